@@ -1,0 +1,114 @@
+import type { Write } from '../platform/catalogue/port.ts';
+import type { ObjectId, Root } from './block.ts';
+import type { NodeRow } from './rows.ts';
+
+/**
+ * The version tree of one installation. Every operation is one transaction (plus background work in the ledger), into which
+ * the caller may put writes of its own. A refusal of one of those comes back as `refused`, with nothing written.
+ *
+ * Throws `VarveError`: `NotFound` for a node that is not there or hidden, `VersionConflict`, `ObjectMissing`,
+ * `ObjectTombstoned`, `ObjectDamaged` (a page), `Throttled`.
+ */
+export interface VersionTree {
+  get(accountId: string, nodeId: string): Promise<NodeRow | undefined>;
+  /** A new writable head: empty, or with the contents of a snapshot or image node (`fromId`). */
+  createHead(input: CreateHead, also: readonly Write[]): Promise<TreeResult<NodeRow>>;
+  /** The head's present contents become an immutable node. `also` sees that node, with its sizes. */
+  snapshot(input: SnapshotHead, also: (node: NodeRow) => readonly Write[]): Promise<TreeResult<NodeRow>>;
+  /** The head returns to the contents of `toId`, one of the nodes it can reach. Its version goes up by one. */
+  rollback(input: RollBack, also: readonly Write[]): Promise<TreeResult<NodeRow>>;
+  /** The head goes; blocks that were its alone are released in the background. */
+  release(input: NodeRef, also: readonly Write[]): Promise<TreeResult<void>>;
+  /** A snapshot or image goes: hidden at once, removed in the background as soon as it has at most one child. */
+  remove(input: NodeRef, also: readonly Write[]): Promise<TreeResult<void>>;
+  /** Applies writes and trims wholly or not at all, if the head is still at `expectedVersion`. */
+  commit(input: CommitInput): Promise<CommitResult>;
+  /** A private head over the disk's present contents, for a change too large for one commit. */
+  openDraft(input: OpenDraft, also: readonly Write[]): Promise<TreeResult<NodeRow>>;
+  /** The disk takes the draft's contents, if it is still at the version the draft was opened at. */
+  adoptDraft(input: AdoptDraft, also: readonly Write[]): Promise<TreeResult<NodeRow>>;
+  /** What deleting these snapshots together would free, exactly. Changes nothing. */
+  previewRemoval(accountId: string, nodeIds: readonly string[]): Promise<RemovalPreview>;
+}
+
+export interface NodeRef {
+  readonly accountId: string;
+  readonly nodeId: string;
+}
+export interface CreateHead extends NodeRef {
+  readonly domainId: string;
+  readonly chainId: string;
+  readonly fromId?: string;
+}
+export interface SnapshotHead {
+  readonly accountId: string;
+  readonly headId: string;
+  readonly snapshotId: string;
+}
+export interface RollBack {
+  readonly accountId: string;
+  readonly headId: string;
+  readonly toId: string;
+}
+export interface OpenDraft {
+  readonly accountId: string;
+  readonly headId: string;
+  readonly draftId: string;
+  readonly expectedVersion: number;
+}
+export interface AdoptDraft {
+  readonly accountId: string;
+  readonly headId: string;
+  readonly draftId: string;
+}
+export interface CommitInput {
+  readonly accountId: string;
+  readonly headId: string;
+  readonly expectedVersion: number;
+  /** At most {@link MAX_COMMIT_WRITES}; each index once. */
+  readonly writes: readonly BlockWrite[];
+  /** Ranges that become holes; applied before `writes`. */
+  readonly trims: readonly BlockRange[];
+}
+export interface BlockWrite {
+  readonly index: number;
+  readonly id: ObjectId;
+}
+/** In blocks. */
+export interface BlockRange {
+  readonly start: number;
+  readonly count: number;
+}
+export interface CommitResult {
+  readonly version: number;
+  readonly root: Root;
+}
+export const MAX_COMMIT_WRITES = 1024;
+
+export type TreeResult<T> =
+  | { readonly ok: true; readonly value: T }
+  /** Positions in `also` whose conditions did not hold. */
+  | { readonly ok: false; readonly refused: readonly number[] };
+
+export interface RemovalPreview {
+  /** Objects and stored bytes that reclaim will free once these snapshots are gone. */
+  readonly objects: number;
+  readonly storedBytes: number;
+}
+
+/** Reads of immutable contents. Throws `ObjectDamaged` when a page is missing or wrong. */
+export interface Contents {
+  /** Present blocks from `start` on, in order, at most `limit`; `next` is where to go on, absent at the end. */
+  blocks(at: At, start: number, limit: number): Promise<{ blocks: BlockWrite[]; next?: number }>;
+  /** Present leaf pages (each {@link PAGE_FANOUT} blocks) from page number `start` on. */
+  leafPages(at: At, start: number, limit: number): Promise<{ pages: { index: number; id: ObjectId }[]; next?: number }>;
+  /** Ranges of blocks that differ between two roots of one domain, from block `start` on, at most `limit` ranges. */
+  changes(domainId: string, from: Root, to: Root, start: number, limit: number): Promise<{ ranges: BlockRange[]; next?: number }>;
+}
+export interface At {
+  readonly domainId: string;
+  readonly root: Root;
+}
+
+/** What the store knows of an object that a client is about to name. */
+export type ObjectState = 'PRESENT' | 'MISSING' | 'TOMBSTONED';

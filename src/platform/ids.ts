@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from './clock.ts';
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'; // Crockford base 32: no i, l, o, u
+const TIME_CHARS = 9; // 45 bits of milliseconds: until the year 3084
+const RANDOM_CHARS = 11; // 55 bits
+
+export type IdPrefix = 'd' | 's' | 'sp' | 'i' | 'm' | 'dr' | 'j' | 'e' | 'b';
+
+/** Makes ids like `d-1k9f0c2mz4t8v6w3x5y7`: ids of one prefix sort by creation time. */
+export interface Ids {
+  next(prefix: IdPrefix): string;
+}
+
+export function createIds(clock: Clock, random: (bytes: number) => Uint8Array = randomBytes): Ids {
+  return { next: (prefix) => `${prefix}-${encodeTime(clock.now())}${encodeRandom(random(RANDOM_CHARS))}` };
+}
+
+function encodeTime(epochMs: number): string {
+  let rest = epochMs;
+  let text = '';
+  for (let i = 0; i < TIME_CHARS; i++) {
+    text = ALPHABET[rest % 32] + text;
+    rest = Math.floor(rest / 32);
+  }
+  return text;
+}
+
+function encodeRandom(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += ALPHABET[byte % 32];
+  return text;
+}

@@ -1,0 +1,37 @@
+/**
+ * The object store: immutable bytes under keys.
+ *
+ * Promises every adapter keeps (test/platform/objects-suite.ts): a `put` that was acknowledged is seen by every later
+ * call; `put` of the same key again is harmless; a missing key is `undefined`, never an exception; `remove` of a missing
+ * key succeeds. Passing trouble is retried inside, within a bound, and then thrown as `VarveError('Throttled')`.
+ */
+export interface ObjectStore {
+  put(key: string, bytes: Uint8Array): Promise<void>;
+  get(key: string): Promise<Buffer | undefined>;
+  /** Size of the stored object in bytes. */
+  head(key: string): Promise<{ readonly sizeBytes: number } | undefined>;
+  /** At most 1000 keys a call. */
+  remove(keys: readonly string[]): Promise<void>;
+  /** Keys in ascending order after `after`, at most `limit` (≤ 1000). */
+  list(prefix: string, options: { readonly after?: string; readonly limit: number }): Promise<ObjectPage>;
+  /** A URL that lets its holder GET this one key until it ends. */
+  signGet(key: string, ttlSeconds: number): Promise<string>;
+  /** A URL that lets its holder PUT exactly `sizeBytes` bytes with this SHA-256 under this one key; send `headers` too. */
+  signPut(key: string, content: PutContent, ttlSeconds: number): Promise<SignedPut>;
+}
+
+export interface ObjectPage {
+  readonly keys: readonly { readonly key: string; readonly sizeBytes: number; readonly modifiedAt: number }[];
+  readonly more: boolean;
+}
+
+export interface PutContent {
+  readonly sizeBytes: number;
+  /** SHA-256 of the stored bytes, hex. */
+  readonly sha256: string;
+}
+
+export interface SignedPut {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
