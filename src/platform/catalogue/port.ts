@@ -62,7 +62,13 @@ export type Condition =
 
 /** A write as data: decided by pure code, carried out by an adapter. */
 export type Write =
-  | { readonly kind: 'put'; readonly entity: Entity<any>; readonly row: object; readonly when: 'absent' | 'any' }
+  | {
+      /** Writes the whole row; with conditions, only over a row that exists and fulfils them. */
+      readonly kind: 'put';
+      readonly entity: Entity<any>;
+      readonly row: object;
+      readonly when: 'absent' | 'any' | readonly Condition[];
+    }
   | {
       /** Changes a row that exists and fulfils all conditions. */
       readonly kind: 'patch';
@@ -87,12 +93,11 @@ export type TransactResult =
   /** Positions in `writes` whose conditions did not hold (never empty). */
   | { readonly ok: false; readonly failed: readonly number[] };
 
-export const put = <Row extends object>(entity: Entity<Row>, row: Row, when: 'absent' | 'any' = 'absent'): Write => ({
-  kind: 'put',
-  entity,
-  row,
-  when,
-});
+export const put = <Row extends object>(
+  entity: Entity<Row>,
+  row: Row,
+  when: 'absent' | 'any' | readonly Condition[] = 'absent',
+): Write => ({ kind: 'put', entity, row, when });
 
 /** `set` must hold the values of *all* attributes of an index as soon as it changes one of them. */
 export const patch = <Row extends object>(

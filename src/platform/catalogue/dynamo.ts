@@ -1,0 +1,135 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { mapBounded } from '../bounded.ts';
+import { impossible, VarveError } from '../errors.ts';
+import { type Compiled, compileEntity } from './electro.ts';
+import { type Catalogue, type Entity, MAX_TRANSACTION_WRITES, type TransactResult, type Write } from './port.ts';
+
+export interface DynamoCatalogueOptions {
+  readonly client: DynamoDBDocumentClient;
+  readonly tableName: string;
+  /** In [0, 1): spreads retries. */
+  readonly random: () => number;
+}
+
+const BATCH_KEYS = 100; // DynamoDB BatchGetItem
+const BATCHES_IN_FLIGHT = 4;
+const ATTEMPTS = 12;
+const FIRST_WAIT_MS = 10;
+const LONGEST_WAIT_MS = 1000;
+
+type Params = Record<string, unknown>;
+
+// biome-ignore lint/suspicious/noExplicitAny: one cache for entities of every row type
+const newCache = (): Map<Entity<any>, Compiled> => new Map();
+
+/** The catalogue in one DynamoDB table with keys `pk`, `sk` and the secondary indexes `gsi1`, `gsi2`. */
+export function createDynamoCatalogue(options: DynamoCatalogueOptions): Catalogue {
+  const { client, tableName } = options;
+  const cache = newCache();
+  // biome-ignore lint/suspicious/noExplicitAny: entities of every row type
+  const compiled = (entity: Entity<any>): Compiled => {
+    let known = cache.get(entity);
+    if (known === undefined) {
+      known = compileEntity(entity, { tableName });
+      cache.set(entity, known);
+    }
+    return known;
+  };
+
+  const batch = async (keys: readonly Params[]): Promise<Params[]> => {
+    const items: Params[] = [];
+    let rest = keys;
+    for (let attempt = 1; rest.length > 0; attempt++) {
+      const answer = await client.send(
+        new BatchGetCommand({ RequestItems: { [tableName]: { Keys: [...rest], ConsistentRead: true } } }),
+      );
+      items.push(...(answer.Responses?.[tableName] ?? []));
+      rest = (answer.UnprocessedKeys?.[tableName]?.Keys as Params[] | undefined) ?? [];
+      if (rest.length > 0) await pause(attempt, options.random);
+    }
+    return items;
+  };
+
+  return {
+    async get(entity, key) {
+      const entityCompiled = compiled(entity);
+      const answer = await client.send(
+        new GetCommand({ TableName: tableName, Key: entityCompiled.key(key), ConsistentRead: true }),
+      );
+      return answer.Item === undefined ? undefined : entityCompiled.parse(answer.Item);
+    },
+
+    async getMany(entity, keys) {
+      const entityCompiled = compiled(entity);
+      const wanted = keys.map((key) => entityCompiled.key(key));
+      const unique = [...new Map(wanted.map((key) => [keyText(key), key])).values()];
+      const groups = Array.from({ length: Math.ceil(unique.length / BATCH_KEYS) }, (_, group) =>
+        unique.slice(group * BATCH_KEYS, (group + 1) * BATCH_KEYS),
+      );
+      const found = new Map<string, never>();
+      for (const items of await mapBounded(groups, BATCHES_IN_FLIGHT, batch)) {
+        for (const item of items) found.set(keyText(item), entityCompiled.parse(item));
+      }
+      return wanted.map((key) => found.get(keyText(key)));
+    },
+
+    async list(entity, query) {
+      const entityCompiled = compiled(entity);
+      const params = entityCompiled.query({ ...query, limit: query.limit + 1 });
+      if (query.index === undefined) params.ConsistentRead = true;
+      const rows: never[] = [];
+      let start: Params | undefined;
+      do {
+        const answer = await client.send(
+          new QueryCommand({ ...(params as { TableName: string }), ...(start && { ExclusiveStartKey: start }) }),
+        );
+        for (const item of answer.Items ?? []) rows.push(entityCompiled.parse(item));
+        start = answer.LastEvaluatedKey;
+      } while (start !== undefined && rows.length <= query.limit);
+      return { rows: rows.slice(0, query.limit), more: rows.length > query.limit };
+    },
+
+    async transact(writes) {
+      if (writes.length === 0) return { ok: true };
+      if (writes.length > MAX_TRANSACTION_WRITES) throw impossible(`${writes.length} writes in one transaction`);
+      const items = writes.map((write: Write) => {
+        const { kind, params } = compiled(write.entity).write(write);
+        return { [kind]: params };
+      });
+      for (let attempt = 1; ; attempt++) {
+        const outcome = await transactOnce(client, items);
+        if (outcome !== 'again') return outcome;
+        await pause(attempt, options.random);
+      }
+    },
+  };
+}
+
+async function transactOnce(client: DynamoDBDocumentClient, items: object[]): Promise<TransactResult | 'again'> {
+  try {
+    await client.send(new TransactWriteCommand({ TransactItems: items }));
+    return { ok: true };
+  } catch (error) {
+    const name = (error as { name?: string }).name;
+    if (name === 'TransactionInProgressException' || name === 'ThrottlingException') return 'again';
+    if (name !== 'TransactionCanceledException') throw error;
+    const reasons = (error as { CancellationReasons?: { Code?: string }[] }).CancellationReasons ?? [];
+    const failed = reasons.flatMap((reason, at) => (reason.Code === 'ConditionalCheckFailed' ? [at] : []));
+    if (failed.length > 0) return { ok: false, failed };
+    const passing = (code?: string): boolean =>
+      code === 'TransactionConflict' || code === 'ThrottlingError' || code === 'ProvisionedThroughputExceeded';
+    if (reasons.some((reason) => passing(reason.Code))) return 'again';
+    throw error;
+  }
+}
+
+async function pause(attempt: number, random: () => number): Promise<void> {
+  if (attempt >= ATTEMPTS) throw new VarveError('Throttled', 'the catalogue is busy', { retryAfterMs: LONGEST_WAIT_MS });
+  await sleep(random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt));
+}
+
+function keyText(item: Params): string {
+  return `${item.pk as string}\u0000${item.sk as string}`;
+}

@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest';
+import {
+  absent,
+  type Catalogue,
+  check,
+  type Entity,
+  equal,
+  patch,
+  put,
+  remove,
+} from '../../src/platform/catalogue/port.ts';
+
+interface Thing {
+  readonly owner: string;
+  readonly id: string;
+  readonly size: number;
+  readonly label?: string;
+  readonly due?: number;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly open?: boolean;
+}
+
+const thing: Entity<Thing> = {
+  name: 'thing',
+  attributes: { owner: 'string', id: 'string', size: 'number', label: 'string', due: 'number', tags: 'map', open: 'boolean' },
+  primary: { partition: ['owner'], sort: ['id'] },
+  indexes: { byDue: { slot: 1, partition: ['owner'], sort: ['due', 'id'] } },
+};
+
+/** Shares the partition values of `thing`: rows of different entities must not mix. */
+const other: Entity<{ owner: string; id: string; due: number }> = {
+  name: 'zebra',
+  attributes: { owner: 'string', id: 'string', due: 'number' },
+  primary: { partition: ['owner'], sort: ['id'] },
+  indexes: { byDue: { slot: 1, partition: ['owner'], sort: ['due', 'id'] } },
+};
+
+/** What every catalogue adapter promises. */
+export function catalogueSuite(create: () => Promise<Catalogue>): void {
+  const fresh = async () => ({ catalogue: await create(), owner: `o-${Math.random().toString(36).slice(2)}` });
+
+  describe('catalogue', () => {
+    test('a row comes back as it was put, absent ones are undefined', async () => {
+      const { catalogue, owner } = await fresh();
+      const row: Thing = { owner, id: 'a', size: 2 ** 50, label: 'ä 💾', tags: { k: 'v' }, open: false };
+      expect(await catalogue.transact([put(thing, row)])).toEqual({ ok: true });
+      expect(await catalogue.get(thing, { owner, id: 'a' })).toEqual(row);
+      expect(await catalogue.get(thing, { owner, id: 'b' })).toBeUndefined();
+    });
+
+    test('getMany keeps the order, repeats and gaps, beyond one batch', async () => {
+      const { catalogue, owner } = await fresh();
+      const ids = Array.from({ length: 250 }, (_, i) => `n${i}`);
+      for (let at = 0; at < ids.length; at += 100) {
+        await catalogue.transact(ids.slice(at, at + 100).map((id) => put(thing, { owner, id, size: 1 })));
+      }
+      const keys = [...ids, 'none', 'n7', 'n7'].map((id) => ({ owner, id }));
+      const rows = await catalogue.getMany(thing, keys);
+      expect(rows.map((row) => row?.id)).toEqual([...ids, undefined, 'n7', 'n7']);
+      expect(await catalogue.getMany(thing, [])).toEqual([]);
+    });
+
+    test('a refused write refuses all of them, and says which', async () => {
+      const { catalogue, owner } = await fresh();
+      await catalogue.transact([put(thing, { owner, id: 'a', size: 1 })]);
+      const outcome = await catalogue.transact([
+        put(thing, { owner, id: 'b', size: 1 }),
+        put(thing, { owner, id: 'a', size: 2 }),
+        check(thing, { owner, id: 'c' }, [equal('size', 1)]),
+        patch(thing, { owner, id: 'd' }, { set: { size: 3 } }),
+      ]);
+      expect(outcome).toEqual({ ok: false, failed: [1, 2, 3] });
+      expect(await catalogue.get(thing, { owner, id: 'b' })).toBeUndefined();
+      expect((await catalogue.get(thing, { owner, id: 'a' }))?.size).toBe(1);
+    });
+
+    test.each([
+      ['=', 5, true],
+      ['=', 4, false],
+      ['<>', 4, true],
+      ['<>', 5, false],
+      ['<', 6, true],
+      ['<', 5, false],
+      ['<=', 5, true],
+      ['<=', 4, false],
+      ['>', 4, true],
+      ['>', 5, false],
+      ['>=', 5, true],
+      ['>=', 6, false],
+    ] as const)('condition 5 %s %i is %s', async (is, value, ok) => {
+      const { catalogue, owner } = await fresh();
+      await catalogue.transact([put(thing, { owner, id: 'a', size: 5 })]);
+      const outcome = await catalogue.transact([
+        patch(thing, { owner, id: 'a' }, { set: { label: 'x' }, when: [{ attribute: 'size', is, value }] }),
+      ]);
+      expect(outcome.ok).toBe(ok);
+    });
+
+    test('patch sets, adds and removes; absent and present', async () => {
+      const { catalogue, owner } = await fresh();
+      await catalogue.transact([put(thing, { owner, id: 'a', size: 5, label: 'x' })]);
+      expect(
+        await catalogue.transact([
+          patch(thing, { owner, id: 'a' }, { set: { open: true }, add: { size: -2 }, remove: ['label'], when: [absent('due')] }),
+        ]),
+      ).toEqual({ ok: true });
+      expect(await catalogue.get(thing, { owner, id: 'a' })).toEqual({ owner, id: 'a', size: 3, open: true });
+      expect((await catalogue.transact([check(thing, { owner, id: 'a' }, [absent('size')])])).ok).toBe(false);
+      expect((await catalogue.transact([check(thing, { owner, id: 'a' }, [{ attribute: 'label', is: 'present' }])])).ok).toBe(false);
+    });
+
+    test('removing an attribute of an index takes the row out of it', async () => {
+      const { catalogue, owner } = await fresh();
+      await catalogue.transact([put(thing, { owner, id: 'a', size: 0, due: 7 })]);
+      await catalogue.transact([patch(thing, { owner, id: 'a' }, { remove: ['due'] })]);
+      expect((await catalogue.list(thing, { index: 'byDue', partition: { owner }, limit: 5 })).rows).toEqual([]);
+      await catalogue.transact([patch(thing, { owner, id: 'a' }, { set: { owner, id: 'a', due: 8 } })]);
+      expect((await catalogue.list(thing, { index: 'byDue', partition: { owner }, limit: 5 })).rows).toMatchObject([{ due: 8 }]);
+    });
+
+    test('a put with conditions replaces the whole row, index entries too', async () => {
+      const { catalogue, owner } = await fresh();
+      await catalogue.transact([put(thing, { owner, id: 'a', size: 0, due: 7 })]);
+      expect((await catalogue.transact([put(thing, { owner, id: 'a', size: 9 }, [equal('size', 1)])])).ok).toBe(false);
+      expect((await catalogue.transact([put(thing, { owner, id: 'b', size: 9 }, [equal('size', 1)])])).ok).toBe(false);
+      expect((await catalogue.transact([put(thing, { owner, id: 'a', size: 9 }, [equal('size', 0)])])).ok).toBe(true);
+      expect(await catalogue.get(thing, { owner, id: 'a' })).toEqual({ owner, id: 'a', size: 9 });
+      expect((await catalogue.list(thing, { index: 'byDue', partition: { owner }, limit: 5 })).rows).toEqual([]);
+    });
+
+    test('delete: conditional, and without condition also of nothing', async () => {
+      const { catalogue, owner } = await fresh();
+      await catalogue.transact([put(thing, { owner, id: 'a', size: 5 })]);
+      expect((await catalogue.transact([remove(thing, { owner, id: 'a' }, [equal('size', 4)])])).ok).toBe(false);
+      expect((await catalogue.transact([remove(thing, { owner, id: 'a' }, [equal('size', 5)])])).ok).toBe(true);
+      expect((await catalogue.transact([remove(thing, { owner, id: 'a' })])).ok).toBe(true);
+      expect((await catalogue.transact([remove(thing, { owner, id: 'a' }, [equal('size', 5)])])).ok).toBe(false);
+    });
+
+    test('lists page by key in both directions, numbers sort as numbers, entities do not mix', async () => {
+      const { catalogue, owner } = await fresh();
+      await catalogue.transact([
+        ...[9, 10, 100, 1000].map((due) => put(thing, { owner, id: `i${due}`, size: 1, due })),
+        put(thing, { owner, id: 'undue', size: 1 }),
+        put(other, { owner, id: 'z', due: 50 }),
+      ]);
+      const page = (after: Partial<Thing> | undefined, descending: boolean, limit = 2) =>
+        catalogue.list(thing, { index: 'byDue', partition: { owner }, limit, descending, ...(after && { after }) });
+      expect(await page(undefined, false)).toMatchObject({ rows: [{ due: 9 }, { due: 10 }], more: true });
+      expect(await page({ due: 10, id: 'i10' }, false)).toMatchObject({ rows: [{ due: 100 }, { due: 1000 }], more: false });
+      expect(await page(undefined, true)).toMatchObject({ rows: [{ due: 1000 }, { due: 100 }], more: true });
+      expect(await page({ due: 100, id: 'i100' }, true, 9)).toMatchObject({ rows: [{ due: 10 }, { due: 9 }], more: false });
+      const primary = await catalogue.list(thing, { partition: { owner }, limit: 2, after: { id: 'i1000' } });
+      expect(primary).toMatchObject({ rows: [{ id: 'i9' }, { id: 'undue' }], more: false });
+      expect((await catalogue.list(other, { index: 'byDue', partition: { owner }, limit: 9 })).rows).toHaveLength(1);
+    });
+
+    test('concurrent additions all count', async () => {
+      const { catalogue, owner } = await fresh();
+      await catalogue.transact([put(thing, { owner, id: 'a', size: 0 })]);
+      const outcomes = await Promise.all(
+        Array.from({ length: 20 }, () => catalogue.transact([patch(thing, { owner, id: 'a' }, { add: { size: 1 } })])),
+      );
+      expect(outcomes.every((outcome) => outcome.ok)).toBe(true);
+      expect((await catalogue.get(thing, { owner, id: 'a' }))?.size).toBe(20);
+    });
+  });
+}
