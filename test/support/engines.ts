@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { inject } from 'vitest';
+
+export const TEST_REGION = 'us-east-1';
+/** The only ones that the S3 engine knows; the others take any. */
+export const TEST_CREDENTIALS = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
+
+/** Settings of an SDK client for the engine of the run. */
+export function dynamoSettings() {
+  return { endpoint: inject('dynamoEndpoint'), region: TEST_REGION, credentials: TEST_CREDENTIALS };
+}
+
+/** The one bucket, shared by all test files: each keeps to a domain or key prefix of its own. */
+export function testBucket(): string {
+  return inject('s3Bucket');
+}
+
+export function s3Settings() {
+  return { endpoint: inject('s3Endpoint'), region: TEST_REGION, credentials: TEST_CREDENTIALS, forcePathStyle: true };
+}
+
+export function createS3Client(): S3Client {
+  return new S3Client(s3Settings());
+}
+
+/** A table of the caller's own, laid out as the catalogue wants it. */
+export async function createTestTable(): Promise<{ client: DynamoDBDocumentClient; tableName: string }> {
+  const dynamo = new DynamoDBClient(dynamoSettings());
+  const tableName = `varve-${randomUUID()}`;
+  const attributes = ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'gsi2pk', 'gsi2sk'];
+  await dynamo.send(
+    new CreateTableCommand({
+      TableName: tableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: attributes.map((name) => ({ AttributeName: name, AttributeType: 'S' })),
+      KeySchema: keySchema('pk', 'sk'),
+      GlobalSecondaryIndexes: ['gsi1', 'gsi2'].map((index) => ({
+        IndexName: index,
+        KeySchema: keySchema(`${index}pk`, `${index}sk`),
+        Projection: { ProjectionType: 'ALL' },
+      })),
+    }),
+  );
+  return { client: DynamoDBDocumentClient.from(dynamo), tableName };
+}
+
+function keySchema(partition: string, sort: string) {
+  return [
+    { AttributeName: partition, KeyType: 'HASH' as const },
+    { AttributeName: sort, KeyType: 'RANGE' as const },
+  ];
+}
