@@ -1,0 +1,139 @@
+/** What one installation is told by its environment. Parsed once, at the edge; nothing else reads `process.env`. */
+export interface Config {
+  readonly table: string;
+  /** The first is the default region. */
+  readonly regions: readonly [RegionConfig, ...RegionConfig[]];
+  readonly queueUrl: string;
+  readonly keys: KeySource;
+  /** Where signed URLs point when clients reach the object store at another address than the functions do. */
+  readonly publicS3Endpoint?: string;
+  readonly s3PathStyle: boolean;
+  readonly reclaimGraceMs: number;
+  readonly logLevel: LogLevel;
+}
+
+export interface RegionConfig {
+  readonly id: string;
+  readonly bucket: string;
+  /** IANA name. */
+  readonly timeZone: string;
+}
+
+export type KeySource =
+  | { readonly kind: 'file'; readonly path: string }
+  /** A KMS key id, ARN or alias: the default for new encrypted disks. */
+  | { readonly kind: 'kms'; readonly keyId: string };
+
+export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The operator has to mend something; the message is one sentence that names it. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const LOG_LEVELS: readonly LogLevel[] = ['error', 'warn', 'info', 'debug'];
+const HOUR_MS = 3_600_000;
+
+export function parseConfig(environment: Environment): Config {
+  const publicS3Endpoint = optional(environment, 'VARVE_PUBLIC_S3_ENDPOINT');
+  return {
+    table: required(environment, 'VARVE_TABLE'),
+    regions: parseRegions(required(environment, 'VARVE_REGIONS')),
+    queueUrl: url('VARVE_QUEUE_URL', required(environment, 'VARVE_QUEUE_URL')),
+    keys: parseKeys(environment),
+    ...(publicS3Endpoint === undefined
+      ? {}
+      : { publicS3Endpoint: url('VARVE_PUBLIC_S3_ENDPOINT', publicS3Endpoint) }),
+    s3PathStyle: flag(environment, 'VARVE_S3_PATH_STYLE'),
+    reclaimGraceMs: hours(environment, 'VARVE_RECLAIM_GRACE_HOURS', 24) * HOUR_MS,
+    logLevel: logLevel(environment),
+  };
+}
+
+function parseKeys(environment: Environment): KeySource {
+  const path = optional(environment, 'VARVE_KEY_FILE');
+  const keyId = optional(environment, 'VARVE_KMS');
+  if (path !== undefined && keyId === undefined) return { kind: 'file', path };
+  if (path === undefined && keyId !== undefined) return { kind: 'kms', keyId };
+  throw new ConfigError('Set exactly one of VARVE_KEY_FILE (single machine) and VARVE_KMS (cloud).');
+}
+
+function parseRegions(text: string): Config['regions'] {
+  const [first, ...others] = regionList(text).map(parseRegion);
+  if (first === undefined) throw new ConfigError('VARVE_REGIONS must name at least one region.');
+  const ids = new Set([first, ...others].map((region) => region.id));
+  if (ids.size !== others.length + 1) throw new ConfigError('VARVE_REGIONS must not name a region twice.');
+  return [first, ...others];
+}
+
+function regionList(text: string): readonly unknown[] {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (Array.isArray(value)) return value;
+  } catch {
+    // Told below, together with JSON that is not a list.
+  }
+  throw new ConfigError('VARVE_REGIONS must be a JSON array of {"id", "bucket", "timeZone"?}.');
+}
+
+function parseRegion(value: unknown): RegionConfig {
+  const { id, bucket, timeZone = 'UTC' } = (value ?? {}) as Record<string, unknown>;
+  if (typeof id !== 'string' || !/^[a-z0-9-]{1,63}$/.test(id)) {
+    throw new ConfigError('VARVE_REGIONS: "id" must be 1 to 63 lower-case letters, digits or hyphens.');
+  }
+  if (typeof bucket !== 'string' || bucket === '') {
+    throw new ConfigError(`VARVE_REGIONS: region ${id} has no "bucket".`);
+  }
+  if (typeof timeZone !== 'string' || !isTimeZone(timeZone)) {
+    throw new ConfigError(`VARVE_REGIONS: "timeZone" of region ${id} is not an IANA time zone.`);
+  }
+  return { id, bucket, timeZone };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function logLevel(environment: Environment): LogLevel {
+  const text = optional(environment, 'VARVE_LOG') ?? 'info';
+  const level = LOG_LEVELS.find((candidate) => candidate === text);
+  if (level === undefined) throw new ConfigError(`VARVE_LOG must be one of ${LOG_LEVELS.join(', ')}.`);
+  return level;
+}
+
+function hours(environment: Environment, name: string, fallback: number): number {
+  const text = optional(environment, name);
+  if (text === undefined) return fallback;
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < 0) throw new ConfigError(`${name} must be a number of hours, 0 or more.`);
+  return value;
+}
+
+function flag(environment: Environment, name: string): boolean {
+  const text = optional(environment, name);
+  if (text !== undefined && text !== '0' && text !== '1') throw new ConfigError(`${name} must be 0 or 1.`);
+  return text === '1';
+}
+
+function url(name: string, text: string): string {
+  if (!URL.canParse(text)) throw new ConfigError(`${name} must be a URL.`);
+  return text;
+}
+
+function required(environment: Environment, name: string): string {
+  const text = optional(environment, name);
+  if (text === undefined) throw new ConfigError(`${name} is not set.`);
+  return text;
+}
+
+/** An empty variable counts as unset. */
+function optional(environment: Environment, name: string): string | undefined {
+  const text = environment[name];
+  return text === '' ? undefined : text;
+}

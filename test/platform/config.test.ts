@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, parseConfig } from '../../src/platform/config.ts';
+
+const environment = {
+  VARVE_TABLE: 'varve',
+  VARVE_REGIONS: '[{"id":"north","bucket":"blocks-north","timeZone":"Europe/Oslo"},{"id":"south","bucket":"blocks-south"}]',
+  VARVE_QUEUE_URL: 'https://sqs.example/1/work',
+  VARVE_KMS: 'alias/varve',
+};
+
+describe('config', () => {
+  it('reads an installation from its environment', () => {
+    expect(parseConfig(environment)).toEqual({
+      table: 'varve',
+      regions: [
+        { id: 'north', bucket: 'blocks-north', timeZone: 'Europe/Oslo' },
+        { id: 'south', bucket: 'blocks-south', timeZone: 'UTC' },
+      ],
+      queueUrl: 'https://sqs.example/1/work',
+      keys: { kind: 'kms', keyId: 'alias/varve' },
+      s3PathStyle: false,
+      reclaimGraceMs: 86_400_000,
+      logLevel: 'info',
+    });
+  });
+
+  it('takes what a single machine adds', () => {
+    const config = parseConfig({
+      ...environment,
+      VARVE_KMS: '',
+      VARVE_KEY_FILE: '/data/keys.json',
+      VARVE_PUBLIC_S3_ENDPOINT: 'http://127.0.0.1:9000',
+      VARVE_S3_PATH_STYLE: '1',
+      VARVE_RECLAIM_GRACE_HOURS: '0.5',
+      VARVE_LOG: 'debug',
+    });
+    expect(config).toMatchObject({
+      keys: { kind: 'file', path: '/data/keys.json' },
+      publicS3Endpoint: 'http://127.0.0.1:9000',
+      s3PathStyle: true,
+      reclaimGraceMs: 1_800_000,
+      logLevel: 'debug',
+    });
+  });
+
+  it.each([
+    [{ VARVE_TABLE: '' }, 'VARVE_TABLE is not set.'],
+    [{ VARVE_REGIONS: undefined }, 'VARVE_REGIONS is not set.'],
+    [{ VARVE_REGIONS: '{' }, 'VARVE_REGIONS must be a JSON array of {"id", "bucket", "timeZone"?}.'],
+    [{ VARVE_REGIONS: '{}' }, 'VARVE_REGIONS must be a JSON array of {"id", "bucket", "timeZone"?}.'],
+    [{ VARVE_REGIONS: '[]' }, 'VARVE_REGIONS must name at least one region.'],
+    [{ VARVE_REGIONS: '[null]' }, 'VARVE_REGIONS: "id" must be 1 to 63 lower-case letters, digits or hyphens.'],
+    [{ VARVE_REGIONS: '[{"id":"a"}]' }, 'VARVE_REGIONS: region a has no "bucket".'],
+    [
+      { VARVE_REGIONS: '[{"id":"a","bucket":"b","timeZone":"Mars/Base"}]' },
+      'VARVE_REGIONS: "timeZone" of region a is not an IANA time zone.',
+    ],
+    [
+      { VARVE_REGIONS: '[{"id":"a","bucket":"b"},{"id":"a","bucket":"c"}]' },
+      'VARVE_REGIONS must not name a region twice.',
+    ],
+    [{ VARVE_QUEUE_URL: 'work' }, 'VARVE_QUEUE_URL must be a URL.'],
+    [{ VARVE_KMS: '' }, 'Set exactly one of VARVE_KEY_FILE (single machine) and VARVE_KMS (cloud).'],
+    [{ VARVE_KEY_FILE: 'keys.json' }, 'Set exactly one of VARVE_KEY_FILE (single machine) and VARVE_KMS (cloud).'],
+    [{ VARVE_PUBLIC_S3_ENDPOINT: 'here' }, 'VARVE_PUBLIC_S3_ENDPOINT must be a URL.'],
+    [{ VARVE_S3_PATH_STYLE: 'yes' }, 'VARVE_S3_PATH_STYLE must be 0 or 1.'],
+    [{ VARVE_RECLAIM_GRACE_HOURS: '-1' }, 'VARVE_RECLAIM_GRACE_HOURS must be a number of hours, 0 or more.'],
+    [{ VARVE_LOG: 'all' }, 'VARVE_LOG must be one of error, warn, info, debug.'],
+  ])('refuses %o', (change, message) => {
+    expect(() => parseConfig({ ...environment, ...change })).toThrow(new ConfigError(message));
+  });
+});
