@@ -27,7 +27,7 @@ export interface VersionTree {
   openDraft(input: OpenDraft, also: readonly Write[]): Promise<TreeResult<NodeRow>>;
   /** The disk takes the draft's contents, if it is still at the version the draft was opened at. */
   adoptDraft(input: AdoptDraft, also: readonly Write[]): Promise<TreeResult<NodeRow>>;
-  /** What deleting these snapshots together would free, exactly. Changes nothing. */
+  /** What deleting these snapshots together would free, exactly. Changes nothing. Throws `PreviewTooLarge`. */
   previewRemoval(accountId: string, nodeIds: readonly string[]): Promise<RemovalPreview>;
 }
 
@@ -37,6 +37,8 @@ export interface NodeRef {
 }
 export interface CreateHead extends NodeRef {
   readonly domainId: string;
+  /** The region whose bucket holds the domain. */
+  readonly regionId: string;
   readonly chainId: string;
   readonly fromId?: string;
 }
@@ -102,11 +104,12 @@ export interface Contents {
   blocks(at: At, start: number, limit: number): Promise<{ blocks: BlockWrite[]; next?: number }>;
   /** Present leaf pages (each {@link PAGE_FANOUT} blocks) from page number `start` on. */
   leafPages(at: At, start: number, limit: number): Promise<{ pages: { index: number; id: ObjectId }[]; next?: number }>;
-  /** Ranges of blocks that differ between two roots of one domain, from block `start` on, at most `limit` ranges. */
-  changes(domainId: string, from: Root, to: Root, start: number, limit: number): Promise<{ ranges: BlockRange[]; next?: number }>;
+  /** Ranges of blocks that differ between `at` and `from`, a root of the same domain, from block `start` on, at most `limit` ranges. */
+  changes(at: At, from: Root, start: number, limit: number): Promise<{ ranges: BlockRange[]; next?: number }>;
 }
 export interface At {
   readonly domainId: string;
+  readonly regionId: string;
   readonly root: Root;
 }
 

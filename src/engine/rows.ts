@@ -6,6 +6,7 @@ export interface NodeRow {
   readonly id: string;
   readonly kind: 'HEAD' | 'DRAFT' | 'SNAPSHOT' | 'IMAGE' | 'BASE';
   readonly domainId: string;
+  readonly regionId: string;
   /** The disk whose chain this node belongs to. */
   readonly chainId: string;
   readonly root: string;
@@ -35,6 +36,7 @@ export const nodeEntity: Entity<NodeRow> = {
     id: 'string',
     kind: 'string',
     domainId: 'string',
+    regionId: 'string',
     chainId: 'string',
     root: 'string',
     version: 'number',
@@ -74,6 +76,8 @@ export interface ObjectRow {
   readonly storedBytes: number;
   /** When refs became 0, epoch ms; absent while refs > 0. */
   readonly zeroAt?: number;
+  /** First digit of `id` while refs is 0: spreads the index of what may be reclaimed. */
+  readonly zeroShard?: string;
   /** Reclaim is at it: no new references until the tombstone is gone. */
   readonly tombstonedAt?: number;
 }
@@ -86,7 +90,113 @@ export const objectEntity: Entity<ObjectRow> = {
     refs: 'number',
     storedBytes: 'number',
     zeroAt: 'number',
+    zeroShard: 'string',
     tombstonedAt: 'number',
   },
   primary: { partition: ['domainId', 'id'], sort: [] },
+  indexes: { byZero: { slot: 1, partition: ['domainId', 'zeroShard'], sort: ['zeroAt', 'id'] } },
+};
+
+/** How many objects a domain has, in several rows so that concurrent commits do not meet. */
+export interface DomainCountRow {
+  readonly domainId: string;
+  readonly shard: number;
+  readonly objects: number;
+  readonly storedBytes: number;
+  /** Of these, the ones without references. */
+  readonly deadObjects: number;
+  readonly deadBytes: number;
+}
+
+export const domainCountEntity: Entity<DomainCountRow> = {
+  name: 'domaincount',
+  attributes: {
+    domainId: 'string',
+    shard: 'number',
+    objects: 'number',
+    storedBytes: 'number',
+    deadObjects: 'number',
+    deadBytes: 'number',
+  },
+  primary: { partition: ['domainId'], sort: ['shard'] },
+};
+
+/**
+ * The ledger: reference changes that are under way. An entry is written in the transaction of the pointer change that it
+ * belongs to (or, for references to be taken first, before it), and is deleted when it is done.
+ *
+ * - SWITCH: a head goes from `out` to `in`; TAKING before it points there, DROPPING afterwards, UNDOING if it never came to that.
+ * - REMOVAL: the node with root `out` was taken out from between `base` and `in`; DROPPING.
+ * - COLLAPSE: the hidden node `nodeId` may have become removable; READY.
+ * - MEASURE: the sizes of `nodeId` are to be counted again; READY.
+ */
+export interface EntryRow {
+  readonly shard: number;
+  readonly id: string;
+  readonly accountId: string;
+  readonly domainId: string;
+  readonly regionId: string;
+  readonly kind: 'SWITCH' | 'REMOVAL' | 'COLLAPSE' | 'MEASURE';
+  readonly phase: 'TAKING' | 'UNDOING' | 'DROPPING' | 'READY';
+  readonly nodeId: string;
+  readonly out: string;
+  readonly in: string;
+  readonly base: string;
+  /** Progress: everything up to this place of the phase's walk is done. */
+  readonly atBlock?: number;
+  readonly atHeight?: number;
+  /** UNDOING: how far TAKING had come. */
+  readonly takenBlock?: number;
+  readonly takenHeight?: number;
+  /** What the steps so far changed in the domain's counts. */
+  readonly objects: number;
+  readonly storedBytes: number;
+  readonly deadObjects: number;
+  readonly deadBytes: number;
+  /** References to blocks dropped so far, and their stored bytes. */
+  readonly droppedBlocks: number;
+  readonly droppedBytes: number;
+  /** REMOVAL: own sizes of the child before the drops are taken off; absent where not known. */
+  readonly sumBlocks?: number;
+  readonly sumBytes?: number;
+  /** A node to look at when this is done: it has lost a child and may be hidden. */
+  readonly thenCollapse?: string;
+  readonly createdAt: number;
+  readonly touchedAt: number;
+}
+
+export const LEDGER_SHARDS = 8;
+
+export const entryEntity: Entity<EntryRow> = {
+  name: 'entry',
+  attributes: {
+    shard: 'number',
+    id: 'string',
+    accountId: 'string',
+    domainId: 'string',
+    regionId: 'string',
+    kind: 'string',
+    phase: 'string',
+    nodeId: 'string',
+    out: 'string',
+    in: 'string',
+    base: 'string',
+    atBlock: 'number',
+    atHeight: 'number',
+    takenBlock: 'number',
+    takenHeight: 'number',
+    objects: 'number',
+    storedBytes: 'number',
+    deadObjects: 'number',
+    deadBytes: 'number',
+    droppedBlocks: 'number',
+    droppedBytes: 'number',
+    sumBlocks: 'number',
+    sumBytes: 'number',
+    thenCollapse: 'string',
+    createdAt: 'number',
+    touchedAt: 'number',
+  },
+  primary: { partition: ['shard'], sort: ['id'] },
+  indexes: { byAccount: { slot: 1, partition: ['accountId'], sort: ['id'] } },
 };

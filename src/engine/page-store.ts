@@ -1,0 +1,74 @@
+import { LRUCache } from 'lru-cache';
+import { mapBounded } from '../platform/bounded.ts';
+import { VarveError } from '../platform/errors.ts';
+import type { ObjectStore } from '../platform/objects/port.ts';
+import { type ObjectId, objectKey } from './block.ts';
+import { decodeObject, encodeObject } from './object-form.ts';
+import { decodePage, encodePage, type Page, pageId } from './page.ts';
+import type { PageSource } from './page-source.ts';
+
+const PAGES_IN_FLIGHT = 32; // hides the latency of single GETs; more gains nothing on one connection pool
+const CACHED_PAGES = 1024; // at about 80 KiB each
+
+/** The pages of one domain: read through a cache, written to the object store. */
+export interface PageStore extends PageSource {
+  /** Stores pages that are not cached yet; they are durable when this resolves. */
+  save(pages: readonly NewPage[]): Promise<void>;
+}
+
+export interface NewPage {
+  readonly id: ObjectId;
+  readonly bytes: Buffer;
+  readonly page: Page;
+}
+
+export type PageCache = LRUCache<string, Page>;
+
+export function createPageCache(pages: number = CACHED_PAGES): PageCache {
+  return new LRUCache({ max: pages });
+}
+
+export function createPageStore(objects: ObjectStore, domainId: string, cache: PageCache): PageStore {
+  const underway = new Map<ObjectId, Promise<Page>>();
+  const cacheKey = (id: ObjectId): string => `${domainId}/${id}`;
+
+  const fetchPage = async (id: ObjectId): Promise<Page> => {
+    const stored = await objects.get(objectKey(domainId, id));
+    if (stored === undefined) {
+      throw new VarveError('ObjectDamaged', `page ${id} is missing`, { objectId: id, reason: 'MISSING' });
+    }
+    const page = decodePage(decodeObject(stored, { id }), id);
+    cache.set(cacheKey(id), page);
+    return page;
+  };
+
+  const load = (id: ObjectId): Promise<Page> => {
+    const cached = cache.get(cacheKey(id));
+    if (cached !== undefined) return Promise.resolve(cached);
+    let pending = underway.get(id);
+    if (pending === undefined) {
+      pending = fetchPage(id).finally(() => underway.delete(id));
+      underway.set(id, pending);
+    }
+    return pending;
+  };
+
+  return {
+    load,
+    prefetch: async (ids) => {
+      const missing = [...new Set(ids)].filter((id) => !cache.has(cacheKey(id)));
+      await mapBounded(missing, PAGES_IN_FLIGHT, load);
+    },
+    save: async (pages) => {
+      await mapBounded(pages, PAGES_IN_FLIGHT, async ({ id, bytes, page }) => {
+        await objects.put(objectKey(domainId, id), encodeObject(bytes, { id, compress: false }));
+        cache.set(cacheKey(id), page);
+      });
+    },
+  };
+}
+
+export function newPage(page: Page): NewPage {
+  const bytes = encodePage(page);
+  return { id: pageId(bytes), bytes, page };
+}

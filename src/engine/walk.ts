@@ -1,0 +1,148 @@
+import { EMPTY, type ObjectId, PAGE_FANOUT, type Root } from './block.ts';
+import type { PageSource } from './page-source.ts';
+
+/**
+ * A place in the tree of a disk: height 0 is a block, height 1 a leaf page, and so on; `index` counts the places of one
+ * height. The objects that several roots have at the same place are compared "position by position".
+ */
+export interface Position {
+  readonly height: number;
+  readonly index: number;
+  /** What each root has here, in the order of the roots; `undefined` for a hole. */
+  readonly ids: readonly (ObjectId | undefined)[];
+}
+
+/** How far a walk came: everything up to and including this place, in post-order, is done. */
+export interface Cursor {
+  /** Last block below the place. */
+  readonly lastBlock: number;
+  readonly height: number;
+}
+
+/**
+ * The subtree of one root at one place. A root lower than the place (a smaller tree) has no object there, but its page
+ * further down the leftmost path: then `height` says where.
+ */
+export interface Subtree {
+  readonly id: ObjectId;
+  readonly height: number;
+}
+
+/** Whether to look into a place with these subtrees. */
+export type Interest = (subtrees: readonly (ObjectId | undefined)[]) => boolean;
+
+export function blocksBelow(height: number): number {
+  return PAGE_FANOUT ** height;
+}
+
+export function cursorOf(position: Pick<Position, 'height' | 'index'>): Cursor {
+  return { lastBlock: (position.index + 1) * blocksBelow(position.height) - 1, height: position.height };
+}
+
+/** Post-order: children before their page, from left to right. */
+export function isAfter(a: Cursor, b: Cursor): boolean {
+  return a.lastBlock !== b.lastBlock ? a.lastBlock > b.lastBlock : a.height > b.height;
+}
+
+/**
+ * Walks several roots side by side in post-order, and yields, leaf page by leaf page, the places where any root has an
+ * object. Only places for which `interest` holds are entered, so the cost follows what is of interest. With `after`,
+ * goes on behind that place. A page is named after everything below it, so a walk that undoes or frees what it sees can
+ * be broken off anywhere and still finds the pages that it needs to go on.
+ */
+export async function* walk(
+  pages: PageSource,
+  roots: readonly Root[],
+  interest: Interest,
+  after?: Cursor,
+): AsyncGenerator<Position[]> {
+  const tops = await Promise.all(roots.map((root) => topOf(pages, root)));
+  const height = Math.max(0, ...tops.map((top) => top?.height ?? 0));
+  if (height === 0) return;
+  yield* walkPlace({ pages, interest, after }, tops, height, 0);
+}
+
+export async function topOf(pages: PageSource, root: Root): Promise<Subtree | undefined> {
+  if (root === EMPTY) return undefined;
+  const id = root as ObjectId;
+  return { id, height: (await pages.load(id)).level + 1 };
+}
+
+/** The subtrees below a place. For a subtree that begins further down, slot 0 leads to it. */
+export async function childrenOf(
+  pages: PageSource,
+  subtree: Subtree | undefined,
+  height: number,
+): Promise<(slot: number) => Subtree | undefined> {
+  if (subtree === undefined) return () => undefined;
+  if (subtree.height < height) return (slot) => (slot === 0 ? subtree : undefined);
+  const { children } = await pages.load(subtree.id);
+  return (slot) => {
+    const id = children[slot];
+    return id === undefined ? undefined : { id, height: height - 1 };
+  };
+}
+
+interface Walk {
+  readonly pages: PageSource;
+  readonly interest: Interest;
+  readonly after: Cursor | undefined;
+}
+
+async function* walkPlace(
+  walk: Walk,
+  subtrees: readonly (Subtree | undefined)[],
+  height: number,
+  index: number,
+): AsyncGenerator<Position[]> {
+  if (walk.after !== undefined && !isAfter(cursorOf({ height, index }), walk.after)) return;
+  if (!walk.interest(subtrees.map((subtree) => subtree?.id))) return;
+  const children = await Promise.all(subtrees.map((subtree) => childrenOf(walk.pages, subtree, height)));
+  const below = (slot: number) => children.map((child) => child(slot));
+  const here: Position = {
+    height,
+    index,
+    ids: subtrees.map((subtree) => (subtree?.height === height ? subtree.id : undefined)),
+  };
+  const self = here.ids.some((id) => id !== undefined) ? [here] : [];
+  if (height === 1) {
+    yield [...blocksOf(walk, below, index), ...self];
+    return;
+  }
+  await walk.pages.prefetch(wanted(walk, below, height, index));
+  for (let slot = 0; slot < PAGE_FANOUT; slot++) {
+    const next = below(slot);
+    if (next.some((subtree) => subtree !== undefined)) yield* walkPlace(walk, next, height - 1, index * PAGE_FANOUT + slot);
+  }
+  if (self.length > 0) yield self;
+}
+
+function blocksOf(walk: Walk, below: (slot: number) => readonly (Subtree | undefined)[], page: number): Position[] {
+  const found: Position[] = [];
+  for (let slot = 0; slot < PAGE_FANOUT; slot++) {
+    const ids = below(slot).map((subtree) => subtree?.id);
+    const index = page * PAGE_FANOUT + slot;
+    if (walk.after !== undefined && !isAfter({ lastBlock: index, height: 0 }, walk.after)) continue;
+    if (ids.some((id) => id !== undefined) && walk.interest(ids)) found.push({ height: 0, index, ids });
+  }
+  return found;
+}
+
+const PREFETCH_PAGES = 64; // bounds memory; the rest is loaded as the walk reaches it
+
+function wanted(
+  walk: Walk,
+  below: (slot: number) => readonly (Subtree | undefined)[],
+  height: number,
+  index: number,
+): ObjectId[] {
+  const ids: ObjectId[] = [];
+  for (let slot = 0; slot < PAGE_FANOUT && ids.length < PREFETCH_PAGES; slot++) {
+    const next = below(slot);
+    const place = cursorOf({ height: height - 1, index: index * PAGE_FANOUT + slot });
+    if (walk.after !== undefined && !isAfter(place, walk.after)) continue;
+    if (!walk.interest(next.map((subtree) => subtree?.id))) continue;
+    for (const subtree of next) if (subtree?.height === height - 1) ids.push(subtree.id);
+  }
+  return ids;
+}
