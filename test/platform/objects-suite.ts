@@ -1,0 +1,222 @@
+import { hash, randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Clock } from '../../src/platform/clock.ts';
+import type { ObjectStore } from '../../src/platform/objects/port.ts';
+import type { SignedRequest } from '../support/memory-objects.ts';
+
+export interface ObjectsUnderTest {
+  readonly objects: ObjectStore;
+  /** What a holder of a signed URL can do, without any credential. */
+  readonly request: SignedRequest;
+}
+
+export interface SuiteOptions {
+  /** The store's idea of now; signing goes by `clock`. */
+  readonly create: (clock: Clock) => ObjectsUnderTest;
+  /** Whether an upload is refused whose bytes do not have the SHA-256 that was signed. S3 does, s3rver does not. */
+  readonly checksContents: boolean;
+}
+
+const contentOf = (bytes: Uint8Array) => ({ sizeBytes: bytes.length, sha256: hash('sha256', bytes, 'hex') });
+const noise = (length: number) => Buffer.alloc(length, 'noise ');
+
+/** The promises of the object store's port. */
+export function objectsSuite({ create, checksContents }: SuiteOptions): void {
+  const clock = { now: () => Date.now() };
+  const { objects, request } = create(clock);
+  const freshPrefix = () => `suite/${randomUUID()}/`;
+  const freshKey = () => `${freshPrefix()}object`;
+
+  describe('objects', () => {
+    test.each([0, 1, 4096, 512 * 1024 + 36])('%i bytes come back as they were put', async (length) => {
+      const key = freshKey();
+      const bytes = noise(length);
+      await objects.put(key, bytes);
+      expect((await objects.get(key))?.equals(bytes)).toBe(true);
+      expect(await objects.head(key)).toEqual({ sizeBytes: length });
+    });
+
+    test('a key may hold any character', async () => {
+      const key = `${freshPrefix()}a b+c=ü~(1)'!*&%41;?#`;
+      await objects.put(key, Buffer.from('odd'));
+      expect((await objects.get(key))?.toString()).toBe('odd');
+      expect((await objects.list(key, { limit: 2 })).keys.map((entry) => entry.key)).toEqual([key]);
+      await objects.remove([key]);
+      expect(await objects.head(key)).toBeUndefined();
+    });
+
+    test('a second put is harmless and seen at once', async () => {
+      const key = freshKey();
+      await objects.put(key, Buffer.from('one'));
+      await objects.put(key, Buffer.from('one'));
+      expect((await objects.get(key))?.toString()).toBe('one');
+      await objects.put(key, Buffer.from('other'));
+      expect((await objects.get(key))?.toString()).toBe('other');
+      expect(await objects.head(key)).toEqual({ sizeBytes: 5 });
+    });
+
+    test('many calls at once do not mix', async () => {
+      const prefix = freshPrefix();
+      const keys = Array.from({ length: 40 }, (_, i) => `${prefix}${i}`);
+      await Promise.all(keys.map((key) => objects.put(key, Buffer.from(key))));
+      const found = await Promise.all(keys.map((key) => objects.get(key)));
+      expect(found.map((bytes) => bytes?.toString())).toEqual(keys);
+    });
+
+    test('a missing key is undefined', async () => {
+      expect(await objects.get(freshKey())).toBeUndefined();
+      expect(await objects.head(freshKey())).toBeUndefined();
+    });
+  });
+
+  describe('remove', () => {
+    test('takes the named keys and leaves the others', async () => {
+      const prefix = freshPrefix();
+      await Promise.all(['a', 'b', 'c'].map((name) => objects.put(prefix + name, Buffer.from(name))));
+      await objects.remove([`${prefix}a`, `${prefix}c`, `${prefix}never`]);
+      expect(await objects.get(`${prefix}a`)).toBeUndefined();
+      expect(await objects.get(`${prefix}c`)).toBeUndefined();
+      expect((await objects.get(`${prefix}b`))?.toString()).toBe('b');
+    });
+
+    test('of nothing and of missing keys succeeds', async () => {
+      await objects.remove([]);
+      await objects.remove([freshKey()]);
+    });
+
+    test('takes a thousand keys at a time', async () => {
+      const prefix = freshPrefix();
+      await objects.put(`${prefix}999`, Buffer.from('last'));
+      await objects.remove(Array.from({ length: 1000 }, (_, i) => `${prefix}${i}`));
+      expect(await objects.get(`${prefix}999`)).toBeUndefined();
+    });
+  });
+
+  describe('list', () => {
+    test('tells key, size and time', async () => {
+      const prefix = freshPrefix();
+      const before = Date.now();
+      await objects.put(`${prefix}one`, noise(123));
+      const { keys, more } = await objects.list(prefix, { limit: 10 });
+      expect(more).toBe(false);
+      expect(keys).toEqual([{ key: `${prefix}one`, sizeBytes: 123, modifiedAt: expect.any(Number) }]);
+      expect(Math.abs((keys[0]?.modifiedAt ?? 0) - before)).toBeLessThan(5000);
+    });
+
+    test('of a prefix without objects is empty', async () => {
+      expect(await objects.list(freshPrefix(), { limit: 1000 })).toEqual({ keys: [], more: false });
+    });
+
+    test('in pages of any size gives all keys once, in order', async () => {
+      const prefix = freshPrefix();
+      await objects.put(`${prefix.slice(0, -1)}0`, Buffer.from('a neighbour')); // sorts just behind the prefix
+      const names = fc.uniqueArray(fc.stringMatching(/^[0-9a-f]{1,4}$/), { minLength: 1, maxLength: 12 });
+      const present = new Set<string>();
+      await fc.assert(
+        fc.asyncProperty(names, fc.integer({ min: 1, max: 20 }), async (added, limit) => {
+          for (const name of added) present.add(name);
+          await Promise.all(added.map((name) => objects.put(prefix + name, Buffer.from(name))));
+          expect(await listAll(objects, prefix, limit)).toEqual([...present].sort().map((name) => prefix + name));
+        }),
+        { numRuns: 8 },
+      );
+    });
+  });
+
+  describe('signed GET', () => {
+    test('gives the bytes to whoever holds the URL', async () => {
+      const key = freshKey();
+      await objects.put(key, Buffer.from('for you'));
+      const answer = await request('GET', await objects.signGet(key, 60));
+      expect(answer.status).toBe(200);
+      expect(answer.body.toString()).toBe('for you');
+    });
+
+    test('of a missing key gives 404', async () => {
+      expect((await request('GET', await objects.signGet(freshKey(), 60))).status).toBe(404);
+    });
+
+    test('is for its own key alone', async () => {
+      const prefix = freshPrefix();
+      await Promise.all(['aa', 'bb'].map((name) => objects.put(prefix + name, Buffer.from(name))));
+      const url = await objects.signGet(`${prefix}aa`, 60);
+      expect((await request('GET', url.replace(/aa(?=\?)/, 'bb'))).status).toBe(403);
+    });
+
+    test('is not for PUT', async () => {
+      const key = freshKey();
+      const url = await objects.signGet(key, 60);
+      expect((await request('PUT', url, { body: Buffer.from('no') })).status).toBe(403);
+      expect(await objects.get(key)).toBeUndefined();
+    });
+
+    test('ends', async () => {
+      const key = freshKey();
+      let ahead = -120_000;
+      const moved = create({ now: () => Date.now() + ahead });
+      await moved.objects.put(key, Buffer.from('late'));
+      const url = await moved.objects.signGet(key, 60);
+      ahead = 0;
+      expect((await moved.request('GET', url)).status).toBe(403);
+    });
+  });
+
+  describe('signed PUT', () => {
+    const bytes = Buffer.from('exactly these bytes');
+
+    test('takes the bytes that were announced', async () => {
+      const key = freshKey();
+      const { url, headers } = await objects.signPut(key, contentOf(bytes), 60);
+      expect((await request('PUT', url, { headers, body: bytes })).status).toBe(200);
+      expect((await objects.get(key))?.equals(bytes)).toBe(true);
+    });
+
+    const other = Buffer.from('exactly those bytes');
+    const checksum = { 'x-amz-checksum-sha256': hash('sha256', other, 'base64') };
+    test.each<[string, Buffer, Record<string, string> | undefined]>([
+      ['another length', Buffer.concat([bytes, bytes]), undefined],
+      ['fewer bytes', bytes.subarray(1), undefined],
+      ["another checksum's header", other, checksum],
+      ['no checksum header', bytes, {}],
+    ])('refuses %s', async (_, body, changed) => {
+      const key = freshKey();
+      const { url, headers } = await objects.signPut(key, contentOf(bytes), 60);
+      const sent = changed
+        ? { ...without(headers, 'x-amz-checksum-sha256'), ...changed }
+        : without(headers, 'content-length');
+      expect((await request('PUT', url, { headers: sent, body })).status).toBe(403);
+      expect(await objects.get(key)).toBeUndefined();
+    });
+
+    test.runIf(checksContents)('refuses bytes that do not have the checksum', async () => {
+      const key = freshKey();
+      const { url, headers } = await objects.signPut(key, contentOf(bytes), 60);
+      expect((await request('PUT', url, { headers, body: other })).status).toBe(400);
+      expect(await objects.get(key)).toBeUndefined();
+    });
+
+    test('is not for GET', async () => {
+      const key = freshKey();
+      await objects.put(key, bytes);
+      const { url } = await objects.signPut(key, contentOf(bytes), 60);
+      expect((await request('GET', url)).status).toBe(403);
+    });
+  });
+}
+
+async function listAll(objects: ObjectStore, prefix: string, limit: number): Promise<string[]> {
+  const found: string[] = [];
+  for (let more = true; more; ) {
+    const after = found.at(-1);
+    const page = await objects.list(prefix, { limit, ...(after === undefined ? {} : { after }) });
+    expect(page.keys.length).toBeLessThanOrEqual(limit);
+    found.push(...page.keys.map((entry) => entry.key));
+    more = page.more;
+  }
+  return found;
+}
+
+function without(headers: Readonly<Record<string, string>>, name: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([key]) => key !== name));
+}

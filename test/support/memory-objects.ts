@@ -1,0 +1,92 @@
+import { hash } from 'node:crypto';
+import type { Clock } from '../../src/platform/clock.ts';
+import type { ObjectPage, ObjectStore, PutContent, SignedPut } from '../../src/platform/objects/port.ts';
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: Buffer;
+}
+
+/** Does what an HTTP client does with a signed URL. */
+export type SignedRequest = (
+  method: 'GET' | 'PUT',
+  url: string,
+  send?: { readonly headers?: Readonly<Record<string, string>>; readonly body?: Uint8Array },
+) => Promise<HttpAnswer>;
+
+/** An object store in memory, as strict as the port; `request` stands for HTTP with its signed URLs. */
+export interface MemoryObjects extends ObjectStore {
+  readonly request: SignedRequest;
+  /** The stored bytes themselves, for tests that damage them. */
+  readonly stored: Map<string, Buffer>;
+}
+
+interface Grant {
+  readonly method: 'GET' | 'PUT';
+  readonly key: string;
+  readonly until: number;
+  readonly content?: PutContent;
+}
+
+export function createMemoryObjects(clock: Clock): MemoryObjects {
+  const stored = new Map<string, Buffer>();
+  const modified = new Map<string, number>();
+  const grants = new Map<string, Grant>();
+
+  const put = (key: string, bytes: Uint8Array) => {
+    stored.set(key, Buffer.from(bytes));
+    modified.set(key, clock.now());
+  };
+  const grant = (given: Omit<Grant, 'until'>, ttlSeconds: number): string => {
+    const url = `memory:///${encodeURIComponent(given.key)}?grant=${grants.size}`;
+    grants.set(url, { ...given, until: clock.now() + ttlSeconds * 1000 });
+    return url;
+  };
+
+  return {
+    stored,
+    put: async (key, bytes) => put(key, bytes),
+    get: async (key) => copy(stored.get(key)),
+    head: async (key) => sizeOf(stored.get(key)),
+    remove: async (keys) => {
+      for (const key of keys) {
+        stored.delete(key);
+        modified.delete(key);
+      }
+    },
+    list: async (prefix, { after = '', limit }): Promise<ObjectPage> => {
+      const all = [...stored.keys()].filter((key) => key.startsWith(prefix) && key > after).sort();
+      const keys = all.slice(0, limit).map((key) => ({
+        key,
+        sizeBytes: stored.get(key)?.length ?? 0,
+        modifiedAt: modified.get(key) ?? 0,
+      }));
+      return { keys, more: all.length > limit };
+    },
+    signGet: async (key, ttlSeconds) => grant({ method: 'GET', key }, ttlSeconds),
+    signPut: async (key, content, ttlSeconds): Promise<SignedPut> => ({
+      url: grant({ method: 'PUT', key, content }, ttlSeconds),
+      headers: { 'x-amz-checksum-sha256': Buffer.from(content.sha256, 'hex').toString('base64') },
+    }),
+    request: async (method, url, send = {}): Promise<HttpAnswer> => {
+      const given = grants.get(url);
+      if (given?.method !== method || given.until < clock.now()) return refused;
+      if (method === 'GET') {
+        const body = copy(stored.get(given.key));
+        return body ? { status: 200, body } : { status: 404, body: Buffer.alloc(0) };
+      }
+      const body = send.body ?? new Uint8Array(0);
+      const checksum = send.headers?.['x-amz-checksum-sha256'];
+      if (body.length !== given.content?.sizeBytes || checksum !== base64(given.content.sha256)) return refused;
+      if (hash('sha256', body, 'hex') !== given.content.sha256) return { status: 400, body: Buffer.alloc(0) };
+      put(given.key, body);
+      return { status: 200, body: Buffer.alloc(0) };
+    },
+  };
+}
+
+const refused: HttpAnswer = { status: 403, body: Buffer.alloc(0) };
+
+const base64 = (hex: string) => Buffer.from(hex, 'hex').toString('base64');
+const copy = (bytes: Buffer | undefined) => bytes && Buffer.from(bytes);
+const sizeOf = (bytes: Buffer | undefined) => bytes && { sizeBytes: bytes.length };
