@@ -1,0 +1,873 @@
+import type * as Schema from './schema.ts';
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { DiskRow } from '../disks/rows.ts';
+import type { SnapshotRow } from '../snapshots/rows.ts';
+import type { ChainRow } from '../chains/rows.ts';
+import type { JobRow } from '../jobs/rows.ts';
+import type { ApiKeyRow } from '../accounts/rows.ts';
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Schema.Maybe<TTypes> | Promise<Schema.Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node:
+    | ( DiskRow )
+    | ( JobRow )
+    | ( SnapshotRow )
+  ;
+};
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  String: ResolverTypeWrapper<Schema.Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Schema.Scalars['Int']['output']>;
+  ID: ResolverTypeWrapper<Schema.Scalars['ID']['output']>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Viewer: ResolverTypeWrapper<Omit<Schema.Viewer, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
+  Account: ResolverTypeWrapper<Schema.Account>;
+  Role: Schema.Role;
+  Region: ResolverTypeWrapper<Schema.Region>;
+  Boolean: ResolverTypeWrapper<Schema.Scalars['Boolean']['output']>;
+  SnapshotService: ResolverTypeWrapper<Schema.SnapshotService>;
+  OpenSnapshotServiceInput: Schema.OpenSnapshotServiceInput;
+  OpenSnapshotServicePayload: ResolverTypeWrapper<Schema.OpenSnapshotServicePayload>;
+  ApiKey: ResolverTypeWrapper<ApiKeyRow>;
+  ApiKeyConnection: ResolverTypeWrapper<Omit<Schema.ApiKeyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ApiKeyEdge']>, nodes: ReadonlyArray<ResolversTypes['ApiKey']> }>;
+  ApiKeyEdge: ResolverTypeWrapper<Omit<Schema.ApiKeyEdge, 'node'> & { node: ResolversTypes['ApiKey'] }>;
+  CreateApiKeyInput: Schema.CreateApiKeyInput;
+  CreateApiKeyPayload: ResolverTypeWrapper<Omit<Schema.CreateApiKeyPayload, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
+  RevokeApiKeyInput: Schema.RevokeApiKeyInput;
+  RevokeApiKeyPayload: ResolverTypeWrapper<Omit<Schema.RevokeApiKeyPayload, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
+  SafeInt: ResolverTypeWrapper<Schema.Scalars['SafeInt']['output']>;
+  DateTime: ResolverTypeWrapper<Schema.Scalars['DateTime']['output']>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  PageInfo: ResolverTypeWrapper<Schema.PageInfo>;
+  SortDirection: Schema.SortDirection;
+  Tag: ResolverTypeWrapper<Schema.Tag>;
+  TagInput: Schema.TagInput;
+  TagFilter: Schema.TagFilter;
+  ContentSizes: ResolverTypeWrapper<Schema.ContentSizes>;
+  Encryption: ResolverTypeWrapper<Schema.Encryption>;
+  OperationError: ResolverTypeWrapper<Schema.OperationError>;
+  Chain: ResolverTypeWrapper<ChainRow>;
+  ChainCapacity: ResolverTypeWrapper<Schema.ChainCapacity>;
+  ChainNodeConnection: ResolverTypeWrapper<Omit<Schema.ChainNodeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ChainNodeEdge']>, nodes: ReadonlyArray<ResolversTypes['ChainNode']> }>;
+  ChainNodeEdge: ResolverTypeWrapper<Omit<Schema.ChainNodeEdge, 'node'> & { node: ResolversTypes['ChainNode'] }>;
+  ChainNode: ResolverTypeWrapper<Omit<Schema.ChainNode, 'snapshot'> & { snapshot: ResolversTypes['Snapshot'] }>;
+  ChainConnection: ResolverTypeWrapper<Omit<Schema.ChainConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ChainEdge']>, nodes: ReadonlyArray<ResolversTypes['Chain']> }>;
+  ChainEdge: ResolverTypeWrapper<Omit<Schema.ChainEdge, 'node'> & { node: ResolversTypes['Chain'] }>;
+  PrepareUploadInput: Schema.PrepareUploadInput;
+  PrepareObjectInput: Schema.PrepareObjectInput;
+  StoredFormInput: Schema.StoredFormInput;
+  UploadState: Schema.UploadState;
+  PrepareUploadPayload: ResolverTypeWrapper<Schema.PrepareUploadPayload>;
+  PreparedObject: ResolverTypeWrapper<Schema.PreparedObject>;
+  HttpHeader: ResolverTypeWrapper<Schema.HttpHeader>;
+  CommitBlocksInput: Schema.CommitBlocksInput;
+  BlockWriteInput: Schema.BlockWriteInput;
+  BlockRangeInput: Schema.BlockRangeInput;
+  CommitBlocksPayload: ResolverTypeWrapper<Schema.CommitBlocksPayload>;
+  OpenDraftInput: Schema.OpenDraftInput;
+  OpenDraftPayload: ResolverTypeWrapper<Schema.OpenDraftPayload>;
+  CommitDraftInput: Schema.CommitDraftInput;
+  CommitDraftPayload: ResolverTypeWrapper<Omit<Schema.CommitDraftPayload, 'disk'> & { disk: ResolversTypes['Disk'] }>;
+  DiscardDraftInput: Schema.DiscardDraftInput;
+  DiscardDraftPayload: ResolverTypeWrapper<Schema.DiscardDraftPayload>;
+  Draft: ResolverTypeWrapper<Schema.Draft>;
+  DraftConnection: ResolverTypeWrapper<Schema.DraftConnection>;
+  DraftEdge: ResolverTypeWrapper<Schema.DraftEdge>;
+  BlockMapInput: Schema.BlockMapInput;
+  BlockMap: ResolverTypeWrapper<Schema.BlockMap>;
+  MappedBlock: ResolverTypeWrapper<Schema.MappedBlock>;
+  PageMapInput: Schema.PageMapInput;
+  PageMap: ResolverTypeWrapper<Schema.PageMap>;
+  MappedPage: ResolverTypeWrapper<Schema.MappedPage>;
+  Disk: ResolverTypeWrapper<DiskRow>;
+  DiskKind: Schema.DiskKind;
+  DiskCategory: Schema.DiskCategory;
+  DiskStatus: Schema.DiskStatus;
+  ChargeType: Schema.ChargeType;
+  DiskOrigin: ResolverTypeWrapper<Omit<Schema.DiskOrigin, 'snapshot'> & { snapshot?: Schema.Maybe<ResolversTypes['Snapshot']> }>;
+  DiskOriginKind: Schema.DiskOriginKind;
+  Reencryption: ResolverTypeWrapper<Schema.Reencryption>;
+  DiskConnection: ResolverTypeWrapper<Omit<Schema.DiskConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['DiskEdge']>, nodes: ReadonlyArray<ResolversTypes['Disk']> }>;
+  DiskEdge: ResolverTypeWrapper<Omit<Schema.DiskEdge, 'node'> & { node: ResolversTypes['Disk'] }>;
+  DiskFilter: Schema.DiskFilter;
+  DiskOrder: Schema.DiskOrder;
+  DiskOrderField: Schema.DiskOrderField;
+  CreateDiskInput: Schema.CreateDiskInput;
+  CreateDiskPayload: ResolverTypeWrapper<Omit<Schema.CreateDiskPayload, 'disk'> & { disk: ResolversTypes['Disk'] }>;
+  UpdateDiskInput: Schema.UpdateDiskInput;
+  UpdateDiskPayload: ResolverTypeWrapper<Omit<Schema.UpdateDiskPayload, 'disk'> & { disk: ResolversTypes['Disk'] }>;
+  ResizeDiskInput: Schema.ResizeDiskInput;
+  ResizeDiskPayload: ResolverTypeWrapper<Omit<Schema.ResizeDiskPayload, 'disk'> & { disk: ResolversTypes['Disk'] }>;
+  RollbackDiskInput: Schema.RollbackDiskInput;
+  RollbackDiskPayload: ResolverTypeWrapper<Omit<Schema.RollbackDiskPayload, 'disk' | 'safetySnapshot' | 'job'> & { disk: ResolversTypes['Disk'], safetySnapshot?: Schema.Maybe<ResolversTypes['Snapshot']>, job?: Schema.Maybe<ResolversTypes['Job']> }>;
+  RollbackLoss: ResolverTypeWrapper<Schema.RollbackLoss>;
+  CompleteReencryptionInput: Schema.CompleteReencryptionInput;
+  CompleteReencryptionPayload: ResolverTypeWrapper<Omit<Schema.CompleteReencryptionPayload, 'disk'> & { disk: ResolversTypes['Disk'] }>;
+  ReleaseDiskInput: Schema.ReleaseDiskInput;
+  ReleaseDiskPayload: ResolverTypeWrapper<Omit<Schema.ReleaseDiskPayload, 'job'> & { job: ResolversTypes['Job'] }>;
+  Job: ResolverTypeWrapper<JobRow>;
+  JobKind: Schema.JobKind;
+  JobStatus: Schema.JobStatus;
+  JobConnection: ResolverTypeWrapper<Omit<Schema.JobConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['JobEdge']>, nodes: ReadonlyArray<ResolversTypes['Job']> }>;
+  JobEdge: ResolverTypeWrapper<Omit<Schema.JobEdge, 'node'> & { node: ResolversTypes['Job'] }>;
+  JobFilter: Schema.JobFilter;
+  Quota: ResolverTypeWrapper<Schema.Quota>;
+  QuotaKind: Schema.QuotaKind;
+  SetQuotaInput: Schema.SetQuotaInput;
+  SetQuotaPayload: ResolverTypeWrapper<Schema.SetQuotaPayload>;
+  Snapshot: ResolverTypeWrapper<SnapshotRow>;
+  SnapshotSource: ResolverTypeWrapper<Omit<Schema.SnapshotSource, 'disk'> & { disk?: Schema.Maybe<ResolversTypes['Disk']> }>;
+  SnapshotKind: Schema.SnapshotKind;
+  SnapshotStatus: Schema.SnapshotStatus;
+  SnapshotUsage: Schema.SnapshotUsage;
+  SnapshotType: Schema.SnapshotType;
+  SnapshotConnection: ResolverTypeWrapper<Omit<Schema.SnapshotConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['SnapshotEdge']>, nodes: ReadonlyArray<ResolversTypes['Snapshot']> }>;
+  SnapshotEdge: ResolverTypeWrapper<Omit<Schema.SnapshotEdge, 'node'> & { node: ResolversTypes['Snapshot'] }>;
+  SnapshotFilter: Schema.SnapshotFilter;
+  SnapshotOrder: Schema.SnapshotOrder;
+  SnapshotOrderField: Schema.SnapshotOrderField;
+  ChangedBlocksInput: Schema.ChangedBlocksInput;
+  ChangedBlocks: ResolverTypeWrapper<Schema.ChangedBlocks>;
+  ByteRange: ResolverTypeWrapper<Schema.ByteRange>;
+  DeleteSnapshotsPreviewInput: Schema.DeleteSnapshotsPreviewInput;
+  DeleteSnapshotsPreview: ResolverTypeWrapper<Schema.DeleteSnapshotsPreview>;
+  DeleteSnapshotsPreviewResult: ResolverTypeWrapper<Schema.DeleteSnapshotsPreviewResult>;
+  CreateSnapshotInput: Schema.CreateSnapshotInput;
+  CreateSnapshotPayload: ResolverTypeWrapper<Omit<Schema.CreateSnapshotPayload, 'snapshot'> & { snapshot: ResolversTypes['Snapshot'] }>;
+  UpdateSnapshotInput: Schema.UpdateSnapshotInput;
+  UpdateSnapshotPayload: ResolverTypeWrapper<Omit<Schema.UpdateSnapshotPayload, 'snapshot'> & { snapshot: ResolversTypes['Snapshot'] }>;
+  DeleteSnapshotsInput: Schema.DeleteSnapshotsInput;
+  DeleteSnapshotsPayload: ResolverTypeWrapper<Omit<Schema.DeleteSnapshotsPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['DeleteSnapshotResult']> }>;
+  DeleteSnapshotResult: ResolverTypeWrapper<Omit<Schema.DeleteSnapshotResult, 'job'> & { job?: Schema.Maybe<ResolversTypes['Job']> }>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Query: Record<PropertyKey, never>;
+  String: Schema.Scalars['String']['output'];
+  Int: Schema.Scalars['Int']['output'];
+  ID: Schema.Scalars['ID']['output'];
+  Mutation: Record<PropertyKey, never>;
+  Viewer: Omit<Schema.Viewer, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
+  Account: Schema.Account;
+  Region: Schema.Region;
+  Boolean: Schema.Scalars['Boolean']['output'];
+  SnapshotService: Schema.SnapshotService;
+  OpenSnapshotServiceInput: Schema.OpenSnapshotServiceInput;
+  OpenSnapshotServicePayload: Schema.OpenSnapshotServicePayload;
+  ApiKey: ApiKeyRow;
+  ApiKeyConnection: Omit<Schema.ApiKeyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ApiKeyEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ApiKey']> };
+  ApiKeyEdge: Omit<Schema.ApiKeyEdge, 'node'> & { node: ResolversParentTypes['ApiKey'] };
+  CreateApiKeyInput: Schema.CreateApiKeyInput;
+  CreateApiKeyPayload: Omit<Schema.CreateApiKeyPayload, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
+  RevokeApiKeyInput: Schema.RevokeApiKeyInput;
+  RevokeApiKeyPayload: Omit<Schema.RevokeApiKeyPayload, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
+  SafeInt: Schema.Scalars['SafeInt']['output'];
+  DateTime: Schema.Scalars['DateTime']['output'];
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  PageInfo: Schema.PageInfo;
+  Tag: Schema.Tag;
+  TagInput: Schema.TagInput;
+  TagFilter: Schema.TagFilter;
+  ContentSizes: Schema.ContentSizes;
+  Encryption: Schema.Encryption;
+  OperationError: Schema.OperationError;
+  Chain: ChainRow;
+  ChainCapacity: Schema.ChainCapacity;
+  ChainNodeConnection: Omit<Schema.ChainNodeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ChainNodeEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ChainNode']> };
+  ChainNodeEdge: Omit<Schema.ChainNodeEdge, 'node'> & { node: ResolversParentTypes['ChainNode'] };
+  ChainNode: Omit<Schema.ChainNode, 'snapshot'> & { snapshot: ResolversParentTypes['Snapshot'] };
+  ChainConnection: Omit<Schema.ChainConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ChainEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Chain']> };
+  ChainEdge: Omit<Schema.ChainEdge, 'node'> & { node: ResolversParentTypes['Chain'] };
+  PrepareUploadInput: Schema.PrepareUploadInput;
+  PrepareObjectInput: Schema.PrepareObjectInput;
+  StoredFormInput: Schema.StoredFormInput;
+  PrepareUploadPayload: Schema.PrepareUploadPayload;
+  PreparedObject: Schema.PreparedObject;
+  HttpHeader: Schema.HttpHeader;
+  CommitBlocksInput: Schema.CommitBlocksInput;
+  BlockWriteInput: Schema.BlockWriteInput;
+  BlockRangeInput: Schema.BlockRangeInput;
+  CommitBlocksPayload: Schema.CommitBlocksPayload;
+  OpenDraftInput: Schema.OpenDraftInput;
+  OpenDraftPayload: Schema.OpenDraftPayload;
+  CommitDraftInput: Schema.CommitDraftInput;
+  CommitDraftPayload: Omit<Schema.CommitDraftPayload, 'disk'> & { disk: ResolversParentTypes['Disk'] };
+  DiscardDraftInput: Schema.DiscardDraftInput;
+  DiscardDraftPayload: Schema.DiscardDraftPayload;
+  Draft: Schema.Draft;
+  DraftConnection: Schema.DraftConnection;
+  DraftEdge: Schema.DraftEdge;
+  BlockMapInput: Schema.BlockMapInput;
+  BlockMap: Schema.BlockMap;
+  MappedBlock: Schema.MappedBlock;
+  PageMapInput: Schema.PageMapInput;
+  PageMap: Schema.PageMap;
+  MappedPage: Schema.MappedPage;
+  Disk: DiskRow;
+  DiskOrigin: Omit<Schema.DiskOrigin, 'snapshot'> & { snapshot?: Schema.Maybe<ResolversParentTypes['Snapshot']> };
+  Reencryption: Schema.Reencryption;
+  DiskConnection: Omit<Schema.DiskConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['DiskEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Disk']> };
+  DiskEdge: Omit<Schema.DiskEdge, 'node'> & { node: ResolversParentTypes['Disk'] };
+  DiskFilter: Schema.DiskFilter;
+  DiskOrder: Schema.DiskOrder;
+  CreateDiskInput: Schema.CreateDiskInput;
+  CreateDiskPayload: Omit<Schema.CreateDiskPayload, 'disk'> & { disk: ResolversParentTypes['Disk'] };
+  UpdateDiskInput: Schema.UpdateDiskInput;
+  UpdateDiskPayload: Omit<Schema.UpdateDiskPayload, 'disk'> & { disk: ResolversParentTypes['Disk'] };
+  ResizeDiskInput: Schema.ResizeDiskInput;
+  ResizeDiskPayload: Omit<Schema.ResizeDiskPayload, 'disk'> & { disk: ResolversParentTypes['Disk'] };
+  RollbackDiskInput: Schema.RollbackDiskInput;
+  RollbackDiskPayload: Omit<Schema.RollbackDiskPayload, 'disk' | 'safetySnapshot' | 'job'> & { disk: ResolversParentTypes['Disk'], safetySnapshot?: Schema.Maybe<ResolversParentTypes['Snapshot']>, job?: Schema.Maybe<ResolversParentTypes['Job']> };
+  RollbackLoss: Schema.RollbackLoss;
+  CompleteReencryptionInput: Schema.CompleteReencryptionInput;
+  CompleteReencryptionPayload: Omit<Schema.CompleteReencryptionPayload, 'disk'> & { disk: ResolversParentTypes['Disk'] };
+  ReleaseDiskInput: Schema.ReleaseDiskInput;
+  ReleaseDiskPayload: Omit<Schema.ReleaseDiskPayload, 'job'> & { job: ResolversParentTypes['Job'] };
+  Job: JobRow;
+  JobConnection: Omit<Schema.JobConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['JobEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Job']> };
+  JobEdge: Omit<Schema.JobEdge, 'node'> & { node: ResolversParentTypes['Job'] };
+  JobFilter: Schema.JobFilter;
+  Quota: Schema.Quota;
+  SetQuotaInput: Schema.SetQuotaInput;
+  SetQuotaPayload: Schema.SetQuotaPayload;
+  Snapshot: SnapshotRow;
+  SnapshotSource: Omit<Schema.SnapshotSource, 'disk'> & { disk?: Schema.Maybe<ResolversParentTypes['Disk']> };
+  SnapshotConnection: Omit<Schema.SnapshotConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['SnapshotEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Snapshot']> };
+  SnapshotEdge: Omit<Schema.SnapshotEdge, 'node'> & { node: ResolversParentTypes['Snapshot'] };
+  SnapshotFilter: Schema.SnapshotFilter;
+  SnapshotOrder: Schema.SnapshotOrder;
+  ChangedBlocksInput: Schema.ChangedBlocksInput;
+  ChangedBlocks: Schema.ChangedBlocks;
+  ByteRange: Schema.ByteRange;
+  DeleteSnapshotsPreviewInput: Schema.DeleteSnapshotsPreviewInput;
+  DeleteSnapshotsPreview: Schema.DeleteSnapshotsPreview;
+  DeleteSnapshotsPreviewResult: Schema.DeleteSnapshotsPreviewResult;
+  CreateSnapshotInput: Schema.CreateSnapshotInput;
+  CreateSnapshotPayload: Omit<Schema.CreateSnapshotPayload, 'snapshot'> & { snapshot: ResolversParentTypes['Snapshot'] };
+  UpdateSnapshotInput: Schema.UpdateSnapshotInput;
+  UpdateSnapshotPayload: Omit<Schema.UpdateSnapshotPayload, 'snapshot'> & { snapshot: ResolversParentTypes['Snapshot'] };
+  DeleteSnapshotsInput: Schema.DeleteSnapshotsInput;
+  DeleteSnapshotsPayload: Omit<Schema.DeleteSnapshotsPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['DeleteSnapshotResult']> };
+  DeleteSnapshotResult: Omit<Schema.DeleteSnapshotResult, 'job'> & { job?: Schema.Maybe<ResolversParentTypes['Job']> };
+};
+
+export type QueryResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
+  regions?: Resolver<ReadonlyArray<ResolversTypes['Region']>, ParentType, ContextType>;
+  snapshotService?: Resolver<ResolversTypes['SnapshotService'], ParentType, ContextType, Partial<Schema.QuerySnapshotServiceArgs>>;
+  apiKeys?: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, RequireFields<Schema.QueryApiKeysArgs, 'first'>>;
+  node?: Resolver<Schema.Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<Schema.QueryNodeArgs, 'id'>>;
+  nodes?: Resolver<ReadonlyArray<Schema.Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<Schema.QueryNodesArgs, 'ids'>>;
+  chain?: Resolver<Schema.Maybe<ResolversTypes['Chain']>, ParentType, ContextType, RequireFields<Schema.QueryChainArgs, 'id'>>;
+  chains?: Resolver<ResolversTypes['ChainConnection'], ParentType, ContextType, RequireFields<Schema.QueryChainsArgs, 'first'>>;
+  blockMap?: Resolver<ResolversTypes['BlockMap'], ParentType, ContextType, RequireFields<Schema.QueryBlockMapArgs, 'input'>>;
+  pageMap?: Resolver<ResolversTypes['PageMap'], ParentType, ContextType, RequireFields<Schema.QueryPageMapArgs, 'input'>>;
+  drafts?: Resolver<ResolversTypes['DraftConnection'], ParentType, ContextType, RequireFields<Schema.QueryDraftsArgs, 'diskId' | 'first'>>;
+  disk?: Resolver<Schema.Maybe<ResolversTypes['Disk']>, ParentType, ContextType, RequireFields<Schema.QueryDiskArgs, 'id'>>;
+  disks?: Resolver<ResolversTypes['DiskConnection'], ParentType, ContextType, RequireFields<Schema.QueryDisksArgs, 'first' | 'orderBy'>>;
+  job?: Resolver<Schema.Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<Schema.QueryJobArgs, 'id'>>;
+  jobs?: Resolver<ResolversTypes['JobConnection'], ParentType, ContextType, RequireFields<Schema.QueryJobsArgs, 'first'>>;
+  quotas?: Resolver<ReadonlyArray<ResolversTypes['Quota']>, ParentType, ContextType, Partial<Schema.QueryQuotasArgs>>;
+  snapshot?: Resolver<Schema.Maybe<ResolversTypes['Snapshot']>, ParentType, ContextType, RequireFields<Schema.QuerySnapshotArgs, 'id'>>;
+  snapshots?: Resolver<ResolversTypes['SnapshotConnection'], ParentType, ContextType, RequireFields<Schema.QuerySnapshotsArgs, 'first' | 'orderBy'>>;
+  changedBlocks?: Resolver<ResolversTypes['ChangedBlocks'], ParentType, ContextType, RequireFields<Schema.QueryChangedBlocksArgs, 'input'>>;
+  deleteSnapshotsPreview?: Resolver<ResolversTypes['DeleteSnapshotsPreview'], ParentType, ContextType, RequireFields<Schema.QueryDeleteSnapshotsPreviewArgs, 'input'>>;
+};
+
+export type MutationResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  openSnapshotService?: Resolver<ResolversTypes['OpenSnapshotServicePayload'], ParentType, ContextType, RequireFields<Schema.MutationOpenSnapshotServiceArgs, 'input'>>;
+  createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<Schema.MutationCreateApiKeyArgs, 'input'>>;
+  revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<Schema.MutationRevokeApiKeyArgs, 'input'>>;
+  prepareUpload?: Resolver<ResolversTypes['PrepareUploadPayload'], ParentType, ContextType, RequireFields<Schema.MutationPrepareUploadArgs, 'input'>>;
+  commitBlocks?: Resolver<ResolversTypes['CommitBlocksPayload'], ParentType, ContextType, RequireFields<Schema.MutationCommitBlocksArgs, 'input'>>;
+  openDraft?: Resolver<ResolversTypes['OpenDraftPayload'], ParentType, ContextType, RequireFields<Schema.MutationOpenDraftArgs, 'input'>>;
+  commitDraft?: Resolver<ResolversTypes['CommitDraftPayload'], ParentType, ContextType, RequireFields<Schema.MutationCommitDraftArgs, 'input'>>;
+  discardDraft?: Resolver<ResolversTypes['DiscardDraftPayload'], ParentType, ContextType, RequireFields<Schema.MutationDiscardDraftArgs, 'input'>>;
+  createDisk?: Resolver<ResolversTypes['CreateDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationCreateDiskArgs, 'input'>>;
+  updateDisk?: Resolver<ResolversTypes['UpdateDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationUpdateDiskArgs, 'input'>>;
+  resizeDisk?: Resolver<ResolversTypes['ResizeDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationResizeDiskArgs, 'input'>>;
+  rollbackDisk?: Resolver<ResolversTypes['RollbackDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationRollbackDiskArgs, 'input'>>;
+  completeReencryption?: Resolver<ResolversTypes['CompleteReencryptionPayload'], ParentType, ContextType, RequireFields<Schema.MutationCompleteReencryptionArgs, 'input'>>;
+  releaseDisk?: Resolver<ResolversTypes['ReleaseDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationReleaseDiskArgs, 'input'>>;
+  setQuota?: Resolver<ResolversTypes['SetQuotaPayload'], ParentType, ContextType, RequireFields<Schema.MutationSetQuotaArgs, 'input'>>;
+  createSnapshot?: Resolver<ResolversTypes['CreateSnapshotPayload'], ParentType, ContextType, RequireFields<Schema.MutationCreateSnapshotArgs, 'input'>>;
+  updateSnapshot?: Resolver<ResolversTypes['UpdateSnapshotPayload'], ParentType, ContextType, RequireFields<Schema.MutationUpdateSnapshotArgs, 'input'>>;
+  deleteSnapshots?: Resolver<ResolversTypes['DeleteSnapshotsPayload'], ParentType, ContextType, RequireFields<Schema.MutationDeleteSnapshotsArgs, 'input'>>;
+};
+
+export type ViewerResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
+  account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
+  apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+};
+
+export type AccountResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type RegionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Region'] = ResolversParentTypes['Region']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isDefault?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  snapshotService?: Resolver<ResolversTypes['SnapshotService'], ParentType, ContextType>;
+};
+
+export type SnapshotServiceResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['SnapshotService'] = ResolversParentTypes['SnapshotService']> = {
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  opened?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  openedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  acceptedTerms?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  currentTerms?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type OpenSnapshotServicePayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['OpenSnapshotServicePayload'] = ResolversParentTypes['OpenSnapshotServicePayload']> = {
+  snapshotService?: Resolver<ResolversTypes['SnapshotService'], ParentType, ContextType>;
+};
+
+export type ApiKeyResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ApiKey'] = ResolversParentTypes['ApiKey']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
+  regions?: Resolver<Schema.Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  revokedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type ApiKeyConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ApiKeyConnection'] = ResolversParentTypes['ApiKeyConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ApiKeyEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ApiKeyEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ApiKeyEdge'] = ResolversParentTypes['ApiKeyEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+};
+
+export type CreateApiKeyPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CreateApiKeyPayload'] = ResolversParentTypes['CreateApiKeyPayload']> = {
+  apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+  secret?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type RevokeApiKeyPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['RevokeApiKeyPayload'] = ResolversParentTypes['RevokeApiKeyPayload']> = {
+  apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+};
+
+export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
+  name: 'SafeInt';
+}
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type NodeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Disk' | 'Job' | 'Snapshot', ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TagResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Tag'] = ResolversParentTypes['Tag']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ContentSizesResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ContentSizes'] = ResolversParentTypes['ContentSizes']> = {
+  ownBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  ownStoredBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  totalBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  totalStoredBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  sharedBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+};
+
+export type EncryptionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Encryption'] = ResolversParentTypes['Encryption']> = {
+  keyId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  wrappedKey?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type OperationErrorResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['OperationError'] = ResolversParentTypes['OperationError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ChainResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Chain'] = ResolversParentTypes['Chain']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  disk?: Resolver<Schema.Maybe<ResolversTypes['Disk']>, ParentType, ContextType>;
+  nodes?: Resolver<ResolversTypes['ChainNodeConnection'], ParentType, ContextType, RequireFields<Schema.ChainNodesArgs, 'first'>>;
+  capacity?: Resolver<Schema.Maybe<ResolversTypes['ChainCapacity']>, ParentType, ContextType>;
+  snapshotCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  manualQuota?: Resolver<ResolversTypes['Quota'], ParentType, ContextType>;
+  autoQuota?: Resolver<ResolversTypes['Quota'], ParentType, ContextType>;
+};
+
+export type ChainCapacityResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ChainCapacity'] = ResolversParentTypes['ChainCapacity']> = {
+  logicalBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  storedBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+};
+
+export type ChainNodeConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ChainNodeConnection'] = ResolversParentTypes['ChainNodeConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ChainNodeEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ChainNode']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ChainNodeEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ChainNodeEdge'] = ResolversParentTypes['ChainNodeEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ChainNode'], ParentType, ContextType>;
+};
+
+export type ChainNodeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ChainNode'] = ResolversParentTypes['ChainNode']> = {
+  snapshot?: Resolver<ResolversTypes['Snapshot'], ParentType, ContextType>;
+  parentId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  sizes?: Resolver<Schema.Maybe<ResolversTypes['ContentSizes']>, ParentType, ContextType>;
+};
+
+export type ChainConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ChainConnection'] = ResolversParentTypes['ChainConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ChainEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Chain']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ChainEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ChainEdge'] = ResolversParentTypes['ChainEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Chain'], ParentType, ContextType>;
+};
+
+export type PrepareUploadPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PrepareUploadPayload'] = ResolversParentTypes['PrepareUploadPayload']> = {
+  objects?: Resolver<ReadonlyArray<ResolversTypes['PreparedObject']>, ParentType, ContextType>;
+};
+
+export type PreparedObjectResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PreparedObject'] = ResolversParentTypes['PreparedObject']> = {
+  state?: Resolver<ResolversTypes['UploadState'], ParentType, ContextType>;
+  url?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  headers?: Resolver<Schema.Maybe<ReadonlyArray<ResolversTypes['HttpHeader']>>, ParentType, ContextType>;
+  retryAfterMs?: Resolver<Schema.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type HttpHeaderResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['HttpHeader'] = ResolversParentTypes['HttpHeader']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CommitBlocksPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CommitBlocksPayload'] = ResolversParentTypes['CommitBlocksPayload']> = {
+  version?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  root?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type OpenDraftPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['OpenDraftPayload'] = ResolversParentTypes['OpenDraftPayload']> = {
+  draft?: Resolver<ResolversTypes['Draft'], ParentType, ContextType>;
+};
+
+export type CommitDraftPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CommitDraftPayload'] = ResolversParentTypes['CommitDraftPayload']> = {
+  disk?: Resolver<ResolversTypes['Disk'], ParentType, ContextType>;
+};
+
+export type DiscardDraftPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DiscardDraftPayload'] = ResolversParentTypes['DiscardDraftPayload']> = {
+  draftId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type DraftResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Draft'] = ResolversParentTypes['Draft']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  diskId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  baseVersion?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  root?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  label?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type DraftConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DraftConnection'] = ResolversParentTypes['DraftConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['DraftEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Draft']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type DraftEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DraftEdge'] = ResolversParentTypes['DraftEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Draft'], ParentType, ContextType>;
+};
+
+export type BlockMapResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['BlockMap'] = ResolversParentTypes['BlockMap']> = {
+  sizeBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  root?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  blocks?: Resolver<ReadonlyArray<ResolversTypes['MappedBlock']>, ParentType, ContextType>;
+  nextIndex?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+};
+
+export type MappedBlockResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['MappedBlock'] = ResolversParentTypes['MappedBlock']> = {
+  index?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  url?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PageMapResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PageMap'] = ResolversParentTypes['PageMap']> = {
+  sizeBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  root?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  pages?: Resolver<ReadonlyArray<ResolversTypes['MappedPage']>, ParentType, ContextType>;
+  nextIndex?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+};
+
+export type MappedPageResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['MappedPage'] = ResolversParentTypes['MappedPage']> = {
+  index?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type DiskResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Disk'] = ResolversParentTypes['Disk']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['DiskKind'], ParentType, ContextType>;
+  category?: Resolver<ResolversTypes['DiskCategory'], ParentType, ContextType>;
+  sizeBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['DiskStatus'], ParentType, ContextType>;
+  chargeType?: Resolver<ResolversTypes['ChargeType'], ParentType, ContextType>;
+  expiresAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  encrypted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  encryption?: Resolver<Schema.Maybe<ResolversTypes['Encryption']>, ParentType, ContextType>;
+  deleteAutoSnapshots?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  deleteWithInstance?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  origin?: Resolver<ResolversTypes['DiskOrigin'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['Tag']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  root?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sizes?: Resolver<Schema.Maybe<ResolversTypes['ContentSizes']>, ParentType, ContextType>;
+  reencryption?: Resolver<Schema.Maybe<ResolversTypes['Reencryption']>, ParentType, ContextType>;
+  chain?: Resolver<Schema.Maybe<ResolversTypes['Chain']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DiskOriginResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DiskOrigin'] = ResolversParentTypes['DiskOrigin']> = {
+  kind?: Resolver<ResolversTypes['DiskOriginKind'], ParentType, ContextType>;
+  snapshotId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  snapshot?: Resolver<Schema.Maybe<ResolversTypes['Snapshot']>, ParentType, ContextType>;
+};
+
+export type ReencryptionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Reencryption'] = ResolversParentTypes['Reencryption']> = {
+  sourceSnapshotId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  copiedBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  totalBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  progressPercent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type DiskConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DiskConnection'] = ResolversParentTypes['DiskConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['DiskEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Disk']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type DiskEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DiskEdge'] = ResolversParentTypes['DiskEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Disk'], ParentType, ContextType>;
+};
+
+export type CreateDiskPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CreateDiskPayload'] = ResolversParentTypes['CreateDiskPayload']> = {
+  disk?: Resolver<ResolversTypes['Disk'], ParentType, ContextType>;
+};
+
+export type UpdateDiskPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['UpdateDiskPayload'] = ResolversParentTypes['UpdateDiskPayload']> = {
+  disk?: Resolver<ResolversTypes['Disk'], ParentType, ContextType>;
+};
+
+export type ResizeDiskPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ResizeDiskPayload'] = ResolversParentTypes['ResizeDiskPayload']> = {
+  disk?: Resolver<ResolversTypes['Disk'], ParentType, ContextType>;
+};
+
+export type RollbackDiskPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['RollbackDiskPayload'] = ResolversParentTypes['RollbackDiskPayload']> = {
+  disk?: Resolver<ResolversTypes['Disk'], ParentType, ContextType>;
+  safetySnapshot?: Resolver<Schema.Maybe<ResolversTypes['Snapshot']>, ParentType, ContextType>;
+  loss?: Resolver<ResolversTypes['RollbackLoss'], ParentType, ContextType>;
+  refusals?: Resolver<ReadonlyArray<ResolversTypes['OperationError']>, ParentType, ContextType>;
+  job?: Resolver<Schema.Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+};
+
+export type RollbackLossResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['RollbackLoss'] = ResolversParentTypes['RollbackLoss']> = {
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  changedBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type CompleteReencryptionPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CompleteReencryptionPayload'] = ResolversParentTypes['CompleteReencryptionPayload']> = {
+  disk?: Resolver<ResolversTypes['Disk'], ParentType, ContextType>;
+};
+
+export type ReleaseDiskPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ReleaseDiskPayload'] = ResolversParentTypes['ReleaseDiskPayload']> = {
+  diskId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  deletedSnapshotIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  job?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
+};
+
+export type JobResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Job'] = ResolversParentTypes['Job']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['JobKind'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['JobStatus'], ParentType, ContextType>;
+  diskId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  snapshotId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type JobConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['JobConnection'] = ResolversParentTypes['JobConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['JobEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Job']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type JobEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['JobEdge'] = ResolversParentTypes['JobEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
+};
+
+export type QuotaResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Quota'] = ResolversParentTypes['Quota']> = {
+  kind?: Resolver<ResolversTypes['QuotaKind'], ParentType, ContextType>;
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  used?: Resolver<Schema.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  free?: Resolver<Schema.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type SetQuotaPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['SetQuotaPayload'] = ResolversParentTypes['SetQuotaPayload']> = {
+  quota?: Resolver<ResolversTypes['Quota'], ParentType, ContextType>;
+};
+
+export type SnapshotResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Snapshot'] = ResolversParentTypes['Snapshot']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  description?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['SnapshotKind'], ParentType, ContextType>;
+  sourceDisk?: Resolver<ResolversTypes['SnapshotSource'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['SnapshotStatus'], ParentType, ContextType>;
+  progressPercent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  retentionDays?: Resolver<Schema.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  usage?: Resolver<ResolversTypes['SnapshotUsage'], ParentType, ContextType>;
+  diskCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['Tag']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['SnapshotType'], ParentType, ContextType>;
+  sizes?: Resolver<Schema.Maybe<ResolversTypes['ContentSizes']>, ParentType, ContextType>;
+  root?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  encrypted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  encryption?: Resolver<Schema.Maybe<ResolversTypes['Encryption']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SnapshotSourceResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['SnapshotSource'] = ResolversParentTypes['SnapshotSource']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['DiskKind'], ParentType, ContextType>;
+  sizeBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  encrypted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  disk?: Resolver<Schema.Maybe<ResolversTypes['Disk']>, ParentType, ContextType>;
+};
+
+export type SnapshotConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['SnapshotConnection'] = ResolversParentTypes['SnapshotConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SnapshotEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Snapshot']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SnapshotEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['SnapshotEdge'] = ResolversParentTypes['SnapshotEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Snapshot'], ParentType, ContextType>;
+};
+
+export type ChangedBlocksResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ChangedBlocks'] = ResolversParentTypes['ChangedBlocks']> = {
+  sizeBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  ranges?: Resolver<ReadonlyArray<ResolversTypes['ByteRange']>, ParentType, ContextType>;
+  nextOffsetBytes?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+};
+
+export type ByteRangeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ByteRange'] = ResolversParentTypes['ByteRange']> = {
+  offsetBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  lengthBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+};
+
+export type DeleteSnapshotsPreviewResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DeleteSnapshotsPreview'] = ResolversParentTypes['DeleteSnapshotsPreview']> = {
+  objects?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  storedBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  results?: Resolver<ReadonlyArray<ResolversTypes['DeleteSnapshotsPreviewResult']>, ParentType, ContextType>;
+};
+
+export type DeleteSnapshotsPreviewResultResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DeleteSnapshotsPreviewResult'] = ResolversParentTypes['DeleteSnapshotsPreviewResult']> = {
+  snapshotId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  error?: Resolver<Schema.Maybe<ResolversTypes['OperationError']>, ParentType, ContextType>;
+};
+
+export type CreateSnapshotPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CreateSnapshotPayload'] = ResolversParentTypes['CreateSnapshotPayload']> = {
+  snapshot?: Resolver<ResolversTypes['Snapshot'], ParentType, ContextType>;
+};
+
+export type UpdateSnapshotPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['UpdateSnapshotPayload'] = ResolversParentTypes['UpdateSnapshotPayload']> = {
+  snapshot?: Resolver<ResolversTypes['Snapshot'], ParentType, ContextType>;
+};
+
+export type DeleteSnapshotsPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DeleteSnapshotsPayload'] = ResolversParentTypes['DeleteSnapshotsPayload']> = {
+  results?: Resolver<ReadonlyArray<ResolversTypes['DeleteSnapshotResult']>, ParentType, ContextType>;
+};
+
+export type DeleteSnapshotResultResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DeleteSnapshotResult'] = ResolversParentTypes['DeleteSnapshotResult']> = {
+  snapshotId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  deleted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  error?: Resolver<Schema.Maybe<ResolversTypes['OperationError']>, ParentType, ContextType>;
+  job?: Resolver<Schema.Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = unknown> = {
+  Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Viewer?: ViewerResolvers<ContextType>;
+  Account?: AccountResolvers<ContextType>;
+  Region?: RegionResolvers<ContextType>;
+  SnapshotService?: SnapshotServiceResolvers<ContextType>;
+  OpenSnapshotServicePayload?: OpenSnapshotServicePayloadResolvers<ContextType>;
+  ApiKey?: ApiKeyResolvers<ContextType>;
+  ApiKeyConnection?: ApiKeyConnectionResolvers<ContextType>;
+  ApiKeyEdge?: ApiKeyEdgeResolvers<ContextType>;
+  CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
+  RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
+  SafeInt?: GraphQLScalarType;
+  DateTime?: GraphQLScalarType;
+  Node?: NodeResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Tag?: TagResolvers<ContextType>;
+  ContentSizes?: ContentSizesResolvers<ContextType>;
+  Encryption?: EncryptionResolvers<ContextType>;
+  OperationError?: OperationErrorResolvers<ContextType>;
+  Chain?: ChainResolvers<ContextType>;
+  ChainCapacity?: ChainCapacityResolvers<ContextType>;
+  ChainNodeConnection?: ChainNodeConnectionResolvers<ContextType>;
+  ChainNodeEdge?: ChainNodeEdgeResolvers<ContextType>;
+  ChainNode?: ChainNodeResolvers<ContextType>;
+  ChainConnection?: ChainConnectionResolvers<ContextType>;
+  ChainEdge?: ChainEdgeResolvers<ContextType>;
+  PrepareUploadPayload?: PrepareUploadPayloadResolvers<ContextType>;
+  PreparedObject?: PreparedObjectResolvers<ContextType>;
+  HttpHeader?: HttpHeaderResolvers<ContextType>;
+  CommitBlocksPayload?: CommitBlocksPayloadResolvers<ContextType>;
+  OpenDraftPayload?: OpenDraftPayloadResolvers<ContextType>;
+  CommitDraftPayload?: CommitDraftPayloadResolvers<ContextType>;
+  DiscardDraftPayload?: DiscardDraftPayloadResolvers<ContextType>;
+  Draft?: DraftResolvers<ContextType>;
+  DraftConnection?: DraftConnectionResolvers<ContextType>;
+  DraftEdge?: DraftEdgeResolvers<ContextType>;
+  BlockMap?: BlockMapResolvers<ContextType>;
+  MappedBlock?: MappedBlockResolvers<ContextType>;
+  PageMap?: PageMapResolvers<ContextType>;
+  MappedPage?: MappedPageResolvers<ContextType>;
+  Disk?: DiskResolvers<ContextType>;
+  DiskOrigin?: DiskOriginResolvers<ContextType>;
+  Reencryption?: ReencryptionResolvers<ContextType>;
+  DiskConnection?: DiskConnectionResolvers<ContextType>;
+  DiskEdge?: DiskEdgeResolvers<ContextType>;
+  CreateDiskPayload?: CreateDiskPayloadResolvers<ContextType>;
+  UpdateDiskPayload?: UpdateDiskPayloadResolvers<ContextType>;
+  ResizeDiskPayload?: ResizeDiskPayloadResolvers<ContextType>;
+  RollbackDiskPayload?: RollbackDiskPayloadResolvers<ContextType>;
+  RollbackLoss?: RollbackLossResolvers<ContextType>;
+  CompleteReencryptionPayload?: CompleteReencryptionPayloadResolvers<ContextType>;
+  ReleaseDiskPayload?: ReleaseDiskPayloadResolvers<ContextType>;
+  Job?: JobResolvers<ContextType>;
+  JobConnection?: JobConnectionResolvers<ContextType>;
+  JobEdge?: JobEdgeResolvers<ContextType>;
+  Quota?: QuotaResolvers<ContextType>;
+  SetQuotaPayload?: SetQuotaPayloadResolvers<ContextType>;
+  Snapshot?: SnapshotResolvers<ContextType>;
+  SnapshotSource?: SnapshotSourceResolvers<ContextType>;
+  SnapshotConnection?: SnapshotConnectionResolvers<ContextType>;
+  SnapshotEdge?: SnapshotEdgeResolvers<ContextType>;
+  ChangedBlocks?: ChangedBlocksResolvers<ContextType>;
+  ByteRange?: ByteRangeResolvers<ContextType>;
+  DeleteSnapshotsPreview?: DeleteSnapshotsPreviewResolvers<ContextType>;
+  DeleteSnapshotsPreviewResult?: DeleteSnapshotsPreviewResultResolvers<ContextType>;
+  CreateSnapshotPayload?: CreateSnapshotPayloadResolvers<ContextType>;
+  UpdateSnapshotPayload?: UpdateSnapshotPayloadResolvers<ContextType>;
+  DeleteSnapshotsPayload?: DeleteSnapshotsPayloadResolvers<ContextType>;
+  DeleteSnapshotResult?: DeleteSnapshotResultResolvers<ContextType>;
+};
+

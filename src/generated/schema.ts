@@ -1,0 +1,1722 @@
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A whole number that JavaScript holds exactly (−2^53+1 … 2^53−1): bytes, block indices, versions. */
+  SafeInt: { input: number; output: number; }
+  /** An instant as ISO 8601 text. Answers are always UTC with milliseconds, like `2026-01-31T23:59:59.000Z`. */
+  DateTime: { input: string; output: string; }
+};
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type Query = {
+  /** Who the request's credential stands for. */
+  readonly viewer: Viewer;
+  /** The regions of this installation, the default first. */
+  readonly regions: ReadonlyArray<Region>;
+  /** Whether snapshots are switched on in a region. */
+  readonly snapshotService: SnapshotService;
+  /** The account's API keys, newest first. Needs ADMIN. */
+  readonly apiKeys: ApiKeyConnection;
+  /** The object with this id, or null where this account has none. */
+  readonly node?: Maybe<Node>;
+  /** The objects with these ids, in the same order, null where this account has none. */
+  readonly nodes: ReadonlyArray<Maybe<Node>>;
+  /** The chain of a disk, which outlives the disk while a snapshot is left. Errors: NotFound. */
+  readonly chain?: Maybe<Chain>;
+  /** The chains of a region, newest disk first. */
+  readonly chains: ChainConnection;
+  /** The blocks of a disk, snapshot or draft that are not holes, from a block index on. */
+  readonly blockMap: BlockMap;
+  /** The leaf pages of a disk, snapshot or draft. Equal ids mean equal contents of 1024 blocks. */
+  readonly pageMap: PageMap;
+  /** Open drafts of a disk, newest first. */
+  readonly drafts: DraftConnection;
+  /** One disk. Errors: NotFound. */
+  readonly disk?: Maybe<Disk>;
+  /** The disks of a region. */
+  readonly disks: DiskConnection;
+  /** One piece of background work. Errors: NotFound. */
+  readonly job?: Maybe<Job>;
+  /** Background work of a region, newest first. Finished jobs are kept for 30 days. */
+  readonly jobs: JobConnection;
+  /** The quotas of a region, with what is used. */
+  readonly quotas: ReadonlyArray<Quota>;
+  /** One snapshot. Errors: NotFound. */
+  readonly snapshot?: Maybe<Snapshot>;
+  /** The snapshots of a region. */
+  readonly snapshots: SnapshotConnection;
+  /**
+   * What differs between two snapshots of one chain, or between a snapshot and zeros. Costs what the difference costs,
+   * whatever the disk's size. Errors: NotFound, InvalidSnapshotDisk (not of one chain), ObjectDamaged.
+   */
+  readonly changedBlocks: ChangedBlocks;
+  /**
+   * What deleting these snapshots together would free, exactly, and which would be refused. Changes nothing. Those that would be
+   * refused are left out of the figures. Errors: InvalidParameter, NotFound, PreviewTooLarge.
+   */
+  readonly deleteSnapshotsPreview: DeleteSnapshotsPreview;
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QuerySnapshotServiceArgs = {
+  region?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QueryApiKeysArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QueryNodesArgs = {
+  ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QueryChainArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QueryChainsArgs = {
+  region?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QueryBlockMapArgs = {
+  input: BlockMapInput;
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QueryPageMapArgs = {
+  input: PageMapInput;
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QueryDraftsArgs = {
+  diskId: Scalars['ID']['input'];
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QueryDiskArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QueryDisksArgs = {
+  region?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<DiskFilter>;
+  orderBy?: DiskOrder;
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QueryJobArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QueryJobsArgs = {
+  region?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<JobFilter>;
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QueryQuotasArgs = {
+  region?: InputMaybe<Scalars['String']['input']>;
+  diskId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QuerySnapshotArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QuerySnapshotsArgs = {
+  region?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<SnapshotFilter>;
+  orderBy?: SnapshotOrder;
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QueryChangedBlocksArgs = {
+  input: ChangedBlocksInput;
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QueryDeleteSnapshotsPreviewArgs = {
+  input: DeleteSnapshotsPreviewInput;
+};
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type Mutation = {
+  /** Switches snapshots on, once for each region, by accepting the terms. Switching on again changes nothing. Needs ADMIN. */
+  readonly openSnapshotService: OpenSnapshotServicePayload;
+  /** Makes an API key. Its secret is in this answer and never shown again. Needs ADMIN. */
+  readonly createApiKey: CreateApiKeyPayload;
+  /** Ends an API key at once. Revoking one that is revoked already succeeds. Needs ADMIN. */
+  readonly revokeApiKey: RevokeApiKeyPayload;
+  /** Tells for up to 1024 objects whether the store has them, and signs an upload for those it lacks. */
+  readonly prepareUpload: PrepareUploadPayload;
+  /** Applies writes and trims to a disk or a draft, wholly or not at all. Errors: VersionConflict, ObjectMissing, ObjectTombstoned. */
+  readonly commitBlocks: CommitBlocksPayload;
+  /** Opens a private working copy of a disk, for a change too large for one commit. Nobody sees it until `commitDraft`. */
+  readonly openDraft: OpenDraftPayload;
+  /** The disk takes the draft's contents in one step. VersionConflict if the disk has changed since the draft was opened. */
+  readonly commitDraft: CommitDraftPayload;
+  /** Throws a draft away. Discarding one that is gone already succeeds. */
+  readonly discardDraft: DiscardDraftPayload;
+  /**
+   * Makes a disk, empty or from a snapshot, in the same short time whatever its size. From an encrypted snapshot: encrypted with
+   * the same key. From a plain snapshot with `encryptionKeyId`: a re-encryption copy, which the client carries out (see
+   * `Disk.reencryption`). Errors: InvalidParameter, NotFound, SnapshotNotReady, EncryptionMismatch, KeyUnavailable.
+   */
+  readonly createDisk: CreateDiskPayload;
+  /** Changes a disk's name, tags or release behaviour. What is left out stays. Errors: InvalidParameter, NotFound. */
+  readonly updateDisk: UpdateDiskPayload;
+  /** Makes a disk larger; the new part reads as zeros. Errors: InvalidParameter (not larger), NotFound, IncorrectDiskStatus. */
+  readonly resizeDisk: ResizeDiskPayload;
+  /**
+   * Returns the whole disk to a snapshot of its own, in the same short time whatever its size. Later snapshots stay usable; the
+   * disk keeps its size. Errors: NotFound, InvalidSnapshotDisk, SnapshotNotReady, IncorrectDiskStatus; for the safety
+   * snapshot also those of `createSnapshot`.
+   */
+  readonly rollbackDisk: RollbackDiskPayload;
+  /**
+   * Ends a re-encryption copy: the disk becomes AVAILABLE. Errors: NotFound, IncorrectDiskStatus (not a disk being copied, or
+   * not everything copied yet: `copiedBytes` and `totalBytes` say how much).
+   */
+  readonly completeReencryption: CompleteReencryptionPayload;
+  /**
+   * Releases a disk for good. Manual snapshots stay; automatic ones go if `deleteAutoSnapshots` is set and no disk or image was
+   * made from them. Errors: NotFound, IncorrectDiskStatus.
+   */
+  readonly releaseDisk: ReleaseDiskPayload;
+  /** Sets a quota of the account in a region, up to the product's own limit, which is the default. Needs ADMIN. */
+  readonly setQuota: SetQuotaPayload;
+  /**
+   * Keeps what is committed to the disk at this instant, in the same short time whatever its size. Errors: InvalidParameter,
+   * NotFound, SnapshotServiceNotOpened, UnsupportedDiskCategory, IncorrectDiskStatus, SnapshotCreating, QuotaExceeded.
+   */
+  readonly createSnapshot: CreateSnapshotPayload;
+  /** Changes a snapshot's name, description or tags. What is left out stays. Errors: InvalidParameter, NotFound. */
+  readonly updateSnapshot: UpdateSnapshotPayload;
+  /**
+   * Deletes snapshots, each with its own result: one that is refused does not keep the others. What no other snapshot or disk
+   * uses is freed in the background. Results carry NotFound, SnapshotUsedByDisk (without `force`), SnapshotUsedByImage.
+   */
+  readonly deleteSnapshots: DeleteSnapshotsPayload;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationOpenSnapshotServiceArgs = {
+  input: OpenSnapshotServiceInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationCreateApiKeyArgs = {
+  input: CreateApiKeyInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationRevokeApiKeyArgs = {
+  input: RevokeApiKeyInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationPrepareUploadArgs = {
+  input: PrepareUploadInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationCommitBlocksArgs = {
+  input: CommitBlocksInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationOpenDraftArgs = {
+  input: OpenDraftInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationCommitDraftArgs = {
+  input: CommitDraftInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationDiscardDraftArgs = {
+  input: DiscardDraftInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationCreateDiskArgs = {
+  input: CreateDiskInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationUpdateDiskArgs = {
+  input: UpdateDiskInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationResizeDiskArgs = {
+  input: ResizeDiskInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationRollbackDiskArgs = {
+  input: RollbackDiskInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationCompleteReencryptionArgs = {
+  input: CompleteReencryptionInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationReleaseDiskArgs = {
+  input: ReleaseDiskInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationSetQuotaArgs = {
+  input: SetQuotaInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationCreateSnapshotArgs = {
+  input: CreateSnapshotInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationUpdateSnapshotArgs = {
+  input: UpdateSnapshotInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationDeleteSnapshotsArgs = {
+  input: DeleteSnapshotsInput;
+};
+
+/** The caller. */
+export type Viewer = {
+  /** The account that everything read and changed belongs to. */
+  readonly account: Account;
+  /** What the credential allows. */
+  readonly role: Role;
+  /** The API key that was sent. */
+  readonly apiKey: ApiKey;
+};
+
+/** Owner of disks and snapshots. */
+export type Account = {
+  /** Unique in the installation. */
+  readonly id: Scalars['ID']['output'];
+  /** For people. */
+  readonly name: Scalars['String']['output'];
+  /** When it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+};
+
+/** What a credential allows. Each role includes the ones before. */
+export type Role =
+  /** Reads everything but key material. */
+  | 'VIEWER'
+  /** Makes, changes and deletes disks and snapshots. */
+  | 'OPERATOR'
+  /** Also switches services on, sets quotas and manages API keys. */
+  | 'ADMIN';
+
+/** One place of storage. */
+export type Region = {
+  /** Its name, as `region` arguments take it. */
+  readonly name: Scalars['String']['output'];
+  /** Whether it is meant where a region is left out. */
+  readonly isDefault: Scalars['Boolean']['output'];
+  /** Whether snapshots are switched on here. */
+  readonly snapshotService: SnapshotService;
+};
+
+/** The state of the snapshot service in one region of the account. */
+export type SnapshotService = {
+  /** The region. */
+  readonly region: Scalars['String']['output'];
+  /** Whether snapshots can be created. */
+  readonly opened: Scalars['Boolean']['output'];
+  /** When it was switched on. */
+  readonly openedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The terms that were accepted. */
+  readonly acceptedTerms?: Maybe<Scalars['String']['output']>;
+  /** The terms in force, to be given to `openSnapshotService`. */
+  readonly currentTerms: Scalars['String']['output'];
+};
+
+/** Input of `openSnapshotService`. */
+export type OpenSnapshotServiceInput = {
+  /** Left out: the first region. */
+  readonly region?: InputMaybe<Scalars['String']['input']>;
+  /** The terms that the caller accepts: must be `SnapshotService.currentTerms`. */
+  readonly acceptedTerms: Scalars['String']['input'];
+};
+
+/** Answer of `openSnapshotService`. */
+export type OpenSnapshotServicePayload = {
+  /** The service, open. */
+  readonly snapshotService: SnapshotService;
+};
+
+/** A credential for programs. Sent as `Authorization: Bearer vk_…`. */
+export type ApiKey = {
+  /** The middle part of the key's text. */
+  readonly id: Scalars['ID']['output'];
+  /** For people. */
+  readonly name: Scalars['String']['output'];
+  /** What it allows. */
+  readonly role: Role;
+  /** The regions it works in; null for all. Objects of other regions do not exist for it. */
+  readonly regions?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** When it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When it ends by itself; null for never. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was revoked. */
+  readonly revokedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A page of API keys. */
+export type ApiKeyConnection = {
+  /** The keys with their cursors. */
+  readonly edges: ReadonlyArray<ApiKeyEdge>;
+  /** The keys alone. */
+  readonly nodes: ReadonlyArray<ApiKey>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One key in a page. */
+export type ApiKeyEdge = {
+  /** Position of this key, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The key. */
+  readonly node: ApiKey;
+};
+
+/** Input of `createApiKey`. */
+export type CreateApiKeyInput = {
+  /** 2–128 characters, first a letter. */
+  readonly name: Scalars['String']['input'];
+  /** What it allows. No key can make one that allows more than itself. */
+  readonly role: Role;
+  /** The regions it works in; left out: those of the key that makes it. */
+  readonly regions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** When it ends by itself: in the future. Left out: never. */
+  readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Up to 64 printable ASCII characters. The secret is in the first answer alone. */
+  readonly clientToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Answer of `createApiKey`. */
+export type CreateApiKeyPayload = {
+  /** The key. */
+  readonly apiKey: ApiKey;
+  /** Its whole text, `vk_<id>_<secret>`; null where the `clientToken` was used before. */
+  readonly secret?: Maybe<Scalars['String']['output']>;
+};
+
+/** Input of `revokeApiKey`. */
+export type RevokeApiKeyInput = {
+  /** Which key. */
+  readonly apiKeyId: Scalars['ID']['input'];
+};
+
+/** Answer of `revokeApiKey`. */
+export type RevokeApiKeyPayload = {
+  /** The key, revoked. */
+  readonly apiKey: ApiKey;
+};
+
+/** An object with an id of its own. */
+export type Node = {
+  /** Unique in the installation, never used again. */
+  readonly id: Scalars['ID']['output'];
+};
+
+/** Where a page of a list stands in the list. */
+export type PageInfo = {
+  /** Whether more may follow. A filtered page visits a bounded number of objects: it can be short, even empty, with more to come. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Give this as `after` to go on; null where the list is empty. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** The order of a list. */
+export type SortDirection =
+  /** Smallest, earliest or first in the alphabet first. */
+  | 'ASC'
+  /** Largest, latest or last in the alphabet first. */
+  | 'DESC';
+
+/** A label of the user's own. */
+export type Tag = {
+  /** Unique within an object. */
+  readonly key: Scalars['String']['output'];
+  /** Possibly empty. */
+  readonly value: Scalars['String']['output'];
+};
+
+/** A label to set. An object carries at most 50. */
+export type TagInput = {
+  /** 1–128 characters. */
+  readonly key: Scalars['String']['input'];
+  /** Up to 256 characters. */
+  readonly value?: Scalars['String']['input'];
+};
+
+/** Matches objects that carry a tag. */
+export type TagFilter = {
+  /** The tag's key. */
+  readonly key: Scalars['String']['input'];
+  /** The values that match; any value where left out. At most 50. */
+  readonly values?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+/** What the contents of a disk or a snapshot take, without holes. Blocks are 512 KiB; the stored form may be compressed. */
+export type ContentSizes = {
+  /** Blocks that differ from the version before, plain. */
+  readonly ownBytes: Scalars['SafeInt']['output'];
+  /** The same as stored, counted at each position. */
+  readonly ownStoredBytes: Scalars['SafeInt']['output'];
+  /** All blocks, plain. */
+  readonly totalBytes: Scalars['SafeInt']['output'];
+  /** The same as stored, counted at each position. */
+  readonly totalStoredBytes: Scalars['SafeInt']['output'];
+  /** All blocks less its own: what it shares with the version before, plain. */
+  readonly sharedBytes: Scalars['SafeInt']['output'];
+};
+
+/** The key under which the contents are encrypted. Encryption and decryption happen in the client alone. */
+export type Encryption = {
+  /** Name of the master key. */
+  readonly keyId: Scalars['String']['output'];
+  /** The data key, wrapped under the master key, base64. Needs OPERATOR. */
+  readonly wrappedKey?: Maybe<Scalars['String']['output']>;
+};
+
+/** Why one part of a batch was refused. */
+export type OperationError = {
+  /** A code of the service's error registry, as in `errors[].extensions.code`. */
+  readonly code: Scalars['String']['output'];
+  /** For people. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** All snapshots of one disk. */
+export type Chain = {
+  /** The disk's id. */
+  readonly id: Scalars['ID']['output'];
+  /** Where it lies. */
+  readonly region: Scalars['String']['output'];
+  /** The disk; null once it is released. */
+  readonly disk?: Maybe<Disk>;
+  /** The snapshots, oldest first. */
+  readonly nodes: ChainNodeConnection;
+  /** What the snapshots take: the sum of their own blocks. Null for moments after a deletion, until measured anew. */
+  readonly capacity?: Maybe<ChainCapacity>;
+  /** Number of snapshots. */
+  readonly snapshotCount: Scalars['Int']['output'];
+  /** Quota of snapshots made by hand. */
+  readonly manualQuota: Quota;
+  /** Quota of snapshots made by policies. */
+  readonly autoQuota: Quota;
+};
+
+
+/** All snapshots of one disk. */
+export type ChainNodesArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What the snapshots of a chain take. */
+export type ChainCapacity = {
+  /** Their own blocks, plain. */
+  readonly logicalBytes: Scalars['SafeInt']['output'];
+  /** The same as stored, before deduplication across chains. */
+  readonly storedBytes: Scalars['SafeInt']['output'];
+};
+
+/** A page of the snapshots of a chain. */
+export type ChainNodeConnection = {
+  /** The snapshots with their cursors. */
+  readonly edges: ReadonlyArray<ChainNodeEdge>;
+  /** The snapshots alone. */
+  readonly nodes: ReadonlyArray<ChainNode>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+  /** Number of snapshots in the chain. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** One snapshot in a page of a chain. */
+export type ChainNodeEdge = {
+  /** Position of this snapshot, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The snapshot in its chain. */
+  readonly node: ChainNode;
+};
+
+/** A snapshot as part of its chain. */
+export type ChainNode = {
+  /** The snapshot. */
+  readonly snapshot: Snapshot;
+  /** The snapshot it was derived from, in this chain or the one that the disk was made from; null at the beginning. */
+  readonly parentId?: Maybe<Scalars['ID']['output']>;
+  /** What it takes; own and shared are against the parent. Null for moments after a deletion, until measured anew. */
+  readonly sizes?: Maybe<ContentSizes>;
+};
+
+/** A page of chains. */
+export type ChainConnection = {
+  /** The chains with their cursors. */
+  readonly edges: ReadonlyArray<ChainEdge>;
+  /** The chains alone. */
+  readonly nodes: ReadonlyArray<Chain>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One chain in a page. */
+export type ChainEdge = {
+  /** Position of this chain, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The chain. */
+  readonly node: Chain;
+};
+
+/** Input of `prepareUpload`. */
+export type PrepareUploadInput = {
+  /** Disk or draft that the blocks are for; it decides the encryption domain. */
+  readonly target: Scalars['ID']['input'];
+  /** 1–1024. */
+  readonly objects: ReadonlyArray<PrepareObjectInput>;
+};
+
+/** An object that a client is about to name in a commit. */
+export type PrepareObjectInput = {
+  /** Object id: 64 lower-case hex digits. */
+  readonly id: Scalars['ID']['input'];
+  /** Length and SHA-256 (hex) of the stored form. Without it a missing object is answered with MISSING and no URL. */
+  readonly stored?: InputMaybe<StoredFormInput>;
+};
+
+/** The form in which an object is stored. */
+export type StoredFormInput = {
+  /** Length of the stored form. */
+  readonly sizeBytes: Scalars['Int']['input'];
+  /** SHA-256 of the stored form: 64 lower-case hex digits. */
+  readonly sha256: Scalars['String']['input'];
+};
+
+/** What is to be done with an object before a commit. */
+export type UploadState =
+  /** The store has it: nothing to send. */
+  | 'PRESENT'
+  /** The store lacks it. Ask again with `stored` for a URL. */
+  | 'MISSING'
+  /** Send it: PUT to `url` with `headers`. */
+  | 'UPLOAD'
+  /** It is just being reclaimed: ask again after `retryAfterMs`. */
+  | 'WAIT';
+
+/** Answer of `prepareUpload`. */
+export type PrepareUploadPayload = {
+  /** In the order of the input. */
+  readonly objects: ReadonlyArray<PreparedObject>;
+};
+
+/** What is to be done with one object. */
+export type PreparedObject = {
+  /** What is to be done. */
+  readonly state: UploadState;
+  /** For UPLOAD: where to PUT the stored form, within minutes. */
+  readonly url?: Maybe<Scalars['String']['output']>;
+  /** For UPLOAD: headers that must go with it. */
+  readonly headers?: Maybe<ReadonlyArray<HttpHeader>>;
+  /** For WAIT: milliseconds. */
+  readonly retryAfterMs?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A header of an HTTP request. */
+export type HttpHeader = {
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** Its value. */
+  readonly value: Scalars['String']['output'];
+};
+
+/** Input of `commitBlocks`. */
+export type CommitBlocksInput = {
+  /** Disk or draft. */
+  readonly target: Scalars['ID']['input'];
+  /** The version the change is based on. */
+  readonly expectedVersion: Scalars['SafeInt']['input'];
+  /** At most 1024; each index once. */
+  readonly writes?: ReadonlyArray<BlockWriteInput>;
+  /** Ranges that become holes; applied before `writes`. At most 1024. */
+  readonly trims?: ReadonlyArray<BlockRangeInput>;
+};
+
+/** One block's new contents. */
+export type BlockWriteInput = {
+  /** Which block: offset / 512 KiB, inside the disk. */
+  readonly index: Scalars['SafeInt']['input'];
+  /** The object that holds it. */
+  readonly id: Scalars['ID']['input'];
+};
+
+/** A range of blocks of 512 KiB, inside the disk. */
+export type BlockRangeInput = {
+  /** First block. */
+  readonly start: Scalars['SafeInt']['input'];
+  /** How many, at least 1. */
+  readonly count: Scalars['SafeInt']['input'];
+};
+
+/** Answer of `commitBlocks`. */
+export type CommitBlocksPayload = {
+  /** The version that the commit made. */
+  readonly version: Scalars['SafeInt']['output'];
+  /** Merkle root of the committed contents. */
+  readonly root: Scalars['String']['output'];
+};
+
+/** Input of `openDraft`. */
+export type OpenDraftInput = {
+  /** The disk. */
+  readonly diskId: Scalars['ID']['input'];
+  /** The disk's version that the change is based on. */
+  readonly expectedVersion: Scalars['SafeInt']['input'];
+  /** Up to 256 characters by which the client finds its draft again after a crash. */
+  readonly label?: InputMaybe<Scalars['String']['input']>;
+  /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same draft. */
+  readonly clientToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Answer of `openDraft`. */
+export type OpenDraftPayload = {
+  /** The draft, with the disk's contents. */
+  readonly draft: Draft;
+};
+
+/** Input of `commitDraft`. */
+export type CommitDraftInput = {
+  /** Which draft. */
+  readonly draftId: Scalars['ID']['input'];
+};
+
+/** Answer of `commitDraft`. */
+export type CommitDraftPayload = {
+  /** The disk with its new contents. */
+  readonly disk: Disk;
+};
+
+/** Input of `discardDraft`. */
+export type DiscardDraftInput = {
+  /** Which draft. */
+  readonly draftId: Scalars['ID']['input'];
+};
+
+/** Answer of `discardDraft`. */
+export type DiscardDraftPayload = {
+  /** Its id; the draft is gone. */
+  readonly draftId: Scalars['ID']['output'];
+};
+
+/** A private working copy of a disk. It ends by itself when nobody has committed to it until `expiresAt`. */
+export type Draft = {
+  /** `dr-…` */
+  readonly id: Scalars['ID']['output'];
+  /** The disk. */
+  readonly diskId: Scalars['ID']['output'];
+  /** Goes up with each commit to the draft. */
+  readonly version: Scalars['SafeInt']['output'];
+  /** The disk's version that it was opened at. */
+  readonly baseVersion: Scalars['SafeInt']['output'];
+  /** Merkle root of its contents; `empty` where every block is a hole. */
+  readonly root: Scalars['String']['output'];
+  /** As given to `openDraft`. */
+  readonly label?: Maybe<Scalars['String']['output']>;
+  /** When it was opened. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When it ends by itself; each commit to it can put that off. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+};
+
+/** A page of drafts. */
+export type DraftConnection = {
+  /** The drafts with their cursors. */
+  readonly edges: ReadonlyArray<DraftEdge>;
+  /** The drafts alone. */
+  readonly nodes: ReadonlyArray<Draft>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One draft in a page. */
+export type DraftEdge = {
+  /** Position of this draft, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The draft. */
+  readonly node: Draft;
+};
+
+/** Input of `blockMap`. */
+export type BlockMapInput = {
+  /** Disk, snapshot or draft. */
+  readonly source: Scalars['ID']['input'];
+  /** First block to look at. */
+  readonly startIndex?: Scalars['SafeInt']['input'];
+  /** Present blocks to return, at most 1024. */
+  readonly limit?: Scalars['Int']['input'];
+  /** For a disk or draft: refuse with VersionConflict if it is at another version. */
+  readonly expectedVersion?: InputMaybe<Scalars['SafeInt']['input']>;
+  /** False leaves out the signed URLs. */
+  readonly urls?: Scalars['Boolean']['input'];
+};
+
+/** Part of the contents of a disk, snapshot or draft. A block that is not listed is a hole. */
+export type BlockMap = {
+  /** Size of the device. */
+  readonly sizeBytes: Scalars['SafeInt']['output'];
+  /** Merkle root of the contents that were read; `empty` where every block is a hole. */
+  readonly root: Scalars['String']['output'];
+  /** The version that was read. */
+  readonly version: Scalars['SafeInt']['output'];
+  /** In ascending order. */
+  readonly blocks: ReadonlyArray<MappedBlock>;
+  /** Where to go on; null at the end of the disk. */
+  readonly nextIndex?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** Where one block lies. */
+export type MappedBlock = {
+  /** Which block: offset / 512 KiB. */
+  readonly index: Scalars['SafeInt']['output'];
+  /** The object that holds it; check what you read against it. */
+  readonly id: Scalars['ID']['output'];
+  /** GET this within minutes. */
+  readonly url?: Maybe<Scalars['String']['output']>;
+};
+
+/** Input of `pageMap`. */
+export type PageMapInput = {
+  /** Disk, snapshot or draft. */
+  readonly source: Scalars['ID']['input'];
+  /** Number of the leaf page: block index / 1024. */
+  readonly startIndex?: Scalars['SafeInt']['input'];
+  /** Pages to return, at most 1024. */
+  readonly limit?: Scalars['Int']['input'];
+  /** For a disk or draft: refuse with VersionConflict if it is at another version. */
+  readonly expectedVersion?: InputMaybe<Scalars['SafeInt']['input']>;
+};
+
+/** Leaf pages of a disk, snapshot or draft. A page that is not listed has holes only. */
+export type PageMap = {
+  /** Size of the device. */
+  readonly sizeBytes: Scalars['SafeInt']['output'];
+  /** Merkle root of the contents that were read; `empty` where every block is a hole. */
+  readonly root: Scalars['String']['output'];
+  /** The version that was read. */
+  readonly version: Scalars['SafeInt']['output'];
+  /** In ascending order. */
+  readonly pages: ReadonlyArray<MappedPage>;
+  /** Where to go on; null at the end of the disk. */
+  readonly nextIndex?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** One leaf page. */
+export type MappedPage = {
+  /** Number of the page: block index / 1024. */
+  readonly index: Scalars['SafeInt']['output'];
+  /** Its id. */
+  readonly id: Scalars['ID']['output'];
+};
+
+/** A block device whose contents live as deduplicated blocks in object storage. */
+export type Disk = Node & {
+  /** `d-…` */
+  readonly id: Scalars['ID']['output'];
+  /** Where it lies. */
+  readonly region: Scalars['String']['output'];
+  /** For people; not unique. */
+  readonly name: Scalars['String']['output'];
+  /** What it is for. */
+  readonly kind: DiskKind;
+  /** What sort of storage it stands for. */
+  readonly category: DiskCategory;
+  /** Size of the device. */
+  readonly sizeBytes: Scalars['SafeInt']['output'];
+  /** What can be done with it just now. */
+  readonly status: DiskStatus;
+  /** How it is paid. */
+  readonly chargeType: ChargeType;
+  /** For PREPAID: until when it is paid; from then on it is EXPIRED. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether its contents are encrypted. Never changes. */
+  readonly encrypted: Scalars['Boolean']['output'];
+  /** The key, for an encrypted disk. */
+  readonly encryption?: Maybe<Encryption>;
+  /** Whether its automatic snapshots go when it is released. */
+  readonly deleteAutoSnapshots: Scalars['Boolean']['output'];
+  /** Whether it is released together with the instance it is attached to. */
+  readonly deleteWithInstance: Scalars['Boolean']['output'];
+  /** What it was made from. */
+  readonly origin: DiskOrigin;
+  /** Labels, by key. */
+  readonly tags: ReadonlyArray<Tag>;
+  /** When it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Goes up with each commit; the `expectedVersion` of the next one. */
+  readonly version: Scalars['SafeInt']['output'];
+  /** Merkle root of the committed contents; `empty` where every block is a hole. */
+  readonly root: Scalars['String']['output'];
+  /** What its contents take; own is what changed since its latest snapshot. Null for moments after a change, until measured. */
+  readonly sizes?: Maybe<ContentSizes>;
+  /** Progress of a re-encryption copy; null once it is complete. */
+  readonly reencryption?: Maybe<Reencryption>;
+  /** Its snapshots and their capacity; null for LOCAL disks. */
+  readonly chain?: Maybe<Chain>;
+};
+
+/** What a disk is for. */
+export type DiskKind =
+  /** Holds an operating system. */
+  | 'SYSTEM'
+  /** Holds data. */
+  | 'DATA';
+
+/** What sort of storage a disk stands for. */
+export type DiskCategory =
+  /** For one instance at a time. */
+  | 'CLOUD'
+  /** For several instances at once. */
+  | 'SHARED'
+  /** On one machine: no snapshots. */
+  | 'LOCAL';
+
+/** What can be done with a disk just now. */
+export type DiskStatus =
+  /** Being made; not to be used yet. */
+  | 'CREATING'
+  /** Ready, not attached. */
+  | 'AVAILABLE'
+  /** Being attached to an instance. */
+  | 'ATTACHING'
+  /** Attached to an instance. */
+  | 'IN_USE'
+  /** Being detached. */
+  | 'DETACHING'
+  /** Returning to its origin's contents. */
+  | 'REINITIALIZING'
+  /** Prepaid time is over: it can be read, snapshotted and released. */
+  | 'EXPIRED';
+
+/** How a disk is paid. */
+export type ChargeType =
+  /** By use, afterwards. */
+  | 'POSTPAID'
+  /** In advance, until `expiresAt`. */
+  | 'PREPAID';
+
+/** What a disk was made from. */
+export type DiskOrigin = {
+  /** What sort of thing. */
+  readonly kind: DiskOriginKind;
+  /** For SNAPSHOT: the snapshot's id, kept after the snapshot is deleted. */
+  readonly snapshotId?: Maybe<Scalars['ID']['output']>;
+  /** For SNAPSHOT: the snapshot; null once it is deleted. */
+  readonly snapshot?: Maybe<Snapshot>;
+};
+
+/** What sort of thing a disk was made from. */
+export type DiskOriginKind =
+  /** It began as zeros. */
+  | 'NONE'
+  /** A snapshot. */
+  | 'SNAPSHOT'
+  /** An image. */
+  | 'IMAGE';
+
+/**
+ * A re-encryption copy: a disk made from a plain snapshot under a key. Functions never see plain bytes of encrypted disks, so the
+ * client copies: it opens a draft of the disk, reads the source snapshot, writes every block under the disk's key into the draft,
+ * commits the draft and calls `completeReencryption`. Until then the disk is CREATING.
+ */
+export type Reencryption = {
+  /** The plain snapshot to copy from. */
+  readonly sourceSnapshotId: Scalars['ID']['output'];
+  /** Committed so far, in the disk or in its newest open draft, plain. */
+  readonly copiedBytes: Scalars['SafeInt']['output'];
+  /** What there is to copy, plain, without holes. */
+  readonly totalBytes: Scalars['SafeInt']['output'];
+  /** 0–100. */
+  readonly progressPercent: Scalars['Int']['output'];
+};
+
+/** A page of disks. */
+export type DiskConnection = {
+  /** The disks with their cursors. */
+  readonly edges: ReadonlyArray<DiskEdge>;
+  /** The disks alone. */
+  readonly nodes: ReadonlyArray<Disk>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One disk in a page. */
+export type DiskEdge = {
+  /** Position of this disk, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The disk. */
+  readonly node: Disk;
+};
+
+/** Which disks. All that is given must match. */
+export type DiskFilter = {
+  /** The name begins with this (case matters). */
+  readonly namePrefix?: InputMaybe<Scalars['String']['input']>;
+  /** The name contains this, in any case. */
+  readonly nameContains?: InputMaybe<Scalars['String']['input']>;
+  /** One of these states. */
+  readonly status?: InputMaybe<ReadonlyArray<DiskStatus>>;
+  /** Of this kind. */
+  readonly kind?: InputMaybe<DiskKind>;
+  /** Of one of these categories. */
+  readonly category?: InputMaybe<ReadonlyArray<DiskCategory>>;
+  /** Encrypted or not. */
+  readonly encrypted?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Made from this snapshot. */
+  readonly originSnapshotId?: InputMaybe<Scalars['ID']['input']>;
+  /** Carries a match for each of these. At most 10. */
+  readonly tags?: InputMaybe<ReadonlyArray<TagFilter>>;
+  /** Made at this instant or later. */
+  readonly createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Made before this instant. */
+  readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** Order of a list of disks. */
+export type DiskOrder = {
+  /** By what. */
+  readonly field: DiskOrderField;
+  /** Which way. */
+  readonly direction?: SortDirection;
+};
+
+/** What disks can be ordered by. */
+export type DiskOrderField =
+  /** When they were made. */
+  | 'CREATED_AT'
+  /** Name, by code point. */
+  | 'NAME';
+
+/** Input of `createDisk`. */
+export type CreateDiskInput = {
+  /** Left out: the first region. A disk made from a snapshot lies in the snapshot's region. */
+  readonly region?: InputMaybe<Scalars['String']['input']>;
+  /** 2–128 characters, first a letter of any script, not beginning with http:// or https://. Left out: the id. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Left out: that of the snapshot's disk, else DATA. */
+  readonly kind?: InputMaybe<DiskKind>;
+  /** Sort of storage. */
+  readonly category?: DiskCategory;
+  /** 1 byte to 64 TiB. Needed for an empty disk; else at least the snapshot's, which is also what is meant where left out. */
+  readonly sizeBytes?: InputMaybe<Scalars['SafeInt']['input']>;
+  /** Make it from this snapshot. */
+  readonly snapshotId?: InputMaybe<Scalars['ID']['input']>;
+  /** Encrypt it under this key. Left out: plain, or the key of the encrypted snapshot it is made from. */
+  readonly encryptionKeyId?: InputMaybe<Scalars['String']['input']>;
+  /** How it is paid. */
+  readonly chargeType?: ChargeType;
+  /** For PREPAID, and only then: until when it is paid, in the future. */
+  readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Whether its automatic snapshots go when it is released. */
+  readonly deleteAutoSnapshots?: Scalars['Boolean']['input'];
+  /** Whether it is released together with the instance it is attached to. */
+  readonly deleteWithInstance?: Scalars['Boolean']['input'];
+  /** At most 50, each key once. */
+  readonly tags?: ReadonlyArray<TagInput>;
+  /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same disk. */
+  readonly clientToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Answer of `createDisk`. */
+export type CreateDiskPayload = {
+  /** The disk. */
+  readonly disk: Disk;
+};
+
+/** Input of `updateDisk`. */
+export type UpdateDiskInput = {
+  /** Which disk. */
+  readonly diskId: Scalars['ID']['input'];
+  /** A new name, by the rule of `CreateDiskInput.name`. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Whether its automatic snapshots go when it is released. */
+  readonly deleteAutoSnapshots?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether it is released together with the instance it is attached to. */
+  readonly deleteWithInstance?: InputMaybe<Scalars['Boolean']['input']>;
+  /** All tags it shall have from now on. */
+  readonly tags?: InputMaybe<ReadonlyArray<TagInput>>;
+};
+
+/** Answer of `updateDisk`. */
+export type UpdateDiskPayload = {
+  /** The disk, changed. */
+  readonly disk: Disk;
+};
+
+/** Input of `resizeDisk`. */
+export type ResizeDiskInput = {
+  /** Which disk. */
+  readonly diskId: Scalars['ID']['input'];
+  /** At least the present size, at most 64 TiB. */
+  readonly sizeBytes: Scalars['SafeInt']['input'];
+};
+
+/** Answer of `resizeDisk`. */
+export type ResizeDiskPayload = {
+  /** The disk, larger. */
+  readonly disk: Disk;
+};
+
+/** Input of `rollbackDisk`. */
+export type RollbackDiskInput = {
+  /** Which disk. */
+  readonly diskId: Scalars['ID']['input'];
+  /** Where to: a snapshot of this very disk. */
+  readonly snapshotId: Scalars['ID']['input'];
+  /** Change nothing; say what would be lost and why the call would be refused. */
+  readonly dryRun?: Scalars['Boolean']['input'];
+  /** Take a snapshot of the present state first. */
+  readonly safetySnapshot?: Scalars['Boolean']['input'];
+  /** Name of the safety snapshot, by the rule of snapshot names. Left out: its id. */
+  readonly safetySnapshotName?: InputMaybe<Scalars['String']['input']>;
+  /** Refuse with VersionConflict if the disk is at another version. */
+  readonly expectedVersion?: InputMaybe<Scalars['SafeInt']['input']>;
+  /** Up to 64 printable ASCII characters; repeated with the same input it does not roll back again. */
+  readonly clientToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Answer of `rollbackDisk`. */
+export type RollbackDiskPayload = {
+  /** The disk: rolled back, or as it is for a dry run. */
+  readonly disk: Disk;
+  /** The safety snapshot, where one was asked for and the call was no dry run. */
+  readonly safetySnapshot?: Maybe<Snapshot>;
+  /** What was lost, or for a dry run would be: changes that no snapshot holds. Nothing with a safety snapshot. */
+  readonly loss: RollbackLoss;
+  /** For a dry run: why the call would be refused. Empty where it would succeed. */
+  readonly refusals: ReadonlyArray<OperationError>;
+  /** The background work that frees what the disk alone used; null for a dry run. */
+  readonly job?: Maybe<Job>;
+};
+
+/** Changes of a disk that no snapshot holds. */
+export type RollbackLoss = {
+  /** Changes after this instant are lost: the latest snapshot or rollback, else the disk's creation. */
+  readonly since: Scalars['DateTime']['output'];
+  /** Size of the changed ranges. */
+  readonly changedBytes: Scalars['SafeInt']['output'];
+  /** Whether `changedBytes` is all. False: there is more, the counting was cut short. */
+  readonly complete: Scalars['Boolean']['output'];
+};
+
+/** Input of `completeReencryption`. */
+export type CompleteReencryptionInput = {
+  /** Which disk. */
+  readonly diskId: Scalars['ID']['input'];
+};
+
+/** Answer of `completeReencryption`. */
+export type CompleteReencryptionPayload = {
+  /** The disk, AVAILABLE. */
+  readonly disk: Disk;
+};
+
+/** Input of `releaseDisk`. */
+export type ReleaseDiskInput = {
+  /** Which disk. */
+  readonly diskId: Scalars['ID']['input'];
+};
+
+/** Answer of `releaseDisk`. */
+export type ReleaseDiskPayload = {
+  /** Its id; the disk is gone. */
+  readonly diskId: Scalars['ID']['output'];
+  /** Automatic snapshots that went with it. */
+  readonly deletedSnapshotIds: ReadonlyArray<Scalars['ID']['output']>;
+  /** The background work that frees what the disk alone used. */
+  readonly job: Job;
+};
+
+/** Work that goes on after a call has been answered. */
+export type Job = Node & {
+  /** `j-…` */
+  readonly id: Scalars['ID']['output'];
+  /** Where the work is done. */
+  readonly region: Scalars['String']['output'];
+  /** What the work is. */
+  readonly kind: JobKind;
+  /** How far it is. */
+  readonly status: JobStatus;
+  /** The disk it belongs to, which may be gone. */
+  readonly diskId: Scalars['ID']['output'];
+  /** The snapshot it belongs to, which may be gone. */
+  readonly snapshotId?: Maybe<Scalars['ID']['output']>;
+  /** When the call was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+};
+
+/** What a job does. */
+export type JobKind =
+  /** Releases what a deleted snapshot alone used. */
+  | 'DELETE_SNAPSHOT'
+  /** Releases what a disk alone used before it was rolled back. */
+  | 'ROLLBACK_DISK'
+  /** Releases what a released disk alone used. */
+  | 'RELEASE_DISK';
+
+/** How far a job is. */
+export type JobStatus =
+  /** Recorded; it may have begun. */
+  | 'PENDING'
+  /** Done. */
+  | 'SUCCEEDED';
+
+/** A page of jobs. */
+export type JobConnection = {
+  /** The jobs with their cursors. */
+  readonly edges: ReadonlyArray<JobEdge>;
+  /** The jobs alone. */
+  readonly nodes: ReadonlyArray<Job>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One job in a page. */
+export type JobEdge = {
+  /** Position of this job, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The job. */
+  readonly node: Job;
+};
+
+/** Which jobs. All that is given must match. */
+export type JobFilter = {
+  /** Of one of these kinds. */
+  readonly kind?: InputMaybe<ReadonlyArray<JobKind>>;
+  /** One of these states. */
+  readonly status?: InputMaybe<ReadonlyArray<JobStatus>>;
+  /** Of this disk. */
+  readonly diskId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** How many of something there may be. */
+export type Quota = {
+  /** Of what. */
+  readonly kind: QuotaKind;
+  /** The region it holds in. */
+  readonly region: Scalars['String']['output'];
+  /** The most there may be. */
+  readonly limit: Scalars['Int']['output'];
+  /** How many there are. Null for a quota that counts by disk where no disk is named. */
+  readonly used?: Maybe<Scalars['Int']['output']>;
+  /** How many more there may be. Null as for `used`. */
+  readonly free?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Of what there may be how many. */
+export type QuotaKind =
+  /** Snapshots by hand, for each disk. */
+  | 'MANUAL_SNAPSHOTS_PER_DISK'
+  /** Snapshots by policies, for each disk. */
+  | 'AUTO_SNAPSHOTS_PER_DISK'
+  /** Automatic snapshot policies, for each region. */
+  | 'POLICIES';
+
+/** Input of `setQuota`. */
+export type SetQuotaInput = {
+  /** Left out: the first region. */
+  readonly region?: InputMaybe<Scalars['String']['input']>;
+  /** Which quota. */
+  readonly kind: QuotaKind;
+  /** From 0 to the default. Lowering it below what is used deletes nothing. */
+  readonly limit: Scalars['Int']['input'];
+};
+
+/** Answer of `setQuota`. */
+export type SetQuotaPayload = {
+  /** The quota as it is now. */
+  readonly quota: Quota;
+};
+
+/** The state of one disk at one instant. */
+export type Snapshot = Node & {
+  /** `s-…` */
+  readonly id: Scalars['ID']['output'];
+  /** Where it lies. */
+  readonly region: Scalars['String']['output'];
+  /** For people; not unique. */
+  readonly name: Scalars['String']['output'];
+  /** For people. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Made by hand or by a policy. */
+  readonly kind: SnapshotKind;
+  /** The disk it was made of. */
+  readonly sourceDisk: SnapshotSource;
+  /** Whether it can be used. */
+  readonly status: SnapshotStatus;
+  /** 0–100. */
+  readonly progressPercent: Scalars['Int']['output'];
+  /** The instant whose state it is. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** How long it is kept; null for ever, that is until it is deleted. */
+  readonly retentionDays?: Maybe<Scalars['Int']['output']>;
+  /** When its retention ends. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What was made from it and still exists. */
+  readonly usage: SnapshotUsage;
+  /** Number of existing disks made from it. */
+  readonly diskCount: Scalars['Int']['output'];
+  /** Labels, by key. */
+  readonly tags: ReadonlyArray<Tag>;
+  /** Whether an earlier snapshot of the same disk is under it. */
+  readonly type: SnapshotType;
+  /** What its contents take. Null for moments after a deletion next to it, until measured anew. */
+  readonly sizes?: Maybe<ContentSizes>;
+  /** Merkle root of its contents, which proves them; `empty` where every block is a hole. */
+  readonly root: Scalars['String']['output'];
+  /** Whether its contents are encrypted. */
+  readonly encrypted: Scalars['Boolean']['output'];
+  /** The key, for an encrypted snapshot. */
+  readonly encryption?: Maybe<Encryption>;
+};
+
+/** The disk of a snapshot, as it was at that instant. */
+export type SnapshotSource = {
+  /** The disk's id, which is also the id of the chain. */
+  readonly id: Scalars['ID']['output'];
+  /** What the disk was for. */
+  readonly kind: DiskKind;
+  /** Its size at that instant. */
+  readonly sizeBytes: Scalars['SafeInt']['output'];
+  /** Whether it is encrypted. */
+  readonly encrypted: Scalars['Boolean']['output'];
+  /** The disk as it is now; null once it is released. */
+  readonly disk?: Maybe<Disk>;
+};
+
+/** Who made a snapshot. */
+export type SnapshotKind =
+  /** By hand. */
+  | 'MANUAL'
+  /** By a policy. */
+  | 'AUTO';
+
+/** Whether a snapshot can be used. */
+export type SnapshotStatus =
+  /** Being made. */
+  | 'PROGRESSING'
+  /** Complete: can be read, cloned and rolled back to. */
+  | 'ACCOMPLISHED'
+  /** Could not be made. */
+  | 'FAILED';
+
+/** What was made from a snapshot and still exists. */
+export type SnapshotUsage =
+  /** Nothing. */
+  | 'NONE'
+  /** At least one disk. */
+  | 'DISK'
+  /** At least one image. */
+  | 'IMAGE'
+  /** At least one image and one disk. */
+  | 'IMAGE_AND_DISK';
+
+/** Whether a snapshot stands on an earlier one of the same disk. */
+export type SnapshotType =
+  /** It refers to every non-zero block by itself. */
+  | 'FULL'
+  /** It stores only what changed since the one before. */
+  | 'INCREMENTAL';
+
+/** A page of snapshots. */
+export type SnapshotConnection = {
+  /** The snapshots with their cursors. */
+  readonly edges: ReadonlyArray<SnapshotEdge>;
+  /** The snapshots alone. */
+  readonly nodes: ReadonlyArray<Snapshot>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One snapshot in a page. */
+export type SnapshotEdge = {
+  /** Position of this snapshot, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The snapshot. */
+  readonly node: Snapshot;
+};
+
+/** Which snapshots. All that is given must match. */
+export type SnapshotFilter = {
+  /** The name begins with this (case matters). */
+  readonly namePrefix?: InputMaybe<Scalars['String']['input']>;
+  /** The name contains this, in any case. */
+  readonly nameContains?: InputMaybe<Scalars['String']['input']>;
+  /** One of these states. */
+  readonly status?: InputMaybe<ReadonlyArray<SnapshotStatus>>;
+  /** Of this kind. */
+  readonly kind?: InputMaybe<SnapshotKind>;
+  /** Made of this disk. */
+  readonly diskId?: InputMaybe<Scalars['ID']['input']>;
+  /** One of these usages. */
+  readonly usage?: InputMaybe<ReadonlyArray<SnapshotUsage>>;
+  /** Encrypted or not. */
+  readonly encrypted?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Carries a match for each of these. At most 10. */
+  readonly tags?: InputMaybe<ReadonlyArray<TagFilter>>;
+  /** Made at this instant or later. */
+  readonly createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Made before this instant. */
+  readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** Order of a list of snapshots. */
+export type SnapshotOrder = {
+  /** By what. */
+  readonly field: SnapshotOrderField;
+  /** Which way. */
+  readonly direction?: SortDirection;
+};
+
+/** What snapshots can be ordered by. */
+export type SnapshotOrderField =
+  /** When they were made. */
+  | 'CREATED_AT'
+  /** Name, by code point. */
+  | 'NAME';
+
+/** Input of `changedBlocks`. */
+export type ChangedBlocksInput = {
+  /** The earlier state; left out: zeros. */
+  readonly fromSnapshotId?: InputMaybe<Scalars['ID']['input']>;
+  /** The later state, of the same chain. */
+  readonly toSnapshotId: Scalars['ID']['input'];
+  /** Where to begin, rounded down to a block. */
+  readonly startOffsetBytes?: Scalars['SafeInt']['input'];
+  /** Ranges to return, 1–1024. */
+  readonly limit?: Scalars['Int']['input'];
+};
+
+/** A page of changed ranges. */
+export type ChangedBlocks = {
+  /** Size of the device: the larger of the two. */
+  readonly sizeBytes: Scalars['SafeInt']['output'];
+  /** In ascending order. They begin and end at blocks of 512 KiB, or at the end of the device. */
+  readonly ranges: ReadonlyArray<ByteRange>;
+  /** Where to go on; null at the end. */
+  readonly nextOffsetBytes?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** A range of a device. */
+export type ByteRange = {
+  /** Where it begins. */
+  readonly offsetBytes: Scalars['SafeInt']['output'];
+  /** How long it is. */
+  readonly lengthBytes: Scalars['SafeInt']['output'];
+};
+
+/** Input of `deleteSnapshotsPreview`. */
+export type DeleteSnapshotsPreviewInput = {
+  /** At most 100. */
+  readonly snapshotIds: ReadonlyArray<Scalars['ID']['input']>;
+  /** As for `deleteSnapshots`. */
+  readonly force?: Scalars['Boolean']['input'];
+};
+
+/** What a deletion would do. */
+export type DeleteSnapshotsPreview = {
+  /** Objects that nothing else uses and that would be freed: blocks and the pages that list them. */
+  readonly objects: Scalars['SafeInt']['output'];
+  /** What those objects take in the store. */
+  readonly storedBytes: Scalars['SafeInt']['output'];
+  /** Which would be deleted and which refused, in the order of the input. */
+  readonly results: ReadonlyArray<DeleteSnapshotsPreviewResult>;
+};
+
+/** What would become of one snapshot. */
+export type DeleteSnapshotsPreviewResult = {
+  /** The snapshot. */
+  readonly snapshotId: Scalars['ID']['output'];
+  /** Why it would be refused; null where it would be deleted. */
+  readonly error?: Maybe<OperationError>;
+};
+
+/** Input of `createSnapshot`. */
+export type CreateSnapshotInput = {
+  /** Of which disk. */
+  readonly diskId: Scalars['ID']['input'];
+  /** 2–128 characters, first a letter of any script, not beginning with http://, https:// or auto. Left out: the id. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** 2–256 characters, not beginning with http:// or https://. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** Days to keep it, 1–65536. Left out: until it is deleted. */
+  readonly retentionDays?: InputMaybe<Scalars['Int']['input']>;
+  /** At most 50, each key once. */
+  readonly tags?: ReadonlyArray<TagInput>;
+  /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same snapshot. */
+  readonly clientToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Answer of `createSnapshot`. */
+export type CreateSnapshotPayload = {
+  /** The snapshot. */
+  readonly snapshot: Snapshot;
+};
+
+/** Input of `updateSnapshot`. */
+export type UpdateSnapshotInput = {
+  /** Which snapshot. */
+  readonly snapshotId: Scalars['ID']['input'];
+  /** A new name, by the rule of `CreateSnapshotInput.name`. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** A new description; null takes it away. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** All tags it shall have from now on. */
+  readonly tags?: InputMaybe<ReadonlyArray<TagInput>>;
+};
+
+/** Answer of `updateSnapshot`. */
+export type UpdateSnapshotPayload = {
+  /** The snapshot, changed. */
+  readonly snapshot: Snapshot;
+};
+
+/** Input of `deleteSnapshots`. */
+export type DeleteSnapshotsInput = {
+  /** 1–100, each once. */
+  readonly snapshotIds: ReadonlyArray<Scalars['ID']['input']>;
+  /** Also those from which a disk was made. The disk works on, but can no longer be reinitialised. */
+  readonly force?: Scalars['Boolean']['input'];
+};
+
+/** Answer of `deleteSnapshots`. */
+export type DeleteSnapshotsPayload = {
+  /** In the order of the input. */
+  readonly results: ReadonlyArray<DeleteSnapshotResult>;
+};
+
+/** What became of one snapshot. */
+export type DeleteSnapshotResult = {
+  /** The snapshot. */
+  readonly snapshotId: Scalars['ID']['output'];
+  /** Whether it is deleted. */
+  readonly deleted: Scalars['Boolean']['output'];
+  /** Why not. */
+  readonly error?: Maybe<OperationError>;
+  /** The background work that frees what it alone used. */
+  readonly job?: Maybe<Job>;
+};
