@@ -96,6 +96,8 @@ export interface RemovalPreview {
   /** Objects and stored bytes that reclaim will free once these snapshots are gone. */
   readonly objects: number;
   readonly storedBytes: number;
+  /** False while earlier changes are still being worked off: more may then become free than is said here. */
+  readonly settled: boolean;
 }
 
 /** Reads of immutable contents. Throws `ObjectDamaged` when a page is missing or wrong. */

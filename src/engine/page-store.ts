@@ -12,8 +12,10 @@ const CACHED_PAGES = 1024; // at about 80 KiB each
 
 /** The pages of one domain: read through a cache, written to the object store. */
 export interface PageStore extends PageSource {
-  /** Stores pages that are not cached yet; they are durable when this resolves. */
-  save(pages: readonly NewPage[]): Promise<void>;
+  /** Stores pages; they are durable when this resolves. Answers their stored sizes in bytes. */
+  save(pages: readonly NewPage[]): Promise<[ObjectId, number][]>;
+  /** Puts pages that are in the store into the cache. */
+  remember(pages: readonly NewPage[]): void;
 }
 
 export interface NewPage {
@@ -59,11 +61,14 @@ export function createPageStore(objects: ObjectStore, domainId: string, cache: P
       const missing = [...new Set(ids)].filter((id) => !cache.has(cacheKey(id)));
       await mapBounded(missing, PAGES_IN_FLIGHT, load);
     },
-    save: async (pages) => {
-      await mapBounded(pages, PAGES_IN_FLIGHT, async ({ id, bytes, page }) => {
-        await objects.put(objectKey(domainId, id), encodeObject(bytes, { id, compress: false }));
-        cache.set(cacheKey(id), page);
-      });
+    save: (pages) =>
+      mapBounded(pages, PAGES_IN_FLIGHT, async ({ id, bytes }) => {
+        const stored = encodeObject(bytes, { id, compress: false });
+        await objects.put(objectKey(domainId, id), stored);
+        return [id, stored.length];
+      }),
+    remember: (pages) => {
+      for (const { id, page } of pages) cache.set(cacheKey(id), page);
     },
   };
 }

@@ -12,6 +12,8 @@ export interface NodeRow {
   readonly root: string;
   /** Goes up with every change of `root`. */
   readonly version: number;
+  /** DRAFT: the disk's version that it was opened at. */
+  readonly baseVersion?: number;
   /** The node it was derived from; absent at the top of the tree. */
   readonly parentId?: string;
   /** The parent's root (never changes, as heads have no children); `empty` at the top. */
@@ -40,6 +42,7 @@ export const nodeEntity: Entity<NodeRow> = {
     chainId: 'string',
     root: 'string',
     version: 'number',
+    baseVersion: 'number',
     parentId: 'string',
     parentRoot: 'string',
     hidden: 'boolean',

@@ -1,0 +1,143 @@
+import { patch, type Write } from '../platform/catalogue/port.ts';
+import { mapBounded } from '../platform/bounded.ts';
+import { invalid, notFound, VarveError } from '../platform/errors.ts';
+import { applyChanges, type Changes } from './apply.ts';
+import { MAX_DISK_BYTES, BLOCK_BYTES, type ObjectId, objectKey, type Root } from './block.ts';
+import { type CommitPlan, bytesLookup, netCounts, objectsNamed, planCommit, type Sizes, sizesAfter } from './commit-plan.ts';
+import { type BlockRange, type BlockWrite, type CommitInput, type CommitResult, MAX_COMMIT_WRITES } from './contract.ts';
+import { type EngineDeps, pagesOf } from './deps.ts';
+import { stagedSwitch } from './commit-staged.ts';
+import { getNode, isMeasured, nodeKey, unchanged, UNMEASURED } from './nodes.ts';
+import { STEP_OBJECTS, tombstonedError } from './ledger-step.ts';
+import { anyCountShard, countWrite, readObjectRows } from './object-rows.ts';
+import type { NewPage, PageStore } from './page-store.ts';
+import { type RefWrites, refWrites } from './refs.ts';
+import { type NodeRow, nodeEntity, type ObjectRow } from './rows.ts';
+
+const ATTEMPTS = 10; // each one lost to a snapshot of the same disk or to another writer of the same objects
+const HEADS_IN_FLIGHT = 32; // hides the latency of single HEADs
+
+/**
+ * One commit, in the order that keeps data safe (docs/format.md, "Write order"): the named objects exist (I5); the new
+ * pages are durable; references are taken (I2); the head switches in one transaction, if it is still at the expected version;
+ * what only the old root had is dropped. A commit of few objects does the last three in a single transaction.
+ */
+export async function commit(deps: EngineDeps, input: CommitInput): Promise<CommitResult> {
+  const changes = checkedChanges(input);
+  const found = new Map<ObjectId, number>(); // sizes of objects that were looked up in the store, over all attempts
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const node = await headAt(deps, input);
+    const pages = pagesOf(deps, node);
+    const applied = await applyChanges(pages, node.root as Root, changes);
+    if (applied.root === node.root) return { version: node.version, root: applied.root };
+    const result = await switchHead(deps, { node, pages, next: applied.root, newPages: applied.newPages, writes: changes.writes, found });
+    if (result !== 'again') return result;
+  }
+  throw new VarveError('Throttled', 'the disk is being changed by many at once', { retryAfterMs: 1000 });
+}
+
+/** A head that is to go to `next`. */
+export interface Switch {
+  readonly node: NodeRow;
+  readonly pages: PageStore;
+  readonly next: Root;
+  readonly newPages: readonly NewPage[];
+  readonly writes: readonly BlockWrite[];
+  readonly found: Map<ObjectId, number>;
+}
+
+async function switchHead(deps: EngineDeps, change: Switch): Promise<CommitResult | 'again'> {
+  const { node, pages, next } = change;
+  await verifyNamed(deps, change);
+  await saveNewPages(deps, change);
+  const plan = await planCommit(pages, { out: node.root as Root, in: next, base: node.parentRoot as Root });
+  const named = plan.changed === undefined ? new Set(plan.takes.map(({ id }) => id)) : objectsNamed(plan.changed);
+  const rows = await readObjectRows(deps.catalogue, node.domainId, named);
+  const head = headWrite(change, sizesOf(change, plan, rows));
+  const counts = plan.changed === undefined ? undefined : netCounts(plan.changed);
+  if (counts === undefined || counts.size > STEP_OBJECTS) return stagedSwitch(deps, change, plan, head);
+  const refs = refWrites(node.domainId, counts, rows, change.found, deps.clock.now());
+  if (refs.tombstoned.length > 0) throw tombstonedError(refs.tombstoned);
+  return inOneTransaction(deps, change, head, refs);
+}
+
+async function inOneTransaction(deps: EngineDeps, change: Switch, head: Write, refs: RefWrites): Promise<CommitResult | 'again'> {
+  const shard = anyCountShard(deps.random);
+  for (const counterExists of [true, false]) {
+    const tallied = Object.values(refs.tally).some((value) => value !== 0);
+    const count = tallied ? [countWrite(change.node.domainId, shard, refs.tally, counterExists)] : [];
+    const outcome = await deps.catalogue.transact([head, ...count, ...refs.writes]);
+    if (outcome.ok) return { version: change.node.version + 1, root: change.next };
+    if (!(tallied && outcome.failed.length === 1 && outcome.failed[0] === 1)) return 'again';
+  }
+  return 'again';
+}
+
+async function headAt(deps: EngineDeps, input: CommitInput): Promise<NodeRow> {
+  const node = await getNode(deps, input.accountId, input.headId);
+  if (node === undefined || (node.kind !== 'HEAD' && node.kind !== 'DRAFT')) throw notFound('Disk', input.headId);
+  if (node.version !== input.expectedVersion) {
+    const message = `${input.headId} is at version ${node.version}, not ${input.expectedVersion}`;
+    throw new VarveError('VersionConflict', message, { currentVersion: node.version });
+  }
+  return node;
+}
+
+/** I5: every block that the commit names has a row, or is in the store with a believable size. */
+async function verifyNamed(deps: EngineDeps, { node, writes, found }: Switch): Promise<void> {
+  const ids = [...new Set(writes.map(({ id }) => id))].filter((id) => !found.has(id));
+  const rows = await readObjectRows(deps.catalogue, node.domainId, ids);
+  const tombstoned = ids.filter((id) => rows.get(id)?.tombstonedAt !== undefined);
+  if (tombstoned.length > 0) throw tombstonedError(tombstoned);
+  const unknown = ids.filter((id) => !rows.has(id));
+  const objects = deps.objects(node.regionId);
+  const heads = await mapBounded(unknown, HEADS_IN_FLIGHT, (id) => objects.head(objectKey(node.domainId, id)));
+  const missing = unknown.filter((_, at) => heads[at] === undefined);
+  if (missing.length > 0) {
+    throw new VarveError('ObjectMissing', `${missing.length} blocks are not in the store`, { objectIds: missing.slice(0, 20) });
+  }
+  for (const [at, id] of unknown.entries()) found.set(id, heads[at]?.sizeBytes ?? 0);
+}
+
+/** Stores the pages that the domain does not have yet, and remembers their sizes. */
+async function saveNewPages(deps: EngineDeps, { node, pages, newPages, found }: Switch): Promise<void> {
+  const rows = await readObjectRows(deps.catalogue, node.domainId, newPages.map(({ id }) => id));
+  const unknown = newPages.filter(({ id }) => !rows.has(id) && !found.has(id));
+  for (const [id, sizeBytes] of await pages.save(unknown)) found.set(id, sizeBytes);
+  pages.remember(newPages);
+}
+
+function sizesOf(change: Switch, plan: CommitPlan, rows: ReadonlyMap<ObjectId, ObjectRow>): Sizes | undefined {
+  if (plan.changed === undefined || !isMeasured(change.node)) return undefined;
+  return sizesAfter(change.node, plan.changed, bytesLookup(rows, change.found));
+}
+
+function headWrite({ node, next }: Switch, sizes: Sizes | undefined): Write {
+  const measured =
+    sizes === undefined
+      ? { measuredRoot: UNMEASURED }
+      : {
+          ownBlocks: sizes.ownBlocks,
+          ownBytes: sizes.ownBytes,
+          totalBlocks: sizes.totalBlocks,
+          totalBytes: sizes.totalBytes,
+          measuredRoot: next,
+          measuredParentRoot: node.parentRoot,
+        };
+  const set = { root: next, version: node.version + 1, ...measured };
+  return patch(nodeEntity, nodeKey(node), { set, when: unchanged(node) });
+}
+
+function checkedChanges(input: CommitInput): Changes {
+  const { writes, trims } = input;
+  if (writes.length > MAX_COMMIT_WRITES) throw invalid('writes', `at most ${MAX_COMMIT_WRITES} a commit`);
+  if (trims.length > MAX_COMMIT_WRITES) throw invalid('trims', `at most ${MAX_COMMIT_WRITES} a commit`);
+  const sorted = [...writes].sort((a, b) => a.index - b.index);
+  const twice = sorted.find(({ index }, at) => index === sorted[at - 1]?.index);
+  if (twice !== undefined) throw invalid('writes', `block ${twice.index} is written twice`);
+  const limit = MAX_DISK_BYTES / BLOCK_BYTES;
+  const outside = (at: BlockRange): boolean => !(at.start >= 0 && at.count > 0 && at.start + at.count <= limit);
+  if (sorted.some(({ index }) => outside({ start: index, count: 1 }))) throw invalid('writes', 'an index is out of range');
+  if (trims.some(outside)) throw invalid('trims', 'a range is out of range');
+  return { writes: sorted, trims };
+}

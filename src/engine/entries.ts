@@ -1,0 +1,79 @@
+import { equal, absent, type Condition, put, type Write } from '../platform/catalogue/port.ts';
+import { EMPTY, type Root } from './block.ts';
+import type { Domain, EngineDeps } from './deps.ts';
+import type { Roots } from './plans.ts';
+import { NO_TALLY, type Tally } from './refs.ts';
+import { type EntryRow, LEDGER_SHARDS, entryEntity, type NodeRow } from './rows.ts';
+import type { Cursor } from './walk.ts';
+
+export interface EntryInput extends Domain {
+  readonly accountId: string;
+  readonly kind: EntryRow['kind'];
+  readonly phase: EntryRow['phase'];
+  readonly nodeId: string;
+  readonly roots?: Roots;
+  readonly thenCollapse?: string | undefined;
+  readonly sum?: { readonly blocks: number; readonly bytes: number } | undefined;
+}
+
+/** A new ledger entry; see {@link EntryRow}. */
+export function newEntry(deps: Pick<EngineDeps, 'clock' | 'ids' | 'random'>, input: EntryInput): EntryRow {
+  const now = deps.clock.now();
+  return {
+    shard: Math.floor(deps.random() * LEDGER_SHARDS),
+    id: deps.ids.next('e'),
+    accountId: input.accountId,
+    domainId: input.domainId,
+    regionId: input.regionId,
+    kind: input.kind,
+    phase: input.phase,
+    nodeId: input.nodeId,
+    out: input.roots?.out ?? EMPTY,
+    in: input.roots?.in ?? EMPTY,
+    base: input.roots?.base ?? EMPTY,
+    ...NO_TALLY,
+    droppedBlocks: 0,
+    droppedBytes: 0,
+    ...(input.sum && { sumBlocks: input.sum.blocks, sumBytes: input.sum.bytes }),
+    ...(input.thenCollapse !== undefined && { thenCollapse: input.thenCollapse }),
+    createdAt: now,
+    touchedAt: now,
+  };
+}
+
+export const putEntry = (entry: EntryRow): Write => put(entryEntity, entry);
+
+export const entryKey = ({ shard, id }: EntryRow): { shard: number; id: string } => ({ shard, id });
+
+export function rootsOf(entry: EntryRow): Roots {
+  return { out: entry.out as Root, in: entry.in as Root, base: entry.base as Root };
+}
+
+export function tallyOf(entry: EntryRow): Tally {
+  const { objects, storedBytes, deadObjects, deadBytes } = entry;
+  return { objects, storedBytes, deadObjects, deadBytes };
+}
+
+export function progressOf(entry: EntryRow): Cursor | undefined {
+  return entry.atBlock === undefined ? undefined : { lastBlock: entry.atBlock, height: entry.atHeight ?? 0 };
+}
+
+/**
+ * Holds only for who saw the entry's last step. Two workers at one entry:
+ *
+ *     A reads (at 90)     B reads (at 90)
+ *     A step → 180        B step → refused, as the entry is no longer at 90: nothing is counted twice
+ */
+export function unmoved(entry: EntryRow): Condition[] {
+  const at: Condition[] =
+    entry.atBlock === undefined
+      ? [absent('atBlock')]
+      : [equal('atBlock', entry.atBlock), equal('atHeight', entry.atHeight ?? 0)];
+  return [equal('phase', entry.phase), ...at];
+}
+
+/** The entry that has a node's sizes counted anew. */
+export function measureEntry(deps: Pick<EngineDeps, 'clock' | 'ids' | 'random'>, node: NodeRow): EntryRow {
+  const { accountId, domainId, regionId, id } = node;
+  return newEntry(deps, { accountId, domainId, regionId, kind: 'MEASURE', phase: 'READY', nodeId: id });
+}

@@ -1,0 +1,88 @@
+import { patch } from '../platform/catalogue/port.ts';
+import { VarveError } from '../platform/errors.ts';
+import type { ObjectId } from './block.ts';
+import type { EngineDeps } from './deps.ts';
+import { entryKey, unmoved } from './entries.ts';
+import { readObjectRows } from './object-rows.ts';
+import type { RefAt } from './plans.ts';
+import { countRefs, refWrites } from './refs.ts';
+import { type EntryRow, entryEntity } from './rows.ts';
+import { cursorOf } from './walk.ts';
+
+/** Distinct objects a step: one transaction, with room for the entry's own mark. */
+export const STEP_OBJECTS = 90;
+const ATTEMPTS = 20; // each one lost to another writer of the same objects
+
+export type StepOutcome =
+  | { readonly kind: 'done'; readonly entry: EntryRow }
+  /** Somebody else has moved the entry on. */
+  | { readonly kind: 'moved' };
+
+/**
+ * Applies references at some places, and the mark that they are applied, in one transaction: exactly once, whatever is
+ * repeated or killed (I3). Throws `ObjectTombstoned`, with nothing done.
+ */
+export async function applyStep(
+  deps: Pick<EngineDeps, 'catalogue' | 'clock'>,
+  entry: EntryRow,
+  refs: readonly RefAt[],
+  sign: 1 | -1,
+  storedBytes: ReadonlyMap<ObjectId, number> = new Map(),
+): Promise<StepOutcome> {
+  const last = refs.at(-1);
+  if (last === undefined) return { kind: 'done', entry };
+  const counts = countRefs(
+    refs.map(({ id }) => id),
+    sign,
+  );
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const rows = await readObjectRows(deps.catalogue, entry.domainId, counts.keys());
+    const now = deps.clock.now();
+    const { writes, tally, tombstoned } = refWrites(entry.domainId, counts, rows, storedBytes, now);
+    if (tombstoned.length > 0) throw tombstonedError(tombstoned);
+    const dropped = sign < 0 ? droppedBlocks(refs, rows) : { droppedBlocks: 0, droppedBytes: 0 };
+    const place = cursorOf(last);
+    const set = { atBlock: place.lastBlock, atHeight: place.height, touchedAt: now };
+    const mark = patch(entryEntity, entryKey(entry), { set, add: { ...tally, ...dropped }, when: unmoved(entry) });
+    const outcome = await deps.catalogue.transact([mark, ...writes]);
+    if (outcome.ok) return { kind: 'done', entry: advanced(entry, set, { ...tally, ...dropped }) };
+    if (outcome.failed.includes(0)) return { kind: 'moved' };
+  }
+  throw new VarveError('Throttled', 'objects are being changed by many at once', { retryAfterMs: 1000 });
+}
+
+export function tombstonedError(ids: readonly ObjectId[]): VarveError {
+  return new VarveError('ObjectTombstoned', `${ids.length} objects are just being reclaimed`, {
+    objectIds: ids.slice(0, 20),
+    retryAfterMs: 1000,
+  });
+}
+
+function droppedBlocks(refs: readonly RefAt[], rows: ReadonlyMap<ObjectId, { storedBytes: number }>) {
+  const blocks = refs.filter(({ height }) => height === 0);
+  const bytes = blocks.reduce((sum, { id }) => sum + (rows.get(id)?.storedBytes ?? 0), 0);
+  return { droppedBlocks: blocks.length, droppedBytes: bytes };
+}
+
+function advanced(entry: EntryRow, set: Partial<EntryRow>, add: Readonly<Record<string, number>>): EntryRow {
+  const sums = Object.entries(add).map(([name, by]) => [name, (entry[name as keyof EntryRow] as number) + by]);
+  return { ...entry, ...set, ...Object.fromEntries(sums) };
+}
+
+/** Cuts a stream of places into steps of at most {@link STEP_OBJECTS} distinct objects. */
+export async function* steps(batches: AsyncIterable<readonly RefAt[]>): AsyncGenerator<RefAt[]> {
+  let step: RefAt[] = [];
+  let distinct = new Set<ObjectId>();
+  for await (const batch of batches) {
+    for (const ref of batch) {
+      if (!distinct.has(ref.id) && distinct.size === STEP_OBJECTS) {
+        yield step;
+        step = [];
+        distinct = new Set();
+      }
+      step.push(ref);
+      distinct.add(ref.id);
+    }
+  }
+  if (step.length > 0) yield step;
+}

@@ -1,0 +1,52 @@
+import { absent, type Condition, equal } from '../platform/catalogue/port.ts';
+import { notFound } from '../platform/errors.ts';
+import type { EngineDeps } from './deps.ts';
+import { type EdgeRow, edgeEntity, type NodeRow, nodeEntity } from './rows.ts';
+
+export const nodeKey = ({ accountId, id }: Pick<NodeRow, 'accountId' | 'id'>) => ({ accountId, id });
+
+export function getNode(deps: Pick<EngineDeps, 'catalogue'>, accountId: string, id: string): Promise<NodeRow | undefined> {
+  return deps.catalogue.get(nodeEntity, { accountId, id });
+}
+
+export async function visibleNode(
+  deps: Pick<EngineDeps, 'catalogue'>,
+  accountId: string,
+  id: string,
+  kinds: readonly NodeRow['kind'][],
+): Promise<NodeRow> {
+  const node = await getNode(deps, accountId, id);
+  if (node === undefined || node.hidden || !kinds.includes(node.kind)) throw notFound('Node', id);
+  return node;
+}
+
+export const edge = (accountId: string, parentId: string, childId: string): EdgeRow => ({ accountId, parentId, childId });
+
+export async function childrenOfNode(
+  deps: Pick<EngineDeps, 'catalogue'>,
+  accountId: string,
+  parentId: string,
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await deps.catalogue.list(edgeEntity, { partition: { accountId, parentId }, limit });
+  return rows.map(({ childId }) => childId);
+}
+
+/** Holds only while the node still is as it was read: same contents, same parent. */
+export function unchanged(node: NodeRow): Condition[] {
+  return [
+    equal('version', node.version),
+    equal('root', node.root),
+    node.parentId === undefined ? absent('parentId') : equal('parentId', node.parentId),
+    equal('parentRoot', node.parentRoot),
+    equal('hidden', node.hidden),
+  ];
+}
+
+/** Whether the node's sizes are those of its present root and parent. */
+export function isMeasured(node: NodeRow): boolean {
+  return node.measuredRoot === node.root && node.measuredParentRoot === node.parentRoot;
+}
+
+/** Stands in `measuredRoot` of a node whose sizes are not known. */
+export const UNMEASURED = 'unknown';

@@ -1,0 +1,46 @@
+import { type Catalogue, patch, put, type Write } from '../platform/catalogue/port.ts';
+import type { ObjectId } from './block.ts';
+import type { Tally } from './refs.ts';
+import { domainCountEntity, type ObjectRow, objectEntity } from './rows.ts';
+
+export async function readObjectRows(
+  catalogue: Catalogue,
+  domainId: string,
+  ids: Iterable<ObjectId>,
+): Promise<Map<ObjectId, ObjectRow>> {
+  const wanted = [...new Set(ids)];
+  const rows = await catalogue.getMany(
+    objectEntity,
+    wanted.map((id) => ({ domainId, id })),
+  );
+  const found = new Map<ObjectId, ObjectRow>();
+  for (const [at, id] of wanted.entries()) {
+    const row = rows[at];
+    if (row !== undefined) found.set(id, row);
+  }
+  return found;
+}
+
+const COUNT_SHARDS = 8; // concurrent commits of one domain meet at a counter one time in eight
+
+/** The write that adds a tally to the domain's counts; `exists` says whether that counter has been made. */
+export function countWrite(domainId: string, shard: number, tally: Tally, exists: boolean): Write {
+  if (!exists) return put(domainCountEntity, { domainId, shard, ...tally }, 'absent');
+  return patch(domainCountEntity, { domainId, shard }, { add: { ...tally } });
+}
+
+export function anyCountShard(random: () => number): number {
+  return Math.floor(random() * COUNT_SHARDS);
+}
+
+/** Objects and bytes of a domain, summed over its counters. */
+export async function readDomainCounts(catalogue: Catalogue, domainId: string): Promise<Tally> {
+  const { rows } = await catalogue.list(domainCountEntity, { partition: { domainId }, limit: COUNT_SHARDS });
+  const sum = (pick: (row: Tally) => number): number => rows.reduce((total, row) => total + pick(row), 0);
+  return {
+    objects: sum((row) => row.objects),
+    storedBytes: sum((row) => row.storedBytes),
+    deadObjects: sum((row) => row.deadObjects),
+    deadBytes: sum((row) => row.deadBytes),
+  };
+}

@@ -1,0 +1,102 @@
+import { absent, type Condition, equal, patch, put, type Write } from '../platform/catalogue/port.ts';
+import { impossible } from '../platform/errors.ts';
+import type { ObjectId } from './block.ts';
+import { type ObjectRow, objectEntity } from './rows.ts';
+
+/** How often each object gains (> 0) or loses (< 0) a reference. */
+export type RefCounts = ReadonlyMap<ObjectId, number>;
+
+/** What reference changes do to the domain's counts. */
+export interface Tally {
+  readonly objects: number;
+  readonly storedBytes: number;
+  readonly deadObjects: number;
+  readonly deadBytes: number;
+}
+
+export const NO_TALLY: Tally = { objects: 0, storedBytes: 0, deadObjects: 0, deadBytes: 0 };
+
+export interface RefWrites {
+  readonly writes: readonly Write[];
+  readonly tally: Tally;
+  /** Objects that cannot be referred to just now. If there are any, the writes must not be carried out. */
+  readonly tombstoned: readonly ObjectId[];
+}
+
+/**
+ * The writes that change references, chosen by the rows as they were just read. Each write states what it relies on, so that it
+ * fails when somebody else was faster; then read again and ask again. Additions far from zero commute and meet nobody:
+ *
+ *     refs > 0, more:            add            if refs > 0 and no tombstone
+ *     refs = 0, more:            replace row    if refs = 0 and no tombstone     (leaves the index of dead objects)
+ *     no row, more:              put            if there is none
+ *     less, something remains:   add            if refs > n
+ *     less, nothing remains:     replace row    if refs = n                      (enters the index of dead objects)
+ *
+ * `storedBytes` gives the sizes of objects without a row, which were found in the object store.
+ */
+export function refWrites(
+  domainId: string,
+  counts: RefCounts,
+  rows: ReadonlyMap<ObjectId, ObjectRow>,
+  storedBytes: ReadonlyMap<ObjectId, number>,
+  now: number,
+): RefWrites {
+  const writes: Write[] = [];
+  const tombstoned: ObjectId[] = [];
+  const tally = { ...NO_TALLY };
+  for (const [id, count] of counts) {
+    if (count === 0) continue;
+    const row = rows.get(id);
+    if (count > 0 && row?.tombstonedAt !== undefined) {
+      tombstoned.push(id);
+    } else if (row === undefined) {
+      const sizeBytes = storedBytes.get(id);
+      if (count < 0 || sizeBytes === undefined) throw impossible(`object ${domainId}/${id} has no row`);
+      writes.push(put(objectEntity, { domainId, id, refs: count, storedBytes: sizeBytes }, 'absent'));
+      tally.objects++;
+      tally.storedBytes += sizeBytes;
+    } else {
+      const step = count > 0 ? gain(row, count) : lose(row, -count, now);
+      writes.push(step.write);
+      tally.deadObjects += step.dead;
+      tally.deadBytes += step.dead * row.storedBytes;
+    }
+  }
+  return { writes, tally, tombstoned };
+}
+
+function gain(row: ObjectRow, count: number): { write: Write; dead: number } {
+  const { domainId, id, storedBytes } = row;
+  if (row.refs > 0) {
+    const when: Condition[] = [{ attribute: 'refs', is: '>', value: 0 }, absent('tombstonedAt')];
+    return { write: patch(objectEntity, { domainId, id }, { add: { refs: count }, when }), dead: 0 };
+  }
+  const alive: ObjectRow = { domainId, id, refs: count, storedBytes };
+  return { write: put(objectEntity, alive, [equal('refs', 0), absent('tombstonedAt')]), dead: -1 };
+}
+
+function lose(row: ObjectRow, count: number, now: number): { write: Write; dead: number } {
+  const { domainId, id, storedBytes } = row;
+  if (row.refs < count) throw impossible(`object ${domainId}/${id} has ${row.refs} references, ${count} were to be dropped`);
+  if (row.refs > count) {
+    const when: Condition[] = [{ attribute: 'refs', is: '>', value: count }];
+    return { write: patch(objectEntity, { domainId, id }, { add: { refs: -count }, when }), dead: 0 };
+  }
+  const dead: ObjectRow = { domainId, id, refs: 0, storedBytes, zeroAt: now, zeroShard: id.slice(0, 1) };
+  return { write: put(objectEntity, dead, [equal('refs', count)]), dead: 1 };
+}
+
+export function addTally(a: Tally, b: Tally): Tally {
+  return {
+    objects: a.objects + b.objects,
+    storedBytes: a.storedBytes + b.storedBytes,
+    deadObjects: a.deadObjects + b.deadObjects,
+    deadBytes: a.deadBytes + b.deadBytes,
+  };
+}
+
+export function countRefs(ids: Iterable<ObjectId>, sign: 1 | -1, counts: Map<ObjectId, number> = new Map()): Map<ObjectId, number> {
+  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + sign);
+  return counts;
+}

@@ -1,0 +1,65 @@
+import { patch, put, remove, type Write } from '../platform/catalogue/port.ts';
+import { impossible, VarveError } from '../platform/errors.ts';
+import { stillVisible } from './collapse.ts';
+import type { AdoptDraft, OpenDraft } from './contract.ts';
+import type { EngineDeps } from './deps.ts';
+import { newEntry, putEntry } from './entries.ts';
+import { edge, getNode, nodeKey, unchanged, visibleNode } from './nodes.ts';
+import { edgeEntity, type EntryRow, type NodeRow, nodeEntity } from './rows.ts';
+import { childOf, insertAbove } from './tree-heads.ts';
+import type { Decision } from './tree-transaction.ts';
+
+/**
+ * A draft is a clone of the disk's present contents: the head's contents become a hidden node (BASE), and the draft is
+ * another child of it. When the disk takes the draft's contents over, or the draft is thrown away, the base has one child left and
+ * collapses like any deleted snapshot. So a draft needs no rule of its own for references.
+ */
+export async function decideOpenDraft(deps: EngineDeps, input: OpenDraft, also: readonly Write[]): Promise<Decision<NodeRow>> {
+  const { accountId, headId, draftId, expectedVersion } = input;
+  const head = await visibleNode(deps, accountId, headId, ['HEAD']);
+  if (head.version !== expectedVersion) throw conflict(head, expectedVersion);
+  const common = { ...head, id: draftId, kind: 'DRAFT', baseVersion: head.version } as const;
+  const parent = head.parentId === undefined ? undefined : await getNode(deps, accountId, head.parentId);
+  if (head.root === head.parentRoot && (head.parentId === undefined || parent?.hidden === false)) {
+    // Nothing of its own: the draft may hang beside the head.
+    const draft: NodeRow = { ...common, version: 0 };
+    const headStays = patch(nodeEntity, nodeKey(head), { set: { hidden: false }, when: unchanged(head) });
+    const beside = parent === undefined ? [] : [put(edgeEntity, edge(accountId, parent.id, draftId)), stillVisible(parent)];
+    return { writes: [put(nodeEntity, draft), headStays, ...beside], also, value: draft };
+  }
+  const base: NodeRow = { ...head, id: deps.ids.next('b'), kind: 'BASE', version: 0, hidden: true };
+  const draft: NodeRow = { ...common, ...childOf(base) };
+  const writes = [...insertAbove(head, base), put(nodeEntity, draft), put(edgeEntity, edge(accountId, base.id, draftId))];
+  return { writes, also, value: draft };
+}
+
+export async function decideAdopt(
+  deps: EngineDeps,
+  { accountId, headId, draftId }: AdoptDraft,
+  also: readonly Write[],
+): Promise<Decision<NodeRow> & { entry?: EntryRow }> {
+  const draft = await getNode(deps, accountId, draftId);
+  if (draft?.kind !== 'DRAFT') throw new VarveError('DraftClosed', `draft ${draftId} is not open`);
+  const head = await visibleNode(deps, accountId, headId, ['HEAD']);
+  if (head.version !== draft.baseVersion) throw conflict(head, draft.baseVersion ?? -1);
+  // As long as the version stands, every node between the draft's parent and the head has the head's contents.
+  if (head.parentRoot !== draft.parentRoot) throw impossible(`draft ${draftId} and its disk have come apart`);
+  const { root, measuredRoot, measuredParentRoot, ownBlocks, ownBytes, totalBlocks, totalBytes } = draft;
+  const taken = { root, measuredRoot, measuredParentRoot, ownBlocks, ownBytes, totalBlocks, totalBytes };
+  const set = { ...taken, version: head.version + 1 };
+  const writes: Write[] = [
+    patch(nodeEntity, nodeKey(head), { set, when: unchanged(head) }),
+    remove(nodeEntity, nodeKey(draft), unchanged(draft)),
+  ];
+  const value = { ...head, ...set };
+  if (draft.parentId === undefined) return { writes, also, value };
+  const { domainId, regionId } = draft;
+  const entry = newEntry(deps, { accountId, domainId, regionId, kind: 'COLLAPSE', phase: 'READY', nodeId: draft.parentId });
+  writes.push(remove(edgeEntity, edge(accountId, draft.parentId, draftId)), putEntry(entry));
+  return { writes, also, value, entry };
+}
+
+function conflict(head: NodeRow, expected: number): VarveError {
+  const message = `${head.id} is at version ${head.version}, not ${expected}`;
+  return new VarveError('VersionConflict', message, { currentVersion: head.version });
+}

@@ -1,0 +1,103 @@
+import { patch, put, remove, type Write } from '../platform/catalogue/port.ts';
+import { EMPTY, type Root } from './block.ts';
+import { stillVisible } from './collapse.ts';
+import type { CreateHead, NodeRef, RollBack, SnapshotHead } from './contract.ts';
+import type { EngineDeps } from './deps.ts';
+import { measureEntry, newEntry, putEntry } from './entries.ts';
+import { edge, isMeasured, nodeKey, unchanged, UNMEASURED, visibleNode } from './nodes.ts';
+import { edgeEntity, type EntryRow, type NodeRow, nodeEntity } from './rows.ts';
+import type { Decision } from './tree-transaction.ts';
+
+/** Decisions of the version tree that concern a disk's head: what is written, nothing is done yet. */
+
+export async function decideCreate(deps: EngineDeps, input: CreateHead, also: readonly Write[]): Promise<Decision<NodeRow>> {
+  const { accountId, nodeId, domainId, regionId, chainId, fromId } = input;
+  const fresh = { accountId, id: nodeId, kind: 'HEAD', domainId, regionId, chainId, version: 0, hidden: false } as const;
+  if (fromId === undefined) {
+    const node = { ...fresh, root: EMPTY, parentRoot: EMPTY, ...nothingOwn(EMPTY), totalBlocks: 0, totalBytes: 0 };
+    return { writes: [put(nodeEntity, node)], also, value: node };
+  }
+  const origin = await visibleNode(deps, accountId, fromId, ['SNAPSHOT', 'IMAGE']);
+  const node = { ...fresh, ...childOf(origin) };
+  const writes = [put(nodeEntity, node), put(edgeEntity, edge(accountId, origin.id, nodeId)), stillVisible(origin)];
+  return { writes: [...writes, ...measureLater(deps, node)], also, value: node };
+}
+
+export async function decideSnapshot(
+  deps: EngineDeps,
+  { accountId, headId, snapshotId }: SnapshotHead,
+  also: (node: NodeRow) => readonly Write[],
+): Promise<Decision<NodeRow>> {
+  const head = await visibleNode(deps, accountId, headId, ['HEAD']);
+  const node: NodeRow = { ...head, id: snapshotId, kind: 'SNAPSHOT', version: 0 };
+  return { writes: [...insertAbove(head, node), ...measureLater(deps, node)], also: also(node), value: node };
+}
+
+/** `node` takes the head's place in the tree, and the head becomes its child. */
+export function insertAbove(head: NodeRow, node: NodeRow): Write[] {
+  const { accountId, parentId } = head;
+  const { root, version: _version, ...moved } = childOf(node);
+  const writes = [
+    put(nodeEntity, node),
+    patch(nodeEntity, nodeKey(head), { set: moved, when: unchanged(head) }),
+    put(edgeEntity, edge(accountId, node.id, head.id)),
+  ];
+  if (parentId !== undefined) {
+    writes.push(remove(edgeEntity, edge(accountId, parentId, head.id)), put(edgeEntity, edge(accountId, parentId, node.id)));
+  }
+  return writes;
+}
+
+export async function decideRollback(
+  deps: EngineDeps,
+  { accountId, headId, toId }: RollBack,
+  also: readonly Write[],
+): Promise<Decision<NodeRow> & { entry: EntryRow }> {
+  const head = await visibleNode(deps, accountId, headId, ['HEAD']);
+  const target = await visibleNode(deps, accountId, toId, ['SNAPSHOT', 'IMAGE']);
+  const rolled = { ...childOf(target), version: head.version + 1 };
+  const moves = head.parentId !== target.id;
+  const entry = lossOf(deps, head, moves ? head.parentId : undefined);
+  const writes = [patch(nodeEntity, nodeKey(head), { set: rolled, when: unchanged(head) }), stillVisible(target), putEntry(entry)];
+  if (moves) {
+    writes.push(put(edgeEntity, edge(accountId, target.id, headId)));
+    if (head.parentId !== undefined) writes.push(remove(edgeEntity, edge(accountId, head.parentId, headId)));
+  }
+  const value = { ...head, ...rolled };
+  return { writes: [...writes, ...measureLater(deps, value)], also, value, entry };
+}
+
+export async function decideRelease(
+  deps: EngineDeps,
+  { accountId, nodeId }: NodeRef,
+  also: readonly Write[],
+): Promise<Decision<void> & { entry: EntryRow }> {
+  const head = await visibleNode(deps, accountId, nodeId, ['HEAD', 'DRAFT']);
+  const entry = lossOf(deps, head, head.parentId);
+  const writes = [remove(nodeEntity, nodeKey(head), unchanged(head)), putEntry(entry)];
+  if (head.parentId !== undefined) writes.push(remove(edgeEntity, edge(accountId, head.parentId, nodeId)));
+  return { writes, also, value: undefined, entry };
+}
+
+/** The entry for a head that loses its contents: E(root, parentRoot) is to be dropped. */
+function lossOf(deps: EngineDeps, head: NodeRow, thenCollapse: string | undefined): EntryRow {
+  const { accountId, domainId, regionId, id } = head;
+  const roots = { out: head.root as Root, in: EMPTY, base: head.parentRoot as Root };
+  return newEntry(deps, { accountId, domainId, regionId, kind: 'REMOVAL', phase: 'DROPPING', nodeId: id, roots, thenCollapse });
+}
+
+/** What a head has as a child of `parent` with the same contents. */
+export function childOf(parent: NodeRow) {
+  const { id, root, totalBlocks, totalBytes } = parent;
+  const measured = nothingOwn(root);
+  const known = isMeasured(parent) ? measured : { ...measured, measuredRoot: UNMEASURED };
+  return { root, version: 0, parentId: id, parentRoot: root, ...known, totalBlocks, totalBytes };
+}
+
+function measureLater(deps: EngineDeps, node: NodeRow): Write[] {
+  return isMeasured(node) ? [] : [putEntry(measureEntry(deps, node))];
+}
+
+function nothingOwn(root: string) {
+  return { measuredRoot: root, measuredParentRoot: root, ownBlocks: 0, ownBytes: 0 };
+}

@@ -1,0 +1,50 @@
+import { equal, patch, type Write } from '../platform/catalogue/port.ts';
+import { commit } from './commit.ts';
+import type { NodeRef, TreeResult, VersionTree } from './contract.ts';
+import type { EngineDeps } from './deps.ts';
+import { entryKey, newEntry, putEntry } from './entries.ts';
+import { getNode, nodeKey, visibleNode } from './nodes.ts';
+import { previewRemoval } from './preview.ts';
+import { type EntryRow, nodeEntity } from './rows.ts';
+import { decideAdopt, decideOpenDraft } from './tree-drafts.ts';
+import { decideCreate, decideRelease, decideRollback, decideSnapshot } from './tree-heads.ts';
+import { type Decision, transactDecision } from './tree-transaction.ts';
+
+export function createVersionTree(deps: EngineDeps): VersionTree {
+  /** Carries out a decision that leaves background work, and wakes a worker for it. */
+  const withEntry = async <T>(decide: () => Promise<Decision<T> & { entry?: EntryRow }>): Promise<TreeResult<T>> => {
+    let entry: EntryRow | undefined;
+    const result = await transactDecision(deps.catalogue, async () => {
+      const decision = await decide();
+      entry = decision.entry;
+      return decision;
+    });
+    if (result.ok && entry !== undefined) await deps.queue.send([{ kind: 'entry', ...entryKey(entry) }]);
+    return result;
+  };
+
+  return {
+    get: (accountId, nodeId) => getNode(deps, accountId, nodeId),
+    createHead: (input, also) => transactDecision(deps.catalogue, () => decideCreate(deps, input, also)),
+    snapshot: (input, also) => transactDecision(deps.catalogue, () => decideSnapshot(deps, input, also)),
+    rollback: (input, also) => withEntry(() => decideRollback(deps, input, also)),
+    release: (input, also) => withEntry(() => decideRelease(deps, input, also)),
+    remove: (input, also) => withEntry(() => decideRemove(deps, input, also)),
+    commit: (input) => commit(deps, input),
+    openDraft: (input, also) => transactDecision(deps.catalogue, () => decideOpenDraft(deps, input, also)),
+    adoptDraft: (input, also) => withEntry(() => decideAdopt(deps, input, also)),
+    previewRemoval: (accountId, nodeIds) => previewRemoval(deps, accountId, nodeIds),
+  };
+}
+
+async function decideRemove(
+  deps: EngineDeps,
+  { accountId, nodeId }: NodeRef,
+  also: readonly Write[],
+): Promise<Decision<void> & { entry: EntryRow }> {
+  const node = await visibleNode(deps, accountId, nodeId, ['SNAPSHOT', 'IMAGE']);
+  const { domainId, regionId } = node;
+  const entry = newEntry(deps, { accountId, domainId, regionId, kind: 'COLLAPSE', phase: 'READY', nodeId });
+  const hide = patch(nodeEntity, nodeKey(node), { set: { hidden: true }, when: [equal('hidden', false)] });
+  return { writes: [hide, putEntry(entry)], also, value: undefined, entry };
+}
