@@ -1,4 +1,5 @@
-import { EMPTY, type ObjectId, PAGE_FANOUT, type Root } from './block.ts';
+import { VarveError } from '../platform/errors.ts';
+import { BLOCK_BYTES, EMPTY, type ObjectId, PAGE_FANOUT, type Root } from './block.ts';
 import type { PageSource } from './page-source.ts';
 
 /**
@@ -97,7 +98,9 @@ async function* walkPlace(
 ): AsyncGenerator<Position[]> {
   if (walk.after !== undefined && !isAfter(cursorOf({ height, index }), walk.after)) return;
   if (!walk.interest(subtrees.map((subtree) => subtree?.id))) return;
-  const children = await Promise.all(subtrees.map((subtree) => childrenOf(walk.pages, subtree, height)));
+  const children = await Promise.all(subtrees.map((subtree) => childrenOf(walk.pages, subtree, height))).catch((error) => {
+    throw locatedDamage(error, index * blocksBelow(height) * BLOCK_BYTES);
+  });
   const below = (slot: number) => children.map((child) => child(slot));
   const here: Position = {
     height,
@@ -115,6 +118,12 @@ async function* walkPlace(
     if (next.some((subtree) => subtree !== undefined)) yield* walkPlace(walk, next, height - 1, index * PAGE_FANOUT + slot);
   }
   if (self.length > 0) yield self;
+}
+
+/** A damaged page, with the offset of the first byte that it leads to. */
+function locatedDamage(error: unknown, offsetBytes: number): unknown {
+  if (!(error instanceof VarveError) || error.code !== 'ObjectDamaged' || 'offsetBytes' in error.extra) return error;
+  return new VarveError('ObjectDamaged', error.message, { ...error.extra, offsetBytes }, error);
 }
 
 function blocksOf(walk: Walk, below: (slot: number) => readonly (Subtree | undefined)[], page: number): Position[] {
