@@ -190,12 +190,13 @@ export function objectsSuite({ create, checksContents }: SuiteOptions): void {
       expect(await objects.get(key)).toBeUndefined();
     });
 
-    test.runIf(checksContents)('refuses bytes that do not have the checksum', async () => {
-      const key = freshKey();
-      const { url, headers } = await objects.signPut(key, contentOf(bytes), 60);
-      expect((await request('PUT', url, { headers, body: other })).status).toBe(400);
-      expect(await objects.get(key)).toBeUndefined();
-    });
+    if (checksContents)
+      test('refuses bytes that do not have the checksum', async () => {
+        const key = freshKey();
+        const { url, headers } = await objects.signPut(key, contentOf(bytes), 60);
+        expect((await request('PUT', url, { headers, body: other })).status).toBe(400);
+        expect(await objects.get(key)).toBeUndefined();
+      });
 
     test('is not for GET', async () => {
       const key = freshKey();

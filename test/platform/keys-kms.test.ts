@@ -1,0 +1,81 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { expect, test } from 'vitest';
+import { createKmsKeys } from '../../src/platform/keys/kms.ts';
+import { TEST_CREDENTIALS } from '../support/engines.ts';
+import { codeOf } from './keys-suite.ts';
+
+/*
+ * There is no KMS engine on npm that keeps KMS's promises, so these tests hold the wire form instead: the bytes that the
+ * SDK would send for our calls, and what we make of the bytes that KMS documents as answers.
+ */
+
+const ARN = 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+
+interface Sent {
+  readonly operation: string;
+  readonly body: unknown;
+}
+
+function wire(status: number, answer: object, headers: Record<string, string> = {}) {
+  const sent: Sent[] = [];
+  const handle = async (request: { headers: Record<string, string>; body: Uint8Array }) => {
+    sent.push({
+      operation: request.headers['x-amz-target'] ?? '',
+      body: JSON.parse(Buffer.from(request.body).toString()),
+    });
+    const body = new Blob([JSON.stringify(answer)]).stream();
+    return {
+      response: { statusCode: status, headers: { 'content-type': 'application/x-amz-json-1.1', ...headers }, body },
+    };
+  };
+  const client = new KMSClient({
+    region: 'eu-central-1',
+    credentials: TEST_CREDENTIALS,
+    maxAttempts: 1,
+    requestHandler: { handle } as never,
+  });
+  return { keys: createKmsKeys(client), sent };
+}
+
+test('a new data key is asked for wrapped alone, with the context, and kept under the ARN', async () => {
+  const { keys, sent } = wire(200, { CiphertextBlob: 'AQIDBA==', KeyId: ARN });
+  expect(await keys.generateWrapped('alias/varve')).toEqual({ keyId: ARN, wrapped: 'AQIDBA==' });
+  expect(sent).toEqual([
+    {
+      operation: 'TrentService.GenerateDataKeyWithoutPlaintext',
+      body: { KeyId: 'alias/varve', KeySpec: 'AES_256', EncryptionContext: { 'varve:use': 'domain-data-key' } },
+    },
+  ]);
+});
+
+test('a wrapped key is opened under its key and the same context', async () => {
+  const plain = Buffer.alloc(32, 3);
+  const { keys, sent } = wire(200, { Plaintext: plain.toString('base64'), KeyId: ARN });
+  expect(await keys.unwrap({ keyId: ARN, wrapped: 'AQIDBA==' })).toEqual(plain);
+  expect(sent).toEqual([
+    {
+      operation: 'TrentService.Decrypt',
+      body: { KeyId: ARN, CiphertextBlob: 'AQIDBA==', EncryptionContext: { 'varve:use': 'domain-data-key' } },
+    },
+  ]);
+});
+
+test.each([
+  ['AccessDeniedException', 400, 'KeyUnavailable'],
+  ['NotFoundException', 400, 'KeyUnavailable'],
+  ['DisabledException', 400, 'KeyUnavailable'],
+  ['KMSInvalidStateException', 400, 'KeyUnavailable'],
+  ['InvalidCiphertextException', 400, 'KeyUnavailable'],
+  ['IncorrectKeyException', 400, 'KeyUnavailable'],
+  ['ThrottlingException', 400, 'Throttled'],
+  ['KMSInternalException', 500, 'Throttled'],
+])('%s (%i) is %s', async (type, status, code) => {
+  const { keys } = wire(status, { __type: type, message: 'planned' });
+  expect(await codeOf(keys.generateWrapped(ARN))).toBe(code);
+  expect(await codeOf(keys.unwrap({ keyId: ARN, wrapped: 'AQIDBA==' }))).toBe(code);
+});
+
+test('anything else stays what it is', async () => {
+  const { keys } = wire(400, { __type: 'UnrecognizedClientException', message: 'The security token is invalid.' });
+  await expect(keys.generateWrapped(ARN)).rejects.toThrow('The security token is invalid.');
+});
