@@ -21,7 +21,7 @@ function wire(status: number, answer: object, headers: Record<string, string> = 
   const handle = async (request: { headers: Record<string, string>; body: Uint8Array }) => {
     sent.push({
       operation: request.headers['x-amz-target'] ?? '',
-      body: JSON.parse(Buffer.from(request.body).toString()),
+      body: JSON.parse(new TextDecoder().decode(request.body)),
     });
     const body = new Blob([JSON.stringify(answer)]).stream();
     return {
