@@ -1,0 +1,20 @@
+import type { FileHandle } from 'node:fs/promises';
+
+/** Size of a block device, which `stat` does not tell: the last readable byte, searched for by halves. */
+export async function deviceBytes(file: FileHandle): Promise<number> {
+  const byte = Buffer.alloc(1);
+  const readable = async (at: number) => (await file.read(byte, 0, 1, at)).bytesRead === 1;
+  if (!(await readable(0))) return 0;
+  let inside = 0;
+  let beyond = 1;
+  while (await readable(beyond)) {
+    inside = beyond;
+    beyond *= 2;
+  }
+  while (beyond - inside > 1) {
+    const middle = Math.floor((inside + beyond) / 2);
+    if (await readable(middle)) inside = middle;
+    else beyond = middle;
+  }
+  return beyond;
+}

@@ -1,0 +1,100 @@
+import { write } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { BLOCK_BYTES } from '../../engine/block.ts';
+import { ClientError } from '../errors.ts';
+import { Slots } from '../flow/slots.ts';
+import { TaskGroup } from '../flow/task-group.ts';
+import { createDatapath, type MappedBlock } from '../service/datapath.ts';
+import type { Graphql } from '../service/graphql.ts';
+import type { Http } from '../service/http.ts';
+import { createObjectTransfer } from '../service/object-transfer.ts';
+import { Crew } from '../threads/crew.ts';
+import { blockMaps } from './block-maps.ts';
+import { EXPORT_SLOTS, type ExportRequest, type ExportResult } from './export-image.ts';
+import { type FetchParts, fetchBlock, withPlace } from './fetch-block.ts';
+import { unusable } from './output.ts';
+
+const writeFd = promisify(write);
+const ZEROS = Buffer.alloc(BLOCK_BYTES);
+
+/** Writes a disk's or snapshot's contents to a file descriptor that takes bytes in order, such as standard output. */
+export async function exportStream(
+  service: { graphql: Graphql; http: Http },
+  { source, keys, meter, signal, fd }: ExportRequest & { readonly fd: number },
+): Promise<ExportResult> {
+  const group = new TaskGroup(signal);
+  const datapath = createDatapath(service.graphql, group.signal);
+  const slots = new Slots(EXPORT_SLOTS);
+  const crew = new Crew({ memory: slots.memory, keys });
+  const transfer = createObjectTransfer(service.http, group.signal);
+  const parts = { datapath, transfer, slots, source, crew, sealed: keys !== undefined };
+  let result: ExportResult | undefined;
+  let written = 0;
+  const put = async (bytes: Buffer) => {
+    await writeWhole(fd, bytes.subarray(0, Math.min(bytes.length, (meter.totalBytes ?? 0) - written)));
+    written += bytes.length;
+    meter.readBytes = Math.min(written, meter.totalBytes ?? written);
+  };
+  const zerosUpTo = async (offset: number) => {
+    while (written < offset) await put(ZEROS.subarray(0, offset - written));
+  };
+
+  try {
+    group.spawn(async () => {
+      let tail = Promise.resolve(); // what has been written so far, in order
+      for await (const { root, sizeBytes, version, blocks } of blockMaps(datapath, source)) {
+        result ??= { root, sizeBytes, version };
+        meter.totalBytes = sizeBytes;
+        for (const block of blocks) {
+          const [slot] = (await slots.take(1, group.signal)) as [number];
+          const plain = readBlock(parts, block, slot);
+          const before = tail;
+          tail = (async () => {
+            const [, storedBytes] = await Promise.all([before, plain]);
+            await zerosUpTo(block.index * BLOCK_BYTES);
+            await put(slots.view(slot).subarray(0, BLOCK_BYTES));
+            meter.transferredBytes += BLOCK_BYTES;
+            meter.storedBytes += storedBytes;
+            slots.release(slot);
+          })();
+          tail.catch((error: unknown) => group.fail(error));
+        }
+      }
+      await tail;
+      await zerosUpTo(meter.totalBytes ?? 0);
+    });
+    await group.done();
+  } catch (error) {
+    throw 'syscall' in (error as object) && !(error instanceof ClientError) ? unusable('the output', error) : error;
+  } finally {
+    await crew.close();
+  }
+  if (!result) throw new ClientError('BadAnswer', `The service has no block map of ${source}.`);
+  return result;
+}
+
+async function readBlock(
+  parts: FetchParts & { readonly crew: Crew; readonly sealed: boolean },
+  block: MappedBlock,
+  slot: number,
+): Promise<number> {
+  try {
+    const storedBytes = await fetchBlock(parts, block, slot);
+    await parts.crew.run('decode', { slot, id: block.id, storedBytes, sealed: parts.sealed });
+    return storedBytes;
+  } catch (error) {
+    throw withPlace(error, parts.source, block);
+  }
+}
+
+async function writeWhole(fd: number, bytes: Buffer): Promise<void> {
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += (await writeFd(fd, bytes, at, bytes.length - at, null)).bytesWritten;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      await delay(5); // a pipe that another process made non-blocking
+    }
+  }
+}

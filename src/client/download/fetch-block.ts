@@ -1,0 +1,64 @@
+import { BLOCK_BYTES, type ObjectId } from '../../engine/block.ts';
+import { ClientError } from '../errors.ts';
+import type { Slots } from '../flow/slots.ts';
+import type { Datapath, MappedBlock } from '../service/datapath.ts';
+import { type ObjectTransfer, SignatureEnded } from '../service/object-transfer.ts';
+
+export interface FetchParts {
+  readonly datapath: Datapath;
+  readonly transfer: ObjectTransfer;
+  readonly slots: Slots;
+  /** Disk or snapshot that is read. */
+  readonly source: string;
+}
+
+const SIGNATURE_TRIES = 3;
+
+/** Receives a block's stored form into `slot`: the number of its bytes. Throws `ObjectDamaged` with the place. */
+export async function fetchBlock(parts: FetchParts, block: MappedBlock, slot: number): Promise<number> {
+  const { transfer, slots, source } = parts;
+  let { url } = block;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      url ??= await signAgain(parts, block);
+      const bytes = await transfer.get(url, slots.view(slot));
+      if (typeof bytes === 'number') return bytes;
+      const what = bytes === 'MISSING' ? 'is missing' : 'is damaged: it is longer than any block';
+      throw damagedAt(source, block, `Object ${block.id} ${what}.`, bytes === 'MISSING' ? 'MISSING' : 'LENGTH');
+    } catch (error) {
+      if (!(error instanceof SignatureEnded) || attempt === SIGNATURE_TRIES) throw error;
+      url = null;
+    }
+  }
+}
+
+async function signAgain({ datapath, source }: FetchParts, { index, id }: MappedBlock): Promise<string> {
+  const { blocks } = await datapath.blockMap({ source, startIndex: index, limit: 1 }, true);
+  const block = blocks[0];
+  if (block?.index !== index || block.id !== id || !block.url) {
+    throw new ClientError('VersionConflict', `${source} has been changed while it was read.`, { source });
+  }
+  return block.url;
+}
+
+/** Says of a damaged object where it was met. */
+export function withPlace(error: unknown, source: string, block: { index: number; id: ObjectId }): unknown {
+  if (!(error instanceof ClientError) || error.code !== 'ObjectDamaged' || 'offsetBytes' in error.extra) return error;
+  return damagedAt(source, block, error.message, error.extra['reason']);
+}
+
+function damagedAt(
+  source: string,
+  { index, id }: { index: number; id: ObjectId },
+  what: string,
+  reason: unknown,
+): ClientError {
+  const offsetBytes = index * BLOCK_BYTES;
+  const kind = source.startsWith('s-') ? 'snapshot' : 'disk';
+  return new ClientError('ObjectDamaged', `Damaged data in ${kind} ${source} at offset ${offsetBytes}: ${what}`, {
+    [`${kind}Id`]: source,
+    offsetBytes,
+    objectId: id,
+    reason,
+  });
+}

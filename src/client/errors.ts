@@ -1,0 +1,35 @@
+import { ERROR_CODES, type ErrorCode } from '../platform/errors.ts';
+
+/** Failures that arise on the client's side. Codes of the service's own failures stand in the platform's registry. */
+export const CLIENT_ERROR_CODES = {
+  Unreachable: 'The service or the object store cannot be reached.',
+  BadAnswer: 'Something else than Varve answers at the endpoint.',
+  SourceUnusable: 'The source cannot be read.',
+  SourceTooLarge: 'The source is larger than the disk.',
+  OutputExists: 'The output exists already.',
+  OutputUnusable: 'The output cannot be written.',
+  Interrupted: 'Stopped on request.',
+} as const;
+
+export type ClientErrorCode = keyof typeof CLIENT_ERROR_CODES | ErrorCode;
+
+/** What every operation of the client library throws. `extra` is plain JSON without secrets. */
+export class ClientError extends Error {
+  override readonly name = 'ClientError';
+  readonly code: ClientErrorCode;
+  readonly extra: Readonly<Record<string, unknown>>;
+
+  constructor(code: ClientErrorCode, message: string, extra: Readonly<Record<string, unknown>> = {}, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.extra = extra;
+  }
+}
+
+export function isClientErrorCode(text: unknown): text is ClientErrorCode {
+  return typeof text === 'string' && (Object.hasOwn(CLIENT_ERROR_CODES, text) || Object.hasOwn(ERROR_CODES, text));
+}
+
+export function interrupted(): ClientError {
+  return new ClientError('Interrupted', 'Stopped on request.');
+}

@@ -1,0 +1,28 @@
+/** How far a transfer is. All figures are plain bytes of the image unless said otherwise. */
+export interface Progress {
+  /** What there is to go through; undefined for a stream of unknown length. */
+  readonly totalBytes: number | undefined;
+  /** Gone through, holes included. */
+  readonly readBytes: number;
+  /** Not sent or fetched, because it is there already. */
+  readonly deduplicatedBytes: number;
+  /** Sent to or fetched from the object store. */
+  readonly transferredBytes: number;
+  /** The same as stored. */
+  readonly storedBytes: number;
+}
+
+/** Counts while a transfer runs; whoever shows it reads it as often as it likes. */
+export class Meter implements Progress {
+  totalBytes: number | undefined;
+  readBytes = 0;
+  deduplicatedBytes = 0;
+  transferredBytes = 0;
+  storedBytes = 0;
+  /** Milliseconds of the process's own clock. */
+  readonly startedAt = performance.now();
+
+  constructor(totalBytes?: number) {
+    this.totalBytes = totalBytes;
+  }
+}

@@ -1,0 +1,106 @@
+import http from 'node:http';
+import https from 'node:https';
+import { ClientError } from '../errors.ts';
+
+export interface HttpRequest {
+  readonly url: string;
+  readonly method: 'GET' | 'PUT' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array | string;
+  /** Where the answer's body goes; without it, it is collected. An answer that does not fit is refused. */
+  readonly into?: Buffer;
+  readonly signal: AbortSignal;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: http.IncomingHttpHeaders;
+  /** The body, within `into` if that was given. */
+  readonly body: Buffer;
+}
+
+/** The answer's body is longer than where it should go. */
+export class AnswerTooLong extends Error {}
+
+const IDLE_LIMIT_MS = 30_000;
+const COLLECTED_LIMIT = 16 * 1024 * 1024; // above any answer of the API (6 MB) or error of the store
+
+/** HTTP with kept-alive connections, used for the API and the object store alike. */
+export interface Http {
+  /** Throws `Unreachable` when no whole answer came; any status is an answer. */
+  request(request: HttpRequest): Promise<HttpAnswer>;
+  close(): void;
+}
+
+export function createHttp(maxConnections: number): Http {
+  const options = { keepAlive: true, maxSockets: maxConnections, scheduling: 'lifo' } as const;
+  const agents = { plain: new http.Agent(options), secure: new https.Agent(options) };
+  return {
+    request: (request) => exchange(request, agents),
+    close: () => {
+      agents.plain.destroy();
+      agents.secure.destroy();
+    },
+  };
+}
+
+function exchange(
+  { url, method, headers, body, into, signal }: HttpRequest,
+  agents: { plain: http.Agent; secure: https.Agent },
+): Promise<HttpAnswer> {
+  const secure = url.startsWith('https:');
+  return new Promise((resolve, reject) => {
+    let answer: HttpAnswer | undefined;
+    let failure: unknown;
+    const length = typeof body === 'string' ? Buffer.byteLength(body) : body?.length;
+    const request = (secure ? https : http).request(url, {
+      method,
+      agent: secure ? agents.secure : agents.plain,
+      headers: { ...headers, ...(length === undefined ? {} : { 'content-length': String(length) }) },
+      timeout: IDLE_LIMIT_MS,
+      signal,
+    });
+    request.on('timeout', () => request.destroy(new Error(`no answer within ${IDLE_LIMIT_MS / 1000} s`)));
+    request.on('response', (response) => {
+      collect(response, into).then(
+        (bytes) => {
+          answer = { status: response.statusCode ?? 0, headers: response.headers, body: bytes };
+        },
+        (error: unknown) => {
+          failure = error;
+          request.destroy();
+        },
+      );
+    });
+    request.on('error', (error) => {
+      failure ??= error;
+    });
+    // Only now does the connection no longer touch `body` or `into`, so that their memory may be used again.
+    request.on('close', () => {
+      if (answer) resolve(answer);
+      else if (signal.aborted) reject(signal.reason);
+      else reject(failure instanceof AnswerTooLong ? failure : unreachable(url, failure));
+    });
+    request.end(body);
+  });
+}
+
+async function collect(response: http.IncomingMessage, into: Buffer | undefined): Promise<Buffer> {
+  const wanted = (response.statusCode ?? 0) < 300 ? into : undefined;
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of response as AsyncIterable<Buffer>) {
+    if (bytes + part.length > (wanted?.length ?? COLLECTED_LIMIT)) throw new AnswerTooLong('the answer is too long');
+    if (wanted) wanted.set(part, bytes);
+    else parts.push(part);
+    bytes += part.length;
+  }
+  return wanted ? wanted.subarray(0, bytes) : Buffer.concat(parts, bytes);
+}
+
+function unreachable(url: string, cause: unknown): ClientError {
+  const { origin } = new URL(url);
+  const reason =
+    cause instanceof Error ? cause.message || (cause as NodeJS.ErrnoException).code : 'the connection was cut';
+  return new ClientError('Unreachable', `Cannot reach ${origin}: ${reason}.`, { origin }, cause);
+}

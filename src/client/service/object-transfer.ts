@@ -1,0 +1,68 @@
+import { ClientError } from '../errors.ts';
+import { backoffMs, DEFAULT_BACKOFF } from '../flow/backoff.ts';
+import { Limit } from '../flow/limit.ts';
+import { sleep } from '../flow/sleep.ts';
+import { AnswerTooLong, type Http, type HttpAnswer, type HttpRequest } from './http.ts';
+
+/** Requests to the object store under way at a time: enough for its latency, few enough for one connection each. */
+export const OBJECT_REQUESTS = 32;
+
+/** The signature of a URL is no longer accepted: it has to be asked for anew. */
+export class SignatureEnded extends Error {}
+
+/** Moves stored forms between slots and the object store, by signed URL. */
+export interface ObjectTransfer {
+  put(url: string, headers: Readonly<Record<string, string>>, bytes: Buffer): Promise<void>;
+  /** The number of bytes received into `slot`. */
+  get(url: string, slot: Buffer): Promise<number | 'MISSING' | 'TOO_LONG'>;
+}
+
+export function createObjectTransfer(http: Http, signal: AbortSignal, random = Math.random): ObjectTransfer {
+  const limit = new Limit(OBJECT_REQUESTS);
+
+  const patient = async (request: Omit<HttpRequest, 'signal'>): Promise<HttpAnswer> => {
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await http.request({ ...request, signal }).catch((error: unknown) => error as Error);
+      if (!(outcome instanceof Error) && !isPassing(outcome.status)) return outcome;
+      if (signal.aborted) throw signal.reason;
+      if (attempt >= DEFAULT_BACKOFF.attempts) throw outcome instanceof Error ? outcome : refused(request, outcome);
+      if (outcome instanceof Error && !(outcome instanceof ClientError && outcome.code === 'Unreachable'))
+        throw outcome;
+      await sleep(backoffMs(attempt, DEFAULT_BACKOFF, random), signal);
+    }
+  };
+
+  return {
+    put: (url, headers, bytes) =>
+      limit.run(async () => {
+        const request = { url, method: 'PUT', headers, body: bytes } as const;
+        const answer = await patient(request);
+        if (answer.status >= 300) throw refused(request, answer);
+      }),
+    get: (url, slot) =>
+      limit.run(async () => {
+        const request = { url, method: 'GET', into: slot } as const;
+        const answer = await patient(request).catch((error: unknown) => {
+          if (error instanceof AnswerTooLong) return undefined;
+          throw error;
+        });
+        if (!answer) return 'TOO_LONG';
+        if (answer.status === 404) return 'MISSING';
+        if (answer.status >= 300) throw refused(request, answer);
+        return answer.body.length;
+      }),
+  };
+}
+
+function isPassing(status: number): boolean {
+  return status === 429 || status === 408 || status >= 500;
+}
+
+function refused({ url, method }: { url: string; method: string }, { status, body }: HttpAnswer): Error {
+  const text = body.toString('utf8');
+  const code = /<Code>([^<]*)<\/Code>/.exec(text)?.[1] ?? `HTTP ${status}`;
+  if (status === 403 || code === 'ExpiredToken')
+    return new SignatureEnded(`the object store refused ${method}: ${code}`);
+  const { origin } = new URL(url);
+  return new ClientError('BadAnswer', `The object store at ${origin} refused a ${method}: ${code}.`, { status, code });
+}

@@ -1,0 +1,70 @@
+import type { ObjectId } from '../../engine/block.ts';
+import type { BlockKeys } from '../../engine/object-form.ts';
+
+/** What a thread is given when it starts. File descriptors are the process's own, so threads share them. */
+export interface ThreadSetup {
+  readonly memory: SharedArrayBuffer;
+  /** The image that blocks are read from (import, sync) or written to (export). */
+  readonly image?: ImageFile | undefined;
+  readonly keys?: BlockKeys | undefined;
+}
+
+export interface ImageFile {
+  readonly fd: number;
+  readonly sizeBytes: number;
+}
+
+/** The id of a block, or nothing for a hole. */
+export type BlockName = ObjectId | undefined;
+
+/** The work that threads do: everything that touches all bytes of a block. */
+export interface Orders {
+  /** Names blocks of the image without keeping them. */
+  scan: { order: { first: number; count: number }; result: BlockName[] };
+  /** Reads consecutive blocks of the image into slots and names them. */
+  load: { order: { first: number; slots: readonly number[] }; result: BlockName[] };
+  /** Names plain blocks that are in slots already. */
+  name: { order: { slots: readonly number[] }; result: BlockName[] };
+  /** Turns the plain block in a slot into its stored form, in the same slot. */
+  encode: { order: { slot: number; id: ObjectId }; result: EncodedObject };
+  /** Turns the stored form in a slot into the plain block, in the same slot, after every check. */
+  decode: { order: StoredBlock; result: undefined };
+  /** As `decode`, and writes the block to its place in the image. */
+  store: { order: StoredBlock & { index: number }; result: undefined };
+  /** Makes a range of the image read as zeros, writing only where it does not. */
+  clear: { order: { first: number; count: number }; result: undefined };
+}
+
+export type OrderKind = keyof Orders;
+export type Order = { [K in OrderKind]: { readonly kind: K } & Orders[K]['order'] }[OrderKind];
+export type ResultOf<K extends OrderKind> = Orders[K]['result'];
+
+/** A stored form that has been received into a slot. */
+export interface StoredBlock {
+  readonly slot: number;
+  readonly id: ObjectId;
+  readonly storedBytes: number;
+  /** Whether it must be of the encrypted domain whose keys the thread has. */
+  readonly sealed: boolean;
+}
+
+export interface EncodedObject {
+  readonly storedBytes: number;
+  /** SHA-256 of the stored form, hex. */
+  readonly sha256: string;
+}
+
+/** What travels between the threads. */
+export interface OrderMessage {
+  readonly ticket: number;
+  readonly order: Order;
+}
+export type ReplyMessage =
+  | { readonly ticket: number; readonly result: ResultOf<OrderKind> }
+  | { readonly ticket: number; readonly error: ThreadError };
+
+export interface ThreadError {
+  readonly message: string;
+  readonly code?: string;
+  readonly extra?: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,166 @@
+import type { ObjectId } from '../../engine/block.ts';
+import { type BlockRange, type BlockWrite, MAX_COMMIT_WRITES } from '../../engine/contract.ts';
+import { ClientError } from '../errors.ts';
+import { sleep } from '../flow/sleep.ts';
+import type { TaskGroup } from '../flow/task-group.ts';
+import type { Datapath, Draft, Versioned } from '../service/datapath.ts';
+import { commitBlocksOnce, commitDraftOnce } from './commit-once.ts';
+import { PendingChanges } from './pending-changes.ts';
+
+export interface CommitterParts {
+  readonly datapath: Datapath;
+  readonly group: TaskGroup;
+  readonly diskId: string;
+  /** The disk's version that the change is based on. */
+  readonly baseVersion: number;
+  /** An open draft to go on with. */
+  readonly draft: Draft | undefined;
+  readonly label: string;
+  readonly clientToken: string;
+  /** Brings blocks to the store again that it has lost; each comes back by `write` or `trim`. */
+  readonly again: (writes: readonly BlockWrite[]) => void;
+}
+
+export interface Committed {
+  /** Undefined where nothing had to change. */
+  readonly version: Versioned | undefined;
+  readonly writtenBlocks: number;
+  readonly trimmedBlocks: number;
+}
+
+interface OpenDraft {
+  readonly id: string;
+  version: number;
+  root: string;
+}
+
+const DRAFT_BATCH = 512; // half a commit: the last one, which nothing overlaps with, stays short
+const DRAFT_MS = 5000; // a killed client loses at most about this much of its work
+const PENDING = 8 * MAX_COMMIT_WRITES; // about a megabyte
+const LOSSES = 20; // of a few objects each, before giving up
+
+/**
+ * Commits changes as they become ready: a few in one commit to the disk itself, many to a draft that the disk takes at the
+ * end, so that a client which dies on the way leaves the disk as it was.
+ */
+export class Committer {
+  readonly #parts: CommitterParts;
+  readonly #pending = new PendingChanges();
+  #draft: OpenDraft | undefined;
+  readonly #waiting: (() => void)[] = [];
+  #pumping = false;
+  #commitAt = performance.now();
+  #losses = 0;
+  #written = 0;
+  #trimmed = 0;
+
+  constructor(parts: CommitterParts) {
+    this.#parts = parts;
+    if (parts.draft) this.#draft = { ...parts.draft };
+    parts.group.signal.addEventListener('abort', () => this.#makeRoom(), { once: true });
+  }
+
+  write(write: BlockWrite): void {
+    this.#pending.write(write);
+    this.#pump();
+  }
+
+  trim(range: BlockRange): void {
+    this.#pending.trim(range);
+    this.#pump();
+  }
+
+  /** Resolves when so little waits for its commit that more may come: commits may be slower than blocks that are there. */
+  room(): Promise<void> | void {
+    if (this.#pending.largest < PENDING || this.#parts.group.signal.aborted) return;
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** To be called once all changes are on their way: waits for them and makes them the disk's contents. */
+  async finish(): Promise<Committed> {
+    const { datapath, diskId, baseVersion, group } = this.#parts;
+    await group.done();
+    let version: Versioned | undefined;
+    while (!this.#pending.isEmpty) {
+      version = await this.#commit();
+      await group.done();
+    }
+    if (this.#draft)
+      version = await commitDraftOnce(datapath, { diskId, baseVersion, draft: this.#draft }, group.signal);
+    return { version, writtenBlocks: this.#written, trimmedBlocks: this.#trimmed };
+  }
+
+  #pump(): void {
+    if (this.#pumping || !this.#isDue()) return;
+    this.#pumping = true;
+    this.#parts.group.spawn(async () => {
+      try {
+        while (this.#isDue()) await this.#commit(await this.#openDraft());
+      } finally {
+        this.#pumping = false;
+      }
+    });
+  }
+
+  #isDue(): boolean {
+    if (this.#pending.isEmpty) return false;
+    const most = this.#draft ? DRAFT_BATCH : MAX_COMMIT_WRITES + 1;
+    const wait = this.#draft ? DRAFT_MS : 2 * DRAFT_MS;
+    return this.#pending.largest >= most || performance.now() - this.#commitAt > wait;
+  }
+
+  async #openDraft(): Promise<OpenDraft> {
+    const { datapath, diskId, baseVersion, label, clientToken } = this.#parts;
+    if (!this.#draft) {
+      this.#draft = { ...(await datapath.openDraft({ diskId, expectedVersion: baseVersion, label, clientToken })) };
+    }
+    return this.#draft;
+  }
+
+  /** Undefined where the store had lost blocks, which are then on their way again. */
+  async #commit(draft = this.#draft): Promise<Versioned | undefined> {
+    const { datapath, diskId, baseVersion, group } = this.#parts;
+    const change = this.#pending.take(MAX_COMMIT_WRITES);
+    const target = draft?.id ?? diskId;
+    const expectedVersion = draft?.version ?? baseVersion;
+    try {
+      const version = await commitBlocksOnce(datapath, { target, expectedVersion, ...change }, group.signal);
+      if (this.#draft) Object.assign(this.#draft, version);
+      this.#commitAt = performance.now();
+      this.#makeRoom();
+      this.#written += change.writes.length;
+      this.#trimmed += change.trims.reduce((sum, { count }) => sum + count, 0);
+      return version;
+    } catch (error) {
+      await this.#recover(change, error);
+      return undefined;
+    }
+  }
+
+  #makeRoom(): void {
+    if (this.#pending.largest < PENDING || this.#parts.group.signal.aborted)
+      for (const go of this.#waiting.splice(0)) go();
+  }
+
+  async #recover(
+    change: { writes: readonly BlockWrite[]; trims: readonly BlockRange[] },
+    error: unknown,
+  ): Promise<void> {
+    const lost = lostObjects(error);
+    const again = change.writes.filter(({ id }) => lost.has(id));
+    this.#losses += 1;
+    if (again.length === 0 || this.#losses > LOSSES) throw error;
+    for (const range of change.trims) this.#pending.trim(range);
+    for (const write of change.writes) if (!lost.has(write.id)) this.#pending.write(write);
+    const wait = (error as ClientError).extra['retryAfterMs'];
+    if (typeof wait === 'number') await sleep(wait, this.#parts.group.signal);
+    this.#parts.again(again);
+  }
+}
+
+function lostObjects(error: unknown): ReadonlySet<ObjectId> {
+  if (!(error instanceof ClientError)) return new Set();
+  if (error.code !== 'ObjectMissing' && error.code !== 'ObjectTombstoned') return new Set();
+  const { objectIds, objectId } = error.extra;
+  return new Set((Array.isArray(objectIds) ? objectIds : [objectId]) as ObjectId[]);
+}

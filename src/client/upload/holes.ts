@@ -1,0 +1,78 @@
+import { createRequire } from 'node:module';
+import { BLOCK_BYTES } from '../../engine/block.ts';
+
+/** A run of blocks that may hold data; what lies between runs is known to be zeros. */
+export interface Run {
+  readonly first: number;
+  readonly count: number;
+}
+
+/** Finds the parts of a file that are not holes. */
+export interface HoleFinder {
+  /** Runs within `[first, first + count)`, in order. */
+  runs(first: number, count: number): Run[];
+}
+
+const everything: HoleFinder = { runs: (first, count) => (count > 0 ? [{ first, count }] : []) };
+
+/** Where the next data or hole at or after `offset` begins, whether there is none, or that nobody knows. */
+export type Seek = (fd: number, offset: number, whence: number) => number | 'NONE' | 'UNKNOWN';
+
+const SEEK_DATA = 3; // lseek(2), Linux and FreeBSD
+const SEEK_HOLE = 4;
+const ENXIO = 6;
+
+/**
+ * Reading a hole costs as much as reading zeros, and fills the page cache. Node cannot ask for holes, so this goes through the
+ * C library, where its binding (an optional package) is installed; elsewhere every block counts as data.
+ */
+export function holeFinder(source: { fd: number; sizeBytes: number; sparse: boolean }, seek = loadSeek()): HoleFinder {
+  if (!source.sparse || !seek) return everything;
+  return { runs: (first, count) => dataRuns(source, first, count, seek) };
+}
+
+export function dataRuns(
+  { fd, sizeBytes }: { fd: number; sizeBytes: number },
+  first: number,
+  count: number,
+  seek: Seek,
+): Run[] {
+  const end = Math.min((first + count) * BLOCK_BYTES, sizeBytes);
+  const runs: { first: number; count: number }[] = [];
+  for (let at = first * BLOCK_BYTES; at < end; ) {
+    const data = seek(fd, at, SEEK_DATA);
+    if (data === 'NONE') break;
+    const begin = data === 'UNKNOWN' ? at : data;
+    if (begin >= end) break;
+    const hole = data === 'UNKNOWN' ? data : seek(fd, begin, SEEK_HOLE);
+    const stop = typeof hole === 'number' && hole > begin ? Math.min(hole, end) : end;
+    addRun(runs, Math.floor(begin / BLOCK_BYTES), Math.ceil(stop / BLOCK_BYTES));
+    at = stop;
+  }
+  return runs;
+}
+
+/** Adds `[first, end)`; extents that touch the same block make one run. */
+function addRun(runs: { first: number; count: number }[], first: number, end: number): void {
+  const last = runs.at(-1);
+  if (last && first <= last.first + last.count) last.count = Math.max(last.count, end - last.first);
+  else runs.push({ first, count: end - first });
+}
+
+function loadSeek(): Seek | undefined {
+  if (process.platform !== 'linux' && process.platform !== 'freebsd') return undefined;
+  try {
+    const koffi = createRequire(import.meta.url)('koffi') as {
+      load(path: null): { func(signature: string): (fd: number, offset: number, whence: number) => number };
+      errno(): number;
+    };
+    const lseek = koffi.load(null).func('int64_t lseek(int fd, int64_t offset, int whence)');
+    return (fd, offset, whence) => {
+      const at = lseek(fd, offset, whence);
+      if (at >= offset) return at;
+      return at === -1 && koffi.errno() === ENXIO ? 'NONE' : 'UNKNOWN';
+    };
+  } catch {
+    return undefined;
+  }
+}

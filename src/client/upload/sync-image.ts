@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import type { BlockKeys } from '../../engine/object-form.ts';
+import { ClientError } from '../errors.ts';
+import { Slots } from '../flow/slots.ts';
+import { TaskGroup } from '../flow/task-group.ts';
+import type { Meter } from '../progress.ts';
+import { createDatapath, type Datapath, type Draft } from '../service/datapath.ts';
+import type { Graphql } from '../service/graphql.ts';
+import type { Http } from '../service/http.ts';
+import { createObjectTransfer, type ObjectTransfer } from '../service/object-transfer.ts';
+import { Crew } from '../threads/crew.ts';
+import { createBase } from './base.ts';
+import { type Committed, Committer } from './committer.ts';
+import type { Source } from './source.ts';
+import { sourceTooLarge, type TargetDisk } from './target.ts';
+import { Uploader } from './uploader.ts';
+import type { Walker, WalkParts } from './walk.ts';
+import { walkFile } from './walk-file.ts';
+import { walkSnapshot } from './walk-snapshot.ts';
+import { walkStream } from './walk-stream.ts';
+
+export interface SyncRequest {
+  readonly disk: TargetDisk;
+  readonly source: Source;
+  /** Of the disk's encryption domain. */
+  readonly keys?: BlockKeys | undefined;
+  readonly meter: Meter;
+  readonly signal: AbortSignal;
+}
+
+export interface SyncResult extends Committed {
+  /** Whether it went on where an earlier, interrupted run had stopped. */
+  readonly resumed: boolean;
+}
+
+/** 80 blocks, about 42 MB: enough for the blocks that wait for an answer, are encoded or under way to the store. */
+const SLOTS = 80;
+
+/** Makes the disk's contents those of the source, in one step that either happens wholly or not at all. */
+export async function syncImage(service: { graphql: Graphql; http: Http }, request: SyncRequest): Promise<SyncResult> {
+  const { disk, source, keys, meter } = request;
+  refuseTooLarge(source, disk);
+  const group = new TaskGroup(request.signal);
+  const datapath = createDatapath(service.graphql, group.signal);
+  const transfer = createObjectTransfer(service.http, group.signal);
+  const draft = await findDraft(datapath, disk, source.label);
+  const slots = new Slots(SLOTS);
+  const image = source.kind === 'file' ? { fd: source.fd, sizeBytes: source.sizeBytes } : undefined;
+  const crew = new Crew({ memory: slots.memory, image, keys });
+  try {
+    // A draft's version moves with this client's own commits, which never touch pages that it has not yet come to.
+    const base = draft ? createBase(datapath, draft.id, undefined) : createBase(datapath, disk.id, disk.version);
+    const uploader: Uploader = new Uploader({
+      datapath,
+      transfer,
+      crew,
+      slots,
+      group,
+      meter,
+      diskId: disk.id,
+      ready: (block) => committer.write(block),
+    });
+    const committer: Committer = new Committer({
+      datapath,
+      group,
+      diskId: disk.id,
+      baseVersion: disk.version,
+      draft,
+      label: source.label,
+      clientToken: randomUUID(),
+      again: (writes) => {
+        uploader.forget(writes.map(({ id }) => id));
+        if (source.kind === 'stream') throw streamCannotRepeat();
+        walker.reload(writes.map(({ index }) => ({ first: index, count: 1 })));
+      },
+    });
+    const walk = { base, crew, slots, group, meter, uploader, committer, disk, datapath, transfer };
+    const walker: Walker = chooseWalker(source, walk);
+    group.spawn(walker.walk);
+    return { ...(await committer.finish()), resumed: draft !== undefined };
+  } catch (error) {
+    group.fail(error);
+    await group.done().catch(() => {});
+    throw error;
+  } finally {
+    await crew.close();
+  }
+}
+
+function chooseWalker(source: Source, parts: WalkParts & { datapath: Datapath; transfer: ObjectTransfer }): Walker {
+  switch (source.kind) {
+    case 'file':
+      return walkFile({ ...parts, source });
+    case 'stream':
+      return walkStream({ ...parts, source });
+    case 'snapshot':
+      return walkSnapshot({ ...parts, source });
+  }
+}
+
+function refuseTooLarge(source: Source, disk: TargetDisk): void {
+  if (source.kind === 'file' && source.sizeBytes > disk.sizeBytes) throw sourceTooLarge(disk, source.sizeBytes);
+}
+
+function streamCannotRepeat(): ClientError {
+  return new ClientError('ObjectMissing', 'The store lost blocks of a stream, which cannot be read again: start anew.');
+}
+
+/** The draft that an earlier run for the same source left; drafts of its that the disk has left behind are thrown away. */
+async function findDraft(datapath: Datapath, disk: TargetDisk, label: string): Promise<Draft | undefined> {
+  const own = (await datapath.drafts(disk.id)).filter((draft) => draft.label === label);
+  for (const draft of own) if (draft.baseVersion !== disk.version) await datapath.discardDraft(draft.id);
+  return own.find((draft) => draft.baseVersion === disk.version);
+}

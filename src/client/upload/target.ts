@@ -1,0 +1,17 @@
+import { ClientError } from '../errors.ts';
+
+/** The disk that a change is made to, as it was when the change began. */
+export interface TargetDisk {
+  readonly id: string;
+  readonly sizeBytes: number;
+  readonly version: number;
+}
+
+export function sourceTooLarge(disk: TargetDisk, sizeBytes?: number): ClientError {
+  const source = sizeBytes === undefined ? 'The source' : `The source (${sizeBytes} bytes)`;
+  return new ClientError('SourceTooLarge', `${source} is larger than disk ${disk.id} (${disk.sizeBytes} bytes).`, {
+    diskId: disk.id,
+    diskBytes: disk.sizeBytes,
+    ...(sizeBytes === undefined ? {} : { sourceBytes: sizeBytes }),
+  });
+}

@@ -1,0 +1,37 @@
+import { BLOCK_BYTES } from '../../engine/block.ts';
+import type { Slots } from '../flow/slots.ts';
+import type { TaskGroup } from '../flow/task-group.ts';
+import type { Meter } from '../progress.ts';
+import type { Crew } from '../threads/crew.ts';
+import type { Base } from './base.ts';
+import type { Committer } from './committer.ts';
+import type { Run } from './holes.ts';
+import type { TargetDisk } from './target.ts';
+import type { Uploader } from './uploader.ts';
+
+/** What a walk through a source needs. */
+export interface WalkParts {
+  readonly base: Base;
+  readonly crew: Crew;
+  readonly slots: Slots;
+  readonly group: TaskGroup;
+  readonly meter: Meter;
+  readonly uploader: Uploader;
+  readonly committer: Committer;
+  readonly disk: TargetDisk;
+}
+
+export interface Walker {
+  /** Resolves when the last block has been given on. */
+  readonly walk: () => Promise<void>;
+  /** Brings blocks to the store once more. */
+  readonly reload: (runs: readonly Run[]) => void;
+}
+
+/** Blocks loaded by one order: 4 MiB. */
+export const LOAD_BLOCKS = 8;
+
+/** Bytes of the blocks `[first, first + count)` that lie within an image of `sizeBytes`. */
+export function bytesWithin(sizeBytes: number, first: number, count: number): number {
+  return Math.max(Math.min((first + count) * BLOCK_BYTES, sizeBytes) - first * BLOCK_BYTES, 0);
+}
