@@ -44,7 +44,7 @@ async function signAgain({ datapath, source }: FetchParts, { index, id }: Mapped
 /** Says of a damaged object where it was met. */
 export function withPlace(error: unknown, source: string, block: { index: number; id: ObjectId }): unknown {
   if (!(error instanceof ClientError) || error.code !== 'ObjectDamaged' || 'offsetBytes' in error.extra) return error;
-  return damagedAt(source, block, error.message, error.extra['reason']);
+  return damagedAt(source, block, error.message, error.extra.reason);
 }
 
 function damagedAt(

@@ -78,7 +78,7 @@ function repetitionMs(error: unknown, repeatable: boolean, attempt: number, rand
   const own = backoffMs(attempt, DEFAULT_BACKOFF, random);
   switch (error.code) {
     case 'Throttled': {
-      const asked = error.extra['retryAfterMs'];
+      const asked = error.extra.retryAfterMs;
       return Math.max(own, typeof asked === 'number' ? asked : 0);
     }
     case 'Unreachable':

@@ -152,7 +152,7 @@ export class Committer {
     if (again.length === 0 || this.#losses > LOSSES) throw error;
     for (const range of change.trims) this.#pending.trim(range);
     for (const write of change.writes) if (!lost.has(write.id)) this.#pending.write(write);
-    const wait = (error as ClientError).extra['retryAfterMs'];
+    const wait = (error as ClientError).extra.retryAfterMs;
     if (typeof wait === 'number') await sleep(wait, this.#parts.group.signal);
     this.#parts.again(again);
   }

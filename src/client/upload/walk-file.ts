@@ -35,7 +35,10 @@ export function walkFile(parts: WalkParts & { readonly source: FileSource }): Wa
         if (!known) countRead(first, count);
         names.forEach((id, at) => {
           const slot = taken[at] as number;
-          if (id !== undefined) return uploader.add({ index: first + at, id, slot });
+          if (id !== undefined) {
+            uploader.add({ index: first + at, id, slot });
+            return;
+          }
           slots.release(slot);
           if (known) committer.trim({ start: first + at, count: 1 });
         });

@@ -19,7 +19,10 @@ export function walkStream(parts: Parts): Walker {
       const index = first + at;
       const slot = taken[at] as number;
       const was = before[index % PAGE_FANOUT];
-      if (id !== undefined && id !== was) return uploader.add({ index, id, slot });
+      if (id !== undefined && id !== was) {
+        uploader.add({ index, id, slot });
+        return;
+      }
       slots.release(slot);
       if (id !== undefined) meter.deduplicatedBytes += BLOCK_BYTES;
       else if (was !== undefined) committer.trim({ start: index, count: 1 });
