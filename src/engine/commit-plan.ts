@@ -9,18 +9,15 @@ import { type Position, walk } from './walk.ts';
 /** What a commit does to references and sizes. */
 export interface CommitPlan {
   readonly takes: readonly RefAt[];
-  /** All places where `out` and `in` differ; absent when there are more than {@link MAX_PLANNED}, as after a large trim. */
+  /** All places where `out` and `in` differ; absent when there are too many, as after a large trim. */
   readonly changed?: readonly Position[];
 }
 
-/** A full commit changes 1024 blocks and their pages; trims beyond that are left to the worker. */
-export const MAX_PLANNED = 4096;
-
-export async function planCommit(pages: PageSource, roots: Roots): Promise<CommitPlan> {
+export async function planCommit(pages: PageSource, roots: Roots, plannedPlaces: number): Promise<CommitPlan> {
   const changed: Position[] = [];
   for await (const batch of walk(pages, [roots.out, roots.in, roots.base], ([out, into]) => out !== into)) {
     changed.push(...batch.filter(({ ids: [out, into] }) => out !== into));
-    if (changed.length > MAX_PLANNED) return { takes: await allTakes(pages, roots) };
+    if (changed.length > plannedPlaces) return { takes: await allTakes(pages, roots) };
   }
   return { takes: refsAt(changed, 1), changed };
 }

@@ -45,7 +45,7 @@ export async function stagedSwitch(
 async function takeAll(deps: EngineDeps, opened: EntryRow, change: Switch, plan: CommitPlan): Promise<EntryRow | undefined> {
   let entry = opened;
   try {
-    for await (const step of steps(once(plan.takes))) {
+    for await (const step of steps(once(plan.takes), deps.limits.stepObjects)) {
       const outcome = await applyStep(deps, entry, step, 1, change.found);
       if (outcome.kind === 'moved') return undefined;
       entry = outcome.entry;

@@ -8,7 +8,7 @@ import { type BlockRange, type BlockWrite, type CommitInput, type CommitResult, 
 import { type EngineDeps, pagesOf } from './deps.ts';
 import { stagedSwitch } from './commit-staged.ts';
 import { getNode, isMeasured, nodeKey, unchanged, UNMEASURED } from './nodes.ts';
-import { STEP_OBJECTS, tombstonedError } from './ledger-step.ts';
+import { tombstonedError } from './ledger-step.ts';
 import { anyCountShard, countWrite, readObjectRows } from './object-rows.ts';
 import type { NewPage, PageStore } from './page-store.ts';
 import { type RefWrites, refWrites } from './refs.ts';
@@ -50,12 +50,12 @@ async function switchHead(deps: EngineDeps, change: Switch): Promise<CommitResul
   const { node, pages, next } = change;
   await verifyNamed(deps, change);
   await saveNewPages(deps, change);
-  const plan = await planCommit(pages, { out: node.root as Root, in: next, base: node.parentRoot as Root });
+  const plan = await planCommit(pages, { out: node.root as Root, in: next, base: node.parentRoot as Root }, deps.limits.plannedPlaces);
   const named = plan.changed === undefined ? new Set(plan.takes.map(({ id }) => id)) : objectsNamed(plan.changed);
   const rows = await readObjectRows(deps.catalogue, node.domainId, named);
   const head = headWrite(change, sizesOf(change, plan, rows));
   const counts = plan.changed === undefined ? undefined : netCounts(plan.changed);
-  if (counts === undefined || counts.size > STEP_OBJECTS) return stagedSwitch(deps, change, plan, head);
+  if (counts === undefined || counts.size > deps.limits.stepObjects) return stagedSwitch(deps, change, plan, head);
   const refs = refWrites(node.domainId, counts, rows, change.found, deps.clock.now());
   if (refs.tombstoned.length > 0) throw tombstonedError(refs.tombstoned);
   return inOneTransaction(deps, change, head, refs);

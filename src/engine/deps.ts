@@ -16,7 +16,19 @@ export interface EngineDeps {
   /** In [0, 1): spreads rows that would otherwise be hot. */
   readonly random: () => number;
   readonly pageCache: PageCache;
+  readonly limits: EngineLimits;
 }
+
+/** Sizes at which work is cut; tests make them small to reach every path. */
+export interface EngineLimits {
+  /** Distinct objects a ledger step: one transaction of 100 writes, with room for the entry's and the counter's. */
+  readonly stepObjects: number;
+  /** Changed places that a commit looks at one by one; what a larger trim drops is left to the worker. */
+  readonly plannedPlaces: number;
+}
+
+/** A full commit changes 1024 blocks and at most as many pages at each of a few heights. */
+export const ENGINE_LIMITS: EngineLimits = { stepObjects: 90, plannedPlaces: 4096 };
 
 export interface Domain {
   readonly domainId: string;

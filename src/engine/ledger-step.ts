@@ -9,8 +9,6 @@ import { countRefs, refWrites } from './refs.ts';
 import { type EntryRow, entryEntity } from './rows.ts';
 import { cursorOf } from './walk.ts';
 
-/** Distinct objects a step: one transaction, with room for the entry's own mark. */
-export const STEP_OBJECTS = 90;
 const ATTEMPTS = 20; // each one lost to another writer of the same objects
 
 export type StepOutcome =
@@ -69,13 +67,13 @@ function advanced(entry: EntryRow, set: Partial<EntryRow>, add: Readonly<Record<
   return { ...entry, ...set, ...Object.fromEntries(sums) };
 }
 
-/** Cuts a stream of places into steps of at most {@link STEP_OBJECTS} distinct objects. */
-export async function* steps(batches: AsyncIterable<readonly RefAt[]>): AsyncGenerator<RefAt[]> {
+/** Cuts a stream of places into steps of at most `size` distinct objects. */
+export async function* steps(batches: AsyncIterable<readonly RefAt[]>, size: number): AsyncGenerator<RefAt[]> {
   let step: RefAt[] = [];
   let distinct = new Set<ObjectId>();
   for await (const batch of batches) {
     for (const ref of batch) {
-      if (!distinct.has(ref.id) && distinct.size === STEP_OBJECTS) {
+      if (!distinct.has(ref.id) && distinct.size === size) {
         yield step;
         step = [];
         distinct = new Set();

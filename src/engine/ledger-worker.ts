@@ -105,7 +105,7 @@ async function runEntry(deps: EngineDeps, entry: EntryRow, until: Deadline): Pro
     return 'done';
   }
   let current = entry;
-  for await (const step of steps(dropsOf(deps, entry))) {
+  for await (const step of steps(dropsOf(deps, entry), deps.limits.stepObjects)) {
     const outcome = await applyStep(deps, current, step, -1);
     if (outcome.kind === 'moved') return 'moved';
     current = outcome.entry;

@@ -6,7 +6,7 @@ import type { EngineDeps } from './deps.ts';
 import { newEntry, putEntry } from './entries.ts';
 import { edge, getNode, nodeKey, unchanged, visibleNode } from './nodes.ts';
 import { edgeEntity, type EntryRow, type NodeRow, nodeEntity } from './rows.ts';
-import { childOf, insertAbove } from './tree-heads.ts';
+import { childOf, insertAbove, measureLater } from './tree-heads.ts';
 import type { Decision } from './tree-transaction.ts';
 
 /**
@@ -25,12 +25,12 @@ export async function decideOpenDraft(deps: EngineDeps, input: OpenDraft, also: 
     const draft: NodeRow = { ...common, version: 0 };
     const headStays = patch(nodeEntity, nodeKey(head), { set: { hidden: false }, when: unchanged(head) });
     const beside = parent === undefined ? [] : [put(edgeEntity, edge(accountId, parent.id, draftId)), stillVisible(parent)];
-    return { writes: [put(nodeEntity, draft), headStays, ...beside], also, value: draft };
+    return { writes: [put(nodeEntity, draft), headStays, ...beside, ...measureLater(deps, draft)], also, value: draft };
   }
   const base: NodeRow = { ...head, id: deps.ids.next('b'), kind: 'BASE', version: 0, hidden: true };
   const draft: NodeRow = { ...common, ...childOf(base) };
   const writes = [...insertAbove(head, base), put(nodeEntity, draft), put(edgeEntity, edge(accountId, base.id, draftId))];
-  return { writes, also, value: draft };
+  return { writes: [...writes, ...measureLater(deps, base), ...measureLater(deps, draft)], also, value: draft };
 }
 
 export async function decideAdopt(
@@ -52,6 +52,7 @@ export async function decideAdopt(
     remove(nodeEntity, nodeKey(draft), unchanged(draft)),
   ];
   const value = { ...head, ...set };
+  writes.push(...measureLater(deps, value));
   if (draft.parentId === undefined) return { writes, also, value };
   const { domainId, regionId } = draft;
   const entry = newEntry(deps, { accountId, domainId, regionId, kind: 'COLLAPSE', phase: 'READY', nodeId: draft.parentId });

@@ -94,7 +94,8 @@ export function childOf(parent: NodeRow) {
   return { root, version: 0, parentId: id, parentRoot: root, ...known, totalBlocks, totalBytes };
 }
 
-function measureLater(deps: EngineDeps, node: NodeRow): Write[] {
+/** A node whose sizes are not known gets them from the worker. */
+export function measureLater(deps: EngineDeps, node: NodeRow): Write[] {
   return isMeasured(node) ? [] : [putEntry(measureEntry(deps, node))];
 }
 

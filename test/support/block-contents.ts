@@ -21,7 +21,7 @@ export const writes: fc.Arbitrary<BlockWrite[]> = fc
   .map((list) => list.sort((a, b) => a.index - b.index).map(({ index, value }) => ({ index, id: blockId(value) })));
 
 export const trims: fc.Arbitrary<BlockRange[]> = fc.array(
-  fc.record({ start: blockIndex, count: fc.oneof(fc.integer({ min: 1, max: 5 }), fc.constantFrom(1024, 1024 * 1024, 200 * 1024 * 1024)) }),
+  fc.record({ start: blockIndex, count: fc.oneof(fc.integer({ min: 1, max: 5 }), fc.constantFrom(1024, 1024 * 1024, 27 * 1024 * 1024)) }),
   { maxLength: 2 },
 );
 

@@ -1,0 +1,137 @@
+import type { Root } from '../../src/engine/block.ts';
+import { EMPTY, type ObjectId, objectKey } from '../../src/engine/block.ts';
+import { ENGINE_LIMITS, type EngineDeps, type EngineLimits } from '../../src/engine/deps.ts';
+import { createLedgerWorker } from '../../src/engine/ledger-worker.ts';
+import { createPageCache, createPageStore } from '../../src/engine/page-store.ts';
+import { domainCountEntity, edgeEntity, entryEntity, type NodeRow, nodeEntity, objectEntity } from '../../src/engine/rows.ts';
+import { createVersionTree } from '../../src/engine/version-tree.ts';
+import { walk } from '../../src/engine/walk.ts';
+import { createIds } from '../../src/platform/ids.ts';
+import type { WorkMessage } from '../../src/platform/queue/port.ts';
+import { createMemoryCatalogue } from './memory-catalogue.ts';
+import { createMemoryObjects } from './memory-objects.ts';
+import { seededRandom } from './seeded-random.ts';
+
+/** The real engine over ports in memory, with a clock and a random source of the test's own. */
+export function createEngineHarness(seed: number = 1, limits: EngineLimits = ENGINE_LIMITS) {
+  const clock = { at: Date.UTC(2026, 0, 1), now: () => clock.at };
+  const random = seededRandom(seed);
+  const catalogue = createMemoryCatalogue();
+  const objects = createMemoryObjects(clock);
+  const messages: WorkMessage[] = [];
+  const deps: EngineDeps = {
+    catalogue,
+    objects: () => objects,
+    queue: { send: async (more) => void messages.push(...more) },
+    clock,
+    ids: createIds(clock, (bytes) => Uint8Array.from({ length: bytes }, () => Math.floor(random() * 256))),
+    random,
+    pageCache: createPageCache(),
+    limits,
+  };
+  const tree = createVersionTree(deps);
+  const worker = createLedgerWorker(deps);
+
+  /** Works off the ledger as worker and janitor would, until nothing is left. */
+  const settle = async (): Promise<void> => {
+    for (let round = 0; catalogue.rows(entryEntity).length > 0; round++) {
+      if (round > 500) throw new Error(`the ledger never empties: ${JSON.stringify(catalogue.rows(entryEntity))}`);
+      for (const { shard, id } of catalogue.rows(entryEntity)) {
+        await worker.run(shard, id, clock.now() + 60_000);
+      }
+      if (catalogue.rows(entryEntity).some(({ phase }) => phase === 'TAKING')) {
+        clock.at += 3600_000;
+        await worker.sweep(clock.now() + 60_000);
+      }
+    }
+    messages.length = 0;
+  };
+
+  const storeBlocks = async (domainId: string, ids: readonly ObjectId[]): Promise<void> => {
+    for (const id of ids) await objects.put(objectKey(domainId, id), Buffer.from(id.repeat(1 + (id.charCodeAt(0) % 3))));
+  };
+
+  return { clock, random, catalogue, objects, deps, tree, worker, messages, settle, storeBlocks };
+}
+
+export type EngineHarness = ReturnType<typeof createEngineHarness>;
+
+/** Every object of a root with its place. Reads past the cache: what is not in the store is not there. */
+export async function placesOf(harness: EngineHarness, domainId: string, root: Root): Promise<Map<string, ObjectId>> {
+  const pages = createPageStore(harness.objects, domainId, createPageCache());
+  const places = new Map<string, ObjectId>();
+  for await (const batch of walk(pages, [root], ([id]) => id !== undefined)) {
+    for (const { height, index, ids } of batch) if (ids[0] !== undefined) places.set(`${height}/${index}`, ids[0]);
+  }
+  return places;
+}
+
+/** What is wrong with references, counts, sizes and edges at rest, recounted from the nodes (I1). Empty when all is well. */
+export async function findFaults(harness: EngineHarness): Promise<string[]> {
+  const faults: string[] = [];
+  const nodes = harness.catalogue.rows(nodeEntity);
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const expected = new Map<string, number>();
+  const rows = new Map(harness.catalogue.rows(objectEntity).map((row) => [`${row.domainId}/${row.id}`, row]));
+  for (const node of nodes) {
+    const places = await placesOf(harness, node.domainId, node.root as Root);
+    const base = await placesOf(harness, node.domainId, node.parentRoot as Root);
+    const own = [...places].filter(([place, id]) => base.get(place) !== id);
+    for (const [, id] of own) expected.set(`${node.domainId}/${id}`, (expected.get(`${node.domainId}/${id}`) ?? 0) + 1);
+    faults.push(...sizeFaults(node, places, own, (id) => rows.get(`${node.domainId}/${id}`)?.storedBytes ?? 0));
+    const parent = node.parentId === undefined ? undefined : byId.get(node.parentId);
+    if ((parent?.root ?? EMPTY) !== node.parentRoot) faults.push(`${node.id}: parentRoot is not its parent's root`);
+    if (node.parentId !== undefined && parent === undefined) faults.push(`${node.id}: parent ${node.parentId} is gone`);
+  }
+  for (const [key, row] of rows) {
+    if (row.refs !== (expected.get(key) ?? 0)) faults.push(`${key}: refs ${row.refs}, should be ${expected.get(key) ?? 0}`);
+    if ((row.refs === 0) !== (row.zeroAt !== undefined)) faults.push(`${key}: zeroAt does not fit refs ${row.refs}`);
+    if ((await harness.objects.get(objectKey(row.domainId, row.id as ObjectId))) === undefined) faults.push(`${key}: not in the store`);
+  }
+  for (const key of expected.keys()) if (!rows.has(key)) faults.push(`${key}: no row`);
+  return [...faults, ...edgeFaults(harness, nodes), ...countFaults(harness)];
+}
+
+function sizeFaults(
+  node: NodeRow,
+  places: ReadonlyMap<string, ObjectId>,
+  own: readonly (readonly [string, ObjectId])[],
+  bytes: (id: ObjectId) => number,
+): string[] {
+  const blocks = (list: Iterable<readonly [string, ObjectId]>) => [...list].filter(([place]) => place.startsWith('0/')).map(([, id]) => id);
+  const sum = (ids: readonly ObjectId[]) => ids.reduce((total, id) => total + bytes(id), 0);
+  const ownIds = blocks(own);
+  const allIds = blocks(places);
+  const should = { ownBlocks: ownIds.length, ownBytes: sum(ownIds), totalBlocks: allIds.length, totalBytes: sum(allIds), measuredRoot: node.root, measuredParentRoot: node.parentRoot };
+  return Object.entries(should).flatMap(([name, value]) =>
+    node[name as keyof NodeRow] === value ? [] : [`${node.id} (${node.kind}): ${name} is ${node[name as keyof NodeRow]}, should be ${value}`],
+  );
+}
+
+function edgeFaults(harness: EngineHarness, nodes: readonly NodeRow[]): string[] {
+  const edges = harness.catalogue.rows(edgeEntity).map(({ parentId, childId }) => `${parentId}>${childId}`).sort();
+  const should = nodes.filter(({ parentId }) => parentId !== undefined).map(({ parentId, id }) => `${parentId}>${id}`).sort();
+  const faults = JSON.stringify(edges) === JSON.stringify(should) ? [] : [`edges ${edges} should be ${should}`];
+  for (const node of nodes.filter(({ hidden }) => hidden)) {
+    if (should.filter((text) => text.startsWith(`${node.id}>`)).length < 2) faults.push(`${node.id}: hidden, with fewer than two children`);
+  }
+  return faults;
+}
+
+function countFaults(harness: EngineHarness): string[] {
+  const sum = (domainId: string) => {
+    const rows = harness.catalogue.rows(objectEntity).filter((row) => row.domainId === domainId);
+    const dead = rows.filter(({ refs }) => refs === 0);
+    const bytes = (list: typeof rows) => list.reduce((total, { storedBytes }) => total + storedBytes, 0);
+    return { objects: rows.length, storedBytes: bytes(rows), deadObjects: dead.length, deadBytes: bytes(dead) };
+  };
+  const faults: string[] = [];
+  for (const domainId of new Set(harness.catalogue.rows(objectEntity).map((row) => row.domainId))) {
+    const counted = { objects: 0, storedBytes: 0, deadObjects: 0, deadBytes: 0 };
+    for (const row of harness.catalogue.rows(domainCountEntity).filter((row) => row.domainId === domainId)) {
+      for (const name of ['objects', 'storedBytes', 'deadObjects', 'deadBytes'] as const) counted[name] += row[name];
+    }
+    if (JSON.stringify(counted) !== JSON.stringify(sum(domainId))) faults.push(`${domainId}: counts ${JSON.stringify(counted)}, should be ${JSON.stringify(sum(domainId))}`);
+  }
+  return faults;
+}
