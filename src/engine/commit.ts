@@ -58,6 +58,7 @@ async function switchHead(deps: EngineDeps, change: Switch): Promise<CommitResul
   if (counts === undefined || counts.size > deps.limits.stepObjects) return stagedSwitch(deps, change, plan, head);
   const refs = refWrites(node.domainId, counts, rows, change.found, deps.clock.now());
   if (refs.tombstoned.length > 0) throw tombstonedError(refs.tombstoned);
+  if (refs.short.length > 0) return 'again'; // read before a change of this head that the head's condition will find
   return inOneTransaction(deps, change, head, refs);
 }
 

@@ -1,5 +1,5 @@
 import { patch } from '../platform/catalogue/port.ts';
-import { VarveError } from '../platform/errors.ts';
+import { impossible, VarveError } from '../platform/errors.ts';
 import type { ObjectId } from './block.ts';
 import type { EngineDeps } from './deps.ts';
 import { entryKey, unmoved } from './entries.ts';
@@ -36,8 +36,13 @@ export async function applyStep(
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const rows = await readObjectRows(deps.catalogue, entry.domainId, counts.keys());
     const now = deps.clock.now();
-    const { writes, tally, tombstoned } = refWrites(entry.domainId, counts, rows, storedBytes, now);
+    const { writes, tally, tombstoned, short } = refWrites(entry.domainId, counts, rows, storedBytes, now);
     if (tombstoned.length > 0) throw tombstonedError(tombstoned);
+    if (short.length > 0) {
+      // Another worker at the same entry was faster, or the count is wrong; the entry tells which.
+      if (await hasMoved(deps, entry)) return { kind: 'moved' };
+      throw impossible(`objects of ${entry.domainId} have fewer references than entry ${entry.id} drops: ${short.slice(0, 5)}`);
+    }
     const dropped = sign < 0 ? droppedBlocks(refs, rows) : { droppedBlocks: 0, droppedBytes: 0 };
     const place = cursorOf(last);
     const set = { atBlock: place.lastBlock, atHeight: place.height, touchedAt: now };
@@ -47,6 +52,11 @@ export async function applyStep(
     if (outcome.failed.includes(0)) return { kind: 'moved' };
   }
   throw new VarveError('Throttled', 'objects are being changed by many at once', { retryAfterMs: 1000 });
+}
+
+async function hasMoved(deps: Pick<EngineDeps, 'catalogue'>, entry: EntryRow): Promise<boolean> {
+  const now = await deps.catalogue.get(entryEntity, entryKey(entry));
+  return now?.phase !== entry.phase || now.atBlock !== entry.atBlock || now.atHeight !== entry.atHeight;
 }
 
 export function tombstonedError(ids: readonly ObjectId[]): VarveError {

@@ -21,6 +21,8 @@ export interface RefWrites {
   readonly tally: Tally;
   /** Objects that cannot be referred to just now. If there are any, the writes must not be carried out. */
   readonly tombstoned: readonly ObjectId[];
+  /** Objects with fewer references than are to be dropped: what was read is out of date, or a count is wrong. */
+  readonly short: readonly ObjectId[];
 }
 
 /**
@@ -44,15 +46,18 @@ export function refWrites(
 ): RefWrites {
   const writes: Write[] = [];
   const tombstoned: ObjectId[] = [];
+  const short: ObjectId[] = [];
   const tally = { ...NO_TALLY };
   for (const [id, count] of counts) {
     if (count === 0) continue;
     const row = rows.get(id);
     if (count > 0 && row?.tombstonedAt !== undefined) {
       tombstoned.push(id);
+    } else if (count < 0 && (row?.refs ?? 0) < -count) {
+      short.push(id);
     } else if (row === undefined) {
       const sizeBytes = storedBytes.get(id);
-      if (count < 0 || sizeBytes === undefined) throw impossible(`object ${domainId}/${id} has no row`);
+      if (sizeBytes === undefined) throw impossible(`object ${domainId}/${id} has no row`);
       writes.push(put(objectEntity, { domainId, id, refs: count, storedBytes: sizeBytes }, 'absent'));
       tally.objects++;
       tally.storedBytes += sizeBytes;
@@ -63,7 +68,7 @@ export function refWrites(
       tally.deadBytes += step.dead * row.storedBytes;
     }
   }
-  return { writes, tally, tombstoned };
+  return { writes, tally, tombstoned, short };
 }
 
 function gain(row: ObjectRow, count: number): { write: Write; dead: number } {
@@ -78,7 +83,6 @@ function gain(row: ObjectRow, count: number): { write: Write; dead: number } {
 
 function lose(row: ObjectRow, count: number, now: number): { write: Write; dead: number } {
   const { domainId, id, storedBytes } = row;
-  if (row.refs < count) throw impossible(`object ${domainId}/${id} has ${row.refs} references, ${count} were to be dropped`);
   if (row.refs > count) {
     const when: Condition[] = [{ attribute: 'refs', is: '>', value: count }];
     return { write: patch(objectEntity, { domainId, id }, { add: { refs: -count }, when }), dead: 0 };

@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createLedgerWorker } from '../../src/engine/ledger-worker.ts';
+import { entryEntity } from '../../src/engine/rows.ts';
+import { createVersionTree } from '../../src/engine/version-tree.ts';
+import type { Catalogue } from '../../src/platform/catalogue/port.ts';
+import { blockId } from '../support/block-contents.ts';
+import { createEngineHarness, type EngineHarness, findFaults } from '../support/engine-harness.ts';
+
+const accountId = 'acc';
+const domainId = 'dom';
+const SMALL = { stepObjects: 2, plannedPlaces: 4096 };
+
+class Killed extends Error {}
+
+/** Lets `survives` transactions through; the one after that is lost before or after it took effect, and all further ones too. */
+function dyingCatalogue(catalogue: Catalogue, survives: number, takesEffect: boolean): Catalogue {
+  let left = survives;
+  return {
+    ...catalogue,
+    transact: async (writes) => {
+      if (left-- > 0) return catalogue.transact(writes);
+      if (left === -1 && takesEffect) await catalogue.transact(writes);
+      throw new Killed();
+    },
+  };
+}
+
+async function diskWith(harness: EngineHarness, nodeId: string, blocks: readonly number[]): Promise<void> {
+  await harness.tree.createHead({ accountId, nodeId, domainId, regionId: 'r', chainId: nodeId }, []);
+  await write(harness, nodeId, 0, blocks);
+}
+
+async function write(harness: EngineHarness, headId: string, expectedVersion: number, values: readonly number[]) {
+  const writes = values.map((value, index) => ({ index, id: blockId(value) }));
+  await harness.storeBlocks(domainId, writes.map(({ id }) => id));
+  return harness.tree.commit({ accountId, headId, expectedVersion, writes, trims: [] });
+}
+
+const VALUES = [1, 2, 3, 4, 5, 6, 7];
+
+describe('a writer or worker killed at any transaction', () => {
+  test.each([false, true])('commit; the transaction takes effect: %s', async (takesEffect) => {
+    for (let survives = 0; ; survives++) {
+      const harness = createEngineHarness(survives, SMALL);
+      await diskWith(harness, 'd-1', [9, 8, 7]);
+      await harness.settle();
+      const dying = createVersionTree({ ...harness.deps, catalogue: dyingCatalogue(harness.catalogue, survives, takesEffect) });
+      const writes = VALUES.map((value, index) => ({ index, id: blockId(value) }));
+      await harness.storeBlocks(domainId, writes.map(({ id }) => id));
+      const outcome = await dying.commit({ accountId, headId: 'd-1', expectedVersion: 1, writes, trims: [] }).catch((error) => {
+        expect(error).toBeInstanceOf(Killed);
+        return 'killed';
+      });
+      await harness.settle();
+      expect(await findFaults(harness)).toEqual([]);
+      const node = await harness.tree.get(accountId, 'd-1');
+      if (outcome !== 'killed') {
+        expect(node?.version).toBe(2);
+        expect(survives).toBeGreaterThan(4);
+        return;
+      }
+      // Whole or not at all; and the next commit goes through.
+      if (node?.version === 1) await write(harness, 'd-1', 1, VALUES);
+      expect((await harness.tree.get(accountId, 'd-1'))?.totalBlocks).toBe(7);
+      await harness.settle();
+      expect(await findFaults(harness)).toEqual([]);
+    }
+  });
+
+  test.each([false, true])('worker; the transaction takes effect: %s', async (takesEffect) => {
+    for (let survives = 0; ; survives++) {
+      const harness = createEngineHarness(survives, SMALL);
+      await diskWith(harness, 'd-1', [1, 2, 3]);
+      await harness.tree.snapshot({ accountId, headId: 'd-1', snapshotId: 's-1' }, () => []);
+      await write(harness, 'd-1', 1, [4, 5, 6]);
+      await harness.tree.snapshot({ accountId, headId: 'd-1', snapshotId: 's-2' }, () => []);
+      await harness.settle();
+      await harness.tree.remove({ accountId, nodeId: 's-1' }, []);
+      await harness.tree.release({ accountId, nodeId: 'd-1' }, []);
+      const dying = createLedgerWorker({ ...harness.deps, catalogue: dyingCatalogue(harness.catalogue, survives, takesEffect) });
+      let died = false;
+      for (const { shard, id } of harness.catalogue.rows(entryEntity)) {
+        await dying.run(shard, id, Number.POSITIVE_INFINITY).catch((error) => {
+          expect(error).toBeInstanceOf(Killed);
+          died = true;
+        });
+      }
+      await harness.settle();
+      expect(await findFaults(harness)).toEqual([]);
+      if (!died) return;
+    }
+  });
+});
+
+test('a writer that slept for longer than the janitor waits cannot switch any more', async () => {
+  const harness = createEngineHarness(1, SMALL);
+  await diskWith(harness, 'd-1', [1]);
+  let taken = 0;
+  const slow: Catalogue = {
+    ...harness.catalogue,
+    transact: async (writes) => {
+      if (++taken === 3) {
+        harness.clock.at += 20 * 60_000;
+        await harness.worker.sweep(Number.POSITIVE_INFINITY);
+        await harness.settle();
+      }
+      return harness.catalogue.transact(writes);
+    },
+  };
+  const writes = VALUES.map((value, index) => ({ index, id: blockId(value) }));
+  await harness.storeBlocks(domainId, writes.map(({ id }) => id));
+  const sleeper = createVersionTree({ ...harness.deps, catalogue: slow });
+  const result = await sleeper.commit({ accountId, headId: 'd-1', expectedVersion: 1, writes, trims: [] });
+  expect(result.version).toBe(2); // begun anew, under an entry of its own
+  await harness.settle();
+  expect(await findFaults(harness)).toEqual([]);
+});
+
+test('a message delivered twice, to two workers at once, counts once', async () => {
+  const harness = createEngineHarness(1, SMALL);
+  await diskWith(harness, 'd-1', VALUES);
+  await harness.settle();
+  await harness.tree.release({ accountId, nodeId: 'd-1' }, []);
+  const entries = harness.catalogue.rows(entryEntity);
+  await Promise.all([...entries, ...entries, ...entries].map(({ shard, id }) => harness.worker.run(shard, id, Number.POSITIVE_INFINITY)));
+  await harness.settle();
+  expect(await findFaults(harness)).toEqual([]);
+});
+
+test('9.1: of two writers racing one wins, the other gets VersionConflict; snapshots beside them harm neither', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.nat(), fc.constantFrom(1, 2, 90), fc.array(fc.integer({ min: 10, max: 19 }), { minLength: 1, maxLength: 7 }), async (seed, stepObjects, values) => {
+      const harness = createEngineHarness(seed, { stepObjects, plannedPlaces: 4096 });
+      await diskWith(harness, 'd-1', [1, 2, 3]);
+      const settled = await Promise.allSettled([
+        write(harness, 'd-1', 1, values),
+        harness.tree.snapshot({ accountId, headId: 'd-1', snapshotId: 's-1' }, () => []),
+        write(harness, 'd-1', 1, [...values].reverse().map((value) => value + 20)),
+        harness.tree.snapshot({ accountId, headId: 'd-1', snapshotId: 's-2' }, () => []),
+        harness.tree.remove({ accountId, nodeId: 's-1' }, []),
+      ]);
+      const writers = [settled[0], settled[2]] as PromiseSettledResult<unknown>[];
+      expect(writers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      const loser = writers.find(({ status }) => status === 'rejected') as PromiseRejectedResult;
+      expect(loser.reason).toMatchObject({ code: 'VersionConflict', extra: { currentVersion: 2 } });
+      await harness.settle();
+      expect(await findFaults(harness)).toEqual([]);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('I5: a commit that names a block which is not in the store changes nothing', async () => {
+  const harness = createEngineHarness();
+  await diskWith(harness, 'd-1', [1]);
+  const writes = [{ index: 0, id: blockId(50) }, { index: 1, id: blockId(1) }];
+  await expect(harness.tree.commit({ accountId, headId: 'd-1', expectedVersion: 1, writes, trims: [] })).rejects.toMatchObject({
+    code: 'ObjectMissing',
+    extra: { objectIds: [blockId(50)] },
+  });
+  expect((await harness.tree.get(accountId, 'd-1'))?.version).toBe(1);
+  expect(await findFaults(harness)).toEqual([]);
+});
