@@ -1,0 +1,43 @@
+import { composeOnce, type Composition } from '../src/composition.ts';
+import { mapBounded } from '../src/platform/bounded.ts';
+import type { WorkMessage } from '../src/platform/queue/port.ts';
+import { deadline, type InvocationContext } from './invocation.ts';
+
+export interface WorkEvent {
+  readonly Records: readonly { readonly messageId: string; readonly body: string }[];
+}
+export interface WorkResult {
+  /** Only these are delivered again; after a few times they go to the dead letters. */
+  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
+}
+
+/** Entries of a batch that are worked on together: they wait for the stores far more than they compute. */
+const TOGETHER = 4;
+
+const composed = composeOnce(process.env);
+
+export async function handler(event: WorkEvent, context: InvocationContext): Promise<WorkResult> {
+  const parts = composed();
+  const until = deadline(context, parts.clock.now());
+  const failed = await mapBounded(event.Records, TOGETHER, async ({ messageId, body }) => {
+    try {
+      await work(parts, parseMessage(body), until);
+      return [];
+    } catch (error) {
+      parts.log.error('work failed', { body, error });
+      return [{ itemIdentifier: messageId }];
+    }
+  });
+  return { batchItemFailures: failed.flat() };
+}
+
+async function work({ worker, queue, clock }: Composition, message: WorkMessage, until: number): Promise<void> {
+  const outcome = clock.now() >= until ? 'more' : await worker.run(message.shard, message.id, until);
+  if (outcome === 'more') await queue.send([message]);
+}
+
+function parseMessage(body: string): WorkMessage {
+  const { kind, shard, id } = JSON.parse(body) as Partial<WorkMessage>;
+  if (kind !== 'entry' || typeof shard !== 'number' || typeof id !== 'string') throw new Error('not a work message');
+  return { kind, shard, id };
+}

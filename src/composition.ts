@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { createContents } from './engine/contents.ts';
+import type { Contents, VersionTree } from './engine/contract.ts';
+import { ENGINE_LIMITS, type EngineDeps } from './engine/deps.ts';
+import { createLedgerWorker, type LedgerWorker } from './engine/ledger-worker.ts';
+import { createPageCache } from './engine/page-store.ts';
+import { createVersionTree } from './engine/version-tree.ts';
+import { createDynamoCatalogue } from './platform/catalogue/dynamo.ts';
+import { systemClock } from './platform/clock.ts';
+import { type Config, type Environment, type KeySource, parseConfig } from './platform/config.ts';
+import { notFound } from './platform/errors.ts';
+import { createIds } from './platform/ids.ts';
+import { createFileKeys } from './platform/keys/file.ts';
+import { createKmsKeys } from './platform/keys/kms.ts';
+import type { KeyService } from './platform/keys/port.ts';
+import { createLog, type Log } from './platform/log.ts';
+import type { ObjectStore } from './platform/objects/port.ts';
+import { createS3Objects } from './platform/objects/s3.ts';
+import { createSqsQueue } from './platform/queue/sqs.ts';
+
+/** The parts of one installation, put together from its configuration. No part does I/O before it is used. */
+export interface Composition extends EngineDeps {
+  readonly config: Config;
+  readonly log: Log;
+  readonly randomBytes: (bytes: number) => Uint8Array;
+  readonly keys: KeyService;
+  /** The key that new encrypted disks get unless their owner names another. */
+  readonly defaultKeyId: string;
+  readonly tree: VersionTree;
+  readonly contents: Contents;
+  readonly worker: LedgerWorker;
+}
+
+/** Name of the key that a single machine's key file starts with. */
+export const LOCAL_KEY_ID = 'local';
+
+/** AWS clients take region, credentials and endpoints from the SDK's own environment variables. */
+export function compose(config: Config): Composition {
+  const log = createLog({ level: config.logLevel, clock: systemClock, write: (line) => console.log(line) });
+  const engine: EngineDeps = {
+    catalogue: createDynamoCatalogue({
+      client: DynamoDBDocumentClient.from(new DynamoDBClient({})),
+      tableName: config.table,
+      random: Math.random,
+    }),
+    objects: composeObjects(config),
+    queue: createSqsQueue({ client: new SQSClient({}), queueUrl: config.queueUrl, log }),
+    clock: systemClock,
+    ids: createIds(systemClock),
+    random: Math.random,
+    pageCache: createPageCache(),
+    limits: ENGINE_LIMITS,
+  };
+  return {
+    ...engine,
+    ...composeKeys(config.keys),
+    config,
+    log,
+    randomBytes,
+    tree: createVersionTree(engine),
+    contents: createContents(engine),
+    worker: createLedgerWorker(engine),
+  };
+}
+
+function composeObjects(config: Config): EngineDeps['objects'] {
+  const client = new S3Client({ forcePathStyle: config.s3PathStyle });
+  const stores = new Map<string, ObjectStore>(
+    config.regions.map(({ id, bucket }) => [
+      id,
+      createS3Objects({
+        client,
+        bucket,
+        ...(config.publicS3Endpoint === undefined ? {} : { publicEndpoint: config.publicS3Endpoint }),
+        clock: systemClock,
+        random: Math.random,
+      }),
+    ]),
+  );
+  return (regionId) => {
+    const store = stores.get(regionId);
+    if (store === undefined) throw notFound('Region', regionId);
+    return store;
+  };
+}
+
+function composeKeys(source: KeySource): Pick<Composition, 'keys' | 'defaultKeyId'> {
+  if (source.kind === 'file') return { keys: createFileKeys({ path: source.path }), defaultKeyId: LOCAL_KEY_ID };
+  return { keys: createKmsKeys(new KMSClient({})), defaultKeyId: source.keyId };
+}
+
+/** Composes at the first call and keeps it: what a function's later invocations in the same process share. */
+export function composeOnce(environment: Environment): () => Composition {
+  let composition: Composition | undefined;
+  return () => {
+    composition ??= compose(parseConfig(environment));
+    return composition;
+  };
+}

@@ -1,0 +1,124 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { StartError } from './start-error.ts';
+
+/** One process of the single machine. */
+export interface Child {
+  readonly name: string;
+  /** How it ended, once it has. */
+  readonly ended: Promise<string>;
+  readonly running: boolean;
+  /** The first message that it sends. Throws `StartError` when it ends instead, or takes too long. */
+  ready(): Promise<unknown>;
+  /** Resolves when `probe` says yes. Throws `StartError` when the child ends before, or takes too long. */
+  readyWhen(probe: () => Promise<boolean>): Promise<void>;
+  /** Asks it to end, and insists after `graceMs`. */
+  stop(graceMs: number): Promise<void>;
+}
+
+export interface ChildSpec {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  readonly logs: string;
+  /** `pipe`: the command itself watches its standard input, whose end is the supervisor's. */
+  readonly lifeline: 'ipc' | 'pipe';
+}
+
+const START_LIMIT_MS = 30_000;
+const PROBE_MS = 25;
+const LIFELINE = new URL('lifeline.ts', import.meta.url).href;
+
+/** A Node program as a child: ends with the supervisor by the lifeline that is loaded before it. */
+export function nodeChild(spec: Omit<ChildSpec, 'command' | 'lifeline'>): ChildSpec {
+  return { ...spec, command: process.execPath, args: ['--import', LIFELINE, ...spec.args], lifeline: 'ipc' };
+}
+
+/**
+ * A program that knows nothing of us as a child: a shell turns into it, after leaving a watcher behind that kills it as soon as
+ * the supervisor's end of the pipe closes, which the system does even for a supervisor that was killed.
+ */
+export function binaryChild(spec: Omit<ChildSpec, 'lifeline'>): ChildSpec {
+  const script = 'exec 3<&0; (cat <&3; kill -KILL $$) >/dev/null 2>&1 & exec 3<&-; exec "$0" "$@" </dev/null';
+  return { ...spec, command: 'sh', args: ['-c', script, spec.command, ...spec.args], lifeline: 'pipe' };
+}
+
+export function entryPath(file: string): string {
+  return fileURLToPath(new URL(file, import.meta.url));
+}
+
+export function startChild(spec: ChildSpec): Child {
+  const log = join(spec.logs, `${spec.name}.log`);
+  if (existsSync(log)) renameSync(log, `${log}.1`);
+  const output = openSync(log, 'w', 0o600);
+  const started = spawn(spec.command, spec.args, {
+    cwd: spec.cwd,
+    env: { ...baseEnvironment(), ...spec.environment },
+    stdio: [spec.lifeline === 'pipe' ? 'pipe' : 'ignore', output, output, ...(spec.lifeline === 'ipc' ? (['ipc'] as const) : [])],
+    detached: true, // a group of its own: Ctrl-C at the terminal reaches the supervisor alone, which ends things in order
+  });
+  closeSync(output);
+  return asChild(spec.name, started, log);
+}
+
+function asChild(name: string, started: ChildProcess, log: string): Child {
+  const ended = new Promise<string>((resolve) => {
+    started.once('error', (error) => resolve(error.message));
+    started.once('exit', (code, signal) => resolve(signal === null ? `exit code ${code}` : `signal ${signal}`));
+  });
+  let running = true;
+  void ended.then(() => {
+    running = false;
+  });
+  const orEnd = async <T>(waiting: Promise<T>): Promise<T> => {
+    const timer = new AbortController();
+    const failed = (why: string): never => {
+      throw new StartError(`${name} did not start: ${why}${lastLine(log)} (log: ${log}).`);
+    };
+    const tooLong = sleep(START_LIMIT_MS, undefined, { signal: timer.signal }).then(() => failed('no answer in time'));
+    tooLong.catch(() => {}); // aborted below
+    try {
+      return await Promise.race([waiting, ended.then(failed), tooLong]);
+    } finally {
+      timer.abort();
+    }
+  };
+  return {
+    name,
+    ended,
+    get running() {
+      return running;
+    },
+    ready: () => orEnd(new Promise((resolve) => started.once('message', resolve))),
+    readyWhen: (probe) => orEnd(until(probe, () => running)),
+    stop: async (graceMs) => {
+      if (!running) return;
+      started.kill('SIGTERM');
+      const insist = setTimeout(() => started.kill('SIGKILL'), graceMs);
+      await ended;
+      clearTimeout(insist);
+    },
+  };
+}
+
+async function until(probe: () => Promise<boolean>, running: () => boolean): Promise<void> {
+  while (running() && !(await probe())) await sleep(PROBE_MS);
+}
+
+function lastLine(log: string): string {
+  const lines = readFileSync(log, 'utf8').trim().split('\n');
+  const last = lines.at(-1) ?? '';
+  return last === '' ? '' : `; its last words: ${last.slice(0, 200)}`;
+}
+
+/** Nothing of the caller's cloud set-up may reach the local engines' clients. */
+function baseEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_') && !name.startsWith('VARVE_')),
+  );
+}

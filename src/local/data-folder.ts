@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { checkDatabase } from './database-check.ts';
+import { StartError } from './start-error.ts';
+
+/**
+ * The folder that holds a single machine's installation. Made for Varve alone: whatever it finds there that it did not make,
+ * it leaves untouched and refuses.
+ */
+export interface DataFolder {
+  readonly path: string;
+  readonly catalogue: string;
+  readonly objects: string;
+  /** Uploads on their way; emptied at each start. */
+  readonly incoming: string;
+  readonly keys: string;
+  readonly adminKey: string;
+  readonly endpoint: string;
+  readonly logs: string;
+  readonly code: string;
+  /** From now on a missing part is damage, no longer a first start. */
+  markComplete(): void;
+  unlock(): void;
+}
+
+interface Marker {
+  readonly format: number;
+  readonly complete: boolean;
+}
+
+const FORMAT = 1;
+const MARKER = 'varve.json';
+const LOCK = 'lock';
+
+/** Opens the folder for this process alone, making it where there is none. */
+export function openDataFolder(path: string): DataFolder {
+  makeFolder(path);
+  const found = readMarker(path);
+  if (found === undefined) refuseForeign(path);
+  probeWriting(path);
+  const lock = takeLock(path);
+  try {
+    if (found === undefined) writeMarker(path, { format: FORMAT, complete: false });
+    return prepare(path, lock, found?.complete === true);
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+}
+
+function prepare(path: string, lock: DatabaseSync, complete: boolean): DataFolder {
+  const at = (name: string): string => join(path, name);
+  const folder: DataFolder = {
+    path,
+    catalogue: at('catalogue.db'),
+    objects: at('objects'),
+    incoming: at('incoming'),
+    keys: at('keys.json'),
+    adminKey: at('admin.key'),
+    endpoint: at('endpoint.json'),
+    logs: at('logs'),
+    code: at('code'),
+    markComplete: () => writeMarker(path, { format: FORMAT, complete: true }),
+    unlock: () => lock.close(),
+  };
+  if (complete) {
+    for (const part of [folder.catalogue, folder.objects, folder.keys]) {
+      if (!existsSync(part)) throw new StartError(`The data folder ${path} is damaged: ${part} is missing.`);
+    }
+  }
+  checkDatabase(folder.catalogue, complete);
+  rmSync(folder.incoming, { recursive: true, force: true });
+  for (const name of [folder.objects, folder.incoming, folder.logs, folder.code]) makeFolder(name);
+  return folder;
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new StartError(`The data folder ${path} cannot be made (${reason(error)}).`);
+  }
+  if (!statSync(path).isDirectory()) throw new StartError(`${path} is not a folder.`);
+}
+
+function readMarker(path: string): Marker | undefined {
+  const file = join(path, MARKER);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new StartError(`The data folder ${path} cannot be read (${reason(error)}).`);
+  }
+  const marker = parseMarker(text);
+  if (marker === undefined) throw new StartError(`The data folder ${path} is damaged: ${MARKER} is not readable.`);
+  if (marker.format !== FORMAT) {
+    throw new StartError(
+      `The data folder ${path} has format ${marker.format}; this version of Varve reads format ${FORMAT}.`,
+    );
+  }
+  return marker;
+}
+
+function parseMarker(text: string): Marker | undefined {
+  try {
+    const { format, complete } = JSON.parse(text) as Partial<Marker>;
+    return typeof format === 'number' && typeof complete === 'boolean' ? { format, complete } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Beside and renamed, so that a crash leaves the old one or the new one. */
+function writeMarker(path: string, marker: Marker): void {
+  const beside = join(path, `${MARKER}.new`);
+  writeFileSync(beside, `${JSON.stringify(marker)}\n`);
+  renameSync(beside, join(path, MARKER));
+}
+
+/** What a first start that was killed early may have left is no foreign file. */
+function refuseForeign(path: string): void {
+  const own = new Set([LOCK, `${LOCK}-journal`, `${MARKER}.new`]);
+  const foreign = readdirSync(path).find((name) => !own.has(name) && !name.startsWith('.probe-'));
+  if (foreign === undefined) return;
+  throw new StartError(`${path} is no data folder of Varve: it holds "${foreign}"; choose another with --data.`);
+}
+
+function probeWriting(path: string): void {
+  const probe = join(path, `.probe-${randomBytes(6).toString('hex')}`);
+  try {
+    closeSync(openSync(probe, 'wx'));
+    rmSync(probe);
+  } catch (error) {
+    throw new StartError(`The data folder ${path} cannot be written (${reason(error)}).`);
+  }
+}
+
+/** SQLite's own file lock: the system lets go of it when this process ends, however it ends. */
+function takeLock(path: string): DatabaseSync {
+  let lock: DatabaseSync | undefined;
+  try {
+    lock = new DatabaseSync(join(path, LOCK));
+    lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock?.close();
+    const { errcode } = error as { errcode?: number };
+    const busy = errcode === 5; // SQLITE_BUSY
+    if (busy) throw new StartError(`The data folder ${path} is in use by another running Varve.`);
+    throw new StartError(`The data folder ${path} cannot be locked (${reason(error)}).`);
+  }
+}
+
+function reason(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const known: Readonly<Record<string, string>> = {
+    EACCES: 'permission denied',
+    EPERM: 'not permitted',
+    EROFS: 'the file system is read-only',
+    ENOSPC: 'the disk is full',
+    ENOTDIR: 'a part of the path is a file',
+    EEXIST: 'a file is in the way',
+    ENOENT: 'no such place',
+  };
+  return (code === undefined ? undefined : known[code]) ?? message;
+}

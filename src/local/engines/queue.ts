@@ -1,0 +1,21 @@
+import { buildApp } from 'fauxqs';
+import { LOOPBACK } from '../ports.ts';
+import type { QueueSpec } from '../template.ts';
+
+/** fauxqs as the single machine's SQS, on the loopback address alone. In memory: the ledger remembers what is to be done. */
+export async function startQueue(queues: readonly QueueSpec[]): Promise<{ port: number }> {
+  const app = buildApp({ logger: false });
+  await app.listen({ port: 0, host: LOOPBACK });
+  for (const queue of queues) {
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/',
+      headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.CreateQueue' },
+      payload: JSON.stringify({ QueueName: queue.name, Attributes: queue.attributes }),
+    });
+    if (answer.statusCode !== 200) throw new Error(`queue ${queue.name}: ${answer.body}`);
+  }
+  const address = app.server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return { port: address.port };
+}

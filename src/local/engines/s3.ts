@@ -1,0 +1,123 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { createServer, IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { LOOPBACK } from '../ports.ts';
+
+export interface S3Options {
+  readonly directory: string;
+  /** For uploads on their way; on the same file system. */
+  readonly incoming: string;
+  readonly buckets: readonly string[];
+  /** The only ones that are let in. */
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** The part of s3rver that is used, which comes without types. */
+interface S3rver {
+  readonly store: Store;
+  callback(): RequestListener;
+  configureBuckets(): Promise<void>;
+}
+interface Store {
+  getResourcePath(bucket: string, key: string, resource: string): string;
+  putMetadata(bucket: string, key: string, metadata: object, md5: string): Promise<void>;
+  putObject(object: StoredObject): Promise<{ size: number; md5: string }>;
+}
+interface StoredObject {
+  readonly bucket: string;
+  readonly key: string;
+  readonly content: Readable;
+  readonly metadata: object;
+}
+interface AwsAccount {
+  createKeyPair(accessKeyId: string, secretAccessKey: string): void;
+  revokeAccessKey(accessKeyId: string): void;
+}
+
+const require = createRequire(import.meta.url);
+const PUBLIC_KEY = 'S3RVER'; // the key pair that every s3rver knows
+
+/**
+ * s3rver as the single machine's object store, stricter than it comes: requests must be signed with this run's own key, an object
+ * appears whole or not at all, and one whose bytes do not have the signed checksum is refused.
+ */
+export async function startS3(options: S3Options): Promise<{ port: number; server: Server }> {
+  const Engine = require('@20minutes/s3rver') as new (settings: object) => S3rver;
+  const { DUMMY_ACCOUNT } = require('@20minutes/s3rver/lib/models/account.js') as { DUMMY_ACCOUNT: AwsAccount };
+  DUMMY_ACCOUNT.createKeyPair(options.credentials.accessKeyId, options.credentials.secretAccessKey);
+  if (options.credentials.accessKeyId !== PUBLIC_KEY) DUMMY_ACCOUNT.revokeAccessKey(PUBLIC_KEY);
+  const engine = new Engine({
+    directory: options.directory,
+    silent: true,
+    vhostBuckets: false,
+    configureBuckets: options.buckets.map((name) => ({ name })),
+  });
+  await engine.configureBuckets();
+  engine.store.putObject = (object) => putWhole(engine.store, options.incoming, object);
+  const answer = engine.callback();
+  const server = createServer((request, response) => {
+    if (isSigned(request)) return answer(request, response);
+    response.writeHead(403).end();
+  });
+  server.listen(0, LOOPBACK);
+  await once(server, 'listening');
+  return { port: (server.address() as AddressInfo).port, server };
+}
+
+/** Whether there is a signature at all; s3rver checks it, but lets those in who bring none. */
+function isSigned(request: IncomingMessage): boolean {
+  return request.headers.authorization !== undefined || /[?&]X-Amz-Signature=/.test(request.url ?? '');
+}
+
+async function putWhole(store: Store, incoming: string, object: StoredObject): Promise<{ size: number; md5: string }> {
+  const beside = join(incoming, randomUUID());
+  try {
+    const written = await write(beside, object.content);
+    const expected = checksum(object.content);
+    if (expected !== undefined && expected !== written.sha256) throw badDigest();
+    const target = store.getResourcePath(object.bucket, object.key, 'object');
+    await mkdir(dirname(target), { recursive: true });
+    await store.putMetadata(object.bucket, object.key, object.metadata, written.md5);
+    await rename(beside, target);
+    return { size: written.size, md5: written.md5 };
+  } finally {
+    await rm(beside, { force: true });
+  }
+}
+
+async function write(file: string, content: Readable): Promise<{ size: number; md5: string; sha256: string }> {
+  const md5 = createHash('md5'); // S3's ETag
+  const sha256 = createHash('sha256');
+  let size = 0;
+  await pipeline(
+    content,
+    async function* (source: AsyncIterable<Buffer>) {
+      for await (const chunk of source) {
+        md5.update(chunk);
+        sha256.update(chunk);
+        size += chunk.length;
+        yield chunk;
+      }
+    },
+    createWriteStream(file, { flags: 'wx' }),
+  );
+  return { size, md5: md5.digest('hex'), sha256: sha256.digest('base64') };
+}
+
+function checksum(content: Readable): string | undefined {
+  if (!(content instanceof IncomingMessage)) return undefined;
+  const signed = new URL(content.url ?? '/', 'http://s3').searchParams.get('x-amz-checksum-sha256');
+  return signed ?? content.headers['x-amz-checksum-sha256']?.toString();
+}
+
+function badDigest(): Error {
+  const S3Error = require('@20minutes/s3rver/lib/models/error.js') as new (code: string, message: string) => Error;
+  return new S3Error('BadDigest', 'The SHA-256 you specified did not match the calculated checksum.');
+}

@@ -1,0 +1,2 @@
+/** Preloaded into each child that runs Node: when the supervisor is gone, however it went, so is the child. */
+process.on('disconnect', () => process.exit(0));

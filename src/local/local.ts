@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { ensureLocalAdmin } from '../accounts/local-admin.ts';
+import { createDynamoCatalogue } from '../platform/catalogue/dynamo.ts';
+import type { Clock } from '../platform/clock.ts';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
+import type { LocalOptions } from './options.ts';
+import { claimPort } from './ports.ts';
+import { dynamoClient, LOCAL_TABLE, type Stack, startStack } from './stack.ts';
+
+/** Varve running on this machine. */
+export interface Local {
+  readonly url: string;
+  readonly folder: DataFolder;
+  readonly failed: Stack['failed'];
+  stop(): Promise<void>;
+}
+
+export interface StartOptions extends LocalOptions {
+  readonly root: string;
+  readonly clock: Clock;
+}
+
+/** A run that was killed a moment ago still holds the port while its processes find out. */
+const PORT_PATIENCE_MS = 3_000;
+
+export async function startLocal(options: StartOptions): Promise<Local> {
+  const folder = openDataFolder(options.dataDir);
+  try {
+    await claimPort(options.port, PORT_PATIENCE_MS);
+    const stack = await startStack({ root: options.root, folder, port: options.port });
+    try {
+      await makeAdmin(stack, folder, options.clock);
+      folder.markComplete();
+      writeEndpoint(folder, stack.url, options.clock.now());
+    } catch (error) {
+      await stack.stop();
+      throw error;
+    }
+    return {
+      url: stack.url,
+      folder,
+      failed: stack.failed,
+      stop: async () => {
+        rmSync(folder.endpoint, { force: true });
+        await stack.stop();
+        folder.unlock();
+      },
+    };
+  } catch (error) {
+    folder.unlock();
+    throw error;
+  }
+}
+
+async function makeAdmin(stack: Stack, folder: DataFolder, clock: Clock): Promise<void> {
+  const client = dynamoClient(stack.environment);
+  try {
+    const catalogue = createDynamoCatalogue({
+      client: DynamoDBDocumentClient.from(client),
+      tableName: LOCAL_TABLE,
+      random: Math.random,
+    });
+    await ensureLocalAdmin({ catalogue, clock, random: randomBytes, keyFile: folder.adminKey });
+  } finally {
+    client.destroy();
+  }
+}
+
+/** Where clients on this machine find the API. Left behind by a run that was killed; `pid` tells. */
+function writeEndpoint(folder: DataFolder, url: string, now: number): void {
+  const beside = `${folder.endpoint}.new`;
+  const endpoint = { url, pid: process.pid, startedAt: new Date(now).toISOString() };
+  writeFileSync(beside, `${JSON.stringify(endpoint)}\n`);
+  renameSync(beside, folder.endpoint);
+}

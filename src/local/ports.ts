@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { StartError } from './start-error.ts';
+
+export const LOOPBACK = '127.0.0.1';
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, LOOPBACK);
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new StartError('The machine gives no free port.');
+  return address.port;
+}
+
+/** Waits a little for the processes of a run that was just killed to let go of the port. */
+export async function claimPort(port: number, patienceMs: number): Promise<void> {
+  const tryMs = 100;
+  for (let waited = 0; ; waited += tryMs) {
+    const code = await listenError(port);
+    if (code === undefined) return;
+    if (code !== 'EADDRINUSE') throw new StartError(`Port ${port} cannot be used (${code}): choose another with --port.`);
+    if (waited >= patienceMs) throw new StartError(`Port ${port} is in use: choose another with --port.`);
+    await sleep(tryMs);
+  }
+}
+
+async function listenError(port: number): Promise<string | undefined> {
+  const server = createServer().listen(port, LOOPBACK);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? 'unknown';
+  }
+  server.close();
+  await once(server, 'close');
+  return undefined;
+}
+
+export async function acceptsConnections(port: number): Promise<boolean> {
+  const socket = connect(port, LOOPBACK);
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { buildFunctions } from './build.ts';
+import { offlineSettings } from './offline-settings.ts';
+
+interface SqsEvent {
+  sqs?: { batchSize?: number };
+}
+
+/** The part of the framework that the plugin uses. */
+interface Serverless {
+  readonly serviceDir: string;
+  readonly service: {
+    readonly provider: { environment?: Record<string, unknown> };
+    readonly functions: Record<string, { readonly events: readonly SqsEvent[] }>;
+    readonly custom: Record<string, object>;
+  };
+}
+
+/** Bundles the functions before they are packed or run, and points them at local engines when they run offline. */
+class VarvePlugin {
+  readonly hooks: Readonly<Record<string, () => Promise<void>>>;
+  readonly #serverless: Serverless;
+
+  constructor(serverless: Serverless) {
+    this.#serverless = serverless;
+    this.hooks = {
+      'before:package:createDeploymentArtifacts': () => this.#build(serverless.serviceDir),
+      'before:deploy:function:packageFunction': () => this.#build(serverless.serviceDir),
+      'before:offline:start:init': () => this.#goOffline(),
+    };
+  }
+
+  #build(codeDir: string): Promise<void> {
+    return buildFunctions({ root: this.#serverless.serviceDir, outDir: join(codeDir, 'dist') });
+  }
+
+  async #goOffline(): Promise<void> {
+    const { service } = this.#serverless;
+    const settings = offlineSettings(process.env);
+    await this.#build(settings.codeDir);
+    service.provider.environment = settings.environment;
+    Object.assign(service.custom['serverless-offline'] ?? {}, { ...settings.offline, location: settings.codeDir });
+    service.custom['serverless-offline-sqs'] = settings.sqs;
+    // The emulated event source waits seconds for a batch to fill; one message at a time goes straight through.
+    for (const event of Object.values(service.functions).flatMap((fn) => fn.events)) {
+      if (event.sqs !== undefined) event.sqs.batchSize = 1;
+    }
+  }
+}
+
+// The framework loads a plugin by its default export.
+export default VarvePlugin;

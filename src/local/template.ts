@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import { parse } from 'yaml';
+import { LOCAL_AWS_ACCOUNT, LOCAL_AWS_REGION } from './offline-settings.ts';
+
+/** What `serverless.yml` says of the resources that the single machine has, too. */
+export interface Template {
+  readonly table: Pick<
+    CreateTableCommandInput,
+    'BillingMode' | 'AttributeDefinitions' | 'KeySchema' | 'GlobalSecondaryIndexes'
+  >;
+  readonly ttlAttribute: string;
+  readonly queues: readonly QueueSpec[];
+  readonly workQueue: string;
+}
+
+export interface QueueSpec {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+interface ServerlessFile {
+  readonly service: string;
+  readonly provider: { readonly stage: string };
+  readonly resources: { readonly Resources: Resources };
+}
+interface Resources {
+  readonly Table: { readonly Properties: Template['table'] & { TimeToLiveSpecification: { AttributeName: string } } };
+  readonly WorkQueue: { readonly Properties: QueueProperties };
+  readonly DeadLetterQueue: { readonly Properties: QueueProperties };
+}
+interface QueueProperties {
+  readonly QueueName: string;
+  readonly VisibilityTimeout?: number;
+  readonly MessageRetentionPeriod: number;
+  readonly RedrivePolicy?: { readonly maxReceiveCount: number };
+}
+
+export function readTemplate(root: string): Template {
+  const file = parse(readFileSync(join(root, 'serverless.yml'), 'utf8'), { merge: true }) as ServerlessFile;
+  const { Table, WorkQueue, DeadLetterQueue } = file.resources.Resources;
+  const { BillingMode, AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, TimeToLiveSpecification } = Table.Properties;
+  const name = (queue: QueueProperties): string =>
+    queue.QueueName.replace('${self:service}', file.service).replace('${sls:stage}', file.provider.stage);
+  const dead = name(DeadLetterQueue.Properties);
+  const queue = (properties: QueueProperties): QueueSpec => ({
+    name: name(properties),
+    attributes: {
+      MessageRetentionPeriod: String(properties.MessageRetentionPeriod),
+      ...(properties.VisibilityTimeout === undefined ? {} : { VisibilityTimeout: String(properties.VisibilityTimeout) }),
+      ...(properties.RedrivePolicy === undefined
+        ? {}
+        : {
+            RedrivePolicy: JSON.stringify({
+              deadLetterTargetArn: `arn:aws:sqs:${LOCAL_AWS_REGION}:${LOCAL_AWS_ACCOUNT}:${dead}`,
+              maxReceiveCount: properties.RedrivePolicy.maxReceiveCount,
+            }),
+          }),
+    },
+  });
+  return {
+    table: { BillingMode, AttributeDefinitions, KeySchema, GlobalSecondaryIndexes },
+    ttlAttribute: TimeToLiveSpecification.AttributeName,
+    queues: [queue(DeadLetterQueue.Properties), queue(WorkQueue.Properties)],
+    workQueue: name(WorkQueue.Properties),
+  };
+}

@@ -1,0 +1,24 @@
+import type { Local } from './local.ts';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Watches for the end from now on. While the start is still under way a signal ends this process at once, and the children end
+ * with it; so does a second signal while it is stopping.
+ */
+export function untilEnd(): { of(local: Local): Promise<number> } {
+  let onSignal = (): void => process.exit(130);
+  for (const signal of SIGNALS) process.on(signal, () => onSignal());
+  return {
+    async of(local) {
+      const asked = new Promise<'asked'>((resolve) => {
+        onSignal = () => resolve('asked');
+      });
+      const end = await Promise.race([asked, local.failed]);
+      onSignal = () => process.exit(130);
+      if (end !== 'asked') console.error(`${end.name} ended by itself (${end.how}), so Varve ends. Its log: ${local.folder.logs}/${end.name}.log`);
+      await local.stop();
+      return end === 'asked' ? 0 : 1;
+    },
+  };
+}
