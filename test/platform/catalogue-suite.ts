@@ -35,6 +35,12 @@ const other: Entity<{ owner: string; id: string; due: number }> = {
   indexes: { byDue: { slot: 1, partition: ['owner'], sort: ['due', 'id'] } },
 };
 
+const named: Entity<{ owner: string; name: string; id: string }> = {
+  name: 'named',
+  attributes: { owner: 'string', name: 'string', id: 'string' },
+  primary: { partition: ['owner'], sort: ['name', 'id'] },
+};
+
 /** What every catalogue adapter promises. */
 export function catalogueSuite(create: () => Promise<Catalogue>): void {
   const fresh = async () => ({ catalogue: await create(), owner: `o-${Math.random().toString(36).slice(2)}` });
@@ -153,6 +159,14 @@ export function catalogueSuite(create: () => Promise<Catalogue>): void {
       const primary = await catalogue.list(thing, { partition: { owner }, limit: 2, after: { id: 'i1000' } });
       expect(primary).toMatchObject({ rows: [{ id: 'i9' }, { id: 'undue' }], more: false });
       expect((await catalogue.list(other, { index: 'byDue', partition: { owner }, limit: 9 })).rows).toHaveLength(1);
+    });
+
+    test('texts sort attribute by attribute, also where one begins like another', async () => {
+      const { catalogue, owner } = await fresh();
+      const names = ['ab', 'ab c', 'ab!', 'ab#', 'abc'];
+      await catalogue.transact(names.map((name) => put(named, { owner, name, id: 'z' })));
+      const list = await catalogue.list(named, { partition: { owner }, limit: 10, after: { name: 'ab', id: '' } });
+      expect(list.rows.map(({ name }) => name)).toEqual(names);
     });
 
     test('concurrent additions all count', async () => {

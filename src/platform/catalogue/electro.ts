@@ -168,12 +168,15 @@ function removedIndexFields(entity: Entity<Any>, attributes: readonly string[]):
     .flatMap((index) => fields(index.slot));
 }
 
-/** `disk#acc-1#…`: values joined so that they sort attribute by attribute; numbers padded, so that they sort as numbers. */
+/** Below every character of a value, so that `ab` comes before `ab c` as it does attribute by attribute. */
+const SEPARATOR = '\u0001';
+
+/** `disk`, `acc-1`, …: values joined so that they sort attribute by attribute; numbers padded, so that they sort as numbers. */
 function keyText(entity: Entity<Any>, attributes: readonly string[], row: object): string {
   const parts = attributes.map((attribute) => {
     const value = (row as Any)[attribute];
     if (value === undefined) throw impossible(`key of ${entity.name} lacks ${attribute}`);
-    return typeof value === 'number' ? String(value).padStart(KEY_DIGITS, '0') : String(value).replaceAll('#', '\uff03');
+    return typeof value === 'number' ? String(value).padStart(KEY_DIGITS, '0') : String(value).replaceAll(SEPARATOR, '\ufffd');
   });
-  return [entity.name, ...parts].join('#');
+  return [entity.name, ...parts].join(SEPARATOR);
 }
