@@ -1,0 +1,136 @@
+/** One import statement: `to` is a path in the repository, or the name of a package or Node module. */
+export interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+/** A ban: no file that `from` fits may import what `to` fits. */
+export interface ImportRule {
+  readonly why: string;
+  readonly from: RegExp;
+  readonly to: RegExp;
+  /** Files that may all the same. */
+  readonly except?: RegExp;
+}
+
+const CLIENT_SIDE = /^src\/(client|cli|local)\//;
+/** Everything between the engine and the API: a folder for each noun of the rule book, and what they share. */
+const NOUNS = /^src\/(?!platform\/|engine\/|api\/|generated\/|client\/|cli\/|local\/)[^/]+\//;
+const IO_MODULES = /^node:(fs|net|http|https|http2|tls|dgram|dns|child_process|cluster|worker_threads|sqlite)\b/;
+
+/** Files of the engine that decide and compute alone, so that they can be tested without any store. */
+const PURE_ENGINE =
+  /^src\/engine\/(apply|block|collapse|commit-plan|entries|ledger-step|object-form|object-rows|page|page-source|plans|rows)\.ts$/;
+
+export const IMPORT_RULES: readonly ImportRule[] = [
+  {
+    why: 'platform is the lowest layer: it knows the outside world, and nothing of Varve',
+    from: /^src\/platform\//,
+    to: /^src\/(?!platform\/)/,
+  },
+  {
+    why: 'the engine knows blocks and versions, no nouns, and so serves all of them',
+    from: /^src\/engine\//,
+    to: /^src\/(?!platform\/|engine\/)/,
+  },
+  {
+    why: 'rules and use cases must not depend on how they are called',
+    from: NOUNS,
+    to: /^src\/(api|client|cli|local)\//,
+  },
+  {
+    why: 'generated code holds types of the schema and of the rows behind it',
+    from: /^src\/generated\//,
+    to: /^src\/(platform|engine|api|client|cli|local)\//,
+  },
+  {
+    why: 'the service does not contain its clients',
+    from: /^(src\/api|functions)\//,
+    to: CLIENT_SIDE,
+  },
+  {
+    why: 'clients reach the service only through its public API; they share the formats of blocks with the engine',
+    from: /^src\/client\//,
+    to: /^src\/(?!client\/|platform\/|generated\/schema\.ts|engine\/(block|page|object-form|contract)\.ts)/,
+  },
+  {
+    why: 'the command line is the client library with words around it',
+    from: /^src\/cli\//,
+    to: /^src\/(?!cli\/|client\/|platform\/|generated\/schema\.ts|engine\/block\.ts)/,
+  },
+  {
+    why: 'the single-machine mode starts processes; what they do is none of its business',
+    from: /^src\/local\//,
+    to: /^src\/(?!local\/|platform\/|accounts\/local-admin\.ts)/, // which makes the key that the command line finds
+  },
+  {
+    why: 'pure files stay pure: bytes and decisions, tested without any store',
+    from: PURE_ENGINE,
+    to: /^(?!node:(crypto|zlib|buffer)$|src\/engine\/|src\/platform\/(errors|clock|ids|catalogue\/port)\.ts$)/,
+  },
+  {
+    why: 'only adapters, clients and the single-machine mode touch files and sockets; all else has them injected',
+    from: /^src\/(?!platform\/|client\/|cli\/|local\/)/,
+    to: IO_MODULES,
+    except: /^src\/accounts\/local-admin\.ts$/, // hands the first key of an installation over, in a private file
+  },
+  {
+    why: 'AWS is behind the ports of src/platform; only what composes a process makes clients for it',
+    from: /^src\/(?!platform\/|local\/)/,
+    to: /^(@aws-sdk|@smithy)\/|^electrodb$/,
+    except: /^src\/(composition|client\/keys)\.ts$/,
+  },
+  {
+    why: 'what a deployment bundles must not reach for tests, benchmarks or scripts',
+    from: /^(src|functions)\//,
+    to: /^(test|bench|\.ci)\//,
+  },
+  {
+    why: 'functions are entry points: they compose, and nothing builds upon them',
+    from: /^/,
+    to: /^functions\//,
+    except: /^functions\//,
+  },
+];
+
+export interface Violation {
+  readonly at: Import;
+  readonly why: string;
+}
+
+export function violations(imports: readonly Import[], rules: readonly ImportRule[] = IMPORT_RULES): Violation[] {
+  return imports.flatMap((at) =>
+    rules
+      .filter((rule) => rule.from.test(at.from) && rule.to.test(at.to) && !rule.except?.test(at.from))
+      .map(({ why }) => ({ at, why })),
+  );
+}
+
+/** Rings of files that need each other to be loaded: types alone do no harm. Each ring begins with its first name. */
+export function cycles(imports: readonly Import[]): string[][] {
+  const next = new Map<string, string[]>();
+  for (const { from, to, typeOnly } of imports) {
+    if (!typeOnly) next.set(from, [...(next.get(from) ?? []), to]);
+  }
+  const found = new Map<string, string[]>();
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): void => {
+    const begin = path.indexOf(file);
+    if (begin >= 0) {
+      const ring = fromFirstName(path.slice(begin));
+      found.set(ring.join(' '), ring);
+      return;
+    }
+    if (done.has(file)) return;
+    for (const to of next.get(file) ?? []) visit(to, [...path, file]);
+    done.add(file);
+  };
+  for (const file of next.keys()) visit(file, []);
+  return [...found.values()];
+}
+
+function fromFirstName(ring: readonly string[]): string[] {
+  const first = ring.indexOf([...ring].sort()[0] ?? '');
+  return [...ring.slice(first), ...ring.slice(0, first)];
+}
