@@ -67,7 +67,7 @@ const PREPARE_UPLOAD: Operation<
 };
 
 const COMMIT_BLOCKS: Operation<{ input: CommitBlocks }, { commitBlocks: Versioned }> = {
-  text: `mutation CommitBlocks($input: CommitBlocksInput!) { commitBlocks(input: $input) { version root } }`,
+  text: 'mutation CommitBlocks($input: CommitBlocksInput!) { commitBlocks(input: $input) { version root } }',
   repeatable: false, // a repetition would meet the version that it made itself: see upload/committer.ts
 };
 
@@ -82,12 +82,12 @@ const OPEN_DRAFT: Operation<
 };
 
 const COMMIT_DRAFT: Operation<{ input: { draftId: string } }, { commitDraft: { disk: Versioned } }> = {
-  text: `mutation CommitDraft($input: CommitDraftInput!) { commitDraft(input: $input) { disk { version root } } }`,
+  text: 'mutation CommitDraft($input: CommitDraftInput!) { commitDraft(input: $input) { disk { version root } } }',
   repeatable: false, // as above
 };
 
 const DISCARD_DRAFT: Operation<{ input: { draftId: string } }, { discardDraft: { draftId: string } }> = {
-  text: `mutation DiscardDraft($input: DiscardDraftInput!) { discardDraft(input: $input) { draftId } }`,
+  text: 'mutation DiscardDraft($input: DiscardDraftInput!) { discardDraft(input: $input) { draftId } }',
   repeatable: true,
 };
 

@@ -1,0 +1,93 @@
+import type { BlockKeys } from '../engine/object-form.ts';
+import type { KeyUnwrapper } from '../platform/keys/port.ts';
+import { type ExportRequest, exportImage } from './download/export-image.ts';
+import { exportStream } from './download/export-stream.ts';
+import type { OutputChoice } from './download/output.ts';
+import { ClientError } from './errors.ts';
+import { blockKeysOf, createUnwrapper } from './keys.ts';
+import type { Meter } from './progress.ts';
+import { type Account, createAccount } from './service/account.ts';
+import { createDisks, type Disk, type Disks } from './service/disks.ts';
+import { createGraphql, type Endpoint, type Graphql } from './service/graphql.ts';
+import { createHttp } from './service/http.ts';
+import { OBJECT_REQUESTS } from './service/object-transfer.ts';
+import { createSnapshots, type Snapshots } from './service/snapshots.ts';
+import type { Source } from './upload/source.ts';
+import { type SyncResult, syncImage } from './upload/sync-image.ts';
+
+export interface ClientOptions {
+  readonly endpoint: Endpoint;
+  /** Of a single-machine installation, or any other that does not use KMS. */
+  readonly keyFile?: string | undefined;
+  /** Ends everything that is under way. */
+  readonly signal: AbortSignal;
+}
+
+export interface Transfer {
+  readonly meter: Meter;
+}
+
+/** Everything a program needs to work with one installation of Varve. */
+export interface Client {
+  readonly disks: Disks;
+  readonly snapshots: Snapshots;
+  readonly account: Account;
+  readonly graphql: Graphql;
+  /** Makes the disk's contents those of the source. */
+  sync(disk: Disk, source: Source, transfer: Transfer): Promise<SyncResult>;
+  /** Carries out the re-encryption copy of a disk that waits for it, and makes it AVAILABLE. */
+  reencrypt(disk: Disk, transfer: Transfer): Promise<Disk>;
+  /** Writes a disk's or snapshot's contents to a file or device. */
+  export(id: string, output: OutputChoice, transfer: Transfer): ReturnType<typeof exportImage>;
+  /** The same to a file descriptor that takes bytes in order. */
+  exportTo(id: string, fd: number, transfer: Transfer): ReturnType<typeof exportStream>;
+  close(): void;
+}
+
+/** Connections beside those that move blocks: prepare, commit and map calls. */
+const API_REQUESTS = 8;
+
+export function openClient({ endpoint, keyFile, signal }: ClientOptions): Client {
+  const http = createHttp(OBJECT_REQUESTS + API_REQUESTS);
+  const graphql = createGraphql({ http, endpoint });
+  const service = { graphql, http };
+  const disks = createDisks(graphql, signal);
+  const account = createAccount(graphql, signal);
+  const unwrapper: KeyUnwrapper = createUnwrapper(keyFile);
+  const keysOf = (id: string): Promise<BlockKeys | undefined> => blockKeysOf(account, unwrapper, id);
+  const exportRequest = async (source: string, { meter }: Transfer): Promise<ExportRequest> => ({
+    source,
+    keys: await keysOf(source),
+    meter,
+    signal,
+  });
+
+  return {
+    disks,
+    account,
+    graphql,
+    snapshots: createSnapshots(graphql, signal),
+    sync: async (disk, source, { meter }) => {
+      const keys = disk.encrypted ? await requireKeys(disk, keysOf) : undefined;
+      return syncImage(service, { disk, source, keys, meter, signal });
+    },
+    reencrypt: async (disk, { meter }) => {
+      if (!disk.reencryption)
+        throw new ClientError('IncorrectDiskStatus', `Disk ${disk.id} waits for no re-encryption.`);
+      const snapshotId = disk.reencryption.sourceSnapshotId;
+      const source = { kind: 'snapshot', snapshotId, label: `reencryption of ${snapshotId}` } as const;
+      meter.totalBytes = disk.reencryption.totalBytes;
+      await syncImage(service, { disk, source, keys: await requireKeys(disk, keysOf), meter, signal });
+      return disks.completeReencryption(disk.id);
+    },
+    export: async (id, output, transfer) => exportImage(service, { ...(await exportRequest(id, transfer)), output }),
+    exportTo: async (id, fd, transfer) => exportStream(service, { ...(await exportRequest(id, transfer)), fd }),
+    close: () => http.close(),
+  };
+}
+
+async function requireKeys(disk: Disk, keysOf: (id: string) => Promise<BlockKeys | undefined>): Promise<BlockKeys> {
+  const keys = await keysOf(disk.id);
+  if (!keys) throw new ClientError('KeyUnavailable', `The service does not give the key of encrypted disk ${disk.id}.`);
+  return keys;
+}

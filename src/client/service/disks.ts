@@ -1,0 +1,180 @@
+import type { Root } from '../../engine/block.ts';
+import type { Graphql, Operation } from './graphql.ts';
+import { type Connection, collect } from './pages.ts';
+
+export interface Tag {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** `null` for moments after a change, until measured. */
+export type ContentSizes = {
+  readonly ownBytes: number;
+  readonly ownStoredBytes: number;
+  readonly totalBytes: number;
+  readonly totalStoredBytes: number;
+  readonly sharedBytes: number;
+} | null;
+
+export interface Disk {
+  readonly id: string;
+  readonly region: string;
+  readonly name: string;
+  readonly kind: 'SYSTEM' | 'DATA';
+  readonly category: 'CLOUD' | 'SHARED' | 'LOCAL';
+  readonly sizeBytes: number;
+  readonly status: string;
+  readonly chargeType: 'POSTPAID' | 'PREPAID';
+  readonly expiresAt: string | null;
+  readonly encrypted: boolean;
+  readonly encryption: { readonly keyId: string } | null;
+  readonly deleteAutoSnapshots: boolean;
+  readonly origin: { readonly kind: string; readonly snapshotId: string | null };
+  readonly tags: readonly Tag[];
+  readonly createdAt: string;
+  readonly version: number;
+  readonly root: Root;
+  readonly sizes: ContentSizes;
+  readonly reencryption: Reencryption | null;
+}
+
+export interface Reencryption {
+  readonly sourceSnapshotId: string;
+  readonly copiedBytes: number;
+  readonly totalBytes: number;
+  readonly progressPercent: number;
+}
+
+export interface CreateDisk {
+  readonly region?: string | undefined;
+  readonly name?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly sizeBytes?: number | undefined;
+  readonly snapshotId?: string | undefined;
+  readonly encryptionKeyId?: string | undefined;
+  readonly deleteAutoSnapshots?: boolean | undefined;
+  readonly tags?: readonly Tag[] | undefined;
+  readonly clientToken: string;
+}
+
+export interface DiskFilter {
+  readonly namePrefix?: string | undefined;
+  readonly status?: readonly string[] | undefined;
+  readonly originSnapshotId?: string | undefined;
+  readonly tags?: readonly { readonly key: string; readonly values?: readonly string[] }[] | undefined;
+}
+
+export interface ListRequest<Filter> {
+  readonly region?: string | undefined;
+  readonly filter?: Filter | undefined;
+  /** The most to return. */
+  readonly limit: number;
+}
+
+export interface RollbackDisk {
+  readonly diskId: string;
+  readonly snapshotId: string;
+  readonly dryRun: boolean;
+  readonly safetySnapshot: boolean;
+  readonly safetySnapshotName?: string | undefined;
+  readonly clientToken: string;
+}
+
+export interface RolledBack {
+  readonly disk: Disk;
+  readonly safetySnapshot: { readonly id: string; readonly name: string } | null;
+  readonly loss: { readonly since: string; readonly changedBytes: number; readonly complete: boolean };
+  readonly refusals: readonly { readonly code: string; readonly message: string }[];
+}
+
+const DISK = `fragment DiskFields on Disk {
+  id region name kind category sizeBytes status chargeType expiresAt encrypted encryption { keyId } deleteAutoSnapshots
+  origin { kind snapshotId } tags { key value } createdAt version root
+  sizes { ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes }
+  reencryption { sourceSnapshotId copiedBytes totalBytes progressPercent }
+}`;
+
+const GET: Operation<{ id: string }, { disk: Disk | null }> = {
+  text: `query Disk($id: ID!) { disk(id: $id) { ...DiskFields } }\n${DISK}`,
+  repeatable: true,
+};
+const LIST: Operation<
+  { region?: string | undefined; first: number; after: string | null; filter?: DiskFilter | undefined },
+  { disks: Connection<Disk> }
+> = {
+  text: `query Disks($region: String, $first: Int!, $after: String, $filter: DiskFilter) {
+  disks(region: $region, first: $first, after: $after, filter: $filter) {
+    nodes { ...DiskFields } pageInfo { hasNextPage endCursor }
+  }
+}\n${DISK}`,
+  repeatable: true,
+};
+const CREATE: Operation<{ input: CreateDisk }, { createDisk: { disk: Disk } }> = {
+  text: `mutation CreateDisk($input: CreateDiskInput!) { createDisk(input: $input) { disk { ...DiskFields } } }\n${DISK}`,
+  repeatable: true,
+};
+const SET_TAGS: Operation<{ input: { diskId: string; tags: readonly Tag[] } }, { updateDisk: { disk: Disk } }> = {
+  text: `mutation UpdateDisk($input: UpdateDiskInput!) { updateDisk(input: $input) { disk { ...DiskFields } } }\n${DISK}`,
+  repeatable: true,
+};
+const RESIZE: Operation<{ input: { diskId: string; sizeBytes: number } }, { resizeDisk: { disk: Disk } }> = {
+  text: `mutation ResizeDisk($input: ResizeDiskInput!) { resizeDisk(input: $input) { disk { ...DiskFields } } }\n${DISK}`,
+  repeatable: true,
+};
+const ROLL_BACK: Operation<{ input: RollbackDisk }, { rollbackDisk: RolledBack }> = {
+  text: `mutation RollbackDisk($input: RollbackDiskInput!) {
+  rollbackDisk(input: $input) {
+    disk { ...DiskFields } safetySnapshot { id name } loss { since changedBytes complete } refusals { code message }
+  }
+}\n${DISK}`,
+  repeatable: true,
+};
+const COMPLETE_REENCRYPTION: Operation<{ input: { diskId: string } }, { completeReencryption: { disk: Disk } }> = {
+  text: `mutation CompleteReencryption($input: CompleteReencryptionInput!) {
+  completeReencryption(input: $input) { disk { ...DiskFields } }
+}\n${DISK}`,
+  repeatable: false,
+};
+const RELEASE: Operation<
+  { input: { diskId: string } },
+  { releaseDisk: { diskId: string; deletedSnapshotIds: string[]; job: { id: string } } }
+> = {
+  text: `mutation ReleaseDisk($input: ReleaseDiskInput!) {
+  releaseDisk(input: $input) { diskId deletedSnapshotIds job { id } }
+}`,
+  repeatable: false,
+};
+
+export const DISK_OPERATIONS = [
+  GET,
+  LIST,
+  CREATE,
+  SET_TAGS,
+  RESIZE,
+  ROLL_BACK,
+  COMPLETE_REENCRYPTION,
+  RELEASE,
+] as const;
+
+export type Disks = ReturnType<typeof createDisks>;
+
+export function createDisks(graphql: Graphql, signal: AbortSignal) {
+  return {
+    get: async (id: string): Promise<Disk | null> => (await graphql.call(GET, { id }, signal)).disk,
+    list: ({ region, filter, limit }: ListRequest<DiskFilter>) =>
+      collect(
+        limit,
+        async (first, after) => (await graphql.call(LIST, { region, first, after, filter }, signal)).disks,
+      ),
+    create: async (input: CreateDisk): Promise<Disk> => (await graphql.call(CREATE, { input }, signal)).createDisk.disk,
+    setTags: async (diskId: string, tags: readonly Tag[]): Promise<Disk> =>
+      (await graphql.call(SET_TAGS, { input: { diskId, tags } }, signal)).updateDisk.disk,
+    resize: async (diskId: string, sizeBytes: number): Promise<Disk> =>
+      (await graphql.call(RESIZE, { input: { diskId, sizeBytes } }, signal)).resizeDisk.disk,
+    rollBack: async (input: RollbackDisk): Promise<RolledBack> =>
+      (await graphql.call(ROLL_BACK, { input }, signal)).rollbackDisk,
+    completeReencryption: async (diskId: string): Promise<Disk> =>
+      (await graphql.call(COMPLETE_REENCRYPTION, { input: { diskId } }, signal)).completeReencryption.disk,
+    release: async (diskId: string) => (await graphql.call(RELEASE, { input: { diskId } }, signal)).releaseDisk,
+  };
+}

@@ -1,0 +1,27 @@
+export interface Connection<Node> {
+  readonly nodes: Node[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
+export interface Collected<Node> {
+  readonly nodes: Node[];
+  /** Whether there may be more than the limit allowed. */
+  readonly more: boolean;
+}
+
+const PAGE = 500;
+
+/** Up to `limit` nodes of a list, page by page. */
+export async function collect<Node>(
+  limit: number,
+  page: (first: number, after: string | null) => Promise<Connection<Node>>,
+): Promise<Collected<Node>> {
+  const nodes: Node[] = [];
+  for (let after: string | null = null; ; ) {
+    const answer: Connection<Node> = await page(Math.min(PAGE, limit - nodes.length), after);
+    nodes.push(...answer.nodes);
+    const { hasNextPage, endCursor } = answer.pageInfo;
+    if (!hasNextPage || nodes.length >= limit) return { nodes, more: hasNextPage };
+    after = endCursor;
+  }
+}
