@@ -26,7 +26,7 @@ function values(args: readonly string[]): { data: string; port: string } {
       },
     }).values;
   } catch (error) {
-    throw new StartError(`${(error as Error).message} Options: --data DIR, --port PORT.`);
+    throw new StartError(`${(error as Error).message} (options: --data DIR, --port PORT).`);
   }
 }
 

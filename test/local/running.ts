@@ -1,0 +1,84 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const PATIENCE_MS = 60_000;
+
+/** A start of the single machine as a user does it. */
+export interface Running {
+  readonly pid: number;
+  stdout(): string;
+  stderr(): string;
+  /** Resolves when it says that it is ready, rejects when it ends instead. */
+  ready(): Promise<void>;
+  exit(): Promise<number | null>;
+  /** Its processes below, of every depth. */
+  descendants(): number[];
+}
+
+export function temporaryFolder(): { path: string } & Disposable {
+  const path = mkdtempSync(join(tmpdir(), 'varve-local-'));
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** Ends with the scope, whatever happened in it. */
+export function startMain(args: readonly string[], main = 'src/local/main.ts'): Running & AsyncDisposable {
+  const child = spawn(process.execPath, [join(ROOT, main), ...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  const text = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk) => (text.stdout += chunk));
+  child.stderr.on('data', (chunk) => (text.stderr += chunk));
+  const closed = once(child, 'close').then(([code]) => code as number | null);
+  const pid = child.pid ?? 0;
+  return {
+    pid,
+    stdout: () => text.stdout,
+    stderr: () => text.stderr,
+    exit: () => closed,
+    descendants: () => descendantsOf(pid),
+    ready: () =>
+      eventually(() => {
+        if (child.exitCode !== null || child.signalCode !== null) throw new Error(`ended: ${text.stderr}`);
+        return text.stdout.includes('Varve is ready');
+      }),
+    [Symbol.asyncDispose]: async () => {
+      const below = descendantsOf(pid);
+      child.kill('SIGKILL');
+      await closed;
+      await eventually(() => below.every((one) => !isAlive(one)));
+    },
+  };
+}
+
+export async function eventually(holds: () => boolean | Promise<boolean>, withinMs = PATIENCE_MS): Promise<void> {
+  for (const began = Date.now(); !(await holds()); await sleep(20)) {
+    if (Date.now() - began > withinMs) throw new Error(`not within ${withinMs} ms: ${holds}`);
+  }
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function commandOf(pid: number): string {
+  return execFileSync('ps', ['-o', 'args=', '-p', `${pid}`], { encoding: 'utf8' }).trim();
+}
+
+function descendantsOf(pid: number): number[] {
+  const parents = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number) as [number, number]);
+  const below = (parent: number): number[] =>
+    parents.filter(([, ppid]) => ppid === parent).flatMap(([child]) => [child, ...below(child)]);
+  return below(pid);
+}

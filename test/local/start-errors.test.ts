@@ -1,0 +1,103 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it } from 'vitest';
+import { startMain, temporaryFolder } from './running.ts';
+
+/** What a finished first start leaves behind, as far as the checks look. */
+function madeBefore(path: string): void {
+  writeFileSync(join(path, 'varve.json'), '{"format":1,"complete":true}');
+  writeFileSync(join(path, 'keys.json'), '{}', { mode: 0o600 });
+  mkdirSync(join(path, 'objects'));
+  const database = new DatabaseSync(join(path, 'catalogue.db'));
+  database.exec('CREATE TABLE rows (id INTEGER PRIMARY KEY, text TEXT)');
+  const insert = database.prepare('INSERT INTO rows (text) VALUES (?)');
+  for (let row = 0; row < 500; row++) insert.run('x'.repeat(200));
+  database.close();
+}
+
+async function failure(args: readonly string[]): Promise<{ code: number | null; stderr: string; stdout: string }> {
+  await using running = startMain(args);
+  const code = await running.exit();
+  return { code, stderr: running.stderr().trimEnd(), stdout: running.stdout() };
+}
+
+describe('a start that cannot go on says why in one sentence', () => {
+  it.each([
+    [['--port', 'high'], '--port must be a number from 1 to 65535.'],
+    [['--port', '0'], '--port must be a number from 1 to 65535.'],
+    [['--data', ''], '--data needs a folder.'],
+    [['--date', 'x'], "Unknown option '--date' (options: --data DIR, --port PORT)."],
+  ])('options %j', async (args, sentence) => {
+    const { code, stderr } = await failure(args);
+    expect(code).toBe(1);
+    expect(stderr).toContain(sentence);
+    expect(stderr.split('\n')).toHaveLength(1);
+  });
+
+  it.each([
+    ['a path through a file', 'file/below', (path: string) => writeFileSync(join(path, 'file'), ''), 'a part of the path is a file'],
+    ['a file in the way', 'file', (path: string) => writeFileSync(join(path, 'file'), ''), 'a file is in the way'],
+    ['foreign files', '.', (path: string) => writeFileSync(join(path, 'thesis.txt'), ''), 'it holds "thesis.txt"'],
+    ['an unreadable marker', '.', (path: string) => writeFileSync(join(path, 'varve.json'), '{"form'), 'varve.json is not readable'],
+    [
+      'another format',
+      '.',
+      (path: string) => writeFileSync(join(path, 'varve.json'), '{"format":2,"complete":true}'),
+      'has format 2; this version of Varve reads format 1',
+    ],
+    ['a catalogue cut short', '.', cut(8192), 'catalogue.db is not intact'],
+    ['a catalogue cut to nothing', '.', cut(0), 'catalogue.db is not intact (it is empty)'],
+    ['a catalogue that is no database', '.', overwrite(0), 'catalogue.db is not intact (file is not a database)'],
+    ['a catalogue with a spoiled page', '.', overwrite(3 * 4096), 'catalogue.db is not intact'],
+    ['no catalogue', '.', without('catalogue.db'), 'catalogue.db is missing'],
+    ['no objects', '.', without('objects'), 'objects is missing'],
+    ['no keys', '.', without('keys.json'), 'keys.json is missing'],
+  ])('%s', async (_name, place, prepare, sentence) => {
+    using folder = temporaryFolder();
+    prepare(folder.path);
+    const before = execFileSync('ls', ['-R', folder.path], { encoding: 'utf8' });
+    const { code, stderr, stdout } = await failure(['--data', join(folder.path, place), '--port', '4199']);
+    expect(stderr).toContain(sentence);
+    expect(stderr.split('\n')).toHaveLength(1);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    if (sentence.includes('holds') || sentence.includes('format')) {
+      expect(execFileSync('ls', ['-R', folder.path], { encoding: 'utf8' })).toBe(before);
+    }
+  });
+
+  it('a port in use', async () => {
+    using folder = temporaryFolder();
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const { code, stderr } = await failure(['--data', folder.path, '--port', `${port}`]);
+    server.close();
+    expect({ code, stderr }).toEqual({ code: 1, stderr: `Port ${port} is in use: choose another with --port.` });
+  });
+});
+
+function cut(bytes: number): (path: string) => void {
+  return (path) => {
+    madeBefore(path);
+    truncateSync(join(path, 'catalogue.db'), bytes);
+  };
+}
+
+function overwrite(at: number): (path: string) => void {
+  return (path) => {
+    madeBefore(path);
+    const file = join(path, 'catalogue.db');
+    writeFileSync(file, readFileSync(file).fill(0xa5, at, at + 4096));
+  };
+}
+
+function without(name: string): (path: string) => void {
+  return (path) => {
+    madeBefore(path);
+    rmSync(join(path, name), { recursive: true });
+  };
+}
