@@ -1,6 +1,6 @@
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
 
 /** An SQS engine of the caller's own, in memory; the caller stops it. */
-export async function startQueueEngine(): Promise<FauxqsServer> {
-  return await startFauxqs({ port: 0, logger: false });
+export function startQueueEngine(): Promise<FauxqsServer> {
+  return startFauxqs({ port: 0, logger: false });
 }

@@ -1,0 +1,29 @@
+import { spawnSync } from 'node:child_process';
+
+/** Every static gate, one after the other: `npm run check`, or some of them: `npm run check -- types imports`. */
+const GATES: Readonly<Record<string, readonly string[]>> = {
+  types: ['tsc', '-p', '.'],
+  lint: ['biome', 'ci', '--error-on-warnings'],
+  'typed-lint': ['oxlint', '--type-aware', '--deny-warnings'],
+  imports: ['node', '.ci/check-imports.ts'],
+  dead: ['knip'],
+  generated: ['graphql-codegen', '--config', 'codegen.yml', '--check'],
+  schema: ['node', '.ci/check-schema.ts'],
+  sizes: ['node', '.ci/check-sizes.ts'],
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in GATES));
+if (unknown.length > 0)
+  throw new Error(`No such gate: ${unknown.join(', ')}. Gates: ${Object.keys(GATES).join(', ')}.`);
+
+const failed = Object.entries(GATES)
+  .filter(([name]) => wanted.length === 0 || wanted.includes(name))
+  .filter(([name, [command = '', ...options]]) => {
+    console.log(`\n== ${name}: ${[command, ...options].join(' ')}`);
+    return spawnSync(command, options, { stdio: 'inherit' }).status !== 0;
+  })
+  .map(([name]) => name);
+
+console.log(failed.length === 0 ? '\nAll gates passed.' : `\nFailed: ${failed.join(', ')}.`);
+process.exitCode = failed.length === 0 ? 0 : 1;
