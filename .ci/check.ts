@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 /** Every static gate, one after the other: `npm run check`, or some of them: `npm run check -- types imports`. */
 const GATES: Readonly<Record<string, readonly string[]>> = {
   types: ['tsc', '-p', '.'],
-  lint: ['biome', 'ci', '--error-on-warnings'],
+  lint: ['biome', 'check', '--error-on-warnings'],
   'typed-lint': ['oxlint', '--type-aware', '--deny-warnings'],
   imports: ['node', '.ci/check-imports.ts'],
   dead: ['knip'],
