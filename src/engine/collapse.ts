@@ -14,7 +14,10 @@ const ATTEMPTS = 20; // each one lost to a change of the node or its child
  * node. Hidden nodes never gain children, so the answer can only change from "not yet" to "now". Returns the ledger entry
  * of the references that are to be dropped.
  */
-export async function collapse(deps: EngineDeps, accountId: string, nodeId: string): Promise<EntryRow | undefined> {
+export async function collapse(
+  deps: EngineDeps,
+  { accountId, nodeId, jobId }: Pick<EntryRow, 'accountId' | 'nodeId' | 'jobId'>,
+): Promise<EntryRow | undefined> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const node = await getNode(deps, accountId, nodeId);
     if (node === undefined || !node.hidden) return undefined;
@@ -23,14 +26,14 @@ export async function collapse(deps: EngineDeps, accountId: string, nodeId: stri
     const [childId] = children;
     const child = childId === undefined ? undefined : await getNode(deps, accountId, childId);
     if (childId !== undefined && child?.parentId !== nodeId) continue;
-    const entry = removalEntry(deps, node, child);
+    const entry = removalEntry(deps, node, child, jobId);
     const outcome = await deps.catalogue.transact([...removalWrites(node, child), putEntry(entry)]);
     if (outcome.ok) return entry;
   }
   throw new VarveError('Throttled', `node ${nodeId} is changed too often to be removed now`, { retryAfterMs: 1000 });
 }
 
-function removalEntry(deps: EngineDeps, node: NodeRow, child: NodeRow | undefined): EntryRow {
+function removalEntry(deps: EngineDeps, node: NodeRow, child: NodeRow | undefined, jobId: string | undefined): EntryRow {
   const { accountId, domainId, regionId } = node;
   const known = child !== undefined && isMeasured(child) && isMeasured(node);
   return newEntry(deps, {
@@ -40,6 +43,7 @@ function removalEntry(deps: EngineDeps, node: NodeRow, child: NodeRow | undefine
     kind: 'REMOVAL',
     phase: 'DROPPING',
     nodeId: child?.id ?? node.id,
+    jobId,
     roots: { out: node.root as Root, in: (child?.root ?? EMPTY) as Root, base: node.parentRoot as Root },
     thenCollapse: child === undefined ? node.parentId : undefined,
     // Own blocks of the child under its new parent: |E(in, base)| = |E(in, out)| + |E(out, base)| − what is dropped.

@@ -7,7 +7,7 @@ import { type CommitPlan, bytesLookup, netCounts, objectsNamed, planCommit, type
 import { type BlockRange, type BlockWrite, type CommitInput, type CommitResult, MAX_COMMIT_WRITES } from './contract.ts';
 import { type EngineDeps, pagesOf } from './deps.ts';
 import { stagedSwitch } from './commit-staged.ts';
-import { getNode, isMeasured, nodeKey, unchanged, UNMEASURED } from './nodes.ts';
+import { getNode, isMeasured, nodeKey, unchanged, UNMEASURED, versionConflict } from './nodes.ts';
 import { tombstonedError } from './ledger-step.ts';
 import { anyCountShard, countWrite, readObjectRows } from './object-rows.ts';
 import type { NewPage, PageStore } from './page-store.ts';
@@ -77,10 +77,7 @@ async function inOneTransaction(deps: EngineDeps, change: Switch, head: Write, r
 async function headAt(deps: EngineDeps, input: CommitInput): Promise<NodeRow> {
   const node = await getNode(deps, input.accountId, input.headId);
   if (node === undefined || (node.kind !== 'HEAD' && node.kind !== 'DRAFT')) throw notFound('Disk', input.headId);
-  if (node.version !== input.expectedVersion) {
-    const message = `${input.headId} is at version ${node.version}, not ${input.expectedVersion}`;
-    throw new VarveError('VersionConflict', message, { currentVersion: node.version });
-  }
+  if (node.version !== input.expectedVersion) throw versionConflict(node, input.expectedVersion);
   return node;
 }
 

@@ -18,9 +18,9 @@ export interface VersionTree {
   /** The head returns to the contents of `toId`, one of the nodes it can reach. Its version goes up by one. */
   rollback(input: RollBack, also: readonly Write[]): Promise<TreeResult<NodeRow>>;
   /** The head goes; blocks that were its alone are released in the background. */
-  release(input: NodeRef, also: readonly Write[]): Promise<TreeResult<void>>;
+  release(input: NodeRef & OfJob, also: readonly Write[]): Promise<TreeResult<void>>;
   /** A snapshot or image goes: hidden at once, removed in the background as soon as it has at most one child. */
-  remove(input: NodeRef, also: readonly Write[]): Promise<TreeResult<void>>;
+  remove(input: NodeRef & OfJob, also: readonly Write[]): Promise<TreeResult<void>>;
   /** Applies writes and trims wholly or not at all, if the head is still at `expectedVersion`. */
   commit(input: CommitInput): Promise<CommitResult>;
   /** A private head over the disk's present contents, for a change too large for one commit. */
@@ -35,6 +35,10 @@ export interface NodeRef {
   readonly accountId: string;
   readonly nodeId: string;
 }
+/** Stands in the ledger entries of a change's background work until the last of them is done. */
+export interface OfJob {
+  readonly jobId?: string;
+}
 export interface CreateHead extends NodeRef {
   readonly domainId: string;
   /** The region whose bucket holds the domain. */
@@ -47,10 +51,12 @@ export interface SnapshotHead {
   readonly headId: string;
   readonly snapshotId: string;
 }
-export interface RollBack {
+export interface RollBack extends OfJob {
   readonly accountId: string;
   readonly headId: string;
   readonly toId: string;
+  /** Refuse with `VersionConflict` if the head is at another version. */
+  readonly expectedVersion?: number;
 }
 export interface OpenDraft {
   readonly accountId: string;

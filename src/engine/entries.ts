@@ -13,6 +13,7 @@ export interface EntryInput extends Domain {
   readonly nodeId: string;
   readonly roots?: Roots;
   readonly thenCollapse?: string | undefined;
+  readonly jobId?: string | undefined;
   readonly sum?: { readonly blocks: number; readonly bytes: number } | undefined;
 }
 
@@ -36,6 +37,7 @@ export function newEntry(deps: Pick<EngineDeps, 'clock' | 'ids' | 'random'>, inp
     droppedBytes: 0,
     ...(input.sum && { sumBlocks: input.sum.blocks, sumBytes: input.sum.bytes }),
     ...(input.thenCollapse !== undefined && { thenCollapse: input.thenCollapse }),
+    ...(input.jobId !== undefined && { jobId: input.jobId }),
     createdAt: now,
     touchedAt: now,
   };

@@ -94,7 +94,7 @@ export async function abandon(deps: EngineDeps, entry: EntryRow): Promise<boolea
 
 async function runEntry(deps: EngineDeps, entry: EntryRow, until: Deadline): Promise<WorkOutcome | 'moved'> {
   if (entry.kind === 'COLLAPSE') {
-    const removal = await collapse(deps, entry.accountId, entry.nodeId);
+    const removal = await collapse(deps, entry);
     if (removal !== undefined) await deps.queue.send([{ kind: 'entry', ...entryKey(removal) }]);
     await deps.catalogue.transact([remove(entryEntity, entryKey(entry))]);
     return 'done';

@@ -1,5 +1,5 @@
 import { absent, type Condition, equal } from '../platform/catalogue/port.ts';
-import { notFound } from '../platform/errors.ts';
+import { notFound, VarveError } from '../platform/errors.ts';
 import type { EngineDeps } from './deps.ts';
 import { type EdgeRow, edgeEntity, type NodeRow, nodeEntity } from './rows.ts';
 
@@ -50,3 +50,8 @@ export function isMeasured(node: NodeRow): boolean {
 
 /** Stands in `measuredRoot` of a node whose sizes are not known. */
 export const UNMEASURED = 'unknown';
+
+export function versionConflict(node: NodeRow, expected: number): VarveError {
+  const message = `${node.id} is at version ${node.version}, not ${expected}`;
+  return new VarveError('VersionConflict', message, { currentVersion: node.version });
+}

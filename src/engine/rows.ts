@@ -164,6 +164,8 @@ export interface EntryRow {
   readonly sumBytes?: number;
   /** A node to look at when this is done: it has lost a child and may be hidden. */
   readonly thenCollapse?: string;
+  /** The job of the call that caused this, as the caller named it. */
+  readonly jobId?: string;
   readonly createdAt: number;
   readonly touchedAt: number;
 }
@@ -197,6 +199,7 @@ export const entryEntity: Entity<EntryRow> = {
     sumBlocks: 'number',
     sumBytes: 'number',
     thenCollapse: 'string',
+    jobId: 'string',
     createdAt: 'number',
     touchedAt: 'number',
   },

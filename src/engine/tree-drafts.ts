@@ -4,7 +4,7 @@ import { stillVisible } from './collapse.ts';
 import type { AdoptDraft, OpenDraft } from './contract.ts';
 import type { EngineDeps } from './deps.ts';
 import { newEntry, putEntry } from './entries.ts';
-import { edge, getNode, nodeKey, unchanged, visibleNode } from './nodes.ts';
+import { edge, getNode, nodeKey, unchanged, versionConflict, visibleNode } from './nodes.ts';
 import { edgeEntity, type EntryRow, type NodeRow, nodeEntity } from './rows.ts';
 import { childOf, insertAbove, measureLater } from './tree-heads.ts';
 import type { Decision } from './tree-transaction.ts';
@@ -17,7 +17,7 @@ import type { Decision } from './tree-transaction.ts';
 export async function decideOpenDraft(deps: EngineDeps, input: OpenDraft, also: readonly Write[]): Promise<Decision<NodeRow>> {
   const { accountId, headId, draftId, expectedVersion } = input;
   const head = await visibleNode(deps, accountId, headId, ['HEAD']);
-  if (head.version !== expectedVersion) throw conflict(head, expectedVersion);
+  if (head.version !== expectedVersion) throw versionConflict(head, expectedVersion);
   const common = { ...head, id: draftId, kind: 'DRAFT', baseVersion: head.version } as const;
   const parent = head.parentId === undefined ? undefined : await getNode(deps, accountId, head.parentId);
   if (head.root === head.parentRoot && (head.parentId === undefined || parent?.hidden === false)) {
@@ -41,7 +41,7 @@ export async function decideAdopt(
   const draft = await getNode(deps, accountId, draftId);
   if (draft?.kind !== 'DRAFT') throw new VarveError('DraftClosed', `draft ${draftId} is not open`);
   const head = await visibleNode(deps, accountId, headId, ['HEAD']);
-  if (head.version !== draft.baseVersion) throw conflict(head, draft.baseVersion ?? -1);
+  if (head.version !== draft.baseVersion) throw versionConflict(head, draft.baseVersion ?? -1);
   // As long as the version stands, every node between the draft's parent and the head has the head's contents.
   if (head.parentRoot !== draft.parentRoot) throw impossible(`draft ${draftId} and its disk have come apart`);
   const { root, measuredRoot, measuredParentRoot, ownBlocks, ownBytes, totalBlocks, totalBytes } = draft;
@@ -58,9 +58,4 @@ export async function decideAdopt(
   const entry = newEntry(deps, { accountId, domainId, regionId, kind: 'COLLAPSE', phase: 'READY', nodeId: draft.parentId });
   writes.push(remove(edgeEntity, edge(accountId, draft.parentId, draftId)), putEntry(entry));
   return { writes, also, value, entry };
-}
-
-function conflict(head: NodeRow, expected: number): VarveError {
-  const message = `${head.id} is at version ${head.version}, not ${expected}`;
-  return new VarveError('VersionConflict', message, { currentVersion: head.version });
 }

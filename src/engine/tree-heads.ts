@@ -1,10 +1,10 @@
 import { patch, put, remove, type Write } from '../platform/catalogue/port.ts';
 import { EMPTY, type Root } from './block.ts';
 import { stillVisible } from './collapse.ts';
-import type { CreateHead, NodeRef, RollBack, SnapshotHead } from './contract.ts';
+import type { CreateHead, NodeRef, OfJob, RollBack, SnapshotHead } from './contract.ts';
 import type { EngineDeps } from './deps.ts';
 import { measureEntry, newEntry, putEntry } from './entries.ts';
-import { edge, isMeasured, nodeKey, unchanged, UNMEASURED, visibleNode } from './nodes.ts';
+import { edge, isMeasured, nodeKey, unchanged, UNMEASURED, versionConflict, visibleNode } from './nodes.ts';
 import { edgeEntity, type EntryRow, type NodeRow, nodeEntity } from './rows.ts';
 import type { Decision } from './tree-transaction.ts';
 
@@ -50,14 +50,15 @@ export function insertAbove(head: NodeRow, node: NodeRow): Write[] {
 
 export async function decideRollback(
   deps: EngineDeps,
-  { accountId, headId, toId }: RollBack,
+  { accountId, headId, toId, expectedVersion, jobId }: RollBack,
   also: readonly Write[],
 ): Promise<Decision<NodeRow> & { entry: EntryRow }> {
   const head = await visibleNode(deps, accountId, headId, ['HEAD']);
+  if (expectedVersion !== undefined && head.version !== expectedVersion) throw versionConflict(head, expectedVersion);
   const target = await visibleNode(deps, accountId, toId, ['SNAPSHOT', 'IMAGE']);
   const rolled = { ...childOf(target), version: head.version + 1 };
   const moves = head.parentId !== target.id;
-  const entry = lossOf(deps, head, moves ? head.parentId : undefined);
+  const entry = lossOf(deps, head, moves ? head.parentId : undefined, jobId);
   const writes = [patch(nodeEntity, nodeKey(head), { set: rolled, when: unchanged(head) }), stillVisible(target), putEntry(entry)];
   if (moves) {
     writes.push(put(edgeEntity, edge(accountId, target.id, headId)));
@@ -69,21 +70,21 @@ export async function decideRollback(
 
 export async function decideRelease(
   deps: EngineDeps,
-  { accountId, nodeId }: NodeRef,
+  { accountId, nodeId, jobId }: NodeRef & OfJob,
   also: readonly Write[],
 ): Promise<Decision<void> & { entry: EntryRow }> {
   const head = await visibleNode(deps, accountId, nodeId, ['HEAD', 'DRAFT']);
-  const entry = lossOf(deps, head, head.parentId);
+  const entry = lossOf(deps, head, head.parentId, jobId);
   const writes = [remove(nodeEntity, nodeKey(head), unchanged(head)), putEntry(entry)];
   if (head.parentId !== undefined) writes.push(remove(edgeEntity, edge(accountId, head.parentId, nodeId)));
   return { writes, also, value: undefined, entry };
 }
 
 /** The entry for a head that loses its contents: E(root, parentRoot) is to be dropped. */
-function lossOf(deps: EngineDeps, head: NodeRow, thenCollapse: string | undefined): EntryRow {
+function lossOf(deps: EngineDeps, head: NodeRow, thenCollapse: string | undefined, jobId: string | undefined): EntryRow {
   const { accountId, domainId, regionId, id } = head;
   const roots = { out: head.root as Root, in: EMPTY, base: head.parentRoot as Root };
-  return newEntry(deps, { accountId, domainId, regionId, kind: 'REMOVAL', phase: 'DROPPING', nodeId: id, roots, thenCollapse });
+  return newEntry(deps, { accountId, domainId, regionId, kind: 'REMOVAL', phase: 'DROPPING', nodeId: id, roots, thenCollapse, jobId });
 }
 
 /** What a head has as a child of `parent` with the same contents. */

@@ -1,6 +1,6 @@
 import { equal, patch, type Write } from '../platform/catalogue/port.ts';
 import { commit } from './commit.ts';
-import type { NodeRef, TreeResult, VersionTree } from './contract.ts';
+import type { NodeRef, OfJob, TreeResult, VersionTree } from './contract.ts';
 import type { EngineDeps } from './deps.ts';
 import { entryKey, newEntry, putEntry } from './entries.ts';
 import { getNode, nodeKey, visibleNode } from './nodes.ts';
@@ -39,12 +39,12 @@ export function createVersionTree(deps: EngineDeps): VersionTree {
 
 async function decideRemove(
   deps: EngineDeps,
-  { accountId, nodeId }: NodeRef,
+  { accountId, nodeId, jobId }: NodeRef & OfJob,
   also: readonly Write[],
 ): Promise<Decision<void> & { entry: EntryRow }> {
   const node = await visibleNode(deps, accountId, nodeId, ['SNAPSHOT', 'IMAGE']);
   const { domainId, regionId } = node;
-  const entry = newEntry(deps, { accountId, domainId, regionId, kind: 'COLLAPSE', phase: 'READY', nodeId });
+  const entry = newEntry(deps, { accountId, domainId, regionId, kind: 'COLLAPSE', phase: 'READY', nodeId, jobId });
   const hide = patch(nodeEntity, nodeKey(node), { set: { hidden: true }, when: [equal('hidden', false)] });
   return { writes: [hide, putEntry(entry)], also, value: undefined, entry };
 }
