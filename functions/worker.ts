@@ -1,4 +1,4 @@
-import { composeOnce, type Composition } from '../src/composition.ts';
+import { type Composition, composeOnce } from '../src/composition.ts';
 import { mapBounded } from '../src/platform/bounded.ts';
 import type { WorkMessage } from '../src/platform/queue/port.ts';
 import { deadline, type InvocationContext } from './invocation.ts';

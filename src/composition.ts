@@ -41,7 +41,11 @@ export const LOCAL_KEY_ID = 'local';
 
 /** AWS clients take region, credentials and endpoints from the SDK's own environment variables. */
 export function compose(config: Config): Composition {
-  const log = createLog({ level: config.logLevel, clock: systemClock, write: (line) => process.stdout.write(`${line}\n`) });
+  const log = createLog({
+    level: config.logLevel,
+    clock: systemClock,
+    write: (line) => process.stdout.write(`${line}\n`),
+  });
   const engine: EngineDeps = {
     catalogue: createDynamoCatalogue({
       client: DynamoDBDocumentClient.from(new DynamoDBClient({})),

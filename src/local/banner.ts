@@ -5,9 +5,10 @@ export interface Banner {
   readonly dataDir: string;
   readonly cwd: string;
   readonly tookMs: number;
+  readonly warnings: readonly string[];
 }
 
-export function banner({ url, dataDir, cwd, tookMs }: Banner): string {
+export function banner({ url, dataDir, cwd, tookMs, warnings }: Banner): string {
   const shown = (path: string): string => {
     const short = relative(cwd, path);
     return short === '' || short.startsWith('..') ? path : short;
@@ -20,6 +21,7 @@ export function banner({ url, dataDir, cwd, tookMs }: Banner): string {
     `  Data       ${shown(dataDir)}`,
     `  Logs       ${shown(join(dataDir, 'logs'))}`,
     '',
+    ...warnings.flatMap((warning) => [warning, '']),
     'Ctrl-C ends it.',
   ].join('\n');
 }

@@ -19,7 +19,9 @@ export async function buildFunctions(options: { readonly root: string; readonly 
     // The AWS SDK and Apollo have ES builds beside their CommonJS ones; only those can be pruned.
     mainFields: ['module', 'main'],
     // CommonJS packages inside the bundle still call require() for Node's own modules.
-    banner: { js: "import{createRequire as varveRequire}from'node:module';const require=varveRequire(import.meta.url);" },
+    banner: {
+      js: "import{createRequire as varveRequire}from'node:module';const require=varveRequire(import.meta.url);",
+    },
     minify: true,
     legalComments: 'none',
     sourcemap: 'external',

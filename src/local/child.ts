@@ -59,7 +59,12 @@ export function startChild(spec: ChildSpec): Child {
   const started = spawn(spec.command, spec.args, {
     cwd: spec.cwd,
     env: { ...baseEnvironment(), ...spec.environment },
-    stdio: [spec.lifeline === 'pipe' ? 'pipe' : 'ignore', output, output, ...(spec.lifeline === 'ipc' ? (['ipc'] as const) : [])],
+    stdio: [
+      spec.lifeline === 'pipe' ? 'pipe' : 'ignore',
+      output,
+      output,
+      ...(spec.lifeline === 'ipc' ? (['ipc'] as const) : []),
+    ],
     detached: true, // a group of its own: Ctrl-C at the terminal reaches the supervisor alone, which ends things in order
   });
   closeSync(output);
@@ -81,7 +86,7 @@ function asChild(name: string, started: ChildProcess, log: string): Child {
       throw new StartError(`${name} did not start: ${why}${lastLine(log)} (log: ${log}).`);
     };
     const tooLong = sleep(START_LIMIT_MS, undefined, { signal: timer.signal }).then(() => failed('no answer in time'));
-    tooLong.catch(() => {}); // aborted below
+    tooLong.catch(() => undefined); // aborted below
     try {
       return await Promise.race([waiting, ended.then(failed), tooLong]);
     } finally {

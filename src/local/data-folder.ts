@@ -1,8 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { checkDatabase } from './database-check.ts';
+import type { DatabaseEngine } from './dynamodb.ts';
 import { StartError } from './start-error.ts';
 
 /**
@@ -27,6 +39,8 @@ export interface DataFolder {
 
 interface Marker {
   readonly format: number;
+  /** The database engine that wrote the catalogue; no other reads it. */
+  readonly database: string;
   readonly complete: boolean;
 }
 
@@ -35,26 +49,32 @@ const MARKER = 'varve.json';
 const LOCK = 'lock';
 
 /** Opens the folder for this process alone, making it where there is none. */
-export function openDataFolder(path: string): DataFolder {
+export function openDataFolder(path: string, database: DatabaseEngine): DataFolder {
   makeFolder(path);
   const found = readMarker(path);
   if (found === undefined) refuseForeign(path);
+  else if (found.database !== database.name) {
+    throw new StartError(
+      `The data folder ${path} belongs to the database ${found.database}: start with --database ${found.database}.`,
+    );
+  }
   probeWriting(path);
   const lock = takeLock(path);
   try {
-    if (found === undefined) writeMarker(path, { format: FORMAT, complete: false });
-    return prepare(path, lock, found?.complete === true);
+    const marker = found ?? { format: FORMAT, database: database.name, complete: false };
+    if (found === undefined) writeMarker(path, marker);
+    return prepare(path, lock, marker, database);
   } catch (error) {
     lock.close();
     throw error;
   }
 }
 
-function prepare(path: string, lock: DatabaseSync, complete: boolean): DataFolder {
+function prepare(path: string, lock: DatabaseSync, marker: Marker, database: DatabaseEngine): DataFolder {
   const at = (name: string): string => join(path, name);
   const folder: DataFolder = {
     path,
-    catalogue: at('catalogue.db'),
+    catalogue: at(database.file),
     objects: at('objects'),
     incoming: at('incoming'),
     keys: at('keys.json'),
@@ -62,15 +82,15 @@ function prepare(path: string, lock: DatabaseSync, complete: boolean): DataFolde
     endpoint: at('endpoint.json'),
     logs: at('logs'),
     code: at('code'),
-    markComplete: () => writeMarker(path, { format: FORMAT, complete: true }),
+    markComplete: () => writeMarker(path, { ...marker, complete: true }),
     unlock: () => lock.close(),
   };
-  if (complete) {
+  if (marker.complete) {
     for (const part of [folder.catalogue, folder.objects, folder.keys]) {
       if (!existsSync(part)) throw new StartError(`The data folder ${path} is damaged: ${part} is missing.`);
     }
   }
-  checkDatabase(folder.catalogue, complete);
+  checkDatabase(folder.catalogue, marker.complete);
   rmSync(folder.incoming, { recursive: true, force: true });
   for (const name of [folder.objects, folder.incoming, folder.logs, folder.code]) makeFolder(name);
   return folder;
@@ -106,8 +126,9 @@ function readMarker(path: string): Marker | undefined {
 
 function parseMarker(text: string): Marker | undefined {
   try {
-    const { format, complete } = JSON.parse(text) as Partial<Marker>;
-    return typeof format === 'number' && typeof complete === 'boolean' ? { format, complete } : undefined;
+    const { format, database, complete } = JSON.parse(text) as Partial<Marker>;
+    if (typeof format !== 'number' || typeof database !== 'string' || typeof complete !== 'boolean') return undefined;
+    return { format, database, complete };
   } catch {
     return undefined;
   }

@@ -5,6 +5,7 @@ import { ensureLocalAdmin } from '../accounts/local-admin.ts';
 import { createDynamoCatalogue } from '../platform/catalogue/dynamo.ts';
 import type { Clock } from '../platform/clock.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { chooseDatabase } from './dynamodb.ts';
 import type { LocalOptions } from './options.ts';
 import { claimPort } from './ports.ts';
 import { dynamoClient, LOCAL_TABLE, type Stack, startStack } from './stack.ts';
@@ -13,6 +14,8 @@ import { dynamoClient, LOCAL_TABLE, type Stack, startStack } from './stack.ts';
 export interface Local {
   readonly url: string;
   readonly folder: DataFolder;
+  /** What its user should know. */
+  readonly warnings: readonly string[];
   readonly failed: Stack['failed'];
   stop(): Promise<void>;
 }
@@ -26,10 +29,11 @@ export interface StartOptions extends LocalOptions {
 const PORT_PATIENCE_MS = 3_000;
 
 export async function startLocal(options: StartOptions): Promise<Local> {
-  const folder = openDataFolder(options.dataDir);
+  const database = chooseDatabase(options.database);
+  const folder = openDataFolder(options.dataDir, database);
   try {
     await claimPort(options.port, PORT_PATIENCE_MS);
-    const stack = await startStack({ root: options.root, folder, port: options.port });
+    const stack = await startStack({ root: options.root, folder, database, port: options.port });
     try {
       await makeAdmin(stack, folder, options.clock);
       folder.markComplete();
@@ -41,6 +45,7 @@ export async function startLocal(options: StartOptions): Promise<Local> {
     return {
       url: stack.url,
       folder,
+      warnings: database.warning === undefined ? [] : [database.warning],
       failed: stack.failed,
       stop: async () => {
         rmSync(folder.endpoint, { force: true });

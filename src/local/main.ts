@@ -13,7 +13,15 @@ try {
   const began = performance.now();
   const ending = untilEnd();
   const local = await startLocal({ ...options, root: ROOT, clock: systemClock });
-  console.log(banner({ url: local.url, dataDir: options.dataDir, cwd: process.cwd(), tookMs: performance.now() - began }));
+  console.log(
+    banner({
+      url: local.url,
+      warnings: local.warnings,
+      dataDir: options.dataDir,
+      cwd: process.cwd(),
+      tookMs: performance.now() - began,
+    }),
+  );
   process.exit(await ending.of(local));
 } catch (error) {
   if (!(error instanceof StartError)) throw error;

@@ -22,7 +22,8 @@ export async function claimPort(port: number, patienceMs: number): Promise<void>
   for (let waited = 0; ; waited += tryMs) {
     const code = await listenError(port);
     if (code === undefined) return;
-    if (code !== 'EADDRINUSE') throw new StartError(`Port ${port} cannot be used (${code}): choose another with --port.`);
+    if (code !== 'EADDRINUSE')
+      throw new StartError(`Port ${port} cannot be used (${code}): choose another with --port.`);
     if (waited >= patienceMs) throw new StartError(`Port ${port} is in use: choose another with --port.`);
     await sleep(tryMs);
   }

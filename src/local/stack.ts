@@ -5,7 +5,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createKeyFile } from '../platform/keys/file.ts';
 import { binaryChild, type Child, entryPath, nodeChild, startChild } from './child.ts';
 import type { DataFolder } from './data-folder.ts';
-import { dynamoDbCommand } from './dynamodb.ts';
+import type { DatabaseEngine } from './dynamodb.ts';
 import { LOCAL_AWS_ACCOUNT, LOCAL_AWS_REGION } from './offline-settings.ts';
 import { acceptsConnections, freePort, LOOPBACK } from './ports.ts';
 import { StartError } from './start-error.ts';
@@ -26,6 +26,7 @@ export interface StackOptions {
   /** The checked-out project. */
   readonly root: string;
   readonly folder: DataFolder;
+  readonly database: DatabaseEngine;
   readonly port: number;
 }
 
@@ -64,14 +65,19 @@ async function startAll(options: StackOptions, start: Start): Promise<Record<str
   const common = { cwd: root, logs: folder.logs };
   const credentials = {
     AWS_REGION: LOCAL_AWS_REGION,
-    AWS_ACCESS_KEY_ID: `local-${randomBytes(8).toString('hex')}`,
+    AWS_ACCESS_KEY_ID: `local${randomBytes(8).toString('hex')}`,
     AWS_SECRET_ACCESS_KEY: randomBytes(24).toString('base64url'),
   };
   if (!existsSync(folder.keys)) await createKeyFile({ path: folder.keys }, LOCAL_KEY_ID);
 
   const dynamoPort = await freePort();
   const dynamo = start(
-    binaryChild({ ...common, name: 'dynamodb', environment: {}, ...dynamoDbCommand({ port: dynamoPort, file: folder.catalogue }) }),
+    binaryChild({
+      ...common,
+      name: 'dynamodb',
+      environment: {},
+      ...options.database.command({ port: dynamoPort, folder: folder.path }),
+    }),
   );
   const s3 = start(
     nodeChild({
@@ -144,11 +150,11 @@ async function makeTable(environment: Stack['environment'], template: ReturnType
 /** A client of the stack's database for this process, whose own environment says nothing of it. */
 export function dynamoClient(environment: Stack['environment']): DynamoDBClient {
   return new DynamoDBClient({
-    endpoint: environment['AWS_ENDPOINT_URL_DYNAMODB'] ?? '',
+    endpoint: environment.AWS_ENDPOINT_URL_DYNAMODB ?? '',
     region: LOCAL_AWS_REGION,
     credentials: {
-      accessKeyId: environment['AWS_ACCESS_KEY_ID'] ?? '',
-      secretAccessKey: environment['AWS_SECRET_ACCESS_KEY'] ?? '',
+      accessKeyId: environment.AWS_ACCESS_KEY_ID ?? '',
+      secretAccessKey: environment.AWS_SECRET_ACCESS_KEY ?? '',
     },
   });
 }

@@ -27,9 +27,15 @@ export async function ensureTable(client: DynamoDBClient, name: string, template
 async function checkLayout(client: DynamoDBClient, name: string, template: Template): Promise<void> {
   const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
   const found = [Table?.KeySchema, ...(Table?.GlobalSecondaryIndexes ?? []).map((index) => index.KeySchema)];
-  const wanted = [template.table.KeySchema, ...(template.table.GlobalSecondaryIndexes ?? []).map((index) => index.KeySchema)];
+  const wanted = [
+    template.table.KeySchema,
+    ...(template.table.GlobalSecondaryIndexes ?? []).map((index) => index.KeySchema),
+  ];
   const names = (schemas: typeof found): string =>
-    schemas.map((schema) => (schema ?? []).map((key) => `${key.AttributeName} ${key.KeyType}`).join()).sort().join(';');
+    schemas
+      .map((schema) => (schema ?? []).map((key) => `${key.AttributeName} ${key.KeyType}`).join())
+      .sort()
+      .join(';');
   if (names(found) !== names(wanted)) {
     throw new StartError(`The data folder is damaged: table ${name} has other keys than this version of Varve uses.`);
   }

@@ -40,7 +40,8 @@ interface QueueProperties {
 export function readTemplate(root: string): Template {
   const file = parse(readFileSync(join(root, 'serverless.yml'), 'utf8'), { merge: true }) as ServerlessFile;
   const { Table, WorkQueue, DeadLetterQueue } = file.resources.Resources;
-  const { BillingMode, AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, TimeToLiveSpecification } = Table.Properties;
+  const { BillingMode, AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, TimeToLiveSpecification } =
+    Table.Properties;
   const name = (queue: QueueProperties): string =>
     queue.QueueName.replace('${self:service}', file.service).replace('${sls:stage}', file.provider.stage);
   const dead = name(DeadLetterQueue.Properties);
@@ -48,7 +49,9 @@ export function readTemplate(root: string): Template {
     name: name(properties),
     attributes: {
       MessageRetentionPeriod: String(properties.MessageRetentionPeriod),
-      ...(properties.VisibilityTimeout === undefined ? {} : { VisibilityTimeout: String(properties.VisibilityTimeout) }),
+      ...(properties.VisibilityTimeout === undefined
+        ? {}
+        : { VisibilityTimeout: String(properties.VisibilityTimeout) }),
       ...(properties.RedrivePolicy === undefined
         ? {}
         : {

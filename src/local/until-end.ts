@@ -16,7 +16,10 @@ export function untilEnd(): { of(local: Local): Promise<number> } {
       });
       const end = await Promise.race([asked, local.failed]);
       onSignal = () => process.exit(130);
-      if (end !== 'asked') console.error(`${end.name} ended by itself (${end.how}), so Varve ends. Its log: ${local.folder.logs}/${end.name}.log`);
+      if (end !== 'asked')
+        console.error(
+          `${end.name} ended by itself (${end.how}), so Varve ends. Its log: ${local.folder.logs}/${end.name}.log`,
+        );
       await local.stop();
       return end === 'asked' ? 0 : 1;
     },

@@ -42,9 +42,7 @@ export function parseConfig(environment: Environment): Config {
     regions: parseRegions(required(environment, 'VARVE_REGIONS')),
     queueUrl: url('VARVE_QUEUE_URL', required(environment, 'VARVE_QUEUE_URL')),
     keys: parseKeys(environment),
-    ...(publicS3Endpoint === undefined
-      ? {}
-      : { publicS3Endpoint: url('VARVE_PUBLIC_S3_ENDPOINT', publicS3Endpoint) }),
+    ...(publicS3Endpoint === undefined ? {} : { publicS3Endpoint: url('VARVE_PUBLIC_S3_ENDPOINT', publicS3Endpoint) }),
     s3PathStyle: flag(environment, 'VARVE_S3_PATH_STYLE'),
     reclaimGraceMs: hours(environment, 'VARVE_RECLAIM_GRACE_HOURS', 24) * HOUR_MS,
     logLevel: logLevel(environment),

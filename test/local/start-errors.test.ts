@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ import { startMain, temporaryFolder } from './running.ts';
 
 /** What a finished first start leaves behind, as far as the checks look. */
 function madeBefore(path: string): void {
-  writeFileSync(join(path, 'varve.json'), '{"format":1,"complete":true}');
+  writeFileSync(join(path, 'varve.json'), '{"format":1,"database":"dynoxide","complete":true}');
   writeFileSync(join(path, 'keys.json'), '{}', { mode: 0o600 });
   mkdirSync(join(path, 'objects'));
   const database = new DatabaseSync(join(path, 'catalogue.db'));
@@ -30,7 +30,8 @@ describe('a start that cannot go on says why in one sentence', () => {
     [['--port', 'high'], '--port must be a number from 1 to 65535.'],
     [['--port', '0'], '--port must be a number from 1 to 65535.'],
     [['--data', ''], '--data needs a folder.'],
-    [['--date', 'x'], "Unknown option '--date' (options: --data DIR, --port PORT)."],
+    [['--database', 'sqlite'], '--database must be dynoxide or dynamodb-local.'],
+    [['--date', 'x'], "Unknown option '--date' (options: --data DIR, --port PORT, --database NAME)."],
   ])('options %j', async (args, sentence) => {
     const { code, stderr } = await failure(args);
     expect(code).toBe(1);
@@ -39,15 +40,31 @@ describe('a start that cannot go on says why in one sentence', () => {
   });
 
   it.each([
-    ['a path through a file', 'file/below', (path: string) => writeFileSync(join(path, 'file'), ''), 'a part of the path is a file'],
+    [
+      'a path through a file',
+      'file/below',
+      (path: string) => writeFileSync(join(path, 'file'), ''),
+      'a part of the path is a file',
+    ],
     ['a file in the way', 'file', (path: string) => writeFileSync(join(path, 'file'), ''), 'a file is in the way'],
     ['foreign files', '.', (path: string) => writeFileSync(join(path, 'thesis.txt'), ''), 'it holds "thesis.txt"'],
-    ['an unreadable marker', '.', (path: string) => writeFileSync(join(path, 'varve.json'), '{"form'), 'varve.json is not readable'],
+    [
+      'an unreadable marker',
+      '.',
+      (path: string) => writeFileSync(join(path, 'varve.json'), '{"form'),
+      'varve.json is not readable',
+    ],
     [
       'another format',
       '.',
-      (path: string) => writeFileSync(join(path, 'varve.json'), '{"format":2,"complete":true}'),
+      (path: string) => writeFileSync(join(path, 'varve.json'), '{"format":2,"database":"dynoxide","complete":true}'),
       'has format 2; this version of Varve reads format 1',
+    ],
+    [
+      'another database',
+      '.',
+      (path: string) => writeFileSync(join(path, 'varve.json'), '{"format":1,"database":"other","complete":true}'),
+      'belongs to the database other: start with --database other.',
     ],
     ['a catalogue cut short', '.', cut(8192), 'catalogue.db is not intact'],
     ['a catalogue cut to nothing', '.', cut(0), 'catalogue.db is not intact (it is empty)'],

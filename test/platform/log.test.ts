@@ -11,7 +11,9 @@ function capture(level: 'warn' | 'debug') {
 it('writes one JSON object a line', () => {
   const { log, lines } = capture('debug');
   log.info('committed', { disk: 'd-1', blocks: 3 });
-  expect(lines).toEqual([{ time: '1970-01-01T00:00:00.000Z', level: 'info', message: 'committed', disk: 'd-1', blocks: 3 }]);
+  expect(lines).toEqual([
+    { time: '1970-01-01T00:00:00.000Z', level: 'info', message: 'committed', disk: 'd-1', blocks: 3 },
+  ]);
 });
 
 it('leaves out what is below its level', () => {
@@ -20,7 +22,7 @@ it('leaves out what is below its level', () => {
   log.debug('no');
   log.warn('yes');
   log.error('yes');
-  expect(lines.map((line) => line['level'])).toEqual(['warn', 'error']);
+  expect(lines.map((line) => line.level)).toEqual(['warn', 'error']);
 });
 
 it('shows errors with their code and cause', () => {

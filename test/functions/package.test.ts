@@ -1,0 +1,131 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FUNCTIONS } from '../../src/local/build.ts';
+import { readTemplate } from '../../src/local/template.ts';
+
+interface Resource {
+  readonly Type: string;
+  readonly DeletionPolicy?: string;
+  // biome-ignore lint/suspicious/noExplicitAny: CloudFormation's own shapes, looked into place by place
+  readonly Properties: any;
+}
+interface Statement {
+  readonly Action: string | readonly string[];
+  readonly Resource: readonly unknown[];
+}
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const KIB = 1024;
+
+describe('serverless package', { timeout: 60_000 }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'varve-package-'));
+  let resources: Record<string, Resource>;
+
+  beforeAll(() => {
+    const cli = join(ROOT, 'node_modules/serverless/bin/serverless.js');
+    execFileSync(process.execPath, [cli, 'package', '--package', folder], { cwd: ROOT, stdio: 'pipe' });
+    resources = JSON.parse(readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8')).Resources;
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const ofType = (type: string): [string, Resource][] =>
+    Object.entries(resources).filter(([, resource]) => resource.Type === type);
+  const one = (name: string): Resource => {
+    const resource = resources[name];
+    if (resource === undefined) throw new Error(`no resource ${name}`);
+    return resource;
+  };
+
+  it('makes the three functions, each under a role of its own', () => {
+    const functions = ofType('AWS::Lambda::Function').map(([, { Properties }]) => [
+      Properties.Handler,
+      Properties.Runtime,
+      Properties.Role['Fn::GetAtt'][0],
+    ]);
+    expect(functions).toEqual([
+      ['dist/graphql.handler', 'nodejs24.x', 'GraphqlRole'],
+      ['dist/worker.handler', 'nodejs24.x', 'WorkerRole'],
+      ['dist/janitor.handler', 'nodejs24.x', 'JanitorRole'],
+    ]);
+    expect(ofType('AWS::IAM::Role').map(([name]) => name)).toEqual(['GraphqlRole', 'WorkerRole', 'JanitorRole']);
+  });
+
+  it('grants no action by wildcard and nothing on every resource', () => {
+    for (const [name, { Properties }] of ofType('AWS::IAM::Role')) {
+      const statements: Statement[] = Properties.Policies.flatMap(
+        (policy: { PolicyDocument: { Statement: Statement[] } }) => policy.PolicyDocument.Statement,
+      );
+      const actions = statements.flatMap(({ Action }) => Action);
+      expect(
+        actions.filter((action) => action.includes('*')),
+        name,
+      ).toEqual([]);
+      expect(
+        statements.flatMap((statement) => statement.Resource).filter((resource) => typeof resource === 'string'),
+      ).toEqual([]);
+    }
+  });
+
+  it.each([
+    [
+      'GraphqlRole',
+      ['dynamodb', 'kms', 'logs', 's3', 'sqs'],
+      ['kms:GenerateDataKeyWithoutPlaintext', 's3:PutObject', 'sqs:SendMessage'],
+    ],
+    ['WorkerRole', ['dynamodb', 'logs', 's3', 'sqs'], ['sqs:DeleteMessage', 'sqs:ReceiveMessage', 'sqs:SendMessage']],
+    ['JanitorRole', ['dynamodb', 'logs', 'sqs'], ['sqs:SendMessage']],
+  ])('%s reaches what its function uses', (name, services, some) => {
+    const statements: Statement[] = one(name).Properties.Policies[0].PolicyDocument.Statement;
+    const actions = statements.flatMap(({ Action }) => Action);
+    expect([...new Set(actions.map((action) => action.split(':')[0]))].sort()).toEqual(services);
+    expect(actions).toEqual(expect.arrayContaining(some));
+    expect(actions).not.toContain('kms:Decrypt');
+  });
+
+  it('wakes the worker by the queue and the janitor by the minute, and routes the API', () => {
+    const [[, mapping]] = ofType('AWS::Lambda::EventSourceMapping') as [[string, Resource]];
+    expect(mapping.Properties).toMatchObject({
+      EventSourceArn: { 'Fn::GetAtt': ['WorkQueue', 'Arn'] },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    });
+    expect(one('WorkQueue').Properties.RedrivePolicy.deadLetterTargetArn).toEqual({
+      'Fn::GetAtt': ['DeadLetterQueue', 'Arn'],
+    });
+    expect(one('WorkQueue').Properties.VisibilityTimeout).toBe(6 * one('WorkerLambdaFunction').Properties.Timeout);
+    expect(ofType('AWS::Events::Rule').map(([, rule]) => rule.Properties.ScheduleExpression)).toEqual([
+      'rate(1 minute)',
+    ]);
+    expect(ofType('AWS::ApiGatewayV2::Route').map(([, route]) => route.Properties.RouteKey)).toEqual([
+      'POST /graphql',
+      'OPTIONS /graphql',
+    ]);
+  });
+
+  it('keeps the data safe', () => {
+    for (const name of ['Table', 'Bucket', 'DiskKey']) expect(one(name).DeletionPolicy, name).toBe('Retain');
+    expect(one('Table').Properties).toMatchObject({
+      DeletionProtectionEnabled: true,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+    });
+    expect(Object.values(one('Bucket').Properties.PublicAccessBlockConfiguration)).toEqual([true, true, true, true]);
+    expect(ofType('AWS::Logs::LogGroup').map(([, group]) => group.Properties.RetentionInDays)).toEqual([30, 30, 30]);
+  });
+
+  it('describes the table that a single machine makes', () => {
+    const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, BillingMode } = one('Table').Properties;
+    const local = readTemplate(ROOT);
+    expect(local.table).toEqual({ AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, BillingMode });
+    expect(local.workQueue).toBe(one('WorkQueue').Properties.QueueName);
+  });
+
+  it.each(FUNCTIONS)('keeps the zip of %s small', (name) => {
+    const sizeBytes = statSync(join(folder, `${name}.zip`)).size;
+    expect(sizeBytes).toBeGreaterThan(10 * KIB);
+    expect(sizeBytes).toBeLessThan(1024 * KIB);
+  });
+});
