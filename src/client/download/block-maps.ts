@@ -7,7 +7,7 @@ const MAP_BLOCKS = 512;
 export async function* blockMaps(datapath: Datapath, source: string, startIndex = 0): AsyncGenerator<BlockMap> {
   const ask = (index: number, expectedVersion?: number) => {
     const map = datapath.blockMap({ source, startIndex: index, limit: MAP_BLOCKS, expectedVersion }, true);
-    map.catch(() => {}); // heard of when it is its turn
+    void Promise.allSettled([map]); // a failure is heard of when it is its turn
     return map;
   };
   let coming = ask(startIndex);

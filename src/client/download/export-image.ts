@@ -59,10 +59,9 @@ export async function exportImage(
     await output.finish();
     return { root, sizeBytes, version, resumed: output.mayHold && !output.holdsOld };
   } catch (error) {
-    group.fail(error);
-    await group.done().catch(() => {});
+    await group.end(error);
     await crew.close();
-    await output.abandon().catch(() => {});
+    await Promise.allSettled([output.abandon()]);
     throw 'code' in (error as object) && !(error instanceof ClientError) ? unusable(choice.path, error) : error;
   }
 }

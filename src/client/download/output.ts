@@ -119,7 +119,7 @@ function note({ root, sizeBytes }: Contents): string {
 
 async function syncDirectory(path: string): Promise<void> {
   const directory = await open(path, 'r');
-  await directory.sync().catch(() => {}); // not every file system can
+  await Promise.allSettled([directory.sync()]); // not every file system can
   await directory.close();
 }
 

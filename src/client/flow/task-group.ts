@@ -26,6 +26,12 @@ export class TaskGroup {
     this.#abort.abort(error);
   }
 
+  /** Aborts what still runs and waits for its end. */
+  async end(reason: unknown): Promise<void> {
+    this.fail(reason);
+    await Promise.allSettled([this.done()]);
+  }
+
   /** Waits until all tasks have ended, also those that tasks spawned. */
   async done(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running);

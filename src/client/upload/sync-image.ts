@@ -79,8 +79,7 @@ export async function syncImage(service: { graphql: Graphql; http: Http }, reque
     group.spawn(walker.walk);
     return { ...(await committer.finish()), resumed: draft !== undefined };
   } catch (error) {
-    group.fail(error);
-    await group.done().catch(() => {});
+    await group.end(error);
     throw error;
   } finally {
     await crew.close();

@@ -66,7 +66,7 @@ export class Uploader {
       slots.release(slot);
       this.#underWay.delete(id);
     });
-    carried.catch(() => {}); // the group hears of it below, unless it has ended already
+    void Promise.allSettled([carried]); // the group hears of a failure below, unless it has ended already
     this.#underWay.set(id, carried);
     group.spawn(async () => {
       await carried;

@@ -1,0 +1,82 @@
+import type { Client } from '../client/client.ts';
+import type { Console } from './console.ts';
+
+/** One positional argument. Only the last may be optional or repeated. */
+export interface ArgumentSpec {
+  readonly name: string;
+  readonly summary: string;
+  readonly optional?: boolean;
+  readonly repeated?: boolean;
+  /** The only values allowed. */
+  readonly choices?: readonly string[];
+}
+
+export interface OptionSpec {
+  readonly name: string;
+  /** What the option takes; a flag takes nothing. */
+  readonly takes: 'nothing' | 'text' | 'size' | 'count' | 'tag';
+  /** Placeholder of the value in the help. */
+  readonly value?: string;
+  readonly summary: string;
+  readonly repeated?: boolean;
+  readonly choices?: readonly string[];
+}
+
+export interface Example {
+  readonly does: string;
+  readonly line: string;
+}
+
+/** A command as data: parsing, help, completion and the manual are all made from it. */
+export interface Command {
+  /** Such as `disk import`. */
+  readonly path: string;
+  readonly summary: string;
+  /** Further paragraphs of the help. */
+  readonly details?: readonly string[];
+  readonly args: readonly ArgumentSpec[];
+  readonly options: readonly OptionSpec[];
+  readonly examples: readonly Example[];
+  /** Fields of the result under `--json`, for the manual. */
+  readonly json: string;
+  readonly run: (context: Context, input: Input) => Promise<void>;
+}
+
+/** The parsed arguments and options of one command. */
+export interface Input {
+  /** Arguments in order; those left out are missing. */
+  readonly args: readonly string[];
+  has(option: string): boolean;
+  text(option: string): string | undefined;
+  number(option: string): number | undefined;
+  texts(option: string): readonly string[];
+}
+
+export interface Context {
+  readonly console: Console;
+  readonly signal: AbortSignal;
+  readonly region: string | undefined;
+  /** Connects on first use, so that commands which need no service work without one. */
+  client(): Promise<Client>;
+  readonly endpoint: () => Promise<string>;
+}
+
+export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
+  { name: 'json', takes: 'nothing', summary: 'Print the result as JSON, with stable field names.' },
+  { name: 'quiet', takes: 'nothing', summary: 'Show no progress and no notes.' },
+  {
+    name: 'data',
+    takes: 'text',
+    value: 'DIR',
+    summary: 'Data folder of a local installation. Default: the nearest .varve above.',
+  },
+  {
+    name: 'endpoint',
+    takes: 'text',
+    value: 'URL',
+    summary: 'The service’s GraphQL endpoint. Environment: VARVE_ENDPOINT.',
+  },
+  { name: 'api-key', takes: 'text', value: 'KEY', summary: 'API key. Better given by the environment: VARVE_API_KEY.' },
+  { name: 'region', takes: 'text', value: 'NAME', summary: 'Region. Default: the installation’s first.' },
+  { name: 'help', takes: 'nothing', summary: 'Show this help.' },
+];

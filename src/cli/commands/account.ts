@@ -1,0 +1,116 @@
+import { ClientError } from '../../client/errors.ts';
+import type { Job, Quota } from '../../client/service/account.ts';
+import type { Command } from '../command.ts';
+import { facts, table } from '../console.ts';
+import { findDiskId } from '../lookup.ts';
+import { UsageError } from '../usage-error.ts';
+
+export const serviceOpen: Command = {
+  path: 'service open',
+  summary: 'Switch snapshots on for a region, once, by accepting the terms.',
+  args: [],
+  options: [{ name: 'accept-terms', takes: 'nothing', summary: 'Accept the terms in force.' }],
+  examples: [{ does: 'Switch snapshots on', line: 'varve service open --accept-terms' }],
+  json: '`{region, opened, openedAt, acceptedTerms, currentTerms}`.',
+  run: async ({ console, client: connect, region }, input) => {
+    const { account } = await connect();
+    const before = await account.snapshotService(region);
+    if (!before.opened && !input.has('accept-terms')) {
+      throw new UsageError(`Add --accept-terms to accept the terms in force (${before.currentTerms}).`, 'service open');
+    }
+    const service = before.opened ? before : await account.openSnapshotService(before.currentTerms, region);
+    console.result(service, () => [`Snapshots are on in region ${service.region} since ${service.openedAt}.`]);
+  },
+};
+
+export const quotaList: Command = {
+  path: 'quota list',
+  summary: 'List the quotas, with what is used.',
+  args: [],
+  options: [
+    { name: 'disk', takes: 'text', value: 'DISK', summary: 'Tell what this disk uses of those that count by disk.' },
+  ],
+  examples: [{ does: 'How many more snapshots a disk may have', line: 'varve quota list --disk web-root' }],
+  json: '`{quotas: [{kind, region, limit, used, free}]}`.',
+  run: async ({ console, client: connect, region }, input) => {
+    const client = await connect();
+    const disk = input.text('disk');
+    const diskId = disk === undefined ? undefined : await findDiskId(client, disk, region);
+    const quotas = await client.account.quotas({ region, diskId });
+    console.result({ quotas }, () => table(['QUOTA', 'LIMIT', 'USED', 'FREE'], quotas.map(quotaRow)));
+  },
+};
+
+function quotaRow({ kind, limit, used, free }: Quota): string[] {
+  return [kind, String(limit), used === null ? '-' : String(used), free === null ? '-' : String(free)];
+}
+
+export const jobList: Command = {
+  path: 'job list',
+  summary: 'List background work, newest first.',
+  args: [],
+  options: [
+    { name: 'disk', takes: 'text', value: 'DISK', summary: 'Only that of this disk (id or name).' },
+    { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 100.' },
+  ],
+  examples: [{ does: 'What is under way', line: 'varve job list' }],
+  json: '`{jobs: [job], more}`. Jobs as for `job show`.',
+  run: async ({ console, client: connect, region }, input) => {
+    const client = await connect();
+    const disk = input.text('disk');
+    const diskId = disk === undefined ? undefined : await findDiskId(client, disk, region);
+    const { nodes, more } = await client.account.jobs({ region, diskId, limit: input.number('limit') ?? 100 });
+    const row = ({ id, kind, status, diskId: of, createdAt }: Job) => [id, kind, status, of, createdAt];
+    console.result({ jobs: nodes, more }, () =>
+      nodes.length === 0 ? ['No jobs.'] : table(['ID', 'KIND', 'STATUS', 'DISK', 'CREATED'], nodes.map(row)),
+    );
+  },
+};
+
+export const jobShow: Command = {
+  path: 'job show',
+  summary: 'Show one piece of background work.',
+  args: [{ name: 'JOB', summary: 'Id of the job.' }],
+  options: [],
+  examples: [{ does: 'Show a job', line: 'varve job show j-01k9f0c2mz4t8v6w3x5y' }],
+  json: 'a job: `id region kind status diskId snapshotId createdAt`.',
+  run: async ({ console, client: connect }, { args }) => {
+    const id = args[0] as string;
+    const job = await (await connect()).account.job(id);
+    if (!job) throw new ClientError('NotFound', `There is no job '${id}'.`, { job: id });
+    console.result(job, () =>
+      facts([
+        ['Job', job.id],
+        ['Kind', job.kind],
+        ['Status', job.status],
+        ['Disk', job.diskId],
+        ['Snapshot', job.snapshotId ?? undefined],
+        ['Created', job.createdAt],
+      ]),
+    );
+  },
+};
+
+export const status: Command = {
+  path: 'status',
+  summary: 'Tell which service this is, whom the API key stands for, and where snapshots are on.',
+  args: [],
+  options: [],
+  examples: [{ does: 'Is everything in place?', line: 'varve status' }],
+  json: '`{endpoint, account{id name}, role, regions: [{name, isDefault, snapshotService{opened openedAt}}]}`.',
+  run: async ({ console, client: connect, endpoint }) => {
+    const { viewer, regions } = await (await connect()).account.status();
+    const value = { endpoint: await endpoint(), account: viewer.account, role: viewer.role, regions };
+    console.result(value, () => [
+      ...facts([
+        ['Endpoint', value.endpoint],
+        ['Account', `${viewer.account.name} (${viewer.account.id})`],
+        ['Role', viewer.role],
+      ]),
+      ...regions.map(({ name, isDefault, snapshotService }) => {
+        const on = snapshotService.opened ? `on since ${snapshotService.openedAt}` : 'off (varve service open)';
+        return `Region ${name}${isDefault ? ' (default)' : ''}: snapshots ${on}`;
+      }),
+    ]);
+  },
+};

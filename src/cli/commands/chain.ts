@@ -1,0 +1,38 @@
+import { ClientError } from '../../client/errors.ts';
+import type { ChainNode } from '../../client/service/account.ts';
+import type { Command } from '../command.ts';
+import { table } from '../console.ts';
+import { findDiskId } from '../lookup.ts';
+import { formatSize } from '../sizes.ts';
+
+export const chainShow: Command = {
+  path: 'chain show',
+  summary: 'Show all snapshots of a disk with their own and shared sizes; also after the disk is released.',
+  args: [{ name: 'DISK', summary: 'Id or name of the disk; its id once it is released.' }],
+  options: [],
+  examples: [{ does: 'What each snapshot takes', line: 'varve chain show web-root' }],
+  json:
+    '`{id, region, disk{id name status}, capacity{logicalBytes storedBytes}, snapshotCount, manualQuota, autoQuota, ' +
+    'nodes: [{snapshot{id name createdAt kind}, parentId, sizes}]}`.',
+  run: async ({ console, client: connect, region }, { args }) => {
+    const client = await connect();
+    const id = await findDiskId(client, args[0] as string, region);
+    const chain = await client.account.chain(id);
+    if (!chain) throw new ClientError('NotFound', `There is no chain '${id}'.`, { chain: id });
+    const { capacity, manualQuota, autoQuota, nodes } = chain;
+    const takes = capacity
+      ? `${formatSize(capacity.logicalBytes)}, ${formatSize(capacity.storedBytes)} stored`
+      : 'being measured';
+    console.result(chain, () => [
+      `Chain of disk ${chain.disk ? `${chain.disk.name} (${chain.id})` : `${chain.id}, released`}: ${takes}.`,
+      `Snapshots: ${manualQuota.used ?? 0} of ${manualQuota.limit} manual, ${autoQuota.used ?? 0} of ${autoQuota.limit} automatic.`,
+      ...(nodes.length === 0 ? [] : table(['SNAPSHOT', 'NAME', 'KIND', 'OWN', 'SHARED', 'CREATED'], nodes.map(row))),
+    ]);
+  },
+};
+
+function row({ snapshot, sizes }: ChainNode): string[] {
+  const { id, name, kind, createdAt } = snapshot;
+  const [own, shared] = sizes ? [formatSize(sizes.ownBytes), formatSize(sizes.sharedBytes)] : ['…', '…'];
+  return [id, name, kind, own, shared, createdAt.slice(0, 16).replace('T', ' ')];
+}

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from '../../client/client.ts';
+import { Meter } from '../../client/progress.ts';
+import type { Disk } from '../../client/service/disks.ts';
+import type { Command, Context, Input, OptionSpec } from '../command.ts';
+import { findDisk, findSnapshot } from '../lookup.ts';
+import { size } from '../parse.ts';
+import { summaryText, withProgress } from '../progress-line.ts';
+import { UsageError } from '../usage-error.ts';
+import { DISK_JSON, diskLines } from './disk-show.ts';
+import { parseTags, TAG_OPTION } from './tags.ts';
+
+export const ENCRYPTION_OPTIONS: readonly OptionSpec[] = [
+  { name: 'encrypted', takes: 'nothing', summary: 'Encrypt the disk under the key named local, or the one of --key.' },
+  {
+    name: 'key',
+    takes: 'text',
+    value: 'ID',
+    summary: 'Encrypt the disk under this key: a name in the key file, or a KMS key.',
+  },
+];
+
+/** The key that a local installation makes when it is set up. */
+const LOCAL_KEY = 'local';
+
+export function encryptionKeyId(input: Input): string | undefined {
+  return input.text('key') ?? (input.has('encrypted') ? LOCAL_KEY : undefined);
+}
+
+export const diskCreate: Command = {
+  path: 'disk create',
+  summary: 'Create a disk: empty, or with the contents of a snapshot.',
+  details: [
+    'A disk made from a snapshot is there at once, whatever its size, and shares its blocks. From an encrypted snapshot it is\n' +
+      'encrypted with the same key; from a plain one with --encrypted its blocks are copied and encrypted here, which takes a while.',
+  ],
+  args: [
+    { name: 'NAME', summary: 'Name of the disk: 2–128 characters, first a letter. Default: its id.', optional: true },
+  ],
+  options: [
+    { name: 'size', takes: 'size', value: 'SIZE', summary: 'Size, such as 10G. Needed for an empty disk.' },
+    { name: 'snapshot', takes: 'text', value: 'SNAPSHOT', summary: 'Id or name of the snapshot to make it from.' },
+    ...ENCRYPTION_OPTIONS,
+    { name: 'kind', takes: 'text', value: 'KIND', summary: 'SYSTEM or DATA.', choices: ['SYSTEM', 'DATA'] },
+    { name: 'delete-auto-snapshots', takes: 'nothing', summary: 'Delete its automatic snapshots together with it.' },
+    TAG_OPTION,
+  ],
+  examples: [
+    { does: 'An empty disk', line: 'varve disk create web-data --size 100G' },
+    { does: 'A disk from a snapshot', line: 'varve disk create web-copy --snapshot before-upgrade' },
+  ],
+  json: DISK_JSON,
+  run: async (context, input) => {
+    const { console, client: connect, region } = context;
+    if (!input.has('size') && !input.has('snapshot')) {
+      throw new UsageError('Give --size for an empty disk, or --snapshot for one with contents.', 'disk create');
+    }
+    const client = await connect();
+    const from = input.text('snapshot');
+    const snapshot = from === undefined ? undefined : await findSnapshot(client, from, region);
+    const created = await client.disks.create({
+      region,
+      name: input.args[0],
+      kind: input.text('kind'),
+      sizeBytes: input.number('size'),
+      snapshotId: snapshot?.id,
+      encryptionKeyId: encryptionKeyId(input),
+      deleteAutoSnapshots: input.has('delete-auto-snapshots'),
+      tags: parseTags(input.texts('tag')),
+      clientToken: randomUUID(),
+    });
+    const disk = await finishCopy(context, client, created);
+    console.result(disk, () => diskLines(disk));
+  },
+};
+
+/** Copies and encrypts what the disk shall hold, if it waits for that. */
+export async function finishCopy({ console }: Context, client: Client, disk: Disk): Promise<Disk> {
+  if (!disk.reencryption) return disk;
+  const meter = new Meter();
+  console.note(
+    `Copying and encrypting the snapshot to disk ${disk.id}. If stopped: varve disk sync ${disk.id} goes on.`,
+  );
+  const ready = await withProgress(console, meter, 'upload', () => client.reencrypt(disk, { meter }));
+  console.note(`Copied: ${summaryText(meter, 'upload')}`);
+  return ready;
+}
+
+export const diskResize: Command = {
+  path: 'disk resize',
+  summary: 'Make a disk larger; the new part reads as zeros.',
+  args: [
+    { name: 'DISK', summary: 'Id or name of the disk.' },
+    { name: 'SIZE', summary: 'The new size, such as 20G.' },
+  ],
+  options: [],
+  examples: [{ does: 'Grow a disk to 200 GiB', line: 'varve disk resize web-data 200G' }],
+  json: DISK_JSON,
+  run: async ({ console, client: connect, region }, { args }) => {
+    const sizeBytes = size('SIZE', args[1] as string, diskResize);
+    const client = await connect();
+    const { id } = await findDisk(client, args[0] as string, region);
+    const disk = await client.disks.resize(id, sizeBytes);
+    console.result(disk, () => diskLines(disk));
+  },
+};
+
+export const diskDelete: Command = {
+  path: 'disk delete',
+  summary: 'Release a disk for good.',
+  details: [
+    'Its manual snapshots stay. Its automatic ones go where the disk says so, and otherwise when their retention ends.',
+  ],
+  args: [{ name: 'DISK', summary: 'Id or name of the disk.' }],
+  options: [],
+  examples: [{ does: 'Release a disk', line: 'varve disk delete web-copy' }],
+  json: '`{diskId, deletedSnapshotIds, job{id}}`.',
+  run: async ({ console, client: connect, region }, { args }) => {
+    const client = await connect();
+    const { id } = await findDisk(client, args[0] as string, region);
+    const released = await client.disks.release(id);
+    console.result(released, () => [`Released disk ${id}; job ${released.job.id} frees what it alone used.`]);
+  },
+};

@@ -1,0 +1,85 @@
+import type { Disk } from '../../client/service/disks.ts';
+import type { Command } from '../command.ts';
+import { facts, table } from '../console.ts';
+import { findDisk } from '../lookup.ts';
+import { formatSize } from '../sizes.ts';
+
+export const DISK_JSON =
+  'a disk: `id name region kind category sizeBytes status chargeType expiresAt encrypted encryption{keyId} deleteAutoSnapshots ' +
+  'origin{kind snapshotId} tags[key value] createdAt version root sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes ' +
+  'sharedBytes} reencryption`.';
+
+export function diskLines(disk: Disk): string[] {
+  const { origin, sizes, reencryption } = disk;
+  return facts([
+    ['Disk', disk.id],
+    ['Name', disk.name],
+    ['Size', `${formatSize(disk.sizeBytes)} (${disk.sizeBytes} bytes)`],
+    ['Status', disk.status],
+    ['Region', disk.region],
+    ['Kind', `${disk.kind}, ${disk.category}`],
+    ['Encrypted', disk.encryption ? `yes, key ${disk.encryption.keyId}` : 'no'],
+    ['Origin', origin.snapshotId ? `snapshot ${origin.snapshotId}` : undefined],
+    ['Created', disk.createdAt],
+    ['Version', String(disk.version)],
+    [
+      'Data',
+      sizes ? `${formatSize(sizes.totalBytes)}, ${formatSize(sizes.totalStoredBytes)} stored` : 'being measured',
+    ],
+    ['Changed', sizes ? `${formatSize(sizes.ownBytes)} since the latest snapshot` : undefined],
+    [
+      'Copying',
+      reencryption ? `${reencryption.progressPercent} % of ${formatSize(reencryption.totalBytes)}` : undefined,
+    ],
+    ['Tags', disk.tags.map(({ key, value }) => `${key}=${value}`).join(', ') || undefined],
+  ]);
+}
+
+export const diskShow: Command = {
+  path: 'disk show',
+  summary: 'Show one disk.',
+  args: [{ name: 'DISK', summary: 'Id or name of the disk.' }],
+  options: [],
+  examples: [{ does: 'Show a disk by its name', line: 'varve disk show web-root' }],
+  json: DISK_JSON,
+  run: async ({ console, client, region }, { args }) => {
+    const disk = await findDisk(await client(), args[0] as string, region);
+    console.result(disk, () => diskLines(disk));
+  },
+};
+
+export const diskList: Command = {
+  path: 'disk list',
+  summary: 'List disks, newest first.',
+  args: [],
+  options: [
+    { name: 'name', takes: 'text', value: 'PREFIX', summary: 'Only disks whose names begin with this.' },
+    { name: 'status', takes: 'text', value: 'STATUS', summary: 'Only disks in this state, such as AVAILABLE.' },
+    { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
+  ],
+  examples: [
+    { does: 'All disks', line: 'varve disk list' },
+    { does: 'Ids of the disks of one service', line: "varve disk list --name web- --json | jq -r '.disks[].id'" },
+  ],
+  json: '`{disks: [disk], more}`: `more` tells that the limit left some out. Disks as for `disk show`.',
+  run: async ({ console, client, region }, input) => {
+    const status = input.text('status')?.toUpperCase();
+    const filter = { namePrefix: input.text('name'), ...(status === undefined ? {} : { status: [status] }) };
+    const { disks } = await client();
+    const { nodes, more } = await disks.list({ region, filter, limit: input.number('limit') ?? 1000 });
+    if (more) console.note('There are more: raise --limit.');
+    console.result({ disks: nodes, more }, () => (nodes.length === 0 ? ['No disks.'] : diskTable(nodes)));
+  },
+};
+
+function diskTable(disks: readonly Disk[]): string[] {
+  const row = ({ id, name, sizeBytes, status, createdAt, sizes }: Disk) => [
+    id,
+    name,
+    formatSize(sizeBytes),
+    sizes ? formatSize(sizes.totalBytes) : '…',
+    status,
+    createdAt.slice(0, 16).replace('T', ' '),
+  ];
+  return table(['ID', 'NAME', 'SIZE', 'DATA', 'STATUS', 'CREATED'], disks.map(row));
+}

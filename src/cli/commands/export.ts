@@ -1,0 +1,68 @@
+import type { Client } from '../../client/client.ts';
+import { checkOutput } from '../../client/download/output.ts';
+import { Meter } from '../../client/progress.ts';
+import type { Command, Context, Input, OptionSpec } from '../command.ts';
+import { findDisk, findSnapshot } from '../lookup.ts';
+import { summaryText, transferFields, withProgress } from '../progress-line.ts';
+
+const OUTPUT = { name: 'OUTPUT', summary: 'File, block device, or - for standard output.' };
+const FORCE: OptionSpec = { name: 'force', takes: 'nothing', summary: 'Overwrite a file that exists, or a device.' };
+const DETAILS = [
+  'Every block is checked against its id on the way. A file grows as OUTPUT.partial and gets its name when it is complete and on\n' +
+    'disk; holes stay holes. After an interruption the same command goes on. A device is only brought up to date where it differs.',
+];
+const JSON_FIELDS =
+  '`{source, output, sizeBytes, root, version, resumed, readBytes, deduplicatedBytes, transferredBytes, storedBytes, seconds}`; ' +
+  'nothing when the output is `-`.';
+
+export const diskExport: Command = {
+  path: 'disk export',
+  summary: 'Write a disk’s contents to a raw image, a block device or standard output.',
+  details: DETAILS,
+  args: [{ name: 'DISK', summary: 'Id or name of the disk.' }, OUTPUT],
+  options: [FORCE],
+  examples: [
+    { does: 'To a sparse file', line: 'varve disk export web-root web-root.img' },
+    { does: 'Compressed', line: 'varve disk export web-root - | zstd > web-root.img.zst' },
+  ],
+  json: JSON_FIELDS,
+  run: (context, input) =>
+    run(context, input, async (client) => (await findDisk(client, input.args[0] as string, context.region)).id),
+};
+
+export const snapshotExport: Command = {
+  path: 'snapshot export',
+  summary: 'Write a snapshot’s contents to a raw image, a block device or standard output.',
+  details: DETAILS,
+  args: [{ name: 'SNAPSHOT', summary: 'Id or name of the snapshot.' }, OUTPUT],
+  options: [FORCE],
+  examples: [{ does: 'To a device', line: 'varve snapshot export before-upgrade /dev/vdc --force' }],
+  json: JSON_FIELDS,
+  run: (context, input) =>
+    run(context, input, async (client) => (await findSnapshot(client, input.args[0] as string, context.region)).id),
+};
+
+async function run(
+  { console, client: connect }: Context,
+  input: Input,
+  find: (client: Client) => Promise<string>,
+): Promise<void> {
+  const path = input.args[1] as string;
+  const force = input.has('force');
+  if (path !== '-') await checkOutput({ path, force });
+  const client = await connect();
+  const source = await find(client);
+  const meter = new Meter();
+  if (path === '-') {
+    await withProgress(console, meter, 'download', () => client.exportTo(source, 1, { meter }));
+    return console.note(summaryText(meter, 'download'));
+  }
+  const result = await withProgress(console, meter, 'download', () =>
+    client.export(source, { path, force }, { meter }),
+  );
+  if (result.resumed) console.note('Went on where an interrupted run had stopped.');
+  return console.result({ source, output: path, ...result, ...transferFields(meter) }, () => [
+    `Exported ${source} to ${path}, every block verified.`,
+    summaryText(meter, 'download'),
+  ]);
+}

@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from '../../client/client.ts';
+import type { Snapshot } from '../../client/service/snapshots.ts';
+import type { Command } from '../command.ts';
+import { facts, table } from '../console.ts';
+import { findDisk, findDiskId, findSnapshot } from '../lookup.ts';
+import { formatSize } from '../sizes.ts';
+import { parseTags, TAG_OPTION } from './tags.ts';
+
+const SNAPSHOT_JSON =
+  'a snapshot: `id name description region kind sourceDisk{id kind sizeBytes} status progressPercent createdAt retentionDays ' +
+  'expiresAt usage diskCount tags[key value] type sizes root encrypted encryption{keyId}`.';
+
+function snapshotLines(snapshot: Snapshot): string[] {
+  const { sizes, sourceDisk } = snapshot;
+  return facts([
+    ['Snapshot', snapshot.id],
+    ['Name', snapshot.name],
+    ['Description', snapshot.description ?? undefined],
+    ['Disk', `${sourceDisk.id}, ${formatSize(sourceDisk.sizeBytes)}`],
+    ['Status', `${snapshot.status} (${snapshot.progressPercent} %)`],
+    ['Kind', `${snapshot.kind}, ${snapshot.type}`],
+    ['Created', snapshot.createdAt],
+    ['Expires', snapshot.expiresAt ?? 'never'],
+    ['Usage', snapshot.usage],
+    [
+      'Own data',
+      sizes ? `${formatSize(sizes.ownBytes)}, ${formatSize(sizes.ownStoredBytes)} stored` : 'being measured',
+    ],
+    ['All data', sizes ? `${formatSize(sizes.totalBytes)}, ${formatSize(sizes.totalStoredBytes)} stored` : undefined],
+    ['Encrypted', snapshot.encryption ? `yes, key ${snapshot.encryption.keyId}` : 'no'],
+    ['Root', snapshot.root],
+    ['Tags', snapshot.tags.map(({ key, value }) => `${key}=${value}`).join(', ') || undefined],
+  ]);
+}
+
+export const snapshotCreate: Command = {
+  path: 'snapshot create',
+  summary: 'Keep a disk’s present contents, in the same short time whatever its size.',
+  args: [{ name: 'DISK', summary: 'Id or name of the disk.' }],
+  options: [
+    { name: 'name', takes: 'text', value: 'NAME', summary: 'Name: 2–128 characters, first a letter. Default: its id.' },
+    { name: 'description', takes: 'text', value: 'TEXT', summary: 'Description: 2–256 characters.' },
+    { name: 'retention', takes: 'count', value: 'DAYS', summary: 'Days to keep it. Default: until it is deleted.' },
+    TAG_OPTION,
+  ],
+  examples: [{ does: 'Before a risky change', line: 'varve snapshot create web-root --name before-upgrade' }],
+  json: SNAPSHOT_JSON,
+  run: async ({ console, client: connect, region }, input) => {
+    const client = await connect();
+    const snapshot = await client.snapshots.create({
+      diskId: await findDiskId(client, input.args[0] as string, region),
+      name: input.text('name'),
+      description: input.text('description'),
+      retentionDays: input.number('retention'),
+      tags: parseTags(input.texts('tag')),
+      clientToken: randomUUID(),
+    });
+    console.result(snapshot, () => snapshotLines(snapshot));
+  },
+};
+
+export const snapshotList: Command = {
+  path: 'snapshot list',
+  summary: 'List snapshots, newest first.',
+  args: [],
+  options: [
+    { name: 'disk', takes: 'text', value: 'DISK', summary: 'Only those of this disk (id or name).' },
+    { name: 'name', takes: 'text', value: 'PREFIX', summary: 'Only those whose names begin with this.' },
+    { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
+  ],
+  examples: [{ does: 'The snapshots of one disk', line: 'varve snapshot list --disk web-root' }],
+  json: '`{snapshots: [snapshot], more}`: `more` tells that the limit left some out. Snapshots as for `snapshot show`.',
+  run: async ({ console, client: connect, region }, input) => {
+    const client = await connect();
+    const disk = input.text('disk');
+    const diskId = disk === undefined ? undefined : await findDiskId(client, disk, region);
+    const filter = { namePrefix: input.text('name'), diskId };
+    const { nodes, more } = await client.snapshots.list({ region, filter, limit: input.number('limit') ?? 1000 });
+    if (more) console.note('There are more: raise --limit.');
+    console.result({ snapshots: nodes, more }, () => (nodes.length === 0 ? ['No snapshots.'] : snapshotTable(nodes)));
+  },
+};
+
+function snapshotTable(snapshots: readonly Snapshot[]): string[] {
+  const row = ({ id, name, sourceDisk, status, type, createdAt, sizes }: Snapshot) => [
+    id,
+    name,
+    sourceDisk.id,
+    type,
+    sizes ? formatSize(sizes.ownBytes) : '…',
+    status,
+    createdAt.slice(0, 16).replace('T', ' '),
+  ];
+  return table(['ID', 'NAME', 'DISK', 'TYPE', 'OWN DATA', 'STATUS', 'CREATED'], snapshots.map(row));
+}
+
+export const snapshotShow: Command = {
+  path: 'snapshot show',
+  summary: 'Show one snapshot.',
+  args: [{ name: 'SNAPSHOT', summary: 'Id or name of the snapshot.' }],
+  options: [],
+  examples: [{ does: 'Show a snapshot by its name', line: 'varve snapshot show before-upgrade' }],
+  json: SNAPSHOT_JSON,
+  run: async ({ console, client: connect, region }, { args }) => {
+    const snapshot = await findSnapshot(await connect(), args[0] as string, region);
+    console.result(snapshot, () => snapshotLines(snapshot));
+  },
+};
+
+export const snapshotDiff: Command = {
+  path: 'snapshot diff',
+  summary: 'List the ranges that differ between two snapshots of one disk, or the data of one snapshot.',
+  args: [
+    { name: 'SNAPSHOT', summary: 'Id or name of a snapshot: the earlier one where two are given.' },
+    {
+      name: 'LATER',
+      summary: 'Id or name of the later snapshot. Left out: everything that is no hole.',
+      optional: true,
+    },
+  ],
+  options: [],
+  examples: [
+    { does: 'What changed between two snapshots', line: 'varve snapshot diff monday tuesday' },
+    { does: 'Where a snapshot has data', line: 'varve snapshot diff monday' },
+  ],
+  json: '`{fromSnapshotId, toSnapshotId, sizeBytes, changedBytes, ranges: [{offsetBytes, lengthBytes}]}`.',
+  run: async ({ console, client: connect, region }, { args }) => {
+    const client = await connect();
+    const first = await findSnapshot(client, args[0] as string, region);
+    const later = args[1] === undefined ? undefined : await findSnapshot(client, args[1], region);
+    const [from, to] = later ? [first.id, later.id] : [undefined, first.id];
+    const { sizeBytes, ranges } = await changes(client, to, from);
+    const changedBytes = ranges.reduce((sum, { lengthBytes }) => sum + lengthBytes, 0);
+    const value = { fromSnapshotId: from ?? null, toSnapshotId: to, sizeBytes, changedBytes, ranges };
+    console.result(value, () => [
+      ...table(
+        ['OFFSET', 'LENGTH'],
+        ranges.map((range) => [String(range.offsetBytes), String(range.lengthBytes)]),
+      ),
+      `${formatSize(changedBytes)} of ${formatSize(sizeBytes)} in ${ranges.length} ranges.`,
+    ]);
+  },
+};
+
+async function changes(client: Client, to: string, from: string | undefined) {
+  const ranges: { readonly offsetBytes: number; readonly lengthBytes: number }[] = [];
+  let sizeBytes = 0;
+  for await (const page of client.snapshots.changes(to, from)) {
+    sizeBytes = page.sizeBytes;
+    ranges.push(...page.ranges);
+  }
+  return { sizeBytes, ranges };
+}
+
+export const snapshotRollback: Command = {
+  path: 'snapshot rollback',
+  summary: 'Return a disk to one of its snapshots, in the same short time whatever its size.',
+  details: [
+    'Later snapshots stay usable, also for rolling forward. What no snapshot holds is lost: --dry-run tells what that is.',
+  ],
+  args: [{ name: 'SNAPSHOT', summary: 'Id or name of the snapshot; its disk is rolled back.' }],
+  options: [
+    {
+      name: 'dry-run',
+      takes: 'nothing',
+      summary: 'Change nothing; tell what would be lost and why it would be refused.',
+    },
+    { name: 'safety-snapshot', takes: 'nothing', summary: 'Take a snapshot of the present contents first.' },
+  ],
+  examples: [
+    { does: 'What would be lost', line: 'varve snapshot rollback before-upgrade --dry-run' },
+    { does: 'Roll back, and be able to return', line: 'varve snapshot rollback before-upgrade --safety-snapshot' },
+  ],
+  json: '`{disk, safetySnapshot{id name}, loss{since changedBytes complete}, refusals[code message], dryRun}`.',
+  run: async ({ console, client: connect, region }, input) => {
+    const client = await connect();
+    const { id: snapshotId, sourceDisk } = await findSnapshot(client, input.args[0] as string, region);
+    const dryRun = input.has('dry-run');
+    const { id: diskId } = await findDisk(client, sourceDisk.id, region);
+    const request = { diskId, snapshotId, dryRun, safetySnapshot: input.has('safety-snapshot') };
+    const done = await client.disks.rollBack({ ...request, clientToken: randomUUID() });
+    const { loss, refusals, safetySnapshot, disk } = done;
+    const lost = `${loss.complete ? '' : 'at least '}${formatSize(loss.changedBytes)} changed since ${loss.since}`;
+    console.result({ ...done, dryRun }, () => [
+      dryRun ? `Would roll disk ${disk.id} back to ${snapshotId}.` : `Disk ${disk.id} is rolled back to ${snapshotId}.`,
+      `${dryRun ? 'Would be lost' : 'Lost'}: ${lost}.`,
+      ...(safetySnapshot ? [`Safety snapshot: ${safetySnapshot.id}`] : []),
+      ...refusals.map(({ code, message }) => `Would be refused: ${message} (${code})`),
+    ]);
+  },
+};

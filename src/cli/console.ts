@@ -1,0 +1,77 @@
+import type { Failure } from './exit-codes.ts';
+
+export interface ConsoleOptions {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
+}
+
+/** Results on standard output and nothing else there; notes, progress and failures on standard error. */
+export interface Console {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  /** Whether standard error shows one line that can be rewritten. */
+  readonly rewrites: boolean;
+  /** The command's result: an object for `--json`, lines for people. */
+  result(value: unknown, lines: () => readonly string[]): void;
+  note(text: string): void;
+  /** Replaces the line written before; undefined takes it away. */
+  line(text: string | undefined): void;
+  failure(failure: Failure): void;
+}
+
+export function createConsole({ json, quiet, stdout, stderr }: ConsoleOptions): Console {
+  const rewrites = stderr.isTTY === true;
+  let shown = false;
+  const clear = () => {
+    if (shown) stderr.write('\r\u001B[2K');
+    shown = false;
+  };
+  return {
+    json,
+    quiet,
+    rewrites,
+    result: (value, lines) => {
+      clear();
+      const text = json ? JSON.stringify(value, undefined, 2) : lines().join('\n');
+      if (text !== '') stdout.write(`${text}\n`);
+    },
+    note: (text) => {
+      if (quiet) return;
+      clear();
+      stderr.write(`${text}\n`);
+    },
+    line: (text) => {
+      if (quiet) return;
+      clear();
+      if (text === undefined) return;
+      stderr.write(rewrites ? text : `${text}\n`);
+      shown = rewrites;
+    },
+    failure: ({ code, message, hint, extra }) => {
+      clear();
+      if (json) stderr.write(`${JSON.stringify({ error: { code, message, hint, ...extra } })}\n`);
+      else stderr.write(`varve: ${message}\n${hint === undefined ? '' : `${hint}\n`}`);
+    },
+  };
+}
+
+/** Columns of text, each as wide as its widest cell. */
+export function table(head: readonly string[], body: readonly (readonly string[])[]): string[] {
+  const all = [head, ...body];
+  const widths = head.map((_, at) => Math.max(...all.map((row) => (row[at] ?? '').length)));
+  return all.map((row) =>
+    row
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+/** `name: value` lines with the values in one column. */
+export function facts(pairs: readonly (readonly [string, string | undefined])[]): string[] {
+  const known = pairs.filter((pair): pair is readonly [string, string] => pair[1] !== undefined);
+  const width = Math.max(...known.map(([name]) => name.length));
+  return known.map(([name, value]) => `${`${name}:`.padEnd(width + 1)} ${value}`);
+}

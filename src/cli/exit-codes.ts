@@ -1,0 +1,94 @@
+import { ClientError, type ClientErrorCode } from '../client/errors.ts';
+import { VarveError } from '../platform/errors.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Part of the CLI's interface: numbers keep their meaning. */
+export const EXIT_CODES = {
+  0: 'Done.',
+  1: 'Failed for another reason than those below.',
+  2: 'The command line is wrong, or the service does not accept a value.',
+  3: 'A disk, snapshot or other thing does not exist.',
+  4: 'The present state does not allow it: changed meanwhile, in use, not ready, a quota used up, the output exists.',
+  5: 'Damaged data was found. Nothing wrong was written under the output’s name.',
+  6: 'The service or the object store cannot be reached.',
+  7: 'Not allowed: no credential, a role that is too low, or a key that cannot be used here.',
+  130: 'Stopped by Ctrl-C (SIGINT); running the same command again goes on.',
+  143: 'Stopped by SIGTERM; running the same command again goes on.',
+} as const;
+
+export type ExitCode = keyof typeof EXIT_CODES;
+
+const BY_CODE: Readonly<Record<ClientErrorCode, ExitCode>> = {
+  Unreachable: 6,
+  BadAnswer: 1,
+  SourceUnusable: 1,
+  SourceTooLarge: 4,
+  OutputExists: 4,
+  OutputUnusable: 1,
+  AmbiguousName: 2,
+  Interrupted: 130,
+  Unauthenticated: 7,
+  Forbidden: 7,
+  NotFound: 3,
+  InvalidParameter: 2,
+  SnapshotServiceNotOpened: 4,
+  AccountInArrears: 4,
+  QuotaExceeded: 4,
+  UnsupportedDiskCategory: 4,
+  IncorrectDiskStatus: 4,
+  IncorrectInstanceStatus: 4,
+  SnapshotCreating: 4,
+  SnapshotNotReady: 4,
+  SnapshotUsedByDisk: 4,
+  SnapshotUsedByImage: 4,
+  InvalidSnapshotDisk: 4,
+  DiskLocked: 4,
+  OriginSnapshotDeleted: 4,
+  VersionConflict: 4,
+  DraftClosed: 4,
+  ObjectMissing: 5,
+  ObjectTombstoned: 1,
+  ObjectDamaged: 5,
+  KeyUnavailable: 7,
+  EncryptionMismatch: 4,
+  IdempotentParameterMismatch: 4,
+  PreviewTooLarge: 1,
+  Throttled: 6,
+  QueryTooComplex: 1,
+  Internal: 1,
+};
+
+/** What to try next, where the message alone does not say it. */
+const HINTS: Partial<Readonly<Record<ClientErrorCode, string>>> = {
+  SnapshotServiceNotOpened: 'Switch snapshots on with: varve service open --accept-terms',
+  SnapshotUsedByDisk: 'Add --force to delete it all the same; the disk works on.',
+  SourceTooLarge: 'Make the disk larger with: varve disk resize DISK SIZE',
+  OutputExists: 'Add --force to overwrite it.',
+  VersionConflict: 'Somebody else changed it. Look at it, then run the command again.',
+  Unreachable: 'Is the service running? On one machine, start it with: npm start',
+};
+
+export interface Failure {
+  readonly exitCode: ExitCode;
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly extra: Readonly<Record<string, unknown>>;
+}
+
+export function describeFailure(error: unknown): Failure {
+  if (error instanceof UsageError) {
+    const help = `varve ${error.command === undefined ? '' : `${error.command} `}--help`;
+    return { exitCode: 2, code: 'Usage', message: error.message, hint: `See: ${help}`, extra: {} };
+  }
+  if (error instanceof ClientError || error instanceof VarveError) {
+    const { code, message, extra } = error;
+    return { exitCode: BY_CODE[code], code, message, hint: HINTS[code], extra };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { exitCode: 1, code: 'Failed', message, extra: {} };
+}
+
+export function exitCodeOf(code: string): ExitCode {
+  return Object.hasOwn(BY_CODE, code) ? BY_CODE[code as ClientErrorCode] : 1;
+}

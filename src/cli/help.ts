@@ -1,0 +1,61 @@
+import { type ArgumentSpec, type Command, GLOBAL_OPTIONS, type OptionSpec } from './command.ts';
+import { EXIT_CODES } from './exit-codes.ts';
+
+/** The help of everything (empty path), of a group such as `disk`, or of one command. */
+export function helpText(commands: readonly Command[], path: string): string {
+  const command = commands.find((candidate) => candidate.path === path);
+  if (command) return commandHelp(command);
+  const within = path === '' ? commands : commands.filter((candidate) => candidate.path.startsWith(`${path} `));
+  return overview(within, path);
+}
+
+export function usageLine({ path, args }: Command): string {
+  return ['varve', path, ...args.map(argumentText), '[OPTIONS]'].join(' ');
+}
+
+function argumentText({ name, optional, repeated }: ArgumentSpec): string {
+  const text = repeated ? `${name}...` : name;
+  return optional ? `[${text}]` : text;
+}
+
+export function optionText({ name, value, takes }: OptionSpec): string {
+  return takes === 'nothing' ? `--${name}` : `--${name} ${value ?? 'VALUE'}`;
+}
+
+function commandHelp(command: Command): string {
+  const { summary, details = [], args, options, examples } = command;
+  return [
+    `${summary}`,
+    `Usage: ${usageLine(command)}`,
+    ...details,
+    section('Arguments', rows(args.map((arg) => [arg.name, arg.summary]))),
+    section('Options', rows(options.map((option) => [optionText(option), option.summary]))),
+    section('Global options', rows(GLOBAL_OPTIONS.map((option) => [optionText(option), option.summary]))),
+    section('Examples', examples.map(({ does, line }) => `  # ${does}\n  ${line}`).join('\n')),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function overview(commands: readonly Command[], path: string): string {
+  const title = 'Varve: snapshots of disks, deduplicated in object storage.';
+  return [
+    path === '' ? title : `Commands of 'varve ${path}'.`,
+    `Usage: varve ${path === '' ? 'COMMAND' : `${path} COMMAND`} [OPTIONS]`,
+    section('Commands', rows(commands.map((command) => [command.path, command.summary]))),
+    section('Global options', rows(GLOBAL_OPTIONS.map((option) => [optionText(option), option.summary]))),
+    path === '' ? section('Exit codes', rows(Object.entries(EXIT_CODES))) : '',
+    `'varve COMMAND --help' tells more about a command, with examples.`,
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function section(title: string, body: string): string {
+  return body === '' ? '' : `${title}:\n${body}`;
+}
+
+function rows(lines: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...lines.map(([left]) => left.length));
+  return lines.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n');
+}

@@ -1,0 +1,49 @@
+import type { Client } from '../client/client.ts';
+import { ClientError } from '../client/errors.ts';
+import type { Disk } from '../client/service/disks.ts';
+import type { Collected } from '../client/service/pages.ts';
+import type { Snapshot } from '../client/service/snapshots.ts';
+
+const ID_CHARS = '[0-9a-hjkmnp-tv-z]{20}';
+const MOST_OF_ONE_NAME = 1000;
+
+/** A disk by its id or by a name that only one has. */
+export async function findDisk(client: Client, text: string, region?: string): Promise<Disk> {
+  const found = isId('d', text) ? await client.disks.get(text) : null;
+  if (found) return found;
+  const filter = { namePrefix: text };
+  return one('disk', text, () => client.disks.list({ region, filter, limit: MOST_OF_ONE_NAME }));
+}
+
+/** A snapshot by its id or by a name that only one has. */
+export async function findSnapshot(client: Client, text: string, region?: string): Promise<Snapshot> {
+  const found = isId('s', text) ? await client.snapshots.get(text) : null;
+  if (found) return found;
+  const filter = { namePrefix: text };
+  return one('snapshot', text, () => client.snapshots.list({ region, filter, limit: MOST_OF_ONE_NAME }));
+}
+
+/** The id that `text` is, or that its disk or snapshot has. */
+export async function findDiskId(client: Client, text: string, region?: string): Promise<string> {
+  return isId('d', text) ? text : (await findDisk(client, text, region)).id;
+}
+
+function isId(prefix: string, text: string): boolean {
+  return new RegExp(`^${prefix}-${ID_CHARS}$`).test(text);
+}
+
+async function one<Named extends { id: string; name: string }>(
+  kind: string,
+  text: string,
+  list: () => Promise<Collected<Named>>,
+): Promise<Named> {
+  const named = (await list()).nodes.filter(({ name }) => name === text);
+  const [only, ...others] = named;
+  if (!only) throw new ClientError('NotFound', `There is no ${kind} '${text}'.`, { [kind]: text });
+  if (others.length === 0) return only;
+  const ids = named.map(({ id }) => id);
+  const some = ids.slice(0, 3).join(', ');
+  throw new ClientError('AmbiguousName', `${ids.length} ${kind}s are named '${text}': give an id, such as ${some}.`, {
+    ids,
+  });
+}

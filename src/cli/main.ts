@@ -1,0 +1,55 @@
+import { ClientError } from '../client/errors.ts';
+import { COMMANDS } from './commands/all.ts';
+import { createConsole } from './console.ts';
+import { describeFailure, type ExitCode } from './exit-codes.ts';
+import { helpText } from './help.ts';
+import { parseCommandLine } from './parse.ts';
+import { runCommand } from './run.ts';
+
+const AGAIN_MS = 500; // a launcher and the terminal may both pass on the same Ctrl-C
+
+/** Runs the command line; the process's exit code. */
+export async function main(words: readonly string[]): Promise<ExitCode> {
+  const console = createConsole({
+    json: words.includes('--json'),
+    quiet: words.includes('--quiet'),
+    stdout: process.stdout,
+    stderr: process.stderr,
+  });
+  const stopped = new AbortController();
+  const release = listenForSignals(stopped);
+  try {
+    const parsed = parseCommandLine(COMMANDS, words[0] === 'help' ? [...words.slice(1), '--help'] : words);
+    if ('help' in parsed) {
+      process.stdout.write(`${helpText(COMMANDS, parsed.help)}\n`);
+      return 0;
+    }
+    const surroundings = { environment: process.env, cwd: process.cwd(), signal: stopped.signal };
+    await runCommand(parsed.command, parsed.input, surroundings, console);
+    return 0;
+  } catch (error) {
+    const failure = describeFailure(stopped.signal.aborted ? stopped.signal.reason : error);
+    console.failure(failure);
+    return stopped.signal.aborted && failure.extra.signal === 'SIGTERM' ? 143 : failure.exitCode;
+  } finally {
+    release();
+  }
+}
+
+/** The first signal stops cleanly, a second one at once. */
+function listenForSignals(stopped: AbortController): () => void {
+  let since: number | undefined;
+  const stop = (signal: NodeJS.Signals) => {
+    const now = performance.now();
+    if (since !== undefined && now - since > AGAIN_MS) process.exit(signal === 'SIGTERM' ? 143 : 130);
+    since ??= now;
+    stopped.abort(
+      new ClientError('Interrupted', 'Stopped. Running the same command again goes on from here.', { signal }),
+    );
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, stop);
+  return () => {
+    for (const signal of signals) process.off(signal, stop);
+  };
+}

@@ -1,0 +1,52 @@
+import { type Client, openClient } from '../client/client.ts';
+import type { Command, Context, Input } from './command.ts';
+import type { Console } from './console.ts';
+import { findSettings, type Settings } from './settings.ts';
+
+export interface Surroundings {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly signal: AbortSignal;
+}
+
+/** Runs one command; the service is looked for when it is first needed. */
+export async function runCommand(
+  command: Command,
+  input: Input,
+  { environment, cwd, signal }: Surroundings,
+  console: Console,
+): Promise<void> {
+  let settings: Promise<Settings> | undefined;
+  let client: Promise<Client> | undefined;
+  const find = () =>
+    findSettings({
+      data: input.text('data'),
+      endpoint: input.text('endpoint'),
+      apiKey: input.text('api-key'),
+      environment,
+      cwd,
+    });
+  const connect = async (): Promise<Client> => {
+    settings ??= find();
+    const { url, apiKey, keyFile } = await settings;
+    return openClient({ endpoint: { url, apiKey }, keyFile, signal });
+  };
+  const context: Context = {
+    console,
+    signal,
+    region: input.text('region'),
+    client: () => {
+      client ??= connect();
+      return client;
+    },
+    endpoint: async () => {
+      settings ??= find();
+      return (await settings).url;
+    },
+  };
+  try {
+    await command.run(context, input);
+  } finally {
+    (await client?.catch(() => undefined))?.close();
+  }
+}

@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { ClientError } from '../client/errors.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface SettingsInput {
+  readonly data: string | undefined;
+  readonly endpoint: string | undefined;
+  readonly apiKey: string | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+}
+
+export interface Settings {
+  readonly url: string;
+  readonly apiKey: string;
+  /** Where master keys of a single-machine installation lie. */
+  readonly keyFile: string | undefined;
+}
+
+/** Where the service is and what opens it: by option, by environment, or by the data folder of a local installation. */
+export async function findSettings({ data, endpoint, apiKey, environment, cwd }: SettingsInput): Promise<Settings> {
+  const given = endpoint ?? set(environment.VARVE_ENDPOINT);
+  const folder = data === undefined ? await nearestData(cwd) : resolve(cwd, data);
+  const local = folder === undefined ? undefined : await readEndpoint(folder);
+  const url = given ?? local;
+  if (url === undefined) throw noService(data === undefined ? undefined : folder);
+  if (!URL.canParse(url)) throw new UsageError(`The endpoint must be a URL, not '${url}'.`);
+  const key = apiKey ?? set(environment.VARVE_API_KEY);
+  return {
+    url: graphqlUrl(url),
+    apiKey: key ?? (await localKey(given === undefined || sameOrigin(given, local) ? folder : undefined)),
+    keyFile: set(environment.VARVE_KEY_FILE) ?? (folder === undefined ? undefined : join(folder, 'keys.json')),
+  };
+}
+
+function set(text: string | undefined): string | undefined {
+  return text === '' ? undefined : text;
+}
+
+/** The key of a local installation is for that installation alone, never for an address given otherwise. */
+function sameOrigin(url: string, local: string | undefined): boolean {
+  return local !== undefined && URL.canParse(url) && new URL(url).origin === new URL(local).origin;
+}
+
+async function nearestData(from: string): Promise<string | undefined> {
+  for (let folder = resolve(from); ; folder = dirname(folder)) {
+    const data = join(folder, '.varve');
+    if ((await readEndpoint(data)) !== undefined) return data;
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+async function readEndpoint(data: string): Promise<string | undefined> {
+  const path = join(data, 'endpoint.json');
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  try {
+    const { url } = JSON.parse(text) as { url?: unknown };
+    if (typeof url === 'string' && URL.canParse(url)) return url;
+  } catch {
+    // told below
+  }
+  throw new ClientError('BadAnswer', `${path} is damaged: it does not name the service's URL.`, { path });
+}
+
+async function localKey(data: string | undefined): Promise<string> {
+  const key = data === undefined ? undefined : await readFile(join(data, 'admin.key'), 'utf8').catch(() => undefined);
+  if (key?.trim()) return key.trim();
+  throw new ClientError('Unauthenticated', 'No API key is given: set VARVE_API_KEY, or use --api-key.');
+}
+
+function graphqlUrl(url: string): string {
+  const parsed = new URL(url);
+  if (parsed.pathname === '/') parsed.pathname = '/graphql';
+  return parsed.href;
+}
+
+function noService(folder: string | undefined): ClientError {
+  const where = folder === undefined ? 'No service is found from here' : `There is no running service in ${folder}`;
+  return new ClientError(
+    'Unreachable',
+    `${where}: start one with npm start, or name one with --endpoint or VARVE_ENDPOINT.`,
+  );
+}
