@@ -22,12 +22,11 @@ export function createObjectTransfer(http: Http, signal: AbortSignal, random = M
 
   const patient = async (request: Omit<HttpRequest, 'signal'>): Promise<HttpAnswer> => {
     for (let attempt = 1; ; attempt++) {
-      const outcome = await http.request({ ...request, signal }).catch((error: unknown) => error as Error);
-      if (!(outcome instanceof Error) && !isPassing(outcome.status)) return outcome;
-      if (signal.aborted) throw signal.reason;
-      if (attempt >= DEFAULT_BACKOFF.attempts) throw outcome instanceof Error ? outcome : refused(request, outcome);
-      if (outcome instanceof Error && !(outcome instanceof ClientError && outcome.code === 'Unreachable'))
-        throw outcome;
+      const outcome = await http.request({ ...request, signal }).catch(unreachableOnly);
+      if (!(outcome instanceof ClientError || isPassing(outcome.status))) return outcome;
+      signal.throwIfAborted();
+      if (attempt >= DEFAULT_BACKOFF.attempts)
+        throw outcome instanceof ClientError ? outcome : refused(request, outcome);
       await sleep(backoffMs(attempt, DEFAULT_BACKOFF, random), signal);
     }
   };
@@ -52,6 +51,12 @@ export function createObjectTransfer(http: Http, signal: AbortSignal, random = M
         return answer.body.length;
       }),
   };
+}
+
+/** Hands the failure on if another try may succeed. */
+function unreachableOnly(error: unknown): ClientError {
+  if (error instanceof ClientError && error.code === 'Unreachable') return error;
+  throw error;
 }
 
 function isPassing(status: number): boolean {
