@@ -18,18 +18,6 @@ export type Scalars = {
  * Where a `region` argument is left out, the installation's first region is meant.
  */
 export type Query = {
-  /** Who the request's credential stands for. */
-  readonly viewer: Viewer;
-  /** The regions of this installation, the default first. */
-  readonly regions: ReadonlyArray<Region>;
-  /** Whether snapshots are switched on in a region. */
-  readonly snapshotService: SnapshotService;
-  /** The account's API keys, newest first. Needs ADMIN. */
-  readonly apiKeys: ApiKeyConnection;
-  /** The object with this id, or null where this account has none. */
-  readonly node?: Maybe<Node>;
-  /** The objects with these ids, in the same order, null where this account has none. */
-  readonly nodes: ReadonlyArray<Maybe<Node>>;
   /** The chain of a disk, which outlives the disk while a snapshot is left. Errors: NotFound. */
   readonly chain?: Maybe<Chain>;
   /** The chains of a region, newest disk first. */
@@ -44,6 +32,14 @@ export type Query = {
   readonly disk?: Maybe<Disk>;
   /** The disks of a region. */
   readonly disks: DiskConnection;
+  /** Who the request's credential stands for. */
+  readonly viewer: Viewer;
+  /** The regions of this installation, the default first. */
+  readonly regions: ReadonlyArray<Region>;
+  /** Whether snapshots are switched on in a region. */
+  readonly snapshotService: SnapshotService;
+  /** The account's API keys, newest first. Needs ADMIN. */
+  readonly apiKeys: ApiKeyConnection;
   /** One piece of background work. Errors: NotFound. */
   readonly job?: Maybe<Job>;
   /** Background work of a region, newest first. Finished jobs are kept for 30 days. */
@@ -61,46 +57,13 @@ export type Query = {
   readonly changedBlocks: ChangedBlocks;
   /**
    * What deleting these snapshots together would free, exactly, and which would be refused. Changes nothing. Those that would be
-   * refused are left out of the figures. Errors: InvalidParameter, NotFound, PreviewTooLarge.
+   * refused are left out of the figures. Errors: InvalidParameter, PreviewTooLarge; results carry what `deleteSnapshots` would.
    */
   readonly deleteSnapshotsPreview: DeleteSnapshotsPreview;
-};
-
-
-/**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
- */
-export type QuerySnapshotServiceArgs = {
-  region?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-/**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
- */
-export type QueryApiKeysArgs = {
-  first?: Scalars['Int']['input'];
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-/**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
- */
-export type QueryNodeArgs = {
-  id: Scalars['ID']['input'];
-};
-
-
-/**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
- */
-export type QueryNodesArgs = {
-  ids: ReadonlyArray<Scalars['ID']['input']>;
+  /** The object with this id, or null where this account has none. */
+  readonly node?: Maybe<Node>;
+  /** The objects with these ids, in the same order, null where this account has none. */
+  readonly nodes: ReadonlyArray<Maybe<Node>>;
 };
 
 
@@ -119,7 +82,7 @@ export type QueryChainArgs = {
  */
 export type QueryChainsArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
-  first?: Scalars['Int']['input'];
+  first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -148,7 +111,7 @@ export type QueryPageMapArgs = {
  */
 export type QueryDraftsArgs = {
   diskId: Scalars['ID']['input'];
-  first?: Scalars['Int']['input'];
+  first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -168,10 +131,29 @@ export type QueryDiskArgs = {
  */
 export type QueryDisksArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
-  first?: Scalars['Int']['input'];
+  first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<DiskFilter>;
-  orderBy?: DiskOrder;
+  orderBy: DiskOrder;
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QuerySnapshotServiceArgs = {
+  region?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QueryApiKeysArgs = {
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -190,7 +172,7 @@ export type QueryJobArgs = {
  */
 export type QueryJobsArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
-  first?: Scalars['Int']['input'];
+  first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<JobFilter>;
 };
@@ -221,10 +203,10 @@ export type QuerySnapshotArgs = {
  */
 export type QuerySnapshotsArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
-  first?: Scalars['Int']['input'];
+  first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<SnapshotFilter>;
-  orderBy?: SnapshotOrder;
+  orderBy: SnapshotOrder;
 };
 
 
@@ -245,18 +227,113 @@ export type QueryDeleteSnapshotsPreviewArgs = {
   input: DeleteSnapshotsPreviewInput;
 };
 
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QueryNodesArgs = {
+  ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+/** All snapshots of one disk. */
+export type Chain = {
+  /** The disk's id. */
+  readonly id: Scalars['ID']['output'];
+  /** Where it lies. */
+  readonly region: Scalars['String']['output'];
+  /** The disk; null once it is released. */
+  readonly disk?: Maybe<Disk>;
+  /** The snapshots, oldest first. */
+  readonly nodes: ChainNodeConnection;
+  /** What the snapshots take: the sum of their own blocks. Null for moments after a deletion, until measured anew. */
+  readonly capacity?: Maybe<ChainCapacity>;
+  /** Number of snapshots. */
+  readonly snapshotCount: Scalars['Int']['output'];
+  /** Quota of snapshots made by hand. */
+  readonly manualQuota: Quota;
+  /** Quota of snapshots made by policies. */
+  readonly autoQuota: Quota;
+};
+
+
+/** All snapshots of one disk. */
+export type ChainNodesArgs = {
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What the snapshots of a chain take. */
+export type ChainCapacity = {
+  /** Their own blocks, plain. */
+  readonly logicalBytes: Scalars['SafeInt']['output'];
+  /** The same as stored, before deduplication across chains. */
+  readonly storedBytes: Scalars['SafeInt']['output'];
+};
+
+/** A page of the snapshots of a chain. */
+export type ChainNodeConnection = {
+  /** The snapshots with their cursors. */
+  readonly edges: ReadonlyArray<ChainNodeEdge>;
+  /** The snapshots alone. */
+  readonly nodes: ReadonlyArray<ChainNode>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+  /** Number of snapshots in the chain. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** One snapshot in a page of a chain. */
+export type ChainNodeEdge = {
+  /** Position of this snapshot, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The snapshot in its chain. */
+  readonly node: ChainNode;
+};
+
+/** A snapshot as part of its chain. */
+export type ChainNode = {
+  /** The snapshot. */
+  readonly snapshot: Snapshot;
+  /** The snapshot it was derived from, in this chain or the one that the disk was made from; null at the beginning. */
+  readonly parentId?: Maybe<Scalars['ID']['output']>;
+  /** What it takes; own and shared are against the parent. Null for moments after a deletion, until measured anew. */
+  readonly sizes?: Maybe<ContentSizes>;
+};
+
+/** A page of chains. */
+export type ChainConnection = {
+  /** The chains with their cursors. */
+  readonly edges: ReadonlyArray<ChainEdge>;
+  /** The chains alone. */
+  readonly nodes: ReadonlyArray<Chain>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One chain in a page. */
+export type ChainEdge = {
+  /** Position of this chain, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The chain. */
+  readonly node: Chain;
+};
+
 /**
  * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
 export type Mutation = {
-  /** Switches snapshots on, once for each region, by accepting the terms. Switching on again changes nothing. Needs ADMIN. */
-  readonly openSnapshotService: OpenSnapshotServicePayload;
-  /** Makes an API key. Its secret is in this answer and never shown again. Needs ADMIN. */
-  readonly createApiKey: CreateApiKeyPayload;
-  /** Ends an API key at once. Revoking one that is revoked already succeeds. Needs ADMIN. */
-  readonly revokeApiKey: RevokeApiKeyPayload;
   /** Tells for up to 1024 objects whether the store has them, and signs an upload for those it lacks. */
   readonly prepareUpload: PrepareUploadPayload;
   /** Applies writes and trims to a disk or a draft, wholly or not at all. Errors: VersionConflict, ObjectMissing, ObjectTombstoned. */
@@ -269,7 +346,7 @@ export type Mutation = {
   readonly discardDraft: DiscardDraftPayload;
   /**
    * Makes a disk, empty or from a snapshot, in the same short time whatever its size. From an encrypted snapshot: encrypted with
-   * the same key. From a plain snapshot with `encryptionKeyId`: a re-encryption copy, which the client carries out (see
+   * the same key. From a plain snapshot with `encrypted: true` or a key: a re-encryption copy, which the client carries out (see
    * `Disk.reencryption`). Errors: InvalidParameter, NotFound, SnapshotNotReady, EncryptionMismatch, KeyUnavailable.
    */
   readonly createDisk: CreateDiskPayload;
@@ -293,6 +370,12 @@ export type Mutation = {
    * made from them. Errors: NotFound, IncorrectDiskStatus.
    */
   readonly releaseDisk: ReleaseDiskPayload;
+  /** Switches snapshots on, once for each region, by accepting the terms. Switching on again changes nothing. Needs ADMIN. */
+  readonly openSnapshotService: OpenSnapshotServicePayload;
+  /** Makes an API key. Its secret is in this answer and never shown again. Needs ADMIN. */
+  readonly createApiKey: CreateApiKeyPayload;
+  /** Ends an API key at once. Revoking one that is revoked already succeeds. Needs ADMIN. */
+  readonly revokeApiKey: RevokeApiKeyPayload;
   /** Sets a quota of the account in a region, up to the product's own limit, which is the default. Needs ADMIN. */
   readonly setQuota: SetQuotaPayload;
   /**
@@ -307,36 +390,6 @@ export type Mutation = {
    * uses is freed in the background. Results carry NotFound, SnapshotUsedByDisk (without `force`), SnapshotUsedByImage.
    */
   readonly deleteSnapshots: DeleteSnapshotsPayload;
-};
-
-
-/**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
- */
-export type MutationOpenSnapshotServiceArgs = {
-  input: OpenSnapshotServiceInput;
-};
-
-
-/**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
- */
-export type MutationCreateApiKeyArgs = {
-  input: CreateApiKeyInput;
-};
-
-
-/**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
- */
-export type MutationRevokeApiKeyArgs = {
-  input: RevokeApiKeyInput;
 };
 
 
@@ -455,6 +508,36 @@ export type MutationReleaseDiskArgs = {
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
+export type MutationOpenSnapshotServiceArgs = {
+  input: OpenSnapshotServiceInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationCreateApiKeyArgs = {
+  input: CreateApiKeyInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationRevokeApiKeyArgs = {
+  input: RevokeApiKeyInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
 export type MutationSetQuotaArgs = {
   input: SetQuotaInput;
 };
@@ -487,301 +570,6 @@ export type MutationUpdateSnapshotArgs = {
  */
 export type MutationDeleteSnapshotsArgs = {
   input: DeleteSnapshotsInput;
-};
-
-/** The caller. */
-export type Viewer = {
-  /** The account that everything read and changed belongs to. */
-  readonly account: Account;
-  /** What the credential allows. */
-  readonly role: Role;
-  /** The API key that was sent. */
-  readonly apiKey: ApiKey;
-};
-
-/** Owner of disks and snapshots. */
-export type Account = {
-  /** Unique in the installation. */
-  readonly id: Scalars['ID']['output'];
-  /** For people. */
-  readonly name: Scalars['String']['output'];
-  /** When it was made. */
-  readonly createdAt: Scalars['DateTime']['output'];
-};
-
-/** What a credential allows. Each role includes the ones before. */
-export type Role =
-  /** Reads everything but key material. */
-  | 'VIEWER'
-  /** Makes, changes and deletes disks and snapshots. */
-  | 'OPERATOR'
-  /** Also switches services on, sets quotas and manages API keys. */
-  | 'ADMIN';
-
-/** One place of storage. */
-export type Region = {
-  /** Its name, as `region` arguments take it. */
-  readonly name: Scalars['String']['output'];
-  /** Whether it is meant where a region is left out. */
-  readonly isDefault: Scalars['Boolean']['output'];
-  /** Whether snapshots are switched on here. */
-  readonly snapshotService: SnapshotService;
-};
-
-/** The state of the snapshot service in one region of the account. */
-export type SnapshotService = {
-  /** The region. */
-  readonly region: Scalars['String']['output'];
-  /** Whether snapshots can be created. */
-  readonly opened: Scalars['Boolean']['output'];
-  /** When it was switched on. */
-  readonly openedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The terms that were accepted. */
-  readonly acceptedTerms?: Maybe<Scalars['String']['output']>;
-  /** The terms in force, to be given to `openSnapshotService`. */
-  readonly currentTerms: Scalars['String']['output'];
-};
-
-/** Input of `openSnapshotService`. */
-export type OpenSnapshotServiceInput = {
-  /** Left out: the first region. */
-  readonly region?: InputMaybe<Scalars['String']['input']>;
-  /** The terms that the caller accepts: must be `SnapshotService.currentTerms`. */
-  readonly acceptedTerms: Scalars['String']['input'];
-};
-
-/** Answer of `openSnapshotService`. */
-export type OpenSnapshotServicePayload = {
-  /** The service, open. */
-  readonly snapshotService: SnapshotService;
-};
-
-/** A credential for programs. Sent as `Authorization: Bearer vk_…`. */
-export type ApiKey = {
-  /** The middle part of the key's text. */
-  readonly id: Scalars['ID']['output'];
-  /** For people. */
-  readonly name: Scalars['String']['output'];
-  /** What it allows. */
-  readonly role: Role;
-  /** The regions it works in; null for all. Objects of other regions do not exist for it. */
-  readonly regions?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
-  /** When it was made. */
-  readonly createdAt: Scalars['DateTime']['output'];
-  /** When it ends by itself; null for never. */
-  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When it was revoked. */
-  readonly revokedAt?: Maybe<Scalars['DateTime']['output']>;
-};
-
-/** A page of API keys. */
-export type ApiKeyConnection = {
-  /** The keys with their cursors. */
-  readonly edges: ReadonlyArray<ApiKeyEdge>;
-  /** The keys alone. */
-  readonly nodes: ReadonlyArray<ApiKey>;
-  /** Where the page stands. */
-  readonly pageInfo: PageInfo;
-};
-
-/** One key in a page. */
-export type ApiKeyEdge = {
-  /** Position of this key, for `after`. */
-  readonly cursor: Scalars['String']['output'];
-  /** The key. */
-  readonly node: ApiKey;
-};
-
-/** Input of `createApiKey`. */
-export type CreateApiKeyInput = {
-  /** 2–128 characters, first a letter. */
-  readonly name: Scalars['String']['input'];
-  /** What it allows. No key can make one that allows more than itself. */
-  readonly role: Role;
-  /** The regions it works in; left out: those of the key that makes it. */
-  readonly regions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** When it ends by itself: in the future. Left out: never. */
-  readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Up to 64 printable ASCII characters. The secret is in the first answer alone. */
-  readonly clientToken?: InputMaybe<Scalars['String']['input']>;
-};
-
-/** Answer of `createApiKey`. */
-export type CreateApiKeyPayload = {
-  /** The key. */
-  readonly apiKey: ApiKey;
-  /** Its whole text, `vk_<id>_<secret>`; null where the `clientToken` was used before. */
-  readonly secret?: Maybe<Scalars['String']['output']>;
-};
-
-/** Input of `revokeApiKey`. */
-export type RevokeApiKeyInput = {
-  /** Which key. */
-  readonly apiKeyId: Scalars['ID']['input'];
-};
-
-/** Answer of `revokeApiKey`. */
-export type RevokeApiKeyPayload = {
-  /** The key, revoked. */
-  readonly apiKey: ApiKey;
-};
-
-/** An object with an id of its own. */
-export type Node = {
-  /** Unique in the installation, never used again. */
-  readonly id: Scalars['ID']['output'];
-};
-
-/** Where a page of a list stands in the list. */
-export type PageInfo = {
-  /** Whether more may follow. A filtered page visits a bounded number of objects: it can be short, even empty, with more to come. */
-  readonly hasNextPage: Scalars['Boolean']['output'];
-  /** Give this as `after` to go on; null where the list is empty. */
-  readonly endCursor?: Maybe<Scalars['String']['output']>;
-};
-
-/** The order of a list. */
-export type SortDirection =
-  /** Smallest, earliest or first in the alphabet first. */
-  | 'ASC'
-  /** Largest, latest or last in the alphabet first. */
-  | 'DESC';
-
-/** A label of the user's own. */
-export type Tag = {
-  /** Unique within an object. */
-  readonly key: Scalars['String']['output'];
-  /** Possibly empty. */
-  readonly value: Scalars['String']['output'];
-};
-
-/** A label to set. An object carries at most 50. */
-export type TagInput = {
-  /** 1–128 characters. */
-  readonly key: Scalars['String']['input'];
-  /** Up to 256 characters. */
-  readonly value?: Scalars['String']['input'];
-};
-
-/** Matches objects that carry a tag. */
-export type TagFilter = {
-  /** The tag's key. */
-  readonly key: Scalars['String']['input'];
-  /** The values that match; any value where left out. At most 50. */
-  readonly values?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-};
-
-/** What the contents of a disk or a snapshot take, without holes. Blocks are 512 KiB; the stored form may be compressed. */
-export type ContentSizes = {
-  /** Blocks that differ from the version before, plain. */
-  readonly ownBytes: Scalars['SafeInt']['output'];
-  /** The same as stored, counted at each position. */
-  readonly ownStoredBytes: Scalars['SafeInt']['output'];
-  /** All blocks, plain. */
-  readonly totalBytes: Scalars['SafeInt']['output'];
-  /** The same as stored, counted at each position. */
-  readonly totalStoredBytes: Scalars['SafeInt']['output'];
-  /** All blocks less its own: what it shares with the version before, plain. */
-  readonly sharedBytes: Scalars['SafeInt']['output'];
-};
-
-/** The key under which the contents are encrypted. Encryption and decryption happen in the client alone. */
-export type Encryption = {
-  /** Name of the master key. */
-  readonly keyId: Scalars['String']['output'];
-  /** The data key, wrapped under the master key, base64. Needs OPERATOR. */
-  readonly wrappedKey?: Maybe<Scalars['String']['output']>;
-};
-
-/** Why one part of a batch was refused. */
-export type OperationError = {
-  /** A code of the service's error registry, as in `errors[].extensions.code`. */
-  readonly code: Scalars['String']['output'];
-  /** For people. */
-  readonly message: Scalars['String']['output'];
-};
-
-/** All snapshots of one disk. */
-export type Chain = {
-  /** The disk's id. */
-  readonly id: Scalars['ID']['output'];
-  /** Where it lies. */
-  readonly region: Scalars['String']['output'];
-  /** The disk; null once it is released. */
-  readonly disk?: Maybe<Disk>;
-  /** The snapshots, oldest first. */
-  readonly nodes: ChainNodeConnection;
-  /** What the snapshots take: the sum of their own blocks. Null for moments after a deletion, until measured anew. */
-  readonly capacity?: Maybe<ChainCapacity>;
-  /** Number of snapshots. */
-  readonly snapshotCount: Scalars['Int']['output'];
-  /** Quota of snapshots made by hand. */
-  readonly manualQuota: Quota;
-  /** Quota of snapshots made by policies. */
-  readonly autoQuota: Quota;
-};
-
-
-/** All snapshots of one disk. */
-export type ChainNodesArgs = {
-  first?: Scalars['Int']['input'];
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
-/** What the snapshots of a chain take. */
-export type ChainCapacity = {
-  /** Their own blocks, plain. */
-  readonly logicalBytes: Scalars['SafeInt']['output'];
-  /** The same as stored, before deduplication across chains. */
-  readonly storedBytes: Scalars['SafeInt']['output'];
-};
-
-/** A page of the snapshots of a chain. */
-export type ChainNodeConnection = {
-  /** The snapshots with their cursors. */
-  readonly edges: ReadonlyArray<ChainNodeEdge>;
-  /** The snapshots alone. */
-  readonly nodes: ReadonlyArray<ChainNode>;
-  /** Where the page stands. */
-  readonly pageInfo: PageInfo;
-  /** Number of snapshots in the chain. */
-  readonly totalCount: Scalars['Int']['output'];
-};
-
-/** One snapshot in a page of a chain. */
-export type ChainNodeEdge = {
-  /** Position of this snapshot, for `after`. */
-  readonly cursor: Scalars['String']['output'];
-  /** The snapshot in its chain. */
-  readonly node: ChainNode;
-};
-
-/** A snapshot as part of its chain. */
-export type ChainNode = {
-  /** The snapshot. */
-  readonly snapshot: Snapshot;
-  /** The snapshot it was derived from, in this chain or the one that the disk was made from; null at the beginning. */
-  readonly parentId?: Maybe<Scalars['ID']['output']>;
-  /** What it takes; own and shared are against the parent. Null for moments after a deletion, until measured anew. */
-  readonly sizes?: Maybe<ContentSizes>;
-};
-
-/** A page of chains. */
-export type ChainConnection = {
-  /** The chains with their cursors. */
-  readonly edges: ReadonlyArray<ChainEdge>;
-  /** The chains alone. */
-  readonly nodes: ReadonlyArray<Chain>;
-  /** Where the page stands. */
-  readonly pageInfo: PageInfo;
-};
-
-/** One chain in a page. */
-export type ChainEdge = {
-  /** Position of this chain, for `after`. */
-  readonly cursor: Scalars['String']['output'];
-  /** The chain. */
-  readonly node: Chain;
 };
 
 /** Input of `prepareUpload`. */
@@ -852,9 +640,9 @@ export type CommitBlocksInput = {
   /** The version the change is based on. */
   readonly expectedVersion: Scalars['SafeInt']['input'];
   /** At most 1024; each index once. */
-  readonly writes?: ReadonlyArray<BlockWriteInput>;
+  readonly writes: ReadonlyArray<BlockWriteInput>;
   /** Ranges that become holes; applied before `writes`. At most 1024. */
-  readonly trims?: ReadonlyArray<BlockRangeInput>;
+  readonly trims: ReadonlyArray<BlockRangeInput>;
 };
 
 /** One block's new contents. */
@@ -966,13 +754,13 @@ export type BlockMapInput = {
   /** Disk, snapshot or draft. */
   readonly source: Scalars['ID']['input'];
   /** First block to look at. */
-  readonly startIndex?: Scalars['SafeInt']['input'];
+  readonly startIndex: Scalars['SafeInt']['input'];
   /** Present blocks to return, at most 1024. */
-  readonly limit?: Scalars['Int']['input'];
+  readonly limit: Scalars['Int']['input'];
   /** For a disk or draft: refuse with VersionConflict if it is at another version. */
   readonly expectedVersion?: InputMaybe<Scalars['SafeInt']['input']>;
   /** False leaves out the signed URLs. */
-  readonly urls?: Scalars['Boolean']['input'];
+  readonly urls: Scalars['Boolean']['input'];
 };
 
 /** Part of the contents of a disk, snapshot or draft. A block that is not listed is a hole. */
@@ -1004,9 +792,9 @@ export type PageMapInput = {
   /** Disk, snapshot or draft. */
   readonly source: Scalars['ID']['input'];
   /** Number of the leaf page: block index / 1024. */
-  readonly startIndex?: Scalars['SafeInt']['input'];
+  readonly startIndex: Scalars['SafeInt']['input'];
   /** Pages to return, at most 1024. */
-  readonly limit?: Scalars['Int']['input'];
+  readonly limit: Scalars['Int']['input'];
   /** For a disk or draft: refuse with VersionConflict if it is at another version. */
   readonly expectedVersion?: InputMaybe<Scalars['SafeInt']['input']>;
 };
@@ -1201,7 +989,7 @@ export type DiskOrder = {
   /** By what. */
   readonly field: DiskOrderField;
   /** Which way. */
-  readonly direction?: SortDirection;
+  readonly direction: SortDirection;
 };
 
 /** What disks can be ordered by. */
@@ -1220,23 +1008,25 @@ export type CreateDiskInput = {
   /** Left out: that of the snapshot's disk, else DATA. */
   readonly kind?: InputMaybe<DiskKind>;
   /** Sort of storage. */
-  readonly category?: DiskCategory;
+  readonly category: DiskCategory;
   /** 1 byte to 64 TiB. Needed for an empty disk; else at least the snapshot's, which is also what is meant where left out. */
   readonly sizeBytes?: InputMaybe<Scalars['SafeInt']['input']>;
   /** Make it from this snapshot. */
   readonly snapshotId?: InputMaybe<Scalars['ID']['input']>;
-  /** Encrypt it under this key. Left out: plain, or the key of the encrypted snapshot it is made from. */
+  /** Whether its contents are encrypted. Left out: as the snapshot it is made from, and encrypted where a key is named. */
+  readonly encrypted?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Name of the master key. Left out, for an encrypted disk: the snapshot's, else the installation's default key. */
   readonly encryptionKeyId?: InputMaybe<Scalars['String']['input']>;
   /** How it is paid. */
-  readonly chargeType?: ChargeType;
+  readonly chargeType: ChargeType;
   /** For PREPAID, and only then: until when it is paid, in the future. */
   readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Whether its automatic snapshots go when it is released. */
-  readonly deleteAutoSnapshots?: Scalars['Boolean']['input'];
+  readonly deleteAutoSnapshots: Scalars['Boolean']['input'];
   /** Whether it is released together with the instance it is attached to. */
-  readonly deleteWithInstance?: Scalars['Boolean']['input'];
+  readonly deleteWithInstance: Scalars['Boolean']['input'];
   /** At most 50, each key once. */
-  readonly tags?: ReadonlyArray<TagInput>;
+  readonly tags: ReadonlyArray<TagInput>;
   /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same disk. */
   readonly clientToken?: InputMaybe<Scalars['String']['input']>;
 };
@@ -1288,9 +1078,9 @@ export type RollbackDiskInput = {
   /** Where to: a snapshot of this very disk. */
   readonly snapshotId: Scalars['ID']['input'];
   /** Change nothing; say what would be lost and why the call would be refused. */
-  readonly dryRun?: Scalars['Boolean']['input'];
+  readonly dryRun: Scalars['Boolean']['input'];
   /** Take a snapshot of the present state first. */
-  readonly safetySnapshot?: Scalars['Boolean']['input'];
+  readonly safetySnapshot: Scalars['Boolean']['input'];
   /** Name of the safety snapshot, by the rule of snapshot names. Left out: its id. */
   readonly safetySnapshotName?: InputMaybe<Scalars['String']['input']>;
   /** Refuse with VersionConflict if the disk is at another version. */
@@ -1349,6 +1139,143 @@ export type ReleaseDiskPayload = {
   readonly deletedSnapshotIds: ReadonlyArray<Scalars['ID']['output']>;
   /** The background work that frees what the disk alone used. */
   readonly job: Job;
+};
+
+/** The caller. */
+export type Viewer = {
+  /** The account that everything read and changed belongs to. */
+  readonly account: Account;
+  /** What the credential allows. */
+  readonly role: Role;
+  /** The API key that was sent. */
+  readonly apiKey: ApiKey;
+};
+
+/** Owner of disks and snapshots. */
+export type Account = {
+  /** Unique in the installation. */
+  readonly id: Scalars['ID']['output'];
+  /** For people. */
+  readonly name: Scalars['String']['output'];
+  /** When it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+};
+
+/** What a credential allows. Each role includes the ones before. */
+export type Role =
+  /** Reads everything but key material. */
+  | 'VIEWER'
+  /** Makes, changes and deletes disks and snapshots. */
+  | 'OPERATOR'
+  /** Also switches services on, sets quotas and manages API keys. */
+  | 'ADMIN';
+
+/** One place of storage. */
+export type Region = {
+  /** Its name, as `region` arguments take it. */
+  readonly name: Scalars['String']['output'];
+  /** Whether it is meant where a region is left out. */
+  readonly isDefault: Scalars['Boolean']['output'];
+  /** Whether snapshots are switched on here. */
+  readonly snapshotService: SnapshotService;
+};
+
+/** The state of the snapshot service in one region of the account. */
+export type SnapshotService = {
+  /** The region. */
+  readonly region: Scalars['String']['output'];
+  /** Whether snapshots can be created. */
+  readonly opened: Scalars['Boolean']['output'];
+  /** When it was switched on. */
+  readonly openedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The terms that were accepted. */
+  readonly acceptedTerms?: Maybe<Scalars['String']['output']>;
+  /** The terms in force, to be given to `openSnapshotService`. */
+  readonly currentTerms: Scalars['String']['output'];
+};
+
+/** Input of `openSnapshotService`. */
+export type OpenSnapshotServiceInput = {
+  /** Left out: the first region. */
+  readonly region?: InputMaybe<Scalars['String']['input']>;
+  /** The terms that the caller accepts: must be `SnapshotService.currentTerms`. */
+  readonly acceptedTerms: Scalars['String']['input'];
+};
+
+/** Answer of `openSnapshotService`. */
+export type OpenSnapshotServicePayload = {
+  /** The service, open. */
+  readonly snapshotService: SnapshotService;
+};
+
+/** A credential for programs. Sent as `Authorization: Bearer vk_…`. */
+export type ApiKey = {
+  /** The middle part of the key's text. */
+  readonly id: Scalars['ID']['output'];
+  /** For people. */
+  readonly name: Scalars['String']['output'];
+  /** What it allows. */
+  readonly role: Role;
+  /** The regions it works in; null for all. Objects of other regions do not exist for it. */
+  readonly regions?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** When it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When it ends by itself; null for never. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was revoked. */
+  readonly revokedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A page of API keys. */
+export type ApiKeyConnection = {
+  /** The keys with their cursors. */
+  readonly edges: ReadonlyArray<ApiKeyEdge>;
+  /** The keys alone. */
+  readonly nodes: ReadonlyArray<ApiKey>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One key in a page. */
+export type ApiKeyEdge = {
+  /** Position of this key, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The key. */
+  readonly node: ApiKey;
+};
+
+/** Input of `createApiKey`. */
+export type CreateApiKeyInput = {
+  /** 2–128 characters, first a letter. */
+  readonly name: Scalars['String']['input'];
+  /** What it allows. No key can make one that allows more than itself. */
+  readonly role: Role;
+  /** The regions it works in; left out: those of the key that makes it. */
+  readonly regions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** When it ends by itself: in the future. Left out: never. */
+  readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Up to 64 printable ASCII characters. The secret is in the first answer alone. */
+  readonly clientToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Answer of `createApiKey`. */
+export type CreateApiKeyPayload = {
+  /** The key. */
+  readonly apiKey: ApiKey;
+  /** Its whole text, `vk_<id>_<secret>`; null where the `clientToken` was used before. */
+  readonly secret?: Maybe<Scalars['String']['output']>;
+};
+
+/** Input of `revokeApiKey`. */
+export type RevokeApiKeyInput = {
+  /** Which key. */
+  readonly apiKeyId: Scalars['ID']['input'];
+};
+
+/** Answer of `revokeApiKey`. */
+export type RevokeApiKeyPayload = {
+  /** The key, revoked. */
+  readonly apiKey: ApiKey;
 };
 
 /** Work that goes on after a call has been answered. */
@@ -1537,7 +1464,7 @@ export type SnapshotUsage =
 
 /** Whether a snapshot stands on an earlier one of the same disk. */
 export type SnapshotType =
-  /** It refers to every non-zero block by itself. */
+  /** It refers to every non-zero block by itself, less what it shares with the snapshot that the disk was made from. */
   | 'FULL'
   /** It stores only what changed since the one before. */
   | 'INCREMENTAL';
@@ -1589,7 +1516,7 @@ export type SnapshotOrder = {
   /** By what. */
   readonly field: SnapshotOrderField;
   /** Which way. */
-  readonly direction?: SortDirection;
+  readonly direction: SortDirection;
 };
 
 /** What snapshots can be ordered by. */
@@ -1606,9 +1533,9 @@ export type ChangedBlocksInput = {
   /** The later state, of the same chain. */
   readonly toSnapshotId: Scalars['ID']['input'];
   /** Where to begin, rounded down to a block. */
-  readonly startOffsetBytes?: Scalars['SafeInt']['input'];
+  readonly startOffsetBytes: Scalars['SafeInt']['input'];
   /** Ranges to return, 1–1024. */
-  readonly limit?: Scalars['Int']['input'];
+  readonly limit: Scalars['Int']['input'];
 };
 
 /** A page of changed ranges. */
@@ -1634,7 +1561,7 @@ export type DeleteSnapshotsPreviewInput = {
   /** At most 100. */
   readonly snapshotIds: ReadonlyArray<Scalars['ID']['input']>;
   /** As for `deleteSnapshots`. */
-  readonly force?: Scalars['Boolean']['input'];
+  readonly force: Scalars['Boolean']['input'];
 };
 
 /** What a deletion would do. */
@@ -1643,6 +1570,8 @@ export type DeleteSnapshotsPreview = {
   readonly objects: Scalars['SafeInt']['output'];
   /** What those objects take in the store. */
   readonly storedBytes: Scalars['SafeInt']['output'];
+  /** False while earlier changes are still being worked off: more may then become free than is said here. */
+  readonly settled: Scalars['Boolean']['output'];
   /** Which would be deleted and which refused, in the order of the input. */
   readonly results: ReadonlyArray<DeleteSnapshotsPreviewResult>;
 };
@@ -1666,7 +1595,7 @@ export type CreateSnapshotInput = {
   /** Days to keep it, 1–65536. Left out: until it is deleted. */
   readonly retentionDays?: InputMaybe<Scalars['Int']['input']>;
   /** At most 50, each key once. */
-  readonly tags?: ReadonlyArray<TagInput>;
+  readonly tags: ReadonlyArray<TagInput>;
   /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same snapshot. */
   readonly clientToken?: InputMaybe<Scalars['String']['input']>;
 };
@@ -1700,7 +1629,7 @@ export type DeleteSnapshotsInput = {
   /** 1–100, each once. */
   readonly snapshotIds: ReadonlyArray<Scalars['ID']['input']>;
   /** Also those from which a disk was made. The disk works on, but can no longer be reinitialised. */
-  readonly force?: Scalars['Boolean']['input'];
+  readonly force: Scalars['Boolean']['input'];
 };
 
 /** Answer of `deleteSnapshots`. */
@@ -1719,4 +1648,79 @@ export type DeleteSnapshotResult = {
   readonly error?: Maybe<OperationError>;
   /** The background work that frees what it alone used. */
   readonly job?: Maybe<Job>;
+};
+
+/** An object with an id of its own. */
+export type Node = {
+  /** Unique in the installation, never used again. */
+  readonly id: Scalars['ID']['output'];
+};
+
+/** Where a page of a list stands in the list. */
+export type PageInfo = {
+  /** Whether more may follow. A filtered page visits a bounded number of objects: it can be short, even empty, with more to come. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Give this as `after` to go on; null where the list is empty. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** The order of a list. */
+export type SortDirection =
+  /** Smallest, earliest or first in the alphabet first. */
+  | 'ASC'
+  /** Largest, latest or last in the alphabet first. */
+  | 'DESC';
+
+/** A label of the user's own. */
+export type Tag = {
+  /** Unique within an object. */
+  readonly key: Scalars['String']['output'];
+  /** Possibly empty. */
+  readonly value: Scalars['String']['output'];
+};
+
+/** A label to set. An object carries at most 50. */
+export type TagInput = {
+  /** 1–128 characters. */
+  readonly key: Scalars['String']['input'];
+  /** Up to 256 characters. */
+  readonly value: Scalars['String']['input'];
+};
+
+/** Matches objects that carry a tag. */
+export type TagFilter = {
+  /** The tag's key. */
+  readonly key: Scalars['String']['input'];
+  /** The values that match; any value where left out. At most 50. */
+  readonly values?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+/** What the contents of a disk or a snapshot take, without holes. Blocks are 512 KiB; the stored form may be compressed. */
+export type ContentSizes = {
+  /** Blocks that differ from the version before, plain. */
+  readonly ownBytes: Scalars['SafeInt']['output'];
+  /** The same as stored, counted at each position. */
+  readonly ownStoredBytes: Scalars['SafeInt']['output'];
+  /** All blocks, plain. */
+  readonly totalBytes: Scalars['SafeInt']['output'];
+  /** The same as stored, counted at each position. */
+  readonly totalStoredBytes: Scalars['SafeInt']['output'];
+  /** All blocks less its own: what it shares with the version before, plain. */
+  readonly sharedBytes: Scalars['SafeInt']['output'];
+};
+
+/** The key under which the contents are encrypted. Encryption and decryption happen in the client alone. */
+export type Encryption = {
+  /** Name of the master key. */
+  readonly keyId: Scalars['String']['output'];
+  /** The data key, wrapped under the master key, base64. Needs OPERATOR. */
+  readonly wrappedKey?: Maybe<Scalars['String']['output']>;
+};
+
+/** Why one part of a batch was refused. */
+export type OperationError = {
+  /** A code of the service's error registry, as in `errors[].extensions.code`. */
+  readonly code: Scalars['String']['output'];
+  /** For people. */
+  readonly message: Scalars['String']['output'];
 };

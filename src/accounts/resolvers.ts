@@ -1,0 +1,41 @@
+import type { RequestContext } from '../calls/context.ts';
+import type { Resolvers } from '../generated/resolvers.ts';
+import { chooseRegion, visibleRegions } from '../regions/regions.ts';
+import type { Service } from '../regions/service.ts';
+import { createApiKey, getOwnApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
+import { getAccount } from './accounts.ts';
+import { getSnapshotService, openSnapshotService } from './snapshot-service.ts';
+
+export function accountResolvers(service: Service): Resolvers<RequestContext> {
+  const { catalogue, regions } = service;
+  return {
+    Query: {
+      viewer: async (_, _args, { caller }) => ({
+        account: await getAccount(catalogue, caller),
+        role: caller.role,
+        apiKey: await getOwnApiKey(catalogue, caller),
+      }),
+      regions: (_, _args, { caller }) =>
+        Promise.all(
+          visibleRegions(regions, caller).map(async (name) => ({
+            name,
+            isDefault: name === regions[0],
+            snapshotService: await getSnapshotService(catalogue, caller, name),
+          })),
+        ),
+      snapshotService: (_, { region }, { caller }) =>
+        getSnapshotService(catalogue, caller, chooseRegion(regions, caller, region)),
+      apiKeys: (_, args, { caller }) => listApiKeys(catalogue, caller, args),
+    },
+    Mutation: {
+      openSnapshotService: async (_, { input }, { caller }) => {
+        const region = chooseRegion(regions, caller, input.region);
+        return { snapshotService: await openSnapshotService(service, caller, region, input.acceptedTerms) };
+      },
+      createApiKey: (_, { input }, { caller }) => createApiKey(service, caller, input),
+      revokeApiKey: async (_, { input }, { caller }) => ({
+        apiKey: await revokeApiKey(service, caller, input.apiKeyId),
+      }),
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import type { TreeResult } from '../engine/contract.ts';
+import { type Catalogue, type Entity, put, type Write } from '../platform/catalogue/port.ts';
+import { type Clock, isoTime } from '../platform/clock.ts';
+import { VarveError } from '../platform/errors.ts';
+import { untilAccepted } from './attempts.ts';
+import { parseClientToken } from './text.ts';
+
+/** That a creating call was done: written in the same transaction as what it made. */
+export interface TokenRow {
+  readonly accountId: string;
+  readonly operation: string;
+  readonly token: string;
+  readonly inputHash: string;
+  /** Ids of what the call made; enough to answer it again. */
+  readonly made: Readonly<Record<string, string>>;
+  readonly createdAt: string;
+}
+
+export const tokenEntity: Entity<TokenRow> = {
+  name: 'token',
+  attributes: {
+    accountId: 'string',
+    operation: 'string',
+    token: 'string',
+    inputHash: 'string',
+    made: 'map',
+    createdAt: 'string',
+  },
+  primary: { partition: ['accountId', 'operation', 'token'], sort: [] },
+};
+
+export interface OnceCall {
+  readonly accountId: string;
+  readonly operation: string;
+  readonly token: string | null | undefined;
+  /** The input after parsing, without the token: plain JSON. */
+  readonly input: object;
+}
+
+export type Made = Readonly<Record<string, string>>;
+/** Makes the writes that record the call, to be put into the transaction of the attempt. */
+export type RecordCall = (made: Made) => readonly Write[];
+
+/**
+ * Rule 4.12. `attempt` decides and writes; the first attempt that is accepted counts, for all calls with the same token.
+ * The token row is put with the condition that there is none, so of two first calls at the same time one is refused, comes
+ * back here, and finds the other's row.
+ */
+export async function once<T extends Made>(
+  deps: { readonly catalogue: Catalogue; readonly clock: Clock },
+  call: OnceCall,
+  attempt: (record: RecordCall) => Promise<TreeResult<T>>,
+): Promise<{ readonly made: T; readonly repeated: boolean }> {
+  if (call.token == null) {
+    return { made: await untilAccepted(() => attempt(() => [])), repeated: false };
+  }
+  const token = parseClientToken('clientToken', call.token);
+  const key = { accountId: call.accountId, operation: call.operation, token };
+  const inputHash = createHash('sha256').update(canonical(call.input)).digest('hex');
+  return untilAccepted<{ made: T; repeated: boolean }>(async () => {
+    const known = await deps.catalogue.get(tokenEntity, key);
+    if (known !== undefined) return { ok: true, value: { made: repeatedResult(known, inputHash) as T, repeated: true } };
+    const createdAt = isoTime(deps.clock.now());
+    const result = await attempt((made) => [put(tokenEntity, { ...key, inputHash, made, createdAt })]);
+    return result.ok ? { ok: true, value: { made: result.value, repeated: false } } : result;
+  });
+}
+
+function repeatedResult(row: TokenRow, inputHash: string): Made {
+  if (row.inputHash !== inputHash) {
+    throw new VarveError('IdempotentParameterMismatch', 'This clientToken was used before with another input.', {
+      field: 'clientToken',
+    });
+  }
+  return row.made;
+}
+
+/** JSON with the keys of every object in order, so that equal inputs have equal text. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}

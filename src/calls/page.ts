@@ -1,0 +1,125 @@
+import type { Catalogue, Entity } from '../platform/catalogue/port.ts';
+import { invalid } from '../platform/errors.ts';
+import { parseWhole } from './numbers.ts';
+
+/** A page of a list, as the schema's connections have it. */
+export interface Connection<Row> {
+  readonly edges: readonly { readonly cursor: string; readonly node: Row }[];
+  readonly nodes: readonly Row[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
+export interface PageArgs {
+  readonly first: number;
+  readonly after?: string | null | undefined;
+}
+
+/** One list in one order: what `list` needs, and which values of a row say its place. */
+export interface Listing<Row extends object> {
+  readonly entity: Entity<Row>;
+  /** Name of a secondary index; the primary key when absent. */
+  readonly index?: string;
+  readonly partition: Partial<Row>;
+  readonly sort: readonly (keyof Row & string)[];
+  readonly descending?: boolean;
+  /** Where to begin when there is no cursor: only rows after these sort values. */
+  readonly from?: Partial<Row>;
+  /** Rows after the first for which this is true are not looked at any more. */
+  readonly beyond?: (row: Row) => boolean;
+  readonly matches?: (row: Row) => boolean;
+}
+
+export const MAX_PAGE = 1000;
+/** Rows one request looks at, so that a filter that matches nothing costs no more than this. */
+export const MAX_VISITED = 4000;
+
+export async function listPage<Row extends object>(
+  catalogue: Catalogue,
+  listing: Listing<Row>,
+  args: PageArgs,
+): Promise<Connection<Row>> {
+  const first = parseWhole('first', args.first, { min: 1, max: MAX_PAGE });
+  const matches = listing.matches ?? (() => true);
+  const found: Row[] = [];
+  let place = args.after == null ? listing.from : (decodeCursor(listing.sort, args.after) as Partial<Row>);
+  let endCursor: string | null = null;
+  for (let visited = 0; visited < MAX_VISITED; ) {
+    const limit = listing.matches === undefined ? first : Math.min(MAX_PAGE, MAX_VISITED - visited);
+    const page = await catalogue.list(listing.entity, query(listing, limit, place));
+    for (const row of page.rows) {
+      if (listing.beyond?.(row)) return connection(listing.sort, found, { hasNextPage: false, endCursor });
+      if (found.length === first && matches(row)) return connection(listing.sort, found, { hasNextPage: true, endCursor });
+      if (matches(row)) found.push(row);
+      place = row;
+      endCursor = encodeCursor(listing.sort, row);
+    }
+    visited += page.rows.length;
+    const full = listing.matches === undefined && found.length === first;
+    if (!page.more || full) return connection(listing.sort, found, { hasNextPage: page.more, endCursor });
+  }
+  return connection(listing.sort, found, { hasNextPage: true, endCursor });
+}
+
+/** A page of rows that are all at hand, in their order. */
+export function slicePage<Row extends object>(
+  rows: readonly Row[],
+  sort: readonly (keyof Row & string)[],
+  args: PageArgs,
+  descending = false,
+): Connection<Row> {
+  const first = parseWhole('first', args.first, { min: 1, max: MAX_PAGE });
+  const ordered = rows.toSorted((a, b) => compare(sort, a, b) * (descending ? -1 : 1));
+  const after = args.after == null ? undefined : decodeCursor(sort, args.after);
+  const rest = after === undefined ? ordered : ordered.filter((row) => compare(sort, row, after as Row) * (descending ? -1 : 1) > 0);
+  const page = rest.slice(0, first);
+  const last = page.at(-1);
+  const endCursor = last === undefined ? (args.after ?? null) : encodeCursor(sort, last);
+  return connection(sort, page, { hasNextPage: rest.length > first, endCursor });
+}
+
+function query<Row extends object>(listing: Listing<Row>, limit: number, after: Partial<Row> | undefined) {
+  return {
+    partition: listing.partition,
+    limit,
+    ...(listing.index === undefined ? {} : { index: listing.index }),
+    ...(listing.descending === undefined ? {} : { descending: listing.descending }),
+    ...(after === undefined ? {} : { after }),
+  };
+}
+
+function connection<Row extends object>(
+  sort: readonly (keyof Row & string)[],
+  nodes: readonly Row[],
+  pageInfo: Connection<Row>['pageInfo'],
+): Connection<Row> {
+  return { edges: nodes.map((node) => ({ cursor: encodeCursor(sort, node), node })), nodes, pageInfo };
+}
+
+/** A cursor holds the sort values of a row, so that it stays good when rows come and go. */
+function encodeCursor<Row extends object>(sort: readonly (keyof Row & string)[], row: Row): string {
+  return Buffer.from(JSON.stringify(sort.map((attribute) => [attribute, row[attribute]]))).toString('base64url');
+}
+
+function decodeCursor(sort: readonly string[], cursor: string): Record<string, string> {
+  let values: unknown;
+  try {
+    values = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    throw invalid('after', 'is not a cursor of this list');
+  }
+  const fits = Array.isArray(values) && values.length === sort.length && values.every((pair, at) => isPair(pair, sort[at]));
+  if (!fits) throw invalid('after', 'is not a cursor of this list');
+  return Object.fromEntries(values as [string, string][]);
+}
+
+function isPair(pair: unknown, attribute: string | undefined): boolean {
+  return Array.isArray(pair) && pair.length === 2 && pair[0] === attribute && typeof pair[1] === 'string';
+}
+
+function compare<Row extends object>(sort: readonly (keyof Row & string)[], a: Row, b: Row): number {
+  for (const attribute of sort) {
+    if (a[attribute] < b[attribute]) return -1;
+    if (a[attribute] > b[attribute]) return 1;
+  }
+  return 0;
+}

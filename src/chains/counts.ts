@@ -1,0 +1,49 @@
+import type { QuotaKind, SnapshotKind } from '../generated/schema.ts';
+import { type Catalogue, type Condition, equal, patch, remove, type Write } from '../platform/catalogue/port.ts';
+import { VarveError } from '../platform/errors.ts';
+import { quotaLimit } from '../quotas/quotas.ts';
+import { type ChainRow, chainEntity } from './rows.ts';
+
+const COUNTER = { MANUAL: 'manualCount', AUTO: 'autoCount' } as const;
+const QUOTA: Readonly<Record<SnapshotKind, QuotaKind>> = {
+  MANUAL: 'MANUAL_SNAPSHOTS_PER_DISK',
+  AUTO: 'AUTO_SNAPSHOTS_PER_DISK',
+};
+
+/** Rule 1.4. The limit, which the write that counts the snapshot takes as its condition. */
+export async function requireQuota(catalogue: Catalogue, chain: ChainRow, kind: SnapshotKind): Promise<number> {
+  const quota = QUOTA[kind];
+  const limit = await quotaLimit(catalogue, { accountId: chain.accountId, region: chain.region, kind: quota });
+  const used = chain[COUNTER[kind]];
+  if (used < limit) return limit;
+  throw new VarveError('QuotaExceeded', `Disk ${chain.id} has ${used} of ${limit} ${kind} snapshots.`, { quota, limit, used });
+}
+
+/** One snapshot more, unless that would break the limit. */
+export function countSnapshot(chain: ChainRow, kind: SnapshotKind, limit: number): Write {
+  const counter = COUNTER[kind];
+  const when: Condition[] = [{ attribute: counter, is: '<', value: limit }, equal('diskReleased', false)];
+  return patch(chainEntity, keyOf(chain), { add: { [counter]: 1 }, when });
+}
+
+/** One snapshot less. The chain goes with the last snapshot of a released disk (4.8). */
+export function discountSnapshot(chain: ChainRow, kind: SnapshotKind): Write {
+  const isLast = chain.diskReleased && chain.manualCount + chain.autoCount === 1;
+  if (isLast) return remove(chainEntity, keyOf(chain), asSeen(chain));
+  return patch(chainEntity, keyOf(chain), { add: { [COUNTER[kind]]: -1 }, when: asSeen(chain) });
+}
+
+/** The disk goes; its chain too if no snapshot is left. */
+export function releaseChain(chain: ChainRow): Write {
+  if (chain.manualCount + chain.autoCount === 0) return remove(chainEntity, keyOf(chain), asSeen(chain));
+  return patch(chainEntity, keyOf(chain), { set: { diskReleased: true }, when: asSeen(chain) });
+}
+
+function keyOf({ accountId, id }: ChainRow): Partial<ChainRow> {
+  return { accountId, id };
+}
+
+/** What a decision about a chain's end rests on. */
+function asSeen({ manualCount, autoCount, diskReleased }: ChainRow): Condition[] {
+  return [equal('manualCount', manualCount), equal('autoCount', autoCount), equal('diskReleased', diskReleased)];
+}

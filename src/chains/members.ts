@@ -1,0 +1,40 @@
+import { type NodeRow, nodeEntity } from '../engine/rows.ts';
+import type { Catalogue } from '../platform/catalogue/port.ts';
+import { type SnapshotRow, snapshotEntity } from '../snapshots/rows.ts';
+
+const PAGE = 1000;
+
+/** A snapshot with its node of the version tree. */
+export interface ChainMember {
+  readonly id: string;
+  readonly snapshot: SnapshotRow;
+  readonly node: NodeRow;
+}
+
+export interface ChainKey {
+  readonly accountId: string;
+  readonly chainId: string;
+}
+
+/** The nodes of a chain's snapshots, oldest first; the quotas bound how many there are. */
+export async function chainNodes(catalogue: Catalogue, partition: ChainKey): Promise<NodeRow[]> {
+  const nodes: NodeRow[] = [];
+  for (let after: { id: string } | undefined; ; ) {
+    const query = { index: 'byChain', partition, limit: PAGE, ...(after === undefined ? {} : { after }) };
+    const page = await catalogue.list(nodeEntity, query);
+    nodes.push(...page.rows.filter((node) => node.kind === 'SNAPSHOT' && !node.hidden));
+    const last = page.rows.at(-1);
+    if (!page.more || last === undefined) return nodes;
+    after = { id: last.id };
+  }
+}
+
+export async function chainMembers(catalogue: Catalogue, key: ChainKey): Promise<ChainMember[]> {
+  const nodes = await chainNodes(catalogue, key);
+  const keys = nodes.map(({ id }) => ({ accountId: key.accountId, id }));
+  const snapshots = await catalogue.getMany(snapshotEntity, keys);
+  return nodes.flatMap((node, at) => {
+    const snapshot = snapshots[at];
+    return snapshot === undefined ? [] : [{ id: node.id, snapshot, node }];
+  });
+}

@@ -1,0 +1,37 @@
+import type { RequestContext } from '../calls/context.ts';
+import { diskEntity } from '../disks/rows.ts';
+import type { ChainResolvers, Resolvers } from '../generated/resolvers.ts';
+import { getQuota } from '../quotas/quotas.ts';
+import type { Service } from '../regions/service.ts';
+import { visibleAncestor } from './ancestry.ts';
+import { capacityOfChain, listChains, listMembers } from './chains.ts';
+import { findChain } from './find.ts';
+import { sizesOf } from './sizes.ts';
+
+export function chainResolvers(service: Service): Resolvers<RequestContext> {
+  return {
+    Query: {
+      chain: (_, { id }, { caller }) => findChain(service.catalogue, caller, id),
+      chains: (_, args, { caller }) => listChains(service, caller, args),
+    },
+    Chain: chainFields(service),
+    ChainNode: {
+      parentId: async ({ node }, _, { rows }) => (await visibleAncestor(rows, node))?.id ?? null,
+      sizes: ({ node }) => sizesOf(node),
+    },
+  };
+}
+
+function chainFields({ catalogue }: Service): ChainResolvers<RequestContext> {
+  return {
+    disk: async ({ accountId, id }, _, { rows }) => (await rows.load(diskEntity, { accountId, id })) ?? null,
+    nodes: async (chain, args) => ({
+      ...(await listMembers(catalogue, chain, args)),
+      totalCount: chain.manualCount + chain.autoCount,
+    }),
+    capacity: (chain) => capacityOfChain(catalogue, chain),
+    snapshotCount: ({ manualCount, autoCount }) => manualCount + autoCount,
+    manualQuota: (chain) => getQuota(catalogue, { ...chain, kind: 'MANUAL_SNAPSHOTS_PER_DISK' }, chain),
+    autoQuota: (chain) => getQuota(catalogue, { ...chain, kind: 'AUTO_SNAPSHOTS_PER_DISK' }, chain),
+  };
+}

@@ -1,0 +1,28 @@
+import type { Entity } from '../platform/catalogue/port.ts';
+
+/** All snapshots of one disk. Has the disk's id, and lives as long as the disk or one of them does (rule 4.8). */
+export interface ChainRow {
+  readonly accountId: string;
+  readonly id: string;
+  readonly region: string;
+  readonly createdAt: string;
+  /** The counters that the quotas of rule 1.4 hold. */
+  readonly manualCount: number;
+  readonly autoCount: number;
+  readonly diskReleased: boolean;
+}
+
+export const chainEntity: Entity<ChainRow> = {
+  name: 'chain',
+  attributes: {
+    accountId: 'string',
+    id: 'string',
+    region: 'string',
+    createdAt: 'string',
+    manualCount: 'number',
+    autoCount: 'number',
+    diskReleased: 'boolean',
+  },
+  primary: { partition: ['accountId', 'id'], sort: [] },
+  indexes: { byCreation: { slot: 1, partition: ['accountId', 'region'], sort: ['createdAt', 'id'] } },
+};

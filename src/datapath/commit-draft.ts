@@ -1,0 +1,46 @@
+import { untilAccepted } from '../calls/attempts.ts';
+import type { Caller } from '../calls/caller.ts';
+import { seen } from '../disks/change.ts';
+import { findDisk } from '../disks/find.ts';
+import { type DiskRow, diskEntity } from '../disks/rows.ts';
+import { check, equal, patch, type Write } from '../platform/catalogue/port.ts';
+import { VarveError } from '../platform/errors.ts';
+import type { Service } from '../regions/service.ts';
+import { findDraft } from './find-draft.ts';
+import { type DraftRow, draftEntity } from './rows.ts';
+import { findTarget } from './targets.ts';
+
+const REMEMBERED_DAYS = 7;
+const DAY_S = 86_400;
+
+/** A client that lost the answer asks again, and hears that it is done. */
+export async function commitDraft(service: Service, caller: Caller, draftId: string): Promise<DiskRow> {
+  const diskId = await untilAccepted(async () => {
+    const draft = await findDraft(service.catalogue, caller, draftId);
+    if (draft.state === 'COMMITTED') return { ok: true, value: draft.diskId };
+    const { disk } = await findTarget(service, caller, draftId);
+    const { accountId } = caller;
+    const result = await adopt(service, draft, [
+      closeDraft(service, draft, 'COMMITTED'),
+      check(diskEntity, { accountId, id: disk.id }, seen(disk)),
+    ]);
+    return result.ok ? { ok: true, value: disk.id } : result;
+  });
+  return findDisk(service.catalogue, caller, diskId);
+}
+
+/** The engine's draft can be gone because a call with the same id was faster: then the row decides once more. */
+async function adopt(service: Service, { accountId, diskId, id }: DraftRow, also: readonly Write[]) {
+  try {
+    return await service.tree.adoptDraft({ accountId, headId: diskId, draftId: id }, also);
+  } catch (error) {
+    if (error instanceof VarveError && error.code === 'DraftClosed') return { ok: false as const, refused: [] };
+    throw error;
+  }
+}
+
+export function closeDraft({ clock }: Pick<Service, 'clock'>, { accountId, id }: DraftRow, state: 'COMMITTED' | 'DISCARDED'): Write {
+  const forgetAt = Math.floor(clock.now() / 1000) + REMEMBERED_DAYS * DAY_S;
+  const change = { set: { state, forgetAt }, remove: ['sweepShard'] as const, when: [equal('state', 'OPEN')] };
+  return patch(draftEntity, { accountId, id }, change);
+}

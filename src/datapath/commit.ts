@@ -1,0 +1,53 @@
+import type { Caller } from '../calls/caller.ts';
+import { parseWhole, requireCount } from '../calls/numbers.ts';
+import { blockCount, isObjectId, MAX_DISK_BYTES, type ObjectId } from '../engine/block.ts';
+import { type BlockRange, type BlockWrite, type CommitResult, MAX_COMMIT_WRITES } from '../engine/contract.ts';
+import type { BlockRangeInput, BlockWriteInput, CommitBlocksInput } from '../generated/schema.ts';
+import { invalid } from '../platform/errors.ts';
+import type { Service } from '../regions/service.ts';
+import { renewDraft } from './drafts.ts';
+import { findTarget } from './targets.ts';
+
+const COUNT = { min: 0, max: MAX_COMMIT_WRITES };
+export const VERSION = { min: 0, max: Number.MAX_SAFE_INTEGER };
+
+/** Rule 9.1. */
+export async function commitBlocks(service: Service, caller: Caller, input: CommitBlocksInput): Promise<CommitResult> {
+  const expectedVersion = parseWhole('expectedVersion', input.expectedVersion, VERSION);
+  requireCount('writes', input.writes, COUNT);
+  requireCount('trims', input.trims, COUNT);
+  const { disk, draft } = await findTarget(service, caller, input.target);
+  const blocks = blockCount(disk.sizeBytes);
+  const result = await service.tree.commit({
+    accountId: caller.accountId,
+    headId: input.target,
+    expectedVersion,
+    writes: parseWrites(input.writes, blocks),
+    trims: input.trims.map((trim, at) => parseRange(`trims.${at}`, trim, blocks)),
+  });
+  if (draft !== undefined) await renewDraft(service, draft);
+  return result;
+}
+
+/** Blocks beyond the disk's end would be stored, and counted, but never read. */
+function parseWrites(writes: readonly BlockWriteInput[], blocks: number): BlockWrite[] {
+  const taken = new Set<number>();
+  return writes.map((write, at) => {
+    const index = parseWhole(`writes.${at}.index`, write.index, { min: 0, max: blocks - 1 });
+    if (taken.has(index)) throw invalid(`writes.${at}.index`, 'is written twice');
+    taken.add(index);
+    return { index, id: parseObjectId(`writes.${at}.id`, write.id) };
+  });
+}
+
+function parseRange(field: string, range: BlockRangeInput, blocks: number): BlockRange {
+  const start = parseWhole(`${field}.start`, range.start, { min: 0, max: blocks - 1 });
+  return { start, count: parseWhole(`${field}.count`, range.count, { min: 1, max: blocks - start }) };
+}
+
+export function parseObjectId(field: string, text: string): ObjectId {
+  if (!isObjectId(text)) throw invalid(field, 'must be 64 lower-case hex digits');
+  return text;
+}
+
+export const BLOCK_INDEX = { min: 0, max: blockCount(MAX_DISK_BYTES) };

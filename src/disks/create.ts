@@ -1,0 +1,120 @@
+import type { Caller } from '../calls/caller.ts';
+import { once, type RecordCall } from '../calls/once.ts';
+import { parseTags } from '../calls/tags.ts';
+import { parseLength, parseName } from '../calls/text.ts';
+import { chainEntity } from '../chains/rows.ts';
+import type { CreateDiskInput, DiskKind } from '../generated/schema.ts';
+import { patch, put, equal, type Write } from '../platform/catalogue/port.ts';
+import { isoTime } from '../platform/clock.ts';
+import { invalid, VarveError } from '../platform/errors.ts';
+import { chooseRegion } from '../regions/regions.ts';
+import type { Service } from '../regions/service.ts';
+import { findSnapshot } from '../snapshots/find.ts';
+import { requireReady } from '../snapshots/rules.ts';
+import { type SnapshotRow, snapshotEntity } from '../snapshots/rows.ts';
+import { ensureDomain } from './domains.ts';
+import { findDisk } from './find.ts';
+import { type DiskRow, diskEntity } from './rows.ts';
+import { decideEncryption, decideExpiry, decideSize } from './rules.ts';
+
+const KEY_ID_CHARS = { min: 1, max: 256 };
+
+/** Rules 3.1, 3.2, 3.7. One transaction makes the disk, its chain, and the use of its origin. */
+export async function createDisk(service: Service, caller: Caller, input: CreateDiskInput): Promise<DiskRow> {
+  const { clientToken, ...rest } = input;
+  const parsed = { ...rest, ...parseNewDisk(input) };
+  const call = { accountId: caller.accountId, operation: 'createDisk', token: clientToken, input: parsed };
+  const { made } = await once(service, call, (record) => attempt(service, caller, parsed, record));
+  return findDisk(service.catalogue, caller, made.diskId);
+}
+
+type ParsedDisk = Omit<CreateDiskInput, 'clientToken' | 'tags' | 'name' | 'encryptionKeyId'> & ReturnType<typeof parseNewDisk>;
+
+function parseNewDisk(input: CreateDiskInput) {
+  const keyId = input.encryptionKeyId;
+  return {
+    name: input.name == null ? undefined : parseName('name', input.name),
+    tags: parseTags('tags', input.tags),
+    encryptionKeyId: keyId == null ? undefined : parseLength('encryptionKeyId', keyId, KEY_ID_CHARS),
+  };
+}
+
+async function attempt(service: Service, caller: Caller, input: ParsedDisk, record: RecordCall) {
+  const origin = input.snapshotId == null ? undefined : await findOrigin(service, caller, input.snapshotId);
+  const disk = await decideDisk(service, caller, input, origin);
+  const copies = disk.copyFromId !== undefined;
+  const made = { diskId: disk.id };
+  const writes = [...record(made), ...creationWrites(disk, origin)];
+  const { accountId, region, domainId, id } = disk;
+  const result = await service.tree.createHead(
+    {
+      accountId,
+      nodeId: id,
+      domainId,
+      regionId: region,
+      chainId: id,
+      ...(origin === undefined || copies ? {} : { fromId: origin.id }),
+    },
+    writes,
+  );
+  return result.ok ? { ok: true as const, value: made } : result;
+}
+
+async function findOrigin(service: Service, caller: Caller, snapshotId: string): Promise<SnapshotRow> {
+  const snapshot = await findSnapshot(service.catalogue, caller, snapshotId);
+  requireReady(snapshot);
+  return snapshot;
+}
+
+async function decideDisk(service: Service, caller: Caller, input: ParsedDisk, origin: SnapshotRow | undefined): Promise<DiskRow> {
+  const now = isoTime(service.clock.now());
+  const region = decideRegion(service, caller, input, origin);
+  const sizeBytes = decideSize(input.sizeBytes, origin?.sizeBytes);
+  const expiresAt = decideExpiry(input.chargeType, input.expiresAt, now);
+  const { keyId, copy } = decideEncryption(input, origin, service.defaultKeyId);
+  if (origin !== undefined && input.category === 'LOCAL') {
+    throw new VarveError('UnsupportedDiskCategory', 'A LOCAL disk cannot be made from a snapshot.', { category: 'LOCAL' });
+  }
+  const domain = await ensureDomain(service, { accountId: caller.accountId, region, keyId });
+  const id = service.ids.next('d');
+  const kind: DiskKind = input.kind ?? origin?.diskKind ?? 'DATA';
+  return {
+    accountId: caller.accountId,
+    id,
+    region,
+    name: input.name ?? id,
+    kind,
+    category: input.category,
+    sizeBytes,
+    status: copy ? 'CREATING' : 'AVAILABLE',
+    chargeType: input.chargeType,
+    domainId: domain.id,
+    deleteAutoSnapshots: input.deleteAutoSnapshots,
+    deleteWithInstance: input.deleteWithInstance,
+    tags: input.tags,
+    createdAt: now,
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(keyId === undefined ? {} : { keyId }),
+    ...(origin === undefined ? {} : { originSnapshotId: origin.id }),
+    ...(origin !== undefined && copy ? { copyFromId: origin.id } : {}),
+  };
+}
+
+function decideRegion(service: Service, caller: Caller, input: ParsedDisk, origin: SnapshotRow | undefined): string {
+  if (origin === undefined) return chooseRegion(service.regions, caller, input.region);
+  if (input.region != null && input.region !== origin.region) throw invalid('region', `must be the snapshot's, ${origin.region}`);
+  return origin.region;
+}
+
+function creationWrites(disk: DiskRow, origin: SnapshotRow | undefined): Write[] {
+  const { accountId, id, region, createdAt } = disk;
+  const writes: Write[] = [put(diskEntity, disk)];
+  if (disk.category !== 'LOCAL') {
+    writes.push(put(chainEntity, { accountId, id, region, createdAt, manualCount: 0, autoCount: 0, diskReleased: false }));
+  }
+  if (origin !== undefined) {
+    const used = { add: { diskCount: 1 }, when: [equal('status', 'ACCOMPLISHED')] };
+    writes.push(patch(snapshotEntity, { accountId, id: origin.id }, used));
+  }
+  return writes;
+}

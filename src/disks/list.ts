@@ -1,0 +1,36 @@
+import type { Caller } from '../calls/caller.ts';
+import { parseNamedFilter, spanOf } from '../calls/filters.ts';
+import { type Connection, listPage, type PageArgs } from '../calls/page.ts';
+import type { DiskFilter, DiskOrder } from '../generated/schema.ts';
+import { isoTime } from '../platform/clock.ts';
+import { chooseRegion } from '../regions/regions.ts';
+import type { Service } from '../regions/service.ts';
+import { type DiskRow, diskEntity } from './rows.ts';
+import { statusOf } from './rules.ts';
+
+export interface DiskList extends PageArgs {
+  readonly region?: string | null | undefined;
+  readonly filter?: DiskFilter | null | undefined;
+  readonly orderBy: DiskOrder;
+}
+
+export function listDisks(service: Service, caller: Caller, args: DiskList): Promise<Connection<DiskRow>> {
+  const region = chooseRegion(service.regions, caller, args.region);
+  const filter = args.filter ?? {};
+  const span = spanOf(args.orderBy, filter);
+  const matches = matcher(filter, isoTime(service.clock.now()));
+  const partition = { accountId: caller.accountId, region };
+  return listPage<DiskRow>(service.catalogue, { ...span, entity: diskEntity, partition, matches }, args);
+}
+
+function matcher(filter: DiskFilter, now: string): (disk: DiskRow) => boolean {
+  const isNamed = parseNamedFilter(filter);
+  const { status, kind, category, encrypted, originSnapshotId } = filter;
+  return (disk) =>
+    isNamed(disk) &&
+    (status == null || status.includes(statusOf(disk, now))) &&
+    (kind == null || kind === disk.kind) &&
+    (category == null || category.includes(disk.category)) &&
+    (encrypted == null || encrypted === (disk.keyId !== undefined)) &&
+    (originSnapshotId == null || originSnapshotId === disk.originSnapshotId);
+}

@@ -1,0 +1,67 @@
+import { untilAccepted } from '../calls/attempts.ts';
+import type { Caller } from '../calls/caller.ts';
+import { newestOpenDraft } from '../datapath/drafts.ts';
+import { BLOCK_BYTES } from '../engine/block.ts';
+import { isMeasured } from '../engine/nodes.ts';
+import type { Reencryption } from '../generated/schema.ts';
+import { equal, patch } from '../platform/catalogue/port.ts';
+import { VarveError } from '../platform/errors.ts';
+import type { Service } from '../regions/service.ts';
+import { findDisk } from './find.ts';
+import { type DiskRow, diskEntity } from './rows.ts';
+
+const RETRY_AFTER_MS = 200;
+
+/** Rule 3.7: how far the client's copy is. Null for a disk that is not being copied. */
+export async function tellReencryption(service: Service, disk: DiskRow): Promise<Reencryption | null> {
+  if (disk.copyFromId === undefined) return null;
+  const draft = await newestOpenDraft(service.catalogue, disk);
+  const copied = await service.tree.get(disk.accountId, draft?.id ?? disk.id);
+  const source = await service.tree.get(disk.accountId, disk.copyFromId);
+  const totalBlocks = source?.totalBlocks ?? 0;
+  const copiedBlocks = Math.min(copied?.totalBlocks ?? 0, totalBlocks);
+  return {
+    sourceSnapshotId: disk.copyFromId,
+    copiedBytes: copiedBlocks * BLOCK_BYTES,
+    totalBytes: totalBlocks * BLOCK_BYTES,
+    progressPercent: totalBlocks === 0 ? 100 : Math.floor((copiedBlocks / totalBlocks) * 100),
+  };
+}
+
+/**
+ * The service cannot compare plain with encrypted contents; that every block was copied right is the client's word. What it
+ * can hold is that as many blocks are there as in the source.
+ */
+export async function completeReencryption(service: Service, caller: Caller, diskId: string): Promise<DiskRow> {
+  await untilAccepted(async () => {
+    const disk = await findDisk(service.catalogue, caller, diskId);
+    await requireCopied(service, disk);
+    const key = { accountId: disk.accountId, id: diskId };
+    const change = { set: { status: 'AVAILABLE' as const }, remove: ['copyFromId'] as const, when: [equal('status', 'CREATING')] };
+    const result = await service.catalogue.transact([patch(diskEntity, key, change)]);
+    return result.ok ? { ok: true, value: undefined } : { ok: false, refused: result.failed };
+  });
+  return findDisk(service.catalogue, caller, diskId);
+}
+
+async function requireCopied(service: Service, disk: DiskRow): Promise<void> {
+  const { id: diskId, accountId, copyFromId, status } = disk;
+  if (copyFromId === undefined) {
+    throw new VarveError('IncorrectDiskStatus', `Disk ${diskId} is not being copied.`, { diskId, status });
+  }
+  const head = await service.tree.get(accountId, diskId);
+  const source = await service.tree.get(accountId, copyFromId);
+  if (source === undefined || source.hidden) {
+    throw new VarveError('OriginSnapshotDeleted', `Snapshot ${copyFromId} was deleted before the copy was complete.`, { diskId });
+  }
+  if (head === undefined || !isMeasured(head)) {
+    throw new VarveError('Throttled', 'The copy is still being counted.', { retryAfterMs: RETRY_AFTER_MS });
+  }
+  if (head.totalBlocks === source.totalBlocks) return;
+  throw new VarveError('IncorrectDiskStatus', `Disk ${diskId} has ${head.totalBlocks} of ${source.totalBlocks} blocks.`, {
+    diskId,
+    status,
+    copiedBytes: head.totalBlocks * BLOCK_BYTES,
+    totalBytes: source.totalBlocks * BLOCK_BYTES,
+  });
+}

@@ -1,0 +1,67 @@
+import { untilAccepted } from '../calls/attempts.ts';
+import type { Caller } from '../calls/caller.ts';
+import { refusalOf } from '../calls/refusal.ts';
+import { releaseChain } from '../chains/counts.ts';
+import { findChain } from '../chains/find.ts';
+import { chainMembers } from '../chains/members.ts';
+import { discardDraftsOf } from '../datapath/discard.ts';
+import { newJob, putJob } from '../jobs/new-job.ts';
+import type { Job } from '../jobs/rows.ts';
+import { patch, present, remove, type Write } from '../platform/catalogue/port.ts';
+import { isoTime } from '../platform/clock.ts';
+import type { Service } from '../regions/service.ts';
+import { deleteSnapshot } from '../snapshots/delete.ts';
+import { snapshotEntity } from '../snapshots/rows.ts';
+import { seen } from './change.ts';
+import { findDisk } from './find.ts';
+import { type DiskRow, diskEntity } from './rows.ts';
+import { requireStatus } from './rules.ts';
+
+export interface Release {
+  readonly diskId: string;
+  readonly deletedSnapshotIds: readonly string[];
+  readonly job: Job;
+}
+
+/**
+ * Rule 3.8. The automatic snapshots go first and the disk last: a call that was cut off leaves a disk that can be released
+ * again.
+ */
+export async function releaseDisk(service: Service, caller: Caller, diskId: string): Promise<Release> {
+  const deleted: string[] = [];
+  const job = await untilAccepted(async () => {
+    const disk = await findDisk(service.catalogue, caller, diskId);
+    requireStatus(disk, isoTime(service.clock.now()), ['AVAILABLE', 'EXPIRED', 'CREATING']);
+    if (disk.deleteAutoSnapshots) deleted.push(...(await deleteAutoSnapshots(service, caller, disk)));
+    await discardDraftsOf(service, disk);
+    const job = newJob(service, disk, { kind: 'RELEASE_DISK', diskId });
+    const writes = await releaseWrites(service, caller, disk);
+    const ref = { accountId: caller.accountId, nodeId: diskId, jobId: job.id };
+    const result = await service.tree.release(ref, [...writes, putJob(job)]);
+    return result.ok ? { ok: true, value: job } : result;
+  });
+  return { diskId, deletedSnapshotIds: deleted, job };
+}
+
+async function releaseWrites(service: Service, caller: Caller, disk: DiskRow): Promise<Write[]> {
+  const { accountId, id, originSnapshotId } = disk;
+  const writes = [remove(diskEntity, { accountId, id }, seen(disk))];
+  if (disk.category !== 'LOCAL') writes.push(releaseChain(await findChain(service.catalogue, caller, id)));
+  if (originSnapshotId === undefined) return writes;
+  const origin = { accountId, id: originSnapshotId };
+  const isThere = (await service.catalogue.get(snapshotEntity, origin)) !== undefined;
+  if (isThere) writes.push(patch(snapshotEntity, origin, { add: { diskCount: -1 }, when: [present('id')] }));
+  return writes;
+}
+
+/** Those that a disk or an image was made from stay (5.5). */
+async function deleteAutoSnapshots(service: Service, caller: Caller, disk: DiskRow): Promise<string[]> {
+  const members = await chainMembers(service.catalogue, { accountId: disk.accountId, chainId: disk.id });
+  const deleted: string[] = [];
+  for (const { snapshot } of members.filter((member) => member.snapshot.kind === 'AUTO')) {
+    const refusal = await refusalOf(() => deleteSnapshot(service, caller, snapshot.id, false));
+    if (refusal === undefined) deleted.push(snapshot.id);
+    else if (!refusal.code.startsWith('SnapshotUsedBy') && refusal.code !== 'NotFound') throw refusal;
+  }
+  return deleted;
+}

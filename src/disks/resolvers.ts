@@ -1,0 +1,57 @@
+import type { RequestContext } from '../calls/context.ts';
+import { listTags } from '../calls/tags.ts';
+import { sizesOf } from '../chains/sizes.ts';
+import { chainEntity } from '../chains/rows.ts';
+import { nodeEntity } from '../engine/rows.ts';
+import type { DiskResolvers, Resolvers } from '../generated/resolvers.ts';
+import { isoTime } from '../platform/clock.ts';
+import type { Service } from '../regions/service.ts';
+import { snapshotEntity } from '../snapshots/rows.ts';
+import { resizeDisk, updateDisk } from './change.ts';
+import { createDisk } from './create.ts';
+import { findDisk } from './find.ts';
+import { listDisks } from './list.ts';
+import { completeReencryption, tellReencryption } from './reencryption.ts';
+import { releaseDisk } from './release.ts';
+import { rollbackDisk } from './rollback.ts';
+import { domainEntity } from './rows.ts';
+import { statusOf } from './rules.ts';
+
+export function diskResolvers(service: Service): Resolvers<RequestContext> {
+  return {
+    Query: {
+      disk: (_, { id }, { caller }) => findDisk(service.catalogue, caller, id),
+      disks: (_, args, { caller }) => listDisks(service, caller, args),
+    },
+    Mutation: {
+      createDisk: async (_, { input }, { caller }) => ({ disk: await createDisk(service, caller, input) }),
+      updateDisk: async (_, { input }, { caller }) => ({ disk: await updateDisk(service, caller, input) }),
+      resizeDisk: async (_, { input }, { caller }) => ({ disk: await resizeDisk(service, caller, input) }),
+      rollbackDisk: (_, { input }, { caller }) => rollbackDisk(service, caller, input),
+      completeReencryption: async (_, { input }, { caller }) => ({
+        disk: await completeReencryption(service, caller, input.diskId),
+      }),
+      releaseDisk: (_, { input }, { caller }) => releaseDisk(service, caller, input.diskId),
+    },
+    Disk: diskFields(service),
+  };
+}
+
+function diskFields(service: Service): DiskResolvers<RequestContext> {
+  return {
+    status: (disk) => statusOf(disk, isoTime(service.clock.now())),
+    encrypted: ({ keyId }) => keyId !== undefined,
+    encryption: async ({ domainId, keyId }, _, { rows }) =>
+      keyId === undefined ? null : { keyId, wrappedKey: (await rows.load(domainEntity, { id: domainId }))?.wrappedKey ?? null },
+    origin: async ({ accountId, originSnapshotId: snapshotId }, _, { rows }) =>
+      snapshotId === undefined
+        ? { kind: 'NONE' }
+        : { kind: 'SNAPSHOT', snapshotId, snapshot: (await rows.load(snapshotEntity, { accountId, id: snapshotId })) ?? null },
+    tags: ({ tags }) => listTags(tags),
+    version: async ({ accountId, id }, _, { rows }) => (await rows.load(nodeEntity, { accountId, id }))?.version ?? 0,
+    root: async ({ accountId, id }, _, { rows }) => (await rows.load(nodeEntity, { accountId, id }))?.root ?? 'empty',
+    sizes: async ({ accountId, id }, _, { rows }) => sizesOf(await rows.load(nodeEntity, { accountId, id })),
+    reencryption: (disk) => tellReencryption(service, disk),
+    chain: async ({ accountId, id }, _, { rows }) => (await rows.load(chainEntity, { accountId, id })) ?? null,
+  };
+}

@@ -1,0 +1,108 @@
+import { requireSnapshotService } from '../accounts/snapshot-service.ts';
+import type { Caller } from '../calls/caller.ts';
+import { parseWhole } from '../calls/numbers.ts';
+import { once, type RecordCall } from '../calls/once.ts';
+import { parseTags, type Tags } from '../calls/tags.ts';
+import { parseDescription, parseSnapshotName } from '../calls/text.ts';
+import { findChain } from '../chains/find.ts';
+import { countSnapshot, requireQuota } from '../chains/counts.ts';
+import { seen } from '../disks/change.ts';
+import { findDisk } from '../disks/find.ts';
+import { type DiskRow, diskEntity } from '../disks/rows.ts';
+import { requireSnapshotable, requireStatus } from '../disks/rules.ts';
+import type { CreateSnapshotInput, SnapshotKind } from '../generated/schema.ts';
+import { check, put } from '../platform/catalogue/port.ts';
+import { isoTime } from '../platform/clock.ts';
+import type { Service } from '../regions/service.ts';
+import { findSnapshot } from './find.ts';
+import { type SnapshotRow, snapshotEntity } from './rows.ts';
+import { expiryOf, RETENTION_DAYS } from './rules.ts';
+
+/** A snapshot to be made; parsed. */
+export interface NewSnapshot {
+  readonly diskId: string;
+  readonly kind: SnapshotKind;
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  readonly retentionDays?: number | undefined;
+  readonly tags: Tags;
+}
+
+export async function createSnapshot(service: Service, caller: Caller, input: CreateSnapshotInput): Promise<SnapshotRow> {
+  const wanted = parseNewSnapshot(input);
+  return takeSnapshot(service, caller, wanted, { operation: 'createSnapshot', token: input.clientToken });
+}
+
+export function parseNewSnapshot(input: CreateSnapshotInput): NewSnapshot {
+  const { diskId, name, description, retentionDays } = input;
+  return {
+    diskId,
+    kind: 'MANUAL',
+    name: name == null ? undefined : parseSnapshotName('name', name),
+    description: description == null ? undefined : parseDescription('description', description),
+    retentionDays: retentionDays == null ? undefined : parseWhole('retentionDays', retentionDays, RETENTION_DAYS),
+    tags: parseTags('tags', input.tags),
+  };
+}
+
+/** Rules 4.2 and 4.4: what is committed at this instant becomes a snapshot in one transaction, or a refusal says why not. */
+export async function takeSnapshot(
+  service: Service,
+  caller: Caller,
+  wanted: NewSnapshot,
+  call: { readonly operation: string; readonly token: string | null | undefined },
+): Promise<SnapshotRow> {
+  const recorded = { ...call, accountId: caller.accountId, input: wanted };
+  const { made } = await once(service, recorded, (record) => attempt(service, caller, wanted, record));
+  return findSnapshot(service.catalogue, caller, made.snapshotId);
+}
+
+/** Everything that a snapshot needs, checked; what the transaction then takes as its conditions. */
+export async function requireSnapshotAllowed(service: Service, caller: Caller, wanted: NewSnapshot) {
+  const disk = await findDisk(service.catalogue, caller, wanted.diskId);
+  await requireSnapshotService(service.catalogue, caller, disk.region);
+  requireSnapshotable(disk);
+  requireStatus(disk, isoTime(service.clock.now()), ['IN_USE', 'AVAILABLE', 'EXPIRED']);
+  const chain = await findChain(service.catalogue, caller, disk.id);
+  const limit = await requireQuota(service.catalogue, chain, wanted.kind);
+  return { disk, chain, limit };
+}
+
+async function attempt(service: Service, caller: Caller, wanted: NewSnapshot, record: RecordCall) {
+  const { disk, chain, limit } = await requireSnapshotAllowed(service, caller, wanted);
+  const row = newRow(service, disk, wanted);
+  const { accountId } = caller;
+  const made = { snapshotId: row.id };
+  const result = await service.tree.snapshot({ accountId, headId: disk.id, snapshotId: row.id }, () => [
+    ...record(made),
+    put(snapshotEntity, row),
+    countSnapshot(chain, wanted.kind, limit),
+    check(diskEntity, { accountId, id: disk.id }, seen(disk)),
+  ]);
+  return result.ok ? { ok: true as const, value: made } : result;
+}
+
+function newRow(service: Service, disk: DiskRow, wanted: NewSnapshot): SnapshotRow {
+  const now = service.clock.now();
+  const id = service.ids.next('s');
+  const { name = id, description, retentionDays, kind, tags } = wanted;
+  return {
+    accountId: disk.accountId,
+    id,
+    region: disk.region,
+    name,
+    kind,
+    status: 'ACCOMPLISHED',
+    diskId: disk.id,
+    diskKind: disk.kind,
+    sizeBytes: disk.sizeBytes,
+    domainId: disk.domainId,
+    diskCount: 0,
+    imageCount: 0,
+    tags,
+    createdAt: isoTime(now),
+    ...(disk.keyId === undefined ? {} : { keyId: disk.keyId }),
+    ...(description === undefined ? {} : { description }),
+    ...(retentionDays === undefined ? {} : { retentionDays, expiresAt: isoTime(expiryOf(now, retentionDays)) }),
+  };
+}

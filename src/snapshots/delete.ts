@@ -1,0 +1,66 @@
+import { untilAccepted } from '../calls/attempts.ts';
+import type { Caller } from '../calls/caller.ts';
+import { requireCount } from '../calls/numbers.ts';
+import { refusalOf } from '../calls/refusal.ts';
+import { discountSnapshot } from '../chains/counts.ts';
+import { findChain } from '../chains/find.ts';
+import type { DeleteSnapshotsInput } from '../generated/schema.ts';
+import { newJob, putJob } from '../jobs/new-job.ts';
+import type { Job } from '../jobs/rows.ts';
+import { equal, remove } from '../platform/catalogue/port.ts';
+import { invalid, type VarveError } from '../platform/errors.ts';
+import type { Service } from '../regions/service.ts';
+import { findSnapshot } from './find.ts';
+import { snapshotEntity } from './rows.ts';
+import { requireDeletable } from './rules.ts';
+
+export const MAX_BATCH = { min: 1, max: 100 };
+
+export interface DeletionResult {
+  readonly snapshotId: string;
+  readonly deleted: boolean;
+  readonly error: VarveError | null;
+  readonly job: Job | null;
+}
+
+/** Rule 4.6: one or many, in any order, each with its own result. */
+export async function deleteSnapshots(service: Service, caller: Caller, input: DeleteSnapshotsInput): Promise<DeletionResult[]> {
+  const results: DeletionResult[] = [];
+  for (const snapshotId of parseBatch(input.snapshotIds)) {
+    results.push(await deleteOne(service, caller, snapshotId, input.force));
+  }
+  return results;
+}
+
+export function parseBatch(snapshotIds: readonly string[]): readonly string[] {
+  requireCount('snapshotIds', snapshotIds, MAX_BATCH);
+  for (const [at, id] of snapshotIds.entries()) {
+    if (snapshotIds.indexOf(id) !== at) throw invalid(`snapshotIds.${at}`, 'is given twice');
+  }
+  return snapshotIds;
+}
+
+async function deleteOne(service: Service, caller: Caller, snapshotId: string, force: boolean): Promise<DeletionResult> {
+  let job: Job | null = null;
+  const error = await refusalOf(async () => {
+    job = await deleteSnapshot(service, caller, snapshotId, force);
+  });
+  return { snapshotId, deleted: error === undefined, error: error ?? null, job };
+}
+
+export async function deleteSnapshot(service: Service, caller: Caller, snapshotId: string, force: boolean): Promise<Job> {
+  const { accountId } = caller;
+  return untilAccepted(async () => {
+    const snapshot = await findSnapshot(service.catalogue, caller, snapshotId);
+    requireDeletable(snapshot, force);
+    const chain = await findChain(service.catalogue, caller, snapshot.diskId);
+    const job = newJob(service, snapshot, { kind: 'DELETE_SNAPSHOT', diskId: snapshot.diskId, snapshotId });
+    const unused = [equal('diskCount', snapshot.diskCount), equal('imageCount', snapshot.imageCount)];
+    const result = await service.tree.remove({ accountId, nodeId: snapshotId, jobId: job.id }, [
+      remove(snapshotEntity, { accountId, id: snapshotId }, unused),
+      discountSnapshot(chain, snapshot.kind),
+      putJob(job),
+    ]);
+    return result.ok ? { ok: true, value: job } : result;
+  });
+}

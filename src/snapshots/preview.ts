@@ -1,0 +1,27 @@
+import type { Caller } from '../calls/caller.ts';
+import { refusalOf } from '../calls/refusal.ts';
+import type { RemovalPreview } from '../engine/contract.ts';
+import type { DeleteSnapshotsPreviewInput } from '../generated/schema.ts';
+import type { VarveError } from '../platform/errors.ts';
+import type { Service } from '../regions/service.ts';
+import { parseBatch } from './delete.ts';
+import { findSnapshot } from './find.ts';
+import { requireDeletable } from './rules.ts';
+
+export interface DeletionPreview extends RemovalPreview {
+  readonly results: readonly { readonly snapshotId: string; readonly error: VarveError | null }[];
+}
+
+/** What `deleteSnapshots` with the same input would do, by the same rule. */
+export async function previewDeletion(
+  service: Service,
+  caller: Caller,
+  input: DeleteSnapshotsPreviewInput,
+): Promise<DeletionPreview> {
+  const ids = parseBatch(input.snapshotIds);
+  const refusals = await Promise.all(ids.map((id) => refusalOf(async () => requireDeletable(await findSnapshot(service.catalogue, caller, id), input.force))));
+  const removable = ids.filter((_, at) => refusals[at] === undefined);
+  const nothing: RemovalPreview = { objects: 0, storedBytes: 0, settled: true };
+  const freed = removable.length === 0 ? nothing : await service.tree.previewRemoval(caller.accountId, removable);
+  return { ...freed, results: ids.map((snapshotId, at) => ({ snapshotId, error: refusals[at] ?? null })) };
+}
