@@ -16,6 +16,7 @@ export interface Local {
   readonly folder: DataFolder;
   /** What its user should know. */
   readonly warnings: readonly string[];
+  readonly environment: Stack['environment'];
   readonly failed: Stack['failed'];
   stop(): Promise<void>;
 }
@@ -46,6 +47,7 @@ export async function startLocal(options: StartOptions): Promise<Local> {
       url: stack.url,
       folder,
       warnings: database.warning === undefined ? [] : [database.warning],
+      environment: stack.environment,
       failed: stack.failed,
       stop: async () => {
         rmSync(folder.endpoint, { force: true });
