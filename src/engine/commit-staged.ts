@@ -41,13 +41,17 @@ export async function stagedSwitch(
   return 'again';
 }
 
-/** The entry after all references are taken; undefined when the janitor has taken it over. */
+/** The entry after all references are taken; undefined when the janitor has taken it over, or reclaim has been at work. */
 async function takeAll(deps: EngineDeps, opened: EntryRow, change: Switch, plan: CommitPlan): Promise<EntryRow | undefined> {
   let entry = opened;
   try {
     for await (const step of steps(once(plan.takes), deps.limits.stepObjects)) {
-      const outcome = await applyStep(deps, entry, step, 1, change.found);
+      const outcome = await applyStep(deps, entry, step, { sign: 1, ...change });
       if (outcome.kind === 'moved') return undefined;
+      if (outcome.kind === 'stale') {
+        await giveUp(deps, entry);
+        return undefined;
+      }
       entry = outcome.entry;
     }
     return entry;

@@ -8,6 +8,7 @@ import { type BlockRange, type BlockWrite, type CommitInput, type CommitResult, 
 import { type EngineDeps, pagesOf } from './deps.ts';
 import { stagedSwitch } from './commit-staged.ts';
 import { getNode, isMeasured, nodeKey, unchanged, UNMEASURED, versionConflict } from './nodes.ts';
+import { type Fence, fenceStands, readFence } from './fence.ts';
 import { tombstonedError } from './ledger-step.ts';
 import { anyCountShard, countWrite, readObjectRows } from './object-rows.ts';
 import type { NewPage, PageStore } from './page-store.ts';
@@ -24,13 +25,14 @@ const HEADS_IN_FLIGHT = 32; // hides the latency of single HEADs
  */
 export async function commit(deps: EngineDeps, input: CommitInput): Promise<CommitResult> {
   const changes = checkedChanges(input);
-  const found = new Map<ObjectId, number>(); // sizes of objects that were looked up in the store, over all attempts
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const node = await headAt(deps, input);
     const pages = pagesOf(deps, node);
     const applied = await applyChanges(pages, node.root as Root, changes);
     if (applied.root === node.root) return { version: node.version, root: applied.root };
-    const result = await switchHead(deps, { node, pages, next: applied.root, newPages: applied.newPages, writes: changes.writes, found });
+    const fence = await readFence(deps.catalogue, node.domainId, node.id);
+    const { root: next, newPages } = applied;
+    const result = await switchHead(deps, { node, pages, next, newPages, writes: changes.writes, fence, found: new Map() });
     if (result !== 'again') return result;
   }
   throw new VarveError('Throttled', 'the disk is being changed by many at once', { retryAfterMs: 1000 });
@@ -43,6 +45,9 @@ export interface Switch {
   readonly next: Root;
   readonly newPages: readonly NewPage[];
   readonly writes: readonly BlockWrite[];
+  /** Read before anything was looked up in the store. */
+  readonly fence: Fence;
+  /** Stored bytes of objects without a row that were seen in the store. */
   readonly found: Map<ObjectId, number>;
 }
 
@@ -58,7 +63,8 @@ async function switchHead(deps: EngineDeps, change: Switch): Promise<CommitResul
   if (counts === undefined || counts.size > deps.limits.stepObjects) return stagedSwitch(deps, change, plan, head);
   const refs = refWrites(node.domainId, counts, rows, change.found, deps.clock.now());
   if (refs.tombstoned.length > 0) throw tombstonedError(refs.tombstoned);
-  if (refs.short.length > 0) return 'again'; // read before a change of this head that the head's condition will find
+  // Rows that came or went since they were first looked at: look again.
+  if (refs.short.length > 0 || refs.unknown.length > 0) return 'again';
   return inOneTransaction(deps, change, head, refs);
 }
 
@@ -67,7 +73,8 @@ async function inOneTransaction(deps: EngineDeps, change: Switch, head: Write, r
   for (const counterExists of [true, false]) {
     const tallied = Object.values(refs.tally).some((value) => value !== 0);
     const count = tallied ? [countWrite(change.node.domainId, shard, refs.tally, counterExists)] : [];
-    const outcome = await deps.catalogue.transact([head, ...count, ...refs.writes]);
+    const fence = refs.makesRows ? [fenceStands(change.node.domainId, change.fence)] : [];
+    const outcome = await deps.catalogue.transact([head, ...count, ...refs.writes, ...fence]);
     if (outcome.ok) return { version: change.node.version + 1, root: change.next };
     if (!(tallied && outcome.failed.length === 1 && outcome.failed[0] === 1)) return 'again';
   }

@@ -3,18 +3,27 @@ import { impossible, VarveError } from '../platform/errors.ts';
 import type { ObjectId } from './block.ts';
 import type { EngineDeps } from './deps.ts';
 import { entryKey, unmoved } from './entries.ts';
+import { type Fence, fenceStands } from './fence.ts';
 import { readObjectRows } from './object-rows.ts';
 import type { RefAt } from './plans.ts';
 import { countRefs, refWrites } from './refs.ts';
 import { type EntryRow, entryEntity } from './rows.ts';
 import { cursorOf } from './walk.ts';
 
+const NOTHING_FOUND: ReadonlyMap<ObjectId, number> = new Map();
 const ATTEMPTS = 20; // each one lost to another writer of the same objects
 
 export type StepOutcome =
   | { readonly kind: 'done'; readonly entry: EntryRow }
   /** Somebody else has moved the entry on. */
-  | { readonly kind: 'moved' };
+  | { readonly kind: 'moved' }
+  /** Objects that were seen in the store may be gone again: look anew. Nothing was done. */
+  | { readonly kind: 'stale' };
+
+/** Taking needs to know what was seen in the store, and since when; see fence.ts. */
+export type Step =
+  | { readonly sign: -1 }
+  | { readonly sign: 1; readonly found: ReadonlyMap<ObjectId, number>; readonly fence: Fence };
 
 /**
  * Applies references at some places, and the mark that they are applied, in one transaction: exactly once, whatever is
@@ -24,32 +33,35 @@ export async function applyStep(
   deps: Pick<EngineDeps, 'catalogue' | 'clock'>,
   entry: EntryRow,
   refs: readonly RefAt[],
-  sign: 1 | -1,
-  storedBytes: ReadonlyMap<ObjectId, number> = new Map(),
+  step: Step,
 ): Promise<StepOutcome> {
   const last = refs.at(-1);
   if (last === undefined) return { kind: 'done', entry };
   const counts = countRefs(
     refs.map(({ id }) => id),
-    sign,
+    step.sign,
   );
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const rows = await readObjectRows(deps.catalogue, entry.domainId, counts.keys());
     const now = deps.clock.now();
-    const { writes, tally, tombstoned, short } = refWrites(entry.domainId, counts, rows, storedBytes, now);
+    const found = step.sign === 1 ? step.found : NOTHING_FOUND;
+    const { writes, tally, tombstoned, short, unknown, makesRows } = refWrites(entry.domainId, counts, rows, found, now);
     if (tombstoned.length > 0) throw tombstonedError(tombstoned);
     if (short.length > 0) {
       // Another worker at the same entry was faster, or the count is wrong; the entry tells which.
       if (await hasMoved(deps, entry)) return { kind: 'moved' };
       throw impossible(`objects of ${entry.domainId} have fewer references than entry ${entry.id} drops: ${short.slice(0, 5)}`);
     }
-    const dropped = sign < 0 ? droppedBlocks(refs, rows) : { droppedBlocks: 0, droppedBytes: 0 };
+    if (unknown.length > 0) return { kind: 'stale' };
+    const dropped = step.sign < 0 ? droppedBlocks(refs, rows) : { droppedBlocks: 0, droppedBytes: 0 };
     const place = cursorOf(last);
     const set = { atBlock: place.lastBlock, atHeight: place.height, touchedAt: now };
     const mark = patch(entryEntity, entryKey(entry), { set, add: { ...tally, ...dropped }, when: unmoved(entry) });
-    const outcome = await deps.catalogue.transact([mark, ...writes]);
+    const fence = step.sign === 1 && makesRows ? [fenceStands(entry.domainId, step.fence)] : [];
+    const outcome = await deps.catalogue.transact([mark, ...fence, ...writes]);
     if (outcome.ok) return { kind: 'done', entry: advanced(entry, set, { ...tally, ...dropped }) };
     if (outcome.failed.includes(0)) return { kind: 'moved' };
+    if (fence.length > 0 && outcome.failed.includes(1)) return { kind: 'stale' };
   }
   throw new VarveError('Throttled', 'objects are being changed by many at once', { retryAfterMs: 1000 });
 }

@@ -106,8 +106,9 @@ async function runEntry(deps: EngineDeps, entry: EntryRow, until: Deadline): Pro
   }
   let current = entry;
   for await (const step of steps(dropsOf(deps, entry), deps.limits.stepObjects)) {
-    const outcome = await applyStep(deps, current, step, -1);
+    const outcome = await applyStep(deps, current, step, { sign: -1 });
     if (outcome.kind === 'moved') return 'moved';
+    if (outcome.kind === 'stale') throw impossible(`entry ${entry.id} drops objects without a row`);
     current = outcome.entry;
     if (deps.clock.now() >= until) return 'more';
   }

@@ -2,7 +2,7 @@ import { absent, equal, patch, put, remove, type Write } from '../platform/catal
 import { mapBounded } from '../platform/bounded.ts';
 import { type ObjectId, objectKey } from './block.ts';
 import type { Domain, EngineDeps } from './deps.ts';
-import { raiseFence } from './fence.ts';
+import { type Fence, fenceStands, raiseFence, readFence } from './fence.ts';
 import { anyCountShard, countWrite } from './object-rows.ts';
 import { NO_TALLY, type Tally } from './refs.ts';
 import { entryEntity, LEDGER_SHARDS, type ObjectRow, objectEntity } from './rows.ts';
@@ -147,13 +147,14 @@ export async function findOrphans(
   after: string | undefined,
 ): Promise<{ readonly found: number; readonly next: string | undefined }> {
   const prefix = objectKey(domain.domainId, '' as ObjectId);
+  const fence = await readFence(deps.catalogue, domain.domainId, 'janitor');
   const page = await deps.objects(domain.regionId).list(prefix, { limit: LIST_PAGE, ...(after !== undefined && { after }) });
   const oldest = Math.min(deps.clock.now() - times.graceMs, await oldestWork(deps));
   const old = page.keys.filter(({ modifiedAt }) => modifiedAt < oldest - times.holdMs);
   const rows = await deps.catalogue.getMany(objectEntity, old.map(({ key }) => ({ domainId: domain.domainId, id: key.slice(prefix.length) })));
   const orphans = old.filter((_, place) => rows[place] === undefined);
   let found = 0;
-  for (let at = 0; at < orphans.length; at += BATCH) found += await adopt(deps, domain, prefix, orphans.slice(at, at + BATCH));
+  for (let at = 0; at < orphans.length; at += BATCH) found += await adopt(deps, domain, prefix, fence, orphans.slice(at, at + BATCH));
   return { found, next: page.more ? page.keys.at(-1)?.key : undefined };
 }
 
@@ -161,6 +162,7 @@ async function adopt(
   deps: EngineDeps,
   domain: Domain,
   prefix: string,
+  fence: Fence,
   orphans: readonly { key: string; sizeBytes: number; modifiedAt: number }[],
 ): Promise<number> {
   let rest = orphans;
@@ -173,8 +175,10 @@ async function adopt(
       const id = key.slice(prefix.length);
       return put(objectEntity, { domainId: domain.domainId, id, refs: 0, storedBytes: sizeBytes, zeroAt: modifiedAt, zeroShard: id.slice(0, 1) });
     });
-    const outcome = await deps.catalogue.transact([...writes, countWrite(domain.domainId, shard, tally, counterExists)]);
+    const count = countWrite(domain.domainId, shard, tally, counterExists);
+    const outcome = await deps.catalogue.transact([...writes, count, fenceStands(domain.domainId, fence)]);
     if (outcome.ok) return rest.length;
+    if (outcome.failed.includes(writes.length + 1)) return 0; // some may be gone by now; the next round sees
     if (outcome.failed.includes(writes.length)) counterExists = !counterExists;
     rest = rest.filter((_, place) => !outcome.failed.includes(place));
   }

@@ -1,5 +1,4 @@
 import { absent, type Condition, equal, patch, put, type Write } from '../platform/catalogue/port.ts';
-import { impossible } from '../platform/errors.ts';
 import type { ObjectId } from './block.ts';
 import { type ObjectRow, objectEntity } from './rows.ts';
 
@@ -23,6 +22,10 @@ export interface RefWrites {
   readonly tombstoned: readonly ObjectId[];
   /** Objects with fewer references than are to be dropped: what was read is out of date, or a count is wrong. */
   readonly short: readonly ObjectId[];
+  /** Objects without a row of which it is not known that they are in the store. */
+  readonly unknown: readonly ObjectId[];
+  /** Whether the writes make rows, for objects that were just seen in the store: then the fence must stand. */
+  readonly makesRows: boolean;
 }
 
 /**
@@ -47,6 +50,8 @@ export function refWrites(
   const writes: Write[] = [];
   const tombstoned: ObjectId[] = [];
   const short: ObjectId[] = [];
+  const unknown: ObjectId[] = [];
+  let makesRows = false;
   const tally = { ...NO_TALLY };
   for (const [id, count] of counts) {
     if (count === 0) continue;
@@ -57,7 +62,11 @@ export function refWrites(
       short.push(id);
     } else if (row === undefined) {
       const sizeBytes = storedBytes.get(id);
-      if (sizeBytes === undefined) throw impossible(`object ${domainId}/${id} has no row`);
+      if (sizeBytes === undefined) {
+        unknown.push(id);
+        continue;
+      }
+      makesRows = true;
       writes.push(put(objectEntity, { domainId, id, refs: count, storedBytes: sizeBytes }, 'absent'));
       tally.objects++;
       tally.storedBytes += sizeBytes;
@@ -68,7 +77,7 @@ export function refWrites(
       tally.deadBytes += step.dead * row.storedBytes;
     }
   }
-  return { writes, tally, tombstoned, short };
+  return { writes, tally, tombstoned, short, unknown, makesRows };
 }
 
 function gain(row: ObjectRow, count: number): { write: Write; dead: number } {

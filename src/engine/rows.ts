@@ -124,6 +124,19 @@ export const domainCountEntity: Entity<DomainCountRow> = {
   primary: { partition: ['domainId'], sort: ['shard'] },
 };
 
+/** See fence.ts. */
+export interface FenceRow {
+  readonly domainId: string;
+  readonly slot: number;
+  readonly epoch: number;
+}
+
+export const fenceEntity: Entity<FenceRow> = {
+  name: 'fence',
+  attributes: { domainId: 'string', slot: 'number', epoch: 'number' },
+  primary: { partition: ['domainId'], sort: ['slot'] },
+};
+
 /**
  * The ledger: reference changes that are under way. An entry is written in the transaction of the pointer change that it
  * belongs to (or, for references to be taken first, before it), and is deleted when it is done.

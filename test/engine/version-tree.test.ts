@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ObjectId, Root } from '../../src/engine/block.ts';
+import { type ObjectId, objectKey, type Root } from '../../src/engine/block.ts';
 import { objectEntity } from '../../src/engine/rows.ts';
 import { applyNaively, type Contents, trims, writes } from '../support/block-contents.ts';
 import { createEngineHarness, type EngineHarness, findFaults, placesOf } from '../support/engine-harness.ts';
@@ -21,6 +21,8 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('adoptDraft' as const), on: fc.nat() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('discardDraft' as const), on: fc.nat() }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('settle' as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('reclaim' as const), hours: fc.constantFrom(0, 1, 30) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('orphans' as const), writes }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
@@ -142,6 +144,12 @@ async function play(harness: EngineHarness, model: Model, step: Step): Promise<v
     }
     case 'settle':
       await harness.settle();
+      return;
+    case 'orphans':
+      await harness.storeBlocks(DOMAIN, step.writes.map(({ id }) => id));
+      return;
+    case 'reclaim':
+      await harness.reclaim(step.hours);
   }
 }
 
@@ -176,6 +184,14 @@ test('I1: whatever the history, contents are those of the model and references a
       await harness.settle();
       expect(await findFaults(harness)).toEqual([]);
       await expectContents(harness, model);
+      await harness.reclaim(30);
+      await harness.reclaim(1);
+      expect(await findFaults(harness)).toEqual([]);
+      await expectContents(harness, model);
+      // Nothing dead is left: what is in the store is what has references.
+      const alive = harness.catalogue.rows(objectEntity).map(({ domainId, id }) => objectKey(domainId, id as ObjectId));
+      expect([...harness.objects.stored.keys()].sort()).toEqual(alive.sort());
+      expect(harness.catalogue.rows(objectEntity).every(({ refs }) => refs > 0)).toBe(true);
     }),
     { numRuns: RUNS },
   );

@@ -4,6 +4,7 @@ import { ENGINE_LIMITS, type EngineDeps, type EngineLimits } from '../../src/eng
 import { createLedgerWorker } from '../../src/engine/ledger-worker.ts';
 import { createPageCache, createPageStore } from '../../src/engine/page-store.ts';
 import { domainCountEntity, edgeEntity, entryEntity, type NodeRow, nodeEntity, objectEntity } from '../../src/engine/rows.ts';
+import { findOrphans, RECLAIM_TIMES, reclaim as reclaimDomain } from '../../src/engine/reclaim.ts';
 import { createVersionTree } from '../../src/engine/version-tree.ts';
 import { walk } from '../../src/engine/walk.ts';
 import { createIds } from '../../src/platform/ids.ts';
@@ -47,11 +48,26 @@ export function createEngineHarness(seed: number = 1, limits: EngineLimits = ENG
     messages.length = 0;
   };
 
+  /** Lets hours pass and reclaims as the janitor would, with the default times. */
+  const reclaim = async (hours: number): Promise<void> => {
+    clock.at += hours * 3600_000;
+    for (const domainId of new Set([...objects.stored.keys()].map((key) => key.split('/')[1] ?? ''))) {
+      const domain = { domainId, regionId: 'r' };
+      for (let next: string | undefined, more = true; more; more = next !== undefined) {
+        next = (await findOrphans(deps, RECLAIM_TIMES, domain, next)).next;
+      }
+      for (let pass = 0; pass < 2; pass++) {
+        await reclaimDomain(deps, RECLAIM_TIMES, domain, Number.POSITIVE_INFINITY);
+        clock.at += RECLAIM_TIMES.holdMs;
+      }
+    }
+  };
+
   const storeBlocks = async (domainId: string, ids: readonly ObjectId[]): Promise<void> => {
     for (const id of ids) await objects.put(objectKey(domainId, id), Buffer.from(id.repeat(1 + (id.charCodeAt(0) % 3))));
   };
 
-  return { clock, random, catalogue, objects, deps, tree, worker, messages, settle, storeBlocks };
+  return { clock, random, catalogue, objects, deps, tree, worker, messages, settle, reclaim, storeBlocks };
 }
 
 export type EngineHarness = ReturnType<typeof createEngineHarness>;
