@@ -1,0 +1,44 @@
+import type { Caller } from '../calls/caller.ts';
+import type { RequestContext } from '../calls/context.ts';
+import { requireCount } from '../calls/numbers.ts';
+import { idPrefix } from '../calls/owned.ts';
+import { findDisk } from '../disks/find.ts';
+import type { Resolvers, ResolversTypes } from '../generated/resolvers.ts';
+import { findJob } from '../jobs/jobs.ts';
+import { VarveError } from '../platform/errors.ts';
+import type { Service } from '../regions/service.ts';
+import { findSnapshot } from '../snapshots/find.ts';
+
+const COUNT = { min: 0, max: 100 };
+
+type AnyNode = Awaited<ResolversTypes['Node']>;
+type Finder = (service: Service, caller: Caller, id: string) => Promise<AnyNode>;
+
+const KINDS: Readonly<Record<string, { readonly type: 'Disk' | 'Snapshot' | 'Job'; readonly find: Finder }>> = {
+  d: { type: 'Disk', find: (service, caller, id) => findDisk(service.catalogue, caller, id) },
+  s: { type: 'Snapshot', find: (service, caller, id) => findSnapshot(service.catalogue, caller, id) },
+  j: { type: 'Job', find: findJob },
+};
+
+export function nodeResolvers(service: Service): Resolvers<RequestContext> {
+  return {
+    Query: {
+      node: (_, { id }, { caller }) => findNode(service, caller, id),
+      nodes: (_, { ids }, { caller }) => {
+        requireCount('ids', ids, COUNT);
+        return Promise.all(ids.map((id) => findNode(service, caller, id)));
+      },
+    },
+    Node: { __resolveType: ({ id }) => KINDS[idPrefix(id) ?? '']?.type ?? null },
+  };
+}
+
+/** Absence is an answer here, not an error. */
+async function findNode(service: Service, caller: Caller, id: string): Promise<AnyNode | null> {
+  try {
+    return (await KINDS[idPrefix(id) ?? '']?.find(service, caller, id)) ?? null;
+  } catch (error) {
+    if (error instanceof VarveError && error.code === 'NotFound') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,33 @@
+import { accountResolvers } from '../accounts/resolvers.ts';
+import type { RequestContext } from '../calls/context.ts';
+import { chainResolvers } from '../chains/resolvers.ts';
+import { datapathResolvers } from '../datapath/resolvers.ts';
+import { diskResolvers } from '../disks/resolvers.ts';
+import type { Resolvers } from '../generated/resolvers.ts';
+import { jobResolvers } from '../jobs/resolvers.ts';
+import { quotaResolvers } from '../quotas/resolvers.ts';
+import type { Service } from '../regions/service.ts';
+import { snapshotResolvers } from '../snapshots/resolvers.ts';
+import { nodeResolvers } from './node-resolvers.ts';
+import { guard } from './permissions.ts';
+import { DateTime, SafeInt } from './scalars.ts';
+
+export function createResolvers(service: Service): Resolvers<RequestContext> {
+  const nouns = [
+    nodeResolvers(service),
+    accountResolvers(service),
+    diskResolvers(service),
+    snapshotResolvers(service),
+    chainResolvers(service),
+    quotaResolvers(service),
+    jobResolvers(service),
+    datapathResolvers(service),
+  ];
+  return guard({
+    ...Object.assign({}, ...nouns),
+    Query: Object.assign({}, ...nouns.map(({ Query }) => Query)),
+    Mutation: Object.assign({}, ...nouns.map(({ Mutation }) => Mutation)),
+    SafeInt,
+    DateTime,
+  });
+}
