@@ -24,7 +24,8 @@ export const ERROR_CODES = {
   DraftClosed: 'The draft is committed, discarded or expired.',
   ObjectMissing: 'Blocks were named that are not in the store; `objectIds` lists them (at most 20).',
   ObjectTombstoned: 'A block is just being reclaimed: upload it again after `retryAfterMs`.',
-  ObjectDamaged: 'A stored object is missing, cut or changed; `objectId`, `reason` and where known `diskId`, `offsetBytes` say which.',
+  ObjectDamaged:
+    'A stored object is missing, cut or changed; `objectId`, `reason` and where known `diskId`, `offsetBytes` say which.',
   KeyUnavailable: 'The encryption key cannot be used here.',
   EncryptionMismatch: 'An encrypted and a plain disk, snapshot or image cannot be mixed like this.',
   IdempotentParameterMismatch: 'This clientToken was used before with another input.',

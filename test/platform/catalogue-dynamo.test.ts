@@ -1,5 +1,5 @@
-import { createTestTable } from '../support/engines.ts';
 import { createDynamoCatalogue } from '../../src/platform/catalogue/dynamo.ts';
+import { createTestTable } from '../support/engines.ts';
 import { catalogueSuite } from './catalogue-suite.ts';
 
 const table = createTestTable();

@@ -22,7 +22,15 @@ interface Thing {
 
 const thing: Entity<Thing> = {
   name: 'thing',
-  attributes: { owner: 'string', id: 'string', size: 'number', label: 'string', due: 'number', tags: 'map', open: 'boolean' },
+  attributes: {
+    owner: 'string',
+    id: 'string',
+    size: 'number',
+    label: 'string',
+    due: 'number',
+    tags: 'map',
+    open: 'boolean',
+  },
   primary: { partition: ['owner'], sort: ['id'] },
   indexes: { byDue: { slot: 1, partition: ['owner'], sort: ['due', 'id'] } },
 };
@@ -107,12 +115,18 @@ export function catalogueSuite(create: () => Promise<Catalogue>): void {
       await catalogue.transact([put(thing, { owner, id: 'a', size: 5, label: 'x' })]);
       expect(
         await catalogue.transact([
-          patch(thing, { owner, id: 'a' }, { set: { open: true }, add: { size: -2 }, remove: ['label'], when: [absent('due')] }),
+          patch(
+            thing,
+            { owner, id: 'a' },
+            { set: { open: true }, add: { size: -2 }, remove: ['label'], when: [absent('due')] },
+          ),
         ]),
       ).toEqual({ ok: true });
       expect(await catalogue.get(thing, { owner, id: 'a' })).toEqual({ owner, id: 'a', size: 3, open: true });
       expect((await catalogue.transact([check(thing, { owner, id: 'a' }, [absent('size')])])).ok).toBe(false);
-      expect((await catalogue.transact([check(thing, { owner, id: 'a' }, [{ attribute: 'label', is: 'present' }])])).ok).toBe(false);
+      expect(
+        (await catalogue.transact([check(thing, { owner, id: 'a' }, [{ attribute: 'label', is: 'present' }])])).ok,
+      ).toBe(false);
     });
 
     test('removing an attribute of an index takes the row out of it', async () => {
@@ -121,7 +135,9 @@ export function catalogueSuite(create: () => Promise<Catalogue>): void {
       await catalogue.transact([patch(thing, { owner, id: 'a' }, { remove: ['due'] })]);
       expect((await catalogue.list(thing, { index: 'byDue', partition: { owner }, limit: 5 })).rows).toEqual([]);
       await catalogue.transact([patch(thing, { owner, id: 'a' }, { set: { owner, id: 'a', due: 8 } })]);
-      expect((await catalogue.list(thing, { index: 'byDue', partition: { owner }, limit: 5 })).rows).toMatchObject([{ due: 8 }]);
+      expect((await catalogue.list(thing, { index: 'byDue', partition: { owner }, limit: 5 })).rows).toMatchObject([
+        { due: 8 },
+      ]);
     });
 
     test('a put with conditions replaces the whole row, index entries too', async () => {
@@ -153,9 +169,15 @@ export function catalogueSuite(create: () => Promise<Catalogue>): void {
       const page = (after: Partial<Thing> | undefined, descending: boolean, limit = 2) =>
         catalogue.list(thing, { index: 'byDue', partition: { owner }, limit, descending, ...(after && { after }) });
       expect(await page(undefined, false)).toMatchObject({ rows: [{ due: 9 }, { due: 10 }], more: true });
-      expect(await page({ due: 10, id: 'i10' }, false)).toMatchObject({ rows: [{ due: 100 }, { due: 1000 }], more: false });
+      expect(await page({ due: 10, id: 'i10' }, false)).toMatchObject({
+        rows: [{ due: 100 }, { due: 1000 }],
+        more: false,
+      });
       expect(await page(undefined, true)).toMatchObject({ rows: [{ due: 1000 }, { due: 100 }], more: true });
-      expect(await page({ due: 100, id: 'i100' }, true, 9)).toMatchObject({ rows: [{ due: 10 }, { due: 9 }], more: false });
+      expect(await page({ due: 100, id: 'i100' }, true, 9)).toMatchObject({
+        rows: [{ due: 10 }, { due: 9 }],
+        more: false,
+      });
       const primary = await catalogue.list(thing, { partition: { owner }, limit: 2, after: { id: 'i1000' } });
       expect(primary).toMatchObject({ rows: [{ id: 'i9' }, { id: 'undue' }], more: false });
       expect((await catalogue.list(other, { index: 'byDue', partition: { owner }, limit: 9 })).rows).toHaveLength(1);

@@ -3,7 +3,8 @@ import { ConfigError, parseConfig } from '../../src/platform/config.ts';
 
 const environment = {
   VARVE_TABLE: 'varve',
-  VARVE_REGIONS: '[{"id":"north","bucket":"blocks-north","timeZone":"Europe/Oslo"},{"id":"south","bucket":"blocks-south"}]',
+  VARVE_REGIONS:
+    '[{"id":"north","bucket":"blocks-north","timeZone":"Europe/Oslo"},{"id":"south","bucket":"blocks-south"}]',
   VARVE_QUEUE_URL: 'https://sqs.example/1/work',
   VARVE_KMS: 'alias/varve',
 };

@@ -1,10 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { BatchGetCommand, GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { mapBounded } from '../bounded.ts';
 import { impossible, VarveError } from '../errors.ts';
 import { type Compiled, compileEntity } from './electro.ts';
-import { type Catalogue, type Entity, MAX_TRANSACTION_WRITES, type TransactResult, type Write } from './port.ts';
+import { type AnyEntity, type Catalogue, MAX_TRANSACTION_WRITES, type TransactResult, type Write } from './port.ts';
 
 export interface DynamoCatalogueOptions {
   readonly client: DynamoDBDocumentClient;
@@ -21,15 +21,11 @@ const LONGEST_WAIT_MS = 1000;
 
 type Params = Record<string, unknown>;
 
-// biome-ignore lint/suspicious/noExplicitAny: one cache for entities of every row type
-const newCache = (): Map<Entity<any>, Compiled> => new Map();
-
 /** The catalogue in one DynamoDB table with keys `pk`, `sk` and the secondary indexes `gsi1`, `gsi2`. */
 export function createDynamoCatalogue(options: DynamoCatalogueOptions): Catalogue {
   const { client, tableName } = options;
-  const cache = newCache();
-  // biome-ignore lint/suspicious/noExplicitAny: entities of every row type
-  const compiled = (entity: Entity<any>): Compiled => {
+  const cache = new Map<AnyEntity, Compiled>();
+  const compiled = (entity: AnyEntity): Compiled => {
     let known = cache.get(entity);
     if (known === undefined) {
       known = compileEntity(entity, { tableName });
@@ -126,7 +122,8 @@ async function transactOnce(client: DynamoDBDocumentClient, items: object[]): Pr
 }
 
 async function pause(attempt: number, random: () => number): Promise<void> {
-  if (attempt >= ATTEMPTS) throw new VarveError('Throttled', 'the catalogue is busy', { retryAfterMs: LONGEST_WAIT_MS });
+  if (attempt >= ATTEMPTS)
+    throw new VarveError('Throttled', 'the catalogue is busy', { retryAfterMs: LONGEST_WAIT_MS });
   await sleep(random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt));
 }
 

@@ -2,6 +2,10 @@ import { Entity as ElectroEntity } from 'electrodb';
 import { impossible } from '../errors.ts';
 import type { AttributeType, Condition, Entity, IndexKey, ListQuery, Write } from './port.ts';
 
+// ElectroDB's own types follow one concrete schema; ours are decided by `Entity` and checked at the port.
+// biome-ignore lint/suspicious/noExplicitAny: see above
+type Any = any;
+
 /**
  * Compiles rows, queries and writes to DynamoDB parameters. ElectroDB (pinned) makes the keys and expressions; nothing is
  * sent here.
@@ -9,7 +13,7 @@ import type { AttributeType, Condition, Entity, IndexKey, ListQuery, Write } fro
 export interface Compiled {
   readonly name: string;
   key(key: object): Record<string, unknown>;
-  query(query: ListQuery<any>): Record<string, unknown>;
+  query(query: ListQuery<Any>): Record<string, unknown>;
   write(write: Write): { kind: 'Put' | 'Update' | 'Delete' | 'ConditionCheck'; params: Record<string, unknown> };
   parse<Row>(item: Record<string, unknown>): Row;
 }
@@ -18,17 +22,15 @@ export interface CompilerOptions {
   readonly tableName: string;
 }
 
-// ElectroDB's own types follow one concrete schema; ours are decided by `Entity` and checked at the port.
-// biome-ignore lint/suspicious/noExplicitAny: see above
-type Any = any;
-
 const KEY_DIGITS = 16; // safe integers, so that numbers in keys sort as numbers
 
 export function compileEntity(entity: Entity<Any>, options: CompilerOptions): Compiled {
   // ElectroDB insists on all of an index's attributes in each write, which rules out sparse indexes: so the index keys are
   // plain attributes to the writer, and only the reader knows them as indexes.
   const writer: Any = new ElectroEntity(electroModel(entity, []) as Any, { table: options.tableName });
-  const reader: Any = new ElectroEntity(electroModel(entity, Object.keys(entity.indexes ?? {})) as Any, { table: options.tableName });
+  const reader: Any = new ElectroEntity(electroModel(entity, Object.keys(entity.indexes ?? {})) as Any, {
+    table: options.tableName,
+  });
   const attributeNames = Object.keys(entity.attributes);
   return {
     name: entity.name,
@@ -37,7 +39,8 @@ export function compileEntity(entity: Entity<Any>, options: CompilerOptions): Co
       const name = query.index ?? 'primary';
       const index = query.index === undefined ? entity.primary : entity.indexes?.[query.index];
       if (index === undefined) throw impossible(`entity ${entity.name} has no index ${name}`);
-      const [partition, sort] = query.index === undefined ? ['pk', 'sk'] : fields(entity.indexes?.[query.index]?.slot ?? 1);
+      const [partition, sort] =
+        query.index === undefined ? ['pk', 'sk'] : fields(entity.indexes?.[query.index]?.slot ?? 1);
       const access = reader.query[name]({ [partition]: keyText(entity, index.partition, query.partition) });
       const after = query.after === undefined ? undefined : { [sort]: keyText(entity, index.sort, query.after) };
       const bounded = after === undefined ? access : query.descending ? access.lt(after) : access.gt(after);
@@ -68,43 +71,51 @@ function compileWrite(electro: Any, entity: Entity<Any>, write: Write): ReturnTy
       const changed = electro.patch(primaryKey(entity, write.key)).set(set).add(write.add);
       const gone = [...write.remove, ...removedIndexFields(entity, write.remove)];
       const chain = gone.length === 0 ? changed : changed.remove(gone);
-      return { kind: 'Update', params: write.when.length === 0 ? chain.params() : chain.where(expression(write.when)).params() };
+      return {
+        kind: 'Update',
+        params: write.when.length === 0 ? chain.params() : chain.where(expression(write.when)).params(),
+      };
     }
     case 'delete': {
       const chain = electro.delete(primaryKey(entity, write.key));
-      return { kind: 'Delete', params: write.when.length === 0 ? chain.params() : chain.where(expression(write.when)).params() };
+      return {
+        kind: 'Delete',
+        params: write.when.length === 0 ? chain.params() : chain.where(expression(write.when)).params(),
+      };
     }
     case 'check':
       // ElectroDB builds checks only inside its own transactions; a conditional delete has the same key and condition.
-      return { kind: 'ConditionCheck', params: electro.delete(primaryKey(entity, write.key)).where(expression(write.when)).params() };
+      return {
+        kind: 'ConditionCheck',
+        params: electro.delete(primaryKey(entity, write.key)).where(expression(write.when)).params(),
+      };
   }
 }
 
 function expression(conditions: readonly Condition[]): (attributes: Any, operations: Any) => string {
   return (attributes, operations) =>
-    conditions
-      .map((condition) => {
-        const attribute = attributes[condition.attribute];
-        switch (condition.is) {
-          case 'absent':
-            return operations.notExists(attribute);
-          case 'present':
-            return operations.exists(attribute);
-          case '=':
-            return operations.eq(attribute, condition.value);
-          case '<>':
-            return operations.ne(attribute, condition.value);
-          case '<':
-            return operations.lt(attribute, condition.value);
-          case '<=':
-            return operations.lte(attribute, condition.value);
-          case '>':
-            return operations.gt(attribute, condition.value);
-          case '>=':
-            return operations.gte(attribute, condition.value);
-        }
-      })
-      .join(' AND ');
+    conditions.map((condition) => comparison(condition, attributes[condition.attribute], operations)).join(' AND ');
+}
+
+function comparison(condition: Condition, attribute: Any, operations: Any): string {
+  switch (condition.is) {
+    case 'absent':
+      return operations.notExists(attribute);
+    case 'present':
+      return operations.exists(attribute);
+    case '=':
+      return operations.eq(attribute, condition.value);
+    case '<>':
+      return operations.ne(attribute, condition.value);
+    case '<':
+      return operations.lt(attribute, condition.value);
+    case '<=':
+      return operations.lte(attribute, condition.value);
+    case '>':
+      return operations.gt(attribute, condition.value);
+    case '>=':
+      return operations.gte(attribute, condition.value);
+  }
 }
 
 function electroModel(entity: Entity<Any>, indexNames: readonly string[]): object {
@@ -176,7 +187,9 @@ function keyText(entity: Entity<Any>, attributes: readonly string[], row: object
   const parts = attributes.map((attribute) => {
     const value = (row as Any)[attribute];
     if (value === undefined) throw impossible(`key of ${entity.name} lacks ${attribute}`);
-    return typeof value === 'number' ? String(value).padStart(KEY_DIGITS, '0') : String(value).replaceAll(SEPARATOR, '\ufffd');
+    return typeof value === 'number'
+      ? String(value).padStart(KEY_DIGITS, '0')
+      : String(value).replaceAll(SEPARATOR, '\ufffd');
   });
   return [entity.name, ...parts].join(SEPARATOR);
 }

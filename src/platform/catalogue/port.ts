@@ -60,19 +60,23 @@ export type Condition =
   | { readonly attribute: string; readonly is: '=' | '<>' | '<' | '<=' | '>' | '>='; readonly value: Scalar }
   | { readonly attribute: string; readonly is: 'absent' | 'present' };
 
+/** An entity of any row type: a write forgets which, once {@link put}, {@link patch} and the like have checked the row. */
+// biome-ignore lint/suspicious/noExplicitAny: the one place where row types are let go
+export type AnyEntity = Entity<any>;
+
 /** A write as data: decided by pure code, carried out by an adapter. */
 export type Write =
   | {
       /** Writes the whole row; with conditions, only over a row that exists and fulfils them. */
       readonly kind: 'put';
-      readonly entity: Entity<any>;
+      readonly entity: AnyEntity;
       readonly row: object;
       readonly when: 'absent' | 'any' | readonly Condition[];
     }
   | {
       /** Changes a row that exists and fulfils all conditions. */
       readonly kind: 'patch';
-      readonly entity: Entity<any>;
+      readonly entity: AnyEntity;
       readonly key: object;
       readonly set: Readonly<Record<string, unknown>>;
       readonly add: Readonly<Record<string, number>>;
@@ -82,11 +86,11 @@ export type Write =
   | {
       /** Removes a row that fulfils all conditions; without conditions, also fine when there is none. */
       readonly kind: 'delete';
-      readonly entity: Entity<any>;
+      readonly entity: AnyEntity;
       readonly key: object;
       readonly when: readonly Condition[];
     }
-  | { readonly kind: 'check'; readonly entity: Entity<any>; readonly key: object; readonly when: readonly Condition[] };
+  | { readonly kind: 'check'; readonly entity: AnyEntity; readonly key: object; readonly when: readonly Condition[] };
 
 export type TransactResult =
   | { readonly ok: true }
@@ -125,7 +129,11 @@ export const remove = <Row extends object>(
   when: readonly Condition[] = [],
 ): Write => ({ kind: 'delete', entity, key, when });
 
-export const check = <Row extends object>(entity: Entity<Row>, key: Partial<Row>, when: readonly Condition[]): Write => ({
+export const check = <Row extends object>(
+  entity: Entity<Row>,
+  key: Partial<Row>,
+  when: readonly Condition[],
+): Write => ({
   kind: 'check',
   entity,
   key,

@@ -1,4 +1,4 @@
-import { type SendMessageBatchCommandOutput, SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, type SendMessageBatchCommandOutput, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Log } from '../log.ts';
 import type { Queue, WorkMessage } from './port.ts';
 
