@@ -5,35 +5,32 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createContents } from './engine/contents.ts';
-import type { Contents, VersionTree } from './engine/contract.ts';
 import { ENGINE_LIMITS, type EngineDeps } from './engine/deps.ts';
 import { createLedgerWorker, type LedgerWorker } from './engine/ledger-worker.ts';
 import { createPageCache } from './engine/page-store.ts';
 import { createVersionTree } from './engine/version-tree.ts';
 import { createDynamoCatalogue } from './platform/catalogue/dynamo.ts';
-import { systemClock } from './platform/clock.ts';
+import { type Clock, systemClock } from './platform/clock.ts';
 import { type Config, type Environment, type KeySource, parseConfig } from './platform/config.ts';
 import { notFound } from './platform/errors.ts';
 import { createIds } from './platform/ids.ts';
 import { createFileKeys } from './platform/keys/file.ts';
 import { createKmsKeys } from './platform/keys/kms.ts';
-import type { KeyService } from './platform/keys/port.ts';
 import { createLog, type Log } from './platform/log.ts';
 import type { ObjectStore } from './platform/objects/port.ts';
 import { createS3Objects } from './platform/objects/s3.ts';
+import type { Queue } from './platform/queue/port.ts';
 import { createSqsQueue } from './platform/queue/sqs.ts';
+import type { Service } from './regions/service.ts';
 
 /** The parts of one installation, put together from its configuration. No part does I/O before it is used. */
-export interface Composition extends EngineDeps {
-  readonly config: Config;
-  readonly log: Log;
-  readonly randomBytes: (bytes: number) => Uint8Array;
-  readonly keys: KeyService;
-  /** The key that new encrypted disks get unless their owner names another. */
-  readonly defaultKeyId: string;
-  readonly tree: VersionTree;
-  readonly contents: Contents;
+export interface Composition {
+  /** What the API's use cases work with. */
+  readonly service: Service;
   readonly worker: LedgerWorker;
+  readonly queue: Queue;
+  readonly clock: Clock;
+  readonly log: Log;
 }
 
 /** Name of the key that a single machine's key file starts with. */
@@ -60,16 +57,19 @@ export function compose(config: Config): Composition {
     pageCache: createPageCache(),
     limits: ENGINE_LIMITS,
   };
-  return {
-    ...engine,
+  const [first, ...others] = config.regions.map(({ id }) => id);
+  const service: Service = {
+    catalogue: engine.catalogue,
+    clock: engine.clock,
+    ids: engine.ids,
+    random: randomBytes,
     ...composeKeys(config.keys),
-    config,
-    log,
-    randomBytes,
+    regions: [first as string, ...others],
     tree: createVersionTree(engine),
     contents: createContents(engine),
-    worker: createLedgerWorker(engine),
+    objects: engine.objects,
   };
+  return { service, worker: createLedgerWorker(engine), queue: engine.queue, clock: engine.clock, log };
 }
 
 function composeObjects(config: Config): EngineDeps['objects'] {
@@ -93,7 +93,7 @@ function composeObjects(config: Config): EngineDeps['objects'] {
   };
 }
 
-function composeKeys(source: KeySource): Pick<Composition, 'keys' | 'defaultKeyId'> {
+function composeKeys(source: KeySource): Pick<Service, 'keys' | 'defaultKeyId'> {
   if (source.kind === 'file') return { keys: createFileKeys({ path: source.path }), defaultKeyId: LOCAL_KEY_ID };
   return { keys: createKmsKeys(new KMSClient({})), defaultKeyId: source.keyId };
 }

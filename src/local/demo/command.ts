@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { StartError } from '../start-error.ts';
+
+export interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly tookMs: number;
+}
+
+/** Where distributions put the tools of file systems, which is not on every user's path. */
+const PATH = `${process.env.PATH ?? ''}:/usr/sbin:/sbin:/usr/local/sbin:/opt/homebrew/opt/e2fsprogs/sbin`;
+
+/** Runs a command to its end; `undefined` where there is no such command. */
+export async function run(command: string, args: readonly string[], input = ''): Promise<Ran | undefined> {
+  const began = performance.now();
+  const child = spawn(command, args, { env: { ...process.env, PATH }, stdio: 'pipe' });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk));
+  child.stdin.on('error', () => undefined); // it may end without reading all
+  child.stdin.end(input);
+  try {
+    const [code] = (await once(child, 'close')) as [number | null];
+    return { code, stdout, stderr, tookMs: performance.now() - began };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+export async function mustRun(command: string, args: readonly string[], input?: string): Promise<Ran> {
+  const ran = await run(command, args, input);
+  if (ran?.code === 0) return ran;
+  const words = ran === undefined ? 'there is no such command' : ran.stderr.trim() || `exit code ${ran.code}`;
+  throw new StartError(`The tour stopped: ${command} ${args.join(' ')}: ${words}`);
+}

@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { mustRun, run } from './command.ts';
+
+/** A disk image of the tour, as it is made, changed and checked. */
+export interface Image {
+  readonly title: string;
+  /** What stands in for it where a tool is missing. */
+  readonly note?: string;
+  make(file: string): Promise<Shown>;
+  change(file: string): Promise<Shown>;
+  /** Whether it is in order, by a judge of its own; absent where there is none. */
+  readonly check?: (file: string) => Promise<Shown>;
+}
+
+export interface Shown {
+  readonly command: string;
+  readonly text: string;
+}
+
+const MIB = 1024 ** 2;
+const IMAGE_MIB = 512;
+const PHOTOS = 16;
+const LETTERS = 200;
+
+/** Real files in a real file system, as far as this machine has the tools; else raw bytes. */
+export async function chooseImage(workFolder: string): Promise<Image> {
+  const there = await Promise.all([run('mke2fs', ['-V']), run('debugfs', ['-V']), run('e2fsck', ['-V'])]);
+  return there.includes(undefined) ? rawImage() : ext4Image(workFolder);
+}
+
+function ext4Image(workFolder: string): Image {
+  const files = join(workFolder, 'files');
+  return {
+    title: 'A real ext4 file system with files in it',
+    make: async (file) => {
+      await writeFiles(files);
+      await mustRun('mke2fs', ['-q', '-F', '-t', 'ext4', '-d', files, file, `${IMAGE_MIB}M`]);
+      return {
+        command: `mke2fs -t ext4 -d files monday.img ${IMAGE_MIB}M`,
+        text: `${LETTERS} letters, ${PHOTOS} photos, 1 database`,
+      };
+    },
+    change: async (file) => {
+      await writeFile(join(workFolder, 'reply.txt'), 'Dear reader, this is new.\n'.repeat(40));
+      await writeFile(join(workFolder, 'sunset.raw'), randomBytes(3 * MIB));
+      const commands = [
+        'rm letters/007.txt',
+        `write ${join(workFolder, 'reply.txt')} letters/reply.txt`,
+        'rm photos/03.raw',
+        `write ${join(workFolder, 'sunset.raw')} photos/sunset.raw`,
+      ];
+      await mustRun('debugfs', ['-w', '-f', '-', file], `${commands.join('\n')}\n`);
+      return { command: 'debugfs -w monday.img', text: '1 letter and 1 photo deleted, 1 letter and 1 photo added' };
+    },
+    check: async (file) => {
+      await mustRun('e2fsck', ['-fn', file]);
+      return { command: 'e2fsck -fn', text: 'the file system is clean' };
+    },
+  };
+}
+
+async function writeFiles(folder: string): Promise<void> {
+  for (const name of ['letters', 'photos', 'database']) await mkdir(join(folder, name), { recursive: true });
+  for (let letter = 0; letter < LETTERS; letter++) {
+    const name = `${String(letter).padStart(3, '0')}.txt`;
+    await writeFile(join(folder, 'letters', name), `Letter ${letter}: the tide came in.\n`.repeat(100));
+  }
+  for (let photo = 0; photo < PHOTOS; photo++) {
+    await writeFile(join(folder, 'photos', `${String(photo).padStart(2, '0')}.raw`), randomBytes(4 * MIB));
+  }
+  await writeFile(join(folder, 'database', 'orders.csv'), rows(400_000));
+}
+
+function rows(count: number): string {
+  return Array.from({ length: count }, (_, row) => `${row},order,${(row * 7919) % 10_007},shipped`).join('\n');
+}
+
+function rawImage(): Image {
+  const write = async (file: string, atMib: number, bytes: Uint8Array): Promise<void> => {
+    const handle = await open(file, 'r+');
+    await handle.write(bytes, 0, bytes.length, atMib * MIB);
+    await handle.close();
+  };
+  return {
+    title: 'A raw disk image with data in it',
+    note: 'mke2fs is not installed here (package e2fsprogs), so the tour takes a built-in raw image instead of an ext4 file system.',
+    make: async (file) => {
+      const handle = await open(file, 'w');
+      await handle.truncate(IMAGE_MIB * MIB);
+      await handle.close();
+      await write(file, 0, Buffer.from(rows(400_000)));
+      for (let photo = 0; photo < PHOTOS; photo++) await write(file, 32 + photo * 8, randomBytes(4 * MIB));
+      return { command: 'a sparse file with random and with repetitive parts', text: `${PHOTOS + 1} ranges of data` };
+    },
+    change: async (file) => {
+      await write(file, 64, randomBytes(3 * MIB));
+      return { command: 'a range overwritten', text: '3 MiB at 64 MiB' };
+    },
+  };
+}

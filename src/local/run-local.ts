@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url';
+import { systemClock } from '../platform/clock.ts';
+import { banner } from './banner.ts';
+import { type Local, startLocal } from './local.ts';
+import { type LocalOptions, parseLocalOptions } from './options.ts';
+import { StartError } from './start-error.ts';
+import { untilEnd } from './until-end.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface Up {
+  readonly local: Local;
+  readonly options: LocalOptions;
+}
+
+/** Starts the single machine, does `work` on it, and stays until it is asked to end, or as long as `work` says. */
+export async function runLocal(args: readonly string[], work?: (up: Up) => Promise<'stay' | 'end'>): Promise<void> {
+  process.exitCode = await exitCode(args, work);
+  // Connections that are kept open, or a child that is slow to go, must not hold a process that is done.
+  process.exit();
+}
+
+async function exitCode(args: readonly string[], work?: (up: Up) => Promise<'stay' | 'end'>): Promise<number> {
+  try {
+    const options = parseLocalOptions(args, process.cwd());
+    const ending = untilEnd();
+    const began = performance.now();
+    const local = await startLocal({ ...options, root: ROOT, clock: systemClock });
+    const tookMs = performance.now() - began;
+    process.stdout.write(`${banner({ ...local, dataDir: options.dataDir, cwd: process.cwd(), tookMs })}\n`);
+    const end = ending.of(local);
+    return await (work === undefined ? end : Promise.race([end, during(work, { local, options }, end)]));
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 1;
+  }
+}
+
+async function during(work: (up: Up) => Promise<'stay' | 'end'>, up: Up, end: Promise<number>): Promise<number> {
+  try {
+    if ((await work(up)) === 'stay') return await end;
+    return 0;
+  } finally {
+    await up.local.stop();
+  }
+}
