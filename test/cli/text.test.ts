@@ -1,0 +1,134 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../src/cli/commands/all.ts';
+import { completionScript } from '../../src/cli/completion.ts';
+import { describeFailure, EXIT_CODES, exitCodeOf } from '../../src/cli/exit-codes.ts';
+import { helpText } from '../../src/cli/help.ts';
+import { manual } from '../../src/cli/manual.ts';
+import { parseCommandLine } from '../../src/cli/parse.ts';
+import { progressText } from '../../src/cli/progress-line.ts';
+import { formatDuration, formatSize, parseSize } from '../../src/cli/sizes.ts';
+import { CLIENT_ERROR_CODES, ClientError } from '../../src/client/errors.ts';
+import { ERROR_CODES } from '../../src/platform/errors.ts';
+
+describe('sizes', () => {
+  it.each([
+    ['4096', 4096],
+    ['1B', 1],
+    ['10G', 10 * 1024 ** 3],
+    ['10GB', 10 * 1024 ** 3],
+    ['512MiB', 512 * 1024 ** 2],
+    ['1.5TiB', 1.5 * 1024 ** 4],
+    ['2k', 2048],
+    ['64T', 64 * 1024 ** 4],
+  ])('%s is %i bytes', (text, bytes) => {
+    expect(parseSize(text)).toBe(bytes);
+  });
+
+  it.each(['', 'G', '10 X', '-1', '0', '1e9', '1.0000001k', '99999P', 'ten', '10iB'])("'%s' is none", (text) => {
+    expect(parseSize(text)).toBeUndefined();
+  });
+
+  it.each([
+    [0, '0 B'],
+    [999, '999 B'],
+    [1000, '0.98 KiB'],
+    [524288, '512 KiB'],
+    [4 * 1024 ** 3, '4.00 GiB'],
+    [64 * 1024 ** 4, '64.0 TiB'],
+  ])('%i bytes are shown as %s', (bytes, text) => {
+    expect(formatSize(bytes)).toBe(text);
+  });
+
+  it.each([
+    [0.2, '1 s'],
+    [59.2, '1:00'],
+    [247, '4:07'],
+    [3909, '1:05:09'],
+  ])('%d seconds are shown as %s', (seconds, text) => {
+    expect(formatDuration(seconds)).toBe(text);
+  });
+});
+
+describe('the progress line', () => {
+  const progress = {
+    totalBytes: 4096,
+    readBytes: 1024,
+    deduplicatedBytes: 512,
+    transferredBytes: 256,
+    storedBytes: 100,
+  };
+
+  it('tells rate, remaining time and what became of the bytes', () => {
+    expect(progressText(progress, 'upload', 1024)).toBe(
+      'read 1.00 KiB of 4.00 KiB (25 %) · 1.00 KiB/s, 3 s left · 512 B deduplicated · 256 B uploaded (100 B stored)',
+    );
+  });
+
+  it('does without what is not known', () => {
+    expect(progressText({ ...progress, totalBytes: undefined }, 'download', 0)).toBe(
+      'written 1.00 KiB · 0 B/s · 512 B deduplicated · 256 B downloaded (100 B stored)',
+    );
+  });
+});
+
+describe('exit codes', () => {
+  it.each([...Object.keys(ERROR_CODES), ...Object.keys(CLIENT_ERROR_CODES)])(
+    '%s has one that is documented',
+    (code) => {
+      expect(Object.keys(EXIT_CODES)).toContain(String(exitCodeOf(code)));
+      expect(exitCodeOf(code)).not.toBe(0);
+    },
+  );
+
+  it('tell a fault of the program from all others', () => {
+    expect(describeFailure(new Error('oops'))).toMatchObject({ exitCode: 1, code: 'Failed', message: 'oops' });
+    expect(describeFailure(new ClientError('NotFound', 'gone'))).toMatchObject({ exitCode: 3, code: 'NotFound' });
+  });
+});
+
+describe('help', () => {
+  it.each(COMMANDS.map(({ path }) => path))('of %s has an example that parses', (path) => {
+    const command = COMMANDS.find((candidate) => candidate.path === path);
+    expect(helpText(COMMANDS, path)).toContain('Examples:');
+    for (const { line } of command?.examples ?? []) {
+      const own = /varve [^|>)]*/.exec(line)?.[0].trim().replace('varve ', '').replaceAll("'", '') ?? '';
+      expect(parseCommandLine(COMMANDS, own.split(' '))).toHaveProperty('command.path', path);
+    }
+  });
+
+  it('is what docs/cli.md says', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../docs/cli.md'), 'utf8');
+    expect(page, 'run npm run docs:cli').toBe(manual(COMMANDS));
+  });
+});
+
+describe('completion', () => {
+  const complete = (words: readonly string[]) => {
+    const script = `${completionScript(COMMANDS, 'bash')}
+COMP_WORDS=(${words.map((word) => `"${word}"`).join(' ')}); COMP_CWORD=${words.length - 1}; _varve; echo "\${COMPREPLY[@]}"`;
+    const { stdout, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
+    expect(stderr).toBe('');
+    return stdout.trim().split(' ');
+  };
+
+  it('knows commands, subcommands, options and values in bash', () => {
+    expect(complete(['varve', 'di'])).toEqual(['disk']);
+    expect(complete(['varve', 'disk', 'ex'])).toEqual(['export']);
+    expect(complete(['varve', 'disk', 'export', '--fo'])).toEqual(['--force']);
+    expect(complete(['varve', 'status', '--js'])).toEqual(['--json']);
+    expect(complete(['varve', 'completion', 'z'])).toEqual(['zsh']);
+  });
+
+  it('names every command and option in fish and zsh', () => {
+    const zsh = completionScript(COMMANDS, 'zsh');
+    const fish = completionScript(COMMANDS, 'fish');
+    expect(zsh.startsWith('#compdef varve\n')).toBe(true);
+    for (const { path, options } of COMMANDS) {
+      for (const word of path.split(' ')) expect(fish).toContain(` -a ${word}`);
+      for (const { name } of options) expect(fish).toContain(` -l ${name} `);
+    }
+  });
+});

@@ -1,0 +1,20 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildASTSchema, parse, validate } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { ACCOUNT_OPERATIONS } from '../../src/client/service/account.ts';
+import { DATAPATH_OPERATIONS } from '../../src/client/service/datapath.ts';
+import { DISK_OPERATIONS } from '../../src/client/service/disks.ts';
+import { SNAPSHOT_OPERATIONS } from '../../src/client/service/snapshots.ts';
+
+const folder = join(import.meta.dirname, '../../schema');
+const files = readdirSync(folder).filter((name) => name.endsWith('.graphql'));
+const schema = buildASTSchema(parse(files.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n')));
+
+describe('operations of the client', () => {
+  const operations = [...DATAPATH_OPERATIONS, ...DISK_OPERATIONS, ...SNAPSHOT_OPERATIONS, ...ACCOUNT_OPERATIONS];
+
+  it.each(operations.map(({ text }) => [/\w+ \w+/.exec(text)?.[0], text]))('%s fits the schema', (_, text) => {
+    expect(validate(schema, parse(text as string))).toEqual([]);
+  });
+});

@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Slots } from '../../src/client/flow/slots.ts';
+import { Crew } from '../../src/client/threads/crew.ts';
+import type { ObjectId } from '../../src/engine/block.ts';
+import { BLOCK_BYTES } from '../../src/engine/block.ts';
+import { blockIdOf, deriveBlockKeys } from '../../src/engine/object-form.ts';
+
+const never = new AbortController().signal;
+const keys = deriveBlockKeys(randomBytes(32));
+
+describe.each([
+  ['plain', undefined],
+  ['encrypted', keys],
+])('threads with %s blocks', (_, domain) => {
+  let folder: string;
+  let file: FileHandle;
+  let crew: Crew;
+  let slots: Slots;
+  let data: Buffer;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'varve-threads-'));
+    file = await open(join(folder, 'image'), 'w+');
+    // data, a hole, compressible data, a last block of 1000 bytes
+    data = Buffer.concat([
+      randomBytes(BLOCK_BYTES),
+      Buffer.alloc(BLOCK_BYTES),
+      Buffer.alloc(BLOCK_BYTES, 'ab'),
+      randomBytes(1000),
+    ]);
+    await file.write(data, 0, undefined, 0);
+    slots = new Slots(4);
+    crew = new Crew({ memory: slots.memory, image: { fd: file.fd, sizeBytes: data.length }, keys: domain });
+  });
+  afterEach(async () => {
+    await crew.close();
+    await file.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const plain = (index: number) => {
+    const block = Buffer.alloc(BLOCK_BYTES);
+    data.copy(block, 0, index * BLOCK_BYTES);
+    return block;
+  };
+  const name = (index: number) => blockIdOf(plain(index), domain?.idKey);
+
+  it('name blocks, holes and a short last block', async () => {
+    const names = [name(0), undefined, name(2), name(3)];
+    expect(await crew.run('scan', { first: 0, count: 4 })).toEqual(names);
+    const taken = await slots.take(4, never);
+    expect(await crew.run('load', { first: 0, slots: taken })).toEqual(names);
+    expect(
+      slots
+        .view(taken[3] as number)
+        .subarray(0, BLOCK_BYTES)
+        .equals(plain(3)),
+    ).toBe(true);
+  });
+
+  it('encode a block and bring it back to its place', async () => {
+    const [slot] = (await slots.take(1, never)) as [number];
+    const [id] = (await crew.run('load', { first: 2, slots: [slot] })) as [ObjectId];
+    const { storedBytes } = await crew.run('encode', { slot, id });
+    expect(storedBytes).toBeLessThan(BLOCK_BYTES / 8);
+    await crew.run('store', { slot, id, storedBytes, sealed: domain !== undefined, index: 1 });
+    const back = Buffer.alloc(BLOCK_BYTES);
+    await file.read(back, 0, BLOCK_BYTES, BLOCK_BYTES);
+    expect(back.equals(plain(2))).toBe(true);
+  });
+
+  it('write no more than the image holds', async () => {
+    const [slot] = (await slots.take(1, never)) as [number];
+    const [id] = (await crew.run('load', { first: 0, slots: [slot] })) as [ObjectId];
+    const { storedBytes } = await crew.run('encode', { slot, id });
+    await crew.run('store', { slot, id, storedBytes, sealed: domain !== undefined, index: 3 });
+    expect((await file.stat()).size).toBe(data.length);
+  });
+
+  it('clear only what is no hole', async () => {
+    await crew.run('clear', { first: 0, count: 4 });
+    expect(await crew.run('scan', { first: 0, count: 4 })).toEqual([undefined, undefined, undefined, undefined]);
+    expect((await file.stat()).size).toBe(data.length);
+  });
+
+  it.each([
+    ['a changed byte', (bytes: Buffer) => bytes.writeUInt8(bytes.readUInt8(300_000) ^ 1, 300_000), 0],
+    ['a cut end', () => undefined, -1],
+  ])('refuse a stored form with %s', async (_name, damage, less) => {
+    const [slot] = (await slots.take(1, never)) as [number];
+    const [id] = (await crew.run('load', { first: 0, slots: [slot] })) as [ObjectId];
+    const { storedBytes } = await crew.run('encode', { slot, id });
+    damage(slots.view(slot));
+    const order = { slot, id, storedBytes: storedBytes + less, sealed: domain !== undefined };
+    await expect(crew.run('decode', order)).rejects.toMatchObject({ code: 'ObjectDamaged', extra: { objectId: id } });
+  });
+
+  it('give every order up when they are closed', async () => {
+    const waiting = crew.run('scan', { first: 0, count: 4 });
+    const closed = crew.close();
+    await expect(waiting).rejects.toMatchObject({ code: 'Interrupted' });
+    await closed;
+  });
+});
