@@ -27,7 +27,9 @@ export async function ensureLocalAdmin(options: LocalAdminOptions): Promise<void
   await catalogue.transact([put(accountEntity, { id: LOCAL_ACCOUNT, name: 'This machine', createdAt })]);
   const { id, secretHash } = key;
   const name = 'Local administrator';
-  await catalogue.transact([put(apiKeyEntity, { id, accountId: LOCAL_ACCOUNT, name, role: 'ADMIN', secretHash, createdAt })]);
+  await catalogue.transact([
+    put(apiKeyEntity, { id, accountId: LOCAL_ACCOUNT, name, role: 'ADMIN', secretHash, createdAt }),
+  ]);
 }
 
 async function writeKey(keyFile: string, text: string): Promise<void> {

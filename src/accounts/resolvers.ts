@@ -2,8 +2,8 @@ import type { RequestContext } from '../calls/context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { chooseRegion, visibleRegions } from '../regions/regions.ts';
 import type { Service } from '../regions/service.ts';
-import { createApiKey, getOwnApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
 import { getAccount } from './accounts.ts';
+import { createApiKey, getOwnApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
 import { getSnapshotService, openSnapshotService } from './snapshot-service.ts';
 
 export function accountResolvers(service: Service): Resolvers<RequestContext> {

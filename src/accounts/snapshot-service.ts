@@ -26,7 +26,11 @@ export async function openSnapshotService(
   return getSnapshotService(deps.catalogue, caller, region);
 }
 
-export async function getSnapshotService(catalogue: Catalogue, caller: Caller, region: string): Promise<SnapshotService> {
+export async function getSnapshotService(
+  catalogue: Catalogue,
+  caller: Caller,
+  region: string,
+): Promise<SnapshotService> {
   const row = await catalogue.get(snapshotServiceEntity, { accountId: caller.accountId, region });
   return {
     region,
@@ -39,5 +43,6 @@ export async function getSnapshotService(catalogue: Catalogue, caller: Caller, r
 
 export async function requireSnapshotService(catalogue: Catalogue, caller: Caller, region: string): Promise<void> {
   const { opened } = await getSnapshotService(catalogue, caller, region);
-  if (!opened) throw new VarveError('SnapshotServiceNotOpened', `Switch snapshots on in region ${region} first.`, { region });
+  if (!opened)
+    throw new VarveError('SnapshotServiceNotOpened', `Switch snapshots on in region ${region} first.`, { region });
 }

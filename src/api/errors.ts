@@ -17,7 +17,8 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const refusal = refusalIn(error);
   if (refusal !== undefined) return { ...place, ...tellRefusal(refusal) };
   const code = formatted.extensions?.code;
-  if (code === 'BAD_USER_INPUT') return { ...place, message: formatted.message, extensions: { code: 'InvalidParameter' } };
+  if (code === 'BAD_USER_INPUT')
+    return { ...place, message: formatted.message, extensions: { code: 'InvalidParameter' } };
   if (isProtocolError(error)) return { ...place, message: formatted.message, extensions: { code } };
   return { ...place, message: ERROR_CODES.Internal, extensions: { code: 'Internal' } };
 }

@@ -28,7 +28,12 @@ export type HttpHandler = (event: HttpEvent) => Promise<HttpResult>;
 /** A commit of 1024 blocks takes about 100 kB, a prepare about 300 kB. */
 export const MAX_BODY_BYTES = 1024 * 1024;
 
-const STATUS: Partial<Record<string, number>> = { Unauthenticated: 401, InvalidParameter: 400, QueryTooComplex: 413, Throttled: 503 };
+const STATUS: Partial<Record<string, number>> = {
+  Unauthenticated: 401,
+  InvalidParameter: 400,
+  QueryTooComplex: 413,
+  Throttled: 503,
+};
 
 export function createHandler(service: Service, log: Log): HttpHandler {
   const server = createServer(service, log);
@@ -42,12 +47,19 @@ export function createHandler(service: Service, log: Log): HttpHandler {
       return await execute(server, event, { caller, rows: createRowLoader(service.catalogue), requestId });
     } catch (error) {
       if (!(error instanceof VarveError)) log.error('request failed', { requestId, error });
-      return tellError(error instanceof VarveError ? error : new VarveError('Internal', 'unexpected', {}, error), requestId);
+      return tellError(
+        error instanceof VarveError ? error : new VarveError('Internal', 'unexpected', {}, error),
+        requestId,
+      );
     }
   };
 }
 
-async function execute(server: ApolloServer<ApiContext>, event: HttpEvent, contextValue: ApiContext): Promise<HttpResult> {
+async function execute(
+  server: ApolloServer<ApiContext>,
+  event: HttpEvent,
+  contextValue: ApiContext,
+): Promise<HttpResult> {
   const { status, headers, body } = await server.executeHTTPGraphQLRequest({
     httpGraphQLRequest: parseEvent(event),
     context: async () => contextValue,
@@ -56,7 +68,13 @@ async function execute(server: ApolloServer<ApiContext>, event: HttpEvent, conte
   return { statusCode: status ?? 200, headers: Object.fromEntries(headers), body: body.string };
 }
 
-function parseEvent({ headers, rawQueryString: search, requestContext, body = '', isBase64Encoded }: HttpEvent): HTTPGraphQLRequest {
+function parseEvent({
+  headers,
+  rawQueryString: search,
+  requestContext,
+  body = '',
+  isBase64Encoded,
+}: HttpEvent): HTTPGraphQLRequest {
   const map = new HeaderMap(Object.entries(headers).map(([name, value]) => [name, value ?? '']));
   const text = isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body;
   return { method: requestContext.http.method, headers: map, search, body: text === '' ? '' : parseJson(text) };
@@ -71,7 +89,8 @@ function parseJson(text: string): unknown {
 }
 
 function requireSmallBody({ body = '' }: HttpEvent): void {
-  if (body.length > MAX_BODY_BYTES) throw new VarveError('QueryTooComplex', `A request has at most ${MAX_BODY_BYTES} bytes.`);
+  if (body.length > MAX_BODY_BYTES)
+    throw new VarveError('QueryTooComplex', `A request has at most ${MAX_BODY_BYTES} bytes.`);
 }
 
 function headerOf({ headers }: HttpEvent, name: string): string | undefined {

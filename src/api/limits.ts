@@ -42,7 +42,13 @@ export function requireAffordable(
   limits: QueryLimits = QUERY_LIMITS,
 ): void {
   const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
-  const walk: Walk = { limits, fragments: new Map(fragments.map((node) => [node.name.value, node])), variables, spent: 0, roots: 0 };
+  const walk: Walk = {
+    limits,
+    fragments: new Map(fragments.map((node) => [node.name.value, node])),
+    variables,
+    spent: 0,
+    roots: 0,
+  };
   visit(walk, operation.selectionSet, 1, 1);
 }
 
@@ -84,7 +90,8 @@ function lengthOf(walk: Walk, field: FieldNode): number {
 }
 
 function numberOf(walk: Walk, value: ValueNode): number {
-  const number = value.kind === Kind.VARIABLE ? walk.variables[value.name.value] : value.kind === Kind.INT ? value.value : undefined;
+  const number =
+    value.kind === Kind.VARIABLE ? walk.variables[value.name.value] : value.kind === Kind.INT ? value.value : undefined;
   return Number.isFinite(Number(number ?? undefined)) ? Number(number) : DEFAULT_LIST;
 }
 

@@ -52,7 +52,10 @@ export const MUTATION_ROLES: Readonly<Record<Fields<Mutation>, Role>> = {
 };
 
 /** Fields that need more than the operation they are asked in. */
-export const FIELD_ROLES = { Encryption: { wrappedKey: 'OPERATOR' } } as const satisfies Record<string, Record<string, Role>>;
+export const FIELD_ROLES = { Encryption: { wrappedKey: 'OPERATOR' } } as const satisfies Record<
+  string,
+  Record<string, Role>
+>;
 
 type AnyResolver = (parent: unknown, args: unknown, context: RequestContext, info: unknown) => unknown;
 
@@ -60,8 +63,16 @@ type AnyResolver = (parent: unknown, args: unknown, context: RequestContext, inf
 export function guard(resolvers: Resolvers<RequestContext>): Resolvers<RequestContext> {
   return {
     ...resolvers,
-    Query: guarded(resolvers.Query, (field) => QUERY_ROLES[field as Fields<Query>], () => {}),
-    Mutation: guarded(resolvers.Mutation, (field) => MUTATION_ROLES[field as Fields<Mutation>], ({ rows }) => rows.clear()),
+    Query: guarded(
+      resolvers.Query,
+      (field) => QUERY_ROLES[field as Fields<Query>],
+      () => {},
+    ),
+    Mutation: guarded(
+      resolvers.Mutation,
+      (field) => MUTATION_ROLES[field as Fields<Mutation>],
+      ({ rows }) => rows.clear(),
+    ),
     Encryption: {
       wrappedKey: ({ wrappedKey }, _, { caller }) => {
         requireRole(caller.role, FIELD_ROLES.Encryption.wrappedKey, 'wrappedKey');
@@ -89,5 +100,8 @@ function guarded<T extends object>(
 
 function requireRole(role: Role, needed: Role, field: string): void {
   if (isAllowed(role, needed)) return;
-  throw new VarveError('Forbidden', `${field} needs the role ${needed}; this credential has ${role}.`, { needed, role });
+  throw new VarveError('Forbidden', `${field} needs the role ${needed}; this credential has ${role}.`, {
+    needed,
+    role,
+  });
 }

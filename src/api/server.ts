@@ -1,5 +1,8 @@
 import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestContext } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import type { IResolvers } from '@graphql-tools/utils';
 import { GraphQLError } from 'graphql';
 import type { RequestContext } from '../calls/context.ts';
@@ -46,7 +49,12 @@ function guardPlugin(log: Log): ApolloServerPlugin<ApiContext> {
       },
       didEncounterErrors: async ({ errors, contextValue: { requestId }, operationName }) => {
         for (const error of errors.filter(isFault)) {
-          log.error('request failed', { requestId, operationName, path: error.path, error: error.originalError ?? error });
+          log.error('request failed', {
+            requestId,
+            operationName,
+            path: error.path,
+            error: error.originalError ?? error,
+          });
         }
       },
       willSendResponse: async (context) => nameRequest(context),

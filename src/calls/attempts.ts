@@ -16,5 +16,7 @@ export async function untilAccepted<T>(decideAndWrite: () => Promise<TreeResult<
     const result = await decideAndWrite();
     if (result.ok) return result.value;
   }
-  throw new VarveError('Throttled', 'Too many concurrent changes of the same object.', { retryAfterMs: RETRY_AFTER_MS });
+  throw new VarveError('Throttled', 'Too many concurrent changes of the same object.', {
+    retryAfterMs: RETRY_AFTER_MS,
+  });
 }

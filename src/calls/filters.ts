@@ -29,7 +29,9 @@ export interface Order {
 
 export function parseNamedFilter(filter: NamedFilter): (row: NamedRow) => boolean {
   const prefix = parseLength('filter.namePrefix', filter.namePrefix ?? '', TEXT_CHARS).normalize('NFC');
-  const part = parseLength('filter.nameContains', filter.nameContains ?? '', TEXT_CHARS).normalize('NFC').toLowerCase();
+  const part = parseLength('filter.nameContains', filter.nameContains ?? '', TEXT_CHARS)
+    .normalize('NFC')
+    .toLowerCase();
   const tags = parseTagFilters('filter.tags', filter.tags ?? []);
   const { createdFrom, createdBefore } = filter;
   return (row) =>
@@ -65,6 +67,8 @@ function spanOfTimes({ direction }: Order, { createdFrom, createdBefore }: Named
   const span = { index: 'byCreation', sort: ['createdAt', 'id'], descending: direction === 'DESC' } as const;
   const start = span.descending ? createdBefore : createdFrom;
   const beyond = ({ createdAt }: NamedRow) =>
-    span.descending ? createdFrom != null && createdAt < createdFrom : createdBefore != null && createdAt >= createdBefore;
+    span.descending
+      ? createdFrom != null && createdAt < createdFrom
+      : createdBefore != null && createdAt >= createdBefore;
   return start == null ? { ...span, beyond } : { ...span, beyond, from: { createdAt: start, id: '' } };
 }

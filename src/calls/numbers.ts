@@ -13,5 +13,6 @@ export function parseWhole(field: string, value: number, { min, max }: Limits): 
 }
 
 export function requireCount(field: string, list: readonly unknown[], { min, max }: Limits): void {
-  if (list.length < min || list.length > max) throw invalid(field, `must have ${min}–${max} elements, not ${list.length}`);
+  if (list.length < min || list.length > max)
+    throw invalid(field, `must have ${min}–${max} elements, not ${list.length}`);
 }

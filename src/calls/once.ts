@@ -60,7 +60,8 @@ export async function once<T extends Made>(
   const inputHash = createHash('sha256').update(canonical(call.input)).digest('hex');
   return untilAccepted<{ made: T; repeated: boolean }>(async () => {
     const known = await deps.catalogue.get(tokenEntity, key);
-    if (known !== undefined) return { ok: true, value: { made: repeatedResult(known, inputHash) as T, repeated: true } };
+    if (known !== undefined)
+      return { ok: true, value: { made: repeatedResult(known, inputHash) as T, repeated: true } };
     const createdAt = isoTime(deps.clock.now());
     const result = await attempt((made) => [put(tokenEntity, { ...key, inputHash, made, createdAt })]);
     return result.ok ? { ok: true, value: { made: result.value, repeated: false } } : result;

@@ -48,7 +48,8 @@ export async function listPage<Row extends object>(
     const page = await catalogue.list(listing.entity, query(listing, limit, place));
     for (const row of page.rows) {
       if (listing.beyond?.(row)) return connection(listing.sort, found, { hasNextPage: false, endCursor });
-      if (found.length === first && matches(row)) return connection(listing.sort, found, { hasNextPage: true, endCursor });
+      if (found.length === first && matches(row))
+        return connection(listing.sort, found, { hasNextPage: true, endCursor });
       if (matches(row)) found.push(row);
       place = row;
       endCursor = encodeCursor(listing.sort, row);
@@ -70,7 +71,10 @@ export function slicePage<Row extends object>(
   const first = parseWhole('first', args.first, { min: 1, max: MAX_PAGE });
   const ordered = rows.toSorted((a, b) => compare(sort, a, b) * (descending ? -1 : 1));
   const after = args.after == null ? undefined : decodeCursor(sort, args.after);
-  const rest = after === undefined ? ordered : ordered.filter((row) => compare(sort, row, after as Row) * (descending ? -1 : 1) > 0);
+  const rest =
+    after === undefined
+      ? ordered
+      : ordered.filter((row) => compare(sort, row, after as Row) * (descending ? -1 : 1) > 0);
   const page = rest.slice(0, first);
   const last = page.at(-1);
   const endCursor = last === undefined ? (args.after ?? null) : encodeCursor(sort, last);
@@ -107,7 +111,8 @@ function decodeCursor(sort: readonly string[], cursor: string): Record<string, s
   } catch {
     throw invalid('after', 'is not a cursor of this list');
   }
-  const fits = Array.isArray(values) && values.length === sort.length && values.every((pair, at) => isPair(pair, sort[at]));
+  const fits =
+    Array.isArray(values) && values.length === sort.length && values.every((pair, at) => isPair(pair, sort[at]));
   if (!fits) throw invalid('after', 'is not a cursor of this list');
   return Object.fromEntries(values as [string, string][]);
 }

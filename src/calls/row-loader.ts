@@ -15,7 +15,9 @@ export function createRowLoader(catalogue: Catalogue): RowLoader {
     load(entity, key) {
       let loader = loaders.get(entity.name);
       if (loader === undefined) {
-        loader = new DataLoader((keys) => catalogue.getMany(entity, keys as (typeof key)[]), { cacheKeyFn: JSON.stringify });
+        loader = new DataLoader((keys) => catalogue.getMany(entity, keys as (typeof key)[]), {
+          cacheKeyFn: JSON.stringify,
+        });
         loaders.set(entity.name, loader);
       }
       return loader.load(key);

@@ -34,7 +34,11 @@ export function parseClientToken(field: string, text: string): string {
   return text;
 }
 
-export function parseLength(field: string, text: string, limits: { readonly min: number; readonly max: number }): string {
+export function parseLength(
+  field: string,
+  text: string,
+  limits: { readonly min: number; readonly max: number },
+): string {
   requireLength(field, composed(field, text), limits);
   return text;
 }
@@ -45,9 +49,14 @@ function composed(field: string, text: string): string {
   return text.normalize('NFC');
 }
 
-function requireLength(field: string, text: string, { min, max }: { readonly min: number; readonly max: number }): void {
+function requireLength(
+  field: string,
+  text: string,
+  { min, max }: { readonly min: number; readonly max: number },
+): void {
   const characters = [...text].length;
-  if (characters < min || characters > max) throw invalid(field, `must have ${min}–${max} characters, not ${characters}`);
+  if (characters < min || characters > max)
+    throw invalid(field, `must have ${min}–${max} characters, not ${characters}`);
 }
 
 function refuseAddress(field: string, text: string): void {

@@ -1,6 +1,6 @@
 import type { Caller } from '../calls/caller.ts';
-import { type Connection, listPage, type PageArgs, slicePage } from '../calls/page.ts';
 import { parseWhole } from '../calls/numbers.ts';
+import { type Connection, listPage, type PageArgs, slicePage } from '../calls/page.ts';
 import type { ChainCapacity } from '../generated/schema.ts';
 import type { Catalogue } from '../platform/catalogue/port.ts';
 import { chooseRegion } from '../regions/regions.ts';
@@ -19,11 +19,19 @@ export async function listChains(service: Service, caller: Caller, args: ChainLi
   parseWhole('first', args.first, { min: 1, max: MAX_CHAINS });
   const partition = { accountId: caller.accountId, region: chooseRegion(service.regions, caller, args.region) };
   const sort = ['createdAt', 'id'] as const;
-  return listPage<ChainRow>(service.catalogue, { entity: chainEntity, index: 'byCreation', partition, sort, descending: true }, args);
+  return listPage<ChainRow>(
+    service.catalogue,
+    { entity: chainEntity, index: 'byCreation', partition, sort, descending: true },
+    args,
+  );
 }
 
 /** Rule 4.8: the nodes in the order in which they were made. */
-export async function listMembers(catalogue: Catalogue, chain: ChainRow, args: PageArgs): Promise<Connection<ChainMember>> {
+export async function listMembers(
+  catalogue: Catalogue,
+  chain: ChainRow,
+  args: PageArgs,
+): Promise<Connection<ChainMember>> {
   const members = await chainMembers(catalogue, { accountId: chain.accountId, chainId: chain.id });
   return slicePage(members, ['id'], args);
 }

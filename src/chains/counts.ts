@@ -16,7 +16,11 @@ export async function requireQuota(catalogue: Catalogue, chain: ChainRow, kind: 
   const limit = await quotaLimit(catalogue, { accountId: chain.accountId, region: chain.region, kind: quota });
   const used = chain[COUNTER[kind]];
   if (used < limit) return limit;
-  throw new VarveError('QuotaExceeded', `Disk ${chain.id} has ${used} of ${limit} ${kind} snapshots.`, { quota, limit, used });
+  throw new VarveError('QuotaExceeded', `Disk ${chain.id} has ${used} of ${limit} ${kind} snapshots.`, {
+    quota,
+    limit,
+    used,
+  });
 }
 
 /** One snapshot more, unless that would break the limit. */

@@ -39,7 +39,11 @@ async function adopt(service: Service, { accountId, diskId, id }: DraftRow, also
   }
 }
 
-export function closeDraft({ clock }: Pick<Service, 'clock'>, { accountId, id }: DraftRow, state: 'COMMITTED' | 'DISCARDED'): Write {
+export function closeDraft(
+  { clock }: Pick<Service, 'clock'>,
+  { accountId, id }: DraftRow,
+  state: 'COMMITTED' | 'DISCARDED',
+): Write {
   const forgetAt = Math.floor(clock.now() / 1000) + REMEMBERED_DAYS * DAY_S;
   const change = { set: { state, forgetAt }, remove: ['sweepShard'] as const, when: [equal('state', 'OPEN')] };
   return patch(draftEntity, { accountId, id }, change);

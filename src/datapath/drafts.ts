@@ -10,8 +10,8 @@ import type { OpenDraftInput } from '../generated/schema.ts';
 import { type Catalogue, check, equal, patch, put } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
 import type { Service } from '../regions/service.ts';
-import { type DraftRow, draftEntity } from './rows.ts';
 import { findDraft, isOpen } from './find-draft.ts';
+import { type DraftRow, draftEntity } from './rows.ts';
 import { findTarget } from './targets.ts';
 
 /** A client that has been away for longer starts its import again; what it uploaded is still found by its content. */
@@ -79,13 +79,25 @@ export async function renewDraft(service: Service, draft: DraftRow): Promise<voi
   await service.catalogue.transact([patch(draftEntity, { accountId, id }, { set, when: [equal('state', 'OPEN')] })]);
 }
 
-export async function listDrafts(service: Service, caller: Caller, diskId: string, args: PageArgs): Promise<Connection<DraftRow>> {
+export async function listDrafts(
+  service: Service,
+  caller: Caller,
+  diskId: string,
+  args: PageArgs,
+): Promise<Connection<DraftRow>> {
   const { accountId } = await findDisk(service.catalogue, caller, diskId);
   const now = isoTime(service.clock.now());
-  return listPage(service.catalogue, { ...newestFirst({ accountId, diskId }), matches: (draft) => isOpen(draft, now) }, args);
+  return listPage(
+    service.catalogue,
+    { ...newestFirst({ accountId, diskId }), matches: (draft) => isOpen(draft, now) },
+    args,
+  );
 }
 
-export async function newestOpenDraft(catalogue: Catalogue, { accountId, id: diskId }: DiskRow): Promise<DraftRow | undefined> {
+export async function newestOpenDraft(
+  catalogue: Catalogue,
+  { accountId, id: diskId }: DiskRow,
+): Promise<DraftRow | undefined> {
   const listing = { ...newestFirst({ accountId, diskId }), matches: ({ state }: DraftRow) => state === 'OPEN' };
   const { nodes } = await listPage<DraftRow>(catalogue, listing, { first: 1 });
   return nodes[0];

@@ -1,10 +1,10 @@
 import type { Caller } from '../calls/caller.ts';
 import { parseWhole } from '../calls/numbers.ts';
+import { requireVersion } from '../disks/rollback.ts';
 import { BLOCK_BYTES, objectKey, PAGE_FANOUT, type Root } from '../engine/block.ts';
 import type { At } from '../engine/contract.ts';
 import type { BlockMap, BlockMapInput, PageMap, PageMapInput } from '../generated/schema.ts';
 import { mapBounded } from '../platform/bounded.ts';
-import { requireVersion } from '../disks/rollback.ts';
 import { VarveError } from '../platform/errors.ts';
 import type { Service } from '../regions/service.ts';
 import { BLOCK_INDEX, VERSION } from './commit.ts';
@@ -34,7 +34,9 @@ export async function pageMap(service: Service, caller: Caller, input: PageMapIn
   const limit = parseWhole('limit', input.limit, COUNT);
   const source = await openSource(service, caller, input);
   const offset = start * PAGE_FANOUT * BLOCK_BYTES;
-  const { pages, next } = await reading(source, offset, () => service.contents.leafPages(placeOf(source), start, limit));
+  const { pages, next } = await reading(source, offset, () =>
+    service.contents.leafPages(placeOf(source), start, limit),
+  );
   return { ...stateOf(source), pages, nextIndex: next ?? null };
 }
 

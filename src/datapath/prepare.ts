@@ -26,12 +26,19 @@ interface Wanted {
  * What the catalogue knows decides: an object without a row may lie in the store all the same, uploaded and not committed yet;
  * it is then uploaded once more, which changes nothing.
  */
-export async function prepareUpload(service: Service, caller: Caller, input: PrepareUploadInput): Promise<PreparedObject[]> {
+export async function prepareUpload(
+  service: Service,
+  caller: Caller,
+  input: PrepareUploadInput,
+): Promise<PreparedObject[]> {
   requireCount('objects', input.objects, COUNT);
   const wanted = input.objects.map((object, at) => parseObject(`objects.${at}`, object));
   const { disk } = await findTarget(service, caller, input.target);
   const { domainId, region } = disk;
-  const rows = await service.catalogue.getMany(objectEntity, wanted.map(({ id }) => ({ domainId, id })));
+  const rows = await service.catalogue.getMany(
+    objectEntity,
+    wanted.map(({ id }) => ({ domainId, id })),
+  );
   const objects = service.objects(region);
   const pairs = wanted.map((object, at) => ({ object, row: rows[at] }));
   return mapBounded(pairs, SIGNATURES_AT_ONCE, ({ object, row }) => prepareOne(objects, domainId, object, row));
@@ -51,7 +58,10 @@ async function prepareOne(
 }
 
 function parseObject(field: string, { id, stored }: PrepareObjectInput): Wanted {
-  return { id: parseObjectId(`${field}.id`, id), stored: stored == null ? undefined : parseStored(`${field}.stored`, stored) };
+  return {
+    id: parseObjectId(`${field}.id`, id),
+    stored: stored == null ? undefined : parseStored(`${field}.stored`, stored),
+  };
 }
 
 function parseStored(field: string, { sizeBytes, sha256 }: StoredFormInput): PutContent {

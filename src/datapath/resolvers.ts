@@ -1,6 +1,6 @@
 import type { RequestContext } from '../calls/context.ts';
-import type { Resolvers } from '../generated/resolvers.ts';
 import { nodeEntity } from '../engine/rows.ts';
+import type { Resolvers } from '../generated/resolvers.ts';
 import type { Service } from '../regions/service.ts';
 import { commitBlocks } from './commit.ts';
 import { commitDraft } from './commit-draft.ts';
@@ -21,7 +21,9 @@ export function datapathResolvers(service: Service): Resolvers<RequestContext> {
       commitBlocks: (_, { input }, { caller }) => commitBlocks(service, caller, input),
       openDraft: async (_, { input }, { caller }) => ({ draft: await openDraft(service, caller, input) }),
       commitDraft: async (_, { input }, { caller }) => ({ disk: await commitDraft(service, caller, input.draftId) }),
-      discardDraft: async (_, { input }, { caller }) => ({ draftId: await discardDraft(service, caller, input.draftId) }),
+      discardDraft: async (_, { input }, { caller }) => ({
+        draftId: await discardDraft(service, caller, input.draftId),
+      }),
     },
     Draft: {
       version: async ({ accountId, id }, _, { rows }) => (await rows.load(nodeEntity, { accountId, id }))?.version ?? 0,

@@ -1,8 +1,8 @@
 import type { Caller } from '../calls/caller.ts';
 import { idPrefix } from '../calls/owned.ts';
 import { findDisk } from '../disks/find.ts';
-import { requireStatus } from '../disks/rules.ts';
 import type { DiskRow } from '../disks/rows.ts';
+import { requireStatus } from '../disks/rules.ts';
 import type { NodeRow } from '../engine/rows.ts';
 import { isoTime } from '../platform/clock.ts';
 import { notFound } from '../platform/errors.ts';
@@ -41,7 +41,11 @@ export async function findSource(service: Service, caller: Caller, id: string): 
   return { id, node, sizeBytes, diskId };
 }
 
-async function findReadable(service: Service, caller: Caller, id: string): Promise<{ sizeBytes: number; diskId: string }> {
+async function findReadable(
+  service: Service,
+  caller: Caller,
+  id: string,
+): Promise<{ sizeBytes: number; diskId: string }> {
   if (idPrefix(id) === 's') return findSnapshot(service.catalogue, caller, id);
   const diskId = idPrefix(id) === 'dr' ? (await findOpenDraft(service, caller, id)).diskId : id;
   const { sizeBytes } = await findDisk(service.catalogue, caller, diskId);

@@ -4,14 +4,14 @@ import { parseTags } from '../calls/tags.ts';
 import { parseLength, parseName } from '../calls/text.ts';
 import { chainEntity } from '../chains/rows.ts';
 import type { CreateDiskInput, DiskKind } from '../generated/schema.ts';
-import { patch, put, equal, type Write } from '../platform/catalogue/port.ts';
+import { equal, patch, put, type Write } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
 import { invalid, VarveError } from '../platform/errors.ts';
 import { chooseRegion } from '../regions/regions.ts';
 import type { Service } from '../regions/service.ts';
 import { findSnapshot } from '../snapshots/find.ts';
-import { requireReady } from '../snapshots/rules.ts';
 import { type SnapshotRow, snapshotEntity } from '../snapshots/rows.ts';
+import { requireReady } from '../snapshots/rules.ts';
 import { ensureDomain } from './domains.ts';
 import { findDisk } from './find.ts';
 import { type DiskRow, diskEntity } from './rows.ts';
@@ -28,7 +28,8 @@ export async function createDisk(service: Service, caller: Caller, input: Create
   return findDisk(service.catalogue, caller, made.diskId);
 }
 
-type ParsedDisk = Omit<CreateDiskInput, 'clientToken' | 'tags' | 'name' | 'encryptionKeyId'> & ReturnType<typeof parseNewDisk>;
+type ParsedDisk = Omit<CreateDiskInput, 'clientToken' | 'tags' | 'name' | 'encryptionKeyId'> &
+  ReturnType<typeof parseNewDisk>;
 
 function parseNewDisk(input: CreateDiskInput) {
   const keyId = input.encryptionKeyId;
@@ -66,14 +67,21 @@ async function findOrigin(service: Service, caller: Caller, snapshotId: string):
   return snapshot;
 }
 
-async function decideDisk(service: Service, caller: Caller, input: ParsedDisk, origin: SnapshotRow | undefined): Promise<DiskRow> {
+async function decideDisk(
+  service: Service,
+  caller: Caller,
+  input: ParsedDisk,
+  origin: SnapshotRow | undefined,
+): Promise<DiskRow> {
   const now = isoTime(service.clock.now());
   const region = decideRegion(service, caller, input, origin);
   const sizeBytes = decideSize(input.sizeBytes, origin?.sizeBytes);
   const expiresAt = decideExpiry(input.chargeType, input.expiresAt, now);
   const { keyId, copy } = decideEncryption(input, origin, service.defaultKeyId);
   if (origin !== undefined && input.category === 'LOCAL') {
-    throw new VarveError('UnsupportedDiskCategory', 'A LOCAL disk cannot be made from a snapshot.', { category: 'LOCAL' });
+    throw new VarveError('UnsupportedDiskCategory', 'A LOCAL disk cannot be made from a snapshot.', {
+      category: 'LOCAL',
+    });
   }
   const domain = await ensureDomain(service, { accountId: caller.accountId, region, keyId });
   const id = service.ids.next('d');
@@ -102,7 +110,8 @@ async function decideDisk(service: Service, caller: Caller, input: ParsedDisk, o
 
 function decideRegion(service: Service, caller: Caller, input: ParsedDisk, origin: SnapshotRow | undefined): string {
   if (origin === undefined) return chooseRegion(service.regions, caller, input.region);
-  if (input.region != null && input.region !== origin.region) throw invalid('region', `must be the snapshot's, ${origin.region}`);
+  if (input.region != null && input.region !== origin.region)
+    throw invalid('region', `must be the snapshot's, ${origin.region}`);
   return origin.region;
 }
 
@@ -110,7 +119,9 @@ function creationWrites(disk: DiskRow, origin: SnapshotRow | undefined): Write[]
   const { accountId, id, region, createdAt } = disk;
   const writes: Write[] = [put(diskEntity, disk)];
   if (disk.category !== 'LOCAL') {
-    writes.push(put(chainEntity, { accountId, id, region, createdAt, manualCount: 0, autoCount: 0, diskReleased: false }));
+    writes.push(
+      put(chainEntity, { accountId, id, region, createdAt, manualCount: 0, autoCount: 0, diskReleased: false }),
+    );
   }
   if (origin !== undefined) {
     const used = { add: { diskCount: 1 }, when: [equal('status', 'ACCOMPLISHED')] };

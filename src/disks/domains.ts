@@ -30,7 +30,13 @@ export async function ensureDomain(service: Service, key: DomainKey): Promise<Do
   if (known !== undefined) return known;
   const { accountId, region, keyId } = key;
   const createdAt = isoTime(service.clock.now());
-  const row: DomainRow = { id, accountId, region, createdAt, ...(keyId === undefined ? {} : await newDataKey(service, keyId)) };
+  const row: DomainRow = {
+    id,
+    accountId,
+    region,
+    createdAt,
+    ...(keyId === undefined ? {} : await newDataKey(service, keyId)),
+  };
   const result = await service.catalogue.transact([put(domainEntity, row)]);
   if (result.ok) return row;
   const winner = await service.catalogue.get(domainEntity, { id });

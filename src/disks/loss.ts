@@ -1,5 +1,5 @@
-import { visibleAncestor } from '../chains/ancestry.ts';
 import type { RowLoader } from '../calls/row-loader.ts';
+import { visibleAncestor } from '../chains/ancestry.ts';
 import { BLOCK_BYTES, EMPTY, type Root } from '../engine/block.ts';
 import type { NodeRow } from '../engine/rows.ts';
 import type { RollbackLoss } from '../generated/schema.ts';
@@ -11,7 +11,12 @@ const RANGES_A_PAGE = 1024;
 const MAX_PAGES = 8; // a figure for people, to be had in well under a second
 
 /** What a rollback throws away: how the head differs from the snapshot below it (4.9). */
-export async function measureLoss(service: Service, rows: RowLoader, disk: DiskRow, head: NodeRow): Promise<RollbackLoss> {
+export async function measureLoss(
+  service: Service,
+  rows: RowLoader,
+  disk: DiskRow,
+  head: NodeRow,
+): Promise<RollbackLoss> {
   const below = await visibleAncestor(rows, head);
   const since = await lossSince(rows, disk, below);
   const at = { domainId: head.domainId, regionId: head.regionId, root: head.root as Root };

@@ -37,7 +37,11 @@ export async function completeReencryption(service: Service, caller: Caller, dis
     const disk = await findDisk(service.catalogue, caller, diskId);
     await requireCopied(service, disk);
     const key = { accountId: disk.accountId, id: diskId };
-    const change = { set: { status: 'AVAILABLE' as const }, remove: ['copyFromId'] as const, when: [equal('status', 'CREATING')] };
+    const change = {
+      set: { status: 'AVAILABLE' as const },
+      remove: ['copyFromId'] as const,
+      when: [equal('status', 'CREATING')],
+    };
     const result = await service.catalogue.transact([patch(diskEntity, key, change)]);
     return result.ok ? { ok: true, value: undefined } : { ok: false, refused: result.failed };
   });
@@ -52,16 +56,22 @@ async function requireCopied(service: Service, disk: DiskRow): Promise<void> {
   const head = await service.tree.get(accountId, diskId);
   const source = await service.tree.get(accountId, copyFromId);
   if (source === undefined || source.hidden) {
-    throw new VarveError('OriginSnapshotDeleted', `Snapshot ${copyFromId} was deleted before the copy was complete.`, { diskId });
+    throw new VarveError('OriginSnapshotDeleted', `Snapshot ${copyFromId} was deleted before the copy was complete.`, {
+      diskId,
+    });
   }
   if (head === undefined || !isMeasured(head)) {
     throw new VarveError('Throttled', 'The copy is still being counted.', { retryAfterMs: RETRY_AFTER_MS });
   }
   if (head.totalBlocks === source.totalBlocks) return;
-  throw new VarveError('IncorrectDiskStatus', `Disk ${diskId} has ${head.totalBlocks} of ${source.totalBlocks} blocks.`, {
-    diskId,
-    status,
-    copiedBytes: head.totalBlocks * BLOCK_BYTES,
-    totalBytes: source.totalBlocks * BLOCK_BYTES,
-  });
+  throw new VarveError(
+    'IncorrectDiskStatus',
+    `Disk ${diskId} has ${head.totalBlocks} of ${source.totalBlocks} blocks.`,
+    {
+      diskId,
+      status,
+      copiedBytes: head.totalBlocks * BLOCK_BYTES,
+      totalBytes: source.totalBlocks * BLOCK_BYTES,
+    },
+  );
 }

@@ -1,7 +1,7 @@
 import type { RequestContext } from '../calls/context.ts';
 import { listTags } from '../calls/tags.ts';
-import { sizesOf } from '../chains/sizes.ts';
 import { chainEntity } from '../chains/rows.ts';
+import { sizesOf } from '../chains/sizes.ts';
 import { nodeEntity } from '../engine/rows.ts';
 import type { DiskResolvers, Resolvers } from '../generated/resolvers.ts';
 import { isoTime } from '../platform/clock.ts';
@@ -42,11 +42,17 @@ function diskFields(service: Service): DiskResolvers<RequestContext> {
     status: (disk) => statusOf(disk, isoTime(service.clock.now())),
     encrypted: ({ keyId }) => keyId !== undefined,
     encryption: async ({ domainId, keyId }, _, { rows }) =>
-      keyId === undefined ? null : { keyId, wrappedKey: (await rows.load(domainEntity, { id: domainId }))?.wrappedKey ?? null },
+      keyId === undefined
+        ? null
+        : { keyId, wrappedKey: (await rows.load(domainEntity, { id: domainId }))?.wrappedKey ?? null },
     origin: async ({ accountId, originSnapshotId: snapshotId }, _, { rows }) =>
       snapshotId === undefined
         ? { kind: 'NONE' }
-        : { kind: 'SNAPSHOT', snapshotId, snapshot: (await rows.load(snapshotEntity, { accountId, id: snapshotId })) ?? null },
+        : {
+            kind: 'SNAPSHOT',
+            snapshotId,
+            snapshot: (await rows.load(snapshotEntity, { accountId, id: snapshotId })) ?? null,
+          },
     tags: ({ tags }) => listTags(tags),
     version: async ({ accountId, id }, _, { rows }) => (await rows.load(nodeEntity, { accountId, id }))?.version ?? 0,
     root: async ({ accountId, id }, _, { rows }) => (await rows.load(nodeEntity, { accountId, id }))?.root ?? 'empty',

@@ -6,8 +6,8 @@ import { parseSnapshotName } from '../calls/text.ts';
 import { versionConflict } from '../engine/nodes.ts';
 import type { NodeRow } from '../engine/rows.ts';
 import type { RollbackDiskInput, RollbackLoss } from '../generated/schema.ts';
-import { newJob, putJob } from '../jobs/new-job.ts';
 import { findJob } from '../jobs/jobs.ts';
+import { newJob, putJob } from '../jobs/new-job.ts';
 import type { Job } from '../jobs/rows.ts';
 import { check, equal, patch } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
@@ -96,7 +96,13 @@ async function attempt(
 }
 
 /** Its token tells the version too: after another commit, the safety snapshot of before would not be one. */
-function takeSafety(service: Service, caller: Caller, safety: NewSnapshot, head: NodeRow, token: string | null | undefined) {
+function takeSafety(
+  service: Service,
+  caller: Caller,
+  safety: NewSnapshot,
+  head: NodeRow,
+  token: string | null | undefined,
+) {
   return takeSnapshot(service, caller, safety, { operation: `rollbackDisk.safety@${head.version}`, token });
 }
 
@@ -133,7 +139,11 @@ export function requireVersion(node: NodeRow, expected: number | null | undefine
   if (expected != null && node.version !== expected) throw versionConflict(node, expected);
 }
 
-async function decideLoss(service: Service, { disk, head }: Situation, safety: NewSnapshot | undefined): Promise<RollbackLoss> {
+async function decideLoss(
+  service: Service,
+  { disk, head }: Situation,
+  safety: NewSnapshot | undefined,
+): Promise<RollbackLoss> {
   if (safety !== undefined) return { since: isoTime(service.clock.now()), changedBytes: 0, complete: true };
   return measureLoss(service, createRowLoader(service.catalogue), disk, head);
 }

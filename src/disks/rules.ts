@@ -41,7 +41,11 @@ export function decideResize(present: number, wanted: number): number {
 }
 
 /** A prepaid disk needs to know until when, a postpaid one must not. */
-export function decideExpiry(chargeType: ChargeType, expiresAt: string | null | undefined, now: string): string | undefined {
+export function decideExpiry(
+  chargeType: ChargeType,
+  expiresAt: string | null | undefined,
+  now: string,
+): string | undefined {
   if (chargeType === 'POSTPAID') {
     if (expiresAt != null) throw invalid('expiresAt', 'is for PREPAID disks only');
     return undefined;
@@ -71,7 +75,8 @@ export function decideEncryption(
 ): EncryptionChoice {
   if (encrypted === false && encryptionKeyId != null) throw invalid('encryptionKeyId', 'is for encrypted disks only');
   const keyId = encryptionKeyId ?? (encrypted === true ? (origin?.keyId ?? defaultKeyId) : undefined);
-  if (origin?.keyId === undefined) return { copy: origin !== undefined && keyId !== undefined, ...(keyId === undefined ? {} : { keyId }) };
+  if (origin?.keyId === undefined)
+    return { copy: origin !== undefined && keyId !== undefined, ...(keyId === undefined ? {} : { keyId }) };
   if (encrypted === false) throw mismatch('encrypted');
   if (keyId !== undefined && keyId !== origin.keyId) throw mismatch('encryptionKeyId');
   return { keyId: origin.keyId, copy: false };

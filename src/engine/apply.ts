@@ -1,7 +1,7 @@
 import { EMPTY, type ObjectId, PAGE_FANOUT, type Root } from './block.ts';
 import type { BlockRange, BlockWrite } from './contract.ts';
-import { type NewPage, newPage } from './page-store.ts';
 import type { PageSource } from './page-source.ts';
+import { type NewPage, newPage } from './page-store.ts';
 import { blocksBelow, childrenOf, type Subtree, topOf } from './walk.ts';
 
 /** What a commit changes: first the trims, then the writes. */
@@ -33,7 +33,11 @@ export async function applyChanges(
 }
 
 /** Skips pages that lead to slot 0 alone: the root of a disk is the lowest page that covers all of its contents. */
-async function lowered(pages: PageSource, made: readonly NewPage[], top: Subtree | undefined): Promise<Subtree | undefined> {
+async function lowered(
+  pages: PageSource,
+  made: readonly NewPage[],
+  top: Subtree | undefined,
+): Promise<Subtree | undefined> {
   let lowest = top;
   while (lowest !== undefined && lowest.height > 1) {
     const { id, height } = lowest;

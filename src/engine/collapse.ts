@@ -1,11 +1,11 @@
-import { edgeEntity, nodeEntity } from './rows.ts';
-import type { EntryRow, NodeRow } from './rows.ts';
 import { check, equal, patch, put, remove, type Write } from '../platform/catalogue/port.ts';
 import { VarveError } from '../platform/errors.ts';
 import { EMPTY, type Root } from './block.ts';
 import type { EngineDeps } from './deps.ts';
 import { newEntry, putEntry } from './entries.ts';
 import { childrenOfNode, edge, getNode, isMeasured, nodeKey, unchanged } from './nodes.ts';
+import type { EntryRow, NodeRow } from './rows.ts';
+import { edgeEntity, nodeEntity } from './rows.ts';
 
 const ATTEMPTS = 20; // each one lost to a change of the node or its child
 
@@ -33,7 +33,12 @@ export async function collapse(
   throw new VarveError('Throttled', `node ${nodeId} is changed too often to be removed now`, { retryAfterMs: 1000 });
 }
 
-function removalEntry(deps: EngineDeps, node: NodeRow, child: NodeRow | undefined, jobId: string | undefined): EntryRow {
+function removalEntry(
+  deps: EngineDeps,
+  node: NodeRow,
+  child: NodeRow | undefined,
+  jobId: string | undefined,
+): EntryRow {
   const { accountId, domainId, regionId } = node;
   const known = child !== undefined && isMeasured(child) && isMeasured(node);
   return newEntry(deps, {

@@ -38,8 +38,15 @@ function refsAt(changed: readonly Position[], which: 0 | 1): RefAt[] {
 
 /** Gains and losses of the whole commit, for one transaction. */
 export function netCounts(changed: readonly Position[]): Map<ObjectId, number> {
-  const counts = countRefs(refsAt(changed, 1).map(({ id }) => id), 1);
-  countRefs(refsAt(changed, 0).map(({ id }) => id), -1, counts);
+  const counts = countRefs(
+    refsAt(changed, 1).map(({ id }) => id),
+    1,
+  );
+  countRefs(
+    refsAt(changed, 0).map(({ id }) => id),
+    -1,
+    counts,
+  );
   for (const [id, count] of counts) if (count === 0) counts.delete(id);
   return counts;
 }
@@ -52,7 +59,10 @@ export function sizesAfter(before: Sizes, changed: readonly Position[], bytesOf:
   for (const { height, ids } of changed) {
     if (height !== 0) continue;
     const [out, into, base] = ids;
-    for (const [id, sign] of [[into, 1], [out, -1]] as const) {
+    for (const [id, sign] of [
+      [into, 1],
+      [out, -1],
+    ] as const) {
       if (id === undefined) continue;
       const bytes = sign * bytesOf(id);
       after.totalBlocks += sign;
@@ -67,7 +77,9 @@ export function sizesAfter(before: Sizes, changed: readonly Position[], bytesOf:
 
 export function objectsNamed(changed: readonly Position[]): Set<ObjectId> {
   const named = new Set<ObjectId>();
-  for (const { ids: [out, into] } of changed) {
+  for (const {
+    ids: [out, into],
+  } of changed) {
     if (out !== undefined) named.add(out);
     if (into !== undefined) named.add(into);
   }

@@ -1,12 +1,12 @@
 import { patch, remove, type Write } from '../platform/catalogue/port.ts';
-import type { CommitPlan } from './commit-plan.ts';
+import type { Root } from './block.ts';
 import type { Switch } from './commit.ts';
+import type { CommitPlan } from './commit-plan.ts';
 import type { CommitResult } from './contract.ts';
 import type { EngineDeps } from './deps.ts';
-import type { Root } from './block.ts';
 import { entryKey, measureEntry, newEntry, putEntry, unmoved } from './entries.ts';
-import { abandon } from './ledger-worker.ts';
 import { applyStep, steps } from './ledger-step.ts';
+import { abandon } from './ledger-worker.ts';
 import { type EntryRow, entryEntity } from './rows.ts';
 
 /**
@@ -26,7 +26,15 @@ export async function stagedSwitch(
   const { node, next } = change;
   const { accountId, domainId, regionId } = node;
   const roots = { out: node.root as Root, in: next, base: node.parentRoot as Root };
-  const opened = newEntry(deps, { accountId, domainId, regionId, kind: 'SWITCH', phase: 'TAKING', nodeId: node.id, roots });
+  const opened = newEntry(deps, {
+    accountId,
+    domainId,
+    regionId,
+    kind: 'SWITCH',
+    phase: 'TAKING',
+    nodeId: node.id,
+    roots,
+  });
   await deps.catalogue.transact([putEntry(opened)]);
   const taken = await takeAll(deps, opened, change, plan);
   if (taken !== undefined) {
@@ -42,7 +50,12 @@ export async function stagedSwitch(
 }
 
 /** The entry after all references are taken; undefined when the janitor has taken it over, or reclaim has been at work. */
-async function takeAll(deps: EngineDeps, opened: EntryRow, change: Switch, plan: CommitPlan): Promise<EntryRow | undefined> {
+async function takeAll(
+  deps: EngineDeps,
+  opened: EntryRow,
+  change: Switch,
+  plan: CommitPlan,
+): Promise<EntryRow | undefined> {
   let entry = opened;
   try {
     for await (const step of steps(once(plan.takes), deps.limits.stepObjects)) {

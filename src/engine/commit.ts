@@ -1,15 +1,29 @@
-import { patch, type Write } from '../platform/catalogue/port.ts';
 import { mapBounded } from '../platform/bounded.ts';
+import { patch, type Write } from '../platform/catalogue/port.ts';
 import { invalid, notFound, VarveError } from '../platform/errors.ts';
 import { applyChanges, type Changes } from './apply.ts';
-import { MAX_DISK_BYTES, BLOCK_BYTES, type ObjectId, objectKey, type Root } from './block.ts';
-import { type CommitPlan, bytesLookup, netCounts, objectsNamed, planCommit, type Sizes, sizesAfter } from './commit-plan.ts';
-import { type BlockRange, type BlockWrite, type CommitInput, type CommitResult, MAX_COMMIT_WRITES } from './contract.ts';
-import { type EngineDeps, pagesOf } from './deps.ts';
+import { BLOCK_BYTES, MAX_DISK_BYTES, type ObjectId, objectKey, type Root } from './block.ts';
+import {
+  bytesLookup,
+  type CommitPlan,
+  netCounts,
+  objectsNamed,
+  planCommit,
+  type Sizes,
+  sizesAfter,
+} from './commit-plan.ts';
 import { stagedSwitch } from './commit-staged.ts';
-import { getNode, isMeasured, nodeKey, unchanged, UNMEASURED, versionConflict } from './nodes.ts';
+import {
+  type BlockRange,
+  type BlockWrite,
+  type CommitInput,
+  type CommitResult,
+  MAX_COMMIT_WRITES,
+} from './contract.ts';
+import { type EngineDeps, pagesOf } from './deps.ts';
 import { type Fence, fenceStands, readFence } from './fence.ts';
 import { tombstonedError } from './ledger-step.ts';
+import { getNode, isMeasured, nodeKey, UNMEASURED, unchanged, versionConflict } from './nodes.ts';
 import { anyCountShard, countWrite, readObjectRows } from './object-rows.ts';
 import type { NewPage, PageStore } from './page-store.ts';
 import { type RefWrites, refWrites } from './refs.ts';
@@ -32,7 +46,15 @@ export async function commit(deps: EngineDeps, input: CommitInput): Promise<Comm
     if (applied.root === node.root) return { version: node.version, root: applied.root };
     const fence = await readFence(deps.catalogue, node.domainId, node.id);
     const { root: next, newPages } = applied;
-    const result = await switchHead(deps, { node, pages, next, newPages, writes: changes.writes, fence, found: new Map() });
+    const result = await switchHead(deps, {
+      node,
+      pages,
+      next,
+      newPages,
+      writes: changes.writes,
+      fence,
+      found: new Map(),
+    });
     if (result !== 'again') return result;
   }
   throw new VarveError('Throttled', 'the disk is being changed by many at once', { retryAfterMs: 1000 });
@@ -55,7 +77,11 @@ async function switchHead(deps: EngineDeps, change: Switch): Promise<CommitResul
   const { node, pages, next } = change;
   await verifyNamed(deps, change);
   await saveNewPages(deps, change);
-  const plan = await planCommit(pages, { out: node.root as Root, in: next, base: node.parentRoot as Root }, deps.limits.plannedPlaces);
+  const plan = await planCommit(
+    pages,
+    { out: node.root as Root, in: next, base: node.parentRoot as Root },
+    deps.limits.plannedPlaces,
+  );
   const named = plan.changed === undefined ? new Set(plan.takes.map(({ id }) => id)) : objectsNamed(plan.changed);
   const rows = await readObjectRows(deps.catalogue, node.domainId, named);
   const head = headWrite(change, sizesOf(change, plan, rows));
@@ -68,7 +94,12 @@ async function switchHead(deps: EngineDeps, change: Switch): Promise<CommitResul
   return inOneTransaction(deps, change, head, refs);
 }
 
-async function inOneTransaction(deps: EngineDeps, change: Switch, head: Write, refs: RefWrites): Promise<CommitResult | 'again'> {
+async function inOneTransaction(
+  deps: EngineDeps,
+  change: Switch,
+  head: Write,
+  refs: RefWrites,
+): Promise<CommitResult | 'again'> {
   const shard = anyCountShard(deps.random);
   for (const counterExists of [true, false]) {
     const tallied = Object.values(refs.tally).some((value) => value !== 0);
@@ -99,14 +130,20 @@ async function verifyNamed(deps: EngineDeps, { node, writes, found }: Switch): P
   const heads = await mapBounded(unknown, HEADS_IN_FLIGHT, (id) => objects.head(objectKey(node.domainId, id)));
   const missing = unknown.filter((_, at) => heads[at] === undefined);
   if (missing.length > 0) {
-    throw new VarveError('ObjectMissing', `${missing.length} blocks are not in the store`, { objectIds: missing.slice(0, 20) });
+    throw new VarveError('ObjectMissing', `${missing.length} blocks are not in the store`, {
+      objectIds: missing.slice(0, 20),
+    });
   }
   for (const [at, id] of unknown.entries()) found.set(id, heads[at]?.sizeBytes ?? 0);
 }
 
 /** Stores the pages that the domain does not have yet, and remembers their sizes. */
 async function saveNewPages(deps: EngineDeps, { node, pages, newPages, found }: Switch): Promise<void> {
-  const rows = await readObjectRows(deps.catalogue, node.domainId, newPages.map(({ id }) => id));
+  const rows = await readObjectRows(
+    deps.catalogue,
+    node.domainId,
+    newPages.map(({ id }) => id),
+  );
   const unknown = newPages.filter(({ id }) => !rows.has(id) && !found.has(id));
   for (const [id, sizeBytes] of await pages.save(unknown)) found.set(id, sizeBytes);
   pages.remember(newPages);
@@ -142,7 +179,8 @@ function checkedChanges(input: CommitInput): Changes {
   if (twice !== undefined) throw invalid('writes', `block ${twice.index} is written twice`);
   const limit = MAX_DISK_BYTES / BLOCK_BYTES;
   const outside = (at: BlockRange): boolean => !(at.start >= 0 && at.count > 0 && at.start + at.count <= limit);
-  if (sorted.some(({ index }) => outside({ start: index, count: 1 }))) throw invalid('writes', 'an index is out of range');
+  if (sorted.some(({ index }) => outside({ start: index, count: 1 })))
+    throw invalid('writes', 'an index is out of range');
   if (trims.some(outside)) throw invalid('trims', 'a range is out of range');
   return { writes: sorted, trims };
 }

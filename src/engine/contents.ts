@@ -2,7 +2,7 @@ import { MAX_LEVEL, type ObjectId, PAGE_FANOUT, type Root } from './block.ts';
 import type { At, BlockRange, BlockWrite, Contents } from './contract.ts';
 import { type EngineDeps, pagesOf } from './deps.ts';
 import type { PageSource } from './page-source.ts';
-import { blocksBelow, childrenOf, type Cursor, type Subtree, topOf, walk } from './walk.ts';
+import { blocksBelow, type Cursor, childrenOf, type Subtree, topOf, walk } from './walk.ts';
 
 /** Reads of immutable contents, at a cost that follows what is returned. */
 export function createContents(deps: EngineDeps): Contents {

@@ -1,9 +1,9 @@
-import { equal, absent, type Condition, put, type Write } from '../platform/catalogue/port.ts';
+import { absent, type Condition, equal, put, type Write } from '../platform/catalogue/port.ts';
 import { EMPTY, type Root } from './block.ts';
 import type { Domain, EngineDeps } from './deps.ts';
 import type { Roots } from './plans.ts';
 import { NO_TALLY, type Tally } from './refs.ts';
-import { type EntryRow, LEDGER_SHARDS, entryEntity, type NodeRow } from './rows.ts';
+import { type EntryRow, entryEntity, LEDGER_SHARDS, type NodeRow } from './rows.ts';
 import type { Cursor } from './walk.ts';
 
 export interface EntryInput extends Domain {

@@ -45,12 +45,20 @@ export async function applyStep(
     const rows = await readObjectRows(deps.catalogue, entry.domainId, counts.keys());
     const now = deps.clock.now();
     const found = step.sign === 1 ? step.found : NOTHING_FOUND;
-    const { writes, tally, tombstoned, short, unknown, makesRows } = refWrites(entry.domainId, counts, rows, found, now);
+    const { writes, tally, tombstoned, short, unknown, makesRows } = refWrites(
+      entry.domainId,
+      counts,
+      rows,
+      found,
+      now,
+    );
     if (tombstoned.length > 0) throw tombstonedError(tombstoned);
     if (short.length > 0) {
       // Another worker at the same entry was faster, or the count is wrong; the entry tells which.
       if (await hasMoved(deps, entry)) return { kind: 'moved' };
-      throw impossible(`objects of ${entry.domainId} have fewer references than entry ${entry.id} drops: ${short.slice(0, 5)}`);
+      throw impossible(
+        `objects of ${entry.domainId} have fewer references than entry ${entry.id} drops: ${short.slice(0, 5)}`,
+      );
     }
     if (unknown.length > 0) return { kind: 'stale' };
     const dropped = step.sign < 0 ? droppedBlocks(refs, rows) : { droppedBlocks: 0, droppedBytes: 0 };

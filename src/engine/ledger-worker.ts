@@ -48,7 +48,11 @@ export function createLedgerWorker(deps: EngineDeps): LedgerWorker {
     const counts = { undone: 0, woken: 0 };
     let after: { id: string } | undefined;
     for (;;) {
-      const page = await deps.catalogue.list(entryEntity, { partition: { shard }, limit: SWEEP_PAGE, ...(after && { after }) });
+      const page = await deps.catalogue.list(entryEntity, {
+        partition: { shard },
+        limit: SWEEP_PAGE,
+        ...(after && { after }),
+      });
       const now = deps.clock.now();
       for (const entry of page.rows) {
         if (entry.phase === 'TAKING') {
@@ -80,8 +84,7 @@ export function createLedgerWorker(deps: EngineDeps): LedgerWorker {
 
 /** From taking to undoing. Fails harmlessly if the writer moves on at the same moment; from then on the writer cannot switch. */
 export async function abandon(deps: EngineDeps, entry: EntryRow): Promise<boolean> {
-  const taken =
-    entry.atBlock === undefined ? {} : { takenBlock: entry.atBlock, takenHeight: entry.atHeight ?? 0 };
+  const taken = entry.atBlock === undefined ? {} : { takenBlock: entry.atBlock, takenHeight: entry.atHeight ?? 0 };
   const outcome = await deps.catalogue.transact([
     patch(entryEntity, entryKey(entry), {
       set: { phase: 'UNDOING', touchedAt: deps.clock.now(), ...taken },
@@ -161,11 +164,15 @@ async function finish(deps: EngineDeps, entry: EntryRow): Promise<WorkOutcome | 
 function followUps(deps: EngineDeps, entry: EntryRow): Write[] {
   if (entry.thenCollapse === undefined) return [];
   const { accountId, domainId, regionId, thenCollapse } = entry;
-  return [putEntry(newEntry(deps, { accountId, domainId, regionId, kind: 'COLLAPSE', phase: 'READY', nodeId: thenCollapse }))];
+  return [
+    putEntry(newEntry(deps, { accountId, domainId, regionId, kind: 'COLLAPSE', phase: 'READY', nodeId: thenCollapse })),
+  ];
 }
 
 async function wakeFollowUps(deps: EngineDeps, writes: readonly Write[]): Promise<'done'> {
-  const entries = writes.flatMap((write) => (write.kind === 'put' && write.entity === entryEntity ? [write.row as EntryRow] : []));
+  const entries = writes.flatMap((write) =>
+    write.kind === 'put' && write.entity === entryEntity ? [write.row as EntryRow] : [],
+  );
   if (entries.length > 0) await deps.queue.send(entries.map((entry) => ({ kind: 'entry', ...entryKey(entry) })));
   return 'done';
 }
@@ -177,8 +184,14 @@ async function wakeFollowUps(deps: EngineDeps, writes: readonly Write[]): Promis
 async function settleSizes(deps: EngineDeps, entry: EntryRow): Promise<Write[]> {
   if (entry.kind !== 'REMOVAL' || entry.phase !== 'DROPPING') return [];
   const child = await getNode(deps, entry.accountId, entry.nodeId);
-  if (child === undefined || child.parentRoot !== entry.base || child.measuredParentRoot === child.parentRoot) return [];
-  if (entry.sumBlocks === undefined || entry.sumBytes === undefined || child.root !== entry.in || child.measuredRoot !== child.root) {
+  if (child === undefined || child.parentRoot !== entry.base || child.measuredParentRoot === child.parentRoot)
+    return [];
+  if (
+    entry.sumBlocks === undefined ||
+    entry.sumBytes === undefined ||
+    child.root !== entry.in ||
+    child.measuredRoot !== child.root
+  ) {
     return [putEntry(measureEntry(deps, child))];
   }
   const ownBlocks = entry.sumBlocks - entry.droppedBlocks;
@@ -196,4 +209,3 @@ async function settleSizes(deps: EngineDeps, entry: EntryRow): Promise<Write[]> 
     }),
   ];
 }
-

@@ -13,7 +13,13 @@ import { type Interest, walk } from './walk.ts';
 export async function measure(deps: EngineDeps, accountId: string, nodeId: string, until: number): Promise<boolean> {
   const node = await getNode(deps, accountId, nodeId);
   if (node === undefined || isMeasured(node)) return true;
-  const own = await sizes(deps, node, [node.root as Root, node.parentRoot as Root], ([root, base]) => root !== undefined && root !== base, until);
+  const own = await sizes(
+    deps,
+    node,
+    [node.root as Root, node.parentRoot as Root],
+    ([root, base]) => root !== undefined && root !== base,
+    until,
+  );
   const total = own && (await sizes(deps, node, [node.root as Root], ([root]) => root !== undefined, until));
   if (own === undefined || total === undefined) return false;
   await deps.catalogue.transact([

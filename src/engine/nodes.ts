@@ -5,7 +5,11 @@ import { type EdgeRow, edgeEntity, type NodeRow, nodeEntity } from './rows.ts';
 
 export const nodeKey = ({ accountId, id }: Pick<NodeRow, 'accountId' | 'id'>) => ({ accountId, id });
 
-export function getNode(deps: Pick<EngineDeps, 'catalogue'>, accountId: string, id: string): Promise<NodeRow | undefined> {
+export function getNode(
+  deps: Pick<EngineDeps, 'catalogue'>,
+  accountId: string,
+  id: string,
+): Promise<NodeRow | undefined> {
   return deps.catalogue.get(nodeEntity, { accountId, id });
 }
 
@@ -20,7 +24,11 @@ export async function visibleNode(
   return node;
 }
 
-export const edge = (accountId: string, parentId: string, childId: string): EdgeRow => ({ accountId, parentId, childId });
+export const edge = (accountId: string, parentId: string, childId: string): EdgeRow => ({
+  accountId,
+  parentId,
+  childId,
+});
 
 export async function childrenOfNode(
   deps: Pick<EngineDeps, 'catalogue'>,

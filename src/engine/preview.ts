@@ -4,7 +4,7 @@ import type { RemovalPreview } from './contract.ts';
 import { type EngineDeps, pagesOf } from './deps.ts';
 import { childrenOfNode, getNode } from './nodes.ts';
 import { readObjectRows } from './object-rows.ts';
-import { removalDrops, type Roots } from './plans.ts';
+import { type Roots, removalDrops } from './plans.ts';
 import { countRefs } from './refs.ts';
 import { type EntryRow, entryEntity, type NodeRow } from './rows.ts';
 
@@ -15,7 +15,11 @@ export const MAX_PREVIEW_REFS = 400_000;
  * Plays the deletion of these nodes through on a copy of their part of the tree, adds up the references that this drops, and
  * counts the objects of which none would be left. Exact once all earlier changes have been worked off (`settled`).
  */
-export async function previewRemoval(deps: EngineDeps, accountId: string, nodeIds: readonly string[]): Promise<RemovalPreview> {
+export async function previewRemoval(
+  deps: EngineDeps,
+  accountId: string,
+  nodeIds: readonly string[],
+): Promise<RemovalPreview> {
   const removals = await planRemovals(deps, accountId, nodeIds);
   let refs = 0;
   const counts = new Map<string, Map<ObjectId, number>>();
@@ -23,7 +27,11 @@ export async function previewRemoval(deps: EngineDeps, accountId: string, nodeId
     const ofDomain = counts.get(node.domainId) ?? new Map<ObjectId, number>();
     counts.set(node.domainId, ofDomain);
     for await (const batch of removalDrops(pagesOf(deps, node), roots)) {
-      countRefs(batch.map(({ id }) => id), 1, ofDomain);
+      countRefs(
+        batch.map(({ id }) => id),
+        1,
+        ofDomain,
+      );
       refs += batch.length;
       if (refs > MAX_PREVIEW_REFS) {
         throw new VarveError('PreviewTooLarge', `more than ${MAX_PREVIEW_REFS} blocks`, { limit: MAX_PREVIEW_REFS });
@@ -44,7 +52,11 @@ export async function previewRemoval(deps: EngineDeps, accountId: string, nodeId
 }
 
 async function isSettled(deps: EngineDeps, accountId: string): Promise<boolean> {
-  const { rows } = await deps.catalogue.list<EntryRow>(entryEntity, { index: 'byAccount', partition: { accountId }, limit: 1 });
+  const { rows } = await deps.catalogue.list<EntryRow>(entryEntity, {
+    index: 'byAccount',
+    partition: { accountId },
+    limit: 1,
+  });
   return rows.length === 0;
 }
 
@@ -90,10 +102,7 @@ async function planRemovals(deps: EngineDeps, accountId: string, nodeIds: readon
   return removals;
 }
 
-async function takeOut(
-  sketch: (id: string) => Promise<Sketch | undefined>,
-  id: string,
-): Promise<Removal | undefined> {
+async function takeOut(sketch: (id: string) => Promise<Sketch | undefined>, id: string): Promise<Removal | undefined> {
   const found = await sketch(id);
   if (found === undefined || !found.hidden || found.children.size > 1) return undefined;
   const { node } = found;
@@ -103,9 +112,16 @@ async function takeOut(
   parent?.children.delete(id);
   if (child !== undefined) {
     const { parentId: _gone, ...orphan } = child.node;
-    child.node = { ...orphan, parentRoot: node.parentRoot, ...(node.parentId !== undefined && { parentId: node.parentId }) };
+    child.node = {
+      ...orphan,
+      parentRoot: node.parentRoot,
+      ...(node.parentId !== undefined && { parentId: node.parentId }),
+    };
     parent?.children.add(child.node.id);
   }
   found.hidden = false; // done with: never looked at again
-  return { node, roots: { out: node.root as Root, in: (child?.node.root ?? EMPTY) as Root, base: node.parentRoot as Root } };
+  return {
+    node,
+    roots: { out: node.root as Root, in: (child?.node.root ?? EMPTY) as Root, base: node.parentRoot as Root },
+  };
 }

@@ -1,5 +1,5 @@
-import { absent, equal, patch, put, remove, type Write } from '../platform/catalogue/port.ts';
 import { mapBounded } from '../platform/bounded.ts';
+import { absent, equal, patch, put, remove, type Write } from '../platform/catalogue/port.ts';
 import { type ObjectId, objectKey } from './block.ts';
 import type { Domain, EngineDeps } from './deps.ts';
 import { type Fence, fenceStands, raiseFence, readFence } from './fence.ts';
@@ -40,7 +40,12 @@ const HEADS_IN_FLIGHT = 16;
  *
  * A process that slept between 1 and 2 writes its tombstone again first; if the row is gone or alive by then, it deletes nothing.
  */
-export async function reclaim(deps: EngineDeps, times: ReclaimTimes, domain: Domain, until: number): Promise<ReclaimResult> {
+export async function reclaim(
+  deps: EngineDeps,
+  times: ReclaimTimes,
+  domain: Domain,
+  until: number,
+): Promise<ReclaimResult> {
   const sum = { tombstoned: 0, freedObjects: 0, freedBytes: 0, more: false };
   const dueBefore = Math.min(deps.clock.now() - times.graceMs, await oldestWork(deps));
   for (const zeroShard of ZERO_SHARDS) {
@@ -53,8 +58,15 @@ export async function reclaim(deps: EngineDeps, times: ReclaimTimes, domain: Dom
         ...(after && { after: after as Partial<ObjectRow> }),
       });
       const due = page.rows.filter((row) => (row.zeroAt ?? 0) < dueBefore);
-      sum.tombstoned += await bury(deps, times, domain, due.filter((row) => row.tombstonedAt === undefined));
-      const standing = due.filter((row) => row.tombstonedAt !== undefined && deps.clock.now() - row.tombstonedAt >= times.holdMs);
+      sum.tombstoned += await bury(
+        deps,
+        times,
+        domain,
+        due.filter((row) => row.tombstonedAt === undefined),
+      );
+      const standing = due.filter(
+        (row) => row.tombstonedAt !== undefined && deps.clock.now() - row.tombstonedAt >= times.holdMs,
+      );
       const freed = await forget(deps, times, domain, standing);
       sum.freedObjects += freed.freedObjects;
       sum.freedBytes += freed.freedBytes;
@@ -78,18 +90,33 @@ export async function oldestWork(deps: EngineDeps): Promise<number> {
 }
 
 /** Steps 1 and 2. Answers how many were tombstoned. */
-async function bury(deps: EngineDeps, times: ReclaimTimes, domain: Domain, rows: readonly ObjectRow[]): Promise<number> {
-  const { buried, at } = await tombstone(deps, rows, (row) => [equal('refs', 0), equal('zeroAt', row.zeroAt ?? 0), absent('tombstonedAt')]);
+async function bury(
+  deps: EngineDeps,
+  times: ReclaimTimes,
+  domain: Domain,
+  rows: readonly ObjectRow[],
+): Promise<number> {
+  const { buried, at } = await tombstone(deps, rows, (row) => [
+    equal('refs', 0),
+    equal('zeroAt', row.zeroAt ?? 0),
+    absent('tombstonedAt'),
+  ]);
   await deleteNow(deps, times, domain, buried, at);
   return buried.length;
 }
 
-async function tombstone(deps: EngineDeps, rows: readonly ObjectRow[], when: (row: ObjectRow) => ReturnType<typeof equal>[]) {
+async function tombstone(
+  deps: EngineDeps,
+  rows: readonly ObjectRow[],
+  when: (row: ObjectRow) => ReturnType<typeof equal>[],
+) {
   let candidates = rows;
   while (candidates.length > 0) {
     const at = deps.clock.now();
     const outcome = await deps.catalogue.transact(
-      candidates.map((row) => patch(objectEntity, { domainId: row.domainId, id: row.id }, { set: { tombstonedAt: at }, when: when(row) })),
+      candidates.map((row) =>
+        patch(objectEntity, { domainId: row.domainId, id: row.id }, { set: { tombstonedAt: at }, when: when(row) }),
+      ),
     );
     if (outcome.ok) return { buried: candidates, at };
     candidates = candidates.filter((_, place) => !outcome.failed.includes(place));
@@ -98,7 +125,13 @@ async function tombstone(deps: EngineDeps, rows: readonly ObjectRow[], when: (ro
 }
 
 /** Sends the delete only while the tombstone is fresh: by `holdMs` later every delete has arrived, or never will. */
-async function deleteNow(deps: EngineDeps, times: ReclaimTimes, domain: Domain, rows: readonly ObjectRow[], at: number): Promise<void> {
+async function deleteNow(
+  deps: EngineDeps,
+  times: ReclaimTimes,
+  domain: Domain,
+  rows: readonly ObjectRow[],
+  at: number,
+): Promise<void> {
   if (rows.length === 0 || deps.clock.now() - at > times.sendWithinMs) return; // the next pass finds the tombstones
   await deps.objects(domain.regionId).remove(rows.map(({ id }) => objectKey(domain.domainId, id as ObjectId)));
 }
@@ -106,7 +139,9 @@ async function deleteNow(deps: EngineDeps, times: ReclaimTimes, domain: Domain, 
 /** Step 3; and again 1 and 2 for objects whose delete never arrived. */
 async function forget(deps: EngineDeps, times: ReclaimTimes, domain: Domain, rows: readonly ObjectRow[]) {
   const objects = deps.objects(domain.regionId);
-  const found = await mapBounded(rows, HEADS_IN_FLIGHT, ({ id }) => objects.head(objectKey(domain.domainId, id as ObjectId)));
+  const found = await mapBounded(rows, HEADS_IN_FLIGHT, ({ id }) =>
+    objects.head(objectKey(domain.domainId, id as ObjectId)),
+  );
   const still = rows.filter((_, place) => found[place] !== undefined);
   const again = await tombstone(deps, still, (row) => [equal('refs', 0), equal('tombstonedAt', row.tombstonedAt ?? 0)]);
   await deleteNow(deps, times, domain, again.buried, again.at);
@@ -124,9 +159,15 @@ async function forgetRows(deps: EngineDeps, domain: Domain, gone: readonly Objec
     const bytes = rows.reduce((total, { storedBytes }) => total + storedBytes, 0);
     const tally: Tally = { objects: -rows.length, storedBytes: -bytes, deadObjects: -rows.length, deadBytes: -bytes };
     const writes: Write[] = rows.map((row) =>
-      remove(objectEntity, { domainId: row.domainId, id: row.id }, [equal('refs', 0), equal('tombstonedAt', row.tombstonedAt ?? 0)]),
+      remove(objectEntity, { domainId: row.domainId, id: row.id }, [
+        equal('refs', 0),
+        equal('tombstonedAt', row.tombstonedAt ?? 0),
+      ]),
     );
-    const outcome = await deps.catalogue.transact([...writes, countWrite(domain.domainId, shard, tally, counterExists)]);
+    const outcome = await deps.catalogue.transact([
+      ...writes,
+      countWrite(domain.domainId, shard, tally, counterExists),
+    ]);
     if (outcome.ok) return { freedObjects: rows.length, freedBytes: bytes };
     if (outcome.failed.includes(writes.length)) counterExists = !counterExists;
     rows = rows.filter((_, place) => !outcome.failed.includes(place));
@@ -148,13 +189,19 @@ export async function findOrphans(
 ): Promise<{ readonly found: number; readonly next: string | undefined }> {
   const prefix = objectKey(domain.domainId, '' as ObjectId);
   const fence = await readFence(deps.catalogue, domain.domainId, 'janitor');
-  const page = await deps.objects(domain.regionId).list(prefix, { limit: LIST_PAGE, ...(after !== undefined && { after }) });
+  const page = await deps
+    .objects(domain.regionId)
+    .list(prefix, { limit: LIST_PAGE, ...(after !== undefined && { after }) });
   const oldest = Math.min(deps.clock.now() - times.graceMs, await oldestWork(deps));
   const old = page.keys.filter(({ modifiedAt }) => modifiedAt < oldest - times.holdMs);
-  const rows = await deps.catalogue.getMany(objectEntity, old.map(({ key }) => ({ domainId: domain.domainId, id: key.slice(prefix.length) })));
+  const rows = await deps.catalogue.getMany(
+    objectEntity,
+    old.map(({ key }) => ({ domainId: domain.domainId, id: key.slice(prefix.length) })),
+  );
   const orphans = old.filter((_, place) => rows[place] === undefined);
   let found = 0;
-  for (let at = 0; at < orphans.length; at += BATCH) found += await adopt(deps, domain, prefix, fence, orphans.slice(at, at + BATCH));
+  for (let at = 0; at < orphans.length; at += BATCH)
+    found += await adopt(deps, domain, prefix, fence, orphans.slice(at, at + BATCH));
   return { found, next: page.more ? page.keys.at(-1)?.key : undefined };
 }
 
@@ -173,7 +220,14 @@ async function adopt(
     const tally = { ...NO_TALLY, objects: rest.length, storedBytes: bytes, deadObjects: rest.length, deadBytes: bytes };
     const writes = rest.map(({ key, sizeBytes, modifiedAt }) => {
       const id = key.slice(prefix.length);
-      return put(objectEntity, { domainId: domain.domainId, id, refs: 0, storedBytes: sizeBytes, zeroAt: modifiedAt, zeroShard: id.slice(0, 1) });
+      return put(objectEntity, {
+        domainId: domain.domainId,
+        id,
+        refs: 0,
+        storedBytes: sizeBytes,
+        zeroAt: modifiedAt,
+        zeroShard: id.slice(0, 1),
+      });
     });
     const count = countWrite(domain.domainId, shard, tally, counterExists);
     const outcome = await deps.catalogue.transact([...writes, count, fenceStands(domain.domainId, fence)]);

@@ -109,7 +109,11 @@ export function addTally(a: Tally, b: Tally): Tally {
   };
 }
 
-export function countRefs(ids: Iterable<ObjectId>, sign: 1 | -1, counts: Map<ObjectId, number> = new Map()): Map<ObjectId, number> {
+export function countRefs(
+  ids: Iterable<ObjectId>,
+  sign: 1 | -1,
+  counts: Map<ObjectId, number> = new Map(),
+): Map<ObjectId, number> {
   for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + sign);
   return counts;
 }

@@ -5,7 +5,7 @@ import type { AdoptDraft, OpenDraft } from './contract.ts';
 import type { EngineDeps } from './deps.ts';
 import { newEntry, putEntry } from './entries.ts';
 import { edge, getNode, nodeKey, unchanged, versionConflict, visibleNode } from './nodes.ts';
-import { edgeEntity, type EntryRow, type NodeRow, nodeEntity } from './rows.ts';
+import { type EntryRow, edgeEntity, type NodeRow, nodeEntity } from './rows.ts';
 import { childOf, insertAbove, measureLater } from './tree-heads.ts';
 import type { Decision } from './tree-transaction.ts';
 
@@ -14,7 +14,11 @@ import type { Decision } from './tree-transaction.ts';
  * another child of it. When the disk takes the draft's contents over, or the draft is thrown away, the base has one child left and
  * collapses like any deleted snapshot. So a draft needs no rule of its own for references.
  */
-export async function decideOpenDraft(deps: EngineDeps, input: OpenDraft, also: readonly Write[]): Promise<Decision<NodeRow>> {
+export async function decideOpenDraft(
+  deps: EngineDeps,
+  input: OpenDraft,
+  also: readonly Write[],
+): Promise<Decision<NodeRow>> {
   const { accountId, headId, draftId, expectedVersion } = input;
   const head = await visibleNode(deps, accountId, headId, ['HEAD']);
   if (head.version !== expectedVersion) throw versionConflict(head, expectedVersion);
@@ -24,12 +28,17 @@ export async function decideOpenDraft(deps: EngineDeps, input: OpenDraft, also: 
     // Nothing of its own: the draft may hang beside the head.
     const draft: NodeRow = { ...common, version: 0 };
     const headStays = patch(nodeEntity, nodeKey(head), { set: { hidden: false }, when: unchanged(head) });
-    const beside = parent === undefined ? [] : [put(edgeEntity, edge(accountId, parent.id, draftId)), stillVisible(parent)];
+    const beside =
+      parent === undefined ? [] : [put(edgeEntity, edge(accountId, parent.id, draftId)), stillVisible(parent)];
     return { writes: [put(nodeEntity, draft), headStays, ...beside, ...measureLater(deps, draft)], also, value: draft };
   }
   const base: NodeRow = { ...head, id: deps.ids.next('b'), kind: 'BASE', version: 0, hidden: true };
   const draft: NodeRow = { ...common, ...childOf(base) };
-  const writes = [...insertAbove(head, base), put(nodeEntity, draft), put(edgeEntity, edge(accountId, base.id, draftId))];
+  const writes = [
+    ...insertAbove(head, base),
+    put(nodeEntity, draft),
+    put(edgeEntity, edge(accountId, base.id, draftId)),
+  ];
   return { writes: [...writes, ...measureLater(deps, base), ...measureLater(deps, draft)], also, value: draft };
 }
 
@@ -55,7 +64,14 @@ export async function decideAdopt(
   writes.push(...measureLater(deps, value));
   if (draft.parentId === undefined) return { writes, also, value };
   const { domainId, regionId } = draft;
-  const entry = newEntry(deps, { accountId, domainId, regionId, kind: 'COLLAPSE', phase: 'READY', nodeId: draft.parentId });
+  const entry = newEntry(deps, {
+    accountId,
+    domainId,
+    regionId,
+    kind: 'COLLAPSE',
+    phase: 'READY',
+    nodeId: draft.parentId,
+  });
   writes.push(remove(edgeEntity, edge(accountId, draft.parentId, draftId)), putEntry(entry));
   return { writes, also, value, entry };
 }

@@ -4,15 +4,28 @@ import { stillVisible } from './collapse.ts';
 import type { CreateHead, NodeRef, OfJob, RollBack, SnapshotHead } from './contract.ts';
 import type { EngineDeps } from './deps.ts';
 import { measureEntry, newEntry, putEntry } from './entries.ts';
-import { edge, isMeasured, nodeKey, unchanged, UNMEASURED, versionConflict, visibleNode } from './nodes.ts';
-import { edgeEntity, type EntryRow, type NodeRow, nodeEntity } from './rows.ts';
+import { edge, isMeasured, nodeKey, UNMEASURED, unchanged, versionConflict, visibleNode } from './nodes.ts';
+import { type EntryRow, edgeEntity, type NodeRow, nodeEntity } from './rows.ts';
 import type { Decision } from './tree-transaction.ts';
 
 /** Decisions of the version tree that concern a disk's head: what is written, nothing is done yet. */
 
-export async function decideCreate(deps: EngineDeps, input: CreateHead, also: readonly Write[]): Promise<Decision<NodeRow>> {
+export async function decideCreate(
+  deps: EngineDeps,
+  input: CreateHead,
+  also: readonly Write[],
+): Promise<Decision<NodeRow>> {
   const { accountId, nodeId, domainId, regionId, chainId, fromId } = input;
-  const fresh = { accountId, id: nodeId, kind: 'HEAD', domainId, regionId, chainId, version: 0, hidden: false } as const;
+  const fresh = {
+    accountId,
+    id: nodeId,
+    kind: 'HEAD',
+    domainId,
+    regionId,
+    chainId,
+    version: 0,
+    hidden: false,
+  } as const;
   if (fromId === undefined) {
     const node = { ...fresh, root: EMPTY, parentRoot: EMPTY, ...nothingOwn(EMPTY), totalBlocks: 0, totalBytes: 0 };
     return { writes: [put(nodeEntity, node)], also, value: node };
@@ -43,7 +56,10 @@ export function insertAbove(head: NodeRow, node: NodeRow): Write[] {
     put(edgeEntity, edge(accountId, node.id, head.id)),
   ];
   if (parentId !== undefined) {
-    writes.push(remove(edgeEntity, edge(accountId, parentId, head.id)), put(edgeEntity, edge(accountId, parentId, node.id)));
+    writes.push(
+      remove(edgeEntity, edge(accountId, parentId, head.id)),
+      put(edgeEntity, edge(accountId, parentId, node.id)),
+    );
   }
   return writes;
 }
@@ -59,7 +75,11 @@ export async function decideRollback(
   const rolled = { ...childOf(target), version: head.version + 1 };
   const moves = head.parentId !== target.id;
   const entry = lossOf(deps, head, moves ? head.parentId : undefined, jobId);
-  const writes = [patch(nodeEntity, nodeKey(head), { set: rolled, when: unchanged(head) }), stillVisible(target), putEntry(entry)];
+  const writes = [
+    patch(nodeEntity, nodeKey(head), { set: rolled, when: unchanged(head) }),
+    stillVisible(target),
+    putEntry(entry),
+  ];
   if (moves) {
     writes.push(put(edgeEntity, edge(accountId, target.id, headId)));
     if (head.parentId !== undefined) writes.push(remove(edgeEntity, edge(accountId, head.parentId, headId)));
@@ -81,10 +101,25 @@ export async function decideRelease(
 }
 
 /** The entry for a head that loses its contents: E(root, parentRoot) is to be dropped. */
-function lossOf(deps: EngineDeps, head: NodeRow, thenCollapse: string | undefined, jobId: string | undefined): EntryRow {
+function lossOf(
+  deps: EngineDeps,
+  head: NodeRow,
+  thenCollapse: string | undefined,
+  jobId: string | undefined,
+): EntryRow {
   const { accountId, domainId, regionId, id } = head;
   const roots = { out: head.root as Root, in: EMPTY, base: head.parentRoot as Root };
-  return newEntry(deps, { accountId, domainId, regionId, kind: 'REMOVAL', phase: 'DROPPING', nodeId: id, roots, thenCollapse, jobId });
+  return newEntry(deps, {
+    accountId,
+    domainId,
+    regionId,
+    kind: 'REMOVAL',
+    phase: 'DROPPING',
+    nodeId: id,
+    roots,
+    thenCollapse,
+    jobId,
+  });
 }
 
 /** What a head has as a child of `parent` with the same contents. */

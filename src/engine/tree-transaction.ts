@@ -1,4 +1,4 @@
-import { type Catalogue, type Write } from '../platform/catalogue/port.ts';
+import type { Catalogue, Write } from '../platform/catalogue/port.ts';
 import { VarveError } from '../platform/errors.ts';
 import type { TreeResult } from './contract.ts';
 
@@ -16,7 +16,10 @@ export interface Decision<T> {
  * Decides and writes until it succeeds or is refused. The tree's own conditions fail when a node has changed in between, and
  * then everything is decided anew; a refusal of the caller's writes alone is final, and reported by position.
  */
-export async function transactDecision<T>(catalogue: Catalogue, decide: () => Promise<Decision<T>>): Promise<TreeResult<T>> {
+export async function transactDecision<T>(
+  catalogue: Catalogue,
+  decide: () => Promise<Decision<T>>,
+): Promise<TreeResult<T>> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const { writes, also, value } = await decide();
     const outcome = await catalogue.transact([...writes, ...also]);

@@ -98,9 +98,11 @@ async function* walkPlace(
 ): AsyncGenerator<Position[]> {
   if (walk.after !== undefined && !isAfter(cursorOf({ height, index }), walk.after)) return;
   if (!walk.interest(subtrees.map((subtree) => subtree?.id))) return;
-  const children = await Promise.all(subtrees.map((subtree) => childrenOf(walk.pages, subtree, height))).catch((error) => {
-    throw locatedDamage(error, index * blocksBelow(height) * BLOCK_BYTES);
-  });
+  const children = await Promise.all(subtrees.map((subtree) => childrenOf(walk.pages, subtree, height))).catch(
+    (error) => {
+      throw locatedDamage(error, index * blocksBelow(height) * BLOCK_BYTES);
+    },
+  );
   const below = (slot: number) => children.map((child) => child(slot));
   const here: Position = {
     height,
@@ -115,7 +117,8 @@ async function* walkPlace(
   await walk.pages.prefetch(wanted(walk, below, height, index));
   for (let slot = 0; slot < PAGE_FANOUT; slot++) {
     const next = below(slot);
-    if (next.some((subtree) => subtree !== undefined)) yield* walkPlace(walk, next, height - 1, index * PAGE_FANOUT + slot);
+    if (next.some((subtree) => subtree !== undefined))
+      yield* walkPlace(walk, next, height - 1, index * PAGE_FANOUT + slot);
   }
   if (self.length > 0) yield self;
 }

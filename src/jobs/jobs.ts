@@ -41,7 +41,14 @@ export async function listJobs(service: Service, caller: Caller, args: JobList):
     (status == null || status.includes(track(row).status)) &&
     (diskId == null || diskId === row.diskId);
   const sort = ['createdAt', 'id'] as const;
-  const listing = { entity: jobEntity, index: 'byCreation', partition: { accountId, region }, sort, descending: true, matches };
+  const listing = {
+    entity: jobEntity,
+    index: 'byCreation',
+    partition: { accountId, region },
+    sort,
+    descending: true,
+    matches,
+  };
   const page = await listPage<JobRow>(service.catalogue, listing, args);
   const edges = page.edges.map(({ cursor, node }) => ({ cursor, node: track(node) }));
   return { edges, nodes: edges.map(({ node }) => node), pageInfo: page.pageInfo };

@@ -46,10 +46,16 @@ export async function listQuotas(service: Service, caller: Caller, { region, dis
   const chain = diskId == null ? undefined : await findChain(catalogue, caller, diskId);
   const chosen = region == null && chain !== undefined ? chain.region : chooseRegion(regions, caller, region);
   if (chain !== undefined && chain.region !== chosen) throw invalid('region', `must be the disk's, ${chain.region}`);
-  return Promise.all(KINDS.map((kind) => getQuota(catalogue, { accountId: caller.accountId, region: chosen, kind }, chain)));
+  return Promise.all(
+    KINDS.map((kind) => getQuota(catalogue, { accountId: caller.accountId, region: chosen, kind }, chain)),
+  );
 }
 
-export async function setQuota(service: Service, caller: Caller, { region, kind, limit }: SetQuotaInput): Promise<Quota> {
+export async function setQuota(
+  service: Service,
+  caller: Caller,
+  { region, kind, limit }: SetQuotaInput,
+): Promise<Quota> {
   parseWhole('limit', limit, { min: 0, max: DEFAULT_QUOTAS[kind] });
   const key = { accountId: caller.accountId, region: chooseRegion(service.regions, caller, region), kind };
   await service.catalogue.transact([put(quotaEntity, { ...key, limit }, 'any')]);

@@ -8,7 +8,11 @@ import type { Service } from '../regions/service.ts';
 import { findSnapshot } from './find.ts';
 import { type SnapshotRow, snapshotEntity, snapshotPlaces } from './rows.ts';
 
-export async function updateSnapshot(service: Service, caller: Caller, input: UpdateSnapshotInput): Promise<SnapshotRow> {
+export async function updateSnapshot(
+  service: Service,
+  caller: Caller,
+  input: UpdateSnapshotInput,
+): Promise<SnapshotRow> {
   const { description } = input;
   const change: Partial<SnapshotRow> = {
     ...(input.name == null ? {} : { name: parseSnapshotName('name', input.name) }),

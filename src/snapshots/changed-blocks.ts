@@ -12,7 +12,11 @@ import { requireOfDisk, requireReady } from './rules.ts';
 const RANGES = { min: 1, max: 1024 };
 
 /** Rule 4.11. The roots are compared page by page, descending only where ids differ. */
-export async function changedBlocks(service: Service, caller: Caller, input: ChangedBlocksInput): Promise<ChangedBlocks> {
+export async function changedBlocks(
+  service: Service,
+  caller: Caller,
+  input: ChangedBlocksInput,
+): Promise<ChangedBlocks> {
   const start = parseWhole('startOffsetBytes', input.startOffsetBytes, { min: 0, max: MAX_DISK_BYTES });
   const limit = parseWhole('limit', input.limit, RANGES);
   const to = await findState(service, caller, input.toSnapshotId);
@@ -33,7 +37,11 @@ export async function changedBlocks(service: Service, caller: Caller, input: Cha
   };
 }
 
-async function findState(service: Service, caller: Caller, id: string): Promise<{ snapshot: SnapshotRow; node: NodeRow }> {
+async function findState(
+  service: Service,
+  caller: Caller,
+  id: string,
+): Promise<{ snapshot: SnapshotRow; node: NodeRow }> {
   const snapshot = await findSnapshot(service.catalogue, caller, id);
   requireReady(snapshot);
   const node = await service.tree.get(caller.accountId, id);

@@ -4,8 +4,8 @@ import { parseWhole } from '../calls/numbers.ts';
 import { once, type RecordCall } from '../calls/once.ts';
 import { parseTags, type Tags } from '../calls/tags.ts';
 import { parseDescription, parseSnapshotName } from '../calls/text.ts';
-import { findChain } from '../chains/find.ts';
 import { countSnapshot, requireQuota } from '../chains/counts.ts';
+import { findChain } from '../chains/find.ts';
 import { seen } from '../disks/change.ts';
 import { findDisk } from '../disks/find.ts';
 import { type DiskRow, diskEntity } from '../disks/rows.ts';
@@ -28,7 +28,11 @@ export interface NewSnapshot {
   readonly tags: Tags;
 }
 
-export async function createSnapshot(service: Service, caller: Caller, input: CreateSnapshotInput): Promise<SnapshotRow> {
+export async function createSnapshot(
+  service: Service,
+  caller: Caller,
+  input: CreateSnapshotInput,
+): Promise<SnapshotRow> {
   const wanted = parseNewSnapshot(input);
   return takeSnapshot(service, caller, wanted, { operation: 'createSnapshot', token: input.clientToken });
 }

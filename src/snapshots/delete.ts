@@ -24,7 +24,11 @@ export interface DeletionResult {
 }
 
 /** Rule 4.6: one or many, in any order, each with its own result. */
-export async function deleteSnapshots(service: Service, caller: Caller, input: DeleteSnapshotsInput): Promise<DeletionResult[]> {
+export async function deleteSnapshots(
+  service: Service,
+  caller: Caller,
+  input: DeleteSnapshotsInput,
+): Promise<DeletionResult[]> {
   const results: DeletionResult[] = [];
   for (const snapshotId of parseBatch(input.snapshotIds)) {
     results.push(await deleteOne(service, caller, snapshotId, input.force));
@@ -40,7 +44,12 @@ export function parseBatch(snapshotIds: readonly string[]): readonly string[] {
   return snapshotIds;
 }
 
-async function deleteOne(service: Service, caller: Caller, snapshotId: string, force: boolean): Promise<DeletionResult> {
+async function deleteOne(
+  service: Service,
+  caller: Caller,
+  snapshotId: string,
+  force: boolean,
+): Promise<DeletionResult> {
   let job: Job | null = null;
   const error = await refusalOf(async () => {
     job = await deleteSnapshot(service, caller, snapshotId, force);
@@ -48,7 +57,12 @@ async function deleteOne(service: Service, caller: Caller, snapshotId: string, f
   return { snapshotId, deleted: error === undefined, error: error ?? null, job };
 }
 
-export async function deleteSnapshot(service: Service, caller: Caller, snapshotId: string, force: boolean): Promise<Job> {
+export async function deleteSnapshot(
+  service: Service,
+  caller: Caller,
+  snapshotId: string,
+  force: boolean,
+): Promise<Job> {
   const { accountId } = caller;
   return untilAccepted(async () => {
     const snapshot = await findSnapshot(service.catalogue, caller, snapshotId);

@@ -1,8 +1,8 @@
 import type { Caller } from '../calls/caller.ts';
 import { parseNamedFilter, spanOf } from '../calls/filters.ts';
+import { idPrefix } from '../calls/owned.ts';
 import { type Connection, listPage, type PageArgs, slicePage } from '../calls/page.ts';
 import { chainMembers } from '../chains/members.ts';
-import { idPrefix } from '../calls/owned.ts';
 import type { SnapshotFilter, SnapshotOrder } from '../generated/schema.ts';
 import { chooseRegion } from '../regions/regions.ts';
 import type { Service } from '../regions/service.ts';
@@ -15,17 +15,26 @@ export interface SnapshotList extends PageArgs {
   readonly orderBy: SnapshotOrder;
 }
 
-export async function listSnapshots(service: Service, caller: Caller, args: SnapshotList): Promise<Connection<SnapshotRow>> {
+export async function listSnapshots(
+  service: Service,
+  caller: Caller,
+  args: SnapshotList,
+): Promise<Connection<SnapshotRow>> {
   const region = chooseRegion(service.regions, caller, args.region);
   const filter = args.filter ?? {};
   const span = spanOf(args.orderBy, filter);
   const matches = matcher(filter);
   const { accountId } = caller;
   if (filter.diskId == null) {
-    return listPage<SnapshotRow>(service.catalogue, { ...span, entity: snapshotEntity, partition: { accountId, region }, matches }, args);
+    return listPage<SnapshotRow>(
+      service.catalogue,
+      { ...span, entity: snapshotEntity, partition: { accountId, region }, matches },
+      args,
+    );
   }
   // One disk's snapshots are few (1.4) and have an index of their own.
-  const members = idPrefix(filter.diskId) === 'd' ? await chainMembers(service.catalogue, { accountId, chainId: filter.diskId }) : [];
+  const members =
+    idPrefix(filter.diskId) === 'd' ? await chainMembers(service.catalogue, { accountId, chainId: filter.diskId }) : [];
   const rows = members.map(({ snapshot }) => snapshot).filter((row) => row.region === region && matches(row));
   return slicePage(rows, span.sort, args, span.descending);
 }

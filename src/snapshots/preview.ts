@@ -19,7 +19,11 @@ export async function previewDeletion(
   input: DeleteSnapshotsPreviewInput,
 ): Promise<DeletionPreview> {
   const ids = parseBatch(input.snapshotIds);
-  const refusals = await Promise.all(ids.map((id) => refusalOf(async () => requireDeletable(await findSnapshot(service.catalogue, caller, id), input.force))));
+  const refusals = await Promise.all(
+    ids.map((id) =>
+      refusalOf(async () => requireDeletable(await findSnapshot(service.catalogue, caller, id), input.force)),
+    ),
+  );
   const removable = ids.filter((_, at) => refusals[at] === undefined);
   const nothing: RemovalPreview = { objects: 0, storedBytes: 0, settled: true };
   const freed = removable.length === 0 ? nothing : await service.tree.previewRemoval(caller.accountId, removable);

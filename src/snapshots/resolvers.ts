@@ -48,5 +48,7 @@ const snapshotFields: SnapshotResolvers<RequestContext> = {
   root: async ({ accountId, id }, _, { rows }) => (await rows.load(nodeEntity, { accountId, id }))?.root ?? 'empty',
   encrypted: ({ keyId }) => keyId !== undefined,
   encryption: async ({ domainId, keyId }, _, { rows }) =>
-    keyId === undefined ? null : { keyId, wrappedKey: (await rows.load(domainEntity, { id: domainId }))?.wrappedKey ?? null },
+    keyId === undefined
+      ? null
+      : { keyId, wrappedKey: (await rows.load(domainEntity, { id: domainId }))?.wrappedKey ?? null },
 };

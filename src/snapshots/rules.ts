@@ -1,5 +1,5 @@
-import { VarveError } from '../platform/errors.ts';
 import type { SnapshotUsage } from '../generated/schema.ts';
+import { VarveError } from '../platform/errors.ts';
 import type { SnapshotRow } from './rows.ts';
 
 const DAY_MS = 86_400_000;

@@ -33,7 +33,10 @@ async function diskWith(harness: EngineHarness, nodeId: string, blocks: readonly
 
 async function write(harness: EngineHarness, headId: string, expectedVersion: number, values: readonly number[]) {
   const writes = values.map((value, index) => ({ index, id: blockId(value) }));
-  await harness.storeBlocks(domainId, writes.map(({ id }) => id));
+  await harness.storeBlocks(
+    domainId,
+    writes.map(({ id }) => id),
+  );
   return harness.tree.commit({ accountId, headId, expectedVersion, writes, trims: [] });
 }
 
@@ -45,13 +48,21 @@ describe('a writer or worker killed at any transaction', () => {
       const harness = createEngineHarness(survives, SMALL);
       await diskWith(harness, 'd-1', [9, 8, 7]);
       await harness.settle();
-      const dying = createVersionTree({ ...harness.deps, catalogue: dyingCatalogue(harness.catalogue, survives, takesEffect) });
-      const writes = VALUES.map((value, index) => ({ index, id: blockId(value) }));
-      await harness.storeBlocks(domainId, writes.map(({ id }) => id));
-      const outcome = await dying.commit({ accountId, headId: 'd-1', expectedVersion: 1, writes, trims: [] }).catch((error) => {
-        expect(error).toBeInstanceOf(Killed);
-        return 'killed';
+      const dying = createVersionTree({
+        ...harness.deps,
+        catalogue: dyingCatalogue(harness.catalogue, survives, takesEffect),
       });
+      const writes = VALUES.map((value, index) => ({ index, id: blockId(value) }));
+      await harness.storeBlocks(
+        domainId,
+        writes.map(({ id }) => id),
+      );
+      const outcome = await dying
+        .commit({ accountId, headId: 'd-1', expectedVersion: 1, writes, trims: [] })
+        .catch((error) => {
+          expect(error).toBeInstanceOf(Killed);
+          return 'killed';
+        });
       await harness.settle();
       expect(await findFaults(harness)).toEqual([]);
       const node = await harness.tree.get(accountId, 'd-1');
@@ -78,7 +89,10 @@ describe('a writer or worker killed at any transaction', () => {
       await harness.settle();
       await harness.tree.remove({ accountId, nodeId: 's-1' }, []);
       await harness.tree.release({ accountId, nodeId: 'd-1' }, []);
-      const dying = createLedgerWorker({ ...harness.deps, catalogue: dyingCatalogue(harness.catalogue, survives, takesEffect) });
+      const dying = createLedgerWorker({
+        ...harness.deps,
+        catalogue: dyingCatalogue(harness.catalogue, survives, takesEffect),
+      });
       let died = false;
       for (const { shard, id } of harness.catalogue.rows(entryEntity)) {
         await dying.run(shard, id, Number.POSITIVE_INFINITY).catch((error) => {
@@ -109,7 +123,10 @@ test('a writer that slept for longer than the janitor waits cannot switch any mo
     },
   };
   const writes = VALUES.map((value, index) => ({ index, id: blockId(value) }));
-  await harness.storeBlocks(domainId, writes.map(({ id }) => id));
+  await harness.storeBlocks(
+    domainId,
+    writes.map(({ id }) => id),
+  );
   const sleeper = createVersionTree({ ...harness.deps, catalogue: slow });
   const result = await sleeper.commit({ accountId, headId: 'd-1', expectedVersion: 1, writes, trims: [] });
   expect(result.version).toBe(2); // begun anew, under an entry of its own
@@ -123,30 +140,44 @@ test('a message delivered twice, to two workers at once, counts once', async () 
   await harness.settle();
   await harness.tree.release({ accountId, nodeId: 'd-1' }, []);
   const entries = harness.catalogue.rows(entryEntity);
-  await Promise.all([...entries, ...entries, ...entries].map(({ shard, id }) => harness.worker.run(shard, id, Number.POSITIVE_INFINITY)));
+  await Promise.all(
+    [...entries, ...entries, ...entries].map(({ shard, id }) =>
+      harness.worker.run(shard, id, Number.POSITIVE_INFINITY),
+    ),
+  );
   await harness.settle();
   expect(await findFaults(harness)).toEqual([]);
 });
 
 test('9.1: of two writers racing one wins, the other gets VersionConflict; snapshots beside them harm neither', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.nat(), fc.constantFrom(1, 2, 90), fc.array(fc.integer({ min: 10, max: 19 }), { minLength: 1, maxLength: 7 }), async (seed, stepObjects, values) => {
-      const harness = createEngineHarness(seed, { stepObjects, plannedPlaces: 4096 });
-      await diskWith(harness, 'd-1', [1, 2, 3]);
-      const settled = await Promise.allSettled([
-        write(harness, 'd-1', 1, values),
-        harness.tree.snapshot({ accountId, headId: 'd-1', snapshotId: 's-1' }, () => []),
-        write(harness, 'd-1', 1, [...values].reverse().map((value) => value + 20)),
-        harness.tree.snapshot({ accountId, headId: 'd-1', snapshotId: 's-2' }, () => []),
-        harness.tree.remove({ accountId, nodeId: 's-1' }, []),
-      ]);
-      const writers = [settled[0], settled[2]] as PromiseSettledResult<unknown>[];
-      expect(writers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-      const loser = writers.find(({ status }) => status === 'rejected') as PromiseRejectedResult;
-      expect(loser.reason).toMatchObject({ code: 'VersionConflict', extra: { currentVersion: 2 } });
-      await harness.settle();
-      expect(await findFaults(harness)).toEqual([]);
-    }),
+    fc.asyncProperty(
+      fc.nat(),
+      fc.constantFrom(1, 2, 90),
+      fc.array(fc.integer({ min: 10, max: 19 }), { minLength: 1, maxLength: 7 }),
+      async (seed, stepObjects, values) => {
+        const harness = createEngineHarness(seed, { stepObjects, plannedPlaces: 4096 });
+        await diskWith(harness, 'd-1', [1, 2, 3]);
+        const settled = await Promise.allSettled([
+          write(harness, 'd-1', 1, values),
+          harness.tree.snapshot({ accountId, headId: 'd-1', snapshotId: 's-1' }, () => []),
+          write(
+            harness,
+            'd-1',
+            1,
+            [...values].reverse().map((value) => value + 20),
+          ),
+          harness.tree.snapshot({ accountId, headId: 'd-1', snapshotId: 's-2' }, () => []),
+          harness.tree.remove({ accountId, nodeId: 's-1' }, []),
+        ]);
+        const writers = [settled[0], settled[2]] as PromiseSettledResult<unknown>[];
+        expect(writers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+        const loser = writers.find(({ status }) => status === 'rejected') as PromiseRejectedResult;
+        expect(loser.reason).toMatchObject({ code: 'VersionConflict', extra: { currentVersion: 2 } });
+        await harness.settle();
+        expect(await findFaults(harness)).toEqual([]);
+      },
+    ),
     { numRuns: 60 },
   );
 });
@@ -154,8 +185,13 @@ test('9.1: of two writers racing one wins, the other gets VersionConflict; snaps
 test('I5: a commit that names a block which is not in the store changes nothing', async () => {
   const harness = createEngineHarness();
   await diskWith(harness, 'd-1', [1]);
-  const writes = [{ index: 0, id: blockId(50) }, { index: 1, id: blockId(1) }];
-  await expect(harness.tree.commit({ accountId, headId: 'd-1', expectedVersion: 1, writes, trims: [] })).rejects.toMatchObject({
+  const writes = [
+    { index: 0, id: blockId(50) },
+    { index: 1, id: blockId(1) },
+  ];
+  await expect(
+    harness.tree.commit({ accountId, headId: 'd-1', expectedVersion: 1, writes, trims: [] }),
+  ).rejects.toMatchObject({
     code: 'ObjectMissing',
     extra: { objectIds: [blockId(50)] },
   });

@@ -55,7 +55,9 @@ describe('block map', () => {
       fc.asyncProperty(fc.array(change, { maxLength: 6 }), async (changes) => {
         const pages = createMemoryPages();
         const { root, contents } = await build(pages, changes);
-        const blocks = (await all(walk(pages, [root], ([id]) => id !== undefined))).filter(({ height }) => height === 0);
+        const blocks = (await all(walk(pages, [root], ([id]) => id !== undefined))).filter(
+          ({ height }) => height === 0,
+        );
         expect(blocks.map(({ index, ids }) => [index, ids[0]])).toEqual([...contents].sort(([a], [b]) => a - b));
       }),
       { numRuns: 150 },
@@ -98,7 +100,9 @@ describe('block map', () => {
     pages.loaded.clear();
     const { root: trimmed } = await applyChanges(pages, root, { writes: [], trims: [{ start: 1, count: 2 ** 40 }] });
     expect(pages.loaded.size).toBeLessThanOrEqual(3);
-    expect(trimmed).toBe((await build(createMemoryPages(), [{ writes: [{ index: 0, id: blockId(0) }], trims: [] }])).root);
+    expect(trimmed).toBe(
+      (await build(createMemoryPages(), [{ writes: [{ index: 0, id: blockId(0) }], trims: [] }])).root,
+    );
   });
 });
 
@@ -127,10 +131,17 @@ describe('walk', () => {
     const pages = createMemoryPages();
     const many = Array.from({ length: 300 }, (_, i) => ({ index: i * 1024, id: blockId(i) }));
     const a = await build(pages, [{ writes: many, trims: [] }]);
-    const b = await build(pages, [{ writes: many, trims: [] }, { writes: [{ index: 7, id: blockId(9999) }], trims: [] }]);
+    const b = await build(pages, [
+      { writes: many, trims: [] },
+      { writes: [{ index: 7, id: blockId(9999) }], trims: [] },
+    ]);
     pages.loaded.clear();
     const found = await all(walk(pages, [a.root, b.root], ([x, y]) => x !== y));
-    expect(found.map(({ height, index }) => [height, index])).toEqual([[0, 7], [1, 0], [2, 0]]);
+    expect(found.map(({ height, index }) => [height, index])).toEqual([
+      [0, 7],
+      [1, 0],
+      [2, 0],
+    ]);
     expect(pages.loaded.size).toBe(4);
   });
 });
@@ -147,7 +158,9 @@ describe('plans', () => {
         if (!p || !o || !n) throw new Error('unreachable');
         const expected = tally([1, minus(n, p)], [-1, minus(o, p)]);
         const roots = { out, in: into, base };
-        expect(tally([1, await ids(switchTakes(pages, roots))], [-1, await ids(switchDrops(pages, roots))])).toEqual(expected);
+        expect(tally([1, await ids(switchTakes(pages, roots))], [-1, await ids(switchDrops(pages, roots))])).toEqual(
+          expected,
+        );
       }),
       { numRuns: 200 },
     );

@@ -60,9 +60,24 @@ async function play(harness: EngineHarness, model: Model, step: Step): Promise<v
       const picked = model.pick(step.do === 'commit' ? model.heads : model.drafts, step.on);
       if (picked === undefined) return;
       const [headId, head] = picked;
-      await harness.storeBlocks(DOMAIN, step.writes.map(({ id }) => id));
-      const result = await tree.commit({ accountId, headId, expectedVersion: head.version, writes: step.writes, trims: step.trims });
-      const stale = tree.commit({ accountId, headId, expectedVersion: head.version + 7, writes: [], trims: [{ start: 0, count: 9 }] });
+      await harness.storeBlocks(
+        DOMAIN,
+        step.writes.map(({ id }) => id),
+      );
+      const result = await tree.commit({
+        accountId,
+        headId,
+        expectedVersion: head.version,
+        writes: step.writes,
+        trims: step.trims,
+      });
+      const stale = tree.commit({
+        accountId,
+        headId,
+        expectedVersion: head.version + 7,
+        writes: [],
+        trims: [{ start: 0, count: 9 }],
+      });
       await expect(stale).rejects.toMatchObject({ code: 'VersionConflict' });
       head.contents = applyNaively(head.contents, step);
       head.version = result.version;
@@ -146,7 +161,10 @@ async function play(harness: EngineHarness, model: Model, step: Step): Promise<v
       await harness.settle();
       return;
     case 'orphans':
-      await harness.storeBlocks(DOMAIN, step.writes.map(({ id }) => id));
+      await harness.storeBlocks(
+        DOMAIN,
+        step.writes.map(({ id }) => id),
+      );
       return;
     case 'reclaim':
       await harness.reclaim(step.hours);
@@ -199,28 +217,34 @@ test('I1: whatever the history, contents are those of the model and references a
 
 test('4.6: the preview of a deletion is what the deletion frees, for any set of snapshots', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 40 }), fc.nat(), fc.nat(), limits, async (steps, seed, choice, limits) => {
-      const harness = createEngineHarness(seed, limits);
-      const model = new Model();
-      await play(harness, model, { do: 'clone', on: 0 });
-      for (const each of steps) await play(harness, model, each);
-      await harness.settle();
-      const chosen = [...model.snapshots.keys()].filter((_, at) => (choice >> at % 30) & 1);
-      const preview = await harness.tree.previewRemoval(ACCOUNT, chosen);
-      const dead = () => {
-        const rows = harness.catalogue.rows(objectEntity).filter(({ refs }) => refs === 0);
-        return { objects: rows.length, storedBytes: rows.reduce((sum, row) => sum + row.storedBytes, 0) };
-      };
-      const before = dead();
-      for (const nodeId of chosen) await harness.tree.remove({ accountId: ACCOUNT, nodeId }, []);
-      await harness.settle();
-      const after = dead();
-      expect(preview).toEqual({
-        objects: after.objects - before.objects,
-        storedBytes: after.storedBytes - before.storedBytes,
-        settled: true,
-      });
-    }),
+    fc.asyncProperty(
+      fc.array(step, { minLength: 10, maxLength: 40 }),
+      fc.nat(),
+      fc.nat(),
+      limits,
+      async (steps, seed, choice, limits) => {
+        const harness = createEngineHarness(seed, limits);
+        const model = new Model();
+        await play(harness, model, { do: 'clone', on: 0 });
+        for (const each of steps) await play(harness, model, each);
+        await harness.settle();
+        const chosen = [...model.snapshots.keys()].filter((_, at) => (choice >> (at % 30)) & 1);
+        const preview = await harness.tree.previewRemoval(ACCOUNT, chosen);
+        const dead = () => {
+          const rows = harness.catalogue.rows(objectEntity).filter(({ refs }) => refs === 0);
+          return { objects: rows.length, storedBytes: rows.reduce((sum, row) => sum + row.storedBytes, 0) };
+        };
+        const before = dead();
+        for (const nodeId of chosen) await harness.tree.remove({ accountId: ACCOUNT, nodeId }, []);
+        await harness.settle();
+        const after = dead();
+        expect(preview).toEqual({
+          objects: after.objects - before.objects,
+          storedBytes: after.storedBytes - before.storedBytes,
+          settled: true,
+        });
+      },
+    ),
     { numRuns: RUNS },
   );
 }, 600_000);

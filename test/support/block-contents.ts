@@ -17,18 +17,27 @@ export const blockIndex: fc.Arbitrary<number> = fc.oneof(
 );
 
 export const writes: fc.Arbitrary<BlockWrite[]> = fc
-  .uniqueArray(fc.record({ index: blockIndex, value: fc.nat({ max: 5 }) }), { selector: ({ index }) => index, maxLength: 8 })
+  .uniqueArray(fc.record({ index: blockIndex, value: fc.nat({ max: 5 }) }), {
+    selector: ({ index }) => index,
+    maxLength: 8,
+  })
   .map((list) => list.sort((a, b) => a.index - b.index).map(({ index, value }) => ({ index, id: blockId(value) })));
 
 export const trims: fc.Arbitrary<BlockRange[]> = fc.array(
-  fc.record({ start: blockIndex, count: fc.oneof(fc.integer({ min: 1, max: 5 }), fc.constantFrom(1024, 1024 * 1024, 27 * 1024 * 1024)) }),
+  fc.record({
+    start: blockIndex,
+    count: fc.oneof(fc.integer({ min: 1, max: 5 }), fc.constantFrom(1024, 1024 * 1024, 27 * 1024 * 1024)),
+  }),
   { maxLength: 2 },
 );
 
 /** A disk as anyone would model it. */
 export type Contents = ReadonlyMap<number, ObjectId>;
 
-export function applyNaively(contents: Contents, change: { writes: readonly BlockWrite[]; trims: readonly BlockRange[] }): Contents {
+export function applyNaively(
+  contents: Contents,
+  change: { writes: readonly BlockWrite[]; trims: readonly BlockRange[] },
+): Contents {
   const next = new Map(contents);
   for (const { start, count } of change.trims) {
     for (const index of contents.keys()) if (index >= start && index < start + count) next.delete(index);

@@ -3,8 +3,15 @@ import { EMPTY, type ObjectId, objectKey } from '../../src/engine/block.ts';
 import { ENGINE_LIMITS, type EngineDeps, type EngineLimits } from '../../src/engine/deps.ts';
 import { createLedgerWorker } from '../../src/engine/ledger-worker.ts';
 import { createPageCache, createPageStore } from '../../src/engine/page-store.ts';
-import { domainCountEntity, edgeEntity, entryEntity, type NodeRow, nodeEntity, objectEntity } from '../../src/engine/rows.ts';
 import { findOrphans, RECLAIM_TIMES, reclaim as reclaimDomain } from '../../src/engine/reclaim.ts';
+import {
+  domainCountEntity,
+  edgeEntity,
+  entryEntity,
+  type NodeRow,
+  nodeEntity,
+  objectEntity,
+} from '../../src/engine/rows.ts';
 import { createVersionTree } from '../../src/engine/version-tree.ts';
 import { walk } from '../../src/engine/walk.ts';
 import { createIds } from '../../src/platform/ids.ts';
@@ -14,7 +21,7 @@ import { createMemoryObjects } from './memory-objects.ts';
 import { seededRandom } from './seeded-random.ts';
 
 /** The real engine over ports in memory, with a clock and a random source of the test's own. */
-export function createEngineHarness(seed: number = 1, limits: EngineLimits = ENGINE_LIMITS) {
+export function createEngineHarness(seed = 1, limits: EngineLimits = ENGINE_LIMITS) {
   const clock = { at: Date.UTC(2026, 0, 1), now: () => clock.at };
   const random = seededRandom(seed);
   const catalogue = createMemoryCatalogue();
@@ -64,7 +71,8 @@ export function createEngineHarness(seed: number = 1, limits: EngineLimits = ENG
   };
 
   const storeBlocks = async (domainId: string, ids: readonly ObjectId[]): Promise<void> => {
-    for (const id of ids) await objects.put(objectKey(domainId, id), Buffer.from(id.repeat(1 + (id.charCodeAt(0) % 3))));
+    for (const id of ids)
+      await objects.put(objectKey(domainId, id), Buffer.from(id.repeat(1 + (id.charCodeAt(0) % 3))));
   };
 
   return { clock, random, catalogue, objects, deps, tree, worker, messages, settle, reclaim, storeBlocks };
@@ -100,9 +108,11 @@ export async function findFaults(harness: EngineHarness): Promise<string[]> {
     if (node.parentId !== undefined && parent === undefined) faults.push(`${node.id}: parent ${node.parentId} is gone`);
   }
   for (const [key, row] of rows) {
-    if (row.refs !== (expected.get(key) ?? 0)) faults.push(`${key}: refs ${row.refs}, should be ${expected.get(key) ?? 0}`);
+    if (row.refs !== (expected.get(key) ?? 0))
+      faults.push(`${key}: refs ${row.refs}, should be ${expected.get(key) ?? 0}`);
     if ((row.refs === 0) !== (row.zeroAt !== undefined)) faults.push(`${key}: zeroAt does not fit refs ${row.refs}`);
-    if ((await harness.objects.get(objectKey(row.domainId, row.id as ObjectId))) === undefined) faults.push(`${key}: not in the store`);
+    if ((await harness.objects.get(objectKey(row.domainId, row.id as ObjectId))) === undefined)
+      faults.push(`${key}: not in the store`);
   }
   for (const key of expected.keys()) if (!rows.has(key)) faults.push(`${key}: no row`);
   return [...faults, ...edgeFaults(harness, nodes), ...countFaults(harness)];
@@ -114,22 +124,39 @@ function sizeFaults(
   own: readonly (readonly [string, ObjectId])[],
   bytes: (id: ObjectId) => number,
 ): string[] {
-  const blocks = (list: Iterable<readonly [string, ObjectId]>) => [...list].filter(([place]) => place.startsWith('0/')).map(([, id]) => id);
+  const blocks = (list: Iterable<readonly [string, ObjectId]>) =>
+    [...list].filter(([place]) => place.startsWith('0/')).map(([, id]) => id);
   const sum = (ids: readonly ObjectId[]) => ids.reduce((total, id) => total + bytes(id), 0);
   const ownIds = blocks(own);
   const allIds = blocks(places);
-  const should = { ownBlocks: ownIds.length, ownBytes: sum(ownIds), totalBlocks: allIds.length, totalBytes: sum(allIds), measuredRoot: node.root, measuredParentRoot: node.parentRoot };
+  const should = {
+    ownBlocks: ownIds.length,
+    ownBytes: sum(ownIds),
+    totalBlocks: allIds.length,
+    totalBytes: sum(allIds),
+    measuredRoot: node.root,
+    measuredParentRoot: node.parentRoot,
+  };
   return Object.entries(should).flatMap(([name, value]) =>
-    node[name as keyof NodeRow] === value ? [] : [`${node.id} (${node.kind}): ${name} is ${node[name as keyof NodeRow]}, should be ${value}`],
+    node[name as keyof NodeRow] === value
+      ? []
+      : [`${node.id} (${node.kind}): ${name} is ${node[name as keyof NodeRow]}, should be ${value}`],
   );
 }
 
 function edgeFaults(harness: EngineHarness, nodes: readonly NodeRow[]): string[] {
-  const edges = harness.catalogue.rows(edgeEntity).map(({ parentId, childId }) => `${parentId}>${childId}`).sort();
-  const should = nodes.filter(({ parentId }) => parentId !== undefined).map(({ parentId, id }) => `${parentId}>${id}`).sort();
+  const edges = harness.catalogue
+    .rows(edgeEntity)
+    .map(({ parentId, childId }) => `${parentId}>${childId}`)
+    .sort();
+  const should = nodes
+    .filter(({ parentId }) => parentId !== undefined)
+    .map(({ parentId, id }) => `${parentId}>${id}`)
+    .sort();
   const faults = JSON.stringify(edges) === JSON.stringify(should) ? [] : [`edges ${edges} should be ${should}`];
   for (const node of nodes.filter(({ hidden }) => hidden)) {
-    if (should.filter((text) => text.startsWith(`${node.id}>`)).length < 2) faults.push(`${node.id}: hidden, with fewer than two children`);
+    if (should.filter((text) => text.startsWith(`${node.id}>`)).length < 2)
+      faults.push(`${node.id}: hidden, with fewer than two children`);
   }
   return faults;
 }
@@ -147,7 +174,8 @@ function countFaults(harness: EngineHarness): string[] {
     for (const row of harness.catalogue.rows(domainCountEntity).filter((row) => row.domainId === domainId)) {
       for (const name of ['objects', 'storedBytes', 'deadObjects', 'deadBytes'] as const) counted[name] += row[name];
     }
-    if (JSON.stringify(counted) !== JSON.stringify(sum(domainId))) faults.push(`${domainId}: counts ${JSON.stringify(counted)}, should be ${JSON.stringify(sum(domainId))}`);
+    if (JSON.stringify(counted) !== JSON.stringify(sum(domainId)))
+      faults.push(`${domainId}: counts ${JSON.stringify(counted)}, should be ${JSON.stringify(sum(domainId))}`);
   }
   return faults;
 }

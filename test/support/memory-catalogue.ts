@@ -27,7 +27,8 @@ export function createMemoryCatalogue(): MemoryCatalogue {
   const copy = <T>(row: T | undefined): T | undefined => (row === undefined ? undefined : structuredClone(row));
 
   return {
-    rows: <R extends object>(entity: Entity<R>) => [...table(entity as never).values()].map((row) => structuredClone(row) as R),
+    rows: <R extends object>(entity: Entity<R>) =>
+      [...table(entity as never).values()].map((row) => structuredClone(row) as R),
     get: async (entity, key) => copy(table(entity as never).get(keyText(entity.primary, key as Row))) as never,
     getMany: async (entity, keys) =>
       keys.map((key) => copy(table(entity as never).get(keyText(entity.primary, key as Row))) as never),
