@@ -7,5 +7,5 @@ let serve: HttpHandler | undefined;
 export async function handler(event: HttpEvent): Promise<HttpResult> {
   const { service, log } = composed();
   serve ??= createHandler(service, log);
-  return await serve(event);
+  return serve(event);
 }
