@@ -66,7 +66,7 @@ export function guard(resolvers: Resolvers<RequestContext>): Resolvers<RequestCo
     Query: guarded(
       resolvers.Query,
       (field) => QUERY_ROLES[field as Fields<Query>],
-      () => {},
+      () => undefined,
     ),
     Mutation: guarded(
       resolvers.Mutation,

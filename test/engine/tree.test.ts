@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyChanges } from '../../src/engine/apply.ts';
 import { EMPTY, type ObjectId, type Root } from '../../src/engine/block.ts';
+import type { CommitInput } from '../../src/engine/contract.ts';
 import { removalDrops, switchDrops, switchTakes } from '../../src/engine/plans.ts';
 import { type Cursor, cursorOf, isAfter, type Position, walk } from '../../src/engine/walk.ts';
 import { applyNaively, blockId, type Contents, trims, writes } from '../support/block-contents.ts';
@@ -9,7 +10,7 @@ import { createMemoryPages, type MemoryPages } from '../support/memory-pages.ts'
 
 const change = fc.record({ writes, trims });
 
-async function build(pages: MemoryPages, changes: readonly { writes: never[] | any[]; trims: any[] }[]) {
+async function build(pages: MemoryPages, changes: readonly Pick<CommitInput, 'writes' | 'trims'>[]) {
   let root: Root = EMPTY;
   let contents: Contents = new Map();
   for (const step of changes) {
