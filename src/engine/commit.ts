@@ -103,7 +103,7 @@ async function inOneTransaction(
   const shard = anyCountShard(deps.random);
   for (const counterExists of [true, false]) {
     const tallied = Object.values(refs.tally).some((value) => value !== 0);
-    const count = tallied ? [countWrite(change.node.domainId, shard, refs.tally, counterExists)] : [];
+    const count = tallied ? [countWrite(change.node, shard, refs.tally, counterExists)] : [];
     const fence = refs.makesRows ? [fenceStands(change.node.domainId, change.fence)] : [];
     const outcome = await deps.catalogue.transact([head, ...count, ...refs.writes, ...fence]);
     if (outcome.ok) return { version: change.node.version + 1, root: change.next };

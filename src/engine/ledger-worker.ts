@@ -148,7 +148,7 @@ async function finish(deps: EngineDeps, entry: EntryRow): Promise<WorkOutcome | 
   for (let attempt = 1; attempt <= FINISH_ATTEMPTS; attempt++) {
     const writes = [
       remove(entryEntity, entryKey(entry), unmoved(entry)),
-      countWrite(entry.domainId, shard, tally, counterExists),
+      countWrite(entry, shard, tally, counterExists),
       ...followUps(deps, entry),
       ...settle,
     ];

@@ -1,6 +1,7 @@
 import { type Catalogue, patch, put, type Write } from '../platform/catalogue/port.ts';
 import type { ObjectId } from './block.ts';
-import type { Tally } from './refs.ts';
+import type { Domain } from './deps.ts';
+import { NO_TALLY, type Tally } from './refs.ts';
 import { domainCountEntity, type ObjectRow, objectEntity } from './rows.ts';
 
 export async function readObjectRows(
@@ -21,12 +22,19 @@ export async function readObjectRows(
   return found;
 }
 
-const COUNT_SHARDS = 8; // concurrent commits of one domain meet at a counter one time in eight
+export const COUNT_SHARDS = 8; // concurrent commits of one domain meet at a counter one time in eight
 
 /** The write that adds a tally to the domain's counts; `exists` says whether that counter has been made. */
-export function countWrite(domainId: string, shard: number, tally: Tally, exists: boolean): Write {
-  if (!exists) return put(domainCountEntity, { domainId, shard, ...tally }, 'absent');
+export function countWrite({ domainId, regionId }: Domain, shard: number, tally: Tally, exists: boolean): Write {
+  if (!exists) return put(domainCountEntity, { domainId, regionId, shard, ...tally }, 'absent');
   return patch(domainCountEntity, { domainId, shard }, { add: { ...tally } });
+}
+
+/** Makes a domain known to the janitor before anything can be uploaded to it. */
+export async function registerDomain(catalogue: Catalogue, { domainId, regionId }: Domain): Promise<void> {
+  const shard = 0;
+  if ((await catalogue.get(domainCountEntity, { domainId, shard })) !== undefined) return;
+  await catalogue.transact([countWrite({ domainId, regionId }, shard, NO_TALLY, false)]);
 }
 
 export function anyCountShard(random: () => number): number {

@@ -166,7 +166,7 @@ async function forgetRows(deps: EngineDeps, domain: Domain, gone: readonly Objec
     );
     const outcome = await deps.catalogue.transact([
       ...writes,
-      countWrite(domain.domainId, shard, tally, counterExists),
+      countWrite(domain, shard, tally, counterExists),
     ]);
     if (outcome.ok) return { freedObjects: rows.length, freedBytes: bytes };
     if (outcome.failed.includes(writes.length)) counterExists = !counterExists;
@@ -229,7 +229,7 @@ async function adopt(
         zeroShard: id.slice(0, 1),
       });
     });
-    const count = countWrite(domain.domainId, shard, tally, counterExists);
+    const count = countWrite(domain, shard, tally, counterExists);
     const outcome = await deps.catalogue.transact([...writes, count, fenceStands(domain.domainId, fence)]);
     if (outcome.ok) return rest.length;
     if (outcome.failed.includes(writes.length + 1)) return 0; // some may be gone by now; the next round sees

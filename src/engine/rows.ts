@@ -103,6 +103,7 @@ export const objectEntity: Entity<ObjectRow> = {
 /** How many objects a domain has, in several rows so that concurrent commits do not meet. */
 export interface DomainCountRow {
   readonly domainId: string;
+  readonly regionId: string;
   readonly shard: number;
   readonly objects: number;
   readonly storedBytes: number;
@@ -115,6 +116,7 @@ export const domainCountEntity: Entity<DomainCountRow> = {
   name: 'domaincount',
   attributes: {
     domainId: 'string',
+    regionId: 'string',
     shard: 'number',
     objects: 'number',
     storedBytes: 'number',
@@ -122,6 +124,21 @@ export const domainCountEntity: Entity<DomainCountRow> = {
     deadBytes: 'number',
   },
   primary: { partition: ['domainId'], sort: ['shard'] },
+  indexes: { byShard: { slot: 1, partition: ['shard'], sort: ['domainId'] } },
+};
+
+/** How far the search for orphaned uploads has come in a domain. */
+export interface OrphanSearchRow {
+  readonly domainId: string;
+  /** Key to go on behind; absent at the beginning. */
+  readonly after?: string;
+  readonly touchedAt: number;
+}
+
+export const orphanSearchEntity: Entity<OrphanSearchRow> = {
+  name: 'orphansearch',
+  attributes: { domainId: 'string', after: 'string', touchedAt: 'number' },
+  primary: { partition: ['domainId'], sort: [] },
 };
 
 /** See fence.ts. */

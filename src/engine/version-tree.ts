@@ -4,6 +4,7 @@ import type { NodeRef, OfJob, TreeResult, VersionTree } from './contract.ts';
 import type { EngineDeps } from './deps.ts';
 import { entryKey, newEntry, putEntry } from './entries.ts';
 import { getNode, nodeKey, visibleNode } from './nodes.ts';
+import { registerDomain } from './object-rows.ts';
 import { previewRemoval } from './preview.ts';
 import { type EntryRow, nodeEntity } from './rows.ts';
 import { decideAdopt, decideOpenDraft } from './tree-drafts.ts';
@@ -25,7 +26,10 @@ export function createVersionTree(deps: EngineDeps): VersionTree {
 
   return {
     get: (accountId, nodeId) => getNode(deps, accountId, nodeId),
-    createHead: (input, also) => transactDecision(deps.catalogue, () => decideCreate(deps, input, also)),
+    createHead: async (input, also) => {
+      await registerDomain(deps.catalogue, input);
+      return transactDecision(deps.catalogue, () => decideCreate(deps, input, also));
+    },
     snapshot: (input, also) => transactDecision(deps.catalogue, () => decideSnapshot(deps, input, also)),
     rollback: (input, also) => withEntry(() => decideRollback(deps, input, also)),
     release: (input, also) => withEntry(() => decideRelease(deps, input, also)),

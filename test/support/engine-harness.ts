@@ -3,7 +3,8 @@ import { EMPTY, type ObjectId, objectKey } from '../../src/engine/block.ts';
 import { ENGINE_LIMITS, type EngineDeps, type EngineLimits } from '../../src/engine/deps.ts';
 import { createLedgerWorker } from '../../src/engine/ledger-worker.ts';
 import { createPageCache, createPageStore } from '../../src/engine/page-store.ts';
-import { findOrphans, RECLAIM_TIMES, reclaim as reclaimDomain } from '../../src/engine/reclaim.ts';
+import { RECLAIM_TIMES } from '../../src/engine/reclaim.ts';
+import { createReclaimer } from '../../src/engine/reclaimer.ts';
 import {
   domainCountEntity,
   edgeEntity,
@@ -58,15 +59,10 @@ export function createEngineHarness(seed = 1, limits: EngineLimits = ENGINE_LIMI
   /** Lets hours pass and reclaims as the janitor would, with the default times. */
   const reclaim = async (hours: number): Promise<void> => {
     clock.at += hours * 3600_000;
-    for (const domainId of new Set([...objects.stored.keys()].map((key) => key.split('/')[1] ?? ''))) {
-      const domain = { domainId, regionId: 'r' };
-      for (let next: string | undefined, more = true; more; more = next !== undefined) {
-        next = (await findOrphans(deps, RECLAIM_TIMES, domain, next)).next;
-      }
-      for (let pass = 0; pass < 2; pass++) {
-        await reclaimDomain(deps, RECLAIM_TIMES, domain, Number.POSITIVE_INFINITY);
-        clock.at += RECLAIM_TIMES.holdMs;
-      }
+    const reclaimer = createReclaimer(deps, { ...RECLAIM_TIMES, searchEveryMs: 0 });
+    for (let pass = 0; pass < 3; pass++) {
+      await reclaimer.sweep(Number.POSITIVE_INFINITY);
+      clock.at += RECLAIM_TIMES.holdMs;
     }
   };
 
