@@ -24,10 +24,14 @@ export function createResolvers(service: Service): Resolvers<RequestContext> {
     datapathResolvers(service),
   ];
   return guard({
-    ...Object.assign({}, ...nouns),
-    Query: Object.assign({}, ...nouns.map(({ Query }) => Query)),
-    Mutation: Object.assign({}, ...nouns.map(({ Mutation }) => Mutation)),
+    ...merged<Resolvers<RequestContext>>(nouns),
+    Query: merged(nouns.map(({ Query = {} }) => Query)),
+    Mutation: merged(nouns.map(({ Mutation = {} }) => Mutation)),
     SafeInt,
     DateTime,
   });
+}
+
+function merged<T extends object>(parts: readonly T[]): T {
+  return Object.assign({}, ...parts) as T;
 }

@@ -94,7 +94,7 @@ function droppedBlocks(refs: readonly RefAt[], rows: ReadonlyMap<ObjectId, { sto
 
 function advanced(entry: EntryRow, set: Partial<EntryRow>, add: Readonly<Record<string, number>>): EntryRow {
   const sums = Object.entries(add).map(([name, by]) => [name, (entry[name as keyof EntryRow] as number) + by]);
-  return { ...entry, ...set, ...Object.fromEntries(sums) };
+  return { ...entry, ...set, ...(Object.fromEntries(sums) as Partial<EntryRow>) };
 }
 
 /** Cuts a stream of places into steps of at most `size` distinct objects. */

@@ -100,9 +100,10 @@ class BlockReader {
 
   async #next(): Promise<boolean> {
     const { signal } = this.#parts.group;
-    const { value, done } = await this.#chunks.next();
+    const next = await this.#chunks.next();
     signal.throwIfAborted();
-    if (done) return false;
+    if (next.done) return false;
+    const { value } = next;
     this.#chunk = value;
     this.#read += value.length;
     this.#parts.meter.readBytes += value.length;

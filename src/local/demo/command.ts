@@ -18,8 +18,8 @@ export async function run(command: string, args: readonly string[], input = ''):
   const child = spawn(command, args, { env: { ...process.env, PATH }, stdio: 'pipe' });
   let stdout = '';
   let stderr = '';
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk));
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk));
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
   child.stdin.on('error', () => undefined); // it may end without reading all
   child.stdin.end(input);
   try {
