@@ -73,7 +73,10 @@ export function compose(config: Config): Composition {
 }
 
 function composeObjects(config: Config): EngineDeps['objects'] {
-  const client = new S3Client({ forcePathStyle: config.s3PathStyle });
+  const client = new S3Client({
+    forcePathStyle: config.s3PathStyle,
+    ...(config.s3Endpoint === undefined ? {} : { endpoint: config.s3Endpoint }),
+  });
   const stores = new Map<string, ObjectStore>(
     config.regions.map(({ id, bucket }) => [
       id,

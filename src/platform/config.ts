@@ -5,6 +5,8 @@ export interface Config {
   readonly regions: readonly [RegionConfig, ...RegionConfig[]];
   readonly queueUrl: string;
   readonly keys: KeySource;
+  /** Where the functions reach the object store, if it is not AWS's own: the SDK's own variable, which URLs signed here follow too. */
+  readonly s3Endpoint?: string;
   /** Where signed URLs point when clients reach the object store at another address than the functions do. */
   readonly publicS3Endpoint?: string;
   readonly s3PathStyle: boolean;
@@ -37,12 +39,14 @@ const HOUR_MS = 3_600_000;
 
 export function parseConfig(environment: Environment): Config {
   const publicS3Endpoint = optional(environment, 'VARVE_PUBLIC_S3_ENDPOINT');
+  const s3Endpoint = optional(environment, 'AWS_ENDPOINT_URL_S3');
   return {
     table: required(environment, 'VARVE_TABLE'),
     regions: parseRegions(required(environment, 'VARVE_REGIONS')),
     queueUrl: url('VARVE_QUEUE_URL', required(environment, 'VARVE_QUEUE_URL')),
     keys: parseKeys(environment),
     ...(publicS3Endpoint === undefined ? {} : { publicS3Endpoint: url('VARVE_PUBLIC_S3_ENDPOINT', publicS3Endpoint) }),
+    ...(s3Endpoint === undefined ? {} : { s3Endpoint: url('AWS_ENDPOINT_URL_S3', s3Endpoint) }),
     s3PathStyle: flag(environment, 'VARVE_S3_PATH_STYLE'),
     reclaimGraceMs: hours(environment, 'VARVE_RECLAIM_GRACE_HOURS', 24) * HOUR_MS,
     logLevel: logLevel(environment),

@@ -50,7 +50,7 @@ function exchange(
 ): Promise<HttpAnswer> {
   const secure = url.startsWith('https:');
   return new Promise((resolve, reject) => {
-    let answer: HttpAnswer | undefined;
+    let answer: Promise<HttpAnswer> | undefined;
     let failure: unknown;
     const length = typeof body === 'string' ? Buffer.byteLength(body) : body?.length;
     const request = (secure ? https : http).request(url, {
@@ -62,24 +62,24 @@ function exchange(
     });
     request.on('timeout', () => request.destroy(new Error(`no answer within ${IDLE_LIMIT_MS / 1000} s`)));
     request.on('response', (response) => {
-      collect(response, into).then(
-        (bytes) => {
-          answer = { status: response.statusCode ?? 0, headers: response.headers, body: bytes };
-        },
-        (error: unknown) => {
-          failure = error;
-          request.destroy();
-        },
-      );
+      answer = collect(response, into).then((bytes) => ({
+        status: response.statusCode ?? 0,
+        headers: response.headers,
+        body: bytes,
+      }));
+      answer.catch((error: unknown) => request.destroy(error as Error));
     });
     request.on('error', (error) => {
       failure ??= error;
     });
     // Only now does the connection no longer touch `body` or `into`, so that their memory may be used again.
     request.on('close', () => {
-      if (answer) resolve(answer);
-      else if (signal.aborted) reject(signal.reason);
-      else reject(failure instanceof AnswerTooLong ? failure : unreachable(url, failure));
+      const fail = (error: unknown) => {
+        if (signal.aborted) reject(signal.reason);
+        else reject(error instanceof AnswerTooLong ? error : unreachable(url, error));
+      };
+      if (answer) answer.then(resolve, fail);
+      else fail(failure);
     });
     request.end(body);
   });
