@@ -1,0 +1,212 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createSecret } from '../../src/accounts/credentials.ts';
+import { accountEntity, type ApiKeyRow, apiKeyEntity } from '../../src/accounts/rows.ts';
+import { CURRENT_TERMS } from '../../src/accounts/snapshot-service.ts';
+import { createHandler, type HttpEvent, type HttpHandler, type HttpResult } from '../../src/api/handler.ts';
+import { createContents } from '../../src/engine/contents.ts';
+import { ENGINE_LIMITS, type EngineDeps } from '../../src/engine/deps.ts';
+import { createLedgerWorker, type LedgerWorker } from '../../src/engine/ledger-worker.ts';
+import { createPageCache } from '../../src/engine/page-store.ts';
+import { entryEntity, LEDGER_SHARDS } from '../../src/engine/rows.ts';
+import { createVersionTree } from '../../src/engine/version-tree.ts';
+import type { Role } from '../../src/generated/schema.ts';
+import { createDynamoCatalogue } from '../../src/platform/catalogue/dynamo.ts';
+import { type Catalogue, put } from '../../src/platform/catalogue/port.ts';
+import { systemClock } from '../../src/platform/clock.ts';
+import { createIds } from '../../src/platform/ids.ts';
+import { createFileKeys, createKeyFile } from '../../src/platform/keys/file.ts';
+import type { KeyUnwrapper } from '../../src/platform/keys/port.ts';
+import { createLog } from '../../src/platform/log.ts';
+import type { ObjectStore } from '../../src/platform/objects/port.ts';
+import { createS3Objects } from '../../src/platform/objects/s3.ts';
+import type { Service } from '../../src/regions/service.ts';
+import { createS3Client, createTestTable, testBucket } from './engines.ts';
+import { type HttpServer, startHttp } from './http.ts';
+
+export const REGION = 'here';
+export const OTHER_REGION = 'there';
+export const KEY_ID = 'test-key';
+
+/** A clock that goes on with the real one, and can be moved ahead. */
+export interface MovableClock {
+  now(): number;
+  advance(ms: number): void;
+}
+
+/** The API as it is deployed, over real engines, called in this process. */
+export interface TestApi {
+  readonly service: Service;
+  readonly worker: LedgerWorker;
+  readonly catalogue: Catalogue;
+  readonly objects: ObjectStore;
+  readonly clock: MovableClock;
+  readonly keys: KeyUnwrapper;
+  readonly keyFile: string;
+  /** Lines of the service's log. */
+  readonly log: readonly string[];
+  /** A new account with the snapshot service open in the first region, unless told otherwise. */
+  createAccount(options?: { readonly open?: boolean }): Promise<TestAccount>;
+  invoke(event: HttpEvent): Promise<HttpResult>;
+  /** Works off the ledger, as worker and janitor would, until nothing is left. */
+  settle(): Promise<void>;
+  startHttp(): Promise<HttpServer>;
+  close(): Promise<void>;
+}
+
+export interface TestAccount {
+  readonly id: string;
+  /** An administrator's key. */
+  readonly key: string;
+  createKey(role: Role, regions?: readonly string[]): Promise<string>;
+  /** Data of the answer; an error in it is thrown. */
+  call(query: string, variables?: object, key?: string): Promise<any>;
+  /** The first error of an answer that must have one. */
+  refusal(query: string, variables?: object, key?: string): Promise<ApiError>;
+}
+
+export interface ApiError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: Readonly<Record<string, unknown>> & { readonly code: string };
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly data?: any;
+  readonly errors?: readonly ApiError[];
+}
+
+export async function createTestApi(): Promise<TestApi> {
+  const directory = await mkdtemp(join(tmpdir(), 'varve-api-'));
+  const keyFile = join(directory, 'keys.json');
+  await createKeyFile({ path: keyFile }, KEY_ID);
+  const keys = createFileKeys({ path: keyFile });
+  const { client, tableName } = await createTestTable();
+  const s3 = createS3Client();
+  const clock = createMovableClock();
+  const catalogue = createDynamoCatalogue({ client, tableName, random: Math.random });
+  // Signed URLs are checked against the real time, so the store keeps to it.
+  const objects = createS3Objects({ client: s3, bucket: testBucket(), clock: systemClock, random: Math.random });
+  const engine: EngineDeps = {
+    catalogue,
+    objects: () => objects,
+    queue: { send: async () => {} },
+    clock,
+    ids: createIds(clock),
+    random: Math.random,
+    pageCache: createPageCache(),
+    limits: ENGINE_LIMITS,
+  };
+  const service: Service = {
+    catalogue,
+    clock,
+    ids: engine.ids,
+    random: randomBytes,
+    keys,
+    defaultKeyId: KEY_ID,
+    regions: [REGION, OTHER_REGION],
+    tree: createVersionTree(engine),
+    contents: createContents(engine),
+    objects: engine.objects,
+  };
+  const worker = createLedgerWorker(engine);
+  const log: string[] = [];
+  const handle = createHandler(service, createLog({ level: 'info', clock, write: (line) => log.push(line) }));
+  return {
+    service,
+    worker,
+    catalogue,
+    objects,
+    clock,
+    keys,
+    keyFile,
+    log,
+    createAccount: (options) => createAccount(service, handle, log, options?.open ?? true),
+    invoke: handle,
+    settle: () => settle(catalogue, worker, clock),
+    startHttp: () => startHttp(handle),
+    close: async () => {
+      client.destroy();
+      s3.destroy();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+function createMovableClock(): MovableClock {
+  let ahead = 0;
+  return {
+    now: () => Date.now() + ahead,
+    advance: (ms) => {
+      ahead += ms;
+    },
+  };
+}
+
+async function createAccount(service: Service, handle: HttpHandler, log: readonly string[], open: boolean): Promise<TestAccount> {
+  const id = `acc-${randomUUID()}`;
+  const createdAt = new Date(service.clock.now()).toISOString();
+  await service.catalogue.transact([put(accountEntity, { id, name: 'Test', createdAt })]);
+  const createKey = async (role: Role, regions?: readonly string[]) => {
+    const { text, ...secret } = createSecret(randomBytes);
+    const row: ApiKeyRow = { ...secret, accountId: id, name: 'Test key', role, createdAt, ...(regions && { regions }) };
+    await service.catalogue.transact([put(apiKeyEntity, row)]);
+    return text;
+  };
+  const admin = await createKey('ADMIN');
+  const account: TestAccount = {
+    id,
+    key: admin,
+    createKey,
+    call: async (query, variables, key = admin) => {
+      const { data, errors } = await post(handle, key, query, variables);
+      if (errors !== undefined) throw new Error(`${JSON.stringify(errors, undefined, 2)}\n${log.at(-1) ?? ''}`);
+      return data;
+    },
+    refusal: async (query, variables, key = admin) => {
+      const { errors, data } = await post(handle, key, query, variables);
+      const [error] = errors ?? [];
+      if (error === undefined) throw new Error(`no refusal, but ${JSON.stringify(data)}`);
+      return error;
+    },
+  };
+  if (open) await account.call(OPEN_SERVICE, { terms: CURRENT_TERMS });
+  return account;
+}
+
+export const OPEN_SERVICE = `mutation ($terms: String!, $region: String) {
+  openSnapshotService(input: { acceptedTerms: $terms, region: $region }) {
+    snapshotService { region opened openedAt acceptedTerms currentTerms }
+  }
+}`;
+
+export async function post(handle: HttpHandler, key: string | undefined, query: string, variables: object = {}): Promise<Answer> {
+  const result = await handle(eventOf(key, JSON.stringify({ query, variables })));
+  return { status: result.statusCode, ...(JSON.parse(result.body) as object) };
+}
+
+export function eventOf(key: string | undefined, body: string): HttpEvent {
+  return {
+    headers: { 'content-type': 'application/json', ...(key === undefined ? {} : { authorization: `Bearer ${key}` }) },
+    rawPath: '/graphql',
+    rawQueryString: '',
+    body,
+    isBase64Encoded: false,
+    requestContext: { requestId: randomUUID(), http: { method: 'POST' } },
+  };
+}
+
+async function settle(catalogue: Catalogue, worker: LedgerWorker, clock: MovableClock): Promise<void> {
+  for (let round = 0; round < 100; round++) {
+    const pages = await Promise.all(
+      Array.from({ length: LEDGER_SHARDS }, (_, shard) => catalogue.list(entryEntity, { partition: { shard }, limit: 100 })),
+    );
+    const entries = pages.flatMap(({ rows }) => rows).filter(({ phase }) => phase !== 'TAKING');
+    if (entries.length === 0) return;
+    for (const { shard, id } of entries) await worker.run(shard, id, clock.now() + 60_000);
+  }
+  throw new Error('the ledger never empties');
+}

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { BLOCK_BYTES } from '../../src/engine/block.ts';
+import { type BlockKeys, blockIdOf, decodeObject, encodeObject } from '../../src/engine/object-form.ts';
+import type { ObjectId } from '../../src/engine/block.ts';
+import type { TestAccount } from './api.ts';
+
+/** Contents of a block that nothing else has; compresses well. */
+export function blockOf(text: string): Buffer {
+  return Buffer.alloc(BLOCK_BYTES, `${text} `);
+}
+
+const PREPARE = `mutation ($input: PrepareUploadInput!) {
+  prepareUpload(input: $input) { objects { state url headers { name value } retryAfterMs } }
+}`;
+const COMMIT = `mutation ($input: CommitBlocksInput!) { commitBlocks(input: $input) { version root } }`;
+const MAP = `query ($input: BlockMapInput!) {
+  blockMap(input: $input) { sizeBytes root version nextIndex blocks { index id url } }
+}`;
+
+export interface Upload {
+  readonly id: ObjectId;
+  readonly stored: Buffer;
+}
+
+export function encodeBlock(plain: Buffer, keys?: BlockKeys): Upload {
+  const id = blockIdOf(plain, keys?.idKey);
+  return { id, stored: encodeObject(plain, { id, keys }) };
+}
+
+/** Puts what the store lacks. Tells the states that were answered. */
+export async function upload(account: TestAccount, target: string, uploads: readonly Upload[]): Promise<string[]> {
+  const objects = uploads.map(({ id, stored }) => ({
+    id,
+    stored: { sizeBytes: stored.length, sha256: createHash('sha256').update(stored).digest('hex') },
+  }));
+  const { prepareUpload } = await account.call(PREPARE, { input: { target, objects } });
+  for (const [at, { state, url, headers }] of prepareUpload.objects.entries()) {
+    if (state !== 'UPLOAD') continue;
+    const named = headers.map(({ name, value }: { name: string; value: string }) => [name, value]);
+    const response = await fetch(url, { method: 'PUT', headers: named, body: uploads[at]?.stored as Uint8Array<ArrayBuffer> });
+    if (!response.ok) throw new Error(`PUT answered ${response.status}: ${await response.text()}`);
+  }
+  return prepareUpload.objects.map(({ state }: { state: string }) => state);
+}
+
+/** Writes whole blocks by index, as a client does; `null` trims. Tells the new version. */
+export async function writeBlocks(
+  account: TestAccount,
+  target: string,
+  expectedVersion: number,
+  blocks: Readonly<Record<number, Buffer | null>>,
+  keys?: BlockKeys,
+): Promise<number> {
+  const entries = Object.entries(blocks).map(([index, plain]) => ({ index: Number(index), plain }));
+  const writes = entries.flatMap(({ index, plain }) => (plain === null ? [] : [{ index, ...encodeBlock(plain, keys) }]));
+  if (writes.length > 0) await upload(account, target, writes);
+  const trims = entries.filter(({ plain }) => plain === null).map(({ index }) => ({ start: index, count: 1 }));
+  const input = { target, expectedVersion, writes: writes.map(({ index, id }) => ({ index, id })), trims };
+  return (await account.call(COMMIT, { input })).commitBlocks.version;
+}
+
+/** All blocks that are not holes, checked against their ids, as texts of their first word. */
+export async function readBlocks(account: TestAccount, source: string, keys?: BlockKeys): Promise<Record<number, string>> {
+  const found: Record<number, string> = {};
+  for (let startIndex: number | null = 0; startIndex !== null; ) {
+    const { blockMap }: any = await account.call(MAP, { input: { source, startIndex } });
+    for (const { index, id, url } of blockMap.blocks) {
+      const stored = Buffer.from(await (await fetch(url)).arrayBuffer());
+      const plain = decodeObject(stored, { id, keys, plainBytes: BLOCK_BYTES });
+      found[index] = plain.toString('utf8').split(' ')[0] ?? '';
+    }
+    startIndex = blockMap.nextIndex;
+  }
+  return found;
+}

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import type { HttpEvent, HttpHandler } from '../../src/api/handler.ts';
+
+export interface HttpServer {
+  /** Where GraphQL is. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** The handler behind a real HTTP server, as API Gateway would call it. */
+export async function startHttp(handle: HttpHandler): Promise<HttpServer> {
+  const server = createServer(async (request, response) => {
+    const { statusCode, headers, body } = await handle(await eventOf(request));
+    response.writeHead(statusCode, headers).end(body);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/graphql`,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function eventOf(request: IncomingMessage): Promise<HttpEvent> {
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  const headers = Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]);
+  return {
+    headers: Object.fromEntries(headers) as HttpEvent['headers'],
+    rawPath: url.pathname,
+    rawQueryString: url.search.slice(1),
+    body: (await buffer(request)).toString('utf8'),
+    isBase64Encoded: false,
+    requestContext: { requestId: randomUUID(), http: { method: request.method ?? 'GET' } },
+  };
+}
