@@ -1,10 +1,24 @@
 import { composeOnce } from '../src/composition.ts';
+import { sweepDrafts } from '../src/datapath/discard.ts';
 import { deadline, type InvocationContext } from './invocation.ts';
 
 const composed = composeOnce(process.env);
 
+/** Each round may fail by itself and is begun again a minute later. */
 export async function handler(_event: unknown, context: InvocationContext): Promise<void> {
-  const { worker, clock, log } = composed();
-  const { undone, woken } = await worker.sweep(deadline(context, clock.now()));
-  if (undone + woken > 0) log.info('swept the ledger', { undone, woken });
+  const { service, worker, reclaimer, clock, log } = composed();
+  const until = deadline(context, clock.now());
+  const rounds = {
+    ledger: () => worker.sweep(until),
+    drafts: () => sweepDrafts(service, until),
+    reclaim: () => reclaimer.sweep(until),
+  };
+  for (const [round, sweep] of Object.entries(rounds)) {
+    try {
+      const counts = await sweep();
+      if (Object.values(counts).some((count) => count > 0)) log.info('swept', { round, ...counts });
+    } catch (error) {
+      log.error('sweep failed', { round, error });
+    }
+  }
 }

@@ -8,6 +8,8 @@ import { createContents } from './engine/contents.ts';
 import { ENGINE_LIMITS, type EngineDeps } from './engine/deps.ts';
 import { createLedgerWorker, type LedgerWorker } from './engine/ledger-worker.ts';
 import { createPageCache } from './engine/page-store.ts';
+import { RECLAIM_TIMES } from './engine/reclaim.ts';
+import { createReclaimer, type Reclaimer } from './engine/reclaimer.ts';
 import { createVersionTree } from './engine/version-tree.ts';
 import { createDynamoCatalogue } from './platform/catalogue/dynamo.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
@@ -28,6 +30,7 @@ export interface Composition {
   /** What the API's use cases work with. */
   readonly service: Service;
   readonly worker: LedgerWorker;
+  readonly reclaimer: Reclaimer;
   readonly queue: Queue;
   readonly clock: Clock;
   readonly log: Log;
@@ -35,6 +38,9 @@ export interface Composition {
 
 /** Name of the key that a single machine's key file starts with. */
 export const LOCAL_KEY_ID = 'local';
+
+/** Uploads without a commit are rare, and a listing of a million keys costs half a cent. */
+const ORPHAN_SEARCH_EVERY_MS = 24 * 3600_000;
 
 /** AWS clients take region, credentials and endpoints from the SDK's own environment variables. */
 export function compose(config: Config): Composition {
@@ -69,7 +75,12 @@ export function compose(config: Config): Composition {
     contents: createContents(engine),
     objects: engine.objects,
   };
-  return { service, worker: createLedgerWorker(engine), queue: engine.queue, clock: engine.clock, log };
+  const reclaimer = createReclaimer(engine, {
+    ...RECLAIM_TIMES,
+    graceMs: config.reclaimGraceMs,
+    searchEveryMs: ORPHAN_SEARCH_EVERY_MS,
+  });
+  return { service, worker: createLedgerWorker(engine), reclaimer, queue: engine.queue, clock: engine.clock, log };
 }
 
 function composeObjects(config: Config): EngineDeps['objects'] {

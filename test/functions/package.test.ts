@@ -77,7 +77,7 @@ describe('serverless package', { timeout: 60_000 }, () => {
       ['kms:GenerateDataKeyWithoutPlaintext', 's3:PutObject', 'sqs:SendMessage'],
     ],
     ['WorkerRole', ['dynamodb', 'logs', 's3', 'sqs'], ['sqs:DeleteMessage', 'sqs:ReceiveMessage', 'sqs:SendMessage']],
-    ['JanitorRole', ['dynamodb', 'logs', 'sqs'], ['sqs:SendMessage']],
+    ['JanitorRole', ['dynamodb', 'logs', 's3', 'sqs'], ['s3:DeleteObject', 'sqs:SendMessage']],
   ])('%s reaches what its function uses', (name, services, some) => {
     const statements: Statement[] = one(name).Properties.Policies[0].PolicyDocument.Statement;
     const actions = statements.flatMap(({ Action }) => Action);
