@@ -1,3 +1,4 @@
+import type { OperationError } from '../generated/schema.ts';
 import { VarveError } from '../platform/errors.ts';
 
 /** A refusal as a value, for batches and dry runs. Anything that is no refusal goes on as an exception. */
@@ -9,4 +10,9 @@ export async function refusalOf(check: () => unknown): Promise<VarveError | unde
     if (error instanceof VarveError && error.code !== 'Internal') return error;
     throw error;
   }
+}
+
+/** A refusal inside an answer. Plain data: an `Error` there would fail its field. */
+export function asOperationError({ code, message }: VarveError): OperationError {
+  return { code, message };
 }

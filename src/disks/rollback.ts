@@ -1,11 +1,11 @@
 import type { Caller } from '../calls/caller.ts';
 import { type Made, once, type RecordCall } from '../calls/once.ts';
-import { refusalOf } from '../calls/refusal.ts';
+import { asOperationError, refusalOf } from '../calls/refusal.ts';
 import { createRowLoader } from '../calls/row-loader.ts';
 import { parseSnapshotName } from '../calls/text.ts';
 import { versionConflict } from '../engine/nodes.ts';
 import type { NodeRow } from '../engine/rows.ts';
-import type { RollbackDiskInput, RollbackLoss } from '../generated/schema.ts';
+import type { OperationError, RollbackDiskInput, RollbackLoss } from '../generated/schema.ts';
 import { findJob } from '../jobs/jobs.ts';
 import { newJob, putJob } from '../jobs/new-job.ts';
 import type { Job } from '../jobs/rows.ts';
@@ -27,7 +27,7 @@ export interface Rollback {
   readonly disk: DiskRow;
   readonly safetySnapshot: SnapshotRow | null;
   readonly loss: RollbackLoss;
-  readonly refusals: readonly VarveError[];
+  readonly refusals: readonly OperationError[];
   readonly job: Job | null;
 }
 
@@ -64,7 +64,7 @@ async function dryRun(
     safety && (await refusalOf(() => requireSnapshotAllowed(service, caller, safety))),
   ].filter((refusal) => refusal !== undefined);
   const loss = await decideLoss(service, situation, safety);
-  return { disk: situation.disk, safetySnapshot: null, loss, refusals, job: null };
+  return { disk: situation.disk, safetySnapshot: null, loss, refusals: refusals.map(asOperationError), job: null };
 }
 
 async function attempt(

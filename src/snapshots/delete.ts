@@ -1,14 +1,14 @@
 import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
 import { requireCount } from '../calls/numbers.ts';
-import { refusalOf } from '../calls/refusal.ts';
+import { asOperationError, refusalOf } from '../calls/refusal.ts';
 import { discountSnapshot } from '../chains/counts.ts';
 import { findChain } from '../chains/find.ts';
-import type { DeleteSnapshotsInput } from '../generated/schema.ts';
+import type { DeleteSnapshotsInput, OperationError } from '../generated/schema.ts';
 import { newJob, putJob } from '../jobs/new-job.ts';
 import type { Job } from '../jobs/rows.ts';
 import { equal, remove } from '../platform/catalogue/port.ts';
-import { invalid, type VarveError } from '../platform/errors.ts';
+import { invalid } from '../platform/errors.ts';
 import type { Service } from '../regions/service.ts';
 import { findSnapshot } from './find.ts';
 import { snapshotEntity } from './rows.ts';
@@ -19,7 +19,7 @@ export const MAX_BATCH = { min: 1, max: 100 };
 export interface DeletionResult {
   readonly snapshotId: string;
   readonly deleted: boolean;
-  readonly error: VarveError | null;
+  readonly error: OperationError | null;
   readonly job: Job | null;
 }
 
@@ -51,10 +51,10 @@ async function deleteOne(
   force: boolean,
 ): Promise<DeletionResult> {
   let job: Job | null = null;
-  const error = await refusalOf(async () => {
+  const refusal = await refusalOf(async () => {
     job = await deleteSnapshot(service, caller, snapshotId, force);
   });
-  return { snapshotId, deleted: error === undefined, error: error ?? null, job };
+  return { snapshotId, deleted: refusal === undefined, error: refusal === undefined ? null : asOperationError(refusal), job };
 }
 
 export async function deleteSnapshot(

@@ -1,15 +1,14 @@
 import type { Caller } from '../calls/caller.ts';
-import { refusalOf } from '../calls/refusal.ts';
+import { asOperationError, refusalOf } from '../calls/refusal.ts';
 import type { RemovalPreview } from '../engine/contract.ts';
-import type { DeleteSnapshotsPreviewInput } from '../generated/schema.ts';
-import type { VarveError } from '../platform/errors.ts';
+import type { DeleteSnapshotsPreviewInput, OperationError } from '../generated/schema.ts';
 import type { Service } from '../regions/service.ts';
 import { parseBatch } from './delete.ts';
 import { findSnapshot } from './find.ts';
 import { requireDeletable } from './rules.ts';
 
 export interface DeletionPreview extends RemovalPreview {
-  readonly results: readonly { readonly snapshotId: string; readonly error: VarveError | null }[];
+  readonly results: readonly { readonly snapshotId: string; readonly error: OperationError | null }[];
 }
 
 /** What `deleteSnapshots` with the same input would do, by the same rule. */
@@ -27,5 +26,9 @@ export async function previewDeletion(
   const removable = ids.filter((_, at) => refusals[at] === undefined);
   const nothing: RemovalPreview = { objects: 0, storedBytes: 0, settled: true };
   const freed = removable.length === 0 ? nothing : await service.tree.previewRemoval(caller.accountId, removable);
-  return { ...freed, results: ids.map((snapshotId, at) => ({ snapshotId, error: refusals[at] ?? null })) };
+  const results = ids.map((snapshotId, at) => {
+    const refusal = refusals[at];
+    return { snapshotId, error: refusal === undefined ? null : asOperationError(refusal) };
+  });
+  return { ...freed, results };
 }
