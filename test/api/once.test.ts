@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
+import { blockOf, writeBlocks } from '../support/blocks.ts';
+import { CREATE_DISK, CREATE_SNAPSHOT, createDisk, createSnapshot, deleteSnapshots, getChain, GIB, rollbackDisk } from '../support/operations.ts';
+
+const CREATE_KEY = 'mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { id } secret } }';
+const OPEN_DRAFT = 'mutation ($input: OpenDraftInput!) { openDraft(input: $input) { draft { id } } }';
+
+let api: TestApi;
+let account: TestAccount;
+beforeAll(async () => {
+  api = await createTestApi();
+  account = await api.createAccount();
+});
+afterAll(() => api.close());
+
+interface Case {
+  readonly name: string;
+  readonly query: string;
+  input(): Promise<Record<string, unknown>>;
+  readonly other: Record<string, unknown>;
+  idOf(data: any): string;
+}
+
+const CASES: Case[] = [
+  {
+    name: 'createDisk',
+    query: CREATE_DISK,
+    input: async () => ({ sizeBytes: GIB, tags: [{ key: 'b' }, { key: 'a' }] }),
+    other: { sizeBytes: GIB + 1 },
+    idOf: ({ createDisk }) => createDisk.disk.id,
+  },
+  {
+    name: 'createSnapshot',
+    query: CREATE_SNAPSHOT,
+    input: async () => ({ diskId: (await createDisk(account)).id, name: 'once' }),
+    other: { name: 'twice' },
+    idOf: ({ createSnapshot: { snapshot } }) => snapshot.id,
+  },
+  {
+    name: 'openDraft',
+    query: OPEN_DRAFT,
+    input: async () => ({ diskId: (await createDisk(account)).id, expectedVersion: 0 }),
+    other: { label: 'another' },
+    idOf: ({ openDraft }) => openDraft.draft.id,
+  },
+  {
+    name: 'createApiKey',
+    query: CREATE_KEY,
+    input: async () => ({ name: 'robot', role: 'VIEWER' }),
+    other: { role: 'OPERATOR' },
+    idOf: ({ createApiKey }) => createApiKey.apiKey.id,
+  },
+];
+
+describe.each(CASES)('4.12: $name', ({ name, query, input, other, idOf }) => {
+  test(`4.12: ${name}: the same token with the same input makes one object`, async () => {
+    const variables = { input: { ...(await input()), clientToken: `${name}-1` } };
+    const first = idOf(await account.call(query, variables));
+    expect(idOf(await account.call(query, variables))).toBe(first);
+  });
+
+  test(`4.12: ${name}: with another input it is refused`, async () => {
+    const same = { ...(await input()), clientToken: `${name}-2` };
+    await account.call(query, { input: same });
+    const refusal = await account.refusal(query, { input: { ...same, ...other } });
+    expect(refusal.extensions).toMatchObject({ code: 'IdempotentParameterMismatch', field: 'clientToken' });
+  });
+
+  test(`4.12: ${name}: first calls at the same time make one object`, async () => {
+    const variables = { input: { ...(await input()), clientToken: `${name}-3` } };
+    const made = await Promise.all(Array.from({ length: 5 }, () => account.call(query, variables)));
+    expect(new Set(made.map(idOf)).size).toBe(1);
+  });
+});
+
+test('4.12: tokens of different accounts do not meet', async () => {
+  const stranger = await api.createAccount();
+  const input = { sizeBytes: GIB, clientToken: 'everybodys' };
+  const mine = (await account.call(CREATE_DISK, { input })).createDisk.disk.id;
+  expect((await stranger.call(CREATE_DISK, { input })).createDisk.disk.id).not.toBe(mine);
+});
+
+test('4.12: concurrent first snapshots with one token count once', async () => {
+  const { id } = await createDisk(account);
+  const input = { diskId: id, clientToken: 'counted' };
+  await Promise.all(Array.from({ length: 4 }, () => account.call(CREATE_SNAPSHOT, { input })));
+  expect(await getChain(account, id)).toMatchObject({ snapshotCount: 1, manualQuota: { used: 1 } });
+});
+
+test('4.12: the secret of a key is in the first answer alone', async () => {
+  const input = { name: 'robot', role: 'VIEWER', clientToken: 'secret' };
+  expect((await account.call(CREATE_KEY, { input })).createApiKey.secret).toMatch(/^vk_[0-9a-f]{16}_[0-9a-f]{64}$/);
+  expect((await account.call(CREATE_KEY, { input })).createApiKey.secret).toBeNull();
+});
+
+test('4.12: a rollback with a token is done once, and its safety snapshot taken once', async () => {
+  const { id } = await createDisk(account);
+  await writeBlocks(account, id, 0, { 0: blockOf('r0') });
+  const a = await createSnapshot(account, id);
+  await writeBlocks(account, id, 1, { 0: blockOf('r1') });
+  const options = { safetySnapshot: true, clientToken: 'back' };
+  const first = await rollbackDisk(account, id, a.id, options);
+  await writeBlocks(account, id, 3, { 0: blockOf('r2') });
+  const again = await rollbackDisk(account, id, a.id, options);
+  expect(again).toMatchObject({ safetySnapshot: first.safetySnapshot, loss: first.loss, disk: { version: 4 } });
+  expect(await getChain(account, id)).toMatchObject({ snapshotCount: 2 });
+});
+
+test('4.12: what was made and is gone is not made again', async () => {
+  const { id } = await createDisk(account);
+  const input = { diskId: id, clientToken: 'gone' };
+  const { createSnapshot: made } = await account.call(CREATE_SNAPSHOT, { input });
+  await deleteSnapshots(account, [made.snapshot.id]);
+  expect((await account.refusal(CREATE_SNAPSHOT, { input })).extensions).toMatchObject({ code: 'NotFound', id: made.snapshot.id });
+});
