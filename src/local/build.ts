@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-export const FUNCTIONS = ['graphql', 'worker', 'janitor'] as const;
+export const FUNCTIONS = ['graphql', 'worker', 'janitor', 'account'] as const;
 
 /** Bundles each function of `functions/` into one minified ES module `<outDir>/<name>.mjs`, with its source map beside it. */
 export async function buildFunctions(options: { readonly root: string; readonly outDir: string }): Promise<void> {

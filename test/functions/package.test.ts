@@ -40,7 +40,7 @@ describe('serverless package', { timeout: 60_000 }, () => {
     return resource;
   };
 
-  it('makes the three functions, each under a role of its own', () => {
+  it('makes the functions, each under a role of its own', () => {
     const functions = ofType('AWS::Lambda::Function').map(([, { Properties }]) => [
       Properties.Handler,
       Properties.Runtime,
@@ -50,8 +50,14 @@ describe('serverless package', { timeout: 60_000 }, () => {
       ['dist/graphql.handler', 'nodejs24.x', 'GraphqlRole'],
       ['dist/worker.handler', 'nodejs24.x', 'WorkerRole'],
       ['dist/janitor.handler', 'nodejs24.x', 'JanitorRole'],
+      ['dist/account.handler', 'nodejs24.x', 'AccountRole'],
     ]);
-    expect(ofType('AWS::IAM::Role').map(([name]) => name)).toEqual(['GraphqlRole', 'WorkerRole', 'JanitorRole']);
+    expect(ofType('AWS::IAM::Role').map(([name]) => name)).toEqual([
+      'GraphqlRole',
+      'WorkerRole',
+      'JanitorRole',
+      'AccountRole',
+    ]);
   });
 
   it('grants no action by wildcard and nothing on every resource', () => {
@@ -78,6 +84,7 @@ describe('serverless package', { timeout: 60_000 }, () => {
     ],
     ['WorkerRole', ['dynamodb', 'logs', 's3', 'sqs'], ['sqs:DeleteMessage', 'sqs:ReceiveMessage', 'sqs:SendMessage']],
     ['JanitorRole', ['dynamodb', 'logs', 's3', 'sqs'], ['s3:DeleteObject', 'sqs:SendMessage']],
+    ['AccountRole', ['dynamodb', 'logs'], ['dynamodb:PutItem']],
   ])('%s reaches what its function uses', (name, services, some) => {
     const statements: Statement[] = one(name).Properties.Policies[0].PolicyDocument.Statement;
     const actions = statements.flatMap(({ Action }) => Action);
@@ -111,7 +118,9 @@ describe('serverless package', { timeout: 60_000 }, () => {
       TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
     });
     expect(Object.values(one('Bucket').Properties.PublicAccessBlockConfiguration)).toEqual([true, true, true, true]);
-    expect(ofType('AWS::Logs::LogGroup').map(([, group]) => group.Properties.RetentionInDays)).toEqual([30, 30, 30]);
+    expect(ofType('AWS::Logs::LogGroup').map(([, group]) => group.Properties.RetentionInDays)).toEqual([
+      30, 30, 30, 30,
+    ]);
   });
 
   it('describes the table that a single machine makes', () => {
