@@ -59,7 +59,8 @@ export function createPageStore(objects: ObjectStore, domainId: string, cache: P
     load,
     prefetch: async (ids) => {
       const missing = [...new Set(ids)].filter((id) => !cache.has(cacheKey(id)));
-      await mapBounded(missing, PAGES_IN_FLIGHT, load);
+      // Who needs a page that cannot be had finds out where it loads it, and knows its place.
+      await mapBounded(missing, PAGES_IN_FLIGHT, (id) => load(id).catch(() => undefined));
     },
     save: (pages) =>
       mapBounded(pages, PAGES_IN_FLIGHT, async ({ id, bytes }) => {
