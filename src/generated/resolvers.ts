@@ -91,9 +91,36 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  ID: ResolverTypeWrapper<Schema.Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Schema.Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Schema.Scalars['Int']['output']>;
+  ID: ResolverTypeWrapper<Schema.Scalars['ID']['output']>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Viewer: ResolverTypeWrapper<Omit<Schema.Viewer, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
+  Account: ResolverTypeWrapper<Schema.Account>;
+  Role: Schema.Role;
+  Region: ResolverTypeWrapper<Schema.Region>;
+  Boolean: ResolverTypeWrapper<Schema.Scalars['Boolean']['output']>;
+  SnapshotService: ResolverTypeWrapper<Schema.SnapshotService>;
+  OpenSnapshotServiceInput: Schema.OpenSnapshotServiceInput;
+  OpenSnapshotServicePayload: ResolverTypeWrapper<Schema.OpenSnapshotServicePayload>;
+  ApiKey: ResolverTypeWrapper<ApiKeyRow>;
+  ApiKeyConnection: ResolverTypeWrapper<Omit<Schema.ApiKeyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ApiKeyEdge']>, nodes: ReadonlyArray<ResolversTypes['ApiKey']> }>;
+  ApiKeyEdge: ResolverTypeWrapper<Omit<Schema.ApiKeyEdge, 'node'> & { node: ResolversTypes['ApiKey'] }>;
+  CreateApiKeyInput: Schema.CreateApiKeyInput;
+  CreateApiKeyPayload: ResolverTypeWrapper<Omit<Schema.CreateApiKeyPayload, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
+  RevokeApiKeyInput: Schema.RevokeApiKeyInput;
+  RevokeApiKeyPayload: ResolverTypeWrapper<Omit<Schema.RevokeApiKeyPayload, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
+  SafeInt: ResolverTypeWrapper<Schema.Scalars['SafeInt']['output']>;
+  DateTime: ResolverTypeWrapper<Schema.Scalars['DateTime']['output']>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  PageInfo: ResolverTypeWrapper<Schema.PageInfo>;
+  SortDirection: Schema.SortDirection;
+  Tag: ResolverTypeWrapper<Schema.Tag>;
+  TagInput: Schema.TagInput;
+  TagFilter: Schema.TagFilter;
+  ContentSizes: ResolverTypeWrapper<Schema.ContentSizes>;
+  Encryption: ResolverTypeWrapper<Schema.Encryption>;
+  OperationError: ResolverTypeWrapper<Schema.OperationError>;
   Chain: ResolverTypeWrapper<ChainRow>;
   ChainCapacity: ResolverTypeWrapper<Schema.ChainCapacity>;
   ChainNodeConnection: ResolverTypeWrapper<Omit<Schema.ChainNodeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ChainNodeEdge']>, nodes: ReadonlyArray<ResolversTypes['ChainNode']> }>;
@@ -101,7 +128,6 @@ export type ResolversTypes = {
   ChainNode: ResolverTypeWrapper<ChainMember>;
   ChainConnection: ResolverTypeWrapper<Omit<Schema.ChainConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ChainEdge']>, nodes: ReadonlyArray<ResolversTypes['Chain']> }>;
   ChainEdge: ResolverTypeWrapper<Omit<Schema.ChainEdge, 'node'> & { node: ResolversTypes['Chain'] }>;
-  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PrepareUploadInput: Schema.PrepareUploadInput;
   PrepareObjectInput: Schema.PrepareObjectInput;
   StoredFormInput: Schema.StoredFormInput;
@@ -123,7 +149,6 @@ export type ResolversTypes = {
   DraftConnection: ResolverTypeWrapper<Omit<Schema.DraftConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['DraftEdge']>, nodes: ReadonlyArray<ResolversTypes['Draft']> }>;
   DraftEdge: ResolverTypeWrapper<Omit<Schema.DraftEdge, 'node'> & { node: ResolversTypes['Draft'] }>;
   BlockMapInput: Schema.BlockMapInput;
-  Boolean: ResolverTypeWrapper<Schema.Scalars['Boolean']['output']>;
   BlockMap: ResolverTypeWrapper<Schema.BlockMap>;
   MappedBlock: ResolverTypeWrapper<Schema.MappedBlock>;
   PageMapInput: Schema.PageMapInput;
@@ -155,20 +180,6 @@ export type ResolversTypes = {
   CompleteReencryptionPayload: ResolverTypeWrapper<Omit<Schema.CompleteReencryptionPayload, 'disk'> & { disk: ResolversTypes['Disk'] }>;
   ReleaseDiskInput: Schema.ReleaseDiskInput;
   ReleaseDiskPayload: ResolverTypeWrapper<Omit<Schema.ReleaseDiskPayload, 'job'> & { job: ResolversTypes['Job'] }>;
-  Viewer: ResolverTypeWrapper<Omit<Schema.Viewer, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
-  Account: ResolverTypeWrapper<Schema.Account>;
-  Role: Schema.Role;
-  Region: ResolverTypeWrapper<Schema.Region>;
-  SnapshotService: ResolverTypeWrapper<Schema.SnapshotService>;
-  OpenSnapshotServiceInput: Schema.OpenSnapshotServiceInput;
-  OpenSnapshotServicePayload: ResolverTypeWrapper<Schema.OpenSnapshotServicePayload>;
-  ApiKey: ResolverTypeWrapper<ApiKeyRow>;
-  ApiKeyConnection: ResolverTypeWrapper<Omit<Schema.ApiKeyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ApiKeyEdge']>, nodes: ReadonlyArray<ResolversTypes['ApiKey']> }>;
-  ApiKeyEdge: ResolverTypeWrapper<Omit<Schema.ApiKeyEdge, 'node'> & { node: ResolversTypes['ApiKey'] }>;
-  CreateApiKeyInput: Schema.CreateApiKeyInput;
-  CreateApiKeyPayload: ResolverTypeWrapper<Omit<Schema.CreateApiKeyPayload, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
-  RevokeApiKeyInput: Schema.RevokeApiKeyInput;
-  RevokeApiKeyPayload: ResolverTypeWrapper<Omit<Schema.RevokeApiKeyPayload, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
   Job: ResolverTypeWrapper<Job>;
   JobKind: Schema.JobKind;
   JobStatus: Schema.JobStatus;
@@ -203,25 +214,39 @@ export type ResolversTypes = {
   DeleteSnapshotsInput: Schema.DeleteSnapshotsInput;
   DeleteSnapshotsPayload: ResolverTypeWrapper<Omit<Schema.DeleteSnapshotsPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['DeleteSnapshotResult']> }>;
   DeleteSnapshotResult: ResolverTypeWrapper<Omit<Schema.DeleteSnapshotResult, 'job'> & { job?: Schema.Maybe<ResolversTypes['Job']> }>;
-  SafeInt: ResolverTypeWrapper<Schema.Scalars['SafeInt']['output']>;
-  DateTime: ResolverTypeWrapper<Schema.Scalars['DateTime']['output']>;
-  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
-  PageInfo: ResolverTypeWrapper<Schema.PageInfo>;
-  SortDirection: Schema.SortDirection;
-  Tag: ResolverTypeWrapper<Schema.Tag>;
-  TagInput: Schema.TagInput;
-  TagFilter: Schema.TagFilter;
-  ContentSizes: ResolverTypeWrapper<Schema.ContentSizes>;
-  Encryption: ResolverTypeWrapper<Schema.Encryption>;
-  OperationError: ResolverTypeWrapper<Schema.OperationError>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
-  ID: Schema.Scalars['ID']['output'];
   String: Schema.Scalars['String']['output'];
   Int: Schema.Scalars['Int']['output'];
+  ID: Schema.Scalars['ID']['output'];
+  Mutation: Record<PropertyKey, never>;
+  Viewer: Omit<Schema.Viewer, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
+  Account: Schema.Account;
+  Region: Schema.Region;
+  Boolean: Schema.Scalars['Boolean']['output'];
+  SnapshotService: Schema.SnapshotService;
+  OpenSnapshotServiceInput: Schema.OpenSnapshotServiceInput;
+  OpenSnapshotServicePayload: Schema.OpenSnapshotServicePayload;
+  ApiKey: ApiKeyRow;
+  ApiKeyConnection: Omit<Schema.ApiKeyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ApiKeyEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ApiKey']> };
+  ApiKeyEdge: Omit<Schema.ApiKeyEdge, 'node'> & { node: ResolversParentTypes['ApiKey'] };
+  CreateApiKeyInput: Schema.CreateApiKeyInput;
+  CreateApiKeyPayload: Omit<Schema.CreateApiKeyPayload, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
+  RevokeApiKeyInput: Schema.RevokeApiKeyInput;
+  RevokeApiKeyPayload: Omit<Schema.RevokeApiKeyPayload, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
+  SafeInt: Schema.Scalars['SafeInt']['output'];
+  DateTime: Schema.Scalars['DateTime']['output'];
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  PageInfo: Schema.PageInfo;
+  Tag: Schema.Tag;
+  TagInput: Schema.TagInput;
+  TagFilter: Schema.TagFilter;
+  ContentSizes: Schema.ContentSizes;
+  Encryption: Schema.Encryption;
+  OperationError: Schema.OperationError;
   Chain: ChainRow;
   ChainCapacity: Schema.ChainCapacity;
   ChainNodeConnection: Omit<Schema.ChainNodeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ChainNodeEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ChainNode']> };
@@ -229,7 +254,6 @@ export type ResolversParentTypes = {
   ChainNode: ChainMember;
   ChainConnection: Omit<Schema.ChainConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ChainEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Chain']> };
   ChainEdge: Omit<Schema.ChainEdge, 'node'> & { node: ResolversParentTypes['Chain'] };
-  Mutation: Record<PropertyKey, never>;
   PrepareUploadInput: Schema.PrepareUploadInput;
   PrepareObjectInput: Schema.PrepareObjectInput;
   StoredFormInput: Schema.StoredFormInput;
@@ -250,7 +274,6 @@ export type ResolversParentTypes = {
   DraftConnection: Omit<Schema.DraftConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['DraftEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Draft']> };
   DraftEdge: Omit<Schema.DraftEdge, 'node'> & { node: ResolversParentTypes['Draft'] };
   BlockMapInput: Schema.BlockMapInput;
-  Boolean: Schema.Scalars['Boolean']['output'];
   BlockMap: Schema.BlockMap;
   MappedBlock: Schema.MappedBlock;
   PageMapInput: Schema.PageMapInput;
@@ -276,19 +299,6 @@ export type ResolversParentTypes = {
   CompleteReencryptionPayload: Omit<Schema.CompleteReencryptionPayload, 'disk'> & { disk: ResolversParentTypes['Disk'] };
   ReleaseDiskInput: Schema.ReleaseDiskInput;
   ReleaseDiskPayload: Omit<Schema.ReleaseDiskPayload, 'job'> & { job: ResolversParentTypes['Job'] };
-  Viewer: Omit<Schema.Viewer, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
-  Account: Schema.Account;
-  Region: Schema.Region;
-  SnapshotService: Schema.SnapshotService;
-  OpenSnapshotServiceInput: Schema.OpenSnapshotServiceInput;
-  OpenSnapshotServicePayload: Schema.OpenSnapshotServicePayload;
-  ApiKey: ApiKeyRow;
-  ApiKeyConnection: Omit<Schema.ApiKeyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ApiKeyEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ApiKey']> };
-  ApiKeyEdge: Omit<Schema.ApiKeyEdge, 'node'> & { node: ResolversParentTypes['ApiKey'] };
-  CreateApiKeyInput: Schema.CreateApiKeyInput;
-  CreateApiKeyPayload: Omit<Schema.CreateApiKeyPayload, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
-  RevokeApiKeyInput: Schema.RevokeApiKeyInput;
-  RevokeApiKeyPayload: Omit<Schema.RevokeApiKeyPayload, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
   Job: Job;
   JobConnection: Omit<Schema.JobConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['JobEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Job']> };
   JobEdge: Omit<Schema.JobEdge, 'node'> & { node: ResolversParentTypes['Job'] };
@@ -315,19 +325,15 @@ export type ResolversParentTypes = {
   DeleteSnapshotsInput: Schema.DeleteSnapshotsInput;
   DeleteSnapshotsPayload: Omit<Schema.DeleteSnapshotsPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['DeleteSnapshotResult']> };
   DeleteSnapshotResult: Omit<Schema.DeleteSnapshotResult, 'job'> & { job?: Schema.Maybe<ResolversParentTypes['Job']> };
-  SafeInt: Schema.Scalars['SafeInt']['output'];
-  DateTime: Schema.Scalars['DateTime']['output'];
-  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
-  PageInfo: Schema.PageInfo;
-  Tag: Schema.Tag;
-  TagInput: Schema.TagInput;
-  TagFilter: Schema.TagFilter;
-  ContentSizes: Schema.ContentSizes;
-  Encryption: Schema.Encryption;
-  OperationError: Schema.OperationError;
 };
 
 export type QueryResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
+  regions?: Resolver<ReadonlyArray<ResolversTypes['Region']>, ParentType, ContextType>;
+  snapshotService?: Resolver<ResolversTypes['SnapshotService'], ParentType, ContextType, Partial<Schema.QuerySnapshotServiceArgs>>;
+  apiKeys?: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, RequireFields<Schema.QueryApiKeysArgs, 'first'>>;
+  node?: Resolver<Schema.Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<Schema.QueryNodeArgs, 'id'>>;
+  nodes?: Resolver<ReadonlyArray<Schema.Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<Schema.QueryNodesArgs, 'ids'>>;
   chain?: Resolver<Schema.Maybe<ResolversTypes['Chain']>, ParentType, ContextType, RequireFields<Schema.QueryChainArgs, 'id'>>;
   chains?: Resolver<ResolversTypes['ChainConnection'], ParentType, ContextType, RequireFields<Schema.QueryChainsArgs, 'first'>>;
   blockMap?: Resolver<ResolversTypes['BlockMap'], ParentType, ContextType, RequireFields<Schema.QueryBlockMapArgs, 'input'>>;
@@ -335,10 +341,6 @@ export type QueryResolvers<ContextType = unknown, ParentType extends ResolversPa
   drafts?: Resolver<ResolversTypes['DraftConnection'], ParentType, ContextType, RequireFields<Schema.QueryDraftsArgs, 'diskId' | 'first'>>;
   disk?: Resolver<Schema.Maybe<ResolversTypes['Disk']>, ParentType, ContextType, RequireFields<Schema.QueryDiskArgs, 'id'>>;
   disks?: Resolver<ResolversTypes['DiskConnection'], ParentType, ContextType, RequireFields<Schema.QueryDisksArgs, 'first' | 'orderBy'>>;
-  viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
-  regions?: Resolver<ReadonlyArray<ResolversTypes['Region']>, ParentType, ContextType>;
-  snapshotService?: Resolver<ResolversTypes['SnapshotService'], ParentType, ContextType, Partial<Schema.QuerySnapshotServiceArgs>>;
-  apiKeys?: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, RequireFields<Schema.QueryApiKeysArgs, 'first'>>;
   job?: Resolver<Schema.Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<Schema.QueryJobArgs, 'id'>>;
   jobs?: Resolver<ResolversTypes['JobConnection'], ParentType, ContextType, RequireFields<Schema.QueryJobsArgs, 'first'>>;
   quotas?: Resolver<ReadonlyArray<ResolversTypes['Quota']>, ParentType, ContextType, Partial<Schema.QueryQuotasArgs>>;
@@ -346,8 +348,127 @@ export type QueryResolvers<ContextType = unknown, ParentType extends ResolversPa
   snapshots?: Resolver<ResolversTypes['SnapshotConnection'], ParentType, ContextType, RequireFields<Schema.QuerySnapshotsArgs, 'first' | 'orderBy'>>;
   changedBlocks?: Resolver<ResolversTypes['ChangedBlocks'], ParentType, ContextType, RequireFields<Schema.QueryChangedBlocksArgs, 'input'>>;
   deleteSnapshotsPreview?: Resolver<ResolversTypes['DeleteSnapshotsPreview'], ParentType, ContextType, RequireFields<Schema.QueryDeleteSnapshotsPreviewArgs, 'input'>>;
-  node?: Resolver<Schema.Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<Schema.QueryNodeArgs, 'id'>>;
-  nodes?: Resolver<ReadonlyArray<Schema.Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<Schema.QueryNodesArgs, 'ids'>>;
+};
+
+export type MutationResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  openSnapshotService?: Resolver<ResolversTypes['OpenSnapshotServicePayload'], ParentType, ContextType, RequireFields<Schema.MutationOpenSnapshotServiceArgs, 'input'>>;
+  createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<Schema.MutationCreateApiKeyArgs, 'input'>>;
+  revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<Schema.MutationRevokeApiKeyArgs, 'input'>>;
+  prepareUpload?: Resolver<ResolversTypes['PrepareUploadPayload'], ParentType, ContextType, RequireFields<Schema.MutationPrepareUploadArgs, 'input'>>;
+  commitBlocks?: Resolver<ResolversTypes['CommitBlocksPayload'], ParentType, ContextType, RequireFields<Schema.MutationCommitBlocksArgs, 'input'>>;
+  openDraft?: Resolver<ResolversTypes['OpenDraftPayload'], ParentType, ContextType, RequireFields<Schema.MutationOpenDraftArgs, 'input'>>;
+  commitDraft?: Resolver<ResolversTypes['CommitDraftPayload'], ParentType, ContextType, RequireFields<Schema.MutationCommitDraftArgs, 'input'>>;
+  discardDraft?: Resolver<ResolversTypes['DiscardDraftPayload'], ParentType, ContextType, RequireFields<Schema.MutationDiscardDraftArgs, 'input'>>;
+  createDisk?: Resolver<ResolversTypes['CreateDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationCreateDiskArgs, 'input'>>;
+  updateDisk?: Resolver<ResolversTypes['UpdateDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationUpdateDiskArgs, 'input'>>;
+  resizeDisk?: Resolver<ResolversTypes['ResizeDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationResizeDiskArgs, 'input'>>;
+  rollbackDisk?: Resolver<ResolversTypes['RollbackDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationRollbackDiskArgs, 'input'>>;
+  completeReencryption?: Resolver<ResolversTypes['CompleteReencryptionPayload'], ParentType, ContextType, RequireFields<Schema.MutationCompleteReencryptionArgs, 'input'>>;
+  releaseDisk?: Resolver<ResolversTypes['ReleaseDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationReleaseDiskArgs, 'input'>>;
+  setQuota?: Resolver<ResolversTypes['SetQuotaPayload'], ParentType, ContextType, RequireFields<Schema.MutationSetQuotaArgs, 'input'>>;
+  createSnapshot?: Resolver<ResolversTypes['CreateSnapshotPayload'], ParentType, ContextType, RequireFields<Schema.MutationCreateSnapshotArgs, 'input'>>;
+  updateSnapshot?: Resolver<ResolversTypes['UpdateSnapshotPayload'], ParentType, ContextType, RequireFields<Schema.MutationUpdateSnapshotArgs, 'input'>>;
+  deleteSnapshots?: Resolver<ResolversTypes['DeleteSnapshotsPayload'], ParentType, ContextType, RequireFields<Schema.MutationDeleteSnapshotsArgs, 'input'>>;
+};
+
+export type ViewerResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
+  account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
+  apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+};
+
+export type AccountResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type RegionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Region'] = ResolversParentTypes['Region']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isDefault?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  snapshotService?: Resolver<ResolversTypes['SnapshotService'], ParentType, ContextType>;
+};
+
+export type SnapshotServiceResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['SnapshotService'] = ResolversParentTypes['SnapshotService']> = {
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  opened?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  openedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  acceptedTerms?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  currentTerms?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type OpenSnapshotServicePayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['OpenSnapshotServicePayload'] = ResolversParentTypes['OpenSnapshotServicePayload']> = {
+  snapshotService?: Resolver<ResolversTypes['SnapshotService'], ParentType, ContextType>;
+};
+
+export type ApiKeyResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ApiKey'] = ResolversParentTypes['ApiKey']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
+  regions?: Resolver<Schema.Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  revokedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type ApiKeyConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ApiKeyConnection'] = ResolversParentTypes['ApiKeyConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ApiKeyEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ApiKeyEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ApiKeyEdge'] = ResolversParentTypes['ApiKeyEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+};
+
+export type CreateApiKeyPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CreateApiKeyPayload'] = ResolversParentTypes['CreateApiKeyPayload']> = {
+  apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+  secret?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type RevokeApiKeyPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['RevokeApiKeyPayload'] = ResolversParentTypes['RevokeApiKeyPayload']> = {
+  apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+};
+
+export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
+  name: 'SafeInt';
+}
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type NodeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Disk' | 'Job' | 'Snapshot', ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TagResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Tag'] = ResolversParentTypes['Tag']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ContentSizesResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ContentSizes'] = ResolversParentTypes['ContentSizes']> = {
+  ownBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  ownStoredBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  totalBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  totalStoredBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  sharedBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+};
+
+export type EncryptionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Encryption'] = ResolversParentTypes['Encryption']> = {
+  keyId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  wrappedKey?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type OperationErrorResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['OperationError'] = ResolversParentTypes['OperationError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ChainResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Chain'] = ResolversParentTypes['Chain']> = {
@@ -393,27 +514,6 @@ export type ChainConnectionResolvers<ContextType = unknown, ParentType extends R
 export type ChainEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ChainEdge'] = ResolversParentTypes['ChainEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Chain'], ParentType, ContextType>;
-};
-
-export type MutationResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  prepareUpload?: Resolver<ResolversTypes['PrepareUploadPayload'], ParentType, ContextType, RequireFields<Schema.MutationPrepareUploadArgs, 'input'>>;
-  commitBlocks?: Resolver<ResolversTypes['CommitBlocksPayload'], ParentType, ContextType, RequireFields<Schema.MutationCommitBlocksArgs, 'input'>>;
-  openDraft?: Resolver<ResolversTypes['OpenDraftPayload'], ParentType, ContextType, RequireFields<Schema.MutationOpenDraftArgs, 'input'>>;
-  commitDraft?: Resolver<ResolversTypes['CommitDraftPayload'], ParentType, ContextType, RequireFields<Schema.MutationCommitDraftArgs, 'input'>>;
-  discardDraft?: Resolver<ResolversTypes['DiscardDraftPayload'], ParentType, ContextType, RequireFields<Schema.MutationDiscardDraftArgs, 'input'>>;
-  createDisk?: Resolver<ResolversTypes['CreateDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationCreateDiskArgs, 'input'>>;
-  updateDisk?: Resolver<ResolversTypes['UpdateDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationUpdateDiskArgs, 'input'>>;
-  resizeDisk?: Resolver<ResolversTypes['ResizeDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationResizeDiskArgs, 'input'>>;
-  rollbackDisk?: Resolver<ResolversTypes['RollbackDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationRollbackDiskArgs, 'input'>>;
-  completeReencryption?: Resolver<ResolversTypes['CompleteReencryptionPayload'], ParentType, ContextType, RequireFields<Schema.MutationCompleteReencryptionArgs, 'input'>>;
-  releaseDisk?: Resolver<ResolversTypes['ReleaseDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationReleaseDiskArgs, 'input'>>;
-  openSnapshotService?: Resolver<ResolversTypes['OpenSnapshotServicePayload'], ParentType, ContextType, RequireFields<Schema.MutationOpenSnapshotServiceArgs, 'input'>>;
-  createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<Schema.MutationCreateApiKeyArgs, 'input'>>;
-  revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<Schema.MutationRevokeApiKeyArgs, 'input'>>;
-  setQuota?: Resolver<ResolversTypes['SetQuotaPayload'], ParentType, ContextType, RequireFields<Schema.MutationSetQuotaArgs, 'input'>>;
-  createSnapshot?: Resolver<ResolversTypes['CreateSnapshotPayload'], ParentType, ContextType, RequireFields<Schema.MutationCreateSnapshotArgs, 'input'>>;
-  updateSnapshot?: Resolver<ResolversTypes['UpdateSnapshotPayload'], ParentType, ContextType, RequireFields<Schema.MutationUpdateSnapshotArgs, 'input'>>;
-  deleteSnapshots?: Resolver<ResolversTypes['DeleteSnapshotsPayload'], ParentType, ContextType, RequireFields<Schema.MutationDeleteSnapshotsArgs, 'input'>>;
 };
 
 export type PrepareUploadPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PrepareUploadPayload'] = ResolversParentTypes['PrepareUploadPayload']> = {
@@ -583,66 +683,6 @@ export type ReleaseDiskPayloadResolvers<ContextType = unknown, ParentType extend
   job?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
 };
 
-export type ViewerResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
-  account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
-  role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
-  apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
-};
-
-export type AccountResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account']> = {
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-};
-
-export type RegionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Region'] = ResolversParentTypes['Region']> = {
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  isDefault?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  snapshotService?: Resolver<ResolversTypes['SnapshotService'], ParentType, ContextType>;
-};
-
-export type SnapshotServiceResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['SnapshotService'] = ResolversParentTypes['SnapshotService']> = {
-  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  opened?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  openedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  acceptedTerms?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  currentTerms?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
-export type OpenSnapshotServicePayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['OpenSnapshotServicePayload'] = ResolversParentTypes['OpenSnapshotServicePayload']> = {
-  snapshotService?: Resolver<ResolversTypes['SnapshotService'], ParentType, ContextType>;
-};
-
-export type ApiKeyResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ApiKey'] = ResolversParentTypes['ApiKey']> = {
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
-  regions?: Resolver<Schema.Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
-  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  expiresAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  revokedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-};
-
-export type ApiKeyConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ApiKeyConnection'] = ResolversParentTypes['ApiKeyConnection']> = {
-  edges?: Resolver<ReadonlyArray<ResolversTypes['ApiKeyEdge']>, ParentType, ContextType>;
-  nodes?: Resolver<ReadonlyArray<ResolversTypes['ApiKey']>, ParentType, ContextType>;
-  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-};
-
-export type ApiKeyEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ApiKeyEdge'] = ResolversParentTypes['ApiKeyEdge']> = {
-  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  node?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
-};
-
-export type CreateApiKeyPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CreateApiKeyPayload'] = ResolversParentTypes['CreateApiKeyPayload']> = {
-  apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
-  secret?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-};
-
-export type RevokeApiKeyPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['RevokeApiKeyPayload'] = ResolversParentTypes['RevokeApiKeyPayload']> = {
-  apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
-};
-
 export type JobResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Job'] = ResolversParentTypes['Job']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -761,48 +801,27 @@ export type DeleteSnapshotResultResolvers<ContextType = unknown, ParentType exte
   job?: Resolver<Schema.Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
 };
 
-export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
-  name: 'SafeInt';
-}
-
-export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
-  name: 'DateTime';
-}
-
-export type NodeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Disk' | 'Job' | 'Snapshot', ParentType, ContextType>;
-};
-
-export type PageInfoResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
-  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  endCursor?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-};
-
-export type TagResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Tag'] = ResolversParentTypes['Tag']> = {
-  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
-export type ContentSizesResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ContentSizes'] = ResolversParentTypes['ContentSizes']> = {
-  ownBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
-  ownStoredBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
-  totalBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
-  totalStoredBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
-  sharedBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
-};
-
-export type EncryptionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Encryption'] = ResolversParentTypes['Encryption']> = {
-  keyId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  wrappedKey?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-};
-
-export type OperationErrorResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['OperationError'] = ResolversParentTypes['OperationError']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
 export type Resolvers<ContextType = unknown> = {
   Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Viewer?: ViewerResolvers<ContextType>;
+  Account?: AccountResolvers<ContextType>;
+  Region?: RegionResolvers<ContextType>;
+  SnapshotService?: SnapshotServiceResolvers<ContextType>;
+  OpenSnapshotServicePayload?: OpenSnapshotServicePayloadResolvers<ContextType>;
+  ApiKey?: ApiKeyResolvers<ContextType>;
+  ApiKeyConnection?: ApiKeyConnectionResolvers<ContextType>;
+  ApiKeyEdge?: ApiKeyEdgeResolvers<ContextType>;
+  CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
+  RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
+  SafeInt?: GraphQLScalarType;
+  DateTime?: GraphQLScalarType;
+  Node?: NodeResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Tag?: TagResolvers<ContextType>;
+  ContentSizes?: ContentSizesResolvers<ContextType>;
+  Encryption?: EncryptionResolvers<ContextType>;
+  OperationError?: OperationErrorResolvers<ContextType>;
   Chain?: ChainResolvers<ContextType>;
   ChainCapacity?: ChainCapacityResolvers<ContextType>;
   ChainNodeConnection?: ChainNodeConnectionResolvers<ContextType>;
@@ -810,7 +829,6 @@ export type Resolvers<ContextType = unknown> = {
   ChainNode?: ChainNodeResolvers<ContextType>;
   ChainConnection?: ChainConnectionResolvers<ContextType>;
   ChainEdge?: ChainEdgeResolvers<ContextType>;
-  Mutation?: MutationResolvers<ContextType>;
   PrepareUploadPayload?: PrepareUploadPayloadResolvers<ContextType>;
   PreparedObject?: PreparedObjectResolvers<ContextType>;
   HttpHeader?: HttpHeaderResolvers<ContextType>;
@@ -837,16 +855,6 @@ export type Resolvers<ContextType = unknown> = {
   RollbackLoss?: RollbackLossResolvers<ContextType>;
   CompleteReencryptionPayload?: CompleteReencryptionPayloadResolvers<ContextType>;
   ReleaseDiskPayload?: ReleaseDiskPayloadResolvers<ContextType>;
-  Viewer?: ViewerResolvers<ContextType>;
-  Account?: AccountResolvers<ContextType>;
-  Region?: RegionResolvers<ContextType>;
-  SnapshotService?: SnapshotServiceResolvers<ContextType>;
-  OpenSnapshotServicePayload?: OpenSnapshotServicePayloadResolvers<ContextType>;
-  ApiKey?: ApiKeyResolvers<ContextType>;
-  ApiKeyConnection?: ApiKeyConnectionResolvers<ContextType>;
-  ApiKeyEdge?: ApiKeyEdgeResolvers<ContextType>;
-  CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
-  RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
   Job?: JobResolvers<ContextType>;
   JobConnection?: JobConnectionResolvers<ContextType>;
   JobEdge?: JobEdgeResolvers<ContextType>;
@@ -864,13 +872,5 @@ export type Resolvers<ContextType = unknown> = {
   UpdateSnapshotPayload?: UpdateSnapshotPayloadResolvers<ContextType>;
   DeleteSnapshotsPayload?: DeleteSnapshotsPayloadResolvers<ContextType>;
   DeleteSnapshotResult?: DeleteSnapshotResultResolvers<ContextType>;
-  SafeInt?: GraphQLScalarType;
-  DateTime?: GraphQLScalarType;
-  Node?: NodeResolvers<ContextType>;
-  PageInfo?: PageInfoResolvers<ContextType>;
-  Tag?: TagResolvers<ContextType>;
-  ContentSizes?: ContentSizesResolvers<ContextType>;
-  Encryption?: EncryptionResolvers<ContextType>;
-  OperationError?: OperationErrorResolvers<ContextType>;
 };
 

@@ -18,6 +18,18 @@ export type Scalars = {
  * Where a `region` argument is left out, the installation's first region is meant.
  */
 export type Query = {
+  /** Who the request's credential stands for. */
+  readonly viewer: Viewer;
+  /** The regions of this installation, the default first. */
+  readonly regions: ReadonlyArray<Region>;
+  /** Whether snapshots are switched on in a region. */
+  readonly snapshotService: SnapshotService;
+  /** The account's API keys, newest first. Needs ADMIN. */
+  readonly apiKeys: ApiKeyConnection;
+  /** The object with this id, or null where this account has none. */
+  readonly node?: Maybe<Node>;
+  /** The objects with these ids, in the same order, null where this account has none. */
+  readonly nodes: ReadonlyArray<Maybe<Node>>;
   /** The chain of a disk, which outlives the disk while a snapshot is left. Errors: NotFound. */
   readonly chain?: Maybe<Chain>;
   /** The chains of a region, newest disk first. */
@@ -32,14 +44,6 @@ export type Query = {
   readonly disk?: Maybe<Disk>;
   /** The disks of a region. */
   readonly disks: DiskConnection;
-  /** Who the request's credential stands for. */
-  readonly viewer: Viewer;
-  /** The regions of this installation, the default first. */
-  readonly regions: ReadonlyArray<Region>;
-  /** Whether snapshots are switched on in a region. */
-  readonly snapshotService: SnapshotService;
-  /** The account's API keys, newest first. Needs ADMIN. */
-  readonly apiKeys: ApiKeyConnection;
   /** One piece of background work. Errors: NotFound. */
   readonly job?: Maybe<Job>;
   /** Background work of a region, newest first. Finished jobs are kept for 30 days. */
@@ -60,10 +64,43 @@ export type Query = {
    * refused are left out of the figures. Errors: InvalidParameter, PreviewTooLarge; results carry what `deleteSnapshots` would.
    */
   readonly deleteSnapshotsPreview: DeleteSnapshotsPreview;
-  /** The object with this id, or null where this account has none. */
-  readonly node?: Maybe<Node>;
-  /** The objects with these ids, in the same order, null where this account has none. */
-  readonly nodes: ReadonlyArray<Maybe<Node>>;
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QuerySnapshotServiceArgs = {
+  region?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QueryApiKeysArgs = {
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QueryNodesArgs = {
+  ids: ReadonlyArray<Scalars['ID']['input']>;
 };
 
 
@@ -142,25 +179,6 @@ export type QueryDisksArgs = {
  * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
  * Where a `region` argument is left out, the installation's first region is meant.
  */
-export type QuerySnapshotServiceArgs = {
-  region?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-/**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
- */
-export type QueryApiKeysArgs = {
-  first: Scalars['Int']['input'];
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-/**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
- */
 export type QueryJobArgs = {
   id: Scalars['ID']['input'];
 };
@@ -227,113 +245,18 @@ export type QueryDeleteSnapshotsPreviewArgs = {
   input: DeleteSnapshotsPreviewInput;
 };
 
-
-/**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
- */
-export type QueryNodeArgs = {
-  id: Scalars['ID']['input'];
-};
-
-
-/**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
- */
-export type QueryNodesArgs = {
-  ids: ReadonlyArray<Scalars['ID']['input']>;
-};
-
-/** All snapshots of one disk. */
-export type Chain = {
-  /** The disk's id. */
-  readonly id: Scalars['ID']['output'];
-  /** Where it lies. */
-  readonly region: Scalars['String']['output'];
-  /** The disk; null once it is released. */
-  readonly disk?: Maybe<Disk>;
-  /** The snapshots, oldest first. */
-  readonly nodes: ChainNodeConnection;
-  /** What the snapshots take: the sum of their own blocks. Null for moments after a deletion, until measured anew. */
-  readonly capacity?: Maybe<ChainCapacity>;
-  /** Number of snapshots. */
-  readonly snapshotCount: Scalars['Int']['output'];
-  /** Quota of snapshots made by hand. */
-  readonly manualQuota: Quota;
-  /** Quota of snapshots made by policies. */
-  readonly autoQuota: Quota;
-};
-
-
-/** All snapshots of one disk. */
-export type ChainNodesArgs = {
-  first: Scalars['Int']['input'];
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
-/** What the snapshots of a chain take. */
-export type ChainCapacity = {
-  /** Their own blocks, plain. */
-  readonly logicalBytes: Scalars['SafeInt']['output'];
-  /** The same as stored, before deduplication across chains. */
-  readonly storedBytes: Scalars['SafeInt']['output'];
-};
-
-/** A page of the snapshots of a chain. */
-export type ChainNodeConnection = {
-  /** The snapshots with their cursors. */
-  readonly edges: ReadonlyArray<ChainNodeEdge>;
-  /** The snapshots alone. */
-  readonly nodes: ReadonlyArray<ChainNode>;
-  /** Where the page stands. */
-  readonly pageInfo: PageInfo;
-  /** Number of snapshots in the chain. */
-  readonly totalCount: Scalars['Int']['output'];
-};
-
-/** One snapshot in a page of a chain. */
-export type ChainNodeEdge = {
-  /** Position of this snapshot, for `after`. */
-  readonly cursor: Scalars['String']['output'];
-  /** The snapshot in its chain. */
-  readonly node: ChainNode;
-};
-
-/** A snapshot as part of its chain. */
-export type ChainNode = {
-  /** The snapshot. */
-  readonly snapshot: Snapshot;
-  /** The snapshot it was derived from, in this chain or the one that the disk was made from; null at the beginning. */
-  readonly parentId?: Maybe<Scalars['ID']['output']>;
-  /** What it takes; own and shared are against the parent. Null for moments after a deletion, until measured anew. */
-  readonly sizes?: Maybe<ContentSizes>;
-};
-
-/** A page of chains. */
-export type ChainConnection = {
-  /** The chains with their cursors. */
-  readonly edges: ReadonlyArray<ChainEdge>;
-  /** The chains alone. */
-  readonly nodes: ReadonlyArray<Chain>;
-  /** Where the page stands. */
-  readonly pageInfo: PageInfo;
-};
-
-/** One chain in a page. */
-export type ChainEdge = {
-  /** Position of this chain, for `after`. */
-  readonly cursor: Scalars['String']['output'];
-  /** The chain. */
-  readonly node: Chain;
-};
-
 /**
  * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
 export type Mutation = {
+  /** Switches snapshots on, once for each region, by accepting the terms. Switching on again changes nothing. Needs ADMIN. */
+  readonly openSnapshotService: OpenSnapshotServicePayload;
+  /** Makes an API key. Its secret is in this answer and never shown again. Needs ADMIN. */
+  readonly createApiKey: CreateApiKeyPayload;
+  /** Ends an API key at once. Revoking one that is revoked already succeeds. Needs ADMIN. */
+  readonly revokeApiKey: RevokeApiKeyPayload;
   /** Tells for up to 1024 objects whether the store has them, and signs an upload for those it lacks. */
   readonly prepareUpload: PrepareUploadPayload;
   /** Applies writes and trims to a disk or a draft, wholly or not at all. Errors: VersionConflict, ObjectMissing, ObjectTombstoned. */
@@ -370,12 +293,6 @@ export type Mutation = {
    * made from them. Errors: NotFound, IncorrectDiskStatus.
    */
   readonly releaseDisk: ReleaseDiskPayload;
-  /** Switches snapshots on, once for each region, by accepting the terms. Switching on again changes nothing. Needs ADMIN. */
-  readonly openSnapshotService: OpenSnapshotServicePayload;
-  /** Makes an API key. Its secret is in this answer and never shown again. Needs ADMIN. */
-  readonly createApiKey: CreateApiKeyPayload;
-  /** Ends an API key at once. Revoking one that is revoked already succeeds. Needs ADMIN. */
-  readonly revokeApiKey: RevokeApiKeyPayload;
   /** Sets a quota of the account in a region, up to the product's own limit, which is the default. Needs ADMIN. */
   readonly setQuota: SetQuotaPayload;
   /**
@@ -390,6 +307,36 @@ export type Mutation = {
    * uses is freed in the background. Results carry NotFound, SnapshotUsedByDisk (without `force`), SnapshotUsedByImage.
    */
   readonly deleteSnapshots: DeleteSnapshotsPayload;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationOpenSnapshotServiceArgs = {
+  input: OpenSnapshotServiceInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationCreateApiKeyArgs = {
+  input: CreateApiKeyInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationRevokeApiKeyArgs = {
+  input: RevokeApiKeyInput;
 };
 
 
@@ -508,36 +455,6 @@ export type MutationReleaseDiskArgs = {
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
-export type MutationOpenSnapshotServiceArgs = {
-  input: OpenSnapshotServiceInput;
-};
-
-
-/**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
- */
-export type MutationCreateApiKeyArgs = {
-  input: CreateApiKeyInput;
-};
-
-
-/**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
- */
-export type MutationRevokeApiKeyArgs = {
-  input: RevokeApiKeyInput;
-};
-
-
-/**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
- */
 export type MutationSetQuotaArgs = {
   input: SetQuotaInput;
 };
@@ -570,6 +487,301 @@ export type MutationUpdateSnapshotArgs = {
  */
 export type MutationDeleteSnapshotsArgs = {
   input: DeleteSnapshotsInput;
+};
+
+/** The caller. */
+export type Viewer = {
+  /** The account that everything read and changed belongs to. */
+  readonly account: Account;
+  /** What the credential allows. */
+  readonly role: Role;
+  /** The API key that was sent. */
+  readonly apiKey: ApiKey;
+};
+
+/** Owner of disks and snapshots. */
+export type Account = {
+  /** Unique in the installation. */
+  readonly id: Scalars['ID']['output'];
+  /** For people. */
+  readonly name: Scalars['String']['output'];
+  /** When it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+};
+
+/** What a credential allows. Each role includes the ones before. */
+export type Role =
+  /** Reads everything but key material. */
+  | 'VIEWER'
+  /** Makes, changes and deletes disks and snapshots. */
+  | 'OPERATOR'
+  /** Also switches services on, sets quotas and manages API keys. */
+  | 'ADMIN';
+
+/** One place of storage. */
+export type Region = {
+  /** Its name, as `region` arguments take it. */
+  readonly name: Scalars['String']['output'];
+  /** Whether it is meant where a region is left out. */
+  readonly isDefault: Scalars['Boolean']['output'];
+  /** Whether snapshots are switched on here. */
+  readonly snapshotService: SnapshotService;
+};
+
+/** The state of the snapshot service in one region of the account. */
+export type SnapshotService = {
+  /** The region. */
+  readonly region: Scalars['String']['output'];
+  /** Whether snapshots can be created. */
+  readonly opened: Scalars['Boolean']['output'];
+  /** When it was switched on. */
+  readonly openedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The terms that were accepted. */
+  readonly acceptedTerms?: Maybe<Scalars['String']['output']>;
+  /** The terms in force, to be given to `openSnapshotService`. */
+  readonly currentTerms: Scalars['String']['output'];
+};
+
+/** Input of `openSnapshotService`. */
+export type OpenSnapshotServiceInput = {
+  /** Left out: the first region. */
+  readonly region?: InputMaybe<Scalars['String']['input']>;
+  /** The terms that the caller accepts: must be `SnapshotService.currentTerms`. */
+  readonly acceptedTerms: Scalars['String']['input'];
+};
+
+/** Answer of `openSnapshotService`. */
+export type OpenSnapshotServicePayload = {
+  /** The service, open. */
+  readonly snapshotService: SnapshotService;
+};
+
+/** A credential for programs. Sent as `Authorization: Bearer vk_…`. */
+export type ApiKey = {
+  /** The middle part of the key's text. */
+  readonly id: Scalars['ID']['output'];
+  /** For people. */
+  readonly name: Scalars['String']['output'];
+  /** What it allows. */
+  readonly role: Role;
+  /** The regions it works in; null for all. Objects of other regions do not exist for it. */
+  readonly regions?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** When it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When it ends by itself; null for never. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was revoked. */
+  readonly revokedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A page of API keys. */
+export type ApiKeyConnection = {
+  /** The keys with their cursors. */
+  readonly edges: ReadonlyArray<ApiKeyEdge>;
+  /** The keys alone. */
+  readonly nodes: ReadonlyArray<ApiKey>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One key in a page. */
+export type ApiKeyEdge = {
+  /** Position of this key, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The key. */
+  readonly node: ApiKey;
+};
+
+/** Input of `createApiKey`. */
+export type CreateApiKeyInput = {
+  /** 2–128 characters, first a letter. */
+  readonly name: Scalars['String']['input'];
+  /** What it allows. No key can make one that allows more than itself. */
+  readonly role: Role;
+  /** The regions it works in; left out: those of the key that makes it. */
+  readonly regions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** When it ends by itself: in the future. Left out: never. */
+  readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Up to 64 printable ASCII characters. The secret is in the first answer alone. */
+  readonly clientToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Answer of `createApiKey`. */
+export type CreateApiKeyPayload = {
+  /** The key. */
+  readonly apiKey: ApiKey;
+  /** Its whole text, `vk_<id>_<secret>`; null where the `clientToken` was used before. */
+  readonly secret?: Maybe<Scalars['String']['output']>;
+};
+
+/** Input of `revokeApiKey`. */
+export type RevokeApiKeyInput = {
+  /** Which key. */
+  readonly apiKeyId: Scalars['ID']['input'];
+};
+
+/** Answer of `revokeApiKey`. */
+export type RevokeApiKeyPayload = {
+  /** The key, revoked. */
+  readonly apiKey: ApiKey;
+};
+
+/** An object with an id of its own. */
+export type Node = {
+  /** Unique in the installation, never used again. */
+  readonly id: Scalars['ID']['output'];
+};
+
+/** Where a page of a list stands in the list. */
+export type PageInfo = {
+  /** Whether more may follow. A filtered page visits a bounded number of objects: it can be short, even empty, with more to come. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Give this as `after` to go on; null where the list is empty. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** The order of a list. */
+export type SortDirection =
+  /** Smallest, earliest or first in the alphabet first. */
+  | 'ASC'
+  /** Largest, latest or last in the alphabet first. */
+  | 'DESC';
+
+/** A label of the user's own. */
+export type Tag = {
+  /** Unique within an object. */
+  readonly key: Scalars['String']['output'];
+  /** Possibly empty. */
+  readonly value: Scalars['String']['output'];
+};
+
+/** A label to set. An object carries at most 50. */
+export type TagInput = {
+  /** 1–128 characters. */
+  readonly key: Scalars['String']['input'];
+  /** Up to 256 characters. */
+  readonly value: Scalars['String']['input'];
+};
+
+/** Matches objects that carry a tag. */
+export type TagFilter = {
+  /** The tag's key. */
+  readonly key: Scalars['String']['input'];
+  /** The values that match; any value where left out. At most 50. */
+  readonly values?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+/** What the contents of a disk or a snapshot take, without holes. Blocks are 512 KiB; the stored form may be compressed. */
+export type ContentSizes = {
+  /** Blocks that differ from the version before, plain. */
+  readonly ownBytes: Scalars['SafeInt']['output'];
+  /** The same as stored, counted at each position. */
+  readonly ownStoredBytes: Scalars['SafeInt']['output'];
+  /** All blocks, plain. */
+  readonly totalBytes: Scalars['SafeInt']['output'];
+  /** The same as stored, counted at each position. */
+  readonly totalStoredBytes: Scalars['SafeInt']['output'];
+  /** All blocks less its own: what it shares with the version before, plain. */
+  readonly sharedBytes: Scalars['SafeInt']['output'];
+};
+
+/** The key under which the contents are encrypted. Encryption and decryption happen in the client alone. */
+export type Encryption = {
+  /** Name of the master key. */
+  readonly keyId: Scalars['String']['output'];
+  /** The data key, wrapped under the master key, base64. Needs OPERATOR. */
+  readonly wrappedKey?: Maybe<Scalars['String']['output']>;
+};
+
+/** Why one part of a batch was refused. */
+export type OperationError = {
+  /** A code of the service's error registry, as in `errors[].extensions.code`. */
+  readonly code: Scalars['String']['output'];
+  /** For people. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** All snapshots of one disk. */
+export type Chain = {
+  /** The disk's id. */
+  readonly id: Scalars['ID']['output'];
+  /** Where it lies. */
+  readonly region: Scalars['String']['output'];
+  /** The disk; null once it is released. */
+  readonly disk?: Maybe<Disk>;
+  /** The snapshots, oldest first. */
+  readonly nodes: ChainNodeConnection;
+  /** What the snapshots take: the sum of their own blocks. Null for moments after a deletion, until measured anew. */
+  readonly capacity?: Maybe<ChainCapacity>;
+  /** Number of snapshots. */
+  readonly snapshotCount: Scalars['Int']['output'];
+  /** Quota of snapshots made by hand. */
+  readonly manualQuota: Quota;
+  /** Quota of snapshots made by policies. */
+  readonly autoQuota: Quota;
+};
+
+
+/** All snapshots of one disk. */
+export type ChainNodesArgs = {
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What the snapshots of a chain take. */
+export type ChainCapacity = {
+  /** Their own blocks, plain. */
+  readonly logicalBytes: Scalars['SafeInt']['output'];
+  /** The same as stored, before deduplication across chains. */
+  readonly storedBytes: Scalars['SafeInt']['output'];
+};
+
+/** A page of the snapshots of a chain. */
+export type ChainNodeConnection = {
+  /** The snapshots with their cursors. */
+  readonly edges: ReadonlyArray<ChainNodeEdge>;
+  /** The snapshots alone. */
+  readonly nodes: ReadonlyArray<ChainNode>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+  /** Number of snapshots in the chain. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** One snapshot in a page of a chain. */
+export type ChainNodeEdge = {
+  /** Position of this snapshot, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The snapshot in its chain. */
+  readonly node: ChainNode;
+};
+
+/** A snapshot as part of its chain. */
+export type ChainNode = {
+  /** The snapshot. */
+  readonly snapshot: Snapshot;
+  /** The snapshot it was derived from, in this chain or the one that the disk was made from; null at the beginning. */
+  readonly parentId?: Maybe<Scalars['ID']['output']>;
+  /** What it takes; own and shared are against the parent. Null for moments after a deletion, until measured anew. */
+  readonly sizes?: Maybe<ContentSizes>;
+};
+
+/** A page of chains. */
+export type ChainConnection = {
+  /** The chains with their cursors. */
+  readonly edges: ReadonlyArray<ChainEdge>;
+  /** The chains alone. */
+  readonly nodes: ReadonlyArray<Chain>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One chain in a page. */
+export type ChainEdge = {
+  /** Position of this chain, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The chain. */
+  readonly node: Chain;
 };
 
 /** Input of `prepareUpload`. */
@@ -1141,143 +1353,6 @@ export type ReleaseDiskPayload = {
   readonly job: Job;
 };
 
-/** The caller. */
-export type Viewer = {
-  /** The account that everything read and changed belongs to. */
-  readonly account: Account;
-  /** What the credential allows. */
-  readonly role: Role;
-  /** The API key that was sent. */
-  readonly apiKey: ApiKey;
-};
-
-/** Owner of disks and snapshots. */
-export type Account = {
-  /** Unique in the installation. */
-  readonly id: Scalars['ID']['output'];
-  /** For people. */
-  readonly name: Scalars['String']['output'];
-  /** When it was made. */
-  readonly createdAt: Scalars['DateTime']['output'];
-};
-
-/** What a credential allows. Each role includes the ones before. */
-export type Role =
-  /** Reads everything but key material. */
-  | 'VIEWER'
-  /** Makes, changes and deletes disks and snapshots. */
-  | 'OPERATOR'
-  /** Also switches services on, sets quotas and manages API keys. */
-  | 'ADMIN';
-
-/** One place of storage. */
-export type Region = {
-  /** Its name, as `region` arguments take it. */
-  readonly name: Scalars['String']['output'];
-  /** Whether it is meant where a region is left out. */
-  readonly isDefault: Scalars['Boolean']['output'];
-  /** Whether snapshots are switched on here. */
-  readonly snapshotService: SnapshotService;
-};
-
-/** The state of the snapshot service in one region of the account. */
-export type SnapshotService = {
-  /** The region. */
-  readonly region: Scalars['String']['output'];
-  /** Whether snapshots can be created. */
-  readonly opened: Scalars['Boolean']['output'];
-  /** When it was switched on. */
-  readonly openedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The terms that were accepted. */
-  readonly acceptedTerms?: Maybe<Scalars['String']['output']>;
-  /** The terms in force, to be given to `openSnapshotService`. */
-  readonly currentTerms: Scalars['String']['output'];
-};
-
-/** Input of `openSnapshotService`. */
-export type OpenSnapshotServiceInput = {
-  /** Left out: the first region. */
-  readonly region?: InputMaybe<Scalars['String']['input']>;
-  /** The terms that the caller accepts: must be `SnapshotService.currentTerms`. */
-  readonly acceptedTerms: Scalars['String']['input'];
-};
-
-/** Answer of `openSnapshotService`. */
-export type OpenSnapshotServicePayload = {
-  /** The service, open. */
-  readonly snapshotService: SnapshotService;
-};
-
-/** A credential for programs. Sent as `Authorization: Bearer vk_…`. */
-export type ApiKey = {
-  /** The middle part of the key's text. */
-  readonly id: Scalars['ID']['output'];
-  /** For people. */
-  readonly name: Scalars['String']['output'];
-  /** What it allows. */
-  readonly role: Role;
-  /** The regions it works in; null for all. Objects of other regions do not exist for it. */
-  readonly regions?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
-  /** When it was made. */
-  readonly createdAt: Scalars['DateTime']['output'];
-  /** When it ends by itself; null for never. */
-  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When it was revoked. */
-  readonly revokedAt?: Maybe<Scalars['DateTime']['output']>;
-};
-
-/** A page of API keys. */
-export type ApiKeyConnection = {
-  /** The keys with their cursors. */
-  readonly edges: ReadonlyArray<ApiKeyEdge>;
-  /** The keys alone. */
-  readonly nodes: ReadonlyArray<ApiKey>;
-  /** Where the page stands. */
-  readonly pageInfo: PageInfo;
-};
-
-/** One key in a page. */
-export type ApiKeyEdge = {
-  /** Position of this key, for `after`. */
-  readonly cursor: Scalars['String']['output'];
-  /** The key. */
-  readonly node: ApiKey;
-};
-
-/** Input of `createApiKey`. */
-export type CreateApiKeyInput = {
-  /** 2–128 characters, first a letter. */
-  readonly name: Scalars['String']['input'];
-  /** What it allows. No key can make one that allows more than itself. */
-  readonly role: Role;
-  /** The regions it works in; left out: those of the key that makes it. */
-  readonly regions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** When it ends by itself: in the future. Left out: never. */
-  readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Up to 64 printable ASCII characters. The secret is in the first answer alone. */
-  readonly clientToken?: InputMaybe<Scalars['String']['input']>;
-};
-
-/** Answer of `createApiKey`. */
-export type CreateApiKeyPayload = {
-  /** The key. */
-  readonly apiKey: ApiKey;
-  /** Its whole text, `vk_<id>_<secret>`; null where the `clientToken` was used before. */
-  readonly secret?: Maybe<Scalars['String']['output']>;
-};
-
-/** Input of `revokeApiKey`. */
-export type RevokeApiKeyInput = {
-  /** Which key. */
-  readonly apiKeyId: Scalars['ID']['input'];
-};
-
-/** Answer of `revokeApiKey`. */
-export type RevokeApiKeyPayload = {
-  /** The key, revoked. */
-  readonly apiKey: ApiKey;
-};
-
 /** Work that goes on after a call has been answered. */
 export type Job = Node & {
   /** `j-…` */
@@ -1648,79 +1723,4 @@ export type DeleteSnapshotResult = {
   readonly error?: Maybe<OperationError>;
   /** The background work that frees what it alone used. */
   readonly job?: Maybe<Job>;
-};
-
-/** An object with an id of its own. */
-export type Node = {
-  /** Unique in the installation, never used again. */
-  readonly id: Scalars['ID']['output'];
-};
-
-/** Where a page of a list stands in the list. */
-export type PageInfo = {
-  /** Whether more may follow. A filtered page visits a bounded number of objects: it can be short, even empty, with more to come. */
-  readonly hasNextPage: Scalars['Boolean']['output'];
-  /** Give this as `after` to go on; null where the list is empty. */
-  readonly endCursor?: Maybe<Scalars['String']['output']>;
-};
-
-/** The order of a list. */
-export type SortDirection =
-  /** Smallest, earliest or first in the alphabet first. */
-  | 'ASC'
-  /** Largest, latest or last in the alphabet first. */
-  | 'DESC';
-
-/** A label of the user's own. */
-export type Tag = {
-  /** Unique within an object. */
-  readonly key: Scalars['String']['output'];
-  /** Possibly empty. */
-  readonly value: Scalars['String']['output'];
-};
-
-/** A label to set. An object carries at most 50. */
-export type TagInput = {
-  /** 1–128 characters. */
-  readonly key: Scalars['String']['input'];
-  /** Up to 256 characters. */
-  readonly value: Scalars['String']['input'];
-};
-
-/** Matches objects that carry a tag. */
-export type TagFilter = {
-  /** The tag's key. */
-  readonly key: Scalars['String']['input'];
-  /** The values that match; any value where left out. At most 50. */
-  readonly values?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-};
-
-/** What the contents of a disk or a snapshot take, without holes. Blocks are 512 KiB; the stored form may be compressed. */
-export type ContentSizes = {
-  /** Blocks that differ from the version before, plain. */
-  readonly ownBytes: Scalars['SafeInt']['output'];
-  /** The same as stored, counted at each position. */
-  readonly ownStoredBytes: Scalars['SafeInt']['output'];
-  /** All blocks, plain. */
-  readonly totalBytes: Scalars['SafeInt']['output'];
-  /** The same as stored, counted at each position. */
-  readonly totalStoredBytes: Scalars['SafeInt']['output'];
-  /** All blocks less its own: what it shares with the version before, plain. */
-  readonly sharedBytes: Scalars['SafeInt']['output'];
-};
-
-/** The key under which the contents are encrypted. Encryption and decryption happen in the client alone. */
-export type Encryption = {
-  /** Name of the master key. */
-  readonly keyId: Scalars['String']['output'];
-  /** The data key, wrapped under the master key, base64. Needs OPERATOR. */
-  readonly wrappedKey?: Maybe<Scalars['String']['output']>;
-};
-
-/** Why one part of a batch was refused. */
-export type OperationError = {
-  /** A code of the service's error registry, as in `errors[].extensions.code`. */
-  readonly code: Scalars['String']['output'];
-  /** For people. */
-  readonly message: Scalars['String']['output'];
 };
