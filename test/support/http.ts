@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { HttpEvent, HttpHandler } from '../../src/api/handler.ts';
@@ -13,10 +13,11 @@ export interface HttpServer {
 
 /** The handler behind a real HTTP server, as API Gateway would call it. */
 export async function startHttp(handle: HttpHandler): Promise<HttpServer> {
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const { statusCode, headers, body } = await handle(await eventOf(request));
     response.writeHead(statusCode, headers).end(body);
-  });
+  };
+  const server = createServer((request, response) => void answer(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -32,7 +33,10 @@ export async function startHttp(handle: HttpHandler): Promise<HttpServer> {
 
 async function eventOf(request: IncomingMessage): Promise<HttpEvent> {
   const url = new URL(request.url ?? '/', 'http://localhost');
-  const headers = Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]);
+  const headers = Object.entries(request.headers).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.join(',') : value,
+  ]);
   return {
     headers: Object.fromEntries(headers) as HttpEvent['headers'],
     rawPath: url.pathname,
