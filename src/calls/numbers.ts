@@ -12,6 +12,12 @@ export function parseWhole(field: string, value: number, { min, max }: Limits): 
   return value;
 }
 
+const VERSION: Limits = { min: 0, max: Number.MAX_SAFE_INTEGER };
+
+export function parseVersion(field: string, value: number): number {
+  return parseWhole(field, value, VERSION);
+}
+
 export function requireCount(field: string, list: readonly unknown[], { min, max }: Limits): void {
   if (list.length < min || list.length > max)
     throw invalid(field, `must have ${min}–${max} elements, not ${list.length}`);

@@ -104,7 +104,11 @@ function encodeCursor<Row extends object>(sort: readonly (keyof Row & string)[],
   return Buffer.from(JSON.stringify(sort.map((attribute) => [attribute, row[attribute]]))).toString('base64url');
 }
 
+/** The longest name in UTF-8, escaped, and an id. A store's key has a limit too. */
+const MAX_CURSOR_CHARS = 1024;
+
 function decodeCursor(sort: readonly string[], cursor: string): Record<string, string> {
+  if (cursor.length > MAX_CURSOR_CHARS) throw invalid('after', 'is not a cursor of this list');
   let values: unknown;
   try {
     values = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));

@@ -1,5 +1,5 @@
 import type { Caller } from '../calls/caller.ts';
-import { parseWhole, requireCount } from '../calls/numbers.ts';
+import { parseVersion, parseWhole, requireCount } from '../calls/numbers.ts';
 import { blockCount, isObjectId, MAX_DISK_BYTES, type ObjectId } from '../engine/block.ts';
 import { type BlockRange, type BlockWrite, type CommitResult, MAX_COMMIT_WRITES } from '../engine/contract.ts';
 import type { BlockRangeInput, BlockWriteInput, CommitBlocksInput } from '../generated/schema.ts';
@@ -9,11 +9,10 @@ import { renewDraft } from './drafts.ts';
 import { findTarget } from './targets.ts';
 
 const COUNT = { min: 0, max: MAX_COMMIT_WRITES };
-export const VERSION = { min: 0, max: Number.MAX_SAFE_INTEGER };
 
 /** Rule 9.1. */
 export async function commitBlocks(service: Service, caller: Caller, input: CommitBlocksInput): Promise<CommitResult> {
-  const expectedVersion = parseWhole('expectedVersion', input.expectedVersion, VERSION);
+  const expectedVersion = parseVersion('expectedVersion', input.expectedVersion);
   requireCount('writes', input.writes, COUNT);
   requireCount('trims', input.trims, COUNT);
   const { disk, draft } = await findTarget(service, caller, input.target);

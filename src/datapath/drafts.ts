@@ -1,4 +1,5 @@
 import type { Caller } from '../calls/caller.ts';
+import { parseVersion } from '../calls/numbers.ts';
 import { once, type RecordCall } from '../calls/once.ts';
 import { requireId } from '../calls/owned.ts';
 import { type Connection, listPage, type PageArgs } from '../calls/page.ts';
@@ -7,7 +8,7 @@ import { seen } from '../disks/change.ts';
 import { findDisk } from '../disks/find.ts';
 import { type DiskRow, diskEntity } from '../disks/rows.ts';
 import type { OpenDraftInput } from '../generated/schema.ts';
-import { type Catalogue, check, equal, patch, put } from '../platform/catalogue/port.ts';
+import { type Catalogue, check, equal, put } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
 import type { Service } from '../regions/service.ts';
 import { findDraft, isOpen } from './find-draft.ts';
@@ -24,7 +25,8 @@ const LABEL_CHARS = { min: 1, max: 256 };
 export async function openDraft(service: Service, caller: Caller, input: OpenDraftInput): Promise<DraftRow> {
   const { clientToken, ...rest } = input;
   const label = input.label == null ? undefined : parseLength('label', input.label, LABEL_CHARS);
-  const parsed = { ...rest, label };
+  const expectedVersion = parseVersion('expectedVersion', input.expectedVersion);
+  const parsed = { ...rest, expectedVersion, label };
   const call = { accountId: caller.accountId, operation: 'openDraft', token: clientToken, input: parsed };
   const { made } = await once(service, call, (record) => attempt(service, caller, parsed, record));
   return findDraft(service.catalogue, caller, made.draftId);
@@ -74,9 +76,8 @@ function newDraft(
 export async function renewDraft(service: Service, draft: DraftRow): Promise<void> {
   const expiresAt = service.clock.now() + DRAFT_TTL_MS;
   if (expiresAt - Date.parse(draft.expiresAt) < RENEW_AFTER_MS) return;
-  const { accountId, id, sweepShard } = draft;
-  const set = { expiresAt: isoTime(expiresAt), id, ...(sweepShard === undefined ? {} : { sweepShard }) };
-  await service.catalogue.transact([patch(draftEntity, { accountId, id }, { set, when: [equal('state', 'OPEN')] })]);
+  const renewed = put(draftEntity, { ...draft, expiresAt: isoTime(expiresAt) }, [equal('state', 'OPEN')]);
+  await service.catalogue.transact([renewed]);
 }
 
 export async function listDrafts(

@@ -1,8 +1,9 @@
 import type { Caller } from '../calls/caller.ts';
+import { parseVersion } from '../calls/numbers.ts';
 import { type Made, once, type RecordCall } from '../calls/once.ts';
 import { asOperationError, refusalOf } from '../calls/refusal.ts';
 import { createRowLoader } from '../calls/row-loader.ts';
-import { parseSnapshotName } from '../calls/text.ts';
+import { parseClientToken, parseSnapshotName } from '../calls/text.ts';
 import { versionConflict } from '../engine/nodes.ts';
 import type { NodeRow } from '../engine/rows.ts';
 import type { OperationError, RollbackDiskInput, RollbackLoss } from '../generated/schema.ts';
@@ -39,7 +40,7 @@ interface Situation {
 
 /** Rule 4.9, for disks that are not attached. */
 export async function rollbackDisk(service: Service, caller: Caller, input: RollbackDiskInput): Promise<Rollback> {
-  const safety = input.safetySnapshot ? safetyOf(input) : undefined;
+  const safety = parseRollback(input);
   if (input.dryRun) return dryRun(service, caller, input, safety);
   const { clientToken: token, ...rest } = input;
   const call = { accountId: caller.accountId, operation: 'rollbackDisk', token, input: rest };
@@ -47,9 +48,13 @@ export async function rollbackDisk(service: Service, caller: Caller, input: Roll
   return tellRollback(service, caller, input.diskId, made);
 }
 
-function safetyOf({ diskId, safetySnapshotName: name }: RollbackDiskInput): NewSnapshot {
-  const parsed = name == null ? undefined : parseSnapshotName('safetySnapshotName', name);
-  return { diskId, kind: 'MANUAL', name: parsed, tags: {} };
+/** The safety snapshot, where one is asked for. Everything is checked, whether this call needs it or not. */
+function parseRollback(input: RollbackDiskInput): NewSnapshot | undefined {
+  const { diskId, safetySnapshot, safetySnapshotName: wanted, expectedVersion, clientToken } = input;
+  if (expectedVersion != null) parseVersion('expectedVersion', expectedVersion);
+  if (clientToken != null) parseClientToken('clientToken', clientToken);
+  const name = wanted == null ? undefined : parseSnapshotName('safetySnapshotName', wanted);
+  return safetySnapshot ? { diskId, kind: 'MANUAL', name, tags: {} } : undefined;
 }
 
 async function dryRun(

@@ -1,4 +1,5 @@
 import type { Caller } from '../calls/caller.ts';
+import { namingDisk } from '../calls/damage.ts';
 import { parseWhole } from '../calls/numbers.ts';
 import { BLOCK_BYTES, EMPTY, MAX_DISK_BYTES, type Root } from '../engine/block.ts';
 import type { NodeRow } from '../engine/rows.ts';
@@ -26,7 +27,8 @@ export async function changedBlocks(
   const { domainId, regionId, root } = to.node;
   const at = { domainId, regionId, root: root as Root };
   const base = (from?.node.root ?? EMPTY) as Root;
-  const changes = await service.contents.changes(at, base, Math.floor(start / BLOCK_BYTES), limit);
+  const first = Math.floor(start / BLOCK_BYTES);
+  const changes = await namingDisk(to.snapshot.diskId, () => service.contents.changes(at, base, first, limit));
   return {
     sizeBytes,
     ranges: changes.ranges.map((range) => {

@@ -50,6 +50,8 @@ export interface TestApi {
   /** A new account with the snapshot service open in the first region, unless told otherwise. */
   createAccount(options?: { readonly open?: boolean }): Promise<TestAccount>;
   invoke(event: HttpEvent): Promise<HttpResult>;
+  /** Later reads fetch pages from the store again, as another process would. */
+  forgetPages(): void;
   /** Works off the ledger, as worker and janitor would, until nothing is left. */
   settle(): Promise<void>;
   startHttp(): Promise<HttpServer>;
@@ -90,6 +92,7 @@ export async function createTestApi(): Promise<TestApi> {
   const catalogue = createDynamoCatalogue({ client, tableName, random: Math.random });
   // Signed URLs are checked against the real time, so the store keeps to it.
   const objects = createS3Objects({ client: s3, bucket: testBucket(), clock: systemClock, random: Math.random });
+  const pageCache = createPageCache();
   const engine: EngineDeps = {
     catalogue,
     objects: () => objects,
@@ -97,7 +100,7 @@ export async function createTestApi(): Promise<TestApi> {
     clock,
     ids: createIds(clock),
     random: Math.random,
-    pageCache: createPageCache(),
+    pageCache,
     limits: ENGINE_LIMITS,
   };
   const service: Service = {
@@ -126,6 +129,7 @@ export async function createTestApi(): Promise<TestApi> {
     log,
     createAccount: (options) => createAccount(service, handle, log, options?.open ?? true),
     invoke: handle,
+    forgetPages: () => pageCache.clear(),
     settle: () => settle(catalogue, worker, clock),
     startHttp: () => startHttp(handle),
     close: async () => {
