@@ -1,0 +1,19 @@
+import type { Ending } from './ending.ts';
+import type { Figures } from './figures.ts';
+import type { ImageSet } from './images/image-set.ts';
+import type { Run } from './process/program.ts';
+import type { Sizes } from './sizes.ts';
+
+/** What every measurement works with. */
+export interface BenchRun {
+  readonly sizes: Sizes;
+  readonly images: ImageSet;
+  /** For stores and exported images. */
+  readonly dataDir: string;
+  /** For images that are made on the way. */
+  readonly workDir: string;
+  readonly figures: Figures;
+  readonly ending: Ending;
+  readonly run: Run;
+  readonly say: (line: string) => void;
+}

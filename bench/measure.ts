@@ -1,0 +1,35 @@
+import type { BenchRun } from './bench-run.ts';
+import { storedFloors } from './ceilings/stored-floor.ts';
+import { measureBesideRestic } from './measures/beside-restic.ts';
+import { measureLatency } from './measures/latency.ts';
+import { measureListing } from './measures/listing.ts';
+import { countRequests, type Requests } from './measures/requests.ts';
+import { measureTransfers } from './measures/transfers.ts';
+import type { Part } from './options.ts';
+import { install } from './varve/installation.ts';
+
+/** Everything in its order: rounds of what moves bytes, each in a new installation, then calls, then counts. */
+export async function measure(bench: BenchRun, parts: ReadonlySet<Part>): Promise<Requests> {
+  const { sizes, figures, images, ending, run, say, dataDir } = bench;
+  if (parts.has('restic')) {
+    say('what the blocks take at least');
+    const [a = 0, both = 0] = await storedFloors([images.a, images.b], ending.signal);
+    figures.add('floor a', a);
+    figures.add('floor a and b', both);
+  }
+  for (let round = 0; round < sizes.rounds; round++) {
+    if (!parts.has('store') && !parts.has('restic')) break;
+    say(`round ${round + 1} of ${sizes.rounds}`);
+    const varve = await install({ folder: dataDir, run, ending });
+    if (parts.has('store')) await measureTransfers(bench, varve, round);
+    if (parts.has('restic')) await measureBesideRestic(bench, varve, round);
+    await varve.stop();
+  }
+  if (parts.has('api')) {
+    const varve = await install({ folder: dataDir, run, ending });
+    await measureLatency(bench, varve.api);
+    await measureListing(bench, varve.api);
+    await varve.stop();
+  }
+  return parts.has('requests') ? countRequests(bench) : {};
+}

@@ -1,0 +1,46 @@
+import { BLOCK_BYTES } from '../../src/engine/block.ts';
+import type { BenchRun } from '../bench-run.ts';
+import type { Api, JobId } from '../varve/api.ts';
+import { type FilledDisk, fillDisk, touchDisk } from '../varve/filled-disk.ts';
+
+export type DiskScale = 'small' | 'large';
+export const TIMED_OPERATIONS = ['snapshot', 'rollback', 'clone', 'delete disk', 'delete snapshot'] as const;
+
+/** How long the API takes for what is to cost the same on a disk of any size; the two disks in turn. */
+export async function measureLatency({ figures, sizes, say }: BenchRun, api: Api): Promise<void> {
+  say('filling the small and the large disk');
+  const filled = { name: 'small', sizeBytes: sizes.uniqueBytes, blocks: sizes.uniqueBytes / BLOCK_BYTES };
+  const disks: Record<DiskScale, FilledDisk> = {
+    small: await fillDisk(api, filled),
+    large: await fillDisk(api, { name: 'large', sizeBytes: sizes.largeBytes, blocks: sizes.largeDiskBlocks }),
+  };
+  say('snapshot, rollback, clone, delete');
+  for (let at = -1; at < sizes.apiRepeats; at++) {
+    for (const scale of ['small', 'large'] as const)
+      await once(api, disks[scale], at + 1, (operation, ms) => {
+        if (at >= 0) figures.add(`${operation} ${scale} ms`, ms); // the first time code and caches are cold
+      });
+  }
+}
+
+type Note = (operation: (typeof TIMED_OPERATIONS)[number], ms: number) => void;
+
+async function once(api: Api, disk: FilledDisk, at: number, note: Note): Promise<void> {
+  const timed = async <T>(operation: (typeof TIMED_OPERATIONS)[number], call: () => Promise<T>): Promise<T> => {
+    const began = performance.now();
+    const answer = await call();
+    note(operation, performance.now() - began);
+    return answer;
+  };
+  const timedJob = async (operation: (typeof TIMED_OPERATIONS)[number], call: () => Promise<JobId>) =>
+    api.finished(await timed(operation, call)); // so that the work that follows is in nobody else's time
+
+  await touchDisk(api, disk, at);
+  const snapshotId = await timed('snapshot', () => api.createSnapshot(disk.id));
+  await touchDisk(api, disk, at + 1);
+  await timedJob('rollback', () => api.rollbackDisk(disk.id, snapshotId));
+  disk.version = (await api.disk(disk.id)).version;
+  const clone = await timed('clone', () => api.createDisk({ name: `clone ${at}`, snapshotId }));
+  await timedJob('delete disk', () => api.releaseDisk(clone.id));
+  await timedJob('delete snapshot', () => api.deleteSnapshot(snapshotId));
+}

@@ -1,0 +1,26 @@
+import type { RequestListener } from 'node:http';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+
+interface S3rver {
+  callback(): RequestListener;
+  configureBuckets(): Promise<void>;
+}
+
+/**
+ * The object store of the single machine once more, for restic: it signs requests to a bucket in a way that s3rver finds wrong,
+ * so signatures are computed here as well, but need not match.
+ */
+const Engine = createRequire(import.meta.url)('@20minutes/s3rver') as new (settings: object) => S3rver;
+const [directory, bucket] = process.argv.slice(2);
+const engine = new Engine({
+  directory,
+  silent: true,
+  vhostBuckets: false,
+  allowMismatchedSignatures: true,
+  configureBuckets: [{ name: bucket }],
+});
+await engine.configureBuckets();
+const server = createServer(engine.callback());
+server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));

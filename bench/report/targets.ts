@@ -1,0 +1,22 @@
+/** What is to be reached. */
+export const TARGETS = {
+  /** Of what the object store gives by itself. */
+  importOfPut: { least: 0.75 },
+  exportOfGet: { least: 0.75 },
+  /** Of SHA-256 alone on both cores. */
+  unchangedOfHashing: { most: 1.3 },
+  zerosGibPerSecond: { least: 4 },
+  /** Of restic. */
+  full: { most: 0.7 },
+  unchanged: { most: 0.5 },
+  changed: { most: 0.35 },
+  restore: { most: 0.8 },
+  /** Of the blocks alone, compressed in the same way. */
+  storedOfFloor: { most: 1.01 },
+  /** The large disk's time to the small one's. */
+  largeOfSmall: { most: 1.3 },
+  apiMs: { most: 60 },
+  clientMib: { most: 165 },
+  /** Of the client's memory with the small image. */
+  memoryGrowth: { most: 1.15 },
+} as const;

@@ -1,0 +1,51 @@
+export const KIB = 1024;
+export const MIB = 1024 * KIB;
+export const GIB = 1024 * MIB;
+export const TIB = 1024 * GIB;
+
+/** How much of everything one run takes. */
+export interface Sizes {
+  readonly rounds: number;
+  /** Of the filesystem image. */
+  readonly imageBytes: number;
+  /** Of the incompressible image, and of the small disk whose operations are timed. */
+  readonly uniqueBytes: number;
+  readonly zeroBytes: number;
+  /** Of the sparse image, and of the large disk whose operations are timed. */
+  readonly largeBytes: number;
+  readonly sparseBlocks: number;
+  /** Written to the large disk before its operations are timed. */
+  readonly largeDiskBlocks: number;
+  /** Objects a step of the raw store figures. */
+  readonly rawObjects: number;
+  /** How often each operation of the API is timed, on each disk. */
+  readonly apiRepeats: number;
+  readonly listedSnapshots: number;
+}
+
+export const FULL: Sizes = {
+  rounds: 3,
+  imageBytes: 4 * GIB,
+  uniqueBytes: GIB,
+  zeroBytes: 4 * GIB,
+  largeBytes: TIB,
+  sparseBlocks: 128,
+  largeDiskBlocks: 100_000,
+  rawObjects: 1024,
+  apiRepeats: 50,
+  listedSnapshots: 1000,
+};
+
+/** A few minutes; says whether everything works, not how fast. */
+export const QUICK: Sizes = {
+  rounds: 1,
+  imageBytes: GIB,
+  uniqueBytes: 256 * MIB,
+  zeroBytes: GIB,
+  largeBytes: TIB,
+  sparseBlocks: 64,
+  largeDiskBlocks: 10_240,
+  rawObjects: 256,
+  apiRepeats: 10,
+  listedSnapshots: 200,
+};
