@@ -1,13 +1,14 @@
 // Bundles the CLI and its threads into dist/cli/. Plain JavaScript, so that `npm ci` can run it on any Node.
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
-await build({
-  absWorkingDir: root,
+const { outputFiles } = await build({
+  absWorkingDir: fileURLToPath(new URL('../..', import.meta.url)),
   entryPoints: { varve: 'src/cli/main.ts', thread: 'src/client/threads/thread.ts' },
-  outdir: process.argv[2] ?? 'dist/cli',
+  outdir: 'dist/cli',
+  write: false,
   bundle: true,
   platform: 'node',
   target: 'node24',
@@ -19,3 +20,10 @@ await build({
   legalComments: 'none',
   logLevel: 'warning',
 });
+
+// Each file appears whole: a CLI that starts meanwhile gets the old or the new one.
+for (const { path, contents } of outputFiles) {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(`${path}.${process.pid}`, contents);
+  await rename(`${path}.${process.pid}`, path);
+}

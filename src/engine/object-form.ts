@@ -76,7 +76,16 @@ export function encodeObject(plain: Uint8Array, { id, keys, compress = true, ran
   stored.writeUInt16BE(0, 6);
   if (keys) seal(stored, payload, sealingKey(keys, id), id, random ?? randomBytes);
   else stored.set(payload, HEADER_BYTES);
+  if (packed) freeBuffer(packed);
   return stored;
+}
+
+/**
+ * Gives the memory of a buffer back that nobody uses any more. What zlib returns hangs on its native handle, so that only a
+ * full collection would free it: tens of megabytes later. Memory that is shared, or Node's pool, is left alone.
+ */
+export function freeBuffer({ buffer, byteLength }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && byteLength > Buffer.poolSize) buffer.transfer(0);
 }
 
 /**
@@ -112,7 +121,9 @@ function pack(plain: Uint8Array): Buffer | undefined {
     chunkSize: plain.length + 1024,
     params: { [constants.ZSTD_c_compressionLevel]: 1 },
   });
-  return packed.length <= plain.length - plain.length / 16 ? packed : undefined;
+  if (packed.length <= plain.length - plain.length / 16) return packed;
+  freeBuffer(packed);
+  return undefined;
 }
 
 function unpack(packed: Buffer, limit: number, id: ObjectId): Buffer {

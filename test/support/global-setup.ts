@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -19,8 +19,9 @@ declare module 'vitest' {
 
 const BUCKET = 'varve-test';
 
-/** Starts one DynamoDB and one S3 engine for the whole run, with their data in a folder that goes at the end. */
+/** Builds the CLI, and starts one DynamoDB and one S3 engine for the whole run, with their data in a folder that goes at the end. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  execFileSync(process.execPath, [join(import.meta.dirname, '../../src/cli/build.mjs')]);
   const directory = await mkdtemp(join(tmpdir(), 'varve-test-'));
   const dynamo = await startDynamo(directory);
   const s3 = new S3rver({

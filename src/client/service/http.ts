@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { ClientError } from '../errors.ts';
+import { BufferGarbage } from '../flow/buffer-garbage.ts';
 
 export interface HttpRequest {
   readonly url: string;
@@ -22,6 +23,8 @@ export interface HttpAnswer {
 /** The answer's body is longer than where it should go. */
 export class AnswerTooLong extends Error {}
 
+/** What Node allocates for each read of a socket, however little arrives. */
+const READ_BYTES = 64 * 1024;
 const IDLE_LIMIT_MS = 30_000;
 const COLLECTED_LIMIT = 16 * 1024 * 1024; // above any answer of the API (6 MB) or error of the store
 
@@ -34,9 +37,10 @@ export interface Http {
 
 export function createHttp(maxConnections: number): Http {
   const options = { keepAlive: true, maxSockets: maxConnections, scheduling: 'lifo' } as const;
+  const garbage = new BufferGarbage();
   const agents = { plain: new http.Agent(options), secure: new https.Agent(options) };
   return {
-    request: (request) => exchange(request, agents),
+    request: (request) => exchange(request, agents, garbage),
     close: () => {
       agents.plain.destroy();
       agents.secure.destroy();
@@ -47,6 +51,7 @@ export function createHttp(maxConnections: number): Http {
 function exchange(
   { url, method, headers, body, into, signal }: HttpRequest,
   agents: { plain: http.Agent; secure: https.Agent },
+  garbage: BufferGarbage,
 ): Promise<HttpAnswer> {
   const secure = url.startsWith('https:');
   return new Promise((resolve, reject) => {
@@ -62,7 +67,7 @@ function exchange(
     });
     request.on('timeout', () => request.destroy(new Error(`no answer within ${IDLE_LIMIT_MS / 1000} s`)));
     request.on('response', (response) => {
-      answer = collect(response, into).then((bytes) => ({
+      answer = collect(response, into, garbage).then((bytes) => ({
         status: response.statusCode ?? 0,
         headers: response.headers,
         body: bytes,
@@ -85,7 +90,12 @@ function exchange(
   });
 }
 
-async function collect(response: http.IncomingMessage, into: Buffer | undefined): Promise<Buffer> {
+async function collect(
+  response: http.IncomingMessage,
+  into: Buffer | undefined,
+  garbage: BufferGarbage,
+): Promise<Buffer> {
+  garbage.made(READ_BYTES);
   const wanted = (response.statusCode ?? 0) < 300 ? into : undefined;
   const parts: Buffer[] = [];
   let bytes = 0;
@@ -94,6 +104,7 @@ async function collect(response: http.IncomingMessage, into: Buffer | undefined)
     if (wanted) wanted.set(part, bytes);
     else parts.push(part);
     bytes += part.length;
+    garbage.made(READ_BYTES);
   }
   return wanted ? wanted.subarray(0, bytes) : Buffer.concat(parts, bytes);
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { readSync, writeSync } from 'node:fs';
 import { BLOCK_BYTES } from '../../engine/block.ts';
-import { blockIdOf, decodeObject, encodeObject } from '../../engine/object-form.ts';
+import { blockIdOf, decodeObject, encodeObject, freeBuffer } from '../../engine/object-form.ts';
 import { SLOT_BYTES, slotView } from '../flow/slots.ts';
 import type { BlockName, ImageFile, OrderKind, Orders, ResultOf, ThreadSetup } from './orders.ts';
 
@@ -43,14 +43,20 @@ export function createBlockWorker({ memory, image, keys }: ThreadSetup): Worker 
     encode: ({ slot: at, id }) => {
       const stored = encodeObject(plainOf(at), { id, keys });
       slot(at).set(stored);
-      return { storedBytes: stored.length, sha256: hash('sha256', stored, 'hex') };
+      const result = { storedBytes: stored.length, sha256: hash('sha256', stored, 'hex') };
+      freeBuffer(stored);
+      return result;
     },
     decode: (order) => {
-      slot(order.slot).set(decode(order));
+      const plain = decode(order);
+      slot(order.slot).set(plain);
+      freeBuffer(plain);
       return undefined;
     },
     store: (order) => {
-      writeBlock(imageOf(image), order.index, decode(order));
+      const plain = decode(order);
+      writeBlock(imageOf(image), order.index, plain);
+      freeBuffer(plain);
       return undefined;
     },
     clear: ({ first, count }) => {
