@@ -1,16 +1,31 @@
-import { mkdir } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 
 export const FUNCTIONS = ['graphql', 'worker', 'janitor', 'account'] as const;
 
-/** Bundles each function of `functions/` into one minified ES module `<outDir>/<name>.mjs`, with its source map beside it. */
-export async function buildFunctions(options: { readonly root: string; readonly outDir: string }): Promise<void> {
-  await mkdir(options.outDir, { recursive: true });
+export interface FunctionsBuild {
+  readonly root: string;
+  readonly outDir: string;
+  /**
+   * `packed`: one small file each, as a deployment wants it, with its source map beside it. `shared`: what they have in common
+   * is made once, in a fraction of the time, and names stay readable.
+   */
+  readonly shape: 'packed' | 'shared';
+}
+
+const SHAPES: Readonly<Record<FunctionsBuild['shape'], BuildOptions>> = {
+  packed: { minify: true, sourcemap: 'external' },
+  shared: { splitting: true, minifyWhitespace: true, minifySyntax: true },
+};
+
+/** Bundles each function of `functions/` into an ES module `<outDir>/<name>.mjs`. */
+export async function buildFunctions({ root, outDir, shape }: FunctionsBuild): Promise<void> {
+  if (shape === 'shared') await rm(outDir, { recursive: true, force: true }); // parts that are shared no more
   await build({
-    absWorkingDir: options.root,
+    absWorkingDir: root,
     entryPoints: FUNCTIONS.map((name) => join('functions', `${name}.ts`)),
-    outdir: options.outDir,
+    outdir: outDir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
@@ -22,9 +37,8 @@ export async function buildFunctions(options: { readonly root: string; readonly 
     banner: {
       js: "import{createRequire as varveRequire}from'node:module';const require=varveRequire(import.meta.url);",
     },
-    minify: true,
     legalComments: 'none',
-    sourcemap: 'external',
     logLevel: 'silent',
+    ...SHAPES[shape],
   });
 }

@@ -1,14 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { ensureLocalAdmin } from '../accounts/local-admin.ts';
-import { createDynamoCatalogue } from '../platform/catalogue/dynamo.ts';
 import type { Clock } from '../platform/clock.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { chooseDatabase } from './dynamodb.ts';
 import type { LocalOptions } from './options.ts';
 import { claimPort } from './ports.ts';
-import { dynamoClient, LOCAL_TABLE, type Stack, startStack } from './stack.ts';
+import { type Stack, startStack } from './stack.ts';
 
 /** Varve running on this machine. */
 export interface Local {
@@ -34,15 +30,9 @@ export async function startLocal(options: StartOptions): Promise<Local> {
   const folder = openDataFolder(options.dataDir, database);
   try {
     await claimPort(options.port, PORT_PATIENCE_MS);
-    const stack = await startStack({ root: options.root, folder, database, port: options.port });
-    try {
-      await makeAdmin(stack, folder, options.clock);
-      folder.markComplete();
-      writeEndpoint(folder, stack.url, options.clock.now());
-    } catch (error) {
-      await stack.stop();
-      throw error;
-    }
+    const stack = await startStack({ root: options.root, folder, database, port: options.port, clock: options.clock });
+    folder.markComplete();
+    writeEndpoint(folder, stack.url, options.clock.now());
     return {
       url: stack.url,
       folder,
@@ -58,20 +48,6 @@ export async function startLocal(options: StartOptions): Promise<Local> {
   } catch (error) {
     folder.unlock();
     throw error;
-  }
-}
-
-async function makeAdmin(stack: Stack, folder: DataFolder, clock: Clock): Promise<void> {
-  const client = dynamoClient(stack.environment);
-  try {
-    const catalogue = createDynamoCatalogue({
-      client: DynamoDBDocumentClient.from(client),
-      tableName: LOCAL_TABLE,
-      random: Math.random,
-    });
-    await ensureLocalAdmin({ catalogue, clock, random: randomBytes, keyFile: folder.adminKey });
-  } finally {
-    client.destroy();
   }
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { buildFunctions } from './build.ts';
+import { buildFunctions, type FunctionsBuild } from './build.ts';
 import { offlineSettings } from './offline-settings.ts';
+import { waitForConnections } from './ports.ts';
 
 interface SqsEvent {
   sqs?: { batchSize?: number };
@@ -24,20 +25,21 @@ class VarvePlugin {
   constructor(serverless: Serverless) {
     this.#serverless = serverless;
     this.hooks = {
-      'before:package:createDeploymentArtifacts': () => this.#build(serverless.serviceDir),
-      'before:deploy:function:packageFunction': () => this.#build(serverless.serviceDir),
+      'before:package:createDeploymentArtifacts': () => this.#build(serverless.serviceDir, 'packed'),
+      'before:deploy:function:packageFunction': () => this.#build(serverless.serviceDir, 'packed'),
       'before:offline:start:init': () => this.#goOffline(),
     };
   }
 
-  #build(codeDir: string): Promise<void> {
-    return buildFunctions({ root: this.#serverless.serviceDir, outDir: join(codeDir, 'dist') });
+  #build(codeDir: string, shape: FunctionsBuild['shape']): Promise<void> {
+    return buildFunctions({ root: this.#serverless.serviceDir, outDir: join(codeDir, 'dist'), shape });
   }
 
   async #goOffline(): Promise<void> {
     const { service } = this.#serverless;
     const settings = offlineSettings(process.env);
-    await this.#build(settings.codeDir);
+    await this.#build(settings.codeDir, 'shared');
+    await waitForConnections(Number(new URL(settings.sqs.endpoint).port)); // the event source asks for its queue at once
     service.provider.environment = settings.environment;
     Object.assign(service.custom['serverless-offline'] ?? {}, { ...settings.offline, location: settings.codeDir });
     service.custom['serverless-offline-sqs'] = settings.sqs;

@@ -16,10 +16,10 @@ export function untilEnd(): { of(local: Local): Promise<number> } {
       });
       const end = await Promise.race([asked, local.failed]);
       onSignal = () => process.exit(130);
-      if (end !== 'asked')
-        console.error(
-          `${end.name} ended by itself (${end.how}), so Varve ends. Its log: ${local.folder.logs}/${end.name}.log`,
-        );
+      if (end !== 'asked') {
+        const log = `${local.folder.logs}/${end.name}.log`;
+        process.stderr.write(`${end.name} ended by itself (${end.how}), so Varve ends. Its log: ${log}\n`);
+      }
       await local.stop();
       return end === 'asked' ? 0 : 1;
     },

@@ -52,7 +52,7 @@ function ext4Image(workFolder: string): Image {
         `write ${join(workFolder, 'sunset.raw')} photos/sunset.raw`,
       ];
       await mustRun('debugfs', ['-w', '-f', '-', file], `${commands.join('\n')}\n`);
-      return { command: 'debugfs -w monday.img', text: '1 letter and 1 photo deleted, 1 letter and 1 photo added' };
+      return { command: 'debugfs -w tuesday.img', text: '1 letter and 1 photo deleted, 1 letter and 1 photo added' };
     },
     check: async (file) => {
       await mustRun('e2fsck', ['-fn', file]);

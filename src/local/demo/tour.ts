@@ -45,7 +45,7 @@ export async function tour(parts: TourParts): Promise<Toured> {
   const { screen, folder } = parts;
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  screen.heading('What Varve does, on a disk of its own');
+  screen.heading('What Varve does, on a disk of its own (times include starting the command)');
   if (parts.image.note !== undefined) screen.line(`\n    ${parts.image.note}`);
   const made = await firstSnapshot(parts);
   const both = await secondSnapshot(parts, made);

@@ -1,4 +1,4 @@
+import { need } from './need.ts';
 import { startQueue } from './queue.ts';
 
-const specs: unknown = JSON.parse(process.env.VARVE_LOCAL_QUEUES ?? '[]');
-process.send?.(await startQueue(specs as never));
+await startQueue(Number(need('VARVE_LOCAL_PORT')), JSON.parse(need('VARVE_LOCAL_QUEUES')) as never);

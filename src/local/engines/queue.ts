@@ -3,9 +3,8 @@ import { LOOPBACK } from '../ports.ts';
 import type { QueueSpec } from '../template.ts';
 
 /** fauxqs as the single machine's SQS, on the loopback address alone. In memory: the ledger remembers what is to be done. */
-export async function startQueue(queues: readonly QueueSpec[]): Promise<{ port: number }> {
+export async function startQueue(port: number, queues: readonly QueueSpec[]): Promise<void> {
   const app = buildApp({ logger: false });
-  await app.listen({ port: 0, host: LOOPBACK });
   for (const queue of queues) {
     const answer = await app.inject({
       method: 'POST',
@@ -15,7 +14,5 @@ export async function startQueue(queues: readonly QueueSpec[]): Promise<{ port: 
     });
     if (answer.statusCode !== 200) throw new Error(`queue ${queue.name}: ${answer.body}`);
   }
-  const address = app.server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return { port: address.port };
+  await app.listen({ port, host: LOOPBACK });
 }

@@ -11,6 +11,8 @@ import { pipeline } from 'node:stream/promises';
 import { LOOPBACK } from '../ports.ts';
 
 export interface S3Options {
+  /** 0 for any that is free. */
+  readonly port: number;
   readonly directory: string;
   /** For uploads on their way; on the same file system. */
   readonly incoming: string;
@@ -66,7 +68,7 @@ export async function startS3(options: S3Options): Promise<{ port: number; serve
     if (isSigned(request)) return answer(request, response);
     response.writeHead(403).end();
   });
-  server.listen(0, LOOPBACK);
+  server.listen(options.port, LOOPBACK);
   await once(server, 'listening');
   return { port: (server.address() as AddressInfo).port, server };
 }

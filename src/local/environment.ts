@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import { LOCAL_AWS_ACCOUNT, LOCAL_AWS_REGION } from './offline-settings.ts';
+import { freePort, LOOPBACK } from './ports.ts';
+import type { Template } from './template.ts';
+
+export interface Ports {
+  readonly api: number;
+  readonly lambda: number;
+  readonly dynamodb: number;
+  readonly s3: number;
+  readonly queue: number;
+}
+
+export async function choosePorts(api: number): Promise<Ports> {
+  const [lambda, dynamodb, s3, queue] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+  return { api, lambda, dynamodb, s3, queue };
+}
+
+export const LOCAL_BUCKET = 'varve-local';
+const REGION = 'local';
+const TABLE = 'varve';
+
+export type LocalEnvironment = ReturnType<typeof localEnvironment>;
+
+export interface EnvironmentParts {
+  readonly ports: Ports;
+  readonly template: Template;
+  readonly keyFile: string;
+}
+
+/** What the functions run with. The credentials are this start's own: nobody else's requests pass the object store. */
+export function localEnvironment({ ports, template, keyFile }: EnvironmentParts) {
+  const at = (port: number): string => `http://${LOOPBACK}:${port}`;
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  return {
+    AWS_REGION: LOCAL_AWS_REGION,
+    AWS_ACCESS_KEY_ID: `local${randomBytes(8).toString('hex')}`,
+    AWS_SECRET_ACCESS_KEY: randomBytes(24).toString('base64url'),
+    AWS_ENDPOINT_URL_DYNAMODB: at(ports.dynamodb),
+    AWS_ENDPOINT_URL_S3: at(ports.s3),
+    AWS_ENDPOINT_URL_SQS: at(ports.queue),
+    VARVE_TABLE: TABLE,
+    VARVE_REGIONS: JSON.stringify([{ id: REGION, bucket: LOCAL_BUCKET, timeZone }]),
+    VARVE_QUEUE_URL: `${at(ports.queue)}/${LOCAL_AWS_ACCOUNT}/${template.workQueue}`,
+    VARVE_KEY_FILE: keyFile,
+    VARVE_S3_PATH_STYLE: '1',
+  };
+}
