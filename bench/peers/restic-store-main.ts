@@ -1,7 +1,5 @@
-import type { RequestListener } from 'node:http';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 
 interface S3rver {
   callback(): RequestListener;
@@ -13,7 +11,7 @@ interface S3rver {
  * so signatures are computed here as well, but need not match.
  */
 const Engine = createRequire(import.meta.url)('@20minutes/s3rver') as new (settings: object) => S3rver;
-const [directory, bucket] = process.argv.slice(2);
+const [port, directory, bucket] = process.argv.slice(2);
 const engine = new Engine({
   directory,
   silent: true,
@@ -22,5 +20,4 @@ const engine = new Engine({
   configureBuckets: [{ name: bucket }],
 });
 await engine.configureBuckets();
-const server = createServer(engine.callback());
-server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
+createServer(engine.callback()).listen(Number(port), '127.0.0.1');

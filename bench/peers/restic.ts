@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeChild, startChild } from '../../src/local/child.ts';
+import { acceptsConnections, freePort, LOOPBACK } from '../../src/local/ports.ts';
 import type { Ending } from '../ending.ts';
 import { findProgram } from '../process/find-program.ts';
 import type { ProgramResult, Run } from '../process/program.ts';
@@ -29,16 +30,23 @@ export async function startRestic(options: { folder: string; run: Run; ending: E
   const folder = join(options.folder, 'restic');
   const objectsDir = join(folder, 'objects');
   mkdirSync(objectsDir, { recursive: true });
-  const spec = { name: 'restic-store', cwd: ROOT, logs: folder, args: [STORE, objectsDir, BUCKET], environment: {} };
+  const port = await freePort();
+  const spec = {
+    name: 'restic-store',
+    cwd: ROOT,
+    logs: folder,
+    args: [STORE, `${port}`, objectsDir, BUCKET],
+    environment: {},
+  };
   const store = startChild(nodeChild(spec));
   const stop = ending.before(async () => {
     await store.stop(GRACE_MS);
     await rm(folder, { recursive: true, force: true });
   });
-  const { port } = (await store.ready()) as { port: number };
+  await store.readyWhen(() => acceptsConnections(port));
   const env = {
     RESTIC_PASSWORD: 'bench',
-    RESTIC_REPOSITORY: `s3:http://127.0.0.1:${port}/${BUCKET}`,
+    RESTIC_REPOSITORY: `s3:http://${LOOPBACK}:${port}/${BUCKET}`,
     RESTIC_CACHE_DIR: join(folder, 'cache'),
     AWS_ACCESS_KEY_ID: 'S3RVER', // the key pair that every s3rver knows
     AWS_SECRET_ACCESS_KEY: 'S3RVER',
