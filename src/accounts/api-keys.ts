@@ -27,12 +27,12 @@ export async function createApiKey(
     createdAt: isoTime(service.clock.now()),
   };
   const call = { accountId: caller.accountId, operation: 'createApiKey', token: input.clientToken, input: parsed };
-  const { made, repeated } = await once(service, call, async (record) => {
+  const { made, value } = await once(service, call, async (record) => {
     const result = await service.catalogue.transact([put(apiKeyEntity, row), ...record({ id: row.id })]);
-    return result.ok ? { ok: true, value: { id: row.id } } : { ok: false, refused: result.failed };
+    return result.ok ? { ok: true, value: { made: { id: row.id }, value: row } } : { ok: false, refused: result.failed };
   });
-  if (!repeated) return { apiKey: row, secret: secret.text };
-  return { apiKey: await getApiKey(service.catalogue, caller, made.id), secret: null };
+  if (value !== undefined) return { apiKey: value, secret: secret.text };
+  return { apiKey: await getApiKey(service.catalogue, caller, made.id ?? ''), secret: null };
 }
 
 function parseNewKey(service: Service, caller: Caller, input: CreateApiKeyInput) {

@@ -41,8 +41,7 @@ export async function getSnapshotService(
   };
 }
 
-export async function requireSnapshotService(catalogue: Catalogue, caller: Caller, region: string): Promise<void> {
-  const { opened } = await getSnapshotService(catalogue, caller, region);
-  if (!opened)
-    throw new VarveError('SnapshotServiceNotOpened', `Switch snapshots on in region ${region} first.`, { region });
+export function requireOpen(opened: boolean, region: string): void {
+  if (opened) return;
+  throw new VarveError('SnapshotServiceNotOpened', `Switch snapshots on in region ${region} first.`, { region });
 }

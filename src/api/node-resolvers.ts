@@ -2,10 +2,10 @@ import type { Caller } from '../calls/caller.ts';
 import type { RequestContext } from '../calls/context.ts';
 import { requireCount } from '../calls/numbers.ts';
 import { idPrefix } from '../calls/owned.ts';
+import { orNull } from '../calls/refusal.ts';
 import { findDisk } from '../disks/find.ts';
 import type { Resolvers, ResolversTypes } from '../generated/resolvers.ts';
 import { findJob } from '../jobs/jobs.ts';
-import { VarveError } from '../platform/errors.ts';
 import type { Service } from '../regions/service.ts';
 import { findSnapshot } from '../snapshots/find.ts';
 
@@ -33,12 +33,7 @@ export function nodeResolvers(service: Service): Resolvers<RequestContext> {
   };
 }
 
-/** Absence is an answer here, not an error. */
 async function findNode(service: Service, caller: Caller, id: string): Promise<AnyNode | null> {
-  try {
-    return (await KINDS[idPrefix(id) ?? '']?.find(service, caller, id)) ?? null;
-  } catch (error) {
-    if (error instanceof VarveError && error.code === 'NotFound') return null;
-    throw error;
-  }
+  const kind = KINDS[idPrefix(id) ?? ''];
+  return kind === undefined ? null : orNull(kind.find(service, caller, id));
 }

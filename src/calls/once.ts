@@ -42,29 +42,36 @@ export type Made = Readonly<Record<string, string>>;
 /** Makes the writes that record the call, to be put into the transaction of the attempt. */
 export type RecordCall = (made: Made) => readonly Write[];
 
+export interface Attempt<Value> {
+  readonly made: Made;
+  readonly value: Value;
+}
+
+/** What a call made; `value` only for the call that made it. */
+export interface Outcome<Value> {
+  readonly made: Made;
+  readonly value?: Value;
+}
+
 /**
  * Rule 4.12. `attempt` decides and writes; the first attempt that is accepted counts, for all calls with the same token.
  * The token row is put with the condition that there is none, so of two first calls at the same time one is refused, comes
  * back here, and finds the other's row.
  */
-export async function once<T extends Made>(
+export async function once<Value>(
   deps: { readonly catalogue: Catalogue; readonly clock: Clock },
   call: OnceCall,
-  attempt: (record: RecordCall) => Promise<TreeResult<T>>,
-): Promise<{ readonly made: T; readonly repeated: boolean }> {
-  if (call.token == null) {
-    return { made: await untilAccepted(() => attempt(() => [])), repeated: false };
-  }
+  attempt: (record: RecordCall) => Promise<TreeResult<Attempt<Value>>>,
+): Promise<Outcome<Value>> {
+  if (call.token == null) return untilAccepted(() => attempt(() => []));
   const token = parseClientToken('clientToken', call.token);
   const key = { accountId: call.accountId, operation: call.operation, token };
   const inputHash = createHash('sha256').update(canonical(call.input)).digest('hex');
-  return untilAccepted<{ made: T; repeated: boolean }>(async () => {
+  return untilAccepted<Outcome<Value>>(async () => {
     const known = await deps.catalogue.get(tokenEntity, key);
-    if (known !== undefined)
-      return { ok: true, value: { made: repeatedResult(known, inputHash) as T, repeated: true } };
+    if (known !== undefined) return { ok: true, value: { made: repeatedResult(known, inputHash) } };
     const createdAt = isoTime(deps.clock.now());
-    const result = await attempt((made) => [put(tokenEntity, { ...key, inputHash, made, createdAt })]);
-    return result.ok ? { ok: true, value: { made: result.value, repeated: false } } : result;
+    return attempt((made) => [put(tokenEntity, { ...key, inputHash, made, createdAt })]);
   });
 }
 

@@ -16,3 +16,13 @@ export async function refusalOf(check: () => unknown): Promise<VarveError | unde
 export function asOperationError({ code, message }: VarveError): OperationError {
   return { code, message };
 }
+
+/** Absence as an answer, where it is none of the caller's mistakes. */
+export async function orNull<T>(found: Promise<T>): Promise<T | null> {
+  try {
+    return await found;
+  } catch (error) {
+    if (error instanceof VarveError && error.code === 'NotFound') return null;
+    throw error;
+  }
+}

@@ -10,17 +10,21 @@ const QUOTA: Readonly<Record<SnapshotKind, QuotaKind>> = {
   AUTO: 'AUTO_SNAPSHOTS_PER_DISK',
 };
 
-/** Rule 1.4. The limit, which the write that counts the snapshot takes as its condition. */
-export async function requireQuota(catalogue: Catalogue, chain: ChainRow, kind: SnapshotKind): Promise<number> {
-  const quota = QUOTA[kind];
-  const limit = await quotaLimit(catalogue, { accountId: chain.accountId, region: chain.region, kind: quota });
+/** How many snapshots of a kind the chains of a region may have. */
+export function snapshotLimit(
+  catalogue: Catalogue,
+  { accountId, region }: { readonly accountId: string; readonly region: string },
+  kind: SnapshotKind,
+): Promise<number> {
+  return quotaLimit(catalogue, { accountId, region, kind: QUOTA[kind] });
+}
+
+/** Rule 1.4. The write that counts the snapshot takes the same limit as its condition. */
+export function requireQuota(chain: ChainRow, kind: SnapshotKind, limit: number): void {
   const used = chain[COUNTER[kind]];
-  if (used < limit) return limit;
-  throw new VarveError('QuotaExceeded', `Disk ${chain.id} has ${used} of ${limit} ${kind} snapshots.`, {
-    quota,
-    limit,
-    used,
-  });
+  if (used < limit) return;
+  const message = `Disk ${chain.id} has ${used} of ${limit} ${kind} snapshots.`;
+  throw new VarveError('QuotaExceeded', message, { quota: QUOTA[kind], limit, used });
 }
 
 /** One snapshot more, unless that would break the limit. */

@@ -28,8 +28,8 @@ export async function openDraft(service: Service, caller: Caller, input: OpenDra
   const expectedVersion = parseVersion('expectedVersion', input.expectedVersion);
   const parsed = { ...rest, expectedVersion, label };
   const call = { accountId: caller.accountId, operation: 'openDraft', token: clientToken, input: parsed };
-  const { made } = await once(service, call, (record) => attempt(service, caller, parsed, record));
-  return findDraft(service.catalogue, caller, made.draftId);
+  const { made, value } = await once(service, call, (record) => attempt(service, caller, parsed, record));
+  return value ?? findDraft(service.catalogue, caller, made.draftId ?? '');
 }
 
 async function attempt(
@@ -49,7 +49,7 @@ async function attempt(
     put(draftEntity, row),
     check(diskEntity, { accountId, id: diskId }, seen(disk)),
   ]);
-  return result.ok ? { ok: true as const, value: made } : result;
+  return result.ok ? { ok: true as const, value: { made, value: row } } : result;
 }
 
 function newDraft(

@@ -24,8 +24,8 @@ export async function createDisk(service: Service, caller: Caller, input: Create
   const { clientToken, ...rest } = input;
   const parsed = { ...rest, ...parseNewDisk(input) };
   const call = { accountId: caller.accountId, operation: 'createDisk', token: clientToken, input: parsed };
-  const { made } = await once(service, call, (record) => attempt(service, caller, parsed, record));
-  return findDisk(service.catalogue, caller, made.diskId);
+  const { made, value } = await once(service, call, (record) => attempt(service, caller, parsed, record));
+  return value ?? findDisk(service.catalogue, caller, made.diskId ?? '');
 }
 
 type ParsedDisk = Omit<CreateDiskInput, 'clientToken' | 'tags' | 'name' | 'encryptionKeyId'> &
@@ -58,7 +58,7 @@ async function attempt(service: Service, caller: Caller, input: ParsedDisk, reco
     },
     writes,
   );
-  return result.ok ? { ok: true as const, value: made } : result;
+  return result.ok ? { ok: true as const, value: { made, value: disk } } : result;
 }
 
 async function findOrigin(service: Service, caller: Caller, snapshotId: string): Promise<SnapshotRow> {

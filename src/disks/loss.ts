@@ -1,30 +1,36 @@
 import type { RowLoader } from '../calls/row-loader.ts';
 import { visibleAncestor } from '../chains/ancestry.ts';
 import { BLOCK_BYTES, EMPTY, type Root } from '../engine/block.ts';
+import type { Contents } from '../engine/contract.ts';
 import type { NodeRow } from '../engine/rows.ts';
 import type { RollbackLoss } from '../generated/schema.ts';
-import type { Service } from '../regions/service.ts';
 import { snapshotEntity } from '../snapshots/rows.ts';
 import type { DiskRow } from './rows.ts';
 
 const RANGES_A_PAGE = 1024;
 const MAX_PAGES = 8; // a figure for people, to be had in well under a second
 
-/** What a rollback throws away: how the head differs from the snapshot below it (4.9). */
-export async function measureLoss(
-  service: Service,
-  rows: RowLoader,
-  disk: DiskRow,
-  head: NodeRow,
-): Promise<RollbackLoss> {
+/** What a rollback throws away: what `root` has and the snapshot below it, `kept`, has not (4.9). Contents never change. */
+export interface Lost {
+  readonly domainId: string;
+  readonly regionId: string;
+  readonly root: string;
+  readonly kept: string;
+  readonly since: string;
+}
+
+export async function findLoss(rows: RowLoader, disk: DiskRow, head: NodeRow): Promise<Lost> {
   const below = await visibleAncestor(rows, head);
-  const since = await lossSince(rows, disk, below);
-  const at = { domainId: head.domainId, regionId: head.regionId, root: head.root as Root };
-  const from = (below?.root ?? EMPTY) as Root;
+  const { domainId, regionId, root } = head;
+  return { domainId, regionId, root, kept: below?.root ?? EMPTY, since: await lossSince(rows, disk, below) };
+}
+
+/** Counted only for those who ask: it costs what the loss is large. */
+export async function measureLoss(contents: Contents, { since, kept, ...at }: Lost): Promise<RollbackLoss> {
   let blocks = 0;
   let start: number | undefined = 0;
   for (let page = 0; page < MAX_PAGES && start !== undefined; page++) {
-    const changes = await service.contents.changes(at, from, start, RANGES_A_PAGE);
+    const changes = await contents.changes({ ...at, root: at.root as Root }, kept as Root, start, RANGES_A_PAGE);
     blocks += changes.ranges.reduce((sum, { count }) => sum + count, 0);
     start = changes.next;
   }

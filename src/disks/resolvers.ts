@@ -10,6 +10,7 @@ import { snapshotEntity } from '../snapshots/rows.ts';
 import { resizeDisk, updateDisk } from './change.ts';
 import { createDisk } from './create.ts';
 import { findDisk } from './find.ts';
+import { measureLoss } from './loss.ts';
 import { listDisks } from './list.ts';
 import { completeReencryption, tellReencryption } from './reencryption.ts';
 import { releaseDisk } from './release.ts';
@@ -34,6 +35,7 @@ export function diskResolvers(service: Service): Resolvers<RequestContext> {
       releaseDisk: (_, { input }, { caller }) => releaseDisk(service, caller, input.diskId),
     },
     Disk: diskFields(service),
+    RollbackDiskPayload: { loss: ({ lost }) => measureLoss(service.contents, lost) },
   };
 }
 

@@ -1,12 +1,12 @@
 import type { Caller } from '../calls/caller.ts';
 import { parseVersion } from '../calls/numbers.ts';
 import { type Made, once, type RecordCall } from '../calls/once.ts';
-import { asOperationError, refusalOf } from '../calls/refusal.ts';
+import { asOperationError, orNull, refusalOf } from '../calls/refusal.ts';
 import { createRowLoader } from '../calls/row-loader.ts';
 import { parseClientToken, parseSnapshotName } from '../calls/text.ts';
 import { versionConflict } from '../engine/nodes.ts';
 import type { NodeRow } from '../engine/rows.ts';
-import type { OperationError, RollbackDiskInput, RollbackLoss } from '../generated/schema.ts';
+import type { OperationError, RollbackDiskInput } from '../generated/schema.ts';
 import { findJob } from '../jobs/jobs.ts';
 import { newJob, putJob } from '../jobs/new-job.ts';
 import type { Job } from '../jobs/rows.ts';
@@ -20,14 +20,14 @@ import { type SnapshotRow, snapshotEntity } from '../snapshots/rows.ts';
 import { requireOfDisk, requireReady } from '../snapshots/rules.ts';
 import { seen } from './change.ts';
 import { findDisk } from './find.ts';
-import { measureLoss } from './loss.ts';
+import { findLoss, type Lost } from './loss.ts';
 import { type DiskRow, diskEntity } from './rows.ts';
 import { requireStatus } from './rules.ts';
 
 export interface Rollback {
   readonly disk: DiskRow;
   readonly safetySnapshot: SnapshotRow | null;
-  readonly loss: RollbackLoss;
+  readonly lost: Lost;
   readonly refusals: readonly OperationError[];
   readonly job: Job | null;
 }
@@ -44,8 +44,8 @@ export async function rollbackDisk(service: Service, caller: Caller, input: Roll
   if (input.dryRun) return dryRun(service, caller, input, safety);
   const { clientToken: token, ...rest } = input;
   const call = { accountId: caller.accountId, operation: 'rollbackDisk', token, input: rest };
-  const { made } = await once(service, call, (record) => attempt(service, caller, input, safety, record));
-  return tellRollback(service, caller, input.diskId, made);
+  const { made, value } = await once(service, call, (record) => attempt(service, caller, input, safety, record));
+  return value ?? repeatRollback(service, caller, input.diskId, made);
 }
 
 /** The safety snapshot, where one is asked for. Everything is checked, whether this call needs it or not. */
@@ -68,8 +68,8 @@ async function dryRun(
     ...(await refusalsOf(service, situation, input)),
     safety && (await refusalOf(() => requireSnapshotAllowed(service, caller, safety))),
   ].filter((refusal) => refusal !== undefined);
-  const loss = await decideLoss(service, situation, safety);
-  return { disk: situation.disk, safetySnapshot: null, loss, refusals: refusals.map(asOperationError), job: null };
+  const lost = await decideLoss(service, situation, safety);
+  return { disk: situation.disk, safetySnapshot: null, lost, refusals: refusals.map(asOperationError), job: null };
 }
 
 async function attempt(
@@ -84,20 +84,23 @@ async function attempt(
   if (refusal !== undefined) throw refusal;
   const { disk, snapshot, head } = before;
   const saved = safety && (await takeSafety(service, caller, safety, head, input.clientToken));
-  const loss = await decideLoss(service, before, safety);
+  const lost = await decideLoss(service, before, safety);
   const job = newJob(service, disk, { kind: 'ROLLBACK_DISK', diskId: disk.id, snapshotId: snapshot.id });
-  const made = madeOf(job, loss, saved);
+  const made = { jobId: job.id, ...lost, ...(saved === undefined ? {} : { safetySnapshotId: saved.id }) };
+  const rolledBackAt = job.createdAt;
   const { accountId } = caller;
   const result = await service.tree.rollback(
     { accountId, headId: disk.id, toId: snapshot.id, jobId: job.id, ...expectation(input, head, saved) },
     [
       ...record(made),
-      patch(diskEntity, { accountId, id: disk.id }, { set: { rolledBackAt: job.createdAt }, when: seen(disk) }),
+      patch(diskEntity, { accountId, id: disk.id }, { set: { rolledBackAt }, when: seen(disk) }),
       check(snapshotEntity, { accountId, id: snapshot.id }, [equal('status', 'ACCOMPLISHED')]),
       putJob(job),
     ],
   );
-  return result.ok ? { ok: true as const, value: made } : result;
+  if (!result.ok) return result;
+  const value = { disk: { ...disk, rolledBackAt }, safetySnapshot: saved ?? null, lost, refusals: [], job };
+  return { ok: true as const, value: { made, value } };
 }
 
 /** Its token tells the version too: after another commit, the safety snapshot of before would not be one. */
@@ -118,9 +121,11 @@ function expectation({ expectedVersion }: RollbackDiskInput, head: NodeRow, save
 }
 
 async function findSituation(service: Service, caller: Caller, input: RollbackDiskInput): Promise<Situation> {
-  const disk = await findDisk(service.catalogue, caller, input.diskId);
-  const snapshot = await findSnapshot(service.catalogue, caller, input.snapshotId);
-  const head = await service.tree.get(caller.accountId, disk.id);
+  const [disk, snapshot, head] = await Promise.all([
+    findDisk(service.catalogue, caller, input.diskId),
+    findSnapshot(service.catalogue, caller, input.snapshotId),
+    service.tree.get(caller.accountId, input.diskId),
+  ]);
   if (head === undefined) throw notFound('Disk', disk.id);
   return { disk, snapshot, head };
 }
@@ -144,36 +149,22 @@ export function requireVersion(node: NodeRow, expected: number | null | undefine
   if (expected != null && node.version !== expected) throw versionConflict(node, expected);
 }
 
-async function decideLoss(
-  service: Service,
-  { disk, head }: Situation,
-  safety: NewSnapshot | undefined,
-): Promise<RollbackLoss> {
-  if (safety !== undefined) return { since: isoTime(service.clock.now()), changedBytes: 0, complete: true };
-  return measureLoss(service, createRowLoader(service.catalogue), disk, head);
+/** With a safety snapshot nothing is lost. */
+async function decideLoss(service: Service, { disk, head }: Situation, safety: NewSnapshot | undefined): Promise<Lost> {
+  if (safety === undefined) return findLoss(createRowLoader(service.catalogue), disk, head);
+  const { domainId, regionId, root } = head;
+  return { domainId, regionId, root, kept: root, since: isoTime(service.clock.now()) };
 }
 
-/** What is remembered of a rollback, to be told again for the same `clientToken`. */
-function madeOf(job: Job, loss: RollbackLoss, saved: SnapshotRow | undefined): Made {
-  const { since, changedBytes, complete } = loss;
-  return {
-    jobId: job.id,
-    since,
-    changedBytes: String(changedBytes),
-    complete: String(complete),
-    ...(saved === undefined ? {} : { safetySnapshotId: saved.id }),
-  };
-}
-
-async function tellRollback(service: Service, caller: Caller, diskId: string, made: Made): Promise<Rollback> {
-  const { accountId } = caller;
-  const { jobId, safetySnapshotId, since = '', changedBytes, complete } = made;
-  const saved = safetySnapshotId && (await service.catalogue.get(snapshotEntity, { accountId, id: safetySnapshotId }));
+/** What the call with this `clientToken` did. */
+async function repeatRollback(service: Service, caller: Caller, diskId: string, made: Made): Promise<Rollback> {
+  const { jobId = '', safetySnapshotId, domainId = '', regionId = '', root = '', kept = '', since = '' } = made;
+  const saved = safetySnapshotId && (await service.catalogue.get(snapshotEntity, { accountId: caller.accountId, id: safetySnapshotId }));
   return {
     disk: await findDisk(service.catalogue, caller, diskId),
     safetySnapshot: saved || null,
-    loss: { since, changedBytes: Number(changedBytes), complete: complete === 'true' },
+    lost: { domainId, regionId, root, kept, since },
     refusals: [],
-    job: jobId === undefined ? null : await findJob(service, caller, jobId),
+    job: await orNull(findJob(service, caller, jobId)),
   };
 }

@@ -1,6 +1,7 @@
 import type * as Schema from './schema.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { DiskRow } from '../disks/rows.ts';
+import type { Rollback } from '../disks/rollback.ts';
 import type { SnapshotRow } from '../snapshots/rows.ts';
 import type { ChainRow } from '../chains/rows.ts';
 import type { Job } from '../jobs/rows.ts';
@@ -174,7 +175,7 @@ export type ResolversTypes = {
   ResizeDiskInput: Schema.ResizeDiskInput;
   ResizeDiskPayload: ResolverTypeWrapper<Omit<Schema.ResizeDiskPayload, 'disk'> & { disk: ResolversTypes['Disk'] }>;
   RollbackDiskInput: Schema.RollbackDiskInput;
-  RollbackDiskPayload: ResolverTypeWrapper<Omit<Schema.RollbackDiskPayload, 'disk' | 'safetySnapshot' | 'job'> & { disk: ResolversTypes['Disk'], safetySnapshot?: Schema.Maybe<ResolversTypes['Snapshot']>, job?: Schema.Maybe<ResolversTypes['Job']> }>;
+  RollbackDiskPayload: ResolverTypeWrapper<Rollback>;
   RollbackLoss: ResolverTypeWrapper<Schema.RollbackLoss>;
   CompleteReencryptionInput: Schema.CompleteReencryptionInput;
   CompleteReencryptionPayload: ResolverTypeWrapper<Omit<Schema.CompleteReencryptionPayload, 'disk'> & { disk: ResolversTypes['Disk'] }>;
@@ -293,7 +294,7 @@ export type ResolversParentTypes = {
   ResizeDiskInput: Schema.ResizeDiskInput;
   ResizeDiskPayload: Omit<Schema.ResizeDiskPayload, 'disk'> & { disk: ResolversParentTypes['Disk'] };
   RollbackDiskInput: Schema.RollbackDiskInput;
-  RollbackDiskPayload: Omit<Schema.RollbackDiskPayload, 'disk' | 'safetySnapshot' | 'job'> & { disk: ResolversParentTypes['Disk'], safetySnapshot?: Schema.Maybe<ResolversParentTypes['Snapshot']>, job?: Schema.Maybe<ResolversParentTypes['Job']> };
+  RollbackDiskPayload: Rollback;
   RollbackLoss: Schema.RollbackLoss;
   CompleteReencryptionInput: Schema.CompleteReencryptionInput;
   CompleteReencryptionPayload: Omit<Schema.CompleteReencryptionPayload, 'disk'> & { disk: ResolversParentTypes['Disk'] };

@@ -1,11 +1,12 @@
-import { requireSnapshotService } from '../accounts/snapshot-service.ts';
+import { getSnapshotService, requireOpen } from '../accounts/snapshot-service.ts';
 import type { Caller } from '../calls/caller.ts';
+import { requireOwned } from '../calls/owned.ts';
 import { parseWhole } from '../calls/numbers.ts';
 import { once, type RecordCall } from '../calls/once.ts';
 import { parseTags, type Tags } from '../calls/tags.ts';
 import { parseDescription, parseSnapshotName } from '../calls/text.ts';
-import { countSnapshot, requireQuota } from '../chains/counts.ts';
-import { findChain } from '../chains/find.ts';
+import { countSnapshot, requireQuota, snapshotLimit } from '../chains/counts.ts';
+import { chainEntity } from '../chains/rows.ts';
 import { seen } from '../disks/change.ts';
 import { findDisk } from '../disks/find.ts';
 import { type DiskRow, diskEntity } from '../disks/rows.ts';
@@ -57,18 +58,27 @@ export async function takeSnapshot(
   call: { readonly operation: string; readonly token: string | null | undefined },
 ): Promise<SnapshotRow> {
   const recorded = { ...call, accountId: caller.accountId, input: wanted };
-  const { made } = await once(service, recorded, (record) => attempt(service, caller, wanted, record));
-  return findSnapshot(service.catalogue, caller, made.snapshotId);
+  const { made, value } = await once(service, recorded, (record) => attempt(service, caller, wanted, record));
+  return value ?? findSnapshot(service.catalogue, caller, made.snapshotId ?? '');
 }
 
 /** Everything that a snapshot needs, checked; what the transaction then takes as its conditions. */
 export async function requireSnapshotAllowed(service: Service, caller: Caller, wanted: NewSnapshot) {
-  const disk = await findDisk(service.catalogue, caller, wanted.diskId);
-  await requireSnapshotService(service.catalogue, caller, disk.region);
+  const { catalogue } = service;
+  const { diskId, kind } = wanted;
+  const [disk, row] = await Promise.all([
+    findDisk(catalogue, caller, diskId),
+    catalogue.get(chainEntity, { accountId: caller.accountId, id: diskId }),
+  ]);
+  const [{ opened }, limit] = await Promise.all([
+    getSnapshotService(catalogue, caller, disk.region),
+    snapshotLimit(catalogue, disk, kind),
+  ]);
+  requireOpen(opened, disk.region);
   requireSnapshotable(disk);
   requireStatus(disk, isoTime(service.clock.now()), ['IN_USE', 'AVAILABLE', 'EXPIRED']);
-  const chain = await findChain(service.catalogue, caller, disk.id);
-  const limit = await requireQuota(service.catalogue, chain, wanted.kind);
+  const chain = requireOwned(caller, 'Chain', diskId, row);
+  requireQuota(chain, kind, limit);
   return { disk, chain, limit };
 }
 
@@ -83,7 +93,7 @@ async function attempt(service: Service, caller: Caller, wanted: NewSnapshot, re
     countSnapshot(chain, wanted.kind, limit),
     check(diskEntity, { accountId, id: disk.id }, seen(disk)),
   ]);
-  return result.ok ? { ok: true as const, value: made } : result;
+  return result.ok ? { ok: true as const, value: { made, value: row } } : result;
 }
 
 function newRow(service: Service, disk: DiskRow, wanted: NewSnapshot): SnapshotRow {
