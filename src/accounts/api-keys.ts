@@ -29,7 +29,9 @@ export async function createApiKey(
   const call = { accountId: caller.accountId, operation: 'createApiKey', token: input.clientToken, input: parsed };
   const { made, value } = await once(service, call, async (record) => {
     const result = await service.catalogue.transact([put(apiKeyEntity, row), ...record({ id: row.id })]);
-    return result.ok ? { ok: true, value: { made: { id: row.id }, value: row } } : { ok: false, refused: result.failed };
+    return result.ok
+      ? { ok: true, value: { made: { id: row.id }, value: row } }
+      : { ok: false, refused: result.failed };
   });
   if (value !== undefined) return { apiKey: value, secret: secret.text };
   return { apiKey: await getApiKey(service.catalogue, caller, made.id ?? ''), secret: null };

@@ -159,7 +159,9 @@ async function decideLoss(service: Service, { disk, head }: Situation, safety: N
 /** What the call with this `clientToken` did. */
 async function repeatRollback(service: Service, caller: Caller, diskId: string, made: Made): Promise<Rollback> {
   const { jobId = '', safetySnapshotId, domainId = '', regionId = '', root = '', kept = '', since = '' } = made;
-  const saved = safetySnapshotId && (await service.catalogue.get(snapshotEntity, { accountId: caller.accountId, id: safetySnapshotId }));
+  const saved =
+    safetySnapshotId &&
+    (await service.catalogue.get(snapshotEntity, { accountId: caller.accountId, id: safetySnapshotId }));
   return {
     disk: await findDisk(service.catalogue, caller, diskId),
     safetySnapshot: saved || null,

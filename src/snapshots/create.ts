@@ -1,8 +1,8 @@
 import { getSnapshotService, requireOpen } from '../accounts/snapshot-service.ts';
 import type { Caller } from '../calls/caller.ts';
-import { requireOwned } from '../calls/owned.ts';
 import { parseWhole } from '../calls/numbers.ts';
 import { once, type RecordCall } from '../calls/once.ts';
+import { requireOwned } from '../calls/owned.ts';
 import { parseTags, type Tags } from '../calls/tags.ts';
 import { parseDescription, parseSnapshotName } from '../calls/text.ts';
 import { countSnapshot, requireQuota, snapshotLimit } from '../chains/counts.ts';

@@ -54,7 +54,12 @@ async function deleteOne(
   const refusal = await refusalOf(async () => {
     job = await deleteSnapshot(service, caller, snapshotId, force);
   });
-  return { snapshotId, deleted: refusal === undefined, error: refusal === undefined ? null : asOperationError(refusal), job };
+  return {
+    snapshotId,
+    deleted: refusal === undefined,
+    error: refusal === undefined ? null : asOperationError(refusal),
+    job,
+  };
 }
 
 export async function deleteSnapshot(

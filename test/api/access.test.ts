@@ -1,7 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomBytes } from 'node:crypto';
 import { buildSchema, getIntrospectionQuery, isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureLocalAdmin } from '../../src/accounts/local-admin.ts';
@@ -26,7 +26,8 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const createKey = async (input: object) => (await account.call(CREATE_KEY, { input: { name: 'robot', role: 'OPERATOR', ...input } })).createApiKey;
+const createKey = async (input: object) =>
+  (await account.call(CREATE_KEY, { input: { name: 'robot', role: 'OPERATOR', ...input } })).createApiKey;
 
 describe('credentials', () => {
   test.each([
@@ -37,7 +38,9 @@ describe('credentials', () => {
     const { status, data, errors } = await post(api.invoke, key, VIEWER);
     expect(status).toBe(401);
     expect(data).toBeUndefined();
-    expect(errors).toEqual([{ message: expect.any(String), extensions: { code: 'Unauthenticated', requestId: expect.any(String) } }]);
+    expect(errors).toEqual([
+      { message: expect.any(String), extensions: { code: 'Unauthenticated', requestId: expect.any(String) } },
+    ]);
   });
 
   test('a key with another secret, revoked or past its end is not valid any more', async () => {
@@ -74,10 +77,16 @@ describe('credentials', () => {
     expect((await account.call(disk, { id: there.id }, key)).disk.id).toBe(there.id);
     expect((await account.refusal(disk, { id: here.id }, key)).extensions.code).toBe('NotFound');
     expect((await account.call('{ regions { name } }', {}, key)).regions).toEqual([{ name: OTHER_REGION }]);
-    expect((await account.call(CREATE_DISK, { input: { sizeBytes: GIB } }, key)).createDisk.disk.region).toBe(OTHER_REGION);
+    expect((await account.call(CREATE_DISK, { input: { sizeBytes: GIB } }, key)).createDisk.disk.region).toBe(
+      OTHER_REGION,
+    );
     const refusal = await account.refusal(CREATE_DISK, { input: { sizeBytes: GIB, region: REGION } }, key);
     expect(refusal.extensions).toMatchObject({ code: 'InvalidParameter', field: 'region' });
-    const wider = await account.refusal(CREATE_KEY, { input: { name: 'wider', role: 'VIEWER', regions: [REGION] } }, key);
+    const wider = await account.refusal(
+      CREATE_KEY,
+      { input: { name: 'wider', role: 'VIEWER', regions: [REGION] } },
+      key,
+    );
     expect(wider.extensions).toMatchObject({ code: 'InvalidParameter', field: 'regions.0' });
     const narrow = await account.call(CREATE_KEY, { input: { name: 'narrow', role: 'VIEWER' } }, key);
     expect(narrow.createApiKey.apiKey.regions).toEqual([OTHER_REGION]);
@@ -112,10 +121,16 @@ describe('roles', () => {
     const id = 'd-00000000000000000000';
     const viewer = await account.createKey('VIEWER');
     const operator = await account.createKey('OPERATOR');
-    const refusal = await account.refusal('mutation ($id: ID!) { releaseDisk(input: { diskId: $id }) { diskId } }', { id }, viewer);
+    const refusal = await account.refusal(
+      'mutation ($id: ID!) { releaseDisk(input: { diskId: $id }) { diskId } }',
+      { id },
+      viewer,
+    );
     expect(refusal.extensions).toMatchObject({ code: 'Forbidden', needed: 'OPERATOR', role: 'VIEWER' });
     expect((await account.refusal('{ apiKeys { nodes { id } } }', {}, operator)).extensions.code).toBe('Forbidden');
-    expect((await account.refusal(CREATE_KEY, { input: { name: 'mighty', role: 'ADMIN' } }, operator)).extensions.code).toBe('Forbidden');
+    expect(
+      (await account.refusal(CREATE_KEY, { input: { name: 'mighty', role: 'ADMIN' } }, operator)).extensions.code,
+    ).toBe('Forbidden');
     expect((await account.call('{ disks { nodes { id } } }', {}, viewer)).disks.nodes).toBeInstanceOf(Array);
   });
 
@@ -136,7 +151,8 @@ describe('limits', () => {
   });
 
   test('a page of 1000 snapshots with what one looks at is allowed', async () => {
-    const query = '{ snapshots(first: 1000) { nodes { id name sourceDisk { id disk { id } } sizes { ownBytes } tags { key } } } }';
+    const query =
+      '{ snapshots(first: 1000) { nodes { id name sourceDisk { id disk { id } } sizes { ownBytes } tags { key } } } }';
     expect((await account.call(query)).snapshots.nodes).toBeInstanceOf(Array);
   });
 
@@ -144,7 +160,8 @@ describe('limits', () => {
     const deep = `{ disks { nodes { ${'chain { disk { '.repeat(8)} id ${'} }'.repeat(8)} } } }`;
     const many = `{ ${Array.from({ length: 21 }, (_, at) => `a${at}: regions { name }`).join(' ')} }`;
     const hidden = `query { ...f } fragment f on Query { ${Array.from({ length: 21 }, (_, at) => `a${at}: regions { name }`).join(' ')} }`;
-    const costly = 'query ($first: Int!) { disks(first: $first) { nodes { chain { nodes(first: 1000) { nodes { snapshot { id } } } } } } }';
+    const costly =
+      'query ($first: Int!) { disks(first: $first) { nodes { chain { nodes(first: 1000) { nodes { snapshot { id } } } } } } }';
     expect(await codeOf(deep)).toBe('QueryTooComplex');
     expect(await codeOf(many)).toBe('QueryTooComplex');
     expect(await codeOf(hidden)).toBe('QueryTooComplex');
@@ -198,8 +215,14 @@ describe('errors', () => {
     const refusal = await owner.refusal(query, { input: { source: disk.id } });
     expect(refusal.extensions).toEqual({ code: 'Internal', requestId: expect.any(String) });
     expect(JSON.stringify(refusal)).not.toContain('hunter2');
-    const logged = broken.log.map((line) => JSON.parse(line)).find(({ requestId }) => requestId === refusal.extensions.requestId);
-    expect(logged).toMatchObject({ level: 'error', path: ['blockMap'], error: { message: 'password=hunter2', stack: expect.any(String) } });
+    const logged = broken.log
+      .map((line) => JSON.parse(line))
+      .find(({ requestId }) => requestId === refusal.extensions.requestId);
+    expect(logged).toMatchObject({
+      level: 'error',
+      path: ['blockMap'],
+      error: { message: 'password=hunter2', stack: expect.any(String) },
+    });
     await broken.close();
   });
 
@@ -236,7 +259,8 @@ test('every type, field, argument and enum value has a description', () => {
     for (const member of members) {
       if (!member.description) bare.push(`${type.name}.${member.name}`);
       if (!isObjectType(type) || !('args' in member)) continue;
-      for (const argument of member.args) if (!argument.description) bare.push(`${type.name}.${member.name}(${argument.name})`);
+      for (const argument of member.args)
+        if (!argument.description) bare.push(`${type.name}.${member.name}(${argument.name})`);
     }
   }
   expect(bare).toEqual([]);

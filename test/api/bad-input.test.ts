@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildSchema, isNonNullType } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sdl } from '../../src/generated/sdl.ts';
 import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
 import { createDisk, createSnapshot } from '../support/operations.ts';
@@ -14,7 +14,10 @@ beforeAll(async () => {
   const disk = await createDisk(account);
   const snapshot = await createSnapshot(account, disk.id);
   const input = { diskId: disk.id, expectedVersion: 0 };
-  const { openDraft } = await account.call('mutation ($input: OpenDraftInput!) { openDraft(input: $input) { draft { id } } }', { input });
+  const { openDraft } = await account.call(
+    'mutation ($input: OpenDraftInput!) { openDraft(input: $input) { draft { id } } }',
+    { input },
+  );
   ids = { diskId: disk.id, snapshotId: snapshot.id, draftId: openDraft.draft.id };
 });
 afterAll(() => api.close());
@@ -29,93 +32,190 @@ type Field = string;
 type Row = readonly [string, () => Record<string, unknown>, Readonly<Record<Field, readonly unknown[]>>];
 
 const names = ['', 'a', '1abc', 'http://x', 'x'.repeat(129), 'a\u0000b', 'a\ud800', 5, {}];
-const tags = [TAGS, [{ key: '' }], [{ key: 'x'.repeat(129) }], [{ key: 'a', value: 'x'.repeat(257) }], [{ key: 'a' }, { key: 'a' }], [null], 'x'];
+const tags = [
+  TAGS,
+  [{ key: '' }],
+  [{ key: 'x'.repeat(129) }],
+  [{ key: 'a', value: 'x'.repeat(257) }],
+  [{ key: 'a' }, { key: 'a' }],
+  [null],
+  'x',
+];
 const sizes = [0, -1, 1.5, '1', 2 ** 53, 64 * 1024 ** 4 + 1, null];
 const versions = [-1, 0.5, '0', 2 ** 53];
-const missingIds = ['', 'nonsense', LONG, '../../etc', 'd-', 'd-00000000000000000000', 's-00000000000000000000', '\u0000'];
+const missingIds = [
+  '',
+  'nonsense',
+  LONG,
+  '../../etc',
+  'd-',
+  'd-00000000000000000000',
+  's-00000000000000000000',
+  '\u0000',
+];
 
 const ROWS: readonly Row[] = [
-  ['createDisk', () => ({ sizeBytes: 1024 }), {
-    region: ['', 'nowhere', 5],
-    name: names,
-    kind: ['BOTH', 5],
-    category: ['FAST', null],
-    sizeBytes: sizes,
-    snapshotId: missingIds,
-    encrypted: ['yes', 1],
-    encryptionKeyId: ['', 'x'.repeat(257), 5],
-    chargeType: ['FREE', null, 'PREPAID'],
-    expiresAt: ['2030-01-01T00:00:00Z', 'tomorrow', '2030-01-01', '2030-13-01T00:00:00Z', 5],
-    deleteAutoSnapshots: [null, 'yes'],
-    deleteWithInstance: [null, 0],
-    tags: [...tags, null],
-    clientToken: BAD_TOKENS,
-  }],
-  ['updateDisk', () => ({ diskId: ids.diskId }), {
-    diskId: missingIds, name: names, deleteAutoSnapshots: ['yes'], deleteWithInstance: ['yes'], tags,
-  }],
+  [
+    'createDisk',
+    () => ({ sizeBytes: 1024 }),
+    {
+      region: ['', 'nowhere', 5],
+      name: names,
+      kind: ['BOTH', 5],
+      category: ['FAST', null],
+      sizeBytes: sizes,
+      snapshotId: missingIds,
+      encrypted: ['yes', 1],
+      encryptionKeyId: ['', 'x'.repeat(257), 5],
+      chargeType: ['FREE', null, 'PREPAID'],
+      expiresAt: ['2030-01-01T00:00:00Z', 'tomorrow', '2030-01-01', '2030-13-01T00:00:00Z', 5],
+      deleteAutoSnapshots: [null, 'yes'],
+      deleteWithInstance: [null, 0],
+      tags: [...tags, null],
+      clientToken: BAD_TOKENS,
+    },
+  ],
+  [
+    'updateDisk',
+    () => ({ diskId: ids.diskId }),
+    {
+      diskId: missingIds,
+      name: names,
+      deleteAutoSnapshots: ['yes'],
+      deleteWithInstance: ['yes'],
+      tags,
+    },
+  ],
   ['resizeDisk', () => ({ diskId: ids.diskId, sizeBytes: 2 ** 31 }), { diskId: missingIds, sizeBytes: sizes }],
-  ['rollbackDisk', () => ({ diskId: ids.diskId, snapshotId: ids.snapshotId, dryRun: true, safetySnapshot: true }), {
-    diskId: missingIds,
-    snapshotId: missingIds,
-    dryRun: [null, 'yes'],
-    safetySnapshot: [null, 1],
-    safetySnapshotName: [...names, 'automatic'],
-    expectedVersion: versions,
-    clientToken: BAD_TOKENS,
-  }],
+  [
+    'rollbackDisk',
+    () => ({ diskId: ids.diskId, snapshotId: ids.snapshotId, dryRun: true, safetySnapshot: true }),
+    {
+      diskId: missingIds,
+      snapshotId: missingIds,
+      dryRun: [null, 'yes'],
+      safetySnapshot: [null, 1],
+      safetySnapshotName: [...names, 'automatic'],
+      expectedVersion: versions,
+      clientToken: BAD_TOKENS,
+    },
+  ],
   ['completeReencryption', () => ({ diskId: ids.diskId }), { diskId: missingIds }],
   ['releaseDisk', () => ({ diskId: ids.diskId }), { diskId: missingIds }],
-  ['createSnapshot', () => ({ diskId: ids.diskId }), {
-    diskId: missingIds,
-    name: [...names, 'auto'],
-    description: ['', 'x', 'https://x', 'x'.repeat(257), 5],
-    retentionDays: [0, -1, 65537, 1.5, '1', 2 ** 31],
-    tags,
-    clientToken: BAD_TOKENS,
-  }],
-  ['updateSnapshot', () => ({ snapshotId: ids.snapshotId }), {
-    snapshotId: missingIds, name: [...names, 'AUTO'], description: ['', 'x', 'http://x', 5], tags,
-  }],
-  ['deleteSnapshots', () => ({ snapshotIds: [ids.snapshotId] }), {
-    snapshotIds: [[], Array.from({ length: 101 }, (_, at) => `s-${at}`), ['s-1', 's-1'], null, [null]],
-    force: [null, 'yes'],
-  }],
-  ['prepareUpload', () => ({ target: ids.diskId, objects: [{ id: HASH }] }), {
-    target: missingIds,
-    objects: [
-      [], Array.from({ length: 1025 }, () => ({ id: HASH })), [{ id: 'A'.repeat(64) }], [{ id: '' }], [{}], null,
-      ...[0, -1, 2 ** 31 - 1, 1.5].map((sizeBytes) => [{ id: HASH, stored: { sizeBytes, sha256: HASH } }]),
-      [{ id: HASH, stored: { sizeBytes: 1, sha256: 'xyz' } }],
-    ],
-  }],
-  ['commitBlocks', () => ({ target: ids.diskId, expectedVersion: 0 }), {
-    target: missingIds,
-    expectedVersion: [...versions, null],
-    writes: [
-      Array.from({ length: 1025 }, (_, index) => ({ index, id: HASH })), [{ index: -1, id: HASH }], [{ index: 2048, id: HASH }],
-      [{ index: 0, id: 'x' }], [{ index: 0, id: HASH }, { index: 0, id: HASH }], [{ index: 0.5, id: HASH }], null,
-    ],
-    trims: [
-      Array.from({ length: 1025 }, () => ({ start: 0, count: 1 })), [{ start: -1, count: 1 }], [{ start: 0, count: 0 }],
-      [{ start: 2048, count: 1 }], [{ start: 1, count: 2048 }], null,
-    ],
-  }],
-  ['openDraft', () => ({ diskId: ids.diskId, expectedVersion: 0 }), {
-    diskId: missingIds, expectedVersion: [...versions, null], label: ['', 'x'.repeat(257), 5], clientToken: BAD_TOKENS,
-  }],
+  [
+    'createSnapshot',
+    () => ({ diskId: ids.diskId }),
+    {
+      diskId: missingIds,
+      name: [...names, 'auto'],
+      description: ['', 'x', 'https://x', 'x'.repeat(257), 5],
+      retentionDays: [0, -1, 65537, 1.5, '1', 2 ** 31],
+      tags,
+      clientToken: BAD_TOKENS,
+    },
+  ],
+  [
+    'updateSnapshot',
+    () => ({ snapshotId: ids.snapshotId }),
+    {
+      snapshotId: missingIds,
+      name: [...names, 'AUTO'],
+      description: ['', 'x', 'http://x', 5],
+      tags,
+    },
+  ],
+  [
+    'deleteSnapshots',
+    () => ({ snapshotIds: [ids.snapshotId] }),
+    {
+      snapshotIds: [[], Array.from({ length: 101 }, (_, at) => `s-${at}`), ['s-1', 's-1'], null, [null]],
+      force: [null, 'yes'],
+    },
+  ],
+  [
+    'prepareUpload',
+    () => ({ target: ids.diskId, objects: [{ id: HASH }] }),
+    {
+      target: missingIds,
+      objects: [
+        [],
+        Array.from({ length: 1025 }, () => ({ id: HASH })),
+        [{ id: 'A'.repeat(64) }],
+        [{ id: '' }],
+        [{}],
+        null,
+        ...[0, -1, 2 ** 31 - 1, 1.5].map((sizeBytes) => [{ id: HASH, stored: { sizeBytes, sha256: HASH } }]),
+        [{ id: HASH, stored: { sizeBytes: 1, sha256: 'xyz' } }],
+      ],
+    },
+  ],
+  [
+    'commitBlocks',
+    () => ({ target: ids.diskId, expectedVersion: 0 }),
+    {
+      target: missingIds,
+      expectedVersion: [...versions, null],
+      writes: [
+        Array.from({ length: 1025 }, (_, index) => ({ index, id: HASH })),
+        [{ index: -1, id: HASH }],
+        [{ index: 2048, id: HASH }],
+        [{ index: 0, id: 'x' }],
+        [
+          { index: 0, id: HASH },
+          { index: 0, id: HASH },
+        ],
+        [{ index: 0.5, id: HASH }],
+        null,
+      ],
+      trims: [
+        Array.from({ length: 1025 }, () => ({ start: 0, count: 1 })),
+        [{ start: -1, count: 1 }],
+        [{ start: 0, count: 0 }],
+        [{ start: 2048, count: 1 }],
+        [{ start: 1, count: 2048 }],
+        null,
+      ],
+    },
+  ],
+  [
+    'openDraft',
+    () => ({ diskId: ids.diskId, expectedVersion: 0 }),
+    {
+      diskId: missingIds,
+      expectedVersion: [...versions, null],
+      label: ['', 'x'.repeat(257), 5],
+      clientToken: BAD_TOKENS,
+    },
+  ],
   ['commitDraft', () => ({ draftId: ids.draftId }), { draftId: missingIds }],
   ['discardDraft', () => ({ draftId: ids.draftId }), { draftId: missingIds }],
-  ['openSnapshotService', () => ({ acceptedTerms: '2026-01' }), { region: ['', 'nowhere'], acceptedTerms: ['', LONG, 5, null] }],
-  ['createApiKey', () => ({ name: 'robot', role: 'VIEWER' }), {
-    name: names, role: ['ROOT', null], regions: [[], ['nowhere'], [''], 5], expiresAt: ['2001-01-01T00:00:00Z', 'x'], clientToken: BAD_TOKENS,
-  }],
+  [
+    'openSnapshotService',
+    () => ({ acceptedTerms: '2026-01' }),
+    { region: ['', 'nowhere'], acceptedTerms: ['', LONG, 5, null] },
+  ],
+  [
+    'createApiKey',
+    () => ({ name: 'robot', role: 'VIEWER' }),
+    {
+      name: names,
+      role: ['ROOT', null],
+      regions: [[], ['nowhere'], [''], 5],
+      expiresAt: ['2001-01-01T00:00:00Z', 'x'],
+      clientToken: BAD_TOKENS,
+    },
+  ],
   ['revokeApiKey', () => ({ apiKeyId: '0'.repeat(16) }), { apiKeyId: [...missingIds, '0'.repeat(16)] }],
-  ['setQuota', () => ({ kind: 'POLICIES', limit: 5 }), { region: ['', 'nowhere'], kind: ['DISKS', null], limit: [-1, 101, 1.5, null] }],
+  [
+    'setQuota',
+    () => ({ kind: 'POLICIES', limit: 5 }),
+    { region: ['', 'nowhere'], kind: ['DISKS', null], limit: [-1, 101, 1.5, null] },
+  ],
 ];
 
 /** The least that a payload can be asked for. */
-const QUERY = (operation: string, type: string) => `mutation ($input: ${type}!) { ${operation}(input: $input) { __typename } }`;
+const QUERY = (operation: string, type: string) =>
+  `mutation ($input: ${type}!) { ${operation}(input: $input) { __typename } }`;
 const mutations = buildSchema(sdl).getMutationType()?.getFields() ?? {};
 
 function typeOf(operation: string): string {
@@ -136,18 +236,21 @@ test('every mutation and each of its fields is in the table', () => {
 
 describe.each(ROWS)('%s', (operation, good, fields) => {
   const cases = Object.entries(fields).flatMap(([field, values]) => values.map((value) => [field, value] as const));
-  test.each(cases.map(([field, value]) => [field, JSON.stringify(value)?.slice(0, 60), value]))('%s: %s', async (field, _, value) => {
-    const input = { ...good(), [field as string]: value };
-    const { extensions } = await account.refusal(QUERY(operation, typeOf(operation)), { input });
-    if (extensions.code === 'NotFound') {
-      expect(field).toMatch(/Id$|^target$/);
-      return;
-    }
-    expect(extensions.code).toBe('InvalidParameter');
-    // A prepaid disk without its end names that.
-    const named = field === 'chargeType' && value === 'PREPAID' ? 'expiresAt' : field;
-    expect(String(extensions.field).split('.')[0]).toBe(named);
-  });
+  test.each(cases.map(([field, value]) => [field, JSON.stringify(value)?.slice(0, 60), value]))(
+    '%s: %s',
+    async (field, _, value) => {
+      const input = { ...good(), [field as string]: value };
+      const { extensions } = await account.refusal(QUERY(operation, typeOf(operation)), { input });
+      if (extensions.code === 'NotFound') {
+        expect(field).toMatch(/Id$|^target$/);
+        return;
+      }
+      expect(extensions.code).toBe('InvalidParameter');
+      // A prepaid disk without its end names that.
+      const named = field === 'chargeType' && value === 'PREPAID' ? 'expiresAt' : field;
+      expect(String(extensions.field).split('.')[0]).toBe(named);
+    },
+  );
 });
 
 test.each([
@@ -159,13 +262,24 @@ test.each([
   ['after', '{ disks(after: "x") { nodes { id } } }'],
   ['after', '{ disks(after: "") { nodes { id } } }'],
   ['after', `{ jobs(after: "${Buffer.from('[["id","x"]]').toString('base64url')}") { nodes { id } } }`],
-  ['after', `{ disks(after: "${Buffer.from(JSON.stringify([['createdAt', LONG.repeat(3)], ['id', 'x']])).toString('base64url')}") { nodes { id } } }`],
+  [
+    'after',
+    `{ disks(after: "${Buffer.from(
+      JSON.stringify([
+        ['createdAt', LONG.repeat(3)],
+        ['id', 'x'],
+      ]),
+    ).toString('base64url')}") { nodes { id } } }`,
+  ],
   ['region', '{ disks(region: "nowhere") { nodes { id } } }'],
   ['region', '{ quotas(region: "nowhere") { kind } }'],
   ['filter.namePrefix', `{ disks(filter: { namePrefix: "${LONG}" }) { nodes { id } } }`],
   ['filter.nameContains', `{ snapshots(filter: { nameContains: "${LONG}" }) { nodes { id } } }`],
   ['filter.tags', `{ disks(filter: { tags: [${'{ key: "a" } '.repeat(11)}] }) { nodes { id } } }`],
-  ['filter.tags.0.values', `{ disks(filter: { tags: [{ key: "a", values: [${'"v" '.repeat(51)}] }] }) { nodes { id } } }`],
+  [
+    'filter.tags.0.values',
+    `{ disks(filter: { tags: [{ key: "a", values: [${'"v" '.repeat(51)}] }] }) { nodes { id } } }`,
+  ],
   ['ids', `{ nodes(ids: [${'"d-1" '.repeat(101)}]) { id } }`],
 ])('a query names what is wrong: %s in %s', async (field, query) => {
   expect((await account.refusal(query)).extensions).toMatchObject({ code: 'InvalidParameter', field });

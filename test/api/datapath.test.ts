@@ -3,19 +3,23 @@ import { sweepDrafts } from '../../src/datapath/discard.ts';
 import { objectKey } from '../../src/engine/block.ts';
 import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
 import { blockOf, encodeBlock, readBlocks, upload, writeBlocks } from '../support/blocks.ts';
-import { createDisk, createSnapshot, getDisk, GIB, releaseDisk, RESIZE_DISK } from '../support/operations.ts';
+import { createDisk, createSnapshot, GIB, getDisk, RESIZE_DISK, releaseDisk } from '../support/operations.ts';
 
 const BLOCK = 512 * 1024;
 const DAY_MS = 86_400_000;
 const COMMIT = 'mutation ($input: CommitBlocksInput!) { commitBlocks(input: $input) { version root } }';
 const PREPARE = 'mutation ($input: PrepareUploadInput!) { prepareUpload(input: $input) { objects { state url } } }';
-const MAP = 'query ($input: BlockMapInput!) { blockMap(input: $input) { sizeBytes root version nextIndex blocks { index id url } } }';
-const PAGES = 'query ($input: PageMapInput!) { pageMap(input: $input) { sizeBytes root version nextIndex pages { index id } } }';
-const OPEN = 'mutation ($input: OpenDraftInput!) { openDraft(input: $input) { draft { id diskId version baseVersion root label createdAt expiresAt } } }';
+const MAP =
+  'query ($input: BlockMapInput!) { blockMap(input: $input) { sizeBytes root version nextIndex blocks { index id url } } }';
+const PAGES =
+  'query ($input: PageMapInput!) { pageMap(input: $input) { sizeBytes root version nextIndex pages { index id } } }';
+const OPEN =
+  'mutation ($input: OpenDraftInput!) { openDraft(input: $input) { draft { id diskId version baseVersion root label createdAt expiresAt } } }';
 const COMMIT_DRAFT = 'mutation ($input: CommitDraftInput!) { commitDraft(input: $input) { disk { id version root } } }';
 const DISCARD = 'mutation ($input: DiscardDraftInput!) { discardDraft(input: $input) { draftId } }';
 const DRAFTS = 'query ($diskId: ID!) { drafts(diskId: $diskId) { nodes { id label } } }';
-const CHANGED = 'query ($input: ChangedBlocksInput!) { changedBlocks(input: $input) { sizeBytes ranges { offsetBytes lengthBytes } nextOffsetBytes } }';
+const CHANGED =
+  'query ($input: ChangedBlocksInput!) { changedBlocks(input: $input) { sizeBytes ranges { offsetBytes lengthBytes } nextOffsetBytes } }';
 
 let api: TestApi;
 let account: TestAccount;
@@ -66,8 +70,24 @@ describe('9.1: committing', () => {
     const uploads = ['x', 'y'].map((text) => encodeBlock(blockOf(text)));
     await upload(account, disk.id, uploads);
     const [x, y] = uploads.map(({ id }) => id);
-    expect((await commit({ target: disk.id, expectedVersion: 0, writes: [{ index: 2047, id: x }, { index: 5, id: x }] })).version).toBe(1);
-    const second = await commit({ target: disk.id, expectedVersion: 1, writes: [{ index: 6, id: y }], trims: [{ start: 0, count: 10 }] });
+    expect(
+      (
+        await commit({
+          target: disk.id,
+          expectedVersion: 0,
+          writes: [
+            { index: 2047, id: x },
+            { index: 5, id: x },
+          ],
+        })
+      ).version,
+    ).toBe(1);
+    const second = await commit({
+      target: disk.id,
+      expectedVersion: 1,
+      writes: [{ index: 6, id: y }],
+      trims: [{ start: 0, count: 10 }],
+    });
     expect(second).toEqual({ version: 2, root: (await getDisk(account, disk.id)).root });
     expect(await readBlocks(account, disk.id)).toEqual({ 6: 'y', 2047: 'x' });
   });
@@ -77,15 +97,25 @@ describe('9.1: committing', () => {
     const { id } = encodeBlock(blockOf('z'));
     const missing = 'f'.repeat(64);
     await upload(account, disk.id, [encodeBlock(blockOf('z'))]);
-    const writes = [{ index: 0, id }, { index: 1, id: missing }];
-    expect(await refuseCommit({ target: disk.id, expectedVersion: 0, writes })).toMatchObject({ code: 'ObjectMissing', objectIds: [missing] });
+    const writes = [
+      { index: 0, id },
+      { index: 1, id: missing },
+    ];
+    expect(await refuseCommit({ target: disk.id, expectedVersion: 0, writes })).toMatchObject({
+      code: 'ObjectMissing',
+      objectIds: [missing],
+    });
     expect(await getDisk(account, disk.id)).toMatchObject({ version: 0, root: 'empty' });
   });
 
   test('9.1: of two writers one wins; the other hears VersionConflict with the version there is', async () => {
     const disk = await createDisk(account);
     const texts = ['left', 'right'];
-    await upload(account, disk.id, texts.map((text) => encodeBlock(blockOf(text))));
+    await upload(
+      account,
+      disk.id,
+      texts.map((text) => encodeBlock(blockOf(text))),
+    );
     const tries = texts.map((text, index) => {
       const writes = [{ index, id: encodeBlock(blockOf(text)).id }];
       return account.call(COMMIT, { input: { target: disk.id, expectedVersion: 0, writes } });
@@ -94,7 +124,10 @@ describe('9.1: committing', () => {
     const won = outcomes.findIndex(({ status }) => status === 'fulfilled');
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(await readBlocks(account, disk.id)).toEqual({ [won]: texts[won] });
-    expect(await refuseCommit({ target: disk.id, expectedVersion: 0 , trims: [{ start: 0, count: 1 }] })).toMatchObject({ code: 'VersionConflict', currentVersion: 1 });
+    expect(await refuseCommit({ target: disk.id, expectedVersion: 0, trims: [{ start: 0, count: 1 }] })).toMatchObject({
+      code: 'VersionConflict',
+      currentVersion: 1,
+    });
   });
 
   test('9.1: nothing is written beyond the disk’s end, counted in begun blocks', async () => {
@@ -103,7 +136,9 @@ describe('9.1: committing', () => {
     await upload(account, disk.id, [encodeBlock(blockOf('edge'))]);
     const at = (index: number) => ({ target: disk.id, expectedVersion: 0, writes: [{ index, id }] });
     expect(await refuseCommit(at(3))).toMatchObject({ code: 'InvalidParameter', field: 'writes.0.index' });
-    expect(await refuseCommit({ target: disk.id, expectedVersion: 0, trims: [{ start: 1, count: 3 }] })).toMatchObject({ field: 'trims.0.count' });
+    expect(await refuseCommit({ target: disk.id, expectedVersion: 0, trims: [{ start: 1, count: 3 }] })).toMatchObject({
+      field: 'trims.0.count',
+    });
     await commit(at(2));
     await account.call(RESIZE_DISK, { input: { diskId: disk.id, sizeBytes: 3 * BLOCK + 1 } });
     expect((await commit({ ...at(3), expectedVersion: 1 })).version).toBe(2);
@@ -117,12 +152,18 @@ describe('9.1: reading', () => {
     const map = async (input: object) => (await account.call(MAP, { input: { source: disk.id, ...input } })).blockMap;
     const first = await map({ limit: 2, urls: false, expectedVersion: 1 });
     expect(first).toMatchObject({ sizeBytes: 4 * GIB, version: 1, nextIndex: 8000 });
-    expect(first.blocks.map(({ index, url }: { index: number; url: null }) => [index, url])).toEqual([[1, null], [1500, null]]);
+    expect(first.blocks.map(({ index, url }: { index: number; url: null }) => [index, url])).toEqual([
+      [1, null],
+      [1500, null],
+    ]);
     expect((await map({ startIndex: first.nextIndex })).nextIndex).toBeNull();
     const { pageMap } = await account.call(PAGES, { input: { source: disk.id } });
     expect(pageMap.pages.map(({ index }: { index: number }) => index)).toEqual([0, 1, 7]);
     const stale = { input: { source: disk.id, expectedVersion: 0 } };
-    expect((await account.refusal(MAP, stale)).extensions).toMatchObject({ code: 'VersionConflict', currentVersion: 1 });
+    expect((await account.refusal(MAP, stale)).extensions).toMatchObject({
+      code: 'VersionConflict',
+      currentVersion: 1,
+    });
     expect((await account.refusal(PAGES, stale)).extensions.code).toBe('VersionConflict');
   });
 
@@ -139,11 +180,17 @@ describe('9.1: reading', () => {
     const told = { diskId: disk.id, objectId: page.id, offsetBytes: 4096 * BLOCK, reason: expect.any(String) };
     for (const source of [disk.id, snapshot.id]) {
       api.forgetPages();
-      expect((await own.refusal(MAP, { input: { source } })).extensions).toMatchObject({ code: 'ObjectDamaged', ...told });
+      expect((await own.refusal(MAP, { input: { source } })).extensions).toMatchObject({
+        code: 'ObjectDamaged',
+        ...told,
+      });
     }
     await api.objects.remove([objectKey(domainId, page.id)]);
     api.forgetPages();
-    expect((await own.refusal(MAP, { input: { source: disk.id } })).extensions).toMatchObject({ code: 'ObjectDamaged', ...told });
+    expect((await own.refusal(MAP, { input: { source: disk.id } })).extensions).toMatchObject({
+      code: 'ObjectDamaged',
+      ...told,
+    });
     const input = { toSnapshotId: snapshot.id };
     expect((await own.refusal(CHANGED, { input })).extensions).toMatchObject({ code: 'ObjectDamaged', ...told });
   });
@@ -159,7 +206,9 @@ describe('9.1: drafts', () => {
     await writeBlocks(account, draft.id, 1, { 0: null });
     expect(await readBlocks(account, disk.id)).toEqual({ 0: 'd0' });
     expect(await readBlocks(account, draft.id)).toEqual({ 1: 'd1' });
-    expect((await account.call(DRAFTS, { diskId: disk.id })).drafts.nodes).toEqual([{ id: draft.id, label: 'import 1' }]);
+    expect((await account.call(DRAFTS, { diskId: disk.id })).drafts.nodes).toEqual([
+      { id: draft.id, label: 'import 1' },
+    ]);
     const { commitDraft } = await account.call(COMMIT_DRAFT, { input: { draftId: draft.id } });
     expect(commitDraft.disk).toMatchObject({ id: disk.id, version: 2 });
     expect(await readBlocks(account, disk.id)).toEqual({ 1: 'd1' });
@@ -175,19 +224,25 @@ describe('9.1: drafts', () => {
     await writeBlocks(account, disk.id, 0, { 0: blockOf('between') });
     const refusal = await account.refusal(COMMIT_DRAFT, { input: { draftId: draft.id } });
     expect(refusal.extensions).toMatchObject({ code: 'VersionConflict', currentVersion: 1 });
-    expect((await account.refusal(OPEN, { input: { diskId: disk.id, expectedVersion: 0 } })).extensions.code).toBe('VersionConflict');
+    expect((await account.refusal(OPEN, { input: { diskId: disk.id, expectedVersion: 0 } })).extensions.code).toBe(
+      'VersionConflict',
+    );
   });
 
   test('9.1: a draft can be thrown away, again too, and is closed then', async () => {
     const disk = await createDisk(account);
     const draft = await openDraft({ diskId: disk.id, expectedVersion: 0 });
     for (let time = 0; time < 2; time++) {
-      expect((await account.call(DISCARD, { input: { draftId: draft.id } })).discardDraft).toEqual({ draftId: draft.id });
+      expect((await account.call(DISCARD, { input: { draftId: draft.id } })).discardDraft).toEqual({
+        draftId: draft.id,
+      });
     }
     const closed = [
       await account.refusal(COMMIT_DRAFT, { input: { draftId: draft.id } }),
       await account.refusal(MAP, { input: { source: draft.id } }),
-      await account.refusal(COMMIT, { input: { target: draft.id, expectedVersion: 0, trims: [{ start: 0, count: 1 }] } }),
+      await account.refusal(COMMIT, {
+        input: { target: draft.id, expectedVersion: 0, trims: [{ start: 0, count: 1 }] },
+      }),
     ];
     expect(closed.map(({ extensions }) => extensions.code)).toEqual(['DraftClosed', 'DraftClosed', 'DraftClosed']);
   });

@@ -7,12 +7,12 @@ import {
   createDisk,
   createSnapshot,
   DISK,
+  GIB,
   getChain,
   getDisk,
   getSnapshot,
-  GIB,
-  releaseDisk,
   RESIZE_DISK,
+  releaseDisk,
   rollbackDisk,
   UPDATE_DISK,
 } from '../support/operations.ts';
@@ -63,7 +63,9 @@ describe('3.1: what a disk is', () => {
     const input = { diskId: disk.id, name: 'after', deleteAutoSnapshots: true };
     const { updateDisk } = await account.call(UPDATE_DISK, { input });
     expect(updateDisk.disk).toEqual({ ...disk, name: 'after', deleteAutoSnapshots: true });
-    expect((await account.call(UPDATE_DISK, { input: { diskId: disk.id, tags: [] } })).updateDisk.disk.tags).toEqual([]);
+    expect((await account.call(UPDATE_DISK, { input: { diskId: disk.id, tags: [] } })).updateDisk.disk.tags).toEqual(
+      [],
+    );
     expect(await getDisk(account, disk.id)).toMatchObject({ name: 'after', tags: [] });
   });
 
@@ -97,7 +99,12 @@ describe('3.2: creation', () => {
     await writeBlocks(account, source.id, 0, { 3: blockOf('three') });
     const snapshot = await createSnapshot(account, source.id);
     const { disk } = (await account.call(CREATE_DISK, { input: { snapshotId: snapshot.id } })).createDisk;
-    expect(disk).toMatchObject({ kind: 'SYSTEM', sizeBytes: 10 * 1024 * 1024, root: snapshot.root, status: 'AVAILABLE' });
+    expect(disk).toMatchObject({
+      kind: 'SYSTEM',
+      sizeBytes: 10 * 1024 * 1024,
+      root: snapshot.root,
+      status: 'AVAILABLE',
+    });
     expect(disk.origin).toEqual({ kind: 'SNAPSHOT', snapshotId: snapshot.id, snapshot: { id: snapshot.id } });
     expect(await readBlocks(account, disk.id)).toEqual({ 3: 'three' });
     expect(await getSnapshot(account, snapshot.id)).toMatchObject({ usage: 'DISK', diskCount: 1 });
@@ -107,7 +114,9 @@ describe('3.2: creation', () => {
     const snapshot = await createSnapshot(account, (await createDisk(account)).id);
     const small = await account.refusal(CREATE_DISK, { input: { snapshotId: snapshot.id, sizeBytes: GIB - 1 } });
     expect(small.extensions).toMatchObject({ code: 'InvalidParameter', field: 'sizeBytes' });
-    expect(await createDisk(account, { snapshotId: snapshot.id, sizeBytes: GIB + 1 })).toMatchObject({ sizeBytes: GIB + 1 });
+    expect(await createDisk(account, { snapshotId: snapshot.id, sizeBytes: GIB + 1 })).toMatchObject({
+      sizeBytes: GIB + 1,
+    });
     const none = await account.refusal(CREATE_DISK, { input: {} });
     expect(none.extensions).toMatchObject({ code: 'InvalidParameter', field: 'sizeBytes' });
   });
@@ -150,7 +159,11 @@ describe('3.8: release', () => {
     await writeBlocks(account, id, 0, { 1: blockOf('kept') });
     const snapshot = await createSnapshot(account, id);
     await writeBlocks(account, id, 1, { 1: blockOf('lost') });
-    expect(await releaseDisk(account, id)).toMatchObject({ diskId: id, deletedSnapshotIds: [], job: { kind: 'RELEASE_DISK' } });
+    expect(await releaseDisk(account, id)).toMatchObject({
+      diskId: id,
+      deletedSnapshotIds: [],
+      job: { kind: 'RELEASE_DISK' },
+    });
     expect((await account.refusal(DISK, { id })).extensions.code).toBe('NotFound');
     await api.settle();
     expect(await readBlocks(account, snapshot.id)).toEqual({ 1: 'kept' });
@@ -162,7 +175,9 @@ describe('3.8: release', () => {
     const origin = await createSnapshot(account, (await createDisk(account)).id);
     const { id } = await createDisk(account, { snapshotId: origin.id });
     await releaseDisk(account, id);
-    expect((await account.refusal('query ($id: ID!) { chain(id: $id) { id } }', { id })).extensions.code).toBe('NotFound');
+    expect((await account.refusal('query ($id: ID!) { chain(id: $id) { id } }', { id })).extensions.code).toBe(
+      'NotFound',
+    );
     expect(await getSnapshot(account, origin.id)).toMatchObject({ usage: 'NONE', diskCount: 0 });
   });
 });

@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deriveBlockKeys } from '../../src/engine/object-form.ts';
-import { createTestApi, KEY_ID, type TestAccount, type TestApi } from '../support/api.ts';
+import { createTestApi, KEY_ID, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { blockOf, readBlocks, writeBlocks } from '../support/blocks.ts';
-import { CREATE_DISK, CREATE_SNAPSHOT, createDisk, createSnapshot, DISK, getDisk, getSnapshot } from '../support/operations.ts';
+import {
+  CREATE_DISK,
+  CREATE_SNAPSHOT,
+  createDisk,
+  createSnapshot,
+  DISK,
+  getDisk,
+  getSnapshot,
+} from '../support/operations.ts';
 
 const BLOCK = 512 * 1024;
 const COMPLETE = `mutation ($input: CompleteReencryptionInput!) {
@@ -19,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-async function keysOf(disk: any) {
+async function keysOf(disk: Told) {
   const { keyId, wrappedKey } = disk.encryption;
   return deriveBlockKeys(await api.keys.unwrap({ keyId, wrapped: wrappedKey }));
 }
@@ -33,7 +41,12 @@ describe('3.7: encryption', () => {
     const snapshot = await createSnapshot(account, disk.id);
     expect(snapshot).toMatchObject({ encrypted: true, encryption: disk.encryption });
     const clone = await createDisk(account, { snapshotId: snapshot.id });
-    expect(clone).toMatchObject({ encrypted: true, status: 'AVAILABLE', encryption: disk.encryption, root: snapshot.root });
+    expect(clone).toMatchObject({
+      encrypted: true,
+      status: 'AVAILABLE',
+      encryption: disk.encryption,
+      root: snapshot.root,
+    });
     expect(await readBlocks(account, clone.id, keys)).toEqual({ 2: 'secret' });
     await expect(readBlocks(account, clone.id)).rejects.toThrow();
   });
@@ -47,7 +60,9 @@ describe('3.7: encryption', () => {
   });
 
   test('3.7: a key that is not there is refused, and nothing is made', async () => {
-    const refusal = await account.refusal(CREATE_DISK, { input: { sizeBytes: BLOCK, name: 'keyless', encryptionKeyId: 'nobody' } });
+    const refusal = await account.refusal(CREATE_DISK, {
+      input: { sizeBytes: BLOCK, name: 'keyless', encryptionKeyId: 'nobody' },
+    });
     expect(refusal.extensions.code).toBe('KeyUnavailable');
     const { disks } = await account.call('{ disks(filter: { namePrefix: "keyless" }) { nodes { id } } }');
     expect(disks.nodes).toEqual([]);
@@ -75,13 +90,17 @@ describe('3.7: encryption', () => {
     expect(completeReencryption.disk).toEqual({ status: 'AVAILABLE', reencryption: null });
     expect(await readBlocks(account, copy.id, keys)).toEqual({ 0: 'p0', 3: 'p3' });
     expect((await createSnapshot(account, copy.id)).encrypted).toBe(true);
-    expect((await account.refusal(COMPLETE, { input: { diskId: copy.id } })).extensions.code).toBe('IncorrectDiskStatus');
+    expect((await account.refusal(COMPLETE, { input: { diskId: copy.id } })).extensions.code).toBe(
+      'IncorrectDiskStatus',
+    );
   });
 
   test('3.7: what is being copied can be released, and gives its source back', async () => {
     const { id: snapshotId } = await createSnapshot(account, (await createDisk(account)).id);
     const { id } = await createDisk(account, { snapshotId, encrypted: true });
-    expect((await account.refusal(CREATE_SNAPSHOT, { input: { diskId: id } })).extensions.code).toBe('IncorrectDiskStatus');
+    expect((await account.refusal(CREATE_SNAPSHOT, { input: { diskId: id } })).extensions.code).toBe(
+      'IncorrectDiskStatus',
+    );
     await account.call('mutation ($id: ID!) { releaseDisk(input: { diskId: $id }) { diskId } }', { id });
     expect(await getSnapshot(account, snapshotId)).toMatchObject({ usage: 'NONE' });
   });
@@ -90,7 +109,13 @@ describe('3.7: encryption', () => {
     const { id } = await createDisk(account, { encrypted: true });
     const viewer = await account.createKey('VIEWER');
     const keyId = 'query ($id: ID!) { disk(id: $id) { encrypted encryption { keyId } } }';
-    expect((await account.call(keyId, { id }, viewer)).disk).toEqual({ encrypted: true, encryption: { keyId: KEY_ID } });
-    expect((await account.refusal(DISK, { id }, viewer)).extensions).toMatchObject({ code: 'Forbidden', needed: 'OPERATOR' });
+    expect((await account.call(keyId, { id }, viewer)).disk).toEqual({
+      encrypted: true,
+      encryption: { keyId: KEY_ID },
+    });
+    expect((await account.refusal(DISK, { id }, viewer)).extensions).toMatchObject({
+      code: 'Forbidden',
+      needed: 'OPERATOR',
+    });
   });
 });

@@ -3,9 +3,17 @@ import type { Caller } from '../../src/calls/caller.ts';
 import { takeSnapshot } from '../../src/snapshots/create.ts';
 import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
 import { blockOf, readBlocks, writeBlocks } from '../support/blocks.ts';
-import { createDisk, createSnapshot, deleteSnapshots, getChain, getSnapshot, releaseDisk, rollbackDisk } from '../support/operations.ts';
+import {
+  createDisk,
+  createSnapshot,
+  deleteSnapshots,
+  getChain,
+  getSnapshot,
+  releaseDisk,
+  rollbackDisk,
+} from '../support/operations.ts';
 
-const JOBS = `query ($filter: JobFilter) { jobs(filter: $filter) { nodes { id kind status diskId snapshotId } } }`;
+const JOBS = 'query ($filter: JobFilter) { jobs(filter: $filter) { nodes { id kind status diskId snapshotId } } }';
 
 let api: TestApi;
 let account: TestAccount;
@@ -37,10 +45,15 @@ describe('jobs', () => {
     const done = expected.map((job) => ({ ...job, status: 'SUCCEEDED' }));
     expect((await account.call(JOBS, { filter })).jobs.nodes).toEqual(done);
     expect((await account.call(JOBS, { filter: { status: ['PENDING'] } })).jobs.nodes).toEqual([]);
-    expect((await account.call(JOBS, { filter: { kind: ['ROLLBACK_DISK'], diskId: disk.id } })).jobs.nodes).toEqual([done[1]]);
+    expect((await account.call(JOBS, { filter: { kind: ['ROLLBACK_DISK'], diskId: disk.id } })).jobs.nodes).toEqual([
+      done[1],
+    ]);
     const query = 'query ($id: ID!) { job(id: $id) { status } node(id: $id) { __typename id } }';
     const job = { status: 'SUCCEEDED' };
-    expect(await account.call(query, { id: rollback.job.id })).toEqual({ job, node: { __typename: 'Job', id: rollback.job.id } });
+    expect(await account.call(query, { id: rollback.job.id })).toEqual({
+      job,
+      node: { __typename: 'Job', id: rollback.job.id },
+    });
   });
 });
 
@@ -61,7 +74,11 @@ describe('3.8: automatic snapshots at a release', () => {
     const clone = await createDisk(account, { snapshotId: used.id });
     expect(await releaseDisk(account, disk.id)).toMatchObject({ deletedSnapshotIds: [goes.id] });
     await api.settle();
-    expect(await getChain(account, disk.id)).toMatchObject({ snapshotCount: 2, manualQuota: { used: 1 }, autoQuota: { used: 1 } });
+    expect(await getChain(account, disk.id)).toMatchObject({
+      snapshotCount: 2,
+      manualQuota: { used: 1 },
+      autoQuota: { used: 1 },
+    });
     expect(await readBlocks(account, manual.id)).toEqual({ 0: 'u0' });
     expect(await readBlocks(account, clone.id)).toEqual({ 0: 'u0' });
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MAX_VISITED } from '../../src/calls/page.ts';
 import { diskEntity } from '../../src/disks/rows.ts';
 import { put } from '../../src/platform/catalogue/port.ts';
-import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
+import { createTestApi, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { createDisk, createSnapshot, GIB, releaseDisk } from '../support/operations.ts';
 
 const DISKS = `query ($first: Int!, $after: String, $filter: DiskFilter, $orderBy: DiskOrder!) {
@@ -19,8 +19,8 @@ const MINUTE_MS = 60_000;
 
 let api: TestApi;
 let account: TestAccount;
-const disks: any[] = [];
-const snapshots: any[] = [];
+const disks: Told[] = [];
+const snapshots: Told[] = [];
 
 const DISK_INPUTS = [
   { name: 'web c', kind: 'SYSTEM', tags: [{ key: 'team', value: 'red' }] },
@@ -38,7 +38,9 @@ beforeAll(async () => {
     api.clock.advance(MINUTE_MS);
   }
   for (const [at, name] of ['nightly', 'manual one', 'nightly 2'].entries()) {
-    snapshots.push(await createSnapshot(account, disks[at === 1 ? 3 : 0].id, { name, tags: [{ key: 'n', value: `${at}` }] }));
+    snapshots.push(
+      await createSnapshot(account, disks[at === 1 ? 3 : 0].id, { name, tags: [{ key: 'n', value: `${at}` }] }),
+    );
     api.clock.advance(MINUTE_MS);
   }
   await createDisk(account, { name: 'clone', snapshotId: snapshots[0].id });
@@ -48,7 +50,7 @@ afterAll(() => api.close());
 async function listAll(query: string, variables: Record<string, unknown>, first: number): Promise<string[]> {
   const names: string[] = [];
   for (let after: string | null = null; ; ) {
-    const data: any = await account.call(query, { first, after, ...variables });
+    const data: Told = await account.call(query, { first, after, ...variables });
     const page = data.disks ?? data.snapshots;
     names.push(...page.nodes.map(({ name }: { name: string }) => name));
     expect(page.edges.map(({ node }: { node: object }) => node)).toEqual(page.nodes);
@@ -85,7 +87,9 @@ describe.each([1, 2, 100])('pages of %i', (first) => {
     [{ namePrefix: 'web', kind: 'DATA' }, ['web', 'web2']],
   ])('disks that match %o', async (filter, expected) => {
     expect(await listAll(DISKS, { filter, orderBy: BY_NAME }, first)).toEqual(expected);
-    expect(await listAll(DISKS, { filter, orderBy: { ...BY_NAME, direction: 'DESC' } }, first)).toEqual(expected.toReversed());
+    expect(await listAll(DISKS, { filter, orderBy: { ...BY_NAME, direction: 'DESC' } }, first)).toEqual(
+      expected.toReversed(),
+    );
     expect((await listAll(DISKS, { filter, orderBy: BY_TIME }, first)).toSorted()).toEqual(expected.toSorted());
   });
 
@@ -120,7 +124,11 @@ describe.each([1, 2, 100])('pages of %i', (first) => {
 
 test('a cursor stays good when its object goes', async () => {
   const own = await api.createAccount();
-  const made = [await createDisk(own, { name: 'one' }), await createDisk(own, { name: 'two' }), await createDisk(own, { name: 'three' })];
+  const made = [
+    await createDisk(own, { name: 'one' }),
+    await createDisk(own, { name: 'two' }),
+    await createDisk(own, { name: 'three' }),
+  ];
   const page = await own.call(DISKS, { first: 2, orderBy: BY_TIME });
   await releaseDisk(own, made[1].id);
   const rest = await own.call(DISKS, { first: 2, after: page.disks.pageInfo.endCursor, orderBy: BY_TIME });
@@ -135,7 +143,11 @@ test('a filter that matches nothing visits a bounded number of rows a request, a
   const needle = await api.catalogue.get(diskEntity, { accountId: own.id, id });
   if (needle === undefined) throw new Error('no row');
   const count = MAX_VISITED + 100;
-  const rows = Array.from({ length: count }, (_, at) => ({ ...needle, id: `d-${`${at}`.padStart(20, '0')}`, name: `hay ${at}` }));
+  const rows = Array.from({ length: count }, (_, at) => ({
+    ...needle,
+    id: `d-${`${at}`.padStart(20, '0')}`,
+    name: `hay ${at}`,
+  }));
   for (let at = 0; at < count; at += 100) {
     await api.catalogue.transact(rows.slice(at, at + 100).map((row) => put(diskEntity, row)));
   }

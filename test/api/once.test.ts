@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
+import { createTestApi, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { blockOf, writeBlocks } from '../support/blocks.ts';
-import { CREATE_DISK, CREATE_SNAPSHOT, createDisk, createSnapshot, deleteSnapshots, getChain, GIB, rollbackDisk } from '../support/operations.ts';
+import {
+  CREATE_DISK,
+  CREATE_SNAPSHOT,
+  createDisk,
+  createSnapshot,
+  deleteSnapshots,
+  GIB,
+  getChain,
+  rollbackDisk,
+} from '../support/operations.ts';
 
 const CREATE_KEY = 'mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { id } secret } }';
 const OPEN_DRAFT = 'mutation ($input: OpenDraftInput!) { openDraft(input: $input) { draft { id } } }';
@@ -19,7 +28,7 @@ interface Case {
   readonly query: string;
   input(): Promise<Record<string, unknown>>;
   readonly other: Record<string, unknown>;
-  idOf(data: any): string;
+  idOf(data: Told): string;
 }
 
 const CASES: Case[] = [
@@ -112,5 +121,8 @@ test('4.12: what was made and is gone is not made again', async () => {
   const input = { diskId: id, clientToken: 'gone' };
   const { createSnapshot: made } = await account.call(CREATE_SNAPSHOT, { input });
   await deleteSnapshots(account, [made.snapshot.id]);
-  expect((await account.refusal(CREATE_SNAPSHOT, { input })).extensions).toMatchObject({ code: 'NotFound', id: made.snapshot.id });
+  expect((await account.refusal(CREATE_SNAPSHOT, { input })).extensions).toMatchObject({
+    code: 'NotFound',
+    id: made.snapshot.id,
+  });
 });

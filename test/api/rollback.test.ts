@@ -67,7 +67,10 @@ describe('4.9: rolling back', () => {
 
   test('4.9: a safety snapshot is taken first', async () => {
     const { disk, a } = await diskWithHistory();
-    const { safetySnapshot, loss } = await rollbackDisk(account, disk.id, a.id, { safetySnapshot: true, safetySnapshotName: 'just in case' });
+    const { safetySnapshot, loss } = await rollbackDisk(account, disk.id, a.id, {
+      safetySnapshot: true,
+      safetySnapshotName: 'just in case',
+    });
     expect(safetySnapshot).toMatchObject({ name: 'just in case', kind: 'MANUAL' });
     expect(loss.changedBytes).toBe(0);
     expect(await readBlocks(account, safetySnapshot.id)).toEqual({ 0: 'b0', 2: 'c2', 3: 'c3' });

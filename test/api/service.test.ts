@@ -13,7 +13,7 @@ const FIELDS = 'region opened openedAt acceptedTerms currentTerms';
 const QUOTAS = `query ($region: String, $diskId: ID) {
   quotas(region: $region, diskId: $diskId) { kind region limit used free }
 }`;
-const SET_QUOTA = `mutation ($input: SetQuotaInput!) { setQuota(input: $input) { quota { kind limit used } } }`;
+const SET_QUOTA = 'mutation ($input: SetQuotaInput!) { setQuota(input: $input) { quota { kind limit used } } }';
 
 describe('1.1: accounts', () => {
   let owner: TestAccount;
@@ -27,7 +27,10 @@ describe('1.1: accounts', () => {
     await writeBlocks(owner, disk.id, 0, { 0: blockOf('mine') });
     const snapshot = await createSnapshot(owner, disk.id);
     const input = { diskId: disk.id, expectedVersion: 1 };
-    const { openDraft } = await owner.call('mutation ($input: OpenDraftInput!) { openDraft(input: $input) { draft { id } } }', { input });
+    const { openDraft } = await owner.call(
+      'mutation ($input: OpenDraftInput!) { openDraft(input: $input) { draft { id } } }',
+      { input },
+    );
     const { job } = await releaseDisk(owner, (await createDisk(owner)).id);
     ids = { disk: disk.id, snapshot: snapshot.id, draft: openDraft.draft.id, job: job.id };
   });
@@ -39,22 +42,86 @@ describe('1.1: accounts', () => {
     ['job', 'query ($id: ID!) { job(id: $id) { id } }', ({ job }) => ({ id: job })],
     ['quotas', 'query ($id: ID!) { quotas(diskId: $id) { kind } }', ({ disk }) => ({ id: disk })],
     ['drafts', 'query ($id: ID!) { drafts(diskId: $id) { nodes { id } } }', ({ disk }) => ({ id: disk })],
-    ['blockMap', 'query ($input: BlockMapInput!) { blockMap(input: $input) { root } }', ({ disk }) => ({ input: { source: disk } })],
-    ['pageMap', 'query ($input: PageMapInput!) { pageMap(input: $input) { root } }', ({ snapshot }) => ({ input: { source: snapshot } })],
-    ['changedBlocks', 'query ($input: ChangedBlocksInput!) { changedBlocks(input: $input) { sizeBytes } }', ({ snapshot }) => ({ input: { toSnapshotId: snapshot } })],
-    ['createDisk', 'mutation ($input: CreateDiskInput!) { createDisk(input: $input) { disk { id } } }', ({ snapshot }) => ({ input: { snapshotId: snapshot } })],
-    ['updateDisk', 'mutation ($input: UpdateDiskInput!) { updateDisk(input: $input) { disk { id } } }', ({ disk }) => ({ input: { diskId: disk, name: 'taken' } })],
-    ['resizeDisk', 'mutation ($input: ResizeDiskInput!) { resizeDisk(input: $input) { disk { id } } }', ({ disk }) => ({ input: { diskId: disk, sizeBytes: 2 ** 40 } })],
-    ['releaseDisk', 'mutation ($input: ReleaseDiskInput!) { releaseDisk(input: $input) { diskId } }', ({ disk }) => ({ input: { diskId: disk } })],
-    ['rollbackDisk', 'mutation ($input: RollbackDiskInput!) { rollbackDisk(input: $input) { disk { id } } }', ({ disk, snapshot }) => ({ input: { diskId: disk, snapshotId: snapshot } })],
-    ['completeReencryption', 'mutation ($input: CompleteReencryptionInput!) { completeReencryption(input: $input) { disk { id } } }', ({ disk }) => ({ input: { diskId: disk } })],
-    ['createSnapshot', 'mutation ($input: CreateSnapshotInput!) { createSnapshot(input: $input) { snapshot { id } } }', ({ disk }) => ({ input: { diskId: disk } })],
-    ['updateSnapshot', 'mutation ($input: UpdateSnapshotInput!) { updateSnapshot(input: $input) { snapshot { id } } }', ({ snapshot }) => ({ input: { snapshotId: snapshot, name: 'taken' } })],
-    ['prepareUpload', 'mutation ($input: PrepareUploadInput!) { prepareUpload(input: $input) { objects { state } } }', ({ disk }) => ({ input: { target: disk, objects: [{ id: '0'.repeat(64) }] } })],
-    ['commitBlocks', 'mutation ($input: CommitBlocksInput!) { commitBlocks(input: $input) { version } }', ({ disk }) => ({ input: { target: disk, expectedVersion: 1, trims: [{ start: 0, count: 1 }] } })],
-    ['openDraft', 'mutation ($input: OpenDraftInput!) { openDraft(input: $input) { draft { id } } }', ({ disk }) => ({ input: { diskId: disk, expectedVersion: 1 } })],
-    ['commitDraft', 'mutation ($input: CommitDraftInput!) { commitDraft(input: $input) { disk { id } } }', ({ draft }) => ({ input: { draftId: draft } })],
-    ['discardDraft', 'mutation ($input: DiscardDraftInput!) { discardDraft(input: $input) { draftId } }', ({ draft }) => ({ input: { draftId: draft } })],
+    [
+      'blockMap',
+      'query ($input: BlockMapInput!) { blockMap(input: $input) { root } }',
+      ({ disk }) => ({ input: { source: disk } }),
+    ],
+    [
+      'pageMap',
+      'query ($input: PageMapInput!) { pageMap(input: $input) { root } }',
+      ({ snapshot }) => ({ input: { source: snapshot } }),
+    ],
+    [
+      'changedBlocks',
+      'query ($input: ChangedBlocksInput!) { changedBlocks(input: $input) { sizeBytes } }',
+      ({ snapshot }) => ({ input: { toSnapshotId: snapshot } }),
+    ],
+    [
+      'createDisk',
+      'mutation ($input: CreateDiskInput!) { createDisk(input: $input) { disk { id } } }',
+      ({ snapshot }) => ({ input: { snapshotId: snapshot } }),
+    ],
+    [
+      'updateDisk',
+      'mutation ($input: UpdateDiskInput!) { updateDisk(input: $input) { disk { id } } }',
+      ({ disk }) => ({ input: { diskId: disk, name: 'taken' } }),
+    ],
+    [
+      'resizeDisk',
+      'mutation ($input: ResizeDiskInput!) { resizeDisk(input: $input) { disk { id } } }',
+      ({ disk }) => ({ input: { diskId: disk, sizeBytes: 2 ** 40 } }),
+    ],
+    [
+      'releaseDisk',
+      'mutation ($input: ReleaseDiskInput!) { releaseDisk(input: $input) { diskId } }',
+      ({ disk }) => ({ input: { diskId: disk } }),
+    ],
+    [
+      'rollbackDisk',
+      'mutation ($input: RollbackDiskInput!) { rollbackDisk(input: $input) { disk { id } } }',
+      ({ disk, snapshot }) => ({ input: { diskId: disk, snapshotId: snapshot } }),
+    ],
+    [
+      'completeReencryption',
+      'mutation ($input: CompleteReencryptionInput!) { completeReencryption(input: $input) { disk { id } } }',
+      ({ disk }) => ({ input: { diskId: disk } }),
+    ],
+    [
+      'createSnapshot',
+      'mutation ($input: CreateSnapshotInput!) { createSnapshot(input: $input) { snapshot { id } } }',
+      ({ disk }) => ({ input: { diskId: disk } }),
+    ],
+    [
+      'updateSnapshot',
+      'mutation ($input: UpdateSnapshotInput!) { updateSnapshot(input: $input) { snapshot { id } } }',
+      ({ snapshot }) => ({ input: { snapshotId: snapshot, name: 'taken' } }),
+    ],
+    [
+      'prepareUpload',
+      'mutation ($input: PrepareUploadInput!) { prepareUpload(input: $input) { objects { state } } }',
+      ({ disk }) => ({ input: { target: disk, objects: [{ id: '0'.repeat(64) }] } }),
+    ],
+    [
+      'commitBlocks',
+      'mutation ($input: CommitBlocksInput!) { commitBlocks(input: $input) { version } }',
+      ({ disk }) => ({ input: { target: disk, expectedVersion: 1, trims: [{ start: 0, count: 1 }] } }),
+    ],
+    [
+      'openDraft',
+      'mutation ($input: OpenDraftInput!) { openDraft(input: $input) { draft { id } } }',
+      ({ disk }) => ({ input: { diskId: disk, expectedVersion: 1 } }),
+    ],
+    [
+      'commitDraft',
+      'mutation ($input: CommitDraftInput!) { commitDraft(input: $input) { disk { id } } }',
+      ({ draft }) => ({ input: { draftId: draft } }),
+    ],
+    [
+      'discardDraft',
+      'mutation ($input: DiscardDraftInput!) { discardDraft(input: $input) { draftId } }',
+      ({ draft }) => ({ input: { draftId: draft } }),
+    ],
   ])('1.1: what is another account’s does not exist: %s', async (_, query, variables) => {
     const refusal = await stranger.refusal(query, variables(ids));
     expect(refusal.extensions.code).toBe('NotFound');
@@ -72,7 +139,15 @@ describe('1.1: accounts', () => {
     const variables = { ids: [ids.disk, ids.snapshot, ids.job], id: ids.disk };
     const none = { nodes: [] };
     const seen = await stranger.call(query, variables);
-    expect(seen).toEqual({ disks: none, snapshots: none, chains: none, jobs: none, bySource: none, nodes: [null, null, null], node: null });
+    expect(seen).toEqual({
+      disks: none,
+      snapshots: none,
+      chains: none,
+      jobs: none,
+      bySource: none,
+      nodes: [null, null, null],
+      node: null,
+    });
     expect((await owner.call(query, variables)).nodes).toEqual(variables.ids.map((id) => ({ id })));
     const { deleteSnapshots } = await stranger.call(
       'mutation ($ids: [ID!]!) { deleteSnapshots(input: { snapshotIds: $ids, force: true }) { results { deleted error { code } } } }',
@@ -83,14 +158,20 @@ describe('1.1: accounts', () => {
 
   test('1.1: what another account stored cannot be named, whatever it is', async () => {
     const disk = await createDisk(stranger);
-    const { blockMap } = await owner.call('query ($input: BlockMapInput!) { blockMap(input: $input) { blocks { id } } }', { input: { source: ids.disk } });
+    const { blockMap } = await owner.call(
+      'query ($input: BlockMapInput!) { blockMap(input: $input) { blocks { id } } }',
+      { input: { source: ids.disk } },
+    );
     const { id } = blockMap.blocks[0];
     const prepare = 'mutation ($input: PrepareUploadInput!) { prepareUpload(input: $input) { objects { state } } }';
     const { prepareUpload } = await stranger.call(prepare, { input: { target: disk.id, objects: [{ id }] } });
     expect(prepareUpload.objects).toEqual([{ state: 'MISSING' }]);
     const commit = 'mutation ($input: CommitBlocksInput!) { commitBlocks(input: $input) { version } }';
     const input = { target: disk.id, expectedVersion: 0, writes: [{ index: 0, id }] };
-    expect((await stranger.refusal(commit, { input })).extensions).toMatchObject({ code: 'ObjectMissing', objectIds: [id] });
+    expect((await stranger.refusal(commit, { input })).extensions).toMatchObject({
+      code: 'ObjectMissing',
+      objectIds: [id],
+    });
   });
 });
 
@@ -119,7 +200,7 @@ describe('1.2: switching snapshots on', () => {
     api.clock.advance(60_000);
     expect((await account.call(OPEN_SERVICE, { terms })).openSnapshotService.snapshotService).toEqual(service);
     await account.call(CREATE_SNAPSHOT, create);
-    const { regions } = await account.call(`{ regions { name isDefault snapshotService { opened } } }`);
+    const { regions } = await account.call('{ regions { name isDefault snapshotService { opened } } }');
     expect(regions).toEqual([
       { name: REGION, isDefault: true, snapshotService: { opened: true } },
       { name: OTHER_REGION, isDefault: false, snapshotService: { opened: false } },
@@ -152,10 +233,17 @@ describe('1.4: quotas', () => {
     await account.call(SET_QUOTA, { input: { kind: 'MANUAL_SNAPSHOTS_PER_DISK', limit: 2 } });
     await createSnapshot(account, id);
     const input = { diskId: id };
-    const outcomes = await Promise.allSettled(Array.from({ length: 4 }, () => account.call(CREATE_SNAPSHOT, { input })));
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 4 }, () => account.call(CREATE_SNAPSHOT, { input })),
+    );
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     const refusal = await account.refusal(CREATE_SNAPSHOT, { input });
-    expect(refusal.extensions).toMatchObject({ code: 'QuotaExceeded', quota: 'MANUAL_SNAPSHOTS_PER_DISK', limit: 2, used: 2 });
+    expect(refusal.extensions).toMatchObject({
+      code: 'QuotaExceeded',
+      quota: 'MANUAL_SNAPSHOTS_PER_DISK',
+      limit: 2,
+      used: 2,
+    });
     expect(await getChain(account, id)).toMatchObject({ snapshotCount: 2, manualQuota: { used: 2, free: 0 } });
   });
 

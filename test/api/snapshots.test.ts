@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
+import { createTestApi, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { blockOf, readBlocks, writeBlocks } from '../support/blocks.ts';
 import {
   CREATE_SNAPSHOT,
   createDisk,
   createSnapshot,
   deleteSnapshots,
+  GIB,
   getChain,
   getDisk,
   getSnapshot,
-  GIB,
   PREVIEW,
   releaseDisk,
   SNAPSHOT,
@@ -58,7 +58,10 @@ describe('4.1: what a snapshot is', () => {
   });
 
   test('4.1: name, description and tags can be changed; null takes the description away', async () => {
-    const snapshot = await createSnapshot(account, (await createDisk(account)).id, { name: 'one', description: 'first' });
+    const snapshot = await createSnapshot(account, (await createDisk(account)).id, {
+      name: 'one',
+      description: 'first',
+    });
     const update = async (input: object) =>
       (await account.call(UPDATE_SNAPSHOT, { input: { snapshotId: snapshot.id, ...input } })).updateSnapshot.snapshot;
     expect(await update({ name: 'two' })).toEqual({ ...snapshot, name: 'two' });
@@ -104,7 +107,11 @@ describe('4.3: names and descriptions', () => {
   ])('4.3: a name: %s', async (_, name, field) => {
     const { id } = await createDisk(account);
     if (field === null) expect((await createSnapshot(account, id, { name })).name).toBe(name);
-    else expect((await account.refusal(CREATE_SNAPSHOT, { input: { diskId: id, name } })).extensions).toMatchObject({ code: 'InvalidParameter', field });
+    else
+      expect((await account.refusal(CREATE_SNAPSHOT, { input: { diskId: id, name } })).extensions).toMatchObject({
+        code: 'InvalidParameter',
+        field,
+      });
   });
 
   test.each([
@@ -117,7 +124,11 @@ describe('4.3: names and descriptions', () => {
     const { id } = await createDisk(account);
     const input = { diskId: id, description };
     if (field === null) expect((await createSnapshot(account, id, { description })).description).toBe(description);
-    else expect((await account.refusal(CREATE_SNAPSHOT, { input })).extensions).toMatchObject({ code: 'InvalidParameter', field });
+    else
+      expect((await account.refusal(CREATE_SNAPSHOT, { input })).extensions).toMatchObject({
+        code: 'InvalidParameter',
+        field,
+      });
   });
 
   test('4.3: two spellings of one name are one name', async () => {
@@ -143,7 +154,10 @@ describe('4.4, 4.5: contents', () => {
     await writeBlocks(account, id, 1, { 1: blockOf('c1b'), 2: null });
     const second = await createSnapshot(account, id);
     expect(first).toMatchObject({ type: 'FULL', sizes: { ownBytes: 3 * BLOCK, totalBytes: 3 * BLOCK } });
-    expect(second).toMatchObject({ type: 'INCREMENTAL', sizes: { ownBytes: BLOCK, totalBytes: 2 * BLOCK, sharedBytes: BLOCK } });
+    expect(second).toMatchObject({
+      type: 'INCREMENTAL',
+      sizes: { ownBytes: BLOCK, totalBytes: 2 * BLOCK, sharedBytes: BLOCK },
+    });
     expect(second.sizes.ownStoredBytes).toBeLessThan(BLOCK / 16);
   });
 
@@ -161,14 +175,19 @@ describe('4.4, 4.5: contents', () => {
 describe('4.6: deletion', () => {
   test('4.6: many in any order, each with its own result; the others keep their contents', async () => {
     const { id } = await createDisk(account);
-    const snapshots: any[] = [];
+    const snapshots: Told[] = [];
     for (let version = 0; version < 4; version++) {
       await writeBlocks(account, id, version, { 0: blockOf(`v${version}`), [version + 1]: blockOf(`w${version}`) });
       snapshots.push(await createSnapshot(account, id));
     }
     const [a, b, c, d] = snapshots.map((snapshot) => snapshot.id);
     const results = await deleteSnapshots(account, [c, 's-00000000000000000000', a, 'nonsense']);
-    expect(results.map(({ deleted, error }) => (deleted ? 'deleted' : error.code))).toEqual(['deleted', 'NotFound', 'deleted', 'NotFound']);
+    expect(results.map(({ deleted, error }) => (deleted ? 'deleted' : error.code))).toEqual([
+      'deleted',
+      'NotFound',
+      'deleted',
+      'NotFound',
+    ]);
     expect((await account.refusal(SNAPSHOT, { id: a })).extensions.code).toBe('NotFound');
     await api.settle();
     expect(await readBlocks(account, b)).toEqual({ 0: 'v1', 1: 'w0', 2: 'w1' });
@@ -188,7 +207,11 @@ describe('4.6: deletion', () => {
     await releaseDisk(account, id);
     await api.settle();
     expect(await readBlocks(account, clone.id)).toEqual({ 5: 'five' });
-    expect((await getDisk(account, clone.id)).origin).toEqual({ kind: 'SNAPSHOT', snapshotId: snapshot.id, snapshot: null });
+    expect((await getDisk(account, clone.id)).origin).toEqual({
+      kind: 'SNAPSHOT',
+      snapshotId: snapshot.id,
+      snapshot: null,
+    });
     expect((await releaseDisk(account, clone.id)).diskId).toBe(clone.id);
   });
 
@@ -232,7 +255,11 @@ describe('4.8: the chain', () => {
         totalCount: 2,
         nodes: [
           { parentId: null, snapshot: { id: first.id, type: 'FULL' }, sizes: { ownBytes: 2 * BLOCK, sharedBytes: 0 } },
-          { parentId: first.id, snapshot: { id: second.id, type: 'INCREMENTAL' }, sizes: { ownBytes: BLOCK, sharedBytes: BLOCK } },
+          {
+            parentId: first.id,
+            snapshot: { id: second.id, type: 'INCREMENTAL' },
+            sizes: { ownBytes: BLOCK, sharedBytes: BLOCK },
+          },
         ],
       },
     });
@@ -245,15 +272,22 @@ describe('4.8: the chain', () => {
     await releaseDisk(account, id);
     expect(await getChain(account, id)).toMatchObject({ disk: null, snapshotCount: 1 });
     await deleteSnapshots(account, [snapshotId]);
-    expect((await account.refusal('query ($id: ID!) { chain(id: $id) { id } }', { id })).extensions.code).toBe('NotFound');
+    expect((await account.refusal('query ($id: ID!) { chain(id: $id) { id } }', { id })).extensions.code).toBe(
+      'NotFound',
+    );
   });
 
   test('4.8: chains of a region are listed, newest first', async () => {
     const own = await api.createAccount();
     const disks = [await createDisk(own), await createDisk(own), await createDisk(own)];
-    const { chains } = await own.call('{ chains(first: 2) { nodes { id snapshotCount } pageInfo { hasNextPage endCursor } } }');
+    const { chains } = await own.call(
+      '{ chains(first: 2) { nodes { id snapshotCount } pageInfo { hasNextPage endCursor } } }',
+    );
     expect(chains.nodes.map(({ id }: { id: string }) => id)).toEqual([disks[2].id, disks[1].id]);
-    const rest = await own.call('query ($after: String) { chains(after: $after) { nodes { id } pageInfo { hasNextPage } } }', { after: chains.pageInfo.endCursor });
+    const rest = await own.call(
+      'query ($after: String) { chains(after: $after) { nodes { id } pageInfo { hasNextPage } } }',
+      { after: chains.pageInfo.endCursor },
+    );
     expect(rest.chains).toEqual({ nodes: [{ id: disks[0].id }], pageInfo: { hasNextPage: false } });
   });
 });

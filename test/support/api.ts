@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSecret } from '../../src/accounts/credentials.ts';
-import { accountEntity, type ApiKeyRow, apiKeyEntity } from '../../src/accounts/rows.ts';
+import { type ApiKeyRow, accountEntity, apiKeyEntity } from '../../src/accounts/rows.ts';
 import { CURRENT_TERMS } from '../../src/accounts/snapshot-service.ts';
 import { createHandler, type HttpEvent, type HttpHandler, type HttpResult } from '../../src/api/handler.ts';
 import { createContents } from '../../src/engine/contents.ts';
@@ -29,6 +29,10 @@ import { type HttpServer, startHttp } from './http.ts';
 export const REGION = 'here';
 export const OTHER_REGION = 'there';
 export const KEY_ID = 'test-key';
+
+/** What a query answers: its text alone tells the shape. */
+// biome-ignore lint/suspicious/noExplicitAny: see above
+export type Told = any;
 
 /** A clock that goes on with the real one, and can be moved ahead. */
 export interface MovableClock {
@@ -64,7 +68,7 @@ export interface TestAccount {
   readonly key: string;
   createKey(role: Role, regions?: readonly string[]): Promise<string>;
   /** Data of the answer; an error in it is thrown. */
-  call(query: string, variables?: object, key?: string): Promise<any>;
+  call(query: string, variables?: object, key?: string): Promise<Told>;
   /** The first error of an answer that must have one. */
   refusal(query: string, variables?: object, key?: string): Promise<ApiError>;
 }
@@ -77,7 +81,7 @@ export interface ApiError {
 
 export interface Answer {
   readonly status: number;
-  readonly data?: any;
+  readonly data?: Told;
   readonly errors?: readonly ApiError[];
 }
 
@@ -150,7 +154,12 @@ function createMovableClock(): MovableClock {
   };
 }
 
-async function createAccount(service: Service, handle: HttpHandler, log: readonly string[], open: boolean): Promise<TestAccount> {
+async function createAccount(
+  service: Service,
+  handle: HttpHandler,
+  log: readonly string[],
+  open: boolean,
+): Promise<TestAccount> {
   const id = `acc-${randomUUID()}`;
   const createdAt = new Date(service.clock.now()).toISOString();
   await service.catalogue.transact([put(accountEntity, { id, name: 'Test', createdAt })]);
@@ -187,7 +196,12 @@ export const OPEN_SERVICE = `mutation ($terms: String!, $region: String) {
   }
 }`;
 
-export async function post(handle: HttpHandler, key: string | undefined, query: string, variables: object = {}): Promise<Answer> {
+export async function post(
+  handle: HttpHandler,
+  key: string | undefined,
+  query: string,
+  variables: object = {},
+): Promise<Answer> {
   const result = await handle(eventOf(key, JSON.stringify({ query, variables })));
   return { status: result.statusCode, ...(JSON.parse(result.body) as object) };
 }
@@ -206,7 +220,9 @@ export function eventOf(key: string | undefined, body: string): HttpEvent {
 async function settle(catalogue: Catalogue, worker: LedgerWorker, clock: MovableClock): Promise<void> {
   for (let round = 0; round < 100; round++) {
     const pages = await Promise.all(
-      Array.from({ length: LEDGER_SHARDS }, (_, shard) => catalogue.list(entryEntity, { partition: { shard }, limit: 100 })),
+      Array.from({ length: LEDGER_SHARDS }, (_, shard) =>
+        catalogue.list(entryEntity, { partition: { shard }, limit: 100 }),
+      ),
     );
     const entries = pages.flatMap(({ rows }) => rows).filter(({ phase }) => phase !== 'TAKING');
     if (entries.length === 0) return;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { ObjectId } from '../../src/engine/block.ts';
 import { BLOCK_BYTES } from '../../src/engine/block.ts';
 import { type BlockKeys, blockIdOf, decodeObject, encodeObject } from '../../src/engine/object-form.ts';
-import type { ObjectId } from '../../src/engine/block.ts';
-import type { TestAccount } from './api.ts';
+import type { TestAccount, Told } from './api.ts';
 
 /** Contents of a block that nothing else has; compresses well. */
 export function blockOf(text: string): Buffer {
@@ -12,7 +12,7 @@ export function blockOf(text: string): Buffer {
 const PREPARE = `mutation ($input: PrepareUploadInput!) {
   prepareUpload(input: $input) { objects { state url headers { name value } retryAfterMs } }
 }`;
-const COMMIT = `mutation ($input: CommitBlocksInput!) { commitBlocks(input: $input) { version root } }`;
+const COMMIT = 'mutation ($input: CommitBlocksInput!) { commitBlocks(input: $input) { version root } }';
 const MAP = `query ($input: BlockMapInput!) {
   blockMap(input: $input) { sizeBytes root version nextIndex blocks { index id url } }
 }`;
@@ -37,7 +37,11 @@ export async function upload(account: TestAccount, target: string, uploads: read
   for (const [at, { state, url, headers }] of prepareUpload.objects.entries()) {
     if (state !== 'UPLOAD') continue;
     const named = headers.map(({ name, value }: { name: string; value: string }) => [name, value]);
-    const response = await fetch(url, { method: 'PUT', headers: named, body: uploads[at]?.stored as Uint8Array<ArrayBuffer> });
+    const response = await fetch(url, {
+      method: 'PUT',
+      headers: named,
+      body: uploads[at]?.stored as Uint8Array<ArrayBuffer>,
+    });
     if (!response.ok) throw new Error(`PUT answered ${response.status}: ${await response.text()}`);
   }
   return prepareUpload.objects.map(({ state }: { state: string }) => state);
@@ -52,7 +56,9 @@ export async function writeBlocks(
   keys?: BlockKeys,
 ): Promise<number> {
   const entries = Object.entries(blocks).map(([index, plain]) => ({ index: Number(index), plain }));
-  const writes = entries.flatMap(({ index, plain }) => (plain === null ? [] : [{ index, ...encodeBlock(plain, keys) }]));
+  const writes = entries.flatMap(({ index, plain }) =>
+    plain === null ? [] : [{ index, ...encodeBlock(plain, keys) }],
+  );
   if (writes.length > 0) await upload(account, target, writes);
   const trims = entries.filter(({ plain }) => plain === null).map(({ index }) => ({ start: index, count: 1 }));
   const input = { target, expectedVersion, writes: writes.map(({ index, id }) => ({ index, id })), trims };
@@ -60,10 +66,14 @@ export async function writeBlocks(
 }
 
 /** All blocks that are not holes, checked against their ids, as texts of their first word. */
-export async function readBlocks(account: TestAccount, source: string, keys?: BlockKeys): Promise<Record<number, string>> {
+export async function readBlocks(
+  account: TestAccount,
+  source: string,
+  keys?: BlockKeys,
+): Promise<Record<number, string>> {
   const found: Record<number, string> = {};
   for (let startIndex: number | null = 0; startIndex !== null; ) {
-    const { blockMap }: any = await account.call(MAP, { input: { source, startIndex } });
+    const { blockMap }: Told = await account.call(MAP, { input: { source, startIndex } });
     for (const { index, id, url } of blockMap.blocks) {
       const stored = Buffer.from(await (await fetch(url)).arrayBuffer());
       const plain = decodeObject(stored, { id, keys, plainBytes: BLOCK_BYTES });

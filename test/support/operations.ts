@@ -1,4 +1,4 @@
-import type { TestAccount } from './api.ts';
+import type { TestAccount, Told } from './api.ts';
 
 /** The operations of the API that most tests need, with all fields that they look at. */
 export const DISK_FIELDS = `
@@ -53,34 +53,43 @@ export const CHAIN = `query ($id: ID!) {
 export const GIB = 1024 ** 3;
 
 /** A disk of 1 GiB, unless told otherwise. */
-export async function createDisk(account: TestAccount, input: object = {}): Promise<any> {
+export async function createDisk(account: TestAccount, input: object = {}): Promise<Told> {
   return (await account.call(CREATE_DISK, { input: { sizeBytes: GIB, ...input } })).createDisk.disk;
 }
 
-export async function createSnapshot(account: TestAccount, diskId: string, input: object = {}): Promise<any> {
+export async function createSnapshot(account: TestAccount, diskId: string, input: object = {}): Promise<Told> {
   return (await account.call(CREATE_SNAPSHOT, { input: { diskId, ...input } })).createSnapshot.snapshot;
 }
 
-export async function getDisk(account: TestAccount, id: string): Promise<any> {
+export async function getDisk(account: TestAccount, id: string): Promise<Told> {
   return (await account.call(DISK, { id })).disk;
 }
 
-export async function getSnapshot(account: TestAccount, id: string): Promise<any> {
+export async function getSnapshot(account: TestAccount, id: string): Promise<Told> {
   return (await account.call(SNAPSHOT, { id })).snapshot;
 }
 
-export async function getChain(account: TestAccount, id: string): Promise<any> {
+export async function getChain(account: TestAccount, id: string): Promise<Told> {
   return (await account.call(CHAIN, { id })).chain;
 }
 
-export async function deleteSnapshots(account: TestAccount, snapshotIds: readonly string[], force = false): Promise<any[]> {
+export async function deleteSnapshots(
+  account: TestAccount,
+  snapshotIds: readonly string[],
+  force = false,
+): Promise<Told[]> {
   return (await account.call(DELETE_SNAPSHOTS, { input: { snapshotIds, force } })).deleteSnapshots.results;
 }
 
-export async function releaseDisk(account: TestAccount, diskId: string): Promise<any> {
+export async function releaseDisk(account: TestAccount, diskId: string): Promise<Told> {
   return (await account.call(RELEASE_DISK, { input: { diskId } })).releaseDisk;
 }
 
-export async function rollbackDisk(account: TestAccount, diskId: string, snapshotId: string, input: object = {}): Promise<any> {
+export async function rollbackDisk(
+  account: TestAccount,
+  diskId: string,
+  snapshotId: string,
+  input: object = {},
+): Promise<Told> {
   return (await account.call(ROLLBACK_DISK, { input: { diskId, snapshotId, ...input } })).rollbackDisk;
 }
