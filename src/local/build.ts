@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type BuildOptions, build } from 'esbuild';
+import { type BuildOptions, build, stop } from 'esbuild';
 
 export const FUNCTIONS = ['graphql', 'worker', 'janitor', 'account'] as const;
 
@@ -41,4 +41,5 @@ export async function buildFunctions({ root, outDir, shape }: FunctionsBuild): P
     logLevel: 'silent',
     ...SHAPES[shape],
   });
+  await stop(); // else it stays as a process, with all that it read
 }

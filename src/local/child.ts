@@ -30,7 +30,7 @@ export interface ChildSpec {
   readonly lifeline: 'ipc' | 'pipe';
 }
 
-const START_LIMIT_MS = 30_000;
+const START_LIMIT_MS = 60_000;
 const PROBE_MS = 25;
 const LIFELINE = new URL('lifeline.ts', import.meta.url).href;
 
