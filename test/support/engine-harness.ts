@@ -107,7 +107,10 @@ export async function findFaults(harness: EngineHarness): Promise<string[]> {
     if (row.refs !== (expected.get(key) ?? 0))
       faults.push(`${key}: refs ${row.refs}, should be ${expected.get(key) ?? 0}`);
     if ((row.refs === 0) !== (row.zeroAt !== undefined)) faults.push(`${key}: zeroAt does not fit refs ${row.refs}`);
-    if ((await harness.objects.get(objectKey(row.domainId, row.id as ObjectId))) === undefined)
+    if (
+      row.tombstonedAt === undefined &&
+      (await harness.objects.get(objectKey(row.domainId, row.id as ObjectId))) === undefined
+    )
       faults.push(`${key}: not in the store`);
   }
   for (const key of expected.keys()) if (!rows.has(key)) faults.push(`${key}: no row`);

@@ -1,0 +1,83 @@
+import type { Catalogue } from '../../src/platform/catalogue/port.ts';
+import type { ObjectStore } from '../../src/platform/objects/port.ts';
+import { seededRandom } from './seeded-random.ts';
+
+/** The stores as one actor reaches them: each call waits for the actor's turn, before it takes effect and before it answers. */
+export interface ActorPorts {
+  readonly catalogue: Catalogue;
+  readonly objects: ObjectStore;
+}
+
+const RESHUFFLE = 0.02; // how often a turn changes who is ahead: seldom, so that the others sleep for long
+
+/**
+ * Runs concurrent actors one call at a time, in an order that the seed alone decides. The actor with the highest priority that waits
+ * goes on; priorities are dealt anew now and then. So any actor may sleep through everything that others do, before or after any of
+ * its calls. `between` is called before each turn.
+ */
+export async function interleave(
+  seed: number,
+  stores: ActorPorts,
+  actors: readonly ((ports: ActorPorts) => Promise<void>)[],
+  between: (random: () => number) => void,
+): Promise<void> {
+  const random = seededRandom(seed);
+  const waiting = new Map<number, () => void>();
+  let priorities = actors.map(random);
+  let running = actors.length;
+  const failures: unknown[] = [];
+  for (const [actor, run] of actors.entries()) {
+    const turn = (): Promise<void> => new Promise((resolve) => waiting.set(actor, resolve));
+    run(portsInTurn(stores, turn))
+      .catch((error) => failures.push(error))
+      .finally(() => running--);
+  }
+  while (running > 0) {
+    await new Promise((resolve) => setImmediate(resolve)); // until every actor waits or has ended
+    const [next] = [...waiting.keys()].sort((a, b) => (priorities[b] ?? 0) - (priorities[a] ?? 0));
+    if (next === undefined) continue;
+    between(random);
+    if (random() < RESHUFFLE) priorities = actors.map(random);
+    const goOn = waiting.get(next);
+    waiting.delete(next);
+    goOn?.();
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+function portsInTurn(stores: ActorPorts, turn: () => Promise<void>): ActorPorts {
+  // One call of an actor at a time: what it starts together comes in some order anyway.
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn =
+    <A extends unknown[], R>(call: (...args: A) => Promise<R>, before = turn) =>
+    (...args: A): Promise<R> => {
+      const answer = last.then(async () => {
+        await before();
+        try {
+          return await call(...args);
+        } finally {
+          await turn();
+        }
+      });
+      last = answer.catch(() => undefined);
+      return answer;
+    };
+  const { catalogue, objects } = stores;
+  return {
+    catalogue: {
+      get: inTurn(catalogue.get.bind(catalogue)) as Catalogue['get'],
+      getMany: inTurn(catalogue.getMany.bind(catalogue)) as Catalogue['getMany'],
+      list: inTurn(catalogue.list.bind(catalogue)) as Catalogue['list'],
+      transact: inTurn(catalogue.transact.bind(catalogue)),
+    },
+    objects: {
+      ...objects,
+      put: inTurn(objects.put),
+      get: inTurn(objects.get),
+      head: inTurn(objects.head),
+      list: inTurn(objects.list),
+      // A delete takes effect within its request's time limit, which the tombstone outlasts; only its answer may be late.
+      remove: inTurn(objects.remove, async () => undefined),
+    },
+  };
+}
