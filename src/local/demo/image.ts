@@ -24,10 +24,14 @@ const IMAGE_MIB = 512;
 const PHOTOS = 16;
 const LETTERS = 200;
 
+const TOOLS = ['mke2fs', 'debugfs', 'e2fsck'];
+
 /** Real files in a real file system, as far as this machine has the tools; else raw bytes. */
-export async function chooseImage(workFolder: string): Promise<Image> {
-  const there = await Promise.all([run('mke2fs', ['-V']), run('debugfs', ['-V']), run('e2fsck', ['-V'])]);
-  return there.includes(undefined) ? rawImage() : ext4Image(workFolder);
+export async function chooseImage(workFolder: string, runTool: typeof run = run): Promise<Image> {
+  for (const tool of TOOLS) {
+    if ((await runTool(tool, ['-V'])) === undefined) return rawImage(tool);
+  }
+  return ext4Image(workFolder);
 }
 
 function ext4Image(workFolder: string): Image {
@@ -77,7 +81,7 @@ function rows(count: number): string {
   return Array.from({ length: count }, (_, row) => `${row},order,${(row * 7919) % 10_007},shipped`).join('\n');
 }
 
-function rawImage(): Image {
+function rawImage(missing: string): Image {
   const write = async (file: string, atMib: number, bytes: Uint8Array): Promise<void> => {
     const handle = await open(file, 'r+');
     await handle.write(bytes, 0, bytes.length, atMib * MIB);
@@ -85,7 +89,7 @@ function rawImage(): Image {
   };
   return {
     title: 'A raw disk image with data in it',
-    note: 'mke2fs is not installed here (package e2fsprogs), so the tour takes a built-in raw image instead of an ext4 file system.',
+    note: `${missing} is not installed here (package e2fsprogs): the tour takes a built-in raw image, not an ext4 file system.`,
     make: async (file) => {
       const handle = await open(file, 'w');
       await handle.truncate(IMAGE_MIB * MIB);

@@ -75,7 +75,7 @@ export async function startS3(options: S3Options): Promise<{ port: number; serve
 
 /** Whether s3rver will look for a signature, by what it goes by itself: those who bring none it would let in. */
 function isSigned({ headers, url = '' }: IncomingMessage): boolean {
-  return 'authorization' in headers || new URL(url, 'http://s3').searchParams.has('X-Amz-Algorithm');
+  return 'authorization' in headers || URL.parse(url, 'http://s3')?.searchParams.has('X-Amz-Algorithm') === true;
 }
 
 async function putWhole(store: Store, incoming: string, object: StoredObject): Promise<{ size: number; md5: string }> {
@@ -115,8 +115,8 @@ async function write(file: string, content: Readable): Promise<{ size: number; m
 
 function checksum(content: Readable): string | undefined {
   if (!(content instanceof IncomingMessage)) return undefined;
-  const signed = new URL(content.url ?? '/', 'http://s3').searchParams.get('x-amz-checksum-sha256');
-  return signed ?? content.headers['x-amz-checksum-sha256']?.toString();
+  const { searchParams } = URL.parse(content.url ?? '', 'http://s3') ?? {};
+  return searchParams?.get('x-amz-checksum-sha256') ?? content.headers['x-amz-checksum-sha256']?.toString();
 }
 
 function badDigest(): Error {
