@@ -13,7 +13,7 @@ import type { Service } from '../regions/service.ts';
 import { formatError, isFault } from './errors.ts';
 import { requireAffordable } from './limits.ts';
 import { createResolvers } from './resolvers.ts';
-import { requireValidVariables } from './variables.ts';
+import { completeVariables } from './variables.ts';
 
 export interface ApiContext extends RequestContext {
   readonly requestId: string;
@@ -40,11 +40,10 @@ function guardPlugin(log: Log): ApolloServerPlugin<ApiContext> {
   return {
     requestDidStart: async () => ({
       didResolveOperation: async ({ document, operation, request, schema }) => {
-        const variables = request.variables ?? {};
         if (operation === undefined) return; // the server itself says which operations there are
         badRequest(() => {
-          requireAffordable(document, operation, variables);
-          requireValidVariables(schema, operation, variables);
+          const variables = completeVariables(schema, operation, request.variables ?? {});
+          requireAffordable({ schema, document, operation, variables });
         });
       },
       didEncounterErrors: async ({ errors, contextValue: { requestId }, operationName }) => {

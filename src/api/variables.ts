@@ -5,27 +5,37 @@ import {
   isNonNullType,
   type OperationDefinitionNode,
   typeFromAST,
+  type VariableDefinitionNode,
+  valueFromAST,
 } from 'graphql';
 import { invalid } from '../platform/errors.ts';
 
 /**
- * Checks the variables of a request as the executor will, and names the field that is wrong. The executor's own error says
- * it in words only.
+ * The variables of a request with their defaults. Refuses what the executor would, but names the field that is wrong: the
+ * executor's own error says it in words only.
  */
-export function requireValidVariables(
+export function completeVariables(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
-): void {
-  for (const definition of operation.variableDefinitions ?? []) {
+): Record<string, unknown> {
+  const complete = (operation.variableDefinitions ?? []).map((definition) => {
     const name = definition.variable.name.value;
-    const type = typeFromAST(schema, definition.type);
-    if (!isInputType(type)) continue; // validation has refused it
-    const value = variables[name];
-    if (value === undefined && (definition.defaultValue !== undefined || !isNonNullType(type))) continue;
-    if (value === undefined) throw invalid(name, 'is needed');
-    coerceInputValue(value, type, (path, _value, error) => {
-      throw invalid(path.length === 0 ? name : path.join('.'), error.message);
-    });
+    return [name, completeVariable(schema, definition, variables[name])];
+  });
+  return Object.fromEntries(complete.filter(([, value]) => value !== undefined));
+}
+
+function completeVariable(schema: GraphQLSchema, definition: VariableDefinitionNode, value: unknown): unknown {
+  const name = definition.variable.name.value;
+  const type = typeFromAST(schema, definition.type);
+  if (!isInputType(type)) return undefined; // validation has refused it
+  if (value === undefined) {
+    if (definition.defaultValue !== undefined) return valueFromAST(definition.defaultValue, type);
+    if (isNonNullType(type)) throw invalid(name, 'is needed');
+    return undefined;
   }
+  return coerceInputValue(value, type, (path, _value, error) => {
+    throw invalid(path.length === 0 ? name : path.join('.'), error.message);
+  });
 }

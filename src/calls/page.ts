@@ -30,6 +30,7 @@ export interface Listing<Row extends object> {
 }
 
 export const MAX_PAGE = 1000;
+const MAX_LIST = 1000;
 /** Rows one request looks at, so that a filter that matches nothing costs no more than this. */
 export const MAX_VISITED = 4000;
 
@@ -43,22 +44,27 @@ export async function listPage<Row extends object>(
   const found: Row[] = [];
   let place = args.after == null ? listing.from : (decodeCursor(listing.sort, args.after) as Partial<Row>);
   let endCursor: string | null = null;
-  for (let visited = 0; visited < MAX_VISITED; ) {
-    const limit = listing.matches === undefined ? first : Math.min(MAX_PAGE, MAX_VISITED - visited);
-    const page = await catalogue.list(listing.entity, query(listing, limit, place));
-    for (const row of page.rows) {
-      if (listing.beyond?.(row)) return connection(listing.sort, found, { hasNextPage: false, endCursor });
-      if (found.length === first && matches(row))
-        return connection(listing.sort, found, { hasNextPage: true, endCursor });
-      if (matches(row)) found.push(row);
+  const page = (hasNextPage: boolean) => connection(listing.sort, found, { hasNextPage, endCursor });
+  // What a filter lets through is not known: begin with as many as are wanted, then take more at a time.
+  for (let visited = 0, limit = first; visited < MAX_VISITED; limit = Math.min(MAX_LIST, limit * 2)) {
+    const { rows, more } = await catalogue.list(
+      listing.entity,
+      query(listing, Math.min(limit, MAX_VISITED - visited), place),
+    );
+    for (const [at, row] of rows.entries()) {
+      if (listing.beyond?.(row)) return page(false);
       place = row;
       endCursor = encodeCursor(listing.sort, row);
+      if (!matches(row)) continue;
+      found.push(row);
+      if (found.length < first) continue;
+      const next = rows[at + 1];
+      return page(next === undefined ? more : !listing.beyond?.(next));
     }
-    visited += page.rows.length;
-    const full = listing.matches === undefined && found.length === first;
-    if (!page.more || full) return connection(listing.sort, found, { hasNextPage: page.more, endCursor });
+    if (!more) return page(false);
+    visited += rows.length;
   }
-  return connection(listing.sort, found, { hasNextPage: true, endCursor });
+  return page(true);
 }
 
 /** A page of rows that are all at hand, in their order. */

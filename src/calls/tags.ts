@@ -1,9 +1,10 @@
-import type { TagFilter, TagInput } from '../generated/schema.ts';
+import type { Tag, TagFilter, TagInput } from '../generated/schema.ts';
 import { invalid } from '../platform/errors.ts';
 import { requireCount } from './numbers.ts';
 import { parseLength } from './text.ts';
 
-export type Tags = Readonly<Record<string, string>>;
+/** Each key once, in the order of the keys. A list, so that no key can be mistaken for something of the language's own. */
+export type Tags = readonly Tag[];
 
 const MAX_TAGS = 50;
 const KEY_CHARS = { min: 1, max: 128 };
@@ -19,13 +20,7 @@ export function parseTags(field: string, tags: readonly TagInput[]): Tags {
     if (parsed.has(key)) throw invalid(`${field}.${at}.key`, 'is given twice');
     parsed.set(key, parseLength(`${field}.${at}.value`, tag.value, VALUE_CHARS));
   }
-  return Object.fromEntries([...parsed].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-export function listTags(tags: Tags): { key: string; value: string }[] {
-  return Object.entries(tags)
-    .map(([key, value]) => ({ key, value }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1));
+  return [...parsed].map(([key, value]) => ({ key, value })).sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 export function parseTagFilters(field: string, filters: readonly TagFilter[]): readonly TagFilter[] {
@@ -37,8 +32,7 @@ export function parseTagFilters(field: string, filters: readonly TagFilter[]): r
 }
 
 export function hasTags(tags: Tags, filters: readonly TagFilter[]): boolean {
-  return filters.every(({ key, values }) => {
-    if (!Object.hasOwn(tags, key)) return false;
-    return values == null || values.includes(tags[key] ?? '');
-  });
+  return filters.every(({ key, values }) =>
+    tags.some((tag) => tag.key === key && (values == null || values.includes(tag.value))),
+  );
 }

@@ -1,5 +1,4 @@
 import type { RequestContext } from '../calls/context.ts';
-import { listTags } from '../calls/tags.ts';
 import { chainEntity } from '../chains/rows.ts';
 import { sizesOf } from '../chains/sizes.ts';
 import { nodeEntity } from '../engine/rows.ts';
@@ -55,7 +54,6 @@ function diskFields(service: Service): DiskResolvers<RequestContext> {
             snapshotId,
             snapshot: (await rows.load(snapshotEntity, { accountId, id: snapshotId })) ?? null,
           },
-    tags: ({ tags }) => listTags(tags),
     version: async ({ accountId, id }, _, { rows }) => (await rows.load(nodeEntity, { accountId, id }))?.version ?? 0,
     root: async ({ accountId, id }, _, { rows }) => (await rows.load(nodeEntity, { accountId, id }))?.root ?? 'empty',
     sizes: async ({ accountId, id }, _, { rows }) => sizesOf(await rows.load(nodeEntity, { accountId, id })),

@@ -54,7 +54,7 @@ function parseRollback(input: RollbackDiskInput): NewSnapshot | undefined {
   if (expectedVersion != null) parseVersion('expectedVersion', expectedVersion);
   if (clientToken != null) parseClientToken('clientToken', clientToken);
   const name = wanted == null ? undefined : parseSnapshotName('safetySnapshotName', wanted);
-  return safetySnapshot ? { diskId, kind: 'MANUAL', name, tags: {} } : undefined;
+  return safetySnapshot ? { diskId, kind: 'MANUAL', name, tags: [] } : undefined;
 }
 
 async function dryRun(

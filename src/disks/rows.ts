@@ -1,3 +1,4 @@
+import type { Tags } from '../calls/tags.ts';
 import type { ChargeType, DiskCategory, DiskKind, DiskStatus } from '../generated/schema.ts';
 import type { Entity } from '../platform/catalogue/port.ts';
 
@@ -23,7 +24,7 @@ export interface DiskRow {
   /** The plain snapshot that a CREATING disk is being copied from. */
   readonly copyFromId?: string;
   readonly rolledBackAt?: string;
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: Tags;
   readonly createdAt: string;
 }
 
@@ -47,7 +48,7 @@ export const diskEntity: Entity<DiskRow> = {
     originSnapshotId: 'string',
     copyFromId: 'string',
     rolledBackAt: 'string',
-    tags: 'map',
+    tags: 'list',
     createdAt: 'string',
   },
   primary: { partition: ['accountId', 'id'], sort: [] },

@@ -1,5 +1,4 @@
 import type { RequestContext } from '../calls/context.ts';
-import { listTags } from '../calls/tags.ts';
 import { typeOfSnapshot } from '../chains/ancestry.ts';
 import { sizesOf } from '../chains/sizes.ts';
 import { diskEntity, domainEntity } from '../disks/rows.ts';
@@ -42,7 +41,6 @@ const snapshotFields: SnapshotResolvers<RequestContext> = {
   }),
   progressPercent: ({ status }) => (status === 'ACCOMPLISHED' ? 100 : 0),
   usage: (snapshot) => usageOf(snapshot),
-  tags: ({ tags }) => listTags(tags),
   type: async ({ accountId, id }, _, { rows }) => typeOfSnapshot(rows, await rows.load(nodeEntity, { accountId, id })),
   sizes: async ({ accountId, id }, _, { rows }) => sizesOf(await rows.load(nodeEntity, { accountId, id })),
   root: async ({ accountId, id }, _, { rows }) => (await rows.load(nodeEntity, { accountId, id }))?.root ?? 'empty',

@@ -1,3 +1,4 @@
+import type { Tags } from '../calls/tags.ts';
 import type { DiskKind, SnapshotKind, SnapshotStatus } from '../generated/schema.ts';
 import type { Entity } from '../platform/catalogue/port.ts';
 
@@ -22,7 +23,7 @@ export interface SnapshotRow {
   /** Existing disks and images made from it. */
   readonly diskCount: number;
   readonly imageCount: number;
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: Tags;
   readonly createdAt: string;
 }
 
@@ -45,7 +46,7 @@ export const snapshotEntity: Entity<SnapshotRow> = {
     expiresAt: 'string',
     diskCount: 'number',
     imageCount: 'number',
-    tags: 'map',
+    tags: 'list',
     createdAt: 'string',
   },
   primary: { partition: ['accountId', 'id'], sort: [] },

@@ -162,6 +162,14 @@ describe('limits', () => {
     const hidden = `query { ...f } fragment f on Query { ${Array.from({ length: 21 }, (_, at) => `a${at}: regions { name }`).join(' ')} }`;
     const costly =
       'query ($first: Int!) { disks(first: $first) { nodes { chain { nodes(first: 1000) { nodes { snapshot { id } } } } } } }';
+    const spread = `query ($ids: [ID!]!) { nodes(ids: $ids) { ...d } } fragment d on Disk { chain { ...c } }
+      fragment c on Chain { nodes(first: 1000) { ...n } } fragment n on ChainNodeConnection { nodes { snapshot { id } } }`;
+    const byDefault =
+      'query ($first: Int = 1000) { disks(first: $first) { nodes { chain { nodes { nodes { snapshot { id } } } } } } }';
+    expect(await codeOf(spread, { ids: Array.from({ length: 100 }, () => 'd-00000000000000000000') })).toBe(
+      'QueryTooComplex',
+    );
+    expect(await codeOf(byDefault)).toBe('QueryTooComplex');
     expect(await codeOf(deep)).toBe('QueryTooComplex');
     expect(await codeOf(many)).toBe('QueryTooComplex');
     expect(await codeOf(hidden)).toBe('QueryTooComplex');

@@ -69,6 +69,13 @@ describe('3.1: what a disk is', () => {
     expect(await getDisk(account, disk.id)).toMatchObject({ name: 'after', tags: [] });
   });
 
+  test('3.1: a tag may have any key', async () => {
+    const tags = ['__proto__', 'constructor', 'ключ', 'π 1'].map((key) => ({ key, value: key }));
+    const disk = await createDisk(account, { tags });
+    expect(disk.tags).toEqual(tags.toSorted((a, b) => (a.key < b.key ? -1 : 1)));
+    expect((await getDisk(account, disk.id)).tags).toEqual(disk.tags);
+  });
+
   test('3.1: a LOCAL disk has no snapshots, and is made of none', async () => {
     const local = await createDisk(account, { category: 'LOCAL' });
     expect(local.chain).toBeNull();

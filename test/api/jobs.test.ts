@@ -61,7 +61,7 @@ describe('3.8: automatic snapshots at a release', () => {
   /** As the policies' timer will: there is no call for it. */
   async function takeAuto(diskId: string, name: string) {
     const caller: Caller = { accountId: account.id, apiKeyId: '', role: 'OPERATOR' };
-    const wanted = { diskId, kind: 'AUTO', name, retentionDays: 30, tags: {} } as const;
+    const wanted = { diskId, kind: 'AUTO', name, retentionDays: 30, tags: [] } as const;
     return takeSnapshot(api.service, caller, wanted, { operation: 'test', token: undefined });
   }
 
