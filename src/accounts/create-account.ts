@@ -20,10 +20,11 @@ export async function createAccount(
   input: { readonly account?: unknown; readonly name?: unknown },
 ): Promise<NewAccount> {
   const accountId = parseAccountId(input.account);
-  const name = input.name === undefined ? accountId : parseName('name', String(input.name));
+  const { name = accountId } = input;
+  if (typeof name !== 'string') throw invalid('name', 'must be text');
   const createdAt = isoTime(deps.clock.now());
   const secret = createSecret(deps.random);
-  await deps.catalogue.transact([put(accountEntity, { id: accountId, name, createdAt })]); // refused where it exists: fine
+  await deps.catalogue.transact([put(accountEntity, { id: accountId, name: parseName('name', name), createdAt })]); // refused where it exists: fine
   const { id, secretHash } = secret;
   const key = { id, accountId, name: 'Administrator', role: 'ADMIN', secretHash, createdAt } as const;
   await deps.catalogue.transact([put(apiKeyEntity, key)]);

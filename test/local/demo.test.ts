@@ -24,7 +24,7 @@ describe('the tour', () => {
   it('has a raw image where a tool is missing, and says so', async () => {
     using folder = temporaryFolder();
     const image = await chooseImage(folder.path, async (command, args) =>
-      command === 'debugfs' ? undefined : await run(command, args),
+      command === 'debugfs' ? undefined : run(command, args),
     );
     expect(image.note).toContain('is not installed here (package e2fsprogs)');
     const file = join(folder.path, 'raw.img');
