@@ -24,7 +24,8 @@ export async function createAccount(
   if (typeof name !== 'string') throw invalid('name', 'must be text');
   const createdAt = isoTime(deps.clock.now());
   const secret = createSecret(deps.random);
-  await deps.catalogue.transact([put(accountEntity, { id: accountId, name: parseName('name', name), createdAt })]); // refused where it exists: fine
+  const account = { id: accountId, name: parseName('name', name), createdAt };
+  await deps.catalogue.transact([put(accountEntity, account)]); // refused where it exists: fine
   const { id, secretHash } = secret;
   const key = { id, accountId, name: 'Administrator', role: 'ADMIN', secretHash, createdAt } as const;
   await deps.catalogue.transact([put(apiKeyEntity, key)]);
