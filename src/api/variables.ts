@@ -19,11 +19,13 @@ export function completeVariables(
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const complete = (operation.variableDefinitions ?? []).map((definition) => {
+  const complete: Record<string, unknown> = {};
+  for (const definition of operation.variableDefinitions ?? []) {
     const name = definition.variable.name.value;
-    return [name, completeVariable(schema, definition, variables[name])];
-  });
-  return Object.fromEntries(complete.filter(([, value]) => value !== undefined));
+    const value = completeVariable(schema, definition, variables[name]);
+    if (value !== undefined) complete[name] = value;
+  }
+  return complete;
 }
 
 function completeVariable(schema: GraphQLSchema, definition: VariableDefinitionNode, value: unknown): unknown {
