@@ -65,7 +65,6 @@ const HINTS: Partial<Readonly<Record<ClientErrorCode, string>>> = {
   SourceTooLarge: 'Make the disk larger with: varve disk resize DISK SIZE',
   OutputExists: 'Add --force to overwrite it.',
   VersionConflict: 'Somebody else changed it. Look at it, then run the command again.',
-  Unreachable: 'Is the service running? On one machine, start it with: npm start',
 };
 
 export interface Failure {

@@ -79,10 +79,15 @@ function readWords(command: Command, words: readonly string[]): Values {
     }
     const [name, inline] = splitOption(word);
     const option = findOption(command, name);
-    const text = option.takes === 'nothing' ? flagText(name, inline, command) : (inline ?? words[++at]);
+    const text = option.takes === 'nothing' ? flagText(name, inline, command) : (inline ?? valueWord(words[++at]));
     note(values, option, text, command);
   }
   return values;
+}
+
+/** A value that begins like an option needs the form `--option=value`. */
+function valueWord(word: string | undefined): string | undefined {
+  return word?.startsWith('--') ? undefined : word;
 }
 
 function splitOption(word: string): [string, string | undefined] {

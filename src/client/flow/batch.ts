@@ -3,7 +3,11 @@ export interface BatchLimits {
   readonly items: number;
   /** Calls under way at a time. */
   readonly calls: number;
+  /** Holds smaller calls back while `busy` says that those who wait for the answers have enough to do without them. */
+  readonly gather?: { readonly items: number; readonly busy: () => boolean };
 }
+
+const HELD_MS = 3; // far less than a call takes
 
 interface Waiting<In, Out> {
   readonly item: In;
@@ -13,7 +17,7 @@ interface Waiting<In, Out> {
 
 /**
  * Turns single questions into calls for many. A call leaves as soon as one is allowed to, with all that has gathered until
- * then: alone when traffic is thin, full when it is dense, without a timer.
+ * then: alone when traffic is thin, full when it is dense.
  */
 export class Batch<In, Out> {
   readonly #call: (items: In[]) => Promise<Out[]>;
@@ -33,19 +37,33 @@ export class Batch<In, Out> {
       this.#waiting.push({ item, resolve, reject });
       if (this.#scheduled) return;
       this.#scheduled = true;
-      setImmediate(() => {
-        this.#scheduled = false;
-        this.#send();
-      });
+      setImmediate(() => this.#onTime());
     });
+  }
+
+  #onTime(): void {
+    this.#scheduled = false;
+    this.#send();
   }
 
   #send(): void {
     while (this.#waiting.length > 0 && this.#underWay < this.#limits.calls) {
+      if (this.#isHeld()) return this.#lookAgain();
       const batch = this.#waiting.splice(0, this.#limits.items);
       this.#underWay += 1;
       void this.#carry(batch);
     }
+  }
+
+  #isHeld(): boolean {
+    const { gather } = this.#limits;
+    return gather !== undefined && this.#waiting.length < gather.items && gather.busy();
+  }
+
+  #lookAgain(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setTimeout(() => this.#onTime(), HELD_MS);
   }
 
   async #carry(batch: Waiting<In, Out>[]): Promise<void> {

@@ -60,6 +60,10 @@ export class Slots {
     }
   }
 
+  get used(): number {
+    return this.count - this.#free.length;
+  }
+
   view(slot: number): Buffer {
     return slotView(this.memory, slot);
   }

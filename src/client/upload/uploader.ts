@@ -33,6 +33,8 @@ export interface UploaderParts {
 
 /** Small enough that blocks need not wait long for their answer, large enough that questions cost little per block. */
 const PREPARE = { items: 96, calls: 3 };
+/** A call costs the service as much as fifty blocks in it, so questions gather while enough other blocks are on their way. */
+const GATHER = { items: 40, busySlots: 16 };
 const SIGNATURE_TRIES = 3;
 const RECENT_IDS = 16_384;
 
@@ -43,10 +45,12 @@ export class Uploader {
   readonly #underWay = new Map<ObjectId, Promise<void>>();
   readonly #recent = new RecentIds(RECENT_IDS);
   readonly #hits = new HitRate();
+  #asking = 0;
 
   constructor(parts: UploaderParts) {
     this.#parts = parts;
-    this.#prepare = new Batch(PREPARE, (objects) => parts.datapath.prepareUpload(parts.diskId, objects));
+    const gather = { items: GATHER.items, busy: () => parts.slots.used - this.#asking >= GATHER.busySlots };
+    this.#prepare = new Batch({ ...PREPARE, gather }, (objects) => parts.datapath.prepareUpload(parts.diskId, objects));
   }
 
   /** Takes the block over; its slot is released as soon as its bytes are no longer needed. */
@@ -118,7 +122,10 @@ export class Uploader {
 
   async #ask(object: WantedObject): Promise<PreparedObject> {
     for (;;) {
-      const prepared = await this.#prepare.ask(object);
+      this.#asking += 1;
+      const prepared = await this.#prepare.ask(object).finally(() => {
+        this.#asking -= 1;
+      });
       if (prepared.state !== 'WAIT') return prepared;
       await sleep(prepared.retryAfterMs ?? 1000, this.#parts.group.signal);
     }

@@ -1,0 +1,205 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { BLOCK_BYTES } from '../../src/engine/block.ts';
+import { type CliHarness, createCliHarness, writeManyBlocks } from './harness.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+let cli: CliHarness;
+beforeAll(async () => {
+  cli = await createCliHarness();
+  await writeManyBlocks(cli.path('image.img'), 3);
+  await writeFile(cli.path('empty.img'), '');
+  await cli.json('disk', 'import', cli.path('image.img'), '--name', 'known');
+  await cli.json('disk', 'create', 'twin', '--size', '1M');
+  await cli.json('disk', 'create', 'twin', '--size', '1M');
+  await cli.json('snapshot', 'create', 'known', '--name', 'first');
+  await cli.json('disk', 'create', 'child', '--snapshot', 'first');
+});
+afterAll(() => cli.close());
+
+describe('a wrong command line or the wrong moment', () => {
+  const missingDisk = 'd-00000000000000000000';
+
+  it.each([
+    ['an unknown command', ['disk', 'imprt'], 2, 'Usage', 'Did you mean'],
+    ['an option without its value', ['disk', 'create', '--size'], 2, 'Usage', '--size needs a value'],
+    ['a disk without size or origin', ['disk', 'create', 'x'], 2, 'Usage', '--size'],
+    ['standard input without a size', ['disk', 'import', '-'], 2, 'Usage', '--size is missing'],
+    [
+      'options of new disks for an old one',
+      ['disk', 'import', 'image.img', '--disk', 'known', '--name', 'x'],
+      2,
+      'Usage',
+      '--name',
+    ],
+    ['a name that the service refuses', ['disk', 'create', '1x', '--size', '1M'], 2, 'InvalidParameter', 'name'],
+    ['a size that is too large', ['disk', 'create', 'big', '--size', '65T'], 2, 'InvalidParameter', 'sizeBytes'],
+    ['a smaller size', ['disk', 'resize', 'known', '1M'], 2, 'InvalidParameter', 'sizeBytes'],
+    ['a name of two disks', ['disk', 'show', 'twin'], 2, 'AmbiguousName', '2 disks'],
+    ['an unknown disk by name', ['disk', 'show', 'nobody'], 3, 'NotFound', "no disk 'nobody'"],
+    ['an unknown disk by id', ['disk', 'delete', missingDisk], 3, 'NotFound', missingDisk],
+    ['an unknown snapshot', ['snapshot', 'show', 'nobody'], 3, 'NotFound', "no snapshot 'nobody'"],
+    ['an unknown chain', ['chain', 'show', missingDisk], 3, 'NotFound', missingDisk],
+    ['an unknown job', ['job', 'show', 'j-nothing'], 3, 'NotFound', 'j-nothing'],
+    ['an unknown region', ['disk', 'list', '--region', 'mars'], 2, 'InvalidParameter', 'region'],
+    ['a source that does not exist', ['disk', 'import', 'nothing.img'], 1, 'SourceUnusable', 'does not exist'],
+    ['an empty source', ['disk', 'import', 'empty.img'], 1, 'SourceUnusable', 'is empty'],
+    ['a folder as a source', ['disk', 'import', '.'], 1, 'SourceUnusable', 'a directory'],
+    ['a source larger than the disk', ['disk', 'sync', 'known', 'large.img'], 4, 'SourceTooLarge', 'larger'],
+    [
+      'a source larger than --size',
+      ['disk', 'import', 'image.img', '--size', '1M'],
+      4,
+      'SourceTooLarge',
+      'more than --size',
+    ],
+    ['an output that exists', ['disk', 'export', 'known', 'image.img'], 4, 'OutputExists', 'exists already'],
+    ['an output that is no file', ['disk', 'export', 'known', '.'], 1, 'OutputUnusable', 'neither a file'],
+    ['an output in no folder', ['disk', 'export', 'known', 'no/such/file'], 1, 'OutputUnusable', 'directory'],
+    ['a snapshot that a disk was made from', ['snapshot', 'delete', 'first'], 4, 'SnapshotUsedByDisk', 'not deleted'],
+    ['a rejected key', ['status', '--api-key', 'vk_wrong_key'], 7, 'Unauthenticated', ''],
+    ['nobody at the endpoint', ['status', '--endpoint', 'http://127.0.0.1:9'], 6, 'Unreachable', '127.0.0.1:9'],
+    ['an endpoint that is none', ['status', '--endpoint', 'nonsense'], 2, 'Usage', 'nonsense'],
+    [
+      'no data folder',
+      ['status', '--data', 'nowhere'],
+      6,
+      'Unreachable',
+      'nowhere',
+      { VARVE_ENDPOINT: '' } as Record<string, string>,
+    ],
+  ] as const)('%s', async (_, args, code, name, text, environment: Record<string, string> = {}) => {
+    await writeFile(cli.path('large.img'), Buffer.alloc(4 * BLOCK_BYTES));
+    const json = await cli.run([...args, '--json'], { environment });
+    expect({ code: json.code, stdout: json.stdout }, json.stderr).toEqual({
+      code,
+      stdout: name === 'SnapshotUsedByDisk' ? json.stdout : '',
+    });
+    const { error } = JSON.parse(json.stderr.trim().split('\n').at(-1) as string);
+    expect(error.code).toBe(name);
+    expect(error.message).toContain(text);
+    expect(error.message).not.toContain('\n');
+  });
+
+  it('says it in one sentence with a hint where no JSON is asked for', async () => {
+    const { code, stdout, stderr } = await cli.run(['disk', 'show']);
+    expect({ code, stdout, stderr }).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'varve: DISK is missing: Id or name of the disk.\nSee: varve disk show --help\n',
+    });
+  });
+
+  it('leaves an existing file alone without --force', async () => {
+    await writeFile(cli.path('precious.img'), 'precious');
+    expect((await cli.run(['disk', 'export', 'known', 'precious.img'])).code).toBe(4);
+    expect(await readFile(cli.path('precious.img'), 'utf8')).toBe('precious');
+    await cli.json('disk', 'export', 'known', 'precious.img', '--force');
+    expect((await readFile(cli.path('precious.img'))).equals(await readFile(cli.path('image.img')))).toBe(true);
+  });
+});
+
+describe('results under --json', () => {
+  const disk = [
+    'id', 'region', 'name', 'kind', 'category', 'sizeBytes', 'status', 'chargeType', 'expiresAt', 'encrypted', 'encryption',
+    'deleteAutoSnapshots', 'origin', 'tags', 'createdAt', 'version', 'root', 'sizes', 'reencryption',
+  ]; // biome-ignore format: one list
+  const snapshot = [
+    'id', 'region', 'name', 'description', 'kind', 'sourceDisk', 'status', 'progressPercent', 'createdAt', 'retentionDays',
+    'expiresAt', 'usage', 'diskCount', 'tags', 'type', 'sizes', 'root', 'encrypted', 'encryption',
+  ]; // biome-ignore format: one list
+
+  it.each([
+    [['status'], ['endpoint', 'account', 'role', 'regions']],
+    [
+      ['service', 'open'],
+      ['region', 'opened', 'openedAt', 'acceptedTerms', 'currentTerms'],
+    ],
+    [['disk', 'show', 'known'], disk],
+    [
+      ['disk', 'list'],
+      ['disks', 'more'],
+    ],
+    [['disk', 'create', 'fresh', '--size', '1G', '--tag', 'team=web'], disk],
+    [['disk', 'resize', 'fresh', '2G'], disk],
+    [
+      ['disk', 'delete', 'fresh'],
+      ['diskId', 'deletedSnapshotIds', 'job'],
+    ],
+    [['snapshot', 'show', 'first'], snapshot],
+    [['snapshot', 'create', 'known', '--name', 'second', '--retention', '7'], snapshot],
+    [
+      ['snapshot', 'list', '--disk', 'known'],
+      ['snapshots', 'more'],
+    ],
+    [
+      ['snapshot', 'diff', 'first', 'second'],
+      ['fromSnapshotId', 'toSnapshotId', 'sizeBytes', 'changedBytes', 'ranges'],
+    ],
+    [
+      ['snapshot', 'rollback', 'first', '--safety-snapshot'],
+      ['disk', 'safetySnapshot', 'loss', 'refusals', 'dryRun'],
+    ],
+    [
+      ['snapshot', 'delete', 'second', '--preview'],
+      ['objects', 'storedBytes', 'results'],
+    ],
+    [['snapshot', 'delete', 'second'], ['results']],
+    [
+      ['chain', 'show', 'known'],
+      ['id', 'region', 'disk', 'capacity', 'snapshotCount', 'manualQuota', 'autoQuota', 'nodes'],
+    ],
+    [['quota', 'list', '--disk', 'known'], ['quotas']],
+    [
+      ['job', 'list'],
+      ['jobs', 'more'],
+    ],
+    [
+      ['completion', 'bash'],
+      ['shell', 'script'],
+    ],
+  ])('%j', async (args, fields) => {
+    const result = await cli.json(...args);
+    expect(Object.keys(result).sort()).toEqual([...fields].sort());
+  });
+
+  it('are alone on standard output; people read the same in words', async () => {
+    const { stdout, stderr } = await cli.run(['disk', 'import', 'image.img', '--name', 'spoken', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ writtenBlocks: 3, transferredBytes: 0 });
+    expect(stderr).toContain('Importing to disk');
+    const quiet = await cli.run(['disk', 'sync', 'spoken', 'image.img', '--quiet']);
+    expect(quiet).toMatchObject({ code: 0, stderr: '' });
+    expect(quiet.stdout).toContain('was equal already');
+    expect((await cli.run(['disk', 'list'])).stdout).toMatch(/^ID +NAME +SIZE +DATA +STATUS +CREATED\n/);
+  });
+});
+
+describe('the local installation', () => {
+  it('is found from any folder below it, and its key goes nowhere else', async () => {
+    const data = cli.path('.varve');
+    const below = cli.path('some/folder');
+    await mkdir(data);
+    await mkdir(below, { recursive: true });
+    const { endpoint } = await cli.json('status');
+    await writeFile(join(data, 'endpoint.json'), JSON.stringify({ url: endpoint }));
+    await writeFile(join(data, 'admin.key'), `${cli.account.key}\n`);
+    const none = { VARVE_ENDPOINT: '', VARVE_API_KEY: '' };
+    const found = await cli.run(['status', '--json'], { environment: none, cwd: below });
+    expect(JSON.parse(found.stdout)).toMatchObject({ endpoint, role: 'ADMIN' });
+    const elsewhere = await cli.run(['status', '--endpoint', 'http://127.0.0.1:9', '--json'], { environment: none });
+    expect(elsewhere.code).toBe(7);
+    expect(elsewhere.stderr).toContain('No API key is given');
+  });
+});
+
+describe('the launcher', () => {
+  it('tells its version at once', () => {
+    const launcher = join(import.meta.dirname, '../../src/cli/varve.mjs');
+    const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
+    expect(execFileSync(process.execPath, [launcher, '--version'], { encoding: 'utf8' })).toBe(`${version}\n`);
+  });
+});

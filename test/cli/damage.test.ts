@@ -1,0 +1,74 @@
+import { readdir } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { BLOCK_BYTES } from '../../src/engine/block.ts';
+import { type CliHarness, createCliHarness, writeManyBlocks } from './harness.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+let cli: CliHarness;
+beforeAll(async () => {
+  cli = await createCliHarness();
+});
+afterAll(() => cli.close());
+
+const DAMAGES = [
+  [
+    'changed',
+    'CHECKSUM|FORM',
+    (bytes: Buffer) => Buffer.concat([bytes.subarray(0, 20), Buffer.from('!'), bytes.subarray(21)]),
+  ],
+  ['cut', 'LENGTH|FORM', (bytes: Buffer) => bytes.subarray(0, bytes.length - 3)],
+  ['emptied', 'LENGTH', () => Buffer.alloc(0)],
+  ['swollen', 'LENGTH', () => Buffer.alloc(2 * BLOCK_BYTES)],
+  ['removed', 'MISSING', undefined],
+] as const;
+
+describe.each(DAMAGES)('9.5: an object that was %s', (kind, reason, damage) => {
+  it('is told of with disk or snapshot, offset and object, and no file gets its name', async () => {
+    const image = cli.path(`${kind}.img`);
+    await writeManyBlocks(image, 20);
+    const { diskId } = await cli.json('disk', 'import', image, '--name', `disk-${kind}`);
+    const { id: snapshotId } = await cli.json('snapshot', 'create', diskId);
+    const { blockMap } = await cli.account.call(
+      'query($id: ID!) { blockMap(input: { source: $id, startIndex: 13, limit: 1 }) { blocks { index id } } }',
+      { id: diskId },
+    );
+    const objectId: string = blockMap.blocks[0].id;
+    const key = await keyOf(objectId);
+    const bytes = await cli.api.objects.get(key);
+    if (damage) await cli.api.objects.put(key, damage(bytes as Buffer));
+    else await cli.api.objects.remove([key]);
+
+    for (const [noun, id, field] of [
+      ['disk', diskId, 'diskId'],
+      ['snapshot', snapshotId, 'snapshotId'],
+    ]) {
+      const output = cli.path(`${kind}-${noun}.out`);
+      const { code, stderr, stdout } = await cli.run([noun, 'export', id, output, '--json']);
+      expect(code, stderr).toBe(5);
+      const { error } = JSON.parse(stderr.trim().split('\n').at(-1) as string);
+      expect(error).toMatchObject({ code: 'ObjectDamaged', [field]: id, offsetBytes: 13 * BLOCK_BYTES, objectId });
+      expect(error.reason).toMatch(new RegExp(`^(${reason})$`));
+      expect(error.message).toContain(`offset ${13 * BLOCK_BYTES}`);
+      expect(stdout).toBe('');
+      expect(await readdir(cli.folder)).not.toContain(`${kind}-${noun}.out`);
+
+      const piped = await cli.run([noun, 'export', id, '-', '--json']);
+      expect(piped.code).toBe(5);
+      expect(piped.stdout.length).toBeLessThanOrEqual(13 * BLOCK_BYTES);
+    }
+
+    await cli.api.objects.put(key, bytes as Buffer);
+    expect(await cli.json('disk', 'export', diskId, cli.path(`${kind}-disk.out`))).toMatchObject({ resumed: true });
+  });
+});
+
+async function keyOf(objectId: string): Promise<string> {
+  for (let after = ''; ; ) {
+    const { keys, more } = await cli.api.objects.list('objects/', { after, limit: 1000 });
+    const found = keys.find(({ key }) => key.endsWith(`/${objectId}`));
+    if (found) return found.key;
+    if (!more) throw new Error(`object ${objectId} is not in the store`);
+    after = keys.at(-1)?.key ?? '';
+  }
+}

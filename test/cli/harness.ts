@@ -1,0 +1,112 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { BLOCK_BYTES } from '../../src/engine/block.ts';
+import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
+
+const LAUNCHER = join(import.meta.dirname, '../../src/cli/varve.mjs');
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Started {
+  readonly process: ChildProcess;
+  readonly outcome: Promise<Outcome>;
+}
+
+/** The CLI as its users start it, against the API over real engines, with a folder of its own. */
+export interface CliHarness {
+  readonly api: TestApi;
+  readonly account: TestAccount;
+  readonly folder: string;
+  path(name: string): string;
+  start(args: readonly string[], options?: StartOptions): Started;
+  run(args: readonly string[], options?: StartOptions): Promise<Outcome>;
+  /** Runs with `--json`, demands success, and gives the result. */
+  json(...args: string[]): Promise<any>;
+  close(): Promise<void>;
+}
+
+export interface StartOptions {
+  /** Standard input; `open` leaves it to the test, and without it there is none. */
+  readonly input?: Buffer | 'open';
+  /** Left out: the harness's own folder. */
+  readonly cwd?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export async function createCliHarness(): Promise<CliHarness> {
+  const api = await createTestApi();
+  const account = await api.createAccount();
+  const server = await api.startHttp();
+  const folder = await mkdtemp(join(tmpdir(), 'varve-cli-'));
+  const environment = { VARVE_ENDPOINT: server.url, VARVE_API_KEY: account.key, VARVE_KEY_FILE: api.keyFile };
+
+  const start = (args: readonly string[], options: StartOptions = {}): Started => {
+    const child = spawn(process.execPath, [LAUNCHER, ...args], {
+      cwd: options.cwd ?? folder,
+      env: { ...process.env, ...environment, ...options.environment },
+    });
+    // A CLI that ends early does not read to the end.
+    child.stdin.on('error', () => {});
+    if (options.input !== 'open') Readable.from(options.input ? [options.input] : []).pipe(child.stdin);
+    const outcome = Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)]).then(
+      ([[code, signal], stdout, stderr]) => ({ code, signal, stdout, stderr }),
+    );
+    return { process: child, outcome };
+  };
+  const run = (args: readonly string[], options?: StartOptions) => start(args, options).outcome;
+
+  return {
+    api,
+    account,
+    folder,
+    path: (name) => join(folder, name),
+    start,
+    run,
+    json: async (...args) => {
+      const { code, stdout, stderr } = await run([...args, '--json']);
+      if (code !== 0) throw new Error(`varve ${args.join(' ')} ended with ${code}: ${stderr}`);
+      return JSON.parse(stdout);
+    },
+    close: async () => {
+      await server.close();
+      await api.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A sparse image with a few bytes in each of `blocks` blocks: every one different, and quickly made and stored. */
+export async function writeManyBlocks(path: string, blocks: number): Promise<void> {
+  const file = await open(path, 'w');
+  await file.truncate(blocks * BLOCK_BYTES);
+  for (let index = 0; index < blocks; index++) {
+    await file.write(Buffer.from(`block ${index} of ${path}`), 0, undefined, index * BLOCK_BYTES);
+  }
+  await file.close();
+}
+
+export async function sameContents(one: string, other: string): Promise<boolean> {
+  const [a, b] = await Promise.all([readFile(one), readFile(other)]);
+  return a.equals(b);
+}
+
+/** Waits until `condition` gives something, and gives that. */
+export async function until<T>(condition: () => Promise<T | undefined | false>, what: string): Promise<T> {
+  const end = Date.now() + 90_000;
+  while (Date.now() < end) {
+    const value = await condition();
+    if (value) return value;
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+  throw new Error(`${what} did not happen`);
+}

@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto';
+import { open, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { BLOCK_BYTES } from '../../src/engine/block.ts';
+import { blockIdOf } from '../../src/engine/object-form.ts';
+import { KEY_ID } from '../support/api.ts';
+import { type CliHarness, createCliHarness, sameContents, until, writeManyBlocks } from './harness.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+let cli: CliHarness;
+beforeAll(async () => {
+  cli = await createCliHarness();
+});
+afterAll(() => cli.close());
+
+describe('9.2: import and export', () => {
+  it.each([1, 1000, BLOCK_BYTES - 1, BLOCK_BYTES, BLOCK_BYTES + 1, 3 * BLOCK_BYTES + 12_345])(
+    'keep a size of %i bytes exactly',
+    async (bytes) => {
+      const [image, output] = [cli.path(`${bytes}.img`), cli.path(`${bytes}.out`)];
+      await writeFile(image, randomBytes(bytes));
+      const { diskId } = await cli.json('disk', 'import', image);
+      expect(await cli.json('disk', 'show', diskId)).toMatchObject({ sizeBytes: bytes });
+      const exported = await cli.json('disk', 'export', diskId, output);
+      expect(exported).toMatchObject({ sizeBytes: bytes, readBytes: bytes });
+      expect(await sameContents(image, output)).toBe(true);
+    },
+  );
+
+  it('keep a sparse file sparse, and read its holes at no cost', async () => {
+    const [image, output] = [cli.path('sparse.img'), cli.path('sparse.out')];
+    const file = await open(image, 'w');
+    await file.truncate(1024 ** 4);
+    await file.write(Buffer.from('far out'), 0, undefined, 1024 ** 4 - 100);
+    await file.close();
+    const imported = await cli.json('disk', 'import', image, '--name', 'sparse');
+    expect(imported).toMatchObject({ writtenBlocks: 1, readBytes: 1024 ** 4 });
+    expect(imported.seconds).toBeLessThan(20);
+    await cli.json('disk', 'export', 'sparse', output);
+    const { size, blocks } = await stat(output);
+    expect(size).toBe(1024 ** 4);
+    expect(blocks).toBeLessThan(10_000);
+  });
+
+  it('take standard input, whose end leaves the rest of the disk zero', async () => {
+    const data = Buffer.concat([randomBytes(3 * BLOCK_BYTES), Buffer.alloc(2 * BLOCK_BYTES), randomBytes(77)]);
+    const imported = await cli.run(['disk', 'import', '-', '--size', '8MiB', '--name', 'streamed', '--json'], {
+      input: data,
+    });
+    expect(JSON.parse(imported.stdout)).toMatchObject({ writtenBlocks: 4, readBytes: data.length });
+    const whole = Buffer.concat([data, Buffer.alloc(8 * 1024 * 1024 - data.length)]);
+    await writeFile(cli.path('streamed.img'), whole);
+    await cli.json('disk', 'export', 'streamed', cli.path('streamed.out'));
+    expect(await sameContents(cli.path('streamed.img'), cli.path('streamed.out'))).toBe(true);
+
+    const shorter = data.subarray(0, BLOCK_BYTES + 5);
+    const synced = await cli.run(['disk', 'sync', 'streamed', '-', '--json'], { input: shorter });
+    expect(JSON.parse(synced.stdout)).toMatchObject({ writtenBlocks: 1, deduplicatedBytes: BLOCK_BYTES });
+    await cli.json('disk', 'export', 'streamed', cli.path('streamed.out'), '--force');
+    const now = await readFile(cli.path('streamed.out'));
+    expect(now.equals(Buffer.concat([shorter, Buffer.alloc(8 * 1024 * 1024 - shorter.length)]))).toBe(true);
+  });
+
+  it('write to standard output, holes and an odd end included', async () => {
+    const data = Buffer.concat([
+      Buffer.alloc(BLOCK_BYTES),
+      Buffer.alloc(BLOCK_BYTES, 'x'),
+      Buffer.alloc(1000),
+      Buffer.from('end'),
+    ]);
+    await writeFile(cli.path('piped.img'), data);
+    await cli.json('disk', 'import', cli.path('piped.img'), '--name', 'piped');
+    const { stdout, stderr, code } = await cli.run(['disk', 'export', 'piped', '-']);
+    expect(code, stderr).toBe(0);
+    expect(Buffer.from(stdout, 'utf8').equals(data)).toBe(true);
+  });
+
+  it('send nothing that the service has, also within one image', async () => {
+    const block = randomBytes(BLOCK_BYTES);
+    await writeFile(cli.path('twice.img'), Buffer.concat([block, block, block]));
+    const first = await cli.json('disk', 'import', cli.path('twice.img'), '--name', 'twice');
+    expect(first).toMatchObject({
+      transferredBytes: BLOCK_BYTES,
+      deduplicatedBytes: 2 * BLOCK_BYTES,
+      writtenBlocks: 3,
+    });
+    await writeFile(cli.path('again.img'), Buffer.concat([block, Buffer.alloc(5), block]));
+    const again = await cli.json('disk', 'import', cli.path('again.img'), '--name', 'again');
+    expect(again.deduplicatedBytes).toBe(BLOCK_BYTES);
+  });
+
+  it('turn what became zeros into holes', async () => {
+    const image = cli.path('shrinking.img');
+    await writeManyBlocks(image, 60);
+    await cli.json('disk', 'import', image, '--name', 'shrinking');
+    await truncate(image, 10 * BLOCK_BYTES);
+    const synced = await cli.json('disk', 'sync', 'shrinking', image);
+    expect(synced).toMatchObject({ writtenBlocks: 0, transferredBytes: 0 });
+    expect(synced.trimmedBlocks).toBe(50);
+    await cli.json('snapshot', 'create', 'shrinking', '--name', 'shrunken');
+    expect(await cli.json('snapshot', 'diff', 'shrunken')).toMatchObject({ changedBytes: 10 * BLOCK_BYTES });
+  });
+
+  it('3.7: keep encrypted disks readable with their key alone', async () => {
+    const image = cli.path('secret.img');
+    await writeFile(image, randomBytes(2 * BLOCK_BYTES));
+    await cli.json('disk', 'import', image, '--name', 'secret', '--key', KEY_ID);
+    expect(await cli.json('disk', 'show', 'secret')).toMatchObject({ encrypted: true, encryption: { keyId: KEY_ID } });
+    await cli.json('disk', 'export', 'secret', cli.path('secret.out'));
+    expect(await sameContents(image, cli.path('secret.out'))).toBe(true);
+    const without = { environment: { VARVE_KEY_FILE: cli.path('none.json') } };
+    const refused = await cli.run(['disk', 'export', 'secret', cli.path('stolen.out')], without);
+    expect(refused.code).toBe(7);
+    await expect(stat(cli.path('stolen.out'))).rejects.toThrow('ENOENT');
+  });
+
+  it('3.7: encrypt a plain snapshot into a new disk by a copy', async () => {
+    const image = cli.path('plain.img');
+    await writeManyBlocks(image, 40);
+    await cli.json('disk', 'import', image, '--name', 'plain');
+    await cli.json('snapshot', 'create', 'plain', '--name', 'plain-snapshot');
+    const disk = await cli.json('disk', 'create', 'sealed', '--snapshot', 'plain-snapshot', '--key', KEY_ID);
+    expect(disk).toMatchObject({ status: 'AVAILABLE', encrypted: true, reencryption: null });
+    await cli.json('disk', 'export', 'sealed', cli.path('sealed.out'));
+    expect(await sameContents(image, cli.path('sealed.out'))).toBe(true);
+  });
+});
+
+describe('9.1: two writers', () => {
+  it('cannot overwrite each other unknowingly: one wins, the other is told', async () => {
+    const [winning, losing] = [cli.path('winning.img'), randomBytes(16 * BLOCK_BYTES)];
+    await writeManyBlocks(winning, 20);
+    await cli.json('disk', 'create', 'contended', '--size', String(20 * BLOCK_BYTES));
+    const slow = cli.start(['disk', 'sync', 'contended', '-', '--json'], { input: 'open' });
+    slow.process.stdin?.write(losing);
+    await until(() => isStored(losing.subarray(0, BLOCK_BYTES)), 'an upload of the slower one');
+    await cli.json('disk', 'sync', 'contended', winning);
+    slow.process.stdin?.end();
+    const { code, stderr } = await slow.outcome;
+    expect(code).toBe(4);
+    expect(JSON.parse(stderr.trim().split('\n').at(-1) ?? '')).toMatchObject({ error: { code: 'VersionConflict' } });
+    await cli.json('disk', 'export', 'contended', cli.path('contended.out'));
+    expect(await sameContents(winning, cli.path('contended.out'))).toBe(true);
+  });
+
+  const isStored = async (plain: Buffer): Promise<boolean> => {
+    const id = blockIdOf(plain);
+    for (let after = ''; ; ) {
+      const { keys, more } = await cli.api.objects.list('objects/', { after, limit: 1000 });
+      if (keys.some(({ key }) => key.endsWith(`/${id}`))) return true;
+      if (!more) return false;
+      after = keys.at(-1)?.key ?? '';
+    }
+  };
+});
