@@ -5,7 +5,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { freePort } from '../../src/local/ports.ts';
-import { commandOf, cpuSeconds, eventually, isAlive, type Running, startMain, temporaryFolder } from './running.ts';
+import {
+  commandOf,
+  cpuSeconds,
+  eventually,
+  isAlive,
+  type Running,
+  startMain,
+  startNpm,
+  temporaryFolder,
+} from './running.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../src/cli/varve.mjs', import.meta.url));
 const GONE_WITHIN_MS = 5_000;
@@ -63,6 +72,16 @@ describe('the single machine', { timeout: 300_000 }, () => {
     await gone([running.pid, ...all]);
     expect(await running.exit()).toBe(0);
     expect(existsSync(join(folder.path, 'endpoint.json'))).toBe(false);
+  });
+
+  it('ends every process when npm is asked to end', async () => {
+    using folder = temporaryFolder();
+    const npm = startNpm('start', ['--data', folder.path, '--port', `${await freePort()}`]);
+    opened.push(npm);
+    await npm.ready();
+    const all = npm.descendants();
+    process.kill(npm.pid, 'SIGTERM');
+    await gone([npm.pid, ...all]);
   });
 
   it('leaves no child behind when it is killed itself', async () => {

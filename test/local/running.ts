@@ -28,7 +28,15 @@ export function temporaryFolder(): { path: string } & Disposable {
 
 /** Ends with the scope, whatever happened in it. */
 export function startMain(args: readonly string[], main = 'src/local/main.ts'): Running & AsyncDisposable {
-  const child = spawn(process.execPath, [join(ROOT, main), ...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  return startProgram(process.execPath, [join(ROOT, main), ...args]);
+}
+
+export function startNpm(script: string, args: readonly string[]): Running & AsyncDisposable {
+  return startProgram('npm', ['run', script, '--', ...args]);
+}
+
+function startProgram(command: string, args: readonly string[]): Running & AsyncDisposable {
+  const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
   const text = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => (text.stdout += chunk));
   child.stderr.on('data', (chunk) => (text.stderr += chunk));
@@ -47,7 +55,7 @@ export function startMain(args: readonly string[], main = 'src/local/main.ts'): 
       }),
     [Symbol.asyncDispose]: async () => {
       const below = descendantsOf(pid);
-      child.kill('SIGKILL');
+      for (const one of [pid, ...below].filter(isAlive)) process.kill(one, 'SIGKILL');
       await closed;
       await eventually(() => below.every((one) => !isAlive(one)));
     },
