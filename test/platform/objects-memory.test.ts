@@ -6,5 +6,4 @@ objectsSuite({
     const objects = createMemoryObjects(clock);
     return { objects, request: objects.request };
   },
-  checksContents: true,
 });

@@ -17,5 +17,4 @@ objectsSuite({
     objects: createS3Objects({ client, bucket: testBucket(), clock, random: Math.random }),
     request,
   }),
-  checksContents: false,
 });

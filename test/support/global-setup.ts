@@ -1,81 +1,58 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { connect, createServer } from 'node:net';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import S3rver from '@20minutes/s3rver';
 import type { TestProject } from 'vitest/node';
+import { binaryChild, type Child, startChild } from '../../src/local/child.ts';
+import { chooseDatabase, DATABASES } from '../../src/local/dynamodb.ts';
+import { startS3 } from '../../src/local/engines/s3.ts';
+import { acceptsConnections, freePort } from '../../src/local/ports.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     readonly dynamoEndpoint: string;
     readonly s3Endpoint: string;
     readonly s3Bucket: string;
+    readonly s3Credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   }
 }
 
 const BUCKET = 'varve-test';
+const CREDENTIALS = { accessKeyId: 'TESTS', secretAccessKey: 'the secret of the tests' };
 
-/** Builds the CLI, and starts one DynamoDB and one S3 engine for the whole run, with their data in a folder that goes at the end. */
+/**
+ * Starts one DynamoDB and one S3 engine for the whole run, those of the single machine, with their data in a folder that goes
+ * at the end. VARVE_TEST_DATABASE chooses another DynamoDB than the platform's first choice.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  execFileSync(process.execPath, [join(import.meta.dirname, '../../src/cli/build.mjs')]);
   const directory = await mkdtemp(join(tmpdir(), 'varve-test-'));
-  const dynamo = await startDynamo(directory);
-  const s3 = new S3rver({
-    address: '127.0.0.1',
+  const incoming = join(directory, 'incoming');
+  await mkdir(incoming);
+  const s3 = await startS3({
     port: 0,
     directory: join(directory, 's3'),
-    silent: true,
-    vhostBuckets: false,
-    configureBuckets: [{ name: BUCKET }],
+    incoming,
+    buckets: [BUCKET],
+    credentials: CREDENTIALS,
   });
-  const { port } = await s3.run();
+  const dynamo = await startDynamo(directory);
   project.provide('dynamoEndpoint', dynamo.endpoint);
-  project.provide('s3Endpoint', `http://127.0.0.1:${port}`);
+  project.provide('s3Endpoint', `http://127.0.0.1:${s3.port}`);
   project.provide('s3Bucket', BUCKET);
+  project.provide('s3Credentials', CREDENTIALS);
 
   return async () => {
-    s3.httpServer.closeAllConnections();
-    await s3.close();
-    dynamo.process.kill();
-    if (dynamo.process.exitCode === null) await once(dynamo.process, 'exit');
+    s3.server.closeAllConnections();
+    s3.server.close();
+    await dynamo.child.stop(2000);
     await rm(directory, { recursive: true, force: true });
   };
 }
 
-async function startDynamo(directory: string): Promise<{ endpoint: string; process: ChildProcess }> {
-  const packageFile = createRequire(import.meta.url).resolve('@dynoxide/linux-x64/package.json');
-  const binary = join(packageFile, '..', 'dynoxide');
+async function startDynamo(folder: string): Promise<{ endpoint: string; child: Child }> {
   const port = await freePort();
-  const options = ['serve', '--port', `${port}`, '--db-path', join(directory, 'dynamo.db')];
-  const child = spawn(binary, options, { stdio: 'ignore' });
-  while (!(await answers(port))) {
-    if (child.exitCode !== null) throw new Error(`dynoxide ended with code ${child.exitCode}`);
-    await sleep(10);
-  }
-  return { endpoint: `http://127.0.0.1:${port}`, process: child };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
-async function answers(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1');
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
+  const wanted = DATABASES.find((name) => name === process.env.VARVE_TEST_DATABASE);
+  const engine = chooseDatabase(wanted).command({ port, folder });
+  const child = startChild(binaryChild({ ...engine, name: 'dynamodb', environment: {}, cwd: folder, logs: folder }));
+  await child.readyWhen(() => acceptsConnections(port));
+  return { endpoint: `http://127.0.0.1:${port}`, child };
 }
