@@ -172,6 +172,51 @@ describe('4.4, 4.5: contents', () => {
   });
 });
 
+describe('4.5, 4.8: what a snapshot stands on', () => {
+  test('4.5: the first snapshot of a clone is full, and tells what it shares with the clone’s origin', async () => {
+    const { id } = await createDisk(account);
+    await writeBlocks(account, id, 0, { 0: blockOf('o0'), 1: blockOf('o1') });
+    const origin = await createSnapshot(account, id);
+    const clone = await createDisk(account, { snapshotId: origin.id });
+    await writeBlocks(account, clone.id, 0, { 1: blockOf('o1b') });
+    const first = await createSnapshot(account, clone.id);
+    expect(first).toMatchObject({
+      type: 'FULL',
+      sizes: { ownBytes: BLOCK, sharedBytes: BLOCK, totalBytes: 2 * BLOCK },
+    });
+    expect((await getChain(account, clone.id)).nodes.nodes[0].parentId).toBe(origin.id);
+  });
+
+  test('4.8: drafts and deleted snapshots in between are not seen', async () => {
+    const { id } = await createDisk(account);
+    await writeBlocks(account, id, 0, { 0: blockOf('s0') });
+    const first = await createSnapshot(account, id);
+    await writeBlocks(account, id, 1, { 0: blockOf('s1') });
+    const middle = await createSnapshot(account, id);
+    await createDisk(account, { snapshotId: middle.id });
+    await deleteSnapshots(account, [middle.id], true);
+    await writeBlocks(account, id, 2, { 1: blockOf('s2') });
+    const input = { diskId: id, expectedVersion: 3 };
+    await account.call('mutation ($input: OpenDraftInput!) { openDraft(input: $input) { draft { id } } }', { input });
+    const last = await createSnapshot(account, id);
+    await api.settle();
+    expect(last.type).toBe('INCREMENTAL');
+    const { nodes } = (await getChain(account, id)).nodes;
+    expect(nodes.map(({ parentId, snapshot }: Told) => [snapshot.id, parentId])).toEqual([
+      [first.id, null],
+      [last.id, first.id],
+    ]);
+  });
+
+  test('4.5: a draft under the first snapshot leaves it full', async () => {
+    const { id } = await createDisk(account);
+    await writeBlocks(account, id, 0, { 0: blockOf('f0') });
+    const input = { diskId: id, expectedVersion: 1 };
+    await account.call('mutation ($input: OpenDraftInput!) { openDraft(input: $input) { draft { id } } }', { input });
+    expect((await createSnapshot(account, id)).type).toBe('FULL');
+  });
+});
+
 describe('4.6: deletion', () => {
   test('4.6: many in any order, each with its own result; the others keep their contents', async () => {
     const { id } = await createDisk(account);
