@@ -15,7 +15,9 @@ function madeBefore(path: string): void {
   const database = new DatabaseSync(join(path, 'catalogue.db'));
   database.exec('CREATE TABLE rows (id INTEGER PRIMARY KEY, text TEXT)');
   const insert = database.prepare('INSERT INTO rows (text) VALUES (?)');
+  database.exec('BEGIN');
   for (let row = 0; row < 500; row++) insert.run('x'.repeat(200));
+  database.exec('COMMIT');
   database.close();
 }
 
