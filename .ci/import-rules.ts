@@ -88,9 +88,8 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     why: 'functions are entry points: they compose, and nothing builds upon them',
-    from: /^/,
+    from: /^(src|bench)\//,
     to: /^functions\//,
-    except: /^functions\//,
   },
 ];
 
