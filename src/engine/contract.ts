@@ -120,6 +120,3 @@ export interface At {
   readonly regionId: string;
   readonly root: Root;
 }
-
-/** What the store knows of an object that a client is about to name. */
-export type ObjectState = 'PRESENT' | 'MISSING' | 'TOMBSTONED';

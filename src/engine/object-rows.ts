@@ -40,15 +40,3 @@ export async function registerDomain(catalogue: Catalogue, { domainId, regionId 
 export function anyCountShard(random: () => number): number {
   return Math.floor(random() * COUNT_SHARDS);
 }
-
-/** Objects and bytes of a domain, summed over its counters. */
-export async function readDomainCounts(catalogue: Catalogue, domainId: string): Promise<Tally> {
-  const { rows } = await catalogue.list(domainCountEntity, { partition: { domainId }, limit: COUNT_SHARDS });
-  const sum = (pick: (row: Tally) => number): number => rows.reduce((total, row) => total + pick(row), 0);
-  return {
-    objects: sum((row) => row.objects),
-    storedBytes: sum((row) => row.storedBytes),
-    deadObjects: sum((row) => row.deadObjects),
-    deadBytes: sum((row) => row.deadBytes),
-  };
-}

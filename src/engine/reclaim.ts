@@ -164,10 +164,7 @@ async function forgetRows(deps: EngineDeps, domain: Domain, gone: readonly Objec
         equal('tombstonedAt', row.tombstonedAt ?? 0),
       ]),
     );
-    const outcome = await deps.catalogue.transact([
-      ...writes,
-      countWrite(domain, shard, tally, counterExists),
-    ]);
+    const outcome = await deps.catalogue.transact([...writes, countWrite(domain, shard, tally, counterExists)]);
     if (outcome.ok) return { freedObjects: rows.length, freedBytes: bytes };
     if (outcome.failed.includes(writes.length)) counterExists = !counterExists;
     rows = rows.filter((_, place) => !outcome.failed.includes(place));

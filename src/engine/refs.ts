@@ -100,15 +100,6 @@ function lose(row: ObjectRow, count: number, now: number): { write: Write; dead:
   return { write: put(objectEntity, dead, [equal('refs', count)]), dead: 1 };
 }
 
-export function addTally(a: Tally, b: Tally): Tally {
-  return {
-    objects: a.objects + b.objects,
-    storedBytes: a.storedBytes + b.storedBytes,
-    deadObjects: a.deadObjects + b.deadObjects,
-    deadBytes: a.deadBytes + b.deadBytes,
-  };
-}
-
 export function countRefs(
   ids: Iterable<ObjectId>,
   sign: 1 | -1,

@@ -48,7 +48,10 @@ export class Batch<In, Out> {
 
   #send(): void {
     while (this.#waiting.length > 0 && this.#underWay < this.#limits.calls) {
-      if (this.#isHeld()) return this.#lookAgain();
+      if (this.#isHeld()) {
+        this.#lookAgain();
+        return;
+      }
       const batch = this.#waiting.splice(0, this.#limits.items);
       this.#underWay += 1;
       void this.#carry(batch);
