@@ -10,7 +10,6 @@ import { readTemplate } from '../../src/local/template.ts';
 interface Resource {
   readonly Type: string;
   readonly DeletionPolicy?: string;
-  // biome-ignore lint/suspicious/noExplicitAny: CloudFormation's own shapes, looked into place by place
   readonly Properties: any;
 }
 interface Statement {

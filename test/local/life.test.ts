@@ -4,6 +4,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
+import { chooseDatabase } from '../../src/local/dynamodb.ts';
 import { freePort } from '../../src/local/ports.ts';
 import {
   commandOf,
@@ -24,9 +25,12 @@ afterEach(async () => {
   for (const one of opened.splice(0).reverse()) await one[Symbol.asyncDispose]();
 });
 
-async function start(folder: string): Promise<{ running: Running; url: string; port: number }> {
+async function start(
+  folder: string,
+  ...more: readonly string[]
+): Promise<{ running: Running; url: string; port: number }> {
   const port = await freePort();
-  const running = startMain(['--data', folder, '--port', `${port}`]);
+  const running = startMain(['--data', folder, '--port', `${port}`, ...more]);
   opened.push(running);
   await running.ready();
   return { running, port, url: JSON.parse(readFileSync(join(folder, 'endpoint.json'), 'utf8')).url };
@@ -138,5 +142,24 @@ describe('the single machine', { timeout: 300_000 }, () => {
     expect(await running.exit()).toBe(1);
     expect(running.stderr()).toContain(`${name} ended by itself (signal SIGKILL)`);
     await gone(all);
+  });
+
+  it('runs on DynamoDB Local as well, or says what that lacks here', async () => {
+    const option = ['--database', 'dynamodb-local'];
+    try {
+      chooseDatabase('dynamodb-local');
+    } catch (error) {
+      expect((error as Error).message).toContain('The database needs Java 17 or newer');
+      return;
+    }
+    using folder = temporaryFolder();
+    const { running } = await start(folder.path, ...option);
+    expect(running.stdout()).toContain('listens on all network interfaces');
+    varve(folder.path, 'disk', 'create', 'kept', '--size', '1G');
+    process.kill(running.pid, 'SIGKILL');
+    await running.exit();
+    await start(folder.path, ...option);
+    const { disks } = varve(folder.path, 'disk', 'list') as { disks: { name: string }[] };
+    expect(disks.map(({ name }) => name)).toEqual(['kept']);
   });
 });
