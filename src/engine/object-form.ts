@@ -84,8 +84,8 @@ export function encodeObject(plain: Uint8Array, { id, keys, compress = true, ran
  * Gives the memory of a buffer back that nobody uses any more. What zlib returns hangs on its native handle, so that only a
  * full collection would free it: tens of megabytes later. Memory that is shared, or Node's pool, is left alone.
  */
-export function freeBuffer({ buffer, byteLength }: Uint8Array): void {
-  if (buffer instanceof ArrayBuffer && byteLength > Buffer.poolSize) buffer.transfer(0);
+export function freeBuffer({ buffer }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength > Buffer.poolSize) buffer.transfer(0);
 }
 
 /**
