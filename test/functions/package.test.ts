@@ -10,6 +10,7 @@ import { readTemplate } from '../../src/local/template.ts';
 interface Resource {
   readonly Type: string;
   readonly DeletionPolicy?: string;
+  // biome-ignore lint/suspicious/noExplicitAny: CloudFormation has a shape for each type, looked into place by place
   readonly Properties: any;
 }
 interface Statement {
