@@ -77,6 +77,17 @@ describe('the object store of a single machine', () => {
     expect(readdirSync(incoming)).toEqual([]);
   });
 
+  it('keeps the first of a folder that is put while the last one goes', async () => {
+    for (let round = 0; round < 20; round++) {
+      const [last, first] = [`objects/b/${round}`, `objects/b/${round + 1}`];
+      await store.put(last, Buffer.from('last'));
+      await Promise.all([store.remove([last]), store.put(first, Buffer.from('first'))]);
+      expect(await store.get(last)).toBeUndefined();
+      expect((await store.get(first))?.toString()).toBe('first');
+      await store.remove([first]);
+    }
+  });
+
   it('keeps nothing of an upload that breaks off', async () => {
     const bytes = randomBytes(400_000);
     const { url, headers } = await sign('objects/a/3', bytes);
