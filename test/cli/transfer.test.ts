@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { open, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -13,6 +14,19 @@ beforeAll(async () => {
   cli = await createCliHarness();
 });
 afterAll(() => cli.close());
+
+const loop = (...args: string[]) => spawnSync('losetup', args, { encoding: 'utf8' });
+const canMakeDevices = process.getuid?.() === 0 && loop('-f').status === 0;
+
+/** Makes block devices of files for as long as `use` runs. */
+async function withDevices(paths: readonly [string, string], use: (devices: [string, string]) => Promise<void>) {
+  const devices = paths.map((path) => loop('-f', '--show', path).stdout.trim()) as [string, string];
+  try {
+    await use(devices);
+  } finally {
+    for (const device of devices) loop('-d', device);
+  }
+}
 
 describe('9.2: import and export', () => {
   it.each([1, 1000, BLOCK_BYTES - 1, BLOCK_BYTES, BLOCK_BYTES + 1, 3 * BLOCK_BYTES + 12_345])(
@@ -100,6 +114,25 @@ describe('9.2: import and export', () => {
     expect(synced.trimmedBlocks).toBe(50);
     await cli.json('snapshot', 'create', 'shrinking', '--name', 'shrunken');
     expect(await cli.json('snapshot', 'diff', 'shrunken')).toMatchObject({ changedBytes: 10 * BLOCK_BYTES });
+  });
+
+  it.runIf(canMakeDevices)('take block devices on both ends (where this user may make loop devices)', async () => {
+    const data = Buffer.concat([randomBytes(3 * BLOCK_BYTES), Buffer.alloc(BLOCK_BYTES)]);
+    await writeFile(cli.path('source.dev'), data);
+    await writeFile(cli.path('target.dev'), Buffer.alloc(6 * BLOCK_BYTES, 'x'));
+    await withDevices([cli.path('source.dev'), cli.path('target.dev')], async ([source, target]) => {
+      await cli.json('disk', 'import', source, '--name', 'device');
+      expect(await cli.json('disk', 'show', 'device')).toMatchObject({ sizeBytes: data.length });
+      expect((await cli.run(['disk', 'export', 'device', target])).code, 'without --force').toBe(4);
+      expect(await cli.json('disk', 'export', 'device', target, '--force')).toMatchObject({ deduplicatedBytes: 0 });
+      const again = await cli.json('disk', 'export', 'device', target, '--force');
+      expect(again).toMatchObject({ transferredBytes: 0, deduplicatedBytes: 3 * BLOCK_BYTES });
+    });
+    const written = await readFile(cli.path('target.dev'));
+    expect(written.subarray(0, data.length).equals(data)).toBe(true);
+    expect(written.subarray(data.length).equals(Buffer.alloc(2 * BLOCK_BYTES, 'x')), 'what lies beyond stays').toBe(
+      true,
+    );
   });
 
   it('3.7: keep encrypted disks readable with their key alone', async () => {

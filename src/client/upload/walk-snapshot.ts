@@ -50,7 +50,10 @@ export function walkSnapshot(
           if (of !== page) there = (await base.page(of)) === undefined ? [] : await base.blocks(of);
           page = of;
           if (there[block.index % PAGE_FANOUT] === undefined) await send(block);
-          else meter.deduplicatedBytes += BLOCK_BYTES;
+          else {
+            meter.readBytes += BLOCK_BYTES;
+            meter.deduplicatedBytes += BLOCK_BYTES;
+          }
         }
       }
     },
