@@ -34,7 +34,8 @@ export function compileEntity(entity: Entity<Any>, options: CompilerOptions): Co
   const attributeNames = Object.keys(entity.attributes);
   return {
     name: entity.name,
-    key: (key) => writer.get(primaryKey(entity, key)).params().Key,
+    // As ElectroDB gives it, which takes 0.1 ms a key: see `electroIndex`.
+    key: (key) => primaryKey(entity, key),
     query: (query) => {
       const name = query.index ?? 'primary';
       const index = query.index === undefined ? entity.primary : entity.indexes?.[query.index];
