@@ -4,7 +4,7 @@ import { ClientError } from '../errors.ts';
 import { Slots } from '../flow/slots.ts';
 import { TaskGroup } from '../flow/task-group.ts';
 import type { Meter } from '../progress.ts';
-import { createDatapath, type Datapath, type Draft } from '../service/datapath.ts';
+import { createDatapath, type Datapath } from '../service/datapath.ts';
 import type { Graphql } from '../service/graphql.ts';
 import type { Http } from '../service/http.ts';
 import { createObjectTransfer, type ObjectTransfer } from '../service/object-transfer.ts';
@@ -12,6 +12,7 @@ import { Crew } from '../threads/crew.ts';
 import { createBase } from './base.ts';
 import { type Committed, Committer } from './committer.ts';
 import type { Source } from './source.ts';
+import { takeDraft } from './take-draft.ts';
 import { sourceTooLarge, type TargetDisk } from './target.ts';
 import { Uploader } from './uploader.ts';
 import type { Walker, WalkParts } from './walk.ts';
@@ -43,7 +44,7 @@ export async function syncImage(service: { graphql: Graphql; http: Http }, reque
   const group = new TaskGroup(request.signal);
   const datapath = createDatapath(service.graphql, group.signal);
   const transfer = createObjectTransfer(service.http, group.signal);
-  const draft = await findDraft(datapath, disk, source.label);
+  const draft = await takeDraft(datapath, disk, source.label, group.signal);
   const slots = new Slots(SLOTS);
   const image = source.kind === 'file' ? { fd: source.fd, sizeBytes: source.sizeBytes } : undefined;
   const crew = new Crew({ memory: slots.memory, image, keys });
@@ -103,11 +104,4 @@ function refuseTooLarge(source: Source, disk: TargetDisk): void {
 
 function streamCannotRepeat(): ClientError {
   return new ClientError('ObjectMissing', 'The store lost blocks of a stream, which cannot be read again: start anew.');
-}
-
-/** The draft that an earlier run for the same source left; drafts of its that the disk has left behind are thrown away. */
-async function findDraft(datapath: Datapath, disk: TargetDisk, label: string): Promise<Draft | undefined> {
-  const own = (await datapath.drafts(disk.id)).filter((draft) => draft.label === label);
-  for (const draft of own) if (draft.baseVersion !== disk.version) await datapath.discardDraft(draft.id);
-  return own.find((draft) => draft.baseVersion === disk.version);
 }
