@@ -15,7 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => cli.close());
 
-const loop = (...args: string[]) => spawnSync('losetup', args, { encoding: 'utf8' });
+const LOSETUP = 'losetup'; // of util-linux
+const loop = (...args: string[]) => spawnSync(LOSETUP, args, { encoding: 'utf8' });
 const canMakeDevices = process.getuid?.() === 0 && loop('-f').status === 0;
 
 /** Makes block devices of files for as long as `use` runs. */
