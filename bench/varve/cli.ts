@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ProgramResult, Run } from '../process/program.ts';
 
 export interface CliResult extends ProgramResult {
@@ -24,9 +24,11 @@ const LIMIT_S = 600;
 
 export function createCli({ root, dataDir, run, environment }: CliOptions): Cli {
   const launcher = join(root, 'src/cli/varve.mjs');
+  // By its first line, as a shell would, on the Node that runs this.
+  const env = { PATH: `${dirname(process.execPath)}:${process.env.PATH}`, ...environment };
   const call = async (...words: readonly string[]): Promise<CliResult> => {
-    const args = [launcher, ...words, '--data', dataDir, '--json', '--quiet'];
-    const result = await run({ command: process.execPath, args, env: environment, limitS: LIMIT_S });
+    const args = [...words, '--data', dataDir, '--json', '--quiet'];
+    const result = await run({ command: launcher, args, env, limitS: LIMIT_S });
     return { ...result, json: JSON.parse(result.stdout) as CliResult['json'] };
   };
   return {
