@@ -16,7 +16,8 @@ export async function handler(_event: unknown, context: InvocationContext): Prom
   for (const [round, sweep] of Object.entries(rounds)) {
     try {
       const counts = await sweep();
-      if (Object.values(counts).some((count) => count > 0)) log.info('swept', { round, ...counts });
+      const found = Object.values(counts).some((count) => count > 0);
+      log[found ? 'info' : 'debug']('swept', { round, ...counts });
     } catch (error) {
       log.error('sweep failed', { round, error });
     }

@@ -44,5 +44,12 @@ export function localEnvironment({ ports, template, keyFile }: EnvironmentParts)
     VARVE_QUEUE_URL: `${at(ports.queue)}/${LOCAL_AWS_ACCOUNT}/${template.workQueue}`,
     VARVE_KEY_FILE: keyFile,
     VARVE_S3_PATH_STYLE: '1',
+    ...ownerSettings(process.env),
   };
+}
+
+/** What the owner of the machine may decide; everything else follows from the stack. */
+function ownerSettings(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const names = ['VARVE_RECLAIM_GRACE_HOURS', 'VARVE_LOG'];
+  return Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
 }
