@@ -16,31 +16,34 @@ export async function measureLatency({ figures, sizes, say }: BenchRun, api: Api
   };
   say('snapshot, rollback, clone, delete');
   for (let at = -1; at < sizes.apiRepeats; at++) {
-    for (const scale of ['small', 'large'] as const)
-      await once(api, disks[scale], at + 1, (operation, ms) => {
+    const jobs: JobId[] = [];
+    for (const scale of ['small', 'large'] as const) {
+      const note: Note = (operation, ms) => {
         if (at >= 0) figures.add(`${operation} ${scale} ms`, ms); // the first time code and caches are cold
-      });
+      };
+      jobs.push(...(await once(api, disks[scale], at + 1, note)));
+    }
+    for (const job of jobs) await api.finished(job); // so that work does not pile up
   }
 }
 
 type Note = (operation: (typeof TIMED_OPERATIONS)[number], ms: number) => void;
 
-async function once(api: Api, disk: FilledDisk, at: number, note: Note): Promise<void> {
+async function once(api: Api, disk: FilledDisk, at: number, note: Note): Promise<JobId[]> {
   const timed = async <T>(operation: (typeof TIMED_OPERATIONS)[number], call: () => Promise<T>): Promise<T> => {
     const began = performance.now();
     const answer = await call();
     note(operation, performance.now() - began);
     return answer;
   };
-  const timedJob = async (operation: (typeof TIMED_OPERATIONS)[number], call: () => Promise<JobId>) =>
-    api.finished(await timed(operation, call)); // so that the work that follows is in nobody else's time
 
   await touchDisk(api, disk, at);
   const snapshotId = await timed('snapshot', () => api.createSnapshot(disk.id));
   await touchDisk(api, disk, at + 1);
-  await timedJob('rollback', () => api.rollbackDisk(disk.id, snapshotId));
+  const rollback = await timed('rollback', () => api.rollbackDisk(disk.id, snapshotId));
   disk.version = (await api.disk(disk.id)).version;
   const clone = await timed('clone', () => api.createDisk({ name: `clone ${at}`, snapshotId }));
-  await timedJob('delete disk', () => api.releaseDisk(clone.id));
-  await timedJob('delete snapshot', () => api.deleteSnapshot(snapshotId));
+  const release = await timed('delete disk', () => api.releaseDisk(clone.id));
+  const deletion = await timed('delete snapshot', () => api.deleteSnapshot(snapshotId));
+  return [rollback, release, deletion];
 }

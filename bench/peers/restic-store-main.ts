@@ -1,7 +1,9 @@
 import { createServer, type RequestListener } from 'node:http';
 import { createRequire } from 'node:module';
+import { type ReadableStore, takeShortCuts } from '../../src/local/engines/short-cuts.ts';
 
 interface S3rver {
+  readonly store: ReadableStore;
   callback(): RequestListener;
   configureBuckets(): Promise<void>;
 }
@@ -20,4 +22,5 @@ const engine = new Engine({
   configureBuckets: [{ name: bucket }],
 });
 await engine.configureBuckets();
+takeShortCuts(engine.store);
 createServer(engine.callback()).listen(Number(port), '127.0.0.1');
