@@ -54,6 +54,7 @@ export async function commit(deps: EngineDeps, input: CommitInput): Promise<Comm
       writes: changes.writes,
       fence,
       found: new Map(),
+      rows: new Map(),
     });
     if (result !== 'again') return result;
   }
@@ -71,6 +72,8 @@ export interface Switch {
   readonly fence: Fence;
   /** Stored bytes of objects without a row that were seen in the store. */
   readonly found: Map<ObjectId, number>;
+  /** Rows as they were read on the way. What they say is a guess: every write states what it relies on. */
+  readonly rows: Map<ObjectId, ObjectRow>;
 }
 
 async function switchHead(deps: EngineDeps, change: Switch): Promise<CommitResult | 'again'> {
@@ -83,7 +86,8 @@ async function switchHead(deps: EngineDeps, change: Switch): Promise<CommitResul
     deps.limits.plannedPlaces,
   );
   const named = plan.changed === undefined ? new Set(plan.takes.map(({ id }) => id)) : objectsNamed(plan.changed);
-  const rows = await readObjectRows(deps.catalogue, node.domainId, named);
+  await readRows(deps, change, named);
+  const { rows } = change;
   const head = headWrite(change, sizesOf(change, plan, rows));
   const counts = plan.changed === undefined ? undefined : netCounts(plan.changed);
   if (counts === undefined || counts.size > deps.limits.stepObjects) return stagedSwitch(deps, change, plan, head);
@@ -120,9 +124,10 @@ async function headAt(deps: EngineDeps, input: CommitInput): Promise<NodeRow> {
 }
 
 /** I5: every block that the commit names has a row, or is in the store with a believable size. */
-async function verifyNamed(deps: EngineDeps, { node, writes, found }: Switch): Promise<void> {
-  const ids = [...new Set(writes.map(({ id }) => id))].filter((id) => !found.has(id));
-  const rows = await readObjectRows(deps.catalogue, node.domainId, ids);
+async function verifyNamed(deps: EngineDeps, change: Switch): Promise<void> {
+  const { node, writes, found, rows } = change;
+  const ids = [...new Set(writes.map(({ id }) => id))];
+  await readRows(deps, change, ids);
   const tombstoned = ids.filter((id) => rows.get(id)?.tombstonedAt !== undefined);
   if (tombstoned.length > 0) throw tombstonedError(tombstoned);
   const unknown = ids.filter((id) => !rows.has(id));
@@ -137,11 +142,18 @@ async function verifyNamed(deps: EngineDeps, { node, writes, found }: Switch): P
   for (const [at, id] of unknown.entries()) found.set(id, heads[at]?.sizeBytes ?? 0);
 }
 
+/** Adds the rows of objects that were not looked at yet. */
+async function readRows(deps: EngineDeps, { node, rows, found }: Switch, ids: Iterable<ObjectId>): Promise<void> {
+  const unread = [...ids].filter((id) => !rows.has(id) && !found.has(id));
+  for (const [id, row] of await readObjectRows(deps.catalogue, node.domainId, unread)) rows.set(id, row);
+}
+
 /** Stores the pages that the domain does not have yet, and remembers their sizes. */
-async function saveNewPages(deps: EngineDeps, { node, pages, newPages, found }: Switch): Promise<void> {
-  const rows = await readObjectRows(
-    deps.catalogue,
-    node.domainId,
+async function saveNewPages(deps: EngineDeps, change: Switch): Promise<void> {
+  const { pages, newPages, found, rows } = change;
+  await readRows(
+    deps,
+    change,
     newPages.map(({ id }) => id),
   );
   const unknown = newPages.filter(({ id }) => !rows.has(id) && !found.has(id));

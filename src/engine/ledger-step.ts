@@ -7,7 +7,7 @@ import { type Fence, fenceStands } from './fence.ts';
 import { readObjectRows } from './object-rows.ts';
 import type { RefAt } from './plans.ts';
 import { countRefs, refWrites } from './refs.ts';
-import { type EntryRow, entryEntity } from './rows.ts';
+import { type EntryRow, entryEntity, type ObjectRow } from './rows.ts';
 import { cursorOf } from './walk.ts';
 
 const NOTHING_FOUND: ReadonlyMap<ObjectId, number> = new Map();
@@ -23,7 +23,13 @@ export type StepOutcome =
 /** Taking needs to know what was seen in the store, and since when; see fence.ts. */
 export type Step =
   | { readonly sign: -1 }
-  | { readonly sign: 1; readonly found: ReadonlyMap<ObjectId, number>; readonly fence: Fence };
+  | {
+      readonly sign: 1;
+      readonly found: ReadonlyMap<ObjectId, number>;
+      /** As read before; what this step makes of them is entered for the next one. */
+      readonly rows: Map<ObjectId, ObjectRow>;
+      readonly fence: Fence;
+    };
 
 /**
  * Applies references at some places, and the mark that they are applied, in one transaction: exactly once, whatever is
@@ -42,7 +48,8 @@ export async function applyStep(
     step.sign,
   );
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const rows = await readObjectRows(deps.catalogue, entry.domainId, counts.keys());
+    const asRead = attempt === 1 && step.sign === 1;
+    const rows = asRead ? step.rows : await readObjectRows(deps.catalogue, entry.domainId, counts.keys());
     const now = deps.clock.now();
     const found = step.sign === 1 ? step.found : NOTHING_FOUND;
     const { writes, tally, tombstoned, short, unknown, makesRows } = refWrites(
@@ -67,11 +74,24 @@ export async function applyStep(
     const mark = patch(entryEntity, entryKey(entry), { set, add: { ...tally, ...dropped }, when: unmoved(entry) });
     const fence = step.sign === 1 && makesRows ? [fenceStands(entry.domainId, step.fence)] : [];
     const outcome = await deps.catalogue.transact([mark, ...fence, ...writes]);
+    if (outcome.ok && step.sign === 1) enterTaken(entry.domainId, counts, step);
     if (outcome.ok) return { kind: 'done', entry: advanced(entry, set, { ...tally, ...dropped }) };
     if (outcome.failed.includes(0)) return { kind: 'moved' };
     if (fence.length > 0 && outcome.failed.includes(1)) return { kind: 'stale' };
   }
   throw new VarveError('Throttled', 'objects are being changed by many at once', { retryAfterMs: 1000 });
+}
+
+function enterTaken(
+  domainId: string,
+  counts: ReadonlyMap<ObjectId, number>,
+  { rows, found }: Step & { sign: 1 },
+): void {
+  for (const [id, count] of counts) {
+    const row = rows.get(id);
+    const storedBytes = row?.storedBytes ?? found.get(id) ?? 0;
+    rows.set(id, { domainId, id, refs: (row?.refs ?? 0) + count, storedBytes });
+  }
 }
 
 async function hasMoved(deps: Pick<EngineDeps, 'catalogue'>, entry: EntryRow): Promise<boolean> {
