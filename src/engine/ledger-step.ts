@@ -8,7 +8,7 @@ import { readObjectRows } from './object-rows.ts';
 import type { RefAt } from './plans.ts';
 import { countRefs, refWrites } from './refs.ts';
 import { type EntryRow, entryEntity, type ObjectRow } from './rows.ts';
-import { cursorOf } from './walk.ts';
+import { type Cursor, cursorOf } from './walk.ts';
 
 const NOTHING_FOUND: ReadonlyMap<ObjectId, number> = new Map();
 const ATTEMPTS = 20; // each one lost to another writer of the same objects
@@ -50,36 +50,44 @@ export async function applyStep(
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const asRead = attempt === 1 && step.sign === 1;
     const rows = asRead ? step.rows : await readObjectRows(deps.catalogue, entry.domainId, counts.keys());
-    const now = deps.clock.now();
-    const found = step.sign === 1 ? step.found : NOTHING_FOUND;
-    const { writes, tally, tombstoned, short, unknown, makesRows } = refWrites(
-      entry.domainId,
-      counts,
-      rows,
-      found,
-      now,
-    );
-    if (tombstoned.length > 0) throw tombstonedError(tombstoned);
-    if (short.length > 0) {
-      // Another worker at the same entry was faster, or the count is wrong; the entry tells which.
-      if (await hasMoved(deps, entry)) return { kind: 'moved' };
-      throw impossible(
-        `objects of ${entry.domainId} have fewer references than entry ${entry.id} drops: ${short.slice(0, 5)}`,
-      );
-    }
-    if (unknown.length > 0) return { kind: 'stale' };
-    const dropped = step.sign < 0 ? droppedBlocks(refs, rows) : { droppedBlocks: 0, droppedBytes: 0 };
-    const place = cursorOf(last);
-    const set = { atBlock: place.lastBlock, atHeight: place.height, touchedAt: now };
-    const mark = patch(entryEntity, entryKey(entry), { set, add: { ...tally, ...dropped }, when: unmoved(entry) });
-    const fence = step.sign === 1 && makesRows ? [fenceStands(entry.domainId, step.fence)] : [];
-    const outcome = await deps.catalogue.transact([mark, ...fence, ...writes]);
-    if (outcome.ok && step.sign === 1) enterTaken(entry.domainId, counts, step);
-    if (outcome.ok) return { kind: 'done', entry: advanced(entry, set, { ...tally, ...dropped }) };
-    if (outcome.failed.includes(0)) return { kind: 'moved' };
-    if (fence.length > 0 && outcome.failed.includes(1)) return { kind: 'stale' };
+    const outcome = await attemptStep(deps, entry, { step, counts, rows, refs, place: cursorOf(last) });
+    if (outcome !== 'again') return outcome;
   }
   throw new VarveError('Throttled', 'objects are being changed by many at once', { retryAfterMs: 1000 });
+}
+
+interface StepAttempt {
+  readonly step: Step;
+  readonly counts: ReadonlyMap<ObjectId, number>;
+  readonly rows: ReadonlyMap<ObjectId, ObjectRow>;
+  readonly refs: readonly RefAt[];
+  /** Where the entry stands after it. */
+  readonly place: Cursor;
+}
+
+async function attemptStep(
+  deps: Pick<EngineDeps, 'catalogue' | 'clock'>,
+  entry: EntryRow,
+  { step, counts, rows, refs, place }: StepAttempt,
+): Promise<StepOutcome | 'again'> {
+  const now = deps.clock.now();
+  const found = step.sign === 1 ? step.found : NOTHING_FOUND;
+  const { writes, tally, tombstoned, short, unknown, makesRows } = refWrites(entry.domainId, counts, rows, found, now);
+  if (tombstoned.length > 0) throw tombstonedError(tombstoned);
+  if (short.length > 0) return movedOrBroken(deps, entry, short);
+  if (unknown.length > 0) return { kind: 'stale' };
+  const dropped = step.sign < 0 ? droppedBlocks(refs, rows) : { droppedBlocks: 0, droppedBytes: 0 };
+  const set = { atBlock: place.lastBlock, atHeight: place.height, touchedAt: now };
+  const mark = patch(entryEntity, entryKey(entry), { set, add: { ...tally, ...dropped }, when: unmoved(entry) });
+  const fence = step.sign === 1 && makesRows ? [fenceStands(entry.domainId, step.fence)] : [];
+  const outcome = await deps.catalogue.transact([mark, ...fence, ...writes]);
+  if (outcome.ok) {
+    if (step.sign === 1) enterTaken(entry.domainId, counts, step);
+    return { kind: 'done', entry: advanced(entry, set, { ...tally, ...dropped }) };
+  }
+  if (outcome.failed.includes(0)) return { kind: 'moved' };
+  if (fence.length > 0 && outcome.failed.includes(1)) return { kind: 'stale' };
+  return 'again';
 }
 
 function enterTaken(
@@ -94,9 +102,17 @@ function enterTaken(
   }
 }
 
-async function hasMoved(deps: Pick<EngineDeps, 'catalogue'>, entry: EntryRow): Promise<boolean> {
+/** Another worker at the same entry was faster, or a count is wrong; the entry tells which. */
+async function movedOrBroken(
+  deps: Pick<EngineDeps, 'catalogue'>,
+  entry: EntryRow,
+  short: readonly ObjectId[],
+): Promise<StepOutcome> {
   const now = await deps.catalogue.get(entryEntity, entryKey(entry));
-  return now?.phase !== entry.phase || now.atBlock !== entry.atBlock || now.atHeight !== entry.atHeight;
+  const moved = now?.phase !== entry.phase || now.atBlock !== entry.atBlock || now.atHeight !== entry.atHeight;
+  if (moved) return { kind: 'moved' };
+  const some = short.slice(0, 5).join(', ');
+  throw impossible(`objects of ${entry.domainId} have fewer references than entry ${entry.id} drops: ${some}`);
 }
 
 export function tombstonedError(ids: readonly ObjectId[]): VarveError {
