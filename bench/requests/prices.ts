@@ -1,7 +1,8 @@
 import type { Tally } from './tally.ts';
 
 /**
- * List prices on demand, US dollars, us-east-1, without the free tier. Sources: aws.amazon.com/s3/pricing,
+ * List prices on demand, US dollars, us-east-1, without the free tier, entered by hand: compare with the pages before relying on
+ * them. Sources: aws.amazon.com/s3/pricing,
  * /dynamodb/pricing/on-demand, /sqs/pricing, /api-gateway/pricing (HTTP APIs), /lambda/pricing (Arm).
  */
 export const PRICES = {
