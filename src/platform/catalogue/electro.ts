@@ -7,7 +7,7 @@ import type { AttributeType, Condition, Entity, IndexKey, ListQuery, Write } fro
 type Any = any;
 
 /**
- * Compiles rows, queries and writes to DynamoDB parameters. ElectroDB (pinned) makes the keys and expressions; nothing is
+ * Compiles rows, queries and writes to DynamoDB parameters. ElectroDB (pinned) makes the expressions, keys are made here; nothing is
  * sent here.
  */
 export interface Compiled {
