@@ -15,18 +15,38 @@ import {
 } from '../../src/engine/rows.ts';
 import { createVersionTree } from '../../src/engine/version-tree.ts';
 import { walk } from '../../src/engine/walk.ts';
+import type { Clock } from '../../src/platform/clock.ts';
 import { createIds } from '../../src/platform/ids.ts';
 import type { WorkMessage } from '../../src/platform/queue/port.ts';
-import { createMemoryCatalogue } from './memory-catalogue.ts';
-import { createMemoryObjects } from './memory-objects.ts';
+import { createMemoryCatalogue, type MemoryCatalogue } from './memory-catalogue.ts';
+import { createMemoryObjects, type MemoryObjects } from './memory-objects.ts';
 import { seededRandom } from './seeded-random.ts';
 
+interface Walked {
+  readonly places: ReadonlyMap<string, ObjectId>;
+  /** The bytes of each page as they were read. */
+  readonly pages: readonly (readonly [string, Buffer | undefined])[];
+}
+const walkedOf = new WeakMap<MemoryObjects, Map<string, Walked>>();
+
+/** What a harness begins with. */
+interface Begin {
+  readonly at: number;
+  readonly catalogue: MemoryCatalogue;
+  readonly objects: (clock: Clock) => MemoryObjects;
+}
+const NOTHING_YET = (): Begin => ({
+  at: Date.UTC(2026, 0, 1),
+  catalogue: createMemoryCatalogue(),
+  objects: (clock) => createMemoryObjects(clock),
+});
+
 /** The real engine over ports in memory, with a clock and a random source of the test's own. */
-export function createEngineHarness(seed = 1, limits: EngineLimits = ENGINE_LIMITS) {
-  const clock = { at: Date.UTC(2026, 0, 1), now: () => clock.at };
+export function createEngineHarness(seed = 1, limits: EngineLimits = ENGINE_LIMITS, begin: Begin = NOTHING_YET()) {
+  const clock = { at: begin.at, now: () => clock.at };
   const random = seededRandom(seed);
-  const catalogue = createMemoryCatalogue();
-  const objects = createMemoryObjects(clock);
+  const { catalogue } = begin;
+  const objects = begin.objects(clock);
   const messages: WorkMessage[] = [];
   const deps: EngineDeps = {
     catalogue,
@@ -74,15 +94,39 @@ export function createEngineHarness(seed = 1, limits: EngineLimits = ENGINE_LIMI
   return { clock, random, catalogue, objects, deps, tree, worker, messages, settle, reclaim, storeBlocks };
 }
 
+/** Another harness in the same state, with ids and random numbers of its own. */
+export function forkHarness(harness: EngineHarness, seed: number): EngineHarness {
+  const { clock, catalogue, objects, deps, messages } = harness;
+  const copied = { at: clock.at, catalogue: catalogue.copy(), objects: (own: Clock) => objects.copy(own) };
+  const fork = createEngineHarness(seed, deps.limits, copied);
+  fork.messages.push(...messages);
+  walkedOf.set(fork.objects, new Map(walkedOf.get(objects)));
+  return fork;
+}
+
 export type EngineHarness = ReturnType<typeof createEngineHarness>;
 
-/** Every object of a root with its place. Reads past the cache: what is not in the store is not there. */
-export async function placesOf(harness: EngineHarness, domainId: string, root: Root): Promise<Map<string, ObjectId>> {
-  const pages = createPageStore(harness.objects, domainId, createPageCache());
+/**
+ * Every object of a root with its place. Reads past the cache: what is not in the store is not there. A root is walked
+ * again only when one of its pages has been stored anew, changed or lost since.
+ */
+export async function placesOf(
+  { objects }: Pick<EngineHarness, 'objects'>,
+  domainId: string,
+  root: Root,
+): Promise<ReadonlyMap<string, ObjectId>> {
+  if (root === EMPTY) return new Map();
+  const known = walkedOf.get(objects) ?? new Map<string, Walked>();
+  walkedOf.set(objects, known);
+  const walked = known.get(`${domainId}/${root}`);
+  if (walked?.pages.every(([key, bytes]) => objects.stored.get(key) === bytes)) return walked.places;
+  const pages = createPageStore(objects, domainId, createPageCache());
   const places = new Map<string, ObjectId>();
   for await (const batch of walk(pages, [root], ([id]) => id !== undefined)) {
     for (const { height, index, ids } of batch) if (ids[0] !== undefined) places.set(`${height}/${index}`, ids[0]);
   }
+  const keys = [...places].filter(([place]) => !place.startsWith('0/')).map(([, id]) => objectKey(domainId, id));
+  known.set(`${domainId}/${root}`, { places, pages: keys.map((key) => [key, objects.stored.get(key)]) });
   return places;
 }
 
@@ -90,7 +134,7 @@ export async function placesOf(harness: EngineHarness, domainId: string, root: R
 export async function findFaults(harness: EngineHarness): Promise<string[]> {
   const faults: string[] = [];
   const nodes = harness.catalogue.rows(nodeEntity);
-  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const byId = new Map(nodes.map((node) => [node.id, node])); // ids are unique among all accounts
   const expected = new Map<string, number>();
   const rows = new Map(harness.catalogue.rows(objectEntity).map((row) => [`${row.domainId}/${row.id}`, row]));
   for (const node of nodes) {
@@ -107,10 +151,7 @@ export async function findFaults(harness: EngineHarness): Promise<string[]> {
     if (row.refs !== (expected.get(key) ?? 0))
       faults.push(`${key}: refs ${row.refs}, should be ${expected.get(key) ?? 0}`);
     if ((row.refs === 0) !== (row.zeroAt !== undefined)) faults.push(`${key}: zeroAt does not fit refs ${row.refs}`);
-    if (
-      row.tombstonedAt === undefined &&
-      (await harness.objects.get(objectKey(row.domainId, row.id as ObjectId))) === undefined
-    )
+    if (row.tombstonedAt === undefined && !harness.objects.stored.has(objectKey(row.domainId, row.id as ObjectId)))
       faults.push(`${key}: not in the store`);
   }
   for (const key of expected.keys()) if (!rows.has(key)) faults.push(`${key}: no row`);

@@ -19,6 +19,8 @@ export interface MemoryObjects extends ObjectStore {
   readonly request: SignedRequest;
   /** The stored bytes themselves, for tests that damage them. */
   readonly stored: Map<string, Buffer>;
+  /** Another store with the same objects. */
+  copy(clock: Clock): MemoryObjects;
 }
 
 interface Grant {
@@ -28,9 +30,11 @@ interface Grant {
   readonly content?: PutContent;
 }
 
-export function createMemoryObjects(clock: Clock): MemoryObjects {
-  const stored = new Map<string, Buffer>();
-  const modified = new Map<string, number>();
+export function createMemoryObjects(
+  clock: Clock,
+  stored: Map<string, Buffer> = new Map(),
+  modified: Map<string, number> = new Map(),
+): MemoryObjects {
   const grants = new Map<string, Grant>();
 
   const put = (key: string, bytes: Uint8Array) => {
@@ -45,6 +49,7 @@ export function createMemoryObjects(clock: Clock): MemoryObjects {
 
   return {
     stored,
+    copy: (otherClock) => createMemoryObjects(otherClock, new Map(stored), new Map(modified)),
     put: async (key, bytes) => put(key, bytes),
     get: async (key) => copy(stored.get(key)),
     head: async (key) => sizeOf(stored.get(key)),
