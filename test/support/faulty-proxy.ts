@@ -2,8 +2,16 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What happens to a request instead of being forwarded. `cut` forwards it, but ends the answer's body half way. */
-export type Fault = 'reset' | 'hang' | 'cut' | { readonly status: number; readonly code: string };
+/**
+ * What happens to a request instead of being forwarded. `cut` forwards it, but ends the answer's body half way; `done` forwards it,
+ * and then answers that error of DynamoDB's.
+ */
+export type Fault =
+  | 'reset'
+  | 'hang'
+  | 'cut'
+  | { readonly status: number; readonly code: string }
+  | { readonly done: string };
 
 export interface FaultyProxy {
   readonly url: string;
@@ -22,7 +30,8 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
   const server = createServer((incoming, outgoing) => {
     requests++;
     const fault = faults.shift();
-    if (fault === undefined || fault === 'cut') forward(target, incoming, outgoing, fault === 'cut');
+    if (fault === undefined || fault === 'cut' || (typeof fault === 'object' && 'done' in fault))
+      forward(target, incoming, outgoing, fault);
     else if (fault === 'reset') incoming.socket.resetAndDestroy();
     else if (fault !== 'hang') answer(incoming, outgoing, fault);
   });
@@ -51,11 +60,21 @@ function answer(incoming: IncomingMessage, outgoing: ServerResponse, fault: { st
   });
 }
 
-function forward(target: string, incoming: IncomingMessage, outgoing: ServerResponse, cut: boolean): void {
+function forward(
+  target: string,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  fault: 'cut' | { done: string } | undefined,
+): void {
   const { method, url, headers } = incoming;
   const onward = request(new URL(url ?? '/', target), { ...(method && { method }), headers }, (back) => {
+    if (typeof fault === 'object') {
+      outgoing.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' });
+      outgoing.end(JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${fault.done}`, message: 'planned' }));
+      return back.resume();
+    }
     outgoing.writeHead(back.statusCode ?? 500, back.headers);
-    if (!cut) return back.pipe(outgoing);
+    if (fault === undefined) return back.pipe(outgoing);
     return back.once('data', (chunk: Buffer) => {
       outgoing.write(chunk.subarray(0, chunk.length / 2), () => outgoing.destroy());
       back.destroy();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { BatchGetCommand, GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
@@ -94,29 +95,36 @@ export function createDynamoCatalogue(options: DynamoCatalogueOptions): Catalogu
         const { kind, params } = compiled(write.entity).write(write);
         return { [kind]: params };
       });
+      let token = randomUUID();
       for (let attempt = 1; ; attempt++) {
-        const outcome = await transactOnce(client, items);
-        if (outcome !== 'again') return outcome;
+        const outcome = await transactOnce(client, items, token);
+        if (typeof outcome === 'object') return outcome;
+        if (outcome === 'cancelled') token = randomUUID();
         await pause(attempt, options.random);
       }
     },
   };
 }
 
-async function transactOnce(client: DynamoDBDocumentClient, items: object[]): Promise<TransactResult | 'again'> {
+/** `cancelled`: nothing was written. `unknown`: perhaps it was; only the same token tells. */
+async function transactOnce(
+  client: DynamoDBDocumentClient,
+  items: object[],
+  token: string,
+): Promise<TransactResult | 'cancelled' | 'unknown'> {
   try {
-    await client.send(new TransactWriteCommand({ TransactItems: items }));
+    await client.send(new TransactWriteCommand({ TransactItems: items, ClientRequestToken: token }));
     return { ok: true };
   } catch (error) {
     const name = (error as { name?: string }).name;
-    if (name === 'TransactionInProgressException' || name === 'ThrottlingException') return 'again';
+    if (name === 'TransactionInProgressException' || name === 'ThrottlingException') return 'unknown';
     if (name !== 'TransactionCanceledException') throw error;
     const reasons = (error as { CancellationReasons?: { Code?: string }[] }).CancellationReasons ?? [];
     const failed = reasons.flatMap((reason, at) => (reason.Code === 'ConditionalCheckFailed' ? [at] : []));
     if (failed.length > 0) return { ok: false, failed };
     const passing = (code?: string): boolean =>
       code === 'TransactionConflict' || code === 'ThrottlingError' || code === 'ProvisionedThroughputExceeded';
-    if (reasons.some((reason) => passing(reason.Code))) return 'again';
+    if (reasons.some((reason) => passing(reason.Code))) return 'cancelled';
     throw error;
   }
 }
