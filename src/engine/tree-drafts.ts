@@ -35,7 +35,7 @@ export async function decideOpenDraft(
   const base: NodeRow = { ...head, id: deps.ids.next('b'), kind: 'BASE', version: 0, hidden: true };
   const draft: NodeRow = { ...common, ...childOf(base) };
   const writes = [
-    ...insertAbove(head, base),
+    ...insertAbove(deps, head, base),
     put(nodeEntity, draft),
     put(edgeEntity, edge(accountId, base.id, draftId)),
   ];

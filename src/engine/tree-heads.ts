@@ -43,17 +43,18 @@ export async function decideSnapshot(
 ): Promise<Decision<NodeRow>> {
   const head = await visibleNode(deps, accountId, headId, ['HEAD']);
   const node: NodeRow = { ...head, id: snapshotId, kind: 'SNAPSHOT', version: 0 };
-  return { writes: [...insertAbove(head, node), ...measureLater(deps, node)], also: also(node), value: node };
+  return { writes: [...insertAbove(deps, head, node), ...measureLater(deps, node)], also: also(node), value: node };
 }
 
 /** `node` takes the head's place in the tree, and the head becomes its child. */
-export function insertAbove(head: NodeRow, node: NodeRow): Write[] {
+export function insertAbove(deps: EngineDeps, head: NodeRow, node: NodeRow): Write[] {
   const { accountId, parentId } = head;
   const { root, version: _version, ...moved } = childOf(node);
   const writes = [
     put(nodeEntity, node),
     patch(nodeEntity, nodeKey(head), { set: moved, when: unchanged(head) }),
     put(edgeEntity, edge(accountId, node.id, head.id)),
+    ...measureLater(deps, { ...head, ...moved }),
   ];
   if (parentId !== undefined) {
     writes.push(

@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { objectEntity } from '../../src/engine/rows.ts';
+import { createEngineHarness, type EngineHarness, findFaults } from '../support/engine-harness.ts';
+import { contentFaults, type Model, newModel, play } from '../support/history.ts';
+import { lowStep, type Step, tallStep } from '../support/history-steps.ts';
+import { leftovers, outlastGrace, recover } from '../support/recovery.ts';
+
+/** Small steps send even small commits through the ledger. */
+const limits = fc.record({ stepObjects: fc.constantFrom(1, 2, 5, 90), plannedPlaces: fc.constantFrom(0, 3, 4096) });
+
+const RUNS = Number(process.env.VARVE_HISTORIES ?? 10_000);
+const TALL_RUNS = Math.ceil(RUNS / 100);
+
+interface History {
+  readonly steps: readonly Step[];
+  readonly seed: number;
+  readonly limits: { readonly stepObjects: number; readonly plannedPlaces: number };
+  /** Bits: which of the snapshots and images are deleted together in the end. */
+  readonly chosen: number;
+}
+
+const historyOf = (step: fc.Arbitrary<Step>, maxLength: number): fc.Arbitrary<History> =>
+  fc.record({
+    steps: fc.array(step, { minLength: 3, maxLength, size: 'max' }),
+    seed: fc.nat(),
+    limits,
+    chosen: fc.nat({ max: 2 ** 16 - 1 }),
+  });
+
+async function live({ steps, seed, limits, chosen }: History): Promise<void> {
+  const harness = createEngineHarness(seed, limits);
+  const model = newModel();
+  for (const domain of [0, 1, 2]) await play(harness, model, { do: 'create', domain });
+  for (const step of steps) {
+    await play(harness, model, step);
+    if (step.do === 'settle') expect(await findFaults(harness)).toEqual([]);
+  }
+  expect(await contentFaults(harness, model)).toEqual([]);
+  await atRest(harness, model);
+  await deleteTogether(harness, model, chosen);
+  await atRest(harness, model);
+}
+
+/** I1; nothing dead is left after the grace time, nothing alive is gone. */
+async function atRest(harness: EngineHarness, model: Model): Promise<void> {
+  await recover(harness);
+  expect(await findFaults(harness)).toEqual([]);
+  await outlastGrace(harness);
+  expect([...(await contentFaults(harness, model)), ...leftovers(harness)]).toEqual([]);
+}
+
+/** 4.6: what the preview of deleting any set promises is what then leaves the store, to the byte. */
+async function deleteTogether(harness: EngineHarness, model: Model, chosen: number): Promise<void> {
+  const doomed = [...model.fixed].filter((_, at) => ((chosen >> (at % 16)) & 1) === 1);
+  const before = stored(harness);
+  const promised = { objects: 0, storedBytes: 0 };
+  for (const accountId of new Set(doomed.map(([, version]) => version.accountId))) {
+    const ids = doomed.filter(([, version]) => version.accountId === accountId).map(([id]) => id);
+    const { objects, storedBytes, settled } = await harness.tree.previewRemoval(accountId, ids);
+    expect(settled).toBe(true);
+    promised.objects += objects;
+    promised.storedBytes += storedBytes;
+  }
+  for (const [nodeId, { accountId }] of doomed) {
+    await harness.tree.remove({ accountId, nodeId }, []);
+    model.fixed.delete(nodeId);
+  }
+  await recover(harness);
+  await outlastGrace(harness);
+  const after = stored(harness);
+  expect({ objects: before.objects - after.objects, storedBytes: before.storedBytes - after.storedBytes }).toEqual(
+    promised,
+  );
+}
+
+function stored({ objects, catalogue }: EngineHarness) {
+  const storedBytes = [...objects.stored.values()].reduce((sum, bytes) => sum + bytes.length, 0);
+  expect(catalogue.rows(objectEntity).length).toBe(objects.stored.size);
+  return { objects: objects.stored.size, storedBytes };
+}
+
+test(`whatever the history: contents, references, reclaim and previews are right (${RUNS} histories)`, async () => {
+  await fc.assert(fc.asyncProperty(historyOf(lowStep, 24), live), { numRuns: RUNS });
+}, 3_600_000);
+
+test(`in trees of every height, and over longer times as well (${TALL_RUNS} histories)`, async () => {
+  await fc.assert(fc.asyncProperty(historyOf(tallStep, 60), live), { numRuns: TALL_RUNS });
+}, 3_600_000);

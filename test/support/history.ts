@@ -1,0 +1,294 @@
+import type { ObjectId } from '../../src/engine/block.ts';
+import { stillVisible } from '../../src/engine/collapse.ts';
+import type { CommitResult, TreeResult } from '../../src/engine/contract.ts';
+import { edge, getNode } from '../../src/engine/nodes.ts';
+import { RECLAIM_TIMES } from '../../src/engine/reclaim.ts';
+import { createReclaimer } from '../../src/engine/reclaimer.ts';
+import { edgeEntity, entryEntity, type NodeRow, nodeEntity, objectEntity } from '../../src/engine/rows.ts';
+import { childOf, measureLater } from '../../src/engine/tree-heads.ts';
+import { put } from '../../src/platform/catalogue/port.ts';
+import { VarveError } from '../../src/platform/errors.ts';
+import { applyNaively, type Contents } from './block-contents.ts';
+import { type EngineHarness, placesOf } from './engine-harness.ts';
+import type { Step } from './history-steps.ts';
+
+/** Two domains of one account, and one of another, with the same contents: nothing may leak from one into another. */
+const DOMAINS = [
+  { accountId: 'acc-a', domainId: 'dom-a' },
+  { accountId: 'acc-b', domainId: 'dom-b' },
+  { accountId: 'acc-a', domainId: 'dom-k' },
+] as const;
+const regionId = 'r';
+
+interface Version {
+  readonly accountId: string;
+  readonly domainId: string;
+  contents: Contents;
+}
+interface Head extends Version {
+  version: number;
+}
+interface Draft extends Head {
+  readonly disk: string;
+  readonly baseVersion: number;
+}
+interface Fixed extends Version {
+  readonly disk: string;
+}
+
+/** What anyone would keep who knew nothing of trees and references. */
+export interface Model {
+  readonly heads: Map<string, Head>;
+  readonly drafts: Map<string, Draft>;
+  /** Snapshots and images. */
+  readonly fixed: Map<string, Fixed>;
+  made: number;
+}
+
+export const newModel = (): Model => ({ heads: new Map(), drafts: new Map(), fixed: new Map(), made: 0 });
+
+function pick<T>(from: ReadonlyMap<string, T>, at: number): [string, T] | undefined {
+  const entries = [...from];
+  return entries.length === 0 ? undefined : entries[at % entries.length];
+}
+
+function made<T>(result: TreeResult<T>): T {
+  if (!result.ok) throw new Error('refused, though nothing else was asked for');
+  return result.value;
+}
+
+async function refusedWith(code: string, call: Promise<unknown>): Promise<void> {
+  const told = await call.then(
+    () => 'nothing',
+    (error: unknown) => (error instanceof VarveError ? error.code : String(error)),
+  );
+  if (told !== code) throw new Error(`should have been refused with ${code}, not ${told}`);
+}
+
+/** Carries a step out on the real engine and on the model. */
+export async function play(harness: EngineHarness, model: Model, step: Step): Promise<void> {
+  const name = (prefix: string) => `${prefix}-${String(++model.made).padStart(3, '0')}`;
+  switch (step.do) {
+    case 'commit':
+    case 'commitToDraft':
+      return commit(harness, pick<Head>(step.do === 'commit' ? model.heads : model.drafts, step.on), step);
+    case 'snapshot':
+      return snapshot(harness, model, pick(model.heads, step.on), name('s'));
+    case 'remove':
+      return removeSome(harness, model, step.on, 1);
+    case 'removeMany':
+      return removeSome(harness, model, step.on, step.many);
+    case 'rollback':
+      return rollback(harness, model, step);
+    case 'create':
+      return create(harness, model, name('d'), DOMAINS[step.domain % DOMAINS.length] ?? DOMAINS[0]);
+    case 'clone':
+      return clone(harness, model, pick(model.fixed, step.on), name('d'));
+    case 'image':
+      return image(harness, model, pick(model.fixed, step.on), name('m'));
+    case 'release':
+      return release(harness, model.heads, step.on);
+    case 'discardDraft':
+      return release(harness, model.drafts, step.on);
+    case 'openDraft':
+      return openDraft(harness, model, pick(model.heads, step.on), name('dr'));
+    case 'adoptDraft':
+      return adoptDraft(harness, model, pick(model.drafts, step.on));
+    case 'upload':
+      return harness.storeBlocks(
+        DOMAINS[step.domain % DOMAINS.length]?.domainId ?? '',
+        step.writes.map(({ id }) => id),
+      );
+    case 'work':
+      return work(harness);
+    case 'settle':
+      return harness.settle();
+    case 'janitor':
+      harness.clock.at += step.minutes * 60_000;
+      return void (await harness.worker.sweep(Number.POSITIVE_INFINITY));
+    case 'reclaim':
+      return reclaimPass(harness, step.minutes);
+  }
+}
+
+async function commit(
+  harness: EngineHarness,
+  picked: [string, Head] | undefined,
+  change: Pick<Step & { do: 'commit' }, 'writes' | 'trims'>,
+): Promise<void> {
+  if (picked === undefined) return;
+  const [headId, head] = picked;
+  const { accountId, domainId, version: expectedVersion } = head;
+  const input = { accountId, headId, expectedVersion, writes: change.writes, trims: change.trims };
+  const ids = change.writes.map(({ id }) => id);
+  let result: CommitResult | undefined;
+  for (let tries = 0; result === undefined; tries++) {
+    // Just being reclaimed: the client comes again later.
+    if (tries > 3) throw new Error('tombstoned for ever');
+    if (tries > 0) await reclaimPass(harness, 3);
+    await upload(harness, domainId, ids);
+    result = await harness.tree.commit(input).catch(tombstoned);
+  }
+  await refusedWith(
+    'VersionConflict',
+    harness.tree.commit({ ...input, expectedVersion: result.version + 7, writes: [], trims: [{ start: 0, count: 9 }] }),
+  );
+  head.contents = applyNaively(head.contents, change);
+  head.version = result.version;
+}
+
+/** As `prepareUpload` has it: only what has no row is uploaded. */
+async function upload(harness: EngineHarness, domainId: string, ids: readonly ObjectId[]): Promise<void> {
+  const rows = await harness.catalogue.getMany(
+    objectEntity,
+    ids.map((id) => ({ domainId, id })),
+  );
+  await harness.storeBlocks(
+    domainId,
+    ids.filter((_, at) => rows[at] === undefined),
+  );
+}
+
+function tombstoned(error: unknown): undefined {
+  if (error instanceof VarveError && error.code === 'ObjectTombstoned') return undefined;
+  throw error;
+}
+
+async function snapshot(
+  { tree }: EngineHarness,
+  model: Model,
+  picked: [string, Head] | undefined,
+  snapshotId: string,
+): Promise<void> {
+  if (picked === undefined) return;
+  const [headId, { accountId, domainId, contents }] = picked;
+  made(await tree.snapshot({ accountId, headId, snapshotId }, () => []));
+  model.fixed.set(snapshotId, { accountId, domainId, contents, disk: headId });
+}
+
+async function removeSome({ tree }: EngineHarness, model: Model, on: number, many: number): Promise<void> {
+  for (let at = 0; at < many; at++) {
+    const picked = pick(model.fixed, on + at * 3);
+    if (picked === undefined) return;
+    const [nodeId, { accountId }] = picked;
+    made(await tree.remove({ accountId, nodeId }, []));
+    await refusedWith('NotFound', tree.remove({ accountId, nodeId }, []));
+    model.fixed.delete(nodeId);
+  }
+}
+
+async function rollback({ tree }: EngineHarness, model: Model, { on, to }: { on: number; to: number }): Promise<void> {
+  const picked = pick(model.heads, on);
+  const target = pick(new Map([...model.fixed].filter(([, { disk }]) => disk === picked?.[0])), to);
+  if (picked === undefined || target === undefined) return;
+  const [headId, head] = picked;
+  const { accountId } = head;
+  await refusedWith(
+    'VersionConflict',
+    tree.rollback({ accountId, headId, toId: target[0], expectedVersion: head.version + 1 }, []),
+  );
+  head.version = made(await tree.rollback({ accountId, headId, toId: target[0] }, [])).version;
+  head.contents = target[1].contents;
+}
+
+async function create(
+  { tree }: EngineHarness,
+  model: Model,
+  nodeId: string,
+  { accountId, domainId }: { accountId: string; domainId: string },
+): Promise<void> {
+  made(await tree.createHead({ accountId, nodeId, domainId, regionId, chainId: nodeId }, []));
+  model.heads.set(nodeId, { accountId, domainId, contents: new Map(), version: 0 });
+}
+
+async function clone(
+  { tree }: EngineHarness,
+  model: Model,
+  picked: [string, Fixed] | undefined,
+  nodeId: string,
+): Promise<void> {
+  if (picked === undefined) return;
+  const [fromId, { accountId, domainId, contents }] = picked;
+  made(await tree.createHead({ accountId, nodeId, domainId, regionId, chainId: nodeId, fromId }, []));
+  model.heads.set(nodeId, { accountId, domainId, contents, version: 0 });
+}
+
+/** A node that is made as an image would be: a leaf that is never written to. */
+async function image(
+  { deps }: EngineHarness,
+  model: Model,
+  picked: [string, Fixed] | undefined,
+  id: string,
+): Promise<void> {
+  const origin = picked && (await getNode(deps, picked[1].accountId, picked[0]));
+  if (picked === undefined || origin === undefined) return;
+  const { accountId, domainId, contents } = picked[1];
+  const row: NodeRow = { ...origin, ...childOf(origin), id, kind: 'IMAGE', chainId: id };
+  const writes = [put(nodeEntity, row), put(edgeEntity, edge(accountId, origin.id, id)), stillVisible(origin)];
+  const outcome = await deps.catalogue.transact([...writes, ...measureLater(deps, row)]);
+  if (!outcome.ok) throw new Error('no image was made');
+  model.fixed.set(id, { accountId, domainId, contents, disk: id });
+}
+
+async function release(
+  { tree }: EngineHarness,
+  from: Map<string, Head> | Map<string, Draft>,
+  on: number,
+): Promise<void> {
+  const picked = pick<Head>(from, on);
+  if (picked === undefined) return;
+  made(await tree.release({ accountId: picked[1].accountId, nodeId: picked[0] }, []));
+  from.delete(picked[0]);
+}
+
+async function openDraft(
+  { tree }: EngineHarness,
+  model: Model,
+  picked: [string, Head] | undefined,
+  draftId: string,
+): Promise<void> {
+  if (picked === undefined) return;
+  const [headId, { accountId, domainId, contents, version }] = picked;
+  made(await tree.openDraft({ accountId, headId, draftId, expectedVersion: version }, []));
+  model.drafts.set(draftId, { accountId, domainId, contents, version: 0, disk: headId, baseVersion: version });
+}
+
+async function adoptDraft({ tree }: EngineHarness, model: Model, picked: [string, Draft] | undefined): Promise<void> {
+  if (picked === undefined) return;
+  const [draftId, draft] = picked;
+  const head = model.heads.get(draft.disk);
+  const adopted = tree.adoptDraft({ accountId: draft.accountId, headId: draft.disk, draftId }, []);
+  if (head === undefined) return refusedWith('NotFound', adopted);
+  if (head.version !== draft.baseVersion) return refusedWith('VersionConflict', adopted);
+  head.version = made(await adopted).version;
+  head.contents = draft.contents;
+  model.drafts.delete(draftId);
+}
+
+/** A worker takes up some entry, and its time is over after a step. */
+async function work({ catalogue, worker, clock, random }: EngineHarness): Promise<void> {
+  const entries = catalogue.rows(entryEntity);
+  const entry = entries[Math.floor(random() * entries.length)];
+  if (entry !== undefined) await worker.run(entry.shard, entry.id, clock.now());
+}
+
+async function reclaimPass({ clock, deps }: EngineHarness, minutes: number): Promise<void> {
+  clock.at += minutes * 60_000;
+  await createReclaimer(deps, { ...RECLAIM_TIMES, searchEveryMs: 0 }).sweep(Number.POSITIVE_INFINITY);
+}
+
+/** Where contents are not those of the model. */
+export async function contentFaults(harness: EngineHarness, { heads, drafts, fixed }: Model): Promise<string[]> {
+  const faults: string[] = [];
+  const all: (readonly [string, Version])[] = [...heads, ...drafts, ...fixed];
+  for (const [id, { accountId, domainId, contents }] of all) {
+    const node = await harness.tree.get(accountId, id);
+    const places = await placesOf(harness, domainId, (node?.root ?? 'empty') as ObjectId);
+    const blocks = [...places].filter(([place]) => place.startsWith('0/'));
+    const same = blocks.length === contents.size && blocks.every(([at, b]) => contents.get(Number(at.slice(2))) === b);
+    if (node === undefined || node.domainId !== domainId || !same) faults.push(`${id} is not as it should be`);
+  }
+  const shown = harness.catalogue.rows(nodeEntity).filter(({ hidden }) => !hidden);
+  if (shown.length !== all.length) faults.push(`${shown.length} nodes are shown, ${all.length} should be`);
+  return faults;
+}
