@@ -1,13 +1,15 @@
-import { patch, remove, type Write } from '../platform/catalogue/port.ts';
+import { check, patch, remove, type Write } from '../platform/catalogue/port.ts';
 import type { Root } from './block.ts';
 import type { Switch } from './commit.ts';
 import type { CommitPlan } from './commit-plan.ts';
 import type { CommitResult } from './contract.ts';
 import type { EngineDeps } from './deps.ts';
 import { entryKey, measureEntry, newEntry, putEntry, unmoved } from './entries.ts';
-import { applyStep, steps } from './ledger-step.ts';
+import { applyStep, steps, tombstonedError } from './ledger-step.ts';
 import { abandon } from './ledger-worker.ts';
-import { type EntryRow, entryEntity } from './rows.ts';
+import { nodeKey, unchanged } from './nodes.ts';
+import { type EntryRow, entryEntity, nodeEntity } from './rows.ts';
+import { securePages } from './secure-pages.ts';
 
 /**
  * The switch of a head whose references do not fit one transaction: an entry is opened, references are taken step by step, the head
@@ -35,7 +37,15 @@ export async function stagedSwitch(
     nodeId: node.id,
     roots,
   });
-  await deps.catalogue.transact([putEntry(opened)]);
+  // The roots are alive when the entry begins, so what it may have to walk outlasts it.
+  const stands = check(nodeEntity, nodeKey(node), unchanged(node));
+  if (!(await deps.catalogue.transact([putEntry(opened), stands])).ok) return 'again';
+  const secured = await securePages(deps, opened, change);
+  if (!secured.ok) {
+    await giveUp(deps, opened);
+    if (secured.tombstoned.length > 0) throw tombstonedError(secured.tombstoned);
+    return 'again';
+  }
   const taken = await takeAll(deps, opened, change, plan);
   if (taken !== undefined) {
     const measure = plan.changed === undefined ? [measureEntry(deps, node)] : [];

@@ -25,7 +25,7 @@ import { type Fence, fenceStands, readFence } from './fence.ts';
 import { tombstonedError } from './ledger-step.ts';
 import { getNode, isMeasured, nodeKey, UNMEASURED, unchanged, versionConflict } from './nodes.ts';
 import { anyCountShard, countWrite, readObjectRows } from './object-rows.ts';
-import type { NewPage, PageStore } from './page-store.ts';
+import { type NewPage, type PageStore, withPages } from './page-store.ts';
 import { type RefWrites, refWrites } from './refs.ts';
 import { type NodeRow, nodeEntity, type ObjectRow } from './rows.ts';
 
@@ -44,6 +44,7 @@ export async function commit(deps: EngineDeps, input: CommitInput): Promise<Comm
     const pages = pagesOf(deps, node);
     const applied = await applyChanges(pages, node.root as Root, changes);
     if (applied.root === node.root) return { version: node.version, root: applied.root };
+    const begunAt = deps.clock.now();
     const fence = await readFence(deps.catalogue, node.domainId, node.id);
     const { root: next, newPages } = applied;
     const result = await switchHead(deps, {
@@ -53,6 +54,7 @@ export async function commit(deps: EngineDeps, input: CommitInput): Promise<Comm
       newPages,
       writes: changes.writes,
       fence,
+      begunAt,
       found: new Map(),
       rows: new Map(),
     });
@@ -70,6 +72,8 @@ export interface Switch {
   readonly writes: readonly BlockWrite[];
   /** Read before anything was looked up in the store. */
   readonly fence: Fence;
+  /** Before the first upload of a page. */
+  readonly begunAt: number;
   /** Stored bytes of objects without a row that were seen in the store. */
   readonly found: Map<ObjectId, number>;
   /** Rows as they were read on the way. What they say is a guess: every write states what it relies on. */
@@ -81,7 +85,7 @@ async function switchHead(deps: EngineDeps, change: Switch): Promise<CommitResul
   await verifyNamed(deps, change);
   await saveNewPages(deps, change);
   const plan = await planCommit(
-    pages,
+    withPages(pages, change.newPages),
     { out: node.root as Root, in: next, base: node.parentRoot as Root },
     deps.limits.plannedPlaces,
   );

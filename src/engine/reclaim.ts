@@ -176,7 +176,7 @@ const LIST_PAGE = 1000;
 
 /**
  * Looks at the next stretch of a domain's keys for uploads that no commit ever referred to, and gives those older than the
- * grace time a row without references, so that they go like all others. Answers where to go on; `undefined` at the end.
+ * grace time a row without references, so that they go like all others, a grace time from now. Answers where to go on; `undefined` at the end.
  */
 export async function findOrphans(
   deps: EngineDeps,
@@ -207,7 +207,7 @@ async function adopt(
   domain: Domain,
   prefix: string,
   fence: Fence,
-  orphans: readonly { key: string; sizeBytes: number; modifiedAt: number }[],
+  orphans: readonly { key: string; sizeBytes: number }[],
 ): Promise<number> {
   let rest = orphans;
   let counterExists = true;
@@ -215,14 +215,15 @@ async function adopt(
   while (rest.length > 0) {
     const bytes = rest.reduce((total, { sizeBytes }) => total + sizeBytes, 0);
     const tally = { ...NO_TALLY, objects: rest.length, storedBytes: bytes, deadObjects: rest.length, deadBytes: bytes };
-    const writes = rest.map(({ key, sizeBytes, modifiedAt }) => {
+    const zeroAt = deps.clock.now(); // whoever looks it up from now on has the whole grace time
+    const writes = rest.map(({ key, sizeBytes }) => {
       const id = key.slice(prefix.length);
       return put(objectEntity, {
         domainId: domain.domainId,
         id,
         refs: 0,
         storedBytes: sizeBytes,
-        zeroAt: modifiedAt,
+        zeroAt,
         zeroShard: id.slice(0, 1),
       });
     });

@@ -17,6 +17,7 @@ import { createVersionTree } from '../../src/engine/version-tree.ts';
 import { walk } from '../../src/engine/walk.ts';
 import type { Clock } from '../../src/platform/clock.ts';
 import { createIds } from '../../src/platform/ids.ts';
+import type { ObjectStore } from '../../src/platform/objects/port.ts';
 import type { WorkMessage } from '../../src/platform/queue/port.ts';
 import { createMemoryCatalogue, type MemoryCatalogue } from './memory-catalogue.ts';
 import { createMemoryObjects, type MemoryObjects } from './memory-objects.ts';
@@ -106,6 +107,16 @@ export function forkHarness(harness: EngineHarness, seed: number): EngineHarness
 
 export type EngineHarness = ReturnType<typeof createEngineHarness>;
 
+/** Every object of a root with its place: height and index. */
+export async function walkPlaces(objects: ObjectStore, domainId: string, root: Root): Promise<Map<string, ObjectId>> {
+  const pages = createPageStore(objects, domainId, createPageCache());
+  const places = new Map<string, ObjectId>();
+  for await (const batch of walk(pages, [root], ([id]) => id !== undefined)) {
+    for (const { height, index, ids } of batch) if (ids[0] !== undefined) places.set(`${height}/${index}`, ids[0]);
+  }
+  return places;
+}
+
 /**
  * Every object of a root with its place. Reads past the cache: what is not in the store is not there. A root is walked
  * again only when one of its pages has been stored anew, changed or lost since.
@@ -120,11 +131,7 @@ export async function placesOf(
   walkedOf.set(objects, known);
   const walked = known.get(`${domainId}/${root}`);
   if (walked?.pages.every(([key, bytes]) => objects.stored.get(key) === bytes)) return walked.places;
-  const pages = createPageStore(objects, domainId, createPageCache());
-  const places = new Map<string, ObjectId>();
-  for await (const batch of walk(pages, [root], ([id]) => id !== undefined)) {
-    for (const { height, index, ids } of batch) if (ids[0] !== undefined) places.set(`${height}/${index}`, ids[0]);
-  }
+  const places = await walkPlaces(objects, domainId, root);
   const keys = [...places].filter(([place]) => !place.startsWith('0/')).map(([, id]) => objectKey(domainId, id));
   known.set(`${domainId}/${root}`, { places, pages: keys.map((key) => [key, objects.stored.get(key)]) });
   return places;

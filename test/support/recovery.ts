@@ -60,13 +60,19 @@ export async function faultsAfterRecovery(harness: EngineHarness): Promise<strin
   return [...faults, ...(await findFaults(harness)), ...leftovers(harness)];
 }
 
+/** The blocks of a root by index. */
+export async function contentsAt(harness: EngineHarness, domainId: string, root: Root): Promise<Map<number, ObjectId>> {
+  const places = await placesOf(harness, domainId, root);
+  const blocks = [...places].filter(([place]) => place.startsWith('0/'));
+  return new Map(blocks.map(([place, id]) => [Number(place.slice(2)), id]));
+}
+
 /** Contents of everything that can be read, as text, by node. */
 export async function readable(harness: EngineHarness): Promise<Map<string, string>> {
   const contents = new Map<string, string>();
   for (const node of harness.catalogue.rows(nodeEntity).filter(({ hidden }) => !hidden)) {
-    const places = await placesOf(harness, node.domainId, node.root as Root);
-    const blocks = [...places].filter(([place]) => place.startsWith('0/'));
-    contents.set(node.id, blocks.map(([place, id]) => `${place.slice(2)}=${id.slice(0, 8)}`).join(' '));
+    const blocks = await contentsAt(harness, node.domainId, node.root as Root);
+    contents.set(node.id, [...blocks].map(([index, id]) => `${index}=${id.slice(0, 8)}`).join(' '));
   }
   return contents;
 }
