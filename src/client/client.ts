@@ -3,6 +3,7 @@ import type { KeyUnwrapper } from '../platform/keys/port.ts';
 import { type ExportRequest, exportImage } from './download/export-image.ts';
 import { exportStream } from './download/export-stream.ts';
 import type { OutputChoice } from './download/output.ts';
+import { type VerifyResult, verifyImage } from './download/verify-image.ts';
 import { ClientError } from './errors.ts';
 import { blockKeysOf, createUnwrapper } from './keys.ts';
 import type { Meter } from './progress.ts';
@@ -41,6 +42,8 @@ export interface Client {
   export(id: string, output: OutputChoice, transfer: Transfer): ReturnType<typeof exportImage>;
   /** The same to a file descriptor that takes bytes in order. */
   exportTo(id: string, fd: number, transfer: Transfer): ReturnType<typeof exportStream>;
+  /** Reads a disk or snapshot and tells which of its blocks are damaged. */
+  verify(id: string, transfer: Transfer): Promise<VerifyResult>;
   close(): void;
 }
 
@@ -82,6 +85,7 @@ export function openClient({ endpoint, keyFile, signal }: ClientOptions): Client
     },
     export: async (id, output, transfer) => exportImage(service, { ...(await exportRequest(id, transfer)), output }),
     exportTo: async (id, fd, transfer) => exportStream(service, { ...(await exportRequest(id, transfer)), fd }),
+    verify: async (id, transfer) => verifyImage(service, await exportRequest(id, transfer)),
     close: () => http.close(),
   };
 }

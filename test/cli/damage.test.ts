@@ -53,12 +53,20 @@ describe.each(DAMAGES)('9.5: an object that was %s', (kind, reason, damage) => {
       expect(stdout).toBe('');
       expect(await readdir(cli.folder)).not.toContain(`${kind}-${noun}.out`);
 
+      const verified = await cli.run([noun, 'verify', id, '--json']);
+      expect(verified.code, verified.stderr).toBe(5);
+      const { damages, damagedBlocks, transferredBytes } = JSON.parse(verified.stdout);
+      expect(damages).toEqual([{ offsetBytes: 13 * BLOCK_BYTES, objectId, reason: error.reason }]);
+      expect(damagedBlocks).toBe(1);
+      expect(transferredBytes).toBeGreaterThanOrEqual(19 * BLOCK_BYTES); // it went on behind the damage
+
       const piped = await cli.run([noun, 'export', id, '-', '--json']);
       expect(piped.code).toBe(5);
       expect(piped.stdout.length).toBeLessThanOrEqual(13 * BLOCK_BYTES);
     }
 
     await cli.api.objects.put(key, bytes as Buffer);
+    expect(await cli.json('snapshot', 'verify', snapshotId)).toMatchObject({ damagedBlocks: 0, damages: [] });
     expect(await cli.json('disk', 'export', diskId, cli.path(`${kind}-disk.out`))).toMatchObject({ resumed: true });
   });
 });

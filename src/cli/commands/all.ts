@@ -8,6 +8,7 @@ import { diskImport, diskSync } from './disk-sync.ts';
 import { diskExport, snapshotExport } from './export.ts';
 import { snapshotCreate, snapshotDiff, snapshotList, snapshotRollback, snapshotShow } from './snapshot.ts';
 import { snapshotDelete } from './snapshot-delete.ts';
+import { diskVerify, snapshotVerify } from './verify.ts';
 
 /** All commands, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Command[] = [
   diskImport,
   diskSync,
   diskExport,
+  diskVerify,
   diskDelete,
   snapshotCreate,
   snapshotList,
@@ -25,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
   snapshotDelete,
   snapshotDiff,
   snapshotExport,
+  snapshotVerify,
   snapshotRollback,
   chainShow,
   serviceOpen,

@@ -1,0 +1,64 @@
+import type { Client } from '../../client/client.ts';
+import type { DamagedBlock } from '../../client/download/verify-image.ts';
+import { ClientError } from '../../client/errors.ts';
+import { Meter } from '../../client/progress.ts';
+import type { Command, Context } from '../command.ts';
+import { findDisk, findSnapshot } from '../lookup.ts';
+import { summaryText, transferFields, withProgress } from '../progress-line.ts';
+
+const DETAILS = [
+  'Every block is fetched and checked against its id, with the key where it is encrypted; nothing is written. All damaged blocks\n' +
+    'are told of, not only the first; a damaged page of the block map ends the reading. The exit code is 5 if there is any damage.',
+];
+const JSON_FIELDS =
+  '`{source, sizeBytes, root, version, damagedBlocks, damages: [{offsetBytes, objectId, reason}], readBytes, deduplicatedBytes, ' +
+  'transferredBytes, storedBytes, seconds}`; at most 1000 damages.';
+
+export const diskVerify: Command = {
+  path: 'disk verify',
+  summary: 'Read all of a disk’s blocks and check each against its id.',
+  details: DETAILS,
+  args: [{ name: 'DISK', summary: 'Id or name of the disk.' }],
+  options: [],
+  examples: [{ does: 'Is everything still there?', line: 'varve disk verify web-root' }],
+  json: JSON_FIELDS,
+  run: (context, { args }) =>
+    run(context, async (client) => (await findDisk(client, args[0] as string, context.region)).id),
+};
+
+export const snapshotVerify: Command = {
+  path: 'snapshot verify',
+  summary: 'Read all of a snapshot’s blocks and check each against its id.',
+  details: DETAILS,
+  args: [{ name: 'SNAPSHOT', summary: 'Id or name of the snapshot.' }],
+  options: [],
+  examples: [{ does: 'Before a restore', line: 'varve snapshot verify before-upgrade' }],
+  json: JSON_FIELDS,
+  run: (context, { args }) =>
+    run(context, async (client) => (await findSnapshot(client, args[0] as string, context.region)).id),
+};
+
+async function run({ console, client: connect }: Context, find: (client: Client) => Promise<string>): Promise<void> {
+  const client = await connect();
+  const source = await find(client);
+  const meter = new Meter();
+  const result = await withProgress(console, meter, 'download', () => client.verify(source, { meter }));
+  const { damagedBlocks, damages } = result;
+  console.result({ source, ...result, ...transferFields(meter) }, () => [
+    ...damages.map(damageLine),
+    damagedBlocks === 0
+      ? `Every block of ${source} is as its id says.`
+      : `${damagedBlocks} blocks of ${source} are damaged.`,
+    summaryText(meter, 'download'),
+  ]);
+  if (damagedBlocks > 0) {
+    throw new ClientError('ObjectDamaged', `${damagedBlocks} blocks of ${source} are damaged.`, {
+      source,
+      damagedBlocks,
+    });
+  }
+}
+
+function damageLine({ offsetBytes, objectId, reason }: DamagedBlock): string {
+  return `Damaged at offset ${offsetBytes}: object ${objectId} (${reason})`;
+}
