@@ -1,12 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { createServer, IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { dirname, join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { LOOPBACK } from '../ports.ts';
+import { putWhole, type StoredObject } from './put-object.ts';
 import { type ReadableStore, takeShortCuts } from './short-cuts.ts';
 
 export interface S3Options {
@@ -27,15 +25,8 @@ interface S3rver {
   configureBuckets(): Promise<void>;
 }
 interface Store extends ReadableStore {
-  putMetadata(bucket: string, key: string, metadata: object, md5: string): Promise<void>;
   deleteObject(bucket: string, key: string): Promise<void>;
   putObject(object: StoredObject): Promise<{ size: number; md5: string }>;
-}
-interface StoredObject {
-  readonly bucket: string;
-  readonly key: string;
-  readonly content: Readable;
-  readonly metadata: object;
 }
 interface AwsAccount {
   createKeyPair(accessKeyId: string, secretAccessKey: string): void;
@@ -43,7 +34,6 @@ interface AwsAccount {
 }
 
 const require = createRequire(import.meta.url);
-const WRITE_BYTES = 1024 * 1024;
 const PUBLIC_KEY = 'S3RVER'; // the key pair that every s3rver knows
 
 /**
@@ -85,69 +75,4 @@ async function deleteFiles(store: Store, bucket: string, key: string): Promise<v
   for (const resource of ['object', 'object.md5', 'metadata.json']) {
     await rm(store.getResourcePath(bucket, key, resource), { force: true });
   }
-}
-
-async function putWhole(store: Store, incoming: string, object: StoredObject): Promise<{ size: number; md5: string }> {
-  const beside = join(incoming, randomUUID());
-  try {
-    const written = await write(beside, object.content);
-    const expected = checksum(object.content);
-    if (expected !== undefined && expected !== written.sha256) throw badDigest();
-    const target = store.getResourcePath(object.bucket, object.key, 'object');
-    await mkdir(dirname(target), { recursive: true });
-    await store.putMetadata(object.bucket, object.key, object.metadata, written.md5);
-    await rename(beside, target);
-    return { size: written.size, md5: written.md5 };
-  } finally {
-    await rm(beside, { force: true });
-  }
-}
-
-async function write(file: string, content: Readable): Promise<{ size: number; md5: string; sha256: string }> {
-  const md5 = createHash('md5'); // S3's ETag
-  const sha256 = createHash('sha256');
-  let size = 0;
-  let written = 0;
-  const target = await open(file, 'wx');
-  try {
-    for await (const parts of gathered(content)) {
-      for (const part of parts) {
-        md5.update(part);
-        sha256.update(part);
-        size += part.length;
-      }
-      const { bytesWritten } = await target.writev(parts);
-      written += bytesWritten;
-      if (written !== size) throw new Error(`the file system took ${written} of ${size} bytes`);
-    }
-  } finally {
-    await target.close();
-  }
-  return { size, md5: md5.digest('hex'), sha256: sha256.digest('base64') };
-}
-
-/** Few large writes instead of one for each part that the network delivers. */
-async function* gathered(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer[]> {
-  let parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of content) {
-    parts.push(part);
-    bytes += part.length;
-    if (bytes < WRITE_BYTES) continue;
-    yield parts;
-    parts = [];
-    bytes = 0;
-  }
-  if (bytes > 0) yield parts;
-}
-
-function checksum(content: Readable): string | undefined {
-  if (!(content instanceof IncomingMessage)) return undefined;
-  const { searchParams } = URL.parse(content.url ?? '', 'http://s3') ?? {};
-  return searchParams?.get('x-amz-checksum-sha256') ?? content.headers['x-amz-checksum-sha256']?.toString();
-}
-
-function badDigest(): Error {
-  const S3Error = require('@20minutes/s3rver/lib/models/error.js') as new (code: string, message: string) => Error;
-  return new S3Error('BadDigest', 'The SHA-256 you specified did not match the calculated checksum.');
 }

@@ -23,6 +23,7 @@ const READ_BYTES = 1024 * 1024;
  * no rules of their own, small files are read at once, and a body is opened when it is wanted.
  */
 export function takeShortCuts(store: ReadableStore): void {
+  rememberSigningKeys();
   const S3Object = require('@20minutes/s3rver/lib/models/object.js') as new (
     bucket: string,
     key: string,
@@ -51,6 +52,19 @@ export function takeShortCuts(store: ReadableStore): void {
     const path = store.getResourcePath(bucket, key, 'object');
     const metadata = readMetadata((resource) => store.getResourcePath(bucket, key, resource));
     return metadata === undefined ? getObject(bucket, key, range) : new S3Object(bucket, key, bodyOf(path), metadata);
+  };
+}
+
+/** A signing key holds for a day, and takes four of the five HMACs of a request's signature. */
+function rememberSigningKeys(): void {
+  type Scope = readonly [secretKey: string, date: string, region: string, service: string];
+  const v4 = require('@20minutes/s3rver/lib/signature/v4.js') as { getSigningKey(...scope: Scope): Buffer };
+  const derive = v4.getSigningKey;
+  let last: { readonly scope: string; readonly key: Buffer } | undefined;
+  v4.getSigningKey = (...scope) => {
+    const name = JSON.stringify(scope);
+    if (last?.scope !== name) last = { scope: name, key: derive(...scope) };
+    return last.key;
   };
 }
 
