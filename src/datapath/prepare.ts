@@ -1,6 +1,7 @@
 import type { Caller } from '../calls/caller.ts';
 import { parseWhole, requireCount } from '../calls/numbers.ts';
 import { BLOCK_BYTES, type ObjectId, objectKey } from '../engine/block.ts';
+import { isBare } from '../engine/object-form.ts';
 import { type ObjectRow, objectEntity } from '../engine/rows.ts';
 import type { PreparedObject, PrepareObjectInput, PrepareUploadInput, StoredFormInput } from '../generated/schema.ts';
 import { mapBounded } from '../platform/bounded.ts';
@@ -60,12 +61,16 @@ async function prepareOne(
 function parseObject(field: string, { id, stored }: PrepareObjectInput): Wanted {
   return {
     id: parseObjectId(`${field}.id`, id),
-    stored: stored == null ? undefined : parseStored(`${field}.stored`, stored),
+    stored: stored == null ? undefined : parseStored(`${field}.stored`, id, stored),
   };
 }
 
-function parseStored(field: string, { sizeBytes, sha256 }: StoredFormInput): PutContent {
+/** The store holds the upload to this checksum, so a block that is stored as it is can be none but the one its id names. */
+function parseStored(field: string, id: string, { sizeBytes, sha256 }: StoredFormInput): PutContent {
   parseWhole(`${field}.sizeBytes`, sizeBytes, STORED_BYTES);
   if (!/^[0-9a-f]{64}$/.test(sha256)) throw invalid(`${field}.sha256`, 'must be 64 lower-case hex digits');
+  if (isBare(sizeBytes) && sha256 !== id) {
+    throw invalid(`${field}.sha256`, `must be the id where the block is stored as it is (${BLOCK_BYTES} bytes)`);
+  }
   return { sizeBytes, sha256 };
 }

@@ -4,7 +4,8 @@ import { VarveError } from '../platform/errors.ts';
 import { BLOCK_BYTES, type ObjectId } from './block.ts';
 
 /**
- * The stored form of an object; every field is at a fixed place:
+ * The stored form of an object. A block that is neither compressed nor sealed is stored as it is: its 512 KiB are told from all
+ * other forms by their length, and their SHA-256, which stores check, is the id. Everything else has a header:
  *
  *     0  3  magic "VRV"
  *     3  1  version, 1
@@ -24,6 +25,7 @@ const FORM_ZSTD = 1;
 const FLAG_SEALED = 1;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+const BARE = { form: FORM_RAW, sealed: false };
 const OBJECT_KEY_LABEL = 'varve object key v1';
 
 /** The largest stored form: a block that zstd does not make smaller, sealed. */
@@ -38,6 +40,11 @@ export interface BlockKeys {
 }
 
 export type DamageReason = 'LENGTH' | 'FORM' | 'SEAL' | 'CHECKSUM';
+
+/** Whether these are a block's own bytes, without a header. No other form has their length: zstd saves at least 1/16. */
+export function isBare(storedBytes: number): boolean {
+  return storedBytes === BLOCK_BYTES;
+}
 
 export interface EncodeOptions {
   readonly id: ObjectId;
@@ -66,8 +73,10 @@ export function blockIdOf(plain: Uint8Array, idKey?: Uint8Array): ObjectId {
   return id as ObjectId;
 }
 
+/** The result may share memory with `plain`. */
 export function encodeObject(plain: Uint8Array, { id, keys, compress = true, random }: EncodeOptions): Buffer {
   const packed = compress ? pack(plain) : undefined;
+  if (!packed && !keys && isBare(plain.length)) return asBuffer(plain);
   const payload = packed ?? plain;
   const stored = Buffer.allocUnsafe(storedBytes(payload.length, keys !== undefined));
   stored.writeUInt32BE(MAGIC_AND_VERSION, 0);
@@ -93,19 +102,25 @@ export function freeBuffer({ buffer }: Uint8Array): void {
  * `VarveError('ObjectDamaged')` with a {@link DamageReason}.
  */
 export function decodeObject(stored: Uint8Array, { id, keys, plainBytes }: DecodeOptions): Buffer {
-  const bytes = Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength);
+  const bytes = asBuffer(stored);
   if (bytes.length > MAX_STORED_BYTES || bytes.length < HEADER_BYTES) {
     throw damaged(id, 'LENGTH', `it has ${bytes.length} bytes`);
   }
-  const { form, sealed } = readHeader(bytes, id);
+  const { form, sealed } = isBare(bytes.length) ? BARE : readHeader(bytes, id);
   if (sealed !== (keys !== undefined)) throw damaged(id, 'SEAL', sealed ? 'it is sealed' : 'it is not sealed');
-  const payload = keys ? unseal(bytes, sealingKey(keys, id), id) : bytes.subarray(HEADER_BYTES);
+  const payload = keys
+    ? unseal(bytes, sealingKey(keys, id), id)
+    : bytes.subarray(isBare(bytes.length) ? 0 : HEADER_BYTES);
   const plain = form === FORM_ZSTD ? unpack(payload, plainBytes ?? BLOCK_BYTES, id) : payload;
   if (plain.length > BLOCK_BYTES || (plainBytes !== undefined && plain.length !== plainBytes)) {
     throw damaged(id, 'LENGTH', `it holds ${plain.length} plain bytes`);
   }
   if (blockIdOf(plain, keys?.idKey) !== id) throw damaged(id, 'CHECKSUM', 'its contents do not fit its id');
   return plain;
+}
+
+function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 function storedBytes(payloadBytes: number, sealed: boolean): number {

@@ -146,6 +146,7 @@ const ROWS: readonly Row[] = [
         null,
         ...[0, -1, 2 ** 31 - 1, 1.5].map((sizeBytes) => [{ id: HASH, stored: { sizeBytes, sha256: HASH } }]),
         [{ id: HASH, stored: { sizeBytes: 1, sha256: 'xyz' } }],
+        [{ id: HASH, stored: { sizeBytes: 524_288, sha256: 'f'.repeat(64) } }],
       ],
     },
   ],

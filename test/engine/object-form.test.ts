@@ -107,12 +107,40 @@ describe('byte layout', () => {
     expect(encode(mostlyNoise, undefined, false).stored.length).toBe(mostlyNoise.length + 8);
   });
 
-  test('the largest object is an incompressible block, sealed', () => {
+  const noise = (length: number) => {
     let state = 1;
-    const block = Uint8Array.from({ length: BLOCK_BYTES }, () => {
+    return Uint8Array.from({ length }, () => {
       state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
       return state >>> 24;
     });
+  };
+
+  test('a block that zstd does not make smaller is stored as it is, under its own SHA-256', () => {
+    const block = noise(BLOCK_BYTES);
+    const { id, stored, plainBytes } = encode(block);
+    expect(stored.equals(block)).toBe(true);
+    expect(createHash('sha256').update(stored).digest('hex')).toBe(id);
+    expect(decodeObject(stored, { id, plainBytes }).equals(block)).toBe(true);
+  });
+
+  test('with a header, as the first version stored it, it is read too', () => {
+    const block = Buffer.from(noise(BLOCK_BYTES));
+    const stored = Buffer.concat([Buffer.from('5652560100000000', 'hex'), block]);
+    expect(decodeObject(stored, { id: blockIdOf(block), plainBytes: BLOCK_BYTES }).equals(block)).toBe(true);
+  });
+
+  test('as it is, a block is not taken for a sealed one, nor with another byte for itself', () => {
+    const block = Buffer.from(noise(BLOCK_BYTES));
+    const id = blockIdOf(block, keys.idKey);
+    expect(reasonOf(() => decodeObject(block, { id, keys }))).toBe('SEAL');
+    const { id: plainId, stored } = encode(block);
+    const changed = Buffer.from(stored);
+    changed[1000] = (changed[1000] ?? 0) ^ 1;
+    expect(reasonOf(() => decodeObject(changed, { id: plainId }))).toBe('CHECKSUM');
+  });
+
+  test('the largest object is an incompressible block, sealed', () => {
+    const block = noise(BLOCK_BYTES);
     const { id, stored, plainBytes } = encode(block, keys);
     expect(stored.length).toBe(MAX_STORED_BYTES);
     expect(decodeObject(stored, { id, keys, plainBytes }).equals(block)).toBe(true);

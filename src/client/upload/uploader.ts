@@ -31,8 +31,11 @@ export interface UploaderParts {
   readonly ready: (block: { readonly index: number; readonly id: ObjectId }) => void;
 }
 
-/** Small enough that blocks need not wait long for their answer, large enough that questions cost little per block. */
-const PREPARE = { items: 96, calls: 3 };
+/**
+ * Small enough that blocks need not wait long for their answer, large enough that questions cost little per block. One call at a
+ * time: what is asked meanwhile goes with the next, in fewer and fuller calls.
+ */
+const PREPARE = { items: 96, calls: 1 };
 /** A call costs the service as much as fifty blocks in it, so questions gather while enough other blocks are on their way. */
 const GATHER = { items: 40, busySlots: 16 };
 const SIGNATURE_TRIES = 3;
