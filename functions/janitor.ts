@@ -1,5 +1,6 @@
 import { composeOnce } from '../src/composition.ts';
 import { sweepDrafts } from '../src/datapath/discard.ts';
+import { sweepInstances } from '../src/instances/work.ts';
 import { deadline, type InvocationContext } from './invocation.ts';
 
 const composed = composeOnce(process.env);
@@ -11,6 +12,7 @@ export async function handler(_event: unknown, context: InvocationContext): Prom
   const rounds = {
     ledger: () => worker.sweep(until),
     drafts: () => sweepDrafts(service, until),
+    instances: () => sweepInstances(service, until),
     reclaim: () => reclaimer.sweep(until),
   };
   for (const [round, sweep] of Object.entries(rounds)) {

@@ -5,6 +5,8 @@ import { idPrefix } from '../calls/owned.ts';
 import { orNull } from '../calls/refusal.ts';
 import { findDisk } from '../disks/find.ts';
 import type { Resolvers, ResolversTypes } from '../generated/resolvers.ts';
+import { findImage } from '../images/find.ts';
+import { findInstance } from '../instances/find.ts';
 import { findJob } from '../jobs/jobs.ts';
 import type { Service } from '../regions/service.ts';
 import { findSnapshot } from '../snapshots/find.ts';
@@ -14,9 +16,13 @@ const COUNT = { min: 0, max: 100 };
 type AnyNode = Awaited<ResolversTypes['Node']>;
 type Finder = (service: Service, caller: Caller, id: string) => Promise<AnyNode>;
 
-const KINDS: Readonly<Record<string, { readonly type: 'Disk' | 'Snapshot' | 'Job'; readonly find: Finder }>> = {
+const KINDS: Readonly<
+  Record<string, { readonly type: 'Disk' | 'Snapshot' | 'Instance' | 'Image' | 'Job'; readonly find: Finder }>
+> = {
   d: { type: 'Disk', find: (service, caller, id) => findDisk(service.catalogue, caller, id) },
   s: { type: 'Snapshot', find: (service, caller, id) => findSnapshot(service.catalogue, caller, id) },
+  i: { type: 'Instance', find: (service, caller, id) => findInstance(service.catalogue, caller, id) },
+  m: { type: 'Image', find: (service, caller, id) => findImage(service.catalogue, caller, id) },
   j: { type: 'Job', find: findJob },
 };
 

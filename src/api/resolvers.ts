@@ -4,6 +4,8 @@ import { chainResolvers } from '../chains/resolvers.ts';
 import { datapathResolvers } from '../datapath/resolvers.ts';
 import { diskResolvers } from '../disks/resolvers.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
+import { imageResolvers } from '../images/resolvers.ts';
+import { instanceResolvers } from '../instances/resolvers.ts';
 import { jobResolvers } from '../jobs/resolvers.ts';
 import { quotaResolvers } from '../quotas/resolvers.ts';
 import type { Service } from '../regions/service.ts';
@@ -17,6 +19,8 @@ export function createResolvers(service: Service): Resolvers<RequestContext> {
     nodeResolvers(service),
     accountResolvers(service),
     diskResolvers(service),
+    instanceResolvers(service),
+    imageResolvers(service),
     snapshotResolvers(service),
     chainResolvers(service),
     quotaResolvers(service),

@@ -1,5 +1,14 @@
 import type { QuotaKind, SnapshotKind } from '../generated/schema.ts';
-import { type Catalogue, type Condition, equal, patch, remove, type Write } from '../platform/catalogue/port.ts';
+import {
+  absent,
+  type Catalogue,
+  type Condition,
+  check,
+  equal,
+  patch,
+  remove,
+  type Write,
+} from '../platform/catalogue/port.ts';
 import { VarveError } from '../platform/errors.ts';
 import { quotaLimit } from '../quotas/quotas.ts';
 import { type ChainRow, chainEntity } from './rows.ts';
@@ -27,10 +36,28 @@ export function requireQuota(chain: ChainRow, kind: SnapshotKind, limit: number)
   throw new VarveError('QuotaExceeded', message, { quota: QUOTA[kind], limit, used });
 }
 
+/** Rules 2.3, 4.2, 4.9: while a snapshot is PROGRESSING, nothing that would change what it stands on. */
+export function requireNoneInProgress({ id, inProgressId }: ChainRow): void {
+  if (inProgressId === undefined) return;
+  throw new VarveError('SnapshotCreating', `Snapshot ${inProgressId} of disk ${id} is in progress.`, {
+    diskId: id,
+    snapshotId: inProgressId,
+  });
+}
+
+/** That none is in progress, as a condition. */
+export function noneInProgress(chain: ChainRow): Write {
+  return check(chainEntity, keyOf(chain), [absent('inProgressId')]);
+}
+
 /** One snapshot more, unless that would break the limit. */
 export function countSnapshot(chain: ChainRow, kind: SnapshotKind, limit: number): Write {
   const counter = COUNTER[kind];
-  const when: Condition[] = [{ attribute: counter, is: '<', value: limit }, equal('diskReleased', false)];
+  const when: Condition[] = [
+    { attribute: counter, is: '<', value: limit },
+    equal('diskReleased', false),
+    absent('inProgressId'),
+  ];
   return patch(chainEntity, keyOf(chain), { add: { [counter]: 1 }, when });
 }
 

@@ -10,6 +10,8 @@ export interface ChainRow {
   readonly manualCount: number;
   readonly autoCount: number;
   readonly diskReleased: boolean;
+  /** The snapshot that is PROGRESSING; never two of a chain. */
+  readonly inProgressId?: string;
 }
 
 export const chainEntity: Entity<ChainRow> = {
@@ -22,6 +24,7 @@ export const chainEntity: Entity<ChainRow> = {
     manualCount: 'number',
     autoCount: 'number',
     diskReleased: 'boolean',
+    inProgressId: 'string',
   },
   primary: { partition: ['accountId', 'id'], sort: [] },
   indexes: { byCreation: { slot: 1, partition: ['accountId', 'region'], sort: ['createdAt', 'id'] } },

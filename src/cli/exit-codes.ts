@@ -41,6 +41,8 @@ const BY_CODE: Readonly<Record<ClientErrorCode, ExitCode>> = {
   SnapshotNotReady: 4,
   SnapshotUsedByDisk: 4,
   SnapshotUsedByImage: 4,
+  DeletionProtected: 4,
+  EncryptedImageNotShareable: 4,
   InvalidSnapshotDisk: 4,
   DiskLocked: 4,
   OriginSnapshotDeleted: 4,

@@ -4,6 +4,7 @@ import { findDisk } from '../disks/find.ts';
 import type { DiskRow } from '../disks/rows.ts';
 import { requireStatus } from '../disks/rules.ts';
 import type { NodeRow } from '../engine/rows.ts';
+import { findImage } from '../images/find.ts';
 import { isoTime } from '../platform/clock.ts';
 import { notFound } from '../platform/errors.ts';
 import type { Service } from '../regions/service.ts';
@@ -17,7 +18,7 @@ export interface Target {
   readonly draft?: DraftRow;
 }
 
-/** Contents to be read: a disk, a snapshot or a draft. */
+/** Contents to be read: a disk, a snapshot, an image or a draft. */
 export interface Source {
   readonly id: string;
   readonly node: NodeRow;
@@ -29,14 +30,13 @@ export interface Source {
 export async function findTarget(service: Service, caller: Caller, id: string): Promise<Target> {
   const draft = idPrefix(id) === 'dr' ? await findOpenDraft(service, caller, id) : undefined;
   const disk = await findDisk(service.catalogue, caller, draft?.diskId ?? id);
-  const written = disk.copyFromId === undefined ? (['AVAILABLE', 'IN_USE'] as const) : (['CREATING'] as const);
-  requireStatus(disk, isoTime(service.clock.now()), written);
+  requireStatus(disk, isoTime(service.clock.now()), disk.copyFromId === undefined ? 'COMMIT' : 'COPY');
   return draft === undefined ? { disk } : { disk, draft };
 }
 
 export async function findSource(service: Service, caller: Caller, id: string): Promise<Source> {
-  const { sizeBytes, diskId } = await findReadable(service, caller, id);
-  const node = await service.tree.get(caller.accountId, id);
+  const { sizeBytes, diskId, accountId } = await findReadable(service, caller, id);
+  const node = await service.tree.get(accountId, id);
   if (node === undefined) throw notFound('Contents', id);
   return { id, node, sizeBytes, diskId };
 }
@@ -45,9 +45,13 @@ async function findReadable(
   service: Service,
   caller: Caller,
   id: string,
-): Promise<{ sizeBytes: number; diskId: string }> {
+): Promise<{ sizeBytes: number; diskId: string; accountId: string }> {
   if (idPrefix(id) === 's') return findSnapshot(service.catalogue, caller, id);
+  if (idPrefix(id) === 'm') {
+    const { sizeBytes, accountId } = await findImage(service.catalogue, caller, id);
+    return { sizeBytes, accountId, diskId: id };
+  }
   const diskId = idPrefix(id) === 'dr' ? (await findOpenDraft(service, caller, id)).diskId : id;
-  const { sizeBytes } = await findDisk(service.catalogue, caller, diskId);
-  return { sizeBytes, diskId };
+  const { sizeBytes, accountId } = await findDisk(service.catalogue, caller, diskId);
+  return { sizeBytes, diskId, accountId };
 }

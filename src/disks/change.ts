@@ -3,12 +3,12 @@ import type { Caller } from '../calls/caller.ts';
 import { parseTags } from '../calls/tags.ts';
 import { parseName } from '../calls/text.ts';
 import type { ResizeDiskInput, UpdateDiskInput } from '../generated/schema.ts';
-import { type Condition, equal, patch } from '../platform/catalogue/port.ts';
+import { absent, type Condition, equal, patch } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
 import type { Service } from '../regions/service.ts';
 import { findDisk } from './find.ts';
 import { type DiskRow, diskEntity, diskPlaces } from './rows.ts';
-import { decideResize, requireStatus } from './rules.ts';
+import { decideRenewal, decideResize, requireStatus } from './rules.ts';
 
 export async function updateDisk(service: Service, caller: Caller, input: UpdateDiskInput): Promise<DiskRow> {
   const change: Partial<DiskRow> = {
@@ -17,13 +17,17 @@ export async function updateDisk(service: Service, caller: Caller, input: Update
     ...(input.deleteWithInstance == null ? {} : { deleteWithInstance: input.deleteWithInstance }),
     ...(input.tags == null ? {} : { tags: parseTags('tags', input.tags) }),
   };
-  return changeDisk(service, caller, input.diskId, () => change);
+  const { expiresAt } = input;
+  return changeDisk(service, caller, input.diskId, (disk) => {
+    if (expiresAt == null) return change;
+    return { ...change, expiresAt: decideRenewal(disk, expiresAt, isoTime(service.clock.now())) };
+  });
 }
 
 /** Rule 3.4. The new part has no blocks, so it reads as zeros. */
 export function resizeDisk(service: Service, caller: Caller, input: ResizeDiskInput): Promise<DiskRow> {
   return changeDisk(service, caller, input.diskId, (disk) => {
-    requireStatus(disk, isoTime(service.clock.now()), ['AVAILABLE', 'IN_USE']);
+    requireStatus(disk, isoTime(service.clock.now()), 'RESIZE');
     return { sizeBytes: decideResize(disk.sizeBytes, input.sizeBytes) };
   });
 }
@@ -48,5 +52,8 @@ async function changeDisk(
 
 /** What a decision about a disk rests on. */
 export function seen(disk: DiskRow): Condition[] {
-  return [equal('status', disk.status), equal('sizeBytes', disk.sizeBytes)];
+  const { status, sizeBytes, attachments } = disk;
+  const attached = attachments === undefined ? absent('attachments') : equal('attachments', attachments);
+  const paid = disk.expiresAt === undefined ? [] : [equal('expiresAt', disk.expiresAt)];
+  return [equal('status', status), equal('sizeBytes', sizeBytes), attached, ...paid];
 }

@@ -3,17 +3,17 @@ import { once, type RecordCall } from '../calls/once.ts';
 import { parseTags } from '../calls/tags.ts';
 import { parseLength, parseName } from '../calls/text.ts';
 import { chainEntity } from '../chains/rows.ts';
+import type { TreeResult } from '../engine/contract.ts';
+import type { NodeRow } from '../engine/rows.ts';
 import type { CreateDiskInput, DiskKind } from '../generated/schema.ts';
-import { equal, patch, put, type Write } from '../platform/catalogue/port.ts';
+import { put, type Write } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
 import { invalid, VarveError } from '../platform/errors.ts';
 import { chooseRegion } from '../regions/regions.ts';
 import type { Service } from '../regions/service.ts';
-import { findSnapshot } from '../snapshots/find.ts';
-import { type SnapshotRow, snapshotEntity } from '../snapshots/rows.ts';
-import { requireReady } from '../snapshots/rules.ts';
 import { ensureDomain } from './domains.ts';
 import { findDisk } from './find.ts';
+import { findOrigin, type Origin, originOf, originWrites } from './origin.ts';
 import { type DiskRow, diskEntity } from './rows.ts';
 import { decideEncryption, decideExpiry, decideSize } from './rules.ts';
 
@@ -28,10 +28,11 @@ export async function createDisk(service: Service, caller: Caller, input: Create
   return value ?? findDisk(service.catalogue, caller, made.diskId ?? '');
 }
 
-type ParsedDisk = Omit<CreateDiskInput, 'clientToken' | 'tags' | 'name' | 'encryptionKeyId'> &
+/** What `createDisk` asks for, without what only the API knows of it; parsed. */
+export type ParsedDisk = Omit<CreateDiskInput, 'clientToken' | 'tags' | 'name' | 'encryptionKeyId'> &
   ReturnType<typeof parseNewDisk>;
 
-function parseNewDisk(input: CreateDiskInput) {
+export function parseNewDisk(input: Pick<CreateDiskInput, 'name' | 'tags' | 'encryptionKeyId'>) {
   const keyId = input.encryptionKeyId;
   return {
     name: input.name == null ? undefined : parseName('name', input.name),
@@ -41,13 +42,23 @@ function parseNewDisk(input: CreateDiskInput) {
 }
 
 async function attempt(service: Service, caller: Caller, input: ParsedDisk, record: RecordCall) {
-  const origin = input.snapshotId == null ? undefined : await findOrigin(service, caller, input.snapshotId);
+  const origin = await findOrigin(service, caller, input);
   const disk = await decideDisk(service, caller, input, origin);
-  const copies = disk.copyFromId !== undefined;
   const made = { diskId: disk.id };
-  const writes = [...record(made), ...creationWrites(disk, origin)];
+  const result = await writeDisk(service, disk, origin, record(made));
+  return result.ok ? { ok: true as const, value: { made, value: disk } } : result;
+}
+
+/** One transaction makes the disk, its chain, its node, and the use of its origin. */
+export function writeDisk(
+  service: Service,
+  disk: DiskRow,
+  origin: Origin | undefined,
+  also: readonly Write[],
+): Promise<TreeResult<NodeRow>> {
+  const copies = disk.copyFromId !== undefined;
   const { accountId, region, domainId, id } = disk;
-  const result = await service.tree.createHead(
+  return service.tree.createHead(
     {
       accountId,
       nodeId: id,
@@ -56,30 +67,24 @@ async function attempt(service: Service, caller: Caller, input: ParsedDisk, reco
       chainId: id,
       ...(origin === undefined || copies ? {} : { fromId: origin.id }),
     },
-    writes,
+    [...also, ...creationWrites(disk, origin)],
   );
-  return result.ok ? { ok: true as const, value: { made, value: disk } } : result;
 }
 
-async function findOrigin(service: Service, caller: Caller, snapshotId: string): Promise<SnapshotRow> {
-  const snapshot = await findSnapshot(service.catalogue, caller, snapshotId);
-  requireReady(snapshot);
-  return snapshot;
-}
-
-async function decideDisk(
+export async function decideDisk(
   service: Service,
   caller: Caller,
   input: ParsedDisk,
-  origin: SnapshotRow | undefined,
+  origin: Origin | undefined,
 ): Promise<DiskRow> {
   const now = isoTime(service.clock.now());
   const region = decideRegion(service, caller, input, origin);
   const sizeBytes = decideSize(input.sizeBytes, origin?.sizeBytes);
   const expiresAt = decideExpiry(input.chargeType, input.expiresAt, now);
-  const { keyId, copy } = decideEncryption(input, origin, service.defaultKeyId);
+  const { keyId, copy: reencrypts } = decideEncryption(input, origin, service.defaultKeyId);
+  const copy = reencrypts || (origin !== undefined && origin.accountId !== caller.accountId);
   if (origin !== undefined && input.category === 'LOCAL') {
-    throw new VarveError('UnsupportedDiskCategory', 'A LOCAL disk cannot be made from a snapshot.', {
+    throw new VarveError('UnsupportedDiskCategory', 'A LOCAL disk cannot be made from a snapshot or an image.', {
       category: 'LOCAL',
     });
   }
@@ -103,19 +108,18 @@ async function decideDisk(
     createdAt: now,
     ...(expiresAt === undefined ? {} : { expiresAt }),
     ...(keyId === undefined ? {} : { keyId }),
-    ...(origin === undefined ? {} : { originSnapshotId: origin.id }),
-    ...(origin !== undefined && copy ? { copyFromId: origin.id } : {}),
+    ...originOf(origin, copy),
   };
 }
 
-function decideRegion(service: Service, caller: Caller, input: ParsedDisk, origin: SnapshotRow | undefined): string {
+function decideRegion(service: Service, caller: Caller, input: ParsedDisk, origin: Origin | undefined): string {
   if (origin === undefined) return chooseRegion(service.regions, caller, input.region);
   if (input.region != null && input.region !== origin.region)
-    throw invalid('region', `must be the snapshot's, ${origin.region}`);
+    throw invalid('region', `must be the origin's, ${origin.region}`);
   return origin.region;
 }
 
-function creationWrites(disk: DiskRow, origin: SnapshotRow | undefined): Write[] {
+function creationWrites(disk: DiskRow, origin: Origin | undefined): Write[] {
   const { accountId, id, region, createdAt } = disk;
   const writes: Write[] = [put(diskEntity, disk)];
   if (disk.category !== 'LOCAL') {
@@ -123,9 +127,6 @@ function creationWrites(disk: DiskRow, origin: SnapshotRow | undefined): Write[]
       put(chainEntity, { accountId, id, region, createdAt, manualCount: 0, autoCount: 0, diskReleased: false }),
     );
   }
-  if (origin !== undefined) {
-    const used = { add: { diskCount: 1 }, when: [equal('status', 'ACCOMPLISHED')] };
-    writes.push(patch(snapshotEntity, { accountId, id: origin.id }, used));
-  }
+  if (origin !== undefined) writes.push(...originWrites(origin));
   return writes;
 }

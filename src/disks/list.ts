@@ -6,7 +6,7 @@ import { isoTime } from '../platform/clock.ts';
 import { chooseRegion } from '../regions/regions.ts';
 import type { Service } from '../regions/service.ts';
 import { type DiskRow, diskEntity } from './rows.ts';
-import { statusOf } from './rules.ts';
+import { attachedTo, statusOf } from './rules.ts';
 
 export interface DiskList extends PageArgs {
   readonly region?: string | null | undefined;
@@ -25,12 +25,13 @@ export function listDisks(service: Service, caller: Caller, args: DiskList): Pro
 
 function matcher(filter: DiskFilter, now: string): (disk: DiskRow) => boolean {
   const isNamed = parseNamedFilter(filter);
-  const { status, kind, category, encrypted, originSnapshotId } = filter;
+  const { status, kind, category, encrypted, originSnapshotId, instanceId } = filter;
   return (disk) =>
     isNamed(disk) &&
     (status == null || status.includes(statusOf(disk, now))) &&
     (kind == null || kind === disk.kind) &&
     (category == null || category.includes(disk.category)) &&
     (encrypted == null || encrypted === (disk.keyId !== undefined)) &&
-    (originSnapshotId == null || originSnapshotId === disk.originSnapshotId);
+    (originSnapshotId == null || originSnapshotId === disk.originSnapshotId) &&
+    (instanceId == null || attachedTo(disk).includes(instanceId));
 }

@@ -17,7 +17,7 @@ export async function tellReencryption(service: Service, disk: DiskRow): Promise
   if (disk.copyFromId === undefined) return null;
   const draft = await newestOpenDraft(service.catalogue, disk);
   const copied = await service.tree.get(disk.accountId, draft?.id ?? disk.id);
-  const source = await service.tree.get(disk.accountId, disk.copyFromId);
+  const source = await service.tree.get(disk.copyFromAccountId ?? disk.accountId, disk.copyFromId);
   const totalBlocks = source?.totalBlocks ?? 0;
   const copiedBlocks = Math.min(copied?.totalBlocks ?? 0, totalBlocks);
   return {
@@ -39,7 +39,7 @@ export async function completeReencryption(service: Service, caller: Caller, dis
     const key = { accountId: disk.accountId, id: diskId };
     const change = {
       set: { status: 'AVAILABLE' as const },
-      remove: ['copyFromId'] as const,
+      remove: ['copyFromId', 'copyFromAccountId'] as const,
       when: [equal('status', 'CREATING')],
     };
     const result = await service.catalogue.transact([patch(diskEntity, key, change)]);
@@ -54,16 +54,18 @@ async function requireCopied(service: Service, disk: DiskRow): Promise<void> {
     throw new VarveError('IncorrectDiskStatus', `Disk ${diskId} is not being copied.`, { diskId, status });
   }
   const head = await service.tree.get(accountId, diskId);
-  const source = await service.tree.get(accountId, copyFromId);
+  const source = await service.tree.get(disk.copyFromAccountId ?? accountId, copyFromId);
   if (source === undefined || source.hidden) {
-    throw new VarveError('OriginSnapshotDeleted', `Snapshot ${copyFromId} was deleted before the copy was complete.`, {
+    throw new VarveError('OriginSnapshotDeleted', `${copyFromId} was deleted before the copy was complete.`, {
       diskId,
     });
   }
   if (head === undefined || !isMeasured(head)) {
     throw new VarveError('Throttled', 'The copy is still being counted.', { retryAfterMs: RETRY_AFTER_MS });
   }
-  if (head.totalBlocks === source.totalBlocks) return;
+  // Plain contents have equal roots in every domain, which proves the copy; keyed ones can only be counted.
+  const isWhole = disk.keyId === undefined ? head.root === source.root : head.totalBlocks === source.totalBlocks;
+  if (isWhole) return;
   throw new VarveError(
     'IncorrectDiskStatus',
     `Disk ${diskId} has ${head.totalBlocks} of ${source.totalBlocks} blocks.`,

@@ -27,11 +27,16 @@ export interface Release {
  * Rule 3.8. The automatic snapshots go first and the disk last: a call that was cut off leaves a disk that can be released
  * again.
  */
-export async function releaseDisk(service: Service, caller: Caller, diskId: string): Promise<Release> {
+export async function releaseDisk(
+  service: Service,
+  caller: Caller,
+  diskId: string,
+  operation: 'RELEASE' | 'RELEASE_WITH_INSTANCE' = 'RELEASE',
+): Promise<Release> {
   const deleted: string[] = [];
   const job = await untilAccepted(async () => {
     const disk = await findDisk(service.catalogue, caller, diskId);
-    requireStatus(disk, isoTime(service.clock.now()), ['AVAILABLE', 'EXPIRED', 'CREATING']);
+    requireStatus(disk, isoTime(service.clock.now()), operation);
     if (disk.deleteAutoSnapshots) deleted.push(...(await deleteAutoSnapshots(service, caller, disk)));
     await discardDraftsOf(service, disk);
     const job = newJob(service, disk, { kind: 'RELEASE_DISK', diskId });

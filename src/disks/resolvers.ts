@@ -3,15 +3,18 @@ import { chainEntity } from '../chains/rows.ts';
 import { sizesOf } from '../chains/sizes.ts';
 import { nodeEntity } from '../engine/rows.ts';
 import type { DiskResolvers, Resolvers } from '../generated/resolvers.ts';
+import { holdersOf } from '../instances/holders.ts';
 import { isoTime } from '../platform/clock.ts';
 import type { Service } from '../regions/service.ts';
 import { snapshotEntity } from '../snapshots/rows.ts';
+import { attachDisk, detachDisk } from './attach.ts';
 import { resizeDisk, updateDisk } from './change.ts';
 import { createDisk } from './create.ts';
 import { findDisk } from './find.ts';
 import { listDisks } from './list.ts';
 import { measureLoss } from './loss.ts';
 import { completeReencryption, tellReencryption } from './reencryption.ts';
+import { reinitializeDisk } from './reinitialize.ts';
 import { releaseDisk } from './release.ts';
 import { rollbackDisk } from './rollback.ts';
 import { domainEntity } from './rows.ts';
@@ -31,6 +34,9 @@ export function diskResolvers(service: Service): Resolvers<RequestContext> {
       completeReencryption: async (_, { input }, { caller }) => ({
         disk: await completeReencryption(service, caller, input.diskId),
       }),
+      attachDisk: async (_, { input }, { caller }) => ({ disk: await attachDisk(service, caller, input) }),
+      detachDisk: async (_, { input }, { caller }) => ({ disk: await detachDisk(service, caller, input) }),
+      reinitializeDisk: (_, { input }, { caller }) => reinitializeDisk(service, caller, input),
       releaseDisk: (_, { input }, { caller }) => releaseDisk(service, caller, input.diskId),
     },
     Disk: diskFields(service),
@@ -46,9 +52,12 @@ function diskFields(service: Service): DiskResolvers<RequestContext> {
       keyId === undefined
         ? null
         : { keyId, wrappedKey: (await rows.load(domainEntity, { id: domainId }))?.wrappedKey ?? null },
-    origin: async ({ accountId, originSnapshotId: snapshotId }, _, { rows }) =>
+    instances: (disk) => holdersOf(service.catalogue, disk),
+    origin: async ({ accountId, originSnapshotId: snapshotId, originImageId: imageId }, _, { rows }) =>
       snapshotId === undefined
-        ? { kind: 'NONE' }
+        ? imageId === undefined
+          ? { kind: 'NONE' }
+          : { kind: 'IMAGE', imageId }
         : {
             kind: 'SNAPSHOT',
             snapshotId,

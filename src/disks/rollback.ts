@@ -4,9 +4,13 @@ import { type Made, once, type RecordCall } from '../calls/once.ts';
 import { asOperationError, orNull, refusalOf } from '../calls/refusal.ts';
 import { createRowLoader } from '../calls/row-loader.ts';
 import { parseClientToken, parseSnapshotName } from '../calls/text.ts';
+import { noneInProgress, requireNoneInProgress } from '../chains/counts.ts';
+import { type ChainRow, chainEntity } from '../chains/rows.ts';
 import { versionConflict } from '../engine/nodes.ts';
 import type { NodeRow } from '../engine/rows.ts';
 import type { OperationError, RollbackDiskInput } from '../generated/schema.ts';
+import { holdersOf, holderWrites, requireHolders } from '../instances/holders.ts';
+import type { InstanceRow } from '../instances/rows.ts';
 import { findJob } from '../jobs/jobs.ts';
 import { newJob, putJob } from '../jobs/new-job.ts';
 import type { Job } from '../jobs/rows.ts';
@@ -36,9 +40,12 @@ interface Situation {
   readonly disk: DiskRow;
   readonly snapshot: SnapshotRow;
   readonly head: NodeRow;
+  /** Absent for LOCAL disks, which have no snapshots. */
+  readonly chain: ChainRow | undefined;
+  readonly holders: readonly InstanceRow[];
 }
 
-/** Rule 4.9, for disks that are not attached. */
+/** Rule 4.9. */
 export async function rollbackDisk(service: Service, caller: Caller, input: RollbackDiskInput): Promise<Rollback> {
   const safety = parseRollback(input);
   if (input.dryRun) return dryRun(service, caller, input, safety);
@@ -95,6 +102,8 @@ async function attempt(
       ...record(made),
       patch(diskEntity, { accountId, id: disk.id }, { set: { rolledBackAt }, when: seen(disk) }),
       check(snapshotEntity, { accountId, id: snapshot.id }, [equal('status', 'ACCOMPLISHED')]),
+      ...(before.chain === undefined ? [] : [noneInProgress(before.chain)]),
+      ...holderWrites(before.holders, input.startInstance),
       putJob(job),
     ],
   );
@@ -121,25 +130,28 @@ function expectation({ expectedVersion }: RollbackDiskInput, head: NodeRow, save
 }
 
 async function findSituation(service: Service, caller: Caller, input: RollbackDiskInput): Promise<Situation> {
-  const [disk, snapshot, head] = await Promise.all([
+  const [disk, snapshot, head, chain] = await Promise.all([
     findDisk(service.catalogue, caller, input.diskId),
     findSnapshot(service.catalogue, caller, input.snapshotId),
     service.tree.get(caller.accountId, input.diskId),
+    service.catalogue.get(chainEntity, { accountId: caller.accountId, id: input.diskId }),
   ]);
   if (head === undefined) throw notFound('Disk', disk.id);
-  return { disk, snapshot, head };
+  return { disk, snapshot, head, chain, holders: await holdersOf(service.catalogue, disk) };
 }
 
 async function refusalsOf(
   service: Service,
-  { disk, snapshot, head }: Situation,
+  { disk, snapshot, head, chain, holders }: Situation,
   { expectedVersion }: RollbackDiskInput,
 ): Promise<VarveError[]> {
   const now = isoTime(service.clock.now());
   const refusals = [
     await refusalOf(() => requireOfDisk(snapshot, disk.id)),
     await refusalOf(() => requireReady(snapshot)),
-    await refusalOf(() => requireStatus(disk, now, ['AVAILABLE'])),
+    await refusalOf(() => requireStatus(disk, now, 'ROLLBACK')),
+    await refusalOf(() => requireHolders(holders, 'ROLLBACK_DISK')),
+    await refusalOf(() => chain && requireNoneInProgress(chain)),
     await refusalOf(() => requireVersion(head, expectedVersion)),
   ];
   return refusals.filter((refusal) => refusal !== undefined);

@@ -21,9 +21,15 @@ export interface DiskRow {
   readonly deleteAutoSnapshots: boolean;
   readonly deleteWithInstance: boolean;
   readonly originSnapshotId?: string;
-  /** The plain snapshot that a CREATING disk is being copied from. */
+  /** The snapshot or image that a CREATING disk is being copied from, and whose that is. */
   readonly copyFromId?: string;
+  readonly copyFromAccountId?: string;
+  readonly originImageId?: string;
   readonly rolledBackAt?: string;
+  /** The instances that it is attached to, in that order. */
+  readonly instanceIds?: readonly string[];
+  /** Goes up with each attaching and detaching; absent for a disk that never was. */
+  readonly attachments?: number;
   readonly tags: Tags;
   readonly createdAt: string;
 }
@@ -47,7 +53,11 @@ export const diskEntity: Entity<DiskRow> = {
     deleteWithInstance: 'boolean',
     originSnapshotId: 'string',
     copyFromId: 'string',
+    copyFromAccountId: 'string',
+    originImageId: 'string',
     rolledBackAt: 'string',
+    instanceIds: 'list',
+    attachments: 'number',
     tags: 'list',
     createdAt: 'string',
   },

@@ -3,21 +3,34 @@ import { MAX_DISK_BYTES } from '../engine/block.ts';
 import type { ChargeType, DiskStatus } from '../generated/schema.ts';
 import { invalid, VarveError } from '../platform/errors.ts';
 import type { DiskRow } from './rows.ts';
+import { afterDisk, type DiskOperation, diskStatesFor } from './states.ts';
 
 /** A prepaid disk past its time is EXPIRED (3.6), without anything having to happen at that instant. */
 export function statusOf(disk: DiskRow, now: string): DiskStatus {
   const isOver = disk.expiresAt !== undefined && disk.expiresAt <= now;
-  return disk.status === 'AVAILABLE' && isOver ? 'EXPIRED' : disk.status;
+  return (disk.status === 'AVAILABLE' || disk.status === 'IN_USE') && isOver ? 'EXPIRED' : disk.status;
 }
 
-export function requireStatus(disk: DiskRow, now: string, allowed: readonly DiskStatus[]): void {
+/** Refuses what the table of states does not allow. A disk that is released by itself may not be attached, EXPIRED or not. */
+export function requireStatus(disk: DiskRow, now: string, operation: DiskOperation): void {
   const status = statusOf(disk, now);
-  if (allowed.includes(status)) return;
-  throw new VarveError('IncorrectDiskStatus', `Disk ${disk.id} is ${status}, not ${allowed.join(' or ')}.`, {
-    diskId: disk.id,
-    status,
-    allowed,
-  });
+  const isHeld = operation === 'RELEASE' && attachedTo(disk).length > 0;
+  if (!isHeld && afterDisk(operation, status, disk.category) !== undefined) return;
+  const allowed = diskStatesFor(operation, disk.category);
+  throw new VarveError(
+    'IncorrectDiskStatus',
+    `Disk ${disk.id} is ${status}${isHeld ? ' and attached' : ''}, not ${allowed.join(' or ')}.`,
+    {
+      diskId: disk.id,
+      status,
+      allowed,
+    },
+  );
+}
+
+/** Ids of the instances that it is attached to. */
+export function attachedTo({ instanceIds }: DiskRow): readonly string[] {
+  return instanceIds ?? [];
 }
 
 export function requireSnapshotable(disk: DiskRow): void {
@@ -53,6 +66,14 @@ export function decideExpiry(
   if (expiresAt == null) throw invalid('expiresAt', 'is needed for a PREPAID disk');
   if (expiresAt <= now) throw invalid('expiresAt', 'must be in the future');
   return expiresAt;
+}
+
+/** A prepaid disk is paid for longer, from whenever. */
+export function decideRenewal(disk: DiskRow, wanted: string, now: string): string {
+  if (disk.expiresAt === undefined) throw invalid('expiresAt', 'is for PREPAID disks only');
+  if (wanted < disk.expiresAt) throw invalid('expiresAt', `must not be before ${disk.expiresAt}`);
+  if (wanted <= now) throw invalid('expiresAt', 'must be in the future');
+  return wanted;
 }
 
 export interface EncryptionChoice {

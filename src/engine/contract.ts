@@ -11,7 +11,7 @@ import type { NodeRow } from './rows.ts';
  */
 export interface VersionTree {
   get(accountId: string, nodeId: string): Promise<NodeRow | undefined>;
-  /** A new writable head: empty, or with the contents of a snapshot or image node (`fromId`). */
+  /** A new head or image: empty, or with the contents of a snapshot or image node (`fromId`). */
   createHead(input: CreateHead, also: readonly Write[]): Promise<TreeResult<NodeRow>>;
   /** The head's present contents become an immutable node. `also` sees that node, with its sizes. */
   snapshot(input: SnapshotHead, also: (node: NodeRow) => readonly Write[]): Promise<TreeResult<NodeRow>>;
@@ -45,6 +45,8 @@ export interface CreateHead extends NodeRef {
   readonly regionId: string;
   readonly chainId: string;
   readonly fromId?: string;
+  /** An IMAGE never changes. Left out: HEAD. */
+  readonly kind?: 'HEAD' | 'IMAGE';
 }
 export interface SnapshotHead {
   readonly accountId: string;
@@ -54,7 +56,8 @@ export interface SnapshotHead {
 export interface RollBack extends OfJob {
   readonly accountId: string;
   readonly headId: string;
-  readonly toId: string;
+  /** Left out: zeros. */
+  readonly toId?: string | undefined;
   /** Refuse with `VersionConflict` if the head is at another version. */
   readonly expectedVersion?: number;
 }

@@ -15,11 +15,11 @@ export async function decideCreate(
   input: CreateHead,
   also: readonly Write[],
 ): Promise<Decision<NodeRow>> {
-  const { accountId, nodeId, domainId, regionId, chainId, fromId } = input;
+  const { accountId, nodeId, domainId, regionId, chainId, fromId, kind = 'HEAD' } = input;
   const fresh = {
     accountId,
     id: nodeId,
-    kind: 'HEAD',
+    kind,
     domainId,
     regionId,
     chainId,
@@ -27,7 +27,7 @@ export async function decideCreate(
     hidden: false,
   } as const;
   if (fromId === undefined) {
-    const node = { ...fresh, root: EMPTY, parentRoot: EMPTY, ...nothingOwn(EMPTY), totalBlocks: 0, totalBytes: 0 };
+    const node = { ...fresh, ...NOTHING };
     return { writes: [put(nodeEntity, node)], also, value: node };
   }
   const origin = await visibleNode(deps, accountId, fromId, ['SNAPSHOT', 'IMAGE']);
@@ -72,20 +72,22 @@ export async function decideRollback(
 ): Promise<Decision<NodeRow> & { entry: EntryRow }> {
   const head = await visibleNode(deps, accountId, headId, ['HEAD']);
   if (expectedVersion !== undefined && head.version !== expectedVersion) throw versionConflict(head, expectedVersion);
-  const target = await visibleNode(deps, accountId, toId, ['SNAPSHOT', 'IMAGE']);
-  const rolled = { ...childOf(target), version: head.version + 1 };
-  const moves = head.parentId !== target.id;
-  const entry = lossOf(deps, head, moves ? head.parentId : undefined, jobId);
+  const target = toId === undefined ? undefined : await visibleNode(deps, accountId, toId, ['SNAPSHOT', 'IMAGE']);
+  const rolled = { ...(target === undefined ? NOTHING : childOf(target)), version: head.version + 1 };
+  const { parentId: before, ...rest } = head;
+  const moves = before !== target?.id;
+  const entry = lossOf(deps, head, moves ? before : undefined, jobId);
+  const orphaned = target === undefined && before !== undefined ? (['parentId'] as const) : [];
   const writes = [
-    patch(nodeEntity, nodeKey(head), { set: rolled, when: unchanged(head) }),
-    stillVisible(target),
+    patch(nodeEntity, nodeKey(head), { set: rolled, remove: orphaned, when: unchanged(head) }),
+    ...(target === undefined ? [] : [stillVisible(target)]),
     putEntry(entry),
   ];
   if (moves) {
-    writes.push(put(edgeEntity, edge(accountId, target.id, headId)));
-    if (head.parentId !== undefined) writes.push(remove(edgeEntity, edge(accountId, head.parentId, headId)));
+    if (target !== undefined) writes.push(put(edgeEntity, edge(accountId, target.id, headId)));
+    if (before !== undefined) writes.push(remove(edgeEntity, edge(accountId, before, headId)));
   }
-  const value = { ...head, ...rolled };
+  const value: NodeRow = { ...rest, ...rolled };
   return { writes: [...writes, ...measureLater(deps, value)], also, value, entry };
 }
 
@@ -135,6 +137,9 @@ export function childOf(parent: NodeRow) {
 export function measureLater(deps: EngineDeps, node: NodeRow): Write[] {
   return isMeasured(node) ? [] : [putEntry(measureEntry(deps, node))];
 }
+
+/** Contents that are all zeros, with nothing above them. */
+const NOTHING = { root: EMPTY, parentRoot: EMPTY, ...nothingOwn(EMPTY), totalBlocks: 0, totalBytes: 0 };
 
 function nothingOwn(root: string) {
   return { measuredRoot: root, measuredParentRoot: root, ownBlocks: 0, ownBytes: 0 };

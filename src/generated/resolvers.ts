@@ -2,6 +2,8 @@ import type * as Schema from './schema.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { DiskRow } from '../disks/rows.ts';
 import type { Rollback } from '../disks/rollback.ts';
+import type { ImageRow } from '../images/rows.ts';
+import type { InstanceRow } from '../instances/rows.ts';
 import type { SnapshotRow } from '../snapshots/rows.ts';
 import type { ChainRow } from '../chains/rows.ts';
 import type { Job } from '../jobs/rows.ts';
@@ -84,6 +86,8 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
     | ( DiskRow )
+    | ( ImageRow )
+    | ( InstanceRow )
     | ( Job )
     | ( SnapshotRow )
   ;
@@ -111,6 +115,10 @@ export type ResolversTypes = {
   CreateApiKeyPayload: ResolverTypeWrapper<Omit<Schema.CreateApiKeyPayload, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
   RevokeApiKeyInput: Schema.RevokeApiKeyInput;
   RevokeApiKeyPayload: ResolverTypeWrapper<Omit<Schema.RevokeApiKeyPayload, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
+  AttachDiskInput: Schema.AttachDiskInput;
+  AttachDiskPayload: ResolverTypeWrapper<Omit<Schema.AttachDiskPayload, 'disk'> & { disk: ResolversTypes['Disk'] }>;
+  DetachDiskInput: Schema.DetachDiskInput;
+  DetachDiskPayload: ResolverTypeWrapper<Omit<Schema.DetachDiskPayload, 'disk'> & { disk: ResolversTypes['Disk'] }>;
   SafeInt: ResolverTypeWrapper<Schema.Scalars['SafeInt']['output']>;
   DateTime: ResolverTypeWrapper<Schema.Scalars['DateTime']['output']>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
@@ -174,13 +182,47 @@ export type ResolversTypes = {
   UpdateDiskPayload: ResolverTypeWrapper<Omit<Schema.UpdateDiskPayload, 'disk'> & { disk: ResolversTypes['Disk'] }>;
   ResizeDiskInput: Schema.ResizeDiskInput;
   ResizeDiskPayload: ResolverTypeWrapper<Omit<Schema.ResizeDiskPayload, 'disk'> & { disk: ResolversTypes['Disk'] }>;
-  RollbackDiskInput: Schema.RollbackDiskInput;
-  RollbackDiskPayload: ResolverTypeWrapper<Rollback>;
-  RollbackLoss: ResolverTypeWrapper<Schema.RollbackLoss>;
   CompleteReencryptionInput: Schema.CompleteReencryptionInput;
   CompleteReencryptionPayload: ResolverTypeWrapper<Omit<Schema.CompleteReencryptionPayload, 'disk'> & { disk: ResolversTypes['Disk'] }>;
   ReleaseDiskInput: Schema.ReleaseDiskInput;
   ReleaseDiskPayload: ResolverTypeWrapper<Omit<Schema.ReleaseDiskPayload, 'job'> & { job: ResolversTypes['Job'] }>;
+  Image: ResolverTypeWrapper<ImageRow>;
+  ImageConnection: ResolverTypeWrapper<Omit<Schema.ImageConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ImageEdge']>, nodes: ReadonlyArray<ResolversTypes['Image']> }>;
+  ImageEdge: ResolverTypeWrapper<Omit<Schema.ImageEdge, 'node'> & { node: ResolversTypes['Image'] }>;
+  SharedImageConnection: ResolverTypeWrapper<Omit<Schema.SharedImageConnection, 'nodes'> & { nodes: ReadonlyArray<ResolversTypes['Image']> }>;
+  ImageFilter: Schema.ImageFilter;
+  ImageOrder: Schema.ImageOrder;
+  ImageOrderField: Schema.ImageOrderField;
+  CreateImageInput: Schema.CreateImageInput;
+  CreateImagePayload: ResolverTypeWrapper<Omit<Schema.CreateImagePayload, 'image'> & { image: ResolversTypes['Image'] }>;
+  UpdateImageInput: Schema.UpdateImageInput;
+  UpdateImagePayload: ResolverTypeWrapper<Omit<Schema.UpdateImagePayload, 'image'> & { image: ResolversTypes['Image'] }>;
+  DeleteImageInput: Schema.DeleteImageInput;
+  DeleteImagePayload: ResolverTypeWrapper<Schema.DeleteImagePayload>;
+  ShareImageInput: Schema.ShareImageInput;
+  ShareImagePayload: ResolverTypeWrapper<Omit<Schema.ShareImagePayload, 'image'> & { image: ResolversTypes['Image'] }>;
+  UnshareImageInput: Schema.UnshareImageInput;
+  UnshareImagePayload: ResolverTypeWrapper<Omit<Schema.UnshareImagePayload, 'image'> & { image: ResolversTypes['Image'] }>;
+  Instance: ResolverTypeWrapper<InstanceRow>;
+  InstanceStatus: Schema.InstanceStatus;
+  InstanceConnection: ResolverTypeWrapper<Omit<Schema.InstanceConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['InstanceEdge']>, nodes: ReadonlyArray<ResolversTypes['Instance']> }>;
+  InstanceEdge: ResolverTypeWrapper<Omit<Schema.InstanceEdge, 'node'> & { node: ResolversTypes['Instance'] }>;
+  InstanceFilter: Schema.InstanceFilter;
+  InstanceOrder: Schema.InstanceOrder;
+  InstanceOrderField: Schema.InstanceOrderField;
+  InstanceDiskInput: Schema.InstanceDiskInput;
+  CreateInstanceInput: Schema.CreateInstanceInput;
+  CreateInstancePayload: ResolverTypeWrapper<Omit<Schema.CreateInstancePayload, 'instance'> & { instance: ResolversTypes['Instance'] }>;
+  UpdateInstanceInput: Schema.UpdateInstanceInput;
+  UpdateInstancePayload: ResolverTypeWrapper<Omit<Schema.UpdateInstancePayload, 'instance'> & { instance: ResolversTypes['Instance'] }>;
+  StartInstanceInput: Schema.StartInstanceInput;
+  StartInstancePayload: ResolverTypeWrapper<Omit<Schema.StartInstancePayload, 'instance'> & { instance: ResolversTypes['Instance'] }>;
+  StopInstanceInput: Schema.StopInstanceInput;
+  StopInstancePayload: ResolverTypeWrapper<Omit<Schema.StopInstancePayload, 'instance'> & { instance: ResolversTypes['Instance'] }>;
+  ReleaseInstanceInput: Schema.ReleaseInstanceInput;
+  ReleaseInstancePayload: ResolverTypeWrapper<Schema.ReleaseInstancePayload>;
+  ReplaceSystemDiskInput: Schema.ReplaceSystemDiskInput;
+  ReplaceSystemDiskPayload: ResolverTypeWrapper<Omit<Schema.ReplaceSystemDiskPayload, 'instance'> & { instance: ResolversTypes['Instance'] }>;
   Job: ResolverTypeWrapper<Job>;
   JobKind: Schema.JobKind;
   JobStatus: Schema.JobStatus;
@@ -191,6 +233,11 @@ export type ResolversTypes = {
   QuotaKind: Schema.QuotaKind;
   SetQuotaInput: Schema.SetQuotaInput;
   SetQuotaPayload: ResolverTypeWrapper<Schema.SetQuotaPayload>;
+  RollbackDiskInput: Schema.RollbackDiskInput;
+  RollbackDiskPayload: ResolverTypeWrapper<Rollback>;
+  RollbackLoss: ResolverTypeWrapper<Schema.RollbackLoss>;
+  ReinitializeDiskInput: Schema.ReinitializeDiskInput;
+  ReinitializeDiskPayload: ResolverTypeWrapper<Omit<Schema.ReinitializeDiskPayload, 'disk' | 'job'> & { disk: ResolversTypes['Disk'], job: ResolversTypes['Job'] }>;
   Snapshot: ResolverTypeWrapper<SnapshotRow>;
   SnapshotSource: ResolverTypeWrapper<Omit<Schema.SnapshotSource, 'disk'> & { disk?: Schema.Maybe<ResolversTypes['Disk']> }>;
   SnapshotKind: Schema.SnapshotKind;
@@ -238,6 +285,10 @@ export type ResolversParentTypes = {
   CreateApiKeyPayload: Omit<Schema.CreateApiKeyPayload, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
   RevokeApiKeyInput: Schema.RevokeApiKeyInput;
   RevokeApiKeyPayload: Omit<Schema.RevokeApiKeyPayload, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
+  AttachDiskInput: Schema.AttachDiskInput;
+  AttachDiskPayload: Omit<Schema.AttachDiskPayload, 'disk'> & { disk: ResolversParentTypes['Disk'] };
+  DetachDiskInput: Schema.DetachDiskInput;
+  DetachDiskPayload: Omit<Schema.DetachDiskPayload, 'disk'> & { disk: ResolversParentTypes['Disk'] };
   SafeInt: Schema.Scalars['SafeInt']['output'];
   DateTime: Schema.Scalars['DateTime']['output'];
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
@@ -293,13 +344,44 @@ export type ResolversParentTypes = {
   UpdateDiskPayload: Omit<Schema.UpdateDiskPayload, 'disk'> & { disk: ResolversParentTypes['Disk'] };
   ResizeDiskInput: Schema.ResizeDiskInput;
   ResizeDiskPayload: Omit<Schema.ResizeDiskPayload, 'disk'> & { disk: ResolversParentTypes['Disk'] };
-  RollbackDiskInput: Schema.RollbackDiskInput;
-  RollbackDiskPayload: Rollback;
-  RollbackLoss: Schema.RollbackLoss;
   CompleteReencryptionInput: Schema.CompleteReencryptionInput;
   CompleteReencryptionPayload: Omit<Schema.CompleteReencryptionPayload, 'disk'> & { disk: ResolversParentTypes['Disk'] };
   ReleaseDiskInput: Schema.ReleaseDiskInput;
   ReleaseDiskPayload: Omit<Schema.ReleaseDiskPayload, 'job'> & { job: ResolversParentTypes['Job'] };
+  Image: ImageRow;
+  ImageConnection: Omit<Schema.ImageConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ImageEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Image']> };
+  ImageEdge: Omit<Schema.ImageEdge, 'node'> & { node: ResolversParentTypes['Image'] };
+  SharedImageConnection: Omit<Schema.SharedImageConnection, 'nodes'> & { nodes: ReadonlyArray<ResolversParentTypes['Image']> };
+  ImageFilter: Schema.ImageFilter;
+  ImageOrder: Schema.ImageOrder;
+  CreateImageInput: Schema.CreateImageInput;
+  CreateImagePayload: Omit<Schema.CreateImagePayload, 'image'> & { image: ResolversParentTypes['Image'] };
+  UpdateImageInput: Schema.UpdateImageInput;
+  UpdateImagePayload: Omit<Schema.UpdateImagePayload, 'image'> & { image: ResolversParentTypes['Image'] };
+  DeleteImageInput: Schema.DeleteImageInput;
+  DeleteImagePayload: Schema.DeleteImagePayload;
+  ShareImageInput: Schema.ShareImageInput;
+  ShareImagePayload: Omit<Schema.ShareImagePayload, 'image'> & { image: ResolversParentTypes['Image'] };
+  UnshareImageInput: Schema.UnshareImageInput;
+  UnshareImagePayload: Omit<Schema.UnshareImagePayload, 'image'> & { image: ResolversParentTypes['Image'] };
+  Instance: InstanceRow;
+  InstanceConnection: Omit<Schema.InstanceConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['InstanceEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Instance']> };
+  InstanceEdge: Omit<Schema.InstanceEdge, 'node'> & { node: ResolversParentTypes['Instance'] };
+  InstanceFilter: Schema.InstanceFilter;
+  InstanceOrder: Schema.InstanceOrder;
+  InstanceDiskInput: Schema.InstanceDiskInput;
+  CreateInstanceInput: Schema.CreateInstanceInput;
+  CreateInstancePayload: Omit<Schema.CreateInstancePayload, 'instance'> & { instance: ResolversParentTypes['Instance'] };
+  UpdateInstanceInput: Schema.UpdateInstanceInput;
+  UpdateInstancePayload: Omit<Schema.UpdateInstancePayload, 'instance'> & { instance: ResolversParentTypes['Instance'] };
+  StartInstanceInput: Schema.StartInstanceInput;
+  StartInstancePayload: Omit<Schema.StartInstancePayload, 'instance'> & { instance: ResolversParentTypes['Instance'] };
+  StopInstanceInput: Schema.StopInstanceInput;
+  StopInstancePayload: Omit<Schema.StopInstancePayload, 'instance'> & { instance: ResolversParentTypes['Instance'] };
+  ReleaseInstanceInput: Schema.ReleaseInstanceInput;
+  ReleaseInstancePayload: Schema.ReleaseInstancePayload;
+  ReplaceSystemDiskInput: Schema.ReplaceSystemDiskInput;
+  ReplaceSystemDiskPayload: Omit<Schema.ReplaceSystemDiskPayload, 'instance'> & { instance: ResolversParentTypes['Instance'] };
   Job: Job;
   JobConnection: Omit<Schema.JobConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['JobEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Job']> };
   JobEdge: Omit<Schema.JobEdge, 'node'> & { node: ResolversParentTypes['Job'] };
@@ -307,6 +389,11 @@ export type ResolversParentTypes = {
   Quota: Schema.Quota;
   SetQuotaInput: Schema.SetQuotaInput;
   SetQuotaPayload: Schema.SetQuotaPayload;
+  RollbackDiskInput: Schema.RollbackDiskInput;
+  RollbackDiskPayload: Rollback;
+  RollbackLoss: Schema.RollbackLoss;
+  ReinitializeDiskInput: Schema.ReinitializeDiskInput;
+  ReinitializeDiskPayload: Omit<Schema.ReinitializeDiskPayload, 'disk' | 'job'> & { disk: ResolversParentTypes['Disk'], job: ResolversParentTypes['Job'] };
   Snapshot: SnapshotRow;
   SnapshotSource: Omit<Schema.SnapshotSource, 'disk'> & { disk?: Schema.Maybe<ResolversParentTypes['Disk']> };
   SnapshotConnection: Omit<Schema.SnapshotConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['SnapshotEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Snapshot']> };
@@ -342,6 +429,11 @@ export type QueryResolvers<ContextType = unknown, ParentType extends ResolversPa
   drafts?: Resolver<ResolversTypes['DraftConnection'], ParentType, ContextType, RequireFields<Schema.QueryDraftsArgs, 'diskId' | 'first'>>;
   disk?: Resolver<Schema.Maybe<ResolversTypes['Disk']>, ParentType, ContextType, RequireFields<Schema.QueryDiskArgs, 'id'>>;
   disks?: Resolver<ResolversTypes['DiskConnection'], ParentType, ContextType, RequireFields<Schema.QueryDisksArgs, 'first' | 'orderBy'>>;
+  image?: Resolver<Schema.Maybe<ResolversTypes['Image']>, ParentType, ContextType, RequireFields<Schema.QueryImageArgs, 'id'>>;
+  images?: Resolver<ResolversTypes['ImageConnection'], ParentType, ContextType, RequireFields<Schema.QueryImagesArgs, 'first' | 'orderBy'>>;
+  sharedImages?: Resolver<ResolversTypes['SharedImageConnection'], ParentType, ContextType, RequireFields<Schema.QuerySharedImagesArgs, 'first'>>;
+  instance?: Resolver<Schema.Maybe<ResolversTypes['Instance']>, ParentType, ContextType, RequireFields<Schema.QueryInstanceArgs, 'id'>>;
+  instances?: Resolver<ResolversTypes['InstanceConnection'], ParentType, ContextType, RequireFields<Schema.QueryInstancesArgs, 'first' | 'orderBy'>>;
   job?: Resolver<Schema.Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<Schema.QueryJobArgs, 'id'>>;
   jobs?: Resolver<ResolversTypes['JobConnection'], ParentType, ContextType, RequireFields<Schema.QueryJobsArgs, 'first'>>;
   quotas?: Resolver<ReadonlyArray<ResolversTypes['Quota']>, ParentType, ContextType, Partial<Schema.QueryQuotasArgs>>;
@@ -355,6 +447,8 @@ export type MutationResolvers<ContextType = unknown, ParentType extends Resolver
   openSnapshotService?: Resolver<ResolversTypes['OpenSnapshotServicePayload'], ParentType, ContextType, RequireFields<Schema.MutationOpenSnapshotServiceArgs, 'input'>>;
   createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<Schema.MutationCreateApiKeyArgs, 'input'>>;
   revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<Schema.MutationRevokeApiKeyArgs, 'input'>>;
+  attachDisk?: Resolver<ResolversTypes['AttachDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationAttachDiskArgs, 'input'>>;
+  detachDisk?: Resolver<ResolversTypes['DetachDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationDetachDiskArgs, 'input'>>;
   prepareUpload?: Resolver<ResolversTypes['PrepareUploadPayload'], ParentType, ContextType, RequireFields<Schema.MutationPrepareUploadArgs, 'input'>>;
   commitBlocks?: Resolver<ResolversTypes['CommitBlocksPayload'], ParentType, ContextType, RequireFields<Schema.MutationCommitBlocksArgs, 'input'>>;
   openDraft?: Resolver<ResolversTypes['OpenDraftPayload'], ParentType, ContextType, RequireFields<Schema.MutationOpenDraftArgs, 'input'>>;
@@ -363,10 +457,22 @@ export type MutationResolvers<ContextType = unknown, ParentType extends Resolver
   createDisk?: Resolver<ResolversTypes['CreateDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationCreateDiskArgs, 'input'>>;
   updateDisk?: Resolver<ResolversTypes['UpdateDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationUpdateDiskArgs, 'input'>>;
   resizeDisk?: Resolver<ResolversTypes['ResizeDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationResizeDiskArgs, 'input'>>;
-  rollbackDisk?: Resolver<ResolversTypes['RollbackDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationRollbackDiskArgs, 'input'>>;
   completeReencryption?: Resolver<ResolversTypes['CompleteReencryptionPayload'], ParentType, ContextType, RequireFields<Schema.MutationCompleteReencryptionArgs, 'input'>>;
   releaseDisk?: Resolver<ResolversTypes['ReleaseDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationReleaseDiskArgs, 'input'>>;
+  createImage?: Resolver<ResolversTypes['CreateImagePayload'], ParentType, ContextType, RequireFields<Schema.MutationCreateImageArgs, 'input'>>;
+  updateImage?: Resolver<ResolversTypes['UpdateImagePayload'], ParentType, ContextType, RequireFields<Schema.MutationUpdateImageArgs, 'input'>>;
+  deleteImage?: Resolver<ResolversTypes['DeleteImagePayload'], ParentType, ContextType, RequireFields<Schema.MutationDeleteImageArgs, 'input'>>;
+  shareImage?: Resolver<ResolversTypes['ShareImagePayload'], ParentType, ContextType, RequireFields<Schema.MutationShareImageArgs, 'input'>>;
+  unshareImage?: Resolver<ResolversTypes['UnshareImagePayload'], ParentType, ContextType, RequireFields<Schema.MutationUnshareImageArgs, 'input'>>;
+  createInstance?: Resolver<ResolversTypes['CreateInstancePayload'], ParentType, ContextType, RequireFields<Schema.MutationCreateInstanceArgs, 'input'>>;
+  updateInstance?: Resolver<ResolversTypes['UpdateInstancePayload'], ParentType, ContextType, RequireFields<Schema.MutationUpdateInstanceArgs, 'input'>>;
+  startInstance?: Resolver<ResolversTypes['StartInstancePayload'], ParentType, ContextType, RequireFields<Schema.MutationStartInstanceArgs, 'input'>>;
+  stopInstance?: Resolver<ResolversTypes['StopInstancePayload'], ParentType, ContextType, RequireFields<Schema.MutationStopInstanceArgs, 'input'>>;
+  releaseInstance?: Resolver<ResolversTypes['ReleaseInstancePayload'], ParentType, ContextType, RequireFields<Schema.MutationReleaseInstanceArgs, 'input'>>;
+  replaceSystemDisk?: Resolver<ResolversTypes['ReplaceSystemDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationReplaceSystemDiskArgs, 'input'>>;
   setQuota?: Resolver<ResolversTypes['SetQuotaPayload'], ParentType, ContextType, RequireFields<Schema.MutationSetQuotaArgs, 'input'>>;
+  rollbackDisk?: Resolver<ResolversTypes['RollbackDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationRollbackDiskArgs, 'input'>>;
+  reinitializeDisk?: Resolver<ResolversTypes['ReinitializeDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationReinitializeDiskArgs, 'input'>>;
   createSnapshot?: Resolver<ResolversTypes['CreateSnapshotPayload'], ParentType, ContextType, RequireFields<Schema.MutationCreateSnapshotArgs, 'input'>>;
   updateSnapshot?: Resolver<ResolversTypes['UpdateSnapshotPayload'], ParentType, ContextType, RequireFields<Schema.MutationUpdateSnapshotArgs, 'input'>>;
   deleteSnapshots?: Resolver<ResolversTypes['DeleteSnapshotsPayload'], ParentType, ContextType, RequireFields<Schema.MutationDeleteSnapshotsArgs, 'input'>>;
@@ -432,6 +538,14 @@ export type RevokeApiKeyPayloadResolvers<ContextType = unknown, ParentType exten
   apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
 };
 
+export type AttachDiskPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['AttachDiskPayload'] = ResolversParentTypes['AttachDiskPayload']> = {
+  disk?: Resolver<ResolversTypes['Disk'], ParentType, ContextType>;
+};
+
+export type DetachDiskPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DetachDiskPayload'] = ResolversParentTypes['DetachDiskPayload']> = {
+  disk?: Resolver<ResolversTypes['Disk'], ParentType, ContextType>;
+};
+
 export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
   name: 'SafeInt';
 }
@@ -441,7 +555,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type NodeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Disk' | 'Job' | 'Snapshot', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Disk' | 'Image' | 'Instance' | 'Job' | 'Snapshot', ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -614,6 +728,7 @@ export type DiskResolvers<ContextType = unknown, ParentType extends ResolversPar
   deleteAutoSnapshots?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   deleteWithInstance?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   origin?: Resolver<ResolversTypes['DiskOrigin'], ParentType, ContextType>;
+  instances?: Resolver<ReadonlyArray<ResolversTypes['Instance']>, ParentType, ContextType>;
   tags?: Resolver<ReadonlyArray<ResolversTypes['Tag']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
@@ -628,6 +743,7 @@ export type DiskOriginResolvers<ContextType = unknown, ParentType extends Resolv
   kind?: Resolver<ResolversTypes['DiskOriginKind'], ParentType, ContextType>;
   snapshotId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   snapshot?: Resolver<Schema.Maybe<ResolversTypes['Snapshot']>, ParentType, ContextType>;
+  imageId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
 export type ReencryptionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Reencryption'] = ResolversParentTypes['Reencryption']> = {
@@ -660,20 +776,6 @@ export type ResizeDiskPayloadResolvers<ContextType = unknown, ParentType extends
   disk?: Resolver<ResolversTypes['Disk'], ParentType, ContextType>;
 };
 
-export type RollbackDiskPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['RollbackDiskPayload'] = ResolversParentTypes['RollbackDiskPayload']> = {
-  disk?: Resolver<ResolversTypes['Disk'], ParentType, ContextType>;
-  safetySnapshot?: Resolver<Schema.Maybe<ResolversTypes['Snapshot']>, ParentType, ContextType>;
-  loss?: Resolver<ResolversTypes['RollbackLoss'], ParentType, ContextType>;
-  refusals?: Resolver<ReadonlyArray<ResolversTypes['OperationError']>, ParentType, ContextType>;
-  job?: Resolver<Schema.Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
-};
-
-export type RollbackLossResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['RollbackLoss'] = ResolversParentTypes['RollbackLoss']> = {
-  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  changedBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
-  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-};
-
 export type CompleteReencryptionPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CompleteReencryptionPayload'] = ResolversParentTypes['CompleteReencryptionPayload']> = {
   disk?: Resolver<ResolversTypes['Disk'], ParentType, ContextType>;
 };
@@ -682,6 +784,112 @@ export type ReleaseDiskPayloadResolvers<ContextType = unknown, ParentType extend
   diskId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   deletedSnapshotIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
   job?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
+};
+
+export type ImageResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Image'] = ResolversParentTypes['Image']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  description?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  ownerAccountId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  owned?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  snapshotId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  diskKind?: Resolver<ResolversTypes['DiskKind'], ParentType, ContextType>;
+  sizeBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  encrypted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  encryption?: Resolver<Schema.Maybe<ResolversTypes['Encryption']>, ParentType, ContextType>;
+  root?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sharedWith?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['Tag']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ImageConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ImageConnection'] = ResolversParentTypes['ImageConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ImageEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Image']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ImageEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ImageEdge'] = ResolversParentTypes['ImageEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Image'], ParentType, ContextType>;
+};
+
+export type SharedImageConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['SharedImageConnection'] = ResolversParentTypes['SharedImageConnection']> = {
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Image']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CreateImagePayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CreateImagePayload'] = ResolversParentTypes['CreateImagePayload']> = {
+  image?: Resolver<ResolversTypes['Image'], ParentType, ContextType>;
+};
+
+export type UpdateImagePayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['UpdateImagePayload'] = ResolversParentTypes['UpdateImagePayload']> = {
+  image?: Resolver<ResolversTypes['Image'], ParentType, ContextType>;
+};
+
+export type DeleteImagePayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DeleteImagePayload'] = ResolversParentTypes['DeleteImagePayload']> = {
+  imageId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type ShareImagePayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ShareImagePayload'] = ResolversParentTypes['ShareImagePayload']> = {
+  image?: Resolver<ResolversTypes['Image'], ParentType, ContextType>;
+};
+
+export type UnshareImagePayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['UnshareImagePayload'] = ResolversParentTypes['UnshareImagePayload']> = {
+  image?: Resolver<ResolversTypes['Image'], ParentType, ContextType>;
+};
+
+export type InstanceResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Instance'] = ResolversParentTypes['Instance']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['InstanceStatus'], ParentType, ContextType>;
+  systemDisk?: Resolver<Schema.Maybe<ResolversTypes['Disk']>, ParentType, ContextType>;
+  dataDisks?: Resolver<ReadonlyArray<ResolversTypes['Disk']>, ParentType, ContextType>;
+  deletionProtection?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['Tag']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type InstanceConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['InstanceConnection'] = ResolversParentTypes['InstanceConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['InstanceEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Instance']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type InstanceEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['InstanceEdge'] = ResolversParentTypes['InstanceEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Instance'], ParentType, ContextType>;
+};
+
+export type CreateInstancePayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CreateInstancePayload'] = ResolversParentTypes['CreateInstancePayload']> = {
+  instance?: Resolver<ResolversTypes['Instance'], ParentType, ContextType>;
+};
+
+export type UpdateInstancePayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['UpdateInstancePayload'] = ResolversParentTypes['UpdateInstancePayload']> = {
+  instance?: Resolver<ResolversTypes['Instance'], ParentType, ContextType>;
+};
+
+export type StartInstancePayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['StartInstancePayload'] = ResolversParentTypes['StartInstancePayload']> = {
+  instance?: Resolver<ResolversTypes['Instance'], ParentType, ContextType>;
+};
+
+export type StopInstancePayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['StopInstancePayload'] = ResolversParentTypes['StopInstancePayload']> = {
+  instance?: Resolver<ResolversTypes['Instance'], ParentType, ContextType>;
+};
+
+export type ReleaseInstancePayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ReleaseInstancePayload'] = ResolversParentTypes['ReleaseInstancePayload']> = {
+  instanceId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  releasedDiskIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  detachedDiskIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type ReplaceSystemDiskPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ReplaceSystemDiskPayload'] = ResolversParentTypes['ReplaceSystemDiskPayload']> = {
+  instance?: Resolver<ResolversTypes['Instance'], ParentType, ContextType>;
+  releasedDiskId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type JobResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Job'] = ResolversParentTypes['Job']> = {
@@ -716,6 +924,25 @@ export type QuotaResolvers<ContextType = unknown, ParentType extends ResolversPa
 
 export type SetQuotaPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['SetQuotaPayload'] = ResolversParentTypes['SetQuotaPayload']> = {
   quota?: Resolver<ResolversTypes['Quota'], ParentType, ContextType>;
+};
+
+export type RollbackDiskPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['RollbackDiskPayload'] = ResolversParentTypes['RollbackDiskPayload']> = {
+  disk?: Resolver<ResolversTypes['Disk'], ParentType, ContextType>;
+  safetySnapshot?: Resolver<Schema.Maybe<ResolversTypes['Snapshot']>, ParentType, ContextType>;
+  loss?: Resolver<ResolversTypes['RollbackLoss'], ParentType, ContextType>;
+  refusals?: Resolver<ReadonlyArray<ResolversTypes['OperationError']>, ParentType, ContextType>;
+  job?: Resolver<Schema.Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+};
+
+export type RollbackLossResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['RollbackLoss'] = ResolversParentTypes['RollbackLoss']> = {
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  changedBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ReinitializeDiskPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ReinitializeDiskPayload'] = ResolversParentTypes['ReinitializeDiskPayload']> = {
+  disk?: Resolver<ResolversTypes['Disk'], ParentType, ContextType>;
+  job?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
 };
 
 export type SnapshotResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Snapshot'] = ResolversParentTypes['Snapshot']> = {
@@ -815,6 +1042,8 @@ export type Resolvers<ContextType = unknown> = {
   ApiKeyEdge?: ApiKeyEdgeResolvers<ContextType>;
   CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
   RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
+  AttachDiskPayload?: AttachDiskPayloadResolvers<ContextType>;
+  DetachDiskPayload?: DetachDiskPayloadResolvers<ContextType>;
   SafeInt?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Node?: NodeResolvers<ContextType>;
@@ -852,15 +1081,34 @@ export type Resolvers<ContextType = unknown> = {
   CreateDiskPayload?: CreateDiskPayloadResolvers<ContextType>;
   UpdateDiskPayload?: UpdateDiskPayloadResolvers<ContextType>;
   ResizeDiskPayload?: ResizeDiskPayloadResolvers<ContextType>;
-  RollbackDiskPayload?: RollbackDiskPayloadResolvers<ContextType>;
-  RollbackLoss?: RollbackLossResolvers<ContextType>;
   CompleteReencryptionPayload?: CompleteReencryptionPayloadResolvers<ContextType>;
   ReleaseDiskPayload?: ReleaseDiskPayloadResolvers<ContextType>;
+  Image?: ImageResolvers<ContextType>;
+  ImageConnection?: ImageConnectionResolvers<ContextType>;
+  ImageEdge?: ImageEdgeResolvers<ContextType>;
+  SharedImageConnection?: SharedImageConnectionResolvers<ContextType>;
+  CreateImagePayload?: CreateImagePayloadResolvers<ContextType>;
+  UpdateImagePayload?: UpdateImagePayloadResolvers<ContextType>;
+  DeleteImagePayload?: DeleteImagePayloadResolvers<ContextType>;
+  ShareImagePayload?: ShareImagePayloadResolvers<ContextType>;
+  UnshareImagePayload?: UnshareImagePayloadResolvers<ContextType>;
+  Instance?: InstanceResolvers<ContextType>;
+  InstanceConnection?: InstanceConnectionResolvers<ContextType>;
+  InstanceEdge?: InstanceEdgeResolvers<ContextType>;
+  CreateInstancePayload?: CreateInstancePayloadResolvers<ContextType>;
+  UpdateInstancePayload?: UpdateInstancePayloadResolvers<ContextType>;
+  StartInstancePayload?: StartInstancePayloadResolvers<ContextType>;
+  StopInstancePayload?: StopInstancePayloadResolvers<ContextType>;
+  ReleaseInstancePayload?: ReleaseInstancePayloadResolvers<ContextType>;
+  ReplaceSystemDiskPayload?: ReplaceSystemDiskPayloadResolvers<ContextType>;
   Job?: JobResolvers<ContextType>;
   JobConnection?: JobConnectionResolvers<ContextType>;
   JobEdge?: JobEdgeResolvers<ContextType>;
   Quota?: QuotaResolvers<ContextType>;
   SetQuotaPayload?: SetQuotaPayloadResolvers<ContextType>;
+  RollbackDiskPayload?: RollbackDiskPayloadResolvers<ContextType>;
+  RollbackLoss?: RollbackLossResolvers<ContextType>;
+  ReinitializeDiskPayload?: ReinitializeDiskPayloadResolvers<ContextType>;
   Snapshot?: SnapshotResolvers<ContextType>;
   SnapshotSource?: SnapshotSourceResolvers<ContextType>;
   SnapshotConnection?: SnapshotConnectionResolvers<ContextType>;

@@ -44,6 +44,16 @@ export type Query = {
   readonly disk?: Maybe<Disk>;
   /** The disks of a region. */
   readonly disks: DiskConnection;
+  /** One image, the account's own or one shared with it. Errors: NotFound. */
+  readonly image?: Maybe<Image>;
+  /** The account's own images of a region. */
+  readonly images: ImageConnection;
+  /** The images of a region that other accounts share with this one, the latest shared first. */
+  readonly sharedImages: SharedImageConnection;
+  /** One instance. Errors: NotFound. */
+  readonly instance?: Maybe<Instance>;
+  /** The instances of a region. */
+  readonly instances: InstanceConnection;
   /** One piece of background work. Errors: NotFound. */
   readonly job?: Maybe<Job>;
   /** Background work of a region, newest first. Finished jobs are kept for 30 days. */
@@ -179,6 +189,61 @@ export type QueryDisksArgs = {
  * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
  * Where a `region` argument is left out, the installation's first region is meant.
  */
+export type QueryImageArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QueryImagesArgs = {
+  region?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ImageFilter>;
+  orderBy: ImageOrder;
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QuerySharedImagesArgs = {
+  region?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QueryInstanceArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QueryInstancesArgs = {
+  region?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<InstanceFilter>;
+  orderBy: InstanceOrder;
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
 export type QueryJobArgs = {
   id: Scalars['ID']['input'];
 };
@@ -257,6 +322,16 @@ export type Mutation = {
   readonly createApiKey: CreateApiKeyPayload;
   /** Ends an API key at once. Revoking one that is revoked already succeeds. Needs ADMIN. */
   readonly revokeApiKey: RevokeApiKeyPayload;
+  /**
+   * Attaches a disk to an instance of the same region. SHARED disks can be attached to up to 16 instances, the others to one. Attaching
+   * where it is attached already changes nothing. Errors: InvalidParameter, NotFound, IncorrectDiskStatus, IncorrectInstanceStatus.
+   */
+  readonly attachDisk: AttachDiskPayload;
+  /**
+   * Detaches a data disk. Errors: InvalidParameter (a system disk), NotFound, IncorrectDiskStatus (not attached there),
+   * IncorrectInstanceStatus.
+   */
+  readonly detachDisk: DetachDiskPayload;
   /** Tells for up to 1024 objects whether the store has them, and signs an upload for those it lacks. */
   readonly prepareUpload: PrepareUploadPayload;
   /** Applies writes and trims to a disk or a draft, wholly or not at all. Errors: VersionConflict, ObjectMissing, ObjectTombstoned. */
@@ -268,7 +343,7 @@ export type Mutation = {
   /** Throws a draft away. Discarding one that is gone already succeeds. */
   readonly discardDraft: DiscardDraftPayload;
   /**
-   * Makes a disk, empty or from a snapshot, in the same short time whatever its size. From an encrypted snapshot: encrypted with
+   * Makes a disk, empty or from a snapshot or an image, in the same short time whatever its size. From an encrypted snapshot: encrypted with
    * the same key. From a plain snapshot with `encrypted: true` or a key: a re-encryption copy, which the client carries out (see
    * `Disk.reencryption`). Errors: InvalidParameter, NotFound, SnapshotNotReady, EncryptionMismatch, KeyUnavailable.
    */
@@ -277,12 +352,6 @@ export type Mutation = {
   readonly updateDisk: UpdateDiskPayload;
   /** Makes a disk larger; the new part reads as zeros. Errors: InvalidParameter (not larger), NotFound, IncorrectDiskStatus. */
   readonly resizeDisk: ResizeDiskPayload;
-  /**
-   * Returns the whole disk to a snapshot of its own, in the same short time whatever its size. Later snapshots stay usable; the
-   * disk keeps its size. Errors: NotFound, InvalidSnapshotDisk, SnapshotNotReady, IncorrectDiskStatus; for the safety
-   * snapshot also those of `createSnapshot`.
-   */
-  readonly rollbackDisk: RollbackDiskPayload;
   /**
    * Ends a re-encryption copy: the disk becomes AVAILABLE. Errors: NotFound, IncorrectDiskStatus (not a disk being copied, or
    * not everything copied yet: `copiedBytes` and `totalBytes` say how much).
@@ -293,11 +362,59 @@ export type Mutation = {
    * made from them. Errors: NotFound, IncorrectDiskStatus.
    */
   readonly releaseDisk: ReleaseDiskPayload;
+  /** Makes an image of a snapshot, at once whatever its size. Errors: InvalidParameter, NotFound, SnapshotNotReady. */
+  readonly createImage: CreateImagePayload;
+  /** Changes an image's name, description or tags. What is left out stays. Errors: InvalidParameter, NotFound. */
+  readonly updateImage: UpdateImagePayload;
+  /**
+   * Deletes an image and takes back all its shares. Disks made from it work on, but can no longer be reinitialised; copies of it that are
+   * under way in other accounts fail. Errors: NotFound.
+   */
+  readonly deleteImage: DeleteImagePayload;
+  /** Shares an image with other accounts, which can then read it and make disks of it. Errors: InvalidParameter, NotFound, EncryptedImageNotShareable. */
+  readonly shareImage: ShareImagePayload;
+  /** Takes shares back. Disks that were made from the image stay as they are. Errors: InvalidParameter, NotFound. */
+  readonly unshareImage: UnshareImagePayload;
+  /**
+   * Makes an instance with its disks, all or nothing. Errors: InvalidParameter, NotFound, SnapshotNotReady, EncryptionMismatch,
+   * UnsupportedDiskCategory, IncorrectDiskStatus; fields of disks are named like `systemDisk.sizeBytes` and `dataDisks.0.sizeBytes`.
+   */
+  readonly createInstance: CreateInstancePayload;
+  /** Changes an instance's name, tags or protection. What is left out stays. Errors: InvalidParameter, NotFound. */
+  readonly updateInstance: UpdateInstancePayload;
+  /** Starts a STOPPED instance. Errors: NotFound, IncorrectInstanceStatus, SnapshotCreating. */
+  readonly startInstance: StartInstancePayload;
+  /** Stops a RUNNING instance. Errors: NotFound, IncorrectInstanceStatus, SnapshotCreating. */
+  readonly stopInstance: StopInstancePayload;
+  /**
+   * Releases a STOPPED instance for good, with its system disk and those data disks that are marked `deleteWithInstance`; the others
+   * are detached. Errors: NotFound, IncorrectInstanceStatus, SnapshotCreating, DeletionProtected.
+   */
+  readonly releaseInstance: ReleaseInstancePayload;
+  /**
+   * Gives a STOPPED instance a new system disk, with a new id, and releases the old one. Snapshots of the old disk can never roll the
+   * new one back, but still make disks and images. Errors as for `createInstance`; IncorrectInstanceStatus, SnapshotCreating.
+   */
+  readonly replaceSystemDisk: ReplaceSystemDiskPayload;
   /** Sets a quota of the account in a region, up to the product's own limit, which is the default. Needs ADMIN. */
   readonly setQuota: SetQuotaPayload;
   /**
+   * Returns the whole disk to a snapshot of its own, in the same short time whatever its size. Later snapshots stay usable; the
+   * disk keeps its size. Errors: NotFound, InvalidSnapshotDisk, SnapshotNotReady, SnapshotCreating, IncorrectDiskStatus,
+   * IncorrectInstanceStatus (attached, and not STOPPED); for the safety
+   * snapshot also those of `createSnapshot`.
+   */
+  readonly rollbackDisk: RollbackDiskPayload;
+  /**
+   * Returns a disk to its origin's contents, or to zeros where it has none; a disk that was made by a re-encryption copy is copied anew.
+   * Errors: NotFound, IncorrectDiskStatus, IncorrectInstanceStatus (attached, and not STOPPED), OriginSnapshotDeleted,
+   * SnapshotCreating.
+   */
+  readonly reinitializeDisk: ReinitializeDiskPayload;
+  /**
    * Keeps what is committed to the disk at this instant, in the same short time whatever its size. Errors: InvalidParameter,
-   * NotFound, SnapshotServiceNotOpened, UnsupportedDiskCategory, IncorrectDiskStatus, SnapshotCreating, QuotaExceeded.
+   * NotFound, SnapshotServiceNotOpened, AccountInArrears, UnsupportedDiskCategory, IncorrectDiskStatus, IncorrectInstanceStatus,
+   * SnapshotCreating, QuotaExceeded.
    */
   readonly createSnapshot: CreateSnapshotPayload;
   /** Changes a snapshot's name, description or tags. What is left out stays. Errors: InvalidParameter, NotFound. */
@@ -337,6 +454,26 @@ export type MutationCreateApiKeyArgs = {
  */
 export type MutationRevokeApiKeyArgs = {
   input: RevokeApiKeyInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationAttachDiskArgs = {
+  input: AttachDiskInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationDetachDiskArgs = {
+  input: DetachDiskInput;
 };
 
 
@@ -425,16 +562,6 @@ export type MutationResizeDiskArgs = {
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
-export type MutationRollbackDiskArgs = {
-  input: RollbackDiskInput;
-};
-
-
-/**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
- */
 export type MutationCompleteReencryptionArgs = {
   input: CompleteReencryptionInput;
 };
@@ -455,8 +582,138 @@ export type MutationReleaseDiskArgs = {
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
+export type MutationCreateImageArgs = {
+  input: CreateImageInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationUpdateImageArgs = {
+  input: UpdateImageInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationDeleteImageArgs = {
+  input: DeleteImageInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationShareImageArgs = {
+  input: ShareImageInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationUnshareImageArgs = {
+  input: UnshareImageInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationCreateInstanceArgs = {
+  input: CreateInstanceInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationUpdateInstanceArgs = {
+  input: UpdateInstanceInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationStartInstanceArgs = {
+  input: StartInstanceInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationStopInstanceArgs = {
+  input: StopInstanceInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationReleaseInstanceArgs = {
+  input: ReleaseInstanceInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationReplaceSystemDiskArgs = {
+  input: ReplaceSystemDiskInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
 export type MutationSetQuotaArgs = {
   input: SetQuotaInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationRollbackDiskArgs = {
+  input: RollbackDiskInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationReinitializeDiskArgs = {
+  input: ReinitializeDiskInput;
 };
 
 
@@ -624,6 +881,34 @@ export type RevokeApiKeyInput = {
 export type RevokeApiKeyPayload = {
   /** The key, revoked. */
   readonly apiKey: ApiKey;
+};
+
+/** Input of `attachDisk`. */
+export type AttachDiskInput = {
+  /** Which disk. */
+  readonly diskId: Scalars['ID']['input'];
+  /** To which instance. */
+  readonly instanceId: Scalars['ID']['input'];
+};
+
+/** Answer of `attachDisk`. */
+export type AttachDiskPayload = {
+  /** The disk. */
+  readonly disk: Disk;
+};
+
+/** Input of `detachDisk`. */
+export type DetachDiskInput = {
+  /** Which disk. */
+  readonly diskId: Scalars['ID']['input'];
+  /** From which instance. Can be left out for a disk that is attached to one alone. */
+  readonly instanceId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** Answer of `detachDisk`. */
+export type DetachDiskPayload = {
+  /** The disk. */
+  readonly disk: Disk;
 };
 
 /** An object with an id of its own. */
@@ -1063,6 +1348,8 @@ export type Disk = Node & {
   readonly deleteWithInstance: Scalars['Boolean']['output'];
   /** What it was made from. */
   readonly origin: DiskOrigin;
+  /** The instances that it is attached to; several only for SHARED. */
+  readonly instances: ReadonlyArray<Instance>;
   /** Labels, by key. */
   readonly tags: ReadonlyArray<Tag>;
   /** When it was made. */
@@ -1127,6 +1414,8 @@ export type DiskOrigin = {
   readonly snapshotId?: Maybe<Scalars['ID']['output']>;
   /** For SNAPSHOT: the snapshot; null once it is deleted. */
   readonly snapshot?: Maybe<Snapshot>;
+  /** For IMAGE: the image's id, kept after the image is deleted. */
+  readonly imageId?: Maybe<Scalars['ID']['output']>;
 };
 
 /** What sort of thing a disk was made from. */
@@ -1139,12 +1428,12 @@ export type DiskOriginKind =
   | 'IMAGE';
 
 /**
- * A re-encryption copy: a disk made from a plain snapshot under a key. Functions never see plain bytes of encrypted disks, so the
+ * A copy into another encryption domain: of a disk made from a plain snapshot or image under a key, or from another account's image. Functions never see plain bytes of encrypted disks, so the
  * client copies: it opens a draft of the disk, reads the source snapshot, writes every block under the disk's key into the draft,
  * commits the draft and calls `completeReencryption`. Until then the disk is CREATING.
  */
 export type Reencryption = {
-  /** The plain snapshot to copy from. */
+  /** The plain snapshot, or the image, to copy from. */
   readonly sourceSnapshotId: Scalars['ID']['output'];
   /** Committed so far, in the disk or in its newest open draft, plain. */
   readonly copiedBytes: Scalars['SafeInt']['output'];
@@ -1188,6 +1477,8 @@ export type DiskFilter = {
   readonly encrypted?: InputMaybe<Scalars['Boolean']['input']>;
   /** Made from this snapshot. */
   readonly originSnapshotId?: InputMaybe<Scalars['ID']['input']>;
+  /** Attached to this instance. */
+  readonly instanceId?: InputMaybe<Scalars['ID']['input']>;
   /** Carries a match for each of these. At most 10. */
   readonly tags?: InputMaybe<ReadonlyArray<TagFilter>>;
   /** Made at this instant or later. */
@@ -1225,6 +1516,8 @@ export type CreateDiskInput = {
   readonly sizeBytes?: InputMaybe<Scalars['SafeInt']['input']>;
   /** Make it from this snapshot. */
   readonly snapshotId?: InputMaybe<Scalars['ID']['input']>;
+  /** Make it from this image, the account's own or one shared with it. */
+  readonly imageId?: InputMaybe<Scalars['ID']['input']>;
   /** Whether its contents are encrypted. Left out: as the snapshot it is made from, and encrypted where a key is named. */
   readonly encrypted?: InputMaybe<Scalars['Boolean']['input']>;
   /** Name of the master key. Left out, for an encrypted disk: the snapshot's, else the installation's default key. */
@@ -1259,6 +1552,8 @@ export type UpdateDiskInput = {
   readonly deleteAutoSnapshots?: InputMaybe<Scalars['Boolean']['input']>;
   /** Whether it is released together with the instance it is attached to. */
   readonly deleteWithInstance?: InputMaybe<Scalars['Boolean']['input']>;
+  /** For PREPAID: paid until this instant, later than the one before and in the future. */
+  readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** All tags it shall have from now on. */
   readonly tags?: InputMaybe<ReadonlyArray<TagInput>>;
 };
@@ -1281,48 +1576,6 @@ export type ResizeDiskInput = {
 export type ResizeDiskPayload = {
   /** The disk, larger. */
   readonly disk: Disk;
-};
-
-/** Input of `rollbackDisk`. */
-export type RollbackDiskInput = {
-  /** Which disk. */
-  readonly diskId: Scalars['ID']['input'];
-  /** Where to: a snapshot of this very disk. */
-  readonly snapshotId: Scalars['ID']['input'];
-  /** Change nothing; say what would be lost and why the call would be refused. */
-  readonly dryRun: Scalars['Boolean']['input'];
-  /** Take a snapshot of the present state first. */
-  readonly safetySnapshot: Scalars['Boolean']['input'];
-  /** Name of the safety snapshot, by the rule of snapshot names. Left out: its id. */
-  readonly safetySnapshotName?: InputMaybe<Scalars['String']['input']>;
-  /** Refuse with VersionConflict if the disk is at another version. */
-  readonly expectedVersion?: InputMaybe<Scalars['SafeInt']['input']>;
-  /** Up to 64 printable ASCII characters; repeated with the same input it does not roll back again. */
-  readonly clientToken?: InputMaybe<Scalars['String']['input']>;
-};
-
-/** Answer of `rollbackDisk`. */
-export type RollbackDiskPayload = {
-  /** The disk: rolled back, or as it is for a dry run. */
-  readonly disk: Disk;
-  /** The safety snapshot, where one was asked for and the call was no dry run. */
-  readonly safetySnapshot?: Maybe<Snapshot>;
-  /** What was lost, or for a dry run would be: changes that no snapshot holds. Nothing with a safety snapshot. */
-  readonly loss: RollbackLoss;
-  /** For a dry run: why the call would be refused. Empty where it would succeed. */
-  readonly refusals: ReadonlyArray<OperationError>;
-  /** The background work that frees what the disk alone used; null for a dry run. */
-  readonly job?: Maybe<Job>;
-};
-
-/** Changes of a disk that no snapshot holds. */
-export type RollbackLoss = {
-  /** Changes after this instant are lost: the latest snapshot or rollback, else the disk's creation. */
-  readonly since: Scalars['DateTime']['output'];
-  /** Size of the changed ranges. */
-  readonly changedBytes: Scalars['SafeInt']['output'];
-  /** Whether `changedBytes` is all. False: there is more, the counting was cut short. */
-  readonly complete: Scalars['Boolean']['output'];
 };
 
 /** Input of `completeReencryption`. */
@@ -1353,6 +1606,389 @@ export type ReleaseDiskPayload = {
   readonly job: Job;
 };
 
+/** Contents from which disks and instances are made. */
+export type Image = Node & {
+  /** `m-…` */
+  readonly id: Scalars['ID']['output'];
+  /** Where it lies. */
+  readonly region: Scalars['String']['output'];
+  /** For people; not unique. */
+  readonly name: Scalars['String']['output'];
+  /** For people. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** The account that it belongs to. */
+  readonly ownerAccountId: Scalars['ID']['output'];
+  /** Whether that is the caller's. */
+  readonly owned: Scalars['Boolean']['output'];
+  /** The snapshot it was made from; null for images of other accounts. */
+  readonly snapshotId?: Maybe<Scalars['ID']['output']>;
+  /** The disk of that snapshot was for this. */
+  readonly diskKind: DiskKind;
+  /** Size of the device. */
+  readonly sizeBytes: Scalars['SafeInt']['output'];
+  /** Whether its contents are encrypted. Such an image cannot be shared. */
+  readonly encrypted: Scalars['Boolean']['output'];
+  /** The key, for an encrypted image. */
+  readonly encryption?: Maybe<Encryption>;
+  /** Merkle root of its contents, which proves them; `empty` where every block is a hole. */
+  readonly root: Scalars['String']['output'];
+  /** Accounts that it is shared with; empty for images of other accounts. */
+  readonly sharedWith: ReadonlyArray<Scalars['ID']['output']>;
+  /** Labels, by key; empty for images of other accounts. */
+  readonly tags: ReadonlyArray<Tag>;
+  /** When it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+};
+
+/** A page of images. */
+export type ImageConnection = {
+  /** The images with their cursors. */
+  readonly edges: ReadonlyArray<ImageEdge>;
+  /** The images alone. */
+  readonly nodes: ReadonlyArray<Image>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One image in a page. */
+export type ImageEdge = {
+  /** Position of this image, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The image. */
+  readonly node: Image;
+};
+
+/** A page of images of other accounts. */
+export type SharedImageConnection = {
+  /** The images. */
+  readonly nodes: ReadonlyArray<Image>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** Which images. All that is given must match. */
+export type ImageFilter = {
+  /** The name begins with this (case matters). */
+  readonly namePrefix?: InputMaybe<Scalars['String']['input']>;
+  /** The name contains this, in any case. */
+  readonly nameContains?: InputMaybe<Scalars['String']['input']>;
+  /** Made from this snapshot. */
+  readonly snapshotId?: InputMaybe<Scalars['ID']['input']>;
+  /** Shared with somebody or not. */
+  readonly shared?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Encrypted or not. */
+  readonly encrypted?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Carries a match for each of these. At most 10. */
+  readonly tags?: InputMaybe<ReadonlyArray<TagFilter>>;
+  /** Made at this instant or later. */
+  readonly createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Made before this instant. */
+  readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** Order of a list of images. */
+export type ImageOrder = {
+  /** By what. */
+  readonly field: ImageOrderField;
+  /** Which way. */
+  readonly direction: SortDirection;
+};
+
+/** What images can be ordered by. */
+export type ImageOrderField =
+  /** When they were made. */
+  | 'CREATED_AT'
+  /** Name, by code point. */
+  | 'NAME';
+
+/** Input of `createImage`. */
+export type CreateImageInput = {
+  /** Of which snapshot. */
+  readonly snapshotId: Scalars['ID']['input'];
+  /** 2–128 characters, first a letter of any script, not beginning with http:// or https://. Left out: the id. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** 2–256 characters, not beginning with http:// or https://. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** At most 50, each key once. */
+  readonly tags: ReadonlyArray<TagInput>;
+  /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same image. */
+  readonly clientToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Answer of `createImage`. */
+export type CreateImagePayload = {
+  /** The image. */
+  readonly image: Image;
+};
+
+/** Input of `updateImage`. */
+export type UpdateImageInput = {
+  /** Which image. */
+  readonly imageId: Scalars['ID']['input'];
+  /** A new name, by the rule of `CreateImageInput.name`. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** A new description; null takes it away. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** All tags it shall have from now on. */
+  readonly tags?: InputMaybe<ReadonlyArray<TagInput>>;
+};
+
+/** Answer of `updateImage`. */
+export type UpdateImagePayload = {
+  /** The image, changed. */
+  readonly image: Image;
+};
+
+/** Input of `deleteImage`. */
+export type DeleteImageInput = {
+  /** Which image. */
+  readonly imageId: Scalars['ID']['input'];
+};
+
+/** Answer of `deleteImage`. */
+export type DeleteImagePayload = {
+  /** Its id; the image is gone. */
+  readonly imageId: Scalars['ID']['output'];
+};
+
+/** Input of `shareImage`. */
+export type ShareImageInput = {
+  /** Which image. */
+  readonly imageId: Scalars['ID']['input'];
+  /** With these accounts too. An image can be shared with 64. */
+  readonly accountIds: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+/** Answer of `shareImage`. */
+export type ShareImagePayload = {
+  /** The image. */
+  readonly image: Image;
+};
+
+/** Input of `unshareImage`. */
+export type UnshareImageInput = {
+  /** Which image. */
+  readonly imageId: Scalars['ID']['input'];
+  /** No longer with these accounts. */
+  readonly accountIds: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+/** Answer of `unshareImage`. */
+export type UnshareImagePayload = {
+  /** The image. */
+  readonly image: Image;
+};
+
+/** A machine that uses disks. */
+export type Instance = Node & {
+  /** `i-…` */
+  readonly id: Scalars['ID']['output'];
+  /** Where it lies, and its disks. */
+  readonly region: Scalars['String']['output'];
+  /** For people; not unique. */
+  readonly name: Scalars['String']['output'];
+  /** What can be done with it just now. */
+  readonly status: InstanceStatus;
+  /** The disk it starts from; null only for moments while it is made. */
+  readonly systemDisk?: Maybe<Disk>;
+  /** Its other disks, in the order they were attached. */
+  readonly dataDisks: ReadonlyArray<Disk>;
+  /** Whether releasing it is refused. */
+  readonly deletionProtection: Scalars['Boolean']['output'];
+  /** Labels, by key. */
+  readonly tags: ReadonlyArray<Tag>;
+  /** When it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+};
+
+/** What can be done with an instance just now. */
+export type InstanceStatus =
+  /** Being made. */
+  | 'PENDING'
+  /** Being started. */
+  | 'STARTING'
+  /** At work. */
+  | 'RUNNING'
+  /** Being stopped. */
+  | 'STOPPING'
+  /** At rest: its disks can be rolled back and replaced. */
+  | 'STOPPED';
+
+/** A page of instances. */
+export type InstanceConnection = {
+  /** The instances with their cursors. */
+  readonly edges: ReadonlyArray<InstanceEdge>;
+  /** The instances alone. */
+  readonly nodes: ReadonlyArray<Instance>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One instance in a page. */
+export type InstanceEdge = {
+  /** Position of this instance, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The instance. */
+  readonly node: Instance;
+};
+
+/** Which instances. All that is given must match. */
+export type InstanceFilter = {
+  /** The name begins with this (case matters). */
+  readonly namePrefix?: InputMaybe<Scalars['String']['input']>;
+  /** The name contains this, in any case. */
+  readonly nameContains?: InputMaybe<Scalars['String']['input']>;
+  /** One of these states. */
+  readonly status?: InputMaybe<ReadonlyArray<InstanceStatus>>;
+  /** Has this disk. */
+  readonly diskId?: InputMaybe<Scalars['ID']['input']>;
+  /** Carries a match for each of these. At most 10. */
+  readonly tags?: InputMaybe<ReadonlyArray<TagFilter>>;
+  /** Made at this instant or later. */
+  readonly createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Made before this instant. */
+  readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** Order of a list of instances. */
+export type InstanceOrder = {
+  /** By what. */
+  readonly field: InstanceOrderField;
+  /** Which way. */
+  readonly direction: SortDirection;
+};
+
+/** What instances can be ordered by. */
+export type InstanceOrderField =
+  /** When they were made. */
+  | 'CREATED_AT'
+  /** Name, by code point. */
+  | 'NAME';
+
+/** A disk that is made for an instance. What is left out is as in `CreateDiskInput`. */
+export type InstanceDiskInput = {
+  /** 2–128 characters, first a letter of any script. Left out: the id. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** CLOUD, SHARED or LOCAL. */
+  readonly category: DiskCategory;
+  /** Needed for an empty disk; else at least the origin's. */
+  readonly sizeBytes?: InputMaybe<Scalars['SafeInt']['input']>;
+  /** Make it from this snapshot. */
+  readonly snapshotId?: InputMaybe<Scalars['ID']['input']>;
+  /** Make it from this image. */
+  readonly imageId?: InputMaybe<Scalars['ID']['input']>;
+  /** Whether its contents are encrypted. One that would take a re-encryption copy is made by `createDisk` and attached. */
+  readonly encrypted?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Name of the master key. */
+  readonly encryptionKeyId?: InputMaybe<Scalars['String']['input']>;
+  /** Whether its automatic snapshots go when it is released. */
+  readonly deleteAutoSnapshots: Scalars['Boolean']['input'];
+  /** Whether it is released with the instance. A system disk always is. */
+  readonly deleteWithInstance: Scalars['Boolean']['input'];
+};
+
+/** Input of `createInstance`. */
+export type CreateInstanceInput = {
+  /** Left out: the first region. */
+  readonly region?: InputMaybe<Scalars['String']['input']>;
+  /** 2–128 characters, first a letter of any script, not beginning with http:// or https://. Left out: the id. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** The disk it starts from. */
+  readonly systemDisk: InstanceDiskInput;
+  /** At most 16; more can be attached afterwards. */
+  readonly dataDisks: ReadonlyArray<InstanceDiskInput>;
+  /** Whether it is RUNNING at the end, or STOPPED. */
+  readonly start: Scalars['Boolean']['input'];
+  /** Whether releasing it is refused until this is taken back. */
+  readonly deletionProtection: Scalars['Boolean']['input'];
+  /** At most 50, each key once. */
+  readonly tags: ReadonlyArray<TagInput>;
+  /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same instance. */
+  readonly clientToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Answer of `createInstance`. */
+export type CreateInstancePayload = {
+  /** The instance. */
+  readonly instance: Instance;
+};
+
+/** Input of `updateInstance`. */
+export type UpdateInstanceInput = {
+  /** Which instance. */
+  readonly instanceId: Scalars['ID']['input'];
+  /** A new name, by the rule of `CreateInstanceInput.name`. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Whether releasing it is refused. */
+  readonly deletionProtection?: InputMaybe<Scalars['Boolean']['input']>;
+  /** All tags it shall have from now on. */
+  readonly tags?: InputMaybe<ReadonlyArray<TagInput>>;
+};
+
+/** Answer of `updateInstance`. */
+export type UpdateInstancePayload = {
+  /** The instance, changed. */
+  readonly instance: Instance;
+};
+
+/** Input of `startInstance`. */
+export type StartInstanceInput = {
+  /** Which instance. */
+  readonly instanceId: Scalars['ID']['input'];
+};
+
+/** Answer of `startInstance`. */
+export type StartInstancePayload = {
+  /** The instance. */
+  readonly instance: Instance;
+};
+
+/** Input of `stopInstance`. */
+export type StopInstanceInput = {
+  /** Which instance. */
+  readonly instanceId: Scalars['ID']['input'];
+};
+
+/** Answer of `stopInstance`. */
+export type StopInstancePayload = {
+  /** The instance. */
+  readonly instance: Instance;
+};
+
+/** Input of `releaseInstance`. */
+export type ReleaseInstanceInput = {
+  /** Which instance. */
+  readonly instanceId: Scalars['ID']['input'];
+};
+
+/** Answer of `releaseInstance`. */
+export type ReleaseInstancePayload = {
+  /** Its id; the instance is gone. */
+  readonly instanceId: Scalars['ID']['output'];
+  /** Disks that went with it. */
+  readonly releasedDiskIds: ReadonlyArray<Scalars['ID']['output']>;
+  /** Disks that stay, detached. */
+  readonly detachedDiskIds: ReadonlyArray<Scalars['ID']['output']>;
+};
+
+/** Input of `replaceSystemDisk`. */
+export type ReplaceSystemDiskInput = {
+  /** Which instance. */
+  readonly instanceId: Scalars['ID']['input'];
+  /** The new disk. */
+  readonly systemDisk: InstanceDiskInput;
+  /** Up to 64 printable ASCII characters; repeated with the same input it does nothing twice. */
+  readonly clientToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Answer of `replaceSystemDisk`. */
+export type ReplaceSystemDiskPayload = {
+  /** The instance with its new system disk. */
+  readonly instance: Instance;
+  /** The disk that went. */
+  readonly releasedDiskId: Scalars['ID']['output'];
+};
+
 /** Work that goes on after a call has been answered. */
 export type Job = Node & {
   /** `j-…` */
@@ -1378,7 +2014,9 @@ export type JobKind =
   /** Releases what a disk alone used before it was rolled back. */
   | 'ROLLBACK_DISK'
   /** Releases what a released disk alone used. */
-  | 'RELEASE_DISK';
+  | 'RELEASE_DISK'
+  /** Releases what a disk alone used before it was reinitialised. */
+  | 'REINITIALIZE_DISK';
 
 /** How far a job is. */
 export type JobStatus =
@@ -1452,6 +2090,66 @@ export type SetQuotaInput = {
 export type SetQuotaPayload = {
   /** The quota as it is now. */
   readonly quota: Quota;
+};
+
+/** Input of `rollbackDisk`. */
+export type RollbackDiskInput = {
+  /** Which disk. */
+  readonly diskId: Scalars['ID']['input'];
+  /** Where to: a snapshot of this very disk. */
+  readonly snapshotId: Scalars['ID']['input'];
+  /** Change nothing; say what would be lost and why the call would be refused. */
+  readonly dryRun: Scalars['Boolean']['input'];
+  /** Take a snapshot of the present state first. */
+  readonly safetySnapshot: Scalars['Boolean']['input'];
+  /** Name of the safety snapshot, by the rule of snapshot names. Left out: its id. */
+  readonly safetySnapshotName?: InputMaybe<Scalars['String']['input']>;
+  /** Refuse with VersionConflict if the disk is at another version. */
+  readonly expectedVersion?: InputMaybe<Scalars['SafeInt']['input']>;
+  /** Whether a STOPPED instance that it is attached to is started afterwards. */
+  readonly startInstance: Scalars['Boolean']['input'];
+  /** Up to 64 printable ASCII characters; repeated with the same input it does not roll back again. */
+  readonly clientToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Answer of `rollbackDisk`. */
+export type RollbackDiskPayload = {
+  /** The disk: rolled back, or as it is for a dry run. */
+  readonly disk: Disk;
+  /** The safety snapshot, where one was asked for and the call was no dry run. */
+  readonly safetySnapshot?: Maybe<Snapshot>;
+  /** What was lost, or for a dry run would be: changes that no snapshot holds. Nothing with a safety snapshot. */
+  readonly loss: RollbackLoss;
+  /** For a dry run: why the call would be refused. Empty where it would succeed. */
+  readonly refusals: ReadonlyArray<OperationError>;
+  /** The background work that frees what the disk alone used; null for a dry run. */
+  readonly job?: Maybe<Job>;
+};
+
+/** Changes of a disk that no snapshot holds. */
+export type RollbackLoss = {
+  /** Changes after this instant are lost: the latest snapshot or rollback, else the disk's creation. */
+  readonly since: Scalars['DateTime']['output'];
+  /** Size of the changed ranges. */
+  readonly changedBytes: Scalars['SafeInt']['output'];
+  /** Whether `changedBytes` is all. False: there is more, the counting was cut short. */
+  readonly complete: Scalars['Boolean']['output'];
+};
+
+/** Input of `reinitializeDisk`. */
+export type ReinitializeDiskInput = {
+  /** Which disk. */
+  readonly diskId: Scalars['ID']['input'];
+  /** Whether a STOPPED instance that it is attached to is started afterwards. */
+  readonly startInstance: Scalars['Boolean']['input'];
+};
+
+/** Answer of `reinitializeDisk`. */
+export type ReinitializeDiskPayload = {
+  /** The disk. */
+  readonly disk: Disk;
+  /** The background work that frees what the disk alone used. */
+  readonly job: Job;
 };
 
 /** The state of one disk at one instant. */

@@ -5,13 +5,14 @@ import { once, type RecordCall } from '../calls/once.ts';
 import { requireOwned } from '../calls/owned.ts';
 import { parseTags, type Tags } from '../calls/tags.ts';
 import { parseDescription, parseSnapshotName } from '../calls/text.ts';
-import { countSnapshot, requireQuota, snapshotLimit } from '../chains/counts.ts';
+import { countSnapshot, requireNoneInProgress, requireQuota, snapshotLimit } from '../chains/counts.ts';
 import { chainEntity } from '../chains/rows.ts';
 import { seen } from '../disks/change.ts';
 import { findDisk } from '../disks/find.ts';
 import { type DiskRow, diskEntity } from '../disks/rows.ts';
 import { requireSnapshotable, requireStatus } from '../disks/rules.ts';
 import type { CreateSnapshotInput, SnapshotKind } from '../generated/schema.ts';
+import { holdersOf, holderWrites, requireHolders } from '../instances/holders.ts';
 import { check, put } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
 import type { Service } from '../regions/service.ts';
@@ -76,14 +77,17 @@ export async function requireSnapshotAllowed(service: Service, caller: Caller, w
   ]);
   requireOpen(opened, disk.region);
   requireSnapshotable(disk);
-  requireStatus(disk, isoTime(service.clock.now()), ['IN_USE', 'AVAILABLE', 'EXPIRED']);
+  requireStatus(disk, isoTime(service.clock.now()), 'SNAPSHOT');
+  const holders = await holdersOf(catalogue, disk);
+  requireHolders(holders, 'SNAPSHOT_DISK');
   const chain = requireOwned(caller, 'Chain', diskId, row);
+  requireNoneInProgress(chain);
   requireQuota(chain, kind, limit);
-  return { disk, chain, limit };
+  return { disk, chain, limit, holders };
 }
 
 async function attempt(service: Service, caller: Caller, wanted: NewSnapshot, record: RecordCall) {
-  const { disk, chain, limit } = await requireSnapshotAllowed(service, caller, wanted);
+  const { disk, chain, limit, holders } = await requireSnapshotAllowed(service, caller, wanted);
   const row = newRow(service, disk, wanted);
   const { accountId } = caller;
   const made = { snapshotId: row.id };
@@ -92,6 +96,7 @@ async function attempt(service: Service, caller: Caller, wanted: NewSnapshot, re
     put(snapshotEntity, row),
     countSnapshot(chain, wanted.kind, limit),
     check(diskEntity, { accountId, id: disk.id }, seen(disk)),
+    ...holderWrites(holders, false),
   ]);
   return result.ok ? { ok: true as const, value: { made, value: row } } : result;
 }

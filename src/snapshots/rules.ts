@@ -1,6 +1,7 @@
 import type { SnapshotUsage } from '../generated/schema.ts';
 import { VarveError } from '../platform/errors.ts';
 import type { SnapshotRow } from './rows.ts';
+import { afterSnapshot } from './states.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -12,7 +13,7 @@ export function expiryOf(createdAtMs: number, retentionDays: number): number {
 }
 
 export function requireReady(snapshot: SnapshotRow): void {
-  if (snapshot.status === 'ACCOMPLISHED') return;
+  if (afterSnapshot('USE', snapshot.status) !== undefined) return;
   throw new VarveError('SnapshotNotReady', `Snapshot ${snapshot.id} is ${snapshot.status}.`, {
     snapshotId: snapshot.id,
     status: snapshot.status,

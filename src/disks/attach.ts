@@ -1,0 +1,109 @@
+import { untilAccepted } from '../calls/attempts.ts';
+import type { Caller } from '../calls/caller.ts';
+import type { AttachDiskInput, DetachDiskInput } from '../generated/schema.ts';
+import { findInstance } from '../instances/find.ts';
+import { type InstanceRow, instanceEntity, seenInstance } from '../instances/rows.ts';
+import { MAX_ATTACHMENTS, MAX_DATA_DISKS, requireInstance } from '../instances/rules.ts';
+import { patch, type Write } from '../platform/catalogue/port.ts';
+import { isoTime } from '../platform/clock.ts';
+import { invalid, VarveError } from '../platform/errors.ts';
+import type { Service } from '../regions/service.ts';
+import { seen } from './change.ts';
+import { findDisk } from './find.ts';
+import { type DiskRow, diskEntity } from './rows.ts';
+import { attachedTo, requireStatus, statusOf } from './rules.ts';
+
+/** Rule 3.3. Disk and instance change in one transaction, so each always tells the same as the other. */
+export function attachDisk(service: Service, caller: Caller, input: AttachDiskInput): Promise<DiskRow> {
+  return untilAccepted(async () => {
+    const disk = await findDisk(service.catalogue, caller, input.diskId);
+    const instance = await findInstance(service.catalogue, caller, input.instanceId);
+    if (attachedTo(disk).includes(instance.id)) return { ok: true, value: disk };
+    decideAttach(disk, instance, isoTime(service.clock.now()));
+    const after = withInstances(disk, [...attachedTo(disk), instance.id]);
+    const result = await service.catalogue.transact([
+      attachmentWrite(disk, after),
+      dataDisksWrite(instance, [...instance.dataDiskIds, disk.id]),
+    ]);
+    return result.ok ? { ok: true, value: after } : { ok: false, refused: result.failed };
+  });
+}
+
+function decideAttach(disk: DiskRow, instance: InstanceRow, now: string): void {
+  if (disk.region !== instance.region) throw invalid('instanceId', `must be of the disk's region, ${disk.region}`);
+  requireStatus(disk, now, 'ATTACH');
+  requireInstance(instance, 'ATTACH_DISK');
+  if (attachedTo(disk).length >= MAX_ATTACHMENTS) {
+    throw invalid('diskId', `a SHARED disk is attached to at most ${MAX_ATTACHMENTS} instances`);
+  }
+  if (instance.dataDiskIds.length >= MAX_DATA_DISKS) {
+    throw invalid('instanceId', `an instance has at most ${MAX_DATA_DISKS} data disks`);
+  }
+}
+
+export function detachDisk(service: Service, caller: Caller, input: DetachDiskInput): Promise<DiskRow> {
+  return untilAccepted(async () => {
+    const disk = await findDisk(service.catalogue, caller, input.diskId);
+    const instance = await findInstance(service.catalogue, caller, chooseHolder(disk, input, service));
+    if (instance.systemDiskId === disk.id) throw invalid('diskId', 'is the system disk: see replaceSystemDisk');
+    requireInstance(instance, 'DETACH_DISK');
+    const after = withInstances(
+      disk,
+      attachedTo(disk).filter((id) => id !== instance.id),
+    );
+    const result = await service.catalogue.transact([
+      attachmentWrite(disk, after),
+      dataDisksWrite(
+        instance,
+        instance.dataDiskIds.filter((id) => id !== disk.id),
+      ),
+    ]);
+    return result.ok ? { ok: true, value: after } : { ok: false, refused: result.failed };
+  });
+}
+
+/** Detaching asks nothing of the disk but that it is attached there. */
+function chooseHolder(disk: DiskRow, { instanceId }: DetachDiskInput, { clock }: Service): string {
+  const held = attachedTo(disk);
+  if (instanceId == null && held.length > 1) throw invalid('instanceId', 'is needed: the disk has several');
+  const holder = instanceId ?? held[0];
+  if (holder !== undefined && held.includes(holder)) return holder;
+  const { id: diskId } = disk;
+  const status = statusOf(disk, isoTime(clock.now()));
+  throw new VarveError('IncorrectDiskStatus', `Disk ${diskId} is not attached there.`, { diskId, status });
+}
+
+/** The disk with other instances, and the status that follows from them. */
+export function withInstances(disk: DiskRow, instanceIds: readonly string[]): DiskRow {
+  const status = instanceIds.length > 0 ? 'IN_USE' : 'AVAILABLE';
+  return { ...disk, status, instanceIds, attachments: (disk.attachments ?? 0) + 1 };
+}
+
+export function attachmentWrite(before: DiskRow, { accountId, id, status, instanceIds = [] }: DiskRow): Write {
+  const set = { status, instanceIds, attachments: (before.attachments ?? 0) + 1 };
+  return patch(diskEntity, { accountId, id }, { set, when: seen(before) });
+}
+
+function dataDisksWrite(instance: InstanceRow, dataDiskIds: readonly string[]): Write {
+  const key = { accountId: instance.accountId, id: instance.id };
+  return patch(instanceEntity, key, { set: { dataDiskIds }, add: { revision: 1 }, when: seenInstance(instance) });
+}
+
+/** A disk that is no longer one of an instance that has it; nothing where it is not. */
+export async function dropInstance(
+  service: Service,
+  caller: Caller,
+  diskId: string,
+  instanceId: string,
+): Promise<void> {
+  await untilAccepted(async () => {
+    const disk = await service.catalogue.get(diskEntity, { accountId: caller.accountId, id: diskId });
+    if (disk === undefined || !attachedTo(disk).includes(instanceId)) return { ok: true, value: undefined };
+    const after = withInstances(
+      disk,
+      attachedTo(disk).filter((id) => id !== instanceId),
+    );
+    const result = await service.catalogue.transact([attachmentWrite(disk, after)]);
+    return result.ok ? { ok: true, value: undefined } : { ok: false, refused: result.failed };
+  });
+}

@@ -1,0 +1,81 @@
+import { untilAccepted } from '../calls/attempts.ts';
+import type { Caller } from '../calls/caller.ts';
+import { orNull } from '../calls/refusal.ts';
+import { noneInProgress, requireNoneInProgress } from '../chains/counts.ts';
+import { chainEntity } from '../chains/rows.ts';
+import type { ReinitializeDiskInput } from '../generated/schema.ts';
+import { holdersOf, holderWrites, requireHolders } from '../instances/holders.ts';
+import { newJob, putJob } from '../jobs/new-job.ts';
+import type { Job } from '../jobs/rows.ts';
+import { patch, type Write } from '../platform/catalogue/port.ts';
+import { isoTime } from '../platform/clock.ts';
+import { VarveError } from '../platform/errors.ts';
+import type { Service } from '../regions/service.ts';
+import { seen } from './change.ts';
+import { domainIdOf } from './domains.ts';
+import { findDisk } from './find.ts';
+import { findOrigin, type Origin, originOf } from './origin.ts';
+import { type DiskRow, diskEntity } from './rows.ts';
+import { attachedTo, requireStatus } from './rules.ts';
+
+export interface Reinitialized {
+  readonly disk: DiskRow;
+  readonly job: Job;
+}
+
+/** Rule 3.5: a rollback to the origin, or to zeros. */
+export function reinitializeDisk(
+  service: Service,
+  caller: Caller,
+  { diskId, startInstance }: ReinitializeDiskInput,
+): Promise<Reinitialized> {
+  return untilAccepted(async () => {
+    const disk = await findDisk(service.catalogue, caller, diskId);
+    const now = isoTime(service.clock.now());
+    requireStatus(disk, now, 'REINITIALIZE');
+    const holders = await holdersOf(service.catalogue, disk);
+    requireHolders(holders, 'REINITIALIZE_DISK');
+    const { accountId } = disk;
+    const chain = await service.catalogue.get(chainEntity, { accountId, id: diskId });
+    if (chain !== undefined) requireNoneInProgress(chain);
+    const origin = await requireOrigin(service, caller, disk);
+    const copies = origin !== undefined && isElsewhere(disk, origin);
+    if (copies) requireDetached(disk);
+    const change: Partial<DiskRow> = {
+      rolledBackAt: now,
+      ...(copies ? { status: 'CREATING', ...originOf(origin, true) } : {}),
+    };
+    const job = newJob(service, disk, { kind: 'REINITIALIZE_DISK', diskId });
+    const writes: Write[] = [
+      patch(diskEntity, { accountId, id: diskId }, { set: change, when: seen(disk) }),
+      ...(chain === undefined ? [] : [noneInProgress(chain)]),
+      ...holderWrites(holders, startInstance),
+      putJob(job),
+    ];
+    const to = { accountId, headId: diskId, jobId: job.id, toId: copies ? undefined : origin?.id };
+    const result = await service.tree.rollback(to, writes);
+    return result.ok ? { ok: true, value: { disk: { ...disk, ...change }, job } } : result;
+  });
+}
+
+async function requireOrigin(service: Service, caller: Caller, disk: DiskRow): Promise<Origin | undefined> {
+  const { id: diskId, originSnapshotId: snapshotId, originImageId: imageId } = disk;
+  if (snapshotId === undefined && imageId === undefined) return undefined;
+  const wanted = { snapshotId: snapshotId ?? null, imageId: imageId ?? null };
+  const origin = await orNull(findOrigin(service, caller, wanted));
+  if (origin !== null && origin !== undefined) return origin;
+  const message = `${snapshotId ?? imageId}, which disk ${diskId} was made from, is not there any more.`;
+  throw new VarveError('OriginSnapshotDeleted', message, { diskId, originId: snapshotId ?? imageId });
+}
+
+/** The origin's objects lie in another domain: the disk was made by a copy, and needs one again. */
+function isElsewhere(disk: DiskRow, { accountId, region, keyId }: Origin): boolean {
+  return domainIdOf({ accountId, region, keyId }) !== disk.domainId;
+}
+
+/** While it is copied a disk is CREATING, which is no state for one that an instance uses. */
+function requireDetached(disk: DiskRow): void {
+  if (attachedTo(disk).length === 0) return;
+  const message = `Disk ${disk.id} is made by a copy: detach it to have it copied anew.`;
+  throw new VarveError('IncorrectDiskStatus', message, { diskId: disk.id, status: disk.status });
+}

@@ -1,0 +1,94 @@
+import type { Caller } from '../calls/caller.ts';
+import { requireCount } from '../calls/numbers.ts';
+import { once, type RecordCall } from '../calls/once.ts';
+import { parseTags } from '../calls/tags.ts';
+import { parseName } from '../calls/text.ts';
+import type { DiskRow } from '../disks/rows.ts';
+import type { CreateInstanceInput } from '../generated/schema.ts';
+import { put } from '../platform/catalogue/port.ts';
+import { isoTime } from '../platform/clock.ts';
+import { chooseRegion } from '../regions/regions.ts';
+import type { Service } from '../regions/service.ts';
+import { findInstance } from './find.ts';
+import { decideNewDisk } from './new-disks.ts';
+import { type InstanceRow, type InstanceWorkRow, instanceEntity, instanceWorkEntity, workShard } from './rows.ts';
+import { MAX_NEW_DATA_DISKS } from './rules.ts';
+import { finishWork } from './work.ts';
+
+/**
+ * Rule 2.2. Everything is decided before anything is written. Then the instance is PENDING, with the row that says what is left to
+ * do; each disk is a transaction of its own, and the last one ends PENDING. A call that is cut off in between is finished by its
+ * repetition or by the janitor.
+ */
+export async function createInstance(
+  service: Service,
+  caller: Caller,
+  input: CreateInstanceInput,
+): Promise<InstanceRow> {
+  const { clientToken: token, ...rest } = input;
+  const parsed = {
+    ...rest,
+    name: input.name == null ? undefined : parseName('name', input.name),
+    tags: parseTags('tags', input.tags),
+  };
+  requireCount('dataDisks', input.dataDisks, { min: 0, max: MAX_NEW_DATA_DISKS });
+  const call = { accountId: caller.accountId, operation: 'createInstance', token, input: parsed };
+  const { made } = await once(service, call, (record) => attempt(service, caller, parsed, record));
+  const { instanceId = '' } = made;
+  await finishWork(service, instanceId);
+  return findInstance(service.catalogue, caller, instanceId);
+}
+
+type ParsedInstance = Omit<CreateInstanceInput, 'clientToken' | 'name'> & { readonly name: string | undefined } & Pick<
+    InstanceRow,
+    'tags'
+  >;
+
+async function attempt(service: Service, caller: Caller, input: ParsedInstance, record: RecordCall) {
+  const { instance, work } = await decideInstance(service, caller, input);
+  const made = { instanceId: instance.id };
+  const writes = [...record(made), put(instanceEntity, instance), put(instanceWorkEntity, work)];
+  const result = await service.catalogue.transact(writes);
+  if (!result.ok) return { ok: false as const, refused: result.failed };
+  return { ok: true as const, value: { made, value: instance } };
+}
+
+async function decideInstance(
+  service: Service,
+  caller: Caller,
+  input: ParsedInstance,
+): Promise<{ instance: InstanceRow; work: InstanceWorkRow }> {
+  const region = chooseRegion(service.regions, caller, input.region);
+  const instanceId = service.ids.next('i');
+  const place = { region, instanceId };
+  const system = await decideNewDisk(service, caller, input.systemDisk, {
+    ...place,
+    field: 'systemDisk',
+    kind: 'SYSTEM',
+  });
+  const data: DiskRow[] = [];
+  for (const [at, disk] of input.dataDisks.entries()) {
+    data.push(await decideNewDisk(service, caller, disk, { ...place, field: `dataDisks.${at}`, kind: 'DATA' }));
+  }
+  const { accountId } = caller;
+  const createdAt = isoTime(service.clock.now());
+  const instance: InstanceRow = {
+    accountId,
+    id: instanceId,
+    region,
+    name: input.name ?? instanceId,
+    status: 'PENDING',
+    systemDiskId: system.id,
+    dataDiskIds: data.map(({ id }) => id),
+    revision: 0,
+    deletionProtection: input.deletionProtection,
+    tags: input.tags,
+    createdAt,
+  };
+  const disks = [system, ...data];
+  const shard = workShard(instanceId);
+  return {
+    instance,
+    work: { shard, instanceId, accountId, kind: 'CREATE', disks, start: input.start, createdAt },
+  };
+}

@@ -1,0 +1,28 @@
+import type { Caller } from '../calls/caller.ts';
+import { parseNamedFilter, spanOf } from '../calls/filters.ts';
+import { type Connection, listPage, type PageArgs } from '../calls/page.ts';
+import type { InstanceFilter, InstanceOrder } from '../generated/schema.ts';
+import { chooseRegion } from '../regions/regions.ts';
+import type { Service } from '../regions/service.ts';
+import { allDiskIds } from './find.ts';
+import { type InstanceRow, instanceEntity } from './rows.ts';
+
+export interface InstanceList extends PageArgs {
+  readonly region?: string | null | undefined;
+  readonly filter?: InstanceFilter | null | undefined;
+  readonly orderBy: InstanceOrder;
+}
+
+export function listInstances(service: Service, caller: Caller, args: InstanceList): Promise<Connection<InstanceRow>> {
+  const region = chooseRegion(service.regions, caller, args.region);
+  const filter = args.filter ?? {};
+  const span = spanOf(args.orderBy, filter);
+  const isNamed = parseNamedFilter(filter);
+  const { status, diskId } = filter;
+  const matches = (row: InstanceRow): boolean =>
+    isNamed(row) &&
+    (status == null || status.includes(row.status)) &&
+    (diskId == null || allDiskIds(row).includes(diskId));
+  const partition = { accountId: caller.accountId, region };
+  return listPage<InstanceRow>(service.catalogue, { ...span, entity: instanceEntity, partition, matches }, args);
+}

@@ -1,0 +1,47 @@
+import type { Caller } from '../calls/caller.ts';
+import { decideDisk, parseNewDisk } from '../disks/create.ts';
+import { findOrigin } from '../disks/origin.ts';
+import type { DiskRow } from '../disks/rows.ts';
+import type { DiskKind, InstanceDiskInput } from '../generated/schema.ts';
+import { invalid, VarveError } from '../platform/errors.ts';
+import type { Service } from '../regions/service.ts';
+
+/** Which instance a new disk is for, and where its input stands, so that a refusal names the field. */
+export interface NewDiskPlace {
+  readonly field: string;
+  readonly kind: DiskKind;
+  readonly region: string;
+  readonly instanceId: string;
+}
+
+/** A disk as it will be with its instance: decided, nothing is written. */
+export async function decideNewDisk(
+  service: Service,
+  caller: Caller,
+  input: InstanceDiskInput,
+  { field, kind, region, instanceId }: NewDiskPlace,
+): Promise<DiskRow> {
+  return namingField(field, async () => {
+    const wanted = { ...input, region, kind, tags: [], chargeType: 'POSTPAID', expiresAt: null } as const;
+    const origin = await findOrigin(service, caller, wanted);
+    const parsed = { ...wanted, ...parseNewDisk(wanted) };
+    const disk = await decideDisk(service, caller, parsed, origin);
+    if (disk.copyFromId !== undefined) {
+      throw invalid(
+        origin?.of === 'IMAGE' ? 'imageId' : 'encrypted',
+        'takes a copy: make the disk first, then attach it',
+      );
+    }
+    return { ...disk, status: 'IN_USE', instanceIds: [instanceId], attachments: 1 };
+  });
+}
+
+async function namingField<T>(field: string, decide: () => Promise<T>): Promise<T> {
+  try {
+    return await decide();
+  } catch (error) {
+    if (!(error instanceof VarveError) || typeof error.extra.field !== 'string') throw error;
+    const inner = `${field}.${error.extra.field}`;
+    throw new VarveError(error.code, `${field}: ${error.message}`, { ...error.extra, field: inner }, error);
+  }
+}

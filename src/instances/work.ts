@@ -1,0 +1,111 @@
+import { untilAccepted } from '../calls/attempts.ts';
+import { type Caller, serviceCaller } from '../calls/caller.ts';
+import { orNull, refusalOf } from '../calls/refusal.ts';
+import { dropInstance } from '../disks/attach.ts';
+import { writeDisk } from '../disks/create.ts';
+import { findOrigin } from '../disks/origin.ts';
+import { releaseDisk } from '../disks/release.ts';
+import { type DiskRow, diskEntity } from '../disks/rows.ts';
+import { attachedTo } from '../disks/rules.ts';
+import { equal, patch, put, remove } from '../platform/catalogue/port.ts';
+import type { Service } from '../regions/service.ts';
+import { type InstanceWorkRow, instanceEntity, instanceWorkEntity, WORK_SHARDS, workShard } from './rows.ts';
+import { afterInstance } from './states.ts';
+
+/** Calls finish their own work at once; what is older was cut off. */
+const CUT_OFF_AFTER_MS = 60_000;
+const PAGE = 100;
+
+export interface WorkDone {
+  readonly releasedDiskIds: readonly string[];
+  readonly detachedDiskIds: readonly string[];
+}
+const NOTHING_DONE: WorkDone = { releasedDiskIds: [], detachedDiskIds: [] };
+
+/** Does what is left to do for an instance; any number of times, from wherever it was left. */
+export async function finishWork(service: Service, instanceId: string): Promise<WorkDone> {
+  const key = { shard: workShard(instanceId), instanceId };
+  const work = await service.catalogue.get(instanceWorkEntity, key);
+  if (work === undefined) return NOTHING_DONE;
+  if (work.kind === 'RELEASE') return finishRelease(service, work);
+  const refusal = await refusalOf(() => finishCreation(service, work));
+  if (refusal === undefined) return NOTHING_DONE;
+  if (refusal.code === 'Throttled') throw refusal;
+  await undoCreation(service, work);
+  throw refusal;
+}
+
+/** The janitor's round. */
+export async function sweepInstances(service: Service, until: number): Promise<{ readonly finished: number }> {
+  let finished = 0;
+  for (let shard = 0; shard < WORK_SHARDS; shard++) {
+    const { rows } = await service.catalogue.list(instanceWorkEntity, { partition: { shard }, limit: PAGE });
+    for (const { instanceId, createdAt } of rows) {
+      if (service.clock.now() >= until) return { finished };
+      if (Date.parse(createdAt) > service.clock.now() - CUT_OFF_AFTER_MS) continue;
+      // A creation that can no longer succeed has been undone; nobody is left to be told.
+      await refusalOf(() => finishWork(service, instanceId));
+      finished++;
+    }
+  }
+  return { finished };
+}
+
+async function finishCreation(service: Service, work: InstanceWorkRow): Promise<void> {
+  const { accountId, instanceId, shard, disks = [], start } = work;
+  const caller = serviceCaller(accountId);
+  for (const disk of disks) await makeDisk(service, caller, disk);
+  const status = afterInstance('FINISH_CREATION', 'PENDING');
+  const final = (start && status === 'STOPPED' ? afterInstance('START', status) : status) as 'RUNNING' | 'STOPPED';
+  const key = { accountId, id: instanceId };
+  // Refused where another has finished it: fine.
+  await service.catalogue.transact([
+    patch(instanceEntity, key, { set: { status: final }, when: [equal('status', 'PENDING')] }),
+    remove(instanceWorkEntity, { shard, instanceId }),
+  ]);
+}
+
+async function makeDisk(service: Service, caller: Caller, disk: DiskRow): Promise<void> {
+  const key = { accountId: disk.accountId, id: disk.id };
+  await untilAccepted(async () => {
+    if ((await service.catalogue.get(diskEntity, key)) !== undefined) return { ok: true, value: undefined };
+    const { originSnapshotId: snapshotId = null, originImageId: imageId = null } = disk;
+    const origin = await findOrigin(service, caller, { snapshotId, imageId });
+    const result = await writeDisk(service, disk, origin, []);
+    return result.ok ? { ok: true, value: undefined } : result;
+  });
+}
+
+/** An origin has gone since it was decided: the instance goes too, with the disks that were made. */
+async function undoCreation(service: Service, work: InstanceWorkRow): Promise<void> {
+  const { accountId, instanceId, disks = [] } = work;
+  const diskIds = disks.map(({ id }) => id);
+  const { disks: _, ...rest } = work;
+  const undo: InstanceWorkRow = { ...rest, kind: 'RELEASE', diskIds };
+  const result = await service.catalogue.transact([
+    remove(instanceEntity, { accountId, id: instanceId }, [equal('status', 'PENDING')]),
+    put(instanceWorkEntity, undo, [equal('kind', 'CREATE')]),
+  ]);
+  if (result.ok) await finishRelease(service, undo, true);
+}
+
+async function finishRelease(service: Service, work: InstanceWorkRow, undoes = false): Promise<WorkDone> {
+  const { accountId, instanceId, shard, diskIds = [] } = work;
+  const caller = serviceCaller(accountId);
+  const releasedDiskIds: string[] = [];
+  const detachedDiskIds: string[] = [];
+  for (const id of diskIds) {
+    const disk = await service.catalogue.get(diskEntity, { accountId, id });
+    if (disk === undefined || !attachedTo(disk).includes(instanceId)) continue;
+    const goes = undoes || disk.kind === 'SYSTEM' || disk.deleteWithInstance;
+    if (goes && attachedTo(disk).length === 1) {
+      await orNull(releaseDisk(service, caller, id, 'RELEASE_WITH_INSTANCE'));
+      releasedDiskIds.push(id);
+    } else {
+      await dropInstance(service, caller, id, instanceId);
+      detachedDiskIds.push(id);
+    }
+  }
+  await service.catalogue.transact([remove(instanceWorkEntity, { shard, instanceId })]);
+  return { releasedDiskIds, detachedDiskIds };
+}

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
+import { blockOf, readBlocks, writeBlocks } from '../support/blocks.ts';
+import { createImage, createInstance, REINITIALIZE, stop } from '../support/instances.ts';
+import { createDisk, createSnapshot, DELETE_SNAPSHOTS, deleteSnapshots, getSnapshot } from '../support/operations.ts';
+
+let api: TestApi;
+let account: TestAccount;
+beforeAll(async () => {
+  api = await createTestApi();
+  account = await api.createAccount();
+});
+afterAll(() => api.close());
+const SHARE = 'mutation ($input: ShareImageInput!) { shareImage(input: $input) { image { sharedWith } } }';
+const UNSHARE = 'mutation ($input: UnshareImageInput!) { unshareImage(input: $input) { image { sharedWith } } }';
+const IMAGE = 'query ($id: ID!) { image(id: $id) { id owned snapshotId sharedWith } }';
+const DELETE = 'mutation ($id: ID!) { deleteImage(input: { imageId: $id }) { imageId } }';
+
+async function snapshotOf(input: object = {}) {
+  const disk = await createDisk(account, input);
+  if (!disk.encrypted) await writeBlocks(account, disk.id, 0, { 0: blockOf('base') });
+  return { disk, snapshot: await createSnapshot(account, disk.id) };
+}
+
+test('6.1, 4.6: an image keeps its snapshot until it is deleted', async () => {
+  const { snapshot } = await snapshotOf();
+  const image = await createImage(account, snapshot.id);
+  expect(image).toMatchObject({ root: snapshot.root, owned: true, snapshotId: snapshot.id });
+  expect((await getSnapshot(account, snapshot.id)).usage).toBe('IMAGE');
+  const disk = await createDisk(account, { imageId: image.id });
+  expect(await readBlocks(account, disk.id)).toEqual({ 0: 'base' });
+  const input = { snapshotIds: [snapshot.id], force: true };
+  const [result] = (await account.call(DELETE_SNAPSHOTS, { input })).deleteSnapshots.results;
+  expect(result.error.code).toBe('SnapshotUsedByImage');
+  await account.call(DELETE, { id: image.id });
+  await deleteSnapshots(account, [snapshot.id]);
+  await api.settle();
+  expect(await readBlocks(account, disk.id)).toEqual({ 0: 'base' });
+  const refusal = await account.refusal(REINITIALIZE, { input: { diskId: disk.id } });
+  expect(refusal.extensions.code).toBe('OriginSnapshotDeleted');
+});
+
+test('6.2: shared and taken back; never an encrypted one', async () => {
+  const { snapshot } = await snapshotOf();
+  const image = await createImage(account, snapshot.id);
+  const other = await api.createAccount();
+  const input = { imageId: image.id, accountIds: [other.id] };
+  expect((await other.refusal(IMAGE, { id: image.id })).extensions.code).toBe('NotFound');
+  await account.call(SHARE, { input });
+  const seen = (await other.call(IMAGE, { id: image.id })).image;
+  expect(seen).toEqual({ id: image.id, owned: false, snapshotId: null, sharedWith: [] });
+  expect(await createDisk(other, { imageId: image.id })).toMatchObject({ status: 'CREATING', root: 'empty' });
+  await account.call(UNSHARE, { input });
+  expect((await other.refusal(IMAGE, { id: image.id })).extensions.code).toBe('NotFound');
+  const sealed = await createImage(account, (await snapshotOf({ encrypted: true })).snapshot.id);
+  const refusal = await account.refusal(SHARE, { input: { ...input, imageId: sealed.id } });
+  expect(refusal.extensions.code).toBe('EncryptedImageNotShareable');
+});
+
+test('3.5: a disk returns to its origin, an attached one only with its instance STOPPED', async () => {
+  const { disk, snapshot } = await snapshotOf();
+  expect((await account.call(REINITIALIZE, { input: { diskId: disk.id } })).reinitializeDisk.disk.root).toBe('empty');
+  const made = await createInstance(account, { systemDisk: { snapshotId: snapshot.id } });
+  const input = { diskId: made.systemDisk.id };
+  expect((await account.refusal(REINITIALIZE, { input })).extensions.code).toBe('IncorrectInstanceStatus');
+  await stop(account, made.id);
+  await writeBlocks(account, made.systemDisk.id, 0, { 0: null });
+  await account.call(REINITIALIZE, { input });
+  await api.settle();
+  expect(await readBlocks(account, made.systemDisk.id)).toEqual({ 0: 'base' });
+});
