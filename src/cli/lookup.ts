@@ -1,6 +1,8 @@
 import type { Client } from '../client/client.ts';
 import { ClientError } from '../client/errors.ts';
 import type { Disk } from '../client/service/disks.ts';
+import type { Image } from '../client/service/images.ts';
+import type { Instance } from '../client/service/instances.ts';
 import type { Collected } from '../client/service/pages.ts';
 import type { Snapshot } from '../client/service/snapshots.ts';
 
@@ -26,6 +28,27 @@ export async function findSnapshot(client: Client, text: string, region?: string
 /** The id that `text` is, or that its disk or snapshot has. */
 export async function findDiskId(client: Client, text: string, region?: string): Promise<string> {
   return isId('d', text) ? text : (await findDisk(client, text, region)).id;
+}
+
+/** An instance by its id or by a name that only one has. */
+export async function findInstance(client: Client, text: string, region?: string): Promise<Instance> {
+  const found = isId('i', text) ? await client.instances.get(text) : null;
+  if (found) return found;
+  const filter = { namePrefix: text };
+  return one('instance', text, () => client.instances.list({ region, filter, limit: MOST_OF_ONE_NAME }));
+}
+
+/** An image by its id, own or shared, or by a name that only one of the account's own has. */
+export async function findImage(client: Client, text: string, region?: string): Promise<Image> {
+  const found = isId('m', text) ? await client.images.get(text) : null;
+  if (found) return found;
+  const filter = { namePrefix: text };
+  return one('image', text, () => client.images.list({ region, filter, limit: MOST_OF_ONE_NAME }));
+}
+
+/** The id that `text` is, or that its image has. */
+export async function findImageId(client: Client, text: string, region?: string): Promise<string> {
+  return isId('m', text) ? text : (await findImage(client, text, region)).id;
 }
 
 function isId(prefix: string, text: string): boolean {

@@ -8,9 +8,12 @@ import { ClientError } from './errors.ts';
 import { blockKeysOf, createUnwrapper } from './keys.ts';
 import type { Meter } from './progress.ts';
 import { type Account, createAccount } from './service/account.ts';
+import { type ApiKeys, createApiKeys } from './service/api-keys.ts';
 import { createDisks, type Disk, type Disks } from './service/disks.ts';
 import { createGraphql, type Endpoint, type Graphql } from './service/graphql.ts';
 import { createHttp } from './service/http.ts';
+import { createImages, type Images } from './service/images.ts';
+import { createInstances, type Instances } from './service/instances.ts';
 import { OBJECT_REQUESTS } from './service/object-transfer.ts';
 import { createSnapshots, type Snapshots } from './service/snapshots.ts';
 import type { Source } from './upload/source.ts';
@@ -32,7 +35,10 @@ export interface Transfer {
 export interface Client {
   readonly disks: Disks;
   readonly snapshots: Snapshots;
+  readonly instances: Instances;
+  readonly images: Images;
   readonly account: Account;
+  readonly apiKeys: ApiKeys;
   readonly graphql: Graphql;
   /** Makes the disk's contents those of the source. */
   sync(disk: Disk, source: Source, transfer: Transfer): Promise<SyncResult>;
@@ -70,6 +76,9 @@ export function openClient({ endpoint, keyFile, signal }: ClientOptions): Client
     account,
     graphql,
     snapshots: createSnapshots(graphql, signal),
+    instances: createInstances(graphql, signal),
+    images: createImages(graphql, signal),
+    apiKeys: createApiKeys(graphql, signal),
     sync: async (disk, source, { meter }) => {
       const keys = disk.encrypted ? await requireKeys(disk, keysOf) : undefined;
       return syncImage(service, { disk, source, keys, meter, signal });

@@ -44,6 +44,7 @@ function decideAttach(disk: DiskRow, instance: InstanceRow, now: string): void {
 export function detachDisk(service: Service, caller: Caller, input: DetachDiskInput): Promise<DiskRow> {
   return untilAccepted(async () => {
     const disk = await findDisk(service.catalogue, caller, input.diskId);
+    if (input.instanceId != null) await findInstance(service.catalogue, caller, input.instanceId);
     const instance = await findInstance(service.catalogue, caller, chooseHolder(disk, input, service));
     if (instance.systemDiskId === disk.id) throw invalid('diskId', 'is the system disk: see replaceSystemDisk');
     requireInstance(instance, 'DETACH_DISK');

@@ -2,11 +2,13 @@ import { buildSchema, isNonNullType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sdl } from '../../src/generated/sdl.ts';
 import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
+import { type MachineIds, machineRows } from '../support/bad-machines.ts';
+import { BAD_TOKENS, HASH, LONG, missingIds, names, type Row, sizes, tags, versions } from '../support/bad-values.ts';
 import { createDisk, createSnapshot } from '../support/operations.ts';
 
 let api: TestApi;
 let account: TestAccount;
-let ids: { diskId: string; snapshotId: string; draftId: string };
+let ids: MachineIds & { readonly draftId: string };
 
 beforeAll(async () => {
   api = await createTestApi();
@@ -18,41 +20,22 @@ beforeAll(async () => {
     'mutation ($input: OpenDraftInput!) { openDraft(input: $input) { draft { id } } }',
     { input },
   );
-  ids = { diskId: disk.id, snapshotId: snapshot.id, draftId: openDraft.draft.id };
+  const { createInstance } = await account.call(
+    'mutation { createInstance(input: { start: false, systemDisk: { sizeBytes: 1024 } }) { instance { id } } }',
+  );
+  const { createImage } = await account.call(
+    'mutation ($snapshotId: ID!) { createImage(input: { snapshotId: $snapshotId }) { image { id } } }',
+    { snapshotId: snapshot.id },
+  );
+  ids = {
+    diskId: disk.id,
+    snapshotId: snapshot.id,
+    draftId: openDraft.draft.id,
+    instanceId: createInstance.instance.id,
+    imageId: createImage.image.id,
+  };
 });
 afterAll(() => api.close());
-
-const LONG = 'x'.repeat(1000);
-const HASH = 'a'.repeat(64);
-const TAGS = Array.from({ length: 51 }, (_, at) => ({ key: `k${at}` }));
-const BAD_TOKENS = ['', 'with space', 'é', 'x'.repeat(65)];
-
-type Field = string;
-/** Operation, a good input, and for each field the values that it must refuse. */
-type Row = readonly [string, () => Record<string, unknown>, Readonly<Record<Field, readonly unknown[]>>];
-
-const names = ['', 'a', '1abc', 'http://x', 'x'.repeat(129), 'a\u0000b', 'a\ud800', 5, {}];
-const tags = [
-  TAGS,
-  [{ key: '' }],
-  [{ key: 'x'.repeat(129) }],
-  [{ key: 'a', value: 'x'.repeat(257) }],
-  [{ key: 'a' }, { key: 'a' }],
-  [null],
-  'x',
-];
-const sizes = [0, -1, 1.5, '1', 2 ** 53, 64 * 1024 ** 4 + 1, null];
-const versions = [-1, 0.5, '0', 2 ** 53];
-const missingIds = [
-  '',
-  'nonsense',
-  LONG,
-  '../../etc',
-  'd-',
-  'd-00000000000000000000',
-  's-00000000000000000000',
-  '\u0000',
-];
 
 const ROWS: readonly Row[] = [
   [
@@ -65,6 +48,7 @@ const ROWS: readonly Row[] = [
       category: ['FAST', null],
       sizeBytes: sizes,
       snapshotId: missingIds,
+      imageId: missingIds,
       encrypted: ['yes', 1],
       encryptionKeyId: ['', 'x'.repeat(257), 5],
       chargeType: ['FREE', null, 'PREPAID'],
@@ -83,6 +67,7 @@ const ROWS: readonly Row[] = [
       name: names,
       deleteAutoSnapshots: ['yes'],
       deleteWithInstance: ['yes'],
+      expiresAt: ['2001-01-01T00:00:00Z', '2130-01-01T00:00:00Z', 'x'],
       tags,
     },
   ],
@@ -97,6 +82,7 @@ const ROWS: readonly Row[] = [
       safetySnapshot: [null, 1],
       safetySnapshotName: [...names, 'automatic'],
       expectedVersion: versions,
+      startInstance: [null, 'yes'],
       clientToken: BAD_TOKENS,
     },
   ],
@@ -212,6 +198,7 @@ const ROWS: readonly Row[] = [
     () => ({ kind: 'POLICIES', limit: 5 }),
     { region: ['', 'nowhere'], kind: ['DISKS', null], limit: [-1, 101, 1.5, null] },
   ],
+  ...machineRows(() => ids),
 ];
 
 /** The least that a payload can be asked for. */

@@ -57,6 +57,18 @@ describe('a wrong command line or the wrong moment', () => {
       'SourceTooLarge',
       'more than --size',
     ],
+    ['an instance without a system disk', ['instance', 'create', 'x'], 2, 'Usage', '--system-size'],
+    [
+      'a data disk without a size',
+      ['instance', 'create', 'x', '--system-size', '1G', '--data-disk', 'logs'],
+      2,
+      'Usage',
+      'logs:20G',
+    ],
+    ['two origins', ['instance', 'create', 'x', '--image', 'a', '--snapshot', 'b'], 2, 'Usage', 'not both'],
+    ['an unknown instance', ['instance', 'start', 'nobody'], 3, 'NotFound', "no instance 'nobody'"],
+    ['an unknown image', ['image', 'share', 'nobody', 'a-00000000000000000000'], 3, 'NotFound', "no image 'nobody'"],
+    ['an unknown key', ['key', 'revoke', 'k-00000000000000000000'], 3, 'NotFound', 'k-00000000000000000000'],
     ['an output that exists', ['disk', 'export', 'known', 'image.img'], 4, 'OutputExists', 'exists already'],
     ['an output that is no file', ['disk', 'export', 'known', '.'], 1, 'OutputUnusable', 'neither a file'],
     ['an output in no folder', ['disk', 'export', 'known', 'no/such/file'], 1, 'OutputUnusable', 'directory'],
@@ -106,12 +118,21 @@ describe('a wrong command line or the wrong moment', () => {
 describe('results under --json', () => {
   const disk = [
     'id', 'region', 'name', 'kind', 'category', 'sizeBytes', 'status', 'chargeType', 'expiresAt', 'encrypted', 'encryption',
-    'deleteAutoSnapshots', 'origin', 'tags', 'createdAt', 'version', 'root', 'sizes', 'reencryption',
+    'deleteAutoSnapshots', 'origin', 'instances', 'tags', 'createdAt', 'version', 'root', 'sizes', 'reencryption',
   ]; // biome-ignore format: one list
   const snapshot = [
     'id', 'region', 'name', 'description', 'kind', 'sourceDisk', 'status', 'progressPercent', 'createdAt', 'retentionDays',
     'expiresAt', 'usage', 'diskCount', 'tags', 'type', 'sizes', 'root', 'encrypted', 'encryption',
   ]; // biome-ignore format: one list
+
+  const instance = [
+    'id', 'region', 'name', 'status', 'systemDisk', 'dataDisks', 'deletionProtection', 'tags', 'createdAt',
+  ]; // biome-ignore format: one list
+  const image = [
+    'id', 'region', 'name', 'description', 'ownerAccountId', 'owned', 'snapshotId', 'diskKind', 'sizeBytes', 'encrypted',
+    'encryption', 'root', 'sharedWith', 'tags', 'createdAt',
+  ]; // biome-ignore format: one list
+  const apiKey = ['id', 'name', 'role', 'regions', 'createdAt', 'expiresAt', 'revokedAt'];
 
   it.each([
     [['status'], ['endpoint', 'account', 'role', 'regions']],
@@ -129,6 +150,48 @@ describe('results under --json', () => {
     [
       ['disk', 'delete', 'fresh'],
       ['diskId', 'deletedSnapshotIds', 'job'],
+    ],
+    [['image', 'create', 'first', 'golden', '--description', 'from the first'], image],
+    [['image', 'show', 'golden'], image],
+    [['image', 'update', 'golden', '--tag', 'os=none'], image],
+    [
+      ['image', 'list', '--name', 'gold'],
+      ['images', 'more'],
+    ],
+    [
+      ['image', 'list', '--shared-with-me'],
+      ['images', 'more'],
+    ],
+    [['instance', 'create', 'web', '--image', 'golden', '--data-disk', 'logs:1G', '--keep-data-disks'], instance],
+    [['instance', 'show', 'web'], instance],
+    [
+      ['instance', 'list', '--status', 'running'],
+      ['instances', 'more'],
+    ],
+    [['instance', 'stop', 'web'], instance],
+    [['instance', 'detach', 'web', 'logs'], disk],
+    [['instance', 'attach', 'web', 'logs'], disk],
+    [['disk', 'reinitialize', 'logs', '--start-instance'], disk],
+    [['instance', 'stop', 'web'], instance],
+    [
+      ['instance', 'replace-system-disk', 'web', '--snapshot', 'first'],
+      ['instance', 'releasedDiskId'],
+    ],
+    [['instance', 'start', 'web'], instance],
+    [['instance', 'update', 'web', '--name', 'web2', '--unprotect'], instance],
+    [['instance', 'stop', 'web2'], instance],
+    [
+      ['instance', 'release', 'web2'],
+      ['instanceId', 'releasedDiskIds', 'detachedDiskIds'],
+    ],
+    [['image', 'delete', 'golden'], ['imageId']],
+    [
+      ['account', 'show'],
+      ['id', 'name', 'createdAt'],
+    ],
+    [
+      ['key', 'list'],
+      ['apiKeys', 'more'],
     ],
     [['snapshot', 'show', 'first'], snapshot],
     [['snapshot', 'create', 'known', '--name', 'second', '--retention', '7'], snapshot],
@@ -165,6 +228,43 @@ describe('results under --json', () => {
   ])('%j', async (args, fields) => {
     const result = await cli.json(...args);
     expect(Object.keys(result).sort()).toEqual([...fields].sort());
+  });
+
+  it('keys: made with a secret that works until the key is revoked', async () => {
+    const made = await cli.json('key', 'create', 'reader', '--role', 'VIEWER');
+    const { apiKey: key, secret } = made as { apiKey: { id: string }; secret: string };
+    expect(Object.keys(key).sort()).toEqual([...apiKey].sort());
+    expect((await cli.run(['disk', 'list', '--api-key', secret])).code).toBe(0);
+    await cli.json('key', 'revoke', key.id);
+    expect((await cli.run(['disk', 'list', '--api-key', secret])).code).toBe(7);
+  });
+
+  it('4.10: recent work is kept across a rollback by a disk from a snapshot taken before it', async () => {
+    await cli.json('instance', 'create', 'desk', '--snapshot', 'first', '--data-disk', 'work:1G');
+    await writeManyBlocks(cli.path('monday.img'), 2);
+    await cli.json('disk', 'sync', 'work', cli.path('monday.img'));
+    await cli.json('snapshot', 'create', 'work', '--name', 'before');
+    await writeManyBlocks(cli.path('tuesday.img'), 2);
+    await cli.json('disk', 'sync', 'work', cli.path('tuesday.img'));
+    await cli.json('snapshot', 'create', 'work', '--name', 'after');
+    expect((await cli.run(['snapshot', 'rollback', 'before'])).stderr).toContain('STOPPED');
+    await cli.json('instance', 'stop', 'desk');
+    await cli.json('snapshot', 'rollback', 'before', '--start-instance');
+    expect((await cli.json('instance', 'show', 'desk')).status).toBe('RUNNING');
+    await cli.json('disk', 'create', 'recent', '--snapshot', 'after');
+    await cli.json('instance', 'attach', 'desk', 'recent');
+    await cli.json('disk', 'export', 'work', cli.path('work.out'));
+    await cli.json('disk', 'export', 'recent', cli.path('recent.out'));
+    const begins = async (out: string, image: string) => {
+      const bytes = await readFile(cli.path(image));
+      return (await readFile(cli.path(out))).subarray(0, bytes.length).equals(bytes);
+    };
+    expect(await begins('work.out', 'monday.img')).toBe(true);
+    expect(await begins('recent.out', 'tuesday.img')).toBe(true);
+    await cli.json('instance', 'detach', 'desk', 'recent');
+    await cli.json('disk', 'delete', 'recent');
+    await cli.json('instance', 'stop', 'desk');
+    await cli.json('instance', 'release', 'desk');
   });
 
   it('are alone on standard output; people read the same in words', async () => {

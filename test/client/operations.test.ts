@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import { buildASTSchema, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { ACCOUNT_OPERATIONS } from '../../src/client/service/account.ts';
+import { API_KEY_OPERATIONS } from '../../src/client/service/api-keys.ts';
 import { DATAPATH_OPERATIONS } from '../../src/client/service/datapath.ts';
 import { DISK_OPERATIONS } from '../../src/client/service/disks.ts';
+import { IMAGE_OPERATIONS } from '../../src/client/service/images.ts';
+import { INSTANCE_OPERATIONS } from '../../src/client/service/instances.ts';
 import { SNAPSHOT_OPERATIONS } from '../../src/client/service/snapshots.ts';
 
 const folder = join(import.meta.dirname, '../../schema');
@@ -12,7 +15,15 @@ const files = readdirSync(folder).filter((name) => name.endsWith('.graphql'));
 const schema = buildASTSchema(parse(files.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n')));
 
 describe('operations of the client', () => {
-  const operations = [...DATAPATH_OPERATIONS, ...DISK_OPERATIONS, ...SNAPSHOT_OPERATIONS, ...ACCOUNT_OPERATIONS];
+  const operations = [
+    ...DATAPATH_OPERATIONS,
+    ...DISK_OPERATIONS,
+    ...SNAPSHOT_OPERATIONS,
+    ...ACCOUNT_OPERATIONS,
+    ...INSTANCE_OPERATIONS,
+    ...IMAGE_OPERATIONS,
+    ...API_KEY_OPERATIONS,
+  ];
 
   it.each(operations.map(({ text }) => [/\w+ \w+/.exec(text)?.[0], text]))('%s fits the schema', (_, text) => {
     expect(validate(schema, parse(text as string))).toEqual([]);

@@ -1,11 +1,23 @@
 import type { Command } from '../command.ts';
 import { jobList, jobShow, quotaList, serviceOpen, status } from './account.ts';
+import { accountShow, keyCreate, keyList, keyRevoke } from './api-key.ts';
+import { diskReinitialize, instanceAttach, instanceDetach } from './attachment.ts';
 import { chainShow } from './chain.ts';
 import { completionCommand } from './completion.ts';
 import { diskCreate, diskDelete, diskResize } from './disk-create.ts';
 import { diskList, diskShow } from './disk-show.ts';
 import { diskImport, diskSync } from './disk-sync.ts';
 import { diskExport, snapshotExport } from './export.ts';
+import { imageCreate, imageDelete, imageList, imageShare, imageShow, imageUnshare, imageUpdate } from './image.ts';
+import {
+  instanceCreate,
+  instanceRelease,
+  instanceReplaceSystemDisk,
+  instanceStart,
+  instanceStop,
+  instanceUpdate,
+} from './instance.ts';
+import { instanceList, instanceShow } from './instance-show.ts';
 import { snapshotCreate, snapshotDiff, snapshotList, snapshotRollback, snapshotShow } from './snapshot.ts';
 import { snapshotDelete } from './snapshot-delete.ts';
 import { diskVerify, snapshotVerify } from './verify.ts';
@@ -20,6 +32,7 @@ export const COMMANDS: readonly Command[] = [
   diskSync,
   diskExport,
   diskVerify,
+  diskReinitialize,
   diskDelete,
   snapshotCreate,
   snapshotList,
@@ -30,8 +43,29 @@ export const COMMANDS: readonly Command[] = [
   snapshotVerify,
   snapshotRollback,
   chainShow,
+  imageCreate,
+  imageList,
+  imageShow,
+  imageUpdate,
+  imageShare,
+  imageUnshare,
+  imageDelete,
+  instanceCreate,
+  instanceList,
+  instanceShow,
+  instanceUpdate,
+  instanceStart,
+  instanceStop,
+  instanceAttach,
+  instanceDetach,
+  instanceReplaceSystemDisk,
+  instanceRelease,
   serviceOpen,
   quotaList,
+  accountShow,
+  keyCreate,
+  keyList,
+  keyRevoke,
   jobList,
   jobShow,
   status,

@@ -3,7 +3,7 @@ import type { Client } from '../../client/client.ts';
 import { Meter } from '../../client/progress.ts';
 import type { Disk } from '../../client/service/disks.ts';
 import type { Command, Context, Input, OptionSpec } from '../command.ts';
-import { findDisk, findSnapshot } from '../lookup.ts';
+import { findDisk, findImageId, findSnapshot } from '../lookup.ts';
 import { size } from '../parse.ts';
 import { summaryText, withProgress } from '../progress-line.ts';
 import { UsageError } from '../usage-error.ts';
@@ -29,7 +29,7 @@ export function encryptionKeyId(input: Input): string | undefined {
 
 export const diskCreate: Command = {
   path: 'disk create',
-  summary: 'Create a disk: empty, or with the contents of a snapshot.',
+  summary: 'Create a disk: empty, or with the contents of a snapshot or image.',
   details: [
     'A disk made from a snapshot is there at once, whatever its size, and shares its blocks. From an encrypted snapshot it is\n' +
       'encrypted with the same key; from a plain one with --encrypted its blocks are copied and encrypted here, which takes a while.',
@@ -40,6 +40,7 @@ export const diskCreate: Command = {
   options: [
     { name: 'size', takes: 'size', value: 'SIZE', summary: 'Size, such as 10G. Needed for an empty disk.' },
     { name: 'snapshot', takes: 'text', value: 'SNAPSHOT', summary: 'Id or name of the snapshot to make it from.' },
+    { name: 'image', takes: 'text', value: 'IMAGE', summary: 'Id or name of the image to make it from.' },
     ...ENCRYPTION_OPTIONS,
     { name: 'kind', takes: 'text', value: 'KIND', summary: 'SYSTEM or DATA.', choices: ['SYSTEM', 'DATA'] },
     { name: 'delete-auto-snapshots', takes: 'nothing', summary: 'Delete its automatic snapshots together with it.' },
@@ -52,18 +53,23 @@ export const diskCreate: Command = {
   json: DISK_JSON,
   run: async (context, input) => {
     const { console, client: connect, region } = context;
-    if (!input.has('size') && !input.has('snapshot')) {
-      throw new UsageError('Give --size for an empty disk, or --snapshot for one with contents.', 'disk create');
+    if (!['size', 'snapshot', 'image'].some((name) => input.has(name))) {
+      throw new UsageError(
+        'Give --size for an empty disk, or --snapshot or --image for one with contents.',
+        'disk create',
+      );
     }
     const client = await connect();
     const from = input.text('snapshot');
     const snapshot = from === undefined ? undefined : await findSnapshot(client, from, region);
+    const image = input.text('image');
     const created = await client.disks.create({
       region,
       name: input.args[0],
       kind: input.text('kind'),
       sizeBytes: input.number('size'),
       snapshotId: snapshot?.id,
+      imageId: image === undefined ? undefined : await findImageId(client, image, region),
       encryptionKeyId: encryptionKeyId(input),
       deleteAutoSnapshots: input.has('delete-auto-snapshots'),
       tags: parseTags(input.texts('tag')),

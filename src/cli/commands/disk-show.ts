@@ -6,7 +6,7 @@ import { formatSize } from '../sizes.ts';
 
 export const DISK_JSON =
   'a disk: `id name region kind category sizeBytes status chargeType expiresAt encrypted encryption{keyId} deleteAutoSnapshots ' +
-  'origin{kind snapshotId} tags[key value] createdAt version root sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes ' +
+  'origin{kind snapshotId imageId} instances[id name] tags[key value] createdAt version root sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes ' +
   'sharedBytes} reencryption`.';
 
 export function diskLines(disk: Disk): string[] {
@@ -19,7 +19,11 @@ export function diskLines(disk: Disk): string[] {
     ['Region', disk.region],
     ['Kind', `${disk.kind}, ${disk.category}`],
     ['Encrypted', disk.encryption ? `yes, key ${disk.encryption.keyId}` : 'no'],
-    ['Origin', origin.snapshotId ? `snapshot ${origin.snapshotId}` : undefined],
+    [
+      'Origin',
+      origin.snapshotId ? `snapshot ${origin.snapshotId}` : origin.imageId ? `image ${origin.imageId}` : undefined,
+    ],
+    ['Attached to', disk.instances.map(({ name }) => name).join(', ') || undefined],
     ['Created', disk.createdAt],
     ['Version', String(disk.version)],
     [

@@ -167,6 +167,7 @@ export const snapshotRollback: Command = {
       summary: 'Change nothing; tell what would be lost and why it would be refused.',
     },
     { name: 'safety-snapshot', takes: 'nothing', summary: 'Take a snapshot of the present contents first.' },
+    { name: 'start-instance', takes: 'nothing', summary: 'Start the STOPPED instance of the disk afterwards.' },
   ],
   examples: [
     { does: 'What would be lost', line: 'varve snapshot rollback before-upgrade --dry-run' },
@@ -178,7 +179,8 @@ export const snapshotRollback: Command = {
     const { id: snapshotId, sourceDisk } = await findSnapshot(client, input.args[0] as string, region);
     const dryRun = input.has('dry-run');
     const { id: diskId } = await findDisk(client, sourceDisk.id, region);
-    const request = { diskId, snapshotId, dryRun, safetySnapshot: input.has('safety-snapshot') };
+    const options = { safetySnapshot: input.has('safety-snapshot'), startInstance: input.has('start-instance') };
+    const request = { diskId, snapshotId, dryRun, ...options };
     const done = await client.disks.rollBack({ ...request, clientToken: randomUUID() });
     const { loss, refusals, safetySnapshot, disk } = done;
     const lost = `${loss.complete ? '' : 'at least '}${formatSize(loss.changedBytes)} changed since ${loss.since}`;

@@ -29,7 +29,8 @@ export interface Disk {
   readonly encrypted: boolean;
   readonly encryption: { readonly keyId: string } | null;
   readonly deleteAutoSnapshots: boolean;
-  readonly origin: { readonly kind: string; readonly snapshotId: string | null };
+  readonly origin: { readonly kind: string; readonly snapshotId: string | null; readonly imageId: string | null };
+  readonly instances: readonly { readonly id: string; readonly name: string }[];
   readonly tags: readonly Tag[];
   readonly createdAt: string;
   readonly version: number;
@@ -51,6 +52,7 @@ export interface CreateDisk {
   readonly kind?: string | undefined;
   readonly sizeBytes?: number | undefined;
   readonly snapshotId?: string | undefined;
+  readonly imageId?: string | undefined;
   readonly encryptionKeyId?: string | undefined;
   readonly deleteAutoSnapshots?: boolean | undefined;
   readonly tags?: readonly Tag[] | undefined;
@@ -77,7 +79,13 @@ export interface RollbackDisk {
   readonly dryRun: boolean;
   readonly safetySnapshot: boolean;
   readonly safetySnapshotName?: string | undefined;
+  readonly startInstance?: boolean | undefined;
   readonly clientToken: string;
+}
+
+interface Attachment {
+  readonly diskId: string;
+  readonly instanceId: string;
 }
 
 export interface RolledBack {
@@ -89,7 +97,7 @@ export interface RolledBack {
 
 const DISK = `fragment DiskFields on Disk {
   id region name kind category sizeBytes status chargeType expiresAt encrypted encryption { keyId } deleteAutoSnapshots
-  origin { kind snapshotId } tags { key value } createdAt version root
+  origin { kind snapshotId imageId } instances { id name } tags { key value } createdAt version root
   sizes { ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes }
   reencryption { sourceSnapshotId copiedBytes totalBytes progressPercent }
 }`;
@@ -145,6 +153,24 @@ const RELEASE: Operation<
   repeatable: false,
 };
 
+const ATTACH: Operation<{ input: Attachment }, { attachDisk: { disk: Disk } }> = {
+  text: `mutation AttachDisk($input: AttachDiskInput!) { attachDisk(input: $input) { disk { ...DiskFields } } }\n${DISK}`,
+  repeatable: true,
+};
+const DETACH: Operation<{ input: Attachment }, { detachDisk: { disk: Disk } }> = {
+  text: `mutation DetachDisk($input: DetachDiskInput!) { detachDisk(input: $input) { disk { ...DiskFields } } }\n${DISK}`,
+  repeatable: false,
+};
+const REINITIALIZE: Operation<
+  { input: { diskId: string; startInstance: boolean } },
+  { reinitializeDisk: { disk: Disk } }
+> = {
+  text: `mutation ReinitializeDisk($input: ReinitializeDiskInput!) {
+  reinitializeDisk(input: $input) { disk { ...DiskFields } }
+}\n${DISK}`,
+  repeatable: false,
+};
+
 export const DISK_OPERATIONS = [
   GET,
   LIST,
@@ -154,6 +180,9 @@ export const DISK_OPERATIONS = [
   ROLL_BACK,
   COMPLETE_REENCRYPTION,
   RELEASE,
+  ATTACH,
+  DETACH,
+  REINITIALIZE,
 ] as const;
 
 export type Disks = ReturnType<typeof createDisks>;
@@ -175,6 +204,10 @@ export function createDisks(graphql: Graphql, signal: AbortSignal) {
       (await graphql.call(ROLL_BACK, { input }, signal)).rollbackDisk,
     completeReencryption: async (diskId: string): Promise<Disk> =>
       (await graphql.call(COMPLETE_REENCRYPTION, { input: { diskId } }, signal)).completeReencryption.disk,
+    attach: async (input: Attachment): Promise<Disk> => (await graphql.call(ATTACH, { input }, signal)).attachDisk.disk,
+    detach: async (input: Attachment): Promise<Disk> => (await graphql.call(DETACH, { input }, signal)).detachDisk.disk,
+    reinitialize: async (input: { diskId: string; startInstance: boolean }): Promise<Disk> =>
+      (await graphql.call(REINITIALIZE, { input }, signal)).reinitializeDisk.disk,
     release: async (diskId: string) => (await graphql.call(RELEASE, { input: { diskId } }, signal)).releaseDisk,
   };
 }

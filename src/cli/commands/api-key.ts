@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import type { ApiKey } from '../../client/service/api-keys.ts';
+import type { Command } from '../command.ts';
+import { facts, table } from '../console.ts';
+
+const KEY_JSON = 'an API key: `id name role regions createdAt expiresAt revokedAt`.';
+
+function keyLines(key: ApiKey): string[] {
+  return facts([
+    ['API key', key.id],
+    ['Name', key.name],
+    ['Role', key.role],
+    ['Regions', key.regions?.join(', ') ?? 'all'],
+    ['Created', key.createdAt],
+    ['Expires', key.expiresAt ?? 'never'],
+    ['Revoked', key.revokedAt ?? undefined],
+  ]);
+}
+
+export const accountShow: Command = {
+  path: 'account show',
+  summary: 'Show the account that the API key stands for.',
+  args: [],
+  options: [],
+  examples: [{ does: 'Which account is this?', line: 'varve account show' }],
+  json: '`{id, name, createdAt}`.',
+  run: async ({ console, client: connect }) => {
+    const account = await (await connect()).apiKeys.account();
+    console.result(account, () =>
+      facts([
+        ['Account', account.id],
+        ['Name', account.name],
+        ['Created', account.createdAt],
+      ]),
+    );
+  },
+};
+
+export const keyCreate: Command = {
+  path: 'key create',
+  summary: 'Make an API key. Its secret is shown this once.',
+  args: [{ name: 'NAME', summary: 'What the key is for.' }],
+  options: [
+    {
+      name: 'role',
+      takes: 'text',
+      value: 'ROLE',
+      summary: 'VIEWER, OPERATOR or ADMIN. Default: VIEWER.',
+      choices: ['VIEWER', 'OPERATOR', 'ADMIN'],
+    },
+    { name: 'expires', takes: 'text', value: 'INSTANT', summary: 'When it ends, such as 2027-01-31T00:00:00Z.' },
+  ],
+  examples: [{ does: 'A key for a script that only reads', line: 'varve key create monitoring' }],
+  json: '`{apiKey, secret}`: the key as for `key list`.',
+  run: async ({ console, client: connect }, input) => {
+    const made = await (await connect()).apiKeys.create({
+      name: input.args[0] as string,
+      role: input.text('role') ?? 'VIEWER',
+      expiresAt: input.text('expires'),
+      clientToken: randomUUID(),
+    });
+    console.result(made, () => [...keyLines(made.apiKey), `Secret: ${made.secret ?? 'was shown when it was made'}`]);
+  },
+};
+
+export const keyList: Command = {
+  path: 'key list',
+  summary: 'List the account’s API keys.',
+  args: [],
+  options: [{ name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' }],
+  examples: [{ does: 'Who has access?', line: 'varve key list' }],
+  json: `\`{apiKeys: [key], more}\`; ${KEY_JSON}`,
+  run: async ({ console, client: connect }, input) => {
+    const { nodes, more } = await (await connect()).apiKeys.list(input.number('limit') ?? 1000);
+    if (more) console.note('There are more: raise --limit.');
+    const row = ({ id, name, role, createdAt, expiresAt, revokedAt }: ApiKey) => {
+      const state = revokedAt ? `revoked ${revokedAt}` : `until ${expiresAt ?? 'revoked'}`;
+      return [id, name, role, createdAt.slice(0, 16).replace('T', ' '), state];
+    };
+    console.result({ apiKeys: nodes, more }, () =>
+      nodes.length === 0 ? ['No keys.'] : table(['ID', 'NAME', 'ROLE', 'CREATED', 'STATE'], nodes.map(row)),
+    );
+  },
+};
+
+export const keyRevoke: Command = {
+  path: 'key revoke',
+  summary: 'End an API key for good.',
+  args: [{ name: 'KEY', summary: 'Id of the key.' }],
+  options: [],
+  examples: [{ does: 'Revoke a key', line: 'varve key revoke k-01k9f0c2mz4t8v6w3x5y' }],
+  json: KEY_JSON,
+  run: async ({ console, client: connect }, { args }) => {
+    const key = await (await connect()).apiKeys.revoke(args[0] as string);
+    console.result(key, () => keyLines(key));
+  },
+};

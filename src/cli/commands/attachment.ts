@@ -1,0 +1,54 @@
+import type { Command } from '../command.ts';
+import { findDisk, findInstance } from '../lookup.ts';
+import { DISK_JSON, diskLines } from './disk-show.ts';
+
+const DISK_ARG = { name: 'DISK', summary: 'Id or name of the disk.' };
+
+export const instanceAttach: Command = {
+  path: 'instance attach',
+  summary: 'Attach a disk to an instance.',
+  details: ['A SHARED disk can be attached to several instances, any other to one.'],
+  args: [{ name: 'INSTANCE', summary: 'Id or name of the instance.' }, DISK_ARG],
+  options: [],
+  examples: [{ does: 'Attach a data disk', line: 'varve instance attach web web-data' }],
+  json: DISK_JSON,
+  run: async ({ console, client: connect, region }, { args }) => {
+    const client = await connect();
+    const { id: instanceId } = await findInstance(client, args[0] as string, region);
+    const { id: diskId } = await findDisk(client, args[1] as string, region);
+    const disk = await client.disks.attach({ diskId, instanceId });
+    console.result(disk, () => diskLines(disk));
+  },
+};
+
+export const instanceDetach: Command = {
+  path: 'instance detach',
+  summary: 'Detach a data disk from an instance.',
+  args: [{ name: 'INSTANCE', summary: 'Id or name of the instance.' }, DISK_ARG],
+  options: [],
+  examples: [{ does: 'Detach a data disk', line: 'varve instance detach web web-data' }],
+  json: DISK_JSON,
+  run: async ({ console, client: connect, region }, { args }) => {
+    const client = await connect();
+    const { id: instanceId } = await findInstance(client, args[0] as string, region);
+    const { id: diskId } = await findDisk(client, args[1] as string, region);
+    const disk = await client.disks.detach({ diskId, instanceId });
+    console.result(disk, () => diskLines(disk));
+  },
+};
+
+export const diskReinitialize: Command = {
+  path: 'disk reinitialize',
+  summary: 'Return a disk to what it was made from: its snapshot or image, or zeros.',
+  details: ['What it holds now is lost where no snapshot has it. An instance that it is attached to must be STOPPED.'],
+  args: [DISK_ARG],
+  options: [{ name: 'start-instance', takes: 'nothing', summary: 'Start the instance afterwards.' }],
+  examples: [{ does: 'Begin again', line: 'varve disk reinitialize web-root' }],
+  json: DISK_JSON,
+  run: async ({ console, client: connect, region }, input) => {
+    const client = await connect();
+    const { id } = await findDisk(client, input.args[0] as string, region);
+    const disk = await client.disks.reinitialize({ diskId: id, startInstance: input.has('start-instance') });
+    console.result(disk, () => diskLines(disk));
+  },
+};

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import type { Image } from '../../client/service/images.ts';
+import type { Command } from '../command.ts';
+import { facts, table } from '../console.ts';
+import { findImage, findSnapshot } from '../lookup.ts';
+import { formatSize } from '../sizes.ts';
+import { parseTags, TAG_OPTION } from './tags.ts';
+
+const IMAGE_JSON =
+  'an image: `id region name description ownerAccountId owned snapshotId diskKind sizeBytes encrypted encryption{keyId} root ' +
+  'sharedWith tags[key value] createdAt`.';
+const IMAGE_ARG = { name: 'IMAGE', summary: 'Id or name of the image.' };
+const ACCOUNTS_ARG = { name: 'ACCOUNT', summary: 'Ids of accounts.', repeated: true };
+
+function imageLines(image: Image): string[] {
+  return facts([
+    ['Image', image.id],
+    ['Name', image.name],
+    ['Description', image.description ?? undefined],
+    ['Size', `${formatSize(image.sizeBytes)} (${image.sizeBytes} bytes)`],
+    ['Region', image.region],
+    ['Of', `a ${image.diskKind} disk`],
+    ['Owner', image.owned ? 'this account' : image.ownerAccountId],
+    ['Snapshot', image.snapshotId ?? undefined],
+    ['Encrypted', image.encryption ? `yes, key ${image.encryption.keyId}` : 'no'],
+    ['Shared with', image.sharedWith.join(', ') || undefined],
+    ['Root', image.root],
+    ['Created', image.createdAt],
+    ['Tags', image.tags.map(({ key, value }) => `${key}=${value}`).join(', ') || undefined],
+  ]);
+}
+
+export const imageCreate: Command = {
+  path: 'image create',
+  summary: 'Make an image of a snapshot, at once whatever its size.',
+  args: [
+    { name: 'SNAPSHOT', summary: 'Id or name of the snapshot.' },
+    { name: 'NAME', summary: 'Name of the image: 2–128 characters, first a letter. Default: its id.', optional: true },
+  ],
+  options: [
+    { name: 'description', takes: 'text', value: 'TEXT', summary: 'Description: 2–256 characters.' },
+    TAG_OPTION,
+  ],
+  examples: [{ does: 'An image that instances can start from', line: 'varve image create golden debian-12' }],
+  json: IMAGE_JSON,
+  run: async ({ console, client: connect, region }, input) => {
+    const client = await connect();
+    const image = await client.images.create({
+      snapshotId: (await findSnapshot(client, input.args[0] as string, region)).id,
+      name: input.args[1],
+      description: input.text('description'),
+      tags: parseTags(input.texts('tag')),
+      clientToken: randomUUID(),
+    });
+    console.result(image, () => imageLines(image));
+  },
+};
+
+export const imageList: Command = {
+  path: 'image list',
+  summary: 'List images, newest first.',
+  args: [],
+  options: [
+    { name: 'name', takes: 'text', value: 'PREFIX', summary: 'Only images whose names begin with this.' },
+    { name: 'shared-with-me', takes: 'nothing', summary: 'Those that other accounts share with this one, instead.' },
+    { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
+  ],
+  examples: [{ does: 'What others share', line: 'varve image list --shared-with-me' }],
+  json: '`{images: [image], more}`: `more` tells that the limit left some out. Images as for `image show`.',
+  run: async ({ console, client: connect, region }, input) => {
+    const { images } = await connect();
+    const limit = input.number('limit') ?? 1000;
+    const name = input.text('name');
+    const listed = input.has('shared-with-me')
+      ? await images.listShared({ region, limit })
+      : await images.list({ region, limit, filter: { namePrefix: name } });
+    const nodes = listed.nodes.filter((image) => name === undefined || image.name.startsWith(name));
+    if (listed.more) console.note('There are more: raise --limit.');
+    console.result({ images: nodes, more: listed.more }, () =>
+      nodes.length === 0 ? ['No images.'] : table(['ID', 'NAME', 'SIZE', 'OF', 'OWNER', 'CREATED'], nodes.map(row)),
+    );
+  },
+};
+
+function row({ id, name, sizeBytes, diskKind, owned, ownerAccountId, createdAt }: Image): string[] {
+  const owner = owned ? '-' : ownerAccountId;
+  return [id, name, formatSize(sizeBytes), diskKind, owner, createdAt.slice(0, 16).replace('T', ' ')];
+}
+
+export const imageShow: Command = {
+  path: 'image show',
+  summary: 'Show one image.',
+  args: [IMAGE_ARG],
+  options: [],
+  examples: [{ does: 'Show an image by its name', line: 'varve image show debian-12' }],
+  json: IMAGE_JSON,
+  run: async ({ console, client: connect, region }, { args }) => {
+    const image = await findImage(await connect(), args[0] as string, region);
+    console.result(image, () => imageLines(image));
+  },
+};
+
+export const imageUpdate: Command = {
+  path: 'image update',
+  summary: 'Change an image’s name, description or tags.',
+  args: [IMAGE_ARG],
+  options: [
+    { name: 'name', takes: 'text', value: 'NAME', summary: 'A new name.' },
+    { name: 'description', takes: 'text', value: 'TEXT', summary: 'A new description.' },
+    { ...TAG_OPTION, summary: 'All labels it shall have from now on; may be repeated.' },
+  ],
+  examples: [{ does: 'Rename an image', line: 'varve image update debian-12 --name debian-12-old' }],
+  json: IMAGE_JSON,
+  run: async ({ console, client: connect, region }, input) => {
+    const client = await connect();
+    const tags = input.texts('tag');
+    const image = await client.images.update({
+      imageId: (await findImage(client, input.args[0] as string, region)).id,
+      name: input.text('name'),
+      description: input.text('description'),
+      tags: tags.length === 0 ? undefined : parseTags(tags),
+    });
+    console.result(image, () => imageLines(image));
+  },
+};
+
+export const imageDelete: Command = {
+  path: 'image delete',
+  summary: 'Delete an image and take back its shares.',
+  details: ['Disks that were made from it work on, but can no longer be reinitialised.'],
+  args: [IMAGE_ARG],
+  options: [],
+  examples: [{ does: 'Delete an image', line: 'varve image delete debian-12-old' }],
+  json: '`{imageId}`.',
+  run: async ({ console, client: connect, region }, { args }) => {
+    const client = await connect();
+    const { id } = await findImage(client, args[0] as string, region);
+    const deleted = await client.images.delete(id);
+    console.result(deleted, () => [`Deleted image ${id}.`]);
+  },
+};
+
+function sharing(word: 'share' | 'unshare', summary: string, does: string): Command {
+  return {
+    path: `image ${word}`,
+    summary,
+    args: [IMAGE_ARG, ACCOUNTS_ARG],
+    options: [],
+    examples: [{ does, line: `varve image ${word} debian-12 a-01k9f0c2mz4t8v6w3x5y` }],
+    json: IMAGE_JSON,
+    run: async ({ console, client: connect, region }, { args }) => {
+      const [text, ...accountIds] = args;
+      const client = await connect();
+      const { id: imageId } = await findImage(client, text as string, region);
+      const image = await client.images[word]({ imageId, accountIds });
+      console.result(image, () => imageLines(image));
+    },
+  };
+}
+
+export const imageShare = sharing('share', 'Share an image with other accounts.', 'Let another account use an image');
+export const imageUnshare = sharing('unshare', 'Take shares of an image back.', 'Take it back');

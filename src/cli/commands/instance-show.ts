@@ -1,0 +1,67 @@
+import type { Instance } from '../../client/service/instances.ts';
+import type { Command } from '../command.ts';
+import { facts, table } from '../console.ts';
+import { findInstance } from '../lookup.ts';
+import { formatSize } from '../sizes.ts';
+
+export const INSTANCE_JSON =
+  'an instance: `id region name status systemDisk{id name sizeBytes status} dataDisks[id name sizeBytes status] ' +
+  'deletionProtection tags[key value] createdAt`.';
+
+export function instanceLines(instance: Instance): string[] {
+  const { systemDisk, dataDisks, tags } = instance;
+  const disk = ({ id, name, sizeBytes }: (typeof dataDisks)[number]) =>
+    name === id ? `${id}, ${formatSize(sizeBytes)}` : `${id} (${name}), ${formatSize(sizeBytes)}`;
+  return facts([
+    ['Instance', instance.id],
+    ['Name', instance.name],
+    ['Status', instance.status],
+    ['Region', instance.region],
+    ['System disk', systemDisk ? disk(systemDisk) : undefined],
+    ...dataDisks.map((one): [string, string] => ['Data disk', disk(one)]),
+    ['Protected', instance.deletionProtection ? 'yes, releasing it is refused' : 'no'],
+    ['Created', instance.createdAt],
+    ['Tags', tags.map(({ key, value }) => `${key}=${value}`).join(', ') || undefined],
+  ]);
+}
+
+export const instanceShow: Command = {
+  path: 'instance show',
+  summary: 'Show one instance with its disks.',
+  args: [{ name: 'INSTANCE', summary: 'Id or name of the instance.' }],
+  options: [],
+  examples: [{ does: 'Show an instance by its name', line: 'varve instance show web' }],
+  json: INSTANCE_JSON,
+  run: async ({ console, client, region }, { args }) => {
+    const instance = await findInstance(await client(), args[0] as string, region);
+    console.result(instance, () => instanceLines(instance));
+  },
+};
+
+export const instanceList: Command = {
+  path: 'instance list',
+  summary: 'List instances, newest first.',
+  args: [],
+  options: [
+    { name: 'name', takes: 'text', value: 'PREFIX', summary: 'Only instances whose names begin with this.' },
+    { name: 'status', takes: 'text', value: 'STATUS', summary: 'Only instances in this state, such as STOPPED.' },
+    { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
+  ],
+  examples: [{ does: 'What is at rest', line: 'varve instance list --status STOPPED' }],
+  json: '`{instances: [instance], more}`: `more` tells that the limit left some out. Instances as for `instance show`.',
+  run: async ({ console, client, region }, input) => {
+    const status = input.text('status')?.toUpperCase();
+    const filter = { namePrefix: input.text('name'), ...(status === undefined ? {} : { status: [status] }) };
+    const { instances } = await client();
+    const { nodes, more } = await instances.list({ region, filter, limit: input.number('limit') ?? 1000 });
+    if (more) console.note('There are more: raise --limit.');
+    console.result({ instances: nodes, more }, () =>
+      nodes.length === 0 ? ['No instances.'] : table(['ID', 'NAME', 'STATUS', 'DISKS', 'CREATED'], nodes.map(row)),
+    );
+  },
+};
+
+function row({ id, name, status, systemDisk, dataDisks, createdAt }: Instance): string[] {
+  const disks = dataDisks.length + (systemDisk ? 1 : 0);
+  return [id, name, status, String(disks), createdAt.slice(0, 16).replace('T', ' ')];
+}

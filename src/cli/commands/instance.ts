@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from '../../client/client.ts';
+import type { Instance, InstanceDiskSpec } from '../../client/service/instances.ts';
+import type { Command, Context, Input, OptionSpec } from '../command.ts';
+import { findImageId, findInstance, findSnapshot } from '../lookup.ts';
+import { parseSize } from '../sizes.ts';
+import { UsageError } from '../usage-error.ts';
+import { encryptionKeyId } from './disk-create.ts';
+import { INSTANCE_JSON, instanceLines } from './instance-show.ts';
+import { parseTags, TAG_OPTION } from './tags.ts';
+
+const INSTANCE_ARG = { name: 'INSTANCE', summary: 'Id or name of the instance.' };
+
+const SYSTEM_DISK_OPTIONS: readonly OptionSpec[] = [
+  {
+    name: 'image',
+    takes: 'text',
+    value: 'IMAGE',
+    summary: 'Id or name of the image that the system disk is made from.',
+  },
+  { name: 'snapshot', takes: 'text', value: 'SNAPSHOT', summary: 'The same from a snapshot.' },
+  {
+    name: 'system-size',
+    takes: 'size',
+    value: 'SIZE',
+    summary: 'Size of the system disk. Needed where it is empty.',
+  },
+  {
+    name: 'encrypted',
+    takes: 'nothing',
+    summary: 'Encrypt the system disk under the key named local, or that of --key.',
+  },
+  { name: 'key', takes: 'text', value: 'ID', summary: 'Encrypt it under this key.' },
+];
+
+async function systemDisk(client: Client, input: Input, region: string | undefined): Promise<InstanceDiskSpec> {
+  const image = input.text('image');
+  const from = input.text('snapshot');
+  if (image !== undefined && from !== undefined)
+    throw new UsageError('Give --image or --snapshot, not both.', 'instance create');
+  return {
+    sizeBytes: input.number('system-size'),
+    imageId: image === undefined ? undefined : await findImageId(client, image, region),
+    snapshotId: from === undefined ? undefined : (await findSnapshot(client, from, region)).id,
+    encryptionKeyId: encryptionKeyId(input),
+  };
+}
+
+function dataDisk(text: string): InstanceDiskSpec {
+  const at = text.lastIndexOf(':');
+  const sizeBytes = parseSize(text.slice(at + 1));
+  if (sizeBytes === undefined) {
+    throw new UsageError(`--data-disk '${text}' must be SIZE or NAME:SIZE, such as logs:20G.`, 'instance create');
+  }
+  return at < 0 ? { sizeBytes } : { name: text.slice(0, at), sizeBytes };
+}
+
+export const instanceCreate: Command = {
+  path: 'instance create',
+  summary: 'Create an instance with its disks, all or nothing.',
+  args: [
+    {
+      name: 'NAME',
+      summary: 'Name of the instance: 2–128 characters, first a letter. Default: its id.',
+      optional: true,
+    },
+  ],
+  options: [
+    ...SYSTEM_DISK_OPTIONS,
+    {
+      name: 'data-disk',
+      takes: 'text',
+      value: '[NAME:]SIZE',
+      summary: 'An empty data disk; may be repeated. Others are attached afterwards.',
+      repeated: true,
+    },
+    { name: 'keep-data-disks', takes: 'nothing', summary: 'Keep the data disks when the instance is released.' },
+    { name: 'stopped', takes: 'nothing', summary: 'Leave it STOPPED.' },
+    { name: 'protect', takes: 'nothing', summary: 'Refuse to release it until this is taken back.' },
+    TAG_OPTION,
+  ],
+  examples: [
+    { does: 'An instance from an image', line: 'varve instance create web --image debian-12 --data-disk logs:20G' },
+    { does: 'An empty one, at rest', line: 'varve instance create web --system-size 40G --stopped' },
+  ],
+  json: INSTANCE_JSON,
+  run: async ({ console, client: connect, region }, input) => {
+    const deleteWithInstance = !input.has('keep-data-disks');
+    const dataDisks = input.texts('data-disk').map((text) => ({ ...dataDisk(text), deleteWithInstance }));
+    if (!['image', 'snapshot', 'system-size'].some((name) => input.has(name))) {
+      throw new UsageError('Give --image, --snapshot or --system-size for the system disk.', 'instance create');
+    }
+    const client = await connect();
+    const instance = await client.instances.create({
+      region,
+      name: input.args[0],
+      systemDisk: await systemDisk(client, input, region),
+      dataDisks,
+      start: !input.has('stopped'),
+      deletionProtection: input.has('protect'),
+      tags: parseTags(input.texts('tag')),
+      clientToken: randomUUID(),
+    });
+    console.result(instance, () => instanceLines(instance));
+  },
+};
+
+export const instanceUpdate: Command = {
+  path: 'instance update',
+  summary: 'Change an instance’s name, protection or tags.',
+  args: [INSTANCE_ARG],
+  options: [
+    { name: 'name', takes: 'text', value: 'NAME', summary: 'A new name.' },
+    { name: 'protect', takes: 'nothing', summary: 'Refuse to release it from now on.' },
+    { name: 'unprotect', takes: 'nothing', summary: 'Allow to release it again.' },
+    { ...TAG_OPTION, summary: 'All labels it shall have from now on; may be repeated.' },
+  ],
+  examples: [{ does: 'Allow to release an instance', line: 'varve instance update web --unprotect' }],
+  json: INSTANCE_JSON,
+  run: async ({ console, client: connect, region }, input) => {
+    const [on, off] = [input.has('protect'), input.has('unprotect')];
+    if (on && off) throw new UsageError('Give --protect or --unprotect, not both.', 'instance update');
+    const client = await connect();
+    const { id } = await findInstance(client, input.args[0] as string, region);
+    const tags = input.texts('tag');
+    const instance = await client.instances.update({
+      instanceId: id,
+      name: input.text('name'),
+      deletionProtection: on || off ? on : undefined,
+      tags: tags.length === 0 ? undefined : parseTags(tags),
+    });
+    console.result(instance, () => instanceLines(instance));
+  },
+};
+
+/** A command that brings an instance into another state and shows it. */
+function switching(word: 'start' | 'stop', summary: string): Command {
+  return {
+    path: `instance ${word}`,
+    summary,
+    args: [INSTANCE_ARG],
+    options: [],
+    examples: [{ does: `${word === 'start' ? 'Start' : 'Stop'} an instance`, line: `varve instance ${word} web` }],
+    json: INSTANCE_JSON,
+    run: async ({ console, client: connect, region }: Context, { args }: Input) => {
+      const client = await connect();
+      const { id } = await findInstance(client, args[0] as string, region);
+      const instance: Instance = await client.instances[word](id);
+      console.result(instance, () => instanceLines(instance));
+    },
+  };
+}
+
+export const instanceStart = switching('start', 'Start a STOPPED instance.');
+export const instanceStop = switching(
+  'stop',
+  'Stop a RUNNING instance, so that its disks can be rolled back or replaced.',
+);
+
+export const instanceRelease: Command = {
+  path: 'instance release',
+  summary: 'Release a STOPPED instance for good, with its system disk.',
+  details: [
+    'Data disks go with it where they are marked so; the others are detached and stay. Manual snapshots always stay.',
+  ],
+  args: [INSTANCE_ARG],
+  options: [],
+  examples: [{ does: 'Release an instance', line: 'varve instance release web' }],
+  json: '`{instanceId, releasedDiskIds, detachedDiskIds}`.',
+  run: async ({ console, client: connect, region }, { args }) => {
+    const client = await connect();
+    const { id } = await findInstance(client, args[0] as string, region);
+    const released = await client.instances.release(id);
+    console.result(released, () => [
+      `Released instance ${id}.`,
+      ...released.releasedDiskIds.map((disk) => `Released with it: disk ${disk}`),
+      ...released.detachedDiskIds.map((disk) => `Detached: disk ${disk}`),
+    ]);
+  },
+};
+
+export const instanceReplaceSystemDisk: Command = {
+  path: 'instance replace-system-disk',
+  summary: 'Give a STOPPED instance a new system disk and release the old one.',
+  details: ['Snapshots of the old system disk cannot roll the new one back, but still make disks and images.'],
+  args: [INSTANCE_ARG],
+  options: SYSTEM_DISK_OPTIONS,
+  examples: [{ does: 'Start afresh from an image', line: 'varve instance replace-system-disk web --image debian-12' }],
+  json: '`{instance, releasedDiskId}`: the instance as for `instance show`.',
+  run: async ({ console, client: connect, region }, input) => {
+    const client = await connect();
+    const { id: instanceId } = await findInstance(client, input.args[0] as string, region);
+    const disk = await systemDisk(client, input, region);
+    const done = await client.instances.replaceSystemDisk({ instanceId, systemDisk: disk, clientToken: randomUUID() });
+    console.result(done, () => [...instanceLines(done.instance), `Released: disk ${done.releasedDiskId}`]);
+  },
+};

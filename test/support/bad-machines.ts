@@ -1,0 +1,87 @@
+import { BAD_TOKENS, missingIds, names, type Row, tags } from './bad-values.ts';
+
+export interface MachineIds {
+  readonly diskId: string;
+  readonly snapshotId: string;
+  readonly instanceId: string;
+  readonly imageId: string;
+}
+
+const disks = [{}, null, 5, { sizeBytes: 0 }, { sizeBytes: 1024, name: '1' }, { sizeBytes: 1024, category: 'FAST' }];
+const descriptions = ['', 'x', 'https://x', 'x'.repeat(257), 5];
+const accounts = [[], Array.from({ length: 65 }, (_, at) => `a-${at}`), [''], [null], null];
+
+/** Of operations on instances and images. */
+export function machineRows(ids: () => MachineIds): readonly Row[] {
+  return [
+    [
+      'createInstance',
+      () => ({ systemDisk: { sizeBytes: 1024 } }),
+      {
+        region: ['', 'nowhere', 5],
+        name: names,
+        systemDisk: disks,
+        dataDisks: [
+          ...disks.filter((disk) => disk !== null).map((disk) => [disk]),
+          Array.from({ length: 17 }, () => ({ sizeBytes: 1024 })),
+          null,
+        ],
+        start: [null, 'yes'],
+        deletionProtection: [null, 1],
+        tags: [...tags, null],
+        clientToken: BAD_TOKENS,
+      },
+    ],
+    [
+      'updateInstance',
+      () => ({ instanceId: ids().instanceId }),
+      { instanceId: missingIds, name: names, deletionProtection: ['yes'], tags },
+    ],
+    ['startInstance', () => ({ instanceId: ids().instanceId }), { instanceId: missingIds }],
+    ['stopInstance', () => ({ instanceId: ids().instanceId }), { instanceId: missingIds }],
+    ['releaseInstance', () => ({ instanceId: ids().instanceId }), { instanceId: missingIds }],
+    [
+      'replaceSystemDisk',
+      () => ({ instanceId: ids().instanceId, systemDisk: { sizeBytes: 1024 } }),
+      { instanceId: missingIds, systemDisk: disks, clientToken: BAD_TOKENS },
+    ],
+    [
+      'attachDisk',
+      () => ({ diskId: ids().diskId, instanceId: ids().instanceId }),
+      { diskId: missingIds, instanceId: missingIds },
+    ],
+    [
+      'detachDisk',
+      () => ({ diskId: ids().diskId, instanceId: ids().instanceId }),
+      { diskId: missingIds, instanceId: missingIds },
+    ],
+    ['reinitializeDisk', () => ({ diskId: ids().diskId }), { diskId: missingIds, startInstance: [null, 'yes'] }],
+    [
+      'createImage',
+      () => ({ snapshotId: ids().snapshotId }),
+      {
+        snapshotId: missingIds,
+        name: names,
+        description: descriptions,
+        tags: [...tags, null],
+        clientToken: BAD_TOKENS,
+      },
+    ],
+    [
+      'updateImage',
+      () => ({ imageId: ids().imageId }),
+      { imageId: missingIds, name: names, description: descriptions, tags },
+    ],
+    ['deleteImage', () => ({ imageId: ids().imageId }), { imageId: missingIds }],
+    [
+      'shareImage',
+      () => ({ imageId: ids().imageId, accountIds: ['a-00000000000000000000'] }),
+      { imageId: missingIds, accountIds: accounts },
+    ],
+    [
+      'unshareImage',
+      () => ({ imageId: ids().imageId, accountIds: ['a-00000000000000000000'] }),
+      { imageId: missingIds, accountIds: accounts },
+    ],
+  ];
+}
