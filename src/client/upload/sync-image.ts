@@ -34,8 +34,8 @@ export interface SyncResult extends Committed {
   readonly resumed: boolean;
 }
 
-/** 56 blocks, about 29 MB: enough for the blocks that wait for an answer, are encoded or under way to the store. */
-const SLOTS = 56;
+/** 32 blocks, about 17 MB: enough for the blocks that wait for an answer, are encoded or under way to the store. */
+const SLOTS = 32;
 
 /** Makes the disk's contents those of the source, in one step that either happens wholly or not at all. */
 export async function syncImage(service: { graphql: Graphql; http: Http }, request: SyncRequest): Promise<SyncResult> {
