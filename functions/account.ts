@@ -1,9 +1,29 @@
-import { createAccount, type NewAccount } from '../src/accounts/create-account.ts';
+import { markInArrears, settleByOperator } from '../src/accounts/arrears.ts';
+import { createAccount } from '../src/accounts/create-account.ts';
 import { composeOnce } from '../src/composition.ts';
+import { invalid } from '../src/platform/errors.ts';
 
 const composed = composeOnce(process.env);
 
-/** Called by the operator under IAM, never by the API: `{"account": "team-a"}`. */
-export async function handler(event: { readonly account?: unknown; readonly name?: unknown }): Promise<NewAccount> {
-  return createAccount(composed().service, event);
+interface AccountEvent {
+  readonly account?: unknown;
+  readonly name?: unknown;
+  /** True: in arrears, since now or `since`. False: settled. Left out: the account is made, or gets one more key. */
+  readonly inArrears?: unknown;
+  readonly since?: unknown;
+}
+
+/** Called by the operator under IAM, never by the API: `{"account": "team-a"}`, `{"account": "team-a", "inArrears": true}`. */
+export async function handler(event: AccountEvent): Promise<object> {
+  const { service } = composed();
+  switch (event.inArrears) {
+    case undefined:
+      return createAccount(service, event);
+    case true:
+      return markInArrears(service, event);
+    case false:
+      return settleByOperator(service, event);
+    default:
+      throw invalid('inArrears', 'must be true or false');
+  }
 }

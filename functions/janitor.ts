@@ -1,6 +1,7 @@
 import { composeOnce } from '../src/composition.ts';
 import { sweepDrafts } from '../src/datapath/discard.ts';
 import { sweepInstances } from '../src/instances/work.ts';
+import { sweepArrears } from '../src/snapshots/arrears.ts';
 import { deadline, type InvocationContext } from './invocation.ts';
 
 const composed = composeOnce(process.env);
@@ -13,6 +14,7 @@ export async function handler(_event: unknown, context: InvocationContext): Prom
     ledger: () => worker.sweep(until),
     drafts: () => sweepDrafts(service, until),
     instances: () => sweepInstances(service, until),
+    arrears: () => sweepArrears(service, until),
     reclaim: () => reclaimer.sweep(until),
   };
   for (const [round, sweep] of Object.entries(rounds)) {

@@ -3,7 +3,7 @@ import { type Catalogue, put } from '../platform/catalogue/port.ts';
 import { type Clock, isoTime } from '../platform/clock.ts';
 import { invalid } from '../platform/errors.ts';
 import { createSecret } from './credentials.ts';
-import { accountEntity, apiKeyEntity } from './rows.ts';
+import { type AccountRow, accountEntity, apiKeyEntity } from './rows.ts';
 
 export interface NewAccount {
   readonly accountId: string;
@@ -24,7 +24,7 @@ export async function createAccount(
   if (typeof name !== 'string') throw invalid('name', 'must be text');
   const createdAt = isoTime(deps.clock.now());
   const secret = createSecret(deps.random);
-  const account = { id: accountId, name: parseName('name', name), createdAt };
+  const account: AccountRow = { id: accountId, name: parseName('name', name), createdAt };
   await deps.catalogue.transact([put(accountEntity, account)]); // refused where it exists: fine
   const { id, secretHash } = secret;
   const key = { id, accountId, name: 'Administrator', role: 'ADMIN', secretHash, createdAt } as const;

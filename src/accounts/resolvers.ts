@@ -4,6 +4,7 @@ import { chooseRegion, visibleRegions } from '../regions/regions.ts';
 import type { Service } from '../regions/service.ts';
 import { getAccount } from './accounts.ts';
 import { createApiKey, getOwnApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
+import { deletesAt, settleAccount, statusOfAccount, stopsAt } from './arrears.ts';
 import { getSnapshotService, openSnapshotService } from './snapshot-service.ts';
 
 export function accountResolvers(service: Service): Resolvers<RequestContext> {
@@ -27,7 +28,14 @@ export function accountResolvers(service: Service): Resolvers<RequestContext> {
         getSnapshotService(catalogue, caller, chooseRegion(regions, caller, region)),
       apiKeys: (_, args, { caller }) => listApiKeys(catalogue, caller, args),
     },
+    Account: {
+      status: statusOfAccount,
+      arrearsSince: ({ arrearsSince }) => arrearsSince ?? null,
+      serviceStopsAt: stopsAt,
+      snapshotsDeletedAt: deletesAt,
+    },
     Mutation: {
+      settleAccount: async (_, { input }, { caller }) => ({ account: await settleAccount(service, caller, input) }),
       openSnapshotService: async (_, { input }, { caller }) => {
         const region = chooseRegion(regions, caller, input.region);
         return { snapshotService: await openSnapshotService(service, caller, region, input.acceptedTerms) };

@@ -5,12 +5,25 @@ export interface AccountRow {
   readonly id: string;
   readonly name: string;
   readonly createdAt: string;
+  /** Present while the account is in arrears (1.3). */
+  readonly arrearsSince?: string;
+  /** Where the janitor finds it, and when it looks next. */
+  readonly arrearsShard?: number;
+  readonly arrearsCheckAt?: string;
 }
 
 export const accountEntity: Entity<AccountRow> = {
   name: 'account',
-  attributes: { id: 'string', name: 'string', createdAt: 'string' },
+  attributes: {
+    id: 'string',
+    name: 'string',
+    createdAt: 'string',
+    arrearsSince: 'string',
+    arrearsShard: 'number',
+    arrearsCheckAt: 'string',
+  },
   primary: { partition: ['id'], sort: [] },
+  indexes: { byArrears: { slot: 1, partition: ['arrearsShard'], sort: ['arrearsCheckAt', 'id'] } },
 };
 
 /** Found by its id alone: the account of a request comes from here. */

@@ -64,7 +64,7 @@ async function deleteAutoSnapshots(service: Service, caller: Caller, disk: DiskR
   const members = await chainMembers(service.catalogue, { accountId: disk.accountId, chainId: disk.id });
   const deleted: string[] = [];
   for (const { snapshot } of members.filter((member) => member.snapshot.kind === 'AUTO')) {
-    const refusal = await refusalOf(() => deleteSnapshot(service, caller, snapshot.id, false));
+    const refusal = await refusalOf(() => deleteSnapshot(service, caller, snapshot.id, { force: false }));
     if (refusal === undefined) deleted.push(snapshot.id);
     else if (!refusal.code.startsWith('SnapshotUsedBy') && refusal.code !== 'NotFound') throw refusal;
   }

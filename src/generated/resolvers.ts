@@ -1,5 +1,6 @@
 import type * as Schema from './schema.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { AccountRow, ApiKeyRow } from '../accounts/rows.ts';
 import type { DiskRow } from '../disks/rows.ts';
 import type { Rollback } from '../disks/rollback.ts';
 import type { ImageRow } from '../images/rows.ts';
@@ -9,7 +10,6 @@ import type { ChainRow } from '../chains/rows.ts';
 import type { Job } from '../jobs/rows.ts';
 import type { ChainMember } from '../chains/members.ts';
 import type { DraftRow } from '../datapath/rows.ts';
-import type { ApiKeyRow } from '../accounts/rows.ts';
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 
@@ -100,8 +100,11 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Schema.Scalars['Int']['output']>;
   ID: ResolverTypeWrapper<Schema.Scalars['ID']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Viewer: ResolverTypeWrapper<Omit<Schema.Viewer, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
-  Account: ResolverTypeWrapper<Schema.Account>;
+  Viewer: ResolverTypeWrapper<Omit<Schema.Viewer, 'account' | 'apiKey'> & { account: ResolversTypes['Account'], apiKey: ResolversTypes['ApiKey'] }>;
+  Account: ResolverTypeWrapper<AccountRow>;
+  AccountStatus: Schema.AccountStatus;
+  SettleAccountInput: Schema.SettleAccountInput;
+  SettleAccountPayload: ResolverTypeWrapper<Omit<Schema.SettleAccountPayload, 'account'> & { account: ResolversTypes['Account'] }>;
   Role: Schema.Role;
   Region: ResolverTypeWrapper<Schema.Region>;
   Boolean: ResolverTypeWrapper<Schema.Scalars['Boolean']['output']>;
@@ -271,8 +274,10 @@ export type ResolversParentTypes = {
   Int: Schema.Scalars['Int']['output'];
   ID: Schema.Scalars['ID']['output'];
   Mutation: Record<PropertyKey, never>;
-  Viewer: Omit<Schema.Viewer, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
-  Account: Schema.Account;
+  Viewer: Omit<Schema.Viewer, 'account' | 'apiKey'> & { account: ResolversParentTypes['Account'], apiKey: ResolversParentTypes['ApiKey'] };
+  Account: AccountRow;
+  SettleAccountInput: Schema.SettleAccountInput;
+  SettleAccountPayload: Omit<Schema.SettleAccountPayload, 'account'> & { account: ResolversParentTypes['Account'] };
   Region: Schema.Region;
   Boolean: Schema.Scalars['Boolean']['output'];
   SnapshotService: Schema.SnapshotService;
@@ -445,6 +450,7 @@ export type QueryResolvers<ContextType = unknown, ParentType extends ResolversPa
 
 export type MutationResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   openSnapshotService?: Resolver<ResolversTypes['OpenSnapshotServicePayload'], ParentType, ContextType, RequireFields<Schema.MutationOpenSnapshotServiceArgs, 'input'>>;
+  settleAccount?: Resolver<ResolversTypes['SettleAccountPayload'], ParentType, ContextType, RequireFields<Schema.MutationSettleAccountArgs, 'input'>>;
   createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<Schema.MutationCreateApiKeyArgs, 'input'>>;
   revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<Schema.MutationRevokeApiKeyArgs, 'input'>>;
   attachDisk?: Resolver<ResolversTypes['AttachDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationAttachDiskArgs, 'input'>>;
@@ -488,6 +494,14 @@ export type AccountResolvers<ContextType = unknown, ParentType extends Resolvers
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['AccountStatus'], ParentType, ContextType>;
+  arrearsSince?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  serviceStopsAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  snapshotsDeletedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type SettleAccountPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['SettleAccountPayload'] = ResolversParentTypes['SettleAccountPayload']> = {
+  account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
 };
 
 export type RegionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Region'] = ResolversParentTypes['Region']> = {
@@ -1034,6 +1048,7 @@ export type Resolvers<ContextType = unknown> = {
   Mutation?: MutationResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
   Account?: AccountResolvers<ContextType>;
+  SettleAccountPayload?: SettleAccountPayloadResolvers<ContextType>;
   Region?: RegionResolvers<ContextType>;
   SnapshotService?: SnapshotServiceResolvers<ContextType>;
   OpenSnapshotServicePayload?: OpenSnapshotServicePayloadResolvers<ContextType>;

@@ -318,6 +318,11 @@ export type QueryDeleteSnapshotsPreviewArgs = {
 export type Mutation = {
   /** Switches snapshots on, once for each region, by accepting the terms. Switching on again changes nothing. Needs ADMIN. */
   readonly openSnapshotService: OpenSnapshotServicePayload;
+  /**
+   * Restores NORMAL, and the service at once, for an account in arrears that has paid. Settling what is settled changes nothing. Needs
+   * ADMIN. Errors: InvalidParameter.
+   */
+  readonly settleAccount: SettleAccountPayload;
   /** Makes an API key. Its secret is in this answer and never shown again. Needs ADMIN. */
   readonly createApiKey: CreateApiKeyPayload;
   /** Ends an API key at once. Revoking one that is revoked already succeeds. Needs ADMIN. */
@@ -434,6 +439,16 @@ export type Mutation = {
  */
 export type MutationOpenSnapshotServiceArgs = {
   input: OpenSnapshotServiceInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationSettleAccountArgs = {
+  input: SettleAccountInput;
 };
 
 
@@ -764,6 +779,33 @@ export type Account = {
   readonly name: Scalars['String']['output'];
   /** When it was made. */
   readonly createdAt: Scalars['DateTime']['output'];
+  /** Whether it has paid. */
+  readonly status: AccountStatus;
+  /** Since when it is in arrears; null for a NORMAL one. */
+  readonly arrearsSince?: Maybe<Scalars['DateTime']['output']>;
+  /** 24 hours later: from then on no snapshots are created. */
+  readonly serviceStopsAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 15 days later: from then on snapshots are deleted, except those that a disk or image was made from. */
+  readonly snapshotsDeletedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Whether an account has paid. */
+export type AccountStatus =
+  /** It has. */
+  | 'NORMAL'
+  /** It has not. Reading, rollback and deletion work all the same. */
+  | 'IN_ARREARS';
+
+/** Input of `settleAccount`. */
+export type SettleAccountInput = {
+  /** The arrears that are paid: `Account.arrearsSince`. */
+  readonly arrearsSince: Scalars['DateTime']['input'];
+};
+
+/** Answer of `settleAccount`. */
+export type SettleAccountPayload = {
+  /** The account. */
+  readonly account: Account;
 };
 
 /** What a credential allows. Each role includes the ones before. */

@@ -1,3 +1,5 @@
+import { getAccount } from '../accounts/accounts.ts';
+import { requireAble } from '../accounts/arrears.ts';
 import { getSnapshotService, requireOpen } from '../accounts/snapshot-service.ts';
 import type { Caller } from '../calls/caller.ts';
 import { parseWhole } from '../calls/numbers.ts';
@@ -71,11 +73,13 @@ export async function requireSnapshotAllowed(service: Service, caller: Caller, w
     findDisk(catalogue, caller, diskId),
     catalogue.get(chainEntity, { accountId: caller.accountId, id: diskId }),
   ]);
-  const [{ opened }, limit] = await Promise.all([
+  const [account, { opened }, limit] = await Promise.all([
+    getAccount(catalogue, caller),
     getSnapshotService(catalogue, caller, disk.region),
     snapshotLimit(catalogue, disk, kind),
   ]);
   requireOpen(opened, disk.region);
+  requireAble(account, isoTime(service.clock.now()));
   requireSnapshotable(disk);
   requireStatus(disk, isoTime(service.clock.now()), 'SNAPSHOT');
   const holders = await holdersOf(catalogue, disk);

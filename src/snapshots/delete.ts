@@ -7,7 +7,7 @@ import { findChain } from '../chains/find.ts';
 import type { DeleteSnapshotsInput, OperationError } from '../generated/schema.ts';
 import { newJob, putJob } from '../jobs/new-job.ts';
 import type { Job } from '../jobs/rows.ts';
-import { equal, remove } from '../platform/catalogue/port.ts';
+import { equal, remove, type Write } from '../platform/catalogue/port.ts';
 import { invalid } from '../platform/errors.ts';
 import type { Service } from '../regions/service.ts';
 import { findSnapshot } from './find.ts';
@@ -52,7 +52,7 @@ async function deleteOne(
 ): Promise<DeletionResult> {
   let job: Job | null = null;
   const refusal = await refusalOf(async () => {
-    job = await deleteSnapshot(service, caller, snapshotId, force);
+    job = await deleteSnapshot(service, caller, snapshotId, { force });
   });
   return {
     snapshotId,
@@ -62,11 +62,18 @@ async function deleteOne(
   };
 }
 
+interface Deletion {
+  /** Also where a disk was made from it. */
+  readonly force: boolean;
+  /** Decides anew at each attempt what else must hold or be written; may throw instead. */
+  readonly also?: () => Promise<Write[]>;
+}
+
 export async function deleteSnapshot(
   service: Service,
   caller: Caller,
   snapshotId: string,
-  force: boolean,
+  { force, also = async () => [] }: Deletion,
 ): Promise<Job> {
   const { accountId } = caller;
   return untilAccepted(async () => {
@@ -79,6 +86,7 @@ export async function deleteSnapshot(
       remove(snapshotEntity, { accountId, id: snapshotId }, unused),
       discountSnapshot(chain, snapshot.kind),
       putJob(job),
+      ...(await also()),
     ]);
     return result.ok ? { ok: true, value: job } : result;
   });

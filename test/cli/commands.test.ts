@@ -132,6 +132,9 @@ describe('results under --json', () => {
     'id', 'region', 'name', 'description', 'ownerAccountId', 'owned', 'snapshotId', 'diskKind', 'sizeBytes', 'encrypted',
     'encryption', 'root', 'sharedWith', 'tags', 'createdAt',
   ]; // biome-ignore format: one list
+  const account = [
+    'id', 'name', 'createdAt', 'status', 'arrearsSince', 'serviceStopsAt', 'snapshotsDeletedAt',
+  ]; // biome-ignore format: one list
   const apiKey = ['id', 'name', 'role', 'regions', 'createdAt', 'expiresAt', 'revokedAt'];
 
   it.each([
@@ -185,10 +188,8 @@ describe('results under --json', () => {
       ['instanceId', 'releasedDiskIds', 'detachedDiskIds'],
     ],
     [['image', 'delete', 'golden'], ['imageId']],
-    [
-      ['account', 'show'],
-      ['id', 'name', 'createdAt'],
-    ],
+    [['account', 'show'], account],
+    [['account', 'settle'], account],
     [
       ['key', 'list'],
       ['apiKeys', 'more'],

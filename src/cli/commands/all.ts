@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts';
 import { jobList, jobShow, quotaList, serviceOpen, status } from './account.ts';
-import { accountShow, keyCreate, keyList, keyRevoke } from './api-key.ts';
+import { accountSettle, accountShow, keyCreate, keyList, keyRevoke } from './api-key.ts';
 import { diskReinitialize, instanceAttach, instanceDetach } from './attachment.ts';
 import { chainShow } from './chain.ts';
 import { completionCommand } from './completion.ts';
@@ -63,6 +63,7 @@ export const COMMANDS: readonly Command[] = [
   serviceOpen,
   quotaList,
   accountShow,
+  accountSettle,
   keyCreate,
   keyList,
   keyRevoke,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ApiKey } from '../../client/service/api-keys.ts';
+import type { AccountFacts, ApiKey } from '../../client/service/api-keys.ts';
 import type { Command } from '../command.ts';
 import { facts, table } from '../console.ts';
 
@@ -17,22 +17,44 @@ function keyLines(key: ApiKey): string[] {
   ]);
 }
 
+const ACCOUNT_JSON = 'an account: `id name createdAt status arrearsSince serviceStopsAt snapshotsDeletedAt`.';
+
+function accountLines(account: AccountFacts): string[] {
+  return facts([
+    ['Account', account.id],
+    ['Name', account.name],
+    ['Created', account.createdAt],
+    ['Status', account.arrearsSince === null ? account.status : `${account.status} since ${account.arrearsSince}`],
+    ['No snapshots from', account.serviceStopsAt ?? undefined],
+    ['Snapshots deleted from', account.snapshotsDeletedAt ?? undefined],
+  ]);
+}
+
 export const accountShow: Command = {
   path: 'account show',
   summary: 'Show the account that the API key stands for.',
   args: [],
   options: [],
   examples: [{ does: 'Which account is this?', line: 'varve account show' }],
-  json: '`{id, name, createdAt}`.',
+  json: ACCOUNT_JSON,
   run: async ({ console, client: connect }) => {
     const account = await (await connect()).apiKeys.account();
-    console.result(account, () =>
-      facts([
-        ['Account', account.id],
-        ['Name', account.name],
-        ['Created', account.createdAt],
-      ]),
-    );
+    console.result(account, () => accountLines(account));
+  },
+};
+
+export const accountSettle: Command = {
+  path: 'account settle',
+  summary: 'Restore the service for an account in arrears that has paid.',
+  args: [],
+  options: [],
+  examples: [{ does: 'After paying', line: 'varve account settle' }],
+  json: ACCOUNT_JSON,
+  run: async ({ console, client: connect }) => {
+    const { apiKeys } = await connect();
+    const { arrearsSince, ...normal } = await apiKeys.account();
+    const account = arrearsSince === null ? { arrearsSince, ...normal } : await apiKeys.settle(arrearsSince);
+    console.result(account, () => accountLines(account));
   },
 };
 

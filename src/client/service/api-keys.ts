@@ -15,6 +15,10 @@ export interface AccountFacts {
   readonly id: string;
   readonly name: string;
   readonly createdAt: string;
+  readonly status: 'NORMAL' | 'IN_ARREARS';
+  readonly arrearsSince: string | null;
+  readonly serviceStopsAt: string | null;
+  readonly snapshotsDeletedAt: string | null;
 }
 
 export interface CreateApiKey {
@@ -26,8 +30,10 @@ export interface CreateApiKey {
 
 const KEY = 'id name role regions createdAt expiresAt revokedAt';
 
+const ACCOUNT_FIELDS = 'id name createdAt status arrearsSince serviceStopsAt snapshotsDeletedAt';
+
 const ACCOUNT: Operation<Record<never, never>, { viewer: { account: AccountFacts } }> = {
-  text: 'query Account { viewer { account { id name createdAt } } }',
+  text: `query Account { viewer { account { ${ACCOUNT_FIELDS} } } }`,
   repeatable: true,
 };
 const LIST: Operation<{ first: number; after: string | null }, { apiKeys: Connection<ApiKey> }> = {
@@ -46,13 +52,20 @@ const REVOKE: Operation<{ input: { apiKeyId: string } }, { revokeApiKey: { apiKe
   repeatable: true,
 };
 
-export const API_KEY_OPERATIONS = [ACCOUNT, LIST, CREATE, REVOKE] as const;
+const SETTLE: Operation<{ input: { arrearsSince: string } }, { settleAccount: { account: AccountFacts } }> = {
+  text: `mutation SettleAccount($input: SettleAccountInput!) { settleAccount(input: $input) { account { ${ACCOUNT_FIELDS} } } }`,
+  repeatable: true,
+};
+
+export const API_KEY_OPERATIONS = [ACCOUNT, SETTLE, LIST, CREATE, REVOKE] as const;
 
 export type ApiKeys = ReturnType<typeof createApiKeys>;
 
 export function createApiKeys(graphql: Graphql, signal: AbortSignal) {
   return {
     account: async (): Promise<AccountFacts> => (await graphql.call(ACCOUNT, {}, signal)).viewer.account,
+    settle: async (arrearsSince: string): Promise<AccountFacts> =>
+      (await graphql.call(SETTLE, { input: { arrearsSince } }, signal)).settleAccount.account,
     list: (limit: number) =>
       collect(limit, async (first, after) => (await graphql.call(LIST, { first, after }, signal)).apiKeys),
     create: async (input: CreateApiKey) => (await graphql.call(CREATE, { input }, signal)).createApiKey,
