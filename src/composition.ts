@@ -11,6 +11,8 @@ import { createPageCache } from './engine/page-store.ts';
 import { RECLAIM_TIMES } from './engine/reclaim.ts';
 import { createReclaimer, type Reclaimer } from './engine/reclaimer.ts';
 import { createVersionTree } from './engine/version-tree.ts';
+import { describeWith } from './manifests/about.ts';
+import { type RebuildOptions, type RebuildReport, rebuild } from './manifests/rebuild.ts';
 import { createDynamoCatalogue } from './platform/catalogue/dynamo.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import { type Config, type Environment, type KeySource, parseConfig } from './platform/config.ts';
@@ -31,6 +33,8 @@ export interface Composition {
   readonly service: Service;
   readonly worker: LedgerWorker;
   readonly reclaimer: Reclaimer;
+  /** For the operator who has lost the catalogue. */
+  readonly rebuild: (options: RebuildOptions, until: number) => Promise<RebuildReport>;
   readonly queue: Queue;
   readonly clock: Clock;
   readonly log: Log;
@@ -80,7 +84,17 @@ export function compose(config: Config): Composition {
     graceMs: config.reclaimGraceMs,
     searchEveryMs: ORPHAN_SEARCH_EVERY_MS,
   });
-  return { service, worker: createLedgerWorker(engine), reclaimer, queue: engine.queue, clock: engine.clock, log };
+  const regions = service.regions;
+  const worker = createLedgerWorker(engine, describeWith({ catalogue: engine.catalogue, regions }));
+  return {
+    service,
+    worker,
+    rebuild: (wanted, until) => rebuild({ engine, regions, random: randomBytes }, wanted, until),
+    reclaimer,
+    queue: engine.queue,
+    clock: engine.clock,
+    log,
+  };
 }
 
 function composeObjects(config: Config): EngineDeps['objects'] {

@@ -1,8 +1,10 @@
 import type { Caller } from '../calls/caller.ts';
 import type { SnapshotService } from '../generated/schema.ts';
 import { type Catalogue, put } from '../platform/catalogue/port.ts';
-import { type Clock, isoTime } from '../platform/clock.ts';
+import { isoTime } from '../platform/clock.ts';
 import { invalid, VarveError } from '../platform/errors.ts';
+import type { Service } from '../regions/service.ts';
+import { accountSubject } from './manifest-subject.ts';
 import { type SnapshotServiceRow, snapshotServiceEntity } from './rows.ts';
 
 /** The terms in force. Accepting them is recorded with this name. */
@@ -10,7 +12,7 @@ export const CURRENT_TERMS = '2026-01';
 
 /** Rule 1.2. The first acceptance stays on record; a repeated one changes nothing. */
 export async function openSnapshotService(
-  deps: { readonly catalogue: Catalogue; readonly clock: Clock },
+  deps: Pick<Service, 'catalogue' | 'clock' | 'regions' | 'tree'>,
   caller: Caller,
   region: string,
   acceptedTerms: string,
@@ -22,7 +24,10 @@ export async function openSnapshotService(
     openedAt: isoTime(deps.clock.now()),
     acceptedTerms,
   };
-  await deps.catalogue.transact([put(snapshotServiceEntity, row)]);
+  await deps.catalogue.transact([
+    put(snapshotServiceEntity, row),
+    deps.tree.noted(accountSubject(deps.regions, caller.accountId)),
+  ]);
   return getSnapshotService(deps.catalogue, caller, region);
 }
 

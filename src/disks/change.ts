@@ -45,7 +45,10 @@ async function changeDisk(
     const after = { ...disk, ...change };
     const set = change.name === undefined ? change : { ...change, ...diskPlaces(after) };
     const key = { accountId: disk.accountId, id: disk.id };
-    const result = await service.catalogue.transact([patch(diskEntity, key, { set, when: seen(disk) })]);
+    const result = await service.catalogue.transact([
+      patch(diskEntity, key, { set, when: seen(disk) }),
+      service.tree.noted({ ...disk, regionId: disk.region }),
+    ]);
     return result.ok ? { ok: true, value: after } : { ok: false, refused: result.failed };
   });
 }

@@ -42,7 +42,10 @@ export async function completeReencryption(service: Service, caller: Caller, dis
       remove: ['copyFromId', 'copyFromAccountId'] as const,
       when: [equal('status', 'CREATING')],
     };
-    const result = await service.catalogue.transact([patch(diskEntity, key, change)]);
+    const result = await service.catalogue.transact([
+      patch(diskEntity, key, change),
+      service.tree.noted({ ...disk, regionId: disk.region }),
+    ]);
     return result.ok ? { ok: true, value: undefined } : { ok: false, refused: result.failed };
   });
   return findDisk(service.catalogue, caller, diskId);

@@ -2,7 +2,7 @@ import { check, equal, patch, put, remove, type Write } from '../platform/catalo
 import { VarveError } from '../platform/errors.ts';
 import { EMPTY, type Root } from './block.ts';
 import type { EngineDeps } from './deps.ts';
-import { newEntry, putEntry } from './entries.ts';
+import { newEntry, noteChange, putEntry, saveEntry } from './entries.ts';
 import { childrenOfNode, edge, getNode, isMeasured, nodeKey, unchanged } from './nodes.ts';
 import type { EntryRow, NodeRow } from './rows.ts';
 import { edgeEntity, nodeEntity } from './rows.ts';
@@ -27,7 +27,7 @@ export async function collapse(
     const child = childId === undefined ? undefined : await getNode(deps, accountId, childId);
     if (childId !== undefined && child?.parentId !== nodeId) continue;
     const entry = removalEntry(deps, node, child, jobId);
-    const outcome = await deps.catalogue.transact([...removalWrites(node, child), putEntry(entry)]);
+    const outcome = await deps.catalogue.transact([...removalWrites(deps, node, child), putEntry(entry)]);
     if (outcome.ok) return entry;
   }
   throw new VarveError('Throttled', `node ${nodeId} is changed too often to be removed now`, { retryAfterMs: 1000 });
@@ -56,13 +56,16 @@ function removalEntry(
   });
 }
 
-function removalWrites(node: NodeRow, child: NodeRow | undefined): Write[] {
+function removalWrites(deps: EngineDeps, node: NodeRow, child: NodeRow | undefined): Write[] {
   const { accountId, parentId } = node;
-  const writes: Write[] = [remove(nodeEntity, nodeKey(node), unchanged(node))];
+  // Both manifests follow before anything that this frees may go: reclaim waits for entries older than a death.
+  const writes: Write[] = [remove(nodeEntity, nodeKey(node), unchanged(node)), putEntry(saveEntry(deps, node))];
   if (parentId !== undefined) writes.push(remove(edgeEntity, edge(accountId, parentId, node.id)));
   if (child === undefined) return writes;
-  const adopted = { parentRoot: node.parentRoot };
+  const note = noteChange(deps, child);
+  const adopted = { parentRoot: node.parentRoot, ...note.set };
   writes.push(
+    ...note.writes,
     patch(nodeEntity, nodeKey(child), {
       set: parentId === undefined ? adopted : { ...adopted, parentId },
       remove: parentId === undefined ? ['parentId'] : [],

@@ -1,6 +1,6 @@
 import { check, patch, remove, type Write } from '../platform/catalogue/port.ts';
 import type { Root } from './block.ts';
-import type { Switch } from './commit.ts';
+import type { HeadWrites, Switch } from './commit.ts';
 import type { CommitPlan } from './commit-plan.ts';
 import type { CommitResult } from './contract.ts';
 import type { EngineDeps } from './deps.ts';
@@ -23,7 +23,7 @@ export async function stagedSwitch(
   deps: EngineDeps,
   change: Switch,
   plan: CommitPlan,
-  head: Write,
+  head: HeadWrites,
 ): Promise<CommitResult | 'again'> {
   const { node, next } = change;
   const { accountId, domainId, regionId } = node;
@@ -49,7 +49,12 @@ export async function stagedSwitch(
   const taken = await takeAll(deps, opened, change, plan);
   if (taken !== undefined) {
     const measure = plan.changed === undefined ? [measureEntry(deps, node)] : [];
-    const outcome = await deps.catalogue.transact([head, toDropping(deps, taken), ...measure.map(putEntry)]);
+    const outcome = await deps.catalogue.transact([
+      head.patch,
+      toDropping(deps, taken),
+      ...measure.map(putEntry),
+      ...head.note,
+    ]);
     if (outcome.ok) {
       await deps.queue.send([taken, ...measure].map((entry) => ({ kind: 'entry', ...entryKey(entry) })));
       return { version: node.version + 1, root: next };

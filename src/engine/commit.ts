@@ -21,6 +21,7 @@ import {
   MAX_COMMIT_WRITES,
 } from './contract.ts';
 import { type EngineDeps, pagesOf } from './deps.ts';
+import { noteChange } from './entries.ts';
 import { type Fence, fenceStands, readFence } from './fence.ts';
 import { tombstonedError } from './ledger-step.ts';
 import { getNode, isMeasured, nodeKey, UNMEASURED, unchanged, versionConflict } from './nodes.ts';
@@ -92,7 +93,7 @@ async function switchHead(deps: EngineDeps, change: Switch): Promise<CommitResul
   const named = plan.changed === undefined ? new Set(plan.takes.map(({ id }) => id)) : objectsNamed(plan.changed);
   await readRows(deps, change, named);
   const { rows } = change;
-  const head = headWrite(change, sizesOf(change, plan, rows));
+  const head = headWrites(deps, change, sizesOf(change, plan, rows));
   const counts = plan.changed === undefined ? undefined : netCounts(plan.changed);
   if (counts === undefined || counts.size > deps.limits.stepObjects) return stagedSwitch(deps, change, plan, head);
   const refs = refWrites(node.domainId, counts, rows, change.found, deps.clock.now());
@@ -105,7 +106,7 @@ async function switchHead(deps: EngineDeps, change: Switch): Promise<CommitResul
 async function inOneTransaction(
   deps: EngineDeps,
   change: Switch,
-  head: Write,
+  head: HeadWrites,
   refs: RefWrites,
 ): Promise<CommitResult | 'again'> {
   const shard = anyCountShard(deps.random);
@@ -113,7 +114,7 @@ async function inOneTransaction(
     const tallied = Object.values(refs.tally).some((value) => value !== 0);
     const count = tallied ? [countWrite(change.node, shard, refs.tally, counterExists)] : [];
     const fence = refs.makesRows ? [fenceStands(change.node.domainId, change.fence)] : [];
-    const outcome = await deps.catalogue.transact([head, ...count, ...refs.writes, ...fence]);
+    const outcome = await deps.catalogue.transact([head.patch, ...count, ...refs.writes, ...fence, ...head.note]);
     if (outcome.ok) return { version: change.node.version + 1, root: change.next };
     if (!(tallied && outcome.failed.length === 1 && outcome.failed[0] === 1)) return 'again';
   }
@@ -170,7 +171,13 @@ function sizesOf(change: Switch, plan: CommitPlan, rows: ReadonlyMap<ObjectId, O
   return sizesAfter(change.node, plan.changed, bytesLookup(rows, change.found));
 }
 
-function headWrite({ node, next }: Switch, sizes: Sizes | undefined): Write {
+/** The switch itself, and what has the head's manifest follow it. */
+export interface HeadWrites {
+  readonly patch: Write;
+  readonly note: readonly Write[];
+}
+
+function headWrites(deps: EngineDeps, { node, next }: Switch, sizes: Sizes | undefined): HeadWrites {
   const measured =
     sizes === undefined
       ? { measuredRoot: UNMEASURED }
@@ -182,8 +189,9 @@ function headWrite({ node, next }: Switch, sizes: Sizes | undefined): Write {
           measuredRoot: next,
           measuredParentRoot: node.parentRoot,
         };
-  const set = { root: next, version: node.version + 1, ...measured };
-  return patch(nodeEntity, nodeKey(node), { set, when: unchanged(node) });
+  const note = noteChange(deps, node);
+  const set = { root: next, version: node.version + 1, ...measured, ...note.set };
+  return { patch: patch(nodeEntity, nodeKey(node), { set, when: unchanged(node) }), note: note.writes };
 }
 
 function checkedChanges(input: CommitInput): Changes {

@@ -27,6 +27,8 @@ export interface VersionTree {
   openDraft(input: OpenDraft, also: readonly Write[]): Promise<TreeResult<NodeRow>>;
   /** The disk takes the draft's contents, if it is still at the version the draft was opened at. */
   adoptDraft(input: AdoptDraft, also: readonly Write[]): Promise<TreeResult<NodeRow>>;
+  /** The write that has the manifest of a node (or of an account) follow a change of what the layers above know of it. */
+  noted(subject: ManifestSubject): Write;
   /** What deleting these snapshots together would free, exactly. Changes nothing. Throws `PreviewTooLarge`. */
   previewRemoval(accountId: string, nodeIds: readonly string[]): Promise<RemovalPreview>;
 }
@@ -34,6 +36,13 @@ export interface VersionTree {
 export interface NodeRef {
   readonly accountId: string;
   readonly nodeId: string;
+}
+/** Of an account: its id, in a region of the installation's choice, and no domain. */
+export interface ManifestSubject {
+  readonly accountId: string;
+  readonly id: string;
+  readonly regionId: string;
+  readonly domainId: string;
 }
 /** Stands in the ledger entries of a change's background work until the last of them is done. */
 export interface OfJob {

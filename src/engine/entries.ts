@@ -74,6 +74,35 @@ export function unmoved(entry: EntryRow): Condition[] {
   return [equal('phase', entry.phase), ...at];
 }
 
+/** What a change of a node adds to its own writes, so that the node's manifest follows; see manifests.ts. */
+export interface Note {
+  /** Goes into the node's row. */
+  readonly set: { readonly saveId?: string };
+  readonly writes: readonly Write[];
+  readonly entry?: EntryRow;
+}
+
+/**
+ * Many changes until the next manifest share one entry: so a disk that is written to all day leaves a manifest a minute at most. The
+ * node's change must hold only if `saveId` is as it was read ({@link saveAsSeen}).
+ */
+export function noteChange(deps: Pick<EngineDeps, 'clock' | 'ids' | 'random'>, node: NodeRow): Note {
+  if (node.kind === 'DRAFT' || node.saveId !== undefined) return { set: {}, writes: [] };
+  const entry = saveEntry(deps, node);
+  return { set: { saveId: entry.id }, writes: [putEntry(entry)], entry };
+}
+
+export const saveAsSeen = ({ saveId }: NodeRow): Condition =>
+  saveId === undefined ? absent('saveId') : equal('saveId', saveId);
+
+/** Has a manifest brought up to date after a change that is in no node's row, or that ends a node. */
+export function saveEntry(
+  deps: Pick<EngineDeps, 'clock' | 'ids' | 'random'>,
+  { accountId, domainId, regionId, id }: Pick<NodeRow, 'accountId' | 'domainId' | 'regionId' | 'id'>,
+): EntryRow {
+  return newEntry(deps, { accountId, domainId, regionId, kind: 'SAVE', phase: 'READY', nodeId: id });
+}
+
 /** The entry that has a node's sizes counted anew. */
 export function measureEntry(deps: Pick<EngineDeps, 'clock' | 'ids' | 'random'>, node: NodeRow): EntryRow {
   const { accountId, domainId, regionId, id } = node;

@@ -4,6 +4,7 @@ import { collapse } from './collapse.ts';
 import { type EngineDeps, pagesOf } from './deps.ts';
 import { entryKey, measureEntry, newEntry, progressOf, putEntry, rootsOf, tallyOf, unmoved } from './entries.ts';
 import { applyStep, steps } from './ledger-step.ts';
+import { type Describe, save } from './manifests.ts';
 import { measure } from './measure.ts';
 import { getNode, nodeKey } from './nodes.ts';
 import { anyCountShard, countWrite } from './object-rows.ts';
@@ -33,13 +34,14 @@ export const ABANDONED_AFTER_MS = 15 * 60 * 1000;
 const FORGOTTEN_AFTER_MS = 60 * 1000;
 const SWEEP_PAGE = 100;
 
-export function createLedgerWorker(deps: EngineDeps): LedgerWorker {
+export function createLedgerWorker(deps: EngineDeps, describe: Describe = async () => undefined): LedgerWorker {
   const run = async (shard: number, id: string, until: Deadline): Promise<WorkOutcome> => {
     for (;;) {
       const entry = await deps.catalogue.get(entryEntity, { shard, id });
       if (entry === undefined) return 'gone';
       if (entry.phase === 'TAKING') return 'gone'; // its writer's own, until the janitor takes it over
-      const outcome = await runEntry(deps, entry, until);
+      if (entry.kind === 'REBUILD') return 'gone'; // only stands there
+      const outcome = entry.kind === 'SAVE' ? await save(deps, describe, entry) : await runEntry(deps, entry, until);
       if (outcome !== 'moved') return outcome;
     }
   };
@@ -53,12 +55,8 @@ export function createLedgerWorker(deps: EngineDeps): LedgerWorker {
         limit: SWEEP_PAGE,
         ...(after && { after }),
       });
-      const now = deps.clock.now();
-      for (const entry of page.rows) {
-        if (entry.phase === 'TAKING') {
-          if (now - entry.touchedAt < ABANDONED_AFTER_MS) continue;
-          if (await abandon(deps, entry)) counts.undone++;
-        } else if (now - entry.touchedAt < FORGOTTEN_AFTER_MS) continue;
+      for (const entry of page.rows.filter((row) => isForgotten(row, deps.clock.now()))) {
+        if (entry.phase === 'TAKING' && (await abandon(deps, entry))) counts.undone++;
         await deps.queue.send([{ kind: 'entry', shard, id: entry.id }]);
         counts.woken++;
       }
@@ -80,6 +78,10 @@ export function createLedgerWorker(deps: EngineDeps): LedgerWorker {
       return sum;
     },
   };
+}
+
+function isForgotten({ kind, phase, touchedAt }: EntryRow, now: number): boolean {
+  return kind !== 'REBUILD' && now - touchedAt >= (phase === 'TAKING' ? ABANDONED_AFTER_MS : FORGOTTEN_AFTER_MS);
 }
 
 /** From taking to undoing. Fails harmlessly if the writer moves on at the same moment; from then on the writer cannot switch. */

@@ -1,6 +1,7 @@
 import { absent, type Condition, equal } from '../platform/catalogue/port.ts';
 import { notFound, VarveError } from '../platform/errors.ts';
 import type { EngineDeps } from './deps.ts';
+import { saveAsSeen } from './entries.ts';
 import { type EdgeRow, edgeEntity, type NodeRow, nodeEntity } from './rows.ts';
 
 export const nodeKey = ({ accountId, id }: Pick<NodeRow, 'accountId' | 'id'>) => ({ accountId, id });
@@ -48,6 +49,7 @@ export function unchanged(node: NodeRow): Condition[] {
     node.parentId === undefined ? absent('parentId') : equal('parentId', node.parentId),
     equal('parentRoot', node.parentRoot),
     equal('hidden', node.hidden),
+    saveAsSeen(node),
   ];
 }
 

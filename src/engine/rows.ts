@@ -29,6 +29,8 @@ export interface NodeRow {
   /** All blocks that are not holes, and their stored bytes, position by position. */
   readonly totalBlocks: number;
   readonly totalBytes: number;
+  /** The SAVE entry that will bring the node's manifest up to date; see manifests.ts. */
+  readonly saveId?: string;
 }
 
 export const nodeEntity: Entity<NodeRow> = {
@@ -52,6 +54,7 @@ export const nodeEntity: Entity<NodeRow> = {
     ownBytes: 'number',
     totalBlocks: 'number',
     totalBytes: 'number',
+    saveId: 'string',
   },
   primary: { partition: ['accountId', 'id'], sort: [] },
   indexes: { byChain: { slot: 1, partition: ['accountId', 'chainId'], sort: ['id'] } },
@@ -141,6 +144,19 @@ export const orphanSearchEntity: Entity<OrphanSearchRow> = {
   primary: { partition: ['domainId'], sort: [] },
 };
 
+/** The number of the last manifest that was begun for a node (or an account); see manifests.ts. */
+export interface ManifestRow {
+  readonly accountId: string;
+  readonly nodeId: string;
+  readonly number: number;
+}
+
+export const manifestEntity: Entity<ManifestRow> = {
+  name: 'manifest',
+  attributes: { accountId: 'string', nodeId: 'string', number: 'number' },
+  primary: { partition: ['accountId', 'nodeId'], sort: [] },
+};
+
 /** See fence.ts. */
 export interface FenceRow {
   readonly domainId: string;
@@ -162,6 +178,8 @@ export const fenceEntity: Entity<FenceRow> = {
  * - REMOVAL: the node with root `out` was taken out from between `base` and `in`; DROPPING.
  * - COLLAPSE: the hidden node `nodeId` may have become removable; READY.
  * - MEASURE: the sizes of `nodeId` are to be counted again; READY.
+ * - SAVE: the manifest of `nodeId` in the bucket is to be brought up to date; READY.
+ * - REBUILD: the catalogue is being made anew. Nobody works at it; as the oldest of all it keeps reclaim from freeing anything.
  */
 export interface EntryRow {
   readonly shard: number;
@@ -169,7 +187,7 @@ export interface EntryRow {
   readonly accountId: string;
   readonly domainId: string;
   readonly regionId: string;
-  readonly kind: 'SWITCH' | 'REMOVAL' | 'COLLAPSE' | 'MEASURE';
+  readonly kind: 'SWITCH' | 'REMOVAL' | 'COLLAPSE' | 'MEASURE' | 'SAVE' | 'REBUILD';
   readonly phase: 'TAKING' | 'UNDOING' | 'DROPPING' | 'READY';
   readonly nodeId: string;
   readonly out: string;

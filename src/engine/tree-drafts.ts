@@ -3,7 +3,7 @@ import { impossible, VarveError } from '../platform/errors.ts';
 import { stillVisible } from './collapse.ts';
 import type { AdoptDraft, OpenDraft } from './contract.ts';
 import type { EngineDeps } from './deps.ts';
-import { newEntry, putEntry } from './entries.ts';
+import { newEntry, noteChange, putEntry } from './entries.ts';
 import { edge, getNode, nodeKey, unchanged, versionConflict, visibleNode } from './nodes.ts';
 import { type EntryRow, edgeEntity, type NodeRow, nodeEntity } from './rows.ts';
 import { childOf, insertAbove, measureLater } from './tree-heads.ts';
@@ -22,7 +22,8 @@ export async function decideOpenDraft(
   const { accountId, headId, draftId, expectedVersion } = input;
   const head = await visibleNode(deps, accountId, headId, ['HEAD']);
   if (head.version !== expectedVersion) throw versionConflict(head, expectedVersion);
-  const common = { ...head, id: draftId, kind: 'DRAFT', baseVersion: head.version } as const;
+  const { saveId: _, ...contents } = head;
+  const common = { ...contents, id: draftId, kind: 'DRAFT', baseVersion: head.version } as const;
   const parent = head.parentId === undefined ? undefined : await getNode(deps, accountId, head.parentId);
   if (head.root === head.parentRoot && (head.parentId === undefined || parent?.hidden === false)) {
     // Nothing of its own: the draft may hang beside the head.
@@ -32,10 +33,13 @@ export async function decideOpenDraft(
       parent === undefined ? [] : [put(edgeEntity, edge(accountId, parent.id, draftId)), stillVisible(parent)];
     return { writes: [put(nodeEntity, draft), headStays, ...beside, ...measureLater(deps, draft)], also, value: draft };
   }
-  const base: NodeRow = { ...head, id: deps.ids.next('b'), kind: 'BASE', version: 0, hidden: true };
+  const bare: NodeRow = { ...contents, id: deps.ids.next('b'), kind: 'BASE', version: 0, hidden: true };
+  const note = noteChange(deps, bare);
+  const base: NodeRow = { ...bare, ...note.set };
   const draft: NodeRow = { ...common, ...childOf(base) };
   const writes = [
     ...insertAbove(deps, head, base),
+    ...note.writes,
     put(nodeEntity, draft),
     put(edgeEntity, edge(accountId, base.id, draftId)),
   ];
@@ -55,10 +59,12 @@ export async function decideAdopt(
   if (head.parentRoot !== draft.parentRoot) throw impossible(`draft ${draftId} and its disk have come apart`);
   const { root, measuredRoot, measuredParentRoot, ownBlocks, ownBytes, totalBlocks, totalBytes } = draft;
   const taken = { root, measuredRoot, measuredParentRoot, ownBlocks, ownBytes, totalBlocks, totalBytes };
-  const set = { ...taken, version: head.version + 1 };
+  const note = noteChange(deps, head);
+  const set = { ...taken, version: head.version + 1, ...note.set };
   const writes: Write[] = [
     patch(nodeEntity, nodeKey(head), { set, when: unchanged(head) }),
     remove(nodeEntity, nodeKey(draft), unchanged(draft)),
+    ...note.writes,
   ];
   const value = { ...head, ...set };
   writes.push(...measureLater(deps, value));

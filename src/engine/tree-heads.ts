@@ -3,7 +3,7 @@ import { EMPTY, type Root } from './block.ts';
 import { stillVisible } from './collapse.ts';
 import type { CreateHead, NodeRef, OfJob, RollBack, SnapshotHead } from './contract.ts';
 import type { EngineDeps } from './deps.ts';
-import { measureEntry, newEntry, putEntry } from './entries.ts';
+import { measureEntry, newEntry, noteChange, putEntry, saveEntry } from './entries.ts';
 import { edge, isMeasured, nodeKey, UNMEASURED, unchanged, versionConflict, visibleNode } from './nodes.ts';
 import { type EntryRow, edgeEntity, type NodeRow, nodeEntity } from './rows.ts';
 import type { Decision } from './tree-transaction.ts';
@@ -28,11 +28,11 @@ export async function decideCreate(
   } as const;
   if (fromId === undefined) {
     const node = { ...fresh, ...NOTHING };
-    return { writes: [put(nodeEntity, node)], also, value: node };
+    return { writes: newNode(deps, node), also, value: node };
   }
   const origin = await visibleNode(deps, accountId, fromId, ['SNAPSHOT', 'IMAGE']);
   const node = { ...fresh, ...childOf(origin) };
-  const writes = [put(nodeEntity, node), put(edgeEntity, edge(accountId, origin.id, nodeId)), stillVisible(origin)];
+  const writes = [...newNode(deps, node), put(edgeEntity, edge(accountId, origin.id, nodeId)), stillVisible(origin)];
   return { writes: [...writes, ...measureLater(deps, node)], also, value: node };
 }
 
@@ -40,19 +40,30 @@ export async function decideSnapshot(
   deps: EngineDeps,
   { accountId, headId, snapshotId }: SnapshotHead,
   also: (node: NodeRow) => readonly Write[],
-): Promise<Decision<NodeRow>> {
+): Promise<Decision<NodeRow> & { entry: EntryRow }> {
   const head = await visibleNode(deps, accountId, headId, ['HEAD']);
-  const node: NodeRow = { ...head, id: snapshotId, kind: 'SNAPSHOT', version: 0 };
-  return { writes: [...insertAbove(deps, head, node), ...measureLater(deps, node)], also: also(node), value: node };
+  const { saveId: _, ...contents } = head;
+  const saved = saveEntry(deps, { ...head, id: snapshotId });
+  const node: NodeRow = { ...contents, id: snapshotId, kind: 'SNAPSHOT', version: 0, saveId: saved.id };
+  const writes = [...insertAbove(deps, head, node), ...measureLater(deps, node), putEntry(saved)];
+  return { writes, also: also(node), value: node, entry: saved };
+}
+
+/** A node that was not there before, and the note that has its manifest written. */
+export function newNode(deps: EngineDeps, node: NodeRow): Write[] {
+  const note = noteChange(deps, node);
+  return [put(nodeEntity, { ...node, ...note.set }), ...note.writes];
 }
 
 /** `node` takes the head's place in the tree, and the head becomes its child. */
 export function insertAbove(deps: EngineDeps, head: NodeRow, node: NodeRow): Write[] {
   const { accountId, parentId } = head;
   const { root, version: _version, ...moved } = childOf(node);
+  const note = noteChange(deps, head);
   const writes = [
     put(nodeEntity, node),
-    patch(nodeEntity, nodeKey(head), { set: moved, when: unchanged(head) }),
+    patch(nodeEntity, nodeKey(head), { set: { ...moved, ...note.set }, when: unchanged(head) }),
+    ...note.writes,
     put(edgeEntity, edge(accountId, node.id, head.id)),
     ...measureLater(deps, { ...head, ...moved }),
   ];
@@ -73,7 +84,9 @@ export async function decideRollback(
   const head = await visibleNode(deps, accountId, headId, ['HEAD']);
   if (expectedVersion !== undefined && head.version !== expectedVersion) throw versionConflict(head, expectedVersion);
   const target = toId === undefined ? undefined : await visibleNode(deps, accountId, toId, ['SNAPSHOT', 'IMAGE']);
-  const rolled = { ...(target === undefined ? NOTHING : childOf(target)), version: head.version + 1 };
+  const note = noteChange(deps, head);
+  const contents = target === undefined ? NOTHING : childOf(target);
+  const rolled = { ...contents, version: head.version + 1, ...note.set };
   const { parentId: before, ...rest } = head;
   const moves = before !== target?.id;
   const entry = lossOf(deps, head, moves ? before : undefined, jobId);
@@ -82,6 +95,7 @@ export async function decideRollback(
     patch(nodeEntity, nodeKey(head), { set: rolled, remove: orphaned, when: unchanged(head) }),
     ...(target === undefined ? [] : [stillVisible(target)]),
     putEntry(entry),
+    ...note.writes,
   ];
   if (moves) {
     if (target !== undefined) writes.push(put(edgeEntity, edge(accountId, target.id, headId)));
@@ -98,7 +112,8 @@ export async function decideRelease(
 ): Promise<Decision<void> & { entry: EntryRow }> {
   const head = await visibleNode(deps, accountId, nodeId, ['HEAD', 'DRAFT']);
   const entry = lossOf(deps, head, head.parentId, jobId);
-  const writes = [remove(nodeEntity, nodeKey(head), unchanged(head)), putEntry(entry)];
+  const gone = head.kind === 'DRAFT' ? [] : [putEntry(saveEntry(deps, head))];
+  const writes = [remove(nodeEntity, nodeKey(head), unchanged(head)), putEntry(entry), ...gone];
   if (head.parentId !== undefined) writes.push(remove(edgeEntity, edge(accountId, head.parentId, nodeId)));
   return { writes, also, value: undefined, entry };
 }

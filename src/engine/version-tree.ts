@@ -2,7 +2,7 @@ import { equal, patch, type Write } from '../platform/catalogue/port.ts';
 import { commit } from './commit.ts';
 import type { NodeRef, OfJob, TreeResult, VersionTree } from './contract.ts';
 import type { EngineDeps } from './deps.ts';
-import { entryKey, newEntry, putEntry } from './entries.ts';
+import { entryKey, newEntry, noteChange, putEntry, saveAsSeen, saveEntry } from './entries.ts';
 import { getNode, nodeKey, visibleNode } from './nodes.ts';
 import { registerDomain } from './object-rows.ts';
 import { previewRemoval } from './preview.ts';
@@ -30,13 +30,14 @@ export function createVersionTree(deps: EngineDeps): VersionTree {
       await registerDomain(deps.catalogue, input);
       return transactDecision(deps.catalogue, () => decideCreate(deps, input, also));
     },
-    snapshot: (input, also) => transactDecision(deps.catalogue, () => decideSnapshot(deps, input, also)),
+    snapshot: (input, also) => withEntry(() => decideSnapshot(deps, input, also)),
     rollback: (input, also) => withEntry(() => decideRollback(deps, input, also)),
     release: (input, also) => withEntry(() => decideRelease(deps, input, also)),
     remove: (input, also) => withEntry(() => decideRemove(deps, input, also)),
     commit: (input) => commit(deps, input),
     openDraft: (input, also) => transactDecision(deps.catalogue, () => decideOpenDraft(deps, input, also)),
     adoptDraft: (input, also) => withEntry(() => decideAdopt(deps, input, also)),
+    noted: (subject) => putEntry(saveEntry(deps, subject)),
     previewRemoval: (accountId, nodeIds) => previewRemoval(deps, accountId, nodeIds),
   };
 }
@@ -49,6 +50,8 @@ async function decideRemove(
   const node = await visibleNode(deps, accountId, nodeId, ['SNAPSHOT', 'IMAGE']);
   const { domainId, regionId } = node;
   const entry = newEntry(deps, { accountId, domainId, regionId, kind: 'COLLAPSE', phase: 'READY', nodeId, jobId });
-  const hide = patch(nodeEntity, nodeKey(node), { set: { hidden: true }, when: [equal('hidden', false)] });
-  return { writes: [hide, putEntry(entry)], also, value: undefined, entry };
+  const note = noteChange(deps, node);
+  const when = [equal('hidden', false), saveAsSeen(node)];
+  const hide = patch(nodeEntity, nodeKey(node), { set: { hidden: true, ...note.set }, when });
+  return { writes: [hide, putEntry(entry), ...note.writes], also, value: undefined, entry };
 }

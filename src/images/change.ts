@@ -24,6 +24,7 @@ export async function updateImage(service: Service, caller: Caller, input: Updat
     const key = { accountId: row.accountId, id: row.id };
     const result = await service.catalogue.transact([
       patch(imageEntity, key, { set, remove: gone, when: [present('id')] }),
+      service.tree.noted({ ...row, regionId: row.region }),
     ]);
     return result.ok ? { ok: true, value: undefined } : { ok: false, refused: result.failed };
   });

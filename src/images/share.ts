@@ -66,7 +66,11 @@ function changeShares(
     if (writes.length === 0) return { ok: true, value: image };
     const key = { accountId: image.accountId, id: imageId };
     const change = { set: { sharedWith }, add: { shares: 1 }, when: [equal('shares', image.shares)] };
-    const result = await service.catalogue.transact([patch(imageEntity, key, change), ...writes]);
+    const result = await service.catalogue.transact([
+      patch(imageEntity, key, change),
+      ...writes,
+      service.tree.noted({ ...image, regionId: image.region }),
+    ]);
     if (!result.ok) return { ok: false, refused: result.failed };
     return { ok: true, value: { ...image, sharedWith, shares: image.shares + 1 } };
   });

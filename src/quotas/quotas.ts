@@ -1,3 +1,4 @@
+import { accountSubject } from '../accounts/manifest-subject.ts';
 import type { Caller } from '../calls/caller.ts';
 import { parseWhole } from '../calls/numbers.ts';
 import { findChain } from '../chains/find.ts';
@@ -58,7 +59,10 @@ export async function setQuota(
 ): Promise<Quota> {
   parseWhole('limit', limit, { min: 0, max: DEFAULT_QUOTAS[kind] });
   const key = { accountId: caller.accountId, region: chooseRegion(service.regions, caller, region), kind };
-  await service.catalogue.transact([put(quotaEntity, { ...key, limit }, 'any')]);
+  await service.catalogue.transact([
+    put(quotaEntity, { ...key, limit }, 'any'),
+    service.tree.noted(accountSubject(service.regions, caller.accountId)),
+  ]);
   return getQuota(service.catalogue, key, undefined);
 }
 

@@ -27,6 +27,7 @@ export async function updateSnapshot(
     const key = { accountId: row.accountId, id: row.id };
     const result = await service.catalogue.transact([
       patch(snapshotEntity, key, { set, remove: gone, when: [present('id')] }),
+      service.tree.noted({ ...row, regionId: row.region }),
     ]);
     return result.ok ? { ok: true, value: undefined } : { ok: false, refused: result.failed };
   });

@@ -51,12 +51,14 @@ describe('serverless package', { timeout: 60_000 }, () => {
       ['dist/worker.handler', 'nodejs24.x', 'WorkerRole'],
       ['dist/janitor.handler', 'nodejs24.x', 'JanitorRole'],
       ['dist/account.handler', 'nodejs24.x', 'AccountRole'],
+      ['dist/rebuild.handler', 'nodejs24.x', 'RebuildRole'],
     ]);
     expect(ofType('AWS::IAM::Role').map(([name]) => name)).toEqual([
       'GraphqlRole',
       'WorkerRole',
       'JanitorRole',
       'AccountRole',
+      'RebuildRole',
     ]);
   });
 
@@ -119,7 +121,7 @@ describe('serverless package', { timeout: 60_000 }, () => {
     });
     expect(Object.values(one('Bucket').Properties.PublicAccessBlockConfiguration)).toEqual([true, true, true, true]);
     expect(ofType('AWS::Logs::LogGroup').map(([, group]) => group.Properties.RetentionInDays)).toEqual([
-      30, 30, 30, 30,
+      30, 30, 30, 30, 30,
     ]);
   });
 

@@ -13,6 +13,7 @@ import { createPageCache } from '../../src/engine/page-store.ts';
 import { entryEntity, LEDGER_SHARDS } from '../../src/engine/rows.ts';
 import { createVersionTree } from '../../src/engine/version-tree.ts';
 import type { Role } from '../../src/generated/schema.ts';
+import { describeWith } from '../../src/manifests/about.ts';
 import { createDynamoCatalogue } from '../../src/platform/catalogue/dynamo.ts';
 import { type Catalogue, put } from '../../src/platform/catalogue/port.ts';
 import { systemClock } from '../../src/platform/clock.ts';
@@ -43,6 +44,7 @@ export interface MovableClock {
 /** The API as it is deployed, over real engines, called in this process. */
 export interface TestApi {
   readonly service: Service;
+  readonly engine: EngineDeps;
   readonly worker: LedgerWorker;
   readonly catalogue: Catalogue;
   readonly objects: ObjectStore;
@@ -53,6 +55,8 @@ export interface TestApi {
   readonly log: readonly string[];
   /** A new account with the snapshot service open in the first region, unless told otherwise. */
   createAccount(options?: { readonly open?: boolean }): Promise<TestAccount>;
+  /** An account that exists, with an administrator's key of it. */
+  accountOf(id: string, key: string): TestAccount;
   invoke(event: HttpEvent): Promise<HttpResult>;
   /** Later reads fetch pages from the store again, as another process would. */
   forgetPages(): void;
@@ -85,14 +89,15 @@ export interface Answer {
   readonly errors?: readonly ApiError[];
 }
 
-export async function createTestApi(): Promise<TestApi> {
+/** With another's `keyFile`: the same installation with an empty table, as after its loss. */
+export async function createTestApi(after?: Pick<TestApi, 'keyFile' | 'clock'>): Promise<TestApi> {
   const directory = await mkdtemp(join(tmpdir(), 'varve-api-'));
-  const keyFile = join(directory, 'keys.json');
-  await createKeyFile({ path: keyFile }, KEY_ID);
+  const keyFile = after?.keyFile ?? join(directory, 'keys.json');
+  if (after === undefined) await createKeyFile({ path: keyFile }, KEY_ID);
   const keys = createFileKeys({ path: keyFile });
   const { client, tableName } = await createTestTable();
   const s3 = createS3Client();
-  const clock = createMovableClock();
+  const clock = after?.clock ?? createMovableClock();
   const catalogue = createDynamoCatalogue({ client, tableName, random: Math.random });
   // Signed URLs are checked against the real time, so the store keeps to it.
   const objects = createS3Objects({ client: s3, bucket: testBucket(), clock: systemClock, random: Math.random });
@@ -119,11 +124,12 @@ export async function createTestApi(): Promise<TestApi> {
     contents: createContents(engine),
     objects: engine.objects,
   };
-  const worker = createLedgerWorker(engine);
+  const worker = createLedgerWorker(engine, describeWith(service));
   const log: string[] = [];
   const handle = createHandler(service, createLog({ level: 'info', clock, write: (line) => log.push(line) }));
   return {
     service,
+    engine,
     worker,
     catalogue,
     objects,
@@ -132,6 +138,7 @@ export async function createTestApi(): Promise<TestApi> {
     keyFile,
     log,
     createAccount: (options) => createAccount(service, handle, log, options?.open ?? true),
+    accountOf: (id, key) => accountOf({ service, handle, log }, id, key),
     invoke: handle,
     forgetPages: () => pageCache.clear(),
     settle: () => settle(catalogue, worker, clock),
@@ -163,17 +170,31 @@ async function createAccount(
   const id = `acc-${randomUUID()}`;
   const createdAt = new Date(service.clock.now()).toISOString();
   await service.catalogue.transact([put(accountEntity, { id, name: 'Test', createdAt })]);
-  const createKey = async (role: Role, regions?: readonly string[]) => {
-    const { text, ...secret } = createSecret(randomBytes);
-    const row: ApiKeyRow = { ...secret, accountId: id, name: 'Test key', role, createdAt, ...(regions && { regions }) };
-    await service.catalogue.transact([put(apiKeyEntity, row)]);
-    return text;
-  };
-  const admin = await createKey('ADMIN');
-  const account: TestAccount = {
+  const admin = await createKeyOf(service, id, 'ADMIN');
+  const account = accountOf({ service, handle, log }, id, admin);
+  if (open) await account.call(OPEN_SERVICE, { terms: CURRENT_TERMS });
+  return account;
+}
+
+async function createKeyOf(service: Service, accountId: string, role: Role, regions?: readonly string[]) {
+  const createdAt = new Date(service.clock.now()).toISOString();
+  const { text, ...secret } = createSecret(randomBytes);
+  const row: ApiKeyRow = { ...secret, accountId, name: 'Test key', role, createdAt, ...(regions && { regions }) };
+  await service.catalogue.transact([put(apiKeyEntity, row)]);
+  return text;
+}
+
+interface Called {
+  readonly service: Service;
+  readonly handle: HttpHandler;
+  readonly log: readonly string[];
+}
+
+function accountOf({ service, handle, log }: Called, id: string, admin: string): TestAccount {
+  return {
     id,
     key: admin,
-    createKey,
+    createKey: (role, regions) => createKeyOf(service, id, role, regions),
     call: async (query, variables, key = admin) => {
       const { data, errors } = await post(handle, key, query, variables);
       if (errors !== undefined) throw new Error(`${JSON.stringify(errors, undefined, 2)}\n${log.at(-1) ?? ''}`);
@@ -186,8 +207,6 @@ async function createAccount(
       return error;
     },
   };
-  if (open) await account.call(OPEN_SERVICE, { terms: CURRENT_TERMS });
-  return account;
 }
 
 export const OPEN_SERVICE = `mutation ($terms: String!, $region: String) {

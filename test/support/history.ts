@@ -1,12 +1,9 @@
 import type { ObjectId } from '../../src/engine/block.ts';
-import { stillVisible } from '../../src/engine/collapse.ts';
 import type { CommitResult, TreeResult } from '../../src/engine/contract.ts';
-import { edge, getNode } from '../../src/engine/nodes.ts';
+import { getNode } from '../../src/engine/nodes.ts';
 import { RECLAIM_TIMES } from '../../src/engine/reclaim.ts';
 import { createReclaimer } from '../../src/engine/reclaimer.ts';
-import { edgeEntity, entryEntity, type NodeRow, nodeEntity, objectEntity } from '../../src/engine/rows.ts';
-import { childOf, measureLater } from '../../src/engine/tree-heads.ts';
-import { put } from '../../src/platform/catalogue/port.ts';
+import { entryEntity, nodeEntity, objectEntity } from '../../src/engine/rows.ts';
 import { VarveError } from '../../src/platform/errors.ts';
 import { applyNaively, type Contents } from './block-contents.ts';
 import { type EngineHarness, placesOf } from './engine-harness.ts';
@@ -213,9 +210,8 @@ async function clone(
   model.heads.set(nodeId, { accountId, domainId, contents, version: 0 });
 }
 
-/** A node that is made as an image would be: a leaf that is never written to. */
 async function image(
-  { deps }: EngineHarness,
+  { tree, deps }: EngineHarness,
   model: Model,
   picked: [string, Fixed] | undefined,
   id: string,
@@ -223,10 +219,8 @@ async function image(
   const origin = picked && (await getNode(deps, picked[1].accountId, picked[0]));
   if (picked === undefined || origin === undefined) return;
   const { accountId, domainId, contents } = picked[1];
-  const row: NodeRow = { ...origin, ...childOf(origin), id, kind: 'IMAGE', chainId: id };
-  const writes = [put(nodeEntity, row), put(edgeEntity, edge(accountId, origin.id, id)), stillVisible(origin)];
-  const outcome = await deps.catalogue.transact([...writes, ...measureLater(deps, row)]);
-  if (!outcome.ok) throw new Error('no image was made');
+  const place = { accountId, domainId, regionId, nodeId: id, chainId: id };
+  made(await tree.createHead({ ...place, fromId: origin.id, kind: 'IMAGE' }, []));
   model.fixed.set(id, { accountId, domainId, contents, disk: id });
 }
 

@@ -5,6 +5,7 @@ import { RECLAIM_TIMES } from '../../src/engine/reclaim.ts';
 import { createReclaimer } from '../../src/engine/reclaimer.ts';
 import { entryEntity, nodeEntity, objectEntity } from '../../src/engine/rows.ts';
 import { type EngineHarness, findFaults, placesOf } from './engine-harness.ts';
+import { manifestsBehind, manifestsBroken } from './manifests.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -47,7 +48,9 @@ export function leftovers(harness: EngineHarness): string[] {
   const alive = new Set(rows.map(({ domainId, id }) => objectKey(domainId, id as ObjectId)));
   return [
     ...rows.filter(({ refs }) => refs <= 0).map(({ id }) => `${id}: dead, and still has a row`),
-    ...[...harness.objects.stored.keys()].filter((key) => !alive.has(key)).map((key) => `${key}: stored, but nobody's`),
+    ...[...harness.objects.stored.keys()]
+      .filter((key) => key.startsWith('objects/') && !alive.has(key))
+      .map((key) => `${key}: stored, but nobody's`),
     ...[...alive].filter((key) => !harness.objects.stored.has(key)).map((key) => `${key}: alive, but gone`),
   ];
 }
@@ -57,7 +60,8 @@ export async function faultsAfterRecovery(harness: EngineHarness): Promise<strin
   await recover(harness);
   const faults = await findFaults(harness);
   await outlastGrace(harness);
-  return [...faults, ...(await findFaults(harness)), ...leftovers(harness)];
+  const manifests = [...manifestsBehind(harness), ...(await manifestsBroken(harness))];
+  return [...faults, ...(await findFaults(harness)), ...leftovers(harness), ...manifests];
 }
 
 /** The blocks of a root by index. */

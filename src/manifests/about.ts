@@ -1,0 +1,93 @@
+import type { AccountRow, SnapshotServiceRow } from '../accounts/rows.ts';
+import { accountEntity, snapshotServiceEntity } from '../accounts/rows.ts';
+import { idPrefix } from '../calls/owned.ts';
+import { type ChainRow, chainEntity } from '../chains/rows.ts';
+import { type DiskRow, type DomainRow, diskEntity, domainEntity } from '../disks/rows.ts';
+import type { ManifestSubject } from '../engine/contract.ts';
+import type { About } from '../engine/manifest.ts';
+import type { Describe } from '../engine/manifests.ts';
+import { type ImageRow, imageEntity } from '../images/rows.ts';
+import type { Catalogue } from '../platform/catalogue/port.ts';
+import { DEFAULT_QUOTAS } from '../quotas/quotas.ts';
+import { type QuotaRow, quotaEntity } from '../quotas/rows.ts';
+import { type SnapshotRow, snapshotEntity } from '../snapshots/rows.ts';
+
+/** What a manifest says of a disk, snapshot or image besides its contents: rows as they are, with all that is needed to read them. */
+export interface AboutNode {
+  readonly disk?: DiskRow;
+  readonly snapshot?: SnapshotRow;
+  readonly image?: ImageRow;
+  readonly chain?: ChainRow;
+  /** With the wrapped data key of an encrypted one. */
+  readonly domain?: DomainRow;
+}
+
+/** Keys are not kept: a bucket is no place to decide who may come in, nor would it know whose key was revoked. */
+export interface AboutAccount {
+  readonly account: AccountRow;
+  readonly services: readonly SnapshotServiceRow[];
+  readonly quotas: readonly QuotaRow[];
+}
+
+interface AboutDeps {
+  readonly catalogue: Catalogue;
+  readonly regions: readonly string[];
+}
+
+export function describeWith(deps: AboutDeps): Describe {
+  return async (subject) => {
+    if (subject.id === subject.accountId) return aboutAccount(deps, subject.accountId);
+    return aboutNode(deps, subject);
+  };
+}
+
+async function aboutNode({ catalogue }: AboutDeps, { accountId, id }: ManifestSubject): Promise<About | undefined> {
+  const key = { accountId, id };
+  switch (idPrefix(id)) {
+    case 'd': {
+      const disk = await catalogue.get(diskEntity, key);
+      return disk && withContext(catalogue, { disk }, disk.domainId, id);
+    }
+    case 's': {
+      const snapshot = await catalogue.get(snapshotEntity, key);
+      return snapshot && withContext(catalogue, { snapshot }, snapshot.domainId, snapshot.diskId);
+    }
+    case 'm': {
+      const image = await catalogue.get(imageEntity, key);
+      return image && withContext(catalogue, { image }, image.domainId, undefined);
+    }
+    default:
+      return undefined;
+  }
+}
+
+async function withContext(
+  catalogue: Catalogue,
+  about: AboutNode & { readonly [kind: string]: unknown },
+  domainId: string,
+  chainId: string | undefined,
+): Promise<About> {
+  const row = about.disk ?? about.snapshot ?? about.image;
+  const accountId = row?.accountId ?? '';
+  const [domain, chain] = await Promise.all([
+    catalogue.get(domainEntity, { id: domainId }),
+    chainId === undefined ? undefined : catalogue.get(chainEntity, { accountId, id: chainId }),
+  ]);
+  return { ...about, ...(chain && { chain }), ...(domain && { domain }) };
+}
+
+async function aboutAccount({ catalogue, regions }: AboutDeps, accountId: string): Promise<About | undefined> {
+  const account = await catalogue.get(accountEntity, { id: accountId });
+  if (account === undefined) return undefined;
+  const kinds = Object.keys(DEFAULT_QUOTAS) as (keyof typeof DEFAULT_QUOTAS)[];
+  const services = await catalogue.getMany(
+    snapshotServiceEntity,
+    regions.map((region) => ({ accountId, region })),
+  );
+  const quotas = await catalogue.getMany(
+    quotaEntity,
+    regions.flatMap((region) => kinds.map((kind) => ({ accountId, region, kind }))),
+  );
+  const there = <T>(row: T | undefined): row is T => row !== undefined;
+  return { account, services: services.filter(there), quotas: quotas.filter(there) };
+}

@@ -1,0 +1,95 @@
+import { type AccountRow, accountEntity, snapshotServiceEntity } from '../accounts/rows.ts';
+import { chainEntity } from '../chains/rows.ts';
+import { noteChange } from '../engine/entries.ts';
+import { collapseHidden, restoreNode } from '../engine/restore.ts';
+import { type EntryRow, manifestEntity, type NodeRow } from '../engine/rows.ts';
+import { patch, present, put, type Write } from '../platform/catalogue/port.ts';
+import { isoTime } from '../platform/clock.ts';
+import { quotaEntity } from '../quotas/rows.ts';
+import type { AboutAccount, AboutNode } from './about.ts';
+import { inOrder, type NodeManifest, rowOf } from './plan.ts';
+import type { AccountManifests, Loss } from './read.ts';
+import type { RebuildDeps } from './rebuild.ts';
+import { rowsFor } from './rows.ts';
+
+export interface RestoredAccount {
+  readonly finished: boolean;
+  readonly restored: number;
+  readonly alreadyThere: number;
+  readonly disks: readonly { readonly diskId: string; readonly asOf: string }[];
+  readonly losses: readonly Loss[];
+}
+
+interface Work extends AccountManifests {
+  readonly region: string;
+  readonly open: ReadonlyMap<string, EntryRow>;
+  readonly until: number;
+}
+
+/** The account itself, with its settings. Rows that are there stay as they are. */
+export async function restoreAccountRows(deps: RebuildDeps, { accountId, manifests }: AccountManifests): Promise<void> {
+  const { catalogue, clock } = deps.engine;
+  const manifest = manifests.find(({ id }) => id === accountId);
+  const about = manifest?.about as AboutAccount | undefined;
+  const unnamed: AccountRow = { id: accountId, name: accountId, createdAt: isoTime(clock.now()) };
+  const rows: Write[] = [
+    ...(about?.services ?? []).map((row) => put(snapshotServiceEntity, row)),
+    ...(about?.quotas ?? []).map((row) => put(quotaEntity, row)),
+    ...(manifest === undefined ? [] : [put(manifestEntity, { accountId, nodeId: accountId, number: manifest.number })]),
+    put(accountEntity, about?.account ?? unnamed),
+  ];
+  for (const write of rows) await catalogue.transact([write]); // refused where there is one
+}
+
+export async function restoreAccount(deps: RebuildDeps, work: Work): Promise<RestoredAccount> {
+  const manifests = inOrder(work.manifests).filter(({ regionId }) => regionId === work.region);
+  const nodes = new Map<string, NodeRow>();
+  const losses: Loss[] = [];
+  const disks: { diskId: string; asOf: string }[] = [];
+  const sum = { restored: 0, alreadyThere: 0 };
+  const heads = new Set(manifests.filter(({ node }) => node.kind === 'HEAD').map(({ id }) => id));
+  for (const manifest of manifests) {
+    const { row, outcome } = await restoreOne(deps, work, { manifest, nodes, heads });
+    if (outcome === 'later') return { ...sum, disks, losses, finished: false };
+    if (typeof outcome === 'object') {
+      losses.push({ what: manifest.id, why: outcome.lost });
+      heads.delete(manifest.id);
+      await sayReleased(deps, manifest);
+      continue;
+    }
+    nodes.set(row.id, row);
+    if (outcome === 'restored') sum.restored++;
+    else sum.alreadyThere++;
+    if (row.kind === 'HEAD') disks.push({ diskId: row.id, asOf: isoTime(manifest.writtenAt) });
+  }
+  await collapseHidden(deps.engine, nodes.values());
+  return { ...sum, disks, losses, finished: true };
+}
+
+interface One {
+  readonly manifest: NodeManifest;
+  readonly nodes: ReadonlyMap<string, NodeRow>;
+  readonly heads: ReadonlySet<string>;
+}
+
+async function restoreOne(deps: RebuildDeps, { open, until }: Work, { manifest, nodes, heads }: One) {
+  const { row, moved } = rowOf(manifest, nodes);
+  const about = (manifest.about ?? {}) as AboutNode;
+  const isNamed = about.disk !== undefined || about.snapshot !== undefined || about.image !== undefined;
+  if (!row.hidden && !isNamed) return { row, outcome: { lost: 'its manifest does not say what it is' } };
+  const there = await deps.engine.catalogue.get(manifestEntity, { accountId: row.accountId, nodeId: row.id });
+  const rows = there === undefined ? await rowsFor(deps.engine.catalogue, about, (id) => heads.has(id)) : [];
+  if (typeof rows === 'string') return { row, outcome: { lost: rows } };
+  const note = moved ? noteChange(deps.engine, row) : { set: {}, writes: [] };
+  const number = put(manifestEntity, { accountId: row.accountId, nodeId: row.id, number: manifest.number });
+  const also = [...rows, ...note.writes, number];
+  const made = { ...row, ...note.set };
+  return { row: made, outcome: await restoreNode(deps.engine, made, { also, open, until }) };
+}
+
+/** The chain of a disk that is lost lives on as one of a released disk. */
+async function sayReleased(deps: RebuildDeps, { node: { kind, accountId, id } }: NodeManifest): Promise<void> {
+  if (kind !== 'HEAD') return;
+  const write = patch(chainEntity, { accountId, id }, { set: { diskReleased: true }, when: [present('id')] });
+  await deps.engine.catalogue.transact([write]); // refused where none of its snapshots is left
+}

@@ -1,0 +1,73 @@
+import { chainEntity } from '../chains/rows.ts';
+import { type DiskRow, diskEntity, domainEntity } from '../disks/rows.ts';
+import { type ImageRow, imageEntity, imageShareEntity } from '../images/rows.ts';
+import { type Catalogue, patch, present, put, type Write } from '../platform/catalogue/port.ts';
+import { type SnapshotRow, snapshotEntity } from '../snapshots/rows.ts';
+import type { AboutNode } from './about.ts';
+
+/** What appears together with a node: the row of what it is, and what others count of it. A text: why it cannot. */
+export async function rowsFor(
+  catalogue: Catalogue,
+  { disk, snapshot, image, chain, domain }: AboutNode,
+  diskIsThere: (id: string) => boolean,
+): Promise<Write[] | string> {
+  const writes: Write[] = [];
+  if (domain !== undefined) {
+    const known = await catalogue.get(domainEntity, { id: domain.id });
+    if (known !== undefined && known.wrappedKey !== domain.wrappedKey)
+      return `its domain ${domain.id} has another data key by now`;
+    if (known === undefined) writes.push(put(domainEntity, domain));
+  }
+  if (chain !== undefined) {
+    const { accountId, id, region, createdAt } = chain;
+    const counts = { manualCount: snapshot?.kind === 'MANUAL' ? 1 : 0, autoCount: snapshot?.kind === 'AUTO' ? 1 : 0 };
+    const known = await catalogue.get(chainEntity, { accountId, id });
+    if (known === undefined) {
+      const diskReleased = !diskIsThere(id);
+      writes.push(put(chainEntity, { accountId, id, region, createdAt, ...counts, diskReleased }));
+    } else {
+      writes.push(patch(chainEntity, { accountId, id }, { add: counts, when: [present('id')] }));
+    }
+  }
+  if (snapshot !== undefined) writes.push(...snapshotRows(snapshot));
+  if (image !== undefined) writes.push(...(await imageRows(catalogue, image)));
+  if (disk !== undefined) writes.push(...(await diskRows(catalogue, disk)));
+  return writes;
+}
+
+/** Who uses it is counted anew, as they appear. */
+function snapshotRows(snapshot: SnapshotRow): Write[] {
+  return [put(snapshotEntity, { ...snapshot, diskCount: 0, imageCount: 0 })];
+}
+
+async function imageRows(catalogue: Catalogue, image: ImageRow): Promise<Write[]> {
+  const { accountId: ownerAccountId, id: imageId, region, createdAt, sharedWith } = image;
+  return [
+    put(imageEntity, image),
+    ...sharedWith.map((toAccountId) =>
+      put(imageShareEntity, { toAccountId, imageId, ownerAccountId, region, createdAt }, 'any'),
+    ),
+    ...(await usedBy(catalogue, ownerAccountId, image.snapshotId, 'imageCount')),
+  ];
+}
+
+/** Instances are not kept in the bucket: a disk that one used is free. */
+async function diskRows(catalogue: Catalogue, disk: DiskRow): Promise<Write[]> {
+  const { instanceIds: _, ...rest } = disk;
+  const status = disk.status === 'CREATING' ? disk.status : 'AVAILABLE';
+  const origin = disk.originSnapshotId;
+  return [
+    put(diskEntity, { ...rest, status }),
+    ...(origin === undefined ? [] : await usedBy(catalogue, disk.accountId, origin, 'diskCount')),
+  ];
+}
+
+async function usedBy(
+  catalogue: Catalogue,
+  accountId: string,
+  id: string,
+  counter: 'diskCount' | 'imageCount',
+): Promise<Write[]> {
+  const isThere = (await catalogue.get(snapshotEntity, { accountId, id })) !== undefined;
+  return isThere ? [patch(snapshotEntity, { accountId, id }, { add: { [counter]: 1 }, when: [present('id')] })] : [];
+}

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { MANIFESTS } from '../../src/engine/manifest.ts';
+import { RECLAIM_TIMES, reclaim } from '../../src/engine/reclaim.ts';
+import { type RebuildOptions, rebuild } from '../../src/manifests/rebuild.ts';
+import { createTestApi, REGION, type TestAccount, type TestApi, type Told } from '../support/api.ts';
+import { blockOf, readBlocks, writeBlocks } from '../support/blocks.ts';
+import {
+  createDisk,
+  createSnapshot,
+  deleteSnapshots,
+  getChain,
+  getDisk,
+  getSnapshot,
+  UPDATE_SNAPSHOT,
+} from '../support/operations.ts';
+
+const FOREVER = Number.POSITIVE_INFINITY;
+const HOUR_MS = 3_600_000;
+const CREATE_IMAGE = 'mutation ($input: CreateImageInput!) { createImage(input: $input) { image { id } } }';
+const IMAGE = 'query ($id: ID!) { image(id: $id) { id name snapshotId sizeBytes tags { key value } } }';
+const SET_QUOTA = 'mutation ($input: SetQuotaInput!) { setQuota(input: $input) { quota { limit } } }';
+const ACCOUNT = `{ snapshotService { opened openedAt acceptedTerms } quotas { kind limit }
+  disks { nodes { id name } } snapshots { nodes { id name } } chains { nodes { id snapshotCount } } }`;
+
+let before: TestApi;
+let account: TestAccount;
+const made = { disks: [] as string[], snapshots: [] as string[], image: '' };
+
+beforeAll(async () => {
+  before = await createTestApi();
+  account = await before.createAccount();
+  const plain = await createDisk(account, { name: 'plain', tags: [{ key: 'role', value: 'db' }] });
+  await writeBlocks(account, plain.id, 0, { 0: blockOf('a'), 1: blockOf('b'), 700: blockOf('c') });
+  const first = await createSnapshot(account, plain.id, { name: 'first', description: 'of many', retentionDays: 9 });
+  await writeBlocks(account, plain.id, 1, { 1: blockOf('d') });
+  const second = await createSnapshot(account, plain.id);
+  const clone = await createDisk(account, { snapshotId: second.id });
+  await writeBlocks(account, clone.id, 0, { 5: blockOf('e') });
+  await writeBlocks(account, plain.id, 2, { 2: blockOf('f') });
+  const third = await createSnapshot(account, plain.id);
+  made.image = (
+    await account.call(CREATE_IMAGE, { input: { snapshotId: third.id, name: 'golden' } })
+  ).createImage.image.id;
+  await deleteSnapshots(account, [second.id], true); // two stand on it: it is hidden, and stays
+  const sealed = await createDisk(account, { encrypted: true });
+  const secret = await createSnapshot(account, sealed.id);
+  await account.call(UPDATE_SNAPSHOT, {
+    input: { snapshotId: first.id, name: 'renamed', tags: [{ key: 'k', value: 'v' }] },
+  });
+  await account.call(SET_QUOTA, { input: { kind: 'MANUAL_SNAPSHOTS_PER_DISK', limit: 7 } });
+  made.disks.push(plain.id, clone.id, sealed.id);
+  made.snapshots.push(first.id, third.id, secret.id);
+  await before.settle();
+});
+afterAll(() => before.close());
+
+/** Everything that can be asked, but for the disks' versions: those jump, so that nobody writes over what he has not seen. */
+async function answers(asked: TestAccount): Promise<Told> {
+  const disks = await Promise.all(made.disks.map((id) => getDisk(asked, id)));
+  return {
+    account: await asked.call(ACCOUNT),
+    disks: disks.map(({ version: _, ...disk }) => disk),
+    snapshots: await Promise.all(made.snapshots.map((id) => getSnapshot(asked, id))),
+    chains: await Promise.all(made.disks.map((id) => getChain(asked, id))),
+    image: await asked.call(IMAGE, { id: made.image }),
+    contents: await contents(asked),
+  };
+}
+
+async function contents(asked: TestAccount): Promise<Told> {
+  const readable = [...made.disks.slice(0, 2), ...made.snapshots.slice(0, 2), made.image];
+  return Promise.all(readable.map((id) => readBlocks(asked, id)));
+}
+
+const rebuilt = (api: TestApi, options: RebuildOptions = {}, until = FOREVER) =>
+  rebuild(
+    { engine: api.engine, regions: [REGION], random: api.service.random },
+    { account: account.id, ...options },
+    until,
+  );
+
+test('a catalogue made anew from the bucket answers as the lost one did, and reclaim frees nothing that lives', async () => {
+  const was = await answers(account);
+  const after = await createTestApi(before);
+  try {
+    const report = await rebuilt(after);
+    expect(report).toMatchObject({ finished: true, losses: [], reclaimHeldBack: false, alreadyThere: 0 });
+    expect(report.disks.map(({ diskId }) => diskId).sort()).toEqual([...made.disks].sort());
+    const again = after.accountOf(account.id, report.apiKeys[0]?.apiKey ?? '');
+    await after.settle();
+    expect(await answers(again)).toEqual(was);
+    const disk = await getDisk(again, made.disks[0] ?? '');
+    await writeBlocks(again, disk.id, disk.version, { 9: blockOf('g') });
+    for (let pass = 0; pass < 3; pass++) {
+      after.clock.advance(25 * HOUR_MS);
+      await reclaim(after.engine, RECLAIM_TIMES, { domainId: await domainOf(after), regionId: REGION }, FOREVER);
+    }
+    expect((await contents(again)).slice(1)).toEqual(was.contents.slice(1));
+  } finally {
+    await after.close();
+  }
+});
+
+async function domainOf(api: TestApi): Promise<string> {
+  const node = await api.service.tree.get(account.id, made.disks[0] ?? '');
+  return node?.domainId ?? '';
+}
+
+test('a rebuild goes on where time ended, a second one is refused, and one that is forced changes nothing', async () => {
+  const after = await createTestApi(before);
+  try {
+    for (let calls = 1; ; calls++) {
+      const report = await rebuilt(after, {}, 0);
+      if (report.finished) break;
+      expect(calls).toBeLessThan(100);
+    }
+    await expect(rebuilt(after)).rejects.toThrow(/has disks already/);
+    const report = await rebuilt(after, { intoNonEmpty: true });
+    expect(report).toMatchObject({ finished: true, restored: 0, losses: [], apiKeys: [] });
+  } finally {
+    await after.close();
+  }
+});
+
+test('a damaged manifest is named, and reclaim is held back until the loss is accepted', async () => {
+  const { objects } = before;
+  const { keys } = await objects.list(`${MANIFESTS}${account.id}/${made.snapshots[0]}/`, { limit: 10 });
+  const key = keys.at(-1)?.key ?? '';
+  const bytes = (await objects.get(key)) ?? Buffer.alloc(0);
+  const after = await createTestApi(before);
+  try {
+    await objects.put(key, Buffer.concat([bytes.subarray(0, 150), Buffer.from('x'), bytes.subarray(151)]));
+    const damaged = await rebuilt(after);
+    expect(damaged).toMatchObject({ finished: true, reclaimHeldBack: true });
+    expect(damaged.losses).toEqual([{ what: key, why: expect.stringContaining('checksum') }]);
+    await objects.put(key, bytes);
+    expect(await rebuilt(after)).toMatchObject({ restored: 1, losses: [], reclaimHeldBack: false });
+  } finally {
+    await objects.put(key, bytes);
+    await after.close();
+  }
+});

@@ -1,0 +1,46 @@
+import { type ObjectId, objectKey, type Root } from '../../src/engine/block.ts';
+import { MANIFESTS, type Manifest, readManifest, subjectOf } from '../../src/engine/manifest.ts';
+import { nodeEntity } from '../../src/engine/rows.ts';
+import { type EngineHarness, placesOf } from './engine-harness.ts';
+
+/** The manifest of each node that counts: the one with the highest number. */
+export function newestManifests({ objects }: Pick<EngineHarness, 'objects'>): Map<string, Manifest> {
+  const newest = new Map<string, Manifest>();
+  for (const key of [...objects.stored.keys()].filter((name) => name.startsWith(MANIFESTS)).sort()) {
+    const manifest = readManifest(Buffer.from(objects.stored.get(key) ?? ''));
+    if (typeof manifest === 'string') throw new Error(`${key} ${manifest}`);
+    newest.set(subjectOf(key), manifest);
+  }
+  return newest;
+}
+
+/** At rest the manifests tell the very tree that the catalogue has. */
+export function manifestsBehind(harness: EngineHarness): string[] {
+  const tell = (node: { id: string; root: string; version: number; hidden: boolean; parentId?: string }) =>
+    `${node.id} v${node.version} ${node.root.slice(0, 8)} below ${node.parentId} hidden ${node.hidden}`;
+  const told = [...newestManifests(harness).values()].flatMap(({ node }) => (node === undefined ? [] : [tell(node)]));
+  const nodes = harness.catalogue.rows(nodeEntity).filter(({ kind }) => kind !== 'DRAFT');
+  const are = new Set(nodes.map(tell));
+  return [
+    ...[...are].filter((text) => !told.includes(text)).map((text) => `no manifest says: ${text}`),
+    ...told.filter((text) => !are.has(text)).map((text) => `a manifest says, but it is not so: ${text}`),
+  ];
+}
+
+/** At any time: everything that a manifest leads to is in the store. */
+export async function manifestsBroken(harness: EngineHarness): Promise<string[]> {
+  const broken: string[] = [];
+  for (const { node } of newestManifests(harness).values()) {
+    if (node === undefined) continue;
+    const { id, domainId, root } = node;
+    try {
+      for (const object of (await placesOf(harness, domainId, root as Root)).values()) {
+        if (!harness.objects.stored.has(objectKey(domainId, object as ObjectId)))
+          broken.push(`${id}: ${object} is gone`);
+      }
+    } catch (error) {
+      broken.push(`${id}: ${String(error)}`);
+    }
+  }
+  return broken;
+}
