@@ -10,6 +10,7 @@ const GATES: Readonly<Record<string, readonly string[]>> = {
   generated: ['graphql-codegen', '--config', 'codegen.yml', '--check'],
   schema: ['node', '.ci/check-schema.ts'],
   sizes: ['node', '.ci/check-sizes.ts'],
+  mutations: ['node', '.ci/check-mutations.ts'],
 };
 
 const wanted = process.argv.slice(2);

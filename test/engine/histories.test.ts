@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { objectEntity } from '../../src/engine/rows.ts';
 import { createEngineHarness, type EngineHarness, findFaults } from '../support/engine-harness.ts';
+import { FUZZ_SEED } from '../support/fuzz-seed.ts';
 import { contentFaults, type Model, newModel, play } from '../support/history.ts';
 import { lowStep, type Step, tallStep } from '../support/history-steps.ts';
 import { manifestsBehind, manifestsBroken } from '../support/manifests.ts';
@@ -84,9 +85,9 @@ function stored({ objects, catalogue }: EngineHarness) {
 }
 
 test(`whatever the history: contents, references, reclaim and previews are right (${RUNS} histories)`, async () => {
-  await fc.assert(fc.asyncProperty(historyOf(lowStep, 24), live), { numRuns: RUNS });
+  await fc.assert(fc.asyncProperty(historyOf(lowStep, 24), live), { numRuns: RUNS, ...FUZZ_SEED });
 }, 3_600_000);
 
 test(`in trees of every height, and over longer times as well (${TALL_RUNS} histories)`, async () => {
-  await fc.assert(fc.asyncProperty(historyOf(tallStep, 60), live), { numRuns: TALL_RUNS });
+  await fc.assert(fc.asyncProperty(historyOf(tallStep, 60), live), { numRuns: TALL_RUNS, ...FUZZ_SEED });
 }, 3_600_000);

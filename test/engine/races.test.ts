@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { objectKey } from '../../src/engine/block.ts';
 import { blockId } from '../support/block-contents.ts';
+import { FUZZ_SEED } from '../support/fuzz-seed.ts';
 import {
   type Actor,
   create,
@@ -111,7 +112,7 @@ test.each(RACES)(
         await prepare(race);
         expect(await run(race, seed, actors)).toEqual([]);
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, ...FUZZ_SEED },
     );
   },
   3_600_000,

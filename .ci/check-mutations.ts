@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { mutated } from '../test/mutations/apply.ts';
+import { MUTATIONS } from '../test/mutations/list.ts';
+
+/** Every break still fits the code that it breaks, and docs/verification.md has a line for each of them, and for no other. */
+const root = resolve(import.meta.dirname, '..');
+const faults: string[] = [];
+for (const mutation of MUTATIONS) {
+  try {
+    for (const [file, text] of mutated(root, mutation))
+      if (text === readFileSync(join(root, file), 'utf8')) faults.push(`"${mutation.broken}" changes nothing`);
+  } catch (error) {
+    faults.push((error as Error).message);
+  }
+}
+const page = readFileSync(join(root, 'docs/verification.md'), 'utf8');
+const listed = [...page.matchAll(/^\| ([I\d.]+) \| (.+?) \| .+ \|$/gm)].map(([, rule, broken]) => `${rule}: ${broken}`);
+const names = MUTATIONS.map(({ rule, broken }) => `${rule}: ${broken}`);
+for (const name of names) {
+  if (listed.filter((line) => line === name).length !== 1)
+    faults.push(`docs/verification.md needs one line for "${name}"`);
+}
+for (const line of listed)
+  if (!names.includes(line)) faults.push(`docs/verification.md has "${line}", the list has not`);
+for (const fault of faults) console.error(fault);
+console.log(`${MUTATIONS.length} breaks checked`);
+process.exitCode = faults.length === 0 ? 0 : 1;

@@ -1,0 +1,269 @@
+import { describe, expect, test } from 'vitest';
+import { type ObjectId, objectKey } from '../../src/engine/block.ts';
+import type { EngineDeps } from '../../src/engine/deps.ts';
+import { createLedgerWorker } from '../../src/engine/ledger-worker.ts';
+import { RECLAIM_TIMES } from '../../src/engine/reclaim.ts';
+import { createReclaimer } from '../../src/engine/reclaimer.ts';
+import { entryEntity, fenceEntity, nodeEntity, objectEntity } from '../../src/engine/rows.ts';
+import { createVersionTree } from '../../src/engine/version-tree.ts';
+import type { Write } from '../../src/platform/catalogue/port.ts';
+import { blockId } from '../support/block-contents.ts';
+import { createEngineHarness, type EngineHarness, findFaults } from '../support/engine-harness.ts';
+import { recover } from '../support/recovery.ts';
+
+/** Moments so narrow that orders dealt at random seldom meet them. */
+const accountId = 'acc';
+const domainId = 'dom';
+const FOREVER = Number.POSITIVE_INFINITY;
+
+async function write(harness: EngineHarness, headId: string, values: readonly number[], tree = harness.tree) {
+  const writes = values.map((value, index) => ({ index, id: blockId(value) }));
+  await harness.storeBlocks(
+    domainId,
+    writes.map(({ id }) => id),
+  );
+  const node = await harness.tree.get(accountId, headId);
+  return tree.commit({ accountId, headId, expectedVersion: node?.version ?? -1, writes, trims: [] });
+}
+
+async function twoDisks(): Promise<EngineHarness> {
+  const harness = createEngineHarness(1, { stepObjects: 1, plannedPlaces: 4096 });
+  for (const nodeId of ['d-1', 'd-2'])
+    await harness.tree.createHead({ accountId, nodeId, domainId, regionId: 'r', chainId: nodeId }, []);
+  return harness;
+}
+
+/** Contents that died at the time that the clock shows. */
+async function dead(): Promise<EngineHarness> {
+  const harness = await twoDisks();
+  await write(harness, 'd-1', [1]);
+  await harness.tree.release({ accountId, nodeId: 'd-1' }, []);
+  await recover(harness);
+  return harness;
+}
+
+const sweep = (deps: EngineDeps) => createReclaimer(deps, { ...RECLAIM_TIMES, searchEveryMs: 0 }).sweep(FOREVER);
+
+/** Something happens just before some transactions. */
+function justBefore(
+  deps: EngineDeps,
+  which: (writes: readonly Write[]) => boolean,
+  act: () => Promise<void>,
+): EngineDeps {
+  const transact: EngineDeps['catalogue']['transact'] = async (writes) => {
+    if (which(writes)) await act();
+    return deps.catalogue.transact(writes);
+  };
+  return { ...deps, catalogue: { ...deps.catalogue, transact } };
+}
+
+test('I4: 24 hours of grace, and a tombstone that stands for two minutes', async () => {
+  const harness = await dead();
+  const isThere = () => harness.objects.stored.has(objectKey(domainId, blockId(1) as ObjectId));
+  for (let hour = 1; hour < 24; hour++) {
+    harness.clock.at += 3600_000;
+    await sweep(harness.deps);
+    expect(isThere()).toBe(true);
+  }
+  harness.clock.at += 2 * 3600_000;
+  await sweep(harness.deps);
+  expect(isThere()).toBe(false);
+  harness.clock.at += 119_000;
+  await sweep(harness.deps);
+  expect(harness.catalogue.rows(objectEntity)).not.toEqual([]);
+  harness.clock.at += 1000;
+  await sweep(harness.deps);
+  expect(harness.catalogue.rows(objectEntity)).toEqual([]);
+});
+
+test('I4: a janitor that slept after its tombstone sends no delete', async () => {
+  const harness = await dead();
+  harness.clock.at += 25 * 3600_000;
+  const transact: EngineDeps['catalogue']['transact'] = async (writes) => {
+    const outcome = await harness.catalogue.transact(writes);
+    harness.clock.at += 21_000;
+    return outcome;
+  };
+  await sweep({ ...harness.deps, catalogue: { ...harness.catalogue, transact } });
+  expect(harness.objects.stored.has(objectKey(domainId, blockId(1)))).toBe(true);
+});
+
+test('I4: when a row is forgotten, the fence has been raised', async () => {
+  const harness = await dead();
+  harness.clock.at += 25 * 3600_000;
+  await sweep(harness.deps);
+  harness.clock.at += RECLAIM_TIMES.holdMs;
+  const raised: number[] = [];
+  const forgets = (writes: readonly Write[]) =>
+    writes.some(({ kind, entity }) => kind === 'delete' && entity === objectEntity);
+  await sweep(
+    justBefore(harness.deps, forgets, async () => void raised.push(harness.catalogue.rows(fenceEntity).length)),
+  );
+  expect(raised.length).toBeGreaterThan(0);
+  expect(raised.every((slots) => slots > 0)).toBe(true);
+});
+
+test('I3: a writer whose entry is being undone does not switch', async () => {
+  const harness = await twoDisks();
+  const switches = (writes: readonly Write[]) =>
+    writes.some(({ kind, entity }) => kind === 'patch' && entity === nodeEntity);
+  let janitors = 1;
+  const deps = justBefore(harness.deps, switches, async () => {
+    if (janitors-- < 1) return;
+    harness.clock.at += 16 * 60_000;
+    expect((await harness.worker.sweep(FOREVER)).undone).toBe(1);
+    // Time passes with every look at the clock, so the worker stops in the middle.
+    const clock = { now: () => ++harness.clock.at };
+    const worker = createLedgerWorker({ ...harness.deps, clock });
+    const taken = () => harness.catalogue.rows(objectEntity).filter(({ refs }) => refs > 0).length;
+    const before = taken();
+    for (const { shard, id, phase } of harness.catalogue.rows(entryEntity))
+      if (phase === 'UNDOING') await worker.run(shard, id, harness.clock.at + 4);
+    expect(taken()).toBeLessThan(before);
+    expect(harness.catalogue.rows(entryEntity).map(({ phase }) => phase)).toContain('UNDOING');
+  });
+  await write(harness, 'd-1', [1, 2, 3], createVersionTree(deps));
+  await recover(harness);
+  expect(await findFaults(harness)).toEqual([]);
+});
+
+test('I3: an object that somebody refers to at the last moment does not die', async () => {
+  const harness = await twoDisks();
+  await write(harness, 'd-1', [1]);
+  await harness.tree.release({ accountId, nodeId: 'd-1' }, []);
+  const drops = (writes: readonly Write[]) =>
+    writes.some(({ kind, entity }) => kind === 'put' && entity === objectEntity);
+  let writers = 1;
+  const deps = justBefore(harness.deps, drops, async () => {
+    if (writers-- > 0) await write(harness, 'd-2', [2, 1]);
+  });
+  for (const { shard, id } of harness.catalogue.rows(entryEntity))
+    await createLedgerWorker(deps).run(shard, id, FOREVER);
+  await recover(harness);
+  expect(await findFaults(harness)).toEqual([]);
+});
+
+const takesOut = (writes: readonly Write[]) =>
+  writes.some(({ kind, entity }) => kind === 'delete' && entity === nodeEntity);
+
+async function workOff(harness: EngineHarness, deps: EngineDeps): Promise<void> {
+  for (const { shard, id } of harness.catalogue.rows(entryEntity))
+    await createLedgerWorker(deps).run(shard, id, FOREVER);
+}
+
+test('4.6: a deleted snapshot is taken out as its child is by then, not as it was', async () => {
+  const harness = await twoDisks();
+  await write(harness, 'd-1', [1]);
+  await harness.tree.snapshot({ accountId, headId: 'd-1', snapshotId: 's-1' }, () => []);
+  await harness.tree.remove({ accountId, nodeId: 's-1' }, []);
+  let writers = 1;
+  const deps = justBefore(harness.deps, takesOut, async () => {
+    if (writers-- > 0) await write(harness, 'd-1', [2]);
+  });
+  await workOff(harness, deps);
+  await recover(harness);
+  expect(writers).toBeLessThan(1);
+  expect(await findFaults(harness)).toEqual([]);
+});
+
+/**
+ *     change:   reads s-1, visible …………………………………………………………………… writes: a child of s-1 → refused
+ *     others:                        hide s-1 … one child: ……………………………………………………… s-1 is taken out
+ */
+describe('4.6, 4.9: nothing is hung below a snapshot that is being deleted', () => {
+  test.each<[string, (deps: EngineDeps) => Promise<unknown>, string]>([
+    [
+      'a clone',
+      (deps) =>
+        createVersionTree(deps).createHead(
+          { accountId, nodeId: 'd-9', domainId, regionId: 'r', chainId: 'd-9', fromId: 's-1' },
+          [],
+        ),
+      'NotFound',
+    ],
+    [
+      'a disk that is rolled back',
+      (deps) => createVersionTree(deps).rollback({ accountId, headId: 'd-2', toId: 's-1' }, []),
+      'NotFound',
+    ],
+    [
+      'a draft',
+      (deps) =>
+        createVersionTree(deps).openDraft({ accountId, headId: 'd-1', draftId: 'dr-1', expectedVersion: 1 }, []),
+      'nothing',
+    ],
+  ])('%s', async (_name, change, refusal) => {
+    const harness = await twoDisks();
+    await write(harness, 'd-1', [1]);
+    await harness.tree.snapshot({ accountId, headId: 'd-1', snapshotId: 's-1' }, () => []);
+    const ready = Promise.withResolvers<void>();
+    const changed = Promise.withResolvers<void>();
+    let removing: Promise<void> | undefined;
+    const sleeping = justBefore(harness.deps, takesOut, async () => {
+      ready.resolve();
+      await changed.promise;
+    });
+    const makesChild = (writes: readonly Write[]) => writes.some(({ entity }) => entity === nodeEntity);
+    const overtaken = justBefore(harness.deps, makesChild, async () => {
+      if (removing !== undefined) return;
+      await harness.tree.remove({ accountId, nodeId: 's-1' }, []);
+      removing = workOff(harness, sleeping);
+      await ready.promise;
+    });
+    const told = await change(overtaken).then(
+      () => 'nothing',
+      (error: { code?: string }) => error.code,
+    );
+    changed.resolve();
+    await removing;
+    await recover(harness);
+    expect(await findFaults(harness)).toEqual([]);
+    expect(told).toBe(refusal);
+  });
+});
+
+test('I4: a row whose object has outlived its deletion is not forgotten', async () => {
+  const harness = await dead();
+  const lost = { ...harness.objects, remove: async () => undefined };
+  const isThere = () => harness.objects.stored.has(objectKey(domainId, blockId(1)));
+  const isKnown = () => harness.catalogue.rows(objectEntity).some(({ id }) => id === blockId(1));
+  harness.clock.at += 25 * 3600_000;
+  await sweep({ ...harness.deps, objects: () => lost });
+  for (let round = 0; round < 3; round++) {
+    expect(isThere() && !isKnown()).toBe(false);
+    harness.clock.at += RECLAIM_TIMES.holdMs;
+    await sweep({ ...harness.deps, objects: () => (round === 0 ? lost : harness.objects) });
+  }
+  harness.clock.at += RECLAIM_TIMES.holdMs;
+  await sweep(harness.deps);
+  expect([isThere(), isKnown()]).toEqual([false, false]);
+});
+
+/** A disk with value 1 in snapshot s-1, 2 in s-2 above it, and 3 written since. */
+async function chainOfTwo(): Promise<EngineHarness> {
+  const harness = await twoDisks();
+  for (const value of [1, 2]) {
+    await write(harness, 'd-1', [value]);
+    await harness.tree.snapshot({ accountId, headId: 'd-1', snapshotId: `s-${value}` }, () => []);
+  }
+  await write(harness, 'd-1', [3]);
+  await recover(harness);
+  return harness;
+}
+
+test('4.9: a snapshot that goes at the last moment is no place to roll back to', async () => {
+  const harness = await chainOfTwo();
+  const switches = (writes: readonly Write[]) =>
+    writes.some(({ kind, entity }) => kind === 'patch' && entity === nodeEntity);
+  let deletions = 1;
+  const deps = justBefore(harness.deps, switches, async () => {
+    if (deletions-- < 1) return;
+    await harness.tree.remove({ accountId, nodeId: 's-1' }, []);
+    await recover(harness);
+  });
+  await expect(createVersionTree(deps).rollback({ accountId, headId: 'd-1', toId: 's-1' }, [])).rejects.toMatchObject({
+    code: 'NotFound',
+  });
+  await recover(harness);
+  expect(await findFaults(harness)).toEqual([]);
+});
