@@ -10,9 +10,12 @@ import { MUTATIONS, type Mutation } from '../test/mutations/list.ts';
  * `npm run test:mutations`, or some: `npm run test:mutations -- fence grace`. Fails if any break goes unnoticed.
  * `docs/verification.md` keeps what was found.
  */
-const TIERS = [['narrow', 'undo', 'ledger', 'sizes', 'tree', 'object-form'], ['faults'], ['races'], ['histories']].map(
-  (names) => names.map((name) => `test/engine/${name}.test.ts`),
-);
+const TIERS = [
+  ['narrow', 'undo', 'ledger', 'sizes', 'tree', 'object-form', 'scrub'],
+  ['faults'],
+  ['races'],
+  ['histories'],
+].map((names) => names.map((name) => `test/engine/${name}.test.ts`));
 const LIMIT_MS = 3 * 60_000; // each tier takes seconds when nothing is broken
 
 const root = resolve(import.meta.dirname, '..');

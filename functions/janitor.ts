@@ -1,6 +1,7 @@
 import { composeOnce } from '../src/composition.ts';
 import { sweepDrafts } from '../src/datapath/discard.ts';
 import { sweepInstances } from '../src/instances/work.ts';
+import { sweepScrubs } from '../src/scrubs/rolling.ts';
 import { sweepArrears } from '../src/snapshots/arrears.ts';
 import { deadline, type InvocationContext } from './invocation.ts';
 
@@ -8,7 +9,7 @@ const composed = composeOnce(process.env);
 
 /** Each round may fail by itself and is begun again a minute later. */
 export async function handler(_event: unknown, context: InvocationContext): Promise<void> {
-  const { service, worker, reclaimer, clock, log } = composed();
+  const { service, worker, reclaimer, scrubs, scrubPace, clock, log } = composed();
   const until = deadline(context, clock.now());
   const rounds = {
     ledger: () => worker.sweep(until),
@@ -16,6 +17,7 @@ export async function handler(_event: unknown, context: InvocationContext): Prom
     instances: () => sweepInstances(service, until),
     arrears: () => sweepArrears(service, until),
     reclaim: () => reclaimer.sweep(until),
+    scrubs: () => sweepScrubs(scrubs, scrubPace, until),
   };
   for (const [round, sweep] of Object.entries(rounds)) {
     try {

@@ -1,6 +1,7 @@
 import { type Composition, composeOnce } from '../src/composition.ts';
 import { mapBounded } from '../src/platform/bounded.ts';
 import type { WorkMessage } from '../src/platform/queue/port.ts';
+import { runScrub } from '../src/scrubs/run.ts';
 import { deadline, type InvocationContext } from './invocation.ts';
 
 export interface WorkEvent {
@@ -31,13 +32,17 @@ export async function handler(event: WorkEvent, context: InvocationContext): Pro
   return { batchItemFailures: failed.flat() };
 }
 
-async function work({ worker, queue, clock }: Composition, message: WorkMessage, until: number): Promise<void> {
-  const outcome = clock.now() >= until ? 'more' : await worker.run(message.shard, message.id, until);
+async function work(parts: Composition, message: WorkMessage, until: number): Promise<void> {
+  const { worker, scrubs, queue, clock } = parts;
+  const run = () =>
+    message.kind === 'scrub' ? runScrub(scrubs, message, until) : worker.run(message.shard, message.id, until);
+  const outcome = clock.now() >= until ? 'more' : await run();
   if (outcome === 'more') await queue.send([message]);
 }
 
 function parseMessage(body: string): WorkMessage {
-  const { kind, shard, id } = JSON.parse(body) as Partial<WorkMessage>;
-  if (kind !== 'entry' || typeof shard !== 'number' || typeof id !== 'string') throw new Error('not a work message');
-  return { kind, shard, id };
+  const { kind, shard, id, accountId } = JSON.parse(body) as Readonly<Record<string, unknown>>;
+  if (kind === 'entry' && typeof shard === 'number' && typeof id === 'string') return { kind, shard, id };
+  if (kind === 'scrub' && typeof accountId === 'string' && typeof id === 'string') return { kind, accountId, id };
+  throw new Error('not a work message');
 }

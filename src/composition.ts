@@ -15,7 +15,7 @@ import { describeWith } from './manifests/about.ts';
 import { type RebuildOptions, type RebuildReport, rebuild } from './manifests/rebuild.ts';
 import { createDynamoCatalogue } from './platform/catalogue/dynamo.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
-import { type Config, type Environment, type KeySource, parseConfig } from './platform/config.ts';
+import { type Config, type Environment, type KeySource, parseConfig, type ScrubPace } from './platform/config.ts';
 import { notFound } from './platform/errors.ts';
 import { createIds } from './platform/ids.ts';
 import { createFileKeys } from './platform/keys/file.ts';
@@ -26,6 +26,7 @@ import { createS3Objects } from './platform/objects/s3.ts';
 import type { Queue } from './platform/queue/port.ts';
 import { createSqsQueue } from './platform/queue/sqs.ts';
 import type { Service } from './regions/service.ts';
+import type { ScrubDeps } from './scrubs/run.ts';
 
 /** The parts of one installation, put together from its configuration. No part does I/O before it is used. */
 export interface Composition {
@@ -35,6 +36,8 @@ export interface Composition {
   readonly reclaimer: Reclaimer;
   /** For the operator who has lost the catalogue. */
   readonly rebuild: (options: RebuildOptions, until: number) => Promise<RebuildReport>;
+  readonly scrubs: ScrubDeps;
+  readonly scrubPace: ScrubPace;
   readonly queue: Queue;
   readonly clock: Clock;
   readonly log: Log;
@@ -78,6 +81,7 @@ export function compose(config: Config): Composition {
     tree: createVersionTree(engine),
     contents: createContents(engine),
     objects: engine.objects,
+    queue: engine.queue,
   };
   const reclaimer = createReclaimer(engine, {
     ...RECLAIM_TIMES,
@@ -91,6 +95,8 @@ export function compose(config: Config): Composition {
     worker,
     rebuild: (wanted, until) => rebuild({ engine, regions, random: randomBytes }, wanted, until),
     reclaimer,
+    scrubs: { service, engine },
+    scrubPace: config.scrubPace,
     queue: engine.queue,
     clock: engine.clock,
     log,

@@ -33,6 +33,9 @@ export const QUERY_ROLES: Readonly<Record<Fields<Query>, Role>> = {
   blockMap: 'VIEWER',
   pageMap: 'VIEWER',
   drafts: 'VIEWER',
+  scrub: 'VIEWER',
+  scrubs: 'VIEWER',
+  damagedObjects: 'VIEWER',
 };
 
 export const MUTATION_ROLES: Readonly<Record<Fields<Mutation>, Role>> = {
@@ -69,6 +72,8 @@ export const MUTATION_ROLES: Readonly<Record<Fields<Mutation>, Role>> = {
   openDraft: 'OPERATOR',
   commitDraft: 'OPERATOR',
   discardDraft: 'OPERATOR',
+  startScrub: 'OPERATOR',
+  cancelScrub: 'OPERATOR',
 };
 
 /** Fields that need more than the operation they are asked in. */

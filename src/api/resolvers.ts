@@ -9,6 +9,7 @@ import { instanceResolvers } from '../instances/resolvers.ts';
 import { jobResolvers } from '../jobs/resolvers.ts';
 import { quotaResolvers } from '../quotas/resolvers.ts';
 import type { Service } from '../regions/service.ts';
+import { scrubResolvers } from '../scrubs/resolvers.ts';
 import { snapshotResolvers } from '../snapshots/resolvers.ts';
 import { nodeResolvers } from './node-resolvers.ts';
 import { guard } from './permissions.ts';
@@ -26,6 +27,7 @@ export function createResolvers(service: Service): Resolvers<RequestContext> {
     quotaResolvers(service),
     jobResolvers(service),
     datapathResolvers(service),
+    scrubResolvers(service),
   ];
   return guard({
     ...merged<Resolvers<RequestContext>>(nouns),

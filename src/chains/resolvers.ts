@@ -5,6 +5,7 @@ import { getQuota } from '../quotas/quotas.ts';
 import type { Service } from '../regions/service.ts';
 import { visibleAncestor } from './ancestry.ts';
 import { capacityOfChain, listChains, listMembers } from './chains.ts';
+import { damagesOfChain } from './damages.ts';
 import { findChain } from './find.ts';
 import { sizesOf } from './sizes.ts';
 
@@ -30,6 +31,7 @@ function chainFields({ catalogue }: Service): ChainResolvers<RequestContext> {
       totalCount: chain.manualCount + chain.autoCount,
     }),
     capacity: (chain) => capacityOfChain(catalogue, chain),
+    damagedObjects: (chain) => damagesOfChain(catalogue, chain),
     snapshotCount: ({ manualCount, autoCount }) => manualCount + autoCount,
     manualQuota: (chain) => getQuota(catalogue, { ...chain, kind: 'MANUAL_SNAPSHOTS_PER_DISK' }, chain),
     autoQuota: (chain) => getQuota(catalogue, { ...chain, kind: 'AUTO_SNAPSHOTS_PER_DISK' }, chain),

@@ -12,6 +12,11 @@ export interface ChainRow {
   readonly diskReleased: boolean;
   /** The snapshot that is PROGRESSING; never two of a chain. */
   readonly inProgressId?: string;
+  /** When all of its contents were last read back and checked. */
+  readonly lastVerifiedAt?: string;
+  /** Where the background scrub finds it: that instant, or that of its making. */
+  readonly verifyShard?: number;
+  readonly verifyFrom?: string;
 }
 
 export const chainEntity: Entity<ChainRow> = {
@@ -25,7 +30,13 @@ export const chainEntity: Entity<ChainRow> = {
     autoCount: 'number',
     diskReleased: 'boolean',
     inProgressId: 'string',
+    lastVerifiedAt: 'string',
+    verifyShard: 'number',
+    verifyFrom: 'string',
   },
   primary: { partition: ['accountId', 'id'], sort: [] },
-  indexes: { byCreation: { slot: 1, partition: ['accountId', 'region'], sort: ['createdAt', 'id'] } },
+  indexes: {
+    byCreation: { slot: 1, partition: ['accountId', 'region'], sort: ['createdAt', 'id'] },
+    byVerified: { slot: 2, partition: ['verifyShard'], sort: ['verifyFrom'] },
+  },
 };

@@ -15,6 +15,7 @@ import { createHttp } from './service/http.ts';
 import { createImages, type Images } from './service/images.ts';
 import { createInstances, type Instances } from './service/instances.ts';
 import { OBJECT_REQUESTS } from './service/object-transfer.ts';
+import { createScrubs, type Scrubs } from './service/scrubs.ts';
 import { createSnapshots, type Snapshots } from './service/snapshots.ts';
 import type { Source } from './upload/source.ts';
 import { type SyncResult, syncImage } from './upload/sync-image.ts';
@@ -39,6 +40,7 @@ export interface Client {
   readonly images: Images;
   readonly account: Account;
   readonly apiKeys: ApiKeys;
+  readonly scrubs: Scrubs;
   readonly graphql: Graphql;
   /** Makes the disk's contents those of the source. */
   sync(disk: Disk, source: Source, transfer: Transfer): Promise<SyncResult>;
@@ -79,6 +81,7 @@ export function openClient({ endpoint, keyFile, signal }: ClientOptions): Client
     instances: createInstances(graphql, signal),
     images: createImages(graphql, signal),
     apiKeys: createApiKeys(graphql, signal),
+    scrubs: createScrubs(graphql, signal),
     sync: async (disk, source, { meter }) => {
       const keys = disk.encrypted ? await requireKeys(disk, keysOf) : undefined;
       return syncImage(service, { disk, source, keys, meter, signal });

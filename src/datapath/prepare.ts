@@ -52,7 +52,8 @@ async function prepareOne(
   row: ObjectRow | undefined,
 ): Promise<PreparedObject> {
   if (row?.tombstonedAt !== undefined) return { state: 'WAIT', retryAfterMs: RETRY_AFTER_MS };
-  if (row !== undefined) return { state: 'PRESENT' };
+  // What a scrub has found damaged is taken again, and heals with the commit that names it.
+  if (row !== undefined && row.damagedAt === undefined) return { state: 'PRESENT' };
   if (stored === undefined) return { state: 'MISSING' };
   const { url, headers } = await objects.signPut(objectKey(domainId, id), stored, URL_TTL_S);
   return { state: 'UPLOAD', url, headers: Object.entries(headers).map(([name, value]) => ({ name, value })) };

@@ -3,6 +3,7 @@ import { once, type RecordCall } from '../calls/once.ts';
 import { parseTags } from '../calls/tags.ts';
 import { parseLength, parseName } from '../calls/text.ts';
 import { chainEntity } from '../chains/rows.ts';
+import { placeToVerify } from '../chains/verify-place.ts';
 import type { TreeResult } from '../engine/contract.ts';
 import type { NodeRow } from '../engine/rows.ts';
 import type { CreateDiskInput, DiskKind } from '../generated/schema.ts';
@@ -124,7 +125,16 @@ function creationWrites(disk: DiskRow, origin: Origin | undefined): Write[] {
   const writes: Write[] = [put(diskEntity, disk)];
   if (disk.category !== 'LOCAL') {
     writes.push(
-      put(chainEntity, { accountId, id, region, createdAt, manualCount: 0, autoCount: 0, diskReleased: false }),
+      put(chainEntity, {
+        accountId,
+        id,
+        region,
+        createdAt,
+        manualCount: 0,
+        autoCount: 0,
+        diskReleased: false,
+        ...placeToVerify(id, createdAt),
+      }),
     );
   }
   if (origin !== undefined) writes.push(...originWrites(origin));

@@ -20,6 +20,7 @@ import {
   type CommitResult,
   MAX_COMMIT_WRITES,
 } from './contract.ts';
+import { heal } from './damage.ts';
 import { type EngineDeps, pagesOf } from './deps.ts';
 import { noteChange } from './entries.ts';
 import { type Fence, fenceStands, readFence } from './fence.ts';
@@ -135,16 +136,22 @@ async function verifyNamed(deps: EngineDeps, change: Switch): Promise<void> {
   await readRows(deps, change, ids);
   const tombstoned = ids.filter((id) => rows.get(id)?.tombstonedAt !== undefined);
   if (tombstoned.length > 0) throw tombstonedError(tombstoned);
+  const damaged = await heal(deps, node, marked(rows, ids));
   const unknown = ids.filter((id) => !rows.has(id));
   const objects = deps.objects(node.regionId);
   const heads = await mapBounded(unknown, HEADS_IN_FLIGHT, (id) => objects.head(objectKey(node.domainId, id)));
-  const missing = unknown.filter((_, at) => heads[at] === undefined);
+  const missing = [...unknown.filter((_, at) => heads[at] === undefined), ...damaged];
   if (missing.length > 0) {
-    throw new VarveError('ObjectMissing', `${missing.length} blocks are not in the store`, {
+    throw new VarveError('ObjectMissing', `${missing.length} blocks are not in the store, or damaged there`, {
       objectIds: missing.slice(0, 20),
     });
   }
   for (const [at, id] of unknown.entries()) found.set(id, heads[at]?.sizeBytes ?? 0);
+}
+
+/** Of these, the ones that a scrub has found damaged. Whoever names them has uploaded them again, or should have. */
+function marked(rows: ReadonlyMap<ObjectId, ObjectRow>, ids: readonly ObjectId[]): ObjectRow[] {
+  return ids.map((id) => rows.get(id)).filter((row) => row?.damagedAt !== undefined) as ObjectRow[];
 }
 
 /** Adds the rows of objects that were not looked at yet. */
@@ -163,6 +170,14 @@ async function saveNewPages(deps: EngineDeps, change: Switch): Promise<void> {
   );
   const unknown = newPages.filter(({ id }) => !rows.has(id) && !found.has(id));
   for (const [id, sizeBytes] of await pages.save(unknown)) found.set(id, sizeBytes);
+  const damaged = marked(
+    rows,
+    newPages.map(({ id }) => id),
+  );
+  if (damaged.length > 0) {
+    await pages.save(newPages.filter(({ id }) => rows.get(id)?.damagedAt !== undefined));
+    await heal(deps, change.node, damaged);
+  }
   pages.remember(newPages);
 }
 

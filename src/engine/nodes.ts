@@ -31,6 +31,9 @@ export const edge = (accountId: string, parentId: string, childId: string): Edge
   childId,
 });
 
+/** Stands for the parent of all of an account's drafts: they leave no manifest, and are found by this. */
+export const DRAFTS = 'drafts';
+
 export async function childrenOfNode(
   deps: Pick<EngineDeps, 'catalogue'>,
   accountId: string,

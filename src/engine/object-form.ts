@@ -119,6 +119,18 @@ export function decodeObject(stored: Uint8Array, { id, keys, plainBytes }: Decod
   return plain;
 }
 
+/**
+ * Throws `ObjectDamaged` unless a sealed object has the form of one. Without the key that is all that can be seen: whether the seal holds
+ * is known to who reads it.
+ */
+export function requireSealedForm(stored: Uint8Array, id: ObjectId): void {
+  const bytes = asBuffer(stored);
+  if (bytes.length > MAX_STORED_BYTES || bytes.length < HEADER_BYTES + NONCE_BYTES + TAG_BYTES) {
+    throw damaged(id, 'LENGTH', `it has ${bytes.length} bytes and should be sealed`);
+  }
+  if (!readHeader(bytes, id).sealed) throw damaged(id, 'SEAL', 'it is not sealed');
+}
+
 function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
 }

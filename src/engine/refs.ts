@@ -86,8 +86,8 @@ function gain(row: ObjectRow, count: number): { write: Write; dead: number } {
     const when: Condition[] = [{ attribute: 'refs', is: '>', value: 0 }, absent('tombstonedAt')];
     return { write: patch(objectEntity, { domainId, id }, { add: { refs: count }, when }), dead: 0 };
   }
-  const alive: ObjectRow = { domainId, id, refs: count, storedBytes };
-  return { write: put(objectEntity, alive, [equal('refs', 0), absent('tombstonedAt')]), dead: -1 };
+  const alive: ObjectRow = { domainId, id, refs: count, storedBytes, ...markOf(row) };
+  return { write: put(objectEntity, alive, [equal('refs', 0), absent('tombstonedAt'), markAsSeen(row)]), dead: -1 };
 }
 
 function lose(row: ObjectRow, count: number, now: number): { write: Write; dead: number } {
@@ -96,9 +96,19 @@ function lose(row: ObjectRow, count: number, now: number): { write: Write; dead:
     const when: Condition[] = [{ attribute: 'refs', is: '>', value: count }];
     return { write: patch(objectEntity, { domainId, id }, { add: { refs: -count }, when }), dead: 0 };
   }
-  const dead: ObjectRow = { domainId, id, refs: 0, storedBytes, zeroAt: now, zeroShard: id.slice(0, 1) };
-  return { write: put(objectEntity, dead, [equal('refs', count)]), dead: 1 };
+  const dead: ObjectRow = { domainId, id, refs: 0, storedBytes, ...placeAmongDead(id, now), ...markOf(row) };
+  return { write: put(objectEntity, dead, [equal('refs', count), markAsSeen(row)]), dead: 1 };
 }
+
+/** Where reclaim finds an object without references. */
+export function placeAmongDead(id: string, zeroAt: number): Pick<ObjectRow, 'zeroAt' | 'zeroShard'> {
+  return { zeroAt, zeroShard: id.slice(0, 1) };
+}
+
+/** A row that is written whole keeps the mark of damage, and fails if one has come or gone meanwhile. */
+export const markOf = ({ damagedAt }: ObjectRow) => (damagedAt === undefined ? {} : { damagedAt });
+export const markAsSeen = ({ damagedAt }: ObjectRow): Condition =>
+  damagedAt === undefined ? absent('damagedAt') : equal('damagedAt', damagedAt);
 
 export function countRefs(
   ids: Iterable<ObjectId>,

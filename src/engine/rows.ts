@@ -86,6 +86,8 @@ export interface ObjectRow {
   readonly zeroShard?: string;
   /** Reclaim is at it: no new references until the tombstone is gone. */
   readonly tombstonedAt?: number;
+  /** Known to be damaged or missing, since then: the next upload of the same content is taken, and heals it. See damage.ts. */
+  readonly damagedAt?: number;
 }
 
 export const objectEntity: Entity<ObjectRow> = {
@@ -98,6 +100,7 @@ export const objectEntity: Entity<ObjectRow> = {
     zeroAt: 'number',
     zeroShard: 'string',
     tombstonedAt: 'number',
+    damagedAt: 'number',
   },
   primary: { partition: ['domainId', 'id'], sort: [] },
   indexes: { byZero: { slot: 1, partition: ['domainId', 'zeroShard'], sort: ['zeroAt', 'id'] } },
@@ -155,6 +158,51 @@ export const manifestEntity: Entity<ManifestRow> = {
   name: 'manifest',
   attributes: { accountId: 'string', nodeId: 'string', number: 'number' },
   primary: { partition: ['accountId', 'nodeId'], sort: [] },
+};
+
+/** A damaged object, as a scrub found it; see damage.ts. */
+export interface DamageRow {
+  readonly accountId: string;
+  readonly regionId: string;
+  readonly domainId: string;
+  readonly objectId: string;
+  readonly reason: string;
+  readonly isPage: boolean;
+  /** Of an encrypted domain: without its key no more than its form can be seen. */
+  readonly sealed: boolean;
+  readonly foundAt: number;
+  /** Where it is needed: nodes with the offset of the first byte that is lost in each; the first {@link MAX_PLACES}. */
+  readonly places: readonly DamagedPlace[];
+  /** Of how many places in all; not known before it was traced. */
+  readonly placeCount?: number;
+  readonly healedAt?: number;
+  /** Epoch second after which a healed one may be forgotten. */
+  readonly forgetAt?: number;
+}
+export interface DamagedPlace {
+  readonly nodeId: string;
+  readonly offsetBytes: number;
+}
+export const MAX_PLACES = 100; // keeps the row far below the 400 KB that a row may have
+
+export const damageEntity: Entity<DamageRow> = {
+  name: 'damage',
+  attributes: {
+    accountId: 'string',
+    regionId: 'string',
+    domainId: 'string',
+    objectId: 'string',
+    reason: 'string',
+    isPage: 'boolean',
+    sealed: 'boolean',
+    foundAt: 'number',
+    places: 'list',
+    placeCount: 'number',
+    healedAt: 'number',
+    forgetAt: 'number',
+  },
+  primary: { partition: ['accountId', 'regionId'], sort: ['domainId', 'objectId'] },
+  expiry: 'forgetAt',
 };
 
 /** See fence.ts. */

@@ -3,6 +3,7 @@ import type { ObjectId } from './block.ts';
 import type { Switch } from './commit.ts';
 import type { EngineDeps } from './deps.ts';
 import { readObjectRows } from './object-rows.ts';
+import { markAsSeen } from './refs.ts';
 import { type EntryRow, objectEntity } from './rows.ts';
 
 /** Well within the time for which a new upload is no orphan (`ReclaimTimes.holdMs`, from the entry's opening on). */
@@ -39,6 +40,7 @@ export async function securePages(
           equal('refs', 0),
           equal('zeroAt', row.zeroAt ?? 0),
           absent('tombstonedAt'),
+          markAsSeen(row),
         ]),
       );
     if (!(await deps.catalogue.transact(writes)).ok) return { ok: false, tombstoned: [] };

@@ -4,7 +4,7 @@ import { stillVisible } from './collapse.ts';
 import type { AdoptDraft, OpenDraft } from './contract.ts';
 import type { EngineDeps } from './deps.ts';
 import { newEntry, noteChange, putEntry } from './entries.ts';
-import { edge, getNode, nodeKey, unchanged, versionConflict, visibleNode } from './nodes.ts';
+import { DRAFTS, edge, getNode, nodeKey, unchanged, versionConflict, visibleNode } from './nodes.ts';
 import { type EntryRow, edgeEntity, type NodeRow, nodeEntity } from './rows.ts';
 import { childOf, insertAbove, measureLater } from './tree-heads.ts';
 import type { Decision } from './tree-transaction.ts';
@@ -31,7 +31,7 @@ export async function decideOpenDraft(
     const headStays = patch(nodeEntity, nodeKey(head), { set: { hidden: false }, when: unchanged(head) });
     const beside =
       parent === undefined ? [] : [put(edgeEntity, edge(accountId, parent.id, draftId)), stillVisible(parent)];
-    return { writes: [put(nodeEntity, draft), headStays, ...beside, ...measureLater(deps, draft)], also, value: draft };
+    return { writes: [...listed(draft), headStays, ...beside, ...measureLater(deps, draft)], also, value: draft };
   }
   const bare: NodeRow = { ...contents, id: deps.ids.next('b'), kind: 'BASE', version: 0, hidden: true };
   const note = noteChange(deps, bare);
@@ -40,10 +40,14 @@ export async function decideOpenDraft(
   const writes = [
     ...insertAbove(deps, head, base),
     ...note.writes,
-    put(nodeEntity, draft),
+    ...listed(draft),
     put(edgeEntity, edge(accountId, base.id, draftId)),
   ];
   return { writes: [...writes, ...measureLater(deps, base), ...measureLater(deps, draft)], also, value: draft };
+}
+
+function listed(draft: NodeRow): Write[] {
+  return [put(nodeEntity, draft), put(edgeEntity, edge(draft.accountId, DRAFTS, draft.id))];
 }
 
 export async function decideAdopt(
@@ -64,6 +68,7 @@ export async function decideAdopt(
   const writes: Write[] = [
     patch(nodeEntity, nodeKey(head), { set, when: unchanged(head) }),
     remove(nodeEntity, nodeKey(draft), unchanged(draft)),
+    remove(edgeEntity, edge(accountId, DRAFTS, draftId)),
     ...note.writes,
   ];
   const value = { ...head, ...set };

@@ -4,7 +4,7 @@ import { stillVisible } from './collapse.ts';
 import type { CreateHead, NodeRef, OfJob, RollBack, SnapshotHead } from './contract.ts';
 import type { EngineDeps } from './deps.ts';
 import { measureEntry, newEntry, noteChange, putEntry, saveEntry } from './entries.ts';
-import { edge, isMeasured, nodeKey, UNMEASURED, unchanged, versionConflict, visibleNode } from './nodes.ts';
+import { DRAFTS, edge, isMeasured, nodeKey, UNMEASURED, unchanged, versionConflict, visibleNode } from './nodes.ts';
 import { type EntryRow, edgeEntity, type NodeRow, nodeEntity } from './rows.ts';
 import type { Decision } from './tree-transaction.ts';
 
@@ -112,8 +112,9 @@ export async function decideRelease(
 ): Promise<Decision<void> & { entry: EntryRow }> {
   const head = await visibleNode(deps, accountId, nodeId, ['HEAD', 'DRAFT']);
   const entry = lossOf(deps, head, head.parentId, jobId);
-  const gone = head.kind === 'DRAFT' ? [] : [putEntry(saveEntry(deps, head))];
-  const writes = [remove(nodeEntity, nodeKey(head), unchanged(head)), putEntry(entry), ...gone];
+  const isDraft = head.kind === 'DRAFT';
+  const gone = isDraft ? remove(edgeEntity, edge(accountId, DRAFTS, nodeId)) : putEntry(saveEntry(deps, head));
+  const writes = [remove(nodeEntity, nodeKey(head), unchanged(head)), putEntry(entry), gone];
   if (head.parentId !== undefined) writes.push(remove(edgeEntity, edge(accountId, head.parentId, nodeId)));
   return { writes, also, value: undefined, entry };
 }

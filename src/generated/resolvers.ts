@@ -7,6 +7,7 @@ import type { ImageRow } from '../images/rows.ts';
 import type { InstanceRow } from '../instances/rows.ts';
 import type { SnapshotRow } from '../snapshots/rows.ts';
 import type { ChainRow } from '../chains/rows.ts';
+import type { ScrubRow, DamagedObject } from '../scrubs/rows.ts';
 import type { Job } from '../jobs/rows.ts';
 import type { ChainMember } from '../chains/members.ts';
 import type { DraftRow } from '../datapath/rows.ts';
@@ -99,6 +100,7 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Schema.Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Schema.Scalars['Int']['output']>;
   ID: ResolverTypeWrapper<Schema.Scalars['ID']['output']>;
+  Boolean: ResolverTypeWrapper<Schema.Scalars['Boolean']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Viewer: ResolverTypeWrapper<Omit<Schema.Viewer, 'account' | 'apiKey'> & { account: ResolversTypes['Account'], apiKey: ResolversTypes['ApiKey'] }>;
   Account: ResolverTypeWrapper<AccountRow>;
@@ -107,7 +109,6 @@ export type ResolversTypes = {
   SettleAccountPayload: ResolverTypeWrapper<Omit<Schema.SettleAccountPayload, 'account'> & { account: ResolversTypes['Account'] }>;
   Role: Schema.Role;
   Region: ResolverTypeWrapper<Schema.Region>;
-  Boolean: ResolverTypeWrapper<Schema.Scalars['Boolean']['output']>;
   SnapshotService: ResolverTypeWrapper<Schema.SnapshotService>;
   OpenSnapshotServiceInput: Schema.OpenSnapshotServiceInput;
   OpenSnapshotServicePayload: ResolverTypeWrapper<Schema.OpenSnapshotServicePayload>;
@@ -241,6 +242,20 @@ export type ResolversTypes = {
   RollbackLoss: ResolverTypeWrapper<Schema.RollbackLoss>;
   ReinitializeDiskInput: Schema.ReinitializeDiskInput;
   ReinitializeDiskPayload: ResolverTypeWrapper<Omit<Schema.ReinitializeDiskPayload, 'disk' | 'job'> & { disk: ResolversTypes['Disk'], job: ResolversTypes['Job'] }>;
+  StartScrubInput: Schema.StartScrubInput;
+  Float: ResolverTypeWrapper<Schema.Scalars['Float']['output']>;
+  StartScrubPayload: ResolverTypeWrapper<Omit<Schema.StartScrubPayload, 'scrub'> & { scrub: ResolversTypes['Scrub'] }>;
+  CancelScrubInput: Schema.CancelScrubInput;
+  CancelScrubPayload: ResolverTypeWrapper<Omit<Schema.CancelScrubPayload, 'scrub'> & { scrub: ResolversTypes['Scrub'] }>;
+  ScrubStatus: Schema.ScrubStatus;
+  ScrubPhase: Schema.ScrubPhase;
+  Scrub: ResolverTypeWrapper<ScrubRow>;
+  ScrubConnection: ResolverTypeWrapper<Omit<Schema.ScrubConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ScrubEdge']>, nodes: ReadonlyArray<ResolversTypes['Scrub']> }>;
+  ScrubEdge: ResolverTypeWrapper<Omit<Schema.ScrubEdge, 'node'> & { node: ResolversTypes['Scrub'] }>;
+  DamagedObject: ResolverTypeWrapper<DamagedObject>;
+  DamagedPlace: ResolverTypeWrapper<Schema.DamagedPlace>;
+  DamagedObjectConnection: ResolverTypeWrapper<Omit<Schema.DamagedObjectConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['DamagedObjectEdge']>, nodes: ReadonlyArray<ResolversTypes['DamagedObject']> }>;
+  DamagedObjectEdge: ResolverTypeWrapper<Omit<Schema.DamagedObjectEdge, 'node'> & { node: ResolversTypes['DamagedObject'] }>;
   Snapshot: ResolverTypeWrapper<SnapshotRow>;
   SnapshotSource: ResolverTypeWrapper<Omit<Schema.SnapshotSource, 'disk'> & { disk?: Schema.Maybe<ResolversTypes['Disk']> }>;
   SnapshotKind: Schema.SnapshotKind;
@@ -273,13 +288,13 @@ export type ResolversParentTypes = {
   String: Schema.Scalars['String']['output'];
   Int: Schema.Scalars['Int']['output'];
   ID: Schema.Scalars['ID']['output'];
+  Boolean: Schema.Scalars['Boolean']['output'];
   Mutation: Record<PropertyKey, never>;
   Viewer: Omit<Schema.Viewer, 'account' | 'apiKey'> & { account: ResolversParentTypes['Account'], apiKey: ResolversParentTypes['ApiKey'] };
   Account: AccountRow;
   SettleAccountInput: Schema.SettleAccountInput;
   SettleAccountPayload: Omit<Schema.SettleAccountPayload, 'account'> & { account: ResolversParentTypes['Account'] };
   Region: Schema.Region;
-  Boolean: Schema.Scalars['Boolean']['output'];
   SnapshotService: Schema.SnapshotService;
   OpenSnapshotServiceInput: Schema.OpenSnapshotServiceInput;
   OpenSnapshotServicePayload: Schema.OpenSnapshotServicePayload;
@@ -399,6 +414,18 @@ export type ResolversParentTypes = {
   RollbackLoss: Schema.RollbackLoss;
   ReinitializeDiskInput: Schema.ReinitializeDiskInput;
   ReinitializeDiskPayload: Omit<Schema.ReinitializeDiskPayload, 'disk' | 'job'> & { disk: ResolversParentTypes['Disk'], job: ResolversParentTypes['Job'] };
+  StartScrubInput: Schema.StartScrubInput;
+  Float: Schema.Scalars['Float']['output'];
+  StartScrubPayload: Omit<Schema.StartScrubPayload, 'scrub'> & { scrub: ResolversParentTypes['Scrub'] };
+  CancelScrubInput: Schema.CancelScrubInput;
+  CancelScrubPayload: Omit<Schema.CancelScrubPayload, 'scrub'> & { scrub: ResolversParentTypes['Scrub'] };
+  Scrub: ScrubRow;
+  ScrubConnection: Omit<Schema.ScrubConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ScrubEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Scrub']> };
+  ScrubEdge: Omit<Schema.ScrubEdge, 'node'> & { node: ResolversParentTypes['Scrub'] };
+  DamagedObject: DamagedObject;
+  DamagedPlace: Schema.DamagedPlace;
+  DamagedObjectConnection: Omit<Schema.DamagedObjectConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['DamagedObjectEdge']>, nodes: ReadonlyArray<ResolversParentTypes['DamagedObject']> };
+  DamagedObjectEdge: Omit<Schema.DamagedObjectEdge, 'node'> & { node: ResolversParentTypes['DamagedObject'] };
   Snapshot: SnapshotRow;
   SnapshotSource: Omit<Schema.SnapshotSource, 'disk'> & { disk?: Schema.Maybe<ResolversParentTypes['Disk']> };
   SnapshotConnection: Omit<Schema.SnapshotConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['SnapshotEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Snapshot']> };
@@ -442,6 +469,9 @@ export type QueryResolvers<ContextType = unknown, ParentType extends ResolversPa
   job?: Resolver<Schema.Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<Schema.QueryJobArgs, 'id'>>;
   jobs?: Resolver<ResolversTypes['JobConnection'], ParentType, ContextType, RequireFields<Schema.QueryJobsArgs, 'first'>>;
   quotas?: Resolver<ReadonlyArray<ResolversTypes['Quota']>, ParentType, ContextType, Partial<Schema.QueryQuotasArgs>>;
+  scrub?: Resolver<Schema.Maybe<ResolversTypes['Scrub']>, ParentType, ContextType, RequireFields<Schema.QueryScrubArgs, 'id'>>;
+  scrubs?: Resolver<ResolversTypes['ScrubConnection'], ParentType, ContextType, RequireFields<Schema.QueryScrubsArgs, 'first'>>;
+  damagedObjects?: Resolver<ResolversTypes['DamagedObjectConnection'], ParentType, ContextType, RequireFields<Schema.QueryDamagedObjectsArgs, 'healed' | 'first'>>;
   snapshot?: Resolver<Schema.Maybe<ResolversTypes['Snapshot']>, ParentType, ContextType, RequireFields<Schema.QuerySnapshotArgs, 'id'>>;
   snapshots?: Resolver<ResolversTypes['SnapshotConnection'], ParentType, ContextType, RequireFields<Schema.QuerySnapshotsArgs, 'first' | 'orderBy'>>;
   changedBlocks?: Resolver<ResolversTypes['ChangedBlocks'], ParentType, ContextType, RequireFields<Schema.QueryChangedBlocksArgs, 'input'>>;
@@ -479,6 +509,8 @@ export type MutationResolvers<ContextType = unknown, ParentType extends Resolver
   setQuota?: Resolver<ResolversTypes['SetQuotaPayload'], ParentType, ContextType, RequireFields<Schema.MutationSetQuotaArgs, 'input'>>;
   rollbackDisk?: Resolver<ResolversTypes['RollbackDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationRollbackDiskArgs, 'input'>>;
   reinitializeDisk?: Resolver<ResolversTypes['ReinitializeDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationReinitializeDiskArgs, 'input'>>;
+  startScrub?: Resolver<ResolversTypes['StartScrubPayload'], ParentType, ContextType, RequireFields<Schema.MutationStartScrubArgs, 'input'>>;
+  cancelScrub?: Resolver<ResolversTypes['CancelScrubPayload'], ParentType, ContextType, RequireFields<Schema.MutationCancelScrubArgs, 'input'>>;
   createSnapshot?: Resolver<ResolversTypes['CreateSnapshotPayload'], ParentType, ContextType, RequireFields<Schema.MutationCreateSnapshotArgs, 'input'>>;
   updateSnapshot?: Resolver<ResolversTypes['UpdateSnapshotPayload'], ParentType, ContextType, RequireFields<Schema.MutationUpdateSnapshotArgs, 'input'>>;
   deleteSnapshots?: Resolver<ResolversTypes['DeleteSnapshotsPayload'], ParentType, ContextType, RequireFields<Schema.MutationDeleteSnapshotsArgs, 'input'>>;
@@ -609,6 +641,8 @@ export type ChainResolvers<ContextType = unknown, ParentType extends ResolversPa
   snapshotCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   manualQuota?: Resolver<ResolversTypes['Quota'], ParentType, ContextType>;
   autoQuota?: Resolver<ResolversTypes['Quota'], ParentType, ContextType>;
+  lastVerifiedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  damagedObjects?: Resolver<ReadonlyArray<ResolversTypes['DamagedObject']>, ParentType, ContextType>;
 };
 
 export type ChainCapacityResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ChainCapacity'] = ResolversParentTypes['ChainCapacity']> = {
@@ -959,6 +993,75 @@ export type ReinitializeDiskPayloadResolvers<ContextType = unknown, ParentType e
   job?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
 };
 
+export type StartScrubPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['StartScrubPayload'] = ResolversParentTypes['StartScrubPayload']> = {
+  scrub?: Resolver<ResolversTypes['Scrub'], ParentType, ContextType>;
+};
+
+export type CancelScrubPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CancelScrubPayload'] = ResolversParentTypes['CancelScrubPayload']> = {
+  scrub?: Resolver<ResolversTypes['Scrub'], ParentType, ContextType>;
+};
+
+export type ScrubResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Scrub'] = ResolversParentTypes['Scrub']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  targetId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  chainId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  keyId?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  samplePercent?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  repair?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ScrubStatus'], ParentType, ContextType>;
+  phase?: Resolver<Schema.Maybe<ResolversTypes['ScrubPhase']>, ParentType, ContextType>;
+  versionsRead?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  versions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  objectsRead?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  bytesRead?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  damaged?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  objectsCounted?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  wrongCounts?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  mended?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  unsettled?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  findings?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  finishedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type ScrubConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ScrubConnection'] = ResolversParentTypes['ScrubConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ScrubEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Scrub']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ScrubEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ScrubEdge'] = ResolversParentTypes['ScrubEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Scrub'], ParentType, ContextType>;
+};
+
+export type DamagedObjectResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DamagedObject'] = ResolversParentTypes['DamagedObject']> = {
+  objectId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  foundAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  healedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  places?: Resolver<ReadonlyArray<ResolversTypes['DamagedPlace']>, ParentType, ContextType>;
+  placeCount?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+};
+
+export type DamagedPlaceResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DamagedPlace'] = ResolversParentTypes['DamagedPlace']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  offsetBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+};
+
+export type DamagedObjectConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DamagedObjectConnection'] = ResolversParentTypes['DamagedObjectConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['DamagedObjectEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['DamagedObject']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type DamagedObjectEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DamagedObjectEdge'] = ResolversParentTypes['DamagedObjectEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['DamagedObject'], ParentType, ContextType>;
+};
+
 export type SnapshotResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Snapshot'] = ResolversParentTypes['Snapshot']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1124,6 +1227,15 @@ export type Resolvers<ContextType = unknown> = {
   RollbackDiskPayload?: RollbackDiskPayloadResolvers<ContextType>;
   RollbackLoss?: RollbackLossResolvers<ContextType>;
   ReinitializeDiskPayload?: ReinitializeDiskPayloadResolvers<ContextType>;
+  StartScrubPayload?: StartScrubPayloadResolvers<ContextType>;
+  CancelScrubPayload?: CancelScrubPayloadResolvers<ContextType>;
+  Scrub?: ScrubResolvers<ContextType>;
+  ScrubConnection?: ScrubConnectionResolvers<ContextType>;
+  ScrubEdge?: ScrubEdgeResolvers<ContextType>;
+  DamagedObject?: DamagedObjectResolvers<ContextType>;
+  DamagedPlace?: DamagedPlaceResolvers<ContextType>;
+  DamagedObjectConnection?: DamagedObjectConnectionResolvers<ContextType>;
+  DamagedObjectEdge?: DamagedObjectEdgeResolvers<ContextType>;
   Snapshot?: SnapshotResolvers<ContextType>;
   SnapshotSource?: SnapshotSourceResolvers<ContextType>;
   SnapshotConnection?: SnapshotConnectionResolvers<ContextType>;

@@ -60,6 +60,12 @@ export type Query = {
   readonly jobs: JobConnection;
   /** The quotas of a region, with what is used. */
   readonly quotas: ReadonlyArray<Quota>;
+  /** One scrub. Errors: NotFound. */
+  readonly scrub?: Maybe<Scrub>;
+  /** The scrubs of a region, newest first. */
+  readonly scrubs: ScrubConnection;
+  /** Objects of a region that are damaged or missing, as scrubs found them. */
+  readonly damagedObjects: DamagedObjectConnection;
   /** One snapshot. Errors: NotFound. */
   readonly snapshot?: Maybe<Snapshot>;
   /** The snapshots of a region. */
@@ -275,6 +281,38 @@ export type QueryQuotasArgs = {
  * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
  * Where a `region` argument is left out, the installation's first region is meant.
  */
+export type QueryScrubArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QueryScrubsArgs = {
+  region?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QueryDamagedObjectsArgs = {
+  region?: InputMaybe<Scalars['String']['input']>;
+  healed: Scalars['Boolean']['input'];
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
 export type QuerySnapshotArgs = {
   id: Scalars['ID']['input'];
 };
@@ -416,6 +454,14 @@ export type Mutation = {
    * SnapshotCreating.
    */
   readonly reinitializeDisk: ReinitializeDiskPayload;
+  /**
+   * Begins a scrub: reads contents back from the store and holds each object against its id, then counts the references of each domain anew and
+   * holds them and the listing of the store against the catalogue. It goes on in the background, beside all other work.
+   * Errors: InvalidParameter, NotFound, IdempotentParameterMismatch.
+   */
+  readonly startScrub: StartScrubPayload;
+  /** Ends a scrub that is RUNNING; what it found stays. Errors: NotFound. */
+  readonly cancelScrub: CancelScrubPayload;
   /**
    * Keeps what is committed to the disk at this instant, in the same short time whatever its size. Errors: InvalidParameter,
    * NotFound, SnapshotServiceNotOpened, AccountInArrears, UnsupportedDiskCategory, IncorrectDiskStatus, IncorrectInstanceStatus,
@@ -737,6 +783,26 @@ export type MutationReinitializeDiskArgs = {
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
+export type MutationStartScrubArgs = {
+  input: StartScrubInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationCancelScrubArgs = {
+  input: CancelScrubInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
 export type MutationCreateSnapshotArgs = {
   input: CreateSnapshotInput;
 };
@@ -1046,6 +1112,10 @@ export type Chain = {
   readonly manualQuota: Quota;
   /** Quota of snapshots made by policies. */
   readonly autoQuota: Quota;
+  /** When all contents of the chain were last read back and checked, by a scrub or in the background; null before the first time. */
+  readonly lastVerifiedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Damaged objects that disks or snapshots of this chain need, at most 1000; empty is well. */
+  readonly damagedObjects: ReadonlyArray<DamagedObject>;
 };
 
 
@@ -2192,6 +2262,168 @@ export type ReinitializeDiskPayload = {
   readonly disk: Disk;
   /** The background work that frees what the disk alone used. */
   readonly job: Job;
+};
+
+/** What a scrub looks at. With neither of `targetId`, `chainId` and `keyId`: the whole region. */
+export type StartScrubInput = {
+  /** Left out: the first region. */
+  readonly region?: InputMaybe<Scalars['String']['input']>;
+  /** All contents of this disk, snapshot or image. */
+  readonly targetId?: InputMaybe<Scalars['ID']['input']>;
+  /** All contents of the disk with this id and of its snapshots; also after the disk was released. */
+  readonly chainId?: InputMaybe<Scalars['ID']['input']>;
+  /** Everything that is stored under this key; `plain` for everything that is not encrypted. */
+  readonly keyId?: InputMaybe<Scalars['String']['input']>;
+  /** Of the blocks, read about so many, chosen anew each time: more than 0, up to 100. Block maps are read whole, and counts are counted whole. */
+  readonly samplePercent: Scalars['Float']['input'];
+  /** Whether to set wrong counts, missing rows and wrong lengths in the catalogue right. Needs ADMIN. */
+  readonly repair: Scalars['Boolean']['input'];
+  /** See `Mutation`. */
+  readonly clientToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The answer of `startScrub`. */
+export type StartScrubPayload = {
+  /** The scrub that was begun. */
+  readonly scrub: Scrub;
+};
+
+/** Which scrub to end. */
+export type CancelScrubInput = {
+  /** Id of the scrub. */
+  readonly scrubId: Scalars['ID']['input'];
+};
+
+/** The answer of `cancelScrub`. */
+export type CancelScrubPayload = {
+  /** The scrub as it is now. */
+  readonly scrub: Scrub;
+};
+
+/** How far a scrub is. */
+export type ScrubStatus =
+  /** Under way. */
+  | 'RUNNING'
+  /** At its end. What it found stands in its fields: that there is damage does not make it fail. */
+  | 'SUCCEEDED'
+  /** Ended by `cancelScrub`. */
+  | 'CANCELLED';
+
+/** What a scrub is at. */
+export type ScrubPhase =
+  /** Reading contents back. */
+  | 'CONTENTS'
+  /** Counting references. */
+  | 'COUNTS'
+  /** Looking which disks and snapshots need what is damaged. */
+  | 'TRACE';
+
+/** A check of what is stored against what should be. */
+export type Scrub = {
+  /** `sc-…` */
+  readonly id: Scalars['ID']['output'];
+  /** Where it looks. */
+  readonly region: Scalars['String']['output'];
+  /** The disk, snapshot or image, where it is for one. */
+  readonly targetId?: Maybe<Scalars['ID']['output']>;
+  /** The chain, where it is for one. */
+  readonly chainId?: Maybe<Scalars['ID']['output']>;
+  /** The key, where it is for one; `plain` for what is not encrypted. */
+  readonly keyId?: Maybe<Scalars['String']['output']>;
+  /** Of the blocks, so many are read. */
+  readonly samplePercent: Scalars['Float']['output'];
+  /** Whether it mends the catalogue. */
+  readonly repair: Scalars['Boolean']['output'];
+  /** How far it is. */
+  readonly status: ScrubStatus;
+  /** What it is at; null at the end. */
+  readonly phase?: Maybe<ScrubPhase>;
+  /** Disks, snapshots and other versions whose contents were read so far. */
+  readonly versionsRead: Scalars['Int']['output'];
+  /** Of how many. */
+  readonly versions: Scalars['Int']['output'];
+  /** Objects read back. */
+  readonly objectsRead: Scalars['SafeInt']['output'];
+  /** Their stored bytes. */
+  readonly bytesRead: Scalars['SafeInt']['output'];
+  /** Objects found damaged or missing; `damagedObjects` lists what is still so. */
+  readonly damaged: Scalars['SafeInt']['output'];
+  /** Objects whose references were counted. */
+  readonly objectsCounted: Scalars['SafeInt']['output'];
+  /** Objects of which the catalogue has a wrong count, no row or a wrong length. */
+  readonly wrongCounts: Scalars['SafeInt']['output'];
+  /** Of these, the ones that were set right. */
+  readonly mended: Scalars['SafeInt']['output'];
+  /** Objects of which nothing can be said, as they were being changed all the while. */
+  readonly unsettled: Scalars['SafeInt']['output'];
+  /** What was found wrong with the catalogue, in words; the first 100. */
+  readonly findings: ReadonlyArray<Scalars['String']['output']>;
+  /** When it began. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When it ended. */
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A page of scrubs. */
+export type ScrubConnection = {
+  /** The scrubs with their cursors. */
+  readonly edges: ReadonlyArray<ScrubEdge>;
+  /** The scrubs alone. */
+  readonly nodes: ReadonlyArray<Scrub>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One scrub in a page. */
+export type ScrubEdge = {
+  /** Position of this scrub, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The scrub. */
+  readonly node: Scrub;
+};
+
+/** An object of the store that is not as its id says. The next upload of the same content heals it. */
+export type DamagedObject = {
+  /** Its id. */
+  readonly objectId: Scalars['ID']['output'];
+  /** MISSING, LENGTH, FORM, SEAL or CHECKSUM. */
+  readonly reason: Scalars['String']['output'];
+  /** Whether it is a page of the block map, so that everything behind it cannot be read. */
+  readonly isPage: Scalars['Boolean']['output'];
+  /** When it was found. */
+  readonly foundAt: Scalars['DateTime']['output'];
+  /** When it was found whole again, or nobody needed it any more. */
+  readonly healedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Disks, snapshots and images that need it, with the offset of the first byte; the first 100. Empty until the scrub has traced it. */
+  readonly places: ReadonlyArray<DamagedPlace>;
+  /** Number of places in all; null until traced. */
+  readonly placeCount?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** Where a damaged object is needed. */
+export type DamagedPlace = {
+  /** Id of the disk, snapshot, image or draft. */
+  readonly id: Scalars['ID']['output'];
+  /** In bytes from the beginning of the device. */
+  readonly offsetBytes: Scalars['SafeInt']['output'];
+};
+
+/** A page of damaged objects. */
+export type DamagedObjectConnection = {
+  /** The objects with their cursors. */
+  readonly edges: ReadonlyArray<DamagedObjectEdge>;
+  /** The objects alone. */
+  readonly nodes: ReadonlyArray<DamagedObject>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One damaged object in a page. */
+export type DamagedObjectEdge = {
+  /** Position of this object, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The object. */
+  readonly node: DamagedObject;
 };
 
 /** The state of one disk at one instant. */

@@ -1,4 +1,5 @@
 import { chainEntity } from '../chains/rows.ts';
+import { placeToVerify } from '../chains/verify-place.ts';
 import { type DiskRow, diskEntity, domainEntity } from '../disks/rows.ts';
 import { type ImageRow, imageEntity, imageShareEntity } from '../images/rows.ts';
 import { type Catalogue, patch, present, put, type Write } from '../platform/catalogue/port.ts';
@@ -24,7 +25,17 @@ export async function rowsFor(
     const known = await catalogue.get(chainEntity, { accountId, id });
     if (known === undefined) {
       const diskReleased = !diskIsThere(id);
-      writes.push(put(chainEntity, { accountId, id, region, createdAt, ...counts, diskReleased }));
+      writes.push(
+        put(chainEntity, {
+          accountId,
+          id,
+          region,
+          createdAt,
+          ...counts,
+          diskReleased,
+          ...placeToVerify(id, createdAt),
+        }),
+      );
     } else {
       writes.push(patch(chainEntity, { accountId, id }, { add: counts, when: [present('id')] }));
     }

@@ -11,7 +11,16 @@ export interface Config {
   readonly publicS3Endpoint?: string;
   readonly s3PathStyle: boolean;
   readonly reclaimGraceMs: number;
+  readonly scrubPace: ScrubPace;
   readonly logLevel: LogLevel;
+}
+
+/** How fast the background scrub reads everything back. */
+export interface ScrubPace {
+  /** 0: there is none. */
+  readonly bytesPerDay: number;
+  /** How long what was read is left alone. */
+  readonly everyMs: number;
 }
 
 export interface RegionConfig {
@@ -36,6 +45,7 @@ export class ConfigError extends Error {
 
 const LOG_LEVELS: readonly LogLevel[] = ['error', 'warn', 'info', 'debug'];
 const HOUR_MS = 3_600_000;
+const GIB = 1024 ** 3;
 
 export function parseConfig(environment: Environment): Config {
   const publicS3Endpoint = optional(environment, 'VARVE_PUBLIC_S3_ENDPOINT');
@@ -48,7 +58,11 @@ export function parseConfig(environment: Environment): Config {
     ...(publicS3Endpoint === undefined ? {} : { publicS3Endpoint: url('VARVE_PUBLIC_S3_ENDPOINT', publicS3Endpoint) }),
     ...(s3Endpoint === undefined ? {} : { s3Endpoint: url('AWS_ENDPOINT_URL_S3', s3Endpoint) }),
     s3PathStyle: flag(environment, 'VARVE_S3_PATH_STYLE'),
-    reclaimGraceMs: hours(environment, 'VARVE_RECLAIM_GRACE_HOURS', 24) * HOUR_MS,
+    reclaimGraceMs: amount(environment, 'VARVE_RECLAIM_GRACE_HOURS', 24, 'hours') * HOUR_MS,
+    scrubPace: {
+      bytesPerDay: amount(environment, 'VARVE_SCRUB_GIB_PER_DAY', 100, 'GiB') * GIB,
+      everyMs: amount(environment, 'VARVE_SCRUB_EVERY_DAYS', 30, 'days') * 24 * HOUR_MS,
+    },
     logLevel: logLevel(environment),
   };
 }
@@ -109,11 +123,11 @@ function logLevel(environment: Environment): LogLevel {
   return level;
 }
 
-function hours(environment: Environment, name: string, fallback: number): number {
+function amount(environment: Environment, name: string, fallback: number, unit: string): number {
   const text = optional(environment, name);
   if (text === undefined) return fallback;
   const value = Number(text);
-  if (!Number.isFinite(value) || value < 0) throw new ConfigError(`${name} must be a number of hours, 0 or more.`);
+  if (!Number.isFinite(value) || value < 0) throw new ConfigError(`${name} must be a number of ${unit}, 0 or more.`);
   return value;
 }
 

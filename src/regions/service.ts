@@ -4,6 +4,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { KeyService } from '../platform/keys/port.ts';
 import type { ObjectStore } from '../platform/objects/port.ts';
+import type { Queue } from '../platform/queue/port.ts';
 import type { Regions } from './regions.ts';
 
 /** What use cases work with. Made once for each process, by its composition file. */
@@ -20,4 +21,6 @@ export interface Service {
   readonly contents: Contents;
   /** The object store of a region of this installation. */
   readonly objects: (region: string) => ObjectStore;
+  /** Wakes workers for what was just begun. */
+  readonly queue: Queue;
 }

@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BLOCK_BYTES } from '../../src/engine/block.ts';
+import { runScrub } from '../../src/scrubs/run.ts';
 import { type CliHarness, createCliHarness, writeManyBlocks } from './harness.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -80,3 +82,68 @@ async function keyOf(objectId: string): Promise<string> {
     after = keys.at(-1)?.key ?? '';
   }
 }
+
+/** Workers are another process: here they run beside the command. */
+async function scrubbed(...words: string[]) {
+  const running = cli.run(['scrub', ...words, '--json']);
+  let ended = false;
+  void running.finally(() => {
+    ended = true;
+  });
+  while (!ended) {
+    const { scrubs } = await cli.account.call('query { scrubs { nodes { id status } } }');
+    for (const { id, status } of scrubs.nodes)
+      if (status === 'RUNNING')
+        await runScrub(cli.api.scrubs, { accountId: cli.account.id, id }, Number.MAX_SAFE_INTEGER);
+    await sleep(50);
+  }
+  const { code, stdout, stderr } = await running;
+  return { code, stderr, told: stdout === '' ? undefined : JSON.parse(stdout) };
+}
+
+describe('9.5: varve scrub', () => {
+  it('finds a damaged block ahead of a restore, names who needs it, and it heals with the next import of the same content', async () => {
+    const image = cli.path('scrubbed.img');
+    await writeManyBlocks(image, 8);
+    const { diskId } = await cli.json('disk', 'import', image, '--name', 'scrubbed');
+    const { id: snapshotId } = await cli.json('snapshot', 'create', diskId);
+    await cli.api.settle();
+    expect(await scrubbed('--chain', 'scrubbed')).toMatchObject({
+      code: 0,
+      told: { damaged: 0, wrongCounts: 0, versions: 2 },
+    });
+    const { blockMap } = await cli.account.call(
+      'query($id: ID!) { blockMap(input: { source: $id, startIndex: 3, limit: 1 }) { blocks { id } } }',
+      { id: diskId },
+    );
+    const objectId: string = blockMap.blocks[0].id;
+    await cli.api.objects.remove([await keyOf(objectId)]);
+
+    const { code, stderr, told } = await scrubbed('--snapshot', snapshotId);
+    expect(code, stderr).toBe(5);
+    const places = [diskId, snapshotId].map((id) => ({ id, offsetBytes: 3 * BLOCK_BYTES }));
+    expect(told).toMatchObject({
+      status: 'SUCCEEDED',
+      damagedObjects: [{ objectId, reason: 'MISSING', placeCount: 2 }],
+    });
+    expect(told.damagedObjects[0].places).toEqual(expect.arrayContaining(places));
+    expect((await cli.run(['damage', 'list'])).stdout).toContain(`${diskId} at offset ${3 * BLOCK_BYTES}`);
+
+    await cli.json('disk', 'import', image, '--name', 'healer');
+    await cli.api.settle();
+    expect(await cli.json('damage', 'list')).toMatchObject({ damagedObjects: [] });
+    expect((await cli.run(['damage', 'list', '--healed'])).stdout).toContain('healed 20');
+    expect((await scrubbed('--sample', '50%')).code).toBe(0);
+    expect(await cli.json('snapshot', 'verify', snapshotId)).toMatchObject({ damagedBlocks: 0 });
+  });
+
+  it.each([
+    [['--sample', '0'], '--sample'],
+    [['--sample', 'all'], '--sample'],
+    [['--disk', 'a', '--chain', 'b'], '--disk and --chain'],
+    [['web-root'], 'web-root'],
+  ])('scrub %j is refused', async (words, says) => {
+    const { code, stderr } = await cli.run(['scrub', ...words]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(says)]);
+  });
+});

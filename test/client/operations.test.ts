@@ -8,6 +8,7 @@ import { DATAPATH_OPERATIONS } from '../../src/client/service/datapath.ts';
 import { DISK_OPERATIONS } from '../../src/client/service/disks.ts';
 import { IMAGE_OPERATIONS } from '../../src/client/service/images.ts';
 import { INSTANCE_OPERATIONS } from '../../src/client/service/instances.ts';
+import { SCRUB_OPERATIONS } from '../../src/client/service/scrubs.ts';
 import { SNAPSHOT_OPERATIONS } from '../../src/client/service/snapshots.ts';
 
 const folder = join(import.meta.dirname, '../../schema');
@@ -23,6 +24,7 @@ describe('operations of the client', () => {
     ...INSTANCE_OPERATIONS,
     ...IMAGE_OPERATIONS,
     ...API_KEY_OPERATIONS,
+    ...SCRUB_OPERATIONS,
   ];
 
   it.each(operations.map(({ text }) => [/\w+ \w+/.exec(text)?.[0], text]))('%s fits the schema', (_, text) => {

@@ -6,6 +6,7 @@ import { FUZZ_SEED } from '../support/fuzz-seed.ts';
 import { contentFaults, type Model, newModel, play } from '../support/history.ts';
 import { lowStep, type Step, tallStep } from '../support/history-steps.ts';
 import { manifestsBehind, manifestsBroken } from '../support/manifests.ts';
+import { recountedFaults } from '../support/recounted.ts';
 import { leftovers, outlastGrace, recover } from '../support/recovery.ts';
 
 /** Small steps send even small commits through the ledger. */
@@ -49,6 +50,7 @@ async function live({ steps, seed, limits, chosen }: History): Promise<void> {
 async function atRest(harness: EngineHarness, model: Model): Promise<void> {
   await recover(harness);
   expect([...(await findFaults(harness)), ...manifestsBehind(harness)]).toEqual([]);
+  expect(await recountedFaults(harness)).toEqual([]);
   await outlastGrace(harness);
   expect([...(await contentFaults(harness, model)), ...leftovers(harness)]).toEqual([]);
 }

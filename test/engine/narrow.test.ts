@@ -196,6 +196,7 @@ describe('4.6, 4.9: nothing is hung below a snapshot that is being deleted', () 
     const harness = await twoDisks();
     await write(harness, 'd-1', [1]);
     await harness.tree.snapshot({ accountId, headId: 'd-1', snapshotId: 's-1' }, () => []);
+    await recover(harness); // so that no work under way changes the disk in between
     const ready = Promise.withResolvers<void>();
     const changed = Promise.withResolvers<void>();
     let removing: Promise<void> | undefined;

@@ -127,8 +127,8 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: 'src/engine/tree-heads.ts',
-        from: 'remove(nodeEntity, nodeKey(head), unchanged(head)), putEntry(entry), ...gone];',
-        to: 'remove(nodeEntity, nodeKey(head), unchanged(head)), ...gone];',
+        from: 'remove(nodeEntity, nodeKey(head), unchanged(head)), putEntry(entry), gone];',
+        to: 'remove(nodeEntity, nodeKey(head), unchanged(head)), gone];',
       },
       {
         file: 'src/engine/version-tree.ts',
@@ -226,7 +226,11 @@ export const MUTATIONS: readonly Mutation[] = [
         from: "[{ attribute: 'refs', is: '>', value: 0 }, absent('tombstonedAt')]",
         to: "[{ attribute: 'refs', is: '>', value: 0 }]",
       },
-      { file: 'src/engine/refs.ts', from: "[equal('refs', 0), absent('tombstonedAt')]", to: "[equal('refs', 0)]" },
+      {
+        file: 'src/engine/refs.ts',
+        from: "[equal('refs', 0), absent('tombstonedAt'), markAsSeen(row)]",
+        to: "[equal('refs', 0)]",
+      },
       {
         file: 'src/engine/commit.ts',
         from: 'if (tombstoned.length > 0) throw',
@@ -238,7 +242,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'I4',
     'an object dies whatever its count is',
     'refs',
-    "put(objectEntity, dead, [equal('refs', count)])",
+    "put(objectEntity, dead, [equal('refs', count), markAsSeen(row)])",
     "put(objectEntity, dead, 'any')",
   ),
   one(
@@ -318,6 +322,30 @@ export const MUTATIONS: readonly Mutation[] = [
   one('4.9', 'a draft is hung below a snapshot that is being deleted', 'tree-drafts', ', stillVisible(parent)];', '];'),
   one('3.2', 'a clone is hung below a snapshot that is being deleted', 'tree-heads', ', stillVisible(origin)];', '];'),
   one('4.6', 'a preview forgets what goes with the last child', 'preview', '  parent?.children.delete(id);\n', ''),
+  one(
+    'I6',
+    'what differs is a fault without a second look',
+    'recount',
+    'same.filter(({ id }) => !touched.has(id))',
+    'same',
+  ),
+  one('I6', 'a scrub forgets drafts', 'account-nodes', ', ...drafts])];', '])];'),
+  one(
+    'I6',
+    'a scrub forgets what has no manifest yet',
+    'account-nodes',
+    ', ...underWay, ...drafts])];',
+    ', ...drafts])];',
+  ),
+  one('I6', 'a count is mended although it has changed', 'mend', "[equal('refs', row.refs), equal", '[equal'),
+  one(
+    '9.5',
+    'the mark of damage goes with the last reference',
+    'refs',
+    'placeAmongDead(id, now), ...markOf(row) }',
+    'placeAmongDead(id, now) }',
+  ),
+  one('9.5', 'a commit takes what is damaged for whole', 'commit', 'undefined), ...damaged];', 'undefined)];'),
   one(
     '4.1',
     'a disk below a new snapshot is never measured',

@@ -24,6 +24,7 @@ import { createLog } from '../../src/platform/log.ts';
 import type { ObjectStore } from '../../src/platform/objects/port.ts';
 import { createS3Objects } from '../../src/platform/objects/s3.ts';
 import type { Service } from '../../src/regions/service.ts';
+import type { ScrubDeps } from '../../src/scrubs/run.ts';
 import { createS3Client, createTestTable, testBucket } from './engines.ts';
 import { type HttpServer, startHttp } from './http.ts';
 
@@ -46,6 +47,7 @@ export interface TestApi {
   readonly service: Service;
   readonly engine: EngineDeps;
   readonly worker: LedgerWorker;
+  readonly scrubs: ScrubDeps;
   readonly catalogue: Catalogue;
   readonly objects: ObjectStore;
   readonly clock: MovableClock;
@@ -123,6 +125,7 @@ export async function createTestApi(after?: Pick<TestApi, 'keyFile' | 'clock'>):
     tree: createVersionTree(engine),
     contents: createContents(engine),
     objects: engine.objects,
+    queue: engine.queue,
   };
   const worker = createLedgerWorker(engine, describeWith(service));
   const log: string[] = [];
@@ -131,6 +134,7 @@ export async function createTestApi(after?: Pick<TestApi, 'keyFile' | 'clock'>):
     service,
     engine,
     worker,
+    scrubs: { service, engine },
     catalogue,
     objects,
     clock,

@@ -11,9 +11,23 @@ const disks = [{}, null, 5, { sizeBytes: 0 }, { sizeBytes: 1024, name: '1' }, { 
 const descriptions = ['', 'x', 'https://x', 'x'.repeat(257), 5];
 const accounts = [[], Array.from({ length: 65 }, (_, at) => `a-${at}`), [''], [null], null];
 
-/** Of operations on instances and images. */
+/** Of operations on instances and images, and of scrubs. */
 export function machineRows(ids: () => MachineIds): readonly Row[] {
   return [
+    [
+      'startScrub',
+      () => ({}),
+      {
+        region: ['', 'nowhere', 5],
+        targetId: missingIds,
+        chainId: missingIds,
+        keyId: ['', 'x'.repeat(257), 'a\u0000b', 5],
+        samplePercent: [0, -1, 100.5, 1e300, 'all', null],
+        repair: [null, 'yes'],
+        clientToken: BAD_TOKENS,
+      },
+    ],
+    ['cancelScrub', () => ({ scrubId: 'sc-00000000000000000000' }), { scrubId: missingIds }],
     [
       'createInstance',
       () => ({ systemDisk: { sizeBytes: 1024 } }),

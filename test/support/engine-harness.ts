@@ -2,6 +2,7 @@ import type { Root } from '../../src/engine/block.ts';
 import { EMPTY, type ObjectId, objectKey } from '../../src/engine/block.ts';
 import { ENGINE_LIMITS, type EngineDeps, type EngineLimits } from '../../src/engine/deps.ts';
 import { createLedgerWorker } from '../../src/engine/ledger-worker.ts';
+import { DRAFTS } from '../../src/engine/nodes.ts';
 import { createPageCache, createPageStore } from '../../src/engine/page-store.ts';
 import { RECLAIM_TIMES } from '../../src/engine/reclaim.ts';
 import { createReclaimer } from '../../src/engine/reclaimer.ts';
@@ -196,9 +197,11 @@ function edgeFaults(harness: EngineHarness, nodes: readonly NodeRow[]): string[]
     .rows(edgeEntity)
     .map(({ parentId, childId }) => `${parentId}>${childId}`)
     .sort();
+  const drafts = nodes.filter(({ kind }) => kind === 'DRAFT').map(({ id }) => `${DRAFTS}>${id}`);
   const should = nodes
     .filter(({ parentId }) => parentId !== undefined)
     .map(({ parentId, id }) => `${parentId}>${id}`)
+    .concat(drafts)
     .sort();
   const faults = JSON.stringify(edges) === JSON.stringify(should) ? [] : [`edges ${edges} should be ${should}`];
   for (const node of nodes.filter(({ hidden }) => hidden)) {

@@ -10,7 +10,7 @@ import { type EngineHarness, placesOf } from './engine-harness.ts';
 import type { Step } from './history-steps.ts';
 
 /** Two domains of one account, and one of another, with the same contents: nothing may leak from one into another. */
-const DOMAINS = [
+export const DOMAINS = [
   { accountId: 'acc-a', domainId: 'dom-a' },
   { accountId: 'acc-b', domainId: 'dom-b' },
   { accountId: 'acc-a', domainId: 'dom-k' },

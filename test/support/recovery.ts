@@ -6,6 +6,7 @@ import { createReclaimer } from '../../src/engine/reclaimer.ts';
 import { entryEntity, nodeEntity, objectEntity } from '../../src/engine/rows.ts';
 import { type EngineHarness, findFaults, placesOf } from './engine-harness.ts';
 import { manifestsBehind, manifestsBroken } from './manifests.ts';
+import { recountedFaults } from './recounted.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -21,6 +22,7 @@ export async function recover(harness: EngineHarness): Promise<void> {
   const worker = createLedgerWorker(deps);
   for (let round = 1; round <= ROUNDS; round++) {
     for (let message = messages.shift(); message !== undefined; message = messages.shift()) {
+      if (message.kind !== 'entry') throw new Error('the engine sends entries alone');
       for (const _delivery of [1, 2]) await worker.run(message.shard, message.id, Number.POSITIVE_INFINITY);
     }
     if (harness.catalogue.rows(entryEntity).length === 0) return;
@@ -61,7 +63,8 @@ export async function faultsAfterRecovery(harness: EngineHarness): Promise<strin
   const faults = await findFaults(harness);
   await outlastGrace(harness);
   const manifests = [...manifestsBehind(harness), ...(await manifestsBroken(harness))];
-  return [...faults, ...(await findFaults(harness)), ...leftovers(harness), ...manifests];
+  const recounted = (await recountedFaults(harness)).map((fault) => JSON.stringify(fault));
+  return [...faults, ...(await findFaults(harness)), ...leftovers(harness), ...manifests, ...recounted];
 }
 
 /** The blocks of a root by index. */

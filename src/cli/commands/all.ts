@@ -18,6 +18,7 @@ import {
   instanceUpdate,
 } from './instance.ts';
 import { instanceList, instanceShow } from './instance-show.ts';
+import { damageList, scrub, scrubCancel, scrubList, scrubShow } from './scrub.ts';
 import { snapshotCreate, snapshotDiff, snapshotList, snapshotRollback, snapshotShow } from './snapshot.ts';
 import { snapshotDelete } from './snapshot-delete.ts';
 import { diskVerify, snapshotVerify } from './verify.ts';
@@ -69,6 +70,11 @@ export const COMMANDS: readonly Command[] = [
   keyRevoke,
   jobList,
   jobShow,
+  scrubList,
+  scrubShow,
+  scrubCancel,
+  scrub,
+  damageList,
   status,
   completionCommand(() => COMMANDS),
 ];

@@ -7,4 +7,6 @@ export interface Queue {
   send(messages: readonly WorkMessage[]): Promise<void>;
 }
 
-export type WorkMessage = { readonly kind: 'entry'; readonly shard: number; readonly id: string };
+export type WorkMessage =
+  | { readonly kind: 'entry'; readonly shard: number; readonly id: string }
+  | { readonly kind: 'scrub'; readonly accountId: string; readonly id: string };

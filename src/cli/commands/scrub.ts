@@ -1,0 +1,230 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '../../client/client.ts';
+import { ClientError } from '../../client/errors.ts';
+import type { DamagedObject, Scrub, StartScrub } from '../../client/service/scrubs.ts';
+import type { Command, Context, Input } from '../command.ts';
+import { facts, table } from '../console.ts';
+import { findDisk, findDiskId, findSnapshot } from '../lookup.ts';
+import { formatSize } from '../sizes.ts';
+import { UsageError } from '../usage-error.ts';
+
+const SCRUB_JSON =
+  '`{id, region, targetId, chainId, keyId, samplePercent, repair, status, phase, versionsRead, versions, objectsRead, bytesRead, ' +
+  'damaged, objectsCounted, wrongCounts, mended, unsettled, findings[], createdAt, finishedAt}`';
+const DAMAGE_JSON = '`{objectId, reason, isPage, foundAt, healedAt, places: [{id, offsetBytes}], placeCount}`';
+const POLL_MS = 500;
+const SHOWN_DAMAGES = 1000;
+const SHOWN_PLACES = 5;
+const SCRUB_ARG = { name: 'SCRUB', summary: 'Id of the scrub.' };
+
+export const scrub: Command = {
+  path: 'scrub',
+  summary: 'Read everything back from the store, count all references anew, and tell what is wrong.',
+  details: [
+    'The service does it in the background, beside all other work; Ctrl-C leaves it running (`scrub show`, `scrub cancel`). Of ' +
+      'encrypted blocks it sees length and form; `disk verify` and `snapshot verify`, which have the key, see all.',
+    'A damaged or missing object heals with the next upload of the same content, such as `disk import` of the original as a new disk. ' +
+      'The exit code is 5 while anything is damaged, or wrong and not mended.',
+  ],
+  args: [],
+  options: [
+    { name: 'disk', takes: 'text', value: 'DISK', summary: 'Only the present contents of this disk (id or name).' },
+    { name: 'snapshot', takes: 'text', value: 'SNAPSHOT', summary: 'Only this snapshot (id or name).' },
+    { name: 'chain', takes: 'text', value: 'DISK', summary: 'Only this disk and all of its snapshots.' },
+    {
+      name: 'domain',
+      takes: 'text',
+      value: 'KEY',
+      summary: 'Only what is stored under this key; `plain` for all that is not encrypted.',
+    },
+    { name: 'sample', takes: 'text', value: 'PERCENT', summary: 'Read about so many of the blocks, such as 1%.' },
+    { name: 'repair', takes: 'nothing', summary: 'Set wrong counts in the catalogue right. Needs the role ADMIN.' },
+    { name: 'no-wait', takes: 'nothing', summary: 'Begin it and do not wait for its end.' },
+  ],
+  examples: [
+    { does: 'Is everything there that should be?', line: 'varve scrub' },
+    { does: 'One disk with its snapshots', line: 'varve scrub --chain web-root' },
+    { does: 'A look at everything in a moment', line: 'varve scrub --sample 1%' },
+  ],
+  json: `${SCRUB_JSON}, and \`damagedObjects: [${DAMAGE_JSON.slice(1, -1)}]\`.`,
+  run: async (context, input) => {
+    const client = await context.client();
+    const begun = await client.scrubs.start(await wanted(client, context, input));
+    if (input.has('no-wait')) return context.console.result(begun, () => scrubLines(begun));
+    const ended = await follow(client, context, begun);
+    const found = await client.scrubs.damagedObjects({ region: ended.region, healed: false, limit: SHOWN_DAMAGES });
+    context.console.result({ ...ended, damagedObjects: found.nodes }, () => [
+      ...scrubLines(ended),
+      ...found.nodes.flatMap(damageLines),
+    ]);
+    judge(ended, found.nodes);
+  },
+};
+
+async function wanted(client: Client, { region }: Context, input: Input): Promise<StartScrub> {
+  const scopes = ['disk', 'snapshot', 'chain', 'domain'].filter((name) => input.has(name));
+  if (scopes.length > 1) throw new UsageError(`--${scopes[0]} and --${scopes[1]} cannot be given together.`, 'scrub');
+  const disk = input.text('disk');
+  const snapshot = input.text('snapshot');
+  const chain = input.text('chain');
+  return {
+    region,
+    targetId:
+      disk !== undefined
+        ? (await findDisk(client, disk, region)).id
+        : snapshot !== undefined
+          ? (await findSnapshot(client, snapshot, region)).id
+          : undefined,
+    chainId: chain === undefined ? undefined : await findDiskId(client, chain, region),
+    keyId: input.text('domain'),
+    samplePercent: percentOf(input.text('sample')),
+    repair: input.has('repair'),
+    clientToken: randomUUID(),
+  };
+}
+
+function percentOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const percent = Number(/^(\d+(?:\.\d+)?)%?$/.exec(text)?.[1]);
+  if (percent > 0 && percent <= 100) return percent;
+  throw new UsageError('--sample must be a percentage of more than 0, up to 100, such as 1%.', 'scrub');
+}
+
+async function follow(client: Client, { console, signal }: Context, begun: Scrub): Promise<Scrub> {
+  try {
+    for (let scrub = begun; ; ) {
+      if (scrub.status !== 'RUNNING') return scrub;
+      console.line(progressOf(scrub));
+      await sleep(POLL_MS, undefined, { signal });
+      const now = await client.scrubs.get(begun.id);
+      if (now === null) throw new ClientError('NotFound', `There is no scrub '${begun.id}' any more.`, {});
+      scrub = now;
+    }
+  } catch (error) {
+    if (signal.aborted) console.note(`The scrub goes on: see 'varve scrub show ${begun.id}'.`);
+    throw error;
+  } finally {
+    console.line(undefined);
+  }
+}
+
+function progressOf({ phase, versionsRead, versions, objectsRead, bytesRead, objectsCounted, damaged }: Scrub): string {
+  const doing = {
+    CONTENTS: `reading ${versionsRead} of ${versions} versions`,
+    COUNTS: `counting references, ${objectsCounted} objects`,
+    TRACE: 'looking who needs what is damaged',
+  }[phase ?? 'TRACE'];
+  return `${doing} · read ${objectsRead} objects, ${formatSize(bytesRead)} · ${damaged} damaged`;
+}
+
+function scrubLines(scrub: Scrub): string[] {
+  const { objectsRead, bytesRead, objectsCounted, damaged, wrongCounts, mended, unsettled, findings } = scrub;
+  return [
+    ...facts([
+      ['scrub', `${scrub.id}, ${scrub.status}`],
+      ['read', `${objectsRead} objects of ${scrub.versionsRead} versions, ${formatSize(bytesRead)}`],
+      ['damaged', String(damaged)],
+      ['counted', `${objectsCounted} objects, ${wrongCounts} wrong, ${mended} of these mended`],
+      ['not settled', unsettled === 0 ? undefined : `${unsettled} objects, which are being changed`],
+    ]),
+    ...findings,
+  ];
+}
+
+function damageLines({ objectId, reason, isPage, places, placeCount }: DamagedObject): string[] {
+  const what = isPage ? 'page of the block map' : 'block';
+  const more = (placeCount ?? 0) - SHOWN_PLACES;
+  return [
+    `Damaged ${what} ${objectId} (${reason}), needed by:`,
+    ...places.slice(0, SHOWN_PLACES).map(({ id, offsetBytes }) => `  ${id} at offset ${offsetBytes}`),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ];
+}
+
+function judge({ wrongCounts, mended, findings }: Scrub, damages: readonly DamagedObject[]): void {
+  const wrong = wrongCounts - mended;
+  if (damages.length === 0 && wrong === 0 && findings.length === mended) return;
+  const message = `${damages.length} objects are damaged, and ${wrong} counts are wrong.`;
+  throw new ClientError('ObjectDamaged', message, { damagedObjects: damages.length, wrongCounts: wrong });
+}
+
+export const scrubShow: Command = {
+  path: 'scrub show',
+  summary: 'Show how far a scrub is, and what it found.',
+  args: [SCRUB_ARG],
+  options: [],
+  examples: [{ does: 'How far is it?', line: 'varve scrub show sc-01k9f0c2mz4t8v6w3x5y' }],
+  json: `${SCRUB_JSON}.`,
+  run: async ({ console, client: connect }, { args }) => {
+    const id = args[0] as string;
+    const found = await (await connect()).scrubs.get(id);
+    if (found === null) throw new ClientError('NotFound', `There is no scrub '${id}'.`, { scrub: id });
+    console.result(found, () => scrubLines(found));
+  },
+};
+
+export const scrubCancel: Command = {
+  path: 'scrub cancel',
+  summary: 'End a scrub; what it found stays.',
+  args: [SCRUB_ARG],
+  options: [],
+  examples: [{ does: 'Enough', line: 'varve scrub cancel sc-01k9f0c2mz4t8v6w3x5y' }],
+  json: `${SCRUB_JSON}.`,
+  run: async ({ console, client: connect }, { args }) => {
+    const ended = await (await connect()).scrubs.cancel(args[0] as string);
+    console.result(ended, () => scrubLines(ended));
+  },
+};
+
+const LIMIT = { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 100.' } as const;
+const DEFAULT_LIMIT = 100;
+
+export const scrubList: Command = {
+  path: 'scrub list',
+  summary: 'List scrubs, newest first; those too that the service began by itself.',
+  args: [],
+  options: [LIMIT],
+  examples: [{ does: 'When was everything last looked at?', line: 'varve scrub list' }],
+  json: `\`{scrubs: [scrub], more}\`, a scrub being ${SCRUB_JSON}.`,
+  run: async ({ console, client: connect, region }, input) => {
+    const client = await connect();
+    const { nodes, more } = await client.scrubs.list({ region, limit: input.number('limit') ?? DEFAULT_LIMIT });
+    console.result({ scrubs: nodes, more }, () =>
+      table(
+        ['SCRUB', 'OF', 'STATUS', 'READ', 'DAMAGED', 'WRONG COUNTS', 'BEGUN'],
+        nodes.map((row) => [
+          row.id,
+          row.targetId ?? row.chainId ?? row.keyId ?? row.region,
+          row.status,
+          formatSize(row.bytesRead),
+          String(row.damaged),
+          String(row.wrongCounts - row.mended),
+          row.createdAt.slice(0, 16).replace('T', ' '),
+        ]),
+      ),
+    );
+  },
+};
+
+export const damageList: Command = {
+  path: 'damage list',
+  summary: 'List damaged objects, with the disks and snapshots that need them.',
+  args: [],
+  options: [{ name: 'healed', takes: 'nothing', summary: 'Those too that are whole again.' }, LIMIT],
+  examples: [{ does: 'Is anything damaged?', line: 'varve damage list' }],
+  json: `\`{damagedObjects: [${DAMAGE_JSON.slice(1, -1)}], more}\`.`,
+  run: async ({ console, client: connect, region }, input) => {
+    const client = await connect();
+    const limit = input.number('limit') ?? DEFAULT_LIMIT;
+    const { nodes, more } = await client.scrubs.damagedObjects({ region, healed: input.has('healed'), limit });
+    console.result({ damagedObjects: nodes, more }, () =>
+      nodes.length === 0
+        ? ['Nothing is known to be damaged.']
+        : nodes.flatMap((damage) => [
+            ...damageLines(damage),
+            ...(damage.healedAt === null ? [] : [`  healed ${damage.healedAt.slice(0, 16).replace('T', ' ')}`]),
+          ]),
+    );
+  },
+};

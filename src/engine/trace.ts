@@ -1,0 +1,83 @@
+import { BLOCK_BYTES, type ObjectId, type Root } from './block.ts';
+import { type EngineDeps, pagesOf } from './deps.ts';
+import type { PageSource } from './page-source.ts';
+import type { DamagedPlace, NodeRow } from './rows.ts';
+import { tolerantPages } from './tolerant-pages.ts';
+import { blocksBelow, childrenOf, type Subtree, topOf, walk } from './walk.ts';
+
+interface Place {
+  readonly id: ObjectId;
+  readonly height: number;
+  readonly index: number;
+}
+
+/** Of one object in one node more places than this are not of interest. */
+const PLACES_OF_NODE = 1000;
+
+/**
+ * Where some objects of a domain are needed: in which nodes, and at which offsets. What a node shares with its parent is found in the
+ * parent, so the cost is that of each node's own part, and of a path for each place. Parts behind damaged pages cannot be seen.
+ */
+export async function trace(
+  deps: EngineDeps,
+  nodes: readonly NodeRow[],
+  ids: ReadonlySet<ObjectId>,
+): Promise<Map<ObjectId, DamagedPlace[]>> {
+  const found = new Map<ObjectId, DamagedPlace[]>();
+  const placesOf = new Map<string, readonly Place[]>();
+  for (const node of parentsFirst(nodes)) {
+    const pages = tolerantPages(pagesOf(deps, node), () => undefined);
+    const inherited = node.parentId === undefined ? [] : (placesOf.get(node.parentId) ?? []);
+    const places = [...(await stillThere(pages, node.root as Root, inherited)), ...(await own(pages, node, ids))];
+    placesOf.set(node.id, places);
+    for (const { id, height, index } of places) {
+      const list = found.get(id) ?? [];
+      list.push({ nodeId: node.id, offsetBytes: index * blocksBelow(height) * BLOCK_BYTES });
+      found.set(id, list);
+    }
+  }
+  return found;
+}
+
+async function own(pages: PageSource, node: NodeRow, ids: ReadonlySet<ObjectId>): Promise<Place[]> {
+  const places: Place[] = [];
+  const roots = [node.root as Root, node.parentRoot as Root];
+  for await (const batch of walk(pages, roots, ([id, base]) => id !== undefined && id !== base)) {
+    for (const { height, index, ids: at } of batch) {
+      const [id, base] = at;
+      if (id !== undefined && id !== base && ids.has(id)) places.push({ id, height, index });
+    }
+    if (places.length > PLACES_OF_NODE) break;
+  }
+  return places;
+}
+
+async function stillThere(pages: PageSource, root: Root, places: readonly Place[]): Promise<Place[]> {
+  const there: Place[] = [];
+  for (const place of places) if ((await idAt(pages, root, place)) === place.id) there.push(place);
+  return there;
+}
+
+async function idAt(pages: PageSource, root: Root, { height, index }: Place): Promise<ObjectId | undefined> {
+  const top = await topOf(pages, root);
+  let at: Subtree | undefined = top;
+  for (let h = top?.height ?? 0; at !== undefined && h > height; h--) {
+    const child = await childrenOf(pages, at, h);
+    at = child(Math.floor(index / blocksBelow(h - 1 - height)) % blocksBelow(1));
+  }
+  return at?.height === height ? at.id : undefined;
+}
+
+function parentsFirst(nodes: readonly NodeRow[]): NodeRow[] {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const ordered = new Set<NodeRow>();
+  for (const node of nodes) {
+    const path: NodeRow[] = [];
+    for (let at: NodeRow | undefined = node; at !== undefined && !ordered.has(at); ) {
+      path.push(at);
+      at = at.parentId === undefined ? undefined : byId.get(at.parentId);
+    }
+    for (const each of path.reverse()) ordered.add(each);
+  }
+  return [...ordered];
+}

@@ -1,0 +1,19 @@
+import type { Caller } from '../calls/caller.ts';
+import { type Connection, listPage, type PageArgs } from '../calls/page.ts';
+import { type DamageRow, damageEntity } from '../engine/rows.ts';
+import { chooseRegion } from '../regions/regions.ts';
+import type { Service } from '../regions/service.ts';
+
+export function listDamages(
+  service: Service,
+  caller: Caller,
+  args: PageArgs & { readonly region?: string | null | undefined; readonly healed: boolean },
+): Promise<Connection<DamageRow>> {
+  const partition = { accountId: caller.accountId, regionId: chooseRegion(service.regions, caller, args.region) };
+  const matches = ({ healedAt }: DamageRow): boolean => args.healed || healedAt === undefined;
+  return listPage<DamageRow>(
+    service.catalogue,
+    { entity: damageEntity, partition, sort: ['domainId', 'objectId'], matches },
+    args,
+  );
+}

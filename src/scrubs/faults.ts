@@ -1,0 +1,47 @@
+import { inspect, noteDamage, type Owner } from '../engine/damage.ts';
+import type { EngineDeps } from '../engine/deps.ts';
+import { mend } from '../engine/mend.ts';
+import type { CountFault } from '../engine/recount.ts';
+
+export interface Settled {
+  /** Whether the object itself is damaged or missing. */
+  readonly damaged: boolean;
+  /** Whether what the catalogue says of it is wrong. */
+  readonly wrong: boolean;
+  readonly mended: boolean;
+}
+
+/** Whether a fault is one of the object or of the catalogue, and what is done about it. Objects are never touched. */
+export async function settleFault(
+  engine: EngineDeps,
+  owner: Owner,
+  fault: CountFault,
+  { repair, sealed }: { readonly repair: boolean; readonly sealed: boolean },
+): Promise<Settled> {
+  const { id, kinds } = fault;
+  const isCount = kinds.includes('COUNT') || kinds.includes('NO_ROW');
+  // A page that is not there cannot be told from a block; pages that are needed are read by the recount itself.
+  const isSuspect = kinds.includes('MISSING') || kinds.includes('LENGTH');
+  const seen = isSuspect ? await inspect(engine, owner, { id, isPage: false, sealed }) : undefined;
+  const asPage = seen?.reason === undefined ? undefined : await inspect(engine, owner, { id, isPage: true, sealed });
+  const reason = asPage?.reason === undefined ? undefined : seen?.reason;
+  const wrong = isCount || (isSuspect && reason === undefined);
+  const mended = repair && wrong && (await mend(engine, owner, reason === undefined ? fault : keepLength(fault)));
+  if (reason !== undefined) await noteDamage(engine, owner, { id, isPage: false, sealed, reason });
+  return { damaged: reason !== undefined, wrong, mended };
+}
+
+/** A damaged object's length says nothing. */
+function keepLength({ storedBytes: _, ...fault }: CountFault): CountFault {
+  return fault;
+}
+
+export function describeFault(
+  domainId: string,
+  { id, expected, row, storedBytes }: CountFault,
+  mended: boolean,
+): string {
+  const has = row === undefined ? 'no row' : `${row.refs} references and ${row.storedBytes} bytes`;
+  const should = `${expected} references${storedBytes === undefined ? '' : ` and ${storedBytes} bytes`}`;
+  return `object ${id} of domain ${domainId} has ${has}, and should have ${should}${mended ? ': mended' : ''}`;
+}

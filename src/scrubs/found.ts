@@ -1,0 +1,79 @@
+import { domainEntity } from '../disks/rows.ts';
+import type { AccountNodes } from '../engine/account-nodes.ts';
+import type { ObjectId } from '../engine/block.ts';
+import { type Damage, heal, noteDamage, notePlaces, type Owner, retire } from '../engine/damage.ts';
+import { readObjectRows } from '../engine/object-rows.ts';
+import { type DamageRow, damageEntity } from '../engine/rows.ts';
+import { trace } from '../engine/trace.ts';
+import type { ScrubDeps } from './run.ts';
+import type { Unit } from './units.ts';
+
+const PAGE = 100;
+/** More open damages than this are a lost bucket, not something to trace one by one. */
+const MOST_TRACED = 10_000;
+
+/** Which of the units' domains are encrypted. */
+export async function domainKeys(
+  { service }: ScrubDeps,
+  units: readonly Unit[],
+): Promise<(domainId: string) => boolean> {
+  const ids = [...new Set(units.map(({ node }) => node.domainId))];
+  const rows = await service.catalogue.getMany(
+    domainEntity,
+    ids.map((id) => ({ id })),
+  );
+  const sealed = new Set(rows.flatMap((row) => (row?.keyId === undefined ? [] : [row.id])));
+  return (domainId) => sealed.has(domainId);
+}
+
+/** Keeps damages, and answers them. What nobody refers to any more may be gone: a version that was replaced while it was read. */
+export async function keepDamages(
+  { engine }: ScrubDeps,
+  owner: Owner,
+  damages: readonly Damage[],
+  sealed: boolean,
+): Promise<Damage[]> {
+  const ids = damages.map(({ id }) => id);
+  const rows = await readObjectRows(engine.catalogue, owner.domainId, ids);
+  const needed = damages.filter(({ id }) => (rows.get(id)?.refs ?? 0) > 0);
+  for (const damage of needed) await noteDamage(engine, owner, { ...damage, sealed });
+  return needed;
+}
+
+interface Place {
+  readonly accountId: string;
+  readonly regionId: string;
+}
+
+/** Looks at all that is known to be damaged once more: what is whole again, or needed by nobody, is closed; of the rest, who needs it. */
+export async function traceDamages(deps: ScrubDeps, place: Place, nodes: AccountNodes): Promise<void> {
+  const open = await openDamages(deps, place);
+  for (const domainId of new Set(open.map((damage) => damage.domainId))) {
+    const mine = open.filter((damage) => damage.domainId === domainId);
+    const ids = mine.map(({ objectId }) => objectId as ObjectId);
+    const rows = await readObjectRows(deps.engine.catalogue, domainId, ids);
+    const still = new Set(await heal(deps.engine, { ...place, domainId }, [...rows.values()]));
+    for (const damage of mine) if (!rows.has(damage.objectId as ObjectId)) await retire(deps.engine, damage);
+    if (still.size === 0) continue;
+    const ofDomain = nodes.nodes.filter((node) => node.domainId === domainId);
+    const hidden = new Set(ofDomain.flatMap(({ id, hidden: isHidden }) => (isHidden ? [id] : [])));
+    const traced = await trace(deps.engine, ofDomain, still);
+    for (const damage of mine.filter(({ objectId }) => still.has(objectId as ObjectId))) {
+      const places = (traced.get(damage.objectId as ObjectId) ?? []).filter(({ nodeId }) => !hidden.has(nodeId));
+      await notePlaces(deps.engine, damage, places);
+    }
+  }
+}
+
+async function openDamages({ engine }: ScrubDeps, { accountId, regionId }: Place): Promise<DamageRow[]> {
+  const open: DamageRow[] = [];
+  for (let after: Partial<DamageRow> | undefined; open.length < MOST_TRACED; ) {
+    const query = { partition: { accountId, regionId }, limit: PAGE, ...(after && { after }) };
+    const { rows, more } = await engine.catalogue.list(damageEntity, query);
+    open.push(...rows.filter(({ healedAt }) => healedAt === undefined));
+    const last = rows.at(-1);
+    if (!more || last === undefined) break;
+    after = { domainId: last.domainId, objectId: last.objectId };
+  }
+  return open;
+}

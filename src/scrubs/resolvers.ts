@@ -1,0 +1,26 @@
+import type { RequestContext } from '../calls/context.ts';
+import type { Resolvers } from '../generated/resolvers.ts';
+import { isoTime } from '../platform/clock.ts';
+import type { Service } from '../regions/service.ts';
+import { listDamages } from './damages.ts';
+import { cancelScrub, findScrub, listScrubs, startScrub } from './start.ts';
+
+export function scrubResolvers(service: Service): Resolvers<RequestContext> {
+  return {
+    Query: {
+      scrub: (_, { id }, { caller }) => findScrub(service, caller, id),
+      scrubs: (_, args, { caller }) => listScrubs(service, caller, args),
+      damagedObjects: (_, args, { caller }) => listDamages(service, caller, args),
+    },
+    Mutation: {
+      startScrub: async (_, { input }, { caller }) => ({ scrub: await startScrub(service, caller, input) }),
+      cancelScrub: async (_, { input }, { caller }) => ({ scrub: await cancelScrub(service, caller, input.scrubId) }),
+    },
+    Scrub: { phase: ({ status, phase }) => (status === 'RUNNING' ? phase : null) },
+    DamagedObject: {
+      foundAt: ({ foundAt }) => isoTime(foundAt),
+      healedAt: ({ healedAt }) => (healedAt === undefined ? null : isoTime(healedAt)),
+      places: ({ places }) => places.map(({ nodeId, offsetBytes }) => ({ id: nodeId, offsetBytes })),
+    },
+  };
+}
