@@ -1,6 +1,7 @@
 import { composeOnce } from '../src/composition.ts';
 import { sweepDrafts } from '../src/datapath/discard.ts';
 import { sweepInstances } from '../src/instances/work.ts';
+import { sweepCancellations } from '../src/policies/delete.ts';
 import { sweepScrubs } from '../src/scrubs/rolling.ts';
 import { sweepArrears } from '../src/snapshots/arrears.ts';
 import { deadline, type InvocationContext } from './invocation.ts';
@@ -15,6 +16,7 @@ export async function handler(_event: unknown, context: InvocationContext): Prom
     ledger: () => worker.sweep(until),
     drafts: () => sweepDrafts(service, until),
     instances: () => sweepInstances(service, until),
+    policies: () => sweepCancellations(service, until),
     arrears: () => sweepArrears(service, until),
     reclaim: () => reclaimer.sweep(until),
     scrubs: () => sweepScrubs(scrubs, scrubPace, until),

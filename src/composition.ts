@@ -78,6 +78,7 @@ export function compose(config: Config): Composition {
     random: randomBytes,
     ...composeKeys(config.keys),
     regions: [first as string, ...others],
+    timeZoneOf: (region) => config.regions.find(({ id }) => id === region)?.timeZone ?? 'UTC',
     tree: createVersionTree(engine),
     contents: createContents(engine),
     objects: engine.objects,

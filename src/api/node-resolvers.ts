@@ -8,6 +8,7 @@ import type { Resolvers, ResolversTypes } from '../generated/resolvers.ts';
 import { findImage } from '../images/find.ts';
 import { findInstance } from '../instances/find.ts';
 import { findJob } from '../jobs/jobs.ts';
+import { findPolicy } from '../policies/find.ts';
 import type { Service } from '../regions/service.ts';
 import { findSnapshot } from '../snapshots/find.ts';
 
@@ -17,12 +18,16 @@ type AnyNode = Awaited<ResolversTypes['Node']>;
 type Finder = (service: Service, caller: Caller, id: string) => Promise<AnyNode>;
 
 const KINDS: Readonly<
-  Record<string, { readonly type: 'Disk' | 'Snapshot' | 'Instance' | 'Image' | 'Job'; readonly find: Finder }>
+  Record<
+    string,
+    { readonly type: 'Disk' | 'Snapshot' | 'Instance' | 'Image' | 'Policy' | 'Job'; readonly find: Finder }
+  >
 > = {
   d: { type: 'Disk', find: (service, caller, id) => findDisk(service.catalogue, caller, id) },
   s: { type: 'Snapshot', find: (service, caller, id) => findSnapshot(service.catalogue, caller, id) },
   i: { type: 'Instance', find: (service, caller, id) => findInstance(service.catalogue, caller, id) },
   m: { type: 'Image', find: (service, caller, id) => findImage(service.catalogue, caller, id) },
+  sp: { type: 'Policy', find: (service, caller, id) => findPolicy(service.catalogue, caller, id) },
   j: { type: 'Job', find: findJob },
 };
 

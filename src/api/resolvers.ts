@@ -7,6 +7,7 @@ import type { Resolvers } from '../generated/resolvers.ts';
 import { imageResolvers } from '../images/resolvers.ts';
 import { instanceResolvers } from '../instances/resolvers.ts';
 import { jobResolvers } from '../jobs/resolvers.ts';
+import { policyResolvers } from '../policies/resolvers.ts';
 import { quotaResolvers } from '../quotas/resolvers.ts';
 import type { Service } from '../regions/service.ts';
 import { scrubResolvers } from '../scrubs/resolvers.ts';
@@ -23,6 +24,7 @@ export function createResolvers(service: Service): Resolvers<RequestContext> {
     instanceResolvers(service),
     imageResolvers(service),
     snapshotResolvers(service),
+    policyResolvers(service),
     chainResolvers(service),
     quotaResolvers(service),
     jobResolvers(service),

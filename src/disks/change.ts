@@ -55,8 +55,9 @@ async function changeDisk(
 
 /** What a decision about a disk rests on. */
 export function seen(disk: DiskRow): Condition[] {
-  const { status, sizeBytes, attachments } = disk;
+  const { status, sizeBytes, attachments, policyId } = disk;
   const attached = attachments === undefined ? absent('attachments') : equal('attachments', attachments);
   const paid = disk.expiresAt === undefined ? [] : [equal('expiresAt', disk.expiresAt)];
-  return [equal('status', status), equal('sizeBytes', sizeBytes), attached, ...paid];
+  const covered = policyId === undefined ? absent('policyId') : equal('policyId', policyId);
+  return [equal('status', status), equal('sizeBytes', sizeBytes), attached, covered, ...paid];
 }

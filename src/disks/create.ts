@@ -10,6 +10,9 @@ import type { CreateDiskInput, DiskKind } from '../generated/schema.ts';
 import { put, type Write } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
 import { invalid, VarveError } from '../platform/errors.ts';
+import { coverWrites } from '../policies/cover.ts';
+import { findPolicy } from '../policies/find.ts';
+import { requireCoverable } from '../policies/rules.ts';
 import { chooseRegion } from '../regions/regions.ts';
 import type { Service } from '../regions/service.ts';
 import { ensureDomain } from './domains.ts';
@@ -89,6 +92,7 @@ export async function decideDisk(
       category: 'LOCAL',
     });
   }
+  const policyId = await decidePolicy(service, caller, input, region);
   const domain = await ensureDomain(service, { accountId: caller.accountId, region, keyId });
   const id = service.ids.next('d');
   const kind: DiskKind = input.kind ?? origin?.diskKind ?? 'DATA';
@@ -109,6 +113,7 @@ export async function decideDisk(
     createdAt: now,
     ...(expiresAt === undefined ? {} : { expiresAt }),
     ...(keyId === undefined ? {} : { keyId }),
+    ...(policyId === undefined ? {} : { policyId }),
     ...originOf(origin, copy),
   };
 }
@@ -120,9 +125,18 @@ function decideRegion(service: Service, caller: Caller, input: ParsedDisk, origi
   return origin.region;
 }
 
+/** Rule 5.2. */
+async function decidePolicy(service: Service, caller: Caller, { policyId, category }: ParsedDisk, region: string) {
+  if (policyId == null) return undefined;
+  requireCoverable({ category });
+  const policy = await findPolicy(service.catalogue, caller, policyId);
+  if (policy.region !== region) throw invalid('policyId', `must be a policy of the disk's region, ${region}`);
+  return policy.id;
+}
+
 function creationWrites(disk: DiskRow, origin: Origin | undefined): Write[] {
   const { accountId, id, region, createdAt } = disk;
-  const writes: Write[] = [put(diskEntity, disk)];
+  const writes: Write[] = [put(diskEntity, disk), ...coverWrites(disk)];
   if (disk.category !== 'LOCAL') {
     writes.push(
       put(chainEntity, {

@@ -25,7 +25,7 @@ export function listDisks(service: Service, caller: Caller, args: DiskList): Pro
 
 function matcher(filter: DiskFilter, now: string): (disk: DiskRow) => boolean {
   const isNamed = parseNamedFilter(filter);
-  const { status, kind, category, encrypted, originSnapshotId, instanceId } = filter;
+  const { status, kind, category, encrypted, originSnapshotId, instanceId, policyId } = filter;
   return (disk) =>
     isNamed(disk) &&
     (status == null || status.includes(statusOf(disk, now))) &&
@@ -33,5 +33,6 @@ function matcher(filter: DiskFilter, now: string): (disk: DiskRow) => boolean {
     (category == null || category.includes(disk.category)) &&
     (encrypted == null || encrypted === (disk.keyId !== undefined)) &&
     (originSnapshotId == null || originSnapshotId === disk.originSnapshotId) &&
+    (policyId == null || policyId === disk.policyId) &&
     (instanceId == null || attachedTo(disk).includes(instanceId));
 }

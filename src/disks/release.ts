@@ -9,6 +9,7 @@ import { newJob, putJob } from '../jobs/new-job.ts';
 import type { Job } from '../jobs/rows.ts';
 import { patch, present, remove, type Write } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
+import { uncoverWrites } from '../policies/cover.ts';
 import type { Service } from '../regions/service.ts';
 import { deleteSnapshot } from '../snapshots/delete.ts';
 import { snapshotEntity } from '../snapshots/rows.ts';
@@ -50,7 +51,7 @@ export async function releaseDisk(
 
 async function releaseWrites(service: Service, caller: Caller, disk: DiskRow): Promise<Write[]> {
   const { accountId, id, originSnapshotId } = disk;
-  const writes = [remove(diskEntity, { accountId, id }, seen(disk))];
+  const writes = [remove(diskEntity, { accountId, id }, seen(disk)), ...uncoverWrites(disk)];
   if (disk.category !== 'LOCAL') writes.push(releaseChain(await findChain(service.catalogue, caller, id)));
   if (originSnapshotId === undefined) return writes;
   const origin = { accountId, id: originSnapshotId };

@@ -20,6 +20,8 @@ export interface DiskRow {
   readonly keyId?: string;
   readonly deleteAutoSnapshots: boolean;
   readonly deleteWithInstance: boolean;
+  /** The automatic snapshot policy that it is under; see policies/cover.ts. */
+  readonly policyId?: string;
   readonly originSnapshotId?: string;
   /** The snapshot or image that a CREATING disk is being copied from, and whose that is. */
   readonly copyFromId?: string;
@@ -51,6 +53,7 @@ export const diskEntity: Entity<DiskRow> = {
     keyId: 'string',
     deleteAutoSnapshots: 'boolean',
     deleteWithInstance: 'boolean',
+    policyId: 'string',
     originSnapshotId: 'string',
     copyFromId: 'string',
     copyFromAccountId: 'string',

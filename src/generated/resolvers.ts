@@ -5,6 +5,7 @@ import type { DiskRow } from '../disks/rows.ts';
 import type { Rollback } from '../disks/rollback.ts';
 import type { ImageRow } from '../images/rows.ts';
 import type { InstanceRow } from '../instances/rows.ts';
+import type { PolicyRow } from '../policies/rows.ts';
 import type { SnapshotRow } from '../snapshots/rows.ts';
 import type { ChainRow } from '../chains/rows.ts';
 import type { ScrubRow, DamagedObject } from '../scrubs/rows.ts';
@@ -90,6 +91,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( ImageRow )
     | ( InstanceRow )
     | ( Job )
+    | ( PolicyRow )
     | ( SnapshotRow )
   ;
 };
@@ -233,6 +235,25 @@ export type ResolversTypes = {
   JobConnection: ResolverTypeWrapper<Omit<Schema.JobConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['JobEdge']>, nodes: ReadonlyArray<ResolversTypes['Job']> }>;
   JobEdge: ResolverTypeWrapper<Omit<Schema.JobEdge, 'node'> & { node: ResolversTypes['Job'] }>;
   JobFilter: Schema.JobFilter;
+  Policy: ResolverTypeWrapper<PolicyRow>;
+  PolicyStatus: Schema.PolicyStatus;
+  PolicyConnection: ResolverTypeWrapper<Omit<Schema.PolicyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['PolicyEdge']>, nodes: ReadonlyArray<ResolversTypes['Policy']> }>;
+  PolicyEdge: ResolverTypeWrapper<Omit<Schema.PolicyEdge, 'node'> & { node: ResolversTypes['Policy'] }>;
+  PolicyFilter: Schema.PolicyFilter;
+  PolicyOrder: Schema.PolicyOrder;
+  PolicyOrderField: Schema.PolicyOrderField;
+  CreatePolicyInput: Schema.CreatePolicyInput;
+  CreatePolicyPayload: ResolverTypeWrapper<Omit<Schema.CreatePolicyPayload, 'policy'> & { policy: ResolversTypes['Policy'] }>;
+  UpdatePolicyInput: Schema.UpdatePolicyInput;
+  UpdatePolicyPayload: ResolverTypeWrapper<Omit<Schema.UpdatePolicyPayload, 'policy'> & { policy: ResolversTypes['Policy'] }>;
+  DeletePolicyInput: Schema.DeletePolicyInput;
+  DeletePolicyPayload: ResolverTypeWrapper<Schema.DeletePolicyPayload>;
+  ApplyPolicyInput: Schema.ApplyPolicyInput;
+  ApplyPolicyPayload: ResolverTypeWrapper<Omit<Schema.ApplyPolicyPayload, 'policy'> & { policy: ResolversTypes['Policy'] }>;
+  ApplyPolicyResult: ResolverTypeWrapper<Schema.ApplyPolicyResult>;
+  CancelPolicyInput: Schema.CancelPolicyInput;
+  CancelPolicyPayload: ResolverTypeWrapper<Schema.CancelPolicyPayload>;
+  CancelPolicyResult: ResolverTypeWrapper<Schema.CancelPolicyResult>;
   Quota: ResolverTypeWrapper<Schema.Quota>;
   QuotaKind: Schema.QuotaKind;
   SetQuotaInput: Schema.SetQuotaInput;
@@ -406,6 +427,23 @@ export type ResolversParentTypes = {
   JobConnection: Omit<Schema.JobConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['JobEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Job']> };
   JobEdge: Omit<Schema.JobEdge, 'node'> & { node: ResolversParentTypes['Job'] };
   JobFilter: Schema.JobFilter;
+  Policy: PolicyRow;
+  PolicyConnection: Omit<Schema.PolicyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['PolicyEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Policy']> };
+  PolicyEdge: Omit<Schema.PolicyEdge, 'node'> & { node: ResolversParentTypes['Policy'] };
+  PolicyFilter: Schema.PolicyFilter;
+  PolicyOrder: Schema.PolicyOrder;
+  CreatePolicyInput: Schema.CreatePolicyInput;
+  CreatePolicyPayload: Omit<Schema.CreatePolicyPayload, 'policy'> & { policy: ResolversParentTypes['Policy'] };
+  UpdatePolicyInput: Schema.UpdatePolicyInput;
+  UpdatePolicyPayload: Omit<Schema.UpdatePolicyPayload, 'policy'> & { policy: ResolversParentTypes['Policy'] };
+  DeletePolicyInput: Schema.DeletePolicyInput;
+  DeletePolicyPayload: Schema.DeletePolicyPayload;
+  ApplyPolicyInput: Schema.ApplyPolicyInput;
+  ApplyPolicyPayload: Omit<Schema.ApplyPolicyPayload, 'policy'> & { policy: ResolversParentTypes['Policy'] };
+  ApplyPolicyResult: Schema.ApplyPolicyResult;
+  CancelPolicyInput: Schema.CancelPolicyInput;
+  CancelPolicyPayload: Schema.CancelPolicyPayload;
+  CancelPolicyResult: Schema.CancelPolicyResult;
   Quota: Schema.Quota;
   SetQuotaInput: Schema.SetQuotaInput;
   SetQuotaPayload: Schema.SetQuotaPayload;
@@ -468,6 +506,8 @@ export type QueryResolvers<ContextType = unknown, ParentType extends ResolversPa
   instances?: Resolver<ResolversTypes['InstanceConnection'], ParentType, ContextType, RequireFields<Schema.QueryInstancesArgs, 'first' | 'orderBy'>>;
   job?: Resolver<Schema.Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<Schema.QueryJobArgs, 'id'>>;
   jobs?: Resolver<ResolversTypes['JobConnection'], ParentType, ContextType, RequireFields<Schema.QueryJobsArgs, 'first'>>;
+  policy?: Resolver<Schema.Maybe<ResolversTypes['Policy']>, ParentType, ContextType, RequireFields<Schema.QueryPolicyArgs, 'id'>>;
+  policies?: Resolver<ResolversTypes['PolicyConnection'], ParentType, ContextType, RequireFields<Schema.QueryPoliciesArgs, 'first' | 'orderBy'>>;
   quotas?: Resolver<ReadonlyArray<ResolversTypes['Quota']>, ParentType, ContextType, Partial<Schema.QueryQuotasArgs>>;
   scrub?: Resolver<Schema.Maybe<ResolversTypes['Scrub']>, ParentType, ContextType, RequireFields<Schema.QueryScrubArgs, 'id'>>;
   scrubs?: Resolver<ResolversTypes['ScrubConnection'], ParentType, ContextType, RequireFields<Schema.QueryScrubsArgs, 'first'>>;
@@ -506,6 +546,11 @@ export type MutationResolvers<ContextType = unknown, ParentType extends Resolver
   stopInstance?: Resolver<ResolversTypes['StopInstancePayload'], ParentType, ContextType, RequireFields<Schema.MutationStopInstanceArgs, 'input'>>;
   releaseInstance?: Resolver<ResolversTypes['ReleaseInstancePayload'], ParentType, ContextType, RequireFields<Schema.MutationReleaseInstanceArgs, 'input'>>;
   replaceSystemDisk?: Resolver<ResolversTypes['ReplaceSystemDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationReplaceSystemDiskArgs, 'input'>>;
+  createPolicy?: Resolver<ResolversTypes['CreatePolicyPayload'], ParentType, ContextType, RequireFields<Schema.MutationCreatePolicyArgs, 'input'>>;
+  updatePolicy?: Resolver<ResolversTypes['UpdatePolicyPayload'], ParentType, ContextType, RequireFields<Schema.MutationUpdatePolicyArgs, 'input'>>;
+  deletePolicy?: Resolver<ResolversTypes['DeletePolicyPayload'], ParentType, ContextType, RequireFields<Schema.MutationDeletePolicyArgs, 'input'>>;
+  applyPolicy?: Resolver<ResolversTypes['ApplyPolicyPayload'], ParentType, ContextType, RequireFields<Schema.MutationApplyPolicyArgs, 'input'>>;
+  cancelPolicy?: Resolver<ResolversTypes['CancelPolicyPayload'], ParentType, ContextType, RequireFields<Schema.MutationCancelPolicyArgs, 'input'>>;
   setQuota?: Resolver<ResolversTypes['SetQuotaPayload'], ParentType, ContextType, RequireFields<Schema.MutationSetQuotaArgs, 'input'>>;
   rollbackDisk?: Resolver<ResolversTypes['RollbackDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationRollbackDiskArgs, 'input'>>;
   reinitializeDisk?: Resolver<ResolversTypes['ReinitializeDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationReinitializeDiskArgs, 'input'>>;
@@ -601,7 +646,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type NodeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Disk' | 'Image' | 'Instance' | 'Job' | 'Snapshot', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Disk' | 'Image' | 'Instance' | 'Job' | 'Policy' | 'Snapshot', ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -784,6 +829,7 @@ export type DiskResolvers<ContextType = unknown, ParentType extends ResolversPar
   sizes?: Resolver<Schema.Maybe<ResolversTypes['ContentSizes']>, ParentType, ContextType>;
   reencryption?: Resolver<Schema.Maybe<ResolversTypes['Reencryption']>, ParentType, ContextType>;
   chain?: Resolver<Schema.Maybe<ResolversTypes['Chain']>, ParentType, ContextType>;
+  policy?: Resolver<Schema.Maybe<ResolversTypes['Policy']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -960,6 +1006,70 @@ export type JobConnectionResolvers<ContextType = unknown, ParentType extends Res
 export type JobEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['JobEdge'] = ResolversParentTypes['JobEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
+};
+
+export type PolicyResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Policy'] = ResolversParentTypes['Policy']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hours?: Resolver<ReadonlyArray<ResolversTypes['Int']>, ParentType, ContextType>;
+  weekdays?: Resolver<ReadonlyArray<ResolversTypes['Int']>, ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retentionDays?: Resolver<Schema.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['PolicyStatus'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['Tag']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  nextRunAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  diskCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  disks?: Resolver<ResolversTypes['DiskConnection'], ParentType, ContextType, RequireFields<Schema.PolicyDisksArgs, 'first'>>;
+  coverableDisks?: Resolver<ResolversTypes['DiskConnection'], ParentType, ContextType, RequireFields<Schema.PolicyCoverableDisksArgs, 'first' | 'withoutPolicy'>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PolicyConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PolicyConnection'] = ResolversParentTypes['PolicyConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['PolicyEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Policy']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PolicyEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PolicyEdge'] = ResolversParentTypes['PolicyEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Policy'], ParentType, ContextType>;
+};
+
+export type CreatePolicyPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CreatePolicyPayload'] = ResolversParentTypes['CreatePolicyPayload']> = {
+  policy?: Resolver<ResolversTypes['Policy'], ParentType, ContextType>;
+};
+
+export type UpdatePolicyPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['UpdatePolicyPayload'] = ResolversParentTypes['UpdatePolicyPayload']> = {
+  policy?: Resolver<ResolversTypes['Policy'], ParentType, ContextType>;
+};
+
+export type DeletePolicyPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DeletePolicyPayload'] = ResolversParentTypes['DeletePolicyPayload']> = {
+  policyId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type ApplyPolicyPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ApplyPolicyPayload'] = ResolversParentTypes['ApplyPolicyPayload']> = {
+  policy?: Resolver<ResolversTypes['Policy'], ParentType, ContextType>;
+  results?: Resolver<ReadonlyArray<ResolversTypes['ApplyPolicyResult']>, ParentType, ContextType>;
+};
+
+export type ApplyPolicyResultResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ApplyPolicyResult'] = ResolversParentTypes['ApplyPolicyResult']> = {
+  diskId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  applied?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  replacedPolicyId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  error?: Resolver<Schema.Maybe<ResolversTypes['OperationError']>, ParentType, ContextType>;
+};
+
+export type CancelPolicyPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CancelPolicyPayload'] = ResolversParentTypes['CancelPolicyPayload']> = {
+  results?: Resolver<ReadonlyArray<ResolversTypes['CancelPolicyResult']>, ParentType, ContextType>;
+};
+
+export type CancelPolicyResultResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CancelPolicyResult'] = ResolversParentTypes['CancelPolicyResult']> = {
+  diskId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  cancelled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  policyId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  error?: Resolver<Schema.Maybe<ResolversTypes['OperationError']>, ParentType, ContextType>;
 };
 
 export type QuotaResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Quota'] = ResolversParentTypes['Quota']> = {
@@ -1222,6 +1332,16 @@ export type Resolvers<ContextType = unknown> = {
   Job?: JobResolvers<ContextType>;
   JobConnection?: JobConnectionResolvers<ContextType>;
   JobEdge?: JobEdgeResolvers<ContextType>;
+  Policy?: PolicyResolvers<ContextType>;
+  PolicyConnection?: PolicyConnectionResolvers<ContextType>;
+  PolicyEdge?: PolicyEdgeResolvers<ContextType>;
+  CreatePolicyPayload?: CreatePolicyPayloadResolvers<ContextType>;
+  UpdatePolicyPayload?: UpdatePolicyPayloadResolvers<ContextType>;
+  DeletePolicyPayload?: DeletePolicyPayloadResolvers<ContextType>;
+  ApplyPolicyPayload?: ApplyPolicyPayloadResolvers<ContextType>;
+  ApplyPolicyResult?: ApplyPolicyResultResolvers<ContextType>;
+  CancelPolicyPayload?: CancelPolicyPayloadResolvers<ContextType>;
+  CancelPolicyResult?: CancelPolicyResultResolvers<ContextType>;
   Quota?: QuotaResolvers<ContextType>;
   SetQuotaPayload?: SetQuotaPayloadResolvers<ContextType>;
   RollbackDiskPayload?: RollbackDiskPayloadResolvers<ContextType>;

@@ -58,6 +58,10 @@ export type Query = {
   readonly job?: Maybe<Job>;
   /** Background work of a region, newest first. Finished jobs are kept for 30 days. */
   readonly jobs: JobConnection;
+  /** One automatic snapshot policy. Errors: NotFound. */
+  readonly policy?: Maybe<Policy>;
+  /** The automatic snapshot policies of a region. */
+  readonly policies: PolicyConnection;
   /** The quotas of a region, with what is used. */
   readonly quotas: ReadonlyArray<Quota>;
   /** One scrub. Errors: NotFound. */
@@ -271,6 +275,28 @@ export type QueryJobsArgs = {
  * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
  * Where a `region` argument is left out, the installation's first region is meant.
  */
+export type QueryPolicyArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QueryPoliciesArgs = {
+  region?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PolicyFilter>;
+  orderBy: PolicyOrder;
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
 export type QueryQuotasArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
   diskId?: InputMaybe<Scalars['ID']['input']>;
@@ -388,7 +414,8 @@ export type Mutation = {
   /**
    * Makes a disk, empty or from a snapshot or an image, in the same short time whatever its size. From an encrypted snapshot: encrypted with
    * the same key. From a plain snapshot with `encrypted: true` or a key: a re-encryption copy, which the client carries out (see
-   * `Disk.reencryption`). Errors: InvalidParameter, NotFound, SnapshotNotReady, EncryptionMismatch, KeyUnavailable.
+   * `Disk.reencryption`). Errors: InvalidParameter, NotFound, SnapshotNotReady, EncryptionMismatch, KeyUnavailable,
+   * UnsupportedDiskCategory.
    */
   readonly createDisk: CreateDiskPayload;
   /** Changes a disk's name, tags or release behaviour. What is left out stays. Errors: InvalidParameter, NotFound. */
@@ -439,6 +466,25 @@ export type Mutation = {
    * new one back, but still make disks and images. Errors as for `createInstance`; IncorrectInstanceStatus, SnapshotCreating.
    */
   readonly replaceSystemDisk: ReplaceSystemDiskPayload;
+  /**
+   * Makes a policy that takes a snapshot of each of its disks at the given hours of the given weekdays. Errors: InvalidParameter,
+   * SnapshotServiceNotOpened, QuotaExceeded.
+   */
+  readonly createPolicy: CreatePolicyPayload;
+  /**
+   * Changes a policy from its next slot on; what is left out stays. Snapshots that it has made keep their own retention. Errors:
+   * InvalidParameter, NotFound.
+   */
+  readonly updatePolicy: UpdatePolicyPayload;
+  /** Deletes a policy and cancels it for all its disks; its snapshots stay until their retention ends. Errors: NotFound. */
+  readonly deletePolicy: DeletePolicyPayload;
+  /**
+   * Puts disks under a policy, each with its own result; a disk has one policy, so another is replaced. Errors: InvalidParameter, NotFound
+   * (the policy). Results carry NotFound, UnsupportedDiskCategory (LOCAL), InvalidParameter (another region).
+   */
+  readonly applyPolicy: ApplyPolicyPayload;
+  /** Takes disks from under their policies, each with its own result. Errors: InvalidParameter. Results carry NotFound. */
+  readonly cancelPolicy: CancelPolicyPayload;
   /** Sets a quota of the account in a region, up to the product's own limit, which is the default. Needs ADMIN. */
   readonly setQuota: SetQuotaPayload;
   /**
@@ -745,6 +791,56 @@ export type MutationReleaseInstanceArgs = {
  */
 export type MutationReplaceSystemDiskArgs = {
   input: ReplaceSystemDiskInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationCreatePolicyArgs = {
+  input: CreatePolicyInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationUpdatePolicyArgs = {
+  input: UpdatePolicyInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationDeletePolicyArgs = {
+  input: DeletePolicyInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationApplyPolicyArgs = {
+  input: ApplyPolicyInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationCancelPolicyArgs = {
+  input: CancelPolicyInput;
 };
 
 
@@ -1476,6 +1572,8 @@ export type Disk = Node & {
   readonly reencryption?: Maybe<Reencryption>;
   /** Its snapshots and their capacity; null for LOCAL disks. */
   readonly chain?: Maybe<Chain>;
+  /** The automatic snapshot policy that it is under; null for none. */
+  readonly policy?: Maybe<Policy>;
 };
 
 /** What a disk is for. */
@@ -1591,6 +1689,8 @@ export type DiskFilter = {
   readonly originSnapshotId?: InputMaybe<Scalars['ID']['input']>;
   /** Attached to this instance. */
   readonly instanceId?: InputMaybe<Scalars['ID']['input']>;
+  /** Under this automatic snapshot policy. */
+  readonly policyId?: InputMaybe<Scalars['ID']['input']>;
   /** Carries a match for each of these. At most 10. */
   readonly tags?: InputMaybe<ReadonlyArray<TagFilter>>;
   /** Made at this instant or later. */
@@ -1638,6 +1738,8 @@ export type CreateDiskInput = {
   readonly chargeType: ChargeType;
   /** For PREPAID, and only then: until when it is paid, in the future. */
   readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The automatic snapshot policy that it comes under. Not for LOCAL disks. */
+  readonly policyId?: InputMaybe<Scalars['ID']['input']>;
   /** Whether its automatic snapshots go when it is released. */
   readonly deleteAutoSnapshots: Scalars['Boolean']['input'];
   /** Whether it is released together with the instance it is attached to. */
@@ -1993,6 +2095,8 @@ export type InstanceDiskInput = {
   readonly encrypted?: InputMaybe<Scalars['Boolean']['input']>;
   /** Name of the master key. */
   readonly encryptionKeyId?: InputMaybe<Scalars['String']['input']>;
+  /** The automatic snapshot policy that it comes under. Not for LOCAL disks. */
+  readonly policyId?: InputMaybe<Scalars['ID']['input']>;
   /** Whether its automatic snapshots go when it is released. */
   readonly deleteAutoSnapshots: Scalars['Boolean']['input'];
   /** Whether it is released with the instance. A system disk always is. */
@@ -2163,6 +2267,225 @@ export type JobFilter = {
   readonly status?: InputMaybe<ReadonlyArray<JobStatus>>;
   /** Of this disk. */
   readonly diskId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** Takes snapshots of its disks at given hours of given weekdays. */
+export type Policy = Node & {
+  /** `sp-…` */
+  readonly id: Scalars['ID']['output'];
+  /** Where it lies; its disks lie there too. */
+  readonly region: Scalars['String']['output'];
+  /** For people; not unique. */
+  readonly name: Scalars['String']['output'];
+  /** Hours of the day, 0–23, in ascending order. */
+  readonly hours: ReadonlyArray<Scalars['Int']['output']>;
+  /** 1 = Monday … 7 = Sunday, in ascending order. */
+  readonly weekdays: ReadonlyArray<Scalars['Int']['output']>;
+  /** The IANA time zone of the hours and weekdays. */
+  readonly timeZone: Scalars['String']['output'];
+  /** Days that its snapshots are kept; null for ever. */
+  readonly retentionDays?: Maybe<Scalars['Int']['output']>;
+  /** Whether it runs. */
+  readonly status: PolicyStatus;
+  /** Labels, by key. */
+  readonly tags: ReadonlyArray<Tag>;
+  /** When it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Its next slot; null while it is PAUSED. */
+  readonly nextRunAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Number of disks under it. */
+  readonly diskCount: Scalars['Int']['output'];
+  /** The disks under it, by id. */
+  readonly disks: DiskConnection;
+  /** The disks that it could be applied to: CLOUD or SHARED, of its region, not yet under it; the latest first. */
+  readonly coverableDisks: DiskConnection;
+};
+
+
+/** Takes snapshots of its disks at given hours of given weekdays. */
+export type PolicyDisksArgs = {
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Takes snapshots of its disks at given hours of given weekdays. */
+export type PolicyCoverableDisksArgs = {
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  withoutPolicy: Scalars['Boolean']['input'];
+};
+
+/** Whether a policy runs. */
+export type PolicyStatus =
+  /** It takes snapshots when it is due. */
+  | 'ACTIVE'
+  /** It takes none until it is resumed. */
+  | 'PAUSED';
+
+/** A page of policies. */
+export type PolicyConnection = {
+  /** The policies with their cursors. */
+  readonly edges: ReadonlyArray<PolicyEdge>;
+  /** The policies alone. */
+  readonly nodes: ReadonlyArray<Policy>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One policy in a page. */
+export type PolicyEdge = {
+  /** Position of this policy, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The policy. */
+  readonly node: Policy;
+};
+
+/** Which policies. All that is given must match. */
+export type PolicyFilter = {
+  /** The name begins with this (case matters). */
+  readonly namePrefix?: InputMaybe<Scalars['String']['input']>;
+  /** The name contains this, in any case. */
+  readonly nameContains?: InputMaybe<Scalars['String']['input']>;
+  /** In this state. */
+  readonly status?: InputMaybe<PolicyStatus>;
+  /** Carries a match for each of these. At most 10. */
+  readonly tags?: InputMaybe<ReadonlyArray<TagFilter>>;
+  /** Made at this instant or later. */
+  readonly createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Made before this instant. */
+  readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** Order of a list of policies. */
+export type PolicyOrder = {
+  /** By what. */
+  readonly field: PolicyOrderField;
+  /** Which way. */
+  readonly direction: SortDirection;
+};
+
+/** What policies can be ordered by. */
+export type PolicyOrderField =
+  /** When they were made. */
+  | 'CREATED_AT'
+  /** Name, by code point. */
+  | 'NAME';
+
+/** Input of `createPolicy`. */
+export type CreatePolicyInput = {
+  /** Left out: the first region. */
+  readonly region?: InputMaybe<Scalars['String']['input']>;
+  /** 2–128 characters, first a letter of any script, not beginning with http:// or https://. Left out: the id. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Hours of the day, 0–23, at least one, each once. */
+  readonly hours: ReadonlyArray<Scalars['Int']['input']>;
+  /** 1 = Monday … 7 = Sunday, at least one, each once. */
+  readonly weekdays: ReadonlyArray<Scalars['Int']['input']>;
+  /** Days that its snapshots are kept, 1–65536; null for ever. */
+  readonly retentionDays?: InputMaybe<Scalars['Int']['input']>;
+  /** An IANA time zone, such as Europe/Berlin. Left out: the region's. */
+  readonly timeZone?: InputMaybe<Scalars['String']['input']>;
+  /** At most 50, each key once. */
+  readonly tags: ReadonlyArray<TagInput>;
+  /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same policy. */
+  readonly clientToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Answer of `createPolicy`. */
+export type CreatePolicyPayload = {
+  /** The policy. */
+  readonly policy: Policy;
+};
+
+/** Input of `updatePolicy`. */
+export type UpdatePolicyInput = {
+  /** Which policy. */
+  readonly policyId: Scalars['ID']['input'];
+  /** A new name, by the rule of `CreatePolicyInput.name`. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** All hours it shall have from now on. */
+  readonly hours?: InputMaybe<ReadonlyArray<Scalars['Int']['input']>>;
+  /** All weekdays it shall have from now on. */
+  readonly weekdays?: InputMaybe<ReadonlyArray<Scalars['Int']['input']>>;
+  /** Days that new snapshots are kept, 1–65536; null for ever. */
+  readonly retentionDays?: InputMaybe<Scalars['Int']['input']>;
+  /** Another IANA time zone. */
+  readonly timeZone?: InputMaybe<Scalars['String']['input']>;
+  /** PAUSED: takes no snapshots until it is ACTIVE again. What would have been due in between is not made up for. */
+  readonly status?: InputMaybe<PolicyStatus>;
+  /** All tags it shall have from now on. */
+  readonly tags?: InputMaybe<ReadonlyArray<TagInput>>;
+};
+
+/** Answer of `updatePolicy`. */
+export type UpdatePolicyPayload = {
+  /** The policy, changed. */
+  readonly policy: Policy;
+};
+
+/** Input of `deletePolicy`. */
+export type DeletePolicyInput = {
+  /** Which policy. */
+  readonly policyId: Scalars['ID']['input'];
+};
+
+/** Answer of `deletePolicy`. */
+export type DeletePolicyPayload = {
+  /** Its id; the policy is gone. Where it had many disks, they are taken from under it in the background. */
+  readonly policyId: Scalars['ID']['output'];
+};
+
+/** Input of `applyPolicy`. */
+export type ApplyPolicyInput = {
+  /** Which policy. */
+  readonly policyId: Scalars['ID']['input'];
+  /** 1–100, each once. */
+  readonly diskIds: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+/** Answer of `applyPolicy`. */
+export type ApplyPolicyPayload = {
+  /** The policy. */
+  readonly policy: Policy;
+  /** In the order of the input. */
+  readonly results: ReadonlyArray<ApplyPolicyResult>;
+};
+
+/** What became of one disk. */
+export type ApplyPolicyResult = {
+  /** The disk. */
+  readonly diskId: Scalars['ID']['output'];
+  /** Whether it is under the policy now. */
+  readonly applied: Scalars['Boolean']['output'];
+  /** The policy that it was under before, if it was another one. */
+  readonly replacedPolicyId?: Maybe<Scalars['ID']['output']>;
+  /** Why not. */
+  readonly error?: Maybe<OperationError>;
+};
+
+/** Input of `cancelPolicy`. */
+export type CancelPolicyInput = {
+  /** 1–100, each once. */
+  readonly diskIds: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+/** Answer of `cancelPolicy`. */
+export type CancelPolicyPayload = {
+  /** In the order of the input. */
+  readonly results: ReadonlyArray<CancelPolicyResult>;
+};
+
+/** What became of one disk. */
+export type CancelPolicyResult = {
+  /** The disk. */
+  readonly diskId: Scalars['ID']['output'];
+  /** Whether it is under no policy now. */
+  readonly cancelled: Scalars['Boolean']['output'];
+  /** The policy that it was under. */
+  readonly policyId?: Maybe<Scalars['ID']['output']>;
+  /** Why not. */
+  readonly error?: Maybe<OperationError>;
 };
 
 /** How many of something there may be. */

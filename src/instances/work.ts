@@ -8,6 +8,7 @@ import { releaseDisk } from '../disks/release.ts';
 import { type DiskRow, diskEntity } from '../disks/rows.ts';
 import { attachedTo } from '../disks/rules.ts';
 import { equal, patch, put, remove } from '../platform/catalogue/port.ts';
+import { policyEntity } from '../policies/rows.ts';
 import type { Service } from '../regions/service.ts';
 import { type InstanceWorkRow, instanceEntity, instanceWorkEntity, WORK_SHARDS, workShard } from './rows.ts';
 import { afterInstance } from './states.ts';
@@ -71,9 +72,16 @@ async function makeDisk(service: Service, caller: Caller, disk: DiskRow): Promis
     if ((await service.catalogue.get(diskEntity, key)) !== undefined) return { ok: true, value: undefined };
     const { originSnapshotId: snapshotId = null, originImageId: imageId = null } = disk;
     const origin = await findOrigin(service, caller, { snapshotId, imageId });
-    const result = await writeDisk(service, disk, origin, []);
+    const result = await writeDisk(service, await withPolicyThere(service, disk), origin, []);
     return result.ok ? { ok: true, value: undefined } : result;
   });
+}
+
+/** A policy that was deleted meanwhile is cancelled for this disk too. */
+async function withPolicyThere({ catalogue }: Service, disk: DiskRow): Promise<DiskRow> {
+  const { accountId, policyId, ...rest } = disk;
+  const isThere = policyId !== undefined && (await catalogue.get(policyEntity, { accountId, id: policyId }));
+  return isThere ? disk : { accountId, ...rest };
 }
 
 /** An origin has gone since it was decided: the instance goes too, with the disks that were made. */

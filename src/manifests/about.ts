@@ -8,6 +8,8 @@ import type { About } from '../engine/manifest.ts';
 import type { Describe } from '../engine/manifests.ts';
 import { type ImageRow, imageEntity } from '../images/rows.ts';
 import type { Catalogue } from '../platform/catalogue/port.ts';
+import { policiesOf } from '../policies/register.ts';
+import type { PolicyRow } from '../policies/rows.ts';
 import { DEFAULT_QUOTAS } from '../quotas/quotas.ts';
 import { type QuotaRow, quotaEntity } from '../quotas/rows.ts';
 import { type SnapshotRow, snapshotEntity } from '../snapshots/rows.ts';
@@ -27,6 +29,8 @@ export interface AboutAccount {
   readonly account: AccountRow;
   readonly services: readonly SnapshotServiceRow[];
   readonly quotas: readonly QuotaRow[];
+  /** Left out by versions that knew none. */
+  readonly policies?: readonly PolicyRow[];
 }
 
 interface AboutDeps {
@@ -88,6 +92,7 @@ async function aboutAccount({ catalogue, regions }: AboutDeps, accountId: string
     quotaEntity,
     regions.flatMap((region) => kinds.map((kind) => ({ accountId, region, kind }))),
   );
+  const policies = await Promise.all(regions.map((region) => policiesOf(catalogue, { accountId, region })));
   const there = <T>(row: T | undefined): row is T => row !== undefined;
-  return { account, services: services.filter(there), quotas: quotas.filter(there) };
+  return { account, services: services.filter(there), quotas: quotas.filter(there), policies: policies.flat() };
 }

@@ -5,6 +5,7 @@ import { collapseHidden, restoreNode } from '../engine/restore.ts';
 import { type EntryRow, manifestEntity, type NodeRow } from '../engine/rows.ts';
 import { patch, present, put, type Write } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
+import { restoredPolicies as policyRows } from '../policies/restore.ts';
 import { quotaEntity } from '../quotas/rows.ts';
 import type { AboutAccount, AboutNode } from './about.ts';
 import { inOrder, type NodeManifest, rowOf } from './plan.ts';
@@ -35,6 +36,7 @@ export async function restoreAccountRows(deps: RebuildDeps, { accountId, manifes
   const rows: Write[] = [
     ...(about?.services ?? []).map((row) => put(snapshotServiceEntity, row)),
     ...(about?.quotas ?? []).map((row) => put(quotaEntity, row)),
+    ...policyRows(about?.policies ?? [], clock.now()),
     ...(manifest === undefined ? [] : [put(manifestEntity, { accountId, nodeId: accountId, number: manifest.number })]),
     put(accountEntity, about?.account ?? unnamed),
   ];

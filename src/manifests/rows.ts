@@ -3,6 +3,8 @@ import { placeToVerify } from '../chains/verify-place.ts';
 import { type DiskRow, diskEntity, domainEntity } from '../disks/rows.ts';
 import { type ImageRow, imageEntity, imageShareEntity } from '../images/rows.ts';
 import { type Catalogue, patch, present, put, type Write } from '../platform/catalogue/port.ts';
+import { coverWrites } from '../policies/cover.ts';
+import { policyEntity } from '../policies/rows.ts';
 import { type SnapshotRow, snapshotEntity } from '../snapshots/rows.ts';
 import type { AboutNode } from './about.ts';
 
@@ -67,10 +69,20 @@ async function diskRows(catalogue: Catalogue, disk: DiskRow): Promise<Write[]> {
   const { instanceIds: _, ...rest } = disk;
   const status = disk.status === 'CREATING' ? disk.status : 'AVAILABLE';
   const origin = disk.originSnapshotId;
+  const restored = await withKnownPolicy(catalogue, { ...rest, status });
   return [
-    put(diskEntity, { ...rest, status }),
+    put(diskEntity, restored),
+    ...coverWrites(restored),
     ...(origin === undefined ? [] : await usedBy(catalogue, disk.accountId, origin, 'diskCount')),
   ];
+}
+
+/** A policy that was not found again no longer covers it. */
+async function withKnownPolicy(catalogue: Catalogue, disk: DiskRow): Promise<DiskRow> {
+  const { policyId, ...rest } = disk;
+  if (policyId === undefined) return disk;
+  const isThere = (await catalogue.get(policyEntity, { accountId: disk.accountId, id: policyId })) !== undefined;
+  return isThere ? disk : rest;
 }
 
 async function usedBy(

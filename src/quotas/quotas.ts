@@ -6,6 +6,7 @@ import type { ChainRow } from '../chains/rows.ts';
 import type { Quota, QuotaKind, SetQuotaInput } from '../generated/schema.ts';
 import { type Catalogue, put } from '../platform/catalogue/port.ts';
 import { invalid } from '../platform/errors.ts';
+import { policyRegisterEntity } from '../policies/rows.ts';
 import { chooseRegion } from '../regions/regions.ts';
 import type { Service } from '../regions/service.ts';
 import { quotaEntity } from './rows.ts';
@@ -32,7 +33,7 @@ export async function quotaLimit(catalogue: Catalogue, key: QuotaKey): Promise<n
 
 export async function getQuota(catalogue: Catalogue, key: QuotaKey, chain: ChainRow | undefined): Promise<Quota> {
   const limit = await quotaLimit(catalogue, key);
-  const used = usedAmount(key.kind, chain);
+  const used = await usedAmount(catalogue, key, chain);
   return { kind: key.kind, region: key.region, limit, used, free: used === null ? null : Math.max(0, limit - used) };
 }
 
@@ -66,13 +67,17 @@ export async function setQuota(
   return getQuota(service.catalogue, key, undefined);
 }
 
-function usedAmount(kind: QuotaKind, chain: ChainRow | undefined): number | null {
+async function usedAmount(
+  catalogue: Catalogue,
+  { accountId, region, kind }: QuotaKey,
+  chain: ChainRow | undefined,
+): Promise<number | null> {
   switch (kind) {
     case 'MANUAL_SNAPSHOTS_PER_DISK':
       return chain?.manualCount ?? null;
     case 'AUTO_SNAPSHOTS_PER_DISK':
       return chain?.autoCount ?? null;
     case 'POLICIES':
-      return 0;
+      return (await catalogue.get(policyRegisterEntity, { accountId, region }))?.ids.length ?? 0;
   }
 }

@@ -17,6 +17,8 @@ export interface Service {
   /** The key of new encrypted disks for which none is named. */
   readonly defaultKeyId: string;
   readonly regions: Regions;
+  /** The IANA time zone of a region, for policies that name none. */
+  readonly timeZoneOf: (region: string) => string;
   readonly tree: VersionTree;
   readonly contents: Contents;
   /** The object store of a region of this installation. */

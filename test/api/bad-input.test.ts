@@ -3,12 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sdl } from '../../src/generated/sdl.ts';
 import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
 import { type MachineIds, machineRows } from '../support/bad-machines.ts';
+import { policyRows } from '../support/bad-policies.ts';
 import { BAD_TOKENS, HASH, LONG, missingIds, names, type Row, sizes, tags, versions } from '../support/bad-values.ts';
 import { createDisk, createSnapshot } from '../support/operations.ts';
+import { createPolicy } from '../support/policies.ts';
 
 let api: TestApi;
 let account: TestAccount;
-let ids: MachineIds & { readonly draftId: string };
+let ids: MachineIds & { readonly draftId: string; readonly policyId: string };
 
 beforeAll(async () => {
   api = await createTestApi();
@@ -33,6 +35,7 @@ beforeAll(async () => {
     draftId: openDraft.draft.id,
     instanceId: createInstance.instance.id,
     imageId: createImage.image.id,
+    policyId: (await createPolicy(account)).id,
   };
 });
 afterAll(() => api.close());
@@ -49,6 +52,7 @@ const ROWS: readonly Row[] = [
       sizeBytes: sizes,
       snapshotId: missingIds,
       imageId: missingIds,
+      policyId: missingIds,
       encrypted: ['yes', 1],
       encryptionKeyId: ['', 'x'.repeat(257), 5],
       chargeType: ['FREE', null, 'PREPAID'],
@@ -200,6 +204,7 @@ const ROWS: readonly Row[] = [
     { region: ['', 'nowhere'], kind: ['DISKS', null], limit: [-1, 101, 1.5, null] },
   ],
   ...machineRows(() => ids),
+  ...policyRows(() => ids),
 ];
 
 /** The least that a payload can be asked for. */
@@ -269,6 +274,9 @@ test.each([
     'filter.tags.0.values',
     `{ disks(filter: { tags: [{ key: "a", values: [${'"v" '.repeat(51)}] }] }) { nodes { id } } }`,
   ],
+  ['first', '{ policies(first: 0) { nodes { id } } }'],
+  ['after', '{ policies(after: "x") { nodes { id } } }'],
+  ['filter.namePrefix', `{ policies(filter: { namePrefix: "${LONG}" }) { nodes { id } } }`],
   ['ids', `{ nodes(ids: [${'"d-1" '.repeat(101)}]) { id } }`],
 ])('a query names what is wrong: %s in %s', async (field, query) => {
   expect((await account.refusal(query)).extensions).toMatchObject({ code: 'InvalidParameter', field });

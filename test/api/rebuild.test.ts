@@ -13,18 +13,19 @@ import {
   getSnapshot,
   UPDATE_SNAPSHOT,
 } from '../support/operations.ts';
+import { createPolicy, getPolicy } from '../support/policies.ts';
 
 const FOREVER = Number.POSITIVE_INFINITY;
 const HOUR_MS = 3_600_000;
 const CREATE_IMAGE = 'mutation ($input: CreateImageInput!) { createImage(input: $input) { image { id } } }';
 const IMAGE = 'query ($id: ID!) { image(id: $id) { id name snapshotId sizeBytes tags { key value } } }';
 const SET_QUOTA = 'mutation ($input: SetQuotaInput!) { setQuota(input: $input) { quota { limit } } }';
-const ACCOUNT = `{ snapshotService { opened openedAt acceptedTerms } quotas { kind limit }
+const ACCOUNT = `{ snapshotService { opened openedAt acceptedTerms } quotas { kind limit used } policies { nodes { id name } }
   disks { nodes { id name } } snapshots { nodes { id name } } chains { nodes { id snapshotCount } } }`;
 
 let before: TestApi;
 let account: TestAccount;
-const made = { disks: [] as string[], snapshots: [] as string[], image: '' };
+const made = { disks: [] as string[], snapshots: [] as string[], image: '', policy: '' };
 
 beforeAll(async () => {
   before = await createTestApi();
@@ -34,7 +35,10 @@ beforeAll(async () => {
   const first = await createSnapshot(account, plain.id, { name: 'first', description: 'of many', retentionDays: 9 });
   await writeBlocks(account, plain.id, 1, { 1: blockOf('d') });
   const second = await createSnapshot(account, plain.id);
-  const clone = await createDisk(account, { snapshotId: second.id });
+  const policy = await createPolicy(account, { name: 'nightly', hours: [3], retentionDays: 9 });
+  made.policy = policy.id;
+  await createPolicy(account, { name: 'idle', retentionDays: null });
+  const clone = await createDisk(account, { snapshotId: second.id, policyId: policy.id });
   await writeBlocks(account, clone.id, 0, { 5: blockOf('e') });
   await writeBlocks(account, plain.id, 2, { 2: blockOf('f') });
   const third = await createSnapshot(account, plain.id);
@@ -62,6 +66,7 @@ async function answers(asked: TestAccount): Promise<Told> {
     disks: disks.map(({ version: _, ...disk }) => disk),
     snapshots: await Promise.all(made.snapshots.map((id) => getSnapshot(asked, id))),
     chains: await Promise.all(made.disks.map((id) => getChain(asked, id))),
+    policy: await getPolicy(asked, made.policy),
     image: await asked.call(IMAGE, { id: made.image }),
     contents: await contents(asked),
   };

@@ -122,6 +122,7 @@ export async function createTestApi(after?: Pick<TestApi, 'keyFile' | 'clock'>):
     keys,
     defaultKeyId: KEY_ID,
     regions: [REGION, OTHER_REGION],
+    timeZoneOf: (region) => (region === OTHER_REGION ? 'Asia/Tokyo' : 'UTC'),
     tree: createVersionTree(engine),
     contents: createContents(engine),
     objects: engine.objects,

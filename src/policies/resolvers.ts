@@ -1,0 +1,39 @@
+import type { RequestContext } from '../calls/context.ts';
+import type { PolicyResolvers, Resolvers } from '../generated/resolvers.ts';
+import type { Service } from '../regions/service.ts';
+import { applyPolicy, cancelPolicy } from './apply.ts';
+import { updatePolicy } from './change.ts';
+import { countDisks } from './cover.ts';
+import { createPolicy } from './create.ts';
+import { deletePolicy } from './delete.ts';
+import { findPolicy } from './find.ts';
+import { listCoverable, listCovered, listPolicies } from './list.ts';
+
+export function policyResolvers(service: Service): Resolvers<RequestContext> {
+  return {
+    Query: {
+      policy: (_, { id }, { caller }) => findPolicy(service.catalogue, caller, id),
+      policies: (_, args, { caller }) => listPolicies(service, caller, args),
+    },
+    Mutation: {
+      createPolicy: async (_, { input }, { caller }) => ({ policy: await createPolicy(service, caller, input) }),
+      updatePolicy: async (_, { input }, { caller }) => ({ policy: await updatePolicy(service, caller, input) }),
+      deletePolicy: async (_, { input }, { caller }) => ({
+        policyId: await deletePolicy(service, caller, input.policyId),
+      }),
+      applyPolicy: (_, { input }, { caller }) => applyPolicy(service, caller, input),
+      cancelPolicy: async (_, { input }, { caller }) => ({
+        results: await cancelPolicy(service, caller, input.diskIds),
+      }),
+    },
+    Policy: policyFields(service),
+  };
+}
+
+function policyFields({ catalogue }: Service): PolicyResolvers<RequestContext> {
+  return {
+    diskCount: ({ accountId, id }) => countDisks(catalogue, { accountId, policyId: id }),
+    disks: (policy, args) => listCovered(catalogue, policy, args),
+    coverableDisks: (policy, args) => listCoverable(catalogue, policy, args),
+  };
+}
