@@ -4,6 +4,7 @@ import type { Disk } from '../client/service/disks.ts';
 import type { Image } from '../client/service/images.ts';
 import type { Instance } from '../client/service/instances.ts';
 import type { Collected } from '../client/service/pages.ts';
+import type { Policy } from '../client/service/policies.ts';
 import type { Snapshot } from '../client/service/snapshots.ts';
 
 const ID_CHARS = '[0-9a-hjkmnp-tv-z]{20}';
@@ -46,6 +47,19 @@ export async function findImage(client: Client, text: string, region?: string): 
   return one('image', text, () => client.images.list({ region, filter, limit: MOST_OF_ONE_NAME }));
 }
 
+/** A policy by its id or by a name that only one has. */
+export async function findPolicy(client: Client, text: string, region?: string): Promise<Policy> {
+  const found = isId('sp', text) ? await client.policies.get(text) : null;
+  if (found) return found;
+  const filter = { namePrefix: text };
+  return one('policy', text, () => client.policies.list({ region, filter, limit: MOST_OF_ONE_NAME }));
+}
+
+/** The id that `text` is, or that its policy has; undefined for none. */
+export async function findPolicyId(client: Client, text: string | undefined, region?: string) {
+  return text === undefined || isId('sp', text) ? text : (await findPolicy(client, text, region)).id;
+}
+
 /** The id that `text` is, or that its image has. */
 export async function findImageId(client: Client, text: string, region?: string): Promise<string> {
   return isId('m', text) ? text : (await findImage(client, text, region)).id;
@@ -66,7 +80,11 @@ async function one<Named extends { id: string; name: string }>(
   if (others.length === 0) return only;
   const ids = named.map(({ id }) => id);
   const some = ids.slice(0, 3).join(', ');
-  throw new ClientError('AmbiguousName', `${ids.length} ${kind}s are named '${text}': give an id, such as ${some}.`, {
-    ids,
-  });
+  throw new ClientError(
+    'AmbiguousName',
+    `${ids.length} ${kind === 'policy' ? 'policies' : `${kind}s`} are named '${text}': give an id, such as ${some}.`,
+    {
+      ids,
+    },
+  );
 }

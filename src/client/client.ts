@@ -15,6 +15,7 @@ import { createHttp } from './service/http.ts';
 import { createImages, type Images } from './service/images.ts';
 import { createInstances, type Instances } from './service/instances.ts';
 import { OBJECT_REQUESTS } from './service/object-transfer.ts';
+import { createPolicies, type Policies } from './service/policies.ts';
 import { createScrubs, type Scrubs } from './service/scrubs.ts';
 import { createSnapshots, type Snapshots } from './service/snapshots.ts';
 import type { Source } from './upload/source.ts';
@@ -38,6 +39,7 @@ export interface Client {
   readonly snapshots: Snapshots;
   readonly instances: Instances;
   readonly images: Images;
+  readonly policies: Policies;
   readonly account: Account;
   readonly apiKeys: ApiKeys;
   readonly scrubs: Scrubs;
@@ -80,6 +82,7 @@ export function openClient({ endpoint, keyFile, signal }: ClientOptions): Client
     snapshots: createSnapshots(graphql, signal),
     instances: createInstances(graphql, signal),
     images: createImages(graphql, signal),
+    policies: createPolicies(graphql, signal),
     apiKeys: createApiKeys(graphql, signal),
     scrubs: createScrubs(graphql, signal),
     sync: async (disk, source, { meter }) => {

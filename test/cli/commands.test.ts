@@ -68,6 +68,17 @@ describe('a wrong command line or the wrong moment', () => {
     ['two origins', ['instance', 'create', 'x', '--image', 'a', '--snapshot', 'b'], 2, 'Usage', 'not both'],
     ['an unknown instance', ['instance', 'start', 'nobody'], 3, 'NotFound', "no instance 'nobody'"],
     ['an unknown image', ['image', 'share', 'nobody', 'a-00000000000000000000'], 3, 'NotFound', "no image 'nobody'"],
+    ['a policy without hours', ['policy', 'create', 'x'], 2, 'Usage', '--hours is missing'],
+    ['hours that are none', ['policy', 'create', 'x', '--hours', '8-'], 2, 'Usage', '--hours'],
+    ['hours that no day has', ['policy', 'create', 'xy', '--hours', '24'], 2, 'InvalidParameter', 'hours'],
+    [
+      'a retention that is none',
+      ['policy', 'create', 'x', '--hours', '1', '--retention', 'long'],
+      2,
+      'Usage',
+      'forever',
+    ],
+    ['an unknown policy', ['policy', 'apply', 'nobody', 'known'], 3, 'NotFound', "no policy 'nobody'"],
     ['an unknown key', ['key', 'revoke', 'k-00000000000000000000'], 3, 'NotFound', 'k-00000000000000000000'],
     ['an output that exists', ['disk', 'export', 'known', 'image.img'], 4, 'OutputExists', 'exists already'],
     ['an output that is no file', ['disk', 'export', 'known', '.'], 1, 'OutputUnusable', 'neither a file'],
@@ -118,7 +129,7 @@ describe('a wrong command line or the wrong moment', () => {
 describe('results under --json', () => {
   const disk = [
     'id', 'region', 'name', 'kind', 'category', 'sizeBytes', 'status', 'chargeType', 'expiresAt', 'encrypted', 'encryption',
-    'deleteAutoSnapshots', 'origin', 'instances', 'tags', 'createdAt', 'version', 'root', 'sizes', 'reencryption',
+    'deleteAutoSnapshots', 'policy', 'origin', 'instances', 'tags', 'createdAt', 'version', 'root', 'sizes', 'reencryption',
   ]; // biome-ignore format: one list
   const snapshot = [
     'id', 'region', 'name', 'description', 'kind', 'sourceDisk', 'status', 'progressPercent', 'createdAt', 'retentionDays',
@@ -132,6 +143,10 @@ describe('results under --json', () => {
     'id', 'region', 'name', 'description', 'ownerAccountId', 'owned', 'snapshotId', 'diskKind', 'sizeBytes', 'encrypted',
     'encryption', 'root', 'sharedWith', 'tags', 'createdAt',
   ]; // biome-ignore format: one list
+  const policy = [
+    'id', 'region', 'name', 'hours', 'weekdays', 'timeZone', 'retentionDays', 'status', 'diskCount', 'nextRunAt', 'tags',
+    'createdAt',
+  ]; // biome-ignore format: one list
   const account = [
     'id', 'name', 'createdAt', 'status', 'arrearsSince', 'serviceStopsAt', 'snapshotsDeletedAt',
   ]; // biome-ignore format: one list
@@ -144,6 +159,26 @@ describe('results under --json', () => {
       ['region', 'opened', 'openedAt', 'acceptedTerms', 'currentTerms'],
     ],
     [['disk', 'show', 'known'], disk],
+    [['policy', 'create', 'nightly', '--hours', '2,8-10', '--weekdays', '1-5', '--retention', 'forever'], policy],
+    [['policy', 'show', 'nightly'], policy],
+    [
+      ['policy', 'list', '--name', 'night'],
+      ['policies', 'more'],
+    ],
+    [['policy', 'update', 'nightly', '--retention', '7', '--pause'], policy],
+    [['policy', 'apply', 'nightly', 'known'], ['results']],
+    [
+      ['policy', 'disks', 'nightly'],
+      ['disks', 'more'],
+    ],
+    [
+      ['policy', 'disks', 'nightly', '--without-policy'],
+      ['disks', 'more'],
+    ],
+    [['policy', 'cancel', 'known'], ['results']],
+    [['policy', 'update', 'nightly', '--resume', '--name', 'nights'], policy],
+    [['disk', 'create', 'guarded', '--size', '1M', '--policy', 'nights'], disk],
+    [['policy', 'delete', 'nights'], ['policyId']],
     [
       ['disk', 'list'],
       ['disks', 'more'],

@@ -8,6 +8,7 @@ import { DATAPATH_OPERATIONS } from '../../src/client/service/datapath.ts';
 import { DISK_OPERATIONS } from '../../src/client/service/disks.ts';
 import { IMAGE_OPERATIONS } from '../../src/client/service/images.ts';
 import { INSTANCE_OPERATIONS } from '../../src/client/service/instances.ts';
+import { POLICY_OPERATIONS } from '../../src/client/service/policies.ts';
 import { SCRUB_OPERATIONS } from '../../src/client/service/scrubs.ts';
 import { SNAPSHOT_OPERATIONS } from '../../src/client/service/snapshots.ts';
 
@@ -23,6 +24,7 @@ describe('operations of the client', () => {
     ...ACCOUNT_OPERATIONS,
     ...INSTANCE_OPERATIONS,
     ...IMAGE_OPERATIONS,
+    ...POLICY_OPERATIONS,
     ...API_KEY_OPERATIONS,
     ...SCRUB_OPERATIONS,
   ];

@@ -18,6 +18,8 @@ import {
   instanceUpdate,
 } from './instance.ts';
 import { instanceList, instanceShow } from './instance-show.ts';
+import { policyCreate, policyDelete, policyList, policyShow, policyUpdate } from './policy.ts';
+import { policyApply, policyCancel, policyDisks } from './policy-disks.ts';
 import { damageList, scrub, scrubCancel, scrubList, scrubShow } from './scrub.ts';
 import { snapshotCreate, snapshotDiff, snapshotList, snapshotRollback, snapshotShow } from './snapshot.ts';
 import { snapshotDelete } from './snapshot-delete.ts';
@@ -61,6 +63,14 @@ export const COMMANDS: readonly Command[] = [
   instanceDetach,
   instanceReplaceSystemDisk,
   instanceRelease,
+  policyCreate,
+  policyList,
+  policyShow,
+  policyUpdate,
+  policyApply,
+  policyCancel,
+  policyDisks,
+  policyDelete,
   serviceOpen,
   quotaList,
   accountShow,

@@ -3,7 +3,7 @@ import type { Client } from '../../client/client.ts';
 import { Meter } from '../../client/progress.ts';
 import type { Disk } from '../../client/service/disks.ts';
 import type { Command, Context, Input, OptionSpec } from '../command.ts';
-import { findDisk, findImageId, findSnapshot } from '../lookup.ts';
+import { findDisk, findImageId, findPolicyId, findSnapshot } from '../lookup.ts';
 import { size } from '../parse.ts';
 import { summaryText, withProgress } from '../progress-line.ts';
 import { UsageError } from '../usage-error.ts';
@@ -44,6 +44,12 @@ export const diskCreate: Command = {
     ...ENCRYPTION_OPTIONS,
     { name: 'kind', takes: 'text', value: 'KIND', summary: 'SYSTEM or DATA.', choices: ['SYSTEM', 'DATA'] },
     { name: 'delete-auto-snapshots', takes: 'nothing', summary: 'Delete its automatic snapshots together with it.' },
+    {
+      name: 'policy',
+      takes: 'text',
+      value: 'POLICY',
+      summary: 'Id or name of the snapshot policy that it comes under.',
+    },
     TAG_OPTION,
   ],
   examples: [
@@ -72,6 +78,7 @@ export const diskCreate: Command = {
       imageId: image === undefined ? undefined : await findImageId(client, image, region),
       encryptionKeyId: encryptionKeyId(input),
       deleteAutoSnapshots: input.has('delete-auto-snapshots'),
+      policyId: await findPolicyId(client, input.text('policy'), region),
       tags: parseTags(input.texts('tag')),
       clientToken: randomUUID(),
     });

@@ -6,7 +6,7 @@ import { formatSize } from '../sizes.ts';
 
 export const DISK_JSON =
   'a disk: `id name region kind category sizeBytes status chargeType expiresAt encrypted encryption{keyId} deleteAutoSnapshots ' +
-  'origin{kind snapshotId imageId} instances[id name] tags[key value] createdAt version root sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes ' +
+  'policy{id name} origin{kind snapshotId imageId} instances[id name] tags[key value] createdAt version root sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes ' +
   'sharedBytes} reencryption`.';
 
 export function diskLines(disk: Disk): string[] {
@@ -24,6 +24,7 @@ export function diskLines(disk: Disk): string[] {
       origin.snapshotId ? `snapshot ${origin.snapshotId}` : origin.imageId ? `image ${origin.imageId}` : undefined,
     ],
     ['Attached to', disk.instances.map(({ name }) => name).join(', ') || undefined],
+    ['Policy', disk.policy?.name],
     ['Created', disk.createdAt],
     ['Version', String(disk.version)],
     [

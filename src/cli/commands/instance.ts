@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '../../client/client.ts';
 import type { Instance, InstanceDiskSpec } from '../../client/service/instances.ts';
 import type { Command, Context, Input, OptionSpec } from '../command.ts';
-import { findImageId, findInstance, findSnapshot } from '../lookup.ts';
+import { findImageId, findInstance, findPolicyId, findSnapshot } from '../lookup.ts';
 import { parseSize } from '../sizes.ts';
 import { UsageError } from '../usage-error.ts';
 import { encryptionKeyId } from './disk-create.ts';
@@ -74,6 +74,7 @@ export const instanceCreate: Command = {
       summary: 'An empty data disk; may be repeated. Others are attached afterwards.',
       repeated: true,
     },
+    { name: 'policy', takes: 'text', value: 'POLICY', summary: 'Id or name of the snapshot policy of all its disks.' },
     { name: 'keep-data-disks', takes: 'nothing', summary: 'Keep the data disks when the instance is released.' },
     { name: 'stopped', takes: 'nothing', summary: 'Leave it STOPPED.' },
     { name: 'protect', takes: 'nothing', summary: 'Refuse to release it until this is taken back.' },
@@ -86,16 +87,17 @@ export const instanceCreate: Command = {
   json: INSTANCE_JSON,
   run: async ({ console, client: connect, region }, input) => {
     const deleteWithInstance = !input.has('keep-data-disks');
-    const dataDisks = input.texts('data-disk').map((text) => ({ ...dataDisk(text), deleteWithInstance }));
+    const described = input.texts('data-disk').map((text) => ({ ...dataDisk(text), deleteWithInstance }));
     if (!['image', 'snapshot', 'system-size'].some((name) => input.has(name))) {
       throw new UsageError('Give --image, --snapshot or --system-size for the system disk.', 'instance create');
     }
     const client = await connect();
+    const policyId = await findPolicyId(client, input.text('policy'), region);
     const instance = await client.instances.create({
       region,
       name: input.args[0],
-      systemDisk: await systemDisk(client, input, region),
-      dataDisks,
+      systemDisk: { ...(await systemDisk(client, input, region)), policyId },
+      dataDisks: described.map((disk) => ({ ...disk, policyId })),
       start: !input.has('stopped'),
       deletionProtection: input.has('protect'),
       tags: parseTags(input.texts('tag')),

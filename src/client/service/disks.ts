@@ -29,6 +29,7 @@ export interface Disk {
   readonly encrypted: boolean;
   readonly encryption: { readonly keyId: string } | null;
   readonly deleteAutoSnapshots: boolean;
+  readonly policy: { readonly id: string; readonly name: string } | null;
   readonly origin: { readonly kind: string; readonly snapshotId: string | null; readonly imageId: string | null };
   readonly instances: readonly { readonly id: string; readonly name: string }[];
   readonly tags: readonly Tag[];
@@ -55,6 +56,7 @@ export interface CreateDisk {
   readonly imageId?: string | undefined;
   readonly encryptionKeyId?: string | undefined;
   readonly deleteAutoSnapshots?: boolean | undefined;
+  readonly policyId?: string | undefined;
   readonly tags?: readonly Tag[] | undefined;
   readonly clientToken: string;
 }
@@ -97,7 +99,7 @@ export interface RolledBack {
 
 const DISK = `fragment DiskFields on Disk {
   id region name kind category sizeBytes status chargeType expiresAt encrypted encryption { keyId } deleteAutoSnapshots
-  origin { kind snapshotId imageId } instances { id name } tags { key value } createdAt version root
+  policy { id name } origin { kind snapshotId imageId } instances { id name } tags { key value } createdAt version root
   sizes { ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes }
   reencryption { sourceSnapshotId copiedBytes totalBytes progressPercent }
 }`;

@@ -22,6 +22,7 @@ export interface InstanceDiskSpec {
   readonly snapshotId?: string | undefined;
   readonly imageId?: string | undefined;
   readonly encryptionKeyId?: string | undefined;
+  readonly policyId?: string | undefined;
   readonly deleteWithInstance?: boolean | undefined;
 }
 

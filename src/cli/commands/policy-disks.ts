@@ -1,0 +1,107 @@
+import { ClientError, isClientErrorCode } from '../../client/errors.ts';
+import type { PolicyDisk } from '../../client/service/policies.ts';
+import type { Command } from '../command.ts';
+import { table } from '../console.ts';
+import { findDiskId, findPolicy } from '../lookup.ts';
+import { POLICY_ARG } from './policy.ts';
+
+const DISKS_ARG = { name: 'DISK', summary: 'Ids or names of disks, at most 100.', repeated: true };
+const EACH =
+  'Each disk has its own result: one that is refused does not keep the others. The exit code is that of the first refusal.';
+
+export const policyApply: Command = {
+  path: 'policy apply',
+  summary: 'Put disks under a policy; a disk has one, so another is replaced.',
+  details: [EACH],
+  args: [POLICY_ARG, DISKS_ARG],
+  options: [],
+  examples: [{ does: 'Two disks', line: 'varve policy apply nightly web-root web-data' }],
+  json: '`{results: [{diskId, applied, replacedPolicyId, error{code message}}]}`.',
+  run: async ({ console, client: connect, region }, { args }) => {
+    const [text, ...disks] = args;
+    const client = await connect();
+    const { id } = await findPolicy(client, text as string, region);
+    const ids: string[] = [];
+    for (const disk of disks) ids.push(await findDiskId(client, disk, region));
+    const results = await client.policies.apply(id, [...new Set(ids)]);
+    console.result({ results }, () =>
+      results.map(({ diskId, error, replacedPolicyId }) => {
+        if (error) return refusedLine(diskId, error);
+        return `${diskId} is under ${id}${replacedPolicyId === null ? '' : `, no longer under ${replacedPolicyId}`}.`;
+      }),
+    );
+    throwFirst(results);
+  },
+};
+
+export const policyCancel: Command = {
+  path: 'policy cancel',
+  summary: 'Take disks from under their policies.',
+  details: [EACH],
+  args: [DISKS_ARG],
+  options: [],
+  examples: [{ does: 'One disk', line: 'varve policy cancel web-data' }],
+  json: '`{results: [{diskId, cancelled, policyId, error{code message}}]}`.',
+  run: async ({ console, client: connect, region }, { args }) => {
+    const client = await connect();
+    const ids: string[] = [];
+    for (const disk of args) ids.push(await findDiskId(client, disk, region));
+    const results = await client.policies.cancel([...new Set(ids)]);
+    console.result({ results }, () =>
+      results.map(({ diskId, error, policyId }) => {
+        if (error) return refusedLine(diskId, error);
+        return policyId === null ? `${diskId} was under no policy.` : `${diskId} is no longer under ${policyId}.`;
+      }),
+    );
+    throwFirst(results);
+  },
+};
+
+export const policyDisks: Command = {
+  path: 'policy disks',
+  summary: 'List the disks under a policy, or those it could be applied to.',
+  args: [POLICY_ARG],
+  options: [
+    { name: 'coverable', takes: 'nothing', summary: 'Those that it could be applied to, instead.' },
+    { name: 'without-policy', takes: 'nothing', summary: 'Of those only disks that are under no policy.' },
+    { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
+  ],
+  examples: [
+    { does: 'What it covers', line: 'varve policy disks nightly' },
+    { does: 'Disks that nothing protects', line: 'varve policy disks nightly --coverable --without-policy' },
+  ],
+  json: '`{disks: [{id name status policy{id name}}], more}`: `more` tells that the limit left some out.',
+  run: async ({ console, client: connect, region }, input) => {
+    const client = await connect();
+    const { id } = await findPolicy(client, input.args[0] as string, region);
+    const limit = input.number('limit') ?? 1000;
+    const coverable = input.has('coverable') || input.has('without-policy');
+    const { nodes, more } = coverable
+      ? await client.policies.coverableDisks(id, limit, input.has('without-policy'))
+      : await client.policies.disks(id, limit);
+    if (more) console.note('There are more: raise --limit.');
+    console.result({ disks: nodes, more }, () =>
+      nodes.length === 0 ? ['No disks.'] : table(['ID', 'NAME', 'STATUS', 'POLICY'], nodes.map(row)),
+    );
+  },
+};
+
+const row = ({ id, name, status, policy }: PolicyDisk) => [id, name, status, policy?.name ?? '-'];
+
+interface Result {
+  readonly diskId: string;
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+function refusedLine(diskId: string, { code, message }: { readonly code: string; readonly message: string }): string {
+  return `Left ${diskId} as it was: ${message} (${code})`;
+}
+
+function throwFirst(results: readonly Result[]): void {
+  const [refused, ...others] = results.filter(({ error }) => error !== null);
+  if (refused === undefined) return;
+  const { diskId, error } = refused;
+  const code = isClientErrorCode(error?.code) ? error.code : 'BadAnswer';
+  const message = `${others.length + 1} of ${results.length} disks stayed as they were; ${diskId}: ${error?.message}`;
+  throw new ClientError(code, message, { diskId });
+}

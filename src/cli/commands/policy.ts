@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import type { Policy } from '../../client/service/policies.ts';
+import type { Command, Input, OptionSpec } from '../command.ts';
+import { facts, table } from '../console.ts';
+import { findPolicy } from '../lookup.ts';
+import { UsageError } from '../usage-error.ts';
+import { parseTags, TAG_OPTION } from './tags.ts';
+
+const POLICY_JSON =
+  'a policy: `id region name hours[] weekdays[] timeZone retentionDays status diskCount nextRunAt tags[key value] createdAt`; `retentionDays` ' +
+  'null is for ever, `nextRunAt` null is PAUSED.';
+export const POLICY_ARG = { name: 'POLICY', summary: 'Id or name of the policy.' };
+const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+const WHEN_OPTIONS: readonly OptionSpec[] = [
+  { name: 'hours', takes: 'text', value: 'LIST', summary: 'Hours of the day, 0–23, such as 0,12 or 8-18.' },
+  { name: 'weekdays', takes: 'text', value: 'LIST', summary: '1 = Monday … 7 = Sunday, such as 1-5. Default: 1-7.' },
+  { name: 'time-zone', takes: 'text', value: 'ZONE', summary: 'Such as Europe/Berlin. Default: the region’s.' },
+  {
+    name: 'retention',
+    takes: 'text',
+    value: 'DAYS',
+    summary: 'How long its snapshots are kept: 1–65536 days, or forever. Default: 30.',
+  },
+];
+
+/** Such as `0,8-18`. The service says which numbers are right. */
+function numbers(option: string, text: string | undefined, path: string): number[] | undefined {
+  if (text === undefined) return undefined;
+  return text.split(',').flatMap((part) => {
+    const [, first, last = first] = /^(\d{1,2})(?:-(\d{1,2}))?$/.exec(part) ?? [];
+    if (first === undefined || Number(last) < Number(first)) {
+      throw new UsageError(`--${option} '${text}' must be numbers and ranges, such as 0,8-18.`, path);
+    }
+    return Array.from({ length: Number(last) - Number(first) + 1 }, (_, at) => Number(first) + at);
+  });
+}
+
+function retention(text: string | undefined, path: string): number | null | undefined {
+  if (text === undefined) return undefined;
+  if (text === 'forever') return null;
+  if (!/^\d{1,9}$/.test(text))
+    throw new UsageError(`--retention '${text}' must be a number of days, or forever.`, path);
+  return Number(text);
+}
+
+function settings(input: Input, path: string) {
+  return {
+    hours: numbers('hours', input.text('hours'), path),
+    weekdays: numbers('weekdays', input.text('weekdays'), path),
+    timeZone: input.text('time-zone'),
+    retentionDays: retention(input.text('retention'), path),
+  };
+}
+
+export const policyCreate: Command = {
+  path: 'policy create',
+  summary: 'Create a policy that takes snapshots by itself.',
+  details: ['It takes a snapshot of each of its disks that is attached to an instance; see varve policy apply.'],
+  args: [{ name: 'NAME', summary: 'Name: 2–128 characters, first a letter. Default: its id.', optional: true }],
+  options: [...WHEN_OPTIONS, TAG_OPTION],
+  examples: [
+    { does: 'Every night, kept for a week', line: 'varve policy create nightly --hours 2 --retention 7' },
+    {
+      does: 'Hourly while people work',
+      line: 'varve policy create office --hours 8-18 --weekdays 1-5 --time-zone Europe/Berlin',
+    },
+  ],
+  json: POLICY_JSON,
+  run: async ({ console, client: connect, region }, input) => {
+    const { hours, ...rest } = settings(input, 'policy create');
+    if (hours === undefined) throw new UsageError('--hours is missing: when shall it run?', 'policy create');
+    const client = await connect();
+    const tags = parseTags(input.texts('tag'));
+    const wanted = { region, name: input.args[0], hours, ...rest, tags, clientToken: randomUUID() };
+    const policy = await client.policies.create(wanted);
+    console.result(policy, () => policyLines(policy));
+  },
+};
+
+export const policyList: Command = {
+  path: 'policy list',
+  summary: 'List policies, newest first.',
+  args: [],
+  options: [
+    { name: 'name', takes: 'text', value: 'PREFIX', summary: 'Only policies whose names begin with this.' },
+    { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
+  ],
+  examples: [{ does: 'All policies', line: 'varve policy list' }],
+  json: '`{policies: [policy], more}`: `more` tells that the limit left some out. Policies as for `policy show`.',
+  run: async ({ console, client: connect, region }, input) => {
+    const { policies } = await connect();
+    const filter = { namePrefix: input.text('name') };
+    const { nodes, more } = await policies.list({ region, filter, limit: input.number('limit') ?? 1000 });
+    if (more) console.note('There are more: raise --limit.');
+    const heads = ['ID', 'NAME', 'HOURS', 'DAYS', 'KEPT', 'DISKS', 'NEXT RUN'];
+    console.result({ policies: nodes, more }, () =>
+      nodes.length === 0 ? ['No policies.'] : table(heads, nodes.map(row)),
+    );
+  },
+};
+
+function row({ id, name, hours, weekdays, retentionDays, diskCount, nextRunAt }: Policy): string[] {
+  const next = nextRunAt === null ? 'PAUSED' : nextRunAt.slice(0, 16).replace('T', ' ');
+  return [id, name, hours.join(','), days(weekdays), kept(retentionDays), String(diskCount), next];
+}
+
+const days = (weekdays: readonly number[]) =>
+  weekdays.length === DAYS.length ? 'all' : weekdays.map((day) => DAYS[day - 1]).join(',');
+const kept = (retentionDays: number | null) => (retentionDays === null ? 'for ever' : `${retentionDays} d`);
+
+function policyLines(policy: Policy): string[] {
+  return facts([
+    ['Policy', policy.id],
+    ['Name', policy.name],
+    ['Region', policy.region],
+    ['Status', policy.status],
+    ['Hours', `${policy.hours.join(', ')} (${policy.timeZone})`],
+    ['Weekdays', days(policy.weekdays)],
+    ['Kept', kept(policy.retentionDays)],
+    ['Disks', String(policy.diskCount)],
+    ['Next run', policy.nextRunAt ?? undefined],
+    ['Created', policy.createdAt],
+    ['Tags', policy.tags.map(({ key, value }) => `${key}=${value}`).join(', ') || undefined],
+  ]);
+}
+
+export const policyShow: Command = {
+  path: 'policy show',
+  summary: 'Show one policy.',
+  args: [POLICY_ARG],
+  options: [],
+  examples: [{ does: 'Show a policy by its name', line: 'varve policy show nightly' }],
+  json: POLICY_JSON,
+  run: async ({ console, client: connect, region }, { args }) => {
+    const policy = await findPolicy(await connect(), args[0] as string, region);
+    console.result(policy, () => policyLines(policy));
+  },
+};
+
+export const policyUpdate: Command = {
+  path: 'policy update',
+  summary: 'Change a policy from its next run on.',
+  details: ['Snapshots that it has made keep the retention that they were made with.'],
+  args: [POLICY_ARG],
+  options: [
+    { name: 'name', takes: 'text', value: 'NAME', summary: 'A new name.' },
+    ...WHEN_OPTIONS.map((option) => ({ ...option, summary: option.summary.replace(/ Default: .*$/, '') })),
+    { name: 'pause', takes: 'nothing', summary: 'Take no snapshots until it is resumed.' },
+    { name: 'resume', takes: 'nothing', summary: 'Take snapshots again, from the next run on.' },
+    { ...TAG_OPTION, summary: 'All labels it shall have from now on; may be repeated.' },
+  ],
+  examples: [
+    { does: 'Keep new snapshots longer', line: 'varve policy update nightly --retention 30' },
+    { does: 'Stop it for a while', line: 'varve policy update nightly --pause' },
+  ],
+  json: POLICY_JSON,
+  run: async ({ console, client: connect, region }, input) => {
+    const [pause, resume] = [input.has('pause'), input.has('resume')];
+    if (pause && resume) throw new UsageError('Give --pause or --resume, not both.', 'policy update');
+    const change = settings(input, 'policy update');
+    const client = await connect();
+    const { id: policyId } = await findPolicy(client, input.args[0] as string, region);
+    const tags = input.texts('tag');
+    const policy = await client.policies.update({
+      policyId,
+      name: input.text('name'),
+      ...change,
+      status: pause ? 'PAUSED' : resume ? 'ACTIVE' : undefined,
+      tags: tags.length === 0 ? undefined : parseTags(tags),
+    });
+    console.result(policy, () => policyLines(policy));
+  },
+};
+
+export const policyDelete: Command = {
+  path: 'policy delete',
+  summary: 'Delete a policy and take its disks from under it.',
+  details: ['Its snapshots stay until their own retention ends.'],
+  args: [POLICY_ARG],
+  options: [],
+  examples: [{ does: 'Delete a policy', line: 'varve policy delete nightly' }],
+  json: '`{policyId}`.',
+  run: async ({ console, client: connect, region }, { args }) => {
+    const client = await connect();
+    const { id } = await findPolicy(client, args[0] as string, region);
+    const deleted = await client.policies.delete(id);
+    console.result(deleted, () => [`Deleted policy ${id}.`]);
+  },
+};
