@@ -1,8 +1,10 @@
 import type { BenchRun } from './bench-run.ts';
 import { storedFloors } from './ceilings/stored-floor.ts';
 import { measureBesideRestic } from './measures/beside-restic.ts';
+import { measureGrowth } from './measures/growth.ts';
 import { measureLatency } from './measures/latency.ts';
 import { measureListing } from './measures/listing.ts';
+import { measureReclaim } from './measures/reclaim.ts';
 import { countRequests, type Requests } from './measures/requests.ts';
 import { measureTransfers } from './measures/transfers.ts';
 import type { Part } from './options.ts';
@@ -30,6 +32,10 @@ export async function measure(bench: BenchRun, parts: ReadonlySet<Part>): Promis
     await measureLatency(bench, varve.api);
     await measureListing(bench, varve.api);
     await varve.stop();
+  }
+  if (parts.has('growth')) {
+    await measureReclaim(bench);
+    await measureGrowth(bench);
   }
   return parts.has('requests') ? countRequests(bench) : {};
 }

@@ -21,6 +21,12 @@ export interface Sizes {
   /** How often each operation of the API is timed, on each disk. */
   readonly apiRepeats: number;
   readonly listedSnapshots: number;
+  /** Snapshots in a line of which some are deleted; the first is what the others are compared with. */
+  readonly chainLengths: readonly number[];
+  /** Blocks of disks of which snapshots are deleted. */
+  readonly storeBlocks: readonly number[];
+  /** Of one snapshot. */
+  readonly clones: number;
 }
 
 export const FULL: Sizes = {
@@ -34,6 +40,9 @@ export const FULL: Sizes = {
   rawObjects: 1024,
   apiRepeats: 50,
   listedSnapshots: 1000,
+  chainLengths: [10, 100, 500],
+  storeBlocks: [1024, 10_240, 100_352],
+  clones: 10_000,
 };
 
 /** A few minutes; says whether everything works, not how fast. */
@@ -48,4 +57,7 @@ export const QUICK: Sizes = {
   rawObjects: 256,
   apiRepeats: 10,
   listedSnapshots: 200,
+  chainLengths: [10, 40],
+  storeBlocks: [1024, 10_240],
+  clones: 100,
 };

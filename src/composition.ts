@@ -82,6 +82,7 @@ export function compose(config: Config): Composition {
     tree: createVersionTree(engine),
     contents: createContents(engine),
     objects: engine.objects,
+    reclaimGraceMs: config.reclaimGraceMs,
     queue: engine.queue,
   };
   const reclaimer = createReclaimer(engine, {

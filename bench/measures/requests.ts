@@ -1,10 +1,10 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { BLOCK_BYTES } from '../../src/engine/block.ts';
 import type { BenchRun } from '../bench-run.ts';
 import { writeUnique } from '../images/plain-images.ts';
-import { type Tally, takeTally } from '../requests/tally.ts';
+import { countingPreload, settled } from '../requests/counting.ts';
+import type { Tally } from '../requests/tally.ts';
 import type { Api } from '../varve/api.ts';
 import { type FilledDisk, fillDisk, touchDisk } from '../varve/filled-disk.ts';
 import { type Installation, install } from '../varve/installation.ts';
@@ -13,16 +13,12 @@ import { checkedExport } from './checked-export.ts';
 /** For each operation what it asked of AWS's services. */
 export type Requests = Record<string, Tally>;
 
-const PRELOAD = new URL('../requests/preload.ts', import.meta.url).href;
-const QUIET_MS = 1500;
-
 /** Does everything once more in an installation that counts, which nobody times. */
 export async function countRequests(bench: BenchRun): Promise<Requests> {
   const folder = join(bench.dataDir, 'counted');
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'requests');
-  const preload = { module: PRELOAD, environment: { BENCH_REQUESTS: file } };
-  const varve = await install({ folder, run: bench.run, ending: bench.ending, preload });
+  const varve = await install({ folder, run: bench.run, ending: bench.ending, preload: countingPreload(file) });
   const requests: Requests = {};
   const count = async <T>(operation: string, work: () => Promise<T>): Promise<T> => {
     bench.say(`requests of ${operation}`);
@@ -39,23 +35,6 @@ export async function countRequests(bench: BenchRun): Promise<Requests> {
 }
 
 type Count = <T>(operation: string, work: () => Promise<T>) => Promise<T>;
-
-/** What was written down until nothing more came for a while. */
-async function settled(file: string, signal: AbortSignal): Promise<Tally> {
-  let all = takeTally(file);
-  for (;;) {
-    await sleep(QUIET_MS, undefined, { signal });
-    const more = takeTally(file);
-    if (Object.values(more).every((value) => value === 0)) return all;
-    all = add(all, more);
-  }
-}
-
-function add(one: Tally, other: Tally): Tally {
-  const sums: Record<keyof Tally, number> = { ...one };
-  for (const name of Object.keys(one) as (keyof Tally)[]) sums[name] += other[name];
-  return sums;
-}
 
 async function countTransfers(bench: BenchRun, { cli, ...varve }: Installation, count: Count): Promise<void> {
   const { images, sizes } = bench;

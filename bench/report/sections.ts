@@ -1,6 +1,7 @@
 import { type Figures, median, percentile } from '../figures.ts';
 import { TIMED_OPERATIONS } from '../measures/latency.ts';
 import { GIB, type Sizes } from '../sizes.ts';
+import { growthRows, reclaimRows } from './growth-rows.ts';
 import { type Bound, judged } from './judge.ts';
 import { megabytes, mib, milliseconds, rate, seconds, times } from './numbers.ts';
 import type { Row, Section } from './rows.ts';
@@ -13,6 +14,8 @@ export function sections(figures: Figures, sizes: Sizes): Section[] {
     { title: 'Bytes through Varve', rows: transferRows(figures, sizes) },
     { title: 'Beside restic, same store software, same image', rows: besideRows(figures) },
     { title: 'Calls of the API', rows: apiRows(figures) },
+    { title: 'Reclaim', rows: reclaimRows(figures) },
+    { title: 'Growth', rows: growthRows(figures, sizes) },
     { title: 'Memory of the client', rows: memoryRows(figures) },
   ];
   return all.filter(({ rows }) => rows.length > 0);

@@ -16,6 +16,9 @@ export const TARGETS = {
   /** The large disk's time to the small one's. */
   largeOfSmall: { most: 1.3 },
   apiMs: { most: 60 },
+  /** For each object that is freed. */
+  reclaimS3: { most: 1.2 },
+  reclaimWriteUnits: { most: 6 },
   clientMib: { most: 165 },
   /** Of the client's memory with the small image. */
   memoryGrowth: { most: 1.15 },

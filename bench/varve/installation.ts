@@ -17,6 +17,8 @@ export interface Installation {
   /** Where the object store keeps its files. */
   readonly objectsDir: string;
   readonly store: StoreAccess;
+  /** What its functions run with. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly cli: Cli;
   readonly api: Api;
   /** Ends and removes it. */
@@ -52,6 +54,7 @@ export async function install({ folder, run, ending, preload }: InstallOptions):
     dataDir,
     objectsDir: local.folder.objects,
     store: storeAccess(local.environment),
+    environment: local.environment,
     cli: createCli({ root: ROOT, dataDir, run, environment: extra ?? {} }),
     api,
     stop: async () => {

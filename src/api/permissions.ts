@@ -37,6 +37,7 @@ export const QUERY_ROLES: Readonly<Record<Fields<Query>, Role>> = {
   drafts: 'VIEWER',
   scrub: 'VIEWER',
   scrubs: 'VIEWER',
+  reclaim: 'VIEWER',
   damagedObjects: 'VIEWER',
 };
 

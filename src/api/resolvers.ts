@@ -9,6 +9,7 @@ import { instanceResolvers } from '../instances/resolvers.ts';
 import { jobResolvers } from '../jobs/resolvers.ts';
 import { policyResolvers } from '../policies/resolvers.ts';
 import { quotaResolvers } from '../quotas/resolvers.ts';
+import { reclaimResolvers } from '../reclaim/resolvers.ts';
 import type { Service } from '../regions/service.ts';
 import { scrubResolvers } from '../scrubs/resolvers.ts';
 import { snapshotResolvers } from '../snapshots/resolvers.ts';
@@ -30,6 +31,7 @@ export function createResolvers(service: Service): Resolvers<RequestContext> {
     jobResolvers(service),
     datapathResolvers(service),
     scrubResolvers(service),
+    reclaimResolvers(service),
   ];
   return guard({
     ...merged<Resolvers<RequestContext>>(nouns),

@@ -14,7 +14,7 @@ const { outputFiles } = await build({
   target: 'node24',
   format: 'esm',
   // Loaded only when needed, from where npm put them.
-  external: ['koffi', '@aws-sdk/client-kms'],
+  external: ['koffi', '@aws-sdk/client-kms', '@aws-sdk/client-lambda'],
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',

@@ -99,4 +99,5 @@ export const domainEntity: Entity<DomainRow> = {
     createdAt: 'string',
   },
   primary: { partition: ['id'], sort: [] },
+  indexes: { byAccount: { slot: 1, partition: ['accountId', 'region'], sort: ['createdAt', 'id'] } },
 };

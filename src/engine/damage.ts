@@ -48,21 +48,25 @@ export async function inspect(
 
 /**
  * Keeps what was found, and marks the object: from now on `prepareUpload` asks for it as if it were not there, and the commit that
- * names it looks at what was uploaded ({@link heal}). Again is harmless; the first time of finding it stays.
+ * names it looks at what was uploaded ({@link heal}). Again is harmless; the first time of finding it stays. False where `seenBy`, the scrub, has
+ * seen it before.
  */
 export async function noteDamage(
   deps: EngineDeps,
   owner: Owner,
   { id, isPage, reason, sealed }: Damage & Inspected,
-): Promise<void> {
+  seenBy: string,
+): Promise<boolean> {
   const { accountId, regionId, domainId } = owner;
   const key = { accountId, regionId, domainId, objectId: id };
   const known = await deps.catalogue.get(damageEntity, key);
-  const foundAt = deps.clock.now();
-  if (known === undefined || known.healedAt !== undefined) {
-    await deps.catalogue.transact([put(damageEntity, { ...key, reason, isPage, sealed, foundAt, places: [] }, 'any')]);
-  }
-  await deps.catalogue.transact([patch(objectEntity, { domainId, id }, { set: { damagedAt: foundAt } })]);
+  if (known !== undefined && known.healedAt === undefined && known.seenBy === seenBy) return false;
+  const found = { reason, isPage, sealed, foundAt: deps.clock.now(), places: [] };
+  const row: DamageRow = known === undefined || known.healedAt !== undefined ? { ...key, ...found } : known;
+  await deps.catalogue.transact([put(damageEntity, { ...row, seenBy }, 'any')]);
+  const set = { damagedAt: row.foundAt };
+  await deps.catalogue.transact([patch(objectEntity, { domainId, id }, { set })]);
+  return true;
 }
 
 export async function notePlaces(deps: EngineDeps, damage: DamageRow, places: DamageRow['places']): Promise<void> {

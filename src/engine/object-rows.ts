@@ -2,7 +2,7 @@ import { type Catalogue, patch, put, type Write } from '../platform/catalogue/po
 import type { ObjectId } from './block.ts';
 import type { Domain } from './deps.ts';
 import { NO_TALLY, type Tally } from './refs.ts';
-import { domainCountEntity, type ObjectRow, objectEntity } from './rows.ts';
+import { type DomainCountRow, domainCountEntity, type ObjectRow, objectEntity } from './rows.ts';
 
 export async function readObjectRows(
   catalogue: Catalogue,
@@ -25,7 +25,12 @@ export async function readObjectRows(
 export const COUNT_SHARDS = 8; // concurrent commits of one domain meet at a counter one time in eight
 
 /** The write that adds a tally to the domain's counts; `exists` says whether that counter has been made. */
-export function countWrite({ domainId, regionId }: Domain, shard: number, tally: Tally, exists: boolean): Write {
+export function countWrite(
+  { domainId, regionId }: Domain,
+  shard: number,
+  tally: Tally & Partial<Pick<DomainCountRow, 'freedObjects' | 'freedBytes'>>,
+  exists: boolean,
+): Write {
   if (!exists) return put(domainCountEntity, { domainId, regionId, shard, ...tally }, 'absent');
   return patch(domainCountEntity, { domainId, shard }, { add: { ...tally } });
 }

@@ -51,13 +51,16 @@ export async function previewRemoval(
   return { ...sum, settled: await isSettled(deps, accountId) };
 }
 
-async function isSettled(deps: EngineDeps, accountId: string): Promise<boolean> {
-  const { rows } = await deps.catalogue.list<EntryRow>(entryEntity, {
-    index: 'byAccount',
-    partition: { accountId },
-    limit: 1,
-  });
-  return rows.length === 0;
+/** Of more entries than this it is taken for granted that one of them frees something. */
+const LOOKED_AT = 1000;
+/** Work that changes no references. */
+const HARMLESS: ReadonlySet<EntryRow['kind']> = new Set(['SAVE', 'MEASURE']);
+
+/** Whether all earlier changes have been worked off, so that no more comes to be freed by itself. */
+export async function isSettled({ catalogue }: Pick<EngineDeps, 'catalogue'>, accountId: string): Promise<boolean> {
+  const query = { index: 'byAccount', partition: { accountId }, limit: LOOKED_AT };
+  const { rows, more } = await catalogue.list<EntryRow>(entryEntity, query);
+  return !more && rows.every(({ kind }) => HARMLESS.has(kind));
 }
 
 interface Removal {

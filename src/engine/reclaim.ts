@@ -4,7 +4,7 @@ import { type ObjectId, objectKey } from './block.ts';
 import type { Domain, EngineDeps } from './deps.ts';
 import { type Fence, fenceStands, raiseFence, readFence } from './fence.ts';
 import { anyCountShard, countWrite } from './object-rows.ts';
-import { NO_TALLY, type Tally } from './refs.ts';
+import { NO_TALLY } from './refs.ts';
 import { entryEntity, LEDGER_SHARDS, type ObjectRow, objectEntity } from './rows.ts';
 
 export interface ReclaimTimes {
@@ -26,7 +26,7 @@ export interface ReclaimResult {
   readonly more: boolean;
 }
 
-const ZERO_SHARDS = [...'0123456789abcdef'];
+export const ZERO_SHARDS = [...'0123456789abcdef'];
 const BATCH = 90; // writes of one transaction, with room for the counter
 const HEADS_IN_FLIGHT = 16;
 
@@ -157,7 +157,14 @@ async function forgetRows(deps: EngineDeps, domain: Domain, gone: readonly Objec
   let counterExists = true;
   while (rows.length > 0) {
     const bytes = rows.reduce((total, { storedBytes }) => total + storedBytes, 0);
-    const tally: Tally = { objects: -rows.length, storedBytes: -bytes, deadObjects: -rows.length, deadBytes: -bytes };
+    const freed = { freedObjects: rows.length, freedBytes: bytes };
+    const tally = {
+      objects: -rows.length,
+      storedBytes: -bytes,
+      deadObjects: -rows.length,
+      deadBytes: -bytes,
+      ...freed,
+    };
     const writes: Write[] = rows.map((row) =>
       remove(objectEntity, { domainId: row.domainId, id: row.id }, [
         equal('refs', 0),
@@ -165,7 +172,7 @@ async function forgetRows(deps: EngineDeps, domain: Domain, gone: readonly Objec
       ]),
     );
     const outcome = await deps.catalogue.transact([...writes, countWrite(domain, shard, tally, counterExists)]);
-    if (outcome.ok) return { freedObjects: rows.length, freedBytes: bytes };
+    if (outcome.ok) return freed;
     if (outcome.failed.includes(writes.length)) counterExists = !counterExists;
     rows = rows.filter((_, place) => !outcome.failed.includes(place));
   }

@@ -116,6 +116,9 @@ export interface DomainCountRow {
   /** Of these, the ones without references. */
   readonly deadObjects: number;
   readonly deadBytes: number;
+  /** What reclaim has freed so far. */
+  readonly freedObjects?: number;
+  readonly freedBytes?: number;
 }
 
 export const domainCountEntity: Entity<DomainCountRow> = {
@@ -128,6 +131,8 @@ export const domainCountEntity: Entity<DomainCountRow> = {
     storedBytes: 'number',
     deadObjects: 'number',
     deadBytes: 'number',
+    freedObjects: 'number',
+    freedBytes: 'number',
   },
   primary: { partition: ['domainId'], sort: ['shard'] },
   indexes: { byShard: { slot: 1, partition: ['shard'], sort: ['domainId'] } },
@@ -171,6 +176,8 @@ export interface DamageRow {
   /** Of an encrypted domain: without its key no more than its form can be seen. */
   readonly sealed: boolean;
   readonly foundAt: number;
+  /** Which scrub saw it last, so that each counts it once. */
+  readonly seenBy?: string;
   /** Where it is needed: nodes with the offset of the first byte that is lost in each; the first {@link MAX_PLACES}. */
   readonly places: readonly DamagedPlace[];
   /** Of how many places in all; not known before it was traced. */
@@ -193,6 +200,7 @@ export const damageEntity: Entity<DamageRow> = {
     domainId: 'string',
     objectId: 'string',
     reason: 'string',
+    seenBy: 'string',
     isPage: 'boolean',
     sealed: 'boolean',
     foundAt: 'number',

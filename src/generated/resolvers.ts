@@ -258,13 +258,14 @@ export type ResolversTypes = {
   QuotaKind: Schema.QuotaKind;
   SetQuotaInput: Schema.SetQuotaInput;
   SetQuotaPayload: ResolverTypeWrapper<Schema.SetQuotaPayload>;
+  Reclaim: ResolverTypeWrapper<Schema.Reclaim>;
+  Float: ResolverTypeWrapper<Schema.Scalars['Float']['output']>;
   RollbackDiskInput: Schema.RollbackDiskInput;
   RollbackDiskPayload: ResolverTypeWrapper<Rollback>;
   RollbackLoss: ResolverTypeWrapper<Schema.RollbackLoss>;
   ReinitializeDiskInput: Schema.ReinitializeDiskInput;
   ReinitializeDiskPayload: ResolverTypeWrapper<Omit<Schema.ReinitializeDiskPayload, 'disk' | 'job'> & { disk: ResolversTypes['Disk'], job: ResolversTypes['Job'] }>;
   StartScrubInput: Schema.StartScrubInput;
-  Float: ResolverTypeWrapper<Schema.Scalars['Float']['output']>;
   StartScrubPayload: ResolverTypeWrapper<Omit<Schema.StartScrubPayload, 'scrub'> & { scrub: ResolversTypes['Scrub'] }>;
   CancelScrubInput: Schema.CancelScrubInput;
   CancelScrubPayload: ResolverTypeWrapper<Omit<Schema.CancelScrubPayload, 'scrub'> & { scrub: ResolversTypes['Scrub'] }>;
@@ -447,13 +448,14 @@ export type ResolversParentTypes = {
   Quota: Schema.Quota;
   SetQuotaInput: Schema.SetQuotaInput;
   SetQuotaPayload: Schema.SetQuotaPayload;
+  Reclaim: Schema.Reclaim;
+  Float: Schema.Scalars['Float']['output'];
   RollbackDiskInput: Schema.RollbackDiskInput;
   RollbackDiskPayload: Rollback;
   RollbackLoss: Schema.RollbackLoss;
   ReinitializeDiskInput: Schema.ReinitializeDiskInput;
   ReinitializeDiskPayload: Omit<Schema.ReinitializeDiskPayload, 'disk' | 'job'> & { disk: ResolversParentTypes['Disk'], job: ResolversParentTypes['Job'] };
   StartScrubInput: Schema.StartScrubInput;
-  Float: Schema.Scalars['Float']['output'];
   StartScrubPayload: Omit<Schema.StartScrubPayload, 'scrub'> & { scrub: ResolversParentTypes['Scrub'] };
   CancelScrubInput: Schema.CancelScrubInput;
   CancelScrubPayload: Omit<Schema.CancelScrubPayload, 'scrub'> & { scrub: ResolversParentTypes['Scrub'] };
@@ -509,6 +511,7 @@ export type QueryResolvers<ContextType = unknown, ParentType extends ResolversPa
   policy?: Resolver<Schema.Maybe<ResolversTypes['Policy']>, ParentType, ContextType, RequireFields<Schema.QueryPolicyArgs, 'id'>>;
   policies?: Resolver<ResolversTypes['PolicyConnection'], ParentType, ContextType, RequireFields<Schema.QueryPoliciesArgs, 'first' | 'orderBy'>>;
   quotas?: Resolver<ReadonlyArray<ResolversTypes['Quota']>, ParentType, ContextType, Partial<Schema.QueryQuotasArgs>>;
+  reclaim?: Resolver<ResolversTypes['Reclaim'], ParentType, ContextType, Partial<Schema.QueryReclaimArgs>>;
   scrub?: Resolver<Schema.Maybe<ResolversTypes['Scrub']>, ParentType, ContextType, RequireFields<Schema.QueryScrubArgs, 'id'>>;
   scrubs?: Resolver<ResolversTypes['ScrubConnection'], ParentType, ContextType, RequireFields<Schema.QueryScrubsArgs, 'first'>>;
   damagedObjects?: Resolver<ResolversTypes['DamagedObjectConnection'], ParentType, ContextType, RequireFields<Schema.QueryDamagedObjectsArgs, 'healed' | 'first'>>;
@@ -1084,6 +1087,18 @@ export type SetQuotaPayloadResolvers<ContextType = unknown, ParentType extends R
   quota?: Resolver<ResolversTypes['Quota'], ParentType, ContextType>;
 };
 
+export type ReclaimResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Reclaim'] = ResolversParentTypes['Reclaim']> = {
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  waitingObjects?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  waitingBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  nextAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  allAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  graceHours?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  underWay?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  freedObjects?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  freedBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+};
+
 export type RollbackDiskPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['RollbackDiskPayload'] = ResolversParentTypes['RollbackDiskPayload']> = {
   disk?: Resolver<ResolversTypes['Disk'], ParentType, ContextType>;
   safetySnapshot?: Resolver<Schema.Maybe<ResolversTypes['Snapshot']>, ParentType, ContextType>;
@@ -1344,6 +1359,7 @@ export type Resolvers<ContextType = unknown> = {
   CancelPolicyResult?: CancelPolicyResultResolvers<ContextType>;
   Quota?: QuotaResolvers<ContextType>;
   SetQuotaPayload?: SetQuotaPayloadResolvers<ContextType>;
+  Reclaim?: ReclaimResolvers<ContextType>;
   RollbackDiskPayload?: RollbackDiskPayloadResolvers<ContextType>;
   RollbackLoss?: RollbackLossResolvers<ContextType>;
   ReinitializeDiskPayload?: ReinitializeDiskPayloadResolvers<ContextType>;

@@ -64,6 +64,11 @@ export type Query = {
   readonly policies: PolicyConnection;
   /** The quotas of a region, with what is used. */
   readonly quotas: ReadonlyArray<Quota>;
+  /**
+   * What waits to be freed in a region, and what was freed: blocks that no disk, snapshot or image refers to any more. They go after the
+   * grace time, in the background.
+   */
+  readonly reclaim: Reclaim;
   /** One scrub. Errors: NotFound. */
   readonly scrub?: Maybe<Scrub>;
   /** The scrubs of a region, newest first. */
@@ -300,6 +305,15 @@ export type QueryPoliciesArgs = {
 export type QueryQuotasArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
   diskId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QueryReclaimArgs = {
+  region?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -2525,6 +2539,28 @@ export type SetQuotaInput = {
 export type SetQuotaPayload = {
   /** The quota as it is now. */
   readonly quota: Quota;
+};
+
+/** How far the freeing of space is, over everything of the account in one region. */
+export type Reclaim = {
+  /** Where. */
+  readonly region: Scalars['String']['output'];
+  /** Objects that nothing refers to any more, and that are not gone yet. */
+  readonly waitingObjects: Scalars['SafeInt']['output'];
+  /** Their stored bytes. */
+  readonly waitingBytes: Scalars['SafeInt']['output'];
+  /** When the first of these may go, at the earliest; null while nothing waits. */
+  readonly nextAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When all of these may be gone, at the earliest; null while nothing waits. */
+  readonly allAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How long an object stays without references. */
+  readonly graceHours: Scalars['Float']['output'];
+  /** Whether earlier deletions are still being worked off, so that more may come to wait. */
+  readonly underWay: Scalars['Boolean']['output'];
+  /** Objects freed since the beginning. */
+  readonly freedObjects: Scalars['SafeInt']['output'];
+  /** Their stored bytes. */
+  readonly freedBytes: Scalars['SafeInt']['output'];
 };
 
 /** Input of `rollbackDisk`. */

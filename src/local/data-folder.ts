@@ -48,12 +48,16 @@ const FORMAT = 1;
 const MARKER = 'varve.json';
 const LOCK = 'lock';
 
-/** Opens the folder for this process alone, making it where there is none. */
-export function openDataFolder(path: string, database: DatabaseEngine): DataFolder {
+/** `make`: where there is none it is made. `rescue`: its objects are there, and its catalogue is lost or damaged. */
+export type Opening = 'make' | 'rescue';
+
+/** Opens the folder for this process alone. */
+export function openDataFolder(path: string, database: DatabaseEngine, opening: Opening = 'make'): DataFolder {
+  if (opening === 'rescue') requireObjects(path);
   makeFolder(path);
   const found = readMarker(path);
-  if (found === undefined) refuseForeign(path);
-  else if (found.database !== database.name) {
+  if (found === undefined && opening === 'make') refuseForeign(path);
+  if (found !== undefined && found.database !== database.name) {
     throw new StartError(
       `The data folder ${path} belongs to the database ${found.database}: start with --database ${found.database}.`,
     );
@@ -63,7 +67,7 @@ export function openDataFolder(path: string, database: DatabaseEngine): DataFold
   try {
     const marker = found ?? { format: FORMAT, database: database.name, complete: false };
     if (found === undefined) writeMarker(path, marker);
-    return prepare(path, lock, marker, database);
+    return opening === 'make' ? prepare(path, lock, marker, database) : prepareRescue(path, lock, marker, database);
   } catch (error) {
     lock.close();
     throw error;
@@ -71,8 +75,48 @@ export function openDataFolder(path: string, database: DatabaseEngine): DataFold
 }
 
 function prepare(path: string, lock: DatabaseSync, marker: Marker, database: DatabaseEngine): DataFolder {
+  const folder = folderAt(path, lock, marker, database);
+  if (marker.complete) {
+    for (const part of [folder.catalogue, folder.objects, folder.keys]) {
+      if (!existsSync(part)) throw new StartError(`The data folder ${path} is damaged: ${part} is missing.`);
+    }
+  }
+  checkDatabase(folder.catalogue, marker.complete);
+  makeParts(folder);
+  return folder;
+}
+
+/** A damaged catalogue is put aside, never deleted: somebody may still get something out of it. */
+function prepareRescue(path: string, lock: DatabaseSync, marker: Marker, database: DatabaseEngine): DataFolder {
+  const folder = folderAt(path, lock, { ...marker, complete: false }, database);
+  try {
+    checkDatabase(folder.catalogue, marker.complete);
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    const aside = `damaged-${randomBytes(4).toString('hex')}`;
+    for (const end of ['', '-wal', '-shm', '-journal']) {
+      if (existsSync(`${folder.catalogue}${end}`)) {
+        renameSync(`${folder.catalogue}${end}`, `${folder.catalogue}.${aside}${end}`);
+      }
+    }
+  }
+  makeParts(folder);
+  return folder;
+}
+
+function requireObjects(path: string): void {
+  if (existsSync(join(path, 'objects'))) return;
+  throw new StartError(`There is nothing to rebuild from: ${join(path, 'objects')} is missing.`);
+}
+
+function makeParts(folder: DataFolder): void {
+  rmSync(folder.incoming, { recursive: true, force: true });
+  for (const name of [folder.objects, folder.incoming, folder.logs, folder.code]) makeFolder(name);
+}
+
+function folderAt(path: string, lock: DatabaseSync, marker: Marker, database: DatabaseEngine): DataFolder {
   const at = (name: string): string => join(path, name);
-  const folder: DataFolder = {
+  return {
     path,
     catalogue: at(database.file),
     objects: at('objects'),
@@ -85,15 +129,6 @@ function prepare(path: string, lock: DatabaseSync, marker: Marker, database: Dat
     markComplete: () => writeMarker(path, { ...marker, complete: true }),
     unlock: () => lock.close(),
   };
-  if (marker.complete) {
-    for (const part of [folder.catalogue, folder.objects, folder.keys]) {
-      if (!existsSync(part)) throw new StartError(`The data folder ${path} is damaged: ${part} is missing.`);
-    }
-  }
-  checkDatabase(folder.catalogue, marker.complete);
-  rmSync(folder.incoming, { recursive: true, force: true });
-  for (const name of [folder.objects, folder.incoming, folder.logs, folder.code]) makeFolder(name);
-  return folder;
 }
 
 function makeFolder(path: string): void {

@@ -1,6 +1,6 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { Clock } from '../platform/clock.ts';
-import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { type DataFolder, type Opening, openDataFolder } from './data-folder.ts';
 import { chooseDatabase } from './dynamodb.ts';
 import type { LocalOptions } from './options.ts';
 import { claimPort } from './ports.ts';
@@ -14,12 +14,14 @@ export interface Local {
   readonly warnings: readonly string[];
   readonly environment: Stack['environment'];
   readonly failed: Stack['failed'];
+  readonly invoke: Stack['invoke'];
   stop(): Promise<void>;
 }
 
 export interface StartOptions extends LocalOptions {
   readonly root: string;
   readonly clock: Clock;
+  readonly opening?: Opening;
 }
 
 /** A run that was killed a moment ago still holds the port while its processes find out. */
@@ -27,7 +29,7 @@ const PORT_PATIENCE_MS = 3_000;
 
 export async function startLocal(options: StartOptions): Promise<Local> {
   const database = chooseDatabase(options.database);
-  const folder = openDataFolder(options.dataDir, database);
+  const folder = openDataFolder(options.dataDir, database, options.opening);
   try {
     await claimPort(options.port, PORT_PATIENCE_MS);
     const stack = await startStack({ root: options.root, folder, database, port: options.port, clock: options.clock });
@@ -39,6 +41,7 @@ export async function startLocal(options: StartOptions): Promise<Local> {
       warnings: database.warning === undefined ? [] : [database.warning],
       environment: stack.environment,
       failed: stack.failed,
+      invoke: stack.invoke,
       stop: async () => {
         rmSync(folder.endpoint, { force: true });
         await stack.stop();

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../platform/clock.ts';
 import { banner } from './banner.ts';
+import type { Opening } from './data-folder.ts';
 import { type Local, startLocal } from './local.ts';
 import { type LocalOptions, parseLocalOptions } from './options.ts';
 import { StartError } from './start-error.ts';
@@ -13,21 +14,32 @@ export interface Up {
   readonly options: LocalOptions;
 }
 
+type Work = (up: Up) => Promise<'stay' | 'end'>;
+
 /** Starts the single machine, does `work` on it, and stays until it is asked to end, or as long as `work` says. */
-export async function runLocal(args: readonly string[], work?: (up: Up) => Promise<'stay' | 'end'>): Promise<void> {
-  process.exitCode = await exitCode(args, work);
+export async function runLocal(
+  args: readonly string[],
+  work?: Work,
+  options: { readonly opening?: Opening; readonly silent?: boolean } = {},
+): Promise<void> {
+  process.exitCode = await exitCode(args, work, options);
   // Connections that are kept open, or a child that is slow to go, must not hold a process that is done.
   process.exit();
 }
 
-async function exitCode(args: readonly string[], work?: (up: Up) => Promise<'stay' | 'end'>): Promise<number> {
+async function exitCode(
+  args: readonly string[],
+  work: Work | undefined,
+  { opening = 'make', silent = false }: { readonly opening?: Opening; readonly silent?: boolean },
+): Promise<number> {
   try {
     const options = parseLocalOptions(args, process.cwd());
     const ending = untilEnd();
     const began = performance.now();
-    const local = await startLocal({ ...options, root: ROOT, clock: systemClock });
+    const local = await startLocal({ ...options, root: ROOT, clock: systemClock, opening });
     const tookMs = performance.now() - began;
-    process.stdout.write(`${banner({ ...local, dataDir: options.dataDir, cwd: process.cwd(), tookMs })}\n`);
+    if (!silent)
+      process.stdout.write(`${banner({ ...local, dataDir: options.dataDir, cwd: process.cwd(), tookMs })}\n`);
     const end = ending.of(local);
     return await (work === undefined ? end : Promise.race([end, during(work, { local, options }, end)]));
   } catch (error) {
@@ -37,7 +49,7 @@ async function exitCode(args: readonly string[], work?: (up: Up) => Promise<'sta
   }
 }
 
-async function during(work: (up: Up) => Promise<'stay' | 'end'>, up: Up, end: Promise<number>): Promise<number> {
+async function during(work: Work, up: Up, end: Promise<number>): Promise<number> {
   try {
     if ((await work(up)) === 'stay') return await end;
     return 0;

@@ -7,6 +7,7 @@ import type { DataFolder } from './data-folder.ts';
 import type { DatabaseEngine } from './dynamodb.ts';
 import { choosePorts, LOCAL_BUCKET, type LocalEnvironment, localEnvironment, type Ports } from './environment.ts';
 import { acceptsConnections, LOOPBACK } from './ports.ts';
+import { StartError } from './start-error.ts';
 import { readTemplate, type Template } from './template.ts';
 
 /** The processes of one single-machine installation. */
@@ -15,6 +16,8 @@ export interface Stack {
   /** The configuration that the functions run with, for those who compose parts of their own beside them. */
   readonly environment: LocalEnvironment;
   /** Resolves when a child ends by itself. */
+  /** Calls a function as its operator does, and answers what it answers. */
+  invoke(name: string, event: object): Promise<unknown>;
   readonly failed: Promise<{ readonly name: string; readonly how: string }>;
   stop(): Promise<void>;
 }
@@ -53,6 +56,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   return {
     url: `http://${LOOPBACK}:${options.port}/graphql`,
     environment,
+    invoke: (name, event) => invoke(`http://${LOOPBACK}:${ports.lambda}`, `${template.functionPrefix}${name}`, event),
     failed: new Promise((resolve) => {
       for (const { name, ended } of children) {
         void ended.then((how) => {
@@ -129,6 +133,17 @@ async function whenReady({ clock, folder }: StackOptions, children: readonly Chi
   await s3.readyWhen(() => acceptsConnections(ports.s3));
   await queue.readyWhen(() => acceptsConnections(ports.queue));
   await api.readyWhen(() => answers(ports.api));
+}
+
+/** Lambda's own API, as the emulator has it. */
+async function invoke(endpoint: string, name: string, event: object): Promise<unknown> {
+  const answer = await fetch(`${endpoint}/2015-03-31/functions/${name}/invocations`, {
+    method: 'POST',
+    body: JSON.stringify(event),
+  });
+  const told = (await answer.json()) as { errorMessage?: string };
+  if (answer.ok && told.errorMessage === undefined) return told;
+  throw new StartError(told.errorMessage ?? `${name} answered with status ${answer.status}.`);
 }
 
 /** Asks the API something small, which also loads its code before the first caller comes. */

@@ -13,6 +13,8 @@ export interface Template {
   readonly ttlAttribute: string;
   readonly queues: readonly QueueSpec[];
   readonly workQueue: string;
+  /** What stands before a function's name where it is called. */
+  readonly functionPrefix: string;
 }
 
 export interface QueueSpec {
@@ -67,5 +69,6 @@ export function readTemplate(root: string): Template {
     ttlAttribute: TimeToLiveSpecification.AttributeName,
     queues: [queue(DeadLetterQueue.Properties), queue(WorkQueue.Properties)],
     workQueue: name(WorkQueue.Properties),
+    functionPrefix: `${file.service}-${file.provider.stage}-`,
   };
 }

@@ -23,6 +23,8 @@ export interface Service {
   readonly contents: Contents;
   /** The object store of a region of this installation. */
   readonly objects: (region: string) => ObjectStore;
+  /** How long objects stay without references. */
+  readonly reclaimGraceMs: number;
   /** Wakes workers for what was just begun. */
   readonly queue: Queue;
 }

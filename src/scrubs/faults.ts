@@ -4,7 +4,7 @@ import { mend } from '../engine/mend.ts';
 import type { CountFault } from '../engine/recount.ts';
 
 export interface Settled {
-  /** Whether the object itself is damaged or missing. */
+  /** Whether the object itself is damaged or missing, and this was not known. */
   readonly damaged: boolean;
   /** Whether what the catalogue says of it is wrong. */
   readonly wrong: boolean;
@@ -16,7 +16,7 @@ export async function settleFault(
   engine: EngineDeps,
   owner: Owner,
   fault: CountFault,
-  { repair, sealed }: { readonly repair: boolean; readonly sealed: boolean },
+  { repair, sealed, seenBy }: { readonly repair: boolean; readonly sealed: boolean; readonly seenBy: string },
 ): Promise<Settled> {
   const { id, kinds } = fault;
   const isCount = kinds.includes('COUNT') || kinds.includes('NO_ROW');
@@ -27,8 +27,9 @@ export async function settleFault(
   const reason = asPage?.reason === undefined ? undefined : seen?.reason;
   const wrong = isCount || (isSuspect && reason === undefined);
   const mended = repair && wrong && (await mend(engine, owner, reason === undefined ? fault : keepLength(fault)));
-  if (reason !== undefined) await noteDamage(engine, owner, { id, isPage: false, sealed, reason });
-  return { damaged: reason !== undefined, wrong, mended };
+  const damaged =
+    reason !== undefined && (await noteDamage(engine, owner, { id, isPage: false, sealed, reason }, seenBy));
+  return { damaged, wrong, mended };
 }
 
 /** A damaged object's length says nothing. */

@@ -26,18 +26,21 @@ export async function domainKeys(
   return (domainId) => sealed.has(domainId);
 }
 
-/** Keeps damages, and answers them. What nobody refers to any more may be gone: a version that was replaced while it was read. */
+/** Keeps damages, and answers those that this scrub had not seen. What nobody refers to any more may be gone: a version that was replaced while it was read. */
 export async function keepDamages(
   { engine }: ScrubDeps,
   owner: Owner,
   damages: readonly Damage[],
-  sealed: boolean,
+  { sealed, seenBy }: { readonly sealed: boolean; readonly seenBy: string },
 ): Promise<Damage[]> {
   const ids = damages.map(({ id }) => id);
   const rows = await readObjectRows(engine.catalogue, owner.domainId, ids);
   const needed = damages.filter(({ id }) => (rows.get(id)?.refs ?? 0) > 0);
-  for (const damage of needed) await noteDamage(engine, owner, { ...damage, sealed });
-  return needed;
+  const fresh: Damage[] = [];
+  for (const damage of needed) {
+    if (await noteDamage(engine, owner, { ...damage, sealed }, seenBy)) fresh.push(damage);
+  }
+  return fresh;
 }
 
 interface Place {

@@ -27,13 +27,15 @@ export interface ReadUnits {
   readonly from: Place;
   readonly chosen: (id: ObjectId) => boolean;
   readonly seen: Set<ObjectId>;
+  /** Names the scrub. */
+  readonly seenBy: string;
   readonly until: number;
   readonly maxBytes: number;
 }
 
 /** Reads units in order, a stretch at a time, and keeps what is damaged; ends early when time is up. */
 export async function* readUnits(deps: ScrubDeps, job: ReadUnits): AsyncGenerator<Stretch> {
-  const { units, from, chosen, seen, until, maxBytes } = job;
+  const { units, from, chosen, seen, seenBy, until, maxBytes } = job;
   const sealed = await domainKeys(deps, units);
   for (const [at, unit] of units.entries()) {
     if (from.atNode !== undefined && unit.key < from.atNode) continue;
@@ -42,7 +44,10 @@ export async function* readUnits(deps: ScrubDeps, job: ReadUnits): AsyncGenerato
       const { accountId, regionId, domainId, root, chainId } = unit.node;
       const part = { regionId, domainId, root: root as Root, base: unit.base, after, chosen, sealed: sealed(domainId) };
       const read = await readBack(deps.engine, part, { until, maxBytes, seen });
-      const damages = await keepDamages(deps, { accountId, regionId, domainId }, read.damages, part.sealed);
+      const damages = await keepDamages(deps, { accountId, regionId, domainId }, read.damages, {
+        sealed: part.sealed,
+        seenBy,
+      });
       const result = { ...read, damages };
       after = result.after;
       isWhole = after === undefined;

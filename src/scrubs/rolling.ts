@@ -64,7 +64,15 @@ async function readChain(deps: ScrubDeps, round: Round): Promise<Omit<RollingRou
   const begun = round.state.chainId === chain.id ? round.state : {};
   let place: Place = begun;
   let isWhole = units.length === 0;
-  const job = { units, from: begun, chosen: () => true, seen: new Set<never>(), until, maxBytes: allowed };
+  const job = {
+    units,
+    from: begun,
+    chosen: () => true,
+    seen: new Set<never>(),
+    seenBy: `${chain.id} ${round.state.day}`,
+    until,
+    maxBytes: allowed,
+  };
   for await (const { result, endsChain, place: reached } of readUnits(deps, job)) {
     sum.objects += result.objects;
     sum.bytes += result.bytes;

@@ -63,7 +63,15 @@ async function readOn({ deps, nodes, until, seen }: Run, begun: ScrubRow): Promi
   const chosen = sampleOf(begun.samplePercent, begun.id);
   let scrub: ScrubRow = begun;
   const versions = units.length;
-  for await (const stretch of readUnits(deps, { units, from: begun, chosen, seen, until, maxBytes: STRETCH_BYTES })) {
+  for await (const stretch of readUnits(deps, {
+    units,
+    from: begun,
+    chosen,
+    seen,
+    seenBy: begun.id,
+    until,
+    maxBytes: STRETCH_BYTES,
+  })) {
     const { result, place, unit, whole, endsChain } = stretch;
     const next = await checkpoint(deps, scrub, {
       ...place,
@@ -98,7 +106,11 @@ async function countOn({ deps, nodes }: Run, scrub: ScrubRow): Promise<ScrubRow 
     ...told.unreadable.map((id) => `references could not be counted, as pages of ${id} are damaged`),
   ];
   for (const fault of told.faults) {
-    const settled = await settleFault(deps.engine, owner, fault, { repair: scrub.repair, sealed: isSealed });
+    const settled = await settleFault(deps.engine, owner, fault, {
+      repair: scrub.repair,
+      sealed: isSealed,
+      seenBy: scrub.id,
+    });
     if (settled.damaged) sum.damaged++;
     if (settled.wrong) {
       sum.wrongCounts++;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { MANIFESTS } from '../../src/engine/manifest.ts';
+import { deriveBlockKeys } from '../../src/engine/object-form.ts';
 import { RECLAIM_TIMES, reclaim } from '../../src/engine/reclaim.ts';
 import { type RebuildOptions, rebuild } from '../../src/manifests/rebuild.ts';
 import { createTestApi, REGION, type TestAccount, type TestApi, type Told } from '../support/api.ts';
@@ -47,6 +48,7 @@ beforeAll(async () => {
   ).createImage.image.id;
   await deleteSnapshots(account, [second.id], true); // two stand on it: it is hidden, and stays
   const sealed = await createDisk(account, { encrypted: true });
+  await writeBlocks(account, sealed.id, 0, { 3: blockOf('secret') }, await keysOf(before, sealed));
   const secret = await createSnapshot(account, sealed.id);
   await account.call(UPDATE_SNAPSHOT, {
     input: { snapshotId: first.id, name: 'renamed', tags: [{ key: 'k', value: 'v' }] },
@@ -72,9 +74,18 @@ async function answers(asked: TestAccount): Promise<Told> {
   };
 }
 
+/** Of encrypted ones with the key that the rebuilt catalogue gives. */
 async function contents(asked: TestAccount): Promise<Told> {
-  const readable = [...made.disks.slice(0, 2), ...made.snapshots.slice(0, 2), made.image];
-  return Promise.all(readable.map((id) => readBlocks(asked, id)));
+  const [, , sealedId = ''] = made.disks;
+  const [, , secretId = ''] = made.snapshots;
+  const keys = await keysOf(before, await getDisk(asked, sealedId));
+  const sealed = [sealedId, secretId].map((id) => readBlocks(asked, id, keys));
+  const plain = [...made.disks.slice(0, 2), ...made.snapshots.slice(0, 2), made.image];
+  return Promise.all([...plain.map((id) => readBlocks(asked, id)), ...sealed]);
+}
+
+async function keysOf(api: TestApi, { encryption: { keyId, wrappedKey: wrapped } }: Told) {
+  return deriveBlockKeys(await api.keys.unwrap({ keyId, wrapped }));
 }
 
 const rebuilt = (api: TestApi, options: RebuildOptions = {}, until = FOREVER) =>

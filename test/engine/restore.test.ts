@@ -83,6 +83,34 @@ const RICH: readonly Step[] = [
   { do: 'remove', on: 0 },
 ];
 
+test('a rebuild in which any call to the store fails goes on where it was', async () => {
+  const lost = await history(RICH, 1);
+  for (let dies = 1; ; dies++) {
+    const restored = afterLoss(lost, 99);
+    let at = 0;
+    const mortal = new Proxy(restored.objects, {
+      get: (target, name: keyof typeof restored.objects) => {
+        const member = target[name];
+        if (typeof member !== 'function') return member;
+        return async (...args: never[]) => {
+          if (++at === dies) throw new Error('killed');
+          return (member as (...all: never[]) => unknown)(...args);
+        };
+      },
+    });
+    const failing = { ...restored, deps: { ...restored.deps, objects: () => mortal } };
+    const told = await restoreAll(failing, restored.catalogue).then(
+      () => 'done',
+      (error: Error) => error.message,
+    );
+    if (at < dies) break;
+    expect(told).toBe('killed');
+    await restoreAll(restored, restored.catalogue);
+    await faultsAfterRestore(lost, restored);
+    expect(dies).toBeLessThan(500);
+  }
+}, 120_000);
+
 test.each(['before', 'after'])(
   'I3: a rebuild that dies %s any write goes on where it was, and counts nothing twice',
   async (when) => {

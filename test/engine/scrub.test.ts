@@ -200,7 +200,7 @@ describe('healing', () => {
     const harness = await family();
     const { id } = block(2);
     harness.objects.stored.set(objectKey('dom', id), Buffer.from('VRV'));
-    await noteDamage(harness.deps, owner, { id, isPage: false, sealed: false, reason: 'LENGTH' });
+    await noteDamage(harness.deps, owner, { id, isPage: false, sealed: false, reason: 'LENGTH' }, 'sc-1');
     const names = { accountId: 'acc', headId: 'd-3', expectedVersion: 2, writes: [{ index: 5, id }], trims: [] };
     await expect(harness.tree.commit(names)).rejects.toMatchObject({
       code: 'ObjectMissing',
@@ -218,7 +218,7 @@ describe('healing', () => {
     const harness = await family();
     const id = (await harness.tree.get('acc', 's-1'))?.root as ObjectId;
     harness.objects.stored.delete(objectKey('dom', id));
-    await noteDamage(harness.deps, owner, { id, isPage: true, sealed: false, reason: 'MISSING' });
+    await noteDamage(harness.deps, owner, { id, isPage: true, sealed: false, reason: 'MISSING' }, 'sc-1');
     await harness.tree.createHead({ ...owner, nodeId: 'd-4', chainId: 'd-4' }, []);
     await write(harness, 'd-4', [1, 2, 3]);
     await recover(harness);
@@ -229,7 +229,7 @@ describe('healing', () => {
   test('the mark outlives the last reference, and the first one again', async () => {
     const harness = await family();
     const { id } = block(9);
-    await noteDamage(harness.deps, owner, { id, isPage: false, sealed: false, reason: 'CHECKSUM' });
+    await noteDamage(harness.deps, owner, { id, isPage: false, sealed: false, reason: 'CHECKSUM' }, 'sc-1');
     await harness.tree.release({ accountId: 'acc', nodeId: 'd-3' }, []);
     await recover(harness);
     const mark = () => harness.catalogue.rows(objectEntity).find((row) => row.id === id);

@@ -10,6 +10,7 @@ import { createContents } from '../../src/engine/contents.ts';
 import { ENGINE_LIMITS, type EngineDeps } from '../../src/engine/deps.ts';
 import { createLedgerWorker, type LedgerWorker } from '../../src/engine/ledger-worker.ts';
 import { createPageCache } from '../../src/engine/page-store.ts';
+import { RECLAIM_TIMES } from '../../src/engine/reclaim.ts';
 import { entryEntity, LEDGER_SHARDS } from '../../src/engine/rows.ts';
 import { createVersionTree } from '../../src/engine/version-tree.ts';
 import type { Role } from '../../src/generated/schema.ts';
@@ -126,6 +127,7 @@ export async function createTestApi(after?: Pick<TestApi, 'keyFile' | 'clock'>):
     tree: createVersionTree(engine),
     contents: createContents(engine),
     objects: engine.objects,
+    reclaimGraceMs: RECLAIM_TIMES.graceMs,
     queue: engine.queue,
   };
   const worker = createLedgerWorker(engine, describeWith(service));

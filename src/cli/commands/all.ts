@@ -20,6 +20,8 @@ import {
 import { instanceList, instanceShow } from './instance-show.ts';
 import { policyCreate, policyDelete, policyList, policyShow, policyUpdate } from './policy.ts';
 import { policyApply, policyCancel, policyDisks } from './policy-disks.ts';
+import { rebuild } from './rebuild.ts';
+import { reclaimShow } from './reclaim.ts';
 import { damageList, scrub, scrubCancel, scrubList, scrubShow } from './scrub.ts';
 import { snapshotCreate, snapshotDiff, snapshotList, snapshotRollback, snapshotShow } from './snapshot.ts';
 import { snapshotDelete } from './snapshot-delete.ts';
@@ -85,6 +87,8 @@ export const COMMANDS: readonly Command[] = [
   scrubCancel,
   scrub,
   damageList,
+  reclaimShow,
+  rebuild,
   status,
   completionCommand(() => COMMANDS),
 ];

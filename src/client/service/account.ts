@@ -54,6 +54,18 @@ export interface ChainNode {
   readonly sizes: ContentSizes;
 }
 
+export interface Reclaim {
+  readonly region: string;
+  readonly waitingObjects: number;
+  readonly waitingBytes: number;
+  readonly nextAt: string | null;
+  readonly allAt: string | null;
+  readonly graceHours: number;
+  readonly underWay: boolean;
+  readonly freedObjects: number;
+  readonly freedBytes: number;
+}
+
 const QUOTA = 'kind region limit used free';
 const SERVICE = 'region opened openedAt acceptedTerms currentTerms';
 const JOB = 'id region kind status diskId snapshotId createdAt';
@@ -74,6 +86,14 @@ const OPEN_SERVICE: Operation<
 > = {
   text: `mutation OpenService($input: OpenSnapshotServiceInput!) {
   openSnapshotService(input: $input) { snapshotService { ${SERVICE} } }
+}`,
+  repeatable: true,
+};
+const RECLAIM: Operation<{ region?: string | undefined }, { reclaim: Reclaim }> = {
+  text: `query Reclaim($region: String) {
+  reclaim(region: $region) {
+    region waitingObjects waitingBytes nextAt allAt graceHours underWay freedObjects freedBytes
+  }
 }`,
   repeatable: true,
 };
@@ -129,6 +149,7 @@ const WRAPPED_KEY: Operation<
 };
 
 export const ACCOUNT_OPERATIONS = [
+  RECLAIM,
   STATUS,
   SNAPSHOT_SERVICE,
   OPEN_SERVICE,
@@ -149,6 +170,7 @@ export function createAccount(graphql: Graphql, signal: AbortSignal) {
     openSnapshotService: async (acceptedTerms: string, region?: string): Promise<SnapshotService> =>
       (await graphql.call(OPEN_SERVICE, { input: { region, acceptedTerms } }, signal)).openSnapshotService
         .snapshotService,
+    reclaim: async (region?: string): Promise<Reclaim> => (await graphql.call(RECLAIM, { region }, signal)).reclaim,
     quotas: async (input: { region?: string | undefined; diskId?: string | undefined }): Promise<Quota[]> =>
       (await graphql.call(QUOTAS, input, signal)).quotas,
     job: async (id: string): Promise<Job | null> => (await graphql.call(GET_JOB, { id }, signal)).job,

@@ -1,0 +1,40 @@
+import type { Reclaim } from '../../client/service/account.ts';
+import type { Command } from '../command.ts';
+import { facts } from '../console.ts';
+import { formatSize } from '../sizes.ts';
+
+export const reclaimShow: Command = {
+  path: 'reclaim show',
+  summary: 'Show how much space waits to be freed, until when, and how much was freed.',
+  details: [
+    'Blocks go once nothing has referred to them for the grace time. `snapshot delete --preview` tells what a deletion would free.',
+  ],
+  args: [],
+  options: [],
+  examples: [{ does: 'Where is my space?', line: 'varve reclaim show' }],
+  json: '`{region, waitingObjects, waitingBytes, nextAt, allAt, graceHours, underWay, freedObjects, freedBytes}`.',
+  run: async ({ console, client: connect, region }) => {
+    const state = await (await connect()).account.reclaim(region);
+    console.result(state, () => lines(state));
+  },
+};
+
+function lines({
+  waitingObjects,
+  waitingBytes,
+  nextAt,
+  allAt,
+  graceHours,
+  underWay,
+  freedObjects,
+  freedBytes,
+}: Reclaim) {
+  return facts([
+    ['waiting', `${formatSize(waitingBytes)} in ${waitingObjects} objects`],
+    ['goes from', nextAt ?? undefined],
+    ['all gone after', allAt ?? undefined],
+    ['grace time', `${graceHours} h`],
+    ['more to come', underWay ? 'perhaps: earlier changes are still being worked off' : undefined],
+    ['freed so far', `${formatSize(freedBytes)} in ${freedObjects} objects`],
+  ]);
+}

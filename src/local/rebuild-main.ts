@@ -1,0 +1,35 @@
+import { parseArgs } from 'node:util';
+import { freePort } from './ports.ts';
+import { runLocal } from './run-local.ts';
+
+/**
+ * Makes the catalogue of a data folder anew from its objects: `varve rebuild --from-bucket`. Takes the function's own options as JSON, and prints
+ * its answer as JSON.
+ */
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string', default: '.varve' },
+    database: { type: 'string' },
+    event: { type: 'string', default: '{}' },
+  },
+});
+
+await runLocal(
+  [
+    '--data',
+    values.data,
+    '--port',
+    String(await freePort()),
+    ...(values.database === undefined ? [] : ['--database', values.database]),
+  ],
+  async ({ local }) => {
+    const event = JSON.parse(values.event) as object;
+    for (;;) {
+      const report = (await local.invoke('rebuild', event)) as { readonly finished: boolean };
+      if (!report.finished) continue;
+      process.stdout.write(`${JSON.stringify(report)}\n`);
+      return 'end';
+    }
+  },
+  { opening: 'rescue', silent: true },
+);

@@ -1,0 +1,54 @@
+import type { Caller } from '../calls/caller.ts';
+import { type DomainRow, domainEntity } from '../disks/rows.ts';
+import { isSettled } from '../engine/preview.ts';
+import { reclaimOf } from '../engine/reclaim-state.ts';
+import type { Reclaim } from '../generated/schema.ts';
+import { mapBounded } from '../platform/bounded.ts';
+import type { Catalogue } from '../platform/catalogue/port.ts';
+import { isoTime } from '../platform/clock.ts';
+import { chooseRegion } from '../regions/regions.ts';
+import type { Service } from '../regions/service.ts';
+
+const DOMAINS = 1000; // an account has one a key that it uses
+const IN_FLIGHT = 4; // each asks the index at thirty-two ends
+const HOUR_MS = 3600_000;
+
+export async function reclaimState(
+  { catalogue, regions, reclaimGraceMs }: Service,
+  caller: Caller,
+  wanted: string | null | undefined,
+): Promise<Reclaim> {
+  const region = chooseRegion(regions, caller, wanted);
+  const { accountId } = caller;
+  const domains = await domainsOf(catalogue, { accountId, region });
+  const parts = await mapBounded(domains, IN_FLIGHT, ({ id }) => reclaimOf(catalogue, id));
+  const sum = (name: 'waitingObjects' | 'waitingBytes' | 'freedObjects' | 'freedBytes') =>
+    parts.reduce((total, part) => total + part[name], 0);
+  const since = parts.flatMap((part) => part.since ?? []);
+  const dueAt = (times: readonly number[], pick: (...all: number[]) => number): string | null =>
+    times.length === 0 ? null : isoTime(pick(...times) + reclaimGraceMs);
+  return {
+    region,
+    waitingObjects: sum('waitingObjects'),
+    waitingBytes: sum('waitingBytes'),
+    nextAt: dueAt(
+      since.map(({ first }) => first),
+      Math.min,
+    ),
+    allAt: dueAt(
+      since.map(({ last }) => last),
+      Math.max,
+    ),
+    graceHours: reclaimGraceMs / HOUR_MS,
+    underWay: !(await isSettled({ catalogue }, accountId)),
+    freedObjects: sum('freedObjects'),
+    freedBytes: sum('freedBytes'),
+  };
+}
+
+async function domainsOf(
+  catalogue: Catalogue,
+  partition: { readonly accountId: string; readonly region: string },
+): Promise<DomainRow[]> {
+  return (await catalogue.list(domainEntity, { index: 'byAccount', partition, limit: DOMAINS })).rows;
+}

@@ -1,0 +1,79 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { freePort } from '../../src/local/ports.ts';
+import { startMain, temporaryFolder } from './running.ts';
+
+const LAUNCHER = fileURLToPath(new URL('../../src/cli/varve.mjs', import.meta.url));
+
+// biome-ignore lint/suspicious/noExplicitAny: the command's JSON, of which each call looks at a part
+type Told = any;
+
+function varve(dataDir: string, ...words: readonly string[]): Told {
+  const args = [LAUNCHER, ...words, '--json', '--quiet', '--data', dataDir];
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
+}
+
+function refused(dataDir: string, ...words: readonly string[]): string {
+  const args = [LAUNCHER, 'rebuild', ...words, '--data', dataDir];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  expect(status).not.toBe(0);
+  return stderr;
+}
+
+async function started<T>(dataDir: string, work: () => Promise<T>): Promise<T> {
+  await using running = startMain(['--data', dataDir, '--port', `${await freePort()}`]);
+  await running.ready();
+  const done = await work();
+  process.kill(running.pid, 'SIGINT');
+  expect(await running.exit()).toBe(0);
+  return done;
+}
+
+it('varve rebuild makes the catalogue of a data folder anew, lost or damaged, with what is encrypted', {
+  timeout: 240_000,
+}, async () => {
+  using folder = temporaryFolder();
+  const data = join(folder.path, 'data');
+  const image = join(folder.path, 'image');
+  writeFileSync(image, randomBytes(3_000_000));
+  const ids = await started(data, async () => {
+    varve(data, 'service', 'open', '--accept-terms');
+    const snapshots = [[], ['--encrypted']].map((options, at) => {
+      const { diskId } = varve(data, 'disk', 'import', image, '--name', `disk-${at}`, ...options);
+      return varve(data, 'snapshot', 'create', diskId).id as string;
+    });
+    // A snapshot's manifest is written at once, in the background.
+    const manifests = (): string[] =>
+      readdirSync(join(data, 'objects'), { recursive: true, encoding: 'utf8' }).filter((path) =>
+        path.includes('manifests'),
+      );
+    while (!snapshots.every((id) => manifests().some((path) => path.includes(`${id}/0`)))) await sleep(200);
+    expect(refused(data, '--from-bucket')).toContain('in use by another running Varve');
+    return snapshots;
+  });
+  expect(refused(data)).toContain('--from-bucket');
+  expect(refused(join(folder.path, 'nothing'), '--from-bucket')).toContain('nothing to rebuild from');
+  expect(refused(data, '--from-bucket')).toContain('has disks already');
+
+  const catalogue = join(data, 'catalogue.db');
+  const damaged = readFileSync(catalogue);
+  damaged.fill(7, 100, 9000);
+  writeFileSync(catalogue, damaged);
+  expect(varve(data, 'rebuild', '--from-bucket').losses).toEqual([]);
+  expect(readdirSync(data).some((name) => name.startsWith('catalogue.db.damaged-'))).toBe(true);
+  rmSync(catalogue);
+  expect(varve(data, 'rebuild', '--from-bucket').restored).toBeGreaterThanOrEqual(ids.length);
+
+  await started(data, async () => {
+    for (const id of ids) {
+      const output = join(folder.path, id);
+      varve(data, 'snapshot', 'export', id, output);
+      expect(readFileSync(output).equals(readFileSync(image))).toBe(true);
+    }
+  });
+});
