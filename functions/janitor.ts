@@ -4,6 +4,7 @@ import { sweepInstances } from '../src/instances/work.ts';
 import { sweepCancellations } from '../src/policies/delete.ts';
 import { sweepScrubs } from '../src/scrubs/rolling.ts';
 import { sweepArrears } from '../src/snapshots/arrears.ts';
+import { sweepExpired } from '../src/snapshots/expiry.ts';
 import { deadline, type InvocationContext } from './invocation.ts';
 
 const composed = composeOnce(process.env);
@@ -18,6 +19,7 @@ export async function handler(_event: unknown, context: InvocationContext): Prom
     instances: () => sweepInstances(service, until),
     policies: () => sweepCancellations(service, until),
     arrears: () => sweepArrears(service, until),
+    expired: () => sweepExpired(service, until),
     reclaim: () => reclaimer.sweep(until),
     scrubs: () => sweepScrubs(scrubs, scrubPace, until),
   };

@@ -1,6 +1,7 @@
 import { type Composition, composeOnce } from '../src/composition.ts';
 import { mapBounded } from '../src/platform/bounded.ts';
 import type { WorkMessage } from '../src/platform/queue/port.ts';
+import { runSlot } from '../src/policies/run-slot.ts';
 import { runScrub } from '../src/scrubs/run.ts';
 import { deadline, type InvocationContext } from './invocation.ts';
 
@@ -33,16 +34,30 @@ export async function handler(event: WorkEvent, context: InvocationContext): Pro
 }
 
 async function work(parts: Composition, message: WorkMessage, until: number): Promise<void> {
-  const { worker, scrubs, queue, clock } = parts;
-  const run = () =>
-    message.kind === 'scrub' ? runScrub(scrubs, message, until) : worker.run(message.shard, message.id, until);
+  const { service, worker, scrubs, queue, clock, log } = parts;
+  const run = () => {
+    switch (message.kind) {
+      case 'entry':
+        return worker.run(message.shard, message.id, until);
+      case 'scrub':
+        return runScrub(scrubs, message, until);
+      case 'slot':
+        return runSlot({ service, report: (error) => log.error('run failed', { ...message, error }) }, message, until);
+    }
+  };
   const outcome = clock.now() >= until ? 'more' : await run();
   if (outcome === 'more') await queue.send([message]);
 }
 
 function parseMessage(body: string): WorkMessage {
-  const { kind, shard, id, accountId } = JSON.parse(body) as Readonly<Record<string, unknown>>;
+  const { kind, shard, id, accountId, policyId, slotAt } = JSON.parse(body) as Readonly<Record<string, unknown>>;
   if (kind === 'entry' && typeof shard === 'number' && typeof id === 'string') return { kind, shard, id };
   if (kind === 'scrub' && typeof accountId === 'string' && typeof id === 'string') return { kind, accountId, id };
+  const slot = { accountId, policyId, slotAt };
+  if (kind === 'slot' && isTexts(slot)) return { kind, ...slot };
   throw new Error('not a work message');
+}
+
+function isTexts<Key extends string>(parts: Readonly<Record<Key, unknown>>): parts is Readonly<Record<Key, string>> {
+  return Object.values(parts).every((part) => typeof part === 'string');
 }

@@ -12,6 +12,7 @@ import { isoTime } from '../platform/clock.ts';
 import { uncoverWrites } from '../policies/cover.ts';
 import type { Service } from '../regions/service.ts';
 import { deleteSnapshot } from '../snapshots/delete.ts';
+import { lessUsedWrites } from '../snapshots/expiry-rows.ts';
 import { snapshotEntity } from '../snapshots/rows.ts';
 import { seen } from './change.ts';
 import { findDisk } from './find.ts';
@@ -55,9 +56,13 @@ async function releaseWrites(service: Service, caller: Caller, disk: DiskRow): P
   if (disk.category !== 'LOCAL') writes.push(releaseChain(await findChain(service.catalogue, caller, id)));
   if (originSnapshotId === undefined) return writes;
   const origin = { accountId, id: originSnapshotId };
-  const isThere = (await service.catalogue.get(snapshotEntity, origin)) !== undefined;
-  if (isThere) writes.push(patch(snapshotEntity, origin, { add: { diskCount: -1 }, when: [present('id')] }));
-  return writes;
+  const snapshot = await service.catalogue.get(snapshotEntity, origin);
+  if (snapshot === undefined) return writes;
+  return [
+    ...writes,
+    patch(snapshotEntity, origin, { add: { diskCount: -1 }, when: [present('id')] }),
+    ...lessUsedWrites(snapshot, isoTime(service.clock.now())),
+  ];
 }
 
 /** Those that a disk or an image was made from stay (5.5). */

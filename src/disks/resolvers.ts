@@ -5,6 +5,7 @@ import { nodeEntity } from '../engine/rows.ts';
 import type { DiskResolvers, Resolvers } from '../generated/resolvers.ts';
 import { holdersOf } from '../instances/holders.ts';
 import { isoTime } from '../platform/clock.ts';
+import { listRunsOfDisk } from '../policies/history.ts';
 import { policyEntity } from '../policies/rows.ts';
 import type { Service } from '../regions/service.ts';
 import { snapshotEntity } from '../snapshots/rows.ts';
@@ -68,6 +69,7 @@ function diskFields(service: Service): DiskResolvers<RequestContext> {
     root: async ({ accountId, id }, _, { rows }) => (await rows.load(nodeEntity, { accountId, id }))?.root ?? 'empty',
     sizes: async ({ accountId, id }, _, { rows }) => sizesOf(await rows.load(nodeEntity, { accountId, id })),
     reencryption: (disk) => tellReencryption(service, disk),
+    policyRuns: (disk, args) => listRunsOfDisk(service.catalogue, disk, args),
     policy: async ({ accountId, policyId }, _, { rows }) =>
       policyId === undefined ? null : ((await rows.load(policyEntity, { accountId, id: policyId })) ?? null),
     chain: async ({ accountId, id }, _, { rows }) => (await rows.load(chainEntity, { accountId, id })) ?? null,

@@ -6,6 +6,7 @@ import type { Rollback } from '../disks/rollback.ts';
 import type { ImageRow } from '../images/rows.ts';
 import type { InstanceRow } from '../instances/rows.ts';
 import type { PolicyRow } from '../policies/rows.ts';
+import type { RunRow, SlotRow } from '../policies/run-rows.ts';
 import type { SnapshotRow } from '../snapshots/rows.ts';
 import type { ChainRow } from '../chains/rows.ts';
 import type { ScrubRow, DamagedObject } from '../scrubs/rows.ts';
@@ -254,6 +255,14 @@ export type ResolversTypes = {
   CancelPolicyInput: Schema.CancelPolicyInput;
   CancelPolicyPayload: ResolverTypeWrapper<Schema.CancelPolicyPayload>;
   CancelPolicyResult: ResolverTypeWrapper<Schema.CancelPolicyResult>;
+  PolicyRun: ResolverTypeWrapper<RunRow>;
+  PolicyRunStatus: Schema.PolicyRunStatus;
+  PolicyRunConnection: ResolverTypeWrapper<Omit<Schema.PolicyRunConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['PolicyRunEdge']>, nodes: ReadonlyArray<ResolversTypes['PolicyRun']> }>;
+  PolicyRunEdge: ResolverTypeWrapper<Omit<Schema.PolicyRunEdge, 'node'> & { node: ResolversTypes['PolicyRun'] }>;
+  PolicySlot: ResolverTypeWrapper<SlotRow>;
+  PolicySlotStatus: Schema.PolicySlotStatus;
+  PolicySlotConnection: ResolverTypeWrapper<Omit<Schema.PolicySlotConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['PolicySlotEdge']>, nodes: ReadonlyArray<ResolversTypes['PolicySlot']> }>;
+  PolicySlotEdge: ResolverTypeWrapper<Omit<Schema.PolicySlotEdge, 'node'> & { node: ResolversTypes['PolicySlot'] }>;
   Quota: ResolverTypeWrapper<Schema.Quota>;
   QuotaKind: Schema.QuotaKind;
   SetQuotaInput: Schema.SetQuotaInput;
@@ -445,6 +454,12 @@ export type ResolversParentTypes = {
   CancelPolicyInput: Schema.CancelPolicyInput;
   CancelPolicyPayload: Schema.CancelPolicyPayload;
   CancelPolicyResult: Schema.CancelPolicyResult;
+  PolicyRun: RunRow;
+  PolicyRunConnection: Omit<Schema.PolicyRunConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['PolicyRunEdge']>, nodes: ReadonlyArray<ResolversParentTypes['PolicyRun']> };
+  PolicyRunEdge: Omit<Schema.PolicyRunEdge, 'node'> & { node: ResolversParentTypes['PolicyRun'] };
+  PolicySlot: SlotRow;
+  PolicySlotConnection: Omit<Schema.PolicySlotConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['PolicySlotEdge']>, nodes: ReadonlyArray<ResolversParentTypes['PolicySlot']> };
+  PolicySlotEdge: Omit<Schema.PolicySlotEdge, 'node'> & { node: ResolversParentTypes['PolicySlot'] };
   Quota: Schema.Quota;
   SetQuotaInput: Schema.SetQuotaInput;
   SetQuotaPayload: Schema.SetQuotaPayload;
@@ -833,6 +848,7 @@ export type DiskResolvers<ContextType = unknown, ParentType extends ResolversPar
   reencryption?: Resolver<Schema.Maybe<ResolversTypes['Reencryption']>, ParentType, ContextType>;
   chain?: Resolver<Schema.Maybe<ResolversTypes['Chain']>, ParentType, ContextType>;
   policy?: Resolver<Schema.Maybe<ResolversTypes['Policy']>, ParentType, ContextType>;
+  policyRuns?: Resolver<ResolversTypes['PolicyRunConnection'], ParentType, ContextType, RequireFields<Schema.DiskPolicyRunsArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1026,6 +1042,8 @@ export type PolicyResolvers<ContextType = unknown, ParentType extends ResolversP
   diskCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   disks?: Resolver<ResolversTypes['DiskConnection'], ParentType, ContextType, RequireFields<Schema.PolicyDisksArgs, 'first'>>;
   coverableDisks?: Resolver<ResolversTypes['DiskConnection'], ParentType, ContextType, RequireFields<Schema.PolicyCoverableDisksArgs, 'first' | 'withoutPolicy'>>;
+  runs?: Resolver<ResolversTypes['PolicyRunConnection'], ParentType, ContextType, RequireFields<Schema.PolicyRunsArgs, 'first'>>;
+  slots?: Resolver<ResolversTypes['PolicySlotConnection'], ParentType, ContextType, RequireFields<Schema.PolicySlotsArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1073,6 +1091,53 @@ export type CancelPolicyResultResolvers<ContextType = unknown, ParentType extend
   cancelled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   policyId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   error?: Resolver<Schema.Maybe<ResolversTypes['OperationError']>, ParentType, ContextType>;
+};
+
+export type PolicyRunResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PolicyRun'] = ResolversParentTypes['PolicyRun']> = {
+  diskId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  policyId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  slotAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['PolicyRunStatus'], ParentType, ContextType>;
+  code?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  snapshotId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  replacedSnapshotId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  triedAgain?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  missedSlots?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type PolicyRunConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PolicyRunConnection'] = ResolversParentTypes['PolicyRunConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['PolicyRunEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['PolicyRun']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PolicyRunEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PolicyRunEdge'] = ResolversParentTypes['PolicyRunEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['PolicyRun'], ParentType, ContextType>;
+};
+
+export type PolicySlotResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PolicySlot'] = ResolversParentTypes['PolicySlot']> = {
+  slotAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['PolicySlotStatus'], ParentType, ContextType>;
+  doneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  skippedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  missedSlots?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  openedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  finishedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type PolicySlotConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PolicySlotConnection'] = ResolversParentTypes['PolicySlotConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['PolicySlotEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['PolicySlot']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PolicySlotEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PolicySlotEdge'] = ResolversParentTypes['PolicySlotEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['PolicySlot'], ParentType, ContextType>;
 };
 
 export type QuotaResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Quota'] = ResolversParentTypes['Quota']> = {
@@ -1199,6 +1264,8 @@ export type SnapshotResolvers<ContextType = unknown, ParentType extends Resolver
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   retentionDays?: Resolver<Schema.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   expiresAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  policyId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  keptInUse?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   usage?: Resolver<ResolversTypes['SnapshotUsage'], ParentType, ContextType>;
   diskCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   tags?: Resolver<ReadonlyArray<ResolversTypes['Tag']>, ParentType, ContextType>;
@@ -1357,6 +1424,12 @@ export type Resolvers<ContextType = unknown> = {
   ApplyPolicyResult?: ApplyPolicyResultResolvers<ContextType>;
   CancelPolicyPayload?: CancelPolicyPayloadResolvers<ContextType>;
   CancelPolicyResult?: CancelPolicyResultResolvers<ContextType>;
+  PolicyRun?: PolicyRunResolvers<ContextType>;
+  PolicyRunConnection?: PolicyRunConnectionResolvers<ContextType>;
+  PolicyRunEdge?: PolicyRunEdgeResolvers<ContextType>;
+  PolicySlot?: PolicySlotResolvers<ContextType>;
+  PolicySlotConnection?: PolicySlotConnectionResolvers<ContextType>;
+  PolicySlotEdge?: PolicySlotEdgeResolvers<ContextType>;
   Quota?: QuotaResolvers<ContextType>;
   SetQuotaPayload?: SetQuotaPayloadResolvers<ContextType>;
   Reclaim?: ReclaimResolvers<ContextType>;

@@ -1588,6 +1588,16 @@ export type Disk = Node & {
   readonly chain?: Maybe<Chain>;
   /** The automatic snapshot policy that it is under; null for none. */
   readonly policy?: Maybe<Policy>;
+  /** What policies did with it, the latest slot first. Kept for 90 days. */
+  readonly policyRuns: PolicyRunConnection;
+};
+
+
+/** A block device whose contents live as deduplicated blocks in object storage. */
+export type DiskPolicyRunsArgs = {
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  status?: InputMaybe<ReadonlyArray<PolicyRunStatus>>;
 };
 
 /** What a disk is for. */
@@ -2313,6 +2323,10 @@ export type Policy = Node & {
   readonly disks: DiskConnection;
   /** The disks that it could be applied to: CLOUD or SHARED, of its region, not yet under it; the latest first. */
   readonly coverableDisks: DiskConnection;
+  /** What it did with its disks, the latest slot first. Kept for 90 days. */
+  readonly runs: PolicyRunConnection;
+  /** The instants at which it was due, the latest first. Kept for 90 days. */
+  readonly slots: PolicySlotConnection;
 };
 
 
@@ -2328,6 +2342,21 @@ export type PolicyCoverableDisksArgs = {
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
   withoutPolicy: Scalars['Boolean']['input'];
+};
+
+
+/** Takes snapshots of its disks at given hours of given weekdays. */
+export type PolicyRunsArgs = {
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  status?: InputMaybe<ReadonlyArray<PolicyRunStatus>>;
+};
+
+
+/** Takes snapshots of its disks at given hours of given weekdays. */
+export type PolicySlotsArgs = {
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Whether a policy runs. */
@@ -2500,6 +2529,108 @@ export type CancelPolicyResult = {
   readonly policyId?: Maybe<Scalars['ID']['output']>;
   /** Why not. */
   readonly error?: Maybe<OperationError>;
+};
+
+/** What became of one disk at one instant at which its policy was due. */
+export type PolicyRun = {
+  /** The disk. */
+  readonly diskId: Scalars['ID']['output'];
+  /** The policy. */
+  readonly policyId: Scalars['ID']['output'];
+  /** When the policy was due. */
+  readonly slotAt: Scalars['DateTime']['output'];
+  /** What became of it. */
+  readonly status: PolicyRunStatus;
+  /** For SKIPPED and FAILED: a code of the service's error registry. */
+  readonly code?: Maybe<Scalars['String']['output']>;
+  /** The same for people. */
+  readonly message?: Maybe<Scalars['String']['output']>;
+  /** For DONE: the snapshot, also after it was deleted. */
+  readonly snapshotId?: Maybe<Scalars['ID']['output']>;
+  /** For DONE: the oldest automatic snapshot, which gave way to it as the quota was used up. */
+  readonly replacedSnapshotId?: Maybe<Scalars['ID']['output']>;
+  /** Whether it is still tried again, until an hour after the slot was opened. */
+  readonly triedAgain: Scalars['Boolean']['output'];
+  /** Slots before it that were missed, as the timer was down. */
+  readonly missedSlots: Scalars['Int']['output'];
+  /** When this was recorded. */
+  readonly at: Scalars['DateTime']['output'];
+};
+
+/** What became of one disk. */
+export type PolicyRunStatus =
+  /** A snapshot was taken. */
+  | 'DONE'
+  /** None was taken, for a reason that is no failure: the disk was not IN_USE, the account is in arrears, a snapshot was in progress. */
+  | 'SKIPPED'
+  /** None could be taken. */
+  | 'FAILED';
+
+/** A page of runs. */
+export type PolicyRunConnection = {
+  /** The runs with their cursors. */
+  readonly edges: ReadonlyArray<PolicyRunEdge>;
+  /** The runs alone. */
+  readonly nodes: ReadonlyArray<PolicyRun>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One run in a page. */
+export type PolicyRunEdge = {
+  /** Position of this run, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The run. */
+  readonly node: PolicyRun;
+};
+
+/** An instant at which a policy was due. */
+export type PolicySlot = {
+  /** When it was due. */
+  readonly slotAt: Scalars['DateTime']['output'];
+  /** How far it has come. */
+  readonly status: PolicySlotStatus;
+  /** Disks that a snapshot was taken of. */
+  readonly doneCount: Scalars['Int']['output'];
+  /** Disks that were skipped. */
+  readonly skippedCount: Scalars['Int']['output'];
+  /** Disks that no snapshot could be taken of. */
+  readonly failedCount: Scalars['Int']['output'];
+  /** Slots before it that were missed. */
+  readonly missedSlots: Scalars['Int']['output'];
+  /** When the timer came to it. */
+  readonly openedAt: Scalars['DateTime']['output'];
+  /** When it was finished. */
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** How far a slot has come. */
+export type PolicySlotStatus =
+  /** Snapshots are being taken, disk by disk. */
+  | 'RUNNING'
+  /** Some disks are tried again, within the hour. */
+  | 'RETRYING'
+  /** Every disk has had its run. */
+  | 'DONE'
+  /** The timer was down, and a later slot is made up for instead. */
+  | 'MISSED';
+
+/** A page of slots. */
+export type PolicySlotConnection = {
+  /** The slots with their cursors. */
+  readonly edges: ReadonlyArray<PolicySlotEdge>;
+  /** The slots alone. */
+  readonly nodes: ReadonlyArray<PolicySlot>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One slot in a page. */
+export type PolicySlotEdge = {
+  /** Position of this slot, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The slot. */
+  readonly node: PolicySlot;
 };
 
 /** How many of something there may be. */
@@ -2809,6 +2940,10 @@ export type Snapshot = Node & {
   readonly retentionDays?: Maybe<Scalars['Int']['output']>;
   /** When its retention ends. */
   readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The policy that made it; null for one by hand. Kept when the policy is deleted. */
+  readonly policyId?: Maybe<Scalars['ID']['output']>;
+  /** Whether its retention has ended and it is kept only because a disk or an image made from it exists. It goes once there is none. */
+  readonly keptInUse: Scalars['Boolean']['output'];
   /** What was made from it and still exists. */
   readonly usage: SnapshotUsage;
   /** Number of existing disks made from it. */

@@ -4,7 +4,9 @@ import { parseTags } from '../calls/tags.ts';
 import { parseDescription, parseName } from '../calls/text.ts';
 import type { UpdateImageInput } from '../generated/schema.ts';
 import { equal, patch, present, remove } from '../platform/catalogue/port.ts';
+import { isoTime } from '../platform/clock.ts';
 import type { Service } from '../regions/service.ts';
+import { lessUsedWrites } from '../snapshots/expiry-rows.ts';
 import { snapshotEntity } from '../snapshots/rows.ts';
 import { findOwnImage } from './find.ts';
 import { type ImageRow, imageEntity, imagePlaces, imageShareEntity } from './rows.ts';
@@ -37,9 +39,11 @@ export async function deleteImage(service: Service, caller: Caller, imageId: str
   return untilAccepted(async () => {
     const image = await findOwnImage(service.catalogue, caller, imageId);
     const snapshot = { accountId, id: image.snapshotId };
+    const row = await service.catalogue.get(snapshotEntity, snapshot);
     const result = await service.tree.remove({ accountId, nodeId: imageId }, [
       remove(imageEntity, { accountId, id: imageId }, [equal('shares', image.shares)]),
       patch(snapshotEntity, snapshot, { add: { imageCount: -1 }, when: [present('id')] }),
+      ...(row === undefined ? [] : lessUsedWrites(row, isoTime(service.clock.now()))),
       ...image.sharedWith.map((toAccountId) => remove(imageShareEntity, { toAccountId, imageId })),
     ]);
     return result.ok ? { ok: true, value: imageId } : result;

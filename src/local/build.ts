@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuildOptions, build, stop } from 'esbuild';
 
-export const FUNCTIONS = ['graphql', 'worker', 'janitor', 'account', 'rebuild'] as const;
+export const FUNCTIONS = ['graphql', 'worker', 'janitor', 'scheduler', 'account', 'rebuild'] as const;
 
 export interface FunctionsBuild {
   readonly root: string;

@@ -5,6 +5,7 @@ import { type ImageRow, imageEntity, imageShareEntity } from '../images/rows.ts'
 import { type Catalogue, patch, present, put, type Write } from '../platform/catalogue/port.ts';
 import { coverWrites } from '../policies/cover.ts';
 import { policyEntity } from '../policies/rows.ts';
+import { expiryWrites } from '../snapshots/expiry-rows.ts';
 import { type SnapshotRow, snapshotEntity } from '../snapshots/rows.ts';
 import type { AboutNode } from './about.ts';
 
@@ -50,7 +51,7 @@ export async function rowsFor(
 
 /** Who uses it is counted anew, as they appear. */
 function snapshotRows(snapshot: SnapshotRow): Write[] {
-  return [put(snapshotEntity, { ...snapshot, diskCount: 0, imageCount: 0 })];
+  return [put(snapshotEntity, { ...snapshot, diskCount: 0, imageCount: 0 }), ...expiryWrites(snapshot)];
 }
 
 async function imageRows(catalogue: Catalogue, image: ImageRow): Promise<Write[]> {

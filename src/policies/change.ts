@@ -7,6 +7,7 @@ import type { UpdatePolicyInput } from '../generated/schema.ts';
 import { patch } from '../platform/catalogue/port.ts';
 import type { Service } from '../regions/service.ts';
 import { findPolicy } from './find.ts';
+import { openSlots } from './open-slots.ts';
 import { seenPolicy } from './register.ts';
 import { type PolicyRow, policyEntity } from './rows.ts';
 import { dueNext, parseHours, parseRetention, parseTimeZone, parseWeekdays } from './rules.ts';
@@ -16,6 +17,8 @@ export async function updatePolicy(service: Service, caller: Caller, input: Upda
   const change = parseChange(input);
   const { retentionDays } = input;
   await untilAccepted(async () => {
+    // What was due before the change runs by what the policy was.
+    await openSlots(service, await findPolicy(service.catalogue, caller, input.policyId));
     const row = await findPolicy(service.catalogue, caller, input.policyId);
     const after = { ...row, ...change };
     const place = after.status === 'ACTIVE' ? dueNext(after, service.clock.now()) : {};

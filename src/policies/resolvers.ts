@@ -7,6 +7,7 @@ import { countDisks } from './cover.ts';
 import { createPolicy } from './create.ts';
 import { deletePolicy } from './delete.ts';
 import { findPolicy } from './find.ts';
+import { listRunsOfPolicy, listSlots } from './history.ts';
 import { listCoverable, listCovered, listPolicies } from './list.ts';
 
 export function policyResolvers(service: Service): Resolvers<RequestContext> {
@@ -27,6 +28,15 @@ export function policyResolvers(service: Service): Resolvers<RequestContext> {
       }),
     },
     Policy: policyFields(service),
+    PolicyRun: {
+      replacedSnapshotId: ({ gaveWayId }) => gaveWayId ?? null,
+      triedAgain: ({ retrySlot }) => retrySlot !== undefined,
+    },
+    PolicySlot: {
+      doneCount: ({ done }) => done,
+      skippedCount: ({ skipped }) => skipped,
+      failedCount: ({ failed }) => failed,
+    },
   };
 }
 
@@ -34,6 +44,8 @@ function policyFields({ catalogue }: Service): PolicyResolvers<RequestContext> {
   return {
     diskCount: ({ accountId, id }) => countDisks(catalogue, { accountId, policyId: id }),
     disks: (policy, args) => listCovered(catalogue, policy, args),
+    runs: (policy, args) => listRunsOfPolicy(catalogue, policy, args),
+    slots: (policy, args) => listSlots(catalogue, policy, args),
     coverableDisks: (policy, args) => listCoverable(catalogue, policy, args),
   };
 }

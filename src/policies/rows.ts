@@ -17,6 +17,8 @@ export interface PolicyRow {
   /** Where the timer finds it, and when; absent while it is PAUSED. */
   readonly dueShard?: number;
   readonly nextRunAt?: string;
+  /** Slots that were missed since the last one that was opened. */
+  readonly missedSlots?: number;
   /** Goes up with each change by a user, so that two never overwrite each other. */
   readonly revision: number;
   readonly tags: Tags;
@@ -37,6 +39,7 @@ export const policyEntity: Entity<PolicyRow> = {
     status: 'string',
     dueShard: 'number',
     nextRunAt: 'string',
+    missedSlots: 'number',
     revision: 'number',
     tags: 'list',
     createdAt: 'string',

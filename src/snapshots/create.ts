@@ -18,6 +18,7 @@ import { holdersOf, holderWrites, requireHolders } from '../instances/holders.ts
 import { check, put } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
 import type { Service } from '../regions/service.ts';
+import { expiryWrites } from './expiry-rows.ts';
 import { findSnapshot } from './find.ts';
 import { type SnapshotRow, snapshotEntity } from './rows.ts';
 import { expiryOf, RETENTION_DAYS } from './rules.ts';
@@ -29,6 +30,8 @@ export interface NewSnapshot {
   readonly name?: string | undefined;
   readonly description?: string | undefined;
   readonly retentionDays?: number | undefined;
+  /** Of an automatic one. */
+  readonly policyId?: string | undefined;
   readonly tags: Tags;
 }
 
@@ -61,18 +64,26 @@ export async function takeSnapshot(
   call: { readonly operation: string; readonly token: string | null | undefined },
 ): Promise<SnapshotRow> {
   const recorded = { ...call, accountId: caller.accountId, input: wanted };
-  const { made, value } = await once(service, recorded, (record) => attempt(service, caller, wanted, record));
+  const { made, value } = await once(service, recorded, (record) =>
+    attemptSnapshot(service, caller, wanted, { record }),
+  );
   return value ?? findSnapshot(service.catalogue, caller, made.snapshotId ?? '');
 }
 
 /** Everything that a snapshot needs, checked; what the transaction then takes as its conditions. */
-export async function requireSnapshotAllowed(service: Service, caller: Caller, wanted: NewSnapshot) {
+export async function requireSnapshotAllowed(
+  service: Service,
+  caller: Caller,
+  wanted: NewSnapshot,
+  requireAlso: (disk: DiskRow) => void = () => undefined,
+) {
   const { catalogue } = service;
   const { diskId, kind } = wanted;
   const [disk, row] = await Promise.all([
     findDisk(catalogue, caller, diskId),
     catalogue.get(chainEntity, { accountId: caller.accountId, id: diskId }),
   ]);
+  requireAlso(disk);
   const [account, { opened }, limit] = await Promise.all([
     getAccount(catalogue, caller),
     getSnapshotService(catalogue, caller, disk.region),
@@ -90,14 +101,28 @@ export async function requireSnapshotAllowed(service: Service, caller: Caller, w
   return { disk, chain, limit, holders };
 }
 
-async function attempt(service: Service, caller: Caller, wanted: NewSnapshot, record: RecordCall) {
-  const { disk, chain, limit, holders } = await requireSnapshotAllowed(service, caller, wanted);
+interface Attempt {
+  /** Writes of the caller's, in the same transaction. */
+  readonly record: RecordCall;
+  /** Throws where the caller needs more of the disk. */
+  readonly requireAlso?: (disk: DiskRow) => void;
+}
+
+/** Decides and writes once; refused where the state has changed in between. */
+export async function attemptSnapshot(
+  service: Service,
+  caller: Caller,
+  wanted: NewSnapshot,
+  { record, requireAlso }: Attempt,
+) {
+  const { disk, chain, limit, holders } = await requireSnapshotAllowed(service, caller, wanted, requireAlso);
   const row = newRow(service, disk, wanted);
   const { accountId } = caller;
   const made = { snapshotId: row.id };
   const result = await service.tree.snapshot({ accountId, headId: disk.id, snapshotId: row.id }, () => [
     ...record(made),
     put(snapshotEntity, row),
+    ...expiryWrites(row),
     countSnapshot(chain, wanted.kind, limit),
     check(diskEntity, { accountId, id: disk.id }, seen(disk)),
     ...holderWrites(holders, false),
@@ -108,7 +133,7 @@ async function attempt(service: Service, caller: Caller, wanted: NewSnapshot, re
 function newRow(service: Service, disk: DiskRow, wanted: NewSnapshot): SnapshotRow {
   const now = service.clock.now();
   const id = service.ids.next('s');
-  const { name = id, description, retentionDays, kind, tags } = wanted;
+  const { name = id, description, retentionDays, policyId, kind, tags } = wanted;
   return {
     accountId: disk.accountId,
     id,
@@ -125,6 +150,7 @@ function newRow(service: Service, disk: DiskRow, wanted: NewSnapshot): SnapshotR
     tags,
     createdAt: isoTime(now),
     ...(disk.keyId === undefined ? {} : { keyId: disk.keyId }),
+    ...(policyId === undefined ? {} : { policyId }),
     ...(description === undefined ? {} : { description }),
     ...(retentionDays === undefined ? {} : { retentionDays, expiresAt: isoTime(expiryOf(now, retentionDays)) }),
   };

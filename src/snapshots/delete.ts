@@ -10,6 +10,7 @@ import type { Job } from '../jobs/rows.ts';
 import { equal, remove, type Write } from '../platform/catalogue/port.ts';
 import { invalid } from '../platform/errors.ts';
 import type { Service } from '../regions/service.ts';
+import { noExpiryWrites } from './expiry-rows.ts';
 import { findSnapshot } from './find.ts';
 import { snapshotEntity } from './rows.ts';
 import { requireDeletable } from './rules.ts';
@@ -84,6 +85,7 @@ export async function deleteSnapshot(
     const unused = [equal('diskCount', snapshot.diskCount), equal('imageCount', snapshot.imageCount)];
     const result = await service.tree.remove({ accountId, nodeId: snapshotId, jobId: job.id }, [
       remove(snapshotEntity, { accountId, id: snapshotId }, unused),
+      ...noExpiryWrites(snapshot),
       discountSnapshot(chain, snapshot.kind),
       putJob(job),
       ...(await also()),

@@ -4,6 +4,7 @@ import { sizesOf } from '../chains/sizes.ts';
 import { diskEntity, domainEntity } from '../disks/rows.ts';
 import { nodeEntity } from '../engine/rows.ts';
 import type { Resolvers, SnapshotResolvers } from '../generated/resolvers.ts';
+import { isoTime } from '../platform/clock.ts';
 import type { Service } from '../regions/service.ts';
 import { updateSnapshot } from './change.ts';
 import { changedBlocks } from './changed-blocks.ts';
@@ -12,7 +13,7 @@ import { deleteSnapshots } from './delete.ts';
 import { findSnapshot } from './find.ts';
 import { listSnapshots } from './list.ts';
 import { previewDeletion } from './preview.ts';
-import { usageOf } from './rules.ts';
+import { isKeptInUse, usageOf } from './rules.ts';
 
 export function snapshotResolvers(service: Service): Resolvers<RequestContext> {
   return {
@@ -27,11 +28,11 @@ export function snapshotResolvers(service: Service): Resolvers<RequestContext> {
       updateSnapshot: async (_, { input }, { caller }) => ({ snapshot: await updateSnapshot(service, caller, input) }),
       deleteSnapshots: async (_, { input }, { caller }) => ({ results: await deleteSnapshots(service, caller, input) }),
     },
-    Snapshot: snapshotFields,
+    Snapshot: snapshotFields(service),
   };
 }
 
-const snapshotFields: SnapshotResolvers<RequestContext> = {
+const snapshotFields = ({ clock }: Service): SnapshotResolvers<RequestContext> => ({
   sourceDisk: async ({ accountId, diskId, diskKind, sizeBytes, keyId }, _, { rows }) => ({
     id: diskId,
     kind: diskKind,
@@ -41,6 +42,7 @@ const snapshotFields: SnapshotResolvers<RequestContext> = {
   }),
   progressPercent: ({ status }) => (status === 'ACCOMPLISHED' ? 100 : 0),
   usage: (snapshot) => usageOf(snapshot),
+  keptInUse: (snapshot) => isKeptInUse(snapshot, isoTime(clock.now())),
   type: async ({ accountId, id }, _, { rows }) => typeOfSnapshot(rows, await rows.load(nodeEntity, { accountId, id })),
   sizes: async ({ accountId, id }, _, { rows }) => sizesOf(await rows.load(nodeEntity, { accountId, id })),
   root: async ({ accountId, id }, _, { rows }) => (await rows.load(nodeEntity, { accountId, id }))?.root ?? 'empty',
@@ -49,4 +51,4 @@ const snapshotFields: SnapshotResolvers<RequestContext> = {
     keyId === undefined
       ? null
       : { keyId, wrappedKey: (await rows.load(domainEntity, { id: domainId }))?.wrappedKey ?? null },
-};
+});

@@ -18,6 +18,8 @@ export interface SnapshotRow {
   readonly domainId: string;
   /** Present for encrypted snapshots. */
   readonly keyId?: string;
+  /** The policy that made it. */
+  readonly policyId?: string;
   readonly retentionDays?: number;
   readonly expiresAt?: string;
   /** Existing disks and images made from it. */
@@ -42,6 +44,7 @@ export const snapshotEntity: Entity<SnapshotRow> = {
     sizeBytes: 'number',
     domainId: 'string',
     keyId: 'string',
+    policyId: 'string',
     retentionDays: 'number',
     expiresAt: 'string',
     diskCount: 'number',

@@ -33,6 +33,11 @@ export function usageOf({ diskCount, imageCount }: SnapshotRow): SnapshotUsage {
   return diskCount > 0 ? 'DISK' : 'NONE';
 }
 
+/** Rule 5.5: past its retention, and there only for what was made from it. */
+export function isKeptInUse(snapshot: SnapshotRow, now: string): boolean {
+  return snapshot.expiresAt !== undefined && snapshot.expiresAt <= now && usageOf(snapshot) !== 'NONE';
+}
+
 /** Rule 4.6. */
 export function requireDeletable(snapshot: SnapshotRow, force: boolean): void {
   const { id, imageCount, diskCount } = snapshot;

@@ -78,6 +78,7 @@ describe('a wrong command line or the wrong moment', () => {
       'Usage',
       'forever',
     ],
+    ['runs of nothing', ['policy', 'runs'], 2, 'Usage', 'POLICY or --disk'],
     ['an unknown policy', ['policy', 'apply', 'nobody', 'known'], 3, 'NotFound', "no policy 'nobody'"],
     ['an unknown key', ['key', 'revoke', 'k-00000000000000000000'], 3, 'NotFound', 'k-00000000000000000000'],
     ['an output that exists', ['disk', 'export', 'known', 'image.img'], 4, 'OutputExists', 'exists already'],
@@ -133,7 +134,7 @@ describe('results under --json', () => {
   ]; // biome-ignore format: one list
   const snapshot = [
     'id', 'region', 'name', 'description', 'kind', 'sourceDisk', 'status', 'progressPercent', 'createdAt', 'retentionDays',
-    'expiresAt', 'usage', 'diskCount', 'tags', 'type', 'sizes', 'root', 'encrypted', 'encryption',
+    'expiresAt', 'keptInUse', 'policyId', 'usage', 'diskCount', 'tags', 'type', 'sizes', 'root', 'encrypted', 'encryption',
   ]; // biome-ignore format: one list
 
   const instance = [
@@ -174,6 +175,18 @@ describe('results under --json', () => {
     [
       ['policy', 'disks', 'nightly', '--without-policy'],
       ['disks', 'more'],
+    ],
+    [
+      ['policy', 'runs', 'nightly', '--status', 'failed'],
+      ['runs', 'more'],
+    ],
+    [
+      ['policy', 'runs', '--disk', 'known'],
+      ['runs', 'more'],
+    ],
+    [
+      ['policy', 'slots', 'nightly'],
+      ['slots', 'more'],
     ],
     [['policy', 'cancel', 'known'], ['results']],
     [['policy', 'update', 'nightly', '--resume', '--name', 'nights'], policy],

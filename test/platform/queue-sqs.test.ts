@@ -29,16 +29,17 @@ afterAll(async () => {
   await engine.stop();
 });
 
-const message = (at: number): WorkMessage => ({ kind: 'entry', shard: at % 16, id: `e-${at}` });
+type Entry = Extract<WorkMessage, { kind: 'entry' }>;
+const message = (at: number): Entry => ({ kind: 'entry', shard: at % 16, id: `e-${at}` });
 
-async function received(queueUrl: string): Promise<WorkMessage[]> {
-  const found: WorkMessage[] = [];
+async function received(queueUrl: string): Promise<Entry[]> {
+  const found: Entry[] = [];
   for (;;) {
     const { Messages = [] } = await client.send(
       new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: 10 }),
     );
     if (Messages.length === 0) return found;
-    found.push(...Messages.map(({ Body = '' }) => JSON.parse(Body) as WorkMessage));
+    found.push(...Messages.map(({ Body = '' }) => JSON.parse(Body) as Entry));
   }
 }
 

@@ -20,6 +20,7 @@ import {
 import { instanceList, instanceShow } from './instance-show.ts';
 import { policyCreate, policyDelete, policyList, policyShow, policyUpdate } from './policy.ts';
 import { policyApply, policyCancel, policyDisks } from './policy-disks.ts';
+import { policyRuns, policySlots } from './policy-history.ts';
 import { rebuild } from './rebuild.ts';
 import { reclaimShow } from './reclaim.ts';
 import { damageList, scrub, scrubCancel, scrubList, scrubShow } from './scrub.ts';
@@ -72,6 +73,8 @@ export const COMMANDS: readonly Command[] = [
   policyApply,
   policyCancel,
   policyDisks,
+  policyRuns,
+  policySlots,
   policyDelete,
   serviceOpen,
   quotaList,

@@ -9,7 +9,12 @@ import { parseTags, TAG_OPTION } from './tags.ts';
 
 const SNAPSHOT_JSON =
   'a snapshot: `id name description region kind sourceDisk{id kind sizeBytes} status progressPercent createdAt retentionDays ' +
-  'expiresAt usage diskCount tags[key value] type sizes root encrypted encryption{keyId}`.';
+  'expiresAt keptInUse policyId usage diskCount tags[key value] type sizes root encrypted encryption{keyId}`.';
+
+function expiry({ expiresAt, keptInUse, usage }: Snapshot): string {
+  if (expiresAt === null) return 'never';
+  return keptInUse ? `${expiresAt}; kept, as it is in use (${usage})` : expiresAt;
+}
 
 function snapshotLines(snapshot: Snapshot): string[] {
   const { sizes, sourceDisk } = snapshot;
@@ -21,7 +26,8 @@ function snapshotLines(snapshot: Snapshot): string[] {
     ['Status', `${snapshot.status} (${snapshot.progressPercent} %)`],
     ['Kind', `${snapshot.kind}, ${snapshot.type}`],
     ['Created', snapshot.createdAt],
-    ['Expires', snapshot.expiresAt ?? 'never'],
+    ['Expires', expiry(snapshot)],
+    ['Policy', snapshot.policyId ?? undefined],
     ['Usage', snapshot.usage],
     [
       'Own data',

@@ -26,6 +26,40 @@ export interface PolicyDisk {
   readonly policy: { readonly id: string; readonly name: string } | null;
 }
 
+/** What became of one disk in one slot. */
+export interface PolicyRun {
+  readonly diskId: string;
+  readonly policyId: string;
+  readonly slotAt: string;
+  readonly status: 'DONE' | 'SKIPPED' | 'FAILED';
+  readonly code: string | null;
+  readonly message: string | null;
+  readonly snapshotId: string | null;
+  readonly replacedSnapshotId: string | null;
+  readonly triedAgain: boolean;
+  readonly missedSlots: number;
+  readonly at: string;
+}
+
+export interface PolicySlot {
+  readonly slotAt: string;
+  readonly status: 'RUNNING' | 'RETRYING' | 'DONE' | 'MISSED';
+  readonly doneCount: number;
+  readonly skippedCount: number;
+  readonly failedCount: number;
+  readonly missedSlots: number;
+  readonly openedAt: string;
+  readonly finishedAt: string | null;
+}
+
+/** Which runs: of one policy or of one disk, the latest slot first. */
+export interface RunRequest {
+  readonly of: 'policy' | 'disk';
+  readonly id: string;
+  readonly status?: readonly string[] | undefined;
+  readonly limit: number;
+}
+
 interface PolicySettings {
   readonly name?: string | undefined;
   readonly weekdays?: readonly number[] | undefined;
@@ -110,6 +144,31 @@ const COVERABLE: Operation<
 }`,
   repeatable: true,
 };
+const RUN_FIELDS = `nodes { diskId policyId slotAt status code message snapshotId replacedSnapshotId triedAgain missedSlots at }
+    pageInfo { hasNextPage endCursor }`;
+type RunPage = PageOf & { id: string; status?: readonly string[] | undefined };
+const RUNS: Operation<RunPage, { policy: { runs: Connection<PolicyRun> } | null }> = {
+  text: `query PolicyRuns($id: ID!, $first: Int!, $after: String, $status: [PolicyRunStatus!]) {
+  policy(id: $id) { runs(first: $first, after: $after, status: $status) { ${RUN_FIELDS} } }
+}`,
+  repeatable: true,
+};
+const DISK_RUNS: Operation<RunPage, { disk: { policyRuns: Connection<PolicyRun> } | null }> = {
+  text: `query DiskPolicyRuns($id: ID!, $first: Int!, $after: String, $status: [PolicyRunStatus!]) {
+  disk(id: $id) { policyRuns(first: $first, after: $after, status: $status) { ${RUN_FIELDS} } }
+}`,
+  repeatable: true,
+};
+const SLOTS: Operation<PageOf & { id: string }, { policy: { slots: Connection<PolicySlot> } | null }> = {
+  text: `query PolicySlots($id: ID!, $first: Int!, $after: String) {
+  policy(id: $id) {
+    slots(first: $first, after: $after) {
+      nodes { slotAt status doneCount skippedCount failedCount missedSlots openedAt finishedAt } pageInfo { hasNextPage endCursor }
+    }
+  }
+}`,
+  repeatable: true,
+};
 const CREATE: Operation<{ input: CreatePolicy }, { createPolicy: { policy: Policy } }> = {
   text: `mutation CreatePolicy($input: CreatePolicyInput!) { createPolicy(input: $input) { policy { ...PolicyFields } } }\n${POLICY}`,
   repeatable: true,
@@ -141,12 +200,25 @@ const CANCEL: Operation<
   repeatable: true,
 };
 
-export const POLICY_OPERATIONS = [GET, LIST, COVERED, COVERABLE, CREATE, UPDATE, DELETE, APPLY, CANCEL] as const;
+export const POLICY_OPERATIONS = [
+  GET,
+  LIST,
+  COVERED,
+  COVERABLE,
+  RUNS,
+  DISK_RUNS,
+  SLOTS,
+  CREATE,
+  UPDATE,
+  DELETE,
+  APPLY,
+  CANCEL,
+] as const;
 
 export type Policies = ReturnType<typeof createPolicies>;
 
 export function createPolicies(graphql: Graphql, signal: AbortSignal) {
-  const nothing: Connection<PolicyDisk> = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
+  const nothing = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
   return {
     get: async (id: string): Promise<Policy | null> => (await graphql.call(GET, { id }, signal)).policy,
     list: ({ region, filter, limit }: ListRequest<PolicyFilter>): Promise<Collected<Policy>> =>
@@ -165,6 +237,17 @@ export function createPolicies(graphql: Graphql, signal: AbortSignal) {
         const { policy } = await graphql.call(COVERABLE, { id, first, after, withoutPolicy }, signal);
         return policy?.coverableDisks ?? nothing;
       }),
+    runs: ({ of, id, status, limit }: RunRequest): Promise<Collected<PolicyRun>> =>
+      collect(limit, async (first, after) => {
+        const page = { id, first, after, status };
+        if (of === 'policy') return (await graphql.call(RUNS, page, signal)).policy?.runs ?? nothing;
+        return (await graphql.call(DISK_RUNS, page, signal)).disk?.policyRuns ?? nothing;
+      }),
+    slots: (id: string, limit: number): Promise<Collected<PolicySlot>> =>
+      collect(
+        limit,
+        async (first, after) => (await graphql.call(SLOTS, { id, first, after }, signal)).policy?.slots ?? nothing,
+      ),
     create: async (input: CreatePolicy): Promise<Policy> =>
       (await graphql.call(CREATE, { input }, signal)).createPolicy.policy,
     update: async (input: UpdatePolicy): Promise<Policy> =>

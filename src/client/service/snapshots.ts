@@ -15,6 +15,9 @@ export interface Snapshot {
   readonly createdAt: string;
   readonly retentionDays: number | null;
   readonly expiresAt: string | null;
+  /** Past its retention, and there only for what was made from it. */
+  readonly keptInUse: boolean;
+  readonly policyId: string | null;
   readonly usage: string;
   readonly diskCount: number;
   readonly tags: readonly Tag[];
@@ -63,7 +66,7 @@ export interface ChangedRanges {
 }
 
 const SNAPSHOT = `fragment SnapshotFields on Snapshot {
-  id region name description kind sourceDisk { id kind sizeBytes } status progressPercent createdAt retentionDays expiresAt
+  id region name description kind sourceDisk { id kind sizeBytes } status progressPercent createdAt retentionDays expiresAt keptInUse policyId
   usage diskCount tags { key value } type sizes { ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes } root
   encrypted encryption { keyId }
 }`;

@@ -9,4 +9,5 @@ export interface Queue {
 
 export type WorkMessage =
   | { readonly kind: 'entry'; readonly shard: number; readonly id: string }
-  | { readonly kind: 'scrub'; readonly accountId: string; readonly id: string };
+  | { readonly kind: 'scrub'; readonly accountId: string; readonly id: string }
+  | { readonly kind: 'slot'; readonly accountId: string; readonly policyId: string; readonly slotAt: string };

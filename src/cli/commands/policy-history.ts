@@ -1,0 +1,88 @@
+import type { PolicyRun, PolicySlot } from '../../client/service/policies.ts';
+import type { Command } from '../command.ts';
+import { table } from '../console.ts';
+import { findDiskId, findPolicy } from '../lookup.ts';
+import { UsageError } from '../usage-error.ts';
+import { POLICY_ARG } from './policy.ts';
+
+const LIMIT = { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 100.' } as const;
+const STATUSES = ['DONE', 'SKIPPED', 'FAILED'] as const;
+const minute = (at: string) => at.slice(0, 16).replace('T', ' ');
+
+export const policyRuns: Command = {
+  path: 'policy runs',
+  summary: 'Show what policies did, disk by disk, the latest first.',
+  details: [
+    'For each disk and each time that its policy was due: the snapshot, or why there is none. Kept for 90 days.',
+  ],
+  args: [{ ...POLICY_ARG, optional: true }],
+  options: [
+    { name: 'disk', takes: 'text', value: 'DISK', summary: 'Of this disk, whatever policies it was under, instead.' },
+    {
+      name: 'status',
+      takes: 'text',
+      value: 'STATUS',
+      summary: `Only these: ${STATUSES.join(', ')}.`,
+      choices: STATUSES,
+    },
+    LIMIT,
+  ],
+  examples: [
+    { does: 'What went wrong?', line: 'varve policy runs nightly --status failed' },
+    { does: 'Was this disk snapshotted?', line: 'varve policy runs --disk web-data' },
+  ],
+  json:
+    '`{runs: [{diskId policyId slotAt status code message snapshotId replacedSnapshotId triedAgain missedSlots at}], more}`: `slotAt` is when the ' +
+    'policy was due, `more` tells that the limit left some out.',
+  run: async ({ console, client: connect, region }, input) => {
+    const [text] = input.args;
+    const disk = input.text('disk');
+    if ((text === undefined) === (disk === undefined)) throw new UsageError('Give POLICY or --disk.', 'policy runs');
+    const client = await connect();
+    const of = disk === undefined ? 'policy' : 'disk';
+    const id =
+      disk === undefined ? (await findPolicy(client, text ?? '', region)).id : await findDiskId(client, disk, region);
+    const status = input.text('status');
+    const wanted = {
+      of,
+      id,
+      status: status === undefined ? undefined : [status],
+      limit: input.number('limit') ?? 100,
+    } as const;
+    const { nodes, more } = await client.policies.runs(wanted);
+    if (more) console.note('There are more: raise --limit.');
+    const heads = ['DUE', 'DISK', 'POLICY', 'STATUS', 'SNAPSHOT OR REASON'];
+    console.result({ runs: nodes, more }, () => (nodes.length === 0 ? ['No runs.'] : table(heads, nodes.map(runRow))));
+  },
+};
+
+function runRow({ slotAt, diskId, policyId, status, snapshotId, code, message, triedAgain }: PolicyRun): string[] {
+  const again = triedAgain ? ' (tried again)' : '';
+  return [minute(slotAt), diskId, policyId, status, snapshotId ?? `${code}: ${message}${again}`];
+}
+
+export const policySlots: Command = {
+  path: 'policy slots',
+  summary: 'Show when a policy was due and how it went, the latest first.',
+  args: [POLICY_ARG],
+  options: [LIMIT],
+  examples: [{ does: 'The last week', line: 'varve policy slots nightly --limit 7' }],
+  json:
+    '`{slots: [{slotAt status doneCount skippedCount failedCount missedSlots openedAt finishedAt}], more}`: `more` tells that the limit left ' +
+    'some out.',
+  run: async ({ console, client: connect, region }, input) => {
+    const client = await connect();
+    const { id } = await findPolicy(client, input.args[0] as string, region);
+    const { nodes, more } = await client.policies.slots(id, input.number('limit') ?? 100);
+    if (more) console.note('There are more: raise --limit.');
+    const heads = ['DUE', 'STATUS', 'DONE', 'SKIPPED', 'FAILED', 'FINISHED'];
+    console.result({ slots: nodes, more }, () =>
+      nodes.length === 0 ? ['No slots.'] : table(heads, nodes.map(slotRow)),
+    );
+  },
+};
+
+function slotRow({ slotAt, status, doneCount, skippedCount, failedCount, finishedAt }: PolicySlot): string[] {
+  const finished = finishedAt === null ? '-' : minute(finishedAt);
+  return [minute(slotAt), status, String(doneCount), String(skippedCount), String(failedCount), finished];
+}

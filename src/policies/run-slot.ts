@@ -1,0 +1,115 @@
+import { mapBounded } from '../platform/bounded.ts';
+import { absent, type Condition, equal, patch } from '../platform/catalogue/port.ts';
+import { isoTime } from '../platform/clock.ts';
+import type { Service } from '../regions/service.ts';
+import { WAKE_AFTER_MS } from './open-slots.ts';
+import { coverEntity, policyEntity } from './rows.ts';
+import { type RunDeps, runDisk } from './run-disk.ts';
+import { type RunRow, runEntity, type SlotKey, type SlotRow, slotEntity, wakeAt } from './run-rows.ts';
+import { MINUTE_MS, retriesEnd } from './run-rules.ts';
+
+const PAGE = 100;
+/** Snapshots under way at once: each waits for a handful of requests. */
+const IN_FLIGHT = 16;
+const RETRY_EVERY_MS = 5 * MINUTE_MS;
+
+/** `more`: out of time, run it again. `gone`: nothing (more) to do just now. */
+export type SlotOutcome = 'done' | 'more' | 'gone';
+
+/**
+ * Carries a slot on to its end: disk by disk in the order of their ids, a page at a time. Safe to run any number of times, by any number of workers,
+ * and to be killed anywhere: what is done for a disk says so itself, and the place in the list only moves on from where it was seen.
+ */
+export async function runSlot(
+  deps: RunDeps,
+  { accountId, policyId, slotAt }: SlotKey,
+  until: number,
+): Promise<SlotOutcome> {
+  const { catalogue, clock } = deps.service;
+  for (let pages = 0; ; pages++) {
+    const slot = await catalogue.get(slotEntity, { accountId, policyId, slotAt });
+    if (slot === undefined || slot.status === 'DONE' || slot.status === 'MISSED') return 'gone';
+    if (clock.now() >= until) return 'more';
+    if (slot.status === 'RETRYING') {
+      return pages > 0 ? 'done' : retryPage(deps, slot); // its time comes
+    }
+    await runPage(deps, slot);
+  }
+}
+
+async function runPage(deps: RunDeps, slot: SlotRow): Promise<void> {
+  const { accountId, policyId, after } = slot;
+  const policy = await deps.service.catalogue.get(policyEntity, { accountId, id: policyId });
+  if (policy === undefined) return finish(deps.service, slot, { set: {}, add: {}, when: [equal('status', 'RUNNING')] });
+  const query = { partition: { accountId, policyId }, limit: PAGE, ...(after && { after: { diskId: after } }) };
+  const { rows, more } = await deps.service.catalogue.list(coverEntity, query);
+  const runs = await mapBounded(rows, IN_FLIGHT, ({ diskId }) => runDisk(deps, slot, diskId));
+  const tally = tallyOf(runs.filter((run) => run !== undefined));
+  const last = rows.at(-1);
+  const seen = [equal('status', 'RUNNING'), after === undefined ? absent('after') : equal('after', after)];
+  const place = last === undefined ? {} : { after: last.diskId };
+  if (more) return move(deps.service, slot, { set: { ...place, ...awake(deps, slot) }, add: tally, when: seen });
+  if (slot.again + tally.again > 0) {
+    const set = { ...place, status: 'RETRYING' as const, ...retryLater(deps, slot) };
+    return move(deps.service, slot, { set, add: tally, when: seen });
+  }
+  return finish(deps.service, slot, { set: place, add: tally, when: seen });
+}
+
+/** Rule 5.4: those that are still to be tried, every few minutes until an hour after the slot was opened. */
+async function retryPage(deps: RunDeps, slot: SlotRow): Promise<SlotOutcome> {
+  const { accountId, policyId, slotAt } = slot;
+  const { catalogue } = deps.service;
+  const query = { index: 'byRetry', partition: { accountId, policyId, retrySlot: slotAt }, limit: PAGE };
+  const { rows } = await catalogue.list(runEntity, query);
+  await mapBounded(rows, IN_FLIGHT, ({ diskId }) => runDisk(deps, slot, diskId));
+  const now = await catalogue.get(slotEntity, { accountId, policyId, slotAt });
+  if (now === undefined || now.status !== 'RETRYING') return 'gone';
+  const seen = [equal('status', 'RETRYING'), equal('again', now.again)];
+  if (now.again <= 0) {
+    await finish(deps.service, slot, { set: {}, add: {}, when: seen });
+    return 'done';
+  }
+  // Past the hour each round ends a page of them.
+  const isOver = retriesEnd(slot) <= deps.service.clock.now() && now.again < slot.again;
+  await move(deps.service, slot, { set: isOver ? awake(deps, slot) : retryLater(deps, slot), add: {}, when: seen });
+  return 'done';
+}
+
+interface SlotChange {
+  readonly set: Partial<SlotRow>;
+  readonly add: Partial<Record<keyof SlotRow & string, number>>;
+  readonly when: readonly Condition[];
+}
+
+/** Refused where another worker was faster: then it is read again. */
+async function move(
+  { catalogue }: Service,
+  { accountId, policyId, slotAt }: SlotRow,
+  change: SlotChange,
+): Promise<void> {
+  await catalogue.transact([patch(slotEntity, { accountId, policyId, slotAt }, change)]);
+}
+
+async function finish({ catalogue, clock }: Service, slot: SlotRow, { set, add, when }: SlotChange): Promise<void> {
+  const { accountId, policyId, slotAt } = slot;
+  const done = { ...set, status: 'DONE' as const, finishedAt: isoTime(clock.now()) };
+  const change = { set: done, add, remove: ['wakeShard', 'wakeAt'] as const, when };
+  await catalogue.transact([patch(slotEntity, { accountId, policyId, slotAt }, change)]);
+}
+
+const awake = ({ service }: RunDeps, slot: SlotRow) => wakeAt(slot, isoTime(service.clock.now() + WAKE_AFTER_MS));
+const retryLater = ({ service }: RunDeps, slot: SlotRow) =>
+  wakeAt(
+    slot,
+    isoTime(Math.min(service.clock.now() + RETRY_EVERY_MS, Math.max(retriesEnd(slot), service.clock.now()))),
+  );
+
+function tallyOf(runs: readonly RunRow[]) {
+  const tally = { done: 0, skipped: 0, failed: 0, again: 0 };
+  for (const { status, retrySlot } of runs) {
+    tally[status === 'DONE' ? 'done' : status === 'SKIPPED' ? 'skipped' : 'failed'] += 1;
+    if (retrySlot !== undefined) tally.again += 1;
+  }
+  return tally;
+}

@@ -1,0 +1,80 @@
+import { accountEntity } from '../accounts/rows.ts';
+import { serviceCaller } from '../calls/caller.ts';
+import { refusalOf } from '../calls/refusal.ts';
+import { mapBounded } from '../platform/bounded.ts';
+import { put, remove } from '../platform/catalogue/port.ts';
+import { isoTime } from '../platform/clock.ts';
+import type { Service } from '../regions/service.ts';
+import { deleteSnapshot } from './delete.ts';
+import { EXPIRY_SHARDS, type ExpiryRow, expiryEntity } from './expiry-rows.ts';
+import { snapshotEntity } from './rows.ts';
+
+const PAGE = 100;
+const SHARDS_AT_ONCE = 8;
+/** Deletions at the same time, of each shard. */
+const IN_FLIGHT = 4;
+/** How soon a snapshot that is kept is looked at again, if nobody says before that it is less used. */
+const AGAIN_AFTER_MS = 3600_000;
+
+type Ended = 'deleted' | 'kept' | 'gone' | 'later';
+
+/**
+ * The janitor's round, rule 5.5: deletes snapshots whose retention has ended. Those that a disk or an image was made from stay until there is none.
+ * Can be killed anywhere: what is not deleted is found again.
+ */
+export async function sweepExpired(
+  service: Service,
+  until: number,
+): Promise<{ readonly expired: number; readonly keptInUse: number }> {
+  const shards = Array.from({ length: EXPIRY_SHARDS }, (_, shard) => shard);
+  const ended = (await mapBounded(shards, SHARDS_AT_ONCE, (shard) => sweepShard(service, shard, until))).flat();
+  const count = (what: Ended) => ended.filter((one) => one === what).length;
+  return { expired: count('deleted'), keptInUse: count('kept') };
+}
+
+async function sweepShard(service: Service, shard: number, until: number): Promise<Ended[]> {
+  const ended: Ended[] = [];
+  for (;;) {
+    const { rows } = await service.catalogue.list(expiryEntity, { partition: { shard }, limit: PAGE });
+    const now = isoTime(service.clock.now());
+    const due = rows.filter(({ checkAt }) => checkAt <= now);
+    const page = await mapBounded(
+      due,
+      IN_FLIGHT,
+      async (row): Promise<Ended> => (service.clock.now() >= until ? 'later' : end(service, row)),
+    );
+    ended.push(...page);
+    if (due.length < PAGE || page.includes('later')) return ended;
+  }
+}
+
+async function end(service: Service, row: ExpiryRow): Promise<Ended> {
+  const { accountId, snapshotId } = row;
+  const snapshot = await service.catalogue.get(snapshotEntity, { accountId, id: snapshotId });
+  if (snapshot === undefined) return forget(service, row, 'gone');
+  if (snapshot.kind === 'MANUAL' && (await isInArrears(service, accountId))) return postpone(service, row);
+  const refusal = await refusalOf(() =>
+    deleteSnapshot(service, serviceCaller(accountId), snapshotId, { force: false }),
+  );
+  if (refusal === undefined) return forget(service, row, 'deleted');
+  if (refusal.code === 'NotFound') return forget(service, row, 'gone');
+  if (refusal.code.startsWith('SnapshotUsedBy')) return postpone(service, row);
+  if (refusal.code === 'Throttled') return 'later';
+  throw refusal;
+}
+
+/** Rule 1.3: of an account in arrears every snapshot by hand is kept, also one whose retention ends. */
+async function isInArrears({ catalogue }: Service, id: string): Promise<boolean> {
+  return (await catalogue.get(accountEntity, { id }))?.arrearsSince !== undefined;
+}
+
+async function forget({ catalogue }: Service, row: ExpiryRow, as: 'deleted' | 'gone'): Promise<Ended> {
+  await catalogue.transact([remove(expiryEntity, row)]);
+  return as;
+}
+
+async function postpone({ catalogue, clock }: Service, row: ExpiryRow): Promise<Ended> {
+  const checkAt = isoTime(clock.now() + AGAIN_AFTER_MS);
+  await catalogue.transact([remove(expiryEntity, row), put(expiryEntity, { ...row, checkAt }, 'any')]);
+  return 'kept';
+}

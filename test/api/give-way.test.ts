@@ -1,0 +1,107 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
+import { createDisk, createSnapshot } from '../support/operations.ts';
+import { createPolicy } from '../support/policies.ts';
+import {
+  advanceTo,
+  autoSnapshots,
+  createTimer,
+  DAY_MS,
+  diskRuns,
+  guarded,
+  retirePolicies,
+  slotsOf,
+  type TestTimer,
+} from '../support/timer.ts';
+
+let api: TestApi;
+let timer: TestTimer;
+beforeAll(async () => {
+  api = await createTestApi();
+  timer = createTimer(api);
+});
+afterEach(() => retirePolicies(api));
+afterAll(() => api.close());
+
+describe('5.6: a full quota', () => {
+  const LIMIT =
+    'mutation ($kind: QuotaKind!, $limit: Int!) { setQuota(input: { kind: $kind, limit: $limit }) { quota { limit } } }';
+  const limit = (account: TestAccount, to: number) =>
+    account.call(LIMIT, { kind: 'AUTO_SNAPSHOTS_PER_DISK', limit: to });
+  const nextDay = async () => {
+    api.clock.advance(DAY_MS);
+    await timer.fire();
+  };
+
+  test('the oldest automatic snapshot gives way; those by hand and those in use stay', async () => {
+    const account = await api.createAccount();
+    await limit(account, 2);
+    const { id } = await createPolicy(account, { hours: [11] });
+    const [disk = ''] = await guarded(account, id, 1);
+    const manual = await createSnapshot(account, disk);
+    advanceTo(api, '11:00');
+    await timer.fire();
+    await nextDay();
+    const [first, second] = await autoSnapshots(account, disk);
+    await nextDay();
+    expect((await autoSnapshots(account, disk)).map((one) => one.id)).toEqual([second.id, expect.any(String)]);
+    expect((await diskRuns(account, disk))[0]).toMatchObject({ status: 'DONE', replacedSnapshotId: first.id });
+    await createDisk(account, { snapshotId: second.id });
+    await nextDay();
+    const left = await autoSnapshots(account, disk);
+    expect(left).toHaveLength(2);
+    expect(left[0].id).toBe(second.id);
+    expect((await account.call('query ($id: ID!) { snapshot(id: $id) { id } }', { id: manual.id })).snapshot.id).toBe(
+      manual.id,
+    );
+
+    // None is free: the new one is the one that fails.
+    await createDisk(account, { snapshotId: left[1].id });
+    await nextDay();
+    expect(await autoSnapshots(account, disk)).toEqual([
+      expect.objectContaining({ id: left[0].id }),
+      expect.objectContaining({ id: left[1].id }),
+    ]);
+    expect((await diskRuns(account, disk))[0]).toMatchObject({
+      status: 'FAILED',
+      code: 'QuotaExceeded',
+      triedAgain: false,
+    });
+    expect((await slotsOf(account, id, 1)).nodes).toMatchObject([{ status: 'DONE', failedCount: 1 }]);
+  });
+
+  test('a lower quota is met by as many as it takes; a quota of none deletes nothing', async () => {
+    const account = await api.createAccount();
+    const { id } = await createPolicy(account, { hours: [12] });
+    const [disk = ''] = await guarded(account, id, 1);
+    advanceTo(api, '12:00');
+    await timer.fire();
+    for (let days = 0; days < 3; days++) await nextDay();
+    await limit(account, 2);
+    await nextDay();
+    expect(await autoSnapshots(account, disk)).toHaveLength(2);
+    await limit(account, 0);
+    await nextDay();
+    expect(await autoSnapshots(account, disk)).toHaveLength(2);
+    expect((await diskRuns(account, disk))[0]).toMatchObject({ status: 'FAILED', code: 'QuotaExceeded' });
+  });
+
+  test('two workers at the same disk let one snapshot go', async () => {
+    const account = await api.createAccount();
+    await limit(account, 3);
+    const { id } = await createPolicy(account, { hours: [13] });
+    const [disk = ''] = await guarded(account, id, 1);
+    advanceTo(api, '13:00');
+    await timer.fire();
+    for (let days = 0; days < 2; days++) await nextDay();
+    const before = (await autoSnapshots(account, disk)).map((one) => one.id);
+    api.clock.advance(DAY_MS);
+    await timer.tick();
+    const [message] = timer.messages.splice(0).filter(({ policyId }) => policyId === id);
+    if (message === undefined) throw new Error('no message');
+    await Promise.all([timer.work(message), timer.work(message), timer.work(message), timer.work(message)]);
+    const after = (await autoSnapshots(account, disk)).map((one) => one.id);
+    expect(after).toHaveLength(3);
+    expect(after.slice(0, 2)).toEqual(before.slice(1));
+  });
+});

@@ -1,0 +1,41 @@
+import { accountEntity, snapshotServiceEntity } from '../../src/accounts/rows.ts';
+import { createContents } from '../../src/engine/contents.ts';
+import type { EngineDeps } from '../../src/engine/deps.ts';
+import { createVersionTree } from '../../src/engine/version-tree.ts';
+import { put } from '../../src/platform/catalogue/port.ts';
+import { isoTime } from '../../src/platform/clock.ts';
+import { impossible } from '../../src/platform/errors.ts';
+import type { Service } from '../../src/regions/service.ts';
+
+export const MEMORY_ACCOUNT = 'acc';
+export const MEMORY_REGION = 'r';
+
+/** The use cases over the engine's ports in memory, for enumerations that take thousands of runs. */
+export function memoryService(deps: EngineDeps): Service {
+  const noKeys = async () => Promise.reject(impossible('no encrypted disks here'));
+  return {
+    catalogue: deps.catalogue,
+    clock: deps.clock,
+    ids: deps.ids,
+    random: (bytes) => Uint8Array.from({ length: bytes }, () => Math.floor(deps.random() * 256)),
+    keys: { generateDataKey: noKeys } as unknown as Service['keys'],
+    defaultKeyId: 'none',
+    regions: [MEMORY_REGION],
+    timeZoneOf: () => 'UTC',
+    tree: createVersionTree(deps),
+    contents: createContents(deps),
+    objects: deps.objects,
+    queue: deps.queue,
+    reclaimGraceMs: 24 * 3_600_000,
+  };
+}
+
+/** An account with the snapshot service open. */
+export async function openMemoryAccount({ catalogue, clock }: Service): Promise<void> {
+  const createdAt = isoTime(clock.now());
+  const place = { accountId: MEMORY_ACCOUNT, region: MEMORY_REGION };
+  await catalogue.transact([
+    put(accountEntity, { id: MEMORY_ACCOUNT, name: 'Memory', createdAt }),
+    put(snapshotServiceEntity, { ...place, openedAt: createdAt, acceptedTerms: 'any' }),
+  ]);
+}
