@@ -50,6 +50,7 @@ describe('serverless package', { timeout: 60_000 }, () => {
       ['dist/graphql.handler', 'nodejs24.x', 'GraphqlRole'],
       ['dist/worker.handler', 'nodejs24.x', 'WorkerRole'],
       ['dist/janitor.handler', 'nodejs24.x', 'JanitorRole'],
+      ['dist/scheduler.handler', 'nodejs24.x', 'SchedulerRole'],
       ['dist/account.handler', 'nodejs24.x', 'AccountRole'],
       ['dist/rebuild.handler', 'nodejs24.x', 'RebuildRole'],
     ]);
@@ -57,6 +58,7 @@ describe('serverless package', { timeout: 60_000 }, () => {
       'GraphqlRole',
       'WorkerRole',
       'JanitorRole',
+      'SchedulerRole',
       'AccountRole',
       'RebuildRole',
     ]);
@@ -86,6 +88,7 @@ describe('serverless package', { timeout: 60_000 }, () => {
     ],
     ['WorkerRole', ['dynamodb', 'logs', 's3', 'sqs'], ['sqs:DeleteMessage', 'sqs:ReceiveMessage', 'sqs:SendMessage']],
     ['JanitorRole', ['dynamodb', 'logs', 's3', 'sqs'], ['s3:DeleteObject', 'sqs:SendMessage']],
+    ['SchedulerRole', ['dynamodb', 'logs', 'sqs'], ['dynamodb:UpdateItem', 'sqs:SendMessage']],
     ['AccountRole', ['dynamodb', 'logs'], ['dynamodb:PutItem']],
   ])('%s reaches what its function uses', (name, services, some) => {
     const statements: Statement[] = one(name).Properties.Policies[0].PolicyDocument.Statement;
@@ -95,7 +98,7 @@ describe('serverless package', { timeout: 60_000 }, () => {
     expect(actions).not.toContain('kms:Decrypt');
   });
 
-  it('wakes the worker by the queue and the janitor by the minute, and routes the API', () => {
+  it('wakes the worker by the queue, janitor and scheduler by the minute, and routes the API', () => {
     const [[, mapping]] = ofType('AWS::Lambda::EventSourceMapping') as [[string, Resource]];
     expect(mapping.Properties).toMatchObject({
       EventSourceArn: { 'Fn::GetAtt': ['WorkQueue', 'Arn'] },
@@ -106,6 +109,7 @@ describe('serverless package', { timeout: 60_000 }, () => {
     });
     expect(one('WorkQueue').Properties.VisibilityTimeout).toBe(6 * one('WorkerLambdaFunction').Properties.Timeout);
     expect(ofType('AWS::Events::Rule').map(([, rule]) => rule.Properties.ScheduleExpression)).toEqual([
+      'rate(1 minute)',
       'rate(1 minute)',
     ]);
     expect(one('HttpApi').Properties.CorsConfiguration.AllowMethods).toEqual(['POST']);
@@ -121,7 +125,7 @@ describe('serverless package', { timeout: 60_000 }, () => {
     });
     expect(Object.values(one('Bucket').Properties.PublicAccessBlockConfiguration)).toEqual([true, true, true, true]);
     expect(ofType('AWS::Logs::LogGroup').map(([, group]) => group.Properties.RetentionInDays)).toEqual([
-      30, 30, 30, 30, 30,
+      30, 30, 30, 30, 30, 30,
     ]);
   });
 
