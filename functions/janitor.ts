@@ -1,3 +1,4 @@
+import { sweepSamples } from '../src/capacity/sample.ts';
 import { composeOnce } from '../src/composition.ts';
 import { sweepDrafts } from '../src/datapath/discard.ts';
 import { sweepInstances } from '../src/instances/work.ts';
@@ -21,6 +22,7 @@ export async function handler(_event: unknown, context: InvocationContext): Prom
     arrears: () => sweepArrears(service, until),
     expired: () => sweepExpired(service, until),
     reclaim: () => reclaimer.sweep(until),
+    samples: () => sweepSamples(service, until),
     scrubs: () => sweepScrubs(scrubs, scrubPace, until),
   };
   for (const [round, sweep] of Object.entries(rounds)) {

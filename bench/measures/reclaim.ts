@@ -30,9 +30,12 @@ export async function measureReclaim({ run, ending, sizes, dataDir, workDir, fig
   const { diskId } = await varve.cli.importImage(image, 'freed').finally(() => rmSync(image, { force: true }));
   await settled(file, ending.signal);
   await varve.api.finished(await varve.api.releaseDisk(diskId));
-  const dropped = await settled(file, ending.signal);
   const env = { ...varve.environment, ...preload.environment, NODE_OPTIONS: `--import=${preload.module}` };
-  const { stdout } = await run({ command: process.execPath, args: [PROGRAM], env, limitS: LIMIT_S });
+  const child = (what: 'settle' | 'free') =>
+    run({ command: process.execPath, args: [PROGRAM, what], env, limitS: LIMIT_S });
+  await child('settle');
+  const dropped = await settled(file, ending.signal);
+  const { stdout } = await child('free');
   const freed = JSON.parse(stdout) as Freed;
   const deleted = await settled(file, ending.signal);
   const { freedObjects: objects } = freed;

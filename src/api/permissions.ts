@@ -38,6 +38,8 @@ export const QUERY_ROLES: Readonly<Record<Fields<Query>, Role>> = {
   scrub: 'VIEWER',
   scrubs: 'VIEWER',
   reclaim: 'VIEWER',
+  capacity: 'VIEWER',
+  capacityHistory: 'VIEWER',
   damagedObjects: 'VIEWER',
 };
 

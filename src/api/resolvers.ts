@@ -1,5 +1,6 @@
 import { accountResolvers } from '../accounts/resolvers.ts';
 import type { RequestContext } from '../calls/context.ts';
+import { capacityResolvers } from '../capacity/resolvers.ts';
 import { chainResolvers } from '../chains/resolvers.ts';
 import { datapathResolvers } from '../datapath/resolvers.ts';
 import { diskResolvers } from '../disks/resolvers.ts';
@@ -32,6 +33,7 @@ export function createResolvers(service: Service): Resolvers<RequestContext> {
     datapathResolvers(service),
     scrubResolvers(service),
     reclaimResolvers(service),
+    capacityResolvers(service),
   ];
   return guard({
     ...merged<Resolvers<RequestContext>>(nouns),

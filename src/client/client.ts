@@ -9,6 +9,7 @@ import { blockKeysOf, createUnwrapper } from './keys.ts';
 import type { Meter } from './progress.ts';
 import { type Account, createAccount } from './service/account.ts';
 import { type ApiKeys, createApiKeys } from './service/api-keys.ts';
+import { type CapacityClient, createCapacity } from './service/capacity.ts';
 import { createDisks, type Disk, type Disks } from './service/disks.ts';
 import { createGraphql, type Endpoint, type Graphql } from './service/graphql.ts';
 import { createHttp } from './service/http.ts';
@@ -43,6 +44,7 @@ export interface Client {
   readonly account: Account;
   readonly apiKeys: ApiKeys;
   readonly scrubs: Scrubs;
+  readonly capacity: CapacityClient;
   readonly graphql: Graphql;
   /** Makes the disk's contents those of the source. */
   sync(disk: Disk, source: Source, transfer: Transfer): Promise<SyncResult>;
@@ -85,6 +87,7 @@ export function openClient({ endpoint, keyFile, signal }: ClientOptions): Client
     policies: createPolicies(graphql, signal),
     apiKeys: createApiKeys(graphql, signal),
     scrubs: createScrubs(graphql, signal),
+    capacity: createCapacity(graphql, signal),
     sync: async (disk, source, { meter }) => {
       const keys = disk.encrypted ? await requireKeys(disk, keysOf) : undefined;
       return syncImage(service, { disk, source, keys, meter, signal });

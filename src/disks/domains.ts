@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { put } from '../platform/catalogue/port.ts';
+import { type Catalogue, put } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
 import { impossible } from '../platform/errors.ts';
 import type { Service } from '../regions/service.ts';
@@ -18,6 +18,15 @@ export interface DomainKey {
 export function domainIdOf({ accountId, region, keyId }: DomainKey): string {
   const parts = [accountId, region, keyId === undefined ? 'plain' : `key:${keyId}`];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, DOMAIN_ID_DIGITS);
+}
+
+const MOST_DOMAINS = 1000; // an account has one for each key that it uses
+
+export async function domainsOf(
+  catalogue: Catalogue,
+  partition: { readonly accountId: string; readonly region: string },
+): Promise<DomainRow[]> {
+  return (await catalogue.list(domainEntity, { index: 'byAccount', partition, limit: MOST_DOMAINS })).rows;
 }
 
 /**

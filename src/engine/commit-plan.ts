@@ -86,6 +86,11 @@ export function objectsNamed(changed: readonly Position[]): Set<ObjectId> {
   return named;
 }
 
+/** Those of the objects at changed places that are pages. */
+export function pagesOfChange(changed: readonly Position[]): Set<ObjectId> {
+  return objectsNamed(changed.filter(({ height }) => height > 0));
+}
+
 export function bytesLookup(rows: ReadonlyMap<ObjectId, ObjectRow>, found: ReadonlyMap<ObjectId, number>) {
   return (id: ObjectId): number => rows.get(id)?.storedBytes ?? found.get(id) ?? 0;
 }

@@ -8,6 +8,7 @@ import {
   type CommitPlan,
   netCounts,
   objectsNamed,
+  pagesOfChange,
   planCommit,
   type Sizes,
   sizesAfter,
@@ -97,7 +98,8 @@ async function switchHead(deps: EngineDeps, change: Switch): Promise<CommitResul
   const head = headWrites(deps, change, sizesOf(change, plan, rows));
   const counts = plan.changed === undefined ? undefined : netCounts(plan.changed);
   if (counts === undefined || counts.size > deps.limits.stepObjects) return stagedSwitch(deps, change, plan, head);
-  const refs = refWrites(node.domainId, counts, rows, change.found, deps.clock.now());
+  const pageIds = pagesOfChange(plan.changed ?? []);
+  const refs = refWrites(node.domainId, counts, rows, change.found, { now: deps.clock.now(), pages: pageIds });
   if (refs.tombstoned.length > 0) throw tombstonedError(refs.tombstoned);
   // Rows that came or went since they were first looked at: look again.
   if (refs.short.length > 0 || refs.unknown.length > 0) return 'again';

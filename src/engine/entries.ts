@@ -52,8 +52,8 @@ export function rootsOf(entry: EntryRow): Roots {
 }
 
 export function tallyOf(entry: EntryRow): Tally {
-  const { objects, storedBytes, deadObjects, deadBytes } = entry;
-  return { objects, storedBytes, deadObjects, deadBytes };
+  const { objects, storedBytes, deadObjects, deadBytes, pages, blockRefs } = entry;
+  return { objects, storedBytes, deadObjects, deadBytes, pages, blockRefs };
 }
 
 export function progressOf(entry: EntryRow): Cursor | undefined {

@@ -6,7 +6,7 @@ import { entryKey, unmoved } from './entries.ts';
 import { type Fence, fenceStands } from './fence.ts';
 import { readObjectRows } from './object-rows.ts';
 import type { RefAt } from './plans.ts';
-import { countRefs, refWrites } from './refs.ts';
+import { countRefs, pagesAmong, refWrites } from './refs.ts';
 import { type EntryRow, entryEntity, type ObjectRow } from './rows.ts';
 import { type Cursor, cursorOf } from './walk.ts';
 
@@ -72,7 +72,10 @@ async function attemptStep(
 ): Promise<StepOutcome | 'again'> {
   const now = deps.clock.now();
   const found = step.sign === 1 ? step.found : NOTHING_FOUND;
-  const { writes, tally, tombstoned, short, unknown, makesRows } = refWrites(entry.domainId, counts, rows, found, now);
+  const { writes, tally, tombstoned, short, unknown, makesRows } = refWrites(entry.domainId, counts, rows, found, {
+    now,
+    pages: pagesAmong(refs),
+  });
   if (tombstoned.length > 0) throw tombstonedError(tombstoned);
   if (short.length > 0) return movedOrBroken(deps, entry, short);
   if (unknown.length > 0) return { kind: 'stale' };

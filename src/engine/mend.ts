@@ -23,7 +23,7 @@ export async function mend(deps: EngineDeps, domain: Domain, fault: CountFault):
       ? 'absent'
       : [equal('refs', row.refs), equal('storedBytes', row.storedBytes), absent('tombstonedAt')];
   const writes: Write[] = [put(objectEntity, right, asCounted), fenceStands(domain.domainId, fence)];
-  const tally = difference(row, right);
+  const tally = difference(row, right, fault.isPage === true);
   if (Object.values(tally).every((value) => value === 0)) return (await deps.catalogue.transact(writes)).ok;
   const shard = anyCountShard(deps.random);
   let counterExists = true;
@@ -48,18 +48,15 @@ function rightRow(deps: EngineDeps, { domainId }: Domain, { id, expected, row, s
   };
 }
 
-function difference(before: ObjectRow | undefined, after: ObjectRow): Tally {
+function difference(before: ObjectRow | undefined, after: ObjectRow, isPage: boolean): Tally {
   const of = (row: ObjectRow | undefined): Tally => {
     if (row === undefined) return NO_TALLY;
     const { refs, storedBytes } = row;
     const dead = refs === 0 ? 1 : 0;
-    return { objects: 1, storedBytes, deadObjects: dead, deadBytes: dead * storedBytes };
+    const counted = isPage ? { pages: 1 - dead, blockRefs: 0 } : { pages: 0, blockRefs: refs };
+    return { objects: 1, storedBytes, deadObjects: dead, deadBytes: dead * storedBytes, ...counted };
   };
   const [from, to] = [of(before), of(after)];
-  return {
-    objects: to.objects - from.objects,
-    storedBytes: to.storedBytes - from.storedBytes,
-    deadObjects: to.deadObjects - from.deadObjects,
-    deadBytes: to.deadBytes - from.deadBytes,
-  };
+  const names = Object.keys(NO_TALLY) as (keyof Tally)[];
+  return Object.fromEntries(names.map((name) => [name, to[name] - from[name]])) as unknown as Tally;
 }

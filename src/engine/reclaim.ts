@@ -159,6 +159,7 @@ async function forgetRows(deps: EngineDeps, domain: Domain, gone: readonly Objec
     const bytes = rows.reduce((total, { storedBytes }) => total + storedBytes, 0);
     const freed = { freedObjects: rows.length, freedBytes: bytes };
     const tally = {
+      ...NO_TALLY,
       objects: -rows.length,
       storedBytes: -bytes,
       deadObjects: -rows.length,

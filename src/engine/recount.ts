@@ -23,6 +23,8 @@ export interface CountFault {
   /** At least one. */
   readonly kinds: readonly CountFaultKind[];
   readonly id: ObjectId;
+  /** Absent where nothing refers to it, as then nothing says what it is. */
+  readonly isPage?: boolean;
   /** What I1 says. */
   readonly expected: number;
   readonly row?: ObjectRow;
@@ -91,17 +93,23 @@ async function pass(deps: EngineDeps, range: IdRange): Promise<Pass> {
   return { state, objects, faults, unreadable, lost };
 }
 
+interface Expected {
+  readonly count: number;
+  readonly isPage: boolean;
+}
+
 async function expectedCounts(deps: EngineDeps, range: IdRange, nodes: readonly NodeRow[]) {
-  const expected = new Map<ObjectId, number>();
+  const expected = new Map<ObjectId, Expected>();
   const unreadable: string[] = [];
   const inRange = rangeTest(range);
   for (const node of nodes) {
     try {
       const roots = [node.root as Root, node.parentRoot as Root];
       for await (const places of walk(pagesOf(deps, node), roots, ([id, base]) => id !== undefined && id !== base)) {
-        for (const { ids } of places) {
+        for (const { ids, height } of places) {
           const [id, base] = ids;
-          if (id !== undefined && id !== base && inRange(id)) expected.set(id, (expected.get(id) ?? 0) + 1);
+          if (id === undefined || id === base || !inRange(id)) continue;
+          expected.set(id, { count: (expected.get(id)?.count ?? 0) + 1, isPage: height > 0 });
         }
       }
     } catch (error) {
@@ -132,7 +140,7 @@ function rangeTest(range: IdRange): (id: ObjectId) => boolean {
 async function compare(
   deps: EngineDeps,
   range: IdRange,
-  expected: Map<ObjectId, number>,
+  expected: Map<ObjectId, Expected>,
 ): Promise<{ objects: number; faults: CountFault[] }> {
   const { domainId } = range;
   const faults: CountFault[] = [];
@@ -141,7 +149,7 @@ async function compare(
     objects += stored.size;
     const rows = await readObjectRows(deps.catalogue, domainId, stored.keys());
     for (const [id, storedBytes] of stored) {
-      faults.push(...faultsOf({ id, expected: expected.get(id) ?? 0, storedBytes }, rows.get(id)));
+      faults.push(...faultsOf({ id, ...said(expected.get(id)), storedBytes }, rows.get(id)));
       expected.delete(id);
     }
   }
@@ -154,10 +162,13 @@ async function compare(
       domainId,
       some.map(([id]) => id),
     );
-    for (const [id, count] of some) faults.push(...faultsOf({ id, expected: count }, rows.get(id)));
+    for (const [id, each] of some) faults.push(...faultsOf({ id, ...said(each) }, rows.get(id)));
   }
   return { objects, faults };
 }
+
+const said = (expected: Expected | undefined) =>
+  expected === undefined ? { expected: 0 } : { expected: expected.count, isPage: expected.isPage };
 
 async function* storedObjects(deps: EngineDeps, range: IdRange): AsyncGenerator<Map<ObjectId, number>> {
   const prefix = objectKey(range.domainId, '' as ObjectId);
@@ -174,7 +185,7 @@ async function* storedObjects(deps: EngineDeps, range: IdRange): AsyncGenerator<
 
 /** An object without a row and without references is an upload on its way, or an orphan that the search for these finds. */
 function faultsOf(
-  seen: { readonly id: ObjectId; readonly expected: number; readonly storedBytes?: number },
+  seen: Pick<CountFault, 'id' | 'isPage' | 'expected' | 'storedBytes'>,
   row: ObjectRow | undefined,
 ): CountFault[] {
   if (row === undefined && seen.expected === 0) return [];

@@ -11,9 +11,13 @@ export interface Tally {
   readonly storedBytes: number;
   readonly deadObjects: number;
   readonly deadBytes: number;
+  /** Of the objects with references, those that are pages. */
+  readonly pages: number;
+  /** References to blocks: by I1, the own blocks of all nodes together. */
+  readonly blockRefs: number;
 }
 
-export const NO_TALLY: Tally = { objects: 0, storedBytes: 0, deadObjects: 0, deadBytes: 0 };
+export const NO_TALLY: Tally = { objects: 0, storedBytes: 0, deadObjects: 0, deadBytes: 0, pages: 0, blockRefs: 0 };
 
 export interface RefWrites {
   readonly writes: readonly Write[];
@@ -38,14 +42,14 @@ export interface RefWrites {
  *     less, something remains:   add            if refs > n
  *     less, nothing remains:     replace row    if refs = n                      (enters the index of dead objects)
  *
- * `storedBytes` gives the sizes of objects without a row, which were found in the object store.
+ * `storedBytes` gives the sizes of objects without a row, which were found in the object store; `pages` says which are pages.
  */
 export function refWrites(
   domainId: string,
   counts: RefCounts,
   rows: ReadonlyMap<ObjectId, ObjectRow>,
   storedBytes: ReadonlyMap<ObjectId, number>,
-  now: number,
+  { now, pages }: { readonly now: number; readonly pages: ReadonlySet<ObjectId> },
 ): RefWrites {
   const writes: Write[] = [];
   const tombstoned: ObjectId[] = [];
@@ -70,11 +74,15 @@ export function refWrites(
       writes.push(put(objectEntity, { domainId, id, refs: count, storedBytes: sizeBytes }, 'absent'));
       tally.objects++;
       tally.storedBytes += sizeBytes;
+      if (pages.has(id)) tally.pages++;
+      else tally.blockRefs += count;
     } else {
       const step = count > 0 ? gain(row, count) : lose(row, -count, now);
       writes.push(step.write);
       tally.deadObjects += step.dead;
       tally.deadBytes += step.dead * row.storedBytes;
+      if (pages.has(id)) tally.pages -= step.dead;
+      else tally.blockRefs += count;
     }
   }
   return { writes, tally, tombstoned, short, unknown, makesRows };
@@ -109,6 +117,13 @@ export function placeAmongDead(id: string, zeroAt: number): Pick<ObjectRow, 'zer
 export const markOf = ({ damagedAt }: ObjectRow) => (damagedAt === undefined ? {} : { damagedAt });
 export const markAsSeen = ({ damagedAt }: ObjectRow): Condition =>
   damagedAt === undefined ? absent('damagedAt') : equal('damagedAt', damagedAt);
+
+/** Of references at places, the objects that are pages. */
+export function pagesAmong(refs: Iterable<{ readonly id: ObjectId; readonly height: number }>): Set<ObjectId> {
+  const pages = new Set<ObjectId>();
+  for (const { id, height } of refs) if (height > 0) pages.add(id);
+  return pages;
+}
 
 export function countRefs(
   ids: Iterable<ObjectId>,

@@ -116,6 +116,10 @@ export interface DomainCountRow {
   /** Of these, the ones without references. */
   readonly deadObjects: number;
   readonly deadBytes: number;
+  /** Of the ones with references, those that are pages. */
+  readonly pages: number;
+  /** References to blocks: by I1, the own blocks of all nodes together. */
+  readonly blockRefs: number;
   /** What reclaim has freed so far. */
   readonly freedObjects?: number;
   readonly freedBytes?: number;
@@ -131,6 +135,8 @@ export const domainCountEntity: Entity<DomainCountRow> = {
     storedBytes: 'number',
     deadObjects: 'number',
     deadBytes: 'number',
+    pages: 'number',
+    blockRefs: 'number',
     freedObjects: 'number',
     freedBytes: 'number',
   },
@@ -260,6 +266,8 @@ export interface EntryRow {
   readonly storedBytes: number;
   readonly deadObjects: number;
   readonly deadBytes: number;
+  readonly pages: number;
+  readonly blockRefs: number;
   /** References to blocks dropped so far, and their stored bytes. */
   readonly droppedBlocks: number;
   readonly droppedBytes: number;
@@ -298,6 +306,8 @@ export const entryEntity: Entity<EntryRow> = {
     storedBytes: 'number',
     deadObjects: 'number',
     deadBytes: 'number',
+    pages: 'number',
+    blockRefs: 'number',
     droppedBlocks: 'number',
     droppedBytes: 'number',
     sumBlocks: 'number',

@@ -137,6 +137,9 @@ export type ResolversTypes = {
   ContentSizes: ResolverTypeWrapper<Schema.ContentSizes>;
   Encryption: ResolverTypeWrapper<Schema.Encryption>;
   OperationError: ResolverTypeWrapper<Schema.OperationError>;
+  Capacity: ResolverTypeWrapper<Schema.Capacity>;
+  CapacitySampleConnection: ResolverTypeWrapper<Schema.CapacitySampleConnection>;
+  CapacitySampleEdge: ResolverTypeWrapper<Schema.CapacitySampleEdge>;
   Chain: ResolverTypeWrapper<ChainRow>;
   ChainCapacity: ResolverTypeWrapper<Schema.ChainCapacity>;
   ChainNodeConnection: ResolverTypeWrapper<Omit<Schema.ChainNodeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ChainNodeEdge']>, nodes: ReadonlyArray<ResolversTypes['ChainNode']> }>;
@@ -350,6 +353,9 @@ export type ResolversParentTypes = {
   ContentSizes: Schema.ContentSizes;
   Encryption: Schema.Encryption;
   OperationError: Schema.OperationError;
+  Capacity: Schema.Capacity;
+  CapacitySampleConnection: Schema.CapacitySampleConnection;
+  CapacitySampleEdge: Schema.CapacitySampleEdge;
   Chain: ChainRow;
   ChainCapacity: Schema.ChainCapacity;
   ChainNodeConnection: Omit<Schema.ChainNodeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ChainNodeEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ChainNode']> };
@@ -509,6 +515,8 @@ export type QueryResolvers<ContextType = unknown, ParentType extends ResolversPa
   apiKeys?: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, RequireFields<Schema.QueryApiKeysArgs, 'first'>>;
   node?: Resolver<Schema.Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<Schema.QueryNodeArgs, 'id'>>;
   nodes?: Resolver<ReadonlyArray<Schema.Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<Schema.QueryNodesArgs, 'ids'>>;
+  capacity?: Resolver<ResolversTypes['Capacity'], ParentType, ContextType, Partial<Schema.QueryCapacityArgs>>;
+  capacityHistory?: Resolver<ResolversTypes['CapacitySampleConnection'], ParentType, ContextType, RequireFields<Schema.QueryCapacityHistoryArgs, 'first'>>;
   chain?: Resolver<Schema.Maybe<ResolversTypes['Chain']>, ParentType, ContextType, RequireFields<Schema.QueryChainArgs, 'id'>>;
   chains?: Resolver<ResolversTypes['ChainConnection'], ParentType, ContextType, RequireFields<Schema.QueryChainsArgs, 'first'>>;
   blockMap?: Resolver<ResolversTypes['BlockMap'], ParentType, ContextType, RequireFields<Schema.QueryBlockMapArgs, 'input'>>;
@@ -693,6 +701,26 @@ export type EncryptionResolvers<ContextType = unknown, ParentType extends Resolv
 export type OperationErrorResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['OperationError'] = ResolversParentTypes['OperationError']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CapacityResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Capacity'] = ResolversParentTypes['Capacity']> = {
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  logicalBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  deduplicatedBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  storedBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  waitingBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+};
+
+export type CapacitySampleConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CapacitySampleConnection'] = ResolversParentTypes['CapacitySampleConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CapacitySampleEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Capacity']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CapacitySampleEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CapacitySampleEdge'] = ResolversParentTypes['CapacitySampleEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Capacity'], ParentType, ContextType>;
 };
 
 export type ChainResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Chain'] = ResolversParentTypes['Chain']> = {
@@ -1362,6 +1390,9 @@ export type Resolvers<ContextType = unknown> = {
   ContentSizes?: ContentSizesResolvers<ContextType>;
   Encryption?: EncryptionResolvers<ContextType>;
   OperationError?: OperationErrorResolvers<ContextType>;
+  Capacity?: CapacityResolvers<ContextType>;
+  CapacitySampleConnection?: CapacitySampleConnectionResolvers<ContextType>;
+  CapacitySampleEdge?: CapacitySampleEdgeResolvers<ContextType>;
   Chain?: ChainResolvers<ContextType>;
   ChainCapacity?: ChainCapacityResolvers<ContextType>;
   ChainNodeConnection?: ChainNodeConnectionResolvers<ContextType>;

@@ -30,6 +30,10 @@ export type Query = {
   readonly node?: Maybe<Node>;
   /** The objects with these ids, in the same order, null where this account has none. */
   readonly nodes: ReadonlyArray<Maybe<Node>>;
+  /** What everything of the account in a region takes now: disks, snapshots and images. */
+  readonly capacity: Capacity;
+  /** The same over time: one sample each hour, kept for 400 days. Hours in which nothing ran are missing. */
+  readonly capacityHistory: CapacitySampleConnection;
   /** The chain of a disk, which outlives the disk while a snapshot is left. Errors: NotFound. */
   readonly chain?: Maybe<Chain>;
   /** The chains of a region, newest disk first. */
@@ -126,6 +130,28 @@ export type QueryNodeArgs = {
  */
 export type QueryNodesArgs = {
   ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QueryCapacityArgs = {
+  region?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
+ * Where a `region` argument is left out, the installation's first region is meant.
+ */
+export type QueryCapacityHistoryArgs = {
+  region?: InputMaybe<Scalars['String']['input']>;
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1202,6 +1228,40 @@ export type OperationError = {
   readonly code: Scalars['String']['output'];
   /** For people. */
   readonly message: Scalars['String']['output'];
+};
+
+/** What contents take. Holes take nothing; blocks are 512 KiB. */
+export type Capacity = {
+  /** Where. */
+  readonly region: Scalars['String']['output'];
+  /** When this was so. */
+  readonly at: Scalars['DateTime']['output'];
+  /** The own blocks of all versions, plain: what each has that the version before has not. */
+  readonly logicalBytes: Scalars['SafeInt']['output'];
+  /** The same after deduplication: each different block once, plain. */
+  readonly deduplicatedBytes: Scalars['SafeInt']['output'];
+  /** What that takes as stored, compressed, with the pages of the block maps. */
+  readonly storedBytes: Scalars['SafeInt']['output'];
+  /** Stored bytes beside these that nothing refers to any more, and that wait to be freed. */
+  readonly waitingBytes: Scalars['SafeInt']['output'];
+};
+
+/** A page of samples, the earliest first. */
+export type CapacitySampleConnection = {
+  /** The samples with their cursors. */
+  readonly edges: ReadonlyArray<CapacitySampleEdge>;
+  /** The samples alone. */
+  readonly nodes: ReadonlyArray<Capacity>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One sample in a page. */
+export type CapacitySampleEdge = {
+  /** Position of this sample, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The sample. */
+  readonly node: Capacity;
 };
 
 /** All snapshots of one disk. */

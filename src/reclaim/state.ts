@@ -1,15 +1,13 @@
 import type { Caller } from '../calls/caller.ts';
-import { type DomainRow, domainEntity } from '../disks/rows.ts';
+import { domainsOf } from '../disks/domains.ts';
 import { isSettled } from '../engine/preview.ts';
 import { reclaimOf } from '../engine/reclaim-state.ts';
 import type { Reclaim } from '../generated/schema.ts';
 import { mapBounded } from '../platform/bounded.ts';
-import type { Catalogue } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
 import { chooseRegion } from '../regions/regions.ts';
 import type { Service } from '../regions/service.ts';
 
-const DOMAINS = 1000; // an account has one a key that it uses
 const IN_FLIGHT = 4; // each asks the index at thirty-two ends
 const HOUR_MS = 3600_000;
 
@@ -44,11 +42,4 @@ export async function reclaimState(
     freedObjects: sum('freedObjects'),
     freedBytes: sum('freedBytes'),
   };
-}
-
-async function domainsOf(
-  catalogue: Catalogue,
-  partition: { readonly accountId: string; readonly region: string },
-): Promise<DomainRow[]> {
-  return (await catalogue.list(domainEntity, { index: 'byAccount', partition, limit: DOMAINS })).rows;
 }

@@ -19,6 +19,7 @@ export async function settleFault(
   { repair, sealed, seenBy }: { readonly repair: boolean; readonly sealed: boolean; readonly seenBy: string },
 ): Promise<Settled> {
   const { id, kinds } = fault;
+  const typed = fault.isPage === undefined ? { ...fault, isPage: await isPageNow(engine, owner, fault) } : fault;
   const isCount = kinds.includes('COUNT') || kinds.includes('NO_ROW');
   // A page that is not there cannot be told from a block; pages that are needed are read by the recount itself.
   const isSuspect = kinds.includes('MISSING') || kinds.includes('LENGTH');
@@ -26,10 +27,15 @@ export async function settleFault(
   const asPage = seen?.reason === undefined ? undefined : await inspect(engine, owner, { id, isPage: true, sealed });
   const reason = asPage?.reason === undefined ? undefined : seen?.reason;
   const wrong = isCount || (isSuspect && reason === undefined);
-  const mended = repair && wrong && (await mend(engine, owner, reason === undefined ? fault : keepLength(fault)));
+  const mended = repair && wrong && (await mend(engine, owner, reason === undefined ? typed : keepLength(typed)));
   const damaged =
     reason !== undefined && (await noteDamage(engine, owner, { id, isPage: false, sealed, reason }, seenBy));
   return { damaged, wrong, mended };
+}
+
+/** Of an object that nothing refers to, its bytes tell what it is. */
+async function isPageNow(engine: EngineDeps, owner: Owner, { id }: CountFault): Promise<boolean> {
+  return (await inspect(engine, owner, { id, isPage: true, sealed: false })).reason === undefined;
 }
 
 /** A damaged object's length says nothing. */

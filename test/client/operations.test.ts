@@ -4,6 +4,7 @@ import { buildASTSchema, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { ACCOUNT_OPERATIONS } from '../../src/client/service/account.ts';
 import { API_KEY_OPERATIONS } from '../../src/client/service/api-keys.ts';
+import { CAPACITY_OPERATIONS } from '../../src/client/service/capacity.ts';
 import { DATAPATH_OPERATIONS } from '../../src/client/service/datapath.ts';
 import { DISK_OPERATIONS } from '../../src/client/service/disks.ts';
 import { IMAGE_OPERATIONS } from '../../src/client/service/images.ts';
@@ -27,6 +28,7 @@ describe('operations of the client', () => {
     ...POLICY_OPERATIONS,
     ...API_KEY_OPERATIONS,
     ...SCRUB_OPERATIONS,
+    ...CAPACITY_OPERATIONS,
   ];
 
   it.each(operations.map(({ text }) => [/\w+ \w+/.exec(text)?.[0], text]))('%s fits the schema', (_, text) => {

@@ -163,7 +163,7 @@ export async function findFaults(harness: EngineHarness): Promise<string[]> {
       faults.push(`${key}: not in the store`);
   }
   for (const key of expected.keys()) if (!rows.has(key)) faults.push(`${key}: no row`);
-  return [...faults, ...edgeFaults(harness, nodes), ...countFaults(harness)];
+  return [...faults, ...edgeFaults(harness, nodes), ...(await countFaults(harness))];
 }
 
 function sizeFaults(
@@ -211,21 +211,36 @@ function edgeFaults(harness: EngineHarness, nodes: readonly NodeRow[]): string[]
   return faults;
 }
 
-function countFaults(harness: EngineHarness): string[] {
-  const sum = (domainId: string) => {
+async function countFaults(harness: EngineHarness): Promise<string[]> {
+  const nodes = harness.catalogue.rows(nodeEntity);
+  const sum = async (domainId: string) => {
     const rows = harness.catalogue.rows(objectEntity).filter((row) => row.domainId === domainId);
     const dead = rows.filter(({ refs }) => refs === 0);
     const bytes = (list: typeof rows) => list.reduce((total, { storedBytes }) => total + storedBytes, 0);
-    return { objects: rows.length, storedBytes: bytes(rows), deadObjects: dead.length, deadBytes: bytes(dead) };
+    const pages = new Set<string>();
+    for (const node of nodes.filter((each) => each.domainId === domainId)) {
+      const places = await placesOf(harness, domainId, node.root as Root);
+      for (const [place, id] of places) if (!place.startsWith('0/')) pages.add(id);
+    }
+    const alive = rows.filter(({ refs }) => refs > 0);
+    return {
+      objects: rows.length,
+      storedBytes: bytes(rows),
+      deadObjects: dead.length,
+      deadBytes: bytes(dead),
+      pages: alive.filter(({ id }) => pages.has(id)).length,
+      blockRefs: alive.filter(({ id }) => !pages.has(id)).reduce((total, { refs }) => total + refs, 0),
+    };
   };
   const faults: string[] = [];
   for (const domainId of new Set(harness.catalogue.rows(objectEntity).map((row) => row.domainId))) {
-    const counted = { objects: 0, storedBytes: 0, deadObjects: 0, deadBytes: 0 };
+    const counted = { objects: 0, storedBytes: 0, deadObjects: 0, deadBytes: 0, pages: 0, blockRefs: 0 };
     for (const row of harness.catalogue.rows(domainCountEntity).filter((row) => row.domainId === domainId)) {
-      for (const name of ['objects', 'storedBytes', 'deadObjects', 'deadBytes'] as const) counted[name] += row[name];
+      for (const name of Object.keys(counted) as (keyof typeof counted)[]) counted[name] += row[name];
     }
-    if (JSON.stringify(counted) !== JSON.stringify(sum(domainId)))
-      faults.push(`${domainId}: counts ${JSON.stringify(counted)}, should be ${JSON.stringify(sum(domainId))}`);
+    const should = JSON.stringify(await sum(domainId));
+    if (JSON.stringify(counted) !== should)
+      faults.push(`${domainId}: counts ${JSON.stringify(counted)}, should be ${should}`);
   }
   return faults;
 }

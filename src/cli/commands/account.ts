@@ -41,6 +41,30 @@ export const quotaList: Command = {
   },
 };
 
+const QUOTA_KINDS = ['MANUAL_SNAPSHOTS_PER_DISK', 'AUTO_SNAPSHOTS_PER_DISK', 'POLICIES'];
+
+export const quotaSet: Command = {
+  path: 'quota set',
+  summary: 'Set a quota of the account in a region, up to the default. Needs the role ADMIN.',
+  details: ['What is used already stays, also where it is more.'],
+  args: [
+    { name: 'QUOTA', summary: 'Which.', choices: QUOTA_KINDS },
+    { name: 'LIMIT', summary: 'The most there may be.' },
+  ],
+  options: [],
+  examples: [
+    { does: 'At most 50 snapshots by hand of each disk', line: 'varve quota set MANUAL_SNAPSHOTS_PER_DISK 50' },
+  ],
+  json: '`{kind, region, limit, used, free}`.',
+  run: async ({ console, client: connect, region }, { args }) => {
+    const [kind, text] = args as [string, string];
+    const limit = /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+    if (limit === undefined) throw new UsageError(`LIMIT must be a whole number, not '${text}'.`, 'quota set');
+    const quota = await (await connect()).account.setQuota({ region, kind, limit });
+    console.result(quota, () => table(['QUOTA', 'LIMIT', 'USED', 'FREE'], [quotaRow(quota)]));
+  },
+};
+
 function quotaRow({ kind, limit, used, free }: Quota): string[] {
   return [kind, String(limit), used === null ? '-' : String(used), free === null ? '-' : String(free)];
 }

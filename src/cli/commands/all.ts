@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { jobList, jobShow, quotaList, serviceOpen, status } from './account.ts';
+import { jobList, jobShow, quotaList, quotaSet, serviceOpen, status } from './account.ts';
 import { accountSettle, accountShow, keyCreate, keyList, keyRevoke } from './api-key.ts';
 import { diskReinitialize, instanceAttach, instanceDetach } from './attachment.ts';
 import { chainShow } from './chain.ts';
@@ -26,6 +26,7 @@ import { reclaimShow } from './reclaim.ts';
 import { damageList, scrub, scrubCancel, scrubList, scrubShow } from './scrub.ts';
 import { snapshotCreate, snapshotDiff, snapshotList, snapshotRollback, snapshotShow } from './snapshot.ts';
 import { snapshotDelete } from './snapshot-delete.ts';
+import { usage } from './usage.ts';
 import { diskVerify, snapshotVerify } from './verify.ts';
 
 /** All commands, in the order of the help. */
@@ -78,6 +79,7 @@ export const COMMANDS: readonly Command[] = [
   policyDelete,
   serviceOpen,
   quotaList,
+  quotaSet,
   accountShow,
   accountSettle,
   keyCreate,
@@ -90,6 +92,7 @@ export const COMMANDS: readonly Command[] = [
   scrubCancel,
   scrub,
   damageList,
+  usage,
   reclaimShow,
   rebuild,
   status,

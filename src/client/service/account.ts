@@ -101,6 +101,13 @@ const QUOTAS: Operation<{ region?: string | undefined; diskId?: string | undefin
   text: `query Quotas($region: String, $diskId: ID) { quotas(region: $region, diskId: $diskId) { ${QUOTA} } }`,
   repeatable: true,
 };
+const SET_QUOTA: Operation<
+  { input: { region?: string | undefined; kind: string; limit: number } },
+  { setQuota: { quota: Quota } }
+> = {
+  text: `mutation SetQuota($input: SetQuotaInput!) { setQuota(input: $input) { quota { ${QUOTA} } } }`,
+  repeatable: true,
+};
 const GET_JOB: Operation<{ id: string }, { job: Job | null }> = {
   text: `query Job($id: ID!) { job(id: $id) { ${JOB} } }`,
   repeatable: true,
@@ -154,6 +161,7 @@ export const ACCOUNT_OPERATIONS = [
   SNAPSHOT_SERVICE,
   OPEN_SERVICE,
   QUOTAS,
+  SET_QUOTA,
   GET_JOB,
   LIST_JOBS,
   GET_CHAIN,
@@ -173,6 +181,8 @@ export function createAccount(graphql: Graphql, signal: AbortSignal) {
     reclaim: async (region?: string): Promise<Reclaim> => (await graphql.call(RECLAIM, { region }, signal)).reclaim,
     quotas: async (input: { region?: string | undefined; diskId?: string | undefined }): Promise<Quota[]> =>
       (await graphql.call(QUOTAS, input, signal)).quotas,
+    setQuota: async (input: { region?: string | undefined; kind: string; limit: number }): Promise<Quota> =>
+      (await graphql.call(SET_QUOTA, { input }, signal)).setQuota.quota,
     job: async (id: string): Promise<Job | null> => (await graphql.call(GET_JOB, { id }, signal)).job,
     jobs: (input: { region?: string | undefined; diskId?: string | undefined; limit: number }) =>
       collect(input.limit, async (first, after) => {
