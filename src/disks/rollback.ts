@@ -130,12 +130,15 @@ function expectation({ expectedVersion }: RollbackDiskInput, head: NodeRow, save
 }
 
 async function findSituation(service: Service, caller: Caller, input: RollbackDiskInput): Promise<Situation> {
-  const [disk, snapshot, head, chain] = await Promise.all([
+  const [found, disk, head, chain] = await Promise.all([
+    Promise.allSettled([findSnapshot(service.catalogue, caller, input.snapshotId)]),
     findDisk(service.catalogue, caller, input.diskId),
-    findSnapshot(service.catalogue, caller, input.snapshotId),
     service.tree.get(caller.accountId, input.diskId),
     service.catalogue.get(chainEntity, { accountId: caller.accountId, id: input.diskId }),
   ]);
+  // What is wrong with the disk is told first, whichever lookup was faster.
+  if (found[0].status === 'rejected') throw found[0].reason;
+  const snapshot = found[0].value;
   if (head === undefined) throw notFound('Disk', disk.id);
   return { disk, snapshot, head, chain, holders: await holdersOf(service.catalogue, disk) };
 }
