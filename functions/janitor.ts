@@ -1,6 +1,7 @@
 import { sweepSamples } from '../src/capacity/sample.ts';
 import { composeOnce } from '../src/composition.ts';
 import { sweepDrafts } from '../src/datapath/discard.ts';
+import { sweepUnpaid } from '../src/disks/end-of-payment.ts';
 import { sweepInstances } from '../src/instances/work.ts';
 import { sweepCancellations } from '../src/policies/delete.ts';
 import { sweepScrubs } from '../src/scrubs/rolling.ts';
@@ -12,7 +13,7 @@ const composed = composeOnce(process.env);
 
 /** Each round may fail by itself and is begun again a minute later. */
 export async function handler(_event: unknown, context: InvocationContext): Promise<void> {
-  const { service, worker, reclaimer, scrubs, scrubPace, clock, log } = composed();
+  const { service, worker, reclaimer, scrubs, scrubPace, expiredGraceMs, clock, log } = composed();
   const until = deadline(context, clock.now());
   const rounds = {
     ledger: () => worker.sweep(until),
@@ -20,6 +21,7 @@ export async function handler(_event: unknown, context: InvocationContext): Prom
     instances: () => sweepInstances(service, until),
     policies: () => sweepCancellations(service, until),
     arrears: () => sweepArrears(service, until),
+    unpaid: () => sweepUnpaid(service, { graceMs: expiredGraceMs }, until),
     expired: () => sweepExpired(service, until),
     reclaim: () => reclaimer.sweep(until),
     samples: () => sweepSamples(service, until),

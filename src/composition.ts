@@ -38,6 +38,7 @@ export interface Composition {
   readonly rebuild: (options: RebuildOptions, until: number) => Promise<RebuildReport>;
   readonly scrubs: ScrubDeps;
   readonly scrubPace: ScrubPace;
+  readonly expiredGraceMs: number;
   readonly queue: Queue;
   readonly clock: Clock;
   readonly log: Log;
@@ -99,6 +100,7 @@ export function compose(config: Config): Composition {
     reclaimer,
     scrubs: { service, engine },
     scrubPace: config.scrubPace,
+    expiredGraceMs: config.expiredGraceMs,
     queue: engine.queue,
     clock: engine.clock,
     log,

@@ -7,6 +7,7 @@ import { absent, type Condition, equal, patch } from '../platform/catalogue/port
 import { isoTime } from '../platform/clock.ts';
 import type { Service } from '../regions/service.ts';
 import { findDisk } from './find.ts';
+import { paidWrites, unpaidWrites } from './paid-until.ts';
 import { type DiskRow, diskEntity, diskPlaces } from './rows.ts';
 import { decideRenewal, decideResize, requireStatus } from './rules.ts';
 
@@ -47,6 +48,9 @@ async function changeDisk(
     const key = { accountId: disk.accountId, id: disk.id };
     const result = await service.catalogue.transact([
       patch(diskEntity, key, { set, when: seen(disk) }),
+      ...(change.expiresAt === undefined || change.expiresAt === disk.expiresAt
+        ? []
+        : [...unpaidWrites(disk), ...paidWrites(after)]),
       service.tree.noted({ ...disk, regionId: disk.region }),
     ]);
     return result.ok ? { ok: true, value: after } : { ok: false, refused: result.failed };

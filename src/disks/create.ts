@@ -18,6 +18,7 @@ import type { Service } from '../regions/service.ts';
 import { ensureDomain } from './domains.ts';
 import { findDisk } from './find.ts';
 import { findOrigin, type Origin, originOf, originWrites } from './origin.ts';
+import { paidWrites } from './paid-until.ts';
 import { type DiskRow, diskEntity } from './rows.ts';
 import { decideEncryption, decideExpiry, decideSize } from './rules.ts';
 
@@ -136,7 +137,7 @@ async function decidePolicy(service: Service, caller: Caller, { policyId, catego
 
 function creationWrites(disk: DiskRow, origin: Origin | undefined): Write[] {
   const { accountId, id, region, createdAt } = disk;
-  const writes: Write[] = [put(diskEntity, disk), ...coverWrites(disk)];
+  const writes: Write[] = [put(diskEntity, disk), ...paidWrites(disk), ...coverWrites(disk)];
   if (disk.category !== 'LOCAL') {
     writes.push(
       put(chainEntity, {

@@ -16,6 +16,7 @@ import { lessUsedWrites } from '../snapshots/expiry-rows.ts';
 import { snapshotEntity } from '../snapshots/rows.ts';
 import { seen } from './change.ts';
 import { findDisk } from './find.ts';
+import { unpaidWrites } from './paid-until.ts';
 import { type DiskRow, diskEntity } from './rows.ts';
 import { requireStatus } from './rules.ts';
 
@@ -52,7 +53,7 @@ export async function releaseDisk(
 
 async function releaseWrites(service: Service, caller: Caller, disk: DiskRow): Promise<Write[]> {
   const { accountId, id, originSnapshotId } = disk;
-  const writes = [remove(diskEntity, { accountId, id }, seen(disk)), ...uncoverWrites(disk)];
+  const writes = [remove(diskEntity, { accountId, id }, seen(disk)), ...unpaidWrites(disk), ...uncoverWrites(disk)];
   if (disk.category !== 'LOCAL') writes.push(releaseChain(await findChain(service.catalogue, caller, id)));
   if (originSnapshotId === undefined) return writes;
   const origin = { accountId, id: originSnapshotId };

@@ -50,6 +50,12 @@ export function localEnvironment({ ports, template, keyFile }: EnvironmentParts)
 
 /** What the owner of the machine may decide; everything else follows from the stack. */
 function ownerSettings(environment: NodeJS.ProcessEnv): Record<string, string> {
-  const names = ['VARVE_RECLAIM_GRACE_HOURS', 'VARVE_SCRUB_GIB_PER_DAY', 'VARVE_SCRUB_EVERY_DAYS', 'VARVE_LOG'];
+  const names = [
+    'VARVE_RECLAIM_GRACE_HOURS',
+    'VARVE_SCRUB_GIB_PER_DAY',
+    'VARVE_SCRUB_EVERY_DAYS',
+    'VARVE_EXPIRED_GRACE_DAYS',
+    'VARVE_LOG',
+  ];
   return Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
 }

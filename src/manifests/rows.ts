@@ -1,5 +1,6 @@
 import { chainEntity } from '../chains/rows.ts';
 import { placeToVerify } from '../chains/verify-place.ts';
+import { paidWrites } from '../disks/paid-until.ts';
 import { type DiskRow, diskEntity, domainEntity } from '../disks/rows.ts';
 import { type ImageRow, imageEntity, imageShareEntity } from '../images/rows.ts';
 import { type Catalogue, patch, present, put, type Write } from '../platform/catalogue/port.ts';
@@ -73,6 +74,7 @@ async function diskRows(catalogue: Catalogue, disk: DiskRow): Promise<Write[]> {
   const restored = await withKnownPolicy(catalogue, { ...rest, status });
   return [
     put(diskEntity, restored),
+    ...paidWrites(restored),
     ...coverWrites(restored),
     ...(origin === undefined ? [] : await usedBy(catalogue, disk.accountId, origin, 'diskCount')),
   ];

@@ -12,6 +12,8 @@ export interface Config {
   readonly s3PathStyle: boolean;
   readonly reclaimGraceMs: number;
   readonly scrubPace: ScrubPace;
+  /** How long a prepaid disk that has expired is kept. */
+  readonly expiredGraceMs: number;
   readonly logLevel: LogLevel;
 }
 
@@ -59,6 +61,7 @@ export function parseConfig(environment: Environment): Config {
     ...(s3Endpoint === undefined ? {} : { s3Endpoint: url('AWS_ENDPOINT_URL_S3', s3Endpoint) }),
     s3PathStyle: flag(environment, 'VARVE_S3_PATH_STYLE'),
     reclaimGraceMs: amount(environment, 'VARVE_RECLAIM_GRACE_HOURS', 24, 'hours') * HOUR_MS,
+    expiredGraceMs: amount(environment, 'VARVE_EXPIRED_GRACE_DAYS', 15, 'days') * 24 * HOUR_MS,
     scrubPace: {
       bytesPerDay: amount(environment, 'VARVE_SCRUB_GIB_PER_DAY', 100, 'GiB') * GIB,
       everyMs: amount(environment, 'VARVE_SCRUB_EVERY_DAYS', 30, 'days') * 24 * HOUR_MS,

@@ -67,6 +67,17 @@ test('8.1: logical, deduplicated and stored bytes follow every change, and add u
   expect(await now(await api.createAccount())).toMatchObject({ storedBytes: 0 });
 });
 
+test('9.4: what is trimmed leaves the capacity, of later snapshots too', async () => {
+  const before = await now();
+  const disk = await createDisk(account);
+  await writeBlocks(account, disk.id, 0, { 0: blockOf('stays'), 1: blockOf('goes') });
+  await writeBlocks(account, disk.id, 1, { 1: null });
+  const snapshot = await createSnapshot(account, disk.id);
+  await api.settle();
+  expect((await now()).logicalBytes - before.logicalBytes).toBe(BLOCK_BYTES);
+  expect(snapshot.sizes.totalBytes).toBe(BLOCK_BYTES);
+});
+
 test('8.1: one sample an hour over 16 days, whoever takes it and however often; hours in which nothing ran are missing', async () => {
   const begun = api.clock.now();
   const disk = await createDisk(account);

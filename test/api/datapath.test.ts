@@ -65,7 +65,7 @@ describe('9.1: preparing', () => {
 });
 
 describe('9.1: committing', () => {
-  test('9.1: a commit applies wholly and says its version; trims come before writes', async () => {
+  test('9.1, 9.4: a commit applies wholly and says its version; trims come before writes', async () => {
     const disk = await createDisk(account);
     const uploads = ['x', 'y'].map((text) => encodeBlock(blockOf(text)));
     await upload(account, disk.id, uploads);

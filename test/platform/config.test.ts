@@ -21,6 +21,7 @@ describe('config', () => {
       keys: { kind: 'kms', keyId: 'alias/varve' },
       s3PathStyle: false,
       reclaimGraceMs: 86_400_000,
+      expiredGraceMs: 15 * 86_400_000,
       scrubPace: { bytesPerDay: 100 * 1024 ** 3, everyMs: 30 * 86_400_000 },
       logLevel: 'info',
     });

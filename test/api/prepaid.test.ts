@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sweepUnpaid } from '../../src/disks/end-of-payment.ts';
+import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
+import { blockOf, readBlocks, writeBlocks } from '../support/blocks.ts';
+import { createInstance } from '../support/instances.ts';
+import { createDisk, createSnapshot, DISK, getDisk, getSnapshot, UPDATE_DISK } from '../support/operations.ts';
+
+const DAY_MS = 86_400_000;
+const GRACE = { graceMs: 15 * DAY_MS };
+const ATTACH = 'mutation ($input: AttachDiskInput!) { attachDisk(input: $input) { disk { status } } }';
+const INSTANCE = 'query ($id: ID!) { instance(id: $id) { dataDisks { id } } }';
+
+let api: TestApi;
+let account: TestAccount;
+beforeAll(async () => {
+  api = await createTestApi();
+  account = await api.createAccount();
+});
+afterAll(() => api.close());
+
+const inDays = (days: number) => new Date(api.clock.now() + days * DAY_MS).toISOString();
+const prepaid = (days: number) => createDisk(account, { chargeType: 'PREPAID', expiresAt: inDays(days) });
+const sweep = (service = api.service) => sweepUnpaid(service, GRACE, Number.POSITIVE_INFINITY);
+const isThere = async (id: string): Promise<boolean> =>
+  (await account.call(`{ node(id: "${id}") { id } }`)).node !== null;
+
+test('3.6: a prepaid disk is released a grace time after it expired; manual snapshots of it stay, one that is paid for stays', async () => {
+  const [over, renewed, paid] = [await prepaid(1), await prepaid(1), await prepaid(40)];
+  const plain = await createDisk(account);
+  await writeBlocks(account, over.id, 0, { 0: blockOf('paid') });
+  api.clock.advance(2 * DAY_MS);
+  expect((await getDisk(account, over.id)).status).toBe('EXPIRED');
+  const snapshot = await createSnapshot(account, over.id);
+  expect(await sweep()).toEqual({ released: 0 });
+  await account.call(UPDATE_DISK, { input: { diskId: renewed.id, expiresAt: inDays(60) } });
+  api.clock.advance(14 * DAY_MS + 1);
+  expect(await sweep()).toEqual({ released: 1 });
+  expect(await sweep()).toEqual({ released: 0 });
+  expect((await account.refusal(DISK, { id: over.id })).extensions.code).toBe('NotFound');
+  for (const { id } of [renewed, paid, plain]) expect(await isThere(id)).toBe(true);
+  await api.settle();
+  expect(await getSnapshot(account, snapshot.id)).toMatchObject({ status: 'ACCOMPLISHED' });
+  expect(await readBlocks(account, snapshot.id)).toEqual({ 0: 'paid' });
+});
+
+test('3.6: an attached one is detached first', async () => {
+  const disk = await prepaid(1);
+  const { id: instanceId } = await createInstance(account, { systemDisk: { sizeBytes: 1024 } });
+  await account.call(ATTACH, { input: { diskId: disk.id, instanceId } });
+  api.clock.advance(17 * DAY_MS);
+  expect(await sweep()).toEqual({ released: 1 });
+  expect((await account.call(INSTANCE, { id: instanceId })).instance.dataDisks).toEqual([]);
+  expect(await isThere(disk.id)).toBe(false);
+});
+
+test('3.6: a janitor that dies before or after any of its writes, and two at once, leave the same', async () => {
+  for (const when of ['before', 'after']) {
+    for (let dies = 1; dies <= 4; dies++) {
+      const disk = await prepaid(1);
+      api.clock.advance(17 * DAY_MS);
+      let writes = 0;
+      const transact: typeof api.catalogue.transact = async (list) => {
+        const isLast = ++writes === dies;
+        if (isLast && when === 'before') throw new Error('killed');
+        const outcome = await api.catalogue.transact(list);
+        if (isLast) throw new Error('killed');
+        return outcome;
+      };
+      await sweep({ ...api.service, catalogue: { ...api.catalogue, transact } }).catch(() => undefined);
+      await Promise.all([sweep(), sweep()]);
+      expect(await isThere(disk.id)).toBe(false);
+      expect(await sweep()).toEqual({ released: 0 });
+    }
+  }
+});
