@@ -11,6 +11,7 @@ const GATES: Readonly<Record<string, readonly string[]>> = {
   schema: ['node', '.ci/check-schema.ts'],
   sizes: ['node', '.ci/check-sizes.ts'],
   mutations: ['node', '.ci/check-mutations.ts'],
+  rules: ['node', '.ci/check-rules.ts'],
 };
 
 const wanted = process.argv.slice(2);
