@@ -31,6 +31,7 @@ import { anyCountShard, countWrite, readObjectRows } from './object-rows.ts';
 import { type NewPage, type PageStore, withPages } from './page-store.ts';
 import { type RefWrites, refWrites } from './refs.ts';
 import { type NodeRow, nodeEntity, type ObjectRow } from './rows.ts';
+import { requireWriter } from './writer.ts';
 
 const ATTEMPTS = 10; // each one lost to a snapshot of the same disk or to another writer of the same objects
 const HEADS_IN_FLIGHT = 32; // hides the latency of single HEADs
@@ -127,6 +128,7 @@ async function inOneTransaction(
 async function headAt(deps: EngineDeps, input: CommitInput): Promise<NodeRow> {
   const node = await getNode(deps, input.accountId, input.headId);
   if (node === undefined || (node.kind !== 'HEAD' && node.kind !== 'DRAFT')) throw notFound('Disk', input.headId);
+  requireWriter(node, input.fence);
   if (node.version !== input.expectedVersion) throw versionConflict(node, input.expectedVersion);
   return node;
 }

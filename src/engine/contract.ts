@@ -15,17 +15,24 @@ export interface VersionTree {
   createHead(input: CreateHead, also: readonly Write[]): Promise<TreeResult<NodeRow>>;
   /** The head's present contents become an immutable node. `also` sees that node, with its sizes. */
   snapshot(input: SnapshotHead, also: (node: NodeRow) => readonly Write[]): Promise<TreeResult<NodeRow>>;
-  /** The head returns to the contents of `toId`, one of the nodes it can reach. Its version goes up by one. */
+  /** The head returns to the contents of `toId`, one of the nodes it can reach. Its version goes up by one, and its writer is one no longer. */
   rollback(input: RollBack, also: readonly Write[]): Promise<TreeResult<NodeRow>>;
   /** The head goes; blocks that were its alone are released in the background. */
   release(input: NodeRef & OfJob, also: readonly Write[]): Promise<TreeResult<void>>;
   /** A snapshot or image goes: hidden at once, removed in the background as soon as it has at most one child. */
   remove(input: NodeRef & OfJob, also: readonly Write[]): Promise<TreeResult<void>>;
-  /** Applies writes and trims wholly or not at all, if the head is still at `expectedVersion`. */
+  /**
+   * The head gets a writer of its own, in place of the one that it had: from now on only changes with the new `writerFence` go in.
+   * `also` sees the node with it.
+   */
+  hold(input: HeadRef, also: (node: NodeRow) => readonly Write[]): Promise<TreeResult<NodeRow>>;
+  /** The head has no writer of its own any more. */
+  unhold(input: HeadRef, also: readonly Write[]): Promise<TreeResult<NodeRow>>;
+  /** Applies writes and trims wholly or not at all, if the head is still at `expectedVersion`. Throws `LeaseLost`, `DiskLocked`: see `OfWriter`. */
   commit(input: CommitInput): Promise<CommitResult>;
   /** A private head over the disk's present contents, for a change too large for one commit. */
   openDraft(input: OpenDraft, also: readonly Write[]): Promise<TreeResult<NodeRow>>;
-  /** The disk takes the draft's contents, if it is still at the version the draft was opened at. */
+  /** The disk takes the draft's contents, if it is still at the version the draft was opened at. Throws `LeaseLost`, `DiskLocked`. */
   adoptDraft(input: AdoptDraft, also: readonly Write[]): Promise<TreeResult<NodeRow>>;
   /** The write that has the manifest of a node (or of an account) follow a change of what the layers above know of it. */
   noted(subject: ManifestSubject): Write;
@@ -57,6 +64,15 @@ export interface CreateHead extends NodeRef {
   /** An IMAGE never changes. Left out: HEAD. */
   readonly kind?: 'HEAD' | 'IMAGE';
 }
+export interface HeadRef {
+  readonly accountId: string;
+  readonly headId: string;
+}
+/** Who changes a head's contents. */
+export interface OfWriter {
+  /** `writerFence` of its writer: `LeaseLost` if that is another by now. Left out: `DiskLocked` if it has a writer of its own. */
+  readonly fence?: number | undefined;
+}
 export interface SnapshotHead {
   readonly accountId: string;
   readonly headId: string;
@@ -70,18 +86,18 @@ export interface RollBack extends OfJob {
   /** Refuse with `VersionConflict` if the head is at another version. */
   readonly expectedVersion?: number;
 }
-export interface OpenDraft {
+export interface OpenDraft extends OfWriter {
   readonly accountId: string;
   readonly headId: string;
   readonly draftId: string;
   readonly expectedVersion: number;
 }
-export interface AdoptDraft {
+export interface AdoptDraft extends OfWriter {
   readonly accountId: string;
   readonly headId: string;
   readonly draftId: string;
 }
-export interface CommitInput {
+export interface CommitInput extends OfWriter {
   readonly accountId: string;
   readonly headId: string;
   readonly expectedVersion: number;

@@ -20,7 +20,7 @@ export interface Manifest {
   readonly about?: About;
 }
 
-export type SavedNode = Omit<NodeRow, 'saveId'>;
+export type SavedNode = Omit<NodeRow, 'saveId' | 'writerFence' | 'held'>;
 export type About = Readonly<Record<string, unknown>>;
 
 const FIRST_LINE = /^varve-manifest (\d+) ([0-9a-f]{64})$/;

@@ -6,6 +6,7 @@ import { entryKey } from './entries.ts';
 import { type About, type Manifest, manifestKey, manifestPrefix, writeManifest } from './manifest.ts';
 import { getNode, nodeKey } from './nodes.ts';
 import { type EntryRow, entryEntity, manifestEntity, type NodeRow, nodeEntity } from './rows.ts';
+import { asContents } from './writer.ts';
 
 /** What the layers above know of a node or an account at this moment; undefined when it is nothing (any more). */
 export type Describe = (subject: ManifestSubject) => Promise<About | undefined>;
@@ -48,14 +49,13 @@ function manifestOf(
   { accountId, id, regionId }: ManifestSubject,
   { number, node, about }: { number: number; node: NodeRow | undefined; about: About | undefined },
 ): Manifest {
-  const { saveId: _, ...saved } = node ?? { saveId: undefined };
   return {
     number,
     accountId,
     id,
     regionId,
     writtenAt: deps.clock.now(),
-    ...(node !== undefined && { node: saved as Manifest['node'] & object }),
+    ...(node !== undefined && { node: asContents(node) }),
     ...(about !== undefined && { about }),
   };
 }

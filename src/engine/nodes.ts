@@ -44,7 +44,7 @@ export async function childrenOfNode(
   return rows.map(({ childId }) => childId);
 }
 
-/** Holds only while the node still is as it was read: same contents, same parent. */
+/** Holds only while the node still is as it was read: same contents, same parent, same writer. */
 export function unchanged(node: NodeRow): Condition[] {
   return [
     equal('version', node.version),
@@ -53,7 +53,13 @@ export function unchanged(node: NodeRow): Condition[] {
     equal('parentRoot', node.parentRoot),
     equal('hidden', node.hidden),
     saveAsSeen(node),
+    writerAsSeen(node),
   ];
+}
+
+/** Holds while the head has the writer that it was read with. */
+function writerAsSeen({ writerFence }: NodeRow): Condition {
+  return writerFence === undefined ? absent('writerFence') : equal('writerFence', writerFence);
 }
 
 /** Whether the node's sizes are those of its present root and parent. */

@@ -31,6 +31,10 @@ export interface NodeRow {
   readonly totalBytes: number;
   /** The SAVE entry that will bring the node's manifest up to date; see manifests.ts. */
   readonly saveId?: string;
+  /** Of a head: goes up whenever it gets a writer of its own, or loses one. Absent for one that never had any. See writer.ts. */
+  readonly writerFence?: number;
+  /** Whether it has a writer of its own just now: only commits with `writerFence` go in. */
+  readonly held?: boolean;
 }
 
 export const nodeEntity: Entity<NodeRow> = {
@@ -55,6 +59,8 @@ export const nodeEntity: Entity<NodeRow> = {
     totalBlocks: 'number',
     totalBytes: 'number',
     saveId: 'string',
+    writerFence: 'number',
+    held: 'boolean',
   },
   primary: { partition: ['accountId', 'id'], sort: [] },
   indexes: { byChain: { slot: 1, partition: ['accountId', 'chainId'], sort: ['id'] } },

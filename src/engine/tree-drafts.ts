@@ -8,6 +8,7 @@ import { DRAFTS, edge, getNode, nodeKey, unchanged, versionConflict, visibleNode
 import { type EntryRow, edgeEntity, type NodeRow, nodeEntity } from './rows.ts';
 import { childOf, insertAbove, measureLater } from './tree-heads.ts';
 import type { Decision } from './tree-transaction.ts';
+import { asContents, requireWriter } from './writer.ts';
 
 /**
  * A draft is a clone of the disk's present contents: the head's contents become a hidden node (BASE), and the draft is
@@ -19,10 +20,11 @@ export async function decideOpenDraft(
   input: OpenDraft,
   also: readonly Write[],
 ): Promise<Decision<NodeRow>> {
-  const { accountId, headId, draftId, expectedVersion } = input;
+  const { accountId, headId, draftId, expectedVersion, fence } = input;
   const head = await visibleNode(deps, accountId, headId, ['HEAD']);
+  requireWriter(head, fence);
   if (head.version !== expectedVersion) throw versionConflict(head, expectedVersion);
-  const { saveId: _, ...contents } = head;
+  const contents = asContents(head);
   const common = { ...contents, id: draftId, kind: 'DRAFT', baseVersion: head.version } as const;
   const parent = head.parentId === undefined ? undefined : await getNode(deps, accountId, head.parentId);
   if (head.root === head.parentRoot && (head.parentId === undefined || parent?.hidden === false)) {
@@ -52,12 +54,13 @@ function listed(draft: NodeRow): Write[] {
 
 export async function decideAdopt(
   deps: EngineDeps,
-  { accountId, headId, draftId }: AdoptDraft,
+  { accountId, headId, draftId, fence }: AdoptDraft,
   also: readonly Write[],
 ): Promise<Decision<NodeRow> & { entry?: EntryRow }> {
   const draft = await getNode(deps, accountId, draftId);
   if (draft?.kind !== 'DRAFT') throw new VarveError('DraftClosed', `draft ${draftId} is not open`);
   const head = await visibleNode(deps, accountId, headId, ['HEAD']);
+  requireWriter(head, fence);
   if (head.version !== draft.baseVersion) throw versionConflict(head, draft.baseVersion ?? -1);
   // As long as the version stands, every node between the draft's parent and the head has the head's contents.
   if (head.parentRoot !== draft.parentRoot) throw impossible(`draft ${draftId} and its disk have come apart`);

@@ -7,6 +7,7 @@ import { measureEntry, newEntry, noteChange, putEntry, saveEntry } from './entri
 import { DRAFTS, edge, isMeasured, nodeKey, UNMEASURED, unchanged, versionConflict, visibleNode } from './nodes.ts';
 import { type EntryRow, edgeEntity, type NodeRow, nodeEntity } from './rows.ts';
 import type { Decision } from './tree-transaction.ts';
+import { asContents, withoutWriter } from './writer.ts';
 
 /** Decisions of the version tree that concern a disk's head: what is written, nothing is done yet. */
 
@@ -42,9 +43,8 @@ export async function decideSnapshot(
   also: (node: NodeRow) => readonly Write[],
 ): Promise<Decision<NodeRow> & { entry: EntryRow }> {
   const head = await visibleNode(deps, accountId, headId, ['HEAD']);
-  const { saveId: _, ...contents } = head;
   const saved = saveEntry(deps, { ...head, id: snapshotId });
-  const node: NodeRow = { ...contents, id: snapshotId, kind: 'SNAPSHOT', version: 0, saveId: saved.id };
+  const node: NodeRow = { ...asContents(head), id: snapshotId, kind: 'SNAPSHOT', version: 0, saveId: saved.id };
   const writes = [...insertAbove(deps, head, node), ...measureLater(deps, node), putEntry(saved)];
   return { writes, also: also(node), value: node, entry: saved };
 }
@@ -86,7 +86,7 @@ export async function decideRollback(
   const target = toId === undefined ? undefined : await visibleNode(deps, accountId, toId, ['SNAPSHOT', 'IMAGE']);
   const note = noteChange(deps, head);
   const contents = target === undefined ? NOTHING : childOf(target);
-  const rolled = { ...contents, version: head.version + 1, ...note.set };
+  const rolled = { ...contents, version: head.version + 1, ...withoutWriter(head), ...note.set };
   const { parentId: before, ...rest } = head;
   const moves = before !== target?.id;
   const entry = lossOf(deps, head, moves ? before : undefined, jobId);

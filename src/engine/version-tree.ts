@@ -10,6 +10,7 @@ import { type EntryRow, nodeEntity } from './rows.ts';
 import { decideAdopt, decideOpenDraft } from './tree-drafts.ts';
 import { decideCreate, decideRelease, decideRollback, decideSnapshot } from './tree-heads.ts';
 import { type Decision, transactDecision } from './tree-transaction.ts';
+import { decideHold, decideUnhold } from './writer.ts';
 
 export function createVersionTree(deps: EngineDeps): VersionTree {
   /** Carries out a decision that leaves background work, and wakes a worker for it. */
@@ -34,6 +35,8 @@ export function createVersionTree(deps: EngineDeps): VersionTree {
     rollback: (input, also) => withEntry(() => decideRollback(deps, input, also)),
     release: (input, also) => withEntry(() => decideRelease(deps, input, also)),
     remove: (input, also) => withEntry(() => decideRemove(deps, input, also)),
+    hold: (input, also) => transactDecision(deps.catalogue, () => decideHold(deps, input, also)),
+    unhold: (input, also) => transactDecision(deps.catalogue, () => decideUnhold(deps, input, also)),
     commit: (input) => commit(deps, input),
     openDraft: (input, also) => transactDecision(deps.catalogue, () => decideOpenDraft(deps, input, also)),
     adoptDraft: (input, also) => withEntry(() => decideAdopt(deps, input, also)),

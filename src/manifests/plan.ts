@@ -55,6 +55,8 @@ export function rowOf(
   const row: NodeRow = {
     ...rest,
     version,
+    // Above each number that a writer from before can have: none has been made more often than the gap is wide.
+    ...(node.kind === 'HEAD' && { writerFence: version }),
     ...(parent !== undefined && { parentId: parent.id }),
     parentRoot: parent?.root ?? EMPTY,
   };
