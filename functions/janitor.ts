@@ -3,6 +3,7 @@ import { composeOnce } from '../src/composition.ts';
 import { sweepDrafts } from '../src/datapath/discard.ts';
 import { sweepUnpaid } from '../src/disks/end-of-payment.ts';
 import { sweepInstances } from '../src/instances/work.ts';
+import { sweepLeases } from '../src/leases/sweep.ts';
 import { sweepCancellations } from '../src/policies/delete.ts';
 import { sweepScrubs } from '../src/scrubs/rolling.ts';
 import { sweepArrears } from '../src/snapshots/arrears.ts';
@@ -19,6 +20,7 @@ export async function handler(_event: unknown, context: InvocationContext): Prom
     ledger: () => worker.sweep(until),
     drafts: () => sweepDrafts(service, until),
     instances: () => sweepInstances(service, until),
+    leases: () => sweepLeases(service, until),
     policies: () => sweepCancellations(service, until),
     arrears: () => sweepArrears(service, until),
     unpaid: () => sweepUnpaid(service, { graceMs: expiredGraceMs }, until),

@@ -8,6 +8,7 @@ import type { Resolvers } from '../generated/resolvers.ts';
 import { imageResolvers } from '../images/resolvers.ts';
 import { instanceResolvers } from '../instances/resolvers.ts';
 import { jobResolvers } from '../jobs/resolvers.ts';
+import { leaseResolvers } from '../leases/resolvers.ts';
 import { policyResolvers } from '../policies/resolvers.ts';
 import { quotaResolvers } from '../quotas/resolvers.ts';
 import { reclaimResolvers } from '../reclaim/resolvers.ts';
@@ -31,6 +32,7 @@ export function createResolvers(service: Service): Resolvers<RequestContext> {
     quotaResolvers(service),
     jobResolvers(service),
     datapathResolvers(service),
+    leaseResolvers(service),
     scrubResolvers(service),
     reclaimResolvers(service),
     capacityResolvers(service),

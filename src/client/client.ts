@@ -15,6 +15,7 @@ import { createGraphql, type Endpoint, type Graphql } from './service/graphql.ts
 import { createHttp } from './service/http.ts';
 import { createImages, type Images } from './service/images.ts';
 import { createInstances, type Instances } from './service/instances.ts';
+import { createLeases, type Leases } from './service/leases.ts';
 import { OBJECT_REQUESTS } from './service/object-transfer.ts';
 import { createPolicies, type Policies } from './service/policies.ts';
 import { createScrubs, type Scrubs } from './service/scrubs.ts';
@@ -39,6 +40,7 @@ export interface Client {
   readonly disks: Disks;
   readonly snapshots: Snapshots;
   readonly instances: Instances;
+  readonly leases: Leases;
   readonly images: Images;
   readonly policies: Policies;
   readonly account: Account;
@@ -83,6 +85,7 @@ export function openClient({ endpoint, keyFile, signal }: ClientOptions): Client
     graphql,
     snapshots: createSnapshots(graphql, signal),
     instances: createInstances(graphql, signal),
+    leases: createLeases(graphql, signal),
     images: createImages(graphql, signal),
     policies: createPolicies(graphql, signal),
     apiKeys: createApiKeys(graphql, signal),

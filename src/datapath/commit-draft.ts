@@ -3,6 +3,10 @@ import type { Caller } from '../calls/caller.ts';
 import { seen } from '../disks/change.ts';
 import { findDisk } from '../disks/find.ts';
 import { type DiskRow, diskEntity } from '../disks/rows.ts';
+import type { OfWriter } from '../engine/contract.ts';
+import type { CommitDraftInput } from '../generated/schema.ts';
+import { parseFence } from '../leases/rules.ts';
+import { asWriter } from '../leases/writing.ts';
 import { check, equal, patch, type Write } from '../platform/catalogue/port.ts';
 import { VarveError } from '../platform/errors.ts';
 import type { Service } from '../regions/service.ts';
@@ -14,25 +18,28 @@ const REMEMBERED_DAYS = 7;
 const DAY_S = 86_400;
 
 /** A client that lost the answer asks again, and hears that it is done. */
-export async function commitDraft(service: Service, caller: Caller, draftId: string): Promise<DiskRow> {
+export async function commitDraft(
+  service: Service,
+  caller: Caller,
+  { draftId, ...input }: CommitDraftInput,
+): Promise<DiskRow> {
+  const fence = parseFence(input.fence);
   const diskId = await untilAccepted(async () => {
     const draft = await findDraft(service.catalogue, caller, draftId);
     if (draft.state === 'COMMITTED') return { ok: true, value: draft.diskId };
     const { disk } = await findTarget(service, caller, draftId);
     const { accountId } = caller;
-    const result = await adopt(service, draft, [
-      closeDraft(service, draft, 'COMMITTED'),
-      check(diskEntity, { accountId, id: disk.id }, seen(disk)),
-    ]);
+    const also = [closeDraft(service, draft, 'COMMITTED'), check(diskEntity, { accountId, id: disk.id }, seen(disk))];
+    const result = await asWriter(service, disk, fence, () => adopt(service, { ...draft, fence }, also));
     return result.ok ? { ok: true, value: disk.id } : result;
   });
   return findDisk(service.catalogue, caller, diskId);
 }
 
 /** The engine's draft can be gone because a call with the same id was faster: then the row decides once more. */
-async function adopt(service: Service, { accountId, diskId, id }: DraftRow, also: readonly Write[]) {
+async function adopt(service: Service, { accountId, diskId, id, fence }: DraftRow & OfWriter, also: readonly Write[]) {
   try {
-    return await service.tree.adoptDraft({ accountId, headId: diskId, draftId: id }, also);
+    return await service.tree.adoptDraft({ accountId, headId: diskId, draftId: id, fence }, also);
   } catch (error) {
     if (error instanceof VarveError && error.code === 'DraftClosed') return { ok: false as const, refused: [] };
     throw error;

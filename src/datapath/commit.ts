@@ -3,6 +3,8 @@ import { parseVersion, parseWhole, requireCount } from '../calls/numbers.ts';
 import { blockCount, isObjectId, MAX_DISK_BYTES, type ObjectId } from '../engine/block.ts';
 import { type BlockRange, type BlockWrite, type CommitResult, MAX_COMMIT_WRITES } from '../engine/contract.ts';
 import type { BlockRangeInput, BlockWriteInput, CommitBlocksInput } from '../generated/schema.ts';
+import { parseFence } from '../leases/rules.ts';
+import { asWriter } from '../leases/writing.ts';
 import { invalid } from '../platform/errors.ts';
 import type { Service } from '../regions/service.ts';
 import { renewDraft } from './drafts.ts';
@@ -15,15 +17,18 @@ export async function commitBlocks(service: Service, caller: Caller, input: Comm
   const expectedVersion = parseVersion('expectedVersion', input.expectedVersion);
   requireCount('writes', input.writes, COUNT);
   requireCount('trims', input.trims, COUNT);
+  const fence = parseFence(input.fence);
   const { disk, draft } = await findTarget(service, caller, input.target);
   const blocks = blockCount(disk.sizeBytes);
-  const result = await service.tree.commit({
+  const change = {
     accountId: caller.accountId,
     headId: input.target,
     expectedVersion,
     writes: parseWrites(input.writes, blocks),
     trims: input.trims.map((trim, at) => parseRange(`trims.${at}`, trim, blocks)),
-  });
+    fence,
+  };
+  const result = await asWriter(service, disk, fence, () => service.tree.commit(change));
   if (draft !== undefined) await renewDraft(service, draft);
   return result;
 }

@@ -8,6 +8,8 @@ import { seen } from '../disks/change.ts';
 import { findDisk } from '../disks/find.ts';
 import { type DiskRow, diskEntity } from '../disks/rows.ts';
 import type { OpenDraftInput } from '../generated/schema.ts';
+import { parseFence } from '../leases/rules.ts';
+import { asWriter } from '../leases/writing.ts';
 import { type Catalogue, check, equal, put } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
 import type { Service } from '../regions/service.ts';
@@ -26,29 +28,34 @@ export async function openDraft(service: Service, caller: Caller, input: OpenDra
   const { clientToken, ...rest } = input;
   const label = input.label == null ? undefined : parseLength('label', input.label, LABEL_CHARS);
   const expectedVersion = parseVersion('expectedVersion', input.expectedVersion);
-  const parsed = { ...rest, expectedVersion, label };
+  const parsed = { ...rest, expectedVersion, label, fence: parseFence(input.fence) };
   const call = { accountId: caller.accountId, operation: 'openDraft', token: clientToken, input: parsed };
   const { made, value } = await once(service, call, (record) => attempt(service, caller, parsed, record));
   return value ?? findDraft(service.catalogue, caller, made.draftId ?? '');
 }
 
-async function attempt(
-  service: Service,
-  caller: Caller,
-  input: { readonly diskId: string; readonly expectedVersion: number; readonly label: string | undefined },
-  record: RecordCall,
-) {
-  const { diskId, expectedVersion } = input;
+interface ParsedDraft {
+  readonly diskId: string;
+  readonly expectedVersion: number;
+  readonly label: string | undefined;
+  readonly fence: number | undefined;
+}
+
+async function attempt(service: Service, caller: Caller, input: ParsedDraft, record: RecordCall) {
+  const { diskId, expectedVersion, fence } = input;
   requireId('d', 'Disk', diskId);
   const { disk } = await findTarget(service, caller, diskId);
   const row = newDraft(service, disk, input);
   const { accountId } = caller;
   const made = { draftId: row.id };
-  const result = await service.tree.openDraft({ accountId, headId: diskId, draftId: row.id, expectedVersion }, [
-    ...record(made),
-    put(draftEntity, row),
-    check(diskEntity, { accountId, id: diskId }, seen(disk)),
-  ]);
+  const wanted = { accountId, headId: diskId, draftId: row.id, expectedVersion, fence };
+  const result = await asWriter(service, disk, fence, () =>
+    service.tree.openDraft(wanted, [
+      ...record(made),
+      put(draftEntity, row),
+      check(diskEntity, { accountId, id: diskId }, seen(disk)),
+    ]),
+  );
   return result.ok ? { ok: true as const, value: { made, value: row } } : result;
 }
 

@@ -20,7 +20,7 @@ export function datapathResolvers(service: Service): Resolvers<RequestContext> {
       prepareUpload: async (_, { input }, { caller }) => ({ objects: await prepareUpload(service, caller, input) }),
       commitBlocks: (_, { input }, { caller }) => commitBlocks(service, caller, input),
       openDraft: async (_, { input }, { caller }) => ({ draft: await openDraft(service, caller, input) }),
-      commitDraft: async (_, { input }, { caller }) => ({ disk: await commitDraft(service, caller, input.draftId) }),
+      commitDraft: async (_, { input }, { caller }) => ({ disk: await commitDraft(service, caller, input) }),
       discardDraft: async (_, { input }, { caller }) => ({
         draftId: await discardDraft(service, caller, input.draftId),
       }),

@@ -8,7 +8,7 @@ import { patch, type Write } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
 import { invalid, VarveError } from '../platform/errors.ts';
 import type { Service } from '../regions/service.ts';
-import { seen } from './change.ts';
+import { attachmentWrite, withInstances } from './attachments.ts';
 import { findDisk } from './find.ts';
 import { type DiskRow, diskEntity } from './rows.ts';
 import { attachedTo, requireStatus, statusOf } from './rules.ts';
@@ -72,17 +72,6 @@ function chooseHolder(disk: DiskRow, { instanceId }: DetachDiskInput, { clock }:
   const { id: diskId } = disk;
   const status = statusOf(disk, isoTime(clock.now()));
   throw new VarveError('IncorrectDiskStatus', `Disk ${diskId} is not attached there.`, { diskId, status });
-}
-
-/** The disk with other instances, and the status that follows from them. */
-export function withInstances(disk: DiskRow, instanceIds: readonly string[]): DiskRow {
-  const status = instanceIds.length > 0 ? 'IN_USE' : 'AVAILABLE';
-  return { ...disk, status, instanceIds, attachments: (disk.attachments ?? 0) + 1 };
-}
-
-export function attachmentWrite(before: DiskRow, { accountId, id, status, instanceIds = [] }: DiskRow): Write {
-  const set = { status, instanceIds, attachments: (before.attachments ?? 0) + 1 };
-  return patch(diskEntity, { accountId, id }, { set, when: seen(before) });
 }
 
 function dataDisksWrite(instance: InstanceRow, dataDiskIds: readonly string[]): Write {

@@ -55,7 +55,7 @@ async function release(service: Service, { accountId, id: diskId, expiresAt = ''
     if (disk?.expiresAt !== expiresAt) throw new VarveError('IncorrectDiskStatus', `Disk ${diskId} was paid for.`, {});
     const [instanceId] = attachedTo(disk);
     if (instanceId === undefined) break;
-    await detachDisk(service, caller, { diskId, instanceId });
+    await detachDisk(service, caller, { diskId, instanceId, breakLease: true });
   }
   await releaseDisk(service, caller, diskId);
 }

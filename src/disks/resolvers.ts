@@ -4,6 +4,8 @@ import { sizesOf } from '../chains/sizes.ts';
 import { nodeEntity } from '../engine/rows.ts';
 import type { DiskResolvers, Resolvers } from '../generated/resolvers.ts';
 import { holdersOf } from '../instances/holders.ts';
+import { leaseEntity } from '../leases/rows.ts';
+import { isAlive } from '../leases/rules.ts';
 import { isoTime } from '../platform/clock.ts';
 import { listRunsOfDisk } from '../policies/history.ts';
 import { policyEntity } from '../policies/rows.ts';
@@ -72,6 +74,10 @@ function diskFields(service: Service): DiskResolvers<RequestContext> {
     policyRuns: (disk, args) => listRunsOfDisk(service.catalogue, disk, args),
     policy: async ({ accountId, policyId }, _, { rows }) =>
       policyId === undefined ? null : ((await rows.load(policyEntity, { accountId, id: policyId })) ?? null),
+    lease: async ({ accountId, id: diskId }, _, { rows }) => {
+      const lease = await rows.load(leaseEntity, { accountId, diskId });
+      return lease !== undefined && isAlive(lease, isoTime(service.clock.now())) ? lease : null;
+    },
     chain: async ({ accountId, id }, _, { rows }) => (await rows.load(chainEntity, { accountId, id })) ?? null,
   };
 }

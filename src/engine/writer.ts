@@ -34,7 +34,11 @@ export async function decideUnhold(
 ): Promise<Decision<NodeRow>> {
   const head = await visibleNode(deps, accountId, headId, ['HEAD']);
   const set = { writerFence: nextFence(head), held: false };
-  return { writes: [patch(nodeEntity, nodeKey(head), { set, when: unchanged(head) })], also, value: { ...head, ...set } };
+  return {
+    writes: [patch(nodeEntity, nodeKey(head), { set, when: unchanged(head) })],
+    also,
+    value: { ...head, ...set },
+  };
 }
 
 /** What a change of the head by somebody else does to its writer: it has none any more. Nothing for a head that never had one. */

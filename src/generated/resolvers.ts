@@ -7,6 +7,7 @@ import type { ImageRow } from '../images/rows.ts';
 import type { InstanceRow } from '../instances/rows.ts';
 import type { PolicyRow } from '../policies/rows.ts';
 import type { RunRow, SlotRow } from '../policies/run-rows.ts';
+import type { LeaseRow } from '../leases/rows.ts';
 import type { SnapshotRow } from '../snapshots/rows.ts';
 import type { ChainRow } from '../chains/rows.ts';
 import type { ScrubRow, DamagedObject } from '../scrubs/rows.ts';
@@ -214,6 +215,7 @@ export type ResolversTypes = {
   UnshareImageInput: Schema.UnshareImageInput;
   UnshareImagePayload: ResolverTypeWrapper<Omit<Schema.UnshareImagePayload, 'image'> & { image: ResolversTypes['Image'] }>;
   Instance: ResolverTypeWrapper<InstanceRow>;
+  InstanceKind: Schema.InstanceKind;
   InstanceStatus: Schema.InstanceStatus;
   InstanceConnection: ResolverTypeWrapper<Omit<Schema.InstanceConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['InstanceEdge']>, nodes: ReadonlyArray<ResolversTypes['Instance']> }>;
   InstanceEdge: ResolverTypeWrapper<Omit<Schema.InstanceEdge, 'node'> & { node: ResolversTypes['Instance'] }>;
@@ -239,6 +241,13 @@ export type ResolversTypes = {
   JobConnection: ResolverTypeWrapper<Omit<Schema.JobConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['JobEdge']>, nodes: ReadonlyArray<ResolversTypes['Job']> }>;
   JobEdge: ResolverTypeWrapper<Omit<Schema.JobEdge, 'node'> & { node: ResolversTypes['Job'] }>;
   JobFilter: Schema.JobFilter;
+  WriterLease: ResolverTypeWrapper<LeaseRow>;
+  AcquireLeaseInput: Schema.AcquireLeaseInput;
+  AcquireLeasePayload: ResolverTypeWrapper<Omit<Schema.AcquireLeasePayload, 'lease' | 'disk'> & { lease: ResolversTypes['WriterLease'], disk: ResolversTypes['Disk'] }>;
+  RenewLeaseInput: Schema.RenewLeaseInput;
+  RenewLeasePayload: ResolverTypeWrapper<Omit<Schema.RenewLeasePayload, 'lease'> & { lease: ResolversTypes['WriterLease'] }>;
+  ReleaseLeaseInput: Schema.ReleaseLeaseInput;
+  ReleaseLeasePayload: ResolverTypeWrapper<Omit<Schema.ReleaseLeasePayload, 'disk'> & { disk: ResolversTypes['Disk'] }>;
   Policy: ResolverTypeWrapper<PolicyRow>;
   PolicyStatus: Schema.PolicyStatus;
   PolicyConnection: ResolverTypeWrapper<Omit<Schema.PolicyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['PolicyEdge']>, nodes: ReadonlyArray<ResolversTypes['Policy']> }>;
@@ -294,6 +303,7 @@ export type ResolversTypes = {
   SnapshotSource: ResolverTypeWrapper<Omit<Schema.SnapshotSource, 'disk'> & { disk?: Schema.Maybe<ResolversTypes['Disk']> }>;
   SnapshotKind: Schema.SnapshotKind;
   SnapshotStatus: Schema.SnapshotStatus;
+  SnapshotConsistency: Schema.SnapshotConsistency;
   SnapshotUsage: Schema.SnapshotUsage;
   SnapshotType: Schema.SnapshotType;
   SnapshotConnection: ResolverTypeWrapper<Omit<Schema.SnapshotConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['SnapshotEdge']>, nodes: ReadonlyArray<ResolversTypes['Snapshot']> }>;
@@ -443,6 +453,13 @@ export type ResolversParentTypes = {
   JobConnection: Omit<Schema.JobConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['JobEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Job']> };
   JobEdge: Omit<Schema.JobEdge, 'node'> & { node: ResolversParentTypes['Job'] };
   JobFilter: Schema.JobFilter;
+  WriterLease: LeaseRow;
+  AcquireLeaseInput: Schema.AcquireLeaseInput;
+  AcquireLeasePayload: Omit<Schema.AcquireLeasePayload, 'lease' | 'disk'> & { lease: ResolversParentTypes['WriterLease'], disk: ResolversParentTypes['Disk'] };
+  RenewLeaseInput: Schema.RenewLeaseInput;
+  RenewLeasePayload: Omit<Schema.RenewLeasePayload, 'lease'> & { lease: ResolversParentTypes['WriterLease'] };
+  ReleaseLeaseInput: Schema.ReleaseLeaseInput;
+  ReleaseLeasePayload: Omit<Schema.ReleaseLeasePayload, 'disk'> & { disk: ResolversParentTypes['Disk'] };
   Policy: PolicyRow;
   PolicyConnection: Omit<Schema.PolicyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['PolicyEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Policy']> };
   PolicyEdge: Omit<Schema.PolicyEdge, 'node'> & { node: ResolversParentTypes['Policy'] };
@@ -572,6 +589,9 @@ export type MutationResolvers<ContextType = unknown, ParentType extends Resolver
   stopInstance?: Resolver<ResolversTypes['StopInstancePayload'], ParentType, ContextType, RequireFields<Schema.MutationStopInstanceArgs, 'input'>>;
   releaseInstance?: Resolver<ResolversTypes['ReleaseInstancePayload'], ParentType, ContextType, RequireFields<Schema.MutationReleaseInstanceArgs, 'input'>>;
   replaceSystemDisk?: Resolver<ResolversTypes['ReplaceSystemDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationReplaceSystemDiskArgs, 'input'>>;
+  acquireLease?: Resolver<ResolversTypes['AcquireLeasePayload'], ParentType, ContextType, RequireFields<Schema.MutationAcquireLeaseArgs, 'input'>>;
+  renewLease?: Resolver<ResolversTypes['RenewLeasePayload'], ParentType, ContextType, RequireFields<Schema.MutationRenewLeaseArgs, 'input'>>;
+  releaseLease?: Resolver<ResolversTypes['ReleaseLeasePayload'], ParentType, ContextType, RequireFields<Schema.MutationReleaseLeaseArgs, 'input'>>;
   createPolicy?: Resolver<ResolversTypes['CreatePolicyPayload'], ParentType, ContextType, RequireFields<Schema.MutationCreatePolicyArgs, 'input'>>;
   updatePolicy?: Resolver<ResolversTypes['UpdatePolicyPayload'], ParentType, ContextType, RequireFields<Schema.MutationUpdatePolicyArgs, 'input'>>;
   deletePolicy?: Resolver<ResolversTypes['DeletePolicyPayload'], ParentType, ContextType, RequireFields<Schema.MutationDeletePolicyArgs, 'input'>>;
@@ -875,6 +895,7 @@ export type DiskResolvers<ContextType = unknown, ParentType extends ResolversPar
   sizes?: Resolver<Schema.Maybe<ResolversTypes['ContentSizes']>, ParentType, ContextType>;
   reencryption?: Resolver<Schema.Maybe<ResolversTypes['Reencryption']>, ParentType, ContextType>;
   chain?: Resolver<Schema.Maybe<ResolversTypes['Chain']>, ParentType, ContextType>;
+  lease?: Resolver<Schema.Maybe<ResolversTypes['WriterLease']>, ParentType, ContextType>;
   policy?: Resolver<Schema.Maybe<ResolversTypes['Policy']>, ParentType, ContextType>;
   policyRuns?: Resolver<ResolversTypes['PolicyRunConnection'], ParentType, ContextType, RequireFields<Schema.DiskPolicyRunsArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -986,6 +1007,7 @@ export type InstanceResolvers<ContextType = unknown, ParentType extends Resolver
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['InstanceKind'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['InstanceStatus'], ParentType, ContextType>;
   systemDisk?: Resolver<Schema.Maybe<ResolversTypes['Disk']>, ParentType, ContextType>;
   dataDisks?: Resolver<ReadonlyArray<ResolversTypes['Disk']>, ParentType, ContextType>;
@@ -1053,6 +1075,31 @@ export type JobConnectionResolvers<ContextType = unknown, ParentType extends Res
 export type JobEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['JobEdge'] = ResolversParentTypes['JobEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
+};
+
+export type WriterLeaseResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['WriterLease'] = ResolversParentTypes['WriterLease']> = {
+  diskId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  holder?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fence?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  acquiredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  renewedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  renewAfterMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  instanceId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  flushRequest?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+};
+
+export type AcquireLeasePayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['AcquireLeasePayload'] = ResolversParentTypes['AcquireLeasePayload']> = {
+  lease?: Resolver<ResolversTypes['WriterLease'], ParentType, ContextType>;
+  disk?: Resolver<ResolversTypes['Disk'], ParentType, ContextType>;
+};
+
+export type RenewLeasePayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['RenewLeasePayload'] = ResolversParentTypes['RenewLeasePayload']> = {
+  lease?: Resolver<ResolversTypes['WriterLease'], ParentType, ContextType>;
+};
+
+export type ReleaseLeasePayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ReleaseLeasePayload'] = ResolversParentTypes['ReleaseLeasePayload']> = {
+  disk?: Resolver<ResolversTypes['Disk'], ParentType, ContextType>;
 };
 
 export type PolicyResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Policy'] = ResolversParentTypes['Policy']> = {
@@ -1289,6 +1336,7 @@ export type SnapshotResolvers<ContextType = unknown, ParentType extends Resolver
   sourceDisk?: Resolver<ResolversTypes['SnapshotSource'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['SnapshotStatus'], ParentType, ContextType>;
   progressPercent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  consistency?: Resolver<ResolversTypes['SnapshotConsistency'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   retentionDays?: Resolver<Schema.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   expiresAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -1445,6 +1493,10 @@ export type Resolvers<ContextType = unknown> = {
   Job?: JobResolvers<ContextType>;
   JobConnection?: JobConnectionResolvers<ContextType>;
   JobEdge?: JobEdgeResolvers<ContextType>;
+  WriterLease?: WriterLeaseResolvers<ContextType>;
+  AcquireLeasePayload?: AcquireLeasePayloadResolvers<ContextType>;
+  RenewLeasePayload?: RenewLeasePayloadResolvers<ContextType>;
+  ReleaseLeasePayload?: ReleaseLeasePayloadResolvers<ContextType>;
   Policy?: PolicyResolvers<ContextType>;
   PolicyConnection?: PolicyConnectionResolvers<ContextType>;
   PolicyEdge?: PolicyEdgeResolvers<ContextType>;

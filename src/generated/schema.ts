@@ -433,21 +433,31 @@ export type Mutation = {
   readonly revokeApiKey: RevokeApiKeyPayload;
   /**
    * Attaches a disk to an instance of the same region. SHARED disks can be attached to up to 16 instances, the others to one. Attaching
-   * where it is attached already changes nothing. Errors: InvalidParameter, NotFound, IncorrectDiskStatus, IncorrectInstanceStatus.
+   * where it is attached already changes nothing. Errors: InvalidParameter, NotFound, IncorrectDiskStatus, IncorrectInstanceStatus,
+   * UnsupportedInstanceKind.
    */
   readonly attachDisk: AttachDiskPayload;
   /**
    * Detaches a data disk. Errors: InvalidParameter (a system disk), NotFound, IncorrectDiskStatus (not attached there),
-   * IncorrectInstanceStatus.
+   * IncorrectInstanceStatus, DiskLocked (it is held open for writing there).
    */
   readonly detachDisk: DetachDiskPayload;
   /** Tells for up to 1024 objects whether the store has them, and signs an upload for those it lacks. */
   readonly prepareUpload: PrepareUploadPayload;
-  /** Applies writes and trims to a disk or a draft, wholly or not at all. Errors: VersionConflict, ObjectMissing, ObjectTombstoned. */
+  /**
+   * Applies writes and trims to a disk or a draft, wholly or not at all. Errors: VersionConflict, ObjectMissing, ObjectTombstoned,
+   * LeaseLost (`fence` is not that of the present writer), DiskLocked (without `fence`, while somebody holds the disk open for writing).
+   */
   readonly commitBlocks: CommitBlocksPayload;
-  /** Opens a private working copy of a disk, for a change too large for one commit. Nobody sees it until `commitDraft`. */
+  /**
+   * Opens a private working copy of a disk, for a change too large for one commit. Nobody sees it until `commitDraft`. Errors:
+   * VersionConflict, LeaseLost, DiskLocked.
+   */
   readonly openDraft: OpenDraftPayload;
-  /** The disk takes the draft's contents in one step. VersionConflict if the disk has changed since the draft was opened. */
+  /**
+   * The disk takes the draft's contents in one step. Errors: VersionConflict (the disk has changed since the draft was opened),
+   * LeaseLost, DiskLocked.
+   */
   readonly commitDraft: CommitDraftPayload;
   /** Throws a draft away. Discarding one that is gone already succeeds. */
   readonly discardDraft: DiscardDraftPayload;
@@ -469,7 +479,7 @@ export type Mutation = {
   readonly completeReencryption: CompleteReencryptionPayload;
   /**
    * Releases a disk for good. Manual snapshots stay; automatic ones go if `deleteAutoSnapshots` is set and no disk or image was
-   * made from them. Errors: NotFound, IncorrectDiskStatus.
+   * made from them. Errors: NotFound, IncorrectDiskStatus, SnapshotCreating, DiskLocked.
    */
   readonly releaseDisk: ReleaseDiskPayload;
   /** Makes an image of a snapshot, at once whatever its size. Errors: InvalidParameter, NotFound, SnapshotNotReady. */
@@ -490,22 +500,37 @@ export type Mutation = {
    * UnsupportedDiskCategory, IncorrectDiskStatus; fields of disks are named like `systemDisk.sizeBytes` and `dataDisks.0.sizeBytes`.
    */
   readonly createInstance: CreateInstancePayload;
-  /** Changes an instance's name, tags or protection. What is left out stays. Errors: InvalidParameter, NotFound. */
+  /** Changes an instance's name, tags or protection. What is left out stays. Errors: InvalidParameter, NotFound, UnsupportedInstanceKind. */
   readonly updateInstance: UpdateInstancePayload;
-  /** Starts a STOPPED instance. Errors: NotFound, IncorrectInstanceStatus, SnapshotCreating. */
+  /** Starts a STOPPED instance. Errors: NotFound, UnsupportedInstanceKind, IncorrectInstanceStatus, SnapshotCreating. */
   readonly startInstance: StartInstancePayload;
-  /** Stops a RUNNING instance. Errors: NotFound, IncorrectInstanceStatus, SnapshotCreating. */
+  /** Stops a RUNNING instance. Errors: NotFound, UnsupportedInstanceKind, IncorrectInstanceStatus, SnapshotCreating. */
   readonly stopInstance: StopInstancePayload;
   /**
    * Releases a STOPPED instance for good, with its system disk and those data disks that are marked `deleteWithInstance`; the others
-   * are detached. Errors: NotFound, IncorrectInstanceStatus, SnapshotCreating, DeletionProtected.
+   * are detached. Errors: NotFound, UnsupportedInstanceKind, IncorrectInstanceStatus, SnapshotCreating, DeletionProtected, DiskLocked (one of
+   * its disks is held open for writing).
    */
   readonly releaseInstance: ReleaseInstancePayload;
   /**
    * Gives a STOPPED instance a new system disk, with a new id, and releases the old one. Snapshots of the old disk can never roll the
-   * new one back, but still make disks and images. Errors as for `createInstance`; IncorrectInstanceStatus, SnapshotCreating.
+   * new one back, but still make disks and images. Errors as for `createInstance`; UnsupportedInstanceKind, IncorrectInstanceStatus,
+   * SnapshotCreating, DiskLocked (the old disk is held open for writing).
    */
   readonly replaceSystemDisk: ReplaceSystemDiskPayload;
+  /**
+   * Opens a disk for writing, for one writer alone. A disk that is AVAILABLE is attached to the host's instance with it, which is made
+   * where there is none; one that is IN_USE is written to under its instance. Errors: InvalidParameter, NotFound, IncorrectDiskStatus,
+   * IncorrectInstanceStatus, DiskLocked (`holder`, `fence` and `expiresAt` of the living lease).
+   */
+  readonly acquireLease: AcquireLeasePayload;
+  /**
+   * Keeps a lease alive, also one that has expired, as long as nobody took its place; to be called every `renewAfterMs`. The answer says
+   * whether a flush is asked for. Errors: InvalidParameter (`flushed` above `flushRequest`), NotFound, LeaseLost.
+   */
+  readonly renewLease: RenewLeasePayload;
+  /** Gives a lease back, and takes back what `acquireLease` did. Releasing one that is gone succeeds and changes nothing. Errors: NotFound. */
+  readonly releaseLease: ReleaseLeasePayload;
   /**
    * Makes a policy that takes a snapshot of each of its disks at the given hours of the given weekdays. Errors: InvalidParameter,
    * SnapshotServiceNotOpened, QuotaExceeded.
@@ -530,14 +555,14 @@ export type Mutation = {
   /**
    * Returns the whole disk to a snapshot of its own, in the same short time whatever its size. Later snapshots stay usable; the
    * disk keeps its size. Errors: NotFound, InvalidSnapshotDisk, SnapshotNotReady, SnapshotCreating, IncorrectDiskStatus,
-   * IncorrectInstanceStatus (attached, and not STOPPED); for the safety
+   * IncorrectInstanceStatus (attached, and not STOPPED), DiskLocked (somebody holds it open for writing); for the safety
    * snapshot also those of `createSnapshot`.
    */
   readonly rollbackDisk: RollbackDiskPayload;
   /**
    * Returns a disk to its origin's contents, or to zeros where it has none; a disk that was made by a re-encryption copy is copied anew.
    * Errors: NotFound, IncorrectDiskStatus, IncorrectInstanceStatus (attached, and not STOPPED), OriginSnapshotDeleted,
-   * SnapshotCreating.
+   * SnapshotCreating, DiskLocked (somebody holds it open for writing).
    */
   readonly reinitializeDisk: ReinitializeDiskPayload;
   /**
@@ -549,7 +574,9 @@ export type Mutation = {
   /** Ends a scrub that is RUNNING; what it found stays. Errors: NotFound. */
   readonly cancelScrub: CancelScrubPayload;
   /**
-   * Keeps what is committed to the disk at this instant, in the same short time whatever its size. Errors: InvalidParameter,
+   * Keeps what is committed to the disk at this instant, in the same short time whatever its size. Where somebody holds the disk open for
+   * writing, that writer is asked to flush first: the answer is a snapshot that is PROGRESSING, and that becomes ACCOMPLISHED when the
+   * writer has answered, or without an answer after 15 seconds; `consistency` says which. Errors: InvalidParameter,
    * NotFound, SnapshotServiceNotOpened, AccountInArrears, UnsupportedDiskCategory, IncorrectDiskStatus, IncorrectInstanceStatus,
    * SnapshotCreating, QuotaExceeded.
    */
@@ -558,7 +585,7 @@ export type Mutation = {
   readonly updateSnapshot: UpdateSnapshotPayload;
   /**
    * Deletes snapshots, each with its own result: one that is refused does not keep the others. What no other snapshot or disk
-   * uses is freed in the background. Results carry NotFound, SnapshotUsedByDisk (without `force`), SnapshotUsedByImage.
+   * uses is freed in the background. Deleting one that is PROGRESSING cancels it. Results carry NotFound, SnapshotUsedByDisk (without `force`), SnapshotUsedByImage.
    */
   readonly deleteSnapshots: DeleteSnapshotsPayload;
 };
@@ -831,6 +858,36 @@ export type MutationReleaseInstanceArgs = {
  */
 export type MutationReplaceSystemDiskArgs = {
   input: ReplaceSystemDiskInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationAcquireLeaseArgs = {
+  input: AcquireLeaseInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationRenewLeaseArgs = {
+  input: RenewLeaseInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationReleaseLeaseArgs = {
+  input: ReleaseLeaseInput;
 };
 
 
@@ -1147,6 +1204,8 @@ export type DetachDiskInput = {
   readonly diskId: Scalars['ID']['input'];
   /** From which instance. Can be left out for a disk that is attached to one alone. */
   readonly instanceId?: InputMaybe<Scalars['ID']['input']>;
+  /** Also where somebody holds the disk open for writing: its lease is broken. */
+  readonly breakLease: Scalars['Boolean']['input'];
 };
 
 /** Answer of `detachDisk`. */
@@ -1422,6 +1481,8 @@ export type CommitBlocksInput = {
   readonly writes: ReadonlyArray<BlockWriteInput>;
   /** Ranges that become holes; applied before `writes`. At most 1024. */
   readonly trims: ReadonlyArray<BlockRangeInput>;
+  /** Of the writer lease under which the disk is written to. For a draft it is not looked at: `commitDraft` asks for it. */
+  readonly fence?: InputMaybe<Scalars['SafeInt']['input']>;
 };
 
 /** One block's new contents. */
@@ -1454,6 +1515,8 @@ export type OpenDraftInput = {
   readonly diskId: Scalars['ID']['input'];
   /** The disk's version that the change is based on. */
   readonly expectedVersion: Scalars['SafeInt']['input'];
+  /** Of the writer lease under which the disk is written to. */
+  readonly fence?: InputMaybe<Scalars['SafeInt']['input']>;
   /** Up to 256 characters by which the client finds its draft again after a crash. */
   readonly label?: InputMaybe<Scalars['String']['input']>;
   /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same draft. */
@@ -1470,6 +1533,8 @@ export type OpenDraftPayload = {
 export type CommitDraftInput = {
   /** Which draft. */
   readonly draftId: Scalars['ID']['input'];
+  /** Of the writer lease under which the disk is written to. */
+  readonly fence?: InputMaybe<Scalars['SafeInt']['input']>;
 };
 
 /** Answer of `commitDraft`. */
@@ -1646,6 +1711,8 @@ export type Disk = Node & {
   readonly reencryption?: Maybe<Reencryption>;
   /** Its snapshots and their capacity; null for LOCAL disks. */
   readonly chain?: Maybe<Chain>;
+  /** Who holds it open for writing; null where nobody does, or was not heard of in time. */
+  readonly lease?: Maybe<WriterLease>;
   /** The automatic snapshot policy that it is under; null for none. */
   readonly policy?: Maybe<Policy>;
   /** What policies did with it, the latest slot first. Kept for 90 days. */
@@ -1892,6 +1959,8 @@ export type CompleteReencryptionPayload = {
 export type ReleaseDiskInput = {
   /** Which disk. */
   readonly diskId: Scalars['ID']['input'];
+  /** Also where somebody holds the disk open for writing: its lease is broken. */
+  readonly breakLease: Scalars['Boolean']['input'];
 };
 
 /** Answer of `releaseDisk`. */
@@ -2083,11 +2152,13 @@ export type Instance = Node & {
   readonly id: Scalars['ID']['output'];
   /** Where it lies, and its disks. */
   readonly region: Scalars['String']['output'];
-  /** For people; not unique. */
+  /** For people; not unique. For a HOST: its name. */
   readonly name: Scalars['String']['output'];
-  /** What can be done with it just now. */
+  /** What it stands for. */
+  readonly kind: InstanceKind;
+  /** What can be done with it just now. A HOST is always RUNNING. */
   readonly status: InstanceStatus;
-  /** The disk it starts from; null only for moments while it is made. */
+  /** The disk it starts from; null for a HOST, and for moments while it is made. */
   readonly systemDisk?: Maybe<Disk>;
   /** Its other disks, in the order they were attached. */
   readonly dataDisks: ReadonlyArray<Disk>;
@@ -2098,6 +2169,16 @@ export type Instance = Node & {
   /** When it was made. */
   readonly createdAt: Scalars['DateTime']['output'];
 };
+
+/** What an instance stands for. */
+export type InstanceKind =
+  /** A machine that was made by `createInstance`. */
+  | 'MACHINE'
+  /**
+   * A host that holds disks open for writing (see `acquireLease`), with no system disk. It comes with its first lease and goes with its last,
+   * and is changed by nothing else: UnsupportedInstanceKind.
+   */
+  | 'HOST';
 
 /** What can be done with an instance just now. */
 export type InstanceStatus =
@@ -2138,6 +2219,8 @@ export type InstanceFilter = {
   readonly nameContains?: InputMaybe<Scalars['String']['input']>;
   /** One of these states. */
   readonly status?: InputMaybe<ReadonlyArray<InstanceStatus>>;
+  /** Of this kind. */
+  readonly kind?: InputMaybe<InstanceKind>;
   /** Has this disk. */
   readonly diskId?: InputMaybe<Scalars['ID']['input']>;
   /** Carries a match for each of these. At most 10. */
@@ -2351,6 +2434,78 @@ export type JobFilter = {
   readonly status?: InputMaybe<ReadonlyArray<JobStatus>>;
   /** Of this disk. */
   readonly diskId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** That a disk is open for writing, for one holder alone. */
+export type WriterLease = {
+  /** The disk. */
+  readonly diskId: Scalars['ID']['output'];
+  /** Who holds it, such as a host name. */
+  readonly holder: Scalars['String']['output'];
+  /** Goes with each commit. Higher than that of any lease of the disk before. */
+  readonly fence: Scalars['SafeInt']['output'];
+  /** When it was taken. */
+  readonly acquiredAt: Scalars['DateTime']['output'];
+  /** When its holder was last heard of. */
+  readonly renewedAt: Scalars['DateTime']['output'];
+  /** Until when nobody can take it without stealing it, if it is not renewed. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** How long to wait before the next `renewLease`. */
+  readonly renewAfterMs: Scalars['Int']['output'];
+  /** The instance that the disk is written to under. */
+  readonly instanceId?: Maybe<Scalars['ID']['output']>;
+  /** Goes up each time that somebody wants the writer to flush; the holder commits what it has and answers with `flushed`. */
+  readonly flushRequest: Scalars['SafeInt']['output'];
+};
+
+/** Input of `acquireLease`. */
+export type AcquireLeaseInput = {
+  /** Which disk. */
+  readonly diskId: Scalars['ID']['input'];
+  /** For whom: 1–128 printable characters, such as a host name. Equal names are one host, not one writer. */
+  readonly holder: Scalars['String']['input'];
+  /** Take it although it is somebody else's and lives: whoever had it is fenced off. */
+  readonly steal: Scalars['Boolean']['input'];
+  /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same lease. */
+  readonly clientToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Answer of `acquireLease`. */
+export type AcquireLeasePayload = {
+  /** The lease. */
+  readonly lease: WriterLease;
+  /** The disk, IN_USE. */
+  readonly disk: Disk;
+};
+
+/** Input of `renewLease`. */
+export type RenewLeaseInput = {
+  /** Which disk. */
+  readonly diskId: Scalars['ID']['input'];
+  /** The lease's. */
+  readonly fence: Scalars['SafeInt']['input'];
+  /** The last `flushRequest` that the holder has answered: what was written before it is committed. */
+  readonly flushed?: InputMaybe<Scalars['SafeInt']['input']>;
+};
+
+/** Answer of `renewLease`. */
+export type RenewLeasePayload = {
+  /** The lease, for longer. */
+  readonly lease: WriterLease;
+};
+
+/** Input of `releaseLease`. */
+export type ReleaseLeaseInput = {
+  /** Which disk. */
+  readonly diskId: Scalars['ID']['input'];
+  /** The lease's. */
+  readonly fence: Scalars['SafeInt']['input'];
+};
+
+/** Answer of `releaseLease`. */
+export type ReleaseLeasePayload = {
+  /** The disk. */
+  readonly disk: Disk;
 };
 
 /** Takes snapshots of its disks at given hours of given weekdays. */
@@ -2770,6 +2925,8 @@ export type RollbackDiskInput = {
   readonly expectedVersion?: InputMaybe<Scalars['SafeInt']['input']>;
   /** Whether a STOPPED instance that it is attached to is started afterwards. */
   readonly startInstance: Scalars['Boolean']['input'];
+  /** Also where somebody holds the disk open for writing: its lease is broken. */
+  readonly breakLease: Scalars['Boolean']['input'];
   /** Up to 64 printable ASCII characters; repeated with the same input it does not roll back again. */
   readonly clientToken?: InputMaybe<Scalars['String']['input']>;
 };
@@ -2804,6 +2961,8 @@ export type ReinitializeDiskInput = {
   readonly diskId: Scalars['ID']['input'];
   /** Whether a STOPPED instance that it is attached to is started afterwards. */
   readonly startInstance: Scalars['Boolean']['input'];
+  /** Also where somebody holds the disk open for writing: its lease is broken. */
+  readonly breakLease: Scalars['Boolean']['input'];
 };
 
 /** Answer of `reinitializeDisk`. */
@@ -2994,11 +3153,13 @@ export type Snapshot = Node & {
   readonly status: SnapshotStatus;
   /** 0–100. */
   readonly progressPercent: Scalars['Int']['output'];
-  /** The instant whose state it is. */
+  /** Whether its contents are all that a writer of the disk had acknowledged by then. COMMITTED while it is PROGRESSING. */
+  readonly consistency: SnapshotConsistency;
+  /** The instant whose state it is; while it is PROGRESSING, the instant at which it was asked for. */
   readonly createdAt: Scalars['DateTime']['output'];
   /** How long it is kept; null for ever, that is until it is deleted. */
   readonly retentionDays?: Maybe<Scalars['Int']['output']>;
-  /** When its retention ends. */
+  /** When its retention ends; null while it is PROGRESSING. */
   readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
   /** The policy that made it; null for one by hand. Kept when the policy is deleted. */
   readonly policyId?: Maybe<Scalars['ID']['output']>;
@@ -3014,7 +3175,7 @@ export type Snapshot = Node & {
   readonly type: SnapshotType;
   /** What its contents take. Null for moments after a deletion next to it, until measured anew. */
   readonly sizes?: Maybe<ContentSizes>;
-  /** Merkle root of its contents, which proves them; `empty` where every block is a hole. */
+  /** Merkle root of its contents, which proves them; `empty` where every block is a hole, and while it is PROGRESSING. */
   readonly root: Scalars['String']['output'];
   /** Whether its contents are encrypted. */
   readonly encrypted: Scalars['Boolean']['output'];
@@ -3051,6 +3212,13 @@ export type SnapshotStatus =
   | 'ACCOMPLISHED'
   /** Could not be made. */
   | 'FAILED';
+
+/** What a snapshot's contents are. */
+export type SnapshotConsistency =
+  /** What was committed to the disk at its instant. All there is, where nobody held the disk open for writing. */
+  | 'COMMITTED'
+  /** What was committed once the writer that held the disk open had flushed at the snapshot's request. */
+  | 'FLUSHED';
 
 /** What was made from a snapshot and still exists. */
 export type SnapshotUsage =
@@ -3247,6 +3415,6 @@ export type DeleteSnapshotResult = {
   readonly deleted: Scalars['Boolean']['output'];
   /** Why not. */
   readonly error?: Maybe<OperationError>;
-  /** The background work that frees what it alone used. */
+  /** The background work that frees what it alone used; null for one that was cancelled. */
   readonly job?: Maybe<Job>;
 };

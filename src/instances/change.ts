@@ -17,7 +17,7 @@ import {
   seenInstance,
   workShard,
 } from './rows.ts';
-import { requireInstance, requireUnprotected } from './rules.ts';
+import { requireInstance, requireMachine, requireUnprotected } from './rules.ts';
 import { finishWork, type WorkDone } from './work.ts';
 
 export async function updateInstance(
@@ -31,7 +31,7 @@ export async function updateInstance(
     ...(input.tags == null ? {} : { tags: parseTags('tags', input.tags) }),
   };
   return untilAccepted(async () => {
-    const row = await findInstance(service.catalogue, caller, input.instanceId);
+    const row = requireMachine(await findInstance(service.catalogue, caller, input.instanceId));
     const after = { ...row, ...change };
     if (Object.keys(change).length === 0) return { ok: true, value: row };
     const set = change.name === undefined ? change : { ...change, ...instancePlaces(after) };
@@ -49,7 +49,7 @@ export function switchInstance(
   operation: 'START' | 'STOP',
 ): Promise<InstanceRow> {
   return untilAccepted(async () => {
-    const row = await findInstance(service.catalogue, caller, instanceId);
+    const row = requireMachine(await findInstance(service.catalogue, caller, instanceId));
     const status = requireInstance(row, operation) as InstanceStatus;
     const chains = await requireQuiet(service, row);
     const key = { accountId: row.accountId, id: row.id };
@@ -68,7 +68,7 @@ export async function releaseInstance(
   instanceId: string,
 ): Promise<WorkDone & { readonly instanceId: string }> {
   await untilAccepted(async () => {
-    const row = await findInstance(service.catalogue, caller, instanceId);
+    const row = requireMachine(await findInstance(service.catalogue, caller, instanceId));
     requireUnprotected(row);
     requireInstance(row, 'RELEASE');
     const chains = await requireQuiet(service, row);

@@ -10,5 +10,5 @@ export async function findInstance(catalogue: Catalogue, caller: Caller, id: str
 }
 
 export function allDiskIds({ systemDiskId, dataDiskIds }: InstanceRow): string[] {
-  return [systemDiskId, ...dataDiskIds];
+  return systemDiskId === undefined ? [...dataDiskIds] : [systemDiskId, ...dataDiskIds];
 }

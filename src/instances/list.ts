@@ -18,10 +18,11 @@ export function listInstances(service: Service, caller: Caller, args: InstanceLi
   const filter = args.filter ?? {};
   const span = spanOf(args.orderBy, filter);
   const isNamed = parseNamedFilter(filter);
-  const { status, diskId } = filter;
+  const { status, kind, diskId } = filter;
   const matches = (row: InstanceRow): boolean =>
     isNamed(row) &&
     (status == null || status.includes(row.status)) &&
+    (kind == null || kind === (row.kind ?? 'MACHINE')) &&
     (diskId == null || allDiskIds(row).includes(diskId));
   const partition = { accountId: caller.accountId, region };
   return listPage<InstanceRow>(service.catalogue, { ...span, entity: instanceEntity, partition, matches }, args);

@@ -13,7 +13,7 @@ import { requireQuiet } from './change.ts';
 import { findInstance } from './find.ts';
 import { decideNewDisk } from './new-disks.ts';
 import { type InstanceRow, instanceEntity, instanceWorkEntity, seenInstance, workShard } from './rows.ts';
-import { requireInstance } from './rules.ts';
+import { requireInstance, requireMachine } from './rules.ts';
 import { finishWork } from './work.ts';
 
 export interface Replaced {
@@ -50,7 +50,7 @@ async function attempt(
   record: RecordCall,
 ) {
   await finishWork(service, instanceId);
-  const instance = await findInstance(service.catalogue, caller, instanceId);
+  const instance = requireMachine(await findInstance(service.catalogue, caller, instanceId));
   requireInstance(instance, 'REPLACE_SYSTEM_DISK');
   const chains = await requireQuiet(service, instance);
   const old = await findDisk(service.catalogue, caller, instance.systemDiskId);

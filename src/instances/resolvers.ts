@@ -27,8 +27,9 @@ export function instanceResolvers(service: Service): Resolvers<RequestContext> {
       replaceSystemDisk: (_, { input }, { caller }) => replaceSystemDisk(service, caller, input),
     },
     Instance: {
+      kind: ({ kind }) => kind ?? 'MACHINE',
       systemDisk: async ({ accountId, systemDiskId }, _, { rows }) =>
-        (await rows.load(diskEntity, { accountId, id: systemDiskId })) ?? null,
+        systemDiskId === undefined ? null : ((await rows.load(diskEntity, { accountId, id: systemDiskId })) ?? null),
       dataDisks: async ({ accountId, dataDiskIds }, _, { rows }) => {
         const found = await Promise.all(dataDiskIds.map((id) => rows.load(diskEntity, { accountId, id })));
         return found.filter((disk) => disk !== undefined);

@@ -8,8 +8,11 @@ export interface InstanceRow {
   readonly id: string;
   readonly region: string;
   readonly name: string;
+  /** Absent: MACHINE. */
+  readonly kind?: 'HOST';
   readonly status: InstanceStatus;
-  readonly systemDiskId: string;
+  /** A HOST has none. */
+  readonly systemDiskId?: string;
   readonly dataDiskIds: readonly string[];
   /** Goes up with each change of its disks. */
   readonly revision: number;
@@ -25,6 +28,7 @@ export const instanceEntity: Entity<InstanceRow> = {
     id: 'string',
     region: 'string',
     name: 'string',
+    kind: 'string',
     status: 'string',
     systemDiskId: 'string',
     dataDiskIds: 'list',

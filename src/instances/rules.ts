@@ -22,6 +22,21 @@ export function requireInstance(instance: InstanceRow, operation: InstanceOperat
   });
 }
 
+/** An instance that `createInstance` made. */
+export type MachineRow = InstanceRow & { readonly systemDiskId: string };
+
+export function isHost({ kind }: InstanceRow): boolean {
+  return kind === 'HOST';
+}
+
+/** A HOST is changed by leases alone (9.3). */
+export function requireMachine(instance: InstanceRow): MachineRow {
+  const { id, systemDiskId } = instance;
+  if (!isHost(instance) && systemDiskId !== undefined) return { ...instance, systemDiskId };
+  const message = `Instance ${id} stands for the host ${instance.name}: it comes and goes with the leases of its disks.`;
+  throw new VarveError('UnsupportedInstanceKind', message, { instanceId: id, kind: 'HOST' });
+}
+
 export function requireUnprotected({ id, deletionProtection }: InstanceRow): void {
   if (!deletionProtection) return;
   const message = `Instance ${id} is protected: take its deletionProtection back first.`;

@@ -20,7 +20,8 @@ export const ERROR_CODES = {
   SnapshotUsedByDisk: 'A disk was created from the snapshot; `force` deletes it all the same.',
   SnapshotUsedByImage: 'An image was created from the snapshot; delete the image first.',
   InvalidSnapshotDisk: 'The snapshot is not one of this disk.',
-  DiskLocked: 'Somebody else holds the disk open for writing; `holder` and `expiresAt` say who and until when at least.',
+  DiskLocked:
+    'Somebody else holds the disk open for writing; `holder` and `expiresAt` say who and until when at least.',
   LeaseLost: 'The writer lease was taken over, broken or ended; `holder` says who has the disk now, if anybody.',
   OriginSnapshotDeleted: 'The snapshot that the disk came from has been deleted.',
   VersionConflict: 'The disk has been changed since `expectedVersion`; `currentVersion` says to what.',

@@ -9,6 +9,7 @@ import { DATAPATH_OPERATIONS } from '../../src/client/service/datapath.ts';
 import { DISK_OPERATIONS } from '../../src/client/service/disks.ts';
 import { IMAGE_OPERATIONS } from '../../src/client/service/images.ts';
 import { INSTANCE_OPERATIONS } from '../../src/client/service/instances.ts';
+import { LEASE_OPERATIONS } from '../../src/client/service/leases.ts';
 import { POLICY_OPERATIONS } from '../../src/client/service/policies.ts';
 import { SCRUB_OPERATIONS } from '../../src/client/service/scrubs.ts';
 import { SNAPSHOT_OPERATIONS } from '../../src/client/service/snapshots.ts';
@@ -24,6 +25,7 @@ describe('operations of the client', () => {
     ...SNAPSHOT_OPERATIONS,
     ...ACCOUNT_OPERATIONS,
     ...INSTANCE_OPERATIONS,
+    ...LEASE_OPERATIONS,
     ...IMAGE_OPERATIONS,
     ...POLICY_OPERATIONS,
     ...API_KEY_OPERATIONS,

@@ -47,6 +47,16 @@ export interface CommitBlocks {
   readonly expectedVersion: number;
   readonly writes: readonly BlockWrite[];
   readonly trims: readonly BlockRange[];
+  /** Of the writer lease that the caller holds. */
+  readonly fence?: number | undefined;
+}
+
+export interface OpenDraft {
+  readonly diskId: string;
+  readonly expectedVersion: number;
+  readonly label: string;
+  readonly clientToken: string;
+  readonly fence?: number | undefined;
 }
 
 export interface MapRequest {
@@ -71,17 +81,17 @@ const COMMIT_BLOCKS: Operation<{ input: CommitBlocks }, { commitBlocks: Versione
   repeatable: false, // a repetition would meet the version that it made itself: see upload/committer.ts
 };
 
-const OPEN_DRAFT: Operation<
-  { input: { diskId: string; expectedVersion: number; label: string; clientToken: string } },
-  { openDraft: { draft: Draft } }
-> = {
+const OPEN_DRAFT: Operation<{ input: OpenDraft }, { openDraft: { draft: Draft } }> = {
   text: `mutation OpenDraft($input: OpenDraftInput!) {
   openDraft(input: $input) { draft { id version root baseVersion label } }
 }`,
   repeatable: true,
 };
 
-const COMMIT_DRAFT: Operation<{ input: { draftId: string } }, { commitDraft: { disk: Versioned } }> = {
+const COMMIT_DRAFT: Operation<
+  { input: { draftId: string; fence?: number | undefined } },
+  { commitDraft: { disk: Versioned } }
+> = {
   text: 'mutation CommitDraft($input: CommitDraftInput!) { commitDraft(input: $input) { disk { version root } } }',
   repeatable: false, // as above
 };
@@ -132,8 +142,8 @@ export const DATAPATH_OPERATIONS = [
 export interface Datapath {
   prepareUpload(target: string, objects: readonly WantedObject[]): Promise<PreparedObject[]>;
   commitBlocks(input: CommitBlocks): Promise<Versioned>;
-  openDraft(input: { diskId: string; expectedVersion: number; label: string; clientToken: string }): Promise<Draft>;
-  commitDraft(draftId: string): Promise<Versioned>;
+  openDraft(input: OpenDraft): Promise<Draft>;
+  commitDraft(draftId: string, fence?: number): Promise<Versioned>;
   discardDraft(draftId: string): Promise<void>;
   drafts(diskId: string): Promise<Draft[]>;
   blockMap(request: MapRequest, urls: boolean): Promise<BlockMap>;
@@ -146,7 +156,8 @@ export function createDatapath(graphql: Graphql, signal: AbortSignal): Datapath 
       (await graphql.call(PREPARE_UPLOAD, { input: { target, objects } }, signal)).prepareUpload.objects,
     commitBlocks: async (input) => (await graphql.call(COMMIT_BLOCKS, { input }, signal)).commitBlocks,
     openDraft: async (input) => (await graphql.call(OPEN_DRAFT, { input }, signal)).openDraft.draft,
-    commitDraft: async (draftId) => (await graphql.call(COMMIT_DRAFT, { input: { draftId } }, signal)).commitDraft.disk,
+    commitDraft: async (draftId, fence) =>
+      (await graphql.call(COMMIT_DRAFT, { input: { draftId, fence } }, signal)).commitDraft.disk,
     discardDraft: async (draftId) => {
       await graphql.call(DISCARD_DRAFT, { input: { draftId } }, signal);
     },

@@ -1,0 +1,55 @@
+import { untilAccepted } from '../calls/attempts.ts';
+import type { Caller } from '../calls/caller.ts';
+import { parseVersion } from '../calls/numbers.ts';
+import { findDisk } from '../disks/find.ts';
+import { type DiskRow, diskEntity } from '../disks/rows.ts';
+import type { TreeResult } from '../engine/contract.ts';
+import type { ReleaseLeaseInput } from '../generated/schema.ts';
+import { holdersOf } from '../instances/holders.ts';
+import { remove } from '../platform/catalogue/port.ts';
+import { isoTime } from '../platform/clock.ts';
+import type { Service } from '../regions/service.ts';
+import { detachFromHost, hostAmong } from './hosts.ts';
+import { type LeaseRow, leaseEntity } from './rows.ts';
+import { findLease, requireUnheld, seenLease } from './rules.ts';
+
+type EndService = Pick<Service, 'catalogue' | 'tree' | 'clock'>;
+
+export async function releaseLease(service: Service, caller: Caller, input: ReleaseLeaseInput): Promise<DiskRow> {
+  const fence = parseVersion('fence', input.fence);
+  return untilAccepted(async () => {
+    const disk = await findDisk(service.catalogue, caller, input.diskId);
+    const lease = await findLease(service.catalogue, disk);
+    return lease?.fence === fence ? endLease(service, disk, lease) : { ok: true, value: disk };
+  });
+}
+
+/**
+ * Ends a lease, whoever wants it: its holder, the janitor, or somebody who breaks it or finds it expired. Raises the fence, and takes back what
+ * `acquireLease` did. Refused where the lease was renewed or taken since it was read.
+ */
+export async function endLease(service: EndService, disk: DiskRow, lease: LeaseRow): Promise<TreeResult<DiskRow>> {
+  const { accountId, id: diskId } = disk;
+  const host = hostAmong(await holdersOf(service.catalogue, disk));
+  const detached = host === undefined ? { disk, writes: [] } : detachFromHost(disk, host);
+  const result = await service.tree.unhold({ accountId, headId: diskId }, [
+    remove(leaseEntity, { accountId, diskId }, seenLease(lease)),
+    ...detached.writes,
+  ]);
+  return result.ok ? { ok: true, value: detached.disk } : result;
+}
+
+/** Ends the lease of a disk, if it has one that is over or is to be broken; `DiskLocked` for one that lives. */
+export async function endLeaseOf(
+  service: EndService,
+  key: { readonly accountId: string; readonly id: string },
+  { breakLease }: { readonly breakLease: boolean },
+): Promise<void> {
+  await untilAccepted<unknown>(async () => {
+    const disk = await service.catalogue.get(diskEntity, key);
+    const lease = disk && (await findLease(service.catalogue, disk));
+    if (disk === undefined || lease === undefined) return { ok: true, value: undefined };
+    requireUnheld(lease, isoTime(service.clock.now()), breakLease);
+    return endLease(service, disk, lease);
+  });
+}

@@ -1,0 +1,39 @@
+import { untilAccepted } from '../calls/attempts.ts';
+import type { Caller } from '../calls/caller.ts';
+import { parseVersion } from '../calls/numbers.ts';
+import { requireId, requireOwned } from '../calls/owned.ts';
+import { findDisk } from '../disks/find.ts';
+import type { RenewLeaseInput } from '../generated/schema.ts';
+import { equal, patch } from '../platform/catalogue/port.ts';
+import { isoTime } from '../platform/clock.ts';
+import { invalid } from '../platform/errors.ts';
+import type { Service } from '../regions/service.ts';
+import { type LeaseRow, leaseEntity } from './rows.ts';
+import { LEASE_TTL_MS, leaseLost } from './rules.ts';
+
+/** Rule 9.3. Asks nothing of the clock: an expired lease whose place nobody took lives again. */
+export function renewLease(service: Service, caller: Caller, input: RenewLeaseInput): Promise<LeaseRow> {
+  const { diskId } = input;
+  const fence = parseVersion('fence', input.fence);
+  if (input.flushed != null) parseVersion('flushed', input.flushed);
+  return untilAccepted(async () => {
+    const lease = await findOwn(service, caller, diskId, fence);
+    if (input.flushed != null && input.flushed > lease.flushRequest) {
+      throw invalid('flushed', `must not be above flushRequest, ${lease.flushRequest}`);
+    }
+    const nowMs = service.clock.now();
+    const set = { renewedAt: isoTime(nowMs), expiresAt: isoTime(nowMs + LEASE_TTL_MS) };
+    const key = { accountId: lease.accountId, diskId };
+    const result = await service.catalogue.transact([patch(leaseEntity, key, { set, when: [equal('fence', fence)] })]);
+    return result.ok ? { ok: true, value: { ...lease, ...set } } : { ok: false, refused: result.failed };
+  });
+}
+
+async function findOwn(service: Service, caller: Caller, diskId: string, fence: number): Promise<LeaseRow> {
+  requireId('d', 'Disk', diskId);
+  const lease = await service.catalogue.get(leaseEntity, { accountId: caller.accountId, diskId });
+  if (lease === undefined) await findDisk(service.catalogue, caller, diskId);
+  else requireOwned(caller, 'Disk', diskId, lease);
+  if (lease?.fence !== fence) throw leaseLost(diskId, fence, lease);
+  return lease;
+}
