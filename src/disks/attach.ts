@@ -3,7 +3,9 @@ import type { Caller } from '../calls/caller.ts';
 import type { AttachDiskInput, DetachDiskInput } from '../generated/schema.ts';
 import { findInstance } from '../instances/find.ts';
 import { type InstanceRow, instanceEntity, seenInstance } from '../instances/rows.ts';
-import { MAX_ATTACHMENTS, MAX_DATA_DISKS, requireInstance } from '../instances/rules.ts';
+import { isHost, MAX_ATTACHMENTS, MAX_DATA_DISKS, requireInstance, requireMachine } from '../instances/rules.ts';
+import { endLease } from '../leases/end.ts';
+import { findLease, isAlive, nobodyHolds, requireUnheld } from '../leases/rules.ts';
 import { patch, type Write } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
 import { invalid, VarveError } from '../platform/errors.ts';
@@ -17,7 +19,8 @@ import { attachedTo, requireStatus, statusOf } from './rules.ts';
 export function attachDisk(service: Service, caller: Caller, input: AttachDiskInput): Promise<DiskRow> {
   return untilAccepted(async () => {
     const disk = await findDisk(service.catalogue, caller, input.diskId);
-    const instance = await findInstance(service.catalogue, caller, input.instanceId);
+    const instance = requireMachine(await findInstance(service.catalogue, caller, input.instanceId));
+    if (await endVanished(service, disk)) return { ok: false, refused: [] };
     if (attachedTo(disk).includes(instance.id)) return { ok: true, value: disk };
     decideAttach(disk, instance, isoTime(service.clock.now()));
     const after = withInstances(disk, [...attachedTo(disk), instance.id]);
@@ -27,6 +30,14 @@ export function attachDisk(service: Service, caller: Caller, input: AttachDiskIn
     ]);
     return result.ok ? { ok: true, value: after } : { ok: false, refused: result.failed };
   });
+}
+
+/** A host that was not heard of in time does not keep the disk from anybody. */
+async function endVanished(service: Service, disk: DiskRow): Promise<boolean> {
+  const lease = await findLease(service.catalogue, disk);
+  if (lease === undefined || isAlive(lease, isoTime(service.clock.now()))) return false;
+  await endLease(service, disk, lease);
+  return true;
 }
 
 function decideAttach(disk: DiskRow, instance: InstanceRow, now: string): void {
@@ -48,12 +59,20 @@ export function detachDisk(service: Service, caller: Caller, input: DetachDiskIn
     const instance = await findInstance(service.catalogue, caller, chooseHolder(disk, input, service));
     if (instance.systemDiskId === disk.id) throw invalid('diskId', 'is the system disk: see replaceSystemDisk');
     requireInstance(instance, 'DETACH_DISK');
+    const lease = await findLease(service.catalogue, disk);
+    if (lease?.instanceId === instance.id) {
+      requireUnheld(lease, isoTime(service.clock.now()), input.breakLease);
+      const ended = await endLease(service, disk, lease);
+      // A host has let the disk go with its lease; from another instance it is still to be detached.
+      return ended.ok && isHost(instance) ? ended : { ok: false, refused: [] };
+    }
     const after = withInstances(
       disk,
       attachedTo(disk).filter((id) => id !== instance.id),
     );
     const result = await service.catalogue.transact([
       attachmentWrite(disk, after),
+      ...(lease === undefined ? [nobodyHolds(disk)] : []),
       dataDisksWrite(
         instance,
         instance.dataDiskIds.filter((id) => id !== disk.id),

@@ -4,9 +4,12 @@ import { orNull } from '../calls/refusal.ts';
 import { noneInProgress, requireNoneInProgress } from '../chains/counts.ts';
 import { chainEntity } from '../chains/rows.ts';
 import type { ReinitializeDiskInput } from '../generated/schema.ts';
-import { holdersOf, holderWrites, requireHolders } from '../instances/holders.ts';
+import { besidesHosts, holdersOf, holderWrites, requireHolders } from '../instances/holders.ts';
+import type { InstanceRow } from '../instances/rows.ts';
 import { newJob, putJob } from '../jobs/new-job.ts';
 import type { Job } from '../jobs/rows.ts';
+import { endLeaseOf } from '../leases/end.ts';
+import { findLease, nobodyHolds, requireUnheld } from '../leases/rules.ts';
 import { patch, type Write } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
 import { VarveError } from '../platform/errors.ts';
@@ -16,7 +19,7 @@ import { domainIdOf } from './domains.ts';
 import { findDisk } from './find.ts';
 import { findOrigin, type Origin, originOf } from './origin.ts';
 import { type DiskRow, diskEntity } from './rows.ts';
-import { attachedTo, requireStatus } from './rules.ts';
+import { requireStatus } from './rules.ts';
 
 export interface Reinitialized {
   readonly disk: DiskRow;
@@ -27,20 +30,26 @@ export interface Reinitialized {
 export function reinitializeDisk(
   service: Service,
   caller: Caller,
-  { diskId, startInstance }: ReinitializeDiskInput,
+  { diskId, startInstance, breakLease }: ReinitializeDiskInput,
 ): Promise<Reinitialized> {
   return untilAccepted(async () => {
     const disk = await findDisk(service.catalogue, caller, diskId);
     const now = isoTime(service.clock.now());
     requireStatus(disk, now, 'REINITIALIZE');
     const holders = await holdersOf(service.catalogue, disk);
-    requireHolders(holders, 'REINITIALIZE_DISK');
+    requireHolders(besidesHosts(holders), 'REINITIALIZE_DISK');
     const { accountId } = disk;
     const chain = await service.catalogue.get(chainEntity, { accountId, id: diskId });
     if (chain !== undefined) requireNoneInProgress(chain);
     const origin = await requireOrigin(service, caller, disk);
     const copies = origin !== undefined && isElsewhere(disk, origin);
-    if (copies) requireDetached(disk);
+    if (copies) requireDetached(disk, besidesHosts(holders));
+    const lease = await findLease(service.catalogue, disk);
+    requireUnheld(lease, now, breakLease);
+    if (lease !== undefined) {
+      await endLeaseOf(service, disk, { breakLease });
+      return { ok: false, refused: [] }; // what is decided next is decided without it
+    }
     const change: Partial<DiskRow> = {
       rolledBackAt: now,
       ...(copies ? { status: 'CREATING', ...originOf(origin, true) } : {}),
@@ -48,6 +57,7 @@ export function reinitializeDisk(
     const job = newJob(service, disk, { kind: 'REINITIALIZE_DISK', diskId });
     const writes: Write[] = [
       patch(diskEntity, { accountId, id: diskId }, { set: change, when: seen(disk) }),
+      nobodyHolds(disk),
       ...(chain === undefined ? [] : [noneInProgress(chain)]),
       ...holderWrites(holders, startInstance),
       putJob(job),
@@ -74,8 +84,8 @@ function isElsewhere(disk: DiskRow, { accountId, region, keyId }: Origin): boole
 }
 
 /** While it is copied a disk is CREATING, which is no state for one that an instance uses. */
-function requireDetached(disk: DiskRow): void {
-  if (attachedTo(disk).length === 0) return;
+function requireDetached(disk: DiskRow, holders: readonly InstanceRow[]): void {
+  if (holders.length === 0) return;
   const message = `Disk ${disk.id} is made by a copy: detach it to have it copied anew.`;
   throw new VarveError('IncorrectDiskStatus', message, { diskId: disk.id, status: disk.status });
 }

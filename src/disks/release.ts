@@ -5,8 +5,14 @@ import { releaseChain } from '../chains/counts.ts';
 import { findChain } from '../chains/find.ts';
 import { chainMembers } from '../chains/members.ts';
 import { discardDraftsOf } from '../datapath/discard.ts';
+import type { ReleaseDiskInput } from '../generated/schema.ts';
+import { holdersOf } from '../instances/holders.ts';
 import { newJob, putJob } from '../jobs/new-job.ts';
 import type { Job } from '../jobs/rows.ts';
+import { endLeaseOf } from '../leases/end.ts';
+import { detachFromHost, hostAmong } from '../leases/hosts.ts';
+import type { LeaseRow } from '../leases/rows.ts';
+import { findLease, nobodyHolds, requireUnheld } from '../leases/rules.ts';
 import { patch, present, remove, type Write } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
 import { uncoverWrites } from '../policies/cover.ts';
@@ -33,13 +39,18 @@ export interface Release {
 export async function releaseDisk(
   service: Service,
   caller: Caller,
-  diskId: string,
+  { diskId, breakLease }: ReleaseDiskInput,
   operation: 'RELEASE' | 'RELEASE_WITH_INSTANCE' = 'RELEASE',
 ): Promise<Release> {
   const deleted: string[] = [];
   const job = await untilAccepted(async () => {
     const disk = await findDisk(service.catalogue, caller, diskId);
-    requireStatus(disk, isoTime(service.clock.now()), operation);
+    const lease = await findLease(service.catalogue, disk);
+    await requireReleasable(service, disk, { operation, breakLease, lease });
+    if (lease !== undefined) {
+      await endLeaseOf(service, disk, { breakLease });
+      return { ok: false, refused: [] }; // what is decided next is decided without it
+    }
     if (disk.deleteAutoSnapshots) deleted.push(...(await deleteAutoSnapshots(service, caller, disk)));
     await discardDraftsOf(service, disk);
     const job = newJob(service, disk, { kind: 'RELEASE_DISK', diskId });
@@ -51,9 +62,32 @@ export async function releaseDisk(
   return { diskId, deletedSnapshotIds: deleted, job };
 }
 
+interface Wish {
+  readonly operation: 'RELEASE' | 'RELEASE_WITH_INSTANCE';
+  readonly breakLease: boolean;
+  readonly lease: LeaseRow | undefined;
+}
+
+/** A disk that a host alone has is as good as detached, where its lease is over or to be broken. */
+async function requireReleasable(
+  { catalogue, clock }: Service,
+  disk: DiskRow,
+  { operation, breakLease, lease }: Wish,
+): Promise<void> {
+  const now = isoTime(clock.now());
+  const host = lease && hostAmong(await holdersOf(catalogue, disk));
+  requireStatus(host === undefined ? disk : detachFromHost(disk, host).disk, now, operation);
+  requireUnheld(lease, now, breakLease);
+}
+
 async function releaseWrites(service: Service, caller: Caller, disk: DiskRow): Promise<Write[]> {
   const { accountId, id, originSnapshotId } = disk;
-  const writes = [remove(diskEntity, { accountId, id }, seen(disk)), ...unpaidWrites(disk), ...uncoverWrites(disk)];
+  const writes = [
+    remove(diskEntity, { accountId, id }, seen(disk)),
+    nobodyHolds(disk),
+    ...unpaidWrites(disk),
+    ...uncoverWrites(disk),
+  ];
   if (disk.category !== 'LOCAL') writes.push(releaseChain(await findChain(service.catalogue, caller, id)));
   if (originSnapshotId === undefined) return writes;
   const origin = { accountId, id: originSnapshotId };

@@ -41,7 +41,7 @@ export function diskResolvers(service: Service): Resolvers<RequestContext> {
       attachDisk: async (_, { input }, { caller }) => ({ disk: await attachDisk(service, caller, input) }),
       detachDisk: async (_, { input }, { caller }) => ({ disk: await detachDisk(service, caller, input) }),
       reinitializeDisk: (_, { input }, { caller }) => reinitializeDisk(service, caller, input),
-      releaseDisk: (_, { input }, { caller }) => releaseDisk(service, caller, input.diskId),
+      releaseDisk: (_, { input }, { caller }) => releaseDisk(service, caller, input),
     },
     Disk: diskFields(service),
     RollbackDiskPayload: { loss: ({ lost }) => measureLoss(service.contents, lost) },

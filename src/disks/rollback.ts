@@ -9,11 +9,14 @@ import { type ChainRow, chainEntity } from '../chains/rows.ts';
 import { versionConflict } from '../engine/nodes.ts';
 import type { NodeRow } from '../engine/rows.ts';
 import type { OperationError, RollbackDiskInput } from '../generated/schema.ts';
-import { holdersOf, holderWrites, requireHolders } from '../instances/holders.ts';
+import { besidesHosts, holdersOf, holderWrites, requireHolders } from '../instances/holders.ts';
 import type { InstanceRow } from '../instances/rows.ts';
 import { findJob } from '../jobs/jobs.ts';
 import { newJob, putJob } from '../jobs/new-job.ts';
 import type { Job } from '../jobs/rows.ts';
+import { endLeaseOf } from '../leases/end.ts';
+import type { LeaseRow } from '../leases/rows.ts';
+import { findLease, nobodyHolds, requireUnheld } from '../leases/rules.ts';
 import { check, equal, patch } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
 import { notFound, type VarveError } from '../platform/errors.ts';
@@ -43,6 +46,7 @@ interface Situation {
   /** Absent for LOCAL disks, which have no snapshots. */
   readonly chain: ChainRow | undefined;
   readonly holders: readonly InstanceRow[];
+  readonly lease: LeaseRow | undefined;
 }
 
 /** Rule 4.9. */
@@ -90,6 +94,10 @@ async function attempt(
   const [refusal] = await refusalsOf(service, before, input);
   if (refusal !== undefined) throw refusal;
   const { disk, snapshot, head } = before;
+  if (before.lease !== undefined) {
+    await endLeaseOf(service, disk, input);
+    return { ok: false as const, refused: [] }; // what is decided next is decided without it
+  }
   const saved = safety && (await takeSafety(service, caller, safety, head, input.clientToken));
   const lost = await decideLoss(service, before, safety);
   const job = newJob(service, disk, { kind: 'ROLLBACK_DISK', diskId: disk.id, snapshotId: snapshot.id });
@@ -102,6 +110,7 @@ async function attempt(
       ...record(made),
       patch(diskEntity, { accountId, id: disk.id }, { set: { rolledBackAt }, when: seen(disk) }),
       check(snapshotEntity, { accountId, id: snapshot.id }, [equal('status', 'ACCOMPLISHED')]),
+      nobodyHolds(disk),
       ...(before.chain === undefined ? [] : [noneInProgress(before.chain)]),
       ...holderWrites(before.holders, input.startInstance),
       putJob(job),
@@ -140,20 +149,22 @@ async function findSituation(service: Service, caller: Caller, input: RollbackDi
   if (found[0].status === 'rejected') throw found[0].reason;
   const snapshot = found[0].value;
   if (head === undefined) throw notFound('Disk', disk.id);
-  return { disk, snapshot, head, chain, holders: await holdersOf(service.catalogue, disk) };
+  const [holders, lease] = await Promise.all([holdersOf(service.catalogue, disk), findLease(service.catalogue, disk)]);
+  return { disk, snapshot, head, chain, holders, lease };
 }
 
 async function refusalsOf(
   service: Service,
-  { disk, snapshot, head, chain, holders }: Situation,
-  { expectedVersion }: RollbackDiskInput,
+  { disk, snapshot, head, chain, holders, lease }: Situation,
+  { expectedVersion, breakLease }: RollbackDiskInput,
 ): Promise<VarveError[]> {
   const now = isoTime(service.clock.now());
   const refusals = [
     await refusalOf(() => requireOfDisk(snapshot, disk.id)),
     await refusalOf(() => requireReady(snapshot)),
     await refusalOf(() => requireStatus(disk, now, 'ROLLBACK')),
-    await refusalOf(() => requireHolders(holders, 'ROLLBACK_DISK')),
+    await refusalOf(() => requireHolders(besidesHosts(holders), 'ROLLBACK_DISK')),
+    await refusalOf(() => requireUnheld(lease, now, breakLease)),
     await refusalOf(() => chain && requireNoneInProgress(chain)),
     await refusalOf(() => requireVersion(head, expectedVersion)),
   ];

@@ -5,6 +5,8 @@ import { parseName } from '../calls/text.ts';
 import { noneInProgress, requireNoneInProgress } from '../chains/counts.ts';
 import { type ChainRow, chainEntity } from '../chains/rows.ts';
 import type { InstanceStatus, UpdateInstanceInput } from '../generated/schema.ts';
+import { leaseEntity } from '../leases/rows.ts';
+import { requireUnheld } from '../leases/rules.ts';
 import { equal, patch, present, put, remove } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
 import type { Service } from '../regions/service.ts';
@@ -71,6 +73,7 @@ export async function releaseInstance(
     const row = requireMachine(await findInstance(service.catalogue, caller, instanceId));
     requireUnprotected(row);
     requireInstance(row, 'RELEASE');
+    await requireDisksUnheld(service, row, allDiskIds(row));
     const chains = await requireQuiet(service, row);
     const { accountId } = row;
     const work = { shard: workShard(instanceId), instanceId, accountId, kind: 'RELEASE' } as const;
@@ -83,6 +86,21 @@ export async function releaseInstance(
     return result.ok ? { ok: true, value: undefined } : { ok: false, refused: result.failed };
   });
   return { instanceId, ...(await finishWork(service, instanceId)) };
+}
+
+/**
+ * None of the disks is held open for writing under the instance. Asked before, not in the transaction, which has no room for it: a lease that
+ * is taken in between is broken.
+ */
+export async function requireDisksUnheld(
+  { catalogue, clock }: Service,
+  { accountId, id }: InstanceRow,
+  diskIds: readonly string[],
+): Promise<void> {
+  const keys = diskIds.map((diskId) => ({ accountId, diskId }));
+  for (const lease of await catalogue.getMany(leaseEntity, keys)) {
+    if (lease?.instanceId === id) requireUnheld(lease, isoTime(clock.now()), false);
+  }
 }
 
 /** Rule 2.3. The chains of its disks, with no snapshot in progress in any. */

@@ -2,7 +2,7 @@ import type { DiskRow } from '../disks/rows.ts';
 import { attachedTo } from '../disks/rules.ts';
 import { type Catalogue, check, patch, type Write } from '../platform/catalogue/port.ts';
 import { type InstanceRow, instanceEntity, seenInstance } from './rows.ts';
-import { requireInstance } from './rules.ts';
+import { isHost, requireInstance } from './rules.ts';
 import { afterInstance, type InstanceOperation } from './states.ts';
 
 /** The instances that a disk is attached to. */
@@ -15,6 +15,11 @@ export async function holdersOf(catalogue: Catalogue, disk: DiskRow): Promise<In
     ids.map((id) => ({ accountId, id })),
   );
   return rows.filter((row) => row !== undefined);
+}
+
+/** A host goes with its lease, which is asked for by itself. */
+export function besidesHosts(holders: readonly InstanceRow[]): InstanceRow[] {
+  return holders.filter((holder) => !isHost(holder));
 }
 
 export function requireHolders(holders: readonly InstanceRow[], operation: InstanceOperation): void {

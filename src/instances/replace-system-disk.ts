@@ -9,7 +9,7 @@ import { diskEntity } from '../disks/rows.ts';
 import type { InstanceDiskInput, ReplaceSystemDiskInput } from '../generated/schema.ts';
 import { check, patch, put } from '../platform/catalogue/port.ts';
 import type { Service } from '../regions/service.ts';
-import { requireQuiet } from './change.ts';
+import { requireDisksUnheld, requireQuiet } from './change.ts';
 import { findInstance } from './find.ts';
 import { decideNewDisk } from './new-disks.ts';
 import { type InstanceRow, instanceEntity, instanceWorkEntity, seenInstance, workShard } from './rows.ts';
@@ -52,6 +52,7 @@ async function attempt(
   await finishWork(service, instanceId);
   const instance = requireMachine(await findInstance(service.catalogue, caller, instanceId));
   requireInstance(instance, 'REPLACE_SYSTEM_DISK');
+  await requireDisksUnheld(service, instance, [instance.systemDiskId]);
   const chains = await requireQuiet(service, instance);
   const old = await findDisk(service.catalogue, caller, instance.systemDiskId);
   const { region, accountId } = instance;

@@ -7,6 +7,7 @@ import { findOrigin } from '../disks/origin.ts';
 import { releaseDisk } from '../disks/release.ts';
 import { type DiskRow, diskEntity } from '../disks/rows.ts';
 import { attachedTo } from '../disks/rules.ts';
+import { endLeaseUnder } from '../leases/end.ts';
 import { equal, patch, put, remove } from '../platform/catalogue/port.ts';
 import { policyEntity } from '../policies/rows.ts';
 import type { Service } from '../regions/service.ts';
@@ -107,9 +108,10 @@ async function finishRelease(service: Service, work: InstanceWorkRow, undoes = f
     if (disk === undefined || !attachedTo(disk).includes(instanceId)) continue;
     const goes = undoes || disk.kind === 'SYSTEM' || disk.deleteWithInstance;
     if (goes && attachedTo(disk).length === 1) {
-      await orNull(releaseDisk(service, caller, id, 'RELEASE_WITH_INSTANCE'));
+      await orNull(releaseDisk(service, caller, { diskId: id, breakLease: true }, 'RELEASE_WITH_INSTANCE'));
       releasedDiskIds.push(id);
     } else {
+      await endLeaseUnder(service, disk, instanceId);
       await dropInstance(service, caller, id, instanceId);
       detachedDiskIds.push(id);
     }

@@ -53,3 +53,9 @@ export async function endLeaseOf(
     return endLease(service, disk, lease);
   });
 }
+
+/** Ends the lease of a disk that is taken away from the instance that it is written to under. */
+export async function endLeaseUnder(service: EndService, disk: DiskRow, instanceId: string): Promise<void> {
+  const lease = await findLease(service.catalogue, disk);
+  if (lease?.instanceId === instanceId) await endLeaseOf(service, disk, { breakLease: true });
+}
