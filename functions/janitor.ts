@@ -8,6 +8,7 @@ import { sweepCancellations } from '../src/policies/delete.ts';
 import { sweepScrubs } from '../src/scrubs/rolling.ts';
 import { sweepArrears } from '../src/snapshots/arrears.ts';
 import { sweepExpired } from '../src/snapshots/expiry.ts';
+import { sweepOverdue } from '../src/snapshots/overdue.ts';
 import { deadline, type InvocationContext } from './invocation.ts';
 
 const composed = composeOnce(process.env);
@@ -21,6 +22,7 @@ export async function handler(_event: unknown, context: InvocationContext): Prom
     drafts: () => sweepDrafts(service, until),
     instances: () => sweepInstances(service, until),
     leases: () => sweepLeases(service, until),
+    snapshots: () => sweepOverdue(service, until),
     policies: () => sweepCancellations(service, until),
     arrears: () => sweepArrears(service, until),
     unpaid: () => sweepUnpaid(service, { graceMs: expiredGraceMs }, until),

@@ -3,6 +3,7 @@ import { mapBounded } from '../src/platform/bounded.ts';
 import type { WorkMessage } from '../src/platform/queue/port.ts';
 import { runSlot } from '../src/policies/run-slot.ts';
 import { runScrub } from '../src/scrubs/run.ts';
+import { finishOverdue } from '../src/snapshots/overdue.ts';
 import { deadline, type InvocationContext } from './invocation.ts';
 
 export interface WorkEvent {
@@ -39,6 +40,8 @@ async function work(parts: Composition, message: WorkMessage, until: number): Pr
     switch (message.kind) {
       case 'entry':
         return worker.run(message.shard, message.id, until);
+      case 'snapshot':
+        return finishOverdue(service, message);
       case 'scrub':
         return runScrub(scrubs, message, until);
       case 'slot':
@@ -52,7 +55,8 @@ async function work(parts: Composition, message: WorkMessage, until: number): Pr
 function parseMessage(body: string): WorkMessage {
   const { kind, shard, id, accountId, policyId, slotAt } = JSON.parse(body) as Readonly<Record<string, unknown>>;
   if (kind === 'entry' && typeof shard === 'number' && typeof id === 'string') return { kind, shard, id };
-  if (kind === 'scrub' && typeof accountId === 'string' && typeof id === 'string') return { kind, accountId, id };
+  if ((kind === 'scrub' || kind === 'snapshot') && typeof accountId === 'string' && typeof id === 'string')
+    return { kind, accountId, id };
   const slot = { accountId, policyId, slotAt };
   if (kind === 'slot' && isTexts(slot)) return { kind, ...slot };
   throw new Error('not a work message');

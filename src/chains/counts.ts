@@ -52,13 +52,36 @@ export function noneInProgress(chain: ChainRow): Write {
 
 /** One snapshot more, unless that would break the limit. */
 export function countSnapshot(chain: ChainRow, kind: SnapshotKind, limit: number): Write {
-  const counter = COUNTER[kind];
-  const when: Condition[] = [
-    { attribute: counter, is: '<', value: limit },
-    equal('diskReleased', false),
-    absent('inProgressId'),
-  ];
-  return patch(chainEntity, keyOf(chain), { add: { [counter]: 1 }, when });
+  return patch(chainEntity, keyOf(chain), { add: { [COUNTER[kind]]: 1 }, when: oneMore(kind, limit) });
+}
+
+/** The same of one that takes its time: until it is finished or cancelled, it is the one in progress. */
+export function beginInChain(chain: ChainRow, { id, kind }: BegunSnapshot, limit: number): Write {
+  const change = { set: { inProgressId: id }, add: { [COUNTER[kind]]: 1 }, when: oneMore(kind, limit) };
+  return patch(chainEntity, keyOf(chain), change);
+}
+
+/** It is finished. */
+export function endInChain({ accountId, diskId, id }: BegunSnapshot): Write {
+  const change = { remove: ['inProgressId'] as const, when: [equal('inProgressId', id)] };
+  return patch(chainEntity, { accountId, id: diskId }, change);
+}
+
+/** It is cancelled. */
+export function cancelInChain({ accountId, diskId, id, kind }: BegunSnapshot): Write {
+  const change = { add: { [COUNTER[kind]]: -1 }, remove: ['inProgressId'] as const, when: [equal('inProgressId', id)] };
+  return patch(chainEntity, { accountId, id: diskId }, change);
+}
+
+interface BegunSnapshot {
+  readonly accountId: string;
+  readonly id: string;
+  readonly diskId: string;
+  readonly kind: SnapshotKind;
+}
+
+function oneMore(kind: SnapshotKind, limit: number): Condition[] {
+  return [{ attribute: COUNTER[kind], is: '<', value: limit }, equal('diskReleased', false), absent('inProgressId')];
 }
 
 /** One snapshot less. The chain goes with the last snapshot of a released disk (4.8). */
@@ -68,10 +91,11 @@ export function discountSnapshot(chain: ChainRow, kind: SnapshotKind): Write {
   return patch(chainEntity, keyOf(chain), { add: { [COUNTER[kind]]: -1 }, when: asSeen(chain) });
 }
 
-/** The disk goes; its chain too if no snapshot is left. */
+/** The disk goes, with no snapshot of it in progress; its chain too if no snapshot is left. */
 export function releaseChain(chain: ChainRow): Write {
-  if (chain.manualCount + chain.autoCount === 0) return remove(chainEntity, keyOf(chain), asSeen(chain));
-  return patch(chainEntity, keyOf(chain), { set: { diskReleased: true }, when: asSeen(chain) });
+  const when = [...asSeen(chain), absent('inProgressId')];
+  if (chain.manualCount + chain.autoCount === 0) return remove(chainEntity, keyOf(chain), when);
+  return patch(chainEntity, keyOf(chain), { set: { diskReleased: true }, when });
 }
 
 function keyOf({ accountId, id }: ChainRow): Partial<ChainRow> {

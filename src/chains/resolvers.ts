@@ -28,7 +28,7 @@ function chainFields({ catalogue }: Service): ChainResolvers<RequestContext> {
     disk: async ({ accountId, id }, _, { rows }) => (await rows.load(diskEntity, { accountId, id })) ?? null,
     nodes: async (chain, args) => ({
       ...(await listMembers(catalogue, chain, args)),
-      totalCount: chain.manualCount + chain.autoCount,
+      totalCount: chain.manualCount + chain.autoCount - (chain.inProgressId === undefined ? 0 : 1),
     }),
     capacity: (chain) => capacityOfChain(catalogue, chain),
     damagedObjects: (chain) => damagesOfChain(catalogue, chain),

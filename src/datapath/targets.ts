@@ -9,6 +9,7 @@ import { isoTime } from '../platform/clock.ts';
 import { notFound } from '../platform/errors.ts';
 import type { Service } from '../regions/service.ts';
 import { findSnapshot } from '../snapshots/find.ts';
+import { requireReady } from '../snapshots/rules.ts';
 import { findOpenDraft } from './find-draft.ts';
 import type { DraftRow } from './rows.ts';
 
@@ -46,7 +47,11 @@ async function findReadable(
   caller: Caller,
   id: string,
 ): Promise<{ sizeBytes: number; diskId: string; accountId: string }> {
-  if (idPrefix(id) === 's') return findSnapshot(service.catalogue, caller, id);
+  if (idPrefix(id) === 's') {
+    const snapshot = await findSnapshot(service.catalogue, caller, id);
+    requireReady(snapshot);
+    return snapshot;
+  }
   if (idPrefix(id) === 'm') {
     const { sizeBytes, accountId } = await findImage(service.catalogue, caller, id);
     return { sizeBytes, accountId, diskId: id };

@@ -6,7 +6,7 @@ import { VarveError } from '../platform/errors.ts';
 import type { Service } from '../regions/service.ts';
 import { detachDisk } from './attach.ts';
 import { PAID_SHARDS, type PaidUntilRow, paidUntilEntity } from './paid-until.ts';
-import { releaseDisk } from './release.ts';
+import { cancelSnapshot, releaseDisk } from './release.ts';
 import { type DiskRow, diskEntity } from './rows.ts';
 import { attachedTo } from './rules.ts';
 
@@ -53,6 +53,7 @@ async function release(service: Service, { accountId, id: diskId, expiresAt = ''
   for (;;) {
     const disk = await service.catalogue.get(diskEntity, { accountId, id: diskId });
     if (disk?.expiresAt !== expiresAt) throw new VarveError('IncorrectDiskStatus', `Disk ${diskId} was paid for.`, {});
+    await cancelSnapshot(service, caller, disk);
     const [instanceId] = attachedTo(disk);
     if (instanceId === undefined) break;
     await detachDisk(service, caller, { diskId, instanceId, breakLease: true });

@@ -1,9 +1,10 @@
 import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
-import { refusalOf } from '../calls/refusal.ts';
-import { releaseChain } from '../chains/counts.ts';
+import { orNull, refusalOf } from '../calls/refusal.ts';
+import { releaseChain, requireNoneInProgress } from '../chains/counts.ts';
 import { findChain } from '../chains/find.ts';
 import { chainMembers } from '../chains/members.ts';
+import { chainEntity } from '../chains/rows.ts';
 import { discardDraftsOf } from '../datapath/discard.ts';
 import type { ReleaseDiskInput } from '../generated/schema.ts';
 import { holdersOf } from '../instances/holders.ts';
@@ -47,6 +48,7 @@ export async function releaseDisk(
     const disk = await findDisk(service.catalogue, caller, diskId);
     const lease = await findLease(service.catalogue, disk);
     await requireReleasable(service, disk, { operation, breakLease, lease });
+    if (operation === 'RELEASE_WITH_INSTANCE') await cancelSnapshot(service, caller, disk);
     if (lease !== undefined) {
       await endLeaseOf(service, disk, { breakLease });
       return { ok: false, refused: [] }; // what is decided next is decided without it
@@ -77,7 +79,15 @@ async function requireReleasable(
   const now = isoTime(clock.now());
   const host = lease && hostAmong(await holdersOf(catalogue, disk));
   requireStatus(host === undefined ? disk : detachFromHost(disk, host).disk, now, operation);
+  const chain = await catalogue.get(chainEntity, { accountId: disk.accountId, id: disk.id });
+  if (chain !== undefined && operation === 'RELEASE') requireNoneInProgress(chain);
   requireUnheld(lease, now, breakLease);
+}
+
+/** Of a disk that goes whatever is under way. */
+export async function cancelSnapshot(service: Service, caller: Caller, { accountId, id }: DiskRow): Promise<void> {
+  const inProgressId = (await service.catalogue.get(chainEntity, { accountId, id }))?.inProgressId;
+  if (inProgressId !== undefined) await orNull(deleteSnapshot(service, caller, inProgressId, { force: false }));
 }
 
 async function releaseWrites(service: Service, caller: Caller, disk: DiskRow): Promise<Write[]> {

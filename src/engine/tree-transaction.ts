@@ -14,7 +14,7 @@ export interface Decision<T> {
 
 /**
  * Decides and writes until it succeeds or is refused. The tree's own conditions fail when a node has changed in between, and
- * then everything is decided anew; a refusal of the caller's writes alone is final, and reported by position.
+ * then everything is decided anew; a refusal of the caller's writes is final, and reported by position.
  */
 export async function transactDecision<T>(
   catalogue: Catalogue,
@@ -25,7 +25,7 @@ export async function transactDecision<T>(
     const outcome = await catalogue.transact([...writes, ...also]);
     if (outcome.ok) return { ok: true, value };
     const refused = outcome.failed.filter((at) => at >= writes.length).map((at) => at - writes.length);
-    if (refused.length === outcome.failed.length) return { ok: false, refused };
+    if (refused.length > 0) return { ok: false, refused };
   }
   throw new VarveError('Throttled', 'the disk is being changed by many at once', { retryAfterMs: 1000 });
 }

@@ -10,6 +10,7 @@ import { check, put } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
 import { impossible } from '../platform/errors.ts';
 import type { Service } from '../regions/service.ts';
+import { nobodyAnswers } from './end.ts';
 import { attachToHost, hostAmong, type Place } from './hosts.ts';
 import { checkRow, type LeaseRow, leaseCheckEntity, leaseEntity } from './rows.ts';
 import {
@@ -65,6 +66,7 @@ async function attempt(service: Service, caller: Caller, { diskId, holder, steal
   });
   if (!result.ok) return result;
   if (lease === undefined) throw impossible('a lease was taken and is not there');
+  if (before !== undefined) await nobodyAnswers(service, before);
   return { ok: true as const, value: { made: { fence: String(lease.fence) }, value: { lease, disk: place.disk } } };
 }
 

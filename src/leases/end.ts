@@ -1,6 +1,7 @@
 import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
 import { parseVersion } from '../calls/numbers.ts';
+import { refusalOf } from '../calls/refusal.ts';
 import { findDisk } from '../disks/find.ts';
 import { type DiskRow, diskEntity } from '../disks/rows.ts';
 import type { TreeResult } from '../engine/contract.ts';
@@ -9,6 +10,7 @@ import { holdersOf } from '../instances/holders.ts';
 import { remove } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
 import type { Service } from '../regions/service.ts';
+import { finishSnapshot, waitingFor } from '../snapshots/finish.ts';
 import { detachFromHost, hostAmong } from './hosts.ts';
 import { type LeaseRow, leaseEntity } from './rows.ts';
 import { findLease, requireUnheld, seenLease } from './rules.ts';
@@ -36,7 +38,17 @@ export async function endLease(service: EndService, disk: DiskRow, lease: LeaseR
     remove(leaseEntity, { accountId, diskId }, seenLease(lease)),
     ...detached.writes,
   ]);
-  return result.ok ? { ok: true, value: detached.disk } : result;
+  if (!result.ok) return result;
+  await nobodyAnswers(service, lease);
+  return { ok: true, value: detached.disk };
+}
+
+/** A snapshot that waits for a writer that is no more takes what is committed. The delayed message would do it too, later. */
+export async function nobodyAnswers(service: EndService, lease: LeaseRow): Promise<void> {
+  await refusalOf(async () => {
+    const snapshot = await waitingFor(service, lease);
+    if (snapshot !== undefined) await finishSnapshot(service, snapshot, 'COMMITTED');
+  });
 }
 
 /** Ends the lease of a disk, if it has one that is over or is to be broken; `DiskLocked` for one that lives. */

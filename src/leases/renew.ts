@@ -8,6 +8,7 @@ import { equal, patch } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
 import { invalid } from '../platform/errors.ts';
 import type { Service } from '../regions/service.ts';
+import { finishSnapshot, waitingFor } from '../snapshots/finish.ts';
 import { type LeaseRow, leaseEntity } from './rows.ts';
 import { LEASE_TTL_MS, leaseLost } from './rules.ts';
 
@@ -25,8 +26,17 @@ export function renewLease(service: Service, caller: Caller, input: RenewLeaseIn
     const set = { renewedAt: isoTime(nowMs), expiresAt: isoTime(nowMs + LEASE_TTL_MS) };
     const key = { accountId: lease.accountId, diskId };
     const result = await service.catalogue.transact([patch(leaseEntity, key, { set, when: [equal('fence', fence)] })]);
-    return result.ok ? { ok: true, value: { ...lease, ...set } } : { ok: false, refused: result.failed };
+    if (!result.ok) return { ok: false, refused: result.failed };
+    if (input.flushed != null) await answerFlush(service, lease, input.flushed);
+    return { ok: true, value: { ...lease, ...set } };
   });
+}
+
+/** The snapshot that waited for this gets what is committed now. */
+async function answerFlush(service: Service, lease: LeaseRow, flushed: number): Promise<void> {
+  const snapshot = await waitingFor(service, lease);
+  if (snapshot?.flushRequest === undefined || snapshot.flushRequest > flushed) return;
+  await finishSnapshot(service, snapshot, 'FLUSHED');
 }
 
 async function findOwn(service: Service, caller: Caller, diskId: string, fence: number): Promise<LeaseRow> {

@@ -3,7 +3,7 @@ import type { Caller } from '../calls/caller.ts';
 import { parseTags } from '../calls/tags.ts';
 import { parseDescription, parseSnapshotName } from '../calls/text.ts';
 import type { UpdateSnapshotInput } from '../generated/schema.ts';
-import { patch, present } from '../platform/catalogue/port.ts';
+import { equal, patch } from '../platform/catalogue/port.ts';
 import type { Service } from '../regions/service.ts';
 import { findSnapshot } from './find.ts';
 import { type SnapshotRow, snapshotEntity, snapshotPlaces } from './rows.ts';
@@ -26,8 +26,9 @@ export async function updateSnapshot(
     const set = change.name === undefined ? change : { ...change, ...snapshotPlaces({ ...row, ...change }) };
     const key = { accountId: row.accountId, id: row.id };
     const result = await service.catalogue.transact([
-      patch(snapshotEntity, key, { set, remove: gone, when: [present('id')] }),
-      service.tree.noted({ ...row, regionId: row.region }),
+      patch(snapshotEntity, key, { set, remove: gone, when: [equal('status', row.status)] }),
+      // One that is PROGRESSING gets its manifest when it is finished.
+      ...(row.status === 'PROGRESSING' ? [] : [service.tree.noted({ ...row, regionId: row.region })]),
     ]);
     return result.ok ? { ok: true, value: undefined } : { ok: false, refused: result.failed };
   });

@@ -15,11 +15,15 @@ import { type DiskRow, diskEntity } from '../disks/rows.ts';
 import { requireSnapshotable, requireStatus } from '../disks/rules.ts';
 import type { CreateSnapshotInput, SnapshotKind } from '../generated/schema.ts';
 import { holdersOf, holderWrites, requireHolders } from '../instances/holders.ts';
+import { leaseEntity } from '../leases/rows.ts';
+import { isAlive } from '../leases/rules.ts';
 import { check, put } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
 import type { Service } from '../regions/service.ts';
+import { begin } from './begin.ts';
 import { expiryWrites } from './expiry-rows.ts';
 import { findSnapshot } from './find.ts';
+import { FLUSH_WAIT_MS } from './progress-rows.ts';
 import { type SnapshotRow, snapshotEntity } from './rows.ts';
 import { expiryOf, RETENTION_DAYS } from './rules.ts';
 
@@ -56,7 +60,10 @@ export function parseNewSnapshot(input: CreateSnapshotInput): NewSnapshot {
   };
 }
 
-/** Rules 4.2 and 4.4: what is committed at this instant becomes a snapshot in one transaction, or a refusal says why not. */
+/**
+ * Rules 4.2 and 4.4: what is committed at this instant becomes a snapshot in one transaction, or a refusal says why not. Where somebody holds the
+ * disk open for writing it only begins here; see begin.ts.
+ */
 export async function takeSnapshot(
   service: Service,
   caller: Caller,
@@ -79,9 +86,11 @@ export async function requireSnapshotAllowed(
 ) {
   const { catalogue } = service;
   const { diskId, kind } = wanted;
-  const [disk, row] = await Promise.all([
+  const { accountId } = caller;
+  const [disk, row, lease] = await Promise.all([
     findDisk(catalogue, caller, diskId),
-    catalogue.get(chainEntity, { accountId: caller.accountId, id: diskId }),
+    catalogue.get(chainEntity, { accountId, id: diskId }),
+    catalogue.get(leaseEntity, { accountId, diskId }),
   ]);
   requireAlso(disk);
   const [account, { opened }, limit] = await Promise.all([
@@ -98,7 +107,7 @@ export async function requireSnapshotAllowed(
   const chain = requireOwned(caller, 'Chain', diskId, row);
   requireNoneInProgress(chain);
   requireQuota(chain, kind, limit);
-  return { disk, chain, limit, holders };
+  return { disk, chain, limit, holders, lease };
 }
 
 interface Attempt {
@@ -115,10 +124,19 @@ export async function attemptSnapshot(
   wanted: NewSnapshot,
   { record, requireAlso }: Attempt,
 ) {
-  const { disk, chain, limit, holders } = await requireSnapshotAllowed(service, caller, wanted, requireAlso);
+  const { lease, ...allowed } = await requireSnapshotAllowed(service, caller, wanted, requireAlso);
+  const { disk, chain, limit, holders } = allowed;
   const row = newRow(service, disk, wanted);
   const { accountId } = caller;
   const made = { snapshotId: row.id };
+  if (lease !== undefined && isAlive(lease, row.createdAt)) {
+    const begun = begin({ row, disk, chain, limit, lease });
+    const writes = [...record(made), ...begun.writes, ...holderWrites(holders, false)];
+    const outcome = await service.catalogue.transact(writes);
+    if (!outcome.ok) return { ok: false as const, refused: outcome.failed };
+    await service.queue.send([{ kind: 'snapshot', accountId, id: row.id }], { delayMs: FLUSH_WAIT_MS });
+    return { ok: true as const, value: { made, value: begun.row } };
+  }
   const result = await service.tree.snapshot({ accountId, headId: disk.id, snapshotId: row.id }, () => [
     ...record(made),
     put(snapshotEntity, row),
@@ -141,6 +159,7 @@ function newRow(service: Service, disk: DiskRow, wanted: NewSnapshot): SnapshotR
     name,
     kind,
     status: 'ACCOMPLISHED',
+    consistency: 'COMMITTED',
     diskId: disk.id,
     diskKind: disk.kind,
     sizeBytes: disk.sizeBytes,

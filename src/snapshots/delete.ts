@@ -2,8 +2,9 @@ import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
 import { requireCount } from '../calls/numbers.ts';
 import { asOperationError, refusalOf } from '../calls/refusal.ts';
-import { discountSnapshot } from '../chains/counts.ts';
+import { cancelInChain, discountSnapshot } from '../chains/counts.ts';
 import { findChain } from '../chains/find.ts';
+import type { TreeResult } from '../engine/contract.ts';
 import type { DeleteSnapshotsInput, OperationError } from '../generated/schema.ts';
 import { newJob, putJob } from '../jobs/new-job.ts';
 import type { Job } from '../jobs/rows.ts';
@@ -12,7 +13,8 @@ import { invalid } from '../platform/errors.ts';
 import type { Service } from '../regions/service.ts';
 import { noExpiryWrites } from './expiry-rows.ts';
 import { findSnapshot } from './find.ts';
-import { snapshotEntity } from './rows.ts';
+import { noProgressWrite } from './progress-rows.ts';
+import { type SnapshotRow, snapshotEntity } from './rows.ts';
 import { requireDeletable } from './rules.ts';
 
 export const MAX_BATCH = { min: 1, max: 100 };
@@ -70,16 +72,18 @@ interface Deletion {
   readonly also?: () => Promise<Write[]>;
 }
 
+/** Deletes it, or cancels it where it is PROGRESSING: then there is nothing to free, and no job. */
 export async function deleteSnapshot(
   service: Service,
   caller: Caller,
   snapshotId: string,
   { force, also = async () => [] }: Deletion,
-): Promise<Job> {
+): Promise<Job | null> {
   const { accountId } = caller;
-  return untilAccepted(async () => {
+  return untilAccepted<Job | null>(async () => {
     const snapshot = await findSnapshot(service.catalogue, caller, snapshotId);
     requireDeletable(snapshot, force);
+    if (snapshot.status === 'PROGRESSING') return cancel(service, snapshot, await also());
     const chain = await findChain(service.catalogue, caller, snapshot.diskId);
     const job = newJob(service, snapshot, { kind: 'DELETE_SNAPSHOT', diskId: snapshot.diskId, snapshotId });
     const unused = [equal('diskCount', snapshot.diskCount), equal('imageCount', snapshot.imageCount)];
@@ -92,4 +96,20 @@ export async function deleteSnapshot(
     ]);
     return result.ok ? { ok: true, value: job } : result;
   });
+}
+
+/** Refused where it is finished in this very moment. */
+async function cancel(
+  { catalogue }: Service,
+  snapshot: SnapshotRow,
+  also: readonly Write[],
+): Promise<TreeResult<null>> {
+  const { accountId, id, status } = snapshot;
+  const result = await catalogue.transact([
+    remove(snapshotEntity, { accountId, id }, [equal('status', status)]),
+    noProgressWrite(snapshot),
+    cancelInChain(snapshot),
+    ...also,
+  ]);
+  return result.ok ? { ok: true, value: null } : { ok: false, refused: result.failed };
 }

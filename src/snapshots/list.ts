@@ -3,6 +3,7 @@ import { parseNamedFilter, spanOf } from '../calls/filters.ts';
 import { idPrefix } from '../calls/owned.ts';
 import { type Connection, listPage, type PageArgs, slicePage } from '../calls/page.ts';
 import { chainMembers } from '../chains/members.ts';
+import { chainEntity } from '../chains/rows.ts';
 import type { SnapshotFilter, SnapshotOrder } from '../generated/schema.ts';
 import { chooseRegion } from '../regions/regions.ts';
 import type { Service } from '../regions/service.ts';
@@ -33,10 +34,19 @@ export async function listSnapshots(
     );
   }
   // One disk's snapshots are few (1.4) and have an index of their own.
-  const members =
-    idPrefix(filter.diskId) === 'd' ? await chainMembers(service.catalogue, { accountId, chainId: filter.diskId }) : [];
-  const rows = members.map(({ snapshot }) => snapshot).filter((row) => row.region === region && matches(row));
+  const all = idPrefix(filter.diskId) === 'd' ? await snapshotsOfDisk(service, accountId, filter.diskId) : [];
+  const rows = all.filter((row) => row.region === region && matches(row));
   return slicePage(rows, span.sort, args, span.descending);
+}
+
+/** With the one that is PROGRESSING, which has no node yet; one that is finished in this very moment once. */
+async function snapshotsOfDisk({ catalogue }: Service, accountId: string, diskId: string): Promise<SnapshotRow[]> {
+  const chain = await catalogue.get(chainEntity, { accountId, id: diskId });
+  const inProgress =
+    chain?.inProgressId && (await catalogue.get(snapshotEntity, { accountId, id: chain.inProgressId }));
+  const members = await chainMembers(catalogue, { accountId, chainId: diskId });
+  const rows = members.map(({ snapshot }) => snapshot);
+  return inProgress && !rows.some(({ id }) => id === inProgress.id) ? [...rows, inProgress] : rows;
 }
 
 function matcher(filter: SnapshotFilter): (snapshot: SnapshotRow) => boolean {

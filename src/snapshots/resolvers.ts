@@ -40,10 +40,13 @@ const snapshotFields = ({ clock }: Service): SnapshotResolvers<RequestContext> =
     encrypted: keyId !== undefined,
     disk: (await rows.load(diskEntity, { accountId, id: diskId })) ?? null,
   }),
+  consistency: ({ consistency }) => consistency ?? 'COMMITTED',
   progressPercent: ({ status }) => (status === 'ACCOMPLISHED' ? 100 : 0),
   usage: (snapshot) => usageOf(snapshot),
   keptInUse: (snapshot) => isKeptInUse(snapshot, isoTime(clock.now())),
-  type: async ({ accountId, id }, _, { rows }) => typeOfSnapshot(rows, await rows.load(nodeEntity, { accountId, id })),
+  // One in progress will stand where the disk does now.
+  type: async ({ accountId, id, status, diskId }, _, { rows }) =>
+    typeOfSnapshot(rows, await rows.load(nodeEntity, { accountId, id: status === 'PROGRESSING' ? diskId : id })),
   sizes: async ({ accountId, id }, _, { rows }) => sizesOf(await rows.load(nodeEntity, { accountId, id })),
   root: async ({ accountId, id }, _, { rows }) => (await rows.load(nodeEntity, { accountId, id }))?.root ?? 'empty',
   encrypted: ({ keyId }) => keyId !== undefined,

@@ -1,5 +1,5 @@
 import type { Tags } from '../calls/tags.ts';
-import type { DiskKind, SnapshotKind, SnapshotStatus } from '../generated/schema.ts';
+import type { DiskKind, SnapshotConsistency, SnapshotKind, SnapshotStatus } from '../generated/schema.ts';
 import type { Entity } from '../platform/catalogue/port.ts';
 
 /** What is known of a snapshot besides its contents, which its node in the version tree has under the same id. */
@@ -11,6 +11,11 @@ export interface SnapshotRow {
   readonly description?: string;
   readonly kind: SnapshotKind;
   readonly status: SnapshotStatus;
+  /** Left out by versions that knew COMMITTED alone, and while it is PROGRESSING. */
+  readonly consistency?: SnapshotConsistency;
+  /** PROGRESSING: the fence of the writer that was asked to flush, and the `flushRequest` that it was asked with. */
+  readonly flushFence?: number;
+  readonly flushRequest?: number;
   /** The disk as it was at the snapshot's instant. */
   readonly diskId: string;
   readonly diskKind: DiskKind;
@@ -39,6 +44,9 @@ export const snapshotEntity: Entity<SnapshotRow> = {
     description: 'string',
     kind: 'string',
     status: 'string',
+    consistency: 'string',
+    flushFence: 'number',
+    flushRequest: 'number',
     diskId: 'string',
     diskKind: 'string',
     sizeBytes: 'number',

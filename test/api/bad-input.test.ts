@@ -87,11 +87,28 @@ const ROWS: readonly Row[] = [
       safetySnapshotName: [...names, 'automatic'],
       expectedVersion: versions,
       startInstance: [null, 'yes'],
+      breakLease: [null, 'yes'],
       clientToken: BAD_TOKENS,
     },
   ],
   ['completeReencryption', () => ({ diskId: ids.diskId }), { diskId: missingIds }],
-  ['releaseDisk', () => ({ diskId: ids.diskId }), { diskId: missingIds }],
+  ['releaseDisk', () => ({ diskId: ids.diskId }), { diskId: missingIds, breakLease: [null, 'yes'] }],
+  [
+    'acquireLease',
+    () => ({ diskId: ids.diskId, holder: 'host' }),
+    {
+      diskId: missingIds,
+      holder: ['', 'x'.repeat(129), 'a\u0000b', 'a\ud800', 5, null],
+      steal: [null, 'yes'],
+      clientToken: BAD_TOKENS,
+    },
+  ],
+  [
+    'renewLease',
+    () => ({ diskId: ids.diskId, fence: 1 }),
+    { diskId: missingIds, fence: [...versions, null], flushed: versions },
+  ],
+  ['releaseLease', () => ({ diskId: ids.diskId, fence: 1 }), { diskId: missingIds, fence: [...versions, null] }],
   [
     'createSnapshot',
     () => ({ diskId: ids.diskId }),
@@ -166,6 +183,7 @@ const ROWS: readonly Row[] = [
         [{ start: 1, count: 2048 }],
         null,
       ],
+      fence: versions,
     },
   ],
   [
@@ -174,11 +192,12 @@ const ROWS: readonly Row[] = [
     {
       diskId: missingIds,
       expectedVersion: [...versions, null],
+      fence: versions,
       label: ['', 'x'.repeat(257), 5],
       clientToken: BAD_TOKENS,
     },
   ],
-  ['commitDraft', () => ({ draftId: ids.draftId }), { draftId: missingIds }],
+  ['commitDraft', () => ({ draftId: ids.draftId }), { draftId: missingIds, fence: versions }],
   ['discardDraft', () => ({ draftId: ids.draftId }), { draftId: missingIds }],
   [
     'openSnapshotService',

@@ -67,9 +67,13 @@ export function machineRows(ids: () => MachineIds): readonly Row[] {
     [
       'detachDisk',
       () => ({ diskId: ids().diskId, instanceId: ids().instanceId }),
-      { diskId: missingIds, instanceId: missingIds },
+      { diskId: missingIds, instanceId: missingIds, breakLease: [null, 'yes'] },
     ],
-    ['reinitializeDisk', () => ({ diskId: ids().diskId }), { diskId: missingIds, startInstance: [null, 'yes'] }],
+    [
+      'reinitializeDisk',
+      () => ({ diskId: ids().diskId }),
+      { diskId: missingIds, startInstance: [null, 'yes'], breakLease: [null, 'yes'] },
+    ],
     [
       'createImage',
       () => ({ snapshotId: ids().snapshotId }),

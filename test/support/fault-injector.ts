@@ -103,7 +103,7 @@ export function injectFault(ports: EngineDeps, injection?: Injection): Injected 
     catalogue: wrapped('catalogue', catalogue),
     objects: (regionId) => wrapped('objects', ports.objects(regionId)),
     // Best effort by its promise: trouble is logged, not thrown.
-    queue: { send: (messages) => faulty('queue.send', queue.send)(messages).catch(() => undefined) },
+    queue: { send: (...call) => faulty('queue.send', queue.send)(...call).catch(() => undefined) },
     pageCache: createPageCache(1),
   };
   return {

@@ -3,11 +3,14 @@
  * done, and the janitor sends again what was lost.
  */
 export interface Queue {
-  /** Best effort: a failure is logged, not thrown. */
-  send(messages: readonly WorkMessage[]): Promise<void>;
+  /** Best effort: a failure is logged, not thrown. With `delayMs` (up to {@link MAX_DELAY_MS}), none is delivered before that time is over. */
+  send(messages: readonly WorkMessage[], options?: { readonly delayMs?: number }): Promise<void>;
 }
+
+export const MAX_DELAY_MS = 900_000; // SQS DelaySeconds
 
 export type WorkMessage =
   | { readonly kind: 'entry'; readonly shard: number; readonly id: string }
+  | { readonly kind: 'snapshot'; readonly accountId: string; readonly id: string }
   | { readonly kind: 'scrub'; readonly accountId: string; readonly id: string }
   | { readonly kind: 'slot'; readonly accountId: string; readonly policyId: string; readonly slotAt: string };
