@@ -68,6 +68,7 @@ const HINTS: Partial<Readonly<Record<ClientErrorCode, string>>> = {
   SnapshotUsedByDisk: 'Add --force to delete it all the same; the disk works on.',
   SourceTooLarge: 'Make the disk larger with: varve disk resize DISK SIZE',
   OutputExists: 'Add --force to overwrite it.',
+  DiskLocked: 'Stop that writer, or take the disk away from it with --break-lease where the command has that.',
   VersionConflict: 'Somebody else changed it. Look at it, then run the command again.',
 };
 

@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { findDisk, findInstance } from '../lookup.ts';
+import { BREAK_LEASE_OPTION } from './break-lease.ts';
 import { DISK_JSON, diskLines } from './disk-show.ts';
 
 const DISK_ARG = { name: 'DISK', summary: 'Id or name of the disk.' };
@@ -25,14 +26,14 @@ export const instanceDetach: Command = {
   path: 'instance detach',
   summary: 'Detach a data disk from an instance.',
   args: [{ name: 'INSTANCE', summary: 'Id or name of the instance.' }, DISK_ARG],
-  options: [],
+  options: [BREAK_LEASE_OPTION],
   examples: [{ does: 'Detach a data disk', line: 'varve instance detach web web-data' }],
   json: DISK_JSON,
-  run: async ({ console, client: connect, region }, { args }) => {
+  run: async ({ console, client: connect, region }, input) => {
     const client = await connect();
-    const { id: instanceId } = await findInstance(client, args[0] as string, region);
-    const { id: diskId } = await findDisk(client, args[1] as string, region);
-    const disk = await client.disks.detach({ diskId, instanceId });
+    const { id: instanceId } = await findInstance(client, input.args[0] as string, region);
+    const { id: diskId } = await findDisk(client, input.args[1] as string, region);
+    const disk = await client.disks.detach({ diskId, instanceId, breakLease: input.has('break-lease') });
     console.result(disk, () => diskLines(disk));
   },
 };
@@ -42,13 +43,17 @@ export const diskReinitialize: Command = {
   summary: 'Return a disk to what it was made from: its snapshot or image, or zeros.',
   details: ['What it holds now is lost where no snapshot has it. An instance that it is attached to must be STOPPED.'],
   args: [DISK_ARG],
-  options: [{ name: 'start-instance', takes: 'nothing', summary: 'Start the instance afterwards.' }],
+  options: [
+    { name: 'start-instance', takes: 'nothing', summary: 'Start the instance afterwards.' },
+    BREAK_LEASE_OPTION,
+  ],
   examples: [{ does: 'Begin again', line: 'varve disk reinitialize web-root' }],
   json: DISK_JSON,
   run: async ({ console, client: connect, region }, input) => {
     const client = await connect();
     const { id } = await findDisk(client, input.args[0] as string, region);
-    const disk = await client.disks.reinitialize({ diskId: id, startInstance: input.has('start-instance') });
+    const options = { startInstance: input.has('start-instance'), breakLease: input.has('break-lease') };
+    const disk = await client.disks.reinitialize({ diskId: id, ...options });
     console.result(disk, () => diskLines(disk));
   },
 };

@@ -7,6 +7,7 @@ import { findDisk, findImageId, findPolicyId, findSnapshot } from '../lookup.ts'
 import { size } from '../parse.ts';
 import { summaryText, withProgress } from '../progress-line.ts';
 import { UsageError } from '../usage-error.ts';
+import { BREAK_LEASE_OPTION } from './break-lease.ts';
 import { DISK_JSON, diskLines } from './disk-show.ts';
 import { parseTags, TAG_OPTION } from './tags.ts';
 
@@ -125,13 +126,13 @@ export const diskDelete: Command = {
     'Its manual snapshots stay. Its automatic ones go where the disk says so, and otherwise when their retention ends.',
   ],
   args: [{ name: 'DISK', summary: 'Id or name of the disk.' }],
-  options: [],
+  options: [BREAK_LEASE_OPTION],
   examples: [{ does: 'Release a disk', line: 'varve disk delete web-copy' }],
   json: '`{diskId, deletedSnapshotIds, job{id}}`.',
-  run: async ({ console, client: connect, region }, { args }) => {
+  run: async ({ console, client: connect, region }, input) => {
     const client = await connect();
-    const { id } = await findDisk(client, args[0] as string, region);
-    const released = await client.disks.release(id);
+    const { id } = await findDisk(client, input.args[0] as string, region);
+    const released = await client.disks.release({ diskId: id, breakLease: input.has('break-lease') });
     console.result(released, () => [`Released disk ${id}; job ${released.job.id} frees what it alone used.`]);
   },
 };

@@ -7,10 +7,10 @@ import { formatSize } from '../sizes.ts';
 export const DISK_JSON =
   'a disk: `id name region kind category sizeBytes status chargeType expiresAt encrypted encryption{keyId} deleteAutoSnapshots ' +
   'policy{id name} origin{kind snapshotId imageId} instances[id name] tags[key value] createdAt version root sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes ' +
-  'sharedBytes} reencryption`.';
+  'sharedBytes} reencryption lease{holder fence acquiredAt expiresAt}`.';
 
 export function diskLines(disk: Disk): string[] {
-  const { origin, sizes, reencryption } = disk;
+  const { origin, sizes, reencryption, lease } = disk;
   return facts([
     ['Disk', disk.id],
     ['Name', disk.name],
@@ -24,6 +24,7 @@ export function diskLines(disk: Disk): string[] {
       origin.snapshotId ? `snapshot ${origin.snapshotId}` : origin.imageId ? `image ${origin.imageId}` : undefined,
     ],
     ['Attached to', disk.instances.map(({ name }) => name).join(', ') || undefined],
+    ['Written by', lease ? `${lease.holder}, since ${lease.acquiredAt}` : undefined],
     ['Policy', disk.policy?.name],
     ['Created', disk.createdAt],
     ['Version', String(disk.version)],

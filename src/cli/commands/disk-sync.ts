@@ -10,6 +10,7 @@ import type { Command, Context, Input } from '../command.ts';
 import { findDisk } from '../lookup.ts';
 import { summaryText, transferFields, withProgress } from '../progress-line.ts';
 import { UsageError } from '../usage-error.ts';
+import { refuseLeased } from './break-lease.ts';
 import { ENCRYPTION_OPTIONS, encryptionKeyId, finishCopy } from './disk-create.ts';
 import { parseTags, TAG_OPTION } from './tags.ts';
 
@@ -66,6 +67,7 @@ export const diskImport: Command = {
       const given = input.text('disk');
       if (given !== undefined) {
         const disk = await findDisk(client, given, context.region);
+        refuseLeased(disk);
         return report(context, disk, source, await run(context, client, disk, source));
       }
       const disk = (await unfinished(context, client, source, input)) ?? (await create(context, client, source, input));
@@ -106,6 +108,7 @@ export const diskSync: Command = {
       const ready = await finishCopy(context, client, disk);
       return context.console.result(ready, () => [`Disk ${ready.id} is ready.`]);
     }
+    refuseLeased(disk);
     return withSource(args[1], async (source) =>
       report(context, disk, source, await run(context, client, disk, source)),
     );

@@ -5,7 +5,7 @@ import { findInstance } from '../lookup.ts';
 import { formatSize } from '../sizes.ts';
 
 export const INSTANCE_JSON =
-  'an instance: `id region name status systemDisk{id name sizeBytes status} dataDisks[id name sizeBytes status] ' +
+  'an instance: `id region name kind status systemDisk{id name sizeBytes status} dataDisks[id name sizeBytes status] ' +
   'deletionProtection tags[key value] createdAt`.';
 
 export function instanceLines(instance: Instance): string[] {
@@ -15,6 +15,7 @@ export function instanceLines(instance: Instance): string[] {
   return facts([
     ['Instance', instance.id],
     ['Name', instance.name],
+    ['Kind', instance.kind],
     ['Status', instance.status],
     ['Region', instance.region],
     ['System disk', systemDisk ? disk(systemDisk) : undefined],
@@ -56,12 +57,14 @@ export const instanceList: Command = {
     const { nodes, more } = await instances.list({ region, filter, limit: input.number('limit') ?? 1000 });
     if (more) console.note('There are more: raise --limit.');
     console.result({ instances: nodes, more }, () =>
-      nodes.length === 0 ? ['No instances.'] : table(['ID', 'NAME', 'STATUS', 'DISKS', 'CREATED'], nodes.map(row)),
+      nodes.length === 0
+        ? ['No instances.']
+        : table(['ID', 'NAME', 'KIND', 'STATUS', 'DISKS', 'CREATED'], nodes.map(row)),
     );
   },
 };
 
-function row({ id, name, status, systemDisk, dataDisks, createdAt }: Instance): string[] {
+function row({ id, name, kind, status, systemDisk, dataDisks, createdAt }: Instance): string[] {
   const disks = dataDisks.length + (systemDisk ? 1 : 0);
-  return [id, name, status, String(disks), createdAt.slice(0, 16).replace('T', ' ')];
+  return [id, name, kind, status, String(disks), createdAt.slice(0, 16).replace('T', ' ')];
 }

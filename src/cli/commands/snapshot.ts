@@ -1,19 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '../../client/client.ts';
 import type { Snapshot } from '../../client/service/snapshots.ts';
+import { waitForSnapshot } from '../../client/wait-for-snapshot.ts';
 import type { Command } from '../command.ts';
 import { facts, table } from '../console.ts';
 import { findDisk, findDiskId, findSnapshot } from '../lookup.ts';
 import { formatSize } from '../sizes.ts';
+import { BREAK_LEASE_OPTION } from './break-lease.ts';
 import { parseTags, TAG_OPTION } from './tags.ts';
 
 const SNAPSHOT_JSON =
-  'a snapshot: `id name description region kind sourceDisk{id kind sizeBytes} status progressPercent createdAt retentionDays ' +
+  'a snapshot: `id name description region kind sourceDisk{id kind sizeBytes} status progressPercent consistency createdAt retentionDays ' +
   'expiresAt keptInUse policyId usage diskCount tags[key value] type sizes root encrypted encryption{keyId}`.';
 
 function expiry({ expiresAt, keptInUse, usage }: Snapshot): string {
   if (expiresAt === null) return 'never';
   return keptInUse ? `${expiresAt}; kept, as it is in use (${usage})` : expiresAt;
+}
+
+function contents({ status, consistency }: Snapshot): string {
+  if (status === 'PROGRESSING') return 'the writer of the disk is asked to flush';
+  return consistency === 'FLUSHED' ? 'what its writer had flushed for it' : 'what was committed';
 }
 
 function snapshotLines(snapshot: Snapshot): string[] {
@@ -24,6 +31,7 @@ function snapshotLines(snapshot: Snapshot): string[] {
     ['Description', snapshot.description ?? undefined],
     ['Disk', `${sourceDisk.id}, ${formatSize(sourceDisk.sizeBytes)}`],
     ['Status', `${snapshot.status} (${snapshot.progressPercent} %)`],
+    ['Contents', contents(snapshot)],
     ['Kind', `${snapshot.kind}, ${snapshot.type}`],
     ['Created', snapshot.createdAt],
     ['Expires', expiry(snapshot)],
@@ -43,18 +51,23 @@ function snapshotLines(snapshot: Snapshot): string[] {
 export const snapshotCreate: Command = {
   path: 'snapshot create',
   summary: 'Keep a disk’s present contents, in the same short time whatever its size.',
+  details: [
+    'Where somebody holds the disk open for writing, that writer is asked to flush first, for 15 seconds at most. The snapshot says whether\n' +
+      'it did (`consistency`).',
+  ],
   args: [{ name: 'DISK', summary: 'Id or name of the disk.' }],
   options: [
     { name: 'name', takes: 'text', value: 'NAME', summary: 'Name: 2–128 characters, first a letter. Default: its id.' },
     { name: 'description', takes: 'text', value: 'TEXT', summary: 'Description: 2–256 characters.' },
     { name: 'retention', takes: 'count', value: 'DAYS', summary: 'Days to keep it. Default: until it is deleted.' },
+    { name: 'no-wait', takes: 'nothing', summary: 'Do not wait until the writer of an attached disk has flushed.' },
     TAG_OPTION,
   ],
   examples: [{ does: 'Before a risky change', line: 'varve snapshot create web-root --name before-upgrade' }],
   json: SNAPSHOT_JSON,
-  run: async ({ console, client: connect, region }, input) => {
+  run: async ({ console, client: connect, region, signal }, input) => {
     const client = await connect();
-    const snapshot = await client.snapshots.create({
+    const begun = await client.snapshots.create({
       diskId: await findDiskId(client, input.args[0] as string, region),
       name: input.text('name'),
       description: input.text('description'),
@@ -62,6 +75,7 @@ export const snapshotCreate: Command = {
       tags: parseTags(input.texts('tag')),
       clientToken: randomUUID(),
     });
+    const snapshot = input.has('no-wait') ? begun : await waitForSnapshot(client.snapshots, begun, signal);
     console.result(snapshot, () => snapshotLines(snapshot));
   },
 };
@@ -89,16 +103,17 @@ export const snapshotList: Command = {
 };
 
 function snapshotTable(snapshots: readonly Snapshot[]): string[] {
-  const row = ({ id, name, sourceDisk, status, type, createdAt, sizes }: Snapshot) => [
+  const row = ({ id, name, sourceDisk, status, consistency, type, createdAt, sizes }: Snapshot) => [
     id,
     name,
     sourceDisk.id,
     type,
     sizes ? formatSize(sizes.ownBytes) : '…',
     status,
+    status === 'ACCOMPLISHED' ? consistency : '…',
     createdAt.slice(0, 16).replace('T', ' '),
   ];
-  return table(['ID', 'NAME', 'DISK', 'TYPE', 'OWN DATA', 'STATUS', 'CREATED'], snapshots.map(row));
+  return table(['ID', 'NAME', 'DISK', 'TYPE', 'OWN DATA', 'STATUS', 'CONTENTS', 'CREATED'], snapshots.map(row));
 }
 
 export const snapshotShow: Command = {
@@ -174,6 +189,7 @@ export const snapshotRollback: Command = {
     },
     { name: 'safety-snapshot', takes: 'nothing', summary: 'Take a snapshot of the present contents first.' },
     { name: 'start-instance', takes: 'nothing', summary: 'Start the STOPPED instance of the disk afterwards.' },
+    BREAK_LEASE_OPTION,
   ],
   examples: [
     { does: 'What would be lost', line: 'varve snapshot rollback before-upgrade --dry-run' },
@@ -185,7 +201,11 @@ export const snapshotRollback: Command = {
     const { id: snapshotId, sourceDisk } = await findSnapshot(client, input.args[0] as string, region);
     const dryRun = input.has('dry-run');
     const { id: diskId } = await findDisk(client, sourceDisk.id, region);
-    const options = { safetySnapshot: input.has('safety-snapshot'), startInstance: input.has('start-instance') };
+    const options = {
+      safetySnapshot: input.has('safety-snapshot'),
+      startInstance: input.has('start-instance'),
+      breakLease: input.has('break-lease'),
+    };
     const request = { diskId, snapshotId, dryRun, ...options };
     const done = await client.disks.rollBack({ ...request, clientToken: randomUUID() });
     const { loss, refusals, safetySnapshot, disk } = done;

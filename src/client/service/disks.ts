@@ -38,6 +38,15 @@ export interface Disk {
   readonly root: Root;
   readonly sizes: ContentSizes;
   readonly reencryption: Reencryption | null;
+  /** Who holds it open for writing. */
+  readonly lease: DiskLease | null;
+}
+
+export interface DiskLease {
+  readonly holder: string;
+  readonly fence: number;
+  readonly acquiredAt: string;
+  readonly expiresAt: string;
 }
 
 export interface Reencryption {
@@ -82,12 +91,28 @@ export interface RollbackDisk {
   readonly safetySnapshot: boolean;
   readonly safetySnapshotName?: string | undefined;
   readonly startInstance?: boolean | undefined;
+  readonly breakLease?: boolean | undefined;
   readonly clientToken: string;
 }
 
 interface Attachment {
   readonly diskId: string;
   readonly instanceId: string;
+}
+
+interface Detachment extends Attachment {
+  readonly breakLease?: boolean | undefined;
+}
+
+interface ReinitializeDisk {
+  readonly diskId: string;
+  readonly startInstance: boolean;
+  readonly breakLease?: boolean | undefined;
+}
+
+interface ReleaseDisk {
+  readonly diskId: string;
+  readonly breakLease?: boolean | undefined;
 }
 
 export interface RolledBack {
@@ -101,7 +126,7 @@ const DISK = `fragment DiskFields on Disk {
   id region name kind category sizeBytes status chargeType expiresAt encrypted encryption { keyId } deleteAutoSnapshots
   policy { id name } origin { kind snapshotId imageId } instances { id name } tags { key value } createdAt version root
   sizes { ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes }
-  reencryption { sourceSnapshotId copiedBytes totalBytes progressPercent }
+  reencryption { sourceSnapshotId copiedBytes totalBytes progressPercent } lease { holder fence acquiredAt expiresAt }
 }`;
 
 const GET: Operation<{ id: string }, { disk: Disk | null }> = {
@@ -146,7 +171,7 @@ const COMPLETE_REENCRYPTION: Operation<{ input: { diskId: string } }, { complete
   repeatable: false,
 };
 const RELEASE: Operation<
-  { input: { diskId: string } },
+  { input: ReleaseDisk },
   { releaseDisk: { diskId: string; deletedSnapshotIds: string[]; job: { id: string } } }
 > = {
   text: `mutation ReleaseDisk($input: ReleaseDiskInput!) {
@@ -159,14 +184,11 @@ const ATTACH: Operation<{ input: Attachment }, { attachDisk: { disk: Disk } }> =
   text: `mutation AttachDisk($input: AttachDiskInput!) { attachDisk(input: $input) { disk { ...DiskFields } } }\n${DISK}`,
   repeatable: true,
 };
-const DETACH: Operation<{ input: Attachment }, { detachDisk: { disk: Disk } }> = {
+const DETACH: Operation<{ input: Detachment }, { detachDisk: { disk: Disk } }> = {
   text: `mutation DetachDisk($input: DetachDiskInput!) { detachDisk(input: $input) { disk { ...DiskFields } } }\n${DISK}`,
   repeatable: false,
 };
-const REINITIALIZE: Operation<
-  { input: { diskId: string; startInstance: boolean } },
-  { reinitializeDisk: { disk: Disk } }
-> = {
+const REINITIALIZE: Operation<{ input: ReinitializeDisk }, { reinitializeDisk: { disk: Disk } }> = {
   text: `mutation ReinitializeDisk($input: ReinitializeDiskInput!) {
   reinitializeDisk(input: $input) { disk { ...DiskFields } }
 }\n${DISK}`,
@@ -207,9 +229,9 @@ export function createDisks(graphql: Graphql, signal: AbortSignal) {
     completeReencryption: async (diskId: string): Promise<Disk> =>
       (await graphql.call(COMPLETE_REENCRYPTION, { input: { diskId } }, signal)).completeReencryption.disk,
     attach: async (input: Attachment): Promise<Disk> => (await graphql.call(ATTACH, { input }, signal)).attachDisk.disk,
-    detach: async (input: Attachment): Promise<Disk> => (await graphql.call(DETACH, { input }, signal)).detachDisk.disk,
-    reinitialize: async (input: { diskId: string; startInstance: boolean }): Promise<Disk> =>
+    detach: async (input: Detachment): Promise<Disk> => (await graphql.call(DETACH, { input }, signal)).detachDisk.disk,
+    reinitialize: async (input: ReinitializeDisk): Promise<Disk> =>
       (await graphql.call(REINITIALIZE, { input }, signal)).reinitializeDisk.disk,
-    release: async (diskId: string) => (await graphql.call(RELEASE, { input: { diskId } }, signal)).releaseDisk,
+    release: async (input: ReleaseDisk) => (await graphql.call(RELEASE, { input }, signal)).releaseDisk,
   };
 }

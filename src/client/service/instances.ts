@@ -8,6 +8,8 @@ export interface Instance {
   readonly id: string;
   readonly region: string;
   readonly name: string;
+  /** HOST: stands for a host that holds disks open for writing. */
+  readonly kind: 'MACHINE' | 'HOST';
   readonly status: 'PENDING' | 'STARTING' | 'RUNNING' | 'STOPPING' | 'STOPPED';
   readonly systemDisk: InstanceDisk | null;
   readonly dataDisks: readonly InstanceDisk[];
@@ -56,7 +58,7 @@ export interface ReleasedInstance {
 }
 
 const INSTANCE = `fragment InstanceFields on Instance {
-  id region name status deletionProtection tags { key value } createdAt
+  id region name kind status deletionProtection tags { key value } createdAt
   systemDisk { id name sizeBytes status } dataDisks { id name sizeBytes status }
 }`;
 

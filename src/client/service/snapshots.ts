@@ -12,6 +12,8 @@ export interface Snapshot {
   readonly sourceDisk: { readonly id: string; readonly kind: string; readonly sizeBytes: number };
   readonly status: 'PROGRESSING' | 'ACCOMPLISHED' | 'FAILED';
   readonly progressPercent: number;
+  /** FLUSHED: its writer had flushed for it. */
+  readonly consistency: 'COMMITTED' | 'FLUSHED';
   readonly createdAt: string;
   readonly retentionDays: number | null;
   readonly expiresAt: string | null;
@@ -66,7 +68,7 @@ export interface ChangedRanges {
 }
 
 const SNAPSHOT = `fragment SnapshotFields on Snapshot {
-  id region name description kind sourceDisk { id kind sizeBytes } status progressPercent createdAt retentionDays expiresAt keptInUse policyId
+  id region name description kind sourceDisk { id kind sizeBytes } status progressPercent consistency createdAt retentionDays expiresAt keptInUse policyId
   usage diskCount tags { key value } type sizes { ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes } root
   encrypted encryption { keyId }
 }`;
