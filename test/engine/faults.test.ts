@@ -23,8 +23,10 @@ async function write(harness: EngineHarness, deps: EngineDeps, headId: string, v
   const writes = writesOf(values);
   const objects = deps.objects(domain.regionId);
   for (const { id } of writes) await objects.put(objectKey(domain.domainId, id), Buffer.from(id));
-  const expectedVersion = (await harness.tree.get(accountId, headId))?.version ?? -1;
-  await createVersionTree(deps).commit({ accountId, headId, expectedVersion, writes, trims: [] });
+  const node = await harness.tree.get(accountId, headId);
+  const expectedVersion = node?.version ?? -1;
+  const fence = node?.held ? node.writerFence : undefined;
+  await createVersionTree(deps).commit({ accountId, headId, expectedVersion, writes, trims: [], fence });
 }
 
 /**
@@ -149,6 +151,20 @@ const OPERATIONS: readonly Operation[] = [
   {
     name: 'adopt a draft',
     run: (deps) => createVersionTree(deps).adoptDraft({ accountId, headId: 'd-2', draftId: 'dr-1' }, []),
+  },
+  { name: 'hold a disk', run: (deps) => createVersionTree(deps).hold({ accountId, headId: 'd-1' }, () => []) },
+  {
+    name: 'commit of the writer that holds the disk',
+    first: ({ tree }) => tree.hold({ accountId, headId: 'd-1' }, () => []),
+    run: (deps, harness) => write(harness, deps, 'd-1', [30, 7, 31, 5, 1]),
+  },
+  {
+    name: 'take a disk from its writer, and give it back',
+    first: ({ tree }) => tree.hold({ accountId, headId: 'd-1' }, () => []),
+    run: async (deps) => {
+      await createVersionTree(deps).hold({ accountId, headId: 'd-1' }, () => []);
+      await createVersionTree(deps).unhold({ accountId, headId: 'd-1' }, []);
+    },
   },
   { name: 'discard a draft', run: (deps) => createVersionTree(deps).release({ accountId, nodeId: 'dr-1' }, []) },
   {

@@ -268,3 +268,56 @@ test('4.9: a snapshot that goes at the last moment is no place to roll back to',
   await recover(harness);
   expect(await findFaults(harness)).toEqual([]);
 });
+
+/**
+ *     writer:   hold → 1 … commit with 1: decided …………………………………………………… switch → refused
+ *     others:                                        hold, unhold or rollback
+ */
+describe('9.3: a writer that sleeps just before the switch does not get in, once the disk is no longer its own', () => {
+  const switches = (writes: readonly Write[]) =>
+    writes.some(
+      (write) => write.kind === 'patch' && write.entity === nodeEntity && ('root' in write.set || 'held' in write.set),
+    );
+  const key = { accountId, headId: 'd-1' };
+  const commitTwo = async (harness: EngineHarness, deps: EngineDeps, fence: number | undefined) => {
+    const writes = [2, 4, 5].map((value, index) => ({ index, id: blockId(value) }));
+    const ids = writes.map(({ id }) => id);
+    await harness.storeBlocks(domainId, ids);
+    return createVersionTree(deps).commit({ ...key, expectedVersion: 1, writes, trims: [], fence });
+  };
+  const adopt = async (harness: EngineHarness, deps: EngineDeps, fence: number | undefined) => {
+    await harness.tree.openDraft({ ...key, draftId: 'dr-1', expectedVersion: 1, fence }, []);
+    await write(harness, 'dr-1', [2]);
+    return createVersionTree(deps).adoptDraft({ ...key, draftId: 'dr-1', fence }, []);
+  };
+
+  describe.each([
+    ['a commit in steps', 1, commitTwo],
+    ['a commit in one transaction', 90, commitTwo],
+    ['a draft', 90, adopt],
+  ] as const)('%s', (_name, stepObjects, change) => {
+    test.each<[string, boolean, (harness: EngineHarness) => Promise<unknown>, string]>([
+      ['another takes it', true, ({ tree }) => tree.hold(key, () => []), 'LeaseLost'],
+      ['it is taken away', true, ({ tree }) => tree.unhold(key, []), 'LeaseLost'],
+      ['it is rolled back', true, ({ tree }) => tree.rollback({ ...key, toId: 's-1' }, []), 'LeaseLost'],
+      ['somebody takes a disk that nobody had', false, ({ tree }) => tree.hold(key, () => []), 'DiskLocked'],
+    ])('%s', async (_what, isHeld, happens, code) => {
+      const harness = createEngineHarness(1, { stepObjects, plannedPlaces: 4096 });
+      await harness.tree.createHead({ accountId, nodeId: 'd-1', domainId, regionId: 'r', chainId: 'd-1' }, []);
+      await write(harness, 'd-1', [1]);
+      await harness.tree.snapshot({ accountId, headId: 'd-1', snapshotId: 's-1' }, () => []);
+      await recover(harness);
+      const held = isHeld ? await harness.tree.hold(key, () => []) : undefined;
+      const fence = held?.ok ? held.value.writerFence : undefined;
+      let others = 1;
+      const deps = justBefore(harness.deps, switches, async () => {
+        if (others-- > 0) await happens(harness);
+      });
+      await expect(change(harness, deps, fence)).rejects.toMatchObject({ code });
+      expect(others).toBe(0);
+      expect((await harness.tree.get(accountId, 'd-1'))?.root).toBe((await harness.tree.get(accountId, 's-1'))?.root);
+      await recover(harness);
+      expect(await findFaults(harness)).toEqual([]);
+    });
+  });
+});

@@ -18,6 +18,7 @@ import {
   snapshot,
   workOff,
   write,
+  writer,
 } from '../support/race.ts';
 
 /** Orders tried of each race. */
@@ -98,6 +99,21 @@ const RACES: readonly (readonly [string, (race: Race) => Promise<void>, readonly
       workOff,
       workOff,
       janitor,
+      janitor,
+    ],
+  ],
+  [
+    'writers that take a disk from each other, beside those that have none of their own, roll-backs and drafts',
+    chain,
+    [
+      writer('d-1', [1, 8, 2]),
+      writer('d-1', [3, 3, 9, 4]),
+      writer('d-1', [5, 0]),
+      write('d-1', [7, 6]),
+      rollBack('d-1', 's-1'),
+      draft('d-1', 'dr-1', [2, 2, 9]),
+      snapshot('d-1', 's-3'),
+      workOff,
       janitor,
     ],
   ],

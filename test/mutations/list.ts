@@ -353,4 +353,22 @@ export const MUTATIONS: readonly Mutation[] = [
     '    ...measureLater(deps, { ...head, ...moved }),\n',
     '',
   ),
+  // 9.3: one writer at a time.
+  one('9.3', 'a commit does not ask for the fence', 'commit', '  requireWriter(node, input.fence);\n', ''),
+  one('9.3', 'a commit asks for the fence only at its beginning', 'nodes', '    writerAsSeen(node),\n', ''),
+  one(
+    '9.3',
+    'a draft is committed whoever has the disk',
+    'tree-drafts',
+    'requireWriter(head, fence);\n  if (head.version !== draft.baseVersion)',
+    'if (head.version !== draft.baseVersion)',
+  ),
+  one('9.3', 'a rollback leaves the writer its fence', 'tree-heads', ' ...withoutWriter(head),', ''),
+  one(
+    '9.3',
+    'who takes the disk gets the fence of the one before',
+    'writer',
+    'return writerFence + 1;',
+    'return writerFence || 1;',
+  ),
 ];

@@ -10,7 +10,7 @@ interface Change {
 /** Steps name what they act on by a number that is taken modulo what there is, so that every sequence makes sense. */
 export type Step =
   | ({ readonly do: 'commit' | 'commitToDraft'; readonly on: number } & Change)
-  | { readonly do: 'snapshot' | 'remove' | 'clone' | 'image' | 'release'; readonly on: number }
+  | { readonly do: 'snapshot' | 'remove' | 'clone' | 'image' | 'release' | 'hold' | 'unhold'; readonly on: number }
   | { readonly do: 'openDraft' | 'adoptDraft' | 'discardDraft'; readonly on: number }
   | { readonly do: 'removeMany'; readonly on: number; readonly many: number }
   | { readonly do: 'rollback'; readonly on: number; readonly to: number }
@@ -46,6 +46,7 @@ function stepOf(writes: fc.Arbitrary<BlockWrite[]>, trims: fc.Arbitrary<BlockRan
     named(2, 'clone'),
     named(2, 'image', 'release', 'discardDraft'),
     named(3, 'openDraft', 'adoptDraft'),
+    named(2, 'hold', 'hold', 'unhold'),
     {
       weight: 1,
       arbitrary: fc.record({ do: fc.constant('removeMany' as const), on, many: fc.integer({ min: 2, max: 4 }) }),

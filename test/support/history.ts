@@ -24,6 +24,9 @@ interface Version {
 }
 interface Head extends Version {
   version: number;
+  /** Of its last writer; `held` while it has one. */
+  fence?: number | undefined;
+  held?: boolean;
 }
 interface Draft extends Head {
   readonly disk: string;
@@ -87,6 +90,9 @@ export async function play(harness: EngineHarness, model: Model, step: Step): Pr
       return release(harness, model.heads, step.on);
     case 'discardDraft':
       return release(harness, model.drafts, step.on);
+    case 'hold':
+    case 'unhold':
+      return changeWriter(harness, pick(model.heads, step.on), step.do);
     case 'openDraft':
       return openDraft(harness, model, pick(model.heads, step.on), name('dr'));
     case 'adoptDraft':
@@ -116,8 +122,9 @@ async function commit(
   if (picked === undefined) return;
   const [headId, head] = picked;
   const { accountId, domainId, version: expectedVersion } = head;
-  const input = { accountId, headId, expectedVersion, writes: change.writes, trims: change.trims };
+  const input = { accountId, headId, expectedVersion, writes: change.writes, trims: change.trims, ...fenceOf(head) };
   const ids = change.writes.map(({ id }) => id);
+  await refusesOthers(head, (fence) => harness.tree.commit({ ...input, fence }));
   let result: CommitResult | undefined;
   for (let tries = 0; result === undefined; tries++) {
     // Just being reclaimed: the client comes again later.
@@ -132,6 +139,33 @@ async function commit(
   );
   head.contents = applyNaively(head.contents, change);
   head.version = result.version;
+}
+
+const fenceOf = ({ held, fence }: Head) => (held ? { fence } : {});
+
+/** Nobody but its writer changes a head that has one, and nobody who is none any more. */
+async function refusesOthers(
+  { held, fence = 0 }: Head,
+  change: (fence: number | undefined) => Promise<unknown>,
+): Promise<void> {
+  if (held) await refusedWith('DiskLocked', change(undefined));
+  for (const other of [held ? fence - 1 : fence, fence + 1]) {
+    if (held !== undefined) await refusedWith('LeaseLost', change(other));
+  }
+}
+
+async function changeWriter(
+  { tree }: EngineHarness,
+  picked: [string, Head] | undefined,
+  how: 'hold' | 'unhold',
+): Promise<void> {
+  if (picked === undefined) return;
+  const [headId, head] = picked;
+  const key = { accountId: head.accountId, headId };
+  const { writerFence = 0 } = made(how === 'hold' ? await tree.hold(key, () => []) : await tree.unhold(key, []));
+  if (writerFence <= (head.fence ?? 0)) throw new Error(`fence ${writerFence} after ${head.fence}`);
+  head.fence = writerFence;
+  head.held = how === 'hold';
 }
 
 /** As `prepareUpload` has it: only what has no row is uploaded. */
@@ -184,7 +218,10 @@ async function rollback({ tree }: EngineHarness, model: Model, { on, to }: { on:
     'VersionConflict',
     tree.rollback({ accountId, headId, toId: target[0], expectedVersion: head.version + 1 }, []),
   );
-  head.version = made(await tree.rollback({ accountId, headId, toId: target[0] }, [])).version;
+  const { version, writerFence } = made(await tree.rollback({ accountId, headId, toId: target[0] }, []));
+  head.version = version;
+  if (head.fence !== undefined && writerFence === head.fence) throw new Error('a rollback leaves the writer its fence');
+  if (head.fence !== undefined) Object.assign(head, { fence: writerFence, held: false });
   head.contents = target[1].contents;
 }
 
@@ -242,8 +279,11 @@ async function openDraft(
   draftId: string,
 ): Promise<void> {
   if (picked === undefined) return;
-  const [headId, { accountId, domainId, contents, version }] = picked;
-  made(await tree.openDraft({ accountId, headId, draftId, expectedVersion: version }, []));
+  const [headId, head] = picked;
+  const { accountId, domainId, contents, version } = head;
+  const input = { accountId, headId, draftId, expectedVersion: version };
+  await refusesOthers(head, (fence) => tree.openDraft({ ...input, fence }, []));
+  made(await tree.openDraft({ ...input, ...fenceOf(head) }, []));
   model.drafts.set(draftId, { accountId, domainId, contents, version: 0, disk: headId, baseVersion: version });
 }
 
@@ -251,7 +291,9 @@ async function adoptDraft({ tree }: EngineHarness, model: Model, picked: [string
   if (picked === undefined) return;
   const [draftId, draft] = picked;
   const head = model.heads.get(draft.disk);
-  const adopted = tree.adoptDraft({ accountId: draft.accountId, headId: draft.disk, draftId }, []);
+  const input = { accountId: draft.accountId, headId: draft.disk, draftId };
+  if (head !== undefined) await refusesOthers(head, (fence) => tree.adoptDraft({ ...input, fence }, []));
+  const adopted = tree.adoptDraft({ ...input, ...(head && fenceOf(head)) }, []);
   if (head === undefined) return refusedWith('NotFound', adopted);
   if (head.version !== draft.baseVersion) return refusedWith('VersionConflict', adopted);
   head.version = made(await adopted).version;

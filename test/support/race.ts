@@ -24,11 +24,17 @@ const GRACE_MS = 24 * HOUR_MS;
 export interface Race {
   readonly harness: EngineHarness;
   readonly versions: Map<string, () => Contents>;
+  /** Fences under which versions were committed, where they were. */
+  readonly fences: Map<string, number>;
 }
 export type Actor = (race: Race, deps: EngineDeps) => Promise<void>;
 
 export function newRace(seed: number, stepObjects: number): Race {
-  return { harness: createEngineHarness(seed, { stepObjects, plannedPlaces: 4096 }), versions: new Map() };
+  return {
+    harness: createEngineHarness(seed, { stepObjects, plannedPlaces: 4096 }),
+    versions: new Map(),
+    fences: new Map(),
+  };
 }
 
 const holds = ({ versions }: Race, version: string): Contents => versions.get(version)?.() ?? new Map();
@@ -64,7 +70,7 @@ export const create =
 
 /** Uploads what it is told is missing, and reads the version again when it lost. Starts at block 0; `null` trims. */
 export const write =
-  (headId: string, values: readonly (number | null)[]): Actor =>
+  (headId: string, values: readonly (number | null)[], fence?: number): Actor =>
   async (race, deps) => {
     const writes = values.flatMap((value, index) => (value === null ? [] : [{ index, id: blockId(value) }]));
     const trims = values.flatMap((value, start) => (value === null ? [{ start, count: 1 }] : []));
@@ -75,16 +81,19 @@ export const write =
       const { version: expectedVersion } = node;
       const told = await unlessRefused(
         race,
-        createVersionTree(deps).commit({ accountId, headId, expectedVersion, writes, trims }),
+        createVersionTree(deps).commit({ accountId, headId, expectedVersion, writes, trims, fence }),
       );
       if (told instanceof VarveError) {
+        if (told.code === 'LeaseLost') return;
         if (told.code === 'ObjectTombstoned') race.harness.clock.at += 60_000;
         continue;
       }
-      if (told.version > expectedVersion)
+      if (told.version > expectedVersion) {
         race.versions.set(at(headId, told.version), () =>
           applyNaively(holds(race, at(headId, expectedVersion)), { writes, trims }),
         );
+        if (fence !== undefined) race.fences.set(at(headId, told.version), fence);
+      }
       return;
     }
   };
@@ -123,6 +132,37 @@ export const rollBack =
     const told = await unlessRefused(race, createVersionTree(deps).rollback({ accountId, headId, toId }, []));
     if (!(told instanceof VarveError)) versions.set(at(headId, (told as Made).value.version), () => holds(race, toId));
   };
+
+/** Takes the disk, from whoever has it, writes, and writes again as long as it has it; then gives it back. */
+export const writer =
+  (headId: string, values: readonly number[]): Actor =>
+  async (race, deps) => {
+    const tree = createVersionTree(deps);
+    const told = await unlessRefused(
+      race,
+      tree.hold({ accountId, headId }, () => []),
+    );
+    if (told instanceof VarveError || !told.ok) return;
+    const { writerFence } = told.value;
+    await write(headId, values, writerFence)(race, deps);
+    await write(headId, values.toReversed(), writerFence)(race, deps);
+    const head = await tree.get(accountId, headId);
+    if (head?.writerFence === writerFence) await unlessRefused(race, tree.unhold({ accountId, headId }, []));
+  };
+
+/** Versions of a disk in their order were committed under fences that never fall. */
+function fenceFaults({ fences }: Race): string[] {
+  const byHead = Map.groupBy([...fences], ([version]) => version.split('@')[0]);
+  return [...byHead.values()].flatMap((list) => {
+    const ordered = list
+      .map(([version, fence]) => ({ version: Number(version.split('@')[1]), fence }))
+      .sort((a, b) => a.version - b.version);
+    const stale = ordered.filter(({ fence }, place) => fence < (ordered[place - 1]?.fence ?? 0));
+    return stale.map(
+      ({ version, fence }) => `version ${version} was committed under fence ${fence}, after a later one`,
+    );
+  });
+}
 
 export const remove =
   (nodeId: string): Actor =>
@@ -223,7 +263,7 @@ export async function run(race: Race, seed: number, actors: readonly Actor[]): P
   );
   clock.at += 10 * 60_000;
   late.arrive();
-  const faults = [...(await faultsAfterRecovery(harness)), ...(await findFaults(harness))];
+  const faults = [...(await faultsAfterRecovery(harness)), ...(await findFaults(harness)), ...fenceFaults(race)];
   for (const { id, kind, root, version } of catalogue.rows(nodeEntity)) {
     const should = race.versions.get(kind === 'SNAPSHOT' ? id : at(id, version))?.();
     const is = await contentsAt(harness, domainId, root as Root);
