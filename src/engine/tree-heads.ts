@@ -45,7 +45,9 @@ export async function decideSnapshot(
   const head = await visibleNode(deps, accountId, headId, ['HEAD']);
   const saved = saveEntry(deps, { ...head, id: snapshotId });
   const node: NodeRow = { ...asContents(head), id: snapshotId, kind: 'SNAPSHOT', version: 0, saveId: saved.id };
-  const writes = [...insertAbove(deps, head, node), ...measureLater(deps, node), putEntry(saved)];
+  // Taken already, by a faster call with the same id: putting the node is refused then, and so nothing is written.
+  const above = head.parentId === snapshotId ? [put(nodeEntity, node)] : insertAbove(deps, head, node);
+  const writes = [...above, ...measureLater(deps, node), putEntry(saved)];
   return { writes, also: also(node), value: node, entry: saved };
 }
 

@@ -2,12 +2,13 @@ import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
 import { parseVersion } from '../calls/numbers.ts';
 import { refusalOf } from '../calls/refusal.ts';
+import { seen } from '../disks/change.ts';
 import { findDisk } from '../disks/find.ts';
 import { type DiskRow, diskEntity } from '../disks/rows.ts';
 import type { TreeResult } from '../engine/contract.ts';
 import type { ReleaseLeaseInput } from '../generated/schema.ts';
 import { holdersOf } from '../instances/holders.ts';
-import { remove } from '../platform/catalogue/port.ts';
+import { check, remove } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
 import type { Service } from '../regions/service.ts';
 import { finishSnapshot, waitingFor } from '../snapshots/finish.ts';
@@ -28,12 +29,13 @@ export async function releaseLease(service: Service, caller: Caller, input: Rele
 
 /**
  * Ends a lease, whoever wants it: its holder, the janitor, or somebody who breaks it or finds it expired. Raises the fence, and takes back what
- * `acquireLease` did. Refused where the lease was renewed or taken since it was read.
+ * `acquireLease` did. Refused where the lease was renewed or taken since it was read, or the disk attached otherwise.
  */
 export async function endLease(service: EndService, disk: DiskRow, lease: LeaseRow): Promise<TreeResult<DiskRow>> {
   const { accountId, id: diskId } = disk;
   const host = hostAmong(await holdersOf(service.catalogue, disk));
-  const detached = host === undefined ? { disk, writes: [] } : detachFromHost(disk, host);
+  const stays = { disk, writes: [check(diskEntity, { accountId, id: diskId }, seen(disk))] };
+  const detached = host === undefined ? stays : detachFromHost(disk, host);
   const result = await service.tree.unhold({ accountId, headId: diskId }, [
     remove(leaseEntity, { accountId, diskId }, seenLease(lease)),
     ...detached.writes,
