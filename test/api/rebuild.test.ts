@@ -5,6 +5,7 @@ import { RECLAIM_TIMES, reclaim } from '../../src/engine/reclaim.ts';
 import { type RebuildOptions, rebuild } from '../../src/manifests/rebuild.ts';
 import { createTestApi, REGION, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { blockOf, readBlocks, writeBlocks } from '../support/blocks.ts';
+import { acquire, COMMIT, commit, commitInput, leased, refused } from '../support/leases.ts';
 import {
   createDisk,
   createSnapshot,
@@ -153,6 +154,29 @@ test('a damaged manifest is named, and reclaim is held back until the loss is ac
     expect(await rebuilt(after)).toMatchObject({ restored: 1, losses: [], reclaimHeldBack: false });
   } finally {
     await objects.put(key, bytes);
+    await after.close();
+  }
+});
+
+test('9.3: after a rebuild nobody holds a disk, and no fence from before is worth anything', async () => {
+  const other = await before.createAccount();
+  const disk = await createDisk(other);
+  const { lease } = await acquire(other, disk.id);
+  const written = await commit(other, disk.id, { text: 'held', version: 0, fence: lease.fence });
+  await createSnapshot(other, disk.id); // in progress: it has no contents, and is not in the bucket
+  await before.settle();
+  const after = await createTestApi(before);
+  try {
+    const { apiKeys } = await rebuilt(after, { account: other.id });
+    const again = after.accountOf(other.id, apiKeys[0]?.apiKey ?? '');
+    const now = await leased(again, disk.id);
+    expect(now).toMatchObject({ status: 'AVAILABLE', lease: null, instances: [] });
+    expect(now.version).toBeGreaterThan(written);
+    const late = await commitInput(again, disk.id, { text: 'late', version: now.version, fence: lease.fence });
+    expect(await refused(again, COMMIT, late)).toMatchObject({ code: 'LeaseLost' });
+    expect((await acquire(again, disk.id)).lease.fence).toBeGreaterThan(lease.fence + 1000);
+    expect(await readBlocks(again, disk.id)).toEqual({ 0: 'held' });
+  } finally {
     await after.close();
   }
 });
