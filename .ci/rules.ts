@@ -41,6 +41,7 @@ export const RULES: Readonly<Record<string, string>> = {
   '8.1': 'Capacity of chains and regions, and its course.',
   '9.1': 'The data path: prepare, put, commit; no lost update.',
   '9.2': 'Import, sync and export of raw images, resumable and verified.',
+  '9.3': 'One writer of a disk at a time; a stale one is fenced off, and snapshots ask it to flush.',
   '9.4': 'Trimmed ranges leave the capacity.',
   '9.5': 'Damage is found on read, by scrubs, and told with its place.',
 };
