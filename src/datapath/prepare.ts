@@ -1,7 +1,7 @@
 import type { Caller } from '../calls/caller.ts';
 import { parseWhole, requireCount } from '../calls/numbers.ts';
 import { BLOCK_BYTES, type ObjectId, objectKey } from '../engine/block.ts';
-import { isBare } from '../engine/object-form.ts';
+import { isBare, MAX_STORED_BYTES, MIN_STORED_BYTES } from '../engine/object-form.ts';
 import { type ObjectRow, objectEntity } from '../engine/rows.ts';
 import type { PreparedObject, PrepareObjectInput, PrepareUploadInput, StoredFormInput } from '../generated/schema.ts';
 import { mapBounded } from '../platform/bounded.ts';
@@ -12,8 +12,7 @@ import { parseObjectId } from './commit.ts';
 import { findTarget } from './targets.ts';
 
 const COUNT = { min: 1, max: 1024 };
-/** A block, and what its stored form has around it at most: a header, a nonce and a tag. */
-const STORED_BYTES = { min: 1, max: BLOCK_BYTES + 1024 };
+const STORED_BYTES = { min: MIN_STORED_BYTES, max: MAX_STORED_BYTES };
 export const URL_TTL_S = 15 * 60;
 const RETRY_AFTER_MS = 1000;
 const SIGNATURES_AT_ONCE = 64; // they are computed here, so this only bounds what waits

@@ -1,8 +1,7 @@
-import { mapBounded } from '../platform/bounded.ts';
 import { patch, type Write } from '../platform/catalogue/port.ts';
 import { invalid, notFound, VarveError } from '../platform/errors.ts';
 import { applyChanges, type Changes } from './apply.ts';
-import { BLOCK_BYTES, MAX_DISK_BYTES, type ObjectId, objectKey, type Root } from './block.ts';
+import { BLOCK_BYTES, MAX_DISK_BYTES, type ObjectId, type Root } from './block.ts';
 import {
   bytesLookup,
   type CommitPlan,
@@ -31,10 +30,10 @@ import { anyCountShard, countWrite, readObjectRows } from './object-rows.ts';
 import { type NewPage, type PageStore, withPages } from './page-store.ts';
 import { type RefWrites, refWrites } from './refs.ts';
 import { type NodeRow, nodeEntity, type ObjectRow } from './rows.ts';
+import { storedSizes } from './stored-sizes.ts';
 import { requireWriter } from './writer.ts';
 
 const ATTEMPTS = 10; // each one lost to a snapshot of the same disk or to another writer of the same objects
-const HEADS_IN_FLIGHT = 32; // hides the latency of single HEADs
 
 /**
  * One commit, in the order that keeps data safe (docs/format.md, "Write order"): the named objects exist (I5); the new
@@ -133,7 +132,7 @@ async function headAt(deps: EngineDeps, input: CommitInput): Promise<NodeRow> {
   return node;
 }
 
-/** I5: every block that the commit names has a row, or is in the store with a believable size. */
+/** I5: every block that the commit names has a row, or is in the store as its id lets expect. */
 async function verifyNamed(deps: EngineDeps, change: Switch): Promise<void> {
   const { node, writes, found, rows } = change;
   const ids = [...new Set(writes.map(({ id }) => id))];
@@ -142,15 +141,14 @@ async function verifyNamed(deps: EngineDeps, change: Switch): Promise<void> {
   if (tombstoned.length > 0) throw tombstonedError(tombstoned);
   const damaged = await heal(deps, node, marked(rows, ids));
   const unknown = ids.filter((id) => !rows.has(id));
-  const objects = deps.objects(node.regionId);
-  const heads = await mapBounded(unknown, HEADS_IN_FLIGHT, (id) => objects.head(objectKey(node.domainId, id)));
-  const missing = [...unknown.filter((_, at) => heads[at] === undefined), ...damaged];
+  const stored = await storedSizes(deps, node, unknown);
+  const missing = [...stored.missing, ...damaged];
   if (missing.length > 0) {
     throw new VarveError('ObjectMissing', `${missing.length} blocks are not in the store, or damaged there`, {
       objectIds: missing.slice(0, 20),
     });
   }
-  for (const [at, id] of unknown.entries()) found.set(id, heads[at]?.sizeBytes ?? 0);
+  for (const [id, sizeBytes] of stored.sizes) found.set(id, sizeBytes);
 }
 
 /** Of these, the ones that a scrub has found damaged. Whoever names them has uploaded them again, or should have. */

@@ -1,4 +1,5 @@
 import { absent, type Catalogue, check, equal, patch, put, type Write } from '../platform/catalogue/port.ts';
+import { VarveError } from '../platform/errors.ts';
 import { type FenceRow, fenceEntity } from './rows.ts';
 
 /**
@@ -11,6 +12,7 @@ import { type FenceRow, fenceEntity } from './rows.ts';
  *
  * While the tombstone stands the row is there, and the writer is refused by that.
  */
+const ATTEMPTS = 10; // each one lost to another janitor, of which each slot's row is made once
 const SLOTS = 16; // writers of one slot meet in transactions; raising costs one write a slot and pass
 
 export interface Fence {
@@ -31,12 +33,13 @@ export function fenceStands(domainId: string, { slot, epoch }: Fence): Write {
 
 /** Raises the epochs of all slots of a domain. */
 export async function raiseFence(catalogue: Catalogue, domainId: string): Promise<void> {
-  for (;;) {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const { rows } = await catalogue.list(fenceEntity, { partition: { domainId }, limit: SLOTS });
     const bySlot = new Map(rows.map((row) => [row.slot, row]));
     const writes = Array.from({ length: SLOTS }, (_, slot) => raise(domainId, slot, bySlot.get(slot)));
     if ((await catalogue.transact(writes)).ok) return;
   }
+  throw new VarveError('Throttled', `the fence of ${domainId} is being made by many at once`, { retryAfterMs: 1000 });
 }
 
 function raise(domainId: string, slot: number, row: FenceRow | undefined): Write {

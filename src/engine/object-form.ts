@@ -31,6 +31,9 @@ const OBJECT_KEY_LABEL = 'varve object key v1';
 /** The largest stored form: a block that zstd does not make smaller, sealed. */
 export const MAX_STORED_BYTES = HEADER_BYTES + NONCE_BYTES + BLOCK_BYTES + TAG_BYTES;
 
+/** A header and something behind it. */
+export const MIN_STORED_BYTES = HEADER_BYTES + 1;
+
 /** The two keys that an encrypted domain's data key stands for. */
 export interface BlockKeys {
   /** Names blocks, so that ids tell nothing to those without the key. */
@@ -44,6 +47,18 @@ export type DamageReason = 'LENGTH' | 'FORM' | 'SEAL' | 'CHECKSUM';
 /** Whether these are a block's own bytes, without a header. No other form has their length: zstd saves at least 1/16. */
 export function isBare(storedBytes: number): boolean {
   return storedBytes === BLOCK_BYTES;
+}
+
+/**
+ * Whether a stored object can be what its id says, as far as its length and the checksum that it was uploaded with tell (I5): a block that is
+ * stored as it is has its id for a checksum, all other forms have a header and an upper bound.
+ */
+export function canBeStored(
+  id: ObjectId,
+  { sizeBytes, sha256 }: { readonly sizeBytes: number; readonly sha256?: string },
+): boolean {
+  if (isBare(sizeBytes)) return sha256 === undefined || sha256 === id;
+  return sizeBytes >= MIN_STORED_BYTES && sizeBytes <= MAX_STORED_BYTES;
 }
 
 export interface EncodeOptions {

@@ -1,8 +1,7 @@
-import { mapBounded } from '../platform/bounded.ts';
 import { put, remove, type Write } from '../platform/catalogue/port.ts';
 import { VarveError } from '../platform/errors.ts';
-import { EMPTY, type ObjectId, objectKey, type Root } from './block.ts';
-import { type EngineDeps, pagesOf } from './deps.ts';
+import { EMPTY, type ObjectId, type Root } from './block.ts';
+import { type Domain, type EngineDeps, pagesOf } from './deps.ts';
 import { entryKey, measureEntry, newEntry, progressOf, putEntry, rootsOf, tallyOf, unmoved } from './entries.ts';
 import { readFence } from './fence.ts';
 import { applyStep, steps } from './ledger-step.ts';
@@ -11,11 +10,11 @@ import { edge, getNode, isMeasured } from './nodes.ts';
 import { anyCountShard, countWrite, readObjectRows } from './object-rows.ts';
 import { type RefAt, switchTakes } from './plans.ts';
 import { type EntryRow, edgeEntity, entryEntity, LEDGER_SHARDS, type NodeRow, nodeEntity } from './rows.ts';
+import { storedSizes } from './stored-sizes.ts';
 
 /** `later`: out of time; what is done stays done. `lost`: why its contents are not all there; nothing is left of the attempt. */
 export type Restored = 'restored' | 'there' | 'later' | { readonly lost: string };
 
-const HEADS_IN_FLIGHT = 32; // hides the latency of single HEADs
 const LEDGER_PAGE = 1000;
 const ATTEMPTS = 10; // each one lost to another writer of the same rows
 
@@ -102,17 +101,13 @@ async function take(deps: EngineDeps, entry: EntryRow, refs: readonly RefAt[]): 
 
 async function sizesInStore(
   deps: EngineDeps,
-  { domainId, regionId }: { domainId: string; regionId: string },
+  domain: Domain,
   ids: readonly ObjectId[],
-): Promise<Map<ObjectId, number>> {
-  const objects = deps.objects(regionId);
-  const heads = await mapBounded(ids, HEADS_IN_FLIGHT, (id) => objects.head(objectKey(domainId, id)));
-  const missing = ids.filter((_, at) => heads[at] === undefined);
-  if (missing.length > 0) {
-    const objectIds = missing.slice(0, 20);
-    throw new VarveError('ObjectMissing', `objects are not in the store: ${objectIds.join(', ')}`, { objectIds });
-  }
-  return new Map(ids.map((id, at) => [id, heads[at]?.sizeBytes ?? 0]));
+): Promise<ReadonlyMap<ObjectId, number>> {
+  const { sizes, missing } = await storedSizes(deps, domain, ids);
+  if (missing.length === 0) return sizes;
+  const objectIds = missing.slice(0, 20);
+  throw new VarveError('ObjectMissing', `objects are not in the store: ${objectIds.join(', ')}`, { objectIds });
 }
 
 async function appear(deps: EngineDeps, node: NodeRow, entry: EntryRow, also: readonly Write[]): Promise<void> {

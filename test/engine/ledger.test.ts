@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { BLOCK_BYTES, type ObjectId, objectKey } from '../../src/engine/block.ts';
 import { createLedgerWorker } from '../../src/engine/ledger-worker.ts';
+import { blockIdOf, MAX_STORED_BYTES } from '../../src/engine/object-form.ts';
 import { entryEntity } from '../../src/engine/rows.ts';
 import { createVersionTree } from '../../src/engine/version-tree.ts';
 import type { Catalogue } from '../../src/platform/catalogue/port.ts';
@@ -180,6 +182,45 @@ test('9.1: of two writers racing one wins, the other gets VersionConflict; snaps
     ),
     { numRuns: 60 },
   );
+});
+
+const BARE = Buffer.alloc(BLOCK_BYTES, 'a block as it is ');
+
+describe('I5: a commit that names an object which cannot be what its id says changes nothing', () => {
+  test.each<[string, Buffer, ObjectId]>([
+    ['empty', Buffer.alloc(0), blockId(50)],
+    ['a header alone', Buffer.alloc(8), blockId(50)],
+    ['longer than any form', Buffer.alloc(MAX_STORED_BYTES + 1), blockId(50)],
+    ['a whole block with the checksum of another', BARE, blockId(50)],
+  ])('%s', async (_how, stored, id) => {
+    const harness = createEngineHarness();
+    await diskWith(harness, 'd-1', [1]);
+    await harness.objects.put(objectKey(domainId, id), stored);
+    const commit = () =>
+      harness.tree.commit({ accountId, headId: 'd-1', expectedVersion: 1, writes: [{ index: 1, id }], trims: [] });
+    await expect(commit()).rejects.toMatchObject({ code: 'ObjectMissing', extra: { objectIds: [id] } });
+    expect((await harness.tree.get(accountId, 'd-1'))?.version).toBe(1);
+    expect(await findFaults(harness)).toEqual([]);
+    // As `prepareUpload` would have it, the client uploads again.
+    await harness.storeBlocks(domainId, [id]);
+    expect((await commit()).version).toBe(2);
+  });
+
+  test('a whole block under its own checksum is taken', async () => {
+    const harness = createEngineHarness();
+    await diskWith(harness, 'd-1', [1]);
+    const id = blockIdOf(BARE);
+    await harness.objects.put(objectKey(domainId, id), BARE);
+    const writes = [{ index: 1, id }];
+    const { version } = await harness.tree.commit({
+      accountId,
+      headId: 'd-1',
+      expectedVersion: 1,
+      writes,
+      trims: [],
+    });
+    expect(version).toBe(2);
+  });
 });
 
 test('I5: a commit that names a block which is not in the store changes nothing', async () => {

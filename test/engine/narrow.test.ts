@@ -103,6 +103,21 @@ test('I4: when a row is forgotten, the fence has been raised', async () => {
   expect(raised.every((slots) => slots > 0)).toBe(true);
 });
 
+test('I4: a fence that cannot be raised ends the round, and nothing is forgotten', async () => {
+  const harness = await dead();
+  harness.clock.at += 25 * 3600_000;
+  await sweep(harness.deps);
+  harness.clock.at += RECLAIM_TIMES.holdMs;
+  const known = harness.catalogue.rows(objectEntity).length;
+  const transact: EngineDeps['catalogue']['transact'] = async (writes) =>
+    writes.some(({ entity }) => entity === fenceEntity)
+      ? { ok: false, failed: [0] }
+      : harness.catalogue.transact(writes);
+  const deps = { ...harness.deps, catalogue: { ...harness.catalogue, transact } };
+  await expect(sweep(deps)).rejects.toMatchObject({ code: 'Throttled' });
+  expect(harness.catalogue.rows(objectEntity)).toHaveLength(known);
+});
+
 test('I3: a writer whose entry is being undone does not switch', async () => {
   const harness = await twoDisks();
   const switches = (writes: readonly Write[]) =>

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, hash, randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
@@ -42,7 +42,7 @@ describe('the object store of a single machine', () => {
     const bytes = randomBytes(600_000);
     await store.put('objects/a/1', bytes);
     expect((await store.get('objects/a/1'))?.equals(bytes)).toBe(true);
-    expect(await store.head('objects/a/1')).toEqual({ sizeBytes: 600_000 });
+    expect(await store.head('objects/a/1')).toEqual({ sizeBytes: 600_000, sha256: hash('sha256', bytes, 'hex') });
     expect(readdirSync(incoming)).toEqual([]);
   });
 

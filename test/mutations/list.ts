@@ -50,6 +50,30 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
   },
+  {
+    rule: 'I2',
+    broken: 'what only the old root had is dropped before the head has switched',
+    edits: [
+      {
+        file: 'src/engine/commit-staged.ts',
+        from: "import { abandon } from './ledger-worker.ts';",
+        to: "import { abandon, createLedgerWorker } from './ledger-worker.ts';",
+      },
+      {
+        file: 'src/engine/commit-staged.ts',
+        from: 'if (taken !== undefined) {\n    const measure',
+        to: 'if (taken !== undefined) {\n    await deps.catalogue.transact([toDropping(deps, taken)]);\n    await createLedgerWorker(deps).run(taken.shard, taken.id, Number.POSITIVE_INFINITY);\n    const measure',
+      },
+      { file: 'src/engine/commit-staged.ts', from: '      toDropping(deps, taken),\n', to: '' },
+    ],
+  },
+  one(
+    'I2',
+    'references of a deleted snapshot are dropped before it is taken out',
+    'collapse',
+    'const outcome = await deps.catalogue.transact([...removalWrites(deps, node, child), putEntry(entry)]);',
+    'if (!(await deps.catalogue.transact([putEntry(entry)])).ok) continue;\nconst outcome = await deps.catalogue.transact(removalWrites(deps, node, child));',
+  ),
   // I3: every step exactly once.
   one(
     'I3',
@@ -269,6 +293,14 @@ export const MUTATIONS: readonly Mutation[] = [
     'if (missing.length > 0) {',
     'if (missing.length > 1e9) {',
   ),
+  one('I5', 'an object of any length or checksum is taken', 'stored-sizes', ' && canBeStored(id, head)', ''),
+  one(
+    'I5',
+    'a whole block is taken whatever its checksum',
+    'object-form',
+    'return sha256 === undefined || sha256 === id;',
+    'return id.length > 0;',
+  ),
   {
     rule: 'I5',
     broken: 'the fence is read after the blocks were looked for',
@@ -345,7 +377,13 @@ export const MUTATIONS: readonly Mutation[] = [
     'placeAmongDead(id, now), ...markOf(row) }',
     'placeAmongDead(id, now) }',
   ),
-  one('9.5', 'a commit takes what is damaged for whole', 'commit', 'undefined), ...damaged];', 'undefined)];'),
+  one(
+    '9.5',
+    'a commit takes what is damaged for whole',
+    'commit',
+    '[...stored.missing, ...damaged];',
+    '[...stored.missing];',
+  ),
   one(
     '4.1',
     'a disk below a new snapshot is never measured',

@@ -52,7 +52,7 @@ export function createMemoryObjects(
     copy: (otherClock) => createMemoryObjects(otherClock, new Map(stored), new Map(modified)),
     put: async (key, bytes) => put(key, bytes),
     get: async (key) => copy(stored.get(key)),
-    head: async (key) => sizeOf(stored.get(key)),
+    head: async (key) => headOf(stored.get(key)),
     remove: async (keys) => {
       for (const key of keys) {
         stored.delete(key);
@@ -94,4 +94,5 @@ const refused: HttpAnswer = { status: 403, body: Buffer.alloc(0) };
 
 const base64 = (hex: string) => Buffer.from(hex, 'hex').toString('base64');
 const copy = (bytes: Buffer | undefined) => bytes && Buffer.from(bytes);
-const sizeOf = (bytes: Buffer | undefined) => bytes && { sizeBytes: bytes.length };
+const headOf = (bytes: Buffer | undefined) =>
+  bytes && { sizeBytes: bytes.length, sha256: hash('sha256', bytes, 'hex') };

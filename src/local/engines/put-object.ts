@@ -18,6 +18,8 @@ export interface StoredObject {
 
 const require = createRequire(import.meta.url);
 const WRITE_BYTES = 1024 * 1024; // one write for any object that Varve stores
+/** The header with an object's SHA-256, base64; S3 keeps it and answers it to HEAD. */
+const CHECKSUM = 'x-amz-checksum-sha256';
 
 /**
  * Stores an object that appears whole or not at all, and refuses one whose bytes do not have the signed checksum. Files are
@@ -37,7 +39,8 @@ export async function putWhole(
     const pathOf = (resource: string) => store.getResourcePath(object.bucket, object.key, resource);
     const place = () => {
       writeFileSync(pathOf('object.md5'), written.md5);
-      writeFileSync(pathOf('metadata.json'), JSON.stringify(keptMetadata(object.metadata)));
+      const kept = { ...keptMetadata(object.metadata), [CHECKSUM]: written.sha256 };
+      writeFileSync(pathOf('metadata.json'), JSON.stringify(kept));
       renameSync(beside, pathOf('object'));
     };
     inFolder(dirname(pathOf('object')), place);
@@ -88,9 +91,17 @@ async function write(file: string, content: Readable): Promise<{ size: number; m
   return { size, md5: md5.digest('hex'), sha256: sha256.digest('base64') };
 }
 
+/** s3rver answers only headers of its own list. */
+export function answerChecksums(): void {
+  const { ALLOWED_METADATA } = metadataNames();
+  if (!ALLOWED_METADATA.includes(CHECKSUM)) ALLOWED_METADATA.push(CHECKSUM);
+}
+
+const metadataNames = () => require('@20minutes/s3rver/lib/models/object.js') as { ALLOWED_METADATA: string[] };
+
 /** What s3rver itself keeps of the headers of an upload. */
 function keptMetadata(metadata: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const { ALLOWED_METADATA } = require('@20minutes/s3rver/lib/models/object.js') as { ALLOWED_METADATA: string[] };
+  const { ALLOWED_METADATA } = metadataNames();
   const kept = Object.entries(metadata).filter(
     ([name]) => ALLOWED_METADATA.includes(name) || name.startsWith('x-amz-meta-'),
   );
@@ -100,7 +111,7 @@ function keptMetadata(metadata: Readonly<Record<string, unknown>>): Record<strin
 function checksum(content: Readable): string | undefined {
   if (!(content instanceof IncomingMessage)) return undefined;
   const { searchParams } = URL.parse(content.url ?? '', 'http://s3') ?? {};
-  return searchParams?.get('x-amz-checksum-sha256') ?? content.headers['x-amz-checksum-sha256']?.toString();
+  return searchParams?.get(CHECKSUM) ?? content.headers[CHECKSUM]?.toString();
 }
 
 function badDigest(): Error {

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { LOOPBACK } from '../ports.ts';
-import { putWhole, type StoredObject } from './put-object.ts';
+import { answerChecksums, putWhole, type StoredObject } from './put-object.ts';
 import { type ReadableStore, takeShortCuts } from './short-cuts.ts';
 
 export interface S3Options {
@@ -53,6 +53,7 @@ export async function startS3(options: S3Options): Promise<{ port: number; serve
   });
   await engine.configureBuckets();
   takeShortCuts(engine.store);
+  answerChecksums();
   engine.store.deleteObject = (bucket, key) => deleteFiles(engine.store, bucket, key);
   engine.store.putObject = (object) => putWhole(engine.store, options.incoming, object);
   const answer = engine.callback();

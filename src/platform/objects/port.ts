@@ -8,8 +8,7 @@
 export interface ObjectStore {
   put(key: string, bytes: Uint8Array): Promise<void>;
   get(key: string): Promise<Buffer | undefined>;
-  /** Size of the stored object in bytes. */
-  head(key: string): Promise<{ readonly sizeBytes: number } | undefined>;
+  head(key: string): Promise<ObjectHead | undefined>;
   /** At most 1000 keys a call. */
   remove(keys: readonly string[]): Promise<void>;
   /** Keys in ascending order after `after`, at most `limit` (≤ 1000). */
@@ -18,6 +17,12 @@ export interface ObjectStore {
   signGet(key: string, ttlSeconds: number): Promise<string>;
   /** A URL that lets its holder PUT exactly `sizeBytes` bytes with this SHA-256 under this one key; send `headers` too. */
   signPut(key: string, content: PutContent, ttlSeconds: number): Promise<SignedPut>;
+}
+
+export interface ObjectHead {
+  readonly sizeBytes: number;
+  /** SHA-256 of the bytes as they were uploaded, hex; absent where the store was given none to check. */
+  readonly sha256?: string;
 }
 
 export interface ObjectPage {

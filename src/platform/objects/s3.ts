@@ -8,7 +8,7 @@ import {
 import type { Clock } from '../clock.ts';
 import { VarveError } from '../errors.ts';
 import { createHttpExchange, type HttpAnswer } from './http.ts';
-import type { ObjectStore, PutContent, SignedPut } from './port.ts';
+import type { ObjectHead, ObjectStore, PutContent, SignedPut } from './port.ts';
 import { PassingTrouble, type RetryLimits, withRetries } from './retry.ts';
 import { isPassingAnswer, isPassingSdkError, s3ErrorCode } from './s3-errors.ts';
 import { createUrlSigner, type SignableRequest, type UrlSigner } from './sigv4.ts';
@@ -48,7 +48,7 @@ export function createS3Objects(options: S3ObjectsOptions): ObjectStore {
 
   const send = (method: 'GET' | 'HEAD' | 'PUT', key: string, body?: Uint8Array): Promise<HttpAnswer> =>
     withRetries(retry, async (signal) => {
-      const headers = body ? putHeaders(body.length, hash('sha256', body, 'base64')) : {};
+      const headers = headersOf(method, body);
       const url = await sign(own, { method, key, headers, ttlSeconds: OWN_TTL_SECONDS });
       const answer = await exchange({ method, url, headers, signal, ...(body ? { body } : {}) });
       if (isPassingAnswer(answer)) throw new PassingTrouble(describe(method, key, answer));
@@ -70,7 +70,7 @@ export function createS3Objects(options: S3ObjectsOptions): ObjectStore {
 
     async head(key) {
       const answer = await send('HEAD', key);
-      if (answer.status === 200) return { sizeBytes: Number(answer.headers['content-length']) };
+      if (answer.status === 200) return headOf(answer);
       if (answer.status === 404) return undefined;
       throw refused('HEAD', key, answer);
     },
@@ -117,6 +117,19 @@ async function createSigner(client: S3Client, bucket: string, publicEndpoint?: s
     Endpoint: publicEndpoint ?? ownUrl,
   });
   return createUrlSigner(url, regionName);
+}
+
+function headersOf(method: string, body: Uint8Array | undefined): Record<string, string> {
+  if (body !== undefined) return putHeaders(body.length, hash('sha256', body, 'base64'));
+  return method === 'HEAD' ? { 'x-amz-checksum-mode': 'ENABLED' } : {};
+}
+
+function headOf({ headers }: HttpAnswer): ObjectHead {
+  const checksum = headers['x-amz-checksum-sha256'];
+  return {
+    sizeBytes: Number(headers['content-length']),
+    ...(typeof checksum === 'string' && { sha256: Buffer.from(checksum, 'base64').toString('hex') }),
+  };
 }
 
 /** Bind an upload to its length and, where the store checks it, to its contents. */
