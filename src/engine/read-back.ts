@@ -1,5 +1,5 @@
 import { mapBounded } from '../platform/bounded.ts';
-import type { ObjectId, Root } from './block.ts';
+import { type ObjectId, objectKey, type Root } from './block.ts';
 import { type Damage, inspect } from './damage.ts';
 import type { Domain, EngineDeps } from './deps.ts';
 import { createPageCache, createPageStore } from './page-store.ts';
@@ -19,8 +19,8 @@ export interface ReadBack extends Domain {
 export interface ReadBackLimits {
   readonly until: number;
   readonly maxBytes: number;
-  /** Objects that need no second look; what was found whole is added. */
-  readonly seen: Set<ObjectId>;
+  /** Objects, by key, that need no second look; what was found whole is added. */
+  readonly seen: Set<string>;
 }
 
 export interface ReadBackResult {
@@ -34,7 +34,7 @@ export interface ReadBackResult {
 const READS_IN_FLIGHT = 16; // of at most 512 KiB each
 const STRETCH = 64; // blocks between two looks at the clock
 const OWN_PAGES = 256; // pages are to be read from the store, not from a cache that others filled
-const SEEN_MAX = 200_000; // some 20 MB
+const SEEN_MAX = 150_000; // some 25 MB
 
 /** Reads objects back from the store and holds each against its id. Damaged ones are told of, and do not end the reading. */
 export async function readBack(
@@ -43,6 +43,7 @@ export async function readBack(
   { until, maxBytes, seen }: ReadBackLimits,
 ): Promise<ReadBackResult> {
   const damages: Damage[] = [];
+  const keyOf = (id: ObjectId): string => objectKey(part.domainId, id);
   const sum = { objects: 0, bytes: 0 };
   const store = createPageStore(deps.objects(part.regionId), part.domainId, createPageCache(OWN_PAGES));
   const pages = tolerantPages(store, (damage) => damages.push(damage));
@@ -52,7 +53,7 @@ export async function readBack(
       sum.objects++;
       sum.bytes += bytes;
       if (reason !== undefined) damages.push({ id, isPage: false, reason });
-      else if (seen.size < SEEN_MAX) seen.add(id);
+      else if (seen.size < SEEN_MAX) seen.add(keyOf(id));
     });
   };
   const differs = ([root, base]: readonly (ObjectId | undefined)[]): boolean => root !== undefined && root !== base;
@@ -61,7 +62,7 @@ export async function readBack(
     for (let at = 0; at < own.length; at += STRETCH) {
       const stretch = own.slice(at, at + STRETCH);
       const ids = stretch.flatMap(({ height, ids: [id] }) => (height === 0 && id !== undefined ? [id] : []));
-      await inspectBlocks([...new Set(ids)].filter((id) => part.chosen(id) && !seen.has(id)));
+      await inspectBlocks([...new Set(ids)].filter((id) => part.chosen(id) && !seen.has(keyOf(id))));
       sum.objects += stretch.length - ids.length; // pages, read on the way here
       const last = stretch.at(-1);
       const isOver = deps.clock.now() >= until || sum.bytes >= maxBytes;

@@ -26,7 +26,7 @@ export interface ReadUnits {
   readonly units: readonly Unit[];
   readonly from: Place;
   readonly chosen: (id: ObjectId) => boolean;
-  readonly seen: Set<ObjectId>;
+  readonly seen: Set<string>;
   /** Names the scrub. */
   readonly seenBy: string;
   readonly until: number;

@@ -1,6 +1,5 @@
 import type { AccountNodes } from '../engine/account-nodes.ts';
 import { accountNodes } from '../engine/account-nodes.ts';
-import type { ObjectId } from '../engine/block.ts';
 import type { EngineDeps } from '../engine/deps.ts';
 import { rangesOf, recount } from '../engine/recount.ts';
 import { equal, patch } from '../platform/catalogue/port.ts';
@@ -32,7 +31,7 @@ export async function runScrub(
 ): Promise<ScrubOutcome> {
   const { catalogue, clock } = deps.service;
   let scrub = await catalogue.get(scrubEntity, { accountId, id });
-  const seen = new Set<ObjectId>();
+  const seen = new Set<string>();
   for (;;) {
     if (scrub?.status !== 'RUNNING') return 'gone';
     if (clock.now() >= until) return 'more';
@@ -54,7 +53,7 @@ interface Run {
   readonly deps: ScrubDeps;
   readonly nodes: AccountNodes;
   readonly until: number;
-  readonly seen: Set<ObjectId>;
+  readonly seen: Set<string>;
 }
 
 /** Reads until time is up; the nodes are those of the beginning of this call, what is committed meanwhile was just uploaded. */

@@ -22,6 +22,7 @@ import type { ObjectStore } from '../../src/platform/objects/port.ts';
 import type { WorkMessage } from '../../src/platform/queue/port.ts';
 import { createMemoryCatalogue, type MemoryCatalogue } from './memory-catalogue.ts';
 import { createMemoryObjects, type MemoryObjects } from './memory-objects.ts';
+import { sealedForm } from './sealed-form.ts';
 import { seededRandom } from './seeded-random.ts';
 
 interface Walked {
@@ -89,8 +90,7 @@ export function createEngineHarness(seed = 1, limits: EngineLimits = ENGINE_LIMI
   };
 
   const storeBlocks = async (domainId: string, ids: readonly ObjectId[]): Promise<void> => {
-    for (const id of ids)
-      await objects.put(objectKey(domainId, id), Buffer.from(id.repeat(1 + (id.charCodeAt(0) % 3))));
+    for (const id of ids) await objects.put(objectKey(domainId, id), sealedForm(id));
   };
 
   return { clock, random, catalogue, objects, deps, tree, worker, messages, settle, reclaim, storeBlocks };

@@ -17,7 +17,16 @@ export type Step =
   | { readonly do: 'create'; readonly domain: number }
   | { readonly do: 'work' | 'settle' }
   | { readonly do: 'reclaim' | 'janitor'; readonly minutes: number }
-  | { readonly do: 'upload'; readonly domain: number; readonly writes: readonly BlockWrite[] };
+  | { readonly do: 'upload'; readonly domain: number; readonly writes: readonly BlockWrite[] }
+  | { readonly do: 'scrub'; readonly repair: boolean }
+  | Harm;
+
+/** What something else than Varve does to a block that is alive, or to the count of it. */
+export interface Harm {
+  readonly do: 'harm';
+  readonly on: number;
+  readonly how: 'missing' | 'cut' | 'changed' | 'miscounted';
+}
 
 /** Within few pages, and with few contents: histories of these are fast, and their contents meet. */
 const lowIndex = fc.oneof({ weight: 9, arbitrary: fc.nat({ max: 5 }) }, { weight: 1, arbitrary: fc.constant(1024) });
@@ -62,9 +71,19 @@ function stepOf(writes: fc.Arbitrary<BlockWrite[]>, trims: fc.Arbitrary<BlockRan
       }),
     },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('upload' as const), domain: on, writes }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('scrub' as const), repair: fc.boolean() }) },
   );
 }
 
 export const lowStep: fc.Arbitrary<Step> = stepOf(lowWrites, lowTrims);
 /** In trees of every height. */
 export const tallStep: fc.Arbitrary<Step> = stepOf(tallWrites, tallTrims);
+
+const harm: fc.Arbitrary<Harm> = fc.record({
+  do: fc.constant('harm' as const),
+  on: fc.nat({ max: 30 }),
+  how: fc.constantFrom('missing' as const, 'cut' as const, 'changed' as const, 'miscounted' as const),
+});
+/** In a world that is not kind. */
+export const withHarm = (step: fc.Arbitrary<Step>): fc.Arbitrary<Step> =>
+  fc.oneof({ weight: 24, arbitrary: step }, { weight: 1, arbitrary: harm });

@@ -1,51 +1,19 @@
+import { domainEntity } from '../../src/disks/rows.ts';
 import type { ObjectId } from '../../src/engine/block.ts';
 import type { CommitResult, TreeResult } from '../../src/engine/contract.ts';
 import { getNode } from '../../src/engine/nodes.ts';
 import { RECLAIM_TIMES } from '../../src/engine/reclaim.ts';
 import { createReclaimer } from '../../src/engine/reclaimer.ts';
 import { entryEntity, nodeEntity, objectEntity } from '../../src/engine/rows.ts';
+import { put } from '../../src/platform/catalogue/port.ts';
 import { VarveError } from '../../src/platform/errors.ts';
-import { applyNaively, type Contents } from './block-contents.ts';
+import { applyNaively } from './block-contents.ts';
 import { type EngineHarness, placesOf } from './engine-harness.ts';
+import { DOMAINS, type Draft, type Fixed, type Head, type Model, type Version } from './history-model.ts';
+import { harm, scrub } from './history-scrub.ts';
 import type { Step } from './history-steps.ts';
 
-/** Two domains of one account, and one of another, with the same contents: nothing may leak from one into another. */
-export const DOMAINS = [
-  { accountId: 'acc-a', domainId: 'dom-a' },
-  { accountId: 'acc-b', domainId: 'dom-b' },
-  { accountId: 'acc-a', domainId: 'dom-k' },
-] as const;
 const regionId = 'r';
-
-interface Version {
-  readonly accountId: string;
-  readonly domainId: string;
-  contents: Contents;
-}
-interface Head extends Version {
-  version: number;
-  /** Of its last writer; `held` while it has one. */
-  fence?: number | undefined;
-  held?: boolean;
-}
-interface Draft extends Head {
-  readonly disk: string;
-  readonly baseVersion: number;
-}
-interface Fixed extends Version {
-  readonly disk: string;
-}
-
-/** What anyone would keep who knew nothing of trees and references. */
-export interface Model {
-  readonly heads: Map<string, Head>;
-  readonly drafts: Map<string, Draft>;
-  /** Snapshots and images. */
-  readonly fixed: Map<string, Fixed>;
-  made: number;
-}
-
-export const newModel = (): Model => ({ heads: new Map(), drafts: new Map(), fixed: new Map(), made: 0 });
 
 function pick<T>(from: ReadonlyMap<string, T>, at: number): [string, T] | undefined {
   const entries = [...from];
@@ -111,6 +79,10 @@ export async function play(harness: EngineHarness, model: Model, step: Step): Pr
       return void (await harness.worker.sweep(Number.POSITIVE_INFINITY));
     case 'reclaim':
       return reclaimPass(harness, step.minutes);
+    case 'scrub':
+      return scrub(harness, model, step.repair);
+    case 'harm':
+      return harm(harness, step);
   }
 }
 
@@ -168,7 +140,7 @@ async function changeWriter(
   head.held = how === 'hold';
 }
 
-/** As `prepareUpload` has it: only what has no row is uploaded. */
+/** As `prepareUpload` has it: only what has no row, or is known to be damaged, is uploaded. */
 async function upload(harness: EngineHarness, domainId: string, ids: readonly ObjectId[]): Promise<void> {
   const rows = await harness.catalogue.getMany(
     objectEntity,
@@ -176,7 +148,7 @@ async function upload(harness: EngineHarness, domainId: string, ids: readonly Ob
   );
   await harness.storeBlocks(
     domainId,
-    ids.filter((_, at) => rows[at] === undefined),
+    ids.filter((_, at) => rows[at] === undefined || rows[at]?.damagedAt !== undefined),
   );
 }
 
@@ -226,11 +198,14 @@ async function rollback({ tree }: EngineHarness, model: Model, { on, to }: { on:
 }
 
 async function create(
-  { tree }: EngineHarness,
+  { tree, catalogue }: EngineHarness,
   model: Model,
   nodeId: string,
   { accountId, domainId }: { accountId: string; domainId: string },
 ): Promise<void> {
+  // Encrypted, so that a scrub goes by the form of blocks.
+  const domain = { id: domainId, accountId, region: regionId, keyId: 'k', createdAt: '' };
+  await catalogue.transact([put(domainEntity, domain, 'any')]);
   made(await tree.createHead({ accountId, nodeId, domainId, regionId, chainId: nodeId }, []));
   model.heads.set(nodeId, { accountId, domainId, contents: new Map(), version: 0 });
 }

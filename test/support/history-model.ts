@@ -1,0 +1,37 @@
+import type { Contents } from './block-contents.ts';
+
+/** Two domains of one account, and one of another, with the same contents: nothing may leak from one into another. */
+export const DOMAINS = [
+  { accountId: 'acc-a', domainId: 'dom-a' },
+  { accountId: 'acc-b', domainId: 'dom-b' },
+  { accountId: 'acc-a', domainId: 'dom-k' },
+] as const;
+export interface Version {
+  readonly accountId: string;
+  readonly domainId: string;
+  contents: Contents;
+}
+export interface Head extends Version {
+  version: number;
+  /** Of its last writer; `held` while it has one. */
+  fence?: number | undefined;
+  held?: boolean;
+}
+export interface Draft extends Head {
+  readonly disk: string;
+  readonly baseVersion: number;
+}
+export interface Fixed extends Version {
+  readonly disk: string;
+}
+
+/** What anyone would keep who knew nothing of trees and references. */
+export interface Model {
+  readonly heads: Map<string, Head>;
+  readonly drafts: Map<string, Draft>;
+  /** Snapshots and images. */
+  readonly fixed: Map<string, Fixed>;
+  made: number;
+}
+
+export const newModel = (): Model => ({ heads: new Map(), drafts: new Map(), fixed: new Map(), made: 0 });
