@@ -33,14 +33,19 @@ export interface ReadUnits {
   readonly maxBytes: number;
 }
 
-/** Reads units in order, a stretch at a time, and keeps what is damaged; ends early when time is up. */
+/**
+ * Reads units in order, a stretch at a time, and keeps what is damaged; ends early when time is up, but not before one stretch: whoever needed
+ * all of its time to find out what there is to read comes on all the same.
+ */
 export async function* readUnits(deps: ScrubDeps, job: ReadUnits): AsyncGenerator<Stretch> {
   const { units, from, chosen, seen, seenBy, until, maxBytes } = job;
   const sealed = await domainKeys(deps, units);
+  let hasRead = false;
   for (const [at, unit] of units.entries()) {
     if (from.atNode !== undefined && unit.key < from.atNode) continue;
     for (let after = cursorIn(from, unit), isWhole = false; !isWhole; ) {
-      if (deps.service.clock.now() >= until) return;
+      if (hasRead && deps.service.clock.now() >= until) return;
+      hasRead = true;
       const { accountId, regionId, domainId, root, chainId } = unit.node;
       const part = { regionId, domainId, root: root as Root, base: unit.base, after, chosen, sealed: sealed(domainId) };
       const read = await readBack(deps.engine, part, { until, maxBytes, seen });

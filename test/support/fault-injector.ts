@@ -29,6 +29,8 @@ export interface Injection {
 
 export interface Injected {
   readonly deps: EngineDeps;
+  /** Puts the fault in front of one more port. */
+  readonly inFrontOf: <P extends object>(name: string, port: P) => P;
   /** Names of the calls so far. */
   readonly calls: readonly string[];
   /** Whether the fault has happened: one that never does proves nothing. */
@@ -108,6 +110,7 @@ export function injectFault(ports: EngineDeps, injection?: Injection): Injected 
   };
   return {
     deps,
+    inFrontOf: wrapped,
     calls,
     reached: () => reached,
     run: async (operation) => {

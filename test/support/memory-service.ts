@@ -5,21 +5,24 @@ import { createVersionTree } from '../../src/engine/version-tree.ts';
 import { put } from '../../src/platform/catalogue/port.ts';
 import { isoTime } from '../../src/platform/clock.ts';
 import { impossible } from '../../src/platform/errors.ts';
+import type { KeyService } from '../../src/platform/keys/port.ts';
 import type { Service } from '../../src/regions/service.ts';
 
 export const MEMORY_ACCOUNT = 'acc';
 export const MEMORY_REGION = 'r';
+export const MEMORY_KEY = 'local';
+
+const NO_KEYS: KeyService = { generateWrapped: () => Promise.reject(impossible('no encrypted disks here')) };
 
 /** The use cases over the engine's ports in memory, for enumerations that take thousands of runs. */
-export function memoryService(deps: EngineDeps): Service {
-  const noKeys = async () => Promise.reject(impossible('no encrypted disks here'));
+export function memoryService(deps: EngineDeps, keys: KeyService = NO_KEYS): Service {
   return {
     catalogue: deps.catalogue,
     clock: deps.clock,
     ids: deps.ids,
     random: (bytes) => Uint8Array.from({ length: bytes }, () => Math.floor(deps.random() * 256)),
-    keys: { generateDataKey: noKeys } as unknown as Service['keys'],
-    defaultKeyId: 'none',
+    keys,
+    defaultKeyId: MEMORY_KEY,
     regions: [MEMORY_REGION],
     timeZoneOf: () => 'UTC',
     tree: createVersionTree(deps),
