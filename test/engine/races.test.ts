@@ -15,12 +15,15 @@ import {
   remove,
   rollBack,
   run,
+  scrubber,
   snapshot,
+  suspended,
   workOff,
   write,
   writer,
 } from '../support/race.ts';
 
+const HOUR_MS = 3600_000;
 /** Orders tried of each race. */
 const RUNS = Number(process.env.VARVE_RACES ?? 1000);
 
@@ -36,7 +39,7 @@ async function dying(race: Race): Promise<void> {
   await after(race, write('d-1', [0, 1, 2, 3, 4, 5]), write('d-2', [10, 11, 12]));
   await after(race, write('d-1', [null, null, null, null, null, null]));
   await harness.objects.put(objectKey(domainId, blockId(20)), Buffer.from(blockId(20)));
-  harness.clock.at += 23 * 3600_000;
+  harness.clock.at += 23 * HOUR_MS;
 }
 
 const dispose =
@@ -113,6 +116,50 @@ const RACES: readonly (readonly [string, (race: Race) => Promise<void>, readonly
       rollBack('d-1', 's-1'),
       draft('d-1', 'dr-1', [2, 2, 9]),
       snapshot('d-1', 's-3'),
+      workOff,
+      janitor,
+    ],
+  ],
+  [
+    'two janitors at the same dead objects and orphans, of which a writer takes some',
+    dying,
+    [janitor, janitor, write('d-3', [0, 20, 5]), workOff],
+  ],
+  [
+    'a writer that is suspended for longer than the grace time',
+    dying,
+    [
+      suspended(write('d-1', [5, 0, 20, 30]), 30 * HOUR_MS),
+      suspended(write('d-3', [1, 2, 3, 4, 5, 11]), 30 * HOUR_MS),
+      write('d-2', [10, 20, 1]),
+      janitor,
+      janitor,
+      workOff,
+    ],
+  ],
+  [
+    'a janitor and a worker that are suspended for longer than the grace time',
+    dying,
+    [
+      suspended(janitor, 30 * HOUR_MS),
+      suspended(workOff, 30 * HOUR_MS),
+      write('d-1', [5, 0, 20, 30]),
+      write('d-3', [0, 20, 11, 3, 4]),
+      dispose('d-2'),
+      janitor,
+      workOff,
+    ],
+  ],
+  [
+    'a scrub that recounts beside writers, deletions and a janitor',
+    chain,
+    [
+      scrubber,
+      write('d-1', [1, 8, 2, null]),
+      write('d-2', [0, 1, 9, 5]),
+      remove('s-1'),
+      rollBack('d-1', 's-2'),
+      draft('d-1', 'dr-1', [2, 2, 9]),
       workOff,
       janitor,
     ],

@@ -5,6 +5,7 @@ import { createLedgerWorker } from '../../src/engine/ledger-worker.ts';
 import { createPageCache } from '../../src/engine/page-store.ts';
 import { RECLAIM_TIMES } from '../../src/engine/reclaim.ts';
 import { createReclaimer } from '../../src/engine/reclaimer.ts';
+import { recount } from '../../src/engine/recount.ts';
 import { entryEntity, nodeEntity, objectEntity } from '../../src/engine/rows.ts';
 import { createVersionTree } from '../../src/engine/version-tree.ts';
 import { VarveError } from '../../src/platform/errors.ts';
@@ -227,6 +228,46 @@ export const janitor: Actor = async (_race, deps) => {
   const reclaimer = createReclaimer(deps, { ...RECLAIM_TIMES, searchEveryMs: 0 });
   for (let round = 0; round < 3; round++) await reclaimer.sweep(Number.POSITIVE_INFINITY);
 };
+
+/** Recounts everything and sets right what it takes for wrong: nothing is, whatever goes on. */
+export const scrubber: Actor = async (_race, deps) => {
+  const owner = { accountId, regionId: 'r', domainId };
+  for (let round = 0; round < 2; round++) {
+    const { faults, lost } = await recount(deps, { ...owner, at: 0, of: 1 });
+    if (faults.length + lost.length > 0) throw new Error(`takes for wrong: ${JSON.stringify({ faults, lost })}`);
+  }
+};
+
+/**
+ * The same, but suspended for so long at one of its calls, before it takes effect or before it answers. All others go on meanwhile. A delete
+ * takes effect within its request's time limit, so nobody sleeps right before one.
+ */
+export const suspended =
+  (actor: Actor, forMs: number): Actor =>
+  async (race, deps) => {
+    const { clock, random } = race.harness;
+    let left = Math.floor(random() * MOST_CALLS);
+    const pause = async (): Promise<void> => {
+      if (left-- !== 0) return;
+      for (const until = clock.at + forMs; clock.at < until; )
+        await deps.catalogue.get(nodeEntity, { accountId, id: '-' });
+    };
+    const slowly = <P extends object>(port: P): P =>
+      Object.fromEntries(
+        Object.entries(port).map(([name, call]) => [
+          name,
+          async (...args: unknown[]) => {
+            if (name !== 'remove') await pause();
+            const answer = await call(...args);
+            await pause();
+            return answer;
+          },
+        ]),
+      ) as P;
+    const objects = slowly(deps.objects('r'));
+    await actor(race, { ...deps, catalogue: slowly(deps.catalogue), objects: () => objects });
+  };
+const MOST_CALLS = 40; // about as many as the longest of the actors makes, each of which can be the one
 
 /** Mostly moments; at times as long as a delete is on its way, a tombstone stands, an abandoned commit is waited for, or the grace time. */
 function timePasses(random: () => number): number {
