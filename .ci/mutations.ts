@@ -33,7 +33,10 @@ try {
     `export default { test: { pool: "forks", testTimeout: ${LIMIT_MS}, include: ["test/engine/*.test.ts"] } };\n`,
   );
   const untouched = proofs();
-  if (untouched !== undefined) throw new Error(`fails without any change: ${untouched}`);
+  if (untouched !== undefined) {
+    console.error(readFileSync(join(copy, 'report.json'), 'utf8')); // with the seed
+    throw new Error(`fails without any change: ${untouched}`);
+  }
   const survivors = chosen.filter((mutation) => !isCaught(mutation));
   console.log(`\n${chosen.length - survivors.length} caught, ${survivors.length} not`);
   process.exitCode = survivors.length === 0 ? 0 : 1;
