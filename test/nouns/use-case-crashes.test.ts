@@ -92,7 +92,7 @@ const USE_CASES: readonly UseCase[] = [
         const draft = await openDraft(service, caller, input);
         if (!isOpen(draft, isoTime(service.clock.now()))) continue;
         await write(service, draft.id, [8, 9, 0]);
-        await commitDraft(service, caller, draft.id);
+        await commitDraft(service, caller, { draftId: draft.id });
       }
     },
   },
@@ -117,6 +117,7 @@ const USE_CASES: readonly UseCase[] = [
         safetySnapshot: true,
         safetySnapshotName: 'safety',
         startInstance: false,
+        breakLease: false,
         clientToken: 'back',
       }),
   },
@@ -128,11 +129,12 @@ const USE_CASES: readonly UseCase[] = [
   {
     name: 'return a disk to its origin',
     repeats: true,
-    run: ({ service, id }) => reinitializeDisk(service, caller, { diskId: id('clone'), startInstance: false }),
+    run: ({ service, id }) =>
+      reinitializeDisk(service, caller, { diskId: id('clone'), startInstance: false, breakLease: false }),
   },
   {
     name: 'release a disk with an automatic snapshot',
-    run: ({ service, id }) => releaseDisk(service, caller, id('leaving')),
+    run: ({ service, id }) => releaseDisk(service, caller, { diskId: id('leaving'), breakLease: false }),
   },
   {
     name: 'create an instance with its disks',
