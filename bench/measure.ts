@@ -6,6 +6,7 @@ import { measureLatency } from './measures/latency.ts';
 import { measureListing } from './measures/listing.ts';
 import { measureReclaim } from './measures/reclaim.ts';
 import { countRequests, type Requests } from './measures/requests.ts';
+import { measureTimer } from './measures/timer.ts';
 import { measureTransfers } from './measures/transfers.ts';
 import type { Part } from './options.ts';
 import { install } from './varve/installation.ts';
@@ -37,5 +38,6 @@ export async function measure(bench: BenchRun, parts: ReadonlySet<Part>): Promis
     await measureReclaim(bench);
     await measureGrowth(bench);
   }
-  return parts.has('requests') ? countRequests(bench) : {};
+  const requests = parts.has('timer') ? await measureTimer(bench) : {};
+  return parts.has('requests') ? { ...(await countRequests(bench)), ...requests } : requests;
 }

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { BenchError } from './bench-error.ts';
 import { FULL, GIB, QUICK, type Sizes } from './sizes.ts';
 
-export const PARTS = ['store', 'restic', 'api', 'requests', 'growth'] as const;
+export const PARTS = ['store', 'restic', 'api', 'requests', 'growth', 'timer'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface Options {
@@ -22,6 +22,7 @@ export const USAGE = `npm run bench -- [options]
   --quick         small images and one round: a few minutes
   --rounds N      rounds of everything that is timed (3)
   --only PARTS    some of ${PARTS.join(',')}
+  --disks N       disks that are due at the same hour, for the part timer (100000; 1000 with --quick)
   --images DIR    take a.img and b.img from there, making them where they are missing
   --data DIR      for stores and exported images (/dev/shm where there is room, else the system's temporary folder)
   --json FILE     where all figures go (bench/results/latest.json)`;
@@ -33,7 +34,11 @@ const ROOM_IMAGES = 3;
 export function parseOptions(args: readonly string[], cwd: string): Options {
   const { values } = parse(args);
   const preset = values.quick ? QUICK : FULL;
-  const sizes = { ...preset, rounds: rounds(values.rounds) ?? preset.rounds };
+  const sizes = {
+    ...preset,
+    rounds: rounds(values.rounds) ?? preset.rounds,
+    timerDisks: disks(values.disks) ?? preset.timerDisks,
+  };
   return {
     sizes,
     parts: new Set(values.only === undefined ? PARTS : values.only.split(',').map(part)),
@@ -51,6 +56,7 @@ function parse(args: readonly string[]) {
         quick: { type: 'boolean', default: false },
         rounds: { type: 'string' },
         only: { type: 'string' },
+        disks: { type: 'string' },
         images: { type: 'string' },
         data: { type: 'string' },
         json: { type: 'string', default: 'bench/results/latest.json' },
@@ -64,6 +70,12 @@ function parse(args: readonly string[]) {
 function rounds(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (!/^[1-9]\d?$/.test(text)) throw new BenchError('--rounds must be a number from 1 to 99.');
+  return Number(text);
+}
+
+function disks(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new BenchError('--disks must be a number from 1 to 9999999.');
   return Number(text);
 }
 

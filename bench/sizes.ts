@@ -27,6 +27,11 @@ export interface Sizes {
   readonly storeBlocks: readonly number[];
   /** Of one snapshot. */
   readonly clones: number;
+  /** Under policies that are due at the same hour. */
+  readonly timerDisks: number;
+  readonly timerPolicies: number;
+  /** The same in an installation that counts requests. */
+  readonly countedTimerDisks: number;
 }
 
 export const FULL: Sizes = {
@@ -43,6 +48,9 @@ export const FULL: Sizes = {
   chainLengths: [10, 100, 500],
   storeBlocks: [1024, 10_240, 100_352],
   clones: 10_000,
+  timerDisks: 100_000,
+  timerPolicies: 50,
+  countedTimerDisks: 2000,
 };
 
 /** A few minutes; says whether everything works, not how fast. */
@@ -60,4 +68,7 @@ export const QUICK: Sizes = {
   chainLengths: [10, 40],
   storeBlocks: [1024, 10_240],
   clones: 100,
+  timerDisks: 1000,
+  timerPolicies: 50,
+  countedTimerDisks: 500,
 };

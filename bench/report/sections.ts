@@ -6,6 +6,7 @@ import { type Bound, judged } from './judge.ts';
 import { megabytes, mib, milliseconds, rate, seconds, times } from './numbers.ts';
 import type { Row, Section } from './rows.ts';
 import { TARGETS } from './targets.ts';
+import { timerRows } from './timer-rows.ts';
 
 /** What was measured, in the order in which it is read. */
 export function sections(figures: Figures, sizes: Sizes): Section[] {
@@ -16,6 +17,7 @@ export function sections(figures: Figures, sizes: Sizes): Section[] {
     { title: 'Calls of the API', rows: apiRows(figures) },
     { title: 'Reclaim', rows: reclaimRows(figures) },
     { title: 'Growth', rows: growthRows(figures, sizes) },
+    { title: 'The timer', rows: timerRows(figures, sizes) },
     { title: 'Memory of the client', rows: memoryRows(figures) },
   ];
   return all.filter(({ rows }) => rows.length > 0);

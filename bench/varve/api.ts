@@ -6,6 +6,7 @@ import * as operations from './operations.ts';
 
 /** Calls of the API over one kept-alive connection, each one request. */
 export interface Api {
+  accountId(): Promise<string>;
   openSnapshotService(): Promise<void>;
   createDisk(
     input: { name: string; sizeBytes: number } | { name: string; snapshotId: string },
@@ -41,6 +42,7 @@ export function openApi(endpoint: Endpoint, stopped: AbortSignal): Api {
     graphql.call(operation, variables, AbortSignal.any([stopped, AbortSignal.timeout(CALL_LIMIT_MS)]));
 
   return {
+    accountId: async () => (await call(operations.VIEWER, {})).viewer.account.id,
     openSnapshotService: async () => {
       const { snapshotService } = await call(operations.SNAPSHOT_TERMS, {});
       await call(operations.OPEN_SNAPSHOTS, { input: { acceptedTerms: snapshotService.currentTerms } });

@@ -26,6 +26,7 @@ interface JobField {
 /** Nothing is sent again by itself: a call that fails is a failure of the run. */
 const query = <In, Out>(text: string): Query<In, Out> => ({ text, repeatable: false });
 
+export const VIEWER = query<object, { viewer: { account: { id: string } } }>('{ viewer { account { id } } }');
 export const SNAPSHOT_TERMS = query<object, { snapshotService: { currentTerms: string } }>(
   '{ snapshotService { currentTerms } }',
 );

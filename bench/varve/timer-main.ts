@@ -1,0 +1,146 @@
+import { serviceCaller } from '../../src/calls/caller.ts';
+import { compose } from '../../src/composition.ts';
+import { entryEntity, LEDGER_SHARDS } from '../../src/engine/rows.ts';
+import { createInstance } from '../../src/instances/create.ts';
+import { mapBounded } from '../../src/platform/bounded.ts';
+import { parseConfig } from '../../src/platform/config.ts';
+import { createPolicy } from '../../src/policies/create.ts';
+import { policiesOf } from '../../src/policies/register.ts';
+import type { PolicyRow } from '../../src/policies/rows.ts';
+import { type SlotRow, slotEntity } from '../../src/policies/run-rows.ts';
+import { tick } from '../../src/policies/timer.ts';
+
+/**
+ * `make ACCOUNT DISKS POLICIES`: running instances with so many disks, spread over so many policies that are due at the same hour.
+ * `fire ACCOUNT`: lets the timer find them by a clock that goes ahead to that hour, and waits until the installation's own workers have taken all
+ * snapshots, and until they have written all manifests; prints how long each took. `settle`: waits until the ledger is empty.
+ */
+const { service } = compose(parseConfig(process.env));
+const [what = '', accountId = '', disks = '', policies = ''] = process.argv.slice(2);
+const caller = serviceCaller(accountId);
+const [region] = service.regions;
+
+const DISKS_PER_INSTANCE = 17;
+const INSTANCES_AT_ONCE = 8;
+const GIB = 1024 ** 3;
+const HOUR_MS = 3_600_000;
+/** Far enough that the installation's own timer does not come to it meanwhile. */
+const AHEAD_HOURS = 12;
+const LOOK_MS = 250;
+const STUCK_MS = 300_000;
+
+async function make(diskCount: number, policyCount: number) {
+  const hours = [(new Date().getUTCHours() + AHEAD_HOURS) % 24];
+  const unnamed = { region, name: null, tags: [], clientToken: null };
+  const when = { hours, weekdays: [1, 2, 3, 4, 5, 6, 7], retentionDays: 30, timeZone: 'UTC' };
+  const policyIds: string[] = [];
+  for (let at = 0; at < policyCount; at++)
+    policyIds.push((await createPolicy(service, caller, { ...unnamed, ...when })).id);
+  const sizes = Array.from({ length: Math.ceil(diskCount / DISKS_PER_INSTANCE) }, (_, at) =>
+    Math.min(DISKS_PER_INSTANCE, diskCount - at * DISKS_PER_INSTANCE),
+  );
+  await mapBounded(sizes, INSTANCES_AT_ONCE, async (size, at) => {
+    const [systemDisk, ...dataDisks] = Array.from({ length: size }, (_, disk) =>
+      newDisk(policyIds[(at * DISKS_PER_INSTANCE + disk) % policyCount] as string),
+    );
+    if (systemDisk === undefined) return;
+    await createInstance(service, caller, {
+      ...unnamed,
+      start: true,
+      deletionProtection: false,
+      systemDisk,
+      dataDisks,
+    });
+  });
+}
+
+function newDisk(policyId: string) {
+  const none = { name: null, snapshotId: null, imageId: null, encrypted: null, encryptionKeyId: null };
+  return {
+    ...none,
+    category: 'CLOUD',
+    sizeBytes: GIB,
+    policyId,
+    deleteAutoSnapshots: false,
+    deleteWithInstance: true,
+  } as const;
+}
+
+async function fire() {
+  const policies = await policiesOf(service.catalogue, { accountId, region });
+  const dueAt = Math.max(...policies.map(({ nextRunAt = '' }) => Date.parse(nextRunAt)));
+  const ahead = { now: () => Math.max(Date.now(), dueAt) };
+  const began = performance.now();
+  const { opened } = await tick({ ...service, clock: ahead }, dueAt + HOUR_MS);
+  const openedMs = performance.now() - began;
+  const slots = await finished(policies);
+  const takenMs = performance.now() - began;
+  await settled();
+  const counts = (count: (slot: SlotRow) => number) => slots.reduce((sum, slot) => sum + count(slot), 0);
+  return {
+    opened,
+    openedMs,
+    takenMs,
+    savedMs: performance.now() - began,
+    done: counts(({ done }) => done),
+    others: counts(({ skipped, failed }) => skipped + failed),
+  };
+}
+
+/** The latest slot of each policy, once all of them are at their end. */
+async function finished(policies: readonly PolicyRow[]): Promise<readonly SlotRow[]> {
+  return eventually(async () => {
+    const slots = await mapBounded(policies, INSTANCES_AT_ONCE, latestSlot);
+    const open = slots.filter((slot) => slot?.status !== 'DONE');
+    const taken = slots.reduce((sum, slot) => sum + (slot?.done ?? 0), 0);
+    return { value: slots as readonly SlotRow[], isEnd: open.length === 0, progress: taken };
+  });
+}
+
+async function latestSlot({ id: policyId }: PolicyRow): Promise<SlotRow | undefined> {
+  const query = { partition: { accountId, policyId }, descending: true, limit: 1 } as const;
+  return (await service.catalogue.list(slotEntity, query)).rows[0];
+}
+
+/** Until the ledger is empty: every manifest is written. */
+async function settled(): Promise<void> {
+  await eventually(async () => {
+    const shards = Array.from({ length: LEDGER_SHARDS }, (_, shard) => shard);
+    const counts = await mapBounded(shards, INSTANCES_AT_ONCE, async (shard) => {
+      return (await service.catalogue.list(entryEntity, { partition: { shard }, limit: 1000 })).rows.length;
+    });
+    const left = counts.reduce((sum, count) => sum + count, 0);
+    return { value: undefined, isEnd: left === 0, progress: counts.join() };
+  });
+}
+
+interface Look<T> {
+  readonly value: T;
+  readonly isEnd: boolean;
+  readonly progress: unknown;
+}
+
+async function eventually<T>(look: () => Promise<Look<T>>): Promise<T> {
+  let [seen, seenAt]: [unknown, number] = [undefined, performance.now()];
+  for (;;) {
+    const { value, isEnd, progress } = await look();
+    if (isEnd) return value;
+    if (progress !== seen) [seen, seenAt] = [progress, performance.now()];
+    if (performance.now() - seenAt > STUCK_MS) throw new Error(`no progress: ${String(progress)}`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+}
+
+async function run(): Promise<unknown> {
+  switch (what) {
+    case 'make':
+      return make(Number(disks), Number(policies));
+    case 'fire':
+      return fire();
+    default:
+      return settled();
+  }
+}
+
+process.stdout.write(JSON.stringify(await run()) ?? 'null');
+process.exit(); // connections that are kept open hold nobody up
