@@ -55,11 +55,12 @@ export function createLedgerWorker(deps: EngineDeps, describe: Describe = async 
         limit: SWEEP_PAGE,
         ...(after && { after }),
       });
-      for (const entry of page.rows.filter((row) => isForgotten(row, deps.clock.now()))) {
+      const forgotten = page.rows.filter((row) => isForgotten(row, deps.clock.now()));
+      for (const entry of forgotten) {
         if (entry.phase === 'TAKING' && (await abandon(deps, entry))) counts.undone++;
-        await deps.queue.send([{ kind: 'entry', shard, id: entry.id }]);
-        counts.woken++;
       }
+      await deps.queue.send(forgotten.map(({ id }) => ({ kind: 'entry', shard, id })));
+      counts.woken += forgotten.length;
       const last = page.rows.at(-1);
       if (!page.more || last === undefined || deps.clock.now() >= until) return counts;
       after = { id: last.id };

@@ -33,7 +33,7 @@ export async function save(deps: EngineDeps, describe: Describe, entry: EntryRow
   const objects = deps.objects(subject.regionId);
   const key = manifestKey(subject, number);
   await objects.put(key, writeManifest(manifest));
-  await removeOlder(deps, subject, key);
+  if (number > 1) await removeOlder(deps, subject, key);
   const end: Write[] = [remove(entryEntity, entryKey(entry))];
   if (node === undefined && about === undefined) {
     const { accountId, id: nodeId } = subject;

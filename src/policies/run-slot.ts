@@ -1,6 +1,9 @@
+import { accountEntity, snapshotServiceEntity } from '../accounts/rows.ts';
 import { mapBounded } from '../platform/bounded.ts';
 import { absent, type Condition, equal, patch } from '../platform/catalogue/port.ts';
+import { rememberReads } from '../platform/catalogue/remember.ts';
 import { isoTime } from '../platform/clock.ts';
+import { quotaEntity } from '../quotas/rows.ts';
 import type { Service } from '../regions/service.ts';
 import { WAKE_AFTER_MS } from './open-slots.ts';
 import { coverEntity, policyEntity } from './rows.ts';
@@ -43,7 +46,8 @@ async function runPage(deps: RunDeps, slot: SlotRow): Promise<void> {
   if (policy === undefined) return finish(deps.service, slot, { set: {}, add: {}, when: [equal('status', 'RUNNING')] });
   const query = { partition: { accountId, policyId }, limit: PAGE, ...(after && { after: { diskId: after } }) };
   const { rows, more } = await deps.service.catalogue.list(coverEntity, query);
-  const runs = await mapBounded(rows, IN_FLIGHT, ({ diskId }) => runDisk(deps, slot, diskId));
+  const page = forOnePage(deps);
+  const runs = await mapBounded(rows, IN_FLIGHT, ({ diskId }) => runDisk(page, slot, diskId));
   const tally = tallyOf(runs.filter((run) => run !== undefined));
   const last = rows.at(-1);
   const seen = [equal('status', 'RUNNING'), after === undefined ? absent('after') : equal('after', after)];
@@ -54,6 +58,12 @@ async function runPage(deps: RunDeps, slot: SlotRow): Promise<void> {
     return move(deps.service, slot, { set, add: tally, when: seen });
   }
   return finish(deps.service, slot, { set: place, add: tally, when: seen });
+}
+
+/** What is the same for all disks of a page is read once for them: a third of a snapshot's reads. */
+function forOnePage({ service, report }: RunDeps): RunDeps {
+  const catalogue = rememberReads(service.catalogue, [accountEntity, snapshotServiceEntity, quotaEntity]);
+  return { service: { ...service, catalogue }, report };
 }
 
 /** Rule 5.4: those that are still to be tried, every few minutes until an hour after the slot was opened. */
