@@ -4,12 +4,16 @@ import { sweepDrafts } from '../src/datapath/discard.ts';
 import { sweepUnpaid } from '../src/disks/end-of-payment.ts';
 import { sweepInstances } from '../src/instances/work.ts';
 import { sweepLeases } from '../src/leases/sweep.ts';
+import { mapBounded } from '../src/platform/bounded.ts';
 import { sweepCancellations } from '../src/policies/delete.ts';
 import { sweepScrubs } from '../src/scrubs/rolling.ts';
 import { sweepArrears } from '../src/snapshots/arrears.ts';
 import { sweepExpired } from '../src/snapshots/expiry.ts';
 import { sweepOverdue } from '../src/snapshots/overdue.ts';
 import { deadline, type InvocationContext } from './invocation.ts';
+
+/** Rounds at the same time: they wait for the stores, and one that has much to do leaves time to the others. */
+const ROUNDS_AT_ONCE = 4;
 
 const composed = composeOnce(process.env);
 
@@ -31,7 +35,7 @@ export async function handler(_event: unknown, context: InvocationContext): Prom
     samples: () => sweepSamples(service, until),
     scrubs: () => sweepScrubs(scrubs, scrubPace, until),
   };
-  for (const [round, sweep] of Object.entries(rounds)) {
+  await mapBounded(Object.entries(rounds), ROUNDS_AT_ONCE, async ([round, sweep]) => {
     try {
       const counts = await sweep();
       const found = Object.values(counts).some((count) => count > 0);
@@ -39,5 +43,5 @@ export async function handler(_event: unknown, context: InvocationContext): Prom
     } catch (error) {
       log.error('sweep failed', { round, error });
     }
-  }
+  });
 }

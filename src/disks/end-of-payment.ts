@@ -1,5 +1,6 @@
 import { serviceCaller } from '../calls/caller.ts';
 import { refusalOf } from '../calls/refusal.ts';
+import { collectTroubles } from '../calls/troubles.ts';
 import { remove } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
 import { VarveError } from '../platform/errors.ts';
@@ -23,18 +24,20 @@ export async function sweepUnpaid(
 ): Promise<{ readonly released: number }> {
   const before = isoTime(service.clock.now() - graceMs);
   let released = 0;
+  const troubles = collectTroubles();
   for (let shard = 0; shard < PAID_SHARDS; shard++) {
     for (let after: PaidUntilRow | undefined; ; ) {
       const query = { partition: { shard }, limit: PAGE, ...(after && { after }) };
       const { rows, more } = await service.catalogue.list(paidUntilEntity, query);
       for (const row of rows.filter(({ expiresAt }) => expiresAt <= before)) {
         if (service.clock.now() >= until) return { released };
-        if (await endOf(service, row)) released++;
+        if (await troubles.with(() => endOf(service, row))) released++;
       }
       after = rows.at(-1);
       if (!more || after === undefined || after.expiresAt > before) break;
     }
   }
+  troubles.tell();
   return { released };
 }
 

@@ -13,7 +13,7 @@ import { findInstance } from './find.ts';
 import { decideNewDisk } from './new-disks.ts';
 import { type InstanceRow, type InstanceWorkRow, instanceEntity, instanceWorkEntity, workShard } from './rows.ts';
 import { MAX_NEW_DATA_DISKS } from './rules.ts';
-import { finishWork } from './work.ts';
+import { CREATE_INSTANCE, finishWork } from './work.ts';
 
 /**
  * Rule 2.2. Everything is decided before anything is written. Then the instance is PENDING, with the row that says what is left to
@@ -32,17 +32,15 @@ export async function createInstance(
     tags: parseTags('tags', input.tags),
   };
   requireCount('dataDisks', input.dataDisks, { min: 0, max: MAX_NEW_DATA_DISKS });
-  const call = { accountId: caller.accountId, operation: 'createInstance', token, input: parsed };
-  const { made } = await once(service, call, (record) => attempt(service, caller, parsed, record));
+  const call = { accountId: caller.accountId, operation: CREATE_INSTANCE, token, input: parsed };
+  const { made } = await once(service, call, (record) => attempt(service, caller, { ...parsed, token }, record));
   const { instanceId = '' } = made;
   await finishWork(service, instanceId);
   return findInstance(service.catalogue, caller, instanceId);
 }
 
-type ParsedInstance = Omit<CreateInstanceInput, 'clientToken' | 'name'> & { readonly name: string | undefined } & Pick<
-    InstanceRow,
-    'tags'
-  >;
+type ParsedInstance = Omit<CreateInstanceInput, 'clientToken' | 'name'> &
+  Pick<InstanceRow, 'tags'> & { readonly name: string | undefined; readonly token: string | null | undefined };
 
 async function attempt(service: Service, caller: Caller, input: ParsedInstance, record: RecordCall) {
   const { instance, work } = await decideInstance(service, caller, input);
@@ -89,6 +87,15 @@ async function decideInstance(
   const shard = workShard(instanceId);
   return {
     instance,
-    work: { shard, instanceId, accountId, kind: 'CREATE', disks, start: input.start, createdAt },
+    work: {
+      shard,
+      instanceId,
+      accountId,
+      kind: 'CREATE',
+      disks,
+      start: input.start,
+      createdAt,
+      ...(input.token == null ? {} : { token: input.token }),
+    },
   };
 }

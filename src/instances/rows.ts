@@ -68,6 +68,10 @@ export interface InstanceWorkRow {
   /** RELEASE: the disks that it had. */
   readonly diskIds?: readonly string[];
   readonly start?: boolean;
+  /** RELEASE of a creation that could not be finished: all its disks go. */
+  readonly undoes?: boolean;
+  /** CREATE: the token of the call, which is free again when the creation is undone. */
+  readonly token?: string;
   readonly createdAt: string;
 }
 
@@ -81,6 +85,8 @@ export const instanceWorkEntity: Entity<InstanceWorkRow> = {
     disks: 'list',
     diskIds: 'list',
     start: 'boolean',
+    undoes: 'boolean',
+    token: 'string',
     createdAt: 'string',
   },
   primary: { partition: ['shard'], sort: ['instanceId'] },

@@ -1,6 +1,8 @@
 import { untilAccepted } from '../calls/attempts.ts';
 import { type Caller, serviceCaller } from '../calls/caller.ts';
+import { tokenEntity } from '../calls/once.ts';
 import { orNull, refusalOf } from '../calls/refusal.ts';
+import { collectTroubles } from '../calls/troubles.ts';
 import { dropInstance } from '../disks/attach.ts';
 import { writeDisk } from '../disks/create.ts';
 import { findOrigin } from '../disks/origin.ts';
@@ -14,6 +16,8 @@ import type { Service } from '../regions/service.ts';
 import { type InstanceWorkRow, instanceEntity, instanceWorkEntity, WORK_SHARDS, workShard } from './rows.ts';
 import { afterInstance } from './states.ts';
 
+/** The operation whose tokens a creation is remembered by. */
+export const CREATE_INSTANCE = 'createInstance';
 /** Calls finish their own work at once; what is older was cut off. */
 const CUT_OFF_AFTER_MS = 60_000;
 const PAGE = 100;
@@ -40,17 +44,32 @@ export async function finishWork(service: Service, instanceId: string): Promise<
 /** The janitor's round. */
 export async function sweepInstances(service: Service, until: number): Promise<{ readonly finished: number }> {
   let finished = 0;
+  const troubles = collectTroubles();
   for (let shard = 0; shard < WORK_SHARDS; shard++) {
-    const { rows } = await service.catalogue.list(instanceWorkEntity, { partition: { shard }, limit: PAGE });
-    for (const { instanceId, createdAt } of rows) {
+    for await (const { instanceId } of cutOff(service, shard)) {
       if (service.clock.now() >= until) return { finished };
-      if (Date.parse(createdAt) > service.clock.now() - CUT_OFF_AFTER_MS) continue;
-      // A creation that can no longer succeed has been undone; nobody is left to be told.
-      await refusalOf(() => finishWork(service, instanceId));
-      finished++;
+      if (await troubles.with(() => finishCutOff(service, instanceId))) finished++;
     }
   }
+  troubles.tell();
   return { finished };
+}
+
+async function* cutOff({ catalogue, clock }: Service, shard: number): AsyncGenerator<InstanceWorkRow> {
+  for (let after: Partial<InstanceWorkRow> | undefined; ; ) {
+    const query = { partition: { shard }, limit: PAGE, ...(after && { after }) };
+    const { rows, more } = await catalogue.list(instanceWorkEntity, query);
+    yield* rows.filter(({ createdAt }) => Date.parse(createdAt) <= clock.now() - CUT_OFF_AFTER_MS);
+    const last = rows.at(-1);
+    if (!more || last === undefined) return;
+    after = { instanceId: last.instanceId };
+  }
+}
+
+/** A creation that can no longer succeed has been undone, and nobody is left to be told; false where the next round tries again. */
+async function finishCutOff(service: Service, instanceId: string): Promise<boolean> {
+  const refusal = await refusalOf(() => finishWork(service, instanceId));
+  return refusal?.code !== 'Throttled';
 }
 
 async function finishCreation(service: Service, work: InstanceWorkRow): Promise<void> {
@@ -85,21 +104,24 @@ async function withPolicyThere({ catalogue }: Service, disk: DiskRow): Promise<D
   return isThere ? disk : { accountId, ...rest };
 }
 
-/** An origin has gone since it was decided: the instance goes too, with the disks that were made. */
+/**
+ * An origin has gone since it was decided: the instance goes too, with the disks that were made, and the token of the call is free again, so that
+ * its repetition is decided anew.
+ */
 async function undoCreation(service: Service, work: InstanceWorkRow): Promise<void> {
-  const { accountId, instanceId, disks = [] } = work;
+  const { accountId, instanceId, disks = [], token, shard, createdAt } = work;
   const diskIds = disks.map(({ id }) => id);
-  const { disks: _, ...rest } = work;
-  const undo: InstanceWorkRow = { ...rest, kind: 'RELEASE', diskIds };
+  const undo: InstanceWorkRow = { shard, instanceId, accountId, kind: 'RELEASE', undoes: true, diskIds, createdAt };
   const result = await service.catalogue.transact([
     remove(instanceEntity, { accountId, id: instanceId }, [equal('status', 'PENDING')]),
     put(instanceWorkEntity, undo, [equal('kind', 'CREATE')]),
+    ...(token === undefined ? [] : [remove(tokenEntity, { accountId, operation: CREATE_INSTANCE, token })]),
   ]);
-  if (result.ok) await finishRelease(service, undo, true);
+  if (result.ok) await finishRelease(service, undo);
 }
 
-async function finishRelease(service: Service, work: InstanceWorkRow, undoes = false): Promise<WorkDone> {
-  const { accountId, instanceId, shard, diskIds = [] } = work;
+async function finishRelease(service: Service, work: InstanceWorkRow): Promise<WorkDone> {
+  const { accountId, instanceId, shard, diskIds = [], undoes = false } = work;
   const caller = serviceCaller(accountId);
   const releasedDiskIds: string[] = [];
   const detachedDiskIds: string[] = [];

@@ -1,6 +1,7 @@
 import { accountSubject } from '../accounts/manifest-subject.ts';
 import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
+import { collectTroubles } from '../calls/troubles.ts';
 import { seen } from '../disks/change.ts';
 import { diskEntity } from '../disks/rows.ts';
 import { mapBounded } from '../platform/bounded.ts';
@@ -49,10 +50,12 @@ export async function deletePolicy(service: Service, caller: Caller, policyId: s
 /** The janitor's round. */
 export async function sweepCancellations(service: Service, until: number): Promise<{ readonly cancelled: number }> {
   let cancelled = 0;
+  const troubles = collectTroubles();
   for (let shard = 0; shard < CANCELLATION_SHARDS; shard++) {
     const { rows } = await service.catalogue.list(cancellationEntity, { partition: { shard }, limit: PAGE });
-    for (const work of rows) cancelled += await cancelEverywhere(service, work, until);
+    for (const work of rows) cancelled += (await troubles.with(() => cancelEverywhere(service, work, until))) ?? 0;
   }
+  troubles.tell();
   return { cancelled };
 }
 

@@ -2,6 +2,7 @@ import { ARREARS_SHARDS, placeOf } from '../accounts/arrears.ts';
 import { type AccountRow, accountEntity } from '../accounts/rows.ts';
 import { serviceCaller } from '../calls/caller.ts';
 import { refusalOf } from '../calls/refusal.ts';
+import { collectTroubles } from '../calls/troubles.ts';
 import { check, equal, patch } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
 import { notFound } from '../platform/errors.ts';
@@ -18,14 +19,18 @@ const KEPT = new Set(['SnapshotUsedByDisk', 'SnapshotUsedByImage', 'NotFound']);
 /** The janitor's round, rule 1.3: deletes the snapshots of accounts that have been in arrears for 15 days. */
 export async function sweepArrears(service: Service, until: number): Promise<{ readonly deleted: number }> {
   let deleted = 0;
+  const troubles = collectTroubles();
   for (let arrearsShard = 0; arrearsShard < ARREARS_SHARDS; arrearsShard++) {
     for (const account of await dueAccounts(service, arrearsShard)) {
-      const done = await deleteSnapshotsOf(service, account, until);
-      deleted += done.deleted;
-      if (!done.all) return { deleted };
-      await lookAgainLater(service, account);
+      if (service.clock.now() >= until) return { deleted };
+      await troubles.with(async () => {
+        const done = await deleteSnapshotsOf(service, account, until);
+        deleted += done.deleted;
+        if (done.all) await lookAgainLater(service, account);
+      });
     }
   }
+  troubles.tell();
   return { deleted };
 }
 

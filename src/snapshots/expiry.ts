@@ -1,50 +1,63 @@
+import { DELETED_AFTER_MS } from '../accounts/arrears.ts';
 import { accountEntity } from '../accounts/rows.ts';
 import { serviceCaller } from '../calls/caller.ts';
 import { refusalOf } from '../calls/refusal.ts';
+import { collectTroubles, type Troubles } from '../calls/troubles.ts';
 import { mapBounded } from '../platform/bounded.ts';
 import { put, remove } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
 import type { Service } from '../regions/service.ts';
 import { deleteSnapshot } from './delete.ts';
 import { EXPIRY_SHARDS, type ExpiryRow, expiryEntity } from './expiry-rows.ts';
-import { snapshotEntity } from './rows.ts';
+import { type SnapshotRow, snapshotEntity } from './rows.ts';
 
 const PAGE = 100;
+const DAY_MS = 24 * 3600_000;
 const SHARDS_AT_ONCE = 8;
 /** Deletions at the same time, of each shard. */
 const IN_FLIGHT = 4;
 /** How soon a snapshot that is kept is looked at again, if nobody says before that it is less used. */
 const AGAIN_AFTER_MS = 3600_000;
 
-type Ended = 'deleted' | 'kept' | 'gone' | 'later';
+type Ended = 'deleted' | 'kept' | 'gone' | 'later' | 'failed';
 
 /**
  * The janitor's round, rule 5.5: deletes snapshots whose retention has ended. Those that a disk or an image was made from stay until there is none.
- * Can be killed anywhere: what is not deleted is found again.
+ * Can be killed anywhere: what is not deleted is found again. Trouble with one
+ * snapshot keeps no other, and is told at the end.
  */
 export async function sweepExpired(
   service: Service,
   until: number,
 ): Promise<{ readonly expired: number; readonly keptInUse: number }> {
   const shards = Array.from({ length: EXPIRY_SHARDS }, (_, shard) => shard);
-  const ended = (await mapBounded(shards, SHARDS_AT_ONCE, (shard) => sweepShard(service, shard, until))).flat();
-  const count = (what: Ended) => ended.filter((one) => one === what).length;
+  const troubles = collectTroubles();
+  const ended = await mapBounded(shards, SHARDS_AT_ONCE, (shard) => sweepShard({ service, troubles }, shard, until));
+  troubles.tell();
+  const count = (what: Ended) => ended.flat().filter((one) => one === what).length;
   return { expired: count('deleted'), keptInUse: count('kept') };
 }
 
-async function sweepShard(service: Service, shard: number, until: number): Promise<Ended[]> {
+interface Round {
+  readonly service: Service;
+  readonly troubles: Troubles;
+}
+
+async function sweepShard({ service, troubles }: Round, shard: number, until: number): Promise<Ended[]> {
   const ended: Ended[] = [];
-  for (;;) {
-    const { rows } = await service.catalogue.list(expiryEntity, { partition: { shard }, limit: PAGE });
+  for (let after: Partial<ExpiryRow> | undefined; ; ) {
+    const query = { partition: { shard }, limit: PAGE, ...(after && { after }) };
+    const { rows } = await service.catalogue.list(expiryEntity, query);
     const now = isoTime(service.clock.now());
     const due = rows.filter(({ checkAt }) => checkAt <= now);
-    const page = await mapBounded(
-      due,
-      IN_FLIGHT,
-      async (row): Promise<Ended> => (service.clock.now() >= until ? 'later' : end(service, row)),
-    );
+    const page = await mapBounded(due, IN_FLIGHT, async (row): Promise<Ended> => {
+      if (service.clock.now() >= until) return 'later';
+      return (await troubles.with(() => end(service, row))) ?? 'failed';
+    });
     ended.push(...page);
-    if (due.length < PAGE || page.includes('later')) return ended;
+    const last = due.at(-1);
+    if (last === undefined || due.length < PAGE || service.clock.now() >= until) return ended;
+    after = { checkAt: last.checkAt, snapshotId: last.snapshotId };
   }
 }
 
@@ -52,7 +65,7 @@ async function end(service: Service, row: ExpiryRow): Promise<Ended> {
   const { accountId, snapshotId } = row;
   const snapshot = await service.catalogue.get(snapshotEntity, { accountId, id: snapshotId });
   if (snapshot === undefined) return forget(service, row, 'gone');
-  if (snapshot.kind === 'MANUAL' && (await isInArrears(service, accountId))) return postpone(service, row);
+  if (isKeptInArrears(snapshot) && (await isInArrears(service, accountId))) return postpone(service, row);
   const refusal = await refusalOf(() =>
     deleteSnapshot(service, serviceCaller(accountId), snapshotId, { force: false }),
   );
@@ -63,7 +76,11 @@ async function end(service: Service, row: ExpiryRow): Promise<Ended> {
   throw refusal;
 }
 
-/** Rule 1.3: of an account in arrears every snapshot by hand is kept, also one whose retention ends. */
+/** Rule 1.3: of an account in arrears only automatic ones with a short retention end as usual. */
+function isKeptInArrears({ kind, retentionDays = 0 }: SnapshotRow): boolean {
+  return kind === 'MANUAL' || retentionDays * DAY_MS >= DELETED_AFTER_MS;
+}
+
 async function isInArrears({ catalogue }: Service, id: string): Promise<boolean> {
   return (await catalogue.get(accountEntity, { id }))?.arrearsSince !== undefined;
 }

@@ -24,6 +24,7 @@ import {
   type TestTimer,
 } from '../support/timer.ts';
 
+const MINUTE_MS = 60_000;
 const RELEASE =
   'mutation ($id: ID!) { releaseInstance(input: { instanceId: $id }) { releasedDiskIds detachedDiskIds } }';
 const KEPT = 'query ($id: ID!) { snapshot(id: $id) { keptInUse usage expiresAt } }';
@@ -64,10 +65,10 @@ describe('5.5: retention', () => {
     expect([first.retentionDays, second.retentionDays]).toEqual([2, 1]);
     expect(await sweep()).toEqual({ expired: 0, keptInUse: 0 });
     await updatePolicy(account, policy.id, { retentionDays: null });
-    api.clock.advance(DAY_MS - 1000);
+    api.clock.advance(DAY_MS - 5 * MINUTE_MS);
     await timer.fire();
     expect(await sweep()).toEqual({ expired: 0, keptInUse: 0 });
-    api.clock.advance(2000);
+    api.clock.advance(5 * MINUTE_MS);
     expect(await sweep()).toEqual({ expired: 2, keptInUse: 0 });
     expect(await isThere(account, snapshot.id)).toBe(false);
     await timer.fire();
@@ -114,6 +115,33 @@ describe('5.5: retention', () => {
     api.clock.advance(HOUR_MS + 1000);
     expect(await sweep()).toEqual({ expired: 1, keptInUse: 0 });
     expect((await getSnapshot(account, kept.id)).id).toBe(kept.id);
+  });
+
+  test('1.3, 5.5: of an account in arrears, automatic ones end as usual only where their retention is shorter than 15 days', async () => {
+    const account = await api.createAccount();
+    const short = await taken(account, 14);
+    const long = await taken(account, 15);
+    api.clock.advance(10 * DAY_MS);
+    await markInArrears(api.service, { account: account.id });
+    api.clock.advance(6 * DAY_MS);
+    await sweep();
+    expect(await isThere(account, short.snapshot.id)).toBe(false);
+    expect(await isThere(account, long.snapshot.id)).toBe(true);
+  });
+
+  test('trouble with one snapshot keeps no other, and is told', async () => {
+    const account = await api.createAccount();
+    const disk = await createDisk(account);
+    const made: Told[] = [];
+    for (let count = 0; count < 3; count++) made.push(await createSnapshot(account, disk.id, { retentionDays: 1 }));
+    api.clock.advance(DAY_MS + 1000);
+    const tree = { ...api.service.tree };
+    tree.remove = (input, also) =>
+      input.nodeId === made[0].id ? Promise.reject(new Error('broken')) : api.service.tree.remove(input, also);
+    const broken = sweepExpired({ ...api.service, tree }, Number.POSITIVE_INFINITY);
+    await expect(broken).rejects.toMatchObject({ code: 'Internal', cause: { message: 'broken' } });
+    expect(await Promise.all(made.map(({ id }) => isThere(account, id)))).toEqual([true, false, false]);
+    expect((await sweep()).expired).toBe(1);
   });
 
   test('a round that is cut off, or done twice at once, deletes each once', async () => {
