@@ -49,6 +49,7 @@ async function attempt(
   input: InstanceDiskInput,
   record: RecordCall,
 ) {
+  await findInstance(service.catalogue, caller, instanceId);
   await finishWork(service, instanceId);
   const instance = requireMachine(await findInstance(service.catalogue, caller, instanceId));
   requireInstance(instance, 'REPLACE_SYSTEM_DISK');
