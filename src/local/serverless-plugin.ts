@@ -3,6 +3,9 @@ import { buildFunctions, type FunctionsBuild } from './build.ts';
 import { offlineSettings } from './offline-settings.ts';
 import { waitForConnections } from './ports.ts';
 
+/** Messages that are worked on at the same time, so that one with much to do does not hold up the others. */
+const SOURCES = 4;
+
 interface SqsEvent {
   sqs?: { batchSize?: number };
 }
@@ -12,7 +15,7 @@ interface Serverless {
   readonly serviceDir: string;
   readonly service: {
     readonly provider: { environment?: Record<string, unknown> };
-    readonly functions: Record<string, { readonly events: readonly SqsEvent[] }>;
+    readonly functions: Record<string, { events: readonly SqsEvent[] }>;
     readonly custom: Record<string, object>;
   };
 }
@@ -43,11 +46,18 @@ class VarvePlugin {
     service.provider.environment = settings.environment;
     Object.assign(service.custom['serverless-offline'] ?? {}, { ...settings.offline, location: settings.codeDir });
     service.custom['serverless-offline-sqs'] = settings.sqs;
-    // The emulated event source waits seconds for a batch to fill; one message at a time goes straight through.
-    for (const event of Object.values(service.functions).flatMap((fn) => fn.events)) {
-      if (event.sqs !== undefined) event.sqs.batchSize = 1;
-    }
+    for (const fn of Object.values(service.functions)) fn.events = fn.events.flatMap(sourcesOf);
   }
+}
+
+/**
+ * The emulated event source waits seconds for a batch to fill, and for the end of one batch before it takes the next. One message at a time goes
+ * straight through, and several sources of the same queue work beside each other, as AWS's do.
+ */
+function sourcesOf(event: SqsEvent): SqsEvent[] {
+  const { sqs } = event;
+  if (sqs === undefined) return [event];
+  return Array.from({ length: SOURCES }, () => ({ ...event, sqs: { ...sqs, batchSize: 1 } }));
 }
 
 // The framework loads a plugin by its default export.
