@@ -28,6 +28,8 @@ describe('the worker function', () => {
         Records: [
           { messageId: 'no JSON', body: 'entry 5' },
           { messageId: 'long done', body: '{"kind":"entry","shard":3,"id":"e-0"}' },
+          { messageId: 'a snapshot that is gone', body: '{"kind":"snapshot","accountId":"acc","id":"s-0"}' },
+          { messageId: 'no snapshot', body: '{"kind":"snapshot","accountId":"acc"}' },
           { messageId: 'unknown kind', body: '{"kind":"dance","shard":3,"id":"e-0"}' },
           { messageId: 'no shard', body: '{"kind":"entry","id":"e-0"}' },
         ],
@@ -36,6 +38,7 @@ describe('the worker function', () => {
     );
     expect(result.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual([
       'no JSON',
+      'no snapshot',
       'unknown kind',
       'no shard',
     ]);

@@ -153,7 +153,8 @@ async function strike(operation: Operation, scene: LeaseScene, place: number, fa
   const { error } = await injected.run((deps: EngineDeps) => operation.run(memoryService(deps), own));
   const faults = injected.reached() ? [] : ['the fault was never reached'];
   const code = (error as { code?: string } | undefined)?.code;
-  if (error !== undefined && (code === undefined || code === 'Internal')) faults.push(String(error));
+  if (error !== undefined && (code === undefined || code === 'Internal'))
+    faults.push(error instanceof Error ? error.message : (code ?? 'no error'));
   faults.push(...leaseFaults(harness), ...(await lifeGoesOn(own)));
   faults.push(...(await restOf(harness)), ...leaseFaults(harness), ...(await findFaults(harness)));
   return faults;

@@ -68,3 +68,15 @@ test('a refused message is logged, and the others arrive', async () => {
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'warn', message: 'the queue refused messages', count: 1 });
   expect(await received(queueUrl)).toEqual([message(1)]);
 });
+
+test('a delayed message comes when its time is over, and not before', async () => {
+  const { queueUrl } = engine.createQueue('delayed');
+  const sentAt = Date.now();
+  await createSqsQueue({ client, queueUrl, log }).send([message(1)], { delayMs: 1200 });
+  expect(await received(queueUrl)).toEqual([]);
+  let found: Entry[] = [];
+  while (found.length === 0) found = await received(queueUrl);
+  expect(found).toEqual([message(1)]);
+  expect(Date.now() - sentAt).toBeGreaterThanOrEqual(1200);
+  expect(lines).toEqual([]);
+}, 20_000);
