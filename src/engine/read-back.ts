@@ -1,4 +1,5 @@
 import { mapBounded } from '../platform/bounded.ts';
+import type { ObjectStore } from '../platform/objects/port.ts';
 import { type ObjectId, objectKey, type Root } from './block.ts';
 import { type Damage, inspect } from './damage.ts';
 import type { Domain, EngineDeps } from './deps.ts';
@@ -45,7 +46,10 @@ export async function readBack(
   const damages: Damage[] = [];
   const keyOf = (id: ObjectId): string => objectKey(part.domainId, id);
   const sum = { objects: 0, bytes: 0 };
-  const store = createPageStore(deps.objects(part.regionId), part.domainId, createPageCache(OWN_PAGES));
+  const counted = withCount(deps.objects(part.regionId), (bytes) => {
+    sum.bytes += bytes;
+  });
+  const store = createPageStore(counted, part.domainId, createPageCache(OWN_PAGES));
   const pages = tolerantPages(store, (damage) => damages.push(damage));
   const inspectBlocks = async (ids: readonly ObjectId[]): Promise<void> => {
     await mapBounded(ids, READS_IN_FLIGHT, async (id) => {
@@ -70,4 +74,13 @@ export async function readBack(
     }
   }
   return { ...sum, damages };
+}
+
+function withCount(objects: ObjectStore, count: (bytes: number) => void): ObjectStore {
+  const get = async (key: string) => {
+    const bytes = await objects.get(key);
+    count(bytes?.length ?? 0);
+    return bytes;
+  };
+  return { ...objects, get };
 }

@@ -190,9 +190,9 @@ export interface DamageRow {
   readonly foundAt: number;
   /** Which scrub saw it last, so that each counts it once. */
   readonly seenBy?: string;
-  /** Where it is needed: nodes with the offset of the first byte that is lost in each; the first {@link MAX_PLACES}. */
+  /** Which nodes need it, each with the offset of the first byte that is lost in it; the first {@link MAX_PLACES}. */
   readonly places: readonly DamagedPlace[];
-  /** Of how many places in all; not known before it was traced. */
+  /** How many nodes need it in all; not known before it was traced. */
   readonly placeCount?: number;
   readonly healedAt?: number;
   /** Epoch second after which a healed one may be forgotten. */
@@ -202,7 +202,7 @@ export interface DamagedPlace {
   readonly nodeId: string;
   readonly offsetBytes: number;
 }
-export const MAX_PLACES = 100; // keeps the row far below the 400 KB that a row may have
+export const MAX_PLACES = 1000; // keeps the row, at some 60 bytes each, far below the 400 KB that a row may have
 
 export const damageEntity: Entity<DamageRow> = {
   name: 'damage',

@@ -11,11 +11,11 @@ interface Place {
   readonly index: number;
 }
 
-/** Of one object in one node more places than this are not of interest. */
-const PLACES_OF_NODE = 1000;
+/** Of one object in one node no more places than this are followed into the node's children. */
+const PLACES_FOLLOWED = 1000;
 
 /**
- * Where some objects of a domain are needed: in which nodes, and at which offsets. What a node shares with its parent is found in the
+ * Where some objects of a domain are needed: in which nodes, and the first offset in each. What a node shares with its parent is found in the
  * parent, so the cost is that of each node's own part, and of a path for each place. Parts behind damaged pages cannot be seen.
  */
 export async function trace(
@@ -30,24 +30,36 @@ export async function trace(
     const inherited = node.parentId === undefined ? [] : (placesOf.get(node.parentId) ?? []);
     const places = [...(await stillThere(pages, node.root as Root, inherited)), ...(await own(pages, node, ids))];
     placesOf.set(node.id, places);
-    for (const { id, height, index } of places) {
+    for (const [id, offsetBytes] of firstOffsets(places)) {
       const list = found.get(id) ?? [];
-      list.push({ nodeId: node.id, offsetBytes: index * blocksBelow(height) * BLOCK_BYTES });
+      list.push({ nodeId: node.id, offsetBytes });
       found.set(id, list);
     }
   }
   return found;
 }
 
+function firstOffsets(places: readonly Place[]): Map<ObjectId, number> {
+  const first = new Map<ObjectId, number>();
+  for (const { id, height, index } of places) {
+    const offsetBytes = index * blocksBelow(height) * BLOCK_BYTES;
+    first.set(id, Math.min(offsetBytes, first.get(id) ?? offsetBytes));
+  }
+  return first;
+}
+
 async function own(pages: PageSource, node: NodeRow, ids: ReadonlySet<ObjectId>): Promise<Place[]> {
   const places: Place[] = [];
+  const times = new Map<ObjectId, number>();
   const roots = [node.root as Root, node.parentRoot as Root];
   for await (const batch of walk(pages, roots, ([id, base]) => id !== undefined && id !== base)) {
     for (const { height, index, ids: at } of batch) {
       const [id, base] = at;
-      if (id !== undefined && id !== base && ids.has(id)) places.push({ id, height, index });
+      if (id === undefined || id === base || !ids.has(id)) continue;
+      const before = times.get(id) ?? 0;
+      times.set(id, before + 1);
+      if (before < PLACES_FOLLOWED) places.push({ id, height, index });
     }
-    if (places.length > PLACES_OF_NODE) break;
   }
   return places;
 }

@@ -1307,7 +1307,7 @@ export type DamagedObjectResolvers<ContextType = unknown, ParentType extends Res
   isPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   foundAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   healedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  places?: Resolver<ReadonlyArray<ResolversTypes['DamagedPlace']>, ParentType, ContextType>;
+  places?: Resolver<ReadonlyArray<ResolversTypes['DamagedPlace']>, ParentType, ContextType, RequireFields<Schema.DamagedObjectPlacesArgs, 'first'>>;
   placeCount?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
 };
 

@@ -3103,10 +3103,16 @@ export type DamagedObject = {
   readonly foundAt: Scalars['DateTime']['output'];
   /** When it was found whole again, or nobody needed it any more. */
   readonly healedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Disks, snapshots and images that need it, with the offset of the first byte; the first 100. Empty until the scrub has traced it. */
+  /** Disks, snapshots and images that need it, each with the offset of the first byte that is lost. Empty until the scrub has traced it. */
   readonly places: ReadonlyArray<DamagedPlace>;
-  /** Number of places in all; null until traced. */
+  /** Number of these in all; null until traced. */
   readonly placeCount?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+
+/** An object of the store that is not as its id says. The next upload of the same content heals it. */
+export type DamagedObjectPlacesArgs = {
+  first: Scalars['Int']['input'];
 };
 
 /** Where a damaged object is needed. */

@@ -1,4 +1,6 @@
 import type { RequestContext } from '../calls/context.ts';
+import { parseWhole } from '../calls/numbers.ts';
+import { MAX_PLACES } from '../engine/rows.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { isoTime } from '../platform/clock.ts';
 import type { Service } from '../regions/service.ts';
@@ -20,7 +22,10 @@ export function scrubResolvers(service: Service): Resolvers<RequestContext> {
     DamagedObject: {
       foundAt: ({ foundAt }) => isoTime(foundAt),
       healedAt: ({ healedAt }) => (healedAt === undefined ? null : isoTime(healedAt)),
-      places: ({ places }) => places.map(({ nodeId, offsetBytes }) => ({ id: nodeId, offsetBytes })),
+      places: ({ places }, { first }) => {
+        const count = parseWhole('first', first, { min: 1, max: MAX_PLACES });
+        return places.slice(0, count).map(({ nodeId, offsetBytes }) => ({ id: nodeId, offsetBytes }));
+      },
     },
   };
 }

@@ -7,6 +7,7 @@ import { parseLength } from '../calls/text.ts';
 import { findChain } from '../chains/find.ts';
 import { domainIdOf } from '../disks/domains.ts';
 import { findDisk } from '../disks/find.ts';
+import { domainEntity } from '../disks/rows.ts';
 import type { StartScrubInput } from '../generated/schema.ts';
 import { findOwnImage } from '../images/find.ts';
 import { equal, patch, put } from '../platform/catalogue/port.ts';
@@ -56,7 +57,10 @@ async function parseScope(
   const chosen = chooseRegion(service.regions, caller, region);
   if (keyId == null) return { region: chosen };
   const key = keyId === PLAIN ? undefined : parseLength('keyId', keyId, KEY_CHARS);
-  return { region: chosen, keyId, domainId: domainIdOf({ accountId: caller.accountId, region: chosen, keyId: key }) };
+  const domainId = domainIdOf({ accountId: caller.accountId, region: chosen, keyId: key });
+  const known = key === undefined || (await service.catalogue.get(domainEntity, { id: domainId })) !== undefined;
+  if (!known) throw new VarveError('NotFound', `Nothing is stored under a key ${keyId}.`, { id: keyId });
+  return { region: chosen, keyId, domainId };
 }
 
 async function findTarget(service: Service, caller: Caller, id: string): Promise<{ readonly region: string }> {

@@ -220,6 +220,7 @@ describe('9.5: a scrub', () => {
     ['more than all', { samplePercent: 100.5 }, 'InvalidParameter', 'samplePercent'],
     ['an unknown region', { region: 'nowhere' }, 'InvalidParameter', 'region'],
     ['no key', { keyId: '' }, 'InvalidParameter', 'keyId'],
+    ['a key that nothing is stored under', { keyId: 'unheard-of' }, 'NotFound', undefined],
     ['an id of another kind', { targetId: 'j-01k9f0c2mz4t8v6w3x5y' }, 'NotFound', undefined],
     ['two scopes', { keyId: 'plain', chainId: 'd-01k9f0c2mz4t8v6w3x5y' }, 'InvalidParameter', 'keyId'],
   ];

@@ -196,6 +196,23 @@ test('every disk and snapshot that a damaged object touches is named, with the o
   expect(tell(page)).toEqual(['d-2@0', 's-1@0']);
 });
 
+test('an object at very many places hides no other, and each version is named once, with the first offset', async () => {
+  const harness = await family();
+  const [often, once] = [block(5), block(6)];
+  for (const { id, stored } of [often, once]) await harness.objects.put(objectKey('dom', id), stored);
+  const commit = (expectedVersion: number, writes: { index: number; id: ObjectId }[]) =>
+    harness.tree.commit({ accountId: 'acc', headId: 'd-2', expectedVersion, writes, trims: [] });
+  const at = (first: number, count: number) =>
+    Array.from({ length: count }, (_, n) => ({ index: first + n, id: often.id }));
+  await commit(0, at(100, 1024));
+  await commit(1, [...at(2000, 200), { index: 3000, id: once.id }]);
+  await recover(harness);
+  const { nodes } = await accountNodes(harness.deps, owner);
+  const traced = await trace(harness.deps, nodes, new Set([often.id, once.id]));
+  expect(traced.get(often.id)).toEqual([{ nodeId: 'd-2', offsetBytes: 100 * BLOCK_BYTES }]);
+  expect(traced.get(once.id)).toEqual([{ nodeId: 'd-2', offsetBytes: 3000 * BLOCK_BYTES }]);
+});
+
 describe('healing', () => {
   test('a damaged block heals with the next upload and commit of its content', async () => {
     const harness = await family();

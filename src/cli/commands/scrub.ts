@@ -54,9 +54,10 @@ export const scrub: Command = {
     if (input.has('no-wait')) return context.console.result(begun, () => scrubLines(begun));
     const ended = await follow(client, context, begun);
     const found = await client.scrubs.damagedObjects({ region: ended.region, healed: false, limit: SHOWN_DAMAGES });
+    const names = await namesOf(client, found.nodes);
     context.console.result({ ...ended, damagedObjects: found.nodes }, () => [
       ...scrubLines(ended),
-      ...found.nodes.flatMap(damageLines),
+      ...found.nodes.flatMap((damage) => damageLines(damage, names)),
     ]);
     judge(ended, found.nodes);
   },
@@ -132,12 +133,26 @@ function scrubLines(scrub: Scrub): string[] {
   ];
 }
 
-function damageLines({ objectId, reason, isPage, places, placeCount }: DamagedObject): string[] {
+/** Of so many the names are looked up; of the others the ids tell. */
+const MOST_NAMES = 100;
+
+async function namesOf({ scrubs }: Client, damages: readonly DamagedObject[]): Promise<ReadonlyMap<string, string>> {
+  const ids = new Set(damages.flatMap(({ places }) => places.slice(0, SHOWN_PLACES).map(({ id }) => id)));
+  return ids.size === 0 ? new Map() : scrubs.names([...ids].slice(0, MOST_NAMES));
+}
+
+function damageLines(
+  { objectId, reason, isPage, places, placeCount }: DamagedObject,
+  names: ReadonlyMap<string, string>,
+): string[] {
   const what = isPage ? 'page of the block map' : 'block';
   const more = (placeCount ?? 0) - SHOWN_PLACES;
   return [
     `Damaged ${what} ${objectId} (${reason}), needed by:`,
-    ...places.slice(0, SHOWN_PLACES).map(({ id, offsetBytes }) => `  ${id} at offset ${offsetBytes}`),
+    ...places.slice(0, SHOWN_PLACES).map(({ id, offsetBytes }) => {
+      const name = names.get(id);
+      return `  ${id}${name === undefined ? '' : ` (${name})`} at offset ${offsetBytes}`;
+    }),
     ...(more > 0 ? [`  and ${more} more`] : []),
   ];
 }
@@ -218,11 +233,12 @@ export const damageList: Command = {
     const client = await connect();
     const limit = input.number('limit') ?? DEFAULT_LIMIT;
     const { nodes, more } = await client.scrubs.damagedObjects({ region, healed: input.has('healed'), limit });
+    const names = await namesOf(client, nodes);
     console.result({ damagedObjects: nodes, more }, () =>
       nodes.length === 0
         ? ['Nothing is known to be damaged.']
         : nodes.flatMap((damage) => [
-            ...damageLines(damage),
+            ...damageLines(damage, names),
             ...(damage.healedAt === null ? [] : [`  healed ${damage.healedAt.slice(0, 16).replace('T', ' ')}`]),
           ]),
     );

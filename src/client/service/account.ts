@@ -45,6 +45,9 @@ export interface Chain {
   readonly snapshotCount: number;
   readonly manualQuota: Quota;
   readonly autoQuota: Quota;
+  /** When all contents were last read back. */
+  readonly lastVerifiedAt: string | null;
+  readonly damagedObjects: readonly { readonly objectId: string }[];
   readonly nodes: readonly ChainNode[];
 }
 
@@ -131,6 +134,7 @@ const GET_CHAIN: Operation<
   text: `query Chain($id: ID!) {
   chain(id: $id) {
     id region disk { id name status } capacity { logicalBytes storedBytes } snapshotCount
+    lastVerifiedAt damagedObjects { objectId }
     manualQuota { ${QUOTA} } autoQuota { ${QUOTA} }
     nodes {
       nodes {

@@ -81,7 +81,14 @@ const DAMAGED: Operation<PageOf & { healed: boolean }, { damagedObjects: Connect
   repeatable: true,
 };
 
-export const SCRUB_OPERATIONS = [START, CANCEL, GET, LIST, DAMAGED] as const;
+const NAMES: Operation<{ ids: readonly string[] }, { nodes: readonly ({ id?: string; name?: string } | null)[] }> = {
+  text: `query Names($ids: [ID!]!) {
+  nodes(ids: $ids) { ... on Disk { id name } ... on Snapshot { id name } ... on Image { id name } }
+}`,
+  repeatable: true,
+};
+
+export const SCRUB_OPERATIONS = [START, CANCEL, GET, LIST, DAMAGED, NAMES] as const;
 
 export interface Scrubs {
   start(input: StartScrub): Promise<Scrub>;
@@ -93,6 +100,8 @@ export interface Scrubs {
     readonly healed: boolean;
     readonly limit: number;
   }): Promise<Collected<DamagedObject>>;
+  /** Names of disks, snapshots and images by id, at most 100; of what is gone there is none. */
+  names(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
 export function createScrubs(graphql: Graphql, signal: AbortSignal): Scrubs {
@@ -102,6 +111,10 @@ export function createScrubs(graphql: Graphql, signal: AbortSignal): Scrubs {
     get: async (id) => (await graphql.call(GET, { id }, signal)).scrub,
     list: ({ region, limit }) =>
       collect(limit, async (first, after) => (await graphql.call(LIST, { region, first, after }, signal)).scrubs),
+    names: async (ids) => {
+      const { nodes } = await graphql.call(NAMES, { ids }, signal);
+      return new Map(nodes.flatMap((node) => (node?.id && node.name ? [[node.id, node.name]] : [])));
+    },
     damagedObjects: ({ region, healed, limit }) =>
       collect(
         limit,
