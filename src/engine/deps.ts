@@ -25,10 +25,12 @@ export interface EngineLimits {
   readonly stepObjects: number;
   /** Changed places that a commit looks at one by one; what a larger trim drops is left to the worker. */
   readonly plannedPlaces: number;
+  /** Blocks and pages that a preview visits; more take longer than a call may. */
+  readonly previewRefs: number;
 }
 
 /** A full commit changes 1024 blocks and at most as many pages at each of a few heights. */
-export const ENGINE_LIMITS: EngineLimits = { stepObjects: 90, plannedPlaces: 4096 };
+export const ENGINE_LIMITS: EngineLimits = { stepObjects: 90, plannedPlaces: 4096, previewRefs: 400_000 };
 
 export interface Domain {
   readonly domainId: string;

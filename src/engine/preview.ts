@@ -8,9 +8,6 @@ import { type Roots, removalDrops } from './plans.ts';
 import { countRefs } from './refs.ts';
 import { type EntryRow, entryEntity, type NodeRow } from './rows.ts';
 
-/** References that one preview may look at: about a minute's work on the single machine, seconds in the cloud. */
-export const MAX_PREVIEW_REFS = 400_000;
-
 /**
  * Plays the deletion of these nodes through on a copy of their part of the tree, adds up the references that this drops, and
  * counts the objects of which none would be left. Exact once all earlier changes have been worked off (`settled`).
@@ -33,9 +30,8 @@ export async function previewRemoval(
         ofDomain,
       );
       refs += batch.length;
-      if (refs > MAX_PREVIEW_REFS) {
-        throw new VarveError('PreviewTooLarge', `more than ${MAX_PREVIEW_REFS} blocks`, { limit: MAX_PREVIEW_REFS });
-      }
+      const limit = deps.limits.previewRefs;
+      if (refs > limit) throw new VarveError('PreviewTooLarge', `more than ${limit} blocks`, { limit });
     }
   }
   const sum = { objects: 0, storedBytes: 0 };

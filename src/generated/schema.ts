@@ -496,8 +496,8 @@ export type Mutation = {
   /** Takes shares back. Disks that were made from the image stay as they are. Errors: InvalidParameter, NotFound. */
   readonly unshareImage: UnshareImagePayload;
   /**
-   * Makes an instance with its disks, all or nothing. Errors: InvalidParameter, NotFound, SnapshotNotReady, EncryptionMismatch,
-   * UnsupportedDiskCategory, IncorrectDiskStatus; fields of disks are named like `systemDisk.sizeBytes` and `dataDisks.0.sizeBytes`.
+   * Makes an instance with its disks, all or nothing. Errors: InvalidParameter, NotFound, SnapshotNotReady, EncryptionMismatch, KeyUnavailable,
+   * UnsupportedDiskCategory; fields of disks are named like `systemDisk.sizeBytes` and `dataDisks.0.sizeBytes`.
    */
   readonly createInstance: CreateInstancePayload;
   /** Changes an instance's name, tags or protection. What is left out stays. Errors: InvalidParameter, NotFound, UnsupportedInstanceKind. */

@@ -45,7 +45,7 @@ const NOTHING_YET = (): Begin => ({
 });
 
 /** The real engine over ports in memory, with a clock and a random source of the test's own. */
-export function createEngineHarness(seed = 1, limits: EngineLimits = ENGINE_LIMITS, begin: Begin = NOTHING_YET()) {
+export function createEngineHarness(seed = 1, limits: Partial<EngineLimits> = {}, begin: Begin = NOTHING_YET()) {
   const clock = { at: begin.at, now: () => clock.at };
   const random = seededRandom(seed);
   const { catalogue } = begin;
@@ -59,7 +59,7 @@ export function createEngineHarness(seed = 1, limits: EngineLimits = ENGINE_LIMI
     ids: createIds(clock, (bytes) => Uint8Array.from({ length: bytes }, () => Math.floor(random() * 256))),
     random,
     pageCache: createPageCache(),
-    limits,
+    limits: { ...ENGINE_LIMITS, ...limits },
   };
   const tree = createVersionTree(deps);
   const worker = createLedgerWorker(deps);

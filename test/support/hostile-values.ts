@@ -54,4 +54,4 @@ export function hostileValues({ type }: Place, member: unknown): readonly unknow
   }
 }
 
-export const isList = ({ type }: Place): boolean => isListType(getNullableType(type));
+const isList = ({ type }: Place): boolean => isListType(getNullableType(type));

@@ -26,7 +26,7 @@ const OTHERS_MAY = 0o077;
 export function createFileKeys({ path, random = randomBytes }: FileKeysOptions): KeyService & KeyUnwrapper {
   const masterKey = async (keyId: string): Promise<Buffer> => {
     const key = (await readKeyFile(path)).get(keyId);
-    if (!key) throw unavailable(`Key file ${path} has no key ${keyId}.`);
+    if (!key) throw new VarveError('KeyUnavailable', `Key file ${path} has no key ${keyId}.`, { keyId });
     return key;
   };
 

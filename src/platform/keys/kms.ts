@@ -52,7 +52,7 @@ async function translated<Answer>(keyId: string, sent: Promise<Answer>): Promise
   } catch (error) {
     const { name, $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
     if (REFUSALS.has(name ?? '')) {
-      throw new VarveError('KeyUnavailable', `KMS refuses the use of key ${keyId}: ${name}.`, {}, error);
+      throw new VarveError('KeyUnavailable', `KMS refuses the use of key ${keyId}: ${name}.`, { keyId }, error);
     }
     if (name === 'ThrottlingException' || ($metadata?.httpStatusCode ?? 0) >= 500) {
       throw new VarveError('Throttled', 'KMS is busy.', { retryAfterMs: 1000 }, error);

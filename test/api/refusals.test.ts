@@ -1,0 +1,51 @@
+import { buildSchema } from 'graphql';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sdl } from '../../src/generated/sdl.ts';
+import { createTestApi, post, type TestAccount, type TestApi, type Told } from '../support/api.ts';
+import { documentedRefusals } from '../support/documented-refusals.ts';
+import { refusalScenes } from '../support/refusal-scenes.ts';
+import { operationsOf } from '../support/schema-inputs.ts';
+
+/** Named by the description of what they refer to, and not to be met here. */
+const NEVER_MET: Readonly<Record<string, string>> = {
+  'rollbackDisk: SnapshotServiceNotOpened': 'a disk that has a snapshot has the service open, for good',
+  'rollbackDisk: UnsupportedDiskCategory': 'a LOCAL disk has no snapshot to roll back to',
+};
+
+let api: TestApi;
+let account: TestAccount;
+beforeAll(async () => {
+  api = await createTestApi();
+  account = await api.createAccount();
+});
+afterAll(() => api.close());
+
+const schema = buildSchema(sdl);
+const operations = new Map(operationsOf(schema, () => undefined).map((operation) => [operation.name, operation]));
+const documented = documentedRefusals(schema).filter((pair) => NEVER_MET[pair] === undefined);
+
+test('each code that a description names has its scene, and no other', () => {
+  const scenes = Object.entries(refusalScenes(api, account));
+  const played = scenes.flatMap(([operation, codes]) => Object.keys(codes).map((code) => `${operation}: ${code}`));
+  expect(played.sort()).toEqual(documented.sort());
+  expect(documentedRefusals(schema)).toEqual(expect.arrayContaining(Object.keys(NEVER_MET)));
+});
+
+test.each(documented)('%s', async (pair) => {
+  const [operation = '', code = ''] = pair.split(': ');
+  const scene = refusalScenes(api, account)[operation]?.[code];
+  if (scene === undefined) throw new Error(`no scene for ${pair}`);
+  const {
+    input,
+    extra,
+    as = account,
+    during = (work) => work().then(() => undefined),
+    handle = api.invoke,
+  } = await scene();
+  let answer: Told;
+  await during(async () => {
+    answer = await post(handle, as.key, operations.get(operation)?.text ?? '', { input });
+  });
+  const refusal = answer.errors?.[0]?.extensions ?? (Object.values(answer.data)[0] as Told).results[0].error;
+  expect(refusal).toMatchObject({ code, ...extra });
+});
