@@ -1,4 +1,4 @@
-import { getNamedType, getNullableType, isEnumType, isListType } from 'graphql';
+import { getNamedType, isEnumType } from 'graphql';
 import { leafKind, type Place } from './schema-inputs.ts';
 
 /** What programs are given by mistake and by people who mean ill, by the kind of value. */
@@ -53,5 +53,3 @@ export function hostileValues({ type }: Place, member: unknown): readonly unknow
       throw new Error(`no hostile values for ${getNamedType(type).name}: say some`);
   }
 }
-
-const isList = ({ type }: Place): boolean => isListType(getNullableType(type));
