@@ -8,21 +8,29 @@ import { findLease, VANISHED_AFTER_MS } from './rules.ts';
 
 const PAGE = 100;
 
-/** The janitor's round: ends the leases of holders that have vanished, and so detaches what their hosts had. */
+/**
+ * The janitor's round: ends the leases of holders that have vanished, and so detaches what their hosts had. Trouble with one keeps no other,
+ * and is told at the end.
+ */
 export async function sweepLeases(service: Service, until: number): Promise<{ readonly ended: number }> {
   let ended = 0;
+  const troubles: unknown[] = [];
   for (let shard = 0; shard < CHECK_SHARDS; shard++) {
-    for (;;) {
-      const { rows } = await service.catalogue.list(leaseCheckEntity, { partition: { shard }, limit: PAGE });
+    for (let after: LeaseCheckRow | undefined; ; ) {
+      const query = { partition: { shard }, limit: PAGE, ...(after && { after }) };
+      const { rows } = await service.catalogue.list(leaseCheckEntity, query);
       const now = isoTime(service.clock.now());
       const due = rows.filter(({ checkAt }) => checkAt <= now);
       for (const row of due) {
         if (service.clock.now() >= until) return { ended };
-        if (await look(service, row)) ended++;
+        const isEnded = await look(service, row).catch((error: unknown) => void troubles.push(error));
+        if (isEnded === true) ended++;
       }
-      if (due.length < PAGE) break;
+      after = due.at(-1);
+      if (after === undefined || due.length < PAGE) break;
     }
   }
+  if (troubles.length > 0) throw troubles[0];
   return { ended };
 }
 

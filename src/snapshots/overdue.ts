@@ -4,7 +4,7 @@ import { isoTime } from '../platform/clock.ts';
 import type { WorkMessage } from '../platform/queue/port.ts';
 import type { Service } from '../regions/service.ts';
 import { finishSnapshot } from './finish.ts';
-import { PROGRESS_SHARDS, progressEntity, progressRow } from './progress-rows.ts';
+import { PROGRESS_SHARDS, type ProgressRow, progressEntity, progressRow } from './progress-rows.ts';
 import { snapshotEntity } from './rows.ts';
 
 const PAGE = 100;
@@ -24,24 +24,42 @@ export async function finishOverdue(
   return 'early';
 }
 
-/** The janitor's round: finishes what the queue has lost. */
+/** The janitor's round: finishes what the queue has lost. Trouble with one keeps no other, and is told at the end. */
 export async function sweepOverdue(service: Service, until: number): Promise<{ readonly finished: number }> {
   const shards = Array.from({ length: PROGRESS_SHARDS }, (_, shard) => shard);
-  const finished = await mapBounded(shards, SHARDS_AT_ONCE, (shard) => sweepShard(service, shard, until));
+  const troubles: unknown[] = [];
+  const finish = (row: ProgressRow) => finishRow(service, row).catch((error: unknown) => void troubles.push(error));
+  const finished = await mapBounded(shards, SHARDS_AT_ONCE, (shard) => sweepShard(service, { shard, until, finish }));
+  if (troubles.length > 0) throw troubles[0];
   return { finished: finished.reduce((sum, count) => sum + count, 0) };
 }
 
-async function sweepShard(service: Service, shard: number, until: number): Promise<number> {
+interface Round {
+  readonly shard: number;
+  readonly until: number;
+  readonly finish: (row: ProgressRow) => Promise<boolean | undefined>;
+}
+
+async function sweepShard({ catalogue, clock }: Service, { shard, until, finish }: Round): Promise<number> {
   let finished = 0;
-  for (;;) {
-    const { rows } = await service.catalogue.list(progressEntity, { partition: { shard }, limit: PAGE });
-    const now = isoTime(service.clock.now());
+  for (let after: ProgressRow | undefined; ; ) {
+    const query = { partition: { shard }, limit: PAGE, ...(after && { after }) };
+    const { rows } = await catalogue.list(progressEntity, query);
+    const now = isoTime(clock.now());
     const due = rows.filter(({ dueAt }) => dueAt <= now);
     for (const row of due) {
-      if (service.clock.now() >= until) return finished;
-      if (await finishSnapshot(service, { accountId: row.accountId, id: row.snapshotId }, 'COMMITTED')) finished++;
-      else await service.catalogue.transact([remove(progressEntity, row)]);
+      if (clock.now() >= until) return finished;
+      if (await finish(row)) finished++;
     }
-    if (due.length < PAGE) return finished;
+    after = due.at(-1);
+    if (after === undefined || due.length < PAGE) return finished;
   }
+}
+
+/** Whether it was this round that finished it; a row that stands for nothing any more goes. */
+async function finishRow(service: Service, row: ProgressRow): Promise<boolean> {
+  const { accountId, snapshotId: id } = row;
+  if (await finishSnapshot(service, { accountId, id }, 'COMMITTED')) return true;
+  await service.catalogue.transact([remove(progressEntity, row)]);
+  return false;
 }

@@ -10,6 +10,7 @@ import { sweepLeases } from '../../src/leases/sweep.ts';
 import type { Service } from '../../src/regions/service.ts';
 import { deleteSnapshot } from '../../src/snapshots/delete.ts';
 import { finishOverdue, sweepOverdue } from '../../src/snapshots/overdue.ts';
+import { progressEntity } from '../../src/snapshots/progress-rows.ts';
 import { snapshotEntity } from '../../src/snapshots/rows.ts';
 import { type EngineHarness, findFaults, forkHarness } from '../support/engine-harness.ts';
 import { FAULTS, type Fault, injectFault } from '../support/fault-injector.ts';
@@ -20,6 +21,7 @@ import {
   type LeaseScene,
   leaseFaults,
   leaseScene,
+  newDisk,
   restOf,
   snapshot,
 } from '../support/lease-scene.ts';
@@ -196,4 +198,33 @@ describe('9.3: any single call may go wrong in any way, and nothing is left hang
     },
     120_000,
   );
+});
+
+describe('9.3: trouble with one disk keeps the janitor from no other, and is told', () => {
+  test.each<[string, number, (service: Service) => Promise<unknown>]>([
+    ['leases', 6 * 60_000, (service) => sweepLeases(service, FOREVER)],
+    ['snapshots in progress', 15_000, (service) => sweepOverdue(service, FOREVER)],
+  ])('%s', async (_what, later, sweep) => {
+    const { harness, disk } = await leaseScene(6);
+    const service = memoryService(harness.deps);
+    const disks = [disk, ...(await Promise.all([1, 2, 3].map(() => newDisk(service))))];
+    for (const [at, one] of disks.entries()) {
+      await acquire(service, one, `host-${at}`);
+      await snapshot(service, one);
+    }
+    harness.clock.at += later;
+    const { catalogue } = harness;
+    const get: typeof catalogue.get = async (entity, key) => {
+      if (entity.name === 'disk' && 'id' in key && key.id === disk.id) throw new Error('out of order');
+      return catalogue.get(entity, key);
+    };
+    await expect(sweep(memoryService({ ...harness.deps, catalogue: { ...catalogue, get } }))).rejects.toThrow(
+      'out of order',
+    );
+    const left = later > 15_000 ? catalogue.rows(leaseEntity) : catalogue.rows(progressEntity);
+    expect(left).toHaveLength(1);
+    await sweep(service);
+    expect(later > 15_000 ? catalogue.rows(leaseEntity) : catalogue.rows(progressEntity)).toEqual([]);
+    expect(leaseFaults(harness)).toEqual([]);
+  });
 });

@@ -52,13 +52,15 @@ export async function leaseScene(seed: number): Promise<LeaseScene> {
   const harness = createEngineHarness(seed);
   const service = memoryService(harness.deps);
   await openMemoryAccount(service);
-  const disk = await createDisk(service, caller, NEW_DISK);
+  const disk = await newDisk(service);
   await commit(harness, service, disk, { value: 1 });
   const { id: snapshotId } = await snapshot(service, disk);
   await commit(harness, service, disk, { value: 2 });
   await harness.settle();
   return { harness, disk, snapshotId };
 }
+
+export const newDisk = (service: Service) => createDisk(service, caller, NEW_DISK);
 
 /** At the version that the disk has. Blocks are put past the ports: uploads are none of a race's calls. */
 export async function commit(
