@@ -1,4 +1,4 @@
-import { getNamedType, isEnumType } from 'graphql';
+import { getNamedType, getNullableType, isEnumType } from 'graphql';
 import { leafKind, type Place } from './schema-inputs.ts';
 
 /** What programs are given by mistake and by people who mean ill, by the kind of value. */
