@@ -23,7 +23,7 @@ export type ScrubOutcome = 'done' | 'more' | 'gone';
 const STRETCH_BYTES = 256 * 1024 * 1024; // between two checkpoints: seconds of reading
 const MOST_FINDINGS = 100;
 
-/** Goes on with a scrub until it is done or time is up. Can be killed anywhere, and run by several at once: all but one are refused. */
+/** Goes on with a scrub until it is done or time is up, by one step at least. Can be killed anywhere, and run by several at once: all but one are refused. */
 export async function runScrub(
   deps: ScrubDeps,
   { accountId, id }: { readonly accountId: string; readonly id: string },
@@ -32,9 +32,9 @@ export async function runScrub(
   const { catalogue, clock } = deps.service;
   let scrub = await catalogue.get(scrubEntity, { accountId, id });
   const seen = new Set<string>();
-  for (;;) {
+  for (let step = 1; ; step++) {
     if (scrub?.status !== 'RUNNING') return 'gone';
-    if (clock.now() >= until) return 'more';
+    if (step > 1 && clock.now() >= until) return 'more';
     const nodes = await accountNodes(deps.engine, { accountId, regionId: scrub.region });
     const run = { deps, nodes, until, seen };
     const next: ScrubRow | undefined =

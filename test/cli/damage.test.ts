@@ -127,7 +127,7 @@ describe('9.5: varve scrub', () => {
       damagedObjects: [{ objectId, reason: 'MISSING', placeCount: 2 }],
     });
     expect(told.damagedObjects[0].places).toEqual(expect.arrayContaining(places));
-    expect((await cli.run(['damage', 'list'])).stdout).toContain(`${diskId} at offset ${3 * BLOCK_BYTES}`);
+    expect((await cli.run(['damage', 'list'])).stdout).toContain(`${diskId} (scrubbed) at offset ${3 * BLOCK_BYTES}`);
 
     await cli.json('disk', 'import', image, '--name', 'healer');
     await cli.api.settle();

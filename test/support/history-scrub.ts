@@ -1,4 +1,7 @@
 import { BLOCK_BYTES, type ObjectId, objectKey } from '../../src/engine/block.ts';
+import type { CommitInput } from '../../src/engine/contract.ts';
+import { RECLAIM_TIMES } from '../../src/engine/reclaim.ts';
+import { createReclaimer } from '../../src/engine/reclaimer.ts';
 import {
   type DamageRow,
   damageEntity,
@@ -7,6 +10,7 @@ import {
   objectEntity,
 } from '../../src/engine/rows.ts';
 import { patch, put } from '../../src/platform/catalogue/port.ts';
+import { VarveError } from '../../src/platform/errors.ts';
 import { newScrub } from '../../src/scrubs/new-scrub.ts';
 import { type ScrubRow, scrubEntity } from '../../src/scrubs/rows.ts';
 import { runScrub } from '../../src/scrubs/run.ts';

@@ -151,7 +151,7 @@ function damageLines(
     `Damaged ${what} ${objectId} (${reason}), needed by:`,
     ...places.slice(0, SHOWN_PLACES).map(({ id, offsetBytes }) => {
       const name = names.get(id);
-      return `  ${id}${name === undefined ? '' : ` (${name})`} at offset ${offsetBytes}`;
+      return `  ${id}${name === undefined || name === id ? '' : ` (${name})`} at offset ${offsetBytes}`;
     }),
     ...(more > 0 ? [`  and ${more} more`] : []),
   ];
