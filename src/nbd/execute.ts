@@ -2,7 +2,7 @@ import { ERROR, type ErrorNumber } from './constants.ts';
 import { type MetaContext, statusRuns } from './contexts.ts';
 import { type Device, DeviceError, type DeviceErrorKind } from './device.ts';
 import type { Plan } from './plan.ts';
-import { readStructured } from './read-sparse.ts';
+import { readRange, readStructured } from './read-sparse.ts';
 import { errorChunk, simpleReply, statusChunk } from './replies.ts';
 import type { Request } from './requests.ts';
 
@@ -20,7 +20,7 @@ export interface Execution {
   readonly signal: AbortSignal;
 }
 
-type Operation = Exclude<Plan, { readonly kind: 'disconnect' | 'refuse' }>;
+export type Operation = Exclude<Plan, { readonly kind: 'disconnect' | 'refuse' }>;
 
 /** 256 KiB of reply for each context; a client asks again from where it ends. */
 const MAX_STATUS_EXTENTS = 32 * 1024;
@@ -84,7 +84,7 @@ export function errorOf(error: unknown): { readonly error: ErrorNumber; readonly
 }
 
 async function readPlain({ device, signal }: Execution, request: Request): Promise<Reply> {
-  const bytes = await device.read(request.offset, request.length, signal);
+  const bytes = await readRange(device, request, signal);
   return { buffers: [simpleReply(request, 0), ...bytes.chunks], release: () => bytes.release() };
 }
 

@@ -1,5 +1,5 @@
 import { MAGIC, MAX_STRING_BYTES, OPTION_ERROR, OPTION_REPLY, type OptionError } from './constants.ts';
-import { type MetaContext, parseQuery } from './contexts.ts';
+import { type ContextQuery, type MetaContext, parseQuery } from './contexts.ts';
 
 /** What a client sends while options are haggled over. */
 export interface OptionHeader {
@@ -64,7 +64,7 @@ export function parseExportQuestion(data: Buffer): ExportQuestion {
 
 export interface ContextQuestion {
   readonly name: string;
-  readonly queries: readonly { readonly namespace: string; readonly leaf: string }[];
+  readonly queries: readonly ContextQuery[];
 }
 
 /** Data of LIST_META_CONTEXT and SET_META_CONTEXT. Throws an `OptionRefusal`. */
@@ -72,7 +72,7 @@ export function parseContextQuestion(data: Buffer): ContextQuestion {
   const reader = new OptionReader(data);
   const name = reader.string();
   const count = reader.uint32();
-  const queries = [];
+  const queries: ContextQuery[] = [];
   for (let at = 0; at < count; at++) {
     const query = parseQuery(reader.string());
     if (query === undefined) throw invalidOption('A query begins with a namespace and a colon.');

@@ -1,4 +1,4 @@
-import type { Bytes, Device, Extent } from './device.ts';
+import { type Bytes, type Device, DeviceError, type Extent } from './device.ts';
 import type { Execution, Reply } from './execute.ts';
 import { dataChunk, holeChunk } from './replies.ts';
 import type { Request } from './requests.ts';
@@ -49,8 +49,22 @@ export function fragments(range: { offset: number; length: number }, extents: re
   return pieces;
 }
 
+/** One byte more or less than announced, and the client would take what follows for something else. */
+export async function readRange(
+  device: Device,
+  { offset, length }: { readonly offset: number; readonly length: number },
+  signal: AbortSignal,
+): Promise<Bytes> {
+  const bytes = await device.read(offset, length, signal);
+  let got = 0;
+  for (const chunk of bytes.chunks) got += chunk.length;
+  if (got === length) return bytes;
+  bytes.release();
+  throw new DeviceError('IO', `Of ${length} bytes, ${got} were read.`);
+}
+
 async function readData(device: Device, request: Request, signal: AbortSignal): Promise<Reply> {
-  const bytes = await device.read(request.offset, request.length, signal);
+  const bytes = await readRange(device, request, signal);
   return { buffers: [dataChunk(request, request, true), ...bytes.chunks], release: () => bytes.release() };
 }
 
@@ -72,7 +86,7 @@ async function readPieces(
         buffers.push(holeChunk(request, piece, done));
         continue;
       }
-      const bytes = await device.read(piece.offset, piece.length, signal);
+      const bytes = await readRange(device, piece, signal);
       held.push(bytes);
       buffers.push(dataChunk(request, piece, done), ...bytes.chunks);
     }

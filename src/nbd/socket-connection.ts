@@ -1,0 +1,148 @@
+import type { Socket } from 'node:net';
+import type { Connection } from './session.ts';
+
+/** Receives what happens on a socket. */
+export interface Receiver {
+  receive(bytes: Buffer): void;
+  inputEnded(): void;
+  secured(): void;
+  closed(): void;
+}
+
+export interface SocketConnectionOptions {
+  readonly socket: Socket;
+  readonly handshakeLimitMs: number;
+  /** Speaks TLS on a socket, as the server's side; rejects where the client is not let in. */
+  readonly secure: ((socket: Socket) => Promise<Socket>) | undefined;
+  /** Why a connection broke; for the log. */
+  trouble(message: string, error?: unknown): void;
+}
+
+/** For the peer's side of a goodbye. */
+const CLOSE_LIMIT_MS = 2000;
+
+/** Moves bytes between a socket and a session; plain at first, within TLS from `startTls` on. */
+export class SocketConnection implements Connection {
+  readonly #options: SocketConnectionOptions;
+  readonly #unsent = new Set<() => void>();
+  #limit: NodeJS.Timeout;
+  #receiver: Receiver | undefined;
+  #socket: Socket;
+  #corked = false;
+  #closed = false;
+
+  constructor(options: SocketConnectionOptions) {
+    this.#options = options;
+    this.#socket = options.socket;
+    this.#limit = setTimeout(() => {
+      options.trouble('nbd: a client did not choose an export in time');
+      this.destroy();
+    }, options.handshakeLimitMs);
+    this.#socket.on('close', () => this.#over());
+  }
+
+  /** From here on the receiver is told what happens. */
+  open(receiver: Receiver): void {
+    this.#receiver = receiver;
+    this.#listen(this.#socket);
+  }
+
+  send(buffers: readonly Buffer[], sent?: () => void): void {
+    if (this.#closed || !this.#socket.writable) {
+      sent?.();
+      return;
+    }
+    const done = sent === undefined ? undefined : this.#once(sent);
+    this.#cork();
+    const last = buffers.length - 1;
+    for (let at = 0; at < last; at++) this.#socket.write(buffers[at] as Buffer);
+    this.#socket.write(buffers[last] as Buffer, done);
+  }
+
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  startTls(bytes: Buffer): void {
+    const plain = this.#socket;
+    plain.removeAllListeners('data');
+    plain.removeAllListeners('end');
+    plain.pause();
+    plain.write(bytes, () => void this.#secure(plain));
+  }
+
+  transmitting(): void {
+    clearTimeout(this.#limit);
+  }
+
+  end(): void {
+    this.#uncork();
+    this.#socket.end();
+    // What the peer still sends is not listened to; a peer that does not close as well is not waited for long.
+    this.#socket.removeAllListeners('data');
+    this.#socket.resume();
+    clearTimeout(this.#limit);
+    this.#limit = setTimeout(() => this.destroy(), CLOSE_LIMIT_MS);
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+    this.#options.socket.destroy();
+  }
+
+  async #secure(plain: Socket): Promise<void> {
+    const { secure } = this.#options;
+    if (secure === undefined || this.#closed) return;
+    try {
+      this.#socket = await secure(plain);
+    } catch (error) {
+      this.#options.trouble('nbd: a client is not let in through TLS', error);
+      this.destroy();
+      return;
+    }
+    this.#corked = false;
+    this.#socket.on('close', () => plain.destroy());
+    this.#receiver?.secured();
+    this.#listen(this.#socket);
+  }
+
+  #listen(socket: Socket): void {
+    socket.on('data', (bytes: Buffer) => this.#receiver?.receive(bytes));
+    socket.on('end', () => this.#receiver?.inputEnded());
+    socket.on('error', (error) => this.#options.trouble('nbd: a connection broke', error));
+  }
+
+  /** What is sent within one turn of the event loop goes out in one system call. */
+  #cork(): void {
+    if (this.#corked) return;
+    this.#corked = true;
+    this.#socket.cork();
+    setImmediate(() => this.#uncork());
+  }
+
+  #uncork(): void {
+    if (!this.#corked) return;
+    this.#corked = false;
+    this.#socket.uncork();
+  }
+
+  #once(sent: () => void): () => void {
+    const done = () => {
+      if (this.#unsent.delete(done)) sent();
+    };
+    this.#unsent.add(done);
+    return done;
+  }
+
+  #over(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#limit);
+    for (const done of [...this.#unsent]) done();
+    this.#receiver?.closed();
+  }
+}
