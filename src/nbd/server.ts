@@ -94,12 +94,7 @@ class Clients {
 
   add(socket: Socket): void {
     const { devices, secure, limits, log } = this.#options;
-    const connection = new SocketConnection({
-      socket,
-      handshakeLimitMs: limits.handshakeMs,
-      secure,
-      trouble: (message, error) => log.info(message, error === undefined ? {} : { error }),
-    });
+    const connection = new SocketConnection({ socket, handshakeLimitMs: limits.handshakeMs, secure, log });
     const tls = secure === undefined ? 'none' : 'required';
     const session = new Session({ devices, tls, connection, budget: this.#budget, log });
     this.#open.set(session, connection);

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { Log } from '../platform/log.ts';
 import type { Connection } from './session.ts';
 
 /** Receives what happens on a socket. */
@@ -14,8 +15,7 @@ export interface SocketConnectionOptions {
   readonly handshakeLimitMs: number;
   /** Speaks TLS on a socket, as the server's side; rejects where the client is not let in. */
   readonly secure: ((socket: Socket) => Promise<Socket>) | undefined;
-  /** Why a connection broke; for the log. */
-  trouble(message: string, error?: unknown): void;
+  readonly log: Log;
 }
 
 /** For the peer's side of a goodbye. */
@@ -35,7 +35,7 @@ export class SocketConnection implements Connection {
     this.#options = options;
     this.#socket = options.socket;
     this.#limit = setTimeout(() => {
-      options.trouble('nbd: a client did not choose an export in time');
+      options.log.warn('nbd: a client did not choose an export in time');
       this.destroy();
     }, options.handshakeLimitMs);
     this.#socket.on('close', () => this.#over());
@@ -100,7 +100,7 @@ export class SocketConnection implements Connection {
     try {
       this.#socket = await secure(plain);
     } catch (error) {
-      this.#options.trouble('nbd: a client is not let in through TLS', error);
+      this.#options.log.warn('nbd: a client is not let in through TLS', { error });
       this.destroy();
       return;
     }
@@ -113,7 +113,8 @@ export class SocketConnection implements Connection {
   #listen(socket: Socket): void {
     socket.on('data', (bytes: Buffer) => this.#receiver?.receive(bytes));
     socket.on('end', () => this.#receiver?.inputEnded());
-    socket.on('error', (error) => this.#options.trouble('nbd: a connection broke', error));
+    // Many clients do not wait for the answer to their goodbye.
+    socket.on('error', (error) => this.#options.log.debug('nbd: a connection broke', { error }));
   }
 
   /** What is sent within one turn of the event loop goes out in one system call. */
