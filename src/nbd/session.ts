@@ -45,6 +45,7 @@ export class Session {
   readonly #gone = new AbortController();
   #phase: Phase;
   #inputEnded = false;
+  #goingDown = false;
   #paused = false;
   #advancing = false;
   #again = false;
@@ -81,7 +82,7 @@ export class Session {
     const phase = this.#phase;
     if (phase.at === 'transmission') phase.transmission.shutDown();
     else if (phase.at !== 'finishing') this.#over();
-    this.#inputEnded = true;
+    this.#goingDown = true;
     this.#advance();
   }
 
@@ -167,7 +168,7 @@ export class Session {
     switch (step) {
       case 'wait':
         this.#setPaused(false);
-        if (this.#inputEnded) this.#finish(transmission);
+        if (this.#inputEnded || (this.#goingDown && transmission.underWay === 0)) this.#finish(transmission);
         return;
       case 'blocked':
         this.#setPaused(true);
