@@ -93,6 +93,7 @@ function pieces(bytes: Buffer, at: readonly number[]): Buffer[] {
 class StrictDevice extends MemoryDevice {
   constructor(named: string) {
     super({ sizeBytes: SIZE, name: named });
+    void this.write(SIZE / 4, Buffer.alloc(SIZE / 4, 1), AbortSignal.timeout(60_000)); // so that reads are of both kinds
     this.hook = async (operation, at, bytes) => {
       if (operation === 'flush') return;
       if (!(bytes >= 1 && at >= 0 && at + bytes <= SIZE)) throw new Error(`out of bounds: ${operation} ${at}+${bytes}`);
