@@ -14,14 +14,16 @@ export interface ImportRule {
   readonly except?: RegExp;
 }
 
-const CLIENT_SIDE = /^src\/(client|cli|local)\//;
+const CLIENT_SIDE = /^src\/(client|nbd|cli|local)\//;
 /** Everything between the engine and the API: a folder for each noun of the rule book, and what they share. */
-const NOUNS = /^src\/(?!platform\/|engine\/|api\/|generated\/|client\/|cli\/|local\/)[^/]+\//;
+const NOUNS = /^src\/(?!platform\/|engine\/|api\/|generated\/|client\/|nbd\/|cli\/|local\/)[^/]+\//;
 const IO_MODULES = /^node:(fs|net|http|https|http2|tls|dgram|dns|child_process|cluster|worker_threads|sqlite)\b/;
 
 /** Files of the engine that compute and decide alone, so that they can be tested without any store. */
 const PURE_ENGINE = 'block|contract|object-form|page|page-source|plans|rows|walk';
 const PURE_PLATFORM = 'clock|errors|ids|catalogue/port';
+/** Files of the NBD server that move bytes; all others of it are codecs, decisions and state machines. */
+const NBD_SOCKETS = 'server|listen|socket-connection|tls';
 
 export const IMPORT_RULES: readonly ImportRule[] = [
   {
@@ -37,12 +39,12 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   {
     why: 'rules and use cases must not depend on how they are called',
     from: NOUNS,
-    to: /^src\/(api|client|cli|local)\//,
+    to: /^src\/(api|client|nbd|cli|local)\//,
   },
   {
     why: 'generated code holds types of the schema and of the rows behind it',
     from: /^src\/generated\//,
-    to: /^src\/(platform|engine|api|client|cli|local)\//,
+    to: /^src\/(platform|engine|api|client|nbd|cli|local)\//,
   },
   {
     why: 'the service does not contain its clients',
@@ -55,9 +57,20 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     to: /^src\/(?!client\/|platform\/|generated\/schema\.ts|engine\/(block|page|object-form|contract)\.ts)/,
   },
   {
+    why: 'the NBD server knows contents only through its device, and nothing of Varve',
+    from: /^src\/nbd\//,
+    to: /^src\/(?!nbd\/|platform\/(errors|log)\.ts)/,
+  },
+  {
+    why: 'codecs and sessions of NBD are bytes and decisions, tested without any socket',
+    from: new RegExp(`^src/nbd/(?!(${NBD_SOCKETS})\\.ts$)`),
+    to: new RegExp(`^node:|^src/nbd/(${NBD_SOCKETS})\\.ts$`),
+    except: /^src\/nbd\/address\.ts$/, // asks node:net whether a text is an IP address
+  },
+  {
     why: 'the command line is the client library with words around it',
     from: /^src\/cli\//,
-    to: /^src\/(?!cli\/|client\/|platform\/|generated\/schema\.ts|engine\/block\.ts)/,
+    to: /^src\/(?!cli\/|client\/|nbd\/|platform\/|generated\/schema\.ts|engine\/block\.ts)/,
   },
   {
     why: 'the single-machine mode starts processes; what they do is none of its business',
@@ -71,7 +84,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     why: 'only adapters, clients and the single-machine mode touch files and sockets; all else has them injected',
-    from: /^src\/(?!platform\/|client\/|cli\/|local\/)/,
+    from: /^src\/(?!platform\/|client\/|nbd\/|cli\/|local\/)/,
     to: IO_MODULES,
     except: /^src\/accounts\/local-admin\.ts$/, // hands the first key of an installation over, in a private file
   },
