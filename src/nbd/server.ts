@@ -6,6 +6,7 @@ import { Budget } from './budget.ts';
 import { MAX_STRING_BYTES } from './constants.ts';
 import type { Device } from './device.ts';
 import { listenOn } from './listen.ts';
+import { Payloads } from './payloads.ts';
 import { Session } from './session.ts';
 import { SocketConnection } from './socket-connection.ts';
 import { loadTls, type Secure, type TlsFiles } from './tls.ts';
@@ -22,6 +23,8 @@ export interface ServerLimits {
 }
 
 const LIMITS: ServerLimits = { connections: 32, handshakeMs: 30_000, bytes: 64 * 1024 * 1024, closeMs: 60_000 };
+/** Of buffers that no write needs just now. */
+const KEPT_PAYLOAD_BYTES = 16 * 1024 * 1024;
 /** A peer that vanished without a word is noticed after some minutes. */
 const KEEP_ALIVE_MS = 60_000;
 
@@ -85,6 +88,7 @@ interface ClientsOptions {
 class Clients {
   readonly #options: ClientsOptions;
   readonly #budget: Budget;
+  readonly #payloads = new Payloads(KEPT_PAYLOAD_BYTES);
   readonly #open = new Map<Session, SocketConnection>();
 
   constructor(options: ClientsOptions) {
@@ -96,7 +100,7 @@ class Clients {
     const { devices, secure, limits, log } = this.#options;
     const connection = new SocketConnection({ socket, handshakeLimitMs: limits.handshakeMs, secure, log });
     const tls = secure === undefined ? 'none' : 'required';
-    const session = new Session({ devices, tls, connection, budget: this.#budget, log });
+    const session = new Session({ devices, tls, connection, budget: this.#budget, payloads: this.#payloads, log });
     this.#open.set(session, connection);
     connection.open({
       receive: (bytes) => session.receive(bytes),

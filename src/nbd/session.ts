@@ -3,6 +3,7 @@ import type { Budget } from './budget.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { type Device, DeviceError } from './device.ts';
 import { type Agreement, GREETING, Handshake, type TlsState } from './handshake.ts';
+import type { Payloads } from './payloads.ts';
 import { Transmission } from './transmission.ts';
 
 /** What a session needs of its connection. Nothing of it calls the session back at once, except for `sent`. */
@@ -27,6 +28,7 @@ export interface SessionOptions {
   readonly tls: TlsState;
   readonly connection: Connection;
   readonly budget: Budget;
+  readonly payloads: Payloads;
   readonly log: Log;
 }
 
@@ -185,6 +187,7 @@ export class Session {
     return new Transmission({
       agreement,
       budget: this.#options.budget,
+      payloads: this.#options.payloads,
       signal: this.#gone.signal,
       send: (buffers, sent) => this.#options.connection.send(buffers, sent),
       settled: () => this.#advance(),

@@ -3,6 +3,7 @@ import type { ByteQueue } from './byte-queue.ts';
 import { COMMAND, ERROR, MAX_PAYLOAD_BYTES } from './constants.ts';
 import { errorOf, execute, failure, type Operation, type Reply } from './execute.ts';
 import type { Agreement } from './handshake.ts';
+import type { Payloads } from './payloads.ts';
 import { type Plan, planRequest, type Refusal, refusal, type Terms } from './plan.ts';
 import { parseRequest, REQUEST_BYTES, type Request } from './requests.ts';
 
@@ -10,6 +11,7 @@ export interface TransmissionOptions {
   readonly agreement: Agreement;
   /** Shared by all connections. */
   readonly budget: Budget;
+  readonly payloads: Payloads;
   /** Aborted when the connection is gone. */
   readonly signal: AbortSignal;
   /** Takes a reply's buffers; calls `sent` once, when they are out of hand or never will be. */
@@ -76,7 +78,10 @@ export class Transmission {
 
   /** No bytes come any more: what is there of a request is dropped. */
   inputEnded(): void {
-    if (this.#state.at === 'payload') this.#discharge(this.#state.task);
+    if (this.#state.at === 'payload') {
+      this.#options.payloads.give(this.#state.data);
+      this.#discharge(this.#state.task);
+    }
     this.#state = NEXT_REQUEST;
   }
 
@@ -102,7 +107,7 @@ export class Transmission {
         case 'payload':
           state.filled += input.moveInto(state.data, state.filled);
           if (state.filled < state.data.length) return 'wait';
-          this.#launch(state.task, state.data);
+          this.#launch(state.task, state.data, true);
           break;
         case 'discarding':
           state.leftBytes -= input.skip(state.leftBytes);
@@ -148,22 +153,23 @@ export class Transmission {
 
   #admitted(task: Task, input: ByteQueue): void {
     if (task.operation.kind !== 'write') {
-      this.#launch(task, undefined);
+      this.#launch(task, undefined, false);
       return;
     }
     const { length } = task.request;
     const data = input.take(length);
-    if (data !== undefined) this.#launch(task, data);
-    else this.#state = { at: 'payload', task, data: Buffer.allocUnsafe(length), filled: 0 };
+    if (data !== undefined) this.#launch(task, data, false);
+    else this.#state = { at: 'payload', task, data: this.#options.payloads.take(length), filled: 0 };
   }
 
-  #launch(task: Task, data: Buffer | undefined): void {
+  /** `ours`: the data are in a buffer of `payloads`. */
+  #launch(task: Task, data: Buffer | undefined, ours: boolean): void {
     this.#state = NEXT_REQUEST;
     this.#underWay++;
-    void this.#run(task, data);
+    void this.#run(task, data, ours);
   }
 
-  async #run(task: Task, data: Buffer | undefined): Promise<void> {
+  async #run(task: Task, data: Buffer | undefined, ours: boolean): Promise<void> {
     const { agreement, signal } = this.#options;
     let reply: Reply;
     try {
@@ -172,6 +178,7 @@ export class Transmission {
       this.#options.report(error, task.request);
       reply = failure(task.request, this.#terms.structured, errorOf(error));
     }
+    if (ours && data !== undefined) this.#options.payloads.give(data);
     this.#reply(reply, task);
   }
 

@@ -10,6 +10,7 @@ import {
   parseExportQuestion,
   parseOptionHeader,
 } from '../../src/nbd/options.ts';
+import { Payloads } from '../../src/nbd/payloads.ts';
 import { fragments } from '../../src/nbd/read-sparse.ts';
 import { dataChunk, errorChunk, holeChunk, simpleReply, statusChunk } from '../../src/nbd/replies.ts';
 import { parseRequest } from '../../src/nbd/requests.ts';
@@ -48,6 +49,39 @@ describe('bytes as they arrive', () => {
     expect(queue.moveInto(target, 0)).toBe(4);
     expect(target.toString()).toBe('abcd');
     expect(queue.take(2)?.toString()).toBe('ef');
+  });
+});
+
+describe('buffers of payloads', () => {
+  const KIB = 1024;
+
+  it('are used again by writes of about the same length', () => {
+    const payloads = new Payloads(256 * KIB);
+    const first = payloads.take(100 * KIB);
+    expect(first).toHaveLength(100 * KIB);
+    payloads.give(first);
+    const second = payloads.take(128 * KIB);
+    expect(second).toHaveLength(128 * KIB);
+    expect(second.buffer).toBe(first.buffer);
+    expect(payloads.take(128 * KIB).buffer).not.toBe(first.buffer);
+  });
+
+  it('are never given twice at a time, and not kept beyond the limit', () => {
+    const payloads = new Payloads(256 * KIB);
+    const taken = Array.from({ length: 3 }, () => payloads.take(128 * KIB));
+    for (const payload of taken) payloads.give(payload);
+    const again = Array.from({ length: 3 }, () => payloads.take(128 * KIB).buffer);
+    expect(new Set(again).size).toBe(3);
+    expect(again.filter((buffer) => taken.some((one) => one.buffer === buffer))).toHaveLength(2);
+  });
+
+  it('are not kept where they are small, or none of theirs', () => {
+    const payloads = new Payloads(256 * KIB);
+    payloads.give(payloads.take(10));
+    payloads.give(Buffer.alloc(100 * KIB));
+    payloads.give(Buffer.alloc(64 * KIB).subarray(0, 40 * KIB));
+    expect(payloads.take(100 * KIB).buffer.byteLength).toBe(128 * KIB);
+    expect(payloads.take(40 * KIB).buffer.byteLength).toBe(40 * KIB);
   });
 });
 

@@ -1,9 +1,11 @@
 import { Budget } from '../../src/nbd/budget.ts';
 import type { Device } from '../../src/nbd/device.ts';
 import type { TlsState } from '../../src/nbd/handshake.ts';
+import { Payloads } from '../../src/nbd/payloads.ts';
 import { type Connection, Session } from '../../src/nbd/session.ts';
 import type { Log } from '../../src/platform/log.ts';
-import { FLAGS, go, option, ServerBytes, u32 } from './nbd-bytes.ts';
+import type { MemoryDevice } from './memory-device.ts';
+import { type Chunk, FLAGS, go, option, ServerBytes, u32 } from './nbd-bytes.ts';
 
 export interface Logged {
   readonly level: keyof Log;
@@ -33,7 +35,14 @@ export class TestSession implements Connection {
 
   constructor(devices: readonly Device[], options: { readonly tls?: TlsState; readonly budget?: Budget } = {}) {
     const { tls = 'none', budget = new Budget(64 * 1024 * 1024) } = options;
-    this.session = new Session({ devices, tls, connection: this, budget, log: this.log });
+    this.session = new Session({
+      devices,
+      tls,
+      connection: this,
+      budget,
+      payloads: new Payloads(1024 * 1024),
+      log: this.log,
+    });
     this.session.start();
   }
 
@@ -101,4 +110,22 @@ export function transmitting(
   session.receive(go(device.name));
   session.said();
   return session;
+}
+
+/** What was said, once everything is settled. */
+export async function repliesOf(session: TestSession, readLength?: (cookie: number) => number): Promise<Chunk[]> {
+  await settle();
+  const said = session.said();
+  const found: Chunk[] = [];
+  while (said.left > 0) found.push(said.chunk(readLength));
+  return found;
+}
+
+export const errorOf = ({ kind, type, data }: Chunk): number => (kind === 'simple' ? type : data.readUInt32BE());
+
+/** Holds the device's operations back until they are let go, one by one. */
+export function holdBack(device: MemoryDevice): { readonly waiting: (() => void)[] } {
+  const waiting: (() => void)[] = [];
+  device.hook = () => new Promise((resolve) => waiting.push(() => resolve()));
+  return { waiting };
 }
