@@ -1,5 +1,6 @@
 import type { BenchRun } from './bench-run.ts';
 import { storedFloors } from './ceilings/stored-floor.ts';
+import { measureAttached } from './measures/attached.ts';
 import { measureBesideRestic } from './measures/beside-restic.ts';
 import { measureGrowth } from './measures/growth.ts';
 import { measureLatency } from './measures/latency.ts';
@@ -11,6 +12,8 @@ import { measureTransfers } from './measures/transfers.ts';
 import type { Part } from './options.ts';
 import { install } from './varve/installation.ts';
 
+const ROUND_PARTS: readonly Part[] = ['store', 'restic', 'nbd'];
+
 /** Everything in its order: rounds of what moves bytes, each in a new installation, then calls, then counts. */
 export async function measure(bench: BenchRun, parts: ReadonlySet<Part>): Promise<Requests> {
   const { sizes, figures, images, ending, run, say, dataDir } = bench;
@@ -21,11 +24,12 @@ export async function measure(bench: BenchRun, parts: ReadonlySet<Part>): Promis
     figures.add('floor a and b', both);
   }
   for (let round = 0; round < sizes.rounds; round++) {
-    if (!parts.has('store') && !parts.has('restic')) break;
+    if (!ROUND_PARTS.some((part) => parts.has(part))) break;
     say(`round ${round + 1} of ${sizes.rounds}`);
     const varve = await install({ folder: dataDir, run, ending });
     if (parts.has('store')) await measureTransfers(bench, varve, round);
     if (parts.has('restic')) await measureBesideRestic(bench, varve, round);
+    if (parts.has('nbd')) await measureAttached(bench, varve, round);
     await varve.stop();
   }
   if (parts.has('api')) {

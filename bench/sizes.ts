@@ -32,6 +32,9 @@ export interface Sizes {
   readonly timerPolicies: number;
   /** The same in an installation that counts requests. */
   readonly countedTimerDisks: number;
+  /** Of the disk that is read and written over NBD, and how long each way of that is timed. */
+  readonly nbdBytes: number;
+  readonly nbdSeconds: number;
 }
 
 export const FULL: Sizes = {
@@ -51,6 +54,8 @@ export const FULL: Sizes = {
   timerDisks: 100_000,
   timerPolicies: 50,
   countedTimerDisks: 2000,
+  nbdBytes: GIB,
+  nbdSeconds: 5,
 };
 
 /** A few minutes; says whether everything works, not how fast. */
@@ -71,4 +76,6 @@ export const QUICK: Sizes = {
   timerDisks: 1000,
   timerPolicies: 50,
   countedTimerDisks: 500,
+  nbdBytes: 256 * MIB,
+  nbdSeconds: 1,
 };

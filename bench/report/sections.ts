@@ -3,6 +3,7 @@ import { TIMED_OPERATIONS } from '../measures/latency.ts';
 import { GIB, type Sizes } from '../sizes.ts';
 import { growthRows, reclaimRows } from './growth-rows.ts';
 import { type Bound, judged } from './judge.ts';
+import { nbdRows } from './nbd-rows.ts';
 import { megabytes, mib, milliseconds, rate, seconds, times } from './numbers.ts';
 import type { Row, Section } from './rows.ts';
 import { TARGETS } from './targets.ts';
@@ -15,6 +16,7 @@ export function sections(figures: Figures, sizes: Sizes): Section[] {
     { title: 'Bytes through Varve', rows: transferRows(figures, sizes) },
     { title: 'Beside restic, same store software, same image', rows: besideRows(figures) },
     { title: 'Calls of the API', rows: apiRows(figures) },
+    { title: 'Disks over NBD, beside servers of a local file', rows: nbdRows(figures) },
     { title: 'Reclaim', rows: reclaimRows(figures) },
     { title: 'Growth', rows: growthRows(figures, sizes) },
     { title: 'The timer', rows: timerRows(figures, sizes) },

@@ -19,6 +19,15 @@ export const TARGETS = {
   /** For each object that is freed. */
   reclaimS3: { most: 1.2 },
   reclaimWriteUnits: { most: 6 },
+  /** Of `nbdkit file`, 1 MiB at once. */
+  warmReadsOfNbdkit: { least: 0.6 },
+  /** Of what the object store gives by itself. */
+  coldReadsOfGet: { least: 0.75 },
+  /** Of `nbdkit file`, 64 KiB at once. */
+  localWritesOfNbdkit: { least: 0.5 },
+  flushMs: { most: 40 },
+  attachSeconds: { most: 1 },
+  attachMib: { most: 400 },
   clientMib: { most: 165 },
   /** Of the client's memory with the small image. */
   memoryGrowth: { most: 1.15 },

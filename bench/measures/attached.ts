@@ -1,0 +1,151 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { BenchError } from '../bench-error.ts';
+import type { BenchRun } from '../bench-run.ts';
+import { measureRawObjects } from '../ceilings/raw-objects.ts';
+import { writeUnique } from '../images/plain-images.ts';
+import { warm } from '../images/whole-file.ts';
+import { LOCAL_SERVERS, serveFile } from '../peers/local-nbd.ts';
+import { findProgram } from '../process/find-program.ts';
+import { type Direction, fio } from '../process/fio.ts';
+import { KIB, MIB } from '../sizes.ts';
+import { type Attachment, type AttachSpec, attach } from '../varve/attachment.ts';
+import type { Installation } from '../varve/installation.ts';
+
+/** One way of reading or writing. */
+export interface Access {
+  readonly direction: Direction;
+  readonly blockBytes: number;
+  readonly depth: number;
+}
+
+const BLOCKS = [4 * KIB, 64 * KIB, MIB];
+const DEPTHS = [1, 32];
+const accesses = (directions: readonly Direction[]): Access[] =>
+  directions.flatMap((direction) =>
+    BLOCKS.flatMap((blockBytes) => DEPTHS.map((depth) => ({ direction, blockBytes, depth }))),
+  );
+
+export const READS = accesses(['read', 'randread']);
+export const WRITES = accesses(['write', 'randwrite']);
+
+/** Under which a rate stands among the figures. */
+export function rateName(server: string, { direction, blockBytes, depth }: Access): string {
+  return `nbd ${server} ${direction} ${blockBytes / KIB}k ${depth} B/s`;
+}
+
+const PROGRAMS = ['fio', ...LOCAL_SERVERS];
+
+/** Disks over NBD: cold, warm and written to, beside servers of a local file, in turn. */
+export async function measureAttached(bench: BenchRun, varve: Installation, round: number): Promise<void> {
+  const missing = PROGRAMS.filter((program) => findProgram(program) === undefined);
+  if (missing.length > 0) throw new BenchError(`For the part nbd, install ${missing.join(', ')}.`);
+  const { figures, sizes, ending, say } = bench;
+  say('nbd: raw GET');
+  const prefix = `nbd-${round}`;
+  const raw = await measureRawObjects({ store: varve.store, objects: sizes.rawObjects, prefix, signal: ending.signal });
+  rmSync(join(varve.objectsDir, varve.store.bucket, prefix), { recursive: true, force: true });
+  figures.add('nbd raw get B/s', raw.get);
+
+  const image = join(bench.dataDir, 'nbd.img');
+  await writeUnique(image, sizes.nbdBytes, `nbd ${round}`);
+  try {
+    const { diskId } = await varve.cli.importImage(image, `nbd-${round}`);
+    await measureCold(bench, varve, diskId);
+    await measureWarm(bench, varve, diskId);
+    await measureLocalWrites(bench, varve, round);
+    await measureFlushes(bench, varve, diskId);
+    await measureLocalServers(bench, image);
+  } finally {
+    rmSync(image, { force: true });
+  }
+}
+
+/** Each from an attachment of its own that has read nothing yet. */
+async function measureCold(bench: BenchRun, varve: Installation, diskId: string): Promise<void> {
+  for (const access of READS) {
+    bench.say(`nbd: cold ${label(access)}`);
+    await attached(bench, { dataDir: varve.dataDir, source: diskId, mode: 'read-only' }, async ({ uri, startS }) => {
+      bench.figures.add('nbd attach s', startS);
+      await measureRate(bench, 'varve cold', uri, access, false);
+    });
+  }
+}
+
+async function measureWarm(bench: BenchRun, varve: Installation, diskId: string): Promise<void> {
+  bench.say('nbd: warm reads');
+  await attached(bench, { dataDir: varve.dataDir, source: diskId, mode: 'read-only' }, async ({ uri }) => {
+    const all = { uri, direction: 'read', blockBytes: MIB, depth: 32, sizeBytes: bench.sizes.nbdBytes } as const;
+    await fio(bench.run, { ...all, seconds: 600, again: false });
+    for (const access of READS) await measureRate(bench, 'varve warm', uri, access, true);
+  });
+}
+
+/** To a disk that is empty at first; uploads go on meanwhile, on the same cores. */
+async function measureLocalWrites(bench: BenchRun, varve: Installation, round: number): Promise<void> {
+  bench.say('nbd: writes, durable on this machine');
+  const { id } = await varve.api.createDisk({ name: `nbd-written-${round}`, sizeBytes: bench.sizes.nbdBytes });
+  await attached(bench, { dataDir: varve.dataDir, source: id, mode: 'local' }, async ({ uri }) => {
+    for (const access of WRITES) await measureRate(bench, 'varve local', uri, access, true);
+  });
+}
+
+async function measureFlushes(bench: BenchRun, varve: Installation, diskId: string): Promise<void> {
+  bench.say('nbd: writes of 4 KiB with a flush each, durable in the service');
+  await attached(bench, { dataDir: varve.dataDir, source: diskId, mode: 'remote' }, async ({ uri }) => {
+    const access = { direction: 'randwrite', blockBytes: 4 * KIB, depth: 1 } as const;
+    const { sizes } = bench;
+    const spec = { uri, ...access, sizeBytes: sizes.nbdBytes, seconds: sizes.nbdSeconds, again: true, flush: true };
+    const { p50Ms, flushP50Ms } = await fio(bench.run, spec);
+    bench.figures.add('nbd write and flush ms', p50Ms + flushP50Ms);
+  });
+}
+
+async function measureLocalServers(bench: BenchRun, image: string): Promise<void> {
+  for (const which of LOCAL_SERVERS) {
+    bench.say(`nbd: ${which}`);
+    await warm(image);
+    const server = await serveFile(which, {
+      image,
+      socket: join(bench.workDir, `${which}.sock`),
+      ending: bench.ending,
+    });
+    for (const access of [...READS, ...WRITES]) await measureRate(bench, which, server.uri, access, true);
+    await server.stop();
+  }
+}
+
+async function attached(
+  bench: BenchRun,
+  spec: Omit<AttachSpec, 'folder' | 'ending'>,
+  work: (attachment: Attachment) => Promise<void>,
+): Promise<void> {
+  mkdirSync(bench.dataDir, { recursive: true });
+  const folder = mkdtempSync(join(bench.dataDir, 'attach-'));
+  const attachment = await attach({ ...spec, folder, ending: bench.ending });
+  await work(attachment);
+  const usage = attachment.usage();
+  if (usage !== undefined) bench.figures.add('nbd attach peak MiB', usage.peakMib);
+  await attachment.stop();
+}
+
+async function measureRate(
+  { run, figures, sizes }: BenchRun,
+  server: string,
+  uri: string,
+  access: Access,
+  again: boolean,
+): Promise<void> {
+  const { bytesPerSecond } = await fio(run, {
+    uri,
+    ...access,
+    sizeBytes: sizes.nbdBytes,
+    seconds: sizes.nbdSeconds,
+    again,
+  });
+  figures.add(rateName(server, access), bytesPerSecond);
+}
+
+function label({ direction, blockBytes, depth }: Access): string {
+  return `${direction} of ${blockBytes / KIB} KiB, ${depth} at once`;
+}

@@ -1,0 +1,74 @@
+import type { Figures } from '../figures.ts';
+import { type Access, READS, rateName, WRITES } from '../measures/attached.ts';
+import { KIB, MIB } from '../sizes.ts';
+import { type Bound, judged } from './judge.ts';
+import { mib, milliseconds, rate, seconds, times } from './numbers.ts';
+import type { Row } from './rows.ts';
+import { TARGETS } from './targets.ts';
+
+const WORDS = {
+  read: 'sequential reads',
+  randread: 'random reads',
+  write: 'sequential writes',
+  randwrite: 'random writes',
+} as const;
+
+/** Each way of reading and writing, with its ratios to servers of a local file in the same round. */
+export function nbdRows(figures: Figures): Row[] {
+  const peaks = figures.of('nbd attach peak MiB');
+  return [
+    ...judged('raw GET, 512 KiB objects', figures.of('nbd raw get B/s'), { format: rate }),
+    ...READS.flatMap((access) => coldRows(figures, access)),
+    ...READS.flatMap((access) =>
+      besideRows(figures, access, 'varve warm', access.blockBytes === MIB ? TARGETS.warmReadsOfNbdkit : undefined),
+    ),
+    ...WRITES.flatMap((access) =>
+      besideRows(
+        figures,
+        access,
+        'varve local',
+        access.blockBytes === 64 * KIB ? TARGETS.localWritesOfNbdkit : undefined,
+      ),
+    ),
+    ...judged('random write of 4 KiB and flush, durable in the service, p50', figures.of('nbd write and flush ms'), {
+      format: milliseconds,
+      bound: TARGETS.flushMs,
+    }),
+    ...judged('varve attach, until clients can connect', figures.of('nbd attach s'), {
+      format: seconds,
+      bound: TARGETS.attachSeconds,
+    }),
+    ...judged('its memory, most of all', peaks.length === 0 ? [] : [Math.max(...peaks)], {
+      format: mib,
+      bound: TARGETS.attachMib,
+    }),
+  ];
+}
+
+function coldRows(figures: Figures, access: Access): Row[] {
+  const name = rateName('varve cold', access);
+  const whole = access.direction === 'read' && access.blockBytes === MIB && access.depth > 1;
+  return [
+    ...judged(`cold ${title(access)}`, figures.of(name), { format: rate }),
+    ...(access.direction === 'read'
+      ? judged('  of raw GET', figures.ratios(name, 'nbd raw get B/s'), {
+          format: times,
+          ...(whole ? { bound: TARGETS.coldReadsOfGet } : {}),
+        })
+      : []),
+  ];
+}
+
+function besideRows(figures: Figures, access: Access, ours: string, bound: Bound | undefined): Row[] {
+  const name = rateName(ours, access);
+  const beside = (server: string) => figures.ratios(name, rateName(server, access));
+  return [
+    ...judged(`${ours.replace('varve ', '')} ${title(access)}`, figures.of(name), { format: rate }),
+    ...judged('  of nbdkit file', beside('nbdkit'), { format: times, ...(bound ? { bound } : {}) }),
+    ...judged('  of qemu-nbd', beside('qemu-nbd'), { format: times }),
+  ];
+}
+
+function title({ direction, blockBytes, depth }: Access): string {
+  return `${WORDS[direction]} of ${blockBytes / KIB} KiB, ${depth} at once`;
+}
