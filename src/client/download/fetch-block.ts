@@ -12,10 +12,13 @@ export interface FetchParts {
   readonly source: string;
 }
 
+/** All that fetching itself looks at. */
+type FetchInto = Omit<FetchParts, 'slots'> & { readonly slots: Pick<Slots, 'view'> };
+
 const SIGNATURE_TRIES = 3;
 
 /** Receives a block's stored form into `slot`: the number of its bytes. Throws `ObjectDamaged` with the place. */
-export async function fetchBlock(parts: FetchParts, block: MappedBlock, slot: number): Promise<number> {
+export async function fetchBlock(parts: FetchInto, block: MappedBlock, slot: number): Promise<number> {
   const { transfer, slots, source } = parts;
   let { url } = block;
   for (let attempt = 1; ; attempt++) {
@@ -32,7 +35,7 @@ export async function fetchBlock(parts: FetchParts, block: MappedBlock, slot: nu
   }
 }
 
-async function signAgain({ datapath, source }: FetchParts, { index, id }: MappedBlock): Promise<string> {
+async function signAgain({ datapath, source }: FetchInto, { index, id }: MappedBlock): Promise<string> {
   const { blocks } = await datapath.blockMap({ source, startIndex: index, limit: 1 }, true);
   const block = blocks[0];
   if (block?.index !== index || block.id !== id || !block.url) {

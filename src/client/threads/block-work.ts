@@ -3,6 +3,8 @@ import { readSync, writeSync } from 'node:fs';
 import { BLOCK_BYTES } from '../../engine/block.ts';
 import { blockIdOf, decodeObject, encodeObject, freeBuffer, isBare } from '../../engine/object-form.ts';
 import { SLOT_BYTES, slotView } from '../flow/slots.ts';
+import { readEntry, writeEntry } from './cache-entry.ts';
+import { readPiece } from './file-piece.ts';
 import type { BlockName, ImageFile, OrderKind, Orders, ResultOf, ThreadSetup } from './orders.ts';
 
 type Worker = { [K in OrderKind]: (order: Orders[K]['order']) => ResultOf<K> };
@@ -40,10 +42,10 @@ export function createBlockWorker({ memory, image, keys }: ThreadSetup): Worker 
     scan: ({ first, count }) => readAll(first, count),
     load: ({ first, slots }) => readAll(first, slots.length, (at, block) => plainOf(slots[at] as number).set(block)),
     name: ({ slots }) => slots.map((at) => nameOf(plainOf(at))),
-    encode: ({ slot: at, id }) => {
-      const stored = encodeObject(plainOf(at), { id, keys });
-      if (isBare(stored.length)) return { storedBytes: stored.length, sha256: id }; // lies in the slot already
-      slot(at).set(stored);
+    encode: ({ slot: at, id, from = at }) => {
+      const stored = encodeObject(plainOf(from), { id, keys });
+      if (from !== at || !isBare(stored.length)) slot(at).set(stored);
+      if (isBare(stored.length)) return { storedBytes: stored.length, sha256: id }; // the slot's own memory
       const result = { storedBytes: stored.length, sha256: hash('sha256', stored, 'hex') };
       freeBuffer(stored);
       return result;
@@ -59,6 +61,27 @@ export function createBlockWorker({ memory, image, keys }: ThreadSetup): Worker 
       writeBlock(imageOf(image), order.index, plain);
       freeBuffer(plain);
       return undefined;
+    },
+    overlay: ({ slot: at, pieces }) => {
+      for (const piece of pieces) readPiece(piece, slot(at));
+      return undefined;
+    },
+    keep: ({ slot: at, bytes, ...place }) => {
+      writeEntry(place, slot(at).subarray(0, bytes));
+      return undefined;
+    },
+    recall: ({ slot: at, ...place }) => {
+      const storedBytes = readEntry(place, slot(at));
+      if (typeof storedBytes !== 'number') return storedBytes;
+      if (!place.sealed) return storedBytes === BLOCK_BYTES ? 'HIT' : 'DAMAGED';
+      try {
+        const plain = decode({ slot: at, id: place.id, storedBytes, sealed: true });
+        slot(at).set(plain);
+        freeBuffer(plain);
+        return 'HIT';
+      } catch {
+        return 'DAMAGED';
+      }
     },
     clear: ({ first, count }) => {
       readAll(first, count).forEach((name, at) => {

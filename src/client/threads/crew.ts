@@ -24,10 +24,13 @@ const DEPTH = 2;
 const URGENCY: Readonly<Record<OrderKind, 0 | 1 | 2>> = {
   store: 0,
   decode: 0,
+  overlay: 0,
+  recall: 0,
   encode: 0,
   load: 1,
   name: 1,
   clear: 2,
+  keep: 2,
   scan: 2,
 };
 

@@ -25,12 +25,18 @@ export interface Orders {
   load: { order: { first: number; slots: readonly number[] }; result: BlockName[] };
   /** Names plain blocks that are in slots already. */
   name: { order: { slots: readonly number[] }; result: BlockName[] };
-  /** Turns the plain block in a slot into its stored form, in the same slot. */
-  encode: { order: { slot: number; id: ObjectId }; result: EncodedObject };
+  /** Turns a plain block into its stored form in `slot`. It is taken from slot `from`, and left as it is; without that, from `slot` itself. */
+  encode: { order: { slot: number; id: ObjectId; from?: number }; result: EncodedObject };
   /** Turns the stored form in a slot into the plain block, in the same slot, after every check. */
   decode: { order: StoredBlock; result: undefined };
   /** As `decode`, and writes the block to its place in the image. */
   store: { order: StoredBlock & { index: number }; result: undefined };
+  /** Reads pieces of files into a slot. */
+  overlay: { order: { slot: number; pieces: readonly FilePiece[] }; result: undefined };
+  /** Keeps `bytes` of a slot as an entry of a cache folder, where another of its kind may be. */
+  keep: { order: EntryPlace & { slot: number; bytes: number }; result: undefined };
+  /** Reads an entry of a cache folder into a slot, as the plain block, after every check. */
+  recall: { order: EntryPlace & { slot: number }; result: EntryOutcome };
   /** Makes a range of the image read as zeros, writing only where it does not. */
   clear: { order: { first: number; count: number }; result: undefined };
 }
@@ -38,6 +44,40 @@ export interface Orders {
 export type OrderKind = keyof Orders;
 export type Order = { [K in OrderKind]: { readonly kind: K } & Orders[K]['order'] }[OrderKind];
 export type ResultOf<K extends OrderKind> = Orders[K]['result'];
+
+/** Bytes of a file that go to a place in a slot. */
+export interface FilePiece {
+  readonly fd: number;
+  /** Of the first byte wanted. */
+  readonly position: number;
+  readonly length: number;
+  /** Where in the slot they go. */
+  readonly at: number;
+  readonly sealed?: SealedRun;
+}
+
+/**
+ * AES-256-GCM: `additionalBytes` that are bound to the run stand at `additionalAt`, the sealed run of `length` bytes with its tag behind
+ * at `position`.
+ */
+export interface SealedRun {
+  readonly key: Uint8Array;
+  readonly nonce: Uint8Array;
+  readonly additionalAt: number;
+  readonly additionalBytes: number;
+  readonly position: number;
+  readonly length: number;
+}
+
+/** Where a block lies in a cache folder; its folder is made where it is not there. */
+export interface EntryPlace {
+  readonly path: string;
+  readonly id: ObjectId;
+  /** Whether it is kept in the sealed form, as blocks of encrypted domains are. */
+  readonly sealed: boolean;
+}
+
+export type EntryOutcome = 'HIT' | 'MISS' | 'DAMAGED';
 
 /** A stored form that has been received into a slot. */
 export interface StoredBlock {
