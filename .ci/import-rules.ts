@@ -14,9 +14,9 @@ export interface ImportRule {
   readonly except?: RegExp;
 }
 
-const CLIENT_SIDE = /^src\/(client|nbd|cli|local)\//;
+const CLIENT_SIDE = /^src\/(client|cli|local|nbd|attach)\//;
 /** Everything between the engine and the API: a folder for each noun of the rule book, and what they share. */
-const NOUNS = /^src\/(?!platform\/|engine\/|api\/|generated\/|client\/|nbd\/|cli\/|local\/)[^/]+\//;
+const NOUNS = /^src\/(?!platform\/|engine\/|api\/|generated\/|client\/|cli\/|local\/|nbd\/|attach\/)[^/]+\//;
 const IO_MODULES = /^node:(fs|net|http|https|http2|tls|dgram|dns|child_process|cluster|worker_threads|sqlite)\b/;
 
 /** Files of the engine that compute and decide alone, so that they can be tested without any store. */
@@ -39,12 +39,12 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   {
     why: 'rules and use cases must not depend on how they are called',
     from: NOUNS,
-    to: /^src\/(api|client|nbd|cli|local)\//,
+    to: /^src\/(api|client|cli|local|nbd|attach)\//,
   },
   {
     why: 'generated code holds types of the schema and of the rows behind it',
     from: /^src\/generated\//,
-    to: /^src\/(platform|engine|api|client|nbd|cli|local)\//,
+    to: /^src\/(platform|engine|api|client|cli|local|nbd|attach)\//,
   },
   {
     why: 'the service does not contain its clients',
@@ -68,9 +68,19 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     except: /^src\/nbd\/address\.ts$/, // asks node:net whether a text is an IP address
   },
   {
+    why: 'an attached disk is a client: it builds on the client library, and serves the protocol through its port alone',
+    from: /^src\/attach\//,
+    to: /^src\/(?!attach\/|client\/|platform\/|nbd\/device\.ts|engine\/(block|page|object-form|contract)\.ts)/,
+  },
+  {
+    why: 'the layers of uncommitted bytes, and what is in a journal, are decided without touching files',
+    from: /^src\/attach\/(overlay\/|journal\/(record|control|recovery-plan)\.ts)/,
+    to: /^(?!node:(crypto|zlib)$|src\/attach\/(overlay\/|journal\/(record|control)\.ts)|src\/engine\/(block|contract)\.ts$)/,
+  },
+  {
     why: 'the command line is the client library with words around it',
     from: /^src\/cli\//,
-    to: /^src\/(?!cli\/|client\/|nbd\/|platform\/|generated\/schema\.ts|engine\/block\.ts)/,
+    to: /^src\/(?!cli\/|client\/|attach\/|nbd\/|platform\/|generated\/schema\.ts|engine\/block\.ts)/,
   },
   {
     why: 'the single-machine mode starts processes; what they do is none of its business',
@@ -84,7 +94,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     why: 'only adapters, clients and the single-machine mode touch files and sockets; all else has them injected',
-    from: /^src\/(?!platform\/|client\/|nbd\/|cli\/|local\/)/,
+    from: /^src\/(?!platform\/|client\/|cli\/|local\/|nbd\/|attach\/)/,
     to: IO_MODULES,
     except: /^src\/accounts\/local-admin\.ts$/, // hands the first key of an installation over, in a private file
   },

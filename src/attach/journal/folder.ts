@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BlockKeys } from '../../engine/object-form.ts';
+import { type Control, SALT_BYTES } from './control.ts';
+import { claim, isAlive, ownerOf } from './owner.ts';
+import { segmentKey } from './seal.ts';
+import { Segment } from './segment.ts';
+
+const JOURNAL = 'journal-';
+const SET_ASIDE = 'set-aside-';
+const SEGMENT = '.segment';
+
+export interface JournalParts {
+  readonly diskId: string;
+  readonly sizeBytes: number;
+  readonly fence: number;
+  /** Of the disk's encryption domain: seals the records. */
+  readonly keys: BlockKeys | undefined;
+}
+
+/** The folder that holds one attachment's segments. Lies in the disk's own folder below the state folder. */
+export class JournalFolder {
+  readonly path: string;
+  readonly #parts: JournalParts;
+
+  constructor(path: string, parts: JournalParts) {
+    this.path = path;
+    this.#parts = parts;
+  }
+
+  static async create(stateFolder: string, parts: JournalParts): Promise<JournalFolder> {
+    const path = join(diskFolder(stateFolder, parts.diskId), `${JOURNAL}${randomBytes(4).toString('hex')}`);
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    return JournalFolder.take(path, parts);
+  }
+
+  /** Goes on with a folder that a dead process left. */
+  static async take(path: string, parts: JournalParts): Promise<JournalFolder> {
+    await claim(path, parts.fence);
+    return new JournalFolder(path, parts);
+  }
+
+  createSegment(of: Pick<Control, 'generation' | 'firstSequence' | 'baseVersion'>): Promise<Segment> {
+    const { diskId, sizeBytes, fence, keys } = this.#parts;
+    const salt = randomBytes(SALT_BYTES);
+    const sealed = keys !== undefined;
+    const control = { ...of, diskId, sizeBytes, fence, salt, sealed, intent: undefined };
+    const path = join(this.path, `${String(of.generation).padStart(10, '0')}${SEGMENT}`);
+    return Segment.create(path, control, keys && segmentKey(keys, salt));
+  }
+
+  /** Names of files that were made or removed are on the medium afterwards. */
+  async sync(): Promise<void> {
+    for (const path of [this.path, join(this.path, '..')]) await syncFolder(path);
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.path, { recursive: true, force: true });
+  }
+
+  setAside(reason: string, at: string): Promise<string> {
+    return setAside(this.path, reason, at);
+  }
+}
+
+/** Gives a journal a name under which no attachment looks for it. Its new path. */
+export async function setAside(path: string, reason: string, at: string): Promise<string> {
+  await writeFile(join(path, 'reason.txt'), `${reason}\n`, { mode: 0o600 });
+  const name = `${SET_ASIDE}${at.replaceAll(':', '')}-${randomBytes(2).toString('hex')}`;
+  const to = join(path, '..', name);
+  await rename(path, to);
+  return to;
+}
+
+export interface LeftJournal {
+  readonly path: string;
+  /** Of the lease under which it was written, where that is known. */
+  readonly fence: number | undefined;
+}
+
+/** Journals of the disk that no running process writes. */
+export async function leftJournals(stateFolder: string, diskId: string): Promise<LeftJournal[]> {
+  const folder = diskFolder(stateFolder, diskId);
+  const left: LeftJournal[] = [];
+  for (const name of (await namesIn(folder)).sort()) {
+    if (!name.startsWith(JOURNAL)) continue;
+    const path = join(folder, name);
+    const owner = await ownerOf(path);
+    if (owner === undefined || !(await isAlive(owner))) left.push({ path, fence: owner?.fence });
+  }
+  return left;
+}
+
+/** Paths of a journal's segments, the oldest first. */
+export async function segmentPaths(journal: string): Promise<string[]> {
+  const names = (await namesIn(journal)).filter((name) => name.endsWith(SEGMENT));
+  return names.sort().map((name) => join(journal, name));
+}
+
+function diskFolder(stateFolder: string, diskId: string): string {
+  return join(stateFolder, diskId);
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

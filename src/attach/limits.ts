@@ -1,0 +1,61 @@
+const MIB = 1024 * 1024;
+
+/**
+ * What an attachment may take. The whole process stays below 400 MiB: about 140 MiB of block memory, 70 MiB for Node, 40 MiB
+ * for each of two threads, and what requests under way need.
+ */
+export interface AttachLimits {
+  /** Slots of half a MiB that hold plain blocks: cached ones, and those under way. At least {@link leastMemoryBlocks}. */
+  readonly memoryBlocks: number;
+  /** Of these, how many readers may look at while their answers are being sent; beyond that, answers are copies. */
+  readonly heldBlocks: number;
+  /** Blocks composed, encoded and sent at a time: two slots each. */
+  readonly uploads: number;
+  /** Blocks fetched at a time, read-ahead included: as many as the client has connections. */
+  readonly fetches: number;
+  /** How far one sequential stream is read ahead. */
+  readonly readAheadBlocks: number;
+  /** Maps of 1024 blocks kept in memory, 33 KB each: together they cover 256 GiB. */
+  readonly leafMaps: number;
+  /** Bound of the machine's cache folder, shared by all processes that are given it; 0 keeps nothing there. */
+  readonly cacheBytes: number;
+  /** Bound of what waits in the journal for its upload; writes wait beyond it. */
+  readonly journalBytes: number;
+  /** A generation is closed at this length: long enough for its commit to cost little, short enough to be freed soon. */
+  readonly generationBytes: number;
+  /** A generation is closed at so many changed blocks and ranges of holes: one commit takes no more. */
+  readonly generationBlocks: number;
+  /** A generation is closed at so many runs of dirty bytes, about 100 bytes of memory each. */
+  readonly generationPieces: number;
+  /** Written bytes go to the service after so long by themselves. */
+  readonly writeBackMs: number;
+  /** How long a flush, read or write waits for a service that does not answer before it fails. */
+  readonly patienceMs: number;
+}
+
+export const ATTACH_LIMITS: AttachLimits = {
+  memoryBlocks: 272,
+  heldBlocks: 96,
+  uploads: 16,
+  fetches: 32,
+  readAheadBlocks: 32,
+  leafMaps: 512,
+  cacheBytes: 10 * 1024 * MIB,
+  journalBytes: 1024 * MIB,
+  generationBytes: 64 * MIB,
+  generationBlocks: 1024,
+  generationPieces: 64 * 1024,
+  writeBackMs: 2000,
+  patienceMs: 60_000,
+};
+
+/**
+ * Every task takes its slots one after the other, so all must find enough beside the others: readers' views (`heldBlocks`),
+ * uploads (two each), fetches (one each), reads of dirty blocks (one each, {@link DIRTY_READS}) and one to spare.
+ */
+export function leastMemoryBlocks({ heldBlocks, uploads, fetches }: AttachLimits): number {
+  return heldBlocks + 2 * uploads + fetches + DIRTY_READS + 1;
+}
+
+/** Blocks with uncommitted bytes that are put together for readers at a time. */
+export const DIRTY_READS = 16;
