@@ -20,6 +20,8 @@ export interface FaultyProxy {
   /** Faults that no request has met yet: a test ends with 0. */
   readonly unused: () => number;
   readonly requests: () => number;
+  /** While it is down, every connection is reset, whatever is planned. */
+  readonly down: (isDown: boolean) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -27,8 +29,10 @@ export interface FaultyProxy {
 export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
   let faults: Fault[] = [];
   let requests = 0;
+  let isDown = false;
   const server = createServer((incoming, outgoing) => {
     requests++;
+    if (isDown) return void incoming.socket.resetAndDestroy();
     const fault = faults.shift();
     if (fault === undefined || fault === 'cut' || (typeof fault === 'object' && 'done' in fault))
       forward(target, incoming, outgoing, fault);
@@ -44,6 +48,9 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
     },
     unused: () => faults.length,
     requests: () => requests,
+    down: (wanted) => {
+      isDown = wanted;
+    },
     close: async () => {
       server.closeAllConnections();
       server.close();

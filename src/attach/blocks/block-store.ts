@@ -1,0 +1,153 @@
+import { fetchBlock, withPlace } from '../../client/download/fetch-block.ts';
+import { Limit } from '../../client/flow/limit.ts';
+import type { Datapath } from '../../client/service/datapath.ts';
+import type { ObjectTransfer } from '../../client/service/object-transfer.ts';
+import type { Crew } from '../../client/threads/crew.ts';
+import { BLOCK_BYTES, type ObjectId } from '../../engine/block.ts';
+import type { Log } from '../../platform/log.ts';
+import { patiently } from '../errors.ts';
+import type { CacheFolder } from './cache-folder.ts';
+import type { BlockMemory, MemoryBlock } from './memory.ts';
+import type { SignedUrls } from './signed-urls.ts';
+
+export interface BlockStoreParts {
+  readonly memory: BlockMemory;
+  readonly crew: Crew;
+  readonly folder: CacheFolder;
+  readonly datapath: Datapath;
+  readonly transfer: ObjectTransfer;
+  readonly urls: SignedUrls;
+  /** Disk, snapshot or draft. */
+  readonly source: string;
+  /** Whether its blocks are sealed. */
+  readonly sealed: boolean;
+  readonly fetches: number;
+  readonly patienceMs: number;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+export interface PlacedBlock {
+  readonly index: number;
+  readonly id: ObjectId;
+}
+
+interface Flight {
+  /** How many will hold the block when it is there. */
+  waiting: number;
+}
+
+/**
+ * Plain blocks by their ids: from memory, from the machine's cache folder, or from the object store; each fetched once, however
+ * many ask for it at a time.
+ */
+export class BlockStore {
+  readonly #parts: BlockStoreParts;
+  readonly #flights = new Map<ObjectId, { readonly flight: Flight; readonly landed: Promise<MemoryBlock> }>();
+  readonly #limit: Limit;
+  /** Blocks that came from the object store, from the cache folder, and from memory. */
+  readonly counts = { fetched: 0, recalled: 0, remembered: 0 };
+
+  constructor(parts: BlockStoreParts) {
+    this.#parts = parts;
+    this.#limit = new Limit(parts.fetches);
+  }
+
+  /** The block if it is in memory, held until `unhold`. */
+  now(id: ObjectId): MemoryBlock | undefined {
+    const block = this.#parts.memory.get(id);
+    if (block === undefined) return undefined;
+    block.holds += 1;
+    this.counts.remembered += 1;
+    return block;
+  }
+
+  /** The block, held until `unhold`. Throws `ObjectDamaged` with the place where it was met. */
+  async get(block: PlacedBlock): Promise<MemoryBlock> {
+    const now = this.now(block.id);
+    if (now !== undefined) return now;
+    const { flight, landed } = this.#flight(block);
+    flight.waiting += 1;
+    return landed;
+  }
+
+  unhold(block: MemoryBlock): void {
+    this.#parts.memory.unhold(block);
+  }
+
+  plain(block: MemoryBlock): Buffer {
+    return this.#parts.memory.plain(block.slot);
+  }
+
+  /** Sees to it that the block will be in memory. A failure is left to whoever reads it. */
+  prefetch(block: PlacedBlock): void {
+    if (this.#parts.memory.has(block.id)) return;
+    void Promise.allSettled([this.#flight(block).landed]);
+  }
+
+  /** How many blocks are on their way. */
+  get underWay(): number {
+    return this.#flights.size;
+  }
+
+  #flight(block: PlacedBlock): { readonly flight: Flight; readonly landed: Promise<MemoryBlock> } {
+    const known = this.#flights.get(block.id);
+    if (known !== undefined) return known;
+    const flight: Flight = { waiting: 0 };
+    const started = { flight, landed: this.#limit.run(() => this.#carry(block, flight)) };
+    this.#flights.set(block.id, started);
+    return started;
+  }
+
+  async #carry(block: PlacedBlock, flight: Flight): Promise<MemoryBlock> {
+    const { memory } = this.#parts;
+    const slot = await memory.take();
+    try {
+      if (!(await this.#recall(block, slot))) await this.#fetch(block, slot);
+    } catch (error) {
+      this.#flights.delete(block.id);
+      memory.release(slot);
+      throw withPlace(error, this.#parts.source, block);
+    }
+    // In one go: whoever asks from now on finds it in memory, and those who wait hold it already.
+    this.#flights.delete(block.id);
+    return memory.keep(block.id, slot, flight.waiting);
+  }
+
+  async #recall({ id }: PlacedBlock, slot: number): Promise<boolean> {
+    const { folder, crew, log } = this.#parts;
+    const place = folder.place(id);
+    if (place === undefined) return false;
+    const outcome = await crew.run('recall', { ...place, slot });
+    if (outcome === 'DAMAGED')
+      log.warn('an entry of the block cache is damaged and is fetched again', { path: place.path });
+    if (outcome === 'HIT') this.counts.recalled += 1;
+    return outcome === 'HIT';
+  }
+
+  async #fetch(block: PlacedBlock, slot: number): Promise<void> {
+    const { crew, memory, datapath, transfer, source, sealed, urls } = this.#parts;
+    const parts = { datapath, transfer, source, slots: memory };
+    const storedBytes = await patiently(
+      async () => fetchBlock(parts, { ...block, url: await urls.of(block) }, slot),
+      this.#parts,
+    );
+    // The sealed form is checked whenever it is opened; plain ones have been checked before they are kept.
+    if (sealed) await this.#keep(block.id, slot, storedBytes);
+    await crew.run('decode', { slot, id: block.id, storedBytes, sealed });
+    if (!sealed) await this.#keep(block.id, slot, BLOCK_BYTES);
+    this.counts.fetched += 1;
+  }
+
+  async #keep(id: ObjectId, slot: number, bytes: number): Promise<void> {
+    const { folder, crew, log } = this.#parts;
+    const place = folder.place(id);
+    if (place === undefined) return;
+    try {
+      await crew.run('keep', { ...place, slot, bytes });
+      await folder.added(id, bytes);
+    } catch (error) {
+      log.debug('a block was not kept in the cache folder', { error });
+    }
+  }
+}

@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import { ClientError } from '../client/errors.ts';
+import { blockKeysOf, createUnwrapper } from '../client/keys.ts';
+import { createAccount } from '../client/service/account.ts';
+import { createDatapath } from '../client/service/datapath.ts';
+import { createDisks } from '../client/service/disks.ts';
+import type { Endpoint } from '../client/service/graphql.ts';
+import { createGraphql } from '../client/service/graphql.ts';
+import { createHttp, type Http } from '../client/service/http.ts';
+import { createLeases } from '../client/service/leases.ts';
+import { createObjectTransfer, OBJECT_REQUESTS } from '../client/service/object-transfer.ts';
+import { createSnapshots } from '../client/service/snapshots.ts';
+import type { BlockKeys } from '../engine/object-form.ts';
+import type { Device } from '../nbd/device.ts';
+import { type Clock, systemClock } from '../platform/clock.ts';
+import type { Log } from '../platform/log.ts';
+import { AttachedDevice } from './attached-device.ts';
+import type { OnEvent } from './events.ts';
+import { ATTACH_LIMITS, type AttachLimits } from './limits.ts';
+import { openReading, type Reading } from './open-reading.ts';
+import { openWriting } from './open-writing.ts';
+import { pinDisk } from './pinned-disk.ts';
+import type { AttachStatus } from './status.ts';
+import { statusOf } from './status.ts';
+import type { Durability } from './writer.ts';
+
+export interface AttachOptions {
+  readonly endpoint: Endpoint;
+  /** Of an installation that does not use KMS; needed for encrypted disks. */
+  readonly keyFile?: string | undefined;
+  /** A disk (`d-…`), or a snapshot (`s-…`), which is always read-only. */
+  readonly id: string;
+  readonly readOnly: boolean;
+  readonly durability: Durability;
+  /** Under which name the disk is held, such as the host's; 1–128 printable characters. */
+  readonly holder: string;
+  /** Takes the disk although somebody else holds it. */
+  readonly steal: boolean;
+  /** Holds the journals. Private to this user, on a medium that survives a restart. */
+  readonly stateFolder: string;
+  /** The block cache, shared by all processes that are given it. */
+  readonly cacheFolder: string;
+  readonly limits?: Partial<AttachLimits> | undefined;
+  readonly onEvent: OnEvent;
+  readonly log: Log;
+  readonly clock?: Clock | undefined;
+  /** Ends everything at once, as a kill would; `close` is the orderly way. */
+  readonly signal: AbortSignal;
+}
+
+export interface Attachment {
+  readonly device: Device;
+  status(): AttachStatus;
+}
+
+/** What both ways of opening need. */
+export interface Opening extends AttachOptions {
+  readonly limits: AttachLimits;
+  readonly clock: Clock;
+  readonly services: Services;
+  readonly keys: BlockKeys | undefined;
+  /** Of the attachment: fires with the caller's, and when it ends. */
+  readonly signal: AbortSignal;
+}
+
+export type Services = ReturnType<typeof createServices>;
+
+/** Connections beside those that move blocks. */
+const API_REQUESTS = 8;
+
+/**
+ * Opens a disk or snapshot as a block device, in about a second whatever its size: everything else is fetched when it is read. Throws
+ * `ClientError`: `NotFound`, `DiskLocked`, `IncorrectDiskStatus`, `KeyUnavailable` and those of any call.
+ */
+export async function openAttached(options: AttachOptions): Promise<Attachment> {
+  const end = new AbortController();
+  const signal = AbortSignal.any([options.signal, end.signal]);
+  const http = createHttp(OBJECT_REQUESTS + API_REQUESTS);
+  const finish = () => {
+    end.abort();
+    http.close();
+  };
+  try {
+    const services = createServices(http, options.endpoint, signal);
+    const keys = await blockKeysOf(services.account, createUnwrapper(options.keyFile), options.id);
+    const opening = {
+      ...options,
+      limits: { ...ATTACH_LIMITS, ...options.limits },
+      clock: options.clock ?? systemClock,
+      services,
+      keys,
+      signal,
+    };
+    return await open(opening, finish);
+  } catch (error) {
+    finish();
+    throw error;
+  }
+}
+
+async function open(opening: Opening, finish: () => void): Promise<Attachment> {
+  const { id } = opening;
+  if (id.startsWith('s-')) return openSnapshot(opening, finish);
+  const disk = await opening.services.disks.get(id);
+  if (disk === null) throw new ClientError('NotFound', `Disk ${id} does not exist.`, { id });
+  if (opening.readOnly) return openReadOnly(opening, disk, finish);
+  const writing = await openWriting(opening);
+  const device = deviceOf(
+    opening,
+    writing,
+    { sizeBytes: writing.sizeBytes, name: disk.name || id, writer: writing.writer },
+    finish,
+  );
+  return { device, status: () => statusOf(opening, writing, writing) };
+}
+
+async function openSnapshot(opening: Opening, finish: () => void): Promise<Attachment> {
+  const { id, services } = opening;
+  const snapshot = await services.snapshots.get(id);
+  if (snapshot === null) throw new ClientError('NotFound', `Snapshot ${id} does not exist.`, { id });
+  const { version, sizeBytes } = await services.datapath.blockMap({ source: id, startIndex: 0, limit: 1 }, false);
+  const reading = openReading(opening, { source: id, diskId: snapshot.sourceDisk.id, version });
+  const device = deviceOf(opening, reading, { sizeBytes, name: snapshot.name || id }, finish);
+  return { device, status: () => statusOf(opening, reading) };
+}
+
+async function openReadOnly(
+  opening: Opening,
+  disk: { readonly id: string; readonly name: string; readonly version: number; readonly sizeBytes: number },
+  finish: () => void,
+): Promise<Attachment> {
+  const pin = await pinDisk(opening, disk);
+  const reading = openReading(opening, { source: pin.draftId, diskId: disk.id, version: pin.version });
+  const end = async () => {
+    await pin.end();
+    finish();
+  };
+  const device = deviceOf(opening, reading, { sizeBytes: disk.sizeBytes, name: disk.name || disk.id }, end);
+  return { device, status: () => statusOf(opening, reading) };
+}
+
+function deviceOf(
+  { id, durability }: Opening,
+  reading: Reading,
+  {
+    sizeBytes,
+    name,
+    writer,
+  }: {
+    readonly sizeBytes: number;
+    readonly name: string;
+    readonly writer?: ConstructorParameters<typeof AttachedDevice>[0]['writer'];
+  },
+  finish: () => void | Promise<void>,
+): AttachedDevice {
+  const mode = writer === undefined ? 'read-only' : `flush is ${durability}`;
+  return new AttachedDevice({
+    sizeBytes,
+    name,
+    description: `Varve ${id}, ${mode}`,
+    reader: reading.reader,
+    writer,
+    extents: reading.extents,
+    end: async () => {
+      await finish();
+      await reading.end();
+    },
+  });
+}
+
+export function createServices(http: Http, endpoint: Endpoint, signal: AbortSignal) {
+  const graphql = createGraphql({ http, endpoint });
+  return {
+    datapath: createDatapath(graphql, signal),
+    transfer: createObjectTransfer(http, signal),
+    disks: createDisks(graphql, signal),
+    snapshots: createSnapshots(graphql, signal),
+    account: createAccount(graphql, signal),
+    leases: createLeases(graphql, signal),
+    clientToken: randomUUID,
+  };
+}

@@ -1,0 +1,61 @@
+import { ClientError } from '../client/errors.ts';
+import { sleep } from '../client/flow/sleep.ts';
+import type { Draft } from '../client/service/datapath.ts';
+import type { Opening } from './open.ts';
+
+/** A disk's contents as they were at one moment, kept readable while the disk goes on. */
+export interface PinnedDisk {
+  readonly draftId: string;
+  readonly version: number;
+  readonly end: () => Promise<void>;
+}
+
+/** A draft ends a day after its last commit; this leaves a day's outage of the service. */
+const RENEW_MS = 3_600_000;
+
+/** Opens a draft that is never committed, and keeps it open by empty commits. */
+export async function pinDisk(
+  opening: Opening,
+  { id: diskId, version: expectedVersion }: { readonly id: string; readonly version: number },
+): Promise<PinnedDisk> {
+  const { services, holder, signal, log } = opening;
+  const { datapath } = services;
+  const label = `attached read-only by ${holder}`.slice(0, 256);
+  const draft = await datapath
+    .openDraft({ diskId, expectedVersion, label, clientToken: services.clientToken() })
+    .catch((error: unknown) => {
+      throw explained(error, diskId);
+    });
+  const renewing = new AbortController();
+  const running = renew(opening, draft, AbortSignal.any([signal, renewing.signal]));
+  return {
+    draftId: draft.id,
+    version: draft.version,
+    end: async () => {
+      renewing.abort();
+      await running;
+      await datapath.discardDraft(draft.id).catch((error: unknown) => {
+        log.warn('a draft could not be discarded; it ends by itself', { draftId: draft.id, error });
+      });
+    },
+  };
+}
+
+async function renew({ services, log }: Opening, draft: Draft, signal: AbortSignal): Promise<void> {
+  for (let { version } = draft; ; ) {
+    try {
+      await sleep(RENEW_MS, signal);
+      const change = { target: draft.id, expectedVersion: version, writes: [], trims: [] };
+      version = (await services.datapath.commitBlocks(change)).version;
+    } catch (error) {
+      if (signal.aborted) return;
+      log.warn('the draft that an attachment reads from could not be renewed', { draftId: draft.id, error });
+    }
+  }
+}
+
+function explained(error: unknown, diskId: string): unknown {
+  if (!(error instanceof ClientError) || error.code !== 'DiskLocked') return error;
+  const message = `${error.message} Attach a snapshot of ${diskId} to read it meanwhile.`;
+  return new ClientError('DiskLocked', message, error.extra, error);
+}

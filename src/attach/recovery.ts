@@ -1,0 +1,123 @@
+import { rm } from 'node:fs/promises';
+import type { Datapath } from '../client/service/datapath.ts';
+import type { BlockKeys } from '../engine/object-form.ts';
+import { digestOf } from './journal/control.ts';
+import { type LeftJournal, segmentPaths } from './journal/folder.ts';
+import { planRecovery, type RecoveryPlan } from './journal/recovery-plan.ts';
+import { type Scanned, scanSegment } from './journal/scan.ts';
+import { segmentKey } from './journal/seal.ts';
+import { type Run, Segment } from './journal/segment.ts';
+import { Generation } from './overlay/generation.ts';
+import { fits, type Layer, replay } from './write-back/dirty-data.ts';
+import { idsAt } from './write-back/made.ts';
+
+export interface RecoveryParts {
+  readonly diskId: string;
+  readonly sizeBytes: number;
+  /** The disk's version now, which nobody else changes any more. */
+  readonly version: number;
+  readonly datapath: Datapath;
+  readonly keys: BlockKeys | undefined;
+}
+
+export type Recovered =
+  | {
+      readonly kind: 'REPLAY';
+      /** The oldest first, all closed. */
+      readonly layers: readonly Layer[];
+      readonly lastSequence: number;
+      /** Bytes of their records. */
+      readonly bytes: number;
+    }
+  | { readonly kind: 'SET_ASIDE'; readonly reason: string };
+
+/** Reads a journal that a dead process left, and says what is to be written again. Its files stay as they are, but for those that are done with. */
+export async function recoverJournal(parts: RecoveryParts, { path }: LeftJournal): Promise<Recovered> {
+  const paths = await segmentPaths(path);
+  const scanned: (Scanned & { readonly path: string })[] = [];
+  for (const segment of paths) {
+    const found = await scanSegment(segment);
+    // A segment whose first page was never written whole holds nothing; none can lie behind it that was acknowledged.
+    if (found === undefined) break;
+    scanned.push({ ...found, path: segment });
+  }
+  const segments = scanned.map((found) => openSegment(parts, found));
+  try {
+    const mismatch = scanned.map((found) => mismatchOf(parts, found)).find((reason) => reason !== undefined);
+    const generations = scanned.map((found, at) => generationOf(parts, found, segments[at] as Segment));
+    const plan = mismatch ? setAside(mismatch) : await decide(parts, scanned, generations);
+    if (plan.kind === 'SET_ASIDE') {
+      for (const segment of segments) segment.leave();
+      return plan;
+    }
+    const layers: Layer[] = [];
+    for (const [at, segment] of segments.entries()) {
+      const isNeeded = at >= plan.committed && at < plan.usable;
+      if (isNeeded && !segment.isEmpty) layers.push(layerOf(segment, generations[at] as Generation<Run>));
+      else await segment.discard();
+    }
+    for (const broken of paths.slice(scanned.length)) await rm(broken, { force: true });
+    const last = scanned[plan.usable - 1];
+    return {
+      kind: 'REPLAY',
+      layers,
+      lastSequence: last === undefined ? 0 : last.control.firstSequence + last.records.length - 1,
+      bytes: layers.reduce((sum, { segment }) => sum + segment.bytes, 0),
+    };
+  } catch (error) {
+    for (const segment of segments) segment.leave();
+    throw error;
+  }
+}
+
+function openSegment({ keys }: RecoveryParts, { path, control, turn, file, end }: Scanned & { path: string }): Segment {
+  const key = control.sealed && keys ? segmentKey(keys, control.salt) : undefined;
+  return new Segment({ path, control, turn, file, key, end, syncedTo: 0 });
+}
+
+function layerOf(segment: Segment, generation: Generation<Run>): Layer {
+  return { segment, generation, begunAt: performance.now() };
+}
+
+/** Why the segment cannot be one of this disk, as it is now. */
+function mismatchOf(parts: RecoveryParts, { control, records }: Scanned): string | undefined {
+  if (control.diskId !== parts.diskId) return `it is of disk ${control.diskId}`;
+  if (control.sealed !== (parts.keys !== undefined)) return 'it is sealed and the disk is not, or the reverse';
+  if (control.sizeBytes > parts.sizeBytes) return `it is of a larger disk (${control.sizeBytes} bytes)`;
+  if (!records.every(({ head }) => head.sealed === control.sealed && fits(head, control.sizeBytes)))
+    return 'a record lies beyond the end of the disk';
+  return undefined;
+}
+
+function generationOf({ sizeBytes }: RecoveryParts, { control, records }: Scanned, segment: Segment): Generation<Run> {
+  const generation = new Generation<Run>(control.generation, sizeBytes);
+  for (const { head, position } of records) {
+    replay(generation, head, { segment, position, length: head.length, sequence: head.sequence });
+  }
+  return generation;
+}
+
+function decide(
+  { datapath, diskId, version }: RecoveryParts,
+  scanned: readonly Scanned[],
+  generations: readonly Generation<Run>[],
+): Promise<RecoveryPlan> {
+  const left = scanned.map(({ control, records, durable }) => ({ control, records: records.length, durable }));
+  return planRecovery(left, version, async (at) => {
+    const generation = generations[at] as Generation<Run>;
+    const intent = (scanned[at] as Scanned).control.intent;
+    const patched = generation.patchedBlocks();
+    const holes = generation.holes().map(({ start }) => start);
+    const found = await idsAt(datapath, { source: diskId, version }, [...patched, ...holes]);
+    if (found === undefined || intent === undefined) return false;
+    const blocks = patched.map((index, place) => ({ index, id: found.ids[place] }));
+    const areHoles = holes.every(
+      (hole, place) => generation.patch(hole) !== undefined || found.ids[patched.length + place] === undefined,
+    );
+    return areHoles && digestOf(blocks).equals(intent.digest);
+  });
+}
+
+function setAside(reason: string): RecoveryPlan {
+  return { kind: 'SET_ASIDE', reason };
+}

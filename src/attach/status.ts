@@ -1,0 +1,37 @@
+import type { Opening } from './open.ts';
+import type { Reading } from './open-reading.ts';
+import type { Writing } from './open-writing.ts';
+
+/** How an attachment stands. */
+export interface AttachStatus {
+  readonly id: string;
+  /** The version of the committed contents. */
+  readonly version: number;
+  /** Undefined where it is read-only, as are the next two. */
+  readonly fence: number | undefined;
+  /** Somebody else has the disk. */
+  readonly isLost: boolean;
+  /** Bytes of the journal: what is not committed yet. */
+  readonly dirtyBytes: number;
+  /** Blocks from the object store, the cache folder and memory. */
+  readonly fetchedBlocks: number;
+  readonly recalledBlocks: number;
+  readonly rememberedBlocks: number;
+  /** Blocks sent. */
+  readonly sentBlocks: number;
+}
+
+export function statusOf({ id }: Opening, { contents, blocks }: Reading, writing?: Writing): AttachStatus {
+  const { fetched, recalled, remembered } = blocks.counts;
+  return {
+    id,
+    version: contents.version,
+    fence: writing?.lease.fence,
+    isLost: writing?.writer.isLost ?? false,
+    dirtyBytes: writing?.dirty.bytes ?? 0,
+    fetchedBlocks: fetched,
+    recalledBlocks: recalled,
+    rememberedBlocks: remembered,
+    sentBlocks: writing?.uploader.sent ?? 0,
+  };
+}

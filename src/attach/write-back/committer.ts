@@ -1,0 +1,140 @@
+import { ClientError } from '../../client/errors.ts';
+import { Limit } from '../../client/flow/limit.ts';
+import { sleep } from '../../client/flow/sleep.ts';
+import type { Versioned } from '../../client/service/datapath.ts';
+import { commitBlocksOnce } from '../../client/upload/commit-once.ts';
+import type { ObjectId } from '../../engine/block.ts';
+import { digestOf } from '../journal/control.ts';
+import type { Run } from '../journal/segment.ts';
+import { BlockRanges } from '../overlay/block-ranges.ts';
+import { blockLength, type Generation } from '../overlay/generation.ts';
+import { coversAll } from '../overlay/piece.ts';
+import type { BlockUploader, BlockUploaderParts } from './block-uploader.ts';
+import { type ComposerParts, compose, WHOLE } from './composer.ts';
+import type { Layer } from './dirty-data.ts';
+import { type ChangedBlock, lookForChange } from './made.ts';
+
+export interface CommitterParts extends ComposerParts, BlockUploaderParts {
+  readonly uploader: BlockUploader;
+  readonly sizeBytes: number;
+  readonly fence: number;
+  readonly uploads: number;
+  /** Whether what is said of a commit must be on the medium before it is made. */
+  readonly syncIntents: boolean;
+}
+
+const LOSSES = 20; // of a few objects each, before a commit is given up for now
+
+/** Makes a layer the disk's contents, over those that the layers before it made. */
+export class LayerCommitter {
+  readonly #parts: CommitterParts;
+  readonly #limit: Limit;
+  /** Blocks of the layer under way that the store has, so that a repetition does not compose them again. */
+  #ready = new Map<number, ChangedBlock>();
+  #layer: Layer | undefined;
+
+  constructor(parts: CommitterParts) {
+    this.#parts = parts;
+    this.#limit = new Limit(parts.uploads);
+  }
+
+  /** May be called again for the same layer after a failure, whatever became of the commit. The version it made. */
+  async commit(layer: Layer): Promise<number> {
+    if (this.#layer !== layer) this.#ready = new Map();
+    this.#layer = layer;
+    for (let losses = 0; ; losses++) {
+      await this.#bring(layer.generation);
+      try {
+        return await this.#commit(layer);
+      } catch (error) {
+        const lost = lostObjects(error);
+        if (lost.size === 0 || losses === LOSSES) throw error;
+        for (const [index, { id }] of this.#ready) if (id !== undefined && lost.has(id)) this.#ready.delete(index);
+        const wait = (error as ClientError).extra.retryAfterMs;
+        if (typeof wait === 'number') await sleep(wait, this.#parts.signal);
+      }
+    }
+  }
+
+  /** Composes the layer's blocks and sees to it that the store has them. */
+  async #bring(generation: Generation<Run>): Promise<void> {
+    const missing = generation.patchedBlocks().filter((block) => !this.#ready.has(block));
+    const outcomes = await Promise.allSettled(
+      missing.map((block) => this.#limit.run(() => this.#bringBlock(generation, block))),
+    );
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason as Error;
+  }
+
+  async #bringBlock(generation: Generation<Run>, index: number): Promise<void> {
+    const { memory, crew, uploader, contents, sizeBytes } = this.#parts;
+    const pieces = generation.patch(index) ?? [];
+    const zeros = generation.isHole(index) || coversAll(pieces, blockLength(index, sizeBytes));
+    const slot = await memory.take();
+    let kept = false;
+    try {
+      await compose(this.#parts, { block: index, ...WHOLE }, { pieces, below: zeros ? 'ZEROS' : 'COMMITTED' }, slot);
+      const [id] = await crew.run('name', { slots: [slot] });
+      if (id !== undefined && id !== (await contents.idOf(index))) await uploader.upload(id, slot);
+      this.#ready.set(index, { index, id });
+      if (id !== undefined) memory.keep(id, slot);
+      kept = id !== undefined;
+    } finally {
+      if (!kept) memory.release(slot);
+    }
+  }
+
+  async #commit({ generation, segment }: Layer): Promise<number> {
+    const { contents, datapath, diskId, fence, signal, syncIntents } = this.#parts;
+    const blocks = [...this.#ready.values()].sort((a, b) => a.index - b.index);
+    const { writes, trims } = await this.#changes(generation, blocks);
+    const { version } = contents;
+    if (writes.length === 0 && trims.length === 0) return version;
+    await segment.setIntent({ version, digest: digestOf(blocks) });
+    if (syncIntents) await segment.syncControl();
+    const input = { target: diskId, expectedVersion: version, writes, trims, fence };
+    const made = await commitBlocksOnce(datapath, input, signal).catch((error: unknown) =>
+      this.#madeBefore(error, version, { blocks, trims }),
+    );
+    contents.apply(made, { writes, trims });
+    return made.version;
+  }
+
+  /** What differs from the committed contents. */
+  async #changes(generation: Generation<Run>, blocks: readonly ChangedBlock[]) {
+    const { contents } = this.#parts;
+    const writes: { index: number; id: ObjectId }[] = [];
+    const trims = new BlockRanges();
+    for (const range of generation.holes()) trims.add(range);
+    for (const { index, id } of blocks) {
+      if (id === undefined) trims.add({ start: index, count: 1 });
+      else if (generation.isHole(index) || id !== (await contents.idOf(index))) writes.push({ index, id });
+    }
+    return { writes, trims: trims.list() };
+  }
+
+  /**
+   * A commit of this layer whose answer was lost for good, and which was then tried again, meets the version that it made itself. The
+   * fence keeps everybody else out, so a version with these contents is its own.
+   */
+  async #madeBefore(
+    error: unknown,
+    version: number,
+    { blocks, trims }: { readonly blocks: readonly ChangedBlock[]; readonly trims: readonly { start: number }[] },
+  ): Promise<Versioned> {
+    if (!(error instanceof ClientError) || error.code !== 'VersionConflict') throw error;
+    const { datapath, diskId } = this.#parts;
+    const [firstTrim] = trims;
+    const looked: readonly ChangedBlock[] =
+      blocks.length > 0 || firstTrim === undefined ? blocks : [{ index: firstTrim.start, id: undefined }];
+    const made = await lookForChange(datapath, diskId, version, looked);
+    if (made === undefined) throw error;
+    return made;
+  }
+}
+
+function lostObjects(error: unknown): ReadonlySet<ObjectId> {
+  if (!(error instanceof ClientError)) return new Set();
+  if (error.code !== 'ObjectMissing' && error.code !== 'ObjectTombstoned') return new Set();
+  const { objectIds, objectId } = error.extra;
+  return new Set((Array.isArray(objectIds) ? objectIds : [objectId]) as ObjectId[]);
+}

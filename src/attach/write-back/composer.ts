@@ -1,0 +1,39 @@
+import type { Crew } from '../../client/threads/crew.ts';
+import { BLOCK_BYTES } from '../../engine/block.ts';
+import type { BlockStore } from '../blocks/block-store.ts';
+import type { ContentsMap } from '../blocks/contents-map.ts';
+import type { BlockMemory } from '../blocks/memory.ts';
+import { readCommitted } from '../blocks/read-committed.ts';
+import type { Run } from '../journal/segment.ts';
+import type { Piece } from '../overlay/piece.ts';
+import type { Resolved } from '../overlay/resolve.ts';
+
+export interface ComposerParts {
+  readonly memory: BlockMemory;
+  readonly crew: Crew;
+  readonly blocks: BlockStore;
+  readonly contents: ContentsMap;
+}
+
+/** Puts `[from, to)` of a block together in `slot`: what lies below, and over it the pieces. Their segments are open meanwhile. */
+export async function compose(
+  { memory, crew, blocks, contents }: ComposerParts,
+  { block, from, to }: { readonly block: number; readonly from: number; readonly to: number },
+  { pieces, below }: Resolved<Run>,
+  slot: number,
+): Promise<void> {
+  const into = memory.plain(slot);
+  const committed = below === 'COMMITTED' ? await readCommitted({ blocks, contents }, block) : undefined;
+  if (committed === undefined) into.fill(0, from, to);
+  else {
+    blocks.plain(committed).copy(into, from, from, to);
+    blocks.unhold(committed);
+  }
+  for (const piece of pieces) if (piece.run === undefined) into.fill(0, piece.from, piece.to);
+  const inFiles = pieces.filter((piece): piece is Piece<Run> & { run: Run } => piece.run !== undefined);
+  if (inFiles.length === 0) return;
+  await crew.run('overlay', { slot, pieces: inFiles.map((piece) => piece.run.segment.filePiece(piece, piece.from)) });
+}
+
+/** The whole block, zeros beyond the end of the disk included. */
+export const WHOLE = { from: 0, to: BLOCK_BYTES };

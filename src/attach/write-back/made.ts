@@ -1,0 +1,43 @@
+import type { Datapath, Versioned } from '../../client/service/datapath.ts';
+import { type ObjectId, PAGE_FANOUT } from '../../engine/block.ts';
+import { mapBounded } from '../../platform/bounded.ts';
+
+/** What a change makes of a block. */
+export interface ChangedBlock {
+  readonly index: number;
+  /** Undefined for a hole. */
+  readonly id: ObjectId | undefined;
+}
+
+const MAPS_AT_ONCE = 8;
+
+/** Ids of blocks as the service has them, in the order of the indices; undefined where it is at another version. */
+export async function idsAt(
+  datapath: Datapath,
+  { source, version }: { readonly source: string; readonly version: number },
+  indices: readonly number[],
+): Promise<{ readonly ids: readonly (ObjectId | undefined)[]; readonly at: Versioned } | undefined> {
+  const pages = [...new Set(indices.map((index) => Math.floor(index / PAGE_FANOUT)))];
+  const maps = await mapBounded(pages, MAPS_AT_ONCE, (page) =>
+    datapath.blockMap({ source, startIndex: page * PAGE_FANOUT, limit: PAGE_FANOUT }, false),
+  );
+  const [first] = maps;
+  if (first === undefined || maps.some((map) => map.version !== version)) return undefined;
+  const ids = new Map(maps.flatMap(({ blocks }) => blocks.map(({ index, id }) => [index, id] as const)));
+  return { ids: indices.map((index) => ids.get(index)), at: { version, root: first.root } };
+}
+
+/** The version that a change made, where the contents after `expectedVersion` are those that it was to make. */
+export async function lookForChange(
+  datapath: Datapath,
+  source: string,
+  expectedVersion: number,
+  blocks: readonly ChangedBlock[],
+): Promise<Versioned | undefined> {
+  const found = await idsAt(
+    datapath,
+    { source, version: expectedVersion + 1 },
+    blocks.map(({ index }) => index),
+  );
+  return found?.ids.every((id, at) => id === blocks[at]?.id) ? found.at : undefined;
+}

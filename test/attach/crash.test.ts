@@ -1,0 +1,143 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { Segment } from '../../src/attach/journal/segment.ts';
+import { BlockUploader } from '../../src/attach/write-back/block-uploader.ts';
+import { DirtyData } from '../../src/attach/write-back/dirty-data.ts';
+import { BLOCK_BYTES } from '../../src/engine/block.ts';
+import { type AttachHarness, createAttachHarness, never, readAll, SMALL } from '../support/attach.ts';
+import { readBlocks } from '../support/blocks.ts';
+import type { Fault } from '../support/faulty-proxy.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let harness: AttachHarness;
+beforeAll(async () => {
+  harness = await createAttachHarness();
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  expect(harness.proxy.unused()).toBe(0);
+});
+afterAll(() => harness.close());
+
+const SIZE = 4 * BLOCK_BYTES;
+const word = (text: string, length = BLOCK_BYTES) => Buffer.alloc(length, `${text} `);
+
+/** Every step that a flush takes on this machine, as the method that takes it. */
+const STEPS: readonly (readonly [string, object, string])[] = [
+  ['append a record', Segment.prototype, 'append'],
+  ['bring a block to the store', BlockUploader.prototype, 'upload'],
+  ['write down the commit', Segment.prototype, 'setIntent'],
+  ['note the base of what follows', Segment.prototype, 'setBase'],
+  ['free the journal', Segment.prototype, 'discard'],
+  ['retire the layer', DirtyData.prototype, 'retire'],
+];
+
+/** What the service holds at this moment, as a snapshot would see it. */
+const committed = async (id: string) => (await readBlocks(harness.account, id))[0]?.slice(0, 3);
+
+/** Resolves once the step is reached for the `nth` time; it never ends. */
+function stopAt(prototype: object, method: string, when: 'before' | 'after'): Promise<void> {
+  const original = (prototype as Record<string, (...args: unknown[]) => Promise<unknown>>)[method] as (
+    ...args: unknown[]
+  ) => Promise<unknown>;
+  return new Promise((reached) => {
+    vi.spyOn(prototype as Record<string, (...args: unknown[]) => Promise<unknown>>, method).mockImplementation(
+      async function (this: unknown, ...args: unknown[]) {
+        if (when === 'after') await original.apply(this, args);
+        reached();
+        return new Promise(() => {});
+      },
+    );
+  });
+}
+
+describe.each(['remote', 'local'] as const)('9.3: killed at any step of a commit, %s', (durability) => {
+  const cases = STEPS.flatMap(([name, prototype, method]) =>
+    (['before', 'after'] as const).map((when) => ({ name, prototype, method, when })),
+  );
+
+  test.each(cases)('$when: $name', async ({ prototype, method, when }) => {
+    const id = await harness.createDisk(SIZE);
+    // Two blocks fill a layer, so that there is always one behind it whose base is to be noted.
+    const first = await harness.attach(id, { durability, limits: { ...SMALL, generationBlocks: 2 } });
+    await first.device.write(0, word('one'), never);
+    await first.device.write(BLOCK_BYTES, word('one'), never);
+    await first.device.flush(never);
+    const reached = stopAt(prototype, method, when);
+    const writes = (async () => {
+      await first.device.write(0, word('two'), never);
+      await first.device.write(BLOCK_BYTES + 100, word('two', 1000), never);
+      await first.device.write(2 * BLOCK_BYTES, word('six', 10), never);
+      void first.device.flush(never).catch(() => undefined);
+    })();
+    await reached;
+    const acknowledged = await Promise.race([
+      writes.then(() => true),
+      new Promise<false>((r) => setTimeout(r, 300, false)),
+    ]);
+    vi.restoreAllMocks();
+    await first.kill();
+    expect(['one', 'two', undefined]).toContain(await committed(id));
+
+    const second = await harness.attach(id, { durability });
+    expect(second.events.filter(({ kind }) => kind !== 'REPLAYED')).toEqual([]);
+    const [zero, one, two] = await Promise.all(
+      [0, 1, 2].map((at) => readAll(second.device, at * BLOCK_BYTES, BLOCK_BYTES)),
+    );
+    if (acknowledged) {
+      expect(zero?.equals(word('two'))).toBe(true);
+      expect(one?.subarray(100, 1100).equals(word('two', 1000))).toBe(true);
+      expect(two?.subarray(0, 10).equals(word('six', 10))).toBe(true);
+    }
+    expect(one?.subarray(0, 100).equals(word('one').subarray(0, 100))).toBe(true);
+    await second.device.close();
+    expect(await committed(id)).toBe(zero?.subarray(0, 3).toString());
+  });
+});
+
+describe('9.3: killed while the service works on', () => {
+  // Requests of a flush of one block that the store lacks: prepare, commit. The block itself goes straight to the store.
+  const faults: readonly (readonly [string, (Fault | undefined)[]])[] = [
+    ['the question what to send hangs', ['hang']],
+    ['the answer to it is lost', ['cut']],
+    ['the commit never arrives', [undefined, 'hang']],
+    ["the commit's answer is lost", [undefined, 'cut', 'hang']],
+  ];
+
+  test.each(faults)('%s', async (_, planned) => {
+    const id = await harness.createDisk(SIZE);
+    const first = await harness.attach(id);
+    await first.device.write(0, word('one'), never);
+    await first.device.flush(never);
+    await first.device.write(0, word('two'), never);
+    harness.proxy.next(...(planned as Fault[]));
+    void first.device.flush(never).catch(() => undefined);
+    await vi.waitUntil(() => harness.proxy.unused() === 0, { timeout: 20_000 });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await first.kill();
+    const second = await harness.attach(id);
+    expect(second.events.filter(({ kind }) => kind !== 'REPLAYED')).toEqual([]);
+    expect((await readAll(second.device, 0, BLOCK_BYTES)).equals(word('two'))).toBe(true);
+    await second.device.close();
+    expect(await committed(id)).toBe('two');
+  });
+
+  test.each([
+    ['a lost question', ['reset']],
+    ['a lost answer', ['cut']],
+    ['a lost commit', [undefined, 'reset']],
+    ["a commit's lost answer", [undefined, 'cut']],
+    ["a commit's answer that stays lost", [undefined, 'cut', 'cut', 'cut', 'cut']],
+  ] as const)('a flush goes through %s', async (_, planned) => {
+    const id = await harness.createDisk(SIZE);
+    const { device, status } = await harness.attach(id);
+    await device.write(5, word('one', 50), never);
+    await device.flush(never);
+    await device.write(0, word('two'), never);
+    harness.proxy.next(...(planned as unknown as Fault[]));
+    await device.flush(never);
+    expect(status().version).toBe(2);
+    expect(await committed(id)).toBe('two');
+    await device.close();
+  });
+});
