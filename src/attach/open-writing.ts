@@ -21,10 +21,10 @@ export interface Writing extends Reading {
 /** Takes the disk's lease, and goes on with what an earlier attachment on this machine left. */
 export async function openWriting(opening: Opening): Promise<Writing> {
   const { id, services, stateFolder } = opening;
-  const left = await leftJournals(stateFolder, id);
-  const { lease, disk } = await acquire(opening, left);
+  const { lease, disk } = await acquire(opening, await leftJournals(stateFolder, id));
   try {
-    return await openHeld(opening, left, lease, disk);
+    // Looked for again: another process of this machine may have been faster, and writes one of them now.
+    return await openHeld(opening, await leftJournals(stateFolder, id), lease, disk);
   } catch (error) {
     await Promise.allSettled([services.leases.release(id, lease.fence)]);
     throw error;

@@ -78,7 +78,7 @@ export class Writer {
 
   /** Commits everything in either mode, and gives the lease back. What cannot be committed stays for the next attachment. */
   async close(): Promise<void> {
-    const { dirty, folder, leases, lease, diskId, signal } = this.#parts;
+    const { dirty, signal } = this.#parts;
     dirty.refuse(new DeviceError('SHUTDOWN', 'The device is being closed.'));
     if (signal.aborted) {
       // As a kill: what is under way is not waited for.
@@ -90,12 +90,22 @@ export class Writer {
       await dirty.drained();
       await this.#writeBack.flush();
       await this.#end();
-      await leases.release(diskId, lease.fence);
-      await folder.remove();
+      await this.#release();
     } finally {
       await this.#end();
       await this.#kept;
       dirty.leave();
+    }
+  }
+
+  /** Everything is committed: a lease that cannot be given back ends by itself, or goes to the next attachment here. */
+  async #release(): Promise<void> {
+    const { folder, leases, lease, diskId, log } = this.#parts;
+    try {
+      await leases.release(diskId, lease.fence);
+      await folder.remove();
+    } catch (error) {
+      log.warn('the lease could not be given back', { diskId, error });
     }
   }
 

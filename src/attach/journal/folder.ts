@@ -52,7 +52,7 @@ export class JournalFolder {
 
   /** Names of files that were made or removed are on the medium afterwards. */
   async sync(): Promise<void> {
-    for (const path of [this.path, join(this.path, '..')]) await syncFolder(path);
+    for (const above of ['.', '..', '../..']) await syncFolder(join(this.path, above));
   }
 
   async remove(): Promise<void> {
