@@ -1,5 +1,6 @@
 import type { Client } from '../client/client.ts';
 import type { Console } from './console.ts';
+import type { Settings } from './settings.ts';
 
 /** One positional argument. Only the last may be optional or repeated. */
 export interface ArgumentSpec {
@@ -56,8 +57,11 @@ export interface Context {
   readonly console: Console;
   readonly signal: AbortSignal;
   readonly region: string | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Connects on first use, so that commands which need no service work without one. */
   client(): Promise<Client>;
+  /** Where the service is and what opens it, for connections of one's own. */
+  settings(): Promise<Settings>;
   readonly endpoint: () => Promise<string>;
 }
 

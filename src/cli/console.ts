@@ -15,6 +15,8 @@ export interface Console {
   readonly rewrites: boolean;
   /** The command's result: an object for `--json`, lines for people. */
   result(value: unknown, lines: () => readonly string[]): void;
+  /** As `result`, of a command that goes on: its JSON is one line, so that a reader knows when it is whole. */
+  announce(value: unknown, lines: () => readonly string[]): void;
   note(text: string): void;
   /** Replaces the line written before; undefined takes it away. */
   line(text: string | undefined): void;
@@ -28,15 +30,17 @@ export function createConsole({ json, quiet, stdout, stderr }: ConsoleOptions): 
     if (shown) stderr.write('\r\u001B[2K');
     shown = false;
   };
+  const print = (value: unknown, lines: () => readonly string[], indent: number | undefined) => {
+    clear();
+    const text = json ? JSON.stringify(value, undefined, indent) : lines().join('\n');
+    if (text !== '') stdout.write(`${text}\n`);
+  };
   return {
     json,
     quiet,
     rewrites,
-    result: (value, lines) => {
-      clear();
-      const text = json ? JSON.stringify(value, undefined, 2) : lines().join('\n');
-      if (text !== '') stdout.write(`${text}\n`);
-    },
+    result: (value, lines) => print(value, lines, 2),
+    announce: (value, lines) => print(value, lines, undefined),
     note: (text) => {
       if (quiet) return;
       clear();

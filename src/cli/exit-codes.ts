@@ -25,6 +25,8 @@ const BY_CODE: Readonly<Record<ClientErrorCode, ExitCode>> = {
   SourceTooLarge: 4,
   OutputExists: 4,
   OutputUnusable: 1,
+  AttachFailed: 1,
+  MountFailed: 1,
   AmbiguousName: 2,
   Interrupted: 130,
   Unauthenticated: 7,

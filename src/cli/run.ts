@@ -18,31 +18,31 @@ export async function runCommand(
 ): Promise<void> {
   let settings: Promise<Settings> | undefined;
   let client: Promise<Client> | undefined;
-  const find = () =>
-    findSettings({
+  const find = (): Promise<Settings> => {
+    settings ??= findSettings({
       data: input.text('data'),
       endpoint: input.text('endpoint'),
       apiKey: input.text('api-key'),
       environment,
       cwd,
     });
+    return settings;
+  };
   const connect = async (): Promise<Client> => {
-    settings ??= find();
-    const { url, apiKey, keyFile } = await settings;
+    const { url, apiKey, keyFile } = await find();
     return openClient({ endpoint: { url, apiKey }, keyFile, signal });
   };
   const context: Context = {
     console,
     signal,
+    environment,
     region: input.text('region'),
     client: () => {
       client ??= connect();
       return client;
     },
-    endpoint: async () => {
-      settings ??= find();
-      return (await settings).url;
-    },
+    settings: find,
+    endpoint: async () => (await find()).url,
   };
   try {
     await command.run(context, input);

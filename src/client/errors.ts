@@ -8,6 +8,8 @@ export const CLIENT_ERROR_CODES = {
   SourceTooLarge: 'The source is larger than the disk.',
   OutputExists: 'The output exists already.',
   OutputUnusable: 'The output cannot be written.',
+  AttachFailed: 'An attachment could not begin, or not end with everything committed.',
+  MountFailed: 'A filesystem cannot be mounted here.',
   AmbiguousName: 'Several objects carry this name: one of their ids is needed.',
   Interrupted: 'Stopped on request.',
 } as const;

@@ -43,6 +43,8 @@ export interface NbdServerOptions {
 export interface NbdServer {
   /** With the port that was chosen. */
   readonly address: ListenAddress;
+  /** How many clients are connected. */
+  readonly connections: number;
   /** Of an export, for clients that take URIs. */
   uri(name: string): string;
   /** Takes no more clients, finishes the requests under way, refuses others, then ends the connections. */
@@ -74,7 +76,14 @@ export async function createNbdServer(options: NbdServerOptions): Promise<NbdSer
   };
   if (options.signal?.aborted === true) await close();
   else options.signal?.addEventListener('abort', () => void close(), { once: true });
-  return { address, uri: (name) => exportUri(address, name, secure !== undefined), close };
+  return {
+    address,
+    get connections() {
+      return clients.count;
+    },
+    uri: (name) => exportUri(address, name, secure !== undefined),
+    close,
+  };
 }
 
 interface ClientsOptions {
@@ -94,6 +103,10 @@ class Clients {
   constructor(options: ClientsOptions) {
     this.#options = options;
     this.#budget = new Budget(options.limits.bytes);
+  }
+
+  get count(): number {
+    return this.#open.size;
   }
 
   add(socket: Socket): void {

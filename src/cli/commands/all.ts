@@ -1,9 +1,11 @@
 import type { Command } from '../command.ts';
 import { jobList, jobShow, quotaList, quotaSet, serviceOpen, status } from './account.ts';
 import { accountSettle, accountShow, keyCreate, keyList, keyRevoke } from './api-key.ts';
+import { attach } from './attach.ts';
 import { diskReinitialize, instanceAttach, instanceDetach } from './attachment.ts';
 import { chainShow } from './chain.ts';
 import { completionCommand } from './completion.ts';
+import { attachmentList, detach } from './detach.ts';
 import { diskCreate, diskDelete, diskResize } from './disk-create.ts';
 import { diskList, diskShow } from './disk-show.ts';
 import { diskImport, diskSync } from './disk-sync.ts';
@@ -18,6 +20,7 @@ import {
   instanceUpdate,
 } from './instance.ts';
 import { instanceList, instanceShow } from './instance-show.ts';
+import { mount } from './mount.ts';
 import { policyCreate, policyDelete, policyList, policyShow, policyUpdate } from './policy.ts';
 import { policyApply, policyCancel, policyDisks } from './policy-disks.ts';
 import { policyRuns, policySlots } from './policy-history.ts';
@@ -50,6 +53,10 @@ export const COMMANDS: readonly Command[] = [
   snapshotVerify,
   snapshotRollback,
   chainShow,
+  attach,
+  mount,
+  detach,
+  attachmentList,
   imageCreate,
   imageList,
   imageShow,

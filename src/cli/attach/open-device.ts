@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import type { AttachEvent } from '../../attach/events.ts';
+import { openAttached } from '../../attach/open.ts';
+import { ScratchDevice } from '../../attach/scratch.ts';
+import type { Device } from '../../nbd/device.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Console } from '../console.ts';
+import type { Settings } from '../settings.ts';
+import { formatSize } from '../sizes.ts';
+import type { Places } from './places.ts';
+import type { AttachmentRecord, AttachmentStatus } from './records.ts';
+import type { AttachRequest } from './request.ts';
+import type { Source } from './source.ts';
+
+export interface OpenedDevice {
+  readonly device: Device;
+  readonly access: AttachmentRecord['access'];
+  readonly status: () => Omit<AttachmentStatus, 'connections'>;
+}
+
+export interface DeviceToOpen {
+  readonly settings: Settings;
+  readonly request: AttachRequest;
+  readonly source: Source;
+  readonly places: Places;
+  /** An empty folder of this attachment's own. */
+  readonly work: string;
+  readonly console: Console;
+  readonly log: Log;
+  /** Ends everything at once, as a kill would. */
+  readonly signal: AbortSignal;
+}
+
+export async function openDevice(wanted: DeviceToOpen): Promise<OpenedDevice> {
+  const { settings, request, source, places, work, console, log, signal } = wanted;
+  const { readOnly, scratch, durability, holder, steal, cacheBytes } = request;
+  let fault: string | null = null;
+  const { device, status } = await openAttached({
+    endpoint: { url: settings.url, apiKey: settings.apiKey },
+    keyFile: settings.keyFile,
+    id: source.id,
+    readOnly,
+    durability,
+    holder,
+    steal,
+    stateFolder: places.journals,
+    cacheFolder: places.cache,
+    limits: cacheBytes === undefined ? {} : { cacheBytes },
+    onEvent: (event) => {
+      if (event.kind === 'LEASE_LOST') fault = event.reason;
+      console.note(eventText(event));
+    },
+    log,
+    signal,
+  });
+  const isScratch = scratch && source.kind === 'snapshot';
+  return {
+    device: isScratch ? await ScratchDevice.open(device, join(work, 'writes')) : device,
+    access: isScratch ? 'SCRATCH' : device.readOnly ? 'READ_ONLY' : 'READ_WRITE',
+    status: () => {
+      const { version, dirtyBytes } = status();
+      return { version: source.kind === 'disk' ? version : null, dirtyBytes, fault };
+    },
+  };
+}
+
+function eventText(event: AttachEvent): string {
+  switch (event.kind) {
+    case 'REPLAYED':
+      return `Going on with ${formatSize(event.bytes)} that an attachment before wrote and had not uploaded.`;
+    case 'JOURNAL_SET_ASIDE':
+      return (
+        `What an attachment before wrote and had not uploaded does not fit the disk any more: ${event.reason}. ` +
+        `It lies in ${event.path}; docs/attach.md tells what to do with it.`
+      );
+    case 'LEASE_LOST':
+      return `The disk is somebody else’s now: ${event.reason}. Writes and flushes fail from now on.`;
+  }
+}

@@ -1,0 +1,39 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Where attachments keep what outlives them or others must find, by the XDG base directories. */
+export interface Places {
+  /** Journals of what is not uploaded yet: as precious as the disk itself. */
+  readonly journals: string;
+  /** One record and one control socket for each running attachment. */
+  readonly attachments: string;
+  /** Scratch files and mount points of running attachments. */
+  readonly scratch: string;
+  /** Sockets that nobody named. */
+  readonly sockets: string;
+  /** Blocks that were read once; can be deleted at any time. */
+  readonly cache: string;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export function findPlaces(environment: Environment, home: string): Places {
+  const given = (name: string) => {
+    const value = environment[name];
+    return value?.startsWith('/') ? value : undefined; // the XDG rule: relative ones do not count
+  };
+  const state = given('VARVE_STATE_DIR') ?? join(given('XDG_STATE_HOME') ?? join(home, '.local', 'state'), 'varve');
+  const runtime = given('XDG_RUNTIME_DIR');
+  return {
+    journals: join(state, 'journals'),
+    attachments: join(state, 'attachments'),
+    scratch: join(state, 'scratch'),
+    sockets: runtime === undefined ? join(state, 'sockets') : join(runtime, 'varve'),
+    cache: given('VARVE_CACHE_DIR') ?? join(given('XDG_CACHE_HOME') ?? join(home, '.cache'), 'varve'),
+  };
+}
+
+/** Only their owner may look into them: journals and sockets give the disk's contents away. */
+export async function makePlaces(places: Places): Promise<void> {
+  for (const folder of Object.values(places)) await mkdir(folder, { recursive: true, mode: 0o700 });
+}

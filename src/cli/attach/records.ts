@@ -1,0 +1,69 @@
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { askControl } from './control.ts';
+
+/** What is known of an attachment besides what its process answers. */
+export interface AttachmentRecord {
+  /** Disk or snapshot. */
+  readonly sourceId: string;
+  readonly name: string;
+  readonly pid: number;
+  readonly uri: string;
+  readonly access: 'READ_ONLY' | 'READ_WRITE' | 'SCRATCH';
+  readonly startedAt: string;
+  /** For `varve mount`: the folder, and what stands between it and the export. */
+  readonly mount?: { readonly folder: string; readonly undo: readonly (readonly string[])[] };
+}
+
+export interface FoundRecord {
+  readonly record: AttachmentRecord;
+  readonly path: string;
+  readonly control: string;
+}
+
+const ANSWER_MS = 5000;
+
+/** Several snapshots, or one of them several times, may be attached on a machine: the process makes the names differ. */
+export function recordPaths(folder: string, sourceId: string, pid: number): { path: string; control: string } {
+  const stem = join(folder, `${sourceId}.${pid}`);
+  return { path: `${stem}.json`, control: `${stem}.sock` };
+}
+
+export async function writeRecord(path: string, record: AttachmentRecord): Promise<void> {
+  await writeFile(`${path}.new`, JSON.stringify(record), { mode: 0o600 });
+  await rename(`${path}.new`, path);
+}
+
+export async function readRecords(folder: string): Promise<FoundRecord[]> {
+  const names = await readdir(folder).catch(() => []);
+  const found: FoundRecord[] = [];
+  for (const name of names.filter((file) => file.endsWith('.json')).sort()) {
+    const path = join(folder, name);
+    const text = await readFile(path, 'utf8').catch(() => undefined); // it may end just now
+    if (text !== undefined) {
+      const record = JSON.parse(text) as AttachmentRecord;
+      found.push({ record, path, control: path.replace(/\.json$/, '.sock') });
+    }
+  }
+  return found;
+}
+
+/** What its process says of itself; undefined for one that died without an end. */
+export async function statusOf({ control }: FoundRecord): Promise<AttachmentStatus | undefined> {
+  return (await askControl(control, { op: 'status' }, ANSWER_MS)) as AttachmentStatus | undefined;
+}
+
+export interface AttachmentStatus {
+  /** The disk's version that is committed; null for a snapshot. */
+  readonly version: number | null;
+  /** Written and not committed yet. */
+  readonly dirtyBytes: number;
+  readonly connections: number;
+  /** Why writes fail, where they do. */
+  readonly fault: string | null;
+}
+
+export async function forget({ path, control }: Pick<FoundRecord, 'path' | 'control'>): Promise<void> {
+  await rm(path, { force: true });
+  await rm(control, { force: true });
+}

@@ -1,0 +1,129 @@
+import { hostname } from 'node:os';
+import type { ListenAddress } from '../../nbd/address.ts';
+import type { TlsFiles } from '../../nbd/tls.ts';
+import type { Input, OptionSpec } from '../command.ts';
+import { UsageError } from '../usage-error.ts';
+
+export type Durability = 'remote' | 'local';
+
+/** Where an export is served; without an address, on a socket in a folder of its own. */
+export interface Listen {
+  readonly address: ListenAddress | undefined;
+  readonly tls: TlsFiles | undefined;
+}
+
+/** What `varve attach` and `varve mount` are asked for; parsed. */
+export interface AttachRequest {
+  readonly source: string;
+  readonly readOnly: boolean;
+  /** Writes to a snapshot, which are forgotten in the end. */
+  readonly scratch: boolean;
+  readonly durability: Durability;
+  readonly holder: string;
+  readonly steal: boolean;
+  readonly cacheBytes: number | undefined;
+}
+
+/** Options that concern the disk itself, of both commands. */
+export const ATTACH_OPTIONS: readonly OptionSpec[] = [
+  { name: 'read-only', takes: 'nothing', summary: 'Take no writes, and need no lease.' },
+  {
+    name: 'durability',
+    takes: 'text',
+    value: 'MODE',
+    choices: ['remote', 'local'],
+    summary:
+      'What a flush waits for. remote (default): the service has committed all of it. local: it is in the journal on this machine’s disk, and uploaded within seconds.',
+  },
+  {
+    name: 'holder',
+    takes: 'text',
+    value: 'NAME',
+    summary: 'Who holds the disk, for others to see. Default: the host’s name.',
+  },
+  { name: 'steal', takes: 'nothing', summary: 'Take the disk from whoever holds it; their next flush fails.' },
+  {
+    name: 'cache-size',
+    takes: 'size',
+    value: 'SIZE',
+    summary: 'The most that blocks which were read may take on this machine’s disk. Default: 4G.',
+  },
+  { name: 'background', takes: 'nothing', summary: 'Return once it is ready; varve detach ends it.' },
+];
+
+export function parseAttach(input: Input, command: string): AttachRequest {
+  const readOnly = input.has('read-only');
+  for (const name of ['steal', 'durability']) {
+    if (readOnly && input.has(name)) throw new UsageError(`--${name} does not go with --read-only.`, command);
+  }
+  return {
+    source: input.args[0] as string,
+    readOnly,
+    scratch: false,
+    durability: (input.text('durability') as Durability | undefined) ?? 'remote',
+    holder: input.text('holder') ?? hostname(),
+    steal: input.has('steal'),
+    cacheBytes: input.number('cache-size'),
+  };
+}
+
+export const LISTEN_OPTIONS: readonly OptionSpec[] = [
+  {
+    name: 'socket',
+    takes: 'text',
+    value: 'PATH',
+    summary: 'Serve on this unix socket. Default: one in a folder of its own.',
+  },
+  {
+    name: 'listen',
+    takes: 'text',
+    value: 'HOST:PORT',
+    summary: 'Serve on a TCP port instead; port 0 chooses one. Addresses other than the loopback need TLS.',
+  },
+  { name: 'tls-cert', takes: 'text', value: 'FILE', summary: 'The server’s certificate, PEM.' },
+  { name: 'tls-key', takes: 'text', value: 'FILE', summary: 'Its key, PEM.' },
+  {
+    name: 'tls-ca',
+    takes: 'text',
+    value: 'FILE',
+    summary: 'Let in only clients with a certificate of this authority.',
+  },
+  {
+    name: 'tls-psk',
+    takes: 'text',
+    value: 'FILE',
+    summary: 'Keys that both sides know instead of certificates: lines USER:HEXKEY, as psktool writes them.',
+  },
+];
+
+export function parseListen(input: Input, command: string): Listen {
+  const listen = input.text('listen');
+  const tls = parseTls(input, command);
+  if (listen === undefined) {
+    if (tls !== undefined) throw new UsageError('TLS is for --listen: a unix socket needs none.', command);
+    const socket = input.text('socket');
+    return { address: socket === undefined ? undefined : { socket }, tls };
+  }
+  if (input.has('socket')) throw new UsageError('Give --socket or --listen, not both.', command);
+  const match = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(listen);
+  const port = Number(match?.[3]);
+  if (match === null || port > 65535) {
+    throw new UsageError(`--listen must look like 127.0.0.1:10809 or [::1]:10809, not '${listen}'.`, command);
+  }
+  return { address: { host: (match[1] ?? match[2]) as string, port }, tls };
+}
+
+function parseTls(input: Input, command: string): TlsFiles | undefined {
+  const [certFile, keyFile, clientCaFile, pskFile] = ['tls-cert', 'tls-key', 'tls-ca', 'tls-psk'].map((name) =>
+    input.text(name),
+  );
+  if (pskFile !== undefined) {
+    if ((certFile ?? keyFile ?? clientCaFile) !== undefined)
+      throw new UsageError('Give certificates or --tls-psk, not both.', command);
+    return { pskFile };
+  }
+  if ((certFile ?? keyFile ?? clientCaFile) === undefined) return undefined;
+  if (certFile === undefined || keyFile === undefined)
+    throw new UsageError('--tls-cert and --tls-key go together.', command);
+  return { certFile, keyFile, ...(clientCaFile === undefined ? {} : { clientCaFile }) };
+}

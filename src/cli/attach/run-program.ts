@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process';
+import { access, constants } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+const LIMIT_MS = 60_000; // for one step of mounting: longer than any of them takes, shorter than patience
+const SYSTEM_FOLDERS = ['/usr/sbin', '/sbin', '/usr/local/sbin']; // where mounting tools lie, often outside a user's PATH
+
+export interface ProgramOutcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs one program to its end; its words are arguments, never a shell's. */
+export async function runProgram([name, ...args]: readonly string[]): Promise<ProgramOutcome> {
+  if (name === undefined) throw new Error('no program is named');
+  const child = spawn(name, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: LIMIT_MS });
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  const [code, stdout, stderr] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
+  return { code, stdout, stderr: stderr.trim() };
+}
+
+/** Where a program lies. */
+export async function findProgram(name: string, path = process.env.PATH ?? ''): Promise<string | undefined> {
+  for (const folder of [...path.split(delimiter).filter(Boolean), ...SYSTEM_FOLDERS]) {
+    const file = join(folder, name);
+    const isThere = await access(file, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return file;
+  }
+  return undefined;
+}

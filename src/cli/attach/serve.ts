@@ -1,0 +1,145 @@
+import { mkdtemp } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { createNbdServer } from '../../nbd/server.ts';
+import type { Context } from '../command.ts';
+import { removeEmptyLog } from './background.ts';
+import { consoleLog } from './console-log.ts';
+import { type ControlRequest, serveControl } from './control.ts';
+import { removeWorkFolder } from './mounting.ts';
+import { type OpenedDevice, openDevice } from './open-device.ts';
+import { findPlaces, makePlaces, type Places } from './places.ts';
+import { type AttachmentRecord, forget, recordPaths, writeRecord } from './records.ts';
+import type { AttachRequest, Listen } from './request.ts';
+import { findSource, type Source } from './source.ts';
+
+/** An attachment that is up. */
+export interface Serving {
+  readonly source: Source;
+  readonly access: AttachmentRecord['access'];
+  readonly uri: string;
+  /** Of its unix socket; undefined where it is served on a port. */
+  readonly socket: string | undefined;
+  readonly sizeBytes: number;
+  readonly version: number | null;
+  /** An empty folder of its own. */
+  readonly work: string;
+  /** Lets others see where it is mounted. */
+  mounted(mount: AttachmentRecord['mount']): Promise<void>;
+}
+
+/** What is done with an attachment: once clients can connect, and before they lose it. */
+export interface Use {
+  readonly begin: (serving: Serving) => Promise<void>;
+  readonly end: () => Promise<void>;
+}
+
+/**
+ * Serves a disk or snapshot until the command is interrupted or another one tells it to end; everything that was written is committed then.
+ * Fails where it could not be: what was written is in the journal, and the next attachment of the disk commits it.
+ */
+export async function serve(context: Context, request: AttachRequest, listen: Listen, use: Use): Promise<void> {
+  await using ends = new AsyncDisposableStack();
+  const places = findPlaces(context.environment, homedir());
+  await makePlaces(places);
+  const work = new AbortController(); // what is under way goes on after an interruption, to come to a clean end
+  ends.defer(() => work.abort());
+  const settings = await context.settings();
+  const source = await findSource(await context.client(), request.source, context.region);
+  const folder = await mkdtemp(join(places.scratch, `${source.id}-`));
+  ends.defer(() => removeWorkFolder(folder));
+  const log = consoleLog(context.console);
+  const { console } = context;
+  const opened = await openDevice({
+    settings,
+    request,
+    source,
+    places,
+    work: folder,
+    console,
+    log,
+    signal: work.signal,
+  });
+  ends.defer(() => opened.device.close().catch(() => undefined)); // a failure was told below
+  const end = new Ending(context.signal);
+  await whileServed({ source, places, folder, listen, log, use, end, opened });
+  await removeEmptyLog(context.environment);
+}
+
+interface Served {
+  readonly source: Source;
+  readonly places: Places;
+  readonly folder: string;
+  readonly listen: Listen;
+  readonly log: ReturnType<typeof consoleLog>;
+  readonly use: Use;
+  readonly end: Ending;
+  readonly opened: OpenedDevice;
+}
+
+async function whileServed({ source, places, folder, listen, log, use, end, opened }: Served): Promise<void> {
+  await using ends = new AsyncDisposableStack();
+  const { device, access, status } = opened;
+  const { path, control: controlPath } = recordPaths(places.attachments, source.id, process.pid);
+  const address = listen.address ?? { socket: join(places.sockets, `${source.id}.${process.pid}.sock`) };
+  const server = await createNbdServer({
+    exports: [device],
+    listen: address,
+    log,
+    ...(listen.tls && { tls: listen.tls }),
+  });
+  ends.defer(() => server.close());
+  const answer = async (asked: ControlRequest) =>
+    asked.op === 'end' ? end.ask() : { ...status(), connections: server.connections };
+  const control = await serveControl(controlPath, answer);
+  ends.defer(() => control.close());
+  ends.defer(() => forget({ path, control: controlPath }));
+  const uri = server.uri(device.name);
+  const { id: sourceId, name } = source;
+  const record = { sourceId, name, pid: process.pid, uri, access, startedAt: new Date().toISOString() };
+  await writeRecord(path, record);
+  try {
+    await use.begin({
+      source,
+      access,
+      uri,
+      socket: 'socket' in server.address ? server.address.socket : undefined,
+      sizeBytes: device.sizeBytes,
+      version: status().version,
+      work: folder,
+      mounted: (mount) => writeRecord(path, mount === undefined ? record : { ...record, mount }),
+    });
+    await end.wanted;
+    await use.end();
+    await server.close();
+    await device.close();
+    end.done({ committedVersion: status().version });
+  } catch (error) {
+    end.done({ error: (error as Error).message });
+    throw error;
+  }
+}
+
+/** The end of an attachment: wanted by Ctrl-C or by another command, and told to the latter when it has come. */
+class Ending {
+  readonly wanted: Promise<void>;
+  readonly #want: () => void;
+  readonly #told: Promise<object>;
+  readonly done: (outcome: object) => void;
+
+  constructor(signal: AbortSignal) {
+    const wanted = Promise.withResolvers<void>();
+    const told = Promise.withResolvers<object>();
+    this.wanted = wanted.promise;
+    this.#want = wanted.resolve;
+    this.#told = told.promise;
+    this.done = told.resolve;
+    if (signal.aborted) wanted.resolve();
+    else signal.addEventListener('abort', () => wanted.resolve(), { once: true });
+  }
+
+  ask(): Promise<object> {
+    this.#want();
+    return this.#told;
+  }
+}

@@ -1,0 +1,91 @@
+import { homedir } from 'node:os';
+import { inBackground } from '../attach/background.ts';
+import { findPlaces, makePlaces } from '../attach/places.ts';
+import { ATTACH_OPTIONS, LISTEN_OPTIONS, parseAttach, parseListen } from '../attach/request.ts';
+import { type Serving, serve } from '../attach/serve.ts';
+import type { Command, Context } from '../command.ts';
+import { formatSize } from '../sizes.ts';
+
+/** What `attach` and `mount` announce. */
+export interface Announced {
+  readonly sourceId: string;
+  readonly name: string;
+  readonly access: string;
+  readonly uri: string;
+  readonly sizeBytes: number;
+  readonly version: number | null;
+  readonly mountedOn?: string;
+  readonly log?: string;
+}
+
+export const ATTACHED_JSON =
+  '`{sourceId, name, access, uri, sizeBytes, version}` in one line as soon as clients can connect; with --background also `log`. `access` is READ_WRITE, READ_ONLY or ' +
+  'SCRATCH; `version` is null for a snapshot.';
+
+export const attach: Command = {
+  path: 'attach',
+  summary: 'Serve a disk or a snapshot to NBD clients: qemu, nbdcopy, nbdfuse, nbd-client, fio.',
+  details: [
+    'It stays until Ctrl-C or varve detach, and commits everything written before it ends. A disk has one writer at a time: a second\n' +
+      'attachment is refused with the name of the first. What a flush acknowledged survives, also kill -9: the next attachment goes on from the\n' +
+      'journal. docs/attach.md tells what is safe when.',
+    'A snapshot is only read, unless --scratch: then it takes writes and forgets them in the end.',
+  ],
+  args: [{ name: 'SOURCE', summary: 'Id or name of the disk or snapshot.' }],
+  options: [
+    ...LISTEN_OPTIONS,
+    ...ATTACH_OPTIONS,
+    { name: 'scratch', takes: 'nothing', summary: 'Of a snapshot: take writes, and forget them in the end.' },
+  ],
+  examples: [
+    { does: 'A disk on a socket of its own', line: 'varve attach web-data' },
+    {
+      does: 'For a virtual machine',
+      line: 'varve attach web-root --socket /run/web.sock --background && qemu-system-x86_64 -drive file=nbd+unix:///?socket=/run/web.sock,format=raw',
+    },
+    {
+      does: 'Copy a snapshot out with other tools',
+      line: 'varve attach monday --socket /tmp/m.sock --background && nbdcopy nbd+unix:///?socket=/tmp/m.sock monday.img',
+    },
+  ],
+  json: ATTACHED_JSON,
+  run: async (context, input) => {
+    const listen = parseListen(input, 'attach');
+    const request = { ...parseAttach(input, 'attach'), scratch: input.has('scratch') };
+    if (input.has('background')) return announce(context, await startInBackground(context));
+    await serve(context, request, listen, {
+      begin: (serving) => {
+        announce(context, announced(serving));
+        return Promise.resolve();
+      },
+      end: () => {
+        if (context.console.rewrites) context.console.note('Ending: committing what was written.');
+        return Promise.resolve();
+      },
+    });
+  },
+};
+
+export function announced({ source, access, uri, sizeBytes, version }: Serving): Announced {
+  return { sourceId: source.id, name: source.name, access, uri, sizeBytes, version };
+}
+
+export async function startInBackground({ environment, signal }: Context): Promise<Announced> {
+  const places = findPlaces(environment, homedir());
+  await makePlaces(places);
+  return (await inBackground(places.attachments, signal)) as Announced;
+}
+
+function announce({ console }: Context, value: Announced): void {
+  const { sourceId, name, uri, sizeBytes, access, log } = value;
+  const how = {
+    READ_WRITE: 'for reading and writing',
+    READ_ONLY: 'read-only',
+    SCRATCH: 'with writes that are forgotten',
+  };
+  console.announce(value, () => [
+    `${name} (${sourceId}, ${formatSize(sizeBytes)}) is attached ${how[access as keyof typeof how]}:`,
+    uri,
+    log === undefined ? 'Ctrl-C ends it.' : `varve detach ${sourceId} ends it. Its log: ${log}`,
+  ]);
+}

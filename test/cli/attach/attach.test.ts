@@ -1,0 +1,241 @@
+import { writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { describeWith, runProgram, tell } from '../../support/programs.ts';
+import { sameContents } from '../harness.ts';
+import { type AttachHarness, createAttachHarness } from './attachments.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const PROGRAMS = ['qemu-io', 'qemu-img', 'nbdcopy', 'nbdinfo', 'fio', 'mke2fs'];
+
+let cli: AttachHarness;
+beforeAll(async () => {
+  cli = await createAttachHarness();
+});
+afterAll(() => cli.close());
+
+const qemuIo = (uri: string, ...commands: string[]) =>
+  runProgram('qemu-io', '-f', 'raw', ...commands.flatMap((command) => ['-c', command]), uri);
+
+const qemuRead = (uri: string, ...commands: string[]) =>
+  runProgram('qemu-io', '-r', '-f', 'raw', ...commands.flatMap((command) => ['-c', command]), uri);
+
+/** Exit code 0 alone does not tell that a pattern was what it should be. */
+async function holds(uri: string, ...reads: string[]): Promise<void> {
+  const { status, stdout, stderr } = await qemuRead(uri, ...reads.map((read) => `read -P ${read}`));
+  expect(`${status} ${stdout}${stderr}`).not.toMatch(/Pattern verification failed|^[^0]/);
+}
+
+describeWith(PROGRAMS, '9.3: an attached disk and ordinary tools', () => {
+  it('takes what qemu-io writes, and has it committed when the attachment ends', async () => {
+    const { id } = await cli.json('disk', 'create', 'patterns', '--size', '8M');
+    const attached = await cli.up('attach', 'patterns');
+    expect(attached.announced).toMatchObject({
+      sourceId: id,
+      access: 'READ_WRITE',
+      sizeBytes: 8 * 2 ** 20,
+      version: 0,
+    });
+    expect(await cli.json('disk', 'show', 'patterns')).toMatchObject({ status: 'IN_USE' });
+
+    const written = [
+      'write -P 0xab 1M 700k',
+      'write -f -P 0xcd 5000 3000',
+      'write -z 1200k 100k',
+      'discard 1536k 512k',
+    ];
+    expect((await qemuIo(attached.uri, ...written, 'flush')).status).toBe(0);
+    const expected = ['0xab 1M 176k', '0 1200k 100k', '0xab 1300k 236k', '0 1536k 512k', '0xcd 5000 3000', '0 0 5000'];
+    await holds(attached.uri, ...expected);
+
+    expect(await attached.end()).toMatchObject({ code: 0 });
+    const disk = await cli.json('disk', 'show', 'patterns');
+    expect(disk).toMatchObject({ status: 'AVAILABLE', instances: [] });
+    expect(disk.version).toBeGreaterThan(0);
+
+    const again = await cli.up('attach', 'patterns', '--read-only');
+    await holds(again.uri, ...expected);
+    expect((await qemuIo(again.uri, 'write 0 4k')).status).not.toBe(0);
+    await again.end();
+  });
+
+  it('is converted to and compared with by qemu-img, and copied by nbdcopy both ways', async () => {
+    const image = cli.path('image.raw');
+    await tell('mke2fs', '-q', '-t', 'ext4', '-d', import.meta.dirname, image, '24M');
+    await cli.json('disk', 'create', 'converted', '--size', '24M');
+    const attached = await cli.up('attach', 'converted');
+    await tell('qemu-img', 'convert', '-n', '-f', 'raw', '-O', 'raw', image, attached.uri);
+    await tell('qemu-img', 'compare', '-f', 'raw', '-F', 'raw', image, attached.uri);
+    const map = JSON.parse(await tell('qemu-img', 'map', '--output=json', '-f', 'raw', attached.uri));
+    expect(map.some(({ data }: { data: boolean }) => data)).toBe(true);
+    expect(map.some(({ zero }: { zero: boolean }) => zero)).toBe(true);
+    await tell('nbdcopy', attached.uri, cli.path('copied.raw'));
+    expect(await sameContents(image, cli.path('copied.raw'))).toBe(true);
+    await tell('mke2fs', '-q', '-t', 'ext4', cli.path('other.raw'), '24M');
+    await tell('nbdcopy', '--flush', cli.path('other.raw'), attached.uri);
+    await attached.end();
+    await cli.json('disk', 'export', 'converted', cli.path('exported.raw'));
+    expect(await sameContents(cli.path('other.raw'), cli.path('exported.raw'))).toBe(true);
+  });
+
+  it('tells what is allocated, and what changed since the last snapshot', async () => {
+    await cli.json('disk', 'create', 'mapped', '--size', '4M');
+    const attached = await cli.up('attach', 'mapped');
+    await qemuIo(attached.uri, 'write -P 1 512k 512k', 'flush');
+    await cli.json('snapshot', 'create', 'mapped', '--name', 'mapped-before');
+    await qemuIo(attached.uri, 'write -P 2 2M 512k', 'flush');
+    const kinds = async (context: string) => {
+      const map = JSON.parse(await tell('nbdinfo', '--json', `--map=${context}`, attached.uri));
+      return map.map(({ offset, length, type }: Record<string, number>) => [offset, length, type]);
+    };
+    const K = 1024;
+    expect(await kinds('base:allocation')).toEqual([
+      [0, 512 * K, 3],
+      [512 * K, 512 * K, 0],
+      [1024 * K, 1024 * K, 3],
+      [2048 * K, 512 * K, 0],
+      [2560 * K, 1536 * K, 3],
+    ]);
+    expect(await kinds('varve:dirty')).toEqual([
+      [0, 2048 * K, 0],
+      [2048 * K, 512 * K, 1],
+      [2560 * K, 1536 * K, 0],
+    ]);
+    await attached.end();
+  });
+
+  it('keeps what a flush acknowledged through kill -9, whatever fio had under way', async () => {
+    await cli.json('disk', 'create', 'torn', '--size', '4M');
+    const job = (at: number, seed: number) => [
+      `--name=job${at}`,
+      '--ioengine=nbd',
+      '--rw=randwrite',
+      '--bs=4k',
+      '--size=1M',
+      `--offset=${at}M`,
+      '--iodepth=8',
+      '--verify=crc32c',
+      '--verify_state_save=0',
+      `--randseed=${seed}`,
+    ];
+    for (const [seed, durability] of ['remote', 'local'].entries()) {
+      const attached = await cli.up('attach', 'torn', '--durability', durability);
+      const uri = `--uri=${attached.uri}`;
+      const jobs = [0, 1, 2, 3].flatMap((at) => [...job(at, seed), uri, '--do_verify=0', '--end_fsync=1']);
+      await tell('fio', ...jobs);
+      const unfinished = runProgram('fio', ...job(0, seed + 100), uri, '--do_verify=0', '--time_based', '--runtime=60');
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await attached.kill();
+      expect((await unfinished).status).not.toBe(0);
+
+      const again = await cli.up('attach', 'torn', '--durability', durability);
+      const acknowledged = [1, 2, 3].flatMap((at) => [...job(at, seed), `--uri=${again.uri}`, '--verify_only=1']);
+      await tell('fio', ...acknowledged);
+      await again.end();
+    }
+  });
+});
+
+describeWith(PROGRAMS, '9.3: one writer at a time', () => {
+  it('refuses a second one with the name of the first, who is fenced off when the disk is stolen', async () => {
+    await cli.json('disk', 'create', 'wanted', '--size', '2M');
+    const first = await cli.up('attach', 'wanted', '--holder', 'host-one');
+    await qemuIo(first.uri, 'write -P 1 0 4k', 'flush');
+
+    const refused = await cli.run(['attach', 'wanted', '--holder', 'host-two', '--json'], {
+      environment: { VARVE_STATE_DIR: cli.path('state-two') },
+    });
+    expect(refused.code).toBe(4);
+    expect(JSON.parse(refused.stderr.trim().split('\n').at(-1) ?? '')).toMatchObject({
+      error: { code: 'DiskLocked', holder: 'host-one', message: expect.stringContaining('host-one') },
+    });
+    await writeFile(cli.path('small.img'), Buffer.alloc(1024, 9));
+    expect((await cli.run(['disk', 'sync', 'wanted', cli.path('small.img')])).stderr).toContain('host-one');
+
+    const thief = await cli.up('attach', 'wanted', '--holder', 'host-two', '--steal');
+    const fenced = await qemuIo(first.uri, 'write -P 7 0 4k', 'flush');
+    expect(fenced.status).not.toBe(0);
+    expect(fenced.stdout + fenced.stderr).toMatch(/Input\/output error|I\/O error/);
+    await holds(thief.uri, '1 0 4k');
+    expect((await first.end()).code).not.toBe(0);
+    expect(await thief.end()).toMatchObject({ code: 0 });
+  });
+
+  it('4.4: a snapshot of an attached disk has what was written before it, also without a flush', async () => {
+    await cli.json('disk', 'create', 'busy', '--size', '2M');
+    const attached = await cli.up('attach', 'busy');
+    await qemuIo(attached.uri, 'write -P 5 0 64k');
+    const snapshot = await cli.json('snapshot', 'create', 'busy', '--name', 'of-busy');
+    expect(snapshot).toMatchObject({ status: 'ACCOMPLISHED', consistency: 'FLUSHED' });
+    const reader = await cli.up('attach', 'of-busy');
+    expect(reader.announced).toMatchObject({ access: 'READ_ONLY', version: null });
+    await holds(reader.uri, '5 0 64k');
+    await reader.end();
+    await attached.end();
+  });
+
+  it('4.9: rolls back once it is detached, and goes on from there', async () => {
+    await cli.json('disk', 'create', 'returned', '--size', '2M');
+    const before = await cli.up('attach', 'returned');
+    await qemuIo(before.uri, 'write -P 1 0 512k', 'flush');
+    await cli.json('snapshot', 'create', 'returned', '--name', 'good');
+    await qemuIo(before.uri, 'write -P 2 0 512k', 'flush');
+    const refused = await cli.run(['snapshot', 'rollback', 'good', '--json']);
+    expect(refused.code).toBe(4);
+    const detached = await cli.json('detach', 'returned');
+    expect(detached.detached).toMatchObject([{ name: 'returned', alive: true }]);
+    await cli.json('snapshot', 'rollback', 'good');
+    const after = await cli.up('attach', 'returned');
+    await holds(after.uri, '1 0 512k');
+    await qemuIo(after.uri, 'write -P 3 0 4k', 'flush');
+    await after.end();
+  });
+});
+
+describeWith(PROGRAMS, 'attachments of a machine', () => {
+  it('run in the background, are listed, and end by detach', async () => {
+    await cli.json('disk', 'create', 'quiet', '--size', '2M');
+    const announced = await cli.json('attach', 'quiet', '--background', '--socket', cli.path('quiet.sock'));
+    await qemuIo(announced.uri, 'write -P 4 0 4k');
+    const listed = async () =>
+      (await cli.json('attachment', 'list')).attachments.filter(({ name }: { name: string }) => name === 'quiet');
+    expect(await listed()).toMatchObject([{ alive: true, access: 'READ_WRITE', fault: null }]);
+    expect((await cli.run(['attachment', 'list'])).stdout).toContain('quiet.sock');
+    await cli.json('detach', 'quiet');
+    expect(await listed()).toEqual([]);
+    expect(await cli.json('disk', 'show', 'quiet')).toMatchObject({ version: 1, status: 'AVAILABLE' });
+  });
+
+  it('that were killed are told from those that run, and can be cleaned up', async () => {
+    await cli.json('disk', 'create', 'killed', '--size', '2M');
+    const attached = await cli.up('attach', 'killed');
+    await attached.kill();
+    const { attachments } = await cli.json('attachment', 'list');
+    expect(attachments.find(({ name }: { name: string }) => name === 'killed')).toMatchObject({ alive: false });
+    expect((await cli.json('detach', 'killed')).detached).toMatchObject([{ alive: false }]);
+    expect((await cli.run(['detach', 'killed'])).code).toBe(3);
+  });
+
+  it('say in one sentence what is wrong', async () => {
+    await cli.json('disk', 'create', 'wrong', '--size', '2M');
+    for (const [words, code, message] of [
+      [['attach', 'nobody'], 3, 'no disk or snapshot'],
+      [['attach', 'wrong', '--listen', '0.0.0.0:0'], 2, 'loopback'],
+      [['attach', 'wrong', '--listen', '127.0.0.1:0', '--tls-psk', 'no-such-file'], 2, 'no-such-file'],
+      [['attach', 'wrong', '--socket', `/tmp/${'x'.repeat(120)}`], 2, '107'],
+      [['attach', 'wrong', '--durability', 'none'], 2, 'must be one of remote, local'],
+      [['attach', 'wrong', '--background', '--socket', '/no/such/folder/s'], 2, '/no/such/folder'],
+      [['mount', 'wrong', '/no/such/folder'], 1, 'does not exist'],
+      [['mount', 'wrong', cli.folder], 1, 'is not empty'],
+      [['detach', 'nobody'], 3, 'Nothing named'],
+    ] as const) {
+      const outcome = await cli.run([...words]);
+      expect([words.join(' '), outcome.code, outcome.stderr]).toEqual([
+        words.join(' '),
+        code,
+        expect.stringContaining(message),
+      ]);
+    }
+    expect(await cli.json('disk', 'show', 'wrong')).toMatchObject({ status: 'AVAILABLE' });
+  });
+});
