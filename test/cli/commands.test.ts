@@ -130,15 +130,15 @@ describe('a wrong command line or the wrong moment', () => {
 describe('results under --json', () => {
   const disk = [
     'id', 'region', 'name', 'kind', 'category', 'sizeBytes', 'status', 'chargeType', 'expiresAt', 'encrypted', 'encryption',
-    'deleteAutoSnapshots', 'policy', 'origin', 'instances', 'tags', 'createdAt', 'version', 'root', 'sizes', 'reencryption',
+    'deleteAutoSnapshots', 'policy', 'origin', 'instances', 'tags', 'createdAt', 'version', 'root', 'sizes', 'reencryption', 'lease',
   ]; // biome-ignore format: one list
   const snapshot = [
-    'id', 'region', 'name', 'description', 'kind', 'sourceDisk', 'status', 'progressPercent', 'createdAt', 'retentionDays',
+    'id', 'region', 'name', 'description', 'kind', 'sourceDisk', 'status', 'progressPercent', 'consistency', 'createdAt', 'retentionDays',
     'expiresAt', 'keptInUse', 'policyId', 'usage', 'diskCount', 'tags', 'type', 'sizes', 'root', 'encrypted', 'encryption',
   ]; // biome-ignore format: one list
 
   const instance = [
-    'id', 'region', 'name', 'status', 'systemDisk', 'dataDisks', 'deletionProtection', 'tags', 'createdAt',
+    'id', 'region', 'name', 'kind', 'status', 'systemDisk', 'dataDisks', 'deletionProtection', 'tags', 'createdAt',
   ]; // biome-ignore format: one list
   const image = [
     'id', 'region', 'name', 'description', 'ownerAccountId', 'owned', 'snapshotId', 'diskKind', 'sizeBytes', 'encrypted',
