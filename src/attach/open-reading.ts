@@ -76,6 +76,9 @@ export function openReading(
     contents,
     reader,
     extents: { contents, changedSince, generations },
-    end: () => crew.close(),
+    end: async () => {
+      await blocks.settled();
+      await crew.close();
+    },
   };
 }

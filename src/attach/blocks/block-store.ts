@@ -45,6 +45,7 @@ export class BlockStore {
   readonly #parts: BlockStoreParts;
   readonly #flights = new Map<ObjectId, { readonly flight: Flight; readonly landed: Promise<MemoryBlock> }>();
   readonly #limit: Limit;
+  readonly #keeping = new Set<Promise<void>>();
   /** Blocks that came from the object store, from the cache folder, and from memory. */
   readonly counts = { fetched: 0, recalled: 0, remembered: 0 };
 
@@ -102,8 +103,10 @@ export class BlockStore {
   async #carry(block: PlacedBlock, flight: Flight): Promise<MemoryBlock> {
     const { memory } = this.#parts;
     const slot = await memory.take();
+    let recalled: boolean;
     try {
-      if (!(await this.#recall(block, slot))) await this.#fetch(block, slot);
+      recalled = await this.#recall(block, slot);
+      if (!recalled) await this.#fetch(block, slot);
     } catch (error) {
       this.#flights.delete(block.id);
       memory.release(slot);
@@ -111,7 +114,26 @@ export class BlockStore {
     }
     // In one go: whoever asks from now on finds it in memory, and those who wait hold it already.
     this.#flights.delete(block.id);
-    return memory.keep(block.id, slot, flight.waiting);
+    const landed = memory.keep(block.id, slot, flight.waiting);
+    if (!recalled && !this.#parts.sealed) this.#keepLater(block.id);
+    return landed;
+  }
+
+  /** Keeps a plain block that has just come in the folder, while it is being read. */
+  #keepLater(id: ObjectId): void {
+    const block = this.#parts.memory.get(id);
+    if (block === undefined) return;
+    block.holds += 1;
+    const kept = this.#keep(id, block.slot, BLOCK_BYTES).finally(() => {
+      this.unhold(block);
+      this.#keeping.delete(kept);
+    });
+    this.#keeping.add(kept);
+  }
+
+  /** Resolves once what has come is in the folder. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#keeping);
   }
 
   async #recall({ id }: PlacedBlock, slot: number): Promise<boolean> {
@@ -132,10 +154,9 @@ export class BlockStore {
       async () => fetchBlock(parts, { ...block, url: await urls.of(block) }, slot),
       this.#parts,
     );
-    // The sealed form is checked whenever it is opened; plain ones have been checked before they are kept.
+    // The sealed form is gone once it is opened, and is checked whenever that is done; plain blocks are kept when they have been checked.
     if (sealed) await this.#keep(block.id, slot, storedBytes);
     await crew.run('decode', { slot, id: block.id, storedBytes, sealed });
-    if (!sealed) await this.#keep(block.id, slot, BLOCK_BYTES);
     this.counts.fetched += 1;
   }
 
