@@ -28,7 +28,9 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
     await runCommand(parsed.command, parsed.input, surroundings, console);
     return 0;
   } catch (error) {
-    const failure = describeFailure(stopped.signal.aborted ? stopped.signal.reason : error);
+    // A command that was stopped may say itself what becomes of its work.
+    const told = error instanceof ClientError && error.code === 'Interrupted';
+    const failure = describeFailure(stopped.signal.aborted && !told ? stopped.signal.reason : error);
     console.failure(failure);
     return stopped.signal.aborted && failure.extra.signal === 'SIGTERM' ? 143 : failure.exitCode;
   } finally {

@@ -83,7 +83,7 @@ async function begin(deps: RebuildDeps, options: RebuildOptions): Promise<void> 
   const { rows } = await catalogue.list(domainCountEntity, { index: 'byShard', partition: { shard: 0 }, limit: 1 });
   if (rows.length > 0 && options.intoNonEmpty !== true) {
     const message =
-      'The catalogue has disks already. A rebuild is for one that was lost; intoNonEmpty adds what is missing.';
+      'The catalogue has disks already. A rebuild is for one that was lost; --into-non-empty (intoNonEmpty) adds what is missing.';
     throw new ConfigError(message);
   }
   const work = { accountId: '', domainId: '', regionId: '', kind: 'REBUILD', phase: 'READY', nodeId: '' } as const;

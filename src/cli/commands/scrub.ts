@@ -103,8 +103,10 @@ async function follow(client: Client, { console, signal }: Context, begun: Scrub
       scrub = now;
     }
   } catch (error) {
-    if (signal.aborted) console.note(`The scrub goes on: see 'varve scrub show ${begun.id}'.`);
-    throw error;
+    if (!signal.aborted) throw error;
+    const { extra } = signal.reason as ClientError;
+    const message = `Waits no longer. The scrub goes on: see 'varve scrub show ${begun.id}'.`;
+    throw new ClientError('Interrupted', message, { ...extra, scrub: begun.id });
   } finally {
     console.line(undefined);
   }
