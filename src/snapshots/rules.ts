@@ -38,15 +38,17 @@ export function isKeptInUse(snapshot: SnapshotRow, now: string): boolean {
   return snapshot.expiresAt !== undefined && snapshot.expiresAt <= now && usageOf(snapshot) !== 'NONE';
 }
 
+const counted = (count: number, what: string) => (count === 1 ? `1 ${what} was` : `${count} ${what}s were`);
+
 /** Rule 4.6. */
 export function requireDeletable(snapshot: SnapshotRow, force: boolean): void {
   const { id, imageCount, diskCount } = snapshot;
   if (imageCount > 0) {
-    const message = `${imageCount} images were made from snapshot ${id}.`;
+    const message = `${counted(imageCount, 'image')} made from snapshot ${id}.`;
     throw new VarveError('SnapshotUsedByImage', message, { snapshotId: id, imageCount });
   }
   if (diskCount > 0 && !force) {
-    const message = `${diskCount} disks were made from snapshot ${id}; force deletes it all the same.`;
+    const message = `${counted(diskCount, 'disk')} made from snapshot ${id}; force deletes it all the same.`;
     throw new VarveError('SnapshotUsedByDisk', message, { snapshotId: id, diskCount });
   }
 }

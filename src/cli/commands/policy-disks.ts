@@ -1,3 +1,4 @@
+import type { Client } from '../../client/client.ts';
 import { ClientError, isClientErrorCode } from '../../client/errors.ts';
 import type { PolicyDisk } from '../../client/service/policies.ts';
 import type { Command } from '../command.ts';
@@ -20,14 +21,14 @@ export const policyApply: Command = {
   run: async ({ console, client: connect, region }, { args }) => {
     const [text, ...disks] = args;
     const client = await connect();
-    const { id } = await findPolicy(client, text as string, region);
-    const ids: string[] = [];
-    for (const disk of disks) ids.push(await findDiskId(client, disk, region));
-    const results = await client.policies.apply(id, [...new Set(ids)]);
+    const { id, name } = await findPolicy(client, text as string, region);
+    const typed = await findDisks(client, disks, region);
+    const results = await client.policies.apply(id, [...typed.keys()]);
     console.result({ results }, () =>
       results.map(({ diskId, error, replacedPolicyId }) => {
-        if (error) return refusedLine(diskId, error);
-        return `${diskId} is under ${id}${replacedPolicyId === null ? '' : `, no longer under ${replacedPolicyId}`}.`;
+        const disk = typed.get(diskId) ?? diskId;
+        if (error) return refusedLine(disk, error);
+        return `${disk} is under ${name}${replacedPolicyId === null ? '' : `, no longer under ${replacedPolicyId}`}.`;
       }),
     );
     throwFirst(results);
@@ -44,13 +45,13 @@ export const policyCancel: Command = {
   json: '`{results: [{diskId, cancelled, policyId, error{code message}}]}`.',
   run: async ({ console, client: connect, region }, { args }) => {
     const client = await connect();
-    const ids: string[] = [];
-    for (const disk of args) ids.push(await findDiskId(client, disk, region));
-    const results = await client.policies.cancel([...new Set(ids)]);
+    const typed = await findDisks(client, args, region);
+    const results = await client.policies.cancel([...typed.keys()]);
     console.result({ results }, () =>
       results.map(({ diskId, error, policyId }) => {
-        if (error) return refusedLine(diskId, error);
-        return policyId === null ? `${diskId} was under no policy.` : `${diskId} is no longer under ${policyId}.`;
+        const disk = typed.get(diskId) ?? diskId;
+        if (error) return refusedLine(disk, error);
+        return policyId === null ? `${disk} was under no policy.` : `${disk} is no longer under ${policyId}.`;
       }),
     );
     throwFirst(results);
@@ -85,6 +86,17 @@ export const policyDisks: Command = {
     );
   },
 };
+
+/** Ids of disks, each with the word that it was named by. */
+async function findDisks(
+  client: Client,
+  words: readonly string[],
+  region: string | undefined,
+): Promise<ReadonlyMap<string, string>> {
+  const typed = new Map<string, string>();
+  for (const word of words) typed.set(await findDiskId(client, word, region), word);
+  return typed;
+}
 
 const row = ({ id, name, status, policy }: PolicyDisk) => [id, name, status, policy?.name ?? '-'];
 

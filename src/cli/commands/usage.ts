@@ -65,11 +65,11 @@ function instant(option: string, text: string | undefined): number | undefined {
 
 function factsOf({ region, logicalBytes, deduplicatedBytes, storedBytes, waitingBytes }: Capacity): string[] {
   return facts([
-    ['region', region],
-    ['logical', formatSize(logicalBytes)],
-    ['deduplicated', formatSize(deduplicatedBytes)],
-    ['stored', formatSize(storedBytes)],
-    ['to be freed', waitingBytes === 0 ? undefined : formatSize(waitingBytes)],
+    ['Region', region],
+    ['Logical', formatSize(logicalBytes)],
+    ['Deduplicated', formatSize(deduplicatedBytes)],
+    ['Stored', formatSize(storedBytes)],
+    ['To be freed', waitingBytes === 0 ? undefined : formatSize(waitingBytes)],
   ]);
 }
 
