@@ -40,6 +40,31 @@ test('6.1, 4.6: an image keeps its snapshot until it is deleted', async () => {
   expect(refusal.extensions.code).toBe('OriginSnapshotDeleted');
 });
 
+test('6.1: an image is described, renamed and deleted; a deleted one makes nothing more', async () => {
+  const { snapshot } = await snapshotOf();
+  const { id: imageId } = await createImage(account, snapshot.id, { name: 'before', description: 'what it is' });
+  const update = `mutation ($input: UpdateImageInput!) {
+    updateImage(input: $input) { image { name description tags { key value } } }
+  }`;
+  const change = async (input: object) =>
+    (await account.call(update, { input: { imageId, ...input } })).updateImage.image;
+  expect(await change({ name: 'after', tags: [{ key: 'k' }] })).toEqual({
+    name: 'after',
+    description: 'what it is',
+    tags: [{ key: 'k', value: '' }],
+  });
+  expect(await change({ description: null })).toMatchObject({ name: 'after', description: null });
+  const list = '{ images(filter: { namePrefix: "after" }) { nodes { id } } }';
+  expect((await account.call(list)).images.nodes).toEqual([{ id: imageId }]);
+  await account.call(DELETE, { id: imageId });
+  expect((await account.call(list)).images.nodes).toEqual([]);
+  const create = 'mutation ($input: CreateDiskInput!) { createDisk(input: $input) { disk { id } } }';
+  expect((await account.refusal(create, { input: { imageId } })).extensions).toMatchObject({
+    code: 'NotFound',
+    id: imageId,
+  });
+});
+
 test('6.2: shared and taken back; never an encrypted one', async () => {
   const { snapshot } = await snapshotOf();
   const image = await createImage(account, snapshot.id);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
 import { blockOf, readBlocks, writeBlocks } from '../support/blocks.ts';
+import { createInstance, getInstance, stop } from '../support/instances.ts';
 import { createDisk, createSnapshot, getChain, getDisk, ROLLBACK_DISK, rollbackDisk } from '../support/operations.ts';
 
 const BLOCK = 512 * 1024;
@@ -77,6 +78,22 @@ describe('4.9: rolling back', () => {
     expect(await readBlocks(account, disk.id)).toEqual({ 0: 'a0', 1: 'a1' });
     await rollbackDisk(account, disk.id, safetySnapshot.id);
     expect(await readBlocks(account, disk.id)).toEqual({ 0: 'b0', 2: 'c2', 3: 'c3' });
+  });
+
+  test('4.9: of an attached disk with its instance STOPPED, which can be started afterwards', async () => {
+    const { id, systemDisk } = await createInstance(account);
+    await writeBlocks(account, systemDisk.id, 0, { 0: blockOf('before') });
+    const snapshot = await createSnapshot(account, systemDisk.id);
+    await writeBlocks(account, systemDisk.id, 1, { 0: blockOf('after') });
+    const input = { diskId: systemDisk.id, snapshotId: snapshot.id, startInstance: true };
+    expect((await account.refusal(ROLLBACK_DISK, { input })).extensions).toMatchObject({
+      code: 'IncorrectInstanceStatus',
+      instanceId: id,
+    });
+    await stop(account, id);
+    await account.call(ROLLBACK_DISK, { input });
+    expect(await readBlocks(account, systemDisk.id)).toEqual({ 0: 'before' });
+    expect((await getInstance(account, id)).status).toBe('RUNNING');
   });
 
   test('4.9: a writer that did not know of it is refused', async () => {
