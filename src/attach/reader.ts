@@ -58,7 +58,7 @@ export class Reader {
     const read = parts.map((part) => this.#now(part) ?? this.#later(part));
     const here = read.flatMap((part) => (part instanceof Promise ? [] : [part]));
     if (here.length === read.length) return here;
-    const outcomes = await Promise.allSettled(read);
+    const outcomes = await Promise.allSettled(read.map((part) => Promise.resolve(part)));
     const done = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
     if (done.length === parts.length) return done;
     for (const { release } of done) release?.();

@@ -70,10 +70,10 @@ export class Writer {
   }
 
   async flush(): Promise<void> {
-    if (this.#lost) throw this.#lost;
+    this.#requireHeld();
     if (this.#parts.durability === 'local') await this.#parts.dirty.sync();
     else await this.#writeBack.flush();
-    if (this.#lost) throw this.#lost;
+    this.#requireHeld();
   }
 
   /** Commits everything in either mode, and gives the lease back. What cannot be committed stays for the next attachment. */
@@ -112,6 +112,10 @@ export class Writer {
   async #end(): Promise<void> {
     this.#stop.abort();
     await this.#running;
+  }
+
+  #requireHeld(): void {
+    if (this.#lost) throw this.#lost;
   }
 
   #onLost(error: unknown): void {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { instanceEntity } from '../../src/instances/rows.ts';
 import { hostEntity, leaseCheckEntity } from '../../src/leases/rows.ts';
+import { patch } from '../../src/platform/catalogue/port.ts';
 import { createTestApi, OTHER_REGION, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import {
   ATTACH,
@@ -111,6 +113,18 @@ describe('9.3, 2.1: a host that holds disks is an instance', () => {
     const { lease } = await acquire(account, disk.id, { holder: 'host-b', steal: true });
     await releaseLease(account, disk.id, lease.fence);
     expect(await leased(account, disk.id)).toMatchObject({ status: 'AVAILABLE', instances: [], lease: null });
+  });
+
+  test('9.3: 256 disks of a region are held by one host at most', async () => {
+    const { instanceId: id } = (await acquire(account, disk.id)).lease;
+    const other = await createDisk(account);
+    const dataDiskIds = Array.from({ length: 256 }, (_, at) => `d-${at}`);
+    await api.catalogue.transact([patch(instanceEntity, { accountId: account.id, id }, { set: { dataDiskIds } })]);
+    expect(await refused(account, ACQUIRE, { diskId: other.id, holder: 'host-a' })).toMatchObject({
+      code: 'InvalidParameter',
+      field: 'holder',
+    });
+    await acquire(account, other.id, { holder: 'host-b' });
   });
 
   test('9.3: any text that can be shown names a host', async () => {

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sdl } from '../../src/generated/sdl.ts';
 import { createTestApi, post, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { documentedRefusals } from '../support/documented-refusals.ts';
-import { refusalScenes } from '../support/refusal-scenes.ts';
+import { leaseRefusalScenes } from '../support/lease-refusal-scenes.ts';
+import { refusalScenes, type Scenes } from '../support/refusal-scenes.ts';
 import { operationsOf } from '../support/schema-inputs.ts';
 
 /** Named by the description of what they refer to, and not to be met here. */
@@ -20,12 +21,19 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
+/** Of all operations, whichever file has them. */
+function allScenes(): Scenes {
+  const [general, ofLeases] = [refusalScenes(api, account), leaseRefusalScenes(api, account)];
+  const names = new Set([...Object.keys(general), ...Object.keys(ofLeases)]);
+  return Object.fromEntries([...names].map((name) => [name, { ...general[name], ...ofLeases[name] }]));
+}
+
 const schema = buildSchema(sdl);
 const operations = new Map(operationsOf(schema, () => undefined).map((operation) => [operation.name, operation]));
 const documented = documentedRefusals(schema).filter((pair) => NEVER_MET[pair] === undefined);
 
 test('each code that a description names has its scene, and no other', () => {
-  const scenes = Object.entries(refusalScenes(api, account));
+  const scenes = Object.entries(allScenes());
   const played = scenes.flatMap(([operation, codes]) => Object.keys(codes).map((code) => `${operation}: ${code}`));
   expect(played.sort()).toEqual(documented.sort());
   expect(documentedRefusals(schema)).toEqual(expect.arrayContaining(Object.keys(NEVER_MET)));
@@ -33,7 +41,7 @@ test('each code that a description names has its scene, and no other', () => {
 
 test.each(documented)('%s', async (pair) => {
   const [operation = '', code = ''] = pair.split(': ');
-  const scene = refusalScenes(api, account)[operation]?.[code];
+  const scene = allScenes()[operation]?.[code];
   if (scene === undefined) throw new Error(`no scene for ${pair}`);
   const {
     input,

@@ -121,7 +121,7 @@ async function commitPatiently({ tree, deps, clock }: EngineHarness, input: Comm
       (error: unknown) => error,
     );
     if (refusal === undefined) return;
-    if (!(refusal instanceof VarveError && refusal.code === 'ObjectTombstoned')) throw refusal;
+    if (!(refusal instanceof VarveError && refusal.code === 'ObjectTombstoned')) throw refusal as Error;
     clock.at += RECLAIM_TIMES.holdMs;
     await reclaimer.sweep(Number.POSITIVE_INFINITY);
   }

@@ -47,7 +47,7 @@ export class ContentsMap {
   /** The map of a leaf page, if it is in memory. */
   known(page: number): Leaf | undefined {
     const leaf = this.#here.get(page);
-    if (leaf !== undefined) this.#leaves.get(page);
+    if (leaf !== undefined) void this.#leaves.get(page);
     return leaf;
   }
 

@@ -35,5 +35,5 @@ export function findPlaces(environment: Environment, home: string): Places {
 
 /** Only their owner may look into them: journals and sockets give the disk's contents away. */
 export async function makePlaces(places: Places): Promise<void> {
-  for (const folder of Object.values(places)) await mkdir(folder, { recursive: true, mode: 0o700 });
+  for (const folder of Object.values(places) as string[]) await mkdir(folder, { recursive: true, mode: 0o700 });
 }
