@@ -13,19 +13,16 @@ export interface PinnedDisk {
 /** A draft ends a day after its last commit; this leaves a day's outage of the service. */
 const RENEW_MS = 3_600_000;
 
-/** Opens a draft that is never committed, and keeps it open by empty commits. */
+const TRIES = 8; // each one lost to a commit of whoever writes to the disk meanwhile
+
+/** Opens a draft that is never committed, and keeps it open by empty commits. Whoever writes to the disk is not disturbed. */
 export async function pinDisk(
   opening: Opening,
-  { id: diskId, version: expectedVersion }: { readonly id: string; readonly version: number },
+  disk: { readonly id: string; readonly version: number },
 ): Promise<PinnedDisk> {
-  const { services, holder, signal, log } = opening;
+  const { services, signal, log } = opening;
   const { datapath } = services;
-  const label = `attached read-only by ${holder}`.slice(0, 256);
-  const draft = await datapath
-    .openDraft({ diskId, expectedVersion, label, clientToken: services.clientToken() })
-    .catch((error: unknown) => {
-      throw explained(error, diskId);
-    });
+  const draft = await openDraft(opening, disk);
   const renewing = new AbortController();
   const running = renew(opening, draft, AbortSignal.any([signal, renewing.signal]));
   return {
@@ -54,8 +51,20 @@ async function renew({ services, log }: Opening, draft: Draft, signal: AbortSign
   }
 }
 
-function explained(error: unknown, diskId: string): unknown {
-  if (!(error instanceof ClientError) || error.code !== 'DiskLocked') return error;
-  const message = `${error.message} Attach a snapshot of ${diskId} to read it meanwhile.`;
-  return new ClientError('DiskLocked', message, error.extra, error);
+async function openDraft(
+  { services, holder }: Opening,
+  { id: diskId, version }: { readonly id: string; readonly version: number },
+): Promise<Draft> {
+  const label = `attached read-only by ${holder}`.slice(0, 256);
+  let expectedVersion = version;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const clientToken = services.clientToken();
+      return await services.datapath.openDraft({ diskId, expectedVersion, forReading: true, label, clientToken });
+    } catch (error) {
+      const present = error instanceof ClientError && error.code === 'VersionConflict' && error.extra.currentVersion;
+      if (typeof present !== 'number' || attempt === TRIES) throw error;
+      expectedVersion = present;
+    }
+  }
 }

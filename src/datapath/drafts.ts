@@ -39,23 +39,24 @@ interface ParsedDraft {
   readonly expectedVersion: number;
   readonly label: string | undefined;
   readonly fence: number | undefined;
+  readonly forReading: boolean;
 }
 
 async function attempt(service: Service, caller: Caller, input: ParsedDraft, record: RecordCall) {
-  const { diskId, expectedVersion, fence } = input;
+  const { diskId, expectedVersion, fence, forReading } = input;
   requireId('d', 'Disk', diskId);
   const { disk } = await findTarget(service, caller, diskId);
   const row = newDraft(service, disk, input);
   const { accountId } = caller;
   const made = { draftId: row.id };
-  const wanted = { accountId, headId: diskId, draftId: row.id, expectedVersion, fence };
-  const result = await asWriter(service, disk, fence, () =>
+  const wanted = { accountId, headId: diskId, draftId: row.id, expectedVersion, fence, forReading };
+  const open = () =>
     service.tree.openDraft(wanted, [
       ...record(made),
       put(draftEntity, row),
       check(diskEntity, { accountId, id: diskId }, seen(disk)),
-    ]),
-  );
+    ]);
+  const result = await (forReading ? open() : asWriter(service, disk, fence, open));
   return result.ok ? { ok: true as const, value: { made, value: row } } : result;
 }
 

@@ -91,6 +91,8 @@ export interface OpenDraft extends OfWriter {
   readonly headId: string;
   readonly draftId: string;
   readonly expectedVersion: number;
+  /** Whoever the head's writer is: what the draft is adopted with is asked then. */
+  readonly forReading?: boolean;
 }
 export interface AdoptDraft extends OfWriter {
   readonly accountId: string;

@@ -20,9 +20,9 @@ export async function decideOpenDraft(
   input: OpenDraft,
   also: readonly Write[],
 ): Promise<Decision<NodeRow>> {
-  const { accountId, headId, draftId, expectedVersion, fence } = input;
+  const { accountId, headId, draftId, expectedVersion, fence, forReading = false } = input;
   const head = await visibleNode(deps, accountId, headId, ['HEAD']);
-  requireWriter(head, fence);
+  if (!forReading) requireWriter(head, fence);
   if (head.version !== expectedVersion) throw versionConflict(head, expectedVersion);
   const contents = asContents(head);
   const common = { ...contents, id: draftId, kind: 'DRAFT', baseVersion: head.version } as const;

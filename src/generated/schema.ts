@@ -1517,6 +1517,8 @@ export type OpenDraftInput = {
   readonly expectedVersion: Scalars['SafeInt']['input'];
   /** Of the writer lease under which the disk is written to. */
   readonly fence?: InputMaybe<Scalars['SafeInt']['input']>;
+  /** To keep the present contents readable, not to change them: then it does not matter who holds the disk. */
+  readonly forReading: Scalars['Boolean']['input'];
   /** Up to 256 characters by which the client finds its draft again after a crash. */
   readonly label?: InputMaybe<Scalars['String']['input']>;
   /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same draft. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestApi, type TestAccount, type TestApi, type Told } from '../support/api.ts';
-import { readBlocks } from '../support/blocks.ts';
+import { blockOf, encodeBlock, readBlocks } from '../support/blocks.ts';
 import {
   ACQUIRE,
   acquire,
@@ -164,5 +164,21 @@ describe('9.3: one writer at a time', () => {
       code: 'LeaseLost',
       holder: 'host-b',
     });
+  });
+
+  test('9.3: a disk that is held can be kept for reading, and is not disturbed by it', async () => {
+    const { fence } = (await acquire(account, disk.id)).lease;
+    await commit(account, disk.id, { text: 'before', version: 0, fence });
+    expect(await refused(account, OPEN_DRAFT, { diskId: disk.id, expectedVersion: 1 })).toMatchObject({
+      code: 'DiskLocked',
+    });
+    const input = { diskId: disk.id, expectedVersion: 1, forReading: true };
+    const { draft } = (await account.call(OPEN_DRAFT, { input })).openDraft;
+    await commit(account, disk.id, { text: 'after', version: 1, fence });
+    const map = 'query ($input: BlockMapInput!) { blockMap(input: $input) { blocks { id } } }';
+    const blocks = async (source: string) => (await account.call(map, { input: { source } })).blockMap.blocks;
+    expect(await blocks(draft.id)).toEqual([{ id: encodeBlock(blockOf('before')).id }]);
+    expect(await blocks(disk.id)).toEqual([{ id: encodeBlock(blockOf('after')).id }]);
+    expect(await refused(account, COMMIT_DRAFT, { draftId: draft.id })).toMatchObject({ code: 'DiskLocked' });
   });
 });

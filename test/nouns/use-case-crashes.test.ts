@@ -88,7 +88,7 @@ const USE_CASES: readonly UseCase[] = [
       for (const clientToken of ['import', 'again']) {
         const { version } = (await service.tree.get(caller.accountId, id('plain'))) ?? { version: 0 };
         if (version === 5) return;
-        const input = { diskId: id('plain'), expectedVersion: 4, label: null, clientToken };
+        const input = { diskId: id('plain'), expectedVersion: 4, forReading: false, label: null, clientToken };
         const draft = await openDraft(service, caller, input);
         if (!isOpen(draft, isoTime(service.clock.now()))) continue;
         await write(service, draft.id, [8, 9, 0]);

@@ -57,6 +57,8 @@ export interface OpenDraft {
   readonly label: string;
   readonly clientToken: string;
   readonly fence?: number | undefined;
+  /** To keep the present contents readable, whoever holds the disk. */
+  readonly forReading?: boolean;
 }
 
 export interface MapRequest {

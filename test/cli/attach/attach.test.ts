@@ -157,6 +157,9 @@ describeWith(PROGRAMS, '9.3: one writer at a time', () => {
     expect(fenced.status).not.toBe(0);
     expect(fenced.stdout + fenced.stderr).toMatch(/Input\/output error|I\/O error/);
     await holds(thief.uri, '1 0 4k');
+    const reader = await cli.up('attach', 'wanted', '--read-only');
+    await holds(reader.uri, '1 0 4k');
+    await reader.end();
     expect((await first.end()).code).not.toBe(0);
     expect(await thief.end()).toMatchObject({ code: 0 });
   });
