@@ -10,6 +10,8 @@ export interface OfflineSettings {
     readonly accountId: string;
     readonly accessKeyId: string;
     readonly secretAccessKey: string;
+    /** As for the functions that are called over HTTP: without it, each message is worked on in a thread of its own. */
+    readonly useInProcess: true;
   };
 }
 
@@ -36,6 +38,7 @@ export function offlineSettings(environment: NodeJS.ProcessEnv): OfflineSettings
       accountId: LOCAL_AWS_ACCOUNT,
       accessKeyId: need('AWS_ACCESS_KEY_ID'),
       secretAccessKey: need('AWS_SECRET_ACCESS_KEY'),
+      useInProcess: true,
     },
   };
 }
