@@ -38,10 +38,8 @@ export async function measure(bench: BenchRun, parts: ReadonlySet<Part>): Promis
     await measureListing(bench, varve.api);
     await varve.stop();
   }
-  if (parts.has('growth')) {
-    await measureReclaim(bench);
-    await measureGrowth(bench);
-  }
+  if (parts.has('reclaim')) await measureReclaim(bench);
+  if (parts.has('growth')) await measureGrowth(bench);
   const requests = parts.has('timer') ? await measureTimer(bench) : {};
   return parts.has('requests') ? { ...(await countRequests(bench)), ...requests } : requests;
 }

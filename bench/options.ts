@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { BenchError } from './bench-error.ts';
 import { FULL, GIB, QUICK, type Sizes } from './sizes.ts';
 
-export const PARTS = ['store', 'restic', 'api', 'requests', 'growth', 'timer', 'nbd'] as const;
+export const PARTS = ['store', 'restic', 'api', 'requests', 'reclaim', 'growth', 'timer', 'nbd'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface Options {

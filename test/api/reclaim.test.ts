@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { domainIdOf } from '../../src/disks/domains.ts';
+import { type ObjectId, objectKey } from '../../src/engine/block.ts';
 import { RECLAIM_TIMES } from '../../src/engine/reclaim.ts';
 import { createReclaimer } from '../../src/engine/reclaimer.ts';
-import { createTestApi, type TestAccount, type TestApi, type Told } from '../support/api.ts';
+import { createTestApi, REGION, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { blockOf, writeBlocks } from '../support/blocks.ts';
 import { createDisk, createSnapshot, deleteSnapshots, PREVIEW, releaseDisk } from '../support/operations.ts';
 
@@ -73,3 +75,50 @@ test('4.6: what waits to be freed, until when, and what was freed, is what the p
     field: 'region',
   });
 });
+
+test('4.6: the preview of deleting a set is, to the byte, what then leaves the bucket', async () => {
+  const own = await api.createAccount();
+  const disk = await createDisk(own);
+  const snapshots: string[] = [];
+  const contents: readonly (readonly string[])[] = [
+    ['a', 'b', 'c'],
+    ['a', 'd', 'd'],
+    ['e', 'd', 'c'],
+    ['f', 'g', 'b'],
+  ];
+  for (const [version, texts] of contents.entries()) {
+    const blocks = Object.fromEntries(texts.map((text, index) => [index, blockOf(`set ${text}`)]));
+    await writeBlocks(own, disk.id, version, blocks);
+    snapshots.push((await createSnapshot(own, disk.id)).id);
+  }
+  // A clone of the third, and another disk that has a block of the first: what they need stays.
+  await createDisk(own, { snapshotId: snapshots[2], sizeBytes: null });
+  const other = await createDisk(own);
+  await writeBlocks(own, other.id, 0, { 9: blockOf('set a') });
+  await writeBlocks(own, disk.id, 4, { 0: blockOf('set h') });
+  await api.settle();
+  const doomed = [snapshots[0], snapshots[1], snapshots[3]] as string[];
+  const { deleteSnapshotsPreview: promised } = await own.call(PREVIEW, { input: { snapshotIds: doomed } });
+  expect(promised).toMatchObject({ settled: true });
+  expect(promised.objects).toBeGreaterThan(3);
+  const before = await inBucket(own);
+  await deleteSnapshots(own, doomed);
+  await api.settle();
+  api.clock.advance(25 * HOUR_MS);
+  await reclaim();
+  const after = await inBucket(own);
+  expect({ objects: before.objects - after.objects, storedBytes: before.storedBytes - after.storedBytes }).toEqual({
+    objects: promised.objects,
+    storedBytes: promised.storedBytes,
+  });
+  const { objects: freedObjects, storedBytes: freedBytes } = promised;
+  expect(await state(own)).toMatchObject({ waitingObjects: 0, freedObjects, freedBytes });
+});
+
+/** What the store itself holds for an account, pages included. */
+async function inBucket(of: TestAccount): Promise<{ readonly objects: number; readonly storedBytes: number }> {
+  const prefix = objectKey(domainIdOf({ accountId: of.id, region: REGION }), '' as ObjectId);
+  const { keys, more } = await api.objects.list(prefix, { limit: 1000 });
+  expect(more).toBe(false);
+  return { objects: keys.length, storedBytes: keys.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) };
+}
