@@ -116,12 +116,12 @@ export async function healAll(harness: EngineHarness, model: Model): Promise<voi
 async function commitPatiently({ tree, deps, clock }: EngineHarness, input: CommitInput): Promise<void> {
   const reclaimer = createReclaimer(deps, { ...RECLAIM_TIMES, searchEveryMs: Number.POSITIVE_INFINITY });
   for (let tries = 0; tries < 4; tries++) {
-    const refusal = await tree.commit(input).then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-    if (refusal === undefined) return;
-    if (!(refusal instanceof VarveError && refusal.code === 'ObjectTombstoned')) throw refusal as Error;
+    try {
+      await tree.commit(input);
+      return;
+    } catch (error) {
+      if (!(error instanceof VarveError && error.code === 'ObjectTombstoned')) throw error;
+    }
     clock.at += RECLAIM_TIMES.holdMs;
     await reclaimer.sweep(Number.POSITIVE_INFINITY);
   }
