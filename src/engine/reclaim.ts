@@ -29,6 +29,8 @@ export interface ReclaimResult {
 export const ZERO_SHARDS = [...'0123456789abcdef'];
 const BATCH = 90; // writes of one transaction, with room for the counter
 const HEADS_IN_FLIGHT = 16;
+/** Rows for which the fence, a write a slot, is raised once. */
+const FORGOTTEN_TOGETHER = 1000;
 
 /**
  * Deletes objects that have been without references for longer than the grace time (I4), in three steps that may each be
@@ -47,6 +49,12 @@ export async function reclaim(
   until: number,
 ): Promise<ReclaimResult> {
   const sum = { tombstoned: 0, freedObjects: 0, freedBytes: 0, more: false };
+  const gone: ObjectRow[] = [];
+  const forgetGone = async (): Promise<void> => {
+    const freed = await forget(deps, domain, gone.splice(0));
+    sum.freedObjects += freed.freedObjects;
+    sum.freedBytes += freed.freedBytes;
+  };
   const dueBefore = Math.min(deps.clock.now() - times.graceMs, await oldestWork(deps));
   for (const zeroShard of ZERO_SHARDS) {
     let after: Pick<ObjectRow, 'zeroAt' | 'id'> | undefined;
@@ -67,15 +75,18 @@ export async function reclaim(
       const standing = due.filter(
         (row) => row.tombstonedAt !== undefined && deps.clock.now() - row.tombstonedAt >= times.holdMs,
       );
-      const freed = await forget(deps, times, domain, standing);
-      sum.freedObjects += freed.freedObjects;
-      sum.freedBytes += freed.freedBytes;
+      gone.push(...(await seeGone(deps, times, domain, standing)));
+      if (gone.length >= FORGOTTEN_TOGETHER) await forgetGone();
       const last = page.rows.at(-1);
       if (!page.more || last === undefined || due.length < page.rows.length) break;
-      if (deps.clock.now() >= until) return { ...sum, more: true };
+      if (deps.clock.now() >= until) {
+        await forgetGone();
+        return { ...sum, more: true };
+      }
       after = { zeroAt: last.zeroAt ?? 0, id: last.id };
     }
   }
+  await forgetGone();
   return sum;
 }
 
@@ -136,8 +147,13 @@ async function deleteNow(
   await deps.objects(domain.regionId).remove(rows.map(({ id }) => objectKey(domain.domainId, id as ObjectId)));
 }
 
-/** Step 3; and again 1 and 2 for objects whose delete never arrived. */
-async function forget(deps: EngineDeps, times: ReclaimTimes, domain: Domain, rows: readonly ObjectRow[]) {
+/** Which of the rows have lost their object; and again 1 and 2 for objects whose delete never arrived. */
+async function seeGone(
+  deps: EngineDeps,
+  times: ReclaimTimes,
+  domain: Domain,
+  rows: readonly ObjectRow[],
+): Promise<ObjectRow[]> {
   const objects = deps.objects(domain.regionId);
   const found = await mapBounded(rows, HEADS_IN_FLIGHT, ({ id }) =>
     objects.head(objectKey(domain.domainId, id as ObjectId)),
@@ -145,13 +161,27 @@ async function forget(deps: EngineDeps, times: ReclaimTimes, domain: Domain, row
   const still = rows.filter((_, place) => found[place] !== undefined);
   const again = await tombstone(deps, still, (row) => [equal('refs', 0), equal('tombstonedAt', row.tombstonedAt ?? 0)]);
   await deleteNow(deps, times, domain, again.buried, again.at);
-  const gone = rows.filter((_, place) => found[place] === undefined);
+  return rows.filter((_, place) => found[place] === undefined);
+}
+
+/** Step 3, for rows whose objects were seen to be gone. */
+async function forget(deps: EngineDeps, domain: Domain, gone: readonly ObjectRow[]) {
   if (gone.length === 0) return { freedObjects: 0, freedBytes: 0 };
   await raiseFence(deps.catalogue, domain.domainId);
   return forgetRows(deps, domain, gone);
 }
 
 async function forgetRows(deps: EngineDeps, domain: Domain, gone: readonly ObjectRow[]) {
+  const sum = { freedObjects: 0, freedBytes: 0 };
+  for (let at = 0; at < gone.length; at += BATCH) {
+    const freed = await forgetBatch(deps, domain, gone.slice(at, at + BATCH));
+    sum.freedObjects += freed.freedObjects;
+    sum.freedBytes += freed.freedBytes;
+  }
+  return sum;
+}
+
+async function forgetBatch(deps: EngineDeps, domain: Domain, gone: readonly ObjectRow[]) {
   const shard = anyCountShard(deps.random);
   let rows = gone;
   let counterExists = true;
