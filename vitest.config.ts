@@ -20,6 +20,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'parts',
+          maxWorkers: 2, // vitest leaves one core of two idle
           include: ['test/**/*.test.ts'],
           exclude: MACHINE,
           globalSetup: ['test/support/global-setup.ts'],

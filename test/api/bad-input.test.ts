@@ -193,6 +193,7 @@ const ROWS: readonly Row[] = [
       diskId: missingIds,
       expectedVersion: [...versions, null],
       fence: versions,
+      forReading: [null, 'yes'],
       label: ['', 'x'.repeat(257), 5],
       clientToken: BAD_TOKENS,
     },

@@ -263,7 +263,18 @@ describe('results under --json', () => {
     [['snapshot', 'delete', 'second'], ['results']],
     [
       ['chain', 'show', 'known'],
-      ['id', 'region', 'disk', 'capacity', 'snapshotCount', 'manualQuota', 'autoQuota', 'nodes'],
+      [
+        'id',
+        'region',
+        'disk',
+        'capacity',
+        'snapshotCount',
+        'manualQuota',
+        'autoQuota',
+        'lastVerifiedAt',
+        'damagedObjects',
+        'nodes',
+      ],
     ],
     [['quota', 'list', '--disk', 'known'], ['quotas']],
     [
