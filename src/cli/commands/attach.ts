@@ -40,12 +40,12 @@ export const attach: Command = {
   examples: [
     { does: 'A disk on a socket of its own', line: 'varve attach web-data' },
     {
-      does: 'For a virtual machine',
-      line: 'varve attach web-root --socket /run/web.sock --background && qemu-system-x86_64 -drive file=nbd+unix:///?socket=/run/web.sock,format=raw',
+      does: 'For a virtual machine: qemu-system-x86_64 -drive format=raw,file=nbd+unix:///?socket=/run/web.sock',
+      line: 'varve attach web-root --socket /run/web.sock --background',
     },
     {
-      does: 'Copy a snapshot out with other tools',
-      line: 'varve attach monday --socket /tmp/m.sock --background && nbdcopy nbd+unix:///?socket=/tmp/m.sock monday.img',
+      does: 'A snapshot, for other tools on another machine',
+      line: 'varve attach monday --listen 0.0.0.0:10809 --tls-psk keys',
     },
   ],
   json: ATTACHED_JSON,
