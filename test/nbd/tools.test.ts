@@ -217,6 +217,7 @@ describeWith(['fio'], 'fio', () => {
       '--size=8m',
       '--offset_increment=16m',
       '--verify=crc32c',
+      '--verify_state_save=0', // it would leave files in the current folder
       '--do_verify=1',
       '--verify_fatal=1',
       '--fsync=64',
