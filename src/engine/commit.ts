@@ -84,16 +84,15 @@ export interface Switch {
 }
 
 async function switchHead(deps: EngineDeps, change: Switch): Promise<CommitResult | 'again'> {
-  const { node, pages, next } = change;
-  await verifyNamed(deps, change);
-  await saveNewPages(deps, change);
+  const { node, pages, next, newPages, writes } = change;
   const plan = await planCommit(
-    withPages(pages, change.newPages),
+    withPages(pages, newPages),
     { out: node.root as Root, in: next, base: node.parentRoot as Root },
     deps.limits.plannedPlaces,
   );
-  const named = plan.changed === undefined ? new Set(plan.takes.map(({ id }) => id)) : objectsNamed(plan.changed);
-  await readRows(deps, change, named);
+  const changed = plan.changed === undefined ? plan.takes.map(({ id }) => id) : objectsNamed(plan.changed);
+  await readRows(deps, change, [...writes.map(({ id }) => id), ...newPages.map(({ id }) => id), ...changed]);
+  await everything([verifyNamed(deps, change), saveNewPages(deps, change)]);
   const { rows } = change;
   const head = headWrites(deps, change, sizesOf(change, plan, rows));
   const counts = plan.changed === undefined ? undefined : netCounts(plan.changed);
@@ -136,7 +135,6 @@ async function headAt(deps: EngineDeps, input: CommitInput): Promise<NodeRow> {
 async function verifyNamed(deps: EngineDeps, change: Switch): Promise<void> {
   const { node, writes, found, rows } = change;
   const ids = [...new Set(writes.map(({ id }) => id))];
-  await readRows(deps, change, ids);
   const tombstoned = ids.filter((id) => rows.get(id)?.tombstonedAt !== undefined);
   if (tombstoned.length > 0) throw tombstonedError(tombstoned);
   const damaged = await heal(deps, node, marked(rows, ids));
@@ -156,21 +154,22 @@ function marked(rows: ReadonlyMap<ObjectId, ObjectRow>, ids: readonly ObjectId[]
   return ids.map((id) => rows.get(id)).filter((row) => row?.damagedAt !== undefined) as ObjectRow[];
 }
 
-/** Adds the rows of objects that were not looked at yet. */
-async function readRows(deps: EngineDeps, { node, rows, found }: Switch, ids: Iterable<ObjectId>): Promise<void> {
-  const unread = [...ids].filter((id) => !rows.has(id) && !found.has(id));
-  for (const [id, row] of await readObjectRows(deps.catalogue, node.domainId, unread)) rows.set(id, row);
+/** Of all objects that the commit takes, drops or makes, in one go: each round trip is time that a flush waits. */
+async function readRows(deps: EngineDeps, { node, rows }: Switch, ids: readonly ObjectId[]): Promise<void> {
+  for (const [id, row] of await readObjectRows(deps.catalogue, node.domainId, ids)) rows.set(id, row);
+}
+
+/** Waits for all, also after a failure: nothing goes on when the commit has ended. Throws the first failure in the order given. */
+async function everything(work: readonly Promise<void>[]): Promise<void> {
+  const outcomes = await Promise.allSettled(work);
+  const failure = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failure !== undefined) throw failure.reason as Error;
 }
 
 /** Stores the pages that the domain does not have yet, and remembers their sizes. */
 async function saveNewPages(deps: EngineDeps, change: Switch): Promise<void> {
   const { pages, newPages, found, rows } = change;
-  await readRows(
-    deps,
-    change,
-    newPages.map(({ id }) => id),
-  );
-  const unknown = newPages.filter(({ id }) => !rows.has(id) && !found.has(id));
+  const unknown = newPages.filter(({ id }) => !rows.has(id));
   for (const [id, sizeBytes] of await pages.save(unknown)) found.set(id, sizeBytes);
   const damaged = marked(
     rows,
