@@ -21,6 +21,8 @@ export interface AttachLimits {
   readonly cacheBytes: number;
   /** Bound of what waits in the journal for its upload; writes wait beyond it. */
   readonly journalBytes: number;
+  /** Bound of the runs of bytes in it, about 130 bytes of memory each; writes wait beyond it too. */
+  readonly journalPieces: number;
   /** A generation is closed at this length: long enough for its commit to cost little, short enough to be freed soon. */
   readonly generationBytes: number;
   /** A generation is closed at so many changed blocks and ranges of holes: one commit takes no more. */
@@ -29,6 +31,12 @@ export interface AttachLimits {
   readonly generationPieces: number;
   /** Written bytes go to the service after so long by themselves. */
   readonly writeBackMs: number;
+  /**
+   * Where flushes do not wait for the service, uploads keep out of the way of a burst of writes: they begin when nothing was written
+   * for `quietMs`, after `burstMs` at the latest, or as soon as the journal is half full.
+   */
+  readonly quietMs: number;
+  readonly burstMs: number;
   /** How long a flush, read or write waits for a service that does not answer before it fails. */
   readonly patienceMs: number;
 }
@@ -41,13 +49,25 @@ export const ATTACH_LIMITS: AttachLimits = {
   readAheadBlocks: 32,
   leafMaps: 512,
   cacheBytes: 10 * 1024 * MIB,
-  journalBytes: 1024 * MIB,
+  journalBytes: 4096 * MIB,
+  journalPieces: 256 * 1024,
   generationBytes: 64 * MIB,
   generationBlocks: 1024,
   generationPieces: 64 * 1024,
   writeBackMs: 2000,
+  quietMs: 250,
+  burstMs: 10_000,
   patienceMs: 60_000,
 };
+
+/** What an attachment leaves free for others where nobody says how large its journal may be. */
+const JOURNAL_OF_FREE = 1 / 4;
+const LEAST_JOURNAL_BYTES = 256 * MIB;
+
+/** The bound of a journal that lies where `freeBytes` are left. */
+export function journalBytesFor(freeBytes: number): number {
+  return Math.max(LEAST_JOURNAL_BYTES, Math.min(ATTACH_LIMITS.journalBytes, freeBytes * JOURNAL_OF_FREE));
+}
 
 /**
  * Every task takes its slots one after the other, so all must find enough beside the others: readers' views (`heldBlocks`),

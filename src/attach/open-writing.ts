@@ -1,7 +1,9 @@
+import { statfs } from 'node:fs/promises';
 import { ClientError } from '../client/errors.ts';
 import type { LeasedDisk, WriterLease } from '../client/service/leases.ts';
 import { isoTime } from '../platform/clock.ts';
 import { JournalFolder, type LeftJournal, leftJournals, setAside } from './journal/folder.ts';
+import { journalBytesFor } from './limits.ts';
 import type { Opening } from './open.ts';
 import { openReading, type Reading } from './open-reading.ts';
 import { type Recovered, recoverJournal } from './recovery.ts';
@@ -54,12 +56,15 @@ async function openHeld(
   lease: WriterLease,
   { id: diskId, version, sizeBytes }: LeasedDisk,
 ): Promise<Writing> {
-  const { keys, limits, services, stateFolder, signal, durability, onEvent, clock, log } = opening;
+  const { keys, services, stateFolder, signal, durability, onEvent, clock, log } = opening;
   const journal = { diskId, sizeBytes, fence: lease.fence, keys };
   const found = await recoverOne(opening, left, { version, sizeBytes });
   const folder = found
     ? await JournalFolder.take(found.path, journal)
     : await JournalFolder.create(stateFolder, journal);
+  const { bavail, bsize } = await statfs(folder.path);
+  const journalBytes = opening.journalBytes ?? journalBytesFor(bavail * bsize);
+  const limits = { ...opening.limits, journalBytes };
   const layers = found?.layers ?? [];
   const reading = openReading(opening, { source: diskId, diskId, version }, () => dirty);
   const { contents, memory, crew } = reading;

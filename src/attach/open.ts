@@ -56,6 +56,8 @@ export interface Attachment {
 /** What both ways of opening need. */
 export interface Opening extends AttachOptions {
   readonly limits: AttachLimits;
+  /** As the caller wants it; else what there is room for. */
+  readonly journalBytes: number | undefined;
   readonly clock: Clock;
   readonly services: Services;
   readonly keys: BlockKeys | undefined;
@@ -86,6 +88,7 @@ export async function openAttached(options: AttachOptions): Promise<Attachment> 
     const opening = {
       ...options,
       limits: { ...ATTACH_LIMITS, ...options.limits },
+      journalBytes: options.limits?.journalBytes,
       clock: options.clock ?? systemClock,
       services,
       keys,

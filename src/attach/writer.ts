@@ -42,9 +42,10 @@ export class Writer {
   constructor(parts: WriterParts) {
     this.#parts = parts;
     const { dirty, commit, limits, log, leases, diskId, lease } = parts;
+    const eager = parts.durability === 'remote';
     const signal = AbortSignal.any([parts.signal, this.#stop.signal]);
     const onLost = (error: unknown) => this.#onLost(error);
-    this.#writeBack = new WriteBack({ dirty, commit, limits, log, signal, onLost });
+    this.#writeBack = new WriteBack({ dirty, commit, limits, eager, log, signal, onLost });
     const commitAll = () => this.#writeBack.flush();
     this.#running = Promise.all([
       this.#writeBack.run(),

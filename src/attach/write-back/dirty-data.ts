@@ -60,6 +60,8 @@ export class DirtyData {
   readonly #syncs = new Rounds(() => this.#syncAll());
   readonly #room = new Bell();
   #namesSynced = true;
+  /** Of the last write, in milliseconds of the process's own clock. */
+  writtenAt = 0;
   /** Rings when a layer begins or is given up, and when somebody wants one committed. */
   readonly changed = new Bell();
 
@@ -87,6 +89,11 @@ export class DirtyData {
   /** Bytes of the journal. */
   get bytes(): number {
     return this.#layers.reduce((sum, { segment }) => sum + segment.bytes, 0);
+  }
+
+  /** Looked at whenever a layer begins: what is uploaded from now on is room for the other half. */
+  get isHalfFull(): boolean {
+    return this.#isFilled(1 / 2);
   }
 
   /** Resolves once the bytes are in the journal, from where reads see them. */
@@ -193,7 +200,7 @@ export class DirtyData {
   async #waitForRoom(): Promise<void> {
     const { limits, signal } = this.#parts;
     let waitedFrom = performance.now();
-    while (this.bytes >= limits.journalBytes && !this.#refusal && !signal.aborted) {
+    while (this.#isFilled(1) && !this.#refusal && !signal.aborted) {
       const [before] = this.#layers;
       const left = waitedFrom + limits.patienceMs - performance.now();
       if (left <= 0) {
@@ -206,9 +213,16 @@ export class DirtyData {
     }
   }
 
+  #isFilled(part: number): boolean {
+    const { journalBytes, journalPieces } = this.#parts.limits;
+    const pieces = this.#layers.reduce((sum, { generation }) => sum + generation.pieces, 0);
+    return this.bytes >= part * journalBytes || pieces >= part * journalPieces;
+  }
+
   async #append(batch: readonly Queued[]): Promise<void> {
     const heads = batch.flatMap(({ entries }) => entries);
     if (heads.length === 0) return;
+    this.writtenAt = performance.now();
     // A range of zeros changes its two edges, and the holes between them.
     const layer = await this.#layerFor(heads.reduce((sum, { kind }) => sum + (kind === 'DATA' ? 1 : 3), 0));
     const { sealed } = layer.segment.control;

@@ -8,7 +8,9 @@ export interface WriteBackParts {
   readonly dirty: DirtyData;
   /** Makes a layer the disk's contents; the version of these. */
   readonly commit: (layer: Layer) => Promise<number>;
-  readonly limits: Pick<AttachLimits, 'writeBackMs' | 'patienceMs'>;
+  readonly limits: Pick<AttachLimits, 'writeBackMs' | 'quietMs' | 'burstMs' | 'patienceMs'>;
+  /** Commits a layer as soon as it is closed, as flushes wait for that; else writes go first. */
+  readonly eager: boolean;
   readonly onLost: (error: unknown) => void;
   readonly log: Log;
   readonly signal: AbortSignal;
@@ -26,8 +28,8 @@ const FIRST_RETRY_MS = 250;
 const MOST_RETRY_MS = 10_000;
 
 /**
- * Commits the layers in their order, one at a time: the oldest once it is closed, and the open one when somebody flushes or it is
- * old enough. Whoever flushes while a commit runs shares the next one.
+ * Commits the layers in their order, one at a time, each when somebody flushes or it is old enough; closed ones at once if `eager`,
+ * or if the journal fills up. Whoever flushes while a commit runs shares the next one.
  */
 export class WriteBack {
   readonly #parts: WriteBackParts;
@@ -98,9 +100,12 @@ export class WriteBack {
   }
 
   #dueInMs(layer: Layer): number {
-    const { dirty, limits } = this.#parts;
-    if (dirty.isClosed(layer) || this.#wanted >= layer.generation.number) return 0;
-    return Math.max(layer.begunAt + limits.writeBackMs - performance.now(), 0);
+    const { dirty, limits, eager } = this.#parts;
+    if (this.#wanted >= layer.generation.number) return 0;
+    if (eager ? dirty.isClosed(layer) : dirty.isHalfFull) return 0;
+    const { begunAt } = layer;
+    const quietAt = eager ? begunAt : Math.min(dirty.writtenAt + limits.quietMs, begunAt + limits.burstMs);
+    return Math.max(begunAt + limits.writeBackMs, quietAt) - performance.now();
   }
 
   #settle(generation: number): void {

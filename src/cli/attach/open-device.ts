@@ -33,7 +33,7 @@ export interface DeviceToOpen {
 
 export async function openDevice(wanted: DeviceToOpen): Promise<OpenedDevice> {
   const { settings, request, source, places, work, console, log, signal } = wanted;
-  const { readOnly, scratch, durability, holder, steal, cacheBytes } = request;
+  const { readOnly, scratch, durability, holder, steal, cacheBytes, journalBytes } = request;
   let fault: string | null = null;
   const { device, status } = await openAttached({
     endpoint: { url: settings.url, apiKey: settings.apiKey },
@@ -45,7 +45,10 @@ export async function openDevice(wanted: DeviceToOpen): Promise<OpenedDevice> {
     steal,
     stateFolder: places.journals,
     cacheFolder: places.cache,
-    limits: cacheBytes === undefined ? {} : { cacheBytes },
+    limits: {
+      ...(cacheBytes !== undefined && { cacheBytes }),
+      ...(journalBytes !== undefined && { journalBytes }),
+    },
     onEvent: (event) => {
       if (event.kind === 'LEASE_LOST') fault = event.reason;
       console.note(eventText(event));

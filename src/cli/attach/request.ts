@@ -22,6 +22,7 @@ export interface AttachRequest {
   readonly holder: string;
   readonly steal: boolean;
   readonly cacheBytes: number | undefined;
+  readonly journalBytes: number | undefined;
 }
 
 /** Options that concern the disk itself, of both commands. */
@@ -46,14 +47,21 @@ export const ATTACH_OPTIONS: readonly OptionSpec[] = [
     name: 'cache-size',
     takes: 'size',
     value: 'SIZE',
-    summary: 'The most that blocks which were read may take on this machine’s disk. Default: 4G.',
+    summary: 'The most that blocks which were read may take on this machine’s disk. Default: 10G.',
+  },
+  {
+    name: 'journal-size',
+    takes: 'size',
+    value: 'SIZE',
+    summary:
+      'The most that writes which wait for their upload may take on this machine’s disk; further writes wait. Default: 4G, or a quarter of what is free.',
   },
   { name: 'background', takes: 'nothing', summary: 'Return once it is ready; varve detach ends it.' },
 ];
 
 export function parseAttach(input: Input, command: string): AttachRequest {
   const readOnly = input.has('read-only');
-  for (const name of ['steal', 'durability']) {
+  for (const name of ['steal', 'durability', 'journal-size']) {
     if (readOnly && input.has(name)) throw new UsageError(`--${name} does not go with --read-only.`, command);
   }
   return {
@@ -64,7 +72,17 @@ export function parseAttach(input: Input, command: string): AttachRequest {
     holder: input.text('holder') ?? hostname(),
     steal: input.has('steal'),
     cacheBytes: input.number('cache-size'),
+    journalBytes: parseJournalBytes(input, command),
   };
+}
+
+const LEAST_JOURNAL_BYTES = 64 * 1024 * 1024;
+
+function parseJournalBytes(input: Input, command: string): number | undefined {
+  const bytes = input.number('journal-size');
+  if (bytes !== undefined && bytes < LEAST_JOURNAL_BYTES)
+    throw new UsageError('--journal-size is at least 64M.', command);
+  return bytes;
 }
 
 export const LISTEN_OPTIONS: readonly OptionSpec[] = [
