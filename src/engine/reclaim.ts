@@ -29,6 +29,7 @@ export interface ReclaimResult {
 export const ZERO_SHARDS = [...'0123456789abcdef'];
 const BATCH = 90; // writes of one transaction, with room for the counter
 const HEADS_IN_FLIGHT = 16;
+const TOMBSTONES_IN_FLIGHT = 16;
 /** Rows for which the fence, a write a slot, is raised once. */
 const FORGOTTEN_TOGETHER = 1000;
 
@@ -116,23 +117,22 @@ async function bury(
   return buried.length;
 }
 
+/**
+ * One by one, for half the price of a transaction: none needs another. One that was written although its answer was lost counts as not written;
+ * the next pass meets it like any that nobody has deleted yet.
+ */
 async function tombstone(
   deps: EngineDeps,
   rows: readonly ObjectRow[],
   when: (row: ObjectRow) => ReturnType<typeof equal>[],
 ) {
-  let candidates = rows;
-  while (candidates.length > 0) {
-    const at = deps.clock.now();
-    const outcome = await deps.catalogue.transact(
-      candidates.map((row) =>
-        patch(objectEntity, { domainId: row.domainId, id: row.id }, { set: { tombstonedAt: at }, when: when(row) }),
-      ),
-    );
-    if (outcome.ok) return { buried: candidates, at };
-    candidates = candidates.filter((_, place) => !outcome.failed.includes(place));
-  }
-  return { buried: [], at: 0 };
+  const at = deps.clock.now();
+  const written = await mapBounded(rows, TOMBSTONES_IN_FLIGHT, (row) =>
+    deps.catalogue.tryWrite(
+      patch(objectEntity, { domainId: row.domainId, id: row.id }, { set: { tombstonedAt: at }, when: when(row) }),
+    ),
+  );
+  return { buried: rows.filter((_, place) => written[place]), at };
 }
 
 /** Sends the delete only while the tombstone is fresh: by `holdMs` later every delete has arrived, or never will. */

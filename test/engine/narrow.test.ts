@@ -79,12 +79,12 @@ test('I4: 24 hours of grace, and a tombstone that stands for two minutes', async
 test('I4: a janitor that slept after its tombstone sends no delete', async () => {
   const harness = await dead();
   harness.clock.at += 25 * 3600_000;
-  const transact: EngineDeps['catalogue']['transact'] = async (writes) => {
-    const outcome = await harness.catalogue.transact(writes);
+  const tryWrite: EngineDeps['catalogue']['tryWrite'] = async (write) => {
+    const done = await harness.catalogue.tryWrite(write);
     harness.clock.at += 21_000;
-    return outcome;
+    return done;
   };
-  await sweep({ ...harness.deps, catalogue: { ...harness.catalogue, transact } });
+  await sweep({ ...harness.deps, catalogue: { ...harness.catalogue, tryWrite } });
   expect(harness.objects.stored.has(objectKey(domainId, blockId(1)))).toBe(true);
 });
 

@@ -129,6 +129,45 @@ export function catalogueSuite(create: () => Promise<Catalogue>): void {
       ).toBe(false);
     });
 
+    test('a write by itself: done, or refused by its conditions', async () => {
+      const { catalogue, owner } = await fresh();
+      const key = { owner, id: 'a' };
+      expect(await catalogue.tryWrite(put(thing, { ...key, size: 1, due: 5 }))).toBe(true);
+      expect(await catalogue.tryWrite(put(thing, { ...key, size: 2 }))).toBe(false);
+      expect(await catalogue.tryWrite(patch(thing, key, { set: { size: 3 }, when: [equal('size', 1)] }))).toBe(true);
+      expect(await catalogue.tryWrite(patch(thing, key, { set: { size: 4 }, when: [equal('size', 1)] }))).toBe(false);
+      expect(await catalogue.tryWrite(patch(thing, { owner, id: 'none' }, { set: { size: 4 } }))).toBe(false);
+      expect(await catalogue.get(thing, key)).toEqual({ ...key, size: 3, due: 5 });
+      expect((await catalogue.list(thing, { index: 'byDue', partition: { owner }, limit: 9 })).rows).toHaveLength(1);
+      expect(await catalogue.tryWrite(remove(thing, key, [equal('size', 1)]))).toBe(false);
+      expect(await catalogue.tryWrite(remove(thing, key, [equal('size', 3)]))).toBe(true);
+      expect(await catalogue.get(thing, key)).toBeUndefined();
+    });
+
+    test('what may not be done twice is no write by itself', async () => {
+      const { catalogue, owner } = await fresh();
+      const key = { owner, id: 'a' };
+      await catalogue.transact([put(thing, { ...key, size: 1 })]);
+      await expect(catalogue.tryWrite(patch(thing, key, { add: { size: 1 } }))).rejects.toThrow();
+      await expect(catalogue.tryWrite(check(thing, key, [equal('size', 1)]))).rejects.toThrow();
+      expect((await catalogue.get(thing, key))?.size).toBe(1);
+    });
+
+    test('writes by themselves and transactions at one row wait for one another', async () => {
+      const { catalogue, owner } = await fresh();
+      const key = { owner, id: 'a' };
+      await catalogue.transact([put(thing, { ...key, size: 0 })]);
+      const outcomes = await Promise.all(
+        Array.from({ length: 20 }, (_, at) =>
+          at % 2 === 0
+            ? catalogue.transact([patch(thing, key, { add: { size: 1 } })]).then(({ ok }) => ok)
+            : catalogue.tryWrite(patch(thing, key, { set: { label: `${at}` } })),
+        ),
+      );
+      expect(outcomes.every((done) => done)).toBe(true);
+      expect((await catalogue.get(thing, key))?.size).toBe(10);
+    });
+
     test('removing an attribute of an index takes the row out of it', async () => {
       const { catalogue, owner } = await fresh();
       await catalogue.transact([put(thing, { owner, id: 'a', size: 0, due: 7 })]);

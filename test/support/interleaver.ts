@@ -69,6 +69,7 @@ function portsInTurn(stores: ActorPorts, turn: () => Promise<void>): ActorPorts 
       getMany: inTurn(catalogue.getMany.bind(catalogue)) as Catalogue['getMany'],
       list: inTurn(catalogue.list.bind(catalogue)) as Catalogue['list'],
       transact: inTurn(catalogue.transact.bind(catalogue)),
+      tryWrite: inTurn(catalogue.tryWrite.bind(catalogue)),
     },
     objects: {
       ...objects,

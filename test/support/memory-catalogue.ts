@@ -3,6 +3,7 @@ import {
   type Condition,
   type Entity,
   type IndexKey,
+  isRepeatable,
   MAX_TRANSACTION_WRITES,
   type Write,
 } from '../../src/platform/catalogue/port.ts';
@@ -55,6 +56,12 @@ export function createMemoryCatalogue(tables: Map<string, Table> = new Map()): M
       if (failed.length > 0) return { ok: false, failed };
       for (const write of writes) apply(table(write.entity as never), write);
       return { ok: true };
+    },
+    tryWrite: async (write) => {
+      if (!isRepeatable(write)) throw new Error('may not be done twice');
+      if (!allowed(table(write.entity as never).rows, write)) return false;
+      apply(table(write.entity as never), write);
+      return true;
     },
   };
 }

@@ -1,11 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { BatchGetCommand, GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  DeleteCommand,
+  type DeleteCommandInput,
+  GetCommand,
+  PutCommand,
+  type PutCommandInput,
+  QueryCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import { mapBounded } from '../bounded.ts';
 import { impossible, VarveError } from '../errors.ts';
 import { type Compiled, compileEntity } from './electro.ts';
-import { type AnyEntity, type Catalogue, MAX_TRANSACTION_WRITES, type TransactResult, type Write } from './port.ts';
+import {
+  type AnyEntity,
+  type Catalogue,
+  isRepeatable,
+  MAX_TRANSACTION_WRITES,
+  type TransactResult,
+  type Write,
+} from './port.ts';
 
 export interface DynamoCatalogueOptions {
   readonly client: DynamoDBDocumentClient;
@@ -27,11 +45,8 @@ export function createDynamoCatalogue(options: DynamoCatalogueOptions): Catalogu
   const { client, tableName } = options;
   const cache = new Map<AnyEntity, Compiled>();
   const compiled = (entity: AnyEntity): Compiled => {
-    let known = cache.get(entity);
-    if (known === undefined) {
-      known = compileEntity(entity, { tableName });
-      cache.set(entity, known);
-    }
+    const known = cache.get(entity) ?? compileEntity(entity, { tableName });
+    cache.set(entity, known);
     return known;
   };
 
@@ -103,8 +118,45 @@ export function createDynamoCatalogue(options: DynamoCatalogueOptions): Catalogu
         await pause(attempt, options.random);
       }
     },
+
+    async tryWrite(write) {
+      if (!isRepeatable(write)) throw impossible('a write by itself that may not be done twice');
+      return writeAlone(options, compiled(write.entity).write(write));
+    },
   };
 }
+
+type CompiledWrite = ReturnType<Compiled['write']>;
+
+async function writeAlone({ client, random }: DynamoCatalogueOptions, write: CompiledWrite): Promise<boolean> {
+  for (let attempt = 1; ; attempt++) {
+    const outcome = await writeOnce(client, write);
+    if (outcome !== 'again') return outcome;
+    await pause(attempt, random);
+  }
+}
+
+async function writeOnce(client: DynamoDBDocumentClient, { kind, params }: CompiledWrite): Promise<boolean | 'again'> {
+  try {
+    if (kind === 'Put') await client.send(new PutCommand(params as unknown as PutCommandInput));
+    else if (kind === 'Update') await client.send(new UpdateCommand(params as unknown as UpdateCommandInput));
+    else await client.send(new DeleteCommand(params as unknown as DeleteCommandInput));
+    return true;
+  } catch (error) {
+    const name = (error as { name?: string }).name ?? '';
+    if (name === 'ConditionalCheckFailedException') return false;
+    if (PASSING_WRITE_ERRORS.has(name)) return 'again';
+    throw error;
+  }
+}
+
+/** A transaction is at the row, or there is too much to do. */
+const PASSING_WRITE_ERRORS = new Set([
+  'TransactionConflictException',
+  'ThrottlingException',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+]);
 
 /** `cancelled`: nothing was written. `unknown`: perhaps it was; only the same token tells. */
 async function transactOnce(

@@ -7,6 +7,9 @@
  * - `transact` applies all writes or none. It answers `ok: false` only when a condition did not hold, and then nothing
  *   was written. Passing trouble (throttling, conflicts with other transactions) is retried inside, within a bound,
  *   and then thrown as `VarveError('Throttled')`. Any other exception leaves open whether the writes happened.
+ * - `tryWrite` is one write by itself, at half of what a transaction of one costs. It answers false when the condition did not hold, which may be
+ *   because this very call had been carried out before, when its first answer was lost: for writes that somebody looks after in any case, and
+ *   that may be done twice. Not for `add`, and not for a check.
  * - At most {@link MAX_TRANSACTION_WRITES} writes a transaction, at most one per row.
  */
 export interface Catalogue {
@@ -15,6 +18,7 @@ export interface Catalogue {
   getMany<Row extends object>(entity: Entity<Row>, keys: readonly Partial<Row>[]): Promise<(Row | undefined)[]>;
   list<Row extends object>(entity: Entity<Row>, query: ListQuery<Row>): Promise<ListPage<Row>>;
   transact(writes: readonly Write[]): Promise<TransactResult>;
+  tryWrite(write: Write): Promise<boolean>;
 }
 
 export const MAX_TRANSACTION_WRITES = 100; // DynamoDB TransactWriteItems
@@ -91,6 +95,13 @@ export type Write =
       readonly when: readonly Condition[];
     }
   | { readonly kind: 'check'; readonly entity: AnyEntity; readonly key: object; readonly when: readonly Condition[] };
+
+/** What `tryWrite` may be given: done twice, it is as if done once. */
+export function isRepeatable(write: Write): boolean {
+  return (
+    write.kind === 'put' || write.kind === 'delete' || (write.kind === 'patch' && Object.keys(write.add).length === 0)
+  );
+}
 
 export type TransactResult =
   | { readonly ok: true }
