@@ -81,51 +81,64 @@ async function deletions({ bench: { figures }, api, settle }: Growth, name: stri
   }
 }
 
-/** Clones of one snapshot, all of which hold one more block in common: calls among few of them, then among many. */
+type Among = 'few' | 'many';
+
+/** A block's new content, and a snapshot to make clones of. */
+interface Origin {
+  readonly snapshotId: string;
+  readonly change: { readonly index: number; readonly id: string };
+}
+
+/**
+ * Clones of one snapshot, all of which hold one more block in common; then the same calls on it and on one without other clones, in turn, so
+ * that whatever else the machine does slows both down.
+ */
 async function cloning(growth: Growth): Promise<void> {
-  const { bench, api } = growth;
-  const origin = await fillDisk(api, { name: 'origin', sizeBytes: bench.sizes.uniqueBytes, blocks: 64 });
-  const [hot] = await uploadContents(api, origin.id);
-  const change = { index: 1, id: hot as string };
-  const snapshotId = await api.createSnapshot(origin.id);
-  bench.say('calls among few clones');
-  await cloneCalls(growth, 'few', snapshotId, change);
+  const { bench, api, settle } = growth;
+  const origins: Record<Among, Origin> = { few: await originOf(growth, 'few'), many: await originOf(growth, 'many') };
   bench.say(`${bench.sizes.clones} clones`);
   await mapBounded(
     Array.from({ length: bench.sizes.clones }, (_, at) => at),
     CLONES_AT_ONCE,
     async (at) => {
-      const { id, version } = await api.createDisk({ name: `clone ${at}`, snapshotId });
-      await api.commit(id, version, [change]);
+      const { id, version } = await api.createDisk({ name: `clone ${at}`, snapshotId: origins.many.snapshotId });
+      await api.commit(id, version, [origins.many.change]);
     },
   );
-  bench.say('calls among many clones');
-  await cloneCalls(growth, 'many', snapshotId, change);
+  await settle();
+  bench.say('calls among few and among many clones');
+  for (let at = 0; at < CLONE_REPEATS; at++) {
+    for (const among of ['few', 'many'] as const) await cloneCalls(growth, among, origins[among]);
+  }
+  for (const among of ['few', 'many'] as const) {
+    await settle();
+    await cloneCalls(growth, among, origins[among]);
+    const { dynamoRequests, writeUnits, s3Reads, s3Writes } = await settle();
+    bench.figures.add(`growth calls among ${among} write units`, writeUnits);
+    bench.figures.add(`growth calls among ${among} requests`, dynamoRequests + s3Reads + s3Writes);
+  }
 }
 
-async function cloneCalls(
-  { bench: { figures }, api, settle }: Growth,
-  among: 'few' | 'many',
-  originId: string,
-  change: { readonly index: number; readonly id: string },
-): Promise<void> {
+async function originOf({ bench, api }: Growth, among: Among): Promise<Origin> {
+  const disk = await fillDisk(api, { name: `origin of ${among}`, sizeBytes: bench.sizes.uniqueBytes, blocks: 64 });
+  const [hot] = await uploadContents(api, disk.id);
+  return { snapshotId: await api.createSnapshot(disk.id), change: { index: 1, id: hot as string } };
+}
+
+async function cloneCalls({ bench: { figures }, api }: Growth, among: Among, origin: Origin): Promise<void> {
   const timed = async <T>(operation: (typeof CLONE_OPERATIONS)[number], call: () => Promise<T>): Promise<T> => {
     const began = performance.now();
     const answer = await call();
     figures.add(`growth ${operation} among ${among} ms`, performance.now() - began);
     return answer;
   };
-  await settle();
-  for (let at = 0; at < CLONE_REPEATS; at++) {
-    const { id, version } = await timed('clone', () =>
-      api.createDisk({ name: `${among} ${at}`, snapshotId: originId }),
-    );
-    await api.commit(id, version, [change]);
-    const snapshotId = await timed('snapshot', () => api.createSnapshot(id));
-    const deletion = await timed('delete snapshot', () => api.deleteSnapshot(snapshotId));
-    const release = await timed('delete disk', () => api.releaseDisk(id));
-    const began = performance.now();
-    for (const job of [deletion, release]) await api.finished(job);
-    figures.add(`growth work among ${among} ms`, performance.now() - began);
-  }
+  const { snapshotId: originId, change } = origin;
+  const { id, version } = await timed('clone', () => api.createDisk({ name: `one of ${among}`, snapshotId: originId }));
+  await api.commit(id, version, [change]);
+  const snapshotId = await timed('snapshot', () => api.createSnapshot(id));
+  const deletion = await timed('delete snapshot', () => api.deleteSnapshot(snapshotId));
+  const release = await timed('delete disk', () => api.releaseDisk(id));
+  const began = performance.now();
+  for (const job of [deletion, release]) await api.finished(job);
+  figures.add(`growth work among ${among} ms`, performance.now() - began);
 }

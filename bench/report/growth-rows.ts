@@ -27,6 +27,7 @@ export function growthRows(figures: Figures, { chainLengths, storeBlocks, clones
     ...deletionRows(figures, 'store', storeBlocks, (blocks) => `deletion in a disk of ${blocks} blocks`),
     ...CLONE_OPERATIONS.flatMap((operation) => cloneRows(figures, operation, clones)),
     ...cloneRows(figures, 'work', clones),
+    ...(['write units', 'requests'] as const).flatMap((what) => countedCloneRows(figures, what, clones)),
   ];
 }
 
@@ -58,6 +59,16 @@ function cloneRows(figures: Figures, operation: string, clones: number): Row[] {
   return [
     ...judged(`${title}, no other clones`, of('few'), { format: milliseconds }),
     ...judged(`${title}, ${clones} other clones`, of('many'), { format: milliseconds }),
+    ...growth(of('few'), of('many')),
+  ];
+}
+
+function countedCloneRows(figures: Figures, what: string, clones: number): Row[] {
+  const of = (among: string) => figures.of(`growth calls among ${among} ${what}`);
+  const format = (value: number) => value.toFixed(0);
+  return [
+    ...judged(`all of these and their work, no other clones: ${what}`, of('few'), { format }),
+    ...judged(`all of these and their work, ${clones} other clones: ${what}`, of('many'), { format }),
     ...growth(of('few'), of('many')),
   ];
 }
