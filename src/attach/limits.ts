@@ -1,3 +1,5 @@
+import { MAX_COMMIT_WRITES } from '../engine/contract.ts';
+
 const MIB = 1024 * 1024;
 
 /**
@@ -25,10 +27,12 @@ export interface AttachLimits {
   readonly journalPieces: number;
   /** A generation is closed at this length: long enough for its commit to cost little, short enough to be freed soon. */
   readonly generationBytes: number;
-  /** A generation is closed at so many changed blocks and ranges of holes: one commit takes no more. */
+  /** A generation is closed at so many changed blocks and ranges of holes. */
   readonly generationBlocks: number;
   /** A generation is closed at so many runs of dirty bytes, about 100 bytes of memory each. */
   readonly generationPieces: number;
+  /** More writes, or more trims, do not fit one commit and go by way of a draft. */
+  readonly commitBlocks: number;
   /** Written bytes go to the service after so long by themselves. */
   readonly writeBackMs: number;
   /**
@@ -52,8 +56,9 @@ export const ATTACH_LIMITS: AttachLimits = {
   journalBytes: 4096 * MIB,
   journalPieces: 256 * 1024,
   generationBytes: 64 * MIB,
-  generationBlocks: 1024,
+  generationBlocks: 8192,
   generationPieces: 64 * 1024,
+  commitBlocks: MAX_COMMIT_WRITES,
   writeBackMs: 2000,
   quietMs: 250,
   burstMs: 10_000,

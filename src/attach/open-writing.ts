@@ -77,7 +77,7 @@ async function openHeld(
     lastSequence: found?.lastSequence ?? 0,
     version: () => contents.version,
   });
-  const { datapath, transfer, leases } = services;
+  const { datapath, transfer, leases, clientToken } = services;
   const uploader = new BlockUploader({ datapath, transfer, crew, memory, diskId, signal });
   const committer = new LayerCommitter({
     ...reading,
@@ -89,6 +89,7 @@ async function openHeld(
     sizeBytes,
     signal,
     fence: lease.fence,
+    clientToken,
     syncIntents: durability === 'local',
   });
   const commit = (layer: DirtyData['layers'][number]) => committer.commit(layer);

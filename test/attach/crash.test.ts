@@ -122,6 +122,37 @@ describe('9.3: killed while the service works on', () => {
     expect(await committed(id)).toBe('two');
   });
 
+  // Two blocks where a commit takes one: prepare, look for drafts, open one, commit twice, have the disk take it over.
+  const requests = ['prepare', 'the drafts', 'a new draft', 'its first commit', 'its second commit', 'the take-over'];
+  const draftFaults = requests.flatMap((name, at) => (['hang', 'cut'] as const).map((fault) => ({ name, at, fault })));
+
+  test.each(draftFaults)('by way of a draft: $name, $fault', async ({ at, fault }) => {
+    const id = await harness.createDisk(SIZE);
+    const limits = { ...SMALL, commitBlocks: 1 };
+    const first = await harness.attach(id, { limits });
+    await first.device.write(0, word('one', 2 * BLOCK_BYTES), never);
+    await first.device.flush(never);
+    expect(first.status().version).toBe(1);
+    await first.device.write(0, word('two', 2 * BLOCK_BYTES), never);
+    harness.proxy.next(...(Array.from({ length: at }) as Fault[]), fault, 'hang');
+    void first.device.flush(never).catch(() => undefined);
+    await vi.waitUntil(() => harness.proxy.unused() <= (fault === 'hang' ? 1 : 0), { timeout: 20_000 });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await first.kill();
+    harness.proxy.next();
+    // The two blocks change together.
+    const { 0: zero, 1: one } = await readBlocks(harness.account, id);
+    expect(zero?.slice(0, 3)).toBe(one?.slice(0, 3));
+    const second = await harness.attach(id, { limits });
+    expect(second.events.filter(({ kind }) => kind !== 'REPLAYED')).toEqual([]);
+    expect((await readAll(second.device, 0, 2 * BLOCK_BYTES)).equals(word('two', 2 * BLOCK_BYTES))).toBe(true);
+    await second.device.write(0, word('six', 2 * BLOCK_BYTES), never);
+    await second.device.close();
+    expect(await committed(id)).toBe('six');
+    const drafts = 'query ($id: ID!) { drafts(diskId: $id) { nodes { id } } }';
+    expect((await harness.account.call(drafts, { id })).drafts.nodes).toEqual([]);
+  });
+
   test.each([
     ['a lost question', ['reset']],
     ['a lost answer', ['cut']],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { BLOCK_BYTES } from '../../src/engine/block.ts';
-import { type Attached, type AttachHarness, createAttachHarness, never, readAll } from '../support/attach.ts';
+import { type Attached, type AttachHarness, createAttachHarness, never, readAll, SMALL } from '../support/attach.ts';
 import { FUZZ_SEED } from '../support/fuzz-seed.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
@@ -123,16 +123,19 @@ class Beside {
 }
 
 test.each([
-  ['remote', false],
-  ['local', false],
-  ['remote', true],
-  ['local', true],
+  ['remote', false, 1024],
+  ['local', false, 1],
+  ['remote', true, 1],
+  ['local', true, 1024],
 ] as const)(
-  'a disk reads as a plain array of bytes does, through kills: %s, encrypted: %s',
-  async (durability, encrypted) => {
+  'a disk reads as a plain array of bytes does, through kills: %s, encrypted: %s, so many blocks a commit: %i',
+  async (durability, encrypted, commitBlocks) => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 20, size: 'max' }), async (steps) => {
-        const beside = new Beside(await harness.createDisk(SIZE, { encrypted }), { durability });
+        const beside = new Beside(await harness.createDisk(SIZE, { encrypted }), {
+          durability,
+          limits: { ...SMALL, commitBlocks },
+        });
         for (const one of steps) await beside.do(one);
         await beside.check();
       }),

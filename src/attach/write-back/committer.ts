@@ -10,6 +10,7 @@ import { BlockRanges } from '../overlay/block-ranges.ts';
 import { blockLength, type Generation } from '../overlay/generation.ts';
 import { coversAll } from '../overlay/piece.ts';
 import type { BlockUploader, BlockUploaderParts } from './block-uploader.ts';
+import { type Change, commitByDraft } from './commit-by-draft.ts';
 import { type ComposerParts, compose, WHOLE } from './composer.ts';
 import type { Layer } from './dirty-data.ts';
 import { type ChangedBlock, lookForChange } from './made.ts';
@@ -18,6 +19,8 @@ export interface CommitterParts extends ComposerParts, BlockUploaderParts {
   readonly uploader: BlockUploader;
   readonly sizeBytes: number;
   readonly fence: number;
+  readonly commitBlocks: number;
+  readonly clientToken: () => string;
   readonly uploads: number;
   /** Whether what is said of a commit must be on the medium before it is made. */
   readonly syncIntents: boolean;
@@ -84,19 +87,25 @@ export class LayerCommitter {
   }
 
   async #commit({ generation, segment }: Layer): Promise<number> {
-    const { contents, datapath, diskId, fence, signal, syncIntents } = this.#parts;
+    const { contents, syncIntents } = this.#parts;
     const blocks = [...this.#ready.values()].sort((a, b) => a.index - b.index);
     const { writes, trims } = await this.#changes(generation, blocks);
     const { version } = contents;
     if (writes.length === 0 && trims.length === 0) return version;
     await segment.setIntent({ version, digest: digestOf(blocks) });
     if (syncIntents) await segment.syncControl();
-    const input = { target: diskId, expectedVersion: version, writes, trims, fence };
-    const made = await commitBlocksOnce(datapath, input, signal).catch((error: unknown) =>
+    const made = await this.#make(version, { writes, trims }).catch((error: unknown) =>
       this.#madeBefore(error, version, { blocks, trims }),
     );
     contents.apply(made, { writes, trims });
     return made.version;
+  }
+
+  #make(version: number, change: Change): Promise<Versioned> {
+    const { datapath, diskId, fence, signal, commitBlocks } = this.#parts;
+    if (Math.max(change.writes.length, change.trims.length) > commitBlocks)
+      return commitByDraft(this.#parts, version, change);
+    return commitBlocksOnce(datapath, { target: diskId, expectedVersion: version, ...change, fence }, signal);
   }
 
   /** What differs from the committed contents. */

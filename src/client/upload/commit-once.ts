@@ -34,11 +34,13 @@ export interface DraftToCommit {
   readonly diskId: string;
   readonly baseVersion: number;
   readonly draft: { readonly id: string; readonly root: string };
+  /** Of the writer lease that the caller holds. */
+  readonly fence?: number | undefined;
 }
 
 export async function commitDraftOnce(
   datapath: Datapath,
-  { diskId, baseVersion, draft }: DraftToCommit,
+  { diskId, baseVersion, draft, fence }: DraftToCommit,
   signal: AbortSignal,
 ): Promise<Versioned> {
   const look = async () => {
@@ -46,7 +48,7 @@ export async function commitDraftOnce(
     return version > baseVersion && root === draft.root ? { version, root } : undefined;
   };
   return once({
-    call: () => datapath.commitDraft(draft.id),
+    call: () => datapath.commitDraft(draft.id, fence),
     look,
     conflicts: ['VersionConflict', 'DraftClosed', 'NotFound'],
     signal,
