@@ -23,19 +23,24 @@ export async function keepLease(parts: LeaseKeeperParts): Promise<void> {
   const { signal, log, diskId } = parts;
   let { lease } = parts;
   const flushing = new FlushRequests(parts, lease.flushRequest);
+  let isAway = false;
   while (!signal.aborted) {
     await flushing.done.wait(lease.renewAfterMs, signal);
     try {
       const flushed = flushing.flushed;
       lease = await renew(parts, lease, flushed);
       flushing.answer(lease.flushRequest, flushed);
+      if (isAway) log.info('the lease is renewed again', { diskId });
+      isAway = false;
     } catch (error) {
       if (signal.aborted) return;
       if (isLost(error)) {
         parts.onLost(error);
         return;
       }
-      log.warn('the lease could not be renewed; trying again', { diskId, error });
+      // Told once: it is tried every few seconds, for as long as the service may be away.
+      if (!isAway) log.warn('the lease could not be renewed; trying until it is', { diskId, error });
+      isAway = true;
     }
   }
 }
