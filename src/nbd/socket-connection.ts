@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { BufferGarbage } from '../platform/buffer-garbage.ts';
 import type { Log } from '../platform/log.ts';
 import type { Connection } from './session.ts';
 
@@ -17,6 +18,9 @@ export interface SocketConnectionOptions {
   readonly secure: ((socket: Socket) => Promise<Socket>) | undefined;
   readonly log: Log;
 }
+
+/** Of all connections: what arrives lies in buffers that are done with as soon as it is copied. */
+const GARBAGE = new BufferGarbage();
 
 /** For the peer's side of a goodbye. */
 const CLOSE_LIMIT_MS = 2000;
@@ -111,7 +115,10 @@ export class SocketConnection implements Connection {
   }
 
   #listen(socket: Socket): void {
-    socket.on('data', (bytes: Buffer) => this.#receiver?.receive(bytes));
+    socket.on('data', (bytes: Buffer) => {
+      this.#receiver?.receive(bytes);
+      GARBAGE.made(bytes.length);
+    });
     socket.on('end', () => this.#receiver?.inputEnded());
     // Many clients do not wait for the answer to their goodbye.
     socket.on('error', (error) => this.#options.log.debug('nbd: a connection broke', { error }));

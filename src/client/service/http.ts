@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
+import { BufferGarbage } from '../../platform/buffer-garbage.ts';
 import { ClientError } from '../errors.ts';
-import { BufferGarbage } from '../flow/buffer-garbage.ts';
 
 export interface HttpRequest {
   readonly url: string;
