@@ -1,4 +1,5 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { BLOCK_BYTES } from '../../src/engine/block.ts';
 import { type AttachHarness, createAttachHarness, never, readAll, SMALL } from '../support/attach.ts';
@@ -9,31 +10,28 @@ vi.setConfig({ testTimeout: 60_000 });
 let harness: AttachHarness;
 /** Bytes that the file system of the journal still takes. */
 let room = Number.POSITIVE_INFINITY;
-let prototype: FileHandle;
-let writev: FileHandle['writev'];
+const { writevSync } = fs;
 
 beforeAll(async () => {
   harness = await createAttachHarness();
-  const file = await open('/dev/null');
-  prototype = Object.getPrototypeOf(file) as FileHandle;
-  await file.close();
 });
 afterAll(() => harness.close());
 beforeEach(() => {
   room = Number.POSITIVE_INFINITY;
-  writev = prototype.writev;
-  prototype.writev = async function limited(this: FileHandle, buffers, position) {
+  replaceWritev((fd, buffers, position) => {
     const wanted = buffers.reduce((sum, { byteLength }) => sum + byteLength, 0);
-    const { size } = await this.stat();
-    const grows = Math.max((position ?? 0) + wanted - size, 0);
+    const grows = Math.max((position ?? 0) + wanted - fs.fstatSync(fd).size, 0);
     if (grows > room) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
     room -= grows;
-    return writev.call(this, buffers, position);
-  } as FileHandle['writev'];
+    return writevSync(fd, buffers, position);
+  });
 });
-afterEach(() => {
-  prototype.writev = writev;
-});
+afterEach(() => replaceWritev(writevSync));
+
+function replaceWritev(writev: typeof writevSync): void {
+  fs.writevSync = writev;
+  syncBuiltinESMExports();
+}
 
 test.each(['remote', 'local'] as const)(
   'a full medium refuses the write, keeps what was acknowledged, and takes more when there is room: %s',
