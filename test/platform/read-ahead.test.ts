@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { type Entity, put } from '../../src/platform/catalogue/port.ts';
+import { readAhead } from '../../src/platform/catalogue/read-ahead.ts';
+import { createMemoryCatalogue } from '../support/memory-catalogue.ts';
+
+interface Row {
+  readonly id: string;
+  readonly value: number;
+}
+const entityOf = (name: string): Entity<Row> => ({
+  name,
+  attributes: { id: 'string', value: 'number' },
+  primary: { partition: ['id'], sort: [] },
+});
+const [thing, other] = [entityOf('thing'), entityOf('other')];
+const [a, b] = [{ id: 'a' }, { id: 'b' }];
+
+async function scene() {
+  const store = createMemoryCatalogue();
+  const set = (value: number) =>
+    store.transact([put(thing, { ...a, value }, 'any'), put(other, { ...a, value }, 'any')]);
+  await set(1);
+  const reads: string[] = [];
+  const counted = {
+    ...store,
+    get: (async (entity, key) => {
+      reads.push(`one ${entity.name}`);
+      return store.get(entity, key);
+    }) as typeof store.get,
+    getMany: (async (entity, keys) => {
+      reads.push(`${keys.length} ${entity.name}`);
+      return store.getMany(entity, keys);
+    }) as typeof store.getMany,
+  };
+  return { set, reads, counted };
+}
+
+test('a row that was read ahead is given away once, also one that is not there; then it is read anew', async () => {
+  const { set, reads, counted } = await scene();
+  const { catalogue, ahead } = readAhead(counted);
+  expect(await ahead(thing, [a, b])).toEqual([{ ...a, value: 1 }, undefined]);
+  await set(2);
+  expect(await catalogue.get(thing, a)).toMatchObject({ value: 1 });
+  expect(await catalogue.get(thing, b)).toBeUndefined();
+  expect(reads).toEqual(['2 thing']);
+  expect(await catalogue.get(thing, a)).toMatchObject({ value: 2 });
+  expect(await catalogue.get(other, a)).toMatchObject({ value: 2 });
+  expect(reads).toEqual(['2 thing', 'one thing', 'one other']);
+});
+
+test('as often as its key was given, and in the midst of others', async () => {
+  const { set, reads, counted } = await scene();
+  const { catalogue, ahead } = readAhead(counted);
+  await ahead(thing, [a, a]);
+  await set(2);
+  expect(await catalogue.getMany(thing, [b, a])).toEqual([undefined, { ...a, value: 1 }]);
+  expect(await catalogue.getMany(thing, [a])).toMatchObject([{ value: 1 }]);
+  expect(await catalogue.getMany(thing, [a])).toMatchObject([{ value: 2 }]);
+  expect(reads).toEqual(['2 thing', '1 thing', '1 thing']);
+});
+
+test('where reading ahead fails, rows are read when they are asked for', async () => {
+  const { reads, counted } = await scene();
+  const { catalogue, ahead } = readAhead({ ...counted, getMany: async () => Promise.reject(new Error('busy')) });
+  expect(await ahead(thing, [a])).toEqual([]);
+  expect(await catalogue.get(thing, a)).toMatchObject({ value: 1 });
+  expect(reads).toEqual(['one thing']);
+});
