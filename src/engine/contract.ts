@@ -77,6 +77,10 @@ export interface SnapshotHead {
   readonly accountId: string;
   readonly headId: string;
   readonly snapshotId: string;
+  /** As the caller has just read it, with what else the decision rests on. Where it is another by now, the call is refused, and none of `also` at fault. */
+  readonly head?: NodeRow | undefined;
+  /** What the manifest is to say of it: it is then written here, after the transaction, rather than by a worker. */
+  readonly about?: (() => Promise<object>) | undefined;
 }
 export interface RollBack extends OfJob {
   readonly accountId: string;
@@ -125,7 +129,7 @@ export const MAX_COMMIT_WRITES = 1024;
 
 export type TreeResult<T> =
   | { readonly ok: true; readonly value: T }
-  /** Positions in `also` whose conditions did not hold. */
+  /** Positions in `also` whose conditions did not hold; none where it was something that the caller had read for the tree. */
   | { readonly ok: false; readonly refused: readonly number[] };
 
 export interface RemovalPreview {

@@ -17,6 +17,8 @@ export interface EntryInput extends Domain {
   readonly sum?: { readonly blocks: number; readonly bytes: number } | undefined;
 }
 
+const CHANGES_REFERENCES: ReadonlySet<EntryRow['kind']> = new Set(['SWITCH', 'REMOVAL', 'COLLAPSE']);
+
 /** A new ledger entry; see {@link EntryRow}. */
 export function newEntry(deps: Pick<EngineDeps, 'clock' | 'ids' | 'random'>, input: EntryInput): EntryRow {
   const now = deps.clock.now();
@@ -37,6 +39,7 @@ export function newEntry(deps: Pick<EngineDeps, 'clock' | 'ids' | 'random'>, inp
     droppedBytes: 0,
     ...(input.sum && { sumBlocks: input.sum.blocks, sumBytes: input.sum.bytes }),
     ...(input.thenCollapse !== undefined && { thenCollapse: input.thenCollapse }),
+    ...(CHANGES_REFERENCES.has(input.kind) && { changesOf: input.accountId }),
     ...(input.jobId !== undefined && { jobId: input.jobId }),
     createdAt: now,
     touchedAt: now,
@@ -102,6 +105,14 @@ export function saveEntry(
 ): EntryRow {
   return newEntry(deps, { accountId, domainId, regionId, kind: 'SAVE', phase: 'READY', nodeId: id });
 }
+
+/** The same of a new node that nothing has a manifest of, and that has no `saveId`: so its first one needs no claim. */
+export function firstSaveEntry(deps: Pick<EngineDeps, 'clock' | 'ids' | 'random'>, node: NodeRow): EntryRow {
+  return { ...saveEntry(deps, node), manifest: FIRST_MANIFEST };
+}
+
+/** Below every number that is claimed. */
+const FIRST_MANIFEST = 0;
 
 /** The entry that has a node's sizes counted anew. */
 export function measureEntry(deps: Pick<EngineDeps, 'clock' | 'ids' | 'random'>, node: NodeRow): EntryRow {

@@ -102,12 +102,12 @@ async function runEntry(deps: EngineDeps, entry: EntryRow, until: Deadline): Pro
   if (entry.kind === 'COLLAPSE') {
     const removal = await collapse(deps, entry);
     if (removal !== undefined) await deps.queue.send([{ kind: 'entry', ...entryKey(removal) }]);
-    await deps.catalogue.transact([remove(entryEntity, entryKey(entry))]);
+    await deps.catalogue.tryWrite(remove(entryEntity, entryKey(entry)));
     return 'done';
   }
   if (entry.kind === 'MEASURE') {
     if (!(await measure(deps, entry.accountId, entry.nodeId, until))) return 'more';
-    await deps.catalogue.transact([remove(entryEntity, entryKey(entry))]);
+    await deps.catalogue.tryWrite(remove(entryEntity, entryKey(entry)));
     return 'done';
   }
   let current = entry;

@@ -1,4 +1,4 @@
-import { equal, patch, put, remove, type Write } from '../platform/catalogue/port.ts';
+import { equal, patch, put, remove } from '../platform/catalogue/port.ts';
 import { VarveError } from '../platform/errors.ts';
 import type { ManifestSubject } from './contract.ts';
 import type { EngineDeps } from './deps.ts';
@@ -22,26 +22,77 @@ const LIST_PAGE = 1000;
  *     A: claims 7 … reads rows … (sleeps) ……………………………………… writes 7: older, and outnumbered
  *     B:                              change → entry → claims 8 … reads rows … writes 8
  *
+ * The first manifest of a snapshot has its number from the start, below all that are claimed: whoever writes it says no less than what was so when the
+ * snapshot was taken, and later changes have entries of their own.
+ *
  * A node that is gone leaves a manifest that says so, for a late writer must not bring it back.
  */
 export async function save(deps: EngineDeps, describe: Describe, entry: EntryRow): Promise<'done'> {
-  const subject = { accountId: entry.accountId, id: entry.nodeId, regionId: entry.regionId, domainId: entry.domainId };
+  const subject = subjectOfEntry(entry);
+  if (entry.manifest !== undefined) {
+    if (await isWanted(deps, subject)) await write(deps, describe, subject, entry.manifest);
+    await deps.catalogue.tryWrite(remove(entryEntity, entryKey(entry)));
+    return 'done';
+  }
   const number = await claim(deps, subject, entry.id);
+  const { node, about } = await write(deps, describe, subject, number);
+  if (mayHaveOlder(number, node)) await removeOlder(deps, subject, number);
+  const over = remove(entryEntity, entryKey(entry));
+  if (node === undefined && about === undefined) {
+    const { accountId, id: nodeId } = subject;
+    const forgotten = remove(manifestEntity, { accountId, nodeId }, [equal('number', number)]);
+    if ((await deps.catalogue.transact([over, forgotten])).ok) return 'done';
+  }
+  await deps.catalogue.tryWrite(over); // where it is not forgotten, somebody else has a higher number
+  return 'done';
+}
+
+/** Whether the first manifest is still to be written: not where a change has claimed a number since, as its manifest tells more, and has an entry of its own. */
+async function isWanted({ catalogue }: EngineDeps, { accountId, id }: ManifestSubject): Promise<boolean> {
+  const [claimed, node] = await Promise.all([
+    catalogue.get(manifestEntity, { accountId, nodeId: id }),
+    getNode({ catalogue }, accountId, id),
+  ]);
+  return claimed === undefined && node !== undefined;
+}
+
+async function write(deps: EngineDeps, describe: Describe, subject: ManifestSubject, number: number) {
   const node = await getNode(deps, subject.accountId, subject.id);
   const about = node?.hidden === true ? undefined : await describe(subject);
   const manifest = manifestOf(deps, subject, { number, node, about });
-  const objects = deps.objects(subject.regionId);
-  const key = manifestKey(subject, number);
-  await objects.put(key, writeManifest(manifest));
-  if (number > 1) await removeOlder(deps, subject, key);
-  const end: Write[] = [remove(entryEntity, entryKey(entry))];
-  if (node === undefined && about === undefined) {
-    const { accountId, id: nodeId } = subject;
-    end.push(remove(manifestEntity, { accountId, nodeId }, [equal('number', number)]));
+  await deps.objects(subject.regionId).put(manifestKey(subject, number), writeManifest(manifest));
+  return { node, about };
+}
+
+/**
+ * The first manifest of a snapshot that was just taken, by who took it, without reading anything again. False where nothing is known of it, or the store
+ * fails: then the entry still stands.
+ */
+export async function saveFirst(
+  deps: EngineDeps,
+  entry: EntryRow,
+  node: NodeRow,
+  about: (() => Promise<object>) | undefined,
+): Promise<boolean> {
+  if (about === undefined || entry.manifest === undefined) return false;
+  const subject = subjectOfEntry(entry);
+  try {
+    const manifest = manifestOf(deps, subject, { number: entry.manifest, node, about: { ...(await about()) } });
+    await deps.objects(subject.regionId).put(manifestKey(subject, entry.manifest), writeManifest(manifest));
+    await deps.catalogue.tryWrite(remove(entryEntity, entryKey(entry)));
+    return true;
+  } catch {
+    return false; // the worker that is woken instead meets the same, and tells of it
   }
-  const outcome = await deps.catalogue.transact(end);
-  if (!outcome.ok) await deps.catalogue.transact(end.slice(0, 1)); // somebody else has a higher number
-  return 'done';
+}
+
+function subjectOfEntry({ accountId, nodeId, regionId, domainId }: EntryRow): ManifestSubject {
+  return { accountId, id: nodeId, regionId, domainId };
+}
+
+/** Only snapshots have a manifest below the first that is claimed; what a node was that is gone, nobody knows any more. */
+function mayHaveOlder(number: number, node: NodeRow | undefined): boolean {
+  return number > 1 || (number === 1 && (node === undefined || node.kind === 'SNAPSHOT'));
 }
 
 function manifestOf(
@@ -78,7 +129,8 @@ async function claim(deps: EngineDeps, { accountId, id }: ManifestSubject, entry
   throw new VarveError('Throttled', `the manifest of ${id} is being written by many at once`, { retryAfterMs: 1000 });
 }
 
-async function removeOlder(deps: EngineDeps, subject: ManifestSubject, key: string): Promise<void> {
+async function removeOlder(deps: EngineDeps, subject: ManifestSubject, number: number): Promise<void> {
+  const key = manifestKey(subject, number);
   const objects = deps.objects(subject.regionId);
   const page = await objects.list(manifestPrefix(subject), { limit: LIST_PAGE });
   await objects.remove(page.keys.map((found) => found.key).filter((found) => found < key));

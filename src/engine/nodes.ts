@@ -20,7 +20,10 @@ export async function visibleNode(
   id: string,
   kinds: readonly NodeRow['kind'][],
 ): Promise<NodeRow> {
-  const node = await getNode(deps, accountId, id);
+  return requireVisible(await getNode(deps, accountId, id), id, kinds);
+}
+
+export function requireVisible(node: NodeRow | undefined, id: string, kinds: readonly NodeRow['kind'][]): NodeRow {
   if (node === undefined || node.hidden || !kinds.includes(node.kind)) throw notFound('Node', id);
   return node;
 }

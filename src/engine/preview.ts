@@ -6,7 +6,7 @@ import { childrenOfNode, getNode } from './nodes.ts';
 import { readObjectRows } from './object-rows.ts';
 import { type Roots, removalDrops } from './plans.ts';
 import { countRefs } from './refs.ts';
-import { type EntryRow, entryEntity, type NodeRow } from './rows.ts';
+import { entryEntity, type NodeRow } from './rows.ts';
 
 /**
  * Plays the deletion of these nodes through on a copy of their part of the tree, adds up the references that this drops, and
@@ -47,16 +47,10 @@ export async function previewRemoval(
   return { ...sum, settled: await isSettled(deps, accountId) };
 }
 
-/** Of more entries than this it is taken for granted that one of them frees something. */
-const LOOKED_AT = 1000;
-/** Work that changes no references. */
-const HARMLESS: ReadonlySet<EntryRow['kind']> = new Set(['SAVE', 'MEASURE']);
-
 /** Whether all earlier changes have been worked off, so that no more comes to be freed by itself. */
 export async function isSettled({ catalogue }: Pick<EngineDeps, 'catalogue'>, accountId: string): Promise<boolean> {
-  const query = { index: 'byAccount', partition: { accountId }, limit: LOOKED_AT };
-  const { rows, more } = await catalogue.list<EntryRow>(entryEntity, query);
-  return !more && rows.every(({ kind }) => HARMLESS.has(kind));
+  const query = { index: 'byAccount', partition: { changesOf: accountId }, limit: 1 };
+  return (await catalogue.list(entryEntity, query)).rows.length === 0;
 }
 
 interface Removal {

@@ -12,7 +12,7 @@ export interface NodeRow {
   readonly root: string;
   /** Goes up with every change of `root`. */
   readonly version: number;
-  /** DRAFT: the disk's version that it was opened at. */
+  /** DRAFT: the disk's version that it was opened at. SNAPSHOT: the disk's version that it was taken at. */
   readonly baseVersion?: number;
   /** The node it was derived from; absent at the top of the tree. */
   readonly parentId?: string;
@@ -282,6 +282,10 @@ export interface EntryRow {
   readonly sumBytes?: number;
   /** A node to look at when this is done: it has lost a child and may be hidden. */
   readonly thenCollapse?: string;
+  /** SAVE: the number of the manifest, where it is settled from the start; see manifests.ts. */
+  readonly manifest?: number;
+  /** The account again, for work that changes references: there is so much of the other that it is in no index. */
+  readonly changesOf?: string;
   /** The job of the call that caused this, as the caller named it. */
   readonly jobId?: string;
   readonly createdAt: number;
@@ -319,10 +323,12 @@ export const entryEntity: Entity<EntryRow> = {
     sumBlocks: 'number',
     sumBytes: 'number',
     thenCollapse: 'string',
+    manifest: 'number',
+    changesOf: 'string',
     jobId: 'string',
     createdAt: 'number',
     touchedAt: 'number',
   },
   primary: { partition: ['shard'], sort: ['id'] },
-  indexes: { byAccount: { slot: 1, partition: ['accountId'], sort: ['id'] } },
+  indexes: { byAccount: { slot: 1, partition: ['changesOf'], sort: ['id'] } },
 };

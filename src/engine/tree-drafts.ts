@@ -40,7 +40,7 @@ export async function decideOpenDraft(
   const base: NodeRow = { ...bare, ...note.set };
   const draft: NodeRow = { ...common, ...childOf(base) };
   const writes = [
-    ...insertAbove(deps, head, base),
+    ...insertAbove(deps, { head, node: base, note: noteChange(deps, head) }),
     ...note.writes,
     ...listed(draft),
     put(edgeEntity, edge(accountId, base.id, draftId)),

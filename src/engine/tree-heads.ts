@@ -3,8 +3,19 @@ import { EMPTY, type Root } from './block.ts';
 import { stillVisible } from './collapse.ts';
 import type { CreateHead, NodeRef, OfJob, RollBack, SnapshotHead } from './contract.ts';
 import type { EngineDeps } from './deps.ts';
-import { measureEntry, newEntry, noteChange, putEntry, saveEntry } from './entries.ts';
-import { DRAFTS, edge, isMeasured, nodeKey, UNMEASURED, unchanged, versionConflict, visibleNode } from './nodes.ts';
+import { firstSaveEntry, measureEntry, type Note, newEntry, noteChange, putEntry, saveEntry } from './entries.ts';
+import {
+  DRAFTS,
+  edge,
+  getNode,
+  isMeasured,
+  nodeKey,
+  requireVisible,
+  UNMEASURED,
+  unchanged,
+  versionConflict,
+  visibleNode,
+} from './nodes.ts';
 import { type EntryRow, edgeEntity, type NodeRow, nodeEntity } from './rows.ts';
 import type { Decision } from './tree-transaction.ts';
 import { asContents, withoutWriter } from './writer.ts';
@@ -37,16 +48,21 @@ export async function decideCreate(
   return { writes: [...writes, ...measureLater(deps, node)], also, value: node };
 }
 
+/**
+ * The head's manifest need not follow: that of the snapshot tells, by the version it was taken at, that the head stands below it.
+ */
 export async function decideSnapshot(
   deps: EngineDeps,
-  { accountId, headId, snapshotId }: SnapshotHead,
+  { accountId, headId, snapshotId, head: asRead }: SnapshotHead,
   also: (node: NodeRow) => readonly Write[],
 ): Promise<Decision<NodeRow> & { entry: EntryRow }> {
-  const head = await visibleNode(deps, accountId, headId, ['HEAD']);
-  const saved = saveEntry(deps, { ...head, id: snapshotId });
-  const node: NodeRow = { ...asContents(head), id: snapshotId, kind: 'SNAPSHOT', version: 0, saveId: saved.id };
+  const head = requireVisible(asRead ?? (await getNode(deps, accountId, headId)), headId, ['HEAD']);
+  const fresh = { id: snapshotId, kind: 'SNAPSHOT', version: 0, baseVersion: head.version } as const;
+  const node: NodeRow = { ...asContents(head), ...fresh };
+  const saved = firstSaveEntry(deps, node);
   // Taken already, by a faster call with the same id: putting the node is refused then, and so nothing is written.
-  const above = head.parentId === snapshotId ? [put(nodeEntity, node)] : insertAbove(deps, head, node);
+  const above =
+    head.parentId === snapshotId ? [put(nodeEntity, node)] : insertAbove(deps, { head, node, note: UNTOLD });
   const writes = [...above, ...measureLater(deps, node), putEntry(saved)];
   return { writes, also: also(node), value: node, entry: saved };
 }
@@ -57,11 +73,15 @@ export function newNode(deps: EngineDeps, node: NodeRow): Write[] {
   return [put(nodeEntity, { ...node, ...note.set }), ...note.writes];
 }
 
-/** `node` takes the head's place in the tree, and the head becomes its child. */
-export function insertAbove(deps: EngineDeps, head: NodeRow, node: NodeRow): Write[] {
+const UNTOLD: Note = { set: {}, writes: [] };
+
+/** `node` takes the head's place in the tree, and the head becomes its child; `note` is of the head. */
+export function insertAbove(
+  deps: EngineDeps,
+  { head, node, note }: { readonly head: NodeRow; readonly node: NodeRow; readonly note: Note },
+): Write[] {
   const { accountId, parentId } = head;
   const { root, version: _version, ...moved } = childOf(node);
-  const note = noteChange(deps, head);
   const writes = [
     put(nodeEntity, node),
     patch(nodeEntity, nodeKey(head), { set: { ...moved, ...note.set }, when: unchanged(head) }),

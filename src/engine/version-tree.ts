@@ -3,6 +3,7 @@ import { commit } from './commit.ts';
 import type { NodeRef, OfJob, TreeResult, VersionTree } from './contract.ts';
 import type { EngineDeps } from './deps.ts';
 import { entryKey, newEntry, noteChange, putEntry, saveAsSeen, saveEntry } from './entries.ts';
+import { saveFirst } from './manifests.ts';
 import { getNode, nodeKey, visibleNode } from './nodes.ts';
 import { registerDomain } from './object-rows.ts';
 import { previewRemoval } from './preview.ts';
@@ -13,15 +14,24 @@ import { type Decision, transactDecision } from './tree-transaction.ts';
 import { decideHold, decideUnhold } from './writer.ts';
 
 export function createVersionTree(deps: EngineDeps): VersionTree {
-  /** Carries out a decision that leaves background work, and wakes a worker for it. */
-  const withEntry = async <T>(decide: () => Promise<Decision<T> & { entry?: EntryRow }>): Promise<TreeResult<T>> => {
+  /** Carries out a decision that leaves background work, and wakes a worker for it, unless it is done here. */
+  const withEntry = async <T>(
+    decide: () => Promise<Decision<T> & { entry?: EntryRow }>,
+    { readBefore = false, doHere = async () => false }: Partial<How<T>> = {},
+  ): Promise<TreeResult<T>> => {
     let entry: EntryRow | undefined;
-    const result = await transactDecision(deps.catalogue, async () => {
-      const decision = await decide();
-      entry = decision.entry;
-      return decision;
-    });
-    if (result.ok && entry !== undefined) await deps.queue.send([{ kind: 'entry', ...entryKey(entry) }]);
+    const result = await transactDecision(
+      deps.catalogue,
+      async () => {
+        const decision = await decide();
+        entry = decision.entry;
+        return decision;
+      },
+      { readBefore },
+    );
+    if (result.ok && entry !== undefined && !(await doHere(entry, result.value))) {
+      await deps.queue.send([{ kind: 'entry', ...entryKey(entry) }]);
+    }
     return result;
   };
 
@@ -31,7 +41,11 @@ export function createVersionTree(deps: EngineDeps): VersionTree {
       await registerDomain(deps.catalogue, input);
       return transactDecision(deps.catalogue, () => decideCreate(deps, input, also));
     },
-    snapshot: (input, also) => withEntry(() => decideSnapshot(deps, input, also)),
+    snapshot: (input, also) =>
+      withEntry(() => decideSnapshot(deps, input, also), {
+        readBefore: input.head !== undefined,
+        doHere: (entry, node) => saveFirst(deps, entry, node, input.about),
+      }),
     rollback: (input, also) => withEntry(() => decideRollback(deps, input, also)),
     release: (input, also) => withEntry(() => decideRelease(deps, input, also)),
     remove: (input, also) => withEntry(() => decideRemove(deps, input, also)),
@@ -43,6 +57,12 @@ export function createVersionTree(deps: EngineDeps): VersionTree {
     noted: (subject) => putEntry(saveEntry(deps, subject)),
     previewRemoval: (accountId, nodeIds) => previewRemoval(deps, accountId, nodeIds),
   };
+}
+
+interface How<T> {
+  readonly readBefore: boolean;
+  /** Answers whether the work is done. */
+  readonly doHere: (entry: EntryRow, value: T) => Promise<boolean>;
 }
 
 async function decideRemove(

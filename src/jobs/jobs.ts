@@ -68,7 +68,7 @@ async function openJobs(catalogue: Catalogue, accountId: string): Promise<Readon
   const open = new Set<string>();
   let after: { id: string } | undefined;
   for (let pages = 0; pages < MAX_PAGES; pages++) {
-    const query = { index: 'byAccount', partition: { accountId }, limit: PAGE, ...(after && { after }) };
+    const query = { index: 'byAccount', partition: { changesOf: accountId }, limit: PAGE, ...(after && { after }) };
     const { rows, more } = await catalogue.list(entryEntity, query);
     for (const { jobId } of rows) if (jobId !== undefined) open.add(jobId);
     const last = rows.at(-1);

@@ -50,7 +50,7 @@ export function rowOf(
   restored: ReadonlyMap<string, NodeRow>,
 ): { row: NodeRow; moved: boolean } {
   const { parentId, ...rest } = node;
-  const parent = parentId === undefined ? undefined : (restored.get(parentId) ?? nearest(node, restored));
+  const parent = node.kind === 'HEAD' ? parentOfHead(node, restored) : parentOf(node, restored);
   const version = node.kind === 'HEAD' ? node.version + VERSION_GAP : node.version;
   const row: NodeRow = {
     ...rest,
@@ -63,8 +63,41 @@ export function rowOf(
   return { row, moved: node.kind === 'HEAD' || parent?.id !== parentId };
 }
 
-function nearest(node: SavedNode, restored: ReadonlyMap<string, NodeRow>): NodeRow | undefined {
-  let best: NodeRow | undefined;
+function parentOf(node: SavedNode, restored: ReadonlyMap<string, NodeRow>): NodeRow | undefined {
+  return node.parentId === undefined ? undefined : (restored.get(node.parentId) ?? nearest(node, restored));
+}
+
+/**
+ * A snapshot puts itself between the head and the head's parent, and the head's manifest does not follow. So the head stands below the last of the snapshots
+ * that were taken of it since its manifest was written, which is at its version or later, as what takes the head elsewhere raises the version:
+ *
+ *     head's manifest: version 7, below P      snapshots: S taken at 7, below P · T taken at 9, below S      → the head is below T
+ */
+export function parentOfHead<Node extends SavedNode>(
+  head: SavedNode,
+  nodes: ReadonlyMap<string, Node>,
+): Node | undefined {
+  const taken = [...nodes.values()].filter((node) => isTakenSince(head, node));
+  let parent = head.parentId === undefined ? undefined : nodes.get(head.parentId);
+  if (head.parentId !== undefined && parent === undefined) {
+    const above = new Set(taken.map(({ parentId }) => parentId));
+    return taken.find(({ id }) => !above.has(id)) ?? nearest(head, nodes);
+  }
+  const below = new Map(taken.map((node) => [node.parentId, node]));
+  for (let next = below.get(parent?.id); next !== undefined; next = below.get(next.id)) {
+    below.delete(next.parentId);
+    parent = next;
+  }
+  return parent;
+}
+
+function isTakenSince(head: SavedNode, { kind, chainId, domainId, baseVersion = -1 }: SavedNode): boolean {
+  const isOfHead = kind === 'SNAPSHOT' && chainId === head.chainId && domainId === head.domainId;
+  return isOfHead && baseVersion >= head.version;
+}
+
+function nearest<Node extends SavedNode>(node: SavedNode, restored: ReadonlyMap<string, Node>): Node | undefined {
+  let best: Node | undefined;
   for (const other of restored.values()) {
     if (other.chainId !== node.chainId || other.domainId !== node.domainId || other.kind === 'HEAD') continue;
     if (node.kind !== 'HEAD' && madeAt(other.id) >= madeAt(node.id)) continue;

@@ -80,7 +80,8 @@ async function takeSnapshot(
       return recordWrites(slot, run, known);
     };
     const requireAlso = (disk: DiskRow) => requireDue(disk, policyId, isoTime(service.clock.now()));
-    const result = await attemptSnapshot(service, serviceCaller(accountId), wanted, { record, requireAlso });
+    const how = { record, requireAlso, withManifest: true };
+    const result = await attemptSnapshot(service, serviceCaller(accountId), wanted, how);
     return result.ok ? { ok: true, value: run } : result;
   });
 }

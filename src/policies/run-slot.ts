@@ -1,6 +1,13 @@
 import { accountEntity, snapshotServiceEntity } from '../accounts/rows.ts';
+import { chainEntity } from '../chains/rows.ts';
+import { diskEntity, domainEntity } from '../disks/rows.ts';
+import { attachedTo } from '../disks/rules.ts';
+import { nodeEntity } from '../engine/rows.ts';
+import { instanceEntity } from '../instances/rows.ts';
+import { leaseEntity } from '../leases/rows.ts';
 import { mapBounded } from '../platform/bounded.ts';
 import { absent, type Condition, equal, patch } from '../platform/catalogue/port.ts';
+import { readAhead } from '../platform/catalogue/read-ahead.ts';
 import { rememberReads } from '../platform/catalogue/remember.ts';
 import { isoTime } from '../platform/clock.ts';
 import { quotaEntity } from '../quotas/rows.ts';
@@ -46,8 +53,7 @@ async function runPage(deps: RunDeps, slot: SlotRow): Promise<void> {
   if (policy === undefined) return finish(deps.service, slot, { set: {}, add: {}, when: [equal('status', 'RUNNING')] });
   const query = { partition: { accountId, policyId }, limit: PAGE, ...(after && { after: { diskId: after } }) };
   const { rows, more } = await deps.service.catalogue.list(coverEntity, query);
-  const page = forOnePage(deps);
-  const runs = await mapBounded(rows, IN_FLIGHT, ({ diskId }) => runDisk(page, slot, diskId));
+  const runs = await runDisks(deps, slot, rows);
   const tally = tallyOf(runs.filter((run) => run !== undefined));
   const last = rows.at(-1);
   const seen = [equal('status', 'RUNNING'), after === undefined ? absent('after') : equal('after', after)];
@@ -60,10 +66,45 @@ async function runPage(deps: RunDeps, slot: SlotRow): Promise<void> {
   return finish(deps.service, slot, { set: place, add: tally, when: seen });
 }
 
-/** What is the same for all disks of a page is read once for them: a third of a snapshot's reads. */
-function forOnePage({ service, report }: RunDeps): RunDeps {
-  const catalogue = rememberReads(service.catalogue, [accountEntity, snapshotServiceEntity, quotaEntity]);
-  return { service: { ...service, catalogue }, report };
+type OfDisk = Pick<RunRow, 'diskId'>;
+
+/**
+ * The runs of a page's disks. What is the same for all of them is read once, what each needs, for all together. Disks of the same instance come one
+ * after the other: DynamoDB refuses transactions that check the same row at the same time.
+ */
+async function runDisks({ service, report }: RunDeps, slot: SlotRow, page: readonly OfDisk[]) {
+  const same = [accountEntity, snapshotServiceEntity, quotaEntity, domainEntity];
+  const remembered = { ...service, catalogue: rememberReads(service.catalogue, same) };
+  const { catalogue, disks } = await readForRuns(remembered, slot, page);
+  const deps = { service: { ...remembered, catalogue }, report };
+  const lanes = Map.groupBy(page, ({ diskId }, at) => (disks[at] && attachedTo(disks[at])[0]) ?? diskId);
+  const runs = await mapBounded([...lanes.values()], IN_FLIGHT, async (lane) => {
+    const ofLane: (RunRow | undefined)[] = [];
+    for (const { diskId } of lane) ofLane.push(await runDisk(deps, slot, diskId));
+    return ofLane;
+  });
+  return runs.flat();
+}
+
+async function readForRuns(service: Service, slot: SlotRow, page: readonly OfDisk[]) {
+  const { accountId, policyId, slotAt } = slot;
+  const { catalogue, ahead } = readAhead(service.catalogue);
+  const byDisk = page.map(({ diskId }) => ({ accountId, diskId }));
+  const byId = page.map(({ diskId: id }) => ({ accountId, id }));
+  const runs = byDisk.map((key) => ({ ...key, slotAt, policyId }));
+  const [disks] = await Promise.all([
+    ahead(diskEntity, byId),
+    ahead(chainEntity, byId),
+    ahead(nodeEntity, byId),
+    ahead(leaseEntity, byDisk),
+    ahead(runEntity, runs),
+  ]);
+  const holders = disks.flatMap((disk) => (disk === undefined ? [] : attachedTo(disk)));
+  await ahead(
+    instanceEntity,
+    holders.map((id) => ({ accountId, id })),
+  );
+  return { catalogue, disks };
 }
 
 /** Rule 5.4: those that are still to be tried, every few minutes until an hour after the slot was opened. */
@@ -72,7 +113,7 @@ async function retryPage(deps: RunDeps, slot: SlotRow): Promise<SlotOutcome> {
   const { catalogue } = deps.service;
   const query = { index: 'byRetry', partition: { accountId, policyId, retrySlot: slotAt }, limit: PAGE };
   const { rows } = await catalogue.list(runEntity, query);
-  await mapBounded(rows, IN_FLIGHT, ({ diskId }) => runDisk(deps, slot, diskId));
+  await runDisks(deps, slot, rows);
   const now = await catalogue.get(slotEntity, { accountId, policyId, slotAt });
   if (now === undefined || now.status !== 'RETRYING') return 'gone';
   const seen = [equal('status', 'RETRYING'), equal('again', now.again)];

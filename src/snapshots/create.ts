@@ -11,12 +11,14 @@ import { countSnapshot, requireNoneInProgress, requireQuota, snapshotLimit } fro
 import { chainEntity } from '../chains/rows.ts';
 import { seen } from '../disks/change.ts';
 import { findDisk } from '../disks/find.ts';
-import { type DiskRow, diskEntity } from '../disks/rows.ts';
+import { type DiskRow, diskEntity, domainEntity } from '../disks/rows.ts';
 import { requireSnapshotable, requireStatus } from '../disks/rules.ts';
+import { nodeEntity } from '../engine/rows.ts';
 import type { CreateSnapshotInput, SnapshotKind } from '../generated/schema.ts';
 import { holdersOf, holderWrites, requireHolders } from '../instances/holders.ts';
 import { leaseEntity } from '../leases/rows.ts';
 import { isAlive } from '../leases/rules.ts';
+import type { AboutNode } from '../manifests/about.ts';
 import { check, put } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
 import type { Service } from '../regions/service.ts';
@@ -87,10 +89,11 @@ export async function requireSnapshotAllowed(
   const { catalogue } = service;
   const { diskId, kind } = wanted;
   const { accountId } = caller;
-  const [disk, row, lease] = await Promise.all([
+  const [disk, row, lease, head] = await Promise.all([
     findDisk(catalogue, caller, diskId),
     catalogue.get(chainEntity, { accountId, id: diskId }),
     catalogue.get(leaseEntity, { accountId, diskId }),
+    catalogue.get(nodeEntity, { accountId, id: diskId }),
   ]);
   requireAlso(disk);
   const [account, { opened }, limit] = await Promise.all([
@@ -107,7 +110,7 @@ export async function requireSnapshotAllowed(
   const chain = requireOwned(caller, 'Chain', diskId, row);
   requireNoneInProgress(chain);
   requireQuota(chain, kind, limit);
-  return { disk, chain, limit, holders, lease };
+  return { disk, chain, limit, holders, lease, head };
 }
 
 interface Attempt {
@@ -115,6 +118,8 @@ interface Attempt {
   readonly record: RecordCall;
   /** Throws where the caller needs more of the disk. */
   readonly requireAlso?: (disk: DiskRow) => void;
+  /** The snapshot's manifest is written here as well, which takes longer, but less in all than if a worker is woken for it. */
+  readonly withManifest?: boolean;
 }
 
 /** Decides and writes once; refused where the state has changed in between. */
@@ -122,9 +127,9 @@ export async function attemptSnapshot(
   service: Service,
   caller: Caller,
   wanted: NewSnapshot,
-  { record, requireAlso }: Attempt,
+  { record, requireAlso, withManifest = false }: Attempt,
 ) {
-  const { lease, ...allowed } = await requireSnapshotAllowed(service, caller, wanted, requireAlso);
+  const { lease, head, ...allowed } = await requireSnapshotAllowed(service, caller, wanted, requireAlso);
   const { disk, chain, limit, holders } = allowed;
   const row = newRow(service, disk, wanted);
   const { accountId } = caller;
@@ -137,7 +142,12 @@ export async function attemptSnapshot(
     await service.queue.send([{ kind: 'snapshot', accountId, id: row.id }], { delayMs: FLUSH_WAIT_MS });
     return { ok: true as const, value: { made, value: begun.row } };
   }
-  const result = await service.tree.snapshot({ accountId, headId: disk.id, snapshotId: row.id }, () => [
+  const about = async (): Promise<AboutNode> => {
+    const domain = await service.catalogue.get(domainEntity, { id: row.domainId });
+    return { snapshot: row, chain, ...(domain && { domain }) };
+  };
+  const taken = { accountId, headId: disk.id, snapshotId: row.id, head, about: withManifest ? about : undefined };
+  const result = await service.tree.snapshot(taken, () => [
     ...record(made),
     put(snapshotEntity, row),
     ...expiryWrites(row),

@@ -146,8 +146,8 @@ export const OF_REFERENCES: readonly Mutation[] = [
       },
       {
         file: 'src/engine/version-tree.ts',
-        from: 'if (result.ok && entry !== undefined) await',
-        to: 'if (result.ok && entry !== undefined) await deps.catalogue.transact([putEntry(entry)]);\nif (result.ok && entry !== undefined) await',
+        from: 'if (result.ok && entry !== undefined && !(await doHere',
+        to: 'if (result.ok && entry !== undefined) await deps.catalogue.transact([putEntry(entry)]);\nif (result.ok && entry !== undefined && !(await doHere',
       },
     ],
   },

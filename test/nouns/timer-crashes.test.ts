@@ -15,6 +15,7 @@ import { expiryEntity } from '../../src/snapshots/expiry-rows.ts';
 import { snapshotEntity } from '../../src/snapshots/rows.ts';
 import { createEngineHarness, type EngineHarness, findFaults, forkHarness } from '../support/engine-harness.ts';
 import { FAULTS, type Fault, injectFault } from '../support/fault-injector.ts';
+import { manifestsBehind } from '../support/manifests.ts';
 import { MEMORY_ACCOUNT, memoryService, openMemoryAccount } from '../support/memory-service.ts';
 
 const MINUTE_MS = 60_000;
@@ -73,6 +74,7 @@ function endState(harness: EngineHarness): unknown {
       .sort(),
     snapshots: snapshots.map(({ diskId, kind, name }) => `${diskId} ${kind} ${name}`).sort(),
     expiry: catalogue.rows(expiryEntity).length,
+    manifestsBehind: manifestsBehind(harness),
   };
 }
 
@@ -135,6 +137,7 @@ test('the scene has what can go wrong: missed slots, a skipped disk, quotas that
     ],
     snapshots: [expect.stringContaining('auto2.0_20260603'), expect.stringContaining('auto2.0_20260603')],
     expiry: 2,
+    manifestsBehind: [],
   });
   expect(calls.filter((name) => name === 'catalogue.transact').length).toBeGreaterThan(5);
 });

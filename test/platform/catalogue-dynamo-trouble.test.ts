@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import { createDynamoCatalogue } from '../../src/platform/catalogue/dynamo.ts';
-import { type Entity, put } from '../../src/platform/catalogue/port.ts';
+import { type Entity, put, remove } from '../../src/platform/catalogue/port.ts';
 import { createTestTable, dynamoSettings } from '../support/engines.ts';
 import { startFaultyProxy } from '../support/faulty-proxy.ts';
 
@@ -21,6 +21,25 @@ test('a transaction that took effect while it was said to be under way still is 
   proxy.next({ done: 'TransactionInProgressException' });
   expect(await catalogue.transact([put(entity, { id: 'a' }, 'absent')])).toEqual({ ok: true });
   expect(await catalogue.transact([put(entity, { id: 'a' }, 'absent')])).toEqual({ ok: false, failed: [0] });
+  expect(proxy.unused()).toBe(0);
+  dynamo.destroy();
+  await proxy.close();
+});
+
+test('a row that is removed by itself goes, whatever is said on the way', async () => {
+  const { tableName } = await createTestTable();
+  const proxy = await startFaultyProxy(dynamoSettings().endpoint);
+  const dynamo = new DynamoDBClient({ ...dynamoSettings(), endpoint: proxy.url, maxAttempts: 1 });
+  const client = DynamoDBDocumentClient.from(dynamo);
+  const catalogue = createDynamoCatalogue({ client, tableName, random: () => 0 });
+  await catalogue.transact([put(entity, { id: 'a' }, 'absent')]);
+  proxy.next({ done: 'TransactionConflictException' }, { done: 'ThrottlingException' });
+  const before = proxy.requests();
+  expect(await catalogue.tryWrite(remove(entity, { id: 'a' }))).toBe(true);
+  expect(proxy.requests() - before).toBe(3);
+  expect(await catalogue.get(entity, { id: 'a' })).toBeUndefined();
+  proxy.next({ status: 400, code: 'ValidationException' });
+  await expect(catalogue.tryWrite(remove(entity, { id: 'a' }))).rejects.toThrow();
   expect(proxy.unused()).toBe(0);
   dynamo.destroy();
   await proxy.close();

@@ -1,6 +1,7 @@
 import { type ObjectId, objectKey, type Root } from '../../src/engine/block.ts';
 import { MANIFESTS, type Manifest, readManifest, subjectOf } from '../../src/engine/manifest.ts';
 import { nodeEntity } from '../../src/engine/rows.ts';
+import { parentOfHead } from '../../src/manifests/plan.ts';
 import { type EngineHarness, placesOf } from './engine-harness.ts';
 
 /** The manifest of each node that counts: the one with the highest number. */
@@ -18,7 +19,13 @@ export function newestManifests({ objects }: Pick<EngineHarness, 'objects'>): Ma
 export function manifestsBehind(harness: EngineHarness): string[] {
   const tell = (node: { id: string; root: string; version: number; hidden: boolean; parentId?: string }) =>
     `${node.id} v${node.version} ${node.root.slice(0, 8)} below ${node.parentId} hidden ${node.hidden}`;
-  const told = [...newestManifests(harness).values()].flatMap(({ node }) => (node === undefined ? [] : [tell(node)]));
+  const saved = [...newestManifests(harness).values()].flatMap(({ node }) => (node === undefined ? [] : [node]));
+  const byId = new Map(saved.map((node) => [node.id, node]));
+  const told = saved.map((node) => {
+    const { parentId, ...rest } = node;
+    const parent = node.kind === 'HEAD' ? parentOfHead(node, byId)?.id : parentId;
+    return tell({ ...rest, ...(parent !== undefined && { parentId: parent }) });
+  });
   const nodes = harness.catalogue.rows(nodeEntity).filter(({ kind }) => kind !== 'DRAFT');
   const are = new Set(nodes.map(tell));
   return [
