@@ -13,9 +13,10 @@ import { tick } from '../../src/policies/timer.ts';
 /**
  * `make ACCOUNT DISKS POLICIES`: running instances with so many disks, spread over so many policies that are due at the same hour.
  * `fire ACCOUNT`: lets the timer find them by a clock that goes ahead to that hour, and waits until the installation's own workers have taken all
- * snapshots, and until they have written all manifests; prints how long each took. `settle`: waits until the ledger is empty.
+ * snapshots, and until they have written all manifests; prints how long each took. `settle`: works off the ledger beside the installation's own workers,
+ * which begin a minute later.
  */
-const { service } = compose(parseConfig(process.env));
+const { service, worker } = compose(parseConfig(process.env));
 const [what = '', accountId = '', disks = '', policies = ''] = process.argv.slice(2);
 const caller = serviceCaller(accountId);
 const [region] = service.regions;
@@ -26,6 +27,8 @@ const GIB = 1024 ** 3;
 const HOUR_MS = 3_600_000;
 /** Far enough that the installation's own timer does not come to it meanwhile. */
 const AHEAD_HOURS = 12;
+const ENTRIES = 1000;
+const ENTRIES_AT_ONCE = 16;
 const LOOK_MS = 1000;
 const STUCK_MS = 300_000;
 
@@ -102,6 +105,17 @@ async function latestSlot({ id: policyId }: PolicyRow): Promise<SlotRow | undefi
   return (await service.catalogue.list(slotEntity, query)).rows[0];
 }
 
+async function settle(): Promise<void> {
+  for (let shard = 0; shard < LEDGER_SHARDS; shard++) {
+    for (let left = true; left; ) {
+      const { rows } = await service.catalogue.list(entryEntity, { partition: { shard }, limit: ENTRIES });
+      await mapBounded(rows, ENTRIES_AT_ONCE, ({ id }) => worker.run(shard, id, Number.POSITIVE_INFINITY));
+      left = rows.length > 0;
+    }
+  }
+  await settled();
+}
+
 /** Until the ledger is empty: every manifest is written. */
 async function settled(): Promise<void> {
   await eventually(async () => {
@@ -137,7 +151,7 @@ async function run(): Promise<unknown> {
     case 'fire':
       return fire();
     default:
-      return settled();
+      return settle();
   }
 }
 
