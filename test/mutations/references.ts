@@ -273,6 +273,6 @@ export const OF_REFERENCES: readonly Mutation[] = [
     'if (tombstoned.length > 0) return',
     'if (tombstoned.length > 1e9) return',
   ),
-  one('I4', 'a commit plans with pages of the store', 'commit', 'withPages(pages, change.newPages),', 'pages,'),
+  one('I4', 'a commit plans with pages of the store', 'commit', 'withPages(pages, newPages),', 'pages,'),
   one('I4', 'orphans are never looked for', 'reclaimer', 'const resting = ', 'const resting = now > 0 || '),
 ];
