@@ -59,7 +59,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   {
     why: 'the NBD server knows contents only through its device, and nothing of Varve',
     from: /^src\/nbd\//,
-    to: /^src\/(?!nbd\/|platform\/(errors|log)\.ts)/,
+    to: /^src\/(?!nbd\/|platform\/(buffer-garbage|errors|log)\.ts)/,
   },
   {
     why: 'codecs and sessions of NBD are bytes and decisions, tested without any socket',
