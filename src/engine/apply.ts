@@ -2,7 +2,7 @@ import { EMPTY, type ObjectId, PAGE_FANOUT, type Root } from './block.ts';
 import type { BlockRange, BlockWrite } from './contract.ts';
 import type { PageSource } from './page-source.ts';
 import { type NewPage, newPage } from './page-store.ts';
-import { blocksBelow, childrenOf, type Subtree, topOf } from './walk.ts';
+import { type Below, blocksBelow, childrenOf, type Subtree, subtreeAt, topOf } from './walk.ts';
 
 /** What a commit changes: first the trims, then the writes. */
 export interface Changes {
@@ -72,13 +72,19 @@ async function applyAt(
   const bySlot = groupBySlot(writes, start, span / PAGE_FANOUT);
   if (height > 1) await application.pages.prefetch(touchedPages(before, bySlot, trims, start, span / PAGE_FANOUT));
   const children = new Array<ObjectId | undefined>(PAGE_FANOUT).fill(undefined);
+  const nothingTrimmed = trims.length === 0 && before.height === height - 1;
   for (let slot = 0; slot < PAGE_FANOUT; slot++) {
-    const own = bySlot.get(slot) ?? [];
+    const own = bySlot.get(slot);
+    const there = before.ids[slot];
+    if (own === undefined && (there === undefined || nothingTrimmed)) {
+      children[slot] = there;
+      continue;
+    }
     const place = index * PAGE_FANOUT + slot;
     const child =
       height === 1
-        ? blockAt(before(slot), own[0], trims, place)
-        : await applyAt({ ...application, trims }, before(slot), height - 1, place, own);
+        ? blockAt(subtreeAt(before, slot), own?.[0], trims, place)
+        : await applyAt({ ...application, trims }, subtreeAt(before, slot), height - 1, place, own ?? []);
     children[slot] = child?.id;
   }
   return keepPage(application, old, height, children);
@@ -120,7 +126,7 @@ function groupBySlot(writes: readonly BlockWrite[], start: number, slotSpan: num
 const PREFETCH_PAGES = 128; // bounds memory; the rest is loaded one by one
 
 function touchedPages(
-  before: (slot: number) => Subtree | undefined,
+  before: Below,
   bySlot: ReadonlyMap<number, readonly BlockWrite[]>,
   trims: readonly BlockRange[],
   start: number,
@@ -131,5 +137,5 @@ function touchedPages(
     // Only the two ends of a trim can lie inside a page; those between go without being read.
     for (const edge of [trim.start, trim.start + trim.count - 1]) slots.add(Math.floor((edge - start) / slotSpan));
   }
-  return [...slots].flatMap((slot) => before(slot)?.id ?? []).slice(0, PREFETCH_PAGES);
+  return [...slots].flatMap((slot) => before.ids[slot] ?? []).slice(0, PREFETCH_PAGES);
 }

@@ -2,7 +2,7 @@ import { MAX_LEVEL, type ObjectId, PAGE_FANOUT, type Root } from './block.ts';
 import type { At, BlockRange, BlockWrite, Contents } from './contract.ts';
 import { type EngineDeps, pagesOf } from './deps.ts';
 import type { PageSource } from './page-source.ts';
-import { blocksBelow, type Cursor, childrenOf, type Subtree, topOf, walk } from './walk.ts';
+import { blocksBelow, type Cursor, childrenOf, type Subtree, subtreeAt, topOf, walk } from './walk.ts';
 
 /** Reads of immutable contents, at a cost that follows what is returned. */
 export function createContents(deps: EngineDeps): Contents {
@@ -65,10 +65,12 @@ async function* leavesFrom(
     if (index >= start) yield { index, id: subtree.id };
     return;
   }
-  const child = await childrenOf(pages, subtree, height);
+  const children = await childrenOf(pages, subtree, height);
   const leavesBelow = blocksBelow(height - 1) / PAGE_FANOUT;
   for (let slot = 0; slot < PAGE_FANOUT; slot++) {
+    const child = subtreeAt(children, slot);
     const place = index * PAGE_FANOUT + slot;
-    if ((place + 1) * leavesBelow > start) yield* leavesFrom(pages, child(slot), height - 1, place, start);
+    if (child === undefined || (place + 1) * leavesBelow <= start) continue;
+    yield* leavesFrom(pages, child, height - 1, place, start);
   }
 }

@@ -66,6 +66,8 @@ export async function reclaim(
         limit: BATCH,
         ...(after && { after: after as Partial<ObjectRow> }),
       });
+      const last = page.rows.at(-1);
+      if (last === undefined) break;
       const due = page.rows.filter((row) => (row.zeroAt ?? 0) < dueBefore);
       sum.tombstoned += await bury(
         deps,
@@ -78,8 +80,7 @@ export async function reclaim(
       );
       gone.push(...(await seeGone(deps, times, domain, standing)));
       if (gone.length >= FORGOTTEN_TOGETHER) await forgetGone();
-      const last = page.rows.at(-1);
-      if (!page.more || last === undefined || due.length < page.rows.length) break;
+      if (!page.more || due.length < page.rows.length) break;
       if (deps.clock.now() >= until) {
         await forgetGone();
         return { ...sum, more: true };

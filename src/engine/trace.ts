@@ -3,7 +3,7 @@ import { type EngineDeps, pagesOf } from './deps.ts';
 import type { PageSource } from './page-source.ts';
 import type { DamagedPlace, NodeRow } from './rows.ts';
 import { tolerantPages } from './tolerant-pages.ts';
-import { blocksBelow, childrenOf, type Subtree, topOf, walk } from './walk.ts';
+import { blocksBelow, childrenOf, type Subtree, subtreeAt, topOf, walk } from './walk.ts';
 
 interface Place {
   readonly id: ObjectId;
@@ -74,8 +74,8 @@ async function idAt(pages: PageSource, root: Root, { height, index }: Place): Pr
   const top = await topOf(pages, root);
   let at: Subtree | undefined = top;
   for (let h = top?.height ?? 0; at !== undefined && h > height; h--) {
-    const child = await childrenOf(pages, at, h);
-    at = child(Math.floor(index / blocksBelow(h - 1 - height)) % blocksBelow(1));
+    const slot = Math.floor(index / blocksBelow(h - 1 - height)) % blocksBelow(1);
+    at = subtreeAt(await childrenOf(pages, at, h), slot);
   }
   return at?.height === height ? at.id : undefined;
 }

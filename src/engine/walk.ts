@@ -69,19 +69,29 @@ export async function topOf(pages: PageSource, root: Root): Promise<Subtree | un
   return { id, height: (await pages.load(id)).level + 1 };
 }
 
+/** What lies below a place, by slot. Most slots of most pages are holes: ask {@link isHole} before anything is made for a slot. */
+export interface Below {
+  readonly ids: readonly (ObjectId | undefined)[];
+  readonly height: number;
+}
+
 /** The subtrees below a place. For a subtree that begins further down, slot 0 leads to it. */
-export async function childrenOf(
-  pages: PageSource,
-  subtree: Subtree | undefined,
-  height: number,
-): Promise<(slot: number) => Subtree | undefined> {
-  if (subtree === undefined) return () => undefined;
-  if (subtree.height < height) return (slot) => (slot === 0 ? subtree : undefined);
+export async function childrenOf(pages: PageSource, subtree: Subtree | undefined, height: number): Promise<Below> {
+  if (subtree === undefined) return { ids: [], height: height - 1 };
+  if (subtree.height < height) return { ids: [subtree.id], height: subtree.height };
   const { children } = await pages.load(subtree.id);
-  return (slot) => {
-    const id = children[slot];
-    return id === undefined ? undefined : { id, height: height - 1 };
-  };
+  return { ids: children, height: height - 1 };
+}
+
+export function subtreeAt({ ids, height }: Below, slot: number): Subtree | undefined {
+  const id = ids[slot];
+  return id === undefined ? undefined : { id, height };
+}
+
+/** Whether no root has anything at this slot. */
+function isHole(children: readonly Below[], slot: number): boolean {
+  for (const { ids } of children) if (ids[slot] !== undefined) return false;
+  return true;
 }
 
 interface Walk {
@@ -103,7 +113,6 @@ async function* walkPlace(
       throw locatedDamage(error, index * blocksBelow(height) * BLOCK_BYTES);
     },
   );
-  const below = (slot: number) => children.map((child) => child(slot));
   const here: Position = {
     height,
     index,
@@ -111,14 +120,14 @@ async function* walkPlace(
   };
   const self = here.ids.some((id) => id !== undefined) ? [here] : [];
   if (height === 1) {
-    yield [...blocksOf(walk, below, index), ...self];
+    yield [...blocksOf(walk, children, index), ...self];
     return;
   }
-  await walk.pages.prefetch(wanted(walk, below, height, index));
+  await walk.pages.prefetch(wanted(walk, children, height, index));
   for (let slot = 0; slot < PAGE_FANOUT; slot++) {
-    const next = below(slot);
-    if (next.some((subtree) => subtree !== undefined))
-      yield* walkPlace(walk, next, height - 1, index * PAGE_FANOUT + slot);
+    if (isHole(children, slot)) continue;
+    const next = children.map((child) => subtreeAt(child, slot));
+    yield* walkPlace(walk, next, height - 1, index * PAGE_FANOUT + slot);
   }
   if (self.length > 0) yield self;
 }
@@ -129,32 +138,31 @@ function locatedDamage(error: unknown, offsetBytes: number): unknown {
   return new VarveError('ObjectDamaged', error.message, { ...error.extra, offsetBytes }, error);
 }
 
-function blocksOf(walk: Walk, below: (slot: number) => readonly (Subtree | undefined)[], page: number): Position[] {
+function blocksOf(walk: Walk, children: readonly Below[], page: number): Position[] {
   const found: Position[] = [];
   for (let slot = 0; slot < PAGE_FANOUT; slot++) {
-    const ids = below(slot).map((subtree) => subtree?.id);
+    if (isHole(children, slot)) continue;
+    const ids = children.map((child) => child.ids[slot]);
     const index = page * PAGE_FANOUT + slot;
     if (walk.after !== undefined && !isAfter({ lastBlock: index, height: 0 }, walk.after)) continue;
-    if (ids.some((id) => id !== undefined) && walk.interest(ids)) found.push({ height: 0, index, ids });
+    if (walk.interest(ids)) found.push({ height: 0, index, ids });
   }
   return found;
 }
 
 const PREFETCH_PAGES = 64; // bounds memory; the rest is loaded as the walk reaches it
 
-function wanted(
-  walk: Walk,
-  below: (slot: number) => readonly (Subtree | undefined)[],
-  height: number,
-  index: number,
-): ObjectId[] {
-  const ids: ObjectId[] = [];
-  for (let slot = 0; slot < PAGE_FANOUT && ids.length < PREFETCH_PAGES; slot++) {
-    const next = below(slot);
+function wanted(walk: Walk, children: readonly Below[], height: number, index: number): ObjectId[] {
+  const wanted: ObjectId[] = [];
+  for (let slot = 0; slot < PAGE_FANOUT && wanted.length < PREFETCH_PAGES; slot++) {
+    if (isHole(children, slot)) continue;
     const place = cursorOf({ height: height - 1, index: index * PAGE_FANOUT + slot });
     if (walk.after !== undefined && !isAfter(place, walk.after)) continue;
-    if (!walk.interest(next.map((subtree) => subtree?.id))) continue;
-    for (const subtree of next) if (subtree?.height === height - 1) ids.push(subtree.id);
+    if (!walk.interest(children.map((child) => child.ids[slot]))) continue;
+    for (const child of children) {
+      const id = child.ids[slot];
+      if (id !== undefined && child.height === height - 1) wanted.push(id);
+    }
   }
-  return ids;
+  return wanted;
 }
