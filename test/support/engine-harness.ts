@@ -108,9 +108,12 @@ export function forkHarness(harness: EngineHarness, seed: number): EngineHarness
 
 export type EngineHarness = ReturnType<typeof createEngineHarness>;
 
+/** As many as a walk fetches ahead; a cache takes time to make for its size. */
+const PAGES_AT_ONCE = 64;
+
 /** Every object of a root with its place: height and index. */
 export async function walkPlaces(objects: ObjectStore, domainId: string, root: Root): Promise<Map<string, ObjectId>> {
-  const pages = createPageStore(objects, domainId, createPageCache());
+  const pages = createPageStore(objects, domainId, createPageCache(PAGES_AT_ONCE));
   const places = new Map<string, ObjectId>();
   for await (const batch of walk(pages, [root], ([id]) => id !== undefined)) {
     for (const { height, index, ids } of batch) if (ids[0] !== undefined) places.set(`${height}/${index}`, ids[0]);

@@ -26,74 +26,91 @@ export function createMemoryCatalogue(tables: Map<string, Table> = new Map()): M
     }
     return found;
   };
-  const copy = <T>(row: T | undefined): T | undefined => (row === undefined ? undefined : (cloned(row as Row) as T));
-
   return {
     copy: () => createMemoryCatalogue(new Map([...tables].map(([name, rows]) => [name, rows.copy()]))),
-    rows: <R extends object>(entity: Entity<R>) =>
-      [...table(entity as never).rows.values()].map((row) => cloned(row) as R),
-    get: async (entity, key) => copy(table(entity as never).rows.get(keyText(entity.primary, key as Row))) as never,
+    rows: <R extends object>(entity: Entity<R>) => [...table(entity as never).rows.values()] as R[],
+    get: async (entity, key) => table(entity as never).get(key as Row) as never,
     getMany: async (entity, keys) => {
-      const { rows } = table(entity as never);
-      return keys.map((key) => copy(rows.get(keyText(entity.primary, key as Row))) as never);
+      const { get } = table(entity as never);
+      return keys.map((key) => get(key as Row) as never);
     },
     list: async (entity, query) => {
       const index = query.index === undefined ? entity.primary : entity.indexes?.[query.index];
       if (index === undefined) throw new Error(`no index ${query.index}`);
+      const members = table(entity as never).partition(
+        query.index,
+        valuesText(index.partition, query.partition as Row),
+      );
+      if (members === undefined) return { rows: [], more: false };
       const after = query.after as Row | undefined;
       const sign = query.descending ? -1 : 1;
-      const found = table(entity as never)
-        .partition(query.index, valuesText(index.partition, query.partition as Row))
+      const found = [...members.values()]
         .filter((row) => after === undefined || sign * compare(index.sort, row, after) > 0)
         .sort((a, b) => sign * compare(index.sort, a, b));
-      return { rows: found.slice(0, query.limit).map(cloned) as never[], more: found.length > query.limit };
+      return { rows: found.slice(0, query.limit) as never[], more: found.length > query.limit };
     },
     transact: async (writes) => {
       if (writes.length > MAX_TRANSACTION_WRITES) throw new Error('too many writes');
-      const places = writes.map((write) => `${write.entity.name} ${keyText(write.entity.primary, keyOf(write))}`);
-      if (new Set(places).size !== places.length) throw new Error('two writes to one row');
-      const failed = writes.flatMap((write, at) => (allowed(table(write.entity as never).rows, write) ? [] : [at]));
+      const places = writes.map((write) => {
+        const rows = table(write.entity as never);
+        return { write, rows, key: rows.keyText(keyOf(write)) };
+      });
+      if (new Set(places.map(({ write, key }) => `${write.entity.name} ${key}`)).size !== places.length)
+        throw new Error('two writes to one row');
+      const failed = places.flatMap(({ write, rows, key }, at) => (allowed(rows.rows.get(key), write) ? [] : [at]));
       if (failed.length > 0) return { ok: false, failed };
-      for (const write of writes) apply(table(write.entity as never), write);
+      for (const { write, rows, key } of places) apply(rows, key, write);
       return { ok: true };
     },
     tryWrite: async (write) => {
       if (!isRepeatable(write)) throw new Error('may not be done twice');
-      if (!allowed(table(write.entity as never).rows, write)) return false;
-      apply(table(write.entity as never), write);
+      const rows = table(write.entity as never);
+      const key = rows.keyText(keyOf(write));
+      if (!allowed(rows.rows.get(key), write)) return false;
+      apply(rows, key, write);
       return true;
     },
   };
 }
 
-/** Rows by primary key, and beside them by the partitions of each index, so that a list costs what its partition holds. */
+/**
+ * Rows by primary key, and beside them by the partitions of each index, so that a list costs what its partition holds. Rows are frozen, and
+ * replaced when they change: everybody may be given the same one.
+ */
 interface Table {
   readonly rows: ReadonlyMap<string, Row>;
+  keyText(key: Row): string;
+  get(key: Row): Row | undefined;
   set(key: string, row: Row): void;
   delete(key: string): void;
-  partition(index: string | undefined, values: string): Row[];
+  partition(index: string | undefined, values: string): ReadonlyMap<string, Row> | undefined;
   copy(): Table;
 }
 
 function createTable(entity: Entity<never>): Table {
   const rows = new Map<string, Row>();
+  const primary = attributesOf(entity.primary);
+  const keyText = (key: Row): string => valuesText(primary, key);
   const indexes = [['', entity.primary] as const, ...Object.entries(entity.indexes ?? {})].map(([name, key]) => ({
     name,
-    key: key as IndexKey<never>,
+    partition: (key as IndexKey<never>).partition as readonly string[],
+    needs: attributesOf(key),
     partitions: new Map<string, Map<string, Row>>(),
   }));
   const leave = (key: string, row: Row | undefined) => {
     if (row === undefined) return;
-    for (const index of indexes) index.partitions.get(valuesText(index.key.partition, row))?.delete(key);
+    for (const { partition, partitions } of indexes) partitions.get(valuesText(partition, row))?.delete(key);
   };
   return {
     rows,
+    keyText,
+    get: (key) => rows.get(keyText(key)),
     set: (key, row) => {
       leave(key, rows.get(key));
       rows.set(key, row);
-      for (const { key: index, partitions } of indexes) {
-        if ([...index.partition, ...index.sort].some((attribute) => row[attribute] === undefined)) continue;
-        const values = valuesText(index.partition, row);
+      for (const { needs, partition, partitions } of indexes) {
+        if (needs.some((attribute) => row[attribute] === undefined)) continue;
+        const values = valuesText(partition, row);
         const members = partitions.get(values) ?? new Map<string, Row>();
         partitions.set(values, members.set(key, row));
       }
@@ -102,36 +119,39 @@ function createTable(entity: Entity<never>): Table {
       leave(key, rows.get(key));
       rows.delete(key);
     },
-    partition: (name = '', values) => [
-      ...(indexes
-        .find((index) => index.name === name)
-        ?.partitions.get(values)
-        ?.values() ?? []),
-    ],
+    partition: (name = '', values) => {
+      const members = indexes.find((index) => index.name === name)?.partitions.get(values);
+      return members === undefined || members.size === 0 ? undefined : members;
+    },
     copy: () => {
       const other = createTable(entity);
-      for (const [key, row] of rows) other.set(key, row); // rows are replaced, never changed
+      for (const [key, row] of rows) other.set(key, row);
       return other;
     },
   };
 }
 
-/** A row of its own; most values are scalars, and then this is much faster than `structuredClone`. */
-function cloned(row: Row): Row {
-  const copy = { ...row };
-  for (const [attribute, value] of Object.entries(copy)) {
-    if (typeof value === 'object' && value !== null) copy[attribute] = structuredClone(value);
-    else if (value === undefined) delete copy[attribute];
+/** The row as it is kept: the caller's values as of now, without the attributes that have none. */
+function kept(row: Row): Row {
+  const own: Row = {};
+  for (const attribute in row) {
+    const value = row[attribute];
+    if (value !== undefined) own[attribute] = typeof value === 'object' ? frozen(structuredClone(value)) : value;
   }
-  return copy;
+  return Object.freeze(own);
+}
+
+function frozen(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
+  for (const part of Object.values(value)) frozen(part);
+  return Object.freeze(value);
 }
 
 function keyOf(write: Write): Row {
   return (write.kind === 'put' ? write.row : write.key) as Row;
 }
 
-function allowed(rows: ReadonlyMap<string, Row>, write: Write): boolean {
-  const row = rows.get(keyText(write.entity.primary, keyOf(write)));
+function allowed(row: Row | undefined, write: Write): boolean {
   if (write.kind === 'put' && typeof write.when === 'string') return write.when === 'any' || row === undefined;
   const conditions = write.when as readonly Condition[];
   if (write.kind === 'patch' && row === undefined) return false;
@@ -159,11 +179,10 @@ function holds(row: Row | undefined, condition: Condition): boolean {
   }
 }
 
-function apply(table: Table, write: Write): void {
-  const key = keyText(write.entity.primary, keyOf(write));
+function apply(table: Table, key: string, write: Write): void {
   switch (write.kind) {
     case 'put':
-      table.set(key, cloned(write.row as Row));
+      table.set(key, kept(write.row as Row));
       return;
     case 'delete':
       table.delete(key);
@@ -171,20 +190,28 @@ function apply(table: Table, write: Write): void {
     case 'check':
       return;
     case 'patch': {
-      const row = cloned({ ...table.rows.get(key), ...write.set });
+      const row: Row = { ...table.rows.get(key), ...write.set };
       for (const [attribute, by] of Object.entries(write.add)) row[attribute] = ((row[attribute] as number) ?? 0) + by;
-      for (const attribute of write.remove) delete row[attribute];
-      table.set(key, row);
+      for (const attribute of write.remove) row[attribute] = undefined;
+      table.set(key, kept(row));
     }
   }
 }
 
 function valuesText(attributes: readonly string[], row: Row): string {
-  return attributes.map((attribute) => row[attribute]).join('\0');
+  let text = '';
+  for (const attribute of attributes) text += `${row[attribute]}\0`;
+  return text;
 }
 
-function keyText(index: IndexKey<never>, row: Row): string {
-  return valuesText([...index.partition, ...index.sort], row);
+function attributesOf({
+  partition,
+  sort,
+}: {
+  readonly partition: readonly string[];
+  readonly sort: readonly string[];
+}) {
+  return [...partition, ...sort];
 }
 
 function compare(attributes: readonly string[], a: Row, b: Row): number {
