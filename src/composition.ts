@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { KMSClient } from '@aws-sdk/client-kms';
+import { DecryptCommand, GenerateDataKeyWithoutPlaintextCommand, KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -133,7 +133,8 @@ function composeObjects(config: Config): EngineDeps['objects'] {
 
 function composeKeys(source: KeySource): Pick<Service, 'keys' | 'defaultKeyId'> {
   if (source.kind === 'file') return { keys: createFileKeys({ path: source.path }), defaultKeyId: LOCAL_KEY_ID };
-  return { keys: createKmsKeys(new KMSClient({})), defaultKeyId: source.keyId };
+  const commands = { DecryptCommand, GenerateDataKeyWithoutPlaintextCommand };
+  return { keys: createKmsKeys(new KMSClient({}), commands), defaultKeyId: source.keyId };
 }
 
 /** Composes at the first call and keeps it: what a function's later invocations in the same process share. */

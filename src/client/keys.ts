@@ -1,6 +1,7 @@
 import { type BlockKeys, deriveBlockKeys } from '../engine/object-form.ts';
 import { VarveError } from '../platform/errors.ts';
 import { createFileKeys } from '../platform/keys/file.ts';
+import { createKmsKeys } from '../platform/keys/kms.ts';
 import type { KeyUnwrapper, WrappedKey } from '../platform/keys/port.ts';
 import { ClientError } from './errors.ts';
 import type { Account } from './service/account.ts';
@@ -38,9 +39,6 @@ function isKmsKey({ keyId }: WrappedKey): boolean {
 }
 
 async function kmsUnwrapper(): Promise<KeyUnwrapper> {
-  const [{ KMSClient }, { createKmsKeys }] = await Promise.all([
-    import('@aws-sdk/client-kms'),
-    import('../platform/keys/kms.ts'),
-  ]);
-  return createKmsKeys(new KMSClient({}));
+  const { KMSClient, ...commands } = await import('@aws-sdk/client-kms');
+  return createKmsKeys(new KMSClient({}), commands);
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BLOCK_BYTES } from '../../src/engine/block.ts';
@@ -361,5 +362,12 @@ describe('the launcher', () => {
     const launcher = join(import.meta.dirname, '../../src/cli/varve.mjs');
     const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
     expect(execFileSync(process.execPath, [launcher, '--version'], { encoding: 'utf8' })).toBe(`${version}\n`);
+  });
+
+  it('loads nothing but Node at its start; the AWS SDK, only where a command needs it', () => {
+    const bundle = readFileSync(join(import.meta.dirname, '../../dist/cli/varve.js'), 'utf8');
+    const loaded = [...bundle.matchAll(/(?:^|;)import\b[^;("']*["']([^"']+)["']/g)].map(([, name]) => name ?? '');
+    expect(loaded.filter((name) => !isBuiltin(name))).toEqual([]);
+    expect(loaded).toContain('node:crypto');
   });
 });

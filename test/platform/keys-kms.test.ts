@@ -1,4 +1,4 @@
-import { KMSClient } from '@aws-sdk/client-kms';
+import * as Kms from '@aws-sdk/client-kms';
 import { expect, test } from 'vitest';
 import { createKmsKeys } from '../../src/platform/keys/kms.ts';
 import { TEST_CREDENTIALS } from '../support/engines.ts';
@@ -28,13 +28,13 @@ function wire(status: number, answer: object, headers: Record<string, string> = 
       response: { statusCode: status, headers: { 'content-type': 'application/x-amz-json-1.1', ...headers }, body },
     };
   };
-  const client = new KMSClient({
+  const client = new Kms.KMSClient({
     region: 'eu-central-1',
     credentials: TEST_CREDENTIALS,
     maxAttempts: 1,
     requestHandler: { handle } as never,
   });
-  return { keys: createKmsKeys(client), sent };
+  return { keys: createKmsKeys(client, Kms), sent };
 }
 
 test('a new data key is asked for wrapped alone, with the context, and kept under the ARN', async () => {

@@ -1,4 +1,4 @@
-import { DecryptCommand, GenerateDataKeyWithoutPlaintextCommand, type KMSClient } from '@aws-sdk/client-kms';
+import type * as Kms from '@aws-sdk/client-kms';
 import { VarveError } from '../errors.ts';
 import type { KeyService, KeyUnwrapper } from './port.ts';
 
@@ -8,10 +8,14 @@ import type { KeyService, KeyUnwrapper } from './port.ts';
  */
 export const ENCRYPTION_CONTEXT = { 'varve:use': 'domain-data-key' };
 
-export function createKmsKeys(client: KMSClient): KeyService & KeyUnwrapper {
+/** The commands come from the caller: the CLI loads the SDK, which takes longer than most of its commands, only where a key is under KMS. */
+export function createKmsKeys(
+  client: Kms.KMSClient,
+  commands: Pick<typeof Kms, 'DecryptCommand' | 'GenerateDataKeyWithoutPlaintextCommand'>,
+): KeyService & KeyUnwrapper {
   return {
     async generateWrapped(keyId) {
-      const command = new GenerateDataKeyWithoutPlaintextCommand({
+      const command = new commands.GenerateDataKeyWithoutPlaintextCommand({
         KeyId: keyId,
         KeySpec: 'AES_256',
         EncryptionContext: ENCRYPTION_CONTEXT,
@@ -22,7 +26,7 @@ export function createKmsKeys(client: KMSClient): KeyService & KeyUnwrapper {
     },
 
     async unwrap({ keyId, wrapped }) {
-      const command = new DecryptCommand({
+      const command = new commands.DecryptCommand({
         KeyId: keyId,
         CiphertextBlob: Buffer.from(wrapped, 'base64'),
         EncryptionContext: ENCRYPTION_CONTEXT,
