@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -86,19 +87,40 @@ export async function createCliHarness(): Promise<CliHarness> {
   };
 }
 
-/** A sparse image with a few bytes in each of `blocks` blocks: every one different, and quickly made and stored. */
-export async function writeManyBlocks(path: string, blocks: number): Promise<void> {
-  const file = await open(path, 'w');
-  await file.truncate(blocks * BLOCK_BYTES);
+/**
+ * A sparse image with a few bytes in each of `blocks` blocks: every one different, and quickly made and stored. Of an image that is there
+ * and has more blocks, the rest stays.
+ */
+export async function writeManyBlocks(path: string, blocks: number, of = path): Promise<void> {
+  const file = await open(path, constants.O_RDWR | constants.O_CREAT);
+  await file.truncate(Math.max(blocks * BLOCK_BYTES, (await file.stat()).size));
   for (let index = 0; index < blocks; index++) {
-    await file.write(Buffer.from(`block ${index} of ${path}`), 0, undefined, index * BLOCK_BYTES);
+    await file.write(Buffer.from(`block ${index} of ${of}`), 0, undefined, index * BLOCK_BYTES);
   }
   await file.close();
 }
 
+/** Images may be large: a piece of each at a time. */
 export async function sameContents(one: string, other: string): Promise<boolean> {
-  const [a, b] = await Promise.all([readFile(one), readFile(other)]);
-  return a.equals(b);
+  await using a = await open(one);
+  await using b = await open(other);
+  const pieces = [Buffer.alloc(PIECE_BYTES), Buffer.alloc(PIECE_BYTES)] as const;
+  for (let at = 0; ; at += PIECE_BYTES) {
+    const read = await Promise.all([a, b].map((file, place) => readPiece(file, pieces[place as 0 | 1], at)));
+    const [left, right] = read as [Buffer, Buffer];
+    if (!left.equals(right)) return false;
+    if (left.length < PIECE_BYTES) return true;
+  }
+}
+
+const PIECE_BYTES = 4 * 1024 * 1024;
+
+async function readPiece(file: FileHandle, into: Buffer, position: number): Promise<Buffer> {
+  let filled = 0;
+  for (let more = 1; more > 0 && filled < into.length; filled += more) {
+    more = (await file.read(into, filled, into.length - filled, position + filled)).bytesRead;
+  }
+  return into.subarray(0, filled);
 }
 
 /** Waits until `condition` gives something, and gives that. */
