@@ -33,7 +33,9 @@ export async function measure(bench: BenchRun, parts: ReadonlySet<Part>): Promis
     await varve.stop();
   }
   if (parts.has('api')) {
+    const began = performance.now();
     const varve = await install({ folder: dataDir, run, ending });
+    figures.add('start s', (performance.now() - began) / 1000);
     await measureLatency(bench, varve.api);
     await measureListing(bench, varve.api);
     await varve.stop();

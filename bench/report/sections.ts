@@ -124,7 +124,11 @@ function apiRows(figures: Figures): Row[] {
       ...judged('  1 TiB to 1 GiB', ratio, { format: times, ...(bounded ? { bound: TARGETS.largeOfSmall } : {}) }),
     ];
   });
-  return [...operations, ...latency('list of all snapshots in one page', figures.of('list ms'), undefined)];
+  return [
+    ...judged('start of an empty installation on this machine', figures.of('start s'), { format: seconds }),
+    ...operations,
+    ...latency('list of all snapshots in one page', figures.of('list ms'), undefined),
+  ];
 }
 
 function latency(what: string, values: readonly number[], bound: Bound | undefined): Row[] {
