@@ -7,7 +7,7 @@ import { type AttachHarness, createAttachHarness, never, readAll, SMALL } from '
 import { readBlocks } from '../support/blocks.ts';
 import type { Fault } from '../support/faulty-proxy.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 let harness: AttachHarness;
 beforeAll(async () => {
@@ -112,7 +112,7 @@ describe('9.3: killed while the service works on', () => {
     await first.device.write(0, word('two'), never);
     harness.proxy.next(...(planned as Fault[]));
     void first.device.flush(never).catch(() => undefined);
-    await vi.waitUntil(() => harness.proxy.unused() === 0, { timeout: 20_000 });
+    await vi.waitUntil(() => harness.proxy.unused() === 0, { timeout: 60_000 });
     await new Promise((resolve) => setTimeout(resolve, 200));
     await first.kill();
     const second = await harness.attach(id);

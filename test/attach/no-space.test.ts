@@ -5,7 +5,7 @@ import { BLOCK_BYTES } from '../../src/engine/block.ts';
 import { type AttachHarness, createAttachHarness, never, readAll, SMALL } from '../support/attach.ts';
 import { readBlocks } from '../support/blocks.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 let harness: AttachHarness;
 /** Bytes that the file system of the journal still takes. */

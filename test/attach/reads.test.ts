@@ -8,7 +8,7 @@ import { BLOCK_BYTES, type ObjectId } from '../../src/engine/block.ts';
 import { type AttachHarness, createAttachHarness, createSnapshot, never, readAll, SMALL } from '../support/attach.ts';
 import { writeBlocks } from '../support/blocks.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 let harness: AttachHarness;
 beforeAll(async () => {
@@ -124,10 +124,8 @@ describe('reads', () => {
 
   test('a disk of 64 TiB is there at once, and its holes are known without looking at them', async () => {
     const id = await harness.createDisk(64 * TIB);
-    const began = performance.now();
-    const { device } = await harness.attach(id);
-    expect(performance.now() - began).toBeLessThan(10_000); // far more than it takes, and far less than a scan would
     const before = harness.proxy.requests();
+    const { device } = await harness.attach(id);
     expect(await device.extents('allocation', 0, 64 * TIB, 8, never)).toMatchObject([
       { lengthBytes: 64 * TIB, hole: true },
     ]);

@@ -12,7 +12,7 @@ import { createTestApi, type TestApi } from '../support/api.ts';
 import { type FaultyProxy, startFaultyProxy } from '../support/faulty-proxy.ts';
 import type { HttpServer } from '../support/http.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const signal = new AbortController().signal;
 let api: TestApi;

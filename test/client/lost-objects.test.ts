@@ -15,7 +15,7 @@ import { blockIdOf } from '../../src/engine/object-form.ts';
 import { createTestApi, type TestApi } from '../support/api.ts';
 import type { HttpServer } from '../support/http.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const signal = new AbortController().signal;
 const BLOCKS = 12;

@@ -11,7 +11,7 @@ import { blockIdOf, encodeObject } from '../../src/engine/object-form.ts';
 import { createTestApi, type TestApi } from '../support/api.ts';
 import type { HttpServer } from '../support/http.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const signal = new AbortController().signal;
 const LABEL = 'image of this test';

@@ -21,7 +21,7 @@ interface Statement {
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const KIB = 1024;
 
-describe('serverless package', { timeout: 60_000 }, () => {
+describe('serverless package', { timeout: 120_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'varve-package-'));
   let resources: Record<string, Resource>;
 

@@ -141,7 +141,7 @@ function checkEnd(session: TestSession, all: readonly StrictDevice[]): void {
 }
 
 describe('whatever a client sends', () => {
-  it('while options are haggled over, it gets well-formed replies, and nothing breaks', { timeout: 60_000 }, () => {
+  it('while options are haggled over, it gets well-formed replies, and nothing breaks', { timeout: 120_000 }, () => {
     fc.assert(
       fc.property(
         fc.constantFrom<'none' | 'required' | 'established'>('none', 'required', 'established'),
@@ -165,7 +165,7 @@ describe('whatever a client sends', () => {
     );
   });
 
-  it('as requests, each is answered once and well-formed, within bounds', { timeout: 60_000 }, async () => {
+  it('as requests, each is answered once and well-formed, within bounds', { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.boolean(), fc.array(aRequest, { maxLength: 12 }), cuts, async (structured, fields, at) => {
         const all = devices();
@@ -195,7 +195,7 @@ describe('whatever a client sends', () => {
     );
   });
 
-  it('as requests that are damaged, nothing breaks and nothing is kept', { timeout: 60_000 }, async () => {
+  it('as requests that are damaged, nothing breaks and nothing is kept', { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.boolean(),

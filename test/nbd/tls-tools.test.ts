@@ -20,7 +20,7 @@ const portOf = (address: object): number => {
 };
 
 describeWith(['certtool', 'nbdinfo', 'nbdcopy', 'qemu-io'], 'TLS by certificates', () => {
-  it('lets in who has one of the authority, and nobody else', { timeout: 60_000 }, async () => {
+  it('lets in who has one of the authority, and nobody else', { timeout: 120_000 }, async () => {
     const folder = await testFolder();
     const { client, stranger, certFile, keyFile, caFile } = createPki(folder);
     const server = await serve([disk()], { listen: LOOPBACK, tls: { certFile, keyFile, clientCaFile: caFile } });
@@ -54,7 +54,7 @@ describeWith(['certtool', 'nbdinfo', 'nbdcopy', 'qemu-io'], 'TLS by certificates
 });
 
 describeWith(['psktool', 'nbdinfo', 'qemu-io'], 'TLS by keys', () => {
-  it('lets in who has one of them, and nobody else', { timeout: 60_000 }, async () => {
+  it('lets in who has one of them, and nobody else', { timeout: 120_000 }, async () => {
     const folder = await testFolder();
     const keys = join(folder, 'keys.psk');
     await tell('psktool', '--username', 'alice', '--pskfile', keys);

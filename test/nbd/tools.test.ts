@@ -200,7 +200,7 @@ describeWith(['qemu-img', 'qemu-io'], 'qemu', () => {
 });
 
 describeWith(['fio'], 'fio', () => {
-  it('verifies what four jobs wrote at random, each by a connection of its own', { timeout: 60_000 }, async () => {
+  it('verifies what four jobs wrote at random, each by a connection of its own', { timeout: 120_000 }, async () => {
     const device = new MemoryDevice({ sizeBytes: SIZE });
     const server = await serve([device]);
     if (!('socket' in server.address)) throw new Error('It does not listen on a socket.');

@@ -100,9 +100,8 @@ test.each(faults)('trouble without end is Throttled after a bounded number of at
 test('the total time is bounded, however many attempts there may be', async () => {
   const patient = storeAt(proxy.url, { retry: { attempts: 1000, attemptMs: 100, totalMs: 250 } });
   proxy.next('hang', 'hang', 'hang', 'hang', 'hang', 'hang');
-  const begin = Date.now();
   expect(await codeOf(() => patient.get('k'))).toBe('Throttled');
-  expect(Date.now() - begin).toBeLessThan(10_000);
+  expect(proxy.unused()).toBeGreaterThan(0);
   proxy.next();
 });
 
