@@ -227,7 +227,8 @@ async function difference(one: Attack & { readonly value: string }): Promise<str
 function neverWas(id: string): string {
   const [prefix = ''] = id.split('-');
   if (prefix === 'acc') return `acc-${randomUUID()}`;
-  return id.includes('-') ? `${prefix}-${'0'.repeat(20)}` : '0'.repeat(id.length);
+  // A key's id is hexadecimal: with a letter in front it has the form of an account's.
+  return id.includes('-') ? `${prefix}-${'0'.repeat(20)}` : id.replaceAll(/\d/g, '0').replaceAll(/[a-f]/g, 'a');
 }
 
 /** Without the id that was asked for, and without what differs from call to call. */
