@@ -81,13 +81,15 @@ async function measureWarm(bench: BenchRun, varve: Installation, diskId: string)
   });
 }
 
-/** To a disk that is empty at first; uploads go on meanwhile, on the same cores. */
+/** Bursts: each to a disk and through an attachment of its own, which is killed after it, as its uploads would last into the next one. */
 async function measureLocalWrites(bench: BenchRun, varve: Installation, round: number): Promise<void> {
-  bench.say('nbd: writes, durable on this machine');
-  const { id } = await varve.api.createDisk({ name: `nbd-written-${round}`, sizeBytes: bench.sizes.nbdBytes });
-  await attached(bench, { dataDir: varve.dataDir, source: id, mode: 'local' }, async ({ uri }) => {
-    for (const access of WRITES) await measureRate(bench, 'varve local', uri, access, true);
-  });
+  for (const [at, access] of WRITES.entries()) {
+    bench.say(`nbd: durable here ${label(access)}`);
+    const sizeBytes = bench.sizes.nbdBytes;
+    const { id } = await varve.api.createDisk({ name: `nbd-written-${round}-${at}`, sizeBytes });
+    const spec = { dataDir: varve.dataDir, source: id, mode: 'local' } as const;
+    await attached(bench, spec, ({ uri }) => measureRate(bench, 'varve local', uri, access, true), 'kill');
+  }
 }
 
 async function measureFlushes(bench: BenchRun, varve: Installation, diskId: string): Promise<void> {
@@ -119,6 +121,7 @@ async function attached(
   bench: BenchRun,
   spec: Omit<AttachSpec, 'folder' | 'ending'>,
   work: (attachment: Attachment) => Promise<void>,
+  end: 'stop' | 'kill' = 'stop',
 ): Promise<void> {
   mkdirSync(bench.dataDir, { recursive: true });
   const folder = mkdtempSync(join(bench.dataDir, 'attach-'));
@@ -126,7 +129,7 @@ async function attached(
   await work(attachment);
   const usage = attachment.usage();
   if (usage !== undefined) bench.figures.add('nbd attach peak MiB', usage.peakMib);
-  await attachment.stop();
+  await attachment[end]();
 }
 
 async function measureRate(

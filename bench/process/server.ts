@@ -22,6 +22,8 @@ export interface ServerProcess {
   usage(): Usage | undefined;
   /** Asks it to end, and waits until it has. */
   stop(): Promise<void>;
+  /** Ends it without asking. */
+  kill(): Promise<void>;
 }
 
 const READY_LIMIT_MS = 60_000;
@@ -41,7 +43,8 @@ export async function startServer({ command, args, env, ending, ready }: ServerS
   child.stderr
     .setEncoding('utf8')
     .on('data', (text: string) => (said.stderr = (said.stderr + text).slice(-LAST_WORDS)));
-  const stop = ending.before(() => end(child, command, said));
+  let signal: NodeJS.Signals = 'SIGTERM';
+  const stop = ending.before(() => end(child, signal, { command, ...said }));
   const elapsed = () => performance.now() - began;
   await once(child, 'spawn');
   while (!(await ready(said.stdout))) {
@@ -56,15 +59,23 @@ export async function startServer({ command, args, env, ending, ready }: ServerS
     startS,
     usage: () => (child.pid === undefined ? undefined : usageOf(child.pid)),
     stop,
+    kill: async () => {
+      signal = 'SIGKILL';
+      await stop();
+    },
   };
 }
 
-async function end(child: ChildProcess, command: string, said: { readonly stderr: string }): Promise<void> {
+async function end(
+  child: ChildProcess,
+  signal: NodeJS.Signals,
+  { command, stderr }: { readonly command: string; readonly stderr: string },
+): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null)
-    throw new BenchError(`${command} ended by itself: ${said.stderr.trim()}`);
+    throw new BenchError(`${command} ended by itself: ${stderr.trim()}`);
   const ended = once(child, 'exit');
   const limit = setTimeout(() => child.kill('SIGKILL'), END_LIMIT_MS);
-  child.kill('SIGTERM');
+  child.kill(signal);
   await ended;
   clearTimeout(limit);
 }

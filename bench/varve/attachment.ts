@@ -41,5 +41,9 @@ export async function attach({ dataDir, source, folder, mode, ending }: AttachSp
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
     },
+    kill: async () => {
+      await server.kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
