@@ -3,6 +3,9 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { CountReporter } from './.ci/count-reporter.ts';
 
+/** Each may run engines of its own, at about half a gigabyte. */
+const MOST_WORKERS = 8;
+
 export default defineConfig({
   // As Node resolves it: `graphql` must be one module for our files and for the server's.
   resolve: { alias: [{ find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') }] },
@@ -17,6 +20,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     // One more than there are cores: most files wait now and then for a program that they started, or for a time to pass.
-    maxWorkers: availableParallelism() + 1,
+    maxWorkers: Math.min(availableParallelism() + 1, MOST_WORKERS),
   },
 });
