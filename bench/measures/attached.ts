@@ -83,11 +83,13 @@ async function measureWarm(bench: BenchRun, varve: Installation, diskId: string)
 
 /** Bursts: each to a disk and through an attachment of its own, which is killed after it, as its uploads would last into the next one. */
 async function measureLocalWrites(bench: BenchRun, varve: Installation, round: number): Promise<void> {
+  const sizeBytes = bench.sizes.nbdBytes;
+  const disks: string[] = [];
+  for (const at of WRITES.keys())
+    disks.push((await varve.api.createDisk({ name: `nbd-written-${round}-${at}`, sizeBytes })).id);
   for (const [at, access] of WRITES.entries()) {
     bench.say(`nbd: durable here ${label(access)}`);
-    const sizeBytes = bench.sizes.nbdBytes;
-    const { id } = await varve.api.createDisk({ name: `nbd-written-${round}-${at}`, sizeBytes });
-    const spec = { dataDir: varve.dataDir, source: id, mode: 'local' } as const;
+    const spec = { dataDir: varve.dataDir, source: disks[at] as string, mode: 'local' } as const;
     await attached(bench, spec, ({ uri }) => measureRate(bench, 'varve local', uri, access, true), 'kill');
   }
 }
