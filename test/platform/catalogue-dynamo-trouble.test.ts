@@ -11,27 +11,32 @@ interface Row {
 }
 const entity: Entity<Row> = { name: 'thing', attributes: { id: 'string' }, primary: { partition: ['id'], sort: [] } };
 
-test('a transaction that took effect while it was said to be under way still is not told to have failed', async () => {
+/** A catalogue of its own, reached through a proxy. */
+async function inTrouble() {
   const { tableName } = await createTestTable();
   const proxy = await startFaultyProxy(dynamoSettings().endpoint);
   // One attempt in the SDK: what its own retries hide is not looked at here.
   const dynamo = new DynamoDBClient({ ...dynamoSettings(), endpoint: proxy.url, maxAttempts: 1 });
   const client = DynamoDBDocumentClient.from(dynamo);
   const catalogue = createDynamoCatalogue({ client, tableName, random: () => 0 });
+  const close = async () => {
+    dynamo.destroy();
+    await proxy.close();
+  };
+  return { catalogue, proxy, close };
+}
+
+test('a transaction that took effect while it was said to be under way still is not told to have failed', async () => {
+  const { catalogue, proxy, close } = await inTrouble();
   proxy.next({ done: 'TransactionInProgressException' });
   expect(await catalogue.transact([put(entity, { id: 'a' }, 'absent')])).toEqual({ ok: true });
   expect(await catalogue.transact([put(entity, { id: 'a' }, 'absent')])).toEqual({ ok: false, failed: [0] });
   expect(proxy.unused()).toBe(0);
-  dynamo.destroy();
-  await proxy.close();
+  await close();
 });
 
 test('a row that is removed by itself goes, whatever is said on the way', async () => {
-  const { tableName } = await createTestTable();
-  const proxy = await startFaultyProxy(dynamoSettings().endpoint);
-  const dynamo = new DynamoDBClient({ ...dynamoSettings(), endpoint: proxy.url, maxAttempts: 1 });
-  const client = DynamoDBDocumentClient.from(dynamo);
-  const catalogue = createDynamoCatalogue({ client, tableName, random: () => 0 });
+  const { catalogue, proxy, close } = await inTrouble();
   await catalogue.transact([put(entity, { id: 'a' }, 'absent')]);
   proxy.next({ done: 'TransactionConflictException' }, { done: 'ThrottlingException' });
   const before = proxy.requests();
@@ -41,6 +46,5 @@ test('a row that is removed by itself goes, whatever is said on the way', async 
   proxy.next({ status: 400, code: 'ValidationException' });
   await expect(catalogue.tryWrite(remove(entity, { id: 'a' }))).rejects.toThrow();
   expect(proxy.unused()).toBe(0);
-  dynamo.destroy();
-  await proxy.close();
+  await close();
 });
