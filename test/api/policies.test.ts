@@ -275,11 +275,15 @@ describe('5.2: disks under a policy', () => {
     const { id } = await createPolicy(account);
     const disks = await Promise.all(Array.from({ length: 4 }, () => createDisk(account, { policyId: id })));
     const cut = { ...api.catalogue };
-    let changes = 0;
+    const changes: Promise<unknown>[] = [];
     cut.transact = async (writes) => {
-      changes += 1;
-      if (changes > 2) throw new Error('killed');
-      return api.catalogue.transact(writes);
+      if (changes.length === 2) {
+        await Promise.all(changes); // they are at work beside this one
+        throw new Error('killed');
+      }
+      const change = api.catalogue.transact(writes);
+      changes.push(change);
+      return change;
     };
     const service = { ...api.service, catalogue: cut };
     await expect(deleteInProcess(service, serviceCaller(account.id), id)).rejects.toThrow('killed');
