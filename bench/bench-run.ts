@@ -7,7 +7,8 @@ import type { Sizes } from './sizes.ts';
 /** What every measurement works with. */
 export interface BenchRun {
   readonly sizes: Sizes;
-  readonly images: ImageSet;
+  /** Made when the first part asks for them. */
+  readonly images: () => Promise<ImageSet>;
   /** For stores and exported images. */
   readonly dataDir: string;
   /** For images that are made on the way. */

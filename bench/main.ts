@@ -5,7 +5,7 @@ import { BenchError } from './bench-error.ts';
 import type { BenchRun } from './bench-run.ts';
 import { Ending } from './ending.ts';
 import { Figures } from './figures.ts';
-import { prepareImages } from './images/image-set.ts';
+import { type ImageSet, prepareImages } from './images/image-set.ts';
 import { measure } from './measure.ts';
 import { type Options, parseOptions } from './options.ts';
 import { resticVersion } from './peers/restic.ts';
@@ -33,14 +33,17 @@ async function bench(options: Options): Promise<void> {
     console.error(`${((performance.now() - began) / 1000).toFixed(0).padStart(5)} s  ${line}`);
   const run = createRun(ending.signal);
   const workDir = temporaryFolder(tmpdir());
-  say('images');
   const place = { folder: options.imagesDir ?? workDir, work: workDir };
-  const images = await prepareImages(place, options.sizes, run);
+  let images: Promise<ImageSet> | undefined;
+  const makeImages = () => {
+    say('images');
+    return prepareImages(place, options.sizes, run);
+  };
   await buildCli(run);
   const figures = new Figures();
   const given: BenchRun = {
     sizes: options.sizes,
-    images,
+    images: () => (images ??= makeImages()),
     dataDir: temporaryFolder(options.dataDir),
     workDir,
     figures,

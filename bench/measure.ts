@@ -16,8 +16,9 @@ const ROUND_PARTS: readonly Part[] = ['store', 'restic', 'nbd'];
 
 /** Everything in its order: rounds of what moves bytes, each in a new installation, then calls, then counts. */
 export async function measure(bench: BenchRun, parts: ReadonlySet<Part>): Promise<Requests> {
-  const { sizes, figures, images, ending, run, say, dataDir } = bench;
+  const { sizes, figures, ending, run, say, dataDir } = bench;
   if (parts.has('restic')) {
+    const images = await bench.images();
     say('what the blocks take at least');
     const [a = 0, both = 0] = await storedFloors([images.a, images.b], ending.signal);
     figures.add('floor a', a);

@@ -13,7 +13,8 @@ import { storedBytes } from './stored-bytes.ts';
 
 /** The same filesystem image through both, step by step in turn: all of it, unchanged, one hundredth changed, and back. */
 export async function measureBesideRestic(bench: BenchRun, varve: Installation, round: number): Promise<void> {
-  const { figures, images, say, ending } = bench;
+  const { figures, say, ending } = bench;
+  const images = await bench.images();
   const installed = findProgram('restic') !== undefined;
   const restic = installed ? await startRestic({ folder: bench.dataDir, run: bench.run, ending }) : undefined;
   const before = storedBytes(varve.objectsDir);
@@ -68,7 +69,8 @@ async function freshen(bench: BenchRun, image: string): Promise<void> {
   await warm(image);
 }
 
-async function yardsticks({ figures, images, run, ending, say }: BenchRun): Promise<void> {
+async function yardsticks({ figures, run, ending, say, ...bench }: BenchRun): Promise<void> {
+  const images = await bench.images();
   say('SHA-256 of the image, then all of it');
   await warm(images.a);
   const hashing = await measureHashing(images.a, ending.signal);
@@ -94,7 +96,8 @@ async function resticRestore(bench: BenchRun, restic: Restic | undefined): Promi
   await freshenMemory(bench.run, bench.sizes.imageBytes);
   try {
     const result = await restic.restore(target);
-    if (!(await sameContents(result.path, bench.images.b))) throw new BenchError('restic restored something else.');
+    const { b } = await bench.images();
+    if (!(await sameContents(result.path, b))) throw new BenchError('restic restored something else.');
     bench.figures.addProgram('restic restore', result);
   } finally {
     rmSync(target, { recursive: true, force: true });

@@ -37,7 +37,8 @@ export async function countRequests(bench: BenchRun): Promise<Requests> {
 type Count = <T>(operation: string, work: () => Promise<T>) => Promise<T>;
 
 async function countTransfers(bench: BenchRun, { cli, ...varve }: Installation, count: Count): Promise<void> {
-  const { images, sizes } = bench;
+  const { sizes } = bench;
+  const images = await bench.images();
   const unique = join(bench.workDir, 'counted.img');
   await writeUnique(unique, sizes.uniqueBytes, 'counted');
   try {

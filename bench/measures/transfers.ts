@@ -10,7 +10,8 @@ import { checkedExport } from './checked-export.ts';
 
 /** What the store gives by itself, and what Varve moves through it: unique and duplicate bytes, zeros and holes, and back. */
 export async function measureTransfers(bench: BenchRun, varve: Installation, round: number): Promise<void> {
-  const { figures, sizes, images, say } = bench;
+  const { figures, sizes, say } = bench;
+  const images = await bench.images();
   await measureStore(bench, varve, `bench-${round}-before`);
 
   const unique = join(bench.workDir, 'unique.img');
