@@ -1,12 +1,14 @@
 import { serviceCaller } from '../../src/calls/caller.ts';
 import { compose } from '../../src/composition.ts';
-import { entryEntity, LEDGER_SHARDS } from '../../src/engine/rows.ts';
+import { domainEntity } from '../../src/disks/rows.ts';
+import { domainCountEntity, entryEntity, LEDGER_SHARDS } from '../../src/engine/rows.ts';
 import { createInstance } from '../../src/instances/create.ts';
 import { mapBounded } from '../../src/platform/bounded.ts';
+import type { Catalogue, Entity } from '../../src/platform/catalogue/port.ts';
 import { parseConfig } from '../../src/platform/config.ts';
 import { createPolicy } from '../../src/policies/create.ts';
 import { policiesOf } from '../../src/policies/register.ts';
-import type { PolicyRow } from '../../src/policies/rows.ts';
+import { type PolicyRow, policyEntity } from '../../src/policies/rows.ts';
 import { type SlotRow, slotEntity } from '../../src/policies/run-rows.ts';
 import { tick } from '../../src/policies/timer.ts';
 
@@ -23,6 +25,7 @@ const [region] = service.regions;
 
 const DISKS_PER_INSTANCE = 17;
 const INSTANCES_AT_ONCE = 8;
+const STAYS: ReadonlySet<string> = new Set([policyEntity, domainEntity, domainCountEntity].map(({ name }) => name));
 const GIB = 1024 ** 3;
 const HOUR_MS = 3_600_000;
 /** Far enough that the installation's own timer does not come to it meanwhile. */
@@ -33,6 +36,7 @@ const LOOK_MS = 1000;
 const STUCK_MS = 300_000;
 
 async function make(diskCount: number, policyCount: number) {
+  rememberWhatStays(service.catalogue);
   const hours = [(new Date().getUTCHours() + AHEAD_HOURS) % 24];
   const unnamed = { region, name: null, tags: [], clientToken: null };
   const when = { hours, weekdays: [1, 2, 3, 4, 5, 6, 7], retentionDays: 30, timeZone: 'UTC' };
@@ -55,6 +59,20 @@ async function make(diskCount: number, policyCount: number) {
       dataDisks,
     });
   });
+}
+
+/** Every disk asks for its policy and its domain, which stay as they are meanwhile: half of the reads of making it. */
+function rememberWhatStays(catalogue: Catalogue): void {
+  const get = catalogue.get.bind(catalogue);
+  const known = new Map<string, unknown>();
+  catalogue.get = async <Row extends object>(entity: Entity<Row>, key: Partial<Row>) => {
+    if (!STAYS.has(entity.name)) return get(entity, key);
+    const name = JSON.stringify([entity.name, key]);
+    if (known.has(name)) return known.get(name) as Row;
+    const row = await get(entity, key);
+    if (row !== undefined) known.set(name, row);
+    return row;
+  };
 }
 
 function newDisk(policyId: string) {
