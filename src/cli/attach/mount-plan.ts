@@ -4,6 +4,8 @@ import { ClientError } from '../../client/errors.ts';
 export interface MountTools {
   readonly isRoot: boolean;
   readonly nbdfuse: boolean;
+  /** Whether there is the kernel's `/dev/fuse`. */
+  readonly fuse: boolean;
   readonly losetup: boolean;
   /** A device of the kernel's NBD driver that nobody uses. */
   readonly nbdDevice: string | undefined;
@@ -15,10 +17,14 @@ export type MountWay = { readonly kind: 'NBDFUSE' } | { readonly kind: 'NBD_CLIE
 /** nbdfuse goes before the kernel's driver: it leaves no hung device behind when the export goes away. */
 export function chooseWay(tools: MountTools): MountWay {
   if (!tools.isRoot) throw unable('Mounting needs root: run it with sudo, or use varve attach and any NBD client.');
-  if (tools.nbdfuse && tools.losetup) return { kind: 'NBDFUSE' };
+  if (tools.nbdfuse && tools.fuse && tools.losetup) return { kind: 'NBDFUSE' };
   if (tools.nbdClient && tools.nbdDevice !== undefined) return { kind: 'NBD_CLIENT', device: tools.nbdDevice };
   const nbd = tools.nbdClient ? 'the nbd kernel module (modprobe nbd)' : 'nbd-client with the nbd kernel module';
-  const fuse = [...(tools.nbdfuse ? [] : ['nbdfuse']), ...(tools.losetup ? [] : ['losetup'])].join(' and ');
+  const fuse = [
+    ...(tools.nbdfuse ? [] : ['nbdfuse']),
+    ...(tools.fuse ? [] : ['the fuse kernel module (modprobe fuse)']),
+    ...(tools.losetup ? [] : ['losetup']),
+  ].join(' and ');
   throw unable(`This machine cannot mount: it lacks ${fuse}, or else ${nbd}. On Debian: apt install nbdfuse.`);
 }
 

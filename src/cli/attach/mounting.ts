@@ -37,6 +37,7 @@ export async function mountTools(): Promise<MountTools> {
   return {
     isRoot: process.geteuid?.() === 0,
     nbdfuse: nbdfuse !== undefined,
+    fuse: await exists('/dev/fuse'),
     losetup: losetup !== undefined,
     nbdClient: nbdClient !== undefined,
     nbdDevice: nbdClient === undefined ? undefined : await freeNbdDevice(),
@@ -46,14 +47,17 @@ export async function mountTools(): Promise<MountTools> {
 async function freeNbdDevice(): Promise<string | undefined> {
   for (let number = 0; number < NBD_DEVICES; number++) {
     const device = `/dev/nbd${number}`;
-    const exists = await access(device).then(
-      () => true,
-      () => false,
-    );
-    if (!exists) return undefined;
+    if (!(await exists(device))) return undefined;
     if ((await runProgram(['nbd-client', '-check', device])).code !== 0) return device; // 1: not connected
   }
   return undefined;
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Mounts an export. On failure all that was done is undone. `onStep` hears what to undo after each step. */

@@ -7,12 +7,20 @@ import {
   parsePartitions,
 } from '../../../src/cli/attach/mount-plan.ts';
 
-const ALL: MountTools = { isRoot: true, nbdfuse: true, losetup: true, nbdClient: true, nbdDevice: '/dev/nbd3' };
+const ALL: MountTools = {
+  isRoot: true,
+  nbdfuse: true,
+  fuse: true,
+  losetup: true,
+  nbdClient: true,
+  nbdDevice: '/dev/nbd3',
+};
 
 describe('how to mount', () => {
   it.each([
     ['everything is there', ALL, { kind: 'NBDFUSE' }],
     ['there is no nbdfuse', { ...ALL, nbdfuse: false }, { kind: 'NBD_CLIENT', device: '/dev/nbd3' }],
+    ['the kernel has no fuse', { ...ALL, fuse: false }, { kind: 'NBD_CLIENT', device: '/dev/nbd3' }],
     ['there is no losetup', { ...ALL, losetup: false }, { kind: 'NBD_CLIENT', device: '/dev/nbd3' }],
     ['there is no nbd-client', { ...ALL, nbdClient: false, nbdDevice: undefined }, { kind: 'NBDFUSE' }],
   ])('when %s', (_, tools, way) => expect(chooseWay(tools)).toEqual(way));
@@ -21,6 +29,7 @@ describe('how to mount', () => {
     ['one is not root', { ...ALL, isRoot: false }, 'needs root'],
     ['there is nothing', { ...ALL, nbdfuse: false, nbdClient: false }, 'it lacks nbdfuse, or else nbd-client with'],
     ['the driver is not loaded', { ...ALL, nbdfuse: false, nbdDevice: undefined }, 'modprobe nbd'],
+    ['fuse is not loaded', { ...ALL, fuse: false, nbdDevice: undefined }, 'modprobe fuse'],
     ['two parts lack', { ...ALL, nbdfuse: false, losetup: false, nbdClient: false }, 'nbdfuse and losetup'],
   ])('says so when %s', (_, tools, message) => expect(() => chooseWay(tools)).toThrow(message));
 });
