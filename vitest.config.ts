@@ -17,7 +17,7 @@ export default defineConfig({
     hookTimeout: 180_000,
     retry: 0, // a test that fails now and then is broken
     allowOnly: false,
-    include: ['test/**/*.test.ts'],
+    include: [process.env.VARVE_TESTS === 'kernel' ? 'test/kernel/*.kernel.ts' : 'test/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     // One more than there are cores: most files wait now and then for a program that they started, or for a time to pass.
     maxWorkers: Math.min(availableParallelism() + 1, MOST_WORKERS),

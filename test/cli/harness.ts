@@ -28,6 +28,8 @@ export interface CliHarness {
   readonly api: TestApi;
   readonly account: TestAccount;
   readonly folder: string;
+  /** By which the CLI finds its way. */
+  readonly environment: Readonly<Record<string, string>>;
   path(name: string): string;
   start(args: readonly string[], options?: StartOptions): Started;
   run(args: readonly string[], options?: StartOptions): Promise<Outcome>;
@@ -71,6 +73,7 @@ export async function createCliHarness(): Promise<CliHarness> {
     api,
     account,
     folder,
+    environment,
     path: (name) => join(folder, name),
     start,
     run,
