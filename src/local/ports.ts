@@ -21,11 +21,25 @@ export async function claimPort(port: number, patienceMs: number): Promise<void>
   const tryMs = 100;
   for (let waited = 0; ; waited += tryMs) {
     const code = await listenError(port);
-    if (code === undefined) return;
+    if (code === undefined) {
+      if (await isBlocked(port))
+        throw new StartError(`Port ${port} is one that browsers and fetch refuse to ask: choose another with --port.`);
+      return;
+    }
     if (code !== 'EADDRINUSE')
       throw new StartError(`Port ${port} cannot be used (${code}): choose another with --port.`);
     if (waited >= patienceMs) throw new StartError(`Port ${port} is in use: choose another with --port.`);
     await sleep(tryMs);
+  }
+}
+
+/** Whether it is among the ports of other protocols (fetch.spec.whatwg.org/#port-blocking). Of a free port. */
+async function isBlocked(port: number): Promise<boolean> {
+  try {
+    await fetch(`http://${LOOPBACK}:${port}/`);
+    return false;
+  } catch (error) {
+    return ((error as Error).cause as Error | undefined)?.message === 'bad port';
   }
 }
 

@@ -97,6 +97,15 @@ describe('a start that cannot go on says why in one sentence', () => {
     server.close();
     expect({ code, stderr }).toEqual({ code: 1, stderr: `Port ${port} is in use: choose another with --port.` });
   });
+
+  it('a port that no browser asks', async () => {
+    using folder = temporaryFolder();
+    const { code, stderr } = await failure(['--data', folder.path, '--port', '4190']);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'Port 4190 is one that browsers and fetch refuse to ask: choose another with --port.',
+    });
+  });
 });
 
 function cut(bytes: number): (path: string) => void {
