@@ -35,6 +35,8 @@ export interface Sizes {
   /** Of the disk that is read and written over NBD, and how long each way of that is timed. */
   readonly nbdBytes: number;
   readonly nbdSeconds: number;
+  /** Written all over the largest disk there is, which is attached too. */
+  readonly nbdLargestBlocks: number;
 }
 
 export const FULL: Sizes = {
@@ -56,6 +58,7 @@ export const FULL: Sizes = {
   countedTimerDisks: 2000,
   nbdBytes: GIB,
   nbdSeconds: 5,
+  nbdLargestBlocks: 10_240,
 };
 
 /** A few minutes; says whether everything works, not how fast. */
@@ -78,4 +81,5 @@ export const QUICK: Sizes = {
   countedTimerDisks: 500,
   nbdBytes: 256 * MIB,
   nbdSeconds: 1,
+  nbdLargestBlocks: 1024,
 };

@@ -8,8 +8,10 @@ import { warm } from '../images/whole-file.ts';
 import { LOCAL_SERVERS, serveFile } from '../peers/local-nbd.ts';
 import { findProgram } from '../process/find-program.ts';
 import { type Direction, fio } from '../process/fio.ts';
-import { KIB, MIB } from '../sizes.ts';
+import { freshenMemory } from '../process/fresh-memory.ts';
+import { GIB, KIB, MIB, TIB } from '../sizes.ts';
 import { type Attachment, type AttachSpec, attach } from '../varve/attachment.ts';
+import { fillDisk } from '../varve/filled-disk.ts';
 import type { Installation } from '../varve/installation.ts';
 
 /** One way of reading or writing. */
@@ -34,6 +36,15 @@ export function rateName(server: string, { direction, blockBytes, depth }: Acces
   return `nbd ${server} ${direction} ${blockBytes / KIB}k ${depth} B/s`;
 }
 
+/** What a journal takes by itself: a burst fills that much new memory. */
+const JOURNAL_BYTES = 4 * GIB;
+const LARGEST_BYTES = 64 * TIB;
+/** Nothing is looked at faster than by lookups in the block map, and nothing is kept longer than what was written. */
+const LARGEST_ACCESSES: readonly Access[] = [
+  { direction: 'randread', blockBytes: 4 * KIB, depth: 32 },
+  { direction: 'randwrite', blockBytes: 64 * KIB, depth: 32 },
+];
+
 const PROGRAMS = ['fio', ...LOCAL_SERVERS];
 
 /** Disks over NBD: cold, warm and written to, beside servers of a local file, in turn. */
@@ -55,6 +66,7 @@ export async function measureAttached(bench: BenchRun, varve: Installation, roun
     await measureWarm(bench, varve, diskId);
     await measureLocalWrites(bench, varve, round);
     await measureFlushes(bench, varve, diskId);
+    await measureLargest(bench, varve, round);
     await measureLocalServers(bench, image);
   } finally {
     rmSync(image, { force: true });
@@ -89,6 +101,7 @@ async function measureLocalWrites(bench: BenchRun, varve: Installation, round: n
     disks.push((await varve.api.createDisk({ name: `nbd-written-${round}-${at}`, sizeBytes })).id);
   for (const [at, access] of WRITES.entries()) {
     bench.say(`nbd: durable here ${label(access)}`);
+    await freshenMemory(bench.run, JOURNAL_BYTES);
     const spec = { dataDir: varve.dataDir, source: disks[at] as string, mode: 'local' } as const;
     await attached(bench, spec, ({ uri }) => measureRate(bench, 'varve local', uri, access, true), 'kill');
   }
@@ -103,6 +116,28 @@ async function measureFlushes(bench: BenchRun, varve: Installation, diskId: stri
     const { p50Ms, flushP50Ms } = await fio(bench.run, spec);
     bench.figures.add('nbd write and flush ms', p50Ms + flushP50Ms);
   });
+}
+
+/** How long it takes to attach, and what memory it takes to read each block that was written, then to read and write anywhere. */
+async function measureLargest(bench: BenchRun, varve: Installation, round: number): Promise<void> {
+  const { run, sizes, figures, say } = bench;
+  say('nbd: the largest disk');
+  const blocks = sizes.nbdLargestBlocks;
+  const disk = await fillDisk(varve.api, { name: `nbd-largest-${round}`, sizeBytes: LARGEST_BYTES, blocks });
+  const all = { sizeBytes: LARGEST_BYTES, seconds: sizes.nbdSeconds };
+  const spec = { dataDir: varve.dataDir, source: disk.id, mode: 'local' } as const;
+  const peakMib = await attached(
+    bench,
+    spec,
+    async ({ uri, startS }) => {
+      figures.add('nbd largest attach s', startS);
+      const written = { direction: 'read', blockBytes: 512 * KIB, depth: 32, again: false } as const;
+      await fio(run, { uri, ...all, ...written, seconds: 600, skipBytes: LARGEST_BYTES / blocks - 512 * KIB });
+      for (const access of LARGEST_ACCESSES) await fio(run, { uri, ...all, ...access, again: true });
+    },
+    'kill',
+  );
+  if (peakMib !== undefined) figures.add('nbd largest peak MiB', peakMib);
 }
 
 async function measureLocalServers(bench: BenchRun, image: string): Promise<void> {
@@ -124,14 +159,15 @@ async function attached(
   spec: Omit<AttachSpec, 'folder' | 'ending'>,
   work: (attachment: Attachment) => Promise<void>,
   end: 'stop' | 'kill' = 'stop',
-): Promise<void> {
+): Promise<number | undefined> {
   mkdirSync(bench.dataDir, { recursive: true });
   const folder = mkdtempSync(join(bench.dataDir, 'attach-'));
   const attachment = await attach({ ...spec, folder, ending: bench.ending });
   await work(attachment);
-  const usage = attachment.usage();
-  if (usage !== undefined) bench.figures.add('nbd attach peak MiB', usage.peakMib);
+  const peakMib = attachment.usage()?.peakMib;
+  if (peakMib !== undefined) bench.figures.add('nbd attach peak MiB', peakMib);
   await attachment[end]();
+  return peakMib;
 }
 
 async function measureRate(

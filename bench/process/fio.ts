@@ -13,6 +13,8 @@ export interface FioSpec {
   readonly seconds: number;
   /** Goes over the export again and again until the time is over; else it ends with the export, if that is earlier. */
   readonly again: boolean;
+  /** Passed over after each access, for sequential ones. */
+  readonly skipBytes?: number;
   /** A flush after each write. */
   readonly flush?: boolean;
 }
@@ -45,7 +47,7 @@ export async function fio(run: Run, spec: FioSpec): Promise<FioResult> {
       '--name=nbd',
       '--ioengine=nbd',
       `--uri=${spec.uri}`,
-      `--rw=${spec.direction}`,
+      `--rw=${spec.direction}${spec.skipBytes === undefined ? '' : `:${spec.skipBytes}`}`,
       `--bs=${spec.blockBytes}`,
       `--iodepth=${spec.depth}`,
       `--size=${spec.sizeBytes}`,

@@ -38,7 +38,15 @@ export function nbdRows(figures: Figures): Row[] {
       format: seconds,
       bound: TARGETS.attachSeconds,
     }),
+    ...judged('  of a disk of 64 TiB', figures.of('nbd largest attach s'), {
+      format: seconds,
+      bound: TARGETS.attachSeconds,
+    }),
     ...judged('its memory, most of all', peaks.length === 0 ? [] : [Math.max(...peaks)], {
+      format: mib,
+      bound: TARGETS.attachMib,
+    }),
+    ...judged('  with a disk of 64 TiB', figures.of('nbd largest peak MiB'), {
       format: mib,
       bound: TARGETS.attachMib,
     }),

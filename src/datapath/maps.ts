@@ -3,7 +3,7 @@ import { namingDisk } from '../calls/damage.ts';
 import { parseVersion, parseWhole } from '../calls/numbers.ts';
 import { requireVersion } from '../disks/rollback.ts';
 import { objectKey, type Root } from '../engine/block.ts';
-import type { At } from '../engine/contract.ts';
+import type { At, Span } from '../engine/contract.ts';
 import type { BlockMap, BlockMapInput, PageMap, PageMapInput } from '../generated/schema.ts';
 import { mapBounded } from '../platform/bounded.ts';
 import type { Service } from '../regions/service.ts';
@@ -15,11 +15,11 @@ const COUNT = { min: 1, max: 1024 };
 const SIGNATURES_AT_ONCE = 64; // they are computed here, so this only bounds what waits
 
 export async function blockMap(service: Service, caller: Caller, input: BlockMapInput): Promise<BlockMap> {
-  const start = parseWhole('startIndex', input.startIndex, BLOCK_INDEX);
+  const span = parseSpan(input);
   const limit = parseWhole('limit', input.limit, COUNT);
   const source = await openSource(service, caller, input);
   const at = placeOf(source);
-  const { blocks, next } = await namingDisk(source.diskId, () => service.contents.blocks(at, start, limit));
+  const { blocks, next } = await namingDisk(source.diskId, () => service.contents.blocks(at, span, limit));
   const objects = service.objects(at.regionId);
   const mapped = await mapBounded(blocks, SIGNATURES_AT_ONCE, async ({ index, id }) => ({
     index,
@@ -30,13 +30,18 @@ export async function blockMap(service: Service, caller: Caller, input: BlockMap
 }
 
 export async function pageMap(service: Service, caller: Caller, input: PageMapInput): Promise<PageMap> {
-  const start = parseWhole('startIndex', input.startIndex, BLOCK_INDEX);
+  const span = parseSpan(input);
   const limit = parseWhole('limit', input.limit, COUNT);
   const source = await openSource(service, caller, input);
   const { pages, next } = await namingDisk(source.diskId, () =>
-    service.contents.leafPages(placeOf(source), start, limit),
+    service.contents.leafPages(placeOf(source), span, limit),
   );
   return { ...stateOf(source), pages, nextIndex: next ?? null };
+}
+
+function parseSpan({ startIndex, endIndex }: BlockMapInput | PageMapInput): Span {
+  const start = parseWhole('startIndex', startIndex, BLOCK_INDEX);
+  return endIndex == null ? { start } : { start, end: parseWhole('endIndex', endIndex, BLOCK_INDEX) };
 }
 
 async function openSource(service: Service, caller: Caller, input: BlockMapInput | PageMapInput): Promise<Source> {

@@ -1,5 +1,5 @@
 import { MAX_LEVEL, type ObjectId, PAGE_FANOUT, type Root } from './block.ts';
-import type { At, BlockRange, BlockWrite, Contents } from './contract.ts';
+import type { At, BlockRange, BlockWrite, Contents, Span } from './contract.ts';
 import { type EngineDeps, pagesOf } from './deps.ts';
 import type { PageSource } from './page-source.ts';
 import { blocksBelow, type Cursor, childrenOf, type Subtree, subtreeAt, topOf, walk } from './walk.ts';
@@ -7,9 +7,10 @@ import { blocksBelow, type Cursor, childrenOf, type Subtree, subtreeAt, topOf, w
 /** Reads of immutable contents, at a cost that follows what is returned. */
 export function createContents(deps: EngineDeps): Contents {
   return {
-    blocks: async (at, start, limit) => {
+    blocks: async (at, { start, end }, limit) => {
       const blocks: BlockWrite[] = [];
-      for await (const positions of walk(pagesOf(deps, at), [at.root], ([id]) => id !== undefined, before(start))) {
+      const span = { after: before(start), end };
+      for await (const positions of walk(pagesOf(deps, at), [at.root], ([id]) => id !== undefined, span)) {
         for (const { height, index, ids } of positions) {
           if (height !== 0) continue;
           if (blocks.length === limit) return { blocks, next: index };
@@ -18,7 +19,7 @@ export function createContents(deps: EngineDeps): Contents {
       }
       return { blocks };
     },
-    leafPages: (at, start, limit) => leafPages(pagesOf(deps, at), at, start, limit),
+    leafPages: (at, span, limit) => leafPages(pagesOf(deps, at), at, span, limit),
     changes: (at, from, start, limit) => changes(pagesOf(deps, at), at.root, from, start, limit),
   };
 }
@@ -30,7 +31,7 @@ function before(start: number): Cursor | undefined {
 
 async function changes(pages: PageSource, to: Root, from: Root, start: number, limit: number) {
   const ranges: { start: number; count: number }[] = [];
-  for await (const positions of walk(pages, [from, to], ([a, b]) => a !== b, before(start))) {
+  for await (const positions of walk(pages, [from, to], ([a, b]) => a !== b, { after: before(start) })) {
     for (const { height, index, ids } of positions) {
       if (height !== 0 || ids[0] === ids[1]) continue;
       const last = ranges.at(-1);
@@ -42,10 +43,10 @@ async function changes(pages: PageSource, to: Root, from: Root, start: number, l
   return { ranges: ranges as BlockRange[] };
 }
 
-async function leafPages(pages: PageSource, at: At, start: number, limit: number) {
+async function leafPages(pages: PageSource, at: At, span: Span, limit: number) {
   const found: { index: number; id: ObjectId }[] = [];
   const top = await topOf(pages, at.root);
-  for await (const leaf of leavesFrom(pages, top, top?.height ?? 1, 0, start)) {
+  for await (const leaf of leavesFrom(pages, top, top?.height ?? 1, 0, span)) {
     if (found.length === limit) return { pages: found, next: leaf.index };
     found.push(leaf);
   }
@@ -58,11 +59,12 @@ async function* leavesFrom(
   subtree: Subtree | undefined,
   height: number,
   index: number,
-  start: number,
+  span: Span,
 ): AsyncGenerator<{ index: number; id: ObjectId }> {
+  const { start, end = Number.POSITIVE_INFINITY } = span;
   if (subtree === undefined) return;
   if (height === 1) {
-    if (index >= start) yield { index, id: subtree.id };
+    if (index >= start && index < end) yield { index, id: subtree.id };
     return;
   }
   const children = await childrenOf(pages, subtree, height);
@@ -71,6 +73,7 @@ async function* leavesFrom(
     const child = subtreeAt(children, slot);
     const place = index * PAGE_FANOUT + slot;
     if (child === undefined || (place + 1) * leavesBelow <= start) continue;
-    yield* leavesFrom(pages, child, height - 1, place, start);
+    if (place * leavesBelow >= end) return;
+    yield* leavesFrom(pages, child, height - 1, place, span);
   }
 }

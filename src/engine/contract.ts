@@ -140,12 +140,19 @@ export interface RemovalPreview {
   readonly settled: boolean;
 }
 
+/** What is looked at: nothing outside of it is read. */
+export interface Span {
+  readonly start: number;
+  /** Not in it any more. Left out: the end of the disk. */
+  readonly end?: number;
+}
+
 /** Reads of immutable contents. Throws `ObjectDamaged` when a page is missing or wrong. */
 export interface Contents {
-  /** Present blocks from `start` on, in order, at most `limit`; `next` is where to go on, absent at the end. */
-  blocks(at: At, start: number, limit: number): Promise<{ blocks: BlockWrite[]; next?: number }>;
-  /** Present leaf pages (each {@link PAGE_FANOUT} blocks) from page number `start` on. */
-  leafPages(at: At, start: number, limit: number): Promise<{ pages: { index: number; id: ObjectId }[]; next?: number }>;
+  /** Present blocks of the span, in order, at most `limit`; `next` is where to go on, absent at the end. */
+  blocks(at: At, span: Span, limit: number): Promise<{ blocks: BlockWrite[]; next?: number }>;
+  /** Present leaf pages (each {@link PAGE_FANOUT} blocks) of a span of page numbers. */
+  leafPages(at: At, span: Span, limit: number): Promise<{ pages: { index: number; id: ObjectId }[]; next?: number }>;
   /** Ranges of blocks that differ between `at` and `from`, a root of the same domain, from block `start` on, at most `limit` ranges. */
   changes(at: At, from: Root, start: number, limit: number): Promise<{ ranges: BlockRange[]; next?: number }>;
 }

@@ -51,7 +51,7 @@ async function* collect(
   after: Cursor | undefined,
   choose: (ids: Position['ids']) => readonly (ObjectId | undefined)[],
 ): AsyncGenerator<RefAt[]> {
-  for await (const positions of walk(pages, [roots.out, roots.in, roots.base], interest, after)) {
+  for await (const positions of walk(pages, [roots.out, roots.in, roots.base], interest, { after })) {
     const refs = positions.flatMap(({ height, index, ids }) =>
       choose(ids).flatMap((id) => (id === undefined ? [] : [{ id, height, index }])),
     );

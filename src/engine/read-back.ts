@@ -61,7 +61,7 @@ export async function readBack(
     });
   };
   const differs = ([root, base]: readonly (ObjectId | undefined)[]): boolean => root !== undefined && root !== base;
-  for await (const places of walk(pages, [part.root, part.base], differs, part.after)) {
+  for await (const places of walk(pages, [part.root, part.base], differs, { after: part.after })) {
     const own = places.filter(({ ids }) => differs(ids));
     for (let at = 0; at < own.length; at += STRETCH) {
       const stretch = own.slice(at, at + STRETCH);

@@ -36,6 +36,10 @@ export function blocksBelow(height: number): number {
   return PAGE_FANOUT ** height;
 }
 
+function firstBlock(height: number, index: number): number {
+  return index * blocksBelow(height);
+}
+
 export function cursorOf(position: Pick<Position, 'height' | 'index'>): Cursor {
   return { lastBlock: (position.index + 1) * blocksBelow(position.height) - 1, height: position.height };
 }
@@ -45,22 +49,30 @@ export function isAfter(a: Cursor, b: Cursor): boolean {
   return a.lastBlock !== b.lastBlock ? a.lastBlock > b.lastBlock : a.height > b.height;
 }
 
+/** The part of a tree to walk: all of it where nothing is said. */
+export interface Part {
+  /** Goes on behind this place. */
+  readonly after?: Cursor | undefined;
+  /** Ends before this block, and does not yield the pages that are not walked to their end. */
+  readonly end?: number | undefined;
+}
+
 /**
  * Walks several roots side by side in post-order, and yields, leaf page by leaf page, the places where any root has an
- * object. Only places for which `interest` holds are entered, so the cost follows what is of interest. With `after`,
- * goes on behind that place. A page is named after everything below it, so a walk that undoes or frees what it sees can
- * be broken off anywhere and still finds the pages that it needs to go on.
+ * object. Only places for which `interest` holds are entered, so the cost follows what is of interest. A page is named after
+ * everything below it, so a walk that undoes or frees what it sees can be broken off anywhere and still finds the pages that
+ * it needs to go on.
  */
 export async function* walk(
   pages: PageSource,
   roots: readonly Root[],
   interest: Interest,
-  after?: Cursor,
+  { after, end = Number.POSITIVE_INFINITY }: Part = {},
 ): AsyncGenerator<Position[]> {
   const tops = await Promise.all(roots.map((root) => topOf(pages, root)));
   const height = Math.max(0, ...tops.map((top) => top?.height ?? 0));
   if (height === 0) return;
-  yield* walkPlace({ pages, interest, after }, tops, height, 0);
+  yield* walkPlace({ pages, interest, after, end }, tops, height, 0);
 }
 
 export async function topOf(pages: PageSource, root: Root): Promise<Subtree | undefined> {
@@ -98,6 +110,7 @@ interface Walk {
   readonly pages: PageSource;
   readonly interest: Interest;
   readonly after: Cursor | undefined;
+  readonly end: number;
 }
 
 async function* walkPlace(
@@ -120,16 +133,17 @@ async function* walkPlace(
   };
   const self = here.ids.some((id) => id !== undefined) ? [here] : [];
   if (height === 1) {
-    yield [...blocksOf(walk, children, index), ...self];
+    yield [...blocksOf(walk, children, index), ...(firstBlock(height, index + 1) <= walk.end ? self : [])];
     return;
   }
   await walk.pages.prefetch(wanted(walk, children, height, index));
   for (let slot = 0; slot < PAGE_FANOUT; slot++) {
     if (isHole(children, slot)) continue;
+    if (firstBlock(height - 1, index * PAGE_FANOUT + slot) >= walk.end) return;
     const next = children.map((child) => subtreeAt(child, slot));
     yield* walkPlace(walk, next, height - 1, index * PAGE_FANOUT + slot);
   }
-  if (self.length > 0) yield self;
+  if (self.length > 0 && firstBlock(height, index + 1) <= walk.end) yield self;
 }
 
 /** A damaged page, with the offset of the first byte that it leads to. */
@@ -144,6 +158,7 @@ function blocksOf(walk: Walk, children: readonly Below[], page: number): Positio
     if (isHole(children, slot)) continue;
     const ids = children.map((child) => child.ids[slot]);
     const index = page * PAGE_FANOUT + slot;
+    if (index >= walk.end) break;
     if (walk.after !== undefined && !isAfter({ lastBlock: index, height: 0 }, walk.after)) continue;
     if (walk.interest(ids)) found.push({ height: 0, index, ids });
   }
@@ -156,6 +171,7 @@ function wanted(walk: Walk, children: readonly Below[], height: number, index: n
   const wanted: ObjectId[] = [];
   for (let slot = 0; slot < PAGE_FANOUT && wanted.length < PREFETCH_PAGES; slot++) {
     if (isHole(children, slot)) continue;
+    if (firstBlock(height - 1, index * PAGE_FANOUT + slot) >= walk.end) break;
     const place = cursorOf({ height: height - 1, index: index * PAGE_FANOUT + slot });
     if (walk.after !== undefined && !isAfter(place, walk.after)) continue;
     if (!walk.interest(children.map((child) => child.ids[slot]))) continue;

@@ -1601,6 +1601,8 @@ export type BlockMapInput = {
   readonly source: Scalars['ID']['input'];
   /** First block to look at. */
   readonly startIndex: Scalars['SafeInt']['input'];
+  /** Blocks from here on are not looked at, which spares reading ahead in contents that are sparse. Left out: the end of the disk. */
+  readonly endIndex?: InputMaybe<Scalars['SafeInt']['input']>;
   /** Present blocks to return, at most 1024. */
   readonly limit: Scalars['Int']['input'];
   /** For a disk or draft: refuse with VersionConflict if it is at another version. */
@@ -1619,7 +1621,7 @@ export type BlockMap = {
   readonly version: Scalars['SafeInt']['output'];
   /** In ascending order. */
   readonly blocks: ReadonlyArray<MappedBlock>;
-  /** Where to go on; null at the end of the disk. */
+  /** Where to go on; null at the end of the disk or of what was asked for. */
   readonly nextIndex?: Maybe<Scalars['SafeInt']['output']>;
 };
 
@@ -1639,6 +1641,8 @@ export type PageMapInput = {
   readonly source: Scalars['ID']['input'];
   /** Number of the leaf page: block index / 1024. */
   readonly startIndex: Scalars['SafeInt']['input'];
+  /** Pages from here on are not looked at. Left out: the end of the disk. */
+  readonly endIndex?: InputMaybe<Scalars['SafeInt']['input']>;
   /** Pages to return, at most 1024. */
   readonly limit: Scalars['Int']['input'];
   /** For a disk or draft: refuse with VersionConflict if it is at another version. */
@@ -1655,7 +1659,7 @@ export type PageMap = {
   readonly version: Scalars['SafeInt']['output'];
   /** In ascending order. */
   readonly pages: ReadonlyArray<MappedPage>;
-  /** Where to go on; null at the end of the disk. */
+  /** Where to go on; null at the end of the disk or of what was asked for. */
   readonly nextIndex?: Maybe<Scalars['SafeInt']['output']>;
 };
 

@@ -157,8 +157,24 @@ describe('9.1: reading', () => {
       [1500, null],
     ]);
     expect((await map({ startIndex: first.nextIndex })).nextIndex).toBeNull();
-    const { pageMap } = await account.call(PAGES, { input: { source: disk.id } });
-    expect(pageMap.pages.map(({ index }: { index: number }) => index)).toEqual([0, 1, 7]);
+    const pages = async (input: object) =>
+      (await account.call(PAGES, { input: { source: disk.id, ...input } })).pageMap;
+    const indices = (list: { index: number }[]) => list.map(({ index }) => index);
+    expect(indices((await pages({})).pages)).toEqual([0, 1, 7]);
+
+    const part = await map({ startIndex: 1, endIndex: 8000, urls: false });
+    expect([indices(part.blocks), part.nextIndex]).toEqual([[1, 1500], null]);
+    expect((await map({ startIndex: 1, endIndex: 1, urls: false })).blocks).toEqual([]);
+    expect((await map({ endIndex: 8001, limit: 1, urls: false })).nextIndex).toBe(1500);
+    const few = await pages({ startIndex: 1, endIndex: 7 });
+    expect([indices(few.pages), few.nextIndex]).toEqual([[1], null]);
+    for (const [text, input] of [
+      [MAP, { source: disk.id, endIndex: -1 }],
+      [PAGES, { source: disk.id, endIndex: 2 ** 40 }],
+    ] as const) {
+      const refusal = (await account.refusal(text, { input })).extensions;
+      expect(refusal).toMatchObject({ code: 'InvalidParameter', field: 'endIndex' });
+    }
     const stale = { input: { source: disk.id, expectedVersion: 0 } };
     expect((await account.refusal(MAP, stale)).extensions).toMatchObject({
       code: 'VersionConflict',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyChanges } from '../../src/engine/apply.ts';
-import { EMPTY, type ObjectId, type Root } from '../../src/engine/block.ts';
+import { EMPTY, type ObjectId, PAGE_FANOUT, type Root } from '../../src/engine/block.ts';
 import type { CommitInput } from '../../src/engine/contract.ts';
 import { removalDrops, switchDrops, switchTakes } from '../../src/engine/plans.ts';
 import { type Cursor, cursorOf, isAfter, type Position, walk } from '../../src/engine/walk.ts';
@@ -108,6 +108,35 @@ describe('block map', () => {
 });
 
 describe('walk', () => {
+  test('ends before any block', async () => {
+    await fc.assert(
+      fc.asyncProperty(change, change, fc.nat(), fc.integer({ min: 0, max: 1 }), async (first, second, at, past) => {
+        const pages = createMemoryPages();
+        const a = await build(pages, [first]);
+        const b = await build(pages, [first, second]);
+        const differs = (ids: readonly (ObjectId | undefined)[]) => ids[0] !== ids[1];
+        const whole = await all(walk(pages, [a.root, b.root], differs));
+        if (whole.length === 0) return;
+        const end = cursorOf(whole[at % whole.length] as Position).lastBlock + past;
+        const inside = whole.filter((place) => cursorOf(place).lastBlock < end);
+        expect(await all(walk(pages, [a.root, b.root], differs, { end }))).toEqual(inside);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('reads nothing behind its end', async () => {
+    const pages = createMemoryPages();
+    const spread = Array.from({ length: 300 }, (_, at) => ({ index: at * PAGE_FANOUT * 64, id: blockId(at) }));
+    const { root } = await build(pages, [{ writes: spread, trims: [] }]);
+    pages.loaded.clear();
+    const start = 100 * PAGE_FANOUT * 64;
+    const span = { after: { lastBlock: start - 1, height: 9 }, end: start + PAGE_FANOUT };
+    const found = await all(walk(pages, [root], ([id]) => id !== undefined, span));
+    expect(found.filter(({ height }) => height === 0)).toHaveLength(1);
+    expect(pages.loaded.size).toBeLessThanOrEqual(3); // one of each level
+  });
+
   test('goes on behind any place it was broken off at', async () => {
     await fc.assert(
       fc.asyncProperty(change, change, fc.nat(), async (first, second, at) => {
@@ -122,7 +151,7 @@ describe('walk', () => {
         if (whole.length === 0) return;
         const cut = at % whole.length;
         const after: Cursor = cursorOf(whole[cut] as Position);
-        expect(await all(walk(pages, [a.root, b.root], differs, after))).toEqual(whole.slice(cut + 1));
+        expect(await all(walk(pages, [a.root, b.root], differs, { after }))).toEqual(whole.slice(cut + 1));
       }),
       { numRuns: 150 },
     );

@@ -108,12 +108,12 @@ export class ContentsMap {
     const { source, datapath } = this.#parts;
     const first = page * PAGE_FANOUT;
     return this.#atVersion(
-      { source, startIndex: first, limit: PAGE_FANOUT },
+      { source, startIndex: first, endIndex: first + PAGE_FANOUT, limit: PAGE_FANOUT },
       (request) => datapath.blockMap(request, false),
       {
         take: ({ blocks }) => {
           const leaf = new Leaf();
-          for (const { index, id } of blocks) if (index < first + PAGE_FANOUT) leaf.set(index - first, id);
+          for (const { index, id } of blocks) leaf.set(index - first, id);
           this.#here.set(page, leaf);
           return leaf;
         },
@@ -123,7 +123,8 @@ export class ContentsMap {
 
   #fetchPages(window: number): Promise<Set<number>> {
     const { source, datapath } = this.#parts;
-    const request = { source, startIndex: window * WINDOW_PAGES, limit: WINDOW_PAGES };
+    const startIndex = window * WINDOW_PAGES;
+    const request = { source, startIndex, endIndex: startIndex + WINDOW_PAGES, limit: WINDOW_PAGES };
     return this.#atVersion(request, (asked) => datapath.pageMap(asked), {
       take: ({ pages }) => new Set(pages.map(({ index }) => index)),
     });

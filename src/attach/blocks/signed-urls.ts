@@ -50,7 +50,8 @@ export class SignedUrls {
   }
 
   async #ask(startIndex: number): Promise<ReadonlyMap<string, string>> {
-    const { blocks } = await this.#datapath.blockMap({ source: this.#source, startIndex, limit: WINDOW_BLOCKS }, true);
+    const span = { startIndex, endIndex: startIndex + WINDOW_BLOCKS };
+    const { blocks } = await this.#datapath.blockMap({ source: this.#source, ...span, limit: WINDOW_BLOCKS }, true);
     return new Map(blocks.flatMap(({ index, id, url }) => (url ? [[keyOf(index, id), url] as const] : [])));
   }
 }

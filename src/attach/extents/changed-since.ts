@@ -78,7 +78,9 @@ export class ChangedSince {
     const key = `${snapshot ?? `now ${contents.version}`} ${window}`;
     const source = snapshot ?? this.#parts.source;
     const pages = await remember(this.#pages, key, async () => {
-      const map = await datapath.pageMap({ source, startIndex: window * WINDOW_PAGES, limit: WINDOW_PAGES });
+      const startIndex = window * WINDOW_PAGES;
+      const span = { startIndex, endIndex: startIndex + WINDOW_PAGES };
+      const map = await datapath.pageMap({ source, ...span, limit: WINDOW_PAGES });
       return new Map(map.pages.map(({ index, id }) => [index, id]));
     });
     return pages.get(page);
@@ -88,11 +90,11 @@ export class ChangedSince {
     return remember(this.#leaves, `${snapshot} ${page}`, async () => {
       const first = page * PAGE_FANOUT;
       const map = await this.#parts.datapath.blockMap(
-        { source: snapshot, startIndex: first, limit: PAGE_FANOUT },
+        { source: snapshot, startIndex: first, endIndex: first + PAGE_FANOUT, limit: PAGE_FANOUT },
         false,
       );
       const ids = new Array<ObjectId | undefined>(PAGE_FANOUT).fill(undefined);
-      for (const { index, id } of map.blocks) if (index < first + PAGE_FANOUT) ids[index - first] = id;
+      for (const { index, id } of map.blocks) ids[index - first] = id;
       return ids;
     });
   }

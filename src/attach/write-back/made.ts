@@ -18,9 +18,10 @@ export async function idsAt(
   indices: readonly number[],
 ): Promise<{ readonly ids: readonly (ObjectId | undefined)[]; readonly at: Versioned } | undefined> {
   const pages = [...new Set(indices.map((index) => Math.floor(index / PAGE_FANOUT)))];
-  const maps = await mapBounded(pages, MAPS_AT_ONCE, (page) =>
-    datapath.blockMap({ source, startIndex: page * PAGE_FANOUT, limit: PAGE_FANOUT }, false),
-  );
+  const maps = await mapBounded(pages, MAPS_AT_ONCE, (page) => {
+    const span = { startIndex: page * PAGE_FANOUT, endIndex: (page + 1) * PAGE_FANOUT };
+    return datapath.blockMap({ source, ...span, limit: PAGE_FANOUT }, false);
+  });
   const [first] = maps;
   if (first === undefined || maps.some((map) => map.version !== version)) return undefined;
   const ids = new Map(maps.flatMap(({ blocks }) => blocks.map(({ index, id }) => [index, id] as const)));

@@ -36,7 +36,7 @@ export async function fetchBlock(parts: FetchInto, block: MappedBlock, slot: num
 }
 
 async function signAgain({ datapath, source }: FetchInto, { index, id }: MappedBlock): Promise<string> {
-  const { blocks } = await datapath.blockMap({ source, startIndex: index, limit: 1 }, true);
+  const { blocks } = await datapath.blockMap({ source, startIndex: index, endIndex: index + 1, limit: 1 }, true);
   const block = blocks[0];
   if (block?.index !== index || block.id !== id || !block.url) {
     throw new ClientError('VersionConflict', `${source} has been changed while it was read.`, { source });

@@ -64,6 +64,8 @@ export interface OpenDraft {
 export interface MapRequest {
   readonly source: string;
   readonly startIndex: number;
+  /** Not looked at any more. */
+  readonly endIndex?: number;
   readonly limit: number;
   readonly expectedVersion?: number | undefined;
 }

@@ -46,11 +46,17 @@ export function createBase(datapath: Datapath, target: string, version: number |
     blocks: async (page) => {
       const first = page * PAGE_FANOUT;
       const map = await datapath.blockMap(
-        { source: target, startIndex: first, limit: PAGE_FANOUT, expectedVersion: version },
+        {
+          source: target,
+          startIndex: first,
+          endIndex: first + PAGE_FANOUT,
+          limit: PAGE_FANOUT,
+          expectedVersion: version,
+        },
         false,
       );
       const names = new Array<BlockName>(PAGE_FANOUT).fill(undefined);
-      for (const { index, id } of map.blocks) if (index < first + PAGE_FANOUT) names[index - first] = id;
+      for (const { index, id } of map.blocks) names[index - first] = id;
       return names;
     },
   };
