@@ -70,8 +70,6 @@ async function fire(
     run({ command: process.execPath, args: [PROGRAM, ...args], env: environment, limitS: LIMIT_S });
   say(`${disks} disks under ${sizes.timerPolicies} policies`);
   await program('make', accountId, `${disks}`, `${sizes.timerPolicies}`);
-  say('their entries in the ledger');
-  await program('settle');
   await made();
   say('the timer');
   const { stdout } = await program('fire', accountId);

@@ -1,42 +1,41 @@
 import { serviceCaller } from '../../src/calls/caller.ts';
 import { compose } from '../../src/composition.ts';
-import { domainEntity } from '../../src/disks/rows.ts';
-import { domainCountEntity, entryEntity, LEDGER_SHARDS } from '../../src/engine/rows.ts';
+import { entryEntity, LEDGER_SHARDS } from '../../src/engine/rows.ts';
 import { createInstance } from '../../src/instances/create.ts';
 import { mapBounded } from '../../src/platform/bounded.ts';
-import type { Catalogue, Entity } from '../../src/platform/catalogue/port.ts';
 import { parseConfig } from '../../src/platform/config.ts';
 import { createPolicy } from '../../src/policies/create.ts';
 import { policiesOf } from '../../src/policies/register.ts';
-import { type PolicyRow, policyEntity } from '../../src/policies/rows.ts';
+import type { PolicyRow } from '../../src/policies/rows.ts';
 import { type SlotRow, slotEntity } from '../../src/policies/run-rows.ts';
 import { tick } from '../../src/policies/timer.ts';
+import { inMemoryFirst } from './memory-first.ts';
 
 /**
- * `make ACCOUNT DISKS POLICIES`: running instances with so many disks, spread over so many policies that are due at the same hour.
+ * `make ACCOUNT DISKS POLICIES`: running instances with so many disks, spread over so many policies that are due at the same hour. The product's own use
+ * cases decide every row, in memory; then all rows are written in batches. The disks have no manifests of their own, which no snapshot asks for.
  * `fire ACCOUNT`: lets the timer find them by a clock that goes ahead to that hour, and waits until the installation's own workers have taken all
- * snapshots, and until they have written all manifests; prints how long each took. `settle`: works off the ledger beside the installation's own workers,
- * which begin a minute later.
+ * snapshots, and until they have written all manifests; prints how long each took.
  */
-const { service, worker } = compose(parseConfig(process.env));
+const config = parseConfig(process.env);
+const { service } = compose(config);
 const [what = '', accountId = '', disks = '', policies = ''] = process.argv.slice(2);
 const caller = serviceCaller(accountId);
 const [region] = service.regions;
 
 const DISKS_PER_INSTANCE = 17;
 const INSTANCES_AT_ONCE = 8;
-const STAYS: ReadonlySet<string> = new Set([policyEntity, domainEntity, domainCountEntity].map(({ name }) => name));
+/** Background work: the manifests of what was made. */
+const LEFT_OUT = [entryEntity];
 const GIB = 1024 ** 3;
 const HOUR_MS = 3_600_000;
 /** Far enough that the installation's own timer does not come to it meanwhile. */
 const AHEAD_HOURS = 12;
-const ENTRIES = 1000;
-const ENTRIES_AT_ONCE = 16;
 const LOOK_MS = 1000;
 const STUCK_MS = 300_000;
 
 async function make(diskCount: number, policyCount: number) {
-  rememberWhatStays(service.catalogue);
+  const save = inMemoryFirst(service.catalogue);
   const hours = [(new Date().getUTCHours() + AHEAD_HOURS) % 24];
   const unnamed = { region, name: null, tags: [], clientToken: null };
   const when = { hours, weekdays: [1, 2, 3, 4, 5, 6, 7], retentionDays: 30, timeZone: 'UTC' };
@@ -59,20 +58,7 @@ async function make(diskCount: number, policyCount: number) {
       dataDisks,
     });
   });
-}
-
-/** Every disk asks for its policy and its domain, which stay as they are meanwhile: half of the reads of making it. */
-function rememberWhatStays(catalogue: Catalogue): void {
-  const get = catalogue.get.bind(catalogue);
-  const known = new Map<string, unknown>();
-  catalogue.get = async <Row extends object>(entity: Entity<Row>, key: Partial<Row>) => {
-    if (!STAYS.has(entity.name)) return get(entity, key);
-    const name = JSON.stringify([entity.name, key]);
-    if (known.has(name)) return known.get(name) as Row;
-    const row = await get(entity, key);
-    if (row !== undefined) known.set(name, row);
-    return row;
-  };
+  await save(config.table, LEFT_OUT);
 }
 
 function newDisk(policyId: string) {
@@ -123,17 +109,6 @@ async function latestSlot({ id: policyId }: PolicyRow): Promise<SlotRow | undefi
   return (await service.catalogue.list(slotEntity, query)).rows[0];
 }
 
-async function settle(): Promise<void> {
-  for (let shard = 0; shard < LEDGER_SHARDS; shard++) {
-    for (let left = true; left; ) {
-      const { rows } = await service.catalogue.list(entryEntity, { partition: { shard }, limit: ENTRIES });
-      await mapBounded(rows, ENTRIES_AT_ONCE, ({ id }) => worker.run(shard, id, Number.POSITIVE_INFINITY));
-      left = rows.length > 0;
-    }
-  }
-  await settled();
-}
-
 /** Until the ledger is empty: every manifest is written. */
 async function settled(): Promise<void> {
   await eventually(async () => {
@@ -162,16 +137,6 @@ async function eventually<T>(look: () => Promise<Look<T>>): Promise<T> {
   }
 }
 
-async function run(): Promise<unknown> {
-  switch (what) {
-    case 'make':
-      return make(Number(disks), Number(policies));
-    case 'fire':
-      return fire();
-    default:
-      return settle();
-  }
-}
-
-process.stdout.write(JSON.stringify(await run()) ?? 'null');
+const done = what === 'make' ? await make(Number(disks), Number(policies)) : await fire();
+process.stdout.write(JSON.stringify(done) ?? 'null');
 process.exit(); // connections that are kept open hold nobody up

@@ -33,6 +33,8 @@ export type Deadline = number;
 export const ABANDONED_AFTER_MS = 15 * 60 * 1000;
 const FORGOTTEN_AFTER_MS = 60 * 1000;
 const SWEEP_PAGE = 100;
+/** Of each shard in a round. What is more is a backlog, whose messages wait in the queue: each round would add as many again. */
+const MOST_WOKEN = 500;
 
 export function createLedgerWorker(deps: EngineDeps, describe: Describe = async () => undefined): LedgerWorker {
   const run = async (shard: number, id: string, until: Deadline): Promise<WorkOutcome> => {
@@ -47,24 +49,26 @@ export function createLedgerWorker(deps: EngineDeps, describe: Describe = async 
   };
 
   const sweepShard = async (shard: number, until: Deadline) => {
-    const counts = { undone: 0, woken: 0 };
-    let after: { id: string } | undefined;
-    for (;;) {
+    let undone = 0;
+    const forgotten: EntryRow[] = [];
+    for (let after: { id: string } | undefined; ; ) {
       const page = await deps.catalogue.list(entryEntity, {
         partition: { shard },
         limit: SWEEP_PAGE,
         ...(after && { after }),
       });
-      const forgotten = page.rows.filter((row) => isForgotten(row, deps.clock.now()));
-      for (const entry of forgotten) {
-        if (entry.phase === 'TAKING' && (await abandon(deps, entry))) counts.undone++;
+      const found = page.rows.filter((row) => isForgotten(row, deps.clock.now()));
+      for (const entry of found) {
+        if (entry.phase === 'TAKING' && (await abandon(deps, entry))) undone++;
       }
-      await deps.queue.send(forgotten.map(({ id }) => ({ kind: 'entry', shard, id })));
-      counts.woken += forgotten.length;
+      forgotten.push(...found);
       const last = page.rows.at(-1);
-      if (!page.more || last === undefined || deps.clock.now() >= until) return counts;
+      if (!page.more || last === undefined || deps.clock.now() >= until) break;
       after = { id: last.id };
     }
+    const woken = someOf(forgotten, MOST_WOKEN, deps.random);
+    await deps.queue.send(woken.map(({ id }) => ({ kind: 'entry', shard, id })));
+    return { undone, woken: woken.length };
   };
 
   return {
@@ -79,6 +83,13 @@ export function createLedgerWorker(deps: EngineDeps, describe: Describe = async 
       return sum;
     },
   };
+}
+
+/** As many as that, from a random one on, so that what fails again and again keeps no others from their turn. */
+function someOf<T>(all: readonly T[], most: number, random: () => number): readonly T[] {
+  if (all.length <= most) return all;
+  const first = Math.floor(random() * all.length);
+  return [...all.slice(first), ...all.slice(0, first)].slice(0, most);
 }
 
 function isForgotten({ kind, phase, touchedAt }: EntryRow, now: number): boolean {

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BLOCK_BYTES, type ObjectId, objectKey } from '../../src/engine/block.ts';
+import { newEntry, putEntry } from '../../src/engine/entries.ts';
 import { createLedgerWorker } from '../../src/engine/ledger-worker.ts';
 import { blockIdOf, MAX_STORED_BYTES } from '../../src/engine/object-form.ts';
 import { entryEntity } from '../../src/engine/rows.ts';
 import { createVersionTree } from '../../src/engine/version-tree.ts';
 import type { Catalogue } from '../../src/platform/catalogue/port.ts';
+import type { WorkMessage } from '../../src/platform/queue/port.ts';
 import { blockId } from '../support/block-contents.ts';
 import { createEngineHarness, type EngineHarness, findFaults } from '../support/engine-harness.ts';
 
@@ -238,4 +240,23 @@ test('I5: a commit that names a block which is not in the store changes nothing'
   });
   expect((await harness.tree.get(accountId, 'd-1'))?.version).toBe(1);
   expect(await findFaults(harness)).toEqual([]);
+});
+
+test('the janitor wakes some of a backlog in each round, and every one in the end', async () => {
+  const harness = createEngineHarness(1, SMALL);
+  const work = { accountId, domainId, regionId: 'r', kind: 'MEASURE', phase: 'READY', nodeId: 'd-none' } as const;
+  const entries = Array.from({ length: 1200 }, () => ({ ...newEntry(harness.deps, work), shard: 3 }));
+  for (const entry of entries) await harness.catalogue.transact([putEntry(entry)]);
+  harness.clock.at += 120_000;
+  const sent: string[][] = [];
+  const queue = {
+    send: async (messages: readonly WorkMessage[]) => {
+      if (messages.length > 0) sent.push(messages.flatMap((message) => (message.kind === 'entry' ? [message.id] : [])));
+    },
+  };
+  const worker = createLedgerWorker({ ...harness.deps, queue });
+  for (let round = 0; round < 40; round++)
+    expect(await worker.sweep(Number.POSITIVE_INFINITY)).toMatchObject({ woken: 500 });
+  expect(Math.max(...sent.map(({ length }) => length))).toBe(500);
+  expect(new Set(sent.flat())).toEqual(new Set(entries.map(({ id }) => id)));
 });

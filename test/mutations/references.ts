@@ -125,7 +125,7 @@ export const OF_REFERENCES: readonly Mutation[] = [
     'I3',
     'forgotten entries are not woken',
     'ledger-worker',
-    "await deps.queue.send(forgotten.map(({ id }) => ({ kind: 'entry', shard, id })));\n",
+    "await deps.queue.send(woken.map(({ id }) => ({ kind: 'entry', shard, id })));\n",
     '',
   ),
   one(
