@@ -97,7 +97,7 @@ export const OF_REFERENCES: readonly Mutation[] = [
     'I3',
     'nobody undoes what a dead writer took',
     'ledger-worker',
-    "if (entry.phase === 'TAKING' && (await abandon(deps, entry))) counts.undone++;",
+    "if (entry.phase === 'TAKING' && (await abandon(deps, entry))) undone++;",
     "if (entry.phase === 'TAKING') continue;",
   ),
   one(
