@@ -1,12 +1,23 @@
-import { put, remove, type Write } from '../platform/catalogue/port.ts';
+import { check, equal, patch, put, remove, type Write } from '../platform/catalogue/port.ts';
 import { VarveError } from '../platform/errors.ts';
 import { EMPTY, type ObjectId, type Root } from './block.ts';
 import { type Domain, type EngineDeps, pagesOf } from './deps.ts';
-import { entryKey, measureEntry, newEntry, progressOf, putEntry, rootsOf, tallyOf, unmoved } from './entries.ts';
+import {
+  entryKey,
+  measureEntry,
+  newEntry,
+  progressOf,
+  putEntry,
+  rootsOf,
+  saveAsSeen,
+  saveEntry,
+  tallyOf,
+  unmoved,
+} from './entries.ts';
 import { readFence } from './fence.ts';
 import { applyStep, steps } from './ledger-step.ts';
 import { abandon, createLedgerWorker } from './ledger-worker.ts';
-import { edge, getNode, isMeasured } from './nodes.ts';
+import { edge, getNode, isMeasured, nodeKey } from './nodes.ts';
 import { anyCountShard, countWrite, readObjectRows } from './object-rows.ts';
 import { type RefAt, switchTakes } from './plans.ts';
 import { type EntryRow, edgeEntity, entryEntity, LEDGER_SHARDS, type NodeRow, nodeEntity } from './rows.ts';
@@ -110,13 +121,18 @@ async function sizesInStore(
   throw new VarveError('ObjectMissing', `objects are not in the store: ${objectIds.join(', ')}`, { objectIds });
 }
 
+/** Refused where the parent has gone since it was chosen: who calls again chooses another. */
 async function appear(deps: EngineDeps, node: NodeRow, entry: EntryRow, also: readonly Write[]): Promise<void> {
   const { accountId, id, parentId } = node;
   const shard = anyCountShard(deps.random);
   const edges = parentId === undefined ? [] : [put(edgeEntity, edge(accountId, parentId, id))];
   const measure = isMeasured(node) ? [] : [putEntry(measureEntry(deps, node))];
-  for (const counterExists of [true, false, true]) {
+  let counterExists = true;
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const below = await belowParent(deps, node);
+    if (below === undefined) break;
     const outcome = await deps.catalogue.transact([
+      ...below,
       remove(entryEntity, entryKey(entry), unmoved(entry)),
       countWrite(entry, shard, tallyOf(entry), counterExists),
       put(nodeEntity, node),
@@ -125,9 +141,29 @@ async function appear(deps: EngineDeps, node: NodeRow, entry: EntryRow, also: re
       ...also,
     ]);
     if (outcome.ok) return;
-    if (!outcome.failed.includes(1)) break;
+    const parentHasChanged = outcome.failed.some((at) => at < below.length);
+    if (outcome.failed.includes(below.length + 1)) counterExists = !counterExists;
+    else if (!parentHasChanged) break;
   }
   throw new VarveError('Throttled', `${id} is being restored by somebody else`, { retryAfterMs: 1000 });
+}
+
+/**
+ * What must hold of the parent; undefined where it is not there, or not with that root. One that is hidden gets a new `saveId`, so that who takes it out of the tree
+ * at this moment, knowing its other children alone, is refused.
+ */
+async function belowParent(
+  deps: EngineDeps,
+  { accountId, parentId, parentRoot }: NodeRow,
+): Promise<readonly Write[] | undefined> {
+  if (parentId === undefined) return [];
+  const parent = await getNode(deps, accountId, parentId);
+  if (parent?.root !== parentRoot) return undefined;
+  const stands = [equal('root', parentRoot), equal('hidden', parent.hidden)];
+  if (!parent.hidden) return [check(nodeEntity, nodeKey(parent), stands)];
+  const saved = saveEntry(deps, parent);
+  const when = [...stands, saveAsSeen(parent)];
+  return [patch(nodeEntity, nodeKey(parent), { set: { saveId: saved.id }, when }), putEntry(saved)];
 }
 
 async function undo(deps: EngineDeps, entry: EntryRow): Promise<void> {

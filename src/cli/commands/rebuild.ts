@@ -26,8 +26,9 @@ export const rebuild: Command = {
     'For operators: without --function that of the local data folder (--data), which must not be running; its damaged catalogue is put ' +
       'aside, not deleted. With --function that of an installation on AWS, by the rights that the environment gives (AWS_PROFILE and the ' +
       'like), while nobody calls its API.',
-    'It can be killed at any time; running it again goes on. docs/operations.md tells what comes back and what does not. The exit code is 5 ' +
-      'while there are losses that are not accepted: until then nothing is freed, so what is missing may still be put back.',
+    'It can be killed at any time; running it again goes on. Until it has come to its end nothing is freed, and nothing ends by itself. ' +
+      'docs/operations.md tells what comes back and what does not. The exit code is 5 while there are losses that are not ' +
+      'accepted: until then nothing is freed, so what is missing may still be put back.',
   ],
   args: [],
   options: [
