@@ -61,7 +61,7 @@ export async function rebuild(deps: RebuildDeps, options: RebuildOptions, until:
       sum.losses.push(...done.losses);
       if (!done.finished) return { ...sum, finished: false, reclaimHeldBack: true, apiKeys: [] };
     }
-    await registerStoredDomains(deps.engine, region);
+    if (options.account === undefined) await registerStoredDomains(deps.engine, region);
   }
   if (sum.losses.length > 0 && options.acceptLosses !== true) {
     await raiseBarrier(deps.engine, options.account, 'READY');

@@ -1,6 +1,8 @@
 import { type AccountRow, accountEntity, snapshotServiceEntity } from '../accounts/rows.ts';
 import { chainEntity } from '../chains/rows.ts';
+import type { EngineDeps } from '../engine/deps.ts';
 import { noteChange } from '../engine/entries.ts';
+import { registerDomain } from '../engine/object-rows.ts';
 import { collapseHidden, restoreNode } from '../engine/restore.ts';
 import { type EntryRow, manifestEntity, type NodeRow } from '../engine/rows.ts';
 import { patch, present, put, type Write } from '../platform/catalogue/port.ts';
@@ -64,8 +66,15 @@ export async function restoreAccount(deps: RebuildDeps, work: Work): Promise<Res
     else sum.alreadyThere++;
     if (row.kind === 'HEAD') disks.push({ diskId: row.id, asOf: isoTime(manifest.writtenAt) });
   }
+  await registerDomains(deps.engine, nodes.values());
   await collapseHidden(deps.engine, nodes.values());
   return { ...sum, disks, losses, finished: true };
+}
+
+/** In the first of their counters, by which a catalogue that has disks is told; a restored node is counted in any. */
+async function registerDomains({ catalogue }: EngineDeps, nodes: Iterable<NodeRow>): Promise<void> {
+  const domains = new Map([...nodes].map((node) => [node.domainId, node]));
+  for (const domain of domains.values()) await registerDomain(catalogue, domain);
 }
 
 interface One {

@@ -33,7 +33,7 @@ export const rebuild: Command = {
   args: [],
   options: [
     { name: 'from-bucket', takes: 'nothing', summary: 'Say that this is meant: needed.' },
-    { name: 'account', takes: 'text', value: 'ID', summary: 'Only this account.' },
+    { name: 'account', takes: 'text', value: 'ID', summary: 'Only this account; what others have stays untouched.' },
     { name: 'into-non-empty', takes: 'nothing', summary: 'Add what is missing to a catalogue that has disks.' },
     { name: 'accept-losses', takes: 'nothing', summary: 'Give up what is lost.' },
     {
@@ -73,7 +73,9 @@ function reportLines({ restored, alreadyThere, disks, losses, reclaimHeldBack, a
     ...disks.map(({ diskId, asOf }) => `Disk ${diskId} as of ${asOf}`),
     ...losses.map(({ what, why }) => `Lost: ${what}: ${why}`),
     ...apiKeys.map(({ accountId, apiKey }) => `New administrator's key of account ${accountId}: ${apiKey}`),
-    ...(reclaimHeldBack ? ['Nothing is freed until this is run again without losses, or with --accept-losses.'] : []),
+    ...(reclaimHeldBack
+      ? ['Nothing is freed until each rebuild has come to its end without losses, or with --accept-losses.']
+      : []),
   ];
 }
 

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { accountEntity } from '../../src/accounts/rows.ts';
+import { serviceCaller } from '../../src/calls/caller.ts';
+import { createDisk } from '../../src/disks/create.ts';
+import { entryEntity } from '../../src/engine/rows.ts';
+import { put } from '../../src/platform/catalogue/port.ts';
+import { isoTime } from '../../src/platform/clock.ts';
+import type { EngineHarness } from '../support/engine-harness.ts';
+import { MEMORY_ACCOUNT, memoryService } from '../support/memory-service.ts';
+import { damage, type RebuildScene, rebuildScene, rebuilt, withCatalogue } from '../support/rebuild-scene.ts';
+import { faultsAfterRecovery, outlastGrace, readable } from '../support/recovery.ts';
+import { newDisk, settleAll } from '../support/use-case-scene.ts';
+
+const OTHER = 'other';
+
+/** The scene with a second account that has a disk. */
+async function twoAccounts(seed: number): Promise<RebuildScene> {
+  const scene = await rebuildScene(seed);
+  const { deps, clock } = scene.lost;
+  await deps.catalogue.transact([put(accountEntity, { id: OTHER, name: OTHER, createdAt: isoTime(clock.at) })]);
+  await createDisk(memoryService(deps), serviceCaller(OTHER), newDisk('theirs'));
+  await settleAll(scene.lost);
+  return scene;
+}
+
+const objectsOf = ({ objects }: EngineHarness) =>
+  [...objects.stored.keys()].filter((key) => key.startsWith('objects/'));
+const standing = ({ catalogue }: EngineHarness) =>
+  catalogue.rows(entryEntity).flatMap(({ kind, phase, createdAt }) => (kind === 'REBUILD' ? [[phase, createdAt]] : []));
+
+test('a rebuild of one account has nothing of the others freed', async () => {
+  const { lost } = await twoAccounts(1);
+  const harness = withCatalogue(lost);
+  expect(await rebuilt(harness, { account: OTHER })).toMatchObject({ restored: 1, reclaimHeldBack: false });
+  await settleAll(harness);
+  await outlastGrace(harness);
+  expect(objectsOf(harness)).toEqual(objectsOf(lost));
+  expect(await rebuilt(harness, { intoNonEmpty: true })).toMatchObject({ losses: [], reclaimHeldBack: false });
+  await settleAll(harness);
+  expect(await faultsAfterRecovery(harness)).toEqual([]);
+  expect(await readable(harness)).toEqual(await readable(lost));
+});
+
+test('a rebuild of one account ends none but its own hold on reclaim', async () => {
+  const { lost, clone } = await twoAccounts(2);
+  const harness = withCatalogue(lost);
+  const mend = damage(harness, clone);
+  const held = { finished: true, reclaimHeldBack: true };
+  expect(await rebuilt(harness, {}, 0)).toMatchObject({ finished: false });
+  expect(standing(harness)).toEqual([['TAKING', 0]]);
+  expect(await rebuilt(harness, { account: OTHER })).toMatchObject({ ...held, losses: [] });
+  expect(standing(harness)).toEqual([['TAKING', 0]]);
+  expect(await rebuilt(harness)).toMatchObject(held);
+  expect(standing(harness)).toEqual([['READY', 0]]);
+  expect(await rebuilt(harness, { account: MEMORY_ACCOUNT })).toMatchObject(held);
+  expect(standing(harness)).toEqual([
+    ['READY', 0],
+    ['READY', 0],
+  ]);
+  expect(await rebuilt(harness, { account: OTHER })).toMatchObject({ ...held, losses: [] });
+  await outlastGrace(harness);
+  expect(objectsOf(harness)).toEqual(objectsOf(lost));
+  mend();
+  expect(await rebuilt(harness)).toMatchObject({ losses: [], reclaimHeldBack: false });
+  expect(standing(harness)).toEqual([]);
+});
