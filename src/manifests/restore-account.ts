@@ -10,6 +10,7 @@ import { isoTime } from '../platform/clock.ts';
 import { restoredPolicies as policyRows } from '../policies/restore.ts';
 import { quotaEntity } from '../quotas/rows.ts';
 import type { AboutAccount, AboutNode } from './about.ts';
+import { type Known, knownOf } from './known.ts';
 import { inOrder, type NodeManifest, rowOf } from './plan.ts';
 import type { AccountManifests, Loss } from './read.ts';
 import type { RebuildDeps } from './rebuild.ts';
@@ -46,6 +47,7 @@ export async function restoreAccountRows(deps: RebuildDeps, { accountId, manifes
 }
 
 export async function restoreAccount(deps: RebuildDeps, work: Work): Promise<RestoredAccount> {
+  const known = await knownOf(deps.engine.catalogue, work);
   const manifests = inOrder(work.manifests).filter(({ regionId }) => regionId === work.region);
   const nodes = new Map<string, NodeRow>();
   const losses: Loss[] = [];
@@ -53,7 +55,7 @@ export async function restoreAccount(deps: RebuildDeps, work: Work): Promise<Res
   const sum = { restored: 0, alreadyThere: 0 };
   const heads = new Set(manifests.filter(({ node }) => node.kind === 'HEAD').map(({ id }) => id));
   for (const manifest of manifests) {
-    const { row, outcome } = await restoreOne(deps, work, { manifest, nodes, heads });
+    const { row, outcome } = await restoreOne(deps, work, { manifest, known, nodes, heads });
     if (outcome === 'later') return { ...sum, disks, losses, finished: false };
     if (typeof outcome === 'object') {
       losses.push({ what: manifest.id, why: outcome.lost });
@@ -79,17 +81,19 @@ async function registerDomains({ catalogue }: EngineDeps, nodes: Iterable<NodeRo
 
 interface One {
   readonly manifest: NodeManifest;
+  readonly known: Known;
   readonly nodes: ReadonlyMap<string, NodeRow>;
   readonly heads: ReadonlySet<string>;
 }
 
-async function restoreOne(deps: RebuildDeps, { open, until }: Work, { manifest, nodes, heads }: One) {
+async function restoreOne(deps: RebuildDeps, { open, until }: Work, { manifest, known, nodes, heads }: One) {
+  const there = known.nodes.get(manifest.id);
+  if (there !== undefined) return { row: there, outcome: 'there' as const };
   const { row, moved } = rowOf(manifest, nodes);
   const about = (manifest.about ?? {}) as AboutNode;
   const isNamed = about.disk !== undefined || about.snapshot !== undefined || about.image !== undefined;
   if (!row.hidden && !isNamed) return { row, outcome: { lost: 'its manifest does not say what it is' } };
-  const there = await deps.engine.catalogue.get(manifestEntity, { accountId: row.accountId, nodeId: row.id });
-  const rows = there === undefined ? await rowsFor(deps.engine.catalogue, about, (id) => heads.has(id)) : [];
+  const rows = await rowsFor(deps.engine.catalogue, about, { diskIsThere: (id) => heads.has(id), uses: known.uses });
   if (typeof rows === 'string') return { row, outcome: { lost: rows } };
   const note = moved ? noteChange(deps.engine, row) : { set: {}, writes: [] };
   const number = put(manifestEntity, { accountId: row.accountId, nodeId: row.id, number: manifest.number });

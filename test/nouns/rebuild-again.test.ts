@@ -3,13 +3,15 @@ import { accountEntity } from '../../src/accounts/rows.ts';
 import { serviceCaller } from '../../src/calls/caller.ts';
 import { createDisk } from '../../src/disks/create.ts';
 import { entryEntity } from '../../src/engine/rows.ts';
+import { createImage } from '../../src/images/create.ts';
 import { put } from '../../src/platform/catalogue/port.ts';
 import { isoTime } from '../../src/platform/clock.ts';
+import { snapshotEntity } from '../../src/snapshots/rows.ts';
 import type { EngineHarness } from '../support/engine-harness.ts';
 import { MEMORY_ACCOUNT, memoryService } from '../support/memory-service.ts';
 import { damage, type RebuildScene, rebuildScene, rebuilt, withCatalogue } from '../support/rebuild-scene.ts';
 import { faultsAfterRecovery, outlastGrace, readable } from '../support/recovery.ts';
-import { newDisk, settleAll } from '../support/use-case-scene.ts';
+import { caller, newDisk, settleAll } from '../support/use-case-scene.ts';
 
 const OTHER = 'other';
 
@@ -63,4 +65,19 @@ test('a rebuild of one account ends none but its own hold on reclaim', async () 
   mend();
   expect(await rebuilt(harness)).toMatchObject({ losses: [], reclaimHeldBack: false });
   expect(standing(harness)).toEqual([]);
+});
+
+test('a snapshot whose loss was mended counts the disks and images that were there before it', async () => {
+  const scene = await rebuildScene(3);
+  const { lost, first } = scene;
+  const named = { name: 'golden', description: null, tags: [], clientToken: null };
+  await createImage(memoryService(lost.deps), caller, { snapshotId: first, ...named });
+  await settleAll(lost);
+  const harness = withCatalogue(lost);
+  const mend = damage(harness, first);
+  expect(await rebuilt(harness)).toMatchObject({ reclaimHeldBack: true });
+  mend();
+  expect(await rebuilt(harness)).toMatchObject({ restored: 1, losses: [], reclaimHeldBack: false });
+  const snapshot = harness.catalogue.rows(snapshotEntity).find(({ id }) => id === first);
+  expect(snapshot).toMatchObject({ diskCount: 1, imageCount: 1 });
 });
