@@ -42,7 +42,8 @@ export async function rowsFor(
         }),
       );
     } else {
-      writes.push(patch(chainEntity, { accountId, id }, { add: counts, when: [present('id')] }));
+      const set = disk === undefined ? {} : { diskReleased: false }; // an earlier run may not have found it
+      writes.push(patch(chainEntity, { accountId, id }, { set, add: counts, when: [present('id')] }));
     }
   }
   if (snapshot !== undefined) writes.push(...snapshotRows(snapshot, uses));

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { accountEntity } from '../../src/accounts/rows.ts';
 import { serviceCaller } from '../../src/calls/caller.ts';
+import { chainEntity } from '../../src/chains/rows.ts';
 import { createDisk } from '../../src/disks/create.ts';
 import { entryEntity } from '../../src/engine/rows.ts';
 import { createImage } from '../../src/images/create.ts';
@@ -80,4 +81,16 @@ test('a snapshot whose loss was mended counts the disks and images that were the
   expect(await rebuilt(harness)).toMatchObject({ restored: 1, losses: [], reclaimHeldBack: false });
   const snapshot = harness.catalogue.rows(snapshotEntity).find(({ id }) => id === first);
   expect(snapshot).toMatchObject({ diskCount: 1, imageCount: 1 });
+});
+
+test('a disk whose loss was mended is not taken for released', async () => {
+  const { lost, disk } = await rebuildScene(4);
+  const harness = withCatalogue(lost);
+  const chain = () => harness.catalogue.rows(chainEntity).find(({ id }) => id === disk);
+  const mend = damage(harness, disk);
+  await rebuilt(harness);
+  expect(chain()).toMatchObject({ diskReleased: true, autoCount: 1, manualCount: 1 });
+  mend();
+  expect(await rebuilt(harness)).toMatchObject({ restored: 1, losses: [] });
+  expect(chain()).toMatchObject({ diskReleased: false, autoCount: 1, manualCount: 1 });
 });
