@@ -37,7 +37,7 @@ const ATTEMPTS = 10; // each one lost to another writer of the same rows
 export async function restoreNode(
   deps: EngineDeps,
   node: NodeRow,
-  { also, open, until }: { also: readonly Write[]; open: ReadonlyMap<string, EntryRow>; until: number },
+  { also, open, until }: { also: readonly Write[]; open: OpenWork['restores']; until: number },
 ): Promise<Restored> {
   if ((await getNode(deps, node.accountId, node.id)) !== undefined) return 'there';
   let entry = await openEntry(deps, node, open.get(node.id));
@@ -65,16 +65,25 @@ export async function collapseHidden(deps: EngineDeps, nodes: Iterable<NodeRow>)
   }
 }
 
-/** What earlier runs began, by node. What the janitor has begun to undo is undone first. */
-export async function openRestores(deps: EngineDeps): Promise<Map<string, EntryRow>> {
-  const open = new Map<string, EntryRow>();
+export interface OpenWork {
+  /** What earlier runs began, by node. */
+  readonly restores: ReadonlyMap<string, EntryRow>;
+  /** Nodes whose manifest is to be brought up to date. Of one that is not there it says so then: what the bucket has of it by now is out of date. */
+  readonly saves: ReadonlySet<string>;
+}
+
+/** What is in the ledger that a rebuild has to do with. What the janitor has begun to undo is undone first. */
+export async function openWork(deps: EngineDeps): Promise<OpenWork> {
+  const restores = new Map<string, EntryRow>();
+  const saves = new Set<string>();
   for (let shard = 0; shard < LEDGER_SHARDS; shard++) {
     for (let after: { id: string } | undefined; ; ) {
       const query = { partition: { shard }, limit: LEDGER_PAGE, ...(after && { after }) };
       const page = await deps.catalogue.list(entryEntity, query);
       for (const entry of page.rows) {
+        if (entry.kind === 'SAVE') saves.add(entry.nodeId);
         if (entry.kind !== 'SWITCH' || entry.out !== EMPTY) continue;
-        if (entry.phase === 'TAKING') open.set(entry.nodeId, entry);
+        if (entry.phase === 'TAKING') restores.set(entry.nodeId, entry);
         if (entry.phase === 'UNDOING') await finishUndoing(deps, entry);
       }
       const last = page.rows.at(-1);
@@ -82,7 +91,7 @@ export async function openRestores(deps: EngineDeps): Promise<Map<string, EntryR
       after = { id: last.id };
     }
   }
-  return open;
+  return { restores, saves };
 }
 
 async function openEntry(deps: EngineDeps, node: NodeRow, begun: EntryRow | undefined): Promise<EntryRow> {

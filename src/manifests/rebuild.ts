@@ -2,7 +2,7 @@ import { createAccount, type NewAccount } from '../accounts/create-account.ts';
 import { apiKeyEntity } from '../accounts/rows.ts';
 import type { EngineDeps } from '../engine/deps.ts';
 import { barriers, raiseBarrier, removeBarrier } from '../engine/rebuild-barrier.ts';
-import { openRestores } from '../engine/restore.ts';
+import { openWork } from '../engine/restore.ts';
 import { domainCountEntity } from '../engine/rows.ts';
 import { ConfigError } from '../platform/config.ts';
 import { type Loss, readManifests } from './read.ts';
@@ -46,7 +46,7 @@ export interface RebuildReport {
 export async function rebuild(deps: RebuildDeps, options: RebuildOptions, until: number): Promise<RebuildReport> {
   const { catalogue, clock } = deps.engine;
   await begin(deps, options);
-  const open = await openRestores(deps.engine);
+  const open = await openWork(deps.engine);
   const sum = { restored: 0, alreadyThere: 0, disks: [] as RebuildReport['disks'][number][], losses: [] as Loss[] };
   const accounts = new Set<string>();
   for (const region of deps.regions) {

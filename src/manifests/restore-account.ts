@@ -3,8 +3,8 @@ import { chainEntity } from '../chains/rows.ts';
 import type { EngineDeps } from '../engine/deps.ts';
 import { noteChange } from '../engine/entries.ts';
 import { registerDomain } from '../engine/object-rows.ts';
-import { collapseHidden, restoreNode } from '../engine/restore.ts';
-import { type EntryRow, manifestEntity, type NodeRow } from '../engine/rows.ts';
+import { collapseHidden, type OpenWork, restoreNode } from '../engine/restore.ts';
+import { manifestEntity, type NodeRow } from '../engine/rows.ts';
 import { patch, present, put, type Write } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
 import { restoredPolicies as policyRows } from '../policies/restore.ts';
@@ -26,7 +26,7 @@ export interface RestoredAccount {
 
 interface Work extends AccountManifests {
   readonly region: string;
-  readonly open: ReadonlyMap<string, EntryRow>;
+  readonly open: OpenWork;
   readonly until: number;
 }
 
@@ -48,7 +48,10 @@ export async function restoreAccountRows(deps: RebuildDeps, { accountId, manifes
 
 export async function restoreAccount(deps: RebuildDeps, work: Work): Promise<RestoredAccount> {
   const known = await knownOf(deps.engine.catalogue, work);
-  const manifests = inOrder(work.manifests).filter(({ regionId }) => regionId === work.region);
+  const isGone = (id: string) => !known.nodes.has(id) && work.open.saves.has(id);
+  const manifests = inOrder(work.manifests.filter(({ id }) => !isGone(id))).filter(
+    ({ regionId }) => regionId === work.region,
+  );
   const nodes = new Map<string, NodeRow>();
   const losses: Loss[] = [];
   const disks: { diskId: string; asOf: string }[] = [];
@@ -99,7 +102,7 @@ async function restoreOne(deps: RebuildDeps, { open, until }: Work, { manifest, 
   const number = put(manifestEntity, { accountId: row.accountId, nodeId: row.id, number: manifest.number });
   const also = [...rows, ...note.writes, number];
   const made = { ...row, ...note.set };
-  return { row: made, outcome: await restoreNode(deps.engine, made, { also, open, until }) };
+  return { row: made, outcome: await restoreNode(deps.engine, made, { also, open: open.restores, until }) };
 }
 
 /** The chain of a disk that is lost lives on as one of a released disk. */

@@ -3,14 +3,15 @@ import { accountEntity } from '../../src/accounts/rows.ts';
 import { serviceCaller } from '../../src/calls/caller.ts';
 import { chainEntity } from '../../src/chains/rows.ts';
 import { createDisk } from '../../src/disks/create.ts';
-import { entryEntity } from '../../src/engine/rows.ts';
+import { entryEntity, nodeEntity } from '../../src/engine/rows.ts';
 import { createImage } from '../../src/images/create.ts';
 import { put } from '../../src/platform/catalogue/port.ts';
 import { isoTime } from '../../src/platform/clock.ts';
+import { deleteSnapshot } from '../../src/snapshots/delete.ts';
 import { snapshotEntity } from '../../src/snapshots/rows.ts';
 import type { EngineHarness } from '../support/engine-harness.ts';
 import { MEMORY_ACCOUNT, memoryService } from '../support/memory-service.ts';
-import { damage, type RebuildScene, rebuildScene, rebuilt, withCatalogue } from '../support/rebuild-scene.ts';
+import { damage, type RebuildScene, rebuildScene, rebuilt, withCatalogue, work } from '../support/rebuild-scene.ts';
 import { faultsAfterRecovery, outlastGrace, readable } from '../support/recovery.ts';
 import { caller, newDisk, settleAll } from '../support/use-case-scene.ts';
 
@@ -93,4 +94,18 @@ test('a disk whose loss was mended is not taken for released', async () => {
   mend();
   expect(await rebuilt(harness)).toMatchObject({ restored: 1, losses: [] });
   expect(chain()).toMatchObject({ diskReleased: false, autoCount: 1, manualCount: 1 });
+});
+
+test('what was deleted just before a rebuild does not come back, though the bucket does not say so yet', async () => {
+  const { lost, first, second } = await rebuildScene(5);
+  for (const id of [second, first]) await deleteSnapshot(memoryService(lost.deps), caller, id, { force: true });
+  for (let round = 0; round < 4; round++) await work(lost, ({ kind }) => kind !== 'SAVE');
+  const before = await readable(lost);
+  const ids = lost.catalogue.rows(nodeEntity).map(({ id }) => id);
+  expect(ids).not.toContain(second);
+  expect(await rebuilt(lost, { intoNonEmpty: true })).toMatchObject({ restored: 0, losses: [] });
+  expect(lost.catalogue.rows(nodeEntity).map(({ id }) => id)).toEqual(ids);
+  await settleAll(lost);
+  expect(await faultsAfterRecovery(lost)).toEqual([]);
+  expect(await readable(lost)).toEqual(before);
 });
