@@ -1,3 +1,4 @@
+import { accountSubject } from '../accounts/manifest-subject.ts';
 import { type AccountRow, accountEntity, snapshotServiceEntity } from '../accounts/rows.ts';
 import { chainEntity } from '../chains/rows.ts';
 import type { EngineDeps } from '../engine/deps.ts';
@@ -11,6 +12,7 @@ import { restoredPolicies as policyRows } from '../policies/restore.ts';
 import { quotaEntity } from '../quotas/rows.ts';
 import type { AboutAccount, AboutNode } from './about.ts';
 import { type Known, knownOf } from './known.ts';
+import { outnumber } from './outnumber.ts';
 import { inOrder, type NodeManifest, rowOf } from './plan.ts';
 import type { AccountManifests, Loss } from './read.ts';
 import type { RebuildDeps } from './rebuild.ts';
@@ -31,11 +33,15 @@ interface Work extends AccountManifests {
 }
 
 /** The account itself, with its settings. Rows that are there stay as they are. */
-export async function restoreAccountRows(deps: RebuildDeps, { accountId, manifests }: AccountManifests): Promise<void> {
+export async function restoreAccountRows(
+  deps: RebuildDeps,
+  { accountId, manifests, numbers }: AccountManifests,
+): Promise<void> {
   const { catalogue, clock } = deps.engine;
   const manifest = manifests.find(({ id }) => id === accountId);
   const about = manifest?.about as AboutAccount | undefined;
   const unnamed: AccountRow = { id: accountId, name: accountId, createdAt: isoTime(clock.now()) };
+  const isKnown = (await catalogue.get(accountEntity, { id: accountId })) !== undefined;
   const rows: Write[] = [
     ...(about?.services ?? []).map((row) => put(snapshotServiceEntity, row)),
     ...(about?.quotas ?? []).map((row) => put(quotaEntity, row)),
@@ -44,10 +50,14 @@ export async function restoreAccountRows(deps: RebuildDeps, { accountId, manifes
     put(accountEntity, about?.account ?? unnamed),
   ];
   for (const write of rows) await catalogue.transact([write]); // refused where there is one
+  // Where the newest is damaged, the account may be what an earlier run made without it: then it is not to be written over.
+  const isReadable = manifest !== undefined && manifest.number === numbers.get(accountId);
+  if (isKnown && isReadable) await outnumber(deps.engine, [accountSubject(deps.regions, accountId)], numbers);
 }
 
 export async function restoreAccount(deps: RebuildDeps, work: Work): Promise<RestoredAccount> {
   const known = await knownOf(deps.engine.catalogue, work);
+  await outnumber(deps.engine, [...known.nodes.values()], work.numbers);
   const isGone = (id: string) => !known.nodes.has(id) && work.open.saves.has(id);
   const manifests = inOrder(work.manifests.filter(({ id }) => !isGone(id))).filter(
     ({ regionId }) => regionId === work.region,
@@ -89,7 +99,7 @@ interface One {
   readonly heads: ReadonlySet<string>;
 }
 
-async function restoreOne(deps: RebuildDeps, { open, until }: Work, { manifest, known, nodes, heads }: One) {
+async function restoreOne(deps: RebuildDeps, { open, until, numbers }: Work, { manifest, known, nodes, heads }: One) {
   const there = known.nodes.get(manifest.id);
   if (there !== undefined) return { row: there, outcome: 'there' as const };
   const { row, moved } = rowOf(manifest, nodes);
@@ -99,7 +109,8 @@ async function restoreOne(deps: RebuildDeps, { open, until }: Work, { manifest, 
   const rows = await rowsFor(deps.engine.catalogue, about, { diskIsThere: (id) => heads.has(id), uses: known.uses });
   if (typeof rows === 'string') return { row, outcome: { lost: rows } };
   const note = moved ? noteChange(deps.engine, row) : { set: {}, writes: [] };
-  const number = put(manifestEntity, { accountId: row.accountId, nodeId: row.id, number: manifest.number });
+  const highest = numbers.get(row.id) ?? manifest.number;
+  const number = put(manifestEntity, { accountId: row.accountId, nodeId: row.id, number: highest });
   const also = [...rows, ...note.writes, number];
   const made = { ...row, ...note.set };
   return { row: made, outcome: await restoreNode(deps.engine, made, { also, open: open.restores, until }) };

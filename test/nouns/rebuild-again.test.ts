@@ -7,13 +7,16 @@ import { entryEntity, nodeEntity } from '../../src/engine/rows.ts';
 import { createImage } from '../../src/images/create.ts';
 import { put } from '../../src/platform/catalogue/port.ts';
 import { isoTime } from '../../src/platform/clock.ts';
+import { updatePolicy } from '../../src/policies/change.ts';
+import { createPolicy } from '../../src/policies/create.ts';
 import { deleteSnapshot } from '../../src/snapshots/delete.ts';
 import { snapshotEntity } from '../../src/snapshots/rows.ts';
 import type { EngineHarness } from '../support/engine-harness.ts';
+import { manifestsBehind, newestManifests } from '../support/manifests.ts';
 import { MEMORY_ACCOUNT, memoryService } from '../support/memory-service.ts';
 import { damage, type RebuildScene, rebuildScene, rebuilt, withCatalogue, work } from '../support/rebuild-scene.ts';
 import { faultsAfterRecovery, outlastGrace, readable } from '../support/recovery.ts';
-import { caller, newDisk, settleAll } from '../support/use-case-scene.ts';
+import { caller, newDisk, settleAll, write } from '../support/use-case-scene.ts';
 
 const OTHER = 'other';
 
@@ -108,4 +111,31 @@ test('what was deleted just before a rebuild does not come back, though the buck
   await settleAll(lost);
   expect(await faultsAfterRecovery(lost)).toEqual([]);
   expect(await readable(lost)).toEqual(before);
+});
+
+test('after the table was put back to an earlier time, what it tells next is what counts', async () => {
+  const { lost, disk, second } = await rebuildScene(6);
+  const service = memoryService(lost.deps);
+  const schedule = { region: null, hours: [3], weekdays: [1], retentionDays: null, timeZone: null, clientToken: null };
+  const { id: policyId } = await createPolicy(service, caller, { name: 'as it was', tags: [], ...schedule });
+  await settleAll(lost);
+  const earlier = lost.catalogue.copy();
+  for (const at of [1, 2, 3]) {
+    await write(service, disk, [at]);
+    await updatePolicy(service, caller, { policyId, name: `later ${at}` });
+    await settleAll(lost);
+  }
+  await deleteSnapshot(service, caller, second, { force: true });
+  await settleAll(lost);
+
+  const harness = withCatalogue(lost, earlier);
+  expect(await rebuilt(harness, { intoNonEmpty: true })).toMatchObject({ restored: 0, losses: [] });
+  await write(memoryService(harness.deps), disk, [7]);
+  await settleAll(harness);
+  expect(manifestsBehind(harness)).toEqual([]);
+  const account = newestManifests(harness).get(`manifests/${MEMORY_ACCOUNT}/${MEMORY_ACCOUNT}/`);
+  expect(account?.about).toMatchObject({ policies: [{ name: 'as it was' }] });
+  const again = withCatalogue(harness);
+  expect(await rebuilt(again)).toMatchObject({ losses: [] });
+  expect(await readable(again)).toEqual(await readable(harness));
 });

@@ -34,7 +34,11 @@ export const rebuild: Command = {
   options: [
     { name: 'from-bucket', takes: 'nothing', summary: 'Say that this is meant: needed.' },
     { name: 'account', takes: 'text', value: 'ID', summary: 'Only this account; what others have stays untouched.' },
-    { name: 'into-non-empty', takes: 'nothing', summary: 'Add what is missing to a catalogue that has disks.' },
+    {
+      name: 'into-non-empty',
+      takes: 'nothing',
+      summary: 'Add what is missing to a catalogue that has disks; the step after point-in-time recovery.',
+    },
     { name: 'accept-losses', takes: 'nothing', summary: 'Give up what is lost.' },
     {
       name: 'function',
