@@ -8,7 +8,7 @@ import { collapseHidden, type OpenWork, restoreNode } from '../engine/restore.ts
 import { manifestEntity, type NodeRow } from '../engine/rows.ts';
 import { patch, present, put, type Write } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
-import { restoredPolicies as policyRows } from '../policies/restore.ts';
+import { restoredPolicies } from '../policies/restore.ts';
 import { quotaEntity } from '../quotas/rows.ts';
 import type { AboutAccount, AboutNode } from './about.ts';
 import { type Known, knownOf } from './known.ts';
@@ -45,7 +45,7 @@ export async function restoreAccountRows(
   const rows: Write[] = [
     ...(about?.services ?? []).map((row) => put(snapshotServiceEntity, row)),
     ...(about?.quotas ?? []).map((row) => put(quotaEntity, row)),
-    ...policyRows(about?.policies ?? [], clock.now()),
+    ...(await restoredPolicies(catalogue, about?.policies ?? [], clock.now())),
     ...(manifest === undefined ? [] : [put(manifestEntity, { accountId, nodeId: accountId, number: manifest.number })]),
     put(accountEntity, about?.account ?? unnamed),
   ];

@@ -9,6 +9,8 @@ import { put } from '../../src/platform/catalogue/port.ts';
 import { isoTime } from '../../src/platform/clock.ts';
 import { updatePolicy } from '../../src/policies/change.ts';
 import { createPolicy } from '../../src/policies/create.ts';
+import { deletePolicy } from '../../src/policies/delete.ts';
+import { policyEntity } from '../../src/policies/rows.ts';
 import { deleteSnapshot } from '../../src/snapshots/delete.ts';
 import { snapshotEntity } from '../../src/snapshots/rows.ts';
 import type { EngineHarness } from '../support/engine-harness.ts';
@@ -19,6 +21,7 @@ import { faultsAfterRecovery, outlastGrace, readable } from '../support/recovery
 import { caller, newDisk, settleAll, write } from '../support/use-case-scene.ts';
 
 const OTHER = 'other';
+const SCHEDULE = { region: null, hours: [3], weekdays: [1], retentionDays: null, timeZone: null, clientToken: null };
 
 /** The scene with a second account that has a disk. */
 async function twoAccounts(seed: number): Promise<RebuildScene> {
@@ -113,11 +116,21 @@ test('what was deleted just before a rebuild does not come back, though the buck
   expect(await readable(lost)).toEqual(before);
 });
 
+test('nor does a policy that was', async () => {
+  const { lost } = await rebuildScene(7);
+  const service = memoryService(lost.deps);
+  const kept = await createPolicy(service, caller, { name: 'kept', tags: [], ...SCHEDULE });
+  const gone = await createPolicy(service, caller, { name: 'gone', tags: [], ...SCHEDULE });
+  await settleAll(lost);
+  await deletePolicy(service, caller, gone.id);
+  expect(await rebuilt(lost, { intoNonEmpty: true })).toMatchObject({ restored: 0, losses: [] });
+  expect(lost.catalogue.rows(policyEntity).map(({ id }) => id)).toEqual([kept.id]);
+});
+
 test('after the table was put back to an earlier time, what it tells next is what counts', async () => {
   const { lost, disk, second } = await rebuildScene(6);
   const service = memoryService(lost.deps);
-  const schedule = { region: null, hours: [3], weekdays: [1], retentionDays: null, timeZone: null, clientToken: null };
-  const { id: policyId } = await createPolicy(service, caller, { name: 'as it was', tags: [], ...schedule });
+  const { id: policyId } = await createPolicy(service, caller, { name: 'as it was', tags: [], ...SCHEDULE });
   await settleAll(lost);
   const earlier = lost.catalogue.copy();
   for (const at of [1, 2, 3]) {
