@@ -52,6 +52,7 @@ export async function handler(_event: unknown, context: InvocationContext): Prom
     scrubs: () => sweepScrubs(scrubs, scrubPace, until),
   };
   const isAnew = await isRebuilding(service);
+  if (isAnew) log.warn('a rebuild is not finished: nothing ends by itself until it is');
   const due = Object.entries(rounds).filter(([round]) => !(isAnew && NOT_DURING_A_REBUILD.has(round)));
   await mapBounded(due, ROUNDS_AT_ONCE, async ([round, sweep]) => {
     try {
