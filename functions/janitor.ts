@@ -2,6 +2,7 @@ import { sweepSamples } from '../src/capacity/sample.ts';
 import { composeOnce } from '../src/composition.ts';
 import { sweepDrafts } from '../src/datapath/discard.ts';
 import { sweepUnpaid } from '../src/disks/end-of-payment.ts';
+import { isRebuilding } from '../src/engine/rebuild-barrier.ts';
 import { sweepInstances } from '../src/instances/work.ts';
 import { sweepLeases } from '../src/leases/sweep.ts';
 import { mapBounded } from '../src/platform/bounded.ts';
@@ -14,6 +15,21 @@ import { deadline, type InvocationContext } from './invocation.ts';
 
 /** Rounds at the same time: they wait for the stores, and one that has much to do leaves time to the others. */
 const ROUNDS_AT_ONCE = 4;
+
+/**
+ * Those that take what the catalogue has for all that there is: while it is being made anew, a snapshot is there before what was made from it, and a disk before its
+ * instance.
+ */
+const NOT_DURING_A_REBUILD: ReadonlySet<string> = new Set([
+  'drafts',
+  'instances',
+  'snapshots',
+  'policies',
+  'arrears',
+  'unpaid',
+  'expired',
+  'scrubs',
+]);
 
 const composed = composeOnce(process.env);
 
@@ -35,7 +51,10 @@ export async function handler(_event: unknown, context: InvocationContext): Prom
     samples: () => sweepSamples(service, until),
     scrubs: () => sweepScrubs(scrubs, scrubPace, until),
   };
-  await mapBounded(Object.entries(rounds), ROUNDS_AT_ONCE, async ([round, sweep]) => {
+  const isAnew = await isRebuilding(service);
+  if (isAnew) log.warn('a rebuild is not finished: nothing ends by itself until it is');
+  const due = Object.entries(rounds).filter(([round]) => !(isAnew && NOT_DURING_A_REBUILD.has(round)));
+  await mapBounded(due, ROUNDS_AT_ONCE, async ([round, sweep]) => {
     try {
       const counts = await sweep();
       const found = Object.values(counts).some((count) => count > 0);

@@ -9,7 +9,7 @@ import { measure } from './measure.ts';
 import { getNode, nodeKey } from './nodes.ts';
 import { anyCountShard, countWrite } from './object-rows.ts';
 import { type RefAt, removalDrops, switchDrops, switchTakes } from './plans.ts';
-
+import { isRebuilding } from './rebuild-barrier.ts';
 import { type EntryRow, entryEntity, LEDGER_SHARDS, nodeEntity } from './rows.ts';
 import { cursorOf, isAfter } from './walk.ts';
 
@@ -43,6 +43,7 @@ export function createLedgerWorker(deps: EngineDeps, describe: Describe = async 
       if (entry === undefined) return 'gone';
       if (entry.phase === 'TAKING') return 'gone'; // its writer's own, until the janitor takes it over
       if (entry.kind === 'REBUILD') return 'gone'; // only stands there
+      if (entry.kind === 'COLLAPSE' && (await isRebuilding(deps))) return 'gone'; // its children may still be to come
       const outcome = entry.kind === 'SAVE' ? await save(deps, describe, entry) : await runEntry(deps, entry, until);
       if (outcome !== 'moved') return outcome;
     }

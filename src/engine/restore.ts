@@ -1,12 +1,23 @@
-import { put, remove, type Write } from '../platform/catalogue/port.ts';
+import { check, equal, patch, put, remove, type Write } from '../platform/catalogue/port.ts';
 import { VarveError } from '../platform/errors.ts';
 import { EMPTY, type ObjectId, type Root } from './block.ts';
 import { type Domain, type EngineDeps, pagesOf } from './deps.ts';
-import { entryKey, measureEntry, newEntry, progressOf, putEntry, rootsOf, tallyOf, unmoved } from './entries.ts';
+import {
+  entryKey,
+  measureEntry,
+  newEntry,
+  progressOf,
+  putEntry,
+  rootsOf,
+  saveAsSeen,
+  saveEntry,
+  tallyOf,
+  unmoved,
+} from './entries.ts';
 import { readFence } from './fence.ts';
 import { applyStep, steps } from './ledger-step.ts';
 import { abandon, createLedgerWorker } from './ledger-worker.ts';
-import { edge, getNode, isMeasured } from './nodes.ts';
+import { edge, getNode, isMeasured, nodeKey } from './nodes.ts';
 import { anyCountShard, countWrite, readObjectRows } from './object-rows.ts';
 import { type RefAt, switchTakes } from './plans.ts';
 import { type EntryRow, edgeEntity, entryEntity, LEDGER_SHARDS, type NodeRow, nodeEntity } from './rows.ts';
@@ -26,7 +37,7 @@ const ATTEMPTS = 10; // each one lost to another writer of the same rows
 export async function restoreNode(
   deps: EngineDeps,
   node: NodeRow,
-  { also, open, until }: { also: readonly Write[]; open: ReadonlyMap<string, EntryRow>; until: number },
+  { also, open, until }: { also: readonly Write[]; open: OpenWork['restores']; until: number },
 ): Promise<Restored> {
   if ((await getNode(deps, node.accountId, node.id)) !== undefined) return 'there';
   let entry = await openEntry(deps, node, open.get(node.id));
@@ -54,16 +65,25 @@ export async function collapseHidden(deps: EngineDeps, nodes: Iterable<NodeRow>)
   }
 }
 
-/** What earlier runs began, by node. What the janitor has begun to undo is undone first. */
-export async function openRestores(deps: EngineDeps): Promise<Map<string, EntryRow>> {
-  const open = new Map<string, EntryRow>();
+export interface OpenWork {
+  /** What earlier runs began, by node. */
+  readonly restores: ReadonlyMap<string, EntryRow>;
+  /** Nodes whose manifest is to be brought up to date. Of one that is not there it says so then: what the bucket has of it by now is out of date. */
+  readonly saves: ReadonlySet<string>;
+}
+
+/** What is in the ledger that a rebuild has to do with. What the janitor has begun to undo is undone first. */
+export async function openWork(deps: EngineDeps): Promise<OpenWork> {
+  const restores = new Map<string, EntryRow>();
+  const saves = new Set<string>();
   for (let shard = 0; shard < LEDGER_SHARDS; shard++) {
     for (let after: { id: string } | undefined; ; ) {
       const query = { partition: { shard }, limit: LEDGER_PAGE, ...(after && { after }) };
       const page = await deps.catalogue.list(entryEntity, query);
       for (const entry of page.rows) {
+        if (entry.kind === 'SAVE') saves.add(entry.nodeId);
         if (entry.kind !== 'SWITCH' || entry.out !== EMPTY) continue;
-        if (entry.phase === 'TAKING') open.set(entry.nodeId, entry);
+        if (entry.phase === 'TAKING') restores.set(entry.nodeId, entry);
         if (entry.phase === 'UNDOING') await finishUndoing(deps, entry);
       }
       const last = page.rows.at(-1);
@@ -71,7 +91,7 @@ export async function openRestores(deps: EngineDeps): Promise<Map<string, EntryR
       after = { id: last.id };
     }
   }
-  return open;
+  return { restores, saves };
 }
 
 async function openEntry(deps: EngineDeps, node: NodeRow, begun: EntryRow | undefined): Promise<EntryRow> {
@@ -110,13 +130,18 @@ async function sizesInStore(
   throw new VarveError('ObjectMissing', `objects are not in the store: ${objectIds.join(', ')}`, { objectIds });
 }
 
+/** Refused where the parent has gone since it was chosen: who calls again chooses another. */
 async function appear(deps: EngineDeps, node: NodeRow, entry: EntryRow, also: readonly Write[]): Promise<void> {
   const { accountId, id, parentId } = node;
   const shard = anyCountShard(deps.random);
   const edges = parentId === undefined ? [] : [put(edgeEntity, edge(accountId, parentId, id))];
   const measure = isMeasured(node) ? [] : [putEntry(measureEntry(deps, node))];
-  for (const counterExists of [true, false, true]) {
+  let counterExists = true;
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const below = await belowParent(deps, node);
+    if (below === undefined) break;
     const outcome = await deps.catalogue.transact([
+      ...below,
       remove(entryEntity, entryKey(entry), unmoved(entry)),
       countWrite(entry, shard, tallyOf(entry), counterExists),
       put(nodeEntity, node),
@@ -125,9 +150,29 @@ async function appear(deps: EngineDeps, node: NodeRow, entry: EntryRow, also: re
       ...also,
     ]);
     if (outcome.ok) return;
-    if (!outcome.failed.includes(1)) break;
+    const parentHasChanged = outcome.failed.some((at) => at < below.length);
+    if (outcome.failed.includes(below.length + 1)) counterExists = !counterExists;
+    else if (!parentHasChanged) break;
   }
   throw new VarveError('Throttled', `${id} is being restored by somebody else`, { retryAfterMs: 1000 });
+}
+
+/**
+ * What must hold of the parent; undefined where it is not there, or not with that root. One that is hidden gets a new `saveId`, so that who takes it out of the tree
+ * at this moment, knowing its other children alone, is refused.
+ */
+async function belowParent(
+  deps: EngineDeps,
+  { accountId, parentId, parentRoot }: NodeRow,
+): Promise<readonly Write[] | undefined> {
+  if (parentId === undefined) return [];
+  const parent = await getNode(deps, accountId, parentId);
+  if (parent?.root !== parentRoot) return undefined;
+  const stands = [equal('root', parentRoot), equal('hidden', parent.hidden)];
+  if (!parent.hidden) return [check(nodeEntity, nodeKey(parent), stands)];
+  const saved = saveEntry(deps, parent);
+  const when = [...stands, saveAsSeen(parent)];
+  return [patch(nodeEntity, nodeKey(parent), { set: { saveId: saved.id }, when }), putEntry(saved)];
 }
 
 async function undo(deps: EngineDeps, entry: EntryRow): Promise<void> {

@@ -247,7 +247,8 @@ export const fenceEntity: Entity<FenceRow> = {
  * - COLLAPSE: the hidden node `nodeId` may have become removable; READY.
  * - MEASURE: the sizes of `nodeId` are to be counted again; READY.
  * - SAVE: the manifest of `nodeId` in the bucket is to be brought up to date; READY.
- * - REBUILD: the catalogue is being made anew. Nobody works at it; as the oldest of all it keeps reclaim from freeing anything.
+ * - REBUILD: the catalogue is being made anew, TAKING while nodes are being restored; see rebuild-barrier.ts. Nobody works at it; as the oldest of all it keeps
+ *   reclaim from freeing anything.
  */
 export interface EntryRow {
   readonly shard: number;

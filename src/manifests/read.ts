@@ -16,6 +16,8 @@ export interface Loss {
 export interface AccountManifests {
   readonly accountId: string;
   readonly manifests: readonly Manifest[];
+  /** The highest number that there is of each node and of the account, readable or not. */
+  readonly numbers: ReadonlyMap<string, number>;
   readonly losses: readonly Loss[];
 }
 
@@ -64,8 +66,14 @@ async function readAccount(
 ): Promise<AccountManifests> {
   const losses: Loss[] = [];
   const read = await mapBounded(subjectKeys, IN_FLIGHT, (keys) => newestReadable(objects, keys.split('\n'), losses));
-  const manifests = read.filter((manifest) => manifest !== undefined);
-  return { accountId, manifests: manifests.filter((manifest) => manifest.accountId === accountId), losses };
+  const manifests = read.filter((manifest) => manifest?.accountId === accountId);
+  const numbers = new Map(subjectKeys.map((keys) => numberOf(keys.split('\n')[0] ?? '')));
+  return { accountId, manifests: manifests.filter((manifest) => manifest !== undefined), numbers, losses };
+}
+
+function numberOf(key: string): readonly [id: string, number: number] {
+  const [, , id = '', number] = key.split('/');
+  return [id, Number(number)];
 }
 
 /**

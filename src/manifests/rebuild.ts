@@ -1,10 +1,9 @@
 import { createAccount, type NewAccount } from '../accounts/create-account.ts';
 import { apiKeyEntity } from '../accounts/rows.ts';
 import type { EngineDeps } from '../engine/deps.ts';
-import { newEntry } from '../engine/entries.ts';
-import { openRestores } from '../engine/restore.ts';
-import { domainCountEntity, type EntryRow, entryEntity } from '../engine/rows.ts';
-import { put, remove } from '../platform/catalogue/port.ts';
+import { barriers, raiseBarrier, removeBarrier } from '../engine/rebuild-barrier.ts';
+import { openWork } from '../engine/restore.ts';
+import { domainCountEntity } from '../engine/rows.ts';
 import { ConfigError } from '../platform/config.ts';
 import { type Loss, readManifests } from './read.ts';
 import { restoreAccount, restoreAccountRows } from './restore-account.ts';
@@ -34,7 +33,7 @@ export interface RebuildReport {
   /** Each disk with the instant of the state that it has come back to. */
   readonly disks: readonly { readonly diskId: string; readonly asOf: string }[];
   readonly losses: readonly Loss[];
-  /** Whether reclaim is still held back, as there are losses that nobody has accepted. */
+  /** Whether reclaim is still held back: by losses that nobody has accepted, of this run or of one for other accounts, or by one that is not finished. */
   readonly reclaimHeldBack: boolean;
   /** An administrator's key for each account that has none. Shown once. */
   readonly apiKeys: readonly { readonly accountId: string; readonly apiKey: string }[];
@@ -47,7 +46,7 @@ export interface RebuildReport {
 export async function rebuild(deps: RebuildDeps, options: RebuildOptions, until: number): Promise<RebuildReport> {
   const { catalogue, clock } = deps.engine;
   await begin(deps, options);
-  const open = await openRestores(deps.engine);
+  const open = await openWork(deps.engine);
   const sum = { restored: 0, alreadyThere: 0, disks: [] as RebuildReport['disks'][number][], losses: [] as Loss[] };
   const accounts = new Set<string>();
   for (const region of deps.regions) {
@@ -62,10 +61,14 @@ export async function rebuild(deps: RebuildDeps, options: RebuildOptions, until:
       sum.losses.push(...done.losses);
       if (!done.finished) return { ...sum, finished: false, reclaimHeldBack: true, apiKeys: [] };
     }
-    await registerStoredDomains(deps.engine, region);
+    if (options.account === undefined) await registerStoredDomains(deps.engine, region);
   }
-  const reclaimHeldBack = sum.losses.length > 0 && options.acceptLosses !== true;
-  if (!reclaimHeldBack) await catalogue.transact([remove(entryEntity, BARRIER)]);
+  if (sum.losses.length > 0 && options.acceptLosses !== true) {
+    await raiseBarrier(deps.engine, options.account, 'READY');
+  } else {
+    await removeBarrier(deps.engine, options.account);
+  }
+  const reclaimHeldBack = (await barriers(deps.engine)).length > 0;
   const apiKeys: NewAccount[] = [];
   for (const accountId of accounts) {
     const query = { index: 'byAccount', partition: { accountId }, limit: 1 };
@@ -75,18 +78,14 @@ export async function rebuild(deps: RebuildDeps, options: RebuildOptions, until:
   return { ...sum, finished: true, reclaimHeldBack, apiKeys };
 }
 
-const BARRIER = { shard: 0, id: 'e-0' };
-
 async function begin(deps: RebuildDeps, options: RebuildOptions): Promise<void> {
   const { catalogue } = deps.engine;
-  if ((await catalogue.get(entryEntity, BARRIER)) !== undefined) return;
+  const isBegun = (await barriers(deps.engine)).length > 0;
   const { rows } = await catalogue.list(domainCountEntity, { index: 'byShard', partition: { shard: 0 }, limit: 1 });
-  if (rows.length > 0 && options.intoNonEmpty !== true) {
+  if (rows.length > 0 && !isBegun && options.intoNonEmpty !== true) {
     const message =
       'The catalogue has disks already. A rebuild is for one that was lost; --into-non-empty (intoNonEmpty) adds what is missing.';
     throw new ConfigError(message);
   }
-  const work = { accountId: '', domainId: '', regionId: '', kind: 'REBUILD', phase: 'READY', nodeId: '' } as const;
-  const barrier: EntryRow = { ...newEntry(deps.engine, work), ...BARRIER, accountId: 'rebuild', createdAt: 0 };
-  await catalogue.transact([put(entryEntity, barrier)]);
+  await raiseBarrier(deps.engine, options.account, 'TAKING');
 }

@@ -1,13 +1,18 @@
+import { accountSubject } from '../accounts/manifest-subject.ts';
 import { type AccountRow, accountEntity, snapshotServiceEntity } from '../accounts/rows.ts';
 import { chainEntity } from '../chains/rows.ts';
+import type { EngineDeps } from '../engine/deps.ts';
 import { noteChange } from '../engine/entries.ts';
-import { collapseHidden, restoreNode } from '../engine/restore.ts';
-import { type EntryRow, manifestEntity, type NodeRow } from '../engine/rows.ts';
+import { registerDomain } from '../engine/object-rows.ts';
+import { collapseHidden, type OpenWork, restoreNode } from '../engine/restore.ts';
+import { manifestEntity, type NodeRow } from '../engine/rows.ts';
 import { patch, present, put, type Write } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
-import { restoredPolicies as policyRows } from '../policies/restore.ts';
+import { restoredPolicies } from '../policies/restore.ts';
 import { quotaEntity } from '../quotas/rows.ts';
 import type { AboutAccount, AboutNode } from './about.ts';
+import { type Known, knownOf } from './known.ts';
+import { outnumber } from './outnumber.ts';
 import { inOrder, type NodeManifest, rowOf } from './plan.ts';
 import type { AccountManifests, Loss } from './read.ts';
 import type { RebuildDeps } from './rebuild.ts';
@@ -23,35 +28,47 @@ export interface RestoredAccount {
 
 interface Work extends AccountManifests {
   readonly region: string;
-  readonly open: ReadonlyMap<string, EntryRow>;
+  readonly open: OpenWork;
   readonly until: number;
 }
 
 /** The account itself, with its settings. Rows that are there stay as they are. */
-export async function restoreAccountRows(deps: RebuildDeps, { accountId, manifests }: AccountManifests): Promise<void> {
+export async function restoreAccountRows(
+  deps: RebuildDeps,
+  { accountId, manifests, numbers }: AccountManifests,
+): Promise<void> {
   const { catalogue, clock } = deps.engine;
   const manifest = manifests.find(({ id }) => id === accountId);
   const about = manifest?.about as AboutAccount | undefined;
   const unnamed: AccountRow = { id: accountId, name: accountId, createdAt: isoTime(clock.now()) };
+  const isKnown = (await catalogue.get(accountEntity, { id: accountId })) !== undefined;
   const rows: Write[] = [
     ...(about?.services ?? []).map((row) => put(snapshotServiceEntity, row)),
     ...(about?.quotas ?? []).map((row) => put(quotaEntity, row)),
-    ...policyRows(about?.policies ?? [], clock.now()),
+    ...(await restoredPolicies(catalogue, about?.policies ?? [], clock.now())),
     ...(manifest === undefined ? [] : [put(manifestEntity, { accountId, nodeId: accountId, number: manifest.number })]),
     put(accountEntity, about?.account ?? unnamed),
   ];
   for (const write of rows) await catalogue.transact([write]); // refused where there is one
+  // Where the newest is damaged, the account may be what an earlier run made without it: then it is not to be written over.
+  const isReadable = manifest !== undefined && manifest.number === numbers.get(accountId);
+  if (isKnown && isReadable) await outnumber(deps.engine, [accountSubject(deps.regions, accountId)], numbers);
 }
 
 export async function restoreAccount(deps: RebuildDeps, work: Work): Promise<RestoredAccount> {
-  const manifests = inOrder(work.manifests).filter(({ regionId }) => regionId === work.region);
+  const known = await knownOf(deps.engine.catalogue, work);
+  await outnumber(deps.engine, [...known.nodes.values()], work.numbers);
+  const isGone = (id: string) => !known.nodes.has(id) && work.open.saves.has(id);
+  const manifests = inOrder(work.manifests.filter(({ id }) => !isGone(id))).filter(
+    ({ regionId }) => regionId === work.region,
+  );
   const nodes = new Map<string, NodeRow>();
   const losses: Loss[] = [];
   const disks: { diskId: string; asOf: string }[] = [];
   const sum = { restored: 0, alreadyThere: 0 };
   const heads = new Set(manifests.filter(({ node }) => node.kind === 'HEAD').map(({ id }) => id));
   for (const manifest of manifests) {
-    const { row, outcome } = await restoreOne(deps, work, { manifest, nodes, heads });
+    const { row, outcome } = await restoreOne(deps, work, { manifest, known, nodes, heads });
     if (outcome === 'later') return { ...sum, disks, losses, finished: false };
     if (typeof outcome === 'object') {
       losses.push({ what: manifest.id, why: outcome.lost });
@@ -64,29 +81,39 @@ export async function restoreAccount(deps: RebuildDeps, work: Work): Promise<Res
     else sum.alreadyThere++;
     if (row.kind === 'HEAD') disks.push({ diskId: row.id, asOf: isoTime(manifest.writtenAt) });
   }
+  await registerDomains(deps.engine, nodes.values());
   await collapseHidden(deps.engine, nodes.values());
   return { ...sum, disks, losses, finished: true };
 }
 
+/** In the first of their counters, by which a catalogue that has disks is told; a restored node is counted in any. */
+async function registerDomains({ catalogue }: EngineDeps, nodes: Iterable<NodeRow>): Promise<void> {
+  const domains = new Map([...nodes].map((node) => [node.domainId, node]));
+  for (const domain of domains.values()) await registerDomain(catalogue, domain);
+}
+
 interface One {
   readonly manifest: NodeManifest;
+  readonly known: Known;
   readonly nodes: ReadonlyMap<string, NodeRow>;
   readonly heads: ReadonlySet<string>;
 }
 
-async function restoreOne(deps: RebuildDeps, { open, until }: Work, { manifest, nodes, heads }: One) {
+async function restoreOne(deps: RebuildDeps, { open, until, numbers }: Work, { manifest, known, nodes, heads }: One) {
+  const there = known.nodes.get(manifest.id);
+  if (there !== undefined) return { row: there, outcome: 'there' as const };
   const { row, moved } = rowOf(manifest, nodes);
   const about = (manifest.about ?? {}) as AboutNode;
   const isNamed = about.disk !== undefined || about.snapshot !== undefined || about.image !== undefined;
   if (!row.hidden && !isNamed) return { row, outcome: { lost: 'its manifest does not say what it is' } };
-  const there = await deps.engine.catalogue.get(manifestEntity, { accountId: row.accountId, nodeId: row.id });
-  const rows = there === undefined ? await rowsFor(deps.engine.catalogue, about, (id) => heads.has(id)) : [];
+  const rows = await rowsFor(deps.engine.catalogue, about, { diskIsThere: (id) => heads.has(id), uses: known.uses });
   if (typeof rows === 'string') return { row, outcome: { lost: rows } };
   const note = moved ? noteChange(deps.engine, row) : { set: {}, writes: [] };
-  const number = put(manifestEntity, { accountId: row.accountId, nodeId: row.id, number: manifest.number });
+  const highest = numbers.get(row.id) ?? manifest.number;
+  const number = put(manifestEntity, { accountId: row.accountId, nodeId: row.id, number: highest });
   const also = [...rows, ...note.writes, number];
   const made = { ...row, ...note.set };
-  return { row: made, outcome: await restoreNode(deps.engine, made, { also, open, until }) };
+  return { row: made, outcome: await restoreNode(deps.engine, made, { also, open: open.restores, until }) };
 }
 
 /** The chain of a disk that is lost lives on as one of a released disk. */

@@ -9,12 +9,13 @@ import { policyEntity } from '../policies/rows.ts';
 import { expiryWrites } from '../snapshots/expiry-rows.ts';
 import { type SnapshotRow, snapshotEntity } from '../snapshots/rows.ts';
 import type { AboutNode } from './about.ts';
+import type { Known } from './known.ts';
 
 /** What appears together with a node: the row of what it is, and what others count of it. A text: why it cannot. */
 export async function rowsFor(
   catalogue: Catalogue,
   { disk, snapshot, image, chain, domain }: AboutNode,
-  diskIsThere: (id: string) => boolean,
+  { diskIsThere, uses }: { readonly diskIsThere: (id: string) => boolean; readonly uses: Known['uses'] },
 ): Promise<Write[] | string> {
   const writes: Write[] = [];
   if (domain !== undefined) {
@@ -41,18 +42,20 @@ export async function rowsFor(
         }),
       );
     } else {
-      writes.push(patch(chainEntity, { accountId, id }, { add: counts, when: [present('id')] }));
+      const set = disk === undefined ? {} : { diskReleased: false }; // an earlier run may not have found it
+      writes.push(patch(chainEntity, { accountId, id }, { set, add: counts, when: [present('id')] }));
     }
   }
-  if (snapshot !== undefined) writes.push(...snapshotRows(snapshot));
+  if (snapshot !== undefined) writes.push(...snapshotRows(snapshot, uses));
   if (image !== undefined) writes.push(...(await imageRows(catalogue, image)));
   if (disk !== undefined) writes.push(...(await diskRows(catalogue, disk)));
   return writes;
 }
 
-/** Who uses it is counted anew, as they appear. */
-function snapshotRows(snapshot: SnapshotRow): Write[] {
-  return [put(snapshotEntity, { ...snapshot, diskCount: 0, imageCount: 0 }), ...expiryWrites(snapshot)];
+/** Who uses it is counted anew: those that were there before, and others as they appear. */
+function snapshotRows(snapshot: SnapshotRow, uses: Known['uses']): Write[] {
+  const { diskCount = 0, imageCount = 0 } = uses.get(snapshot.id) ?? {};
+  return [put(snapshotEntity, { ...snapshot, diskCount, imageCount }), ...expiryWrites(snapshot)];
 }
 
 async function imageRows(catalogue: Catalogue, image: ImageRow): Promise<Write[]> {

@@ -5,6 +5,7 @@ import { parseTags } from '../calls/tags.ts';
 import { parseName } from '../calls/text.ts';
 import type { UpdatePolicyInput } from '../generated/schema.ts';
 import { patch } from '../platform/catalogue/port.ts';
+import { isoTime } from '../platform/clock.ts';
 import type { Service } from '../regions/service.ts';
 import { findPolicy } from './find.ts';
 import { openSlots } from './open-slots.ts';
@@ -20,8 +21,11 @@ export async function updatePolicy(service: Service, caller: Caller, input: Upda
     // What was due before the change runs by what the policy was.
     await openSlots(service, await findPolicy(service.catalogue, caller, input.policyId));
     const row = await findPolicy(service.catalogue, caller, input.policyId);
+    const now = service.clock.now();
+    // Due since: it opens first, as what comes next is counted from this instant on.
+    if (row.nextRunAt !== undefined && row.nextRunAt <= isoTime(now)) return { ok: false, refused: [] };
     const after = { ...row, ...change };
-    const place = after.status === 'ACTIVE' ? dueNext(after, service.clock.now()) : {};
+    const place = after.status === 'ACTIVE' ? dueNext(after, now) : {};
     const gone: (keyof PolicyRow)[] = [
       ...(after.status === 'ACTIVE' ? [] : (['dueShard', 'nextRunAt'] as const)),
       ...(retentionDays === null ? (['retentionDays'] as const) : []),

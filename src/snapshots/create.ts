@@ -17,7 +17,7 @@ import { nodeEntity } from '../engine/rows.ts';
 import type { CreateSnapshotInput, SnapshotKind } from '../generated/schema.ts';
 import { holdersOf, holderWrites, requireHolders } from '../instances/holders.ts';
 import { leaseEntity } from '../leases/rows.ts';
-import { isAlive } from '../leases/rules.ts';
+import { isAlive, seenLease } from '../leases/rules.ts';
 import type { AboutNode } from '../manifests/about.ts';
 import { check, put } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
@@ -154,6 +154,8 @@ export async function attemptSnapshot(
     countSnapshot(chain, wanted.kind, limit),
     check(diskEntity, { accountId, id: disk.id }, seen(disk)),
     ...holderWrites(holders, false),
+    // It may have been read ahead, and renewed since: then its holder is to be asked.
+    ...(lease === undefined ? [] : [check(leaseEntity, { accountId, diskId: disk.id }, seenLease(lease))]),
   ]);
   return result.ok ? { ok: true as const, value: { made, value: row } } : result;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { collapseHidden, openRestores, restoreNode } from '../../src/engine/restore.ts';
+import { collapseHidden, openWork, restoreNode } from '../../src/engine/restore.ts';
 import { type NodeRow, objectEntity } from '../../src/engine/rows.ts';
 import { inOrder, rowOf } from '../../src/manifests/plan.ts';
 import { registerStoredDomains } from '../../src/manifests/stored-domains.ts';
@@ -29,7 +29,7 @@ function afterLoss(harness: EngineHarness, seed: number): EngineHarness {
 
 async function restoreAll(harness: EngineHarness, catalogue: Catalogue): Promise<void> {
   const deps = { ...harness.deps, catalogue };
-  const open = await openRestores(deps);
+  const { restores: open } = await openWork(deps);
   const nodes = new Map<string, NodeRow>();
   for (const manifest of inOrder([...newestManifests(harness).values()])) {
     const { row } = rowOf(manifest, nodes);

@@ -26,14 +26,19 @@ export const rebuild: Command = {
     'For operators: without --function that of the local data folder (--data), which must not be running; its damaged catalogue is put ' +
       'aside, not deleted. With --function that of an installation on AWS, by the rights that the environment gives (AWS_PROFILE and the ' +
       'like), while nobody calls its API.',
-    'It can be killed at any time; running it again goes on. docs/operations.md tells what comes back and what does not. The exit code is 5 ' +
-      'while there are losses that are not accepted: until then nothing is freed, so what is missing may still be put back.',
+    'It can be killed at any time; running it again goes on. Until it has come to its end nothing is freed, and nothing ends by itself. ' +
+      'docs/operations.md tells what comes back and what does not. The exit code is 5 while there are losses that are not ' +
+      'accepted: until then nothing is freed, so what is missing may still be put back.',
   ],
   args: [],
   options: [
     { name: 'from-bucket', takes: 'nothing', summary: 'Say that this is meant: needed.' },
-    { name: 'account', takes: 'text', value: 'ID', summary: 'Only this account.' },
-    { name: 'into-non-empty', takes: 'nothing', summary: 'Add what is missing to a catalogue that has disks.' },
+    { name: 'account', takes: 'text', value: 'ID', summary: 'Only this account; what others have stays untouched.' },
+    {
+      name: 'into-non-empty',
+      takes: 'nothing',
+      summary: 'Add what is missing to a catalogue that has disks; the step after point-in-time recovery.',
+    },
     { name: 'accept-losses', takes: 'nothing', summary: 'Give up what is lost.' },
     {
       name: 'function',
@@ -72,7 +77,9 @@ function reportLines({ restored, alreadyThere, disks, losses, reclaimHeldBack, a
     ...disks.map(({ diskId, asOf }) => `Disk ${diskId} as of ${asOf}`),
     ...losses.map(({ what, why }) => `Lost: ${what}: ${why}`),
     ...apiKeys.map(({ accountId, apiKey }) => `New administrator's key of account ${accountId}: ${apiKey}`),
-    ...(reclaimHeldBack ? ['Nothing is freed until this is run again without losses, or with --accept-losses.'] : []),
+    ...(reclaimHeldBack
+      ? ['Nothing is freed until each rebuild has come to its end without losses, or with --accept-losses.']
+      : []),
   ];
 }
 

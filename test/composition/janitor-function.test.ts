@@ -1,0 +1,73 @@
+import { beforeAll, expect, inject, it } from 'vitest';
+import { handler as janitor } from '../../functions/janitor.ts';
+import { handler as scheduler } from '../../functions/scheduler.ts';
+import { NO_TALLY } from '../../src/engine/refs.ts';
+import { type EntryRow, entryEntity } from '../../src/engine/rows.ts';
+import { createDynamoCatalogue } from '../../src/platform/catalogue/dynamo.ts';
+import { type Catalogue, put } from '../../src/platform/catalogue/port.ts';
+import { dueAt, type PolicyRow, policyEntity } from '../../src/policies/rows.ts';
+import { type ExpiryRow, expiryEntity } from '../../src/snapshots/expiry-rows.ts';
+import { createTestTable, TEST_CREDENTIALS, TEST_REGION, testBucket } from '../support/engines.ts';
+
+const context = { getRemainingTimeInMillis: () => 60_000 };
+const LONG_AGO = '2026-01-01T00:00:00.000Z';
+/** Of a snapshot that is gone: the clean-up forgets it. */
+const DUE: ExpiryRow = { shard: 3, checkAt: LONG_AGO, snapshotId: 's-gone', accountId: 'acc' };
+const POLICY: PolicyRow = {
+  accountId: 'acc',
+  region: 'here',
+  name: 'nightly',
+  hours: [0],
+  weekdays: [1, 2, 3, 4, 5, 6, 7],
+  timeZone: 'UTC',
+  status: 'ACTIVE',
+  revision: 0,
+  tags: [],
+  createdAt: LONG_AGO,
+  ...dueAt('sp-0', LONG_AGO),
+};
+
+let catalogue: Catalogue;
+beforeAll(async () => {
+  const { client, tableName } = await createTestTable();
+  Object.assign(process.env, {
+    AWS_REGION: TEST_REGION,
+    AWS_ACCESS_KEY_ID: TEST_CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: TEST_CREDENTIALS.secretAccessKey,
+    AWS_ENDPOINT_URL_DYNAMODB: inject('dynamoEndpoint'),
+    AWS_ENDPOINT_URL_S3: inject('s3Endpoint'),
+    VARVE_TABLE: tableName,
+    VARVE_REGIONS: JSON.stringify([{ id: 'here', bucket: testBucket() }]),
+    VARVE_QUEUE_URL: 'http://127.0.0.1:9/000000000000/work',
+    VARVE_KEY_FILE: '/nowhere/keys.json',
+    VARVE_S3_PATH_STYLE: '1',
+    VARVE_LOG: 'error',
+  });
+  catalogue = createDynamoCatalogue({ client, tableName, random: Math.random });
+  await catalogue.transact([put(expiryEntity, DUE), put(policyEntity, POLICY)]);
+});
+
+async function stands(phase: EntryRow['phase']): Promise<void> {
+  const barrier: EntryRow = {
+    ...{ shard: 0, id: 'e-0', accountId: 'rebuild', domainId: '', regionId: '', kind: 'REBUILD', phase, nodeId: '' },
+    ...{ out: 'empty', in: 'empty', base: 'empty', ...NO_TALLY, droppedBlocks: 0, droppedBytes: 0 },
+    ...{ createdAt: 0, touchedAt: 0 },
+  };
+  await catalogue.transact([put(entryEntity, barrier, 'any')]);
+}
+
+const expiry = () => catalogue.get(expiryEntity, DUE);
+const nextRun = async () => (await catalogue.get(policyEntity, { accountId: 'acc', id: 'sp-0' }))?.nextRunAt;
+
+it('janitor and timer leave alone what a rebuild has not brought back yet, and go on once it only has losses', async () => {
+  await stands('TAKING');
+  await janitor({}, context);
+  await scheduler({}, context).catch(() => undefined); // the queue is nowhere
+  expect(await expiry()).toEqual(DUE);
+  expect(await nextRun()).toBe(LONG_AGO);
+  await stands('READY');
+  await janitor({}, context);
+  await scheduler({}, context).catch(() => undefined);
+  expect(await expiry()).toBeUndefined();
+  expect(await nextRun()).not.toBe(LONG_AGO);
+}, 60_000);

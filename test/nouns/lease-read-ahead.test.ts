@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { renewLease } from '../../src/leases/renew.ts';
+import { leaseEntity } from '../../src/leases/rows.ts';
+import { LEASE_TTL_MS } from '../../src/leases/rules.ts';
+import type { Catalogue, Entity } from '../../src/platform/catalogue/port.ts';
+import { acquire, caller, leaseFaults, leaseScene, snapshot } from '../support/lease-scene.ts';
+import { memoryService } from '../support/memory-service.ts';
+
+test('a writer whose lease was read when it looked expired, and was renewed since, is asked to flush', async () => {
+  const { harness, disk } = await leaseScene(1);
+  const service = memoryService(harness.deps);
+  const { fence } = await acquire(service, disk, 'host-a');
+  harness.clock.at += LEASE_TTL_MS + 1;
+  let isRenewed = false;
+  const get = async <Row extends object>(entity: Entity<Row>, key: Partial<Row>) => {
+    const row = await harness.catalogue.get(entity, key);
+    if (entity.name === leaseEntity.name && !isRenewed) {
+      isRenewed = true;
+      await renewLease(service, caller, { diskId: disk.id, fence, flushed: null });
+    }
+    return row;
+  };
+  const behind: Catalogue = { ...harness.catalogue, get };
+  const taken = await snapshot({ ...service, catalogue: behind }, disk);
+  expect(taken).toMatchObject({ status: 'PROGRESSING', flushFence: fence });
+  expect(harness.catalogue.rows(leaseEntity)).toMatchObject([{ flushRequest: 1 }]);
+  expect(leaseFaults(harness)).toEqual([]);
+});
+
+test('of a disk whose lease is over, and stays so, a snapshot is taken at once', async () => {
+  const { harness, disk } = await leaseScene(2);
+  const service = memoryService(harness.deps);
+  await acquire(service, disk, 'host-a');
+  harness.clock.at += LEASE_TTL_MS + 1;
+  expect(await snapshot(service, disk)).toMatchObject({ status: 'ACCOMPLISHED', consistency: 'COMMITTED' });
+  expect(leaseFaults(harness)).toEqual([]);
+});
