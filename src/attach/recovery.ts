@@ -50,12 +50,13 @@ export async function recoverJournal(parts: RecoveryParts, { path }: LeftJournal
       for (const segment of segments) segment.leave();
       return plan;
     }
-    const layers: Layer[] = [];
-    for (const [at, segment] of segments.entries()) {
-      const isNeeded = at >= plan.committed && at < plan.usable;
-      if (isNeeded && !segment.isEmpty) layers.push(layerOf(segment, generations[at] as Generation<Run>));
-      else await segment.discard();
-    }
+    const layers = segments
+      .map((segment, at) => layerOf(segment, generations[at] as Generation<Run>))
+      .slice(plan.committed, plan.usable)
+      .filter(({ segment }) => !segment.isEmpty);
+    await noteBase(parts, layers);
+    const kept = new Set(layers.map(({ segment }) => segment));
+    for (const segment of segments) if (!kept.has(segment)) await segment.discard();
     for (const broken of paths.slice(scanned.length)) await rm(broken, { force: true });
     const last = scanned[plan.usable - 1];
     return {
@@ -73,6 +74,18 @@ export async function recoverJournal(parts: RecoveryParts, { path }: LeftJournal
 function openSegment({ keys }: RecoveryParts, { path, control, turn, file, end }: Scanned & { path: string }): Segment {
   const key = control.sealed && keys ? segmentKey(keys, control.salt) : undefined;
   return new Segment({ path, control, turn, file, key, end, syncedTo: 0 });
+}
+
+/**
+ * The files of those before the first layer go: from then on its own page alone tells which version it follows, and so it has to be on the
+ * medium before.
+ */
+async function noteBase({ version }: RecoveryParts, [first]: readonly Layer[]): Promise<void> {
+  if (first === undefined) return;
+  const { segment } = first;
+  const { intent, baseVersion } = segment.control;
+  if ((intent?.version ?? baseVersion) !== version) await segment.setBase(version);
+  await segment.syncControl();
 }
 
 function layerOf(segment: Segment, generation: Generation<Run>): Layer {

@@ -159,6 +159,7 @@ describe('what becomes of a journal that was left', () => {
   const two = segment({ firstSequence: 3 });
   const twoBased = segment({ firstSequence: 3, baseVersion: 8 });
   const twoCommitting = segment({ firstSequence: 3, ...committing(8) });
+  const threeBased = segment({ firstSequence: 5, baseVersion: 9, durable: 4 });
   const replay = (committed: number, usable: number) => ({ kind: 'REPLAY', committed, usable });
 
   test.each([
@@ -169,6 +170,7 @@ describe('what becomes of a journal that was left', () => {
     ['the next one knows, and its predecessor is gone', [twoBased], 8, false, replay(0, 1)],
     ['two commits came in, and a removal was lost', [oneCommitting, twoCommitting], 9, true, replay(2, 2)],
     ['the second did not come in', [oneCommitting, twoCommitting], 8, false, replay(1, 2)],
+    ['of two removals the first was lost', [oneCommitting, threeBased], 9, false, replay(1, 2)],
     ['nothing is in it', [segment({ firstSequence: 1, records: 0, baseVersion: 7 })], 90, false, replay(1, 1)],
     ['nothing is there', [], 3, false, replay(0, 0)],
     ['a segment in the middle is gone', [one, segment({ firstSequence: 5 })], 7, false, replay(0, 1)],

@@ -35,28 +35,47 @@ export async function planRecovery(
   version: number,
   isMade: (at: number) => Promise<boolean>,
 ): Promise<RecoveryPlan> {
-  const usable = usableSegments(segments);
+  const place = await findPlace(segments, version, isMade);
+  const usable = usableFrom(segments, place?.at ?? 0);
   if (typeof usable === 'string') return { kind: 'SET_ASIDE', reason: usable };
-  for (let at = usable - 1; at >= 0; at--) {
-    const { baseVersion, intent } = (segments[at] as LeftSegment).control;
-    if (intent?.version === version || (intent === undefined && baseVersion === version))
-      return { kind: 'REPLAY', committed: at, usable };
-    if (intent !== undefined && intent.version + 1 === version && (await isMade(at)))
-      return { kind: 'REPLAY', committed: at + 1, usable };
-  }
-  if (segments.every(({ records }) => records === 0)) return { kind: 'REPLAY', committed: usable, usable };
+  if (place !== undefined) return { kind: 'REPLAY', committed: place.committed, usable };
+  if (segments.every(({ records }) => records === 0))
+    return { kind: 'REPLAY', committed: segments.length, usable: segments.length };
   return { kind: 'SET_ASIDE', reason: `the disk is at version ${version}, which the journal does not follow` };
+}
+
+interface Place {
+  /** The segment that tells. */
+  readonly at: number;
+  readonly committed: number;
+}
+
+/**
+ * The newest segment decides: one says what it follows only when all before it are committed. Of these some may be here although their
+ * removal had been asked for, and others not: removals reach the medium in any order.
+ */
+async function findPlace(
+  segments: readonly LeftSegment[],
+  version: number,
+  isMade: (at: number) => Promise<boolean>,
+): Promise<Place | undefined> {
+  for (let at = segments.length - 1; at >= 0; at--) {
+    const { baseVersion, intent } = (segments[at] as LeftSegment).control;
+    if ((intent?.version ?? baseVersion) === version) return { at, committed: at };
+    if (intent !== undefined && intent.version + 1 === version && (await isMade(at))) return { at, committed: at + 1 };
+  }
+  return undefined;
 }
 
 /**
  * Records count up to the first that is missing or broken: a machine that lost its power may have kept later ones. Where one of
  * those had been acknowledged, that is no torn end but damage.
  */
-function usableSegments(segments: readonly LeftSegment[]): number | string {
+function usableFrom(segments: readonly LeftSegment[], from: number): number | string {
   const durable = segments.reduce((most, segment) => Math.max(most, segment.durable), 0);
-  let next = segments[0]?.control.firstSequence ?? 1;
-  let usable = 0;
-  for (const { control, records } of segments) {
+  let next = segments[from]?.control.firstSequence ?? 1;
+  let usable = from;
+  for (const { control, records } of segments.slice(from)) {
     if (control.firstSequence !== next) break;
     next += records;
     usable += 1;
