@@ -75,6 +75,7 @@ async function openHeld(
     signal,
     layers,
     lastSequence: found?.lastSequence ?? 0,
+    isLocal: durability === 'local',
     version: () => contents.version,
   });
   const { datapath, transfer, leases, clientToken } = services;
@@ -90,7 +91,7 @@ async function openHeld(
     signal,
     fence: lease.fence,
     clientToken,
-    syncIntents: durability === 'local',
+    isPromised: (layer) => dirty.isPromised(layer),
   });
   const commit = (layer: DirtyData['layers'][number]) => committer.commit(layer);
   const writer = new Writer({

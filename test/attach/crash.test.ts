@@ -6,6 +6,7 @@ import { BLOCK_BYTES } from '../../src/engine/block.ts';
 import { type AttachHarness, createAttachHarness, never, readAll, SMALL } from '../support/attach.ts';
 import { readBlocks } from '../support/blocks.ts';
 import type { Fault } from '../support/faulty-proxy.ts';
+import { stopAt } from '../support/stop-at.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
@@ -34,22 +35,6 @@ const STEPS: readonly (readonly [string, object, string])[] = [
 
 /** What the service holds at this moment, as a snapshot would see it. */
 const committed = async (id: string) => (await readBlocks(harness.account, id))[0]?.slice(0, 3);
-
-/** Resolves once the step is reached for the `nth` time; it never ends. */
-function stopAt(prototype: object, method: string, when: 'before' | 'after'): Promise<void> {
-  const original = (prototype as Record<string, (...args: unknown[]) => Promise<unknown>>)[method] as (
-    ...args: unknown[]
-  ) => Promise<unknown>;
-  return new Promise((reached) => {
-    vi.spyOn(prototype as Record<string, (...args: unknown[]) => Promise<unknown>>, method).mockImplementation(
-      async function (this: unknown, ...args: unknown[]) {
-        if (when === 'after') await original.apply(this, args);
-        reached();
-        return new Promise(() => {});
-      },
-    );
-  });
-}
 
 describe.each(['remote', 'local'] as const)('9.3: killed at any step of a commit, %s', (durability) => {
   const cases = STEPS.flatMap(([name, prototype, method]) =>

@@ -32,6 +32,8 @@ export class Segment {
   #end: number;
   #users = 1;
   #syncedTo: number;
+  /** Of the control page that is on the medium for sure. */
+  #syncedTurn = -1;
 
   constructor(parts: SegmentParts) {
     this.path = parts.path;
@@ -71,6 +73,11 @@ export class Segment {
 
   get isSynced(): boolean {
     return this.#syncedTo === this.#end;
+  }
+
+  /** Whether what the control page says is on the medium. */
+  get isControlSynced(): boolean {
+    return this.#syncedTurn === this.#turn;
   }
 
   /** Appends records whole or not at all; after a failure the segment takes no more. */
@@ -116,7 +123,9 @@ export class Segment {
   }
 
   async syncControl(): Promise<void> {
+    const turn = this.#turn;
     await this.#file.datasync();
+    this.#syncedTurn = Math.max(this.#syncedTurn, turn);
   }
 
   /** Keeps the file open, and so its records readable, until {@link leave}. */
@@ -156,9 +165,10 @@ export class Segment {
   }
 
   async #setControl(control: Control): Promise<void> {
-    this.#turn += 1;
+    const turn = this.#turn + 1;
+    writeAll(this.#file, [encodeControl(control, turn)], COPY_AT[turn % 2] as number);
+    this.#turn = turn;
     this.#control = control;
-    writeAll(this.#file, [encodeControl(control, this.#turn)], COPY_AT[this.#turn % 2] as number);
   }
 }
 

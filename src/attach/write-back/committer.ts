@@ -22,8 +22,8 @@ export interface CommitterParts extends ComposerParts, BlockUploaderParts {
   readonly commitBlocks: number;
   readonly clientToken: () => string;
   readonly uploads: number;
-  /** Whether what is said of a commit must be on the medium before it is made. */
-  readonly syncIntents: boolean;
+  /** Whether what is said of a layer's commit must be on the medium before it is made. */
+  readonly isPromised: (layer: Layer) => boolean;
 }
 
 const LOSSES = 20; // of a few objects each, before a commit is given up for now
@@ -86,14 +86,15 @@ export class LayerCommitter {
     }
   }
 
-  async #commit({ generation, segment }: Layer): Promise<number> {
-    const { contents, syncIntents } = this.#parts;
+  async #commit(layer: Layer): Promise<number> {
+    const { contents, isPromised } = this.#parts;
+    const { generation, segment } = layer;
     const blocks = [...this.#ready.values()].sort((a, b) => a.index - b.index);
     const { writes, trims } = await this.#changes(generation, blocks);
     const { version } = contents;
     if (writes.length === 0 && trims.length === 0) return version;
     await segment.setIntent({ version, digest: digestOf(blocks) });
-    if (syncIntents) await segment.syncControl();
+    if (isPromised(layer)) await segment.syncControl();
     const made = await this.#make(version, { writes, trims }).catch((error: unknown) =>
       this.#madeBefore(error, version, { blocks, trims }),
     );
