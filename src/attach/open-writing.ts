@@ -58,7 +58,7 @@ async function openHeld(
 ): Promise<Writing> {
   const { keys, services, stateFolder, signal, durability, onEvent, clock, log } = opening;
   const journal = { diskId, sizeBytes, fence: lease.fence, keys };
-  const found = await recoverOne(opening, left, { version, sizeBytes });
+  const found = await recoverOne(opening, left, { version, sizeBytes, fence: lease.fence });
   const folder = found
     ? await JournalFolder.take(found.path, journal)
     : await JournalFolder.create(stateFolder, journal);
@@ -118,7 +118,7 @@ type Replayable = Extract<Recovered, { kind: 'REPLAY' }>;
 async function recoverOne(
   opening: Opening,
   left: readonly LeftJournal[],
-  disk: { readonly version: number; readonly sizeBytes: number },
+  disk: { readonly version: number; readonly sizeBytes: number; readonly fence: number },
 ): Promise<(Replayable & { readonly path: string }) | undefined> {
   const { id: diskId, keys, services, clock, onEvent } = opening;
   let found: (Replayable & { readonly path: string }) | undefined;

@@ -16,6 +16,8 @@ export interface RecoveryParts {
   readonly sizeBytes: number;
   /** The disk's version now, which nobody else changes any more. */
   readonly version: number;
+  /** Of the lease that is held now. */
+  readonly fence: number;
   readonly datapath: Datapath;
   readonly keys: BlockKeys | undefined;
 }
@@ -32,7 +34,7 @@ export type Recovered =
   | { readonly kind: 'SET_ASIDE'; readonly reason: string };
 
 /** Reads a journal that a dead process left, and says what is to be written again. Its files stay as they are, but for those that are done with. */
-export async function recoverJournal(parts: RecoveryParts, { path }: LeftJournal): Promise<Recovered> {
+export async function recoverJournal(parts: RecoveryParts, { path, fence }: LeftJournal): Promise<Recovered> {
   const paths = await segmentPaths(path);
   const scanned: (Scanned & { readonly path: string })[] = [];
   for (const segment of paths) {
@@ -45,7 +47,7 @@ export async function recoverJournal(parts: RecoveryParts, { path }: LeftJournal
   try {
     const mismatch = scanned.map((found) => mismatchOf(parts, found)).find((reason) => reason !== undefined);
     const generations = scanned.map((found, at) => generationOf(parts, found, segments[at] as Segment));
-    const plan = mismatch ? setAside(mismatch) : await decide(parts, scanned, generations);
+    const plan = mismatch ? setAside(mismatch) : await decide(parts, fence, scanned, generations);
     if (plan.kind === 'SET_ASIDE') {
       for (const segment of segments) segment.leave();
       return plan;
@@ -111,12 +113,15 @@ function generationOf({ sizeBytes }: RecoveryParts, { control, records }: Scanne
 }
 
 function decide(
-  { datapath, diskId, version }: RecoveryParts,
+  { datapath, diskId, version, fence }: RecoveryParts,
+  lastFence: number | undefined,
   scanned: readonly Scanned[],
   generations: readonly Generation<Run>[],
 ): Promise<RecoveryPlan> {
   const left = scanned.map(({ control, records, durable }) => ({ control, records: records.length, durable }));
-  return planRecovery(left, version, async (at) => {
+  // Whoever holds the disk, or loses it, raises the fence by one, and nobody else changes a disk that is held: src/engine/writer.ts.
+  const isAlone = lastFence !== undefined && lastFence + 1 === fence;
+  const isMade = async (at: number) => {
     const generation = generations[at] as Generation<Run>;
     const intent = (scanned[at] as Scanned).control.intent;
     const patched = generation.patchedBlocks();
@@ -128,7 +133,8 @@ function decide(
       (hole, place) => generation.patch(hole) !== undefined || found.ids[patched.length + place] === undefined,
     );
     return areHoles && digestOf(blocks).equals(intent.digest);
-  });
+  };
+  return planRecovery(left, { version, isAlone, isMade });
 }
 
 function setAside(reason: string): RecoveryPlan {

@@ -182,7 +182,22 @@ describe('what becomes of a journal that was left', () => {
       replay(0, 1),
     ],
   ])('%s', async (_, segments, version, isMade, plan) => {
-    expect(await planRecovery(segments, version, async () => isMade)).toEqual(plan);
+    expect(await planRecovery(segments, { version, isAlone: false, isMade: async () => isMade })).toEqual(plan);
+  });
+
+  test.each([
+    ['the commit came in', [oneCommitting, two], 8, replay(1, 2)],
+    ['the commit came in, and word of it did not reach the medium', [one, two], 8, replay(1, 2)],
+    ['all was committed, and one removal was lost', [oneCommitting], 12, replay(1, 1)],
+    ['two removals were lost', [oneCommitting, twoBased], 12, replay(2, 2)],
+    ['nothing was tried', [one, two], 7, replay(0, 2)],
+  ])('nobody else can have had the disk, and %s', async (_, segments, version, plan) => {
+    expect(await planRecovery(segments, { version, isAlone: true, isMade: async () => false })).toEqual(plan);
+  });
+
+  test('what other layers made is not known where more than one version came in between', async () => {
+    const present = { version: 9, isAlone: true, isMade: async () => true };
+    expect(await planRecovery([oneCommitting, two], present)).toMatchObject({ kind: 'SET_ASIDE' });
   });
 
   test.each([
@@ -198,7 +213,8 @@ describe('what becomes of a journal that was left', () => {
     ],
     ['an acknowledged segment is gone', [one, segment({ firstSequence: 5, durable: 4 })], 7, false],
   ])('set aside, since %s', async (_, segments, version, isMade) => {
-    expect(await planRecovery(segments, version, async () => isMade)).toMatchObject({ kind: 'SET_ASIDE' });
+    const present = { version, isAlone: false, isMade: async () => isMade };
+    expect(await planRecovery(segments, present)).toMatchObject({ kind: 'SET_ASIDE' });
   });
 });
 

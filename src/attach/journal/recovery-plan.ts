@@ -18,9 +18,17 @@ export type RecoveryPlan =
     }
   | { readonly kind: 'SET_ASIDE'; readonly reason: string };
 
+/** The disk as it is now, which nobody else changes any more. */
+export interface Present {
+  readonly version: number;
+  /** Whether nobody else can have changed it since the journal's last writer took it. */
+  readonly isAlone: boolean;
+  /** Whether it holds what the commit of the segment at this place was to make. */
+  readonly isMade: (at: number) => Promise<boolean>;
+}
+
 /**
- * What is to become of segments, given the disk's present version. `isMade` tells of a segment that had a commit under way
- * whether the disk holds what that was to make.
+ * What is to become of segments, the oldest first.
  *
  * A commit expects the version before it, and fences keep everybody else's out; so the journal fits where the disk is still at the
  * version that some segment follows (then those before it are committed) or at the one that a segment's commit made:
@@ -30,18 +38,14 @@ export type RecoveryPlan =
  *     disk at 8     replay 2, if the disk holds what 1 was to make
  *     disk at 9     somebody else wrote: set aside
  */
-export async function planRecovery(
-  segments: readonly LeftSegment[],
-  version: number,
-  isMade: (at: number) => Promise<boolean>,
-): Promise<RecoveryPlan> {
-  const place = await findPlace(segments, version, isMade);
+export async function planRecovery(segments: readonly LeftSegment[], present: Present): Promise<RecoveryPlan> {
+  const place = await findPlace(segments, present);
   const usable = usableFrom(segments, place?.at ?? 0);
   if (typeof usable === 'string') return { kind: 'SET_ASIDE', reason: usable };
   if (place !== undefined) return { kind: 'REPLAY', committed: place.committed, usable };
   if (segments.every(({ records }) => records === 0))
     return { kind: 'REPLAY', committed: segments.length, usable: segments.length };
-  return { kind: 'SET_ASIDE', reason: `the disk is at version ${version}, which the journal does not follow` };
+  return { kind: 'SET_ASIDE', reason: `the disk is at version ${present.version}, which the journal does not follow` };
 }
 
 interface Place {
@@ -53,16 +57,22 @@ interface Place {
 /**
  * The newest segment decides: one says what it follows only when all before it are committed. Of these some may be here although their
  * removal had been asked for, and others not: removals reach the medium in any order.
+ *
+ * Where nobody else can have changed the disk, its journal's layers made each version, one at a time and in order: one that followed an
+ * earlier version is committed. What comes behind it is known only where no other version came in between, or nothing comes.
  */
 async function findPlace(
   segments: readonly LeftSegment[],
-  version: number,
-  isMade: (at: number) => Promise<boolean>,
+  { version, isAlone, isMade }: Present,
 ): Promise<Place | undefined> {
   for (let at = segments.length - 1; at >= 0; at--) {
     const { baseVersion, intent } = (segments[at] as LeftSegment).control;
-    if ((intent?.version ?? baseVersion) === version) return { at, committed: at };
-    if (intent !== undefined && intent.version + 1 === version && (await isMade(at))) return { at, committed: at + 1 };
+    const follows = intent?.version ?? baseVersion;
+    if (follows === undefined) continue;
+    if (follows === version) return { at, committed: at };
+    const isNext = follows + 1 === version;
+    const isOwn = isAlone && follows < version && (isNext || at === segments.length - 1);
+    if (isOwn || (isNext && intent !== undefined && (await isMade(at)))) return { at, committed: at + 1 };
   }
   return undefined;
 }
