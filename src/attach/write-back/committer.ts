@@ -94,7 +94,8 @@ export class LayerCommitter {
     const { version } = contents;
     if (writes.length === 0 && trims.length === 0) return version;
     await segment.setIntent({ version, digest: digestOf(blocks) });
-    if (isPromised(layer)) await segment.syncControl();
+    // On a medium that refuses it, the data itself had better be brought to safety.
+    if (isPromised(layer) && !segment.hasFailed) await segment.syncControl();
     const made = await this.#make(version, { writes, trims }).catch((error: unknown) =>
       this.#madeBefore(error, version, { blocks, trims }),
     );

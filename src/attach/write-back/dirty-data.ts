@@ -64,6 +64,8 @@ export class DirtyData {
   readonly #syncs = new Rounds(() => this.#syncAll());
   readonly #room = new Bell();
   #namesSynced = true;
+  /** Of layers that are committed, while the page of the next one cannot be relied on to say so. */
+  #behind: readonly Segment[] = [];
   /** Of the last write, in milliseconds of the process's own clock. */
   writtenAt = 0;
   /** Rings when a layer begins or is given up, and when somebody wants one committed. */
@@ -148,8 +150,9 @@ export class DirtyData {
 
   /** Closes the files; they stay where they are. */
   leave(): void {
-    for (const { segment } of this.#layers) segment.leave();
+    for (const segment of [...this.#behind, ...this.#layers.map((layer) => layer.segment)]) segment.leave();
     this.#layers = [];
+    this.#behind = [];
   }
 
   /** From now on nothing is taken any more. */
@@ -163,14 +166,16 @@ export class DirtyData {
     if (oldest !== layer) throw new Error('layers are committed in order');
     if (next !== undefined && !this.#isBaseNoted(next.segment, version, this.isPromised(oldest))) return false;
     this.#layers = this.#layers.slice(1);
+    const done = [...this.#behind, layer.segment];
+    this.#behind = next?.segment.hasFailed ? done : [];
     // A file that stays does no harm: the next one says that this layer is committed.
-    await Promise.allSettled([layer.segment.discard()]);
+    if (this.#behind.length === 0) for (const segment of done) await Promise.allSettled([segment.discard()]);
     this.#room.ring();
     return true;
   }
 
-  #isBaseNoted({ control, isControlSynced }: Segment, version: number, onMedium: boolean): boolean {
-    return control.baseVersion === version && (isControlSynced || !onMedium);
+  #isBaseNoted({ control, isControlSynced, hasFailed }: Segment, version: number, onMedium: boolean): boolean {
+    return control.baseVersion === version && (isControlSynced || hasFailed || !onMedium);
   }
 
   async #noteBase(version: number): Promise<void> {
@@ -180,7 +185,7 @@ export class DirtyData {
     segment.enter();
     try {
       if (segment.control.baseVersion !== version) await segment.setBase(version);
-      if (this.isPromised(oldest)) await segment.syncControl();
+      if (this.isPromised(oldest) && !segment.hasFailed) await segment.syncControl();
     } finally {
       segment.leave();
     }
@@ -324,6 +329,7 @@ export class DirtyData {
         await this.#parts.folder.sync();
       } catch (error) {
         this.#namesSynced = false;
+        for (const { segment } of this.#layers) segment.fail(error);
         throw error;
       }
     }
