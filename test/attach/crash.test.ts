@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { Segment } from '../../src/attach/journal/segment.ts';
 import { BlockUploader } from '../../src/attach/write-back/block-uploader.ts';
 import { DirtyData } from '../../src/attach/write-back/dirty-data.ts';
-import { BLOCK_BYTES } from '../../src/engine/block.ts';
+import { BLOCK_BYTES, PAGE_FANOUT } from '../../src/engine/block.ts';
 import { type AttachHarness, createAttachHarness, never, readAll, SMALL } from '../support/attach.ts';
 import { readBlocks } from '../support/blocks.ts';
 import type { Fault } from '../support/faulty-proxy.ts';
@@ -136,6 +136,29 @@ describe('9.3: killed while the service works on', () => {
     expect(await committed(id)).toBe('six');
     const drafts = 'query ($id: ID!) { drafts(diskId: $id) { nodes { id } } }';
     expect((await harness.account.call(drafts, { id })).drafts.nodes).toEqual([]);
+  });
+
+  test('a flush goes through a lost answer to its commit, though the map that it was made by is forgotten meanwhile', async () => {
+    const id = await harness.createDisk(3 * PAGE_FANOUT * BLOCK_BYTES);
+    const limits = { ...SMALL, patienceMs: 60_000 };
+    const { device, status, log } = await harness.attach(id, { limits });
+    await device.write(0, word('one'), never);
+    await device.flush(never);
+    await device.write(0, word('two'), never);
+    // The answer is lost, and so is every one to what was to become of it.
+    harness.proxy.next(...([undefined, 'cut'] as Fault[]), ...Array.from({ length: 50 }, () => 'reset' as const));
+    const flushed = device.flush(never);
+    await vi.waitUntil(() => harness.proxy.unused() < 50, { timeout: 60_000 });
+    harness.proxy.down(true);
+    harness.proxy.next();
+    const read = [1, 2].map((page) => readAll(device, page * PAGE_FANOUT * BLOCK_BYTES, 1));
+    await vi.waitUntil(() => log.some((line) => line.includes('trying again')), { timeout: 60_000 });
+    harness.proxy.down(false);
+    await flushed;
+    expect(status().version).toBe(2);
+    await Promise.all(read);
+    await device.close();
+    expect(await committed(id)).toBe('two');
   });
 
   test.each([
