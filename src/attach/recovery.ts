@@ -3,8 +3,8 @@ import type { Datapath } from '../client/service/datapath.ts';
 import type { BlockKeys } from '../engine/object-form.ts';
 import { digestOf } from './journal/control.ts';
 import { type LeftJournal, segmentPaths } from './journal/folder.ts';
-import { planRecovery, type RecoveryPlan } from './journal/recovery-plan.ts';
-import { type Scanned, scanSegment } from './journal/scan.ts';
+import { planRecovery, type RecoveryPlan, type UnreadSegment } from './journal/recovery-plan.ts';
+import { type Scanned, scanSegment, scanUnread } from './journal/scan.ts';
 import { segmentKey } from './journal/seal.ts';
 import { type Run, Segment } from './journal/segment.ts';
 import { Generation } from './overlay/generation.ts';
@@ -34,20 +34,19 @@ export type Recovered =
   | { readonly kind: 'SET_ASIDE'; readonly reason: string };
 
 /** Reads a journal that a dead process left, and says what is to be written again. Its files stay as they are, but for those that are done with. */
-export async function recoverJournal(parts: RecoveryParts, { path, fence }: LeftJournal): Promise<Recovered> {
-  const paths = await segmentPaths(path);
+export async function recoverJournal(parts: RecoveryParts, { path: journal, fence }: LeftJournal): Promise<Recovered> {
   const scanned: (Scanned & { readonly path: string })[] = [];
-  for (const segment of paths) {
-    const found = await scanSegment(segment);
-    // A segment whose first page was never written whole holds nothing; none can lie behind it that was acknowledged.
-    if (found === undefined) break;
-    scanned.push({ ...found, path: segment });
+  const unread: (UnreadSegment & { readonly path: string })[] = [];
+  for (const path of await segmentPaths(journal)) {
+    const found = await scanSegment(path);
+    if (found === undefined) unread.push({ ...(await scanUnread(path)), older: scanned.length, path });
+    else scanned.push({ ...found, path });
   }
   const segments = scanned.map((found) => openSegment(parts, found));
   try {
     const mismatch = scanned.map((found) => mismatchOf(parts, found)).find((reason) => reason !== undefined);
     const generations = scanned.map((found, at) => generationOf(parts, found, segments[at] as Segment));
-    const plan = mismatch ? setAside(mismatch) : await decide(parts, fence, scanned, generations);
+    const plan = mismatch ? setAside(mismatch) : await decide(parts, fence, { scanned, unread }, generations);
     if (plan.kind === 'SET_ASIDE') {
       for (const segment of segments) segment.leave();
       return plan;
@@ -59,7 +58,7 @@ export async function recoverJournal(parts: RecoveryParts, { path, fence }: Left
     await noteBase(parts, layers);
     const kept = new Set(layers.map(({ segment }) => segment));
     for (const segment of segments) if (!kept.has(segment)) await segment.discard();
-    for (const broken of paths.slice(scanned.length)) await rm(broken, { force: true });
+    for (const { path } of unread) await rm(path, { force: true });
     const last = scanned[plan.usable - 1];
     return {
       kind: 'REPLAY',
@@ -115,10 +114,10 @@ function generationOf({ sizeBytes }: RecoveryParts, { control, records }: Scanne
 function decide(
   { datapath, diskId, version, fence }: RecoveryParts,
   lastFence: number | undefined,
-  scanned: readonly Scanned[],
+  { scanned, unread }: { readonly scanned: readonly Scanned[]; readonly unread: readonly UnreadSegment[] },
   generations: readonly Generation<Run>[],
 ): Promise<RecoveryPlan> {
-  const left = scanned.map(({ control, records, durable }) => ({ control, records: records.length, durable }));
+  const segments = scanned.map(({ control, records, durable }) => ({ control, records: records.length, durable }));
   // Whoever holds the disk, or loses it, raises the fence by one, and nobody else changes a disk that is held: src/engine/writer.ts.
   const isAlone = lastFence !== undefined && lastFence + 1 === fence;
   const isMade = async (at: number) => {
@@ -134,7 +133,7 @@ function decide(
     );
     return areHoles && digestOf(blocks).equals(intent.digest);
   };
-  return planRecovery(left, { version, isAlone, isMade });
+  return planRecovery({ segments, unread }, { version, isAlone, isMade });
 }
 
 function setAside(reason: string): RecoveryPlan {

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CONTROL_BYTES, type Control, encodeControl, parseControl } from '../../src/attach/journal/control.ts';
 import { encodeHead, parseHead, type RecordHead } from '../../src/attach/journal/record.ts';
-import { type LeftSegment, planRecovery } from '../../src/attach/journal/recovery-plan.ts';
+import { type LeftSegment, planRecovery, type UnreadSegment } from '../../src/attach/journal/recovery-plan.ts';
 import { scanSegment } from '../../src/attach/journal/scan.ts';
 import { segmentKey } from '../../src/attach/journal/seal.ts';
 import { type Run, Segment } from '../../src/attach/journal/segment.ts';
@@ -182,7 +182,9 @@ describe('what becomes of a journal that was left', () => {
       replay(0, 1),
     ],
   ])('%s', async (_, segments, version, isMade, plan) => {
-    expect(await planRecovery(segments, { version, isAlone: false, isMade: async () => isMade })).toEqual(plan);
+    expect(
+      await planRecovery({ segments, unread: [] }, { version, isAlone: false, isMade: async () => isMade }),
+    ).toEqual(plan);
   });
 
   test.each([
@@ -192,12 +194,16 @@ describe('what becomes of a journal that was left', () => {
     ['two removals were lost', [oneCommitting, twoBased], 12, replay(2, 2)],
     ['nothing was tried', [one, two], 7, replay(0, 2)],
   ])('nobody else can have had the disk, and %s', async (_, segments, version, plan) => {
-    expect(await planRecovery(segments, { version, isAlone: true, isMade: async () => false })).toEqual(plan);
+    expect(await planRecovery({ segments, unread: [] }, { version, isAlone: true, isMade: async () => false })).toEqual(
+      plan,
+    );
   });
 
   test('what other layers made is not known where more than one version came in between', async () => {
     const present = { version: 9, isAlone: true, isMade: async () => true };
-    expect(await planRecovery([oneCommitting, two], present)).toMatchObject({ kind: 'SET_ASIDE' });
+    expect(await planRecovery({ segments: [oneCommitting, two], unread: [] }, present)).toMatchObject({
+      kind: 'SET_ASIDE',
+    });
   });
 
   test.each([
@@ -214,7 +220,31 @@ describe('what becomes of a journal that was left', () => {
     ['an acknowledged segment is gone', [one, segment({ firstSequence: 5, durable: 4 })], 7, false],
   ])('set aside, since %s', async (_, segments, version, isMade) => {
     const present = { version, isAlone: false, isMade: async () => isMade };
-    expect(await planRecovery(segments, present)).toMatchObject({ kind: 'SET_ASIDE' });
+    expect(await planRecovery({ segments, unread: [] }, present)).toMatchObject({ kind: 'SET_ASIDE' });
+  });
+
+  const lost = (part: Partial<UnreadSegment>): UnreadSegment => ({
+    older: 1,
+    isBlank: false,
+    first: undefined,
+    durable: 0,
+    ...part,
+  });
+  const four = segment({ firstSequence: 5, records: 0 });
+  test.each([
+    ['the damaged one has records', [one], lost({ first: 3 }), false],
+    ['one behind it has', [one, segment({ firstSequence: 5 })], lost({}), false],
+    ['nobody has', [one, four], lost({}), true],
+    ['its page never was on the medium, and nothing of it was flushed', [one], lost({ first: 3, isBlank: true }), true],
+    ['the same, of which something was flushed', [one], lost({ first: 3, isBlank: true, durable: 3 }), false],
+    ['it is committed', [twoBased], lost({ older: 0, first: 1, durable: 2 }), true],
+    ['it is the only one', [], lost({ older: 0, first: 1 }), false],
+    ['it is the only one, and blank', [], lost({ older: 0, first: 6, isBlank: true, durable: 5 }), true],
+  ])('a control page is damaged: %s', async (_, segments, damaged, isReplayed) => {
+    const version = segments[0]?.control.baseVersion ?? 7;
+    const present = { version, isAlone: false, isMade: async () => false };
+    const { kind } = await planRecovery({ segments, unread: [damaged] }, present);
+    expect(kind).toBe(isReplayed ? 'REPLAY' : 'SET_ASIDE');
   });
 });
 

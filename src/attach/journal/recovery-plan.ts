@@ -8,6 +8,26 @@ export interface LeftSegment {
   readonly durable: number;
 }
 
+/** What can be told of a segment whose control page cannot be read. */
+export interface Unread {
+  /** The page never reached the medium, as it may be where the power failed before anything of the segment had been synced. */
+  readonly isBlank: boolean;
+  /** The lowest sequence of its whole records; undefined where it has none. */
+  readonly first: number | undefined;
+  readonly durable: number;
+}
+
+export interface UnreadSegment extends Unread {
+  /** So many of the others are older. */
+  readonly older: number;
+}
+
+export interface LeftSegments {
+  /** The oldest first. */
+  readonly segments: readonly LeftSegment[];
+  readonly unread: readonly UnreadSegment[];
+}
+
 export type RecoveryPlan =
   | {
       readonly kind: 'REPLAY';
@@ -28,7 +48,7 @@ export interface Present {
 }
 
 /**
- * What is to become of segments, the oldest first.
+ * What is to become of the segments of a journal.
  *
  * A commit expects the version before it, and fences keep everybody else's out; so the journal fits where the disk is still at the
  * version that some segment follows (then those before it are committed) or at the one that a segment's commit made:
@@ -38,11 +58,13 @@ export interface Present {
  *     disk at 8     replay 2, if the disk holds what 1 was to make
  *     disk at 9     somebody else wrote: set aside
  */
-export async function planRecovery(segments: readonly LeftSegment[], present: Present): Promise<RecoveryPlan> {
+export async function planRecovery(left: LeftSegments, present: Present): Promise<RecoveryPlan> {
+  const { segments } = left;
   const place = await findPlace(segments, present);
   const usable = usableFrom(segments, place?.at ?? 0);
-  if (typeof usable === 'string') return { kind: 'SET_ASIDE', reason: usable };
-  if (place !== undefined) return { kind: 'REPLAY', committed: place.committed, usable };
+  const damage = damageIn(left, place?.at ?? -1, usable);
+  if (damage !== undefined) return { kind: 'SET_ASIDE', reason: damage };
+  if (place !== undefined) return { kind: 'REPLAY', committed: place.committed, usable: usable.segments };
   if (segments.every(({ records }) => records === 0))
     return { kind: 'REPLAY', committed: segments.length, usable: segments.length };
   return { kind: 'SET_ASIDE', reason: `the disk is at version ${present.version}, which the journal does not follow` };
@@ -77,18 +99,37 @@ async function findPlace(
   return undefined;
 }
 
-/**
- * Records count up to the first that is missing or broken: a machine that lost its power may have kept later ones. Where one of
- * those had been acknowledged, that is no torn end but damage.
- */
-function usableFrom(segments: readonly LeftSegment[], from: number): number | string {
-  const durable = segments.reduce((most, segment) => Math.max(most, segment.durable), 0);
-  let next = segments[from]?.control.firstSequence ?? 1;
+interface Usable {
+  readonly segments: number;
+  /** Of the first record that is missing. */
+  readonly next: number;
+}
+
+/** Records count up to the first that is missing or broken: a machine that lost its power may have kept later ones. */
+function usableFrom(segments: readonly LeftSegment[], from: number): Usable {
+  let next = segments[from]?.control.firstSequence ?? Number.POSITIVE_INFINITY;
   let usable = from;
   for (const { control, records } of segments.slice(from)) {
     if (control.firstSequence !== next) break;
     next += records;
     usable += 1;
   }
-  return next > durable ? usable : `record ${next} is damaged, though it had been acknowledged`;
+  return { segments: usable, next };
+}
+
+/**
+ * What is missing was either never acknowledged, or is damage. Records tell how far all had been on the medium when they were written;
+ * and of a segment that was, or that no loss of power has met, the control page is there.
+ */
+function damageIn({ segments, unread }: LeftSegments, from: number, usable: Usable): string | undefined {
+  const next = Math.min(usable.next, ...(from < 0 ? unread.map(({ first }) => first ?? usable.next) : []));
+  const durable = [...segments, ...unread].reduce((most, segment) => Math.max(most, segment.durable), 0);
+  if (next <= durable) return `record ${next} is damaged, though it had been acknowledged`;
+  const damaged = unread.find(({ older, isBlank }) => older > from && !isBlank);
+  if (damaged === undefined) return undefined;
+  const { older } = damaged;
+  const hasRecords =
+    segments.slice(older).some(({ records }) => records > 0) ||
+    unread.some((other) => other.older >= older && other.first !== undefined);
+  return hasRecords ? 'a segment cannot be read: its control page is damaged' : undefined;
 }
