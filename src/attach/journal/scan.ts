@@ -48,6 +48,17 @@ export async function scanSegment(path: string): Promise<Scanned | undefined> {
   return { file, ...found, records, end: at, durable: Math.max(durable, behind.durable) };
 }
 
+/** The fence under which a segment was begun. */
+export async function fenceOf(path: string): Promise<number | undefined> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(CONTROL_BYTES), 0, CONTROL_BYTES, 0);
+    return parseControl(buffer.subarray(0, bytesRead))?.control.fence;
+  } finally {
+    await file.close();
+  }
+}
+
 export async function scanUnread(path: string): Promise<Unread> {
   const file = await open(path, 'r');
   try {
