@@ -9,7 +9,7 @@ import { segmentKey } from './journal/seal.ts';
 import { type Run, Segment } from './journal/segment.ts';
 import { Generation } from './overlay/generation.ts';
 import { fits, type Layer, replay } from './write-back/dirty-data.ts';
-import { idsAt } from './write-back/made.ts';
+import { areHoles, idsAt } from './write-back/made.ts';
 
 export interface RecoveryParts {
   readonly diskId: string;
@@ -120,20 +120,28 @@ function decide(
   const segments = scanned.map(({ control, records, durable }) => ({ control, records: records.length, durable }));
   // Whoever holds the disk, or loses it, raises the fence by one, and nobody else changes a disk that is held: src/engine/writer.ts.
   const isAlone = lastFence !== undefined && lastFence + 1 === fence;
-  const isMade = async (at: number) => {
-    const generation = generations[at] as Generation<Run>;
-    const intent = (scanned[at] as Scanned).control.intent;
-    const patched = generation.patchedBlocks();
-    const holes = generation.holes().map(({ start }) => start);
-    const found = await idsAt(datapath, { source: diskId, version }, [...patched, ...holes]);
-    if (found === undefined || intent === undefined) return false;
-    const blocks = patched.map((index, place) => ({ index, id: found.ids[place] }));
-    const areHoles = holes.every(
-      (hole, place) => generation.patch(hole) !== undefined || found.ids[patched.length + place] === undefined,
-    );
-    return areHoles && digestOf(blocks).equals(intent.digest);
+  const isMade = (at: number) => {
+    const { intent } = (scanned[at] as Scanned).control;
+    return holdsLayer(datapath, { source: diskId, version }, generations[at] as Generation<Run>, intent?.digest);
   };
   return planRecovery({ segments, unread }, { version, isAlone, isMade });
+}
+
+/**
+ * Whether the contents are what the layer's commit was to make. Only blocks with bytes in them tell: holes alone are what a
+ * reinitialisation by somebody else makes, too.
+ */
+async function holdsLayer(
+  datapath: Datapath,
+  at: { readonly source: string; readonly version: number },
+  generation: Generation<Run>,
+  digest: Buffer | undefined,
+): Promise<boolean> {
+  const patched = generation.patchedBlocks();
+  const found = await idsAt(datapath, at, patched);
+  if (digest === undefined || found === undefined || found.ids.every((id) => id === undefined)) return false;
+  const blocks = patched.map((index, place) => ({ index, id: found.ids[place] }));
+  return digestOf(blocks).equals(digest) && areHoles(datapath, at, generation.holes(), new Set(patched));
 }
 
 function setAside(reason: string): RecoveryPlan {
