@@ -58,7 +58,7 @@ async function openHeld(
 ): Promise<Writing> {
   const { keys, services, stateFolder, signal, durability, onEvent, clock, log } = opening;
   const journal = { diskId, sizeBytes, fence: lease.fence, keys };
-  const found = await recoverOne(opening, left, { version, sizeBytes });
+  const found = await recoverOne(opening, left, { version, sizeBytes, fence: lease.fence });
   const folder = found
     ? await JournalFolder.take(found.path, journal)
     : await JournalFolder.create(stateFolder, journal);
@@ -75,6 +75,7 @@ async function openHeld(
     signal,
     layers,
     lastSequence: found?.lastSequence ?? 0,
+    isLocal: durability === 'local',
     version: () => contents.version,
   });
   const { datapath, transfer, leases, clientToken } = services;
@@ -90,7 +91,7 @@ async function openHeld(
     signal,
     fence: lease.fence,
     clientToken,
-    syncIntents: durability === 'local',
+    isPromised: (layer) => dirty.isPromised(layer),
   });
   const commit = (layer: DirtyData['layers'][number]) => committer.commit(layer);
   const writer = new Writer({
@@ -117,7 +118,7 @@ type Replayable = Extract<Recovered, { kind: 'REPLAY' }>;
 async function recoverOne(
   opening: Opening,
   left: readonly LeftJournal[],
-  disk: { readonly version: number; readonly sizeBytes: number },
+  disk: { readonly version: number; readonly sizeBytes: number; readonly fence: number },
 ): Promise<(Replayable & { readonly path: string }) | undefined> {
   const { id: diskId, keys, services, clock, onEvent } = opening;
   let found: (Replayable & { readonly path: string }) | undefined;

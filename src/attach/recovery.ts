@@ -3,19 +3,21 @@ import type { Datapath } from '../client/service/datapath.ts';
 import type { BlockKeys } from '../engine/object-form.ts';
 import { digestOf } from './journal/control.ts';
 import { type LeftJournal, segmentPaths } from './journal/folder.ts';
-import { planRecovery, type RecoveryPlan } from './journal/recovery-plan.ts';
-import { type Scanned, scanSegment } from './journal/scan.ts';
+import { planRecovery, type RecoveryPlan, type UnreadSegment } from './journal/recovery-plan.ts';
+import { type Scanned, scanSegment, scanUnread } from './journal/scan.ts';
 import { segmentKey } from './journal/seal.ts';
 import { type Run, Segment } from './journal/segment.ts';
 import { Generation } from './overlay/generation.ts';
 import { fits, type Layer, replay } from './write-back/dirty-data.ts';
-import { idsAt } from './write-back/made.ts';
+import { areHoles, idsAt } from './write-back/made.ts';
 
 export interface RecoveryParts {
   readonly diskId: string;
   readonly sizeBytes: number;
   /** The disk's version now, which nobody else changes any more. */
   readonly version: number;
+  /** Of the lease that is held now. */
+  readonly fence: number;
   readonly datapath: Datapath;
   readonly keys: BlockKeys | undefined;
 }
@@ -32,31 +34,31 @@ export type Recovered =
   | { readonly kind: 'SET_ASIDE'; readonly reason: string };
 
 /** Reads a journal that a dead process left, and says what is to be written again. Its files stay as they are, but for those that are done with. */
-export async function recoverJournal(parts: RecoveryParts, { path }: LeftJournal): Promise<Recovered> {
-  const paths = await segmentPaths(path);
+export async function recoverJournal(parts: RecoveryParts, { path: journal, fence }: LeftJournal): Promise<Recovered> {
   const scanned: (Scanned & { readonly path: string })[] = [];
-  for (const segment of paths) {
-    const found = await scanSegment(segment);
-    // A segment whose first page was never written whole holds nothing; none can lie behind it that was acknowledged.
-    if (found === undefined) break;
-    scanned.push({ ...found, path: segment });
+  const unread: (UnreadSegment & { readonly path: string })[] = [];
+  for (const path of await segmentPaths(journal)) {
+    const found = await scanSegment(path);
+    if (found === undefined) unread.push({ ...(await scanUnread(path)), older: scanned.length, path });
+    else scanned.push({ ...found, path });
   }
   const segments = scanned.map((found) => openSegment(parts, found));
   try {
     const mismatch = scanned.map((found) => mismatchOf(parts, found)).find((reason) => reason !== undefined);
     const generations = scanned.map((found, at) => generationOf(parts, found, segments[at] as Segment));
-    const plan = mismatch ? setAside(mismatch) : await decide(parts, scanned, generations);
+    const plan = mismatch ? setAside(mismatch) : await decide(parts, fence, { scanned, unread }, generations);
     if (plan.kind === 'SET_ASIDE') {
       for (const segment of segments) segment.leave();
       return plan;
     }
-    const layers: Layer[] = [];
-    for (const [at, segment] of segments.entries()) {
-      const isNeeded = at >= plan.committed && at < plan.usable;
-      if (isNeeded && !segment.isEmpty) layers.push(layerOf(segment, generations[at] as Generation<Run>));
-      else await segment.discard();
-    }
-    for (const broken of paths.slice(scanned.length)) await rm(broken, { force: true });
+    const layers = segments
+      .map((segment, at) => layerOf(segment, generations[at] as Generation<Run>))
+      .slice(plan.committed, plan.usable)
+      .filter(({ segment }) => !segment.isEmpty);
+    await noteBase(parts, layers);
+    const kept = new Set(layers.map(({ segment }) => segment));
+    for (const segment of segments) if (!kept.has(segment)) await segment.discard();
+    for (const { path } of unread) await rm(path, { force: true });
     const last = scanned[plan.usable - 1];
     return {
       kind: 'REPLAY',
@@ -73,6 +75,18 @@ export async function recoverJournal(parts: RecoveryParts, { path }: LeftJournal
 function openSegment({ keys }: RecoveryParts, { path, control, turn, file, end }: Scanned & { path: string }): Segment {
   const key = control.sealed && keys ? segmentKey(keys, control.salt) : undefined;
   return new Segment({ path, control, turn, file, key, end, syncedTo: 0 });
+}
+
+/**
+ * The files of those before the first layer go: from then on its own page alone tells which version it follows, and so it has to be on the
+ * medium before.
+ */
+async function noteBase({ version }: RecoveryParts, [first]: readonly Layer[]): Promise<void> {
+  if (first === undefined) return;
+  const { segment } = first;
+  const { intent, baseVersion } = segment.control;
+  if ((intent?.version ?? baseVersion) !== version) await segment.setBase(version);
+  await segment.syncControl();
 }
 
 function layerOf(segment: Segment, generation: Generation<Run>): Layer {
@@ -98,24 +112,36 @@ function generationOf({ sizeBytes }: RecoveryParts, { control, records }: Scanne
 }
 
 function decide(
-  { datapath, diskId, version }: RecoveryParts,
-  scanned: readonly Scanned[],
+  { datapath, diskId, version, fence }: RecoveryParts,
+  lastFence: number | undefined,
+  { scanned, unread }: { readonly scanned: readonly Scanned[]; readonly unread: readonly UnreadSegment[] },
   generations: readonly Generation<Run>[],
 ): Promise<RecoveryPlan> {
-  const left = scanned.map(({ control, records, durable }) => ({ control, records: records.length, durable }));
-  return planRecovery(left, version, async (at) => {
-    const generation = generations[at] as Generation<Run>;
-    const intent = (scanned[at] as Scanned).control.intent;
-    const patched = generation.patchedBlocks();
-    const holes = generation.holes().map(({ start }) => start);
-    const found = await idsAt(datapath, { source: diskId, version }, [...patched, ...holes]);
-    if (found === undefined || intent === undefined) return false;
-    const blocks = patched.map((index, place) => ({ index, id: found.ids[place] }));
-    const areHoles = holes.every(
-      (hole, place) => generation.patch(hole) !== undefined || found.ids[patched.length + place] === undefined,
-    );
-    return areHoles && digestOf(blocks).equals(intent.digest);
-  });
+  const segments = scanned.map(({ control, records, durable }) => ({ control, records: records.length, durable }));
+  // Whoever holds the disk, or loses it, raises the fence by one, and nobody else changes a disk that is held: src/engine/writer.ts.
+  const isAlone = lastFence !== undefined && lastFence + 1 === fence;
+  const isMade = (at: number) => {
+    const { intent } = (scanned[at] as Scanned).control;
+    return holdsLayer(datapath, { source: diskId, version }, generations[at] as Generation<Run>, intent?.digest);
+  };
+  return planRecovery({ segments, unread }, { version, isAlone, isMade });
+}
+
+/**
+ * Whether the contents are what the layer's commit was to make. Only blocks with bytes in them tell: holes alone are what a
+ * reinitialisation by somebody else makes, too.
+ */
+async function holdsLayer(
+  datapath: Datapath,
+  at: { readonly source: string; readonly version: number },
+  generation: Generation<Run>,
+  digest: Buffer | undefined,
+): Promise<boolean> {
+  const patched = generation.patchedBlocks();
+  const found = await idsAt(datapath, at, patched);
+  if (digest === undefined || found === undefined || found.ids.every((id) => id === undefined)) return false;
+  const blocks = patched.map((index, place) => ({ index, id: found.ids[place] }));
+  return digestOf(blocks).equals(digest) && areHoles(datapath, at, generation.holes(), new Set(patched));
 }
 
 function setAside(reason: string): RecoveryPlan {

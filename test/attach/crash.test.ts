@@ -2,10 +2,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { Segment } from '../../src/attach/journal/segment.ts';
 import { BlockUploader } from '../../src/attach/write-back/block-uploader.ts';
 import { DirtyData } from '../../src/attach/write-back/dirty-data.ts';
-import { BLOCK_BYTES } from '../../src/engine/block.ts';
+import { BLOCK_BYTES, PAGE_FANOUT } from '../../src/engine/block.ts';
 import { type AttachHarness, createAttachHarness, never, readAll, SMALL } from '../support/attach.ts';
 import { readBlocks } from '../support/blocks.ts';
 import type { Fault } from '../support/faulty-proxy.ts';
+import { stopAt } from '../support/stop-at.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
@@ -34,22 +35,6 @@ const STEPS: readonly (readonly [string, object, string])[] = [
 
 /** What the service holds at this moment, as a snapshot would see it. */
 const committed = async (id: string) => (await readBlocks(harness.account, id))[0]?.slice(0, 3);
-
-/** Resolves once the step is reached for the `nth` time; it never ends. */
-function stopAt(prototype: object, method: string, when: 'before' | 'after'): Promise<void> {
-  const original = (prototype as Record<string, (...args: unknown[]) => Promise<unknown>>)[method] as (
-    ...args: unknown[]
-  ) => Promise<unknown>;
-  return new Promise((reached) => {
-    vi.spyOn(prototype as Record<string, (...args: unknown[]) => Promise<unknown>>, method).mockImplementation(
-      async function (this: unknown, ...args: unknown[]) {
-        if (when === 'after') await original.apply(this, args);
-        reached();
-        return new Promise(() => {});
-      },
-    );
-  });
-}
 
 describe.each(['remote', 'local'] as const)('9.3: killed at any step of a commit, %s', (durability) => {
   const cases = STEPS.flatMap(([name, prototype, method]) =>
@@ -151,6 +136,29 @@ describe('9.3: killed while the service works on', () => {
     expect(await committed(id)).toBe('six');
     const drafts = 'query ($id: ID!) { drafts(diskId: $id) { nodes { id } } }';
     expect((await harness.account.call(drafts, { id })).drafts.nodes).toEqual([]);
+  });
+
+  test('a flush goes through a lost answer to its commit, though the map that it was made by is forgotten meanwhile', async () => {
+    const id = await harness.createDisk(3 * PAGE_FANOUT * BLOCK_BYTES);
+    const limits = { ...SMALL, patienceMs: 60_000 };
+    const { device, status, log } = await harness.attach(id, { limits });
+    await device.write(0, word('one'), never);
+    await device.flush(never);
+    await device.write(0, word('two'), never);
+    // The answer is lost, and so is every one to what was to become of it.
+    harness.proxy.next(...([undefined, 'cut'] as Fault[]), ...Array.from({ length: 50 }, () => 'reset' as const));
+    const flushed = device.flush(never);
+    await vi.waitUntil(() => harness.proxy.unused() < 50, { timeout: 60_000 });
+    harness.proxy.down(true);
+    harness.proxy.next();
+    const read = [1, 2].map((page) => readAll(device, page * PAGE_FANOUT * BLOCK_BYTES, 1));
+    await vi.waitUntil(() => log.some((line) => line.includes('trying again')), { timeout: 60_000 });
+    harness.proxy.down(false);
+    await flushed;
+    expect(status().version).toBe(2);
+    await Promise.all(read);
+    await device.close();
+    expect(await committed(id)).toBe('two');
   });
 
   test.each([

@@ -1,11 +1,9 @@
 /** Wakes whoever waits for something to change. A ring that nobody waited for is not kept: look first, then wait. */
 export class Bell {
-  #waiting: (() => void)[] = [];
+  readonly #waiting = new Set<() => void>();
 
   ring(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const wake of waiting) wake();
+    for (const wake of [...this.#waiting]) wake();
   }
 
   /** Resolves with the next ring, after `ms` or when the signal fires, whichever is first. */
@@ -16,11 +14,12 @@ export class Bell {
       const wake = () => {
         clearTimeout(timer);
         signal.removeEventListener('abort', wake);
+        this.#waiting.delete(wake);
         resolve();
       };
       if (ms !== undefined) timer = setTimeout(wake, ms);
       signal.addEventListener('abort', wake, { once: true });
-      this.#waiting.push(wake);
+      this.#waiting.add(wake);
     });
   }
 }

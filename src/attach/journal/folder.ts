@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { BlockKeys } from '../../engine/object-form.ts';
 import { type Control, SALT_BYTES } from './control.ts';
 import { claim, isAlive, ownerOf } from './owner.ts';
+import { fenceOf } from './scan.ts';
 import { segmentKey } from './seal.ts';
 import { Segment } from './segment.ts';
 
@@ -75,11 +76,11 @@ export async function setAside(path: string, reason: string, at: string): Promis
 
 export interface LeftJournal {
   readonly path: string;
-  /** Of the lease under which it was written, where that is known. */
+  /** Of the last lease under which it was written, where that is known. */
   readonly fence: number | undefined;
 }
 
-/** Journals of the disk that no running process writes. */
+/** Journals of the disk that no running process writes, that of its last holder first. */
 export async function leftJournals(stateFolder: string, diskId: string): Promise<LeftJournal[]> {
   const folder = diskFolder(stateFolder, diskId);
   const left: LeftJournal[] = [];
@@ -87,9 +88,20 @@ export async function leftJournals(stateFolder: string, diskId: string): Promise
     if (!name.startsWith(JOURNAL)) continue;
     const path = join(folder, name);
     const owner = await ownerOf(path);
-    if (owner === undefined || !(await isAlive(owner))) left.push({ path, fence: owner?.fence });
+    if (owner !== undefined && (await isAlive(owner))) continue;
+    left.push({ path, fence: highest([owner?.fence, await lastFence(path)]) });
   }
-  return left;
+  return left.sort((a, b) => (b.fence ?? -1) - (a.fence ?? -1));
+}
+
+/** What the segments say, as the owner's note may not have reached the medium; it alone tells who took the journal over and began none. */
+async function lastFence(journal: string): Promise<number | undefined> {
+  return highest(await Promise.all((await segmentPaths(journal)).map(fenceOf)));
+}
+
+function highest(fences: readonly (number | undefined)[]): number | undefined {
+  const known = fences.filter((fence) => fence !== undefined);
+  return known.length === 0 ? undefined : Math.max(...known);
 }
 
 /** Paths of a journal's segments, the oldest first. */

@@ -8,6 +8,26 @@ export interface LeftSegment {
   readonly durable: number;
 }
 
+/** What can be told of a segment whose control page cannot be read. */
+export interface Unread {
+  /** The page never reached the medium, as it may be where the power failed before anything of the segment had been synced. */
+  readonly isBlank: boolean;
+  /** The lowest sequence of its whole records; undefined where it has none. */
+  readonly first: number | undefined;
+  readonly durable: number;
+}
+
+export interface UnreadSegment extends Unread {
+  /** So many of the others are older. */
+  readonly older: number;
+}
+
+export interface LeftSegments {
+  /** The oldest first. */
+  readonly segments: readonly LeftSegment[];
+  readonly unread: readonly UnreadSegment[];
+}
+
 export type RecoveryPlan =
   | {
       readonly kind: 'REPLAY';
@@ -18,9 +38,17 @@ export type RecoveryPlan =
     }
   | { readonly kind: 'SET_ASIDE'; readonly reason: string };
 
+/** The disk as it is now, which nobody else changes any more. */
+export interface Present {
+  readonly version: number;
+  /** Whether nobody else can have changed it since the journal's last writer took it. */
+  readonly isAlone: boolean;
+  /** Whether it holds what the commit of the segment at this place was to make. */
+  readonly isMade: (at: number) => Promise<boolean>;
+}
+
 /**
- * What is to become of segments, given the disk's present version. `isMade` tells of a segment that had a commit under way
- * whether the disk holds what that was to make.
+ * What is to become of the segments of a journal.
  *
  * A commit expects the version before it, and fences keep everybody else's out; so the journal fits where the disk is still at the
  * version that some segment follows (then those before it are committed) or at the one that a segment's commit made:
@@ -30,36 +58,78 @@ export type RecoveryPlan =
  *     disk at 8     replay 2, if the disk holds what 1 was to make
  *     disk at 9     somebody else wrote: set aside
  */
-export async function planRecovery(
-  segments: readonly LeftSegment[],
-  version: number,
-  isMade: (at: number) => Promise<boolean>,
-): Promise<RecoveryPlan> {
-  const usable = usableSegments(segments);
-  if (typeof usable === 'string') return { kind: 'SET_ASIDE', reason: usable };
-  for (let at = usable - 1; at >= 0; at--) {
-    const { baseVersion, intent } = (segments[at] as LeftSegment).control;
-    if (intent?.version === version || (intent === undefined && baseVersion === version))
-      return { kind: 'REPLAY', committed: at, usable };
-    if (intent !== undefined && intent.version + 1 === version && (await isMade(at)))
-      return { kind: 'REPLAY', committed: at + 1, usable };
-  }
-  if (segments.every(({ records }) => records === 0)) return { kind: 'REPLAY', committed: usable, usable };
-  return { kind: 'SET_ASIDE', reason: `the disk is at version ${version}, which the journal does not follow` };
+export async function planRecovery(left: LeftSegments, present: Present): Promise<RecoveryPlan> {
+  const { segments } = left;
+  const place = await findPlace(segments, present);
+  const usable = usableFrom(segments, place?.at ?? 0);
+  const damage = damageIn(left, place?.at ?? -1, usable);
+  if (damage !== undefined) return { kind: 'SET_ASIDE', reason: damage };
+  if (place !== undefined) return { kind: 'REPLAY', committed: place.committed, usable: usable.segments };
+  if (segments.every(({ records }) => records === 0))
+    return { kind: 'REPLAY', committed: segments.length, usable: segments.length };
+  return { kind: 'SET_ASIDE', reason: `the disk is at version ${present.version}, which the journal does not follow` };
+}
+
+interface Place {
+  /** The segment that tells. */
+  readonly at: number;
+  readonly committed: number;
 }
 
 /**
- * Records count up to the first that is missing or broken: a machine that lost its power may have kept later ones. Where one of
- * those had been acknowledged, that is no torn end but damage.
+ * The newest segment decides: one says what it follows only when all before it are committed. Of these some may be here although their
+ * removal had been asked for, and others not: removals reach the medium in any order.
+ *
+ * Where nobody else can have changed the disk, its journal's layers made each version, one at a time and in order: one that followed an
+ * earlier version is committed. What comes behind it is known only where no other version came in between, or nothing comes.
  */
-function usableSegments(segments: readonly LeftSegment[]): number | string {
-  const durable = segments.reduce((most, segment) => Math.max(most, segment.durable), 0);
-  let next = segments[0]?.control.firstSequence ?? 1;
-  let usable = 0;
-  for (const { control, records } of segments) {
+async function findPlace(
+  segments: readonly LeftSegment[],
+  { version, isAlone, isMade }: Present,
+): Promise<Place | undefined> {
+  for (let at = segments.length - 1; at >= 0; at--) {
+    const { baseVersion, intent } = (segments[at] as LeftSegment).control;
+    const follows = intent?.version ?? baseVersion;
+    if (follows === undefined) continue;
+    if (follows === version) return { at, committed: at };
+    const isNext = follows + 1 === version;
+    const isOwn = isAlone && follows < version && (isNext || at === segments.length - 1);
+    if (isOwn || (isNext && intent !== undefined && (await isMade(at)))) return { at, committed: at + 1 };
+  }
+  return undefined;
+}
+
+interface Usable {
+  readonly segments: number;
+  /** Of the first record that is missing. */
+  readonly next: number;
+}
+
+/** Records count up to the first that is missing or broken: a machine that lost its power may have kept later ones. */
+function usableFrom(segments: readonly LeftSegment[], from: number): Usable {
+  let next = segments[from]?.control.firstSequence ?? Number.POSITIVE_INFINITY;
+  let usable = from;
+  for (const { control, records } of segments.slice(from)) {
     if (control.firstSequence !== next) break;
     next += records;
     usable += 1;
   }
-  return next > durable ? usable : `record ${next} is damaged, though it had been acknowledged`;
+  return { segments: usable, next };
+}
+
+/**
+ * What is missing was either never acknowledged, or is damage. Records tell how far all had been on the medium when they were written;
+ * and of a segment that was, or that no loss of power has met, the control page is there.
+ */
+function damageIn({ segments, unread }: LeftSegments, from: number, usable: Usable): string | undefined {
+  const next = Math.min(usable.next, ...(from < 0 ? unread.map(({ first }) => first ?? usable.next) : []));
+  const durable = [...segments, ...unread].reduce((most, segment) => Math.max(most, segment.durable), 0);
+  if (next <= durable) return `record ${next} is damaged, though it had been acknowledged`;
+  const damaged = unread.find(({ older, isBlank }) => older > from && !isBlank);
+  if (damaged === undefined) return undefined;
+  const { older } = damaged;
+  const hasRecords =
+    segments.slice(older).some(({ records }) => records > 0) ||
+    unread.some((other) => other.older >= older && other.first !== undefined);
+  return hasRecords ? 'a segment cannot be read: its control page is damaged' : undefined;
 }

@@ -2,6 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { BLOCK_BYTES } from '../../engine/block.ts';
 import { CONTROL_BYTES, type Control, parseControl } from './control.ts';
 import { HEAD_BYTES, isWhole, parseHead, payloadBytes, RECORD_MAGIC, type RecordHead, TAG_BYTES } from './record.ts';
+import type { Unread } from './recovery-plan.ts';
 
 /** A record that was found, and where its payload lies. */
 export interface Found {
@@ -24,7 +25,7 @@ export interface Scanned {
 const WINDOW_BYTES = 4 * 1024 * 1024;
 const LONGEST = HEAD_BYTES + BLOCK_BYTES + TAG_BYTES;
 
-/** Reads a segment and leaves it open; undefined where its control page was never written whole. */
+/** Reads a segment and leaves it open; undefined where its control page cannot be read. */
 export async function scanSegment(path: string): Promise<Scanned | undefined> {
   const file = await open(path, 'r+');
   const bytes = new Window(file);
@@ -43,7 +44,31 @@ export async function scanSegment(path: string): Promise<Scanned | undefined> {
     durable = Math.max(durable, record.head.durable);
     at = record.position + payloadBytes(record.head);
   }
-  return { file, ...found, records, end: at, durable: Math.max(durable, await durableBehind(bytes, at)) };
+  const behind = await recordsFrom(bytes, at + 1);
+  return { file, ...found, records, end: at, durable: Math.max(durable, behind.durable) };
+}
+
+/** The fence under which a segment was begun. */
+export async function fenceOf(path: string): Promise<number | undefined> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(CONTROL_BYTES), 0, CONTROL_BYTES, 0);
+    return parseControl(buffer.subarray(0, bytesRead))?.control.fence;
+  } finally {
+    await file.close();
+  }
+}
+
+export async function scanUnread(path: string): Promise<Unread> {
+  const file = await open(path, 'r');
+  try {
+    const bytes = new Window(file);
+    const page = await bytes.at(0, CONTROL_BYTES);
+    const isBlank = page.length < CONTROL_BYTES || page.every((byte) => byte === 0);
+    return { isBlank, ...(await recordsFrom(bytes, CONTROL_BYTES)) };
+  } finally {
+    await file.close();
+  }
 }
 
 async function recordAt(bytes: Window, at: number): Promise<Found | undefined> {
@@ -56,18 +81,22 @@ async function recordAt(bytes: Window, at: number): Promise<Found | undefined> {
   return { head, position: at + HEAD_BYTES };
 }
 
-/** Looks behind a broken record for whole ones, which tell whether it had been acknowledged. */
-async function durableBehind(bytes: Window, begin: number): Promise<number> {
+/** Looks behind what is broken for whole records, which tell whether it had been acknowledged. */
+async function recordsFrom(bytes: Window, begin: number): Promise<Pick<Unread, 'first' | 'durable'>> {
   let durable = 0;
-  for (let at = begin + 1; ; ) {
+  let first: number | undefined;
+  for (let at = begin; ; ) {
     const window = await bytes.at(at, WINDOW_BYTES);
-    if (window.length < HEAD_BYTES) return durable;
+    if (window.length < HEAD_BYTES) return { first, durable };
     const next = window.indexOf(RECORD_MAGIC);
     if (next < 0) at += window.length - RECORD_MAGIC.length + 1;
     else {
       const record = await recordAt(bytes, at + next);
-      durable = Math.max(durable, record?.head.durable ?? 0);
       at += next + 1;
+      if (record === undefined) continue;
+      durable = Math.max(durable, record.head.durable);
+      first = Math.min(first ?? record.head.sequence, record.head.sequence);
+      at = record.position + payloadBytes(record.head);
     }
   }
 }

@@ -32,6 +32,9 @@ export class Segment {
   #end: number;
   #users = 1;
   #syncedTo: number;
+  /** Of the control page that is on the medium for sure. */
+  #syncedTurn = -1;
+  #failure: DeviceError | undefined;
 
   constructor(parts: SegmentParts) {
     this.path = parts.path;
@@ -70,7 +73,17 @@ export class Segment {
   }
 
   get isSynced(): boolean {
-    return this.#syncedTo === this.#end;
+    return this.#failure === undefined && this.#syncedTo === this.#end;
+  }
+
+  /** Whether the medium once refused what was written: see {@link fail}. */
+  get hasFailed(): boolean {
+    return this.#failure !== undefined;
+  }
+
+  /** Whether what the control page says is on the medium. */
+  get isControlSynced(): boolean {
+    return this.#syncedTurn === this.#turn;
   }
 
   /** Appends records whole or not at all; after a failure the segment takes no more. */
@@ -109,6 +122,7 @@ export class Segment {
 
   /** What was appended before the call is on the medium afterwards. */
   async sync(): Promise<void> {
+    this.#requireKept();
     const end = this.#end;
     if (this.#syncedTo >= end) return;
     await this.syncControl();
@@ -116,7 +130,25 @@ export class Segment {
   }
 
   async syncControl(): Promise<void> {
-    await this.#file.datasync();
+    this.#requireKept();
+    const turn = this.#turn;
+    try {
+      await this.#file.datasync();
+    } catch (error) {
+      this.fail(error);
+      throw error;
+    }
+    this.#requireKept(); // another call may have been told meanwhile, of pages that this one asked for too
+    this.#syncedTurn = Math.max(this.#syncedTurn, turn);
+  }
+
+  /**
+   * From now on nothing here counts as being on the medium. Linux tells of a write-back that failed once, and takes the pages for written
+   * from then on: the next `datasync` succeeds without them. They can still be read, and be committed to the service.
+   */
+  fail(error: unknown): void {
+    const message = 'The journal’s medium did not take what was written.';
+    this.#failure ??= new DeviceError('IO', message, { cause: error });
   }
 
   /** Keeps the file open, and so its records readable, until {@link leave}. */
@@ -151,14 +183,19 @@ export class Segment {
     return { ...piece, sealed };
   }
 
+  #requireKept(): void {
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
   #payload({ sequence }: RecordHead, encoded: Buffer, data: Buffer): Buffer[] {
     return this.#key === undefined ? [data] : sealRecord(this.#key, sequence, encoded, data);
   }
 
   async #setControl(control: Control): Promise<void> {
-    this.#turn += 1;
+    const turn = this.#turn + 1;
+    writeAll(this.#file, [encodeControl(control, turn)], COPY_AT[turn % 2] as number);
+    this.#turn = turn;
     this.#control = control;
-    writeAll(this.#file, [encodeControl(control, this.#turn)], COPY_AT[this.#turn % 2] as number);
   }
 }
 

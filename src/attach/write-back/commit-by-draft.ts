@@ -1,4 +1,5 @@
-import type { CommitBlocks, Datapath, Versioned } from '../../client/service/datapath.ts';
+import { ClientError } from '../../client/errors.ts';
+import type { CommitBlocks, Datapath, Draft, Versioned } from '../../client/service/datapath.ts';
 import { commitBlocksOnce, commitDraftOnce } from '../../client/upload/commit-once.ts';
 
 export interface DraftParts {
@@ -14,14 +15,18 @@ export interface DraftParts {
 
 export type Change = Pick<CommitBlocks, 'writes' | 'trims'>;
 
-/** Only the holder of the lease opens drafts of this name, so whatever has it was left by one that died. */
-const LABEL = 'varve attach';
+/**
+ * Drafts of attachments carry the fence, as discarding one asks for none: whoever has lost the disk, and does not know it yet, leaves those
+ * of its successors alone. Of one's own fence there is none but what an earlier try left.
+ */
+const LABEL = /^varve attach(?: (\d+))?$/;
+const labelOf = (fence: number) => `varve attach ${fence}`;
 
 /** Makes a change that is too large for one commit, wholly or not at all: by way of a draft, which the disk takes over in one step. */
 export async function commitByDraft(parts: DraftParts, version: number, change: Change): Promise<Versioned> {
   const { datapath, diskId, fence, clientToken, signal } = parts;
   await discardLeft(parts);
-  const opened = { diskId, expectedVersion: version, label: LABEL, clientToken: clientToken(), fence };
+  const opened = { diskId, expectedVersion: version, label: labelOf(fence), clientToken: clientToken(), fence };
   const draft = await datapath.openDraft(opened);
   try {
     let made: Versioned = draft;
@@ -37,12 +42,27 @@ export async function commitByDraft(parts: DraftParts, version: number, change: 
     );
   } catch (error) {
     await Promise.allSettled([datapath.discardDraft(draft.id)]); // one that is left is thrown away by the service in time
-    throw error;
+    throw isNotFound(error) ? vanished(draft, error) : error;
   }
 }
 
-async function discardLeft({ datapath, diskId }: DraftParts): Promise<void> {
-  for (const { id, label } of await datapath.drafts(diskId)) if (label === LABEL) await datapath.discardDraft(id);
+async function discardLeft({ datapath, diskId, fence }: DraftParts): Promise<void> {
+  for (const { id, label } of await datapath.drafts(diskId)) {
+    const match = LABEL.exec(label ?? '');
+    if (match === null || Number(match[1] ?? 0) > fence) continue;
+    await datapath.discardDraft(id).catch((error: unknown) => {
+      if (!isNotFound(error)) throw error;
+    });
+  }
+}
+
+/** Somebody has thrown the draft away, which says nothing of the disk: another one will do. */
+function vanished({ id }: Draft, cause: unknown): ClientError {
+  return new ClientError('DraftClosed', `Draft ${id} is gone.`, { draftId: id }, cause);
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof ClientError && error.code === 'NotFound';
 }
 
 /** All trims before all writes, as within one commit. */

@@ -22,8 +22,13 @@ export interface CommitterParts extends ComposerParts, BlockUploaderParts {
   readonly commitBlocks: number;
   readonly clientToken: () => string;
   readonly uploads: number;
-  /** Whether what is said of a commit must be on the medium before it is made. */
-  readonly syncIntents: boolean;
+  /** Whether what is said of a layer's commit must be on the medium before it is made. */
+  readonly isPromised: (layer: Layer) => boolean;
+}
+
+interface ReadyBlock extends ChangedBlock {
+  /** Whether the committed contents have it so already. */
+  readonly isSame: boolean;
 }
 
 const LOSSES = 20; // of a few objects each, before a commit is given up for now
@@ -33,7 +38,7 @@ export class LayerCommitter {
   readonly #parts: CommitterParts;
   readonly #limit: Limit;
   /** Blocks of the layer under way that the store has, so that a repetition does not compose them again. */
-  #ready = new Map<number, ChangedBlock>();
+  #ready = new Map<number, ReadyBlock>();
   #layer: Layer | undefined;
 
   constructor(parts: CommitterParts) {
@@ -77,8 +82,10 @@ export class LayerCommitter {
     try {
       await compose(this.#parts, { block: index, ...WHOLE }, { pieces, below: zeros ? 'ZEROS' : 'COMMITTED' }, slot);
       const [id] = await crew.run('name', { slots: [slot] });
-      if (id !== undefined && id !== (await contents.idOf(index))) await uploader.upload(id, slot);
-      this.#ready.set(index, { index, id });
+      // Asked now and remembered: once a commit is under way, the service may be at the version that it makes.
+      const isSame = id !== undefined && id === (await contents.idOf(index));
+      if (id !== undefined && !isSame) await uploader.upload(id, slot);
+      this.#ready.set(index, { index, id, isSame });
       if (id !== undefined) memory.keep(id, slot);
       kept = id !== undefined;
     } finally {
@@ -86,14 +93,16 @@ export class LayerCommitter {
     }
   }
 
-  async #commit({ generation, segment }: Layer): Promise<number> {
-    const { contents, syncIntents } = this.#parts;
+  async #commit(layer: Layer): Promise<number> {
+    const { contents, isPromised } = this.#parts;
+    const { generation, segment } = layer;
     const blocks = [...this.#ready.values()].sort((a, b) => a.index - b.index);
-    const { writes, trims } = await this.#changes(generation, blocks);
+    const { writes, trims } = changesOf(generation, blocks);
     const { version } = contents;
     if (writes.length === 0 && trims.length === 0) return version;
     await segment.setIntent({ version, digest: digestOf(blocks) });
-    if (syncIntents) await segment.syncControl();
+    // On a medium that refuses it, the data itself had better be brought to safety.
+    if (isPromised(layer) && !segment.hasFailed) await segment.syncControl();
     const made = await this.#make(version, { writes, trims }).catch((error: unknown) =>
       this.#madeBefore(error, version, { blocks, trims }),
     );
@@ -106,19 +115,6 @@ export class LayerCommitter {
     if (Math.max(change.writes.length, change.trims.length) > commitBlocks)
       return commitByDraft(this.#parts, version, change);
     return commitBlocksOnce(datapath, { target: diskId, expectedVersion: version, ...change, fence }, signal);
-  }
-
-  /** What differs from the committed contents. */
-  async #changes(generation: Generation<Run>, blocks: readonly ChangedBlock[]) {
-    const { contents } = this.#parts;
-    const writes: { index: number; id: ObjectId }[] = [];
-    const trims = new BlockRanges();
-    for (const range of generation.holes()) trims.add(range);
-    for (const { index, id } of blocks) {
-      if (id === undefined) trims.add({ start: index, count: 1 });
-      else if (generation.isHole(index) || id !== (await contents.idOf(index))) writes.push({ index, id });
-    }
-    return { writes, trims: trims.list() };
   }
 
   /**
@@ -139,6 +135,18 @@ export class LayerCommitter {
     if (made === undefined) throw error;
     return made;
   }
+}
+
+/** What differs from the committed contents. */
+function changesOf(generation: Generation<Run>, blocks: readonly ReadyBlock[]) {
+  const writes: { index: number; id: ObjectId }[] = [];
+  const trims = new BlockRanges();
+  for (const range of generation.holes()) trims.add(range);
+  for (const { index, id, isSame } of blocks) {
+    if (id === undefined) trims.add({ start: index, count: 1 });
+    else if (generation.isHole(index) || !isSame) writes.push({ index, id });
+  }
+  return { writes, trims: trims.list() };
 }
 
 function lostObjects(error: unknown): ReadonlySet<ObjectId> {

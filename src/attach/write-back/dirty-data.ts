@@ -23,6 +23,8 @@ export interface DirtyParts {
   readonly limits: AttachLimits;
   readonly sizeBytes: number;
   readonly signal: AbortSignal;
+  /** Whether a flush is acknowledged once it is on the medium. */
+  readonly isLocal: boolean;
   /** The version that the service's contents are at; asked when a segment begins and nothing older waits. */
   readonly version: () => number;
   /** Layers that an earlier process left, the oldest first, all of them closed. */
@@ -52,6 +54,8 @@ export class DirtyData {
   #sequence: number;
   #durable = 0;
   #generation: number;
+  /** The newest one that an earlier process left. */
+  readonly #recovered: number;
   readonly #queue: Queued[] = [];
   #pumping = false;
   #pumped: Promise<void> = Promise.resolve();
@@ -60,6 +64,8 @@ export class DirtyData {
   readonly #syncs = new Rounds(() => this.#syncAll());
   readonly #room = new Bell();
   #namesSynced = true;
+  /** Of layers that are committed, while the page of the next one cannot be relied on to say so. */
+  #behind: readonly Segment[] = [];
   /** Of the last write, in milliseconds of the process's own clock. */
   writtenAt = 0;
   /** Rings when a layer begins or is given up, and when somebody wants one committed. */
@@ -69,7 +75,8 @@ export class DirtyData {
     this.#parts = parts;
     this.#layers = parts.layers;
     this.#sequence = parts.lastSequence;
-    this.#generation = parts.layers.at(-1)?.generation.number ?? 0;
+    this.#recovered = parts.layers.at(-1)?.generation.number ?? 0;
+    this.#generation = this.#recovered;
   }
 
   /** The oldest first. Never changed in place, so that a reader may keep it. */
@@ -84,6 +91,14 @@ export class DirtyData {
 
   isClosed(layer: Layer): boolean {
     return layer !== this.#current;
+  }
+
+  /**
+   * Whether the layer may hold what was acknowledged because it is on the medium, here or by the process that left it: then each word of
+   * its control page has to be there before anything is done that rests on it.
+   */
+  isPromised({ generation }: Layer): boolean {
+    return this.#parts.isLocal || generation.number <= this.#recovered;
   }
 
   /** Bytes of the journal. */
@@ -118,17 +133,13 @@ export class DirtyData {
     return this.#syncs.join();
   }
 
-  /** The oldest layer is in the committed contents, which are at `version` with it. */
-  retire(layer: Layer, version: number): Promise<void> {
-    return this.#turns.take(async () => {
-      const [oldest, next] = this.#layers;
-      if (oldest !== layer) throw new Error('layers are committed in order');
-      // Should one of these fail, a later attachment finds out by the version what is in the disk already.
-      await Promise.allSettled([next?.segment.setBase(version)]);
-      this.#layers = this.#layers.slice(1);
-      await Promise.allSettled([layer.segment.discard()]);
-      this.#room.ring();
-    });
+  /**
+   * The oldest layer is in the committed contents, which are at `version` with it. Its file goes once the next one says what it follows:
+   * by the two together a later attachment finds its place, and by the second alone. May be called again after a failure.
+   */
+  async retire(layer: Layer, version: number): Promise<void> {
+    // Appends go on while the medium is waited for, and may begin the next layer meanwhile.
+    while (!(await this.#turns.take(() => this.#drop(layer, version)))) await this.#noteBase(version);
   }
 
   /** Resolves once nothing is being appended any more. */
@@ -139,14 +150,45 @@ export class DirtyData {
 
   /** Closes the files; they stay where they are. */
   leave(): void {
-    for (const { segment } of this.#layers) segment.leave();
+    for (const segment of [...this.#behind, ...this.#layers.map((layer) => layer.segment)]) segment.leave();
     this.#layers = [];
+    this.#behind = [];
   }
 
   /** From now on nothing is taken any more. */
   refuse(error: DeviceError): void {
     this.#refusal ??= error;
     this.#room.ring();
+  }
+
+  async #drop(layer: Layer, version: number): Promise<boolean> {
+    const [oldest, next] = this.#layers;
+    if (oldest !== layer) throw new Error('layers are committed in order');
+    if (next !== undefined && !this.#isBaseNoted(next.segment, version, this.isPromised(oldest))) return false;
+    this.#layers = this.#layers.slice(1);
+    const done = [...this.#behind, layer.segment];
+    this.#behind = next?.segment.hasFailed ? done : [];
+    // A file that stays does no harm: the next one says that this layer is committed.
+    if (this.#behind.length === 0) for (const segment of done) await Promise.allSettled([segment.discard()]);
+    this.#room.ring();
+    return true;
+  }
+
+  #isBaseNoted({ control, isControlSynced, hasFailed }: Segment, version: number, onMedium: boolean): boolean {
+    return control.baseVersion === version && (isControlSynced || hasFailed || !onMedium);
+  }
+
+  async #noteBase(version: number): Promise<void> {
+    const [oldest, next] = this.#layers;
+    if (oldest === undefined || next === undefined) return;
+    const { segment } = next;
+    segment.enter();
+    try {
+      if (segment.control.baseVersion !== version) await segment.setBase(version);
+      if (this.isPromised(oldest) && !segment.hasFailed) await segment.syncControl();
+    } finally {
+      segment.leave();
+    }
   }
 
   #writeCut(offset: number, data: Buffer): Promise<void> {
@@ -287,6 +329,7 @@ export class DirtyData {
         await this.#parts.folder.sync();
       } catch (error) {
         this.#namesSynced = false;
+        for (const { segment } of this.#layers) segment.fail(error);
         throw error;
       }
     }

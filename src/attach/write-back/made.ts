@@ -1,5 +1,6 @@
-import type { Datapath, Versioned } from '../../client/service/datapath.ts';
+import type { BlockMap, Datapath, Versioned } from '../../client/service/datapath.ts';
 import { type ObjectId, PAGE_FANOUT } from '../../engine/block.ts';
+import type { BlockRange } from '../../engine/contract.ts';
 import { mapBounded } from '../../platform/bounded.ts';
 
 /** What a change makes of a block. */
@@ -26,6 +27,32 @@ export async function idsAt(
   if (first === undefined || maps.some((map) => map.version !== version)) return undefined;
   const ids = new Map(maps.flatMap(({ blocks }) => blocks.map(({ index, id }) => [index, id] as const)));
   return { ids: indices.map((index) => ids.get(index)), at: { version, root: first.root } };
+}
+
+/** Whether the service has no block in any of the ranges at that version, but for those named. */
+export async function areHoles(
+  datapath: Datapath,
+  at: { readonly source: string; readonly version: number },
+  ranges: readonly BlockRange[],
+  except: ReadonlySet<number>,
+): Promise<boolean> {
+  const found = await mapBounded(ranges, MAPS_AT_ONCE, (range) => isHole(datapath, at, range, except));
+  return found.every((hole) => hole);
+}
+
+async function isHole(
+  datapath: Datapath,
+  { source, version }: { readonly source: string; readonly version: number },
+  { start, count }: BlockRange,
+  except: ReadonlySet<number>,
+): Promise<boolean> {
+  for (let startIndex: number | null = start; startIndex !== null; ) {
+    const request = { source, startIndex, endIndex: start + count, limit: PAGE_FANOUT };
+    const map: BlockMap = await datapath.blockMap(request, false);
+    if (map.version !== version || map.blocks.some(({ index }) => !except.has(index))) return false;
+    startIndex = map.nextIndex;
+  }
+  return true;
 }
 
 /** The version that a change made, where the contents after `expectedVersion` are those that it was to make. */

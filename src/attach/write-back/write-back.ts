@@ -37,6 +37,8 @@ export class WriteBack {
   #wanted = 0;
   #failure: unknown;
   #lost: DeviceError | undefined;
+  /** The version that a layer made which is committed and not yet retired. */
+  #made: { readonly layer: Layer; readonly version: number } | undefined;
   /** Milliseconds of the process's own clock. */
   #progressAt = performance.now();
 
@@ -77,8 +79,7 @@ export class WriteBack {
       }
       try {
         if (!dirty.isClosed(layer)) await dirty.close();
-        await dirty.retire(layer, await this.#parts.commit(layer));
-        this.#settle(layer.generation.number);
+        await this.#bring(layer);
         retryMs = FIRST_RETRY_MS;
       } catch (error) {
         if (signal.aborted) break;
@@ -88,6 +89,16 @@ export class WriteBack {
       }
     }
     this.lose(new DeviceError('SHUTDOWN', 'The attachment has ended.'));
+  }
+
+  async #bring(layer: Layer): Promise<void> {
+    if (this.#made?.layer !== layer) this.#made = { layer, version: await this.#parts.commit(layer) };
+    try {
+      await this.#parts.dirty.retire(layer, this.#made.version);
+      this.#made = undefined;
+    } finally {
+      this.#settle(layer.generation.number); // it is committed, whatever the journal says
+    }
   }
 
   /** Nothing is committed from now on. */
