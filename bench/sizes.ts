@@ -35,7 +35,7 @@ export interface Sizes {
   /** Of the disk that is read and written over NBD, and how long each way of that is timed. */
   readonly nbdBytes: number;
   readonly nbdSeconds: number;
-  /** Written all over the largest disk there is, which is attached too. */
+  /** Written all over the largest disk there is, which is attached too. A power of two, so that they lie equally far from each other. */
   readonly nbdLargestBlocks: number;
 }
 
@@ -58,7 +58,7 @@ export const FULL: Sizes = {
   countedTimerDisks: 2000,
   nbdBytes: GIB,
   nbdSeconds: 5,
-  nbdLargestBlocks: 10_240,
+  nbdLargestBlocks: 8192,
 };
 
 /** A few minutes; says whether everything works, not how fast. */

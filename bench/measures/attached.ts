@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { BLOCK_BYTES } from '../../src/engine/block.ts';
 import { BenchError } from '../bench-error.ts';
 import type { BenchRun } from '../bench-run.ts';
 import { measureRawObjects } from '../ceilings/raw-objects.ts';
@@ -131,8 +132,9 @@ async function measureLargest(bench: BenchRun, varve: Installation, round: numbe
     spec,
     async ({ uri, startS }) => {
       figures.add('nbd largest attach s', startS);
-      const written = { direction: 'read', blockBytes: 512 * KIB, depth: 32, again: false } as const;
-      await fio(run, { uri, ...all, ...written, seconds: 600, skipBytes: LARGEST_BYTES / blocks - 512 * KIB });
+      const written = { direction: 'read', blockBytes: BLOCK_BYTES, depth: 32, again: false } as const;
+      const sparse = { skipBytes: LARGEST_BYTES / blocks - BLOCK_BYTES, totalBytes: blocks * BLOCK_BYTES };
+      await fio(run, { uri, ...all, ...written, seconds: 600, sparse });
       for (const access of LARGEST_ACCESSES) await fio(run, { uri, ...all, ...access, again: true });
     },
     'kill',

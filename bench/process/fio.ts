@@ -13,8 +13,8 @@ export interface FioSpec {
   readonly seconds: number;
   /** Goes over the export again and again until the time is over; else it ends with the export, if that is earlier. */
   readonly again: boolean;
-  /** Passed over after each access, for sequential ones. */
-  readonly skipBytes?: number;
+  /** For sequential ones that pass over so many bytes after each access: how much is accessed in all. */
+  readonly sparse?: { readonly skipBytes: number; readonly totalBytes: number };
   /** A flush after each write. */
   readonly flush?: boolean;
 }
@@ -47,7 +47,8 @@ export async function fio(run: Run, spec: FioSpec): Promise<FioResult> {
       '--name=nbd',
       '--ioengine=nbd',
       `--uri=${spec.uri}`,
-      `--rw=${spec.direction}${spec.skipBytes === undefined ? '' : `:${spec.skipBytes}`}`,
+      `--rw=${spec.direction}${spec.sparse === undefined ? '' : `:${spec.sparse.skipBytes}`}`,
+      ...(spec.sparse === undefined ? [] : [`--io_size=${spec.sparse.totalBytes}`]),
       `--bs=${spec.blockBytes}`,
       `--iodepth=${spec.depth}`,
       `--size=${spec.sizeBytes}`,
