@@ -45,6 +45,7 @@ export async function fio(run: Run, spec: FioSpec): Promise<FioResult> {
     command: 'fio',
     args: [
       '--name=nbd',
+      '--thread', // a forked job outlives a fio that is killed, and keeps what it writes to open
       '--ioengine=nbd',
       `--uri=${spec.uri}`,
       `--rw=${spec.direction}${spec.sparse === undefined ? '' : `:${spec.sparse.skipBytes}`}`,
