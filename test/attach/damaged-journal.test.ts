@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { BLOCK_BYTES } from '../../src/engine/block.ts';
 import { type AttachHarness, createAttachHarness, never, SMALL } from '../support/attach.ts';
-import { readBlocks } from '../support/blocks.ts';
+import { blockOf, readBlocks } from '../support/blocks.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -13,7 +13,6 @@ beforeAll(async () => {
 });
 afterAll(() => harness.close());
 
-const word = (text: string) => Buffer.alloc(BLOCK_BYTES, `${text} `);
 const pathOf = async (folder: string, name: RegExp) =>
   join(folder, (await readdir(folder)).find((other) => name.test(other)) as string);
 
@@ -23,7 +22,7 @@ test.each([0, 1, 2])(
     const id = await harness.createDisk();
     const limits = { ...SMALL, generationBlocks: 1, writeBackMs: 60_000, quietMs: 60_000 };
     const first = await harness.attach(id, { durability: 'local', limits });
-    for (let block = 0; block < 3; block++) await first.device.write(block * BLOCK_BYTES, word(`w${block}`), never);
+    for (let block = 0; block < 3; block++) await first.device.write(block * BLOCK_BYTES, blockOf(`w${block}`), never);
     await first.device.flush(never);
     await first.kill();
     const folder = join(harness.folder, 'state', id);

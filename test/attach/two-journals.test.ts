@@ -1,9 +1,8 @@
 import { readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { BLOCK_BYTES } from '../../src/engine/block.ts';
 import { type AttachHarness, createAttachHarness, never, SMALL } from '../support/attach.ts';
-import { readBlocks } from '../support/blocks.ts';
+import { blockOf, readBlocks } from '../support/blocks.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -13,12 +12,11 @@ beforeAll(async () => {
 });
 afterAll(() => harness.close());
 
-const word = (text: string) => Buffer.alloc(BLOCK_BYTES, `${text} `);
 const limits = { ...SMALL, writeBackMs: 60_000 };
 
 async function killedWith(id: string, text: string): Promise<void> {
   const { device, kill } = await harness.attach(id, { limits });
-  await device.write(0, word(text), never);
+  await device.write(0, blockOf(text), never);
   await kill();
 }
 

@@ -1,4 +1,4 @@
-import { beforeAll, expect, inject, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { handler as janitor } from '../../functions/janitor.ts';
 import { handler as scheduler } from '../../functions/scheduler.ts';
 import { NO_TALLY } from '../../src/engine/refs.ts';
@@ -7,7 +7,8 @@ import { createDynamoCatalogue } from '../../src/platform/catalogue/dynamo.ts';
 import { type Catalogue, put } from '../../src/platform/catalogue/port.ts';
 import { dueAt, type PolicyRow, policyEntity } from '../../src/policies/rows.ts';
 import { type ExpiryRow, expiryEntity } from '../../src/snapshots/expiry-rows.ts';
-import { createTestTable, TEST_CREDENTIALS, TEST_REGION, testBucket } from '../support/engines.ts';
+import { createTestTable } from '../support/engines.ts';
+import { setFunctionEnvironment } from '../support/function-environment.ts';
 
 const context = { getRemainingTimeInMillis: () => 60_000 };
 const LONG_AGO = '2026-01-01T00:00:00.000Z';
@@ -30,19 +31,7 @@ const POLICY: PolicyRow = {
 let catalogue: Catalogue;
 beforeAll(async () => {
   const { client, tableName } = await createTestTable();
-  Object.assign(process.env, {
-    AWS_REGION: TEST_REGION,
-    AWS_ACCESS_KEY_ID: TEST_CREDENTIALS.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: TEST_CREDENTIALS.secretAccessKey,
-    AWS_ENDPOINT_URL_DYNAMODB: inject('dynamoEndpoint'),
-    AWS_ENDPOINT_URL_S3: inject('s3Endpoint'),
-    VARVE_TABLE: tableName,
-    VARVE_REGIONS: JSON.stringify([{ id: 'here', bucket: testBucket() }]),
-    VARVE_QUEUE_URL: 'http://127.0.0.1:9/000000000000/work',
-    VARVE_KEY_FILE: '/nowhere/keys.json',
-    VARVE_S3_PATH_STYLE: '1',
-    VARVE_LOG: 'error',
-  });
+  setFunctionEnvironment(tableName);
   catalogue = createDynamoCatalogue({ client, tableName, random: Math.random });
   await catalogue.transact([put(expiryEntity, DUE), put(policyEntity, POLICY)]);
 });
