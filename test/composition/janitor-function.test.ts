@@ -7,7 +7,7 @@ import { createDynamoCatalogue } from '../../src/platform/catalogue/dynamo.ts';
 import { type Catalogue, put } from '../../src/platform/catalogue/port.ts';
 import { dueAt, type PolicyRow, policyEntity } from '../../src/policies/rows.ts';
 import { type ExpiryRow, expiryEntity } from '../../src/snapshots/expiry-rows.ts';
-import { createTestTable } from '../support/engines.ts';
+import { createTestBucket, createTestTable } from '../support/engines.ts';
 import { setFunctionEnvironment } from '../support/function-environment.ts';
 
 const context = { getRemainingTimeInMillis: () => 60_000 };
@@ -31,7 +31,7 @@ const POLICY: PolicyRow = {
 let catalogue: Catalogue;
 beforeAll(async () => {
   const { client, tableName } = await createTestTable();
-  setFunctionEnvironment(tableName);
+  setFunctionEnvironment(tableName, await createTestBucket());
   catalogue = createDynamoCatalogue({ client, tableName, random: Math.random });
   await catalogue.transact([put(expiryEntity, DUE), put(policyEntity, POLICY)]);
 });

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { handler } from '../../functions/worker.ts';
-import { createTestTable } from '../support/engines.ts';
+import { createTestBucket, createTestTable } from '../support/engines.ts';
 import { setFunctionEnvironment } from '../support/function-environment.ts';
 
 const context = { getRemainingTimeInMillis: () => 60_000 };
@@ -8,7 +8,7 @@ const context = { getRemainingTimeInMillis: () => 60_000 };
 describe('the worker function', () => {
   beforeAll(async () => {
     const { tableName } = await createTestTable();
-    setFunctionEnvironment(tableName);
+    setFunctionEnvironment(tableName, await createTestBucket());
   });
 
   it('gives back only the messages that failed', async () => {

@@ -6,13 +6,14 @@ import { VarveError } from '../../src/platform/errors.ts';
 import type { ObjectStore } from '../../src/platform/objects/port.ts';
 import type { RetryLimits } from '../../src/platform/objects/retry.ts';
 import { createS3Objects } from '../../src/platform/objects/s3.ts';
-import { s3Settings, testBucket } from '../support/engines.ts';
+import { createTestBucket, s3Settings } from '../support/engines.ts';
 import { type Fault, type FaultyProxy, startFaultyProxy } from '../support/faulty-proxy.ts';
 
 const QUICK: Partial<RetryLimits> = { attempts: 3, firstWaitMs: 1, longestWaitMs: 4 };
 const HASTY: Partial<RetryLimits> = { ...QUICK, attempts: 20, attemptMs: 300 };
 const prefix = `trouble/${randomUUID()}/`;
 const clients: S3Client[] = [];
+let ours: string;
 let proxy: FaultyProxy;
 let objects: ObjectStore;
 
@@ -21,11 +22,12 @@ function storeAt(endpoint: string, settings: { bucket?: string; secret?: string;
   const credentials = { accessKeyId, secretAccessKey: settings.secret ?? secretAccessKey };
   const client = new S3Client({ ...s3Settings(), endpoint, credentials, maxAttempts: 1 });
   clients.push(client);
-  const { bucket = testBucket(), retry = QUICK } = settings;
+  const { bucket = ours, retry = QUICK } = settings;
   return createS3Objects({ client, bucket, clock: systemClock, random: () => 0.5, retry });
 }
 
 beforeAll(async () => {
+  ours = await createTestBucket();
   proxy = await startFaultyProxy(s3Settings().endpoint);
   objects = storeAt(proxy.url);
 });

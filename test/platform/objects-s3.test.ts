@@ -1,10 +1,11 @@
 import { afterAll } from 'vitest';
 import { createS3Objects } from '../../src/platform/objects/s3.ts';
-import { createS3Client, testBucket } from '../support/engines.ts';
+import { createS3Client, createTestBucket } from '../support/engines.ts';
 import type { SignedRequest } from '../support/memory-objects.ts';
 import { objectsSuite } from './objects-suite.ts';
 
 const client = createS3Client();
+const bucket = await createTestBucket();
 afterAll(() => client.destroy());
 
 const request: SignedRequest = async (method, url, { headers = {}, body } = {}) => {
@@ -14,7 +15,7 @@ const request: SignedRequest = async (method, url, { headers = {}, body } = {}) 
 
 objectsSuite({
   create: (clock) => ({
-    objects: createS3Objects({ client, bucket: testBucket(), clock, random: Math.random }),
+    objects: createS3Objects({ client, bucket, clock, random: Math.random }),
     request,
   }),
 });

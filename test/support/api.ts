@@ -26,7 +26,7 @@ import type { ObjectStore } from '../../src/platform/objects/port.ts';
 import { createS3Objects } from '../../src/platform/objects/s3.ts';
 import type { Service } from '../../src/regions/service.ts';
 import type { ScrubDeps } from '../../src/scrubs/run.ts';
-import { createS3Client, createTestTable, testBucket } from './engines.ts';
+import { createS3Client, createTestBucket, createTestTable } from './engines.ts';
 import { type HttpServer, startHttp } from './http.ts';
 
 export const REGION = 'here';
@@ -51,6 +51,8 @@ export interface TestApi {
   readonly scrubs: ScrubDeps;
   readonly catalogue: Catalogue;
   readonly objects: ObjectStore;
+  /** Nobody else writes to it. */
+  readonly bucket: string;
   readonly clock: MovableClock;
   readonly keys: KeyUnwrapper;
   readonly keyFile: string;
@@ -92,18 +94,19 @@ export interface Answer {
   readonly errors?: readonly ApiError[];
 }
 
-/** With another's `keyFile`: the same installation with an empty table, as after its loss. */
-export async function createTestApi(after?: Pick<TestApi, 'keyFile' | 'clock'>): Promise<TestApi> {
+/** After another: the same installation with an empty table, as after its loss. */
+export async function createTestApi(after?: Pick<TestApi, 'bucket' | 'keyFile' | 'clock'>): Promise<TestApi> {
   const directory = await mkdtemp(join(tmpdir(), 'varve-api-'));
   const keyFile = after?.keyFile ?? join(directory, 'keys.json');
   if (after === undefined) await createKeyFile({ path: keyFile }, KEY_ID);
   const keys = createFileKeys({ path: keyFile });
   const { client, tableName } = await createTestTable();
   const s3 = createS3Client();
+  const bucket = after?.bucket ?? (await createTestBucket());
   const clock = after?.clock ?? createMovableClock();
   const catalogue = createDynamoCatalogue({ client, tableName, random: Math.random });
   // Signed URLs are checked against the real time, so the store keeps to it.
-  const objects = createS3Objects({ client: s3, bucket: testBucket(), clock: systemClock, random: Math.random });
+  const objects = createS3Objects({ client: s3, bucket, clock: systemClock, random: Math.random });
   const pageCache = createPageCache();
   const engine: EngineDeps = {
     catalogue,
@@ -140,6 +143,7 @@ export async function createTestApi(after?: Pick<TestApi, 'keyFile' | 'clock'>):
     scrubs: { service, engine },
     catalogue,
     objects,
+    bucket,
     clock,
     keys,
     keyFile,

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -13,11 +15,6 @@ export function dynamoSettings() {
   return { endpoint: inject('dynamoEndpoint'), region: TEST_REGION, credentials: TEST_CREDENTIALS };
 }
 
-/** The one bucket, shared by all test files: each keeps to a domain or key prefix of its own. */
-export function testBucket(): string {
-  return inject('s3Bucket');
-}
-
 export function s3Settings() {
   const credentials = inject('s3Credentials');
   return { endpoint: inject('s3Endpoint'), region: TEST_REGION, credentials, forcePathStyle: true };
@@ -25,6 +22,13 @@ export function s3Settings() {
 
 export function createS3Client(): S3Client {
   return new S3Client(s3Settings());
+}
+
+/** A bucket of the caller's own. s3rver's buckets are folders; it checks the signature of their creation otherwise than the SDK makes it. */
+export async function createTestBucket(): Promise<string> {
+  const bucket = `varve-${randomUUID()}`;
+  await mkdir(join(inject('s3Directory'), bucket), { recursive: true });
+  return bucket;
 }
 
 /** A table of the caller's own, laid out as the catalogue wants it. */

@@ -1,8 +1,8 @@
 import { inject } from 'vitest';
-import { TEST_CREDENTIALS, TEST_REGION, testBucket } from './engines.ts';
+import { TEST_CREDENTIALS, TEST_REGION } from './engines.ts';
 
 /** What a Lambda function is given, over the engines of the run; without a queue that answers and without keys. */
-export function setFunctionEnvironment(tableName: string): void {
+export function setFunctionEnvironment(tableName: string, bucket: string): void {
   Object.assign(process.env, {
     AWS_REGION: TEST_REGION,
     AWS_ACCESS_KEY_ID: TEST_CREDENTIALS.accessKeyId,
@@ -10,7 +10,7 @@ export function setFunctionEnvironment(tableName: string): void {
     AWS_ENDPOINT_URL_DYNAMODB: inject('dynamoEndpoint'),
     AWS_ENDPOINT_URL_S3: inject('s3Endpoint'),
     VARVE_TABLE: tableName,
-    VARVE_REGIONS: JSON.stringify([{ id: 'here', bucket: testBucket() }]),
+    VARVE_REGIONS: JSON.stringify([{ id: 'here', bucket }]),
     VARVE_QUEUE_URL: 'http://127.0.0.1:9/000000000000/work',
     VARVE_KEY_FILE: '/nowhere/keys.json',
     VARVE_S3_PATH_STYLE: '1',

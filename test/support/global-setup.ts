@@ -11,12 +11,11 @@ declare module 'vitest' {
   interface ProvidedContext {
     readonly dynamoEndpoint: string;
     readonly s3Endpoint: string;
-    readonly s3Bucket: string;
+    readonly s3Directory: string;
     readonly s3Credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   }
 }
 
-const BUCKET = 'varve-test';
 const CREDENTIALS = { accessKeyId: 'TESTS', secretAccessKey: 'the secret of the tests' };
 
 /**
@@ -27,17 +26,18 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const directory = await mkdtemp(join(tmpdir(), 'varve-test-'));
   const incoming = join(directory, 'incoming');
   await mkdir(incoming);
+  const s3Directory = join(directory, 's3');
   const s3 = await startS3({
     port: 0,
-    directory: join(directory, 's3'),
+    directory: s3Directory,
     incoming,
-    buckets: [BUCKET],
+    buckets: [],
     credentials: CREDENTIALS,
   });
   const dynamo = await startDynamo(directory);
   project.provide('dynamoEndpoint', dynamo.endpoint);
   project.provide('s3Endpoint', `http://127.0.0.1:${s3.port}`);
-  project.provide('s3Bucket', BUCKET);
+  project.provide('s3Directory', s3Directory);
   project.provide('s3Credentials', CREDENTIALS);
 
   return async () => {
