@@ -48,15 +48,18 @@ interface Place {
   readonly regionId: string;
 }
 
-/** Looks at all that is known to be damaged once more: what is whole again, or needed by nobody, is closed; of the rest, who needs it. */
+/** Looks at all that is known to be damaged once more: what is whole again, or gone, is closed; of the rest, who needs it. */
 export async function traceDamages(deps: ScrubDeps, place: Place, nodes: AccountNodes): Promise<void> {
   const open = await openDamages(deps, place);
   for (const domainId of new Set(open.map((damage) => damage.domainId))) {
     const mine = open.filter((damage) => damage.domainId === domainId);
     const ids = mine.map(({ objectId }) => objectId as ObjectId);
-    const rows = await readObjectRows(deps.engine.catalogue, domainId, ids);
-    const still = new Set(await heal(deps.engine, { ...place, domainId }, [...rows.values()]));
-    for (const damage of mine) if (!rows.has(damage.objectId as ObjectId)) await retire(deps.engine, damage);
+    const rows = [...(await readObjectRows(deps.engine.catalogue, domainId, ids)).values()];
+    // Nobody can refer to what has a tombstone ever again: it is as good as gone.
+    const standing = rows.filter(({ tombstonedAt }) => tombstonedAt === undefined);
+    const still = new Set(await heal(deps.engine, { ...place, domainId }, standing));
+    const known = new Set(standing.map(({ id }) => id));
+    for (const damage of mine) if (!known.has(damage.objectId)) await retire(deps.engine, damage);
     if (still.size === 0) continue;
     const ofDomain = nodes.nodes.filter((node) => node.domainId === domainId);
     const hidden = new Set(ofDomain.flatMap(({ id, hidden: isHidden }) => (isHidden ? [id] : [])));

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { domainIdOf } from '../../src/disks/domains.ts';
 import { BLOCK_BYTES, type ObjectId, objectKey } from '../../src/engine/block.ts';
 import { deriveBlockKeys } from '../../src/engine/object-form.ts';
+import { RECLAIM_TIMES, reclaim } from '../../src/engine/reclaim.ts';
 import { objectEntity } from '../../src/engine/rows.ts';
 import { put } from '../../src/platform/catalogue/port.ts';
 import { sweepScrubs } from '../../src/scrubs/rolling.ts';
@@ -137,7 +138,12 @@ describe('9.5: a scrub', () => {
     await releaseDisk(account, id);
     await api.settle();
     await scrub({ targetId: snapshotId });
+    // Within its grace time a commit could still take it for whole.
     expect((await damaged()).map(({ objectId }) => objectId)).toEqual([storedKey('c').split('/')[2]]);
+    api.clock.advance(2 * DAY_MS);
+    await reclaim(api.engine, RECLAIM_TIMES, { domainId: domainId(), regionId: REGION }, SOON());
+    await scrub({ targetId: snapshotId });
+    expect(await damaged()).toEqual([]);
   });
 
   test('I6: wrong counts are told of, and mended by --repair alone', async () => {
