@@ -8,7 +8,7 @@ import { asWriter } from '../leases/writing.ts';
 import { invalid } from '../platform/errors.ts';
 import type { Service } from '../regions/service.ts';
 import { renewDraft } from './drafts.ts';
-import { findTarget } from './targets.ts';
+import { findTargetAndHead } from './targets.ts';
 
 const COUNT = { min: 0, max: MAX_COMMIT_WRITES };
 
@@ -18,7 +18,7 @@ export async function commitBlocks(service: Service, caller: Caller, input: Comm
   requireCount('writes', input.writes, COUNT);
   requireCount('trims', input.trims, COUNT);
   const fence = parseFence(input.fence);
-  const { disk, draft } = await findTarget(service, caller, input.target);
+  const { disk, draft, head } = await findTargetAndHead(service, caller, input.target);
   const blocks = blockCount(disk.sizeBytes);
   const change = {
     accountId: caller.accountId,
@@ -28,7 +28,10 @@ export async function commitBlocks(service: Service, caller: Caller, input: Comm
     trims: input.trims.map((trim, at) => parseRange(`trims.${at}`, trim, blocks)),
     fence,
   };
-  const result = await asWriter(service, disk, fence, () => service.tree.commit(change));
+  const result = await asWriter(service, disk, fence, (attempt) =>
+    // What was read before a lease was ended is out of date.
+    service.tree.commit(attempt === 1 ? { ...change, head } : change),
+  );
   if (draft !== undefined) await renewDraft(service, draft);
   return result;
 }

@@ -23,10 +23,10 @@ import {
 import { heal } from './damage.ts';
 import { type EngineDeps, pagesOf } from './deps.ts';
 import { noteChange } from './entries.ts';
-import { type Fence, fenceStands, readFence } from './fence.ts';
+import { type Fence, fenceStands } from './fence.ts';
 import { tombstonedError } from './ledger-step.ts';
 import { getNode, isMeasured, nodeKey, UNMEASURED, unchanged, versionConflict } from './nodes.ts';
-import { anyCountShard, countWrite, readObjectRows } from './object-rows.ts';
+import { anyCountShard, countWrite, readObjectRowsAndFence } from './object-rows.ts';
 import { type NewPage, type PageStore, withPages } from './page-store.ts';
 import { type RefWrites, refWrites } from './refs.ts';
 import { type NodeRow, nodeEntity, type ObjectRow } from './rows.ts';
@@ -43,12 +43,11 @@ const ATTEMPTS = 10; // each one lost to a snapshot of the same disk or to anoth
 export async function commit(deps: EngineDeps, input: CommitInput): Promise<CommitResult> {
   const changes = checkedChanges(input);
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const node = await headAt(deps, input);
+    const node = headAt(input, (attempt === 1 ? input.head : undefined) ?? (await getHead(deps, input)));
     const pages = pagesOf(deps, node);
     const applied = await applyChanges(pages, node.root as Root, changes);
     if (applied.root === node.root) return { version: node.version, root: applied.root };
     const begunAt = deps.clock.now();
-    const fence = await readFence(deps.catalogue, node.domainId, node.id);
     const { root: next, newPages } = applied;
     const result = await switchHead(deps, {
       node,
@@ -56,10 +55,7 @@ export async function commit(deps: EngineDeps, input: CommitInput): Promise<Comm
       next,
       newPages,
       writes: changes.writes,
-      fence,
       begunAt,
-      found: new Map(),
-      rows: new Map(),
     });
     if (result !== 'again') return result;
   }
@@ -67,33 +63,42 @@ export async function commit(deps: EngineDeps, input: CommitInput): Promise<Comm
 }
 
 /** A head that is to go to `next`. */
-export interface Switch {
+interface Wanted {
   readonly node: NodeRow;
   readonly pages: PageStore;
   readonly next: Root;
   readonly newPages: readonly NewPage[];
   readonly writes: readonly BlockWrite[];
-  /** Read before anything was looked up in the store. */
-  readonly fence: Fence;
   /** Before the first upload of a page. */
   readonly begunAt: number;
+}
+
+/** The same with what the catalogue and the store have of it. */
+export interface Switch extends Wanted {
+  /** Read before new objects were looked up in the store. */
+  readonly fence: Fence;
   /** Stored bytes of objects without a row that were seen in the store. */
   readonly found: Map<ObjectId, number>;
   /** Rows as they were read on the way. What they say is a guess: every write states what it relies on. */
   readonly rows: Map<ObjectId, ObjectRow>;
 }
 
-async function switchHead(deps: EngineDeps, change: Switch): Promise<CommitResult | 'again'> {
-  const { node, pages, next, newPages, writes } = change;
+async function switchHead(deps: EngineDeps, wanted: Wanted): Promise<CommitResult | 'again'> {
+  const { node, pages, next, newPages, writes } = wanted;
   const plan = await planCommit(
     withPages(pages, newPages),
     { out: node.root as Root, in: next, base: node.parentRoot as Root },
     deps.limits.plannedPlaces,
   );
   const changed = plan.changed === undefined ? plan.takes.map(({ id }) => id) : objectsNamed(plan.changed);
-  await readRows(deps, change, [...writes.map(({ id }) => id), ...newPages.map(({ id }) => id), ...changed]);
+  // Of all objects that the commit takes, drops or makes, in one go: each round trip is time that a flush waits.
+  const { rows, fence } = await readObjectRowsAndFence(deps.catalogue, { domainId: node.domainId, headId: node.id }, [
+    ...writes.map(({ id }) => id),
+    ...newPages.map(({ id }) => id),
+    ...changed,
+  ]);
+  const change: Switch = { ...wanted, fence, rows, found: new Map() };
   await everything([verifyNamed(deps, change), saveNewPages(deps, change)]);
-  const { rows } = change;
   const head = headWrites(deps, change, sizesOf(change, plan, rows));
   const counts = plan.changed === undefined ? undefined : netCounts(plan.changed);
   if (counts === undefined || counts.size > deps.limits.stepObjects) return stagedSwitch(deps, change, plan, head);
@@ -123,8 +128,9 @@ async function inOneTransaction(
   return 'again';
 }
 
-async function headAt(deps: EngineDeps, input: CommitInput): Promise<NodeRow> {
-  const node = await getNode(deps, input.accountId, input.headId);
+const getHead = (deps: EngineDeps, { accountId, headId }: CommitInput) => getNode(deps, accountId, headId);
+
+function headAt(input: CommitInput, node: NodeRow | undefined): NodeRow {
   if (node === undefined || (node.kind !== 'HEAD' && node.kind !== 'DRAFT')) throw notFound('Disk', input.headId);
   requireWriter(node, input.fence);
   if (node.version !== input.expectedVersion) throw versionConflict(node, input.expectedVersion);
@@ -152,11 +158,6 @@ async function verifyNamed(deps: EngineDeps, change: Switch): Promise<void> {
 /** Of these, the ones that a scrub has found damaged. Whoever names them has uploaded them again, or should have. */
 function marked(rows: ReadonlyMap<ObjectId, ObjectRow>, ids: readonly ObjectId[]): ObjectRow[] {
   return ids.map((id) => rows.get(id)).filter((row) => row?.damagedAt !== undefined) as ObjectRow[];
-}
-
-/** Of all objects that the commit takes, drops or makes, in one go: each round trip is time that a flush waits. */
-async function readRows(deps: EngineDeps, { node, rows }: Switch, ids: readonly ObjectId[]): Promise<void> {
-  for (const [id, row] of await readObjectRows(deps.catalogue, node.domainId, ids)) rows.set(id, row);
 }
 
 /** Waits for all, also after a failure: nothing goes on when the commit has ended. Throws the first failure in the order given. */

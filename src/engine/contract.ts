@@ -106,6 +106,8 @@ export interface AdoptDraft extends OfWriter {
 export interface CommitInput extends OfWriter {
   readonly accountId: string;
   readonly headId: string;
+  /** As the caller has just read it. Where it is another by now, it is read again. */
+  readonly head?: NodeRow | undefined;
   readonly expectedVersion: number;
   /** At most {@link MAX_COMMIT_WRITES}; each index once. */
   readonly writes: readonly BlockWrite[];

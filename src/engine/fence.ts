@@ -21,10 +21,16 @@ export interface Fence {
 }
 
 export async function readFence(catalogue: Catalogue, domainId: string, headId: string): Promise<Fence> {
-  const slot = slotOf(headId);
-  const row = await catalogue.get(fenceEntity, { domainId, slot });
-  return { slot, epoch: row?.epoch ?? 0 };
+  const key = fenceKey(domainId, headId);
+  return fenceOf(key, await catalogue.get(fenceEntity, key));
 }
+
+export const fenceKey = (domainId: string, headId: string) => ({ domainId, slot: slotOf(headId) });
+
+export const fenceOf = ({ slot }: Pick<FenceRow, 'slot'>, row: FenceRow | undefined): Fence => ({
+  slot,
+  epoch: row?.epoch ?? 0,
+});
 
 /** Holds while reclaim has forgotten nothing since the fence was read. */
 export function fenceStands(domainId: string, { slot, epoch }: Fence): Write {

@@ -1,8 +1,9 @@
-import { type Catalogue, patch, put, type Write } from '../platform/catalogue/port.ts';
+import { type Catalogue, patch, put, read, type Write } from '../platform/catalogue/port.ts';
 import type { ObjectId } from './block.ts';
 import type { Domain } from './deps.ts';
+import { type Fence, fenceKey, fenceOf } from './fence.ts';
 import { NO_TALLY, type Tally } from './refs.ts';
-import { type DomainCountRow, domainCountEntity, type ObjectRow, objectEntity } from './rows.ts';
+import { type DomainCountRow, domainCountEntity, fenceEntity, type ObjectRow, objectEntity } from './rows.ts';
 
 export async function readObjectRows(
   catalogue: Catalogue,
@@ -14,11 +15,24 @@ export async function readObjectRows(
     objectEntity,
     wanted.map((id) => ({ domainId, id })),
   );
+  return byId(rows);
+}
+
+/** The same together with the fence of a head, for a writer that looks into the store after that. */
+export async function readObjectRowsAndFence(
+  catalogue: Catalogue,
+  { domainId, headId }: { readonly domainId: string; readonly headId: string },
+  ids: Iterable<ObjectId>,
+): Promise<{ readonly rows: Map<ObjectId, ObjectRow>; readonly fence: Fence }> {
+  const key = fenceKey(domainId, headId);
+  const reads = [...new Set(ids)].map((id) => read(objectEntity, { domainId, id }));
+  const [fence, ...rows] = await catalogue.getEach(read(fenceEntity, key), ...reads);
+  return { rows: byId(rows), fence: fenceOf(key, fence) };
+}
+
+function byId(rows: readonly (ObjectRow | undefined)[]): Map<ObjectId, ObjectRow> {
   const found = new Map<ObjectId, ObjectRow>();
-  for (const [at, id] of wanted.entries()) {
-    const row = rows[at];
-    if (row !== undefined) found.set(id, row);
-  }
+  for (const row of rows) if (row !== undefined) found.set(row.id as ObjectId, row);
   return found;
 }
 

@@ -14,11 +14,11 @@ export async function asWriter<T>(
   service: Service,
   disk: DiskRow,
   fence: number | undefined,
-  change: () => Promise<T>,
+  change: (attempt: number) => Promise<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await change();
+      return await change(attempt);
     } catch (error) {
       if (!(error instanceof VarveError) || (error.code !== 'DiskLocked' && error.code !== 'LeaseLost')) throw error;
       if (fence !== undefined) throw leaseLost(disk.id, fence, await findLease(service.catalogue, disk));

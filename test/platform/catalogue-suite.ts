@@ -7,6 +7,7 @@ import {
   equal,
   patch,
   put,
+  read,
   remove,
 } from '../../src/platform/catalogue/port.ts';
 
@@ -72,6 +73,28 @@ export function catalogueSuite(create: () => Promise<Catalogue>): void {
       const rows = await catalogue.getMany(thing, keys);
       expect(rows.map((row) => row?.id)).toEqual([...ids, undefined, 'n7', 'n7']);
       expect(await catalogue.getMany(thing, [])).toEqual([]);
+    });
+
+    test('getEach gives rows of several kinds, in the order asked for, with repeats and gaps, beyond one batch', async () => {
+      const { catalogue, owner } = await fresh();
+      const ids = Array.from({ length: 150 }, (_, i) => `n${i}`);
+      for (let at = 0; at < ids.length; at += 50) {
+        const some = ids.slice(at, at + 50);
+        await catalogue.transact(some.map((id) => put(thing, { owner, id, size: 1 })));
+        await catalogue.transact(some.map((id) => put(other, { owner, id, due: 5 })));
+      }
+      const both = ids.flatMap((id) => [read(thing, { owner, id }), read(other, { owner, id })]);
+      const rows = await catalogue.getEach(
+        ...both,
+        read(other, { owner, id: 'none' }),
+        read(thing, { owner, id: 'n7' }),
+      );
+      const expected = ids.flatMap((id) => [
+        { owner, id, size: 1 },
+        { owner, id, due: 5 },
+      ]);
+      expect(rows).toEqual([...expected, undefined, { owner, id: 'n7', size: 1 }]);
+      expect(await catalogue.getEach()).toEqual([]);
     });
 
     test('a refused write refuses all of them, and says which', async () => {

@@ -83,6 +83,9 @@ function portsInTurn(stores: ActorPorts, turn: () => Promise<void>): ActorPorts 
     catalogue: {
       get: inTurn(catalogue.get.bind(catalogue)) as Catalogue['get'],
       getMany: inTurn(catalogue.getMany.bind(catalogue)) as Catalogue['getMany'],
+      getEach: inTurn(
+        catalogue.getEach.bind(catalogue) as (...reads: unknown[]) => Promise<unknown>,
+      ) as Catalogue['getEach'],
       list: inTurn(catalogue.list.bind(catalogue)) as Catalogue['list'],
       transact: inTurn(catalogue.transact.bind(catalogue)),
       tryWrite: inTurn(catalogue.tryWrite.bind(catalogue)),

@@ -34,6 +34,7 @@ export function createMemoryCatalogue(tables: Map<string, Table> = new Map()): M
       const { get } = table(entity as never);
       return keys.map((key) => get(key as Row) as never);
     },
+    getEach: async (...reads) => reads.map(({ entity, key }) => table(entity as never).get(key as Row)) as never,
     list: async (entity, query) => {
       const index = query.index === undefined ? entity.primary : entity.indexes?.[query.index];
       if (index === undefined) throw new Error(`no index ${query.index}`);

@@ -18,6 +18,7 @@ import { impossible, VarveError } from '../errors.ts';
 import { type Compiled, compileEntity } from './electro.ts';
 import {
   type AnyEntity,
+  type AnyRead,
   type Catalogue,
   isRepeatable,
   MAX_TRANSACTION_WRITES,
@@ -50,18 +51,19 @@ export function createDynamoCatalogue(options: DynamoCatalogueOptions): Catalogu
     return known;
   };
 
-  const batch = async (keys: readonly Params[]): Promise<Params[]> => {
-    const items: Params[] = [];
-    let rest = keys;
-    for (let attempt = 1; rest.length > 0; attempt++) {
-      const answer = await client.send(
-        new BatchGetCommand({ RequestItems: { [tableName]: { Keys: [...rest], ConsistentRead: true } } }),
-      );
-      items.push(...(answer.Responses?.[tableName] ?? []));
-      rest = (answer.UnprocessedKeys?.[tableName]?.Keys as Params[] | undefined) ?? [];
-      if (rest.length > 0) await pause(attempt, options.random);
-    }
-    return items;
+  const each = async (reads: readonly AnyRead[]): Promise<(object | undefined)[]> => {
+    const wanted = reads.map(({ entity, key }) => ({ of: compiled(entity), key: compiled(entity).key(key) }));
+    const unique = [...new Map(wanted.map(({ key }) => [keyText(key), key])).values()];
+    const groups = Array.from({ length: Math.ceil(unique.length / BATCH_KEYS) }, (_, group) =>
+      unique.slice(group * BATCH_KEYS, (group + 1) * BATCH_KEYS),
+    );
+    const found = new Map<string, Params>();
+    for (const items of await mapBounded(groups, BATCHES_IN_FLIGHT, (keys) => readBatch(options, keys)))
+      for (const item of items) found.set(keyText(item), item);
+    return wanted.map(({ of, key }) => {
+      const item = found.get(keyText(key));
+      return item === undefined ? undefined : of.parse(item);
+    });
   };
 
   return {
@@ -73,19 +75,9 @@ export function createDynamoCatalogue(options: DynamoCatalogueOptions): Catalogu
       return answer.Item === undefined ? undefined : entityCompiled.parse(answer.Item);
     },
 
-    async getMany(entity, keys) {
-      const entityCompiled = compiled(entity);
-      const wanted = keys.map((key) => entityCompiled.key(key));
-      const unique = [...new Map(wanted.map((key) => [keyText(key), key])).values()];
-      const groups = Array.from({ length: Math.ceil(unique.length / BATCH_KEYS) }, (_, group) =>
-        unique.slice(group * BATCH_KEYS, (group + 1) * BATCH_KEYS),
-      );
-      const found = new Map<string, never>();
-      for (const items of await mapBounded(groups, BATCHES_IN_FLIGHT, batch)) {
-        for (const item of items) found.set(keyText(item), entityCompiled.parse(item));
-      }
-      return wanted.map((key) => found.get(keyText(key)));
-    },
+    getMany: (entity, keys) => each(keys.map((key) => ({ entity, key }))) as Promise<never[]>,
+
+    getEach: (...reads) => each(reads) as Promise<never>,
 
     async list(entity, query) {
       const entityCompiled = compiled(entity);
@@ -124,6 +116,24 @@ export function createDynamoCatalogue(options: DynamoCatalogueOptions): Catalogu
       return writeAlone(options, compiled(write.entity).write(write));
     },
   };
+}
+
+/** At most {@link BATCH_KEYS} rows, in any order. */
+async function readBatch(
+  { client, tableName, random }: DynamoCatalogueOptions,
+  keys: readonly Params[],
+): Promise<Params[]> {
+  const items: Params[] = [];
+  let rest = keys;
+  for (let attempt = 1; rest.length > 0; attempt++) {
+    const answer = await client.send(
+      new BatchGetCommand({ RequestItems: { [tableName]: { Keys: [...rest], ConsistentRead: true } } }),
+    );
+    items.push(...(answer.Responses?.[tableName] ?? []));
+    rest = (answer.UnprocessedKeys?.[tableName]?.Keys as Params[] | undefined) ?? [];
+    if (rest.length > 0) await pause(attempt, random);
+  }
+  return items;
 }
 
 type CompiledWrite = ReturnType<Compiled['write']>;

@@ -2,7 +2,7 @@
  * The catalogue: small rows with conditional, transactional writes. One port for all metadata; policy lives above it.
  *
  * Promises every adapter keeps (test/platform/catalogue-suite.ts):
- * - `get`, `getMany` and `list` on the primary key see every write that was acknowledged before they began;
+ * - `get`, `getMany`, `getEach` and `list` on the primary key see every write that was acknowledged before they began;
  *   `list` on a secondary index may lag behind by moments.
  * - `transact` applies all writes or none. It answers `ok: false` only when a condition did not hold, and then nothing
  *   was written. Passing trouble (throttling, conflicts with other transactions) is retried inside, within a bound,
@@ -16,6 +16,10 @@ export interface Catalogue {
   get<Row extends object>(entity: Entity<Row>, key: Partial<Row>): Promise<Row | undefined>;
   /** Rows in the order of `keys`, `undefined` where there is none. Any number of keys; fan-out is bounded inside. */
   getMany<Row extends object>(entity: Entity<Row>, keys: readonly Partial<Row>[]): Promise<(Row | undefined)[]>;
+  /** The same for rows of several kinds, in one request where there are at most 100: what is needed together costs one wait. */
+  getEach<Reads extends readonly AnyRead[]>(
+    ...reads: Reads
+  ): Promise<{ [At in keyof Reads]: RowOf<Reads[At]> | undefined }>;
   list<Row extends object>(entity: Entity<Row>, query: ListQuery<Row>): Promise<ListPage<Row>>;
   transact(writes: readonly Write[]): Promise<TransactResult>;
   tryWrite(write: Write): Promise<boolean>;
@@ -57,6 +61,19 @@ export interface ListPage<Row> {
   /** Whether rows may follow after the last of these. */
   readonly more: boolean;
 }
+
+/** One row that is to be read. */
+export interface Read<Row extends object> {
+  readonly entity: Entity<Row>;
+  readonly key: Partial<Row>;
+}
+export interface AnyRead {
+  readonly entity: AnyEntity;
+  readonly key: object;
+}
+type RowOf<Of> = Of extends Read<infer Row> ? Row : never;
+
+export const read = <Row extends object>(entity: Entity<Row>, key: Partial<Row>): Read<Row> => ({ entity, key });
 
 export type Scalar = string | number | boolean;
 

@@ -42,6 +42,13 @@ export function readAhead(catalogue: Catalogue): ReadAhead {
         let next = 0;
         return found.map((one) => (one === undefined ? read[next++] : (one.row as Row | undefined)));
       },
+      getEach: async (...reads) => {
+        const found = reads.map(({ entity, key }) => take(nameOf(entity, key)));
+        const unknown = reads.filter((_, at) => found[at] === undefined);
+        const read: readonly unknown[] = unknown.length === 0 ? [] : await catalogue.getEach(...unknown);
+        let next = 0;
+        return found.map((one) => (one === undefined ? read[next++] : one.row)) as never;
+      },
     },
   };
 }
