@@ -215,7 +215,7 @@ describe('errors', () => {
   test('a fault of the service is Internal to the caller, and in the log', async () => {
     const broken = await createTestApi();
     const owner = await broken.createAccount();
-    Object.assign(broken.service.tree, { get: () => Promise.reject(new Error('password=hunter2')) });
+    Object.assign(broken.service.contents, { blocks: () => Promise.reject(new Error('password=hunter2')) });
     const disk = await createDisk(owner, { encrypted: true, snapshotId: null });
     const query = 'query ($input: BlockMapInput!) { blockMap(input: $input) { root } }';
     const refusal = await owner.refusal(query, { input: { source: disk.id } });

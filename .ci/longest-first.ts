@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Files that take 30 s or more, the longest first. */
+const LONGEST = [
+  'local/life',
+  'attach/crash',
+  'cli/transfer',
+  'engine/races',
+  'local/rebuild',
+  'attach/power-cut',
+  'cli/attach/attach',
+  'cli/damage',
+  'cli/attach/mount',
+  'engine/faults',
+  'cli/interruption',
+  'engine/histories',
+  'attach/lease',
+  'attach/model',
+  'local/demo',
+  'api/fuzz',
+].map((name) => resolve(import.meta.dirname, '../test', `${name}.test.ts`));
+
+/**
+ * A long file that begins last has its worker work alone. Vitest goes by how long files took before, which a fresh clone does not know, and then
+ * by their size, which does not tell.
+ */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const gone = LONGEST.filter((path) => !existsSync(path));
+    if (gone.length > 0) throw new Error(`.ci/longest-first.ts names files that do not exist: ${gone.join(', ')}`);
+    const place = ({ moduleId }: TestSpecification): number => {
+      const at = LONGEST.indexOf(moduleId);
+      return at === -1 ? LONGEST.length : at;
+    };
+    return (await super.sort(files)).sort((a, b) => place(a) - place(b));
+  }
+}
