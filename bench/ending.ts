@@ -47,7 +47,9 @@ export class Ending {
   }
 
   #removeFolders(): void {
-    for (const folder of this.#folders) rmSync(folder, { recursive: true, force: true });
+    // Again where a child that is just being killed still puts a file there.
+    for (const folder of this.#folders)
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }
 
