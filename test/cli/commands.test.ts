@@ -301,7 +301,7 @@ describe('results under --json', () => {
   });
 
   it('4.10: recent work is kept across a rollback by a disk from a snapshot taken before it', async () => {
-    await cli.json('instance', 'create', 'desk', '--snapshot', 'first', '--data-disk', 'work:1G');
+    await cli.json('instance', 'create', 'desk', '--snapshot', 'first', '--data-disk', 'work:4M');
     await writeManyBlocks(cli.path('monday.img'), 2);
     await cli.json('disk', 'sync', 'work', cli.path('monday.img'));
     await cli.json('snapshot', 'create', 'work', '--name', 'before');
@@ -326,7 +326,7 @@ describe('results under --json', () => {
     await cli.json('disk', 'delete', 'recent');
     await cli.json('instance', 'stop', 'desk');
     await cli.json('instance', 'release', 'desk');
-  });
+  }, 300_000);
 
   it('are alone on standard output; people read the same in words', async () => {
     const { stdout, stderr } = await cli.run(['disk', 'import', 'image.img', '--name', 'spoken', '--json']);
