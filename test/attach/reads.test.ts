@@ -186,7 +186,8 @@ test('the folder keeps to its bound, and what was used last stays', async () => 
   const { mkdir, utimes } = await import('node:fs/promises');
   const ids: ObjectId[] = [];
   for (let at = 0; at < 100; at++) {
-    const id = randomBytes(32).toString('hex') as ObjectId;
+    // The shard goes by the first digits: each has its turn, as each keeps a bound of its own.
+    const id = `${at.toString(16).padStart(6, '0')}${randomBytes(29).toString('hex')}` as ObjectId;
     ids.push(id);
     const place = folder.place(id)?.path as string;
     await mkdir(join(place, '..'), { recursive: true });
@@ -199,7 +200,7 @@ test('the folder keeps to its bound, and what was used last stays', async () => 
   expect(total).toBeGreaterThan(20_000);
   expect(total).toBeLessThanOrEqual(40_000 * 1.25);
   const kept = (await filesBelow(path)).map((file) => ids.indexOf(file.slice(-64) as ObjectId));
-  expect(Math.min(...kept)).toBeGreaterThan(40);
+  expect(Math.min(...kept)).toBeGreaterThan(50);
 });
 
 describe('read-ahead', () => {
