@@ -3,12 +3,18 @@ import { join } from 'node:path';
 
 const PAGE = 4096;
 
+interface Image {
+  /** Counts the syncs in the order in which they began. */
+  readonly sync: number;
+  readonly bytes: Buffer;
+}
+
 /**
- * Watches what this process has on the medium for sure: of each file, its bytes as they were when the last `datasync` began. A power
- * cut keeps these, and of what was written since any pages that it likes.
+ * Watches what this process has on the medium for sure: of each file, its bytes as they were when the latest `datasync` that has ended
+ * began. A power cut keeps these, and of what was written since any pages that it likes.
  */
 export class FileDurability {
-  readonly #images = new Map<string, Buffer>();
+  readonly #images = new Map<string, Image>();
   readonly #prototype: FileHandle;
   readonly #datasync: FileHandle['datasync'];
 
@@ -17,11 +23,15 @@ export class FileDurability {
     this.#datasync = prototype.datasync;
     const images = this.#images;
     const original = this.#datasync;
+    let begun = 0;
     prototype.datasync = async function datasync(this: FileHandle) {
+      begun += 1;
+      const sync = begun;
       const path = await readlink(`/proc/self/fd/${this.fd}`);
-      const image = await readFile(path).catch(() => undefined); // removed already
+      const bytes = await readFile(path).catch(() => undefined); // removed already
       await original.call(this);
-      if (image !== undefined) images.set(path, image);
+      // Two may be under way at once, and the later one may end first: what it has brought to the medium stays there.
+      if (bytes !== undefined && sync > (images.get(path)?.sync ?? 0)) images.set(path, { sync, bytes });
     };
   }
 
@@ -40,14 +50,14 @@ export class FileDurability {
   async cutPower(folder: string, random: () => number): Promise<void> {
     const paths = (await readdir(folder)).filter((name) => name.endsWith('.segment')).map((name) => join(folder, name));
     for (const path of paths) {
-      const durable = this.#images.get(path);
+      const durable = this.#images.get(path)?.bytes;
       // A file that was never synced may not be there at all.
       if (durable === undefined && random() < 0.5) await rm(path);
       else await writeFile(path, mixed(durable ?? Buffer.alloc(0), await readFile(path), random));
     }
     // One that was removed may be back: nothing says when names reach the medium.
-    for (const [path, image] of this.#images) {
-      if (path.startsWith(`${folder}/`) && !paths.includes(path) && random() < 0.5) await writeFile(path, image);
+    for (const [path, { bytes }] of this.#images) {
+      if (path.startsWith(`${folder}/`) && !paths.includes(path) && random() < 0.5) await writeFile(path, bytes);
     }
   }
 }
