@@ -12,7 +12,10 @@ export interface Ports {
 }
 
 export async function choosePorts(api: number): Promise<Ports> {
-  const [lambda, dynamodb, s3, queue] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+  const lambda = await freePort(api);
+  const dynamodb = await freePort(api, lambda);
+  const s3 = await freePort(api, lambda, dynamodb);
+  const queue = await freePort(api, lambda, dynamodb, s3);
   return { api, lambda, dynamodb, s3, queue };
 }
 

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -5,15 +6,20 @@ import { StartError } from './start-error.ts';
 
 export const LOOPBACK = '127.0.0.1';
 
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, LOOPBACK);
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new StartError('The machine gives no free port.');
-  return address.port;
+/** Above the last port that `fetch` refuses, 10080, and below those that systems give out: Linux from 32768 on, others from 49152. */
+const CHOSEN = { first: 10_100, end: 32_000 } as const;
+const TRIES = 100;
+
+/**
+ * A port that was free a moment ago, and is none of `others`. One that the system gives out by itself, for a server that takes any port or
+ * for a connection to somebody, could be given to another process before the one that it was chosen for listens.
+ */
+export async function freePort(...others: readonly number[]): Promise<number> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const port = randomInt(CHOSEN.first, CHOSEN.end);
+    if (!others.includes(port) && (await listenError(port)) === undefined) return port;
+  }
+  throw new StartError('The machine gives no free port.');
 }
 
 /** Waits a little for the processes of a run that was just killed to let go of the port. */
