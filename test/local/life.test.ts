@@ -6,7 +6,16 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { chooseDatabase } from '../../src/local/dynamodb.ts';
 import { freePort } from '../../src/local/ports.ts';
-import { commandOf, eventually, isAlive, type Running, startMain, startNpm, temporaryFolder } from './running.ts';
+import {
+  commandOf,
+  eventually,
+  isAlive,
+  killNow,
+  type Running,
+  startMain,
+  startNpm,
+  temporaryFolder,
+} from './running.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../src/cli/varve.mjs', import.meta.url));
 const GONE_WITHIN_MS = 60_000; // a moment, but not on a machine that is busy with other things
@@ -108,7 +117,7 @@ describe('the single machine', { timeout: 300_000 }, () => {
     const { diskId } = varve(folder.path, 'disk', 'import', image, '--name', 'kept') as { diskId: string };
     varve(folder.path, 'snapshot', 'create', diskId, '--name', 'kept-too');
     const all = [first.running.pid, ...first.running.descendants()];
-    for (const pid of all) process.kill(pid, 'SIGKILL');
+    for (const pid of all) killNow(pid);
     await gone(all);
 
     await start(folder.path);

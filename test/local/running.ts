@@ -55,7 +55,7 @@ function startProgram(command: string, args: readonly string[]): Running & Async
       }),
     [Symbol.asyncDispose]: async () => {
       const below = descendantsOf(pid);
-      for (const one of [pid, ...below].filter(isAlive)) process.kill(one, 'SIGKILL');
+      for (const one of [pid, ...below]) killNow(one);
       await closed;
       await eventually(() => below.every((one) => !isAlive(one)));
     },
@@ -74,6 +74,15 @@ export function isAlive(pid: number): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Leaves alone what has ended by itself meanwhile. */
+export function killNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
 
