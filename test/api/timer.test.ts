@@ -36,7 +36,7 @@ describe('5.3: at each due hour', () => {
     const { id } = await createPolicy(account, { hours: [2, 14], retentionDays: 9 });
     const inUse = await guarded(account, id, 3);
     const free = await createDisk(account, { policyId: id });
-    const prepaid = { chargeType: 'PREPAID', expiresAt: new Date(api.clock.now() + 1000).toISOString() };
+    const prepaid = { chargeType: 'PREPAID', expiresAt: new Date(api.clock.now() + MINUTE_MS).toISOString() };
     const expired = await createDisk(account, { policyId: id, ...prepaid });
     expect(await timer.fire()).toMatchObject({ opened: 0 });
     expect(await runsOf(account, id)).toEqual([]);
