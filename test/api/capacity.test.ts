@@ -119,7 +119,7 @@ test('8.1: one sample an hour over 16 days, whoever takes it and however often; 
     if (!page.pageInfo.hasNextPage) break;
   }
   expect(paged).toEqual(all);
-}, 120_000);
+}, 240_000);
 
 test('8.1: a janitor that dies before or after any of its writes leaves one sample an hour all the same', async () => {
   for (const when of ['before', 'after']) {

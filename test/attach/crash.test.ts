@@ -121,7 +121,7 @@ describe('9.3: killed while the service works on', () => {
     await first.device.write(0, word('two', 2 * BLOCK_BYTES), never);
     harness.proxy.next(...(Array.from({ length: at }) as Fault[]), fault, 'hang');
     void first.device.flush(never).catch(() => undefined);
-    await vi.waitUntil(() => harness.proxy.unused() <= (fault === 'hang' ? 1 : 0), { timeout: 20_000 });
+    await vi.waitUntil(() => harness.proxy.unused() <= (fault === 'hang' ? 1 : 0), { timeout: 60_000 });
     await new Promise((resolve) => setTimeout(resolve, 200));
     await first.kill();
     harness.proxy.next();
@@ -140,8 +140,7 @@ describe('9.3: killed while the service works on', () => {
 
   test('a flush goes through a lost answer to its commit, though the map that it was made by is forgotten meanwhile', async () => {
     const id = await harness.createDisk(3 * PAGE_FANOUT * BLOCK_BYTES);
-    const limits = { ...SMALL, patienceMs: 60_000 };
-    const { device, status, log } = await harness.attach(id, { limits });
+    const { device, status, log } = await harness.attach(id);
     await device.write(0, word('one'), never);
     await device.flush(never);
     await device.write(0, word('two'), never);

@@ -5,7 +5,7 @@ import { BLOCK_BYTES } from '../../src/engine/block.ts';
 import { runScrub } from '../../src/scrubs/run.ts';
 import { type CliHarness, createCliHarness, writeManyBlocks } from './harness.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 let cli: CliHarness;
 beforeAll(async () => {

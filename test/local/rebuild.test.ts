@@ -35,7 +35,7 @@ async function started<T>(dataDir: string, work: () => Promise<T>): Promise<T> {
 }
 
 it('varve rebuild makes the catalogue of a data folder anew, lost or damaged, with what is encrypted', {
-  timeout: 240_000,
+  timeout: 480_000,
 }, async () => {
   using folder = temporaryFolder();
   const data = join(folder.path, 'data');

@@ -24,7 +24,6 @@ export const SMALL: Partial<AttachLimits> = {
   leafMaps: 2,
   generationBytes: 2 * 1024 * 1024,
   writeBackMs: 200,
-  patienceMs: 10_000,
 };
 
 export interface Attached extends Attachment {

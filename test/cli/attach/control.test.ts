@@ -14,6 +14,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const path = () => join(folder, 'c.sock');
+const ANSWER_MS = 30_000; // of a server that answers at once
 
 it('answers each question by itself', async () => {
   const asked: ControlRequest[] = [];
@@ -21,24 +22,24 @@ it('answers each question by itself', async () => {
     asked.push(request);
     return { dirtyBytes: asked.length };
   });
-  expect(await askControl(path(), { op: 'status' }, 1000)).toEqual({ dirtyBytes: 1 });
-  expect(await askControl(path(), { op: 'end' }, 1000)).toEqual({ dirtyBytes: 2 });
+  expect(await askControl(path(), { op: 'status' }, ANSWER_MS)).toEqual({ dirtyBytes: 1 });
+  expect(await askControl(path(), { op: 'end' }, ANSWER_MS)).toEqual({ dirtyBytes: 2 });
   expect(asked).toEqual([{ op: 'status' }, { op: 'end' }]);
   await control.close();
 });
 
 it('knows a process that died from one that lives', async () => {
-  expect(await askControl(path(), { op: 'status' }, 1000)).toBeUndefined();
+  expect(await askControl(path(), { op: 'status' }, ANSWER_MS)).toBeUndefined();
   const control = await serveControl(path(), async () => ({}));
   await control.close();
-  expect(await askControl(path(), { op: 'status' }, 1000)).toBeUndefined();
+  expect(await askControl(path(), { op: 'status' }, ANSWER_MS)).toBeUndefined();
   await expect(stat(path())).rejects.toThrow('ENOENT');
 });
 
 it('takes the place of one that was killed', async () => {
   const killed = await serveControl(path(), async () => ({ who: 'before' }));
   const control = await serveControl(path(), async () => ({ who: 'after' }));
-  expect(await askControl(path(), { op: 'status' }, 1000)).toEqual({ who: 'after' });
+  expect(await askControl(path(), { op: 'status' }, ANSWER_MS)).toEqual({ who: 'after' });
   await control.close();
   await killed.close();
 });
@@ -49,7 +50,7 @@ it.each([['nonsense\n'], ['{"op":"explode"}\n'], ['x'.repeat(5000)], ['']])('ref
   await once(socket, 'connect');
   socket.end(sent);
   expect(JSON.parse(await text(socket))).toEqual({ error: 'not a request' });
-  expect(await askControl(path(), { op: 'status' }, 1000)).toEqual({ fine: true });
+  expect(await askControl(path(), { op: 'status' }, ANSWER_MS)).toEqual({ fine: true });
   await control.close();
 });
 
