@@ -41,10 +41,10 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs a program to its end, without blocking the servers of the test; kills it after a minute. */
+/** Runs a program to its end, without blocking the servers of the test; kills it after five minutes. */
 export function runProgram(name: string, ...args: readonly string[]): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(name, args, { env: ENVIRONMENT, stdio: ['ignore', 'pipe', 'pipe'], timeout: 60_000 });
+    const child = spawn(name, args, { env: ENVIRONMENT, stdio: ['ignore', 'pipe', 'pipe'], timeout: 300_000 });
     const output = { stdout: '', stderr: '' };
     for (const stream of ['stdout', 'stderr'] as const) {
       child[stream].setEncoding('utf8').on('data', (text: string) => {

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { describeWith, runProgram, tell } from '../../support/programs.ts';
+import { describeWith, type Outcome, runProgram, tell } from '../../support/programs.ts';
 import { type AttachHarness, createAttachHarness } from './attachments.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
@@ -39,20 +39,32 @@ async function load(root: string, rounds: number): Promise<void> {
   }
 }
 
-async function fsck(uri: string): Promise<string> {
-  const work = await folder(`fsck-${Math.random()}`);
-  const fuse = runProgram('nbdfuse', join(work, 'disk'), uri);
+/** An export as a file in the folder, once it is there. */
+async function offer(uri: string, work: string): Promise<{ readonly file: string; withdraw(): Promise<void> }> {
   const file = join(work, 'disk');
-  for (let tries = 0; tries < 200 && !(await readdir(work)).includes('disk'); tries++) {
+  let ended: Outcome | undefined;
+  const fuse = runProgram('nbdfuse', file, uri).then((outcome) => {
+    ended = outcome;
+  });
+  while (!(await readdir(work)).includes('disk')) {
+    if (ended !== undefined) throw new Error(`nbdfuse ended with ${ended.status}: ${ended.stderr}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  const withdraw = async () => {
+    await tell('fusermount3', '-u', work);
+    await fuse;
+  };
+  return { file, withdraw };
+}
+
+async function fsck(uri: string): Promise<string> {
+  const { file, withdraw } = await offer(uri, await folder(`fsck-${Math.random()}`));
   try {
     const replay = await runProgram('e2fsck', '-p', file); // as a machine does when it starts: replays the journal
     const check = await runProgram('e2fsck', '-f', '-n', file);
     return `${(replay.status ?? 99) <= 1 ? 'replayed' : replay.stdout + replay.stderr}, ${check.status === 0 ? 'clean' : check.stdout + check.stderr}`;
   } finally {
-    await tell('fusermount3', '-u', work);
-    await fuse;
+    await withdraw();
   }
 }
 
@@ -60,12 +72,9 @@ describeWith(PROGRAMS, '9.3: filesystems', () => {
   it('are made, used, snapshotted while they are written to, mounted from the snapshot, checked, and rolled back', async () => {
     await cli.json('disk', 'create', 'root', '--size', '64M');
     const bare = await cli.up('attach', 'root');
-    const work = await folder('bare');
-    const fuse = runProgram('nbdfuse', join(work, 'disk'), bare.uri);
-    while (!(await readdir(work)).includes('disk')) await new Promise((resolve) => setTimeout(resolve, 50));
-    await tell('mkfs.ext4', '-q', '-F', join(work, 'disk'));
-    await tell('fusermount3', '-u', work);
-    await fuse;
+    const { file, withdraw } = await offer(bare.uri, await folder('bare'));
+    await tell('mkfs.ext4', '-q', '-F', file);
+    await withdraw();
     expect(await bare.end()).toMatchObject({ code: 0 });
 
     const live = await folder('live');
