@@ -19,6 +19,9 @@ beforeEach(async () => {
 });
 afterAll(() => cli.close());
 
+/** Before a command that has to find the lease alive: it lasts for 30 seconds, of which the commands before took some. */
+const holdOn = () => renew(cli.account, diskId, fence);
+
 /** The writer answers as soon as it is asked. */
 async function answer(): Promise<void> {
   await vi.waitFor(async () => expect((await renew(cli.account, diskId, fence)).flushRequest).toBe(1), 60_000);
@@ -62,6 +65,7 @@ describe('4.4, 9.3: snapshot create of a disk that is held open', () => {
 describe('9.3: a disk that is held open', () => {
   it('9.3: is shown with its holder, and the host with its disks', async () => {
     expect((await cli.run(['disk', 'show', diskId])).stdout).toMatch(/Written by: +far-host, since 2/);
+    await holdOn();
     expect(await cli.json('disk', 'show', diskId)).toMatchObject({ lease: { holder: 'far-host', fence } });
     expect((await cli.run(['instance', 'list'])).stdout).toMatch(/far-host +HOST +RUNNING/);
   });
@@ -71,6 +75,7 @@ describe('9.3: a disk that is held open', () => {
       ['disk', 'sync', diskId, cli.path('image.img')],
       ['disk', 'import', cli.path('image.img'), '--disk', diskId],
     ]) {
+      await holdOn();
       const { code, stderr } = await cli.run([...args, '--json']);
       expect(code).toBe(4);
       expect(JSON.parse(stderr).error).toMatchObject({ code: 'DiskLocked', holder: 'far-host' });
@@ -82,6 +87,7 @@ describe('9.3: a disk that is held open', () => {
     const created = cli.json('snapshot', 'create', diskId);
     await answer();
     const { id } = await created;
+    await holdOn();
     const refused = await cli.run(['snapshot', 'rollback', id]);
     expect(refused.code).toBe(4);
     expect(refused.stderr).toMatch(/held open for writing by far-host.*\n.*--break-lease/);
