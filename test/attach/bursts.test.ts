@@ -46,12 +46,16 @@ describe('a burst of writes, with flushes that do not wait for the service', () 
     const id = await harness.createDisk(32 * BLOCK_BYTES);
     const limits = { ...PATIENT, burstMs: 300 };
     const { device, status } = await harness.attach(id, { durability: 'local', limits });
-    const goesOn = setInterval(() => void device.write(0, randomBytes(512), never), 20);
+    let last = Promise.resolve();
+    const goesOn = setInterval(() => {
+      last = device.write(0, randomBytes(512), never);
+    }, 20);
     try {
       await vi.waitFor(() => expect(status().version).toBeGreaterThan(1), SOON);
     } finally {
       clearInterval(goesOn);
     }
+    await last; // a device that is being closed refuses it
     await device.close();
   });
 
