@@ -64,8 +64,8 @@ test.each([
 test('9.3: the layer before one that the medium refused stays, and tells where that belongs', async () => {
   const durability = await FileDurability.watch();
   const id = await harness.createDisk();
-  // Time for four writes, before what there is is closed to be committed.
-  const limits = { ...LIMITS, generationBlocks: 2, writeBackMs: 3000 };
+  // Nothing is committed because of its age: the first layer is, as soon as it has both its blocks, as these fill half the journal.
+  const limits = { ...LIMITS, generationBlocks: 2, writeBackMs: 600_000, journalBytes: 4 * BLOCK_BYTES };
   const { device, kill } = await harness.attach(id, { durability: 'local', limits });
   harness.proxy.down(true);
   for (const [at, text] of ['one', 'two', 'three'].entries()) await device.write(at * BLOCK_BYTES, word(text), never);
