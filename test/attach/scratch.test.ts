@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ScratchDevice } from '../../src/attach/scratch.ts';
 import type { Device } from '../../src/nbd/device.ts';
+import { FUZZ_SEED } from '../support/fuzz-seed.ts';
 
 const SIZE = 5 * 4096 + 100;
 const { signal } = new AbortController();
@@ -82,7 +83,7 @@ describe('writes over a device that is only read', () => {
         expect(contents.equals(Buffer.alloc(SIZE, 7))).toBe(true);
         await device.close();
       }),
-      { numRuns: 200 },
+      { numRuns: 200, ...FUZZ_SEED },
     ));
 
   it('tells written granules from those below', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { BlockName } from '../../src/client/threads/orders.ts';
 import { comparePage, leafPageId, split } from '../../src/client/upload/page-plan.ts';
 import { type ObjectId, PAGE_FANOUT } from '../../src/engine/block.ts';
+import { FUZZ_SEED } from '../support/fuzz-seed.ts';
 
 const id = (digit: string) => digit.repeat(64) as ObjectId;
 const A = id('a');
@@ -41,6 +42,7 @@ describe('comparePage', () => {
         for (const { first, count } of changed) for (let at = first; at < first + count; at++) made[at] = after[at];
         expect(leafPageId(made)).toBe(leafPageId(after));
       }),
+      FUZZ_SEED,
     );
   });
 });

@@ -10,6 +10,7 @@ import type { Catalogue } from '../../src/platform/catalogue/port.ts';
 import type { WorkMessage } from '../../src/platform/queue/port.ts';
 import { blockId } from '../support/block-contents.ts';
 import { createEngineHarness, type EngineHarness, findFaults } from '../support/engine-harness.ts';
+import { FUZZ_SEED } from '../support/fuzz-seed.ts';
 
 const accountId = 'acc';
 const domainId = 'dom';
@@ -182,7 +183,7 @@ test('9.1: of two writers racing one wins, the other gets VersionConflict; snaps
         expect(await findFaults(harness)).toEqual([]);
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 60, ...FUZZ_SEED },
   );
 });
 

@@ -12,6 +12,7 @@ import {
   MAX_STORED_BYTES,
 } from '../../src/engine/object-form.ts';
 import { VarveError } from '../../src/platform/errors.ts';
+import { FUZZ_SEED } from '../support/fuzz-seed.ts';
 
 const dataKey = Buffer.alloc(32, 7);
 const keys = deriveBlockKeys(dataKey);
@@ -155,6 +156,7 @@ describe('round trip', () => {
         expect(decodeObject(stored, { id, keys: under, plainBytes }).equals(plain)).toBe(true);
         expect(decodeObject(stored, { id, keys: under }).equals(plain)).toBe(true);
       }),
+      FUZZ_SEED,
     );
   });
 
@@ -191,7 +193,7 @@ describe('damage', () => {
           'none',
         );
       }),
-      { numRuns: 500 },
+      { numRuns: 500, ...FUZZ_SEED },
     );
   });
 
@@ -203,7 +205,7 @@ describe('damage', () => {
         const decode = () => decodeObject(flipped(Buffer.from(stored), at, bits), { id });
         if (reasonOf(decode) === 'none') expect(decode().equals(plain)).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: 500, ...FUZZ_SEED },
     );
   });
 
@@ -215,6 +217,7 @@ describe('damage', () => {
         const reason = reasonOf(() => decodeObject(cut, { id, keys: under }));
         expect(['LENGTH', 'FORM', 'SEAL', 'CHECKSUM']).toContain(reason);
       }),
+      FUZZ_SEED,
     );
   });
 

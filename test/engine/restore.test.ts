@@ -7,6 +7,7 @@ import { registerStoredDomains } from '../../src/manifests/stored-domains.ts';
 import type { Catalogue } from '../../src/platform/catalogue/port.ts';
 import { blockId } from '../support/block-contents.ts';
 import { createEngineHarness, type EngineHarness, findFaults } from '../support/engine-harness.ts';
+import { FUZZ_SEED } from '../support/fuzz-seed.ts';
 import { play } from '../support/history.ts';
 import { newModel } from '../support/history-model.ts';
 import { lowStep, type Step } from '../support/history-steps.ts';
@@ -71,7 +72,7 @@ test(`I1: whatever the history, a catalogue made anew from the bucket is right (
       await restoreAll(restored, restored.catalogue);
       await faultsAfterRestore(lost, restored);
     }),
-    { numRuns: RUNS },
+    { numRuns: RUNS, ...FUZZ_SEED },
   );
 }, 600_000);
 

@@ -6,6 +6,7 @@ import type { CommitInput } from '../../src/engine/contract.ts';
 import { removalDrops, switchDrops, switchTakes } from '../../src/engine/plans.ts';
 import { type Cursor, cursorOf, isAfter, type Position, walk } from '../../src/engine/walk.ts';
 import { applyNaively, blockId, type Contents, trims, writes } from '../support/block-contents.ts';
+import { FUZZ_SEED } from '../support/fuzz-seed.ts';
 import { createMemoryPages, type MemoryPages } from '../support/memory-pages.ts';
 
 const change = fc.record({ writes, trims });
@@ -61,7 +62,7 @@ describe('block map', () => {
         );
         expect(blocks.map(({ index, ids }) => [index, ids[0]])).toEqual([...contents].sort(([a], [b]) => a - b));
       }),
-      { numRuns: 150 },
+      { numRuns: 150, ...FUZZ_SEED },
     );
   });
 
@@ -74,7 +75,7 @@ describe('block map', () => {
         const again = await build(pages, [{ writes: direct, trims: [] }]);
         expect(again.root).toBe(root);
       }),
-      { numRuns: 150 },
+      { numRuns: 150, ...FUZZ_SEED },
     );
   });
 
@@ -90,7 +91,7 @@ describe('block map', () => {
         for (const id of after.filter((id) => !before.has(id))) expect(newPages.map((page) => page.id)).toContain(id);
         for (const page of newPages) expect(after).toContain(page.id);
       }),
-      { numRuns: 100 },
+      { numRuns: 100, ...FUZZ_SEED },
     );
   });
 
@@ -121,7 +122,7 @@ describe('walk', () => {
         const inside = whole.filter((place) => cursorOf(place).lastBlock < end);
         expect(await all(walk(pages, [a.root, b.root], differs, { end }))).toEqual(inside);
       }),
-      { numRuns: 150 },
+      { numRuns: 150, ...FUZZ_SEED },
     );
   });
 
@@ -153,7 +154,7 @@ describe('walk', () => {
         const after: Cursor = cursorOf(whole[cut] as Position);
         expect(await all(walk(pages, [a.root, b.root], differs, { after }))).toEqual(whole.slice(cut + 1));
       }),
-      { numRuns: 150 },
+      { numRuns: 150, ...FUZZ_SEED },
     );
   });
 
@@ -192,7 +193,7 @@ describe('plans', () => {
           expected,
         );
       }),
-      { numRuns: 200 },
+      { numRuns: 200, ...FUZZ_SEED },
     );
   });
 
@@ -211,7 +212,7 @@ describe('plans', () => {
         expect(tally([-1, await ids(removalDrops(pages, { out, in: into, base }))])).toEqual(expected);
         expect(Object.values(expected).every((count) => count < 0)).toBe(true);
       }),
-      { numRuns: 200 },
+      { numRuns: 200, ...FUZZ_SEED },
     );
   });
 });

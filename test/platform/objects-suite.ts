@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Clock } from '../../src/platform/clock.ts';
 import type { ObjectStore } from '../../src/platform/objects/port.ts';
+import { FUZZ_SEED } from '../support/fuzz-seed.ts';
 import type { SignedRequest } from '../support/memory-objects.ts';
 
 export interface ObjectsUnderTest {
@@ -118,7 +119,7 @@ export function objectsSuite({ create }: SuiteOptions): void {
           await Promise.all(added.map((name) => objects.put(prefix + name, Buffer.from(name))));
           expect(await listAll(objects, prefix, limit)).toEqual([...present].sort().map((name) => prefix + name));
         }),
-        { numRuns: 8 },
+        { numRuns: 8, ...FUZZ_SEED },
       );
     });
   });
