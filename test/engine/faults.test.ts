@@ -26,7 +26,7 @@ async function write(harness: EngineHarness, deps: EngineDeps, headId: string, v
   const node = await harness.tree.get(accountId, headId);
   const expectedVersion = node?.version ?? -1;
   const fence = node?.held ? node.writerFence : undefined;
-  await createVersionTree(deps).commit({ accountId, headId, expectedVersion, writes, trims: [], fence });
+  await createVersionTree(deps).commit({ accountId, headId, head: node, expectedVersion, writes, trims: [], fence });
 }
 
 /**

@@ -24,11 +24,23 @@ export const OF_THE_TREE: readonly Mutation[] = [
     edits: [
       {
         file: 'src/engine/commit.ts',
+        from: 'import { type Fence, fenceStands }',
+        to: 'import { type Fence, fenceStands, readFence }',
+      },
+      {
+        file: 'src/engine/commit.ts',
         from: '[fenceStands(change.node.domainId, change.fence)]',
         to: '[fenceStands(change.node.domainId, await readFence(deps.catalogue, change.node.domainId, change.node.id))]',
       },
     ],
   },
+  one(
+    '9.1',
+    'a head as it was read before a refusal is relied on again',
+    'commit',
+    '(attempt === 1 ? input.head : undefined)',
+    'input.head',
+  ),
   one(
     '9.5',
     'a checksum that does not fit is ignored',

@@ -82,7 +82,7 @@ export const write =
       const { version: expectedVersion } = node;
       const told = await unlessRefused(
         race,
-        createVersionTree(deps).commit({ accountId, headId, expectedVersion, writes, trims, fence }),
+        createVersionTree(deps).commit({ accountId, headId, head: node, expectedVersion, writes, trims, fence }),
       );
       if (told instanceof VarveError) {
         if (told.code === 'LeaseLost') return;
