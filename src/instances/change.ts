@@ -75,8 +75,8 @@ export async function releaseInstance(
     requireInstance(row, 'RELEASE');
     await requireDisksUnheld(service, row, allDiskIds(row));
     const chains = await requireQuiet(service, row);
-    const { accountId } = row;
-    const work = { shard: workShard(instanceId), instanceId, accountId, kind: 'RELEASE' } as const;
+    const { accountId, systemDiskId } = row;
+    const work = { shard: workShard(instanceId), instanceId, accountId, kind: 'RELEASE', systemDiskId } as const;
     const unprotected = equal('deletionProtection', false);
     const result = await service.catalogue.transact([
       remove(instanceEntity, { accountId, id: instanceId }, [...seenInstance(row), unprotected]),

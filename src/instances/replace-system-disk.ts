@@ -61,7 +61,7 @@ async function attempt(
   const disk = await decideNewDisk(service, caller, input, place);
   const origin = await findOrigin(service, caller, input);
   const made = { releasedDiskId: old.id, systemDiskId: disk.id };
-  const work = { shard: workShard(instanceId), instanceId, accountId, kind: 'RELEASE' } as const;
+  const work = { shard: workShard(instanceId), instanceId, accountId, kind: 'RELEASE', systemDiskId: old.id } as const;
   const change = { set: { systemDiskId: disk.id }, add: { revision: 1 }, when: seenInstance(instance) };
   const result = await writeDisk(service, disk, origin, [
     ...record(made),

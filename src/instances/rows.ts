@@ -65,8 +65,10 @@ export interface InstanceWorkRow {
   readonly kind: 'CREATE' | 'RELEASE';
   /** CREATE: the disks to make, decided. */
   readonly disks?: readonly DiskRow[];
-  /** RELEASE: the disks that it had. */
+  /** RELEASE: the disks that it had, its system disk first. */
   readonly diskIds?: readonly string[];
+  /** RELEASE: the one of them that goes whatever it is marked. Rows of earlier versions lack it: there it is the first. */
+  readonly systemDiskId?: string;
   readonly start?: boolean;
   /** RELEASE of a creation that could not be finished: all its disks go. */
   readonly undoes?: boolean;
@@ -84,6 +86,7 @@ export const instanceWorkEntity: Entity<InstanceWorkRow> = {
     kind: 'string',
     disks: 'list',
     diskIds: 'list',
+    systemDiskId: 'string',
     start: 'boolean',
     undoes: 'boolean',
     token: 'string',

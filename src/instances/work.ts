@@ -121,14 +121,14 @@ async function undoCreation(service: Service, work: InstanceWorkRow): Promise<vo
 }
 
 async function finishRelease(service: Service, work: InstanceWorkRow): Promise<WorkDone> {
-  const { accountId, instanceId, shard, diskIds = [], undoes = false } = work;
+  const { accountId, instanceId, shard, diskIds = [], systemDiskId = diskIds[0], undoes = false } = work;
   const caller = serviceCaller(accountId);
   const releasedDiskIds: string[] = [];
   const detachedDiskIds: string[] = [];
   for (const id of diskIds) {
     const disk = await service.catalogue.get(diskEntity, { accountId, id });
     if (disk === undefined || !attachedTo(disk).includes(instanceId)) continue;
-    const goes = undoes || disk.kind === 'SYSTEM' || disk.deleteWithInstance;
+    const goes = undoes || id === systemDiskId || disk.deleteWithInstance;
     if (goes && attachedTo(disk).length === 1) {
       await orNull(releaseDisk(service, caller, { diskId: id, breakLease: true }, 'RELEASE_WITH_INSTANCE'));
       releasedDiskIds.push(id);
