@@ -164,8 +164,8 @@ async function refusalsOf(
     await refusalOf(() => requireReady(snapshot)),
     await refusalOf(() => requireStatus(disk, now, 'ROLLBACK')),
     await refusalOf(() => requireHolders(besidesHosts(holders), 'ROLLBACK_DISK')),
-    await refusalOf(() => requireUnheld(lease, now, breakLease)),
     await refusalOf(() => chain && requireNoneInProgress(chain)),
+    await refusalOf(() => requireUnheld(lease, now, breakLease)),
     await refusalOf(() => requireVersion(head, expectedVersion)),
   ];
   return refusals.filter((refusal) => refusal !== undefined);

@@ -73,8 +73,8 @@ export async function releaseInstance(
     const row = requireMachine(await findInstance(service.catalogue, caller, instanceId));
     requireUnprotected(row);
     requireInstance(row, 'RELEASE');
-    await requireDisksUnheld(service, row, allDiskIds(row));
     const chains = await requireQuiet(service, row);
+    await requireDisksUnheld(service, row, allDiskIds(row));
     const { accountId, systemDiskId } = row;
     const work = { shard: workShard(instanceId), instanceId, accountId, kind: 'RELEASE', systemDiskId } as const;
     const unprotected = equal('deletionProtection', false);

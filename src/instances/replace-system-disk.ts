@@ -53,8 +53,8 @@ async function attempt(
   await finishWork(service, instanceId);
   const instance = requireMachine(await findInstance(service.catalogue, caller, instanceId));
   requireInstance(instance, 'REPLACE_SYSTEM_DISK');
-  await requireDisksUnheld(service, instance, [instance.systemDiskId]);
   const chains = await requireQuiet(service, instance);
+  await requireDisksUnheld(service, instance, [instance.systemDiskId]);
   const old = await findDisk(service.catalogue, caller, instance.systemDiskId);
   const { region, accountId } = instance;
   const place = { field: 'systemDisk', kind: 'SYSTEM', region, instanceId } as const;

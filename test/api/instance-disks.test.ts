@@ -4,7 +4,8 @@ import { sweepInstances } from '../../src/instances/work.ts';
 import { put, remove } from '../../src/platform/catalogue/port.ts';
 import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
 import { attach, createInstance, getInstance, RELEASE_INSTANCE, REPLACE_SYSTEM_DISK } from '../support/instances.ts';
-import { createDisk, createSnapshot, DISK, GIB, getDisk } from '../support/operations.ts';
+import { acquire } from '../support/leases.ts';
+import { createDisk, createSnapshot, DISK, GIB, getDisk, ROLLBACK_DISK, rollbackDisk } from '../support/operations.ts';
 
 let api: TestApi;
 let account: TestAccount;
@@ -65,5 +66,34 @@ describe('2.2: a data disk of kind SYSTEM', () => {
     expect(await sweepInstances(api.service, api.clock.now() + 60_000)).toEqual({ finished: 1 });
     expect(await refused(DISK, { id: systemDiskId })).toMatchObject({ code: 'NotFound' });
     expect((await getDisk(account, copyId)).status).toBe('AVAILABLE');
+  });
+});
+
+describe('2.3, 4.9: a snapshot in progress of a disk that is held open for writing', () => {
+  /** A disk with a snapshot, held, with another one under way. */
+  async function busy(diskId: string) {
+    const earlier = await createSnapshot(account, diskId);
+    await acquire(account, diskId);
+    const { id: snapshotId, status } = await createSnapshot(account, diskId);
+    expect(status).toBe('PROGRESSING');
+    return { earlierId: earlier.id, creating: { code: 'SnapshotCreating', diskId, snapshotId } };
+  }
+
+  test('2.3: is why an instance is not released, and gets no other system disk', async () => {
+    const { id: instanceId, systemDisk } = await createInstance(account, { start: false });
+    const { creating } = await busy(systemDisk.id);
+    expect(await refused(RELEASE_INSTANCE, { input: { instanceId } })).toMatchObject(creating);
+    const input = { instanceId, systemDisk: { sizeBytes: GIB } };
+    expect(await refused(REPLACE_SYSTEM_DISK, { input })).toMatchObject(creating);
+  });
+
+  test('4.9: is why the disk is not rolled back; a dry run tells that it is held too', async () => {
+    const disk = await createDisk(account);
+    const { earlierId, creating } = await busy(disk.id);
+    const input = { diskId: disk.id, snapshotId: earlierId };
+    expect(await refused(ROLLBACK_DISK, { input })).toMatchObject(creating);
+    expect(await refused(ROLLBACK_DISK, { input: { ...input, breakLease: true } })).toMatchObject(creating);
+    const { refusals } = await rollbackDisk(account, disk.id, earlierId, { dryRun: true });
+    expect(refusals.map(({ code }: { code: string }) => code)).toEqual(['SnapshotCreating', 'DiskLocked']);
   });
 });
