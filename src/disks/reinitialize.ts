@@ -4,7 +4,14 @@ import { orNull } from '../calls/refusal.ts';
 import { noneInProgress, requireNoneInProgress } from '../chains/counts.ts';
 import { chainEntity } from '../chains/rows.ts';
 import type { ReinitializeDiskInput } from '../generated/schema.ts';
-import { besidesHosts, holdersOf, holderWrites, requireHolders } from '../instances/holders.ts';
+import {
+  besidesHosts,
+  chainsToBeQuiet,
+  holdersOf,
+  holderWrites,
+  requireCheckable,
+  requireHolders,
+} from '../instances/holders.ts';
 import type { InstanceRow } from '../instances/rows.ts';
 import { newJob, putJob } from '../jobs/new-job.ts';
 import type { Job } from '../jobs/rows.ts';
@@ -39,8 +46,10 @@ export function reinitializeDisk(
     const holders = await holdersOf(service.catalogue, disk);
     requireHolders(besidesHosts(holders), 'REINITIALIZE_DISK');
     const { accountId } = disk;
-    const chain = await service.catalogue.get(chainEntity, { accountId, id: diskId });
-    if (chain !== undefined) requireNoneInProgress(chain);
+    const own = await service.catalogue.get(chainEntity, { accountId, id: diskId });
+    const chains = await chainsToBeQuiet(service.catalogue, own, { holders, start: startInstance });
+    requireCheckable(chains);
+    for (const chain of chains) requireNoneInProgress(chain);
     const origin = await requireOrigin(service, caller, disk);
     const copies = origin !== undefined && isElsewhere(disk, origin);
     if (copies) requireDetached(disk, besidesHosts(holders));
@@ -58,7 +67,7 @@ export function reinitializeDisk(
     const writes: Write[] = [
       patch(diskEntity, { accountId, id: diskId }, { set: change, when: seen(disk) }),
       nobodyHolds(disk),
-      ...(chain === undefined ? [] : [noneInProgress(chain)]),
+      ...chains.map(noneInProgress),
       ...holderWrites(holders, startInstance),
       putJob(job),
     ];

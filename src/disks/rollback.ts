@@ -9,7 +9,14 @@ import { type ChainRow, chainEntity } from '../chains/rows.ts';
 import { versionConflict } from '../engine/nodes.ts';
 import type { NodeRow } from '../engine/rows.ts';
 import type { OperationError, RollbackDiskInput } from '../generated/schema.ts';
-import { besidesHosts, holdersOf, holderWrites, requireHolders } from '../instances/holders.ts';
+import {
+  besidesHosts,
+  chainsToBeQuiet,
+  holdersOf,
+  holderWrites,
+  requireCheckable,
+  requireHolders,
+} from '../instances/holders.ts';
 import type { InstanceRow } from '../instances/rows.ts';
 import { findJob } from '../jobs/jobs.ts';
 import { newJob, putJob } from '../jobs/new-job.ts';
@@ -43,8 +50,8 @@ interface Situation {
   readonly disk: DiskRow;
   readonly snapshot: SnapshotRow;
   readonly head: NodeRow;
-  /** Absent for LOCAL disks, which have no snapshots. */
-  readonly chain: ChainRow | undefined;
+  /** Of the disk, but for LOCAL ones, which have no snapshots; with `startInstance` also of what is started. */
+  readonly chains: readonly ChainRow[];
   readonly holders: readonly InstanceRow[];
   readonly lease: LeaseRow | undefined;
 }
@@ -111,7 +118,7 @@ async function attempt(
       patch(diskEntity, { accountId, id: disk.id }, { set: { rolledBackAt }, when: seen(disk) }),
       check(snapshotEntity, { accountId, id: snapshot.id }, [equal('status', 'ACCOMPLISHED')]),
       nobodyHolds(disk),
-      ...(before.chain === undefined ? [] : [noneInProgress(before.chain)]),
+      ...before.chains.map(noneInProgress),
       ...holderWrites(before.holders, input.startInstance),
       putJob(job),
     ],
@@ -150,12 +157,13 @@ async function findSituation(service: Service, caller: Caller, input: RollbackDi
   const snapshot = found[0].value;
   if (head === undefined) throw notFound('Disk', disk.id);
   const [holders, lease] = await Promise.all([holdersOf(service.catalogue, disk), findLease(service.catalogue, disk)]);
-  return { disk, snapshot, head, chain, holders, lease };
+  const chains = await chainsToBeQuiet(service.catalogue, chain, { holders, start: input.startInstance });
+  return { disk, snapshot, head, chains, holders, lease };
 }
 
 async function refusalsOf(
   service: Service,
-  { disk, snapshot, head, chain, holders, lease }: Situation,
+  { disk, snapshot, head, chains, holders, lease }: Situation,
   { expectedVersion, breakLease }: RollbackDiskInput,
 ): Promise<VarveError[]> {
   const now = isoTime(service.clock.now());
@@ -164,7 +172,8 @@ async function refusalsOf(
     await refusalOf(() => requireReady(snapshot)),
     await refusalOf(() => requireStatus(disk, now, 'ROLLBACK')),
     await refusalOf(() => requireHolders(besidesHosts(holders), 'ROLLBACK_DISK')),
-    await refusalOf(() => chain && requireNoneInProgress(chain)),
+    await refusalOf(() => requireCheckable(chains)),
+    ...(await Promise.all(chains.map((chain) => refusalOf(() => requireNoneInProgress(chain))))),
     await refusalOf(() => requireUnheld(lease, now, breakLease)),
     await refusalOf(() => requireVersion(head, expectedVersion)),
   ];

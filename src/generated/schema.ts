@@ -2929,7 +2929,10 @@ export type RollbackDiskInput = {
   readonly safetySnapshotName?: InputMaybe<Scalars['String']['input']>;
   /** Refuse with VersionConflict if the disk is at another version. */
   readonly expectedVersion?: InputMaybe<Scalars['SafeInt']['input']>;
-  /** Whether a STOPPED instance that it is attached to is started afterwards. */
+  /**
+   * Whether a STOPPED instance that it is attached to is started afterwards: SnapshotCreating while a snapshot of any of that instance's disks is
+   * in progress, as for `startInstance`. InvalidParameter where it would start several that have more than 65 disks together.
+   */
   readonly startInstance: Scalars['Boolean']['input'];
   /** Also where somebody holds the disk open for writing: its lease is broken. */
   readonly breakLease: Scalars['Boolean']['input'];
@@ -2965,7 +2968,10 @@ export type RollbackLoss = {
 export type ReinitializeDiskInput = {
   /** Which disk. */
   readonly diskId: Scalars['ID']['input'];
-  /** Whether a STOPPED instance that it is attached to is started afterwards. */
+  /**
+   * Whether a STOPPED instance that it is attached to is started afterwards: SnapshotCreating while a snapshot of any of that instance's disks is
+   * in progress, as for `startInstance`. InvalidParameter where it would start several that have more than 65 disks together.
+   */
   readonly startInstance: Scalars['Boolean']['input'];
   /** Also where somebody holds the disk open for writing: its lease is broken. */
   readonly breakLease: Scalars['Boolean']['input'];

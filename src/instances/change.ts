@@ -3,14 +3,14 @@ import type { Caller } from '../calls/caller.ts';
 import { parseTags } from '../calls/tags.ts';
 import { parseName } from '../calls/text.ts';
 import { noneInProgress, requireNoneInProgress } from '../chains/counts.ts';
-import { type ChainRow, chainEntity } from '../chains/rows.ts';
+import type { ChainRow } from '../chains/rows.ts';
 import type { InstanceStatus, UpdateInstanceInput } from '../generated/schema.ts';
 import { leaseEntity } from '../leases/rows.ts';
 import { requireUnheld } from '../leases/rules.ts';
 import { equal, patch, present, put, remove } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
 import type { Service } from '../regions/service.ts';
-import { allDiskIds, findInstance } from './find.ts';
+import { allDiskIds, chainsOf, findInstance } from './find.ts';
 import {
   type InstanceRow,
   instanceEntity,
@@ -105,12 +105,7 @@ export async function requireDisksUnheld(
 
 /** Rule 2.3. The chains of its disks, with no snapshot in progress in any. */
 export async function requireQuiet({ catalogue }: Service, instance: InstanceRow): Promise<ChainRow[]> {
-  const { accountId } = instance;
-  const found = await catalogue.getMany(
-    chainEntity,
-    allDiskIds(instance).map((id) => ({ accountId, id })),
-  );
-  const chains = found.filter((chain) => chain !== undefined);
+  const chains = await chainsOf(catalogue, [instance]);
   for (const chain of chains) requireNoneInProgress(chain);
   return chains;
 }

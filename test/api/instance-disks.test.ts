@@ -1,9 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serviceCaller } from '../../src/calls/caller.ts';
+import { chainEntity } from '../../src/chains/rows.ts';
+import { reinitializeDisk as reinitializeInProcess } from '../../src/disks/reinitialize.ts';
+import { rollbackDisk as rollBackInProcess } from '../../src/disks/rollback.ts';
+import { createVersionTree } from '../../src/engine/version-tree.ts';
 import { instanceEntity, instanceWorkEntity, workShard } from '../../src/instances/rows.ts';
 import { sweepInstances } from '../../src/instances/work.ts';
-import { put, remove } from '../../src/platform/catalogue/port.ts';
+import { patch, put, remove } from '../../src/platform/catalogue/port.ts';
 import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
-import { attach, createInstance, getInstance, RELEASE_INSTANCE, REPLACE_SYSTEM_DISK } from '../support/instances.ts';
+import {
+  attach,
+  createInstance,
+  getInstance,
+  inProgress,
+  REINITIALIZE,
+  RELEASE_INSTANCE,
+  REPLACE_SYSTEM_DISK,
+} from '../support/instances.ts';
 import { acquire } from '../support/leases.ts';
 import { createDisk, createSnapshot, DISK, GIB, getDisk, ROLLBACK_DISK, rollbackDisk } from '../support/operations.ts';
 
@@ -14,6 +27,9 @@ beforeAll(async () => {
   account = await api.createAccount();
 });
 afterAll(() => api.close());
+
+/** The mark of a snapshot that takes its time. */
+const BEGUN = { set: { inProgressId: 's-underway' } } as const;
 
 const refused = async (query: string, variables: object) => (await account.refusal(query, variables)).extensions;
 
@@ -95,5 +111,78 @@ describe('2.3, 4.9: a snapshot in progress of a disk that is held open for writi
     expect(await refused(ROLLBACK_DISK, { input: { ...input, breakLease: true } })).toMatchObject(creating);
     const { refusals } = await rollbackDisk(account, disk.id, earlierId, { dryRun: true });
     expect(refusals.map(({ code }: { code: string }) => code)).toEqual(['SnapshotCreating', 'DiskLocked']);
+  });
+});
+
+describe('2.3: an instance that is started with the change of one of its disks', () => {
+  /** A STOPPED instance with a disk that can go back, and another one. */
+  async function withTwo() {
+    const instance = await createInstance(account, { start: false, dataDisks: [{ sizeBytes: GIB }] });
+    const [other] = instance.dataDisks;
+    const diskId = instance.systemDisk.id;
+    const { id: snapshotId } = await createSnapshot(account, diskId);
+    const creating = { code: 'SnapshotCreating', diskId: other.id };
+    return { instanceId: instance.id, diskId, otherId: other.id, creating, rollback: { diskId, snapshotId } };
+  }
+  const start = { startInstance: true };
+
+  test('2.3, 4.9: not by a rollback, while a snapshot of another one is in progress', async () => {
+    const { instanceId, otherId, creating, rollback } = await withTwo();
+    const { diskId, snapshotId } = rollback;
+    await inProgress(api, account, otherId, async () => {
+      expect(await refused(ROLLBACK_DISK, { input: { ...rollback, ...start } })).toMatchObject(creating);
+      const dry = await rollbackDisk(account, diskId, snapshotId, { ...start, dryRun: true });
+      expect(dry.refusals).toMatchObject([{ code: 'SnapshotCreating', message: expect.stringContaining(otherId) }]);
+      expect((await rollbackDisk(account, diskId, snapshotId, { dryRun: true })).refusals).toEqual([]);
+      await rollbackDisk(account, diskId, snapshotId);
+      expect((await getInstance(account, instanceId)).status).toBe('STOPPED');
+    });
+    expect((await rollbackDisk(account, diskId, snapshotId, { ...start, dryRun: true })).refusals).toEqual([]);
+    await rollbackDisk(account, diskId, snapshotId, start);
+    expect((await getInstance(account, instanceId)).status).toBe('RUNNING');
+  });
+
+  test('2.3, 3.5: nor by a return to the origin', async () => {
+    const { instanceId, otherId, diskId, creating } = await withTwo();
+    await inProgress(api, account, otherId, async () => {
+      expect(await refused(REINITIALIZE, { input: { diskId, ...start } })).toMatchObject(creating);
+    });
+    await account.call(REINITIALIZE, { input: { diskId, ...start } });
+    expect((await getInstance(account, instanceId)).status).toBe('RUNNING');
+  });
+
+  test.each(['rollback', 'return'])('2.3: nor where the snapshot begins just before the change: %s', async (way) => {
+    const { instanceId, otherId, diskId, rollback } = await withTwo();
+    const catalogue = { ...api.catalogue };
+    let isBegun = false;
+    catalogue.transact = async (writes) => {
+      if (!isBegun) await api.catalogue.transact([patch(chainEntity, { accountId: account.id, id: otherId }, BEGUN)]);
+      isBegun = true;
+      return api.catalogue.transact(writes);
+    };
+    const service = { ...api.service, catalogue, tree: createVersionTree({ ...api.engine, catalogue }) };
+    const caller = serviceCaller(account.id);
+    const no = { dryRun: false, safetySnapshot: false, breakLease: false };
+    const change = () =>
+      way === 'rollback'
+        ? rollBackInProcess(service, caller, { ...rollback, ...no, ...start })
+        : reinitializeInProcess(service, caller, { diskId, ...no, ...start });
+    await expect(change()).rejects.toMatchObject({ code: 'SnapshotCreating', extra: { diskId: otherId } });
+    expect((await getInstance(account, instanceId)).status).toBe('STOPPED');
+  });
+
+  test('2.3, 3.3: not with more disks than can be looked at together', async () => {
+    const shared = await createDisk(account, { category: 'SHARED' });
+    const { id: snapshotId } = await createSnapshot(account, shared.id);
+    const dataDisks = Array.from({ length: 16 }, () => ({ sizeBytes: GIB }));
+    for (let made = 0; made < 4; made++) {
+      const { id } = await createInstance(account, { start: false, dataDisks });
+      await attach(account, shared.id, id);
+    }
+    const input = { diskId: shared.id, snapshotId, ...start };
+    const tooMany = { code: 'InvalidParameter', field: 'startInstance' };
+    expect(await refused(ROLLBACK_DISK, { input })).toMatchObject(tooMany);
+    expect(await refused(REINITIALIZE, { input: { diskId: shared.id, ...start } })).toMatchObject(tooMany);
+    await rollbackDisk(account, shared.id, snapshotId);
   });
 });
