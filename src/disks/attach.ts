@@ -2,6 +2,7 @@ import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
 import type { AttachDiskInput, DetachDiskInput } from '../generated/schema.ts';
 import { findInstance } from '../instances/find.ts';
+import { holdersOf } from '../instances/holders.ts';
 import { type InstanceRow, instanceEntity, seenInstance } from '../instances/rows.ts';
 import { isHost, MAX_ATTACHMENTS, MAX_DATA_DISKS, requireInstance, requireMachine } from '../instances/rules.ts';
 import { endLease } from '../leases/end.ts';
@@ -23,6 +24,7 @@ export function attachDisk(service: Service, caller: Caller, input: AttachDiskIn
     if (await endVanished(service, disk)) return { ok: false, refused: [] };
     if (attachedTo(disk).includes(instance.id)) return { ok: true, value: disk };
     decideAttach(disk, instance, isoTime(service.clock.now()));
+    requireNoSystemDisk(disk, await holdersOf(service.catalogue, disk));
     const after = withInstances(disk, [...attachedTo(disk), instance.id]);
     const result = await service.catalogue.transact([
       attachmentWrite(disk, after),
@@ -50,6 +52,15 @@ function decideAttach(disk: DiskRow, instance: InstanceRow, now: string): void {
   if (instance.dataDiskIds.length >= MAX_DATA_DISKS) {
     throw invalid('instanceId', `an instance has at most ${MAX_DATA_DISKS} data disks`);
   }
+}
+
+/**
+ * System disks of earlier versions may be SHARED. System disks are made as such, no disk becomes one later: so with the disk's
+ * attachments unchanged, which the transaction holds, it still is none.
+ */
+function requireNoSystemDisk({ id }: DiskRow, holders: readonly InstanceRow[]): void {
+  const owner = holders.find(({ systemDiskId }) => systemDiskId === id);
+  if (owner !== undefined) throw invalid('diskId', `is the system disk of ${owner.id}`);
 }
 
 export function detachDisk(service: Service, caller: Caller, input: DetachDiskInput): Promise<DiskRow> {

@@ -433,7 +433,7 @@ export type Mutation = {
   readonly revokeApiKey: RevokeApiKeyPayload;
   /**
    * Attaches a disk to an instance of the same region. SHARED disks can be attached to up to 16 instances, the others to one. Attaching
-   * where it is attached already changes nothing. Errors: InvalidParameter, NotFound, IncorrectDiskStatus, IncorrectInstanceStatus,
+   * where it is attached already changes nothing. Errors: InvalidParameter (such as an instance's system disk), NotFound, IncorrectDiskStatus, IncorrectInstanceStatus,
    * UnsupportedInstanceKind.
    */
   readonly attachDisk: AttachDiskPayload;
@@ -2256,7 +2256,7 @@ export type InstanceOrderField =
 export type InstanceDiskInput = {
   /** 2–128 characters, first a letter of any script. Left out: the id. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
-  /** CLOUD, SHARED or LOCAL. */
+  /** CLOUD, SHARED or LOCAL; a system disk is not SHARED. */
   readonly category: DiskCategory;
   /** Needed for an empty disk; else at least the origin's. */
   readonly sizeBytes?: InputMaybe<Scalars['SafeInt']['input']>;

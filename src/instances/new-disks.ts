@@ -22,6 +22,7 @@ export async function decideNewDisk(
   { field, kind, region, instanceId }: NewDiskPlace,
 ): Promise<DiskRow> {
   return namingField(field, async () => {
+    if (kind === 'SYSTEM' && input.category === 'SHARED') throw invalid('category', 'a system disk is of one instance');
     const wanted = { ...input, region, kind, tags: [], chargeType: 'POSTPAID', expiresAt: null } as const;
     const origin = await findOrigin(service, caller, wanted);
     const parsed = { ...wanted, ...parseNewDisk(wanted) };

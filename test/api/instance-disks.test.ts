@@ -3,13 +3,16 @@ import { serviceCaller } from '../../src/calls/caller.ts';
 import { chainEntity } from '../../src/chains/rows.ts';
 import { reinitializeDisk as reinitializeInProcess } from '../../src/disks/reinitialize.ts';
 import { rollbackDisk as rollBackInProcess } from '../../src/disks/rollback.ts';
+import { diskEntity } from '../../src/disks/rows.ts';
 import { createVersionTree } from '../../src/engine/version-tree.ts';
 import { instanceEntity, instanceWorkEntity, workShard } from '../../src/instances/rows.ts';
 import { sweepInstances } from '../../src/instances/work.ts';
 import { patch, put, remove } from '../../src/platform/catalogue/port.ts';
 import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
 import {
+  ATTACH,
   attach,
+  CREATE_INSTANCE,
   createInstance,
   getInstance,
   inProgress,
@@ -184,5 +187,28 @@ describe('2.3: an instance that is started with the change of one of its disks',
     expect(await refused(ROLLBACK_DISK, { input })).toMatchObject(tooMany);
     expect(await refused(REINITIALIZE, { input: { diskId: shared.id, ...start } })).toMatchObject(tooMany);
     await rollbackDisk(account, shared.id, snapshotId);
+  });
+});
+
+describe('2.2, 2.4, 3.3: a system disk is of one instance', () => {
+  test('2.2, 2.4: none is made SHARED', async () => {
+    const systemDisk = { sizeBytes: GIB, category: 'SHARED' };
+    const field = { code: 'InvalidParameter', field: 'systemDisk.category' };
+    expect(await refused(CREATE_INSTANCE, { input: { systemDisk } })).toMatchObject(field);
+    const { id: instanceId } = await createInstance(account, { start: false });
+    expect(await refused(REPLACE_SYSTEM_DISK, { input: { instanceId, systemDisk } })).toMatchObject(field);
+    const dataDisks = [{ sizeBytes: GIB, category: 'SHARED' }];
+    expect((await createInstance(account, { dataDisks })).dataDisks).toHaveLength(1);
+  });
+
+  test('3.3: one that was is not attached to another instance', async () => {
+    const { id, systemDisk } = await createInstance(account, { start: false });
+    const key = { accountId: account.id, id: systemDisk.id };
+    await api.catalogue.transact([patch(diskEntity, key, { set: { category: 'SHARED' } })]);
+    const other = await createInstance(account, { start: false });
+    const input = { diskId: systemDisk.id, instanceId: other.id };
+    expect(await refused(ATTACH, { input })).toMatchObject({ code: 'InvalidParameter', field: 'diskId' });
+    const { releaseInstance } = await account.call(RELEASE_INSTANCE, { input: { instanceId: id } });
+    expect(releaseInstance.releasedDiskIds).toEqual([systemDisk.id]);
   });
 });
