@@ -497,7 +497,8 @@ export type Mutation = {
   readonly unshareImage: UnshareImagePayload;
   /**
    * Makes an instance with its disks, all or nothing. Errors: InvalidParameter, NotFound, SnapshotNotReady, EncryptionMismatch, KeyUnavailable,
-   * UnsupportedDiskCategory; fields of disks are named like `systemDisk.sizeBytes` and `dataDisks.0.sizeBytes`.
+   * UnsupportedDiskCategory; fields of disks are named like `systemDisk.sizeBytes` and `dataDisks.0.sizeBytes`. Disks that take a copy, of another account's
+   * image or under a key from a plain origin, are not made with it (InvalidParameter): see `InstanceDiskInput`.
    */
   readonly createInstance: CreateInstancePayload;
   /** Changes an instance's name, tags or protection. What is left out stays. Errors: InvalidParameter, NotFound, UnsupportedInstanceKind. */
@@ -2252,7 +2253,10 @@ export type InstanceOrderField =
   /** Name, by code point. */
   | 'NAME';
 
-/** A disk that is made for an instance. What is left out is as in `CreateDiskInput`. */
+/**
+ * A disk that is made for an instance. What is left out is as in `CreateDiskInput`. One that takes a copy is made by `createDisk` first. A data disk
+ * is then attached; a system disk is made from a snapshot of it.
+ */
 export type InstanceDiskInput = {
   /** 2–128 characters, first a letter of any script. Left out: the id. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
@@ -2262,9 +2266,9 @@ export type InstanceDiskInput = {
   readonly sizeBytes?: InputMaybe<Scalars['SafeInt']['input']>;
   /** Make it from this snapshot. */
   readonly snapshotId?: InputMaybe<Scalars['ID']['input']>;
-  /** Make it from this image. */
+  /** Make it from this image. One of another account takes a copy. */
   readonly imageId?: InputMaybe<Scalars['ID']['input']>;
-  /** Whether its contents are encrypted. One that would take a re-encryption copy is made by `createDisk` and attached. */
+  /** Whether its contents are encrypted. From a plain snapshot or image that takes a copy. */
   readonly encrypted?: InputMaybe<Scalars['Boolean']['input']>;
   /** Name of the master key. */
   readonly encryptionKeyId?: InputMaybe<Scalars['String']['input']>;

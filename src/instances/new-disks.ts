@@ -1,6 +1,6 @@
 import type { Caller } from '../calls/caller.ts';
 import { decideDisk, parseNewDisk } from '../disks/create.ts';
-import { findOrigin } from '../disks/origin.ts';
+import { findOrigin, type Origin } from '../disks/origin.ts';
 import type { DiskRow } from '../disks/rows.ts';
 import type { DiskKind, InstanceDiskInput } from '../generated/schema.ts';
 import { invalid, VarveError } from '../platform/errors.ts';
@@ -27,14 +27,23 @@ export async function decideNewDisk(
     const origin = await findOrigin(service, caller, wanted);
     const parsed = { ...wanted, ...parseNewDisk(wanted) };
     const disk = await decideDisk(service, caller, parsed, origin);
-    if (disk.copyFromId !== undefined) {
-      throw invalid(
-        origin?.of === 'IMAGE' ? 'imageId' : 'encrypted',
-        'takes a copy: make the disk first, then attach it',
-      );
-    }
+    if (origin !== undefined && disk.copyFromId !== undefined) throw takesCopy(kind, copyCause(caller, input, origin));
     return { ...disk, status: 'IN_USE', instanceIds: [instanceId], attachments: 1 };
   });
+}
+
+/** The field because of which a disk is a copy, which the client has to make. */
+function copyCause(caller: Caller, { encryptionKeyId }: InstanceDiskInput, origin: Origin): keyof InstanceDiskInput {
+  if (origin.accountId !== caller.accountId) return 'imageId';
+  return encryptionKeyId == null ? 'encrypted' : 'encryptionKeyId';
+}
+
+function takesCopy(kind: DiskKind, field: keyof InstanceDiskInput): VarveError {
+  const instead =
+    kind === 'DATA'
+      ? 'make the disk with createDisk and attach it'
+      : 'make a disk with createDisk, take a snapshot of it when it is copied, and make the system disk from that';
+  return invalid(field, `takes a copy: ${instead}`);
 }
 
 async function namingField<T>(field: string, decide: () => Promise<T>): Promise<T> {

@@ -1,8 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
+import { createTestApi, KEY_ID, type TestAccount, type TestApi } from '../support/api.ts';
 import { blockOf, readBlocks, writeBlocks } from '../support/blocks.ts';
-import { createImage, createInstance, REINITIALIZE, stop } from '../support/instances.ts';
-import { createDisk, createSnapshot, DELETE_SNAPSHOTS, deleteSnapshots, getSnapshot } from '../support/operations.ts';
+import { CREATE_INSTANCE, createImage, createInstance, REINITIALIZE, stop } from '../support/instances.ts';
+import {
+  createDisk,
+  createSnapshot,
+  DELETE_SNAPSHOTS,
+  deleteSnapshots,
+  GIB,
+  getSnapshot,
+} from '../support/operations.ts';
 
 let api: TestApi;
 let account: TestAccount;
@@ -14,6 +21,8 @@ afterAll(() => api.close());
 const SHARE = 'mutation ($input: ShareImageInput!) { shareImage(input: $input) { image { sharedWith } } }';
 const UNSHARE = 'mutation ($input: UnshareImageInput!) { unshareImage(input: $input) { image { sharedWith } } }';
 const IMAGE = 'query ($id: ID!) { image(id: $id) { id owned snapshotId sharedWith } }';
+const COMPLETE =
+  'mutation ($input: CompleteReencryptionInput!) { completeReencryption(input: $input) { disk { id } } }';
 const DELETE = 'mutation ($id: ID!) { deleteImage(input: { imageId: $id }) { imageId } }';
 
 async function snapshotOf(input: object = {}) {
@@ -80,6 +89,46 @@ test('6.2: shared and taken back; never an encrypted one', async () => {
   const sealed = await createImage(account, (await snapshotOf({ encrypted: true })).snapshot.id);
   const refusal = await account.refusal(SHARE, { input: { ...input, imageId: sealed.id } });
   expect(refusal.extensions.code).toBe('EncryptedImageNotShareable');
+});
+
+test('6.1, 6.2: an instance from a shared image, by a snapshot of its copy; at once it is refused, which tells so', async () => {
+  const { snapshot } = await snapshotOf();
+  const { id: imageId } = await createImage(account, snapshot.id);
+  const other = await api.createAccount();
+  await account.call(SHARE, { input: { imageId, accountIds: [other.id] } });
+  const atOnce = (input: object) => other.refusal(CREATE_INSTANCE, { input });
+  expect(await atOnce({ systemDisk: { imageId } })).toMatchObject({
+    message: expect.stringContaining('take a snapshot of it'),
+    extensions: { code: 'InvalidParameter', field: 'systemDisk.imageId' },
+  });
+  expect(await atOnce({ systemDisk: { sizeBytes: GIB }, dataDisks: [{ imageId }] })).toMatchObject({
+    message: expect.stringContaining('attach it'),
+    extensions: { code: 'InvalidParameter', field: 'dataDisks.0.imageId' },
+  });
+  const copy = await createDisk(other, { imageId });
+  await writeBlocks(other, copy.id, 0, { 0: blockOf('base') });
+  await api.settle();
+  await other.call(COMPLETE, { input: { diskId: copy.id } });
+  const own = await createSnapshot(other, copy.id);
+  await account.call(UNSHARE, { input: { imageId, accountIds: [other.id] } });
+  const { status, systemDisk } = await createInstance(other, { systemDisk: { snapshotId: own.id } });
+  expect(status).toBe('RUNNING');
+  expect(await readBlocks(other, systemDisk.id)).toEqual({ 0: 'base' });
+});
+
+test('3.7, 6.1: an instance’s disk under a key from a plain origin is refused by what was asked for', async () => {
+  const { snapshot } = await snapshotOf();
+  const { id: imageId } = await createImage(account, snapshot.id);
+  for (const origin of [{ imageId }, { snapshotId: snapshot.id }]) {
+    for (const [wish, field] of [
+      [{ encrypted: true }, 'encrypted'],
+      [{ encryptionKeyId: KEY_ID }, 'encryptionKeyId'],
+      [{ encrypted: true, encryptionKeyId: KEY_ID }, 'encryptionKeyId'],
+    ] as const) {
+      const refusal = await account.refusal(CREATE_INSTANCE, { input: { systemDisk: { ...origin, ...wish } } });
+      expect(refusal.extensions).toMatchObject({ code: 'InvalidParameter', field: `systemDisk.${field}` });
+    }
+  }
 });
 
 test('3.5: a disk returns to its origin, an attached one only with its instance STOPPED', async () => {

@@ -58,6 +58,10 @@ function dataDisk(text: string): InstanceDiskSpec {
 export const instanceCreate: Command = {
   path: 'instance create',
   summary: 'Create an instance with its disks, all or nothing.',
+  details: [
+    'An image of another account, or --encrypted or --key with a plain image or snapshot, takes a copy, which disk create makes: make a disk so,\n' +
+      'take a snapshot of it, and give that as --snapshot.',
+  ],
   args: [
     {
       name: 'NAME',
