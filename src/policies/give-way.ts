@@ -2,7 +2,7 @@ import { serviceCaller } from '../calls/caller.ts';
 import { refusalOf } from '../calls/refusal.ts';
 import { snapshotLimit } from '../chains/counts.ts';
 import { chainNodes } from '../chains/members.ts';
-import { chainEntity } from '../chains/rows.ts';
+import { type ChainRow, chainEntity } from '../chains/rows.ts';
 import { absent, check, equal, type Write } from '../platform/catalogue/port.ts';
 import { notFound } from '../platform/errors.ts';
 import type { Service } from '../regions/service.ts';
@@ -15,41 +15,56 @@ import { runEntity, type SlotRow } from './run-rows.ts';
 const LOOK = 16;
 
 export interface Room {
-  /** Whether it is worth trying again: false where no automatic snapshot is free to go. */
+  /** Whether it is worth trying again: false where too few automatic snapshots are free to go. */
   readonly made: boolean;
   readonly gaveWayId?: string;
 }
 
 /**
- * Rule 5.6: the oldest automatic snapshot that nothing was made from gives way. Each deletion holds in its own transaction that the quota is still
- * full and that the disk has not had its run in this slot, so that of two workers at the same disk only one lets a snapshot go.
+ * Rule 5.6: the oldest automatic snapshot that nothing was made from gives way, unless there would be no room even with all such gone. Each
+ * deletion holds in its own transaction that the quota is still full and that the disk has not had its run in this slot, so that of two workers at
+ * the same disk only one lets a snapshot go.
  */
 export async function makeRoom(service: Service, slot: SlotRow, diskId: string): Promise<Room> {
   const { accountId, region } = slot;
-  const limit = await snapshotLimit(service.catalogue, { accountId, region }, 'AUTO');
-  if (limit === 0) return { made: false };
-  for await (const { id } of freeSnapshots(service, accountId, diskId)) {
-    const also = () => stillNeeded(service, slot, diskId, limit);
-    const refusal = await refusalOf(() =>
-      deleteSnapshot(service, serviceCaller(accountId), id, { force: false, also }),
-    );
-    if (refusal === undefined) return { made: true, gaveWayId: id };
-    if (refusal.code === 'NotFound') return { made: true }; // gone, or no longer needed: somebody else was here
-    if (!refusal.code.startsWith('SnapshotUsedBy')) throw refusal;
+  const { catalogue } = service;
+  const limit = await snapshotLimit(catalogue, { accountId, region }, 'AUTO');
+  const chain = await catalogue.get(chainEntity, { accountId, id: diskId });
+  if (limit === 0 || chain === undefined) return { made: false };
+  const tooMany = chain.autoCount - limit + 1;
+  if (tooMany <= 0) return { made: true };
+  const [oldest] = await freeSnapshots(service, chain, tooMany);
+  if (oldest === undefined) {
+    // Another worker may have let some go since they were counted, and not have taken its snapshot yet.
+    const now = await catalogue.get(chainEntity, { accountId, id: diskId });
+    return { made: now !== undefined && now.autoCount < chain.autoCount };
   }
-  // Another worker may just have let the last free one go, and not have taken its snapshot yet.
-  const chain = await service.catalogue.get(chainEntity, { accountId, id: diskId });
-  return { made: chain !== undefined && chain.autoCount < limit };
+  const also = () => stillNeeded(service, slot, diskId, limit);
+  const refusal = await refusalOf(() =>
+    deleteSnapshot(service, serviceCaller(accountId), oldest.id, { force: false, also }),
+  );
+  if (refusal === undefined) return { made: true, gaveWayId: oldest.id };
+  // Gone, no longer needed, or in use since: somebody else was here, so it is looked at anew.
+  if (refusal.code === 'NotFound' || refusal.code.startsWith('SnapshotUsedBy')) return { made: true };
+  throw refusal;
 }
 
-async function* freeSnapshots(service: Service, accountId: string, diskId: string): AsyncGenerator<SnapshotRow> {
-  const nodes = await chainNodes(service.catalogue, { accountId, chainId: diskId });
+/** The oldest automatic ones that are free to go, as many as are needed; none where there are fewer. */
+async function freeSnapshots(
+  { catalogue }: Service,
+  { accountId, id: chainId }: ChainRow,
+  needed: number,
+): Promise<readonly SnapshotRow[]> {
+  const nodes = await chainNodes(catalogue, { accountId, chainId });
+  const free: SnapshotRow[] = [];
   for (let at = 0; at < nodes.length; at += LOOK) {
     const keys = nodes.slice(at, at + LOOK).map(({ id }) => ({ accountId, id }));
-    for (const row of await service.catalogue.getMany(snapshotEntity, keys)) {
-      if (row?.kind === 'AUTO' && usageOf(row) === 'NONE') yield row;
+    for (const row of await catalogue.getMany(snapshotEntity, keys)) {
+      if (row?.kind === 'AUTO' && usageOf(row) === 'NONE') free.push(row);
     }
+    if (free.length >= needed) return free;
   }
+  return [];
 }
 
 async function stillNeeded({ catalogue }: Service, slot: SlotRow, diskId: string, limit: number): Promise<Write[]> {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
-import { createDisk, createSnapshot } from '../support/operations.ts';
+import { createDisk, createSnapshot, releaseDisk } from '../support/operations.ts';
 import { createPolicy } from '../support/policies.ts';
 import {
   advanceTo,
@@ -84,6 +84,30 @@ describe('5.6: a full quota', () => {
     await nextDay();
     expect(await autoSnapshots(account, disk)).toHaveLength(2);
     expect((await diskRuns(account, disk))[0]).toMatchObject({ status: 'FAILED', code: 'QuotaExceeded' });
+  });
+
+  test('5.6: none gives way in vain: where those that are free are too few, they all stay', async () => {
+    const account = await api.createAccount();
+    const { id } = await createPolicy(account, { hours: [14] });
+    const [disk = ''] = await guarded(account, id, 1);
+    advanceTo(api, '14:00');
+    await timer.fire();
+    for (let days = 0; days < 2; days++) await nextDay();
+    const before = await autoSnapshots(account, disk);
+    const clone = await createDisk(account, { snapshotId: before[1].id });
+    await limit(account, 1);
+    await nextDay();
+    const idsNow = async () => (await autoSnapshots(account, disk)).map((one) => one.id);
+    expect(await idsNow()).toEqual(before.map((one) => one.id));
+    expect((await diskRuns(account, disk))[0]).toMatchObject({
+      status: 'FAILED',
+      code: 'QuotaExceeded',
+      replacedSnapshotId: null,
+    });
+    await releaseDisk(account, clone.id);
+    await nextDay();
+    expect(await idsNow()).toEqual([expect.any(String)]);
+    expect((await diskRuns(account, disk))[0]).toMatchObject({ status: 'DONE', replacedSnapshotId: before[2].id });
   });
 
   test('two workers at the same disk let one snapshot go', async () => {
