@@ -23,6 +23,10 @@ export function statusOfAccount({ arrearsSince }: AccountRow): AccountStatus {
   return arrearsSince === undefined ? 'NORMAL' : 'IN_ARREARS';
 }
 
+export async function isInArrears(catalogue: Catalogue, id: string): Promise<boolean> {
+  return (await catalogue.get(accountEntity, { id }))?.arrearsSince !== undefined;
+}
+
 /** When the service stops, or has stopped, for an account in arrears. */
 export function stopsAt({ arrearsSince }: AccountRow): string | null {
   return arrearsSince === undefined ? null : isoTime(Date.parse(arrearsSince) + STOPPED_AFTER_MS);

@@ -1,5 +1,4 @@
-import { DELETED_AFTER_MS } from '../accounts/arrears.ts';
-import { accountEntity } from '../accounts/rows.ts';
+import { DELETED_AFTER_MS, isInArrears } from '../accounts/arrears.ts';
 import { serviceCaller } from '../calls/caller.ts';
 import { refusalOf } from '../calls/refusal.ts';
 import { collectTroubles, type Troubles } from '../calls/troubles.ts';
@@ -17,7 +16,9 @@ const SHARDS_AT_ONCE = 8;
 /** Deletions at the same time, of each shard. */
 const IN_FLIGHT = 4;
 /** How soon a snapshot that is kept is looked at again, if nobody says before that it is less used. */
-const AGAIN_AFTER_MS = 3600_000;
+const IN_USE_AGAIN_AFTER_MS = 3600_000;
+/** The same in arrears: rounds come each minute, so that what is paid for ends within 5 minutes (5.5). */
+const IN_ARREARS_AGAIN_AFTER_MS = 3 * 60_000;
 
 type Ended = 'deleted' | 'kept' | 'gone' | 'later' | 'failed';
 
@@ -65,13 +66,14 @@ async function end(service: Service, row: ExpiryRow): Promise<Ended> {
   const { accountId, snapshotId } = row;
   const snapshot = await service.catalogue.get(snapshotEntity, { accountId, id: snapshotId });
   if (snapshot === undefined) return forget(service, row, 'gone');
-  if (isKeptInArrears(snapshot) && (await isInArrears(service, accountId))) return postpone(service, row);
+  if (isKeptInArrears(snapshot) && (await isInArrears(service.catalogue, accountId)))
+    return postpone(service, row, IN_ARREARS_AGAIN_AFTER_MS);
   const refusal = await refusalOf(() =>
     deleteSnapshot(service, serviceCaller(accountId), snapshotId, { force: false }),
   );
   if (refusal === undefined) return forget(service, row, 'deleted');
   if (refusal.code === 'NotFound') return forget(service, row, 'gone');
-  if (refusal.code.startsWith('SnapshotUsedBy')) return postpone(service, row);
+  if (refusal.code.startsWith('SnapshotUsedBy')) return postpone(service, row, IN_USE_AGAIN_AFTER_MS);
   if (refusal.code === 'Throttled') return 'later';
   throw refusal;
 }
@@ -81,17 +83,13 @@ function isKeptInArrears({ kind, retentionDays = 0 }: SnapshotRow): boolean {
   return kind === 'MANUAL' || retentionDays * DAY_MS >= DELETED_AFTER_MS;
 }
 
-async function isInArrears({ catalogue }: Service, id: string): Promise<boolean> {
-  return (await catalogue.get(accountEntity, { id }))?.arrearsSince !== undefined;
-}
-
 async function forget({ catalogue }: Service, row: ExpiryRow, as: 'deleted' | 'gone'): Promise<Ended> {
   await catalogue.transact([remove(expiryEntity, row)]);
   return as;
 }
 
-async function postpone({ catalogue, clock }: Service, row: ExpiryRow): Promise<Ended> {
-  const checkAt = isoTime(clock.now() + AGAIN_AFTER_MS);
+async function postpone({ catalogue, clock }: Service, row: ExpiryRow, afterMs: number): Promise<Ended> {
+  const checkAt = isoTime(clock.now() + afterMs);
   await catalogue.transact([remove(expiryEntity, row), put(expiryEntity, { ...row, checkAt }, 'any')]);
   return 'kept';
 }

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { markInArrears } from '../../src/accounts/arrears.ts';
+import { markInArrears, settleByOperator } from '../../src/accounts/arrears.ts';
 import { sweepExpired } from '../../src/snapshots/expiry.ts';
 import { EXPIRY_SHARDS, expiryEntity } from '../../src/snapshots/expiry-rows.ts';
 import { createTestApi, type TestAccount, type TestApi, type Told } from '../support/api.ts';
@@ -115,6 +115,26 @@ describe('5.5: retention', () => {
     api.clock.advance(HOUR_MS + 1000);
     expect(await sweep()).toEqual({ expired: 1, keptInUse: 0 });
     expect((await getSnapshot(account, kept.id)).id).toBe(kept.id);
+  });
+
+  test('5.5, 1.3: what arrears kept past its retention goes within 5 minutes of the payment', async () => {
+    const account = await api.createAccount();
+    const { snapshot } = await taken(account, 16);
+    api.clock.advance(10 * DAY_MS);
+    await markInArrears(api.service, { account: account.id });
+    api.clock.advance(6 * DAY_MS + 1000);
+    for (let minutes = 0; minutes < 10; minutes++) {
+      await sweep();
+      api.clock.advance(MINUTE_MS);
+    }
+    await sweep();
+    expect(await isThere(account, snapshot.id)).toBe(true);
+    await settleByOperator(api.service, { account: account.id });
+    for (let minutes = 0; minutes < 4; minutes++) {
+      api.clock.advance(MINUTE_MS);
+      await sweep();
+    }
+    expect(await isThere(account, snapshot.id)).toBe(false);
   });
 
   test('1.3, 5.5: of an account in arrears, automatic ones end as usual only where their retention is shorter than 15 days', async () => {
