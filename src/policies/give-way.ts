@@ -1,3 +1,4 @@
+import { isInArrears } from '../accounts/arrears.ts';
 import { serviceCaller } from '../calls/caller.ts';
 import { refusalOf } from '../calls/refusal.ts';
 import { snapshotLimit } from '../chains/counts.ts';
@@ -15,19 +16,21 @@ import { runEntity, type SlotRow } from './run-rows.ts';
 const LOOK = 16;
 
 export interface Room {
-  /** Whether it is worth trying again: false where too few automatic snapshots are free to go. */
+  /** Whether it is worth trying again: false where none gives way. */
   readonly made: boolean;
   readonly gaveWayId?: string;
 }
 
 /**
- * Rule 5.6: the oldest automatic snapshot that nothing was made from gives way, unless there would be no room even with all such gone. Each
- * deletion holds in its own transaction that the quota is still full and that the disk has not had its run in this slot, so that of two workers at
- * the same disk only one lets a snapshot go.
+ * Rule 5.6: the oldest automatic snapshot that nothing was made from gives way, unless there would be no room even with all such gone, or the account
+ * is in arrears, when every snapshot is kept (1.3). Each deletion holds in its own transaction that the quota is still full and that the disk has not
+ * had its run in this slot, so that of two workers at the same disk only one lets a snapshot go.
  */
 export async function makeRoom(service: Service, slot: SlotRow, diskId: string): Promise<Room> {
   const { accountId, region } = slot;
   const { catalogue } = service;
+  // As the page of runs knows it: a condition on the account's row would make all its disks wait for each other.
+  if (await isInArrears(catalogue, accountId)) return { made: false };
   const limit = await snapshotLimit(catalogue, { accountId, region }, 'AUTO');
   const chain = await catalogue.get(chainEntity, { accountId, id: diskId });
   if (limit === 0 || chain === undefined) return { made: false };

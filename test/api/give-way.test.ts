@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { markInArrears, settleByOperator } from '../../src/accounts/arrears.ts';
 import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
 import { createDisk, createSnapshot, releaseDisk } from '../support/operations.ts';
 import { createPolicy } from '../support/policies.ts';
@@ -108,6 +109,28 @@ describe('5.6: a full quota', () => {
     await nextDay();
     expect(await idsNow()).toEqual([expect.any(String)]);
     expect((await diskRuns(account, disk))[0]).toMatchObject({ status: 'DONE', replacedSnapshotId: before[2].id });
+  });
+
+  test('1.3, 5.6: in arrears none gives way', async () => {
+    const account = await api.createAccount();
+    await limit(account, 2);
+    advanceTo(api, '14:30');
+    const { id } = await createPolicy(account, { hours: [15, 16, 17, 18], retentionDays: null });
+    const [disk = ''] = await guarded(account, id, 1);
+    for (const hour of ['15:00', '16:00']) {
+      advanceTo(api, hour);
+      await timer.fire();
+    }
+    const before = await autoSnapshots(account, disk);
+    await markInArrears(api.service, { account: account.id });
+    advanceTo(api, '17:00');
+    await timer.fire();
+    expect(await autoSnapshots(account, disk)).toEqual(before);
+    expect((await diskRuns(account, disk))[0]).toMatchObject({ status: 'FAILED', code: 'QuotaExceeded' });
+    await settleByOperator(api.service, { account: account.id });
+    advanceTo(api, '18:00');
+    await timer.fire();
+    expect((await diskRuns(account, disk))[0]).toMatchObject({ status: 'DONE', replacedSnapshotId: before[0].id });
   });
 
   test('two workers at the same disk let one snapshot go', async () => {
