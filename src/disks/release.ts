@@ -1,9 +1,8 @@
 import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
-import { orNull, refusalOf } from '../calls/refusal.ts';
+import { orNull } from '../calls/refusal.ts';
 import { releaseChain, requireNoneInProgress } from '../chains/counts.ts';
 import { findChain } from '../chains/find.ts';
-import { chainMembers } from '../chains/members.ts';
 import { chainEntity } from '../chains/rows.ts';
 import { discardDraftsOf } from '../datapath/discard.ts';
 import type { ReleaseDiskInput } from '../generated/schema.ts';
@@ -21,6 +20,7 @@ import type { Service } from '../regions/service.ts';
 import { deleteSnapshot } from '../snapshots/delete.ts';
 import { lessUsedWrites } from '../snapshots/expiry-rows.ts';
 import { snapshotEntity } from '../snapshots/rows.ts';
+import { endAutoSnapshots } from './auto-snapshots.ts';
 import { seen } from './change.ts';
 import { findDisk } from './find.ts';
 import { unpaidWrites } from './paid-until.ts';
@@ -33,6 +33,10 @@ export interface Release {
   readonly job: Job;
 }
 
+interface How {
+  readonly operation?: 'RELEASE' | 'RELEASE_WITH_INSTANCE';
+}
+
 /**
  * Rule 3.8. The automatic snapshots go first and the disk last: a call that was cut off leaves a disk that can be released
  * again.
@@ -41,7 +45,7 @@ export async function releaseDisk(
   service: Service,
   caller: Caller,
   { diskId, breakLease }: ReleaseDiskInput,
-  operation: 'RELEASE' | 'RELEASE_WITH_INSTANCE' = 'RELEASE',
+  { operation = 'RELEASE' }: How = {},
 ): Promise<Release> {
   const deleted: string[] = [];
   const job = await untilAccepted(async () => {
@@ -53,7 +57,7 @@ export async function releaseDisk(
       await endLeaseOf(service, disk, { breakLease });
       return { ok: false, refused: [] }; // what is decided next is decided without it
     }
-    if (disk.deleteAutoSnapshots) deleted.push(...(await deleteAutoSnapshots(service, caller, disk)));
+    if (disk.deleteAutoSnapshots) deleted.push(...(await endAutoSnapshots(service, caller, disk)));
     await discardDraftsOf(service, disk);
     const job = newJob(service, disk, { kind: 'RELEASE_DISK', diskId });
     const writes = await releaseWrites(service, caller, disk);
@@ -108,16 +112,4 @@ async function releaseWrites(service: Service, caller: Caller, disk: DiskRow): P
     patch(snapshotEntity, origin, { add: { diskCount: -1 }, when: [present('id')] }),
     ...lessUsedWrites(snapshot, isoTime(service.clock.now())),
   ];
-}
-
-/** Those that a disk or an image was made from stay (5.5). */
-async function deleteAutoSnapshots(service: Service, caller: Caller, disk: DiskRow): Promise<string[]> {
-  const members = await chainMembers(service.catalogue, { accountId: disk.accountId, chainId: disk.id });
-  const deleted: string[] = [];
-  for (const { snapshot } of members.filter((member) => member.snapshot.kind === 'AUTO')) {
-    const refusal = await refusalOf(() => deleteSnapshot(service, caller, snapshot.id, { force: false }));
-    if (refusal === undefined) deleted.push(snapshot.id);
-    else if (!refusal.code.startsWith('SnapshotUsedBy') && refusal.code !== 'NotFound') throw refusal;
-  }
-  return deleted;
 }

@@ -478,8 +478,8 @@ export type Mutation = {
    */
   readonly completeReencryption: CompleteReencryptionPayload;
   /**
-   * Releases a disk for good. Manual snapshots stay; automatic ones go if `deleteAutoSnapshots` is set and no disk or image was
-   * made from them. Errors: NotFound, IncorrectDiskStatus, SnapshotCreating, DiskLocked.
+   * Releases a disk for good. Manual snapshots stay; automatic ones go if `deleteAutoSnapshots` is set; those that a disk or an image
+   * was made from go once there is none. Errors: NotFound, IncorrectDiskStatus, SnapshotCreating, DiskLocked.
    */
   readonly releaseDisk: ReleaseDiskPayload;
   /** Makes an image of a snapshot, at once whatever its size. Errors: InvalidParameter, NotFound, SnapshotNotReady. */
@@ -3181,7 +3181,10 @@ export type Snapshot = Node & {
   readonly createdAt: Scalars['DateTime']['output'];
   /** How long it is kept; null for ever, that is until it is deleted. */
   readonly retentionDays?: Maybe<Scalars['Int']['output']>;
-  /** When its retention ends; null while it is PROGRESSING. */
+  /**
+   * When its retention ends; null while it is PROGRESSING. Of an automatic one that was in use when its disk was released with
+   * `deleteAutoSnapshots`: when that was.
+   */
   readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
   /** The policy that made it; null for one by hand. Kept when the policy is deleted. */
   readonly policyId?: Maybe<Scalars['ID']['output']>;

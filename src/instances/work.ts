@@ -130,7 +130,8 @@ async function finishRelease(service: Service, work: InstanceWorkRow): Promise<W
     if (disk === undefined || !attachedTo(disk).includes(instanceId)) continue;
     const goes = undoes || id === systemDiskId || disk.deleteWithInstance;
     if (goes && attachedTo(disk).length === 1) {
-      await orNull(releaseDisk(service, caller, { diskId: id, breakLease: true }, 'RELEASE_WITH_INSTANCE'));
+      const how = { operation: 'RELEASE_WITH_INSTANCE' } as const;
+      await orNull(releaseDisk(service, caller, { diskId: id, breakLease: true }, how));
       releasedDiskIds.push(id);
     } else {
       await endLeaseUnder(service, disk, instanceId);

@@ -78,8 +78,8 @@ async function end(service: Service, row: ExpiryRow): Promise<Ended> {
   throw refusal;
 }
 
-/** Rule 1.3: of an account in arrears only automatic ones with a short retention end as usual. */
-function isKeptInArrears({ kind, retentionDays = 0 }: SnapshotRow): boolean {
+/** Rule 1.3: of an account in arrears only automatic ones with a short retention of their own end as usual. */
+function isKeptInArrears({ kind, retentionDays = Number.POSITIVE_INFINITY }: SnapshotRow): boolean {
   return kind === 'MANUAL' || retentionDays * DAY_MS >= DELETED_AFTER_MS;
 }
 

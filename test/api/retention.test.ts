@@ -27,7 +27,7 @@ import {
 const MINUTE_MS = 60_000;
 const RELEASE =
   'mutation ($id: ID!) { releaseInstance(input: { instanceId: $id }) { releasedDiskIds detachedDiskIds } }';
-const KEPT = 'query ($id: ID!) { snapshot(id: $id) { keptInUse usage expiresAt } }';
+const KEPT = 'query ($id: ID!) { snapshot(id: $id) { keptInUse usage retentionDays expiresAt } }';
 
 let api: TestApi;
 let timer: TestTimer;
@@ -208,6 +208,29 @@ describe('3.8: automatic snapshots of a disk that is released', () => {
       expect((await sweep()).expired).toBe(stays ? 1 : 0);
       expect(await isThere(account, snapshot.id)).toBe(false);
       expect((await account.call('{ chains { nodes { id } } }')).chains.nodes).toEqual([]);
+    },
+  );
+
+  test.each([null, 30])(
+    '3.8, 5.5: those in use then (retention %s) say so, and go once they are not',
+    async (retentionDays) => {
+      const account = await api.createAccount();
+      const { instance, diskId, snapshot } = await taken(account, retentionDays);
+      await account.call(UPDATE_DISK, { input: { diskId, deleteAutoSnapshots: true } });
+      const clone = await createDisk(account, { snapshotId: snapshot.id });
+      await stop(account, instance.id);
+      await account.call(RELEASE, { id: instance.id });
+      await sweep();
+      expect((await account.call(KEPT, { id: snapshot.id })).snapshot).toMatchObject({
+        keptInUse: true,
+        retentionDays,
+      });
+      await releaseDisk(account, clone.id);
+      await sweep();
+      expect(await isThere(account, snapshot.id)).toBe(false);
+      api.clock.advance(31 * DAY_MS);
+      await sweep();
+      expect(await expiryRows(account)).toEqual([]);
     },
   );
 });

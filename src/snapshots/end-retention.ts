@@ -1,0 +1,26 @@
+import { untilAccepted } from '../calls/attempts.ts';
+import type { Caller } from '../calls/caller.ts';
+import { absent, equal, patch } from '../platform/catalogue/port.ts';
+import { isoTime } from '../platform/clock.ts';
+import type { Service } from '../regions/service.ts';
+import { expiryWrites, noExpiryWrites } from './expiry-rows.ts';
+import { findSnapshot } from './find.ts';
+import { snapshotEntity } from './rows.ts';
+
+/** Ends a snapshot's retention now, whatever it was: the clean-up takes it as soon as nothing is made from it any more (5.5). */
+export async function endRetention(service: Service, caller: Caller, snapshotId: string): Promise<void> {
+  await untilAccepted(async () => {
+    const row = await findSnapshot(service.catalogue, caller, snapshotId);
+    const now = isoTime(service.clock.now());
+    if (row.expiresAt !== undefined && row.expiresAt <= now) return { ok: true, value: undefined };
+    const ended = { ...row, expiresAt: now };
+    const asSeen = row.expiresAt === undefined ? absent('expiresAt') : equal('expiresAt', row.expiresAt);
+    const result = await service.catalogue.transact([
+      patch(snapshotEntity, { accountId: row.accountId, id: row.id }, { set: { expiresAt: now }, when: [asSeen] }),
+      ...noExpiryWrites(row),
+      ...expiryWrites(ended),
+      service.tree.noted({ ...row, regionId: row.region }),
+    ]);
+    return result.ok ? { ok: true, value: undefined } : { ok: false, refused: result.failed };
+  });
+}
