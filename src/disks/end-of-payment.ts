@@ -61,5 +61,5 @@ async function release(service: Service, { accountId, id: diskId, expiresAt = ''
     if (instanceId === undefined) break;
     await detachDisk(service, caller, { diskId, instanceId, breakLease: true });
   }
-  await releaseDisk(service, caller, { diskId, breakLease: true });
+  await releaseDisk(service, caller, { diskId, breakLease: true }, { asked: false });
 }

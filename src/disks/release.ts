@@ -35,6 +35,8 @@ export interface Release {
 
 interface How {
   readonly operation?: 'RELEASE' | 'RELEASE_WITH_INSTANCE';
+  /** Whether somebody of the account asked for it. */
+  readonly asked?: boolean;
 }
 
 /**
@@ -45,7 +47,7 @@ export async function releaseDisk(
   service: Service,
   caller: Caller,
   { diskId, breakLease }: ReleaseDiskInput,
-  { operation = 'RELEASE' }: How = {},
+  { operation = 'RELEASE', asked = true }: How = {},
 ): Promise<Release> {
   const deleted: string[] = [];
   const job = await untilAccepted(async () => {
@@ -57,7 +59,7 @@ export async function releaseDisk(
       await endLeaseOf(service, disk, { breakLease });
       return { ok: false, refused: [] }; // what is decided next is decided without it
     }
-    if (disk.deleteAutoSnapshots) deleted.push(...(await endAutoSnapshots(service, caller, disk)));
+    if (disk.deleteAutoSnapshots) deleted.push(...(await endAutoSnapshots(service, caller, disk, { asked })));
     await discardDraftsOf(service, disk);
     const job = newJob(service, disk, { kind: 'RELEASE_DISK', diskId });
     const writes = await releaseWrites(service, caller, disk);

@@ -1,14 +1,22 @@
 import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
-import { absent, equal, patch } from '../platform/catalogue/port.ts';
+import { absent, equal, patch, type Write } from '../platform/catalogue/port.ts';
 import { isoTime } from '../platform/clock.ts';
 import type { Service } from '../regions/service.ts';
 import { expiryWrites, noExpiryWrites } from './expiry-rows.ts';
 import { findSnapshot } from './find.ts';
 import { snapshotEntity } from './rows.ts';
 
-/** Ends a snapshot's retention now, whatever it was: the clean-up takes it as soon as nothing is made from it any more (5.5). */
-export async function endRetention(service: Service, caller: Caller, snapshotId: string): Promise<void> {
+/**
+ * Ends a snapshot's retention now, whatever it was: the clean-up takes it as soon as nothing is made from it any more (5.5). `also` decides anew at
+ * each attempt what else must hold; may throw instead.
+ */
+export async function endRetention(
+  service: Service,
+  caller: Caller,
+  snapshotId: string,
+  also: () => Promise<Write[]>,
+): Promise<void> {
   await untilAccepted(async () => {
     const row = await findSnapshot(service.catalogue, caller, snapshotId);
     const now = isoTime(service.clock.now());
@@ -20,6 +28,7 @@ export async function endRetention(service: Service, caller: Caller, snapshotId:
       ...noExpiryWrites(row),
       ...expiryWrites(ended),
       service.tree.noted({ ...row, regionId: row.region }),
+      ...(await also()),
     ]);
     return result.ok ? { ok: true, value: undefined } : { ok: false, refused: result.failed };
   });

@@ -1,9 +1,21 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { markInArrears, settleByOperator } from '../../src/accounts/arrears.ts';
 import { sweepUnpaid } from '../../src/disks/end-of-payment.ts';
+import { sweepExpired } from '../../src/snapshots/expiry.ts';
 import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
 import { blockOf, readBlocks, writeBlocks } from '../support/blocks.ts';
 import { createInstance } from '../support/instances.ts';
-import { createDisk, createSnapshot, DISK, getDisk, getSnapshot, UPDATE_DISK } from '../support/operations.ts';
+import {
+  createDisk,
+  createSnapshot,
+  DISK,
+  getDisk,
+  getSnapshot,
+  RELEASE_DISK,
+  UPDATE_DISK,
+} from '../support/operations.ts';
+import { createPolicy, deletePolicy } from '../support/policies.ts';
+import { advanceTo, autoSnapshots, createTimer } from '../support/timer.ts';
 
 const DAY_MS = 86_400_000;
 const GRACE = { graceMs: 15 * DAY_MS };
@@ -72,4 +84,36 @@ test('3.6: a janitor that dies before or after any of its writes, and two at onc
       expect(await sweep()).toEqual({ released: 0 });
     }
   }
+});
+
+test('1.3, 3.6: in arrears its automatic snapshots stay, whatever it says of them', async () => {
+  const timer = createTimer(api);
+  const { id: policyId } = await createPolicy(account, { hours: [1], retentionDays: null });
+  const { id: instanceId } = await createInstance(account, { systemDisk: { sizeBytes: 1024 } });
+  const made = { chargeType: 'PREPAID', policyId, deleteAutoSnapshots: true };
+  const [unpaid, paid] = [
+    await createDisk(account, { ...made, expiresAt: inDays(2) }),
+    await createDisk(account, { ...made, expiresAt: inDays(20) }),
+  ];
+  for (const { id } of [unpaid, paid]) await account.call(ATTACH, { input: { diskId: id, instanceId } });
+  advanceTo(api, '01:00');
+  await timer.fire();
+  await deletePolicy(account, policyId);
+  const [kept] = await autoSnapshots(account, unpaid.id);
+  const [free] = await autoSnapshots(account, paid.id);
+  const clone = await createDisk(account, { snapshotId: kept.id });
+  api.clock.advance(10 * DAY_MS);
+  await markInArrears(api.service, { account: account.id });
+  api.clock.advance(8 * DAY_MS);
+  await sweep();
+  expect(await isThere(unpaid.id)).toBe(false);
+  await account.call(RELEASE_DISK, { input: { diskId: clone.id } });
+  await sweepExpired(api.service, Number.POSITIVE_INFINITY);
+  expect(await autoSnapshots(account, unpaid.id)).toMatchObject([{ id: kept.id, expiresAt: null }]);
+
+  await settleByOperator(api.service, { account: account.id });
+  api.clock.advance(20 * DAY_MS);
+  await sweep();
+  expect(await isThere(paid.id)).toBe(false);
+  expect([await isThere(kept.id), await isThere(free.id)]).toEqual([true, false]);
 });
