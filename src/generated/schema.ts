@@ -2680,7 +2680,10 @@ export type UpdatePolicyInput = {
   readonly retentionDays?: InputMaybe<Scalars['Int']['input']>;
   /** Another IANA time zone. */
   readonly timeZone?: InputMaybe<Scalars['String']['input']>;
-  /** PAUSED: takes no snapshots until it is ACTIVE again. What would have been due in between is not made up for. */
+  /**
+   * PAUSED: from the next slot on takes no snapshots until it is ACTIVE again, nor tries again what it skipped before. What would have
+   * been due in between is not made up for.
+   */
   readonly status?: InputMaybe<PolicyStatus>;
   /** All tags it shall have from now on. */
   readonly tags?: InputMaybe<ReadonlyArray<TagInput>>;

@@ -24,7 +24,7 @@ const MAX_TURNS = 600;
 type Outcome = Pick<RunRow, 'status' | 'code' | 'message' | 'snapshotId' | 'gaveWayId'> & { readonly again: boolean };
 
 /**
- * Rule 5.3: one disk in one slot, once. Undefined for a disk that is no longer under the policy. A run that is there already is the answer, unless
+ * Rule 5.3: one disk in one slot, once. Undefined for a disk that is no longer under the policy and has no run. A run that is there already is the answer, unless
  * it is still to be tried.
  */
 export async function runDisk(deps: RunDeps, slot: SlotRow, diskId: string): Promise<RunRow | undefined> {
@@ -103,6 +103,16 @@ function requireDue(disk: DiskRow, policyId: string, now: string): void {
   throw new VarveError('IncorrectDiskStatus', `Disk ${disk.id} is ${status}, not IN_USE.`, extra);
 }
 
+/** It is not tried again: what it was skipped for stays its reason. */
+export function endRetry(service: Service, slot: SlotRow, diskId: string): Promise<RunRow | undefined> {
+  return recordRefusal(service, slot, diskId, notFound('Policy to be tried again', slot.policyId));
+}
+
+/** Of a disk that left its policy, or is no more, before it was tried again. */
+function reasonOf({ status, code, message }: RunRow): Outcome {
+  return { status, ...(code && { code }), ...(message && { message }), again: false };
+}
+
 async function recordRefusal(
   service: Service,
   slot: SlotRow,
@@ -112,12 +122,14 @@ async function recordRefusal(
   const { accountId, policyId, slotAt } = slot;
   return untilAccepted<RunRow | undefined>(async () => {
     const known = await service.catalogue.get(runEntity, { accountId, diskId, slotAt, policyId });
-    if (known === undefined && code === 'NotFound') return { ok: true, value: undefined };
     if (known !== undefined && !isToBeTried(known, slot)) return { ok: true, value: known };
     const again = isTriedAgain(code, slot, service.clock.now());
     if (known !== undefined && again) return { ok: true, value: known };
-    const status = statusOfRefusal(code);
-    const run = runRow(service, slot, diskId, { outcome: { status, code, message, again }, known });
+    const isGone = code === 'NotFound';
+    if (known === undefined && isGone) return { ok: true, value: undefined };
+    const outcome =
+      known !== undefined && isGone ? reasonOf(known) : { status: statusOfRefusal(code), code, message, again };
+    const run = runRow(service, slot, diskId, { outcome, known });
     const result = await service.catalogue.transact([...recordWrites(slot, run, known)]);
     return result.ok ? { ok: true, value: run } : { ok: false, refused: result.failed };
   });

@@ -14,7 +14,7 @@ import { quotaEntity } from '../quotas/rows.ts';
 import type { Service } from '../regions/service.ts';
 import { WAKE_AFTER_MS } from './open-slots.ts';
 import { coverEntity, policyEntity } from './rows.ts';
-import { type RunDeps, runDisk } from './run-disk.ts';
+import { endRetry, type RunDeps, runDisk } from './run-disk.ts';
 import { type RunRow, runEntity, type SlotKey, type SlotRow, slotEntity, wakeAt } from './run-rows.ts';
 import { MINUTE_MS, retriesEnd } from './run-rules.ts';
 
@@ -107,13 +107,16 @@ async function readForRuns(service: Service, slot: SlotRow, page: readonly OfDis
   return { catalogue, disks };
 }
 
-/** Rule 5.4: those that are still to be tried, every few minutes until an hour after the slot was opened. */
+/** Rule 5.4: those that are still to be tried, every few minutes until an hour after the slot was opened, while the policy is ACTIVE. */
 async function retryPage(deps: RunDeps, slot: SlotRow): Promise<SlotOutcome> {
   const { accountId, policyId, slotAt } = slot;
   const { catalogue } = deps.service;
   const query = { index: 'byRetry', partition: { accountId, policyId, retrySlot: slotAt }, limit: PAGE };
   const { rows } = await catalogue.list(runEntity, query);
-  await runDisks(deps, slot, rows);
+  const policy = await catalogue.get(policyEntity, { accountId, id: policyId });
+  const isActive = policy?.status === 'ACTIVE';
+  if (isActive) await runDisks(deps, slot, rows);
+  else for (const { diskId } of rows) await endRetry(deps.service, slot, diskId);
   const now = await catalogue.get(slotEntity, { accountId, policyId, slotAt });
   if (now === undefined || now.status !== 'RETRYING') return 'gone';
   const seen = [equal('status', 'RETRYING'), equal('again', now.again)];
@@ -121,8 +124,8 @@ async function retryPage(deps: RunDeps, slot: SlotRow): Promise<SlotOutcome> {
     await finish(deps.service, slot, { set: {}, add: {}, when: seen });
     return 'done';
   }
-  // Past the hour each round ends a page of them.
-  const isOver = retriesEnd(slot) <= deps.service.clock.now() && now.again < slot.again;
+  // Then each round ends a page of them.
+  const isOver = (!isActive || retriesEnd(slot) <= deps.service.clock.now()) && now.again < slot.again;
   await move(deps.service, slot, { set: isOver ? awake(deps, slot) : retryLater(deps, slot), add: {}, when: seen });
   return 'done';
 }
