@@ -1722,7 +1722,10 @@ export type Disk = Node & {
   readonly lease?: Maybe<WriterLease>;
   /** The automatic snapshot policy that it is under; null for none. */
   readonly policy?: Maybe<Policy>;
-  /** What policies did with it, the latest slot first. Kept for 90 days. */
+  /**
+   * What policies did with it, the latest slot first. Slots that were missed, as the timer was down, have no run: the next one counts
+   * them (`missedSlots`), and `Policy.slots` lists them. Kept for 90 days.
+   */
   readonly policyRuns: PolicyRunConnection;
 };
 
@@ -2548,7 +2551,7 @@ export type Policy = Node & {
   readonly disks: DiskConnection;
   /** The disks that it could be applied to: CLOUD or SHARED, of its region, not yet under it; the latest first. */
   readonly coverableDisks: DiskConnection;
-  /** What it did with its disks, the latest slot first. Kept for 90 days. */
+  /** What it did with its disks, the latest slot first; slots that were missed are among `slots`. Kept for 90 days. */
   readonly runs: PolicyRunConnection;
   /** The instants at which it was due, the latest first. Kept for 90 days. */
   readonly slots: PolicySlotConnection;
@@ -2779,7 +2782,7 @@ export type PolicyRun = {
   readonly replacedSnapshotId?: Maybe<Scalars['ID']['output']>;
   /** Whether it is still tried again, until an hour after the slot was opened. */
   readonly triedAgain: Scalars['Boolean']['output'];
-  /** Slots before it that were missed, as the timer was down. */
+  /** Slots right before it that were missed, as the timer was down; `Policy.slots` lists them (MISSED). */
   readonly missedSlots: Scalars['Int']['output'];
   /** When this was recorded. */
   readonly at: Scalars['DateTime']['output'];
@@ -2824,7 +2827,7 @@ export type PolicySlot = {
   readonly skippedCount: Scalars['Int']['output'];
   /** Disks that no snapshot could be taken of. */
   readonly failedCount: Scalars['Int']['output'];
-  /** Slots before it that were missed. */
+  /** Slots right before it that were missed. */
   readonly missedSlots: Scalars['Int']['output'];
   /** When the timer came to it. */
   readonly openedAt: Scalars['DateTime']['output'];
