@@ -128,7 +128,8 @@ function decodeCursor(sort: readonly string[], cursor: string): Record<string, s
 }
 
 function isPair(pair: unknown, attribute: string | undefined): boolean {
-  return Array.isArray(pair) && pair.length === 2 && pair[0] === attribute && typeof pair[1] === 'string';
+  if (!Array.isArray(pair) || pair.length !== 2 || pair[0] !== attribute) return false;
+  return typeof pair[1] === 'string' && pair[1].isWellFormed(); // a store takes no other text as a key
 }
 
 function compare<Row extends object>(sort: readonly (keyof Row & string)[], a: Row, b: Row): number {

@@ -137,6 +137,18 @@ test('a cursor stays good when its object goes', async () => {
   expect(other.extensions).toMatchObject({ code: 'InvalidParameter', field: 'after' });
 });
 
+test('a cursor whose text no store can hold is refused as one', async () => {
+  const after = Buffer.from('[["name","a\\ud800"],["id","d-0"]]').toString('base64url');
+  for (const [query, filter] of [
+    [DISKS, {}],
+    [SNAPSHOTS, {}],
+    [SNAPSHOTS, { diskId: disks[0].id }],
+  ] as const) {
+    const refusal = await account.refusal(query, { first: 2, after, filter, orderBy: BY_NAME });
+    expect(refusal.extensions).toMatchObject({ code: 'InvalidParameter', field: 'after' });
+  }
+});
+
 test('a filter that matches nothing visits a bounded number of rows a request, and can be gone on with', async () => {
   const own = await api.createAccount();
   const { id } = await createDisk(own, { name: 'needle' });
