@@ -134,8 +134,13 @@ function isPair(pair: unknown, attribute: string | undefined): boolean {
 
 function compare<Row extends object>(sort: readonly (keyof Row & string)[], a: Row, b: Row): number {
   for (const attribute of sort) {
-    if (a[attribute] < b[attribute]) return -1;
-    if (a[attribute] > b[attribute]) return 1;
+    const order = compareText(String(a[attribute]), String(b[attribute]));
+    if (order !== 0) return order;
   }
   return 0;
+}
+
+/** By code point, as a store orders keys: `<` compares UTF-16, where U+10000 and above come before U+E000 to U+FFFF. */
+function compareText(a: string, b: string): number {
+  return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
 }

@@ -4,6 +4,7 @@ import { diskEntity } from '../../src/disks/rows.ts';
 import { put } from '../../src/platform/catalogue/port.ts';
 import { createTestApi, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { createDisk, createSnapshot, GIB, releaseDisk } from '../support/operations.ts';
+import { createPolicy } from '../support/policies.ts';
 
 const DISKS = `query ($first: Int!, $after: String, $filter: DiskFilter, $orderBy: DiskOrder!) {
   disks(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
@@ -135,6 +136,28 @@ test('a cursor stays good when its object goes', async () => {
   expect(rest.disks.nodes).toEqual([{ name: 'three' }]);
   const other = await own.refusal(DISKS, { first: 2, after: page.disks.pageInfo.endCursor, orderBy: BY_NAME });
   expect(other.extensions).toMatchObject({ code: 'InvalidParameter', field: 'after' });
+});
+
+test('names are in the order of their code points in every list', async () => {
+  const own = await api.createAccount();
+  const names = ['a\u{ff5e}', 'a\u{1f600}'];
+  const disk = await createDisk(own, { name: names[1] });
+  await createDisk(own, { name: names[0] });
+  for (const name of names.toReversed()) {
+    await createSnapshot(own, disk.id, { name });
+    await createPolicy(own, { name });
+  }
+  for (const field of ['disks', 'snapshots', 'policies']) {
+    const filter = field === 'snapshots' ? `, filter: { diskId: "${disk.id}" }` : '';
+    const list = `query ($first: Int!, $after: String) {
+      list: ${field}(first: $first, after: $after, orderBy: { field: NAME, direction: ASC }${filter}) {
+        nodes { name } pageInfo { endCursor }
+      }
+    }`;
+    const page = (await own.call(list, { first: 1 })).list;
+    const rest = (await own.call(list, { first: 2, after: page.pageInfo.endCursor })).list;
+    expect([field, ...[...page.nodes, ...rest.nodes].map(({ name }) => name)]).toEqual([field, ...names]);
+  }
 });
 
 test('a cursor whose text no store can hold is refused as one', async () => {
