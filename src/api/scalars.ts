@@ -1,4 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { isCalendarDay, isoTime } from '../platform/clock.ts';
 
 export const SafeInt = new GraphQLScalarType<number, number>({
   name: 'SafeInt',
@@ -29,9 +30,12 @@ function safeInteger(value: unknown): number {
 const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 function instant(value: unknown): string {
-  const epochMs = typeof value === 'string' && ISO_INSTANT.test(value) ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(epochMs)) throw wrong('DateTime is ISO 8601 text with a time zone, like 2026-01-31T23:59:59Z');
-  return new Date(epochMs).toISOString();
+  const text = typeof value === 'string' && ISO_INSTANT.test(value) && isCalendarDay(value.slice(0, 10)) ? value : '';
+  const epochMs = Date.parse(text);
+  const time = Number.isNaN(epochMs) ? '' : isoTime(epochMs);
+  // Its zone can take it out of the years 0000 to 9999, which alone sort as text.
+  if (!ISO_INSTANT.test(time)) throw wrong('DateTime is ISO 8601 text with a time zone, like 2026-01-31T23:59:59Z');
+  return time;
 }
 
 function wrong(message: string, node?: ValueNode): GraphQLError {

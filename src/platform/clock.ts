@@ -6,6 +6,12 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => Date.now() };
 
+/** Whether `YYYY-MM-DD` is in the calendar: `Date.parse` takes 30 February for 2 March. */
+export function isCalendarDay(date: string): boolean {
+  const epochMs = Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(epochMs) && new Date(epochMs).toISOString().startsWith(date);
+}
+
 /** ISO 8601 UTC with milliseconds: sorts as text in the order of time. */
 export function isoTime(epochMs: number): string {
   return new Date(epochMs).toISOString();

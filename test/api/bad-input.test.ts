@@ -56,7 +56,7 @@ const ROWS: readonly Row[] = [
       encrypted: ['yes', 1],
       encryptionKeyId: ['', 'x'.repeat(257), 5],
       chargeType: ['FREE', null, 'PREPAID'],
-      expiresAt: ['2030-01-01T00:00:00Z', 'tomorrow', '2030-01-01', '2030-13-01T00:00:00Z', 5],
+      expiresAt: ['2030-01-01T00:00:00Z', 'tomorrow', '2030-01-01', '2030-13-01T00:00:00Z', '2031-02-30T00:00:00Z', 5],
       deleteAutoSnapshots: [null, 'yes'],
       deleteWithInstance: [null, 0],
       tags: [...tags, null],

@@ -149,6 +149,9 @@ test.each([
   [{ first: 0 }, 'first'],
   [{ after: 'x' }, 'after'],
   [{ from: '2026-01-02T00:00:00Z', to: '2026-01-01T00:00:00Z' }, 'to'],
+  [{ from: '2026-02-29T00:00:00Z' }, 'from'],
+  [{ from: '2026-04-31T08:00:00+02:00' }, 'from'],
+  [{ to: '9999-12-31T23:59:59-01:00' }, 'to'],
 ])('8.1: %j is refused', async (variables, field) => {
   const { extensions } = await account.refusal(HISTORY, variables);
   expect([extensions.code, extensions.field]).toEqual(['InvalidParameter', field]);

@@ -81,6 +81,7 @@ describe('a wrong command line or the wrong moment', () => {
     ],
     ['runs of nothing', ['policy', 'runs'], 2, 'Usage', 'POLICY or --disk'],
     ['an unknown policy', ['policy', 'apply', 'nobody', 'known'], 3, 'NotFound', "no policy 'nobody'"],
+    ['a day that no month has', ['usage', '--from', '2026-02-30'], 2, 'Usage', '--from'],
     ['an unknown key', ['key', 'revoke', 'k-00000000000000000000'], 3, 'NotFound', 'k-00000000000000000000'],
     ['an output that exists', ['disk', 'export', 'known', 'image.img'], 4, 'OutputExists', 'exists already'],
     ['an output that is no file', ['disk', 'export', 'known', '.'], 1, 'OutputUnusable', 'neither a file'],

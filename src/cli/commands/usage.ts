@@ -1,4 +1,5 @@
 import type { Capacity } from '../../client/service/capacity.ts';
+import { isCalendarDay } from '../../platform/clock.ts';
 import { barChart } from '../chart.ts';
 import type { Command } from '../command.ts';
 import { facts } from '../console.ts';
@@ -55,7 +56,8 @@ export const usage: Command = {
 
 function instant(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  const at = /^\d{4}-\d\d-\d\d(T.+)?$/.test(text) ? Date.parse(text) : Number.NaN;
+  const isDated = /^\d{4}-\d\d-\d\d(T.+)?$/.test(text) && isCalendarDay(text.slice(0, 10));
+  const at = isDated ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(at)) return at;
   throw new UsageError(
     `--${option} must be a date such as 2026-01-31, or an instant such as 2026-01-31T08:00:00Z.`,
