@@ -55,8 +55,8 @@ export function capacityHistory(
   args: HistoryArgs,
 ): Promise<Connection<SampleRow>> {
   const region = chooseRegion(regions, caller, args.region);
-  const from = args.from ?? isoTime(clock.now() - DEFAULT_SPAN_MS);
   const { to } = args;
+  const from = args.from ?? isoTime((to == null ? clock.now() : Date.parse(to)) - DEFAULT_SPAN_MS);
   if (to != null && to <= from) throw invalid('to', 'must be after `from`');
   // A list begins behind a place: the last one that is too early. Samples stand at full hours.
   const before = isoTime(Date.parse(from) - 1);

@@ -144,6 +144,16 @@ test('8.1: a janitor that dies before or after any of its writes leaves one samp
   }
 });
 
+test('8.1: without `from`, the course is that of the 15 days before `to`', async () => {
+  await createDisk(account);
+  nextHour();
+  await sweep();
+  const before = async (days: number) => (await history({ to: iso(api.clock.now() + days * 24 * HOUR_MS) })).nodes;
+  expect(await before(14)).not.toEqual([]);
+  expect(await before(16)).toEqual([]);
+  expect(await before(-2000)).toEqual([]);
+});
+
 test.each([
   [{ region: 'nowhere' }, 'region'],
   [{ first: 0 }, 'first'],
