@@ -1,8 +1,9 @@
 import { accountSubject } from '../accounts/manifest-subject.ts';
 import type { Caller } from '../calls/caller.ts';
 import { parseWhole } from '../calls/numbers.ts';
-import { findChain } from '../chains/find.ts';
-import type { ChainRow } from '../chains/rows.ts';
+import { requireId, requireOwned } from '../calls/owned.ts';
+import { type ChainRow, chainEntity } from '../chains/rows.ts';
+import { findDisk } from '../disks/find.ts';
 import type { Quota, QuotaKind, SetQuotaInput } from '../generated/schema.ts';
 import { type Catalogue, put } from '../platform/catalogue/port.ts';
 import { invalid } from '../platform/errors.ts';
@@ -31,7 +32,10 @@ export async function quotaLimit(catalogue: Catalogue, key: QuotaKey): Promise<n
   return row?.limit ?? DEFAULT_QUOTAS[key.kind];
 }
 
-export async function getQuota(catalogue: Catalogue, key: QuotaKey, chain: ChainRow | undefined): Promise<Quota> {
+/** What counts by disk. */
+type Counts = Pick<ChainRow, 'manualCount' | 'autoCount'>;
+
+export async function getQuota(catalogue: Catalogue, key: QuotaKey, chain: Counts | undefined): Promise<Quota> {
   const limit = await quotaLimit(catalogue, key);
   const used = await usedAmount(catalogue, key, chain);
   return { kind: key.kind, region: key.region, limit, used, free: used === null ? null : Math.max(0, limit - used) };
@@ -45,12 +49,25 @@ export interface QuotaList {
 /** Rule 1.4. A disk decides the region, and tells the use of what counts by disk. */
 export async function listQuotas(service: Service, caller: Caller, { region, diskId }: QuotaList): Promise<Quota[]> {
   const { catalogue, regions } = service;
-  const chain = diskId == null ? undefined : await findChain(catalogue, caller, diskId);
+  const chain = diskId == null ? undefined : await findCounts(catalogue, caller, diskId);
   const chosen = region == null && chain !== undefined ? chain.region : chooseRegion(regions, caller, region);
   if (chain !== undefined && chain.region !== chosen) throw invalid('region', `must be the disk's, ${chain.region}`);
   return Promise.all(
     KINDS.map((kind) => getQuota(catalogue, { accountId: caller.accountId, region: chosen, kind }, chain)),
   );
+}
+
+/** From the chain, which outlives its disk; LOCAL disks have none, as they have no snapshots (3.1). */
+async function findCounts(
+  catalogue: Catalogue,
+  caller: Caller,
+  diskId: string,
+): Promise<Counts & Pick<ChainRow, 'region'>> {
+  requireId('d', 'Disk', diskId);
+  const chain = await catalogue.get(chainEntity, { accountId: caller.accountId, id: diskId });
+  if (chain !== undefined) return requireOwned(caller, 'Disk', diskId, chain);
+  const { region } = await findDisk(catalogue, caller, diskId);
+  return { region, manualCount: 0, autoCount: 0 };
 }
 
 export async function setQuota(
@@ -70,7 +87,7 @@ export async function setQuota(
 async function usedAmount(
   catalogue: Catalogue,
   { accountId, region, kind }: QuotaKey,
-  chain: ChainRow | undefined,
+  chain: Counts | undefined,
 ): Promise<number | null> {
   switch (kind) {
     case 'MANUAL_SNAPSHOTS_PER_DISK':

@@ -228,6 +228,17 @@ describe('1.4: quotas', () => {
     expect((await account.call(QUOTAS)).quotas[0]).toMatchObject({ used: null, free: null });
   });
 
+  test('1.4: a disk that has no snapshots uses nothing of its quotas', async () => {
+    const account = await api.createAccount();
+    const { id } = await createDisk(account, { category: 'LOCAL', region: OTHER_REGION });
+    expect((await account.call(QUOTAS, { diskId: id })).quotas.slice(0, 2)).toEqual([
+      { kind: 'MANUAL_SNAPSHOTS_PER_DISK', region: OTHER_REGION, limit: 256, used: 0, free: 256 },
+      { kind: 'AUTO_SNAPSHOTS_PER_DISK', region: OTHER_REGION, limit: 256, used: 0, free: 256 },
+    ]);
+    const refusal = await account.refusal(QUOTAS, { diskId: 'd-00000000000000000000' });
+    expect(refusal.extensions.code).toBe('NotFound');
+  });
+
   test('1.4: a full quota refuses, says which, and deletes nothing; two at once cannot break it', async () => {
     const account = await api.createAccount();
     const { id } = await createDisk(account);
