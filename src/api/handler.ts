@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import { authenticate } from '../accounts/credentials.ts';
 import { createRowLoader } from '../calls/row-loader.ts';
@@ -14,7 +15,7 @@ export interface HttpEvent {
   readonly rawQueryString: string;
   readonly body?: string | undefined;
   readonly isBase64Encoded: boolean;
-  readonly requestContext: { readonly requestId: string; readonly http: { readonly method: string } };
+  readonly requestContext: { readonly requestId?: string | undefined; readonly http: { readonly method: string } };
 }
 
 export interface HttpResult {
@@ -39,7 +40,7 @@ export function createHandler(service: Service, log: Log): HttpHandler {
   const server = createServer(service, log);
   const started = server.start();
   return async (event) => {
-    const { requestId } = event.requestContext;
+    const requestId = requestIdOf(event);
     try {
       await started;
       requireSmallBody(event);
@@ -53,6 +54,14 @@ export function createHandler(service: Service, log: Log): HttpHandler {
       );
     }
   };
+}
+
+/** What serverless-offline gives every request for an id. */
+const OFFLINE_REQUEST_ID = 'offlineContext_resourceId';
+
+/** An id that only this request has, so that it finds the request in the logs. */
+function requestIdOf({ requestContext: { requestId } }: HttpEvent): string {
+  return requestId === undefined || requestId === OFFLINE_REQUEST_ID ? randomUUID() : requestId;
 }
 
 async function execute(

@@ -212,6 +212,20 @@ describe('errors', () => {
     });
   });
 
+  test.each([undefined, 'offlineContext_resourceId'])('tell requests apart whose id is %s', async (given) => {
+    const event = eventOf(account.key, JSON.stringify({ query: '{ disk(id: "none") { id } }' }));
+    const ids = new Set<string>();
+    for (const key of [account.key, account.key, 'nobody']) {
+      const headers = { ...event.headers, authorization: `Bearer ${key}` };
+      const requestContext = { ...event.requestContext, requestId: given };
+      const answer = await api.invoke({ ...event, headers, requestContext });
+      const { requestId } = JSON.parse(answer.body).errors[0].extensions;
+      expect(answer.headers['x-request-id']).toBe(requestId);
+      ids.add(requestId);
+    }
+    expect([ids.size, ids.has(given ?? '')]).toEqual([3, false]);
+  });
+
   test('a fault of the service is Internal to the caller, and in the log', async () => {
     const broken = await createTestApi();
     const owner = await broken.createAccount();
