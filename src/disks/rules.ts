@@ -48,7 +48,7 @@ export function decideSize(wanted: number | null | undefined, origin: number | u
   return parseWhole('sizeBytes', size, { min: origin ?? 1, max: MAX_DISK_BYTES });
 }
 
-/** Rule 3.4: only upwards. */
+/** Rule 3.4: only upwards. The present size is that of a call repeated. */
 export function decideResize(present: number, wanted: number): number {
   return parseWhole('sizeBytes', wanted, { min: present, max: MAX_DISK_BYTES });
 }

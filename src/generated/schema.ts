@@ -470,7 +470,10 @@ export type Mutation = {
   readonly createDisk: CreateDiskPayload;
   /** Changes a disk's name, tags or release behaviour. What is left out stays. Errors: InvalidParameter, NotFound. */
   readonly updateDisk: UpdateDiskPayload;
-  /** Makes a disk larger; the new part reads as zeros. Errors: InvalidParameter (not larger), NotFound, IncorrectDiskStatus. */
+  /**
+   * Makes a disk larger; the new part reads as zeros. Its present size is accepted and changes nothing, so that a call whose answer was lost can be
+   * repeated. Errors: InvalidParameter (smaller), NotFound, IncorrectDiskStatus.
+   */
   readonly resizeDisk: ResizeDiskPayload;
   /**
    * Ends a re-encryption copy: the disk becomes AVAILABLE. Errors: NotFound, IncorrectDiskStatus (not a disk being copied, or
@@ -1949,7 +1952,7 @@ export type ResizeDiskInput = {
 
 /** Answer of `resizeDisk`. */
 export type ResizeDiskPayload = {
-  /** The disk, larger. */
+  /** The disk, with the new size. */
   readonly disk: Disk;
 };
 

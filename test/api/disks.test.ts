@@ -140,7 +140,9 @@ describe('3.4: resize', () => {
     const { id } = await createDisk(account);
     const resize = (sizeBytes: number) => ({ input: { diskId: id, sizeBytes } });
     expect((await account.call(RESIZE_DISK, resize(GIB))).resizeDisk.disk.sizeBytes).toBe(GIB);
-    expect((await account.call(RESIZE_DISK, resize(2 * GIB + 1))).resizeDisk.disk.sizeBytes).toBe(2 * GIB + 1);
+    for (const _ of ['first', 'repeated']) {
+      expect((await account.call(RESIZE_DISK, resize(2 * GIB + 1))).resizeDisk.disk.sizeBytes).toBe(2 * GIB + 1);
+    }
     for (const bad of [2 * GIB, 0, 64 * 1024 * GIB + 1]) {
       expect((await account.refusal(RESIZE_DISK, resize(bad))).extensions).toMatchObject({ field: 'sizeBytes' });
     }
