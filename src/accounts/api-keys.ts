@@ -28,6 +28,7 @@ export async function createApiKey(
   };
   const call = { accountId: caller.accountId, operation: 'createApiKey', token: input.clientToken, input: parsed };
   const { made, value } = await once(service, call, async (record) => {
+    requireFuture(service, row.expiresAt);
     const result = await service.catalogue.transact([put(apiKeyEntity, row), ...record({ id: row.id })]);
     return result.ok
       ? { ok: true, value: { made: { id: row.id }, value: row } }
@@ -37,6 +38,11 @@ export async function createApiKey(
   return { apiKey: await getApiKey(service.catalogue, caller, made.id ?? ''), secret: null };
 }
 
+/** Of a key that is to be made: one that was made with this token may have expired since. */
+function requireFuture({ clock }: Service, expiresAt: string | undefined): void {
+  if (expiresAt !== undefined && expiresAt <= isoTime(clock.now())) throw invalid('expiresAt', 'must be in the future');
+}
+
 function parseNewKey(service: Service, caller: Caller, input: CreateApiKeyInput) {
   if (!isAllowed(caller.role, input.role)) throw new VarveError('Forbidden', 'A key cannot make one that allows more.');
   const regions = input.regions ?? caller.regions;
@@ -44,9 +50,6 @@ function parseNewKey(service: Service, caller: Caller, input: CreateApiKeyInput)
   for (const [at, region] of (regions ?? []).entries()) {
     const known = visibleRegions(service.regions, caller).includes(region);
     if (!known) throw invalid(`regions.${at}`, 'is not a region of this installation');
-  }
-  if (input.expiresAt != null && input.expiresAt <= isoTime(service.clock.now())) {
-    throw invalid('expiresAt', 'must be in the future');
   }
   return {
     name: parseName('name', input.name),

@@ -34,8 +34,10 @@ export interface OnceCall {
   readonly accountId: string;
   readonly operation: string;
   readonly token: string | null | undefined;
-  /** The input after parsing, without the token: plain JSON. */
+  /** The input after parsing, without the token, with its defaults: plain JSON. A property that is null is as good as left out. */
   readonly input: object;
+  /** What was hashed of the same input when null counted and defaults did not, where that is not `input`: old tokens stay good. */
+  readonly formerInput?: object;
 }
 
 export type Made = Readonly<Record<string, string>>;
@@ -66,17 +68,18 @@ export async function once<Value>(
   if (call.token == null) return untilAccepted(() => attempt(() => []));
   const token = parseClientToken('clientToken', call.token);
   const key = { accountId: call.accountId, operation: call.operation, token };
-  const inputHash = createHash('sha256').update(canonical(call.input)).digest('hex');
+  const inputHash = hashOf(call.input, withoutNulls);
+  const sameInput = [inputHash, hashOf(call.formerInput ?? call.input)];
   return untilAccepted<Outcome<Value>>(async () => {
     const known = await deps.catalogue.get(tokenEntity, key);
-    if (known !== undefined) return { ok: true, value: { made: repeatedResult(known, inputHash) } };
+    if (known !== undefined) return { ok: true, value: { made: repeatedResult(known, sameInput) } };
     const createdAt = isoTime(deps.clock.now());
     return attempt((made) => [put(tokenEntity, { ...key, inputHash, made, createdAt })]);
   });
 }
 
-function repeatedResult(row: TokenRow, inputHash: string): Made {
-  if (row.inputHash !== inputHash) {
+function repeatedResult(row: TokenRow, sameInput: readonly string[]): Made {
+  if (!sameInput.includes(row.inputHash)) {
     throw new VarveError('IdempotentParameterMismatch', 'This clientToken was used before with another input.', {
       field: 'clientToken',
     });
@@ -84,11 +87,18 @@ function repeatedResult(row: TokenRow, inputHash: string): Made {
   return row.made;
 }
 
-/** JSON with the keys of every object in order, so that equal inputs have equal text. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
+type Properties = readonly [string, unknown][];
+
+/** Of the JSON with the properties of every object in order, so that equal inputs have equal hashes. */
+function hashOf(input: object, choose = (properties: Properties): Properties => properties): string {
+  const text = JSON.stringify(input, (_, part: unknown) =>
     part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      ? Object.fromEntries(choose(Object.entries(part)).toSorted(([a], [b]) => (a < b ? -1 : 1)))
       : part,
   );
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function withoutNulls(properties: Properties): Properties {
+  return properties.filter(([, value]) => value !== null);
 }

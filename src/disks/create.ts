@@ -17,7 +17,7 @@ import { chooseRegion } from '../regions/regions.ts';
 import type { Service } from '../regions/service.ts';
 import { ensureDomain } from './domains.ts';
 import { findDisk } from './find.ts';
-import { findOrigin, type Origin, originOf, originWrites } from './origin.ts';
+import { findOrigin, hasOrigin, type Origin, originOf, originWrites } from './origin.ts';
 import { paidWrites } from './paid-until.ts';
 import { type DiskRow, diskEntity } from './rows.ts';
 import { decideEncryption, decideExpiry, decideSize } from './rules.ts';
@@ -28,7 +28,14 @@ const KEY_ID_CHARS = { min: 1, max: 256 };
 export async function createDisk(service: Service, caller: Caller, input: CreateDiskInput): Promise<DiskRow> {
   const { clientToken, ...rest } = input;
   const parsed = { ...rest, ...parseNewDisk(input) };
-  const call = { accountId: caller.accountId, operation: 'createDisk', token: clientToken, input: parsed };
+  const call = {
+    accountId: caller.accountId,
+    operation: 'createDisk',
+    token: clientToken,
+    // An origin decides the region, and may be gone when the call is repeated.
+    input: hasOrigin(parsed) ? parsed : { ...parsed, region: chooseRegion(service.regions, caller, parsed.region) },
+    formerInput: parsed,
+  };
   const { made, value } = await once(service, call, (record) => attempt(service, caller, parsed, record));
   return value ?? findDisk(service.catalogue, caller, made.diskId ?? '');
 }

@@ -23,10 +23,16 @@ export interface Origin {
   readonly shares?: number;
 }
 
+type OriginInput = Pick<CreateDiskInput, 'snapshotId' | 'imageId'>;
+
+export function hasOrigin({ snapshotId, imageId }: OriginInput): boolean {
+  return snapshotId != null || imageId != null;
+}
+
 export async function findOrigin(
   service: Service,
   caller: Caller,
-  { snapshotId, imageId }: Pick<CreateDiskInput, 'snapshotId' | 'imageId'>,
+  { snapshotId, imageId }: OriginInput,
 ): Promise<Origin | undefined> {
   if (snapshotId != null && imageId != null) throw invalid('imageId', 'cannot be given together with snapshotId');
   if (imageId != null) return { of: 'IMAGE', ...(await findImage(service.catalogue, caller, imageId)) };

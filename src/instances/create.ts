@@ -32,7 +32,13 @@ export async function createInstance(
     tags: parseTags('tags', input.tags),
   };
   requireCount('dataDisks', input.dataDisks, { min: 0, max: MAX_NEW_DATA_DISKS });
-  const call = { accountId: caller.accountId, operation: CREATE_INSTANCE, token, input: parsed };
+  const call = {
+    accountId: caller.accountId,
+    operation: CREATE_INSTANCE,
+    token,
+    input: { ...parsed, region: chooseRegion(service.regions, caller, input.region) },
+    formerInput: parsed,
+  };
   const { made } = await once(service, call, (record) => attempt(service, caller, { ...parsed, token }, record));
   const { instanceId = '' } = made;
   await finishWork(service, instanceId);

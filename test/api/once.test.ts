@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestApi, type TestAccount, type TestApi, type Told } from '../support/api.ts';
+import { tokenEntity } from '../../src/calls/once.ts';
+import { patch } from '../../src/platform/catalogue/port.ts';
+import { createTestApi, REGION, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { blockOf, writeBlocks } from '../support/blocks.ts';
+import { CREATE_IMAGE, CREATE_INSTANCE, createInstance, REPLACE_SYSTEM_DISK } from '../support/instances.ts';
 import {
   CREATE_DISK,
   CREATE_SNAPSHOT,
@@ -9,8 +12,10 @@ import {
   deleteSnapshots,
   GIB,
   getChain,
+  ROLLBACK_DISK,
   rollbackDisk,
 } from '../support/operations.ts';
+import { CREATE_POLICY } from '../support/policies.ts';
 
 const CREATE_KEY = 'mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { id } secret } }';
 const OPEN_DRAFT = 'mutation ($input: OpenDraftInput!) { openDraft(input: $input) { draft { id } } }';
@@ -125,4 +130,105 @@ test('4.12: what was made and is gone is not made again', async () => {
     code: 'NotFound',
     id: made.snapshot.id,
   });
+});
+
+interface Same {
+  readonly query: string;
+  input(): Promise<Record<string, unknown>>;
+  /** The same, written in another way. */
+  readonly again: readonly Record<string, unknown>[];
+}
+
+const SAME: Record<string, Same> = {
+  createDisk: {
+    query: CREATE_DISK,
+    input: async () => ({ sizeBytes: GIB }),
+    again: [{ snapshotId: null, policyId: null }, { region: REGION }, { region: null, encrypted: null }],
+  },
+  createInstance: {
+    query: CREATE_INSTANCE,
+    input: async () => ({ systemDisk: { sizeBytes: GIB } }),
+    again: [{ systemDisk: { sizeBytes: GIB, policyId: null } }, { region: REGION }, { name: null }],
+  },
+  replaceSystemDisk: {
+    query: REPLACE_SYSTEM_DISK,
+    input: async () => ({
+      instanceId: (await createInstance(account, { start: false })).id,
+      systemDisk: { sizeBytes: GIB },
+    }),
+    again: [{ systemDisk: { sizeBytes: GIB, imageId: null, policyId: null } }],
+  },
+  rollbackDisk: {
+    query: ROLLBACK_DISK,
+    input: async () => {
+      const diskId = (await createDisk(account)).id;
+      return { diskId, snapshotId: (await createSnapshot(account, diskId)).id };
+    },
+    again: [{ expectedVersion: null, safetySnapshotName: null }],
+  },
+  createSnapshot: {
+    query: CREATE_SNAPSHOT,
+    input: async () => ({ diskId: (await createDisk(account)).id }),
+    again: [{ name: null, description: null, retentionDays: null }],
+  },
+  createImage: {
+    query: CREATE_IMAGE,
+    input: async () => ({ snapshotId: (await createSnapshot(account, (await createDisk(account)).id)).id }),
+    again: [{ name: null, description: null }],
+  },
+  createPolicy: {
+    query: CREATE_POLICY,
+    input: async () => ({ hours: [1, 2], timeZone: 'Europe/Berlin' }),
+    again: [{ region: REGION, name: null }, { hours: [2, 1] }],
+  },
+};
+
+test.each(Object.entries(SAME))('4.12: %s: null, and a default written out, are the same input', async (name, same) => {
+  const input = { ...(await same.input()), clientToken: `same-${name}` };
+  const first = await account.call(same.query, { input });
+  const idOf = (data: Told) => JSON.stringify(data).match(/"(id|releasedDiskId)":"[^"]+"/)?.[0];
+  for (const again of same.again) {
+    const repeated = await account.call(same.query, { input: { ...input, ...again } });
+    expect([again, idOf(repeated)]).toEqual([again, idOf(first)]);
+  }
+});
+
+test.each([
+  [
+    'createDisk',
+    CREATE_DISK,
+    { sizeBytes: GIB, snapshotId: null },
+    '70bbe99d69e7e6b9290920adecd066a911116898144ecb1adc49403f016702a0',
+  ],
+  [
+    'createInstance',
+    CREATE_INSTANCE,
+    { systemDisk: { sizeBytes: GIB, policyId: null } },
+    'e6d2844feb66375e88d12c332ce9ed32503dca432dd74b339fd8b61fccd495c8',
+  ],
+  [
+    'createPolicy',
+    CREATE_POLICY,
+    { hours: [1], timeZone: 'europe/berlin' },
+    'ce5b9736f0d0dcef5b9c964566aa0bf04721045ea3354ddba5e4f82555234f50',
+  ],
+])(
+  '4.12: %s: a token of the time when null counted as input is still the same call',
+  async (operation, query, input, inputHash) => {
+    const variables = { input: { ...input, clientToken: 'old' } };
+    const first = await account.call(query, variables);
+    const key = { accountId: account.id, operation, token: 'old' };
+    await api.catalogue.transact([patch(tokenEntity, key, { set: { inputHash } })]);
+    expect(await account.call(query, variables)).toEqual(first);
+  },
+);
+
+test('4.12: a key that has expired since is still what its call made', async () => {
+  const expiresAt = new Date(api.clock.now() + 2000).toISOString();
+  const input = { name: 'robot', role: 'VIEWER', expiresAt, clientToken: 'expired' };
+  const first = await account.call(CREATE_KEY, { input });
+  api.clock.advance(5000);
+  expect((await account.call(CREATE_KEY, { input })).createApiKey).toEqual({ ...first.createApiKey, secret: null });
+  const refusal = await account.refusal(CREATE_KEY, { input: { ...input, clientToken: 'another' } });
+  expect(refusal.extensions).toMatchObject({ code: 'InvalidParameter', field: 'expiresAt' });
 });
