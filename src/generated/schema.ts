@@ -2536,7 +2536,7 @@ export type Policy = Node & {
   readonly hours: ReadonlyArray<Scalars['Int']['output']>;
   /** 1 = Monday … 7 = Sunday, in ascending order. */
   readonly weekdays: ReadonlyArray<Scalars['Int']['output']>;
-  /** The IANA time zone of the hours and weekdays. */
+  /** The IANA time zone of the hours and weekdays, in the spelling of the IANA database. */
   readonly timeZone: Scalars['String']['output'];
   /** Days that its snapshots are kept; null for ever. */
   readonly retentionDays?: Maybe<Scalars['Int']['output']>;

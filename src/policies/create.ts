@@ -14,6 +14,7 @@ import { findPolicy } from './find.ts';
 import { registerPolicy } from './register.ts';
 import { type PolicyRow, policyEntity } from './rows.ts';
 import { dueNext, parseHours, parseRetention, parseTimeZone, parseWeekdays } from './rules.ts';
+import { spellTimeZone } from './schedule.ts';
 
 /** Rules 1.2, 1.4, 5.1. */
 export async function createPolicy(service: Service, caller: Caller, input: CreatePolicyInput): Promise<PolicyRow> {
@@ -24,11 +25,18 @@ export async function createPolicy(service: Service, caller: Caller, input: Crea
     name: input.name == null ? undefined : parseName('name', input.name),
     hours: parseHours('hours', input.hours),
     weekdays: parseWeekdays('weekdays', input.weekdays),
-    timeZone: input.timeZone == null ? service.timeZoneOf(region) : parseTimeZone('timeZone', input.timeZone),
+    timeZone:
+      input.timeZone == null ? spellTimeZone(service.timeZoneOf(region)) : parseTimeZone('timeZone', input.timeZone),
     retentionDays: retentionDays == null ? undefined : parseRetention('retentionDays', retentionDays),
     tags: parseTags('tags', input.tags),
   };
-  const call = { accountId: caller.accountId, operation: 'createPolicy', token: input.clientToken, input: parsed };
+  const call = {
+    accountId: caller.accountId,
+    operation: 'createPolicy',
+    token: input.clientToken,
+    input: parsed,
+    formerInput: { ...parsed, timeZone: input.timeZone ?? service.timeZoneOf(region) },
+  };
   const { made, value } = await once(service, call, (record) => attempt(service, caller, parsed, record));
   return value ?? findPolicy(service.catalogue, caller, made.policyId ?? '');
 }

@@ -4,7 +4,7 @@ import { isoTime } from '../platform/clock.ts';
 import { invalid, VarveError } from '../platform/errors.ts';
 import { RETENTION_DAYS } from '../snapshots/rules.ts';
 import { dueAt, type PolicyRow } from './rows.ts';
-import { nextRun } from './schedule.ts';
+import { nextRun, spellTimeZone } from './schedule.ts';
 
 const HOURS: Limits = { min: 0, max: 23 };
 const WEEKDAYS: Limits = { min: 1, max: 7 };
@@ -26,12 +26,11 @@ export function parseRetention(field: string, days: number): number {
 export function parseTimeZone(field: string, name: string): string {
   if (!ZONE_NAME.test(name)) throw invalid(field, 'must be an IANA time zone, such as Europe/Berlin');
   try {
-    nextRun({ hours: [0], weekdays: [1], timeZone: name }, 0);
+    return spellTimeZone(name);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw invalid(field, 'must be an IANA time zone, such as Europe/Berlin');
   }
-  return name;
 }
 
 /** Rule 5.7: the slot that comes next, by the schedule as it is now. */

@@ -10,6 +10,11 @@ export interface Schedule {
   readonly timeZone: string;
 }
 
+/** A zone's name in the spelling of the IANA database; throws RangeError where it has no such zone. */
+export function spellTimeZone(name: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId;
+}
+
 /** A weekday comes back after seven days; a zone that skips a whole day (Apia in 2011 did) takes a week more. */
 const MAX_DAYS = 16;
 

@@ -179,7 +179,7 @@ const SAME: Record<string, Same> = {
   createPolicy: {
     query: CREATE_POLICY,
     input: async () => ({ hours: [1, 2], timeZone: 'Europe/Berlin' }),
-    again: [{ region: REGION, name: null }, { hours: [2, 1] }],
+    again: [{ region: REGION, name: null }, { hours: [2, 1] }, { timeZone: 'europe/berlin' }],
   },
 };
 

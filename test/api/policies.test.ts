@@ -83,6 +83,13 @@ describe('5.1: a policy', () => {
     expect(result).toMatchObject({ applied: false, error: { code: 'InvalidParameter' } });
   });
 
+  test('5.1: a time zone has the spelling of the IANA database, however it was written', async () => {
+    const account = await api.createAccount();
+    const { id, timeZone } = await createPolicy(account, { timeZone: 'europe/berlin' });
+    expect(timeZone).toBe('Europe/Berlin');
+    expect(await updatePolicy(account, id, { timeZone: 'ASIA/KOLKATA' })).toMatchObject({ timeZone: 'Asia/Kolkata' });
+  });
+
   test('1.2: needs the service to be open', async () => {
     const account = await api.createAccount({ open: false });
     const refusal = await account.refusal(CREATE_POLICY, { input: { hours: [1] } });
