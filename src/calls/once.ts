@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { TreeResult } from '../engine/contract.ts';
 import { type Catalogue, type Entity, put, type Write } from '../platform/catalogue/port.ts';
-import { type Clock, isoTime } from '../platform/clock.ts';
+import { isoTime } from '../platform/clock.ts';
 import { VarveError } from '../platform/errors.ts';
-import { untilAccepted } from './attempts.ts';
+import { type AttemptDeps, untilAccepted } from './attempts.ts';
 import { parseClientToken } from './text.ts';
 
 /** That a creating call was done: written in the same transaction as what it made. */
@@ -61,16 +61,16 @@ export interface Outcome<Value> {
  * back here, and finds the other's row.
  */
 export async function once<Value>(
-  deps: { readonly catalogue: Catalogue; readonly clock: Clock },
+  deps: AttemptDeps & { readonly catalogue: Catalogue },
   call: OnceCall,
   attempt: (record: RecordCall) => Promise<TreeResult<Attempt<Value>>>,
 ): Promise<Outcome<Value>> {
-  if (call.token == null) return untilAccepted(() => attempt(() => []));
+  if (call.token == null) return untilAccepted(deps, () => attempt(() => []));
   const token = parseClientToken('clientToken', call.token);
   const key = { accountId: call.accountId, operation: call.operation, token };
   const inputHash = hashOf(call.input, withoutNulls);
   const sameInput = [inputHash, hashOf(call.formerInput ?? call.input)];
-  return untilAccepted<Outcome<Value>>(async () => {
+  return untilAccepted<Outcome<Value>>(deps, async () => {
     const known = await deps.catalogue.get(tokenEntity, key);
     if (known !== undefined) return { ok: true, value: { made: repeatedResult(known, sameInput) } };
     const createdAt = isoTime(deps.clock.now());

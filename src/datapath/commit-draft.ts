@@ -24,7 +24,7 @@ export async function commitDraft(
   { draftId, ...input }: CommitDraftInput,
 ): Promise<DiskRow> {
   const fence = parseFence(input.fence);
-  const diskId = await untilAccepted(async () => {
+  const diskId = await untilAccepted(service, async () => {
     const draft = await findDraft(service.catalogue, caller, draftId);
     if (draft.state === 'COMMITTED') return { ok: true, value: draft.diskId };
     const { disk } = await findTarget(service, caller, draftId);

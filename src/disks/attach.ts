@@ -18,7 +18,7 @@ import { attachedTo, requireStatus, statusOf } from './rules.ts';
 
 /** Rule 3.3. Disk and instance change in one transaction, so each always tells the same as the other. */
 export function attachDisk(service: Service, caller: Caller, input: AttachDiskInput): Promise<DiskRow> {
-  return untilAccepted(async () => {
+  return untilAccepted(service, async () => {
     const disk = await findDisk(service.catalogue, caller, input.diskId);
     const instance = requireMachine(await findInstance(service.catalogue, caller, input.instanceId));
     if (await endVanished(service, disk)) return { ok: false, refused: [] };
@@ -64,7 +64,7 @@ function requireNoSystemDisk({ id }: DiskRow, holders: readonly InstanceRow[]): 
 }
 
 export function detachDisk(service: Service, caller: Caller, input: DetachDiskInput): Promise<DiskRow> {
-  return untilAccepted(async () => {
+  return untilAccepted(service, async () => {
     const disk = await findDisk(service.catalogue, caller, input.diskId);
     if (input.instanceId != null) await findInstance(service.catalogue, caller, input.instanceId);
     const instance = await findInstance(service.catalogue, caller, chooseHolder(disk, input, service));
@@ -116,7 +116,7 @@ export async function dropInstance(
   diskId: string,
   instanceId: string,
 ): Promise<void> {
-  await untilAccepted(async () => {
+  await untilAccepted(service, async () => {
     const disk = await service.catalogue.get(diskEntity, { accountId: caller.accountId, id: diskId });
     if (disk === undefined || !attachedTo(disk).includes(instanceId)) return { ok: true, value: undefined };
     const after = withInstances(

@@ -39,7 +39,7 @@ async function changeDisk(
   diskId: string,
   decide: (disk: DiskRow) => Partial<DiskRow>,
 ): Promise<DiskRow> {
-  return untilAccepted(async () => {
+  return untilAccepted(service, async () => {
     const disk = await findDisk(service.catalogue, caller, diskId);
     const change = decide(disk);
     if (Object.keys(change).length === 0) return { ok: true, value: disk };

@@ -33,7 +33,7 @@ export async function tellReencryption(service: Service, disk: DiskRow): Promise
  * can hold is that as many blocks are there as in the source.
  */
 export async function completeReencryption(service: Service, caller: Caller, diskId: string): Promise<DiskRow> {
-  await untilAccepted(async () => {
+  await untilAccepted(service, async () => {
     const disk = await findDisk(service.catalogue, caller, diskId);
     await requireCopied(service, disk);
     const key = { accountId: disk.accountId, id: diskId };

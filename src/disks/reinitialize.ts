@@ -39,7 +39,7 @@ export function reinitializeDisk(
   caller: Caller,
   { diskId, startInstance, breakLease }: ReinitializeDiskInput,
 ): Promise<Reinitialized> {
-  return untilAccepted(async () => {
+  return untilAccepted(service, async () => {
     const disk = await findDisk(service.catalogue, caller, diskId);
     const now = isoTime(service.clock.now());
     requireStatus(disk, now, 'REINITIALIZE');

@@ -50,7 +50,7 @@ export async function releaseDisk(
   { operation = 'RELEASE', asked = true }: How = {},
 ): Promise<Release> {
   const deleted: string[] = [];
-  const job = await untilAccepted(async () => {
+  const job = await untilAccepted(service, async () => {
     const disk = await findDisk(service.catalogue, caller, diskId);
     const lease = await findLease(service.catalogue, disk);
     await requireReleasable(service, disk, { operation, breakLease, lease });

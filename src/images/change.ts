@@ -19,7 +19,7 @@ export async function updateImage(service: Service, caller: Caller, input: Updat
     ...(input.tags == null ? {} : { tags: parseTags('tags', input.tags) }),
   };
   const gone = description === null ? (['description'] as const) : [];
-  await untilAccepted(async () => {
+  await untilAccepted(service, async () => {
     const row = await findOwnImage(service.catalogue, caller, input.imageId);
     if (Object.keys(change).length === 0 && gone.length === 0) return { ok: true, value: undefined };
     const set = change.name === undefined ? change : { ...change, ...imagePlaces({ ...row, ...change }) };
@@ -36,7 +36,7 @@ export async function updateImage(service: Service, caller: Caller, input: Updat
 /** Rule 6.1. Its shares go in the same transaction, so that no account keeps a share of nothing. */
 export async function deleteImage(service: Service, caller: Caller, imageId: string): Promise<string> {
   const { accountId } = caller;
-  return untilAccepted(async () => {
+  return untilAccepted(service, async () => {
     const image = await findOwnImage(service.catalogue, caller, imageId);
     const snapshot = { accountId, id: image.snapshotId };
     const row = await service.catalogue.get(snapshotEntity, snapshot);

@@ -60,7 +60,7 @@ function changeShares(
   imageId: string,
   decide: (image: ImageRow) => { readonly sharedWith: readonly string[]; readonly writes: readonly Write[] },
 ): Promise<ImageRow> {
-  return untilAccepted(async () => {
+  return untilAccepted(service, async () => {
     const image = await findOwnImage(service.catalogue, caller, imageId);
     const { sharedWith, writes } = decide(image);
     if (writes.length === 0) return { ok: true, value: image };

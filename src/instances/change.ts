@@ -32,7 +32,7 @@ export async function updateInstance(
     ...(input.deletionProtection == null ? {} : { deletionProtection: input.deletionProtection }),
     ...(input.tags == null ? {} : { tags: parseTags('tags', input.tags) }),
   };
-  return untilAccepted(async () => {
+  return untilAccepted(service, async () => {
     const row = requireMachine(await findInstance(service.catalogue, caller, input.instanceId));
     const after = { ...row, ...change };
     if (Object.keys(change).length === 0) return { ok: true, value: row };
@@ -50,7 +50,7 @@ export function switchInstance(
   instanceId: string,
   operation: 'START' | 'STOP',
 ): Promise<InstanceRow> {
-  return untilAccepted(async () => {
+  return untilAccepted(service, async () => {
     const row = requireMachine(await findInstance(service.catalogue, caller, instanceId));
     const status = requireInstance(row, operation) as InstanceStatus;
     const chains = await requireQuiet(service, row);
@@ -69,7 +69,7 @@ export async function releaseInstance(
   caller: Caller,
   instanceId: string,
 ): Promise<WorkDone & { readonly instanceId: string }> {
-  await untilAccepted(async () => {
+  await untilAccepted(service, async () => {
     const row = requireMachine(await findInstance(service.catalogue, caller, instanceId));
     requireUnprotected(row);
     requireInstance(row, 'RELEASE');

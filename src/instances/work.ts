@@ -88,7 +88,7 @@ async function finishCreation(service: Service, work: InstanceWorkRow): Promise<
 
 async function makeDisk(service: Service, caller: Caller, disk: DiskRow): Promise<void> {
   const key = { accountId: disk.accountId, id: disk.id };
-  await untilAccepted(async () => {
+  await untilAccepted(service, async () => {
     if ((await service.catalogue.get(diskEntity, key)) !== undefined) return { ok: true, value: undefined };
     const { originSnapshotId: snapshotId = null, originImageId: imageId = null } = disk;
     const origin = await findOrigin(service, caller, { snapshotId, imageId });

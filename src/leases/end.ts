@@ -16,11 +16,11 @@ import { detachFromHost, hostAmong } from './hosts.ts';
 import { type LeaseRow, leaseEntity } from './rows.ts';
 import { findLease, requireUnheld, seenLease } from './rules.ts';
 
-type EndService = Pick<Service, 'catalogue' | 'tree' | 'clock'>;
+type EndService = Pick<Service, 'catalogue' | 'tree' | 'clock' | 'random'>;
 
 export async function releaseLease(service: Service, caller: Caller, input: ReleaseLeaseInput): Promise<DiskRow> {
   const fence = parseVersion('fence', input.fence);
-  return untilAccepted(async () => {
+  return untilAccepted(service, async () => {
     const disk = await findDisk(service.catalogue, caller, input.diskId);
     const lease = await findLease(service.catalogue, disk);
     return lease?.fence === fence ? endLease(service, disk, lease) : { ok: true, value: disk };
@@ -59,7 +59,7 @@ export async function endLeaseOf(
   key: { readonly accountId: string; readonly id: string },
   { breakLease }: { readonly breakLease: boolean },
 ): Promise<void> {
-  await untilAccepted<unknown>(async () => {
+  await untilAccepted<unknown>(service, async () => {
     const disk = await service.catalogue.get(diskEntity, key);
     const lease = disk && (await findLease(service.catalogue, disk));
     if (disk === undefined || lease === undefined) return { ok: true, value: undefined };

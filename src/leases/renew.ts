@@ -17,7 +17,7 @@ export function renewLease(service: Service, caller: Caller, input: RenewLeaseIn
   const { diskId } = input;
   const fence = parseVersion('fence', input.fence);
   if (input.flushed != null) parseVersion('flushed', input.flushed);
-  return untilAccepted(async () => {
+  return untilAccepted(service, async () => {
     const lease = await findOwn(service, caller, diskId, fence);
     if (input.flushed != null && input.flushed > lease.flushRequest) {
       throw invalid('flushed', `must not be above flushRequest, ${lease.flushRequest}`);

@@ -71,7 +71,7 @@ function changePolicyOf(
   diskId: string,
   decide: (disk: DiskRow) => Promise<string | undefined>,
 ): Promise<string | undefined> {
-  return untilAccepted(async () => {
+  return untilAccepted(service, async () => {
     const disk = await findDisk(service.catalogue, caller, diskId);
     const policyId = await decide(disk);
     if (policyId === disk.policyId) return { ok: true, value: disk.policyId };

@@ -17,7 +17,7 @@ import { dueNext, parseHours, parseRetention, parseTimeZone, parseWeekdays } fro
 export async function updatePolicy(service: Service, caller: Caller, input: UpdatePolicyInput): Promise<PolicyRow> {
   const change = parseChange(input);
   const { retentionDays } = input;
-  await untilAccepted(async () => {
+  await untilAccepted(service, async () => {
     // What was due before the change runs by what the policy was.
     await openSlots(service, await findPolicy(service.catalogue, caller, input.policyId));
     const row = await findPolicy(service.catalogue, caller, input.policyId);

@@ -32,7 +32,7 @@ const INLINE_MS = 2000;
  */
 export async function deletePolicy(service: Service, caller: Caller, policyId: string): Promise<string> {
   const { accountId } = caller;
-  const work = await untilAccepted(async () => {
+  const work = await untilAccepted(service, async () => {
     const policy = await findPolicy(service.catalogue, caller, policyId);
     const row: CancellationRow = { shard: cancellationShard(policyId), policyId, accountId };
     const result = await service.catalogue.transact([
@@ -76,7 +76,7 @@ async function cancelEverywhere(service: Service, work: CancellationRow, until: 
 /** Each leaves the list as it is cancelled, so that a later round begins with those that are left. */
 async function cancelOne(service: Service, { accountId, policyId, diskId }: CoverRow): Promise<void> {
   const key = { accountId, id: diskId };
-  await untilAccepted(async () => {
+  await untilAccepted(service, async () => {
     const disk = await service.catalogue.get(diskEntity, key);
     if (disk?.policyId !== policyId) {
       await service.catalogue.transact([remove(coverEntity, { accountId, policyId, diskId })]); // cancelled meanwhile

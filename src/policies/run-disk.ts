@@ -70,7 +70,7 @@ async function takeSnapshot(
 ): Promise<RunRow | undefined> {
   const { accountId, policyId, slotAt } = slot;
   const wanted = wantedOf(slot, diskId);
-  return untilAccepted<RunRow | undefined>(async () => {
+  return untilAccepted<RunRow | undefined>(service, async () => {
     const known = await service.catalogue.get(runEntity, { accountId, diskId, slotAt, policyId });
     if (known !== undefined && !isToBeTried(known, slot)) return { ok: true, value: known };
     let run: RunRow | undefined;
@@ -120,7 +120,7 @@ async function recordRefusal(
   { code, message }: VarveError,
 ): Promise<RunRow | undefined> {
   const { accountId, policyId, slotAt } = slot;
-  return untilAccepted<RunRow | undefined>(async () => {
+  return untilAccepted<RunRow | undefined>(service, async () => {
     const known = await service.catalogue.get(runEntity, { accountId, diskId, slotAt, policyId });
     if (known !== undefined && !isToBeTried(known, slot)) return { ok: true, value: known };
     const again = isTriedAgain(code, slot, service.clock.now());

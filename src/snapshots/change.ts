@@ -20,7 +20,7 @@ export async function updateSnapshot(
     ...(input.tags == null ? {} : { tags: parseTags('tags', input.tags) }),
   };
   const gone = description === null ? (['description'] as const) : [];
-  await untilAccepted(async () => {
+  await untilAccepted(service, async () => {
     const row = await findSnapshot(service.catalogue, caller, input.snapshotId);
     if (Object.keys(change).length === 0 && gone.length === 0) return { ok: true, value: undefined };
     const set = change.name === undefined ? change : { ...change, ...snapshotPlaces({ ...row, ...change }) };

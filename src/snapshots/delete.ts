@@ -80,7 +80,7 @@ export async function deleteSnapshot(
   { force, also = async () => [] }: Deletion,
 ): Promise<Job | null> {
   const { accountId } = caller;
-  return untilAccepted<Job | null>(async () => {
+  return untilAccepted<Job | null>(service, async () => {
     const snapshot = await findSnapshot(service.catalogue, caller, snapshotId);
     requireDeletable(snapshot, force);
     if (snapshot.status === 'PROGRESSING') return cancel(service, snapshot, await also());

@@ -14,7 +14,7 @@ import { type SnapshotRow, snapshotEntity, snapshotPlaces } from './rows.ts';
 import { expiryOf } from './rules.ts';
 import { SNAPSHOT_TABLE } from './states.ts';
 
-type FinishService = Pick<Service, 'catalogue' | 'tree' | 'clock'>;
+type FinishService = Pick<Service, 'catalogue' | 'tree' | 'clock' | 'random'>;
 
 const FINISHED = SNAPSHOT_TABLE.FINISH.PROGRESSING;
 
@@ -33,7 +33,7 @@ export function finishSnapshot(
   consistency: SnapshotConsistency,
 ): Promise<boolean> {
   const { catalogue, tree } = service;
-  return untilAccepted(async () => {
+  return untilAccepted(service, async () => {
     const snapshot = await catalogue.get(snapshotEntity, key);
     if (snapshot?.status !== 'PROGRESSING') return { ok: true, value: false };
     const { accountId, diskId } = snapshot;
