@@ -29,6 +29,7 @@ import { reclaimShow } from './reclaim.ts';
 import { damageList, scrub, scrubCancel, scrubList, scrubShow } from './scrub.ts';
 import { snapshotCreate, snapshotDiff, snapshotList, snapshotRollback, snapshotShow } from './snapshot.ts';
 import { snapshotDelete } from './snapshot-delete.ts';
+import { snapshotUpdate } from './snapshot-update.ts';
 import { usage } from './usage.ts';
 import { diskVerify, snapshotVerify } from './verify.ts';
 
@@ -47,6 +48,7 @@ export const COMMANDS: readonly Command[] = [
   snapshotCreate,
   snapshotList,
   snapshotShow,
+  snapshotUpdate,
   snapshotDelete,
   snapshotDiff,
   snapshotExport,

@@ -4,7 +4,8 @@ import type { Command } from '../command.ts';
 import { facts, table } from '../console.ts';
 import { findImage, findSnapshot } from '../lookup.ts';
 import { formatSize } from '../sizes.ts';
-import { parseTags, TAG_OPTION } from './tags.ts';
+import { DESCRIPTION_CHANGE_OPTIONS, descriptionChange } from './description.ts';
+import { parseTags, TAG_CHANGE_OPTIONS, TAG_OPTION, tagChange } from './tags.ts';
 
 const IMAGE_JSON =
   'an image: `id region name description ownerAccountId owned snapshotId diskKind sizeBytes encrypted encryption{keyId} root ' +
@@ -106,20 +107,21 @@ export const imageUpdate: Command = {
   args: [IMAGE_ARG],
   options: [
     { name: 'name', takes: 'text', value: 'NAME', summary: 'A new name.' },
-    { name: 'description', takes: 'text', value: 'TEXT', summary: 'A new description.' },
-    { ...TAG_OPTION, summary: 'All labels it shall have from now on; may be repeated.' },
+    ...DESCRIPTION_CHANGE_OPTIONS,
+    ...TAG_CHANGE_OPTIONS,
   ],
-  examples: [{ does: 'Rename an image', line: 'varve image update debian-12 --name debian-12-old' }],
+  examples: [
+    { does: 'Rename an image', line: 'varve image update debian-12 --name debian-12-old' },
+    { does: 'Take its description away', line: 'varve image update debian-12-old --no-description' },
+  ],
   json: IMAGE_JSON,
   run: async ({ console, client: connect, region }, input) => {
+    const description = descriptionChange(input, 'image update');
+    const tagsAfter = tagChange(input, 'image update');
     const client = await connect();
-    const tags = input.texts('tag');
-    const image = await client.images.update({
-      imageId: (await findImage(client, input.args[0] as string, region)).id,
-      name: input.text('name'),
-      description: input.text('description'),
-      tags: tags.length === 0 ? undefined : parseTags(tags),
-    });
+    const { id: imageId, tags } = await findImage(client, input.args[0] as string, region);
+    const name = input.text('name');
+    const image = await client.images.update({ imageId, name, description, tags: tagsAfter(tags) });
     console.result(image, () => imageLines(image));
   },
 };

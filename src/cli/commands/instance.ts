@@ -7,7 +7,7 @@ import { parseSize } from '../sizes.ts';
 import { UsageError } from '../usage-error.ts';
 import { encryptionKeyId } from './disk-create.ts';
 import { INSTANCE_JSON, instanceLines } from './instance-show.ts';
-import { parseTags, TAG_OPTION } from './tags.ts';
+import { parseTags, TAG_CHANGE_OPTIONS, TAG_OPTION, tagChange } from './tags.ts';
 
 const INSTANCE_ARG = { name: 'INSTANCE', summary: 'Id or name of the instance.' };
 
@@ -119,21 +119,21 @@ export const instanceUpdate: Command = {
     { name: 'name', takes: 'text', value: 'NAME', summary: 'A new name.' },
     { name: 'protect', takes: 'nothing', summary: 'Refuse to release it from now on.' },
     { name: 'unprotect', takes: 'nothing', summary: 'Allow to release it again.' },
-    { ...TAG_OPTION, summary: 'All labels it shall have from now on; may be repeated.' },
+    ...TAG_CHANGE_OPTIONS,
   ],
   examples: [{ does: 'Allow to release an instance', line: 'varve instance update web --unprotect' }],
   json: INSTANCE_JSON,
   run: async ({ console, client: connect, region }, input) => {
     const [on, off] = [input.has('protect'), input.has('unprotect')];
     if (on && off) throw new UsageError('Give --protect or --unprotect, not both.', 'instance update');
+    const tagsAfter = tagChange(input, 'instance update');
     const client = await connect();
-    const { id } = await findInstance(client, input.args[0] as string, region);
-    const tags = input.texts('tag');
+    const { id, tags } = await findInstance(client, input.args[0] as string, region);
     const instance = await client.instances.update({
       instanceId: id,
       name: input.text('name'),
       deletionProtection: on || off ? on : undefined,
-      tags: tags.length === 0 ? undefined : parseTags(tags),
+      tags: tagsAfter(tags),
     });
     console.result(instance, () => instanceLines(instance));
   },

@@ -4,7 +4,7 @@ import type { Command, Input, OptionSpec } from '../command.ts';
 import { facts, table } from '../console.ts';
 import { findPolicy } from '../lookup.ts';
 import { UsageError } from '../usage-error.ts';
-import { parseTags, TAG_OPTION } from './tags.ts';
+import { parseTags, TAG_CHANGE_OPTIONS, TAG_OPTION, tagChange } from './tags.ts';
 
 const POLICY_JSON =
   'a policy: `id region name hours[] weekdays[] timeZone retentionDays status diskCount nextRunAt tags[key value] createdAt`; `retentionDays` ' +
@@ -148,7 +148,7 @@ export const policyUpdate: Command = {
     ...WHEN_OPTIONS.map((option) => ({ ...option, summary: option.summary.replace(/ Default: .*$/, '') })),
     { name: 'pause', takes: 'nothing', summary: 'Take no snapshots until it is resumed.' },
     { name: 'resume', takes: 'nothing', summary: 'Take snapshots again, from the next run on.' },
-    { ...TAG_OPTION, summary: 'All labels it shall have from now on; may be repeated.' },
+    ...TAG_CHANGE_OPTIONS,
   ],
   examples: [
     { does: 'Keep new snapshots longer', line: 'varve policy update nightly --retention 30' },
@@ -159,15 +159,15 @@ export const policyUpdate: Command = {
     const [pause, resume] = [input.has('pause'), input.has('resume')];
     if (pause && resume) throw new UsageError('Give --pause or --resume, not both.', 'policy update');
     const change = settings(input, 'policy update');
+    const tagsAfter = tagChange(input, 'policy update');
     const client = await connect();
-    const { id: policyId } = await findPolicy(client, input.args[0] as string, region);
-    const tags = input.texts('tag');
+    const { id: policyId, tags } = await findPolicy(client, input.args[0] as string, region);
     const policy = await client.policies.update({
       policyId,
       name: input.text('name'),
       ...change,
       status: pause ? 'PAUSED' : resume ? 'ACTIVE' : undefined,
-      tags: tags.length === 0 ? undefined : parseTags(tags),
+      tags: tagsAfter(tags),
     });
     console.result(policy, () => policyLines(policy));
   },

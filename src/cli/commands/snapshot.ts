@@ -9,7 +9,7 @@ import { formatSize } from '../sizes.ts';
 import { BREAK_LEASE_OPTION } from './break-lease.ts';
 import { parseTags, TAG_OPTION } from './tags.ts';
 
-const SNAPSHOT_JSON =
+export const SNAPSHOT_JSON =
   'a snapshot: `id name description region kind sourceDisk{id kind sizeBytes} status progressPercent consistency createdAt retentionDays ' +
   'expiresAt keptInUse policyId usage diskCount tags[key value] type sizes root encrypted encryption{keyId}`.';
 
@@ -23,7 +23,7 @@ function contents({ status, consistency }: Snapshot): string {
   return consistency === 'FLUSHED' ? 'what its writer had flushed for it' : 'what was committed';
 }
 
-function snapshotLines(snapshot: Snapshot): string[] {
+export function snapshotLines(snapshot: Snapshot): string[] {
   const { sizes, sourceDisk } = snapshot;
   return facts([
     ['Snapshot', snapshot.id],

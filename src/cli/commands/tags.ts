@@ -1,5 +1,6 @@
 import type { Tag } from '../../client/service/disks.ts';
-import type { OptionSpec } from '../command.ts';
+import type { Input, OptionSpec } from '../command.ts';
+import { UsageError } from '../usage-error.ts';
 
 export const TAG_OPTION: OptionSpec = {
   name: 'tag',
@@ -9,9 +10,33 @@ export const TAG_OPTION: OptionSpec = {
   repeated: true,
 };
 
+/** For commands that change something that is there. */
+export const TAG_CHANGE_OPTIONS: readonly OptionSpec[] = [
+  { ...TAG_OPTION, summary: 'All labels it shall have from now on; may be repeated.' },
+  {
+    name: 'untag',
+    takes: 'text',
+    value: 'KEY',
+    summary: 'Take the label with this key away and leave the others; may be repeated.',
+    repeated: true,
+  },
+  { name: 'no-tags', takes: 'nothing', summary: 'Take all labels away.' },
+];
+
 export function parseTags(texts: readonly string[]): Tag[] {
   return texts.map((text) => {
     const at = text.indexOf('=');
     return at < 0 ? { key: text, value: '' } : { key: text.slice(0, at), value: text.slice(at + 1) };
   });
+}
+
+/** What `TAG_CHANGE_OPTIONS` make of the labels that are there; undefined leaves them alone. */
+export function tagChange(input: Input, path: string): (present: readonly Tag[]) => readonly Tag[] | undefined {
+  const given = ['tag', 'untag', 'no-tags'].filter((name) => input.has(name));
+  if (given.length > 1) throw new UsageError(`Give --${given[0]} or --${given[1]}, not both.`, path);
+  const [tags, gone] = [parseTags(input.texts('tag')), new Set(input.texts('untag'))];
+  return (present) => {
+    if (given.length === 0) return undefined;
+    return gone.size === 0 ? tags : present.filter(({ key }) => !gone.has(key));
+  };
 }

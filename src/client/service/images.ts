@@ -31,7 +31,8 @@ export interface CreateImage {
 export interface UpdateImage {
   readonly imageId: string;
   readonly name?: string | undefined;
-  readonly description?: string | undefined;
+  /** `null` takes it away. */
+  readonly description?: string | null | undefined;
   readonly tags?: readonly Tag[] | undefined;
 }
 

@@ -39,6 +39,14 @@ export interface CreateSnapshot {
   readonly clientToken: string;
 }
 
+export interface UpdateSnapshot {
+  readonly snapshotId: string;
+  readonly name?: string | undefined;
+  /** `null` takes it away. */
+  readonly description?: string | null | undefined;
+  readonly tags?: readonly Tag[] | undefined;
+}
+
 export interface SnapshotFilter {
   readonly namePrefix?: string | undefined;
   readonly diskId?: string | undefined;
@@ -94,6 +102,12 @@ const CREATE: Operation<{ input: CreateSnapshot }, { createSnapshot: { snapshot:
 }\n${SNAPSHOT}`,
   repeatable: true,
 };
+const UPDATE: Operation<{ input: UpdateSnapshot }, { updateSnapshot: { snapshot: Snapshot } }> = {
+  text: `mutation UpdateSnapshot($input: UpdateSnapshotInput!) {
+  updateSnapshot(input: $input) { snapshot { ...SnapshotFields } }
+}\n${SNAPSHOT}`,
+  repeatable: true,
+};
 const DELETE: Operation<
   { input: { snapshotIds: readonly string[]; force: boolean } },
   { deleteSnapshots: { results: DeleteResult[] } }
@@ -122,7 +136,7 @@ const CHANGES: Operation<
   repeatable: true,
 };
 
-export const SNAPSHOT_OPERATIONS = [GET, LIST, CREATE, DELETE, PREVIEW, CHANGES] as const;
+export const SNAPSHOT_OPERATIONS = [GET, LIST, CREATE, UPDATE, DELETE, PREVIEW, CHANGES] as const;
 
 export type Snapshots = ReturnType<typeof createSnapshots>;
 
@@ -136,6 +150,8 @@ export function createSnapshots(graphql: Graphql, signal: AbortSignal) {
       ),
     create: async (input: CreateSnapshot): Promise<Snapshot> =>
       (await graphql.call(CREATE, { input }, signal)).createSnapshot.snapshot,
+    update: async (input: UpdateSnapshot): Promise<Snapshot> =>
+      (await graphql.call(UPDATE, { input }, signal)).updateSnapshot.snapshot,
     delete: async (snapshotIds: readonly string[], force: boolean): Promise<DeleteResult[]> =>
       (await graphql.call(DELETE, { input: { snapshotIds, force } }, signal)).deleteSnapshots.results,
     deletePreview: async (snapshotIds: readonly string[], force: boolean): Promise<DeletePreview> =>

@@ -1,0 +1,63 @@
+import { writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { type CliHarness, createCliHarness } from './harness.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+let cli: CliHarness;
+beforeAll(async () => {
+  cli = await createCliHarness();
+  await writeFile(cli.path('some.img'), 'some bytes');
+  await cli.json('disk', 'import', cli.path('some.img'), '--name', 'known');
+  await cli.json('snapshot', 'create', 'known', '--name', 'first', '--description', 'of the first day', ...TAGS);
+  await cli.json('image', 'create', 'first', 'golden', '--description', 'from the first', ...TAGS);
+  await cli.json('policy', 'create', 'nightly', '--hours', '2', ...TAGS);
+  await cli.json('policy', 'create', 'hourly', '--hours', '0-23');
+  await cli.json('instance', 'create', 'web', '--system-size', '1M', ...TAGS);
+});
+afterAll(() => cli.close());
+
+const TAGS = ['--tag', 'team=web', '--tag', 'stage=test', '--tag', 'owner=ann'];
+
+const usage = async (...words: readonly string[]) => {
+  const { code, stderr } = await cli.run([...words, '--json']);
+  expect(code).toBe(2);
+  return JSON.parse(stderr).error.message as string;
+};
+
+it.each([
+  ['instance', 'web'],
+  ['snapshot', 'first'],
+  ['policy', 'nightly'],
+  ['image', 'golden'],
+])('2.1, 4.1, 5.1, 6.1: of one %s a tag is taken away, or all of them', async (kind, name) => {
+  const change = (...words: readonly string[]) => cli.json(kind, 'update', name, ...words);
+  expect((await change('--untag', 'stage')).tags).toEqual([
+    { key: 'owner', value: 'ann' },
+    { key: 'team', value: 'web' },
+  ]);
+  expect((await change('--untag', 'stage', '--untag', 'owner')).tags).toEqual([{ key: 'team', value: 'web' }]);
+  expect((await change('--name', name)).tags).toHaveLength(1);
+  expect((await change('--no-tags')).tags).toEqual([]);
+});
+
+it('one way to change tags is taken at a time', async () => {
+  const change = (...words: readonly string[]) => usage('snapshot', 'update', 'first', ...words);
+  expect(await change('--tag', 'a=b', '--untag', 'c')).toBe('Give --tag or --untag, not both.');
+  expect(await change('--tag', 'a=b', '--no-tags')).toBe('Give --tag or --no-tags, not both.');
+});
+
+it.each([
+  ['snapshot', 'first', 'of the first day'],
+  ['image', 'golden', 'from the first'],
+])('4.1, 6.1: the description of one %s is changed and taken away', async (kind, name, before) => {
+  const change = (...words: readonly string[]) => cli.json(kind, 'update', name, ...words);
+  expect((await change('--name', 'renamed')).description).toBe(before);
+  expect(await cli.json(kind, 'update', 'renamed', '--name', name, '--description', 'of old')).toMatchObject({
+    name,
+    description: 'of old',
+  });
+  expect((await change('--no-description')).description).toBe(null);
+  const both = ['--description', 'new', '--no-description'];
+  expect(await usage(kind, 'update', name, ...both)).toBe('Give --description or --no-description, not both.');
+});
