@@ -61,3 +61,27 @@ it.each([
   const both = ['--description', 'new', '--no-description'];
   expect(await usage(kind, 'update', name, ...both)).toBe('Give --description or --no-description, not both.');
 });
+
+it('3.1, 3.8: of a disk its name, its tags and what goes with it are changed', async () => {
+  const change = (...words: readonly string[]) => cli.json('disk', 'update', 'plain', ...words);
+  const made = await cli.json('disk', 'create', 'plain', '--size', '1M', ...TAGS);
+  expect(made).toMatchObject({ deleteAutoSnapshots: false, deleteWithInstance: false });
+  const on = { deleteAutoSnapshots: true, deleteWithInstance: true };
+  expect(await change('--delete-auto-snapshots', '--delete-with-instance')).toEqual({ ...made, ...on });
+  expect(await change('--untag', 'team', '--untag', 'owner')).toEqual({
+    ...made,
+    ...on,
+    tags: [{ key: 'stage', value: 'test' }],
+  });
+  expect(await change('--keep-auto-snapshots', '--keep-with-instance', '--no-tags')).toEqual({ ...made, tags: [] });
+  expect((await change('--name', 'other')).name).toBe('other');
+  const both = ['--delete-auto-snapshots', '--keep-auto-snapshots'];
+  const message = 'Give --delete-auto-snapshots or --keep-auto-snapshots, not both.';
+  expect(await usage('disk', 'update', 'other', ...both)).toBe(message);
+});
+
+it('3.8: a data disk that is kept after all is detached when its instance is released', async () => {
+  await cli.json('instance', 'create', 'desk', '--system-size', '1M', '--data-disk', 'work:1M', '--stopped');
+  const { id } = await cli.json('disk', 'update', 'work', '--keep-with-instance');
+  expect((await cli.json('instance', 'release', 'desk')).detachedDiskIds).toEqual([id]);
+});

@@ -132,7 +132,7 @@ describe('a wrong command line or the wrong moment', () => {
 describe('results under --json', () => {
   const disk = [
     'id', 'region', 'name', 'kind', 'category', 'sizeBytes', 'status', 'chargeType', 'expiresAt', 'encrypted', 'encryption',
-    'deleteAutoSnapshots', 'policy', 'origin', 'instances', 'tags', 'createdAt', 'version', 'root', 'sizes', 'reencryption', 'lease',
+    'deleteAutoSnapshots', 'deleteWithInstance', 'policy', 'origin', 'instances', 'tags', 'createdAt', 'version', 'root', 'sizes', 'reencryption', 'lease',
   ]; // biome-ignore format: one list
   const snapshot = [
     'id', 'region', 'name', 'description', 'kind', 'sourceDisk', 'status', 'progressPercent', 'consistency', 'createdAt', 'retentionDays',

@@ -9,6 +9,7 @@ import { attachmentList, detach } from './detach.ts';
 import { diskCreate, diskDelete, diskResize } from './disk-create.ts';
 import { diskList, diskShow } from './disk-show.ts';
 import { diskImport, diskSync } from './disk-sync.ts';
+import { diskUpdate } from './disk-update.ts';
 import { diskExport, snapshotExport } from './export.ts';
 import { imageCreate, imageDelete, imageList, imageShare, imageShow, imageUnshare, imageUpdate } from './image.ts';
 import {
@@ -38,6 +39,7 @@ export const COMMANDS: readonly Command[] = [
   diskCreate,
   diskList,
   diskShow,
+  diskUpdate,
   diskResize,
   diskImport,
   diskSync,

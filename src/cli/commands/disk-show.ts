@@ -5,7 +5,7 @@ import { findDisk } from '../lookup.ts';
 import { formatSize } from '../sizes.ts';
 
 export const DISK_JSON =
-  'a disk: `id name region kind category sizeBytes status chargeType expiresAt encrypted encryption{keyId} deleteAutoSnapshots ' +
+  'a disk: `id name region kind category sizeBytes status chargeType expiresAt encrypted encryption{keyId} deleteAutoSnapshots deleteWithInstance ' +
   'policy{id name} origin{kind snapshotId imageId} instances[id name] tags[key value] createdAt version root sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes ' +
   'sharedBytes} reencryption lease{holder fence acquiredAt expiresAt}`.';
 
@@ -26,6 +26,9 @@ export function diskLines(disk: Disk): string[] {
     ['Attached to', disk.instances.map(({ name }) => name).join(', ') || undefined],
     ['Written by', lease ? `${lease.holder}, since ${lease.acquiredAt}` : undefined],
     ['Policy', disk.policy?.name],
+    ['Paid until', disk.expiresAt ?? undefined],
+    ['Released', disk.deleteWithInstance ? 'with the instance it is attached to' : undefined],
+    ['Auto snapshots', disk.deleteAutoSnapshots ? 'go with it' : undefined],
     ['Created', disk.createdAt],
     ['Version', String(disk.version)],
     [

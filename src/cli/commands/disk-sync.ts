@@ -73,10 +73,8 @@ export const diskImport: Command = {
       const disk = (await unfinished(context, client, source, input)) ?? (await create(context, client, source, input));
       context.console.note(`Importing to disk ${disk.id} (${disk.name}).`);
       const done = await run(context, client, disk, source);
-      await client.disks.setTags(
-        disk.id,
-        disk.tags.filter(({ key }) => key !== IMPORT_TAG),
-      );
+      const tags = disk.tags.filter(({ key }) => key !== IMPORT_TAG);
+      await client.disks.update({ diskId: disk.id, tags });
       return report(context, disk, source, done);
     });
   },

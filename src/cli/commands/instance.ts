@@ -7,6 +7,7 @@ import { parseSize } from '../sizes.ts';
 import { UsageError } from '../usage-error.ts';
 import { encryptionKeyId } from './disk-create.ts';
 import { INSTANCE_JSON, instanceLines } from './instance-show.ts';
+import { switched } from './switched.ts';
 import { parseTags, TAG_CHANGE_OPTIONS, TAG_OPTION, tagChange } from './tags.ts';
 
 const INSTANCE_ARG = { name: 'INSTANCE', summary: 'Id or name of the instance.' };
@@ -124,15 +125,14 @@ export const instanceUpdate: Command = {
   examples: [{ does: 'Allow to release an instance', line: 'varve instance update web --unprotect' }],
   json: INSTANCE_JSON,
   run: async ({ console, client: connect, region }, input) => {
-    const [on, off] = [input.has('protect'), input.has('unprotect')];
-    if (on && off) throw new UsageError('Give --protect or --unprotect, not both.', 'instance update');
+    const deletionProtection = switched(input, ['protect', 'unprotect'], 'instance update');
     const tagsAfter = tagChange(input, 'instance update');
     const client = await connect();
     const { id, tags } = await findInstance(client, input.args[0] as string, region);
     const instance = await client.instances.update({
       instanceId: id,
       name: input.text('name'),
-      deletionProtection: on || off ? on : undefined,
+      deletionProtection,
       tags: tagsAfter(tags),
     });
     console.result(instance, () => instanceLines(instance));

@@ -29,6 +29,7 @@ export interface Disk {
   readonly encrypted: boolean;
   readonly encryption: { readonly keyId: string } | null;
   readonly deleteAutoSnapshots: boolean;
+  readonly deleteWithInstance: boolean;
   readonly policy: { readonly id: string; readonly name: string } | null;
   readonly origin: { readonly kind: string; readonly snapshotId: string | null; readonly imageId: string | null };
   readonly instances: readonly { readonly id: string; readonly name: string }[];
@@ -68,6 +69,15 @@ export interface CreateDisk {
   readonly policyId?: string | undefined;
   readonly tags?: readonly Tag[] | undefined;
   readonly clientToken: string;
+}
+
+export interface UpdateDisk {
+  readonly diskId: string;
+  readonly name?: string | undefined;
+  readonly deleteAutoSnapshots?: boolean | undefined;
+  readonly deleteWithInstance?: boolean | undefined;
+  readonly expiresAt?: string | undefined;
+  readonly tags?: readonly Tag[] | undefined;
 }
 
 export interface DiskFilter {
@@ -124,7 +134,7 @@ export interface RolledBack {
 
 const DISK = `fragment DiskFields on Disk {
   id region name kind category sizeBytes status chargeType expiresAt encrypted encryption { keyId } deleteAutoSnapshots
-  policy { id name } origin { kind snapshotId imageId } instances { id name } tags { key value } createdAt version root
+  deleteWithInstance policy { id name } origin { kind snapshotId imageId } instances { id name } tags { key value } createdAt version root
   sizes { ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes }
   reencryption { sourceSnapshotId copiedBytes totalBytes progressPercent } lease { holder fence acquiredAt expiresAt }
 }`;
@@ -148,7 +158,7 @@ const CREATE: Operation<{ input: CreateDisk }, { createDisk: { disk: Disk } }> =
   text: `mutation CreateDisk($input: CreateDiskInput!) { createDisk(input: $input) { disk { ...DiskFields } } }\n${DISK}`,
   repeatable: true,
 };
-const SET_TAGS: Operation<{ input: { diskId: string; tags: readonly Tag[] } }, { updateDisk: { disk: Disk } }> = {
+const UPDATE: Operation<{ input: UpdateDisk }, { updateDisk: { disk: Disk } }> = {
   text: `mutation UpdateDisk($input: UpdateDiskInput!) { updateDisk(input: $input) { disk { ...DiskFields } } }\n${DISK}`,
   repeatable: true,
 };
@@ -199,7 +209,7 @@ export const DISK_OPERATIONS = [
   GET,
   LIST,
   CREATE,
-  SET_TAGS,
+  UPDATE,
   RESIZE,
   ROLL_BACK,
   COMPLETE_REENCRYPTION,
@@ -220,8 +230,7 @@ export function createDisks(graphql: Graphql, signal: AbortSignal) {
         async (first, after) => (await graphql.call(LIST, { region, first, after, filter }, signal)).disks,
       ),
     create: async (input: CreateDisk): Promise<Disk> => (await graphql.call(CREATE, { input }, signal)).createDisk.disk,
-    setTags: async (diskId: string, tags: readonly Tag[]): Promise<Disk> =>
-      (await graphql.call(SET_TAGS, { input: { diskId, tags } }, signal)).updateDisk.disk,
+    update: async (input: UpdateDisk): Promise<Disk> => (await graphql.call(UPDATE, { input }, signal)).updateDisk.disk,
     resize: async (diskId: string, sizeBytes: number): Promise<Disk> =>
       (await graphql.call(RESIZE, { input: { diskId, sizeBytes } }, signal)).resizeDisk.disk,
     rollBack: async (input: RollbackDisk): Promise<RolledBack> =>
