@@ -85,3 +85,25 @@ it('3.8: a data disk that is kept after all is detached when its instance is rel
   const { id } = await cli.json('disk', 'update', 'work', '--keep-with-instance');
   expect((await cli.json('instance', 'release', 'desk')).detachedDiskIds).toEqual([id]);
 });
+
+it('3.1, 3.6: a disk is made of a category, or paid in advance and paid for longer', async () => {
+  const create = (name: string, ...words: readonly string[]) =>
+    cli.json('disk', 'create', name, '--size', '1M', ...words);
+  expect(await create('shared', '--category', 'SHARED', '--delete-with-instance')).toMatchObject({
+    category: 'SHARED',
+    chargeType: 'POSTPAID',
+    expiresAt: null,
+    deleteWithInstance: true,
+  });
+  await create('scratch', '--category', 'LOCAL');
+  const refused = await cli.run(['snapshot', 'create', 'scratch', '--json']);
+  expect(JSON.parse(refused.stderr).error.code).toBe('UnsupportedDiskCategory');
+  const [until, later] = ['2098-12-31T00:00:00.000Z', '2099-01-31T00:00:00.000Z'];
+  const paid = await create('paid', '--prepaid-until', until);
+  expect(paid).toMatchObject({ category: 'CLOUD', chargeType: 'PREPAID', expiresAt: until });
+  expect(await cli.json('disk', 'update', 'paid', '--prepaid-until', later)).toEqual({ ...paid, expiresAt: later });
+  expect((await cli.run(['disk', 'show', 'paid'])).stdout).toMatch(/Paid until: +2099-01-31T00:00:00.000Z\n/);
+  expect(await usage('disk', 'update', 'paid', '--prepaid-until', until)).toContain('expiresAt');
+  expect(await usage('disk', 'update', 'known', '--prepaid-until', until)).toContain('expiresAt');
+  expect(await usage('disk', 'create', 'late', '--size', '1M', '--prepaid-until', 'never')).toContain('expiresAt');
+});

@@ -44,7 +44,25 @@ export const diskCreate: Command = {
     { name: 'image', takes: 'text', value: 'IMAGE', summary: 'Id or name of the image to make it from.' },
     ...ENCRYPTION_OPTIONS,
     { name: 'kind', takes: 'text', value: 'KIND', summary: 'SYSTEM or DATA.', choices: ['SYSTEM', 'DATA'] },
+    {
+      name: 'category',
+      takes: 'text',
+      value: 'CATEGORY',
+      summary: 'CLOUD, SHARED (for several instances at once) or LOCAL (no snapshots). Default: CLOUD.',
+      choices: ['CLOUD', 'SHARED', 'LOCAL'],
+    },
+    {
+      name: 'prepaid-until',
+      takes: 'text',
+      value: 'INSTANT',
+      summary: 'Paid in advance until then, such as 2027-01-31T00:00:00Z. Default: paid by use.',
+    },
     { name: 'delete-auto-snapshots', takes: 'nothing', summary: 'Delete its automatic snapshots together with it.' },
+    {
+      name: 'delete-with-instance',
+      takes: 'nothing',
+      summary: 'Release it together with the instance it is attached to.',
+    },
     {
       name: 'policy',
       takes: 'text',
@@ -56,6 +74,11 @@ export const diskCreate: Command = {
   examples: [
     { does: 'An empty disk', line: 'varve disk create web-data --size 100G' },
     { does: 'A disk from a snapshot', line: 'varve disk create web-copy --snapshot before-upgrade' },
+    { does: 'A disk for several instances', line: 'varve disk create cluster-data --size 100G --category SHARED' },
+    {
+      does: 'A disk that is paid in advance',
+      line: 'varve disk create build-cache --size 50G --prepaid-until 2098-12-31T00:00:00Z',
+    },
   ],
   json: DISK_JSON,
   run: async (context, input) => {
@@ -70,15 +93,19 @@ export const diskCreate: Command = {
     const from = input.text('snapshot');
     const snapshot = from === undefined ? undefined : await findSnapshot(client, from, region);
     const image = input.text('image');
+    const expiresAt = input.text('prepaid-until');
     const created = await client.disks.create({
       region,
       name: input.args[0],
       kind: input.text('kind'),
+      category: input.text('category'),
       sizeBytes: input.number('size'),
       snapshotId: snapshot?.id,
       imageId: image === undefined ? undefined : await findImageId(client, image, region),
       encryptionKeyId: encryptionKeyId(input),
+      ...(expiresAt === undefined ? {} : { chargeType: 'PREPAID', expiresAt }),
       deleteAutoSnapshots: input.has('delete-auto-snapshots'),
+      deleteWithInstance: input.has('delete-with-instance'),
       policyId: await findPolicyId(client, input.text('policy'), region),
       tags: parseTags(input.texts('tag')),
       clientToken: randomUUID(),

@@ -61,11 +61,15 @@ export interface CreateDisk {
   readonly region?: string | undefined;
   readonly name?: string | undefined;
   readonly kind?: string | undefined;
+  readonly category?: string | undefined;
   readonly sizeBytes?: number | undefined;
   readonly snapshotId?: string | undefined;
   readonly imageId?: string | undefined;
   readonly encryptionKeyId?: string | undefined;
+  readonly chargeType?: Disk['chargeType'] | undefined;
+  readonly expiresAt?: string | undefined;
   readonly deleteAutoSnapshots?: boolean | undefined;
+  readonly deleteWithInstance?: boolean | undefined;
   readonly policyId?: string | undefined;
   readonly tags?: readonly Tag[] | undefined;
   readonly clientToken: string;
