@@ -107,3 +107,36 @@ it('3.1, 3.6: a disk is made of a category, or paid in advance and paid for long
   expect(await usage('disk', 'update', 'known', '--prepaid-until', until)).toContain('expiresAt');
   expect(await usage('disk', 'create', 'late', '--size', '1M', '--prepaid-until', 'never')).toContain('expiresAt');
 });
+
+it('2.2, 5.2: each disk of a new instance comes under the policy given for it, else under the one for all', async () => {
+  const policyOf = async ({ id }: { id: string }) => (await cli.json('disk', 'show', id)).policy?.name ?? null;
+  const create = async (name: string, ...words: readonly string[]) => {
+    const made = await cli.json('instance', 'create', name, '--system-size', '1M', '--stopped', ...words);
+    return { made, policies: await Promise.all([made.systemDisk, ...made.dataDisks].map(policyOf)) };
+  };
+  const disks = ['--data-disk', 'a:b:1M', '--data-disk', 'log:2M:hourly', '--data-disk', '3M:hourly'];
+  const { made, policies } = await create('all', '--policy', 'nightly', ...disks);
+  expect(policies).toEqual(['nightly', 'nightly', 'hourly', 'hourly']);
+  const names = made.dataDisks.map(({ name, sizeBytes }: { name: string; sizeBytes: number }) => [name, sizeBytes]);
+  expect(names.slice(0, 2)).toEqual([
+    ['a:b', 1 << 20],
+    ['log', 2 << 20],
+  ]);
+  const some = await create('some', '--system-policy', 'hourly', '--data-disk', '1M', '--data-disk', '1M:nightly');
+  expect(some.policies).toEqual(['hourly', null, 'nightly']);
+  expect(await usage('instance', 'create', 'x', '--system-size', '1M', '--data-disk', 'a:1M:')).toContain('logs:20G');
+});
+
+it('2.4: a new system disk comes under the policy that is given, and under none otherwise', async () => {
+  await cli.json('instance', 'create', 'fresh', '--system-size', '1M', '--stopped', '--policy', 'nightly');
+  for (const [words, policy] of [
+    [['--policy', 'hourly'], { name: 'hourly' }],
+    [[], null],
+  ] as const) {
+    const replace = ['instance', 'replace-system-disk', 'fresh', '--system-size', '1M', ...words];
+    const { instance } = await cli.json(...replace);
+    const disk = await cli.json('disk', 'show', instance.systemDisk.id);
+    if (policy === null) expect(disk.policy).toBe(null);
+    else expect(disk.policy).toMatchObject(policy);
+  }
+});

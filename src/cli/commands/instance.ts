@@ -47,13 +47,23 @@ async function systemDisk(client: Client, input: Input, region: string | undefin
   };
 }
 
-function dataDisk(text: string): InstanceDiskSpec {
-  const at = text.lastIndexOf(':');
-  const sizeBytes = parseSize(text.slice(at + 1));
-  if (sizeBytes === undefined) {
-    throw new UsageError(`--data-disk '${text}' must be SIZE or NAME:SIZE, such as logs:20G.`, 'instance create');
+interface DataDisk {
+  readonly name?: string;
+  readonly sizeBytes: number;
+  readonly policy?: string;
+}
+
+/** Names of disks may have colons. Names and ids of policies begin with a letter, so that none is taken for a size. */
+function dataDisk(text: string): DataDisk {
+  const parts = text.split(':');
+  const policy = parts.length > 1 && parseSize(parts.at(-1) as string) === undefined ? parts.pop() : undefined;
+  const sizeBytes = parseSize(parts.pop() as string);
+  if (sizeBytes === undefined || policy === '') {
+    const forms = 'SIZE, NAME:SIZE or NAME:SIZE:POLICY, such as logs:20G or logs:20G:nightly';
+    throw new UsageError(`--data-disk '${text}' must be ${forms}.`, 'instance create');
   }
-  return at < 0 ? { sizeBytes } : { name: text.slice(0, at), sizeBytes };
+  const name = parts.length === 0 ? {} : { name: parts.join(':') };
+  return { ...name, sizeBytes, ...(policy === undefined ? {} : { policy }) };
 }
 
 export const instanceCreate: Command = {
@@ -75,11 +85,18 @@ export const instanceCreate: Command = {
     {
       name: 'data-disk',
       takes: 'text',
-      value: '[NAME:]SIZE',
-      summary: 'An empty data disk; may be repeated. Others are attached afterwards.',
+      value: '[NAME:]SIZE[:POLICY]',
+      summary:
+        'An empty data disk, under a policy of its own where one is given; may be repeated. Others are attached afterwards.',
       repeated: true,
     },
-    { name: 'policy', takes: 'text', value: 'POLICY', summary: 'Id or name of the snapshot policy of all its disks.' },
+    {
+      name: 'policy',
+      takes: 'text',
+      value: 'POLICY',
+      summary: 'Id or name of the snapshot policy of all its disks for which no other is given.',
+    },
+    { name: 'system-policy', takes: 'text', value: 'POLICY', summary: 'That of the system disk.' },
     { name: 'keep-data-disks', takes: 'nothing', summary: 'Keep the data disks when the instance is released.' },
     { name: 'stopped', takes: 'nothing', summary: 'Leave it STOPPED.' },
     { name: 'protect', takes: 'nothing', summary: 'Refuse to release it until this is taken back.' },
@@ -88,21 +105,30 @@ export const instanceCreate: Command = {
   examples: [
     { does: 'An instance from an image', line: 'varve instance create web --image debian-12 --data-disk logs:20G' },
     { does: 'An empty one, at rest', line: 'varve instance create web --system-size 40G --stopped' },
+    {
+      does: 'A policy for all disks but one',
+      line: 'varve instance create db --image debian-12 --policy nightly --data-disk log:20G --data-disk data:100G:hourly',
+    },
   ],
   json: INSTANCE_JSON,
   run: async ({ console, client: connect, region }, input) => {
     const deleteWithInstance = !input.has('keep-data-disks');
-    const described = input.texts('data-disk').map((text) => ({ ...dataDisk(text), deleteWithInstance }));
+    const described = input.texts('data-disk').map(dataDisk);
     if (!['image', 'snapshot', 'system-size'].some((name) => input.has(name))) {
       throw new UsageError('Give --image, --snapshot or --system-size for the system disk.', 'instance create');
     }
     const client = await connect();
-    const policyId = await findPolicyId(client, input.text('policy'), region);
+    const policyIdOf = (text: string | undefined) => findPolicyId(client, text ?? input.text('policy'), region);
+    const dataDisks: InstanceDiskSpec[] = [];
+    for (const { policy, ...disk } of described) {
+      dataDisks.push({ ...disk, deleteWithInstance, policyId: await policyIdOf(policy) });
+    }
+    const policyId = await policyIdOf(input.text('system-policy'));
     const instance = await client.instances.create({
       region,
       name: input.args[0],
       systemDisk: { ...(await systemDisk(client, input, region)), policyId },
-      dataDisks: described.map((disk) => ({ ...disk, policyId })),
+      dataDisks,
       start: !input.has('stopped'),
       deletionProtection: input.has('protect'),
       tags: parseTags(input.texts('tag')),
@@ -188,15 +214,27 @@ export const instanceRelease: Command = {
 export const instanceReplaceSystemDisk: Command = {
   path: 'instance replace-system-disk',
   summary: 'Give a STOPPED instance a new system disk and release the old one.',
-  details: ['Snapshots of the old system disk cannot roll the new one back, but still make disks and images.'],
+  details: [
+    'Snapshots of the old system disk cannot roll the new one back, but still make disks and images. The new one is under the policy that is ' +
+      'given, and under none otherwise.',
+  ],
   args: [INSTANCE_ARG],
-  options: SYSTEM_DISK_OPTIONS,
-  examples: [{ does: 'Start afresh from an image', line: 'varve instance replace-system-disk web --image debian-12' }],
+  options: [
+    ...SYSTEM_DISK_OPTIONS,
+    { name: 'policy', takes: 'text', value: 'POLICY', summary: 'Id or name of the snapshot policy of the new disk.' },
+  ],
+  examples: [
+    {
+      does: 'Start afresh from an image',
+      line: 'varve instance replace-system-disk web --image debian-12 --policy nightly',
+    },
+  ],
   json: '`{instance, releasedDiskId}`: the instance as for `instance show`.',
   run: async ({ console, client: connect, region }, input) => {
     const client = await connect();
     const { id: instanceId } = await findInstance(client, input.args[0] as string, region);
-    const disk = await systemDisk(client, input, region);
+    const policyId = await findPolicyId(client, input.text('policy'), region);
+    const disk = { ...(await systemDisk(client, input, region)), policyId };
     const done = await client.instances.replaceSystemDisk({ instanceId, systemDisk: disk, clientToken: randomUUID() });
     console.result(done, () => [...instanceLines(done.instance), `Released: disk ${done.releasedDiskId}`]);
   },
