@@ -1,7 +1,7 @@
 import { markInArrears, settleByOperator } from '../src/accounts/arrears.ts';
 import { createAccount } from '../src/accounts/create-account.ts';
 import { composeOnce } from '../src/composition.ts';
-import { invalid } from '../src/platform/errors.ts';
+import { invalid, VarveError } from '../src/platform/errors.ts';
 
 const composed = composeOnce(process.env);
 
@@ -13,8 +13,20 @@ interface AccountEvent {
   readonly since?: unknown;
 }
 
-/** Called by the operator under IAM, never by the API: `{"account": "team-a"}`, `{"account": "team-a", "inArrears": true}`. */
+/**
+ * Called by the operator under IAM, never by the API: `{"account": "team-a"}`, `{"account": "team-a", "inArrears": true}`. What it refuses is told
+ * with the code before the message.
+ */
 export async function handler(event: AccountEvent): Promise<object> {
+  try {
+    return await answer(event);
+  } catch (error) {
+    // Lambda passes a text on, and nothing else.
+    throw error instanceof VarveError ? new Error(`${error.code}: ${error.message}`, { cause: error }) : error;
+  }
+}
+
+function answer(event: AccountEvent): Promise<object> {
   const { service } = composed();
   switch (event.inArrears) {
     case undefined:

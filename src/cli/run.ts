@@ -1,7 +1,7 @@
 import { type Client, openClient } from '../client/client.ts';
 import type { Command, Context, Input } from './command.ts';
 import type { Console } from './console.ts';
-import { findSettings, type Settings } from './settings.ts';
+import { findLocalFunctions, findSettings, type Settings } from './settings.ts';
 
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -16,16 +16,17 @@ export async function runCommand(
   { environment, cwd, signal }: Surroundings,
   console: Console,
 ): Promise<void> {
+  const given = {
+    data: input.text('data'),
+    endpoint: input.text('endpoint'),
+    apiKey: input.text('api-key'),
+    environment,
+    cwd,
+  };
   let settings: Promise<Settings> | undefined;
   let client: Promise<Client> | undefined;
   const find = (): Promise<Settings> => {
-    settings ??= findSettings({
-      data: input.text('data'),
-      endpoint: input.text('endpoint'),
-      apiKey: input.text('api-key'),
-      environment,
-      cwd,
-    });
+    settings ??= findSettings(given);
     return settings;
   };
   const connect = async (): Promise<Client> => {
@@ -43,6 +44,7 @@ export async function runCommand(
     },
     settings: find,
     endpoint: async () => (await find()).url,
+    localFunctions: () => findLocalFunctions(given),
   };
   try {
     await command.run(context, input);

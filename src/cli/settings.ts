@@ -22,7 +22,7 @@ export interface Settings {
 export async function findSettings({ data, endpoint, apiKey, environment, cwd }: SettingsInput): Promise<Settings> {
   const given = endpoint ?? set(environment.VARVE_ENDPOINT);
   const folder = data === undefined ? await nearestData(cwd) : resolve(cwd, data);
-  const local = folder === undefined ? undefined : await readEndpoint(folder);
+  const local = folder === undefined ? undefined : (await readEndpoint(folder))?.url;
   const url = given ?? local;
   if (url === undefined) throw noService(data === undefined ? undefined : folder);
   if (!URL.canParse(url)) throw new UsageError(`The endpoint must be a URL, not '${url}'.`);
@@ -32,6 +32,36 @@ export async function findSettings({ data, endpoint, apiKey, environment, cwd }:
     apiKey: key ?? (await localKey(given === undefined || sameOrigin(given, local) ? folder : undefined)),
     keyFile: set(environment.VARVE_KEY_FILE) ?? (folder === undefined ? undefined : join(folder, 'keys.json')),
   };
+}
+
+/**
+ * Where a local installation that is running has its functions. They ask for no credential, so what a run that was killed has left behind does not
+ * count: its port may be another installation's by now.
+ */
+export async function findLocalFunctions({ data, endpoint, environment, cwd }: SettingsInput): Promise<string> {
+  if (endpoint !== undefined || (data === undefined && set(environment.VARVE_ENDPOINT) !== undefined)) {
+    throw new UsageError(
+      'No endpoint takes the calls of an operator: name a local installation with --data, or a function on AWS with --function.',
+    );
+  }
+  const folder = data === undefined ? await nearestData(cwd) : resolve(cwd, data);
+  const running = folder === undefined ? undefined : await readEndpoint(folder);
+  if (running?.functions !== undefined && isRunning(running.pid)) return running.functions;
+  const where = folder === undefined ? 'No local installation is found from here' : `No Varve runs in ${folder}`;
+  throw new ClientError(
+    'Unreachable',
+    `${where}: start one with npm start, or name a function on AWS with --function.`,
+  );
+}
+
+function isRunning(pid: number | undefined): boolean {
+  if (pid === undefined) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'; // somebody else's
+  }
 }
 
 function set(text: string | undefined): string | undefined {
@@ -51,13 +81,26 @@ async function nearestData(from: string): Promise<string | undefined> {
   }
 }
 
-async function readEndpoint(data: string): Promise<string | undefined> {
+/** What a local installation says of itself while it runs. */
+interface Endpoint {
+  readonly url: string;
+  readonly functions?: string | undefined;
+  readonly pid?: number | undefined;
+}
+
+async function readEndpoint(data: string): Promise<Endpoint | undefined> {
   const path = join(data, 'endpoint.json');
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   try {
-    const { url } = JSON.parse(text) as { url?: unknown };
-    if (typeof url === 'string' && URL.canParse(url)) return url;
+    const { url, functions, pid } = JSON.parse(text) as { url?: unknown; functions?: unknown; pid?: unknown };
+    if (typeof url === 'string' && URL.canParse(url)) {
+      return {
+        url,
+        functions: typeof functions === 'string' && URL.canParse(functions) ? functions : undefined,
+        pid: typeof pid === 'number' ? pid : undefined,
+      };
+    }
   } catch {
     // told below
   }

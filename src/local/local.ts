@@ -34,7 +34,7 @@ export async function startLocal(options: StartOptions): Promise<Local> {
     await claimPort(options.port, PORT_PATIENCE_MS);
     const stack = await startStack({ root: options.root, folder, database, port: options.port, clock: options.clock });
     folder.markComplete();
-    writeEndpoint(folder, stack.url, options.clock.now());
+    writeEndpoint(folder, stack, options.clock.now());
     return {
       url: stack.url,
       folder,
@@ -54,10 +54,10 @@ export async function startLocal(options: StartOptions): Promise<Local> {
   }
 }
 
-/** Where clients on this machine find the API. Left behind by a run that was killed; `pid` tells. */
-function writeEndpoint(folder: DataFolder, url: string, now: number): void {
+/** Where clients on this machine find the API, and its operator the functions. Left behind by a run that was killed; `pid` tells. */
+function writeEndpoint(folder: DataFolder, { url, functions }: Stack, now: number): void {
   const beside = `${folder.endpoint}.new`;
-  const endpoint = { url, pid: process.pid, startedAt: new Date(now).toISOString() };
+  const endpoint = { url, functions, pid: process.pid, startedAt: new Date(now).toISOString() };
   writeFileSync(beside, `${JSON.stringify(endpoint)}\n`);
   renameSync(beside, folder.endpoint);
 }

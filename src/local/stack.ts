@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../platform/clock.ts';
+import { invokeEmulated } from '../platform/functions/emulated.ts';
 import { createKeyFile } from '../platform/keys/file.ts';
 import { binaryChild, type Child, type ChildSpec, entryPath, nodeChild, startChild } from './child.ts';
 import type { DataFolder } from './data-folder.ts';
@@ -13,11 +14,13 @@ import { readTemplate, type Template } from './template.ts';
 /** The processes of one single-machine installation. */
 export interface Stack {
   readonly url: string;
+  /** Before the name of a function: where it is called, by Lambda's own API. */
+  readonly functions: string;
   /** The configuration that the functions run with, for those who compose parts of their own beside them. */
   readonly environment: LocalEnvironment;
-  /** Resolves when a child ends by itself. */
   /** Calls a function as its operator does, and answers what it answers. */
   invoke(name: string, event: object): Promise<unknown>;
+  /** Resolves when a child ends by itself. */
   readonly failed: Promise<{ readonly name: string; readonly how: string }>;
   stop(): Promise<void>;
 }
@@ -53,10 +56,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await stop();
     throw error;
   }
+  const functions = `http://${LOOPBACK}:${ports.lambda}/2015-03-31/functions/${template.functionPrefix}`;
   return {
     url: `http://${LOOPBACK}:${options.port}/graphql`,
+    functions,
     environment,
-    invoke: (name, event) => invoke(`http://${LOOPBACK}:${ports.lambda}`, `${template.functionPrefix}${name}`, event),
+    invoke: (name, event) => invoke(functions, name, event),
     failed: new Promise((resolve) => {
       for (const { name, ended } of children) {
         void ended.then((how) => {
@@ -135,15 +140,11 @@ async function whenReady({ clock, folder }: StackOptions, children: readonly Chi
   await api.readyWhen(() => answers(ports.api));
 }
 
-/** Lambda's own API, as the emulator has it. */
-async function invoke(endpoint: string, name: string, event: object): Promise<unknown> {
-  const answer = await fetch(`${endpoint}/2015-03-31/functions/${name}/invocations`, {
-    method: 'POST',
-    body: JSON.stringify(event),
+/** Who starts the machine for the sake of a function is told what the function refused, without a stack. */
+async function invoke(functions: string, name: string, event: object): Promise<unknown> {
+  return invokeEmulated(functions, name, event).catch((error: Error) => {
+    throw new StartError(error.message);
   });
-  const told = (await answer.json()) as { errorMessage?: string };
-  if (answer.ok && told.errorMessage === undefined) return told;
-  throw new StartError(told.errorMessage ?? `${name} answered with status ${answer.status}.`);
 }
 
 /** Asks the API something small, which also loads its code before the first caller comes. */

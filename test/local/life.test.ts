@@ -73,7 +73,12 @@ describe('the single machine', { timeout: 300_000 }, () => {
       expect(statSync(join(folder.path, secret)).mode & 0o777).toBe(0o600);
     }
     const endpoint = JSON.parse(readFileSync(join(folder.path, 'endpoint.json'), 'utf8'));
-    expect(endpoint).toEqual({ url, pid: running.pid, startedAt: expect.stringMatching(/^\d{4}-.*Z$/) });
+    expect(endpoint).toEqual({
+      url,
+      functions: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/.*\/varve-dev-$/),
+      pid: running.pid,
+      startedAt: expect.stringMatching(/^\d{4}-.*Z$/),
+    });
 
     const second = startMain(['--data', folder.path, '--port', `${await freePort()}`]);
     opened.push(second);

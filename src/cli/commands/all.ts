@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { jobList, jobShow, quotaList, quotaSet, serviceOpen, status } from './account.ts';
+import { accountArrears, accountCreate } from './account-operator.ts';
 import { accountSettle, accountShow, keyCreate, keyList, keyRevoke } from './api-key.ts';
 import { attach } from './attach.ts';
 import { diskReinitialize, instanceAttach, instanceDetach } from './attachment.ts';
@@ -93,6 +94,8 @@ export const COMMANDS: readonly Command[] = [
   quotaSet,
   accountShow,
   accountSettle,
+  accountCreate,
+  accountArrears,
   keyCreate,
   keyList,
   keyRevoke,

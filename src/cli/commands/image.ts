@@ -148,7 +148,7 @@ function sharing(word: 'share' | 'unshare', summary: string, does: string): Comm
     summary,
     args: [IMAGE_ARG, ACCOUNTS_ARG],
     options: [],
-    examples: [{ does, line: `varve image ${word} debian-12 a-01k9f0c2mz4t8v6w3x5y` }],
+    examples: [{ does, line: `varve image ${word} debian-12 team-b` }],
     json: IMAGE_JSON,
     run: async ({ console, client: connect, region }, { args }) => {
       const [text, ...accountIds] = args;

@@ -1,0 +1,112 @@
+import { ClientError, isClientErrorCode } from '../../client/errors.ts';
+import { invokeEmulated } from '../../platform/functions/emulated.ts';
+import { invokeLambda } from '../../platform/functions/lambda.ts';
+import type { Command, Context, Input, OptionSpec } from '../command.ts';
+import { facts } from '../console.ts';
+import { UsageError } from '../usage-error.ts';
+
+const ACCOUNT_ARG = { name: 'ACCOUNT', summary: 'Id of the account: 2–63 lower-case letters, digits or hyphens.' };
+const FUNCTION_OPTION: OptionSpec = {
+  name: 'function',
+  takes: 'text',
+  value: 'NAME',
+  summary: 'The function on AWS, such as varve-production-account. Default: the one of the local installation.',
+};
+const WHOM =
+  'For operators: of the local installation (--data), which must be running. With --function of an installation on AWS, by the rights that the ' +
+  'environment gives (AWS_PROFILE and the like). No API key is needed, and none allows it.';
+
+/** Calls the service's `account` function, as its operator does. */
+async function callFunction({ signal, localFunctions }: Context, input: Input, event: object): Promise<unknown> {
+  const name = input.text('function');
+  if (name !== undefined) {
+    return invokeLambda(name, event, signal).catch((error: unknown) => {
+      throw refusal(error, { function: name });
+    });
+  }
+  const functions = await localFunctions();
+  return invokeEmulated(functions, 'account', event, signal).catch((error: unknown) => {
+    if (!(error instanceof TypeError)) throw refusal(error, {});
+    const message = 'The local installation does not answer: start it with npm start.';
+    throw new ClientError('Unreachable', message, { functions }, error); // what fetch throws without an answer
+  });
+}
+
+/** What a function throws comes as a text, which begins with the code where the function refuses. */
+function refusal(error: unknown, extra: Readonly<Record<string, unknown>>): ClientError {
+  const { message } = error as Error;
+  const [, code, told = message] = /^(\w+): (.*)$/s.exec(message) ?? [];
+  if (isClientErrorCode(code)) return new ClientError(code, told, extra, error);
+  return new ClientError('BadAnswer', message, extra, error);
+}
+
+export const accountCreate: Command = {
+  path: 'account create',
+  summary: 'Make an account, with an administrator’s key that is shown this once.',
+  details: [WHOM, 'For an account that exists it makes one more key.'],
+  args: [ACCOUNT_ARG],
+  options: [
+    { name: 'name', takes: 'text', value: 'NAME', summary: 'Its name, for people. Default: its id.' },
+    FUNCTION_OPTION,
+  ],
+  examples: [
+    { does: 'A second account on this machine', line: 'varve account create team-b' },
+    { does: 'One on AWS', line: 'varve account create team-a --function varve-production-account' },
+  ],
+  json: '`{accountId, apiKey}`: `apiKey` is its text.',
+  run: async (context, input) => {
+    const event = { account: input.args[0], name: input.text('name') };
+    const made = (await callFunction(context, input, event)) as { readonly accountId: string; readonly apiKey: string };
+    context.console.result(made, () => [
+      ...facts([
+        ['Account', made.accountId],
+        ['API key', made.apiKey],
+      ]),
+      'Commands with VARVE_API_KEY set to this key work in the account.',
+    ]);
+  },
+};
+
+export const accountArrears: Command = {
+  path: 'account arrears',
+  summary: 'Mark an account as in arrears, or as paid.',
+  details: [
+    WHOM,
+    'After 24 hours in arrears no snapshots are made; after 15 days those that nothing was made from are deleted. An account that is in arrears ' +
+      'already stays so since the instant of its first mark.',
+  ],
+  args: [ACCOUNT_ARG],
+  options: [
+    {
+      name: 'since',
+      takes: 'text',
+      value: 'INSTANT',
+      summary: 'Since an earlier instant, such as 2026-01-31T00:00:00Z. Default: now.',
+    },
+    { name: 'paid', takes: 'nothing', summary: 'It has paid: the service is restored at once.' },
+    FUNCTION_OPTION,
+  ],
+  examples: [
+    { does: 'It does not pay', line: 'varve account arrears team-b' },
+    { does: 'It has paid', line: 'varve account arrears team-b --paid' },
+  ],
+  json: '`{accountId, arrearsSince}`: null where it has paid.',
+  run: async (context, input) => {
+    const since = input.text('since');
+    if (since !== undefined && input.has('paid')) {
+      throw new UsageError('Give --since or --paid, not both.', 'account arrears');
+    }
+    const event = { account: input.args[0], inArrears: !input.has('paid'), since };
+    const told = (await callFunction(context, input, event)) as Standing;
+    context.console.result(told, () => [
+      told.arrearsSince === null
+        ? `Account ${told.accountId} has paid.`
+        : `Account ${told.accountId} is in arrears since ${told.arrearsSince}.`,
+    ]);
+  },
+};
+
+interface Standing {
+  readonly accountId: string;
+  readonly arrearsSince: string | null;
+}
