@@ -17,7 +17,7 @@ export async function endRetention(
   snapshotId: string,
   also: () => Promise<Write[]>,
 ): Promise<void> {
-  await untilAccepted(async () => {
+  await untilAccepted(service, async () => {
     const row = await findSnapshot(service.catalogue, caller, snapshotId);
     const now = isoTime(service.clock.now());
     if (row.expiresAt !== undefined && row.expiresAt <= now) return { ok: true, value: undefined };
