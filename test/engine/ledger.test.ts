@@ -187,6 +187,26 @@ test('9.1: of two writers racing one wins, the other gets VersionConflict; snaps
   );
 });
 
+test('9.1: a commit that is given its head takes it as it is by now, where a snapshot has been taken since', async () => {
+  const harness = createEngineHarness();
+  await diskWith(harness, 'd-1', [1]);
+  const head = await harness.tree.get(accountId, 'd-1');
+  await harness.tree.snapshot({ accountId, headId: 'd-1', snapshotId: 's-1' }, () => []);
+  await harness.storeBlocks(domainId, [blockId(2)]);
+  const writes = [{ index: 1, id: blockId(2) }];
+  const committed = await harness.tree.commit({
+    accountId,
+    headId: 'd-1',
+    head,
+    expectedVersion: 1,
+    writes,
+    trims: [],
+  });
+  expect(committed.version).toBe(2);
+  expect(await harness.tree.get(accountId, 'd-1')).toMatchObject({ version: 2, parentId: 's-1' });
+  expect(await findFaults(harness)).toEqual([]);
+});
+
 const BARE = Buffer.alloc(BLOCK_BYTES, 'a block as it is ');
 
 describe('I5: a commit that names an object which cannot be what its id says changes nothing', () => {
