@@ -20,6 +20,6 @@ export async function typeOfSnapshot(rows: RowLoader, node: NodeRow | undefined)
   return above?.chainId === node.chainId ? 'INCREMENTAL' : 'FULL';
 }
 
-async function parentOf(rows: RowLoader, { accountId, parentId }: NodeRow): Promise<NodeRow | undefined> {
+export async function parentOf(rows: RowLoader, { accountId, parentId }: NodeRow): Promise<NodeRow | undefined> {
   return parentId === undefined ? undefined : rows.load(nodeEntity, { accountId, id: parentId });
 }

@@ -5,7 +5,7 @@ import type { ChainCapacity } from '../generated/schema.ts';
 import type { Catalogue } from '../platform/catalogue/port.ts';
 import { chooseRegion } from '../regions/regions.ts';
 import type { Service } from '../regions/service.ts';
-import { type ChainMember, chainMembers, chainNodes } from './members.ts';
+import { type ChainMember, chainMembers, chainNodesAndBases } from './members.ts';
 import { type ChainRow, chainEntity } from './rows.ts';
 import { capacityOf } from './sizes.ts';
 
@@ -37,5 +37,5 @@ export async function listMembers(
 }
 
 export async function capacityOfChain(catalogue: Catalogue, chain: ChainRow): Promise<ChainCapacity | null> {
-  return capacityOf(await chainNodes(catalogue, { accountId: chain.accountId, chainId: chain.id }));
+  return capacityOf(await chainNodesAndBases(catalogue, { accountId: chain.accountId, chainId: chain.id }));
 }

@@ -18,7 +18,7 @@ export function chainResolvers(service: Service): Resolvers<RequestContext> {
     Chain: chainFields(service),
     ChainNode: {
       parentId: async ({ node }, _, { rows }) => (await visibleAncestor(rows, node))?.id ?? null,
-      sizes: ({ node }) => sizesOf(node),
+      sizes: ({ node }, _, { rows }) => sizesOf(rows, node),
     },
   };
 }

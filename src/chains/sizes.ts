@@ -1,20 +1,35 @@
+import type { RowLoader } from '../calls/row-loader.ts';
 import { BLOCK_BYTES } from '../engine/block.ts';
 import { isMeasured } from '../engine/nodes.ts';
 import type { NodeRow } from '../engine/rows.ts';
 import type { ChainCapacity, ContentSizes } from '../generated/schema.ts';
+import { parentOf } from './ancestry.ts';
 
-/** Null as long as the engine has not measured the node against its present parent. */
-export function sizesOf(node: NodeRow | undefined): ContentSizes | null {
+/**
+ * Null as long as the engine has not measured the node against the version before; also of a disk that was written to beside an open draft,
+ * whose base stands between the two.
+ */
+export async function sizesOf(rows: RowLoader, node: NodeRow | undefined): Promise<ContentSizes | null> {
   if (node === undefined || !isMeasured(node)) return null;
+  const own = await ownOf(rows, node);
+  if (own === undefined) return null;
   return {
-    ownBytes: node.ownBlocks * BLOCK_BYTES,
-    ownStoredBytes: node.ownBytes,
+    ownBytes: own.ownBlocks * BLOCK_BYTES,
+    ownStoredBytes: own.ownBytes,
     totalBytes: node.totalBlocks * BLOCK_BYTES,
     totalStoredBytes: node.totalBytes,
-    sharedBytes: (node.totalBlocks - node.ownBlocks) * BLOCK_BYTES,
+    sharedBytes: (node.totalBlocks - own.ownBlocks) * BLOCK_BYTES,
   };
 }
 
+/** The base of a draft is no version of its own: what differs from the one before it belongs to those below that are like it. */
+async function ownOf(rows: RowLoader, node: NodeRow): Promise<NodeRow | undefined> {
+  const above = await parentOf(rows, node);
+  if (above?.kind !== 'BASE') return node;
+  return node.root === above.root && isMeasured(above) ? ownOf(rows, above) : undefined;
+}
+
+/** Of a chain's snapshots, with the bases of drafts that they stand on. */
 export function capacityOf(nodes: readonly NodeRow[]): ChainCapacity | null {
   if (!nodes.every(isMeasured)) return null;
   return {

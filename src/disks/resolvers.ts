@@ -69,7 +69,7 @@ function diskFields(service: Service): DiskResolvers<RequestContext> {
           },
     version: async ({ accountId, id }, _, { rows }) => (await rows.load(nodeEntity, { accountId, id }))?.version ?? 0,
     root: async ({ accountId, id }, _, { rows }) => (await rows.load(nodeEntity, { accountId, id }))?.root ?? 'empty',
-    sizes: async ({ accountId, id }, _, { rows }) => sizesOf(await rows.load(nodeEntity, { accountId, id })),
+    sizes: async ({ accountId, id }, _, { rows }) => sizesOf(rows, await rows.load(nodeEntity, { accountId, id })),
     reencryption: (disk) => tellReencryption(service, disk),
     policyRuns: (disk, args) => listRunsOfDisk(service.catalogue, disk, args),
     policy: async ({ accountId, policyId }, _, { rows }) =>

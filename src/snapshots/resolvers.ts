@@ -47,7 +47,7 @@ const snapshotFields = ({ clock }: Service): SnapshotResolvers<RequestContext> =
   // One in progress will stand where the disk does now.
   type: async ({ accountId, id, status, diskId }, _, { rows }) =>
     typeOfSnapshot(rows, await rows.load(nodeEntity, { accountId, id: status === 'PROGRESSING' ? diskId : id })),
-  sizes: async ({ accountId, id }, _, { rows }) => sizesOf(await rows.load(nodeEntity, { accountId, id })),
+  sizes: async ({ accountId, id }, _, { rows }) => sizesOf(rows, await rows.load(nodeEntity, { accountId, id })),
   root: async ({ accountId, id }, _, { rows }) => (await rows.load(nodeEntity, { accountId, id }))?.root ?? 'empty',
   encrypted: ({ keyId }) => keyId !== undefined,
   encryption: async ({ domainId, keyId }, _, { rows }) =>

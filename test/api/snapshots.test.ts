@@ -282,6 +282,10 @@ describe('4.6: deletion', () => {
   });
 });
 
+const OPEN_DRAFT = 'mutation ($input: OpenDraftInput!) { openDraft(input: $input) { draft { id } } }';
+const openDraft = (diskId: string, expectedVersion: number) =>
+  account.call(OPEN_DRAFT, { input: { diskId, expectedVersion } });
+
 describe('4.8: the chain', () => {
   test('4.8: nodes in order with parent, own and shared size; capacity; quotas', async () => {
     const { id } = await createDisk(account);
@@ -310,6 +314,28 @@ describe('4.8: the chain', () => {
       },
     });
     expect(chain.capacity.storedBytes).toBe(first.sizes.ownStoredBytes + second.sizes.ownStoredBytes);
+  });
+
+  test('4.8: an open draft changes no size of the disk, its snapshots and the chain', async () => {
+    const { id } = await createDisk(account);
+    await writeBlocks(account, id, 0, { 0: blockOf('p0'), 1: blockOf('p1'), 2: blockOf('p2') });
+    await createSnapshot(account, id);
+    await writeBlocks(account, id, 1, { 1: blockOf('p1b'), 2: blockOf('p2b') });
+    const { sizes: without } = await getDisk(account, id);
+    expect(without).toMatchObject({ ownBytes: 2 * BLOCK, sharedBytes: BLOCK });
+    await openDraft(id, 2);
+    await api.settle();
+    expect((await getDisk(account, id)).sizes).toEqual(without);
+    const second = await createSnapshot(account, id);
+    expect(second.sizes).toEqual(without);
+    await openDraft(id, 2);
+    await api.settle();
+    expect((await getSnapshot(account, second.id)).sizes).toEqual(without);
+    const chain = await getChain(account, id);
+    expect(chain.nodes.nodes.map(({ sizes }: Told) => sizes.ownBytes / BLOCK)).toEqual([3, 2]);
+    expect(chain.capacity.logicalBytes).toBe(5 * BLOCK);
+    await writeBlocks(account, id, 2, { 0: blockOf('p0b') });
+    expect((await getDisk(account, id)).sizes?.ownBytes ?? BLOCK).toBe(BLOCK);
   });
 
   test('4.8: it outlives the disk while a snapshot is left', async () => {
