@@ -85,6 +85,7 @@ export const MUTATION_ROLES: Readonly<Record<Fields<Mutation>, Role>> = {
   openDraft: 'OPERATOR',
   commitDraft: 'OPERATOR',
   discardDraft: 'OPERATOR',
+  reportDamage: 'VIEWER',
   startScrub: 'OPERATOR',
   cancelScrub: 'OPERATOR',
 };

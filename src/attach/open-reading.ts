@@ -1,3 +1,5 @@
+import { type MetBlock, tellDamage } from '../client/download/tell-damage.ts';
+import type { Graphql } from '../client/service/graphql.ts';
 import { Crew } from '../client/threads/crew.ts';
 import { BlockStore } from './blocks/block-store.ts';
 import { CacheFolder } from './blocks/cache-folder.ts';
@@ -30,6 +32,18 @@ export interface Reading {
   readonly end: () => Promise<void>;
 }
 
+const MOST_TOLD = 10_000; // more are a lost bucket
+
+/** Tells the service of each damaged block once, beside all reading. */
+function damageTeller(graphql: Graphql, source: string, signal: AbortSignal): (met: MetBlock) => void {
+  const told = new Set<string>();
+  return (met) => {
+    if (told.has(met.objectId) || told.size === MOST_TOLD) return;
+    told.add(met.objectId);
+    void tellDamage(graphql, source, [met], signal);
+  };
+}
+
 /** `dirty` is asked for at each read, since it is opened after the reading side. */
 export function openReading(
   opening: Opening,
@@ -55,6 +69,7 @@ export function openReading(
     sealed,
     log,
     signal,
+    onDamage: damageTeller(services.graphql, source, signal),
     ...limits,
   });
   const readAhead = new ReadAhead(limits.readAheadBlocks);

@@ -174,6 +174,7 @@ function deviceOf(
 export function createServices(http: Http, endpoint: Endpoint, signal: AbortSignal) {
   const graphql = createGraphql({ http, endpoint });
   return {
+    graphql,
     datapath: createDatapath(graphql, signal),
     transfer: createObjectTransfer(http, signal),
     disks: createDisks(graphql, signal),

@@ -74,6 +74,16 @@ const HINTS: Partial<Readonly<Record<ClientErrorCode, string>>> = {
   VersionConflict: 'Somebody else changed it. Look at it, then run the command again.',
 };
 
+/** `known`: whether the service knows of the damage. */
+function damageHint({ known }: Readonly<Record<string, unknown>>): string | undefined {
+  if (known === true) {
+    return 'The service knows of it: import the same content again, as a new disk, and it is whole wherever it is needed. See: varve damage list';
+  }
+  return known === false
+    ? 'Run varve scrub, so that the service knows of it, and then import the same content again.'
+    : undefined;
+}
+
 export interface Failure {
   readonly exitCode: ExitCode;
   readonly code: string;
@@ -89,7 +99,13 @@ export function describeFailure(error: unknown): Failure {
   }
   if (error instanceof ClientError || error instanceof VarveError) {
     const { code, message, extra } = error;
-    return { exitCode: BY_CODE[code], code, message, hint: HINTS[code], extra };
+    return {
+      exitCode: BY_CODE[code],
+      code,
+      message,
+      hint: code === 'ObjectDamaged' ? damageHint(extra) : HINTS[code],
+      extra,
+    };
   }
   const message = error instanceof Error ? error.message : String(error);
   return { exitCode: 1, code: 'Failed', message, extra: {} };

@@ -2,7 +2,9 @@ import type { Meter, Progress } from '../client/progress.ts';
 import type { Console } from './console.ts';
 import { formatDuration, formatSize } from './sizes.ts';
 
-export type Direction = 'upload' | 'download';
+export type Direction = 'upload' | 'download' | 'check';
+
+const DONE: Readonly<Record<Direction, string>> = { upload: 'read', download: 'written', check: 'checked' };
 
 /** One line that tells how far a transfer is after `seconds`, at `bytesPerSecond` just now. */
 export function progressText(progress: Progress, direction: Direction, bytesPerSecond: number): string {
@@ -11,9 +13,9 @@ export function progressText(progress: Progress, direction: Direction, bytesPerS
   const left = totalBytes === undefined || bytesPerSecond <= 0 ? '' : remaining(totalBytes - readBytes, bytesPerSecond);
   const moved = direction === 'upload' ? 'uploaded' : 'downloaded';
   return [
-    `${direction === 'upload' ? 'read' : 'written'} ${formatSize(readBytes)}${of}`,
+    `${DONE[direction]} ${formatSize(readBytes)}${of}`,
     `${formatSize(Math.round(bytesPerSecond))}/s${left}`,
-    `${formatSize(deduplicatedBytes)} deduplicated`,
+    ...(direction === 'check' ? [] : [`${formatSize(deduplicatedBytes)} deduplicated`]),
     `${formatSize(transferredBytes)} ${moved} (${formatSize(storedBytes)} stored)`,
   ].join(' · ');
 }

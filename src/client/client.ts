@@ -3,6 +3,7 @@ import type { KeyUnwrapper } from '../platform/keys/port.ts';
 import { type ExportRequest, exportImage } from './download/export-image.ts';
 import { exportStream } from './download/export-stream.ts';
 import type { OutputChoice } from './download/output.ts';
+import { tellingDamage } from './download/tell-damage.ts';
 import { type VerifyResult, verifyImage } from './download/verify-image.ts';
 import { ClientError } from './errors.ts';
 import { blockKeysOf, createUnwrapper } from './keys.ts';
@@ -79,6 +80,9 @@ export function openClient({ endpoint, keyFile, signal }: ClientOptions): Client
     signal,
   });
 
+  const telling = <T>(source: string, read: () => Promise<T>): Promise<T> =>
+    tellingDamage({ graphql, source, signal }, read);
+
   return {
     disks,
     account,
@@ -101,11 +105,18 @@ export function openClient({ endpoint, keyFile, signal }: ClientOptions): Client
       const snapshotId = disk.reencryption.sourceSnapshotId;
       const source = { kind: 'snapshot', snapshotId, label: `reencryption of ${snapshotId}` } as const;
       meter.totalBytes = disk.reencryption.totalBytes;
-      await syncImage(service, { disk, source, keys: await requireKeys(disk, keysOf), meter, signal });
+      const keys = await requireKeys(disk, keysOf);
+      await telling(snapshotId, () => syncImage(service, { disk, source, keys, meter, signal }));
       return disks.completeReencryption(disk.id);
     },
-    export: async (id, output, transfer) => exportImage(service, { ...(await exportRequest(id, transfer)), output }),
-    exportTo: async (id, fd, transfer) => exportStream(service, { ...(await exportRequest(id, transfer)), fd }),
+    export: async (id, output, transfer) => {
+      const request = await exportRequest(id, transfer);
+      return telling(id, () => exportImage(service, { ...request, output }));
+    },
+    exportTo: async (id, fd, transfer) => {
+      const request = await exportRequest(id, transfer);
+      return telling(id, () => exportStream(service, { ...request, fd }));
+    },
     verify: async (id, transfer) => verifyImage(service, await exportRequest(id, transfer)),
     close: () => http.close(),
   };

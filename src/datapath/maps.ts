@@ -9,6 +9,7 @@ import { mapBounded } from '../platform/bounded.ts';
 import type { Service } from '../regions/service.ts';
 import { BLOCK_INDEX } from './commit.ts';
 import { URL_TTL_S } from './prepare.ts';
+import { meetingPages } from './report-damage.ts';
 import { findSource, type Source } from './targets.ts';
 
 const COUNT = { min: 1, max: 1024 };
@@ -19,7 +20,9 @@ export async function blockMap(service: Service, caller: Caller, input: BlockMap
   const limit = parseWhole('limit', input.limit, COUNT);
   const source = await openSource(service, caller, input);
   const at = placeOf(source);
-  const { blocks, next } = await namingDisk(source.diskId, () => service.contents.blocks(at, span, limit));
+  const { blocks, next } = await namingDisk(source.diskId, () =>
+    meetingPages(service, source, () => service.contents.blocks(at, span, limit)),
+  );
   const objects = service.objects(at.regionId);
   const mapped = await mapBounded(blocks, SIGNATURES_AT_ONCE, async ({ index, id }) => ({
     index,
@@ -34,7 +37,7 @@ export async function pageMap(service: Service, caller: Caller, input: PageMapIn
   const limit = parseWhole('limit', input.limit, COUNT);
   const source = await openSource(service, caller, input);
   const { pages, next } = await namingDisk(source.diskId, () =>
-    service.contents.leafPages(placeOf(source), span, limit),
+    meetingPages(service, source, () => service.contents.leafPages(placeOf(source), span, limit)),
   );
   return { ...stateOf(source), pages, nextIndex: next ?? null };
 }

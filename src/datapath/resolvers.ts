@@ -8,6 +8,7 @@ import { discardDraft } from './discard.ts';
 import { listDrafts, openDraft } from './drafts.ts';
 import { blockMap, pageMap } from './maps.ts';
 import { prepareUpload } from './prepare.ts';
+import { reportDamage } from './report-damage.ts';
 
 export function datapathResolvers(service: Service): Resolvers<RequestContext> {
   return {
@@ -21,6 +22,7 @@ export function datapathResolvers(service: Service): Resolvers<RequestContext> {
       commitBlocks: (_, { input }, { caller }) => commitBlocks(service, caller, input),
       openDraft: async (_, { input }, { caller }) => ({ draft: await openDraft(service, caller, input) }),
       commitDraft: async (_, { input }, { caller }) => ({ disk: await commitDraft(service, caller, input) }),
+      reportDamage: async (_, { input }, { caller }) => ({ blocks: await reportDamage(service, caller, input) }),
       discardDraft: async (_, { input }, { caller }) => ({
         draftId: await discardDraft(service, caller, input.draftId),
       }),

@@ -1,10 +1,11 @@
+import { hash } from 'node:crypto';
 import { equal, patch, put, type Write } from '../platform/catalogue/port.ts';
 import { VarveError } from '../platform/errors.ts';
 import { BLOCK_BYTES, type ObjectId, objectKey } from './block.ts';
 import type { Domain, EngineDeps } from './deps.ts';
 import { decodeObject, requireSealedForm } from './object-form.ts';
 import { decodePage } from './page.ts';
-import { type DamageRow, damageEntity, MAX_PLACES, type ObjectRow, objectEntity } from './rows.ts';
+import { type DamagedPlace, type DamageRow, damageEntity, MAX_PLACES, type ObjectRow, objectEntity } from './rows.ts';
 
 /** What is known of one damaged object. */
 export interface Damage {
@@ -17,6 +18,8 @@ export interface Damage {
 export interface Owner extends Domain {
   readonly accountId: string;
 }
+
+type DamageDeps = Pick<EngineDeps, 'catalogue' | 'clock' | 'objects'>;
 
 /** Without its key, no more of a sealed block can be seen than its form and length. Pages are never sealed. */
 interface Inspected {
@@ -32,8 +35,16 @@ export async function inspect(
   deps: Pick<EngineDeps, 'objects'>,
   { regionId, domainId }: Domain,
   { id, isPage, sealed }: Inspected,
-): Promise<{ readonly bytes: number; readonly reason?: string }> {
-  const stored = await deps.objects(regionId).get(objectKey(domainId, id));
+): Promise<Verdict> {
+  return judge(await deps.objects(regionId).get(objectKey(domainId, id)), { id, isPage, sealed });
+}
+
+interface Verdict {
+  readonly bytes: number;
+  readonly reason?: string;
+}
+
+function judge(stored: Buffer | undefined, { id, isPage, sealed }: Inspected): Verdict {
   if (stored === undefined) return { bytes: 0, reason: 'MISSING' };
   try {
     if (isPage) decodePage(decodeObject(stored, { id }), id);
@@ -52,7 +63,7 @@ export async function inspect(
  * seen it before.
  */
 export async function noteDamage(
-  deps: EngineDeps,
+  deps: DamageDeps,
   owner: Owner,
   { id, isPage, reason, sealed }: Damage & Inspected,
   seenBy: string,
@@ -63,10 +74,48 @@ export async function noteDamage(
   if (known !== undefined && known.healedAt === undefined && known.seenBy === seenBy) return false;
   const found = { reason, isPage, sealed, foundAt: deps.clock.now(), places: [] };
   const row: DamageRow = known === undefined || known.healedAt !== undefined ? { ...key, ...found } : known;
-  await deps.catalogue.transact([put(damageEntity, { ...row, seenBy }, 'any')]);
-  const set = { damagedAt: row.foundAt };
-  await deps.catalogue.transact([patch(objectEntity, { domainId, id }, { set })]);
+  await keep(deps, { ...row, seenBy });
   return true;
+}
+
+/** The row first: a mark that nobody knows of would never be looked at. */
+async function keep({ catalogue }: DamageDeps, row: DamageRow): Promise<void> {
+  const { domainId, objectId: id, foundAt: damagedAt } = row;
+  await catalogue.transact([put(damageEntity, row, 'any')]);
+  await catalogue.transact([patch(objectEntity, { domainId, id }, { set: { damagedAt } })]);
+}
+
+/** What a reader met, and where. */
+export interface Met extends Inspected {
+  readonly place: DamagedPlace;
+  /** Whether the reader, who has the key, is believed of a sealed block that has the right form. */
+  readonly isTrusted: boolean;
+}
+
+/**
+ * A reader says that an object is damaged: looks for itself, and keeps and marks what is ({@link noteDamage}), as a scrub would. `GONE`: nobody
+ * refers to it any more. What is open already stays as it was found.
+ */
+export async function meetDamage(deps: DamageDeps, owner: Owner, met: Met): Promise<'DAMAGED' | 'WHOLE' | 'GONE'> {
+  const { accountId, regionId, domainId } = owner;
+  const { id, isPage, sealed, place, isTrusted } = met;
+  const row = await deps.catalogue.get(objectEntity, { domainId, id });
+  if (row === undefined || row.refs === 0) return 'GONE';
+  const stored = await deps.objects(regionId).get(objectKey(domainId, id));
+  const { reason } = judge(stored, met);
+  const isBelieved = sealed && isTrusted && stored !== undefined;
+  if (reason === undefined && !isBelieved) return 'WHOLE';
+  const damagedSha256 = reason === undefined && isBelieved ? hash('sha256', stored, 'hex') : undefined;
+  const key = { accountId, regionId, domainId, objectId: id };
+  const known = await deps.catalogue.get(damageEntity, key);
+  const isOpen = known !== undefined && known.healedAt === undefined;
+  if (isOpen && row.damagedAt !== undefined && known.damagedSha256 === damagedSha256) return 'DAMAGED';
+  const found = { reason: reason ?? 'SEAL', isPage, sealed, foundAt: deps.clock.now(), places: [place] };
+  await keep(deps, {
+    ...(isOpen ? known : { ...key, ...found }),
+    ...(damagedSha256 !== undefined && { damagedSha256 }),
+  });
+  return 'DAMAGED';
 }
 
 export async function notePlaces(deps: EngineDeps, damage: DamageRow, places: DamageRow['places']): Promise<void> {
@@ -85,12 +134,8 @@ export async function heal(deps: EngineDeps, owner: Owner, rows: readonly Object
     const id = row.id as ObjectId;
     const key = { accountId, regionId, domainId, objectId: id };
     const damage = await deps.catalogue.get(damageEntity, key);
-    const { reason } = await inspect(deps, owner, {
-      id,
-      isPage: damage?.isPage ?? false,
-      sealed: damage?.sealed ?? false,
-    });
-    if (reason !== undefined) {
+    const stored = await deps.objects(regionId).get(objectKey(domainId, id));
+    if (!isWhole(stored, { id, isPage: damage?.isPage ?? false, sealed: damage?.sealed ?? false }, damage)) {
       still.push(id);
       continue;
     }
@@ -100,6 +145,12 @@ export async function heal(deps: EngineDeps, owner: Owner, rows: readonly Object
     await deps.catalogue.transact(writes); // refused where somebody else has done it
   }
   return still;
+}
+
+/** Sealing the same block twice never gives the same bytes: those in which a reader met the damage are no new upload. */
+function isWhole(stored: Buffer | undefined, as: Inspected, damage: DamageRow | undefined): boolean {
+  if (judge(stored, as).reason !== undefined || stored === undefined) return false;
+  return damage?.damagedSha256 === undefined || damage.damagedSha256 !== hash('sha256', stored, 'hex');
 }
 
 /** The object is gone, as nobody needs it any more. */

@@ -177,7 +177,7 @@ export const manifestEntity: Entity<ManifestRow> = {
   primary: { partition: ['accountId', 'nodeId'], sort: [] },
 };
 
-/** A damaged object, as a scrub found it; see damage.ts. */
+/** A damaged object, as a scrub or a reader found it; see damage.ts. */
 export interface DamageRow {
   readonly accountId: string;
   readonly regionId: string;
@@ -190,7 +190,12 @@ export interface DamageRow {
   readonly foundAt: number;
   /** Which scrub saw it last, so that each counts it once. */
   readonly seenBy?: string;
-  /** Which nodes need it, each with the offset of the first byte that is lost in it; the first {@link MAX_PLACES}. */
+  /** SHA-256 of the stored bytes, hex, where a reader's key alone shows that they are damaged: other bytes are a new upload. */
+  readonly damagedSha256?: string;
+  /**
+   * Which nodes need it, each with the offset of the first byte that is lost in it; the first {@link MAX_PLACES}. Before it was traced: where a
+   * reader met it.
+   */
   readonly places: readonly DamagedPlace[];
   /** How many nodes need it in all; not known before it was traced. */
   readonly placeCount?: number;
@@ -213,6 +218,7 @@ export const damageEntity: Entity<DamageRow> = {
     objectId: 'string',
     reason: 'string',
     seenBy: 'string',
+    damagedSha256: 'string',
     isPage: 'boolean',
     sealed: 'boolean',
     foundAt: 'number',

@@ -174,6 +174,11 @@ export type ResolversTypes = {
   PageMapInput: Schema.PageMapInput;
   PageMap: ResolverTypeWrapper<Schema.PageMap>;
   MappedPage: ResolverTypeWrapper<Schema.MappedPage>;
+  ReportDamageInput: Schema.ReportDamageInput;
+  MetBlockInput: Schema.MetBlockInput;
+  ReportDamagePayload: ResolverTypeWrapper<Schema.ReportDamagePayload>;
+  MetBlock: ResolverTypeWrapper<Schema.MetBlock>;
+  MetBlockState: Schema.MetBlockState;
   Disk: ResolverTypeWrapper<DiskRow>;
   DiskKind: Schema.DiskKind;
   DiskCategory: Schema.DiskCategory;
@@ -398,6 +403,10 @@ export type ResolversParentTypes = {
   PageMapInput: Schema.PageMapInput;
   PageMap: Schema.PageMap;
   MappedPage: Schema.MappedPage;
+  ReportDamageInput: Schema.ReportDamageInput;
+  MetBlockInput: Schema.MetBlockInput;
+  ReportDamagePayload: Schema.ReportDamagePayload;
+  MetBlock: Schema.MetBlock;
   Disk: DiskRow;
   DiskOrigin: Omit<Schema.DiskOrigin, 'snapshot'> & { snapshot?: Schema.Maybe<ResolversParentTypes['Snapshot']> };
   Reencryption: Schema.Reencryption;
@@ -572,6 +581,7 @@ export type MutationResolvers<ContextType = unknown, ParentType extends Resolver
   commitBlocks?: Resolver<ResolversTypes['CommitBlocksPayload'], ParentType, ContextType, RequireFields<Schema.MutationCommitBlocksArgs, 'input'>>;
   openDraft?: Resolver<ResolversTypes['OpenDraftPayload'], ParentType, ContextType, RequireFields<Schema.MutationOpenDraftArgs, 'input'>>;
   commitDraft?: Resolver<ResolversTypes['CommitDraftPayload'], ParentType, ContextType, RequireFields<Schema.MutationCommitDraftArgs, 'input'>>;
+  reportDamage?: Resolver<ResolversTypes['ReportDamagePayload'], ParentType, ContextType, RequireFields<Schema.MutationReportDamageArgs, 'input'>>;
   discardDraft?: Resolver<ResolversTypes['DiscardDraftPayload'], ParentType, ContextType, RequireFields<Schema.MutationDiscardDraftArgs, 'input'>>;
   createDisk?: Resolver<ResolversTypes['CreateDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationCreateDiskArgs, 'input'>>;
   updateDisk?: Resolver<ResolversTypes['UpdateDiskPayload'], ParentType, ContextType, RequireFields<Schema.MutationUpdateDiskArgs, 'input'>>;
@@ -870,6 +880,15 @@ export type PageMapResolvers<ContextType = unknown, ParentType extends Resolvers
 export type MappedPageResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['MappedPage'] = ResolversParentTypes['MappedPage']> = {
   index?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type ReportDamagePayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ReportDamagePayload'] = ResolversParentTypes['ReportDamagePayload']> = {
+  blocks?: Resolver<ReadonlyArray<ResolversTypes['MetBlock']>, ParentType, ContextType>;
+};
+
+export type MetBlockResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['MetBlock'] = ResolversParentTypes['MetBlock']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['MetBlockState'], ParentType, ContextType>;
 };
 
 export type DiskResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Disk'] = ResolversParentTypes['Disk']> = {
@@ -1462,6 +1481,8 @@ export type Resolvers<ContextType = unknown> = {
   MappedBlock?: MappedBlockResolvers<ContextType>;
   PageMap?: PageMapResolvers<ContextType>;
   MappedPage?: MappedPageResolvers<ContextType>;
+  ReportDamagePayload?: ReportDamagePayloadResolvers<ContextType>;
+  MetBlock?: MetBlockResolvers<ContextType>;
   Disk?: DiskResolvers<ContextType>;
   DiskOrigin?: DiskOriginResolvers<ContextType>;
   Reencryption?: ReencryptionResolvers<ContextType>;

@@ -77,7 +77,7 @@ export type Query = {
   readonly scrub?: Maybe<Scrub>;
   /** The scrubs of a region, newest first. */
   readonly scrubs: ScrubConnection;
-  /** Objects of a region that are damaged or missing, as scrubs found them. */
+  /** Objects of a region that are damaged or missing, as scrubs and readers found them. */
   readonly damagedObjects: DamagedObjectConnection;
   /** One snapshot. Errors: NotFound. */
   readonly snapshot?: Maybe<Snapshot>;
@@ -459,6 +459,11 @@ export type Mutation = {
    * LeaseLost, DiskLocked.
    */
   readonly commitDraft: CommitDraftPayload;
+  /**
+   * Says that blocks which were read are not as their ids say. The service looks for itself; what it finds damaged, it asks for at the next upload of
+   * the same content, which heals it wherever it is needed. Of encrypted blocks, of which it can see no more than the form, it believes an OPERATOR.
+   */
+  readonly reportDamage: ReportDamagePayload;
   /** Throws a draft away. Discarding one that is gone already succeeds. */
   readonly discardDraft: DiscardDraftPayload;
   /**
@@ -692,6 +697,16 @@ export type MutationOpenDraftArgs = {
  */
 export type MutationCommitDraftArgs = {
   input: CommitDraftInput;
+};
+
+
+/**
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
+ * another input it fails with `IdempotentParameterMismatch`.
+ */
+export type MutationReportDamageArgs = {
+  input: ReportDamageInput;
 };
 
 
@@ -1674,6 +1689,45 @@ export type MappedPage = {
   /** Its id. */
   readonly id: Scalars['ID']['output'];
 };
+
+/** Blocks that were read and are not as their ids say. */
+export type ReportDamageInput = {
+  /** Disk, snapshot, image or draft that was read. */
+  readonly source: Scalars['ID']['input'];
+  /** 1–64. */
+  readonly blocks: ReadonlyArray<MetBlockInput>;
+};
+
+/** A block that is not as its id says. */
+export type MetBlockInput = {
+  /** Which block: offset / 512 KiB. */
+  readonly index: Scalars['SafeInt']['input'];
+  /** The object that holds it. */
+  readonly id: Scalars['ID']['input'];
+};
+
+/** The answer of `reportDamage`. */
+export type ReportDamagePayload = {
+  /** What the service found, in the order asked for. */
+  readonly blocks: ReadonlyArray<MetBlock>;
+};
+
+/** What the service found of a block that somebody reported. */
+export type MetBlock = {
+  /** The object that holds it. */
+  readonly id: Scalars['ID']['output'];
+  /** What it is. */
+  readonly state: MetBlockState;
+};
+
+/** What the service found of a block that somebody reported. */
+export type MetBlockState =
+  /** It is damaged or missing: the next upload of the same content is taken, and heals it. */
+  | 'DAMAGED'
+  /** It is as its id says: look at what is between the store and the reader. */
+  | 'WHOLE'
+  /** The source does not hold it at this place any more, or nobody needs it. */
+  | 'GONE';
 
 /** A block device whose contents live as deduplicated blocks in object storage. */
 export type Disk = Node & {
@@ -3128,7 +3182,7 @@ export type DamagedObject = {
   readonly foundAt: Scalars['DateTime']['output'];
   /** When it was found whole again, or nobody needed it any more. */
   readonly healedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Disks, snapshots and images that need it, each with the offset of the first byte that is lost. Empty until the scrub has traced it. */
+  /** Disks, snapshots and images that need it, each with the offset of the first byte that is lost. Until a scrub has traced it: where a reader met it, if one did. */
   readonly places: ReadonlyArray<DamagedPlace>;
   /** Number of these in all; null until traced. */
   readonly placeCount?: Maybe<Scalars['SafeInt']['output']>;

@@ -140,6 +140,21 @@ const ROWS: readonly Row[] = [
     },
   ],
   [
+    'reportDamage',
+    () => ({ source: ids.diskId, blocks: [{ index: 0, id: HASH }] }),
+    {
+      source: missingIds,
+      blocks: [
+        [],
+        Array.from({ length: 65 }, () => ({ index: 0, id: HASH })),
+        [{ index: -1, id: HASH }],
+        [{ index: 2 ** 40, id: HASH }],
+        [{ index: 0, id: 'A'.repeat(64) }],
+        [{ index: 0, id: '' }],
+      ],
+    },
+  ],
+  [
     'prepareUpload',
     () => ({ target: ids.diskId, objects: [{ id: HASH }] }),
     {
@@ -256,7 +271,7 @@ describe.each(ROWS)('%s', (operation, good, fields) => {
       const input = { ...good(), [field as string]: value };
       const { extensions } = await account.refusal(QUERY(operation, typeOf(operation)), { input });
       if (extensions.code === 'NotFound') {
-        expect(field).toMatch(/Id$|^target$/);
+        expect(field).toMatch(/Id$|^target$|^source$/);
         return;
       }
       expect(extensions.code).toBe('InvalidParameter');

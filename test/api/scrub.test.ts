@@ -57,6 +57,107 @@ async function disk(): Promise<{ id: string; snapshotId: string }> {
   return { id, snapshotId: snapshot.id };
 }
 
+const REPORT = 'mutation ($input: ReportDamageInput!) { reportDamage(input: $input) { blocks { id state } } }';
+const idOf = (text: string) => encodeBlock(blockOf(text)).id;
+async function report(source: string, blocks: Readonly<Record<number, string>>, key?: string): Promise<string[]> {
+  const met = Object.entries(blocks).map(([index, id]) => ({ index: Number(index), id }));
+  const { reportDamage } = await account.call(REPORT, { input: { source, blocks: met } }, key);
+  expect(reportDamage.blocks.map(({ id }: Told) => id)).toEqual(met.map(({ id }) => id));
+  return reportDamage.blocks.map(({ state }: Told) => state);
+}
+
+describe('9.5: what a reader met', () => {
+  test.each(['changed', 'missing'])(
+    '9.5: an object that is %s heals with the next upload, without any scrub',
+    async (how) => {
+      await fresh();
+      const { id, snapshotId } = await disk();
+      if (how === 'missing') await api.objects.remove([storedKey('b')]);
+      else await api.objects.put(storedKey('b'), encodeBlock(blockOf('z')).stored);
+      const other = await createDisk(account);
+      expect(await upload(account, other.id, [encodeBlock(blockOf('b'))])).toEqual(['PRESENT']); // nobody knows yet
+      expect(await report(snapshotId, { 1: idOf('b') }, await account.createKey('VIEWER'))).toEqual(['DAMAGED']);
+      expect(await report(snapshotId, { 1: idOf('b') })).toEqual(['DAMAGED']); // again is harmless
+      expect(await damaged()).toMatchObject([
+        {
+          objectId: idOf('b'),
+          isPage: false,
+          places: [{ id: snapshotId, offsetBytes: BLOCK_BYTES }],
+          placeCount: null,
+        },
+      ]);
+      expect((await account.call(CHAIN, { id })).chain.damagedObjects).toEqual([{ objectId: idOf('b') }]);
+      expect(await upload(account, other.id, [encodeBlock(blockOf('b'))])).toEqual(['UPLOAD']);
+      await writeBlocks(account, other.id, 0, { 0: blockOf('b') });
+      expect(await damaged()).toEqual([]);
+      expect(await damaged(true)).toHaveLength(1);
+      expect(await report(snapshotId, { 1: idOf('b') })).toEqual(['WHOLE']);
+      await api.settle();
+      expect(await scrub()).toMatchObject({ damaged: 0, wrongCounts: 0 });
+    },
+  );
+
+  test('9.5: the service looks for itself, and says nothing of what the source does not hold there', async () => {
+    await fresh();
+    const { id, snapshotId } = await disk();
+    const elsewhere = await createDisk(account);
+    await writeBlocks(account, elsewhere.id, 0, { 5: blockOf('x') });
+    await api.objects.remove([storedKey('x')]);
+    expect(await report(id, { 0: idOf('a'), 1: idOf('b'), 2: idOf('c'), 5: idOf('x') })).toEqual([
+      'WHOLE',
+      'GONE', // the disk has c there
+      'GONE',
+      'GONE',
+    ]);
+    expect(await report(snapshotId, { 1: idOf('b') })).toEqual(['WHOLE']);
+    expect(await damaged()).toEqual([]);
+    const stranger = await api.createAccount();
+    const input = { source: elsewhere.id, blocks: [{ index: 5, id: idOf('x') }] };
+    expect((await stranger.refusal(REPORT, { input })).extensions.code).toBe('NotFound');
+    expect(await damaged()).toEqual([]);
+  });
+
+  test('9.5: a sealed block of the right form is damaged if its owner says so, until other bytes are there', async () => {
+    await fresh();
+    const { id, encryption } = await createDisk(account, { encrypted: true });
+    const { keyId, wrappedKey: wrapped } = encryption;
+    const keys = deriveBlockKeys(await api.keys.unwrap({ keyId, wrapped }));
+    const block = encodeBlock(blockOf('secret'), keys);
+    await writeBlocks(account, id, 0, { 0: blockOf('secret') }, keys);
+    await api.settle();
+    const key = objectKey(domainIdOf({ accountId: account.id, region: REGION, keyId: KEY_ID }), block.id as ObjectId);
+    const broken = Buffer.from(block.stored);
+    broken[broken.length - 1] = (broken.at(-1) ?? 0) ^ 1;
+    await api.objects.put(key, broken);
+    expect(await scrub()).toMatchObject({ damaged: 0 }); // cannot see it
+    expect(await report(id, { 0: block.id }, await account.createKey('VIEWER'))).toEqual(['WHOLE']); // who has no key cannot know
+    expect(await report(id, { 0: block.id })).toEqual(['DAMAGED']);
+    expect(await damaged()).toMatchObject([{ objectId: block.id, reason: 'SEAL' }]);
+    await scrub();
+    expect(await damaged()).toMatchObject([{ objectId: block.id, placeCount: 1 }]); // the same bytes are no new upload
+    const again = encodeBlock(blockOf('secret'), keys); // sealed anew
+    expect(await upload(account, id, [again])).toEqual(['UPLOAD']);
+    await writeBlocks(account, id, 1, { 1: blockOf('secret') }, keys);
+    expect(await damaged()).toEqual([]);
+    expect(await damaged(true)).toHaveLength(1);
+  });
+
+  test('9.5: a page that a read finds damaged is kept, and heals with the next commit of the same contents', async () => {
+    await fresh();
+    const { id } = await disk();
+    const { root } = (await account.call('query ($id: ID!) { disk(id: $id) { root } }', { id })).disk;
+    await api.objects.remove([objectKey(domainId(), root)]);
+    api.forgetPages();
+    const read = 'query ($id: ID!) { blockMap(input: { source: $id }) { blocks { index } } }';
+    expect((await account.refusal(read, { id })).extensions).toMatchObject({ objectId: root, reason: 'MISSING' });
+    expect(await damaged()).toMatchObject([{ objectId: root, isPage: true, places: [{ id, offsetBytes: 0 }] }]);
+    const like = await createDisk(account);
+    await writeBlocks(account, like.id, 0, { 0: blockOf('a'), 1: blockOf('c') });
+    expect(await damaged()).toEqual([]);
+    expect(await api.objects.get(objectKey(domainId(), root))).toBeDefined();
+  });
+});
+
 describe('9.5: a scrub', () => {
   test('9.5: finds nothing where all is well, and says when the chain was verified', async () => {
     await fresh();

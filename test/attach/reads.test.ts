@@ -106,6 +106,14 @@ describe('reads', () => {
     await expect(device.read(100, 10, never)).rejects.toMatchObject({ name: 'DeviceError', kind: 'IO' });
     await expect(device.read(100, 10, never)).rejects.toThrow(`snapshot ${snapshot} at offset 0`);
     expect((await readAll(device, BLOCK_BYTES, 10)).equals(word('two', 10))).toBe(true);
+    const known = 'query { damagedObjects { nodes { places { id offsetBytes } } } }';
+    await vi.waitFor(
+      async () =>
+        expect((await harness.account.call(known)).damagedObjects.nodes).toEqual([
+          { places: [{ id: snapshot, offsetBytes: 0 }] },
+        ]),
+      { timeout: 30_000, interval: 50 },
+    );
     await device.close();
   });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { accountNodes } from '../../src/engine/account-nodes.ts';
 import { BLOCK_BYTES, EMPTY, type ObjectId, objectKey, type Root } from '../../src/engine/block.ts';
-import { noteDamage } from '../../src/engine/damage.ts';
+import { heal, meetDamage, noteDamage } from '../../src/engine/damage.ts';
 import { mend } from '../../src/engine/mend.ts';
 import { blockIdOf, encodeObject } from '../../src/engine/object-form.ts';
 import { readBack } from '../../src/engine/read-back.ts';
@@ -17,6 +17,7 @@ import { DOMAINS, newModel } from '../support/history-model.ts';
 import { lowStep } from '../support/history-steps.ts';
 import { nodesFound, recountedFaults } from '../support/recounted.ts';
 import { leftovers, outlastGrace, recover } from '../support/recovery.ts';
+import { sealedForm } from '../support/sealed-form.ts';
 
 const RUNS = Math.ceil(Number(process.env.VARVE_HISTORIES ?? 10_000) / 40);
 const ACCOUNTS = [...new Set(DOMAINS.map(({ accountId }) => accountId))];
@@ -242,6 +243,35 @@ describe('healing', () => {
     await recover(harness);
     expect((await readAll(harness, 's-1')).damages).toEqual([]);
     expect(harness.catalogue.rows(damageEntity)).toMatchObject([{ objectId: id, healedAt: expect.any(Number) }]);
+  });
+
+  test('of what a reader says, only what the service sees too is damaged', async () => {
+    const harness = await family();
+    const { id } = block(2);
+    const met = { id, isPage: false, sealed: false, isTrusted: true, place: { nodeId: 'd-2', offsetBytes: 0 } };
+    expect(await meetDamage(harness.deps, owner, met)).toBe('WHOLE');
+    expect(harness.catalogue.rows(damageEntity)).toEqual([]);
+    harness.objects.stored.set(objectKey('dom', id), Buffer.from('VRV'));
+    expect(await meetDamage(harness.deps, owner, met)).toBe('DAMAGED');
+    expect(harness.catalogue.rows(damageEntity)).toMatchObject([{ objectId: id, reason: 'LENGTH' }]);
+    expect(await meetDamage(harness.deps, owner, { ...met, id: block(99).id })).toBe('GONE');
+  });
+
+  test('a sealed block of the right form is damaged for who has the key, until other bytes are there', async () => {
+    const harness = await family();
+    const { id } = block(2);
+    const key = objectKey('dom', id);
+    const sealed = sealedForm(id);
+    harness.objects.stored.set(key, sealed);
+    const met = { id, isPage: false, sealed: true, isTrusted: false, place: { nodeId: 'd-2', offsetBytes: 0 } };
+    expect(await meetDamage(harness.deps, owner, met)).toBe('WHOLE');
+    expect(await meetDamage(harness.deps, owner, { ...met, isTrusted: true })).toBe('DAMAGED');
+    const row = () => harness.catalogue.rows(objectEntity).find((each) => each.id === id);
+    const marked = row();
+    expect(await heal(harness.deps, owner, marked === undefined ? [] : [marked])).toEqual([id]);
+    harness.objects.stored.set(key, Buffer.concat([sealed, Buffer.from('!')])); // sealed anew
+    expect(await heal(harness.deps, owner, marked === undefined ? [] : [marked])).toEqual([]);
+    expect(row()?.damagedAt).toBeUndefined();
   });
 
   test('the mark outlives the last reference, and the first one again', async () => {

@@ -114,6 +114,20 @@ export const OF_THE_TREE: readonly Mutation[] = [
     '[...stored.missing];',
   ),
   one(
+    '9.5',
+    'a reader is believed whatever the service sees',
+    'damage',
+    "  if (reason === undefined && !isBelieved) return 'WHOLE';\n",
+    '',
+  ),
+  one(
+    '9.5',
+    'sealed bytes in which a reader met damage are taken for a new upload',
+    'damage',
+    'damage?.damagedSha256 === undefined || ',
+    'damage?.damagedSha256 !== undefined || ',
+  ),
+  one(
     '4.1',
     'a disk below a new snapshot is never measured',
     'tree-heads',

@@ -1,5 +1,6 @@
 import { BLOCK_BYTES, type ObjectId, objectKey } from '../../src/engine/block.ts';
 import type { CommitInput } from '../../src/engine/contract.ts';
+import { meetDamage } from '../../src/engine/damage.ts';
 import { RECLAIM_TIMES } from '../../src/engine/reclaim.ts';
 import { createReclaimer } from '../../src/engine/reclaimer.ts';
 import {
@@ -61,7 +62,7 @@ export async function scrub(harness: EngineHarness, model: Model, repair: boolea
 }
 
 /** Bytes in the bucket that something else has changed, or a count that is wrong. */
-export async function harm(harness: EngineHarness, { on, how }: Harm): Promise<void> {
+export async function harm(harness: EngineHarness, model: Model, { on, how, met }: Harm): Promise<void> {
   const alive = harness.catalogue.rows(objectEntity).filter((row) => row.refs > 0 && isBlock(row));
   const row = alive[on % Math.max(1, alive.length)];
   if (row === undefined) return;
@@ -70,7 +71,24 @@ export async function harm(harness: EngineHarness, { on, how }: Harm): Promise<v
   const bytes = harness.objects.stored.get(key) ?? Buffer.alloc(0);
   if (how === 'missing') harness.objects.stored.delete(key);
   else if (how === 'cut') harness.objects.stored.set(key, bytes.subarray(0, 9));
+  else if (how === 'broken') harness.objects.stored.set(key, broken(bytes));
   else harness.objects.stored.set(key, Buffer.concat([Buffer.from('X'), bytes.subarray(1)]));
+  if (met || how === 'broken') await meet(harness, model, row);
+}
+
+/** Of the right form, and never the same twice. */
+function broken(bytes: Buffer): Buffer {
+  const end = bytes.length - 1;
+  return Buffer.concat([bytes.subarray(0, end), Buffer.of(((bytes[end] ?? 0) + 1) % 256)]);
+}
+
+/** Who has the key reads it, and tells the service. */
+async function meet(harness: EngineHarness, model: Model, row: ObjectRow): Promise<void> {
+  const { accountId } = DOMAINS.find(({ domainId }) => domainId === row.domainId) ?? { accountId: '' };
+  const [place = { nodeId: 'hidden', offsetBytes: 0 }] = placesIn(model, row);
+  const as = { id: row.id as ObjectId, isPage: false, sealed: true, isTrusted: true, place };
+  const state = await meetDamage(harness.deps, { accountId, regionId: REGION, domainId: row.domainId }, as);
+  if (state !== 'DAMAGED') throw new Error(`${row.id} is damaged, and said to be ${state}`);
 }
 
 /** At rest, so that every wrong count can be told from one that is being changed. */

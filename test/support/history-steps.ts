@@ -25,7 +25,10 @@ export type Step =
 export interface Harm {
   readonly do: 'harm';
   readonly on: number;
-  readonly how: 'missing' | 'cut' | 'changed' | 'miscounted';
+  /** `broken`: as only who has the key can see. */
+  readonly how: 'missing' | 'cut' | 'changed' | 'broken' | 'miscounted';
+  /** Whether somebody reads it then, and says so. */
+  readonly met: boolean;
 }
 
 /** Within few pages, and with few contents: histories of these are fast, and their contents meet. */
@@ -82,7 +85,14 @@ export const tallStep: fc.Arbitrary<Step> = stepOf(tallWrites, tallTrims);
 const harm: fc.Arbitrary<Harm> = fc.record({
   do: fc.constant('harm' as const),
   on: fc.nat({ max: 30 }),
-  how: fc.constantFrom('missing' as const, 'cut' as const, 'changed' as const, 'miscounted' as const),
+  how: fc.constantFrom(
+    'missing' as const,
+    'cut' as const,
+    'changed' as const,
+    'broken' as const,
+    'miscounted' as const,
+  ),
+  met: fc.boolean(),
 });
 /** In a world that is not kind. */
 export const withHarm = (step: fc.Arbitrary<Step>): fc.Arbitrary<Step> =>

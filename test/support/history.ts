@@ -82,7 +82,7 @@ export async function play(harness: EngineHarness, model: Model, step: Step): Pr
     case 'scrub':
       return scrub(harness, model, step.repair);
     case 'harm':
-      return harm(harness, step);
+      return harm(harness, model, step);
   }
 }
 

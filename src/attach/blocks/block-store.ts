@@ -1,4 +1,6 @@
 import { fetchBlock, withPlace } from '../../client/download/fetch-block.ts';
+import type { MetBlock } from '../../client/download/tell-damage.ts';
+import { ClientError } from '../../client/errors.ts';
 import { Limit } from '../../client/flow/limit.ts';
 import type { Datapath } from '../../client/service/datapath.ts';
 import type { ObjectTransfer } from '../../client/service/object-transfer.ts';
@@ -25,6 +27,8 @@ export interface BlockStoreParts {
   readonly patienceMs: number;
   readonly log: Log;
   readonly signal: AbortSignal;
+  /** Is told of each damaged block that was met; once at least. */
+  readonly onDamage: (met: MetBlock) => void;
 }
 
 export interface PlacedBlock {
@@ -110,13 +114,20 @@ export class BlockStore {
     } catch (error) {
       this.#flights.delete(block.id);
       memory.release(slot);
-      throw withPlace(error, this.#parts.source, block);
+      throw this.#placed(error, block);
     }
     // In one go: whoever asks from now on finds it in memory, and those who wait hold it already.
     this.#flights.delete(block.id);
     const landed = memory.keep(block.id, slot, flight.waiting);
     if (!recalled && !this.#parts.sealed) this.#keepLater(block.id);
     return landed;
+  }
+
+  #placed(error: unknown, block: PlacedBlock): unknown {
+    const placed = withPlace(error, this.#parts.source, block);
+    if (placed instanceof ClientError && placed.code === 'ObjectDamaged')
+      this.#parts.onDamage({ offsetBytes: block.index * BLOCK_BYTES, objectId: block.id });
+    return placed;
   }
 
   /** Keeps a plain block that has just come in the folder, while it is being read. */

@@ -7,12 +7,12 @@ import { findDisk, findSnapshot } from '../lookup.ts';
 import { summaryText, transferFields, withProgress } from '../progress-line.ts';
 
 const DETAILS = [
-  'Every block is fetched and checked against its id, with the key where it is encrypted; nothing is written. All damaged blocks\n' +
+  'Every block is fetched and checked against its id, with the key where it is encrypted; nothing is changed. All damaged blocks\n' +
     'are told of, not only the first; a damaged page of the block map ends the reading. The exit code is 5 if there is any damage.',
 ];
 const JSON_FIELDS =
-  '`{source, sizeBytes, root, version, damagedBlocks, damages: [{offsetBytes, objectId, reason}], readBytes, deduplicatedBytes, ' +
-  'transferredBytes, storedBytes, seconds}`; at most 1000 damages.';
+  '`{source, sizeBytes, root, version, damagedBlocks, damages: [{offsetBytes, objectId, reason}], known, readBytes, deduplicatedBytes, ' +
+  'transferredBytes, storedBytes, seconds}`; at most 1000 damages; `known`: whether the service knows of them, so that the next upload heals them.';
 
 export const diskVerify: Command = {
   path: 'disk verify',
@@ -42,21 +42,24 @@ async function run({ console, client: connect }: Context, find: (client: Client)
   const client = await connect();
   const source = await find(client);
   const meter = new Meter();
-  const result = await withProgress(console, meter, 'download', () => client.verify(source, { meter }));
-  const { damagedBlocks, damages } = result;
+  const result = await withProgress(console, meter, 'check', () => client.verify(source, { meter }));
+  const { damagedBlocks, damages, known } = result;
   console.result({ source, ...result, ...transferFields(meter) }, () => [
     ...damages.map(damageLine),
-    damagedBlocks === 0
-      ? `Every block of ${source} is as its id says.`
-      : `${damagedBlocks} blocks of ${source} are damaged.`,
-    summaryText(meter, 'download'),
+    damagedBlocks === 0 ? `Every block of ${source} is as its id says.` : damagedText(damagedBlocks, source),
+    summaryText(meter, 'check'),
   ]);
   if (damagedBlocks > 0) {
-    throw new ClientError('ObjectDamaged', `${damagedBlocks} blocks of ${source} are damaged.`, {
+    throw new ClientError('ObjectDamaged', damagedText(damagedBlocks, source), {
       source,
       damagedBlocks,
+      known,
     });
   }
+}
+
+function damagedText(count: number, source: string): string {
+  return count === 1 ? `One block of ${source} is damaged.` : `${count} blocks of ${source} are damaged.`;
 }
 
 function damageLine({ offsetBytes, objectId, reason }: DamagedBlock): string {

@@ -10,6 +10,7 @@ import { Crew } from '../threads/crew.ts';
 import { blockMaps } from './block-maps.ts';
 import { EXPORT_SLOTS, type ExportRequest, type ExportResult } from './export-image.ts';
 import { type FetchParts, fetchBlock, withPlace } from './fetch-block.ts';
+import { tellDamage } from './tell-damage.ts';
 
 /** A block whose object is not what its id says. */
 export interface DamagedBlock {
@@ -22,6 +23,8 @@ export interface VerifyResult extends ExportResult {
   readonly damagedBlocks: number;
   /** By offset; at most {@link MOST_DAMAGES} of them. */
   readonly damages: readonly DamagedBlock[];
+  /** Whether the service knows of all of `damages`, so that the next upload of the same content heals them. */
+  readonly known: boolean;
 }
 
 const MOST_DAMAGES = 1000; // bounds memory and output where a whole bucket is gone; the count goes on
@@ -68,7 +71,9 @@ export async function verifyImage(
   }
   if (!result) throw new ClientError('BadAnswer', `The service has no block map of ${source}.`);
   const damages = run.damages.sort((a, b) => a.offsetBytes - b.offsetBytes);
-  return { ...result, damagedBlocks: run.damagedBlocks, damages };
+  const told = damages.length === 0 ? undefined : await tellDamage(service.graphql, source, damages, signal);
+  const known = damages.every(({ objectId }) => told?.has(objectId));
+  return { ...result, damagedBlocks: run.damagedBlocks, damages, known };
 }
 
 async function verifyBlock(run: Verification, block: MappedBlock, slot: number): Promise<void> {

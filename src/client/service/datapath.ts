@@ -131,6 +131,16 @@ const PAGE_MAP: Operation<{ input: MapRequest }, { pageMap: PageMap }> = {
   repeatable: true,
 };
 
+const REPORT_DAMAGE: Operation<
+  { input: { source: string; blocks: readonly BlockWrite[] } },
+  { reportDamage: { blocks: { id: ObjectId; state: 'DAMAGED' | 'WHOLE' | 'GONE' }[] } }
+> = {
+  text: `mutation ReportDamage($input: ReportDamageInput!) {
+  reportDamage(input: $input) { blocks { id state } }
+}`,
+  repeatable: true,
+};
+
 export const DATAPATH_OPERATIONS = [
   PREPARE_UPLOAD,
   COMMIT_BLOCKS,
@@ -140,6 +150,7 @@ export const DATAPATH_OPERATIONS = [
   DRAFTS,
   BLOCK_MAP,
   PAGE_MAP,
+  REPORT_DAMAGE,
 ] as const;
 
 /** The data path of the API, as the pipelines use it. */
@@ -152,6 +163,8 @@ export interface Datapath {
   drafts(diskId: string): Promise<Draft[]>;
   blockMap(request: MapRequest, urls: boolean): Promise<BlockMap>;
   pageMap(request: MapRequest): Promise<PageMap>;
+  /** Says that these blocks of `source`, at most 64, are damaged; the ids of those that the service finds damaged, too. */
+  reportDamage(source: string, blocks: readonly BlockWrite[]): Promise<ObjectId[]>;
 }
 
 export function createDatapath(graphql: Graphql, signal: AbortSignal): Datapath {
@@ -179,5 +192,9 @@ export function createDatapath(graphql: Graphql, signal: AbortSignal): Datapath 
     blockMap: async (input, urls) =>
       (await graphql.call(BLOCK_MAP, { input: { ...input, urls } as MapRequest, urls }, signal)).blockMap,
     pageMap: async (input) => (await graphql.call(PAGE_MAP, { input }, signal)).pageMap,
+    reportDamage: async (source, blocks) => {
+      const { reportDamage } = await graphql.call(REPORT_DAMAGE, { input: { source, blocks } }, signal);
+      return reportDamage.blocks.filter(({ state }) => state === 'DAMAGED').map(({ id }) => id);
+    },
   };
 }
