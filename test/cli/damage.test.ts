@@ -68,6 +68,9 @@ describe.each(DAMAGES)('9.5: an object that was %s', (kind, reason, damage) => {
       expect(piped.stdout.length).toBeLessThanOrEqual(13 * BLOCK_BYTES);
     }
 
+    const list = (await cli.run(['damage', 'list'])).stdout;
+    expect(list).toMatch(new RegExp(`block ${objectId} \\((${reason})\\), met in`));
+    expect(list).toContain(`${diskId} (disk-${kind}) at offset ${13 * BLOCK_BYTES}`);
     // Without any scrub: the service has heard of it from those who read.
     const { diskId: healer } = await cli.json('disk', 'import', image, '--name', `healer-${kind}`);
     expect(await cli.json('disk', 'verify', healer)).toMatchObject({ damagedBlocks: 0 });

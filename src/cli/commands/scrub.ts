@@ -150,7 +150,7 @@ function damageLines(
   const what = isPage ? 'page of the block map' : 'block';
   const more = (placeCount ?? 0) - SHOWN_PLACES;
   return [
-    `Damaged ${what} ${objectId} (${reason}), needed by:`,
+    `Damaged ${what} ${objectId} (${reason}), ${placeCount === null ? 'met in, before any scrub looked for more' : 'needed by'}:`,
     ...places.slice(0, SHOWN_PLACES).map(({ id, offsetBytes }) => {
       const name = names.get(id);
       return `  ${id}${name === undefined || name === id ? '' : ` (${name})`} at offset ${offsetBytes}`;
@@ -162,7 +162,7 @@ function damageLines(
 function judge({ wrongCounts, mended, findings }: Scrub, damages: readonly DamagedObject[]): void {
   const wrong = wrongCounts - mended;
   if (damages.length === 0 && wrong === 0 && findings.length === mended) return;
-  const message = `${damages.length} objects are damaged, and ${wrong} counts are wrong.`;
+  const message = `Damaged objects: ${damages.length}; wrong counts: ${wrong}.`;
   throw new ClientError('ObjectDamaged', message, { damagedObjects: damages.length, wrongCounts: wrong });
 }
 
