@@ -29,8 +29,8 @@ const KEPT_PAYLOAD_BYTES = 16 * 1024 * 1024;
 const KEEP_ALIVE_MS = 60_000;
 
 export interface NbdServerOptions {
-  /** The first is also what clients get that give no name. They stay open when the server closes. */
-  readonly exports: Iterable<Device>;
+  /** As `serve` takes them. Left out: clients can connect, and hear nothing until that is called. */
+  readonly exports?: Iterable<Device>;
   readonly listen: ListenAddress;
   /** Where given, clients are served only within TLS. */
   readonly tls?: TlsFiles;
@@ -47,17 +47,20 @@ export interface NbdServer {
   readonly connections: number;
   /** Of an export, for clients that take URIs. */
   uri(name: string): string;
+  /** Once: what there is. The first is also what clients get that give no name. They stay open when the server closes. */
+  serve(exports: Iterable<Device>): void;
   /** Takes no more clients, finishes the requests under way, refuses others, then ends the connections. */
   close(): Promise<void>;
 }
 
-/** Serves devices to NBD clients. Throws `InvalidParameter` where an option is wrong or the address cannot be had. */
+/** Listens, and serves devices to NBD clients. Throws `InvalidParameter` where an option is wrong or the address cannot be had. */
 export async function createNbdServer(options: NbdServerOptions): Promise<NbdServer> {
   const limits = { ...LIMITS, ...options.limits };
-  const devices = checkedDevices(options.exports);
+  const devices = options.exports && checkedDevices(options.exports);
   const wanted = checkedAddress(options.listen, options.tls !== undefined);
   const secure = options.tls === undefined ? undefined : await loadTls(options.tls, limits.handshakeMs);
-  const clients = new Clients({ devices, secure, limits, log: options.log });
+  const clients = new Clients({ secure, limits, log: options.log });
+  if (devices !== undefined) clients.serve(devices);
   const server = createServer({
     allowHalfOpen: true,
     noDelay: true,
@@ -82,12 +85,12 @@ export async function createNbdServer(options: NbdServerOptions): Promise<NbdSer
       return clients.count;
     },
     uri: (name) => exportUri(address, name, secure !== undefined),
+    serve: (exports) => clients.serve(checkedDevices(exports)),
     close,
   };
 }
 
 interface ClientsOptions {
-  readonly devices: readonly Device[];
   readonly secure: Secure | undefined;
   readonly limits: ServerLimits;
   readonly log: Log;
@@ -99,6 +102,9 @@ class Clients {
   readonly #budget: Budget;
   readonly #payloads = new Payloads(KEPT_PAYLOAD_BYTES);
   readonly #open = new Map<Session, SocketConnection>();
+  #devices: readonly Device[] | undefined;
+  /** Connected before there was anything to serve. */
+  readonly #waiting = new Set<Socket>();
 
   constructor(options: ClientsOptions) {
     this.#options = options;
@@ -109,8 +115,24 @@ class Clients {
     return this.#open.size;
   }
 
+  serve(devices: readonly Device[]): void {
+    this.#devices = devices;
+    for (const socket of this.#waiting) this.#begin(socket, devices);
+    this.#waiting.clear();
+  }
+
   add(socket: Socket): void {
-    const { devices, secure, limits, log } = this.#options;
+    if (this.#devices !== undefined) {
+      this.#begin(socket, this.#devices);
+      return;
+    }
+    this.#waiting.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => this.#waiting.delete(socket));
+  }
+
+  #begin(socket: Socket, devices: readonly Device[]): void {
+    const { secure, limits, log } = this.#options;
     const connection = new SocketConnection({ socket, handshakeLimitMs: limits.handshakeMs, secure, log });
     const tls = secure === undefined ? 'none' : 'required';
     const session = new Session({ devices, tls, connection, budget: this.#budget, payloads: this.#payloads, log });
@@ -128,6 +150,7 @@ class Clients {
   }
 
   shutDown(): void {
+    for (const socket of this.#waiting) socket.destroy();
     for (const session of [...this.#open.keys()]) session.shutDown();
   }
 

@@ -207,6 +207,32 @@ describe('the end of a server', () => {
   });
 });
 
+describe('a server that listens before it has anything to serve', () => {
+  const start = () => createNbdServer({ listen: { host: '127.0.0.1', port: 0 }, log: collectLog() });
+
+  it('lets clients wait', async () => {
+    const server = await start();
+    const early = new RawClient(server.address);
+    const entered = early.enter();
+    await once(early.socket, 'connect');
+    const left = new RawClient(server.address);
+    await once(left.socket, 'connect');
+    left.socket.resetAndDestroy();
+    server.serve([disk()]);
+    await entered;
+    await new RawClient(server.address).enter();
+    await server.close();
+  });
+
+  it('ends without a word to those that wait', async () => {
+    const server = await start();
+    const client = new RawClient(server.address);
+    await once(client.socket, 'connect');
+    await server.close();
+    expect(await client.goodbye()).toBe(0);
+  });
+});
+
 describe('a server that cannot be', () => {
   const start = (options: Partial<NbdServerOptions>) =>
     createNbdServer({ exports: [disk()], listen: { host: '127.0.0.1', port: 0 }, log: collectLog(), ...options });
