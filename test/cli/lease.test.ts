@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { finishSnapshot } from '../../src/snapshots/finish.ts';
 import { acquire, leased, renew } from '../support/leases.ts';
-import { type CliHarness, createCliHarness, writeManyBlocks } from './harness.ts';
+import { type CliHarness, createCliHarness, until, writeManyBlocks } from './harness.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -44,7 +44,15 @@ describe('4.4, 9.3: snapshot create of a disk that is held open', () => {
     expect((await cli.run(['snapshot', 'show', begun.id])).stdout).toContain('is asked to flush');
     expect((await cli.run(['snapshot', 'list', '--disk', diskId])).stdout).toMatch(/PROGRESSING +…/);
     await finishSnapshot(cli.api.service, { accountId: cli.account.id, id: begun.id }, 'COMMITTED');
-    expect((await cli.run(['snapshot', 'show', begun.id])).stdout).toContain('what was committed');
+    expect((await cli.run(['snapshot', 'show', begun.id])).stdout).toContain('what a writer had not flushed is not');
+  });
+
+  it('4.4, 9.3: says that the writer did not answer', async () => {
+    const created = cli.run(['snapshot', 'create', diskId, '--name', `unanswered${name}`]);
+    const list = () => cli.json('snapshot', 'list', '--disk', diskId);
+    const id = await until(async () => (await list()).snapshots[0]?.id, 'a snapshot in progress');
+    await finishSnapshot(cli.api.service, { accountId: cli.account.id, id }, 'COMMITTED');
+    expect((await created).stderr).toContain('what it holds and has not committed is not in the snapshot');
   });
 
   it('4.6: says that it was cancelled', async () => {

@@ -20,7 +20,14 @@ function expiry({ expiresAt, keptInUse, usage }: Snapshot): string {
 
 function contents({ status, consistency }: Snapshot): string {
   if (status === 'PROGRESSING') return 'the writer of the disk is asked to flush';
-  return consistency === 'FLUSHED' ? 'what its writer had flushed for it' : 'what was committed';
+  return consistency === 'FLUSHED'
+    ? 'what its writer had flushed for it'
+    : 'what was committed; what a writer had not flushed is not in it';
+}
+
+/** Whether its disk's writer was asked to flush and has not. */
+function isUnanswered({ status, consistency }: Snapshot): boolean {
+  return status === 'ACCOMPLISHED' && consistency === 'COMMITTED';
 }
 
 export function snapshotLines(snapshot: Snapshot): string[] {
@@ -53,7 +60,7 @@ export const snapshotCreate: Command = {
   summary: 'Keep a disk’s present contents, in the same short time whatever its size.',
   details: [
     'Where somebody holds the disk open for writing, that writer is asked to flush first, for 15 seconds at most. The snapshot says whether\n' +
-      'it did (`consistency`).',
+      'it did (`consistency`): where it did not, what it holds and has not committed is not in it.',
   ],
   args: [{ name: 'DISK', summary: 'Id or name of the disk.' }],
   options: [
@@ -76,6 +83,10 @@ export const snapshotCreate: Command = {
       clientToken: randomUUID(),
     });
     const snapshot = input.has('no-wait') ? begun : await waitForSnapshot(client.snapshots, begun, signal);
+    if (begun.status === 'PROGRESSING' && isUnanswered(snapshot))
+      console.note(
+        'The writer of the disk did not flush in time: what it holds and has not committed is not in the snapshot.',
+      );
     console.result(snapshot, () => snapshotLines(snapshot));
   },
 };
