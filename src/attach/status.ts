@@ -7,12 +7,14 @@ export interface AttachStatus {
   readonly id: string;
   /** The version of the committed contents. */
   readonly version: number;
-  /** Undefined where it is read-only, as are the next two. */
+  /** Undefined where it is read-only. */
   readonly fence: number | undefined;
   /** Somebody else has the disk. */
   readonly isLost: boolean;
   /** Bytes of the journal: what is not committed yet. */
   readonly dirtyBytes: number;
+  /** Why the last commit failed, until one succeeds. */
+  readonly retrying: string | undefined;
   /** Blocks from the object store, the cache folder and memory. */
   readonly fetchedBlocks: number;
   readonly recalledBlocks: number;
@@ -29,6 +31,7 @@ export function statusOf({ id }: Opening, { contents, blocks }: Reading, writing
     fence: writing?.lease.fence,
     isLost: writing?.writer.isLost ?? false,
     dirtyBytes: writing?.dirty.bytes ?? 0,
+    retrying: writing?.writer.retrying,
     fetchedBlocks: fetched,
     recalledBlocks: recalled,
     rememberedBlocks: remembered,

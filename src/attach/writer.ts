@@ -62,6 +62,12 @@ export class Writer {
     return this.#lost !== undefined;
   }
 
+  /** Why the last commit failed, until one succeeds. */
+  get retrying(): string | undefined {
+    const { failure } = this.#writeBack;
+    return failure === undefined ? undefined : asDeviceError(failure).message;
+  }
+
   write(offset: number, data: Buffer): Promise<void> {
     return this.#parts.dirty.write(offset, data);
   }

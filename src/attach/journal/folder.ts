@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BlockKeys } from '../../engine/object-form.ts';
 import { type Control, SALT_BYTES } from './control.ts';
@@ -56,8 +56,10 @@ export class JournalFolder {
     for (const above of ['.', '..', '../..']) await syncFolder(join(this.path, above));
   }
 
+  /** With the disk's own folder, if nothing else lies there. */
   async remove(): Promise<void> {
     await rm(this.path, { recursive: true, force: true });
+    await rmdir(join(this.path, '..')).catch(() => undefined);
   }
 
   setAside(reason: string, at: string): Promise<string> {

@@ -29,12 +29,12 @@ export async function ownerOf(folder: string): Promise<Owner | undefined> {
 
 /** Whether that process still runs, on this machine. */
 export async function isAlive({ pid, begun }: Owner): Promise<boolean> {
-  if (!runs(pid)) return false;
+  if (!isRunning(pid)) return false;
   const now = await begunAt(pid);
   return begun === null || now === null || begun === now;
 }
 
-function runs(pid: number): boolean {
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

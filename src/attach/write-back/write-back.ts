@@ -66,6 +66,11 @@ export class WriteBack {
     this.#progressAt = performance.now();
   }
 
+  /** Of the last commit, until one succeeds. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
   /** Runs until the signal fires or the disk is lost. */
   async run(): Promise<void> {
     const { dirty, signal } = this.#parts;
