@@ -1,6 +1,6 @@
 import { ClientError, type ClientErrorCode } from '../client/errors.ts';
 import { VarveError } from '../platform/errors.ts';
-import { UsageError } from './usage-error.ts';
+import { USAGE, UsageError } from './usage-error.ts';
 
 /** Part of the CLI's interface: numbers keep their meaning. */
 export const EXIT_CODES = {
@@ -70,19 +70,8 @@ const HINTS: Partial<Readonly<Record<ClientErrorCode, string>>> = {
   SnapshotUsedByDisk: 'Add --force to delete it all the same; the disk works on.',
   SourceTooLarge: 'Make the disk larger with: varve disk resize DISK SIZE',
   OutputExists: 'Add --force to overwrite it.',
-  DiskLocked: 'Stop that writer, or take the disk away from it with --break-lease where the command has that.',
   VersionConflict: 'Somebody else changed it. Look at it, then run the command again.',
 };
-
-/** `known`: whether the service knows of the damage. */
-function damageHint({ known }: Readonly<Record<string, unknown>>): string | undefined {
-  if (known === true) {
-    return 'The service knows of it: import the same content again, as a new disk, and it is whole wherever it is needed. See: varve damage list';
-  }
-  return known === false
-    ? 'Run varve scrub, so that the service knows of it, and then import the same content again.'
-    : undefined;
-}
 
 export interface Failure {
   readonly exitCode: ExitCode;
@@ -92,23 +81,49 @@ export interface Failure {
   readonly extra: Readonly<Record<string, unknown>>;
 }
 
-export function describeFailure(error: unknown): Failure {
+/** Options that take a disk away from its writer; a command has one of them, or none. */
+const TAKING = ['steal', 'break-lease'];
+
+/** `options` are those that the command has. */
+export function describeFailure(error: unknown, options: readonly string[] = []): Failure {
   if (error instanceof UsageError) {
     const help = `varve ${error.command === undefined ? '' : `${error.command} `}--help`;
-    return { exitCode: 2, code: 'Usage', message: error.message, hint: `See: ${help}`, extra: {} };
+    return { exitCode: 2, code: USAGE, message: error.message, hint: `See: ${help}`, extra: {} };
   }
   if (error instanceof ClientError || error instanceof VarveError) {
     const { code, message, extra } = error;
-    return {
-      exitCode: BY_CODE[code],
-      code,
-      message,
-      hint: code === 'ObjectDamaged' ? damageHint(extra) : HINTS[code],
-      extra,
-    };
+    return { exitCode: BY_CODE[code], code, message, hint: hintOf(code, extra, options), extra };
   }
   const message = error instanceof Error ? error.message : String(error);
   return { exitCode: 1, code: 'Failed', message, extra: {} };
+}
+
+function hintOf(code: ClientErrorCode, extra: Failure['extra'], options: readonly string[]): string | undefined {
+  switch (code) {
+    case 'DiskLocked':
+      return lockedHint(options);
+    case 'ObjectDamaged':
+      return damageHint(extra);
+    default:
+      return HINTS[code];
+  }
+}
+
+function lockedHint(options: readonly string[]): string {
+  const taking = TAKING.find((name) => options.includes(name));
+  return taking === undefined
+    ? 'Stop that writer first.'
+    : `Stop that writer, or take the disk away from it with --${taking}.`;
+}
+
+/** `known`: whether the service knows of the damage. */
+function damageHint({ known }: Readonly<Record<string, unknown>>): string | undefined {
+  if (known === true) {
+    return 'The service knows of it: import the same content again, as a new disk, and it is whole wherever it is needed. See: varve damage list';
+  }
+  return known === false
+    ? 'Run varve scrub, so that the service knows of it, and then import the same content again.'
+    : undefined;
 }
 
 export function exitCodeOf(code: string): ExitCode {

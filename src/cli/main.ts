@@ -18,19 +18,21 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
   });
   const stopped = new AbortController();
   const release = listenForSignals(stopped);
+  let options: readonly string[] = [];
   try {
     const parsed = parseCommandLine(COMMANDS, words[0] === 'help' ? [...words.slice(1), '--help'] : words);
     if ('help' in parsed) {
       process.stdout.write(`${helpText(COMMANDS, parsed.help)}\n`);
       return 0;
     }
+    options = parsed.command.options.map(({ name }) => name);
     const surroundings = { environment: process.env, cwd: process.cwd(), signal: stopped.signal };
     await runCommand(parsed.command, parsed.input, surroundings, console);
     return 0;
   } catch (error) {
     // A command that was stopped may say itself what becomes of its work.
     const told = error instanceof ClientError && error.code === 'Interrupted';
-    const failure = describeFailure(stopped.signal.aborted && !told ? stopped.signal.reason : error);
+    const failure = describeFailure(stopped.signal.aborted && !told ? stopped.signal.reason : error, options);
     console.failure(failure);
     return stopped.signal.aborted && failure.extra.signal === 'SIGTERM' ? 143 : failure.exitCode;
   } finally {

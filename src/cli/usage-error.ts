@@ -1,3 +1,6 @@
+/** What `--json` calls it. */
+export const USAGE = 'Usage';
+
 /** A wrong argument: one sentence that names it. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';

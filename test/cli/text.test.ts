@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands/all.ts';
 import { completionScript } from '../../src/cli/completion.ts';
+import { createConsole } from '../../src/cli/console.ts';
 import { describeFailure, EXIT_CODES, exitCodeOf } from '../../src/cli/exit-codes.ts';
 import { helpText } from '../../src/cli/help.ts';
 import { manual } from '../../src/cli/manual.ts';
@@ -87,6 +89,23 @@ describe('exit codes', () => {
     expect(describeFailure(new Error('oops'))).toMatchObject({ exitCode: 1, code: 'Failed', message: 'oops' });
     expect(describeFailure(new ClientError('NotFound', 'gone'))).toMatchObject({ exitCode: 3, code: 'NotFound' });
   });
+});
+
+it('a console whose standard error cannot be written goes on', async () => {
+  const tries: string[] = [];
+  const stderr = new Writable({
+    autoDestroy: false,
+    write: (chunk, _, done) => {
+      tries.push(String(chunk));
+      done(new Error('ENOSPC: no space left on device, write'));
+    },
+  });
+  const console = createConsole({ json: false, quiet: false, stdout: new PassThrough(), stderr });
+  console.note('one');
+  await new Promise(setImmediate);
+  console.failure({ exitCode: 1, code: 'Failed', message: 'two', extra: {} });
+  await new Promise(setImmediate);
+  expect(tries[0]).toBe('one\n');
 });
 
 describe('help', () => {
