@@ -3,6 +3,8 @@ import { ClientError } from '../../client/errors.ts';
 /** What the machine has for mounting an export. */
 export interface MountTools {
   readonly isRoot: boolean;
+  /** Programs of the base system that every way needs, and that are not there. */
+  readonly missing: readonly string[];
   readonly nbdfuse: boolean;
   /** Whether there is the kernel's `/dev/fuse`. */
   readonly fuse: boolean;
@@ -17,6 +19,10 @@ export type MountWay = { readonly kind: 'NBDFUSE' } | { readonly kind: 'NBD_CLIE
 /** nbdfuse goes before the kernel's driver: it leaves no hung device behind when the export goes away. */
 export function chooseWay(tools: MountTools): MountWay {
   if (!tools.isRoot) throw unable('Mounting needs root: run it with sudo, or use varve attach and any NBD client.');
+  if (tools.missing.length > 0) {
+    const names = tools.missing.join(' and ');
+    throw unable(`This machine cannot mount: it lacks ${names}. On Debian: apt install mount util-linux.`);
+  }
   if (tools.nbdfuse && tools.fuse && tools.losetup) return { kind: 'NBDFUSE' };
   if (tools.nbdClient && tools.nbdDevice !== undefined) return { kind: 'NBD_CLIENT', device: tools.nbdDevice };
   const nbd = tools.nbdClient ? 'the nbd kernel module (modprobe nbd)' : 'nbd-client with the nbd kernel module';
@@ -25,7 +31,7 @@ export function chooseWay(tools: MountTools): MountWay {
     ...(tools.fuse ? [] : ['the fuse kernel module (modprobe fuse)']),
     ...(tools.losetup ? [] : ['losetup']),
   ].join(' and ');
-  throw unable(`This machine cannot mount: it lacks ${fuse}, or else ${nbd}. On Debian: apt install nbdfuse.`);
+  throw unable(`This machine cannot mount: it lacks ${fuse}, or else ${nbd}. On Debian: apt install nbdfuse mount.`);
 }
 
 export interface Partition {

@@ -4,14 +4,13 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   choosePartition,
-  chooseWay,
   type MountTools,
   type MountWay,
   mountOptions,
   parsePartitions,
   unable,
 } from './mount-plan.ts';
-import { findProgram, runProgram } from './run-program.ts';
+import { findProgram, programPath, runProgram } from './run-program.ts';
 
 export interface MountRequest {
   readonly uri: string;
@@ -22,20 +21,24 @@ export interface MountRequest {
   readonly work: string;
   readonly readOnly: boolean;
   readonly partition: number | undefined;
+  readonly way: MountWay;
 }
 
 /** Commands that take a mount back, in the order in which to run them. */
 export type Undo = readonly (readonly string[])[];
 
 const APPEARS_MS = 10_000;
+const BASE_PROGRAMS = ['partx', 'blkid', 'mount', 'umount'];
 const NBD_DEVICES = 16; // as many as the kernel's driver makes by itself
 
 export async function mountTools(): Promise<MountTools> {
   const [nbdfuse, losetup, nbdClient] = await Promise.all(
     ['nbdfuse', 'losetup', 'nbd-client'].map((name) => findProgram(name)),
   );
+  const base = await Promise.all(BASE_PROGRAMS.map((name) => findProgram(name)));
   return {
     isRoot: process.geteuid?.() === 0,
+    missing: BASE_PROGRAMS.filter((_, at) => base[at] === undefined),
     nbdfuse: nbdfuse !== undefined,
     fuse: await exists('/dev/fuse'),
     losetup: losetup !== undefined,
@@ -62,14 +65,14 @@ function exists(path: string): Promise<boolean> {
 
 /** Mounts an export. On failure all that was done is undone. `onStep` hears what to undo after each step. */
 export async function mountExport(request: MountRequest, onStep: (undo: Undo) => Promise<void>): Promise<Undo> {
-  const way = chooseWay(await mountTools());
+  const { way } = request;
   const undo: (readonly string[])[] = [];
   const done = async (command: readonly string[]) => {
     undo.unshift(command);
     await onStep([...undo]);
   };
   try {
-    const whole = await appear(request, way, done);
+    const whole = await appear(request, done);
     const partitions = await run(
       ['partx', '--show', '--raw', '--noheadings', '--output', 'NR,START,SECTORS', whole],
       [0, 1],
@@ -87,15 +90,14 @@ export async function mountExport(request: MountRequest, onStep: (undo: Undo) =>
     await done(['umount', request.folder]);
     return undo;
   } catch (error) {
-    await undoMount(undo);
+    await undoMount(undo).catch(() => undefined); // what went wrong first is told
     throw error;
   }
 }
 
 /** Makes the export a file or device; its path. */
 async function appear(
-  { uri, socket, work }: MountRequest,
-  way: MountWay,
+  { uri, socket, work, way }: MountRequest,
   done: (undo: readonly string[]) => Promise<void>,
 ): Promise<string> {
   if (way.kind === 'NBD_CLIENT') {
@@ -105,7 +107,10 @@ async function appear(
   }
   const file = join(work, 'disk');
   // In a session of its own: the terminal's Ctrl-C is for us, and must not take the ground from under the filesystem.
-  const child = spawn('nbdfuse', [file, uri], { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+  const child = spawn(await programPath('nbdfuse'), [file, uri], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
+  });
   const ended = endOf(child);
   for (const end = performance.now() + APPEARS_MS; performance.now() < end; await delay(20)) {
     const state = await Promise.race([
@@ -117,7 +122,7 @@ async function appear(
     ]);
     if (state === 'there') {
       child.unref();
-      await done(['fusermount3', '-u', work]);
+      await done(['umount', work]); // fusermount3 is for those who are not root, and may be missing
       return file;
     }
     if (state !== undefined) throw unable(`nbdfuse ended: ${state.why}`);
@@ -147,24 +152,25 @@ const BUSY_MS = 500;
 
 /**
  * Takes a mount back. What is in use is waited for, `patient` says for how long; then it is let go of lazily: it disappears
- * at once, and for good when nobody uses it any more. What is gone already is no failure.
+ * at once, and for good when nobody uses it any more. What is gone already is no failure. All of it is tried, whatever fails.
  */
 export async function undoMount(undo: Undo, patient: (why: string) => boolean = () => false): Promise<void> {
-  for (const command of undo) {
-    for (;;) {
-      const { code, stderr } = await runProgram(command);
-      if (code === 0 || !/busy/.test(stderr)) break;
-      if (patient(stderr)) await delay(BUSY_MS);
-      else {
-        if (command[0] === 'umount') await runProgram(['umount', '--lazy', ...command.slice(1)]);
-        if (command[0] === 'fusermount3') await runProgram(['fusermount3', '-u', '-z', ...command.slice(2)]);
-        break;
-      }
-    }
-  }
+  const failures: unknown[] = [];
+  for (const command of undo) await undoStep(command, patient).catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0] as Error;
 }
 
-/** Why a folder cannot be mounted on, if so. */
+async function undoStep(command: readonly string[], patient: (why: string) => boolean): Promise<void> {
+  for (;;) {
+    const { code, stderr } = await runProgram(command);
+    if (code === 0 || !/busy/.test(stderr)) return;
+    if (!patient(stderr)) break;
+    await delay(BUSY_MS);
+  }
+  if (command[0] === 'umount') await runProgram(['umount', '--lazy', ...command.slice(1)]);
+}
+
+/** Removes the folder of an attachment that has ended. */
 export async function removeWorkFolder(work: string): Promise<void> {
   await rmdir(work).catch(() => undefined); // not while something lazy is still there
 }

@@ -1,6 +1,7 @@
 import { readdir, realpath } from 'node:fs/promises';
 import { ClientError } from '../../client/errors.ts';
-import { mountExport, type Undo, undoMount } from '../attach/mounting.ts';
+import { chooseWay } from '../attach/mount-plan.ts';
+import { mountExport, mountTools, type Undo, undoMount } from '../attach/mounting.ts';
 import { ATTACH_OPTIONS, parseAttach } from '../attach/request.ts';
 import { type Serving, serve } from '../attach/serve.ts';
 import type { Command, Context, Input } from '../command.ts';
@@ -38,6 +39,7 @@ export const mount: Command = {
 };
 
 async function mountUntilEnd(context: Context, input: Input, folder: string): Promise<void> {
+  const way = chooseWay(await mountTools()); // before a disk is taken from anybody
   const request = { ...parseAttach(input, 'mount'), scratch: true };
   let undo: Undo = [];
   await serve(
@@ -51,6 +53,7 @@ async function mountUntilEnd(context: Context, input: Input, folder: string): Pr
             uri: serving.uri,
             socket: serving.socket as string,
             folder,
+            way,
             work: serving.work,
             readOnly: isReadOnly(serving, request.readOnly),
             partition: input.number('partition'),

@@ -9,6 +9,7 @@ import {
 
 const ALL: MountTools = {
   isRoot: true,
+  missing: [],
   nbdfuse: true,
   fuse: true,
   losetup: true,
@@ -27,6 +28,7 @@ describe('how to mount', () => {
 
   it.each([
     ['one is not root', { ...ALL, isRoot: false }, 'needs root'],
+    ['a program of the base system lacks', { ...ALL, missing: ['partx'] }, 'it lacks partx. On Debian: apt install'],
     ['there is nothing', { ...ALL, nbdfuse: false, nbdClient: false }, 'it lacks nbdfuse, or else nbd-client with'],
     ['the driver is not loaded', { ...ALL, nbdfuse: false, nbdDevice: undefined }, 'modprobe nbd'],
     ['fuse is not loaded', { ...ALL, fuse: false, nbdDevice: undefined }, 'modprobe fuse'],
