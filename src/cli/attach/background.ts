@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { open, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { ClientError, isClientErrorCode } from '../../client/errors.ts';
+import { USAGE, UsageError } from '../usage-error.ts';
 import type { Environment } from './places.ts';
 
 const FLAG = '--background';
@@ -11,11 +12,19 @@ const FLAG = '--background';
 const LOG_VARIABLE = 'VARVE_ATTACH_LOG';
 const LOG_TAIL_BYTES = 4096;
 
+export interface BackgroundRequest {
+  /** That this process runs. */
+  readonly command: string;
+  /** For the log. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Runs this same command line in a process of its own, and resolves with what it announces once it is ready. What it says later goes
  * to a log in `folder`. If it ends before, its failure becomes ours.
  */
-export async function inBackground(folder: string, signal: AbortSignal): Promise<unknown> {
+export async function inBackground({ command, folder, signal }: BackgroundRequest): Promise<unknown> {
   const [, launcher, ...words] = process.argv;
   if (launcher === undefined) throw new Error('this process does not know its own program');
   const logPath = join(folder, `${process.pid}.log`);
@@ -37,8 +46,13 @@ export async function inBackground(folder: string, signal: AbortSignal): Promise
     const line = new Promise<string>((resolve) => createInterface(stdout).once('line', resolve));
     const announced = await Promise.race([line, ended]);
     signal.removeEventListener('abort', stop);
+    if (signal.aborted) {
+      await ended;
+      await rm(logPath, { force: true });
+      throw signal.reason as Error;
+    }
     if (announced === undefined) {
-      const failure = failureIn(await tail(log));
+      const failure = failureIn(await tail(log), command) ?? (await silence(log, logPath));
       await rm(logPath, { force: true });
       throw failure;
     }
@@ -50,27 +64,49 @@ export async function inBackground(folder: string, signal: AbortSignal): Promise
   }
 }
 
-/** A log that nothing was said in goes with the attachment. */
-export async function removeEmptyLog(environment: Environment): Promise<void> {
-  const path = environment[LOG_VARIABLE];
-  if (path !== undefined && (await stat(path)).size === 0) await rm(path, { force: true });
+/** Where this process logs to, if it runs in the background. */
+export function logOf(environment: Environment): string | undefined {
+  return environment[LOG_VARIABLE];
 }
 
-async function tail(log: Awaited<ReturnType<typeof open>>): Promise<string> {
+/** A log that nothing was said in goes with the attachment. */
+export async function removeEmpty(log: string | undefined): Promise<void> {
+  if (log !== undefined && (await sizeOf(log)) === 0) await rm(log, { force: true });
+}
+
+async function tail(log: FileHandle): Promise<string> {
   const { size } = await log.stat();
   const from = Math.max(0, size - LOG_TAIL_BYTES);
   const { buffer, bytesRead } = await log.read(Buffer.alloc(LOG_TAIL_BYTES), 0, LOG_TAIL_BYTES, from);
   return buffer.toString('utf8', 0, bytesRead);
 }
 
-/** The failure that the child printed last, as `--json` has it. */
-function failureIn(text: string): ClientError {
+async function sizeOf(path: string): Promise<number | undefined> {
+  return (await stat(path).catch(() => undefined))?.size;
+}
+
+/** The failure that the child printed last, as `--json` has it; undefined where there is none, or not all of it. */
+function failureIn(text: string, command: string): Error | undefined {
   const last = text.trim().split('\n').at(-1) ?? '';
   try {
     const { code, message, ...extra } = (JSON.parse(last) as { error: { code: string; message: string } }).error;
+    if (code === USAGE) return new UsageError(message, command);
     if (isClientErrorCode(code)) return new ClientError(code, message, extra);
     return new ClientError('AttachFailed', message, extra);
   } catch {
-    return new ClientError('AttachFailed', last || 'It ended without a word.');
+    return last === '' || last.startsWith('{') ? undefined : new ClientError('AttachFailed', last);
   }
+}
+
+/** What can be said of a child that said nothing: whether it could have. */
+async function silence(log: FileHandle, path: string): Promise<ClientError> {
+  const why = await log.write('\n').then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+  if (why === undefined) return new ClientError('AttachFailed', 'It ended without a word.');
+  return new ClientError(
+    'AttachFailed',
+    `It ended, and its log ${path} cannot be written, so it could not say why: ${why}.`,
+  );
 }

@@ -56,7 +56,7 @@ export async function openDevice(wanted: DeviceToOpen): Promise<OpenedDevice> {
     log,
     signal,
   });
-  const isScratch = scratch && source.kind === 'snapshot';
+  const isScratch = scratch !== 'NONE' && source.kind === 'snapshot';
   return {
     device: isScratch ? await ScratchDevice.open(device, join(work, 'writes')) : device,
     access: isScratch ? 'SCRATCH' : device.readOnly ? 'READ_ONLY' : 'READ_WRITE',

@@ -6,6 +6,9 @@ import { UsageError } from '../usage-error.ts';
 
 export type Durability = 'remote' | 'local';
 
+/** Whether a snapshot takes writes that are forgotten in the end. `DEMANDED` is nothing for a disk, whose writes are kept. */
+export type Scratch = 'NONE' | 'OF_SNAPSHOTS' | 'DEMANDED';
+
 /** Where an export is served; without an address, on a socket in a folder of its own. */
 export interface Listen {
   readonly address: ListenAddress | undefined;
@@ -16,8 +19,7 @@ export interface Listen {
 export interface AttachRequest {
   readonly source: string;
   readonly readOnly: boolean;
-  /** Writes to a snapshot, which are forgotten in the end. */
-  readonly scratch: boolean;
+  readonly scratch: Scratch;
   readonly durability: Durability;
   readonly holder: string;
   readonly steal: boolean;
@@ -54,7 +56,7 @@ export const ATTACH_OPTIONS: readonly OptionSpec[] = [
     takes: 'size',
     value: 'SIZE',
     summary:
-      'The most that writes which wait for their upload may take on this machine’s disk; further writes wait. Default: 4G, or a quarter of what is free.',
+      'The most that writes which wait for their upload may take on this machine’s disk; further writes wait. Default: 4G, or a quarter of what is free, but 256M at least.',
   },
   { name: 'background', takes: 'nothing', summary: 'Return once it is ready; varve detach ends it.' },
 ];
@@ -67,7 +69,7 @@ export function parseAttach(input: Input, command: string): AttachRequest {
   return {
     source: input.args[0] as string,
     readOnly,
-    scratch: false,
+    scratch: 'NONE',
     durability: (input.text('durability') as Durability | undefined) ?? 'remote',
     holder: input.text('holder') ?? hostname(),
     steal: input.has('steal'),

@@ -1,9 +1,10 @@
 import { mkdtemp } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { createNbdServer } from '../../nbd/server.ts';
+import { createNbdServer, type NbdServer } from '../../nbd/server.ts';
 import type { Context } from '../command.ts';
-import { removeEmptyLog } from './background.ts';
+import { UsageError } from '../usage-error.ts';
+import { logOf, removeEmpty } from './background.ts';
 import { consoleLog } from './console-log.ts';
 import { type ControlRequest, serveControl } from './control.ts';
 import { removeWorkFolder } from './mounting.ts';
@@ -46,9 +47,17 @@ export async function serve(context: Context, request: AttachRequest, listen: Li
   ends.defer(() => work.abort());
   const settings = await context.settings();
   const source = await findSource(await context.client(), request.source, context.region);
+  requireScratchable(source, request);
+  const log = consoleLog(context.console);
+  // Before the disk is taken from anybody: an address that cannot be had costs its present writer nothing.
+  const server = await createNbdServer({
+    listen: listen.address ?? { socket: join(places.sockets, `${source.id}.${process.pid}.sock`) },
+    log,
+    ...(listen.tls && { tls: listen.tls }),
+  });
+  ends.defer(() => server.close());
   const folder = await mkdtemp(join(places.scratch, `${source.id}-`));
   ends.defer(() => removeWorkFolder(folder));
-  const log = consoleLog(context.console);
   const { console } = context;
   const opened = await openDevice({
     settings,
@@ -62,33 +71,34 @@ export async function serve(context: Context, request: AttachRequest, listen: Li
   });
   ends.defer(() => opened.device.close().catch(() => undefined)); // a failure was told below
   const end = new Ending(context.signal);
-  await whileServed({ source, places, folder, listen, log, use, end, opened });
-  await removeEmptyLog(context.environment);
+  await whileServed({ source, places, folder, server, use, end, opened });
+  await removeEmpty(logOf(context.environment));
+}
+
+/** The writes to a disk are kept: who wants them forgotten has named the wrong thing. */
+function requireScratchable({ kind, id, name }: Source, { scratch }: AttachRequest): void {
+  if (kind === 'snapshot' || scratch !== 'DEMANDED') return;
+  throw new UsageError(
+    `--scratch is for snapshots, and ${name || id} is a disk: make a snapshot (varve snapshot create ${id}) and attach that, or the disk with --read-only.`,
+    'attach',
+  );
 }
 
 interface Served {
   readonly source: Source;
   readonly places: Places;
   readonly folder: string;
-  readonly listen: Listen;
-  readonly log: ReturnType<typeof consoleLog>;
+  readonly server: NbdServer;
   readonly use: Use;
   readonly end: Ending;
   readonly opened: OpenedDevice;
 }
 
-async function whileServed({ source, places, folder, listen, log, use, end, opened }: Served): Promise<void> {
+async function whileServed({ source, places, folder, server, use, end, opened }: Served): Promise<void> {
   await using ends = new AsyncDisposableStack();
   const { device, access, status } = opened;
   const { path, control: controlPath } = recordPaths(places.attachments, source.id, process.pid);
-  const address = listen.address ?? { socket: join(places.sockets, `${source.id}.${process.pid}.sock`) };
-  const server = await createNbdServer({
-    exports: [device],
-    listen: address,
-    log,
-    ...(listen.tls && { tls: listen.tls }),
-  });
-  ends.defer(() => server.close());
+  ends.defer(() => server.close()); // before the device
   const answer = async (asked: ControlRequest) =>
     asked.op === 'end' ? end.ask() : { ...status(), connections: server.connections };
   const control = await serveControl(controlPath, answer);
@@ -98,6 +108,7 @@ async function whileServed({ source, places, folder, listen, log, use, end, open
   const { id: sourceId, name } = source;
   const record = { sourceId, name, pid: process.pid, uri, access, startedAt: new Date().toISOString() };
   await writeRecord(path, record);
+  server.serve([device]);
   try {
     await use.begin({
       source,

@@ -1,10 +1,11 @@
 import { homedir } from 'node:os';
 import { inBackground } from '../attach/background.ts';
 import { findPlaces, makePlaces } from '../attach/places.ts';
-import { ATTACH_OPTIONS, LISTEN_OPTIONS, parseAttach, parseListen } from '../attach/request.ts';
+import { ATTACH_OPTIONS, type AttachRequest, LISTEN_OPTIONS, parseAttach, parseListen } from '../attach/request.ts';
 import { type Serving, serve } from '../attach/serve.ts';
-import type { Command, Context } from '../command.ts';
+import type { Command, Context, Input } from '../command.ts';
 import { formatSize } from '../sizes.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** What `attach` and `mount` announce. */
 export interface Announced {
@@ -35,7 +36,11 @@ export const attach: Command = {
   options: [
     ...LISTEN_OPTIONS,
     ...ATTACH_OPTIONS,
-    { name: 'scratch', takes: 'nothing', summary: 'Of a snapshot: take writes, and forget them in the end.' },
+    {
+      name: 'scratch',
+      takes: 'nothing',
+      summary: 'Take writes to the snapshot, and forget them in the end. Not for a disk.',
+    },
   ],
   examples: [
     { does: 'A disk on a socket of its own', line: 'varve attach web-data' },
@@ -51,8 +56,8 @@ export const attach: Command = {
   json: ATTACHED_JSON,
   run: async (context, input) => {
     const listen = parseListen(input, 'attach');
-    const request = { ...parseAttach(input, 'attach'), scratch: input.has('scratch') };
-    if (input.has('background')) return announce(context, await startInBackground(context));
+    const request = parseRequest(input);
+    if (input.has('background')) return announce(context, await startInBackground(context, 'attach'));
     await serve(context, request, listen, {
       begin: (serving) => {
         announce(context, announced(serving));
@@ -70,10 +75,17 @@ export function announced({ source, access, uri, sizeBytes, version }: Serving):
   return { sourceId: source.id, name: source.name, access, uri, sizeBytes, version };
 }
 
-export async function startInBackground({ environment, signal }: Context): Promise<Announced> {
+function parseRequest(input: Input): AttachRequest {
+  const request = parseAttach(input, 'attach');
+  if (!input.has('scratch')) return request;
+  if (request.readOnly) throw new UsageError('--scratch does not go with --read-only.', 'attach');
+  return { ...request, scratch: 'DEMANDED' };
+}
+
+export async function startInBackground({ environment, signal }: Context, command: string): Promise<Announced> {
   const places = findPlaces(environment, homedir());
   await makePlaces(places);
-  return (await inBackground(places.attachments, signal)) as Announced;
+  return (await inBackground({ command, folder: places.attachments, signal })) as Announced;
 }
 
 function announce({ console }: Context, value: Announced): void {

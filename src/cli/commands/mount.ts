@@ -33,14 +33,14 @@ export const mount: Command = {
   json: '`{sourceId, name, access, uri, sizeBytes, version, mountedOn}` in one line as soon as it is mounted; with --background also `log`.',
   run: async (context, input) => {
     const folder = await emptyFolder(input.args[1] as string);
-    if (input.has('background')) return announce(context, await startInBackground(context));
+    if (input.has('background')) return announce(context, await startInBackground(context, 'mount'));
     return mountUntilEnd(context, input, folder);
   },
 };
 
 async function mountUntilEnd(context: Context, input: Input, folder: string): Promise<void> {
   const way = chooseWay(await mountTools()); // before a disk is taken from anybody
-  const request = { ...parseAttach(input, 'mount'), scratch: true };
+  const request = { ...parseAttach(input, 'mount'), scratch: 'OF_SNAPSHOTS' } as const;
   let undo: Undo = [];
   await serve(
     context,

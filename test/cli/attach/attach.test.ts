@@ -152,6 +152,17 @@ describeWith(PROGRAMS, '9.3: one writer at a time', () => {
     await writeFile(cli.path('small.img'), Buffer.alloc(1024, 9));
     expect((await cli.run(['disk', 'sync', 'wanted', cli.path('small.img')])).stderr).toContain('host-one');
 
+    // What cannot be served takes nothing from anybody.
+    const served = new URL(first.uri).searchParams.get('socket') as string;
+    for (const [words, message] of [
+      [['--socket', served], 'in use by another server'],
+      [['--listen', '127.0.0.1:0', '--tls-psk', 'no-such-file'], 'no-such-file'],
+    ] as const) {
+      const wrong = await cli.run(['attach', 'wanted', '--holder', 'host-two', '--steal', ...words]);
+      expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining(message)]);
+    }
+    expect((await qemuIo(first.uri, 'write -P 1 4k 4k', 'flush')).status).toBe(0);
+
     const thief = await cli.up('attach', 'wanted', '--holder', 'host-two', '--steal');
     const fenced = await qemuIo(first.uri, 'write -P 7 0 4k', 'flush');
     expect(fenced.status).not.toBe(0);
@@ -223,6 +234,8 @@ describeWith(PROGRAMS, 'attachments of a machine', () => {
     await cli.json('disk', 'create', 'wrong', '--size', '2M');
     for (const [words, code, message] of [
       [['attach', 'nobody'], 3, 'no disk or snapshot'],
+      [['attach', 'wrong', '--scratch', '--background'], 2, '--scratch is for snapshots'],
+      [['attach', 'wrong', '--scratch', '--read-only'], 2, '--scratch does not go with --read-only'],
       [['attach', 'wrong', '--listen', '0.0.0.0:0'], 2, 'loopback'],
       [['attach', 'wrong', '--listen', '127.0.0.1:0', '--tls-psk', 'no-such-file'], 2, 'no-such-file'],
       [['attach', 'wrong', '--socket', `/tmp/${'x'.repeat(120)}`], 2, '107'],

@@ -24,7 +24,7 @@ it('leaves everything at what is safe', () =>
   expect(parseAttach(input(), 'attach')).toEqual({
     source: 'data',
     readOnly: false,
-    scratch: false,
+    scratch: 'NONE',
     durability: 'remote',
     holder: hostname(),
     steal: false,
