@@ -50,7 +50,8 @@ async function clearSocket(path: string): Promise<void> {
   await unlink(path);
 }
 
-async function answers(path: string): Promise<boolean> {
+/** Whether somebody listens at a socket; where that cannot be told, somebody may. */
+export async function answers(path: string): Promise<boolean> {
   const socket = connect(path);
   try {
     await once(socket, 'connect');

@@ -79,5 +79,7 @@ export async function askControl(path: string, request: ControlRequest, limitMs:
   }
   socket.setTimeout(limitMs, () => socket.destroy(new Error(`no answer within ${limitMs / 1000} s`)));
   socket.write(`${JSON.stringify(request)}\n`);
-  return JSON.parse(await text(socket));
+  const answer = await text(socket);
+  if (answer === '') throw new Error('its process ended without an answer');
+  return JSON.parse(answer);
 }

@@ -16,6 +16,8 @@ export interface OpenedDevice {
   readonly device: Device;
   readonly access: AttachmentRecord['access'];
   readonly status: () => Omit<AttachmentStatus, 'connections'>;
+  /** Where the writes lie that were not committed when the disk was lost, if there are any. */
+  readonly setAside: () => string | undefined;
 }
 
 export interface DeviceToOpen {
@@ -35,6 +37,7 @@ export async function openDevice(wanted: DeviceToOpen): Promise<OpenedDevice> {
   const { settings, request, source, places, work, console, log, signal } = wanted;
   const { readOnly, scratch, durability, holder, steal, cacheBytes, journalBytes } = request;
   let fault: string | null = null;
+  let aside: string | undefined;
   const { device, status } = await openAttached({
     endpoint: { url: settings.url, apiKey: settings.apiKey },
     keyFile: settings.keyFile,
@@ -51,6 +54,7 @@ export async function openDevice(wanted: DeviceToOpen): Promise<OpenedDevice> {
     },
     onEvent: (event) => {
       if (event.kind === 'LEASE_LOST') fault = event.reason;
+      if (event.kind === 'JOURNAL_SET_ASIDE' && fault !== null) aside = event.path;
       console.note(eventText(event));
     },
     log,
@@ -61,9 +65,10 @@ export async function openDevice(wanted: DeviceToOpen): Promise<OpenedDevice> {
     device: isScratch ? await ScratchDevice.open(device, join(work, 'writes')) : device,
     access: isScratch ? 'SCRATCH' : device.readOnly ? 'READ_ONLY' : 'READ_WRITE',
     status: () => {
-      const { version, dirtyBytes } = status();
-      return { version: source.kind === 'disk' ? version : null, dirtyBytes, fault };
+      const { version, dirtyBytes, retrying = null } = status();
+      return { version: source.kind === 'disk' ? version : null, dirtyBytes, fault, retrying };
     },
+    setAside: () => aside,
   };
 }
 

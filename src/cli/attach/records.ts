@@ -11,6 +11,8 @@ export interface AttachmentRecord {
   readonly uri: string;
   readonly access: 'READ_ONLY' | 'READ_WRITE' | 'SCRATCH';
   readonly startedAt: string;
+  /** Of one that runs in the background. */
+  readonly log?: string;
   /** For `varve mount`: the folder, and what stands between it and the export. */
   readonly mount?: { readonly folder: string; readonly undo: readonly (readonly string[])[] };
 }
@@ -30,8 +32,13 @@ export function recordPaths(folder: string, sourceId: string, pid: number): { pa
 }
 
 export async function writeRecord(path: string, record: AttachmentRecord): Promise<void> {
-  await writeFile(`${path}.new`, JSON.stringify(record), { mode: 0o600 });
-  await rename(`${path}.new`, path);
+  try {
+    await writeFile(`${path}.new`, JSON.stringify(record), { mode: 0o600 });
+    await rename(`${path}.new`, path);
+  } catch (error) {
+    await rm(`${path}.new`, { force: true });
+    throw error;
+  }
 }
 
 export async function readRecords(folder: string): Promise<FoundRecord[]> {
@@ -61,6 +68,8 @@ export interface AttachmentStatus {
   readonly connections: number;
   /** Why writes fail, where they do. */
   readonly fault: string | null;
+  /** Why what was written could not be committed, while that is tried again. */
+  readonly retrying: string | null;
 }
 
 export async function forget({ path, control }: Pick<FoundRecord, 'path' | 'control'>): Promise<void> {

@@ -7,12 +7,15 @@ import { UsageError } from '../usage-error.ts';
 import { logOf, removeEmpty } from './background.ts';
 import { consoleLog } from './console-log.ts';
 import { type ControlRequest, serveControl } from './control.ts';
+import { Ending } from './ending.ts';
+import { closeDevice } from './kept-writes.ts';
 import { removeWorkFolder } from './mounting.ts';
 import { type OpenedDevice, openDevice } from './open-device.ts';
 import { findPlaces, makePlaces, type Places } from './places.ts';
 import { type AttachmentRecord, forget, recordPaths, writeRecord } from './records.ts';
 import type { AttachRequest, Listen } from './request.ts';
 import { findSource, type Source } from './source.ts';
+import { forgetDeadOf, sweep } from './sweep.ts';
 
 /** An attachment that is up. */
 export interface Serving {
@@ -33,6 +36,8 @@ export interface Serving {
 export interface Use {
   readonly begin: (serving: Serving) => Promise<void>;
   readonly end: () => Promise<void>;
+  /** What a first Ctrl-C waits for, and what becomes of that at a second one. */
+  readonly ending: (access: AttachmentRecord['access']) => string;
 }
 
 /**
@@ -48,6 +53,7 @@ export async function serve(context: Context, request: AttachRequest, listen: Li
   const settings = await context.settings();
   const source = await findSource(await context.client(), request.source, context.region);
   requireScratchable(source, request);
+  await sweep(places);
   const log = consoleLog(context.console);
   // Before the disk is taken from anybody: an address that cannot be had costs its present writer nothing.
   const server = await createNbdServer({
@@ -56,9 +62,10 @@ export async function serve(context: Context, request: AttachRequest, listen: Li
     ...(listen.tls && { tls: listen.tls }),
   });
   ends.defer(() => server.close());
-  const folder = await mkdtemp(join(places.scratch, `${source.id}-`));
+  const folder = await mkdtemp(join(places.scratch, `${source.id}.${process.pid}-`));
   ends.defer(() => removeWorkFolder(folder));
   const { console } = context;
+  const end = new Ending(context.signal, console);
   const opened = await openDevice({
     settings,
     request,
@@ -70,9 +77,10 @@ export async function serve(context: Context, request: AttachRequest, listen: Li
     signal: work.signal,
   });
   ends.defer(() => opened.device.close().catch(() => undefined)); // a failure was told below
-  const end = new Ending(context.signal);
-  await whileServed({ source, places, folder, server, use, end, opened });
-  await removeEmpty(logOf(context.environment));
+  await forgetDeadOf(places, source.id);
+  const logPath = logOf(context.environment);
+  await whileServed({ source, places, folder, server, use, end, opened, log: logPath });
+  await removeEmpty(logPath);
 }
 
 /** The writes to a disk are kept: who wants them forgotten has named the wrong thing. */
@@ -92,9 +100,11 @@ interface Served {
   readonly use: Use;
   readonly end: Ending;
   readonly opened: OpenedDevice;
+  readonly log: string | undefined;
 }
 
-async function whileServed({ source, places, folder, server, use, end, opened }: Served): Promise<void> {
+async function whileServed(served: Served): Promise<void> {
+  const { source, places, folder, server, use, end, opened } = served;
   await using ends = new AsyncDisposableStack();
   const { device, access, status } = opened;
   const { path, control: controlPath } = recordPaths(places.attachments, source.id, process.pid);
@@ -105,10 +115,10 @@ async function whileServed({ source, places, folder, server, use, end, opened }:
   ends.defer(() => control.close());
   ends.defer(() => forget({ path, control: controlPath }));
   const uri = server.uri(device.name);
-  const { id: sourceId, name } = source;
-  const record = { sourceId, name, pid: process.pid, uri, access, startedAt: new Date().toISOString() };
+  const record = recordOf(served, uri);
   await writeRecord(path, record);
   server.serve([device]);
+  end.explain(use.ending(access));
   try {
     await use.begin({
       source,
@@ -123,7 +133,7 @@ async function whileServed({ source, places, folder, server, use, end, opened }:
     await end.wanted;
     await use.end();
     await server.close();
-    await device.close();
+    await closeDevice({ opened, source, places });
     end.done({ committedVersion: status().version });
   } catch (error) {
     end.done({ error: (error as Error).message });
@@ -131,26 +141,7 @@ async function whileServed({ source, places, folder, server, use, end, opened }:
   }
 }
 
-/** The end of an attachment: wanted by Ctrl-C or by another command, and told to the latter when it has come. */
-class Ending {
-  readonly wanted: Promise<void>;
-  readonly #want: () => void;
-  readonly #told: Promise<object>;
-  readonly done: (outcome: object) => void;
-
-  constructor(signal: AbortSignal) {
-    const wanted = Promise.withResolvers<void>();
-    const told = Promise.withResolvers<object>();
-    this.wanted = wanted.promise;
-    this.#want = wanted.resolve;
-    this.#told = told.promise;
-    this.done = told.resolve;
-    if (signal.aborted) wanted.resolve();
-    else signal.addEventListener('abort', () => wanted.resolve(), { once: true });
-  }
-
-  ask(): Promise<object> {
-    this.#want();
-    return this.#told;
-  }
+function recordOf({ source: { id, name }, opened: { access }, log }: Served, uri: string): AttachmentRecord {
+  const startedAt = new Date().toISOString();
+  return { sourceId: id, name, pid: process.pid, uri, access, startedAt, ...(log !== undefined && { log }) };
 }

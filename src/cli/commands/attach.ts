@@ -63,10 +63,11 @@ export const attach: Command = {
         announce(context, announced(serving));
         return Promise.resolve();
       },
-      end: () => {
-        if (context.console.rewrites) context.console.note('Ending: committing what was written.');
-        return Promise.resolve();
-      },
+      end: () => Promise.resolve(),
+      ending: (access) =>
+        access === 'READ_WRITE'
+          ? 'Ending: committing what was written. A second Ctrl-C ends it at once, and leaves that to the next varve attach.'
+          : 'Ending: finishing what clients have asked for. A second Ctrl-C ends it at once.',
     });
   },
 };

@@ -1,11 +1,13 @@
 import { realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
+import { leftJournals } from '../../attach/journal/folder.ts';
 import { ClientError } from '../../client/errors.ts';
 import { mapBounded } from '../../platform/bounded.ts';
 import { askControl } from '../attach/control.ts';
 import { undoMount } from '../attach/mounting.ts';
-import { findPlaces } from '../attach/places.ts';
-import { type AttachmentStatus, type FoundRecord, forget, readRecords, statusOf } from '../attach/records.ts';
+import { findPlaces, type Places } from '../attach/places.ts';
+import { type AttachmentStatus, type FoundRecord, readRecords, statusOf } from '../attach/records.ts';
+import { forgetDead, isDead, sweep } from '../attach/sweep.ts';
 import type { Command, Context } from '../command.ts';
 import { table } from '../console.ts';
 import { formatSize } from '../sizes.ts';
@@ -20,7 +22,7 @@ export const attachmentList: Command = {
   options: [],
   examples: [{ does: 'What runs here?', line: 'varve attachment list' }],
   json:
-    '`{attachments: [{sourceId, name, pid, uri, access, startedAt, mountedOn, alive, version, dirtyBytes, connections, fault}]}`; of one that is not ' +
+    '`{attachments: [{sourceId, name, pid, uri, access, startedAt, mountedOn, log, alive, version, dirtyBytes, connections, fault, retrying}]}`; of one that is not ' +
     'alive, nothing is known from `version` on.',
   run: async ({ console, environment }) => {
     const records = await readRecords(findPlaces(environment, homedir()).attachments);
@@ -30,13 +32,13 @@ export const attachmentList: Command = {
         ? ['Nothing is attached here.']
         : table(
             ['SOURCE', 'NAME', 'ACCESS', 'AT', 'NOT UPLOADED', 'STATE'],
-            all.map(({ sourceId, name, access, mountedOn, uri, dirtyBytes, alive, fault }) => [
-              sourceId,
-              name,
-              access,
-              mountedOn ?? uri,
-              dirtyBytes === null ? '?' : formatSize(dirtyBytes),
-              alive ? (fault ?? 'running') : 'killed',
+            all.map((one) => [
+              one.sourceId,
+              one.name,
+              one.access,
+              one.mountedOn ?? one.uri,
+              one.dirtyBytes === null ? '?' : formatSize(one.dirtyBytes),
+              stateOf(one),
             ]),
           ),
     );
@@ -47,6 +49,7 @@ export const detach: Command = {
   path: 'detach',
   summary: 'End an attachment or a mount on this machine: everything written is committed first.',
   details: [
+    'Of several that are meant, each is ended, whatever becomes of the others; the exit code is not 0 if one could not be.',
     'A filesystem that varve mount has mounted is unmounted. What a killed process left behind is cleaned up; writes that only its journal has\n' +
       'are committed by the next varve attach of that disk.',
   ],
@@ -58,19 +61,25 @@ export const detach: Command = {
     { does: 'A disk', line: 'varve detach web-data' },
     { does: 'A mounted snapshot', line: 'varve detach /mnt/monday' },
   ],
-  json: '`{detached: [{sourceId, name, alive, committedVersion}]}`: `alive` is false for one whose process had died.',
+  json: '`{detached: [{sourceId, name, alive, committedVersion, error}]}`: `alive` is false for one whose process had died; `error` says why it could not be detached cleanly.',
   run: async (context, { args }) => {
     const what = args[0] as string;
     const folder = await realpath(what).catch(() => undefined);
-    const records = await readRecords(findPlaces(context.environment, homedir()).attachments);
+    const places = findPlaces(context.environment, homedir());
+    const records = await readRecords(places.attachments);
     const meant = records.filter(({ record }) => isMeant(record, what, folder));
     if (meant.length === 0) throw new ClientError('NotFound', `Nothing named '${what}' is attached on this machine.`);
-    const detached = await mapBounded(meant, 1, (found) => end(context, found));
+    const detached = await mapBounded(meant, 1, (found) => tryEnd(context, places, found));
+    await sweep(places);
+    const failures = detached.flatMap(({ error }) => (error === null ? [] : [error]));
     context.console.result({ detached }, () =>
-      detached.map(({ sourceId, alive }) =>
-        alive ? `Detached ${sourceId}.` : `Cleaned up after ${sourceId}, whose process had died.`,
-      ),
+      detached
+        .filter(({ error }) => error === null)
+        .map(({ sourceId, alive }) =>
+          alive ? `Detached ${sourceId}.` : `Cleaned up after ${sourceId}, whose process had died.`,
+        ),
     );
+    if (failures.length > 0) throw new ClientError('AttachFailed', failures.join('\n'));
   },
 };
 
@@ -78,31 +87,66 @@ function isMeant({ sourceId, name, uri, mount }: FoundRecord['record'], what: st
   return [sourceId, name, uri].includes(what) || (folder !== undefined && mount?.folder === folder);
 }
 
-async function end({ console }: Context, found: FoundRecord) {
-  const { sourceId, name, mount } = found.record;
+interface Detached {
+  readonly sourceId: string;
+  readonly name: string;
+  readonly alive: boolean;
+  readonly committedVersion: number | null;
+  readonly error: string | null;
+}
+
+/** One that cannot be detached keeps no other. */
+async function tryEnd(context: Context, places: Places, found: FoundRecord): Promise<Detached> {
+  const { sourceId, name } = found.record;
+  const alive = !(await isDead(found));
+  try {
+    return { sourceId, name, ...(await end(context, places, found)), error: null };
+  } catch (error) {
+    const why = `${sourceId} could not be detached cleanly: ${(error as Error).message}`;
+    return { sourceId, name, alive, committedVersion: null, error: why };
+  }
+}
+
+async function end(
+  { console }: Context,
+  places: Places,
+  found: FoundRecord,
+): Promise<Pick<Detached, 'alive' | 'committedVersion'>> {
+  const { sourceId, mount } = found.record;
   const answer = (await askControl(found.control, { op: 'end' }, END_MS)) as
     | { readonly error?: string; readonly committedVersion?: number | null }
     | undefined;
-  if (answer?.error !== undefined) {
-    throw new ClientError('AttachFailed', `${sourceId} could not be detached cleanly: ${answer.error}`, { sourceId });
-  }
+  if (answer?.error !== undefined) throw new ClientError('AttachFailed', answer.error);
   if (answer === undefined) {
     if (mount !== undefined) await undoMount(mount.undo);
-    await forget(found);
-    console.note(`The process that had ${sourceId} attached was gone.`);
+    await forgetDead(found);
+    const left = await leftJournals(places.journals, sourceId);
+    const kept = left.map(
+      ({ path }) => ` What only ${path} has is committed by the next varve attach ${sourceId} here.`,
+    );
+    console.note(`The process that had ${sourceId} attached was gone.${kept.join('')}`);
   }
-  return { sourceId, name, alive: answer !== undefined, committedVersion: answer?.committedVersion ?? null };
+  return { alive: answer !== undefined, committedVersion: answer?.committedVersion ?? null };
 }
 
+function stateOf({ alive, fault, retrying }: Pick<Shown, 'alive' | 'fault' | 'retrying'>): string {
+  if (!alive) return 'killed';
+  return fault ?? (retrying === null ? 'running' : `retrying: ${retrying}`);
+}
+
+type Shown = ReturnType<typeof shown>;
+
 function shown({ record }: FoundRecord, status: AttachmentStatus | undefined) {
-  const { mount, ...rest } = record;
+  const { mount, log, ...rest } = record;
   return {
     ...rest,
     mountedOn: mount?.folder ?? null,
+    log: log ?? null,
     alive: status !== undefined,
     version: status?.version ?? null,
     dirtyBytes: status?.dirtyBytes ?? null,
     connections: status?.connections ?? null,
     fault: status?.fault ?? null,
+    retrying: status?.retrying ?? null,
   };
 }

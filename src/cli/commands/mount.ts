@@ -1,9 +1,14 @@
 import { readdir, realpath } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
 import { ClientError } from '../../client/errors.ts';
 import { chooseWay } from '../attach/mount-plan.ts';
 import { mountExport, mountTools, type Undo, undoMount } from '../attach/mounting.ts';
+import { findPlaces } from '../attach/places.ts';
+import { readRecords } from '../attach/records.ts';
 import { ATTACH_OPTIONS, parseAttach } from '../attach/request.ts';
 import { type Serving, serve } from '../attach/serve.ts';
+import { isDead } from '../attach/sweep.ts';
 import type { Command, Context, Input } from '../command.ts';
 import { formatDuration } from '../sizes.ts';
 import { type Announced, announced, startInBackground } from './attach.ts';
@@ -32,7 +37,9 @@ export const mount: Command = {
   ],
   json: '`{sourceId, name, access, uri, sizeBytes, version, mountedOn}` in one line as soon as it is mounted; with --background also `log`.',
   run: async (context, input) => {
-    const folder = await emptyFolder(input.args[1] as string);
+    const path = input.args[1] as string;
+    await requireUnmounted(context, path);
+    const folder = await emptyFolder(path);
     if (input.has('background')) return announce(context, await startInBackground(context, 'mount'));
     return mountUntilEnd(context, input, folder);
   },
@@ -63,8 +70,15 @@ async function mountUntilEnd(context: Context, input: Input, folder: string): Pr
         announce(context, { ...announced(serving), mountedOn: folder });
       },
       end: () => unmount(context, folder, undo),
+      ending: (access) => endingText(folder, access === 'READ_WRITE'),
     },
   );
+}
+
+function endingText(folder: string, writes: boolean): string {
+  const commits = writes ? ' and committing what was written' : '';
+  const later = writes ? ', and the next varve attach or mount of the disk commits the rest' : '';
+  return `Ending: unmounting ${folder}${commits}. A second Ctrl-C ends it at once; varve detach ${folder} then cleans up${later}.`;
 }
 
 function isReadOnly({ source }: Serving, wanted: boolean): boolean {
@@ -80,6 +94,20 @@ async function unmount({ console }: Context, folder: string, undo: Undo): Promis
     told = true;
     return performance.now() < until;
   });
+}
+
+/** What a process that was killed has mounted may look empty, or fail to be read. */
+async function requireUnmounted({ environment }: Context, path: string): Promise<void> {
+  const folder = await realpath(path).catch(() => resolve(path));
+  for (const found of await readRecords(findPlaces(environment, homedir()).attachments)) {
+    const { mount, name, sourceId } = found.record;
+    if (mount?.folder !== folder) continue;
+    const how = (await isDead(found))
+      ? `was mounted on ${folder} by a process that was killed`
+      : `is mounted on ${folder}`;
+    const message = `${name || sourceId} ${how}: varve detach ${folder} takes it away.`;
+    throw new ClientError('OutputUnusable', message, { path: folder });
+  }
 }
 
 async function emptyFolder(path: string): Promise<string> {

@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { describeWith, runProgram, tell } from '../../support/programs.ts';
-import { sameContents } from '../harness.ts';
+import { sameContents, until } from '../harness.ts';
 import { type AttachHarness, createAttachHarness } from './attachments.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -147,10 +147,16 @@ describeWith(PROGRAMS, '9.3: one writer at a time', () => {
     });
     expect(refused.code).toBe(4);
     expect(JSON.parse(refused.stderr.trim().split('\n').at(-1) ?? '')).toMatchObject({
-      error: { code: 'DiskLocked', holder: 'host-one', message: expect.stringContaining('host-one') },
+      error: {
+        code: 'DiskLocked',
+        holder: 'host-one',
+        message: expect.stringContaining('host-one'),
+        hint: 'Stop that writer, or take the disk away from it with --steal.',
+      },
     });
     await writeFile(cli.path('small.img'), Buffer.alloc(1024, 9));
-    expect((await cli.run(['disk', 'sync', 'wanted', cli.path('small.img')])).stderr).toContain('host-one');
+    const synced = await cli.run(['disk', 'sync', 'wanted', cli.path('small.img')]);
+    expect(synced.stderr).toMatch(/host-one.*\nStop that writer first\.\n/);
 
     // What cannot be served takes nothing from anybody.
     const served = new URL(first.uri).searchParams.get('socket') as string;
@@ -170,8 +176,16 @@ describeWith(PROGRAMS, '9.3: one writer at a time', () => {
     await holds(thief.uri, '1 0 4k');
     const reader = await cli.up('attach', 'wanted', '--read-only');
     await holds(reader.uri, '1 0 4k');
-    await reader.end();
-    expect((await first.end()).code).not.toBe(0);
+
+    // One that cannot be ended cleanly keeps no other, and says where its writes are.
+    const detached = await cli.run(['detach', 'wanted', '--json']);
+    expect(detached.code).toBe(1);
+    const errors = JSON.parse(detached.stdout).detached.map(({ error }: { error: string | null }) => error);
+    const expected = expect.stringMatching(/could not be detached cleanly: .*not committed lies in .*set-aside-/);
+    expect(errors.sort()).toEqual([expected, null, null]);
+    expect(JSON.parse(detached.stderr.trim().split('\n').at(-1) ?? '')).toMatchObject({ error: { message: expected } });
+    expect((await first.end()).stderr).toContain('docs/attach.md tells');
+    expect(await reader.end()).toMatchObject({ code: 0 });
     expect(await thief.end()).toMatchObject({ code: 0 });
   });
 
@@ -221,13 +235,42 @@ describeWith(PROGRAMS, 'attachments of a machine', () => {
   });
 
   it('that were killed are told from those that run, and can be cleaned up', async () => {
-    await cli.json('disk', 'create', 'killed', '--size', '2M');
-    const attached = await cli.up('attach', 'killed');
-    await attached.kill();
-    const { attachments } = await cli.json('attachment', 'list');
-    expect(attachments.find(({ name }: { name: string }) => name === 'killed')).toMatchObject({ alive: false });
-    expect((await cli.json('detach', 'killed')).detached).toMatchObject([{ alive: false }]);
+    const { id } = await cli.json('disk', 'create', 'killed', '--size', '2M');
+    const { log } = await cli.json('attach', 'killed', '--background');
+    const listed = async () =>
+      (await cli.json('attachment', 'list')).attachments.find(({ name }: { name: string }) => name === 'killed');
+    const running = await listed();
+    expect(running).toMatchObject({ alive: true, log });
+    process.kill(running.pid, 'SIGKILL');
+    await until(async () => !(await listed()).alive, 'its end');
+    const detached = await cli.run(['detach', 'killed', '--json']);
+    expect(JSON.parse(detached.stdout).detached).toMatchObject([{ alive: false, error: null }]);
+    expect(detached.stderr).toMatch(/What only .*journal-.* has is committed by the next varve attach/);
     expect((await cli.run(['detach', 'killed'])).code).toBe(3);
+    const left = async () =>
+      (await readdir(cli.path('state'), { recursive: true })).filter((path) => path.includes(id)).sort();
+    expect(await left()).not.toContainEqual(expect.stringMatching(/^(scratch|sockets|attachments)/));
+    await expect(stat(log)).rejects.toThrow('ENOENT');
+    await (await cli.up('attach', 'killed')).end();
+    expect(await left()).toEqual([]);
+  });
+
+  it('whose commits fail say so, and the next one forgets them with what they left', async () => {
+    await cli.json('disk', 'create', 'refused', '--size', '2M');
+    const { apiKey, secret } = await cli.json('key', 'create', 'short-lived', '--role', 'OPERATOR');
+    const attached = await cli.up('attach', 'refused', '--api-key', secret);
+    await cli.json('key', 'revoke', apiKey.id);
+    const writing = qemuIo(attached.uri, 'write -P 6 0 4k'); // and flushes in the end, for which it waits
+    const listed = async () =>
+      (await cli.json('attachment', 'list')).attachments.filter(({ name }: { name: string }) => name === 'refused');
+    await until(async () => (await listed())[0].retrying, 'a commit that fails');
+    expect((await cli.run(['attachment', 'list'])).stdout).toMatch(/refused .* retrying: .*key/);
+    await attached.kill();
+    await writing;
+    const next = await cli.up('attach', 'refused');
+    expect(await listed()).toMatchObject([{ alive: true, fault: null, retrying: null }]);
+    await holds(next.uri, '6 0 4k');
+    await next.end();
   });
 
   it('say in one sentence what is wrong', async () => {
@@ -255,3 +298,33 @@ describeWith(PROGRAMS, 'attachments of a machine', () => {
     expect(await cli.json('disk', 'show', 'wrong')).toMatchObject({ status: 'AVAILABLE' });
   });
 });
+
+describeWith(
+  [...PROGRAMS, 'mount', 'dd', ...(process.geteuid?.() === 0 ? [] : ['root'])],
+  'a state folder on a full file system',
+  () => {
+    it('refuses writes until there is room, and ends no attachment though its log cannot be written', async () => {
+      const state = cli.path('full');
+      await mkdir(state);
+      await tell('mount', '-t', 'tmpfs', '-o', 'size=2m', 'varve-test', state);
+      onTestFinished(async () => void (await runProgram('umount', '--lazy', state)));
+      const environment = { VARVE_STATE_DIR: state };
+      const json = async (...words: string[]) =>
+        JSON.parse((await cli.run([...words, '--json'], { environment })).stdout);
+      const fill = () => runProgram('dd', 'if=/dev/zero', `of=${state}/filler`, 'bs=4k');
+      await cli.json('disk', 'create', 'crowded', '--size', '8M');
+      const { uri } = await json('attach', 'crowded', '--background');
+      await fill();
+      const { stdout, stderr } = await qemuIo(uri, 'write -P 1 0 512k');
+      expect(stdout + stderr).toContain('No space left on device');
+      await rm(`${state}/filler`);
+      expect((await qemuIo(uri, 'write -P 2 0 4k', 'flush')).status).toBe(0);
+      await holds(uri, '2 0 4k', '0 4k 508k');
+      await fill();
+      expect((await json('detach', 'crowded')).detached).toMatchObject([{ alive: true, committedVersion: 1 }]);
+      await fill(); // what the journal took
+      const again = await cli.run(['attach', 'crowded', '--background'], { environment });
+      expect([again.code, again.stderr]).toEqual([1, expect.stringMatching(/log .* cannot be written.*ENOSPC/)]);
+    });
+  },
+);

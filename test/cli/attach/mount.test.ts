@@ -1,7 +1,10 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { describeWith, type Outcome, runProgram, tell } from '../../support/programs.ts';
+import { until } from '../harness.ts';
 import { type AttachHarness, createAttachHarness } from './attachments.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
@@ -37,6 +40,13 @@ async function load(root: string, rounds: number): Promise<void> {
     if (round % 4 === 0) await tell('sync', '-f', at);
     if (round % 7 === 0) await tell('rm', '-rf', join(root, `d${(round + 2) % 5}`));
   }
+}
+
+/** A folder with these programs and no others. */
+async function folderOf(...programs: readonly string[]): Promise<string> {
+  const at = await folder('programs');
+  for (const name of programs) await symlink((await tell('which', name)).trim(), join(at, name));
+  return at;
 }
 
 /** An export as a file in the folder, once it is there. */
@@ -124,12 +134,40 @@ describeWith(PROGRAMS, '9.3: filesystems', () => {
     const mounted = await cli.up('mount', 'of-filesystem', at);
     expect(await readdir(at)).toContain('mount.test.ts');
     await mounted.kill();
+    const over = await cli.run(['mount', 'of-filesystem', at]);
+    expect(over.stderr).toContain(
+      `was mounted on ${at} by a process that was killed: varve detach ${at} takes it away.`,
+    );
     await cli.json('detach', at);
     expect(await readdir(at)).toEqual([]);
+    expect(await readdir(cli.path('state/scratch'))).toEqual([]);
 
-    const background = await cli.json('mount', 'of-filesystem', at, '--background');
-    expect(background).toMatchObject({ mountedOn: at });
+    // As a user's PATH may be: without /usr/sbin, and without fusermount3, which root has no need of.
+    const environment = { PATH: await folderOf('nbdfuse', 'mount', 'umount', 'partx') };
+    const background = await cli.run(['mount', 'of-filesystem', at, '--background', '--json'], { environment });
+    expect(background.stderr).toBe('');
+    expect(JSON.parse(background.stdout)).toMatchObject({ mountedOn: at });
     expect(await readdir(at)).toContain('mount.test.ts');
+    expect(await cli.run(['detach', at], { environment })).toMatchObject({ code: 0 });
+    expect(await readdir(at)).toEqual([]);
+    expect(await readFile('/proc/mounts', 'utf8')).not.toContain(cli.folder);
+
+    const waiting = cli.start(['mount', 'of-filesystem', at]);
+    const said = (what: string) =>
+      until(async () => (waiting.process.exitCode === null ? heard.includes(what) : 'it ended'), what);
+    let heard = '';
+    waiting.process.stdout?.on('data', (chunk) => (heard += String(chunk)));
+    waiting.process.stderr?.on('data', (chunk) => (heard += String(chunk)));
+    await said('is mounted');
+    const user = spawn('sleep', ['300'], { cwd: at });
+    waiting.process.kill('SIGINT');
+    await said('A second Ctrl-C ends it at once');
+    await said('is in use');
+    await new Promise((resolve) => setTimeout(resolve, 1000)); // one that comes sooner counts as the first
+    waiting.process.kill('SIGINT');
+    expect(await waiting.outcome).toMatchObject({ code: 130 });
+    user.kill();
+    await once(user, 'exit');
     await cli.json('detach', at);
     expect(await readdir(at)).toEqual([]);
 
