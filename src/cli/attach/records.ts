@@ -46,13 +46,19 @@ export async function readRecords(folder: string): Promise<FoundRecord[]> {
   const found: FoundRecord[] = [];
   for (const name of names.filter((file) => file.endsWith('.json')).sort()) {
     const path = join(folder, name);
-    const text = await readFile(path, 'utf8').catch(() => undefined); // it may end just now
-    if (text !== undefined) {
-      const record = JSON.parse(text) as AttachmentRecord;
-      found.push({ record, path, control: path.replace(/\.json$/, '.sock') });
-    }
+    const record = await readRecord(path);
+    if (record !== undefined) found.push({ record, path, control: path.replace(/\.json$/, '.sock') });
   }
   return found;
+}
+
+/** Undefined where it has gone just now, or was cut short by a machine that lost its power: nothing runs that it could be of. */
+async function readRecord(path: string): Promise<AttachmentRecord | undefined> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as AttachmentRecord;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What its process says of itself; undefined for one that died without an end. */
