@@ -13,7 +13,8 @@ export interface HttpEvent {
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly rawPath: string;
   readonly rawQueryString: string;
-  readonly body?: string | undefined;
+  /** None is absent on AWS, and null in the emulation of it. */
+  readonly body?: string | null | undefined;
   readonly isBase64Encoded: boolean;
   readonly requestContext: { readonly requestId?: string | undefined; readonly http: { readonly method: string } };
 }
@@ -80,13 +81,22 @@ async function execute(
 function parseEvent({
   headers,
   rawQueryString: search,
-  requestContext,
-  body = '',
+  requestContext: {
+    http: { method },
+  },
+  body,
   isBase64Encoded,
 }: HttpEvent): HTTPGraphQLRequest {
   const map = new HeaderMap(Object.entries(headers).map(([name, value]) => [name, value ?? '']));
-  const text = isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body;
-  return { method: requestContext.http.method, headers: map, search, body: text === '' ? '' : parseJson(text) };
+  const text = Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8').toString('utf8');
+  return { method, headers: map, search, body: method === 'POST' ? parseBody(text) : '' };
+}
+
+function parseBody(text: string): object {
+  if (text === '') throw invalid('body', 'is missing');
+  const value = parseJson(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid('body', 'is no JSON object');
+  return value;
 }
 
 function parseJson(text: string): unknown {
@@ -97,8 +107,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-function requireSmallBody({ body = '' }: HttpEvent): void {
-  if (body.length > MAX_BODY_BYTES)
+function requireSmallBody({ body }: HttpEvent): void {
+  if ((body?.length ?? 0) > MAX_BODY_BYTES)
     throw new VarveError('QueryTooComplex', `A request has at most ${MAX_BODY_BYTES} bytes.`);
 }
 

@@ -188,6 +188,23 @@ describe('limits', () => {
     const broken = await api.invoke(eventOf(account.key, '{'));
     expect([broken.statusCode, JSON.parse(broken.body).errors[0].extensions.field]).toEqual([400, 'body']);
   });
+
+  test.each([
+    ['without a body, as AWS tells of it', { body: undefined }, 'InvalidParameter'],
+    ['without a body, as its emulation tells of it', { body: null }, 'InvalidParameter'],
+    ['with an empty body', { body: '' }, 'InvalidParameter'],
+    ['with JSON that is no object', { body: '[{ "query": "{ __typename }" }]' }, 'InvalidParameter'],
+    ['with null for a body', { body: 'null' }, 'InvalidParameter'],
+    ['with base64 that holds no JSON', { body: 'e30', isBase64Encoded: false }, 'InvalidParameter'],
+    ['without a query', { body: 'e30=', isBase64Encoded: true }, 'BAD_REQUEST'],
+    ['as a form', { headers: { 'content-type': 'text/plain' } }, 'BAD_REQUEST'],
+  ])('a request %s is refused with a code', async (_, parts, code) => {
+    const event = eventOf(account.key, '{"query":"{ __typename }"}');
+    const headers = { ...event.headers, ...('headers' in parts && parts.headers) };
+    const { statusCode, body } = await api.invoke({ ...event, ...parts, headers });
+    expect([statusCode, JSON.parse(body).errors[0].extensions.code]).toEqual([400, code]);
+    expect(api.log.filter((line) => line.includes('"level":"error"'))).toEqual([]);
+  });
 });
 
 describe('errors', () => {
