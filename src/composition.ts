@@ -20,7 +20,7 @@ import { notFound } from './platform/errors.ts';
 import { createIds } from './platform/ids.ts';
 import { createFileKeys } from './platform/keys/file.ts';
 import { createKmsKeys } from './platform/keys/kms.ts';
-import { createLog, type Log } from './platform/log.ts';
+import { createLog, type Log, lineWriter } from './platform/log.ts';
 import type { ObjectStore } from './platform/objects/port.ts';
 import { createS3Objects } from './platform/objects/s3.ts';
 import type { Queue } from './platform/queue/port.ts';
@@ -52,11 +52,7 @@ const ORPHAN_SEARCH_EVERY_MS = 24 * 3600_000;
 
 /** AWS clients take region, credentials and endpoints from the SDK's own environment variables. */
 export function compose(config: Config): Composition {
-  const log = createLog({
-    level: config.logLevel,
-    clock: systemClock,
-    write: (line) => process.stdout.write(`${line}\n`),
-  });
+  const log = createLog({ level: config.logLevel, clock: systemClock, write: lineWriter(process.stdout) });
   const engine: EngineDeps = {
     catalogue: createDynamoCatalogue({
       client: DynamoDBDocumentClient.from(new DynamoDBClient({})),

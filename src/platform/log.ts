@@ -14,6 +14,19 @@ export type LogFields = Readonly<Record<string, unknown>>;
 
 const RANK: Readonly<Record<LogLevel, number>> = { error: 0, warn: 1, info: 2, debug: 3 };
 
+/** Writes lines to a stream that may be full. */
+export function lineWriter(stream: NodeJS.WritableStream): (line: string) => void {
+  loseWhatIsTooMuch(stream);
+  return (line) => stream.write(`${line}\n`);
+}
+
+/** What the stream cannot take is lost from now on: nothing ends because the disk that its log is on is full. */
+export function loseWhatIsTooMuch(stream: NodeJS.WritableStream): void {
+  if (!stream.listeners('error').includes(ignore)) stream.on('error', ignore);
+}
+
+const ignore = (): void => undefined;
+
 export function createLog(options: {
   readonly level: LogLevel;
   readonly clock: Clock;

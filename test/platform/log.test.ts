@@ -1,6 +1,7 @@
+import { Writable } from 'node:stream';
 import { expect, it } from 'vitest';
 import { VarveError } from '../../src/platform/errors.ts';
-import { createLog } from '../../src/platform/log.ts';
+import { createLog, lineWriter } from '../../src/platform/log.ts';
 
 function capture(level: 'warn' | 'debug') {
   const lines: Record<string, unknown>[] = [];
@@ -29,4 +30,14 @@ it('shows errors with their code and cause', () => {
   const { log, lines } = capture('warn');
   log.error('failed', { error: new VarveError('Throttled', 'busy', {}, new Error('socket')) });
   expect(lines[0]).toMatchObject({ error: { code: 'Throttled', message: 'busy', cause: { message: 'socket' } } });
+});
+
+it('loses a line that its stream cannot take, and that is all', async () => {
+  const stream = new Writable({
+    write: (_line, _encoding, done) => done(new Error('ENOSPC: no space left on device')),
+  });
+  lineWriter(stream);
+  lineWriter(stream)('lost');
+  await new Promise((resolve) => stream.on('close', resolve));
+  expect(stream.listenerCount('error')).toBe(1);
 });
