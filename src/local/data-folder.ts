@@ -1,20 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { checkDatabase } from './database-check.ts';
+import { findFault } from './database-check.ts';
 import type { DatabaseEngine } from './dynamodb.ts';
+import { holdsObjects, refuseForeign, requireManifests } from './folder-contents.ts';
+import { makeFolder } from './make-folder.ts';
+import { FORMAT, type Marker, readMarker, writeMarker } from './marker.ts';
+import { reason } from './reason.ts';
+import { freeBytes, mib, START_BYTES } from './space.ts';
 import { StartError } from './start-error.ts';
 
 /**
@@ -34,79 +28,111 @@ export interface DataFolder {
   readonly code: string;
   /** From now on a missing part is damage, no longer a first start. */
   markComplete(): void;
+  /** The catalogue has all that can be had from the objects. */
+  markRebuilt(): void;
   unlock(): void;
 }
 
-interface Marker {
-  readonly format: number;
-  /** The database engine that wrote the catalogue; no other reads it. */
-  readonly database: string;
-  readonly complete: boolean;
-}
-
-const FORMAT = 1;
-const MARKER = 'varve.json';
 const LOCK = 'lock';
 
 /** `make`: where there is none it is made. `rescue`: its objects are there, and its catalogue is lost or damaged. */
 export type Opening = 'make' | 'rescue';
 
+export interface FolderOptions {
+  readonly path: string;
+  readonly database: DatabaseEngine;
+  readonly opening: Opening;
+  /** Lost keys are made anew, though something may be encrypted with the old ones. */
+  readonly withoutKeys: boolean;
+}
+
 /** Opens the folder for this process alone. */
-export function openDataFolder(path: string, database: DatabaseEngine, opening: Opening = 'make'): DataFolder {
-  if (opening === 'rescue') requireObjects(path);
+export function openDataFolder(options: FolderOptions): DataFolder {
+  const { path, database, opening } = options;
+  if (opening === 'rescue') requireManifests(path);
   makeFolder(path);
   const found = readMarker(path);
-  if (found === undefined && opening === 'make') refuseForeign(path);
+  if (found === undefined) refuseForeign(path, opening);
   if (found !== undefined && found.database !== database.name) {
     throw new StartError(
       `The data folder ${path} belongs to the database ${found.database}: start with --database ${found.database}.`,
     );
   }
+  requireSpace(path);
   probeWriting(path);
   const lock = takeLock(path);
   try {
-    const marker = found ?? { format: FORMAT, database: database.name, complete: false };
-    if (found === undefined) writeMarker(path, marker);
-    return opening === 'make' ? prepare(path, lock, marker, database) : prepareRescue(path, lock, marker, database);
+    const marker = found ?? { format: FORMAT, database: database.name, complete: false, rebuilding: false };
+    if (found === undefined && opening === 'make') writeMarker(path, marker);
+    return opening === 'make' ? prepare(options, lock, marker) : prepareRescue(options, lock, marker);
   } catch (error) {
     lock.close();
     throw error;
   }
 }
 
-function prepare(path: string, lock: DatabaseSync, marker: Marker, database: DatabaseEngine): DataFolder {
-  const folder = folderAt(path, lock, marker, database);
-  if (marker.complete) {
-    for (const part of [folder.catalogue, folder.objects, folder.keys]) {
-      if (!existsSync(part)) throw new StartError(`The data folder ${path} is damaged: ${part} is missing.`);
-    }
+function prepare(options: FolderOptions, lock: DatabaseSync, marker: Marker): DataFolder {
+  const folder = folderAt(options, lock, marker);
+  if (marker.rebuilding) {
+    throw new StartError(
+      `The catalogue of the data folder ${folder.path} is not whole, for making it anew was interrupted: run "${rebuildCommand(folder)}" again.`,
+    );
   }
-  checkDatabase(folder.catalogue, marker.complete);
+  const used = marker.complete || holdsObjects(folder.objects);
+  if (used) {
+    requirePart(folder.objects, folder);
+    if (!options.withoutKeys) requireKeys(folder);
+    requirePart(folder.catalogue, folder, howToRebuild(folder));
+  }
+  const fault = findFault(folder.catalogue, used);
+  if (fault !== undefined) throw damaged(folder, `${folder.catalogue} is not intact (${fault})`, howToRebuild(folder));
   makeParts(folder);
   return folder;
 }
 
 /** A damaged catalogue is put aside, never deleted: somebody may still get something out of it. */
-function prepareRescue(path: string, lock: DatabaseSync, marker: Marker, database: DatabaseEngine): DataFolder {
-  const folder = folderAt(path, lock, { ...marker, complete: false }, database);
-  try {
-    checkDatabase(folder.catalogue, marker.complete);
-  } catch (error) {
-    if (!(error instanceof StartError)) throw error;
-    const aside = `damaged-${randomBytes(4).toString('hex')}`;
-    for (const end of ['', '-wal', '-shm', '-journal']) {
-      if (existsSync(`${folder.catalogue}${end}`)) {
-        renameSync(`${folder.catalogue}${end}`, `${folder.catalogue}.${aside}${end}`);
-      }
-    }
-  }
+function prepareRescue(options: FolderOptions, lock: DatabaseSync, marker: Marker): DataFolder {
+  const found = folderAt(options, lock, marker);
+  if (!options.withoutKeys) requireKeys(found);
+  const fault = findFault(found.catalogue, marker.complete);
+  const isWhole = fault === undefined && existsSync(found.catalogue) && marker.complete && !marker.rebuilding;
+  const told = { ...marker, rebuilding: !isWhole };
+  writeMarker(found.path, told); // first: a start upon a catalogue that lacks something would free the objects of what it lacks
+  if (fault !== undefined) putAside(found.catalogue);
+  const folder = folderAt(options, lock, told);
   makeParts(folder);
   return folder;
 }
 
-function requireObjects(path: string): void {
-  if (existsSync(join(path, 'objects'))) return;
-  throw new StartError(`There is nothing to rebuild from: ${join(path, 'objects')} is missing.`);
+function putAside(catalogue: string): void {
+  const aside = `damaged-${randomBytes(4).toString('hex')}`;
+  for (const end of ['', '-wal', '-shm', '-journal']) {
+    if (existsSync(`${catalogue}${end}`)) renameSync(`${catalogue}${end}`, `${catalogue}.${aside}${end}`);
+  }
+}
+
+function requirePart(part: string, folder: DataFolder, advice = ''): void {
+  if (!existsSync(part)) throw damaged(folder, `${part} is missing`, advice);
+}
+
+function requireKeys(folder: DataFolder): void {
+  requirePart(
+    folder.keys,
+    folder,
+    ' Put it back from its backup. Where it is lost, --without-keys makes a new one: what is encrypted under the old one stays unreadable.',
+  );
+}
+
+function damaged({ path }: DataFolder, what: string, advice: string): StartError {
+  return new StartError(`The data folder ${path} is damaged: ${what}.${advice}`);
+}
+
+function howToRebuild(folder: DataFolder): string {
+  return ` "${rebuildCommand(folder)}" makes it anew from the objects.`;
+}
+
+function rebuildCommand({ path }: DataFolder): string {
+  return `npx varve rebuild --from-bucket --data ${path}`;
 }
 
 function makeParts(folder: DataFolder): void {
@@ -114,7 +140,7 @@ function makeParts(folder: DataFolder): void {
   for (const name of [folder.objects, folder.incoming, folder.logs, folder.code]) makeFolder(name);
 }
 
-function folderAt(path: string, lock: DatabaseSync, marker: Marker, database: DatabaseEngine): DataFolder {
+function folderAt({ path, database }: FolderOptions, lock: DatabaseSync, marker: Marker): DataFolder {
   const at = (name: string): string => join(path, name);
   return {
     path,
@@ -127,61 +153,17 @@ function folderAt(path: string, lock: DatabaseSync, marker: Marker, database: Da
     logs: at('logs'),
     code: at('code'),
     markComplete: () => writeMarker(path, { ...marker, complete: true }),
+    markRebuilt: () => writeMarker(path, { ...marker, complete: true, rebuilding: false }),
     unlock: () => lock.close(),
   };
 }
 
-function makeFolder(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw new StartError(`The data folder ${path} cannot be made (${reason(error)}).`);
-  }
-  if (!statSync(path).isDirectory()) throw new StartError(`${path} is not a folder.`);
-}
-
-function readMarker(path: string): Marker | undefined {
-  const file = join(path, MARKER);
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new StartError(`The data folder ${path} cannot be read (${reason(error)}).`);
-  }
-  const marker = parseMarker(text);
-  if (marker === undefined) throw new StartError(`The data folder ${path} is damaged: ${MARKER} is not readable.`);
-  if (marker.format !== FORMAT) {
-    throw new StartError(
-      `The data folder ${path} has format ${marker.format}; this version of Varve reads format ${FORMAT}.`,
-    );
-  }
-  return marker;
-}
-
-function parseMarker(text: string): Marker | undefined {
-  try {
-    const { format, database, complete } = JSON.parse(text) as Partial<Marker>;
-    if (typeof format !== 'number' || typeof database !== 'string' || typeof complete !== 'boolean') return undefined;
-    return { format, database, complete };
-  } catch {
-    return undefined;
-  }
-}
-
-/** Beside and renamed, so that a crash leaves the old one or the new one. */
-function writeMarker(path: string, marker: Marker): void {
-  const beside = join(path, `${MARKER}.new`);
-  writeFileSync(beside, `${JSON.stringify(marker)}\n`);
-  renameSync(beside, join(path, MARKER));
-}
-
-/** What a first start that was killed early may have left is no foreign file. */
-function refuseForeign(path: string): void {
-  const own = new Set([LOCK, `${LOCK}-journal`, `${MARKER}.new`]);
-  const foreign = readdirSync(path).find((name) => !own.has(name) && !name.startsWith('.probe-'));
-  if (foreign === undefined) return;
-  throw new StartError(`${path} is no data folder of Varve: it holds "${foreign}"; choose another with --data.`);
+function requireSpace(path: string): void {
+  const free = freeBytes(path);
+  if (free >= START_BYTES) return;
+  throw new StartError(
+    `The disk of the data folder ${path} is full: ${mib(free)} are free, and a start needs ${mib(START_BYTES)}.`,
+  );
 }
 
 function probeWriting(path: string): void {
@@ -208,18 +190,4 @@ function takeLock(path: string): DatabaseSync {
     if (busy) throw new StartError(`The data folder ${path} is in use by another running Varve.`);
     throw new StartError(`The data folder ${path} cannot be locked (${reason(error)}).`);
   }
-}
-
-function reason(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  const known: Readonly<Record<string, string>> = {
-    EACCES: 'permission denied',
-    EPERM: 'not permitted',
-    EROFS: 'the file system is read-only',
-    ENOSPC: 'the disk is full',
-    ENOTDIR: 'a part of the path is a file',
-    EEXIST: 'a file is in the way',
-    ENOENT: 'no such place',
-  };
-  return (code === undefined ? undefined : known[code]) ?? message;
 }

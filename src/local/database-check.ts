@@ -1,18 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { StartError } from './start-error.ts';
 
 /** A whole check reads every page; above this size it would make starting slow, so only the file's frame is checked. */
 const WHOLE_CHECK_BYTES = 256 * 1024 * 1024;
 
-/** Refuses a catalogue that SQLite finds damaged, before anything writes to it. `used`: it has held tables before. */
-export function checkDatabase(file: string, used: boolean): void {
-  if (!existsSync(file)) return;
-  const fault = findFault(file, used);
-  if (fault !== undefined) throw new StartError(`The data folder is damaged: ${file} is not intact (${fault}).`);
-}
-
-function findFault(file: string, used: boolean): string | undefined {
+/** What SQLite finds damaged in a catalogue, before anything writes to it. `used`: it has held tables before. */
+export function findFault(file: string, used: boolean): string | undefined {
+  if (!existsSync(file)) return undefined;
   const { size } = statSync(file);
   let database: DatabaseSync | undefined;
   try {

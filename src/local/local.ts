@@ -1,9 +1,11 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { Clock } from '../platform/clock.ts';
 import { type DataFolder, type Opening, openDataFolder } from './data-folder.ts';
-import { chooseDatabase } from './dynamodb.ts';
+import { chooseDatabase, DATABASES, type DatabaseEngine, type DatabaseName } from './dynamodb.ts';
+import { readMarker } from './marker.ts';
 import type { LocalOptions } from './options.ts';
 import { claimPort } from './ports.ts';
+import { freeBytes, mib, RESERVE_BYTES } from './space.ts';
 import { type Stack, startStack } from './stack.ts';
 
 /** Varve running on this machine. */
@@ -28,8 +30,9 @@ export interface StartOptions extends LocalOptions {
 const PORT_PATIENCE_MS = 3_000;
 
 export async function startLocal(options: StartOptions): Promise<Local> {
-  const database = chooseDatabase(options.database);
-  const folder = openDataFolder(options.dataDir, database, options.opening);
+  const { dataDir: path, opening = 'make', withoutKeys = false } = options;
+  const database = chooseDatabase(options.database ?? databaseOf(path));
+  const folder = openDataFolder({ path, database, opening, withoutKeys });
   try {
     await claimPort(options.port, PORT_PATIENCE_MS);
     const stack = await startStack({ root: options.root, folder, database, port: options.port, clock: options.clock });
@@ -38,7 +41,7 @@ export async function startLocal(options: StartOptions): Promise<Local> {
     return {
       url: stack.url,
       folder,
-      warnings: database.warning === undefined ? [] : [database.warning],
+      warnings: warnings(folder, database),
       environment: stack.environment,
       failed: stack.failed,
       invoke: stack.invoke,
@@ -52,6 +55,20 @@ export async function startLocal(options: StartOptions): Promise<Local> {
     folder.unlock();
     throw error;
   }
+}
+
+/** A folder goes on with the engine that it was made with. */
+function databaseOf(path: string): DatabaseName | undefined {
+  const made = readMarker(path)?.database;
+  return DATABASES.find((name) => name === made);
+}
+
+function warnings({ path }: DataFolder, { warning }: DatabaseEngine): string[] {
+  const free = freeBytes(path);
+  const low =
+    `Only ${mib(free)} are free on the disk of the data folder: below ${mib(RESERVE_BYTES)} no new blocks are taken in; ` +
+    'reading and deleting go on.';
+  return [...(warning === undefined ? [] : [warning]), ...(free < RESERVE_BYTES ? [low] : [])];
 }
 
 /** Where clients on this machine find the API, and its operator the functions. Left behind by a run that was killed; `pid` tells. */

@@ -11,6 +11,7 @@ const { values } = parseArgs({
     data: { type: 'string', default: '.varve' },
     database: { type: 'string' },
     event: { type: 'string', default: '{}' },
+    'without-keys': { type: 'boolean', default: false },
   },
 });
 
@@ -21,12 +22,14 @@ await runLocal(
     '--port',
     String(await freePort()),
     ...(values.database === undefined ? [] : ['--database', values.database]),
+    ...(values['without-keys'] ? ['--without-keys'] : []),
   ],
   async ({ local }) => {
     const event = JSON.parse(values.event) as object;
     for (;;) {
       const report = (await local.invoke('rebuild', event)) as { readonly finished: boolean };
       if (!report.finished) continue;
+      local.folder.markRebuilt();
       process.stdout.write(`${JSON.stringify(report)}\n`);
       return 'end';
     }

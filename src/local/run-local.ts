@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../platform/clock.ts';
+import { loseWhatIsTooMuch } from '../platform/log.ts';
 import { banner } from './banner.ts';
 import type { Opening } from './data-folder.ts';
 import { type Local, startLocal } from './local.ts';
-import { type LocalOptions, parseLocalOptions } from './options.ts';
+import { type LocalOptions, parseLocalOptions, USAGE } from './options.ts';
 import { StartError } from './start-error.ts';
 import { untilEnd } from './until-end.ts';
 
@@ -22,6 +23,7 @@ export async function runLocal(
   work?: Work,
   options: { readonly opening?: Opening; readonly silent?: boolean } = {},
 ): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) loseWhatIsTooMuch(stream);
   process.exitCode = await exitCode(args, work, options);
   // Connections that are kept open, or a child that is slow to go, must not hold a process that is done.
   process.exit();
@@ -32,6 +34,10 @@ async function exitCode(
   work: Work | undefined,
   { opening = 'make', silent = false }: { readonly opening?: Opening; readonly silent?: boolean },
 ): Promise<number> {
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
+  }
   try {
     const options = parseLocalOptions(args, process.cwd());
     const ending = untilEnd();

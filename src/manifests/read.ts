@@ -21,14 +21,21 @@ export interface AccountManifests {
   readonly losses: readonly Loss[];
 }
 
+/** Whether there are any, of one account or at all. */
+export async function hasManifests(objects: ObjectStore, onlyAccount?: string): Promise<boolean> {
+  const { keys } = await objects.list(prefixOf(onlyAccount), { limit: 1 });
+  return keys.length > 0;
+}
+
+function prefixOf(onlyAccount: string | undefined): string {
+  return onlyAccount === undefined ? MANIFESTS : `${MANIFESTS}${onlyAccount}/`;
+}
+
 /** Account by account, so that no more than one account's are held at a time. */
 export async function* readManifests(objects: ObjectStore, onlyAccount?: string): AsyncGenerator<AccountManifests> {
   let accountId: string | undefined;
   let keys: string[] = [];
-  for await (const subject of subjects(
-    objects,
-    onlyAccount === undefined ? MANIFESTS : `${MANIFESTS}${onlyAccount}/`,
-  )) {
+  for await (const subject of subjects(objects, prefixOf(onlyAccount))) {
     const next = subject[0]?.split('/')[1] ?? '';
     if (accountId !== undefined && next !== accountId) {
       yield await readAccount(objects, accountId, keys);

@@ -5,7 +5,7 @@ import { barriers, raiseBarrier, removeBarrier } from '../engine/rebuild-barrier
 import { openWork } from '../engine/restore.ts';
 import { domainCountEntity } from '../engine/rows.ts';
 import { ConfigError } from '../platform/config.ts';
-import { type Loss, readManifests } from './read.ts';
+import { hasManifests, type Loss, readManifests } from './read.ts';
 import { restoreAccount, restoreAccountRows } from './restore-account.ts';
 import { registerStoredDomains } from './stored-domains.ts';
 
@@ -80,6 +80,7 @@ export async function rebuild(deps: RebuildDeps, options: RebuildOptions, until:
 
 async function begin(deps: RebuildDeps, options: RebuildOptions): Promise<void> {
   const { catalogue } = deps.engine;
+  await requireManifests(deps, options);
   const isBegun = (await barriers(deps.engine)).length > 0;
   const { rows } = await catalogue.list(domainCountEntity, { index: 'byShard', partition: { shard: 0 }, limit: 1 });
   if (rows.length > 0 && !isBegun && options.intoNonEmpty !== true) {
@@ -88,4 +89,13 @@ async function begin(deps: RebuildDeps, options: RebuildOptions): Promise<void> 
     throw new ConfigError(message);
   }
   await raiseBarrier(deps.engine, options.account, 'TAKING');
+}
+
+/** An empty bucket is the wrong one, or another account was meant. */
+async function requireManifests({ engine, regions }: RebuildDeps, { account }: RebuildOptions): Promise<void> {
+  for (const region of regions) {
+    if (await hasManifests(engine.objects(region), account)) return;
+  }
+  const whose = account === undefined ? '' : ` of account ${account}`;
+  throw new ConfigError(`There is nothing to rebuild from: the bucket has no manifest${whose}.`);
 }

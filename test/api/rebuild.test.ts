@@ -132,6 +132,7 @@ test('a rebuild goes on where time ended, a second one is refused, and one that 
       expect(calls).toBeLessThan(100);
     }
     await expect(rebuilt(after)).rejects.toThrow(/has disks already/);
+    await expect(rebuilt(after, { account: 'nobody' })).rejects.toThrow(/has no manifest of account nobody/);
     const report = await rebuilt(after, { intoNonEmpty: true });
     expect(report).toMatchObject({ finished: true, restored: 0, losses: [], apiKeys: [] });
   } finally {

@@ -66,7 +66,17 @@ it('varve rebuild makes the catalogue of a data folder anew, lost or damaged, wi
   writeFileSync(catalogue, damaged);
   expect(varve(data, 'rebuild', '--from-bucket').losses).toEqual([]);
   expect(readdirSync(data).some((name) => name.startsWith('catalogue.db.damaged-'))).toBe(true);
-  rmSync(catalogue);
+  for (const end of ['', '-wal', '-shm']) rmSync(`${catalogue}${end}`, { force: true });
+  const keys = readFileSync(join(data, 'keys.json'));
+  rmSync(join(data, 'keys.json'));
+  expect(refused(data, '--from-bucket')).toContain('keys.json is missing');
+  expect(refused(data, '--from-bucket', '--without-keys', '--account', 'nobody')).toContain(
+    'has no manifest of account nobody',
+  );
+  writeFileSync(join(data, 'keys.json'), keys);
+  await using early = startMain(['--data', data, '--port', `${await freePort()}`]);
+  expect(await early.exit()).toBe(1); // the catalogue is there, and empty
+  expect(early.stderr()).toContain('was interrupted: run "npx varve rebuild --from-bucket');
   expect(varve(data, 'rebuild', '--from-bucket').restored).toBeGreaterThanOrEqual(ids.length);
 
   await started(data, async () => {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -21,8 +21,23 @@ function madeBefore(path: string): void {
   database.close();
 }
 
-async function failure(args: readonly string[]): Promise<{ code: number | null; stderr: string; stdout: string }> {
-  await using running = startMain(args);
+/** What is left of an installation whose catalogue and marker are lost. */
+function bucketOnly(path: string): void {
+  const manifests = join(path, 'objects/varve-local/manifests/local/d-1');
+  mkdirSync(manifests, { recursive: true });
+  writeFileSync(join(manifests, '000000000001._S3rver_object'), 'varve-manifest');
+  writeFileSync(join(path, 'keys.json'), '{}', { mode: 0o600 });
+  for (const part of ['incoming', 'logs']) {
+    mkdirSync(join(path, part));
+    writeFileSync(join(path, part, 'dynamodb.log'), 'kept');
+  }
+}
+
+async function failure(
+  args: readonly string[],
+  main?: string,
+): Promise<{ code: number | null; stderr: string; stdout: string }> {
+  await using running = startMain(args, main);
   const code = await running.exit();
   return { code, stderr: running.stderr().trimEnd(), stdout: running.stdout() };
 }
@@ -33,7 +48,11 @@ describe('a start that cannot go on says why in one sentence', () => {
     [['--port', '0'], '--port must be a number from 1 to 65535.'],
     [['--data', ''], '--data needs a folder.'],
     [['--database', 'sqlite'], '--database must be dynoxide or dynamodb-local.'],
-    [['--date', 'x'], "Unknown option '--date' (options: --data DIR, --port PORT, --database NAME)."],
+    [
+      ['--date', 'x'],
+      "Unknown option '--date' (options: --data DIR, --port PORT, --database NAME, --without-keys, --help).",
+    ],
+    [['--data', '/proc/varve/data'], 'The data folder /proc/varve/data cannot be made'],
   ])('options %j', async (args, sentence) => {
     const { code, stderr } = await failure(args);
     expect(code).toBe(1);
@@ -72,9 +91,21 @@ describe('a start that cannot go on says why in one sentence', () => {
     ['a catalogue cut to nothing', '.', cut(0), 'catalogue.db is not intact (it is empty)'],
     ['a catalogue that is no database', '.', overwrite(0), 'catalogue.db is not intact (file is not a database)'],
     ['a catalogue with a spoiled page', '.', overwrite(3 * 4096), 'catalogue.db is not intact'],
-    ['no catalogue', '.', without('catalogue.db'), 'catalogue.db is missing'],
-    ['no objects', '.', without('objects'), 'objects is missing'],
-    ['no keys', '.', without('keys.json'), 'keys.json is missing'],
+    ['no catalogue', '.', without('catalogue.db'), 'catalogue.db is missing. "npx varve rebuild --from-bucket --data '],
+    ['no objects', '.', without('objects'), 'objects is missing.'],
+    ['no keys', '.', without('keys.json'), 'keys.json is missing. Put it back from its backup.'],
+    ['objects alone, of a start that was killed', '.', killedFirst('keys.json'), 'keys.json is missing.'],
+    ['objects and keys alone', '.', killedFirst('catalogue.db'), 'catalogue.db is missing.'],
+    [
+      'a rebuild that was interrupted',
+      '.',
+      (path: string) => {
+        madeBefore(path);
+        const marker = '{"format":1,"database":"dynoxide","complete":true,"rebuilding":true}';
+        writeFileSync(join(path, 'varve.json'), marker);
+      },
+      'was interrupted: run "npx varve rebuild --from-bucket --data ',
+    ],
   ])('%s', async (_name, place, prepare, sentence) => {
     using folder = temporaryFolder();
     prepare(folder.path);
@@ -86,6 +117,58 @@ describe('a start that cannot go on says why in one sentence', () => {
     if (sentence.includes('holds') || sentence.includes('format')) {
       expect(execFileSync('ls', ['-R', folder.path], { encoding: 'utf8' })).toBe(before);
     }
+  });
+
+  it.each([
+    [
+      'the repository of another program',
+      (path: string) => {
+        bucketOnly(path);
+        rmSync(join(path, 'objects/varve-local'), { recursive: true });
+        mkdirSync(join(path, 'objects/pack'));
+      },
+      'There is nothing to rebuild from',
+    ],
+    [
+      'a bucket whose manifests are gone',
+      (path: string) => {
+        bucketOnly(path);
+        rmSync(join(path, 'objects/varve-local/manifests/local/d-1/000000000001._S3rver_object'));
+      },
+      'There is nothing to rebuild from',
+    ],
+    [
+      'a bucket among other things',
+      (path: string) => {
+        bucketOnly(path);
+        writeFileSync(join(path, 'thesis.txt'), '');
+      },
+      'it holds "thesis.txt"',
+    ],
+    [
+      'lost keys',
+      (path: string) => {
+        bucketOnly(path);
+        rmSync(join(path, 'keys.json'));
+      },
+      'keys.json is missing. Put it back from its backup.',
+    ],
+  ])('a rebuild of %s', async (_name, prepare, sentence) => {
+    using folder = temporaryFolder();
+    prepare(folder.path);
+    const list = () => readdirSync(folder.path, { recursive: true }).filter((name) => !String(name).startsWith('lock'));
+    const before = list();
+    const { code, stderr, stdout } = await failure(['--data', folder.path], 'src/local/rebuild-main.ts');
+    expect(stderr).toContain(sentence);
+    expect(stderr.split('\n')).toHaveLength(1);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(list()).toEqual(before);
+  });
+
+  it('asked for help, it tells its options', async () => {
+    const { code, stderr, stdout } = await failure(['--help']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('--data DIR');
   });
 
   it('a port in use', async () => {
@@ -127,5 +210,15 @@ function without(name: string): (path: string) => void {
   return (path) => {
     madeBefore(path);
     rmSync(join(path, name), { recursive: true });
+  };
+}
+
+/** Nothing says that it was ever up, and yet something was stored. */
+function killedFirst(lost: string): (path: string) => void {
+  return (path) => {
+    madeBefore(path);
+    bucketOnly(path);
+    writeFileSync(join(path, 'varve.json'), '{"format":1,"database":"dynoxide","complete":false}');
+    rmSync(join(path, lost));
   };
 }

@@ -26,9 +26,9 @@ export const rebuild: Command = {
     'For operators: without --function that of the local data folder (--data), which must not be running; its damaged catalogue is put ' +
       'aside, not deleted. With --function that of an installation on AWS, by the rights that the environment gives (AWS_PROFILE and the ' +
       'like), while nobody calls its API.',
-    'It can be killed at any time; running it again goes on. Until it has come to its end nothing is freed, and nothing ends by itself. ' +
-      'docs/operations.md tells what comes back and what does not. The exit code is 5 while there are losses that are not ' +
-      'accepted: until then nothing is freed, so what is missing may still be put back.',
+    'It can be killed at any time; running it again goes on. Until it has come to its end nothing is freed, nothing ends by itself, and ' +
+      'npm start refuses a data folder whose catalogue was lost. docs/operations.md tells what comes back and what does not. The exit code ' +
+      'is 5 while there are losses that are not accepted: until then nothing is freed, so what is missing may still be put back.',
   ],
   args: [],
   options: [
@@ -40,6 +40,11 @@ export const rebuild: Command = {
       summary: 'Add what is missing to a catalogue that has disks; the step after point-in-time recovery.',
     },
     { name: 'accept-losses', takes: 'nothing', summary: 'Give up what is lost.' },
+    {
+      name: 'without-keys',
+      takes: 'nothing',
+      summary: 'Go on though keys.json of the data folder is lost: what is encrypted stays unreadable.',
+    },
     {
       name: 'function',
       takes: 'text',
@@ -62,6 +67,9 @@ export const rebuild: Command = {
       ...(input.has('accept-losses') && { acceptLosses: true }),
     };
     const name = input.text('function');
+    if (name !== undefined && input.has('without-keys')) {
+      throw new UsageError('--without-keys is for a data folder: on AWS the keys are in KMS.', 'rebuild');
+    }
     const report = name === undefined ? await rebuildFolder(input, event, signal) : await invoke(name, event, signal);
     console.result(report, () => reportLines(report));
     if (report.losses.length === 0 || input.has('accept-losses')) return;
@@ -88,6 +96,7 @@ const PROGRAM = new URL('../../src/local/rebuild-main.ts', import.meta.url); // 
 async function rebuildFolder(input: Input, event: object, signal: AbortSignal): Promise<Report> {
   const data = resolve(input.text('data') ?? '.varve');
   const args = [fileURLToPath(PROGRAM), '--data', data, '--event', JSON.stringify(event)];
+  if (input.has('without-keys')) args.push('--without-keys');
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], signal, killSignal: 'SIGTERM' });
   const [stdout, stderr, code] = await Promise.all([
     text(child.stdout),
