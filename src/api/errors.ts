@@ -1,5 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { ERROR_CODES, VarveError } from '../platform/errors.ts';
+import { ERROR_CODES, NoSpaceError, VarveError } from '../platform/errors.ts';
 
 /** Codes of the GraphQL layer itself: the request is no query of this schema. Named as its server names them. */
 const PROTOCOL_CODES = [
@@ -16,6 +16,8 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const place = { ...(locations && { locations }), ...(path && { path }) };
   const refusal = refusalIn(error);
   if (refusal !== undefined) return { ...place, ...tellRefusal(refusal) };
+  if (originOf(error) instanceof NoSpaceError)
+    return { ...place, message: ERROR_CODES.StorageFull, extensions: { code: 'StorageFull' } };
   const code = formatted.extensions?.code;
   if (code === 'BAD_USER_INPUT')
     return { ...place, message: formatted.message, extensions: { code: 'InvalidParameter' } };
@@ -36,8 +38,12 @@ export function isFault(error: unknown): boolean {
 }
 
 function refusalIn(error: unknown): VarveError | undefined {
-  const cause = error instanceof GraphQLError ? error.originalError : error;
+  const cause = originOf(error);
   return cause instanceof VarveError ? cause : undefined;
+}
+
+function originOf(error: unknown): unknown {
+  return error instanceof GraphQLError ? error.originalError : error;
 }
 
 function isProtocolError(error: unknown): boolean {

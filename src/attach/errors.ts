@@ -6,7 +6,7 @@ import { DeviceError } from '../nbd/device.ts';
 const LOST = new Set(['LeaseLost', 'VersionConflict', 'NotFound']);
 
 /** May pass by itself. */
-const PASSING = new Set(['Unreachable', 'Throttled', 'Internal', 'BadAnswer']);
+const PASSING = new Set(['Unreachable', 'Throttled', 'StorageFull', 'Internal', 'BadAnswer']);
 
 export function isLost(error: unknown): boolean {
   return error instanceof ClientError && LOST.has(error.code);

@@ -61,6 +61,7 @@ const BY_CODE: Readonly<Record<ClientErrorCode, ExitCode>> = {
   PreviewTooLarge: 1,
   Throttled: 6,
   QueryTooComplex: 1,
+  StorageFull: 4,
   Internal: 1,
 };
 
@@ -70,6 +71,7 @@ const HINTS: Partial<Readonly<Record<ClientErrorCode, string>>> = {
   SnapshotUsedByDisk: 'Add --force to delete it all the same; the disk works on.',
   SourceTooLarge: 'Make the disk larger with: varve disk resize DISK SIZE',
   OutputExists: 'Add --force to overwrite it.',
+  StorageFull: 'Make room on the disk that the data folder lies on, then run the command again.',
   VersionConflict: 'Somebody else changed it. Look at it, then run the command again.',
 };
 

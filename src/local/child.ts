@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { isFull } from './space.ts';
 import { StartError } from './start-error.ts';
 
 /** One process of the single machine. */
@@ -83,7 +84,8 @@ function asChild(name: string, started: ChildProcess, log: string): Child {
   const orEnd = async <T>(waiting: Promise<T>): Promise<T> => {
     const timer = new AbortController();
     const failed = (why: string): never => {
-      throw new StartError(`${name} did not start: ${why}${lastLine(log)} (log: ${log}).`);
+      const full = isFull(dirname(log)) ? '; the disk of the data folder is full' : '';
+      throw new StartError(`${name} did not start: ${why}${full}${lastLine(log)} (log: ${log}).`);
     };
     const tooLong = sleep(START_LIMIT_MS, undefined, { signal: timer.signal }).then(() => failed('no answer in time'));
     tooLong.catch(() => undefined); // aborted below

@@ -1,4 +1,5 @@
 import type { Local } from './local.ts';
+import { isFull } from './space.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -18,7 +19,8 @@ export function untilEnd(): { of(local: Local): Promise<number> } {
       onSignal = () => process.exit(130);
       if (end !== 'asked') {
         const log = `${local.folder.logs}/${end.name}.log`;
-        process.stderr.write(`${end.name} ended by itself (${end.how}), so Varve ends. Its log: ${log}\n`);
+        const why = isFull(local.folder.path) ? `${end.how}; the disk of the data folder is full` : end.how;
+        process.stderr.write(`${end.name} ended by itself (${why}), so Varve ends. Its log: ${log}\n`);
       }
       await local.stop();
       return end === 'asked' ? 0 : 1;

@@ -37,6 +37,7 @@ export const ERROR_CODES = {
   PreviewTooLarge: 'The preview would visit more than `limit` blocks.',
   Throttled: 'The store is busy; try again after `retryAfterMs`.',
   QueryTooComplex: 'The query is deeper or costlier than allowed.',
+  StorageFull: 'The store has no room left for what is to be written; reading and deleting go on.',
   Internal: 'A fault of the service. The request id finds it in the logs.',
 } as const;
 
@@ -53,6 +54,11 @@ export class VarveError extends Error {
     this.code = code;
     this.extra = extra;
   }
+}
+
+/** The store has no room. Nobody decides by it what becomes of a thing: it is tried again, and callers are told `StorageFull`. */
+export class NoSpaceError extends Error {
+  override readonly name = 'NoSpaceError';
 }
 
 export function invalid(field: string, message: string): VarveError {

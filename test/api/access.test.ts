@@ -8,6 +8,7 @@ import { ensureLocalAdmin } from '../../src/accounts/local-admin.ts';
 import { MAX_BODY_BYTES } from '../../src/api/handler.ts';
 import { MUTATION_ROLES, QUERY_ROLES } from '../../src/api/permissions.ts';
 import { sdl } from '../../src/generated/sdl.ts';
+import { NoSpaceError } from '../../src/platform/errors.ts';
 import { createTestApi, eventOf, OTHER_REGION, post, REGION, type TestAccount, type TestApi } from '../support/api.ts';
 import { CREATE_DISK, createDisk, GIB } from '../support/operations.ts';
 
@@ -243,7 +244,7 @@ describe('errors', () => {
     expect([ids.size, ids.has(given ?? '')]).toEqual([3, false]);
   });
 
-  test('a fault of the service is Internal to the caller, and in the log', async () => {
+  test('a fault of the service is Internal to the caller, a full store StorageFull, and both are in the log', async () => {
     const broken = await createTestApi();
     const owner = await broken.createAccount();
     Object.assign(broken.service.contents, { blocks: () => Promise.reject(new Error('password=hunter2')) });
@@ -260,6 +261,10 @@ describe('errors', () => {
       path: ['blockMap'],
       error: { message: 'password=hunter2', stack: expect.any(String) },
     });
+    Object.assign(broken.service.contents, { blocks: () => Promise.reject(new NoSpaceError('PUT objects/x: 507')) });
+    const full = await owner.refusal(query, { input: { source: disk.id } });
+    expect(full.extensions).toEqual({ code: 'StorageFull', requestId: expect.any(String) });
+    expect(broken.log.some((line) => line.includes('PUT objects/x: 507'))).toBe(true);
     await broken.close();
   });
 

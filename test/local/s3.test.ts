@@ -4,8 +4,11 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createHttp } from '../../src/client/service/http.ts';
+import { createObjectTransfer } from '../../src/client/service/object-transfer.ts';
 import { startS3 } from '../../src/local/engines/s3.ts';
 import { systemClock } from '../../src/platform/clock.ts';
+import { NoSpaceError } from '../../src/platform/errors.ts';
 import type { ObjectStore, SignedPut } from '../../src/platform/objects/port.ts';
 import { createS3Objects } from '../../src/platform/objects/s3.ts';
 import { eventually, temporaryFolder } from './running.ts';
@@ -18,6 +21,8 @@ describe('the object store of a single machine', () => {
   const directory = join(folder.path, 'objects');
   let engine: Awaited<ReturnType<typeof startS3>>;
   let store: ObjectStore;
+  let free = 1024 ** 4;
+  const http = createHttp(1);
 
   const storeWith = (keys: typeof credentials): ObjectStore => {
     const endpoint = `http://127.0.0.1:${engine.port}`;
@@ -29,10 +34,11 @@ describe('the object store of a single machine', () => {
 
   beforeAll(async () => {
     for (const one of [incoming, directory]) mkdirSync(one);
-    engine = await startS3({ port: 0, directory, incoming, buckets: ['blocks'], credentials });
+    engine = await startS3({ port: 0, directory, incoming, buckets: ['blocks'], credentials, free: () => free });
     store = storeWith(credentials);
   });
   afterAll(() => {
+    http.close();
     engine.server.closeAllConnections();
     engine.server.close();
     folder[Symbol.dispose]();
@@ -86,6 +92,29 @@ describe('the object store of a single machine', () => {
       expect((await store.get(first))?.toString()).toBe('first');
       await store.remove([first]);
     }
+  });
+
+  it('takes no block in where the disk is nearly full, and says so; manifests, reading and removing go on', async () => {
+    const bytes = randomBytes(600_000);
+    await store.put('objects/c/1', bytes);
+    free = 64 * 1024 ** 2 - 1;
+    try {
+      const { url, headers } = await sign('objects/c/2', bytes);
+      const answer = await fetch(url, { method: 'PUT', headers, body: bytes });
+      expect(answer.status).toBe(507);
+      expect(await answer.text()).toContain('<Message>No space is left on the disk of the data folder.</Message>');
+      const transfer = createObjectTransfer(http, new AbortController().signal);
+      await expect(transfer.put(url, headers, bytes)).rejects.toMatchObject({ code: 'StorageFull' });
+      await expect(store.put('objects/c/2', bytes)).rejects.toThrow(NoSpaceError);
+      await store.put('manifests/c/2/1', Buffer.from('gone'));
+      expect((await store.get('objects/c/1'))?.equals(bytes)).toBe(true);
+      await store.remove(['objects/c/1']);
+      expect(await store.head('objects/c/2')).toBeUndefined();
+      expect(readdirSync(incoming)).toEqual([]);
+    } finally {
+      free = 1024 ** 4;
+    }
+    await store.put('objects/c/2', bytes);
   });
 
   it('keeps nothing of an upload that breaks off', async () => {

@@ -3,6 +3,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import { createDynamoCatalogue } from '../../src/platform/catalogue/dynamo.ts';
 import { type Entity, put, remove } from '../../src/platform/catalogue/port.ts';
+import { NoSpaceError } from '../../src/platform/errors.ts';
 import { createTestTable, dynamoSettings } from '../support/engines.ts';
 import { startFaultyProxy } from '../support/faulty-proxy.ts';
 
@@ -45,6 +46,17 @@ test('a row that is removed by itself goes, whatever is said on the way', async 
   expect(await catalogue.get(entity, { id: 'a' })).toBeUndefined();
   proxy.next({ status: 400, code: 'ValidationException' });
   await expect(catalogue.tryWrite(remove(entity, { id: 'a' }))).rejects.toThrow();
+  expect(proxy.unused()).toBe(0);
+  await close();
+});
+
+test('an engine whose disk is full is told from one with a fault', async () => {
+  const { catalogue, proxy, close } = await inTrouble();
+  const full = { done: 'InternalServerError', message: 'commit failed (backend: database or disk is full)' };
+  proxy.next(full, full, { done: 'InternalServerError' });
+  await expect(catalogue.transact([put(entity, { id: 'a' })])).rejects.toThrow(NoSpaceError);
+  await expect(catalogue.tryWrite(remove(entity, { id: 'a' }))).rejects.toThrow(NoSpaceError);
+  await expect(catalogue.transact([put(entity, { id: 'a' })])).rejects.toThrow('planned');
   expect(proxy.unused()).toBe(0);
   await close();
 });

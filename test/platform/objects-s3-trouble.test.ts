@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../src/platform/clock.ts';
-import { VarveError } from '../../src/platform/errors.ts';
+import { NoSpaceError, VarveError } from '../../src/platform/errors.ts';
 import type { ObjectStore } from '../../src/platform/objects/port.ts';
 import type { RetryLimits } from '../../src/platform/objects/retry.ts';
 import { createS3Objects } from '../../src/platform/objects/s3.ts';
@@ -97,6 +97,13 @@ test.each(faults)('trouble without end is Throttled after a bounded number of at
     expect(await codeOf(call)).toBe('Throttled');
     expect(proxy.requests() - before).toBe(3);
   }
+});
+
+test('a store without room is told from a busy one, and not asked again', async () => {
+  const before = proxy.requests();
+  proxy.next({ status: 507, code: 'InsufficientStorage' });
+  await expect(objects.put(`${prefix}never`, Buffer.from('x'))).rejects.toThrow(NoSpaceError);
+  expect(proxy.requests() - before).toBe(1);
 });
 
 test('the total time is bounded, however many attempts there may be', async () => {

@@ -11,7 +11,7 @@ export type Fault =
   | 'hang'
   | 'cut'
   | { readonly status: number; readonly code: string }
-  | { readonly done: string };
+  | { readonly done: string; readonly message?: string };
 
 export interface FaultyProxy {
   readonly url: string;
@@ -71,13 +71,14 @@ function forward(
   target: string,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  fault: 'cut' | { done: string } | undefined,
+  fault: 'cut' | { done: string; message?: string } | undefined,
 ): void {
   const { method, url, headers } = incoming;
   const onward = request(new URL(url ?? '/', target), { ...(method && { method }), headers }, (back) => {
     if (typeof fault === 'object') {
       outgoing.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' });
-      outgoing.end(JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${fault.done}`, message: 'planned' }));
+      const { done, message = 'planned' } = fault;
+      outgoing.end(JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${done}`, message }));
       return back.resume();
     }
     outgoing.writeHead(back.statusCode ?? 500, back.headers);

@@ -59,8 +59,11 @@ function unreachableOnly(error: unknown): ClientError {
   throw error;
 }
 
+/** Insufficient Storage: somebody has to make room first. */
+const NO_SPACE = 507;
+
 function isPassing(status: number): boolean {
-  return status === 429 || status === 408 || status >= 500;
+  return status === 429 || status === 408 || (status >= 500 && status !== NO_SPACE);
 }
 
 function refused({ url, method }: { url: string; method: string }, { status, body }: HttpAnswer): Error {
@@ -69,5 +72,9 @@ function refused({ url, method }: { url: string; method: string }, { status, bod
   if (status === 403 || code === 'ExpiredToken')
     return new SignatureEnded(`the object store refused ${method}: ${code}`);
   const { origin } = new URL(url);
+  if (status === NO_SPACE) {
+    const message = /<Message>([^<]*)<\/Message>/.exec(text)?.[1] ?? `The object store at ${origin} has no space left.`;
+    return new ClientError('StorageFull', message, { origin });
+  }
   return new ClientError('BadAnswer', `The object store at ${origin} refused a ${method}: ${code}.`, { status, code });
 }

@@ -32,22 +32,27 @@ export async function putWhole(
   object: StoredObject,
 ): Promise<{ size: number; md5: string }> {
   const beside = join(incoming, randomUUID());
+  const small = `${beside}.small`;
   try {
     const written = await write(beside, object.content);
     const expected = checksum(object.content);
     if (expected !== undefined && expected !== written.sha256) throw badDigest();
     const pathOf = (resource: string) => store.getResourcePath(object.bucket, object.key, resource);
     const place = () => {
-      writeFileSync(pathOf('object.md5'), written.md5);
+      replace(pathOf('object.md5'), written.md5);
       const kept = { ...keptMetadata(object.metadata), [CHECKSUM]: written.sha256 };
-      writeFileSync(pathOf('metadata.json'), JSON.stringify(kept));
+      replace(pathOf('metadata.json'), JSON.stringify(kept));
       renameSync(beside, pathOf('object'));
+    };
+    const replace = (file: string, text: string) => {
+      writeFileSync(small, text);
+      renameSync(small, file);
     };
     inFolder(dirname(pathOf('object')), place);
     return { size: written.size, md5: written.md5 };
   } catch (error) {
-    rmSync(beside, { force: true });
-    throw error;
+    for (const file of [beside, small]) rmSync(file, { force: true });
+    throw isFullDisk(error) ? noSpace() : error;
   }
 }
 
@@ -70,8 +75,7 @@ async function write(file: string, content: Readable): Promise<{ size: number; m
   let bytes = 0;
   const target = openSync(file, 'wx');
   const flush = () => {
-    if (bytes > 0 && writevSync(target, parts) !== bytes)
-      throw new Error(`the file system did not take ${bytes} bytes`);
+    if (bytes > 0 && writevSync(target, parts) !== bytes) throw noSpace(); // it took what it had room for
     parts = [];
     bytes = 0;
   };
@@ -115,6 +119,20 @@ function checksum(content: Readable): string | undefined {
 }
 
 function badDigest(): Error {
+  return s3Error('BadDigest', 'The SHA-256 you specified did not match the calculated checksum.');
+}
+
+/** With the status that HTTP has for it: S3 itself never lacks room. */
+export function noSpace(): Error {
+  const error = s3Error('InsufficientStorage', 'No space is left on the disk of the data folder.');
+  return Object.assign(error, { status: 507 });
+}
+
+function isFullDisk(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');
+}
+
+function s3Error(code: string, message: string): Error {
   const S3Error = require('@20minutes/s3rver/lib/models/error.js') as new (code: string, message: string) => Error;
-  return new S3Error('BadDigest', 'The SHA-256 you specified did not match the calculated checksum.');
+  return new S3Error(code, message);
 }

@@ -4,7 +4,8 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { LOOPBACK } from '../ports.ts';
-import { answerChecksums, putWhole, type StoredObject } from './put-object.ts';
+import { freeBytes, RESERVE_BYTES } from '../space.ts';
+import { answerChecksums, noSpace, putWhole, type StoredObject } from './put-object.ts';
 import { type ReadableStore, takeShortCuts } from './short-cuts.ts';
 
 export interface S3Options {
@@ -16,6 +17,8 @@ export interface S3Options {
   readonly buckets: readonly string[];
   /** The only ones that are let in. */
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** Bytes; left out, of the disk that `directory` is on. */
+  readonly free?: () => number;
 }
 
 /** The part of s3rver that is used, which comes without types. */
@@ -34,6 +37,8 @@ interface AwsAccount {
 }
 
 const require = createRequire(import.meta.url);
+/** What deleting writes to the bucket, so that room can be made. */
+const MANIFESTS = 'manifests/';
 const PUBLIC_KEY = 'S3RVER'; // the key pair that every s3rver knows
 
 /**
@@ -55,7 +60,11 @@ export async function startS3(options: S3Options): Promise<{ port: number; serve
   takeShortCuts(engine.store);
   answerChecksums();
   engine.store.deleteObject = (bucket, key) => deleteFiles(engine.store, bucket, key);
-  engine.store.putObject = (object) => putWhole(engine.store, options.incoming, object);
+  const { free = () => freeBytes(options.directory) } = options;
+  engine.store.putObject = async (object) => {
+    if (free() < RESERVE_BYTES && !object.key.startsWith(MANIFESTS)) throw noSpace();
+    return putWhole(engine.store, options.incoming, object);
+  };
   const answer = engine.callback();
   const server = createServer((request, response) => {
     if (isSigned(request)) return answer(request, response);

@@ -14,7 +14,7 @@ import {
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { mapBounded } from '../bounded.ts';
-import { impossible, VarveError } from '../errors.ts';
+import { impossible, NoSpaceError, VarveError } from '../errors.ts';
 import { type Compiled, compileEntity } from './electro.ts';
 import {
   type AnyEntity,
@@ -156,7 +156,7 @@ async function writeOnce(client: DynamoDBDocumentClient, { kind, params }: Compi
     const name = (error as { name?: string }).name ?? '';
     if (name === 'ConditionalCheckFailedException') return false;
     if (PASSING_WRITE_ERRORS.has(name)) return 'again';
-    throw error;
+    throw asNoSpace(error);
   }
 }
 
@@ -180,7 +180,7 @@ async function transactOnce(
   } catch (error) {
     const name = (error as { name?: string }).name;
     if (name === 'TransactionInProgressException' || name === 'ThrottlingException') return 'unknown';
-    if (name !== 'TransactionCanceledException') throw error;
+    if (name !== 'TransactionCanceledException') throw asNoSpace(error);
     const reasons = (error as { CancellationReasons?: { Code?: string }[] }).CancellationReasons ?? [];
     const failed = reasons.flatMap((reason, at) => (reason.Code === 'ConditionalCheckFailed' ? [at] : []));
     if (failed.length > 0) return { ok: false, failed };
@@ -189,6 +189,12 @@ async function transactOnce(
     if (reasons.some((reason) => passing(reason.Code))) return 'cancelled';
     throw error;
   }
+}
+
+/** DynamoDB itself has room; the engine of a single machine passes on what SQLite says. */
+function asNoSpace(error: unknown): unknown {
+  if (!(error as Error).message?.includes('database or disk is full')) return error;
+  return new NoSpaceError('The catalogue has no space left.', { cause: error });
 }
 
 async function pause(attempt: number, random: () => number): Promise<void> {

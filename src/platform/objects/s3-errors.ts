@@ -32,6 +32,9 @@ export function s3ErrorCode({ status, body }: HttpAnswer): string | undefined {
   return /<Code>([A-Za-z]+)<\/Code>/.exec(body.toString('utf8', 0, 4096))?.[1];
 }
 
+/** Insufficient Storage, as stores other than AWS's say it (RFC 4918, 11.5). It does not pass within the patience of a call. */
+export const NO_SPACE = 507;
+
 function isPassingStatus(status: number): boolean {
-  return status >= 500 || status === 429;
+  return (status >= 500 && status !== NO_SPACE) || status === 429;
 }

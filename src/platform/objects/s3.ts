@@ -6,11 +6,11 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import type { Clock } from '../clock.ts';
-import { VarveError } from '../errors.ts';
+import { NoSpaceError, VarveError } from '../errors.ts';
 import { createHttpExchange, type HttpAnswer } from './http.ts';
 import type { ObjectHead, ObjectStore, PutContent, SignedPut } from './port.ts';
 import { PassingTrouble, type RetryLimits, withRetries } from './retry.ts';
-import { isPassingAnswer, isPassingSdkError, s3ErrorCode } from './s3-errors.ts';
+import { isPassingAnswer, isPassingSdkError, NO_SPACE, s3ErrorCode } from './s3-errors.ts';
 import { createUrlSigner, type SignableRequest, type UrlSigner } from './sigv4.ts';
 
 export interface S3ObjectsOptions {
@@ -187,7 +187,8 @@ function describe(method: string, key: string, answer: HttpAnswer): string {
   return `The object store answered ${method} ${key} with ${answer.status} ${s3ErrorCode(answer) ?? ''}`.trimEnd();
 }
 
-function refused(method: string, key: string, answer: HttpAnswer): VarveError {
+function refused(method: string, key: string, answer: HttpAnswer): Error {
+  if (answer.status === NO_SPACE) return new NoSpaceError(`${describe(method, key, answer)}.`);
   return new VarveError('Internal', `${describe(method, key, answer)}.`);
 }
 
