@@ -37,7 +37,7 @@ export const ERROR_CODES = {
   PreviewTooLarge: 'The preview would visit more than `limit` blocks.',
   Throttled: 'The store is busy; try again after `retryAfterMs`.',
   QueryTooComplex: 'The query is deeper or costlier than allowed.',
-  StorageFull: 'The store has no room left for what is to be written; reading and deleting go on.',
+  StorageFull: 'The store has no room left for what is to be written; reads go on.',
   Internal: 'A fault of the service. The request id finds it in the logs.',
 } as const;
 

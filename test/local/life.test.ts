@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -110,6 +110,15 @@ describe('the single machine', { timeout: 300_000 }, () => {
     const all = running.descendants();
     process.kill(running.pid, 'SIGKILL');
     await gone([running.pid, ...all]);
+  });
+
+  it.runIf(existsSync('/dev/full'))('outlives a log that has no room left (on systems with /dev/full)', () => {
+    const lifeline = new URL('../../src/local/lifeline.ts', import.meta.url).href;
+    const program = "process.stdout.write('lost'); process.stderr.write('lost'); setTimeout(() => process.exit(7), 50)";
+    const full = openSync('/dev/full', 'w');
+    const ended = spawnSync(process.execPath, ['--import', lifeline, '-e', program], { stdio: ['ignore', full, full] });
+    closeSync(full);
+    expect(ended.status).toBe(7);
   });
 
   it('has everything that was committed after all of it was killed', async () => {
