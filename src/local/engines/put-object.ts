@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync, writevSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync, writevSync } from 'node:fs';
 import { IncomingMessage } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -39,9 +39,11 @@ export async function putWhole(
     if (expected !== undefined && expected !== written.sha256) throw badDigest();
     const pathOf = (resource: string) => store.getResourcePath(object.bucket, object.key, resource);
     const place = () => {
-      replace(pathOf('object.md5'), written.md5);
+      // Of an object that is there, no part may be cut short, as a full disk would do.
+      const put = existsSync(pathOf('object')) ? replace : writeFileSync;
+      put(pathOf('object.md5'), written.md5);
       const kept = { ...keptMetadata(object.metadata), [CHECKSUM]: written.sha256 };
-      replace(pathOf('metadata.json'), JSON.stringify(kept));
+      put(pathOf('metadata.json'), JSON.stringify(kept));
       renameSync(beside, pathOf('object'));
     };
     const replace = (file: string, text: string) => {
