@@ -8,12 +8,12 @@ export const EXIT_CODES = {
   1: 'Failed for another reason than those below.',
   2: 'The command line is wrong, or the service does not accept a value.',
   3: 'A disk, snapshot or other thing does not exist.',
-  4: 'The present state does not allow it: changed meanwhile, in use, not ready, a quota used up, the output exists.',
+  4: 'The present state does not allow it: changed meanwhile, in use, not ready, a quota used up, the output exists, the source has another size.',
   5: 'Damaged data was found. Nothing wrong was written under the output’s name.',
   6: 'The service or the object store cannot be reached.',
   7: 'Not allowed: no credential, a role that is too low, or a key that cannot be used here.',
-  130: 'Stopped by Ctrl-C (SIGINT); running the same command again goes on.',
-  143: 'Stopped by SIGTERM; running the same command again goes on.',
+  130: 'Stopped by Ctrl-C (SIGINT). An import, sync or export goes on when the same command is run again.',
+  143: 'Stopped by SIGTERM, as for 130.',
 } as const;
 
 export type ExitCode = keyof typeof EXIT_CODES;
@@ -23,6 +23,7 @@ const BY_CODE: Readonly<Record<ClientErrorCode, ExitCode>> = {
   BadAnswer: 1,
   SourceUnusable: 1,
   SourceTooLarge: 4,
+  SourceTooShort: 4,
   OutputExists: 4,
   OutputUnusable: 1,
   AttachFailed: 1,
@@ -70,6 +71,7 @@ const HINTS: Partial<Readonly<Record<ClientErrorCode, string>>> = {
   SnapshotServiceNotOpened: 'Switch snapshots on with: varve service open --accept-terms',
   SnapshotUsedByDisk: 'Add --force to delete it all the same; the disk works on.',
   SourceTooLarge: 'Make the disk larger with: varve disk resize DISK SIZE',
+  SourceTooShort: 'If the source is whole, add --zero-rest: the rest of the disk becomes zeros.',
   OutputExists: 'Add --force to overwrite it.',
   StorageFull: 'Make room on the disk that the data folder lies on, then run the command again.',
   VersionConflict: 'Somebody else changed it. Look at it, then run the command again.',

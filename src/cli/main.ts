@@ -47,9 +47,7 @@ function listenForSignals(stopped: AbortController): () => void {
     const now = performance.now();
     if (since !== undefined && now - since > AGAIN_MS) process.exit(signal === 'SIGTERM' ? 143 : 130);
     since ??= now;
-    stopped.abort(
-      new ClientError('Interrupted', 'Stopped. Running the same command again goes on from here.', { signal }),
-    );
+    stopped.abort(new ClientError('Interrupted', 'Stopped.', { signal }));
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, stop);

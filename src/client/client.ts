@@ -36,6 +36,11 @@ export interface Transfer {
   readonly meter: Meter;
 }
 
+export interface SyncTransfer extends Transfer {
+  /** Whether a source that ends before the disk stands for zeros from there on. Left out: it is refused. */
+  readonly zeroRest?: boolean;
+}
+
 /** Everything a program needs to work with one installation of Varve. */
 export interface Client {
   readonly disks: Disks;
@@ -50,7 +55,7 @@ export interface Client {
   readonly capacity: CapacityClient;
   readonly graphql: Graphql;
   /** Makes the disk's contents those of the source. */
-  sync(disk: Disk, source: Source, transfer: Transfer): Promise<SyncResult>;
+  sync(disk: Disk, source: Source, transfer: SyncTransfer): Promise<SyncResult>;
   /** Carries out the re-encryption copy of a disk that waits for it, and makes it AVAILABLE. */
   reencrypt(disk: Disk, transfer: Transfer): Promise<Disk>;
   /** Writes a disk's or snapshot's contents to a file or device. */
@@ -95,9 +100,9 @@ export function openClient({ endpoint, keyFile, signal }: ClientOptions): Client
     apiKeys: createApiKeys(graphql, signal),
     scrubs: createScrubs(graphql, signal),
     capacity: createCapacity(graphql, signal),
-    sync: async (disk, source, { meter }) => {
+    sync: async (disk, source, { meter, zeroRest }) => {
       const keys = disk.encrypted ? await requireKeys(disk, keysOf) : undefined;
-      return syncImage(service, { disk, source, keys, meter, signal });
+      return syncImage(service, { disk, source, keys, meter, signal, zeroRest });
     },
     reencrypt: async (disk, { meter }) => {
       if (!disk.reencryption)

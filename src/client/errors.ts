@@ -6,6 +6,7 @@ export const CLIENT_ERROR_CODES = {
   BadAnswer: 'Something else than Varve answers at the endpoint.',
   SourceUnusable: 'The source cannot be read.',
   SourceTooLarge: 'The source is larger than the disk.',
+  SourceTooShort: 'The source ends before the disk does.',
   OutputExists: 'The output exists already.',
   OutputUnusable: 'The output cannot be written.',
   AttachFailed: 'An attachment could not begin, or not end with everything committed.',

@@ -54,9 +54,9 @@ describe('a wrong command line or the wrong moment', () => {
     [
       'a source larger than --size',
       ['disk', 'import', 'image.img', '--size', '1M'],
-      4,
-      'SourceTooLarge',
-      'more than --size',
+      2,
+      'Usage',
+      '--size 1048576 is less than the 1572864 bytes',
     ],
     ['an instance without a system disk', ['instance', 'create', 'x'], 2, 'Usage', '--system-size'],
     [
@@ -304,10 +304,10 @@ describe('results under --json', () => {
   it('4.10: recent work is kept across a rollback by a disk from a snapshot taken before it', async () => {
     await cli.json('instance', 'create', 'desk', '--snapshot', 'first', '--data-disk', 'work:4M');
     await writeManyBlocks(cli.path('monday.img'), 2);
-    await cli.json('disk', 'sync', 'work', cli.path('monday.img'));
+    await cli.json('disk', 'sync', 'work', cli.path('monday.img'), '--zero-rest');
     await cli.json('snapshot', 'create', 'work', '--name', 'before');
     await writeManyBlocks(cli.path('tuesday.img'), 2);
-    await cli.json('disk', 'sync', 'work', cli.path('tuesday.img'));
+    await cli.json('disk', 'sync', 'work', cli.path('tuesday.img'), '--zero-rest');
     await cli.json('snapshot', 'create', 'work', '--name', 'after');
     expect((await cli.run(['snapshot', 'rollback', 'before'])).stderr).toContain('STOPPED');
     await cli.json('instance', 'stop', 'desk');
@@ -333,6 +333,13 @@ describe('results under --json', () => {
     const { stdout, stderr } = await cli.run(['disk', 'import', 'image.img', '--name', 'spoken', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({ writtenBlocks: 3, transferredBytes: 0 });
     expect(stderr).toContain('Importing to disk');
+    expect(stderr).not.toContain('Another disk');
+    const again = await cli.run(['disk', 'import', 'image.img', '--name', 'spoken']);
+    const [, first, second] =
+      /Another disk is named 'spoken' too \((d-\w+)\): name this one by its id, (d-\w+)\./.exec(again.stderr) ?? [];
+    expect(first).toBe(JSON.parse(stdout).diskId);
+    expect(again.stdout).toContain(`Disk ${second} is at version 1.`);
+    await cli.json('disk', 'delete', second ?? '');
     const quiet = await cli.run(['disk', 'sync', 'spoken', 'image.img', '--quiet']);
     expect(quiet).toMatchObject({ code: 0, stderr: '' });
     expect(quiet.stdout).toContain('was equal already');

@@ -63,7 +63,10 @@ describe.each([
     const outcome = await interrupted(['disk', 'import', image, '--name', name], { words: 'commitBlocks', signal });
     const disk = await diskWithDraft(name);
     expect(outcome.code).toBe(code);
-    if (what === 'Ctrl-C') expect(outcome.stderr).toContain('Running the same command again goes on');
+    if (what === 'Ctrl-C') {
+      expect(outcome.stderr).toContain('Running the same command again goes on from here.');
+      expect(outcome.stderr).toContain(`varve disk delete ${disk.id} takes it away`);
+    }
 
     expect(await cli.json('disk', 'show', disk.id)).toMatchObject({ version: 0, root: 'empty' });
     const next = await cli.json('disk', 'import', image, '--name', name);
@@ -82,6 +85,7 @@ describe.each([
       and: begun(output),
     });
     expect(outcome.code).toBe(code);
+    if (what === 'Ctrl-C') expect(outcome.stderr).toContain('Running the same command again goes on from here.');
     expect(await readdir(cli.folder)).not.toContain(`${name}.again`);
 
     const next = await cli.json('disk', 'export', name, output);

@@ -12,7 +12,9 @@ import { manual } from '../../src/cli/manual.ts';
 import { parseCommandLine } from '../../src/cli/parse.ts';
 import { progressText } from '../../src/cli/progress-line.ts';
 import { formatDuration, formatSize, parseSize } from '../../src/cli/sizes.ts';
+import { uploadFailure } from '../../src/cli/upload-failure.ts';
 import { CLIENT_ERROR_CODES, ClientError } from '../../src/client/errors.ts';
+import type { Disk } from '../../src/client/service/disks.ts';
 import { ERROR_CODES } from '../../src/platform/errors.ts';
 
 describe('sizes', () => {
@@ -106,6 +108,27 @@ it('a console whose standard error cannot be written goes on', async () => {
   console.failure({ exitCode: 1, code: 'Failed', message: 'two', extra: {} });
   await new Promise(setImmediate);
   expect(tries[0]).toBe('one\n');
+});
+
+describe('the end of an upload before its time', () => {
+  const disk = { id: 'd-1', name: 'data' } as Disk;
+  const told = (error: Error, isNew: boolean) => (uploadFailure(error, disk, isNew) as Error).message;
+
+  it.each([
+    ['KEPT', 'Running the same command again goes on from here.'],
+    ['NOTHING', 'Running the same command again begins anew.'],
+    ['UNCERTAIN', 'The disk may just have taken the change over; running the same command again makes sure.'],
+  ])('says what is %s', (kept, text) => {
+    expect(told(new ClientError('Interrupted', 'Stopped.', { kept }), false)).toBe(`Stopped. ${text}`);
+  });
+
+  it('names a disk that was made for it, whatever the failure was', () => {
+    const left =
+      'Disk d-1 (data) was made for this and stays: the same command uses it, varve disk delete d-1 takes it away.';
+    expect(told(new Error('Oops.'), true)).toBe(`Oops. ${left}`);
+    expect(told(new ClientError('Unreachable', 'Away.'), true)).toBe(`Away. ${left}`);
+    expect(told(new Error('Oops.'), false)).toBe('Oops.');
+  });
 });
 
 describe('help', () => {

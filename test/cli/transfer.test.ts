@@ -57,23 +57,86 @@ describe('9.2: import and export', () => {
     expect(blocks).toBeLessThan(10_000);
   });
 
-  it('take standard input, whose end leaves the rest of the disk zero', async () => {
+  it('take standard input, whose end leaves the rest of the disk zero where that is meant', async () => {
     const data = Buffer.concat([randomBytes(3 * BLOCK_BYTES), Buffer.alloc(2 * BLOCK_BYTES), randomBytes(77)]);
-    const imported = await cli.run(['disk', 'import', '-', '--size', '8MiB', '--name', 'streamed', '--json'], {
-      input: data,
-    });
+    const imported = await cli.run(
+      ['disk', 'import', '-', '--size', '8MiB', '--name', 'streamed', '--zero-rest', '--json'],
+      {
+        input: data,
+      },
+    );
+    expect(imported.stderr).toContain(`ended at ${data.length} of 8388608 bytes; the rest of the disk is zeros now`);
     expect(JSON.parse(imported.stdout)).toMatchObject({ writtenBlocks: 4, readBytes: data.length });
     const whole = Buffer.concat([data, Buffer.alloc(8 * 1024 * 1024 - data.length)]);
     await writeFile(cli.path('streamed.img'), whole);
     await cli.json('disk', 'export', 'streamed', cli.path('streamed.out'));
     expect(await sameContents(cli.path('streamed.img'), cli.path('streamed.out'))).toBe(true);
 
+    const same = await cli.run(['disk', 'sync', 'streamed', '-', '--json'], { input: whole });
+    expect(JSON.parse(same.stdout)).toMatchObject({ changed: false, transferredBytes: 0 });
+
     const shorter = data.subarray(0, BLOCK_BYTES + 5);
-    const synced = await cli.run(['disk', 'sync', 'streamed', '-', '--json'], { input: shorter });
+    const synced = await cli.run(['disk', 'sync', 'streamed', '-', '--zero-rest', '--json'], { input: shorter });
     expect(JSON.parse(synced.stdout)).toMatchObject({ writtenBlocks: 1, deduplicatedBytes: BLOCK_BYTES });
     await cli.json('disk', 'export', 'streamed', cli.path('streamed.out'), '--force');
     const now = await readFile(cli.path('streamed.out'));
     expect(now.equals(Buffer.concat([shorter, Buffer.alloc(8 * 1024 * 1024 - shorter.length)]))).toBe(true);
+  });
+
+  it.each([
+    ['in the middle of a block', 2 * BLOCK_BYTES + 77],
+    ['after a block', 2 * BLOCK_BYTES],
+    ['in its last block', 4 * BLOCK_BYTES - 1],
+    ['at once', 0],
+  ])(
+    'refuse standard input that ends %s, as a pipe does that broke off, and leave the disk as it was',
+    async (_, bytes) => {
+      const whole = Buffer.alloc(4 * BLOCK_BYTES, 'w');
+      await writeFile(cli.path('piped-whole.img'), whole);
+      const name = `short-${bytes}`;
+      await cli.json('disk', 'import', cli.path('piped-whole.img'), '--name', name);
+      const before = await cli.json('disk', 'show', name);
+      const { code, stdout, stderr } = await cli.run(['disk', 'sync', name, '-'], { input: Buffer.alloc(bytes, 'x') });
+      expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
+      expect(stderr).toContain(`The source ended at ${bytes} of ${whole.length} bytes.`);
+      expect(stderr).toContain('stays as it was');
+      expect(stderr).toContain('--zero-rest');
+      const { version, root } = await cli.json('disk', 'show', name);
+      expect({ version, root }).toEqual({ version: before.version, root: before.root });
+    },
+  );
+
+  it('refuse a file that ends before the disk, unless that is meant', async () => {
+    await writeManyBlocks(cli.path('longer.img'), 4);
+    await cli.json('disk', 'import', cli.path('longer.img'), '--name', 'longer');
+    await writeFile(cli.path('shorter.img'), 'short');
+    for (const words of [
+      ['disk', 'sync', 'longer', 'shorter.img'],
+      ['disk', 'import', 'shorter.img', '--disk', 'longer'],
+    ]) {
+      const { code, stderr } = await cli.run(words);
+      expect({ code, stderr }).toMatchObject({ code: 4, stderr: expect.stringContaining('ended at 5 of 2097152') });
+    }
+    expect((await cli.json('disk', 'show', 'longer')).version).toBe(1);
+    const synced = await cli.json('disk', 'sync', 'longer', cli.path('shorter.img'), '--zero-rest');
+    expect(synced).toMatchObject({ writtenBlocks: 1, trimmedBlocks: 3 });
+  });
+
+  it('make a disk larger than its file by --size, but not of a pipe that ends early: that disk waits for the next try', async () => {
+    await writeFile(cli.path('grown.img'), 'grown');
+    const grown = await cli.run(['disk', 'import', 'grown.img', '--size', '1M', '--name', 'grown']);
+    expect(grown).toMatchObject({ code: 0, stderr: expect.stringContaining('ended at 5 of 1048576 bytes') });
+
+    const words = ['disk', 'import', '-', '--size', '1M', '--name', 'broken-off', '--json'];
+    const broken = await cli.run(words, { input: Buffer.alloc(600_000, 'b') });
+    expect(broken).toMatchObject({ code: 4, stdout: '' });
+    const { error } = JSON.parse(broken.stderr.trim().split('\n').at(-1) as string);
+    const { id, version, root } = await cli.json('disk', 'show', 'broken-off');
+    expect({ version, root }).toEqual({ version: 0, root: 'empty' });
+    expect(error).toMatchObject({ code: 'SourceTooShort', diskId: id, sourceBytes: 600_000, kept: 'KEPT' });
+    expect(error.message).toContain(`varve disk delete ${id}`);
+    const whole = await cli.run(words, { input: Buffer.alloc(1024 ** 2, 'b') });
+    expect(JSON.parse(whole.stdout)).toMatchObject({ diskId: id, resumed: true });
   });
 
   it('write to standard output, holes and an odd end included', async () => {
@@ -109,6 +172,7 @@ describe('9.2: import and export', () => {
     await writeManyBlocks(image, 60);
     await cli.json('disk', 'import', image, '--name', 'shrinking');
     await truncate(image, 10 * BLOCK_BYTES);
+    await truncate(image, 60 * BLOCK_BYTES);
     const synced = await cli.json('disk', 'sync', 'shrinking', image);
     expect(synced).toMatchObject({ writtenBlocks: 0, transferredBytes: 0 });
     expect(synced.trimmedBlocks).toBe(50);
@@ -162,7 +226,7 @@ describe('9.2: import and export', () => {
 
 describe('9.1: two writers', () => {
   it('cannot overwrite each other unknowingly: one wins, the other is told', async () => {
-    const [winning, losing] = [cli.path('winning.img'), randomBytes(16 * BLOCK_BYTES)];
+    const [winning, losing] = [cli.path('winning.img'), randomBytes(20 * BLOCK_BYTES)];
     await writeManyBlocks(winning, 20);
     await cli.json('disk', 'create', 'contended', '--size', String(20 * BLOCK_BYTES));
     const slow = cli.start(['disk', 'sync', 'contended', '-', '--json'], { input: 'open' });

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -92,4 +92,15 @@ describe('blocks that the store lost before their commit', () => {
     await expect(done).rejects.toMatchObject({ code: 'ObjectMissing' });
     expect((await createDisks(graphql, signal).get(disk.id))?.version).toBe(0);
   });
+});
+
+it('a file that became shorter after it was opened is refused, and leaves the disk alone', async () => {
+  const path = join(folder, 'shrinking');
+  await writeFile(path, randomBytes(BLOCKS * BLOCK_BYTES));
+  const [disk, source] = [await createDisk(), await openFileSource(path)];
+  await truncate(path, 3 * BLOCK_BYTES);
+  const done = syncImage({ graphql, http }, { disk, source, meter: new Meter(), signal });
+  await expect(done).rejects.toMatchObject({ code: 'SourceUnusable', message: expect.stringContaining('shorter') });
+  await source.close();
+  expect((await createDisks(graphql, signal).get(disk.id))?.version).toBe(0);
 });

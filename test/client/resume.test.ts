@@ -1,10 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ClientError } from '../../src/client/errors.ts';
+import { Meter } from '../../src/client/progress.ts';
 import { createDatapath, type Datapath, type Draft } from '../../src/client/service/datapath.ts';
 import { createDisks, type Disk } from '../../src/client/service/disks.ts';
-import { createGraphql } from '../../src/client/service/graphql.ts';
+import { createGraphql, type Graphql } from '../../src/client/service/graphql.ts';
 import { createHttp, type Http } from '../../src/client/service/http.ts';
 import { createObjectTransfer } from '../../src/client/service/object-transfer.ts';
+import { streamSource } from '../../src/client/upload/source.ts';
+import { syncImage } from '../../src/client/upload/sync-image.ts';
 import { takeDraft } from '../../src/client/upload/take-draft.ts';
 import { BLOCK_BYTES } from '../../src/engine/block.ts';
 import { blockIdOf, encodeObject } from '../../src/engine/object-form.ts';
@@ -18,6 +23,7 @@ const LABEL = 'image of this test';
 let api: TestApi;
 let server: HttpServer;
 let http: Http;
+let graphql: Graphql;
 let datapath: Datapath;
 let disk: Disk;
 let newDisk: () => Promise<Disk>;
@@ -27,7 +33,7 @@ beforeAll(async () => {
   const account = await api.createAccount();
   server = await api.startHttp();
   http = createHttp(4);
-  const graphql = createGraphql({ http, endpoint: { url: server.url, apiKey: account.key } });
+  graphql = createGraphql({ http, endpoint: { url: server.url, apiKey: account.key } });
   datapath = createDatapath(graphql, signal);
   newDisk = () => createDisks(graphql, signal).create({ sizeBytes: 8 * BLOCK_BYTES, clientToken: randomUUID() });
 });
@@ -90,5 +96,39 @@ describe('9.2: the draft of an interrupted run', () => {
     const other = await open('another image');
     expect(await takeDraft(datapath, disk, LABEL, signal)).toBeUndefined();
     expect((await datapath.drafts(disk.id)).map(({ id }) => id)).toEqual([other.id]);
+  });
+});
+
+describe('9.2: a run that is stopped before its first commit was due', () => {
+  const BLOCKS = 16; // eight are read at a time
+  const image = randomBytes(BLOCKS * BLOCK_BYTES);
+  const newLargerDisk = () =>
+    createDisks(graphql, signal).create({ sizeBytes: image.length, clientToken: randomUUID() });
+  /** Gives the first `blocks` to a run and stops it once that has become of them. */
+  const stopped = async (target: Disk, blocks: number, became: 'transferredBytes' | 'readBytes') => {
+    const [stop, meter, stream] = [new AbortController(), new Meter(), new PassThrough()];
+    stream.write(image.subarray(0, blocks * BLOCK_BYTES));
+    const request = { disk: target, source: streamSource(stream), meter, signal: stop.signal };
+    const failure = syncImage({ graphql, http }, request).catch((error: unknown) => error);
+    await vi.waitUntil(() => meter[became] === blocks * BLOCK_BYTES, { timeout: 60_000 });
+    stop.abort(new ClientError('Interrupted', 'Stopped.', { signal: 'SIGINT' }));
+    return failure;
+  };
+
+  it('keeps what is stored, and the next one sends only the rest', async () => {
+    const target = await newLargerDisk();
+    const failure = await stopped(target, 8, 'transferredBytes');
+    expect(failure).toMatchObject({ code: 'Interrupted', extra: { kept: 'KEPT', signal: 'SIGINT' } });
+    expect((await createDisks(graphql, signal).get(target.id))?.version).toBe(0);
+    const [meter, stream] = [new Meter(), new PassThrough()];
+    stream.end(image);
+    const result = await syncImage({ graphql, http }, { disk: target, source: streamSource(stream), meter, signal });
+    expect(result).toMatchObject({ resumed: true, version: { version: 1 } });
+    expect(meter.transferredBytes).toBe((BLOCKS - 8) * BLOCK_BYTES);
+  });
+
+  it('says that there is nothing to go on from where nothing is stored', async () => {
+    const failure = await stopped(await newLargerDisk(), 4, 'readBytes');
+    expect(failure).toMatchObject({ code: 'Interrupted', extra: { kept: 'NOTHING' } });
   });
 });

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Client } from '../../client/client.ts';
-import { ClientError } from '../../client/errors.ts';
 import { Meter } from '../../client/progress.ts';
 import type { Disk } from '../../client/service/disks.ts';
 import { openFileSource, type Source, streamSource } from '../../client/upload/source.ts';
 import type { SyncResult } from '../../client/upload/sync-image.ts';
-import type { Command, Context, Input } from '../command.ts';
+import type { Command, Context, Input, OptionSpec } from '../command.ts';
 import { findDisk } from '../lookup.ts';
 import { summaryText, transferFields, withProgress } from '../progress-line.ts';
+import { noteSameName } from '../same-name.ts';
+import { uploadFailure } from '../upload-failure.ts';
 import { UsageError } from '../usage-error.ts';
 import { refuseLeased } from './break-lease.ts';
 import { ENCRYPTION_OPTIONS, encryptionKeyId, finishCopy } from './disk-create.ts';
@@ -23,12 +24,20 @@ const SYNC_JSON =
 const IMPORT_TAG = 'varve:import';
 const TAG_CHARS = 256;
 
+const ZERO_REST: OptionSpec = {
+  name: 'zero-rest',
+  takes: 'nothing',
+  summary: 'Take a source that ends before the disk for whole: the rest of the disk becomes zeros.',
+};
+
 export const diskImport: Command = {
   path: 'disk import',
   summary: 'Make a disk from a raw image, a block device or standard input.',
   details: [
-    'Blocks that the service has already are not sent. The disk shows nothing of the image until all of it is there. After an\n' +
-      'interruption the same command goes on where it stopped.',
+    'Blocks that the service has already are not sent. The disk shows nothing of the image until all of it is there. Stopped by Ctrl-C,\n' +
+      'the same command goes on where it stopped; killed, at most some seconds before that, within 24 hours.',
+    'A file smaller than --size is taken as it is, and the rest of the new disk is zeros. Standard input must bring all of --size: where it\n' +
+      'ends earlier, as a pipe does that broke off, the import fails; --zero-rest says that it is meant to.',
   ],
   args: [{ name: 'SOURCE', summary: SOURCE_SUMMARY }],
   options: [
@@ -50,6 +59,7 @@ export const diskImport: Command = {
       value: 'DISK',
       summary: 'Import to this disk instead of a new one: as disk sync does.',
     },
+    ZERO_REST,
     ...ENCRYPTION_OPTIONS,
     TAG_OPTION,
   ],
@@ -68,14 +78,15 @@ export const diskImport: Command = {
       if (given !== undefined) {
         const disk = await findDisk(client, given, context.region);
         refuseLeased(disk);
-        return report(context, disk, source, await run(context, client, disk, source));
+        return report(context, disk, await run(context, client, { disk, source, input, isNew: false }));
       }
       const disk = (await unfinished(context, client, source, input)) ?? (await create(context, client, source, input));
       context.console.note(`Importing to disk ${disk.id} (${disk.name}).`);
-      const done = await run(context, client, disk, source);
+      await noteSameName(context, client, disk);
+      const done = await run(context, client, { disk, source, input, isNew: true });
       const tags = disk.tags.filter(({ key }) => key !== IMPORT_TAG);
       await client.disks.update({ diskId: disk.id, tags });
-      return report(context, disk, source, done);
+      return report(context, disk, done);
     });
   },
 };
@@ -84,20 +95,25 @@ export const diskSync: Command = {
   path: 'disk sync',
   summary: 'Make a disk equal to a raw image, a block device or standard input.',
   details: [
-    'Only what differs is sent; what became zeros becomes holes. The change takes place in one step at the end. After an\n' +
-      'interruption the same command goes on where it stopped. Without SOURCE it finishes the encrypted copy that a disk waits for.',
+    'Only what differs is sent; what became zeros becomes holes. The change takes place in one step at the end. Stopped by Ctrl-C,\n' +
+      'the same command goes on where it stopped; killed, at most some seconds before that, within 24 hours.',
+    'A source that ends before the disk, as a pipe does that broke off, is refused and the disk stays as it was; --zero-rest says that it is\n' +
+      'meant to.',
+    'Without SOURCE it finishes the encrypted copy that a disk waits for.',
   ],
   args: [
     { name: 'DISK', summary: 'Id or name of the disk.' },
     { name: 'SOURCE', summary: SOURCE_SUMMARY, optional: true },
   ],
-  options: [],
+  options: [ZERO_REST],
   examples: [
     { does: 'Bring a disk up to date', line: 'varve disk sync web-root debian.img' },
     { does: 'From a running machine’s device', line: 'varve disk sync web-data /dev/vdb' },
+    { does: 'From another machine', line: 'ssh web dd if=/dev/vdb bs=4M | varve disk sync web-data -' },
   ],
   json: `${SYNC_JSON} Without SOURCE, a disk as for \`disk show\`.`,
-  run: async (context, { args }) => {
+  run: async (context, input) => {
+    const { args } = input;
     const client = await context.client();
     const disk = await findDisk(client, args[0] as string, context.region);
     if (args[1] === undefined) {
@@ -108,25 +124,45 @@ export const diskSync: Command = {
     }
     refuseLeased(disk);
     return withSource(args[1], async (source) =>
-      report(context, disk, source, await run(context, client, disk, source)),
+      report(context, disk, await run(context, client, { disk, source, input, isNew: false })),
     );
   },
 };
 
+interface Upload {
+  readonly disk: Disk;
+  readonly source: Source;
+  readonly input: Input;
+  /** Whether the disk was made for it. */
+  readonly isNew: boolean;
+}
+
 interface Done {
   readonly result: SyncResult;
   readonly meter: Meter;
+  readonly source: Source;
 }
 
-async function run({ console }: Context, client: Client, disk: Disk, source: Source): Promise<Done> {
+async function run({ console }: Context, client: Client, { disk, source, input, isNew }: Upload): Promise<Done> {
   const meter = new Meter(source.kind === 'file' ? source.sizeBytes : undefined);
-  const result = await withProgress(console, meter, 'upload', () => client.sync(disk, source, { meter }));
-  return { result, meter };
+  // The size of a file is known: it cannot have broken off, and a new disk is zeros where the file has nothing.
+  const zeroRest = input.has('zero-rest') || (isNew && source.kind === 'file');
+  try {
+    const sync = () => client.sync(disk, source, { meter, zeroRest });
+    return { result: await withProgress(console, meter, 'upload', sync), meter, source };
+  } catch (error) {
+    throw uploadFailure(error, disk, isNew);
+  }
 }
 
-function report({ console }: Context, disk: Disk, source: Source, { result, meter }: Done): void {
+function report({ console }: Context, disk: Disk, { result, meter, source }: Done): void {
   const { version, resumed, writtenBlocks, trimmedBlocks } = result;
   if (source.kind === 'file' && resumed) console.note('Went on where an interrupted run had stopped.');
+  if (meter.readBytes < disk.sizeBytes) {
+    console.note(
+      `The source ended at ${meter.readBytes} of ${disk.sizeBytes} bytes; the rest of the disk is zeros now.`,
+    );
+  }
   const value = {
     diskId: disk.id,
     version: version?.version ?? disk.version,
@@ -166,12 +202,9 @@ async function withSource(path: string, work: (source: Source) => Promise<void>)
 async function create({ region }: Context, client: Client, source: Source, input: Input): Promise<Disk> {
   const sizeBytes = wantedSize(source, input);
   if (source.kind === 'file' && sizeBytes < source.sizeBytes) {
-    throw new ClientError(
-      'SourceTooLarge',
-      `The source has ${source.sizeBytes} bytes, more than --size ${sizeBytes}.`,
-      {
-        sourceBytes: source.sizeBytes,
-      },
+    throw new UsageError(
+      `--size ${sizeBytes} is less than the ${source.sizeBytes} bytes of the source.`,
+      'disk import',
     );
   }
   return client.disks.create({

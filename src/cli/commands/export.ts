@@ -1,5 +1,6 @@
 import type { Client } from '../../client/client.ts';
 import { checkOutput } from '../../client/download/output.ts';
+import { ClientError } from '../../client/errors.ts';
 import { Meter } from '../../client/progress.ts';
 import type { Command, Context, Input, OptionSpec } from '../command.ts';
 import { findDisk, findSnapshot } from '../lookup.ts';
@@ -58,11 +59,19 @@ async function run(
     return console.note(summaryText(meter, 'download'));
   }
   const result = await withProgress(console, meter, 'download', () =>
-    client.export(source, { path, force }, { meter }),
+    client.export(source, { path, force }, { meter }).catch((error: unknown) => {
+      throw goesOn(error);
+    }),
   );
   if (result.resumed) console.note('Went on where an interrupted run had stopped.');
   return console.result({ source, output: path, ...result, ...transferFields(meter) }, () => [
     `Exported ${source} to ${path}, every block verified.`,
     summaryText(meter, 'download'),
   ]);
+}
+
+/** What a file or device got stays there, and is found by its blocks' ids. */
+function goesOn(error: unknown): unknown {
+  if (!(error instanceof ClientError) || error.code !== 'Interrupted') return error;
+  return new ClientError(error.code, `${error.message} Running the same command again goes on from here.`, error.extra);
 }

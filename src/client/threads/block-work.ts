@@ -104,7 +104,7 @@ function readBlocks({ fd, sizeBytes }: ImageFile, first: number, part: Buffer): 
   let got = 0;
   while (got < wanted) {
     const bytes = readSync(fd, part, got, wanted - got, begin + got);
-    if (bytes === 0) break; // the source became shorter meanwhile
+    if (bytes === 0) break; // became shorter meanwhile: an import looks for that once all is read
     got += bytes;
   }
   part.fill(0, got);

@@ -28,6 +28,12 @@ export interface Committed {
   readonly trimmedBlocks: number;
 }
 
+/**
+ * What the next run for the same source finds: what was ready, nothing of it, or perhaps a disk that has taken the change over,
+ * as a commit to the disk itself was under way.
+ */
+export type Kept = 'KEPT' | 'NOTHING' | 'UNCERTAIN';
+
 interface OpenDraft {
   readonly id: string;
   version: number;
@@ -51,6 +57,8 @@ export class Committer {
   #pumping = false;
   #commitAt = performance.now();
   #losses = 0;
+  /** Whether a commit to the disk itself is under way, or what became of one is not known. */
+  #taking = false;
   #written = 0;
   #trimmed = 0;
 
@@ -85,9 +93,31 @@ export class Committer {
       version = await this.#commit();
       await group.done();
     }
-    if (this.#draft)
+    if (this.#draft) {
+      this.#taking = true;
       version = await commitDraftOnce(datapath, { diskId, baseVersion, draft: this.#draft }, group.signal);
+    }
     return { version, writtenBlocks: this.#written, trimmedBlocks: this.#trimmed };
+  }
+
+  /** To be called when the group has ended too early: what is ready goes to the draft, so that the next run need not send it again. */
+  async keep(datapath: Datapath, signal: AbortSignal): Promise<Kept> {
+    if (this.#taking) return 'UNCERTAIN';
+    await this.#commitPending(datapath, signal).catch(() => undefined); // what was committed before is there all the same
+    return this.#draft !== undefined && this.#draft.version > 0 ? 'KEPT' : 'NOTHING';
+  }
+
+  async #commitPending(datapath: Datapath, signal: AbortSignal): Promise<void> {
+    if (this.#pending.isEmpty) return;
+    const draft = await this.#openDraft(datapath);
+    // The commit that the end has cut off may have come through.
+    let { version } = await datapath.pageMap({ source: draft.id, startIndex: 0, limit: 1 });
+    while (!this.#pending.isEmpty) {
+      const change = this.#pending.take();
+      const commit = { target: draft.id, expectedVersion: version, ...change };
+      Object.assign(draft, await commitBlocksOnce(datapath, commit, signal));
+      ({ version } = draft);
+    }
   }
 
   #pump(): void {
@@ -109,8 +139,8 @@ export class Committer {
     return this.#pending.largest >= most || performance.now() - this.#commitAt > wait;
   }
 
-  async #openDraft(): Promise<OpenDraft> {
-    const { datapath, diskId, baseVersion, label, clientToken } = this.#parts;
+  async #openDraft(datapath = this.#parts.datapath): Promise<OpenDraft> {
+    const { diskId, baseVersion, label, clientToken } = this.#parts;
     if (!this.#draft) {
       this.#draft = { ...(await datapath.openDraft({ diskId, expectedVersion: baseVersion, label, clientToken })) };
     }
@@ -122,6 +152,7 @@ export class Committer {
     const { datapath, diskId, baseVersion, group } = this.#parts;
     const change = this.#pending.take(MAX_COMMIT_WRITES);
     const target = draft?.id ?? diskId;
+    this.#taking = draft === undefined;
     const expectedVersion = draft?.version ?? baseVersion;
     try {
       const version = await commitBlocksOnce(datapath, { target, expectedVersion, ...change }, group.signal);
@@ -149,9 +180,10 @@ export class Committer {
     const lost = lostObjects(error);
     const again = change.writes.filter(({ id }) => lost.has(id));
     this.#losses += 1;
-    if (again.length === 0 || this.#losses > LOSSES) throw error;
     for (const range of change.trims) this.#pending.trim(range);
     for (const write of change.writes) if (!lost.has(write.id)) this.#pending.write(write);
+    if (again.length === 0 || this.#losses > LOSSES) throw error;
+    this.#taking = false;
     const wait = (error as ClientError).extra.retryAfterMs;
     if (typeof wait === 'number') await sleep(wait, this.#parts.group.signal);
     this.#parts.again(again);

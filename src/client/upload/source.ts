@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { fstatSync } from 'node:fs';
 import { type FileHandle, open, realpath } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import type { Readable } from 'node:stream';
@@ -56,6 +57,19 @@ export async function openFileSource(path: string): Promise<FileSource> {
     await file.close();
     throw error;
   }
+}
+
+/** To be called when all of it has been read: a file that became shorter meanwhile was read as zeros where it had ended. */
+export function refuseShrunk({ fd, sizeBytes }: FileSource): void {
+  const stat = fstatSync(fd);
+  if (!stat.isFile() || stat.size >= sizeBytes) return;
+  throw new ClientError(
+    'SourceUnusable',
+    `The source became shorter while it was read: ${stat.size} of ${sizeBytes} bytes.`,
+    {
+      sourceBytes: stat.size,
+    },
+  );
 }
 
 export function streamSource(stream: Readable): StreamSource {

@@ -10,10 +10,10 @@ import type { Http } from '../service/http.ts';
 import { createObjectTransfer, type ObjectTransfer } from '../service/object-transfer.ts';
 import { Crew } from '../threads/crew.ts';
 import { createBase } from './base.ts';
-import { type Committed, Committer } from './committer.ts';
+import { type Committed, Committer, type Kept } from './committer.ts';
 import type { Source } from './source.ts';
 import { takeDraft } from './take-draft.ts';
-import { sourceTooLarge, type TargetDisk } from './target.ts';
+import { sourceTooLarge, sourceTooShort, type TargetDisk } from './target.ts';
 import { Uploader } from './uploader.ts';
 import type { Walker, WalkParts } from './walk.ts';
 import { walkFile } from './walk-file.ts';
@@ -27,6 +27,8 @@ export interface SyncRequest {
   readonly keys?: BlockKeys | undefined;
   readonly meter: Meter;
   readonly signal: AbortSignal;
+  /** Whether a source that ends before the disk stands for zeros from there on. Left out: it is refused with `SourceTooShort`. */
+  readonly zeroRest?: boolean | undefined;
 }
 
 export interface SyncResult extends Committed {
@@ -36,11 +38,16 @@ export interface SyncResult extends Committed {
 
 /** 32 blocks, about 17 MB: enough for the blocks that wait for an answer, are encoded or under way to the store. */
 const SLOTS = 32;
+/** For what is ready to be kept, while somebody waits for the end. */
+const KEEP_MS = 3000;
 
-/** Makes the disk's contents those of the source, in one step that either happens wholly or not at all. */
+/**
+ * Makes the disk's contents those of the source, in one step that either happens wholly or not at all. What was sent is kept for the
+ * next run for the same source when this one is stopped, or its source ends too early; `kept` of the error tells.
+ */
 export async function syncImage(service: { graphql: Graphql; http: Http }, request: SyncRequest): Promise<SyncResult> {
-  const { disk, source, keys, meter } = request;
-  refuseTooLarge(source, disk);
+  const { disk, source, keys, meter, zeroRest = false } = request;
+  refuseOtherSize(source, disk, zeroRest);
   const group = new TaskGroup(request.signal);
   const datapath = createDatapath(service.graphql, group.signal);
   const transfer = createObjectTransfer(service.http, group.signal);
@@ -48,43 +55,59 @@ export async function syncImage(service: { graphql: Graphql; http: Http }, reque
   const slots = new Slots(SLOTS);
   const image = source.kind === 'file' ? { fd: source.fd, sizeBytes: source.sizeBytes } : undefined;
   const crew = new Crew({ memory: slots.memory, image, keys });
+  // A draft's version moves with this client's own commits, which never touch pages that it has not yet come to.
+  const base = draft ? createBase(datapath, draft.id, undefined) : createBase(datapath, disk.id, disk.version);
+  const uploader: Uploader = new Uploader({
+    datapath,
+    transfer,
+    crew,
+    slots,
+    group,
+    meter,
+    diskId: disk.id,
+    ready: (block) => committer.write(block),
+  });
+  const committer: Committer = new Committer({
+    datapath,
+    group,
+    diskId: disk.id,
+    baseVersion: disk.version,
+    draft,
+    label: source.label,
+    clientToken: randomUUID(),
+    again: (writes) => {
+      uploader.forget(writes.map(({ id }) => id));
+      if (source.kind === 'stream') throw streamCannotRepeat();
+      walker.reload(writes.map(({ index }) => ({ first: index, count: 1 })));
+    },
+  });
+  const walk = { base, crew, slots, group, meter, uploader, committer, disk, zeroRest, datapath, transfer };
+  const walker: Walker = chooseWalker(source, walk);
   try {
-    // A draft's version moves with this client's own commits, which never touch pages that it has not yet come to.
-    const base = draft ? createBase(datapath, draft.id, undefined) : createBase(datapath, disk.id, disk.version);
-    const uploader: Uploader = new Uploader({
-      datapath,
-      transfer,
-      crew,
-      slots,
-      group,
-      meter,
-      diskId: disk.id,
-      ready: (block) => committer.write(block),
-    });
-    const committer: Committer = new Committer({
-      datapath,
-      group,
-      diskId: disk.id,
-      baseVersion: disk.version,
-      draft,
-      label: source.label,
-      clientToken: randomUUID(),
-      again: (writes) => {
-        uploader.forget(writes.map(({ id }) => id));
-        if (source.kind === 'stream') throw streamCannotRepeat();
-        walker.reload(writes.map(({ index }) => ({ first: index, count: 1 })));
-      },
-    });
-    const walk = { base, crew, slots, group, meter, uploader, committer, disk, datapath, transfer };
-    const walker: Walker = chooseWalker(source, walk);
     group.spawn(walker.walk);
+    await group.done();
+    walker.requireWhole();
     return { ...(await committer.finish()), resumed: draft !== undefined };
   } catch (error) {
     await group.end(error);
-    throw error;
+    throw isCutShort(error) ? await keeping(error, service, committer) : error;
   } finally {
     await crew.close();
   }
+}
+
+function isCutShort(error: unknown): error is ClientError {
+  return error instanceof ClientError && (error.code === 'Interrupted' || error.code === 'SourceTooShort');
+}
+
+async function keeping(
+  error: ClientError,
+  { graphql }: { graphql: Graphql },
+  committer: Committer,
+): Promise<ClientError> {
+  const soon = AbortSignal.timeout(KEEP_MS);
+  const kept: Kept = await committer.keep(createDatapath(graphql, soon), soon);
+  return new ClientError(error.code, error.message, { ...error.extra, kept }, error.cause);
 }
 
 function chooseWalker(source: Source, parts: WalkParts & { datapath: Datapath; transfer: ObjectTransfer }): Walker {
@@ -98,8 +121,11 @@ function chooseWalker(source: Source, parts: WalkParts & { datapath: Datapath; t
   }
 }
 
-function refuseTooLarge(source: Source, disk: TargetDisk): void {
-  if (source.kind === 'file' && source.sizeBytes > disk.sizeBytes) throw sourceTooLarge(disk, source.sizeBytes);
+/** Of a stream the size is known at its end only. */
+function refuseOtherSize(source: Source, disk: TargetDisk, zeroRest: boolean): void {
+  if (source.kind !== 'file') return;
+  if (source.sizeBytes > disk.sizeBytes) throw sourceTooLarge(disk, source.sizeBytes);
+  if (source.sizeBytes < disk.sizeBytes && !zeroRest) throw sourceTooShort(disk, source.sizeBytes);
 }
 
 function streamCannotRepeat(): ClientError {

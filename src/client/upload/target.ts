@@ -7,6 +7,15 @@ export interface TargetDisk {
   readonly version: number;
 }
 
+/** What ends before the disk does may be whole, or a pipe or copy that broke off: it is only taken for whole where the caller says so. */
+export function sourceTooShort(disk: TargetDisk, sourceBytes: number): ClientError {
+  return new ClientError('SourceTooShort', `The source ended at ${sourceBytes} of ${disk.sizeBytes} bytes.`, {
+    diskId: disk.id,
+    diskBytes: disk.sizeBytes,
+    sourceBytes,
+  });
+}
+
 export function sourceTooLarge(disk: TargetDisk, sizeBytes?: number): ClientError {
   const source = sizeBytes === undefined ? 'The source' : `The source (${sizeBytes} bytes)`;
   return new ClientError('SourceTooLarge', `${source} is larger than disk ${disk.id} (${disk.sizeBytes} bytes).`, {

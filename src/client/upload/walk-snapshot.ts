@@ -57,6 +57,7 @@ export function walkSnapshot(
         }
       }
     },
+    requireWhole: () => undefined, // a snapshot always is
     reload: (runs: readonly Run[]) =>
       group.spawn(async () => {
         for (const { first } of runs) {

@@ -1,16 +1,18 @@
 import { BLOCK_BYTES, blockCount, PAGE_FANOUT } from '../../engine/block.ts';
 import type { BlockName } from '../threads/orders.ts';
 import type { StreamSource } from './source.ts';
-import { sourceTooLarge } from './target.ts';
+import { sourceTooLarge, sourceTooShort } from './target.ts';
 import { LOAD_BLOCKS, type Walker, type WalkParts } from './walk.ts';
 
 type Parts = WalkParts & { readonly source: StreamSource };
 
 /** Walks through a source that is read once: every block is kept until it is compared with the disk's own. */
 export function walkStream(parts: Parts): Walker {
-  const { base, crew, slots, group, meter, uploader, committer, disk } = parts;
+  const { base, crew, slots, group, meter, uploader, committer, disk, zeroRest } = parts;
   const { signal } = group;
   const diskBlocks = blockCount(disk.sizeBytes);
+  const reader = new BlockReader(parts);
+  const isShort = () => reader.read < disk.sizeBytes && !zeroRest;
 
   /** Names the blocks that were read into `taken`, and gives on those that differ. */
   const compare = async (first: number, taken: readonly number[], before: readonly BlockName[]): Promise<void> => {
@@ -34,6 +36,7 @@ export function walkStream(parts: Parts): Walker {
 
   /** What the disk holds beyond the stream's end becomes holes. */
   const trimRest = async (end: number): Promise<void> => {
+    if (end >= diskBlocks) return;
     for (let page = Math.floor(end / PAGE_FANOUT); page * PAGE_FANOUT < diskBlocks; page++) {
       if ((await base.page(page)) !== undefined) return committer.trim({ start: end, count: diskBlocks - end });
     }
@@ -41,7 +44,6 @@ export function walkStream(parts: Parts): Walker {
 
   return {
     walk: async () => {
-      const reader = new BlockReader(parts);
       signal.addEventListener('abort', () => parts.source.stream.destroy(), { once: true });
       let first = 0;
       let before: readonly BlockName[] = [];
@@ -55,8 +57,11 @@ export function walkStream(parts: Parts): Walker {
         const [at, names, used] = [first, before, taken.slice(0, filled)];
         if (filled > 0) group.spawn(() => compare(at, used, names));
         first += filled;
-        if (filled < wanted) return trimRest(first);
+        if (filled < wanted) return isShort() ? undefined : trimRest(first);
       }
+    },
+    requireWhole: () => {
+      if (isShort()) throw sourceTooShort(disk, reader.read);
     },
     reload: () => {
       throw new Error('a stream cannot be read again');
@@ -74,6 +79,11 @@ class BlockReader {
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#chunks = (parts.source.stream as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+  }
+
+  /** Bytes so far. */
+  get read(): number {
+    return this.#read;
   }
 
   /** How many of the slots got a block; fewer than all at the end of the stream, whose last block is padded with zeros. */
