@@ -1,3 +1,4 @@
+import { unusable } from '../client/download/output.ts';
 import { ClientError } from '../client/errors.ts';
 import { COMMANDS } from './commands/all.ts';
 import { createConsole } from './console.ts';
@@ -18,16 +19,19 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
   });
   const stopped = new AbortController();
   const release = listenForSignals(stopped);
+  const requireWritten = watchOutput(process.stdout);
   let options: readonly string[] = [];
   try {
     const parsed = parseCommandLine(COMMANDS, words[0] === 'help' ? [...words.slice(1), '--help'] : words);
     if ('help' in parsed) {
       process.stdout.write(`${helpText(COMMANDS, parsed.help)}\n`);
+      await requireWritten();
       return 0;
     }
     options = parsed.command.options.map(({ name }) => name);
     const surroundings = { environment: process.env, cwd: process.cwd(), signal: stopped.signal };
     await runCommand(parsed.command, parsed.input, surroundings, console);
+    await requireWritten();
     return 0;
   } catch (error) {
     // A command that was stopped may say itself what becomes of its work.
@@ -38,6 +42,18 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
   } finally {
     release();
   }
+}
+
+/** Node tells of a failed write later. A reader that has seen enough, such as `head`, is none. */
+function watchOutput(stdout: NodeJS.WritableStream): () => Promise<void> {
+  let failed: NodeJS.ErrnoException | undefined;
+  stdout.on('error', (error) => {
+    failed ??= error;
+  });
+  return async () => {
+    await new Promise<void>((resolve) => stdout.write('', () => resolve()));
+    if (failed !== undefined && failed.code !== 'EPIPE') throw unusable('standard output', failed);
+  };
 }
 
 /** The first signal stops cleanly, a second one at once. */

@@ -4,7 +4,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable, type Writable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { BLOCK_BYTES } from '../../src/engine/block.ts';
 import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
@@ -45,8 +45,6 @@ export interface StartOptions {
   /** Left out: the harness's own folder. */
   readonly cwd?: string;
   readonly environment?: Readonly<Record<string, string>>;
-  /** File descriptor for standard output; the outcome has nothing of it then. */
-  readonly stdout?: number;
 }
 
 export async function createCliHarness(): Promise<CliHarness> {
@@ -60,13 +58,11 @@ export async function createCliHarness(): Promise<CliHarness> {
     const child = spawn(process.execPath, [LAUNCHER, ...args], {
       cwd: options.cwd ?? folder,
       env: { ...process.env, ...environment, ...options.environment },
-      stdio: ['pipe', options.stdout ?? 'pipe', 'pipe'],
     });
     // A CLI that ends early does not read to the end.
-    const [stdin, stdout, stderr] = [child.stdin as Writable, child.stdout, child.stderr as Readable];
-    stdin.on('error', () => {});
-    if (options.input !== 'open') Readable.from(options.input ? [options.input] : []).pipe(stdin);
-    const outcome = Promise.all([once(child, 'exit'), stdout === null ? '' : text(stdout), text(stderr)]).then(
+    child.stdin.on('error', () => {});
+    if (options.input !== 'open') Readable.from(options.input ? [options.input] : []).pipe(child.stdin);
+    const outcome = Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)]).then(
       ([[code, signal], stdout, stderr]) => ({ code, signal, stdout, stderr }),
     );
     return { process: child, outcome };

@@ -1,0 +1,46 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { LAUNCHER } from './harness.ts';
+
+describe('the launcher', () => {
+  it('tells its version at once', () => {
+    const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
+    expect(execFileSync(process.execPath, [LAUNCHER, '--version'], { encoding: 'utf8' })).toBe(`${version}\n`);
+  });
+
+  it('loads nothing but Node at its start; the AWS SDK, only where a command needs it', () => {
+    const bundle = readFileSync(join(import.meta.dirname, '../../dist/cli/varve.js'), 'utf8');
+    const loaded = [...bundle.matchAll(/(?:^|;)import\b[^;("']*["']([^"']+)["']/g)].map(([, name]) => name ?? '');
+    expect(loaded.filter((name) => !isBuiltin(name))).toEqual([]);
+    expect(loaded).toContain('node:crypto');
+  });
+});
+
+describe('standard output', () => {
+  const DONE = [['completion', 'bash'], ['--help']]; // of a command, and what needs none
+
+  it.runIf(existsSync('/dev/full')).each(DONE)(
+    'that cannot be written makes %s fail (where there is /dev/full)',
+    (...words) => {
+      const full = openSync('/dev/full', 'w');
+      const { status, stderr } = spawnSync(process.execPath, [LAUNCHER, ...words], {
+        stdio: ['ignore', full, 'pipe'],
+        encoding: 'utf8',
+      });
+      closeSync(full);
+      const told = 'varve: Cannot write standard output: no space is left.\n';
+      expect({ status, stderr }).toEqual({ status: 1, stderr: told });
+    },
+  );
+
+  it.each(DONE)('whose reader has seen enough does not make %s fail', (...words) => {
+    const line = 'set -o pipefail; "$@" | { exec 0<&-; sleep 1; }';
+    const { status, stderr } = spawnSync('bash', ['-c', line, 'bash', process.execPath, LAUNCHER, ...words], {
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+});
