@@ -1,6 +1,7 @@
 import { type Client, openClient } from '../client/client.ts';
 import type { Command, Context, Input } from './command.ts';
 import type { Console } from './console.ts';
+import { inWordsOf } from './field-names.ts';
 import { findLocalFunctions, findSettings, type Settings } from './settings.ts';
 
 export interface Surroundings {
@@ -48,6 +49,8 @@ export async function runCommand(
   };
   try {
     await command.run(context, input);
+  } catch (error) {
+    throw inWordsOf(command, error);
   } finally {
     (await client?.catch(() => undefined))?.close();
   }

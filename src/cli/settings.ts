@@ -21,7 +21,9 @@ export interface Settings {
 /** Where the service is and what opens it: by option, by environment, or by the data folder of a local installation. */
 export async function findSettings({ data, endpoint, apiKey, environment, cwd }: SettingsInput): Promise<Settings> {
   const given = endpoint ?? set(environment.VARVE_ENDPOINT);
-  const folder = data === undefined ? await nearestData(cwd) : resolve(cwd, data);
+  // Who names the service elsewhere need not be able to read what lies about here.
+  const near = () => (given === undefined ? nearestData(cwd) : nearestData(cwd).catch(() => undefined));
+  const folder = data === undefined ? await near() : resolve(cwd, data);
   const local = folder === undefined ? undefined : (await readEndpoint(folder))?.url;
   const url = given ?? local;
   if (url === undefined) throw noService(data === undefined ? undefined : folder);
@@ -90,7 +92,7 @@ interface Endpoint {
 
 async function readEndpoint(data: string): Promise<Endpoint | undefined> {
   const path = join(data, 'endpoint.json');
-  const text = await readFile(path, 'utf8').catch(() => undefined);
+  const text = await readIfThere(path);
   if (text === undefined) return undefined;
   try {
     const { url, functions, pid } = JSON.parse(text) as { url?: unknown; functions?: unknown; pid?: unknown };
@@ -107,8 +109,21 @@ async function readEndpoint(data: string): Promise<Endpoint | undefined> {
   throw new ClientError('BadAnswer', `${path} is damaged: it does not name the service's URL.`, { path });
 }
 
+/** Undefined where it does not exist; that it cannot be read is told. */
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    const isForbidden = code === 'EACCES' || code === 'EPERM';
+    const message = `${path} cannot be read${isForbidden ? ' by this user' : ''} (${code}).`;
+    throw new ClientError(isForbidden ? 'Unauthenticated' : 'BadAnswer', message, { path }, error);
+  }
+}
+
 async function localKey(data: string | undefined): Promise<string> {
-  const key = data === undefined ? undefined : await readFile(join(data, 'admin.key'), 'utf8').catch(() => undefined);
+  const key = data === undefined ? undefined : await readIfThere(join(data, 'admin.key'));
   if (key?.trim()) return key.trim();
   throw new ClientError('Unauthenticated', 'No API key is given: set VARVE_API_KEY, or use --api-key.');
 }

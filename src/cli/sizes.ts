@@ -22,6 +22,11 @@ export function formatSize(bytes: number): string {
   return `${value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)} ${UNITS[power]}`;
 }
 
+/** `1 range`, `2 ranges`. */
+export function counted(number: number, one: string): string {
+  return `${number} ${one}${number === 1 ? '' : 's'}`;
+}
+
 /** `1:05:09`, `4:07` or `12 s`. */
 export function formatDuration(seconds: number): string {
   const whole = Math.ceil(seconds);

@@ -80,6 +80,16 @@ it('3.1, 3.8: of a disk its name, its tags and what goes with it are changed', a
   expect(await usage('disk', 'update', 'other', ...both)).toBe(message);
 });
 
+it('5.3: a disk that no run would take a snapshot of comes under a policy with word of it', async () => {
+  const { id } = await cli.json('disk', 'show', 'known');
+  const { systemDisk } = await cli.json('instance', 'show', 'web');
+  const { stdout } = await cli.run(['policy', 'apply', 'nightly', id, systemDisk.id]);
+  expect(stdout).toBe(
+    `${id} is under nightly. It is AVAILABLE: snapshots begin once it is attached.\n${systemDisk.id} is under nightly.\n`,
+  );
+  await cli.json('policy', 'cancel', id, systemDisk.id);
+});
+
 it('3.8: a data disk that is kept after all is detached when its instance is released', async () => {
   await cli.json('instance', 'create', 'desk', '--system-size', '1M', '--data-disk', 'work:1M', '--stopped');
   const { id } = await cli.json('disk', 'update', 'work', '--keep-with-instance');
@@ -103,9 +113,11 @@ it('3.1, 3.6: a disk is made of a category, or paid in advance and paid for long
   expect(paid).toMatchObject({ category: 'CLOUD', chargeType: 'PREPAID', expiresAt: until });
   expect(await cli.json('disk', 'update', 'paid', '--prepaid-until', later)).toEqual({ ...paid, expiresAt: later });
   expect((await cli.run(['disk', 'show', 'paid'])).stdout).toMatch(/Paid until: +2099-01-31T00:00:00.000Z\n/);
-  expect(await usage('disk', 'update', 'paid', '--prepaid-until', until)).toContain('expiresAt');
-  expect(await usage('disk', 'update', 'known', '--prepaid-until', until)).toContain('expiresAt');
-  expect(await usage('disk', 'create', 'late', '--size', '1M', '--prepaid-until', 'never')).toContain('expiresAt');
+  expect(await usage('disk', 'update', 'paid', '--prepaid-until', until)).toContain('--prepaid-until: must not be');
+  expect(await usage('disk', 'update', 'known', '--prepaid-until', until)).toContain('--prepaid-until: is for');
+  expect(await usage('disk', 'create', 'late', '--size', '1M', '--prepaid-until', 'never')).toContain(
+    '--prepaid-until: ',
+  );
 });
 
 it('2.2, 5.2: each disk of a new instance comes under the policy given for it, else under the one for all', async () => {

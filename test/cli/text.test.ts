@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { isApiKeyId } from '../../src/accounts/credentials.ts';
 import { COMMANDS } from '../../src/cli/commands/all.ts';
 import { completionScript } from '../../src/cli/completion.ts';
 import { createConsole } from '../../src/cli/console.ts';
@@ -138,6 +139,21 @@ describe('help', () => {
     for (const { line } of command?.examples ?? []) {
       const own = /varve [^|>)]*/.exec(line)?.[0].trim().replace('varve ', '').replaceAll("'", '') ?? '';
       expect(parseCommandLine(COMMANDS, own.split(' '))).toHaveProperty('command.path', path);
+    }
+  });
+
+  it('names ids in its examples as the service gives them', () => {
+    const example = (path: string) =>
+      COMMANDS.find((command) => command.path === path)
+        ?.examples[0]?.line.split(' ')
+        .at(-1) ?? '';
+    expect(example('key revoke')).toSatisfy(isApiKeyId);
+    for (const [path, prefix] of [
+      ['job show', 'j'],
+      ['scrub show', 'sc'],
+      ['scrub cancel', 'sc'],
+    ] as const) {
+      expect(example(path)).toMatch(new RegExp(`^${prefix}-[0-9a-hjkmnp-tv-z]{20}$`));
     }
   });
 

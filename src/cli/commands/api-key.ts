@@ -108,9 +108,9 @@ export const keyList: Command = {
 export const keyRevoke: Command = {
   path: 'key revoke',
   summary: 'End an API key for good.',
-  args: [{ name: 'KEY', summary: 'Id of the key.' }],
+  args: [{ name: 'KEY', summary: 'Id of the key: 16 hex digits, as key list tells it.' }],
   options: [],
-  examples: [{ does: 'Revoke a key', line: 'varve key revoke k-01k9f0c2mz4t8v6w3x5y' }],
+  examples: [{ does: 'Revoke a key', line: 'varve key revoke 9f3c41d07b28e6a5' }],
   json: KEY_JSON,
   run: async ({ console, client: connect }, { args }) => {
     const key = await (await connect()).apiKeys.revoke(args[0] as string);

@@ -34,11 +34,14 @@ const SYSTEM_DISK_OPTIONS: readonly OptionSpec[] = [
   { name: 'key', takes: 'text', value: 'ID', summary: 'Encrypt it under this key.' },
 ];
 
-async function systemDisk(client: Client, input: Input, region: string | undefined): Promise<InstanceDiskSpec> {
+async function systemDisk(
+  client: Client,
+  input: Input,
+  { region, path }: { readonly region: string | undefined; readonly path: string },
+): Promise<InstanceDiskSpec> {
   const image = input.text('image');
   const from = input.text('snapshot');
-  if (image !== undefined && from !== undefined)
-    throw new UsageError('Give --image or --snapshot, not both.', 'instance create');
+  if (image !== undefined && from !== undefined) throw new UsageError('Give --image or --snapshot, not both.', path);
   return {
     sizeBytes: input.number('system-size'),
     imageId: image === undefined ? undefined : await findImageId(client, image, region),
@@ -127,7 +130,7 @@ export const instanceCreate: Command = {
     const instance = await client.instances.create({
       region,
       name: input.args[0],
-      systemDisk: { ...(await systemDisk(client, input, region)), policyId },
+      systemDisk: { ...(await systemDisk(client, input, { region, path: 'instance create' })), policyId },
       dataDisks,
       start: !input.has('stopped'),
       deletionProtection: input.has('protect'),
@@ -234,7 +237,8 @@ export const instanceReplaceSystemDisk: Command = {
     const client = await connect();
     const { id: instanceId } = await findInstance(client, input.args[0] as string, region);
     const policyId = await findPolicyId(client, input.text('policy'), region);
-    const disk = { ...(await systemDisk(client, input, region)), policyId };
+    const path = 'instance replace-system-disk';
+    const disk = { ...(await systemDisk(client, input, { region, path })), policyId };
     const done = await client.instances.replaceSystemDisk({ instanceId, systemDisk: disk, clientToken: randomUUID() });
     console.result(done, () => [...instanceLines(done.instance), `Released: disk ${done.releasedDiskId}`]);
   },

@@ -1,19 +1,25 @@
 import type { Client } from '../../client/client.ts';
-import { ClientError, isClientErrorCode } from '../../client/errors.ts';
 import type { PolicyDisk } from '../../client/service/policies.ts';
 import type { Command } from '../command.ts';
 import { table } from '../console.ts';
 import { findDiskId, findPolicy } from '../lookup.ts';
+import { throwFirst } from '../refusals.ts';
 import { POLICY_ARG } from './policy.ts';
 
 const DISKS_ARG = { name: 'DISK', summary: 'Ids or names of disks, at most 100.', repeated: true };
+const LEFT = ['disk stayed as it was', 'disks stayed as they were'] as const;
+const MOST = 1000;
 const EACH =
   'Each disk has its own result: one that is refused does not keep the others. The exit code is that of the first refusal.';
 
 export const policyApply: Command = {
   path: 'policy apply',
   summary: 'Put disks under a policy; a disk has one, so another is replaced.',
-  details: [EACH],
+  details: [
+    'Snapshots are taken of disks that are IN_USE, that is attached to an instance or by varve attach; of others each run is recorded as\n' +
+      'skipped (varve policy runs).',
+    EACH,
+  ],
   args: [POLICY_ARG, DISKS_ARG],
   options: [],
   examples: [{ does: 'Two disks', line: 'varve policy apply nightly web-root web-data' }],
@@ -24,14 +30,16 @@ export const policyApply: Command = {
     const { id, name } = await findPolicy(client, text as string, region);
     const typed = await findDisks(client, disks, region);
     const results = await client.policies.apply(id, [...typed.keys()]);
+    const states = console.json ? new Map<string, string>() : await statesUnder(client, id);
     console.result({ results }, () =>
       results.map(({ diskId, error, replacedPolicyId }) => {
         const disk = typed.get(diskId) ?? diskId;
         if (error) return refusedLine(disk, error);
-        return `${disk} is under ${name}${replacedPolicyId === null ? '' : `, no longer under ${replacedPolicyId}`}.`;
+        const before = replacedPolicyId === null ? '' : `, no longer under ${replacedPolicyId}`;
+        return `${disk} is under ${name}${before}.${waiting(states.get(diskId))}`;
       }),
     );
-    throwFirst(results);
+    throwFirst(results, LEFT, ({ diskId }) => ({ diskId }));
   },
 };
 
@@ -54,7 +62,7 @@ export const policyCancel: Command = {
         return policyId === null ? `${disk} was under no policy.` : `${disk} is no longer under ${policyId}.`;
       }),
     );
-    throwFirst(results);
+    throwFirst(results, LEFT, ({ diskId }) => ({ diskId }));
   },
 };
 
@@ -87,6 +95,17 @@ export const policyDisks: Command = {
   },
 };
 
+/** The states of the disks under a policy, by their ids. */
+async function statesUnder(client: Client, policyId: string): Promise<ReadonlyMap<string, string>> {
+  const { nodes } = await client.policies.disks(policyId, MOST);
+  return new Map(nodes.map(({ id, status }) => [id, status]));
+}
+
+/** Rule 5.3: which disks a run takes snapshots of. */
+function waiting(status: string | undefined): string {
+  return status === undefined || status === 'IN_USE' ? '' : ` It is ${status}: snapshots begin once it is attached.`;
+}
+
 /** Ids of disks, each with the word that it was named by. */
 async function findDisks(
   client: Client,
@@ -100,20 +119,6 @@ async function findDisks(
 
 const row = ({ id, name, status, policy }: PolicyDisk) => [id, name, status, policy?.name ?? '-'];
 
-interface Result {
-  readonly diskId: string;
-  readonly error: { readonly code: string; readonly message: string } | null;
-}
-
 function refusedLine(diskId: string, { code, message }: { readonly code: string; readonly message: string }): string {
   return `Left ${diskId} as it was: ${message} (${code})`;
-}
-
-function throwFirst(results: readonly Result[]): void {
-  const [refused, ...others] = results.filter(({ error }) => error !== null);
-  if (refused === undefined) return;
-  const { diskId, error } = refused;
-  const code = isClientErrorCode(error?.code) ? error.code : 'BadAnswer';
-  const message = `${others.length + 1} of ${results.length} disks stayed as they were; ${diskId}: ${error?.message}`;
-  throw new ClientError(code, message, { diskId });
 }

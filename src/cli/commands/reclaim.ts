@@ -1,7 +1,7 @@
 import type { Reclaim } from '../../client/service/account.ts';
 import type { Command } from '../command.ts';
 import { facts } from '../console.ts';
-import { formatSize } from '../sizes.ts';
+import { counted, formatSize } from '../sizes.ts';
 
 export const reclaimShow: Command = {
   path: 'reclaim show',
@@ -30,11 +30,11 @@ function lines({
   freedBytes,
 }: Reclaim) {
   return facts([
-    ['waiting', `${formatSize(waitingBytes)} in ${waitingObjects} objects`],
+    ['waiting', `${formatSize(waitingBytes)} in ${counted(waitingObjects, 'object')}`],
     ['goes from', nextAt ?? undefined],
     ['all gone after', allAt ?? undefined],
     ['grace time', `${graceHours} h`],
     ['more to come', underWay ? 'perhaps: earlier changes are still being worked off' : undefined],
-    ['freed so far', `${formatSize(freedBytes)} in ${freedObjects} objects`],
+    ['freed so far', `${formatSize(freedBytes)} in ${counted(freedObjects, 'object')}`],
   ]);
 }

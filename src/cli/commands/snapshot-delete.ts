@@ -1,8 +1,10 @@
-import { ClientError, isClientErrorCode } from '../../client/errors.ts';
 import type { DeleteResult } from '../../client/service/snapshots.ts';
 import type { Command } from '../command.ts';
 import { findSnapshot } from '../lookup.ts';
-import { formatSize } from '../sizes.ts';
+import { throwFirst } from '../refusals.ts';
+import { counted, formatSize } from '../sizes.ts';
+
+const KEPT = ['snapshot was not deleted', 'snapshots were not deleted'] as const;
 
 export const snapshotDelete: Command = {
   path: 'snapshot delete',
@@ -35,30 +37,17 @@ export const snapshotDelete: Command = {
       const preview = await client.snapshots.deletePreview([...new Set(ids)], force);
       const refused = preview.results.filter(({ error }) => error !== null);
       console.result(preview, () => [
-        `Would free ${formatSize(preview.storedBytes)} in ${preview.objects} objects.`,
+        `Would free ${formatSize(preview.storedBytes)} in ${counted(preview.objects, 'object')}.`,
         ...refused.map(({ snapshotId, error }) => `Would be refused: ${snapshotId}: ${error?.message}`),
       ]);
       return;
     }
     const results = await client.snapshots.delete([...new Set(ids)], force);
     console.result({ results }, () => results.map(resultLine));
-    const refusal = results.find(({ error }) => error !== null);
-    if (refusal) throw refusedError(refusal, results);
+    throwFirst(results, KEPT, ({ snapshotId }) => ({ snapshotId }));
   },
 };
 
 function resultLine({ snapshotId, error }: DeleteResult): string {
   return error ? `Kept ${snapshotId}: ${error.message} (${error.code})` : `Deleted ${snapshotId}.`;
-}
-
-function refusedError({ snapshotId, error }: DeleteResult, results: readonly DeleteResult[]): ClientError {
-  const kept = results.filter((result) => result.error !== null).length;
-  const code = isClientErrorCode(error?.code) ? error.code : 'BadAnswer';
-  return new ClientError(
-    code,
-    `${kept} of ${results.length} snapshots were not deleted; ${snapshotId}: ${error?.message}`,
-    {
-      snapshotId,
-    },
-  );
 }

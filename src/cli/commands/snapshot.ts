@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '../../client/client.ts';
+import { ClientError } from '../../client/errors.ts';
 import type { Snapshot } from '../../client/service/snapshots.ts';
 import { waitForSnapshot } from '../../client/wait-for-snapshot.ts';
 import type { Command } from '../command.ts';
 import { facts, table } from '../console.ts';
 import { findDisk, findDiskId, findSnapshot } from '../lookup.ts';
-import { formatSize } from '../sizes.ts';
+import { counted, formatSize } from '../sizes.ts';
 import { BREAK_LEASE_OPTION } from './break-lease.ts';
 import { parseTags, TAG_OPTION } from './tags.ts';
 
@@ -161,6 +162,7 @@ export const snapshotDiff: Command = {
     const client = await connect();
     const first = await findSnapshot(client, args[0] as string, region);
     const later = args[1] === undefined ? undefined : await findSnapshot(client, args[1], region);
+    if (later) requireOneDisk(first, later);
     const [from, to] = later ? [first.id, later.id] : [undefined, first.id];
     const { sizeBytes, ranges } = await changes(client, to, from);
     const changedBytes = ranges.reduce((sum, { lengthBytes }) => sum + lengthBytes, 0);
@@ -170,10 +172,19 @@ export const snapshotDiff: Command = {
         ['OFFSET', 'LENGTH'],
         ranges.map((range) => [String(range.offsetBytes), String(range.lengthBytes)]),
       ),
-      `${formatSize(changedBytes)} of ${formatSize(sizeBytes)} in ${ranges.length} ranges.`,
+      `${formatSize(changedBytes)} of ${formatSize(sizeBytes)} in ${counted(ranges.length, 'range')}.`,
     ]);
   },
 };
+
+function requireOneDisk(first: Snapshot, later: Snapshot): void {
+  if (first.sourceDisk.id === later.sourceDisk.id) return;
+  const of = ({ id, sourceDisk }: Snapshot) => `${id} is of disk ${sourceDisk.id}`;
+  throw new ClientError(
+    'InvalidSnapshotDisk',
+    `Only snapshots of one disk can be compared: ${of(first)}, ${of(later)}.`,
+  );
+}
 
 async function changes(client: Client, to: string, from: string | undefined) {
   const ranges: { readonly offsetBytes: number; readonly lengthBytes: number }[] = [];

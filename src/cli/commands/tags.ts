@@ -6,13 +6,16 @@ export const TAG_OPTION: OptionSpec = {
   name: 'tag',
   takes: 'tag',
   value: 'KEY=VALUE',
-  summary: 'A label; may be repeated.',
+  summary: 'A label; may be repeated. KEY alone is a label without a value.',
   repeated: true,
 };
 
 /** For commands that change something that is there. */
 export const TAG_CHANGE_OPTIONS: readonly OptionSpec[] = [
-  { ...TAG_OPTION, summary: 'All labels it shall have from now on; may be repeated.' },
+  {
+    ...TAG_OPTION,
+    summary: 'All labels it shall have from now on, without a value where only KEY is given; may be repeated.',
+  },
   {
     name: 'untag',
     takes: 'text',

@@ -1,0 +1,67 @@
+import { ClientError } from '../client/errors.ts';
+import { type Command, GLOBAL_OPTIONS } from './command.ts';
+
+/** Which options or arguments give a field of the API; a command has at most one of them. */
+const WORDS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    sizeBytes: ['size', 'SIZE'],
+    'systemDisk.sizeBytes': ['system-size'],
+    'systemDisk.imageId': ['image'],
+    'systemDisk.snapshotId': ['snapshot'],
+    'systemDisk.policyId': ['policy'],
+    dataDisks: ['data-disk'],
+    name: ['name', 'NAME'],
+    description: ['description'],
+    retentionDays: ['retention'],
+    expiresAt: ['prepaid-until', 'expires'],
+    encryptionKeyId: ['key'],
+    tags: ['tag'],
+    region: ['region'],
+    category: ['category'],
+    kind: ['kind'],
+    hours: ['hours'],
+    weekdays: ['weekdays'],
+    timeZone: ['time-zone'],
+    diskId: ['disk', 'DISK'],
+    diskIds: ['DISK'],
+    snapshotId: ['snapshot', 'SNAPSHOT'],
+    snapshotIds: ['SNAPSHOT'],
+    imageId: ['image', 'IMAGE'],
+    instanceId: ['INSTANCE'],
+    policyId: ['policy', 'POLICY'],
+    account: ['ACCOUNT'],
+    accountIds: ['ACCOUNT'],
+    since: ['since'],
+    limit: ['LIMIT'],
+    samplePercent: ['sample'],
+    from: ['from'],
+    to: ['to'],
+    'filter.namePrefix': ['name'],
+    'filter.status': ['status'],
+  }),
+);
+
+/** A refusal by the service that names a field of its API names what the command line calls it, where that is one thing. */
+export function inWordsOf({ options, args }: Pick<Command, 'options' | 'args'>, error: unknown): unknown {
+  if (!(error instanceof ClientError) || error.code !== 'InvalidParameter') return error;
+  const field = fieldOf(error);
+  const [path] = field === undefined ? [] : (pathOf(field).exec(error.message) ?? []);
+  if (field === undefined || path === undefined) return error;
+  const words = WORDS.get(field) ?? WORDS.get(field.split('.')[0] as string) ?? [];
+  const known = [...GLOBAL_OPTIONS, ...options, ...args].map(({ name }) => name);
+  const word = words.find((candidate) => known.includes(candidate));
+  if (word === undefined) return error;
+  const name = word === word.toUpperCase() ? word : `--${word}`;
+  return new ClientError(error.code, `${name}: ${error.message.slice(path.length)}`, error.extra, error.cause);
+}
+
+/** What functions answer is text alone, which begins with the field. */
+function fieldOf({ extra, message }: ClientError): string | undefined {
+  const field = typeof extra.field === 'string' ? extra.field : /^([\w.]+): /.exec(message)?.[1];
+  return field !== undefined && /^[\w.]+$/.test(field) ? field : undefined;
+}
+
+/** How a message begins that names the field, also one of something that is made together with others. */
+function pathOf(field: string): RegExp {
+  return new RegExp(`^${field.split('.').join('(?:\\.|: )')}: `);
+}
