@@ -52,7 +52,12 @@ export function inWordsOf({ options, args }: Pick<Command, 'options' | 'args'>, 
   const word = words.find((candidate) => known.includes(candidate));
   if (word === undefined) return error;
   const name = word === word.toUpperCase() ? word : `--${word}`;
-  return new ClientError(error.code, `${name}: ${error.message.slice(path.length)}`, error.extra, error.cause);
+  const [, place] = /\.(\d+)(?:\.|$)/.exec(field) ?? [];
+  const which = place === undefined ? name : `${name}, value ${Number(place) + 1}`;
+  const why = error.message
+    .slice(path.length)
+    .replace(/^Int cannot represent non 32-bit signed integer value: /, 'too large: ');
+  return new ClientError(error.code, `${which}: ${why}`, error.extra, error.cause);
 }
 
 /** What functions answer is text alone, which begins with the field. */

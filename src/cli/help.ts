@@ -45,7 +45,7 @@ function overview(commands: readonly Command[], path: string): string {
     section('Commands', rows(commands.map((command) => [command.path, command.summary]))),
     section('Global options', rows(GLOBAL_OPTIONS.map((option) => [optionText(option), option.summary]))),
     path === '' ? section('Exit codes', rows(Object.entries(EXIT_CODES))) : '',
-    `'varve COMMAND --help' tells more about a command, with examples.`,
+    `'varve COMMAND --help' tells more about a command, with examples; 'varve --version' which Varve this is.`,
   ]
     .filter((part) => part !== '')
     .join('\n\n');

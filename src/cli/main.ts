@@ -22,7 +22,7 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
   const requireWritten = watchOutput(process.stdout);
   let options: readonly string[] = [];
   try {
-    const parsed = parseCommandLine(COMMANDS, words[0] === 'help' ? [...words.slice(1), '--help'] : words);
+    const parsed = parseCommandLine(COMMANDS, words);
     if ('help' in parsed) {
       process.stdout.write(`${helpText(COMMANDS, parsed.help)}\n`);
       await requireWritten();

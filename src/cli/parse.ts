@@ -12,6 +12,10 @@ export function parseCommandLine(
   commands: readonly Command[],
   words: readonly string[],
 ): Parsed | { readonly help: string } {
+  const [first] = commandPositions(words);
+  if (first !== undefined && words[first] === 'help') {
+    return parseCommandLine(commands, [...words.slice(0, first), ...words.slice(first + 1), '--help']);
+  }
   const at = commandPositions(words);
   const path = at.map((position) => words[position] as string);
   const command = commands.find(({ path: own }) => own === path.slice(0, own.split(' ').length).join(' '));
@@ -37,6 +41,9 @@ function commandPositions(words: readonly string[]): number[] {
   }
   return positions;
 }
+
+/** Looks like an option, and is none: whoever gives a number hears what numbers are allowed. */
+const NEGATIVE = /^-\d/;
 
 interface Values {
   readonly args: string[];
@@ -73,7 +80,7 @@ function readWords(command: Command, words: readonly string[]): Values {
       values.args.push(...words.slice(at + 1));
       break;
     }
-    if (!word.startsWith('-') || word === '-') {
+    if (!word.startsWith('-') || word === '-' || NEGATIVE.test(word)) {
       values.args.push(word);
       continue;
     }
@@ -101,7 +108,9 @@ function findOption(command: Command, word: string): OptionSpec {
   const option = all.find(({ name }) => `--${name}` === word);
   if (option) return option;
   const known = all.map(({ name }) => `--${name}`);
-  throw new UsageError(`Unknown option ${word} for 'varve ${command.path}'.${nearest(word, known)}`, command.path);
+  const argument = command.args.find(({ name }) => `--${name.toLowerCase()}` === word);
+  const hint = argument ? ` ${argument.name} is given without an option.` : nearest(word, known);
+  throw new UsageError(`Unknown option ${word} for 'varve ${command.path}'.${hint}`, command.path);
 }
 
 function flagText(name: string, inline: string | undefined, command: Command): string {
@@ -123,15 +132,24 @@ function parseValue(option: OptionSpec, text: string | undefined, command: Comma
   if (text === undefined || text === '') {
     throw new UsageError(`--${name} needs a value: --${name} ${option.value ?? 'VALUE'}.`, command.path);
   }
-  if (choices && !choices.includes(text)) {
-    throw new UsageError(`--${name} must be one of ${choices.join(', ')}, not '${text}'.`, command.path);
-  }
+  if (choices) return choice(choices, text, { what: `--${name}`, command });
   if (takes === 'size') return size(`--${name}`, text, command);
   if (takes === 'count') return count(`--${name}`, text, command);
   if (takes === 'tag' && !/^[^=]+(=.*)?$/s.test(text)) {
     throw new UsageError(`--${name} must look like KEY=VALUE, not '${text}'.`, command.path);
   }
   return text;
+}
+
+/** The one that is meant, in any case. */
+function choice(
+  choices: readonly string[],
+  text: string,
+  { what, command }: { readonly what: string; readonly command: Command },
+): string {
+  const meant = choices.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
+  if (meant !== undefined) return meant;
+  throw new UsageError(`${what} must be one of ${choices.join(', ')}, not '${text}'.`, command.path);
 }
 
 export function size(what: string, text: string, command: Pick<Command, 'path'>): number {
@@ -181,9 +199,10 @@ function createInput(command: Command, { args, options }: Values): Input {
   };
 }
 
-/** " Did you mean …?" where one word is close. */
+/** " Did you mean …?" where one word is close, or begins so. */
 function nearest(word: string, words: readonly string[]): string {
-  const close = words.find((other) => distance(word, other) <= 2);
+  const close =
+    words.find((other) => distance(word, other) <= 2) ?? words.find((other) => word !== '' && other.startsWith(word));
   return close === undefined ? '' : ` Did you mean '${close}'?`;
 }
 

@@ -1,17 +1,32 @@
-import type { Client } from '../client/client.ts';
-import type { Disk } from '../client/service/disks.ts';
-import type { Context } from './command.ts';
+import type { Collected } from '../client/service/pages.ts';
+import type { Console } from './console.ts';
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+type List = (request: {
+  readonly region: string | undefined;
+  readonly filter: { readonly namePrefix: string };
+  readonly limit: number;
+}) => Promise<Collected<Named>>;
 
 const MOST = 1000;
 const TOLD = 3;
 
-/** Names need not be unique, but who gives one to a command must say which disk is meant: tells so when another disk has this one's name. */
-export async function noteSameName({ console, region }: Context, client: Client, { id, name }: Disk): Promise<void> {
-  const { nodes } = await client.disks.list({ region, filter: { namePrefix: name }, limit: MOST });
-  const others = nodes.filter((disk) => disk.name === name && disk.id !== id).map((disk) => disk.id);
+/** Names need not be unique, but who gives one to a command must say which is meant: tells so when another has the name of a new one. */
+export async function noteSameName(
+  { console, region }: { readonly console: Console; readonly region: string | undefined },
+  kind: 'disk' | 'snapshot',
+  { id, name }: Named,
+  list: List,
+): Promise<void> {
+  if (console.quiet) return;
+  const { nodes } = await list({ region, filter: { namePrefix: name }, limit: MOST });
+  const others = nodes.filter((other) => other.name === name && other.id !== id).map((other) => other.id);
   if (others.length === 0) return;
   const some = `${others.slice(0, TOLD).join(', ')}${others.length > TOLD ? ', …' : ''}`;
-  console.note(
-    `${others.length === 1 ? 'Another disk is' : `${others.length} other disks are`} named '${name}' too (${some}): name this one by its id, ${id}.`,
-  );
+  const are = others.length === 1 ? `Another ${kind} is` : `${others.length} other ${kind}s are`;
+  console.note(`${are} named '${name}' too (${some}): name this one by its id, ${id}.`);
 }

@@ -27,7 +27,8 @@ export async function findSettings({ data, endpoint, apiKey, environment, cwd }:
   const local = folder === undefined ? undefined : (await readEndpoint(folder))?.url;
   const url = given ?? local;
   if (url === undefined) throw noService(data === undefined ? undefined : folder);
-  if (!URL.canParse(url)) throw new UsageError(`The endpoint must be a URL, not '${url}'.`);
+  if (!isHttp(url))
+    throw new UsageError(`The endpoint must be a URL such as http://127.0.0.1:4100/graphql, not '${url}'.`);
   const key = apiKey ?? set(environment.VARVE_API_KEY);
   return {
     url: graphqlUrl(url),
@@ -64,6 +65,10 @@ function isRunning(pid: number | undefined): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'; // somebody else's
   }
+}
+
+function isHttp(url: string): boolean {
+  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 }
 
 function set(text: string | undefined): string | undefined {

@@ -11,16 +11,18 @@ const AGAIN: Readonly<Record<Kept, string>> = {
 /** The failure of an upload, with what has become of the work and the disk. `isNew` of a disk that was made for it. */
 export function uploadFailure(error: unknown, { id, name }: Disk, isNew: boolean): unknown {
   if (!(error instanceof Error)) return error;
-  const message = [error.message, ...consequences(error, id), ...(isNew ? [leftBehind(id, name)] : [])].join(' ');
+  const message = [error.message, ...consequences(error, id, isNew), ...(isNew ? [leftBehind(id, name)] : [])].join(
+    ' ',
+  );
   if (!(error instanceof ClientError)) return isNew ? new Error(message, { cause: error }) : error;
   return new ClientError(error.code, message, { diskId: id, ...error.extra }, error.cause);
 }
 
-function consequences(error: Error, diskId: string): string[] {
+function consequences(error: Error, diskId: string, isNew: boolean): string[] {
   if (!(error instanceof ClientError)) return [];
   const kept = error.extra.kept as Kept | undefined;
   if (error.code === 'Interrupted') return [AGAIN[kept ?? 'NOTHING']];
-  return error.code === 'SourceTooShort' ? [`What disk ${diskId} holds stays as it was.`] : [];
+  return error.code === 'SourceTooShort' && !isNew ? [`What disk ${diskId} holds stays as it was.`] : [];
 }
 
 function leftBehind(id: string, name: string): string {

@@ -41,6 +41,21 @@ it.each([
   expect((await change('--no-tags')).tags).toEqual([]);
 });
 
+it('a second snapshot of one name is pointed out, as a name alone says no longer which is meant', async () => {
+  const create = () => cli.run(['snapshot', 'create', 'known', '--name', 'twofold']);
+  expect((await create()).stderr).toBe('');
+  expect((await create()).stderr).toMatch(
+    /^Another snapshot is named 'twofold' too \(s-\w+\): name this one by its id, s-\w+\.\n$/,
+  );
+});
+
+it.each(['disk', 'snapshot', 'image', 'instance', 'policy'])(
+  'a change of nothing to one %s is refused',
+  async (kind) => {
+    expect(await usage(kind, 'update', 'whatever')).toBe('What to change is missing.');
+  },
+);
+
 it('one way to change tags is taken at a time', async () => {
   const change = (...words: readonly string[]) => usage('snapshot', 'update', 'first', ...words);
   expect(await change('--tag', 'a=b', '--untag', 'c')).toBe('Give --tag or --untag, not both.');

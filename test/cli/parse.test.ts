@@ -30,6 +30,11 @@ describe('a command line', () => {
     expect('input' in dashed && dashed.input.args).toEqual(['--size']);
   });
 
+  it('takes one of several values in any case', () => {
+    const parsed = parse('disk list --status in_use');
+    expect('input' in parsed && parsed.input.text('status')).toBe('IN_USE');
+  });
+
   it.each([
     ['', ''],
     ['--help', ''],
@@ -38,6 +43,8 @@ describe('a command line', () => {
     ['disk --help', 'disk'],
     ['disk import --help', 'disk import'],
     ['snapshot delete -h', 'snapshot delete'],
+    ['help disk sync', 'disk sync'],
+    ['--data /x help disk', 'disk'],
   ])("'%s' asks for the help of '%s'", (line, help) => {
     expect(parse(line)).toEqual({ help });
   });
@@ -48,6 +55,13 @@ describe('a command line', () => {
     ['frobnicate', "Unknown command 'frobnicate'."],
     ['--frobnicate', 'Unknown option --frobnicate.'],
     ['disk list --nam x', "Unknown option --nam for 'varve disk list'. Did you mean '--name'?"],
+    ['disk create --name x', "Unknown option --name for 'varve disk create'. NAME is given without an option."],
+    ['disk imp', "Unknown command 'disk imp'. Did you mean 'import'?"],
+    ['quota set POLICIES 1 -2', "Too many arguments: '-2' is one more than 'varve quota set' takes."],
+    [
+      'disk list --status used',
+      "--status must be one of CREATING, AVAILABLE, ATTACHING, IN_USE, DETACHING, REINITIALIZING, EXPIRED, not 'used'.",
+    ],
     ['disk list -x', "Unknown option -x for 'varve disk list'."],
     ['disk show', 'DISK is missing: Id or name of the disk.'],
     ['disk show a b', "Too many arguments: 'b' is one more than 'varve disk show' takes."],

@@ -6,6 +6,7 @@ import type { Command, Context, Input, OptionSpec } from '../command.ts';
 import { findDisk, findImageId, findPolicyId, findSnapshot } from '../lookup.ts';
 import { size } from '../parse.ts';
 import { summaryText, withProgress } from '../progress-line.ts';
+import { noteSameName } from '../same-name.ts';
 import { UsageError } from '../usage-error.ts';
 import { BREAK_LEASE_OPTION } from './break-lease.ts';
 import { DISK_JSON, diskLines } from './disk-show.ts';
@@ -110,6 +111,7 @@ export const diskCreate: Command = {
       tags: parseTags(input.texts('tag')),
       clientToken: randomUUID(),
     });
+    if (input.args[0] !== undefined) await noteSameName(context, 'disk', created, client.disks.list);
     const disk = await finishCopy(context, client, created);
     console.result(disk, () => diskLines(disk));
   },

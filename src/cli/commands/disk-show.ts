@@ -57,13 +57,21 @@ export const diskShow: Command = {
   },
 };
 
+const STATES = ['CREATING', 'AVAILABLE', 'ATTACHING', 'IN_USE', 'DETACHING', 'REINITIALIZING', 'EXPIRED'];
+
 export const diskList: Command = {
   path: 'disk list',
   summary: 'List disks, newest first.',
   args: [],
   options: [
     { name: 'name', takes: 'text', value: 'PREFIX', summary: 'Only disks whose names begin with this.' },
-    { name: 'status', takes: 'text', value: 'STATUS', summary: 'Only disks in this state, such as AVAILABLE.' },
+    {
+      name: 'status',
+      takes: 'text',
+      value: 'STATUS',
+      summary: `Only disks in this state: ${STATES.join(', ')}.`,
+      choices: STATES,
+    },
     { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
   ],
   examples: [
@@ -72,7 +80,7 @@ export const diskList: Command = {
   ],
   json: '`{disks: [disk], more}`: `more` tells that the limit left some out. Disks as for `disk show`.',
   run: async ({ console, client, region }, input) => {
-    const status = input.text('status')?.toUpperCase();
+    const status = input.text('status');
     const filter = { namePrefix: input.text('name'), ...(status === undefined ? {} : { status: [status] }) };
     const { disks } = await client();
     const { nodes, more } = await disks.list({ region, filter, limit: input.number('limit') ?? 1000 });

@@ -82,7 +82,7 @@ export const diskImport: Command = {
       }
       const disk = (await unfinished(context, client, source, input)) ?? (await create(context, client, source, input));
       context.console.note(`Importing to disk ${disk.id} (${disk.name}).`);
-      await noteSameName(context, client, disk);
+      await noteSameName(context, 'disk', disk, client.disks.list);
       const done = await run(context, client, { disk, source, input, isNew: true });
       const tags = disk.tags.filter(({ key }) => key !== IMPORT_TAG);
       await client.disks.update({ diskId: disk.id, tags });

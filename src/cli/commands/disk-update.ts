@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { findDisk } from '../lookup.ts';
 import { DISK_JSON, diskLines } from './disk-show.ts';
+import { requireChange } from './some-change.ts';
 import { switched } from './switched.ts';
 import { TAG_CHANGE_OPTIONS, tagChange } from './tags.ts';
 
@@ -36,6 +37,7 @@ export const diskUpdate: Command = {
   ],
   json: DISK_JSON,
   run: async ({ console, client: connect, region }, input) => {
+    requireChange(input, diskUpdate);
     const path = 'disk update';
     const deleteAutoSnapshots = switched(input, ['delete-auto-snapshots', 'keep-auto-snapshots'], path);
     const deleteWithInstance = switched(input, ['delete-with-instance', 'keep-with-instance'], path);

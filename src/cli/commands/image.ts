@@ -5,6 +5,7 @@ import { facts, table } from '../console.ts';
 import { findImage, findSnapshot } from '../lookup.ts';
 import { formatSize } from '../sizes.ts';
 import { DESCRIPTION_CHANGE_OPTIONS, descriptionChange } from './description.ts';
+import { requireChange } from './some-change.ts';
 import { parseTags, TAG_CHANGE_OPTIONS, TAG_OPTION, tagChange } from './tags.ts';
 
 const IMAGE_JSON =
@@ -116,6 +117,7 @@ export const imageUpdate: Command = {
   ],
   json: IMAGE_JSON,
   run: async ({ console, client: connect, region }, input) => {
+    requireChange(input, imageUpdate);
     const description = descriptionChange(input, 'image update');
     const tagsAfter = tagChange(input, 'image update');
     const client = await connect();

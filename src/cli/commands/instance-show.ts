@@ -39,19 +39,27 @@ export const instanceShow: Command = {
   },
 };
 
+const STATES = ['PENDING', 'STARTING', 'RUNNING', 'STOPPING', 'STOPPED'];
+
 export const instanceList: Command = {
   path: 'instance list',
   summary: 'List instances, newest first.',
   args: [],
   options: [
     { name: 'name', takes: 'text', value: 'PREFIX', summary: 'Only instances whose names begin with this.' },
-    { name: 'status', takes: 'text', value: 'STATUS', summary: 'Only instances in this state, such as STOPPED.' },
+    {
+      name: 'status',
+      takes: 'text',
+      value: 'STATUS',
+      summary: `Only instances in this state: ${STATES.join(', ')}.`,
+      choices: STATES,
+    },
     { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
   ],
   examples: [{ does: 'What is at rest', line: 'varve instance list --status STOPPED' }],
   json: '`{instances: [instance], more}`: `more` tells that the limit left some out. Instances as for `instance show`.',
   run: async ({ console, client, region }, input) => {
-    const status = input.text('status')?.toUpperCase();
+    const status = input.text('status');
     const filter = { namePrefix: input.text('name'), ...(status === undefined ? {} : { status: [status] }) };
     const { instances } = await client();
     const { nodes, more } = await instances.list({ region, filter, limit: input.number('limit') ?? 1000 });

@@ -7,6 +7,7 @@ import { parseSize } from '../sizes.ts';
 import { UsageError } from '../usage-error.ts';
 import { encryptionKeyId } from './disk-create.ts';
 import { INSTANCE_JSON, instanceLines } from './instance-show.ts';
+import { requireChange } from './some-change.ts';
 import { switched } from './switched.ts';
 import { parseTags, TAG_CHANGE_OPTIONS, TAG_OPTION, tagChange } from './tags.ts';
 
@@ -154,6 +155,7 @@ export const instanceUpdate: Command = {
   examples: [{ does: 'Allow to release an instance', line: 'varve instance update web --unprotect' }],
   json: INSTANCE_JSON,
   run: async ({ console, client: connect, region }, input) => {
+    requireChange(input, instanceUpdate);
     const deletionProtection = switched(input, ['protect', 'unprotect'], 'instance update');
     const tagsAfter = tagChange(input, 'instance update');
     const client = await connect();

@@ -23,6 +23,7 @@ export const policyRuns: Command = {
       takes: 'text',
       value: 'STATUS',
       summary: `Only these: ${STATUSES.join(', ')}.`,
+      choices: STATUSES,
     },
     LIMIT,
   ],
@@ -41,7 +42,7 @@ export const policyRuns: Command = {
     const of = disk === undefined ? 'policy' : 'disk';
     const id =
       disk === undefined ? (await findPolicy(client, text ?? '', region)).id : await findDiskId(client, disk, region);
-    const status = parseStatus(input.text('status'));
+    const status = input.text('status');
     const wanted = {
       of,
       id,
@@ -54,12 +55,6 @@ export const policyRuns: Command = {
     console.result({ runs: nodes, more }, () => (nodes.length === 0 ? ['No runs.'] : table(heads, nodes.map(runRow))));
   },
 };
-
-function parseStatus(text: string | undefined): string | undefined {
-  const status = text?.toUpperCase();
-  if (status === undefined || STATUSES.some((known) => known === status)) return status;
-  throw new UsageError(`--status must be one of ${STATUSES.join(', ')}, not '${text}'.`, 'policy runs');
-}
 
 function runRow({ slotAt, diskId, policyId, status, snapshotId, code, message, triedAgain }: PolicyRun): string[] {
   const again = triedAgain ? ' (tried again)' : '';

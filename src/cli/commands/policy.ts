@@ -4,6 +4,7 @@ import type { Command, Input, OptionSpec } from '../command.ts';
 import { facts, table } from '../console.ts';
 import { findPolicy } from '../lookup.ts';
 import { UsageError } from '../usage-error.ts';
+import { requireChange } from './some-change.ts';
 import { parseTags, TAG_CHANGE_OPTIONS, TAG_OPTION, tagChange } from './tags.ts';
 
 const POLICY_JSON =
@@ -156,6 +157,7 @@ export const policyUpdate: Command = {
   ],
   json: POLICY_JSON,
   run: async ({ console, client: connect, region }, input) => {
+    requireChange(input, policyUpdate);
     const [pause, resume] = [input.has('pause'), input.has('resume')];
     if (pause && resume) throw new UsageError('Give --pause or --resume, not both.', 'policy update');
     const change = settings(input, 'policy update');

@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { findSnapshot } from '../lookup.ts';
 import { DESCRIPTION_CHANGE_OPTIONS, descriptionChange } from './description.ts';
 import { SNAPSHOT_JSON, snapshotLines } from './snapshot.ts';
+import { requireChange } from './some-change.ts';
 import { TAG_CHANGE_OPTIONS, tagChange } from './tags.ts';
 
 export const snapshotUpdate: Command = {
@@ -19,6 +20,7 @@ export const snapshotUpdate: Command = {
   ],
   json: SNAPSHOT_JSON,
   run: async ({ console, client: connect, region }, input) => {
+    requireChange(input, snapshotUpdate);
     const description = descriptionChange(input, 'snapshot update');
     const tagsAfter = tagChange(input, 'snapshot update');
     const client = await connect();

@@ -6,6 +6,7 @@ import { waitForSnapshot } from '../../client/wait-for-snapshot.ts';
 import type { Command } from '../command.ts';
 import { facts, table } from '../console.ts';
 import { findDisk, findDiskId, findSnapshot } from '../lookup.ts';
+import { noteSameName } from '../same-name.ts';
 import { counted, formatSize } from '../sizes.ts';
 import { BREAK_LEASE_OPTION } from './break-lease.ts';
 import { parseTags, TAG_OPTION } from './tags.ts';
@@ -83,6 +84,7 @@ export const snapshotCreate: Command = {
       tags: parseTags(input.texts('tag')),
       clientToken: randomUUID(),
     });
+    if (input.has('name')) await noteSameName({ console, region }, 'snapshot', begun, client.snapshots.list);
     const snapshot = input.has('no-wait') ? begun : await waitForSnapshot(client.snapshots, begun, signal);
     if (begun.status === 'PROGRESSING' && isUnanswered(snapshot))
       console.note(
