@@ -8,20 +8,35 @@ const AGAIN: Readonly<Record<Kept, string>> = {
   UNCERTAIN: 'The disk may just have taken the change over; running the same command again makes sure.',
 };
 
-/** The failure of an upload, with what has become of the work and the disk. `isNew` of a disk that was made for it. */
-export function uploadFailure(error: unknown, { id, name }: Disk, isNew: boolean): unknown {
+export interface FailedUpload {
+  readonly disk: Pick<Disk, 'id' | 'name'>;
+  /** Whether the disk was made for it. */
+  readonly isNew: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** The failure of an upload, with what has become of the work and the disk. */
+export function uploadFailure(error: unknown, { disk: { id, name }, isNew, signal }: FailedUpload): unknown {
   if (!(error instanceof Error)) return error;
-  const message = [error.message, ...consequences(error, id, isNew), ...(isNew ? [leftBehind(id, name)] : [])].join(
+  const failure = signal.aborted ? stopped(error, signal) : error;
+  const message = [failure.message, ...consequences(failure, id, isNew), ...(isNew ? [leftBehind(id, name)] : [])].join(
     ' ',
   );
-  if (!(error instanceof ClientError)) return isNew ? new Error(message, { cause: error }) : error;
-  return new ClientError(error.code, message, { diskId: id, ...error.extra }, error.cause);
+  if (!(failure instanceof ClientError)) return isNew ? new Error(message, { cause: failure }) : failure;
+  return new ClientError(failure.code, message, { diskId: id, ...failure.extra }, failure.cause);
+}
+
+/** Ctrl-C reaches the other end of a pipe as well: that the pipe ended too early says nothing then. */
+function stopped(error: Error, { reason }: AbortSignal): Error {
+  if (!(reason instanceof ClientError)) return error;
+  const kept = error instanceof ClientError ? error.extra.kept : undefined;
+  return new ClientError(reason.code, reason.message, { ...reason.extra, kept }, error);
 }
 
 function consequences(error: Error, diskId: string, isNew: boolean): string[] {
   if (!(error instanceof ClientError)) return [];
   const kept = error.extra.kept as Kept | undefined;
-  if (error.code === 'Interrupted') return [AGAIN[kept ?? 'NOTHING']];
+  if (error.code === 'Interrupted') return kept === undefined ? [] : [AGAIN[kept]];
   return error.code === 'SourceTooShort' && !isNew ? [`What disk ${diskId} holds stays as it was.`] : [];
 }
 

@@ -15,7 +15,6 @@ import { progressText } from '../../src/cli/progress-line.ts';
 import { formatDuration, formatSize, parseSize } from '../../src/cli/sizes.ts';
 import { uploadFailure } from '../../src/cli/upload-failure.ts';
 import { CLIENT_ERROR_CODES, ClientError } from '../../src/client/errors.ts';
-import type { Disk } from '../../src/client/service/disks.ts';
 import { ERROR_CODES } from '../../src/platform/errors.ts';
 
 describe('sizes', () => {
@@ -112,8 +111,9 @@ it('a console whose standard error cannot be written goes on', async () => {
 });
 
 describe('the end of an upload before its time', () => {
-  const disk = { id: 'd-1', name: 'data' } as Disk;
-  const told = (error: Error, isNew: boolean) => (uploadFailure(error, disk, isNew) as Error).message;
+  const disk = { id: 'd-1', name: 'data' };
+  const { signal } = new AbortController();
+  const told = (error: Error, isNew: boolean) => (uploadFailure(error, { disk, isNew, signal }) as Error).message;
 
   it.each([
     ['KEPT', 'Running the same command again goes on from here.'],
@@ -129,6 +129,16 @@ describe('the end of an upload before its time', () => {
     expect(told(new Error('Oops.'), true)).toBe(`Oops. ${left}`);
     expect(told(new ClientError('Unreachable', 'Away.'), true)).toBe(`Away. ${left}`);
     expect(told(new Error('Oops.'), false)).toBe('Oops.');
+  });
+
+  it('is an interruption where Ctrl-C broke off the pipe as well', () => {
+    const reason = new ClientError('Interrupted', 'Stopped.', { signal: 'SIGINT' });
+    const short = new ClientError('SourceTooShort', 'The source ended.', { kept: 'KEPT' });
+    expect(uploadFailure(short, { disk, isNew: false, signal: AbortSignal.abort(reason) })).toMatchObject({
+      code: 'Interrupted',
+      message: 'Stopped. Running the same command again goes on from here.',
+      extra: { signal: 'SIGINT', diskId: 'd-1' },
+    });
   });
 });
 

@@ -85,7 +85,9 @@ export const diskImport: Command = {
       await noteSameName(context, 'disk', disk, client.disks.list);
       const done = await run(context, client, { disk, source, input, isNew: true });
       const tags = disk.tags.filter(({ key }) => key !== IMPORT_TAG);
-      await client.disks.update({ diskId: disk.id, tags });
+      await client.disks.update({ diskId: disk.id, tags }).catch((error: unknown) => {
+        throw uploadFailure(error, { disk, isNew: true, signal: context.signal });
+      });
       return report(context, disk, done);
     });
   },
@@ -143,7 +145,11 @@ interface Done {
   readonly source: Source;
 }
 
-async function run({ console }: Context, client: Client, { disk, source, input, isNew }: Upload): Promise<Done> {
+async function run(
+  { console, signal }: Context,
+  client: Client,
+  { disk, source, input, isNew }: Upload,
+): Promise<Done> {
   const meter = new Meter(source.kind === 'file' ? source.sizeBytes : undefined);
   // The size of a file is known: it cannot have broken off, and a new disk is zeros where the file has nothing.
   const zeroRest = input.has('zero-rest') || (isNew && source.kind === 'file');
@@ -151,7 +157,7 @@ async function run({ console }: Context, client: Client, { disk, source, input, 
     const sync = () => client.sync(disk, source, { meter, zeroRest });
     return { result: await withProgress(console, meter, 'upload', sync), meter, source };
   } catch (error) {
-    throw uploadFailure(error, disk, isNew);
+    throw uploadFailure(error, { disk, isNew, signal });
   }
 }
 
