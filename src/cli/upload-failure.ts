@@ -5,7 +5,7 @@ import type { Kept } from '../client/upload/committer.ts';
 const AGAIN: Readonly<Record<Kept, string>> = {
   KEPT: 'Running the same command again goes on from here.',
   NOTHING: 'Running the same command again begins anew.',
-  UNCERTAIN: 'The disk may just have taken the change over; running the same command again makes sure.',
+  UNCERTAIN: 'The disk may just have taken the contents over: varve disk show tells whether its version has changed.',
 };
 
 export interface FailedUpload {
@@ -41,5 +41,5 @@ function consequences(error: Error, diskId: string, isNew: boolean): string[] {
 }
 
 function leftBehind(id: string, name: string): string {
-  return `Disk ${id} (${name}) was made for this and stays: the same command uses it, varve disk delete ${id} takes it away.`;
+  return `Disk ${id} (${name}) was made for this and stays: the same command uses it if it still is empty, varve disk delete ${id} takes it away.`;
 }

@@ -118,14 +118,17 @@ describe('the end of an upload before its time', () => {
   it.each([
     ['KEPT', 'Running the same command again goes on from here.'],
     ['NOTHING', 'Running the same command again begins anew.'],
-    ['UNCERTAIN', 'The disk may just have taken the change over; running the same command again makes sure.'],
+    [
+      'UNCERTAIN',
+      'The disk may just have taken the contents over: varve disk show tells whether its version has changed.',
+    ],
   ])('says what is %s', (kept, text) => {
     expect(told(new ClientError('Interrupted', 'Stopped.', { kept }), false)).toBe(`Stopped. ${text}`);
   });
 
   it('names a disk that was made for it, whatever the failure was', () => {
     const left =
-      'Disk d-1 (data) was made for this and stays: the same command uses it, varve disk delete d-1 takes it away.';
+      'Disk d-1 (data) was made for this and stays: the same command uses it if it still is empty, varve disk delete d-1 takes it away.';
     expect(told(new Error('Oops.'), true)).toBe(`Oops. ${left}`);
     expect(told(new ClientError('Unreachable', 'Away.'), true)).toBe(`Away. ${left}`);
     expect(told(new Error('Oops.'), false)).toBe('Oops.');

@@ -139,6 +139,17 @@ describe('9.2: import and export', () => {
     expect(JSON.parse(whole.stdout)).toMatchObject({ diskId: id, resumed: true });
   });
 
+  it('never go on with a disk that has been put to another use since', async () => {
+    const words = ['disk', 'import', '-', '--size', '1M', '--name', 'reused', '--json'];
+    await cli.run(words, { input: Buffer.from('broken off') });
+    await writeFile(cli.path('other-use.img'), Buffer.alloc(1024 ** 2, 'o'));
+    const { diskId, root } = await cli.json('disk', 'sync', 'reused', cli.path('other-use.img'));
+    const again = await cli.run(words, { input: Buffer.alloc(1024 ** 2, 'a') });
+    expect(again.stderr).toContain(`Another disk is named 'reused' too (${diskId})`);
+    expect(JSON.parse(again.stdout).diskId).not.toBe(diskId);
+    expect((await cli.json('disk', 'show', diskId)).root).toBe(root);
+  });
+
   it('write to standard output, holes and an odd end included', async () => {
     const data = Buffer.concat([
       Buffer.alloc(BLOCK_BYTES),

@@ -1,0 +1,86 @@
+import type { Client } from '../../client/client.ts';
+import { Meter } from '../../client/progress.ts';
+import type { Disk } from '../../client/service/disks.ts';
+import { openFileSource, type Source, streamSource } from '../../client/upload/source.ts';
+import type { SyncResult } from '../../client/upload/sync-image.ts';
+import type { Context, Input, OptionSpec } from '../command.ts';
+import { summaryText, transferFields, withProgress } from '../progress-line.ts';
+import { uploadFailure } from '../upload-failure.ts';
+
+export const SOURCE_SUMMARY = 'Raw image file, block device, or - for standard input.';
+export const SYNC_JSON =
+  '`{diskId, version, root, changed, resumed, writtenBlocks, trimmedBlocks, readBytes, deduplicatedBytes, transferredBytes, ' +
+  'storedBytes, seconds}`.';
+
+export const ZERO_REST: OptionSpec = {
+  name: 'zero-rest',
+  takes: 'nothing',
+  summary: 'Take a source that ends before the disk for whole: the rest of the disk becomes zeros.',
+};
+
+interface Upload {
+  readonly disk: Disk;
+  readonly source: Source;
+  readonly input: Input;
+  /** Whether the disk was made for it. */
+  readonly isNew: boolean;
+}
+
+interface Done {
+  readonly result: SyncResult;
+  readonly meter: Meter;
+  readonly source: Source;
+}
+
+/** Makes the disk's contents those of the source. */
+export async function upload(
+  { console, signal }: Context,
+  client: Client,
+  { disk, source, input, isNew }: Upload,
+): Promise<Done> {
+  const meter = new Meter(source.kind === 'file' ? source.sizeBytes : undefined);
+  // The size of a file is known: it cannot have broken off, and a new disk is zeros where the file has nothing.
+  const zeroRest = input.has('zero-rest') || (isNew && source.kind === 'file');
+  try {
+    const sync = () => client.sync(disk, source, { meter, zeroRest });
+    return { result: await withProgress(console, meter, 'upload', sync), meter, source };
+  } catch (error) {
+    throw uploadFailure(error, { disk, isNew, signal });
+  }
+}
+
+/** The result of an upload, once there is nothing left to do. */
+export function report({ console }: Context, disk: Disk, { result, meter, source }: Done): void {
+  const { version, resumed, writtenBlocks, trimmedBlocks } = result;
+  if (source.kind === 'file' && resumed) console.note('Went on where an interrupted run had stopped.');
+  if (meter.readBytes < disk.sizeBytes) {
+    console.note(
+      `The source ended at ${meter.readBytes} of ${disk.sizeBytes} bytes; the rest of the disk is zeros now.`,
+    );
+  }
+  const value = {
+    diskId: disk.id,
+    version: version?.version ?? disk.version,
+    root: version?.root ?? disk.root,
+    changed: version !== undefined,
+    resumed,
+    writtenBlocks,
+    trimmedBlocks,
+    ...transferFields(meter),
+  };
+  console.result(value, () => [
+    `Disk ${disk.id} ${value.changed ? `is at version ${value.version}` : 'was equal already'}.`,
+    summaryText(meter, 'upload'),
+  ]);
+}
+
+/** Opens the source for as long as `work` runs. */
+export async function withSource(path: string, work: (source: Source) => Promise<void>): Promise<void> {
+  if (path === '-') return work(streamSource(process.stdin));
+  const source = await openFileSource(path);
+  try {
+    return await work(source);
+  } finally {
+    await source.close();
+  }
+}
