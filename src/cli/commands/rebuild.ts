@@ -70,7 +70,11 @@ export const rebuild: Command = {
     if (name !== undefined && input.has('without-keys')) {
       throw new UsageError('--without-keys is for a data folder: on AWS the keys are in KMS.', 'rebuild');
     }
-    const report = name === undefined ? await rebuildFolder(input, event, signal) : await invoke(name, event, signal);
+    const report = await (name === undefined ? rebuildFolder(input, event, signal) : invoke(name, event, signal)).catch(
+      (error: unknown) => {
+        throw signal.aborted ? stopped(signal.reason as ClientError) : error;
+      },
+    );
     console.result(report, () => reportLines(report));
     if (report.losses.length === 0 || input.has('accept-losses')) return;
     throw new ClientError('ObjectDamaged', `${report.losses.length} versions or manifests are lost.`, {
@@ -78,6 +82,10 @@ export const rebuild: Command = {
     });
   },
 };
+
+function stopped({ code, message, extra }: ClientError): ClientError {
+  return new ClientError(code, `${message} Running the same command again goes on from here.`, extra);
+}
 
 function reportLines({ restored, alreadyThere, disks, losses, reclaimHeldBack, apiKeys }: Report): string[] {
   return [
