@@ -173,7 +173,7 @@ describe('the single machine', { timeout: 300_000 }, () => {
     varve(folder.path, 'disk', 'create', 'kept', '--size', '1G');
     process.kill(running.pid, 'SIGKILL');
     await running.exit();
-    await start(folder.path, ...option);
+    await start(folder.path); // the folder knows its engine
     const { disks } = varve(folder.path, 'disk', 'list') as { disks: { name: string }[] };
     expect(disks.map(({ name }) => name)).toEqual(['kept']);
   });
