@@ -10,6 +10,8 @@ export interface LeaseKeeperParts {
   /** Commits everything that was written before the call. */
   readonly commitAll: () => Promise<void>;
   readonly onLost: (error: unknown) => void;
+  /** What came of a renewal: why it failed, or nothing. */
+  readonly onRenewal: (failure?: unknown) => void;
   readonly log: Log;
   readonly signal: AbortSignal;
 }
@@ -29,6 +31,7 @@ export async function keepLease(parts: LeaseKeeperParts): Promise<void> {
     try {
       const flushed = flushing.flushed;
       lease = await renew(parts, lease, flushed);
+      parts.onRenewal();
       flushing.answer(lease.flushRequest, flushed);
       if (isAway) log.info('the lease is renewed again', { diskId });
       isAway = false;
@@ -38,6 +41,7 @@ export async function keepLease(parts: LeaseKeeperParts): Promise<void> {
         parts.onLost(error);
         return;
       }
+      parts.onRenewal(error);
       // Told once: it is tried every few seconds, for as long as the service may be away.
       if (!isAway) log.warn('the lease could not be renewed; trying until it is', { diskId, error });
       isAway = true;

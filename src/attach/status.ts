@@ -13,7 +13,7 @@ export interface AttachStatus {
   readonly isLost: boolean;
   /** Bytes of the journal: what is not committed yet. */
   readonly dirtyBytes: number;
-  /** Why the last commit failed, until one succeeds. */
+  /** Why the last commit or renewal of the lease failed, until one succeeds. */
   readonly retrying: string | undefined;
   /** Blocks from the object store, the cache folder and memory. */
   readonly fetchedBlocks: number;

@@ -38,6 +38,8 @@ export class Writer {
   readonly #running: Promise<unknown>;
   #lost: DeviceError | undefined;
   #kept: Promise<void> = Promise.resolve();
+  /** Why the lease could not be renewed. */
+  #unrenewed: unknown;
 
   constructor(parts: WriterParts) {
     this.#parts = parts;
@@ -46,10 +48,13 @@ export class Writer {
     const signal = AbortSignal.any([parts.signal, this.#stop.signal]);
     const onLost = (error: unknown) => this.#onLost(error);
     this.#writeBack = new WriteBack({ dirty, commit, limits, eager, log, signal, onLost });
+    const onRenewal = (failure?: unknown) => {
+      this.#unrenewed = failure;
+    };
     const commitAll = () => this.#writeBack.flush();
     this.#running = Promise.all([
       this.#writeBack.run(),
-      keepLease({ leases, diskId, lease, commitAll, onLost, log, signal }),
+      keepLease({ leases, diskId, lease, commitAll, onLost, onRenewal, log, signal }),
     ]);
   }
 
@@ -62,9 +67,9 @@ export class Writer {
     return this.#lost !== undefined;
   }
 
-  /** Why the last commit failed, until one succeeds. */
+  /** Why the last commit or renewal of the lease failed, until one succeeds: a commit is tried for long before it fails. */
   get retrying(): string | undefined {
-    const { failure } = this.#writeBack;
+    const failure = this.#writeBack.failure ?? this.#unrenewed;
     return failure === undefined ? undefined : asDeviceError(failure).message;
   }
 

@@ -12,6 +12,7 @@ test('a service that is away is told of once, and once more when it is back', as
   const end = new AbortController();
   let isAway = true;
   let tries = 0;
+  let failure: unknown;
   const kept = keepLease({
     leases: {
       renew: async () => {
@@ -24,6 +25,9 @@ test('a service that is away is told of once, and once more when it is back', as
     lease: LEASE,
     commitAll: async () => undefined,
     onLost: () => undefined,
+    onRenewal: (why) => {
+      failure = why;
+    },
     log: createLog({
       level: 'info',
       clock: { now: () => 0 },
@@ -33,8 +37,10 @@ test('a service that is away is told of once, and once more when it is back', as
   });
   const until = (count: number) => vi.waitUntil(() => tries >= count, { timeout: 20_000, interval: 1 });
   await until(5);
+  expect(failure).toMatchObject({ message: 'nobody answers' });
   isAway = false;
   await until(tries + 5);
+  expect(failure).toBeUndefined();
   isAway = true;
   await until(tries + 5);
   end.abort();

@@ -114,7 +114,7 @@ describe('a service that is away', () => {
   test('writes go on, a flush fails after its patience, and a later one brings everything', async () => {
     const id = await harness.createDisk();
     const limits = { ...SMALL, patienceMs: 1500 };
-    const { device, events } = await harness.attach(id, { limits });
+    const { device, events, status } = await harness.attach(id, { limits });
     await device.write(0, word('one'), never);
     // The patience is shorter than a flush may take where much else goes on.
     await vi.waitFor(() => device.flush(never), { timeout: 60_000, interval: 100 });
@@ -124,6 +124,7 @@ describe('a service that is away', () => {
     await expect(device.flush(never)).rejects.toMatchObject({ kind: 'IO' });
     await device.write(BLOCK_BYTES, word('four'), never);
     expect((await readAll(device, 0, BLOCK_BYTES)).equals(word('two'))).toBe(true);
+    await vi.waitFor(() => expect(status().retrying).toContain('Cannot reach'), { timeout: 60_000 });
     harness.proxy.down(false);
     await vi.waitFor(() => device.flush(never), { timeout: 60_000, interval: 100 });
     expect(events).toEqual([]);

@@ -74,7 +74,7 @@ export interface AttachmentStatus {
   readonly connections: number;
   /** Why writes fail, where they do. */
   readonly fault: string | null;
-  /** Why what was written could not be committed, while that is tried again. */
+  /** Why what was written could not be committed, or the lease not be renewed, while that is tried again. */
   readonly retrying: string | null;
 }
 
