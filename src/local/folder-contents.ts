@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { LOCAL_BUCKET } from './environment.ts';
 import { StartError } from './start-error.ts';
 
-/** What a first start that was killed early may have left. */
-const OF_A_START = /^(lock|lock-journal|varve\.json\.new|\.probe-.*)$/;
+/** What a first start that was killed early may have left, and what a new file system has at its root. */
+const OF_A_START = /^(lock|lock-journal|varve\.json\.new|\.probe-.*|lost\+found)$/;
 /** All that a data folder holds, without the marker that says so. */
 const OF_AN_INSTALLATION =
   /^((catalogue|shared-local-instance)\.db.*|objects|incoming|keys\.json|(admin\.key|endpoint\.json)(\.new)?|logs|code|demo)$/;

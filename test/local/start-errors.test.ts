@@ -5,6 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
+import { refuseForeign } from '../../src/local/folder-contents.ts';
 import { startMain, temporaryFolder } from './running.ts';
 
 /** What a finished first start leaves behind, as far as the checks look. */
@@ -222,3 +223,12 @@ function killedFirst(lost: string): (path: string) => void {
     rmSync(join(path, lost));
   };
 }
+
+it('the root of a new ext4 file system is no foreign folder', () => {
+  using folder = temporaryFolder();
+  mkdirSync(join(folder.path, 'lost+found'));
+  refuseForeign(folder.path, 'make');
+  refuseForeign(folder.path, 'rescue');
+  writeFileSync(join(folder.path, 'thesis.txt'), '');
+  expect(() => refuseForeign(folder.path, 'make')).toThrow('it holds "thesis.txt"');
+});
