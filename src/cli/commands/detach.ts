@@ -14,6 +14,8 @@ import { formatSize } from '../sizes.ts';
 
 /** Longer than the attachment itself waits for the service before it gives a flush up. */
 const END_MS = 5 * 60_000;
+/** From then on it is said that there is something to wait for. */
+const SLOW_MS = 3000;
 
 export const attachmentList: Command = {
   path: 'attachment list',
@@ -112,8 +114,11 @@ async function end(
   places: Places,
   found: FoundRecord,
 ): Promise<Pick<Detached, 'alive' | 'committedVersion'>> {
-  const { sourceId, mount } = found.record;
-  const answer = (await askControl(found.control, { op: 'end' }, END_MS)) as
+  const { sourceId, mount, access } = found.record;
+  const commits =
+    access === 'READ_WRITE' ? ' It commits what was written; a service that is away holds that up for minutes.' : '';
+  const slow = setTimeout(() => console.note(`Waiting for ${sourceId} to end.${commits}`), SLOW_MS);
+  const answer = (await askControl(found.control, { op: 'end' }, END_MS).finally(() => clearTimeout(slow))) as
     | { readonly error?: string; readonly committedVersion?: number | null }
     | undefined;
   if (answer?.error !== undefined) throw new ClientError('AttachFailed', answer.error);
