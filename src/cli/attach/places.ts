@@ -1,5 +1,6 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ClientError } from '../../client/errors.ts';
 
 /** Where attachments keep what outlives them or others must find, by the XDG base directories. */
 export interface Places {
@@ -36,4 +37,23 @@ export function findPlaces(environment: Environment, home: string): Places {
 /** Only their owner may look into them: journals and sockets give the disk's contents away. */
 export async function makePlaces(places: Places): Promise<void> {
   for (const folder of Object.values(places) as string[]) await mkdir(folder, { recursive: true, mode: 0o700 });
+}
+
+const ROOM_BYTES = 4096; // of an attachment's record: more might keep out one that is to commit what has filled the disk
+
+/** Throws `AttachFailed` where a folder cannot be written to, or has no room for an attachment to begin. */
+export async function requireRoom(folder: string): Promise<void> {
+  const path = join(folder, 'room');
+  try {
+    await writeFile(path, Buffer.alloc(ROOM_BYTES), { mode: 0o600 });
+  } catch (error) {
+    throw new ClientError(
+      'AttachFailed',
+      `Nothing can be written in ${folder}: ${(error as Error).message}.`,
+      {},
+      error,
+    );
+  } finally {
+    await rm(path, { force: true });
+  }
 }

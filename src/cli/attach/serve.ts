@@ -11,7 +11,7 @@ import { Ending } from './ending.ts';
 import { closeDevice } from './kept-writes.ts';
 import { removeWorkFolder } from './mounting.ts';
 import { type OpenedDevice, openDevice } from './open-device.ts';
-import { findPlaces, makePlaces, type Places } from './places.ts';
+import { findPlaces, makePlaces, type Places, requireRoom } from './places.ts';
 import { type AttachmentRecord, forget, recordPaths, writeRecord } from './records.ts';
 import type { AttachRequest, Listen } from './request.ts';
 import { findSource, type Source } from './source.ts';
@@ -55,7 +55,7 @@ export async function serve(context: Context, request: AttachRequest, listen: Li
   requireScratchable(source, request);
   await sweep(places);
   const log = consoleLog(context.console);
-  // Before the disk is taken from anybody: an address that cannot be had costs its present writer nothing.
+  // Before the disk is taken from anybody: an address that cannot be had, or a full disk, costs its present writer nothing.
   const server = await createNbdServer({
     listen: listen.address ?? { socket: join(places.sockets, `${source.id}.${process.pid}.sock`) },
     log,
@@ -64,6 +64,7 @@ export async function serve(context: Context, request: AttachRequest, listen: Li
   ends.defer(() => server.close());
   const folder = await mkdtemp(join(places.scratch, `${source.id}.${process.pid}-`));
   ends.defer(() => removeWorkFolder(folder));
+  await requireRoom(folder);
   const { console } = context;
   const end = new Ending(context.signal, console);
   const opened = await openDevice({

@@ -324,8 +324,11 @@ describeWith(
       await fill();
       expect((await json('detach', 'crowded')).detached).toMatchObject([{ alive: true, committedVersion: 1 }]);
       await fill(); // what the journal took
-      const again = await cli.run(['attach', 'crowded', '--background'], { environment });
-      expect([again.code, again.stderr]).toEqual([1, expect.stringMatching(/log .* cannot be written.*ENOSPC/)]);
+      const writer = await cli.up('attach', 'crowded');
+      const thief = await cli.run(['attach', 'crowded', '--background', '--steal'], { environment });
+      expect([thief.code, thief.stderr]).toEqual([1, expect.stringMatching(/log .* cannot be written.*ENOSPC/)]);
+      expect((await qemuIo(writer.uri, 'write -P 3 0 4k', 'flush')).status).toBe(0);
+      expect(await writer.end()).toMatchObject({ code: 0 });
     });
   },
 );
