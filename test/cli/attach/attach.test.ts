@@ -223,6 +223,7 @@ describeWith(PROGRAMS, '9.3: one writer at a time', () => {
 describeWith(PROGRAMS, 'attachments of a machine', () => {
   it('run in the background, are listed, and end by detach', async () => {
     await cli.json('disk', 'create', 'quiet', '--size', '2M');
+    await mkdir(cli.path('state/attachments'), { recursive: true });
     await writeFile(cli.path('state/attachments/d-cut.1.json'), '{"sourceId":'); // as a power cut may leave one
     const announced = await cli.json('attach', 'quiet', '--background', '--socket', cli.path('quiet.sock'));
     await qemuIo(announced.uri, 'write -P 4 0 4k');
