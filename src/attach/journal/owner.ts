@@ -11,10 +11,13 @@ export interface Owner {
 }
 
 const NAME = 'owner.json';
-const BEGUN_FIELD = 22; // of proc(5)'s stat
+// Of proc(5)'s stat.
+const STATE_FIELD = 3;
+const THREADS_FIELD = 20;
+const BEGUN_FIELD = 22;
 
 export async function claim(folder: string, fence: number): Promise<void> {
-  const owner: Owner = { pid: process.pid, begun: await begunAt(process.pid), fence };
+  const owner: Owner = { pid: process.pid, begun: (await find(process.pid))?.begun ?? null, fence };
   await writeFile(join(folder, NAME), JSON.stringify(owner), { mode: 0o600, flag: 'w' });
 }
 
@@ -29,25 +32,39 @@ export async function ownerOf(folder: string): Promise<Owner | undefined> {
 
 /** Whether that process still runs, on this machine. */
 export async function isAlive({ pid, begun }: Owner): Promise<boolean> {
-  if (!isRunning(pid)) return false;
-  const now = await begunAt(pid);
-  return begun === null || now === null || begun === now;
+  const found = await find(pid);
+  if (found === undefined || found.hasEnded) return false;
+  return begun === null || found.begun === null || begun === found.begun;
 }
 
-export function isRunning(pid: number): boolean {
+export async function isRunning(pid: number): Promise<boolean> {
+  const found = await find(pid);
+  return found !== undefined && !found.hasEnded;
+}
+
+interface Found {
+  readonly begun: string | null;
+  /** It does nothing any more, but whoever started it has not asked what became of it: in a container perhaps nobody ever does. */
+  readonly hasEnded: boolean;
+}
+
+/** Where there is no /proc, only that there is such a process. */
+async function find(pid: number): Promise<Found | undefined> {
+  if (!exists(pid)) return undefined;
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
+  if (stat === undefined) return { begun: null, hasEnded: false };
+  // The second field is the program's name, in brackets, and may hold anything.
+  const behindName = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const field = (number: number) => behindName[number - 3] ?? null;
+  // While another of its threads goes on, that may still be writing.
+  return { begun: field(BEGUN_FIELD), hasEnded: field(STATE_FIELD) === 'Z' && Number(field(THREADS_FIELD)) <= 1 };
+}
+
+function exists(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-}
-
-/** Null where there is no /proc. */
-async function begunAt(pid: number): Promise<string | null> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
-  if (stat === undefined) return null;
-  // The second field is the program's name, in brackets, and may hold anything.
-  const behindName = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return behindName[BEGUN_FIELD - 3] ?? null;
 }

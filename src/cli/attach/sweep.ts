@@ -13,16 +13,16 @@ import { type FoundRecord, forget, readRecords, statusOf } from './records.ts';
 export async function sweep(places: Places): Promise<void> {
   const logs = (await readRecords(places.attachments)).map(({ record }) => record.log);
   await eachIn(places.scratch, async (path) => {
-    if (isOfDead(path, /\.(\d+)-\w+$/)) await rmdir(path);
+    if (await isOfDead(path, /\.(\d+)-\w+$/)) await rmdir(path);
   });
   for (const folder of [places.sockets, places.attachments]) {
     await eachIn(folder, async (path) => {
-      if (isOfDead(path, /\.(\d+)\.sock$/) && !(await answers(path))) await rm(path);
+      if ((await isOfDead(path, /\.(\d+)\.sock$/)) && !(await answers(path))) await rm(path);
     });
   }
   await eachIn(places.attachments, async (path) => {
-    if (isOfDead(path, /\.(\d+)\.json\.new$/)) await rm(path);
-    if (isOfDead(path, /\/(\d+)\.log$/) && !logs.includes(path)) await removeEmpty(path);
+    if (await isOfDead(path, /\.(\d+)\.json\.new$/)) await rm(path);
+    if ((await isOfDead(path, /\/(\d+)\.log$/)) && !logs.includes(path)) await removeEmpty(path);
   });
   await eachIn(places.journals, (path) => rmdir(path)); // of disks of which nothing is left
 }
@@ -50,7 +50,7 @@ async function eachIn(folder: string, remove: (path: string) => Promise<void>): 
 }
 
 /** Whether the name has the number of a process in it that is gone. */
-function isOfDead(path: string, pattern: RegExp): boolean {
+async function isOfDead(path: string, pattern: RegExp): Promise<boolean> {
   const pid = pattern.exec(path)?.[1];
-  return pid !== undefined && !isRunning(Number(pid));
+  return pid !== undefined && !(await isRunning(Number(pid)));
 }
