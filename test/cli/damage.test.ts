@@ -18,19 +18,20 @@ const DAMAGES = [
     'changed',
     'CHECKSUM|FORM',
     (bytes: Buffer) => Buffer.concat([bytes.subarray(0, 20), Buffer.from('!'), bytes.subarray(21)]),
+    'disk',
   ],
-  ['cut', 'LENGTH|FORM', (bytes: Buffer) => bytes.subarray(0, bytes.length - 3)],
-  ['emptied', 'LENGTH', () => Buffer.alloc(0)],
-  ['swollen', 'LENGTH', () => Buffer.alloc(2 * BLOCK_BYTES)],
-  ['removed', 'MISSING', undefined],
+  ['cut', 'LENGTH|FORM', (bytes: Buffer) => bytes.subarray(0, bytes.length - 3), 'snapshot'],
+  ['emptied', 'LENGTH', () => Buffer.alloc(0), 'disk'],
+  ['swollen', 'LENGTH', () => Buffer.alloc(2 * BLOCK_BYTES), 'snapshot'],
+  ['removed', 'MISSING', undefined, 'disk'],
 ] as const;
 
-describe.each(DAMAGES)('9.5: an object that was %s', (kind, reason, damage) => {
+describe.each(DAMAGES)('9.5: an object that was %s', (kind, reason, damage, noun) => {
   it('is told of with disk or snapshot, offset and object, and no file gets its name', async () => {
     const image = cli.path(`${kind}.img`);
     await writeManyBlocks(image, 20);
     const { diskId } = await cli.json('disk', 'import', image, '--name', `disk-${kind}`);
-    const { id: snapshotId } = await cli.json('snapshot', 'create', diskId);
+    const { id: snapshotId } = await cli.json('snapshot', 'create', diskId, '--name', `snapshot-${kind}`);
     const { blockMap } = await cli.account.call(
       'query($id: ID!) { blockMap(input: { source: $id, startIndex: 13, limit: 1 }) { blocks { index id } } }',
       { id: diskId },
@@ -41,45 +42,41 @@ describe.each(DAMAGES)('9.5: an object that was %s', (kind, reason, damage) => {
     if (damage) await cli.api.objects.put(key, damage(bytes as Buffer));
     else await cli.api.objects.remove([key]);
 
-    for (const [noun, id, field] of [
-      ['disk', diskId, 'diskId'],
-      ['snapshot', snapshotId, 'snapshotId'],
-    ]) {
-      const output = cli.path(`${kind}-${noun}.out`);
-      const { code, stderr, stdout } = await cli.run([noun, 'export', id, output, '--json']);
-      expect(code, stderr).toBe(5);
-      const { error } = JSON.parse(stderr.trim().split('\n').at(-1) as string);
-      expect(error).toMatchObject({ code: 'ObjectDamaged', [field]: id, offsetBytes: 13 * BLOCK_BYTES, objectId });
-      expect(error.reason).toMatch(new RegExp(`^(${reason})$`));
-      expect(error.message).toContain(`offset ${13 * BLOCK_BYTES}`);
-      expect(stdout).toBe('');
-      expect(await readdir(cli.folder)).not.toContain(`${kind}-${noun}.out`);
+    const id = noun === 'disk' ? diskId : snapshotId;
+    const output = cli.path(`${kind}.out`);
+    const { code, stderr, stdout } = await cli.run([noun, 'export', id, output, '--json']);
+    expect(code, stderr).toBe(5);
+    const { error } = JSON.parse(stderr.trim().split('\n').at(-1) as string);
+    const place = { [`${noun}Id`]: id, offsetBytes: 13 * BLOCK_BYTES, objectId };
+    expect(error).toMatchObject({ code: 'ObjectDamaged', ...place, known: true });
+    expect(error.reason).toMatch(new RegExp(`^(${reason})$`));
+    expect(error.message).toContain(`offset ${13 * BLOCK_BYTES}`);
+    expect(stdout).toBe('');
+    expect(await readdir(cli.folder)).not.toContain(`${kind}.out`);
 
-      const verified = await cli.run([noun, 'verify', id, '--json']);
-      expect(verified.code, verified.stderr).toBe(5);
-      const { damages, damagedBlocks, transferredBytes, known } = JSON.parse(verified.stdout);
-      expect([known, error.known]).toEqual([true, true]);
-      expect(damages).toEqual([{ offsetBytes: 13 * BLOCK_BYTES, objectId, reason: error.reason }]);
-      expect(damagedBlocks).toBe(1);
-      expect(transferredBytes).toBeGreaterThanOrEqual(19 * BLOCK_BYTES); // it went on behind the damage
+    const verified = await cli.run([noun, 'verify', id, '--json']);
+    expect(verified.code, verified.stderr).toBe(5);
+    const { damages, damagedBlocks, transferredBytes, known } = JSON.parse(verified.stdout);
+    expect(damages).toEqual([{ offsetBytes: 13 * BLOCK_BYTES, objectId, reason: error.reason }]);
+    expect([damagedBlocks, known]).toEqual([1, true]);
+    expect(transferredBytes).toBeGreaterThanOrEqual(19 * BLOCK_BYTES); // it went on behind the damage
 
-      const piped = await cli.run([noun, 'export', id, '-', '--json']);
-      expect(piped.code).toBe(5);
-      expect(piped.stdout.length).toBeLessThanOrEqual(13 * BLOCK_BYTES);
-    }
+    const piped = await cli.run([noun, 'export', id, '-', '--json']);
+    expect(piped.code).toBe(5);
+    expect(piped.stdout.length).toBeLessThanOrEqual(13 * BLOCK_BYTES);
 
     const list = (await cli.run(['damage', 'list'])).stdout;
     expect(list).toMatch(new RegExp(`block ${objectId} \\((${reason})\\), met in`));
-    expect(list).toContain(`${diskId} (disk-${kind}) at offset ${13 * BLOCK_BYTES}`);
+    expect(list).toContain(`${id} (${noun}-${kind}) at offset ${13 * BLOCK_BYTES}`);
     // Without any scrub: the service has heard of it from those who read.
-    const { diskId: healer } = await cli.json('disk', 'import', image, '--name', `healer-${kind}`);
-    expect(await cli.json('disk', 'verify', healer)).toMatchObject({ damagedBlocks: 0 });
-    expect(await cli.json('snapshot', 'verify', snapshotId)).toMatchObject({
+    await cli.json('disk', 'import', image, '--name', `healer-${kind}`);
+    const other = noun === 'disk' ? 'snapshot' : 'disk';
+    expect(await cli.json(other, 'verify', noun === 'disk' ? snapshotId : diskId)).toMatchObject({
       damagedBlocks: 0,
       damages: [],
       known: true,
     });
-    expect(await cli.json('disk', 'export', diskId, cli.path(`${kind}-disk.out`))).toMatchObject({ resumed: true });
+    expect(await cli.json(noun, 'export', id, output)).toMatchObject({ resumed: true });
   });
 });
 
