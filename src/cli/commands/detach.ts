@@ -14,6 +14,8 @@ import { formatSize } from '../sizes.ts';
 
 /** Longer than the attachment itself waits for the service before it gives a flush up. */
 const END_MS = 5 * 60_000;
+/** Of one that has not ended and does not answer, such as a stopped one: it hides no other. */
+const SILENT = { version: null, dirtyBytes: null, connections: null, fault: 'does not answer', retrying: null };
 /** From then on it is said that there is something to wait for. */
 const SLOW_MS = 3000;
 
@@ -25,10 +27,12 @@ export const attachmentList: Command = {
   examples: [{ does: 'What runs here?', line: 'varve attachment list' }],
   json:
     '`{attachments: [{sourceId, name, pid, uri, access, startedAt, mountedOn, log, alive, version, dirtyBytes, connections, fault, retrying}]}`; of one that is not ' +
-    'alive, nothing is known from `version` on.',
+    'alive, or does not answer, nothing is known from `version` on.',
   run: async ({ console, environment }) => {
     const records = await readRecords(findPlaces(environment, homedir()).attachments);
-    const all = await Promise.all(records.map(async (found) => shown(found, await statusOf(found))));
+    const all = await Promise.all(
+      records.map(async (found) => shown(found, await statusOf(found).catch(() => SILENT))),
+    );
     console.result({ attachments: all }, () =>
       all.length === 0
         ? ['Nothing is attached here.']
@@ -141,7 +145,7 @@ function stateOf({ alive, fault, retrying }: Pick<Shown, 'alive' | 'fault' | 're
 
 type Shown = ReturnType<typeof shown>;
 
-function shown({ record }: FoundRecord, status: AttachmentStatus | undefined) {
+function shown({ record }: FoundRecord, status: AttachmentStatus | typeof SILENT | undefined) {
   const { mount, log, ...rest } = record;
   return {
     ...rest,

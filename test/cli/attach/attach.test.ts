@@ -270,7 +270,11 @@ describeWith(PROGRAMS, 'attachments of a machine', () => {
     await attached.kill();
     await writing;
     const next = await cli.up('attach', 'refused');
-    expect(await listed()).toMatchObject([{ alive: true, fault: null, retrying: null }]);
+    const [{ pid, ...running }] = await listed();
+    expect(running).toMatchObject({ alive: true, fault: null, retrying: null });
+    process.kill(pid, 'SIGSTOP');
+    expect(await listed()).toMatchObject([{ alive: true, fault: 'does not answer', version: null }]);
+    process.kill(pid, 'SIGCONT');
     await holds(next.uri, '6 0 4k');
     await next.end();
   });
