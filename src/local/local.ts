@@ -37,7 +37,8 @@ export async function startLocal(options: StartOptions): Promise<Local> {
     await claimPort(options.port, PORT_PATIENCE_MS);
     const stack = await startStack({ root: options.root, folder, database, port: options.port, clock: options.clock });
     folder.markComplete();
-    writeEndpoint(folder, stack, options.clock.now());
+    // What is being rebuilt is for nobody yet: they would see a part of it, and write beside it.
+    if (opening === 'make') writeEndpoint(folder, stack, options.clock.now());
     return {
       url: stack.url,
       folder,

@@ -15,6 +15,12 @@ const { values } = parseArgs({
   },
 });
 
+/** Who started it is gone: so is it, so that the next one finds the folder free. */
+if (process.channel) {
+  process.on('disconnect', () => process.exit(1));
+  process.channel.unref();
+}
+
 await runLocal(
   [
     '--data',

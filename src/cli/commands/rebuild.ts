@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { ClientError } from '../../client/errors.ts';
@@ -105,7 +106,12 @@ async function rebuildFolder(input: Input, event: object, signal: AbortSignal): 
   const data = resolve(input.text('data') ?? '.varve');
   const args = [fileURLToPath(PROGRAM), '--data', data, '--event', JSON.stringify(event)];
   if (input.has('without-keys')) args.push('--without-keys');
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], signal, killSignal: 'SIGTERM' });
+  // By its channel it hears that this process is gone, however it went.
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    signal,
+    killSignal: 'SIGTERM',
+  }) as ChildProcessByStdio<null, Readable, Readable>;
   const [stdout, stderr, code] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
