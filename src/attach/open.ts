@@ -139,7 +139,7 @@ async function openReadOnly(
     finish();
   };
   const device = deviceOf(opening, reading, { sizeBytes: disk.sizeBytes, name: disk.name || disk.id }, end);
-  return { device, status: () => statusOf(opening, reading) };
+  return { device, status: () => ({ ...statusOf(opening, reading), version: pin.diskVersion }) };
 }
 
 function deviceOf(

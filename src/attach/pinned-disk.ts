@@ -6,7 +6,10 @@ import type { Opening } from './open.ts';
 /** A disk's contents as they were at one moment, kept readable while the disk goes on. */
 export interface PinnedDisk {
   readonly draftId: string;
+  /** Of the draft. */
   readonly version: number;
+  /** Of the disk, when it was pinned. */
+  readonly diskVersion: number;
   readonly end: () => Promise<void>;
 }
 
@@ -28,6 +31,7 @@ export async function pinDisk(
   return {
     draftId: draft.id,
     version: draft.version,
+    diskVersion: draft.baseVersion,
     end: async () => {
       renewing.abort();
       await running;

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { findFault } from './database-check.ts';
 import type { DatabaseEngine } from './dynamodb.ts';
 import { holdsObjects, refuseForeign, requireManifests } from './folder-contents.ts';
-import { makeFolder } from './make-folder.ts';
+import { makeDataFolder } from './make-folder.ts';
 import { FORMAT, type Marker, readMarker, writeMarker } from './marker.ts';
 import { reason } from './reason.ts';
 import { freeBytes, mib, START_BYTES } from './space.ts';
@@ -50,7 +50,7 @@ export interface FolderOptions {
 export function openDataFolder(options: FolderOptions): DataFolder {
   const { path, database, opening } = options;
   if (opening === 'rescue') requireManifests(path);
-  makeFolder(path);
+  makeDataFolder(path);
   const found = readMarker(path);
   if (found === undefined) refuseForeign(path, opening);
   if (found !== undefined && found.database !== database.name) {
@@ -137,7 +137,7 @@ function rebuildCommand({ path }: DataFolder): string {
 
 function makeParts(folder: DataFolder): void {
   rmSync(folder.incoming, { recursive: true, force: true });
-  for (const name of [folder.objects, folder.incoming, folder.logs, folder.code]) makeFolder(name);
+  for (const name of [folder.objects, folder.incoming, folder.logs, folder.code]) makeDataFolder(name);
 }
 
 function folderAt({ path, database }: FolderOptions, lock: DatabaseSync, marker: Marker): DataFolder {

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { lstat, unlink } from 'node:fs/promises';
 import { connect, type Server } from 'node:net';
+import { dirname } from 'node:path';
 import { invalid } from '../platform/errors.ts';
 import type { ListenAddress } from './address.ts';
 
@@ -10,7 +12,10 @@ const SOCKET_UMASK = 0o177;
 /** Listens, and tells where: a free port by its number. Throws `InvalidParameter` where the address cannot be had. */
 export async function listenOn(server: Server, address: ListenAddress): Promise<ListenAddress> {
   const field = 'socket' in address ? 'listen.socket' : 'listen';
-  if ('socket' in address) await clearSocket(address.socket);
+  if ('socket' in address) {
+    requireFolder(dirname(address.socket));
+    await clearSocket(address.socket);
+  }
   try {
     begin(server, address);
     await once(server, 'listening');
@@ -36,6 +41,11 @@ function begin(server: Server, address: ListenAddress): void {
   } finally {
     process.umask(before);
   }
+}
+
+/** Node tells of a missing folder as of one that may not be entered. */
+function requireFolder(path: string): void {
+  if (!existsSync(path)) throw invalid('listen.socket', `there is no folder ${path}`);
 }
 
 /** Takes away what a server that was killed left behind; nothing else. */

@@ -119,8 +119,8 @@ describe('reads', () => {
 
   test('a disk read-only is what it was when it was attached, while it goes on', async () => {
     const { id } = await filled([word('old'), word('same')]);
-    const { device } = await harness.attach(id, { readOnly: true });
-    expect(device.readOnly).toBe(true);
+    const { device, status } = await harness.attach(id, { readOnly: true });
+    expect([device.readOnly, status().version]).toEqual([true, 1]);
     await expect(device.write(0, word('no'), never)).rejects.toMatchObject({ kind: 'READ_ONLY' });
     await device.flush(never);
     await writeBlocks(harness.account, id, 1, { 0: word('new'), 1: null });

@@ -1,6 +1,7 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ClientError } from '../../client/errors.ts';
+import { makeFolder } from '../../platform/make-folder.ts';
 
 /** Where attachments keep what outlives them or others must find, by the XDG base directories. */
 export interface Places {
@@ -34,9 +35,15 @@ export function findPlaces(environment: Environment, home: string): Places {
   };
 }
 
-/** Only their owner may look into them: journals and sockets give the disk's contents away. */
-export async function makePlaces(places: Places): Promise<void> {
-  for (const folder of Object.values(places) as string[]) await mkdir(folder, { recursive: true, mode: 0o700 });
+/** Only their owner may look into them: journals and sockets give the disk's contents away. Throws `AttachFailed`. */
+export function makePlaces(places: Places): void {
+  for (const folder of Object.values(places) as string[]) {
+    try {
+      makeFolder(folder);
+    } catch (error) {
+      throw new ClientError('AttachFailed', `${folder} cannot be made: ${(error as Error).message}.`, {}, error);
+    }
+  }
 }
 
 const ROOM_BYTES = 4096; // of an attachment's record: more might keep out one that is to commit what has filled the disk

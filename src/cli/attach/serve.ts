@@ -47,7 +47,7 @@ export interface Use {
 export async function serve(context: Context, request: AttachRequest, listen: Listen, use: Use): Promise<void> {
   await using ends = new AsyncDisposableStack();
   const places = findPlaces(context.environment, homedir());
-  await makePlaces(places);
+  makePlaces(places);
   const work = new AbortController(); // what is under way goes on after an interruption, to come to a clean end
   ends.defer(() => work.abort());
   const settings = await context.settings();

@@ -85,7 +85,7 @@ function parseRequest(input: Input): AttachRequest {
 
 export async function startInBackground({ environment, signal }: Context, command: string): Promise<Announced> {
   const places = findPlaces(environment, homedir());
-  await makePlaces(places);
+  makePlaces(places);
   return (await inBackground({ command, folder: places.attachments, signal })) as Announced;
 }
 

@@ -289,7 +289,7 @@ describeWith(PROGRAMS, 'attachments of a machine', () => {
       [['attach', 'wrong', '--listen', '127.0.0.1:0', '--tls-psk', 'no-such-file'], 2, 'no-such-file'],
       [['attach', 'wrong', '--socket', `/tmp/${'x'.repeat(120)}`], 2, '107'],
       [['attach', 'wrong', '--durability', 'none'], 2, 'must be one of remote, local'],
-      [['attach', 'wrong', '--background', '--socket', '/no/such/folder/s'], 2, '/no/such/folder'],
+      [['attach', 'wrong', '--background', '--socket', '/no/such/folder/s'], 2, 'there is no folder /no/such/folder'],
       [['mount', 'wrong', '/no/such/folder'], 1, 'does not exist'],
       [['mount', 'wrong', cli.folder], 1, 'is not empty'],
       [['detach', 'nobody'], 3, 'Nothing named'],
@@ -301,6 +301,8 @@ describeWith(PROGRAMS, 'attachments of a machine', () => {
         expect.stringContaining(message),
       ]);
     }
+    const nowhere = { environment: { VARVE_STATE_DIR: '/proc/varve' } }; // where making folders refuses in a way of its own
+    expect((await cli.run(['attach', 'wrong'], nowhere)).stderr).toContain('/proc/varve');
     expect(await cli.json('disk', 'show', 'wrong')).toMatchObject({ status: 'AVAILABLE' });
   });
 });
