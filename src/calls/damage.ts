@@ -6,6 +6,9 @@ export async function namingDisk<T>(diskId: string, read: () => Promise<T>): Pro
     return await read();
   } catch (error) {
     if (!(error instanceof VarveError) || error.code !== 'ObjectDamaged') throw error;
-    throw new VarveError(error.code, error.message, { diskId, ...error.extra }, error);
+    const { offsetBytes } = error.extra;
+    const where = typeof offsetBytes === 'number' ? ` at offset ${offsetBytes}` : '';
+    const message = `Damaged data in disk ${diskId}${where}: ${error.message}.`;
+    throw new VarveError(error.code, message, { diskId, ...error.extra }, error);
   }
 }

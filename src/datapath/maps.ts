@@ -21,7 +21,7 @@ export async function blockMap(service: Service, caller: Caller, input: BlockMap
   const source = await openSource(service, caller, input);
   const at = placeOf(source);
   const { blocks, next } = await namingDisk(source.diskId, () =>
-    meetingPages(service, source, () => service.contents.blocks(at, span, limit)),
+    meetingPages(service, source, () => service.contents.blocks(at, span, limit, { fresh: input.fresh })),
   );
   const objects = service.objects(at.regionId);
   const mapped = await mapBounded(blocks, SIGNATURES_AT_ONCE, async ({ index, id }) => ({

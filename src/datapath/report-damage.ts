@@ -48,18 +48,19 @@ async function look(
   return meetDamage(service, node, { id, isPage: false, place, ...trust });
 }
 
-/** A page that the service cannot read: it is kept as if a reader had told of it, and the failure goes on. */
+/** A page that the service cannot read: it is kept as if a reader had told of it, and the failure goes on, with whether it is known now (`known`). */
 export async function meetingPages<T>(service: Service, { node }: Source, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof VarveError && error.code === 'ObjectDamaged') await meetPage(service, node, error.extra);
-    throw error;
+    if (!(error instanceof VarveError) || error.code !== 'ObjectDamaged') throw error;
+    const known = (await meetPage(service, node, error.extra)) === 'DAMAGED';
+    throw new VarveError(error.code, error.message, { ...error.extra, known }, error);
   }
 }
 
-async function meetPage(service: Service, node: Source['node'], extra: VarveError['extra']): Promise<void> {
+async function meetPage(service: Service, node: Source['node'], extra: VarveError['extra']): Promise<MetBlockState> {
   const id = parseObjectId('objectId', String(extra.objectId));
   const place = { nodeId: node.id, offsetBytes: Number(extra.offsetBytes ?? 0) };
-  await meetDamage(service, node, { id, isPage: true, sealed: false, isTrusted: false, place });
+  return meetDamage(service, node, { id, isPage: true, sealed: false, isTrusted: false, place });
 }

@@ -2,15 +2,19 @@ import { MAX_LEVEL, type ObjectId, PAGE_FANOUT, type Root } from './block.ts';
 import type { At, BlockRange, BlockWrite, Contents, Span } from './contract.ts';
 import { type EngineDeps, pagesOf } from './deps.ts';
 import type { PageSource } from './page-source.ts';
+import { createPageCache } from './page-store.ts';
 import { blocksBelow, type Cursor, childrenOf, type Subtree, subtreeAt, topOf, walk } from './walk.ts';
+
+const FRESH_PAGES = 64; // those of one answer, and what is read ahead
 
 /** Reads of immutable contents, at a cost that follows what is returned. */
 export function createContents(deps: EngineDeps): Contents {
   return {
-    blocks: async (at, { start, end }, limit) => {
+    blocks: async (at, { start, end }, limit, { fresh } = { fresh: false }) => {
       const blocks: BlockWrite[] = [];
       const span = { after: before(start), end };
-      for await (const positions of walk(pagesOf(deps, at), [at.root], ([id]) => id !== undefined, span)) {
+      const pages = pagesOf(fresh ? { ...deps, pageCache: createPageCache(FRESH_PAGES) } : deps, at);
+      for await (const positions of walk(pages, [at.root], ([id]) => id !== undefined, span)) {
         for (const { height, index, ids } of positions) {
           if (height !== 0) continue;
           if (blocks.length === limit) return { blocks, next: index };

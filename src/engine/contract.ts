@@ -151,8 +151,16 @@ export interface Span {
 
 /** Reads of immutable contents. Throws `ObjectDamaged` when a page is missing or wrong. */
 export interface Contents {
-  /** Present blocks of the span, in order, at most `limit`; `next` is where to go on, absent at the end. */
-  blocks(at: At, span: Span, limit: number): Promise<{ blocks: BlockWrite[]; next?: number }>;
+  /**
+   * Present blocks of the span, in order, at most `limit`; `next` is where to go on, absent at the end. `fresh` reads all pages on the way from
+   * the store, not from a cache.
+   */
+  blocks(
+    at: At,
+    span: Span,
+    limit: number,
+    options?: { readonly fresh: boolean },
+  ): Promise<{ blocks: BlockWrite[]; next?: number }>;
   /** Present leaf pages (each {@link PAGE_FANOUT} blocks) of a span of page numbers. */
   leafPages(at: At, span: Span, limit: number): Promise<{ pages: { index: number; id: ObjectId }[]; next?: number }>;
   /** Ranges of blocks that differ between `at` and `from`, a root of the same domain, from block `start` on, at most `limit` ranges. */

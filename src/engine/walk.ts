@@ -78,7 +78,11 @@ export async function* walk(
 export async function topOf(pages: PageSource, root: Root): Promise<Subtree | undefined> {
   if (root === EMPTY) return undefined;
   const id = root as ObjectId;
-  return { id, height: (await pages.load(id)).level + 1 };
+  try {
+    return { id, height: (await pages.load(id)).level + 1 };
+  } catch (error) {
+    throw locatedDamage(error, 0);
+  }
 }
 
 /** What lies below a place, by slot. Most slots of most pages are holes: ask {@link isHole} before anything is made for a slot. */

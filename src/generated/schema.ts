@@ -1628,6 +1628,8 @@ export type BlockMapInput = {
   readonly expectedVersion?: InputMaybe<Scalars['SafeInt']['input']>;
   /** False leaves out the signed URLs. */
   readonly urls: Scalars['Boolean']['input'];
+  /** Reads the block map itself from the store, not from what the service has read before: for whoever verifies it. */
+  readonly fresh: Scalars['Boolean']['input'];
 };
 
 /** Part of the contents of a disk, snapshot or draft. A block that is not listed is a hole. */

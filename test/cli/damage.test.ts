@@ -144,6 +144,23 @@ describe('9.5: varve scrub', () => {
     expect(await cli.json('snapshot', 'verify', snapshotId)).toMatchObject({ damagedBlocks: 0 });
   });
 
+  it('is not needed for a page of the block map: verify reads it from the store, and the next import heals it', async () => {
+    const image = cli.path('paged.img');
+    await writeManyBlocks(image, 6);
+    const { diskId } = await cli.json('disk', 'import', image, '--name', 'paged');
+    const { root } = await cli.json('disk', 'show', diskId);
+    await cli.api.objects.remove([await keyOf(root)]); // the service has it in memory
+    const { code, stderr } = await cli.run(['disk', 'verify', diskId, '--json']);
+    expect(code, stderr).toBe(5);
+    const { error } = JSON.parse(stderr.trim().split('\n').at(-1) as string);
+    expect(error).toMatchObject({ code: 'ObjectDamaged', diskId, offsetBytes: 0, objectId: root, known: true });
+    expect(error.message).toContain(`Damaged data in disk ${diskId} at offset 0`);
+    expect(error.hint).toContain('import the same content again');
+    expect((await cli.run(['damage', 'list'])).stdout).toContain(`page of the block map ${root} (MISSING)`);
+    await cli.json('disk', 'import', image, '--name', 'paged-again');
+    expect(await cli.json('disk', 'verify', diskId)).toMatchObject({ damagedBlocks: 0 });
+  });
+
   it.each([
     [['--sample', '0'], '--sample'],
     [['--sample', 'all'], '--sample'],

@@ -1,16 +1,20 @@
-import type { BlockMap, Datapath } from '../service/datapath.ts';
+import type { BlockMap, Datapath, MapRequest } from '../service/datapath.ts';
 
 /** Each block comes with a signed URL of half a kilobyte: an answer of a quarter of a megabyte, used up within seconds. */
 const MAP_BLOCKS = 512;
 
-/** The present blocks of a disk or snapshot, from `startIndex` on, in order; the next part is asked for while one is used. */
-export async function* blockMaps(datapath: Datapath, source: string, startIndex = 0): AsyncGenerator<BlockMap> {
+/** The present blocks of a disk or snapshot, in order; the next part is asked for while one is used. */
+export async function* blockMaps(
+  datapath: Datapath,
+  source: string,
+  { fresh }: Pick<MapRequest, 'fresh'> = {},
+): AsyncGenerator<BlockMap> {
   const ask = (index: number, expectedVersion?: number) => {
-    const map = datapath.blockMap({ source, startIndex: index, limit: MAP_BLOCKS, expectedVersion }, true);
+    const map = datapath.blockMap({ source, startIndex: index, limit: MAP_BLOCKS, expectedVersion, fresh }, true);
     void Promise.allSettled([map]); // a failure is heard of when it is its turn
     return map;
   };
-  let coming = ask(startIndex);
+  let coming = ask(0);
   for (;;) {
     const map = await coming;
     if (map.nextIndex === null) {

@@ -52,7 +52,9 @@ export async function verifyImage(
   let result: ExportResult | undefined;
   try {
     group.spawn(async () => {
-      for await (const { root, sizeBytes, version, blocks, nextIndex } of blockMaps(datapath, source)) {
+      for await (const { root, sizeBytes, version, blocks, nextIndex } of blockMaps(datapath, source, {
+        fresh: true,
+      })) {
         result ??= { root, sizeBytes, version };
         meter.totalBytes = sizeBytes;
         for (const block of blocks) {

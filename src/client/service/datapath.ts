@@ -68,6 +68,8 @@ export interface MapRequest {
   readonly endIndex?: number;
   readonly limit: number;
   readonly expectedVersion?: number | undefined;
+  /** From the store, not from what the service has read before. */
+  readonly fresh?: boolean | undefined;
 }
 
 const PREPARE_UPLOAD: Operation<
