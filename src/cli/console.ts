@@ -1,3 +1,4 @@
+import { loseWhatIsTooMuch } from '../platform/log.ts';
 import type { Failure } from './exit-codes.ts';
 
 export interface ConsoleOptions {
@@ -25,7 +26,7 @@ export interface Console {
 
 export function createConsole({ json, quiet, stdout, stderr }: ConsoleOptions): Console {
   const rewrites = stderr.isTTY === true;
-  stderr.on('error', () => undefined); // a log on a full disk, or a reader that left: what is said is not worth dying for
+  loseWhatIsTooMuch(stderr); // a log on a full disk, or a reader that left
   let shown = false;
   const clear = () => {
     if (shown) stderr.write('\r\u001B[2K');

@@ -1,9 +1,10 @@
 import { ClientError } from '../client/errors.ts';
 import type { Disk } from '../client/service/disks.ts';
 import type { Kept } from '../client/upload/committer.ts';
+import { GOES_ON } from './goes-on.ts';
 
 const AGAIN: Readonly<Record<Kept, string>> = {
-  KEPT: 'Running the same command again goes on from here.',
+  KEPT: GOES_ON,
   NOTHING: 'Running the same command again begins anew.',
   UNCERTAIN: 'The disk may just have taken the contents over: varve disk show tells whether its version has changed.',
 };

@@ -20,8 +20,8 @@ export async function blockMap(service: Service, caller: Caller, input: BlockMap
   const limit = parseWhole('limit', input.limit, COUNT);
   const source = await openSource(service, caller, input);
   const at = placeOf(source);
-  const { blocks, next } = await namingDisk(source.diskId, () =>
-    meetingPages(service, source, () => service.contents.blocks(at, span, limit, { fresh: input.fresh })),
+  const { blocks, next } = await reading(service, source, () =>
+    service.contents.blocks(at, span, limit, { fresh: input.fresh }),
   );
   const objects = service.objects(at.regionId);
   const mapped = await mapBounded(blocks, SIGNATURES_AT_ONCE, async ({ index, id }) => ({
@@ -36,8 +36,8 @@ export async function pageMap(service: Service, caller: Caller, input: PageMapIn
   const span = parseSpan(input);
   const limit = parseWhole('limit', input.limit, COUNT);
   const source = await openSource(service, caller, input);
-  const { pages, next } = await namingDisk(source.diskId, () =>
-    meetingPages(service, source, () => service.contents.leafPages(placeOf(source), span, limit)),
+  const { pages, next } = await reading(service, source, () =>
+    service.contents.leafPages(placeOf(source), span, limit),
   );
   return { ...stateOf(source), pages, nextIndex: next ?? null };
 }
@@ -52,6 +52,11 @@ async function openSource(service: Service, caller: Caller, input: BlockMapInput
   const source = await findSource(service, caller, input.source);
   requireVersion(source.node, input.expectedVersion);
   return source;
+}
+
+/** What cannot be read is told with its disk, and kept. */
+function reading<T>(service: Service, source: Source, read: () => Promise<T>): Promise<T> {
+  return namingDisk(source.diskId, () => meetingPages(service, source, read));
 }
 
 function placeOf({ node }: Source): At {

@@ -51,7 +51,7 @@ async function prepareOne(
   row: ObjectRow | undefined,
 ): Promise<PreparedObject> {
   if (row?.tombstonedAt !== undefined) return { state: 'WAIT', retryAfterMs: RETRY_AFTER_MS };
-  // What a scrub has found damaged is taken again, and heals with the commit that names it.
+  // What is known to be damaged is taken again, and heals with the commit that names it.
   if (row !== undefined && row.damagedAt === undefined) return { state: 'PRESENT' };
   if (stored === undefined) return { state: 'MISSING' };
   const { url, headers } = await objects.signPut(objectKey(domainId, id), stored, URL_TTL_S);

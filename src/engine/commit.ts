@@ -155,7 +155,7 @@ async function verifyNamed(deps: EngineDeps, change: Switch): Promise<void> {
   for (const [id, sizeBytes] of stored.sizes) found.set(id, sizeBytes);
 }
 
-/** Of these, the ones that a scrub has found damaged. Whoever names them has uploaded them again, or should have. */
+/** Of these, the ones that are known to be damaged. Whoever names them has uploaded them again, or should have. */
 function marked(rows: ReadonlyMap<ObjectId, ObjectRow>, ids: readonly ObjectId[]): ObjectRow[] {
   return ids.map((id) => rows.get(id)).filter((row) => row?.damagedAt !== undefined) as ObjectRow[];
 }

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { makeFolder } from '../platform/make-folder.ts';
 import { findFault } from './database-check.ts';
 import type { DatabaseEngine } from './dynamodb.ts';
 import { holdsObjects, refuseForeign, requireManifests } from './folder-contents.ts';
-import { makeDataFolder } from './make-folder.ts';
 import { FORMAT, type Marker, readMarker, writeMarker } from './marker.ts';
 import { reason } from './reason.ts';
 import { freeBytes, mib, START_BYTES } from './space.ts';
@@ -189,5 +189,13 @@ function takeLock(path: string): DatabaseSync {
     const busy = errcode === 5; // SQLITE_BUSY
     if (busy) throw new StartError(`The data folder ${path} is in use by another running Varve.`);
     throw new StartError(`The data folder ${path} cannot be locked (${reason(error)}).`);
+  }
+}
+
+function makeDataFolder(path: string): void {
+  try {
+    makeFolder(path);
+  } catch (error) {
+    throw new StartError(`The data folder ${path} cannot be made (${reason(error)}).`);
   }
 }

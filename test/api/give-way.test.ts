@@ -1,28 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { markInArrears, settleByOperator } from '../../src/accounts/arrears.ts';
-import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
+import type { TestAccount } from '../support/api.ts';
 import { createDisk, createSnapshot, releaseDisk } from '../support/operations.ts';
 import { createPolicy } from '../support/policies.ts';
-import {
-  advanceTo,
-  autoSnapshots,
-  createTimer,
-  DAY_MS,
-  diskRuns,
-  guarded,
-  retirePolicies,
-  slotsOf,
-  type TestTimer,
-} from '../support/timer.ts';
+import { advanceTo, autoSnapshots, DAY_MS, diskRuns, guarded, slotsOf, timedApi } from '../support/timer.ts';
 
-let api: TestApi;
-let timer: TestTimer;
-beforeAll(async () => {
-  api = await createTestApi();
-  timer = createTimer(api);
-});
-afterEach(() => retirePolicies(api));
-afterAll(() => api.close());
+const { api, timer } = await timedApi();
 
 describe('5.6: a full quota', () => {
   const LIMIT =

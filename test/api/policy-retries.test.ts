@@ -1,28 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
+import { describe, expect, test } from 'vitest';
+import type { TestAccount } from '../support/api.ts';
 import { inProgress } from '../support/instances.ts';
 import { cancelPolicy, createPolicy, deletePolicy, updatePolicy } from '../support/policies.ts';
-import {
-  advanceTo,
-  autoSnapshots,
-  createTimer,
-  diskRuns,
-  guarded,
-  retirePolicies,
-  slotsOf,
-  type TestTimer,
-} from '../support/timer.ts';
+import { advanceTo, autoSnapshots, diskRuns, guarded, slotsOf, timedApi } from '../support/timer.ts';
 
 const MINUTE_MS = 60_000;
 
-let api: TestApi;
-let timer: TestTimer;
-beforeAll(async () => {
-  api = await createTestApi();
-  timer = createTimer(api);
-});
-afterEach(() => retirePolicies(api));
-afterAll(() => api.close());
+const { api, timer } = await timedApi();
 
 describe('5.4: one snapshot of a disk at a time', () => {
   test('a slot that meets one in progress is skipped, and tried again within the hour', async () => {

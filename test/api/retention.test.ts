@@ -1,8 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { markInArrears, settleByOperator } from '../../src/accounts/arrears.ts';
 import { sweepExpired } from '../../src/snapshots/expiry.ts';
 import { EXPIRY_SHARDS, expiryEntity } from '../../src/snapshots/expiry-rows.ts';
-import { createTestApi, type TestAccount, type TestApi, type Told } from '../support/api.ts';
+import type { TestAccount, Told } from '../support/api.ts';
 import { createImage, createInstance, stop } from '../support/instances.ts';
 import {
   createDisk,
@@ -14,29 +14,14 @@ import {
   UPDATE_DISK,
 } from '../support/operations.ts';
 import { createPolicy, updatePolicy } from '../support/policies.ts';
-import {
-  advanceTo,
-  autoSnapshots,
-  createTimer,
-  DAY_MS,
-  HOUR_MS,
-  retirePolicies,
-  type TestTimer,
-} from '../support/timer.ts';
+import { advanceTo, autoSnapshots, DAY_MS, HOUR_MS, timedApi } from '../support/timer.ts';
 
 const MINUTE_MS = 60_000;
 const RELEASE =
   'mutation ($id: ID!) { releaseInstance(input: { instanceId: $id }) { releasedDiskIds detachedDiskIds } }';
 const KEPT = 'query ($id: ID!) { snapshot(id: $id) { keptInUse usage retentionDays expiresAt } }';
 
-let api: TestApi;
-let timer: TestTimer;
-beforeAll(async () => {
-  api = await createTestApi();
-  timer = createTimer(api);
-});
-afterEach(() => retirePolicies(api));
-afterAll(() => api.close());
+const { api, timer } = await timedApi();
 
 const sweep = () => sweepExpired(api.service, Number.POSITIVE_INFINITY);
 const idsOf = (rows: readonly Told[]) => rows.map(({ id }) => id);

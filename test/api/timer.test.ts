@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { markInArrears, settleByOperator } from '../../src/accounts/arrears.ts';
-import { createTestApi, type TestApi, type Told } from '../support/api.ts';
+import type { TestApi, Told } from '../support/api.ts';
 import { createInstance, stop } from '../support/instances.ts';
 import { createDisk, deleteSnapshots, GIB } from '../support/operations.ts';
 import { applyPolicy, cancelPolicy, createPolicy, deletePolicy, getPolicy, updatePolicy } from '../support/policies.ts';
@@ -12,22 +12,14 @@ import {
   diskRuns,
   guarded,
   HOUR_MS,
-  retirePolicies,
   runsOf,
   slotsOf,
-  type TestTimer,
+  timedApi,
 } from '../support/timer.ts';
 
 const MINUTE_MS = 60_000;
 
-let api: TestApi;
-let timer: TestTimer;
-beforeAll(async () => {
-  api = await createTestApi();
-  timer = createTimer(api);
-});
-afterEach(() => retirePolicies(api));
-afterAll(() => api.close());
+const { api, timer } = await timedApi();
 
 describe('5.3: at each due hour', () => {
   test('every IN_USE disk gets one snapshot; others are recorded with the reason, for policy and disk', async () => {

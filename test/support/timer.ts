@@ -1,3 +1,4 @@
+import { afterAll, afterEach } from 'vitest';
 import { remove } from '../../src/platform/catalogue/port.ts';
 import type { WorkMessage } from '../../src/platform/queue/port.ts';
 import { DUE_SHARDS, policyEntity } from '../../src/policies/rows.ts';
@@ -5,7 +6,7 @@ import { slotEntity, WAKE_SHARDS } from '../../src/policies/run-rows.ts';
 import { runSlot, type SlotOutcome } from '../../src/policies/run-slot.ts';
 import { type Ticked, tick } from '../../src/policies/timer.ts';
 import type { Service } from '../../src/regions/service.ts';
-import type { TestAccount, TestApi, Told } from './api.ts';
+import { createTestApi, type TestAccount, type TestApi, type Told } from './api.ts';
 import { createInstance } from './instances.ts';
 import { GIB } from './operations.ts';
 
@@ -48,6 +49,14 @@ export function createTimer(api: Pick<TestApi, 'service'>): TestTimer {
       return ticked;
     },
   };
+}
+
+/** An API with its timer, for a whole file of tests; after each, its policies are due no more. */
+export async function timedApi(): Promise<{ readonly api: TestApi; readonly timer: TestTimer }> {
+  const api = await createTestApi();
+  afterEach(() => retirePolicies(api));
+  afterAll(() => api.close());
+  return { api, timer: createTimer(api) };
 }
 
 /** Moves the clock to the next time of day (UTC) given, such as `02:30`. */

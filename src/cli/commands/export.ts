@@ -3,6 +3,7 @@ import { checkOutput } from '../../client/download/output.ts';
 import { ClientError } from '../../client/errors.ts';
 import { Meter } from '../../client/progress.ts';
 import type { Command, Context, Input, OptionSpec } from '../command.ts';
+import { goingOn } from '../goes-on.ts';
 import { findDisk, findSnapshot } from '../lookup.ts';
 import { summaryText, transferFields, withProgress } from '../progress-line.ts';
 
@@ -60,7 +61,7 @@ async function run(
   }
   const result = await withProgress(console, meter, 'download', () =>
     client.export(source, { path, force }, { meter }).catch((error: unknown) => {
-      throw goesOn(error);
+      throw resumable(error);
     }),
   );
   if (result.resumed) console.note('Went on where an interrupted run had stopped.');
@@ -71,7 +72,6 @@ async function run(
 }
 
 /** What a file or device got stays there, and is found by its blocks' ids. */
-function goesOn(error: unknown): unknown {
-  if (!(error instanceof ClientError) || error.code !== 'Interrupted') return error;
-  return new ClientError(error.code, `${error.message} Running the same command again goes on from here.`, error.extra);
+function resumable(error: unknown): unknown {
+  return error instanceof ClientError && error.code === 'Interrupted' ? goingOn(error) : error;
 }

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { ClientError } from '../../client/errors.ts';
 import { invokeLambda } from '../../platform/functions/lambda.ts';
 import type { Command, Input } from '../command.ts';
+import { goingOn } from '../goes-on.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** The answer of the service's `rebuild` function. */
@@ -73,7 +74,7 @@ export const rebuild: Command = {
     }
     const report = await (name === undefined ? rebuildFolder(input, event, signal) : invoke(name, event, signal)).catch(
       (error: unknown) => {
-        throw signal.aborted ? stopped(signal.reason as ClientError) : error;
+        throw signal.aborted ? goingOn(signal.reason as ClientError) : error;
       },
     );
     console.result(report, () => reportLines(report));
@@ -83,10 +84,6 @@ export const rebuild: Command = {
     });
   },
 };
-
-function stopped({ code, message, extra }: ClientError): ClientError {
-  return new ClientError(code, `${message} Running the same command again goes on from here.`, extra);
-}
 
 function reportLines({ restored, alreadyThere, disks, losses, reclaimHeldBack, apiKeys }: Report): string[] {
   return [

@@ -1,3 +1,4 @@
+import { NO_SPACE } from '../../platform/objects/s3-errors.ts';
 import { ClientError } from '../errors.ts';
 import { backoffMs, DEFAULT_BACKOFF } from '../flow/backoff.ts';
 import { Limit } from '../flow/limit.ts';
@@ -58,9 +59,6 @@ function unreachableOnly(error: unknown): ClientError {
   if (error instanceof ClientError && error.code === 'Unreachable') return error;
   throw error;
 }
-
-/** Insufficient Storage: somebody has to make room first. */
-const NO_SPACE = 507;
 
 function isPassing(status: number): boolean {
   return status === 429 || status === 408 || (status >= 500 && status !== NO_SPACE);
