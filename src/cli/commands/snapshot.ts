@@ -24,7 +24,7 @@ function contents({ status, consistency }: Snapshot): string {
   if (status === 'PROGRESSING') return 'the writer of the disk is asked to flush';
   return consistency === 'FLUSHED'
     ? 'what its writer had flushed for it'
-    : 'what was committed; what a writer had not flushed is not in it';
+    : 'what was committed; if the disk was held open, what a writer had not flushed is not in it';
 }
 
 /** Whether its disk's writer was asked to flush and has not. */
