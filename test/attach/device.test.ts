@@ -1,13 +1,18 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BLOCK_BYTES } from '../../src/engine/block.ts';
-import { type AttachHarness, createAttachHarness, createSnapshot, never, readAll } from '../support/attach.ts';
+import { type AttachHarness, createAttachHarness, createSnapshot, never, readAll, SMALL } from '../support/attach.ts';
 
 let harness: AttachHarness;
 beforeAll(async () => {
   harness = await createAttachHarness();
 });
 afterAll(() => harness.close());
+
+const PIECE_BYTES = 4096;
+/** Commits when it is asked to, and not by itself. */
+const UNHURRIED = { ...SMALL, writeBackMs: 600_000 };
 
 describe('an attached disk', () => {
   test('reads what was written, before and after the flush and when it is attached again', async () => {
@@ -24,6 +29,41 @@ describe('an attached disk', () => {
     expect((await readAll(second.device, 300_001, bytes.length)).equals(bytes)).toBe(true);
     expect((await readAll(second.device, 0, 300_001)).every((byte) => byte === 0)).toBe(true);
     await second.device.close();
+  });
+
+  test('9.3: flushes at the same time share a commit', async () => {
+    const { device, status } = await harness.attach(await harness.createDisk(), { limits: UNHURRIED });
+    const pieces = Array.from({ length: 32 }, (_, at) => at);
+    await Promise.all(
+      pieces.map(async (at) => {
+        await device.write(at * PIECE_BYTES, randomBytes(PIECE_BYTES), never);
+        await device.flush(never);
+      }),
+    );
+    expect(status().version).toBeLessThanOrEqual(8); // two where nothing else runs: the first, and all that came meanwhile
+    await device.close();
+  });
+
+  test('9.3: small writes become whole blocks, and one that they leave incomplete is fetched once', async () => {
+    const id = await harness.createDisk();
+    const before = randomBytes(2 * BLOCK_BYTES);
+    const first = await harness.attach(id);
+    await first.device.write(0, before, never);
+    await first.device.close();
+    const { device, status } = await harness.attach(id, {
+      cacheFolder: join(harness.folder, 'empty cache'),
+      limits: UNHURRIED,
+    });
+    const after = randomBytes(2 * BLOCK_BYTES);
+    const hole = BLOCK_BYTES - PIECE_BYTES; // the last piece of block 0 stays as it was
+    before.copy(after, hole, hole, BLOCK_BYTES);
+    const places = Array.from({ length: after.length / PIECE_BYTES }, (_, at) => at * PIECE_BYTES);
+    for (const at of places.filter((place) => place !== hole))
+      await device.write(at, after.subarray(at, at + PIECE_BYTES), never);
+    await device.flush(never);
+    expect(status()).toMatchObject({ version: 2, fetchedBlocks: 1, sentBlocks: 2 });
+    expect((await readAll(device, 0, after.length)).equals(after)).toBe(true);
+    await device.close();
   });
 
   test('9.4: what is trimmed becomes a hole', async () => {
