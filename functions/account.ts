@@ -1,7 +1,7 @@
-import { markInArrears, settleByOperator } from '../src/accounts/arrears.ts';
-import { createAccount } from '../src/accounts/create-account.ts';
 import { composeOnce } from '../src/composition.ts';
 import { invalid, VarveError } from '../src/platform/errors.ts';
+import { markInArrears, settleByOperator } from '../src/service/accounts/arrears.ts';
+import { createAccount } from '../src/service/accounts/create-account.ts';
 
 const composed = composeOnce(process.env);
 

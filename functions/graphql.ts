@@ -1,5 +1,5 @@
-import { createHandler, type HttpEvent, type HttpHandler, type HttpResult } from '../src/api/handler.ts';
 import { composeOnce } from '../src/composition.ts';
+import { createHandler, type HttpEvent, type HttpHandler, type HttpResult } from '../src/service/api/handler.ts';
 
 const composed = composeOnce(process.env);
 let serve: HttpHandler | undefined;

@@ -1,16 +1,16 @@
-import { sweepSamples } from '../src/capacity/sample.ts';
 import { composeOnce } from '../src/composition.ts';
-import { sweepDrafts } from '../src/datapath/discard.ts';
-import { sweepUnpaid } from '../src/disks/end-of-payment.ts';
-import { isRebuilding } from '../src/engine/rebuild-barrier.ts';
-import { sweepInstances } from '../src/instances/work.ts';
-import { sweepLeases } from '../src/leases/sweep.ts';
+import { isRebuilding } from '../src/engine/ledger/rebuild-barrier.ts';
 import { mapBounded } from '../src/platform/bounded.ts';
-import { sweepCancellations } from '../src/policies/delete.ts';
-import { sweepScrubs } from '../src/scrubs/rolling.ts';
-import { sweepArrears } from '../src/snapshots/arrears.ts';
-import { sweepExpired } from '../src/snapshots/expiry.ts';
-import { sweepOverdue } from '../src/snapshots/overdue.ts';
+import { sweepSamples } from '../src/service/capacity/sample.ts';
+import { sweepDrafts } from '../src/service/datapath/discard.ts';
+import { sweepUnpaid } from '../src/service/disks/end-of-payment.ts';
+import { sweepInstances } from '../src/service/instances/work.ts';
+import { sweepLeases } from '../src/service/leases/sweep.ts';
+import { sweepCancellations } from '../src/service/policies/delete.ts';
+import { sweepScrubs } from '../src/service/scrubs/rolling.ts';
+import { sweepArrears } from '../src/service/snapshots/arrears.ts';
+import { sweepExpired } from '../src/service/snapshots/expiry.ts';
+import { sweepOverdue } from '../src/service/snapshots/overdue.ts';
 import { deadline, type InvocationContext } from './invocation.ts';
 
 /** Rounds at the same time: they wait for the stores, and one that has much to do leaves time to the others. */

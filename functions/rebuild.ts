@@ -1,5 +1,5 @@
 import { composeOnce } from '../src/composition.ts';
-import type { RebuildOptions, RebuildReport } from '../src/manifests/rebuild.ts';
+import type { RebuildOptions, RebuildReport } from '../src/service/manifests/rebuild.ts';
 import { deadline, type InvocationContext } from './invocation.ts';
 
 const composed = composeOnce(process.env);

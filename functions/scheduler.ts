@@ -1,6 +1,6 @@
 import { composeOnce } from '../src/composition.ts';
-import { isRebuilding } from '../src/engine/rebuild-barrier.ts';
-import { tick } from '../src/policies/timer.ts';
+import { isRebuilding } from '../src/engine/ledger/rebuild-barrier.ts';
+import { tick } from '../src/service/policies/timer.ts';
 import { deadline, type InvocationContext } from './invocation.ts';
 
 const composed = composeOnce(process.env);

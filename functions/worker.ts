@@ -1,9 +1,9 @@
 import { type Composition, composeOnce } from '../src/composition.ts';
 import { mapBounded } from '../src/platform/bounded.ts';
 import type { WorkMessage } from '../src/platform/queue/port.ts';
-import { runSlot } from '../src/policies/run-slot.ts';
-import { runScrub } from '../src/scrubs/run.ts';
-import { finishOverdue } from '../src/snapshots/overdue.ts';
+import { runSlot } from '../src/service/policies/run-slot.ts';
+import { runScrub } from '../src/service/scrubs/run.ts';
+import { finishOverdue } from '../src/service/snapshots/overdue.ts';
 import { deadline, type InvocationContext } from './invocation.ts';
 
 export interface WorkEvent {

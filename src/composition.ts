@@ -1,32 +1,31 @@
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DecryptCommand, GenerateDataKeyWithoutPlaintextCommand, KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { createContents } from './engine/contents.ts';
+import { createPageCache } from './engine/blocks/page-store.ts';
 import { ENGINE_LIMITS, type EngineDeps } from './engine/deps.ts';
-import { createLedgerWorker, type LedgerWorker } from './engine/ledger-worker.ts';
-import { createPageCache } from './engine/page-store.ts';
-import { RECLAIM_TIMES } from './engine/reclaim.ts';
-import { createReclaimer, type Reclaimer } from './engine/reclaimer.ts';
-import { createVersionTree } from './engine/version-tree.ts';
-import { describeWith } from './manifests/about.ts';
-import { type RebuildOptions, type RebuildReport, rebuild } from './manifests/rebuild.ts';
+import { createLedgerWorker, type LedgerWorker } from './engine/ledger/ledger-worker.ts';
+import { RECLAIM_TIMES } from './engine/reclaim/reclaim.ts';
+import { createReclaimer, type Reclaimer } from './engine/reclaim/reclaimer.ts';
+import { createContents } from './engine/tree/contents.ts';
+import { createVersionTree } from './engine/tree/version-tree.ts';
 import { createDynamoCatalogue } from './platform/catalogue/dynamo.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import { type Config, type Environment, type KeySource, parseConfig, type ScrubPace } from './platform/config.ts';
 import { notFound } from './platform/errors.ts';
 import { createIds } from './platform/ids.ts';
 import { createFileKeys } from './platform/keys/file.ts';
-import { createKmsKeys } from './platform/keys/kms.ts';
+import { connectKms } from './platform/keys/kms-client.ts';
 import { createLog, type Log, lineWriter } from './platform/log.ts';
 import type { ObjectStore } from './platform/objects/port.ts';
 import { createS3Objects } from './platform/objects/s3.ts';
 import type { Queue } from './platform/queue/port.ts';
 import { createSqsQueue } from './platform/queue/sqs.ts';
-import type { Service } from './regions/service.ts';
-import type { ScrubDeps } from './scrubs/run.ts';
+import { describeWith } from './service/manifests/describe.ts';
+import { type RebuildOptions, type RebuildReport, rebuild } from './service/manifests/rebuild.ts';
+import type { ScrubDeps } from './service/scrubs/run.ts';
+import type { Service } from './service/service.ts';
 
 /** The parts of one installation, put together from its configuration. No part does I/O before it is used. */
 export interface Composition {
@@ -129,8 +128,7 @@ function composeObjects(config: Config): EngineDeps['objects'] {
 
 function composeKeys(source: KeySource): Pick<Service, 'keys' | 'defaultKeyId'> {
   if (source.kind === 'file') return { keys: createFileKeys({ path: source.path }), defaultKeyId: LOCAL_KEY_ID };
-  const commands = { DecryptCommand, GenerateDataKeyWithoutPlaintextCommand };
-  return { keys: createKmsKeys(new KMSClient({}), commands), defaultKeyId: source.keyId };
+  return { keys: connectKms(), defaultKeyId: source.keyId };
 }
 
 /** Composes at the first call and keeps it: what a function's later invocations in the same process share. */

@@ -1,5 +1,5 @@
 import { hash, randomBytes } from 'node:crypto';
-import { BLOCK_BYTES } from '../../src/engine/block.ts';
+import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import { createUrlSigner } from '../../src/platform/objects/sigv4.ts';
 import { BenchError } from '../bench-error.ts';
 import type { StoreAccess } from '../varve/store-access.ts';

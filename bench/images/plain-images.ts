@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { BLOCK_BYTES } from '../../src/engine/block.ts';
+import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import { SeededBytes } from './seeded-bytes.ts';
 import { fillFile, setSize, writeWhole } from './whole-file.ts';
 

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { BLOCK_BYTES } from '../../src/engine/block.ts';
+import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import { BenchError } from '../bench-error.ts';
 import type { BenchRun } from '../bench-run.ts';
 import { measureRawObjects } from '../ceilings/raw-objects.ts';

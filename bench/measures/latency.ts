@@ -1,4 +1,4 @@
-import { BLOCK_BYTES } from '../../src/engine/block.ts';
+import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import type { BenchRun } from '../bench-run.ts';
 import type { Api, JobId } from '../varve/api.ts';
 import { type FilledDisk, fillDisk, touchDisk } from '../varve/filled-disk.ts';

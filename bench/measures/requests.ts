@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { BLOCK_BYTES } from '../../src/engine/block.ts';
+import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import type { BenchRun } from '../bench-run.ts';
 import { writeUnique } from '../images/plain-images.ts';
 import { countingPreload, settled } from '../requests/counting.ts';

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import { BLOCK_BYTES, blockCount } from '../../src/engine/block.ts';
-import { blockIdOf, encodeObject } from '../../src/engine/object-form.ts';
+import { BLOCK_BYTES, blockCount } from '../../src/engine/blocks/block.ts';
+import { blockIdOf, encodeObject } from '../../src/engine/blocks/object-form.ts';
 import { BenchError } from '../bench-error.ts';
 import type { Api } from './api.ts';
 import type { BlockWrite } from './operations.ts';

@@ -1,7 +1,7 @@
 import { compose } from '../../src/composition.ts';
-import { RECLAIM_TIMES } from '../../src/engine/reclaim.ts';
-import { createReclaimer } from '../../src/engine/reclaimer.ts';
-import { entryEntity, LEDGER_SHARDS } from '../../src/engine/rows.ts';
+import { entryEntity, LEDGER_SHARDS } from '../../src/engine/books/rows.ts';
+import { RECLAIM_TIMES } from '../../src/engine/reclaim/reclaim.ts';
+import { createReclaimer } from '../../src/engine/reclaim/reclaimer.ts';
 import { parseConfig } from '../../src/platform/config.ts';
 
 /**

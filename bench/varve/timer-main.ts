@@ -1,14 +1,14 @@
-import { serviceCaller } from '../../src/calls/caller.ts';
 import { compose } from '../../src/composition.ts';
-import { entryEntity, LEDGER_SHARDS } from '../../src/engine/rows.ts';
-import { createInstance } from '../../src/instances/create.ts';
+import { entryEntity, LEDGER_SHARDS } from '../../src/engine/books/rows.ts';
 import { mapBounded } from '../../src/platform/bounded.ts';
 import { parseConfig } from '../../src/platform/config.ts';
-import { createPolicy } from '../../src/policies/create.ts';
-import { policiesOf } from '../../src/policies/register.ts';
-import type { PolicyRow } from '../../src/policies/rows.ts';
-import { type SlotRow, slotEntity } from '../../src/policies/run-rows.ts';
-import { tick } from '../../src/policies/timer.ts';
+import { serviceCaller } from '../../src/service/calls/caller.ts';
+import { createInstance } from '../../src/service/instances/create.ts';
+import type { PolicyRow } from '../../src/service/model/policies/rows.ts';
+import { type SlotRow, slotEntity } from '../../src/service/model/policies/run-rows.ts';
+import { createPolicy } from '../../src/service/policies/create.ts';
+import { policiesOf } from '../../src/service/policies/register.ts';
+import { tick } from '../../src/service/policies/timer.ts';
 import { inMemoryFirst } from './memory-first.ts';
 
 /**

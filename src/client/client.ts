@@ -1,4 +1,4 @@
-import type { BlockKeys } from '../engine/object-form.ts';
+import type { BlockKeys } from '../engine/blocks/object-form.ts';
 import type { KeyUnwrapper } from '../platform/keys/port.ts';
 import { type ExportRequest, exportImage } from './download/export-image.ts';
 import { exportStream } from './download/export-stream.ts';
@@ -6,7 +6,6 @@ import type { OutputChoice } from './download/output.ts';
 import { tellingDamage } from './download/tell-damage.ts';
 import { type VerifyResult, verifyImage } from './download/verify-image.ts';
 import { ClientError } from './errors.ts';
-import { blockKeysOf, createUnwrapper } from './keys.ts';
 import type { Meter } from './progress.ts';
 import { type Account, createAccount } from './service/account.ts';
 import { type ApiKeys, createApiKeys } from './service/api-keys.ts';
@@ -16,6 +15,7 @@ import { createGraphql, type Endpoint, type Graphql } from './service/graphql.ts
 import { createHttp } from './service/http.ts';
 import { createImages, type Images } from './service/images.ts';
 import { createInstances, type Instances } from './service/instances.ts';
+import { blockKeysOf, createUnwrapper } from './service/keys.ts';
 import { createLeases, type Leases } from './service/leases.ts';
 import { OBJECT_REQUESTS } from './service/object-transfer.ts';
 import { createPolicies, type Policies } from './service/policies.ts';

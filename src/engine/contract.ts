@@ -1,6 +1,6 @@
 import type { Write } from '../platform/catalogue/port.ts';
-import type { ObjectId, Root } from './block.ts';
-import type { NodeRow } from './rows.ts';
+import type { ObjectId, Root } from './blocks/block.ts';
+import type { NodeRow } from './books/rows.ts';
 
 /**
  * The version tree of one installation. Every operation is one transaction (plus background work in the ledger), into which

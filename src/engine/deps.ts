@@ -3,7 +3,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { ObjectStore } from '../platform/objects/port.ts';
 import type { Queue } from '../platform/queue/port.ts';
-import { createPageStore, type PageCache, type PageStore } from './page-store.ts';
+import { createPageStore, type PageCache, type PageStore } from './blocks/page-store.ts';
 
 /** What the engine needs from outside. */
 export interface EngineDeps {

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSchema, getIntrospectionQuery, isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ensureLocalAdmin } from '../../src/accounts/local-admin.ts';
-import { MAX_BODY_BYTES } from '../../src/api/handler.ts';
-import { MUTATION_ROLES, QUERY_ROLES } from '../../src/api/permissions.ts';
 import { sdl } from '../../src/generated/sdl.ts';
+import { ensureLocalAdmin } from '../../src/local/local-admin.ts';
 import { NoSpaceError } from '../../src/platform/errors.ts';
+import { MAX_BODY_BYTES } from '../../src/service/api/handler.ts';
+import { MUTATION_ROLES, QUERY_ROLES } from '../../src/service/api/permissions.ts';
 import { createTestApi, eventOf, OTHER_REGION, post, REGION, type TestAccount, type TestApi } from '../support/api.ts';
 import { CREATE_DISK, createDisk, GIB } from '../support/operations.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { markInArrears, settleByOperator } from '../../src/accounts/arrears.ts';
-import { sweepArrears } from '../../src/snapshots/arrears.ts';
+import { markInArrears, settleByOperator } from '../../src/service/accounts/arrears.ts';
+import { sweepArrears } from '../../src/service/snapshots/arrears.ts';
 import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
 import { createDisk, createSnapshot } from '../support/operations.ts';
 

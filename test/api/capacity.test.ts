@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sweepSamples } from '../../src/capacity/sample.ts';
-import { BLOCK_BYTES } from '../../src/engine/block.ts';
-import { objectEntity } from '../../src/engine/rows.ts';
-import type { Service } from '../../src/regions/service.ts';
+import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
+import { objectEntity } from '../../src/engine/books/rows.ts';
+import { sweepSamples } from '../../src/service/capacity/sample.ts';
+import type { Service } from '../../src/service/service.ts';
 import { createTestApi, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { blockOf, writeBlocks } from '../support/blocks.ts';
 import { createDisk, createSnapshot, deleteSnapshots, getChain, releaseDisk } from '../support/operations.ts';

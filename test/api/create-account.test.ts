@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createAccount } from '../../src/accounts/create-account.ts';
+import { createAccount } from '../../src/service/accounts/create-account.ts';
 import { createTestApi, type TestApi } from '../support/api.ts';
 
 let api: TestApi;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sweepDrafts } from '../../src/datapath/discard.ts';
-import { objectKey } from '../../src/engine/block.ts';
+import { objectKey } from '../../src/engine/blocks/block.ts';
+import { sweepDrafts } from '../../src/service/datapath/discard.ts';
 import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
 import { blockOf, encodeBlock, readBlocks, upload, writeBlocks } from '../support/blocks.ts';
 import { createDisk, createSnapshot, GIB, getDisk, RESIZE_DISK, releaseDisk } from '../support/operations.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { deriveBlockKeys } from '../../src/engine/object-form.ts';
+import { deriveBlockKeys } from '../../src/engine/blocks/object-form.ts';
 import { createTestApi, KEY_ID, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { blockOf, readBlocks, writeBlocks } from '../support/blocks.ts';
 import {

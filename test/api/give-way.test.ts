@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { markInArrears, settleByOperator } from '../../src/accounts/arrears.ts';
+import { markInArrears, settleByOperator } from '../../src/service/accounts/arrears.ts';
 import type { TestAccount } from '../support/api.ts';
 import { createDisk, createSnapshot, releaseDisk } from '../support/operations.ts';
 import { createPolicy } from '../support/policies.ts';

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { serviceCaller } from '../../src/calls/caller.ts';
-import { chainEntity } from '../../src/chains/rows.ts';
-import { reinitializeDisk as reinitializeInProcess } from '../../src/disks/reinitialize.ts';
-import { rollbackDisk as rollBackInProcess } from '../../src/disks/rollback.ts';
-import { diskEntity } from '../../src/disks/rows.ts';
-import { createVersionTree } from '../../src/engine/version-tree.ts';
-import { instanceEntity, instanceWorkEntity, workShard } from '../../src/instances/rows.ts';
-import { sweepInstances } from '../../src/instances/work.ts';
+import { createVersionTree } from '../../src/engine/tree/version-tree.ts';
 import { patch, put, remove } from '../../src/platform/catalogue/port.ts';
+import { serviceCaller } from '../../src/service/calls/caller.ts';
+import { reinitializeDisk as reinitializeInProcess } from '../../src/service/disks/reinitialize.ts';
+import { rollbackDisk as rollBackInProcess } from '../../src/service/disks/rollback.ts';
+import { sweepInstances } from '../../src/service/instances/work.ts';
+import { chainEntity } from '../../src/service/model/chains/rows.ts';
+import { diskEntity } from '../../src/service/model/disks/rows.ts';
+import { instanceEntity, instanceWorkEntity, workShard } from '../../src/service/model/instances/rows.ts';
 import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
 import {
   ATTACH,

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { serviceCaller } from '../../src/calls/caller.ts';
-import { createVersionTree } from '../../src/engine/version-tree.ts';
-import { createInstance as createInProcess } from '../../src/instances/create.ts';
-import { instanceEntity, instanceWorkEntity, workShard } from '../../src/instances/rows.ts';
-import { sweepInstances } from '../../src/instances/work.ts';
+import { createVersionTree } from '../../src/engine/tree/version-tree.ts';
 import { patch, put } from '../../src/platform/catalogue/port.ts';
 import { VarveError } from '../../src/platform/errors.ts';
+import { serviceCaller } from '../../src/service/calls/caller.ts';
+import { createInstance as createInProcess } from '../../src/service/instances/create.ts';
+import { sweepInstances } from '../../src/service/instances/work.ts';
+import { instanceEntity, instanceWorkEntity, workShard } from '../../src/service/model/instances/rows.ts';
 import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
 import { CREATE_INSTANCE, createInstance } from '../support/instances.ts';
 import { createDisk, createSnapshot, deleteSnapshots, GIB } from '../support/operations.ts';

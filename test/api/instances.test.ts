@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { instanceEntity, instanceWorkEntity, workShard } from '../../src/instances/rows.ts';
-import { sweepInstances } from '../../src/instances/work.ts';
 import { equal, patch, put } from '../../src/platform/catalogue/port.ts';
+import { sweepInstances } from '../../src/service/instances/work.ts';
+import { instanceEntity, instanceWorkEntity, workShard } from '../../src/service/model/instances/rows.ts';
 import { createTestApi, OTHER_REGION, type TestAccount, type TestApi } from '../support/api.ts';
 import { blockOf, readBlocks, writeBlocks } from '../support/blocks.ts';
 import {

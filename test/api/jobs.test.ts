@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Caller } from '../../src/calls/caller.ts';
-import { takeSnapshot } from '../../src/snapshots/create.ts';
+import type { Caller } from '../../src/service/calls/caller.ts';
+import { takeSnapshot } from '../../src/service/snapshots/create.ts';
 import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
 import { blockOf, readBlocks, writeBlocks } from '../support/blocks.ts';
 import {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { sweepUnpaid } from '../../src/disks/end-of-payment.ts';
+import { sweepUnpaid } from '../../src/service/disks/end-of-payment.ts';
 import { createTestApi, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { readBlocks } from '../support/blocks.ts';
 import { attach, createInstance, REINITIALIZE, stop } from '../support/instances.ts';

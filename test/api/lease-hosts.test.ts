@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { instanceEntity } from '../../src/instances/rows.ts';
-import { hostEntity, leaseCheckEntity } from '../../src/leases/rows.ts';
 import { patch } from '../../src/platform/catalogue/port.ts';
+import { instanceEntity } from '../../src/service/model/instances/rows.ts';
+import { hostEntity, leaseCheckEntity } from '../../src/service/model/leases/rows.ts';
 import { createTestApi, OTHER_REGION, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import {
   ATTACH,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { MAX_VISITED } from '../../src/calls/page.ts';
-import { diskEntity } from '../../src/disks/rows.ts';
 import { put } from '../../src/platform/catalogue/port.ts';
+import { MAX_VISITED } from '../../src/service/calls/page.ts';
+import { diskEntity } from '../../src/service/model/disks/rows.ts';
 import { createTestApi, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { createDisk, createSnapshot, GIB, releaseDisk } from '../support/operations.ts';
 import { createPolicy } from '../support/policies.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { tokenEntity } from '../../src/calls/once.ts';
 import { patch } from '../../src/platform/catalogue/port.ts';
+import { tokenEntity } from '../../src/service/calls/once.ts';
 import { createTestApi, REGION, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { blockOf, writeBlocks } from '../support/blocks.ts';
 import { CREATE_IMAGE, CREATE_INSTANCE, createInstance, REPLACE_SYSTEM_DISK } from '../support/instances.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { serviceCaller } from '../../src/calls/caller.ts';
-import { deletePolicy as deleteInProcess, sweepCancellations } from '../../src/policies/delete.ts';
-import { coverCountEntity, coverEntity } from '../../src/policies/rows.ts';
+import { serviceCaller } from '../../src/service/calls/caller.ts';
+import { coverCountEntity, coverEntity } from '../../src/service/model/policies/rows.ts';
+import { deletePolicy as deleteInProcess, sweepCancellations } from '../../src/service/policies/delete.ts';
 import {
   createTestApi,
   OPEN_SERVICE,

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { markInArrears } from '../../src/accounts/arrears.ts';
-import { sweepArrears } from '../../src/snapshots/arrears.ts';
-import { sweepOverdue } from '../../src/snapshots/overdue.ts';
+import { markInArrears } from '../../src/service/accounts/arrears.ts';
+import { sweepArrears } from '../../src/service/snapshots/arrears.ts';
+import { sweepOverdue } from '../../src/service/snapshots/overdue.ts';
 import { createTestApi, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { acquire, MINUTE_MS, refused, renew } from '../support/leases.ts';
 import {

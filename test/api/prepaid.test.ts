@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { markInArrears, settleByOperator } from '../../src/accounts/arrears.ts';
-import { sweepUnpaid } from '../../src/disks/end-of-payment.ts';
-import { sweepExpired } from '../../src/snapshots/expiry.ts';
+import { markInArrears, settleByOperator } from '../../src/service/accounts/arrears.ts';
+import { sweepUnpaid } from '../../src/service/disks/end-of-payment.ts';
+import { sweepExpired } from '../../src/service/snapshots/expiry.ts';
 import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
 import { blockOf, readBlocks, writeBlocks } from '../support/blocks.ts';
 import { createInstance } from '../support/instances.ts';

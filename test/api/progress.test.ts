@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { serviceCaller } from '../../src/calls/caller.ts';
-import { sweepUnpaid } from '../../src/disks/end-of-payment.ts';
-import { releaseDisk } from '../../src/disks/release.ts';
-import { MANIFESTS } from '../../src/engine/manifest.ts';
+import { MANIFESTS } from '../../src/engine/books/manifest.ts';
 import type { WorkMessage } from '../../src/platform/queue/port.ts';
-import { finishOverdue, sweepOverdue } from '../../src/snapshots/overdue.ts';
+import { serviceCaller } from '../../src/service/calls/caller.ts';
+import { sweepUnpaid } from '../../src/service/disks/end-of-payment.ts';
+import { releaseDisk } from '../../src/service/disks/release.ts';
+import { finishOverdue, sweepOverdue } from '../../src/service/snapshots/overdue.ts';
 import { createTestApi, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { readBlocks } from '../support/blocks.ts';
 import {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { MANIFESTS } from '../../src/engine/manifest.ts';
-import { deriveBlockKeys } from '../../src/engine/object-form.ts';
-import { RECLAIM_TIMES, reclaim } from '../../src/engine/reclaim.ts';
-import { type RebuildOptions, rebuild } from '../../src/manifests/rebuild.ts';
+import { deriveBlockKeys } from '../../src/engine/blocks/object-form.ts';
+import { MANIFESTS } from '../../src/engine/books/manifest.ts';
+import { RECLAIM_TIMES, reclaim } from '../../src/engine/reclaim/reclaim.ts';
+import { type RebuildOptions, rebuild } from '../../src/service/manifests/rebuild.ts';
 import { createTestApi, REGION, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { blockOf, readBlocks, writeBlocks } from '../support/blocks.ts';
 import { acquire, COMMIT, commit, commitInput, leased, refused } from '../support/leases.ts';

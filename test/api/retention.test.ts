@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { markInArrears, settleByOperator } from '../../src/accounts/arrears.ts';
-import { sweepExpired } from '../../src/snapshots/expiry.ts';
-import { EXPIRY_SHARDS, expiryEntity } from '../../src/snapshots/expiry-rows.ts';
+import { markInArrears, settleByOperator } from '../../src/service/accounts/arrears.ts';
+import { EXPIRY_SHARDS, expiryEntity } from '../../src/service/model/snapshots/expiry-rows.ts';
+import { sweepExpired } from '../../src/service/snapshots/expiry.ts';
 import type { TestAccount, Told } from '../support/api.ts';
 import { createImage, createInstance, stop } from '../support/instances.ts';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { markInArrears, settleByOperator } from '../../src/accounts/arrears.ts';
+import { markInArrears, settleByOperator } from '../../src/service/accounts/arrears.ts';
 import type { TestApi, Told } from '../support/api.ts';
 import { createInstance, stop } from '../support/instances.ts';
 import { createDisk, deleteSnapshots, GIB } from '../support/operations.ts';

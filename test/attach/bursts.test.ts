@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ATTACH_LIMITS, journalBytesFor } from '../../src/attach/limits.ts';
-import { BLOCK_BYTES } from '../../src/engine/block.ts';
+import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import type { Device } from '../../src/nbd/device.ts';
 import { type AttachHarness, createAttachHarness, never, readAll, SMALL } from '../support/attach.ts';
 

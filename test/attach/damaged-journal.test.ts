@@ -1,7 +1,7 @@
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { BLOCK_BYTES } from '../../src/engine/block.ts';
+import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import { type AttachHarness, createAttachHarness, never, SMALL } from '../support/attach.ts';
 import { blockOf, readBlocks } from '../support/blocks.ts';
 

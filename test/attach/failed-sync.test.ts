@@ -2,7 +2,7 @@ import { type FileHandle, open, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { DirtyData } from '../../src/attach/write-back/dirty-data.ts';
-import { BLOCK_BYTES } from '../../src/engine/block.ts';
+import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import { type AttachHarness, createAttachHarness, never, readAll, SMALL } from '../support/attach.ts';
 import { readBlocks } from '../support/blocks.ts';
 import { FileDurability } from '../support/file-durability.ts';

@@ -11,7 +11,7 @@ import { scanSegment } from '../../src/attach/journal/scan.ts';
 import { segmentKey } from '../../src/attach/journal/seal.ts';
 import { type Run, Segment } from '../../src/attach/journal/segment.ts';
 import { readPiece } from '../../src/client/threads/file-piece.ts';
-import { deriveBlockKeys } from '../../src/engine/object-form.ts';
+import { deriveBlockKeys } from '../../src/engine/blocks/object-form.ts';
 import { FUZZ_SEED } from '../support/fuzz-seed.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 

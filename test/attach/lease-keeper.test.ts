@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { keepLease } from '../../src/attach/lease-keeper.ts';
+import { keepLease } from '../../src/attach/open/lease-keeper.ts';
 import { ClientError } from '../../src/client/errors.ts';
 import { createLog } from '../../src/platform/log.ts';
 

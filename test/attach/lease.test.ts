@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { openAttached } from '../../src/attach/open.ts';
-import { BLOCK_BYTES } from '../../src/engine/block.ts';
+import { openAttached } from '../../src/attach/open/open.ts';
+import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import { type AttachHarness, createAttachHarness, never, readAll, SMALL } from '../support/attach.ts';
 import { readBlocks, writeBlocks } from '../support/blocks.ts';
 

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { Segment } from '../../src/attach/journal/segment.ts';
 import { LayerCommitter } from '../../src/attach/write-back/committer.ts';
 import { DirtyData } from '../../src/attach/write-back/dirty-data.ts';
-import { BLOCK_BYTES } from '../../src/engine/block.ts';
+import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import { type Attached, type AttachHarness, createAttachHarness, never, readAll, SMALL } from '../support/attach.ts';
 import { FileDurability } from '../support/file-durability.ts';
 import { stopAt } from '../support/stop-at.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { BLOCK_BYTES } from '../../src/engine/block.ts';
+import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import { type Attached, type AttachHarness, createAttachHarness, never, readAll, SMALL } from '../support/attach.ts';
 import { FUZZ_SEED } from '../support/fuzz-seed.ts';
 

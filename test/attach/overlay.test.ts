@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { BlockRanges } from '../../src/attach/overlay/block-ranges.ts';
 import { blockParts, Generation } from '../../src/attach/overlay/generation.ts';
 import { resolve } from '../../src/attach/overlay/resolve.ts';
-import { BLOCK_BYTES, blockCount } from '../../src/engine/block.ts';
+import { BLOCK_BYTES, blockCount } from '../../src/engine/blocks/block.ts';
 import { FUZZ_SEED } from '../support/fuzz-seed.ts';
 
 const SIZE = 3 * BLOCK_BYTES + 5000;

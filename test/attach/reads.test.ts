@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { CacheFolder } from '../../src/attach/blocks/cache-folder.ts';
 import { ReadAhead } from '../../src/attach/blocks/read-ahead.ts';
-import { BLOCK_BYTES, type ObjectId } from '../../src/engine/block.ts';
+import { BLOCK_BYTES, type ObjectId } from '../../src/engine/blocks/block.ts';
 import { type AttachHarness, createAttachHarness, createSnapshot, never, readAll, SMALL } from '../support/attach.ts';
 import { writeBlocks } from '../support/blocks.ts';
 

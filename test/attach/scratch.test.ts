@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ScratchDevice } from '../../src/attach/scratch.ts';
+import { ScratchDevice } from '../../src/attach/open/scratch.ts';
 import type { Device } from '../../src/nbd/device.ts';
 import { FUZZ_SEED } from '../support/fuzz-seed.ts';
 

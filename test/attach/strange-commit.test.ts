@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { Segment } from '../../src/attach/journal/segment.ts';
-import { BLOCK_BYTES } from '../../src/engine/block.ts';
+import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import { type Attached, type AttachHarness, createAttachHarness, never, SMALL } from '../support/attach.ts';
 import { blockOf, readBlocks, writeBlocks } from '../support/blocks.ts';
 import { stopAt } from '../support/stop-at.ts';

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { BLOCK_BYTES } from '../../src/engine/block.ts';
-import { runScrub } from '../../src/scrubs/run.ts';
+import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
+import { runScrub } from '../../src/service/scrubs/run.ts';
 import { type CliHarness, createCliHarness, writeManyBlocks } from './harness.ts';
 
 vi.setConfig({ testTimeout: 240_000 });

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { BLOCK_BYTES } from '../../src/engine/block.ts';
+import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
 
 export const LAUNCHER = join(import.meta.dirname, '../../src/cli/varve.mjs');

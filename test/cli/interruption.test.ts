@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { BLOCK_BYTES } from '../../src/engine/block.ts';
+import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import { startHttp } from '../support/http.ts';
 import { type CliHarness, createCliHarness, type Started, sameContents, until, writeManyBlocks } from './harness.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { finishSnapshot } from '../../src/snapshots/finish.ts';
+import { finishSnapshot } from '../../src/service/snapshots/finish.ts';
 import { acquire, leased, renew } from '../support/leases.ts';
 import { type CliHarness, createCliHarness, until, writeManyBlocks } from './harness.ts';
 

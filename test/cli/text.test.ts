@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { isApiKeyId } from '../../src/accounts/credentials.ts';
 import { COMMANDS } from '../../src/cli/commands/all.ts';
 import { completionScript } from '../../src/cli/completion.ts';
 import { createConsole } from '../../src/cli/console.ts';
@@ -16,6 +15,7 @@ import { formatDuration, formatSize, parseSize } from '../../src/cli/sizes.ts';
 import { uploadFailure } from '../../src/cli/upload-failure.ts';
 import { CLIENT_ERROR_CODES, ClientError } from '../../src/client/errors.ts';
 import { ERROR_CODES } from '../../src/platform/errors.ts';
+import { isApiKeyId } from '../../src/service/accounts/credentials.ts';
 
 describe('sizes', () => {
   it.each([

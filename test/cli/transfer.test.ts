@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { open, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { BLOCK_BYTES } from '../../src/engine/block.ts';
-import { blockIdOf } from '../../src/engine/object-form.ts';
+import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
+import { blockIdOf } from '../../src/engine/blocks/object-form.ts';
 import { KEY_ID } from '../support/api.ts';
 import { type CliHarness, createCliHarness, sameContents, until, writeManyBlocks } from './harness.ts';
 

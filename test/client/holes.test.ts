@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dataRuns, holeFinder, type Seek } from '../../src/client/upload/holes.ts';
-import { BLOCK_BYTES } from '../../src/engine/block.ts';
+import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 
 const MIB = 1024 * 1024;
 

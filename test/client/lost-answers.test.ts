@@ -6,8 +6,8 @@ import { createGraphql, type Graphql } from '../../src/client/service/graphql.ts
 import { createHttp, type Http } from '../../src/client/service/http.ts';
 import { createObjectTransfer } from '../../src/client/service/object-transfer.ts';
 import { commitBlocksOnce, commitDraftOnce } from '../../src/client/upload/commit-once.ts';
-import { BLOCK_BYTES } from '../../src/engine/block.ts';
-import { blockIdOf, encodeObject } from '../../src/engine/object-form.ts';
+import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
+import { blockIdOf, encodeObject } from '../../src/engine/blocks/object-form.ts';
 import { createTestApi, type TestApi } from '../support/api.ts';
 import { type FaultyProxy, startFaultyProxy } from '../support/faulty-proxy.ts';
 import type { HttpServer } from '../support/http.ts';

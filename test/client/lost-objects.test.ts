@@ -10,8 +10,8 @@ import { createGraphql, type Graphql } from '../../src/client/service/graphql.ts
 import { createHttp, type Http } from '../../src/client/service/http.ts';
 import { openFileSource, streamSource } from '../../src/client/upload/source.ts';
 import { syncImage } from '../../src/client/upload/sync-image.ts';
-import { BLOCK_BYTES } from '../../src/engine/block.ts';
-import { blockIdOf } from '../../src/engine/object-form.ts';
+import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
+import { blockIdOf } from '../../src/engine/blocks/object-form.ts';
 import { createTestApi, type TestApi } from '../support/api.ts';
 import type { HttpServer } from '../support/http.ts';
 

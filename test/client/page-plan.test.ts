@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BlockName } from '../../src/client/threads/orders.ts';
 import { comparePage, leafPageId, split } from '../../src/client/upload/page-plan.ts';
-import { type ObjectId, PAGE_FANOUT } from '../../src/engine/block.ts';
+import { type ObjectId, PAGE_FANOUT } from '../../src/engine/blocks/block.ts';
 import { FUZZ_SEED } from '../support/fuzz-seed.ts';
 
 const id = (digit: string) => digit.repeat(64) as ObjectId;

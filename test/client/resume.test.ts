@@ -11,8 +11,8 @@ import { createObjectTransfer } from '../../src/client/service/object-transfer.t
 import { streamSource } from '../../src/client/upload/source.ts';
 import { syncImage } from '../../src/client/upload/sync-image.ts';
 import { takeDraft } from '../../src/client/upload/take-draft.ts';
-import { BLOCK_BYTES } from '../../src/engine/block.ts';
-import { blockIdOf, encodeObject } from '../../src/engine/object-form.ts';
+import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
+import { blockIdOf, encodeObject } from '../../src/engine/blocks/object-form.ts';
 import { createTestApi, type TestApi } from '../support/api.ts';
 import type { HttpServer } from '../support/http.ts';
 

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Slots } from '../../src/client/flow/slots.ts';
 import { Crew } from '../../src/client/threads/crew.ts';
-import type { ObjectId } from '../../src/engine/block.ts';
-import { BLOCK_BYTES } from '../../src/engine/block.ts';
-import { blockIdOf, deriveBlockKeys } from '../../src/engine/object-form.ts';
+import type { ObjectId } from '../../src/engine/blocks/block.ts';
+import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
+import { blockIdOf, deriveBlockKeys } from '../../src/engine/blocks/object-form.ts';
 
 const never = new AbortController().signal;
 const keys = deriveBlockKeys(randomBytes(32));

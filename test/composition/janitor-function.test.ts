@@ -1,12 +1,12 @@
 import { beforeAll, expect, it } from 'vitest';
 import { handler as janitor } from '../../functions/janitor.ts';
 import { handler as scheduler } from '../../functions/scheduler.ts';
-import { NO_TALLY } from '../../src/engine/refs.ts';
-import { type EntryRow, entryEntity } from '../../src/engine/rows.ts';
+import { NO_TALLY } from '../../src/engine/books/refs.ts';
+import { type EntryRow, entryEntity } from '../../src/engine/books/rows.ts';
 import { createDynamoCatalogue } from '../../src/platform/catalogue/dynamo.ts';
 import { type Catalogue, put } from '../../src/platform/catalogue/port.ts';
-import { dueAt, type PolicyRow, policyEntity } from '../../src/policies/rows.ts';
-import { type ExpiryRow, expiryEntity } from '../../src/snapshots/expiry-rows.ts';
+import { dueAt, type PolicyRow, policyEntity } from '../../src/service/model/policies/rows.ts';
+import { type ExpiryRow, expiryEntity } from '../../src/service/model/snapshots/expiry-rows.ts';
 import { createTestBucket, createTestTable } from '../support/engines.ts';
 import { setFunctionEnvironment } from '../support/function-environment.ts';
 

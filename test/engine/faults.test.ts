@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { objectKey } from '../../src/engine/block.ts';
+import { objectKey } from '../../src/engine/blocks/block.ts';
+import { entryEntity, nodeEntity } from '../../src/engine/books/rows.ts';
 import type { EngineDeps } from '../../src/engine/deps.ts';
-import { createLedgerWorker } from '../../src/engine/ledger-worker.ts';
-import { findOrphans, RECLAIM_TIMES, reclaim } from '../../src/engine/reclaim.ts';
-import { createReclaimer } from '../../src/engine/reclaimer.ts';
-import { entryEntity, nodeEntity } from '../../src/engine/rows.ts';
-import { createVersionTree } from '../../src/engine/version-tree.ts';
+import { createLedgerWorker } from '../../src/engine/ledger/ledger-worker.ts';
+import { findOrphans, RECLAIM_TIMES, reclaim } from '../../src/engine/reclaim/reclaim.ts';
+import { createReclaimer } from '../../src/engine/reclaim/reclaimer.ts';
+import { createVersionTree } from '../../src/engine/tree/version-tree.ts';
 import { blockId } from '../support/block-contents.ts';
 import { createEngineHarness, type EngineHarness, findFaults, forkHarness } from '../support/engine-harness.ts';
 import { FAULTS, type Fault, injectFault } from '../support/fault-injector.ts';

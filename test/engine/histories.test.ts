@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { objectEntity } from '../../src/engine/rows.ts';
+import { objectEntity } from '../../src/engine/books/rows.ts';
 import { createEngineHarness, type EngineHarness, findFaults } from '../support/engine-harness.ts';
 import { FUZZ_SEED } from '../support/fuzz-seed.ts';
 import { contentFaults, play } from '../support/history.ts';

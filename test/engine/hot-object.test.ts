@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { createLedgerWorker } from '../../src/engine/ledger-worker.ts';
-import { entryEntity, objectEntity } from '../../src/engine/rows.ts';
-import { createVersionTree } from '../../src/engine/version-tree.ts';
+import { entryEntity, objectEntity } from '../../src/engine/books/rows.ts';
+import { createLedgerWorker } from '../../src/engine/ledger/ledger-worker.ts';
+import { createVersionTree } from '../../src/engine/tree/version-tree.ts';
 import type { TransactResult } from '../../src/platform/catalogue/port.ts';
 import { blockId } from '../support/block-contents.ts';
 import { createEngineHarness, type EngineHarness, findFaults } from '../support/engine-harness.ts';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BLOCK_BYTES, type ObjectId, objectKey } from '../../src/engine/block.ts';
-import { newEntry, putEntry } from '../../src/engine/entries.ts';
-import { createLedgerWorker } from '../../src/engine/ledger-worker.ts';
-import { blockIdOf, MAX_STORED_BYTES } from '../../src/engine/object-form.ts';
-import { entryEntity } from '../../src/engine/rows.ts';
-import { createVersionTree } from '../../src/engine/version-tree.ts';
+import { BLOCK_BYTES, type ObjectId, objectKey } from '../../src/engine/blocks/block.ts';
+import { blockIdOf, MAX_STORED_BYTES } from '../../src/engine/blocks/object-form.ts';
+import { newEntry, putEntry } from '../../src/engine/books/entries.ts';
+import { entryEntity } from '../../src/engine/books/rows.ts';
+import { createLedgerWorker } from '../../src/engine/ledger/ledger-worker.ts';
+import { createVersionTree } from '../../src/engine/tree/version-tree.ts';
 import type { Catalogue } from '../../src/platform/catalogue/port.ts';
 import type { WorkMessage } from '../../src/platform/queue/port.ts';
 import { blockId } from '../support/block-contents.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { MANIFESTS, readManifest } from '../../src/engine/manifest.ts';
-import { entryEntity, manifestEntity, nodeEntity } from '../../src/engine/rows.ts';
-import { createVersionTree } from '../../src/engine/version-tree.ts';
+import { MANIFESTS, readManifest } from '../../src/engine/books/manifest.ts';
+import { entryEntity, manifestEntity, nodeEntity } from '../../src/engine/books/rows.ts';
+import { createVersionTree } from '../../src/engine/tree/version-tree.ts';
 import { createEngineHarness, type EngineHarness } from '../support/engine-harness.ts';
 import { manifestsBehind } from '../support/manifests.ts';
 

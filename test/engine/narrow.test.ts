@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type ObjectId, objectKey } from '../../src/engine/block.ts';
+import { type ObjectId, objectKey } from '../../src/engine/blocks/block.ts';
+import { entryEntity, fenceEntity, nodeEntity, objectEntity } from '../../src/engine/books/rows.ts';
 import type { EngineDeps } from '../../src/engine/deps.ts';
-import { createLedgerWorker } from '../../src/engine/ledger-worker.ts';
-import { RECLAIM_TIMES } from '../../src/engine/reclaim.ts';
-import { createReclaimer } from '../../src/engine/reclaimer.ts';
-import { entryEntity, fenceEntity, nodeEntity, objectEntity } from '../../src/engine/rows.ts';
-import { createVersionTree } from '../../src/engine/version-tree.ts';
+import { createLedgerWorker } from '../../src/engine/ledger/ledger-worker.ts';
+import { RECLAIM_TIMES } from '../../src/engine/reclaim/reclaim.ts';
+import { createReclaimer } from '../../src/engine/reclaim/reclaimer.ts';
+import { createVersionTree } from '../../src/engine/tree/version-tree.ts';
 import type { Write } from '../../src/platform/catalogue/port.ts';
 import { blockId } from '../support/block-contents.ts';
 import { createEngineHarness, type EngineHarness, findFaults } from '../support/engine-harness.ts';

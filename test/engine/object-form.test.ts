@@ -2,7 +2,7 @@ import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import { constants, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BLOCK_BYTES, type ObjectId } from '../../src/engine/block.ts';
+import { BLOCK_BYTES, type ObjectId } from '../../src/engine/blocks/block.ts';
 import {
   type BlockKeys,
   blockIdOf,
@@ -10,7 +10,7 @@ import {
   deriveBlockKeys,
   encodeObject,
   MAX_STORED_BYTES,
-} from '../../src/engine/object-form.ts';
+} from '../../src/engine/blocks/object-form.ts';
 import { VarveError } from '../../src/platform/errors.ts';
 import { FUZZ_SEED } from '../support/fuzz-seed.ts';
 

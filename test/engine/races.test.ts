@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { objectKey } from '../../src/engine/block.ts';
+import { objectKey } from '../../src/engine/blocks/block.ts';
 import { blockId } from '../support/block-contents.ts';
 import { FUZZ_SEED } from '../support/fuzz-seed.ts';
 import {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { collapseHidden, openWork, restoreNode } from '../../src/engine/restore.ts';
-import { type NodeRow, objectEntity } from '../../src/engine/rows.ts';
-import { inOrder, rowOf } from '../../src/manifests/plan.ts';
-import { registerStoredDomains } from '../../src/manifests/stored-domains.ts';
+import { type NodeRow, objectEntity } from '../../src/engine/books/rows.ts';
+import { collapseHidden, openWork, restoreNode } from '../../src/engine/tree/restore.ts';
 import type { Catalogue } from '../../src/platform/catalogue/port.ts';
+import { inOrder, rowOf } from '../../src/service/manifests/plan.ts';
+import { registerStoredDomains } from '../../src/service/manifests/stored-domains.ts';
 import { blockId } from '../support/block-contents.ts';
 import { createEngineHarness, type EngineHarness, findFaults } from '../support/engine-harness.ts';
 import { FUZZ_SEED } from '../support/fuzz-seed.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { entryEntity } from '../../src/engine/rows.ts';
+import { entryEntity } from '../../src/engine/books/rows.ts';
 import { blockId } from '../support/block-contents.ts';
 import { createEngineHarness, type EngineHarness, findFaults } from '../support/engine-harness.ts';
 import { recover } from '../support/recovery.ts';

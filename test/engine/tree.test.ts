@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyChanges } from '../../src/engine/apply.ts';
-import { EMPTY, type ObjectId, PAGE_FANOUT, type Root } from '../../src/engine/block.ts';
+import { EMPTY, type ObjectId, PAGE_FANOUT, type Root } from '../../src/engine/blocks/block.ts';
+import { type Cursor, cursorOf, isAfter, type Position, walk } from '../../src/engine/blocks/walk.ts';
+import { removalDrops, switchDrops, switchTakes } from '../../src/engine/books/plans.ts';
+import { applyChanges } from '../../src/engine/commit/apply.ts';
 import type { CommitInput } from '../../src/engine/contract.ts';
-import { removalDrops, switchDrops, switchTakes } from '../../src/engine/plans.ts';
-import { type Cursor, cursorOf, isAfter, type Position, walk } from '../../src/engine/walk.ts';
 import { applyNaively, blockId, type Contents, trims, writes } from '../support/block-contents.ts';
 import { FUZZ_SEED } from '../support/fuzz-seed.ts';
 import { createMemoryPages, type MemoryPages } from '../support/memory-pages.ts';

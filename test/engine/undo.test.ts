@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { type ObjectId, objectKey } from '../../src/engine/block.ts';
-import { RECLAIM_TIMES } from '../../src/engine/reclaim.ts';
-import { createReclaimer } from '../../src/engine/reclaimer.ts';
-import { entryEntity } from '../../src/engine/rows.ts';
-import { createVersionTree } from '../../src/engine/version-tree.ts';
+import { type ObjectId, objectKey } from '../../src/engine/blocks/block.ts';
+import { entryEntity } from '../../src/engine/books/rows.ts';
+import { RECLAIM_TIMES } from '../../src/engine/reclaim/reclaim.ts';
+import { createReclaimer } from '../../src/engine/reclaim/reclaimer.ts';
+import { createVersionTree } from '../../src/engine/tree/version-tree.ts';
 import { blockId } from '../support/block-contents.ts';
 import { createEngineHarness, type EngineHarness, findFaults } from '../support/engine-harness.ts';
 import { faultsAfterRecovery, outlastGrace, recover } from '../support/recovery.ts';

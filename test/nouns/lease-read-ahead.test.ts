@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { renewLease } from '../../src/leases/renew.ts';
-import { leaseEntity } from '../../src/leases/rows.ts';
-import { LEASE_TTL_MS } from '../../src/leases/rules.ts';
 import type { Catalogue, Entity } from '../../src/platform/catalogue/port.ts';
+import { renewLease } from '../../src/service/leases/renew.ts';
+import { leaseEntity } from '../../src/service/model/leases/rows.ts';
+import { LEASE_TTL_MS } from '../../src/service/model/leases/rules.ts';
 import { acquire, caller, leaseFaults, leaseScene, snapshot } from '../support/lease-scene.ts';
 import { memoryService } from '../support/memory-service.ts';
 

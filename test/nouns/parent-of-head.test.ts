@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { SavedNode } from '../../src/engine/manifest.ts';
-import { parentOfHead } from '../../src/manifests/plan.ts';
+import type { SavedNode } from '../../src/engine/books/manifest.ts';
+import { parentOfHead } from '../../src/service/manifests/plan.ts';
 
 const node = (id: string, more: Partial<SavedNode>): SavedNode => ({
   accountId: 'acc',

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { serviceCaller } from '../../src/calls/caller.ts';
 import type { Catalogue, Entity } from '../../src/platform/catalogue/port.ts';
 import { isoTime } from '../../src/platform/clock.ts';
-import { updatePolicy } from '../../src/policies/change.ts';
-import { createPolicy } from '../../src/policies/create.ts';
-import { policyEntity } from '../../src/policies/rows.ts';
-import { slotEntity } from '../../src/policies/run-rows.ts';
+import { serviceCaller } from '../../src/service/calls/caller.ts';
+import { policyEntity } from '../../src/service/model/policies/rows.ts';
+import { slotEntity } from '../../src/service/model/policies/run-rows.ts';
+import { updatePolicy } from '../../src/service/policies/change.ts';
+import { createPolicy } from '../../src/service/policies/create.ts';
 import { createEngineHarness } from '../support/engine-harness.ts';
 import { MEMORY_ACCOUNT, memoryService, openMemoryAccount } from '../support/memory-service.ts';
 

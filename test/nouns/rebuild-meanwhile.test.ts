@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { collapse } from '../../src/engine/collapse.ts';
-import { edgeEntity, nodeEntity } from '../../src/engine/rows.ts';
-import { deleteSnapshot } from '../../src/snapshots/delete.ts';
+import { edgeEntity, nodeEntity } from '../../src/engine/books/rows.ts';
+import { collapse } from '../../src/engine/ledger/collapse.ts';
+import { deleteSnapshot } from '../../src/service/snapshots/delete.ts';
 import type { EngineHarness } from '../support/engine-harness.ts';
 import { memoryService } from '../support/memory-service.ts';
 import { meanwhile, type RebuildScene, rebuildScene, rebuilt, withCatalogue, work } from '../support/rebuild-scene.ts';

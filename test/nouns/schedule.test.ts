@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { localDate, nextRun, type Schedule, slotsBetween } from '../../src/policies/schedule.ts';
+import { localDate, nextRun, type Schedule, slotsBetween } from '../../src/service/model/policies/schedule.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

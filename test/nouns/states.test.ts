@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { afterDisk, DISK_TABLE, type DiskOperation } from '../../src/disks/states.ts';
 import type { DiskStatus, InstanceStatus, SnapshotStatus } from '../../src/generated/schema.ts';
-import { afterInstance, INSTANCE_TABLE, type InstanceOperation } from '../../src/instances/states.ts';
-import { afterSnapshot, SNAPSHOT_TABLE, type SnapshotOperation } from '../../src/snapshots/states.ts';
+import { afterDisk, DISK_TABLE, type DiskOperation } from '../../src/service/model/disks/states.ts';
+import { afterInstance, INSTANCE_TABLE, type InstanceOperation } from '../../src/service/model/instances/states.ts';
+import { afterSnapshot, SNAPSHOT_TABLE, type SnapshotOperation } from '../../src/service/model/snapshots/states.ts';
 
 /** The machines once more, as users read the rules: one line for each operation, one column for each state; `-` refuses. */
 function rowsOf(text: string): [string, string[]][] {

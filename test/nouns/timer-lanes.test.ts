@@ -1,14 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { serviceCaller } from '../../src/calls/caller.ts';
-import { createInstance } from '../../src/instances/create.ts';
-import { instanceEntity } from '../../src/instances/rows.ts';
 import type { Catalogue, Write } from '../../src/platform/catalogue/port.ts';
 import type { WorkMessage } from '../../src/platform/queue/port.ts';
-import { createPolicy } from '../../src/policies/create.ts';
-import { runEntity } from '../../src/policies/run-rows.ts';
-import { runSlot } from '../../src/policies/run-slot.ts';
-import { tick } from '../../src/policies/timer.ts';
+import { serviceCaller } from '../../src/service/calls/caller.ts';
+import { createInstance } from '../../src/service/instances/create.ts';
+import { instanceEntity } from '../../src/service/model/instances/rows.ts';
+import { runEntity } from '../../src/service/model/policies/run-rows.ts';
+import { createPolicy } from '../../src/service/policies/create.ts';
+import { runSlot } from '../../src/service/policies/run-slot.ts';
+import { tick } from '../../src/service/policies/timer.ts';
 import { createEngineHarness } from '../support/engine-harness.ts';
 import { MEMORY_ACCOUNT, memoryService, openMemoryAccount } from '../support/memory-service.ts';
 

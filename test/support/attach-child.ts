@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openAttached } from '../../src/attach/open.ts';
+import { openAttached } from '../../src/attach/open/open.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { writeNumbered } from './numbered-writes.ts';

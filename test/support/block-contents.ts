@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import type { ObjectId } from '../../src/engine/block.ts';
+import type { ObjectId } from '../../src/engine/blocks/block.ts';
 import type { BlockRange, BlockWrite } from '../../src/engine/contract.ts';
 
 /** A block id that stands for `value`. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { ObjectId } from '../../src/engine/block.ts';
-import { BLOCK_BYTES } from '../../src/engine/block.ts';
-import { type BlockKeys, blockIdOf, decodeObject, encodeObject } from '../../src/engine/object-form.ts';
+import type { ObjectId } from '../../src/engine/blocks/block.ts';
+import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
+import { type BlockKeys, blockIdOf, decodeObject, encodeObject } from '../../src/engine/blocks/object-form.ts';
 import type { TestAccount, Told } from './api.ts';
 
 /** Contents of a block that nothing else has; compresses well. */

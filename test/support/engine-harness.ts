@@ -1,11 +1,8 @@
-import type { Root } from '../../src/engine/block.ts';
-import { EMPTY, type ObjectId, objectKey } from '../../src/engine/block.ts';
-import { ENGINE_LIMITS, type EngineDeps, type EngineLimits } from '../../src/engine/deps.ts';
-import { createLedgerWorker } from '../../src/engine/ledger-worker.ts';
-import { DRAFTS } from '../../src/engine/nodes.ts';
-import { createPageCache, createPageStore } from '../../src/engine/page-store.ts';
-import { RECLAIM_TIMES } from '../../src/engine/reclaim.ts';
-import { createReclaimer } from '../../src/engine/reclaimer.ts';
+import type { Root } from '../../src/engine/blocks/block.ts';
+import { EMPTY, type ObjectId, objectKey } from '../../src/engine/blocks/block.ts';
+import { createPageCache, createPageStore } from '../../src/engine/blocks/page-store.ts';
+import { walk } from '../../src/engine/blocks/walk.ts';
+import { DRAFTS } from '../../src/engine/books/nodes.ts';
 import {
   domainCountEntity,
   edgeEntity,
@@ -13,9 +10,12 @@ import {
   type NodeRow,
   nodeEntity,
   objectEntity,
-} from '../../src/engine/rows.ts';
-import { createVersionTree } from '../../src/engine/version-tree.ts';
-import { walk } from '../../src/engine/walk.ts';
+} from '../../src/engine/books/rows.ts';
+import { ENGINE_LIMITS, type EngineDeps, type EngineLimits } from '../../src/engine/deps.ts';
+import { createLedgerWorker } from '../../src/engine/ledger/ledger-worker.ts';
+import { RECLAIM_TIMES } from '../../src/engine/reclaim/reclaim.ts';
+import { createReclaimer } from '../../src/engine/reclaim/reclaimer.ts';
+import { createVersionTree } from '../../src/engine/tree/version-tree.ts';
 import type { Clock } from '../../src/platform/clock.ts';
 import { createIds } from '../../src/platform/ids.ts';
 import type { ObjectStore } from '../../src/platform/objects/port.ts';

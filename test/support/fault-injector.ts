@@ -1,5 +1,5 @@
+import { createPageCache } from '../../src/engine/blocks/page-store.ts';
 import type { EngineDeps } from '../../src/engine/deps.ts';
-import { createPageCache } from '../../src/engine/page-store.ts';
 import { VarveError } from '../../src/platform/errors.ts';
 
 /** What may happen to one call of a store. */

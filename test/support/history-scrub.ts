@@ -1,20 +1,20 @@
-import { BLOCK_BYTES, type ObjectId, objectKey } from '../../src/engine/block.ts';
-import type { CommitInput } from '../../src/engine/contract.ts';
-import { meetDamage } from '../../src/engine/damage.ts';
-import { RECLAIM_TIMES } from '../../src/engine/reclaim.ts';
-import { createReclaimer } from '../../src/engine/reclaimer.ts';
+import { BLOCK_BYTES, type ObjectId, objectKey } from '../../src/engine/blocks/block.ts';
 import {
   type DamageRow,
   damageEntity,
   domainCountEntity,
   type ObjectRow,
   objectEntity,
-} from '../../src/engine/rows.ts';
+} from '../../src/engine/books/rows.ts';
+import type { CommitInput } from '../../src/engine/contract.ts';
+import { meetDamage } from '../../src/engine/health/damage.ts';
+import { RECLAIM_TIMES } from '../../src/engine/reclaim/reclaim.ts';
+import { createReclaimer } from '../../src/engine/reclaim/reclaimer.ts';
 import { patch, put } from '../../src/platform/catalogue/port.ts';
 import { VarveError } from '../../src/platform/errors.ts';
-import { newScrub } from '../../src/scrubs/new-scrub.ts';
-import { type ScrubRow, scrubEntity } from '../../src/scrubs/rows.ts';
-import { runScrub } from '../../src/scrubs/run.ts';
+import { type ScrubRow, scrubEntity } from '../../src/service/model/scrubs/rows.ts';
+import { newScrub } from '../../src/service/scrubs/new-scrub.ts';
+import { runScrub } from '../../src/service/scrubs/run.ts';
 import { type EngineHarness, findFaults } from './engine-harness.ts';
 import { DOMAINS, type Model } from './history-model.ts';
 import type { Harm } from './history-steps.ts';

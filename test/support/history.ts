@@ -1,12 +1,12 @@
-import { domainEntity } from '../../src/disks/rows.ts';
-import type { ObjectId } from '../../src/engine/block.ts';
+import type { ObjectId } from '../../src/engine/blocks/block.ts';
+import { getNode } from '../../src/engine/books/nodes.ts';
+import { entryEntity, nodeEntity, objectEntity } from '../../src/engine/books/rows.ts';
 import type { CommitResult, TreeResult } from '../../src/engine/contract.ts';
-import { getNode } from '../../src/engine/nodes.ts';
-import { RECLAIM_TIMES } from '../../src/engine/reclaim.ts';
-import { createReclaimer } from '../../src/engine/reclaimer.ts';
-import { entryEntity, nodeEntity, objectEntity } from '../../src/engine/rows.ts';
+import { RECLAIM_TIMES } from '../../src/engine/reclaim/reclaim.ts';
+import { createReclaimer } from '../../src/engine/reclaim/reclaimer.ts';
 import { put } from '../../src/platform/catalogue/port.ts';
 import { VarveError } from '../../src/platform/errors.ts';
+import { domainEntity } from '../../src/service/model/disks/rows.ts';
 import { applyNaively } from './block-contents.ts';
 import { type EngineHarness, placesOf } from './engine-harness.ts';
 import { DOMAINS, type Draft, type Fixed, type Head, type Model, type Version } from './history-model.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import type { HttpEvent, HttpHandler } from '../../src/api/handler.ts';
+import type { HttpEvent, HttpHandler } from '../../src/service/api/handler.ts';
 
 export interface HttpServer {
   /** Where GraphQL is. */

@@ -1,5 +1,5 @@
-import { chainEntity } from '../../src/chains/rows.ts';
 import { patch } from '../../src/platform/catalogue/port.ts';
+import { chainEntity } from '../../src/service/model/chains/rows.ts';
 import type { TestAccount, TestApi, Told } from './api.ts';
 import { GIB } from './operations.ts';
 

@@ -1,5 +1,5 @@
-import { instanceEntity } from '../../src/instances/rows.ts';
 import { patch } from '../../src/platform/catalogue/port.ts';
+import { instanceEntity } from '../../src/service/model/instances/rows.ts';
 import type { TestAccount, TestApi, Told } from './api.ts';
 import { createInstance, stop } from './instances.ts';
 import { acquire, commit, OPEN_DRAFT } from './leases.ts';

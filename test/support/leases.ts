@@ -1,4 +1,4 @@
-import { sweepLeases } from '../../src/leases/sweep.ts';
+import { sweepLeases } from '../../src/service/leases/sweep.ts';
 import type { ApiError, TestAccount, TestApi, Told } from './api.ts';
 import { blockOf, encodeBlock, upload } from './blocks.ts';
 

@@ -1,7 +1,7 @@
-import { type ObjectId, objectKey, type Root } from '../../src/engine/block.ts';
-import { MANIFESTS, type Manifest, readManifest, subjectOf } from '../../src/engine/manifest.ts';
-import { nodeEntity } from '../../src/engine/rows.ts';
-import { parentOfHead } from '../../src/manifests/plan.ts';
+import { type ObjectId, objectKey, type Root } from '../../src/engine/blocks/block.ts';
+import { MANIFESTS, type Manifest, readManifest, subjectOf } from '../../src/engine/books/manifest.ts';
+import { nodeEntity } from '../../src/engine/books/rows.ts';
+import { parentOfHead } from '../../src/service/manifests/plan.ts';
 import { type EngineHarness, placesOf } from './engine-harness.ts';
 
 /** The manifest of each node that counts: the one with the highest number. */

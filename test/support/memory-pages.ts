@@ -1,7 +1,7 @@
-import type { ObjectId } from '../../src/engine/block.ts';
-import type { Page } from '../../src/engine/page.ts';
-import type { PageSource } from '../../src/engine/page-source.ts';
-import type { NewPage } from '../../src/engine/page-store.ts';
+import type { ObjectId } from '../../src/engine/blocks/block.ts';
+import type { Page } from '../../src/engine/blocks/page.ts';
+import type { PageSource } from '../../src/engine/blocks/page-source.ts';
+import type { NewPage } from '../../src/engine/blocks/page-store.ts';
 
 /** Pages in a map; `loaded` counts what was read. */
 export interface MemoryPages extends PageSource {

@@ -1,12 +1,12 @@
-import { accountEntity, snapshotServiceEntity } from '../../src/accounts/rows.ts';
-import { createContents } from '../../src/engine/contents.ts';
 import type { EngineDeps } from '../../src/engine/deps.ts';
-import { createVersionTree } from '../../src/engine/version-tree.ts';
+import { createContents } from '../../src/engine/tree/contents.ts';
+import { createVersionTree } from '../../src/engine/tree/version-tree.ts';
 import { put } from '../../src/platform/catalogue/port.ts';
 import { isoTime } from '../../src/platform/clock.ts';
 import { impossible } from '../../src/platform/errors.ts';
 import type { KeyService } from '../../src/platform/keys/port.ts';
-import type { Service } from '../../src/regions/service.ts';
+import { accountEntity, snapshotServiceEntity } from '../../src/service/model/accounts/rows.ts';
+import type { Service } from '../../src/service/service.ts';
 
 export const MEMORY_ACCOUNT = 'acc';
 export const MEMORY_REGION = 'r';

@@ -1,4 +1,4 @@
-import { BLOCK_BYTES } from '../../src/engine/block.ts';
+import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import type { Device } from '../../src/nbd/device.ts';
 
 /** Places of 4 KiB, spread over the disk's blocks, that numbered writes go to, one after the other. */

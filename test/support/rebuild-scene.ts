@@ -1,11 +1,11 @@
-import { createDisk } from '../../src/disks/create.ts';
-import { createLedgerWorker } from '../../src/engine/ledger-worker.ts';
-import { manifestPrefix } from '../../src/engine/manifest.ts';
-import { type EntryRow, entryEntity, nodeEntity } from '../../src/engine/rows.ts';
-import { describeWith } from '../../src/manifests/about.ts';
-import { type RebuildOptions, type RebuildReport, rebuild } from '../../src/manifests/rebuild.ts';
+import { manifestPrefix } from '../../src/engine/books/manifest.ts';
+import { type EntryRow, entryEntity, nodeEntity } from '../../src/engine/books/rows.ts';
+import { createLedgerWorker } from '../../src/engine/ledger/ledger-worker.ts';
 import type { Write } from '../../src/platform/catalogue/port.ts';
-import { createSnapshot, takeSnapshot } from '../../src/snapshots/create.ts';
+import { createDisk } from '../../src/service/disks/create.ts';
+import { describeWith } from '../../src/service/manifests/describe.ts';
+import { type RebuildOptions, type RebuildReport, rebuild } from '../../src/service/manifests/rebuild.ts';
+import { createSnapshot, takeSnapshot } from '../../src/service/snapshots/create.ts';
 import { createEngineHarness, type EngineHarness } from './engine-harness.ts';
 import { createMemoryCatalogue, type MemoryCatalogue } from './memory-catalogue.ts';
 import { MEMORY_REGION, memoryService, openMemoryAccount } from './memory-service.ts';

@@ -1,6 +1,6 @@
-import { accountNodes } from '../../src/engine/account-nodes.ts';
-import { type CountFault, rangesOf, recount } from '../../src/engine/recount.ts';
-import { domainCountEntity, entryEntity, nodeEntity } from '../../src/engine/rows.ts';
+import { accountNodes } from '../../src/engine/books/account-nodes.ts';
+import { domainCountEntity, entryEntity, nodeEntity } from '../../src/engine/books/rows.ts';
+import { type CountFault, rangesOf, recount } from '../../src/engine/health/recount.ts';
 import type { EngineHarness } from './engine-harness.ts';
 
 export const REGION_ID = 'r';

@@ -1,9 +1,9 @@
-import { type ObjectId, objectKey, type Root } from '../../src/engine/block.ts';
-import { createLedgerWorker } from '../../src/engine/ledger-worker.ts';
-import { createPageCache } from '../../src/engine/page-store.ts';
-import { RECLAIM_TIMES } from '../../src/engine/reclaim.ts';
-import { createReclaimer } from '../../src/engine/reclaimer.ts';
-import { entryEntity, nodeEntity, objectEntity } from '../../src/engine/rows.ts';
+import { type ObjectId, objectKey, type Root } from '../../src/engine/blocks/block.ts';
+import { createPageCache } from '../../src/engine/blocks/page-store.ts';
+import { entryEntity, nodeEntity, objectEntity } from '../../src/engine/books/rows.ts';
+import { createLedgerWorker } from '../../src/engine/ledger/ledger-worker.ts';
+import { RECLAIM_TIMES } from '../../src/engine/reclaim/reclaim.ts';
+import { createReclaimer } from '../../src/engine/reclaim/reclaimer.ts';
 import { type EngineHarness, findFaults, placesOf } from './engine-harness.ts';
 import { manifestsBehind, manifestsBroken } from './manifests.ts';
 import { recountedFaults } from './recounted.ts';

@@ -1,4 +1,4 @@
-import type { ObjectId } from '../../src/engine/block.ts';
+import type { ObjectId } from '../../src/engine/blocks/block.ts';
 
 const HEADER = Buffer.from([0x56, 0x52, 0x56, 1, 0, 1, 0, 0]); // sealed, not compressed (docs/format.md)
 

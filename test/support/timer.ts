@@ -1,11 +1,11 @@
 import { afterAll, afterEach } from 'vitest';
 import { remove } from '../../src/platform/catalogue/port.ts';
 import type { WorkMessage } from '../../src/platform/queue/port.ts';
-import { DUE_SHARDS, policyEntity } from '../../src/policies/rows.ts';
-import { slotEntity, WAKE_SHARDS } from '../../src/policies/run-rows.ts';
-import { runSlot, type SlotOutcome } from '../../src/policies/run-slot.ts';
-import { type Ticked, tick } from '../../src/policies/timer.ts';
-import type { Service } from '../../src/regions/service.ts';
+import { DUE_SHARDS, policyEntity } from '../../src/service/model/policies/rows.ts';
+import { slotEntity, WAKE_SHARDS } from '../../src/service/model/policies/run-rows.ts';
+import { runSlot, type SlotOutcome } from '../../src/service/policies/run-slot.ts';
+import { type Ticked, tick } from '../../src/service/policies/timer.ts';
+import type { Service } from '../../src/service/service.ts';
 import { createTestApi, type TestAccount, type TestApi, type Told } from './api.ts';
 import { createInstance } from './instances.ts';
 import { GIB } from './operations.ts';

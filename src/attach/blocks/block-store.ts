@@ -5,7 +5,7 @@ import { Limit } from '../../client/flow/limit.ts';
 import type { Datapath } from '../../client/service/datapath.ts';
 import type { ObjectTransfer } from '../../client/service/object-transfer.ts';
 import type { Crew } from '../../client/threads/crew.ts';
-import { BLOCK_BYTES, type ObjectId } from '../../engine/block.ts';
+import { BLOCK_BYTES, type ObjectId } from '../../engine/blocks/block.ts';
 import type { Log } from '../../platform/log.ts';
 import { patiently } from '../errors.ts';
 import type { CacheFolder } from './cache-folder.ts';

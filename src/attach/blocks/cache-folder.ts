@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EntryPlace } from '../../client/threads/orders.ts';
-import type { ObjectId } from '../../engine/block.ts';
-import type { BlockKeys } from '../../engine/object-form.ts';
+import type { ObjectId } from '../../engine/blocks/block.ts';
+import type { BlockKeys } from '../../engine/blocks/object-form.ts';
 import { mapBounded } from '../../platform/bounded.ts';
 
 export interface CacheFolderParts {

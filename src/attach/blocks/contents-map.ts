@@ -1,6 +1,6 @@
 import { sleep } from '../../client/flow/sleep.ts';
 import type { Datapath, MapRequest, Versioned } from '../../client/service/datapath.ts';
-import { type ObjectId, PAGE_FANOUT } from '../../engine/block.ts';
+import { type ObjectId, PAGE_FANOUT } from '../../engine/blocks/block.ts';
 import type { BlockRange, BlockWrite } from '../../engine/contract.ts';
 import { DeviceError } from '../../nbd/device.ts';
 import { patiently } from '../errors.ts';

@@ -1,4 +1,4 @@
-import { type ObjectId, PAGE_FANOUT } from '../../engine/block.ts';
+import { type ObjectId, PAGE_FANOUT } from '../../engine/blocks/block.ts';
 
 const ID_BYTES = 32;
 

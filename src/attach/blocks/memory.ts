@@ -1,5 +1,5 @@
 import { SLOT_BYTES, slotView } from '../../client/flow/slots.ts';
-import { BLOCK_BYTES, type ObjectId } from '../../engine/block.ts';
+import { BLOCK_BYTES, type ObjectId } from '../../engine/blocks/block.ts';
 
 /** A plain block in memory. It stays as it is while it is held. */
 export interface MemoryBlock {

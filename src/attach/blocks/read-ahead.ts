@@ -1,4 +1,4 @@
-import { BLOCK_BYTES } from '../../engine/block.ts';
+import { BLOCK_BYTES } from '../../engine/blocks/block.ts';
 import type { BlockRange } from '../../engine/contract.ts';
 
 interface Stream {

@@ -1,5 +1,5 @@
 import type { Datapath } from '../../client/service/datapath.ts';
-import type { ObjectId } from '../../engine/block.ts';
+import type { ObjectId } from '../../engine/blocks/block.ts';
 
 /** Blocks whose URLs are asked for together: 32 MiB, an answer of about 40 KB. */
 const WINDOW_BLOCKS = 64;

@@ -1,6 +1,6 @@
 import type { Datapath } from '../../client/service/datapath.ts';
 import type { Snapshots } from '../../client/service/snapshots.ts';
-import { type ObjectId, PAGE_FANOUT } from '../../engine/block.ts';
+import { type ObjectId, PAGE_FANOUT } from '../../engine/blocks/block.ts';
 import type { ContentsMap } from '../blocks/contents-map.ts';
 import { Recent } from '../blocks/recent.ts';
 

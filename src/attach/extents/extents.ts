@@ -1,4 +1,4 @@
-import { BLOCK_BYTES, PAGE_FANOUT } from '../../engine/block.ts';
+import { BLOCK_BYTES, PAGE_FANOUT } from '../../engine/blocks/block.ts';
 import type { Extent, ExtentContext } from '../../nbd/device.ts';
 import type { ContentsMap } from '../blocks/contents-map.ts';
 import type { Generation } from '../overlay/generation.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import type { ObjectId } from '../../engine/block.ts';
+import type { ObjectId } from '../../engine/blocks/block.ts';
 import { readNumber, writeNumber } from './record.ts';
 
 /**

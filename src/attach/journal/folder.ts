@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BlockKeys } from '../../engine/object-form.ts';
+import type { BlockKeys } from '../../engine/blocks/object-form.ts';
 import { type Control, SALT_BYTES } from './control.ts';
 import { claim, isAlive, ownerOf } from './owner.ts';
 import { fenceOf } from './scan.ts';

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { BLOCK_BYTES } from '../../engine/block.ts';
+import { BLOCK_BYTES } from '../../engine/blocks/block.ts';
 import { CONTROL_BYTES, type Control, parseControl } from './control.ts';
 import { HEAD_BYTES, isWhole, parseHead, payloadBytes, RECORD_MAGIC, type RecordHead, TAG_BYTES } from './record.ts';
 import type { Unread } from './recovery-plan.ts';

@@ -1,5 +1,5 @@
 import { createCipheriv, hkdfSync } from 'node:crypto';
-import type { BlockKeys } from '../../engine/object-form.ts';
+import type { BlockKeys } from '../../engine/blocks/object-form.ts';
 import { COVERED_BYTES, TAG_BYTES } from './record.ts';
 
 /*

@@ -1,4 +1,4 @@
-import { BLOCK_BYTES, blockCount } from '../../engine/block.ts';
+import { BLOCK_BYTES, blockCount } from '../../engine/blocks/block.ts';
 import type { BlockRange } from '../../engine/contract.ts';
 import { BlockRanges } from './block-ranges.ts';
 import { coversAll, lay, type Piece } from './piece.ts';

@@ -3,7 +3,7 @@ import { sleep } from '../../client/flow/sleep.ts';
 import type { Datapath, PreparedObject, WantedObject } from '../../client/service/datapath.ts';
 import { type ObjectTransfer, SignatureEnded } from '../../client/service/object-transfer.ts';
 import type { Crew } from '../../client/threads/crew.ts';
-import type { ObjectId } from '../../engine/block.ts';
+import type { ObjectId } from '../../engine/blocks/block.ts';
 import type { BlockMemory } from '../blocks/memory.ts';
 
 export interface BlockUploaderParts {

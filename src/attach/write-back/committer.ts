@@ -3,7 +3,7 @@ import { Limit } from '../../client/flow/limit.ts';
 import { sleep } from '../../client/flow/sleep.ts';
 import type { Versioned } from '../../client/service/datapath.ts';
 import { commitBlocksOnce } from '../../client/upload/commit-once.ts';
-import type { ObjectId } from '../../engine/block.ts';
+import type { ObjectId } from '../../engine/blocks/block.ts';
 import { digestOf } from '../journal/control.ts';
 import type { Run } from '../journal/segment.ts';
 import { BlockRanges } from '../overlay/block-ranges.ts';

@@ -1,5 +1,5 @@
 import type { Crew } from '../../client/threads/crew.ts';
-import { BLOCK_BYTES } from '../../engine/block.ts';
+import { BLOCK_BYTES } from '../../engine/blocks/block.ts';
 import type { BlockStore } from '../blocks/block-store.ts';
 import type { ContentsMap } from '../blocks/contents-map.ts';
 import type { BlockMemory } from '../blocks/memory.ts';

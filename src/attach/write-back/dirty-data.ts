@@ -1,4 +1,4 @@
-import { blockCount } from '../../engine/block.ts';
+import { blockCount } from '../../engine/blocks/block.ts';
 import { DeviceError } from '../../nbd/device.ts';
 import { asDeviceError } from '../errors.ts';
 import { Bell } from '../flow/bell.ts';

@@ -1,5 +1,5 @@
 import type { BlockMap, Datapath, Versioned } from '../../client/service/datapath.ts';
-import { type ObjectId, PAGE_FANOUT } from '../../engine/block.ts';
+import { type ObjectId, PAGE_FANOUT } from '../../engine/blocks/block.ts';
 import type { BlockRange } from '../../engine/contract.ts';
 import { mapBounded } from '../../platform/bounded.ts';
 

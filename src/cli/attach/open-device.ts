@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { AttachEvent } from '../../attach/events.ts';
-import { openAttached } from '../../attach/open.ts';
-import { ScratchDevice } from '../../attach/scratch.ts';
+import { openAttached } from '../../attach/open/open.ts';
+import { ScratchDevice } from '../../attach/open/scratch.ts';
 import type { Device } from '../../nbd/device.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Console } from '../console.ts';

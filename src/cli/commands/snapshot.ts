@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '../../client/client.ts';
 import { ClientError } from '../../client/errors.ts';
 import type { Snapshot } from '../../client/service/snapshots.ts';
-import { waitForSnapshot } from '../../client/wait-for-snapshot.ts';
+import { waitForSnapshot } from '../../client/service/wait-for-snapshot.ts';
 import type { Command } from '../command.ts';
 import { facts, table } from '../console.ts';
 import { findDisk, findDiskId, findSnapshot } from '../lookup.ts';

@@ -1,5 +1,5 @@
-import { BLOCK_BYTES, blockCount } from '../../engine/block.ts';
-import type { BlockKeys } from '../../engine/object-form.ts';
+import { BLOCK_BYTES, blockCount } from '../../engine/blocks/block.ts';
+import type { BlockKeys } from '../../engine/blocks/object-form.ts';
 import { ClientError } from '../errors.ts';
 import { Slots } from '../flow/slots.ts';
 import { TaskGroup } from '../flow/task-group.ts';

@@ -1,7 +1,7 @@
 import { write } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { BLOCK_BYTES } from '../../engine/block.ts';
+import { BLOCK_BYTES } from '../../engine/blocks/block.ts';
 import { ClientError } from '../errors.ts';
 import { Slots } from '../flow/slots.ts';
 import { TaskGroup } from '../flow/task-group.ts';

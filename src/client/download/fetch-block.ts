@@ -1,4 +1,4 @@
-import { BLOCK_BYTES, type ObjectId } from '../../engine/block.ts';
+import { BLOCK_BYTES, type ObjectId } from '../../engine/blocks/block.ts';
 import { ClientError } from '../errors.ts';
 import type { Slots } from '../flow/slots.ts';
 import type { Datapath, MappedBlock } from '../service/datapath.ts';

@@ -1,4 +1,4 @@
-import { BLOCK_BYTES, type ObjectId } from '../../engine/block.ts';
+import { BLOCK_BYTES, type ObjectId } from '../../engine/blocks/block.ts';
 import { ClientError } from '../errors.ts';
 import { createDatapath } from '../service/datapath.ts';
 import type { Graphql } from '../service/graphql.ts';

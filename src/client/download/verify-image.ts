@@ -1,4 +1,4 @@
-import { BLOCK_BYTES } from '../../engine/block.ts';
+import { BLOCK_BYTES } from '../../engine/blocks/block.ts';
 import { ClientError } from '../errors.ts';
 import { Slots } from '../flow/slots.ts';
 import { TaskGroup } from '../flow/task-group.ts';

@@ -1,4 +1,4 @@
-import { MAX_STORED_BYTES } from '../../engine/object-form.ts';
+import { MAX_STORED_BYTES } from '../../engine/blocks/object-form.ts';
 
 /** Bytes of one slot: a block in any of its forms, and whole memory pages. */
 export const SLOT_BYTES = Math.ceil(MAX_STORED_BYTES / 4096) * 4096;

@@ -1,4 +1,4 @@
-import type { ObjectId, Root } from '../../engine/block.ts';
+import type { ObjectId, Root } from '../../engine/blocks/block.ts';
 import type { BlockRange, BlockWrite } from '../../engine/contract.ts';
 import type { Graphql, Operation } from './graphql.ts';
 

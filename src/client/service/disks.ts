@@ -1,4 +1,4 @@
-import type { Root } from '../../engine/block.ts';
+import type { Root } from '../../engine/blocks/block.ts';
 import type { Graphql, Operation } from './graphql.ts';
 import { type Connection, collect } from './pages.ts';
 

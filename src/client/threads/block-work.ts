@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { readSync, writeSync } from 'node:fs';
-import { BLOCK_BYTES } from '../../engine/block.ts';
-import { blockIdOf, decodeObject, encodeObject, freeBuffer, isBare } from '../../engine/object-form.ts';
+import { BLOCK_BYTES } from '../../engine/blocks/block.ts';
+import { blockIdOf, decodeObject, encodeObject, freeBuffer, isBare } from '../../engine/blocks/object-form.ts';
 import { SLOT_BYTES, slotView } from '../flow/slots.ts';
 import { readEntry, writeEntry } from './cache-entry.ts';
 import { readPiece } from './file-piece.ts';

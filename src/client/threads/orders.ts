@@ -1,5 +1,5 @@
-import type { ObjectId } from '../../engine/block.ts';
-import type { BlockKeys } from '../../engine/object-form.ts';
+import type { ObjectId } from '../../engine/blocks/block.ts';
+import type { BlockKeys } from '../../engine/blocks/object-form.ts';
 
 /** What a thread is given when it starts. File descriptors are the process's own, so threads share them. */
 export interface ThreadSetup {

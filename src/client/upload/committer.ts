@@ -1,4 +1,4 @@
-import type { ObjectId } from '../../engine/block.ts';
+import type { ObjectId } from '../../engine/blocks/block.ts';
 import { type BlockRange, type BlockWrite, MAX_COMMIT_WRITES } from '../../engine/contract.ts';
 import { ClientError } from '../errors.ts';
 import { sleep } from '../flow/sleep.ts';

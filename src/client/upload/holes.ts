@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { BLOCK_BYTES } from '../../engine/block.ts';
+import { BLOCK_BYTES } from '../../engine/blocks/block.ts';
 
 /** A run of blocks that may hold data; what lies between runs is known to be zeros. */
 export interface Run {

@@ -1,6 +1,6 @@
-import { type ObjectId, PAGE_FANOUT } from '../../engine/block.ts';
+import { type ObjectId, PAGE_FANOUT } from '../../engine/blocks/block.ts';
+import { encodePage, pageId } from '../../engine/blocks/page.ts';
 import type { BlockRange } from '../../engine/contract.ts';
-import { encodePage, pageId } from '../../engine/page.ts';
 import type { BlockName } from '../threads/orders.ts';
 import type { Run } from './holes.ts';
 

@@ -1,4 +1,4 @@
-import { EMPTY } from '../../engine/block.ts';
+import { EMPTY } from '../../engine/blocks/block.ts';
 import { ClientError } from '../errors.ts';
 import type { Datapath, Draft } from '../service/datapath.ts';
 import { commitBlocksOnce } from './commit-once.ts';

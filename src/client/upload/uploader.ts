@@ -1,4 +1,4 @@
-import { BLOCK_BYTES, type ObjectId } from '../../engine/block.ts';
+import { BLOCK_BYTES, type ObjectId } from '../../engine/blocks/block.ts';
 import { Batch } from '../flow/batch.ts';
 import { sleep } from '../flow/sleep.ts';
 import type { Slots } from '../flow/slots.ts';

@@ -1,4 +1,4 @@
-import { BLOCK_BYTES, blockCount, PAGE_FANOUT } from '../../engine/block.ts';
+import { BLOCK_BYTES, blockCount, PAGE_FANOUT } from '../../engine/blocks/block.ts';
 import { Limit } from '../flow/limit.ts';
 import type { BlockName } from '../threads/orders.ts';
 import { holeFinder, type Run } from './holes.ts';

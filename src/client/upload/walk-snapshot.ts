@@ -1,4 +1,4 @@
-import { BLOCK_BYTES, PAGE_FANOUT } from '../../engine/block.ts';
+import { BLOCK_BYTES, PAGE_FANOUT } from '../../engine/blocks/block.ts';
 import { blockMaps } from '../download/block-maps.ts';
 import { fetchBlock, withPlace } from '../download/fetch-block.ts';
 import type { Datapath, MappedBlock } from '../service/datapath.ts';

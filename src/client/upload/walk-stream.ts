@@ -1,4 +1,4 @@
-import { BLOCK_BYTES, blockCount, PAGE_FANOUT } from '../../engine/block.ts';
+import { BLOCK_BYTES, blockCount, PAGE_FANOUT } from '../../engine/blocks/block.ts';
 import type { BlockName } from '../threads/orders.ts';
 import type { StreamSource } from './source.ts';
 import { sourceTooLarge, sourceTooShort } from './target.ts';

@@ -1,4 +1,4 @@
-import { BLOCK_BYTES } from '../../engine/block.ts';
+import { BLOCK_BYTES } from '../../engine/blocks/block.ts';
 import type { Slots } from '../flow/slots.ts';
 import type { TaskGroup } from '../flow/task-group.ts';
 import type { Meter } from '../progress.ts';

@@ -1,0 +1,99 @@
+import { type MetBlock, tellDamage } from '../../client/download/tell-damage.ts';
+import type { Graphql } from '../../client/service/graphql.ts';
+import { Crew } from '../../client/threads/crew.ts';
+import { BlockStore } from '../blocks/block-store.ts';
+import { CacheFolder } from '../blocks/cache-folder.ts';
+import { ContentsMap } from '../blocks/contents-map.ts';
+import { BlockMemory } from '../blocks/memory.ts';
+import { ReadAhead } from '../blocks/read-ahead.ts';
+import { SignedUrls } from '../blocks/signed-urls.ts';
+import { ChangedSince } from '../extents/changed-since.ts';
+import type { ExtentsParts } from '../extents/extents.ts';
+import { leastMemoryBlocks } from '../limits.ts';
+import type { DirtyData } from '../write-back/dirty-data.ts';
+import type { Opening } from './opening.ts';
+import { Reader } from './reader.ts';
+
+/** What is read: `source` is a disk, snapshot or draft, `diskId` the disk whose contents they are or were. */
+export interface ReadSource {
+  readonly source: string;
+  readonly diskId: string;
+  readonly version: number;
+}
+
+/** The reading side of a device. */
+export interface Reading {
+  readonly memory: BlockMemory;
+  readonly crew: Crew;
+  readonly blocks: BlockStore;
+  readonly contents: ContentsMap;
+  readonly reader: Reader;
+  readonly extents: ExtentsParts;
+  readonly end: () => Promise<void>;
+}
+
+const MOST_TOLD = 10_000; // more are a lost bucket
+
+/** Tells the service of each damaged block once, beside all reading. */
+function damageTeller(graphql: Graphql, source: string, signal: AbortSignal): (met: MetBlock) => void {
+  const told = new Set<string>();
+  return (met) => {
+    if (told.has(met.objectId) || told.size === MOST_TOLD) return;
+    told.add(met.objectId);
+    void tellDamage(graphql, source, [met], signal);
+  };
+}
+
+/** `dirty` is asked for at each read, since it is opened after the reading side. */
+export function openReading(
+  opening: Opening,
+  { source, diskId, version }: ReadSource,
+  dirty?: () => DirtyData,
+): Reading {
+  const { limits, keys, services, signal, log, cacheFolder } = opening;
+  const { datapath, transfer, snapshots } = services;
+  const memory = new BlockMemory(Math.max(limits.memoryBlocks, leastMemoryBlocks(limits)));
+  const crew = new Crew({ memory: memory.memory, keys });
+  const urls = new SignedUrls(datapath, source);
+  const contents = new ContentsMap({ datapath, source, version, signal, ...limits });
+  const folder = new CacheFolder({ path: cacheFolder, limitBytes: limits.cacheBytes, keys });
+  const sealed = keys !== undefined;
+  const blocks = new BlockStore({
+    memory,
+    crew,
+    folder,
+    datapath,
+    transfer,
+    urls,
+    source,
+    sealed,
+    log,
+    signal,
+    onDamage: damageTeller(services.graphql, source, signal),
+    ...limits,
+  });
+  const readAhead = new ReadAhead(limits.readAheadBlocks);
+  const { heldBlocks, fetches } = limits;
+  const reader = new Reader({ memory, crew, blocks, contents, dirty, urls, readAhead, heldBlocks, fetches });
+  const changedSince = new ChangedSince({
+    datapath,
+    snapshots,
+    diskId,
+    source,
+    contents,
+    now: () => performance.now(),
+  });
+  const generations = () => dirty?.().generations() ?? [];
+  return {
+    memory,
+    crew,
+    blocks,
+    contents,
+    reader,
+    extents: { contents, changedSince, generations },
+    end: async () => {
+      await blocks.settled();
+      await crew.close();
+    },
+  };
+}

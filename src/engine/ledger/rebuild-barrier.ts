@@ -1,0 +1,55 @@
+import { put, remove } from '../../platform/catalogue/port.ts';
+import { entryKey, newEntry } from '../books/entries.ts';
+import { type EntryRow, entryEntity } from '../books/rows.ts';
+import type { EngineDeps } from '../deps.ts';
+
+type Store = Pick<EngineDeps, 'catalogue'>;
+
+/** Sorts before every id that is made: those go on with the instant, where one of a single account has a hyphen. */
+const OF_ALL = 'e-0';
+const PAGE = 4; // seldom is there any, and more than one is rare
+
+/**
+ * Says that the catalogue is being made anew, all of it or one account's: an entry at the head of the ledger, older than anything, so reclaim frees nothing. Each
+ * scope has its own, for what one run has brought to its end another may have left undone.
+ *
+ * TAKING: nodes are being restored. Nobody takes any out of the tree meanwhile, for what stands below them may still be to come. READY: only
+ * losses are left that nobody has accepted.
+ */
+export async function raiseBarrier(
+  deps: Pick<EngineDeps, 'catalogue' | 'clock' | 'ids' | 'random'>,
+  account: string | undefined,
+  phase: 'TAKING' | 'READY',
+): Promise<void> {
+  const work = { accountId: 'rebuild', domainId: '', regionId: '', kind: 'REBUILD', phase, nodeId: '' } as const;
+  const barrier: EntryRow = { ...newEntry(deps, work), ...barrierKey(account), createdAt: 0 };
+  await deps.catalogue.transact([put(entryEntity, barrier, 'any')]);
+}
+
+/** Where all accounts were restored, each of them was: then none is left standing. */
+export async function removeBarrier(deps: Store, account: string | undefined): Promise<void> {
+  const over = account === undefined ? (await barriers(deps)).map(entryKey) : [barrierKey(account)];
+  for (const key of over) await deps.catalogue.transact([remove(entryEntity, key)]);
+}
+
+export async function barriers({ catalogue }: Store): Promise<EntryRow[]> {
+  const standing: EntryRow[] = [];
+  for (let after: { id: string } | undefined; ; ) {
+    const query = { partition: { shard: 0 }, limit: PAGE, ...(after && { after }) };
+    const { rows, more } = await catalogue.list(entryEntity, query);
+    const found = rows.filter(({ kind }) => kind === 'REBUILD');
+    standing.push(...found);
+    const last = rows.at(-1);
+    if (!more || last === undefined || found.length < rows.length) return standing;
+    after = { id: last.id };
+  }
+}
+
+/** Whether nodes are being restored just now, or a run that was to restore some was cut off. */
+export async function isRebuilding(deps: Store): Promise<boolean> {
+  return (await barriers(deps)).some(({ phase }) => phase === 'TAKING');
+}
+
+function barrierKey(account: string | undefined): { readonly shard: number; readonly id: string } {
+  return { shard: 0, id: account === undefined ? OF_ALL : `${OF_ALL}-${account}` };
+}

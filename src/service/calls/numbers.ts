@@ -1,0 +1,24 @@
+import { invalid } from '../../platform/errors.ts';
+
+export interface Limits {
+  readonly min: number;
+  readonly max: number;
+}
+
+export function parseWhole(field: string, value: number, { min, max }: Limits): number {
+  if (!Number.isSafeInteger(value) || value < min || value > max) {
+    throw invalid(field, `must be a whole number from ${min} to ${max}`);
+  }
+  return value;
+}
+
+const VERSION: Limits = { min: 0, max: Number.MAX_SAFE_INTEGER };
+
+export function parseVersion(field: string, value: number): number {
+  return parseWhole(field, value, VERSION);
+}
+
+export function requireCount(field: string, list: readonly unknown[], { min, max }: Limits): void {
+  if (list.length < min || list.length > max)
+    throw invalid(field, `must have ${min}–${max} elements, not ${list.length}`);
+}

@@ -1,0 +1,146 @@
+import type { Catalogue, Entity } from '../../platform/catalogue/port.ts';
+import { invalid } from '../../platform/errors.ts';
+import { parseWhole } from './numbers.ts';
+
+/** A page of a list, as the schema's connections have it. */
+export interface Connection<Row> {
+  readonly edges: readonly { readonly cursor: string; readonly node: Row }[];
+  readonly nodes: readonly Row[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
+export interface PageArgs {
+  readonly first: number;
+  readonly after?: string | null | undefined;
+}
+
+/** One list in one order: what `list` needs, and which values of a row say its place. */
+export interface Listing<Row extends object> {
+  readonly entity: Entity<Row>;
+  /** Name of a secondary index; the primary key when absent. */
+  readonly index?: string;
+  readonly partition: Partial<Row>;
+  readonly sort: readonly (keyof Row & string)[];
+  readonly descending?: boolean;
+  /** Where to begin when there is no cursor: only rows after these sort values. */
+  readonly from?: Partial<Row>;
+  /** Rows after the first for which this is true are not looked at any more. */
+  readonly beyond?: (row: Row) => boolean;
+  readonly matches?: (row: Row) => boolean;
+}
+
+export const MAX_PAGE = 1000;
+const MAX_LIST = 1000;
+/** Rows one request looks at, so that a filter that matches nothing costs no more than this. */
+export const MAX_VISITED = 4000;
+
+export async function listPage<Row extends object>(
+  catalogue: Catalogue,
+  listing: Listing<Row>,
+  args: PageArgs,
+): Promise<Connection<Row>> {
+  const first = parseWhole('first', args.first, { min: 1, max: MAX_PAGE });
+  const matches = listing.matches ?? (() => true);
+  const found: Row[] = [];
+  let place = args.after == null ? listing.from : (decodeCursor(listing.sort, args.after) as Partial<Row>);
+  let endCursor: string | null = null;
+  const page = (hasNextPage: boolean) => connection(listing.sort, found, { hasNextPage, endCursor });
+  // What a filter lets through is not known: begin with as many as are wanted, then take more at a time.
+  for (let visited = 0, limit = first; visited < MAX_VISITED; limit = Math.min(MAX_LIST, limit * 2)) {
+    const { rows, more } = await catalogue.list(
+      listing.entity,
+      query(listing, Math.min(limit, MAX_VISITED - visited), place),
+    );
+    for (const [at, row] of rows.entries()) {
+      if (listing.beyond?.(row)) return page(false);
+      place = row;
+      endCursor = encodeCursor(listing.sort, row);
+      if (!matches(row)) continue;
+      found.push(row);
+      if (found.length < first) continue;
+      const next = rows[at + 1];
+      return page(next === undefined ? more : !listing.beyond?.(next));
+    }
+    if (!more) return page(false);
+    visited += rows.length;
+  }
+  return page(true);
+}
+
+/** A page of rows that are all at hand, in their order. */
+export function slicePage<Row extends object>(
+  rows: readonly Row[],
+  sort: readonly (keyof Row & string)[],
+  args: PageArgs,
+  descending = false,
+): Connection<Row> {
+  const first = parseWhole('first', args.first, { min: 1, max: MAX_PAGE });
+  const ordered = rows.toSorted((a, b) => compare(sort, a, b) * (descending ? -1 : 1));
+  const after = args.after == null ? undefined : decodeCursor(sort, args.after);
+  const rest =
+    after === undefined
+      ? ordered
+      : ordered.filter((row) => compare(sort, row, after as Row) * (descending ? -1 : 1) > 0);
+  const page = rest.slice(0, first);
+  const last = page.at(-1);
+  const endCursor = last === undefined ? (args.after ?? null) : encodeCursor(sort, last);
+  return connection(sort, page, { hasNextPage: rest.length > first, endCursor });
+}
+
+function query<Row extends object>(listing: Listing<Row>, limit: number, after: Partial<Row> | undefined) {
+  return {
+    partition: listing.partition,
+    limit,
+    ...(listing.index === undefined ? {} : { index: listing.index }),
+    ...(listing.descending === undefined ? {} : { descending: listing.descending }),
+    ...(after === undefined ? {} : { after }),
+  };
+}
+
+function connection<Row extends object>(
+  sort: readonly (keyof Row & string)[],
+  nodes: readonly Row[],
+  pageInfo: Connection<Row>['pageInfo'],
+): Connection<Row> {
+  return { edges: nodes.map((node) => ({ cursor: encodeCursor(sort, node), node })), nodes, pageInfo };
+}
+
+/** A cursor holds the sort values of a row, so that it stays good when rows come and go. */
+function encodeCursor<Row extends object>(sort: readonly (keyof Row & string)[], row: Row): string {
+  return Buffer.from(JSON.stringify(sort.map((attribute) => [attribute, row[attribute]]))).toString('base64url');
+}
+
+/** The longest name in UTF-8, escaped, and an id. A store's key has a limit too. */
+const MAX_CURSOR_CHARS = 1024;
+
+function decodeCursor(sort: readonly string[], cursor: string): Record<string, string> {
+  if (cursor.length > MAX_CURSOR_CHARS) throw invalid('after', 'is not a cursor of this list');
+  let values: unknown;
+  try {
+    values = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    throw invalid('after', 'is not a cursor of this list');
+  }
+  const fits =
+    Array.isArray(values) && values.length === sort.length && values.every((pair, at) => isPair(pair, sort[at]));
+  if (!fits) throw invalid('after', 'is not a cursor of this list');
+  return Object.fromEntries(values as [string, string][]);
+}
+
+function isPair(pair: unknown, attribute: string | undefined): boolean {
+  if (!Array.isArray(pair) || pair.length !== 2 || pair[0] !== attribute) return false;
+  return typeof pair[1] === 'string' && pair[1].isWellFormed(); // a store takes no other text as a key
+}
+
+function compare<Row extends object>(sort: readonly (keyof Row & string)[], a: Row, b: Row): number {
+  for (const attribute of sort) {
+    const order = compareText(String(a[attribute]), String(b[attribute]));
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+/** By code point, as a store orders keys: `<` compares UTF-16, where U+10000 and above come before U+E000 to U+FFFF. */
+function compareText(a: string, b: string): number {
+  return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
+}

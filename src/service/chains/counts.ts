@@ -1,0 +1,108 @@
+import type { QuotaKind, SnapshotKind } from '../../generated/schema.ts';
+import {
+  absent,
+  type Catalogue,
+  type Condition,
+  check,
+  equal,
+  patch,
+  remove,
+  type Write,
+} from '../../platform/catalogue/port.ts';
+import { VarveError } from '../../platform/errors.ts';
+import { type ChainRow, chainEntity } from '../model/chains/rows.ts';
+import { quotaLimit } from '../quotas/quotas.ts';
+
+const COUNTER = { MANUAL: 'manualCount', AUTO: 'autoCount' } as const;
+const QUOTA: Readonly<Record<SnapshotKind, QuotaKind>> = {
+  MANUAL: 'MANUAL_SNAPSHOTS_PER_DISK',
+  AUTO: 'AUTO_SNAPSHOTS_PER_DISK',
+};
+
+/** How many snapshots of a kind the chains of a region may have. */
+export function snapshotLimit(
+  catalogue: Catalogue,
+  { accountId, region }: { readonly accountId: string; readonly region: string },
+  kind: SnapshotKind,
+): Promise<number> {
+  return quotaLimit(catalogue, { accountId, region, kind: QUOTA[kind] });
+}
+
+/** Rule 1.4. The write that counts the snapshot takes the same limit as its condition. */
+export function requireQuota(chain: ChainRow, kind: SnapshotKind, limit: number): void {
+  const used = chain[COUNTER[kind]];
+  if (used < limit) return;
+  const message = `Disk ${chain.id} has ${used} of ${limit} ${kind} snapshots.`;
+  throw new VarveError('QuotaExceeded', message, { quota: QUOTA[kind], limit, used });
+}
+
+/** Rules 2.3, 4.2, 4.9: while a snapshot is PROGRESSING, nothing that would change what it stands on. */
+export function requireNoneInProgress({ id, inProgressId }: ChainRow): void {
+  if (inProgressId === undefined) return;
+  throw new VarveError('SnapshotCreating', `Snapshot ${inProgressId} of disk ${id} is in progress.`, {
+    diskId: id,
+    snapshotId: inProgressId,
+  });
+}
+
+/** That none is in progress, as a condition. */
+export function noneInProgress(chain: ChainRow): Write {
+  return check(chainEntity, keyOf(chain), [absent('inProgressId')]);
+}
+
+/** One snapshot more, unless that would break the limit. */
+export function countSnapshot(chain: ChainRow, kind: SnapshotKind, limit: number): Write {
+  return patch(chainEntity, keyOf(chain), { add: { [COUNTER[kind]]: 1 }, when: oneMore(kind, limit) });
+}
+
+/** The same of one that takes its time: until it is finished or cancelled, it is the one in progress. */
+export function beginInChain(chain: ChainRow, { id, kind }: BegunSnapshot, limit: number): Write {
+  const change = { set: { inProgressId: id }, add: { [COUNTER[kind]]: 1 }, when: oneMore(kind, limit) };
+  return patch(chainEntity, keyOf(chain), change);
+}
+
+/** It is finished. */
+export function endInChain({ accountId, diskId, id }: BegunSnapshot): Write {
+  const change = { remove: ['inProgressId'] as const, when: [equal('inProgressId', id)] };
+  return patch(chainEntity, { accountId, id: diskId }, change);
+}
+
+/** It is cancelled. */
+export function cancelInChain({ accountId, diskId, id, kind }: BegunSnapshot): Write {
+  const change = { add: { [COUNTER[kind]]: -1 }, remove: ['inProgressId'] as const, when: [equal('inProgressId', id)] };
+  return patch(chainEntity, { accountId, id: diskId }, change);
+}
+
+interface BegunSnapshot {
+  readonly accountId: string;
+  readonly id: string;
+  readonly diskId: string;
+  readonly kind: SnapshotKind;
+}
+
+function oneMore(kind: SnapshotKind, limit: number): Condition[] {
+  return [{ attribute: COUNTER[kind], is: '<', value: limit }, equal('diskReleased', false), absent('inProgressId')];
+}
+
+/** One snapshot less. The chain goes with the last snapshot of a released disk (4.8). */
+export function discountSnapshot(chain: ChainRow, kind: SnapshotKind): Write {
+  const isLast = chain.diskReleased && chain.manualCount + chain.autoCount === 1;
+  if (isLast) return remove(chainEntity, keyOf(chain), asSeen(chain));
+  return patch(chainEntity, keyOf(chain), { add: { [COUNTER[kind]]: -1 }, when: asSeen(chain) });
+}
+
+/** The disk goes, with no snapshot of it in progress; its chain too if no snapshot is left. */
+export function releaseChain(chain: ChainRow): Write {
+  const when = [...asSeen(chain), absent('inProgressId')];
+  if (chain.manualCount + chain.autoCount === 0) return remove(chainEntity, keyOf(chain), when);
+  return patch(chainEntity, keyOf(chain), { set: { diskReleased: true }, when });
+}
+
+function keyOf({ accountId, id }: ChainRow): Partial<ChainRow> {
+  return { accountId, id };
+}
+
+/** What a decision about a chain's end rests on. */
+function asSeen({ manualCount, autoCount, diskReleased }: ChainRow): Condition[] {
+  return [equal('manualCount', manualCount), equal('autoCount', autoCount), equal('diskReleased', diskReleased)];
+}

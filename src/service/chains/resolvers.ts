@@ -1,0 +1,39 @@
+import type { ChainResolvers, Resolvers } from '../../generated/resolvers.ts';
+import type { RequestContext } from '../calls/context.ts';
+import { findChain } from '../model/chains/find.ts';
+import { diskEntity } from '../model/disks/rows.ts';
+import { getQuota } from '../quotas/quotas.ts';
+import type { Service } from '../service.ts';
+import { visibleAncestor } from './ancestry.ts';
+import { capacityOfChain, listChains, listMembers } from './chains.ts';
+import { damagesOfChain } from './damages.ts';
+import { sizesOf } from './sizes.ts';
+
+export function chainResolvers(service: Service): Resolvers<RequestContext> {
+  return {
+    Query: {
+      chain: (_, { id }, { caller }) => findChain(service.catalogue, caller, id),
+      chains: (_, args, { caller }) => listChains(service, caller, args),
+    },
+    Chain: chainFields(service),
+    ChainNode: {
+      parentId: async ({ node }, _, { rows }) => (await visibleAncestor(rows, node))?.id ?? null,
+      sizes: ({ node }, _, { rows }) => sizesOf(rows, node),
+    },
+  };
+}
+
+function chainFields({ catalogue }: Service): ChainResolvers<RequestContext> {
+  return {
+    disk: async ({ accountId, id }, _, { rows }) => (await rows.load(diskEntity, { accountId, id })) ?? null,
+    nodes: async (chain, args) => ({
+      ...(await listMembers(catalogue, chain, args)),
+      totalCount: chain.manualCount + chain.autoCount - (chain.inProgressId === undefined ? 0 : 1),
+    }),
+    capacity: (chain) => capacityOfChain(catalogue, chain),
+    damagedObjects: (chain) => damagesOfChain(catalogue, chain),
+    snapshotCount: ({ manualCount, autoCount }) => manualCount + autoCount,
+    manualQuota: (chain) => getQuota(catalogue, { ...chain, kind: 'MANUAL_SNAPSHOTS_PER_DISK' }, chain),
+    autoQuota: (chain) => getQuota(catalogue, { ...chain, kind: 'AUTO_SNAPSHOTS_PER_DISK' }, chain),
+  };
+}

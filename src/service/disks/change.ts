@@ -1,0 +1,59 @@
+import type { ResizeDiskInput, UpdateDiskInput } from '../../generated/schema.ts';
+import { patch } from '../../platform/catalogue/port.ts';
+import { isoTime } from '../../platform/clock.ts';
+import { untilAccepted } from '../calls/attempts.ts';
+import type { Caller } from '../calls/caller.ts';
+import { parseTags } from '../calls/tags.ts';
+import { parseName } from '../calls/text.ts';
+import { findDisk } from '../model/disks/find.ts';
+import { paidWrites, unpaidWrites } from '../model/disks/paid-until.ts';
+import { type DiskRow, diskEntity, diskPlaces } from '../model/disks/rows.ts';
+import { decideRenewal, decideResize, requireStatus } from '../model/disks/rules.ts';
+import { seenDisk } from '../model/disks/seen.ts';
+import type { Service } from '../service.ts';
+
+export async function updateDisk(service: Service, caller: Caller, input: UpdateDiskInput): Promise<DiskRow> {
+  const change: Partial<DiskRow> = {
+    ...(input.name == null ? {} : { name: parseName('name', input.name) }),
+    ...(input.deleteAutoSnapshots == null ? {} : { deleteAutoSnapshots: input.deleteAutoSnapshots }),
+    ...(input.deleteWithInstance == null ? {} : { deleteWithInstance: input.deleteWithInstance }),
+    ...(input.tags == null ? {} : { tags: parseTags('tags', input.tags) }),
+  };
+  const { expiresAt } = input;
+  return changeDisk(service, caller, input.diskId, (disk) => {
+    if (expiresAt == null) return change;
+    return { ...change, expiresAt: decideRenewal(disk, expiresAt, isoTime(service.clock.now())) };
+  });
+}
+
+/** Rule 3.4. The new part has no blocks, so it reads as zeros. */
+export function resizeDisk(service: Service, caller: Caller, input: ResizeDiskInput): Promise<DiskRow> {
+  return changeDisk(service, caller, input.diskId, (disk) => {
+    requireStatus(disk, isoTime(service.clock.now()), 'RESIZE');
+    return { sizeBytes: decideResize(disk.sizeBytes, input.sizeBytes) };
+  });
+}
+
+async function changeDisk(
+  service: Service,
+  caller: Caller,
+  diskId: string,
+  decide: (disk: DiskRow) => Partial<DiskRow>,
+): Promise<DiskRow> {
+  return untilAccepted(service, async () => {
+    const disk = await findDisk(service.catalogue, caller, diskId);
+    const change = decide(disk);
+    if (Object.keys(change).length === 0) return { ok: true, value: disk };
+    const after = { ...disk, ...change };
+    const set = change.name === undefined ? change : { ...change, ...diskPlaces(after) };
+    const key = { accountId: disk.accountId, id: disk.id };
+    const result = await service.catalogue.transact([
+      patch(diskEntity, key, { set, when: seenDisk(disk) }),
+      ...(change.expiresAt === undefined || change.expiresAt === disk.expiresAt
+        ? []
+        : [...unpaidWrites(disk), ...paidWrites(after)]),
+      service.tree.noted({ ...disk, regionId: disk.region }),
+    ]);
+    return result.ok ? { ok: true, value: after } : { ok: false, refused: result.failed };
+  });
+}

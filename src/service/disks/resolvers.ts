@@ -1,0 +1,81 @@
+import { nodeEntity } from '../../engine/books/rows.ts';
+import type { DiskResolvers, Resolvers } from '../../generated/resolvers.ts';
+import { isoTime } from '../../platform/clock.ts';
+import type { RequestContext } from '../calls/context.ts';
+import { sizesOf } from '../chains/sizes.ts';
+import { chainEntity } from '../model/chains/rows.ts';
+import { findDisk } from '../model/disks/find.ts';
+import { domainEntity } from '../model/disks/rows.ts';
+import { statusOf } from '../model/disks/rules.ts';
+import { holdersOf } from '../model/instances/holders.ts';
+import { leaseEntity } from '../model/leases/rows.ts';
+import { isAlive } from '../model/leases/rules.ts';
+import { policyEntity } from '../model/policies/rows.ts';
+import { snapshotEntity } from '../model/snapshots/rows.ts';
+import type { Service } from '../service.ts';
+import { attachDisk, detachDisk } from './attach.ts';
+import { resizeDisk, updateDisk } from './change.ts';
+import { createDisk } from './create.ts';
+import { listDisks } from './list.ts';
+import { measureLoss } from './loss.ts';
+import { completeReencryption, tellReencryption } from './reencryption.ts';
+import { reinitializeDisk } from './reinitialize.ts';
+import { releaseDisk } from './release.ts';
+import { rollbackDisk } from './rollback.ts';
+
+export function diskResolvers(service: Service): Resolvers<RequestContext> {
+  return {
+    Query: {
+      disk: (_, { id }, { caller }) => findDisk(service.catalogue, caller, id),
+      disks: (_, args, { caller }) => listDisks(service, caller, args),
+    },
+    Mutation: {
+      createDisk: async (_, { input }, { caller }) => ({ disk: await createDisk(service, caller, input) }),
+      updateDisk: async (_, { input }, { caller }) => ({ disk: await updateDisk(service, caller, input) }),
+      resizeDisk: async (_, { input }, { caller }) => ({ disk: await resizeDisk(service, caller, input) }),
+      rollbackDisk: (_, { input }, { caller }) => rollbackDisk(service, caller, input),
+      completeReencryption: async (_, { input }, { caller }) => ({
+        disk: await completeReencryption(service, caller, input.diskId),
+      }),
+      attachDisk: async (_, { input }, { caller }) => ({ disk: await attachDisk(service, caller, input) }),
+      detachDisk: async (_, { input }, { caller }) => ({ disk: await detachDisk(service, caller, input) }),
+      reinitializeDisk: (_, { input }, { caller }) => reinitializeDisk(service, caller, input),
+      releaseDisk: (_, { input }, { caller }) => releaseDisk(service, caller, input),
+    },
+    Disk: diskFields(service),
+    RollbackDiskPayload: { loss: ({ lost }) => measureLoss(service.contents, lost) },
+  };
+}
+
+function diskFields(service: Service): DiskResolvers<RequestContext> {
+  return {
+    status: (disk) => statusOf(disk, isoTime(service.clock.now())),
+    encrypted: ({ keyId }) => keyId !== undefined,
+    encryption: async ({ domainId, keyId }, _, { rows }) =>
+      keyId === undefined
+        ? null
+        : { keyId, wrappedKey: (await rows.load(domainEntity, { id: domainId }))?.wrappedKey ?? null },
+    instances: (disk) => holdersOf(service.catalogue, disk),
+    origin: async ({ accountId, originSnapshotId: snapshotId, originImageId: imageId }, _, { rows }) =>
+      snapshotId === undefined
+        ? imageId === undefined
+          ? { kind: 'NONE' }
+          : { kind: 'IMAGE', imageId }
+        : {
+            kind: 'SNAPSHOT',
+            snapshotId,
+            snapshot: (await rows.load(snapshotEntity, { accountId, id: snapshotId })) ?? null,
+          },
+    version: async ({ accountId, id }, _, { rows }) => (await rows.load(nodeEntity, { accountId, id }))?.version ?? 0,
+    root: async ({ accountId, id }, _, { rows }) => (await rows.load(nodeEntity, { accountId, id }))?.root ?? 'empty',
+    sizes: async ({ accountId, id }, _, { rows }) => sizesOf(rows, await rows.load(nodeEntity, { accountId, id })),
+    reencryption: (disk) => tellReencryption(service, disk),
+    policy: async ({ accountId, policyId }, _, { rows }) =>
+      policyId === undefined ? null : ((await rows.load(policyEntity, { accountId, id: policyId })) ?? null),
+    lease: async ({ accountId, id: diskId }, _, { rows }) => {
+      const lease = await rows.load(leaseEntity, { accountId, diskId });
+      return lease !== undefined && isAlive(lease, isoTime(service.clock.now())) ? lease : null;
+    },
+    chain: async ({ accountId, id }, _, { rows }) => (await rows.load(chainEntity, { accountId, id })) ?? null,
+  };
+}

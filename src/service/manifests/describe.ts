@@ -1,0 +1,78 @@
+import type { About } from '../../engine/books/manifest.ts';
+import type { ManifestSubject } from '../../engine/contract.ts';
+import type { Describe } from '../../engine/ledger/manifests.ts';
+import type { Catalogue } from '../../platform/catalogue/port.ts';
+import { idPrefix } from '../calls/owned.ts';
+import { accountEntity, snapshotServiceEntity } from '../model/accounts/rows.ts';
+import { chainEntity } from '../model/chains/rows.ts';
+import { diskEntity, domainEntity } from '../model/disks/rows.ts';
+import { imageEntity } from '../model/images/rows.ts';
+import type { AboutNode } from '../model/manifests/about.ts';
+import { quotaEntity } from '../model/quotas/rows.ts';
+import { snapshotEntity } from '../model/snapshots/rows.ts';
+import { policiesOf } from '../policies/register.ts';
+import { DEFAULT_QUOTAS } from '../quotas/quotas.ts';
+
+interface AboutDeps {
+  readonly catalogue: Catalogue;
+  readonly regions: readonly string[];
+}
+
+export function describeWith(deps: AboutDeps): Describe {
+  return async (subject) => {
+    if (subject.id === subject.accountId) return aboutAccount(deps, subject.accountId);
+    return aboutNode(deps, subject);
+  };
+}
+
+async function aboutNode({ catalogue }: AboutDeps, { accountId, id }: ManifestSubject): Promise<About | undefined> {
+  const key = { accountId, id };
+  switch (idPrefix(id)) {
+    case 'd': {
+      const disk = await catalogue.get(diskEntity, key);
+      return disk && withContext(catalogue, { disk }, disk.domainId, id);
+    }
+    case 's': {
+      const snapshot = await catalogue.get(snapshotEntity, key);
+      return snapshot && withContext(catalogue, { snapshot }, snapshot.domainId, snapshot.diskId);
+    }
+    case 'm': {
+      const image = await catalogue.get(imageEntity, key);
+      return image && withContext(catalogue, { image }, image.domainId, undefined);
+    }
+    default:
+      return undefined;
+  }
+}
+
+async function withContext(
+  catalogue: Catalogue,
+  about: AboutNode & { readonly [kind: string]: unknown },
+  domainId: string,
+  chainId: string | undefined,
+): Promise<About> {
+  const row = about.disk ?? about.snapshot ?? about.image;
+  const accountId = row?.accountId ?? '';
+  const [domain, chain] = await Promise.all([
+    catalogue.get(domainEntity, { id: domainId }),
+    chainId === undefined ? undefined : catalogue.get(chainEntity, { accountId, id: chainId }),
+  ]);
+  return { ...about, ...(chain && { chain }), ...(domain && { domain }) };
+}
+
+async function aboutAccount({ catalogue, regions }: AboutDeps, accountId: string): Promise<About | undefined> {
+  const account = await catalogue.get(accountEntity, { id: accountId });
+  if (account === undefined) return undefined;
+  const kinds = Object.keys(DEFAULT_QUOTAS) as (keyof typeof DEFAULT_QUOTAS)[];
+  const services = await catalogue.getMany(
+    snapshotServiceEntity,
+    regions.map((region) => ({ accountId, region })),
+  );
+  const quotas = await catalogue.getMany(
+    quotaEntity,
+    regions.flatMap((region) => kinds.map((kind) => ({ accountId, region, kind }))),
+  );
+  const policies = await Promise.all(regions.map((region) => policiesOf(catalogue, { accountId, region })));
+  const there = <T>(row: T | undefined): row is T => row !== undefined;
+  return { account, services: services.filter(there), quotas: quotas.filter(there), policies: policies.flat() };
+}

@@ -1,0 +1,101 @@
+import { domainCountEntity } from '../../engine/books/rows.ts';
+import type { EngineDeps } from '../../engine/deps.ts';
+import { barriers, raiseBarrier, removeBarrier } from '../../engine/ledger/rebuild-barrier.ts';
+import { openWork } from '../../engine/tree/restore.ts';
+import { ConfigError } from '../../platform/config.ts';
+import { createAccount, type NewAccount } from '../accounts/create-account.ts';
+import { apiKeyEntity } from '../model/accounts/rows.ts';
+import { hasManifests, type Loss, readManifests } from './read.ts';
+import { restoreAccount, restoreAccountRows } from './restore-account.ts';
+import { registerStoredDomains } from './stored-domains.ts';
+
+export interface RebuildDeps {
+  readonly engine: EngineDeps;
+  readonly regions: readonly string[];
+  readonly random: (bytes: number) => Uint8Array;
+}
+
+export interface RebuildOptions {
+  /** Only this account. */
+  readonly account?: string;
+  /** Into a catalogue that has disks already; what it has stays as it is. */
+  readonly intoNonEmpty?: boolean;
+  /** What is lost is given up: reclaim may free what only it referred to. */
+  readonly acceptLosses?: boolean;
+}
+
+export interface RebuildReport {
+  /** False: time was up; call again, it goes on. */
+  readonly finished: boolean;
+  readonly restored: number;
+  /** Of nodes that the catalogue had already, from an earlier run. */
+  readonly alreadyThere: number;
+  /** Each disk with the instant of the state that it has come back to. */
+  readonly disks: readonly { readonly diskId: string; readonly asOf: string }[];
+  readonly losses: readonly Loss[];
+  /** Whether reclaim is still held back: by losses that nobody has accepted, of this run or of one for other accounts, or by one that is not finished. */
+  readonly reclaimHeldBack: boolean;
+  /** An administrator's key for each account that has none. Shown once. */
+  readonly apiKeys: readonly { readonly accountId: string; readonly apiKey: string }[];
+}
+
+/**
+ * Makes the catalogue anew from the manifests in the buckets. Can be killed anywhere and begun again: nodes that are there are passed over, a
+ * node half done is gone on with. Until all is restored (or its loss accepted) an entry at the head of the ledger keeps reclaim from freeing anything.
+ */
+export async function rebuild(deps: RebuildDeps, options: RebuildOptions, until: number): Promise<RebuildReport> {
+  const { catalogue, clock } = deps.engine;
+  await begin(deps, options);
+  const open = await openWork(deps.engine);
+  const sum = { restored: 0, alreadyThere: 0, disks: [] as RebuildReport['disks'][number][], losses: [] as Loss[] };
+  const accounts = new Set<string>();
+  for (const region of deps.regions) {
+    for await (const account of readManifests(deps.engine.objects(region), options.account)) {
+      sum.losses.push(...account.losses);
+      accounts.add(account.accountId);
+      await restoreAccountRows(deps, account);
+      const done = await restoreAccount(deps, { ...account, region, open, until });
+      sum.restored += done.restored;
+      sum.alreadyThere += done.alreadyThere;
+      sum.disks.push(...done.disks);
+      sum.losses.push(...done.losses);
+      if (!done.finished) return { ...sum, finished: false, reclaimHeldBack: true, apiKeys: [] };
+    }
+    if (options.account === undefined) await registerStoredDomains(deps.engine, region);
+  }
+  if (sum.losses.length > 0 && options.acceptLosses !== true) {
+    await raiseBarrier(deps.engine, options.account, 'READY');
+  } else {
+    await removeBarrier(deps.engine, options.account);
+  }
+  const reclaimHeldBack = (await barriers(deps.engine)).length > 0;
+  const apiKeys: NewAccount[] = [];
+  for (const accountId of accounts) {
+    const query = { index: 'byAccount', partition: { accountId }, limit: 1 };
+    const { rows } = await catalogue.list(apiKeyEntity, query);
+    if (rows.length === 0) apiKeys.push(await createAccount({ ...deps, catalogue, clock }, { account: accountId }));
+  }
+  return { ...sum, finished: true, reclaimHeldBack, apiKeys };
+}
+
+async function begin(deps: RebuildDeps, options: RebuildOptions): Promise<void> {
+  const { catalogue } = deps.engine;
+  await requireManifests(deps, options);
+  const isBegun = (await barriers(deps.engine)).length > 0;
+  const { rows } = await catalogue.list(domainCountEntity, { index: 'byShard', partition: { shard: 0 }, limit: 1 });
+  if (rows.length > 0 && !isBegun && options.intoNonEmpty !== true) {
+    const message =
+      'The catalogue has disks already. A rebuild is for one that was lost; --into-non-empty (intoNonEmpty) adds what is missing.';
+    throw new ConfigError(message);
+  }
+  await raiseBarrier(deps.engine, options.account, 'TAKING');
+}
+
+/** An empty bucket is the wrong one, or another account was meant. */
+async function requireManifests({ engine, regions }: RebuildDeps, { account }: RebuildOptions): Promise<void> {
+  for (const region of regions) {
+    if (await hasManifests(engine.objects(region), account)) return;
+  }
+  const whose = account === undefined ? '' : ` of account ${account}`;
+  throw new ConfigError(`There is nothing to rebuild from: the bucket has no manifest${whose}.`);
+}

@@ -1,0 +1,11 @@
+import { absent, type Condition, equal } from '../../../platform/catalogue/port.ts';
+import type { DiskRow } from './rows.ts';
+
+/** What a decision about a disk rests on. */
+export function seenDisk(disk: DiskRow): Condition[] {
+  const { status, sizeBytes, attachments, policyId } = disk;
+  const attached = attachments === undefined ? absent('attachments') : equal('attachments', attachments);
+  const paid = disk.expiresAt === undefined ? [] : [equal('expiresAt', disk.expiresAt)];
+  const covered = policyId === undefined ? absent('policyId') : equal('policyId', policyId);
+  return [equal('status', status), equal('sizeBytes', sizeBytes), attached, covered, ...paid];
+}

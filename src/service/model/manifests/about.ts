@@ -1,0 +1,26 @@
+import type { AccountRow, SnapshotServiceRow } from '../accounts/rows.ts';
+import type { ChainRow } from '../chains/rows.ts';
+import type { DiskRow, DomainRow } from '../disks/rows.ts';
+import type { ImageRow } from '../images/rows.ts';
+import type { PolicyRow } from '../policies/rows.ts';
+import type { QuotaRow } from '../quotas/rows.ts';
+import type { SnapshotRow } from '../snapshots/rows.ts';
+
+/** What a manifest says of a disk, snapshot or image besides its contents: rows as they are, with all that is needed to read them. */
+export interface AboutNode {
+  readonly disk?: DiskRow;
+  readonly snapshot?: SnapshotRow;
+  readonly image?: ImageRow;
+  readonly chain?: ChainRow;
+  /** With the wrapped data key of an encrypted one. */
+  readonly domain?: DomainRow;
+}
+
+/** Keys are not kept: a bucket is no place to decide who may come in, nor would it know whose key was revoked. */
+export interface AboutAccount {
+  readonly account: AccountRow;
+  readonly services: readonly SnapshotServiceRow[];
+  readonly quotas: readonly QuotaRow[];
+  /** Left out by versions that knew none. */
+  readonly policies?: readonly PolicyRow[];
+}

@@ -1,0 +1,44 @@
+import { type Entity, put, remove, type Write } from '../../../platform/catalogue/port.ts';
+import type { SnapshotRow } from './rows.ts';
+import { isKeptInUse } from './rules.ts';
+
+/** Where the clean-up finds a snapshot whose retention ends, and when. A row without its snapshot does no harm: it goes when it is found. */
+export interface ExpiryRow {
+  readonly shard: number;
+  readonly checkAt: string;
+  readonly snapshotId: string;
+  readonly accountId: string;
+}
+
+export const expiryEntity: Entity<ExpiryRow> = {
+  name: 'snapshotexpiry',
+  attributes: { shard: 'number', checkAt: 'string', snapshotId: 'string', accountId: 'string' },
+  primary: { partition: ['shard'], sort: ['checkAt', 'snapshotId'] },
+};
+
+/** Many snapshots are made, and so end, in the same hour: together the shards take thousands a second. */
+export const EXPIRY_SHARDS = 16;
+
+/** Of a new snapshot. */
+export function expiryWrites(snapshot: SnapshotRow): Write[] {
+  const row = rowAtEnd(snapshot);
+  return row === undefined ? [] : [put(expiryEntity, row, 'any')];
+}
+
+/** Of a snapshot that is deleted. */
+export function noExpiryWrites(snapshot: SnapshotRow): Write[] {
+  const row = rowAtEnd(snapshot);
+  return row === undefined ? [] : [remove(expiryEntity, row)];
+}
+
+/** Of a snapshot that something less is made from: where it was kept for that, it is looked at again at once. */
+export function lessUsedWrites(snapshot: SnapshotRow, now: string): Write[] {
+  return isKeptInUse(snapshot, now) ? expiryWrites(snapshot) : [];
+}
+
+function rowAtEnd({ accountId, id: snapshotId, expiresAt }: SnapshotRow): ExpiryRow | undefined {
+  if (expiresAt === undefined) return undefined;
+  const digits = snapshotId.slice(-2); // random ones
+  const shard = (digits.charCodeAt(0) * 32 + digits.charCodeAt(1)) % EXPIRY_SHARDS;
+  return { shard, checkAt: expiresAt, snapshotId, accountId };
+}

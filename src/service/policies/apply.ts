@@ -1,0 +1,96 @@
+import type { ApplyPolicyInput, ApplyPolicyResult, CancelPolicyResult } from '../../generated/schema.ts';
+import { mapBounded } from '../../platform/bounded.ts';
+import { patch } from '../../platform/catalogue/port.ts';
+import { invalid } from '../../platform/errors.ts';
+import { untilAccepted } from '../calls/attempts.ts';
+import type { Caller } from '../calls/caller.ts';
+import { requireCount } from '../calls/numbers.ts';
+import { asOperationError, refusalOf } from '../calls/refusal.ts';
+import { findDisk } from '../model/disks/find.ts';
+import { type DiskRow, diskEntity } from '../model/disks/rows.ts';
+import { seenDisk } from '../model/disks/seen.ts';
+import { coverWrites, uncoverWrites } from '../model/policies/cover.ts';
+import { findPolicy } from '../model/policies/find.ts';
+import type { PolicyRow } from '../model/policies/rows.ts';
+import { requireCoverable } from '../model/policies/rules.ts';
+import type { Service } from '../service.ts';
+
+const BATCH = { min: 1, max: 100 };
+/** Transactions under one policy: more at once would only meet at its counters. */
+const IN_FLIGHT = 4;
+
+export interface Applied {
+  readonly policy: PolicyRow;
+  readonly results: readonly ApplyPolicyResult[];
+}
+
+/** Rule 5.2: disk by disk, each with its own result. */
+export async function applyPolicy(
+  service: Service,
+  caller: Caller,
+  { policyId, diskIds }: ApplyPolicyInput,
+): Promise<Applied> {
+  const ids = parseDiskIds(diskIds);
+  const policy = await findPolicy(service.catalogue, caller, policyId);
+  const results = await mapBounded(ids, IN_FLIGHT, async (diskId, at): Promise<ApplyPolicyResult> => {
+    let replacedPolicyId: string | null = null;
+    const refusal = await refusalOf(async () => {
+      const before = await changePolicyOf(service, caller, diskId, async (disk) => {
+        const { region, id } = await findPolicy(service.catalogue, caller, policyId);
+        requireCoverable(disk);
+        if (disk.region !== region) throw invalid(`diskIds.${at}`, `must be a disk of the policy's region, ${region}`);
+        return id;
+      });
+      if (before !== policyId) replacedPolicyId = before ?? null;
+    });
+    const applied = refusal === undefined;
+    return { diskId, applied, replacedPolicyId, error: refusal === undefined ? null : asOperationError(refusal) };
+  });
+  return { policy, results };
+}
+
+export async function cancelPolicy(
+  service: Service,
+  caller: Caller,
+  diskIds: readonly string[],
+): Promise<readonly CancelPolicyResult[]> {
+  return mapBounded(parseDiskIds(diskIds), IN_FLIGHT, async (diskId): Promise<CancelPolicyResult> => {
+    let policyId: string | null = null;
+    const refusal = await refusalOf(async () => {
+      policyId = (await changePolicyOf(service, caller, diskId, async () => undefined)) ?? null;
+    });
+    const cancelled = refusal === undefined;
+    return { diskId, cancelled, policyId, error: refusal === undefined ? null : asOperationError(refusal) };
+  });
+}
+
+/** The policy that the disk was under before. */
+function changePolicyOf(
+  service: Service,
+  caller: Caller,
+  diskId: string,
+  decide: (disk: DiskRow) => Promise<string | undefined>,
+): Promise<string | undefined> {
+  return untilAccepted(service, async () => {
+    const disk = await findDisk(service.catalogue, caller, diskId);
+    const policyId = await decide(disk);
+    if (policyId === disk.policyId) return { ok: true, value: disk.policyId };
+    const key = { accountId: disk.accountId, id: disk.id };
+    const change = policyId === undefined ? { remove: ['policyId'] as const } : { set: { policyId } };
+    const result = await service.catalogue.transact([
+      patch(diskEntity, key, { ...change, when: seenDisk(disk) }),
+      ...uncoverWrites(disk),
+      ...(policyId === undefined ? [] : coverWrites({ ...key, policyId })),
+      service.tree.noted({ ...disk, regionId: disk.region }),
+    ]);
+    return result.ok ? { ok: true, value: disk.policyId } : { ok: false, refused: result.failed };
+  });
+}
+
+function parseDiskIds(diskIds: readonly string[]): readonly string[] {
+  requireCount('diskIds', diskIds, BATCH);
+  for (const [at, id] of diskIds.entries()) {
+    if (diskIds.indexOf(id) !== at) throw invalid(`diskIds.${at}`, 'is given twice');
+  }
+  return diskIds;
+}

@@ -1,0 +1,57 @@
+import type { UpdatePolicyInput } from '../../generated/schema.ts';
+import { patch } from '../../platform/catalogue/port.ts';
+import { isoTime } from '../../platform/clock.ts';
+import { accountSubject } from '../accounts/manifest-subject.ts';
+import { untilAccepted } from '../calls/attempts.ts';
+import type { Caller } from '../calls/caller.ts';
+import { parseTags } from '../calls/tags.ts';
+import { parseName } from '../calls/text.ts';
+import { findPolicy } from '../model/policies/find.ts';
+import { type PolicyRow, policyEntity } from '../model/policies/rows.ts';
+import { dueNext, parseHours, parseRetention, parseTimeZone, parseWeekdays } from '../model/policies/rules.ts';
+import type { Service } from '../service.ts';
+import { openSlots } from './open-slots.ts';
+import { seenPolicy } from './register.ts';
+
+/** Rule 5.7: from the next slot on. */
+export async function updatePolicy(service: Service, caller: Caller, input: UpdatePolicyInput): Promise<PolicyRow> {
+  const change = parseChange(input);
+  const { retentionDays } = input;
+  await untilAccepted(service, async () => {
+    // What was due before the change runs by what the policy was.
+    await openSlots(service, await findPolicy(service.catalogue, caller, input.policyId));
+    const row = await findPolicy(service.catalogue, caller, input.policyId);
+    const now = service.clock.now();
+    // Due since: it opens first, as what comes next is counted from this instant on.
+    if (row.nextRunAt !== undefined && row.nextRunAt <= isoTime(now)) return { ok: false, refused: [] };
+    const after = { ...row, ...change };
+    const place = after.status === 'ACTIVE' ? dueNext(after, now) : {};
+    const gone: (keyof PolicyRow)[] = [
+      ...(after.status === 'ACTIVE' ? [] : (['dueShard', 'nextRunAt'] as const)),
+      ...(retentionDays === null ? (['retentionDays'] as const) : []),
+    ];
+    const result = await service.catalogue.transact([
+      patch(
+        policyEntity,
+        { accountId: row.accountId, id: row.id },
+        { set: { ...change, ...place }, add: { revision: 1 }, remove: gone, when: seenPolicy(row) },
+      ),
+      service.tree.noted(accountSubject(service.regions, row.accountId)),
+    ]);
+    return result.ok ? { ok: true, value: undefined } : { ok: false, refused: result.failed };
+  });
+  return findPolicy(service.catalogue, caller, input.policyId);
+}
+
+function parseChange(input: UpdatePolicyInput): Partial<PolicyRow> {
+  const { name, hours, weekdays, retentionDays, timeZone, status, tags } = input;
+  return {
+    ...(name == null ? {} : { name: parseName('name', name) }),
+    ...(hours == null ? {} : { hours: parseHours('hours', hours) }),
+    ...(weekdays == null ? {} : { weekdays: parseWeekdays('weekdays', weekdays) }),
+    ...(retentionDays == null ? {} : { retentionDays: parseRetention('retentionDays', retentionDays) }),
+    ...(timeZone == null ? {} : { timeZone: parseTimeZone('timeZone', timeZone) }),
+    ...(status == null ? {} : { status }),
+    ...(tags == null ? {} : { tags: parseTags('tags', tags) }),
+  };
+}

@@ -1,0 +1,80 @@
+import type { CreatePolicyInput } from '../../generated/schema.ts';
+import { put } from '../../platform/catalogue/port.ts';
+import { isoTime } from '../../platform/clock.ts';
+import { accountSubject } from '../accounts/manifest-subject.ts';
+import { getSnapshotService, requireOpen } from '../accounts/snapshot-service.ts';
+import type { Caller } from '../calls/caller.ts';
+import { once, type RecordCall } from '../calls/once.ts';
+import { chooseRegion } from '../calls/regions.ts';
+import { parseTags } from '../calls/tags.ts';
+import { parseName } from '../calls/text.ts';
+import { newCounters } from '../model/policies/cover.ts';
+import { findPolicy } from '../model/policies/find.ts';
+import { type PolicyRow, policyEntity } from '../model/policies/rows.ts';
+import { dueNext, parseHours, parseRetention, parseTimeZone, parseWeekdays } from '../model/policies/rules.ts';
+import { spellTimeZone } from '../model/policies/schedule.ts';
+import type { Service } from '../service.ts';
+import { registerPolicy } from './register.ts';
+
+/** Rules 1.2, 1.4, 5.1. */
+export async function createPolicy(service: Service, caller: Caller, input: CreatePolicyInput): Promise<PolicyRow> {
+  const region = chooseRegion(service.regions, caller, input.region);
+  const { retentionDays } = input;
+  const parsed = {
+    region,
+    name: input.name == null ? undefined : parseName('name', input.name),
+    hours: parseHours('hours', input.hours),
+    weekdays: parseWeekdays('weekdays', input.weekdays),
+    timeZone:
+      input.timeZone == null ? spellTimeZone(service.timeZoneOf(region)) : parseTimeZone('timeZone', input.timeZone),
+    retentionDays: retentionDays == null ? undefined : parseRetention('retentionDays', retentionDays),
+    tags: parseTags('tags', input.tags),
+  };
+  const call = {
+    accountId: caller.accountId,
+    operation: 'createPolicy',
+    token: input.clientToken,
+    input: parsed,
+    formerInput: { ...parsed, timeZone: input.timeZone ?? service.timeZoneOf(region) },
+  };
+  const { made, value } = await once(service, call, (record) => attempt(service, caller, parsed, record));
+  return value ?? findPolicy(service.catalogue, caller, made.policyId ?? '');
+}
+
+type ParsedPolicy = Pick<PolicyRow, 'region' | 'hours' | 'weekdays' | 'timeZone' | 'tags'> & {
+  readonly name: string | undefined;
+  readonly retentionDays: number | undefined;
+};
+
+async function attempt(service: Service, caller: Caller, input: ParsedPolicy, record: RecordCall) {
+  const { catalogue } = service;
+  const { accountId } = caller;
+  const { opened } = await getSnapshotService(catalogue, caller, input.region);
+  requireOpen(opened, input.region);
+  const row = newPolicy(service, accountId, input);
+  const made = { policyId: row.id };
+  const result = await catalogue.transact([
+    ...record(made),
+    put(policyEntity, row),
+    await registerPolicy(catalogue, row),
+    ...newCounters({ accountId, policyId: row.id }),
+    service.tree.noted(accountSubject(service.regions, accountId)),
+  ]);
+  if (!result.ok) return { ok: false as const, refused: result.failed };
+  return { ok: true as const, value: { made, value: row } };
+}
+
+function newPolicy(service: Service, accountId: string, { name, retentionDays, ...rest }: ParsedPolicy): PolicyRow {
+  const id = service.ids.next('sp');
+  const nowMs = service.clock.now();
+  return {
+    accountId,
+    ...rest,
+    ...dueNext({ ...rest, id }, nowMs),
+    name: name ?? id,
+    status: 'ACTIVE',
+    revision: 0,
+    createdAt: isoTime(nowMs),
+    ...(retentionDays === undefined ? {} : { retentionDays }),
+  };
+}

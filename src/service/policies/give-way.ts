@@ -1,0 +1,83 @@
+import { absent, check, equal, type Write } from '../../platform/catalogue/port.ts';
+import { notFound } from '../../platform/errors.ts';
+import { serviceCaller } from '../calls/caller.ts';
+import { refusalOf } from '../calls/refusal.ts';
+import { snapshotLimit } from '../chains/counts.ts';
+import { isInArrears } from '../model/accounts/arrears.ts';
+import { chainNodes } from '../model/chains/members.ts';
+import { type ChainRow, chainEntity } from '../model/chains/rows.ts';
+import { runEntity, type SlotRow } from '../model/policies/run-rows.ts';
+import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
+import { usageOf } from '../model/snapshots/rules.ts';
+import type { Service } from '../service.ts';
+import { deleteSnapshot } from '../snapshots/delete.ts';
+
+/** Snapshots that are looked at together: the oldest is most often free. */
+const LOOK = 16;
+
+export interface Room {
+  /** Whether it is worth trying again: false where none gives way. */
+  readonly made: boolean;
+  readonly gaveWayId?: string;
+}
+
+/**
+ * Rule 5.6: the oldest automatic snapshot that nothing was made from gives way, unless there would be no room even with all such gone, or the account
+ * is in arrears, when every snapshot is kept (1.3). Each deletion holds in its own transaction that the quota is still full and that the disk has not
+ * had its run in this slot, so that of two workers at the same disk only one lets a snapshot go.
+ */
+export async function makeRoom(service: Service, slot: SlotRow, diskId: string): Promise<Room> {
+  const { accountId, region } = slot;
+  const { catalogue } = service;
+  // As the page of runs knows it: a condition on the account's row would make all its disks wait for each other.
+  if (await isInArrears(catalogue, accountId)) return { made: false };
+  const limit = await snapshotLimit(catalogue, { accountId, region }, 'AUTO');
+  const chain = await catalogue.get(chainEntity, { accountId, id: diskId });
+  if (limit === 0 || chain === undefined) return { made: false };
+  const tooMany = chain.autoCount - limit + 1;
+  if (tooMany <= 0) return { made: true };
+  const [oldest] = await freeSnapshots(service, chain, tooMany);
+  if (oldest === undefined) {
+    // Another worker may have let some go since they were counted, and not have taken its snapshot yet.
+    const now = await catalogue.get(chainEntity, { accountId, id: diskId });
+    return { made: now !== undefined && now.autoCount < chain.autoCount };
+  }
+  const also = () => stillNeeded(service, slot, diskId, limit);
+  const refusal = await refusalOf(() =>
+    deleteSnapshot(service, serviceCaller(accountId), oldest.id, { force: false, also }),
+  );
+  if (refusal === undefined) return { made: true, gaveWayId: oldest.id };
+  // Gone, no longer needed, or in use since: somebody else was here, so it is looked at anew.
+  if (refusal.code === 'NotFound' || refusal.code.startsWith('SnapshotUsedBy')) return { made: true };
+  throw refusal;
+}
+
+/** The oldest automatic ones that are free to go, as many as are needed; none where there are fewer. */
+async function freeSnapshots(
+  { catalogue }: Service,
+  { accountId, id: chainId }: ChainRow,
+  needed: number,
+): Promise<readonly SnapshotRow[]> {
+  const nodes = await chainNodes(catalogue, { accountId, chainId });
+  const free: SnapshotRow[] = [];
+  for (let at = 0; at < nodes.length; at += LOOK) {
+    const keys = nodes.slice(at, at + LOOK).map(({ id }) => ({ accountId, id }));
+    for (const row of await catalogue.getMany(snapshotEntity, keys)) {
+      if (row?.kind === 'AUTO' && usageOf(row) === 'NONE') free.push(row);
+    }
+    if (free.length >= needed) return free;
+  }
+  return [];
+}
+
+async function stillNeeded({ catalogue }: Service, slot: SlotRow, diskId: string, limit: number): Promise<Write[]> {
+  const { accountId, policyId, slotAt } = slot;
+  const key = { accountId, diskId, slotAt, policyId };
+  const [run, chain] = await Promise.all([
+    catalogue.get(runEntity, key),
+    catalogue.get(chainEntity, { accountId, id: diskId }),
+  ]);
+  const hasRun = run !== undefined && run.retrySlot === undefined;
+  if (hasRun || chain === undefined || chain.autoCount < limit) throw notFound('Need for room', diskId);
+  return [check(runEntity, key, run === undefined ? [absent('diskId')] : [equal('tries', run.tries)])];
+}

@@ -1,0 +1,183 @@
+import { equal, patch, put, type Write } from '../../platform/catalogue/port.ts';
+import { isoTime } from '../../platform/clock.ts';
+import { notFound, VarveError } from '../../platform/errors.ts';
+import { untilAccepted } from '../calls/attempts.ts';
+import { serviceCaller } from '../calls/caller.ts';
+import type { DiskRow } from '../model/disks/rows.ts';
+import { statusOf } from '../model/disks/rules.ts';
+import { forgetAfter, type RunRow, runEntity, type SlotRow, slotEntity } from '../model/policies/run-rows.ts';
+import { isTriedAgain, statusOfRefusal } from '../model/policies/run-rules.ts';
+import type { Service } from '../service.ts';
+import { attemptSnapshot, type NewSnapshot } from '../snapshots/create.ts';
+import { makeRoom, type Room } from './give-way.ts';
+
+export interface RunDeps {
+  readonly service: Service;
+  /** Told of what is a fault of the service, besides being recorded. */
+  readonly report: (error: unknown) => void;
+}
+
+/** A quota that was lowered lets as many go as are too many: a chain has at most 512 snapshots (1.4). */
+const MAX_TURNS = 600;
+
+/** What of a run is decided by how it went. */
+type Outcome = Pick<RunRow, 'status' | 'code' | 'message' | 'snapshotId' | 'gaveWayId'> & { readonly again: boolean };
+
+/**
+ * Rule 5.3: one disk in one slot, once. Undefined for a disk that is no longer under the policy and has no run. A run that is there already is the answer, unless
+ * it is still to be tried.
+ */
+export async function runDisk(deps: RunDeps, slot: SlotRow, diskId: string): Promise<RunRow | undefined> {
+  let gaveWayId: string | undefined;
+  for (let turn = 1; ; turn++) {
+    try {
+      return await takeSnapshot(deps.service, slot, diskId, gaveWayId);
+    } catch (error) {
+      const refusal = asRefusal(deps, error);
+      const room: RoomOrNot =
+        turn < MAX_TURNS ? await roomAfter(deps, refusal, slot, diskId) : { made: false, refusal };
+      if (!room.made) return recordRefusal(deps.service, slot, diskId, room.refusal);
+      gaveWayId = room.gaveWayId ?? gaveWayId;
+    }
+  }
+}
+
+type RoomOrNot = (Room & { readonly made: true }) | { readonly made: false; readonly refusal: VarveError };
+
+/** Trouble with one disk's old snapshots is this disk's own, like any other. */
+async function roomAfter(deps: RunDeps, refusal: VarveError, slot: SlotRow, diskId: string): Promise<RoomOrNot> {
+  if (refusal.code !== 'QuotaExceeded') return { made: false, refusal };
+  try {
+    const room = await makeRoom(deps.service, slot, diskId);
+    return room.made ? { ...room, made: true } : { made: false, refusal };
+  } catch (error) {
+    return { made: false, refusal: asRefusal(deps, error) };
+  }
+}
+
+function asRefusal({ report }: RunDeps, error: unknown): VarveError {
+  if (error instanceof VarveError && error.code !== 'Internal') return error;
+  report(error);
+  return new VarveError('Internal', 'A fault of the service.', {}, error);
+}
+
+/** The snapshot, the run, and for one that was skipped before the slot's counts, in one transaction. */
+async function takeSnapshot(
+  service: Service,
+  slot: SlotRow,
+  diskId: string,
+  gaveWayId: string | undefined,
+): Promise<RunRow | undefined> {
+  const { accountId, policyId, slotAt } = slot;
+  const wanted = wantedOf(slot, diskId);
+  return untilAccepted<RunRow | undefined>(service, async () => {
+    const known = await service.catalogue.get(runEntity, { accountId, diskId, slotAt, policyId });
+    if (known !== undefined && !isToBeTried(known, slot)) return { ok: true, value: known };
+    let run: RunRow | undefined;
+    const record = ({ snapshotId = '' }: Readonly<Record<string, string>>): readonly Write[] => {
+      const outcome = { status: 'DONE', snapshotId, again: false, ...(gaveWayId && { gaveWayId }) } as const;
+      run = runRow(service, slot, diskId, { outcome, known });
+      return recordWrites(slot, run, known);
+    };
+    const requireAlso = (disk: DiskRow) => requireDue(disk, policyId, isoTime(service.clock.now()));
+    const how = { record, requireAlso, withManifest: true };
+    const result = await attemptSnapshot(service, serviceCaller(accountId), wanted, how);
+    return result.ok ? { ok: true, value: run } : result;
+  });
+}
+
+/** A page that is gone over again leaves alone what waits for its next try. */
+function isToBeTried({ retrySlot }: RunRow, { status }: SlotRow): boolean {
+  return retrySlot !== undefined && status === 'RETRYING';
+}
+
+function wantedOf({ date, policyId, retentionDays }: SlotRow, diskId: string): NewSnapshot {
+  return { diskId, kind: 'AUTO', name: `auto2.0_${date}_${policyId}`, policyId, retentionDays, tags: [] };
+}
+
+function requireDue(disk: DiskRow, policyId: string, now: string): void {
+  if (disk.policyId !== policyId) throw notFound('Disk under the policy', disk.id);
+  const status = statusOf(disk, now);
+  if (status === 'IN_USE') return;
+  const extra = { diskId: disk.id, status, allowed: ['IN_USE'] };
+  throw new VarveError('IncorrectDiskStatus', `Disk ${disk.id} is ${status}, not IN_USE.`, extra);
+}
+
+/** It is not tried again: what it was skipped for stays its reason. */
+export function endRetry(service: Service, slot: SlotRow, diskId: string): Promise<RunRow | undefined> {
+  return recordRefusal(service, slot, diskId, notFound('Policy to be tried again', slot.policyId));
+}
+
+/** Of a disk that left its policy, or is no more, before it was tried again. */
+function reasonOf({ status, code, message }: RunRow): Outcome {
+  return { status, ...(code && { code }), ...(message && { message }), again: false };
+}
+
+async function recordRefusal(
+  service: Service,
+  slot: SlotRow,
+  diskId: string,
+  { code, message }: VarveError,
+): Promise<RunRow | undefined> {
+  const { accountId, policyId, slotAt } = slot;
+  return untilAccepted<RunRow | undefined>(service, async () => {
+    const known = await service.catalogue.get(runEntity, { accountId, diskId, slotAt, policyId });
+    if (known !== undefined && !isToBeTried(known, slot)) return { ok: true, value: known };
+    const again = isTriedAgain(code, slot, service.clock.now());
+    if (known !== undefined && again) return { ok: true, value: known };
+    const isGone = code === 'NotFound';
+    if (known === undefined && isGone) return { ok: true, value: undefined };
+    const outcome =
+      known !== undefined && isGone ? reasonOf(known) : { status: statusOfRefusal(code), code, message, again };
+    const run = runRow(service, slot, diskId, { outcome, known });
+    const result = await service.catalogue.transact([...recordWrites(slot, run, known)]);
+    return result.ok ? { ok: true, value: run } : { ok: false, refused: result.failed };
+  });
+}
+
+interface Running {
+  readonly outcome: Outcome;
+  readonly known: RunRow | undefined;
+}
+
+function runRow(service: Service, slot: SlotRow, diskId: string, { outcome, known }: Running): RunRow {
+  const { accountId, policyId, slotAt, missedSlots } = slot;
+  const { again, ...what } = outcome;
+  const nowMs = service.clock.now();
+  return {
+    accountId,
+    diskId,
+    policyId,
+    slotAt,
+    ...what,
+    missedSlots,
+    tries: (known?.tries ?? 0) + 1,
+    at: isoTime(nowMs),
+    forgetAt: forgetAfter(nowMs),
+    ...(again ? { retrySlot: slotAt } : {}),
+  };
+}
+
+/** A first run is counted with its page; one that was to be tried again moves from one count of the slot to another. */
+function recordWrites(slot: SlotRow, run: RunRow, known: RunRow | undefined): readonly Write[] {
+  if (known === undefined) return [put(runEntity, run)];
+  const { accountId, policyId, slotAt } = slot;
+  const [from, to] = [countOf(known), countOf(run)];
+  const moved = from === to ? {} : { [from]: -1, [to]: 1 };
+  const add = { ...moved, again: -1 };
+  return [
+    put(runEntity, run, [equal('tries', known.tries)]),
+    patch(slotEntity, { accountId, policyId, slotAt }, { add, when: [equal('status', 'RETRYING')] }),
+  ];
+}
+
+function countOf({ status }: RunRow): 'done' | 'skipped' | 'failed' {
+  switch (status) {
+    case 'DONE':
+      return 'done';
+    case 'SKIPPED':
+      return 'skipped';
+    case 'FAILED':
+      return 'failed';
+  }
+}

@@ -1,0 +1,169 @@
+import { nodeEntity } from '../../engine/books/rows.ts';
+import { mapBounded } from '../../platform/bounded.ts';
+import { absent, type Condition, equal, patch } from '../../platform/catalogue/port.ts';
+import { readAhead } from '../../platform/catalogue/read-ahead.ts';
+import { rememberReads } from '../../platform/catalogue/remember.ts';
+import { isoTime } from '../../platform/clock.ts';
+import { accountEntity, snapshotServiceEntity } from '../model/accounts/rows.ts';
+import { chainEntity } from '../model/chains/rows.ts';
+import { diskEntity, domainEntity } from '../model/disks/rows.ts';
+import { attachedTo } from '../model/disks/rules.ts';
+import { instanceEntity } from '../model/instances/rows.ts';
+import { leaseEntity } from '../model/leases/rows.ts';
+import { coverEntity, policyEntity } from '../model/policies/rows.ts';
+import { type RunRow, runEntity, type SlotKey, type SlotRow, slotEntity, wakeAt } from '../model/policies/run-rows.ts';
+import { MINUTE_MS, retriesEnd } from '../model/policies/run-rules.ts';
+import { quotaEntity } from '../model/quotas/rows.ts';
+import type { Service } from '../service.ts';
+import { WAKE_AFTER_MS } from './open-slots.ts';
+import { endRetry, type RunDeps, runDisk } from './run-disk.ts';
+
+const PAGE = 100;
+/** Snapshots under way at once: each waits for a handful of requests. */
+const IN_FLIGHT = 16;
+const RETRY_EVERY_MS = 5 * MINUTE_MS;
+
+/** `more`: out of time, run it again. `gone`: nothing (more) to do just now. */
+export type SlotOutcome = 'done' | 'more' | 'gone';
+
+/**
+ * Carries a slot on to its end: disk by disk in the order of their ids, a page at a time. Safe to run any number of times, by any number of workers,
+ * and to be killed anywhere: what is done for a disk says so itself, and the place in the list only moves on from where it was seen.
+ */
+export async function runSlot(
+  deps: RunDeps,
+  { accountId, policyId, slotAt }: SlotKey,
+  until: number,
+): Promise<SlotOutcome> {
+  const { catalogue, clock } = deps.service;
+  for (let pages = 0; ; pages++) {
+    const slot = await catalogue.get(slotEntity, { accountId, policyId, slotAt });
+    if (slot === undefined || slot.status === 'DONE' || slot.status === 'MISSED') return 'gone';
+    if (clock.now() >= until) return 'more';
+    if (slot.status === 'RETRYING') {
+      return pages > 0 ? 'done' : retryPage(deps, slot); // its time comes
+    }
+    await runPage(deps, slot);
+  }
+}
+
+async function runPage(deps: RunDeps, slot: SlotRow): Promise<void> {
+  const { accountId, policyId, after } = slot;
+  const policy = await deps.service.catalogue.get(policyEntity, { accountId, id: policyId });
+  if (policy === undefined) return finish(deps.service, slot, { set: {}, add: {}, when: [equal('status', 'RUNNING')] });
+  const query = { partition: { accountId, policyId }, limit: PAGE, ...(after && { after: { diskId: after } }) };
+  const { rows, more } = await deps.service.catalogue.list(coverEntity, query);
+  const runs = await runDisks(deps, slot, rows);
+  const tally = tallyOf(runs.filter((run) => run !== undefined));
+  const last = rows.at(-1);
+  const seen = [equal('status', 'RUNNING'), after === undefined ? absent('after') : equal('after', after)];
+  const place = last === undefined ? {} : { after: last.diskId };
+  if (more) return move(deps.service, slot, { set: { ...place, ...awake(deps, slot) }, add: tally, when: seen });
+  if (slot.again + tally.again > 0) {
+    const set = { ...place, status: 'RETRYING' as const, ...retryLater(deps, slot) };
+    return move(deps.service, slot, { set, add: tally, when: seen });
+  }
+  return finish(deps.service, slot, { set: place, add: tally, when: seen });
+}
+
+type OfDisk = Pick<RunRow, 'diskId'>;
+
+/**
+ * The runs of a page's disks. What is the same for all of them is read once, what each needs, for all together. Disks of the same instance come one
+ * after the other: DynamoDB refuses transactions that check the same row at the same time.
+ */
+async function runDisks({ service, report }: RunDeps, slot: SlotRow, page: readonly OfDisk[]) {
+  const same = [accountEntity, snapshotServiceEntity, quotaEntity, domainEntity];
+  const remembered = { ...service, catalogue: rememberReads(service.catalogue, same) };
+  const { catalogue, disks } = await readForRuns(remembered, slot, page);
+  const deps = { service: { ...remembered, catalogue }, report };
+  const lanes = Map.groupBy(page, ({ diskId }, at) => (disks[at] && attachedTo(disks[at])[0]) ?? diskId);
+  const runs = await mapBounded([...lanes.values()], IN_FLIGHT, async (lane) => {
+    const ofLane: (RunRow | undefined)[] = [];
+    for (const { diskId } of lane) ofLane.push(await runDisk(deps, slot, diskId));
+    return ofLane;
+  });
+  return runs.flat();
+}
+
+async function readForRuns(service: Service, slot: SlotRow, page: readonly OfDisk[]) {
+  const { accountId, policyId, slotAt } = slot;
+  const { catalogue, ahead } = readAhead(service.catalogue);
+  const byDisk = page.map(({ diskId }) => ({ accountId, diskId }));
+  const byId = page.map(({ diskId: id }) => ({ accountId, id }));
+  const runs = byDisk.map((key) => ({ ...key, slotAt, policyId }));
+  const [disks] = await Promise.all([
+    ahead(diskEntity, byId),
+    ahead(chainEntity, byId),
+    ahead(nodeEntity, byId),
+    ahead(leaseEntity, byDisk),
+    ahead(runEntity, runs),
+  ]);
+  const holders = disks.flatMap((disk) => (disk === undefined ? [] : attachedTo(disk)));
+  await ahead(
+    instanceEntity,
+    holders.map((id) => ({ accountId, id })),
+  );
+  return { catalogue, disks };
+}
+
+/** Rule 5.4: those that are still to be tried, every few minutes until an hour after the slot was opened, while the policy is ACTIVE. */
+async function retryPage(deps: RunDeps, slot: SlotRow): Promise<SlotOutcome> {
+  const { accountId, policyId, slotAt } = slot;
+  const { catalogue } = deps.service;
+  const query = { index: 'byRetry', partition: { accountId, policyId, retrySlot: slotAt }, limit: PAGE };
+  const { rows } = await catalogue.list(runEntity, query);
+  const policy = await catalogue.get(policyEntity, { accountId, id: policyId });
+  const isActive = policy?.status === 'ACTIVE';
+  if (isActive) await runDisks(deps, slot, rows);
+  else for (const { diskId } of rows) await endRetry(deps.service, slot, diskId);
+  const now = await catalogue.get(slotEntity, { accountId, policyId, slotAt });
+  if (now === undefined || now.status !== 'RETRYING') return 'gone';
+  const seen = [equal('status', 'RETRYING'), equal('again', now.again)];
+  if (now.again <= 0) {
+    await finish(deps.service, slot, { set: {}, add: {}, when: seen });
+    return 'done';
+  }
+  // Then each round ends a page of them.
+  const isOver = (!isActive || retriesEnd(slot) <= deps.service.clock.now()) && now.again < slot.again;
+  await move(deps.service, slot, { set: isOver ? awake(deps, slot) : retryLater(deps, slot), add: {}, when: seen });
+  return 'done';
+}
+
+interface SlotChange {
+  readonly set: Partial<SlotRow>;
+  readonly add: Partial<Record<keyof SlotRow & string, number>>;
+  readonly when: readonly Condition[];
+}
+
+/** Refused where another worker was faster: then it is read again. */
+async function move(
+  { catalogue }: Service,
+  { accountId, policyId, slotAt }: SlotRow,
+  change: SlotChange,
+): Promise<void> {
+  await catalogue.transact([patch(slotEntity, { accountId, policyId, slotAt }, change)]);
+}
+
+async function finish({ catalogue, clock }: Service, slot: SlotRow, { set, add, when }: SlotChange): Promise<void> {
+  const { accountId, policyId, slotAt } = slot;
+  const done = { ...set, status: 'DONE' as const, finishedAt: isoTime(clock.now()) };
+  const change = { set: done, add, remove: ['wakeShard', 'wakeAt'] as const, when };
+  await catalogue.transact([patch(slotEntity, { accountId, policyId, slotAt }, change)]);
+}
+
+const awake = ({ service }: RunDeps, slot: SlotRow) => wakeAt(slot, isoTime(service.clock.now() + WAKE_AFTER_MS));
+const retryLater = ({ service }: RunDeps, slot: SlotRow) =>
+  wakeAt(
+    slot,
+    isoTime(Math.min(service.clock.now() + RETRY_EVERY_MS, Math.max(retriesEnd(slot), service.clock.now()))),
+  );
+
+function tallyOf(runs: readonly RunRow[]) {
+  const tally = { done: 0, skipped: 0, failed: 0, again: 0 };
+  for (const { status, retrySlot } of runs) {
+    tally[status === 'DONE' ? 'done' : status === 'SKIPPED' ? 'skipped' : 'failed'] += 1;
+    if (retrySlot !== undefined) tally.again += 1;
+  }
+  return tally;
+}

@@ -1,0 +1,158 @@
+import { accountNodes, nodesOfChain } from '../../engine/books/account-nodes.ts';
+import { equal, put } from '../../platform/catalogue/port.ts';
+import { isoTime } from '../../platform/clock.ts';
+import type { ScrubPace } from '../../platform/config.ts';
+import { type ChainRow, chainEntity } from '../model/chains/rows.ts';
+import { VERIFY_SHARDS } from '../model/chains/verify-place.ts';
+import { domainEntity } from '../model/disks/rows.ts';
+import {
+  type RollingRow,
+  RUN_SHARDS,
+  recountedEntity,
+  rollingEntity,
+  type ScrubRow,
+  scrubEntity,
+} from '../model/scrubs/rows.ts';
+import { traceDamages } from './found.ts';
+import { newScrub, PLAIN } from './new-scrub.ts';
+import { type Place, readUnits } from './read-units.ts';
+import type { ScrubDeps } from './run.ts';
+import { unitsOf } from './units.ts';
+import { noteVerified } from './verified.ts';
+
+const MINUTES_A_DAY = 24 * 60;
+/** A round reads at least so much while there is budget, so that small budgets are spent in few rounds. */
+const LEAST_BYTES = 64 * 1024 * 1024;
+const FORGOTTEN_AFTER_MS = 6 * 60_000; // longer than one invocation of a worker
+const PAGE = 100;
+
+export interface RollingRound {
+  readonly woken: number;
+  readonly objects: number;
+  readonly damaged: number;
+}
+
+/**
+ * The janitor's round: wakes workers for scrubs that nobody has touched for a while, and reads on in the background, a day's budget
+ * spread over the day, the chain first that was verified longest ago. With each chain, the counts of its domain are begun to be counted, if
+ * that is long ago.
+ */
+export async function sweepScrubs(deps: ScrubDeps, pace: ScrubPace, until: number): Promise<RollingRound> {
+  const woken = await wakeForgotten(deps);
+  const { catalogue, clock } = deps.service;
+  const known = await catalogue.get(rollingEntity, { id: 'rolling' });
+  const day = isoTime(clock.now()).slice(0, 10);
+  const state: RollingRow = {
+    ...(known ?? { id: 'rolling', step: 0 }),
+    ...(known?.day === day ? known : { day, spentBytes: 0 }),
+  };
+  const left = pace.bytesPerDay - state.spentBytes;
+  const allowed = Math.min(left, Math.max(LEAST_BYTES, pace.bytesPerDay / MINUTES_A_DAY));
+  if (allowed <= 0) return { woken, objects: 0, damaged: 0 };
+  const chain = await chainToRead(deps, pace, state);
+  if (chain === undefined) return { woken, objects: 0, damaged: 0 };
+  return { woken, ...(await readChain(deps, { state, known: known !== undefined, chain, allowed, until, pace })) };
+}
+
+interface Round {
+  readonly state: RollingRow;
+  readonly known: boolean;
+  readonly chain: ChainRow;
+  readonly allowed: number;
+  readonly until: number;
+  readonly pace: ScrubPace;
+}
+
+async function readChain(deps: ScrubDeps, round: Round): Promise<Omit<RollingRound, 'woken'>> {
+  const { chain, allowed, until } = round;
+  const sum = { objects: 0, bytes: 0, damaged: 0 };
+  const nodes = await nodesOfChain(deps.engine, chain.accountId, chain.id);
+  const units = unitsOf({ chainId: chain.id }, { nodes });
+  const begun = round.state.chainId === chain.id ? round.state : {};
+  let place: Place = begun;
+  let isWhole = units.length === 0;
+  const job = {
+    units,
+    from: begun,
+    chosen: () => true,
+    seen: new Set<never>(),
+    seenBy: `${chain.id} ${round.state.day}`,
+    until,
+    maxBytes: allowed,
+  };
+  for await (const { result, endsChain, place: reached } of readUnits(deps, job)) {
+    sum.objects += result.objects;
+    sum.bytes += result.bytes;
+    sum.damaged += result.damages.length;
+    place = reached;
+    isWhole = endsChain;
+    if (sum.bytes >= allowed) break;
+  }
+  const at = isWhole ? {} : { accountId: chain.accountId, chainId: chain.id, ...place };
+  const saved = await save(deps, round, { at, bytes: sum.bytes });
+  if (saved && isWhole) await endChain(deps, round, units[0]?.node.domainId);
+  if (sum.damaged > 0) {
+    const owner = { accountId: chain.accountId, regionId: chain.region };
+    await traceDamages(deps, owner, await accountNodes(deps.engine, owner));
+  }
+  return { objects: sum.objects, damaged: sum.damaged };
+}
+
+async function save(
+  { service }: ScrubDeps,
+  { state, known }: Round,
+  { at, bytes }: { readonly at: Partial<RollingRow>; readonly bytes: number },
+): Promise<boolean> {
+  const { day, spentBytes, step } = state;
+  const row: RollingRow = { id: 'rolling', step: step + 1, day, spentBytes: spentBytes + bytes, ...at };
+  const outcome = await service.catalogue.transact([put(rollingEntity, row, known ? [equal('step', step)] : 'absent')]);
+  return outcome.ok;
+}
+
+async function endChain(deps: ScrubDeps, { chain, pace }: Round, domainId: string | undefined): Promise<void> {
+  await noteVerified(deps, { accountId: chain.accountId, chainId: chain.id });
+  if (domainId === undefined) return;
+  const { catalogue, clock, ids, queue } = deps.service;
+  const counted = await catalogue.get(recountedEntity, { domainId });
+  if (counted !== undefined && counted.at > isoTime(clock.now() - pace.everyMs)) return;
+  const domain = await catalogue.get(domainEntity, { id: domainId });
+  if (domain === undefined) return;
+  const { accountId, region, keyId = PLAIN } = domain;
+  const asked = { region, keyId, domainId, samplePercent: 0, repair: false };
+  const scrub: ScrubRow = { ...newScrub({ clock, ids }, accountId, asked), phase: 'COUNTS' };
+  const marker = { domainId, at: isoTime(clock.now()) };
+  const when = counted === undefined ? 'absent' : [equal('at', counted.at)];
+  const outcome = await catalogue.transact([put(recountedEntity, marker, when), put(scrubEntity, scrub)]);
+  if (outcome.ok) await queue.send([{ kind: 'scrub', accountId, id: scrub.id }]);
+}
+
+/** The one that it is at, if that is still there, or the one that was verified longest ago, if that is long enough. */
+async function chainToRead({ service }: ScrubDeps, pace: ScrubPace, state: RollingRow): Promise<ChainRow | undefined> {
+  const { catalogue, clock } = service;
+  if (state.chainId !== undefined && state.accountId !== undefined) {
+    const current = await catalogue.get(chainEntity, { accountId: state.accountId, id: state.chainId });
+    if (current !== undefined) return current;
+  }
+  const due = isoTime(clock.now() - pace.everyMs);
+  let oldest: ChainRow | undefined;
+  for (let verifyShard = 0; verifyShard < VERIFY_SHARDS; verifyShard++) {
+    const query = { index: 'byVerified', partition: { verifyShard }, limit: 1 };
+    const [first] = (await catalogue.list(chainEntity, query)).rows;
+    if (first?.verifyFrom === undefined || first.verifyFrom > due) continue;
+    if (oldest?.verifyFrom === undefined || first.verifyFrom < oldest.verifyFrom) oldest = first;
+  }
+  return oldest;
+}
+
+async function wakeForgotten({ service }: ScrubDeps): Promise<number> {
+  const { catalogue, clock, queue } = service;
+  const before = isoTime(clock.now() - FORGOTTEN_AFTER_MS);
+  let woken = 0;
+  for (let runShard = 0; runShard < RUN_SHARDS; runShard++) {
+    const { rows } = await catalogue.list(scrubEntity, { index: 'byRun', partition: { runShard }, limit: PAGE });
+    const forgotten = rows.filter(({ touchedAt }) => touchedAt < before);
+    await queue.send(forgotten.map(({ accountId, id }) => ({ kind: 'scrub', accountId, id })));
+    woken += forgotten.length;
+  }
+  return woken;
+}

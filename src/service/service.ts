@@ -1,0 +1,32 @@
+import type { Contents, VersionTree } from '../engine/contract.ts';
+import type { Catalogue } from '../platform/catalogue/port.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Ids } from '../platform/ids.ts';
+import type { KeyService } from '../platform/keys/port.ts';
+import type { ObjectStore } from '../platform/objects/port.ts';
+import type { Queue } from '../platform/queue/port.ts';
+
+/** Names of the installation's regions, the default first. */
+export type Regions = readonly [string, ...string[]];
+
+/** What use cases work with. Made once for each process, by its composition file. */
+export interface Service {
+  readonly catalogue: Catalogue;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly random: (bytes: number) => Uint8Array;
+  readonly keys: KeyService;
+  /** The key of new encrypted disks for which none is named. */
+  readonly defaultKeyId: string;
+  readonly regions: Regions;
+  /** The IANA time zone of a region, for policies that name none. */
+  readonly timeZoneOf: (region: string) => string;
+  readonly tree: VersionTree;
+  readonly contents: Contents;
+  /** The object store of a region of this installation. */
+  readonly objects: (region: string) => ObjectStore;
+  /** How long objects stay without references. */
+  readonly reclaimGraceMs: number;
+  /** Wakes workers for what was just begun. */
+  readonly queue: Queue;
+}

@@ -1,0 +1,57 @@
+import { nodeEntity } from '../../engine/books/rows.ts';
+import type { Resolvers, SnapshotResolvers } from '../../generated/resolvers.ts';
+import { isoTime } from '../../platform/clock.ts';
+import type { RequestContext } from '../calls/context.ts';
+import { typeOfSnapshot } from '../chains/ancestry.ts';
+import { sizesOf } from '../chains/sizes.ts';
+import { diskEntity, domainEntity } from '../model/disks/rows.ts';
+import { findSnapshot } from '../model/snapshots/find.ts';
+import { isKeptInUse, usageOf } from '../model/snapshots/rules.ts';
+import type { Service } from '../service.ts';
+import { updateSnapshot } from './change.ts';
+import { changedBlocks } from './changed-blocks.ts';
+import { createSnapshot } from './create.ts';
+import { deleteSnapshots } from './delete.ts';
+import { listSnapshots } from './list.ts';
+import { previewDeletion } from './preview.ts';
+
+export function snapshotResolvers(service: Service): Resolvers<RequestContext> {
+  return {
+    Query: {
+      snapshot: (_, { id }, { caller }) => findSnapshot(service.catalogue, caller, id),
+      snapshots: (_, args, { caller }) => listSnapshots(service, caller, args),
+      changedBlocks: (_, { input }, { caller }) => changedBlocks(service, caller, input),
+      deleteSnapshotsPreview: (_, { input }, { caller }) => previewDeletion(service, caller, input),
+    },
+    Mutation: {
+      createSnapshot: async (_, { input }, { caller }) => ({ snapshot: await createSnapshot(service, caller, input) }),
+      updateSnapshot: async (_, { input }, { caller }) => ({ snapshot: await updateSnapshot(service, caller, input) }),
+      deleteSnapshots: async (_, { input }, { caller }) => ({ results: await deleteSnapshots(service, caller, input) }),
+    },
+    Snapshot: snapshotFields(service),
+  };
+}
+
+const snapshotFields = ({ clock }: Service): SnapshotResolvers<RequestContext> => ({
+  sourceDisk: async ({ accountId, diskId, diskKind, sizeBytes, keyId }, _, { rows }) => ({
+    id: diskId,
+    kind: diskKind,
+    sizeBytes,
+    encrypted: keyId !== undefined,
+    disk: (await rows.load(diskEntity, { accountId, id: diskId })) ?? null,
+  }),
+  consistency: ({ consistency }) => consistency ?? 'COMMITTED',
+  progressPercent: ({ status }) => (status === 'ACCOMPLISHED' ? 100 : 0),
+  usage: (snapshot) => usageOf(snapshot),
+  keptInUse: (snapshot) => isKeptInUse(snapshot, isoTime(clock.now())),
+  // One in progress will stand where the disk does now.
+  type: async ({ accountId, id, status, diskId }, _, { rows }) =>
+    typeOfSnapshot(rows, await rows.load(nodeEntity, { accountId, id: status === 'PROGRESSING' ? diskId : id })),
+  sizes: async ({ accountId, id }, _, { rows }) => sizesOf(rows, await rows.load(nodeEntity, { accountId, id })),
+  root: async ({ accountId, id }, _, { rows }) => (await rows.load(nodeEntity, { accountId, id }))?.root ?? 'empty',
+  encrypted: ({ keyId }) => keyId !== undefined,
+  encryption: async ({ domainId, keyId }, _, { rows }) =>
+    keyId === undefined
+      ? null
+      : { keyId, wrappedKey: (await rows.load(domainEntity, { id: domainId }))?.wrappedKey ?? null },
+});
