@@ -1893,6 +1893,8 @@ export type DiskEdge = {
 
 /** Which disks. All that is given must match. */
 export type DiskFilter = {
+  /** The name is exactly this, case included, in any Unicode form. Answered from an index by name. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
   /** The name begins with this (case matters). */
   readonly namePrefix?: InputMaybe<Scalars['String']['input']>;
   /** The name contains this, in any case. */
@@ -2104,6 +2106,8 @@ export type SharedImageConnection = {
 
 /** Which images. All that is given must match. */
 export type ImageFilter = {
+  /** The name is exactly this, case included, in any Unicode form. Answered from an index by name. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
   /** The name begins with this (case matters). */
   readonly namePrefix?: InputMaybe<Scalars['String']['input']>;
   /** The name contains this, in any case. */
@@ -2282,6 +2286,8 @@ export type InstanceEdge = {
 
 /** Which instances. All that is given must match. */
 export type InstanceFilter = {
+  /** The name is exactly this, case included, in any Unicode form. Answered from an index by name. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
   /** The name begins with this (case matters). */
   readonly namePrefix?: InputMaybe<Scalars['String']['input']>;
   /** The name contains this, in any case. */
@@ -2673,6 +2679,8 @@ export type PolicyEdge = {
 
 /** Which policies. All that is given must match. */
 export type PolicyFilter = {
+  /** The name is exactly this, case included, in any Unicode form. Answered from an index by name. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
   /** The name begins with this (case matters). */
   readonly namePrefix?: InputMaybe<Scalars['String']['input']>;
   /** The name contains this, in any case. */
@@ -3348,6 +3356,8 @@ export type SnapshotEdge = {
 
 /** Which snapshots. All that is given must match. */
 export type SnapshotFilter = {
+  /** The name is exactly this, case included, in any Unicode form. Answered from an index by name. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
   /** The name begins with this (case matters). */
   readonly namePrefix?: InputMaybe<Scalars['String']['input']>;
   /** The name contains this, in any case. */

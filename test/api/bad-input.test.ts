@@ -302,6 +302,7 @@ test.each([
   ],
   ['region', '{ disks(region: "nowhere") { nodes { id } } }'],
   ['region', '{ quotas(region: "nowhere") { kind } }'],
+  ['filter.name', `{ disks(filter: { name: "${LONG}" }) { nodes { id } } }`],
   ['filter.namePrefix', `{ disks(filter: { namePrefix: "${LONG}" }) { nodes { id } } }`],
   ['filter.nameContains', `{ snapshots(filter: { nameContains: "${LONG}" }) { nodes { id } } }`],
   ['filter.tags', `{ disks(filter: { tags: [${'{ key: "a" } '.repeat(11)}] }) { nodes { id } } }`],

@@ -63,6 +63,30 @@ async function listAll(query: string, variables: Record<string, unknown>, first:
 const BY_NAME = { field: 'NAME', direction: 'ASC' };
 const BY_TIME = { field: 'CREATED_AT', direction: 'ASC' };
 
+describe('names', () => {
+  let other: TestAccount;
+  const named = async (name: string) =>
+    (await other.call(DISKS, { first: 10, filter: { name }, orderBy: BY_TIME })).disks.nodes;
+  beforeAll(async () => {
+    other = await api.createAccount();
+    await createDisk(other, { sizeBytes: GIB, name: 'cafe\u0301' });
+  });
+
+  test.each(['café', 'cafe\u0301'])('%j is found, whatever its Unicode form', async (name) => {
+    expect(await named(name)).toEqual([{ name: 'café' }]);
+  });
+
+  test('a name in the form of an id is refused', async () => {
+    const id = disks[0].id;
+    const refusal = await other.refusal(
+      'mutation ($name: String!) { createDisk(input: { sizeBytes: 1024, name: $name }) { disk { id } } }',
+      { name: id },
+    );
+    expect(refusal.extensions).toMatchObject({ code: 'InvalidParameter', field: 'name' });
+    expect(await named(id)).toEqual([]);
+  });
+});
+
 describe.each([1, 2, 100])('pages of %i', (first) => {
   test.each([
     [BY_TIME, ['web c', 'web', 'Web', 'data', 'web2', 'clone']],
@@ -74,6 +98,11 @@ describe.each([1, 2, 100])('pages of %i', (first) => {
   });
 
   test.each<[object, string[]]>([
+    [{ name: 'web' }, ['web']],
+    [{ name: 'WEB' }, []],
+    [{ name: 'we' }, []],
+    [{ name: 'web', tags: [{ key: 'team' }] }, ['web']],
+    [{ name: 'web', namePrefix: 'data' }, []],
     [{ namePrefix: 'web' }, ['web', 'web c', 'web2']],
     [{ nameContains: 'WEB' }, ['Web', 'web', 'web c', 'web2']],
     [{ kind: 'SYSTEM' }, ['clone', 'web c']],

@@ -8,6 +8,7 @@ const LAST = '\u{10ffff}';
 
 /** What lists of disks and of snapshots can be filtered by alike. */
 export interface NamedFilter {
+  readonly name?: string | null | undefined;
   readonly namePrefix?: string | null | undefined;
   readonly nameContains?: string | null | undefined;
   readonly tags?: readonly TagFilter[] | null | undefined;
@@ -28,6 +29,7 @@ export interface Order {
 }
 
 export function parseNamedFilter(filter: NamedFilter): (row: NamedRow) => boolean {
+  const name = filter.name == null ? undefined : parseLength('filter.name', filter.name, TEXT_CHARS).normalize('NFC');
   const prefix = parseLength('filter.namePrefix', filter.namePrefix ?? '', TEXT_CHARS).normalize('NFC');
   const part = parseLength('filter.nameContains', filter.nameContains ?? '', TEXT_CHARS)
     .normalize('NFC')
@@ -35,6 +37,7 @@ export function parseNamedFilter(filter: NamedFilter): (row: NamedRow) => boolea
   const tags = parseTagFilters('filter.tags', filter.tags ?? []);
   const { createdFrom, createdBefore } = filter;
   return (row) =>
+    (name === undefined || row.name === name) &&
     row.name.startsWith(prefix) &&
     row.name.toLowerCase().includes(part) &&
     hasTags(row.tags, tags) &&
@@ -52,7 +55,15 @@ export interface Span<Row> {
 }
 
 export function spanOf(order: Order, filter: NamedFilter): Span<NamedRow> {
+  if (filter.name != null) return spanOfName(order, filter.name.normalize('NFC'));
   return order.field === 'NAME' ? spanOfNames(order, filter) : spanOfTimes(order, filter);
+}
+
+/** Rows of one name lie together, by id. Ids grow with time, so that is their order in any case. */
+function spanOfName({ direction }: Order, name: string): Span<NamedRow> {
+  const descending = direction === 'DESC';
+  const from = { name, id: descending ? LAST : '' };
+  return { index: 'byName', sort: ['name', 'id'], descending, from, beyond: (row) => row.name !== name };
 }
 
 function spanOfNames({ direction }: Order, { namePrefix }: NamedFilter): Span<NamedRow> {

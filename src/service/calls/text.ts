@@ -1,15 +1,20 @@
 import { invalid } from '../../platform/errors.ts';
+import { idPrefix } from './owned.ts';
 
 const NAME_CHARS = { min: 2, max: 128 };
 const DESCRIPTION_CHARS = { min: 2, max: 256 };
 const MAX_TOKEN_CHARS = 64;
 
-/** Rule 4.3 without the reserved word: 2–128 characters, first a letter of any script, no http:// or https:// in front. */
+/**
+ * Rule 4.3 without the reserved word: 2–128 characters, first a letter of any script, no http:// or
+ * https:// in front. A name in the form of an id is refused: callers may give either.
+ */
 export function parseName(field: string, text: string): string {
   const name = composed(field, text);
   requireLength(field, name, NAME_CHARS);
   if (!/^\p{L}/u.test(name)) throw invalid(field, 'must begin with a letter');
   refuseAddress(field, name);
+  if (idPrefix(name) !== undefined) throw invalid(field, 'must not look like an id');
   return name;
 }
 
