@@ -36,7 +36,7 @@ import { requireWriter } from './writer.ts';
 const ATTEMPTS = 10; // each one lost to a snapshot of the same disk or to another writer of the same objects
 
 /**
- * One commit, in the order that keeps data safe (docs/format.md, "Write order"): the named objects exist (I5); the new
+ * One commit, in the order that keeps data safe (docs/format.md, "Order of writes"): the named objects exist (I5); the new
  * pages are durable; references are taken (I2); the head switches in one transaction, if it is still at the expected version;
  * what only the old root had is dropped. A commit of few objects does the last three in a single transaction.
  */
