@@ -13,6 +13,7 @@ const GATES: Readonly<Record<string, readonly string[]>> = {
   mutations: ['node', '.ci/check-mutations.ts'],
   rules: ['node', '.ci/check-rules.ts'],
   reference: ['node', '.ci/check-reference.ts'],
+  architecture: ['node', '.ci/check-architecture.ts'],
 };
 
 const wanted = process.argv.slice(2);
