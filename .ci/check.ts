@@ -12,6 +12,8 @@ const GATES: Readonly<Record<string, readonly string[]>> = {
   sizes: ['node', '.ci/check-sizes.ts'],
   mutations: ['node', '.ci/check-mutations.ts'],
   rules: ['node', '.ci/check-rules.ts'],
+  reference: ['node', '.ci/check-reference.ts'],
+  architecture: ['node', '.ci/check-architecture.ts'],
 };
 
 const wanted = process.argv.slice(2);

@@ -7,98 +7,109 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A whole number that JavaScript holds exactly (−2^53+1 … 2^53−1): bytes, block indices, versions. */
+  /** An integer that JavaScript represents exactly (−2^53+1 … 2^53−1): bytes, block indices, versions. */
   SafeInt: { input: number; output: number; }
-  /** An instant as ISO 8601 text. Answers are always UTC with milliseconds, like `2026-01-31T23:59:59.000Z`. */
+  /**
+   * An instant as ISO 8601 text. Answers are always in UTC with milliseconds, like
+   * `2026-01-31T23:59:59.000Z`.
+   */
   DateTime: { input: string; output: string; }
 };
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type Query = {
-  /** Who the request's credential stands for. */
+  /** The caller that the credential of the request identifies. */
   readonly viewer: Viewer;
-  /** The regions of this installation, the default first. */
+  /** The regions of this installation, the default region first. */
   readonly regions: ReadonlyArray<Region>;
-  /** Whether snapshots are switched on in a region. */
+  /** The state of the snapshot service in a region. */
   readonly snapshotService: SnapshotService;
   /** The account's API keys, newest first. Needs ADMIN. */
   readonly apiKeys: ApiKeyConnection;
-  /** The object with this id, or null where this account has none. */
+  /** The object with this id; null if the account has none. */
   readonly node?: Maybe<Node>;
-  /** The objects with these ids, in the same order, null where this account has none. */
+  /** The objects with these ids, in the same order. An entry is null if the account has no such object. */
   readonly nodes: ReadonlyArray<Maybe<Node>>;
-  /** What everything of the account in a region takes now: disks, snapshots and images. */
+  /** The size of all disks, snapshots and images of the account in a region, now. */
   readonly capacity: Capacity;
-  /** The same over time: one sample each hour, kept for 400 days. Hours in which nothing ran are missing. */
+  /**
+   * The capacity over time: one sample for each hour, kept for 400 days. Hours in which nothing ran
+   * are missing.
+   */
   readonly capacityHistory: CapacitySampleConnection;
-  /** The chain of a disk, which outlives the disk while a snapshot is left. Errors: NotFound. */
+  /** The chain of a disk. It outlives the disk as long as a snapshot is left. Errors: NotFound. */
   readonly chain?: Maybe<Chain>;
-  /** The chains of a region, newest disk first. */
+  /** The chains of a region, the newest disk first. */
   readonly chains: ChainConnection;
-  /** The blocks of a disk, snapshot or draft that are not holes, from a block index on. */
+  /** The blocks of a disk, snapshot or draft that are not holes, from a given block index. */
   readonly blockMap: BlockMap;
-  /** The leaf pages of a disk, snapshot or draft. Equal ids mean equal contents of 1024 blocks. */
+  /**
+   * The leaf pages of a disk, snapshot or draft. Equal ids mean that the contents of 1024 blocks are
+   * equal.
+   */
   readonly pageMap: PageMap;
-  /** Open drafts of a disk, newest first. */
+  /** The open drafts of a disk, newest first. */
   readonly drafts: DraftConnection;
   /** One disk. Errors: NotFound. */
   readonly disk?: Maybe<Disk>;
   /** The disks of a region. */
   readonly disks: DiskConnection;
-  /** One image, the account's own or one shared with it. Errors: NotFound. */
+  /** One image: the account's own, or one shared with it. Errors: NotFound. */
   readonly image?: Maybe<Image>;
-  /** The account's own images of a region. */
+  /** The images of the account in a region. */
   readonly images: ImageConnection;
-  /** The images of a region that other accounts share with this one, the latest shared first. */
+  /** The images of a region that other accounts share with this account, the latest share first. */
   readonly sharedImages: SharedImageConnection;
   /** One instance. Errors: NotFound. */
   readonly instance?: Maybe<Instance>;
   /** The instances of a region. */
   readonly instances: InstanceConnection;
-  /** One piece of background work. Errors: NotFound. */
+  /** One background job. Errors: NotFound. */
   readonly job?: Maybe<Job>;
-  /** Background work of a region, newest first. Finished jobs are kept for 30 days. */
+  /** The background jobs of a region, newest first. Finished jobs are kept for 30 days. */
   readonly jobs: JobConnection;
   /** One automatic snapshot policy. Errors: NotFound. */
   readonly policy?: Maybe<Policy>;
   /** The automatic snapshot policies of a region. */
   readonly policies: PolicyConnection;
-  /** The quotas of a region, with what is used. */
+  /** The quotas of a region, and how much of them is used. */
   readonly quotas: ReadonlyArray<Quota>;
   /**
-   * What waits to be freed in a region, and what was freed: blocks that no disk, snapshot or image refers to any more. They go after the
-   * grace time, in the background.
+   * What waits to be freed in a region, and what was freed: blocks that no disk, snapshot or image
+   * refers to any more. They are removed in the background after the grace time.
    */
   readonly reclaim: Reclaim;
   /** One scrub. Errors: NotFound. */
   readonly scrub?: Maybe<Scrub>;
   /** The scrubs of a region, newest first. */
   readonly scrubs: ScrubConnection;
-  /** Objects of a region that are damaged or missing, as scrubs and readers found them. */
+  /** Damaged or missing objects of a region, as scrubs and readers found them. */
   readonly damagedObjects: DamagedObjectConnection;
   /** One snapshot. Errors: NotFound. */
   readonly snapshot?: Maybe<Snapshot>;
   /** The snapshots of a region. */
   readonly snapshots: SnapshotConnection;
   /**
-   * What differs between two snapshots of one chain, or between a snapshot and zeros. Costs what the difference costs,
-   * whatever the disk's size. Errors: NotFound, InvalidSnapshotDisk (not of one chain), ObjectDamaged.
+   * The difference between two snapshots of one chain, or between a snapshot and zeros. Its cost
+   * follows the size of the difference, not of the disk. Errors: NotFound, InvalidSnapshotDisk (not of
+   * one chain), ObjectDamaged.
    */
   readonly changedBlocks: ChangedBlocks;
   /**
-   * What deleting these snapshots together would free, exactly, and which would be refused. Changes nothing. Those that would be
-   * refused are left out of the figures. Errors: InvalidParameter, PreviewTooLarge; results carry what `deleteSnapshots` would.
+   * What deleting these snapshots together would free, exactly, and which of them would be refused.
+   * Changes nothing. Those that would be refused are left out of the figures. Errors:
+   * InvalidParameter, PreviewTooLarge; results carry what `deleteSnapshots` would.
    */
   readonly deleteSnapshotsPreview: DeleteSnapshotsPreview;
 };
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QuerySnapshotServiceArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -106,8 +117,8 @@ export type QuerySnapshotServiceArgs = {
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryApiKeysArgs = {
   first: Scalars['Int']['input'];
@@ -116,8 +127,8 @@ export type QueryApiKeysArgs = {
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
@@ -125,8 +136,8 @@ export type QueryNodeArgs = {
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryNodesArgs = {
   ids: ReadonlyArray<Scalars['ID']['input']>;
@@ -134,8 +145,8 @@ export type QueryNodesArgs = {
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryCapacityArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -143,8 +154,8 @@ export type QueryCapacityArgs = {
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryCapacityHistoryArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -156,8 +167,8 @@ export type QueryCapacityHistoryArgs = {
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryChainArgs = {
   id: Scalars['ID']['input'];
@@ -165,8 +176,8 @@ export type QueryChainArgs = {
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryChainsArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -176,8 +187,8 @@ export type QueryChainsArgs = {
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryBlockMapArgs = {
   input: BlockMapInput;
@@ -185,8 +196,8 @@ export type QueryBlockMapArgs = {
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryPageMapArgs = {
   input: PageMapInput;
@@ -194,8 +205,8 @@ export type QueryPageMapArgs = {
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryDraftsArgs = {
   diskId: Scalars['ID']['input'];
@@ -205,8 +216,8 @@ export type QueryDraftsArgs = {
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryDiskArgs = {
   id: Scalars['ID']['input'];
@@ -214,8 +225,8 @@ export type QueryDiskArgs = {
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryDisksArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -227,8 +238,8 @@ export type QueryDisksArgs = {
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryImageArgs = {
   id: Scalars['ID']['input'];
@@ -236,8 +247,8 @@ export type QueryImageArgs = {
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryImagesArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -249,8 +260,8 @@ export type QueryImagesArgs = {
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QuerySharedImagesArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -260,8 +271,8 @@ export type QuerySharedImagesArgs = {
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryInstanceArgs = {
   id: Scalars['ID']['input'];
@@ -269,8 +280,8 @@ export type QueryInstanceArgs = {
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryInstancesArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -282,8 +293,8 @@ export type QueryInstancesArgs = {
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryJobArgs = {
   id: Scalars['ID']['input'];
@@ -291,8 +302,8 @@ export type QueryJobArgs = {
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryJobsArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -303,8 +314,8 @@ export type QueryJobsArgs = {
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryPolicyArgs = {
   id: Scalars['ID']['input'];
@@ -312,8 +323,8 @@ export type QueryPolicyArgs = {
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryPoliciesArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -325,8 +336,8 @@ export type QueryPoliciesArgs = {
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryQuotasArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -335,8 +346,8 @@ export type QueryQuotasArgs = {
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryReclaimArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -344,8 +355,8 @@ export type QueryReclaimArgs = {
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryScrubArgs = {
   id: Scalars['ID']['input'];
@@ -353,8 +364,8 @@ export type QueryScrubArgs = {
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryScrubsArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -364,8 +375,8 @@ export type QueryScrubsArgs = {
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryDamagedObjectsArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -376,8 +387,8 @@ export type QueryDamagedObjectsArgs = {
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QuerySnapshotArgs = {
   id: Scalars['ID']['input'];
@@ -385,8 +396,8 @@ export type QuerySnapshotArgs = {
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QuerySnapshotsArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -398,8 +409,8 @@ export type QuerySnapshotsArgs = {
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryChangedBlocksArgs = {
   input: ChangedBlocksInput;
@@ -407,203 +418,267 @@ export type QueryChangedBlocksArgs = {
 
 
 /**
- * Reads. Everything belongs to the account of the request's credential; what belongs to another account does not exist here.
- * Where a `region` argument is left out, the installation's first region is meant.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryDeleteSnapshotsPreviewArgs = {
   input: DeleteSnapshotsPreviewInput;
 };
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type Mutation = {
-  /** Switches snapshots on, once for each region, by accepting the terms. Switching on again changes nothing. Needs ADMIN. */
+  /**
+   * Switches snapshots on for a region by accepting the terms. A second call changes nothing. Needs
+   * ADMIN.
+   */
   readonly openSnapshotService: OpenSnapshotServicePayload;
   /**
-   * Restores NORMAL, and the service at once, for an account in arrears that has paid. Settling what is settled changes nothing. Needs
-   * ADMIN. Errors: InvalidParameter.
+   * Ends the arrears of an account that has paid: its status is NORMAL, and the service works at once.
+   * A second call changes nothing. Needs ADMIN. Errors: InvalidParameter.
    */
   readonly settleAccount: SettleAccountPayload;
-  /** Makes an API key. Its secret is in this answer and never shown again. Needs ADMIN. */
+  /** Creates an API key. The secret is in this answer and is never shown again. Needs ADMIN. */
   readonly createApiKey: CreateApiKeyPayload;
-  /** Ends an API key at once. Revoking one that is revoked already succeeds. Needs ADMIN. */
+  /** Revokes an API key at once. Revoking it again succeeds. Needs ADMIN. */
   readonly revokeApiKey: RevokeApiKeyPayload;
   /**
-   * Attaches a disk to an instance of the same region. SHARED disks can be attached to up to 16 instances, the others to one. Attaching
-   * where it is attached already changes nothing. Errors: InvalidParameter (such as an instance's system disk), NotFound, IncorrectDiskStatus, IncorrectInstanceStatus,
-   * UnsupportedInstanceKind.
+   * Attaches a disk to an instance of the same region. A SHARED disk can be attached to up to 16
+   * instances, any other disk to one. Attaching it again to the same instance changes nothing. Errors:
+   * InvalidParameter (such as an instance's system disk), NotFound, IncorrectDiskStatus,
+   * IncorrectInstanceStatus, UnsupportedInstanceKind.
    */
   readonly attachDisk: AttachDiskPayload;
   /**
-   * Detaches a data disk. Errors: InvalidParameter (a system disk), NotFound, IncorrectDiskStatus (not attached there),
-   * IncorrectInstanceStatus, DiskLocked (it is held open for writing there).
+   * Detaches a data disk. Errors: InvalidParameter (a system disk), NotFound, IncorrectDiskStatus (not
+   * attached there), IncorrectInstanceStatus, DiskLocked (it is held open for writing there).
    */
   readonly detachDisk: DetachDiskPayload;
-  /** Tells for up to 1024 objects whether the store has them, and signs an upload for those it lacks. */
+  /**
+   * Reports for up to 1024 objects whether the store has them, and signs an upload for those that it
+   * lacks.
+   */
   readonly prepareUpload: PrepareUploadPayload;
   /**
-   * Applies writes and trims to a disk or a draft, wholly or not at all. Errors: VersionConflict, ObjectMissing, ObjectTombstoned,
-   * LeaseLost (`fence` is not that of the present writer), DiskLocked (without `fence`, while somebody holds the disk open for writing).
+   * Applies writes and trims to a disk or a draft, as a whole or not at all. Errors: VersionConflict,
+   * ObjectMissing, ObjectTombstoned, LeaseLost (`fence` is not that of the present writer), DiskLocked
+   * (no `fence`, while somebody holds the disk open for writing).
    */
   readonly commitBlocks: CommitBlocksPayload;
   /**
-   * Opens a private working copy of a disk, for a change too large for one commit. Nobody sees it until `commitDraft`. Errors:
-   * VersionConflict, LeaseLost, DiskLocked.
+   * Opens a draft: a private working copy of a disk, for a change too large for one commit. Nobody
+   * sees it before `commitDraft`. Errors: VersionConflict, LeaseLost, DiskLocked.
    */
   readonly openDraft: OpenDraftPayload;
   /**
-   * The disk takes the draft's contents in one step. Errors: VersionConflict (the disk has changed since the draft was opened),
-   * LeaseLost, DiskLocked.
+   * Gives the disk the contents of the draft, in one step. Errors: VersionConflict (the disk has
+   * changed since the draft was opened), LeaseLost, DiskLocked.
    */
   readonly commitDraft: CommitDraftPayload;
   /**
-   * Says that blocks which were read are not as their ids say. The service looks for itself; what it finds damaged, it asks for at the next upload of
-   * the same content, which heals it wherever it is needed. Of encrypted blocks, of which it can see no more than the form, it believes an OPERATOR.
+   * Reports blocks whose contents do not match their ids. The service checks them itself. It asks for
+   * a damaged block again at the next upload of the same content, which heals it everywhere. Of an
+   * encrypted block the service can check only the form, so it believes an OPERATOR.
    */
   readonly reportDamage: ReportDamagePayload;
-  /** Throws a draft away. Discarding one that is gone already succeeds. */
+  /** Discards a draft. Discarding it again succeeds. */
   readonly discardDraft: DiscardDraftPayload;
   /**
-   * Makes a disk, empty or from a snapshot or an image, in the same short time whatever its size. From an encrypted snapshot: encrypted with
-   * the same key. From a plain snapshot with `encrypted: true` or a key: a re-encryption copy, which the client carries out (see
-   * `Disk.reencryption`). Errors: InvalidParameter, NotFound, SnapshotNotReady, EncryptionMismatch, KeyUnavailable,
-   * UnsupportedDiskCategory.
+   * Creates a disk, empty or from a snapshot or an image, in the same short time for any size. A disk
+   * from an encrypted snapshot is encrypted with the same key. From a plain snapshot with `encrypted:
+   * true` or a key, the result is a re-encryption copy, which the client carries out (see
+   * `Disk.reencryption`). Errors: InvalidParameter, NotFound, SnapshotNotReady, EncryptionMismatch,
+   * KeyUnavailable, UnsupportedDiskCategory.
    */
   readonly createDisk: CreateDiskPayload;
-  /** Changes a disk's name, tags or release behaviour. What is left out stays. Errors: InvalidParameter, NotFound. */
+  /**
+   * Changes the name, tags or release behaviour of a disk. A field that is left out does not change.
+   * Errors: InvalidParameter, NotFound.
+   */
   readonly updateDisk: UpdateDiskPayload;
   /**
-   * Makes a disk larger; the new part reads as zeros. Its present size is accepted and changes nothing, so that a call whose answer was lost can be
-   * repeated. Errors: InvalidParameter (smaller), NotFound, IncorrectDiskStatus.
+   * Makes a disk larger. The new part reads as zeros. The present size is accepted and changes
+   * nothing, so a call whose answer was lost can be repeated. Errors: InvalidParameter (smaller),
+   * NotFound, IncorrectDiskStatus.
    */
   readonly resizeDisk: ResizeDiskPayload;
   /**
-   * Ends a re-encryption copy: the disk becomes AVAILABLE. Errors: NotFound, IncorrectDiskStatus (not a disk being copied, or
-   * not everything copied yet: `copiedBytes` and `totalBytes` say how much).
+   * Ends a re-encryption copy: the disk becomes AVAILABLE. Errors: NotFound, IncorrectDiskStatus (the
+   * disk is not being copied, or the copy is not complete: see `copiedBytes` and `totalBytes`).
    */
   readonly completeReencryption: CompleteReencryptionPayload;
   /**
-   * Releases a disk for good. Manual snapshots stay; automatic ones go if `deleteAutoSnapshots` is set; those that a disk or an image
-   * was made from go once there is none. Errors: NotFound, IncorrectDiskStatus, SnapshotCreating, DiskLocked.
+   * Releases a disk permanently. Manual snapshots stay. Automatic ones are deleted if
+   * `deleteAutoSnapshots` is set. One from which a disk or an image was made is deleted once there is
+   * none left. Errors: NotFound, IncorrectDiskStatus, SnapshotCreating, DiskLocked.
    */
   readonly releaseDisk: ReleaseDiskPayload;
-  /** Makes an image of a snapshot, at once whatever its size. Errors: InvalidParameter, NotFound, SnapshotNotReady. */
+  /**
+   * Creates an image of a snapshot, at once for any size. Errors: InvalidParameter, NotFound,
+   * SnapshotNotReady.
+   */
   readonly createImage: CreateImagePayload;
-  /** Changes an image's name, description or tags. What is left out stays. Errors: InvalidParameter, NotFound. */
+  /**
+   * Changes the name, description or tags of an image. A field that is left out does not change.
+   * Errors: InvalidParameter, NotFound.
+   */
   readonly updateImage: UpdateImagePayload;
   /**
-   * Deletes an image and takes back all its shares. Disks made from it work on, but can no longer be reinitialised; copies of it that are
-   * under way in other accounts fail. Errors: NotFound.
+   * Deletes an image and takes back all its shares. Disks made from it keep working, but can no longer
+   * be reinitialised. Copies of it that are not complete in other accounts fail. Errors: NotFound.
    */
   readonly deleteImage: DeleteImagePayload;
-  /** Shares an image with other accounts, which can then read it and make disks of it. Errors: InvalidParameter, NotFound, EncryptedImageNotShareable. */
+  /**
+   * Shares an image with other accounts, which can then read it and make disks from it. Errors:
+   * InvalidParameter, NotFound, EncryptedImageNotShareable.
+   */
   readonly shareImage: ShareImagePayload;
-  /** Takes shares back. Disks that were made from the image stay as they are. Errors: InvalidParameter, NotFound. */
+  /**
+   * Takes shares back. Disks that were made from the image do not change. Errors: InvalidParameter,
+   * NotFound.
+   */
   readonly unshareImage: UnshareImagePayload;
   /**
-   * Makes an instance with its disks, all or nothing. Errors: InvalidParameter, NotFound, SnapshotNotReady, EncryptionMismatch, KeyUnavailable,
-   * UnsupportedDiskCategory; fields of disks are named like `systemDisk.sizeBytes` and `dataDisks.0.sizeBytes`. Disks that take a copy, of another account's
-   * image or under a key from a plain origin, are not made with it (InvalidParameter): see `InstanceDiskInput`.
+   * Creates an instance with its disks, as a whole or not at all. A disk that needs a copy is refused
+   * with InvalidParameter, see `InstanceDiskInput`. In errors, fields of disks have names like
+   * `systemDisk.sizeBytes` and `dataDisks.0.sizeBytes`. Errors: InvalidParameter, NotFound,
+   * SnapshotNotReady, EncryptionMismatch, KeyUnavailable, UnsupportedDiskCategory.
    */
   readonly createInstance: CreateInstancePayload;
-  /** Changes an instance's name, tags or protection. What is left out stays. Errors: InvalidParameter, NotFound, UnsupportedInstanceKind. */
+  /**
+   * Changes the name, tags or protection of an instance. A field that is left out does not change.
+   * Errors: InvalidParameter, NotFound, UnsupportedInstanceKind.
+   */
   readonly updateInstance: UpdateInstancePayload;
-  /** Starts a STOPPED instance. Errors: NotFound, UnsupportedInstanceKind, IncorrectInstanceStatus, SnapshotCreating. */
+  /**
+   * Starts a STOPPED instance. Errors: NotFound, UnsupportedInstanceKind, IncorrectInstanceStatus,
+   * SnapshotCreating.
+   */
   readonly startInstance: StartInstancePayload;
-  /** Stops a RUNNING instance. Errors: NotFound, UnsupportedInstanceKind, IncorrectInstanceStatus, SnapshotCreating. */
+  /**
+   * Stops a RUNNING instance. Errors: NotFound, UnsupportedInstanceKind, IncorrectInstanceStatus,
+   * SnapshotCreating.
+   */
   readonly stopInstance: StopInstancePayload;
   /**
-   * Releases a STOPPED instance for good, with its system disk and those data disks that are marked `deleteWithInstance`; the others
-   * are detached. Errors: NotFound, UnsupportedInstanceKind, IncorrectInstanceStatus, SnapshotCreating, DeletionProtected, DiskLocked (one of
-   * its disks is held open for writing).
+   * Releases a STOPPED instance permanently, with its system disk and the data disks that are marked
+   * `deleteWithInstance`. Its other disks are detached. Errors: NotFound, UnsupportedInstanceKind,
+   * IncorrectInstanceStatus, SnapshotCreating, DeletionProtected, DiskLocked (one of its disks is held
+   * open for writing).
    */
   readonly releaseInstance: ReleaseInstancePayload;
   /**
-   * Gives a STOPPED instance a new system disk, with a new id, and releases the old one. Snapshots of the old disk can never roll the
-   * new one back, but still make disks and images. Errors as for `createInstance`; UnsupportedInstanceKind, IncorrectInstanceStatus,
-   * SnapshotCreating, DiskLocked (the old disk is held open for writing).
+   * Gives a STOPPED instance a new system disk with a new id, and releases the old one. Snapshots of
+   * the old disk can never roll back the new one, but still make disks and images. Errors as for
+   * `createInstance`; also UnsupportedInstanceKind, IncorrectInstanceStatus, SnapshotCreating,
+   * DiskLocked (the old disk is held open for writing).
    */
   readonly replaceSystemDisk: ReplaceSystemDiskPayload;
   /**
-   * Opens a disk for writing, for one writer alone. A disk that is AVAILABLE is attached to the host's instance with it, which is made
-   * where there is none; one that is IN_USE is written to under its instance. Errors: InvalidParameter, NotFound, IncorrectDiskStatus,
-   * IncorrectInstanceStatus, DiskLocked (`holder`, `fence` and `expiresAt` of the living lease).
+   * Opens a disk for writing, for one writer only. An AVAILABLE disk is also attached to the instance
+   * of the host, which is created if there is none. An IN_USE disk is written under its instance.
+   * Errors: InvalidParameter, NotFound, IncorrectDiskStatus, IncorrectInstanceStatus, DiskLocked
+   * (`holder`, `fence` and `expiresAt` of the living lease).
    */
   readonly acquireLease: AcquireLeasePayload;
   /**
-   * Keeps a lease alive, also one that has expired, as long as nobody took its place; to be called every `renewAfterMs`. The answer says
-   * whether a flush is asked for. Errors: InvalidParameter (`flushed` above `flushRequest`), NotFound, LeaseLost.
+   * Keeps a lease alive. This also revives an expired lease, as long as nobody took its place. Call it
+   * every `renewAfterMs`. The answer says whether a flush is requested. Errors: InvalidParameter
+   * (`flushed` above `flushRequest`), NotFound, LeaseLost.
    */
   readonly renewLease: RenewLeasePayload;
-  /** Gives a lease back, and takes back what `acquireLease` did. Releasing one that is gone succeeds and changes nothing. Errors: NotFound. */
+  /**
+   * Gives a lease back, and undoes what `acquireLease` did. Releasing it again succeeds and changes
+   * nothing. Errors: NotFound.
+   */
   readonly releaseLease: ReleaseLeasePayload;
   /**
-   * Makes a policy that takes a snapshot of each of its disks at the given hours of the given weekdays. Errors: InvalidParameter,
-   * SnapshotServiceNotOpened, QuotaExceeded.
+   * Creates a policy. It takes a snapshot of each of its disks at the given hours of the given
+   * weekdays. Errors: InvalidParameter, SnapshotServiceNotOpened, QuotaExceeded.
    */
   readonly createPolicy: CreatePolicyPayload;
   /**
-   * Changes a policy from its next slot on; what is left out stays. Snapshots that it has made keep their own retention. Errors:
-   * InvalidParameter, NotFound.
+   * Changes a policy from its next slot on. A field that is left out does not change. Existing
+   * snapshots keep their own retention. Errors: InvalidParameter, NotFound.
    */
   readonly updatePolicy: UpdatePolicyPayload;
-  /** Deletes a policy and cancels it for all its disks; its snapshots stay until their retention ends. Errors: NotFound. */
+  /**
+   * Deletes a policy and cancels it for all its disks. Its snapshots stay until their retention ends.
+   * Errors: NotFound.
+   */
   readonly deletePolicy: DeletePolicyPayload;
   /**
-   * Puts disks under a policy, each with its own result; a disk has one policy, so another is replaced. Errors: InvalidParameter, NotFound
-   * (the policy). Results carry NotFound, UnsupportedDiskCategory (LOCAL), InvalidParameter (another region).
+   * Puts disks under a policy, each with its own result. A disk has one policy, so another one is
+   * replaced. Errors: InvalidParameter, NotFound (the policy). Results carry NotFound,
+   * UnsupportedDiskCategory (LOCAL), InvalidParameter (another region).
    */
   readonly applyPolicy: ApplyPolicyPayload;
-  /** Takes disks from under their policies, each with its own result. Errors: InvalidParameter. Results carry NotFound. */
+  /**
+   * Takes disks out of their policies, each with its own result. Errors: InvalidParameter. Results
+   * carry NotFound.
+   */
   readonly cancelPolicy: CancelPolicyPayload;
-  /** Sets a quota of the account in a region, up to the product's own limit, which is the default. Needs ADMIN. */
+  /**
+   * Sets a quota of the account in a region. The default is the limit of the product, which is also
+   * the maximum. Needs ADMIN.
+   */
   readonly setQuota: SetQuotaPayload;
   /**
-   * Returns the whole disk to a snapshot of its own, in the same short time whatever its size. Later snapshots stay usable; the
-   * disk keeps its size. Errors: NotFound, InvalidSnapshotDisk, SnapshotNotReady, SnapshotCreating, IncorrectDiskStatus,
-   * IncorrectInstanceStatus (attached, and not STOPPED), DiskLocked (somebody holds it open for writing); for the safety
-   * snapshot also those of `createSnapshot`.
+   * Returns the whole disk to one of its snapshots, in the same short time for any size. Later
+   * snapshots stay usable, and the disk keeps its size. Errors: NotFound, InvalidSnapshotDisk,
+   * SnapshotNotReady, SnapshotCreating, IncorrectDiskStatus, IncorrectInstanceStatus (attached, and
+   * not STOPPED), DiskLocked (somebody holds it open for writing); for the safety snapshot also those
+   * of `createSnapshot`.
    */
   readonly rollbackDisk: RollbackDiskPayload;
   /**
-   * Returns a disk to its origin's contents, or to zeros where it has none; a disk that was made by a re-encryption copy is copied anew.
-   * Errors: NotFound, IncorrectDiskStatus, IncorrectInstanceStatus (attached, and not STOPPED), OriginSnapshotDeleted,
-   * SnapshotCreating, DiskLocked (somebody holds it open for writing).
+   * Returns a disk to the contents of its origin, or to zeros if it has none. A disk that was made by
+   * a re-encryption copy is copied again. Errors: NotFound, IncorrectDiskStatus,
+   * IncorrectInstanceStatus (attached, and not STOPPED), OriginSnapshotDeleted, SnapshotCreating,
+   * DiskLocked (somebody holds it open for writing).
    */
   readonly reinitializeDisk: ReinitializeDiskPayload;
   /**
-   * Begins a scrub: reads contents back from the store and holds each object against its id, then counts the references of each domain anew and
-   * holds them and the listing of the store against the catalogue. It goes on in the background, beside all other work.
-   * Errors: InvalidParameter, NotFound, IdempotentParameterMismatch.
+   * Starts a scrub. It reads contents back from the store and checks each object against its id. Then
+   * it counts the references of each domain again, and compares them and a listing of the store with
+   * the catalogue. It runs in the background, beside all other work. Errors: InvalidParameter,
+   * NotFound, IdempotentParameterMismatch.
    */
   readonly startScrub: StartScrubPayload;
-  /** Ends a scrub that is RUNNING; what it found stays. Errors: NotFound. */
+  /** Ends a RUNNING scrub. Its findings stay. Errors: NotFound. */
   readonly cancelScrub: CancelScrubPayload;
   /**
-   * Keeps what is committed to the disk at this instant, in the same short time whatever its size. Where somebody holds the disk open for
-   * writing, that writer is asked to flush first: the answer is a snapshot that is PROGRESSING, and that becomes ACCOMPLISHED when the
-   * writer has answered, or without an answer after 15 seconds; `consistency` says which. Errors: InvalidParameter,
-   * NotFound, SnapshotServiceNotOpened, AccountInArrears, UnsupportedDiskCategory, IncorrectDiskStatus, IncorrectInstanceStatus,
-   * SnapshotCreating, QuotaExceeded.
+   * Takes a snapshot of what is committed to the disk at this instant, in the same short time for any
+   * size. If somebody holds the disk open for writing, that writer is asked to flush first. The answer
+   * is then a PROGRESSING snapshot. It becomes ACCOMPLISHED when the writer has answered, or after 15
+   * seconds without an answer; `consistency` says which. Errors: InvalidParameter, NotFound,
+   * SnapshotServiceNotOpened, AccountInArrears, UnsupportedDiskCategory, IncorrectDiskStatus,
+   * IncorrectInstanceStatus, SnapshotCreating, QuotaExceeded.
    */
   readonly createSnapshot: CreateSnapshotPayload;
-  /** Changes a snapshot's name, description or tags. What is left out stays. Errors: InvalidParameter, NotFound. */
+  /**
+   * Changes the name, description or tags of a snapshot. A field that is left out does not change.
+   * Errors: InvalidParameter, NotFound.
+   */
   readonly updateSnapshot: UpdateSnapshotPayload;
   /**
-   * Deletes snapshots, each with its own result: one that is refused does not keep the others. What no other snapshot or disk
-   * uses is freed in the background. Deleting one that is PROGRESSING cancels it. Results carry NotFound, SnapshotUsedByDisk (without `force`), SnapshotUsedByImage.
+   * Deletes snapshots, each with its own result: a refused one does not stop the others. What no other
+   * snapshot or disk uses is freed in the background. Deleting a PROGRESSING snapshot cancels it.
+   * Results carry NotFound, SnapshotUsedByDisk (without `force`), SnapshotUsedByImage.
    */
   readonly deleteSnapshots: DeleteSnapshotsPayload;
 };
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationOpenSnapshotServiceArgs = {
   input: OpenSnapshotServiceInput;
@@ -611,9 +686,10 @@ export type MutationOpenSnapshotServiceArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationSettleAccountArgs = {
   input: SettleAccountInput;
@@ -621,9 +697,10 @@ export type MutationSettleAccountArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationCreateApiKeyArgs = {
   input: CreateApiKeyInput;
@@ -631,9 +708,10 @@ export type MutationCreateApiKeyArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationRevokeApiKeyArgs = {
   input: RevokeApiKeyInput;
@@ -641,9 +719,10 @@ export type MutationRevokeApiKeyArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationAttachDiskArgs = {
   input: AttachDiskInput;
@@ -651,9 +730,10 @@ export type MutationAttachDiskArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationDetachDiskArgs = {
   input: DetachDiskInput;
@@ -661,9 +741,10 @@ export type MutationDetachDiskArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationPrepareUploadArgs = {
   input: PrepareUploadInput;
@@ -671,9 +752,10 @@ export type MutationPrepareUploadArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationCommitBlocksArgs = {
   input: CommitBlocksInput;
@@ -681,9 +763,10 @@ export type MutationCommitBlocksArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationOpenDraftArgs = {
   input: OpenDraftInput;
@@ -691,9 +774,10 @@ export type MutationOpenDraftArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationCommitDraftArgs = {
   input: CommitDraftInput;
@@ -701,9 +785,10 @@ export type MutationCommitDraftArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationReportDamageArgs = {
   input: ReportDamageInput;
@@ -711,9 +796,10 @@ export type MutationReportDamageArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationDiscardDraftArgs = {
   input: DiscardDraftInput;
@@ -721,9 +807,10 @@ export type MutationDiscardDraftArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationCreateDiskArgs = {
   input: CreateDiskInput;
@@ -731,9 +818,10 @@ export type MutationCreateDiskArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationUpdateDiskArgs = {
   input: UpdateDiskInput;
@@ -741,9 +829,10 @@ export type MutationUpdateDiskArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationResizeDiskArgs = {
   input: ResizeDiskInput;
@@ -751,9 +840,10 @@ export type MutationResizeDiskArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationCompleteReencryptionArgs = {
   input: CompleteReencryptionInput;
@@ -761,9 +851,10 @@ export type MutationCompleteReencryptionArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationReleaseDiskArgs = {
   input: ReleaseDiskInput;
@@ -771,9 +862,10 @@ export type MutationReleaseDiskArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationCreateImageArgs = {
   input: CreateImageInput;
@@ -781,9 +873,10 @@ export type MutationCreateImageArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationUpdateImageArgs = {
   input: UpdateImageInput;
@@ -791,9 +884,10 @@ export type MutationUpdateImageArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationDeleteImageArgs = {
   input: DeleteImageInput;
@@ -801,9 +895,10 @@ export type MutationDeleteImageArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationShareImageArgs = {
   input: ShareImageInput;
@@ -811,9 +906,10 @@ export type MutationShareImageArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationUnshareImageArgs = {
   input: UnshareImageInput;
@@ -821,9 +917,10 @@ export type MutationUnshareImageArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationCreateInstanceArgs = {
   input: CreateInstanceInput;
@@ -831,9 +928,10 @@ export type MutationCreateInstanceArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationUpdateInstanceArgs = {
   input: UpdateInstanceInput;
@@ -841,9 +939,10 @@ export type MutationUpdateInstanceArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationStartInstanceArgs = {
   input: StartInstanceInput;
@@ -851,9 +950,10 @@ export type MutationStartInstanceArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationStopInstanceArgs = {
   input: StopInstanceInput;
@@ -861,9 +961,10 @@ export type MutationStopInstanceArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationReleaseInstanceArgs = {
   input: ReleaseInstanceInput;
@@ -871,9 +972,10 @@ export type MutationReleaseInstanceArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationReplaceSystemDiskArgs = {
   input: ReplaceSystemDiskInput;
@@ -881,9 +983,10 @@ export type MutationReplaceSystemDiskArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationAcquireLeaseArgs = {
   input: AcquireLeaseInput;
@@ -891,9 +994,10 @@ export type MutationAcquireLeaseArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationRenewLeaseArgs = {
   input: RenewLeaseInput;
@@ -901,9 +1005,10 @@ export type MutationRenewLeaseArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationReleaseLeaseArgs = {
   input: ReleaseLeaseInput;
@@ -911,9 +1016,10 @@ export type MutationReleaseLeaseArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationCreatePolicyArgs = {
   input: CreatePolicyInput;
@@ -921,9 +1027,10 @@ export type MutationCreatePolicyArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationUpdatePolicyArgs = {
   input: UpdatePolicyInput;
@@ -931,9 +1038,10 @@ export type MutationUpdatePolicyArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationDeletePolicyArgs = {
   input: DeletePolicyInput;
@@ -941,9 +1049,10 @@ export type MutationDeletePolicyArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationApplyPolicyArgs = {
   input: ApplyPolicyInput;
@@ -951,9 +1060,10 @@ export type MutationApplyPolicyArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationCancelPolicyArgs = {
   input: CancelPolicyInput;
@@ -961,9 +1071,10 @@ export type MutationCancelPolicyArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationSetQuotaArgs = {
   input: SetQuotaInput;
@@ -971,9 +1082,10 @@ export type MutationSetQuotaArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationRollbackDiskArgs = {
   input: RollbackDiskInput;
@@ -981,9 +1093,10 @@ export type MutationRollbackDiskArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationReinitializeDiskArgs = {
   input: ReinitializeDiskInput;
@@ -991,9 +1104,10 @@ export type MutationReinitializeDiskArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationStartScrubArgs = {
   input: StartScrubInput;
@@ -1001,9 +1115,10 @@ export type MutationStartScrubArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationCancelScrubArgs = {
   input: CancelScrubInput;
@@ -1011,9 +1126,10 @@ export type MutationCancelScrubArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationCreateSnapshotArgs = {
   input: CreateSnapshotInput;
@@ -1021,9 +1137,10 @@ export type MutationCreateSnapshotArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationUpdateSnapshotArgs = {
   input: UpdateSnapshotInput;
@@ -1031,9 +1148,10 @@ export type MutationUpdateSnapshotArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
- * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
- * another input it fails with `IdempotentParameterMismatch`.
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
+ * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
  */
 export type MutationDeleteSnapshotsArgs = {
   input: DeleteSnapshotsInput;
@@ -1041,42 +1159,45 @@ export type MutationDeleteSnapshotsArgs = {
 
 /** The caller. */
 export type Viewer = {
-  /** The account that everything read and changed belongs to. */
+  /** The account of everything that the caller reads and changes. */
   readonly account: Account;
-  /** What the credential allows. */
+  /** The role of the credential. */
   readonly role: Role;
-  /** The API key that was sent. */
+  /** The API key of the request. */
   readonly apiKey: ApiKey;
 };
 
-/** Owner of disks and snapshots. */
+/** An owner of disks and snapshots. */
 export type Account = {
-  /** Unique in the installation. */
+  /** Unique within the installation. */
   readonly id: Scalars['ID']['output'];
-  /** For people. */
+  /** A name for people. */
   readonly name: Scalars['String']['output'];
-  /** When it was made. */
+  /** When it was created. */
   readonly createdAt: Scalars['DateTime']['output'];
-  /** Whether it has paid. */
+  /** Whether the account has paid. */
   readonly status: AccountStatus;
-  /** Since when it is in arrears; null for a NORMAL one. */
+  /** When the arrears began; null for a NORMAL account. */
   readonly arrearsSince?: Maybe<Scalars['DateTime']['output']>;
-  /** 24 hours later: from then on no snapshots are created. */
+  /** 24 hours after the arrears began. From then on no snapshots are created. */
   readonly serviceStopsAt?: Maybe<Scalars['DateTime']['output']>;
-  /** 15 days later: from then on snapshots are deleted, except those that a disk or image was made from. */
+  /**
+   * 15 days after the arrears began. From then on snapshots are deleted, except those from which a
+   * disk or an image was made.
+   */
   readonly snapshotsDeletedAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** Whether an account has paid. */
 export type AccountStatus =
-  /** It has. */
+  /** It has paid. */
   | 'NORMAL'
-  /** It has not. Reading, rollback and deletion work all the same. */
+  /** It has not paid. Reading, rollback and deletion still work. */
   | 'IN_ARREARS';
 
 /** Input of `settleAccount`. */
 export type SettleAccountInput = {
-  /** The arrears that are paid: `Account.arrearsSince`. */
+  /** The arrears that are paid: the value of `Account.arrearsSince`. */
   readonly arrearsSince: Scalars['DateTime']['input'];
 };
 
@@ -1086,22 +1207,22 @@ export type SettleAccountPayload = {
   readonly account: Account;
 };
 
-/** What a credential allows. Each role includes the ones before. */
+/** What a credential allows. Each role includes the previous ones. */
 export type Role =
-  /** Reads everything but key material. */
+  /** Reads everything except key material. */
   | 'VIEWER'
-  /** Makes, changes and deletes disks and snapshots. */
+  /** Creates, changes and deletes disks and snapshots. */
   | 'OPERATOR'
-  /** Also switches services on, sets quotas and manages API keys. */
+  /** Also switches the service on, sets quotas and manages API keys. */
   | 'ADMIN';
 
-/** One place of storage. */
+/** A place where data is stored. */
 export type Region = {
-  /** Its name, as `region` arguments take it. */
+  /** The name that `region` arguments take. */
   readonly name: Scalars['String']['output'];
-  /** Whether it is meant where a region is left out. */
+  /** Whether this is the default region. */
   readonly isDefault: Scalars['Boolean']['output'];
-  /** Whether snapshots are switched on here. */
+  /** The snapshot service in this region. */
   readonly snapshotService: SnapshotService;
 };
 
@@ -1111,43 +1232,46 @@ export type SnapshotService = {
   readonly region: Scalars['String']['output'];
   /** Whether snapshots can be created. */
   readonly opened: Scalars['Boolean']['output'];
-  /** When it was switched on. */
+  /** When the service was switched on. */
   readonly openedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The terms that were accepted. */
   readonly acceptedTerms?: Maybe<Scalars['String']['output']>;
-  /** The terms in force, to be given to `openSnapshotService`. */
+  /** The current terms, to be passed to `openSnapshotService`. */
   readonly currentTerms: Scalars['String']['output'];
 };
 
 /** Input of `openSnapshotService`. */
 export type OpenSnapshotServiceInput = {
-  /** Left out: the first region. */
+  /** The region. Default: the first region. */
   readonly region?: InputMaybe<Scalars['String']['input']>;
-  /** The terms that the caller accepts: must be `SnapshotService.currentTerms`. */
+  /** The terms that the caller accepts: the value of `SnapshotService.currentTerms`. */
   readonly acceptedTerms: Scalars['String']['input'];
 };
 
 /** Answer of `openSnapshotService`. */
 export type OpenSnapshotServicePayload = {
-  /** The service, open. */
+  /** The service, now open. */
   readonly snapshotService: SnapshotService;
 };
 
-/** A credential for programs. Sent as `Authorization: Bearer vk_…`. */
+/** A credential for programs, sent as `Authorization: Bearer vk_…`. */
 export type ApiKey = {
   /** The middle part of the key's text. */
   readonly id: Scalars['ID']['output'];
-  /** For people. */
+  /** A name for people. */
   readonly name: Scalars['String']['output'];
-  /** What it allows. */
+  /** The role of the key. */
   readonly role: Role;
-  /** The regions it works in; null for all. Objects of other regions do not exist for it. */
+  /**
+   * The regions in which the key works; null means all. Objects of other regions do not exist for this
+   * key.
+   */
   readonly regions?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
-  /** When it was made. */
+  /** When it was created. */
   readonly createdAt: Scalars['DateTime']['output'];
-  /** When it ends by itself; null for never. */
+  /** When the key expires; null means never. */
   readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When it was revoked. */
+  /** When the key was revoked. */
   readonly revokedAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
@@ -1157,7 +1281,7 @@ export type ApiKeyConnection = {
   readonly edges: ReadonlyArray<ApiKeyEdge>;
   /** The keys alone. */
   readonly nodes: ReadonlyArray<ApiKey>;
-  /** Where the page stands. */
+  /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -1171,15 +1295,15 @@ export type ApiKeyEdge = {
 
 /** Input of `createApiKey`. */
 export type CreateApiKeyInput = {
-  /** 2–128 characters, first a letter. */
+  /** 2–128 characters. The first is a letter. */
   readonly name: Scalars['String']['input'];
-  /** What it allows. No key can make one that allows more than itself. */
+  /** The role of the key. No key can create one that allows more than itself. */
   readonly role: Role;
-  /** The regions it works in; left out: those of the key that makes it. */
+  /** The regions in which the key works. Default: the regions of the calling key. */
   readonly regions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** When it ends by itself: in the future. Left out: never. */
+  /** When the key expires, in the future. Default: never. */
   readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Up to 64 printable ASCII characters. The secret is in the first answer alone. */
+  /** Up to 64 printable ASCII characters. Only the first answer has the secret. */
   readonly clientToken?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1187,13 +1311,13 @@ export type CreateApiKeyInput = {
 export type CreateApiKeyPayload = {
   /** The key. */
   readonly apiKey: ApiKey;
-  /** Its whole text, `vk_<id>_<secret>`; null where the `clientToken` was used before. */
+  /** The full text of the key, `vk_<id>_<secret>`; null if the `clientToken` was used before. */
   readonly secret?: Maybe<Scalars['String']['output']>;
 };
 
 /** Input of `revokeApiKey`. */
 export type RevokeApiKeyInput = {
-  /** Which key. */
+  /** The key to revoke. */
   readonly apiKeyId: Scalars['ID']['input'];
 };
 
@@ -1205,9 +1329,9 @@ export type RevokeApiKeyPayload = {
 
 /** Input of `attachDisk`. */
 export type AttachDiskInput = {
-  /** Which disk. */
+  /** The disk. */
   readonly diskId: Scalars['ID']['input'];
-  /** To which instance. */
+  /** The instance. */
   readonly instanceId: Scalars['ID']['input'];
 };
 
@@ -1219,11 +1343,14 @@ export type AttachDiskPayload = {
 
 /** Input of `detachDisk`. */
 export type DetachDiskInput = {
-  /** Which disk. */
+  /** The disk. */
   readonly diskId: Scalars['ID']['input'];
-  /** From which instance. Can be left out for a disk that is attached to one alone. */
+  /** The instance. It can be left out if the disk is attached to only one. */
   readonly instanceId?: InputMaybe<Scalars['ID']['input']>;
-  /** Also where somebody holds the disk open for writing: its lease is broken. */
+  /**
+   * If true, the call also succeeds while somebody holds the disk open for writing, and breaks that
+   * lease.
+   */
   readonly breakLease: Scalars['Boolean']['input'];
 };
 
@@ -1233,36 +1360,39 @@ export type DetachDiskPayload = {
   readonly disk: Disk;
 };
 
-/** An object with an id of its own. */
+/** An object with its own id. */
 export type Node = {
-  /** Unique in the installation, never used again. */
+  /** Unique within the installation; never reused. */
   readonly id: Scalars['ID']['output'];
 };
 
-/** Where a page of a list stands in the list. */
+/** The position of a page in its list. */
 export type PageInfo = {
-  /** Whether more may follow. A filtered page visits a bounded number of objects: it can be short, even empty, with more to come. */
+  /**
+   * Whether more may follow. A filtered page looks at a bounded number of objects, so it can be short
+   * or even empty although more follow.
+   */
   readonly hasNextPage: Scalars['Boolean']['output'];
-  /** Give this as `after` to go on; null where the list is empty. */
+  /** Pass this as `after` to get the next page; null if the list is empty. */
   readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
-/** The order of a list. */
+/** The direction in which a list is sorted. */
 export type SortDirection =
-  /** Smallest, earliest or first in the alphabet first. */
+  /** The smallest, the earliest or the alphabetically first comes first. */
   | 'ASC'
-  /** Largest, latest or last in the alphabet first. */
+  /** The largest, the latest or the alphabetically last comes first. */
   | 'DESC';
 
-/** A label of the user's own. */
+/** A label that the user chooses. */
 export type Tag = {
   /** Unique within an object. */
   readonly key: Scalars['String']['output'];
-  /** Possibly empty. */
+  /** May be empty. */
   readonly value: Scalars['String']['output'];
 };
 
-/** A label to set. An object carries at most 50. */
+/** A label to set. An object has at most 50. */
 export type TagInput = {
   /** 1–128 characters. */
   readonly key: Scalars['String']['input'];
@@ -1272,55 +1402,61 @@ export type TagInput = {
 
 /** Matches objects that carry a tag. */
 export type TagFilter = {
-  /** The tag's key. */
+  /** The key of the tag. */
   readonly key: Scalars['String']['input'];
-  /** The values that match; any value where left out. At most 50. */
+  /** The values that match, at most 50. Default: any value. */
   readonly values?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
-/** What the contents of a disk or a snapshot take, without holes. Blocks are 512 KiB; the stored form may be compressed. */
+/**
+ * The size of the contents of a disk or a snapshot, without holes. Blocks are 512 KiB. Their stored
+ * form may be compressed.
+ */
 export type ContentSizes = {
-  /** Blocks that differ from the version before, plain. */
+  /** Blocks that differ from the previous version, before compression. */
   readonly ownBytes: Scalars['SafeInt']['output'];
-  /** The same as stored, counted at each position. */
+  /** The same as stored. An object counts at each position where it occurs. */
   readonly ownStoredBytes: Scalars['SafeInt']['output'];
-  /** All blocks, plain. */
+  /** All blocks, before compression. */
   readonly totalBytes: Scalars['SafeInt']['output'];
-  /** The same as stored, counted at each position. */
+  /** The same as stored. An object counts at each position where it occurs. */
   readonly totalStoredBytes: Scalars['SafeInt']['output'];
-  /** All blocks less its own: what it shares with the version before, plain. */
+  /** All blocks except the own ones, before compression: the part shared with the previous version. */
   readonly sharedBytes: Scalars['SafeInt']['output'];
 };
 
-/** The key under which the contents are encrypted. Encryption and decryption happen in the client alone. */
+/** The key under which the contents are encrypted. Only the client encrypts and decrypts. */
 export type Encryption = {
   /** Name of the master key. */
   readonly keyId: Scalars['String']['output'];
-  /** The data key, wrapped under the master key, base64. Needs OPERATOR. */
+  /** The data key in base64, wrapped under the master key. Needs OPERATOR. */
   readonly wrappedKey?: Maybe<Scalars['String']['output']>;
 };
 
-/** Why one part of a batch was refused. */
+/** Why one item of a batch was refused. */
 export type OperationError = {
-  /** A code of the service's error registry, as in `errors[].extensions.code`. */
+  /** A code of the error registry, as in `errors[].extensions.code`. */
   readonly code: Scalars['String']['output'];
-  /** For people. */
+  /** A message for people. */
   readonly message: Scalars['String']['output'];
 };
 
-/** What contents take. Holes take nothing; blocks are 512 KiB. */
+/** The size of contents. Holes take nothing. Blocks are 512 KiB. */
 export type Capacity = {
-  /** Where. */
+  /** The region. */
   readonly region: Scalars['String']['output'];
-  /** When this was so. */
+  /** When this was measured. */
   readonly at: Scalars['DateTime']['output'];
-  /** The own blocks of all versions, plain: what each has that the version before has not. */
+  /**
+   * The own blocks of all versions, before compression: the blocks that differ from the previous
+   * version.
+   */
   readonly logicalBytes: Scalars['SafeInt']['output'];
-  /** The same after deduplication: each different block once, plain. */
+  /** The same after deduplication: each different block once, before compression. */
   readonly deduplicatedBytes: Scalars['SafeInt']['output'];
-  /** What that takes as stored, compressed, with the pages of the block maps. */
+  /** The stored size of that: compressed, including the pages of the block maps. */
   readonly storedBytes: Scalars['SafeInt']['output'];
-  /** Stored bytes beside these that nothing refers to any more, and that wait to be freed. */
+  /** Further stored bytes that nothing refers to any more, and that wait to be freed. */
   readonly waitingBytes: Scalars['SafeInt']['output'];
 };
 
@@ -1330,7 +1466,7 @@ export type CapacitySampleConnection = {
   readonly edges: ReadonlyArray<CapacitySampleEdge>;
   /** The samples alone. */
   readonly nodes: ReadonlyArray<Capacity>;
-  /** Where the page stands. */
+  /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -1346,23 +1482,29 @@ export type CapacitySampleEdge = {
 export type Chain = {
   /** The disk's id. */
   readonly id: Scalars['ID']['output'];
-  /** Where it lies. */
+  /** The region. */
   readonly region: Scalars['String']['output'];
-  /** The disk; null once it is released. */
+  /** The disk; null after its release. */
   readonly disk?: Maybe<Disk>;
   /** The snapshots, oldest first. */
   readonly nodes: ChainNodeConnection;
-  /** What the snapshots take: the sum of their own blocks. Null for moments after a deletion, until measured anew. */
+  /**
+   * The size of the snapshots: the sum of their own blocks. Null for a moment after a deletion, until
+   * it is measured again.
+   */
   readonly capacity?: Maybe<ChainCapacity>;
   /** Number of snapshots. */
   readonly snapshotCount: Scalars['Int']['output'];
-  /** Quota of snapshots made by hand. */
+  /** Quota of manual snapshots. */
   readonly manualQuota: Quota;
-  /** Quota of snapshots made by policies. */
+  /** Quota of automatic snapshots. */
   readonly autoQuota: Quota;
-  /** When all contents of the chain were last read back and checked, by a scrub or in the background; null before the first time. */
+  /**
+   * When all contents of the chain were last read back and checked, by a scrub or in the background.
+   * Null before the first time.
+   */
   readonly lastVerifiedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Damaged objects that disks or snapshots of this chain need, at most 1000; empty is well. */
+  /** Damaged objects that disks or snapshots of this chain need, at most 1000. Empty if all is well. */
   readonly damagedObjects: ReadonlyArray<DamagedObject>;
 };
 
@@ -1373,9 +1515,9 @@ export type ChainNodesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What the snapshots of a chain take. */
+/** The size of the snapshots of a chain. */
 export type ChainCapacity = {
-  /** Their own blocks, plain. */
+  /** Their own blocks, before compression. */
   readonly logicalBytes: Scalars['SafeInt']['output'];
   /** The same as stored, before deduplication across chains. */
   readonly storedBytes: Scalars['SafeInt']['output'];
@@ -1387,7 +1529,7 @@ export type ChainNodeConnection = {
   readonly edges: ReadonlyArray<ChainNodeEdge>;
   /** The snapshots alone. */
   readonly nodes: ReadonlyArray<ChainNode>;
-  /** Where the page stands. */
+  /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
   /** Number of snapshots in the chain. */
   readonly totalCount: Scalars['Int']['output'];
@@ -1405,9 +1547,15 @@ export type ChainNodeEdge = {
 export type ChainNode = {
   /** The snapshot. */
   readonly snapshot: Snapshot;
-  /** The snapshot it was derived from, in this chain or the one that the disk was made from; null at the beginning. */
+  /**
+   * The snapshot that it is derived from, in this chain or in the one that the disk was made from.
+   * Null for the first one.
+   */
   readonly parentId?: Maybe<Scalars['ID']['output']>;
-  /** What it takes; own and shared are against the parent. Null for moments after a deletion, until measured anew. */
+  /**
+   * The size of its contents, compared with the parent. Null for a moment after a deletion, until it
+   * is measured again.
+   */
   readonly sizes?: Maybe<ContentSizes>;
 };
 
@@ -1417,7 +1565,7 @@ export type ChainConnection = {
   readonly edges: ReadonlyArray<ChainEdge>;
   /** The chains alone. */
   readonly nodes: ReadonlyArray<Chain>;
-  /** Where the page stands. */
+  /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -1431,9 +1579,9 @@ export type ChainEdge = {
 
 /** Input of `prepareUpload`. */
 export type PrepareUploadInput = {
-  /** Disk or draft that the blocks are for; it decides the encryption domain. */
+  /** The disk or draft that the blocks are for. It decides the encryption domain. */
   readonly target: Scalars['ID']['input'];
-  /** 1–1024. */
+  /** 1–1024 objects. */
   readonly objects: ReadonlyArray<PrepareObjectInput>;
 };
 
@@ -1441,11 +1589,14 @@ export type PrepareUploadInput = {
 export type PrepareObjectInput = {
   /** Object id: 64 lower-case hex digits. */
   readonly id: Scalars['ID']['input'];
-  /** Length and SHA-256 (hex) of the stored form. Without it a missing object is answered with MISSING and no URL. */
+  /**
+   * Length and SHA-256 (hex) of the stored form. Without it, the answer for a missing object is
+   * MISSING and has no URL.
+   */
   readonly stored?: InputMaybe<StoredFormInput>;
 };
 
-/** The form in which an object is stored. */
+/** The stored form of an object. */
 export type StoredFormInput = {
   /** Length of the stored form. */
   readonly sizeBytes: Scalars['Int']['input'];
@@ -1453,15 +1604,15 @@ export type StoredFormInput = {
   readonly sha256: Scalars['String']['input'];
 };
 
-/** What is to be done with an object before a commit. */
+/** What a client has to do with an object before a commit. */
 export type UploadState =
-  /** The store has it: nothing to send. */
+  /** The store has it. There is nothing to send. */
   | 'PRESENT'
-  /** The store lacks it. Ask again with `stored` for a URL. */
+  /** The store lacks it. Ask again with `stored` to get a URL. */
   | 'MISSING'
-  /** Send it: PUT to `url` with `headers`. */
+  /** Send it: PUT it to `url` with `headers`. */
   | 'UPLOAD'
-  /** It is just being reclaimed: ask again after `retryAfterMs`. */
+  /** It is being reclaimed. Ask again after `retryAfterMs`. */
   | 'WAIT';
 
 /** Answer of `prepareUpload`. */
@@ -1470,15 +1621,15 @@ export type PrepareUploadPayload = {
   readonly objects: ReadonlyArray<PreparedObject>;
 };
 
-/** What is to be done with one object. */
+/** What a client has to do with one object. */
 export type PreparedObject = {
-  /** What is to be done. */
+  /** What to do. */
   readonly state: UploadState;
-  /** For UPLOAD: where to PUT the stored form, within minutes. */
+  /** For UPLOAD: the URL to PUT the stored form to, valid for minutes. */
   readonly url?: Maybe<Scalars['String']['output']>;
-  /** For UPLOAD: headers that must go with it. */
+  /** For UPLOAD: the headers of the PUT. */
   readonly headers?: Maybe<ReadonlyArray<HttpHeader>>;
-  /** For WAIT: milliseconds. */
+  /** For WAIT: the time to wait, in milliseconds. */
   readonly retryAfterMs?: Maybe<Scalars['Int']['output']>;
 };
 
@@ -1492,31 +1643,34 @@ export type HttpHeader = {
 
 /** Input of `commitBlocks`. */
 export type CommitBlocksInput = {
-  /** Disk or draft. */
+  /** The disk or draft. */
   readonly target: Scalars['ID']['input'];
-  /** The version the change is based on. */
+  /** The version that the change is based on. */
   readonly expectedVersion: Scalars['SafeInt']['input'];
-  /** At most 1024; each index once. */
+  /** At most 1024 blocks, each index once. */
   readonly writes: ReadonlyArray<BlockWriteInput>;
-  /** Ranges that become holes; applied before `writes`. At most 1024. */
+  /** Ranges that become holes, at most 1024. They are applied before `writes`. */
   readonly trims: ReadonlyArray<BlockRangeInput>;
-  /** Of the writer lease under which the disk is written to. For a draft it is not looked at: `commitDraft` asks for it. */
+  /**
+   * The fence of the writer lease under which the disk is written. It is ignored for a draft:
+   * `commitDraft` checks it.
+   */
   readonly fence?: InputMaybe<Scalars['SafeInt']['input']>;
 };
 
-/** One block's new contents. */
+/** The new contents of one block. */
 export type BlockWriteInput = {
-  /** Which block: offset / 512 KiB, inside the disk. */
+  /** Block index: offset / 512 KiB, inside the disk. */
   readonly index: Scalars['SafeInt']['input'];
-  /** The object that holds it. */
+  /** Id of the object that holds the block. */
   readonly id: Scalars['ID']['input'];
 };
 
-/** A range of blocks of 512 KiB, inside the disk. */
+/** A range of 512 KiB blocks inside the disk. */
 export type BlockRangeInput = {
-  /** First block. */
+  /** The first block. */
   readonly start: Scalars['SafeInt']['input'];
-  /** How many, at least 1. */
+  /** Number of blocks, at least 1. */
   readonly count: Scalars['SafeInt']['input'];
 };
 
@@ -1532,29 +1686,32 @@ export type CommitBlocksPayload = {
 export type OpenDraftInput = {
   /** The disk. */
   readonly diskId: Scalars['ID']['input'];
-  /** The disk's version that the change is based on. */
+  /** The version of the disk that the change is based on. */
   readonly expectedVersion: Scalars['SafeInt']['input'];
-  /** Of the writer lease under which the disk is written to. */
+  /** The fence of the writer lease under which the disk is written. */
   readonly fence?: InputMaybe<Scalars['SafeInt']['input']>;
-  /** To keep the present contents readable, not to change them: then it does not matter who holds the disk. */
+  /**
+   * True for a draft that only keeps the present contents readable. Then it does not matter who holds
+   * the disk open.
+   */
   readonly forReading: Scalars['Boolean']['input'];
-  /** Up to 256 characters by which the client finds its draft again after a crash. */
+  /** Up to 256 characters. The client finds its draft again by this label after a crash. */
   readonly label?: InputMaybe<Scalars['String']['input']>;
-  /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same draft. */
+  /** Up to 64 printable ASCII characters. A repeated call with the same input returns the same draft. */
   readonly clientToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Answer of `openDraft`. */
 export type OpenDraftPayload = {
-  /** The draft, with the disk's contents. */
+  /** The draft, with the contents of the disk. */
   readonly draft: Draft;
 };
 
 /** Input of `commitDraft`. */
 export type CommitDraftInput = {
-  /** Which draft. */
+  /** The draft. */
   readonly draftId: Scalars['ID']['input'];
-  /** Of the writer lease under which the disk is written to. */
+  /** The fence of the writer lease under which the disk is written. */
   readonly fence?: InputMaybe<Scalars['SafeInt']['input']>;
 };
 
@@ -1566,33 +1723,33 @@ export type CommitDraftPayload = {
 
 /** Input of `discardDraft`. */
 export type DiscardDraftInput = {
-  /** Which draft. */
+  /** The draft. */
   readonly draftId: Scalars['ID']['input'];
 };
 
 /** Answer of `discardDraft`. */
 export type DiscardDraftPayload = {
-  /** Its id; the draft is gone. */
+  /** Id of the discarded draft. */
   readonly draftId: Scalars['ID']['output'];
 };
 
-/** A private working copy of a disk. It ends by itself when nobody has committed to it until `expiresAt`. */
+/** A private working copy of a disk. It expires if nobody commits to it before `expiresAt`. */
 export type Draft = {
   /** `dr-…` */
   readonly id: Scalars['ID']['output'];
   /** The disk. */
   readonly diskId: Scalars['ID']['output'];
-  /** Goes up with each commit to the draft. */
+  /** Increases with each commit to the draft. */
   readonly version: Scalars['SafeInt']['output'];
-  /** The disk's version that it was opened at. */
+  /** The version of the disk when the draft was opened. */
   readonly baseVersion: Scalars['SafeInt']['output'];
-  /** Merkle root of its contents; `empty` where every block is a hole. */
+  /** Merkle root of the contents; `empty` if every block is a hole. */
   readonly root: Scalars['String']['output'];
-  /** As given to `openDraft`. */
+  /** The label that was given to `openDraft`. */
   readonly label?: Maybe<Scalars['String']['output']>;
   /** When it was opened. */
   readonly createdAt: Scalars['DateTime']['output'];
-  /** When it ends by itself; each commit to it can put that off. */
+  /** When it expires. Each commit to it can extend this. */
   readonly expiresAt: Scalars['DateTime']['output'];
 };
 
@@ -1602,7 +1759,7 @@ export type DraftConnection = {
   readonly edges: ReadonlyArray<DraftEdge>;
   /** The drafts alone. */
   readonly nodes: ReadonlyArray<Draft>;
-  /** Where the page stands. */
+  /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -1616,71 +1773,74 @@ export type DraftEdge = {
 
 /** Input of `blockMap`. */
 export type BlockMapInput = {
-  /** Disk, snapshot or draft. */
+  /** The disk, snapshot or draft. */
   readonly source: Scalars['ID']['input'];
-  /** First block to look at. */
+  /** The first block to look at. */
   readonly startIndex: Scalars['SafeInt']['input'];
-  /** Blocks from here on are not looked at, which spares reading ahead in contents that are sparse. Left out: the end of the disk. */
+  /**
+   * Where to stop, exclusive. An end saves reading ahead in sparse contents. Default: the end of the
+   * disk.
+   */
   readonly endIndex?: InputMaybe<Scalars['SafeInt']['input']>;
-  /** Present blocks to return, at most 1024. */
+  /** Number of present blocks to return, at most 1024. */
   readonly limit: Scalars['Int']['input'];
-  /** For a disk or draft: refuse with VersionConflict if it is at another version. */
+  /** For a disk or draft: refuses with VersionConflict if it is at another version. */
   readonly expectedVersion?: InputMaybe<Scalars['SafeInt']['input']>;
   /** False leaves out the signed URLs. */
   readonly urls: Scalars['Boolean']['input'];
-  /** Reads the block map itself from the store, not from what the service has read before: for whoever verifies it. */
+  /** Reads the block map from the store again, not from a cache of the service. Used to verify it. */
   readonly fresh: Scalars['Boolean']['input'];
 };
 
-/** Part of the contents of a disk, snapshot or draft. A block that is not listed is a hole. */
+/** A part of the contents of a disk, snapshot or draft. A block that is not listed is a hole. */
 export type BlockMap = {
   /** Size of the device. */
   readonly sizeBytes: Scalars['SafeInt']['output'];
-  /** Merkle root of the contents that were read; `empty` where every block is a hole. */
+  /** Merkle root of the contents that were read; `empty` if every block is a hole. */
   readonly root: Scalars['String']['output'];
   /** The version that was read. */
   readonly version: Scalars['SafeInt']['output'];
   /** In ascending order. */
   readonly blocks: ReadonlyArray<MappedBlock>;
-  /** Where to go on; null at the end of the disk or of what was asked for. */
+  /** Where to continue; null at the end of the disk or of the requested range. */
   readonly nextIndex?: Maybe<Scalars['SafeInt']['output']>;
 };
 
-/** Where one block lies. */
+/** The place of one block. */
 export type MappedBlock = {
-  /** Which block: offset / 512 KiB. */
+  /** Block index: offset / 512 KiB. */
   readonly index: Scalars['SafeInt']['output'];
-  /** The object that holds it; check what you read against it. */
+  /** Id of the object that holds the block. Check what you read against it. */
   readonly id: Scalars['ID']['output'];
-  /** GET this within minutes. */
+  /** URL for a GET, valid for minutes. */
   readonly url?: Maybe<Scalars['String']['output']>;
 };
 
 /** Input of `pageMap`. */
 export type PageMapInput = {
-  /** Disk, snapshot or draft. */
+  /** The disk, snapshot or draft. */
   readonly source: Scalars['ID']['input'];
   /** Number of the leaf page: block index / 1024. */
   readonly startIndex: Scalars['SafeInt']['input'];
-  /** Pages from here on are not looked at. Left out: the end of the disk. */
+  /** Where to stop, exclusive. Default: the end of the disk. */
   readonly endIndex?: InputMaybe<Scalars['SafeInt']['input']>;
-  /** Pages to return, at most 1024. */
+  /** Number of pages to return, at most 1024. */
   readonly limit: Scalars['Int']['input'];
-  /** For a disk or draft: refuse with VersionConflict if it is at another version. */
+  /** For a disk or draft: refuses with VersionConflict if it is at another version. */
   readonly expectedVersion?: InputMaybe<Scalars['SafeInt']['input']>;
 };
 
-/** Leaf pages of a disk, snapshot or draft. A page that is not listed has holes only. */
+/** The leaf pages of a disk, snapshot or draft. A page that is not listed has only holes. */
 export type PageMap = {
   /** Size of the device. */
   readonly sizeBytes: Scalars['SafeInt']['output'];
-  /** Merkle root of the contents that were read; `empty` where every block is a hole. */
+  /** Merkle root of the contents that were read; `empty` if every block is a hole. */
   readonly root: Scalars['String']['output'];
   /** The version that was read. */
   readonly version: Scalars['SafeInt']['output'];
   /** In ascending order. */
   readonly pages: ReadonlyArray<MappedPage>;
-  /** Where to go on; null at the end of the disk or of what was asked for. */
+  /** Where to continue; null at the end of the disk or of the requested range. */
   readonly nextIndex?: Maybe<Scalars['SafeInt']['output']>;
 };
 
@@ -1688,133 +1848,140 @@ export type PageMap = {
 export type MappedPage = {
   /** Number of the page: block index / 1024. */
   readonly index: Scalars['SafeInt']['output'];
-  /** Its id. */
+  /** Id of the page. */
   readonly id: Scalars['ID']['output'];
 };
 
-/** Blocks that were read and are not as their ids say. */
+/** Blocks that were read and do not match their ids. */
 export type ReportDamageInput = {
-  /** Disk, snapshot, image or draft that was read. */
+  /** The disk, snapshot, image or draft that was read. */
   readonly source: Scalars['ID']['input'];
-  /** 1–64. */
+  /** 1–64 blocks. */
   readonly blocks: ReadonlyArray<MetBlockInput>;
 };
 
-/** A block that is not as its id says. */
+/** A block that does not match its id. */
 export type MetBlockInput = {
-  /** Which block: offset / 512 KiB. */
+  /** Block index: offset / 512 KiB. */
   readonly index: Scalars['SafeInt']['input'];
-  /** The object that holds it. */
+  /** Id of the object that holds the block. */
   readonly id: Scalars['ID']['input'];
 };
 
-/** The answer of `reportDamage`. */
+/** Answer of `reportDamage`. */
 export type ReportDamagePayload = {
-  /** What the service found, in the order asked for. */
+  /** The findings of the service, in the order of the input. */
   readonly blocks: ReadonlyArray<MetBlock>;
 };
 
-/** What the service found of a block that somebody reported. */
+/** The finding of the service about a reported block. */
 export type MetBlock = {
-  /** The object that holds it. */
+  /** Id of the object that holds the block. */
   readonly id: Scalars['ID']['output'];
-  /** What it is. */
+  /** The finding. */
   readonly state: MetBlockState;
 };
 
-/** What the service found of a block that somebody reported. */
+/** The finding of the service about a reported block. */
 export type MetBlockState =
-  /** It is damaged or missing: the next upload of the same content is taken, and heals it. */
+  /** It is damaged or missing. The next upload of the same content is accepted, and heals it. */
   | 'DAMAGED'
-  /** It is as its id says: look at what is between the store and the reader. */
+  /** It matches its id. Check what lies between the store and the reader. */
   | 'WHOLE'
-  /** The source does not hold it at this place any more, or nobody needs it. */
+  /** The source no longer holds it at this place, or nothing needs it. */
   | 'GONE';
 
-/** A block device whose contents live as deduplicated blocks in object storage. */
+/** A block device whose contents are stored as deduplicated blocks in object storage. */
 export type Disk = Node & {
   /** `d-…` */
   readonly id: Scalars['ID']['output'];
-  /** Where it lies. */
+  /** The region. */
   readonly region: Scalars['String']['output'];
-  /** For people; not unique. */
+  /** A name for people; it need not be unique. */
   readonly name: Scalars['String']['output'];
-  /** What it is for. */
+  /** The purpose of the disk. */
   readonly kind: DiskKind;
-  /** What sort of storage it stands for. */
+  /** The kind of storage that it stands for. */
   readonly category: DiskCategory;
   /** Size of the device. */
   readonly sizeBytes: Scalars['SafeInt']['output'];
-  /** What can be done with it just now. */
+  /** Its current state. */
   readonly status: DiskStatus;
-  /** How it is paid. */
+  /** How it is paid for. */
   readonly chargeType: ChargeType;
-  /** For PREPAID: until when it is paid; from then on it is EXPIRED. */
+  /** For PREPAID: it is paid until this instant. After it, the disk is EXPIRED. */
   readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Whether its contents are encrypted. Never changes. */
+  /** Whether the contents are encrypted. This never changes. */
   readonly encrypted: Scalars['Boolean']['output'];
   /** The key, for an encrypted disk. */
   readonly encryption?: Maybe<Encryption>;
-  /** Whether its automatic snapshots go when it is released. */
+  /** Whether its automatic snapshots are deleted when it is released. */
   readonly deleteAutoSnapshots: Scalars['Boolean']['output'];
-  /** Whether it is released together with the instance it is attached to. */
+  /** Whether it is released together with the instance that it is attached to. */
   readonly deleteWithInstance: Scalars['Boolean']['output'];
-  /** What it was made from. */
+  /** The origin of its contents. */
   readonly origin: DiskOrigin;
-  /** The instances that it is attached to; several only for SHARED. */
+  /** The instances that it is attached to. Only a SHARED disk can have several. */
   readonly instances: ReadonlyArray<Instance>;
-  /** Labels, by key. */
+  /** Tags, sorted by key. */
   readonly tags: ReadonlyArray<Tag>;
-  /** When it was made. */
+  /** When it was created. */
   readonly createdAt: Scalars['DateTime']['output'];
-  /** Goes up with each commit; the `expectedVersion` of the next one. */
+  /** Increases with each commit. The next commit passes it as `expectedVersion`. */
   readonly version: Scalars['SafeInt']['output'];
-  /** Merkle root of the committed contents; `empty` where every block is a hole. */
+  /** Merkle root of the committed contents; `empty` if every block is a hole. */
   readonly root: Scalars['String']['output'];
-  /** What its contents take; own is what changed since its latest snapshot. Null for moments after a change, until measured. */
+  /**
+   * The size of its contents, compared with its latest snapshot. Null for a moment after a change,
+   * until it is measured.
+   */
   readonly sizes?: Maybe<ContentSizes>;
   /** Progress of a re-encryption copy; null once it is complete. */
   readonly reencryption?: Maybe<Reencryption>;
-  /** Its snapshots and their capacity; null for LOCAL disks. */
+  /** Its snapshots and their capacity; null for a LOCAL disk. */
   readonly chain?: Maybe<Chain>;
-  /** Who holds it open for writing; null where nobody does, or was not heard of in time. */
+  /**
+   * The lease under which it is open for writing. Null if nobody holds it open, or the holder was not
+   * heard from in time.
+   */
   readonly lease?: Maybe<WriterLease>;
-  /** The automatic snapshot policy that it is under; null for none. */
+  /** The automatic snapshot policy that it is under; null if there is none. */
   readonly policy?: Maybe<Policy>;
   /**
-   * What policies did with it, the latest slot first. Slots that were missed, as the timer was down, have no run: the next one counts
-   * them (`missedSlots`), and `Policy.slots` lists them. Kept for 90 days.
+   * What policies did with the disk, the latest slot first. Slots that were missed while the timer was
+   * down have no run. The next run counts them (`missedSlots`), and `Policy.slots` lists them. Kept
+   * for 90 days.
    */
   readonly policyRuns: PolicyRunConnection;
 };
 
 
-/** A block device whose contents live as deduplicated blocks in object storage. */
+/** A block device whose contents are stored as deduplicated blocks in object storage. */
 export type DiskPolicyRunsArgs = {
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<ReadonlyArray<PolicyRunStatus>>;
 };
 
-/** What a disk is for. */
+/** The purpose of a disk. */
 export type DiskKind =
   /** Holds an operating system. */
   | 'SYSTEM'
   /** Holds data. */
   | 'DATA';
 
-/** What sort of storage a disk stands for. */
+/** The kind of storage that a disk stands for. */
 export type DiskCategory =
   /** For one instance at a time. */
   | 'CLOUD'
   /** For several instances at once. */
   | 'SHARED'
-  /** On one machine: no snapshots. */
+  /** On one machine, without snapshots. */
   | 'LOCAL';
 
-/** What can be done with a disk just now. */
+/** The state of a disk. */
 export type DiskStatus =
-  /** Being made; not to be used yet. */
+  /** Being created; not usable yet. */
   | 'CREATING'
   /** Ready, not attached. */
   | 'AVAILABLE'
@@ -1824,33 +1991,33 @@ export type DiskStatus =
   | 'IN_USE'
   /** Being detached. */
   | 'DETACHING'
-  /** Returning to its origin's contents. */
+  /** Returning to the contents of its origin. */
   | 'REINITIALIZING'
-  /** Prepaid time is over: it can be read, snapshotted and released. */
+  /** The prepaid time is over. It can be read, snapshotted and released. */
   | 'EXPIRED';
 
-/** How a disk is paid. */
+/** How a disk is paid for. */
 export type ChargeType =
   /** By use, afterwards. */
   | 'POSTPAID'
   /** In advance, until `expiresAt`. */
   | 'PREPAID';
 
-/** What a disk was made from. */
+/** The origin of the contents of a disk. */
 export type DiskOrigin = {
-  /** What sort of thing. */
+  /** The kind of origin. */
   readonly kind: DiskOriginKind;
-  /** For SNAPSHOT: the snapshot's id, kept after the snapshot is deleted. */
+  /** For SNAPSHOT: id of the snapshot, kept after its deletion. */
   readonly snapshotId?: Maybe<Scalars['ID']['output']>;
-  /** For SNAPSHOT: the snapshot; null once it is deleted. */
+  /** For SNAPSHOT: the snapshot; null after its deletion. */
   readonly snapshot?: Maybe<Snapshot>;
-  /** For IMAGE: the image's id, kept after the image is deleted. */
+  /** For IMAGE: id of the image, kept after its deletion. */
   readonly imageId?: Maybe<Scalars['ID']['output']>;
 };
 
-/** What sort of thing a disk was made from. */
+/** The kind of a disk's origin. */
 export type DiskOriginKind =
-  /** It began as zeros. */
+  /** None: the disk began as zeros. */
   | 'NONE'
   /** A snapshot. */
   | 'SNAPSHOT'
@@ -1858,16 +2025,18 @@ export type DiskOriginKind =
   | 'IMAGE';
 
 /**
- * A copy into another encryption domain: of a disk made from a plain snapshot or image under a key, or from another account's image. Functions never see plain bytes of encrypted disks, so the
- * client copies: it opens a draft of the disk, reads the source snapshot, writes every block under the disk's key into the draft,
- * commits the draft and calls `completeReencryption`. Until then the disk is CREATING.
+ * A copy into another encryption domain. A disk needs one that is made from a plain snapshot or image
+ * under a key, or from the image of another account. Functions never see plain bytes of encrypted
+ * disks, so the client copies. It opens a draft of the disk, reads the source, writes every block
+ * under the disk's key into the draft, commits it and calls `completeReencryption`. Until then the
+ * disk is CREATING.
  */
 export type Reencryption = {
-  /** The plain snapshot, or the image, to copy from. */
+  /** Id of the plain snapshot or of the image to copy from. */
   readonly sourceSnapshotId: Scalars['ID']['output'];
-  /** Committed so far, in the disk or in its newest open draft, plain. */
+  /** Bytes committed so far, in the disk or in its newest open draft, before compression. */
   readonly copiedBytes: Scalars['SafeInt']['output'];
-  /** What there is to copy, plain, without holes. */
+  /** Bytes to copy, without holes, before compression. */
   readonly totalBytes: Scalars['SafeInt']['output'];
   /** 0–100. */
   readonly progressPercent: Scalars['Int']['output'];
@@ -1879,7 +2048,7 @@ export type DiskConnection = {
   readonly edges: ReadonlyArray<DiskEdge>;
   /** The disks alone. */
   readonly nodes: ReadonlyArray<Disk>;
-  /** Where the page stands. */
+  /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -1891,84 +2060,96 @@ export type DiskEdge = {
   readonly node: Disk;
 };
 
-/** Which disks. All that is given must match. */
+/** Selects disks. All given conditions must hold. */
 export type DiskFilter = {
-  /** The name is exactly this, case included, in any Unicode form. Answered from an index by name. */
+  /** The name is exactly this text, in any Unicode form. An index by name answers it. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
-  /** The name begins with this (case matters). */
+  /** The name begins with this text (case-sensitive). */
   readonly namePrefix?: InputMaybe<Scalars['String']['input']>;
-  /** The name contains this, in any case. */
+  /** The name contains this text (case-insensitive). */
   readonly nameContains?: InputMaybe<Scalars['String']['input']>;
-  /** One of these states. */
+  /** It is in one of these states. */
   readonly status?: InputMaybe<ReadonlyArray<DiskStatus>>;
-  /** Of this kind. */
+  /** It is of this kind. */
   readonly kind?: InputMaybe<DiskKind>;
-  /** Of one of these categories. */
+  /** It is of one of these categories. */
   readonly category?: InputMaybe<ReadonlyArray<DiskCategory>>;
-  /** Encrypted or not. */
+  /** Whether it is encrypted. */
   readonly encrypted?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Made from this snapshot. */
+  /** It was made from this snapshot. */
   readonly originSnapshotId?: InputMaybe<Scalars['ID']['input']>;
-  /** Attached to this instance. */
+  /** It is attached to this instance. */
   readonly instanceId?: InputMaybe<Scalars['ID']['input']>;
-  /** Under this automatic snapshot policy. */
+  /** It is under this automatic snapshot policy. */
   readonly policyId?: InputMaybe<Scalars['ID']['input']>;
-  /** Carries a match for each of these. At most 10. */
+  /** It has a match for each of these, at most 10. */
   readonly tags?: InputMaybe<ReadonlyArray<TagFilter>>;
-  /** Made at this instant or later. */
+  /** It was created at or after this instant. */
   readonly createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Made before this instant. */
+  /** It was created before this instant. */
   readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** Order of a list of disks. */
 export type DiskOrder = {
-  /** By what. */
+  /** The field to sort by. */
   readonly field: DiskOrderField;
-  /** Which way. */
+  /** The direction. */
   readonly direction: SortDirection;
 };
 
-/** What disks can be ordered by. */
+/** Fields to sort disks by. */
 export type DiskOrderField =
-  /** When they were made. */
+  /** Creation time. */
   | 'CREATED_AT'
   /** Name, by code point. */
   | 'NAME';
 
 /** Input of `createDisk`. */
 export type CreateDiskInput = {
-  /** Left out: the first region. A disk made from a snapshot lies in the snapshot's region. */
+  /**
+   * The region. Default: the first region. A disk made from a snapshot is in the region of the
+   * snapshot.
+   */
   readonly region?: InputMaybe<Scalars['String']['input']>;
-  /** 2–128 characters, first a letter of any script, not beginning with http:// or https://. Left out: the id. */
+  /**
+   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or https://.
+   * Default: the id.
+   */
   readonly name?: InputMaybe<Scalars['String']['input']>;
-  /** Left out: that of the snapshot's disk, else DATA. */
+  /** Default: the kind of the snapshot's disk, otherwise DATA. */
   readonly kind?: InputMaybe<DiskKind>;
-  /** Sort of storage. */
+  /** The kind of storage. */
   readonly category: DiskCategory;
-  /** 1 byte to 64 TiB. Needed for an empty disk; else at least the snapshot's, which is also what is meant where left out. */
+  /**
+   * 1 byte to 64 TiB. Needed for an empty disk. Otherwise at least the size of the snapshot, which is
+   * also the default.
+   */
   readonly sizeBytes?: InputMaybe<Scalars['SafeInt']['input']>;
-  /** Make it from this snapshot. */
+  /** The snapshot to make it from. */
   readonly snapshotId?: InputMaybe<Scalars['ID']['input']>;
-  /** Make it from this image, the account's own or one shared with it. */
+  /** The image to make it from: the account's own, or one shared with it. */
   readonly imageId?: InputMaybe<Scalars['ID']['input']>;
-  /** Whether its contents are encrypted. Left out: as the snapshot it is made from, and encrypted where a key is named. */
+  /** Whether the contents are encrypted. Default: as in the snapshot; true if a key is named. */
   readonly encrypted?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Name of the master key. Left out, for an encrypted disk: the snapshot's, else the installation's default key. */
+  /**
+   * Name of the master key. Default for an encrypted disk: the key of the snapshot, otherwise the
+   * default key of the installation.
+   */
   readonly encryptionKeyId?: InputMaybe<Scalars['String']['input']>;
-  /** How it is paid. */
+  /** How it is paid for. */
   readonly chargeType: ChargeType;
-  /** For PREPAID, and only then: until when it is paid, in the future. */
+  /** Needed for PREPAID, and allowed only there: it is paid until this instant, in the future. */
   readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** The automatic snapshot policy that it comes under. Not for LOCAL disks. */
+  /** The automatic snapshot policy to put it under. Not for LOCAL disks. */
   readonly policyId?: InputMaybe<Scalars['ID']['input']>;
-  /** Whether its automatic snapshots go when it is released. */
+  /** Whether its automatic snapshots are deleted when it is released. */
   readonly deleteAutoSnapshots: Scalars['Boolean']['input'];
-  /** Whether it is released together with the instance it is attached to. */
+  /** Whether it is released together with the instance that it is attached to. */
   readonly deleteWithInstance: Scalars['Boolean']['input'];
-  /** At most 50, each key once. */
+  /** At most 50 tags, each key once. */
   readonly tags: ReadonlyArray<TagInput>;
-  /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same disk. */
+  /** Up to 64 printable ASCII characters. A repeated call with the same input returns the same disk. */
   readonly clientToken?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1980,17 +2161,17 @@ export type CreateDiskPayload = {
 
 /** Input of `updateDisk`. */
 export type UpdateDiskInput = {
-  /** Which disk. */
+  /** The disk. */
   readonly diskId: Scalars['ID']['input'];
   /** A new name, by the rule of `CreateDiskInput.name`. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
-  /** Whether its automatic snapshots go when it is released. */
+  /** Whether its automatic snapshots are deleted when it is released. */
   readonly deleteAutoSnapshots?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Whether it is released together with the instance it is attached to. */
+  /** Whether it is released together with the instance that it is attached to. */
   readonly deleteWithInstance?: InputMaybe<Scalars['Boolean']['input']>;
-  /** For PREPAID: paid until this instant, later than the one before and in the future. */
+  /** For PREPAID: it is paid until this instant, later than before and in the future. */
   readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** All tags it shall have from now on. */
+  /** The complete new list of tags. */
   readonly tags?: InputMaybe<ReadonlyArray<TagInput>>;
 };
 
@@ -2002,7 +2183,7 @@ export type UpdateDiskPayload = {
 
 /** Input of `resizeDisk`. */
 export type ResizeDiskInput = {
-  /** Which disk. */
+  /** The disk. */
   readonly diskId: Scalars['ID']['input'];
   /** At least the present size, at most 64 TiB. */
   readonly sizeBytes: Scalars['SafeInt']['input'];
@@ -2016,31 +2197,34 @@ export type ResizeDiskPayload = {
 
 /** Input of `completeReencryption`. */
 export type CompleteReencryptionInput = {
-  /** Which disk. */
+  /** The disk. */
   readonly diskId: Scalars['ID']['input'];
 };
 
 /** Answer of `completeReencryption`. */
 export type CompleteReencryptionPayload = {
-  /** The disk, AVAILABLE. */
+  /** The disk, now AVAILABLE. */
   readonly disk: Disk;
 };
 
 /** Input of `releaseDisk`. */
 export type ReleaseDiskInput = {
-  /** Which disk. */
+  /** The disk. */
   readonly diskId: Scalars['ID']['input'];
-  /** Also where somebody holds the disk open for writing: its lease is broken. */
+  /**
+   * If true, the call also succeeds while somebody holds the disk open for writing, and breaks that
+   * lease.
+   */
   readonly breakLease: Scalars['Boolean']['input'];
 };
 
 /** Answer of `releaseDisk`. */
 export type ReleaseDiskPayload = {
-  /** Its id; the disk is gone. */
+  /** Id of the released disk. */
   readonly diskId: Scalars['ID']['output'];
-  /** Automatic snapshots that went with it. */
+  /** Automatic snapshots that were deleted with it. */
   readonly deletedSnapshotIds: ReadonlyArray<Scalars['ID']['output']>;
-  /** The background work that frees what the disk alone used. */
+  /** The background job that frees what only the disk used. */
   readonly job: Job;
 };
 
@@ -2048,33 +2232,33 @@ export type ReleaseDiskPayload = {
 export type Image = Node & {
   /** `m-…` */
   readonly id: Scalars['ID']['output'];
-  /** Where it lies. */
+  /** The region. */
   readonly region: Scalars['String']['output'];
-  /** For people; not unique. */
+  /** A name for people; it need not be unique. */
   readonly name: Scalars['String']['output'];
-  /** For people. */
+  /** Free text for people. */
   readonly description?: Maybe<Scalars['String']['output']>;
   /** The account that it belongs to. */
   readonly ownerAccountId: Scalars['ID']['output'];
-  /** Whether that is the caller's. */
+  /** Whether the caller's account owns it. */
   readonly owned: Scalars['Boolean']['output'];
-  /** The snapshot it was made from; null for images of other accounts. */
+  /** The snapshot that it was made from; null for images of other accounts. */
   readonly snapshotId?: Maybe<Scalars['ID']['output']>;
-  /** The disk of that snapshot was for this. */
+  /** The purpose of the disk that the snapshot was taken of. */
   readonly diskKind: DiskKind;
   /** Size of the device. */
   readonly sizeBytes: Scalars['SafeInt']['output'];
-  /** Whether its contents are encrypted. Such an image cannot be shared. */
+  /** Whether the contents are encrypted. An encrypted image cannot be shared. */
   readonly encrypted: Scalars['Boolean']['output'];
   /** The key, for an encrypted image. */
   readonly encryption?: Maybe<Encryption>;
-  /** Merkle root of its contents, which proves them; `empty` where every block is a hole. */
+  /** Merkle root of the contents, which proves them; `empty` if every block is a hole. */
   readonly root: Scalars['String']['output'];
-  /** Accounts that it is shared with; empty for images of other accounts. */
+  /** The accounts that it is shared with; empty for images of other accounts. */
   readonly sharedWith: ReadonlyArray<Scalars['ID']['output']>;
-  /** Labels, by key; empty for images of other accounts. */
+  /** Tags, sorted by key; empty for images of other accounts. */
   readonly tags: ReadonlyArray<Tag>;
-  /** When it was made. */
+  /** When it was created. */
   readonly createdAt: Scalars['DateTime']['output'];
 };
 
@@ -2084,7 +2268,7 @@ export type ImageConnection = {
   readonly edges: ReadonlyArray<ImageEdge>;
   /** The images alone. */
   readonly nodes: ReadonlyArray<Image>;
-  /** Where the page stands. */
+  /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -2100,58 +2284,61 @@ export type ImageEdge = {
 export type SharedImageConnection = {
   /** The images. */
   readonly nodes: ReadonlyArray<Image>;
-  /** Where the page stands. */
+  /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
 
-/** Which images. All that is given must match. */
+/** Selects images. All given conditions must hold. */
 export type ImageFilter = {
-  /** The name is exactly this, case included, in any Unicode form. Answered from an index by name. */
+  /** The name is exactly this text, in any Unicode form. An index by name answers it. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
-  /** The name begins with this (case matters). */
+  /** The name begins with this text (case-sensitive). */
   readonly namePrefix?: InputMaybe<Scalars['String']['input']>;
-  /** The name contains this, in any case. */
+  /** The name contains this text (case-insensitive). */
   readonly nameContains?: InputMaybe<Scalars['String']['input']>;
-  /** Made from this snapshot. */
+  /** It was made from this snapshot. */
   readonly snapshotId?: InputMaybe<Scalars['ID']['input']>;
-  /** Shared with somebody or not. */
+  /** Whether it is shared with any account. */
   readonly shared?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Encrypted or not. */
+  /** Whether it is encrypted. */
   readonly encrypted?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Carries a match for each of these. At most 10. */
+  /** It has a match for each of these, at most 10. */
   readonly tags?: InputMaybe<ReadonlyArray<TagFilter>>;
-  /** Made at this instant or later. */
+  /** It was created at or after this instant. */
   readonly createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Made before this instant. */
+  /** It was created before this instant. */
   readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** Order of a list of images. */
 export type ImageOrder = {
-  /** By what. */
+  /** The field to sort by. */
   readonly field: ImageOrderField;
-  /** Which way. */
+  /** The direction. */
   readonly direction: SortDirection;
 };
 
-/** What images can be ordered by. */
+/** Fields to sort images by. */
 export type ImageOrderField =
-  /** When they were made. */
+  /** Creation time. */
   | 'CREATED_AT'
   /** Name, by code point. */
   | 'NAME';
 
 /** Input of `createImage`. */
 export type CreateImageInput = {
-  /** Of which snapshot. */
+  /** The snapshot. */
   readonly snapshotId: Scalars['ID']['input'];
-  /** 2–128 characters, first a letter of any script, not beginning with http:// or https://. Left out: the id. */
+  /**
+   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or https://.
+   * Default: the id.
+   */
   readonly name?: InputMaybe<Scalars['String']['input']>;
-  /** 2–256 characters, not beginning with http:// or https://. */
+  /** 2–256 characters. It does not begin with http:// or https://. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
-  /** At most 50, each key once. */
+  /** At most 50 tags, each key once. */
   readonly tags: ReadonlyArray<TagInput>;
-  /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same image. */
+  /** Up to 64 printable ASCII characters. A repeated call with the same input returns the same image. */
   readonly clientToken?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2163,13 +2350,13 @@ export type CreateImagePayload = {
 
 /** Input of `updateImage`. */
 export type UpdateImageInput = {
-  /** Which image. */
+  /** The image. */
   readonly imageId: Scalars['ID']['input'];
   /** A new name, by the rule of `CreateImageInput.name`. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
-  /** A new description; null takes it away. */
+  /** A new description; null removes it. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
-  /** All tags it shall have from now on. */
+  /** The complete new list of tags. */
   readonly tags?: InputMaybe<ReadonlyArray<TagInput>>;
 };
 
@@ -2181,21 +2368,21 @@ export type UpdateImagePayload = {
 
 /** Input of `deleteImage`. */
 export type DeleteImageInput = {
-  /** Which image. */
+  /** The image. */
   readonly imageId: Scalars['ID']['input'];
 };
 
 /** Answer of `deleteImage`. */
 export type DeleteImagePayload = {
-  /** Its id; the image is gone. */
+  /** Id of the deleted image. */
   readonly imageId: Scalars['ID']['output'];
 };
 
 /** Input of `shareImage`. */
 export type ShareImageInput = {
-  /** Which image. */
+  /** The image. */
   readonly imageId: Scalars['ID']['input'];
-  /** With these accounts too. An image can be shared with 64. */
+  /** Further accounts to share it with. An image can be shared with 64. */
   readonly accountIds: ReadonlyArray<Scalars['ID']['input']>;
 };
 
@@ -2207,9 +2394,9 @@ export type ShareImagePayload = {
 
 /** Input of `unshareImage`. */
 export type UnshareImageInput = {
-  /** Which image. */
+  /** The image. */
   readonly imageId: Scalars['ID']['input'];
-  /** No longer with these accounts. */
+  /** The accounts to take it back from. */
   readonly accountIds: ReadonlyArray<Scalars['ID']['input']>;
 };
 
@@ -2223,47 +2410,48 @@ export type UnshareImagePayload = {
 export type Instance = Node & {
   /** `i-…` */
   readonly id: Scalars['ID']['output'];
-  /** Where it lies, and its disks. */
+  /** The region of the instance and of its disks. */
   readonly region: Scalars['String']['output'];
-  /** For people; not unique. For a HOST: its name. */
+  /** A name for people; it need not be unique. For a HOST: the name of the host. */
   readonly name: Scalars['String']['output'];
-  /** What it stands for. */
+  /** The kind of instance. */
   readonly kind: InstanceKind;
-  /** What can be done with it just now. A HOST is always RUNNING. */
+  /** Its current state. A HOST is always RUNNING. */
   readonly status: InstanceStatus;
-  /** The disk it starts from; null for a HOST, and for moments while it is made. */
+  /** The disk that it starts from. Null for a HOST, and for a moment while the instance is created. */
   readonly systemDisk?: Maybe<Disk>;
-  /** Its other disks, in the order they were attached. */
+  /** Its other disks, in the order in which they were attached. */
   readonly dataDisks: ReadonlyArray<Disk>;
-  /** Whether releasing it is refused. */
+  /** Whether its release is refused. */
   readonly deletionProtection: Scalars['Boolean']['output'];
-  /** Labels, by key. */
+  /** Tags, sorted by key. */
   readonly tags: ReadonlyArray<Tag>;
-  /** When it was made. */
+  /** When it was created. */
   readonly createdAt: Scalars['DateTime']['output'];
 };
 
-/** What an instance stands for. */
+/** The kind of an instance. */
 export type InstanceKind =
-  /** A machine that was made by `createInstance`. */
+  /** A machine that `createInstance` made. */
   | 'MACHINE'
   /**
-   * A host that holds disks open for writing (see `acquireLease`), with no system disk. It comes with its first lease and goes with its last,
-   * and is changed by nothing else: UnsupportedInstanceKind.
+   * A host that holds disks open for writing (see `acquireLease`), without a system disk. It appears
+   * with its first lease and disappears with its last. Any other change of it fails with
+   * UnsupportedInstanceKind.
    */
   | 'HOST';
 
-/** What can be done with an instance just now. */
+/** The state of an instance. */
 export type InstanceStatus =
-  /** Being made. */
+  /** Being created. */
   | 'PENDING'
   /** Being started. */
   | 'STARTING'
-  /** At work. */
+  /** Running. */
   | 'RUNNING'
   /** Being stopped. */
   | 'STOPPING'
-  /** At rest: its disks can be rolled back and replaced. */
+  /** Stopped. Its disks can be rolled back and replaced. */
   | 'STOPPED';
 
 /** A page of instances. */
@@ -2272,7 +2460,7 @@ export type InstanceConnection = {
   readonly edges: ReadonlyArray<InstanceEdge>;
   /** The instances alone. */
   readonly nodes: ReadonlyArray<Instance>;
-  /** Where the page stands. */
+  /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -2284,65 +2472,67 @@ export type InstanceEdge = {
   readonly node: Instance;
 };
 
-/** Which instances. All that is given must match. */
+/** Selects instances. All given conditions must hold. */
 export type InstanceFilter = {
-  /** The name is exactly this, case included, in any Unicode form. Answered from an index by name. */
+  /** The name is exactly this text, in any Unicode form. An index by name answers it. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
-  /** The name begins with this (case matters). */
+  /** The name begins with this text (case-sensitive). */
   readonly namePrefix?: InputMaybe<Scalars['String']['input']>;
-  /** The name contains this, in any case. */
+  /** The name contains this text (case-insensitive). */
   readonly nameContains?: InputMaybe<Scalars['String']['input']>;
-  /** One of these states. */
+  /** It is in one of these states. */
   readonly status?: InputMaybe<ReadonlyArray<InstanceStatus>>;
-  /** Of this kind. */
+  /** It is of this kind. */
   readonly kind?: InputMaybe<InstanceKind>;
-  /** Has this disk. */
+  /** It has this disk. */
   readonly diskId?: InputMaybe<Scalars['ID']['input']>;
-  /** Carries a match for each of these. At most 10. */
+  /** It has a match for each of these, at most 10. */
   readonly tags?: InputMaybe<ReadonlyArray<TagFilter>>;
-  /** Made at this instant or later. */
+  /** It was created at or after this instant. */
   readonly createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Made before this instant. */
+  /** It was created before this instant. */
   readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** Order of a list of instances. */
 export type InstanceOrder = {
-  /** By what. */
+  /** The field to sort by. */
   readonly field: InstanceOrderField;
-  /** Which way. */
+  /** The direction. */
   readonly direction: SortDirection;
 };
 
-/** What instances can be ordered by. */
+/** Fields to sort instances by. */
 export type InstanceOrderField =
-  /** When they were made. */
+  /** Creation time. */
   | 'CREATED_AT'
   /** Name, by code point. */
   | 'NAME';
 
 /**
- * A disk that is made for an instance. What is left out is as in `CreateDiskInput`. One that takes a copy is made by `createDisk` first. A data disk
- * is then attached; a system disk is made from a snapshot of it.
+ * A disk that is created for an instance. A field that is left out is as in `CreateDiskInput`. A disk
+ * needs a copy if it is made from the image of another account, or under a key from a plain origin.
+ * Make such a disk by `createDisk` first. Then attach it as a data disk, or make the system disk from
+ * a snapshot of it.
  */
 export type InstanceDiskInput = {
-  /** 2–128 characters, first a letter of any script. Left out: the id. */
+  /** 2–128 characters. The first is a letter of any script. Default: the id. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
-  /** CLOUD, SHARED or LOCAL; a system disk is not SHARED. */
+  /** CLOUD, SHARED or LOCAL. A system disk cannot be SHARED. */
   readonly category: DiskCategory;
-  /** Needed for an empty disk; else at least the origin's. */
+  /** Needed for an empty disk. Otherwise at least the size of the origin. */
   readonly sizeBytes?: InputMaybe<Scalars['SafeInt']['input']>;
-  /** Make it from this snapshot. */
+  /** The snapshot to make it from. */
   readonly snapshotId?: InputMaybe<Scalars['ID']['input']>;
-  /** Make it from this image. One of another account takes a copy. */
+  /** The image to make it from. An image of another account needs a copy. */
   readonly imageId?: InputMaybe<Scalars['ID']['input']>;
-  /** Whether its contents are encrypted. From a plain snapshot or image that takes a copy. */
+  /** Whether the contents are encrypted. From a plain snapshot or image that needs a copy. */
   readonly encrypted?: InputMaybe<Scalars['Boolean']['input']>;
   /** Name of the master key. */
   readonly encryptionKeyId?: InputMaybe<Scalars['String']['input']>;
-  /** The automatic snapshot policy that it comes under. Not for LOCAL disks. */
+  /** The automatic snapshot policy to put it under. Not for LOCAL disks. */
   readonly policyId?: InputMaybe<Scalars['ID']['input']>;
-  /** Whether its automatic snapshots go when it is released. */
+  /** Whether its automatic snapshots are deleted when it is released. */
   readonly deleteAutoSnapshots: Scalars['Boolean']['input'];
   /** Whether it is released with the instance. A system disk always is. */
   readonly deleteWithInstance: Scalars['Boolean']['input'];
@@ -2350,21 +2540,27 @@ export type InstanceDiskInput = {
 
 /** Input of `createInstance`. */
 export type CreateInstanceInput = {
-  /** Left out: the first region. */
+  /** The region. Default: the first region. */
   readonly region?: InputMaybe<Scalars['String']['input']>;
-  /** 2–128 characters, first a letter of any script, not beginning with http:// or https://. Left out: the id. */
+  /**
+   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or https://.
+   * Default: the id.
+   */
   readonly name?: InputMaybe<Scalars['String']['input']>;
   /** The disk it starts from. */
   readonly systemDisk: InstanceDiskInput;
-  /** At most 16; more can be attached afterwards. */
+  /** At most 16. More can be attached later. */
   readonly dataDisks: ReadonlyArray<InstanceDiskInput>;
-  /** Whether it is RUNNING at the end, or STOPPED. */
+  /** Whether the new instance is RUNNING or STOPPED. */
   readonly start: Scalars['Boolean']['input'];
-  /** Whether releasing it is refused until this is taken back. */
+  /** Whether its release is refused. `updateInstance` can change this later. */
   readonly deletionProtection: Scalars['Boolean']['input'];
-  /** At most 50, each key once. */
+  /** At most 50 tags, each key once. */
   readonly tags: ReadonlyArray<TagInput>;
-  /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same instance. */
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * instance.
+   */
   readonly clientToken?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2376,13 +2572,13 @@ export type CreateInstancePayload = {
 
 /** Input of `updateInstance`. */
 export type UpdateInstanceInput = {
-  /** Which instance. */
+  /** The instance. */
   readonly instanceId: Scalars['ID']['input'];
   /** A new name, by the rule of `CreateInstanceInput.name`. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
-  /** Whether releasing it is refused. */
+  /** Whether its release is refused. */
   readonly deletionProtection?: InputMaybe<Scalars['Boolean']['input']>;
-  /** All tags it shall have from now on. */
+  /** The complete new list of tags. */
   readonly tags?: InputMaybe<ReadonlyArray<TagInput>>;
 };
 
@@ -2394,7 +2590,7 @@ export type UpdateInstancePayload = {
 
 /** Input of `startInstance`. */
 export type StartInstanceInput = {
-  /** Which instance. */
+  /** The instance. */
   readonly instanceId: Scalars['ID']['input'];
 };
 
@@ -2406,7 +2602,7 @@ export type StartInstancePayload = {
 
 /** Input of `stopInstance`. */
 export type StopInstanceInput = {
-  /** Which instance. */
+  /** The instance. */
   readonly instanceId: Scalars['ID']['input'];
 };
 
@@ -2418,27 +2614,27 @@ export type StopInstancePayload = {
 
 /** Input of `releaseInstance`. */
 export type ReleaseInstanceInput = {
-  /** Which instance. */
+  /** The instance. */
   readonly instanceId: Scalars['ID']['input'];
 };
 
 /** Answer of `releaseInstance`. */
 export type ReleaseInstancePayload = {
-  /** Its id; the instance is gone. */
+  /** Id of the released instance. */
   readonly instanceId: Scalars['ID']['output'];
-  /** Disks that went with it. */
+  /** The disks that were released with it. */
   readonly releasedDiskIds: ReadonlyArray<Scalars['ID']['output']>;
-  /** Disks that stay, detached. */
+  /** The disks that stay, now detached. */
   readonly detachedDiskIds: ReadonlyArray<Scalars['ID']['output']>;
 };
 
 /** Input of `replaceSystemDisk`. */
 export type ReplaceSystemDiskInput = {
-  /** Which instance. */
+  /** The instance. */
   readonly instanceId: Scalars['ID']['input'];
   /** The new disk. */
   readonly systemDisk: InstanceDiskInput;
-  /** Up to 64 printable ASCII characters; repeated with the same input it does nothing twice. */
+  /** Up to 64 printable ASCII characters. A repeated call with the same input does nothing twice. */
   readonly clientToken?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2446,42 +2642,42 @@ export type ReplaceSystemDiskInput = {
 export type ReplaceSystemDiskPayload = {
   /** The instance with its new system disk. */
   readonly instance: Instance;
-  /** The disk that went. */
+  /** The released disk. */
   readonly releasedDiskId: Scalars['ID']['output'];
 };
 
-/** Work that goes on after a call has been answered. */
+/** Work that continues after a call was answered. */
 export type Job = Node & {
   /** `j-…` */
   readonly id: Scalars['ID']['output'];
-  /** Where the work is done. */
+  /** The region of the work. */
   readonly region: Scalars['String']['output'];
-  /** What the work is. */
+  /** The kind of work. */
   readonly kind: JobKind;
-  /** How far it is. */
+  /** How far it has come. */
   readonly status: JobStatus;
-  /** The disk it belongs to, which may be gone. */
+  /** The disk that it belongs to, which may be gone. */
   readonly diskId: Scalars['ID']['output'];
-  /** The snapshot it belongs to, which may be gone. */
+  /** The snapshot that it belongs to, which may be gone. */
   readonly snapshotId?: Maybe<Scalars['ID']['output']>;
   /** When the call was made. */
   readonly createdAt: Scalars['DateTime']['output'];
 };
 
-/** What a job does. */
+/** The kind of a job. */
 export type JobKind =
-  /** Releases what a deleted snapshot alone used. */
+  /** Releases what only a deleted snapshot used. */
   | 'DELETE_SNAPSHOT'
-  /** Releases what a disk alone used before it was rolled back. */
+  /** Releases what only a disk used before it was rolled back. */
   | 'ROLLBACK_DISK'
-  /** Releases what a released disk alone used. */
+  /** Releases what only a released disk used. */
   | 'RELEASE_DISK'
-  /** Releases what a disk alone used before it was reinitialised. */
+  /** Releases what only a disk used before it was reinitialised. */
   | 'REINITIALIZE_DISK';
 
-/** How far a job is. */
+/** How far a job has come. */
 export type JobStatus =
-  /** Recorded; it may have begun. */
+  /** Recorded. It may have begun. */
   | 'PENDING'
   /** Done. */
   | 'SUCCEEDED';
@@ -2492,7 +2688,7 @@ export type JobConnection = {
   readonly edges: ReadonlyArray<JobEdge>;
   /** The jobs alone. */
   readonly nodes: ReadonlyArray<Job>;
-  /** Where the page stands. */
+  /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -2504,47 +2700,56 @@ export type JobEdge = {
   readonly node: Job;
 };
 
-/** Which jobs. All that is given must match. */
+/** Selects jobs. All given conditions must hold. */
 export type JobFilter = {
-  /** Of one of these kinds. */
+  /** It is of one of these kinds. */
   readonly kind?: InputMaybe<ReadonlyArray<JobKind>>;
-  /** One of these states. */
+  /** It is in one of these states. */
   readonly status?: InputMaybe<ReadonlyArray<JobStatus>>;
-  /** Of this disk. */
+  /** It belongs to this disk. */
   readonly diskId?: InputMaybe<Scalars['ID']['input']>;
 };
 
-/** That a disk is open for writing, for one holder alone. */
+/** The right of one holder to write to a disk. */
 export type WriterLease = {
   /** The disk. */
   readonly diskId: Scalars['ID']['output'];
-  /** Who holds it, such as a host name. */
+  /** The name of the holder, such as a host name. */
   readonly holder: Scalars['String']['output'];
-  /** Goes with each commit. Higher than that of any lease of the disk before. */
+  /**
+   * The fencing number that each commit carries. It is higher than that of any earlier lease of the
+   * disk.
+   */
   readonly fence: Scalars['SafeInt']['output'];
   /** When it was taken. */
   readonly acquiredAt: Scalars['DateTime']['output'];
-  /** When its holder was last heard of. */
+  /** When the holder was last heard from. */
   readonly renewedAt: Scalars['DateTime']['output'];
-  /** Until when nobody can take it without stealing it, if it is not renewed. */
+  /** Until this instant nobody can take the lease without stealing it, even if it is not renewed. */
   readonly expiresAt: Scalars['DateTime']['output'];
   /** How long to wait before the next `renewLease`. */
   readonly renewAfterMs: Scalars['Int']['output'];
-  /** The instance that the disk is written to under. */
+  /** The instance under which the disk is written. */
   readonly instanceId?: Maybe<Scalars['ID']['output']>;
-  /** Goes up each time that somebody wants the writer to flush; the holder commits what it has and answers with `flushed`. */
+  /**
+   * Increases each time somebody wants the writer to flush. The holder then commits what it has and
+   * answers with `flushed`.
+   */
   readonly flushRequest: Scalars['SafeInt']['output'];
 };
 
 /** Input of `acquireLease`. */
 export type AcquireLeaseInput = {
-  /** Which disk. */
+  /** The disk. */
   readonly diskId: Scalars['ID']['input'];
-  /** For whom: 1–128 printable characters, such as a host name. Equal names are one host, not one writer. */
+  /**
+   * The name of the holder: 1–128 printable characters, such as a host name. Equal names are one host,
+   * not one writer.
+   */
   readonly holder: Scalars['String']['input'];
-  /** Take it although it is somebody else's and lives: whoever had it is fenced off. */
+  /** Takes the lease even if somebody else holds it. That holder is fenced off. */
   readonly steal: Scalars['Boolean']['input'];
-  /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same lease. */
+  /** Up to 64 printable ASCII characters. A repeated call with the same input returns the same lease. */
   readonly clientToken?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2552,31 +2757,31 @@ export type AcquireLeaseInput = {
 export type AcquireLeasePayload = {
   /** The lease. */
   readonly lease: WriterLease;
-  /** The disk, IN_USE. */
+  /** The disk, now IN_USE. */
   readonly disk: Disk;
 };
 
 /** Input of `renewLease`. */
 export type RenewLeaseInput = {
-  /** Which disk. */
+  /** The disk. */
   readonly diskId: Scalars['ID']['input'];
-  /** The lease's. */
+  /** The fence of the lease. */
   readonly fence: Scalars['SafeInt']['input'];
-  /** The last `flushRequest` that the holder has answered: what was written before it is committed. */
+  /** The last `flushRequest` that the holder has answered: everything written before it is committed. */
   readonly flushed?: InputMaybe<Scalars['SafeInt']['input']>;
 };
 
 /** Answer of `renewLease`. */
 export type RenewLeasePayload = {
-  /** The lease, for longer. */
+  /** The lease, extended. */
   readonly lease: WriterLease;
 };
 
 /** Input of `releaseLease`. */
 export type ReleaseLeaseInput = {
-  /** Which disk. */
+  /** The disk. */
   readonly diskId: Scalars['ID']['input'];
-  /** The lease's. */
+  /** The fence of the lease. */
   readonly fence: Scalars['SafeInt']['input'];
 };
 
@@ -2590,23 +2795,23 @@ export type ReleaseLeasePayload = {
 export type Policy = Node & {
   /** `sp-…` */
   readonly id: Scalars['ID']['output'];
-  /** Where it lies; its disks lie there too. */
+  /** The region of the policy and of its disks. */
   readonly region: Scalars['String']['output'];
-  /** For people; not unique. */
+  /** A name for people; it need not be unique. */
   readonly name: Scalars['String']['output'];
   /** Hours of the day, 0–23, in ascending order. */
   readonly hours: ReadonlyArray<Scalars['Int']['output']>;
   /** 1 = Monday … 7 = Sunday, in ascending order. */
   readonly weekdays: ReadonlyArray<Scalars['Int']['output']>;
-  /** The IANA time zone of the hours and weekdays, in the spelling of the IANA database. */
+  /** The IANA time zone of the hours and weekdays, as the IANA database spells it. */
   readonly timeZone: Scalars['String']['output'];
-  /** Days that its snapshots are kept; null for ever. */
+  /** Days for which its snapshots are kept; null means without limit. */
   readonly retentionDays?: Maybe<Scalars['Int']['output']>;
-  /** Whether it runs. */
+  /** Whether it is active. */
   readonly status: PolicyStatus;
-  /** Labels, by key. */
+  /** Tags, sorted by key. */
   readonly tags: ReadonlyArray<Tag>;
-  /** When it was made. */
+  /** When it was created. */
   readonly createdAt: Scalars['DateTime']['output'];
   /** Its next slot; null while it is PAUSED. */
   readonly nextRunAt?: Maybe<Scalars['DateTime']['output']>;
@@ -2614,9 +2819,15 @@ export type Policy = Node & {
   readonly diskCount: Scalars['Int']['output'];
   /** The disks under it, by id. */
   readonly disks: DiskConnection;
-  /** The disks that it could be applied to: CLOUD or SHARED, of its region, not yet under it; the latest first. */
+  /**
+   * The disks that it could be applied to: CLOUD or SHARED, of its region, and not under it yet. The
+   * latest comes first.
+   */
   readonly coverableDisks: DiskConnection;
-  /** What it did with its disks, the latest slot first; slots that were missed are among `slots`. Kept for 90 days. */
+  /**
+   * What it did with its disks, the latest slot first. Missed slots are among `slots`. Kept for 90
+   * days.
+   */
   readonly runs: PolicyRunConnection;
   /** The instants at which it was due, the latest first. Kept for 90 days. */
   readonly slots: PolicySlotConnection;
@@ -2652,11 +2863,11 @@ export type PolicySlotsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Whether a policy runs. */
+/** Whether a policy is active. */
 export type PolicyStatus =
   /** It takes snapshots when it is due. */
   | 'ACTIVE'
-  /** It takes none until it is resumed. */
+  /** It takes none until it is ACTIVE again. */
   | 'PAUSED';
 
 /** A page of policies. */
@@ -2665,7 +2876,7 @@ export type PolicyConnection = {
   readonly edges: ReadonlyArray<PolicyEdge>;
   /** The policies alone. */
   readonly nodes: ReadonlyArray<Policy>;
-  /** Where the page stands. */
+  /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -2677,56 +2888,59 @@ export type PolicyEdge = {
   readonly node: Policy;
 };
 
-/** Which policies. All that is given must match. */
+/** Selects policies. All given conditions must hold. */
 export type PolicyFilter = {
-  /** The name is exactly this, case included, in any Unicode form. Answered from an index by name. */
+  /** The name is exactly this text, in any Unicode form. An index by name answers it. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
-  /** The name begins with this (case matters). */
+  /** The name begins with this text (case-sensitive). */
   readonly namePrefix?: InputMaybe<Scalars['String']['input']>;
-  /** The name contains this, in any case. */
+  /** The name contains this text (case-insensitive). */
   readonly nameContains?: InputMaybe<Scalars['String']['input']>;
-  /** In this state. */
+  /** It is in this state. */
   readonly status?: InputMaybe<PolicyStatus>;
-  /** Carries a match for each of these. At most 10. */
+  /** It has a match for each of these, at most 10. */
   readonly tags?: InputMaybe<ReadonlyArray<TagFilter>>;
-  /** Made at this instant or later. */
+  /** It was created at or after this instant. */
   readonly createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Made before this instant. */
+  /** It was created before this instant. */
   readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** Order of a list of policies. */
 export type PolicyOrder = {
-  /** By what. */
+  /** The field to sort by. */
   readonly field: PolicyOrderField;
-  /** Which way. */
+  /** The direction. */
   readonly direction: SortDirection;
 };
 
-/** What policies can be ordered by. */
+/** Fields to sort policies by. */
 export type PolicyOrderField =
-  /** When they were made. */
+  /** Creation time. */
   | 'CREATED_AT'
   /** Name, by code point. */
   | 'NAME';
 
 /** Input of `createPolicy`. */
 export type CreatePolicyInput = {
-  /** Left out: the first region. */
+  /** The region. Default: the first region. */
   readonly region?: InputMaybe<Scalars['String']['input']>;
-  /** 2–128 characters, first a letter of any script, not beginning with http:// or https://. Left out: the id. */
+  /**
+   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or https://.
+   * Default: the id.
+   */
   readonly name?: InputMaybe<Scalars['String']['input']>;
-  /** Hours of the day, 0–23, at least one, each once. */
+  /** Hours of the day, 0–23: at least one, each once. */
   readonly hours: ReadonlyArray<Scalars['Int']['input']>;
-  /** 1 = Monday … 7 = Sunday, at least one, each once. */
+  /** 1 = Monday … 7 = Sunday: at least one, each once. */
   readonly weekdays: ReadonlyArray<Scalars['Int']['input']>;
-  /** Days that its snapshots are kept, 1–65536; null for ever. */
+  /** Days for which its snapshots are kept, 1–65536; null means without limit. */
   readonly retentionDays?: InputMaybe<Scalars['Int']['input']>;
-  /** An IANA time zone, such as Europe/Berlin. Left out: the region's. */
+  /** An IANA time zone, such as Europe/Berlin. Default: that of the region. */
   readonly timeZone?: InputMaybe<Scalars['String']['input']>;
-  /** At most 50, each key once. */
+  /** At most 50 tags, each key once. */
   readonly tags: ReadonlyArray<TagInput>;
-  /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same policy. */
+  /** Up to 64 printable ASCII characters. A repeated call with the same input returns the same policy. */
   readonly clientToken?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2738,24 +2952,24 @@ export type CreatePolicyPayload = {
 
 /** Input of `updatePolicy`. */
 export type UpdatePolicyInput = {
-  /** Which policy. */
+  /** The policy. */
   readonly policyId: Scalars['ID']['input'];
   /** A new name, by the rule of `CreatePolicyInput.name`. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
-  /** All hours it shall have from now on. */
+  /** The complete new list of hours. */
   readonly hours?: InputMaybe<ReadonlyArray<Scalars['Int']['input']>>;
-  /** All weekdays it shall have from now on. */
+  /** The complete new list of weekdays. */
   readonly weekdays?: InputMaybe<ReadonlyArray<Scalars['Int']['input']>>;
-  /** Days that new snapshots are kept, 1–65536; null for ever. */
+  /** Days for which new snapshots are kept, 1–65536; null means without limit. */
   readonly retentionDays?: InputMaybe<Scalars['Int']['input']>;
-  /** Another IANA time zone. */
+  /** A new IANA time zone. */
   readonly timeZone?: InputMaybe<Scalars['String']['input']>;
   /**
-   * PAUSED: from the next slot on takes no snapshots until it is ACTIVE again, nor tries again what it skipped before. What would have
-   * been due in between is not made up for.
+   * PAUSED: from the next slot on it takes no snapshots, and does not retry what it skipped, until it
+   * is ACTIVE again. Slots during the pause are not made up for.
    */
   readonly status?: InputMaybe<PolicyStatus>;
-  /** All tags it shall have from now on. */
+  /** The complete new list of tags. */
   readonly tags?: InputMaybe<ReadonlyArray<TagInput>>;
 };
 
@@ -2767,19 +2981,19 @@ export type UpdatePolicyPayload = {
 
 /** Input of `deletePolicy`. */
 export type DeletePolicyInput = {
-  /** Which policy. */
+  /** The policy. */
   readonly policyId: Scalars['ID']['input'];
 };
 
 /** Answer of `deletePolicy`. */
 export type DeletePolicyPayload = {
-  /** Its id; the policy is gone. Where it had many disks, they are taken from under it in the background. */
+  /** Id of the deleted policy. If it had many disks, they are taken out of it in the background. */
   readonly policyId: Scalars['ID']['output'];
 };
 
 /** Input of `applyPolicy`. */
 export type ApplyPolicyInput = {
-  /** Which policy. */
+  /** The policy. */
   readonly policyId: Scalars['ID']['input'];
   /** 1–100, each once. */
   readonly diskIds: ReadonlyArray<Scalars['ID']['input']>;
@@ -2793,15 +3007,15 @@ export type ApplyPolicyPayload = {
   readonly results: ReadonlyArray<ApplyPolicyResult>;
 };
 
-/** What became of one disk. */
+/** The result for one disk. */
 export type ApplyPolicyResult = {
   /** The disk. */
   readonly diskId: Scalars['ID']['output'];
   /** Whether it is under the policy now. */
   readonly applied: Scalars['Boolean']['output'];
-  /** The policy that it was under before, if it was another one. */
+  /** The previous policy, if it was another one. */
   readonly replacedPolicyId?: Maybe<Scalars['ID']['output']>;
-  /** Why not. */
+  /** Why it was refused; null if it was not. */
   readonly error?: Maybe<OperationError>;
 };
 
@@ -2817,7 +3031,7 @@ export type CancelPolicyPayload = {
   readonly results: ReadonlyArray<CancelPolicyResult>;
 };
 
-/** What became of one disk. */
+/** The result for one disk. */
 export type CancelPolicyResult = {
   /** The disk. */
   readonly diskId: Scalars['ID']['output'];
@@ -2825,11 +3039,11 @@ export type CancelPolicyResult = {
   readonly cancelled: Scalars['Boolean']['output'];
   /** The policy that it was under. */
   readonly policyId?: Maybe<Scalars['ID']['output']>;
-  /** Why not. */
+  /** Why it was refused; null if it was not. */
   readonly error?: Maybe<OperationError>;
 };
 
-/** What became of one disk at one instant at which its policy was due. */
+/** The result for one disk at one instant at which its policy was due. */
 export type PolicyRun = {
   /** The disk. */
   readonly diskId: Scalars['ID']['output'];
@@ -2837,29 +3051,38 @@ export type PolicyRun = {
   readonly policyId: Scalars['ID']['output'];
   /** When the policy was due. */
   readonly slotAt: Scalars['DateTime']['output'];
-  /** What became of it. */
+  /** The result. */
   readonly status: PolicyRunStatus;
-  /** For SKIPPED and FAILED: a code of the service's error registry. */
+  /** For SKIPPED and FAILED: a code of the error registry. */
   readonly code?: Maybe<Scalars['String']['output']>;
-  /** The same for people. */
+  /** For SKIPPED and FAILED: a message for people. */
   readonly message?: Maybe<Scalars['String']['output']>;
-  /** For DONE: the snapshot, also after it was deleted. */
+  /** For DONE: the snapshot, kept after its deletion. */
   readonly snapshotId?: Maybe<Scalars['ID']['output']>;
-  /** For DONE: the oldest automatic snapshot, which gave way to it as the quota was used up. */
+  /**
+   * For DONE: the oldest automatic snapshot, which was deleted for the new one because the quota was
+   * used up.
+   */
   readonly replacedSnapshotId?: Maybe<Scalars['ID']['output']>;
-  /** Whether it is still tried again, until an hour after the slot was opened. */
+  /** Whether it will be tried again, until an hour after the slot was opened. */
   readonly triedAgain: Scalars['Boolean']['output'];
-  /** Slots right before it that were missed, as the timer was down; `Policy.slots` lists them (MISSED). */
+  /**
+   * Number of slots right before it that were missed while the timer was down. `Policy.slots` lists
+   * them as MISSED.
+   */
   readonly missedSlots: Scalars['Int']['output'];
   /** When this was recorded. */
   readonly at: Scalars['DateTime']['output'];
 };
 
-/** What became of one disk. */
+/** The result for one disk. */
 export type PolicyRunStatus =
   /** A snapshot was taken. */
   | 'DONE'
-  /** None was taken, for a reason that is no failure: the disk was not IN_USE, the account is in arrears, a snapshot was in progress. */
+  /**
+   * None was taken, for a reason that is not a failure: the disk was not IN_USE, the account is in
+   * arrears, or a snapshot was in progress.
+   */
   | 'SKIPPED'
   /** None could be taken. */
   | 'FAILED';
@@ -2870,7 +3093,7 @@ export type PolicyRunConnection = {
   readonly edges: ReadonlyArray<PolicyRunEdge>;
   /** The runs alone. */
   readonly nodes: ReadonlyArray<PolicyRun>;
-  /** Where the page stands. */
+  /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -2888,15 +3111,15 @@ export type PolicySlot = {
   readonly slotAt: Scalars['DateTime']['output'];
   /** How far it has come. */
   readonly status: PolicySlotStatus;
-  /** Disks that a snapshot was taken of. */
+  /** Number of disks of which a snapshot was taken. */
   readonly doneCount: Scalars['Int']['output'];
-  /** Disks that were skipped. */
+  /** Number of disks that were skipped. */
   readonly skippedCount: Scalars['Int']['output'];
-  /** Disks that no snapshot could be taken of. */
+  /** Number of disks of which no snapshot could be taken. */
   readonly failedCount: Scalars['Int']['output'];
-  /** Slots right before it that were missed. */
+  /** Number of slots right before it that were missed. */
   readonly missedSlots: Scalars['Int']['output'];
-  /** When the timer came to it. */
+  /** When the timer opened it. */
   readonly openedAt: Scalars['DateTime']['output'];
   /** When it was finished. */
   readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -2906,11 +3129,11 @@ export type PolicySlot = {
 export type PolicySlotStatus =
   /** Snapshots are being taken, disk by disk. */
   | 'RUNNING'
-  /** Some disks are tried again, within the hour. */
+  /** Some disks are tried again within the hour. */
   | 'RETRYING'
-  /** Every disk has had its run. */
+  /** Every disk has its result. */
   | 'DONE'
-  /** The timer was down, and a later slot is made up for instead. */
+  /** The timer was down, and a later slot makes up for it. */
   | 'MISSED';
 
 /** A page of slots. */
@@ -2919,7 +3142,7 @@ export type PolicySlotConnection = {
   readonly edges: ReadonlyArray<PolicySlotEdge>;
   /** The slots alone. */
   readonly nodes: ReadonlyArray<PolicySlot>;
-  /** Where the page stands. */
+  /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -2931,36 +3154,36 @@ export type PolicySlotEdge = {
   readonly node: PolicySlot;
 };
 
-/** How many of something there may be. */
+/** A limit on the number of objects. */
 export type Quota = {
-  /** Of what. */
+  /** What it limits. */
   readonly kind: QuotaKind;
-  /** The region it holds in. */
+  /** The region that it holds in. */
   readonly region: Scalars['String']['output'];
-  /** The most there may be. */
+  /** The maximum number. */
   readonly limit: Scalars['Int']['output'];
-  /** How many there are. Null for a quota that counts by disk where no disk is named. */
+  /** The number in use. Null for a per-disk quota if no disk is named. */
   readonly used?: Maybe<Scalars['Int']['output']>;
-  /** How many more there may be. Null as for `used`. */
+  /** The number that is left. Null as for `used`. */
   readonly free?: Maybe<Scalars['Int']['output']>;
 };
 
-/** Of what there may be how many. */
+/** What a quota limits. */
 export type QuotaKind =
-  /** Snapshots by hand, for each disk. */
+  /** Manual snapshots, for each disk. */
   | 'MANUAL_SNAPSHOTS_PER_DISK'
-  /** Snapshots by policies, for each disk. */
+  /** Automatic snapshots, for each disk. */
   | 'AUTO_SNAPSHOTS_PER_DISK'
   /** Automatic snapshot policies, for each region. */
   | 'POLICIES';
 
 /** Input of `setQuota`. */
 export type SetQuotaInput = {
-  /** Left out: the first region. */
+  /** The region. Default: the first region. */
   readonly region?: InputMaybe<Scalars['String']['input']>;
-  /** Which quota. */
+  /** The quota. */
   readonly kind: QuotaKind;
-  /** From 0 to the default. Lowering it below what is used deletes nothing. */
+  /** From 0 to the default. A limit below the number in use deletes nothing. */
   readonly limit: Scalars['Int']['input'];
 };
 
@@ -2970,21 +3193,21 @@ export type SetQuotaPayload = {
   readonly quota: Quota;
 };
 
-/** How far the freeing of space is, over everything of the account in one region. */
+/** The progress of reclaim for everything of the account in one region. */
 export type Reclaim = {
-  /** Where. */
+  /** The region. */
   readonly region: Scalars['String']['output'];
-  /** Objects that nothing refers to any more, and that are not gone yet. */
+  /** Objects that nothing refers to any more, and that still exist. */
   readonly waitingObjects: Scalars['SafeInt']['output'];
   /** Their stored bytes. */
   readonly waitingBytes: Scalars['SafeInt']['output'];
-  /** When the first of these may go, at the earliest; null while nothing waits. */
+  /** The earliest time at which the first of these may be removed; null while nothing waits. */
   readonly nextAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When all of these may be gone, at the earliest; null while nothing waits. */
+  /** The earliest time at which all of these may be removed; null while nothing waits. */
   readonly allAt?: Maybe<Scalars['DateTime']['output']>;
   /** How long an object stays without references. */
   readonly graceHours: Scalars['Float']['output'];
-  /** Whether earlier deletions are still being worked off, so that more may come to wait. */
+  /** Whether earlier deletions are still in progress, so that more may come to wait. */
   readonly underWay: Scalars['Boolean']['output'];
   /** Objects freed since the beginning. */
   readonly freedObjects: Scalars['SafeInt']['output'];
@@ -2994,63 +3217,80 @@ export type Reclaim = {
 
 /** Input of `rollbackDisk`. */
 export type RollbackDiskInput = {
-  /** Which disk. */
+  /** The disk. */
   readonly diskId: Scalars['ID']['input'];
-  /** Where to: a snapshot of this very disk. */
+  /** The target: a snapshot of this disk. */
   readonly snapshotId: Scalars['ID']['input'];
-  /** Change nothing; say what would be lost and why the call would be refused. */
+  /** Changes nothing. The answer says what would be lost, and why the call would be refused. */
   readonly dryRun: Scalars['Boolean']['input'];
-  /** Take a snapshot of the present state first. */
+  /** Takes a snapshot of the present state first. */
   readonly safetySnapshot: Scalars['Boolean']['input'];
-  /** Name of the safety snapshot, by the rule of snapshot names. Left out: its id. */
+  /** Name of the safety snapshot, by the rule of snapshot names. Default: its id. */
   readonly safetySnapshotName?: InputMaybe<Scalars['String']['input']>;
-  /** Refuse with VersionConflict if the disk is at another version. */
+  /** Refuses with VersionConflict if the disk is at another version. */
   readonly expectedVersion?: InputMaybe<Scalars['SafeInt']['input']>;
   /**
-   * Whether a STOPPED instance that it is attached to is started afterwards: SnapshotCreating while a snapshot of any of that instance's disks is
-   * in progress, as for `startInstance`. InvalidParameter where it would start several that have more than 65 disks together.
+   * Whether to start a STOPPED instance that it is attached to. Fails with SnapshotCreating while a
+   * snapshot of any disk of that instance is in progress, as for `startInstance`. Fails with
+   * InvalidParameter if several instances with more than 65 disks together would be started.
    */
   readonly startInstance: Scalars['Boolean']['input'];
-  /** Also where somebody holds the disk open for writing: its lease is broken. */
+  /**
+   * If true, the call also succeeds while somebody holds the disk open for writing, and breaks that
+   * lease.
+   */
   readonly breakLease: Scalars['Boolean']['input'];
-  /** Up to 64 printable ASCII characters; repeated with the same input it does not roll back again. */
+  /** Up to 64 printable ASCII characters. A repeated call with the same input does not roll back again. */
   readonly clientToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Answer of `rollbackDisk`. */
 export type RollbackDiskPayload = {
-  /** The disk: rolled back, or as it is for a dry run. */
+  /** The disk: rolled back, or unchanged for a dry run. */
   readonly disk: Disk;
-  /** The safety snapshot, where one was asked for and the call was no dry run. */
+  /** The safety snapshot, if one was requested and the call was not a dry run. */
   readonly safetySnapshot?: Maybe<Snapshot>;
-  /** What was lost, or for a dry run would be: changes that no snapshot holds. Nothing with a safety snapshot. */
+  /**
+   * What was lost, or for a dry run would be: changes that no snapshot holds. Nothing is lost with a
+   * safety snapshot.
+   */
   readonly loss: RollbackLoss;
-  /** For a dry run: why the call would be refused. Empty where it would succeed. */
+  /** For a dry run: why the call would be refused. Empty if it would succeed. */
   readonly refusals: ReadonlyArray<OperationError>;
-  /** The background work that frees what the disk alone used; null for a dry run. */
+  /** The background job that frees what only the disk used; null for a dry run. */
   readonly job?: Maybe<Job>;
 };
 
 /** Changes of a disk that no snapshot holds. */
 export type RollbackLoss = {
-  /** Changes after this instant are lost: the latest snapshot or rollback, else the disk's creation. */
+  /**
+   * Changes after this instant are lost. It is the latest snapshot or rollback, otherwise the creation
+   * of the disk.
+   */
   readonly since: Scalars['DateTime']['output'];
   /** Size of the changed ranges. */
   readonly changedBytes: Scalars['SafeInt']['output'];
-  /** Whether `changedBytes` is all. False: there is more, the counting was cut short. */
+  /**
+   * Whether `changedBytes` is complete. False means that the counting was cut short, and that there is
+   * more.
+   */
   readonly complete: Scalars['Boolean']['output'];
 };
 
 /** Input of `reinitializeDisk`. */
 export type ReinitializeDiskInput = {
-  /** Which disk. */
+  /** The disk. */
   readonly diskId: Scalars['ID']['input'];
   /**
-   * Whether a STOPPED instance that it is attached to is started afterwards: SnapshotCreating while a snapshot of any of that instance's disks is
-   * in progress, as for `startInstance`. InvalidParameter where it would start several that have more than 65 disks together.
+   * Whether to start a STOPPED instance that it is attached to. Fails with SnapshotCreating while a
+   * snapshot of any disk of that instance is in progress, as for `startInstance`. Fails with
+   * InvalidParameter if several instances with more than 65 disks together would be started.
    */
   readonly startInstance: Scalars['Boolean']['input'];
-  /** Also where somebody holds the disk open for writing: its lease is broken. */
+  /**
+   * If true, the call also succeeds while somebody holds the disk open for writing, and breaks that
+   * lease.
+   */
   readonly breakLease: Scalars['Boolean']['input'];
 };
 
@@ -3058,103 +3298,106 @@ export type ReinitializeDiskInput = {
 export type ReinitializeDiskPayload = {
   /** The disk. */
   readonly disk: Disk;
-  /** The background work that frees what the disk alone used. */
+  /** The background job that frees what only the disk used. */
   readonly job: Job;
 };
 
-/** What a scrub looks at. With neither of `targetId`, `chainId` and `keyId`: the whole region. */
+/** What a scrub checks. Without `targetId`, `chainId` and `keyId` it is the whole region. */
 export type StartScrubInput = {
-  /** Left out: the first region. */
+  /** The region. Default: the first region. */
   readonly region?: InputMaybe<Scalars['String']['input']>;
   /** All contents of this disk, snapshot or image. */
   readonly targetId?: InputMaybe<Scalars['ID']['input']>;
-  /** All contents of the disk with this id and of its snapshots; also after the disk was released. */
+  /** All contents of the disk with this id and of its snapshots, also after the release of the disk. */
   readonly chainId?: InputMaybe<Scalars['ID']['input']>;
-  /** Everything that is stored under this key; `plain` for everything that is not encrypted. */
+  /** Everything that is stored under this key. `plain` means everything that is not encrypted. */
   readonly keyId?: InputMaybe<Scalars['String']['input']>;
-  /** Of the blocks, read about so many, chosen anew each time: more than 0, up to 100. Block maps are read whole, and counts are counted whole. */
+  /**
+   * About how many percent of the blocks to read, above 0 and up to 100. Each scrub chooses others.
+   * Block maps are read whole, and all references are counted.
+   */
   readonly samplePercent: Scalars['Float']['input'];
-  /** Whether to set wrong counts, missing rows and wrong lengths in the catalogue right. Needs ADMIN. */
+  /** Whether to correct wrong counts, missing rows and wrong lengths in the catalogue. Needs ADMIN. */
   readonly repair: Scalars['Boolean']['input'];
   /** See `Mutation`. */
   readonly clientToken?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** The answer of `startScrub`. */
+/** Answer of `startScrub`. */
 export type StartScrubPayload = {
-  /** The scrub that was begun. */
+  /** The new scrub. */
   readonly scrub: Scrub;
 };
 
-/** Which scrub to end. */
+/** The scrub to end. */
 export type CancelScrubInput = {
   /** Id of the scrub. */
   readonly scrubId: Scalars['ID']['input'];
 };
 
-/** The answer of `cancelScrub`. */
+/** Answer of `cancelScrub`. */
 export type CancelScrubPayload = {
   /** The scrub as it is now. */
   readonly scrub: Scrub;
 };
 
-/** How far a scrub is. */
+/** How far a scrub has come. */
 export type ScrubStatus =
-  /** Under way. */
+  /** In progress. */
   | 'RUNNING'
-  /** At its end. What it found stands in its fields: that there is damage does not make it fail. */
+  /** Finished. Its fields say what it found: damage does not make it fail. */
   | 'SUCCEEDED'
   /** Ended by `cancelScrub`. */
   | 'CANCELLED';
 
-/** What a scrub is at. */
+/** What a scrub is doing. */
 export type ScrubPhase =
   /** Reading contents back. */
   | 'CONTENTS'
   /** Counting references. */
   | 'COUNTS'
-  /** Looking which disks and snapshots need what is damaged. */
+  /** Looking for the disks and snapshots that need damaged objects. */
   | 'TRACE';
 
-/** A check of what is stored against what should be. */
+/** A check of the store and the catalogue against what they should hold. */
 export type Scrub = {
   /** `sc-…` */
   readonly id: Scalars['ID']['output'];
-  /** Where it looks. */
+  /** The region. */
   readonly region: Scalars['String']['output'];
-  /** The disk, snapshot or image, where it is for one. */
+  /** The disk, snapshot or image, if it checks only one. */
   readonly targetId?: Maybe<Scalars['ID']['output']>;
-  /** The chain, where it is for one. */
+  /** The chain, if it checks only one. */
   readonly chainId?: Maybe<Scalars['ID']['output']>;
-  /** The key, where it is for one; `plain` for what is not encrypted. */
+  /** The key, if it checks only one; `plain` for everything that is not encrypted. */
   readonly keyId?: Maybe<Scalars['String']['output']>;
-  /** Of the blocks, so many are read. */
+  /** About how many percent of the blocks it reads. */
   readonly samplePercent: Scalars['Float']['output'];
-  /** Whether it mends the catalogue. */
+  /** Whether it corrects the catalogue. */
   readonly repair: Scalars['Boolean']['output'];
-  /** How far it is. */
+  /** How far it has come. */
   readonly status: ScrubStatus;
-  /** What it is at; null at the end. */
+  /** What it is doing; null at the end. */
   readonly phase?: Maybe<ScrubPhase>;
   /** Disks, snapshots and other versions whose contents were read so far. */
   readonly versionsRead: Scalars['Int']['output'];
-  /** Of how many. */
+  /** How many of these there are. */
   readonly versions: Scalars['Int']['output'];
   /** Objects read back. */
   readonly objectsRead: Scalars['SafeInt']['output'];
   /** Their stored bytes. */
   readonly bytesRead: Scalars['SafeInt']['output'];
-  /** Objects found damaged or missing; `damagedObjects` lists what is still so. */
+  /** Objects found damaged or missing. `damagedObjects` lists those that still are. */
   readonly damaged: Scalars['SafeInt']['output'];
   /** Objects whose references were counted. */
   readonly objectsCounted: Scalars['SafeInt']['output'];
-  /** Objects of which the catalogue has a wrong count, no row or a wrong length. */
+  /** Objects with a wrong count, no row or a wrong length in the catalogue. */
   readonly wrongCounts: Scalars['SafeInt']['output'];
-  /** Of these, the ones that were set right. */
+  /** Those of them that were corrected. */
   readonly mended: Scalars['SafeInt']['output'];
-  /** Objects of which nothing can be said, as they were being changed all the while. */
+  /** Objects about which nothing can be said, because they changed all the time. */
   readonly unsettled: Scalars['SafeInt']['output'];
-  /** What was found wrong with the catalogue, in words; the first 100. */
+  /** The faults of the catalogue in words, the first 100. */
   readonly findings: ReadonlyArray<Scalars['String']['output']>;
   /** When it began. */
   readonly createdAt: Scalars['DateTime']['output'];
@@ -3168,7 +3411,7 @@ export type ScrubConnection = {
   readonly edges: ReadonlyArray<ScrubEdge>;
   /** The scrubs alone. */
   readonly nodes: ReadonlyArray<Scrub>;
-  /** Where the page stands. */
+  /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -3180,35 +3423,38 @@ export type ScrubEdge = {
   readonly node: Scrub;
 };
 
-/** An object of the store that is not as its id says. The next upload of the same content heals it. */
+/** A stored object that does not match its id. The next upload of the same content heals it. */
 export type DamagedObject = {
-  /** Its id. */
+  /** Id of the object. */
   readonly objectId: Scalars['ID']['output'];
   /** MISSING, LENGTH, FORM, SEAL or CHECKSUM. */
   readonly reason: Scalars['String']['output'];
-  /** Whether it is a page of the block map, so that everything behind it cannot be read. */
+  /** Whether it is a page of the block map. Then nothing below it can be read. */
   readonly isPage: Scalars['Boolean']['output'];
   /** When it was found. */
   readonly foundAt: Scalars['DateTime']['output'];
-  /** When it was found whole again, or nobody needed it any more. */
+  /** When it was found whole again, or when nothing needed it any more. */
   readonly healedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Disks, snapshots and images that need it, each with the offset of the first byte that is lost. Until a scrub has traced it: where a reader met it, if one did. */
+  /**
+   * Disks, snapshots and images that need it, each with the offset of the first lost byte. Before a
+   * scrub has traced it: the place where a reader met it, if one did.
+   */
   readonly places: ReadonlyArray<DamagedPlace>;
-  /** Number of these in all; null until traced. */
+  /** How many places there are in all; null before it was traced. */
   readonly placeCount?: Maybe<Scalars['SafeInt']['output']>;
 };
 
 
-/** An object of the store that is not as its id says. The next upload of the same content heals it. */
+/** A stored object that does not match its id. The next upload of the same content heals it. */
 export type DamagedObjectPlacesArgs = {
   first: Scalars['Int']['input'];
 };
 
-/** Where a damaged object is needed. */
+/** A place where a damaged object is needed. */
 export type DamagedPlace = {
   /** Id of the disk, snapshot, image or draft. */
   readonly id: Scalars['ID']['output'];
-  /** In bytes from the beginning of the device. */
+  /** Offset in bytes from the beginning of the device. */
   readonly offsetBytes: Scalars['SafeInt']['output'];
 };
 
@@ -3218,7 +3464,7 @@ export type DamagedObjectConnection = {
   readonly edges: ReadonlyArray<DamagedObjectEdge>;
   /** The objects alone. */
   readonly nodes: ReadonlyArray<DamagedObject>;
-  /** Where the page stands. */
+  /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -3234,46 +3480,58 @@ export type DamagedObjectEdge = {
 export type Snapshot = Node & {
   /** `s-…` */
   readonly id: Scalars['ID']['output'];
-  /** Where it lies. */
+  /** The region. */
   readonly region: Scalars['String']['output'];
-  /** For people; not unique. */
+  /** A name for people; it need not be unique. */
   readonly name: Scalars['String']['output'];
-  /** For people. */
+  /** Free text for people. */
   readonly description?: Maybe<Scalars['String']['output']>;
-  /** Made by hand or by a policy. */
+  /** Whether it was made by hand or by a policy. */
   readonly kind: SnapshotKind;
-  /** The disk it was made of. */
+  /** The disk that it was taken of. */
   readonly sourceDisk: SnapshotSource;
   /** Whether it can be used. */
   readonly status: SnapshotStatus;
   /** 0–100. */
   readonly progressPercent: Scalars['Int']['output'];
-  /** Whether its contents are all that a writer of the disk had acknowledged by then. COMMITTED while it is PROGRESSING. */
+  /**
+   * Whether it holds everything that a writer of the disk had acknowledged by then. COMMITTED while it
+   * is PROGRESSING.
+   */
   readonly consistency: SnapshotConsistency;
-  /** The instant whose state it is; while it is PROGRESSING, the instant at which it was asked for. */
+  /** The instant whose state it holds. While it is PROGRESSING: the instant of the request. */
   readonly createdAt: Scalars['DateTime']['output'];
-  /** How long it is kept; null for ever, that is until it is deleted. */
+  /** Days for which it is kept; null means until it is deleted. */
   readonly retentionDays?: Maybe<Scalars['Int']['output']>;
   /**
-   * When its retention ends; null while it is PROGRESSING. Of an automatic one that was in use when its disk was released with
-   * `deleteAutoSnapshots`: when that was.
+   * When its retention ends; null while it is PROGRESSING. For an automatic snapshot that was in use
+   * when its disk was released with `deleteAutoSnapshots`: the time of that release.
    */
   readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The policy that made it; null for one by hand. Kept when the policy is deleted. */
+  /** The policy that made it; null for a manual one. Kept after the policy is deleted. */
   readonly policyId?: Maybe<Scalars['ID']['output']>;
-  /** Whether its retention has ended and it is kept only because a disk or an image made from it exists. It goes once there is none. */
+  /**
+   * Whether its retention has ended and it is kept only because a disk or an image made from it
+   * exists. It is deleted once there is none left.
+   */
   readonly keptInUse: Scalars['Boolean']['output'];
   /** What was made from it and still exists. */
   readonly usage: SnapshotUsage;
   /** Number of existing disks made from it. */
   readonly diskCount: Scalars['Int']['output'];
-  /** Labels, by key. */
+  /** Tags, sorted by key. */
   readonly tags: ReadonlyArray<Tag>;
-  /** Whether an earlier snapshot of the same disk is under it. */
+  /** Whether it is based on an earlier snapshot of the same disk. */
   readonly type: SnapshotType;
-  /** What its contents take. Null for moments after a deletion next to it, until measured anew. */
+  /**
+   * The size of its contents. Null for a moment after a deletion next to it, until it is measured
+   * again.
+   */
   readonly sizes?: Maybe<ContentSizes>;
-  /** Merkle root of its contents, which proves them; `empty` where every block is a hole, and while it is PROGRESSING. */
+  /**
+   * Merkle root of the contents, which proves them; `empty` if every block is a hole, and while it is
+   * PROGRESSING.
+   */
   readonly root: Scalars['String']['output'];
   /** Whether its contents are encrypted. */
   readonly encrypted: Scalars['Boolean']['output'];
@@ -3285,17 +3543,17 @@ export type Snapshot = Node & {
 export type SnapshotSource = {
   /** The disk's id, which is also the id of the chain. */
   readonly id: Scalars['ID']['output'];
-  /** What the disk was for. */
+  /** The purpose of the disk. */
   readonly kind: DiskKind;
   /** Its size at that instant. */
   readonly sizeBytes: Scalars['SafeInt']['output'];
   /** Whether it is encrypted. */
   readonly encrypted: Scalars['Boolean']['output'];
-  /** The disk as it is now; null once it is released. */
+  /** The disk as it is now; null after its release. */
   readonly disk?: Maybe<Disk>;
 };
 
-/** Who made a snapshot. */
+/** How a snapshot was made. */
 export type SnapshotKind =
   /** By hand. */
   | 'MANUAL'
@@ -3304,18 +3562,24 @@ export type SnapshotKind =
 
 /** Whether a snapshot can be used. */
 export type SnapshotStatus =
-  /** Being made. */
+  /** Being created. */
   | 'PROGRESSING'
-  /** Complete: can be read, cloned and rolled back to. */
+  /** Complete. It can be read, cloned and rolled back to. */
   | 'ACCOMPLISHED'
-  /** Could not be made. */
+  /** It could not be made. */
   | 'FAILED';
 
-/** What a snapshot's contents are. */
+/** The state that a snapshot holds. */
 export type SnapshotConsistency =
-  /** What was committed to the disk at its instant. All there is, where nobody held the disk open for writing. */
+  /**
+   * What was committed to the disk at its instant. That is everything if nobody held the disk open for
+   * writing.
+   */
   | 'COMMITTED'
-  /** What was committed once the writer that held the disk open had flushed at the snapshot's request. */
+  /**
+   * What was committed after the writer that held the disk open had flushed, at the request of the
+   * snapshot.
+   */
   | 'FLUSHED';
 
 /** What was made from a snapshot and still exists. */
@@ -3329,11 +3593,14 @@ export type SnapshotUsage =
   /** At least one image and one disk. */
   | 'IMAGE_AND_DISK';
 
-/** Whether a snapshot stands on an earlier one of the same disk. */
+/** Whether a snapshot is based on an earlier one of the same disk. */
 export type SnapshotType =
-  /** It refers to every non-zero block by itself, less what it shares with the snapshot that the disk was made from. */
+  /**
+   * It refers to every non-zero block by itself, except those that it shares with the snapshot from
+   * which the disk was made.
+   */
   | 'FULL'
-  /** It stores only what changed since the one before. */
+  /** It stores only what changed since the previous snapshot. */
   | 'INCREMENTAL';
 
 /** A page of snapshots. */
@@ -3342,7 +3609,7 @@ export type SnapshotConnection = {
   readonly edges: ReadonlyArray<SnapshotEdge>;
   /** The snapshots alone. */
   readonly nodes: ReadonlyArray<Snapshot>;
-  /** Where the page stands. */
+  /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -3354,56 +3621,56 @@ export type SnapshotEdge = {
   readonly node: Snapshot;
 };
 
-/** Which snapshots. All that is given must match. */
+/** Selects snapshots. All given conditions must hold. */
 export type SnapshotFilter = {
-  /** The name is exactly this, case included, in any Unicode form. Answered from an index by name. */
+  /** The name is exactly this text, in any Unicode form. An index by name answers it. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
-  /** The name begins with this (case matters). */
+  /** The name begins with this text (case-sensitive). */
   readonly namePrefix?: InputMaybe<Scalars['String']['input']>;
-  /** The name contains this, in any case. */
+  /** The name contains this text (case-insensitive). */
   readonly nameContains?: InputMaybe<Scalars['String']['input']>;
-  /** One of these states. */
+  /** It is in one of these states. */
   readonly status?: InputMaybe<ReadonlyArray<SnapshotStatus>>;
-  /** Of this kind. */
+  /** It is of this kind. */
   readonly kind?: InputMaybe<SnapshotKind>;
-  /** Made of this disk. */
+  /** It was taken of this disk. */
   readonly diskId?: InputMaybe<Scalars['ID']['input']>;
-  /** One of these usages. */
+  /** It has one of these usages. */
   readonly usage?: InputMaybe<ReadonlyArray<SnapshotUsage>>;
-  /** Encrypted or not. */
+  /** Whether it is encrypted. */
   readonly encrypted?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Carries a match for each of these. At most 10. */
+  /** It has a match for each of these, at most 10. */
   readonly tags?: InputMaybe<ReadonlyArray<TagFilter>>;
-  /** Made at this instant or later. */
+  /** It was created at or after this instant. */
   readonly createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Made before this instant. */
+  /** It was created before this instant. */
   readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** Order of a list of snapshots. */
 export type SnapshotOrder = {
-  /** By what. */
+  /** The field to sort by. */
   readonly field: SnapshotOrderField;
-  /** Which way. */
+  /** The direction. */
   readonly direction: SortDirection;
 };
 
-/** What snapshots can be ordered by. */
+/** Fields to sort snapshots by. */
 export type SnapshotOrderField =
-  /** When they were made. */
+  /** Creation time. */
   | 'CREATED_AT'
   /** Name, by code point. */
   | 'NAME';
 
 /** Input of `changedBlocks`. */
 export type ChangedBlocksInput = {
-  /** The earlier state; left out: zeros. */
+  /** The earlier state. Default: zeros. */
   readonly fromSnapshotId?: InputMaybe<Scalars['ID']['input']>;
-  /** The later state, of the same chain. */
+  /** The later state, in the same chain. */
   readonly toSnapshotId: Scalars['ID']['input'];
   /** Where to begin, rounded down to a block. */
   readonly startOffsetBytes: Scalars['SafeInt']['input'];
-  /** Ranges to return, 1–1024. */
+  /** Number of ranges to return, 1–1024. */
   readonly limit: Scalars['Int']['input'];
 };
 
@@ -3411,9 +3678,9 @@ export type ChangedBlocksInput = {
 export type ChangedBlocks = {
   /** Size of the device: the larger of the two. */
   readonly sizeBytes: Scalars['SafeInt']['output'];
-  /** In ascending order. They begin and end at blocks of 512 KiB, or at the end of the device. */
+  /** In ascending order. They begin and end at multiples of 512 KiB, or at the end of the device. */
   readonly ranges: ReadonlyArray<ByteRange>;
-  /** Where to go on; null at the end. */
+  /** Where to continue; null at the end. */
   readonly nextOffsetBytes?: Maybe<Scalars['SafeInt']['output']>;
 };
 
@@ -3421,51 +3688,60 @@ export type ChangedBlocks = {
 export type ByteRange = {
   /** Where it begins. */
   readonly offsetBytes: Scalars['SafeInt']['output'];
-  /** How long it is. */
+  /** Its length. */
   readonly lengthBytes: Scalars['SafeInt']['output'];
 };
 
 /** Input of `deleteSnapshotsPreview`. */
 export type DeleteSnapshotsPreviewInput = {
-  /** At most 100. */
+  /** At most 100 snapshots. */
   readonly snapshotIds: ReadonlyArray<Scalars['ID']['input']>;
   /** As for `deleteSnapshots`. */
   readonly force: Scalars['Boolean']['input'];
 };
 
-/** What a deletion would do. */
+/** The effect of a deletion. */
 export type DeleteSnapshotsPreview = {
-  /** Objects that nothing else uses and that would be freed: blocks and the pages that list them. */
+  /** Objects that nothing else uses and that would be freed: blocks, and the pages that list them. */
   readonly objects: Scalars['SafeInt']['output'];
-  /** What those objects take in the store. */
+  /** The stored size of those objects. */
   readonly storedBytes: Scalars['SafeInt']['output'];
-  /** False while earlier changes are still being worked off: more may then become free than is said here. */
+  /**
+   * False while earlier changes are still in progress. More may then become free than is reported
+   * here.
+   */
   readonly settled: Scalars['Boolean']['output'];
-  /** Which would be deleted and which refused, in the order of the input. */
+  /** Which would be deleted and which would be refused, in the order of the input. */
   readonly results: ReadonlyArray<DeleteSnapshotsPreviewResult>;
 };
 
-/** What would become of one snapshot. */
+/** The effect on one snapshot. */
 export type DeleteSnapshotsPreviewResult = {
   /** The snapshot. */
   readonly snapshotId: Scalars['ID']['output'];
-  /** Why it would be refused; null where it would be deleted. */
+  /** Why it would be refused; null if it would be deleted. */
   readonly error?: Maybe<OperationError>;
 };
 
 /** Input of `createSnapshot`. */
 export type CreateSnapshotInput = {
-  /** Of which disk. */
+  /** The disk. */
   readonly diskId: Scalars['ID']['input'];
-  /** 2–128 characters, first a letter of any script, not beginning with http://, https:// or auto. Left out: the id. */
+  /**
+   * 2–128 characters. The first is a letter of any script. It does not begin with http://, https:// or
+   * auto. Default: the id.
+   */
   readonly name?: InputMaybe<Scalars['String']['input']>;
-  /** 2–256 characters, not beginning with http:// or https://. */
+  /** 2–256 characters. It does not begin with http:// or https://. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
-  /** Days to keep it, 1–65536. Left out: until it is deleted. */
+  /** Days for which it is kept, 1–65536. Default: until it is deleted. */
   readonly retentionDays?: InputMaybe<Scalars['Int']['input']>;
-  /** At most 50, each key once. */
+  /** At most 50 tags, each key once. */
   readonly tags: ReadonlyArray<TagInput>;
-  /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same snapshot. */
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * snapshot.
+   */
   readonly clientToken?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -3477,13 +3753,13 @@ export type CreateSnapshotPayload = {
 
 /** Input of `updateSnapshot`. */
 export type UpdateSnapshotInput = {
-  /** Which snapshot. */
+  /** The snapshot. */
   readonly snapshotId: Scalars['ID']['input'];
   /** A new name, by the rule of `CreateSnapshotInput.name`. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
-  /** A new description; null takes it away. */
+  /** A new description; null removes it. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
-  /** All tags it shall have from now on. */
+  /** The complete new list of tags. */
   readonly tags?: InputMaybe<ReadonlyArray<TagInput>>;
 };
 
@@ -3497,7 +3773,10 @@ export type UpdateSnapshotPayload = {
 export type DeleteSnapshotsInput = {
   /** 1–100, each once. */
   readonly snapshotIds: ReadonlyArray<Scalars['ID']['input']>;
-  /** Also those from which a disk was made. The disk works on, but can no longer be reinitialised. */
+  /**
+   * Includes snapshots from which a disk was made. The disk keeps working, but can no longer be
+   * reinitialised.
+   */
   readonly force: Scalars['Boolean']['input'];
 };
 
@@ -3507,14 +3786,14 @@ export type DeleteSnapshotsPayload = {
   readonly results: ReadonlyArray<DeleteSnapshotResult>;
 };
 
-/** What became of one snapshot. */
+/** The result for one snapshot. */
 export type DeleteSnapshotResult = {
   /** The snapshot. */
   readonly snapshotId: Scalars['ID']['output'];
   /** Whether it is deleted. */
   readonly deleted: Scalars['Boolean']['output'];
-  /** Why not. */
+  /** Why it was refused; null if it was not. */
   readonly error?: Maybe<OperationError>;
-  /** The background work that frees what it alone used; null for one that was cancelled. */
+  /** The background job that frees what only this snapshot used; null for one that was cancelled. */
   readonly job?: Maybe<Job>;
 };
