@@ -31,7 +31,7 @@ const POLICY: PolicyRow = {
 let catalogue: Catalogue;
 beforeAll(async () => {
   const { client, tableName } = await createTestTable();
-  setFunctionEnvironment(tableName, await createTestBucket());
+  await setFunctionEnvironment(tableName, await createTestBucket());
   catalogue = createDynamoCatalogue({ client, tableName, random: Math.random });
   await catalogue.transact([put(expiryEntity, DUE), put(policyEntity, POLICY)]);
 });

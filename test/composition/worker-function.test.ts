@@ -8,7 +8,7 @@ const context = { getRemainingTimeInMillis: () => 60_000 };
 describe('the worker function', () => {
   beforeAll(async () => {
     const { tableName } = await createTestTable();
-    setFunctionEnvironment(tableName, await createTestBucket());
+    await setFunctionEnvironment(tableName, await createTestBucket());
   });
 
   it('gives back only the messages that failed', async () => {

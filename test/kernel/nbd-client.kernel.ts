@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type CliHarness, createCliHarness } from '../cli/harness.ts';
+import { engines } from '../support/engines.ts';
 import { describeWith, tell } from '../support/programs.ts';
 import { runInGuest } from './guest.ts';
 
@@ -44,7 +45,7 @@ describeWith(PROGRAMS, '9.3: the kernel with nbd-client', () => {
 
     const said = await runInGuest({
       folder: cli.folder,
-      ports: [cli.environment.VARVE_ENDPOINT ?? '', inject('s3Endpoint')].map((url) => Number(new URL(url).port)),
+      ports: [cli.environment.VARVE_ENDPOINT ?? '', (await engines()).s3Endpoint].map((url) => Number(new URL(url).port)),
       environment: cli.environment,
       script: `${HELPERS}
 up monday old

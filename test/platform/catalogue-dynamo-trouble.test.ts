@@ -14,10 +14,11 @@ const entity: Entity<Row> = { name: 'thing', attributes: { id: 'string' }, prima
 
 /** A catalogue of its own, reached through a proxy. */
 async function inTrouble() {
+  const settings = await dynamoSettings();
   const { tableName } = await createTestTable();
-  const proxy = await startFaultyProxy(dynamoSettings().endpoint);
+  const proxy = await startFaultyProxy(settings.endpoint);
   // One attempt in the SDK: what its own retries hide is not looked at here.
-  const dynamo = new DynamoDBClient({ ...dynamoSettings(), endpoint: proxy.url, maxAttempts: 1 });
+  const dynamo = new DynamoDBClient({ ...settings, endpoint: proxy.url, maxAttempts: 1 });
   const client = DynamoDBDocumentClient.from(dynamo);
   const catalogue = createDynamoCatalogue({ client, tableName, random: () => 0 });
   const close = async () => {

@@ -14,21 +14,23 @@ const HASTY: Partial<RetryLimits> = { ...QUICK, attempts: 20, attemptMs: 300 };
 const prefix = `trouble/${randomUUID()}/`;
 const clients: S3Client[] = [];
 let ours: string;
+let settings: Awaited<ReturnType<typeof s3Settings>>;
 let proxy: FaultyProxy;
 let objects: ObjectStore;
 
-function storeAt(endpoint: string, settings: { bucket?: string; secret?: string; retry?: Partial<RetryLimits> } = {}) {
-  const { accessKeyId, secretAccessKey } = s3Settings().credentials;
-  const credentials = { accessKeyId, secretAccessKey: settings.secret ?? secretAccessKey };
-  const client = new S3Client({ ...s3Settings(), endpoint, credentials, maxAttempts: 1 });
+function storeAt(endpoint: string, also: { bucket?: string; secret?: string; retry?: Partial<RetryLimits> } = {}) {
+  const { accessKeyId, secretAccessKey } = settings.credentials;
+  const credentials = { accessKeyId, secretAccessKey: also.secret ?? secretAccessKey };
+  const client = new S3Client({ ...settings, endpoint, credentials, maxAttempts: 1 });
   clients.push(client);
-  const { bucket = ours, retry = QUICK } = settings;
+  const { bucket = ours, retry = QUICK } = also;
   return createS3Objects({ client, bucket, clock: systemClock, random: () => 0.5, retry });
 }
 
 beforeAll(async () => {
+  settings = await s3Settings();
   ours = await createTestBucket();
-  proxy = await startFaultyProxy(s3Settings().endpoint);
+  proxy = await startFaultyProxy(settings.endpoint);
   objects = storeAt(proxy.url);
 });
 afterEach(() => expect(proxy.unused()).toBe(0));
@@ -142,15 +144,15 @@ test('an answer longer than any object is refused', async () => {
 });
 
 test('nobody is there', async () => {
-  const gone = await startFaultyProxy(s3Settings().endpoint);
+  const gone = await startFaultyProxy(settings.endpoint);
   const store = storeAt(gone.url);
   await gone.close();
   expect(await codeOf(() => store.get('k'))).toBe('Throttled');
 });
 
 test('signed URLs name the public endpoint, or AWS where none is configured', async () => {
-  const { accessKeyId, secretAccessKey } = s3Settings().credentials;
-  const client = new S3Client({ region: 'cn-north-1', credentials: { accessKeyId, secretAccessKey } });
+  const { credentials } = settings;
+  const client = new S3Client({ region: 'cn-north-1', credentials });
   clients.push(client);
   const base = { client, bucket: 'varve-blocks', clock: systemClock, random: Math.random };
   const atAws = new URL(await createS3Objects(base).signGet('objects/d/1', 60));

@@ -4,7 +4,7 @@ import { createS3Client, createTestBucket } from '../support/engines.ts';
 import type { SignedRequest } from '../support/memory-objects.ts';
 import { objectsSuite } from './objects-suite.ts';
 
-const client = createS3Client();
+const client = await createS3Client();
 const bucket = await createTestBucket();
 afterAll(() => client.destroy());
 

@@ -101,7 +101,7 @@ export async function createTestApi(after?: Pick<TestApi, 'bucket' | 'keyFile' |
   if (after === undefined) await createKeyFile({ path: keyFile }, KEY_ID);
   const keys = createFileKeys({ path: keyFile });
   const { client, tableName } = await createTestTable();
-  const s3 = createS3Client();
+  const s3 = await createS3Client();
   const bucket = after?.bucket ?? (await createTestBucket());
   const clock = after?.clock ?? createMovableClock();
   const catalogue = createDynamoCatalogue({ client, tableName, random: Math.random });

@@ -5,35 +5,47 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
+import type { EnginePlaces } from './engine-servers.ts';
 
 export const TEST_REGION = 'us-east-1';
 /** For engines that take any. */
 export const TEST_CREDENTIALS = { accessKeyId: 'TESTS', secretAccessKey: 'any' };
 
+/** The engines of the run; the first who asks has them started. */
+export async function engines(): Promise<EnginePlaces> {
+  const answer = await fetch(inject('enginesUrl'));
+  if (!answer.ok) throw new Error(`The engines did not start: ${await answer.text()}`);
+  return (await answer.json()) as EnginePlaces;
+}
+
 /** Settings of an SDK client for the engine of the run. */
-export function dynamoSettings() {
-  return { endpoint: inject('dynamoEndpoint'), region: TEST_REGION, credentials: TEST_CREDENTIALS };
+export async function dynamoSettings() {
+  const { dynamoEndpoint: endpoint } = await engines();
+  return { endpoint, region: TEST_REGION, credentials: TEST_CREDENTIALS };
 }
 
-export function s3Settings() {
-  const credentials = inject('s3Credentials');
-  return { endpoint: inject('s3Endpoint'), region: TEST_REGION, credentials, forcePathStyle: true };
+export async function s3Settings() {
+  const { s3Endpoint: endpoint, s3Credentials: credentials } = await engines();
+  return { endpoint, region: TEST_REGION, credentials, forcePathStyle: true };
 }
 
-export function createS3Client(): S3Client {
-  return new S3Client(s3Settings());
+export async function createS3Client(): Promise<S3Client> {
+  return new S3Client(await s3Settings());
 }
 
-/** A bucket of the caller's own. s3rver's buckets are folders; it checks the signature of their creation otherwise than the SDK makes it. */
+/**
+ * A bucket of the caller's own. s3rver's buckets are folders; it checks the signature of their
+ * creation otherwise than the SDK makes it.
+ */
 export async function createTestBucket(): Promise<string> {
   const bucket = `varve-${randomUUID()}`;
-  await mkdir(join(inject('s3Directory'), bucket), { recursive: true });
+  await mkdir(join((await engines()).s3Directory, bucket), { recursive: true });
   return bucket;
 }
 
 /** A table of the caller's own, laid out as the catalogue wants it. */
 export async function createTestTable(): Promise<{ client: DynamoDBDocumentClient; tableName: string }> {
-  const dynamo = new DynamoDBClient(dynamoSettings());
+  const dynamo = new DynamoDBClient(await dynamoSettings());
   const tableName = `varve-${randomUUID()}`;
   const attributes = ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'gsi2pk', 'gsi2sk'];
   await dynamo.send(
