@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import * as books from '../../src/engine/books/rows.ts';
-import { compileEntity } from '../../src/platform/catalogue/electro.ts';
-import { type AnyEntity, type Condition, check, patch, put, remove } from '../../src/platform/catalogue/port.ts';
+import type { Entity } from '../../src/platform/catalogue/entity.ts';
+import { printQuery, printWrite } from '../../src/platform/catalogue/expressions.ts';
+import type { AnyCondition, Write } from '../../src/platform/catalogue/port.ts';
 import { tokenEntity } from '../../src/service/calls/once.ts';
 import * as accounts from '../../src/service/model/accounts/rows.ts';
 import * as capacity from '../../src/service/model/capacity/rows.ts';
@@ -29,7 +30,7 @@ const ofSnapshots = { expiryEntity, progressEntity, snapshotEntity };
 const entities = [...modules, alone, ofSnapshots]
   .flatMap((module) => Object.entries(module) as [string, unknown][])
   .filter(([name]) => name.endsWith('Entity'))
-  .map(([, entity]) => entity as AnyEntity)
+  .map(([, entity]) => entity as Entity)
   .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 
 type Row = Record<string, unknown>;
@@ -46,11 +47,10 @@ function pick(row: Row, names: readonly string[]): Row {
 }
 
 /** All kinds of writes and queries of an entity, each in one line. */
-function storedForm(entity: AnyEntity): string[] {
-  const compiled = compileEntity(entity, { tableName: 'table' });
+function storedForm(entity: Entity): string[] {
   const types = Object.entries(entity.attributes).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const row: Row = Object.fromEntries(types.map(([name, type]) => [name, sampleOf(name, type)]));
-  const indexes = Object.entries(entity.indexes ?? {});
+  const row: Row = Object.fromEntries(types.map(([name, { type }]) => [name, sampleOf(name, type)]));
+  const indexes = Object.entries(entity.indexes);
   const keyNames = [...entity.primary.partition, ...entity.primary.sort];
   const indexNames = indexes.flatMap(([, index]) => [...index.partition, ...index.sort]);
   const key = pick(row, keyNames);
@@ -58,30 +58,32 @@ function storedForm(entity: AnyEntity): string[] {
   const numbers = rest.filter((name) => typeof row[name] === 'number');
   const scalars = rest.filter((name) => typeof row[name] !== 'object');
   const comparisons = ['=', '<>', '<', '<=', '>', '>='] as const;
-  const when = scalars.map((attribute, at): Condition => {
+  const when = scalars.map((attribute, at): AnyCondition => {
     if (at % 4 === 3) return { attribute, is: at % 8 === 3 ? 'absent' : 'present' };
     return { attribute, is: comparisons[at % comparisons.length] ?? '=', value: row[attribute] as string };
   });
-  const write = (of: Parameters<typeof compiled.write>[0]) => {
-    const { kind, params } = compiled.write(of);
+  const write = (of: Write) => {
+    const [[kind, params] = []] = Object.entries(printWrite('table', of));
     return `${kind}: ${canonical(params)}`;
   };
   const isSparse = indexNames.some((name) => !keyNames.includes(name));
   const outside = isSparse ? pick(row, [...keyNames, ...rest]) : row;
   const gone = indexNames.filter((name) => !keyNames.includes(name));
+  const nothing = { kind: 'patch', entity, key, set: {}, add: {}, remove: [], when: [] } as const;
+  const isThere = [{ attribute: keyNames[0] ?? '', is: 'present' }] as const;
   const lines = [
-    write(put(entity, row)),
-    write(put(entity, outside, 'any')),
-    write(put(entity, outside, when.slice(0, 3))),
-    write(patch(entity, key, { set: pick(row, [...indexNames, ...rest]), when: when.slice(0, 2) })),
-    write(patch(entity, key, { add: pick(row, numbers) as Record<string, number>, remove: gone, when })),
-    write(remove(entity, key)),
-    write(check(entity, key, when.length > 0 ? when : [{ attribute: keyNames[0] ?? '', is: 'present' }])),
+    write({ kind: 'put', entity, row, when: 'absent' }),
+    write({ kind: 'put', entity, row: outside, when: 'any' }),
+    write({ kind: 'put', entity, row: outside, when: when.slice(0, 3) }),
+    write({ ...nothing, set: pick(row, [...indexNames, ...rest]), when: when.slice(0, 2) }),
+    write({ ...nothing, add: pick(row, numbers) as Record<string, number>, remove: gone, when }),
+    write({ kind: 'delete', entity, key, when: [] }),
+    write({ kind: 'check', entity, key, when: when.length > 0 ? when : isThere }),
     ...[undefined, ...indexes.map(([name]) => name)].map((index) => {
-      const { partition, sort } = (index === undefined ? undefined : entity.indexes?.[index]) ?? entity.primary;
+      const { partition, sort } = (index === undefined ? undefined : entity.indexes[index]) ?? entity.primary;
       const query = { ...(index && { index }), partition: pick(row, partition), limit: 7 };
       const pages = [query, ...(sort.length === 0 ? [] : [{ ...query, after: pick(row, sort), descending: true }])];
-      return `list: ${pages.map((page) => canonical(compiled.query(page))).join(' || ')}`;
+      return `list: ${pages.map((page) => canonical(printQuery('table', entity, page))).join(' || ')}`;
     }),
   ];
   return lines.map((line) => `${entity.name} ${line}`);

@@ -1,7 +1,15 @@
 type Params = Record<string, unknown>;
 
+interface Printed {
+  readonly ExpressionAttributeNames?: Record<string, string>;
+  readonly ExpressionAttributeValues?: Params;
+}
+
 /** What ElectroDB, which wrote rows until decision 0023, noted in each row. Nobody reads it. */
 const NOTES = ['__edb_e__', '__edb_v__'];
+
+/** What is removed by a patch that changes nothing: no row has it. */
+const NOTHING = 'none';
 
 const SAID_ELSEWHERE = ['ExpressionAttributeNames', 'ExpressionAttributeValues', 'TableName'];
 
@@ -9,9 +17,8 @@ const SAID_ELSEWHERE = ['ExpressionAttributeNames', 'ExpressionAttributeValues',
  * A write or query without the freedom that DynamoDB's notation leaves: placeholders resolved,
  * assignments in alphabetical order, and one question for a row where `pk` and `sk` were both asked.
  */
-export function canonical(params: Params): string {
-  const names = (params.ExpressionAttributeNames ?? {}) as Record<string, string>;
-  const values = (params.ExpressionAttributeValues ?? {}) as Record<string, unknown>;
+export function canonical(params: Printed): string {
+  const { ExpressionAttributeNames: names = {}, ExpressionAttributeValues: values = {} } = params;
   const resolved = (text: unknown): string =>
     String(text)
       .replaceAll(/#\w+/g, (name) => names[name] ?? name)
@@ -47,8 +54,8 @@ function clauses(text: string, resolved: (text: unknown) => string): string {
   const told = text.split(/ (?=(?:SET|REMOVE|ADD) )/).map((clause) => {
     const [verb = '', ...rest] = clause.split(' ');
     const changes = rest.join(' ').split(', ').map(resolved);
-    const own = changes.filter((change) => !NOTES.some((note) => change.startsWith(note))).toSorted();
-    return own.length === 0 ? '' : `${verb} ${own.join(', ')}`;
+    const own = changes.filter((change) => change !== NOTHING && !NOTES.some((note) => change.startsWith(note)));
+    return own.length === 0 ? '' : `${verb} ${own.toSorted().join(', ')}`;
   });
   return told
     .filter((clause) => clause !== '')
