@@ -2,15 +2,13 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import { createDynamoCatalogue } from '../../src/platform/catalogue/dynamo.ts';
-import { type Entity, put, remove } from '../../src/platform/catalogue/port.ts';
+import { entity as defineEntity, string } from '../../src/platform/catalogue/entity.ts';
+import { put, remove } from '../../src/platform/catalogue/port.ts';
 import { NoSpaceError } from '../../src/platform/errors.ts';
 import { createTestTable, dynamoSettings } from '../support/engines.ts';
 import { startFaultyProxy } from '../support/faulty-proxy.ts';
 
-interface Row {
-  readonly id: string;
-}
-const entity: Entity<Row> = { name: 'thing', attributes: { id: 'string' }, primary: { partition: ['id'], sort: [] } };
+const entity = defineEntity({ name: 'thing', attributes: { id: string() }, primary: { partition: ['id'], sort: [] } });
 
 /** A catalogue of its own, reached through a proxy. */
 async function inTrouble() {

@@ -1,54 +1,56 @@
 import { describe, expect, test } from 'vitest';
 import {
+  boolean,
+  entity,
+  list,
+  map,
+  number,
+  optional,
+  type RowOf,
+  string,
+} from '../../src/platform/catalogue/entity.ts';
+import {
   absent,
   type Catalogue,
   check,
-  type Entity,
   equal,
   patch,
+  present,
   put,
   read,
   remove,
 } from '../../src/platform/catalogue/port.ts';
 
-interface Thing {
-  readonly owner: string;
-  readonly id: string;
-  readonly size: number;
-  readonly label?: string;
-  readonly due?: number;
-  readonly tags?: Readonly<Record<string, string>>;
-  readonly open?: boolean;
-}
-
-const thing: Entity<Thing> = {
+const thing = entity({
   name: 'thing',
   attributes: {
-    owner: 'string',
-    id: 'string',
-    size: 'number',
-    label: 'string',
-    due: 'number',
-    tags: 'map',
-    open: 'boolean',
+    owner: string(),
+    id: string(),
+    size: number(),
+    label: optional(string()),
+    due: optional(number()),
+    tags: optional(map<string>()),
+    open: optional(boolean()),
+    places: optional(list<{ readonly at: number }>()),
   },
   primary: { partition: ['owner'], sort: ['id'] },
   indexes: { byDue: { slot: 1, partition: ['owner'], sort: ['due', 'id'] } },
-};
+});
+type Thing = RowOf<typeof thing>;
 
 /** Shares the partition values of `thing`: rows of different entities must not mix. */
-const other: Entity<{ owner: string; id: string; due: number }> = {
+const other = entity({
   name: 'zebra',
-  attributes: { owner: 'string', id: 'string', due: 'number' },
+  attributes: { owner: string(), id: string(), due: number() },
   primary: { partition: ['owner'], sort: ['id'] },
   indexes: { byDue: { slot: 1, partition: ['owner'], sort: ['due', 'id'] } },
-};
+});
 
-const named: Entity<{ owner: string; name: string; id: string }> = {
+const named = entity({
   name: 'named',
-  attributes: { owner: 'string', name: 'string', id: 'string' },
+  attributes: { owner: string(), name: string(), id: string() },
   primary: { partition: ['owner'], sort: ['name', 'id'] },
-};
+});
 
 /** What every catalogue adapter promises. */
 export function catalogueSuite(create: () => Promise<Catalogue>): void {
@@ -57,7 +59,15 @@ export function catalogueSuite(create: () => Promise<Catalogue>): void {
   describe('catalogue', () => {
     test('a row comes back as it was put, absent ones are undefined', async () => {
       const { catalogue, owner } = await fresh();
-      const row: Thing = { owner, id: 'a', size: 2 ** 50, label: 'ä 💾', tags: { k: 'v' }, open: false };
+      const row: Thing = {
+        owner,
+        id: 'a',
+        size: 2 ** 50,
+        label: 'ä 💾',
+        tags: { k: 'v' },
+        open: false,
+        places: [{ at: 3 }],
+      };
       expect(await catalogue.transact([put(thing, row)])).toEqual({ ok: true });
       expect(await catalogue.get(thing, { owner, id: 'a' })).toEqual(row);
       expect(await catalogue.get(thing, { owner, id: 'b' })).toBeUndefined();
@@ -146,10 +156,38 @@ export function catalogueSuite(create: () => Promise<Catalogue>): void {
         ]),
       ).toEqual({ ok: true });
       expect(await catalogue.get(thing, { owner, id: 'a' })).toEqual({ owner, id: 'a', size: 3, open: true });
-      expect((await catalogue.transact([check(thing, { owner, id: 'a' }, [absent('size')])])).ok).toBe(false);
-      expect(
-        (await catalogue.transact([check(thing, { owner, id: 'a' }, [{ attribute: 'label', is: 'present' }])])).ok,
-      ).toBe(false);
+      expect((await catalogue.transact([check(thing, { owner, id: 'a' }, [absent('open')])])).ok).toBe(false);
+      expect((await catalogue.transact([check(thing, { owner, id: 'a' }, [present('label')])])).ok).toBe(false);
+    });
+
+    test('a check that there is a row, or none', async () => {
+      const { catalogue, owner } = await fresh();
+      await catalogue.transact([put(thing, { owner, id: 'a', size: 1 })]);
+      const holds = async (id: string, when: 'absent' | 'present') =>
+        (await catalogue.transact([check(thing, { owner, id }, when)])).ok;
+      expect([await holds('a', 'present'), await holds('a', 'absent')]).toEqual([true, false]);
+      expect([await holds('b', 'present'), await holds('b', 'absent')]).toEqual([false, true]);
+    });
+
+    test('a patch that changes nothing asks for the row all the same, by itself too', async () => {
+      const { catalogue, owner } = await fresh();
+      const key = { owner, id: 'a' };
+      const row = { ...key, size: 1 };
+      expect((await catalogue.transact([patch(thing, key, {})])).ok).toBe(false);
+      await catalogue.transact([put(thing, row)]);
+      expect((await catalogue.transact([patch(thing, key, {})])).ok).toBe(true);
+      expect(await catalogue.tryWrite(patch(thing, key, { when: [equal('size', 1)] }))).toBe(true);
+      expect(await catalogue.tryWrite(patch(thing, key, { when: [equal('size', 2)] }))).toBe(false);
+      expect(await catalogue.get(thing, key)).toEqual(row);
+    });
+
+    test('what an entity does not have is not stored, as rows of another version may have it', async () => {
+      const { catalogue, owner } = await fresh();
+      const newer = { owner, id: 'a', size: 1, colour: 'red' };
+      await catalogue.transact([put(thing, newer)]);
+      expect(await catalogue.get(thing, { owner, id: 'a' })).toEqual({ owner, id: 'a', size: 1 });
+      const unknown = { kind: 'patch', entity: thing, key: { owner, id: 'a' }, set: { colour: 'red' } } as const;
+      await expect(catalogue.transact([{ ...unknown, add: {}, remove: [], when: [] }])).rejects.toThrow('colour');
     });
 
     test('a write by itself: done, or refused by its conditions', async () => {
@@ -228,7 +266,7 @@ export function catalogueSuite(create: () => Promise<Catalogue>): void {
         put(thing, { owner, id: 'undue', size: 1 }),
         put(other, { owner, id: 'z', due: 50 }),
       ]);
-      const page = (after: Partial<Thing> | undefined, descending: boolean, limit = 2) =>
+      const page = (after: Pick<Thing, 'id' | 'due'> | undefined, descending: boolean, limit = 2) =>
         catalogue.list(thing, { index: 'byDue', partition: { owner }, limit, descending, ...(after && { after }) });
       expect(await page(undefined, false)).toMatchObject({ rows: [{ due: 9 }, { due: 10 }], more: true });
       expect(await page({ due: 10, id: 'i10' }, false)).toMatchObject({

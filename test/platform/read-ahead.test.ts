@@ -1,17 +1,11 @@
 import { expect, test } from 'vitest';
-import { type Entity, put } from '../../src/platform/catalogue/port.ts';
+import { entity, number, string } from '../../src/platform/catalogue/entity.ts';
+import { put } from '../../src/platform/catalogue/port.ts';
 import { readAhead } from '../../src/platform/catalogue/read-ahead.ts';
 import { createMemoryCatalogue } from '../support/memory-catalogue.ts';
 
-interface Row {
-  readonly id: string;
-  readonly value: number;
-}
-const entityOf = (name: string): Entity<Row> => ({
-  name,
-  attributes: { id: 'string', value: 'number' },
-  primary: { partition: ['id'], sort: [] },
-});
+const entityOf = (name: string) =>
+  entity({ name, attributes: { id: string(), value: number() }, primary: { partition: ['id'], sort: [] } });
 const [thing, other] = [entityOf('thing'), entityOf('other')];
 const [a, b] = [{ id: 'a' }, { id: 'b' }];
 
@@ -23,13 +17,13 @@ async function scene() {
   const reads: string[] = [];
   const counted = {
     ...store,
-    get: (async (entity, key) => {
-      reads.push(`one ${entity.name}`);
-      return store.get(entity, key);
+    get: (async (of, key) => {
+      reads.push(`one ${of.name}`);
+      return store.get(of, key);
     }) as typeof store.get,
-    getMany: (async (entity, keys) => {
-      reads.push(`${keys.length} ${entity.name}`);
-      return store.getMany(entity, keys);
+    getMany: (async (of, keys) => {
+      reads.push(`${keys.length} ${of.name}`);
+      return store.getMany(of, keys);
     }) as typeof store.getMany,
   };
   return { set, reads, counted };

@@ -1,18 +1,15 @@
 import { expect, test } from 'vitest';
-import { type Entity, put } from '../../src/platform/catalogue/port.ts';
+import { entity, number, string } from '../../src/platform/catalogue/entity.ts';
+import { put } from '../../src/platform/catalogue/port.ts';
 import { rememberReads } from '../../src/platform/catalogue/remember.ts';
 import { createMemoryCatalogue } from '../support/memory-catalogue.ts';
 
-interface Row {
-  readonly account: string;
-  readonly region: string;
-  readonly value: number;
-}
-const entityOf = (name: string): Entity<Row> => ({
-  name,
-  attributes: { account: 'string', region: 'string', value: 'number' },
-  primary: { partition: ['account'], sort: ['region'] },
-});
+const entityOf = (name: string) =>
+  entity({
+    name,
+    attributes: { account: string(), region: string(), value: number() },
+    primary: { partition: ['account'], sort: ['region'] },
+  });
 const [settled, moving] = [entityOf('settled'), entityOf('moving')];
 const key = { account: 'a', region: 'r' };
 
@@ -22,9 +19,9 @@ async function scene() {
   const reads: string[] = [];
   const counted = {
     ...store,
-    get: (async (entity, wanted) => {
-      reads.push(entity.name);
-      return store.get(entity, wanted);
+    get: (async (of, wanted) => {
+      reads.push(of.name);
+      return store.get(of, wanted);
     }) as typeof store.get,
   };
   return { store, reads, remembered: rememberReads(counted, [settled]) };

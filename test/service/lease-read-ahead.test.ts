@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Catalogue, Entity } from '../../src/platform/catalogue/port.ts';
+import type { Entity, KeyOf } from '../../src/platform/catalogue/entity.ts';
+import type { Catalogue } from '../../src/platform/catalogue/port.ts';
 import { renewLease } from '../../src/service/leases/renew.ts';
 import { leaseEntity } from '../../src/service/model/leases/rows.ts';
 import { LEASE_TTL_MS } from '../../src/service/model/leases/rules.ts';
@@ -12,7 +13,7 @@ test('a writer whose lease was read when it looked expired, and was renewed sinc
   const { fence } = await acquire(service, disk, 'host-a');
   harness.clock.at += LEASE_TTL_MS + 1;
   let isRenewed = false;
-  const get = async <Row extends object>(entity: Entity<Row>, key: Partial<Row>) => {
+  const get = async <E extends Entity>(entity: E, key: KeyOf<E>) => {
     const row = await harness.catalogue.get(entity, key);
     if (entity.name === leaseEntity.name && !isRenewed) {
       isRenewed = true;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Catalogue, Entity } from '../../src/platform/catalogue/port.ts';
+import type { Entity, KeyOf } from '../../src/platform/catalogue/entity.ts';
+import type { Catalogue } from '../../src/platform/catalogue/port.ts';
 import { isoTime } from '../../src/platform/clock.ts';
 import { serviceCaller } from '../../src/service/calls/caller.ts';
 import { policyEntity } from '../../src/service/model/policies/rows.ts';
@@ -23,7 +24,7 @@ test.each([1, 2, 3])(
     const { id: policyId, nextRunAt = '' } = await createPolicy(service, caller, { ...named, ...schedule });
     clock.at = Date.parse(nextRunAt) - 1;
     let readings = 0;
-    const get = async <Row extends object>(entity: Entity<Row>, key: Partial<Row>) => {
+    const get = async <E extends Entity>(entity: E, key: KeyOf<E>) => {
       const row = await catalogue.get(entity, key);
       if (entity.name === policyEntity.name && ++readings === reading) clock.at += 1;
       return row;

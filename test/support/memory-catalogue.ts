@@ -1,8 +1,7 @@
+import type { Entity, IndexKey, RowOf } from '../../src/platform/catalogue/entity.ts';
 import {
+  type AnyCondition,
   type Catalogue,
-  type Condition,
-  type Entity,
-  type IndexKey,
   isRepeatable,
   MAX_TRANSACTION_WRITES,
   type Write,
@@ -12,13 +11,13 @@ type Row = Record<string, unknown>;
 
 /** The catalogue's port over maps, for many fast histories. Passes the same suite as the DynamoDB adapter. */
 export interface MemoryCatalogue extends Catalogue {
-  rows<R extends object>(entity: Entity<R>): R[];
+  rows<E extends Entity>(entity: E): RowOf<E>[];
   /** Another catalogue with the same rows. */
   copy(): MemoryCatalogue;
 }
 
 export function createMemoryCatalogue(tables: Map<string, Table> = new Map()): MemoryCatalogue {
-  const table = (entity: Entity<never>): Table => {
+  const table = (entity: Entity): Table => {
     let found = tables.get(entity.name);
     if (found === undefined) {
       found = createTable(entity);
@@ -28,20 +27,17 @@ export function createMemoryCatalogue(tables: Map<string, Table> = new Map()): M
   };
   return {
     copy: () => createMemoryCatalogue(new Map([...tables].map(([name, rows]) => [name, rows.copy()]))),
-    rows: <R extends object>(entity: Entity<R>) => [...table(entity as never).rows.values()] as R[],
-    get: async (entity, key) => table(entity as never).get(key as Row) as never,
+    rows: <E extends Entity>(entity: E) => [...table(entity).rows.values()] as RowOf<E>[],
+    get: async (entity, key) => table(entity).get(key as Row) as never,
     getMany: async (entity, keys) => {
-      const { get } = table(entity as never);
+      const { get } = table(entity);
       return keys.map((key) => get(key as Row) as never);
     },
-    getEach: async (...reads) => reads.map(({ entity, key }) => table(entity as never).get(key as Row)) as never,
+    getEach: async (...reads) => reads.map(({ entity, key }) => table(entity).get(key as Row)) as never,
     list: async (entity, query) => {
-      const index = query.index === undefined ? entity.primary : entity.indexes?.[query.index];
+      const index = query.index === undefined ? entity.primary : entity.indexes[query.index];
       if (index === undefined) throw new Error(`no index ${query.index}`);
-      const members = table(entity as never).partition(
-        query.index,
-        valuesText(index.partition, query.partition as Row),
-      );
+      const members = table(entity).partition(query.index, valuesText(index.partition, query.partition as Row));
       if (members === undefined) return { rows: [], more: false };
       const after = query.after as Row | undefined;
       const sign = query.descending ? -1 : 1;
@@ -53,7 +49,7 @@ export function createMemoryCatalogue(tables: Map<string, Table> = new Map()): M
     transact: async (writes) => {
       if (writes.length > MAX_TRANSACTION_WRITES) throw new Error('too many writes');
       const places = writes.map((write) => {
-        const rows = table(write.entity as never);
+        const rows = table(write.entity);
         return { write, rows, key: rows.keyText(keyOf(write)) };
       });
       if (new Set(places.map(({ write, key }) => `${write.entity.name} ${key}`)).size !== places.length)
@@ -65,7 +61,7 @@ export function createMemoryCatalogue(tables: Map<string, Table> = new Map()): M
     },
     tryWrite: async (write) => {
       if (!isRepeatable(write)) throw new Error('may not be done twice');
-      const rows = table(write.entity as never);
+      const rows = table(write.entity);
       const key = rows.keyText(keyOf(write));
       if (!allowed(rows.rows.get(key), write)) return false;
       apply(rows, key, write);
@@ -88,13 +84,13 @@ interface Table {
   copy(): Table;
 }
 
-function createTable(entity: Entity<never>): Table {
+function createTable(entity: Entity): Table {
   const rows = new Map<string, Row>();
   const primary = attributesOf(entity.primary);
   const keyText = (key: Row): string => valuesText(primary, key);
-  const indexes = [['', entity.primary] as const, ...Object.entries(entity.indexes ?? {})].map(([name, key]) => ({
+  const indexes = [['', entity.primary] as const, ...Object.entries(entity.indexes)].map(([name, key]) => ({
     name,
-    partition: (key as IndexKey<never>).partition as readonly string[],
+    partition: key.partition,
     needs: attributesOf(key),
     partitions: new Map<string, Map<string, Row>>(),
   }));
@@ -132,12 +128,13 @@ function createTable(entity: Entity<never>): Table {
   };
 }
 
-/** The row as it is kept: the caller's values as of now, without the attributes that have none. */
-function kept(row: Row): Row {
+/** The row as it is kept: the caller's values as of now, of those attributes that the entity has and the row too. */
+function kept({ attributes }: Entity, row: Row): Row {
   const own: Row = {};
   for (const attribute in row) {
     const value = row[attribute];
-    if (value !== undefined) own[attribute] = typeof value === 'object' ? frozen(structuredClone(value)) : value;
+    if (value !== undefined && attributes[attribute] !== undefined)
+      own[attribute] = typeof value === 'object' ? frozen(structuredClone(value)) : value;
   }
   return Object.freeze(own);
 }
@@ -154,12 +151,13 @@ function keyOf(write: Write): Row {
 
 function allowed(row: Row | undefined, write: Write): boolean {
   if (write.kind === 'put' && typeof write.when === 'string') return write.when === 'any' || row === undefined;
-  const conditions = write.when as readonly Condition[];
+  if (write.kind === 'check' && typeof write.when === 'string')
+    return (write.when === 'present') === (row !== undefined);
   if (write.kind === 'patch' && row === undefined) return false;
-  return conditions.every((condition) => holds(row, condition));
+  return (write.when as readonly AnyCondition[]).every((condition) => holds(row, condition));
 }
 
-function holds(row: Row | undefined, condition: Condition): boolean {
+function holds(row: Row | undefined, condition: AnyCondition): boolean {
   const value = row?.[condition.attribute];
   if (condition.is === 'absent') return value === undefined;
   if (condition.is === 'present') return value !== undefined;
@@ -183,7 +181,7 @@ function holds(row: Row | undefined, condition: Condition): boolean {
 function apply(table: Table, key: string, write: Write): void {
   switch (write.kind) {
     case 'put':
-      table.set(key, kept(write.row as Row));
+      table.set(key, kept(write.entity, write.row as Row));
       return;
     case 'delete':
       table.delete(key);
@@ -191,10 +189,12 @@ function apply(table: Table, key: string, write: Write): void {
     case 'check':
       return;
     case 'patch': {
+      const unknown = Object.keys(write.set).find((attribute) => write.entity.attributes[attribute] === undefined);
+      if (unknown !== undefined) throw new Error(`${write.entity.name} has no attribute ${unknown}`);
       const row: Row = { ...table.rows.get(key), ...write.set };
       for (const [attribute, by] of Object.entries(write.add)) row[attribute] = ((row[attribute] as number) ?? 0) + by;
       for (const attribute of write.remove) row[attribute] = undefined;
-      table.set(key, kept(row));
+      table.set(key, kept(write.entity, row));
     }
   }
 }
@@ -205,13 +205,7 @@ function valuesText(attributes: readonly string[], row: Row): string {
   return text;
 }
 
-function attributesOf({
-  partition,
-  sort,
-}: {
-  readonly partition: readonly string[];
-  readonly sort: readonly string[];
-}) {
+function attributesOf({ partition, sort }: IndexKey) {
   return [...partition, ...sort];
 }
 

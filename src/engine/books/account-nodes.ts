@@ -121,7 +121,12 @@ export async function nodesOfChain(
 ): Promise<NodeRow[]> {
   const nodes: NodeRow[] = [];
   for (let after: { id: string } | undefined; ; ) {
-    const query = { index: 'byChain', partition: { accountId, chainId }, limit: LIST_PAGE, ...(after && { after }) };
+    const query = {
+      index: 'byChain' as const,
+      partition: { accountId, chainId },
+      limit: LIST_PAGE,
+      ...(after && { after }),
+    };
     const page = await deps.catalogue.list(nodeEntity, query);
     nodes.push(...page.rows);
     const last = page.rows.at(-1);

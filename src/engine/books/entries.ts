@@ -69,8 +69,8 @@ export function progressOf(entry: EntryRow): Cursor | undefined {
  *     A reads (at 90)     B reads (at 90)
  *     A step → 180        B step → refused, as the entry is no longer at 90: nothing is counted twice
  */
-export function unmoved(entry: EntryRow): Condition[] {
-  const at: Condition[] =
+export function unmoved(entry: EntryRow): Condition<EntryRow>[] {
+  const at: Condition<EntryRow>[] =
     entry.atBlock === undefined
       ? [absent('atBlock')]
       : [equal('atBlock', entry.atBlock), equal('atHeight', entry.atHeight ?? 0)];
@@ -95,7 +95,7 @@ export function noteChange(deps: Pick<EngineDeps, 'clock' | 'ids' | 'random'>, n
   return { set: { saveId: entry.id }, writes: [putEntry(entry)], entry };
 }
 
-export const saveAsSeen = ({ saveId }: NodeRow): Condition =>
+export const saveAsSeen = ({ saveId }: NodeRow): Condition<NodeRow> =>
   saveId === undefined ? absent('saveId') : equal('saveId', saveId);
 
 /** Has a manifest brought up to date after a change that is in no node's row, or that ends a node. */

@@ -1,4 +1,4 @@
-import { absent, type Catalogue, check, equal, patch, put, type Write } from '../../platform/catalogue/port.ts';
+import { type Catalogue, check, equal, patch, put, type Write } from '../../platform/catalogue/port.ts';
 import { VarveError } from '../../platform/errors.ts';
 import { type FenceRow, fenceEntity } from './rows.ts';
 
@@ -34,7 +34,7 @@ export const fenceOf = ({ slot }: Pick<FenceRow, 'slot'>, row: FenceRow | undefi
 
 /** Holds while reclaim has forgotten nothing since the fence was read. */
 export function fenceStands(domainId: string, { slot, epoch }: Fence): Write {
-  return check(fenceEntity, { domainId, slot }, [epoch === 0 ? absent('epoch') : equal('epoch', epoch)]);
+  return check(fenceEntity, { domainId, slot }, epoch === 0 ? 'absent' : [equal('epoch', epoch)]);
 }
 
 /** Raises the epochs of all slots of a domain. */

@@ -48,7 +48,7 @@ export async function childrenOfNode(
 }
 
 /** Holds only while the node still is as it was read: same contents, same parent, same writer. */
-export function unchanged(node: NodeRow): Condition[] {
+export function unchanged(node: NodeRow): Condition<NodeRow>[] {
   return [
     equal('version', node.version),
     equal('root', node.root),
@@ -61,7 +61,7 @@ export function unchanged(node: NodeRow): Condition[] {
 }
 
 /** Holds while the head has the writer that it was read with. */
-function writerAsSeen({ writerFence }: NodeRow): Condition {
+function writerAsSeen({ writerFence }: NodeRow): Condition<NodeRow> {
   return writerFence === undefined ? absent('writerFence') : equal('writerFence', writerFence);
 }
 

@@ -91,7 +91,7 @@ export function refWrites(
 function gain(row: ObjectRow, count: number): { write: Write; dead: number } {
   const { domainId, id, storedBytes } = row;
   if (row.refs > 0) {
-    const when: Condition[] = [{ attribute: 'refs', is: '>', value: 0 }, absent('tombstonedAt')];
+    const when: Condition<ObjectRow>[] = [{ attribute: 'refs', is: '>', value: 0 }, absent('tombstonedAt')];
     return { write: patch(objectEntity, { domainId, id }, { add: { refs: count }, when }), dead: 0 };
   }
   const alive: ObjectRow = { domainId, id, refs: count, storedBytes, ...markOf(row) };
@@ -101,7 +101,7 @@ function gain(row: ObjectRow, count: number): { write: Write; dead: number } {
 function lose(row: ObjectRow, count: number, now: number): { write: Write; dead: number } {
   const { domainId, id, storedBytes } = row;
   if (row.refs > count) {
-    const when: Condition[] = [{ attribute: 'refs', is: '>', value: count }];
+    const when: Condition<ObjectRow>[] = [{ attribute: 'refs', is: '>', value: count }];
     return { write: patch(objectEntity, { domainId, id }, { add: { refs: -count }, when }), dead: 0 };
   }
   const dead: ObjectRow = { domainId, id, refs: 0, storedBytes, ...placeAmongDead(id, now), ...markOf(row) };
@@ -115,7 +115,7 @@ export function placeAmongDead(id: string, zeroAt: number): Pick<ObjectRow, 'zer
 
 /** A row that is written whole keeps the mark of damage, and fails if one has come or gone meanwhile. */
 export const markOf = ({ damagedAt }: ObjectRow) => (damagedAt === undefined ? {} : { damagedAt });
-export const markAsSeen = ({ damagedAt }: ObjectRow): Condition =>
+export const markAsSeen = ({ damagedAt }: ObjectRow): Condition<ObjectRow> =>
   damagedAt === undefined ? absent('damagedAt') : equal('damagedAt', damagedAt);
 
 /** Of references at places, the objects that are pages. */

@@ -32,7 +32,7 @@ export async function reclaimOf(catalogue: Catalogue, domainId: string): Promise
 }
 
 async function endsOf(catalogue: Catalogue, domainId: string, zeroShard: string): Promise<number[]> {
-  const query = { index: 'byZero', partition: { domainId, zeroShard }, limit: 1 };
+  const query = { index: 'byZero' as const, partition: { domainId, zeroShard }, limit: 1 };
   const [first, last] = await Promise.all([
     catalogue.list(objectEntity, query),
     catalogue.list(objectEntity, { ...query, descending: true }),

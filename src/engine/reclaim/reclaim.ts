@@ -1,5 +1,5 @@
 import { mapBounded } from '../../platform/bounded.ts';
-import { absent, equal, patch, put, remove, type Write } from '../../platform/catalogue/port.ts';
+import { absent, type Condition, equal, patch, put, remove, type Write } from '../../platform/catalogue/port.ts';
 import { type ObjectId, objectKey } from '../blocks/block.ts';
 import { type Fence, fenceStands, raiseFence, readFence } from '../books/fence.ts';
 import { anyCountShard, countWrite } from '../books/object-rows.ts';
@@ -64,7 +64,7 @@ export async function reclaim(
         index: 'byZero',
         partition: { domainId: domain.domainId, zeroShard },
         limit: BATCH,
-        ...(after && { after: after as Partial<ObjectRow> }),
+        ...(after && { after }),
       });
       const last = page.rows.at(-1);
       if (last === undefined) break;
@@ -125,7 +125,7 @@ async function bury(
 async function tombstone(
   deps: EngineDeps,
   rows: readonly ObjectRow[],
-  when: (row: ObjectRow) => ReturnType<typeof equal>[],
+  when: (row: ObjectRow) => Condition<ObjectRow>[],
 ) {
   const at = deps.clock.now();
   const written = await mapBounded(rows, TOMBSTONES_IN_FLIGHT, (row) =>

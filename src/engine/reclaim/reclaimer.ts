@@ -46,7 +46,7 @@ async function* domains(deps: EngineDeps): AsyncGenerator<Domain> {
   for (let shard = 0; shard < COUNT_SHARDS; shard++) {
     let after: { domainId: string } | undefined;
     for (let more = true; more; ) {
-      const query = { index: 'byShard', partition: { shard }, limit: DOMAINS_PAGE, ...(after && { after }) };
+      const query = { index: 'byShard' as const, partition: { shard }, limit: DOMAINS_PAGE, ...(after && { after }) };
       const page = await deps.catalogue.list(domainCountEntity, query);
       for (const { domainId, regionId } of page.rows) {
         if (!seen.has(domainId)) yield { domainId, regionId };

@@ -4,27 +4,17 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import {
   BatchGetCommand,
   DeleteCommand,
-  type DeleteCommandInput,
   GetCommand,
   PutCommand,
-  type PutCommandInput,
   QueryCommand,
   TransactWriteCommand,
   UpdateCommand,
-  type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { mapBounded } from '../bounded.ts';
 import { impossible, NoSpaceError, VarveError } from '../errors.ts';
-import { type Compiled, compileEntity } from './electro.ts';
-import {
-  type AnyEntity,
-  type AnyRead,
-  type Catalogue,
-  isRepeatable,
-  MAX_TRANSACTION_WRITES,
-  type TransactResult,
-  type Write,
-} from './port.ts';
+import { type PrintedWrite, printQuery, printWrite, rowOf } from './expressions.ts';
+import { type PrimaryKey, primaryKey } from './keys.ts';
+import { type Catalogue, isRepeatable, MAX_TRANSACTION_WRITES, type Read, type TransactResult } from './port.ts';
 
 export interface DynamoCatalogueOptions {
   readonly client: DynamoDBDocumentClient;
@@ -44,15 +34,9 @@ type Params = Record<string, unknown>;
 /** The catalogue in one DynamoDB table with keys `pk`, `sk` and the secondary indexes `gsi1`, `gsi2`. */
 export function createDynamoCatalogue(options: DynamoCatalogueOptions): Catalogue {
   const { client, tableName } = options;
-  const cache = new Map<AnyEntity, Compiled>();
-  const compiled = (entity: AnyEntity): Compiled => {
-    const known = cache.get(entity) ?? compileEntity(entity, { tableName });
-    cache.set(entity, known);
-    return known;
-  };
 
-  const each = async (reads: readonly AnyRead[]): Promise<(object | undefined)[]> => {
-    const wanted = reads.map(({ entity, key }) => ({ of: compiled(entity), key: compiled(entity).key(key) }));
+  const each = async (reads: readonly Read[]): Promise<(object | undefined)[]> => {
+    const wanted = reads.map(({ entity, key }) => ({ entity, key: primaryKey(entity, key) }));
     const unique = [...new Map(wanted.map(({ key }) => [keyText(key), key])).values()];
     const groups = Array.from({ length: Math.ceil(unique.length / BATCH_KEYS) }, (_, group) =>
       unique.slice(group * BATCH_KEYS, (group + 1) * BATCH_KEYS),
@@ -60,19 +44,18 @@ export function createDynamoCatalogue(options: DynamoCatalogueOptions): Catalogu
     const found = new Map<string, Params>();
     for (const items of await mapBounded(groups, BATCHES_IN_FLIGHT, (keys) => readBatch(options, keys)))
       for (const item of items) found.set(keyText(item), item);
-    return wanted.map(({ of, key }) => {
+    return wanted.map(({ entity, key }) => {
       const item = found.get(keyText(key));
-      return item === undefined ? undefined : of.parse(item);
+      return item === undefined ? undefined : rowOf(entity, item);
     });
   };
 
   return {
     async get(entity, key) {
-      const entityCompiled = compiled(entity);
       const answer = await client.send(
-        new GetCommand({ TableName: tableName, Key: entityCompiled.key(key), ConsistentRead: true }),
+        new GetCommand({ TableName: tableName, Key: { ...primaryKey(entity, key) }, ConsistentRead: true }),
       );
-      return answer.Item === undefined ? undefined : entityCompiled.parse(answer.Item);
+      return answer.Item === undefined ? undefined : rowOf(entity, answer.Item);
     },
 
     getMany: (entity, keys) => each(keys.map((key) => ({ entity, key }))) as Promise<never[]>,
@@ -80,28 +63,25 @@ export function createDynamoCatalogue(options: DynamoCatalogueOptions): Catalogu
     getEach: (...reads) => each(reads) as Promise<never>,
 
     async list(entity, query) {
-      const entityCompiled = compiled(entity);
-      const params = entityCompiled.query({ ...query, limit: query.limit + 1 });
-      if (query.index === undefined) params.ConsistentRead = true;
-      const rows: never[] = [];
+      const params = printQuery(tableName, entity, { ...query, limit: query.limit + 1 });
+      const ConsistentRead = query.index === undefined;
+      const items: Params[] = [];
       let start: Params | undefined;
       do {
         const answer = await client.send(
-          new QueryCommand({ ...(params as { TableName: string }), ...(start && { ExclusiveStartKey: start }) }),
+          new QueryCommand({ ...params, ConsistentRead, ...(start && { ExclusiveStartKey: start }) }),
         );
-        for (const item of answer.Items ?? []) rows.push(entityCompiled.parse(item));
+        items.push(...(answer.Items ?? []));
         start = answer.LastEvaluatedKey;
-      } while (start !== undefined && rows.length <= query.limit);
-      return { rows: rows.slice(0, query.limit), more: rows.length > query.limit };
+      } while (start !== undefined && items.length <= query.limit);
+      const rows = items.slice(0, query.limit).map((item) => rowOf(entity, item));
+      return { rows, more: items.length > query.limit };
     },
 
     async transact(writes) {
       if (writes.length === 0) return { ok: true };
       if (writes.length > MAX_TRANSACTION_WRITES) throw impossible(`${writes.length} writes in one transaction`);
-      const items = writes.map((write: Write) => {
-        const { kind, params } = compiled(write.entity).write(write);
-        return { [kind]: params };
-      });
+      const items = writes.map((write) => printWrite(tableName, write));
       let token = randomUUID();
       for (let attempt = 1; ; attempt++) {
         const outcome = await transactOnce(client, items, token);
@@ -113,7 +93,7 @@ export function createDynamoCatalogue(options: DynamoCatalogueOptions): Catalogu
 
     async tryWrite(write) {
       if (!isRepeatable(write)) throw impossible('a write by itself that may not be done twice');
-      return writeAlone(options, compiled(write.entity).write(write));
+      return writeAlone(options, printWrite(tableName, write));
     },
   };
 }
@@ -121,24 +101,22 @@ export function createDynamoCatalogue(options: DynamoCatalogueOptions): Catalogu
 /** At most {@link BATCH_KEYS} rows, in any order. */
 async function readBatch(
   { client, tableName, random }: DynamoCatalogueOptions,
-  keys: readonly Params[],
+  keys: readonly PrimaryKey[],
 ): Promise<Params[]> {
   const items: Params[] = [];
-  let rest = keys;
+  let rest: Params[] = keys.map((key) => ({ ...key }));
   for (let attempt = 1; rest.length > 0; attempt++) {
     const answer = await client.send(
-      new BatchGetCommand({ RequestItems: { [tableName]: { Keys: [...rest], ConsistentRead: true } } }),
+      new BatchGetCommand({ RequestItems: { [tableName]: { Keys: rest, ConsistentRead: true } } }),
     );
     items.push(...(answer.Responses?.[tableName] ?? []));
-    rest = (answer.UnprocessedKeys?.[tableName]?.Keys as Params[] | undefined) ?? [];
+    rest = answer.UnprocessedKeys?.[tableName]?.Keys ?? [];
     if (rest.length > 0) await pause(attempt, random);
   }
   return items;
 }
 
-type CompiledWrite = ReturnType<Compiled['write']>;
-
-async function writeAlone({ client, random }: DynamoCatalogueOptions, write: CompiledWrite): Promise<boolean> {
+async function writeAlone({ client, random }: DynamoCatalogueOptions, write: PrintedWrite): Promise<boolean> {
   for (let attempt = 1; ; attempt++) {
     const outcome = await writeOnce(client, write);
     if (outcome !== 'again') return outcome;
@@ -146,11 +124,12 @@ async function writeAlone({ client, random }: DynamoCatalogueOptions, write: Com
   }
 }
 
-async function writeOnce(client: DynamoDBDocumentClient, { kind, params }: CompiledWrite): Promise<boolean | 'again'> {
+async function writeOnce(client: DynamoDBDocumentClient, write: PrintedWrite): Promise<boolean | 'again'> {
   try {
-    if (kind === 'Put') await client.send(new PutCommand(params as unknown as PutCommandInput));
-    else if (kind === 'Update') await client.send(new UpdateCommand(params as unknown as UpdateCommandInput));
-    else await client.send(new DeleteCommand(params as unknown as DeleteCommandInput));
+    if ('Put' in write) await client.send(new PutCommand(write.Put));
+    else if ('Update' in write) await client.send(new UpdateCommand(write.Update));
+    else if ('Delete' in write) await client.send(new DeleteCommand(write.Delete));
+    else throw impossible('a check by itself');
     return true;
   } catch (error) {
     const name = (error as { name?: string }).name ?? '';
@@ -171,7 +150,7 @@ const PASSING_WRITE_ERRORS = new Set([
 /** `cancelled`: nothing was written. `unknown`: perhaps it was; only the same token tells. */
 async function transactOnce(
   client: DynamoDBDocumentClient,
-  items: object[],
+  items: PrintedWrite[],
   token: string,
 ): Promise<TransactResult | 'cancelled' | 'unknown'> {
   try {
@@ -203,6 +182,6 @@ async function pause(attempt: number, random: () => number): Promise<void> {
   await sleep(random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt));
 }
 
-function keyText(item: Params): string {
-  return `${item.pk as string}\u0000${item.sk as string}`;
+function keyText({ pk, sk }: Params | PrimaryKey): string {
+  return `${pk as string}\u0000${sk as string}`;
 }

@@ -1,3 +1,5 @@
+import type { Entity, IndexName, KeyOf, PartitionOf, PlaceOf, RowOf } from './entity.ts';
+
 /**
  * The catalogue: small rows with conditional, transactional writes. One port for all metadata; policy lives above it.
  *
@@ -13,45 +15,29 @@
  * - At most {@link MAX_TRANSACTION_WRITES} writes a transaction, at most one per row.
  */
 export interface Catalogue {
-  get<Row extends object>(entity: Entity<Row>, key: Partial<Row>): Promise<Row | undefined>;
+  get<E extends Entity>(entity: E, key: KeyOf<E>): Promise<RowOf<E> | undefined>;
   /** Rows in the order of `keys`, `undefined` where there is none. Any number of keys; fan-out is bounded inside. */
-  getMany<Row extends object>(entity: Entity<Row>, keys: readonly Partial<Row>[]): Promise<(Row | undefined)[]>;
+  getMany<E extends Entity>(entity: E, keys: readonly KeyOf<E>[]): Promise<(RowOf<E> | undefined)[]>;
   /** The same for rows of several kinds, in one request where there are at most 100: what is needed together costs one wait. */
-  getEach<Reads extends readonly AnyRead[]>(
+  getEach<Reads extends readonly Read[]>(
     ...reads: Reads
-  ): Promise<{ [At in keyof Reads]: RowOf<Reads[At]> | undefined }>;
-  list<Row extends object>(entity: Entity<Row>, query: ListQuery<Row>): Promise<ListPage<Row>>;
+  ): Promise<{ [At in keyof Reads]: RowOf<Reads[At]['entity']> | undefined }>;
+  list<E extends Entity, Index extends IndexName<E> = never>(
+    entity: E,
+    query: ListQuery<E, Index>,
+  ): Promise<ListPage<RowOf<E>>>;
   transact(writes: readonly Write[]): Promise<TransactResult>;
   tryWrite(write: Write): Promise<boolean>;
 }
 
 export const MAX_TRANSACTION_WRITES = 100; // DynamoDB TransactWriteItems
 
-export type AttributeType = 'string' | 'number' | 'boolean' | 'map' | 'list';
-
-/** How one kind of row is laid out. `partition` and `sort` attributes never change after the row was put. */
-export interface Entity<Row extends object> {
-  readonly name: string;
-  readonly attributes: { readonly [A in keyof Required<Row>]: AttributeType };
-  readonly primary: IndexKey<Row>;
-  /** Secondary indexes. A row that lacks one of an index's attributes is not in that index. */
-  readonly indexes?: Readonly<Record<string, IndexKey<Row> & { readonly slot: 1 | 2 }>>;
-  /** Attribute with the epoch second after which the store may drop the row by itself. */
-  readonly expiry?: keyof Row & string;
-}
-
-export interface IndexKey<Row> {
-  readonly partition: readonly (keyof Row & string)[];
-  readonly sort: readonly (keyof Row & string)[];
-}
-
-export interface ListQuery<Row> {
+export interface ListQuery<E extends Entity = Entity, Index extends IndexName<E> = IndexName<E>> {
   /** Name of a secondary index; the primary key when absent. */
-  readonly index?: string;
-  /** Values of all partition attributes of that index. */
-  readonly partition: Partial<Row>;
-  /** Only rows after this one in the list's direction: the values of all sort attributes. */
-  readonly after?: Partial<Row>;
+  readonly index?: Index;
+  readonly partition: PartitionOf<E, Index>;
+  /** Only rows after this one in the list's direction. */
+  readonly after?: PlaceOf<E, Index>;
   readonly limit: number;
   readonly descending?: boolean;
 }
@@ -63,55 +49,73 @@ export interface ListPage<Row> {
 }
 
 /** One row that is to be read. */
-export interface Read<Row extends object> {
-  readonly entity: Entity<Row>;
-  readonly key: Partial<Row>;
-}
-export interface AnyRead {
-  readonly entity: AnyEntity;
+export interface Read<E extends Entity = Entity> {
+  readonly entity: E;
   readonly key: object;
 }
-type RowOf<Of> = Of extends Read<infer Row> ? Row : never;
 
-export const read = <Row extends object>(entity: Entity<Row>, key: Partial<Row>): Read<Row> => ({ entity, key });
+export const read = <E extends Entity>(entity: E, key: KeyOf<E>): Read<E> => ({ entity, key });
 
-export type Scalar = string | number | boolean;
+type Scalar = string | number | boolean;
 
-export type Condition =
-  | { readonly attribute: string; readonly is: '=' | '<>' | '<' | '<=' | '>' | '>='; readonly value: Scalar }
-  | { readonly attribute: string; readonly is: 'absent' | 'present' };
+/** A condition on some attribute. Whether rows have one like that is checked where it meets an entity: see {@link Condition}. */
+export type AnyCondition = Compares<string, Comparison, Scalar> | Is<string, 'absent'> | Is<string, 'present'>;
 
-/** An entity of any row type: a write forgets which, once {@link put}, {@link patch} and the like have checked the row. */
-// biome-ignore lint/suspicious/noExplicitAny: the one place where row types are let go
-export type AnyEntity = Entity<any>;
+type Comparison = '=' | '<>' | '<' | '<=' | '>' | '>=';
 
-/** A write as data: decided by pure code, carried out by an adapter. */
+/** A condition that rows like this can fulfil: an attribute of theirs, beside a value as it may have. */
+export type Condition<Row extends object> = {
+  readonly [Name in keyof Row & string]-?:
+    | Compared<Name, NonNullable<Row[Name]>>
+    | (undefined extends Row[Name] ? Is<Name, 'absent'> | Is<Name, 'present'> : never);
+}[keyof Row & string];
+
+/** Only texts and numbers have an order. */
+type Compared<Name extends string, Value> = [Value] extends [Scalar]
+  ? Compares<Name, [Value] extends [boolean] ? '=' | '<>' : Comparison, Value>
+  : never;
+
+interface Is<Name extends string, What extends string> {
+  readonly attribute: Name;
+  readonly is: What;
+}
+interface Compares<Name extends string, What extends string, Value> extends Is<Name, What> {
+  readonly value: Value;
+}
+
+/** A write as data: decided by pure code, carried out by an adapter. It was checked against its entity when it was made. */
 export type Write =
   | {
       /** Writes the whole row; with conditions, only over a row that exists and fulfils them. */
       readonly kind: 'put';
-      readonly entity: AnyEntity;
+      readonly entity: Entity;
       readonly row: object;
-      readonly when: 'absent' | 'any' | readonly Condition[];
+      readonly when: 'absent' | 'any' | readonly AnyCondition[];
     }
   | {
       /** Changes a row that exists and fulfils all conditions. */
       readonly kind: 'patch';
-      readonly entity: AnyEntity;
+      readonly entity: Entity;
       readonly key: object;
       readonly set: Readonly<Record<string, unknown>>;
       readonly add: Readonly<Record<string, number>>;
       readonly remove: readonly string[];
-      readonly when: readonly Condition[];
+      readonly when: readonly AnyCondition[];
     }
   | {
       /** Removes a row that fulfils all conditions; without conditions, also fine when there is none. */
       readonly kind: 'delete';
-      readonly entity: AnyEntity;
+      readonly entity: Entity;
       readonly key: object;
-      readonly when: readonly Condition[];
+      readonly when: readonly AnyCondition[];
     }
-  | { readonly kind: 'check'; readonly entity: AnyEntity; readonly key: object; readonly when: readonly Condition[] };
+  | {
+      /** Changes nothing: that there is a row, or none, or one that fulfils all conditions. */
+      readonly kind: 'check';
+      readonly entity: Entity;
+      readonly key: object;
+      readonly when: 'absent' | 'present' | readonly AnyCondition[];
+    };
 
 /** What `tryWrite` may be given: done twice, it is as if done once. */
 export function isRepeatable(write: Write): boolean {
@@ -125,49 +129,48 @@ export type TransactResult =
   /** Positions in `writes` whose conditions did not hold (never empty). */
   | { readonly ok: false; readonly failed: readonly number[] };
 
-export const put = <Row extends object>(
-  entity: Entity<Row>,
-  row: Row,
-  when: 'absent' | 'any' | readonly Condition[] = 'absent',
+export const put = <E extends Entity>(
+  entity: E,
+  row: RowOf<E>,
+  when: 'absent' | 'any' | readonly Condition<RowOf<E>>[] = 'absent',
 ): Write => ({ kind: 'put', entity, row, when });
 
-/** `set` must hold the values of *all* attributes of an index as soon as it changes one of them. */
-export const patch = <Row extends object>(
-  entity: Entity<Row>,
-  key: Partial<Row>,
-  change: {
-    readonly set?: Partial<Row>;
-    readonly add?: Partial<Record<keyof Row & string, number>>;
-    readonly remove?: readonly (keyof Row & string)[];
-    readonly when?: readonly Condition[];
-  },
-): Write => ({
+export interface Change<Row extends object> {
+  /** Must hold the values of *all* attributes of an index as soon as it changes one of them. */
+  readonly set?: Partial<Row>;
+  readonly add?: { readonly [Name in NumberName<Row>]?: number };
+  readonly remove?: readonly OptionalName<Row>[];
+  readonly when?: readonly Condition<Row>[];
+}
+
+type NumberName<Row> = { [Name in keyof Row]-?: NonNullable<Row[Name]> extends number ? Name : never }[keyof Row];
+type OptionalName<Row> = { [Name in keyof Row]-?: undefined extends Row[Name] ? Name : never }[keyof Row] & string;
+
+export const patch = <E extends Entity>(entity: E, key: KeyOf<E>, change: Change<RowOf<E>>): Write => ({
   kind: 'patch',
   entity,
   key,
-  set: (change.set ?? {}) as Record<string, unknown>,
+  set: change.set ?? {},
   add: (change.add ?? {}) as Record<string, number>,
   remove: change.remove ?? [],
   when: change.when ?? [],
 });
 
-export const remove = <Row extends object>(
-  entity: Entity<Row>,
-  key: Partial<Row>,
-  when: readonly Condition[] = [],
+export const remove = <E extends Entity>(
+  entity: E,
+  key: KeyOf<E>,
+  when: readonly Condition<RowOf<E>>[] = [],
 ): Write => ({ kind: 'delete', entity, key, when });
 
-export const check = <Row extends object>(
-  entity: Entity<Row>,
-  key: Partial<Row>,
-  when: readonly Condition[],
-): Write => ({
-  kind: 'check',
-  entity,
-  key,
-  when,
-});
+export const check = <E extends Entity>(
+  entity: E,
+  key: KeyOf<E>,
+  when: 'absent' | 'present' | readonly Condition<RowOf<E>>[],
+): Write => ({ kind: 'check', entity, key, when });
 
-export const equal = (attribute: string, value: Scalar): Condition => ({ attribute, is: '=', value });
-export const absent = (attribute: string): Condition => ({ attribute, is: 'absent' });
-export const present = (attribute: string): Condition => ({ attribute, is: 'present' });
+export const equal = <Name extends string, Value extends Scalar>(
+  attribute: Name,
+  value: Value,
+): Compares<Name, '=', Value> => ({ attribute, is: '=', value });
+export const absent = <Name extends string>(attribute: Name): Is<Name, 'absent'> => ({ attribute, is: 'absent' });
+export const present = <Name extends string>(attribute: Name): Is<Name, 'present'> => ({ attribute, is: 'present' });

@@ -1,15 +1,21 @@
-import type { Catalogue, Entity } from './port.ts';
+import type { Entity, KeyOf, RowOf } from './entity.ts';
+import { primaryKey } from './keys.ts';
+import type { Catalogue } from './port.ts';
 
 /** A catalogue that knows some rows before it is asked for them. */
 export interface ReadAhead {
   readonly catalogue: Catalogue;
-  /** Reads rows that are about to be asked for, all in a few requests, as often as their keys are given. Best effort: where it fails, they are read when they are asked for. */
-  ahead<Row extends object>(entity: Entity<Row>, keys: readonly Partial<Row>[]): Promise<readonly (Row | undefined)[]>;
+  /**
+   * Reads rows that are about to be asked for, all in a few requests, as often as their keys are
+   * given. Best effort: if it fails, they are read when they are asked for.
+   */
+  ahead<E extends Entity>(entity: E, keys: readonly KeyOf<E>[]): Promise<readonly (RowOf<E> | undefined)[]>;
 }
 
 /**
- * The same catalogue, for much of the same work at once. Each row that was read ahead is given away once for each time that its key was given, and is then read
- * like any other: so whoever is refused, as a condition does not hold any more, and looks again, sees what is there now.
+ * The same catalogue, for much of the same work at once. Each row that was read ahead is given away
+ * once for each time that its key was given, and is then read like any other. So a caller whose
+ * condition does not hold any more looks again, and sees the row as it is now.
  */
 export function readAhead(catalogue: Catalogue): ReadAhead {
   const known = new Map<string, { readonly row: object | undefined; left: number }>();
@@ -31,16 +37,16 @@ export function readAhead(catalogue: Catalogue): ReadAhead {
     },
     catalogue: {
       ...catalogue,
-      get: async <Row extends object>(entity: Entity<Row>, key: Partial<Row>) => {
+      get: async <E extends Entity>(entity: E, key: KeyOf<E>) => {
         const found = take(nameOf(entity, key));
-        return found === undefined ? catalogue.get(entity, key) : (found.row as Row | undefined);
+        return found === undefined ? catalogue.get(entity, key) : (found.row as RowOf<E> | undefined);
       },
-      getMany: async <Row extends object>(entity: Entity<Row>, keys: readonly Partial<Row>[]) => {
+      getMany: async <E extends Entity>(entity: E, keys: readonly KeyOf<E>[]) => {
         const found = keys.map((key) => take(nameOf(entity, key)));
         const unknown = keys.filter((_, at) => found[at] === undefined);
         const read = unknown.length === 0 ? [] : await catalogue.getMany(entity, unknown);
         let next = 0;
-        return found.map((one) => (one === undefined ? read[next++] : (one.row as Row | undefined)));
+        return found.map((one) => (one === undefined ? read[next++] : (one.row as RowOf<E> | undefined)));
       },
       getEach: async (...reads) => {
         const found = reads.map(({ entity, key }) => take(nameOf(entity, key)));
@@ -53,6 +59,7 @@ export function readAhead(catalogue: Catalogue): ReadAhead {
   };
 }
 
-function nameOf<Row extends object>({ name, primary }: Entity<Row>, key: Partial<Row>): string {
-  return JSON.stringify([name, ...[...primary.partition, ...primary.sort].map((attribute) => key[attribute])]);
+function nameOf(entity: Entity, key: object): string {
+  const { pk, sk } = primaryKey(entity, key);
+  return JSON.stringify([pk, sk]);
 }

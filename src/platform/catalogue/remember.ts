@@ -1,16 +1,20 @@
-import type { AnyEntity, Catalogue, Entity } from './port.ts';
+import type { Entity, KeyOf, RowOf } from './entity.ts';
+import { primaryKey } from './keys.ts';
+import type { Catalogue } from './port.ts';
 
 /**
- * The same catalogue, that reads each row of the given entities once: for rows that much work in a short time looks at, and that no condition of a
- * transaction rests on. Lives as long as that work, never longer. A reading that failed is not remembered.
+ * The same catalogue, that reads each row of the given entities once: for rows that much work in a
+ * short time looks at, and that no condition of a transaction rests on. Lives as long as that work,
+ * never longer. A reading that failed is not remembered.
  */
-export function rememberReads(catalogue: Catalogue, entities: readonly AnyEntity[]): Catalogue {
+export function rememberReads(catalogue: Catalogue, entities: readonly Entity[]): Catalogue {
   const known = new Map<string, Promise<unknown>>();
-  const get = <Row extends object>(entity: Entity<Row>, key: Partial<Row>): Promise<Row | undefined> => {
+  const get = <E extends Entity>(entity: E, key: KeyOf<E>): Promise<RowOf<E> | undefined> => {
     if (!entities.includes(entity)) return catalogue.get(entity, key);
-    const name = JSON.stringify([entity.name, ...Object.entries(key).sort()]);
+    const { pk, sk } = primaryKey(entity, key);
+    const name = JSON.stringify([pk, sk]);
     const before = known.get(name);
-    if (before !== undefined) return before as Promise<Row | undefined>;
+    if (before !== undefined) return before as Promise<RowOf<E> | undefined>;
     const read = catalogue.get(entity, key);
     known.set(name, read);
     read.catch(() => known.delete(name));

@@ -1,5 +1,5 @@
 import type { CreateApiKeyInput } from '../../generated/schema.ts';
-import { type Catalogue, patch, present, put } from '../../platform/catalogue/port.ts';
+import { type Catalogue, patch, put } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { impossible, invalid, notFound, VarveError } from '../../platform/errors.ts';
 import { type Caller, isAllowed } from '../calls/caller.ts';
@@ -69,7 +69,7 @@ export async function revokeApiKey(service: Service, caller: Caller, id: string)
   const row = await getApiKey(service.catalogue, caller, id);
   if (row.revokedAt !== undefined) return row;
   const revokedAt = isoTime(service.clock.now());
-  await service.catalogue.transact([patch(apiKeyEntity, { id }, { set: { revokedAt }, when: [present('id')] })]);
+  await service.catalogue.transact([patch(apiKeyEntity, { id }, { set: { revokedAt } })]);
   return { ...row, revokedAt };
 }
 

@@ -1,34 +1,27 @@
 import { createHash } from 'node:crypto';
 import type { TreeResult } from '../../engine/contract.ts';
-import { type Catalogue, type Entity, put, type Write } from '../../platform/catalogue/port.ts';
+import { entity, map, type RowOf, string } from '../../platform/catalogue/entity.ts';
+import { type Catalogue, put, type Write } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { VarveError } from '../../platform/errors.ts';
 import { type AttemptDeps, untilAccepted } from './attempts.ts';
 import { parseClientToken } from './text.ts';
 
 /** That a creating call was done: written in the same transaction as what it made. */
-export interface TokenRow {
-  readonly accountId: string;
-  readonly operation: string;
-  readonly token: string;
-  readonly inputHash: string;
-  /** Ids of what the call made; enough to answer it again. */
-  readonly made: Readonly<Record<string, string>>;
-  readonly createdAt: string;
-}
-
-export const tokenEntity: Entity<TokenRow> = {
+export const tokenEntity = entity({
   name: 'token',
   attributes: {
-    accountId: 'string',
-    operation: 'string',
-    token: 'string',
-    inputHash: 'string',
-    made: 'map',
-    createdAt: 'string',
+    accountId: string(),
+    operation: string(),
+    token: string(),
+    inputHash: string(),
+    /** Ids of what the call made; enough to answer it again. */
+    made: map<string>(),
+    createdAt: string(),
   },
   primary: { partition: ['accountId', 'operation', 'token'], sort: [] },
-};
+});
+export type TokenRow = RowOf<typeof tokenEntity>;
 
 export interface OnceCall {
   readonly accountId: string;

@@ -1,4 +1,5 @@
-import type { Catalogue, Entity } from '../../platform/catalogue/port.ts';
+import type { Entity, IndexName, PartitionOf, PlaceOf, RowOf } from '../../platform/catalogue/entity.ts';
+import type { Catalogue, ListQuery } from '../../platform/catalogue/port.ts';
 import { invalid } from '../../platform/errors.ts';
 import { parseWhole } from './numbers.ts';
 
@@ -15,18 +16,18 @@ export interface PageArgs {
 }
 
 /** One list in one order: what `list` needs, and which values of a row say its place. */
-export interface Listing<Row extends object> {
-  readonly entity: Entity<Row>;
+export interface Listing<E extends Entity, Index extends IndexName<E>> {
+  readonly entity: E;
   /** Name of a secondary index; the primary key when absent. */
-  readonly index?: string;
-  readonly partition: Partial<Row>;
-  readonly sort: readonly (keyof Row & string)[];
+  readonly index?: Index;
+  readonly partition: PartitionOf<E, Index>;
+  readonly sort: readonly (keyof RowOf<E> & string)[];
   readonly descending?: boolean;
   /** Where to begin when there is no cursor: only rows after these sort values. */
-  readonly from?: Partial<Row>;
+  readonly from?: Partial<RowOf<E>>;
   /** Rows after the first for which this is true are not looked at any more. */
-  readonly beyond?: (row: Row) => boolean;
-  readonly matches?: (row: Row) => boolean;
+  readonly beyond?: (row: RowOf<E>) => boolean;
+  readonly matches?: (row: RowOf<E>) => boolean;
 }
 
 export const MAX_PAGE = 1000;
@@ -34,15 +35,15 @@ const MAX_LIST = 1000;
 /** Rows one request looks at, so that a filter that matches nothing costs no more than this. */
 export const MAX_VISITED = 4000;
 
-export async function listPage<Row extends object>(
+export async function listPage<E extends Entity, Index extends IndexName<E> = never>(
   catalogue: Catalogue,
-  listing: Listing<Row>,
+  listing: Listing<E, Index>,
   args: PageArgs,
-): Promise<Connection<Row>> {
+): Promise<Connection<RowOf<E>>> {
   const first = parseWhole('first', args.first, { min: 1, max: MAX_PAGE });
   const matches = listing.matches ?? (() => true);
-  const found: Row[] = [];
-  let place = args.after == null ? listing.from : (decodeCursor(listing.sort, args.after) as Partial<Row>);
+  const found: RowOf<E>[] = [];
+  let place = args.after == null ? listing.from : (decodeCursor(listing.sort, args.after) as Partial<RowOf<E>>);
   let endCursor: string | null = null;
   const page = (hasNextPage: boolean) => connection(listing.sort, found, { hasNextPage, endCursor });
   // What a filter lets through is not known: begin with as many as are wanted, then take more at a time.
@@ -87,13 +88,17 @@ export function slicePage<Row extends object>(
   return connection(sort, page, { hasNextPage: rest.length > first, endCursor });
 }
 
-function query<Row extends object>(listing: Listing<Row>, limit: number, after: Partial<Row> | undefined) {
+function query<E extends Entity, Index extends IndexName<E>>(
+  listing: Listing<E, Index>,
+  limit: number,
+  after: Partial<RowOf<E>> | undefined,
+): ListQuery<E, Index> {
   return {
     partition: listing.partition,
     limit,
     ...(listing.index === undefined ? {} : { index: listing.index }),
     ...(listing.descending === undefined ? {} : { descending: listing.descending }),
-    ...(after === undefined ? {} : { after }),
+    ...(after === undefined ? {} : { after: after as PlaceOf<E, Index> }),
   };
 }
 

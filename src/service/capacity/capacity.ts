@@ -60,7 +60,7 @@ export function capacityHistory(
   if (to != null && to <= from) throw invalid('to', 'must be after `from`');
   // A list begins behind a place: the last one that is too early. Samples stand at full hours.
   const before = isoTime(Date.parse(from) - 1);
-  return listPage<SampleRow>(
+  return listPage(
     catalogue,
     {
       entity: sampleEntity,

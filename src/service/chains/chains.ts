@@ -19,7 +19,7 @@ export async function listChains(service: Service, caller: Caller, args: ChainLi
   parseWhole('first', args.first, { min: 1, max: MAX_CHAINS });
   const partition = { accountId: caller.accountId, region: chooseRegion(service.regions, caller, args.region) };
   const sort = ['createdAt', 'id'] as const;
-  return listPage<ChainRow>(
+  return listPage(
     service.catalogue,
     { entity: chainEntity, index: 'byCreation', partition, sort, descending: true },
     args,

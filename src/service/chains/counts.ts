@@ -1,4 +1,5 @@
 import type { QuotaKind, SnapshotKind } from '../../generated/schema.ts';
+import type { KeyOf } from '../../platform/catalogue/entity.ts';
 import {
   absent,
   type Catalogue,
@@ -80,7 +81,7 @@ interface BegunSnapshot {
   readonly kind: SnapshotKind;
 }
 
-function oneMore(kind: SnapshotKind, limit: number): Condition[] {
+function oneMore(kind: SnapshotKind, limit: number): Condition<ChainRow>[] {
   return [{ attribute: COUNTER[kind], is: '<', value: limit }, equal('diskReleased', false), absent('inProgressId')];
 }
 
@@ -98,11 +99,11 @@ export function releaseChain(chain: ChainRow): Write {
   return patch(chainEntity, keyOf(chain), { set: { diskReleased: true }, when });
 }
 
-function keyOf({ accountId, id }: ChainRow): Partial<ChainRow> {
+function keyOf({ accountId, id }: ChainRow): KeyOf<typeof chainEntity> {
   return { accountId, id };
 }
 
 /** What a decision about a chain's end rests on. */
-function asSeen({ manualCount, autoCount, diskReleased }: ChainRow): Condition[] {
+function asSeen({ manualCount, autoCount, diskReleased }: ChainRow): Condition<ChainRow>[] {
   return [equal('manualCount', manualCount), equal('autoCount', autoCount), equal('diskReleased', diskReleased)];
 }

@@ -108,10 +108,16 @@ export async function newestOpenDraft(
   { accountId, id: diskId }: DiskRow,
 ): Promise<DraftRow | undefined> {
   const listing = { ...newestFirst({ accountId, diskId }), matches: ({ state }: DraftRow) => state === 'OPEN' };
-  const { nodes } = await listPage<DraftRow>(catalogue, listing, { first: 1 });
+  const { nodes } = await listPage(catalogue, listing, { first: 1 });
   return nodes[0];
 }
 
 export function newestFirst(partition: { readonly accountId: string; readonly diskId: string }) {
-  return { entity: draftEntity, index: 'byDisk', partition, sort: ['createdAt', 'id'] as const, descending: true };
+  return {
+    entity: draftEntity,
+    index: 'byDisk' as const,
+    partition,
+    sort: ['createdAt', 'id'] as const,
+    descending: true,
+  };
 }

@@ -20,7 +20,7 @@ export function listDisks(service: Service, caller: Caller, args: DiskList): Pro
   const span = spanOf(args.orderBy, filter);
   const matches = matcher(filter, isoTime(service.clock.now()));
   const partition = { accountId: caller.accountId, region };
-  return listPage<DiskRow>(service.catalogue, { ...span, entity: diskEntity, partition, matches }, args);
+  return listPage(service.catalogue, { ...span, entity: diskEntity, partition, matches }, args);
 }
 
 function matcher(filter: DiskFilter, now: string): (disk: DiskRow) => boolean {

@@ -1,5 +1,5 @@
 import type { CreateDiskInput, DiskKind } from '../../generated/schema.ts';
-import { check, equal, patch, present, type Write } from '../../platform/catalogue/port.ts';
+import { check, equal, patch, type Write } from '../../platform/catalogue/port.ts';
 import { invalid } from '../../platform/errors.ts';
 import type { Caller } from '../calls/caller.ts';
 import type { DiskRow } from '../model/disks/rows.ts';
@@ -54,7 +54,7 @@ export function originOf(origin: Origin | undefined, copies: boolean): Partial<D
 export function originWrites(origin: Origin): Write[] {
   const key = { accountId: origin.accountId, id: origin.id };
   if (origin.of === 'IMAGE') {
-    return [check(imageEntity, key, [origin.shares === undefined ? present('id') : equal('shares', origin.shares)])];
+    return [check(imageEntity, key, origin.shares === undefined ? 'present' : [equal('shares', origin.shares)])];
   }
   return [patch(snapshotEntity, key, { add: { diskCount: 1 }, when: [equal('status', 'ACCOMPLISHED')] })];
 }

@@ -1,5 +1,5 @@
 import type { ReleaseDiskInput } from '../../generated/schema.ts';
-import { patch, present, remove, type Write } from '../../platform/catalogue/port.ts';
+import { patch, remove, type Write } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
@@ -111,7 +111,7 @@ async function releaseWrites(service: Service, caller: Caller, disk: DiskRow): P
   if (snapshot === undefined) return writes;
   return [
     ...writes,
-    patch(snapshotEntity, origin, { add: { diskCount: -1 }, when: [present('id')] }),
+    patch(snapshotEntity, origin, { add: { diskCount: -1 } }),
     ...lessUsedWrites(snapshot, isoTime(service.clock.now())),
   ];
 }

@@ -1,5 +1,5 @@
 import type { UpdateImageInput } from '../../generated/schema.ts';
-import { equal, patch, present, remove } from '../../platform/catalogue/port.ts';
+import { equal, patch, remove } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
@@ -25,7 +25,7 @@ export async function updateImage(service: Service, caller: Caller, input: Updat
     const set = change.name === undefined ? change : { ...change, ...imagePlaces({ ...row, ...change }) };
     const key = { accountId: row.accountId, id: row.id };
     const result = await service.catalogue.transact([
-      patch(imageEntity, key, { set, remove: gone, when: [present('id')] }),
+      patch(imageEntity, key, { set, remove: gone }),
       service.tree.noted({ ...row, regionId: row.region }),
     ]);
     return result.ok ? { ok: true, value: undefined } : { ok: false, refused: result.failed };
@@ -42,7 +42,7 @@ export async function deleteImage(service: Service, caller: Caller, imageId: str
     const row = await service.catalogue.get(snapshotEntity, snapshot);
     const result = await service.tree.remove({ accountId, nodeId: imageId }, [
       remove(imageEntity, { accountId, id: imageId }, [equal('shares', image.shares)]),
-      patch(snapshotEntity, snapshot, { add: { imageCount: -1 }, when: [present('id')] }),
+      patch(snapshotEntity, snapshot, { add: { imageCount: -1 } }),
       ...(row === undefined ? [] : lessUsedWrites(row, isoTime(service.clock.now()))),
       ...image.sharedWith.map((toAccountId) => remove(imageShareEntity, { toAccountId, imageId })),
     ]);

@@ -3,7 +3,7 @@ import type { Caller } from '../calls/caller.ts';
 import { parseNamedFilter, spanOf } from '../calls/filters.ts';
 import { type Connection, listPage, type PageArgs } from '../calls/page.ts';
 import { chooseRegion } from '../calls/regions.ts';
-import { type ImageRow, type ImageShareRow, imageEntity, imageShareEntity } from '../model/images/rows.ts';
+import { type ImageRow, imageEntity, imageShareEntity } from '../model/images/rows.ts';
 import type { Service } from '../service.ts';
 
 export interface ImageList extends PageArgs {
@@ -24,7 +24,7 @@ export function listImages(service: Service, caller: Caller, args: ImageList): P
     (shared == null || shared === image.sharedWith.length > 0) &&
     (encrypted == null || encrypted === (image.keyId !== undefined));
   const partition = { accountId: caller.accountId, region };
-  return listPage<ImageRow>(service.catalogue, { ...span, entity: imageEntity, partition, matches }, args);
+  return listPage(service.catalogue, { ...span, entity: imageEntity, partition, matches }, args);
 }
 
 /** Those of other accounts. A share whose image was just taken back is left out, so a page may be short. */
@@ -35,7 +35,7 @@ export async function listSharedImages(
 ): Promise<Pick<Connection<ImageRow>, 'nodes' | 'pageInfo'>> {
   const region = chooseRegion(service.regions, caller, args.region);
   const { accountId } = caller;
-  const shares = await listPage<ImageShareRow>(
+  const shares = await listPage(
     service.catalogue,
     {
       entity: imageShareEntity,

@@ -1,5 +1,5 @@
 import type { InstanceStatus, UpdateInstanceInput } from '../../generated/schema.ts';
-import { equal, patch, present, put, remove } from '../../platform/catalogue/port.ts';
+import { equal, patch, put, remove } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
@@ -38,7 +38,7 @@ export async function updateInstance(
     if (Object.keys(change).length === 0) return { ok: true, value: row };
     const set = change.name === undefined ? change : { ...change, ...instancePlaces(after) };
     const key = { accountId: row.accountId, id: row.id };
-    const result = await service.catalogue.transact([patch(instanceEntity, key, { set, when: [present('id')] })]);
+    const result = await service.catalogue.transact([patch(instanceEntity, key, { set })]);
     return result.ok ? { ok: true, value: after } : { ok: false, refused: result.failed };
   });
 }

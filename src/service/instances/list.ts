@@ -25,5 +25,5 @@ export function listInstances(service: Service, caller: Caller, args: InstanceLi
     (kind == null || kind === (row.kind ?? 'MACHINE')) &&
     (diskId == null || allDiskIds(row).includes(diskId));
   const partition = { accountId: caller.accountId, region };
-  return listPage<InstanceRow>(service.catalogue, { ...span, entity: instanceEntity, partition, matches }, args);
+  return listPage(service.catalogue, { ...span, entity: instanceEntity, partition, matches }, args);
 }

@@ -62,7 +62,7 @@ export async function sweepInstances(service: Service, until: number): Promise<{
 }
 
 async function* cutOff({ catalogue, clock }: Service, shard: number): AsyncGenerator<InstanceWorkRow> {
-  for (let after: Partial<InstanceWorkRow> | undefined; ; ) {
+  for (let after: { instanceId: string } | undefined; ; ) {
     const query = { partition: { shard }, limit: PAGE, ...(after && { after }) };
     const { rows, more } = await catalogue.list(instanceWorkEntity, query);
     yield* rows.filter(({ createdAt }) => Date.parse(createdAt) <= clock.now() - CUT_OFF_AFTER_MS);

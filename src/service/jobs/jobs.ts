@@ -43,13 +43,13 @@ export async function listJobs(service: Service, caller: Caller, args: JobList):
   const sort = ['createdAt', 'id'] as const;
   const listing = {
     entity: jobEntity,
-    index: 'byCreation',
+    index: 'byCreation' as const,
     partition: { accountId, region },
     sort,
     descending: true,
     matches,
   };
-  const page = await listPage<JobRow>(service.catalogue, listing, args);
+  const page = await listPage(service.catalogue, listing, args);
   const edges = page.edges.map(({ cursor, node }) => ({ cursor, node: track(node) }));
   return { edges, nodes: edges.map(({ node }) => node), pageInfo: page.pageInfo };
 }
@@ -68,7 +68,12 @@ async function openJobs(catalogue: Catalogue, accountId: string): Promise<Readon
   const open = new Set<string>();
   let after: { id: string } | undefined;
   for (let pages = 0; pages < MAX_PAGES; pages++) {
-    const query = { index: 'byAccount', partition: { changesOf: accountId }, limit: PAGE, ...(after && { after }) };
+    const query = {
+      index: 'byAccount' as const,
+      partition: { changesOf: accountId },
+      limit: PAGE,
+      ...(after && { after }),
+    };
     const { rows, more } = await catalogue.list(entryEntity, query);
     for (const { jobId } of rows) if (jobId !== undefined) open.add(jobId);
     const last = rows.at(-1);

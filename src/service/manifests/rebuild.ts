@@ -71,7 +71,7 @@ export async function rebuild(deps: RebuildDeps, options: RebuildOptions, until:
   const reclaimHeldBack = (await barriers(deps.engine)).length > 0;
   const apiKeys: NewAccount[] = [];
   for (const accountId of accounts) {
-    const query = { index: 'byAccount', partition: { accountId }, limit: 1 };
+    const query = { index: 'byAccount' as const, partition: { accountId }, limit: 1 };
     const { rows } = await catalogue.list(apiKeyEntity, query);
     if (rows.length === 0) apiKeys.push(await createAccount({ ...deps, catalogue, clock }, { account: accountId }));
   }

@@ -3,7 +3,7 @@ import { registerDomain } from '../../engine/books/object-rows.ts';
 import { manifestEntity, type NodeRow } from '../../engine/books/rows.ts';
 import type { EngineDeps } from '../../engine/deps.ts';
 import { collapseHidden, type OpenWork, restoreNode } from '../../engine/tree/restore.ts';
-import { patch, present, put, type Write } from '../../platform/catalogue/port.ts';
+import { patch, put, type Write } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { accountSubject } from '../accounts/manifest-subject.ts';
 import { type AccountRow, accountEntity, snapshotServiceEntity } from '../model/accounts/rows.ts';
@@ -119,6 +119,6 @@ async function restoreOne(deps: RebuildDeps, { open, until, numbers }: Work, { m
 /** The chain of a disk that is lost lives on as one of a released disk. */
 async function sayReleased(deps: RebuildDeps, { node: { kind, accountId, id } }: NodeManifest): Promise<void> {
   if (kind !== 'HEAD') return;
-  const write = patch(chainEntity, { accountId, id }, { set: { diskReleased: true }, when: [present('id')] });
+  const write = patch(chainEntity, { accountId, id }, { set: { diskReleased: true } });
   await deps.engine.catalogue.transact([write]); // refused where none of its snapshots is left
 }

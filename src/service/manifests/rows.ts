@@ -1,4 +1,4 @@
-import { type Catalogue, patch, present, put, type Write } from '../../platform/catalogue/port.ts';
+import { type Catalogue, patch, put, type Write } from '../../platform/catalogue/port.ts';
 import { chainEntity } from '../model/chains/rows.ts';
 import { placeToVerify } from '../model/chains/verify-place.ts';
 import { paidWrites } from '../model/disks/paid-until.ts';
@@ -43,7 +43,7 @@ export async function rowsFor(
       );
     } else {
       const set = disk === undefined ? {} : { diskReleased: false }; // an earlier run may not have found it
-      writes.push(patch(chainEntity, { accountId, id }, { set, add: counts, when: [present('id')] }));
+      writes.push(patch(chainEntity, { accountId, id }, { set, add: counts }));
     }
   }
   if (snapshot !== undefined) writes.push(...snapshotRows(snapshot, uses));
@@ -98,5 +98,5 @@ async function usedBy(
   counter: 'diskCount' | 'imageCount',
 ): Promise<Write[]> {
   const isThere = (await catalogue.get(snapshotEntity, { accountId, id })) !== undefined;
-  return isThere ? [patch(snapshotEntity, { accountId, id }, { add: { [counter]: 1 }, when: [present('id')] })] : [];
+  return isThere ? [patch(snapshotEntity, { accountId, id }, { add: { [counter]: 1 } })] : [];
 }

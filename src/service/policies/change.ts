@@ -26,7 +26,7 @@ export async function updatePolicy(service: Service, caller: Caller, input: Upda
     if (row.nextRunAt !== undefined && row.nextRunAt <= isoTime(now)) return { ok: false, refused: [] };
     const after = { ...row, ...change };
     const place = after.status === 'ACTIVE' ? dueNext(after, now) : {};
-    const gone: (keyof PolicyRow)[] = [
+    const gone = [
       ...(after.status === 'ACTIVE' ? [] : (['dueShard', 'nextRunAt'] as const)),
       ...(retentionDays === null ? (['retentionDays'] as const) : []),
     ];

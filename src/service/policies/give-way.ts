@@ -1,4 +1,4 @@
-import { absent, check, equal, type Write } from '../../platform/catalogue/port.ts';
+import { check, equal, type Write } from '../../platform/catalogue/port.ts';
 import { notFound } from '../../platform/errors.ts';
 import { serviceCaller } from '../calls/caller.ts';
 import { refusalOf } from '../calls/refusal.ts';
@@ -79,5 +79,5 @@ async function stillNeeded({ catalogue }: Service, slot: SlotRow, diskId: string
   ]);
   const hasRun = run !== undefined && run.retrySlot === undefined;
   if (hasRun || chain === undefined || chain.autoCount < limit) throw notFound('Need for room', diskId);
-  return [check(runEntity, key, run === undefined ? [absent('diskId')] : [equal('tries', run.tries)])];
+  return [check(runEntity, key, run === undefined ? 'absent' : [equal('tries', run.tries)])];
 }

@@ -15,8 +15,8 @@ export function listRunsOfPolicy(
   { accountId, id: policyId }: PolicyRow,
   args: RunList,
 ): Promise<Connection<RunRow>> {
-  const place = { index: 'byPolicy', partition: { accountId, policyId }, sort: ['slotAt', 'diskId'] as const };
-  return listPage<RunRow>(catalogue, { entity: runEntity, ...place, descending: true, matches: matcher(args) }, args);
+  const place = { index: 'byPolicy' as const, partition: { accountId, policyId }, sort: ['slotAt', 'diskId'] as const };
+  return listPage(catalogue, { entity: runEntity, ...place, descending: true, matches: matcher(args) }, args);
 }
 
 /** The same for a disk, whatever policies it was under. */
@@ -26,7 +26,7 @@ export function listRunsOfDisk(
   args: RunList,
 ): Promise<Connection<RunRow>> {
   const place = { partition: { accountId, diskId }, sort: ['slotAt', 'policyId'] as const };
-  return listPage<RunRow>(catalogue, { entity: runEntity, ...place, descending: true, matches: matcher(args) }, args);
+  return listPage(catalogue, { entity: runEntity, ...place, descending: true, matches: matcher(args) }, args);
 }
 
 export function listSlots(
@@ -35,7 +35,7 @@ export function listSlots(
   args: PageArgs,
 ): Promise<Connection<SlotRow>> {
   const listing = { entity: slotEntity, partition: { accountId, policyId }, sort: ['slotAt'] as const };
-  return listPage<SlotRow>(catalogue, { ...listing, descending: true }, args);
+  return listPage(catalogue, { ...listing, descending: true }, args);
 }
 
 function matcher({ status }: RunList): (run: RunRow) => boolean {

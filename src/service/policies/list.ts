@@ -5,7 +5,7 @@ import { parseNamedFilter, spanOf } from '../calls/filters.ts';
 import { type Connection, listPage, type PageArgs, slicePage } from '../calls/page.ts';
 import { chooseRegion } from '../calls/regions.ts';
 import { type DiskRow, diskEntity } from '../model/disks/rows.ts';
-import { type CoverRow, coverEntity, type PolicyRow } from '../model/policies/rows.ts';
+import { coverEntity, type PolicyRow } from '../model/policies/rows.ts';
 import type { Service } from '../service.ts';
 import { policiesOf } from './register.ts';
 
@@ -37,7 +37,7 @@ export async function listCovered(
   args: PageArgs,
 ): Promise<Connection<DiskRow>> {
   const listing = { entity: coverEntity, partition: { accountId, policyId }, sort: ['diskId'] as const };
-  const page = await listPage<CoverRow>(catalogue, listing, args);
+  const page = await listPage(catalogue, listing, args);
   const disks = await catalogue.getMany(
     diskEntity,
     page.nodes.map(({ diskId: id }) => ({ accountId, id })),
@@ -57,7 +57,7 @@ export function listCoverable(
 ): Promise<Connection<DiskRow>> {
   const matches = (disk: DiskRow): boolean =>
     disk.category !== 'LOCAL' && disk.policyId !== policyId && (!args.withoutPolicy || disk.policyId === undefined);
-  return listPage<DiskRow>(
+  return listPage(
     catalogue,
     {
       entity: diskEntity,

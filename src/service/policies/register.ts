@@ -57,6 +57,6 @@ function changed({ accountId, region, revision }: PolicyRegisterRow, ids: readon
 }
 
 /** What a decision about a policy rests on: its settings, and the slot that is next. */
-export function seenPolicy({ revision, nextRunAt }: PolicyRow): Condition[] {
+export function seenPolicy({ revision, nextRunAt }: PolicyRow): Condition<PolicyRow>[] {
   return [equal('revision', revision), nextRunAt === undefined ? absent('nextRunAt') : equal('nextRunAt', nextRunAt)];
 }

@@ -1,6 +1,6 @@
 import { nodeEntity } from '../../engine/books/rows.ts';
 import { mapBounded } from '../../platform/bounded.ts';
-import { absent, type Condition, equal, patch } from '../../platform/catalogue/port.ts';
+import { absent, type Change, equal, patch } from '../../platform/catalogue/port.ts';
 import { readAhead } from '../../platform/catalogue/read-ahead.ts';
 import { rememberReads } from '../../platform/catalogue/remember.ts';
 import { isoTime } from '../../platform/clock.ts';
@@ -111,7 +111,7 @@ async function readForRuns(service: Service, slot: SlotRow, page: readonly OfDis
 async function retryPage(deps: RunDeps, slot: SlotRow): Promise<SlotOutcome> {
   const { accountId, policyId, slotAt } = slot;
   const { catalogue } = deps.service;
-  const query = { index: 'byRetry', partition: { accountId, policyId, retrySlot: slotAt }, limit: PAGE };
+  const query = { index: 'byRetry' as const, partition: { accountId, policyId, retrySlot: slotAt }, limit: PAGE };
   const { rows } = await catalogue.list(runEntity, query);
   const policy = await catalogue.get(policyEntity, { accountId, id: policyId });
   const isActive = policy?.status === 'ACTIVE';
@@ -130,11 +130,7 @@ async function retryPage(deps: RunDeps, slot: SlotRow): Promise<SlotOutcome> {
   return 'done';
 }
 
-interface SlotChange {
-  readonly set: Partial<SlotRow>;
-  readonly add: Partial<Record<keyof SlotRow & string, number>>;
-  readonly when: readonly Condition[];
-}
+type SlotChange = Required<Omit<Change<SlotRow>, 'remove'>>;
 
 /** Refused where another worker was faster: then it is read again. */
 async function move(

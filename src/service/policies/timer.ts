@@ -31,8 +31,8 @@ const sum = (counts: readonly number[]) => counts.reduce((total, count) => total
 
 async function openDue(service: Service, dueShard: number, until: number): Promise<number> {
   let opened = 0;
-  for (let after: Partial<PolicyRow> | undefined; service.clock.now() < until; ) {
-    const query = { index: 'byDue', partition: { dueShard }, limit: PAGE, ...(after && { after }) };
+  for (let after: PolicyRow | undefined; service.clock.now() < until; ) {
+    const query = { index: 'byDue' as const, partition: { dueShard }, limit: PAGE, ...(after && { after }) };
     const { rows, more } = await service.catalogue.list(policyEntity, query);
     const now = isoTime(service.clock.now());
     const due = rows.filter(({ nextRunAt = '' }) => nextRunAt <= now);
@@ -50,7 +50,7 @@ async function openDue(service: Service, dueShard: number, until: number): Promi
 async function wakeSleeping(service: Service, wakeShard: number, until: number): Promise<number> {
   let woken = 0;
   while (service.clock.now() < until) {
-    const query = { index: 'byWake', partition: { wakeShard }, limit: PAGE };
+    const query = { index: 'byWake' as const, partition: { wakeShard }, limit: PAGE };
     const { rows, more } = await service.catalogue.list(slotEntity, query);
     const now = isoTime(service.clock.now());
     const sleeping = rows.filter(({ wakeAt: at = '' }) => at <= now);

@@ -11,7 +11,7 @@ export function listDamages(
 ): Promise<Connection<DamageRow>> {
   const partition = { accountId: caller.accountId, regionId: chooseRegion(service.regions, caller, args.region) };
   const matches = ({ healedAt }: DamageRow): boolean => args.healed || healedAt === undefined;
-  return listPage<DamageRow>(
+  return listPage(
     service.catalogue,
     { entity: damageEntity, partition, sort: ['domainId', 'objectId'], matches },
     args,

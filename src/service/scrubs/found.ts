@@ -73,7 +73,7 @@ export async function traceDamages(deps: ScrubDeps, place: Place, nodes: Account
 
 async function openDamages({ engine }: ScrubDeps, { accountId, regionId }: Place): Promise<DamageRow[]> {
   const open: DamageRow[] = [];
-  for (let after: Partial<DamageRow> | undefined; open.length < MOST_TRACED; ) {
+  for (let after: Pick<DamageRow, 'domainId' | 'objectId'> | undefined; open.length < MOST_TRACED; ) {
     const query = { partition: { accountId, regionId }, limit: PAGE, ...(after && { after }) };
     const { rows, more } = await engine.catalogue.list(damageEntity, query);
     open.push(...rows.filter(({ healedAt }) => healedAt === undefined));

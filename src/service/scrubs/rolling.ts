@@ -136,7 +136,7 @@ async function chainToRead({ service }: ScrubDeps, pace: ScrubPace, state: Rolli
   const due = isoTime(clock.now() - pace.everyMs);
   let oldest: ChainRow | undefined;
   for (let verifyShard = 0; verifyShard < VERIFY_SHARDS; verifyShard++) {
-    const query = { index: 'byVerified', partition: { verifyShard }, limit: 1 };
+    const query = { index: 'byVerified' as const, partition: { verifyShard }, limit: 1 };
     const [first] = (await catalogue.list(chainEntity, query)).rows;
     if (first?.verifyFrom === undefined || first.verifyFrom > due) continue;
     if (oldest?.verifyFrom === undefined || first.verifyFrom < oldest.verifyFrom) oldest = first;

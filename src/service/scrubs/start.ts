@@ -89,7 +89,7 @@ export function listScrubs(
 ): Promise<Connection<ScrubRow>> {
   const partition = { accountId: caller.accountId, region: chooseRegion(service.regions, caller, args.region) };
   const sort = ['createdAt', 'id'] as const;
-  return listPage<ScrubRow>(
+  return listPage(
     service.catalogue,
     { entity: scrubEntity, index: 'byCreation', partition, sort, descending: true },
     args,

@@ -35,7 +35,7 @@ export async function sweepArrears(service: Service, until: number): Promise<{ r
 }
 
 async function dueAccounts({ catalogue, clock }: Service, arrearsShard: number): Promise<AccountRow[]> {
-  const query = { index: 'byArrears', partition: { arrearsShard }, limit: PAGE };
+  const query = { index: 'byArrears' as const, partition: { arrearsShard }, limit: PAGE };
   const { rows } = await catalogue.list(accountEntity, query);
   const now = isoTime(clock.now());
   return rows.filter(({ arrearsCheckAt = '' }) => arrearsCheckAt <= now);
@@ -65,9 +65,9 @@ async function deleteSnapshotsOf(service: Service, account: AccountRow, until: n
 }
 
 async function* snapshotsOf(service: Service, accountId: string, region: string): AsyncGenerator<SnapshotRow> {
-  let after: Partial<SnapshotRow> | undefined;
+  let after: Pick<SnapshotRow, 'createdAt' | 'id'> | undefined;
   for (;;) {
-    const page = { index: 'byCreation', partition: { accountId, region }, limit: PAGE };
+    const page = { index: 'byCreation' as const, partition: { accountId, region }, limit: PAGE };
     const { rows, more } = await service.catalogue.list(
       snapshotEntity,
       after === undefined ? page : { ...page, after },

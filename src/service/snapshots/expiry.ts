@@ -46,7 +46,7 @@ interface Round {
 
 async function sweepShard({ service, troubles }: Round, shard: number, until: number): Promise<Ended[]> {
   const ended: Ended[] = [];
-  for (let after: Partial<ExpiryRow> | undefined; ; ) {
+  for (let after: Pick<ExpiryRow, 'checkAt' | 'snapshotId'> | undefined; ; ) {
     const query = { partition: { shard }, limit: PAGE, ...(after && { after }) };
     const { rows } = await service.catalogue.list(expiryEntity, query);
     const now = isoTime(service.clock.now());

@@ -27,7 +27,7 @@ export async function listSnapshots(
   const matches = matcher(filter);
   const { accountId } = caller;
   if (filter.diskId == null) {
-    return listPage<SnapshotRow>(
+    return listPage(
       service.catalogue,
       { ...span, entity: snapshotEntity, partition: { accountId, region }, matches },
       args,

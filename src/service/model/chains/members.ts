@@ -38,7 +38,7 @@ const isSnapshot = ({ kind, hidden }: NodeRow): boolean => kind === 'SNAPSHOT' &
 async function allNodes(catalogue: Catalogue, partition: ChainKey): Promise<NodeRow[]> {
   const nodes: NodeRow[] = [];
   for (let after: { id: string } | undefined; ; ) {
-    const query = { index: 'byChain', partition, limit: PAGE, ...(after === undefined ? {} : { after }) };
+    const query = { index: 'byChain' as const, partition, limit: PAGE, ...(after === undefined ? {} : { after }) };
     const page = await catalogue.list(nodeEntity, query);
     nodes.push(...page.rows);
     const last = page.rows.at(-1);

@@ -1,37 +1,29 @@
-import type { Entity } from '../../../platform/catalogue/port.ts';
+import { entity, number, optional, type RowOf, string } from '../../../platform/catalogue/entity.ts';
 
-/** What is known of a draft besides its contents, which its node in the version tree has under the same id. */
-export interface DraftRow {
-  readonly accountId: string;
-  readonly id: string;
-  readonly diskId: string;
-  readonly region: string;
-  /** A closed draft is remembered for a while, so that closing it again can be told from closing another's. */
-  readonly state: 'OPEN' | 'COMMITTED' | 'DISCARDED';
-  readonly baseVersion: number;
-  readonly label?: string;
-  readonly createdAt: string;
-  readonly expiresAt: string;
-  /** Present while it is open: the sweep of expired drafts finds it by this. */
-  readonly sweepShard?: number;
-  /** Epoch second after which the row of a closed draft may go. */
-  readonly forgetAt?: number;
-}
-
-export const draftEntity: Entity<DraftRow> = {
+/**
+ * What is known of a draft besides its contents, which its node in the version tree has under the
+ * same id.
+ */
+export const draftEntity = entity({
   name: 'draft',
   attributes: {
-    accountId: 'string',
-    id: 'string',
-    diskId: 'string',
-    region: 'string',
-    state: 'string',
-    baseVersion: 'number',
-    label: 'string',
-    createdAt: 'string',
-    expiresAt: 'string',
-    sweepShard: 'number',
-    forgetAt: 'number',
+    accountId: string(),
+    id: string(),
+    diskId: string(),
+    region: string(),
+    /**
+     * A closed draft is remembered for a while, so that closing it again can be told from closing
+     * another's.
+     */
+    state: string<'OPEN' | 'COMMITTED' | 'DISCARDED'>(),
+    baseVersion: number(),
+    label: optional(string()),
+    createdAt: string(),
+    expiresAt: string(),
+    /** Present while it is open: the sweep of expired drafts finds it by this. */
+    sweepShard: optional(number()),
+    /** Epoch second after which the row of a closed draft may go. */
+    forgetAt: optional(number()),
   },
   primary: { partition: ['accountId', 'id'], sort: [] },
   indexes: {
@@ -39,4 +31,5 @@ export const draftEntity: Entity<DraftRow> = {
     byExpiry: { slot: 2, partition: ['sweepShard'], sort: ['expiresAt', 'id'] },
   },
   expiry: 'forgetAt',
-};
+});
+export type DraftRow = RowOf<typeof draftEntity>;

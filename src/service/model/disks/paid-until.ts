@@ -1,21 +1,21 @@
-import { type Entity, put, remove, type Write } from '../../../platform/catalogue/port.ts';
+import { entity, number, type RowOf, string } from '../../../platform/catalogue/entity.ts';
+import { put, remove, type Write } from '../../../platform/catalogue/port.ts';
 import type { DiskRow } from './rows.ts';
 
 /** Where the janitor finds a prepaid disk by the instant until which it is paid (rule 3.6). */
-export interface PaidUntilRow {
-  readonly shard: number;
-  readonly expiresAt: string;
-  readonly accountId: string;
-  readonly diskId: string;
-}
+export const paidUntilEntity = entity({
+  name: 'paiduntil',
+  attributes: {
+    shard: number(),
+    expiresAt: string(),
+    accountId: string(),
+    diskId: string(),
+  },
+  primary: { partition: ['shard'], sort: ['expiresAt', 'diskId'] },
+});
+export type PaidUntilRow = RowOf<typeof paidUntilEntity>;
 
 export const PAID_SHARDS = 4;
-
-export const paidUntilEntity: Entity<PaidUntilRow> = {
-  name: 'paiduntil',
-  attributes: { shard: 'number', expiresAt: 'string', accountId: 'string', diskId: 'string' },
-  primary: { partition: ['shard'], sort: ['expiresAt', 'diskId'] },
-};
 
 /** Go into the transaction in which a disk appears, or is paid for longer. */
 export const paidWrites = (disk: DiskRow): Write[] => placesOf(disk).map((row) => put(paidUntilEntity, row, 'any'));

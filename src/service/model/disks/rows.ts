@@ -1,75 +1,51 @@
-import type { ChargeType, DiskCategory, DiskKind, DiskStatus } from '../../../generated/schema.ts';
-import type { Entity } from '../../../platform/catalogue/port.ts';
-import type { Tags } from '../../calls/tags.ts';
+import type { ChargeType, DiskCategory, DiskKind, DiskStatus, Tag } from '../../../generated/schema.ts';
+import { boolean, entity, list, number, optional, type RowOf, string } from '../../../platform/catalogue/entity.ts';
 
-/** What is known of a disk besides its contents, which its node in the version tree has under the same id. */
-export interface DiskRow {
-  readonly accountId: string;
-  readonly id: string;
-  readonly region: string;
-  readonly name: string;
-  readonly kind: DiskKind;
-  readonly category: DiskCategory;
-  readonly sizeBytes: number;
-  /** As stored; whether a prepaid disk is EXPIRED is a question of the clock: see `statusOf`. */
-  readonly status: DiskStatus;
-  readonly chargeType: ChargeType;
-  readonly expiresAt?: string;
-  readonly domainId: string;
-  /** Present for encrypted disks. */
-  readonly keyId?: string;
-  readonly deleteAutoSnapshots: boolean;
-  readonly deleteWithInstance: boolean;
-  /** The automatic snapshot policy that it is under; see policies/cover.ts. */
-  readonly policyId?: string;
-  readonly originSnapshotId?: string;
-  /** The snapshot or image that a CREATING disk is being copied from, and whose that is. */
-  readonly copyFromId?: string;
-  readonly copyFromAccountId?: string;
-  readonly originImageId?: string;
-  readonly rolledBackAt?: string;
-  /** The instances that it is attached to, in that order. */
-  readonly instanceIds?: readonly string[];
-  /** Goes up with each attaching and detaching; absent for a disk that never was. */
-  readonly attachments?: number;
-  readonly tags: Tags;
-  readonly createdAt: string;
-}
-
-export const diskEntity: Entity<DiskRow> = {
+/**
+ * What is known of a disk besides its contents, which its node in the version tree has under the
+ * same id.
+ */
+export const diskEntity = entity({
   name: 'disk',
   attributes: {
-    accountId: 'string',
-    id: 'string',
-    region: 'string',
-    name: 'string',
-    kind: 'string',
-    category: 'string',
-    sizeBytes: 'number',
-    status: 'string',
-    chargeType: 'string',
-    expiresAt: 'string',
-    domainId: 'string',
-    keyId: 'string',
-    deleteAutoSnapshots: 'boolean',
-    deleteWithInstance: 'boolean',
-    policyId: 'string',
-    originSnapshotId: 'string',
-    copyFromId: 'string',
-    copyFromAccountId: 'string',
-    originImageId: 'string',
-    rolledBackAt: 'string',
-    instanceIds: 'list',
-    attachments: 'number',
-    tags: 'list',
-    createdAt: 'string',
+    accountId: string(),
+    id: string(),
+    region: string(),
+    name: string(),
+    kind: string<DiskKind>(),
+    category: string<DiskCategory>(),
+    sizeBytes: number(),
+    /** As stored; whether a prepaid disk is EXPIRED is a question of the clock: see `statusOf`. */
+    status: string<DiskStatus>(),
+    chargeType: string<ChargeType>(),
+    expiresAt: optional(string()),
+    domainId: string(),
+    /** Present for encrypted disks. */
+    keyId: optional(string()),
+    deleteAutoSnapshots: boolean(),
+    deleteWithInstance: boolean(),
+    /** The automatic snapshot policy that it is under; see policies/cover.ts. */
+    policyId: optional(string()),
+    originSnapshotId: optional(string()),
+    /** The snapshot or image that a CREATING disk is being copied from, and whose that is. */
+    copyFromId: optional(string()),
+    copyFromAccountId: optional(string()),
+    originImageId: optional(string()),
+    rolledBackAt: optional(string()),
+    /** The instances that it is attached to, in that order. */
+    instanceIds: optional(list<string>()),
+    /** Goes up with each attaching and detaching; absent for a disk that never was. */
+    attachments: optional(number()),
+    tags: list<Tag>(),
+    createdAt: string(),
   },
   primary: { partition: ['accountId', 'id'], sort: [] },
   indexes: {
     byCreation: { slot: 1, partition: ['accountId', 'region'], sort: ['createdAt', 'id'] },
     byName: { slot: 2, partition: ['accountId', 'region'], sort: ['name', 'id'] },
   },
-};
+});
+export type DiskRow = RowOf<typeof diskEntity>;
 
 /** All attributes of the indexes, which a patch of one of them has to hold. */
 export function diskPlaces(row: DiskRow): Partial<DiskRow> {
@@ -77,27 +53,19 @@ export function diskPlaces(row: DiskRow): Partial<DiskRow> {
 }
 
 /** An encryption domain: account, region and key. Deduplication works within it. */
-export interface DomainRow {
-  readonly id: string;
-  readonly accountId: string;
-  readonly region: string;
-  /** Absent for the plain domain. */
-  readonly keyId?: string;
-  /** The data key, wrapped under `keyId`, base64. */
-  readonly wrappedKey?: string;
-  readonly createdAt: string;
-}
-
-export const domainEntity: Entity<DomainRow> = {
+export const domainEntity = entity({
   name: 'domain',
   attributes: {
-    id: 'string',
-    accountId: 'string',
-    region: 'string',
-    keyId: 'string',
-    wrappedKey: 'string',
-    createdAt: 'string',
+    id: string(),
+    accountId: string(),
+    region: string(),
+    /** Absent for the plain domain. */
+    keyId: optional(string()),
+    /** The data key, wrapped under `keyId`, base64. */
+    wrappedKey: optional(string()),
+    createdAt: string(),
   },
   primary: { partition: ['id'], sort: [] },
   indexes: { byAccount: { slot: 1, partition: ['accountId', 'region'], sort: ['createdAt', 'id'] } },
-};
+});
+export type DomainRow = RowOf<typeof domainEntity>;

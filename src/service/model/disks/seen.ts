@@ -2,7 +2,7 @@ import { absent, type Condition, equal } from '../../../platform/catalogue/port.
 import type { DiskRow } from './rows.ts';
 
 /** What a decision about a disk rests on. */
-export function seenDisk(disk: DiskRow): Condition[] {
+export function seenDisk(disk: DiskRow): Condition<DiskRow>[] {
   const { status, sizeBytes, attachments, policyId } = disk;
   const attached = attachments === undefined ? absent('attachments') : equal('attachments', attachments);
   const paid = disk.expiresAt === undefined ? [] : [equal('expiresAt', disk.expiresAt)];

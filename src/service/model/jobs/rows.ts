@@ -1,36 +1,29 @@
 import type { JobKind, JobStatus } from '../../../generated/schema.ts';
-import type { Entity } from '../../../platform/catalogue/port.ts';
+import { entity, number, optional, type RowOf, string } from '../../../platform/catalogue/entity.ts';
 
-/** Background work that a call has caused: written in the same transaction. The ledger knows whether it is done. */
-export interface JobRow {
-  readonly accountId: string;
-  readonly id: string;
-  readonly region: string;
-  readonly kind: JobKind;
-  readonly diskId: string;
-  readonly snapshotId?: string;
-  readonly createdAt: string;
-  /** Epoch second after which the row may go. */
-  readonly forgetAt: number;
-}
-
-export interface Job extends JobRow {
-  readonly status: JobStatus;
-}
-
-export const jobEntity: Entity<JobRow> = {
+/**
+ * Background work that a call has caused: written in the same transaction. The ledger knows whether
+ * it is done.
+ */
+export const jobEntity = entity({
   name: 'job',
   attributes: {
-    accountId: 'string',
-    id: 'string',
-    region: 'string',
-    kind: 'string',
-    diskId: 'string',
-    snapshotId: 'string',
-    createdAt: 'string',
-    forgetAt: 'number',
+    accountId: string(),
+    id: string(),
+    region: string(),
+    kind: string<JobKind>(),
+    diskId: string(),
+    snapshotId: optional(string()),
+    createdAt: string(),
+    /** Epoch second after which the row may go. */
+    forgetAt: number(),
   },
   primary: { partition: ['accountId', 'id'], sort: [] },
   indexes: { byCreation: { slot: 1, partition: ['accountId', 'region'], sort: ['createdAt', 'id'] } },
   expiry: 'forgetAt',
-};
+});
+export type JobRow = RowOf<typeof jobEntity>;
+
+export interface Job extends JobRow {
+  readonly status: JobStatus;
+}

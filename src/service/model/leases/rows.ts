@@ -1,58 +1,48 @@
-import type { Entity } from '../../../platform/catalogue/port.ts';
+import { entity, number, type RowOf, string } from '../../../platform/catalogue/entity.ts';
 
 /**
- * That a disk is open for writing, for one holder. There exactly while the disk's head has a writer of its own, with the same fence: both change
- * in one transaction.
+ * That a disk is open for writing, for one holder. There exactly while the disk's head has a writer
+ * of its own, with the same fence: both change in one transaction.
  */
-export interface LeaseRow {
-  readonly accountId: string;
-  readonly diskId: string;
-  readonly region: string;
-  readonly holder: string;
-  readonly fence: number;
-  readonly acquiredAt: string;
-  readonly renewedAt: string;
-  /** From then on anybody may take it; the holder may still renew it as long as nobody has. */
-  readonly expiresAt: string;
-  /** The instance that the disk is written to under: a HOST that came with the lease, or one that had the disk before. */
-  readonly instanceId: string;
-  /** Goes up with each snapshot that asks the holder to flush. */
-  readonly flushRequest: number;
-}
-
-export const leaseEntity: Entity<LeaseRow> = {
+export const leaseEntity = entity({
   name: 'lease',
   attributes: {
-    accountId: 'string',
-    diskId: 'string',
-    region: 'string',
-    holder: 'string',
-    fence: 'number',
-    acquiredAt: 'string',
-    renewedAt: 'string',
-    expiresAt: 'string',
-    instanceId: 'string',
-    flushRequest: 'number',
+    accountId: string(),
+    diskId: string(),
+    region: string(),
+    holder: string(),
+    fence: number(),
+    acquiredAt: string(),
+    renewedAt: string(),
+    /** From then on anybody may take it; the holder may still renew it as long as nobody has. */
+    expiresAt: string(),
+    /**
+     * The instance that the disk is written to under: a HOST that came with the lease, or one that
+     * had the disk before.
+     */
+    instanceId: string(),
+    /** Goes up with each snapshot that asks the holder to flush. */
+    flushRequest: number(),
   },
   primary: { partition: ['accountId', 'diskId'], sort: [] },
-};
+});
+export type LeaseRow = RowOf<typeof leaseEntity>;
 
 /**
- * Where the janitor finds a lease, and when it looks at it next: it is written seldom, unlike the lease itself. One without its lease does no
- * harm: it goes when it is found.
+ * Where the janitor finds a lease, and when it looks at it next: it is written seldom, unlike the
+ * lease itself. One without its lease does no harm: it goes when it is found.
  */
-export interface LeaseCheckRow {
-  readonly shard: number;
-  readonly checkAt: string;
-  readonly diskId: string;
-  readonly accountId: string;
-}
-
-export const leaseCheckEntity: Entity<LeaseCheckRow> = {
+export const leaseCheckEntity = entity({
   name: 'leasecheck',
-  attributes: { shard: 'number', checkAt: 'string', diskId: 'string', accountId: 'string' },
+  attributes: {
+    shard: number(),
+    checkAt: string(),
+    diskId: string(),
+    accountId: string(),
+  },
   primary: { partition: ['shard'], sort: ['checkAt', 'diskId'] },
-};
+});
+export type LeaseCheckRow = RowOf<typeof leaseCheckEntity>;
 
 /** Spreads what the janitor looks at. */
 export const CHECK_SHARDS = 4;
@@ -62,15 +52,14 @@ export function checkRow({ accountId, diskId }: LeaseRow, checkAt: string): Leas
 }
 
 /** The instance that stands for a host: one for an account, region and holder. */
-export interface HostRow {
-  readonly accountId: string;
-  readonly region: string;
-  readonly holder: string;
-  readonly instanceId: string;
-}
-
-export const hostEntity: Entity<HostRow> = {
+export const hostEntity = entity({
   name: 'host',
-  attributes: { accountId: 'string', region: 'string', holder: 'string', instanceId: 'string' },
+  attributes: {
+    accountId: string(),
+    region: string(),
+    holder: string(),
+    instanceId: string(),
+  },
   primary: { partition: ['accountId', 'region', 'holder'], sort: [] },
-};
+});
+export type HostRow = RowOf<typeof hostEntity>;

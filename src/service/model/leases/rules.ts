@@ -1,4 +1,4 @@
-import { absent, type Catalogue, type Condition, check, equal, type Write } from '../../../platform/catalogue/port.ts';
+import { type Catalogue, type Condition, check, equal, type Write } from '../../../platform/catalogue/port.ts';
 import { VarveError } from '../../../platform/errors.ts';
 import { parseVersion } from '../../calls/numbers.ts';
 import { parseLength } from '../../calls/text.ts';
@@ -49,11 +49,11 @@ export function findLease(catalogue: Catalogue, { accountId, id: diskId }: DiskR
 }
 
 /** What a decision about a lease rests on: nobody took its place, and it was not renewed. */
-export function seenLease({ fence, expiresAt }: LeaseRow): Condition[] {
+export function seenLease({ fence, expiresAt }: LeaseRow): Condition<LeaseRow>[] {
   return [equal('fence', fence), equal('expiresAt', expiresAt)];
 }
 
 /** That nobody holds the disk, as a condition. */
 export function nobodyHolds({ accountId, id: diskId }: DiskRow): Write {
-  return check(leaseEntity, { accountId, diskId }, [absent('fence')]);
+  return check(leaseEntity, { accountId, diskId }, 'absent');
 }

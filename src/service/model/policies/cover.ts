@@ -1,4 +1,4 @@
-import { type Catalogue, check, patch, present, put, remove, type Write } from '../../../platform/catalogue/port.ts';
+import { type Catalogue, check, patch, put, remove, type Write } from '../../../platform/catalogue/port.ts';
 import type { DiskRow } from '../disks/rows.ts';
 import { COVER_SHARDS, coverCountEntity, coverEntity, policyEntity } from './rows.ts';
 
@@ -13,7 +13,7 @@ type Covered = Pick<DiskRow, 'accountId' | 'id' | 'policyId'>;
 export function coverWrites({ accountId, id: diskId, policyId }: Covered): Write[] {
   if (policyId === undefined) return [];
   return [
-    check(policyEntity, { accountId, id: policyId }, [present('id')]),
+    check(policyEntity, { accountId, id: policyId }, 'present'),
     put(coverEntity, { accountId, policyId, diskId }, 'any'),
     countWrite({ accountId, policyId, diskId }, 1),
   ];
@@ -48,5 +48,5 @@ const shards = Array.from({ length: COVER_SHARDS }, (_, shard) => shard);
 
 function countWrite({ accountId, policyId, diskId }: PolicyKey & { readonly diskId: string }, by: number): Write {
   const shard = diskId.charCodeAt(diskId.length - 1) % COVER_SHARDS;
-  return patch(coverCountEntity, { accountId, policyId, shard }, { add: { count: by }, when: [present('count')] });
+  return patch(coverCountEntity, { accountId, policyId, shard }, { add: { count: by } });
 }

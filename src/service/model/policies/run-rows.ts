@@ -1,64 +1,45 @@
 import type { PolicyRunStatus, PolicySlotStatus } from '../../../generated/schema.ts';
-import type { Entity } from '../../../platform/catalogue/port.ts';
+import { entity, number, optional, type RowOf, string } from '../../../platform/catalogue/entity.ts';
 
 /**
- * One instant at which a policy was due, and how far the work that follows from it has come. Written in the transaction that moves the policy's
- * next run on, so there is one for each slot, and none is lost.
+ * One instant at which a policy was due, and how far the work that follows from it has come.
+ * Written in the transaction that moves the policy's next run on, so there is one for each slot,
+ * and none is lost.
  */
-export interface SlotRow {
-  readonly accountId: string;
-  readonly policyId: string;
-  readonly slotAt: string;
-  readonly region: string;
-  readonly status: PolicySlotStatus;
-  /** The policy's local date, as snapshots are named by it (4.7). */
-  readonly date: string;
-  /** As the policy had it when the slot was opened (5.5); absent for ever. */
-  readonly retentionDays?: number;
-  /** Slots before it that were missed, as the timer was down. */
-  readonly missedSlots: number;
-  /** The disks up to this id have had their run. */
-  readonly after?: string;
-  readonly done: number;
-  readonly skipped: number;
-  readonly failed: number;
-  /** Of those skipped and failed: how many are tried again. */
-  readonly again: number;
-  readonly openedAt: string;
-  readonly finishedAt?: string;
-  /** Where and when the timer wakes a worker for it; absent once it is finished. */
-  readonly wakeShard?: number;
-  readonly wakeAt?: string;
-  /** Epoch second after which the row may go. */
-  readonly forgetAt: number;
-}
-
-export const slotEntity: Entity<SlotRow> = {
+export const slotEntity = entity({
   name: 'policyslot',
   attributes: {
-    accountId: 'string',
-    policyId: 'string',
-    slotAt: 'string',
-    region: 'string',
-    status: 'string',
-    date: 'string',
-    retentionDays: 'number',
-    missedSlots: 'number',
-    after: 'string',
-    done: 'number',
-    skipped: 'number',
-    failed: 'number',
-    again: 'number',
-    openedAt: 'string',
-    finishedAt: 'string',
-    wakeShard: 'number',
-    wakeAt: 'string',
-    forgetAt: 'number',
+    accountId: string(),
+    policyId: string(),
+    slotAt: string(),
+    region: string(),
+    status: string<PolicySlotStatus>(),
+    /** The policy's local date, as snapshots are named by it (4.7). */
+    date: string(),
+    /** As the policy had it when the slot was opened (5.5); absent for ever. */
+    retentionDays: optional(number()),
+    /** Slots before it that were missed, as the timer was down. */
+    missedSlots: number(),
+    /** The disks up to this id have had their run. */
+    after: optional(string()),
+    done: number(),
+    skipped: number(),
+    failed: number(),
+    /** Of those skipped and failed: how many are tried again. */
+    again: number(),
+    openedAt: string(),
+    finishedAt: optional(string()),
+    /** Where and when the timer wakes a worker for it; absent once it is finished. */
+    wakeShard: optional(number()),
+    wakeAt: optional(string()),
+    /** Epoch second after which the row may go. */
+    forgetAt: number(),
   },
   primary: { partition: ['accountId', 'policyId'], sort: ['slotAt'] },
   indexes: { byWake: { slot: 1, partition: ['wakeShard'], sort: ['wakeAt', 'policyId', 'slotAt'] } },
   expiry: 'forgetAt',
-};
+});
+export type SlotRow = RowOf<typeof slotEntity>;
 
 export type SlotKey = Pick<SlotRow, 'accountId' | 'policyId' | 'slotAt'>;
 
@@ -70,46 +51,30 @@ export function wakeAt({ policyId, slotAt }: SlotKey, at: string): Partial<SlotR
 }
 
 /**
- * What became of one disk in one slot. A DONE one is written in the transaction that makes the snapshot, on the condition that there is none: so
- * there is at most one snapshot for a disk, policy and slot, whatever is delivered twice.
+ * What became of one disk in one slot. A DONE one is written in the transaction that makes the
+ * snapshot, on the condition that there is none: so there is at most one snapshot for a disk,
+ * policy and slot, whatever is delivered twice.
  */
-export interface RunRow {
-  readonly accountId: string;
-  readonly diskId: string;
-  readonly policyId: string;
-  readonly slotAt: string;
-  readonly status: PolicyRunStatus;
-  readonly code?: string;
-  readonly message?: string;
-  readonly snapshotId?: string;
-  /** The snapshot that gave way to it (5.6). */
-  readonly gaveWayId?: string;
-  readonly missedSlots: number;
-  /** Goes up with each writing, so that two never overwrite each other. */
-  readonly tries: number;
-  /** The slot again while it is still to be tried (5.4). */
-  readonly retrySlot?: string;
-  readonly at: string;
-  readonly forgetAt: number;
-}
-
-export const runEntity: Entity<RunRow> = {
+export const runEntity = entity({
   name: 'policyrun',
   attributes: {
-    accountId: 'string',
-    diskId: 'string',
-    policyId: 'string',
-    slotAt: 'string',
-    status: 'string',
-    code: 'string',
-    message: 'string',
-    snapshotId: 'string',
-    gaveWayId: 'string',
-    missedSlots: 'number',
-    tries: 'number',
-    retrySlot: 'string',
-    at: 'string',
-    forgetAt: 'number',
+    accountId: string(),
+    diskId: string(),
+    policyId: string(),
+    slotAt: string(),
+    status: string<PolicyRunStatus>(),
+    code: optional(string()),
+    message: optional(string()),
+    snapshotId: optional(string()),
+    /** The snapshot that gave way to it (5.6). */
+    gaveWayId: optional(string()),
+    missedSlots: number(),
+    /** Goes up with each writing, so that two never overwrite each other. */
+    tries: number(),
+    /** The slot again while it is still to be tried (5.4). */
+    retrySlot: optional(string()),
+    at: string(),
+    forgetAt: number(),
   },
   primary: { partition: ['accountId', 'diskId'], sort: ['slotAt', 'policyId'] },
   indexes: {
@@ -117,7 +82,8 @@ export const runEntity: Entity<RunRow> = {
     byRetry: { slot: 2, partition: ['accountId', 'policyId', 'retrySlot'], sort: ['diskId'] },
   },
   expiry: 'forgetAt',
-};
+});
+export type RunRow = RowOf<typeof runEntity>;
 
 const KEPT_DAYS = 90;
 const DAY_S = 86_400;

@@ -1,16 +1,15 @@
 import type { QuotaKind } from '../../../generated/schema.ts';
-import type { Entity } from '../../../platform/catalogue/port.ts';
+import { entity, number, type RowOf, string } from '../../../platform/catalogue/entity.ts';
 
 /** A limit of an account in a region that is not the default. */
-export interface QuotaRow {
-  readonly accountId: string;
-  readonly region: string;
-  readonly kind: QuotaKind;
-  readonly limit: number;
-}
-
-export const quotaEntity: Entity<QuotaRow> = {
+export const quotaEntity = entity({
   name: 'quota',
-  attributes: { accountId: 'string', region: 'string', kind: 'string', limit: 'number' },
+  attributes: {
+    accountId: string(),
+    region: string(),
+    kind: string<QuotaKind>(),
+    limit: number(),
+  },
   primary: { partition: ['accountId', 'region', 'kind'], sort: [] },
-};
+});
+export type QuotaRow = RowOf<typeof quotaEntity>;

@@ -1,20 +1,23 @@
-import { type Entity, put, remove, type Write } from '../../../platform/catalogue/port.ts';
+import { entity, number, type RowOf, string } from '../../../platform/catalogue/entity.ts';
+import { put, remove, type Write } from '../../../platform/catalogue/port.ts';
 import type { SnapshotRow } from './rows.ts';
 import { isKeptInUse } from './rules.ts';
 
-/** Where the clean-up finds a snapshot whose retention ends, and when. A row without its snapshot does no harm: it goes when it is found. */
-export interface ExpiryRow {
-  readonly shard: number;
-  readonly checkAt: string;
-  readonly snapshotId: string;
-  readonly accountId: string;
-}
-
-export const expiryEntity: Entity<ExpiryRow> = {
+/**
+ * Where the clean-up finds a snapshot whose retention ends, and when. A row without its snapshot
+ * does no harm: it goes when it is found.
+ */
+export const expiryEntity = entity({
   name: 'snapshotexpiry',
-  attributes: { shard: 'number', checkAt: 'string', snapshotId: 'string', accountId: 'string' },
+  attributes: {
+    shard: number(),
+    checkAt: string(),
+    snapshotId: string(),
+    accountId: string(),
+  },
   primary: { partition: ['shard'], sort: ['checkAt', 'snapshotId'] },
-};
+});
+export type ExpiryRow = RowOf<typeof expiryEntity>;
 
 /** Many snapshots are made, and so end, in the same hour: together the shards take thousands a second. */
 export const EXPIRY_SHARDS = 16;

@@ -1,23 +1,26 @@
-import { type Entity, put, remove, type Write } from '../../../platform/catalogue/port.ts';
+import { entity, number, type RowOf, string } from '../../../platform/catalogue/entity.ts';
+import { put, remove, type Write } from '../../../platform/catalogue/port.ts';
 import { isoTime } from '../../../platform/clock.ts';
 import type { SnapshotRow } from './rows.ts';
 
 /** How long a writer has to flush before a snapshot takes what is committed: three of its calls. */
 export const FLUSH_WAIT_MS = 15_000;
 
-/** Where the janitor finds a snapshot that is PROGRESSING, and when it is to be finished without its writer's answer. */
-export interface ProgressRow {
-  readonly shard: number;
-  readonly dueAt: string;
-  readonly snapshotId: string;
-  readonly accountId: string;
-}
-
-export const progressEntity: Entity<ProgressRow> = {
+/**
+ * Where the janitor finds a snapshot that is PROGRESSING, and when it is to be finished without its
+ * writer's answer.
+ */
+export const progressEntity = entity({
   name: 'snapshotprogress',
-  attributes: { shard: 'number', dueAt: 'string', snapshotId: 'string', accountId: 'string' },
+  attributes: {
+    shard: number(),
+    dueAt: string(),
+    snapshotId: string(),
+    accountId: string(),
+  },
   primary: { partition: ['shard'], sort: ['dueAt', 'snapshotId'] },
-};
+});
+export type ProgressRow = RowOf<typeof progressEntity>;
 
 /** Many begin in the same second, where a policy is due. */
 export const PROGRESS_SHARDS = 16;
