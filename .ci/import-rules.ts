@@ -50,7 +50,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   {
     why: 'clients reach the service only through its public API; they share the formats of blocks with the engine',
     from: /^src\/client\//,
-    to: /^src\/(?!client\/|platform\/|generated\/schema\.ts|engine\/(blocks\/(block|page|object-form|root-builder)|contract)\.ts)/,
+    to: /^src\/(?!client\/|platform\/|generated\/operations\.ts|engine\/(blocks\/(block|page|object-form|root-builder)|contract)\.ts)/,
   },
   {
     why: 'the NBD server knows contents only through its device, and nothing of Varve',
@@ -75,7 +75,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   {
     why: 'the command line is the client library with words around it',
     from: /^src\/cli\//,
-    to: /^src\/(?!cli\/|client\/|attach\/|nbd\/|platform\/|generated\/schema\.ts|engine\/blocks\/block\.ts)/,
+    to: /^src\/(?!cli\/|client\/|attach\/|nbd\/|platform\/|generated\/operations\.ts|engine\/blocks\/block\.ts)/,
   },
   {
     why: 'the single machine runs the service; clients come to it as to any other installation',

@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import { BLOCK_BYTES, blockCount } from '../../src/engine/blocks/block.ts';
 import { blockIdOf, encodeObject } from '../../src/engine/blocks/object-form.ts';
 import { BenchError } from '../bench-error.ts';
+import type { BlockWriteInput } from '../generated/operations.ts';
 import type { Api } from './api.ts';
-import type { BlockWrite } from './operations.ts';
 
 export interface FilledDisk {
   readonly id: string;
@@ -49,7 +49,7 @@ export async function fillDisk(
   const stride = Math.floor(blockCount(options.sizeBytes) / blocks);
   const disk = { id, version };
   for (let done = 0; done < blocks; done += COMMIT_BLOCKS) {
-    const writes = Array.from({ length: Math.min(COMMIT_BLOCKS, blocks - done) }, (_, at): BlockWrite => {
+    const writes = Array.from({ length: Math.min(COMMIT_BLOCKS, blocks - done) }, (_, at): BlockWriteInput => {
       return { index: (done + at) * stride, id: contents[(done + at) % CONTENTS] as string };
     });
     disk.version = await api.commit(id, disk.version, writes);

@@ -49,6 +49,8 @@ export interface Input {
   readonly args: readonly string[];
   has(option: string): boolean;
   text(option: string): string | undefined;
+  /** The value of an option that takes one of `choices`. */
+  choice<Choice extends string>(option: string, choices: readonly Choice[]): Choice | undefined;
   number(option: string): number | undefined;
   texts(option: string): readonly string[];
 }

@@ -193,6 +193,7 @@ function createInput(command: Command, { args, options }: Values): Input {
   return {
     args,
     has: (name) => values(name).length > 0,
+    choice: (name, choices) => choices.find((candidate) => values(name).includes(candidate)),
     text: (name) => values(name).find((value) => typeof value === 'string'),
     number: (name) => values(name).find((value) => typeof value === 'number'),
     texts: (name) => values(name).filter((value) => typeof value === 'string'),

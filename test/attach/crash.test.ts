@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Segment } from '../../src/attach/journal/segment.ts';
-import { BlockUploader } from '../../src/attach/write-back/block-uploader.ts';
 import { DirtyData } from '../../src/attach/write-back/dirty-data.ts';
+import { BlockUploader } from '../../src/client/upload/block-uploader.ts';
 import { BLOCK_BYTES, PAGE_FANOUT } from '../../src/engine/blocks/block.ts';
 import { type AttachHarness, createAttachHarness, never, readAll, SMALL } from '../support/attach.ts';
 import { readBlocks } from '../support/blocks.ts';

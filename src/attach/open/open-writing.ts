@@ -1,10 +1,10 @@
 import { statfs } from 'node:fs/promises';
 import { ClientError } from '../../client/errors.ts';
 import type { LeasedDisk, WriterLease } from '../../client/service/leases.ts';
+import { BlockUploader } from '../../client/upload/block-uploader.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { JournalFolder, type LeftJournal, leftJournals, setAside } from '../journal/folder.ts';
 import { journalBytesFor } from '../limits.ts';
-import { BlockUploader } from '../write-back/block-uploader.ts';
 import { LayerCommitter } from '../write-back/committer.ts';
 import { DirtyData } from '../write-back/dirty-data.ts';
 import { openReading, type Reading } from './open-reading.ts';
@@ -79,12 +79,19 @@ async function openHeld(
     version: () => contents.version,
   });
   const { datapath, transfer, leases, clientToken } = services;
-  const uploader = new BlockUploader({ datapath, transfer, crew, memory, diskId, signal });
+  const uploader = new BlockUploader({
+    datapath,
+    transfer,
+    crew,
+    memory,
+    storedForms: memory,
+    target: diskId,
+    signal,
+  });
   const committer = new LayerCommitter({
     ...reading,
     ...limits,
     datapath,
-    transfer,
     uploader,
     diskId,
     sizeBytes,
@@ -92,6 +99,7 @@ async function openHeld(
     fence: lease.fence,
     clientToken,
     isPromised: (layer) => dirty.isPromised(layer),
+    onMoved: () => writer.moved(),
   });
   const commit = (layer: DirtyData['layers'][number]) => committer.commit(layer);
   const writer = new Writer({
@@ -108,7 +116,6 @@ async function openHeld(
     log,
     signal,
   });
-  uploader.onMoved = () => writer.moved();
   return { ...reading, sizeBytes, dirty, writer, lease, uploader };
 }
 

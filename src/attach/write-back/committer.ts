@@ -1,22 +1,24 @@
 import { ClientError } from '../../client/errors.ts';
 import { Limit } from '../../client/flow/limit.ts';
-import { sleep } from '../../client/flow/sleep.ts';
-import type { Versioned } from '../../client/service/datapath.ts';
+import type { Datapath, Versioned } from '../../client/service/datapath.ts';
+import type { BlockUploader } from '../../client/upload/block-uploader.ts';
 import { commitBlocksOnce } from '../../client/upload/commit-once.ts';
+import { lostObjects, MOST_LOSSES, waitAfterLoss } from '../../client/upload/lost-objects.ts';
 import type { ObjectId } from '../../engine/blocks/block.ts';
 import { digestOf } from '../journal/control.ts';
 import type { Run } from '../journal/segment.ts';
 import { BlockRanges } from '../overlay/block-ranges.ts';
 import { blockLength, type Generation } from '../overlay/generation.ts';
 import { coversAll } from '../overlay/piece.ts';
-import type { BlockUploader, BlockUploaderParts } from './block-uploader.ts';
 import { type Change, commitByDraft } from './commit-by-draft.ts';
 import { type ComposerParts, compose, WHOLE } from './composer.ts';
 import type { Layer } from './dirty-data.ts';
 import { type ChangedBlock, lookForChange } from './made.ts';
 
-export interface CommitterParts extends ComposerParts, BlockUploaderParts {
+export interface CommitterParts extends ComposerParts {
+  readonly datapath: Datapath;
   readonly uploader: BlockUploader;
+  readonly diskId: string;
   readonly sizeBytes: number;
   readonly fence: number;
   readonly commitBlocks: number;
@@ -24,14 +26,15 @@ export interface CommitterParts extends ComposerParts, BlockUploaderParts {
   readonly uploads: number;
   /** Whether what is said of a layer's commit must be on the medium before it is made. */
   readonly isPromised: (layer: Layer) => boolean;
+  /** Called whenever the store has one more block. */
+  readonly onMoved: () => void;
+  readonly signal: AbortSignal;
 }
 
 interface ReadyBlock extends ChangedBlock {
   /** Whether the committed contents have it so already. */
   readonly isSame: boolean;
 }
-
-const LOSSES = 20; // of a few objects each, before a commit is given up for now
 
 /** Makes a layer the disk's contents, over those that the layers before it made. */
 export class LayerCommitter {
@@ -56,10 +59,9 @@ export class LayerCommitter {
         return await this.#commit(layer);
       } catch (error) {
         const lost = lostObjects(error);
-        if (lost.size === 0 || losses === LOSSES) throw error;
+        if (lost.size === 0 || losses === MOST_LOSSES) throw error;
         for (const [index, { id }] of this.#ready) if (id !== undefined && lost.has(id)) this.#ready.delete(index);
-        const wait = (error as ClientError).extra.retryAfterMs;
-        if (typeof wait === 'number') await sleep(wait, this.#parts.signal);
+        await waitAfterLoss(error, this.#parts.signal);
       }
     }
   }
@@ -74,7 +76,7 @@ export class LayerCommitter {
   }
 
   async #bringBlock(generation: Generation<Run>, index: number): Promise<void> {
-    const { memory, crew, uploader, contents, sizeBytes } = this.#parts;
+    const { memory, crew, uploader, contents, sizeBytes, onMoved } = this.#parts;
     const pieces = generation.patch(index) ?? [];
     const zeros = generation.isHole(index) || coversAll(pieces, blockLength(index, sizeBytes));
     const slot = await memory.take();
@@ -84,7 +86,10 @@ export class LayerCommitter {
       const [id] = await crew.run('name', { slots: [slot] });
       // Asked now and remembered: once a commit is under way, the service may be at the version that it makes.
       const isSame = id !== undefined && id === (await contents.idOf(index));
-      if (id !== undefined && !isSame) await uploader.upload(id, slot);
+      if (id !== undefined && !isSame) {
+        await uploader.upload(id, slot);
+        onMoved();
+      }
       this.#ready.set(index, { index, id, isSame });
       if (id !== undefined) memory.keep(id, slot);
       kept = id !== undefined;
@@ -147,11 +152,4 @@ function changesOf(generation: Generation<Run>, blocks: readonly ReadyBlock[]) {
     else if (generation.isHole(index) || !isSame) writes.push({ index, id });
   }
   return { writes, trims: trims.list() };
-}
-
-function lostObjects(error: unknown): ReadonlySet<ObjectId> {
-  if (!(error instanceof ClientError)) return new Set();
-  if (error.code !== 'ObjectMissing' && error.code !== 'ObjectTombstoned') return new Set();
-  const { objectIds, objectId } = error.extra;
-  return new Set((Array.isArray(objectIds) ? objectIds : [objectId]) as ObjectId[]);
 }

@@ -1,5 +1,6 @@
 import { ClientError } from '../../client/errors.ts';
 import type { Job, Quota } from '../../client/service/account.ts';
+import type { QuotaKind } from '../../generated/operations.ts';
 import type { Command } from '../command.ts';
 import { facts, table } from '../console.ts';
 import { findDiskId } from '../lookup.ts';
@@ -41,7 +42,7 @@ export const quotaList: Command = {
   },
 };
 
-const QUOTA_KINDS = ['MANUAL_SNAPSHOTS_PER_DISK', 'AUTO_SNAPSHOTS_PER_DISK', 'POLICIES'];
+const QUOTA_KINDS: readonly QuotaKind[] = ['MANUAL_SNAPSHOTS_PER_DISK', 'AUTO_SNAPSHOTS_PER_DISK', 'POLICIES'];
 
 export const quotaSet: Command = {
   path: 'quota set',
@@ -57,7 +58,7 @@ export const quotaSet: Command = {
   ],
   json: '`{kind, region, limit, used, free}`.',
   run: async ({ console, client: connect, region }, { args }) => {
-    const [kind, text] = args as [string, string];
+    const [kind, text] = args as [QuotaKind, string];
     const limit = /^\d{1,9}$/.test(text) ? Number(text) : undefined;
     if (limit === undefined) throw new UsageError(`LIMIT must be a whole number, not '${text}'.`, 'quota set');
     const quota = await (await connect()).account.setQuota({ region, kind, limit });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AccountFacts, ApiKey } from '../../client/service/api-keys.ts';
+import type { Role } from '../../generated/operations.ts';
 import type { Command } from '../command.ts';
 import { facts, table } from '../console.ts';
 
@@ -58,6 +59,8 @@ export const accountSettle: Command = {
   },
 };
 
+const ROLES: readonly Role[] = ['VIEWER', 'OPERATOR', 'ADMIN'];
+
 export const keyCreate: Command = {
   path: 'key create',
   summary: 'Make an API key. Its secret is shown this once.',
@@ -68,7 +71,7 @@ export const keyCreate: Command = {
       takes: 'text',
       value: 'ROLE',
       summary: 'VIEWER, OPERATOR or ADMIN. Default: VIEWER.',
-      choices: ['VIEWER', 'OPERATOR', 'ADMIN'],
+      choices: ROLES,
     },
     { name: 'expires', takes: 'text', value: 'INSTANT', summary: 'When it ends, such as 2027-01-31T00:00:00Z.' },
   ],
@@ -77,7 +80,7 @@ export const keyCreate: Command = {
   run: async ({ console, client: connect }, input) => {
     const made = await (await connect()).apiKeys.create({
       name: input.args[0] as string,
-      role: input.text('role') ?? 'VIEWER',
+      role: input.choice('role', ROLES) ?? 'VIEWER',
       expiresAt: input.text('expires'),
       clientToken: randomUUID(),
     });

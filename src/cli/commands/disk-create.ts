@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '../../client/client.ts';
 import { Meter } from '../../client/progress.ts';
 import type { Disk } from '../../client/service/disks.ts';
+import type { DiskCategory, DiskKind } from '../../generated/operations.ts';
 import type { Command, Context, Input, OptionSpec } from '../command.ts';
 import { findDisk, findImageId, findPolicyId, findSnapshot } from '../lookup.ts';
 import { size } from '../parse.ts';
@@ -29,6 +30,9 @@ export function encryptionKeyId(input: Input): string | undefined {
   return input.text('key') ?? (input.has('encrypted') ? LOCAL_KEY : undefined);
 }
 
+const KINDS: readonly DiskKind[] = ['SYSTEM', 'DATA'];
+const CATEGORIES: readonly DiskCategory[] = ['CLOUD', 'SHARED', 'LOCAL'];
+
 export const diskCreate: Command = {
   path: 'disk create',
   summary: 'Create a disk: empty, or with the contents of a snapshot or image.',
@@ -44,13 +48,13 @@ export const diskCreate: Command = {
     { name: 'snapshot', takes: 'text', value: 'SNAPSHOT', summary: 'Id or name of the snapshot to make it from.' },
     { name: 'image', takes: 'text', value: 'IMAGE', summary: 'Id or name of the image to make it from.' },
     ...ENCRYPTION_OPTIONS,
-    { name: 'kind', takes: 'text', value: 'KIND', summary: 'SYSTEM or DATA.', choices: ['SYSTEM', 'DATA'] },
+    { name: 'kind', takes: 'text', value: 'KIND', summary: 'SYSTEM or DATA.', choices: KINDS },
     {
       name: 'category',
       takes: 'text',
       value: 'CATEGORY',
       summary: 'CLOUD, SHARED (for several instances at once) or LOCAL (no snapshots). Default: CLOUD.',
-      choices: ['CLOUD', 'SHARED', 'LOCAL'],
+      choices: CATEGORIES,
     },
     {
       name: 'prepaid-until',
@@ -98,8 +102,8 @@ export const diskCreate: Command = {
     const created = await client.disks.create({
       region,
       name: input.args[0],
-      kind: input.text('kind'),
-      category: input.text('category'),
+      kind: input.choice('kind', KINDS),
+      category: input.choice('category', CATEGORIES),
       sizeBytes: input.number('size'),
       snapshotId: snapshot?.id,
       imageId: image === undefined ? undefined : await findImageId(client, image, region),

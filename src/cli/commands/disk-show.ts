@@ -1,4 +1,5 @@
 import type { Disk } from '../../client/service/disks.ts';
+import type { DiskStatus } from '../../generated/operations.ts';
 import type { Command } from '../command.ts';
 import { facts, table } from '../console.ts';
 import { findDisk } from '../lookup.ts';
@@ -57,7 +58,15 @@ export const diskShow: Command = {
   },
 };
 
-const STATES = ['CREATING', 'AVAILABLE', 'ATTACHING', 'IN_USE', 'DETACHING', 'REINITIALIZING', 'EXPIRED'];
+const STATES: readonly DiskStatus[] = [
+  'CREATING',
+  'AVAILABLE',
+  'ATTACHING',
+  'IN_USE',
+  'DETACHING',
+  'REINITIALIZING',
+  'EXPIRED',
+];
 
 export const diskList: Command = {
   path: 'disk list',
@@ -80,7 +89,7 @@ export const diskList: Command = {
   ],
   json: '`{disks: [disk], more}`: `more` tells that the limit left some out. Disks as for `disk show`.',
   run: async ({ console, client, region }, input) => {
-    const status = input.text('status');
+    const status = input.choice('status', STATES);
     const filter = { namePrefix: input.text('name'), ...(status === undefined ? {} : { status: [status] }) };
     const { disks } = await client();
     const { nodes, more } = await disks.list({ region, filter, limit: input.number('limit') ?? 1000 });

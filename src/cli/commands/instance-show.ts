@@ -1,4 +1,5 @@
 import type { Instance } from '../../client/service/instances.ts';
+import type { InstanceStatus } from '../../generated/operations.ts';
 import type { Command } from '../command.ts';
 import { facts, table } from '../console.ts';
 import { findInstance } from '../lookup.ts';
@@ -39,7 +40,7 @@ export const instanceShow: Command = {
   },
 };
 
-const STATES = ['PENDING', 'STARTING', 'RUNNING', 'STOPPING', 'STOPPED'];
+const STATES: readonly InstanceStatus[] = ['PENDING', 'STARTING', 'RUNNING', 'STOPPING', 'STOPPED'];
 
 export const instanceList: Command = {
   path: 'instance list',
@@ -59,7 +60,7 @@ export const instanceList: Command = {
   examples: [{ does: 'What is at rest', line: 'varve instance list --status STOPPED' }],
   json: '`{instances: [instance], more}`: `more` tells that the limit left some out. Instances as for `instance show`.',
   run: async ({ console, client, region }, input) => {
-    const status = input.text('status');
+    const status = input.choice('status', STATES);
     const filter = { namePrefix: input.text('name'), ...(status === undefined ? {} : { status: [status] }) };
     const { instances } = await client();
     const { nodes, more } = await instances.list({ region, filter, limit: input.number('limit') ?? 1000 });

@@ -1,4 +1,5 @@
 import type { PolicyRun, PolicySlot } from '../../client/service/policies.ts';
+import type { PolicyRunStatus } from '../../generated/operations.ts';
 import type { Command } from '../command.ts';
 import { table } from '../console.ts';
 import { findDiskId, findPolicy } from '../lookup.ts';
@@ -6,7 +7,7 @@ import { UsageError } from '../usage-error.ts';
 import { POLICY_ARG } from './policy.ts';
 
 const LIMIT = { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 100.' } as const;
-const STATUSES = ['DONE', 'SKIPPED', 'FAILED'] as const;
+const STATUSES: readonly PolicyRunStatus[] = ['DONE', 'SKIPPED', 'FAILED'];
 const minute = (at: string) => at.slice(0, 16).replace('T', ' ');
 
 export const policyRuns: Command = {
@@ -42,7 +43,7 @@ export const policyRuns: Command = {
     const of = disk === undefined ? 'policy' : 'disk';
     const id =
       disk === undefined ? (await findPolicy(client, text ?? '', region)).id : await findDiskId(client, disk, region);
-    const status = input.text('status');
+    const status = input.choice('status', STATUSES);
     const wanted = {
       of,
       id,

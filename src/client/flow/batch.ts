@@ -20,14 +20,14 @@ interface Waiting<In, Out> {
  * then: alone when traffic is thin, full when it is dense.
  */
 export class Batch<In, Out> {
-  readonly #call: (items: In[]) => Promise<Out[]>;
+  readonly #call: (items: In[]) => Promise<readonly Out[]>;
   readonly #limits: BatchLimits;
   #waiting: Waiting<In, Out>[] = [];
   #underWay = 0;
   #scheduled = false;
 
   /** `call` answers in the order of its items. */
-  constructor(limits: BatchLimits, call: (items: In[]) => Promise<Out[]>) {
+  constructor(limits: BatchLimits, call: (items: In[]) => Promise<readonly Out[]>) {
     this.#limits = limits;
     this.#call = call;
   }

@@ -1,6 +1,32 @@
 import type { ObjectId, Root } from '../../engine/blocks/block.ts';
 import type { BlockRange, BlockWrite } from '../../engine/contract.ts';
-import type { Graphql, Operation } from './graphql.ts';
+import {
+  BlockMapDocument,
+  type BlockMapInput,
+  type BlockMapQuery,
+  CommitBlocksDocument,
+  type CommitBlocksInput,
+  CommitDraftDocument,
+  DiscardDraftDocument,
+  type DraftFieldsFragment,
+  DraftsDocument,
+  type DraftsQuery,
+  OpenDraftDocument,
+  type OpenDraftInput,
+  PageMapDocument,
+  type PageMapQuery,
+  PrepareUploadDocument,
+  type PrepareUploadMutation,
+  ReportDamageDocument,
+} from '../../generated/operations.ts';
+import type { Graphql, Sendable } from './graphql.ts';
+
+/*
+ * The schema has one type for all ids. The names of objects get their own here: they are compared
+ * with those that the client computes, and every block is checked against its id.
+ */
+type Rooted<T extends { readonly root: string }> = Omit<T, 'root'> & { readonly root: Root };
+type Named<T extends { readonly id: string }> = Omit<T, 'id'> & { readonly id: ObjectId };
 
 /** A block that a client wants in the store. */
 export interface WantedObject {
@@ -8,195 +34,82 @@ export interface WantedObject {
   readonly stored?: { readonly sizeBytes: number; readonly sha256: string };
 }
 
-export interface PreparedObject {
-  readonly state: 'PRESENT' | 'MISSING' | 'UPLOAD' | 'WAIT';
-  readonly url: string | null;
-  readonly headers: readonly { readonly name: string; readonly value: string }[] | null;
-  readonly retryAfterMs: number | null;
-}
-
-export interface Draft extends Versioned {
-  readonly id: string;
-  readonly baseVersion: number;
-  readonly label: string | null;
-}
+export type PreparedObject = PrepareUploadMutation['prepareUpload']['objects'][number];
+export type Draft = Rooted<DraftFieldsFragment>;
 
 export interface Versioned {
   readonly version: number;
   readonly root: Root;
 }
 
-export interface MappedBlock extends BlockWrite {
-  readonly url?: string | null;
-}
+type BlockMapAnswer = BlockMapQuery['blockMap'];
+export type MappedBlock = Named<BlockMapAnswer['blocks'][number]>;
+export type BlockMap = Rooted<Omit<BlockMapAnswer, 'blocks'>> & { readonly blocks: readonly MappedBlock[] };
 
-export interface BlockMap extends Versioned {
-  readonly sizeBytes: number;
-  readonly blocks: readonly MappedBlock[];
-  readonly nextIndex: number | null;
-}
+type PageMapAnswer = PageMapQuery['pageMap'];
+type MappedPage = Named<PageMapAnswer['pages'][number]>;
+export type PageMap = Rooted<Omit<PageMapAnswer, 'pages'>> & { readonly pages: readonly MappedPage[] };
 
-export interface PageMap extends Versioned {
-  readonly sizeBytes: number;
-  readonly pages: readonly { readonly index: number; readonly id: ObjectId }[];
-  readonly nextIndex: number | null;
-}
-
-export interface CommitBlocks {
-  readonly target: string;
-  readonly expectedVersion: number;
+export interface CommitBlocks extends Pick<CommitBlocksInput, 'target' | 'expectedVersion'> {
   readonly writes: readonly BlockWrite[];
   readonly trims: readonly BlockRange[];
   /** Of the writer lease that the caller holds. */
   readonly fence?: number | undefined;
 }
 
-export interface OpenDraft {
-  readonly diskId: string;
-  readonly expectedVersion: number;
-  readonly label: string;
-  readonly clientToken: string;
-  readonly fence?: number | undefined;
-  /** To keep the present contents readable, whoever holds the disk. */
-  readonly forReading?: boolean;
-}
-
-export interface MapRequest {
-  readonly source: string;
-  readonly startIndex: number;
-  /** Not looked at any more. */
-  readonly endIndex?: number;
-  readonly limit: number;
-  readonly expectedVersion?: number | undefined;
-  /** From the store, not from what the service has read before. */
-  readonly fresh?: boolean | undefined;
-}
-
-const PREPARE_UPLOAD: Operation<
-  { input: { target: string; objects: readonly WantedObject[] } },
-  { prepareUpload: { objects: PreparedObject[] } }
-> = {
-  text: `mutation PrepareUpload($input: PrepareUploadInput!) {
-  prepareUpload(input: $input) { objects { state url headers { name value } retryAfterMs } }
-}`,
-  repeatable: true,
-};
-
-const COMMIT_BLOCKS: Operation<{ input: CommitBlocks }, { commitBlocks: Versioned }> = {
-  text: 'mutation CommitBlocks($input: CommitBlocksInput!) { commitBlocks(input: $input) { version root } }',
-  repeatable: false, // a repetition would meet the version that it made itself: see upload/committer.ts
-};
-
-const OPEN_DRAFT: Operation<{ input: OpenDraft }, { openDraft: { draft: Draft } }> = {
-  text: `mutation OpenDraft($input: OpenDraftInput!) {
-  openDraft(input: $input) { draft { id version root baseVersion label } }
-}`,
-  repeatable: true,
-};
-
-const COMMIT_DRAFT: Operation<
-  { input: { draftId: string; fence?: number | undefined } },
-  { commitDraft: { disk: Versioned } }
-> = {
-  text: 'mutation CommitDraft($input: CommitDraftInput!) { commitDraft(input: $input) { disk { version root } } }',
-  repeatable: false, // as above
-};
-
-const DISCARD_DRAFT: Operation<{ input: { draftId: string } }, { discardDraft: { draftId: string } }> = {
-  text: 'mutation DiscardDraft($input: DiscardDraftInput!) { discardDraft(input: $input) { draftId } }',
-  repeatable: true,
-};
-
-const DRAFTS: Operation<
-  { diskId: string; after: string | null },
-  { drafts: { nodes: Draft[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } }
-> = {
-  text: `query Drafts($diskId: ID!, $after: String) {
-  drafts(diskId: $diskId, first: 10, after: $after) {
-    nodes { id version root baseVersion label } pageInfo { hasNextPage endCursor }
-  }
-}`,
-  repeatable: true,
-};
-
-const BLOCK_MAP: Operation<{ input: MapRequest; urls: boolean }, { blockMap: BlockMap }> = {
-  text: `query BlockMap($input: BlockMapInput!, $urls: Boolean!) {
-  blockMap(input: $input) { sizeBytes root version nextIndex blocks { index id url @include(if: $urls) } }
-}`,
-  repeatable: true,
-};
-
-const PAGE_MAP: Operation<{ input: MapRequest }, { pageMap: PageMap }> = {
-  text: `query PageMap($input: PageMapInput!) {
-  pageMap(input: $input) { sizeBytes root version nextIndex pages { index id } }
-}`,
-  repeatable: true,
-};
-
-const REPORT_DAMAGE: Operation<
-  { input: { source: string; blocks: readonly BlockWrite[] } },
-  { reportDamage: { blocks: { id: ObjectId; state: 'DAMAGED' | 'WHOLE' | 'GONE' }[] } }
-> = {
-  text: `mutation ReportDamage($input: ReportDamageInput!) {
-  reportDamage(input: $input) { blocks { id state } }
-}`,
-  repeatable: true,
-};
-
-export const DATAPATH_OPERATIONS = [
-  PREPARE_UPLOAD,
-  COMMIT_BLOCKS,
-  OPEN_DRAFT,
-  COMMIT_DRAFT,
-  DISCARD_DRAFT,
-  DRAFTS,
-  BLOCK_MAP,
-  PAGE_MAP,
-  REPORT_DAMAGE,
-] as const;
+export type OpenDraft = Sendable<OpenDraftInput>;
+export type MapRequest = Sendable<Omit<BlockMapInput, 'urls'>>;
 
 /** The data path of the API, as the pipelines use it. */
 export interface Datapath {
-  prepareUpload(target: string, objects: readonly WantedObject[]): Promise<PreparedObject[]>;
+  prepareUpload(target: string, objects: readonly WantedObject[]): Promise<readonly PreparedObject[]>;
+  /** Not repeated: a repetition would meet the version that it made itself, see upload/commit-once.ts. */
   commitBlocks(input: CommitBlocks): Promise<Versioned>;
   openDraft(input: OpenDraft): Promise<Draft>;
+  /** Not repeated either. */
   commitDraft(draftId: string, fence?: number): Promise<Versioned>;
   discardDraft(draftId: string): Promise<void>;
   drafts(diskId: string): Promise<Draft[]>;
   blockMap(request: MapRequest, urls: boolean): Promise<BlockMap>;
-  pageMap(request: MapRequest): Promise<PageMap>;
-  /** Says that these blocks of `source`, at most 64, are damaged; the ids of those that the service finds damaged, too. */
+  pageMap(request: Omit<MapRequest, 'fresh'>): Promise<PageMap>;
+  /**
+   * Reports that these blocks of `source`, at most 64, are damaged. Resolves with the ids of those
+   * that the service finds damaged, too.
+   */
   reportDamage(source: string, blocks: readonly BlockWrite[]): Promise<ObjectId[]>;
 }
 
 export function createDatapath(graphql: Graphql, signal: AbortSignal): Datapath {
   return {
     prepareUpload: async (target, objects) =>
-      (await graphql.call(PREPARE_UPLOAD, { input: { target, objects } }, signal)).prepareUpload.objects,
-    commitBlocks: async (input) => (await graphql.call(COMMIT_BLOCKS, { input }, signal)).commitBlocks,
-    openDraft: async (input) => (await graphql.call(OPEN_DRAFT, { input }, signal)).openDraft.draft,
+      (await graphql.call(PrepareUploadDocument, { input: { target, objects } }, signal)).prepareUpload.objects,
+    commitBlocks: async (input) =>
+      (await graphql.callOnce(CommitBlocksDocument, { input }, signal)).commitBlocks as Versioned,
+    openDraft: async (input) => (await graphql.call(OpenDraftDocument, { input }, signal)).openDraft.draft as Draft,
     commitDraft: async (draftId, fence) =>
-      (await graphql.call(COMMIT_DRAFT, { input: { draftId, fence } }, signal)).commitDraft.disk,
+      (await graphql.callOnce(CommitDraftDocument, { input: { draftId, fence } }, signal)).commitDraft
+        .disk as Versioned,
     discardDraft: async (draftId) => {
-      await graphql.call(DISCARD_DRAFT, { input: { draftId } }, signal);
+      await graphql.call(DiscardDraftDocument, { input: { draftId } }, signal);
     },
     drafts: async (diskId) => {
       const all: Draft[] = [];
       for (let after: string | null = null; ; ) {
-        const { nodes, pageInfo }: { nodes: Draft[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } = (
-          await graphql.call(DRAFTS, { diskId, after }, signal)
-        ).drafts;
-        all.push(...nodes);
-        if (!pageInfo.hasNextPage) return all;
-        after = pageInfo.endCursor;
+        const { drafts }: DraftsQuery = await graphql.call(DraftsDocument, { diskId, after }, signal);
+        all.push(...(drafts.nodes as readonly Draft[]));
+        if (!drafts.pageInfo.hasNextPage) return all;
+        after = drafts.pageInfo.endCursor;
       }
     },
-    blockMap: async (input, urls) =>
-      (await graphql.call(BLOCK_MAP, { input: { ...input, urls } as MapRequest, urls }, signal)).blockMap,
-    pageMap: async (input) => (await graphql.call(PAGE_MAP, { input }, signal)).pageMap,
+    blockMap: async (request, urls) => {
+      const variables = { input: { ...request, urls }, urls };
+      return (await graphql.call(BlockMapDocument, variables, signal)).blockMap as BlockMap;
+    },
+    pageMap: async (input) => (await graphql.call(PageMapDocument, { input }, signal)).pageMap as PageMap,
     reportDamage: async (source, blocks) => {
-      const { reportDamage } = await graphql.call(REPORT_DAMAGE, { input: { source, blocks } }, signal);
-      return reportDamage.blocks.filter(({ state }) => state === 'DAMAGED').map(({ id }) => id);
+      const { reportDamage } = await graphql.call(ReportDamageDocument, { input: { source, blocks } }, signal);
+      const damaged = reportDamage.blocks.filter(({ state }) => state === 'DAMAGED');
+      return damaged.map(({ id }) => id as ObjectId);
     },
   };
 }

@@ -1,19 +1,15 @@
+import type { Operation } from '../../generated/operations.ts';
 import { ClientError, isClientErrorCode } from '../errors.ts';
 import { backoffMs, DEFAULT_BACKOFF } from '../flow/backoff.ts';
 import { sleep } from '../flow/sleep.ts';
 import type { Http } from './http.ts';
 
-/** An operation as text, with the types of what goes in and what comes out. */
-export interface Operation<Variables, Data> {
-  readonly text: string;
-  /** Never set: carries the types. */
-  readonly types?: (variables: Variables) => Data;
-  /**
-   * Whether it may be sent again when it is unknown what became of it: reads, calls with a `clientToken` and calls that
-   * do nothing the second time.
-   */
-  readonly repeatable: boolean;
-}
+/** What is undefined is left out of what is sent, as if it had not been named. */
+export type Sendable<T> = T extends readonly (infer Item)[]
+  ? readonly Sendable<Item>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Sendable<T[K]> | (object extends Pick<T, K> ? undefined : never) }
+    : T;
 
 export interface Endpoint {
   /** Of the GraphQL endpoint itself. */
@@ -21,12 +17,20 @@ export interface Endpoint {
   readonly apiKey: string;
 }
 
+type Call = <Variables, Data>(
+  operation: Operation<Variables, Data>,
+  variables: Sendable<Variables>,
+  signal: AbortSignal,
+) => Promise<Data>;
+
 export interface Graphql {
-  call<Variables extends object, Data>(
-    operation: Operation<Variables, Data>,
-    variables: Variables,
-    signal: AbortSignal,
-  ): Promise<Data>;
+  /**
+   * Sends the operation again if it is unknown what became of it. For reads, calls with a
+   * `clientToken` and calls that do nothing the second time.
+   */
+  readonly call: Call;
+  /** Sends it again only if it certainly was not carried out. */
+  readonly callOnce: Call;
 }
 
 interface GraphqlAnswer {
@@ -56,23 +60,24 @@ export function createGraphql({ http, endpoint, random = Math.random }: GraphqlP
     return readAnswer(answer.status, answer.body, endpoint.url);
   };
 
-  return {
-    call: async (operation, variables, signal) => {
-      const body = JSON.stringify({ query: operation.text, variables });
+  const calling =
+    (repeatable: boolean): Call =>
+    async ({ text }, variables, signal) => {
+      const body = JSON.stringify({ query: text, variables });
       for (let attempt = 1; ; attempt++) {
         try {
           return (await once(body, signal)) as never;
         } catch (error) {
-          const wait = repetitionMs(error, operation.repeatable, attempt, random);
+          const wait = repetitionMs(error, repeatable, attempt, random);
           if (wait === undefined) throw error;
           await sleep(wait, signal);
         }
       }
-    },
-  };
+    };
+  return { call: calling(true), callOnce: calling(false) };
 }
 
-/** After how long to send the same again; undefined where it shall not be. */
+/** How long to wait before the same is sent again; undefined if it shall not be. */
 function repetitionMs(error: unknown, repeatable: boolean, attempt: number, random: () => number): number | undefined {
   if (!(error instanceof ClientError) || attempt >= DEFAULT_BACKOFF.attempts) return undefined;
   const own = backoffMs(attempt, DEFAULT_BACKOFF, random);
@@ -82,7 +87,7 @@ function repetitionMs(error: unknown, repeatable: boolean, attempt: number, rand
       return Math.max(own, typeof asked === 'number' ? asked : 0);
     }
     case 'Unreachable':
-      // Nothing listens there: nothing was done. A local service that is down is better told of soon.
+      // Nothing listens there: nothing was done. If a local service is down, its user should hear soon.
       if (isRefused(error)) return attempt < 4 ? own : undefined;
       return repeatable ? own : undefined;
     case 'Internal':

@@ -1,5 +1,14 @@
-export interface Connection<Node> {
-  readonly nodes: Node[];
+import type { Sendable } from './graphql.ts';
+
+export interface ListRequest<Filter> {
+  readonly region?: string | undefined;
+  readonly filter?: Sendable<Filter> | undefined;
+  /** The most to return. */
+  readonly limit: number;
+}
+
+interface Connection<Node> {
+  readonly nodes: readonly Node[];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 

@@ -1,10 +1,8 @@
-import type { ObjectId } from '../../engine/blocks/block.ts';
 import { type BlockRange, type BlockWrite, MAX_COMMIT_WRITES } from '../../engine/contract.ts';
-import { ClientError } from '../errors.ts';
-import { sleep } from '../flow/sleep.ts';
 import type { TaskGroup } from '../flow/task-group.ts';
 import type { Datapath, Draft, Versioned } from '../service/datapath.ts';
 import { commitBlocksOnce, commitDraftOnce } from './commit-once.ts';
+import { lostObjects, MOST_LOSSES, waitAfterLoss } from './lost-objects.ts';
 import { PendingChanges } from './pending-changes.ts';
 
 export interface CommitterParts {
@@ -43,7 +41,6 @@ interface OpenDraft {
 const DRAFT_BATCH = 512; // half a commit: the last one, which nothing overlaps with, stays short
 const DRAFT_MS = 5000; // a killed client loses at most about this much of its work
 const PENDING = 8 * MAX_COMMIT_WRITES; // about a megabyte
-const LOSSES = 20; // of a few objects each, before giving up
 
 /**
  * Commits changes as they become ready: a few in one commit to the disk itself, many to a draft that the disk takes at the
@@ -182,17 +179,9 @@ export class Committer {
     this.#losses += 1;
     for (const range of change.trims) this.#pending.trim(range);
     for (const write of change.writes) if (!lost.has(write.id)) this.#pending.write(write);
-    if (again.length === 0 || this.#losses > LOSSES) throw error;
+    if (again.length === 0 || this.#losses > MOST_LOSSES) throw error;
     this.#taking = false;
-    const wait = (error as ClientError).extra.retryAfterMs;
-    if (typeof wait === 'number') await sleep(wait, this.#parts.group.signal);
+    await waitAfterLoss(error, this.#parts.group.signal);
     this.#parts.again(again);
   }
-}
-
-function lostObjects(error: unknown): ReadonlySet<ObjectId> {
-  if (!(error instanceof ClientError)) return new Set();
-  if (error.code !== 'ObjectMissing' && error.code !== 'ObjectTombstoned') return new Set();
-  const { objectIds, objectId } = error.extra;
-  return new Set((Array.isArray(objectIds) ? objectIds : [objectId]) as ObjectId[]);
 }

@@ -64,7 +64,7 @@ export async function syncImage(service: { graphql: Graphql; http: Http }, reque
     slots,
     group,
     meter,
-    diskId: disk.id,
+    target: disk.id,
     ready: (block) => committer.write(block),
   });
   const committer: Committer = new Committer({

@@ -1,0 +1,121 @@
+import type { ObjectId } from '../../engine/blocks/block.ts';
+import { Batch } from '../flow/batch.ts';
+import { sleep } from '../flow/sleep.ts';
+import type { Datapath, PreparedObject, WantedObject } from '../service/datapath.ts';
+import { type ObjectTransfer, SignatureEnded } from '../service/object-transfer.ts';
+import type { Crew } from '../threads/crew.ts';
+import type { HitRate } from './hit-rate.ts';
+
+export interface BlockUploaderParts {
+  readonly datapath: Datapath;
+  readonly transfer: ObjectTransfer;
+  readonly crew: Crew;
+  /** Disk or draft that the blocks are for. */
+  readonly target: string;
+  /** The slots that blocks lie in. */
+  readonly memory: { view(slot: number): Buffer };
+  /** Where stored forms are made. Left out: in the block's own slot, whose plain bytes are then lost. */
+  readonly storedForms?: { take(): Promise<number>; release(slot: number): void };
+  /** How often blocks are there already: decides what is asked first. Left out: the encoded form. */
+  readonly hits?: HitRate;
+  /**
+   * Whether enough blocks are on their way, beside those that wait for an answer, to let questions
+   * gather. Left out: they never gather longer than a call takes.
+   */
+  readonly isBusy?: (asking: number) => boolean;
+  readonly signal: AbortSignal;
+}
+
+/** What came of a block: its stored form was sent, in so many bytes, or the store had it already. */
+export type Upload = { readonly sentBytes: number } | 'PRESENT';
+
+/**
+ * Small enough that blocks need not wait long for their answer, large enough that questions cost
+ * little per block. One call at a time: what is asked meanwhile goes with the next call.
+ */
+const PREPARE = { items: 96, calls: 1 };
+/** A call costs the service as much as fifty blocks in it. */
+const GATHERED = 40;
+const SIGNATURE_TRIES = 3;
+
+/** Brings blocks to the store: only those that it lacks, and each content once at a time. */
+export class BlockUploader {
+  readonly #parts: BlockUploaderParts;
+  readonly #prepare: Batch<WantedObject, PreparedObject>;
+  readonly #underWay = new Map<ObjectId, Promise<Upload>>();
+  #asking = 0;
+  /** Blocks sent so far. */
+  sent = 0;
+
+  constructor(parts: BlockUploaderParts) {
+    this.#parts = parts;
+    const { isBusy, datapath, target } = parts;
+    const limits = isBusy ? { ...PREPARE, gather: { items: GATHERED, busy: () => isBusy(this.#asking) } } : PREPARE;
+    this.#prepare = new Batch(limits, (objects) => datapath.prepareUpload(target, objects));
+  }
+
+  /** The upload of this content that is under way. */
+  underWay(id: ObjectId): Promise<Upload> | undefined {
+    return this.#underWay.get(id);
+  }
+
+  /** Resolves once the store has the plain block in `slot`, or another one of the same content. */
+  upload(id: ObjectId, slot: number): Promise<Upload> {
+    const first = this.#underWay.get(id);
+    if (first !== undefined) return first;
+    const upload = this.#bring(id, slot).finally(() => this.#underWay.delete(id));
+    this.#underWay.set(id, upload);
+    return upload;
+  }
+
+  async #bring(id: ObjectId, slot: number): Promise<Upload> {
+    const { hits, storedForms } = this.#parts;
+    // If nearly nothing is there already, asking first costs more than encoding in vain at times.
+    if (hits !== undefined && !hits.isRare && (await this.#ask({ id })).state === 'PRESENT') {
+      hits.note(true);
+      return 'PRESENT';
+    }
+    const into = storedForms === undefined ? slot : await storedForms.take();
+    try {
+      const upload = await this.#encodeAndSend(id, slot, into);
+      hits?.note(upload === 'PRESENT');
+      return upload;
+    } finally {
+      storedForms?.release(into);
+    }
+  }
+
+  async #encodeAndSend(id: ObjectId, from: number, slot: number): Promise<Upload> {
+    const { crew, memory } = this.#parts;
+    const { storedBytes, sha256 } = await crew.run('encode', { slot, id, from });
+    const stored = memory.view(slot).subarray(0, storedBytes);
+    return this.#send({ id, stored: { sizeBytes: storedBytes, sha256 } }, stored);
+  }
+
+  async #send(object: WantedObject, stored: Buffer): Promise<Upload> {
+    for (let attempt = 1; ; attempt++) {
+      const { state, url, headers } = await this.#ask(object);
+      if (state === 'PRESENT') return 'PRESENT';
+      if (url === null) throw new Error(`the service gave no URL for ${object.id} (${state})`);
+      const named = Object.fromEntries((headers ?? []).map(({ name, value }) => [name, value]));
+      try {
+        await this.#parts.transfer.put(url, named, stored);
+        this.sent += 1;
+        return { sentBytes: stored.length };
+      } catch (error) {
+        if (!(error instanceof SignatureEnded) || attempt === SIGNATURE_TRIES) throw error;
+      }
+    }
+  }
+
+  async #ask(object: WantedObject): Promise<PreparedObject> {
+    for (;;) {
+      this.#asking += 1;
+      const prepared = await this.#prepare.ask(object).finally(() => {
+        this.#asking -= 1;
+      });
+      if (prepared.state !== 'WAIT') return prepared;
+      await sleep(prepared.retryAfterMs ?? 1000, this.#parts.signal);
+    }
+  }
+}

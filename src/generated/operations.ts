@@ -1,0 +1,1738 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** Whether an account has paid. */
+export type AccountStatus =
+  /** It has. */
+  | 'NORMAL'
+  /** It has not. Reading, rollback and deletion work all the same. */
+  | 'IN_ARREARS';
+
+/** Input of `settleAccount`. */
+export type SettleAccountInput = {
+  /** The arrears that are paid: `Account.arrearsSince`. */
+  readonly arrearsSince: string;
+};
+
+/** What a credential allows. Each role includes the ones before. */
+export type Role =
+  /** Reads everything but key material. */
+  | 'VIEWER'
+  /** Makes, changes and deletes disks and snapshots. */
+  | 'OPERATOR'
+  /** Also switches services on, sets quotas and manages API keys. */
+  | 'ADMIN';
+
+/** Input of `openSnapshotService`. */
+export type OpenSnapshotServiceInput = {
+  /** Left out: the first region. */
+  readonly region?: string | null | undefined;
+  /** The terms that the caller accepts: must be `SnapshotService.currentTerms`. */
+  readonly acceptedTerms: string;
+};
+
+/** Input of `createApiKey`. */
+export type CreateApiKeyInput = {
+  /** 2–128 characters, first a letter. */
+  readonly name: string;
+  /** What it allows. No key can make one that allows more than itself. */
+  readonly role: Role;
+  /** The regions it works in; left out: those of the key that makes it. */
+  readonly regions?: ReadonlyArray<string> | null | undefined;
+  /** When it ends by itself: in the future. Left out: never. */
+  readonly expiresAt?: string | null | undefined;
+  /** Up to 64 printable ASCII characters. The secret is in the first answer alone. */
+  readonly clientToken?: string | null | undefined;
+};
+
+/** Input of `revokeApiKey`. */
+export type RevokeApiKeyInput = {
+  /** Which key. */
+  readonly apiKeyId: string;
+};
+
+/** Input of `attachDisk`. */
+export type AttachDiskInput = {
+  /** Which disk. */
+  readonly diskId: string;
+  /** To which instance. */
+  readonly instanceId: string;
+};
+
+/** Input of `detachDisk`. */
+export type DetachDiskInput = {
+  /** Which disk. */
+  readonly diskId: string;
+  /** From which instance. Can be left out for a disk that is attached to one alone. */
+  readonly instanceId?: string | null | undefined;
+  /** Also where somebody holds the disk open for writing: its lease is broken. */
+  readonly breakLease?: boolean;
+};
+
+/** A label to set. An object carries at most 50. */
+export type TagInput = {
+  /** 1–128 characters. */
+  readonly key: string;
+  /** Up to 256 characters. */
+  readonly value?: string;
+};
+
+/** Matches objects that carry a tag. */
+export type TagFilter = {
+  /** The tag's key. */
+  readonly key: string;
+  /** The values that match; any value where left out. At most 50. */
+  readonly values?: ReadonlyArray<string> | null | undefined;
+};
+
+/** Input of `prepareUpload`. */
+export type PrepareUploadInput = {
+  /** Disk or draft that the blocks are for; it decides the encryption domain. */
+  readonly target: string;
+  /** 1–1024. */
+  readonly objects: ReadonlyArray<PrepareObjectInput>;
+};
+
+/** An object that a client is about to name in a commit. */
+export type PrepareObjectInput = {
+  /** Object id: 64 lower-case hex digits. */
+  readonly id: string;
+  /** Length and SHA-256 (hex) of the stored form. Without it a missing object is answered with MISSING and no URL. */
+  readonly stored?: StoredFormInput | null | undefined;
+};
+
+/** The form in which an object is stored. */
+export type StoredFormInput = {
+  /** Length of the stored form. */
+  readonly sizeBytes: number;
+  /** SHA-256 of the stored form: 64 lower-case hex digits. */
+  readonly sha256: string;
+};
+
+/** What is to be done with an object before a commit. */
+export type UploadState =
+  /** The store has it: nothing to send. */
+  | 'PRESENT'
+  /** The store lacks it. Ask again with `stored` for a URL. */
+  | 'MISSING'
+  /** Send it: PUT to `url` with `headers`. */
+  | 'UPLOAD'
+  /** It is just being reclaimed: ask again after `retryAfterMs`. */
+  | 'WAIT';
+
+/** Input of `commitBlocks`. */
+export type CommitBlocksInput = {
+  /** Disk or draft. */
+  readonly target: string;
+  /** The version the change is based on. */
+  readonly expectedVersion: number;
+  /** At most 1024; each index once. */
+  readonly writes?: ReadonlyArray<BlockWriteInput>;
+  /** Ranges that become holes; applied before `writes`. At most 1024. */
+  readonly trims?: ReadonlyArray<BlockRangeInput>;
+  /** Of the writer lease under which the disk is written to. For a draft it is not looked at: `commitDraft` asks for it. */
+  readonly fence?: number | null | undefined;
+};
+
+/** One block's new contents. */
+export type BlockWriteInput = {
+  /** Which block: offset / 512 KiB, inside the disk. */
+  readonly index: number;
+  /** The object that holds it. */
+  readonly id: string;
+};
+
+/** A range of blocks of 512 KiB, inside the disk. */
+export type BlockRangeInput = {
+  /** First block. */
+  readonly start: number;
+  /** How many, at least 1. */
+  readonly count: number;
+};
+
+/** Input of `openDraft`. */
+export type OpenDraftInput = {
+  /** The disk. */
+  readonly diskId: string;
+  /** The disk's version that the change is based on. */
+  readonly expectedVersion: number;
+  /** Of the writer lease under which the disk is written to. */
+  readonly fence?: number | null | undefined;
+  /** To keep the present contents readable, not to change them: then it does not matter who holds the disk. */
+  readonly forReading?: boolean;
+  /** Up to 256 characters by which the client finds its draft again after a crash. */
+  readonly label?: string | null | undefined;
+  /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same draft. */
+  readonly clientToken?: string | null | undefined;
+};
+
+/** Input of `commitDraft`. */
+export type CommitDraftInput = {
+  /** Which draft. */
+  readonly draftId: string;
+  /** Of the writer lease under which the disk is written to. */
+  readonly fence?: number | null | undefined;
+};
+
+/** Input of `discardDraft`. */
+export type DiscardDraftInput = {
+  /** Which draft. */
+  readonly draftId: string;
+};
+
+/** Input of `blockMap`. */
+export type BlockMapInput = {
+  /** Disk, snapshot or draft. */
+  readonly source: string;
+  /** First block to look at. */
+  readonly startIndex?: number;
+  /** Blocks from here on are not looked at, which spares reading ahead in contents that are sparse. Left out: the end of the disk. */
+  readonly endIndex?: number | null | undefined;
+  /** Present blocks to return, at most 1024. */
+  readonly limit?: number;
+  /** For a disk or draft: refuse with VersionConflict if it is at another version. */
+  readonly expectedVersion?: number | null | undefined;
+  /** False leaves out the signed URLs. */
+  readonly urls?: boolean;
+  /** Reads the block map itself from the store, not from what the service has read before: for whoever verifies it. */
+  readonly fresh?: boolean;
+};
+
+/** Input of `pageMap`. */
+export type PageMapInput = {
+  /** Disk, snapshot or draft. */
+  readonly source: string;
+  /** Number of the leaf page: block index / 1024. */
+  readonly startIndex?: number;
+  /** Pages from here on are not looked at. Left out: the end of the disk. */
+  readonly endIndex?: number | null | undefined;
+  /** Pages to return, at most 1024. */
+  readonly limit?: number;
+  /** For a disk or draft: refuse with VersionConflict if it is at another version. */
+  readonly expectedVersion?: number | null | undefined;
+};
+
+/** Blocks that were read and are not as their ids say. */
+export type ReportDamageInput = {
+  /** Disk, snapshot, image or draft that was read. */
+  readonly source: string;
+  /** 1–64. */
+  readonly blocks: ReadonlyArray<MetBlockInput>;
+};
+
+/** A block that is not as its id says. */
+export type MetBlockInput = {
+  /** Which block: offset / 512 KiB. */
+  readonly index: number;
+  /** The object that holds it. */
+  readonly id: string;
+};
+
+/** What the service found of a block that somebody reported. */
+export type MetBlockState =
+  /** It is damaged or missing: the next upload of the same content is taken, and heals it. */
+  | 'DAMAGED'
+  /** It is as its id says: look at what is between the store and the reader. */
+  | 'WHOLE'
+  /** The source does not hold it at this place any more, or nobody needs it. */
+  | 'GONE';
+
+/** What a disk is for. */
+export type DiskKind =
+  /** Holds an operating system. */
+  | 'SYSTEM'
+  /** Holds data. */
+  | 'DATA';
+
+/** What sort of storage a disk stands for. */
+export type DiskCategory =
+  /** For one instance at a time. */
+  | 'CLOUD'
+  /** For several instances at once. */
+  | 'SHARED'
+  /** On one machine: no snapshots. */
+  | 'LOCAL';
+
+/** What can be done with a disk just now. */
+export type DiskStatus =
+  /** Being made; not to be used yet. */
+  | 'CREATING'
+  /** Ready, not attached. */
+  | 'AVAILABLE'
+  /** Being attached to an instance. */
+  | 'ATTACHING'
+  /** Attached to an instance. */
+  | 'IN_USE'
+  /** Being detached. */
+  | 'DETACHING'
+  /** Returning to its origin's contents. */
+  | 'REINITIALIZING'
+  /** Prepaid time is over: it can be read, snapshotted and released. */
+  | 'EXPIRED';
+
+/** How a disk is paid. */
+export type ChargeType =
+  /** By use, afterwards. */
+  | 'POSTPAID'
+  /** In advance, until `expiresAt`. */
+  | 'PREPAID';
+
+/** What sort of thing a disk was made from. */
+export type DiskOriginKind =
+  /** It began as zeros. */
+  | 'NONE'
+  /** A snapshot. */
+  | 'SNAPSHOT'
+  /** An image. */
+  | 'IMAGE';
+
+/** Which disks. All that is given must match. */
+export type DiskFilter = {
+  /** The name begins with this (case matters). */
+  readonly namePrefix?: string | null | undefined;
+  /** The name contains this, in any case. */
+  readonly nameContains?: string | null | undefined;
+  /** One of these states. */
+  readonly status?: ReadonlyArray<DiskStatus> | null | undefined;
+  /** Of this kind. */
+  readonly kind?: DiskKind | null | undefined;
+  /** Of one of these categories. */
+  readonly category?: ReadonlyArray<DiskCategory> | null | undefined;
+  /** Encrypted or not. */
+  readonly encrypted?: boolean | null | undefined;
+  /** Made from this snapshot. */
+  readonly originSnapshotId?: string | null | undefined;
+  /** Attached to this instance. */
+  readonly instanceId?: string | null | undefined;
+  /** Under this automatic snapshot policy. */
+  readonly policyId?: string | null | undefined;
+  /** Carries a match for each of these. At most 10. */
+  readonly tags?: ReadonlyArray<TagFilter> | null | undefined;
+  /** Made at this instant or later. */
+  readonly createdFrom?: string | null | undefined;
+  /** Made before this instant. */
+  readonly createdBefore?: string | null | undefined;
+};
+
+/** Input of `createDisk`. */
+export type CreateDiskInput = {
+  /** Left out: the first region. A disk made from a snapshot lies in the snapshot's region. */
+  readonly region?: string | null | undefined;
+  /** 2–128 characters, first a letter of any script, not beginning with http:// or https://. Left out: the id. */
+  readonly name?: string | null | undefined;
+  /** Left out: that of the snapshot's disk, else DATA. */
+  readonly kind?: DiskKind | null | undefined;
+  /** Sort of storage. */
+  readonly category?: DiskCategory;
+  /** 1 byte to 64 TiB. Needed for an empty disk; else at least the snapshot's, which is also what is meant where left out. */
+  readonly sizeBytes?: number | null | undefined;
+  /** Make it from this snapshot. */
+  readonly snapshotId?: string | null | undefined;
+  /** Make it from this image, the account's own or one shared with it. */
+  readonly imageId?: string | null | undefined;
+  /** Whether its contents are encrypted. Left out: as the snapshot it is made from, and encrypted where a key is named. */
+  readonly encrypted?: boolean | null | undefined;
+  /** Name of the master key. Left out, for an encrypted disk: the snapshot's, else the installation's default key. */
+  readonly encryptionKeyId?: string | null | undefined;
+  /** How it is paid. */
+  readonly chargeType?: ChargeType;
+  /** For PREPAID, and only then: until when it is paid, in the future. */
+  readonly expiresAt?: string | null | undefined;
+  /** The automatic snapshot policy that it comes under. Not for LOCAL disks. */
+  readonly policyId?: string | null | undefined;
+  /** Whether its automatic snapshots go when it is released. */
+  readonly deleteAutoSnapshots?: boolean;
+  /** Whether it is released together with the instance it is attached to. */
+  readonly deleteWithInstance?: boolean;
+  /** At most 50, each key once. */
+  readonly tags?: ReadonlyArray<TagInput>;
+  /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same disk. */
+  readonly clientToken?: string | null | undefined;
+};
+
+/** Input of `updateDisk`. */
+export type UpdateDiskInput = {
+  /** Which disk. */
+  readonly diskId: string;
+  /** A new name, by the rule of `CreateDiskInput.name`. */
+  readonly name?: string | null | undefined;
+  /** Whether its automatic snapshots go when it is released. */
+  readonly deleteAutoSnapshots?: boolean | null | undefined;
+  /** Whether it is released together with the instance it is attached to. */
+  readonly deleteWithInstance?: boolean | null | undefined;
+  /** For PREPAID: paid until this instant, later than the one before and in the future. */
+  readonly expiresAt?: string | null | undefined;
+  /** All tags it shall have from now on. */
+  readonly tags?: ReadonlyArray<TagInput> | null | undefined;
+};
+
+/** Input of `resizeDisk`. */
+export type ResizeDiskInput = {
+  /** Which disk. */
+  readonly diskId: string;
+  /** At least the present size, at most 64 TiB. */
+  readonly sizeBytes: number;
+};
+
+/** Input of `completeReencryption`. */
+export type CompleteReencryptionInput = {
+  /** Which disk. */
+  readonly diskId: string;
+};
+
+/** Input of `releaseDisk`. */
+export type ReleaseDiskInput = {
+  /** Which disk. */
+  readonly diskId: string;
+  /** Also where somebody holds the disk open for writing: its lease is broken. */
+  readonly breakLease?: boolean;
+};
+
+/** Which images. All that is given must match. */
+export type ImageFilter = {
+  /** The name begins with this (case matters). */
+  readonly namePrefix?: string | null | undefined;
+  /** The name contains this, in any case. */
+  readonly nameContains?: string | null | undefined;
+  /** Made from this snapshot. */
+  readonly snapshotId?: string | null | undefined;
+  /** Shared with somebody or not. */
+  readonly shared?: boolean | null | undefined;
+  /** Encrypted or not. */
+  readonly encrypted?: boolean | null | undefined;
+  /** Carries a match for each of these. At most 10. */
+  readonly tags?: ReadonlyArray<TagFilter> | null | undefined;
+  /** Made at this instant or later. */
+  readonly createdFrom?: string | null | undefined;
+  /** Made before this instant. */
+  readonly createdBefore?: string | null | undefined;
+};
+
+/** Input of `createImage`. */
+export type CreateImageInput = {
+  /** Of which snapshot. */
+  readonly snapshotId: string;
+  /** 2–128 characters, first a letter of any script, not beginning with http:// or https://. Left out: the id. */
+  readonly name?: string | null | undefined;
+  /** 2–256 characters, not beginning with http:// or https://. */
+  readonly description?: string | null | undefined;
+  /** At most 50, each key once. */
+  readonly tags?: ReadonlyArray<TagInput>;
+  /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same image. */
+  readonly clientToken?: string | null | undefined;
+};
+
+/** Input of `updateImage`. */
+export type UpdateImageInput = {
+  /** Which image. */
+  readonly imageId: string;
+  /** A new name, by the rule of `CreateImageInput.name`. */
+  readonly name?: string | null | undefined;
+  /** A new description; null takes it away. */
+  readonly description?: string | null | undefined;
+  /** All tags it shall have from now on. */
+  readonly tags?: ReadonlyArray<TagInput> | null | undefined;
+};
+
+/** Input of `deleteImage`. */
+export type DeleteImageInput = {
+  /** Which image. */
+  readonly imageId: string;
+};
+
+/** Input of `shareImage`. */
+export type ShareImageInput = {
+  /** Which image. */
+  readonly imageId: string;
+  /** With these accounts too. An image can be shared with 64. */
+  readonly accountIds: ReadonlyArray<string>;
+};
+
+/** Input of `unshareImage`. */
+export type UnshareImageInput = {
+  /** Which image. */
+  readonly imageId: string;
+  /** No longer with these accounts. */
+  readonly accountIds: ReadonlyArray<string>;
+};
+
+/** What an instance stands for. */
+export type InstanceKind =
+  /** A machine that was made by `createInstance`. */
+  | 'MACHINE'
+  /**
+   * A host that holds disks open for writing (see `acquireLease`), with no system disk. It comes with its first lease and goes with its last,
+   * and is changed by nothing else: UnsupportedInstanceKind.
+   */
+  | 'HOST';
+
+/** What can be done with an instance just now. */
+export type InstanceStatus =
+  /** Being made. */
+  | 'PENDING'
+  /** Being started. */
+  | 'STARTING'
+  /** At work. */
+  | 'RUNNING'
+  /** Being stopped. */
+  | 'STOPPING'
+  /** At rest: its disks can be rolled back and replaced. */
+  | 'STOPPED';
+
+/** Which instances. All that is given must match. */
+export type InstanceFilter = {
+  /** The name begins with this (case matters). */
+  readonly namePrefix?: string | null | undefined;
+  /** The name contains this, in any case. */
+  readonly nameContains?: string | null | undefined;
+  /** One of these states. */
+  readonly status?: ReadonlyArray<InstanceStatus> | null | undefined;
+  /** Of this kind. */
+  readonly kind?: InstanceKind | null | undefined;
+  /** Has this disk. */
+  readonly diskId?: string | null | undefined;
+  /** Carries a match for each of these. At most 10. */
+  readonly tags?: ReadonlyArray<TagFilter> | null | undefined;
+  /** Made at this instant or later. */
+  readonly createdFrom?: string | null | undefined;
+  /** Made before this instant. */
+  readonly createdBefore?: string | null | undefined;
+};
+
+/**
+ * A disk that is made for an instance. What is left out is as in `CreateDiskInput`. One that takes a copy is made by `createDisk` first. A data disk
+ * is then attached; a system disk is made from a snapshot of it.
+ */
+export type InstanceDiskInput = {
+  /** 2–128 characters, first a letter of any script. Left out: the id. */
+  readonly name?: string | null | undefined;
+  /** CLOUD, SHARED or LOCAL; a system disk is not SHARED. */
+  readonly category?: DiskCategory;
+  /** Needed for an empty disk; else at least the origin's. */
+  readonly sizeBytes?: number | null | undefined;
+  /** Make it from this snapshot. */
+  readonly snapshotId?: string | null | undefined;
+  /** Make it from this image. One of another account takes a copy. */
+  readonly imageId?: string | null | undefined;
+  /** Whether its contents are encrypted. From a plain snapshot or image that takes a copy. */
+  readonly encrypted?: boolean | null | undefined;
+  /** Name of the master key. */
+  readonly encryptionKeyId?: string | null | undefined;
+  /** The automatic snapshot policy that it comes under. Not for LOCAL disks. */
+  readonly policyId?: string | null | undefined;
+  /** Whether its automatic snapshots go when it is released. */
+  readonly deleteAutoSnapshots?: boolean;
+  /** Whether it is released with the instance. A system disk always is. */
+  readonly deleteWithInstance?: boolean;
+};
+
+/** Input of `createInstance`. */
+export type CreateInstanceInput = {
+  /** Left out: the first region. */
+  readonly region?: string | null | undefined;
+  /** 2–128 characters, first a letter of any script, not beginning with http:// or https://. Left out: the id. */
+  readonly name?: string | null | undefined;
+  /** The disk it starts from. */
+  readonly systemDisk: InstanceDiskInput;
+  /** At most 16; more can be attached afterwards. */
+  readonly dataDisks?: ReadonlyArray<InstanceDiskInput>;
+  /** Whether it is RUNNING at the end, or STOPPED. */
+  readonly start?: boolean;
+  /** Whether releasing it is refused until this is taken back. */
+  readonly deletionProtection?: boolean;
+  /** At most 50, each key once. */
+  readonly tags?: ReadonlyArray<TagInput>;
+  /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same instance. */
+  readonly clientToken?: string | null | undefined;
+};
+
+/** Input of `updateInstance`. */
+export type UpdateInstanceInput = {
+  /** Which instance. */
+  readonly instanceId: string;
+  /** A new name, by the rule of `CreateInstanceInput.name`. */
+  readonly name?: string | null | undefined;
+  /** Whether releasing it is refused. */
+  readonly deletionProtection?: boolean | null | undefined;
+  /** All tags it shall have from now on. */
+  readonly tags?: ReadonlyArray<TagInput> | null | undefined;
+};
+
+/** Input of `startInstance`. */
+export type StartInstanceInput = {
+  /** Which instance. */
+  readonly instanceId: string;
+};
+
+/** Input of `stopInstance`. */
+export type StopInstanceInput = {
+  /** Which instance. */
+  readonly instanceId: string;
+};
+
+/** Input of `releaseInstance`. */
+export type ReleaseInstanceInput = {
+  /** Which instance. */
+  readonly instanceId: string;
+};
+
+/** Input of `replaceSystemDisk`. */
+export type ReplaceSystemDiskInput = {
+  /** Which instance. */
+  readonly instanceId: string;
+  /** The new disk. */
+  readonly systemDisk: InstanceDiskInput;
+  /** Up to 64 printable ASCII characters; repeated with the same input it does nothing twice. */
+  readonly clientToken?: string | null | undefined;
+};
+
+/** What a job does. */
+export type JobKind =
+  /** Releases what a deleted snapshot alone used. */
+  | 'DELETE_SNAPSHOT'
+  /** Releases what a disk alone used before it was rolled back. */
+  | 'ROLLBACK_DISK'
+  /** Releases what a released disk alone used. */
+  | 'RELEASE_DISK'
+  /** Releases what a disk alone used before it was reinitialised. */
+  | 'REINITIALIZE_DISK';
+
+/** How far a job is. */
+export type JobStatus =
+  /** Recorded; it may have begun. */
+  | 'PENDING'
+  /** Done. */
+  | 'SUCCEEDED';
+
+/** Which jobs. All that is given must match. */
+export type JobFilter = {
+  /** Of one of these kinds. */
+  readonly kind?: ReadonlyArray<JobKind> | null | undefined;
+  /** One of these states. */
+  readonly status?: ReadonlyArray<JobStatus> | null | undefined;
+  /** Of this disk. */
+  readonly diskId?: string | null | undefined;
+};
+
+/** Input of `acquireLease`. */
+export type AcquireLeaseInput = {
+  /** Which disk. */
+  readonly diskId: string;
+  /** For whom: 1–128 printable characters, such as a host name. Equal names are one host, not one writer. */
+  readonly holder: string;
+  /** Take it although it is somebody else's and lives: whoever had it is fenced off. */
+  readonly steal?: boolean;
+  /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same lease. */
+  readonly clientToken?: string | null | undefined;
+};
+
+/** Input of `renewLease`. */
+export type RenewLeaseInput = {
+  /** Which disk. */
+  readonly diskId: string;
+  /** The lease's. */
+  readonly fence: number;
+  /** The last `flushRequest` that the holder has answered: what was written before it is committed. */
+  readonly flushed?: number | null | undefined;
+};
+
+/** Input of `releaseLease`. */
+export type ReleaseLeaseInput = {
+  /** Which disk. */
+  readonly diskId: string;
+  /** The lease's. */
+  readonly fence: number;
+};
+
+/** Whether a policy runs. */
+export type PolicyStatus =
+  /** It takes snapshots when it is due. */
+  | 'ACTIVE'
+  /** It takes none until it is resumed. */
+  | 'PAUSED';
+
+/** Which policies. All that is given must match. */
+export type PolicyFilter = {
+  /** The name begins with this (case matters). */
+  readonly namePrefix?: string | null | undefined;
+  /** The name contains this, in any case. */
+  readonly nameContains?: string | null | undefined;
+  /** In this state. */
+  readonly status?: PolicyStatus | null | undefined;
+  /** Carries a match for each of these. At most 10. */
+  readonly tags?: ReadonlyArray<TagFilter> | null | undefined;
+  /** Made at this instant or later. */
+  readonly createdFrom?: string | null | undefined;
+  /** Made before this instant. */
+  readonly createdBefore?: string | null | undefined;
+};
+
+/** Input of `createPolicy`. */
+export type CreatePolicyInput = {
+  /** Left out: the first region. */
+  readonly region?: string | null | undefined;
+  /** 2–128 characters, first a letter of any script, not beginning with http:// or https://. Left out: the id. */
+  readonly name?: string | null | undefined;
+  /** Hours of the day, 0–23, at least one, each once. */
+  readonly hours: ReadonlyArray<number>;
+  /** 1 = Monday … 7 = Sunday, at least one, each once. */
+  readonly weekdays?: ReadonlyArray<number>;
+  /** Days that its snapshots are kept, 1–65536; null for ever. */
+  readonly retentionDays?: number | null | undefined;
+  /** An IANA time zone, such as Europe/Berlin. Left out: the region's. */
+  readonly timeZone?: string | null | undefined;
+  /** At most 50, each key once. */
+  readonly tags?: ReadonlyArray<TagInput>;
+  /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same policy. */
+  readonly clientToken?: string | null | undefined;
+};
+
+/** Input of `updatePolicy`. */
+export type UpdatePolicyInput = {
+  /** Which policy. */
+  readonly policyId: string;
+  /** A new name, by the rule of `CreatePolicyInput.name`. */
+  readonly name?: string | null | undefined;
+  /** All hours it shall have from now on. */
+  readonly hours?: ReadonlyArray<number> | null | undefined;
+  /** All weekdays it shall have from now on. */
+  readonly weekdays?: ReadonlyArray<number> | null | undefined;
+  /** Days that new snapshots are kept, 1–65536; null for ever. */
+  readonly retentionDays?: number | null | undefined;
+  /** Another IANA time zone. */
+  readonly timeZone?: string | null | undefined;
+  /**
+   * PAUSED: from the next slot on takes no snapshots until it is ACTIVE again, nor tries again what it skipped before. What would have
+   * been due in between is not made up for.
+   */
+  readonly status?: PolicyStatus | null | undefined;
+  /** All tags it shall have from now on. */
+  readonly tags?: ReadonlyArray<TagInput> | null | undefined;
+};
+
+/** Input of `deletePolicy`. */
+export type DeletePolicyInput = {
+  /** Which policy. */
+  readonly policyId: string;
+};
+
+/** Input of `applyPolicy`. */
+export type ApplyPolicyInput = {
+  /** Which policy. */
+  readonly policyId: string;
+  /** 1–100, each once. */
+  readonly diskIds: ReadonlyArray<string>;
+};
+
+/** Input of `cancelPolicy`. */
+export type CancelPolicyInput = {
+  /** 1–100, each once. */
+  readonly diskIds: ReadonlyArray<string>;
+};
+
+/** What became of one disk. */
+export type PolicyRunStatus =
+  /** A snapshot was taken. */
+  | 'DONE'
+  /** None was taken, for a reason that is no failure: the disk was not IN_USE, the account is in arrears, a snapshot was in progress. */
+  | 'SKIPPED'
+  /** None could be taken. */
+  | 'FAILED';
+
+/** How far a slot has come. */
+export type PolicySlotStatus =
+  /** Snapshots are being taken, disk by disk. */
+  | 'RUNNING'
+  /** Some disks are tried again, within the hour. */
+  | 'RETRYING'
+  /** Every disk has had its run. */
+  | 'DONE'
+  /** The timer was down, and a later slot is made up for instead. */
+  | 'MISSED';
+
+/** Of what there may be how many. */
+export type QuotaKind =
+  /** Snapshots by hand, for each disk. */
+  | 'MANUAL_SNAPSHOTS_PER_DISK'
+  /** Snapshots by policies, for each disk. */
+  | 'AUTO_SNAPSHOTS_PER_DISK'
+  /** Automatic snapshot policies, for each region. */
+  | 'POLICIES';
+
+/** Input of `setQuota`. */
+export type SetQuotaInput = {
+  /** Left out: the first region. */
+  readonly region?: string | null | undefined;
+  /** Which quota. */
+  readonly kind: QuotaKind;
+  /** From 0 to the default. Lowering it below what is used deletes nothing. */
+  readonly limit: number;
+};
+
+/** Input of `rollbackDisk`. */
+export type RollbackDiskInput = {
+  /** Which disk. */
+  readonly diskId: string;
+  /** Where to: a snapshot of this very disk. */
+  readonly snapshotId: string;
+  /** Change nothing; say what would be lost and why the call would be refused. */
+  readonly dryRun?: boolean;
+  /** Take a snapshot of the present state first. */
+  readonly safetySnapshot?: boolean;
+  /** Name of the safety snapshot, by the rule of snapshot names. Left out: its id. */
+  readonly safetySnapshotName?: string | null | undefined;
+  /** Refuse with VersionConflict if the disk is at another version. */
+  readonly expectedVersion?: number | null | undefined;
+  /**
+   * Whether a STOPPED instance that it is attached to is started afterwards: SnapshotCreating while a snapshot of any of that instance's disks is
+   * in progress, as for `startInstance`. InvalidParameter where it would start several that have more than 65 disks together.
+   */
+  readonly startInstance?: boolean;
+  /** Also where somebody holds the disk open for writing: its lease is broken. */
+  readonly breakLease?: boolean;
+  /** Up to 64 printable ASCII characters; repeated with the same input it does not roll back again. */
+  readonly clientToken?: string | null | undefined;
+};
+
+/** Input of `reinitializeDisk`. */
+export type ReinitializeDiskInput = {
+  /** Which disk. */
+  readonly diskId: string;
+  /**
+   * Whether a STOPPED instance that it is attached to is started afterwards: SnapshotCreating while a snapshot of any of that instance's disks is
+   * in progress, as for `startInstance`. InvalidParameter where it would start several that have more than 65 disks together.
+   */
+  readonly startInstance?: boolean;
+  /** Also where somebody holds the disk open for writing: its lease is broken. */
+  readonly breakLease?: boolean;
+};
+
+/** What a scrub looks at. With neither of `targetId`, `chainId` and `keyId`: the whole region. */
+export type StartScrubInput = {
+  /** Left out: the first region. */
+  readonly region?: string | null | undefined;
+  /** All contents of this disk, snapshot or image. */
+  readonly targetId?: string | null | undefined;
+  /** All contents of the disk with this id and of its snapshots; also after the disk was released. */
+  readonly chainId?: string | null | undefined;
+  /** Everything that is stored under this key; `plain` for everything that is not encrypted. */
+  readonly keyId?: string | null | undefined;
+  /** Of the blocks, read about so many, chosen anew each time: more than 0, up to 100. Block maps are read whole, and counts are counted whole. */
+  readonly samplePercent?: number;
+  /** Whether to set wrong counts, missing rows and wrong lengths in the catalogue right. Needs ADMIN. */
+  readonly repair?: boolean;
+  /** See `Mutation`. */
+  readonly clientToken?: string | null | undefined;
+};
+
+/** Which scrub to end. */
+export type CancelScrubInput = {
+  /** Id of the scrub. */
+  readonly scrubId: string;
+};
+
+/** How far a scrub is. */
+export type ScrubStatus =
+  /** Under way. */
+  | 'RUNNING'
+  /** At its end. What it found stands in its fields: that there is damage does not make it fail. */
+  | 'SUCCEEDED'
+  /** Ended by `cancelScrub`. */
+  | 'CANCELLED';
+
+/** What a scrub is at. */
+export type ScrubPhase =
+  /** Reading contents back. */
+  | 'CONTENTS'
+  /** Counting references. */
+  | 'COUNTS'
+  /** Looking which disks and snapshots need what is damaged. */
+  | 'TRACE';
+
+/** Who made a snapshot. */
+export type SnapshotKind =
+  /** By hand. */
+  | 'MANUAL'
+  /** By a policy. */
+  | 'AUTO';
+
+/** Whether a snapshot can be used. */
+export type SnapshotStatus =
+  /** Being made. */
+  | 'PROGRESSING'
+  /** Complete: can be read, cloned and rolled back to. */
+  | 'ACCOMPLISHED'
+  /** Could not be made. */
+  | 'FAILED';
+
+/** What a snapshot's contents are. */
+export type SnapshotConsistency =
+  /** What was committed to the disk at its instant. All there is, where nobody held the disk open for writing. */
+  | 'COMMITTED'
+  /** What was committed once the writer that held the disk open had flushed at the snapshot's request. */
+  | 'FLUSHED';
+
+/** What was made from a snapshot and still exists. */
+export type SnapshotUsage =
+  /** Nothing. */
+  | 'NONE'
+  /** At least one disk. */
+  | 'DISK'
+  /** At least one image. */
+  | 'IMAGE'
+  /** At least one image and one disk. */
+  | 'IMAGE_AND_DISK';
+
+/** Whether a snapshot stands on an earlier one of the same disk. */
+export type SnapshotType =
+  /** It refers to every non-zero block by itself, less what it shares with the snapshot that the disk was made from. */
+  | 'FULL'
+  /** It stores only what changed since the one before. */
+  | 'INCREMENTAL';
+
+/** Which snapshots. All that is given must match. */
+export type SnapshotFilter = {
+  /** The name begins with this (case matters). */
+  readonly namePrefix?: string | null | undefined;
+  /** The name contains this, in any case. */
+  readonly nameContains?: string | null | undefined;
+  /** One of these states. */
+  readonly status?: ReadonlyArray<SnapshotStatus> | null | undefined;
+  /** Of this kind. */
+  readonly kind?: SnapshotKind | null | undefined;
+  /** Made of this disk. */
+  readonly diskId?: string | null | undefined;
+  /** One of these usages. */
+  readonly usage?: ReadonlyArray<SnapshotUsage> | null | undefined;
+  /** Encrypted or not. */
+  readonly encrypted?: boolean | null | undefined;
+  /** Carries a match for each of these. At most 10. */
+  readonly tags?: ReadonlyArray<TagFilter> | null | undefined;
+  /** Made at this instant or later. */
+  readonly createdFrom?: string | null | undefined;
+  /** Made before this instant. */
+  readonly createdBefore?: string | null | undefined;
+};
+
+/** Input of `changedBlocks`. */
+export type ChangedBlocksInput = {
+  /** The earlier state; left out: zeros. */
+  readonly fromSnapshotId?: string | null | undefined;
+  /** The later state, of the same chain. */
+  readonly toSnapshotId: string;
+  /** Where to begin, rounded down to a block. */
+  readonly startOffsetBytes?: number;
+  /** Ranges to return, 1–1024. */
+  readonly limit?: number;
+};
+
+/** Input of `deleteSnapshotsPreview`. */
+export type DeleteSnapshotsPreviewInput = {
+  /** At most 100. */
+  readonly snapshotIds: ReadonlyArray<string>;
+  /** As for `deleteSnapshots`. */
+  readonly force?: boolean;
+};
+
+/** Input of `createSnapshot`. */
+export type CreateSnapshotInput = {
+  /** Of which disk. */
+  readonly diskId: string;
+  /** 2–128 characters, first a letter of any script, not beginning with http://, https:// or auto. Left out: the id. */
+  readonly name?: string | null | undefined;
+  /** 2–256 characters, not beginning with http:// or https://. */
+  readonly description?: string | null | undefined;
+  /** Days to keep it, 1–65536. Left out: until it is deleted. */
+  readonly retentionDays?: number | null | undefined;
+  /** At most 50, each key once. */
+  readonly tags?: ReadonlyArray<TagInput>;
+  /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same snapshot. */
+  readonly clientToken?: string | null | undefined;
+};
+
+/** Input of `updateSnapshot`. */
+export type UpdateSnapshotInput = {
+  /** Which snapshot. */
+  readonly snapshotId: string;
+  /** A new name, by the rule of `CreateSnapshotInput.name`. */
+  readonly name?: string | null | undefined;
+  /** A new description; null takes it away. */
+  readonly description?: string | null | undefined;
+  /** All tags it shall have from now on. */
+  readonly tags?: ReadonlyArray<TagInput> | null | undefined;
+};
+
+/** Input of `deleteSnapshots`. */
+export type DeleteSnapshotsInput = {
+  /** 1–100, each once. */
+  readonly snapshotIds: ReadonlyArray<string>;
+  /** Also those from which a disk was made. The disk works on, but can no longer be reinitialised. */
+  readonly force?: boolean;
+};
+
+export type QuotaFieldsFragment = { readonly kind: QuotaKind, readonly region: string, readonly limit: number, readonly used: number | null, readonly free: number | null };
+
+export type SnapshotServiceFieldsFragment = { readonly region: string, readonly opened: boolean, readonly openedAt: string | null, readonly acceptedTerms: string | null, readonly currentTerms: string };
+
+export type JobFieldsFragment = { readonly id: string, readonly region: string, readonly kind: JobKind, readonly status: JobStatus, readonly diskId: string, readonly snapshotId: string | null, readonly createdAt: string };
+
+export type ChainNodeFieldsFragment = { readonly parentId: string | null, readonly snapshot: { readonly id: string, readonly name: string, readonly createdAt: string, readonly kind: SnapshotKind }, readonly sizes: { readonly ownBytes: number, readonly ownStoredBytes: number, readonly totalBytes: number, readonly totalStoredBytes: number, readonly sharedBytes: number } | null };
+
+export type StatusQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type StatusQuery = { readonly viewer: { readonly role: Role, readonly account: { readonly id: string, readonly name: string } }, readonly regions: ReadonlyArray<{ readonly name: string, readonly isDefault: boolean, readonly snapshotService: { readonly opened: boolean, readonly openedAt: string | null } }> };
+
+export type ServiceQueryVariables = Exact<{
+  region?: string | null | undefined;
+}>;
+
+
+export type ServiceQuery = { readonly snapshotService: SnapshotServiceFieldsFragment };
+
+export type OpenServiceMutationVariables = Exact<{
+  input: OpenSnapshotServiceInput;
+}>;
+
+
+export type OpenServiceMutation = { readonly openSnapshotService: { readonly snapshotService: SnapshotServiceFieldsFragment } };
+
+export type ReclaimQueryVariables = Exact<{
+  region?: string | null | undefined;
+}>;
+
+
+export type ReclaimQuery = { readonly reclaim: { readonly region: string, readonly waitingObjects: number, readonly waitingBytes: number, readonly nextAt: string | null, readonly allAt: string | null, readonly graceHours: number, readonly underWay: boolean, readonly freedObjects: number, readonly freedBytes: number } };
+
+export type QuotasQueryVariables = Exact<{
+  region?: string | null | undefined;
+  diskId?: string | null | undefined;
+}>;
+
+
+export type QuotasQuery = { readonly quotas: ReadonlyArray<QuotaFieldsFragment> };
+
+export type SetQuotaMutationVariables = Exact<{
+  input: SetQuotaInput;
+}>;
+
+
+export type SetQuotaMutation = { readonly setQuota: { readonly quota: QuotaFieldsFragment } };
+
+export type JobQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type JobQuery = { readonly job: JobFieldsFragment | null };
+
+export type JobsQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+  filter?: JobFilter | null | undefined;
+}>;
+
+
+export type JobsQuery = { readonly jobs: { readonly nodes: ReadonlyArray<JobFieldsFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type ChainQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ChainQuery = { readonly chain: { readonly id: string, readonly region: string, readonly snapshotCount: number, readonly lastVerifiedAt: string | null, readonly disk: { readonly id: string, readonly name: string, readonly status: DiskStatus } | null, readonly capacity: { readonly logicalBytes: number, readonly storedBytes: number } | null, readonly damagedObjects: ReadonlyArray<{ readonly objectId: string }>, readonly manualQuota: QuotaFieldsFragment, readonly autoQuota: QuotaFieldsFragment, readonly nodes: { readonly nodes: ReadonlyArray<ChainNodeFieldsFragment> } } | null };
+
+export type WrappedKeyQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type WrappedKeyQuery = { readonly node:
+    | { readonly encryption: { readonly keyId: string, readonly wrappedKey: string | null } | null }
+    | { readonly encryption: { readonly keyId: string, readonly wrappedKey: string | null } | null }
+    | Record<PropertyKey, never>
+   | null };
+
+export type ApiKeyFieldsFragment = { readonly id: string, readonly name: string, readonly role: Role, readonly regions: ReadonlyArray<string> | null, readonly createdAt: string, readonly expiresAt: string | null, readonly revokedAt: string | null };
+
+export type AccountFieldsFragment = { readonly id: string, readonly name: string, readonly createdAt: string, readonly status: AccountStatus, readonly arrearsSince: string | null, readonly serviceStopsAt: string | null, readonly snapshotsDeletedAt: string | null };
+
+export type AccountQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AccountQuery = { readonly viewer: { readonly account: AccountFieldsFragment } };
+
+export type SettleAccountMutationVariables = Exact<{
+  input: SettleAccountInput;
+}>;
+
+
+export type SettleAccountMutation = { readonly settleAccount: { readonly account: AccountFieldsFragment } };
+
+export type ApiKeysQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ApiKeysQuery = { readonly apiKeys: { readonly nodes: ReadonlyArray<ApiKeyFieldsFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CreateApiKeyMutationVariables = Exact<{
+  input: CreateApiKeyInput;
+}>;
+
+
+export type CreateApiKeyMutation = { readonly createApiKey: { readonly secret: string | null, readonly apiKey: ApiKeyFieldsFragment } };
+
+export type RevokeApiKeyMutationVariables = Exact<{
+  input: RevokeApiKeyInput;
+}>;
+
+
+export type RevokeApiKeyMutation = { readonly revokeApiKey: { readonly apiKey: ApiKeyFieldsFragment } };
+
+export type CapacityFieldsFragment = { readonly region: string, readonly at: string, readonly logicalBytes: number, readonly deduplicatedBytes: number, readonly storedBytes: number, readonly waitingBytes: number };
+
+export type CapacityQueryVariables = Exact<{
+  region?: string | null | undefined;
+}>;
+
+
+export type CapacityQuery = { readonly capacity: CapacityFieldsFragment };
+
+export type CapacityHistoryQueryVariables = Exact<{
+  region?: string | null | undefined;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type CapacityHistoryQuery = { readonly capacityHistory: { readonly nodes: ReadonlyArray<CapacityFieldsFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type DraftFieldsFragment = { readonly id: string, readonly version: number, readonly root: string, readonly baseVersion: number, readonly label: string | null };
+
+export type PrepareUploadMutationVariables = Exact<{
+  input: PrepareUploadInput;
+}>;
+
+
+export type PrepareUploadMutation = { readonly prepareUpload: { readonly objects: ReadonlyArray<{ readonly state: UploadState, readonly url: string | null, readonly retryAfterMs: number | null, readonly headers: ReadonlyArray<{ readonly name: string, readonly value: string }> | null }> } };
+
+export type CommitBlocksMutationVariables = Exact<{
+  input: CommitBlocksInput;
+}>;
+
+
+export type CommitBlocksMutation = { readonly commitBlocks: { readonly version: number, readonly root: string } };
+
+export type OpenDraftMutationVariables = Exact<{
+  input: OpenDraftInput;
+}>;
+
+
+export type OpenDraftMutation = { readonly openDraft: { readonly draft: DraftFieldsFragment } };
+
+export type CommitDraftMutationVariables = Exact<{
+  input: CommitDraftInput;
+}>;
+
+
+export type CommitDraftMutation = { readonly commitDraft: { readonly disk: { readonly version: number, readonly root: string } } };
+
+export type DiscardDraftMutationVariables = Exact<{
+  input: DiscardDraftInput;
+}>;
+
+
+export type DiscardDraftMutation = { readonly discardDraft: { readonly draftId: string } };
+
+export type DraftsQueryVariables = Exact<{
+  diskId: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type DraftsQuery = { readonly drafts: { readonly nodes: ReadonlyArray<DraftFieldsFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type BlockMapQueryVariables = Exact<{
+  input: BlockMapInput;
+  urls: boolean;
+}>;
+
+
+export type BlockMapQuery = { readonly blockMap: { readonly sizeBytes: number, readonly root: string, readonly version: number, readonly nextIndex: number | null, readonly blocks: ReadonlyArray<{ readonly index: number, readonly id: string, readonly url?: string | null }> } };
+
+export type PageMapQueryVariables = Exact<{
+  input: PageMapInput;
+}>;
+
+
+export type PageMapQuery = { readonly pageMap: { readonly sizeBytes: number, readonly root: string, readonly version: number, readonly nextIndex: number | null, readonly pages: ReadonlyArray<{ readonly index: number, readonly id: string }> } };
+
+export type ReportDamageMutationVariables = Exact<{
+  input: ReportDamageInput;
+}>;
+
+
+export type ReportDamageMutation = { readonly reportDamage: { readonly blocks: ReadonlyArray<{ readonly id: string, readonly state: MetBlockState }> } };
+
+export type DiskFieldsFragment = { readonly id: string, readonly region: string, readonly name: string, readonly kind: DiskKind, readonly category: DiskCategory, readonly sizeBytes: number, readonly status: DiskStatus, readonly chargeType: ChargeType, readonly expiresAt: string | null, readonly encrypted: boolean, readonly deleteAutoSnapshots: boolean, readonly deleteWithInstance: boolean, readonly createdAt: string, readonly version: number, readonly root: string, readonly encryption: { readonly keyId: string } | null, readonly policy: { readonly id: string, readonly name: string } | null, readonly origin: { readonly kind: DiskOriginKind, readonly snapshotId: string | null, readonly imageId: string | null }, readonly instances: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }>, readonly sizes: { readonly ownBytes: number, readonly ownStoredBytes: number, readonly totalBytes: number, readonly totalStoredBytes: number, readonly sharedBytes: number } | null, readonly reencryption: { readonly sourceSnapshotId: string, readonly copiedBytes: number, readonly totalBytes: number, readonly progressPercent: number } | null, readonly lease: { readonly holder: string, readonly fence: number, readonly acquiredAt: string, readonly expiresAt: string } | null };
+
+export type DiskQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DiskQuery = { readonly disk: DiskFieldsFragment | null };
+
+export type DisksQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+  filter?: DiskFilter | null | undefined;
+}>;
+
+
+export type DisksQuery = { readonly disks: { readonly nodes: ReadonlyArray<DiskFieldsFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CreateDiskMutationVariables = Exact<{
+  input: CreateDiskInput;
+}>;
+
+
+export type CreateDiskMutation = { readonly createDisk: { readonly disk: DiskFieldsFragment } };
+
+export type UpdateDiskMutationVariables = Exact<{
+  input: UpdateDiskInput;
+}>;
+
+
+export type UpdateDiskMutation = { readonly updateDisk: { readonly disk: DiskFieldsFragment } };
+
+export type ResizeDiskMutationVariables = Exact<{
+  input: ResizeDiskInput;
+}>;
+
+
+export type ResizeDiskMutation = { readonly resizeDisk: { readonly disk: DiskFieldsFragment } };
+
+export type RollbackDiskMutationVariables = Exact<{
+  input: RollbackDiskInput;
+}>;
+
+
+export type RollbackDiskMutation = { readonly rollbackDisk: { readonly disk: DiskFieldsFragment, readonly safetySnapshot: { readonly id: string, readonly name: string } | null, readonly loss: { readonly since: string, readonly changedBytes: number, readonly complete: boolean }, readonly refusals: ReadonlyArray<{ readonly code: string, readonly message: string }> } };
+
+export type CompleteReencryptionMutationVariables = Exact<{
+  input: CompleteReencryptionInput;
+}>;
+
+
+export type CompleteReencryptionMutation = { readonly completeReencryption: { readonly disk: DiskFieldsFragment } };
+
+export type ReleaseDiskMutationVariables = Exact<{
+  input: ReleaseDiskInput;
+}>;
+
+
+export type ReleaseDiskMutation = { readonly releaseDisk: { readonly diskId: string, readonly deletedSnapshotIds: ReadonlyArray<string>, readonly job: { readonly id: string } } };
+
+export type AttachDiskMutationVariables = Exact<{
+  input: AttachDiskInput;
+}>;
+
+
+export type AttachDiskMutation = { readonly attachDisk: { readonly disk: DiskFieldsFragment } };
+
+export type DetachDiskMutationVariables = Exact<{
+  input: DetachDiskInput;
+}>;
+
+
+export type DetachDiskMutation = { readonly detachDisk: { readonly disk: DiskFieldsFragment } };
+
+export type ReinitializeDiskMutationVariables = Exact<{
+  input: ReinitializeDiskInput;
+}>;
+
+
+export type ReinitializeDiskMutation = { readonly reinitializeDisk: { readonly disk: DiskFieldsFragment } };
+
+export type ImageFieldsFragment = { readonly id: string, readonly region: string, readonly name: string, readonly description: string | null, readonly ownerAccountId: string, readonly owned: boolean, readonly snapshotId: string | null, readonly diskKind: DiskKind, readonly sizeBytes: number, readonly encrypted: boolean, readonly root: string, readonly sharedWith: ReadonlyArray<string>, readonly createdAt: string, readonly encryption: { readonly keyId: string } | null, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }> };
+
+export type ImageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ImageQuery = { readonly image: ImageFieldsFragment | null };
+
+export type ImagesQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+  filter?: ImageFilter | null | undefined;
+}>;
+
+
+export type ImagesQuery = { readonly images: { readonly nodes: ReadonlyArray<ImageFieldsFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type SharedImagesQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type SharedImagesQuery = { readonly sharedImages: { readonly nodes: ReadonlyArray<ImageFieldsFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CreateImageMutationVariables = Exact<{
+  input: CreateImageInput;
+}>;
+
+
+export type CreateImageMutation = { readonly createImage: { readonly image: ImageFieldsFragment } };
+
+export type UpdateImageMutationVariables = Exact<{
+  input: UpdateImageInput;
+}>;
+
+
+export type UpdateImageMutation = { readonly updateImage: { readonly image: ImageFieldsFragment } };
+
+export type DeleteImageMutationVariables = Exact<{
+  input: DeleteImageInput;
+}>;
+
+
+export type DeleteImageMutation = { readonly deleteImage: { readonly imageId: string } };
+
+export type ShareImageMutationVariables = Exact<{
+  input: ShareImageInput;
+}>;
+
+
+export type ShareImageMutation = { readonly shareImage: { readonly image: ImageFieldsFragment } };
+
+export type UnshareImageMutationVariables = Exact<{
+  input: UnshareImageInput;
+}>;
+
+
+export type UnshareImageMutation = { readonly unshareImage: { readonly image: ImageFieldsFragment } };
+
+export type InstanceFieldsFragment = { readonly id: string, readonly region: string, readonly name: string, readonly kind: InstanceKind, readonly status: InstanceStatus, readonly deletionProtection: boolean, readonly createdAt: string, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }>, readonly systemDisk: { readonly id: string, readonly name: string, readonly sizeBytes: number, readonly status: DiskStatus } | null, readonly dataDisks: ReadonlyArray<{ readonly id: string, readonly name: string, readonly sizeBytes: number, readonly status: DiskStatus }> };
+
+export type InstanceQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type InstanceQuery = { readonly instance: InstanceFieldsFragment | null };
+
+export type InstancesQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+  filter?: InstanceFilter | null | undefined;
+}>;
+
+
+export type InstancesQuery = { readonly instances: { readonly nodes: ReadonlyArray<InstanceFieldsFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CreateInstanceMutationVariables = Exact<{
+  input: CreateInstanceInput;
+}>;
+
+
+export type CreateInstanceMutation = { readonly createInstance: { readonly instance: InstanceFieldsFragment } };
+
+export type UpdateInstanceMutationVariables = Exact<{
+  input: UpdateInstanceInput;
+}>;
+
+
+export type UpdateInstanceMutation = { readonly updateInstance: { readonly instance: InstanceFieldsFragment } };
+
+export type StartInstanceMutationVariables = Exact<{
+  input: StartInstanceInput;
+}>;
+
+
+export type StartInstanceMutation = { readonly startInstance: { readonly instance: InstanceFieldsFragment } };
+
+export type StopInstanceMutationVariables = Exact<{
+  input: StopInstanceInput;
+}>;
+
+
+export type StopInstanceMutation = { readonly stopInstance: { readonly instance: InstanceFieldsFragment } };
+
+export type ReleaseInstanceMutationVariables = Exact<{
+  input: ReleaseInstanceInput;
+}>;
+
+
+export type ReleaseInstanceMutation = { readonly releaseInstance: { readonly instanceId: string, readonly releasedDiskIds: ReadonlyArray<string>, readonly detachedDiskIds: ReadonlyArray<string> } };
+
+export type ReplaceSystemDiskMutationVariables = Exact<{
+  input: ReplaceSystemDiskInput;
+}>;
+
+
+export type ReplaceSystemDiskMutation = { readonly replaceSystemDisk: { readonly releasedDiskId: string, readonly instance: InstanceFieldsFragment } };
+
+export type LeaseFieldsFragment = { readonly diskId: string, readonly holder: string, readonly fence: number, readonly acquiredAt: string, readonly renewedAt: string, readonly expiresAt: string, readonly renewAfterMs: number, readonly instanceId: string | null, readonly flushRequest: number };
+
+export type AcquireLeaseMutationVariables = Exact<{
+  input: AcquireLeaseInput;
+}>;
+
+
+export type AcquireLeaseMutation = { readonly acquireLease: { readonly lease: LeaseFieldsFragment, readonly disk: { readonly id: string, readonly version: number, readonly root: string, readonly sizeBytes: number, readonly status: DiskStatus } } };
+
+export type RenewLeaseMutationVariables = Exact<{
+  input: RenewLeaseInput;
+}>;
+
+
+export type RenewLeaseMutation = { readonly renewLease: { readonly lease: LeaseFieldsFragment } };
+
+export type ReleaseLeaseMutationVariables = Exact<{
+  input: ReleaseLeaseInput;
+}>;
+
+
+export type ReleaseLeaseMutation = { readonly releaseLease: { readonly disk: { readonly id: string } } };
+
+export type PolicyFieldsFragment = { readonly id: string, readonly region: string, readonly name: string, readonly hours: ReadonlyArray<number>, readonly weekdays: ReadonlyArray<number>, readonly timeZone: string, readonly retentionDays: number | null, readonly status: PolicyStatus, readonly diskCount: number, readonly nextRunAt: string | null, readonly createdAt: string, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }> };
+
+export type PolicyDiskFieldsFragment = { readonly id: string, readonly name: string, readonly status: DiskStatus, readonly policy: { readonly id: string, readonly name: string } | null };
+
+export type PolicyRunFieldsFragment = { readonly diskId: string, readonly policyId: string, readonly slotAt: string, readonly status: PolicyRunStatus, readonly code: string | null, readonly message: string | null, readonly snapshotId: string | null, readonly replacedSnapshotId: string | null, readonly triedAgain: boolean, readonly missedSlots: number, readonly at: string };
+
+export type PolicySlotFieldsFragment = { readonly slotAt: string, readonly status: PolicySlotStatus, readonly doneCount: number, readonly skippedCount: number, readonly failedCount: number, readonly missedSlots: number, readonly openedAt: string, readonly finishedAt: string | null };
+
+export type PolicyQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PolicyQuery = { readonly policy: PolicyFieldsFragment | null };
+
+export type PoliciesQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+  filter?: PolicyFilter | null | undefined;
+}>;
+
+
+export type PoliciesQuery = { readonly policies: { readonly nodes: ReadonlyArray<PolicyFieldsFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type PolicyDisksQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type PolicyDisksQuery = { readonly policy: { readonly disks: { readonly nodes: ReadonlyArray<PolicyDiskFieldsFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type PolicyCoverableDisksQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+  withoutPolicy: boolean;
+}>;
+
+
+export type PolicyCoverableDisksQuery = { readonly policy: { readonly coverableDisks: { readonly nodes: ReadonlyArray<PolicyDiskFieldsFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type PolicyRunsQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+  status?: ReadonlyArray<PolicyRunStatus> | null | undefined;
+}>;
+
+
+export type PolicyRunsQuery = { readonly policy: { readonly runs: { readonly nodes: ReadonlyArray<PolicyRunFieldsFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type DiskPolicyRunsQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+  status?: ReadonlyArray<PolicyRunStatus> | null | undefined;
+}>;
+
+
+export type DiskPolicyRunsQuery = { readonly disk: { readonly policyRuns: { readonly nodes: ReadonlyArray<PolicyRunFieldsFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type PolicySlotsQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type PolicySlotsQuery = { readonly policy: { readonly slots: { readonly nodes: ReadonlyArray<PolicySlotFieldsFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type CreatePolicyMutationVariables = Exact<{
+  input: CreatePolicyInput;
+}>;
+
+
+export type CreatePolicyMutation = { readonly createPolicy: { readonly policy: PolicyFieldsFragment } };
+
+export type UpdatePolicyMutationVariables = Exact<{
+  input: UpdatePolicyInput;
+}>;
+
+
+export type UpdatePolicyMutation = { readonly updatePolicy: { readonly policy: PolicyFieldsFragment } };
+
+export type DeletePolicyMutationVariables = Exact<{
+  input: DeletePolicyInput;
+}>;
+
+
+export type DeletePolicyMutation = { readonly deletePolicy: { readonly policyId: string } };
+
+export type ApplyPolicyMutationVariables = Exact<{
+  input: ApplyPolicyInput;
+}>;
+
+
+export type ApplyPolicyMutation = { readonly applyPolicy: { readonly results: ReadonlyArray<{ readonly diskId: string, readonly applied: boolean, readonly replacedPolicyId: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } };
+
+export type CancelPolicyMutationVariables = Exact<{
+  input: CancelPolicyInput;
+}>;
+
+
+export type CancelPolicyMutation = { readonly cancelPolicy: { readonly results: ReadonlyArray<{ readonly diskId: string, readonly cancelled: boolean, readonly policyId: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } };
+
+export type ScrubFieldsFragment = { readonly id: string, readonly region: string, readonly targetId: string | null, readonly chainId: string | null, readonly keyId: string | null, readonly samplePercent: number, readonly repair: boolean, readonly status: ScrubStatus, readonly phase: ScrubPhase | null, readonly versionsRead: number, readonly versions: number, readonly objectsRead: number, readonly bytesRead: number, readonly damaged: number, readonly objectsCounted: number, readonly wrongCounts: number, readonly mended: number, readonly unsettled: number, readonly findings: ReadonlyArray<string>, readonly createdAt: string, readonly finishedAt: string | null };
+
+export type DamagedObjectFieldsFragment = { readonly objectId: string, readonly reason: string, readonly isPage: boolean, readonly foundAt: string, readonly healedAt: string | null, readonly placeCount: number | null, readonly places: ReadonlyArray<{ readonly id: string, readonly offsetBytes: number }> };
+
+export type StartScrubMutationVariables = Exact<{
+  input: StartScrubInput;
+}>;
+
+
+export type StartScrubMutation = { readonly startScrub: { readonly scrub: ScrubFieldsFragment } };
+
+export type CancelScrubMutationVariables = Exact<{
+  input: CancelScrubInput;
+}>;
+
+
+export type CancelScrubMutation = { readonly cancelScrub: { readonly scrub: ScrubFieldsFragment } };
+
+export type ScrubQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ScrubQuery = { readonly scrub: ScrubFieldsFragment | null };
+
+export type ScrubsQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ScrubsQuery = { readonly scrubs: { readonly nodes: ReadonlyArray<ScrubFieldsFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type DamagedObjectsQueryVariables = Exact<{
+  region?: string | null | undefined;
+  healed: boolean;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type DamagedObjectsQuery = { readonly damagedObjects: { readonly nodes: ReadonlyArray<DamagedObjectFieldsFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type NamesQueryVariables = Exact<{
+  ids: ReadonlyArray<string>;
+}>;
+
+
+export type NamesQuery = { readonly nodes: ReadonlyArray<
+    | { readonly id: string, readonly name: string }
+    | { readonly id: string, readonly name: string }
+    | { readonly id: string, readonly name: string }
+    | Record<PropertyKey, never>
+   | null> };
+
+export type SnapshotFieldsFragment = { readonly id: string, readonly region: string, readonly name: string, readonly description: string | null, readonly kind: SnapshotKind, readonly status: SnapshotStatus, readonly progressPercent: number, readonly consistency: SnapshotConsistency, readonly createdAt: string, readonly retentionDays: number | null, readonly expiresAt: string | null, readonly keptInUse: boolean, readonly policyId: string | null, readonly usage: SnapshotUsage, readonly diskCount: number, readonly type: SnapshotType, readonly root: string, readonly encrypted: boolean, readonly sourceDisk: { readonly id: string, readonly kind: DiskKind, readonly sizeBytes: number }, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }>, readonly sizes: { readonly ownBytes: number, readonly ownStoredBytes: number, readonly totalBytes: number, readonly totalStoredBytes: number, readonly sharedBytes: number } | null, readonly encryption: { readonly keyId: string } | null };
+
+export type SnapshotQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type SnapshotQuery = { readonly snapshot: SnapshotFieldsFragment | null };
+
+export type SnapshotsQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+  filter?: SnapshotFilter | null | undefined;
+}>;
+
+
+export type SnapshotsQuery = { readonly snapshots: { readonly nodes: ReadonlyArray<SnapshotFieldsFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CreateSnapshotMutationVariables = Exact<{
+  input: CreateSnapshotInput;
+}>;
+
+
+export type CreateSnapshotMutation = { readonly createSnapshot: { readonly snapshot: SnapshotFieldsFragment } };
+
+export type UpdateSnapshotMutationVariables = Exact<{
+  input: UpdateSnapshotInput;
+}>;
+
+
+export type UpdateSnapshotMutation = { readonly updateSnapshot: { readonly snapshot: SnapshotFieldsFragment } };
+
+export type DeleteSnapshotsMutationVariables = Exact<{
+  input: DeleteSnapshotsInput;
+}>;
+
+
+export type DeleteSnapshotsMutation = { readonly deleteSnapshots: { readonly results: ReadonlyArray<{ readonly snapshotId: string, readonly deleted: boolean, readonly error: { readonly code: string, readonly message: string } | null }> } };
+
+export type DeleteSnapshotsPreviewQueryVariables = Exact<{
+  input: DeleteSnapshotsPreviewInput;
+}>;
+
+
+export type DeleteSnapshotsPreviewQuery = { readonly deleteSnapshotsPreview: { readonly objects: number, readonly storedBytes: number, readonly results: ReadonlyArray<{ readonly snapshotId: string, readonly error: { readonly code: string, readonly message: string } | null }> } };
+
+export type ChangedBlocksQueryVariables = Exact<{
+  input: ChangedBlocksInput;
+}>;
+
+
+export type ChangedBlocksQuery = { readonly changedBlocks: { readonly sizeBytes: number, readonly nextOffsetBytes: number | null, readonly ranges: ReadonlyArray<{ readonly offsetBytes: number, readonly lengthBytes: number }> } };
+
+
+/** An operation as the text that is sent, with the types of what goes in and what comes out. */
+export interface Operation<Variables, Data> {
+  readonly text: string;
+  /** Never set: carries the types. */
+  readonly types?: (variables: Variables) => Data;
+}
+
+const QuotaFields = "fragment QuotaFields on Quota{kind region limit used free}";
+const SnapshotServiceFields = "fragment SnapshotServiceFields on SnapshotService{region opened openedAt acceptedTerms currentTerms}";
+const JobFields = "fragment JobFields on Job{id region kind status diskId snapshotId createdAt}";
+const ChainNodeFields = "fragment ChainNodeFields on ChainNode{snapshot{id name createdAt kind}parentId sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes}}";
+const ApiKeyFields = "fragment ApiKeyFields on ApiKey{id name role regions createdAt expiresAt revokedAt}";
+const AccountFields = "fragment AccountFields on Account{id name createdAt status arrearsSince serviceStopsAt snapshotsDeletedAt}";
+const CapacityFields = "fragment CapacityFields on Capacity{region at logicalBytes deduplicatedBytes storedBytes waitingBytes}";
+const DraftFields = "fragment DraftFields on Draft{id version root baseVersion label}";
+const DiskFields = "fragment DiskFields on Disk{id region name kind category sizeBytes status chargeType expiresAt encrypted encryption{keyId}deleteAutoSnapshots deleteWithInstance policy{id name}origin{kind snapshotId imageId}instances{id name}tags{key value}createdAt version root sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes}reencryption{sourceSnapshotId copiedBytes totalBytes progressPercent}lease{holder fence acquiredAt expiresAt}}";
+const ImageFields = "fragment ImageFields on Image{id region name description ownerAccountId owned snapshotId diskKind sizeBytes encrypted encryption{keyId}root sharedWith tags{key value}createdAt}";
+const InstanceFields = "fragment InstanceFields on Instance{id region name kind status deletionProtection tags{key value}createdAt systemDisk{id name sizeBytes status}dataDisks{id name sizeBytes status}}";
+const LeaseFields = "fragment LeaseFields on WriterLease{diskId holder fence acquiredAt renewedAt expiresAt renewAfterMs instanceId flushRequest}";
+const PolicyFields = "fragment PolicyFields on Policy{id region name hours weekdays timeZone retentionDays status diskCount nextRunAt tags{key value}createdAt}";
+const PolicyDiskFields = "fragment PolicyDiskFields on Disk{id name status policy{id name}}";
+const PolicyRunFields = "fragment PolicyRunFields on PolicyRun{diskId policyId slotAt status code message snapshotId replacedSnapshotId triedAgain missedSlots at}";
+const PolicySlotFields = "fragment PolicySlotFields on PolicySlot{slotAt status doneCount skippedCount failedCount missedSlots openedAt finishedAt}";
+const ScrubFields = "fragment ScrubFields on Scrub{id region targetId chainId keyId samplePercent repair status phase versionsRead versions objectsRead bytesRead damaged objectsCounted wrongCounts mended unsettled findings createdAt finishedAt}";
+const DamagedObjectFields = "fragment DamagedObjectFields on DamagedObject{objectId reason isPage foundAt healedAt places{id offsetBytes}placeCount}";
+const SnapshotFields = "fragment SnapshotFields on Snapshot{id region name description kind sourceDisk{id kind sizeBytes}status progressPercent consistency createdAt retentionDays expiresAt keptInUse policyId usage diskCount tags{key value}type sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes}root encrypted encryption{keyId}}";
+
+export const StatusDocument: Operation<StatusQueryVariables, StatusQuery> = { text: "query Status{viewer{account{id name}role}regions{name isDefault snapshotService{opened openedAt}}}" };
+export const ServiceDocument: Operation<ServiceQueryVariables, ServiceQuery> = { text: "query Service($region:String){snapshotService(region:$region){...SnapshotServiceFields}}" + SnapshotServiceFields };
+export const OpenServiceDocument: Operation<OpenServiceMutationVariables, OpenServiceMutation> = { text: "mutation OpenService($input:OpenSnapshotServiceInput!){openSnapshotService(input:$input){snapshotService{...SnapshotServiceFields}}}" + SnapshotServiceFields };
+export const ReclaimDocument: Operation<ReclaimQueryVariables, ReclaimQuery> = { text: "query Reclaim($region:String){reclaim(region:$region){region waitingObjects waitingBytes nextAt allAt graceHours underWay freedObjects freedBytes}}" };
+export const QuotasDocument: Operation<QuotasQueryVariables, QuotasQuery> = { text: "query Quotas($region:String$diskId:ID){quotas(region:$region diskId:$diskId){...QuotaFields}}" + QuotaFields };
+export const SetQuotaDocument: Operation<SetQuotaMutationVariables, SetQuotaMutation> = { text: "mutation SetQuota($input:SetQuotaInput!){setQuota(input:$input){quota{...QuotaFields}}}" + QuotaFields };
+export const JobDocument: Operation<JobQueryVariables, JobQuery> = { text: "query Job($id:ID!){job(id:$id){...JobFields}}" + JobFields };
+export const JobsDocument: Operation<JobsQueryVariables, JobsQuery> = { text: "query Jobs($region:String$first:Int!$after:String$filter:JobFilter){jobs(region:$region first:$first after:$after filter:$filter){nodes{...JobFields}pageInfo{hasNextPage endCursor}}}" + JobFields };
+export const ChainDocument: Operation<ChainQueryVariables, ChainQuery> = { text: "query Chain($id:ID!){chain(id:$id){id region disk{id name status}capacity{logicalBytes storedBytes}snapshotCount lastVerifiedAt damagedObjects{objectId}manualQuota{...QuotaFields}autoQuota{...QuotaFields}nodes{nodes{...ChainNodeFields}}}}" + QuotaFields + ChainNodeFields };
+export const WrappedKeyDocument: Operation<WrappedKeyQueryVariables, WrappedKeyQuery> = { text: "query WrappedKey($id:ID!){node(id:$id){...on Disk{encryption{keyId wrappedKey}}...on Snapshot{encryption{keyId wrappedKey}}}}" };
+export const AccountDocument: Operation<AccountQueryVariables, AccountQuery> = { text: "query Account{viewer{account{...AccountFields}}}" + AccountFields };
+export const SettleAccountDocument: Operation<SettleAccountMutationVariables, SettleAccountMutation> = { text: "mutation SettleAccount($input:SettleAccountInput!){settleAccount(input:$input){account{...AccountFields}}}" + AccountFields };
+export const ApiKeysDocument: Operation<ApiKeysQueryVariables, ApiKeysQuery> = { text: "query ApiKeys($first:Int!$after:String){apiKeys(first:$first after:$after){nodes{...ApiKeyFields}pageInfo{hasNextPage endCursor}}}" + ApiKeyFields };
+export const CreateApiKeyDocument: Operation<CreateApiKeyMutationVariables, CreateApiKeyMutation> = { text: "mutation CreateApiKey($input:CreateApiKeyInput!){createApiKey(input:$input){apiKey{...ApiKeyFields}secret}}" + ApiKeyFields };
+export const RevokeApiKeyDocument: Operation<RevokeApiKeyMutationVariables, RevokeApiKeyMutation> = { text: "mutation RevokeApiKey($input:RevokeApiKeyInput!){revokeApiKey(input:$input){apiKey{...ApiKeyFields}}}" + ApiKeyFields };
+export const CapacityDocument: Operation<CapacityQueryVariables, CapacityQuery> = { text: "query Capacity($region:String){capacity(region:$region){...CapacityFields}}" + CapacityFields };
+export const CapacityHistoryDocument: Operation<CapacityHistoryQueryVariables, CapacityHistoryQuery> = { text: "query CapacityHistory($region:String$from:DateTime$to:DateTime$first:Int!$after:String){capacityHistory(region:$region from:$from to:$to first:$first after:$after){nodes{...CapacityFields}pageInfo{hasNextPage endCursor}}}" + CapacityFields };
+export const PrepareUploadDocument: Operation<PrepareUploadMutationVariables, PrepareUploadMutation> = { text: "mutation PrepareUpload($input:PrepareUploadInput!){prepareUpload(input:$input){objects{state url headers{name value}retryAfterMs}}}" };
+export const CommitBlocksDocument: Operation<CommitBlocksMutationVariables, CommitBlocksMutation> = { text: "mutation CommitBlocks($input:CommitBlocksInput!){commitBlocks(input:$input){version root}}" };
+export const OpenDraftDocument: Operation<OpenDraftMutationVariables, OpenDraftMutation> = { text: "mutation OpenDraft($input:OpenDraftInput!){openDraft(input:$input){draft{...DraftFields}}}" + DraftFields };
+export const CommitDraftDocument: Operation<CommitDraftMutationVariables, CommitDraftMutation> = { text: "mutation CommitDraft($input:CommitDraftInput!){commitDraft(input:$input){disk{version root}}}" };
+export const DiscardDraftDocument: Operation<DiscardDraftMutationVariables, DiscardDraftMutation> = { text: "mutation DiscardDraft($input:DiscardDraftInput!){discardDraft(input:$input){draftId}}" };
+export const DraftsDocument: Operation<DraftsQueryVariables, DraftsQuery> = { text: "query Drafts($diskId:ID!$after:String){drafts(diskId:$diskId first:10 after:$after){nodes{...DraftFields}pageInfo{hasNextPage endCursor}}}" + DraftFields };
+export const BlockMapDocument: Operation<BlockMapQueryVariables, BlockMapQuery> = { text: "query BlockMap($input:BlockMapInput!$urls:Boolean!){blockMap(input:$input){sizeBytes root version nextIndex blocks{index id url@include(if:$urls)}}}" };
+export const PageMapDocument: Operation<PageMapQueryVariables, PageMapQuery> = { text: "query PageMap($input:PageMapInput!){pageMap(input:$input){sizeBytes root version nextIndex pages{index id}}}" };
+export const ReportDamageDocument: Operation<ReportDamageMutationVariables, ReportDamageMutation> = { text: "mutation ReportDamage($input:ReportDamageInput!){reportDamage(input:$input){blocks{id state}}}" };
+export const DiskDocument: Operation<DiskQueryVariables, DiskQuery> = { text: "query Disk($id:ID!){disk(id:$id){...DiskFields}}" + DiskFields };
+export const DisksDocument: Operation<DisksQueryVariables, DisksQuery> = { text: "query Disks($region:String$first:Int!$after:String$filter:DiskFilter){disks(region:$region first:$first after:$after filter:$filter){nodes{...DiskFields}pageInfo{hasNextPage endCursor}}}" + DiskFields };
+export const CreateDiskDocument: Operation<CreateDiskMutationVariables, CreateDiskMutation> = { text: "mutation CreateDisk($input:CreateDiskInput!){createDisk(input:$input){disk{...DiskFields}}}" + DiskFields };
+export const UpdateDiskDocument: Operation<UpdateDiskMutationVariables, UpdateDiskMutation> = { text: "mutation UpdateDisk($input:UpdateDiskInput!){updateDisk(input:$input){disk{...DiskFields}}}" + DiskFields };
+export const ResizeDiskDocument: Operation<ResizeDiskMutationVariables, ResizeDiskMutation> = { text: "mutation ResizeDisk($input:ResizeDiskInput!){resizeDisk(input:$input){disk{...DiskFields}}}" + DiskFields };
+export const RollbackDiskDocument: Operation<RollbackDiskMutationVariables, RollbackDiskMutation> = { text: "mutation RollbackDisk($input:RollbackDiskInput!){rollbackDisk(input:$input){disk{...DiskFields}safetySnapshot{id name}loss{since changedBytes complete}refusals{code message}}}" + DiskFields };
+export const CompleteReencryptionDocument: Operation<CompleteReencryptionMutationVariables, CompleteReencryptionMutation> = { text: "mutation CompleteReencryption($input:CompleteReencryptionInput!){completeReencryption(input:$input){disk{...DiskFields}}}" + DiskFields };
+export const ReleaseDiskDocument: Operation<ReleaseDiskMutationVariables, ReleaseDiskMutation> = { text: "mutation ReleaseDisk($input:ReleaseDiskInput!){releaseDisk(input:$input){diskId deletedSnapshotIds job{id}}}" };
+export const AttachDiskDocument: Operation<AttachDiskMutationVariables, AttachDiskMutation> = { text: "mutation AttachDisk($input:AttachDiskInput!){attachDisk(input:$input){disk{...DiskFields}}}" + DiskFields };
+export const DetachDiskDocument: Operation<DetachDiskMutationVariables, DetachDiskMutation> = { text: "mutation DetachDisk($input:DetachDiskInput!){detachDisk(input:$input){disk{...DiskFields}}}" + DiskFields };
+export const ReinitializeDiskDocument: Operation<ReinitializeDiskMutationVariables, ReinitializeDiskMutation> = { text: "mutation ReinitializeDisk($input:ReinitializeDiskInput!){reinitializeDisk(input:$input){disk{...DiskFields}}}" + DiskFields };
+export const ImageDocument: Operation<ImageQueryVariables, ImageQuery> = { text: "query Image($id:ID!){image(id:$id){...ImageFields}}" + ImageFields };
+export const ImagesDocument: Operation<ImagesQueryVariables, ImagesQuery> = { text: "query Images($region:String$first:Int!$after:String$filter:ImageFilter){images(region:$region first:$first after:$after filter:$filter){nodes{...ImageFields}pageInfo{hasNextPage endCursor}}}" + ImageFields };
+export const SharedImagesDocument: Operation<SharedImagesQueryVariables, SharedImagesQuery> = { text: "query SharedImages($region:String$first:Int!$after:String){sharedImages(region:$region first:$first after:$after){nodes{...ImageFields}pageInfo{hasNextPage endCursor}}}" + ImageFields };
+export const CreateImageDocument: Operation<CreateImageMutationVariables, CreateImageMutation> = { text: "mutation CreateImage($input:CreateImageInput!){createImage(input:$input){image{...ImageFields}}}" + ImageFields };
+export const UpdateImageDocument: Operation<UpdateImageMutationVariables, UpdateImageMutation> = { text: "mutation UpdateImage($input:UpdateImageInput!){updateImage(input:$input){image{...ImageFields}}}" + ImageFields };
+export const DeleteImageDocument: Operation<DeleteImageMutationVariables, DeleteImageMutation> = { text: "mutation DeleteImage($input:DeleteImageInput!){deleteImage(input:$input){imageId}}" };
+export const ShareImageDocument: Operation<ShareImageMutationVariables, ShareImageMutation> = { text: "mutation ShareImage($input:ShareImageInput!){shareImage(input:$input){image{...ImageFields}}}" + ImageFields };
+export const UnshareImageDocument: Operation<UnshareImageMutationVariables, UnshareImageMutation> = { text: "mutation UnshareImage($input:UnshareImageInput!){unshareImage(input:$input){image{...ImageFields}}}" + ImageFields };
+export const InstanceDocument: Operation<InstanceQueryVariables, InstanceQuery> = { text: "query Instance($id:ID!){instance(id:$id){...InstanceFields}}" + InstanceFields };
+export const InstancesDocument: Operation<InstancesQueryVariables, InstancesQuery> = { text: "query Instances($region:String$first:Int!$after:String$filter:InstanceFilter){instances(region:$region first:$first after:$after filter:$filter){nodes{...InstanceFields}pageInfo{hasNextPage endCursor}}}" + InstanceFields };
+export const CreateInstanceDocument: Operation<CreateInstanceMutationVariables, CreateInstanceMutation> = { text: "mutation CreateInstance($input:CreateInstanceInput!){createInstance(input:$input){instance{...InstanceFields}}}" + InstanceFields };
+export const UpdateInstanceDocument: Operation<UpdateInstanceMutationVariables, UpdateInstanceMutation> = { text: "mutation UpdateInstance($input:UpdateInstanceInput!){updateInstance(input:$input){instance{...InstanceFields}}}" + InstanceFields };
+export const StartInstanceDocument: Operation<StartInstanceMutationVariables, StartInstanceMutation> = { text: "mutation StartInstance($input:StartInstanceInput!){startInstance(input:$input){instance{...InstanceFields}}}" + InstanceFields };
+export const StopInstanceDocument: Operation<StopInstanceMutationVariables, StopInstanceMutation> = { text: "mutation StopInstance($input:StopInstanceInput!){stopInstance(input:$input){instance{...InstanceFields}}}" + InstanceFields };
+export const ReleaseInstanceDocument: Operation<ReleaseInstanceMutationVariables, ReleaseInstanceMutation> = { text: "mutation ReleaseInstance($input:ReleaseInstanceInput!){releaseInstance(input:$input){instanceId releasedDiskIds detachedDiskIds}}" };
+export const ReplaceSystemDiskDocument: Operation<ReplaceSystemDiskMutationVariables, ReplaceSystemDiskMutation> = { text: "mutation ReplaceSystemDisk($input:ReplaceSystemDiskInput!){replaceSystemDisk(input:$input){instance{...InstanceFields}releasedDiskId}}" + InstanceFields };
+export const AcquireLeaseDocument: Operation<AcquireLeaseMutationVariables, AcquireLeaseMutation> = { text: "mutation AcquireLease($input:AcquireLeaseInput!){acquireLease(input:$input){lease{...LeaseFields}disk{id version root sizeBytes status}}}" + LeaseFields };
+export const RenewLeaseDocument: Operation<RenewLeaseMutationVariables, RenewLeaseMutation> = { text: "mutation RenewLease($input:RenewLeaseInput!){renewLease(input:$input){lease{...LeaseFields}}}" + LeaseFields };
+export const ReleaseLeaseDocument: Operation<ReleaseLeaseMutationVariables, ReleaseLeaseMutation> = { text: "mutation ReleaseLease($input:ReleaseLeaseInput!){releaseLease(input:$input){disk{id}}}" };
+export const PolicyDocument: Operation<PolicyQueryVariables, PolicyQuery> = { text: "query Policy($id:ID!){policy(id:$id){...PolicyFields}}" + PolicyFields };
+export const PoliciesDocument: Operation<PoliciesQueryVariables, PoliciesQuery> = { text: "query Policies($region:String$first:Int!$after:String$filter:PolicyFilter){policies(region:$region first:$first after:$after filter:$filter){nodes{...PolicyFields}pageInfo{hasNextPage endCursor}}}" + PolicyFields };
+export const PolicyDisksDocument: Operation<PolicyDisksQueryVariables, PolicyDisksQuery> = { text: "query PolicyDisks($id:ID!$first:Int!$after:String){policy(id:$id){disks(first:$first after:$after){nodes{...PolicyDiskFields}pageInfo{hasNextPage endCursor}}}}" + PolicyDiskFields };
+export const PolicyCoverableDisksDocument: Operation<PolicyCoverableDisksQueryVariables, PolicyCoverableDisksQuery> = { text: "query PolicyCoverableDisks($id:ID!$first:Int!$after:String$withoutPolicy:Boolean!){policy(id:$id){coverableDisks(first:$first after:$after withoutPolicy:$withoutPolicy){nodes{...PolicyDiskFields}pageInfo{hasNextPage endCursor}}}}" + PolicyDiskFields };
+export const PolicyRunsDocument: Operation<PolicyRunsQueryVariables, PolicyRunsQuery> = { text: "query PolicyRuns($id:ID!$first:Int!$after:String$status:[PolicyRunStatus!]){policy(id:$id){runs(first:$first after:$after status:$status){nodes{...PolicyRunFields}pageInfo{hasNextPage endCursor}}}}" + PolicyRunFields };
+export const DiskPolicyRunsDocument: Operation<DiskPolicyRunsQueryVariables, DiskPolicyRunsQuery> = { text: "query DiskPolicyRuns($id:ID!$first:Int!$after:String$status:[PolicyRunStatus!]){disk(id:$id){policyRuns(first:$first after:$after status:$status){nodes{...PolicyRunFields}pageInfo{hasNextPage endCursor}}}}" + PolicyRunFields };
+export const PolicySlotsDocument: Operation<PolicySlotsQueryVariables, PolicySlotsQuery> = { text: "query PolicySlots($id:ID!$first:Int!$after:String){policy(id:$id){slots(first:$first after:$after){nodes{...PolicySlotFields}pageInfo{hasNextPage endCursor}}}}" + PolicySlotFields };
+export const CreatePolicyDocument: Operation<CreatePolicyMutationVariables, CreatePolicyMutation> = { text: "mutation CreatePolicy($input:CreatePolicyInput!){createPolicy(input:$input){policy{...PolicyFields}}}" + PolicyFields };
+export const UpdatePolicyDocument: Operation<UpdatePolicyMutationVariables, UpdatePolicyMutation> = { text: "mutation UpdatePolicy($input:UpdatePolicyInput!){updatePolicy(input:$input){policy{...PolicyFields}}}" + PolicyFields };
+export const DeletePolicyDocument: Operation<DeletePolicyMutationVariables, DeletePolicyMutation> = { text: "mutation DeletePolicy($input:DeletePolicyInput!){deletePolicy(input:$input){policyId}}" };
+export const ApplyPolicyDocument: Operation<ApplyPolicyMutationVariables, ApplyPolicyMutation> = { text: "mutation ApplyPolicy($input:ApplyPolicyInput!){applyPolicy(input:$input){results{diskId applied replacedPolicyId error{code message}}}}" };
+export const CancelPolicyDocument: Operation<CancelPolicyMutationVariables, CancelPolicyMutation> = { text: "mutation CancelPolicy($input:CancelPolicyInput!){cancelPolicy(input:$input){results{diskId cancelled policyId error{code message}}}}" };
+export const StartScrubDocument: Operation<StartScrubMutationVariables, StartScrubMutation> = { text: "mutation StartScrub($input:StartScrubInput!){startScrub(input:$input){scrub{...ScrubFields}}}" + ScrubFields };
+export const CancelScrubDocument: Operation<CancelScrubMutationVariables, CancelScrubMutation> = { text: "mutation CancelScrub($input:CancelScrubInput!){cancelScrub(input:$input){scrub{...ScrubFields}}}" + ScrubFields };
+export const ScrubDocument: Operation<ScrubQueryVariables, ScrubQuery> = { text: "query Scrub($id:ID!){scrub(id:$id){...ScrubFields}}" + ScrubFields };
+export const ScrubsDocument: Operation<ScrubsQueryVariables, ScrubsQuery> = { text: "query Scrubs($region:String$first:Int!$after:String){scrubs(region:$region first:$first after:$after){nodes{...ScrubFields}pageInfo{hasNextPage endCursor}}}" + ScrubFields };
+export const DamagedObjectsDocument: Operation<DamagedObjectsQueryVariables, DamagedObjectsQuery> = { text: "query DamagedObjects($region:String$healed:Boolean!$first:Int!$after:String){damagedObjects(region:$region healed:$healed first:$first after:$after){nodes{...DamagedObjectFields}pageInfo{hasNextPage endCursor}}}" + DamagedObjectFields };
+export const NamesDocument: Operation<NamesQueryVariables, NamesQuery> = { text: "query Names($ids:[ID!]!){nodes(ids:$ids){...on Disk{id name}...on Snapshot{id name}...on Image{id name}}}" };
+export const SnapshotDocument: Operation<SnapshotQueryVariables, SnapshotQuery> = { text: "query Snapshot($id:ID!){snapshot(id:$id){...SnapshotFields}}" + SnapshotFields };
+export const SnapshotsDocument: Operation<SnapshotsQueryVariables, SnapshotsQuery> = { text: "query Snapshots($region:String$first:Int!$after:String$filter:SnapshotFilter){snapshots(region:$region first:$first after:$after filter:$filter){nodes{...SnapshotFields}pageInfo{hasNextPage endCursor}}}" + SnapshotFields };
+export const CreateSnapshotDocument: Operation<CreateSnapshotMutationVariables, CreateSnapshotMutation> = { text: "mutation CreateSnapshot($input:CreateSnapshotInput!){createSnapshot(input:$input){snapshot{...SnapshotFields}}}" + SnapshotFields };
+export const UpdateSnapshotDocument: Operation<UpdateSnapshotMutationVariables, UpdateSnapshotMutation> = { text: "mutation UpdateSnapshot($input:UpdateSnapshotInput!){updateSnapshot(input:$input){snapshot{...SnapshotFields}}}" + SnapshotFields };
+export const DeleteSnapshotsDocument: Operation<DeleteSnapshotsMutationVariables, DeleteSnapshotsMutation> = { text: "mutation DeleteSnapshots($input:DeleteSnapshotsInput!){deleteSnapshots(input:$input){results{snapshotId deleted error{code message}}}}" };
+export const DeleteSnapshotsPreviewDocument: Operation<DeleteSnapshotsPreviewQueryVariables, DeleteSnapshotsPreviewQuery> = { text: "query DeleteSnapshotsPreview($input:DeleteSnapshotsPreviewInput!){deleteSnapshotsPreview(input:$input){objects storedBytes results{snapshotId error{code message}}}}" };
+export const ChangedBlocksDocument: Operation<ChangedBlocksQueryVariables, ChangedBlocksQuery> = { text: "query ChangedBlocks($input:ChangedBlocksInput!){changedBlocks(input:$input){sizeBytes ranges{offsetBytes lengthBytes}nextOffsetBytes}}" };
