@@ -415,173 +415,174 @@ export type QueryDeleteSnapshotsPreviewArgs = {
 };
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
 export type Mutation = {
   /** Switches snapshots on, once for each region, by accepting the terms. Switching on again changes nothing. Needs ADMIN. */
-  readonly openSnapshotService: OpenSnapshotServicePayload;
+  readonly openSnapshotService?: Maybe<OpenSnapshotServicePayload>;
   /**
    * Restores NORMAL, and the service at once, for an account in arrears that has paid. Settling what is settled changes nothing. Needs
    * ADMIN. Errors: InvalidParameter.
    */
-  readonly settleAccount: SettleAccountPayload;
+  readonly settleAccount?: Maybe<SettleAccountPayload>;
   /** Makes an API key. Its secret is in this answer and never shown again. Needs ADMIN. */
-  readonly createApiKey: CreateApiKeyPayload;
+  readonly createApiKey?: Maybe<CreateApiKeyPayload>;
   /** Ends an API key at once. Revoking one that is revoked already succeeds. Needs ADMIN. */
-  readonly revokeApiKey: RevokeApiKeyPayload;
+  readonly revokeApiKey?: Maybe<RevokeApiKeyPayload>;
   /**
    * Attaches a disk to an instance of the same region. SHARED disks can be attached to up to 16 instances, the others to one. Attaching
    * where it is attached already changes nothing. Errors: InvalidParameter (such as an instance's system disk), NotFound, IncorrectDiskStatus, IncorrectInstanceStatus,
    * UnsupportedInstanceKind.
    */
-  readonly attachDisk: AttachDiskPayload;
+  readonly attachDisk?: Maybe<AttachDiskPayload>;
   /**
    * Detaches a data disk. Errors: InvalidParameter (a system disk), NotFound, IncorrectDiskStatus (not attached there),
    * IncorrectInstanceStatus, DiskLocked (it is held open for writing there).
    */
-  readonly detachDisk: DetachDiskPayload;
+  readonly detachDisk?: Maybe<DetachDiskPayload>;
   /** Tells for up to 1024 objects whether the store has them, and signs an upload for those it lacks. */
-  readonly prepareUpload: PrepareUploadPayload;
+  readonly prepareUpload?: Maybe<PrepareUploadPayload>;
   /**
    * Applies writes and trims to a disk or a draft, wholly or not at all. Errors: VersionConflict, ObjectMissing, ObjectTombstoned,
    * LeaseLost (`fence` is not that of the present writer), DiskLocked (without `fence`, while somebody holds the disk open for writing).
    */
-  readonly commitBlocks: CommitBlocksPayload;
+  readonly commitBlocks?: Maybe<CommitBlocksPayload>;
   /**
    * Opens a private working copy of a disk, for a change too large for one commit. Nobody sees it until `commitDraft`. Errors:
    * VersionConflict, LeaseLost, DiskLocked.
    */
-  readonly openDraft: OpenDraftPayload;
+  readonly openDraft?: Maybe<OpenDraftPayload>;
   /**
    * The disk takes the draft's contents in one step. Errors: VersionConflict (the disk has changed since the draft was opened),
    * LeaseLost, DiskLocked.
    */
-  readonly commitDraft: CommitDraftPayload;
+  readonly commitDraft?: Maybe<CommitDraftPayload>;
   /**
    * Says that blocks which were read are not as their ids say. The service looks for itself; what it finds damaged, it asks for at the next upload of
    * the same content, which heals it wherever it is needed. Of encrypted blocks, of which it can see no more than the form, it believes an OPERATOR.
    */
-  readonly reportDamage: ReportDamagePayload;
+  readonly reportDamage?: Maybe<ReportDamagePayload>;
   /** Throws a draft away. Discarding one that is gone already succeeds. */
-  readonly discardDraft: DiscardDraftPayload;
+  readonly discardDraft?: Maybe<DiscardDraftPayload>;
   /**
    * Makes a disk, empty or from a snapshot or an image, in the same short time whatever its size. From an encrypted snapshot: encrypted with
    * the same key. From a plain snapshot with `encrypted: true` or a key: a re-encryption copy, which the client carries out (see
    * `Disk.reencryption`). Errors: InvalidParameter, NotFound, SnapshotNotReady, EncryptionMismatch, KeyUnavailable,
    * UnsupportedDiskCategory.
    */
-  readonly createDisk: CreateDiskPayload;
+  readonly createDisk?: Maybe<CreateDiskPayload>;
   /** Changes a disk's name, tags or release behaviour. What is left out stays. Errors: InvalidParameter, NotFound. */
-  readonly updateDisk: UpdateDiskPayload;
+  readonly updateDisk?: Maybe<UpdateDiskPayload>;
   /**
    * Makes a disk larger; the new part reads as zeros. Its present size is accepted and changes nothing, so that a call whose answer was lost can be
    * repeated. Errors: InvalidParameter (smaller), NotFound, IncorrectDiskStatus.
    */
-  readonly resizeDisk: ResizeDiskPayload;
+  readonly resizeDisk?: Maybe<ResizeDiskPayload>;
   /**
    * Ends a re-encryption copy: the disk becomes AVAILABLE. Errors: NotFound, IncorrectDiskStatus (not a disk being copied, or
    * not everything copied yet: `copiedBytes` and `totalBytes` say how much).
    */
-  readonly completeReencryption: CompleteReencryptionPayload;
+  readonly completeReencryption?: Maybe<CompleteReencryptionPayload>;
   /**
    * Releases a disk for good. Manual snapshots stay; automatic ones go if `deleteAutoSnapshots` is set; those that a disk or an image
    * was made from go once there is none. Errors: NotFound, IncorrectDiskStatus, SnapshotCreating, DiskLocked.
    */
-  readonly releaseDisk: ReleaseDiskPayload;
+  readonly releaseDisk?: Maybe<ReleaseDiskPayload>;
   /** Makes an image of a snapshot, at once whatever its size. Errors: InvalidParameter, NotFound, SnapshotNotReady. */
-  readonly createImage: CreateImagePayload;
+  readonly createImage?: Maybe<CreateImagePayload>;
   /** Changes an image's name, description or tags. What is left out stays. Errors: InvalidParameter, NotFound. */
-  readonly updateImage: UpdateImagePayload;
+  readonly updateImage?: Maybe<UpdateImagePayload>;
   /**
    * Deletes an image and takes back all its shares. Disks made from it work on, but can no longer be reinitialised; copies of it that are
    * under way in other accounts fail. Errors: NotFound.
    */
-  readonly deleteImage: DeleteImagePayload;
+  readonly deleteImage?: Maybe<DeleteImagePayload>;
   /** Shares an image with other accounts, which can then read it and make disks of it. Errors: InvalidParameter, NotFound, EncryptedImageNotShareable. */
-  readonly shareImage: ShareImagePayload;
+  readonly shareImage?: Maybe<ShareImagePayload>;
   /** Takes shares back. Disks that were made from the image stay as they are. Errors: InvalidParameter, NotFound. */
-  readonly unshareImage: UnshareImagePayload;
+  readonly unshareImage?: Maybe<UnshareImagePayload>;
   /**
    * Makes an instance with its disks, all or nothing. Errors: InvalidParameter, NotFound, SnapshotNotReady, EncryptionMismatch, KeyUnavailable,
    * UnsupportedDiskCategory; fields of disks are named like `systemDisk.sizeBytes` and `dataDisks.0.sizeBytes`. Disks that take a copy, of another account's
    * image or under a key from a plain origin, are not made with it (InvalidParameter): see `InstanceDiskInput`.
    */
-  readonly createInstance: CreateInstancePayload;
+  readonly createInstance?: Maybe<CreateInstancePayload>;
   /** Changes an instance's name, tags or protection. What is left out stays. Errors: InvalidParameter, NotFound, UnsupportedInstanceKind. */
-  readonly updateInstance: UpdateInstancePayload;
+  readonly updateInstance?: Maybe<UpdateInstancePayload>;
   /** Starts a STOPPED instance. Errors: NotFound, UnsupportedInstanceKind, IncorrectInstanceStatus, SnapshotCreating. */
-  readonly startInstance: StartInstancePayload;
+  readonly startInstance?: Maybe<StartInstancePayload>;
   /** Stops a RUNNING instance. Errors: NotFound, UnsupportedInstanceKind, IncorrectInstanceStatus, SnapshotCreating. */
-  readonly stopInstance: StopInstancePayload;
+  readonly stopInstance?: Maybe<StopInstancePayload>;
   /**
    * Releases a STOPPED instance for good, with its system disk and those data disks that are marked `deleteWithInstance`; the others
    * are detached. Errors: NotFound, UnsupportedInstanceKind, IncorrectInstanceStatus, SnapshotCreating, DeletionProtected, DiskLocked (one of
    * its disks is held open for writing).
    */
-  readonly releaseInstance: ReleaseInstancePayload;
+  readonly releaseInstance?: Maybe<ReleaseInstancePayload>;
   /**
    * Gives a STOPPED instance a new system disk, with a new id, and releases the old one. Snapshots of the old disk can never roll the
    * new one back, but still make disks and images. Errors as for `createInstance`; UnsupportedInstanceKind, IncorrectInstanceStatus,
    * SnapshotCreating, DiskLocked (the old disk is held open for writing).
    */
-  readonly replaceSystemDisk: ReplaceSystemDiskPayload;
+  readonly replaceSystemDisk?: Maybe<ReplaceSystemDiskPayload>;
   /**
    * Opens a disk for writing, for one writer alone. A disk that is AVAILABLE is attached to the host's instance with it, which is made
    * where there is none; one that is IN_USE is written to under its instance. Errors: InvalidParameter, NotFound, IncorrectDiskStatus,
    * IncorrectInstanceStatus, DiskLocked (`holder`, `fence` and `expiresAt` of the living lease).
    */
-  readonly acquireLease: AcquireLeasePayload;
+  readonly acquireLease?: Maybe<AcquireLeasePayload>;
   /**
    * Keeps a lease alive, also one that has expired, as long as nobody took its place; to be called every `renewAfterMs`. The answer says
    * whether a flush is asked for. Errors: InvalidParameter (`flushed` above `flushRequest`), NotFound, LeaseLost.
    */
-  readonly renewLease: RenewLeasePayload;
+  readonly renewLease?: Maybe<RenewLeasePayload>;
   /** Gives a lease back, and takes back what `acquireLease` did. Releasing one that is gone succeeds and changes nothing. Errors: NotFound. */
-  readonly releaseLease: ReleaseLeasePayload;
+  readonly releaseLease?: Maybe<ReleaseLeasePayload>;
   /**
    * Makes a policy that takes a snapshot of each of its disks at the given hours of the given weekdays. Errors: InvalidParameter,
    * SnapshotServiceNotOpened, QuotaExceeded.
    */
-  readonly createPolicy: CreatePolicyPayload;
+  readonly createPolicy?: Maybe<CreatePolicyPayload>;
   /**
    * Changes a policy from its next slot on; what is left out stays. Snapshots that it has made keep their own retention. Errors:
    * InvalidParameter, NotFound.
    */
-  readonly updatePolicy: UpdatePolicyPayload;
+  readonly updatePolicy?: Maybe<UpdatePolicyPayload>;
   /** Deletes a policy and cancels it for all its disks; its snapshots stay until their retention ends. Errors: NotFound. */
-  readonly deletePolicy: DeletePolicyPayload;
+  readonly deletePolicy?: Maybe<DeletePolicyPayload>;
   /**
    * Puts disks under a policy, each with its own result; a disk has one policy, so another is replaced. Errors: InvalidParameter, NotFound
    * (the policy). Results carry NotFound, UnsupportedDiskCategory (LOCAL), InvalidParameter (another region).
    */
-  readonly applyPolicy: ApplyPolicyPayload;
+  readonly applyPolicy?: Maybe<ApplyPolicyPayload>;
   /** Takes disks from under their policies, each with its own result. Errors: InvalidParameter. Results carry NotFound. */
-  readonly cancelPolicy: CancelPolicyPayload;
+  readonly cancelPolicy?: Maybe<CancelPolicyPayload>;
   /** Sets a quota of the account in a region, up to the product's own limit, which is the default. Needs ADMIN. */
-  readonly setQuota: SetQuotaPayload;
+  readonly setQuota?: Maybe<SetQuotaPayload>;
   /**
    * Returns the whole disk to a snapshot of its own, in the same short time whatever its size. Later snapshots stay usable; the
    * disk keeps its size. Errors: NotFound, InvalidSnapshotDisk, SnapshotNotReady, SnapshotCreating, IncorrectDiskStatus,
    * IncorrectInstanceStatus (attached, and not STOPPED), DiskLocked (somebody holds it open for writing); for the safety
    * snapshot also those of `createSnapshot`.
    */
-  readonly rollbackDisk: RollbackDiskPayload;
+  readonly rollbackDisk?: Maybe<RollbackDiskPayload>;
   /**
    * Returns a disk to its origin's contents, or to zeros where it has none; a disk that was made by a re-encryption copy is copied anew.
    * Errors: NotFound, IncorrectDiskStatus, IncorrectInstanceStatus (attached, and not STOPPED), OriginSnapshotDeleted,
    * SnapshotCreating, DiskLocked (somebody holds it open for writing).
    */
-  readonly reinitializeDisk: ReinitializeDiskPayload;
+  readonly reinitializeDisk?: Maybe<ReinitializeDiskPayload>;
   /**
    * Begins a scrub: reads contents back from the store and holds each object against its id, then counts the references of each domain anew and
    * holds them and the listing of the store against the catalogue. It goes on in the background, beside all other work.
    * Errors: InvalidParameter, NotFound, IdempotentParameterMismatch.
    */
-  readonly startScrub: StartScrubPayload;
+  readonly startScrub?: Maybe<StartScrubPayload>;
   /** Ends a scrub that is RUNNING; what it found stays. Errors: NotFound. */
-  readonly cancelScrub: CancelScrubPayload;
+  readonly cancelScrub?: Maybe<CancelScrubPayload>;
   /**
    * Keeps what is committed to the disk at this instant, in the same short time whatever its size. Where somebody holds the disk open for
    * writing, that writer is asked to flush first: the answer is a snapshot that is PROGRESSING, and that becomes ACCOMPLISHED when the
@@ -589,19 +590,20 @@ export type Mutation = {
    * NotFound, SnapshotServiceNotOpened, AccountInArrears, UnsupportedDiskCategory, IncorrectDiskStatus, IncorrectInstanceStatus,
    * SnapshotCreating, QuotaExceeded.
    */
-  readonly createSnapshot: CreateSnapshotPayload;
+  readonly createSnapshot?: Maybe<CreateSnapshotPayload>;
   /** Changes a snapshot's name, description or tags. What is left out stays. Errors: InvalidParameter, NotFound. */
-  readonly updateSnapshot: UpdateSnapshotPayload;
+  readonly updateSnapshot?: Maybe<UpdateSnapshotPayload>;
   /**
    * Deletes snapshots, each with its own result: one that is refused does not keep the others. What no other snapshot or disk
    * uses is freed in the background. Deleting one that is PROGRESSING cancels it. Results carry NotFound, SnapshotUsedByDisk (without `force`), SnapshotUsedByImage.
    */
-  readonly deleteSnapshots: DeleteSnapshotsPayload;
+  readonly deleteSnapshots?: Maybe<DeleteSnapshotsPayload>;
 };
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -611,7 +613,8 @@ export type MutationOpenSnapshotServiceArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -621,7 +624,8 @@ export type MutationSettleAccountArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -631,7 +635,8 @@ export type MutationCreateApiKeyArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -641,7 +646,8 @@ export type MutationRevokeApiKeyArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -651,7 +657,8 @@ export type MutationAttachDiskArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -661,7 +668,8 @@ export type MutationDetachDiskArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -671,7 +679,8 @@ export type MutationPrepareUploadArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -681,7 +690,8 @@ export type MutationCommitBlocksArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -691,7 +701,8 @@ export type MutationOpenDraftArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -701,7 +712,8 @@ export type MutationCommitDraftArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -711,7 +723,8 @@ export type MutationReportDamageArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -721,7 +734,8 @@ export type MutationDiscardDraftArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -731,7 +745,8 @@ export type MutationCreateDiskArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -741,7 +756,8 @@ export type MutationUpdateDiskArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -751,7 +767,8 @@ export type MutationResizeDiskArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -761,7 +778,8 @@ export type MutationCompleteReencryptionArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -771,7 +789,8 @@ export type MutationReleaseDiskArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -781,7 +800,8 @@ export type MutationCreateImageArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -791,7 +811,8 @@ export type MutationUpdateImageArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -801,7 +822,8 @@ export type MutationDeleteImageArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -811,7 +833,8 @@ export type MutationShareImageArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -821,7 +844,8 @@ export type MutationUnshareImageArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -831,7 +855,8 @@ export type MutationCreateInstanceArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -841,7 +866,8 @@ export type MutationUpdateInstanceArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -851,7 +877,8 @@ export type MutationStartInstanceArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -861,7 +888,8 @@ export type MutationStopInstanceArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -871,7 +899,8 @@ export type MutationReleaseInstanceArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -881,7 +910,8 @@ export type MutationReplaceSystemDiskArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -891,7 +921,8 @@ export type MutationAcquireLeaseArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -901,7 +932,8 @@ export type MutationRenewLeaseArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -911,7 +943,8 @@ export type MutationReleaseLeaseArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -921,7 +954,8 @@ export type MutationCreatePolicyArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -931,7 +965,8 @@ export type MutationUpdatePolicyArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -941,7 +976,8 @@ export type MutationDeletePolicyArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -951,7 +987,8 @@ export type MutationApplyPolicyArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -961,7 +998,8 @@ export type MutationCancelPolicyArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -971,7 +1009,8 @@ export type MutationSetQuotaArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -981,7 +1020,8 @@ export type MutationRollbackDiskArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -991,7 +1031,8 @@ export type MutationReinitializeDiskArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -1001,7 +1042,8 @@ export type MutationStartScrubArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -1011,7 +1053,8 @@ export type MutationCancelScrubArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -1021,7 +1064,8 @@ export type MutationCreateSnapshotArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
@@ -1031,7 +1075,8 @@ export type MutationUpdateSnapshotArgs = {
 
 
 /**
- * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. A creating call takes a
+ * Changes. A refused change leaves nothing behind; `errors[].extensions.code` says why it was refused. Of several in one request
+ * each stands alone: a refused one is null, and the others are answered. A creating call takes a
  * `clientToken`: repeated with the same token and the same input it answers with the same object and does nothing twice; with
  * another input it fails with `IdempotentParameterMismatch`.
  */
