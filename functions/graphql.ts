@@ -1,5 +1,6 @@
 import { composeOnce } from '../src/composition.ts';
-import { createHandler, type HttpEvent, type HttpHandler, type HttpResult } from '../src/service/api/handler.ts';
+import { createHandler } from '../src/service/api/handler.ts';
+import type { HttpEvent, HttpHandler, HttpResult } from '../src/service/api/http-event.ts';
 
 const composed = composeOnce(process.env);
 let serve: HttpHandler | undefined;

@@ -7,6 +7,9 @@ export interface Operation<Variables, Data> {
   /** Never set: carries the types. */
   readonly types?: (variables: Variables) => Data;
 }
+
+/** What a mutation answers if none of its fields was refused; the client throws otherwise. */
+export type Answered<Data> = { readonly [Field in keyof Data]: NonNullable<Data[Field]> };
 `;
 
 /**
@@ -28,7 +31,8 @@ export const plugin = (_schema, documents) => {
       const name = node.name.value;
       const used = [...withFragments(node, fragments)].map((fragment) => ` + ${fragment}`);
       const types = `${name}${node.operation === 'query' ? 'Query' : 'Mutation'}`;
-      return `export const ${name}Document: Operation<${types}Variables, ${types}> = { text: ${quoted(node)}${used.join('')} };`;
+      const data = node.operation === 'query' ? types : `Answered<${types}>`;
+      return `export const ${name}Document: Operation<${types}Variables, ${data}> = { text: ${quoted(node)}${used.join('')} };`;
     }),
     '',
   ].join('\n');

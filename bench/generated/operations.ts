@@ -4,13 +4,13 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 /** Input of `openSnapshotService`. */
 export type OpenSnapshotServiceInput = {
-  /** Left out: the first region. */
+  /** The region. Default: the first region. */
   readonly region?: string | null | undefined;
-  /** The terms that the caller accepts: must be `SnapshotService.currentTerms`. */
+  /** The terms that the caller accepts: the value of `SnapshotService.currentTerms`. */
   readonly acceptedTerms: string;
 };
 
-/** A label to set. An object carries at most 50. */
+/** A label to set. An object has at most 50. */
 export type TagInput = {
   /** 1–128 characters. */
   readonly key: string;
@@ -20,9 +20,9 @@ export type TagInput = {
 
 /** Input of `prepareUpload`. */
 export type PrepareUploadInput = {
-  /** Disk or draft that the blocks are for; it decides the encryption domain. */
+  /** The disk or draft that the blocks are for. It decides the encryption domain. */
   readonly target: string;
-  /** 1–1024. */
+  /** 1–1024 objects. */
   readonly objects: ReadonlyArray<PrepareObjectInput>;
 };
 
@@ -30,11 +30,14 @@ export type PrepareUploadInput = {
 export type PrepareObjectInput = {
   /** Object id: 64 lower-case hex digits. */
   readonly id: string;
-  /** Length and SHA-256 (hex) of the stored form. Without it a missing object is answered with MISSING and no URL. */
+  /**
+   * Length and SHA-256 (hex) of the stored form. Without it, the answer for a missing object is
+   * MISSING and has no URL.
+   */
   readonly stored?: StoredFormInput | null | undefined;
 };
 
-/** The form in which an object is stored. */
+/** The stored form of an object. */
 export type StoredFormInput = {
   /** Length of the stored form. */
   readonly sizeBytes: number;
@@ -42,64 +45,67 @@ export type StoredFormInput = {
   readonly sha256: string;
 };
 
-/** What is to be done with an object before a commit. */
+/** What a client has to do with an object before a commit. */
 export type UploadState =
-  /** The store has it: nothing to send. */
+  /** The store has it. There is nothing to send. */
   | 'PRESENT'
-  /** The store lacks it. Ask again with `stored` for a URL. */
+  /** The store lacks it. Ask again with `stored` to get a URL. */
   | 'MISSING'
-  /** Send it: PUT to `url` with `headers`. */
+  /** Send it: PUT it to `url` with `headers`. */
   | 'UPLOAD'
-  /** It is just being reclaimed: ask again after `retryAfterMs`. */
+  /** It is being reclaimed. Ask again after `retryAfterMs`. */
   | 'WAIT';
 
 /** Input of `commitBlocks`. */
 export type CommitBlocksInput = {
-  /** Disk or draft. */
+  /** The disk or draft. */
   readonly target: string;
-  /** The version the change is based on. */
+  /** The version that the change is based on. */
   readonly expectedVersion: number;
-  /** At most 1024; each index once. */
+  /** At most 1024 blocks, each index once. */
   readonly writes?: ReadonlyArray<BlockWriteInput>;
-  /** Ranges that become holes; applied before `writes`. At most 1024. */
+  /** Ranges that become holes, at most 1024. They are applied before `writes`. */
   readonly trims?: ReadonlyArray<BlockRangeInput>;
-  /** Of the writer lease under which the disk is written to. For a draft it is not looked at: `commitDraft` asks for it. */
+  /**
+   * The fence of the writer lease under which the disk is written. It is ignored for a draft:
+   * `commitDraft` checks it.
+   */
   readonly fence?: number | null | undefined;
 };
 
-/** One block's new contents. */
+/** The new contents of one block. */
 export type BlockWriteInput = {
-  /** Which block: offset / 512 KiB, inside the disk. */
+  /** Block index: offset / 512 KiB, inside the disk. */
   readonly index: number;
-  /** The object that holds it. */
+  /** Id of the object that holds the block. */
   readonly id: string;
 };
 
-/** A range of blocks of 512 KiB, inside the disk. */
+/** A range of 512 KiB blocks inside the disk. */
 export type BlockRangeInput = {
-  /** First block. */
+  /** The first block. */
   readonly start: number;
-  /** How many, at least 1. */
+  /** Number of blocks, at least 1. */
   readonly count: number;
 };
 
-/** What a disk is for. */
+/** The purpose of a disk. */
 export type DiskKind =
   /** Holds an operating system. */
   | 'SYSTEM'
   /** Holds data. */
   | 'DATA';
 
-/** What sort of storage a disk stands for. */
+/** The kind of storage that a disk stands for. */
 export type DiskCategory =
   /** For one instance at a time. */
   | 'CLOUD'
   /** For several instances at once. */
   | 'SHARED'
-  /** On one machine: no snapshots. */
+  /** On one machine, without snapshots. */
   | 'LOCAL';
 
-/** How a disk is paid. */
+/** How a disk is paid for. */
 export type ChargeType =
   /** By use, afterwards. */
   | 'POSTPAID'
@@ -108,109 +114,137 @@ export type ChargeType =
 
 /** Input of `createDisk`. */
 export type CreateDiskInput = {
-  /** Left out: the first region. A disk made from a snapshot lies in the snapshot's region. */
+  /**
+   * The region. Default: the first region. A disk made from a snapshot is in the region of the
+   * snapshot.
+   */
   readonly region?: string | null | undefined;
-  /** 2–128 characters, first a letter of any script, not beginning with http:// or https://. Left out: the id. */
+  /**
+   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or https://.
+   * Default: the id.
+   */
   readonly name?: string | null | undefined;
-  /** Left out: that of the snapshot's disk, else DATA. */
+  /** Default: the kind of the snapshot's disk, otherwise DATA. */
   readonly kind?: DiskKind | null | undefined;
-  /** Sort of storage. */
+  /** The kind of storage. */
   readonly category?: DiskCategory;
-  /** 1 byte to 64 TiB. Needed for an empty disk; else at least the snapshot's, which is also what is meant where left out. */
+  /**
+   * 1 byte to 64 TiB. Needed for an empty disk. Otherwise at least the size of the snapshot, which is
+   * also the default.
+   */
   readonly sizeBytes?: number | null | undefined;
-  /** Make it from this snapshot. */
+  /** The snapshot to make it from. */
   readonly snapshotId?: string | null | undefined;
-  /** Make it from this image, the account's own or one shared with it. */
+  /** The image to make it from: the account's own, or one shared with it. */
   readonly imageId?: string | null | undefined;
-  /** Whether its contents are encrypted. Left out: as the snapshot it is made from, and encrypted where a key is named. */
+  /** Whether the contents are encrypted. Default: as in the snapshot; true if a key is named. */
   readonly encrypted?: boolean | null | undefined;
-  /** Name of the master key. Left out, for an encrypted disk: the snapshot's, else the installation's default key. */
+  /**
+   * Name of the master key. Default for an encrypted disk: the key of the snapshot, otherwise the
+   * default key of the installation.
+   */
   readonly encryptionKeyId?: string | null | undefined;
-  /** How it is paid. */
+  /** How it is paid for. */
   readonly chargeType?: ChargeType;
-  /** For PREPAID, and only then: until when it is paid, in the future. */
+  /** Needed for PREPAID, and allowed only there: it is paid until this instant, in the future. */
   readonly expiresAt?: string | null | undefined;
-  /** The automatic snapshot policy that it comes under. Not for LOCAL disks. */
+  /** The automatic snapshot policy to put it under. Not for LOCAL disks. */
   readonly policyId?: string | null | undefined;
-  /** Whether its automatic snapshots go when it is released. */
+  /** Whether its automatic snapshots are deleted when it is released. */
   readonly deleteAutoSnapshots?: boolean;
-  /** Whether it is released together with the instance it is attached to. */
+  /** Whether it is released together with the instance that it is attached to. */
   readonly deleteWithInstance?: boolean;
-  /** At most 50, each key once. */
+  /** At most 50 tags, each key once. */
   readonly tags?: ReadonlyArray<TagInput>;
-  /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same disk. */
+  /** Up to 64 printable ASCII characters. A repeated call with the same input returns the same disk. */
   readonly clientToken?: string | null | undefined;
 };
 
 /** Input of `releaseDisk`. */
 export type ReleaseDiskInput = {
-  /** Which disk. */
+  /** The disk. */
   readonly diskId: string;
-  /** Also where somebody holds the disk open for writing: its lease is broken. */
+  /**
+   * If true, the call also succeeds while somebody holds the disk open for writing, and breaks that
+   * lease.
+   */
   readonly breakLease?: boolean;
 };
 
-/** How far a job is. */
+/** How far a job has come. */
 export type JobStatus =
-  /** Recorded; it may have begun. */
+  /** Recorded. It may have begun. */
   | 'PENDING'
   /** Done. */
   | 'SUCCEEDED';
 
 /** Input of `rollbackDisk`. */
 export type RollbackDiskInput = {
-  /** Which disk. */
+  /** The disk. */
   readonly diskId: string;
-  /** Where to: a snapshot of this very disk. */
+  /** The target: a snapshot of this disk. */
   readonly snapshotId: string;
-  /** Change nothing; say what would be lost and why the call would be refused. */
+  /** Changes nothing. The answer says what would be lost, and why the call would be refused. */
   readonly dryRun?: boolean;
-  /** Take a snapshot of the present state first. */
+  /** Takes a snapshot of the present state first. */
   readonly safetySnapshot?: boolean;
-  /** Name of the safety snapshot, by the rule of snapshot names. Left out: its id. */
+  /** Name of the safety snapshot, by the rule of snapshot names. Default: its id. */
   readonly safetySnapshotName?: string | null | undefined;
-  /** Refuse with VersionConflict if the disk is at another version. */
+  /** Refuses with VersionConflict if the disk is at another version. */
   readonly expectedVersion?: number | null | undefined;
   /**
-   * Whether a STOPPED instance that it is attached to is started afterwards: SnapshotCreating while a snapshot of any of that instance's disks is
-   * in progress, as for `startInstance`. InvalidParameter where it would start several that have more than 65 disks together.
+   * Whether to start a STOPPED instance that it is attached to. Fails with SnapshotCreating while a
+   * snapshot of any disk of that instance is in progress, as for `startInstance`. Fails with
+   * InvalidParameter if several instances with more than 65 disks together would be started.
    */
   readonly startInstance?: boolean;
-  /** Also where somebody holds the disk open for writing: its lease is broken. */
+  /**
+   * If true, the call also succeeds while somebody holds the disk open for writing, and breaks that
+   * lease.
+   */
   readonly breakLease?: boolean;
-  /** Up to 64 printable ASCII characters; repeated with the same input it does not roll back again. */
+  /** Up to 64 printable ASCII characters. A repeated call with the same input does not roll back again. */
   readonly clientToken?: string | null | undefined;
 };
 
 /** Whether a snapshot can be used. */
 export type SnapshotStatus =
-  /** Being made. */
+  /** Being created. */
   | 'PROGRESSING'
-  /** Complete: can be read, cloned and rolled back to. */
+  /** Complete. It can be read, cloned and rolled back to. */
   | 'ACCOMPLISHED'
-  /** Could not be made. */
+  /** It could not be made. */
   | 'FAILED';
 
-/** Whether a snapshot stands on an earlier one of the same disk. */
+/** Whether a snapshot is based on an earlier one of the same disk. */
 export type SnapshotType =
-  /** It refers to every non-zero block by itself, less what it shares with the snapshot that the disk was made from. */
+  /**
+   * It refers to every non-zero block by itself, except those that it shares with the snapshot from
+   * which the disk was made.
+   */
   | 'FULL'
-  /** It stores only what changed since the one before. */
+  /** It stores only what changed since the previous snapshot. */
   | 'INCREMENTAL';
 
 /** Input of `createSnapshot`. */
 export type CreateSnapshotInput = {
-  /** Of which disk. */
+  /** The disk. */
   readonly diskId: string;
-  /** 2–128 characters, first a letter of any script, not beginning with http://, https:// or auto. Left out: the id. */
+  /**
+   * 2–128 characters. The first is a letter of any script. It does not begin with http://, https:// or
+   * auto. Default: the id.
+   */
   readonly name?: string | null | undefined;
-  /** 2–256 characters, not beginning with http:// or https://. */
+  /** 2–256 characters. It does not begin with http:// or https://. */
   readonly description?: string | null | undefined;
-  /** Days to keep it, 1–65536. Left out: until it is deleted. */
+  /** Days for which it is kept, 1–65536. Default: until it is deleted. */
   readonly retentionDays?: number | null | undefined;
-  /** At most 50, each key once. */
+  /** At most 50 tags, each key once. */
   readonly tags?: ReadonlyArray<TagInput>;
-  /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same snapshot. */
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * snapshot.
+   */
   readonly clientToken?: string | null | undefined;
 };
 
@@ -218,7 +252,10 @@ export type CreateSnapshotInput = {
 export type DeleteSnapshotsInput = {
   /** 1–100, each once. */
   readonly snapshotIds: ReadonlyArray<string>;
-  /** Also those from which a disk was made. The disk works on, but can no longer be reinitialised. */
+  /**
+   * Includes snapshots from which a disk was made. The disk keeps working, but can no longer be
+   * reinitialised.
+   */
   readonly force?: boolean;
 };
 
@@ -237,14 +274,14 @@ export type OpenSnapshotsMutationVariables = Exact<{
 }>;
 
 
-export type OpenSnapshotsMutation = { readonly openSnapshotService: { readonly snapshotService: { readonly opened: boolean } } };
+export type OpenSnapshotsMutation = { readonly openSnapshotService: { readonly snapshotService: { readonly opened: boolean } } | null };
 
 export type CreateDiskMutationVariables = Exact<{
   input: CreateDiskInput;
 }>;
 
 
-export type CreateDiskMutation = { readonly createDisk: { readonly disk: { readonly id: string, readonly version: number } } };
+export type CreateDiskMutation = { readonly createDisk: { readonly disk: { readonly id: string, readonly version: number } } | null };
 
 export type DiskQueryVariables = Exact<{
   id: string;
@@ -258,28 +295,28 @@ export type ReleaseDiskMutationVariables = Exact<{
 }>;
 
 
-export type ReleaseDiskMutation = { readonly releaseDisk: { readonly job: { readonly id: string } } };
+export type ReleaseDiskMutation = { readonly releaseDisk: { readonly job: { readonly id: string } } | null };
 
 export type RollbackDiskMutationVariables = Exact<{
   input: RollbackDiskInput;
 }>;
 
 
-export type RollbackDiskMutation = { readonly rollbackDisk: { readonly job: { readonly id: string } | null } };
+export type RollbackDiskMutation = { readonly rollbackDisk: { readonly job: { readonly id: string } | null } | null };
 
 export type CreateSnapshotMutationVariables = Exact<{
   input: CreateSnapshotInput;
 }>;
 
 
-export type CreateSnapshotMutation = { readonly createSnapshot: { readonly snapshot: { readonly id: string } } };
+export type CreateSnapshotMutation = { readonly createSnapshot: { readonly snapshot: { readonly id: string } } | null };
 
 export type DeleteSnapshotsMutationVariables = Exact<{
   input: DeleteSnapshotsInput;
 }>;
 
 
-export type DeleteSnapshotsMutation = { readonly deleteSnapshots: { readonly results: ReadonlyArray<{ readonly deleted: boolean, readonly error: { readonly message: string } | null, readonly job: { readonly id: string } | null }> } };
+export type DeleteSnapshotsMutation = { readonly deleteSnapshots: { readonly results: ReadonlyArray<{ readonly deleted: boolean, readonly error: { readonly message: string } | null, readonly job: { readonly id: string } | null }> } | null };
 
 export type ListSnapshotsQueryVariables = Exact<{
   first: number;
@@ -293,14 +330,14 @@ export type PrepareUploadMutationVariables = Exact<{
 }>;
 
 
-export type PrepareUploadMutation = { readonly prepareUpload: { readonly objects: ReadonlyArray<{ readonly state: UploadState, readonly url: string | null, readonly headers: ReadonlyArray<{ readonly name: string, readonly value: string }> | null }> } };
+export type PrepareUploadMutation = { readonly prepareUpload: { readonly objects: ReadonlyArray<{ readonly state: UploadState, readonly url: string | null, readonly headers: ReadonlyArray<{ readonly name: string, readonly value: string }> | null }> } | null };
 
 export type CommitBlocksMutationVariables = Exact<{
   input: CommitBlocksInput;
 }>;
 
 
-export type CommitBlocksMutation = { readonly commitBlocks: { readonly version: number } };
+export type CommitBlocksMutation = { readonly commitBlocks: { readonly version: number } | null };
 
 export type JobQueryVariables = Exact<{
   id: string;
@@ -317,17 +354,20 @@ export interface Operation<Variables, Data> {
   readonly types?: (variables: Variables) => Data;
 }
 
+/** What a mutation answers if none of its fields was refused; the client throws otherwise. */
+export type Answered<Data> = { readonly [Field in keyof Data]: NonNullable<Data[Field]> };
+
 
 export const ViewerDocument: Operation<ViewerQueryVariables, ViewerQuery> = { text: "query Viewer{viewer{account{id}}}" };
 export const SnapshotTermsDocument: Operation<SnapshotTermsQueryVariables, SnapshotTermsQuery> = { text: "query SnapshotTerms{snapshotService{currentTerms}}" };
-export const OpenSnapshotsDocument: Operation<OpenSnapshotsMutationVariables, OpenSnapshotsMutation> = { text: "mutation OpenSnapshots($input:OpenSnapshotServiceInput!){openSnapshotService(input:$input){snapshotService{opened}}}" };
-export const CreateDiskDocument: Operation<CreateDiskMutationVariables, CreateDiskMutation> = { text: "mutation CreateDisk($input:CreateDiskInput!){createDisk(input:$input){disk{id version}}}" };
+export const OpenSnapshotsDocument: Operation<OpenSnapshotsMutationVariables, Answered<OpenSnapshotsMutation>> = { text: "mutation OpenSnapshots($input:OpenSnapshotServiceInput!){openSnapshotService(input:$input){snapshotService{opened}}}" };
+export const CreateDiskDocument: Operation<CreateDiskMutationVariables, Answered<CreateDiskMutation>> = { text: "mutation CreateDisk($input:CreateDiskInput!){createDisk(input:$input){disk{id version}}}" };
 export const DiskDocument: Operation<DiskQueryVariables, DiskQuery> = { text: "query Disk($id:ID!){disk(id:$id){id version}}" };
-export const ReleaseDiskDocument: Operation<ReleaseDiskMutationVariables, ReleaseDiskMutation> = { text: "mutation ReleaseDisk($input:ReleaseDiskInput!){releaseDisk(input:$input){job{id}}}" };
-export const RollbackDiskDocument: Operation<RollbackDiskMutationVariables, RollbackDiskMutation> = { text: "mutation RollbackDisk($input:RollbackDiskInput!){rollbackDisk(input:$input){job{id}}}" };
-export const CreateSnapshotDocument: Operation<CreateSnapshotMutationVariables, CreateSnapshotMutation> = { text: "mutation CreateSnapshot($input:CreateSnapshotInput!){createSnapshot(input:$input){snapshot{id}}}" };
-export const DeleteSnapshotsDocument: Operation<DeleteSnapshotsMutationVariables, DeleteSnapshotsMutation> = { text: "mutation DeleteSnapshots($input:DeleteSnapshotsInput!){deleteSnapshots(input:$input){results{deleted error{message}job{id}}}}" };
+export const ReleaseDiskDocument: Operation<ReleaseDiskMutationVariables, Answered<ReleaseDiskMutation>> = { text: "mutation ReleaseDisk($input:ReleaseDiskInput!){releaseDisk(input:$input){job{id}}}" };
+export const RollbackDiskDocument: Operation<RollbackDiskMutationVariables, Answered<RollbackDiskMutation>> = { text: "mutation RollbackDisk($input:RollbackDiskInput!){rollbackDisk(input:$input){job{id}}}" };
+export const CreateSnapshotDocument: Operation<CreateSnapshotMutationVariables, Answered<CreateSnapshotMutation>> = { text: "mutation CreateSnapshot($input:CreateSnapshotInput!){createSnapshot(input:$input){snapshot{id}}}" };
+export const DeleteSnapshotsDocument: Operation<DeleteSnapshotsMutationVariables, Answered<DeleteSnapshotsMutation>> = { text: "mutation DeleteSnapshots($input:DeleteSnapshotsInput!){deleteSnapshots(input:$input){results{deleted error{message}job{id}}}}" };
 export const ListSnapshotsDocument: Operation<ListSnapshotsQueryVariables, ListSnapshotsQuery> = { text: "query ListSnapshots($first:Int!){snapshots(first:$first){nodes{id name status createdAt type}pageInfo{hasNextPage endCursor}}}" };
-export const PrepareUploadDocument: Operation<PrepareUploadMutationVariables, PrepareUploadMutation> = { text: "mutation PrepareUpload($input:PrepareUploadInput!){prepareUpload(input:$input){objects{state url headers{name value}}}}" };
-export const CommitBlocksDocument: Operation<CommitBlocksMutationVariables, CommitBlocksMutation> = { text: "mutation CommitBlocks($input:CommitBlocksInput!){commitBlocks(input:$input){version}}" };
+export const PrepareUploadDocument: Operation<PrepareUploadMutationVariables, Answered<PrepareUploadMutation>> = { text: "mutation PrepareUpload($input:PrepareUploadInput!){prepareUpload(input:$input){objects{state url headers{name value}}}}" };
+export const CommitBlocksDocument: Operation<CommitBlocksMutationVariables, Answered<CommitBlocksMutation>> = { text: "mutation CommitBlocks($input:CommitBlocksInput!){commitBlocks(input:$input){version}}" };
 export const JobDocument: Operation<JobQueryVariables, JobQuery> = { text: "query Job($id:ID!){job(id:$id){status}}" };

@@ -3,6 +3,7 @@ import { createGraphql, type Endpoint, type Sendable } from '../../src/client/se
 import { createHttp } from '../../src/client/service/http.ts';
 import { BenchError } from '../bench-error.ts';
 import {
+  type Answered,
   type BlockWriteInput,
   CommitBlocksDocument,
   CreateDiskDocument,
@@ -23,7 +24,7 @@ import {
   ViewerDocument,
 } from '../generated/operations.ts';
 
-type DiskVersion = CreateDiskMutation['createDisk']['disk'];
+type DiskVersion = Answered<CreateDiskMutation>['createDisk']['disk'];
 
 /** Calls of the API over one kept-alive connection, each one request. */
 export interface Api {
@@ -40,7 +41,7 @@ export interface Api {
   prepareUpload(
     target: string,
     objects: readonly PrepareObjectInput[],
-  ): Promise<PrepareUploadMutation['prepareUpload']['objects']>;
+  ): Promise<Answered<PrepareUploadMutation>['prepareUpload']['objects']>;
   /** The version that the commit made. */
   commit(target: string, expectedVersion: number, writes: readonly BlockWriteInput[]): Promise<number>;
   /** Resolves when the background work of a call is done. */

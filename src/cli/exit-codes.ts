@@ -61,6 +61,7 @@ const BY_CODE: Readonly<Record<ClientErrorCode, ExitCode>> = {
   IdempotentParameterMismatch: 4,
   PreviewTooLarge: 1,
   Throttled: 6,
+  UnsupportedOperation: 1,
   QueryTooComplex: 1,
   StorageFull: 4,
   Internal: 1,

@@ -4,73 +4,76 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 /** Whether an account has paid. */
 export type AccountStatus =
-  /** It has. */
+  /** It has paid. */
   | 'NORMAL'
-  /** It has not. Reading, rollback and deletion work all the same. */
+  /** It has not paid. Reading, rollback and deletion still work. */
   | 'IN_ARREARS';
 
 /** Input of `settleAccount`. */
 export type SettleAccountInput = {
-  /** The arrears that are paid: `Account.arrearsSince`. */
+  /** The arrears that are paid: the value of `Account.arrearsSince`. */
   readonly arrearsSince: string;
 };
 
-/** What a credential allows. Each role includes the ones before. */
+/** What a credential allows. Each role includes the previous ones. */
 export type Role =
-  /** Reads everything but key material. */
+  /** Reads everything except key material. */
   | 'VIEWER'
-  /** Makes, changes and deletes disks and snapshots. */
+  /** Creates, changes and deletes disks and snapshots. */
   | 'OPERATOR'
-  /** Also switches services on, sets quotas and manages API keys. */
+  /** Also switches the service on, sets quotas and manages API keys. */
   | 'ADMIN';
 
 /** Input of `openSnapshotService`. */
 export type OpenSnapshotServiceInput = {
-  /** Left out: the first region. */
+  /** The region. Default: the first region. */
   readonly region?: string | null | undefined;
-  /** The terms that the caller accepts: must be `SnapshotService.currentTerms`. */
+  /** The terms that the caller accepts: the value of `SnapshotService.currentTerms`. */
   readonly acceptedTerms: string;
 };
 
 /** Input of `createApiKey`. */
 export type CreateApiKeyInput = {
-  /** 2–128 characters, first a letter. */
+  /** 2–128 characters. The first is a letter. */
   readonly name: string;
-  /** What it allows. No key can make one that allows more than itself. */
+  /** The role of the key. No key can create one that allows more than itself. */
   readonly role: Role;
-  /** The regions it works in; left out: those of the key that makes it. */
+  /** The regions in which the key works. Default: the regions of the calling key. */
   readonly regions?: ReadonlyArray<string> | null | undefined;
-  /** When it ends by itself: in the future. Left out: never. */
+  /** When the key expires, in the future. Default: never. */
   readonly expiresAt?: string | null | undefined;
-  /** Up to 64 printable ASCII characters. The secret is in the first answer alone. */
+  /** Up to 64 printable ASCII characters. Only the first answer has the secret. */
   readonly clientToken?: string | null | undefined;
 };
 
 /** Input of `revokeApiKey`. */
 export type RevokeApiKeyInput = {
-  /** Which key. */
+  /** The key to revoke. */
   readonly apiKeyId: string;
 };
 
 /** Input of `attachDisk`. */
 export type AttachDiskInput = {
-  /** Which disk. */
+  /** The disk. */
   readonly diskId: string;
-  /** To which instance. */
+  /** The instance. */
   readonly instanceId: string;
 };
 
 /** Input of `detachDisk`. */
 export type DetachDiskInput = {
-  /** Which disk. */
+  /** The disk. */
   readonly diskId: string;
-  /** From which instance. Can be left out for a disk that is attached to one alone. */
+  /** The instance. It can be left out if the disk is attached to only one. */
   readonly instanceId?: string | null | undefined;
-  /** Also where somebody holds the disk open for writing: its lease is broken. */
+  /**
+   * If true, the call also succeeds while somebody holds the disk open for writing, and breaks that
+   * lease.
+   */
   readonly breakLease?: boolean;
 };
 
-/** A label to set. An object carries at most 50. */
+/** A label to set. An object has at most 50. */
 export type TagInput = {
   /** 1–128 characters. */
   readonly key: string;
@@ -80,17 +83,17 @@ export type TagInput = {
 
 /** Matches objects that carry a tag. */
 export type TagFilter = {
-  /** The tag's key. */
+  /** The key of the tag. */
   readonly key: string;
-  /** The values that match; any value where left out. At most 50. */
+  /** The values that match, at most 50. Default: any value. */
   readonly values?: ReadonlyArray<string> | null | undefined;
 };
 
 /** Input of `prepareUpload`. */
 export type PrepareUploadInput = {
-  /** Disk or draft that the blocks are for; it decides the encryption domain. */
+  /** The disk or draft that the blocks are for. It decides the encryption domain. */
   readonly target: string;
-  /** 1–1024. */
+  /** 1–1024 objects. */
   readonly objects: ReadonlyArray<PrepareObjectInput>;
 };
 
@@ -98,11 +101,14 @@ export type PrepareUploadInput = {
 export type PrepareObjectInput = {
   /** Object id: 64 lower-case hex digits. */
   readonly id: string;
-  /** Length and SHA-256 (hex) of the stored form. Without it a missing object is answered with MISSING and no URL. */
+  /**
+   * Length and SHA-256 (hex) of the stored form. Without it, the answer for a missing object is
+   * MISSING and has no URL.
+   */
   readonly stored?: StoredFormInput | null | undefined;
 };
 
-/** The form in which an object is stored. */
+/** The stored form of an object. */
 export type StoredFormInput = {
   /** Length of the stored form. */
   readonly sizeBytes: number;
@@ -110,44 +116,47 @@ export type StoredFormInput = {
   readonly sha256: string;
 };
 
-/** What is to be done with an object before a commit. */
+/** What a client has to do with an object before a commit. */
 export type UploadState =
-  /** The store has it: nothing to send. */
+  /** The store has it. There is nothing to send. */
   | 'PRESENT'
-  /** The store lacks it. Ask again with `stored` for a URL. */
+  /** The store lacks it. Ask again with `stored` to get a URL. */
   | 'MISSING'
-  /** Send it: PUT to `url` with `headers`. */
+  /** Send it: PUT it to `url` with `headers`. */
   | 'UPLOAD'
-  /** It is just being reclaimed: ask again after `retryAfterMs`. */
+  /** It is being reclaimed. Ask again after `retryAfterMs`. */
   | 'WAIT';
 
 /** Input of `commitBlocks`. */
 export type CommitBlocksInput = {
-  /** Disk or draft. */
+  /** The disk or draft. */
   readonly target: string;
-  /** The version the change is based on. */
+  /** The version that the change is based on. */
   readonly expectedVersion: number;
-  /** At most 1024; each index once. */
+  /** At most 1024 blocks, each index once. */
   readonly writes?: ReadonlyArray<BlockWriteInput>;
-  /** Ranges that become holes; applied before `writes`. At most 1024. */
+  /** Ranges that become holes, at most 1024. They are applied before `writes`. */
   readonly trims?: ReadonlyArray<BlockRangeInput>;
-  /** Of the writer lease under which the disk is written to. For a draft it is not looked at: `commitDraft` asks for it. */
+  /**
+   * The fence of the writer lease under which the disk is written. It is ignored for a draft:
+   * `commitDraft` checks it.
+   */
   readonly fence?: number | null | undefined;
 };
 
-/** One block's new contents. */
+/** The new contents of one block. */
 export type BlockWriteInput = {
-  /** Which block: offset / 512 KiB, inside the disk. */
+  /** Block index: offset / 512 KiB, inside the disk. */
   readonly index: number;
-  /** The object that holds it. */
+  /** Id of the object that holds the block. */
   readonly id: string;
 };
 
-/** A range of blocks of 512 KiB, inside the disk. */
+/** A range of 512 KiB blocks inside the disk. */
 export type BlockRangeInput = {
-  /** First block. */
+  /** The first block. */
   readonly start: number;
-  /** How many, at least 1. */
+  /** Number of blocks, at least 1. */
   readonly count: number;
 };
 
@@ -155,108 +164,114 @@ export type BlockRangeInput = {
 export type OpenDraftInput = {
   /** The disk. */
   readonly diskId: string;
-  /** The disk's version that the change is based on. */
+  /** The version of the disk that the change is based on. */
   readonly expectedVersion: number;
-  /** Of the writer lease under which the disk is written to. */
+  /** The fence of the writer lease under which the disk is written. */
   readonly fence?: number | null | undefined;
-  /** To keep the present contents readable, not to change them: then it does not matter who holds the disk. */
+  /**
+   * True for a draft that only keeps the present contents readable. Then it does not matter who holds
+   * the disk open.
+   */
   readonly forReading?: boolean;
-  /** Up to 256 characters by which the client finds its draft again after a crash. */
+  /** Up to 256 characters. The client finds its draft again by this label after a crash. */
   readonly label?: string | null | undefined;
-  /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same draft. */
+  /** Up to 64 printable ASCII characters. A repeated call with the same input returns the same draft. */
   readonly clientToken?: string | null | undefined;
 };
 
 /** Input of `commitDraft`. */
 export type CommitDraftInput = {
-  /** Which draft. */
+  /** The draft. */
   readonly draftId: string;
-  /** Of the writer lease under which the disk is written to. */
+  /** The fence of the writer lease under which the disk is written. */
   readonly fence?: number | null | undefined;
 };
 
 /** Input of `discardDraft`. */
 export type DiscardDraftInput = {
-  /** Which draft. */
+  /** The draft. */
   readonly draftId: string;
 };
 
 /** Input of `blockMap`. */
 export type BlockMapInput = {
-  /** Disk, snapshot or draft. */
+  /** The disk, snapshot or draft. */
   readonly source: string;
-  /** First block to look at. */
+  /** The first block to look at. */
   readonly startIndex?: number;
-  /** Blocks from here on are not looked at, which spares reading ahead in contents that are sparse. Left out: the end of the disk. */
+  /**
+   * Where to stop, exclusive. An end saves reading ahead in sparse contents. Default: the end of the
+   * disk.
+   */
   readonly endIndex?: number | null | undefined;
-  /** Present blocks to return, at most 1024. */
+  /** Number of present blocks to return, at most 1024. */
   readonly limit?: number;
-  /** For a disk or draft: refuse with VersionConflict if it is at another version. */
+  /** For a disk or draft: refuses with VersionConflict if it is at another version. */
   readonly expectedVersion?: number | null | undefined;
   /** False leaves out the signed URLs. */
   readonly urls?: boolean;
-  /** Reads the block map itself from the store, not from what the service has read before: for whoever verifies it. */
+  /** Reads the block map from the store again, not from a cache of the service. Used to verify it. */
   readonly fresh?: boolean;
 };
 
 /** Input of `pageMap`. */
 export type PageMapInput = {
-  /** Disk, snapshot or draft. */
+  /** The disk, snapshot or draft. */
   readonly source: string;
   /** Number of the leaf page: block index / 1024. */
   readonly startIndex?: number;
-  /** Pages from here on are not looked at. Left out: the end of the disk. */
+  /** Where to stop, exclusive. Default: the end of the disk. */
   readonly endIndex?: number | null | undefined;
-  /** Pages to return, at most 1024. */
+  /** Number of pages to return, at most 1024. */
   readonly limit?: number;
-  /** For a disk or draft: refuse with VersionConflict if it is at another version. */
+  /** For a disk or draft: refuses with VersionConflict if it is at another version. */
   readonly expectedVersion?: number | null | undefined;
 };
 
-/** Blocks that were read and are not as their ids say. */
+/** Blocks that were read and do not match their ids. */
 export type ReportDamageInput = {
-  /** Disk, snapshot, image or draft that was read. */
+  /** The disk, snapshot, image or draft that was read. */
   readonly source: string;
-  /** 1–64. */
+  /** 1–64 blocks. */
   readonly blocks: ReadonlyArray<MetBlockInput>;
 };
 
-/** A block that is not as its id says. */
+/** A block that does not match its id. */
 export type MetBlockInput = {
-  /** Which block: offset / 512 KiB. */
+  /** Block index: offset / 512 KiB. */
   readonly index: number;
-  /** The object that holds it. */
+  /** Id of the object that holds the block. */
   readonly id: string;
 };
 
-/** What the service found of a block that somebody reported. */
+/** The finding of the service about a reported block. */
 export type MetBlockState =
-  /** It is damaged or missing: the next upload of the same content is taken, and heals it. */
+  /** It is damaged or missing. The next upload of the same content is accepted, and heals it. */
   | 'DAMAGED'
-  /** It is as its id says: look at what is between the store and the reader. */
+  /** It matches its id. Check what lies between the store and the reader. */
   | 'WHOLE'
-  /** The source does not hold it at this place any more, or nobody needs it. */
+  /** The source no longer holds it at this place, or nothing needs it. */
   | 'GONE';
 
-/** What a disk is for. */
+/** The purpose of a disk. */
 export type DiskKind =
   /** Holds an operating system. */
   | 'SYSTEM'
   /** Holds data. */
   | 'DATA';
 
-/** What sort of storage a disk stands for. */
+/** The kind of storage that a disk stands for. */
 export type DiskCategory =
   /** For one instance at a time. */
   | 'CLOUD'
   /** For several instances at once. */
   | 'SHARED'
-  /** On one machine: no snapshots. */
+  /** On one machine, without snapshots. */
   | 'LOCAL';
 
-/** What can be done with a disk just now. */
+/** The state of a disk. */
 export type DiskStatus =
-  /** Being made; not to be used yet. */
+  /** Being created; not usable yet. */
   | 'CREATING'
   /** Ready, not attached. */
   | 'AVAILABLE'
@@ -266,110 +281,124 @@ export type DiskStatus =
   | 'IN_USE'
   /** Being detached. */
   | 'DETACHING'
-  /** Returning to its origin's contents. */
+  /** Returning to the contents of its origin. */
   | 'REINITIALIZING'
-  /** Prepaid time is over: it can be read, snapshotted and released. */
+  /** The prepaid time is over. It can be read, snapshotted and released. */
   | 'EXPIRED';
 
-/** How a disk is paid. */
+/** How a disk is paid for. */
 export type ChargeType =
   /** By use, afterwards. */
   | 'POSTPAID'
   /** In advance, until `expiresAt`. */
   | 'PREPAID';
 
-/** What sort of thing a disk was made from. */
+/** The kind of a disk's origin. */
 export type DiskOriginKind =
-  /** It began as zeros. */
+  /** None: the disk began as zeros. */
   | 'NONE'
   /** A snapshot. */
   | 'SNAPSHOT'
   /** An image. */
   | 'IMAGE';
 
-/** Which disks. All that is given must match. */
+/** Selects disks. All given conditions must hold. */
 export type DiskFilter = {
-  /** The name begins with this (case matters). */
+  /** The name is exactly this text, in any Unicode form. An index by name answers it. */
+  readonly name?: string | null | undefined;
+  /** The name begins with this text (case-sensitive). */
   readonly namePrefix?: string | null | undefined;
-  /** The name contains this, in any case. */
+  /** The name contains this text (case-insensitive). */
   readonly nameContains?: string | null | undefined;
-  /** One of these states. */
+  /** It is in one of these states. */
   readonly status?: ReadonlyArray<DiskStatus> | null | undefined;
-  /** Of this kind. */
+  /** It is of this kind. */
   readonly kind?: DiskKind | null | undefined;
-  /** Of one of these categories. */
+  /** It is of one of these categories. */
   readonly category?: ReadonlyArray<DiskCategory> | null | undefined;
-  /** Encrypted or not. */
+  /** Whether it is encrypted. */
   readonly encrypted?: boolean | null | undefined;
-  /** Made from this snapshot. */
+  /** It was made from this snapshot. */
   readonly originSnapshotId?: string | null | undefined;
-  /** Attached to this instance. */
+  /** It is attached to this instance. */
   readonly instanceId?: string | null | undefined;
-  /** Under this automatic snapshot policy. */
+  /** It is under this automatic snapshot policy. */
   readonly policyId?: string | null | undefined;
-  /** Carries a match for each of these. At most 10. */
+  /** It has a match for each of these, at most 10. */
   readonly tags?: ReadonlyArray<TagFilter> | null | undefined;
-  /** Made at this instant or later. */
+  /** It was created at or after this instant. */
   readonly createdFrom?: string | null | undefined;
-  /** Made before this instant. */
+  /** It was created before this instant. */
   readonly createdBefore?: string | null | undefined;
 };
 
 /** Input of `createDisk`. */
 export type CreateDiskInput = {
-  /** Left out: the first region. A disk made from a snapshot lies in the snapshot's region. */
+  /**
+   * The region. Default: the first region. A disk made from a snapshot is in the region of the
+   * snapshot.
+   */
   readonly region?: string | null | undefined;
-  /** 2–128 characters, first a letter of any script, not beginning with http:// or https://. Left out: the id. */
+  /**
+   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or https://.
+   * Default: the id.
+   */
   readonly name?: string | null | undefined;
-  /** Left out: that of the snapshot's disk, else DATA. */
+  /** Default: the kind of the snapshot's disk, otherwise DATA. */
   readonly kind?: DiskKind | null | undefined;
-  /** Sort of storage. */
+  /** The kind of storage. */
   readonly category?: DiskCategory;
-  /** 1 byte to 64 TiB. Needed for an empty disk; else at least the snapshot's, which is also what is meant where left out. */
+  /**
+   * 1 byte to 64 TiB. Needed for an empty disk. Otherwise at least the size of the snapshot, which is
+   * also the default.
+   */
   readonly sizeBytes?: number | null | undefined;
-  /** Make it from this snapshot. */
+  /** The snapshot to make it from. */
   readonly snapshotId?: string | null | undefined;
-  /** Make it from this image, the account's own or one shared with it. */
+  /** The image to make it from: the account's own, or one shared with it. */
   readonly imageId?: string | null | undefined;
-  /** Whether its contents are encrypted. Left out: as the snapshot it is made from, and encrypted where a key is named. */
+  /** Whether the contents are encrypted. Default: as in the snapshot; true if a key is named. */
   readonly encrypted?: boolean | null | undefined;
-  /** Name of the master key. Left out, for an encrypted disk: the snapshot's, else the installation's default key. */
+  /**
+   * Name of the master key. Default for an encrypted disk: the key of the snapshot, otherwise the
+   * default key of the installation.
+   */
   readonly encryptionKeyId?: string | null | undefined;
-  /** How it is paid. */
+  /** How it is paid for. */
   readonly chargeType?: ChargeType;
-  /** For PREPAID, and only then: until when it is paid, in the future. */
+  /** Needed for PREPAID, and allowed only there: it is paid until this instant, in the future. */
   readonly expiresAt?: string | null | undefined;
-  /** The automatic snapshot policy that it comes under. Not for LOCAL disks. */
+  /** The automatic snapshot policy to put it under. Not for LOCAL disks. */
   readonly policyId?: string | null | undefined;
-  /** Whether its automatic snapshots go when it is released. */
+  /** Whether its automatic snapshots are deleted when it is released. */
   readonly deleteAutoSnapshots?: boolean;
-  /** Whether it is released together with the instance it is attached to. */
+  /** Whether it is released together with the instance that it is attached to. */
   readonly deleteWithInstance?: boolean;
-  /** At most 50, each key once. */
+  /** At most 50 tags, each key once. */
   readonly tags?: ReadonlyArray<TagInput>;
-  /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same disk. */
+  /** Up to 64 printable ASCII characters. A repeated call with the same input returns the same disk. */
   readonly clientToken?: string | null | undefined;
 };
 
 /** Input of `updateDisk`. */
 export type UpdateDiskInput = {
-  /** Which disk. */
+  /** The disk. */
   readonly diskId: string;
   /** A new name, by the rule of `CreateDiskInput.name`. */
   readonly name?: string | null | undefined;
-  /** Whether its automatic snapshots go when it is released. */
+  /** Whether its automatic snapshots are deleted when it is released. */
   readonly deleteAutoSnapshots?: boolean | null | undefined;
-  /** Whether it is released together with the instance it is attached to. */
+  /** Whether it is released together with the instance that it is attached to. */
   readonly deleteWithInstance?: boolean | null | undefined;
-  /** For PREPAID: paid until this instant, later than the one before and in the future. */
+  /** For PREPAID: it is paid until this instant, later than before and in the future. */
   readonly expiresAt?: string | null | undefined;
-  /** All tags it shall have from now on. */
+  /** The complete new list of tags. */
   readonly tags?: ReadonlyArray<TagInput> | null | undefined;
 };
 
 /** Input of `resizeDisk`. */
 export type ResizeDiskInput = {
-  /** Which disk. */
+  /** The disk. */
   readonly diskId: string;
   /** At least the present size, at most 64 TiB. */
   readonly sizeBytes: number;
@@ -377,151 +406,164 @@ export type ResizeDiskInput = {
 
 /** Input of `completeReencryption`. */
 export type CompleteReencryptionInput = {
-  /** Which disk. */
+  /** The disk. */
   readonly diskId: string;
 };
 
 /** Input of `releaseDisk`. */
 export type ReleaseDiskInput = {
-  /** Which disk. */
+  /** The disk. */
   readonly diskId: string;
-  /** Also where somebody holds the disk open for writing: its lease is broken. */
+  /**
+   * If true, the call also succeeds while somebody holds the disk open for writing, and breaks that
+   * lease.
+   */
   readonly breakLease?: boolean;
 };
 
-/** Which images. All that is given must match. */
+/** Selects images. All given conditions must hold. */
 export type ImageFilter = {
-  /** The name begins with this (case matters). */
+  /** The name is exactly this text, in any Unicode form. An index by name answers it. */
+  readonly name?: string | null | undefined;
+  /** The name begins with this text (case-sensitive). */
   readonly namePrefix?: string | null | undefined;
-  /** The name contains this, in any case. */
+  /** The name contains this text (case-insensitive). */
   readonly nameContains?: string | null | undefined;
-  /** Made from this snapshot. */
+  /** It was made from this snapshot. */
   readonly snapshotId?: string | null | undefined;
-  /** Shared with somebody or not. */
+  /** Whether it is shared with any account. */
   readonly shared?: boolean | null | undefined;
-  /** Encrypted or not. */
+  /** Whether it is encrypted. */
   readonly encrypted?: boolean | null | undefined;
-  /** Carries a match for each of these. At most 10. */
+  /** It has a match for each of these, at most 10. */
   readonly tags?: ReadonlyArray<TagFilter> | null | undefined;
-  /** Made at this instant or later. */
+  /** It was created at or after this instant. */
   readonly createdFrom?: string | null | undefined;
-  /** Made before this instant. */
+  /** It was created before this instant. */
   readonly createdBefore?: string | null | undefined;
 };
 
 /** Input of `createImage`. */
 export type CreateImageInput = {
-  /** Of which snapshot. */
+  /** The snapshot. */
   readonly snapshotId: string;
-  /** 2–128 characters, first a letter of any script, not beginning with http:// or https://. Left out: the id. */
+  /**
+   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or https://.
+   * Default: the id.
+   */
   readonly name?: string | null | undefined;
-  /** 2–256 characters, not beginning with http:// or https://. */
+  /** 2–256 characters. It does not begin with http:// or https://. */
   readonly description?: string | null | undefined;
-  /** At most 50, each key once. */
+  /** At most 50 tags, each key once. */
   readonly tags?: ReadonlyArray<TagInput>;
-  /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same image. */
+  /** Up to 64 printable ASCII characters. A repeated call with the same input returns the same image. */
   readonly clientToken?: string | null | undefined;
 };
 
 /** Input of `updateImage`. */
 export type UpdateImageInput = {
-  /** Which image. */
+  /** The image. */
   readonly imageId: string;
   /** A new name, by the rule of `CreateImageInput.name`. */
   readonly name?: string | null | undefined;
-  /** A new description; null takes it away. */
+  /** A new description; null removes it. */
   readonly description?: string | null | undefined;
-  /** All tags it shall have from now on. */
+  /** The complete new list of tags. */
   readonly tags?: ReadonlyArray<TagInput> | null | undefined;
 };
 
 /** Input of `deleteImage`. */
 export type DeleteImageInput = {
-  /** Which image. */
+  /** The image. */
   readonly imageId: string;
 };
 
 /** Input of `shareImage`. */
 export type ShareImageInput = {
-  /** Which image. */
+  /** The image. */
   readonly imageId: string;
-  /** With these accounts too. An image can be shared with 64. */
+  /** Further accounts to share it with. An image can be shared with 64. */
   readonly accountIds: ReadonlyArray<string>;
 };
 
 /** Input of `unshareImage`. */
 export type UnshareImageInput = {
-  /** Which image. */
+  /** The image. */
   readonly imageId: string;
-  /** No longer with these accounts. */
+  /** The accounts to take it back from. */
   readonly accountIds: ReadonlyArray<string>;
 };
 
-/** What an instance stands for. */
+/** The kind of an instance. */
 export type InstanceKind =
-  /** A machine that was made by `createInstance`. */
+  /** A machine that `createInstance` made. */
   | 'MACHINE'
   /**
-   * A host that holds disks open for writing (see `acquireLease`), with no system disk. It comes with its first lease and goes with its last,
-   * and is changed by nothing else: UnsupportedInstanceKind.
+   * A host that holds disks open for writing (see `acquireLease`), without a system disk. It appears
+   * with its first lease and disappears with its last. Any other change of it fails with
+   * UnsupportedInstanceKind.
    */
   | 'HOST';
 
-/** What can be done with an instance just now. */
+/** The state of an instance. */
 export type InstanceStatus =
-  /** Being made. */
+  /** Being created. */
   | 'PENDING'
   /** Being started. */
   | 'STARTING'
-  /** At work. */
+  /** Running. */
   | 'RUNNING'
   /** Being stopped. */
   | 'STOPPING'
-  /** At rest: its disks can be rolled back and replaced. */
+  /** Stopped. Its disks can be rolled back and replaced. */
   | 'STOPPED';
 
-/** Which instances. All that is given must match. */
+/** Selects instances. All given conditions must hold. */
 export type InstanceFilter = {
-  /** The name begins with this (case matters). */
+  /** The name is exactly this text, in any Unicode form. An index by name answers it. */
+  readonly name?: string | null | undefined;
+  /** The name begins with this text (case-sensitive). */
   readonly namePrefix?: string | null | undefined;
-  /** The name contains this, in any case. */
+  /** The name contains this text (case-insensitive). */
   readonly nameContains?: string | null | undefined;
-  /** One of these states. */
+  /** It is in one of these states. */
   readonly status?: ReadonlyArray<InstanceStatus> | null | undefined;
-  /** Of this kind. */
+  /** It is of this kind. */
   readonly kind?: InstanceKind | null | undefined;
-  /** Has this disk. */
+  /** It has this disk. */
   readonly diskId?: string | null | undefined;
-  /** Carries a match for each of these. At most 10. */
+  /** It has a match for each of these, at most 10. */
   readonly tags?: ReadonlyArray<TagFilter> | null | undefined;
-  /** Made at this instant or later. */
+  /** It was created at or after this instant. */
   readonly createdFrom?: string | null | undefined;
-  /** Made before this instant. */
+  /** It was created before this instant. */
   readonly createdBefore?: string | null | undefined;
 };
 
 /**
- * A disk that is made for an instance. What is left out is as in `CreateDiskInput`. One that takes a copy is made by `createDisk` first. A data disk
- * is then attached; a system disk is made from a snapshot of it.
+ * A disk that is created for an instance. A field that is left out is as in `CreateDiskInput`. A disk
+ * needs a copy if it is made from the image of another account, or under a key from a plain origin.
+ * Make such a disk by `createDisk` first. Then attach it as a data disk, or make the system disk from
+ * a snapshot of it.
  */
 export type InstanceDiskInput = {
-  /** 2–128 characters, first a letter of any script. Left out: the id. */
+  /** 2–128 characters. The first is a letter of any script. Default: the id. */
   readonly name?: string | null | undefined;
-  /** CLOUD, SHARED or LOCAL; a system disk is not SHARED. */
+  /** CLOUD, SHARED or LOCAL. A system disk cannot be SHARED. */
   readonly category?: DiskCategory;
-  /** Needed for an empty disk; else at least the origin's. */
+  /** Needed for an empty disk. Otherwise at least the size of the origin. */
   readonly sizeBytes?: number | null | undefined;
-  /** Make it from this snapshot. */
+  /** The snapshot to make it from. */
   readonly snapshotId?: string | null | undefined;
-  /** Make it from this image. One of another account takes a copy. */
+  /** The image to make it from. An image of another account needs a copy. */
   readonly imageId?: string | null | undefined;
-  /** Whether its contents are encrypted. From a plain snapshot or image that takes a copy. */
+  /** Whether the contents are encrypted. From a plain snapshot or image that needs a copy. */
   readonly encrypted?: boolean | null | undefined;
   /** Name of the master key. */
   readonly encryptionKeyId?: string | null | undefined;
-  /** The automatic snapshot policy that it comes under. Not for LOCAL disks. */
+  /** The automatic snapshot policy to put it under. Not for LOCAL disks. */
   readonly policyId?: string | null | undefined;
-  /** Whether its automatic snapshots go when it is released. */
+  /** Whether its automatic snapshots are deleted when it is released. */
   readonly deleteAutoSnapshots?: boolean;
   /** Whether it is released with the instance. A system disk always is. */
   readonly deleteWithInstance?: boolean;
@@ -529,197 +571,211 @@ export type InstanceDiskInput = {
 
 /** Input of `createInstance`. */
 export type CreateInstanceInput = {
-  /** Left out: the first region. */
+  /** The region. Default: the first region. */
   readonly region?: string | null | undefined;
-  /** 2–128 characters, first a letter of any script, not beginning with http:// or https://. Left out: the id. */
+  /**
+   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or https://.
+   * Default: the id.
+   */
   readonly name?: string | null | undefined;
   /** The disk it starts from. */
   readonly systemDisk: InstanceDiskInput;
-  /** At most 16; more can be attached afterwards. */
+  /** At most 16. More can be attached later. */
   readonly dataDisks?: ReadonlyArray<InstanceDiskInput>;
-  /** Whether it is RUNNING at the end, or STOPPED. */
+  /** Whether the new instance is RUNNING or STOPPED. */
   readonly start?: boolean;
-  /** Whether releasing it is refused until this is taken back. */
+  /** Whether its release is refused. `updateInstance` can change this later. */
   readonly deletionProtection?: boolean;
-  /** At most 50, each key once. */
+  /** At most 50 tags, each key once. */
   readonly tags?: ReadonlyArray<TagInput>;
-  /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same instance. */
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * instance.
+   */
   readonly clientToken?: string | null | undefined;
 };
 
 /** Input of `updateInstance`. */
 export type UpdateInstanceInput = {
-  /** Which instance. */
+  /** The instance. */
   readonly instanceId: string;
   /** A new name, by the rule of `CreateInstanceInput.name`. */
   readonly name?: string | null | undefined;
-  /** Whether releasing it is refused. */
+  /** Whether its release is refused. */
   readonly deletionProtection?: boolean | null | undefined;
-  /** All tags it shall have from now on. */
+  /** The complete new list of tags. */
   readonly tags?: ReadonlyArray<TagInput> | null | undefined;
 };
 
 /** Input of `startInstance`. */
 export type StartInstanceInput = {
-  /** Which instance. */
+  /** The instance. */
   readonly instanceId: string;
 };
 
 /** Input of `stopInstance`. */
 export type StopInstanceInput = {
-  /** Which instance. */
+  /** The instance. */
   readonly instanceId: string;
 };
 
 /** Input of `releaseInstance`. */
 export type ReleaseInstanceInput = {
-  /** Which instance. */
+  /** The instance. */
   readonly instanceId: string;
 };
 
 /** Input of `replaceSystemDisk`. */
 export type ReplaceSystemDiskInput = {
-  /** Which instance. */
+  /** The instance. */
   readonly instanceId: string;
   /** The new disk. */
   readonly systemDisk: InstanceDiskInput;
-  /** Up to 64 printable ASCII characters; repeated with the same input it does nothing twice. */
+  /** Up to 64 printable ASCII characters. A repeated call with the same input does nothing twice. */
   readonly clientToken?: string | null | undefined;
 };
 
-/** What a job does. */
+/** The kind of a job. */
 export type JobKind =
-  /** Releases what a deleted snapshot alone used. */
+  /** Releases what only a deleted snapshot used. */
   | 'DELETE_SNAPSHOT'
-  /** Releases what a disk alone used before it was rolled back. */
+  /** Releases what only a disk used before it was rolled back. */
   | 'ROLLBACK_DISK'
-  /** Releases what a released disk alone used. */
+  /** Releases what only a released disk used. */
   | 'RELEASE_DISK'
-  /** Releases what a disk alone used before it was reinitialised. */
+  /** Releases what only a disk used before it was reinitialised. */
   | 'REINITIALIZE_DISK';
 
-/** How far a job is. */
+/** How far a job has come. */
 export type JobStatus =
-  /** Recorded; it may have begun. */
+  /** Recorded. It may have begun. */
   | 'PENDING'
   /** Done. */
   | 'SUCCEEDED';
 
-/** Which jobs. All that is given must match. */
+/** Selects jobs. All given conditions must hold. */
 export type JobFilter = {
-  /** Of one of these kinds. */
+  /** It is of one of these kinds. */
   readonly kind?: ReadonlyArray<JobKind> | null | undefined;
-  /** One of these states. */
+  /** It is in one of these states. */
   readonly status?: ReadonlyArray<JobStatus> | null | undefined;
-  /** Of this disk. */
+  /** It belongs to this disk. */
   readonly diskId?: string | null | undefined;
 };
 
 /** Input of `acquireLease`. */
 export type AcquireLeaseInput = {
-  /** Which disk. */
+  /** The disk. */
   readonly diskId: string;
-  /** For whom: 1–128 printable characters, such as a host name. Equal names are one host, not one writer. */
+  /**
+   * The name of the holder: 1–128 printable characters, such as a host name. Equal names are one host,
+   * not one writer.
+   */
   readonly holder: string;
-  /** Take it although it is somebody else's and lives: whoever had it is fenced off. */
+  /** Takes the lease even if somebody else holds it. That holder is fenced off. */
   readonly steal?: boolean;
-  /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same lease. */
+  /** Up to 64 printable ASCII characters. A repeated call with the same input returns the same lease. */
   readonly clientToken?: string | null | undefined;
 };
 
 /** Input of `renewLease`. */
 export type RenewLeaseInput = {
-  /** Which disk. */
+  /** The disk. */
   readonly diskId: string;
-  /** The lease's. */
+  /** The fence of the lease. */
   readonly fence: number;
-  /** The last `flushRequest` that the holder has answered: what was written before it is committed. */
+  /** The last `flushRequest` that the holder has answered: everything written before it is committed. */
   readonly flushed?: number | null | undefined;
 };
 
 /** Input of `releaseLease`. */
 export type ReleaseLeaseInput = {
-  /** Which disk. */
+  /** The disk. */
   readonly diskId: string;
-  /** The lease's. */
+  /** The fence of the lease. */
   readonly fence: number;
 };
 
-/** Whether a policy runs. */
+/** Whether a policy is active. */
 export type PolicyStatus =
   /** It takes snapshots when it is due. */
   | 'ACTIVE'
-  /** It takes none until it is resumed. */
+  /** It takes none until it is ACTIVE again. */
   | 'PAUSED';
 
-/** Which policies. All that is given must match. */
+/** Selects policies. All given conditions must hold. */
 export type PolicyFilter = {
-  /** The name begins with this (case matters). */
+  /** The name is exactly this text, in any Unicode form. An index by name answers it. */
+  readonly name?: string | null | undefined;
+  /** The name begins with this text (case-sensitive). */
   readonly namePrefix?: string | null | undefined;
-  /** The name contains this, in any case. */
+  /** The name contains this text (case-insensitive). */
   readonly nameContains?: string | null | undefined;
-  /** In this state. */
+  /** It is in this state. */
   readonly status?: PolicyStatus | null | undefined;
-  /** Carries a match for each of these. At most 10. */
+  /** It has a match for each of these, at most 10. */
   readonly tags?: ReadonlyArray<TagFilter> | null | undefined;
-  /** Made at this instant or later. */
+  /** It was created at or after this instant. */
   readonly createdFrom?: string | null | undefined;
-  /** Made before this instant. */
+  /** It was created before this instant. */
   readonly createdBefore?: string | null | undefined;
 };
 
 /** Input of `createPolicy`. */
 export type CreatePolicyInput = {
-  /** Left out: the first region. */
+  /** The region. Default: the first region. */
   readonly region?: string | null | undefined;
-  /** 2–128 characters, first a letter of any script, not beginning with http:// or https://. Left out: the id. */
+  /**
+   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or https://.
+   * Default: the id.
+   */
   readonly name?: string | null | undefined;
-  /** Hours of the day, 0–23, at least one, each once. */
+  /** Hours of the day, 0–23: at least one, each once. */
   readonly hours: ReadonlyArray<number>;
-  /** 1 = Monday … 7 = Sunday, at least one, each once. */
+  /** 1 = Monday … 7 = Sunday: at least one, each once. */
   readonly weekdays?: ReadonlyArray<number>;
-  /** Days that its snapshots are kept, 1–65536; null for ever. */
+  /** Days for which its snapshots are kept, 1–65536; null means without limit. */
   readonly retentionDays?: number | null | undefined;
-  /** An IANA time zone, such as Europe/Berlin. Left out: the region's. */
+  /** An IANA time zone, such as Europe/Berlin. Default: that of the region. */
   readonly timeZone?: string | null | undefined;
-  /** At most 50, each key once. */
+  /** At most 50 tags, each key once. */
   readonly tags?: ReadonlyArray<TagInput>;
-  /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same policy. */
+  /** Up to 64 printable ASCII characters. A repeated call with the same input returns the same policy. */
   readonly clientToken?: string | null | undefined;
 };
 
 /** Input of `updatePolicy`. */
 export type UpdatePolicyInput = {
-  /** Which policy. */
+  /** The policy. */
   readonly policyId: string;
   /** A new name, by the rule of `CreatePolicyInput.name`. */
   readonly name?: string | null | undefined;
-  /** All hours it shall have from now on. */
+  /** The complete new list of hours. */
   readonly hours?: ReadonlyArray<number> | null | undefined;
-  /** All weekdays it shall have from now on. */
+  /** The complete new list of weekdays. */
   readonly weekdays?: ReadonlyArray<number> | null | undefined;
-  /** Days that new snapshots are kept, 1–65536; null for ever. */
+  /** Days for which new snapshots are kept, 1–65536; null means without limit. */
   readonly retentionDays?: number | null | undefined;
-  /** Another IANA time zone. */
+  /** A new IANA time zone. */
   readonly timeZone?: string | null | undefined;
   /**
-   * PAUSED: from the next slot on takes no snapshots until it is ACTIVE again, nor tries again what it skipped before. What would have
-   * been due in between is not made up for.
+   * PAUSED: from the next slot on it takes no snapshots, and does not retry what it skipped, until it
+   * is ACTIVE again. Slots during the pause are not made up for.
    */
   readonly status?: PolicyStatus | null | undefined;
-  /** All tags it shall have from now on. */
+  /** The complete new list of tags. */
   readonly tags?: ReadonlyArray<TagInput> | null | undefined;
 };
 
 /** Input of `deletePolicy`. */
 export type DeletePolicyInput = {
-  /** Which policy. */
+  /** The policy. */
   readonly policyId: string;
 };
 
 /** Input of `applyPolicy`. */
 export type ApplyPolicyInput = {
-  /** Which policy. */
+  /** The policy. */
   readonly policyId: string;
   /** 1–100, each once. */
   readonly diskIds: ReadonlyArray<string>;
@@ -731,11 +787,14 @@ export type CancelPolicyInput = {
   readonly diskIds: ReadonlyArray<string>;
 };
 
-/** What became of one disk. */
+/** The result for one disk. */
 export type PolicyRunStatus =
   /** A snapshot was taken. */
   | 'DONE'
-  /** None was taken, for a reason that is no failure: the disk was not IN_USE, the account is in arrears, a snapshot was in progress. */
+  /**
+   * None was taken, for a reason that is not a failure: the disk was not IN_USE, the account is in
+   * arrears, or a snapshot was in progress.
+   */
   | 'SKIPPED'
   /** None could be taken. */
   | 'FAILED';
@@ -744,113 +803,124 @@ export type PolicyRunStatus =
 export type PolicySlotStatus =
   /** Snapshots are being taken, disk by disk. */
   | 'RUNNING'
-  /** Some disks are tried again, within the hour. */
+  /** Some disks are tried again within the hour. */
   | 'RETRYING'
-  /** Every disk has had its run. */
+  /** Every disk has its result. */
   | 'DONE'
-  /** The timer was down, and a later slot is made up for instead. */
+  /** The timer was down, and a later slot makes up for it. */
   | 'MISSED';
 
-/** Of what there may be how many. */
+/** What a quota limits. */
 export type QuotaKind =
-  /** Snapshots by hand, for each disk. */
+  /** Manual snapshots, for each disk. */
   | 'MANUAL_SNAPSHOTS_PER_DISK'
-  /** Snapshots by policies, for each disk. */
+  /** Automatic snapshots, for each disk. */
   | 'AUTO_SNAPSHOTS_PER_DISK'
   /** Automatic snapshot policies, for each region. */
   | 'POLICIES';
 
 /** Input of `setQuota`. */
 export type SetQuotaInput = {
-  /** Left out: the first region. */
+  /** The region. Default: the first region. */
   readonly region?: string | null | undefined;
-  /** Which quota. */
+  /** The quota. */
   readonly kind: QuotaKind;
-  /** From 0 to the default. Lowering it below what is used deletes nothing. */
+  /** From 0 to the default. A limit below the number in use deletes nothing. */
   readonly limit: number;
 };
 
 /** Input of `rollbackDisk`. */
 export type RollbackDiskInput = {
-  /** Which disk. */
+  /** The disk. */
   readonly diskId: string;
-  /** Where to: a snapshot of this very disk. */
+  /** The target: a snapshot of this disk. */
   readonly snapshotId: string;
-  /** Change nothing; say what would be lost and why the call would be refused. */
+  /** Changes nothing. The answer says what would be lost, and why the call would be refused. */
   readonly dryRun?: boolean;
-  /** Take a snapshot of the present state first. */
+  /** Takes a snapshot of the present state first. */
   readonly safetySnapshot?: boolean;
-  /** Name of the safety snapshot, by the rule of snapshot names. Left out: its id. */
+  /** Name of the safety snapshot, by the rule of snapshot names. Default: its id. */
   readonly safetySnapshotName?: string | null | undefined;
-  /** Refuse with VersionConflict if the disk is at another version. */
+  /** Refuses with VersionConflict if the disk is at another version. */
   readonly expectedVersion?: number | null | undefined;
   /**
-   * Whether a STOPPED instance that it is attached to is started afterwards: SnapshotCreating while a snapshot of any of that instance's disks is
-   * in progress, as for `startInstance`. InvalidParameter where it would start several that have more than 65 disks together.
+   * Whether to start a STOPPED instance that it is attached to. Fails with SnapshotCreating while a
+   * snapshot of any disk of that instance is in progress, as for `startInstance`. Fails with
+   * InvalidParameter if several instances with more than 65 disks together would be started.
    */
   readonly startInstance?: boolean;
-  /** Also where somebody holds the disk open for writing: its lease is broken. */
+  /**
+   * If true, the call also succeeds while somebody holds the disk open for writing, and breaks that
+   * lease.
+   */
   readonly breakLease?: boolean;
-  /** Up to 64 printable ASCII characters; repeated with the same input it does not roll back again. */
+  /** Up to 64 printable ASCII characters. A repeated call with the same input does not roll back again. */
   readonly clientToken?: string | null | undefined;
 };
 
 /** Input of `reinitializeDisk`. */
 export type ReinitializeDiskInput = {
-  /** Which disk. */
+  /** The disk. */
   readonly diskId: string;
   /**
-   * Whether a STOPPED instance that it is attached to is started afterwards: SnapshotCreating while a snapshot of any of that instance's disks is
-   * in progress, as for `startInstance`. InvalidParameter where it would start several that have more than 65 disks together.
+   * Whether to start a STOPPED instance that it is attached to. Fails with SnapshotCreating while a
+   * snapshot of any disk of that instance is in progress, as for `startInstance`. Fails with
+   * InvalidParameter if several instances with more than 65 disks together would be started.
    */
   readonly startInstance?: boolean;
-  /** Also where somebody holds the disk open for writing: its lease is broken. */
+  /**
+   * If true, the call also succeeds while somebody holds the disk open for writing, and breaks that
+   * lease.
+   */
   readonly breakLease?: boolean;
 };
 
-/** What a scrub looks at. With neither of `targetId`, `chainId` and `keyId`: the whole region. */
+/** What a scrub checks. Without `targetId`, `chainId` and `keyId` it is the whole region. */
 export type StartScrubInput = {
-  /** Left out: the first region. */
+  /** The region. Default: the first region. */
   readonly region?: string | null | undefined;
   /** All contents of this disk, snapshot or image. */
   readonly targetId?: string | null | undefined;
-  /** All contents of the disk with this id and of its snapshots; also after the disk was released. */
+  /** All contents of the disk with this id and of its snapshots, also after the release of the disk. */
   readonly chainId?: string | null | undefined;
-  /** Everything that is stored under this key; `plain` for everything that is not encrypted. */
+  /** Everything that is stored under this key. `plain` means everything that is not encrypted. */
   readonly keyId?: string | null | undefined;
-  /** Of the blocks, read about so many, chosen anew each time: more than 0, up to 100. Block maps are read whole, and counts are counted whole. */
+  /**
+   * About how many percent of the blocks to read, above 0 and up to 100. Each scrub chooses others.
+   * Block maps are read whole, and all references are counted.
+   */
   readonly samplePercent?: number;
-  /** Whether to set wrong counts, missing rows and wrong lengths in the catalogue right. Needs ADMIN. */
+  /** Whether to correct wrong counts, missing rows and wrong lengths in the catalogue. Needs ADMIN. */
   readonly repair?: boolean;
   /** See `Mutation`. */
   readonly clientToken?: string | null | undefined;
 };
 
-/** Which scrub to end. */
+/** The scrub to end. */
 export type CancelScrubInput = {
   /** Id of the scrub. */
   readonly scrubId: string;
 };
 
-/** How far a scrub is. */
+/** How far a scrub has come. */
 export type ScrubStatus =
-  /** Under way. */
+  /** In progress. */
   | 'RUNNING'
-  /** At its end. What it found stands in its fields: that there is damage does not make it fail. */
+  /** Finished. Its fields say what it found: damage does not make it fail. */
   | 'SUCCEEDED'
   /** Ended by `cancelScrub`. */
   | 'CANCELLED';
 
-/** What a scrub is at. */
+/** What a scrub is doing. */
 export type ScrubPhase =
   /** Reading contents back. */
   | 'CONTENTS'
   /** Counting references. */
   | 'COUNTS'
-  /** Looking which disks and snapshots need what is damaged. */
+  /** Looking for the disks and snapshots that need damaged objects. */
   | 'TRACE';
 
-/** Who made a snapshot. */
+/** How a snapshot was made. */
 export type SnapshotKind =
   /** By hand. */
   | 'MANUAL'
@@ -859,18 +929,24 @@ export type SnapshotKind =
 
 /** Whether a snapshot can be used. */
 export type SnapshotStatus =
-  /** Being made. */
+  /** Being created. */
   | 'PROGRESSING'
-  /** Complete: can be read, cloned and rolled back to. */
+  /** Complete. It can be read, cloned and rolled back to. */
   | 'ACCOMPLISHED'
-  /** Could not be made. */
+  /** It could not be made. */
   | 'FAILED';
 
-/** What a snapshot's contents are. */
+/** The state that a snapshot holds. */
 export type SnapshotConsistency =
-  /** What was committed to the disk at its instant. All there is, where nobody held the disk open for writing. */
+  /**
+   * What was committed to the disk at its instant. That is everything if nobody held the disk open for
+   * writing.
+   */
   | 'COMMITTED'
-  /** What was committed once the writer that held the disk open had flushed at the snapshot's request. */
+  /**
+   * What was committed after the writer that held the disk open had flushed, at the request of the
+   * snapshot.
+   */
   | 'FLUSHED';
 
 /** What was made from a snapshot and still exists. */
@@ -884,52 +960,57 @@ export type SnapshotUsage =
   /** At least one image and one disk. */
   | 'IMAGE_AND_DISK';
 
-/** Whether a snapshot stands on an earlier one of the same disk. */
+/** Whether a snapshot is based on an earlier one of the same disk. */
 export type SnapshotType =
-  /** It refers to every non-zero block by itself, less what it shares with the snapshot that the disk was made from. */
+  /**
+   * It refers to every non-zero block by itself, except those that it shares with the snapshot from
+   * which the disk was made.
+   */
   | 'FULL'
-  /** It stores only what changed since the one before. */
+  /** It stores only what changed since the previous snapshot. */
   | 'INCREMENTAL';
 
-/** Which snapshots. All that is given must match. */
+/** Selects snapshots. All given conditions must hold. */
 export type SnapshotFilter = {
-  /** The name begins with this (case matters). */
+  /** The name is exactly this text, in any Unicode form. An index by name answers it. */
+  readonly name?: string | null | undefined;
+  /** The name begins with this text (case-sensitive). */
   readonly namePrefix?: string | null | undefined;
-  /** The name contains this, in any case. */
+  /** The name contains this text (case-insensitive). */
   readonly nameContains?: string | null | undefined;
-  /** One of these states. */
+  /** It is in one of these states. */
   readonly status?: ReadonlyArray<SnapshotStatus> | null | undefined;
-  /** Of this kind. */
+  /** It is of this kind. */
   readonly kind?: SnapshotKind | null | undefined;
-  /** Made of this disk. */
+  /** It was taken of this disk. */
   readonly diskId?: string | null | undefined;
-  /** One of these usages. */
+  /** It has one of these usages. */
   readonly usage?: ReadonlyArray<SnapshotUsage> | null | undefined;
-  /** Encrypted or not. */
+  /** Whether it is encrypted. */
   readonly encrypted?: boolean | null | undefined;
-  /** Carries a match for each of these. At most 10. */
+  /** It has a match for each of these, at most 10. */
   readonly tags?: ReadonlyArray<TagFilter> | null | undefined;
-  /** Made at this instant or later. */
+  /** It was created at or after this instant. */
   readonly createdFrom?: string | null | undefined;
-  /** Made before this instant. */
+  /** It was created before this instant. */
   readonly createdBefore?: string | null | undefined;
 };
 
 /** Input of `changedBlocks`. */
 export type ChangedBlocksInput = {
-  /** The earlier state; left out: zeros. */
+  /** The earlier state. Default: zeros. */
   readonly fromSnapshotId?: string | null | undefined;
-  /** The later state, of the same chain. */
+  /** The later state, in the same chain. */
   readonly toSnapshotId: string;
   /** Where to begin, rounded down to a block. */
   readonly startOffsetBytes?: number;
-  /** Ranges to return, 1–1024. */
+  /** Number of ranges to return, 1–1024. */
   readonly limit?: number;
 };
 
 /** Input of `deleteSnapshotsPreview`. */
 export type DeleteSnapshotsPreviewInput = {
-  /** At most 100. */
+  /** At most 100 snapshots. */
   readonly snapshotIds: ReadonlyArray<string>;
   /** As for `deleteSnapshots`. */
   readonly force?: boolean;
@@ -937,29 +1018,35 @@ export type DeleteSnapshotsPreviewInput = {
 
 /** Input of `createSnapshot`. */
 export type CreateSnapshotInput = {
-  /** Of which disk. */
+  /** The disk. */
   readonly diskId: string;
-  /** 2–128 characters, first a letter of any script, not beginning with http://, https:// or auto. Left out: the id. */
+  /**
+   * 2–128 characters. The first is a letter of any script. It does not begin with http://, https:// or
+   * auto. Default: the id.
+   */
   readonly name?: string | null | undefined;
-  /** 2–256 characters, not beginning with http:// or https://. */
+  /** 2–256 characters. It does not begin with http:// or https://. */
   readonly description?: string | null | undefined;
-  /** Days to keep it, 1–65536. Left out: until it is deleted. */
+  /** Days for which it is kept, 1–65536. Default: until it is deleted. */
   readonly retentionDays?: number | null | undefined;
-  /** At most 50, each key once. */
+  /** At most 50 tags, each key once. */
   readonly tags?: ReadonlyArray<TagInput>;
-  /** Up to 64 printable ASCII characters; repeated with the same input it answers with the same snapshot. */
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * snapshot.
+   */
   readonly clientToken?: string | null | undefined;
 };
 
 /** Input of `updateSnapshot`. */
 export type UpdateSnapshotInput = {
-  /** Which snapshot. */
+  /** The snapshot. */
   readonly snapshotId: string;
   /** A new name, by the rule of `CreateSnapshotInput.name`. */
   readonly name?: string | null | undefined;
-  /** A new description; null takes it away. */
+  /** A new description; null removes it. */
   readonly description?: string | null | undefined;
-  /** All tags it shall have from now on. */
+  /** The complete new list of tags. */
   readonly tags?: ReadonlyArray<TagInput> | null | undefined;
 };
 
@@ -967,7 +1054,10 @@ export type UpdateSnapshotInput = {
 export type DeleteSnapshotsInput = {
   /** 1–100, each once. */
   readonly snapshotIds: ReadonlyArray<string>;
-  /** Also those from which a disk was made. The disk works on, but can no longer be reinitialised. */
+  /**
+   * Includes snapshots from which a disk was made. The disk keeps working, but can no longer be
+   * reinitialised.
+   */
   readonly force?: boolean;
 };
 
@@ -996,7 +1086,7 @@ export type OpenServiceMutationVariables = Exact<{
 }>;
 
 
-export type OpenServiceMutation = { readonly openSnapshotService: { readonly snapshotService: SnapshotServiceFieldsFragment } };
+export type OpenServiceMutation = { readonly openSnapshotService: { readonly snapshotService: SnapshotServiceFieldsFragment } | null };
 
 export type ReclaimQueryVariables = Exact<{
   region?: string | null | undefined;
@@ -1018,7 +1108,7 @@ export type SetQuotaMutationVariables = Exact<{
 }>;
 
 
-export type SetQuotaMutation = { readonly setQuota: { readonly quota: QuotaFieldsFragment } };
+export type SetQuotaMutation = { readonly setQuota: { readonly quota: QuotaFieldsFragment } | null };
 
 export type JobQueryVariables = Exact<{
   id: string;
@@ -1069,7 +1159,7 @@ export type SettleAccountMutationVariables = Exact<{
 }>;
 
 
-export type SettleAccountMutation = { readonly settleAccount: { readonly account: AccountFieldsFragment } };
+export type SettleAccountMutation = { readonly settleAccount: { readonly account: AccountFieldsFragment } | null };
 
 export type ApiKeysQueryVariables = Exact<{
   first: number;
@@ -1084,14 +1174,14 @@ export type CreateApiKeyMutationVariables = Exact<{
 }>;
 
 
-export type CreateApiKeyMutation = { readonly createApiKey: { readonly secret: string | null, readonly apiKey: ApiKeyFieldsFragment } };
+export type CreateApiKeyMutation = { readonly createApiKey: { readonly secret: string | null, readonly apiKey: ApiKeyFieldsFragment } | null };
 
 export type RevokeApiKeyMutationVariables = Exact<{
   input: RevokeApiKeyInput;
 }>;
 
 
-export type RevokeApiKeyMutation = { readonly revokeApiKey: { readonly apiKey: ApiKeyFieldsFragment } };
+export type RevokeApiKeyMutation = { readonly revokeApiKey: { readonly apiKey: ApiKeyFieldsFragment } | null };
 
 export type CapacityFieldsFragment = { readonly region: string, readonly at: string, readonly logicalBytes: number, readonly deduplicatedBytes: number, readonly storedBytes: number, readonly waitingBytes: number };
 
@@ -1120,35 +1210,35 @@ export type PrepareUploadMutationVariables = Exact<{
 }>;
 
 
-export type PrepareUploadMutation = { readonly prepareUpload: { readonly objects: ReadonlyArray<{ readonly state: UploadState, readonly url: string | null, readonly retryAfterMs: number | null, readonly headers: ReadonlyArray<{ readonly name: string, readonly value: string }> | null }> } };
+export type PrepareUploadMutation = { readonly prepareUpload: { readonly objects: ReadonlyArray<{ readonly state: UploadState, readonly url: string | null, readonly retryAfterMs: number | null, readonly headers: ReadonlyArray<{ readonly name: string, readonly value: string }> | null }> } | null };
 
 export type CommitBlocksMutationVariables = Exact<{
   input: CommitBlocksInput;
 }>;
 
 
-export type CommitBlocksMutation = { readonly commitBlocks: { readonly version: number, readonly root: string } };
+export type CommitBlocksMutation = { readonly commitBlocks: { readonly version: number, readonly root: string } | null };
 
 export type OpenDraftMutationVariables = Exact<{
   input: OpenDraftInput;
 }>;
 
 
-export type OpenDraftMutation = { readonly openDraft: { readonly draft: DraftFieldsFragment } };
+export type OpenDraftMutation = { readonly openDraft: { readonly draft: DraftFieldsFragment } | null };
 
 export type CommitDraftMutationVariables = Exact<{
   input: CommitDraftInput;
 }>;
 
 
-export type CommitDraftMutation = { readonly commitDraft: { readonly disk: { readonly version: number, readonly root: string } } };
+export type CommitDraftMutation = { readonly commitDraft: { readonly disk: { readonly version: number, readonly root: string } } | null };
 
 export type DiscardDraftMutationVariables = Exact<{
   input: DiscardDraftInput;
 }>;
 
 
-export type DiscardDraftMutation = { readonly discardDraft: { readonly draftId: string } };
+export type DiscardDraftMutation = { readonly discardDraft: { readonly draftId: string } | null };
 
 export type DraftsQueryVariables = Exact<{
   diskId: string;
@@ -1178,7 +1268,7 @@ export type ReportDamageMutationVariables = Exact<{
 }>;
 
 
-export type ReportDamageMutation = { readonly reportDamage: { readonly blocks: ReadonlyArray<{ readonly id: string, readonly state: MetBlockState }> } };
+export type ReportDamageMutation = { readonly reportDamage: { readonly blocks: ReadonlyArray<{ readonly id: string, readonly state: MetBlockState }> } | null };
 
 export type DiskFieldsFragment = { readonly id: string, readonly region: string, readonly name: string, readonly kind: DiskKind, readonly category: DiskCategory, readonly sizeBytes: number, readonly status: DiskStatus, readonly chargeType: ChargeType, readonly expiresAt: string | null, readonly encrypted: boolean, readonly deleteAutoSnapshots: boolean, readonly deleteWithInstance: boolean, readonly createdAt: string, readonly version: number, readonly root: string, readonly encryption: { readonly keyId: string } | null, readonly policy: { readonly id: string, readonly name: string } | null, readonly origin: { readonly kind: DiskOriginKind, readonly snapshotId: string | null, readonly imageId: string | null }, readonly instances: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }>, readonly sizes: { readonly ownBytes: number, readonly ownStoredBytes: number, readonly totalBytes: number, readonly totalStoredBytes: number, readonly sharedBytes: number } | null, readonly reencryption: { readonly sourceSnapshotId: string, readonly copiedBytes: number, readonly totalBytes: number, readonly progressPercent: number } | null, readonly lease: { readonly holder: string, readonly fence: number, readonly acquiredAt: string, readonly expiresAt: string } | null };
 
@@ -1204,63 +1294,63 @@ export type CreateDiskMutationVariables = Exact<{
 }>;
 
 
-export type CreateDiskMutation = { readonly createDisk: { readonly disk: DiskFieldsFragment } };
+export type CreateDiskMutation = { readonly createDisk: { readonly disk: DiskFieldsFragment } | null };
 
 export type UpdateDiskMutationVariables = Exact<{
   input: UpdateDiskInput;
 }>;
 
 
-export type UpdateDiskMutation = { readonly updateDisk: { readonly disk: DiskFieldsFragment } };
+export type UpdateDiskMutation = { readonly updateDisk: { readonly disk: DiskFieldsFragment } | null };
 
 export type ResizeDiskMutationVariables = Exact<{
   input: ResizeDiskInput;
 }>;
 
 
-export type ResizeDiskMutation = { readonly resizeDisk: { readonly disk: DiskFieldsFragment } };
+export type ResizeDiskMutation = { readonly resizeDisk: { readonly disk: DiskFieldsFragment } | null };
 
 export type RollbackDiskMutationVariables = Exact<{
   input: RollbackDiskInput;
 }>;
 
 
-export type RollbackDiskMutation = { readonly rollbackDisk: { readonly disk: DiskFieldsFragment, readonly safetySnapshot: { readonly id: string, readonly name: string } | null, readonly loss: { readonly since: string, readonly changedBytes: number, readonly complete: boolean }, readonly refusals: ReadonlyArray<{ readonly code: string, readonly message: string }> } };
+export type RollbackDiskMutation = { readonly rollbackDisk: { readonly disk: DiskFieldsFragment, readonly safetySnapshot: { readonly id: string, readonly name: string } | null, readonly loss: { readonly since: string, readonly changedBytes: number, readonly complete: boolean }, readonly refusals: ReadonlyArray<{ readonly code: string, readonly message: string }> } | null };
 
 export type CompleteReencryptionMutationVariables = Exact<{
   input: CompleteReencryptionInput;
 }>;
 
 
-export type CompleteReencryptionMutation = { readonly completeReencryption: { readonly disk: DiskFieldsFragment } };
+export type CompleteReencryptionMutation = { readonly completeReencryption: { readonly disk: DiskFieldsFragment } | null };
 
 export type ReleaseDiskMutationVariables = Exact<{
   input: ReleaseDiskInput;
 }>;
 
 
-export type ReleaseDiskMutation = { readonly releaseDisk: { readonly diskId: string, readonly deletedSnapshotIds: ReadonlyArray<string>, readonly job: { readonly id: string } } };
+export type ReleaseDiskMutation = { readonly releaseDisk: { readonly diskId: string, readonly deletedSnapshotIds: ReadonlyArray<string>, readonly job: { readonly id: string } } | null };
 
 export type AttachDiskMutationVariables = Exact<{
   input: AttachDiskInput;
 }>;
 
 
-export type AttachDiskMutation = { readonly attachDisk: { readonly disk: DiskFieldsFragment } };
+export type AttachDiskMutation = { readonly attachDisk: { readonly disk: DiskFieldsFragment } | null };
 
 export type DetachDiskMutationVariables = Exact<{
   input: DetachDiskInput;
 }>;
 
 
-export type DetachDiskMutation = { readonly detachDisk: { readonly disk: DiskFieldsFragment } };
+export type DetachDiskMutation = { readonly detachDisk: { readonly disk: DiskFieldsFragment } | null };
 
 export type ReinitializeDiskMutationVariables = Exact<{
   input: ReinitializeDiskInput;
 }>;
 
 
-export type ReinitializeDiskMutation = { readonly reinitializeDisk: { readonly disk: DiskFieldsFragment } };
+export type ReinitializeDiskMutation = { readonly reinitializeDisk: { readonly disk: DiskFieldsFragment } | null };
 
 export type ImageFieldsFragment = { readonly id: string, readonly region: string, readonly name: string, readonly description: string | null, readonly ownerAccountId: string, readonly owned: boolean, readonly snapshotId: string | null, readonly diskKind: DiskKind, readonly sizeBytes: number, readonly encrypted: boolean, readonly root: string, readonly sharedWith: ReadonlyArray<string>, readonly createdAt: string, readonly encryption: { readonly keyId: string } | null, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }> };
 
@@ -1295,35 +1385,35 @@ export type CreateImageMutationVariables = Exact<{
 }>;
 
 
-export type CreateImageMutation = { readonly createImage: { readonly image: ImageFieldsFragment } };
+export type CreateImageMutation = { readonly createImage: { readonly image: ImageFieldsFragment } | null };
 
 export type UpdateImageMutationVariables = Exact<{
   input: UpdateImageInput;
 }>;
 
 
-export type UpdateImageMutation = { readonly updateImage: { readonly image: ImageFieldsFragment } };
+export type UpdateImageMutation = { readonly updateImage: { readonly image: ImageFieldsFragment } | null };
 
 export type DeleteImageMutationVariables = Exact<{
   input: DeleteImageInput;
 }>;
 
 
-export type DeleteImageMutation = { readonly deleteImage: { readonly imageId: string } };
+export type DeleteImageMutation = { readonly deleteImage: { readonly imageId: string } | null };
 
 export type ShareImageMutationVariables = Exact<{
   input: ShareImageInput;
 }>;
 
 
-export type ShareImageMutation = { readonly shareImage: { readonly image: ImageFieldsFragment } };
+export type ShareImageMutation = { readonly shareImage: { readonly image: ImageFieldsFragment } | null };
 
 export type UnshareImageMutationVariables = Exact<{
   input: UnshareImageInput;
 }>;
 
 
-export type UnshareImageMutation = { readonly unshareImage: { readonly image: ImageFieldsFragment } };
+export type UnshareImageMutation = { readonly unshareImage: { readonly image: ImageFieldsFragment } | null };
 
 export type InstanceFieldsFragment = { readonly id: string, readonly region: string, readonly name: string, readonly kind: InstanceKind, readonly status: InstanceStatus, readonly deletionProtection: boolean, readonly createdAt: string, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }>, readonly systemDisk: { readonly id: string, readonly name: string, readonly sizeBytes: number, readonly status: DiskStatus } | null, readonly dataDisks: ReadonlyArray<{ readonly id: string, readonly name: string, readonly sizeBytes: number, readonly status: DiskStatus }> };
 
@@ -1349,42 +1439,42 @@ export type CreateInstanceMutationVariables = Exact<{
 }>;
 
 
-export type CreateInstanceMutation = { readonly createInstance: { readonly instance: InstanceFieldsFragment } };
+export type CreateInstanceMutation = { readonly createInstance: { readonly instance: InstanceFieldsFragment } | null };
 
 export type UpdateInstanceMutationVariables = Exact<{
   input: UpdateInstanceInput;
 }>;
 
 
-export type UpdateInstanceMutation = { readonly updateInstance: { readonly instance: InstanceFieldsFragment } };
+export type UpdateInstanceMutation = { readonly updateInstance: { readonly instance: InstanceFieldsFragment } | null };
 
 export type StartInstanceMutationVariables = Exact<{
   input: StartInstanceInput;
 }>;
 
 
-export type StartInstanceMutation = { readonly startInstance: { readonly instance: InstanceFieldsFragment } };
+export type StartInstanceMutation = { readonly startInstance: { readonly instance: InstanceFieldsFragment } | null };
 
 export type StopInstanceMutationVariables = Exact<{
   input: StopInstanceInput;
 }>;
 
 
-export type StopInstanceMutation = { readonly stopInstance: { readonly instance: InstanceFieldsFragment } };
+export type StopInstanceMutation = { readonly stopInstance: { readonly instance: InstanceFieldsFragment } | null };
 
 export type ReleaseInstanceMutationVariables = Exact<{
   input: ReleaseInstanceInput;
 }>;
 
 
-export type ReleaseInstanceMutation = { readonly releaseInstance: { readonly instanceId: string, readonly releasedDiskIds: ReadonlyArray<string>, readonly detachedDiskIds: ReadonlyArray<string> } };
+export type ReleaseInstanceMutation = { readonly releaseInstance: { readonly instanceId: string, readonly releasedDiskIds: ReadonlyArray<string>, readonly detachedDiskIds: ReadonlyArray<string> } | null };
 
 export type ReplaceSystemDiskMutationVariables = Exact<{
   input: ReplaceSystemDiskInput;
 }>;
 
 
-export type ReplaceSystemDiskMutation = { readonly replaceSystemDisk: { readonly releasedDiskId: string, readonly instance: InstanceFieldsFragment } };
+export type ReplaceSystemDiskMutation = { readonly replaceSystemDisk: { readonly releasedDiskId: string, readonly instance: InstanceFieldsFragment } | null };
 
 export type LeaseFieldsFragment = { readonly diskId: string, readonly holder: string, readonly fence: number, readonly acquiredAt: string, readonly renewedAt: string, readonly expiresAt: string, readonly renewAfterMs: number, readonly instanceId: string | null, readonly flushRequest: number };
 
@@ -1393,21 +1483,21 @@ export type AcquireLeaseMutationVariables = Exact<{
 }>;
 
 
-export type AcquireLeaseMutation = { readonly acquireLease: { readonly lease: LeaseFieldsFragment, readonly disk: { readonly id: string, readonly version: number, readonly root: string, readonly sizeBytes: number, readonly status: DiskStatus } } };
+export type AcquireLeaseMutation = { readonly acquireLease: { readonly lease: LeaseFieldsFragment, readonly disk: { readonly id: string, readonly version: number, readonly root: string, readonly sizeBytes: number, readonly status: DiskStatus } } | null };
 
 export type RenewLeaseMutationVariables = Exact<{
   input: RenewLeaseInput;
 }>;
 
 
-export type RenewLeaseMutation = { readonly renewLease: { readonly lease: LeaseFieldsFragment } };
+export type RenewLeaseMutation = { readonly renewLease: { readonly lease: LeaseFieldsFragment } | null };
 
 export type ReleaseLeaseMutationVariables = Exact<{
   input: ReleaseLeaseInput;
 }>;
 
 
-export type ReleaseLeaseMutation = { readonly releaseLease: { readonly disk: { readonly id: string } } };
+export type ReleaseLeaseMutation = { readonly releaseLease: { readonly disk: { readonly id: string } } | null };
 
 export type PolicyFieldsFragment = { readonly id: string, readonly region: string, readonly name: string, readonly hours: ReadonlyArray<number>, readonly weekdays: ReadonlyArray<number>, readonly timeZone: string, readonly retentionDays: number | null, readonly status: PolicyStatus, readonly diskCount: number, readonly nextRunAt: string | null, readonly createdAt: string, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }> };
 
@@ -1487,35 +1577,35 @@ export type CreatePolicyMutationVariables = Exact<{
 }>;
 
 
-export type CreatePolicyMutation = { readonly createPolicy: { readonly policy: PolicyFieldsFragment } };
+export type CreatePolicyMutation = { readonly createPolicy: { readonly policy: PolicyFieldsFragment } | null };
 
 export type UpdatePolicyMutationVariables = Exact<{
   input: UpdatePolicyInput;
 }>;
 
 
-export type UpdatePolicyMutation = { readonly updatePolicy: { readonly policy: PolicyFieldsFragment } };
+export type UpdatePolicyMutation = { readonly updatePolicy: { readonly policy: PolicyFieldsFragment } | null };
 
 export type DeletePolicyMutationVariables = Exact<{
   input: DeletePolicyInput;
 }>;
 
 
-export type DeletePolicyMutation = { readonly deletePolicy: { readonly policyId: string } };
+export type DeletePolicyMutation = { readonly deletePolicy: { readonly policyId: string } | null };
 
 export type ApplyPolicyMutationVariables = Exact<{
   input: ApplyPolicyInput;
 }>;
 
 
-export type ApplyPolicyMutation = { readonly applyPolicy: { readonly results: ReadonlyArray<{ readonly diskId: string, readonly applied: boolean, readonly replacedPolicyId: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } };
+export type ApplyPolicyMutation = { readonly applyPolicy: { readonly results: ReadonlyArray<{ readonly diskId: string, readonly applied: boolean, readonly replacedPolicyId: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } | null };
 
 export type CancelPolicyMutationVariables = Exact<{
   input: CancelPolicyInput;
 }>;
 
 
-export type CancelPolicyMutation = { readonly cancelPolicy: { readonly results: ReadonlyArray<{ readonly diskId: string, readonly cancelled: boolean, readonly policyId: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } };
+export type CancelPolicyMutation = { readonly cancelPolicy: { readonly results: ReadonlyArray<{ readonly diskId: string, readonly cancelled: boolean, readonly policyId: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } | null };
 
 export type ScrubFieldsFragment = { readonly id: string, readonly region: string, readonly targetId: string | null, readonly chainId: string | null, readonly keyId: string | null, readonly samplePercent: number, readonly repair: boolean, readonly status: ScrubStatus, readonly phase: ScrubPhase | null, readonly versionsRead: number, readonly versions: number, readonly objectsRead: number, readonly bytesRead: number, readonly damaged: number, readonly objectsCounted: number, readonly wrongCounts: number, readonly mended: number, readonly unsettled: number, readonly findings: ReadonlyArray<string>, readonly createdAt: string, readonly finishedAt: string | null };
 
@@ -1526,14 +1616,14 @@ export type StartScrubMutationVariables = Exact<{
 }>;
 
 
-export type StartScrubMutation = { readonly startScrub: { readonly scrub: ScrubFieldsFragment } };
+export type StartScrubMutation = { readonly startScrub: { readonly scrub: ScrubFieldsFragment } | null };
 
 export type CancelScrubMutationVariables = Exact<{
   input: CancelScrubInput;
 }>;
 
 
-export type CancelScrubMutation = { readonly cancelScrub: { readonly scrub: ScrubFieldsFragment } };
+export type CancelScrubMutation = { readonly cancelScrub: { readonly scrub: ScrubFieldsFragment } | null };
 
 export type ScrubQueryVariables = Exact<{
   id: string;
@@ -1597,21 +1687,21 @@ export type CreateSnapshotMutationVariables = Exact<{
 }>;
 
 
-export type CreateSnapshotMutation = { readonly createSnapshot: { readonly snapshot: SnapshotFieldsFragment } };
+export type CreateSnapshotMutation = { readonly createSnapshot: { readonly snapshot: SnapshotFieldsFragment } | null };
 
 export type UpdateSnapshotMutationVariables = Exact<{
   input: UpdateSnapshotInput;
 }>;
 
 
-export type UpdateSnapshotMutation = { readonly updateSnapshot: { readonly snapshot: SnapshotFieldsFragment } };
+export type UpdateSnapshotMutation = { readonly updateSnapshot: { readonly snapshot: SnapshotFieldsFragment } | null };
 
 export type DeleteSnapshotsMutationVariables = Exact<{
   input: DeleteSnapshotsInput;
 }>;
 
 
-export type DeleteSnapshotsMutation = { readonly deleteSnapshots: { readonly results: ReadonlyArray<{ readonly snapshotId: string, readonly deleted: boolean, readonly error: { readonly code: string, readonly message: string } | null }> } };
+export type DeleteSnapshotsMutation = { readonly deleteSnapshots: { readonly results: ReadonlyArray<{ readonly snapshotId: string, readonly deleted: boolean, readonly error: { readonly code: string, readonly message: string } | null }> } | null };
 
 export type DeleteSnapshotsPreviewQueryVariables = Exact<{
   input: DeleteSnapshotsPreviewInput;
@@ -1635,6 +1725,9 @@ export interface Operation<Variables, Data> {
   readonly types?: (variables: Variables) => Data;
 }
 
+/** What a mutation answers if none of its fields was refused; the client throws otherwise. */
+export type Answered<Data> = { readonly [Field in keyof Data]: NonNullable<Data[Field]> };
+
 const QuotaFields = "fragment QuotaFields on Quota{kind region limit used free}";
 const SnapshotServiceFields = "fragment SnapshotServiceFields on SnapshotService{region opened openedAt acceptedTerms currentTerms}";
 const JobFields = "fragment JobFields on Job{id region kind status diskId snapshotId createdAt}";
@@ -1657,60 +1750,60 @@ const SnapshotFields = "fragment SnapshotFields on Snapshot{id region name descr
 
 export const StatusDocument: Operation<StatusQueryVariables, StatusQuery> = { text: "query Status{viewer{account{id name}role}regions{name isDefault snapshotService{opened openedAt}}}" };
 export const ServiceDocument: Operation<ServiceQueryVariables, ServiceQuery> = { text: "query Service($region:String){snapshotService(region:$region){...SnapshotServiceFields}}" + SnapshotServiceFields };
-export const OpenServiceDocument: Operation<OpenServiceMutationVariables, OpenServiceMutation> = { text: "mutation OpenService($input:OpenSnapshotServiceInput!){openSnapshotService(input:$input){snapshotService{...SnapshotServiceFields}}}" + SnapshotServiceFields };
+export const OpenServiceDocument: Operation<OpenServiceMutationVariables, Answered<OpenServiceMutation>> = { text: "mutation OpenService($input:OpenSnapshotServiceInput!){openSnapshotService(input:$input){snapshotService{...SnapshotServiceFields}}}" + SnapshotServiceFields };
 export const ReclaimDocument: Operation<ReclaimQueryVariables, ReclaimQuery> = { text: "query Reclaim($region:String){reclaim(region:$region){region waitingObjects waitingBytes nextAt allAt graceHours underWay freedObjects freedBytes}}" };
 export const QuotasDocument: Operation<QuotasQueryVariables, QuotasQuery> = { text: "query Quotas($region:String$diskId:ID){quotas(region:$region diskId:$diskId){...QuotaFields}}" + QuotaFields };
-export const SetQuotaDocument: Operation<SetQuotaMutationVariables, SetQuotaMutation> = { text: "mutation SetQuota($input:SetQuotaInput!){setQuota(input:$input){quota{...QuotaFields}}}" + QuotaFields };
+export const SetQuotaDocument: Operation<SetQuotaMutationVariables, Answered<SetQuotaMutation>> = { text: "mutation SetQuota($input:SetQuotaInput!){setQuota(input:$input){quota{...QuotaFields}}}" + QuotaFields };
 export const JobDocument: Operation<JobQueryVariables, JobQuery> = { text: "query Job($id:ID!){job(id:$id){...JobFields}}" + JobFields };
 export const JobsDocument: Operation<JobsQueryVariables, JobsQuery> = { text: "query Jobs($region:String$first:Int!$after:String$filter:JobFilter){jobs(region:$region first:$first after:$after filter:$filter){nodes{...JobFields}pageInfo{hasNextPage endCursor}}}" + JobFields };
 export const ChainDocument: Operation<ChainQueryVariables, ChainQuery> = { text: "query Chain($id:ID!){chain(id:$id){id region disk{id name status}capacity{logicalBytes storedBytes}snapshotCount lastVerifiedAt damagedObjects{objectId}manualQuota{...QuotaFields}autoQuota{...QuotaFields}nodes{nodes{...ChainNodeFields}}}}" + QuotaFields + ChainNodeFields };
 export const WrappedKeyDocument: Operation<WrappedKeyQueryVariables, WrappedKeyQuery> = { text: "query WrappedKey($id:ID!){node(id:$id){...on Disk{encryption{keyId wrappedKey}}...on Snapshot{encryption{keyId wrappedKey}}}}" };
 export const AccountDocument: Operation<AccountQueryVariables, AccountQuery> = { text: "query Account{viewer{account{...AccountFields}}}" + AccountFields };
-export const SettleAccountDocument: Operation<SettleAccountMutationVariables, SettleAccountMutation> = { text: "mutation SettleAccount($input:SettleAccountInput!){settleAccount(input:$input){account{...AccountFields}}}" + AccountFields };
+export const SettleAccountDocument: Operation<SettleAccountMutationVariables, Answered<SettleAccountMutation>> = { text: "mutation SettleAccount($input:SettleAccountInput!){settleAccount(input:$input){account{...AccountFields}}}" + AccountFields };
 export const ApiKeysDocument: Operation<ApiKeysQueryVariables, ApiKeysQuery> = { text: "query ApiKeys($first:Int!$after:String){apiKeys(first:$first after:$after){nodes{...ApiKeyFields}pageInfo{hasNextPage endCursor}}}" + ApiKeyFields };
-export const CreateApiKeyDocument: Operation<CreateApiKeyMutationVariables, CreateApiKeyMutation> = { text: "mutation CreateApiKey($input:CreateApiKeyInput!){createApiKey(input:$input){apiKey{...ApiKeyFields}secret}}" + ApiKeyFields };
-export const RevokeApiKeyDocument: Operation<RevokeApiKeyMutationVariables, RevokeApiKeyMutation> = { text: "mutation RevokeApiKey($input:RevokeApiKeyInput!){revokeApiKey(input:$input){apiKey{...ApiKeyFields}}}" + ApiKeyFields };
+export const CreateApiKeyDocument: Operation<CreateApiKeyMutationVariables, Answered<CreateApiKeyMutation>> = { text: "mutation CreateApiKey($input:CreateApiKeyInput!){createApiKey(input:$input){apiKey{...ApiKeyFields}secret}}" + ApiKeyFields };
+export const RevokeApiKeyDocument: Operation<RevokeApiKeyMutationVariables, Answered<RevokeApiKeyMutation>> = { text: "mutation RevokeApiKey($input:RevokeApiKeyInput!){revokeApiKey(input:$input){apiKey{...ApiKeyFields}}}" + ApiKeyFields };
 export const CapacityDocument: Operation<CapacityQueryVariables, CapacityQuery> = { text: "query Capacity($region:String){capacity(region:$region){...CapacityFields}}" + CapacityFields };
 export const CapacityHistoryDocument: Operation<CapacityHistoryQueryVariables, CapacityHistoryQuery> = { text: "query CapacityHistory($region:String$from:DateTime$to:DateTime$first:Int!$after:String){capacityHistory(region:$region from:$from to:$to first:$first after:$after){nodes{...CapacityFields}pageInfo{hasNextPage endCursor}}}" + CapacityFields };
-export const PrepareUploadDocument: Operation<PrepareUploadMutationVariables, PrepareUploadMutation> = { text: "mutation PrepareUpload($input:PrepareUploadInput!){prepareUpload(input:$input){objects{state url headers{name value}retryAfterMs}}}" };
-export const CommitBlocksDocument: Operation<CommitBlocksMutationVariables, CommitBlocksMutation> = { text: "mutation CommitBlocks($input:CommitBlocksInput!){commitBlocks(input:$input){version root}}" };
-export const OpenDraftDocument: Operation<OpenDraftMutationVariables, OpenDraftMutation> = { text: "mutation OpenDraft($input:OpenDraftInput!){openDraft(input:$input){draft{...DraftFields}}}" + DraftFields };
-export const CommitDraftDocument: Operation<CommitDraftMutationVariables, CommitDraftMutation> = { text: "mutation CommitDraft($input:CommitDraftInput!){commitDraft(input:$input){disk{version root}}}" };
-export const DiscardDraftDocument: Operation<DiscardDraftMutationVariables, DiscardDraftMutation> = { text: "mutation DiscardDraft($input:DiscardDraftInput!){discardDraft(input:$input){draftId}}" };
+export const PrepareUploadDocument: Operation<PrepareUploadMutationVariables, Answered<PrepareUploadMutation>> = { text: "mutation PrepareUpload($input:PrepareUploadInput!){prepareUpload(input:$input){objects{state url headers{name value}retryAfterMs}}}" };
+export const CommitBlocksDocument: Operation<CommitBlocksMutationVariables, Answered<CommitBlocksMutation>> = { text: "mutation CommitBlocks($input:CommitBlocksInput!){commitBlocks(input:$input){version root}}" };
+export const OpenDraftDocument: Operation<OpenDraftMutationVariables, Answered<OpenDraftMutation>> = { text: "mutation OpenDraft($input:OpenDraftInput!){openDraft(input:$input){draft{...DraftFields}}}" + DraftFields };
+export const CommitDraftDocument: Operation<CommitDraftMutationVariables, Answered<CommitDraftMutation>> = { text: "mutation CommitDraft($input:CommitDraftInput!){commitDraft(input:$input){disk{version root}}}" };
+export const DiscardDraftDocument: Operation<DiscardDraftMutationVariables, Answered<DiscardDraftMutation>> = { text: "mutation DiscardDraft($input:DiscardDraftInput!){discardDraft(input:$input){draftId}}" };
 export const DraftsDocument: Operation<DraftsQueryVariables, DraftsQuery> = { text: "query Drafts($diskId:ID!$after:String){drafts(diskId:$diskId first:10 after:$after){nodes{...DraftFields}pageInfo{hasNextPage endCursor}}}" + DraftFields };
 export const BlockMapDocument: Operation<BlockMapQueryVariables, BlockMapQuery> = { text: "query BlockMap($input:BlockMapInput!$urls:Boolean!){blockMap(input:$input){sizeBytes root version nextIndex blocks{index id url@include(if:$urls)}}}" };
 export const PageMapDocument: Operation<PageMapQueryVariables, PageMapQuery> = { text: "query PageMap($input:PageMapInput!){pageMap(input:$input){sizeBytes root version nextIndex pages{index id}}}" };
-export const ReportDamageDocument: Operation<ReportDamageMutationVariables, ReportDamageMutation> = { text: "mutation ReportDamage($input:ReportDamageInput!){reportDamage(input:$input){blocks{id state}}}" };
+export const ReportDamageDocument: Operation<ReportDamageMutationVariables, Answered<ReportDamageMutation>> = { text: "mutation ReportDamage($input:ReportDamageInput!){reportDamage(input:$input){blocks{id state}}}" };
 export const DiskDocument: Operation<DiskQueryVariables, DiskQuery> = { text: "query Disk($id:ID!){disk(id:$id){...DiskFields}}" + DiskFields };
 export const DisksDocument: Operation<DisksQueryVariables, DisksQuery> = { text: "query Disks($region:String$first:Int!$after:String$filter:DiskFilter){disks(region:$region first:$first after:$after filter:$filter){nodes{...DiskFields}pageInfo{hasNextPage endCursor}}}" + DiskFields };
-export const CreateDiskDocument: Operation<CreateDiskMutationVariables, CreateDiskMutation> = { text: "mutation CreateDisk($input:CreateDiskInput!){createDisk(input:$input){disk{...DiskFields}}}" + DiskFields };
-export const UpdateDiskDocument: Operation<UpdateDiskMutationVariables, UpdateDiskMutation> = { text: "mutation UpdateDisk($input:UpdateDiskInput!){updateDisk(input:$input){disk{...DiskFields}}}" + DiskFields };
-export const ResizeDiskDocument: Operation<ResizeDiskMutationVariables, ResizeDiskMutation> = { text: "mutation ResizeDisk($input:ResizeDiskInput!){resizeDisk(input:$input){disk{...DiskFields}}}" + DiskFields };
-export const RollbackDiskDocument: Operation<RollbackDiskMutationVariables, RollbackDiskMutation> = { text: "mutation RollbackDisk($input:RollbackDiskInput!){rollbackDisk(input:$input){disk{...DiskFields}safetySnapshot{id name}loss{since changedBytes complete}refusals{code message}}}" + DiskFields };
-export const CompleteReencryptionDocument: Operation<CompleteReencryptionMutationVariables, CompleteReencryptionMutation> = { text: "mutation CompleteReencryption($input:CompleteReencryptionInput!){completeReencryption(input:$input){disk{...DiskFields}}}" + DiskFields };
-export const ReleaseDiskDocument: Operation<ReleaseDiskMutationVariables, ReleaseDiskMutation> = { text: "mutation ReleaseDisk($input:ReleaseDiskInput!){releaseDisk(input:$input){diskId deletedSnapshotIds job{id}}}" };
-export const AttachDiskDocument: Operation<AttachDiskMutationVariables, AttachDiskMutation> = { text: "mutation AttachDisk($input:AttachDiskInput!){attachDisk(input:$input){disk{...DiskFields}}}" + DiskFields };
-export const DetachDiskDocument: Operation<DetachDiskMutationVariables, DetachDiskMutation> = { text: "mutation DetachDisk($input:DetachDiskInput!){detachDisk(input:$input){disk{...DiskFields}}}" + DiskFields };
-export const ReinitializeDiskDocument: Operation<ReinitializeDiskMutationVariables, ReinitializeDiskMutation> = { text: "mutation ReinitializeDisk($input:ReinitializeDiskInput!){reinitializeDisk(input:$input){disk{...DiskFields}}}" + DiskFields };
+export const CreateDiskDocument: Operation<CreateDiskMutationVariables, Answered<CreateDiskMutation>> = { text: "mutation CreateDisk($input:CreateDiskInput!){createDisk(input:$input){disk{...DiskFields}}}" + DiskFields };
+export const UpdateDiskDocument: Operation<UpdateDiskMutationVariables, Answered<UpdateDiskMutation>> = { text: "mutation UpdateDisk($input:UpdateDiskInput!){updateDisk(input:$input){disk{...DiskFields}}}" + DiskFields };
+export const ResizeDiskDocument: Operation<ResizeDiskMutationVariables, Answered<ResizeDiskMutation>> = { text: "mutation ResizeDisk($input:ResizeDiskInput!){resizeDisk(input:$input){disk{...DiskFields}}}" + DiskFields };
+export const RollbackDiskDocument: Operation<RollbackDiskMutationVariables, Answered<RollbackDiskMutation>> = { text: "mutation RollbackDisk($input:RollbackDiskInput!){rollbackDisk(input:$input){disk{...DiskFields}safetySnapshot{id name}loss{since changedBytes complete}refusals{code message}}}" + DiskFields };
+export const CompleteReencryptionDocument: Operation<CompleteReencryptionMutationVariables, Answered<CompleteReencryptionMutation>> = { text: "mutation CompleteReencryption($input:CompleteReencryptionInput!){completeReencryption(input:$input){disk{...DiskFields}}}" + DiskFields };
+export const ReleaseDiskDocument: Operation<ReleaseDiskMutationVariables, Answered<ReleaseDiskMutation>> = { text: "mutation ReleaseDisk($input:ReleaseDiskInput!){releaseDisk(input:$input){diskId deletedSnapshotIds job{id}}}" };
+export const AttachDiskDocument: Operation<AttachDiskMutationVariables, Answered<AttachDiskMutation>> = { text: "mutation AttachDisk($input:AttachDiskInput!){attachDisk(input:$input){disk{...DiskFields}}}" + DiskFields };
+export const DetachDiskDocument: Operation<DetachDiskMutationVariables, Answered<DetachDiskMutation>> = { text: "mutation DetachDisk($input:DetachDiskInput!){detachDisk(input:$input){disk{...DiskFields}}}" + DiskFields };
+export const ReinitializeDiskDocument: Operation<ReinitializeDiskMutationVariables, Answered<ReinitializeDiskMutation>> = { text: "mutation ReinitializeDisk($input:ReinitializeDiskInput!){reinitializeDisk(input:$input){disk{...DiskFields}}}" + DiskFields };
 export const ImageDocument: Operation<ImageQueryVariables, ImageQuery> = { text: "query Image($id:ID!){image(id:$id){...ImageFields}}" + ImageFields };
 export const ImagesDocument: Operation<ImagesQueryVariables, ImagesQuery> = { text: "query Images($region:String$first:Int!$after:String$filter:ImageFilter){images(region:$region first:$first after:$after filter:$filter){nodes{...ImageFields}pageInfo{hasNextPage endCursor}}}" + ImageFields };
 export const SharedImagesDocument: Operation<SharedImagesQueryVariables, SharedImagesQuery> = { text: "query SharedImages($region:String$first:Int!$after:String){sharedImages(region:$region first:$first after:$after){nodes{...ImageFields}pageInfo{hasNextPage endCursor}}}" + ImageFields };
-export const CreateImageDocument: Operation<CreateImageMutationVariables, CreateImageMutation> = { text: "mutation CreateImage($input:CreateImageInput!){createImage(input:$input){image{...ImageFields}}}" + ImageFields };
-export const UpdateImageDocument: Operation<UpdateImageMutationVariables, UpdateImageMutation> = { text: "mutation UpdateImage($input:UpdateImageInput!){updateImage(input:$input){image{...ImageFields}}}" + ImageFields };
-export const DeleteImageDocument: Operation<DeleteImageMutationVariables, DeleteImageMutation> = { text: "mutation DeleteImage($input:DeleteImageInput!){deleteImage(input:$input){imageId}}" };
-export const ShareImageDocument: Operation<ShareImageMutationVariables, ShareImageMutation> = { text: "mutation ShareImage($input:ShareImageInput!){shareImage(input:$input){image{...ImageFields}}}" + ImageFields };
-export const UnshareImageDocument: Operation<UnshareImageMutationVariables, UnshareImageMutation> = { text: "mutation UnshareImage($input:UnshareImageInput!){unshareImage(input:$input){image{...ImageFields}}}" + ImageFields };
+export const CreateImageDocument: Operation<CreateImageMutationVariables, Answered<CreateImageMutation>> = { text: "mutation CreateImage($input:CreateImageInput!){createImage(input:$input){image{...ImageFields}}}" + ImageFields };
+export const UpdateImageDocument: Operation<UpdateImageMutationVariables, Answered<UpdateImageMutation>> = { text: "mutation UpdateImage($input:UpdateImageInput!){updateImage(input:$input){image{...ImageFields}}}" + ImageFields };
+export const DeleteImageDocument: Operation<DeleteImageMutationVariables, Answered<DeleteImageMutation>> = { text: "mutation DeleteImage($input:DeleteImageInput!){deleteImage(input:$input){imageId}}" };
+export const ShareImageDocument: Operation<ShareImageMutationVariables, Answered<ShareImageMutation>> = { text: "mutation ShareImage($input:ShareImageInput!){shareImage(input:$input){image{...ImageFields}}}" + ImageFields };
+export const UnshareImageDocument: Operation<UnshareImageMutationVariables, Answered<UnshareImageMutation>> = { text: "mutation UnshareImage($input:UnshareImageInput!){unshareImage(input:$input){image{...ImageFields}}}" + ImageFields };
 export const InstanceDocument: Operation<InstanceQueryVariables, InstanceQuery> = { text: "query Instance($id:ID!){instance(id:$id){...InstanceFields}}" + InstanceFields };
 export const InstancesDocument: Operation<InstancesQueryVariables, InstancesQuery> = { text: "query Instances($region:String$first:Int!$after:String$filter:InstanceFilter){instances(region:$region first:$first after:$after filter:$filter){nodes{...InstanceFields}pageInfo{hasNextPage endCursor}}}" + InstanceFields };
-export const CreateInstanceDocument: Operation<CreateInstanceMutationVariables, CreateInstanceMutation> = { text: "mutation CreateInstance($input:CreateInstanceInput!){createInstance(input:$input){instance{...InstanceFields}}}" + InstanceFields };
-export const UpdateInstanceDocument: Operation<UpdateInstanceMutationVariables, UpdateInstanceMutation> = { text: "mutation UpdateInstance($input:UpdateInstanceInput!){updateInstance(input:$input){instance{...InstanceFields}}}" + InstanceFields };
-export const StartInstanceDocument: Operation<StartInstanceMutationVariables, StartInstanceMutation> = { text: "mutation StartInstance($input:StartInstanceInput!){startInstance(input:$input){instance{...InstanceFields}}}" + InstanceFields };
-export const StopInstanceDocument: Operation<StopInstanceMutationVariables, StopInstanceMutation> = { text: "mutation StopInstance($input:StopInstanceInput!){stopInstance(input:$input){instance{...InstanceFields}}}" + InstanceFields };
-export const ReleaseInstanceDocument: Operation<ReleaseInstanceMutationVariables, ReleaseInstanceMutation> = { text: "mutation ReleaseInstance($input:ReleaseInstanceInput!){releaseInstance(input:$input){instanceId releasedDiskIds detachedDiskIds}}" };
-export const ReplaceSystemDiskDocument: Operation<ReplaceSystemDiskMutationVariables, ReplaceSystemDiskMutation> = { text: "mutation ReplaceSystemDisk($input:ReplaceSystemDiskInput!){replaceSystemDisk(input:$input){instance{...InstanceFields}releasedDiskId}}" + InstanceFields };
-export const AcquireLeaseDocument: Operation<AcquireLeaseMutationVariables, AcquireLeaseMutation> = { text: "mutation AcquireLease($input:AcquireLeaseInput!){acquireLease(input:$input){lease{...LeaseFields}disk{id version root sizeBytes status}}}" + LeaseFields };
-export const RenewLeaseDocument: Operation<RenewLeaseMutationVariables, RenewLeaseMutation> = { text: "mutation RenewLease($input:RenewLeaseInput!){renewLease(input:$input){lease{...LeaseFields}}}" + LeaseFields };
-export const ReleaseLeaseDocument: Operation<ReleaseLeaseMutationVariables, ReleaseLeaseMutation> = { text: "mutation ReleaseLease($input:ReleaseLeaseInput!){releaseLease(input:$input){disk{id}}}" };
+export const CreateInstanceDocument: Operation<CreateInstanceMutationVariables, Answered<CreateInstanceMutation>> = { text: "mutation CreateInstance($input:CreateInstanceInput!){createInstance(input:$input){instance{...InstanceFields}}}" + InstanceFields };
+export const UpdateInstanceDocument: Operation<UpdateInstanceMutationVariables, Answered<UpdateInstanceMutation>> = { text: "mutation UpdateInstance($input:UpdateInstanceInput!){updateInstance(input:$input){instance{...InstanceFields}}}" + InstanceFields };
+export const StartInstanceDocument: Operation<StartInstanceMutationVariables, Answered<StartInstanceMutation>> = { text: "mutation StartInstance($input:StartInstanceInput!){startInstance(input:$input){instance{...InstanceFields}}}" + InstanceFields };
+export const StopInstanceDocument: Operation<StopInstanceMutationVariables, Answered<StopInstanceMutation>> = { text: "mutation StopInstance($input:StopInstanceInput!){stopInstance(input:$input){instance{...InstanceFields}}}" + InstanceFields };
+export const ReleaseInstanceDocument: Operation<ReleaseInstanceMutationVariables, Answered<ReleaseInstanceMutation>> = { text: "mutation ReleaseInstance($input:ReleaseInstanceInput!){releaseInstance(input:$input){instanceId releasedDiskIds detachedDiskIds}}" };
+export const ReplaceSystemDiskDocument: Operation<ReplaceSystemDiskMutationVariables, Answered<ReplaceSystemDiskMutation>> = { text: "mutation ReplaceSystemDisk($input:ReplaceSystemDiskInput!){replaceSystemDisk(input:$input){instance{...InstanceFields}releasedDiskId}}" + InstanceFields };
+export const AcquireLeaseDocument: Operation<AcquireLeaseMutationVariables, Answered<AcquireLeaseMutation>> = { text: "mutation AcquireLease($input:AcquireLeaseInput!){acquireLease(input:$input){lease{...LeaseFields}disk{id version root sizeBytes status}}}" + LeaseFields };
+export const RenewLeaseDocument: Operation<RenewLeaseMutationVariables, Answered<RenewLeaseMutation>> = { text: "mutation RenewLease($input:RenewLeaseInput!){renewLease(input:$input){lease{...LeaseFields}}}" + LeaseFields };
+export const ReleaseLeaseDocument: Operation<ReleaseLeaseMutationVariables, Answered<ReleaseLeaseMutation>> = { text: "mutation ReleaseLease($input:ReleaseLeaseInput!){releaseLease(input:$input){disk{id}}}" };
 export const PolicyDocument: Operation<PolicyQueryVariables, PolicyQuery> = { text: "query Policy($id:ID!){policy(id:$id){...PolicyFields}}" + PolicyFields };
 export const PoliciesDocument: Operation<PoliciesQueryVariables, PoliciesQuery> = { text: "query Policies($region:String$first:Int!$after:String$filter:PolicyFilter){policies(region:$region first:$first after:$after filter:$filter){nodes{...PolicyFields}pageInfo{hasNextPage endCursor}}}" + PolicyFields };
 export const PolicyDisksDocument: Operation<PolicyDisksQueryVariables, PolicyDisksQuery> = { text: "query PolicyDisks($id:ID!$first:Int!$after:String){policy(id:$id){disks(first:$first after:$after){nodes{...PolicyDiskFields}pageInfo{hasNextPage endCursor}}}}" + PolicyDiskFields };
@@ -1718,21 +1811,21 @@ export const PolicyCoverableDisksDocument: Operation<PolicyCoverableDisksQueryVa
 export const PolicyRunsDocument: Operation<PolicyRunsQueryVariables, PolicyRunsQuery> = { text: "query PolicyRuns($id:ID!$first:Int!$after:String$status:[PolicyRunStatus!]){policy(id:$id){runs(first:$first after:$after status:$status){nodes{...PolicyRunFields}pageInfo{hasNextPage endCursor}}}}" + PolicyRunFields };
 export const DiskPolicyRunsDocument: Operation<DiskPolicyRunsQueryVariables, DiskPolicyRunsQuery> = { text: "query DiskPolicyRuns($id:ID!$first:Int!$after:String$status:[PolicyRunStatus!]){disk(id:$id){policyRuns(first:$first after:$after status:$status){nodes{...PolicyRunFields}pageInfo{hasNextPage endCursor}}}}" + PolicyRunFields };
 export const PolicySlotsDocument: Operation<PolicySlotsQueryVariables, PolicySlotsQuery> = { text: "query PolicySlots($id:ID!$first:Int!$after:String){policy(id:$id){slots(first:$first after:$after){nodes{...PolicySlotFields}pageInfo{hasNextPage endCursor}}}}" + PolicySlotFields };
-export const CreatePolicyDocument: Operation<CreatePolicyMutationVariables, CreatePolicyMutation> = { text: "mutation CreatePolicy($input:CreatePolicyInput!){createPolicy(input:$input){policy{...PolicyFields}}}" + PolicyFields };
-export const UpdatePolicyDocument: Operation<UpdatePolicyMutationVariables, UpdatePolicyMutation> = { text: "mutation UpdatePolicy($input:UpdatePolicyInput!){updatePolicy(input:$input){policy{...PolicyFields}}}" + PolicyFields };
-export const DeletePolicyDocument: Operation<DeletePolicyMutationVariables, DeletePolicyMutation> = { text: "mutation DeletePolicy($input:DeletePolicyInput!){deletePolicy(input:$input){policyId}}" };
-export const ApplyPolicyDocument: Operation<ApplyPolicyMutationVariables, ApplyPolicyMutation> = { text: "mutation ApplyPolicy($input:ApplyPolicyInput!){applyPolicy(input:$input){results{diskId applied replacedPolicyId error{code message}}}}" };
-export const CancelPolicyDocument: Operation<CancelPolicyMutationVariables, CancelPolicyMutation> = { text: "mutation CancelPolicy($input:CancelPolicyInput!){cancelPolicy(input:$input){results{diskId cancelled policyId error{code message}}}}" };
-export const StartScrubDocument: Operation<StartScrubMutationVariables, StartScrubMutation> = { text: "mutation StartScrub($input:StartScrubInput!){startScrub(input:$input){scrub{...ScrubFields}}}" + ScrubFields };
-export const CancelScrubDocument: Operation<CancelScrubMutationVariables, CancelScrubMutation> = { text: "mutation CancelScrub($input:CancelScrubInput!){cancelScrub(input:$input){scrub{...ScrubFields}}}" + ScrubFields };
+export const CreatePolicyDocument: Operation<CreatePolicyMutationVariables, Answered<CreatePolicyMutation>> = { text: "mutation CreatePolicy($input:CreatePolicyInput!){createPolicy(input:$input){policy{...PolicyFields}}}" + PolicyFields };
+export const UpdatePolicyDocument: Operation<UpdatePolicyMutationVariables, Answered<UpdatePolicyMutation>> = { text: "mutation UpdatePolicy($input:UpdatePolicyInput!){updatePolicy(input:$input){policy{...PolicyFields}}}" + PolicyFields };
+export const DeletePolicyDocument: Operation<DeletePolicyMutationVariables, Answered<DeletePolicyMutation>> = { text: "mutation DeletePolicy($input:DeletePolicyInput!){deletePolicy(input:$input){policyId}}" };
+export const ApplyPolicyDocument: Operation<ApplyPolicyMutationVariables, Answered<ApplyPolicyMutation>> = { text: "mutation ApplyPolicy($input:ApplyPolicyInput!){applyPolicy(input:$input){results{diskId applied replacedPolicyId error{code message}}}}" };
+export const CancelPolicyDocument: Operation<CancelPolicyMutationVariables, Answered<CancelPolicyMutation>> = { text: "mutation CancelPolicy($input:CancelPolicyInput!){cancelPolicy(input:$input){results{diskId cancelled policyId error{code message}}}}" };
+export const StartScrubDocument: Operation<StartScrubMutationVariables, Answered<StartScrubMutation>> = { text: "mutation StartScrub($input:StartScrubInput!){startScrub(input:$input){scrub{...ScrubFields}}}" + ScrubFields };
+export const CancelScrubDocument: Operation<CancelScrubMutationVariables, Answered<CancelScrubMutation>> = { text: "mutation CancelScrub($input:CancelScrubInput!){cancelScrub(input:$input){scrub{...ScrubFields}}}" + ScrubFields };
 export const ScrubDocument: Operation<ScrubQueryVariables, ScrubQuery> = { text: "query Scrub($id:ID!){scrub(id:$id){...ScrubFields}}" + ScrubFields };
 export const ScrubsDocument: Operation<ScrubsQueryVariables, ScrubsQuery> = { text: "query Scrubs($region:String$first:Int!$after:String){scrubs(region:$region first:$first after:$after){nodes{...ScrubFields}pageInfo{hasNextPage endCursor}}}" + ScrubFields };
 export const DamagedObjectsDocument: Operation<DamagedObjectsQueryVariables, DamagedObjectsQuery> = { text: "query DamagedObjects($region:String$healed:Boolean!$first:Int!$after:String){damagedObjects(region:$region healed:$healed first:$first after:$after){nodes{...DamagedObjectFields}pageInfo{hasNextPage endCursor}}}" + DamagedObjectFields };
 export const NamesDocument: Operation<NamesQueryVariables, NamesQuery> = { text: "query Names($ids:[ID!]!){nodes(ids:$ids){...on Disk{id name}...on Snapshot{id name}...on Image{id name}}}" };
 export const SnapshotDocument: Operation<SnapshotQueryVariables, SnapshotQuery> = { text: "query Snapshot($id:ID!){snapshot(id:$id){...SnapshotFields}}" + SnapshotFields };
 export const SnapshotsDocument: Operation<SnapshotsQueryVariables, SnapshotsQuery> = { text: "query Snapshots($region:String$first:Int!$after:String$filter:SnapshotFilter){snapshots(region:$region first:$first after:$after filter:$filter){nodes{...SnapshotFields}pageInfo{hasNextPage endCursor}}}" + SnapshotFields };
-export const CreateSnapshotDocument: Operation<CreateSnapshotMutationVariables, CreateSnapshotMutation> = { text: "mutation CreateSnapshot($input:CreateSnapshotInput!){createSnapshot(input:$input){snapshot{...SnapshotFields}}}" + SnapshotFields };
-export const UpdateSnapshotDocument: Operation<UpdateSnapshotMutationVariables, UpdateSnapshotMutation> = { text: "mutation UpdateSnapshot($input:UpdateSnapshotInput!){updateSnapshot(input:$input){snapshot{...SnapshotFields}}}" + SnapshotFields };
-export const DeleteSnapshotsDocument: Operation<DeleteSnapshotsMutationVariables, DeleteSnapshotsMutation> = { text: "mutation DeleteSnapshots($input:DeleteSnapshotsInput!){deleteSnapshots(input:$input){results{snapshotId deleted error{code message}}}}" };
+export const CreateSnapshotDocument: Operation<CreateSnapshotMutationVariables, Answered<CreateSnapshotMutation>> = { text: "mutation CreateSnapshot($input:CreateSnapshotInput!){createSnapshot(input:$input){snapshot{...SnapshotFields}}}" + SnapshotFields };
+export const UpdateSnapshotDocument: Operation<UpdateSnapshotMutationVariables, Answered<UpdateSnapshotMutation>> = { text: "mutation UpdateSnapshot($input:UpdateSnapshotInput!){updateSnapshot(input:$input){snapshot{...SnapshotFields}}}" + SnapshotFields };
+export const DeleteSnapshotsDocument: Operation<DeleteSnapshotsMutationVariables, Answered<DeleteSnapshotsMutation>> = { text: "mutation DeleteSnapshots($input:DeleteSnapshotsInput!){deleteSnapshots(input:$input){results{snapshotId deleted error{code message}}}}" };
 export const DeleteSnapshotsPreviewDocument: Operation<DeleteSnapshotsPreviewQueryVariables, DeleteSnapshotsPreviewQuery> = { text: "query DeleteSnapshotsPreview($input:DeleteSnapshotsPreviewInput!){deleteSnapshotsPreview(input:$input){objects storedBytes results{snapshotId error{code message}}}}" };
 export const ChangedBlocksDocument: Operation<ChangedBlocksQueryVariables, ChangedBlocksQuery> = { text: "query ChangedBlocks($input:ChangedBlocksInput!){changedBlocks(input:$input){sizeBytes ranges{offsetBytes lengthBytes}nextOffsetBytes}}" };

@@ -426,8 +426,9 @@ export type QueryDeleteSnapshotsPreviewArgs = {
 };
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -436,57 +437,57 @@ export type Mutation = {
    * Switches snapshots on for a region by accepting the terms. A second call changes nothing. Needs
    * ADMIN.
    */
-  readonly openSnapshotService: OpenSnapshotServicePayload;
+  readonly openSnapshotService?: Maybe<OpenSnapshotServicePayload>;
   /**
    * Ends the arrears of an account that has paid: its status is NORMAL, and the service works at once.
    * A second call changes nothing. Needs ADMIN. Errors: InvalidParameter.
    */
-  readonly settleAccount: SettleAccountPayload;
+  readonly settleAccount?: Maybe<SettleAccountPayload>;
   /** Creates an API key. The secret is in this answer and is never shown again. Needs ADMIN. */
-  readonly createApiKey: CreateApiKeyPayload;
+  readonly createApiKey?: Maybe<CreateApiKeyPayload>;
   /** Revokes an API key at once. Revoking it again succeeds. Needs ADMIN. */
-  readonly revokeApiKey: RevokeApiKeyPayload;
+  readonly revokeApiKey?: Maybe<RevokeApiKeyPayload>;
   /**
    * Attaches a disk to an instance of the same region. A SHARED disk can be attached to up to 16
    * instances, any other disk to one. Attaching it again to the same instance changes nothing. Errors:
    * InvalidParameter (such as an instance's system disk), NotFound, IncorrectDiskStatus,
    * IncorrectInstanceStatus, UnsupportedInstanceKind.
    */
-  readonly attachDisk: AttachDiskPayload;
+  readonly attachDisk?: Maybe<AttachDiskPayload>;
   /**
    * Detaches a data disk. Errors: InvalidParameter (a system disk), NotFound, IncorrectDiskStatus (not
    * attached there), IncorrectInstanceStatus, DiskLocked (it is held open for writing there).
    */
-  readonly detachDisk: DetachDiskPayload;
+  readonly detachDisk?: Maybe<DetachDiskPayload>;
   /**
    * Reports for up to 1024 objects whether the store has them, and signs an upload for those that it
    * lacks.
    */
-  readonly prepareUpload: PrepareUploadPayload;
+  readonly prepareUpload?: Maybe<PrepareUploadPayload>;
   /**
    * Applies writes and trims to a disk or a draft, as a whole or not at all. Errors: VersionConflict,
    * ObjectMissing, ObjectTombstoned, LeaseLost (`fence` is not that of the present writer), DiskLocked
    * (no `fence`, while somebody holds the disk open for writing).
    */
-  readonly commitBlocks: CommitBlocksPayload;
+  readonly commitBlocks?: Maybe<CommitBlocksPayload>;
   /**
    * Opens a draft: a private working copy of a disk, for a change too large for one commit. Nobody
    * sees it before `commitDraft`. Errors: VersionConflict, LeaseLost, DiskLocked.
    */
-  readonly openDraft: OpenDraftPayload;
+  readonly openDraft?: Maybe<OpenDraftPayload>;
   /**
    * Gives the disk the contents of the draft, in one step. Errors: VersionConflict (the disk has
    * changed since the draft was opened), LeaseLost, DiskLocked.
    */
-  readonly commitDraft: CommitDraftPayload;
+  readonly commitDraft?: Maybe<CommitDraftPayload>;
   /**
    * Reports blocks whose contents do not match their ids. The service checks them itself. It asks for
    * a damaged block again at the next upload of the same content, which heals it everywhere. Of an
    * encrypted block the service can check only the form, so it believes an OPERATOR.
    */
-  readonly reportDamage: ReportDamagePayload;
+  readonly reportDamage?: Maybe<ReportDamagePayload>;
   /** Discards a draft. Discarding it again succeeds. */
-  readonly discardDraft: DiscardDraftPayload;
+  readonly discardDraft?: Maybe<DiscardDraftPayload>;
   /**
    * Creates a disk, empty or from a snapshot or an image, in the same short time for any size. A disk
    * from an encrypted snapshot is encrypted with the same key. From a plain snapshot with `encrypted:
@@ -494,139 +495,139 @@ export type Mutation = {
    * `Disk.reencryption`). Errors: InvalidParameter, NotFound, SnapshotNotReady, EncryptionMismatch,
    * KeyUnavailable, UnsupportedDiskCategory.
    */
-  readonly createDisk: CreateDiskPayload;
+  readonly createDisk?: Maybe<CreateDiskPayload>;
   /**
    * Changes the name, tags or release behaviour of a disk. A field that is left out does not change.
    * Errors: InvalidParameter, NotFound.
    */
-  readonly updateDisk: UpdateDiskPayload;
+  readonly updateDisk?: Maybe<UpdateDiskPayload>;
   /**
    * Makes a disk larger. The new part reads as zeros. The present size is accepted and changes
    * nothing, so a call whose answer was lost can be repeated. Errors: InvalidParameter (smaller),
    * NotFound, IncorrectDiskStatus.
    */
-  readonly resizeDisk: ResizeDiskPayload;
+  readonly resizeDisk?: Maybe<ResizeDiskPayload>;
   /**
    * Ends a re-encryption copy: the disk becomes AVAILABLE. Errors: NotFound, IncorrectDiskStatus (the
    * disk is not being copied, or the copy is not complete: see `copiedBytes` and `totalBytes`).
    */
-  readonly completeReencryption: CompleteReencryptionPayload;
+  readonly completeReencryption?: Maybe<CompleteReencryptionPayload>;
   /**
    * Releases a disk permanently. Manual snapshots stay. Automatic ones are deleted if
    * `deleteAutoSnapshots` is set. One from which a disk or an image was made is deleted once there is
    * none left. Errors: NotFound, IncorrectDiskStatus, SnapshotCreating, DiskLocked.
    */
-  readonly releaseDisk: ReleaseDiskPayload;
+  readonly releaseDisk?: Maybe<ReleaseDiskPayload>;
   /**
    * Creates an image of a snapshot, at once for any size. Errors: InvalidParameter, NotFound,
    * SnapshotNotReady.
    */
-  readonly createImage: CreateImagePayload;
+  readonly createImage?: Maybe<CreateImagePayload>;
   /**
    * Changes the name, description or tags of an image. A field that is left out does not change.
    * Errors: InvalidParameter, NotFound.
    */
-  readonly updateImage: UpdateImagePayload;
+  readonly updateImage?: Maybe<UpdateImagePayload>;
   /**
    * Deletes an image and takes back all its shares. Disks made from it keep working, but can no longer
    * be reinitialised. Copies of it that are not complete in other accounts fail. Errors: NotFound.
    */
-  readonly deleteImage: DeleteImagePayload;
+  readonly deleteImage?: Maybe<DeleteImagePayload>;
   /**
    * Shares an image with other accounts, which can then read it and make disks from it. Errors:
    * InvalidParameter, NotFound, EncryptedImageNotShareable.
    */
-  readonly shareImage: ShareImagePayload;
+  readonly shareImage?: Maybe<ShareImagePayload>;
   /**
    * Takes shares back. Disks that were made from the image do not change. Errors: InvalidParameter,
    * NotFound.
    */
-  readonly unshareImage: UnshareImagePayload;
+  readonly unshareImage?: Maybe<UnshareImagePayload>;
   /**
    * Creates an instance with its disks, as a whole or not at all. A disk that needs a copy is refused
    * with InvalidParameter, see `InstanceDiskInput`. In errors, fields of disks have names like
    * `systemDisk.sizeBytes` and `dataDisks.0.sizeBytes`. Errors: InvalidParameter, NotFound,
    * SnapshotNotReady, EncryptionMismatch, KeyUnavailable, UnsupportedDiskCategory.
    */
-  readonly createInstance: CreateInstancePayload;
+  readonly createInstance?: Maybe<CreateInstancePayload>;
   /**
    * Changes the name, tags or protection of an instance. A field that is left out does not change.
    * Errors: InvalidParameter, NotFound, UnsupportedInstanceKind.
    */
-  readonly updateInstance: UpdateInstancePayload;
+  readonly updateInstance?: Maybe<UpdateInstancePayload>;
   /**
    * Starts a STOPPED instance. Errors: NotFound, UnsupportedInstanceKind, IncorrectInstanceStatus,
    * SnapshotCreating.
    */
-  readonly startInstance: StartInstancePayload;
+  readonly startInstance?: Maybe<StartInstancePayload>;
   /**
    * Stops a RUNNING instance. Errors: NotFound, UnsupportedInstanceKind, IncorrectInstanceStatus,
    * SnapshotCreating.
    */
-  readonly stopInstance: StopInstancePayload;
+  readonly stopInstance?: Maybe<StopInstancePayload>;
   /**
    * Releases a STOPPED instance permanently, with its system disk and the data disks that are marked
    * `deleteWithInstance`. Its other disks are detached. Errors: NotFound, UnsupportedInstanceKind,
    * IncorrectInstanceStatus, SnapshotCreating, DeletionProtected, DiskLocked (one of its disks is held
    * open for writing).
    */
-  readonly releaseInstance: ReleaseInstancePayload;
+  readonly releaseInstance?: Maybe<ReleaseInstancePayload>;
   /**
    * Gives a STOPPED instance a new system disk with a new id, and releases the old one. Snapshots of
    * the old disk can never roll back the new one, but still make disks and images. Errors as for
    * `createInstance`; also UnsupportedInstanceKind, IncorrectInstanceStatus, SnapshotCreating,
    * DiskLocked (the old disk is held open for writing).
    */
-  readonly replaceSystemDisk: ReplaceSystemDiskPayload;
+  readonly replaceSystemDisk?: Maybe<ReplaceSystemDiskPayload>;
   /**
    * Opens a disk for writing, for one writer only. An AVAILABLE disk is also attached to the instance
    * of the host, which is created if there is none. An IN_USE disk is written under its instance.
    * Errors: InvalidParameter, NotFound, IncorrectDiskStatus, IncorrectInstanceStatus, DiskLocked
    * (`holder`, `fence` and `expiresAt` of the living lease).
    */
-  readonly acquireLease: AcquireLeasePayload;
+  readonly acquireLease?: Maybe<AcquireLeasePayload>;
   /**
    * Keeps a lease alive. This also revives an expired lease, as long as nobody took its place. Call it
    * every `renewAfterMs`. The answer says whether a flush is requested. Errors: InvalidParameter
    * (`flushed` above `flushRequest`), NotFound, LeaseLost.
    */
-  readonly renewLease: RenewLeasePayload;
+  readonly renewLease?: Maybe<RenewLeasePayload>;
   /**
    * Gives a lease back, and undoes what `acquireLease` did. Releasing it again succeeds and changes
    * nothing. Errors: NotFound.
    */
-  readonly releaseLease: ReleaseLeasePayload;
+  readonly releaseLease?: Maybe<ReleaseLeasePayload>;
   /**
    * Creates a policy. It takes a snapshot of each of its disks at the given hours of the given
    * weekdays. Errors: InvalidParameter, SnapshotServiceNotOpened, QuotaExceeded.
    */
-  readonly createPolicy: CreatePolicyPayload;
+  readonly createPolicy?: Maybe<CreatePolicyPayload>;
   /**
    * Changes a policy from its next slot on. A field that is left out does not change. Existing
    * snapshots keep their own retention. Errors: InvalidParameter, NotFound.
    */
-  readonly updatePolicy: UpdatePolicyPayload;
+  readonly updatePolicy?: Maybe<UpdatePolicyPayload>;
   /**
    * Deletes a policy and cancels it for all its disks. Its snapshots stay until their retention ends.
    * Errors: NotFound.
    */
-  readonly deletePolicy: DeletePolicyPayload;
+  readonly deletePolicy?: Maybe<DeletePolicyPayload>;
   /**
    * Puts disks under a policy, each with its own result. A disk has one policy, so another one is
    * replaced. Errors: InvalidParameter, NotFound (the policy). Results carry NotFound,
    * UnsupportedDiskCategory (LOCAL), InvalidParameter (another region).
    */
-  readonly applyPolicy: ApplyPolicyPayload;
+  readonly applyPolicy?: Maybe<ApplyPolicyPayload>;
   /**
    * Takes disks out of their policies, each with its own result. Errors: InvalidParameter. Results
    * carry NotFound.
    */
-  readonly cancelPolicy: CancelPolicyPayload;
+  readonly cancelPolicy?: Maybe<CancelPolicyPayload>;
   /**
    * Sets a quota of the account in a region. The default is the limit of the product, which is also
    * the maximum. Needs ADMIN.
    */
-  readonly setQuota: SetQuotaPayload;
+  readonly setQuota?: Maybe<SetQuotaPayload>;
   /**
    * Returns the whole disk to one of its snapshots, in the same short time for any size. Later
    * snapshots stay usable, and the disk keeps its size. Errors: NotFound, InvalidSnapshotDisk,
@@ -634,23 +635,23 @@ export type Mutation = {
    * not STOPPED), DiskLocked (somebody holds it open for writing); for the safety snapshot also those
    * of `createSnapshot`.
    */
-  readonly rollbackDisk: RollbackDiskPayload;
+  readonly rollbackDisk?: Maybe<RollbackDiskPayload>;
   /**
    * Returns a disk to the contents of its origin, or to zeros if it has none. A disk that was made by
    * a re-encryption copy is copied again. Errors: NotFound, IncorrectDiskStatus,
    * IncorrectInstanceStatus (attached, and not STOPPED), OriginSnapshotDeleted, SnapshotCreating,
    * DiskLocked (somebody holds it open for writing).
    */
-  readonly reinitializeDisk: ReinitializeDiskPayload;
+  readonly reinitializeDisk?: Maybe<ReinitializeDiskPayload>;
   /**
    * Starts a scrub. It reads contents back from the store and checks each object against its id. Then
    * it counts the references of each domain again, and compares them and a listing of the store with
    * the catalogue. It runs in the background, beside all other work. Errors: InvalidParameter,
    * NotFound, IdempotentParameterMismatch.
    */
-  readonly startScrub: StartScrubPayload;
+  readonly startScrub?: Maybe<StartScrubPayload>;
   /** Ends a RUNNING scrub. Its findings stay. Errors: NotFound. */
-  readonly cancelScrub: CancelScrubPayload;
+  readonly cancelScrub?: Maybe<CancelScrubPayload>;
   /**
    * Takes a snapshot of what is committed to the disk at this instant, in the same short time for any
    * size. If somebody holds the disk open for writing, that writer is asked to flush first. The answer
@@ -659,24 +660,25 @@ export type Mutation = {
    * SnapshotServiceNotOpened, AccountInArrears, UnsupportedDiskCategory, IncorrectDiskStatus,
    * IncorrectInstanceStatus, SnapshotCreating, QuotaExceeded.
    */
-  readonly createSnapshot: CreateSnapshotPayload;
+  readonly createSnapshot?: Maybe<CreateSnapshotPayload>;
   /**
    * Changes the name, description or tags of a snapshot. A field that is left out does not change.
    * Errors: InvalidParameter, NotFound.
    */
-  readonly updateSnapshot: UpdateSnapshotPayload;
+  readonly updateSnapshot?: Maybe<UpdateSnapshotPayload>;
   /**
    * Deletes snapshots, each with its own result: a refused one does not stop the others. What no other
    * snapshot or disk uses is freed in the background. Deleting a PROGRESSING snapshot cancels it.
    * Results carry NotFound, SnapshotUsedByDisk (without `force`), SnapshotUsedByImage.
    */
-  readonly deleteSnapshots: DeleteSnapshotsPayload;
+  readonly deleteSnapshots?: Maybe<DeleteSnapshotsPayload>;
 };
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -686,8 +688,9 @@ export type MutationOpenSnapshotServiceArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -697,8 +700,9 @@ export type MutationSettleAccountArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -708,8 +712,9 @@ export type MutationCreateApiKeyArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -719,8 +724,9 @@ export type MutationRevokeApiKeyArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -730,8 +736,9 @@ export type MutationAttachDiskArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -741,8 +748,9 @@ export type MutationDetachDiskArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -752,8 +760,9 @@ export type MutationPrepareUploadArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -763,8 +772,9 @@ export type MutationCommitBlocksArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -774,8 +784,9 @@ export type MutationOpenDraftArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -785,8 +796,9 @@ export type MutationCommitDraftArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -796,8 +808,9 @@ export type MutationReportDamageArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -807,8 +820,9 @@ export type MutationDiscardDraftArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -818,8 +832,9 @@ export type MutationCreateDiskArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -829,8 +844,9 @@ export type MutationUpdateDiskArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -840,8 +856,9 @@ export type MutationResizeDiskArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -851,8 +868,9 @@ export type MutationCompleteReencryptionArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -862,8 +880,9 @@ export type MutationReleaseDiskArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -873,8 +892,9 @@ export type MutationCreateImageArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -884,8 +904,9 @@ export type MutationUpdateImageArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -895,8 +916,9 @@ export type MutationDeleteImageArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -906,8 +928,9 @@ export type MutationShareImageArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -917,8 +940,9 @@ export type MutationUnshareImageArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -928,8 +952,9 @@ export type MutationCreateInstanceArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -939,8 +964,9 @@ export type MutationUpdateInstanceArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -950,8 +976,9 @@ export type MutationStartInstanceArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -961,8 +988,9 @@ export type MutationStopInstanceArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -972,8 +1000,9 @@ export type MutationReleaseInstanceArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -983,8 +1012,9 @@ export type MutationReplaceSystemDiskArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -994,8 +1024,9 @@ export type MutationAcquireLeaseArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -1005,8 +1036,9 @@ export type MutationRenewLeaseArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -1016,8 +1048,9 @@ export type MutationReleaseLeaseArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -1027,8 +1060,9 @@ export type MutationCreatePolicyArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -1038,8 +1072,9 @@ export type MutationUpdatePolicyArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -1049,8 +1084,9 @@ export type MutationDeletePolicyArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -1060,8 +1096,9 @@ export type MutationApplyPolicyArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -1071,8 +1108,9 @@ export type MutationCancelPolicyArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -1082,8 +1120,9 @@ export type MutationSetQuotaArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -1093,8 +1132,9 @@ export type MutationRollbackDiskArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -1104,8 +1144,9 @@ export type MutationReinitializeDiskArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -1115,8 +1156,9 @@ export type MutationStartScrubArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -1126,8 +1168,9 @@ export type MutationCancelScrubArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -1137,8 +1180,9 @@ export type MutationCreateSnapshotArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
@@ -1148,8 +1192,9 @@ export type MutationUpdateSnapshotArgs = {
 
 
 /**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. Calls
- * that create something take a `clientToken`. A repeated call with the same token and the same input
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
  * returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */

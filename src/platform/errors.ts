@@ -36,6 +36,7 @@ export const ERROR_CODES = {
   IdempotentParameterMismatch: 'This clientToken was used before with another input.',
   PreviewTooLarge: 'The preview would visit more than `limit` blocks.',
   Throttled: 'The store is busy; try again after `retryAfterMs`.',
+  UnsupportedOperation: 'The API has no subscriptions, and takes one operation a request.',
   QueryTooComplex: 'The query is deeper or costlier than allowed.',
   StorageFull: 'The store has no room left for what is to be written; reads go on.',
   Internal: 'A fault of the service. The request id finds it in the logs.',

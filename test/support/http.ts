@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import type { HttpEvent, HttpHandler } from '../../src/service/api/handler.ts';
+import type { HttpEvent, HttpHandler } from '../../src/service/api/http-event.ts';
 
 export interface HttpServer {
   /** Where GraphQL is. */
@@ -43,6 +43,9 @@ async function eventOf(request: IncomingMessage): Promise<HttpEvent> {
     rawQueryString: url.search.slice(1),
     body: (await buffer(request)).toString('utf8'),
     isBase64Encoded: false,
-    requestContext: { requestId: randomUUID(), http: { method: request.method ?? 'GET' } },
+    requestContext: {
+      requestId: randomUUID(),
+      http: { method: request.method ?? 'GET', sourceIp: request.socket.remoteAddress },
+    },
   };
 }

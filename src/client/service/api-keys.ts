@@ -1,6 +1,7 @@
 import {
   AccountDocument,
   type AccountFieldsFragment,
+  type Answered,
   type ApiKeyFieldsFragment,
   ApiKeysDocument,
   CreateApiKeyDocument,
@@ -25,7 +26,7 @@ export function createApiKeys(graphql: Graphql, signal: AbortSignal) {
     list: (limit: number): Promise<Collected<ApiKey>> =>
       collect(limit, async (first, after) => (await graphql.call(ApiKeysDocument, { first, after }, signal)).apiKeys),
     /** The secret comes once: an answer that was lost must not be taken for one without a secret. */
-    create: async (input: Sendable<CreateApiKeyInput>): Promise<CreateApiKeyMutation['createApiKey']> =>
+    create: async (input: Sendable<CreateApiKeyInput>): Promise<Answered<CreateApiKeyMutation>['createApiKey']> =>
       (await graphql.callOnce(CreateApiKeyDocument, { input }, signal)).createApiKey,
     revoke: async (apiKeyId: string): Promise<ApiKey> =>
       (await graphql.call(RevokeApiKeyDocument, { input: { apiKeyId } }, signal)).revokeApiKey.apiKey,

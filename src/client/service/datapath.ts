@@ -1,6 +1,7 @@
 import type { ObjectId, Root } from '../../engine/blocks/block.ts';
 import type { BlockRange, BlockWrite } from '../../engine/contract.ts';
 import {
+  type Answered,
   BlockMapDocument,
   type BlockMapInput,
   type BlockMapQuery,
@@ -34,7 +35,7 @@ export interface WantedObject {
   readonly stored?: { readonly sizeBytes: number; readonly sha256: string };
 }
 
-export type PreparedObject = PrepareUploadMutation['prepareUpload']['objects'][number];
+export type PreparedObject = Answered<PrepareUploadMutation>['prepareUpload']['objects'][number];
 export type Draft = Rooted<DraftFieldsFragment>;
 
 export interface Versioned {

@@ -1,4 +1,5 @@
 import {
+  type Answered,
   AttachDiskDocument,
   type AttachDiskInput,
   CompleteReencryptionDocument,
@@ -43,7 +44,7 @@ export function createDisks(graphql: Graphql, signal: AbortSignal) {
       (await graphql.call(UpdateDiskDocument, { input }, signal)).updateDisk.disk,
     resize: async (diskId: string, sizeBytes: number): Promise<Disk> =>
       (await graphql.call(ResizeDiskDocument, { input: { diskId, sizeBytes } }, signal)).resizeDisk.disk,
-    rollBack: async (input: Sendable<RollbackDiskInput>): Promise<RollbackDiskMutation['rollbackDisk']> =>
+    rollBack: async (input: Sendable<RollbackDiskInput>): Promise<Answered<RollbackDiskMutation>['rollbackDisk']> =>
       (await graphql.call(RollbackDiskDocument, { input }, signal)).rollbackDisk,
     completeReencryption: async (diskId: string): Promise<Disk> => {
       const { completeReencryption } = await graphql.callOnce(
@@ -59,7 +60,7 @@ export function createDisks(graphql: Graphql, signal: AbortSignal) {
       (await graphql.callOnce(DetachDiskDocument, { input }, signal)).detachDisk.disk,
     reinitialize: async (input: Sendable<ReinitializeDiskInput>): Promise<Disk> =>
       (await graphql.callOnce(ReinitializeDiskDocument, { input }, signal)).reinitializeDisk.disk,
-    release: async (input: Sendable<ReleaseDiskInput>): Promise<ReleaseDiskMutation['releaseDisk']> =>
+    release: async (input: Sendable<ReleaseDiskInput>): Promise<Answered<ReleaseDiskMutation>['releaseDisk']> =>
       (await graphql.callOnce(ReleaseDiskDocument, { input }, signal)).releaseDisk,
   };
 }

@@ -1,4 +1,5 @@
 import {
+  type Answered,
   CreateImageDocument,
   type CreateImageInput,
   DeleteImageDocument,
@@ -38,7 +39,7 @@ export function createImages(graphql: Graphql, signal: AbortSignal) {
       (await graphql.call(CreateImageDocument, { input }, signal)).createImage.image,
     update: async (input: Sendable<UpdateImageInput>): Promise<Image> =>
       (await graphql.call(UpdateImageDocument, { input }, signal)).updateImage.image,
-    delete: async (imageId: string): Promise<DeleteImageMutation['deleteImage']> =>
+    delete: async (imageId: string): Promise<Answered<DeleteImageMutation>['deleteImage']> =>
       (await graphql.callOnce(DeleteImageDocument, { input: { imageId } }, signal)).deleteImage,
     share: async (input: Sendable<ShareImageInput>): Promise<Image> =>
       (await graphql.call(ShareImageDocument, { input }, signal)).shareImage.image,

@@ -1,4 +1,5 @@
 import {
+  type Answered,
   CreateInstanceDocument,
   type CreateInstanceInput,
   InstanceDocument,
@@ -39,11 +40,11 @@ export function createInstances(graphql: Graphql, signal: AbortSignal) {
       (await graphql.callOnce(StartInstanceDocument, { input: { instanceId } }, signal)).startInstance.instance,
     stop: async (instanceId: string): Promise<Instance> =>
       (await graphql.callOnce(StopInstanceDocument, { input: { instanceId } }, signal)).stopInstance.instance,
-    release: async (instanceId: string): Promise<ReleaseInstanceMutation['releaseInstance']> =>
+    release: async (instanceId: string): Promise<Answered<ReleaseInstanceMutation>['releaseInstance']> =>
       (await graphql.callOnce(ReleaseInstanceDocument, { input: { instanceId } }, signal)).releaseInstance,
     replaceSystemDisk: async (
       input: Sendable<ReplaceSystemDiskInput>,
-    ): Promise<ReplaceSystemDiskMutation['replaceSystemDisk']> =>
+    ): Promise<Answered<ReplaceSystemDiskMutation>['replaceSystemDisk']> =>
       (await graphql.call(ReplaceSystemDiskDocument, { input }, signal)).replaceSystemDisk,
   };
 }

@@ -2,6 +2,7 @@ import {
   AcquireLeaseDocument,
   type AcquireLeaseInput,
   type AcquireLeaseMutation,
+  type Answered,
   type LeaseFieldsFragment,
   ReleaseLeaseDocument,
   RenewLeaseDocument,
@@ -13,7 +14,7 @@ import type { Graphql, Sendable } from './graphql.ts';
 export type WriterLease = LeaseFieldsFragment;
 
 /** The lease, and what a writer begins with. */
-type Acquired = AcquireLeaseMutation['acquireLease'];
+type Acquired = Answered<AcquireLeaseMutation>['acquireLease'];
 export type LeasedDisk = Acquired['disk'];
 
 export type Leases = ReturnType<typeof createLeases>;

@@ -1,4 +1,5 @@
 import {
+  type Answered,
   ApplyPolicyDocument,
   type ApplyPolicyMutation,
   CancelPolicyDocument,
@@ -76,14 +77,14 @@ export function createPolicies(graphql: Graphql, signal: AbortSignal) {
       (await graphql.call(CreatePolicyDocument, { input }, signal)).createPolicy.policy,
     update: async (input: Sendable<UpdatePolicyInput>): Promise<Policy> =>
       (await graphql.call(UpdatePolicyDocument, { input }, signal)).updatePolicy.policy,
-    delete: async (policyId: string): Promise<DeletePolicyMutation['deletePolicy']> =>
+    delete: async (policyId: string): Promise<Answered<DeletePolicyMutation>['deletePolicy']> =>
       (await graphql.callOnce(DeletePolicyDocument, { input: { policyId } }, signal)).deletePolicy,
     apply: async (
       policyId: string,
       diskIds: readonly string[],
-    ): Promise<ApplyPolicyMutation['applyPolicy']['results']> =>
+    ): Promise<Answered<ApplyPolicyMutation>['applyPolicy']['results']> =>
       (await graphql.call(ApplyPolicyDocument, { input: { policyId, diskIds } }, signal)).applyPolicy.results,
-    cancel: async (diskIds: readonly string[]): Promise<CancelPolicyMutation['cancelPolicy']['results']> =>
+    cancel: async (diskIds: readonly string[]): Promise<Answered<CancelPolicyMutation>['cancelPolicy']['results']> =>
       (await graphql.call(CancelPolicyDocument, { input: { diskIds } }, signal)).cancelPolicy.results,
   };
 }

@@ -1,4 +1,5 @@
 import {
+  type Answered,
   ChangedBlocksDocument,
   type ChangedBlocksInput,
   type ChangedBlocksQuery,
@@ -19,7 +20,7 @@ import type { Graphql, Sendable } from './graphql.ts';
 import { type Collected, collect, type ListRequest } from './pages.ts';
 
 export type Snapshot = SnapshotFieldsFragment;
-export type DeleteResult = DeleteSnapshotsMutation['deleteSnapshots']['results'][number];
+export type DeleteResult = Answered<DeleteSnapshotsMutation>['deleteSnapshots']['results'][number];
 type ChangedRanges = ChangedBlocksQuery['changedBlocks'];
 
 export type Snapshots = ReturnType<typeof createSnapshots>;

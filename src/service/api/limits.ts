@@ -5,15 +5,16 @@ import {
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
-  getArgumentValues,
   getNamedType,
   isInterfaceType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  TypeMetaFieldDef,
 } from 'graphql';
 import { VarveError } from '../../platform/errors.ts';
+import { argumentsOf, isLeftOut, type Variables } from './arguments.ts';
 
 export interface QueryLimits {
   readonly depth: number;
@@ -32,7 +33,7 @@ interface Walk {
   readonly schema: GraphQLSchema;
   readonly limits: QueryLimits;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  readonly variables: Readonly<Record<string, unknown>>;
+  readonly variables: Variables;
   spent: number;
   roots: number;
 }
@@ -42,7 +43,7 @@ export interface Request {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   /** With defaults filled in. */
-  readonly variables: Readonly<Record<string, unknown>>;
+  readonly variables: Variables;
 }
 
 /**
@@ -69,6 +70,7 @@ function visit(walk: Walk, selections: SelectionSetNode, type: GraphQLNamedType 
   if (place.depth > walk.limits.depth) throw tooComplex(`deeper than ${walk.limits.depth}`);
   for (const selection of selections.selections) {
     spend(walk, LEAF_COST);
+    if (isLeftOut(selection, walk.variables)) continue;
     if (selection.kind === Kind.FIELD) {
       visitField(walk, selection, type, place);
       continue;
@@ -84,18 +86,26 @@ function visitField(walk: Walk, node: FieldNode, type: GraphQLNamedType | undefi
   if (depth === 1 && ++walk.roots > walk.limits.rootFields) {
     throw tooComplex(`made of more than ${walk.limits.rootFields} operations`);
   }
+  const field = fieldOf(type, node.name.value);
+  const args = field === undefined ? {} : argumentsOf(field, node, walk.variables);
   if (node.selectionSet === undefined) return;
   spend(walk, times);
-  // Introspection has no field here: it is short, and bounded by its depth.
-  const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
   const below = field === undefined ? undefined : getNamedType(field.type);
-  visit(walk, node.selectionSet, below, { depth: depth + 1, times: times * lengthOf(walk, node, field) });
+  visit(walk, node.selectionSet, below, { depth: depth + 1, times: times * lengthOf(field, args) });
+}
+
+/** None for `__typename` and `__schema`, which take no arguments. */
+function fieldOf(type: GraphQLNamedType | undefined, name: string): GraphQLField<unknown, unknown> | undefined {
+  if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
+  return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
 }
 
 /** A connection holds its length as objects below `edges` or `nodes`; its own few fields are counted with them. */
-function lengthOf(walk: Walk, node: FieldNode, field: GraphQLField<unknown, unknown> | undefined): number {
+function lengthOf(
+  field: GraphQLField<unknown, unknown> | undefined,
+  { first, ids }: Readonly<Record<string, unknown>>,
+): number {
   if (!field?.args.some(({ name }) => name === 'first' || name === 'ids')) return 1;
-  const { first, ids } = getArgumentValues(field, node, walk.variables);
   return Math.max(1, Array.isArray(ids) ? ids.length : Number(first));
 }
 

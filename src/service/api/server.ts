@@ -10,6 +10,7 @@ import { VarveError } from '../../platform/errors.ts';
 import type { Log } from '../../platform/log.ts';
 import type { RequestContext } from '../calls/context.ts';
 import type { Service } from '../service.ts';
+import type { MediaType } from './accept.ts';
 import { formatError, isFault } from './errors.ts';
 import { requireAffordable } from './limits.ts';
 import { createResolvers } from './resolvers.ts';
@@ -17,9 +18,16 @@ import { completeVariables } from './variables.ts';
 
 export interface ApiContext extends RequestContext {
   readonly requestId: string;
+  readonly mediaType: MediaType;
 }
 
 const MAX_TOKENS = 5000; // of one query's text
+
+/**
+ * A page of another origin sends none of these without the browser asking this service first (CORS). `authorization` is
+ * among them: some clients send GET requests without a content type, as urql does, and no request gets this far without it.
+ */
+const CSRF_HEADERS = ['authorization', 'x-apollo-operation-name', 'apollo-require-preflight'];
 
 export function createServer(service: Service, log: Log): ApolloServer<ApiContext> {
   return new ApolloServer<ApiContext>({
@@ -28,6 +36,7 @@ export function createServer(service: Service, log: Log): ApolloServer<ApiContex
     introspection: true,
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
+    csrfPrevention: { requestHeaders: CSRF_HEADERS },
     stopOnTerminationSignals: false,
     parseOptions: { maxLexicalTokens: MAX_TOKENS },
     formatError,
@@ -42,6 +51,9 @@ function guardPlugin(log: Log): ApolloServerPlugin<ApiContext> {
       didResolveOperation: async ({ document, operation, request, schema }) => {
         if (operation === undefined) return; // the server itself says which operations there are
         badRequest(() => {
+          if (operation.operation === 'subscription') {
+            throw new VarveError('UnsupportedOperation', 'There are no subscriptions: ask again now and then.');
+          }
           const variables = completeVariables(schema, operation, request.variables ?? {});
           requireAffordable({ schema, document, operation, variables });
         });
@@ -56,7 +68,10 @@ function guardPlugin(log: Log): ApolloServerPlugin<ApiContext> {
           });
         }
       },
-      willSendResponse: async (context) => nameRequest(context),
+      willSendResponse: async (context) => {
+        nameRequest(context);
+        settleStatus(context);
+      },
     }),
   };
 }
@@ -69,6 +84,14 @@ function badRequest(check: () => void): void {
     if (!(error instanceof VarveError)) throw error;
     throw new GraphQLError(error.message, { originalError: error, extensions: { http: { status: 400 } } });
   }
+}
+
+/**
+ * GraphQL over HTTP: as `application/json`, every request that is well formed is answered with status 200, whatever became
+ * of it. As `application/graphql-response+json`, one that could not be executed is answered with 400.
+ */
+function settleStatus({ source, response: { http }, contextValue }: GraphQLRequestContext<ApiContext>): void {
+  if (contextValue.mediaType === 'application/json' && source !== undefined && http.status === 400) http.status = 200;
 }
 
 /** The request id finds the request in the logs. */

@@ -22,7 +22,9 @@ export function completeVariables(
   const complete: Record<string, unknown> = {};
   for (const definition of operation.variableDefinitions ?? []) {
     const name = definition.variable.name.value;
-    const value = completeVariable(schema, definition, variables[name]);
+    // A variable may have the name of what every object inherits, such as `constructor`.
+    const given = Object.hasOwn(variables, name) ? variables[name] : undefined;
+    const value = completeVariable(schema, definition, given);
     if (value !== undefined) complete[name] = value;
   }
   return complete;

@@ -1,0 +1,25 @@
+/** The part of an API Gateway event (payload 2.0) that is used. */
+export interface HttpEvent {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly rawPath: string;
+  readonly rawQueryString: string;
+  /** None is absent on AWS, and null in the emulation of it. */
+  readonly body?: string | null | undefined;
+  readonly isBase64Encoded: boolean;
+  readonly requestContext: {
+    readonly requestId?: string | undefined;
+    readonly http: { readonly method: string; readonly sourceIp?: string | undefined };
+  };
+}
+
+export interface HttpResult {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export type HttpHandler = (event: HttpEvent) => Promise<HttpResult>;
+
+export function headerOf({ headers }: HttpEvent, name: string): string | undefined {
+  return Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
+}

@@ -1,0 +1,43 @@
+import type { VarveError } from '../../platform/errors.ts';
+import type { MediaType } from './accept.ts';
+import { tellRefusal } from './errors.ts';
+import type { HttpResult } from './http-event.ts';
+
+/** A request that breaks the rules of GraphQL over HTTP. Its code is `BAD_REQUEST`, as the GraphQL server names it. */
+export class BadRequest extends Error {
+  override readonly name = 'BadRequest';
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, message: string, headers: Readonly<Record<string, string>> = {}) {
+    super(message);
+    this.status = status;
+    this.headers = headers;
+  }
+}
+
+/** Of a refusal before the GraphQL server is asked. */
+const STATUS: Partial<Record<string, number>> = {
+  Unauthenticated: 401,
+  InvalidParameter: 400,
+  UnsupportedOperation: 400,
+  QueryTooComplex: 413,
+  Throttled: 503,
+};
+
+/** An answer for a request that did not reach the GraphQL server, in the form of its answers. */
+export function tellOutside(error: VarveError | BadRequest, requestId: string, mediaType: MediaType): HttpResult {
+  const { status, headers, message, extensions } =
+    error instanceof BadRequest
+      ? { ...error, message: error.message, extensions: { code: 'BAD_REQUEST' } }
+      : { status: STATUS[error.code] ?? 500, headers: headersOf(error), ...tellRefusal(error) };
+  return {
+    statusCode: status,
+    headers: { 'content-type': `${mediaType}; charset=utf-8`, 'x-request-id': requestId, ...headers },
+    body: JSON.stringify({ errors: [{ message, extensions: { ...extensions, requestId } }] }),
+  };
+}
+
+function headersOf({ code }: VarveError): Record<string, string> {
+  return code === 'Unauthenticated' ? { 'www-authenticate': 'Bearer' } : {}; // RFC 9110, 15.5.2
+}
