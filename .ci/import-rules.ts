@@ -17,7 +17,7 @@ const IO_MODULES = /^node:(fs|net|http|https|http2|tls|dgram|dns|child_process|c
 
 /** Files of the engine that compute and decide alone, so that they can be tested without any store. */
 const PURE_ENGINE = 'blocks/(block|object-form|page|page-source|walk)|books/(plans|rows)|contract';
-const PURE_PLATFORM = 'clock|errors|ids|catalogue/port';
+const PURE_PLATFORM = 'clock|errors|ids|catalogue/(entity|port)';
 /** Files of the NBD server that know sockets; all others of it are codecs, decisions and state machines. */
 const NBD_SOCKETS = 'address|server|listen|socket-connection|tls';
 
@@ -95,7 +95,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   {
     why: 'AWS is behind the ports of src/platform; only what composes a process makes clients for it',
     from: /^src\/(?!platform\/|local\/|composition\.ts$)/,
-    to: /^(@aws-sdk|@smithy)\/|^electrodb$/,
+    to: /^(@aws-sdk|@smithy)\//,
   },
   {
     why: 'what a deployment bundles must not reach for tests, benchmarks or scripts',
