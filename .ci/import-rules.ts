@@ -95,7 +95,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   {
     why: 'AWS is behind the ports of src/platform; only what composes a process makes clients for it',
     from: /^src\/(?!platform\/|local\/|composition\.ts$)/,
-    to: /^(@aws-sdk|@smithy)\/|^electrodb$/,
+    to: /^(@aws-sdk|@smithy)\//,
   },
   {
     why: 'what a deployment bundles must not reach for tests, benchmarks or scripts',

@@ -13,7 +13,7 @@ test.each([
   ['src/engine/books/plans.ts', 'src/platform/objects/port.ts'],
   ['src/service/disks/create.ts', 'src/client/upload/uploader.ts'],
   ['src/service/disks/create.ts', '@aws-sdk/client-s3'],
-  ['src/service/snapshots/create.ts', 'electrodb'],
+  ['src/service/snapshots/create.ts', '@aws-sdk/lib-dynamodb'],
   ['src/service/model/jobs/rows.ts', 'node:net'],
   ['src/generated/resolvers.ts', 'src/engine/books/nodes.ts'],
   ['src/service/api/server.ts', 'src/cli/main.ts'],

@@ -53,11 +53,12 @@ export function createDynamoCatalogue(options: DynamoCatalogueOptions): Catalogu
   return {
     async get(entity, key) {
       const answer = await client.send(
-        new GetCommand({ TableName: tableName, Key: { ...primaryKey(entity, key) }, ConsistentRead: true }),
+        new GetCommand({ TableName: tableName, Key: primaryKey(entity, key), ConsistentRead: true }),
       );
       return answer.Item === undefined ? undefined : rowOf(entity, answer.Item);
     },
 
+    // What is found is in the order of the reads, which say its types.
     getMany: (entity, keys) => each(keys.map((key) => ({ entity, key }))) as Promise<never[]>,
 
     getEach: (...reads) => each(reads) as Promise<never>,
@@ -104,7 +105,7 @@ async function readBatch(
   keys: readonly PrimaryKey[],
 ): Promise<Params[]> {
   const items: Params[] = [];
-  let rest: Params[] = keys.map((key) => ({ ...key }));
+  let rest: Params[] = [...keys];
   for (let attempt = 1; rest.length > 0; attempt++) {
     const answer = await client.send(
       new BatchGetCommand({ RequestItems: { [tableName]: { Keys: rest, ConsistentRead: true } } }),

@@ -31,25 +31,24 @@ export function printWrite(tableName: string, write: Write): PrintedWrite {
     case 'patch': {
       const UpdateExpression = update(used, write);
       const condition = [...conditions(used, entity, 'present'), ...conditions(used, entity, write.when)];
-      const Key = keyOf(entity, write.key);
+      const Key = primaryKey(entity, write.key);
       return { Update: { TableName: tableName, Key, UpdateExpression, ...conditional(used, condition) } };
     }
     case 'delete': {
       const condition = conditions(used, entity, write.when);
-      return { Delete: { TableName: tableName, Key: keyOf(entity, write.key), ...conditional(used, condition) } };
+      return { Delete: { TableName: tableName, Key: primaryKey(entity, write.key), ...conditional(used, condition) } };
     }
     case 'check': {
       const [first, ...others] = conditions(used, entity, write.when);
       if (first === undefined) throw impossible(`check of a ${entity.name} for nothing`);
       const ConditionExpression = [first, ...others].join(AND);
-      const Key = keyOf(entity, write.key);
+      const Key = primaryKey(entity, write.key);
       return { ConditionCheck: { TableName: tableName, Key, ConditionExpression, ...used.params() } };
     }
   }
 }
 
 const AND = ' AND ';
-const keyOf = (entity: Entity, values: object): Fields => ({ ...primaryKey(entity, values) });
 
 function conditional(used: Terms, condition: readonly string[]) {
   return { ...(condition.length > 0 && { ConditionExpression: condition.join(AND) }), ...used.params() };

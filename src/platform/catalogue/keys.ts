@@ -26,10 +26,7 @@ export function keyText(entity: Entity, attributes: readonly string[], values: o
   return text;
 }
 
-export interface PrimaryKey {
-  readonly pk: string;
-  readonly sk: string;
-}
+export type PrimaryKey = Readonly<Record<'pk' | 'sk', string>>;
 
 export function primaryKey(entity: Entity, values: object): PrimaryKey {
   const { partition, sort } = entity.primary;

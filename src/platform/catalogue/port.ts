@@ -146,7 +146,14 @@ export interface Change<Row extends object> {
 type NumberName<Row> = { [Name in keyof Row]-?: NonNullable<Row[Name]> extends number ? Name : never }[keyof Row];
 type OptionalName<Row> = { [Name in keyof Row]-?: undefined extends Row[Name] ? Name : never }[keyof Row] & string;
 
-export const patch = <E extends Entity>(entity: E, key: KeyOf<E>, change: Change<RowOf<E>>): Write => ({
+/** `Set` without attributes that the row does not have: else a variable of a wider type would carry them in. */
+type Only<Row, Set> = Set & { readonly [Name in Exclude<keyof Set, keyof Row>]: never };
+
+export const patch = <E extends Entity, Set extends Partial<RowOf<E>>>(
+  entity: E,
+  key: KeyOf<E>,
+  change: Change<RowOf<E>> & { readonly set?: Only<RowOf<E>, Set> },
+): Write => ({
   kind: 'patch',
   entity,
   key,
