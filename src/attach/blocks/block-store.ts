@@ -60,9 +60,8 @@ export class BlockStore {
 
   /** The block if it is in memory, held until `unhold`. */
   now(id: ObjectId): MemoryBlock | undefined {
-    const block = this.#parts.memory.get(id);
+    const block = this.#parts.memory.hold(id);
     if (block === undefined) return undefined;
-    block.holds += 1;
     this.counts.remembered += 1;
     return block;
   }
@@ -132,9 +131,8 @@ export class BlockStore {
 
   /** Keeps a plain block that has just come in the folder, while it is being read. */
   #keepLater(id: ObjectId): void {
-    const block = this.#parts.memory.get(id);
+    const block = this.#parts.memory.hold(id);
     if (block === undefined) return;
-    block.holds += 1;
     const kept = this.#keep(id, block.slot, BLOCK_BYTES).finally(() => {
       this.unhold(block);
       this.#keeping.delete(kept);
