@@ -13,7 +13,7 @@ export interface LoadedBlock {
   readonly slot: number;
 }
 
-export interface UploaderParts extends Pick<BlockUploaderParts, 'datapath' | 'transfer' | 'crew' | 'target'> {
+export interface UploaderParts extends Pick<BlockUploaderParts, 'datapath' | 'transfer' | 'pool' | 'target'> {
   readonly slots: Slots;
   readonly group: TaskGroup;
   readonly meter: Meter;
