@@ -35,8 +35,8 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
     return 0;
   } catch (error) {
     // A command that was stopped may say itself what becomes of its work.
-    const told = error instanceof ClientError && error.code === 'Interrupted';
-    const failure = describeFailure(stopped.signal.aborted && !told ? stopped.signal.reason : error, options);
+    const explained = error instanceof ClientError && error.code === 'Interrupted';
+    const failure = describeFailure(stopped.signal.aborted && !explained ? stopped.signal.reason : error, options);
     console.failure(failure);
     return stopped.signal.aborted && failure.extra.signal === 'SIGTERM' ? 143 : failure.exitCode;
   } finally {
@@ -44,7 +44,7 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
   }
 }
 
-/** Node tells of a failed write later. A reader that has seen enough, such as `head`, is none. */
+/** Node reports a failed write later. A reader that has seen enough, such as `head`, is no failure. */
 function watchOutput(stdout: NodeJS.WritableStream): () => Promise<void> {
   let failed: NodeJS.ErrnoException | undefined;
   stdout.on('error', (error) => {

@@ -13,9 +13,12 @@ type List = (request: {
 }) => Promise<Collected<Named>>;
 
 const MOST = 1000;
-const TOLD = 3;
+const SHOWN = 3;
 
-/** Names need not be unique, but who gives one to a command must say which is meant: tells so when another has the name of a new one. */
+/**
+ * Names need not be unique, but a command that is given one has to know which object is meant. Notes
+ * it if another object has the name of a new one.
+ */
 export async function noteSameName(
   { console, region }: { readonly console: Console; readonly region: string | undefined },
   kind: 'disk' | 'snapshot',
@@ -26,7 +29,7 @@ export async function noteSameName(
   const { nodes } = await list({ region, filter: { namePrefix: name }, limit: MOST });
   const others = nodes.filter((other) => other.name === name && other.id !== id).map((other) => other.id);
   if (others.length === 0) return;
-  const some = `${others.slice(0, TOLD).join(', ')}${others.length > TOLD ? ', …' : ''}`;
+  const some = `${others.slice(0, SHOWN).join(', ')}${others.length > SHOWN ? ', …' : ''}`;
   const are = others.length === 1 ? `Another ${kind} is` : `${others.length} other ${kind}s are`;
   console.note(`${are} named '${name}' too (${some}): name this one by its id, ${id}.`);
 }

@@ -1,10 +1,10 @@
 import { ClientError } from '../client/errors.ts';
 import type { Disk } from '../client/service/disks.ts';
 import type { Kept } from '../client/upload/committer.ts';
-import { GOES_ON } from './goes-on.ts';
+import { REPEAT_HINT } from './repeat-hint.ts';
 
 const AGAIN: Readonly<Record<Kept, string>> = {
-  KEPT: GOES_ON,
+  KEPT: REPEAT_HINT,
   NOTHING: 'Running the same command again begins anew.',
   UNCERTAIN: 'The disk may just have taken the contents over: varve disk show tells whether its version has changed.',
 };

@@ -3,7 +3,7 @@ import type { KeyUnwrapper } from '../platform/keys/port.ts';
 import { type ExportRequest, exportImage } from './download/export-image.ts';
 import { exportStream } from './download/export-stream.ts';
 import type { OutputChoice } from './download/output.ts';
-import { tellingDamage } from './download/tell-damage.ts';
+import { withDamageReport } from './download/report-damage.ts';
 import { type VerifyResult, verifyImage } from './download/verify-image.ts';
 import { ClientError } from './errors.ts';
 import type { Meter } from './progress.ts';
@@ -37,7 +37,7 @@ export interface Transfer {
 }
 
 export interface SyncTransfer extends Transfer {
-  /** Whether a source that ends before the disk stands for zeros from there on. Left out: it is refused. */
+  /** Whether a source that ends before the disk stands for zeros from there on. Default: refused. */
   readonly zeroRest?: boolean;
 }
 
@@ -62,7 +62,7 @@ export interface Client {
   export(id: string, output: OutputChoice, transfer: Transfer): ReturnType<typeof exportImage>;
   /** The same to a file descriptor that takes bytes in order. */
   exportTo(id: string, fd: number, transfer: Transfer): ReturnType<typeof exportStream>;
-  /** Reads a disk or snapshot and tells which of its blocks are damaged. */
+  /** Reads a disk or snapshot and reports which of its blocks are damaged. */
   verify(id: string, transfer: Transfer): Promise<VerifyResult>;
   close(): void;
 }
@@ -85,8 +85,8 @@ export function openClient({ endpoint, keyFile, signal }: ClientOptions): Client
     signal,
   });
 
-  const telling = <T>(source: string, read: () => Promise<T>): Promise<T> =>
-    tellingDamage({ graphql, source, signal }, read);
+  const reportingDamage = <T>(source: string, read: () => Promise<T>): Promise<T> =>
+    withDamageReport({ graphql, source, signal }, read);
 
   return {
     disks,
@@ -111,16 +111,16 @@ export function openClient({ endpoint, keyFile, signal }: ClientOptions): Client
       const source = { kind: 'snapshot', snapshotId, label: `reencryption of ${snapshotId}` } as const;
       meter.totalBytes = disk.reencryption.totalBytes;
       const keys = await requireKeys(disk, keysOf);
-      await telling(snapshotId, () => syncImage(service, { disk, source, keys, meter, signal }));
+      await reportingDamage(snapshotId, () => syncImage(service, { disk, source, keys, meter, signal }));
       return disks.completeReencryption(disk.id);
     },
     export: async (id, output, transfer) => {
       const request = await exportRequest(id, transfer);
-      return telling(id, () => exportImage(service, { ...request, output }));
+      return reportingDamage(id, () => exportImage(service, { ...request, output }));
     },
     exportTo: async (id, fd, transfer) => {
       const request = await exportRequest(id, transfer);
-      return telling(id, () => exportStream(service, { ...request, fd }));
+      return reportingDamage(id, () => exportStream(service, { ...request, fd }));
     },
     verify: async (id, transfer) => verifyImage(service, await exportRequest(id, transfer)),
     close: () => http.close(),

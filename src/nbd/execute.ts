@@ -98,8 +98,8 @@ async function blockStatus(
   for (const [at, context] of contexts.entries()) {
     const extents = await device.extents(context.source, offset, length, MAX_STATUS_EXTENTS, signal);
     const runs = statusRuns(context, extents, length);
-    const told = one ? runs.slice(0, 1) : runs;
-    chunks.push(statusChunk(request, context.id, told, at === contexts.length - 1));
+    const reported = one ? runs.slice(0, 1) : runs;
+    chunks.push(statusChunk(request, context.id, reported, at === contexts.length - 1));
   }
   return chunks;
 }

@@ -25,7 +25,7 @@ export function transmissionFlags(device: Pick<Device, 'readOnly'>, structured: 
   return always | writing | (structured ? flags.SEND_DF : 0);
 }
 
-/** Reply to EXPORT_NAME, which ends the haggling. */
+/** Reply to EXPORT_NAME, which ends the negotiation. */
 export function exportNameReply(device: Device, options: { structured: boolean; zeroes: boolean }): Buffer {
   const flags = uint16(transmissionFlags(device, options.structured));
   return Buffer.concat([uint64(device.sizeBytes), flags, Buffer.alloc(options.zeroes ? 124 : 0)]);
@@ -37,7 +37,7 @@ export function serverReply(option: number, { name, description }: Device): Buff
   return optionReply(option, OPTION_REPLY.SERVER, uint32(bytes.length), bytes, Buffer.from(description, 'utf8'));
 }
 
-/** What INFO and GO tell before they are acknowledged. */
+/** The replies to INFO and GO before they are acknowledged. */
 export function infoReplies(
   option: number,
   device: Device,
@@ -45,12 +45,12 @@ export function infoReplies(
 ): Buffer {
   const flags = uint16(transmissionFlags(device, structured));
   const replies = [optionReply(option, OPTION_REPLY.INFO, uint16(INFO.EXPORT), uint64(device.sizeBytes), flags)];
-  const tell = (type: number, ...data: readonly Buffer[]) => {
+  const addInfo = (type: number, ...data: readonly Buffer[]) => {
     if (wanted.has(type)) replies.push(optionReply(option, OPTION_REPLY.INFO, uint16(type), ...data));
   };
-  tell(INFO.NAME, Buffer.from(device.name, 'utf8'));
-  tell(INFO.DESCRIPTION, Buffer.from(device.description, 'utf8'));
+  addInfo(INFO.NAME, Buffer.from(device.name, 'utf8'));
+  addInfo(INFO.DESCRIPTION, Buffer.from(device.description, 'utf8'));
   const sizes = [MIN_BLOCK_BYTES, PREFERRED_BLOCK_BYTES, MAX_PAYLOAD_BYTES];
-  tell(INFO.BLOCK_SIZE, ...sizes.map(uint32));
+  addInfo(INFO.BLOCK_SIZE, ...sizes.map(uint32));
   return Buffer.concat(replies);
 }

@@ -20,7 +20,7 @@ import {
 /** Without TLS; before it, where nothing else is answered; or with it. */
 export type TlsState = 'none' | 'required' | 'established';
 
-/** What the haggling came to. */
+/** What was negotiated. */
 export interface Agreement {
   readonly device: Device;
   readonly structured: boolean;
@@ -140,7 +140,7 @@ export class Handshake {
     }
   }
 
-  /** To options after which the haggling goes on. */
+  /** To options after which the negotiation goes on. */
   #reply(option: number, data: Buffer): Buffer {
     switch (option) {
       case OPTION.LIST:

@@ -1,7 +1,7 @@
 import { MAGIC, MAX_STRING_BYTES, OPTION_ERROR, OPTION_REPLY, type OptionError } from './constants.ts';
 import { type ContextQuery, type MetaContext, parseQuery } from './contexts.ts';
 
-/** What a client sends while options are haggled over. */
+/** What a client sends while options are negotiated. */
 export interface OptionHeader {
   readonly option: number;
   readonly lengthBytes: number;

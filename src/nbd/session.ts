@@ -15,7 +15,7 @@ export interface Connection {
   resume(): void;
   /** Sends the bytes; all that comes and goes afterwards is within TLS. Then calls `secured` of the session. */
   startTls(bytes: Buffer): void;
-  /** The haggling is over, and with it its time limit. */
+  /** The negotiation is over, and with it its time limit. */
   transmitting(): void;
   /** Closes once everything is sent. */
   end(): void;
@@ -112,7 +112,7 @@ export class Session {
     const phase = this.#phase;
     switch (phase.at) {
       case 'handshake':
-        this.#haggle(phase);
+        this.#negotiate(phase);
         return;
       case 'transmission':
         this.#transmit(phase.transmission);
@@ -127,7 +127,7 @@ export class Session {
     }
   }
 
-  #haggle(phase: Extract<Phase, { at: 'handshake' }>): void {
+  #negotiate(phase: Extract<Phase, { at: 'handshake' }>): void {
     // A client waits for the reply before its next option: more than one is never worked on.
     if (phase.sending) return;
     const step = phase.handshake.next(this.#input);

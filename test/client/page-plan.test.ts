@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { BlockName } from '../../src/client/threads/orders.ts';
+import type { BlockName } from '../../src/client/threads/tasks.ts';
 import { comparePage, leafPageId, split } from '../../src/client/upload/page-plan.ts';
 import { type ObjectId, PAGE_FANOUT } from '../../src/engine/blocks/block.ts';
 import { FUZZ_SEED } from '../support/fuzz-seed.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Slots } from '../../src/client/flow/slots.ts';
-import { Crew } from '../../src/client/threads/crew.ts';
+import { WorkerPool } from '../../src/client/threads/worker-pool.ts';
 import type { ObjectId } from '../../src/engine/blocks/block.ts';
 import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import { blockIdOf, deriveBlockKeys } from '../../src/engine/blocks/object-form.ts';
@@ -18,7 +18,7 @@ describe.each([
 ])('threads with %s blocks', (_, domain) => {
   let folder: string;
   let file: FileHandle;
-  let crew: Crew;
+  let pool: WorkerPool;
   let slots: Slots;
   let data: Buffer;
 
@@ -34,10 +34,10 @@ describe.each([
     ]);
     await file.write(data, 0, undefined, 0);
     slots = new Slots(4);
-    crew = new Crew({ memory: slots.memory, image: { fd: file.fd, sizeBytes: data.length }, keys: domain });
+    pool = new WorkerPool({ memory: slots.memory, image: { fd: file.fd, sizeBytes: data.length }, keys: domain });
   });
   afterEach(async () => {
-    await crew.close();
+    await pool.close();
     await file.close();
     await rm(folder, { recursive: true });
   });
@@ -51,9 +51,9 @@ describe.each([
 
   it('name blocks, holes and a short last block', async () => {
     const names = [name(0), undefined, name(2), name(3)];
-    expect(await crew.run('scan', { first: 0, count: 4 })).toEqual(names);
+    expect(await pool.run('scan', { first: 0, count: 4 })).toEqual(names);
     const taken = await slots.take(4, never);
-    expect(await crew.run('load', { first: 0, slots: taken })).toEqual(names);
+    expect(await pool.run('load', { first: 0, slots: taken })).toEqual(names);
     expect(
       slots
         .view(taken[3] as number)
@@ -64,10 +64,10 @@ describe.each([
 
   it('encode a block and bring it back to its place', async () => {
     const [slot] = (await slots.take(1, never)) as [number];
-    const [id] = (await crew.run('load', { first: 2, slots: [slot] })) as [ObjectId];
-    const { storedBytes } = await crew.run('encode', { slot, id });
+    const [id] = (await pool.run('load', { first: 2, slots: [slot] })) as [ObjectId];
+    const { storedBytes } = await pool.run('encode', { slot, id });
     expect(storedBytes).toBeLessThan(BLOCK_BYTES / 8);
-    await crew.run('store', { slot, id, storedBytes, sealed: domain !== undefined, index: 1 });
+    await pool.run('store', { slot, id, storedBytes, sealed: domain !== undefined, index: 1 });
     const back = Buffer.alloc(BLOCK_BYTES);
     await file.read(back, 0, BLOCK_BYTES, BLOCK_BYTES);
     expect(back.equals(plain(2))).toBe(true);
@@ -75,15 +75,15 @@ describe.each([
 
   it('write no more than the image holds', async () => {
     const [slot] = (await slots.take(1, never)) as [number];
-    const [id] = (await crew.run('load', { first: 0, slots: [slot] })) as [ObjectId];
-    const { storedBytes } = await crew.run('encode', { slot, id });
-    await crew.run('store', { slot, id, storedBytes, sealed: domain !== undefined, index: 3 });
+    const [id] = (await pool.run('load', { first: 0, slots: [slot] })) as [ObjectId];
+    const { storedBytes } = await pool.run('encode', { slot, id });
+    await pool.run('store', { slot, id, storedBytes, sealed: domain !== undefined, index: 3 });
     expect((await file.stat()).size).toBe(data.length);
   });
 
   it('clear only what is no hole', async () => {
-    await crew.run('clear', { first: 0, count: 4 });
-    expect(await crew.run('scan', { first: 0, count: 4 })).toEqual([undefined, undefined, undefined, undefined]);
+    await pool.run('clear', { first: 0, count: 4 });
+    expect(await pool.run('scan', { first: 0, count: 4 })).toEqual([undefined, undefined, undefined, undefined]);
     expect((await file.stat()).size).toBe(data.length);
   });
 
@@ -92,16 +92,16 @@ describe.each([
     ['a cut end', () => undefined, -1],
   ])('refuse a stored form with %s', async (_name, damage, less) => {
     const [slot] = (await slots.take(1, never)) as [number];
-    const [id] = (await crew.run('load', { first: 0, slots: [slot] })) as [ObjectId];
-    const { storedBytes } = await crew.run('encode', { slot, id });
+    const [id] = (await pool.run('load', { first: 0, slots: [slot] })) as [ObjectId];
+    const { storedBytes } = await pool.run('encode', { slot, id });
     damage(slots.view(slot));
-    const order = { slot, id, storedBytes: storedBytes + less, sealed: domain !== undefined };
-    await expect(crew.run('decode', order)).rejects.toMatchObject({ code: 'ObjectDamaged', extra: { objectId: id } });
+    const task = { slot, id, storedBytes: storedBytes + less, sealed: domain !== undefined };
+    await expect(pool.run('decode', task)).rejects.toMatchObject({ code: 'ObjectDamaged', extra: { objectId: id } });
   });
 
-  it('give every order up when they are closed', async () => {
-    const waiting = crew.run('scan', { first: 0, count: 4 });
-    const closed = crew.close();
+  it('give every task up when they are closed', async () => {
+    const waiting = pool.run('scan', { first: 0, count: 4 });
+    const closed = pool.close();
     await expect(waiting).rejects.toMatchObject({ code: 'Interrupted' });
     await closed;
   });

@@ -141,7 +141,7 @@ function checkEnd(session: TestSession, all: readonly StrictDevice[]): void {
 }
 
 describe('whatever a client sends', () => {
-  it('while options are haggled over, it gets well-formed replies, and nothing breaks', { timeout: 120_000 }, () => {
+  it('while options are negotiated, it gets well-formed replies, and nothing breaks', { timeout: 120_000 }, () => {
     fc.assert(
       fc.property(
         fc.constantFrom<'none' | 'required' | 'established'>('none', 'required', 'established'),

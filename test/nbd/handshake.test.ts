@@ -16,8 +16,8 @@ const SIZE = 1024 * 1024;
 const disk = new MemoryDevice({ sizeBytes: SIZE });
 const old = new MemoryDevice({ sizeBytes: 4096, readOnly: true, name: 'älter', description: '' });
 
-/** Greeted, and in the midst of haggling. */
-function haggling(tls: 'none' | 'required' | 'established' = 'none'): TestSession {
+/** Greeted, and in the midst of the negotiation. */
+function negotiating(tls: 'none' | 'required' | 'established' = 'none'): TestSession {
   const session = new TestSession([disk, old], { tls });
   session.receive(u32(FLAGS.fixed | FLAGS.noZeroes));
   expect(session.said().greeting()).toBe(3);
@@ -72,7 +72,7 @@ describe('golden exchanges', () => {
 
 describe('exports', () => {
   it('are listed with what they are', () => {
-    const replies = haggling().receive(option(3)).said().optionReplies();
+    const replies = negotiating().receive(option(3)).said().optionReplies();
     expect(replies.map(({ type, data }) => [type, data.toString('latin1')])).toEqual([
       [SERVER, Buffer.concat([named('disk'), text('A disk in memory.')]).toString('latin1')],
       [SERVER, named('älter').toString('latin1')],
@@ -81,7 +81,7 @@ describe('exports', () => {
   });
 
   it('tell their sizes, flags, names and block sizes when asked', () => {
-    const session = haggling();
+    const session = negotiating();
     const replies = session
       .receive(option(6, named(''), u16(4), ...[0, 1, 2, 3].map(u16)))
       .said()
@@ -98,8 +98,8 @@ describe('exports', () => {
     );
   });
 
-  it('of which there is none of that name are unknown, and the haggling goes on', () => {
-    const session = haggling();
+  it('of which there is none of that name are unknown, and the negotiation goes on', () => {
+    const session = negotiating();
     expect(types(session.receive(go('nothing')))).toEqual([UNKNOWN]);
     expect(types(session.receive(option(6, named('DISK'), u16(0))))).toEqual([UNKNOWN]);
     expect(types(session.receive(go('disk')))).toEqual([INFO, ACK]);
@@ -111,7 +111,7 @@ describe('exports', () => {
     ['that is too long', option(1, Buffer.alloc(5000, 'a'))],
     ['that is far too long', Buffer.concat([text('IHAVEOPT'), u32(1), u32(0xffffffff)])],
   ])('EXPORT_NAME of one %s ends the connection, as it cannot be refused', (_, bytes) => {
-    const session = haggling().receive(bytes);
+    const session = negotiating().receive(bytes);
     expect(session.state).toBe('destroyed');
     expect(session.said().left).toBe(0);
   });
@@ -127,7 +127,7 @@ describe('metadata contexts', () => {
     option(9, named(name), u32(queries.length), ...queries.map(named));
 
   it('are listed without ids, also before structured replies', () => {
-    const session = haggling();
+    const session = negotiating();
     expect(told(session.receive(listed('disk')))).toEqual(['0 base:allocation', '0 varve:dirty', ACK]);
     expect(told(session.receive(listed('disk', 'varve:')))).toEqual(['0 varve:dirty', ACK]);
     expect(told(session.receive(listed('disk', 'qemu:')))).toEqual([ACK]);
@@ -135,7 +135,7 @@ describe('metadata contexts', () => {
   });
 
   it('are set after structured replies only, by full names', () => {
-    const session = haggling();
+    const session = negotiating();
     expect(told(session.receive(setContexts('disk', 'base:allocation')))).toEqual([INVALID]);
     expect(types(session.receive(option(8)))).toEqual([ACK]);
     expect(told(session.receive(setContexts('disk', 'base:', 'varve:dirty', 'base:new')))).toEqual([
@@ -148,7 +148,7 @@ describe('metadata contexts', () => {
 
   const STATUS = request({ command: 7, length: 4096 });
   const statuses = async (...options: readonly Buffer[]): Promise<(number | undefined)[]> => {
-    const session = haggling().receive(option(8), ...options, go('disk'));
+    const session = negotiating().receive(option(8), ...options, go('disk'));
     session.said();
     session.receive(STATUS);
     await settle();
@@ -183,7 +183,7 @@ describe('what is wrong', () => {
     ['an option that is too long', option(7, Buffer.alloc(64 * 1024 + 1)), TOO_BIG],
     ['STARTTLS without TLS', option(5), POLICY],
   ])('%s is refused, and the next option is taken', (_, bytes, error) => {
-    const session = haggling();
+    const session = negotiating();
     expect(types(session.receive(bytes))).toEqual([error]);
     expect(types(session.receive(option(6, named('disk'), u16(0))))).toEqual([INFO, ACK]);
     expect(session.state).toBe('open');
@@ -201,19 +201,19 @@ describe('what is wrong', () => {
   });
 
   it('ABORT is acknowledged, whatever comes with it, and ends the connection', () => {
-    const session = haggling().receive(option(2, text('because')));
+    const session = negotiating().receive(option(2, text('because')));
     expect(types(session)).toEqual([ACK]);
     expect(session.state).toBe('ended');
   });
 
   it('a client that leaves in the midst of it is let go', () => {
-    const session = haggling().receive(option(7).subarray(0, 9));
+    const session = negotiating().receive(option(7).subarray(0, 9));
     session.session.inputEnded();
     expect(session.state).toBe('ended');
   });
 
   it('a client that does not read its replies is not read from either', () => {
-    const session = haggling();
+    const session = negotiating();
     session.stalled = true;
     session.receive(Buffer.concat([option(3), option(3), option(3)]));
     expect(session.paused).toBe(true);
@@ -229,16 +229,16 @@ describe('what is wrong', () => {
 describe('TLS', () => {
   it('is required before all else but ABORT', () => {
     for (const bytes of [option(3), go('disk'), option(6, named('x'), u16(0)), option(8), option(99)])
-      expect(types(haggling('required').receive(bytes))).toEqual([TLS_REQD]);
-    expect(types(haggling('required').receive(option(5, u32(0))))).toEqual([INVALID]);
-    expect(haggling('required').receive(option(1, text('disk'))).state).toBe('destroyed');
-    const leaving = haggling('required').receive(option(2));
+      expect(types(negotiating('required').receive(bytes))).toEqual([TLS_REQD]);
+    expect(types(negotiating('required').receive(option(5, u32(0))))).toEqual([INVALID]);
+    expect(negotiating('required').receive(option(1, text('disk'))).state).toBe('destroyed');
+    const leaving = negotiating('required').receive(option(2));
     expect(types(leaving)).toEqual([ACK]);
     expect(leaving.state).toBe('ended');
   });
 
   it('is begun once, and then all goes on within it', () => {
-    const session = haggling('required').receive(option(5));
+    const session = negotiating('required').receive(option(5));
     expect(types(session)).toEqual([ACK]);
     expect(session.state).toBe('tls');
     session.session.secured();
@@ -247,13 +247,13 @@ describe('TLS', () => {
   });
 
   it('is not begun after words that somebody on the way may have added', () => {
-    const session = haggling('required').receive(Buffer.concat([option(5), go('disk')]));
+    const session = negotiating('required').receive(Buffer.concat([option(5), go('disk')]));
     expect(session.state).toBe('destroyed');
     expect(session.said().left).toBe(0);
   });
 
   it('ends with the connection where the client leaves during it', () => {
-    const session = haggling('required').receive(option(5));
+    const session = negotiating('required').receive(option(5));
     session.session.inputEnded();
     expect(session.state).toBe('ended');
   });

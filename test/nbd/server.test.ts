@@ -198,11 +198,11 @@ describe('the end of a server', () => {
     const stop = new AbortController();
     const server = await serve([disk()], { signal: stop.signal });
     const chosen = await new RawClient(server.address).enter();
-    const haggling = new RawClient(server.address);
-    await haggling.said(18);
+    const negotiating = new RawClient(server.address);
+    await negotiating.said(18);
     stop.abort();
     expect(await chosen.goodbye()).toBe(0);
-    expect(await haggling.goodbye()).toBe(0);
+    expect(await negotiating.goodbye()).toBe(0);
     await server.close();
   });
 });

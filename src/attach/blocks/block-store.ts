@@ -1,10 +1,10 @@
 import { fetchBlock, withPlace } from '../../client/download/fetch-block.ts';
-import type { MetBlock } from '../../client/download/tell-damage.ts';
+import type { DamagedBlock } from '../../client/download/report-damage.ts';
 import { ClientError } from '../../client/errors.ts';
 import { Limit } from '../../client/flow/limit.ts';
 import type { Datapath } from '../../client/service/datapath.ts';
 import type { ObjectTransfer } from '../../client/service/object-transfer.ts';
-import type { Crew } from '../../client/threads/crew.ts';
+import type { WorkerPool } from '../../client/threads/worker-pool.ts';
 import { BLOCK_BYTES, type ObjectId } from '../../engine/blocks/block.ts';
 import type { Log } from '../../platform/log.ts';
 import { patiently } from '../errors.ts';
@@ -14,7 +14,7 @@ import type { SignedUrls } from './signed-urls.ts';
 
 export interface BlockStoreParts {
   readonly memory: BlockMemory;
-  readonly crew: Crew;
+  readonly pool: WorkerPool;
   readonly folder: CacheFolder;
   readonly datapath: Datapath;
   readonly transfer: ObjectTransfer;
@@ -27,8 +27,8 @@ export interface BlockStoreParts {
   readonly patienceMs: number;
   readonly log: Log;
   readonly signal: AbortSignal;
-  /** Is told of each damaged block that was met; once at least. */
-  readonly onDamage: (met: MetBlock) => void;
+  /** Called for each damaged block that was read; once at least. */
+  readonly onDamage: (damaged: DamagedBlock) => void;
 }
 
 export interface PlacedBlock {
@@ -60,9 +60,8 @@ export class BlockStore {
 
   /** The block if it is in memory, held until `unhold`. */
   now(id: ObjectId): MemoryBlock | undefined {
-    const block = this.#parts.memory.get(id);
+    const block = this.#parts.memory.hold(id);
     if (block === undefined) return undefined;
-    block.holds += 1;
     this.counts.remembered += 1;
     return block;
   }
@@ -132,9 +131,8 @@ export class BlockStore {
 
   /** Keeps a plain block that has just come in the folder, while it is being read. */
   #keepLater(id: ObjectId): void {
-    const block = this.#parts.memory.get(id);
+    const block = this.#parts.memory.hold(id);
     if (block === undefined) return;
-    block.holds += 1;
     const kept = this.#keep(id, block.slot, BLOCK_BYTES).finally(() => {
       this.unhold(block);
       this.#keeping.delete(kept);
@@ -148,10 +146,10 @@ export class BlockStore {
   }
 
   async #recall({ id }: PlacedBlock, slot: number): Promise<boolean> {
-    const { folder, crew, log } = this.#parts;
+    const { folder, pool, log } = this.#parts;
     const place = folder.place(id);
     if (place === undefined) return false;
-    const outcome = await crew.run('recall', { ...place, slot });
+    const outcome = await pool.run('recall', { ...place, slot });
     if (outcome === 'DAMAGED')
       log.warn('an entry of the block cache is damaged and is fetched again', { path: place.path });
     if (outcome === 'HIT') this.counts.recalled += 1;
@@ -159,7 +157,7 @@ export class BlockStore {
   }
 
   async #fetch(block: PlacedBlock, slot: number): Promise<void> {
-    const { crew, memory, datapath, transfer, source, sealed, urls } = this.#parts;
+    const { pool, memory, datapath, transfer, source, sealed, urls } = this.#parts;
     const parts = { datapath, transfer, source, slots: memory };
     const storedBytes = await patiently(
       async () => fetchBlock(parts, { ...block, url: await urls.of(block) }, slot),
@@ -167,16 +165,16 @@ export class BlockStore {
     );
     // The sealed form is gone once it is opened, and is checked whenever that is done; plain blocks are kept when they have been checked.
     if (sealed) await this.#keep(block.id, slot, storedBytes);
-    await crew.run('decode', { slot, id: block.id, storedBytes, sealed });
+    await pool.run('decode', { slot, id: block.id, storedBytes, sealed });
     this.counts.fetched += 1;
   }
 
   async #keep(id: ObjectId, slot: number, bytes: number): Promise<void> {
-    const { folder, crew, log } = this.#parts;
+    const { folder, pool, log } = this.#parts;
     const place = folder.place(id);
     if (place === undefined) return;
     try {
-      await crew.run('keep', { ...place, slot, bytes });
+      await pool.run('keep', { ...place, slot, bytes });
       await folder.added(id, bytes);
     } catch (error) {
       log.debug('a block was not kept in the cache folder', { error });

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EntryPlace } from '../../client/threads/orders.ts';
+import type { EntryPlace } from '../../client/threads/tasks.ts';
 import type { ObjectId } from '../../engine/blocks/block.ts';
 import type { BlockKeys } from '../../engine/blocks/object-form.ts';
 import { mapBounded } from '../../platform/bounded.ts';

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { sleep } from '../../client/flow/sleep.ts';
 import type { Datapath, MapRequest, Versioned } from '../../client/service/datapath.ts';
 import { type ObjectId, PAGE_FANOUT } from '../../engine/blocks/block.ts';
@@ -5,7 +6,7 @@ import type { BlockRange, BlockWrite } from '../../engine/contract.ts';
 import { DeviceError } from '../../nbd/device.ts';
 import { patiently } from '../errors.ts';
 import { Leaf } from './leaf.ts';
-import { Recent } from './recent.ts';
+import { remember } from './remember.ts';
 
 export interface ContentsParts {
   readonly datapath: Datapath;
@@ -28,16 +29,19 @@ const OTHER_VERSION_MS = 250;
 export class ContentsMap {
   readonly #parts: ContentsParts;
   #version: number;
-  readonly #leaves: Recent<number, Promise<Leaf>>;
+  readonly #leaves: LRUCache<number, Promise<Leaf>>;
   /** The same as soon as they have come, for answers without waiting. */
   readonly #here = new Map<number, Leaf>();
-  readonly #pages: Recent<number, Promise<Set<number>>>;
+  readonly #pages: LRUCache<number, Promise<Set<number>>>;
 
   constructor(parts: ContentsParts) {
     this.#parts = parts;
     this.#version = parts.version;
-    this.#leaves = new Recent(parts.leafMaps, (page) => this.#here.delete(page));
-    this.#pages = new Recent(WINDOWS);
+    this.#leaves = new LRUCache({
+      max: parts.leafMaps,
+      dispose: (_, page) => this.#here.delete(page),
+    });
+    this.#pages = new LRUCache({ max: WINDOWS });
   }
 
   get version(): number {
@@ -52,14 +56,7 @@ export class ContentsMap {
   }
 
   leaf(page: number): Promise<Leaf> {
-    const known = this.#leaves.get(page);
-    if (known !== undefined) return known;
-    const leaf = this.#fetchLeaf(page);
-    this.#leaves.set(page, leaf);
-    leaf.catch(() => {
-      if (this.#leaves.peek(page) === leaf) this.#leaves.delete(page);
-    });
-    return leaf;
+    return remember(this.#leaves, page, () => this.#fetchLeaf(page));
   }
 
   async idOf(block: number): Promise<ObjectId | undefined> {
@@ -71,16 +68,8 @@ export class ContentsMap {
   /** Whether a leaf page may have blocks; one that is not there has none. */
   async mayHave(page: number): Promise<boolean> {
     const window = Math.floor(page / WINDOW_PAGES);
-    let pages = this.#pages.get(window);
-    if (pages === undefined) {
-      const asked = this.#fetchPages(window);
-      pages = asked;
-      this.#pages.set(window, asked);
-      asked.catch(() => {
-        if (this.#pages.peek(window) === asked) this.#pages.delete(window);
-      });
-    }
-    return (await pages).has(page);
+    const pages = await remember(this.#pages, window, () => this.#fetchPages(window));
+    return pages.has(page);
   }
 
   /** A commit of this client's own has made a new version. */

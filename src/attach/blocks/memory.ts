@@ -1,27 +1,34 @@
+import { LRUCache } from 'lru-cache';
 import { SLOT_BYTES, slotView } from '../../client/flow/slots.ts';
 import { BLOCK_BYTES, type ObjectId } from '../../engine/blocks/block.ts';
 
 /** A plain block in memory. It stays as it is while it is held. */
 export interface MemoryBlock {
+  readonly id: ObjectId;
   readonly slot: number;
+}
+
+interface HeldBlock extends MemoryBlock {
   /** How many are looking at it. */
   holds: number;
 }
 
 /**
- * The attachment's block memory: slots shared with the threads, which hold either plain blocks under their ids, the one used
- * longest ago giving way first, or what a task works on.
+ * The attachment's block memory: slots shared with the threads. They hold plain blocks under their
+ * ids, or what a task works on. Of the blocks that nobody looks at, the one used longest ago gives
+ * way first.
  */
 export class BlockMemory {
   readonly memory: SharedArrayBuffer;
   readonly #free: number[];
-  /** In the order of their last use. */
-  readonly #blocks = new Map<ObjectId, MemoryBlock>();
+  readonly #held = new Map<ObjectId, HeldBlock>();
+  readonly #idle: LRUCache<ObjectId, HeldBlock>;
   readonly #waiting: ((slot: number) => void)[] = [];
 
   constructor(slots: number) {
     this.memory = new SharedArrayBuffer(slots * SLOT_BYTES);
     this.#free = Array.from({ length: slots }, (_, at) => slots - 1 - at);
+    this.#idle = new LRUCache({ max: slots }); // never full before the slots are: they are what is bounded
   }
 
   /** The whole slot, which has room for any stored form. */
@@ -33,16 +40,33 @@ export class BlockMemory {
     return Buffer.from(this.memory, slot * SLOT_BYTES, BLOCK_BYTES);
   }
 
-  get(id: ObjectId): MemoryBlock | undefined {
-    const block = this.#blocks.get(id);
-    if (block === undefined) return undefined;
-    this.#blocks.delete(id);
-    this.#blocks.set(id, block);
-    return block;
+  has(id: ObjectId): boolean {
+    return this.#held.has(id) || this.#idle.has(id);
   }
 
-  has(id: ObjectId): boolean {
-    return this.#blocks.has(id);
+  /** The block if it is here; it stays until `unhold`. */
+  hold(id: ObjectId): MemoryBlock | undefined {
+    const held = this.#held.get(id);
+    if (held !== undefined) {
+      held.holds += 1;
+      return held;
+    }
+    const idle = this.#idle.get(id);
+    if (idle === undefined) return undefined;
+    this.#idle.delete(id);
+    idle.holds = 1;
+    this.#held.set(id, idle);
+    return idle;
+  }
+
+  unhold({ id }: MemoryBlock): void {
+    const block = this.#held.get(id);
+    if (block === undefined) return;
+    block.holds -= 1;
+    if (block.holds > 0) return;
+    this.#held.delete(id);
+    this.#idle.set(id, block);
+    this.#serve();
   }
 
   /** A slot to work with, as soon as there is one; to be given back by `release` or `keep`. */
@@ -58,23 +82,21 @@ export class BlockMemory {
     else this.#free.push(slot);
   }
 
-  /** The slot holds the plain block of this id from now on. */
+  /** The slot holds the plain block of this id from now on, and as many look at it as `holds` says. */
   keep(id: ObjectId, slot: number, holds = 0): MemoryBlock {
-    const known = this.#blocks.get(id);
+    const known = this.#held.get(id) ?? this.#idle.get(id);
     if (known !== undefined) {
-      known.holds += holds;
+      for (let more = 0; more < holds; more++) this.hold(id);
       this.release(slot);
       return known;
     }
-    const block = { slot, holds };
-    this.#blocks.set(id, block);
-    if (holds === 0) this.#serve();
+    const block = { id, slot, holds };
+    if (holds > 0) this.#held.set(id, block);
+    else {
+      this.#idle.set(id, block);
+      this.#serve();
+    }
     return block;
-  }
-
-  unhold(block: MemoryBlock): void {
-    block.holds -= 1;
-    if (block.holds === 0) this.#serve();
   }
 
   #serve(): void {
@@ -84,11 +106,6 @@ export class BlockMemory {
   }
 
   #evict(): number | undefined {
-    for (const [id, block] of this.#blocks) {
-      if (block.holds > 0) continue;
-      this.#blocks.delete(id);
-      return block.slot;
-    }
-    return undefined;
+    return this.#idle.pop()?.slot;
   }
 }

@@ -1,5 +1,7 @@
+import { LRUCache } from 'lru-cache';
 import type { Datapath } from '../../client/service/datapath.ts';
 import type { ObjectId } from '../../engine/blocks/block.ts';
+import { remember } from './remember.ts';
 
 /** Blocks whose URLs are asked for together: 32 MiB, an answer of about 40 KB. */
 const WINDOW_BLOCKS = 64;
@@ -8,16 +10,13 @@ const WINDOWS = 64;
 /** URLs hold for minutes; one that has ended all the same is noticed when it is used. */
 const FRESH_MS = 4 * 60_000;
 
-interface Window {
-  readonly urls: Promise<ReadonlyMap<string, string>>;
-  readonly until: number;
-}
+type Urls = ReadonlyMap<string, string>;
 
 /** Signed URLs of blocks, asked for by neighbourhood. */
 export class SignedUrls {
   readonly #datapath: Datapath;
   readonly #source: string;
-  readonly #windows = new Map<number, Window>();
+  readonly #windows = new LRUCache<number, Promise<Urls>>({ max: WINDOWS, ttl: FRESH_MS });
 
   constructor(datapath: Datapath, source: string) {
     this.#datapath = datapath;
@@ -34,22 +33,12 @@ export class SignedUrls {
     void Promise.allSettled([this.#window(index)]);
   }
 
-  #window(index: number): Promise<ReadonlyMap<string, string>> {
-    const number = Math.floor(index / WINDOW_BLOCKS);
-    const known = this.#windows.get(number);
-    if (known !== undefined && known.until > performance.now()) return known.urls;
-    const urls = this.#ask(number * WINDOW_BLOCKS);
-    urls.catch(() => this.#windows.delete(number));
-    this.#windows.delete(number);
-    this.#windows.set(number, { urls, until: performance.now() + FRESH_MS });
-    for (const oldest of this.#windows.keys()) {
-      if (this.#windows.size <= WINDOWS) break;
-      this.#windows.delete(oldest);
-    }
-    return urls;
+  #window(index: number): Promise<Urls> {
+    const window = Math.floor(index / WINDOW_BLOCKS);
+    return remember(this.#windows, window, () => this.#ask(window * WINDOW_BLOCKS));
   }
 
-  async #ask(startIndex: number): Promise<ReadonlyMap<string, string>> {
+  async #ask(startIndex: number): Promise<Urls> {
     const span = { startIndex, endIndex: startIndex + WINDOW_BLOCKS };
     const { blocks } = await this.#datapath.blockMap({ source: this.#source, ...span, limit: WINDOW_BLOCKS }, true);
     return new Map(blocks.flatMap(({ index, id, url }) => (url ? [[keyOf(index, id), url] as const] : [])));

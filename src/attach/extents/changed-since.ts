@@ -1,8 +1,9 @@
+import { LRUCache } from 'lru-cache';
 import type { Datapath } from '../../client/service/datapath.ts';
 import type { Snapshots } from '../../client/service/snapshots.ts';
 import { type ObjectId, PAGE_FANOUT } from '../../engine/blocks/block.ts';
 import type { ContentsMap } from '../blocks/contents-map.ts';
-import { Recent } from '../blocks/recent.ts';
+import { remember } from '../blocks/remember.ts';
 
 export interface ChangedSinceParts {
   readonly datapath: Datapath;
@@ -29,8 +30,8 @@ export class ChangedSince {
   readonly #parts: ChangedSinceParts;
   #latest: { readonly id: Promise<string | undefined>; readonly until: number } | undefined;
   /** Keyed by source, version and number: contents that do not change. */
-  readonly #pages = new Recent<string, Promise<PageIds>>(WINDOWS);
-  readonly #leaves = new Recent<string, Promise<readonly (ObjectId | undefined)[]>>(LEAVES);
+  readonly #pages = new LRUCache<string, Promise<PageIds>>({ max: WINDOWS });
+  readonly #leaves = new LRUCache<string, Promise<readonly (ObjectId | undefined)[]>>({ max: LEAVES });
 
   constructor(parts: ChangedSinceParts) {
     this.#parts = parts;
@@ -98,13 +99,4 @@ export class ChangedSince {
       return ids;
     });
   }
-}
-
-function remember<T>(known: Recent<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
-  const found = known.get(key);
-  if (found !== undefined) return found;
-  const asked = ask();
-  known.set(key, asked);
-  asked.catch(() => known.delete(key));
-  return asked;
 }

@@ -1,6 +1,6 @@
 import { writevSync } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
-import type { FilePiece } from '../../client/threads/orders.ts';
+import type { FilePiece } from '../../client/threads/tasks.ts';
 import { DeviceError } from '../../nbd/device.ts';
 import type { Piece } from '../overlay/piece.ts';
 import { CONTROL_BYTES, COPY_AT, type Control, encodeControl, type Intent } from './control.ts';

@@ -1,7 +1,7 @@
 import type { Leases, WriterLease } from '../../client/service/leases.ts';
 import type { Log } from '../../platform/log.ts';
 import { isLost } from '../errors.ts';
-import { Bell } from '../flow/bell.ts';
+import { ConditionVariable } from '../flow/condition-variable.ts';
 
 export interface LeaseKeeperParts {
   readonly leases: Pick<Leases, 'renew'>;
@@ -55,8 +55,8 @@ function renew({ leases, diskId }: LeaseKeeperParts, { fence }: WriterLease, flu
 
 /** Requests to flush, one after the other. */
 class FlushRequests {
-  /** Rings when one is carried out, and the service is to hear of it. */
-  readonly done = new Bell();
+  /** Notified when one is carried out, and the service is to hear of it. */
+  readonly done = new ConditionVariable();
   readonly #parts: LeaseKeeperParts;
   #answered: number;
   #flushed: number | undefined;
@@ -88,7 +88,7 @@ class FlushRequests {
       this.#parts.log.warn('a flush that was asked for failed', { diskId: this.#parts.diskId, error });
     } finally {
       this.#isRunning = false;
-      if (this.#flushed !== undefined) this.done.ring();
+      if (this.#flushed !== undefined) this.done.notifyAll();
     }
   }
 }

@@ -1,6 +1,6 @@
-import { type MetBlock, tellDamage } from '../../client/download/tell-damage.ts';
+import { type DamagedBlock, reportDamage } from '../../client/download/report-damage.ts';
 import type { Graphql } from '../../client/service/graphql.ts';
-import { Crew } from '../../client/threads/crew.ts';
+import { WorkerPool } from '../../client/threads/worker-pool.ts';
 import { BlockStore } from '../blocks/block-store.ts';
 import { CacheFolder } from '../blocks/cache-folder.ts';
 import { ContentsMap } from '../blocks/contents-map.ts';
@@ -14,7 +14,10 @@ import type { DirtyData } from '../write-back/dirty-data.ts';
 import type { Opening } from './opening.ts';
 import { Reader } from './reader.ts';
 
-/** What is read: `source` is a disk, snapshot or draft, `diskId` the disk whose contents they are or were. */
+/**
+ * What is read: `source` is a disk, snapshot or draft, `diskId` the disk whose contents they are or
+ * were.
+ */
 export interface ReadSource {
   readonly source: string;
   readonly diskId: string;
@@ -24,7 +27,7 @@ export interface ReadSource {
 /** The reading side of a device. */
 export interface Reading {
   readonly memory: BlockMemory;
-  readonly crew: Crew;
+  readonly pool: WorkerPool;
   readonly blocks: BlockStore;
   readonly contents: ContentsMap;
   readonly reader: Reader;
@@ -32,15 +35,15 @@ export interface Reading {
   readonly end: () => Promise<void>;
 }
 
-const MOST_TOLD = 10_000; // more are a lost bucket
+const MOST_REPORTED = 10_000; // more are a lost bucket
 
-/** Tells the service of each damaged block once, beside all reading. */
-function damageTeller(graphql: Graphql, source: string, signal: AbortSignal): (met: MetBlock) => void {
-  const told = new Set<string>();
-  return (met) => {
-    if (told.has(met.objectId) || told.size === MOST_TOLD) return;
-    told.add(met.objectId);
-    void tellDamage(graphql, source, [met], signal);
+/** Reports each damaged block to the service once, beside all reading. */
+function damageReporter(graphql: Graphql, source: string, signal: AbortSignal): (damaged: DamagedBlock) => void {
+  const reported = new Set<string>();
+  return (damaged) => {
+    if (reported.has(damaged.objectId) || reported.size === MOST_REPORTED) return;
+    reported.add(damaged.objectId);
+    void reportDamage(graphql, source, [damaged], signal);
   };
 }
 
@@ -53,14 +56,14 @@ export function openReading(
   const { limits, keys, services, signal, log, cacheFolder } = opening;
   const { datapath, transfer, snapshots } = services;
   const memory = new BlockMemory(Math.max(limits.memoryBlocks, leastMemoryBlocks(limits)));
-  const crew = new Crew({ memory: memory.memory, keys });
+  const pool = new WorkerPool({ memory: memory.memory, keys });
   const urls = new SignedUrls(datapath, source);
   const contents = new ContentsMap({ datapath, source, version, signal, ...limits });
   const folder = new CacheFolder({ path: cacheFolder, limitBytes: limits.cacheBytes, keys });
   const sealed = keys !== undefined;
   const blocks = new BlockStore({
     memory,
-    crew,
+    pool,
     folder,
     datapath,
     transfer,
@@ -69,12 +72,12 @@ export function openReading(
     sealed,
     log,
     signal,
-    onDamage: damageTeller(services.graphql, source, signal),
+    onDamage: damageReporter(services.graphql, source, signal),
     ...limits,
   });
   const readAhead = new ReadAhead(limits.readAheadBlocks);
   const { heldBlocks, fetches } = limits;
-  const reader = new Reader({ memory, crew, blocks, contents, dirty, urls, readAhead, heldBlocks, fetches });
+  const reader = new Reader({ memory, pool, blocks, contents, dirty, urls, readAhead, heldBlocks, fetches });
   const changedSince = new ChangedSince({
     datapath,
     snapshots,
@@ -86,14 +89,14 @@ export function openReading(
   const generations = () => dirty?.().generations() ?? [];
   return {
     memory,
-    crew,
+    pool,
     blocks,
     contents,
     reader,
     extents: { contents, changedSince, generations },
     end: async () => {
       await blocks.settled();
-      await crew.close();
+      await pool.close();
     },
   };
 }

@@ -67,7 +67,7 @@ async function openHeld(
   const limits = { ...opening.limits, journalBytes };
   const layers = found?.layers ?? [];
   const reading = openReading(opening, { source: diskId, diskId, version }, () => dirty);
-  const { contents, memory, crew } = reading;
+  const { contents, memory, pool } = reading;
   const dirty = new DirtyData({
     folder,
     limits,
@@ -82,7 +82,7 @@ async function openHeld(
   const uploader = new BlockUploader({
     datapath,
     transfer,
-    crew,
+    pool,
     memory,
     storedForms: memory,
     target: diskId,

@@ -8,8 +8,8 @@ import { type Scanned, scanSegment, scanUnread } from '../journal/scan.ts';
 import { segmentKey } from '../journal/seal.ts';
 import { type Run, Segment } from '../journal/segment.ts';
 import { Generation } from '../overlay/generation.ts';
+import { areHoles, idsAt } from '../write-back/contents-at-version.ts';
 import { fits, type Layer, replay } from '../write-back/dirty-data.ts';
-import { areHoles, idsAt } from '../write-back/made.ts';
 
 export interface RecoveryParts {
   readonly diskId: string;

@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { open, unlink } from 'node:fs/promises';
 import { type Bytes, type Device, DeviceError, type Extent } from '../../nbd/device.ts';
+import { Mutex } from '../flow/mutex.ts';
 
 /** What is kept as a whole: what was never written in a granule comes from below. The sector of most filesystems. */
 const GRANULE_BYTES = 4096;
@@ -18,7 +19,8 @@ export class ScratchDevice implements Device {
   readonly #file: FileHandle;
   /** By 512 KiB: which granules lie in the file. */
   readonly #maps = new Map<number, Uint8Array>();
-  #writing: Promise<void> = Promise.resolve();
+  /** Writes that share a granule must not overtake each other while one of them completes it. */
+  readonly #writing = new Mutex();
 
   private constructor(below: Device, file: FileHandle) {
     this.#below = below;
@@ -63,12 +65,12 @@ export class ScratchDevice implements Device {
   }
 
   write(offset: number, data: Buffer, signal: AbortSignal): Promise<void> {
-    return this.#inTurn(() => this.#put(offset, data, signal));
+    return this.#writing.run(() => this.#put(offset, data, signal));
   }
 
   async zero(offset: number, length: number, _: { readonly mayTrim: boolean }, signal: AbortSignal): Promise<void> {
     const zeros = Buffer.alloc(Math.min(length, COPY_BYTES));
-    await this.#inTurn(async () => {
+    await this.#writing.run(async () => {
       for (let done = 0; done < length; done += COPY_BYTES) {
         await this.#put(offset + done, zeros.subarray(0, length - done), signal);
       }
@@ -115,13 +117,6 @@ export class ScratchDevice implements Device {
     } finally {
       await this.#file.close();
     }
-  }
-
-  /** Writes that share a granule must not overtake each other while one of them completes it. */
-  #inTurn(work: () => Promise<void>): Promise<void> {
-    const mine = this.#writing.then(work);
-    this.#writing = mine.catch(() => undefined);
-    return mine;
   }
 
   async #put(offset: number, data: Buffer, signal: AbortSignal): Promise<void> {

@@ -12,8 +12,8 @@ import { blockLength, type Generation } from '../overlay/generation.ts';
 import { coversAll } from '../overlay/piece.ts';
 import { type Change, commitByDraft } from './commit-by-draft.ts';
 import { type ComposerParts, compose, WHOLE } from './composer.ts';
+import { type ChangedBlock, findChange } from './contents-at-version.ts';
 import type { Layer } from './dirty-data.ts';
-import { type ChangedBlock, lookForChange } from './made.ts';
 
 export interface CommitterParts extends ComposerParts {
   readonly datapath: Datapath;
@@ -76,14 +76,14 @@ export class LayerCommitter {
   }
 
   async #bringBlock(generation: Generation<Run>, index: number): Promise<void> {
-    const { memory, crew, uploader, contents, sizeBytes, onMoved } = this.#parts;
+    const { memory, pool, uploader, contents, sizeBytes, onMoved } = this.#parts;
     const pieces = generation.patch(index) ?? [];
     const zeros = generation.isHole(index) || coversAll(pieces, blockLength(index, sizeBytes));
     const slot = await memory.take();
     let kept = false;
     try {
       await compose(this.#parts, { block: index, ...WHOLE }, { pieces, below: zeros ? 'ZEROS' : 'COMMITTED' }, slot);
-      const [id] = await crew.run('name', { slots: [slot] });
+      const [id] = await pool.run('name', { slots: [slot] });
       // Asked now and remembered: once a commit is under way, the service may be at the version that it makes.
       const isSame = id !== undefined && id === (await contents.idOf(index));
       if (id !== undefined && !isSame) {
@@ -136,7 +136,7 @@ export class LayerCommitter {
     const [firstTrim] = trims;
     const looked: readonly ChangedBlock[] =
       blocks.length > 0 || firstTrim === undefined ? blocks : [{ index: firstTrim.start, id: undefined }];
-    const made = await lookForChange(datapath, diskId, version, looked);
+    const made = await findChange(datapath, diskId, version, looked);
     if (made === undefined) throw error;
     return made;
   }

@@ -1,4 +1,4 @@
-import type { Crew } from '../../client/threads/crew.ts';
+import type { WorkerPool } from '../../client/threads/worker-pool.ts';
 import { BLOCK_BYTES } from '../../engine/blocks/block.ts';
 import type { BlockStore } from '../blocks/block-store.ts';
 import type { ContentsMap } from '../blocks/contents-map.ts';
@@ -10,14 +10,14 @@ import type { Resolved } from '../overlay/resolve.ts';
 
 export interface ComposerParts {
   readonly memory: BlockMemory;
-  readonly crew: Crew;
+  readonly pool: WorkerPool;
   readonly blocks: BlockStore;
   readonly contents: ContentsMap;
 }
 
 /** Puts `[from, to)` of a block together in `slot`: what lies below, and over it the pieces. Their segments are open meanwhile. */
 export async function compose(
-  { memory, crew, blocks, contents }: ComposerParts,
+  { memory, pool, blocks, contents }: ComposerParts,
   { block, from, to }: { readonly block: number; readonly from: number; readonly to: number },
   { pieces, below }: Resolved<Run>,
   slot: number,
@@ -32,7 +32,7 @@ export async function compose(
   for (const piece of pieces) if (piece.run === undefined) into.fill(0, piece.from, piece.to);
   const inFiles = pieces.filter((piece): piece is Piece<Run> & { run: Run } => piece.run !== undefined);
   if (inFiles.length === 0) return;
-  await crew.run('overlay', { slot, pieces: inFiles.map((piece) => piece.run.segment.filePiece(piece, piece.from)) });
+  await pool.run('overlay', { slot, pieces: inFiles.map((piece) => piece.run.segment.filePiece(piece, piece.from)) });
 }
 
 /** The whole block, zeros beyond the end of the disk included. */

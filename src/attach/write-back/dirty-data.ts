@@ -1,9 +1,9 @@
 import { blockCount } from '../../engine/blocks/block.ts';
 import { DeviceError } from '../../nbd/device.ts';
 import { asDeviceError } from '../errors.ts';
-import { Bell } from '../flow/bell.ts';
-import { Rounds } from '../flow/rounds.ts';
-import { Turns } from '../flow/turns.ts';
+import { ConditionVariable } from '../flow/condition-variable.ts';
+import { Mutex } from '../flow/mutex.ts';
+import { SingleFlight } from '../flow/single-flight.ts';
 import type { JournalFolder } from '../journal/folder.ts';
 import type { RecordHead } from '../journal/record.ts';
 import type { Entry, Run, Segment } from '../journal/segment.ts';
@@ -60,16 +60,16 @@ export class DirtyData {
   #pumping = false;
   #pumped: Promise<void> = Promise.resolve();
   #refusal: DeviceError | undefined;
-  readonly #turns = new Turns();
-  readonly #syncs = new Rounds(() => this.#syncAll());
-  readonly #room = new Bell();
+  readonly #appending = new Mutex();
+  readonly #syncs = new SingleFlight(() => this.#syncAll());
+  readonly #room = new ConditionVariable();
   #namesSynced = true;
   /** Of layers that are committed, while the page of the next one cannot be relied on to say so. */
   #behind: readonly Segment[] = [];
   /** Of the last write, in milliseconds of the process's own clock. */
   writtenAt = 0;
-  /** Rings when a layer begins or is given up, and when somebody wants one committed. */
-  readonly changed = new Bell();
+  /** Notified when a layer begins or is given up, and when somebody wants one committed. */
+  readonly changed = new ConditionVariable();
 
   constructor(parts: DirtyParts) {
     this.#parts = parts;
@@ -123,7 +123,7 @@ export class DirtyData {
 
   /** Closes the newest layer: what is written from now on goes into the next one. */
   close(): Promise<void> {
-    return this.#turns.take(async () => {
+    return this.#appending.run(async () => {
       this.#current = undefined;
     });
   }
@@ -139,7 +139,7 @@ export class DirtyData {
    */
   async retire(layer: Layer, version: number): Promise<void> {
     // Appends go on while the medium is waited for, and may begin the next layer meanwhile.
-    while (!(await this.#turns.take(() => this.#drop(layer, version)))) await this.#noteBase(version);
+    while (!(await this.#appending.run(() => this.#drop(layer, version)))) await this.#noteBase(version);
   }
 
   /** Resolves once nothing is being appended any more. */
@@ -158,7 +158,7 @@ export class DirtyData {
   /** From now on nothing is taken any more. */
   refuse(error: DeviceError): void {
     this.#refusal ??= error;
-    this.#room.ring();
+    this.#room.notifyAll();
   }
 
   async #drop(layer: Layer, version: number): Promise<boolean> {
@@ -170,7 +170,7 @@ export class DirtyData {
     this.#behind = next?.segment.hasFailed ? done : [];
     // A file that stays does no harm: the next one says that this layer is committed.
     if (this.#behind.length === 0) for (const segment of done) await Promise.allSettled([segment.discard()]);
-    this.#room.ring();
+    this.#room.notifyAll();
     return true;
   }
 
@@ -217,7 +217,7 @@ export class DirtyData {
       const batch = this.#takeBatch();
       try {
         if (this.#refusal) throw this.#refusal;
-        await this.#turns.take(() => this.#append(batch));
+        await this.#appending.run(() => this.#append(batch));
         for (const { resolve } of batch) resolve();
       } catch (error) {
         for (const { reject } of batch) reject(asDeviceError(error));
@@ -286,7 +286,7 @@ export class DirtyData {
         this.#layers = this.#layers.filter((other) => other !== layer);
         await Promise.allSettled([layer.segment.discard()]);
       }
-      this.changed.ring();
+      this.changed.notifyAll();
       throw error;
     }
   }
@@ -306,7 +306,7 @@ export class DirtyData {
     const layer = { segment, generation: new Generation<Run>(number, sizeBytes), begunAt: performance.now() };
     this.#current = layer;
     this.#layers = [...this.#layers, layer];
-    this.changed.ring();
+    this.changed.notifyAll();
     return layer;
   }
 

@@ -57,7 +57,7 @@ export class WriteBack {
     const waiting: Waiting = { generation, timer: undefined, ...settle };
     this.#waiting.push(waiting);
     this.#armTimer(waiting, performance.now());
-    this.#parts.dirty.changed.ring();
+    this.#parts.dirty.changed.notifyAll();
     await promise.finally(() => clearTimeout(waiting.timer));
   }
 
@@ -112,7 +112,7 @@ export class WriteBack {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const { reject } of waiting) reject(this.#lost);
-    this.#parts.dirty.changed.ring();
+    this.#parts.dirty.changed.notifyAll();
   }
 
   #dueInMs(layer: Layer): number {

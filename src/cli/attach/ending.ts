@@ -1,21 +1,21 @@
 import type { Console } from '../console.ts';
 
-/** The end of an attachment: wanted by Ctrl-C or by another command, and told to the latter when it has come. */
+/** The end of an attachment. Ctrl-C asks for it, or another command, which waits for the outcome. */
 export class Ending {
   readonly wanted: Promise<void>;
   readonly #want: () => void;
-  readonly #told: Promise<object>;
+  readonly #outcome: Promise<object>;
   readonly done: (outcome: object) => void;
   #explanation = 'Ending as soon as it is attached. A second Ctrl-C ends it at once.';
 
   /** A first Ctrl-C is answered on the console: it may take a while until all is committed. */
   constructor(signal: AbortSignal, console: Console) {
     const wanted = Promise.withResolvers<void>();
-    const told = Promise.withResolvers<object>();
+    const outcome = Promise.withResolvers<object>();
     this.wanted = wanted.promise;
     this.#want = wanted.resolve;
-    this.#told = told.promise;
-    this.done = told.resolve;
+    this.#outcome = outcome.promise;
+    this.done = outcome.resolve;
     const onSignal = () => {
       console.note(this.#explanation);
       wanted.resolve();
@@ -31,6 +31,6 @@ export class Ending {
 
   ask(): Promise<object> {
     this.#want();
-    return this.#told;
+    return this.#outcome;
   }
 }

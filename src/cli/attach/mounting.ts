@@ -90,7 +90,7 @@ export async function mountExport(request: MountRequest, onStep: (undo: Undo) =>
     await done(['umount', request.folder]);
     return undo;
   } catch (error) {
-    await undoMount(undo).catch(() => undefined); // what went wrong first is told
+    await undoMount(undo).catch(() => undefined); // what went wrong first is reported
     throw error;
   }
 }

@@ -41,8 +41,9 @@ export interface Use {
 }
 
 /**
- * Serves a disk or snapshot until the command is interrupted or another one tells it to end; everything that was written is committed then.
- * Fails where it could not be: what was written is in the journal, and the next attachment of the disk commits it.
+ * Serves a disk or snapshot until the command is interrupted or another one ends it. Everything that
+ * was written is committed then. If that fails, so does this: what was written is in the journal, and
+ * the next attachment of the disk commits it.
  */
 export async function serve(context: Context, request: AttachRequest, listen: Listen, use: Use): Promise<void> {
   await using ends = new AsyncDisposableStack();
@@ -55,7 +56,8 @@ export async function serve(context: Context, request: AttachRequest, listen: Li
   requireScratchable(source, request);
   await sweep(places);
   const log = consoleLog(context.console);
-  // Before the disk is taken from anybody: an address that cannot be had, or a full disk, costs its present writer nothing.
+  // Before the disk is taken from anybody. An address that is in use, or a medium that is full, costs
+  // its present writer nothing.
   const server = await createNbdServer({
     listen: listen.address ?? { socket: join(places.sockets, `${source.id}.${process.pid}.sock`) },
     log,
@@ -77,14 +79,14 @@ export async function serve(context: Context, request: AttachRequest, listen: Li
     log,
     signal: work.signal,
   });
-  ends.defer(() => opened.device.close().catch(() => undefined)); // a failure was told below
+  ends.defer(() => opened.device.close().catch(() => undefined)); // a failure was reported below
   await forgetDeadOf(places, source.id);
   const logPath = logOf(context.environment);
   await whileServed({ source, places, folder, server, use, end, opened, log: logPath });
   await removeEmpty(logPath);
 }
 
-/** The writes to a disk are kept: who wants them forgotten has named the wrong thing. */
+/** The writes to a disk are kept: a user that wants them forgotten has named the wrong thing. */
 function requireScratchable({ kind, id, name }: Source, { scratch }: AttachRequest): void {
   if (kind === 'snapshot' || scratch !== 'DEMANDED') return;
   throw new UsageError(

@@ -32,11 +32,11 @@ async function callFunction({ signal, localFunctions }: Context, input: Input, e
   });
 }
 
-/** What a function throws comes as a text, which begins with the code where the function refuses. */
+/** What a function throws comes as a text. It begins with a code if the function refuses. */
 function refusal(error: unknown, extra: Readonly<Record<string, unknown>>): ClientError {
   const { message } = error as Error;
-  const [, code, told = message] = /^(\w+): (.*)$/s.exec(message) ?? [];
-  if (isClientErrorCode(code)) return new ClientError(code, told, extra, error);
+  const [, code, reason = message] = /^(\w+): (.*)$/s.exec(message) ?? [];
+  if (isClientErrorCode(code)) return new ClientError(code, reason, extra, error);
   return new ClientError('BadAnswer', message, extra, error);
 }
 
@@ -97,11 +97,11 @@ export const accountArrears: Command = {
       throw new UsageError('Give --since or --paid, not both.', 'account arrears');
     }
     const event = { account: input.args[0], inArrears: !input.has('paid'), since };
-    const told = (await callFunction(context, input, event)) as Standing;
-    context.console.result(told, () => [
-      told.arrearsSince === null
-        ? `Account ${told.accountId} has paid.`
-        : `Account ${told.accountId} is in arrears since ${told.arrearsSince}.`,
+    const standing = (await callFunction(context, input, event)) as Standing;
+    context.console.result(standing, () => [
+      standing.arrearsSince === null
+        ? `Account ${standing.accountId} has paid.`
+        : `Account ${standing.accountId} is in arrears since ${standing.arrearsSince}.`,
     ]);
   },
 };

@@ -1,8 +1,8 @@
 import type { Command } from '../command.ts';
 import { findDisk } from '../lookup.ts';
 import { DISK_JSON, diskLines } from './disk-show.ts';
-import { requireChange } from './some-change.ts';
-import { switched } from './switched.ts';
+import { oppositeFlags } from './opposite-flags.ts';
+import { requireChange } from './require-change.ts';
 import { TAG_CHANGE_OPTIONS, tagChange } from './tags.ts';
 
 export const diskUpdate: Command = {
@@ -39,8 +39,8 @@ export const diskUpdate: Command = {
   run: async ({ console, client: connect, region }, input) => {
     requireChange(input, diskUpdate);
     const path = 'disk update';
-    const deleteAutoSnapshots = switched(input, ['delete-auto-snapshots', 'keep-auto-snapshots'], path);
-    const deleteWithInstance = switched(input, ['delete-with-instance', 'keep-with-instance'], path);
+    const deleteAutoSnapshots = oppositeFlags(input, ['delete-auto-snapshots', 'keep-auto-snapshots'], path);
+    const deleteWithInstance = oppositeFlags(input, ['delete-with-instance', 'keep-with-instance'], path);
     const tagsAfter = tagChange(input, path);
     const client = await connect();
     const { id: diskId, tags } = await findDisk(client, input.args[0] as string, region);

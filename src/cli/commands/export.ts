@@ -3,9 +3,9 @@ import { checkOutput } from '../../client/download/output.ts';
 import { ClientError } from '../../client/errors.ts';
 import { Meter } from '../../client/progress.ts';
 import type { Command, Context, Input, OptionSpec } from '../command.ts';
-import { goingOn } from '../goes-on.ts';
 import { findDisk, findSnapshot } from '../lookup.ts';
 import { summaryText, transferFields, withProgress } from '../progress-line.ts';
+import { withRepeatHint } from '../repeat-hint.ts';
 
 const OUTPUT = { name: 'OUTPUT', summary: 'File, block device, or - for standard output.' };
 const FORCE: OptionSpec = { name: 'force', takes: 'nothing', summary: 'Overwrite a file that exists, or a device.' };
@@ -73,5 +73,5 @@ async function run(
 
 /** What a file or device got stays there, and is found by its blocks' ids. */
 function resumable(error: unknown): unknown {
-  return error instanceof ClientError && error.code === 'Interrupted' ? goingOn(error) : error;
+  return error instanceof ClientError && error.code === 'Interrupted' ? withRepeatHint(error) : error;
 }

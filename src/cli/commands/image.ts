@@ -5,7 +5,7 @@ import { facts, table } from '../console.ts';
 import { findImage, findSnapshot } from '../lookup.ts';
 import { formatSize } from '../sizes.ts';
 import { DESCRIPTION_CHANGE_OPTIONS, descriptionChange } from './description.ts';
-import { requireChange } from './some-change.ts';
+import { requireChange } from './require-change.ts';
 import { parseTags, TAG_CHANGE_OPTIONS, TAG_OPTION, tagChange } from './tags.ts';
 
 const IMAGE_JSON =

@@ -7,8 +7,8 @@ import { parseSize } from '../sizes.ts';
 import { UsageError } from '../usage-error.ts';
 import { encryptionKeyId } from './disk-create.ts';
 import { INSTANCE_JSON, instanceLines } from './instance-show.ts';
-import { requireChange } from './some-change.ts';
-import { switched } from './switched.ts';
+import { oppositeFlags } from './opposite-flags.ts';
+import { requireChange } from './require-change.ts';
 import { parseTags, TAG_CHANGE_OPTIONS, TAG_OPTION, tagChange } from './tags.ts';
 
 const INSTANCE_ARG = { name: 'INSTANCE', summary: 'Id or name of the instance.' };
@@ -156,7 +156,7 @@ export const instanceUpdate: Command = {
   json: INSTANCE_JSON,
   run: async ({ console, client: connect, region }, input) => {
     requireChange(input, instanceUpdate);
-    const deletionProtection = switched(input, ['protect', 'unprotect'], 'instance update');
+    const deletionProtection = oppositeFlags(input, ['protect', 'unprotect'], 'instance update');
     const tagsAfter = tagChange(input, 'instance update');
     const client = await connect();
     const { id, tags } = await findInstance(client, input.args[0] as string, region);

@@ -87,11 +87,11 @@ function isReadOnly({ source }: Serving, wanted: boolean): boolean {
 
 async function unmount({ console }: Context, folder: string, undo: Undo): Promise<void> {
   const until = performance.now() + BUSY_MS;
-  let told = false;
+  let noted = false;
   await undoMount(undo, () => {
-    if (!told)
+    if (!noted)
       console.note(`${folder} is in use: waiting ${formatDuration(BUSY_MS / 1000)} at most until nobody works in it.`);
-    told = true;
+    noted = true;
     return performance.now() < until;
   });
 }

@@ -4,7 +4,7 @@ import type { Command, Input, OptionSpec } from '../command.ts';
 import { facts, table } from '../console.ts';
 import { findPolicy } from '../lookup.ts';
 import { UsageError } from '../usage-error.ts';
-import { requireChange } from './some-change.ts';
+import { requireChange } from './require-change.ts';
 import { parseTags, TAG_CHANGE_OPTIONS, TAG_OPTION, tagChange } from './tags.ts';
 
 const POLICY_JSON =

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { ClientError } from '../../client/errors.ts';
 import { invokeLambda } from '../../platform/functions/lambda.ts';
 import type { Command, Input } from '../command.ts';
-import { goingOn } from '../goes-on.ts';
+import { withRepeatHint } from '../repeat-hint.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** The answer of the service's `rebuild` function. */
@@ -74,7 +74,7 @@ export const rebuild: Command = {
     }
     const report = await (name === undefined ? rebuildFolder(input, event, signal) : invoke(name, event, signal)).catch(
       (error: unknown) => {
-        throw signal.aborted ? goingOn(signal.reason as ClientError) : error;
+        throw signal.aborted ? withRepeatHint(signal.reason as ClientError) : error;
       },
     );
     console.result(report, () => reportLines(report));
@@ -120,9 +120,9 @@ async function rebuildFolder(input: Input, event: object, signal: AbortSignal): 
 
 async function invoke(name: string, event: object, signal: AbortSignal): Promise<Report> {
   for (;;) {
-    const told = (await invokeLambda(name, event, signal).catch((error: unknown) => {
+    const report = (await invokeLambda(name, event, signal).catch((error: unknown) => {
       throw new ClientError('BadAnswer', `${name}: ${(error as Error).message}`, { function: name }, error);
     })) as Report;
-    if (told.finished) return told;
+    if (report.finished) return report;
   }
 }

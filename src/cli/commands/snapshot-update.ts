@@ -1,8 +1,8 @@
 import type { Command } from '../command.ts';
 import { findSnapshot } from '../lookup.ts';
 import { DESCRIPTION_CHANGE_OPTIONS, descriptionChange } from './description.ts';
+import { requireChange } from './require-change.ts';
 import { SNAPSHOT_JSON, snapshotLines } from './snapshot.ts';
-import { requireChange } from './some-change.ts';
 import { TAG_CHANGE_OPTIONS, tagChange } from './tags.ts';
 
 export const snapshotUpdate: Command = {

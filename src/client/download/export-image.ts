@@ -8,7 +8,7 @@ import { type BlockMap, createDatapath, type MappedBlock } from '../service/data
 import type { Graphql } from '../service/graphql.ts';
 import type { Http } from '../service/http.ts';
 import { createObjectTransfer } from '../service/object-transfer.ts';
-import { Crew } from '../threads/crew.ts';
+import { WorkerPool } from '../threads/worker-pool.ts';
 import { blockMaps } from './block-maps.ts';
 import { type FetchParts, fetchBlock, withPlace } from './fetch-block.ts';
 import { type ImageOutput, type OutputChoice, openOutput, unusable } from './output.ts';
@@ -45,9 +45,9 @@ export async function exportImage(
   const output = await openOutput(choice, { root, sizeBytes });
   meter.totalBytes = sizeBytes;
   const slots = new Slots(EXPORT_SLOTS);
-  const crew = new Crew({ memory: slots.memory, image: { fd: output.fd, sizeBytes }, keys });
+  const pool = new WorkerPool({ memory: slots.memory, image: { fd: output.fd, sizeBytes }, keys });
   const transfer = createObjectTransfer(service.http, group.signal);
-  const walk = { datapath, transfer, slots, source, crew, group, meter, output, sealed: keys !== undefined };
+  const walk = { datapath, transfer, slots, source, pool, group, meter, output, sealed: keys !== undefined };
   try {
     const end = blockCount(sizeBytes);
     group.spawn(async () => {
@@ -55,19 +55,19 @@ export async function exportImage(
       for await (const map of maps) at = await writeMap(walk, map, at, end);
     });
     await group.done();
-    await crew.close();
+    await pool.close();
     await output.finish();
     return { root, sizeBytes, version, resumed: output.mayHold && !output.holdsOld };
   } catch (error) {
     await group.end(error);
-    await crew.close();
+    await pool.close();
     await Promise.allSettled([output.abandon()]);
     throw 'code' in (error as object) && !(error instanceof ClientError) ? unusable(choice.path, error) : error;
   }
 }
 
 interface Walk extends FetchParts {
-  readonly crew: Crew;
+  readonly pool: WorkerPool;
   readonly group: TaskGroup;
   readonly meter: Meter;
   readonly output: ImageOutput;
@@ -96,10 +96,10 @@ async function writeMap(walk: Walk, map: BlockMap, from: number, end: number): P
 }
 
 async function writeBlock(walk: Walk, block: MappedBlock, slot: number): Promise<void> {
-  const { crew, slots, meter, source, sealed } = walk;
+  const { pool, slots, meter, source, sealed } = walk;
   try {
     const storedBytes = await fetchBlock(walk, block, slot);
-    await crew.run('store', { slot, id: block.id, storedBytes, sealed, index: block.index });
+    await pool.run('store', { slot, id: block.id, storedBytes, sealed, index: block.index });
     meter.transferredBytes += BLOCK_BYTES;
     meter.storedBytes += storedBytes;
     countRead(walk, block.index, 1);
@@ -114,20 +114,20 @@ async function passHole(walk: Walk, from: number, to: number): Promise<void> {
   if (!walk.output.holdsOld) return countRead(walk, from, to - from);
   for (let first = from; first < to; first += SCAN_BLOCKS) {
     const count = Math.min(SCAN_BLOCKS, to - first);
-    await walk.crew.run('clear', { first, count });
+    await walk.pool.run('clear', { first, count });
     countRead(walk, first, count);
   }
 }
 
 /** Which of the blocks the output holds already. */
-async function heldBlocks({ crew, group }: Walk, blocks: readonly MappedBlock[]): Promise<ReadonlySet<number>> {
+async function heldBlocks({ pool, group }: Walk, blocks: readonly MappedBlock[]): Promise<ReadonlySet<number>> {
   const held = new Set<number>();
   for (let at = 0; at < blocks.length; ) {
     let count = 1;
     const first = (blocks[at] as MappedBlock).index;
     while (count < SCAN_BLOCKS && blocks[at + count]?.index === first + count) count += 1;
     group.signal.throwIfAborted();
-    const names = await crew.run('scan', { first, count });
+    const names = await pool.run('scan', { first, count });
     names.forEach((name, step) => {
       if (name === blocks[at + step]?.id) held.add(first + step);
     });

@@ -9,7 +9,7 @@ import { createDatapath, type MappedBlock } from '../service/datapath.ts';
 import type { Graphql } from '../service/graphql.ts';
 import type { Http } from '../service/http.ts';
 import { createObjectTransfer } from '../service/object-transfer.ts';
-import { Crew } from '../threads/crew.ts';
+import { WorkerPool } from '../threads/worker-pool.ts';
 import { blockMaps } from './block-maps.ts';
 import { EXPORT_SLOTS, type ExportRequest, type ExportResult } from './export-image.ts';
 import { type FetchParts, fetchBlock, withPlace } from './fetch-block.ts';
@@ -26,9 +26,9 @@ export async function exportStream(
   const group = new TaskGroup(signal);
   const datapath = createDatapath(service.graphql, group.signal);
   const slots = new Slots(EXPORT_SLOTS);
-  const crew = new Crew({ memory: slots.memory, keys });
+  const pool = new WorkerPool({ memory: slots.memory, keys });
   const transfer = createObjectTransfer(service.http, group.signal);
-  const parts = { datapath, transfer, slots, source, crew, sealed: keys !== undefined };
+  const parts = { datapath, transfer, slots, source, pool, sealed: keys !== undefined };
   let result: ExportResult | undefined;
   let written = 0;
   const put = async (bytes: Buffer) => {
@@ -68,20 +68,20 @@ export async function exportStream(
   } catch (error) {
     throw 'syscall' in (error as object) && !(error instanceof ClientError) ? unusable('the output', error) : error;
   } finally {
-    await crew.close();
+    await pool.close();
   }
   if (!result) throw new ClientError('BadAnswer', `The service has no block map of ${source}.`);
   return result;
 }
 
 async function readBlock(
-  parts: FetchParts & { readonly crew: Crew; readonly sealed: boolean },
+  parts: FetchParts & { readonly pool: WorkerPool; readonly sealed: boolean },
   block: MappedBlock,
   slot: number,
 ): Promise<number> {
   try {
     const storedBytes = await fetchBlock(parts, block, slot);
-    await parts.crew.run('decode', { slot, id: block.id, storedBytes, sealed: parts.sealed });
+    await parts.pool.run('decode', { slot, id: block.id, storedBytes, sealed: parts.sealed });
     return storedBytes;
   } catch (error) {
     throw withPlace(error, parts.source, block);

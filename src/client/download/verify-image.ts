@@ -6,11 +6,11 @@ import { createDatapath, type MappedBlock } from '../service/datapath.ts';
 import type { Graphql } from '../service/graphql.ts';
 import type { Http } from '../service/http.ts';
 import { createObjectTransfer } from '../service/object-transfer.ts';
-import { Crew } from '../threads/crew.ts';
+import { WorkerPool } from '../threads/worker-pool.ts';
 import { blockMaps } from './block-maps.ts';
 import { EXPORT_SLOTS, type ExportRequest, type ExportResult } from './export-image.ts';
 import { type FetchParts, fetchBlock, withPlace } from './fetch-block.ts';
-import { tellDamage } from './tell-damage.ts';
+import { reportDamage } from './report-damage.ts';
 
 /** A block whose object is not what its id says. */
 export interface DamagedBlock {
@@ -23,21 +23,24 @@ export interface VerifyResult extends ExportResult {
   readonly damagedBlocks: number;
   /** By offset; at most {@link MOST_DAMAGES} of them. */
   readonly damages: readonly DamagedBlock[];
-  /** Whether the service knows of all of `damages`, so that the next upload of the same content heals them. */
+  /** Whether the service knows all `damages`: the next upload of the same content heals them. */
   readonly known: boolean;
 }
 
 const MOST_DAMAGES = 1000; // bounds memory and output where a whole bucket is gone; the count goes on
 
 interface Verification extends FetchParts {
-  readonly crew: Crew;
+  readonly pool: WorkerPool;
   readonly sealed: boolean;
   readonly meter: ExportRequest['meter'];
   readonly damages: DamagedBlock[];
   damagedBlocks: number;
 }
 
-/** Reads all blocks of a disk or snapshot and checks each against its id. Damaged blocks are told of, and do not end the reading. */
+/**
+ * Reads all blocks of a disk or snapshot and checks each against its id. Damaged blocks are reported,
+ * and do not end the reading.
+ */
 export async function verifyImage(
   service: { graphql: Graphql; http: Http },
   { source, keys, meter, signal }: ExportRequest,
@@ -45,10 +48,10 @@ export async function verifyImage(
   const group = new TaskGroup(signal);
   const datapath = createDatapath(service.graphql, group.signal);
   const slots = new Slots(EXPORT_SLOTS);
-  const crew = new Crew({ memory: slots.memory, keys });
+  const pool = new WorkerPool({ memory: slots.memory, keys });
   const transfer = createObjectTransfer(service.http, group.signal);
   const sealed = keys !== undefined;
-  const run: Verification = { datapath, transfer, slots, source, crew, sealed, meter, damages: [], damagedBlocks: 0 };
+  const run: Verification = { datapath, transfer, slots, source, pool, sealed, meter, damages: [], damagedBlocks: 0 };
   let result: ExportResult | undefined;
   try {
     group.spawn(async () => {
@@ -69,12 +72,12 @@ export async function verifyImage(
     await group.end(error);
     throw error;
   } finally {
-    await crew.close();
+    await pool.close();
   }
   if (!result) throw new ClientError('BadAnswer', `The service has no block map of ${source}.`);
   const damages = run.damages.sort((a, b) => a.offsetBytes - b.offsetBytes);
-  const told = damages.length === 0 ? undefined : await tellDamage(service.graphql, source, damages, signal);
-  const known = damages.every(({ objectId }) => told?.has(objectId));
+  const reported = damages.length === 0 ? undefined : await reportDamage(service.graphql, source, damages, signal);
+  const known = damages.every(({ objectId }) => reported?.has(objectId));
   return { ...result, damagedBlocks: run.damagedBlocks, damages, known };
 }
 
@@ -83,7 +86,7 @@ async function verifyBlock(run: Verification, block: MappedBlock, slot: number):
     const storedBytes = await fetchBlock(run, block, slot);
     run.meter.transferredBytes += BLOCK_BYTES;
     run.meter.storedBytes += storedBytes;
-    await run.crew.run('decode', { slot, id: block.id, storedBytes, sealed: run.sealed });
+    await run.pool.run('decode', { slot, id: block.id, storedBytes, sealed: run.sealed });
   } catch (error) {
     const placed = withPlace(error, run.source, block);
     if (!(placed instanceof ClientError) || placed.code !== 'ObjectDamaged') throw placed;

@@ -3,7 +3,7 @@ export interface BatchLimits {
   readonly items: number;
   /** Calls under way at a time. */
   readonly calls: number;
-  /** Holds smaller calls back while `busy` says that those who wait for the answers have enough to do without them. */
+  /** Holds smaller calls back while `busy` says that there is enough to do without their answers. */
   readonly gather?: { readonly items: number; readonly busy: () => boolean };
 }
 
@@ -16,8 +16,8 @@ interface Waiting<In, Out> {
 }
 
 /**
- * Turns single questions into calls for many. A call leaves as soon as one is allowed to, with all that has gathered until
- * then: alone when traffic is thin, full when it is dense.
+ * Turns single questions into calls for many. A call leaves as soon as one is allowed to, with all
+ * that has gathered until then: alone when traffic is thin, full when it is dense.
  */
 export class Batch<In, Out> {
   readonly #call: (items: In[]) => Promise<readonly Out[]>;

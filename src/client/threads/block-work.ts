@@ -5,13 +5,13 @@ import { blockIdOf, decodeObject, encodeObject, freeBuffer, isBare } from '../..
 import { SLOT_BYTES, slotView } from '../flow/slots.ts';
 import { readEntry, writeEntry } from './cache-entry.ts';
 import { readPiece } from './file-piece.ts';
-import type { BlockName, ImageFile, OrderKind, Orders, ResultOf, ThreadSetup } from './orders.ts';
+import type { BlockName, ImageFile, ResultOf, TaskKind, Tasks, ThreadSetup } from './tasks.ts';
 
-type Worker = { [K in OrderKind]: (order: Orders[K]['order']) => ResultOf<K> };
+type Worker = { [K in TaskKind]: (input: Tasks[K]['input']) => ResultOf<K> };
 
 const CHUNK_BLOCKS = 4; // 2 MiB: stays in the second-level cache between the read and the hash
 
-/** Carries out orders, one at a time, on the calling thread. */
+/** Carries out tasks, one at a time, on the calling thread. */
 export function createBlockWorker({ memory, image, keys }: ThreadSetup): Worker {
   const zeros = Buffer.alloc(BLOCK_BYTES);
   let chunk: Buffer | undefined;
@@ -35,7 +35,7 @@ export function createBlockWorker({ memory, image, keys }: ThreadSetup): Worker 
     }
     return names;
   };
-  const decode = ({ slot: at, id, storedBytes, sealed }: Orders['decode']['order']) =>
+  const decode = ({ slot: at, id, storedBytes, sealed }: Tasks['decode']['input']) =>
     decodeObject(slot(at).subarray(0, storedBytes), { id, keys: sealed ? keys : undefined, plainBytes: BLOCK_BYTES });
 
   return {
@@ -50,15 +50,15 @@ export function createBlockWorker({ memory, image, keys }: ThreadSetup): Worker 
       freeBuffer(stored);
       return result;
     },
-    decode: (order) => {
-      const plain = decode(order);
-      slot(order.slot).set(plain);
+    decode: (input) => {
+      const plain = decode(input);
+      slot(input.slot).set(plain);
       freeBuffer(plain);
       return undefined;
     },
-    store: (order) => {
-      const plain = decode(order);
-      writeBlock(imageOf(image), order.index, plain);
+    store: (input) => {
+      const plain = decode(input);
+      writeBlock(imageOf(image), input.index, plain);
       freeBuffer(plain);
       return undefined;
     },

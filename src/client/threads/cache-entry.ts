@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { threadId } from 'node:worker_threads';
-import type { EntryOutcome, EntryPlace } from './orders.ts';
+import type { EntryOutcome, EntryPlace } from './tasks.ts';
 
 /*
  * An entry of the cache folder:

@@ -1,6 +1,6 @@
 import { createDecipheriv } from 'node:crypto';
 import { readSync } from 'node:fs';
-import type { FilePiece, SealedRun } from './orders.ts';
+import type { FilePiece, SealedRun } from './tasks.ts';
 
 const TAG_BYTES = 16;
 

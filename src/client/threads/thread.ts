@@ -1,20 +1,20 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { VarveError } from '../../platform/errors.ts';
 import { createBlockWorker } from './block-work.ts';
-import type { OrderKind, OrderMessage, ReplyMessage, ResultOf, ThreadError, ThreadSetup } from './orders.ts';
+import type { ReplyMessage, ResultOf, TaskKind, TaskMessage, ThreadError, ThreadSetup } from './tasks.ts';
 
 const work = createBlockWorker(workerData as ThreadSetup);
 
-parentPort?.on('message', ({ ticket, order }: OrderMessage) => {
-  parentPort?.postMessage(reply(ticket, order));
+parentPort?.on('message', ({ id, task }: TaskMessage) => {
+  parentPort?.postMessage(reply(id, task));
 });
 
-function reply(ticket: number, order: OrderMessage['order']): ReplyMessage {
+function reply(id: number, task: TaskMessage['task']): ReplyMessage {
   try {
-    const perform = work[order.kind] as (given: typeof order) => ResultOf<OrderKind>;
-    return { ticket, result: perform(order) };
+    const perform = work[task.kind] as (given: typeof task) => ResultOf<TaskKind>;
+    return { id, result: perform(task) };
   } catch (error) {
-    return { ticket, error: describe(error) };
+    return { id, error: describe(error) };
   }
 }
 

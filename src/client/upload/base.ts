@@ -1,6 +1,6 @@
 import { type ObjectId, PAGE_FANOUT } from '../../engine/blocks/block.ts';
 import type { Datapath } from '../service/datapath.ts';
-import type { BlockName } from '../threads/orders.ts';
+import type { BlockName } from '../threads/tasks.ts';
 
 /** What a disk or draft holds before a change. */
 export interface Base {

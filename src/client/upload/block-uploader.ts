@@ -3,13 +3,13 @@ import { Batch } from '../flow/batch.ts';
 import { sleep } from '../flow/sleep.ts';
 import type { Datapath, PreparedObject, WantedObject } from '../service/datapath.ts';
 import { type ObjectTransfer, SignatureEnded } from '../service/object-transfer.ts';
-import type { Crew } from '../threads/crew.ts';
+import type { WorkerPool } from '../threads/worker-pool.ts';
 import type { HitRate } from './hit-rate.ts';
 
 export interface BlockUploaderParts {
   readonly datapath: Datapath;
   readonly transfer: ObjectTransfer;
-  readonly crew: Crew;
+  readonly pool: WorkerPool;
   /** Disk or draft that the blocks are for. */
   readonly target: string;
   /** The slots that blocks lie in. */
@@ -86,8 +86,8 @@ export class BlockUploader {
   }
 
   async #encodeAndSend(id: ObjectId, from: number, slot: number): Promise<Upload> {
-    const { crew, memory } = this.#parts;
-    const { storedBytes, sha256 } = await crew.run('encode', { slot, id, from });
+    const { pool, memory } = this.#parts;
+    const { storedBytes, sha256 } = await pool.run('encode', { slot, id, from });
     const stored = memory.view(slot).subarray(0, storedBytes);
     return this.#send({ id, stored: { sizeBytes: storedBytes, sha256 } }, stored);
   }

@@ -1,7 +1,7 @@
 import { type ObjectId, PAGE_FANOUT } from '../../engine/blocks/block.ts';
 import { encodePage, pageId } from '../../engine/blocks/page.ts';
 import type { BlockRange } from '../../engine/contract.ts';
-import type { BlockName } from '../threads/orders.ts';
+import type { BlockName } from '../threads/tasks.ts';
 import type { Run } from './holes.ts';
 
 /** Id of the leaf page with these blocks; undefined where all are holes. */

@@ -8,7 +8,7 @@ import { createDatapath, type Datapath } from '../service/datapath.ts';
 import type { Graphql } from '../service/graphql.ts';
 import type { Http } from '../service/http.ts';
 import { createObjectTransfer, type ObjectTransfer } from '../service/object-transfer.ts';
-import { Crew } from '../threads/crew.ts';
+import { WorkerPool } from '../threads/worker-pool.ts';
 import { createBase } from './base.ts';
 import { type Committed, Committer, type Kept } from './committer.ts';
 import type { Source } from './source.ts';
@@ -54,13 +54,13 @@ export async function syncImage(service: { graphql: Graphql; http: Http }, reque
   const draft = await takeDraft(datapath, disk, source.label, group.signal);
   const slots = new Slots(SLOTS);
   const image = source.kind === 'file' ? { fd: source.fd, sizeBytes: source.sizeBytes } : undefined;
-  const crew = new Crew({ memory: slots.memory, image, keys });
+  const pool = new WorkerPool({ memory: slots.memory, image, keys });
   // A draft's version moves with this client's own commits, which never touch pages that it has not yet come to.
   const base = draft ? createBase(datapath, draft.id, undefined) : createBase(datapath, disk.id, disk.version);
   const uploader: Uploader = new Uploader({
     datapath,
     transfer,
-    crew,
+    pool,
     slots,
     group,
     meter,
@@ -81,7 +81,7 @@ export async function syncImage(service: { graphql: Graphql; http: Http }, reque
       walker.reload(writes.map(({ index }) => ({ first: index, count: 1 })));
     },
   });
-  const walk = { base, crew, slots, group, meter, uploader, committer, disk, zeroRest, datapath, transfer };
+  const walk = { base, pool, slots, group, meter, uploader, committer, disk, zeroRest, datapath, transfer };
   const walker: Walker = chooseWalker(source, walk);
   try {
     group.spawn(walker.walk);
@@ -92,7 +92,7 @@ export async function syncImage(service: { graphql: Graphql; http: Http }, reque
     await group.end(error);
     throw isCutShort(error) ? await keeping(error, service, committer) : error;
   } finally {
-    await crew.close();
+    await pool.close();
   }
 }
 

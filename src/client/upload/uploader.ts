@@ -1,10 +1,10 @@
+import { LRUCache } from 'lru-cache';
 import { BLOCK_BYTES, type ObjectId } from '../../engine/blocks/block.ts';
 import type { Slots } from '../flow/slots.ts';
 import type { TaskGroup } from '../flow/task-group.ts';
 import type { Meter } from '../progress.ts';
 import { BlockUploader, type BlockUploaderParts, type Upload } from './block-uploader.ts';
 import { HitRate } from './hit-rate.ts';
-import { RecentIds } from './recent-ids.ts';
 
 /** A named plain block in a slot. */
 export interface LoadedBlock {
@@ -13,7 +13,7 @@ export interface LoadedBlock {
   readonly slot: number;
 }
 
-export interface UploaderParts extends Pick<BlockUploaderParts, 'datapath' | 'transfer' | 'crew' | 'target'> {
+export interface UploaderParts extends Pick<BlockUploaderParts, 'datapath' | 'transfer' | 'pool' | 'target'> {
   readonly slots: Slots;
   readonly group: TaskGroup;
   readonly meter: Meter;
@@ -29,7 +29,8 @@ const RECENT_IDS = 16_384;
 export class Uploader {
   readonly #parts: UploaderParts;
   readonly #blocks: BlockUploader;
-  readonly #recent = new RecentIds(RECENT_IDS);
+  /** Blocks that the store had lately. */
+  readonly #recent = new LRUCache<ObjectId, true>({ max: RECENT_IDS });
 
   constructor(parts: UploaderParts) {
     this.#parts = parts;
@@ -47,7 +48,7 @@ export class Uploader {
   add({ index, id, slot }: LoadedBlock): void {
     const { slots, meter, group, ready } = this.#parts;
     const first = this.#blocks.underWay(id);
-    if (first || this.#recent.has(id)) {
+    if (first || this.#recent.get(id)) {
       slots.release(slot);
       group.spawn(async () => {
         await first;
@@ -63,7 +64,7 @@ export class Uploader {
     void Promise.allSettled([uploaded]); // the group hears of a failure below, unless it has ended already
     group.spawn(async () => {
       await uploaded;
-      this.#recent.add(id);
+      this.#recent.set(id, true);
       ready({ index, id });
     });
   }

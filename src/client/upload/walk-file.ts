@@ -1,12 +1,12 @@
 import { BLOCK_BYTES, blockCount, PAGE_FANOUT } from '../../engine/blocks/block.ts';
 import { Limit } from '../flow/limit.ts';
-import type { BlockName } from '../threads/orders.ts';
+import type { BlockName } from '../threads/tasks.ts';
 import { holeFinder, type Run } from './holes.ts';
 import { comparePage, leafPageId, split } from './page-plan.ts';
 import { type FileSource, refuseShrunk } from './source.ts';
 import { bytesWithin, LOAD_BLOCKS, type Walker, type WalkParts } from './walk.ts';
 
-/** Blocks named by one order: 32 MiB, so that both threads have work in any image worth the name. */
+/** Blocks named by one task: 32 MiB, so that both threads have work in any image worth the name. */
 const SCAN_BLOCKS = 64;
 /** Pages looked at together: while the service tells the blocks of one, the next is being read. */
 const PAGES = 3;
@@ -16,7 +16,7 @@ const PAGES = 3;
  * they are read; where it has a page, its blocks are named first, and only what differs is read again.
  */
 export function walkFile(parts: WalkParts & { readonly source: FileSource }): Walker {
-  const { base, crew, slots, group, meter, uploader, committer, source, disk } = parts;
+  const { base, pool, slots, group, meter, uploader, committer, source, disk } = parts;
   const { signal } = group;
   const diskBlocks = blockCount(disk.sizeBytes);
   const finder = holeFinder(source);
@@ -31,7 +31,7 @@ export function walkFile(parts: WalkParts & { readonly source: FileSource }): Wa
       await committer.room();
       const taken = await slots.take(count, signal);
       group.spawn(async () => {
-        const names = await crew.run('load', { first, slots: taken });
+        const names = await pool.run('load', { first, slots: taken });
         if (!known) countRead(first, count);
         names.forEach((id, at) => {
           const slot = taken[at] as number;
@@ -49,7 +49,7 @@ export function walkFile(parts: WalkParts & { readonly source: FileSource }): Wa
   const scan = async (first: number, runs: readonly Run[]): Promise<BlockName[]> => {
     const names = new Array<BlockName>(PAGE_FANOUT).fill(undefined);
     const part = async (run: Run) => {
-      const found = await crew.run('scan', run);
+      const found = await pool.run('scan', run);
       found.forEach((name, at) => {
         names[run.first - first + at] = name;
       });

@@ -3,7 +3,7 @@ import { blockMaps } from '../download/block-maps.ts';
 import { fetchBlock, withPlace } from '../download/fetch-block.ts';
 import type { Datapath, MappedBlock } from '../service/datapath.ts';
 import type { ObjectTransfer } from '../service/object-transfer.ts';
-import type { BlockName } from '../threads/orders.ts';
+import type { BlockName } from '../threads/tasks.ts';
 import type { Run } from './holes.ts';
 import type { SnapshotSource } from './source.ts';
 import type { Walker, WalkParts } from './walk.ts';
@@ -19,17 +19,17 @@ export function walkSnapshot(
     readonly transfer: ObjectTransfer;
   },
 ): Walker {
-  const { base, committer, crew, datapath, group, meter, slots, source, transfer, uploader } = parts;
+  const { base, committer, pool, datapath, group, meter, slots, source, transfer, uploader } = parts;
   const fetching = { datapath, transfer, slots, source: source.snapshotId };
 
   const copy = async (block: MappedBlock, slot: number): Promise<void> => {
     try {
       const storedBytes = await fetchBlock(fetching, block, slot);
-      await crew.run('decode', { slot, id: block.id, storedBytes, sealed: false });
+      await pool.run('decode', { slot, id: block.id, storedBytes, sealed: false });
     } catch (error) {
       throw withPlace(error, source.snapshotId, block);
     }
-    const [id] = await crew.run('name', { slots: [slot] });
+    const [id] = await pool.run('name', { slots: [slot] });
     meter.readBytes += BLOCK_BYTES;
     if (id === undefined) slots.release(slot);
     else uploader.add({ index: block.index, id, slot });

@@ -1,5 +1,5 @@
 import { BLOCK_BYTES, blockCount, PAGE_FANOUT } from '../../engine/blocks/block.ts';
-import type { BlockName } from '../threads/orders.ts';
+import type { BlockName } from '../threads/tasks.ts';
 import type { StreamSource } from './source.ts';
 import { sourceTooLarge, sourceTooShort } from './target.ts';
 import { LOAD_BLOCKS, type Walker, type WalkParts } from './walk.ts';
@@ -8,7 +8,7 @@ type Parts = WalkParts & { readonly source: StreamSource };
 
 /** Walks through a source that is read once: every block is kept until it is compared with the disk's own. */
 export function walkStream(parts: Parts): Walker {
-  const { base, crew, slots, group, meter, uploader, committer, disk, zeroRest } = parts;
+  const { base, pool, slots, group, meter, uploader, committer, disk, zeroRest } = parts;
   const { signal } = group;
   const diskBlocks = blockCount(disk.sizeBytes);
   const reader = new BlockReader(parts);
@@ -16,7 +16,7 @@ export function walkStream(parts: Parts): Walker {
 
   /** Names the blocks that were read into `taken`, and gives on those that differ. */
   const compare = async (first: number, taken: readonly number[], before: readonly BlockName[]): Promise<void> => {
-    const names = await crew.run('name', { slots: taken });
+    const names = await pool.run('name', { slots: taken });
     names.forEach((id, at) => {
       const index = first + at;
       const slot = taken[at] as number;

@@ -2,7 +2,7 @@ import { BLOCK_BYTES } from '../../engine/blocks/block.ts';
 import type { Slots } from '../flow/slots.ts';
 import type { TaskGroup } from '../flow/task-group.ts';
 import type { Meter } from '../progress.ts';
-import type { Crew } from '../threads/crew.ts';
+import type { WorkerPool } from '../threads/worker-pool.ts';
 import type { Base } from './base.ts';
 import type { Committer } from './committer.ts';
 import type { Run } from './holes.ts';
@@ -12,7 +12,7 @@ import type { Uploader } from './uploader.ts';
 /** What a walk through a source needs. */
 export interface WalkParts {
   readonly base: Base;
-  readonly crew: Crew;
+  readonly pool: WorkerPool;
   readonly slots: Slots;
   readonly group: TaskGroup;
   readonly meter: Meter;
@@ -32,7 +32,7 @@ export interface Walker {
   readonly reload: (runs: readonly Run[]) => void;
 }
 
-/** Blocks loaded by one order: 4 MiB. */
+/** Blocks loaded by one task: 4 MiB. */
 export const LOAD_BLOCKS = 8;
 
 /** Bytes of the blocks `[first, first + count)` that lie within an image of `sizeBytes`. */

@@ -1,27 +1,18 @@
 import { Worker } from 'node:worker_threads';
 import { ClientError, isClientErrorCode } from '../errors.ts';
-import type {
-  Order,
-  OrderKind,
-  OrderMessage,
-  Orders,
-  ReplyMessage,
-  ResultOf,
-  ThreadError,
-  ThreadSetup,
-} from './orders.ts';
+import type { ReplyMessage, ResultOf, Task, TaskKind, TaskMessage, Tasks, ThreadError, ThreadSetup } from './tasks.ts';
 
-interface Ticket {
-  readonly order: Order;
-  readonly resolve: (result: ResultOf<OrderKind>) => void;
+interface PendingTask {
+  readonly task: Task;
+  readonly resolve: (result: ResultOf<TaskKind>) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** Two orders at a thread: one that it works on, one that it need not wait for. */
+/** Two tasks at a thread: one that it works on, one that it need not wait for. */
 const DEPTH = 2;
 
-/** What ends a block's stay in memory goes before what brings new ones in. */
-const URGENCY: Readonly<Record<OrderKind, 0 | 1 | 2>> = {
+/** What ends a block's stay in memory goes before what brings new ones in. The lowest goes first. */
+const PRIORITY: Readonly<Record<TaskKind, 0 | 1 | 2>> = {
   store: 0,
   decode: 0,
   overlay: 0,
@@ -34,15 +25,18 @@ const URGENCY: Readonly<Record<OrderKind, 0 | 1 | 2>> = {
   scan: 2,
 };
 
-/** From the sources (.ts, as in tests) the thread runs as it stands; beside the bundle lies the thread's own bundle. */
+/**
+ * From the sources (.ts, as in tests) the thread runs as it stands. Beside the bundle lies the
+ * thread's own bundle.
+ */
 const THREAD = import.meta.url.endsWith('.ts') ? './thread.ts' : './thread.js';
 
-/** A few threads that do the blocks' work in the order of its urgency. */
-export class Crew {
+/** A few threads that do the blocks' work in the order of its priority. */
+export class WorkerPool {
   readonly #threads: { readonly worker: Worker; load: number }[];
-  readonly #queues: readonly [Ticket[], Ticket[], Ticket[]] = [[], [], []];
-  readonly #given = new Map<number, Ticket & { readonly thread: number }>();
-  #tickets = 0;
+  readonly #queues: readonly [PendingTask[], PendingTask[], PendingTask[]] = [[], [], []];
+  readonly #running = new Map<number, PendingTask & { readonly thread: number }>();
+  #lastId = 0;
   #ended: unknown;
 
   constructor(setup: ThreadSetup, threads = 2) {
@@ -59,11 +53,11 @@ export class Crew {
     });
   }
 
-  run<K extends OrderKind>(kind: K, order: Orders[K]['order']): Promise<ResultOf<K>> {
+  run<K extends TaskKind>(kind: K, input: Tasks[K]['input']): Promise<ResultOf<K>> {
     return new Promise((resolve, reject) => {
       if (this.#ended !== undefined) return reject(this.#ended);
-      const ticket = { order: { kind, ...order } as Order, resolve, reject } as Ticket;
-      this.#queues[URGENCY[kind]].push(ticket);
+      const pending = { task: { kind, ...input } as Task, resolve, reject } as PendingTask;
+      this.#queues[PRIORITY[kind]].push(pending);
       this.#dispatch();
     });
   }
@@ -76,14 +70,14 @@ export class Crew {
   #dispatch(): void {
     for (;;) {
       const at = this.#idlest();
-      const queue = this.#queues.find((tickets) => tickets.length > 0);
+      const queue = this.#queues.find((pending) => pending.length > 0);
       const thread = this.#threads[at];
-      const ticket = thread && thread.load < DEPTH ? queue?.shift() : undefined;
-      if (!thread || !ticket) return;
-      const number = this.#tickets++;
+      const next = thread && thread.load < DEPTH ? queue?.shift() : undefined;
+      if (!thread || !next) return;
+      const id = ++this.#lastId;
       thread.load += 1;
-      this.#given.set(number, { ...ticket, thread: at });
-      thread.worker.postMessage({ ticket: number, order: ticket.order } satisfies OrderMessage);
+      this.#running.set(id, { ...next, thread: at });
+      thread.worker.postMessage({ id, task: next.task } satisfies TaskMessage);
     }
   }
 
@@ -96,21 +90,21 @@ export class Crew {
   }
 
   #onReply(message: ReplyMessage): void {
-    const given = this.#given.get(message.ticket);
-    if (!given) return;
-    this.#given.delete(message.ticket);
-    const thread = this.#threads[given.thread];
+    const running = this.#running.get(message.id);
+    if (!running) return;
+    this.#running.delete(message.id);
+    const thread = this.#threads[running.thread];
     if (thread) thread.load -= 1;
-    if ('error' in message) given.reject(revive(message.error));
-    else given.resolve(message.result);
+    if ('error' in message) running.reject(revive(message.error));
+    else running.resolve(message.result);
     this.#dispatch();
   }
 
   #end(reason: unknown): void {
     if (this.#ended !== undefined) return;
     this.#ended = reason;
-    for (const ticket of [...this.#given.values(), ...this.#queues.flat()]) ticket.reject(reason);
-    this.#given.clear();
+    for (const { reject } of [...this.#running.values(), ...this.#queues.flat()]) reject(reason);
+    this.#running.clear();
     for (const queue of this.#queues) queue.length = 0;
   }
 }

@@ -1,7 +1,7 @@
 import type { ObjectId } from '../../engine/blocks/block.ts';
 import type { BlockKeys } from '../../engine/blocks/object-form.ts';
 
-/** What a thread is given when it starts. File descriptors are the process's own, so threads share them. */
+/** What a thread is given when it starts. Threads share the process's file descriptors. */
 export interface ThreadSetup {
   readonly memory: SharedArrayBuffer;
   /** The image that blocks are read from (import, sync) or written to (export). */
@@ -18,32 +18,35 @@ export interface ImageFile {
 export type BlockName = ObjectId | undefined;
 
 /** The work that threads do: everything that touches all bytes of a block. */
-export interface Orders {
+export interface Tasks {
   /** Names blocks of the image without keeping them. */
-  scan: { order: { first: number; count: number }; result: BlockName[] };
+  scan: { input: { first: number; count: number }; result: BlockName[] };
   /** Reads consecutive blocks of the image into slots and names them. */
-  load: { order: { first: number; slots: readonly number[] }; result: BlockName[] };
+  load: { input: { first: number; slots: readonly number[] }; result: BlockName[] };
   /** Names plain blocks that are in slots already. */
-  name: { order: { slots: readonly number[] }; result: BlockName[] };
-  /** Turns a plain block into its stored form in `slot`. It is taken from slot `from`, and left as it is; without that, from `slot` itself. */
-  encode: { order: { slot: number; id: ObjectId; from?: number }; result: EncodedObject };
+  name: { input: { slots: readonly number[] }; result: BlockName[] };
+  /**
+   * Turns a plain block into its stored form in `slot`. The block is taken from slot `from`, which
+   * stays as it is; without that, from `slot` itself.
+   */
+  encode: { input: { slot: number; id: ObjectId; from?: number }; result: EncodedObject };
   /** Turns the stored form in a slot into the plain block, in the same slot, after every check. */
-  decode: { order: StoredBlock; result: undefined };
+  decode: { input: StoredBlock; result: undefined };
   /** As `decode`, and writes the block to its place in the image. */
-  store: { order: StoredBlock & { index: number }; result: undefined };
+  store: { input: StoredBlock & { index: number }; result: undefined };
   /** Reads pieces of files into a slot. */
-  overlay: { order: { slot: number; pieces: readonly FilePiece[] }; result: undefined };
+  overlay: { input: { slot: number; pieces: readonly FilePiece[] }; result: undefined };
   /** Keeps `bytes` of a slot as an entry of a cache folder, where another of its kind may be. */
-  keep: { order: EntryPlace & { slot: number; bytes: number }; result: undefined };
+  keep: { input: EntryPlace & { slot: number; bytes: number }; result: undefined };
   /** Reads an entry of a cache folder into a slot, as the plain block, after every check. */
-  recall: { order: EntryPlace & { slot: number }; result: EntryOutcome };
+  recall: { input: EntryPlace & { slot: number }; result: EntryOutcome };
   /** Makes a range of the image read as zeros, writing only where it does not. */
-  clear: { order: { first: number; count: number }; result: undefined };
+  clear: { input: { first: number; count: number }; result: undefined };
 }
 
-export type OrderKind = keyof Orders;
-export type Order = { [K in OrderKind]: { readonly kind: K } & Orders[K]['order'] }[OrderKind];
-export type ResultOf<K extends OrderKind> = Orders[K]['result'];
+export type TaskKind = keyof Tasks;
+export type Task = { [K in TaskKind]: { readonly kind: K } & Tasks[K]['input'] }[TaskKind];
+export type ResultOf<K extends TaskKind> = Tasks[K]['result'];
 
 /** Bytes of a file that go to a place in a slot. */
 export interface FilePiece {
@@ -57,8 +60,8 @@ export interface FilePiece {
 }
 
 /**
- * AES-256-GCM: `additionalBytes` that are bound to the run stand at `additionalAt`, the sealed run of `length` bytes with its tag behind
- * at `position`.
+ * AES-256-GCM. At `position` stands the sealed run of `length` bytes, with its tag behind; at
+ * `additionalAt`, the `additionalBytes` that are bound to it.
  */
 export interface SealedRun {
   readonly key: Uint8Array;
@@ -69,7 +72,7 @@ export interface SealedRun {
   readonly length: number;
 }
 
-/** Where a block lies in a cache folder; its folder is made where it is not there. */
+/** Where a block lies in a cache folder; the folder is made if it is not there. */
 export interface EntryPlace {
   readonly path: string;
   readonly id: ObjectId;
@@ -95,13 +98,14 @@ export interface EncodedObject {
 }
 
 /** What travels between the threads. */
-export interface OrderMessage {
-  readonly ticket: number;
-  readonly order: Order;
+export interface TaskMessage {
+  /** Of the task. */
+  readonly id: number;
+  readonly task: Task;
 }
 export type ReplyMessage =
-  | { readonly ticket: number; readonly result: ResultOf<OrderKind> }
-  | { readonly ticket: number; readonly error: ThreadError };
+  | { readonly id: number; readonly result: ResultOf<TaskKind> }
+  | { readonly id: number; readonly error: ThreadError };
 
 export interface ThreadError {
   readonly message: string;

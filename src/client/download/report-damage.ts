@@ -3,27 +3,28 @@ import { ClientError } from '../errors.ts';
 import { createDatapath } from '../service/datapath.ts';
 import type { Graphql } from '../service/graphql.ts';
 
-/** Where a block was met that is not as its id says. */
-export interface MetBlock {
+/** A block that is not as its id says, and where it was read. */
+export interface DamagedBlock {
   readonly offsetBytes: number;
   readonly objectId: string;
 }
 
-const BATCH = 64; // what `reportDamage` takes
-const LIMIT_MS = 30_000; // whoever reads is told of the damage in any case
+const BATCH = 64; // what the service's `reportDamage` takes
+const LIMIT_MS = 30_000; // the reader hears of the damage in any case
 
 /**
- * Tells the service of damaged blocks, so that it asks for them at the next upload of the same content: those of them that it has found damaged.
- * A failure is no second one beside the damage: what the service was not told of, its scrubs find.
+ * Reports damaged blocks to the service, so that it asks for them at the next upload of the same
+ * content. Resolves with the ids of those that the service has found damaged, too. A failure is not
+ * reported beside the damage: the service's scrubs find what it did not hear of.
  */
-export async function tellDamage(
+export async function reportDamage(
   graphql: Graphql,
   source: string,
-  met: readonly MetBlock[],
+  damaged: readonly DamagedBlock[],
   signal: AbortSignal,
 ): Promise<ReadonlySet<string>> {
   const datapath = createDatapath(graphql, AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]));
-  const blocks = met.map(({ offsetBytes, objectId }) => ({
+  const blocks = damaged.map(({ offsetBytes, objectId }) => ({
     index: offsetBytes / BLOCK_BYTES,
     id: objectId as ObjectId,
   }));
@@ -38,23 +39,26 @@ export async function tellDamage(
   return known;
 }
 
-/** Reads of a disk or snapshot that end at the first damage: the service is told of it, and the error says whether it knows (`known`). */
-export async function tellingDamage<T>(
+/**
+ * Reads a disk or snapshot up to the first damage, which is reported to the service. `known` of the
+ * error says whether the service has found it, too.
+ */
+export async function withDamageReport<T>(
   { graphql, source, signal }: { readonly graphql: Graphql; readonly source: string; readonly signal: AbortSignal },
   read: () => Promise<T>,
 ): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    const met = blockOf(error);
-    if (met === undefined) throw error;
+    const damaged = damagedBlockOf(error);
+    if (damaged === undefined) throw error;
     const { code, message, extra } = error as ClientError;
-    const known = (await tellDamage(graphql, source, [met], signal)).has(met.objectId);
+    const known = (await reportDamage(graphql, source, [damaged], signal)).has(damaged.objectId);
     throw new ClientError(code, message, { ...extra, known }, error);
   }
 }
 
-function blockOf(error: unknown): MetBlock | undefined {
+function damagedBlockOf(error: unknown): DamagedBlock | undefined {
   if (!(error instanceof ClientError) || error.code !== 'ObjectDamaged') return undefined;
   const { offsetBytes, objectId } = error.extra;
   if (typeof offsetBytes !== 'number' || typeof objectId !== 'string') return undefined;

@@ -1,5 +1,8 @@
-/** Work that many ask for and one round does for all: who asks while a round runs is served by the next one. */
-export class Rounds {
+/**
+ * Work that many ask for and one flight does for all of them. Those that ask while a flight is
+ * under way share the next one, as the present one may have begun too early for them.
+ */
+export class SingleFlight {
   readonly #work: () => Promise<void>;
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
@@ -8,7 +11,7 @@ export class Rounds {
     this.#work = work;
   }
 
-  /** Resolves at the end of a round that began after this call. */
+  /** Resolves at the end of a flight that began after this call. */
   join(): Promise<void> {
     if (this.#running === undefined) return this.#start();
     this.#next ??= Promise.allSettled([this.#running]).then(() => {

@@ -12,7 +12,10 @@ export interface ChangedBlock {
 
 const MAPS_AT_ONCE = 8;
 
-/** Ids of blocks as the service has them, in the order of the indices; undefined where it is at another version. */
+/**
+ * Ids of blocks as the service has them, in the order of the indices. Undefined if the source is at
+ * another version.
+ */
 export async function idsAt(
   datapath: Datapath,
   { source, version }: { readonly source: string; readonly version: number },
@@ -55,8 +58,11 @@ async function isHole(
   return true;
 }
 
-/** The version that a change made, where the contents after `expectedVersion` are those that it was to make. */
-export async function lookForChange(
+/**
+ * The version that a change made. Undefined if the contents after `expectedVersion` are not those
+ * that it was to make.
+ */
+export async function findChange(
   datapath: Datapath,
   source: string,
   expectedVersion: number,

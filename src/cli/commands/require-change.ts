@@ -1,7 +1,7 @@
 import type { Command, Input } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
 
-/** Refuses a change of nothing: whoever asks for it has forgotten what to change. */
+/** Refuses a change of nothing: the user has forgotten to say what to change. */
 export function requireChange(input: Input, { path, options }: Command): void {
   if (options.some(({ name }) => input.has(name))) return;
   throw new UsageError('What to change is missing.', path);

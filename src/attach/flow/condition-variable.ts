@@ -1,12 +1,15 @@
-/** Wakes whoever waits for something to change. A ring that nobody waited for is not kept: look first, then wait. */
-export class Bell {
+/**
+ * Wakes those that wait for something to change. A notification that nobody waits for is not kept:
+ * look first, then wait.
+ */
+export class ConditionVariable {
   readonly #waiting = new Set<() => void>();
 
-  ring(): void {
+  notifyAll(): void {
     for (const wake of [...this.#waiting]) wake();
   }
 
-  /** Resolves with the next ring, after `ms` or when the signal fires, whichever is first. */
+  /** Resolves with the next notification, after `ms` or when the signal fires, whichever is first. */
   wait(ms: number | undefined, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
