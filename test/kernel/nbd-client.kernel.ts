@@ -45,7 +45,9 @@ describeWith(PROGRAMS, '9.3: the kernel with nbd-client', () => {
 
     const said = await runInGuest({
       folder: cli.folder,
-      ports: [cli.environment.VARVE_ENDPOINT ?? '', (await engines()).s3Endpoint].map((url) => Number(new URL(url).port)),
+      ports: [cli.environment.VARVE_ENDPOINT ?? '', (await engines()).s3Endpoint].map((url) =>
+        Number(new URL(url).port),
+      ),
       environment: cli.environment,
       script: `${HELPERS}
 up monday old
