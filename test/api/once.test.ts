@@ -194,27 +194,27 @@ test.each(Object.entries(SAME))('4.12: %s: null, and a default written out, are 
 });
 
 test.each([
-  [
-    'createDisk',
-    CREATE_DISK,
-    { sizeBytes: GIB, snapshotId: null },
-    '70bbe99d69e7e6b9290920adecd066a911116898144ecb1adc49403f016702a0',
-  ],
-  [
-    'createInstance',
-    CREATE_INSTANCE,
-    { systemDisk: { sizeBytes: GIB, policyId: null } },
-    'e6d2844feb66375e88d12c332ce9ed32503dca432dd74b339fd8b61fccd495c8',
-  ],
-  [
-    'createPolicy',
-    CREATE_POLICY,
-    { hours: [1], timeZone: 'europe/berlin' },
-    'ce5b9736f0d0dcef5b9c964566aa0bf04721045ea3354ddba5e4f82555234f50',
-  ],
+  {
+    operation: 'createDisk',
+    query: CREATE_DISK,
+    input: { sizeBytes: GIB, snapshotId: null },
+    inputHash: '70bbe99d69e7e6b9290920adecd066a911116898144ecb1adc49403f016702a0',
+  },
+  {
+    operation: 'createInstance',
+    query: CREATE_INSTANCE,
+    input: { systemDisk: { sizeBytes: GIB, policyId: null } },
+    inputHash: 'e6d2844feb66375e88d12c332ce9ed32503dca432dd74b339fd8b61fccd495c8',
+  },
+  {
+    operation: 'createPolicy',
+    query: CREATE_POLICY,
+    input: { hours: [1], timeZone: 'europe/berlin' },
+    inputHash: 'ce5b9736f0d0dcef5b9c964566aa0bf04721045ea3354ddba5e4f82555234f50',
+  },
 ])(
-  '4.12: %s: a token of the time when null counted as input is still the same call',
-  async (operation, query, input, inputHash) => {
+  '4.12: $operation: a token of the time when null counted as input is still the same call',
+  async ({ operation, query, input, inputHash }) => {
     const variables = { input: { ...input, clientToken: 'old' } };
     const first = await account.call(query, variables);
     const key = { accountId: account.id, operation, token: 'old' };

@@ -321,17 +321,28 @@ describe('9.5: a scrub', () => {
       expect((await stranger.refusal(START, { input: scope })).extensions.code).toBe('NotFound');
   });
 
-  const WRONG: readonly [string, object, string, string | undefined][] = [
-    ['no percentage', { samplePercent: 0 }, 'InvalidParameter', 'samplePercent'],
-    ['a negative percentage', { samplePercent: -1 }, 'InvalidParameter', 'samplePercent'],
-    ['more than all', { samplePercent: 100.5 }, 'InvalidParameter', 'samplePercent'],
-    ['an unknown region', { region: 'nowhere' }, 'InvalidParameter', 'region'],
-    ['no key', { keyId: '' }, 'InvalidParameter', 'keyId'],
-    ['a key that nothing is stored under', { keyId: 'unheard-of' }, 'NotFound', undefined],
-    ['an id of another kind', { targetId: 'j-01k9f0c2mz4t8v6w3x5y' }, 'NotFound', undefined],
-    ['two scopes', { keyId: 'plain', chainId: 'd-01k9f0c2mz4t8v6w3x5y' }, 'InvalidParameter', 'keyId'],
+  interface Wrong {
+    readonly name: string;
+    readonly input: object;
+    readonly code: string;
+    readonly field?: string;
+  }
+  const WRONG: readonly Wrong[] = [
+    { name: 'no percentage', input: { samplePercent: 0 }, code: 'InvalidParameter', field: 'samplePercent' },
+    { name: 'a negative percentage', input: { samplePercent: -1 }, code: 'InvalidParameter', field: 'samplePercent' },
+    { name: 'more than all', input: { samplePercent: 100.5 }, code: 'InvalidParameter', field: 'samplePercent' },
+    { name: 'an unknown region', input: { region: 'nowhere' }, code: 'InvalidParameter', field: 'region' },
+    { name: 'no key', input: { keyId: '' }, code: 'InvalidParameter', field: 'keyId' },
+    { name: 'a key that nothing is stored under', input: { keyId: 'unheard-of' }, code: 'NotFound' },
+    { name: 'an id of another kind', input: { targetId: 'j-01k9f0c2mz4t8v6w3x5y' }, code: 'NotFound' },
+    {
+      name: 'two scopes',
+      input: { keyId: 'plain', chainId: 'd-01k9f0c2mz4t8v6w3x5y' },
+      code: 'InvalidParameter',
+      field: 'keyId',
+    },
   ];
-  test.each(WRONG)('%s is refused', async (_, input, code, field) => {
+  test.each(WRONG)('$name is refused', async ({ input, code, field }) => {
     const { extensions } = await (await fresh()).refusal(START, { input });
     expect([extensions.code, extensions.field]).toEqual([code, field]);
   });

@@ -6,7 +6,6 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CONTROL_BYTES, type Control, encodeControl, parseControl } from '../../src/attach/journal/control.ts';
 import { encodeHead, parseHead, type RecordHead } from '../../src/attach/journal/record.ts';
-import { type LeftSegment, planRecovery, type UnreadSegment } from '../../src/attach/journal/recovery-plan.ts';
 import { scanSegment } from '../../src/attach/journal/scan.ts';
 import { segmentKey } from '../../src/attach/journal/seal.ts';
 import { type Run, Segment } from '../../src/attach/journal/segment.ts';
@@ -145,107 +144,6 @@ test('a head of random bytes is refused or read as it would be written', () => {
     }),
     { numRuns: 2000, ...FUZZ_SEED },
   );
-});
-
-describe('what becomes of a journal that was left', () => {
-  const segment = (part: Partial<Control> & { records?: number; durable?: number }): LeftSegment => {
-    const { records = 2, durable = 0, ...control } = part;
-    return { control: { ...CONTROL, ...control }, records, durable };
-  };
-  const digest = Buffer.alloc(32);
-  const committing = (version: number) => ({ intent: { version, digest }, baseVersion: version });
-  const one = segment({ firstSequence: 1, baseVersion: 7 });
-  const oneCommitting = segment({ firstSequence: 1, ...committing(7) });
-  const two = segment({ firstSequence: 3 });
-  const twoBased = segment({ firstSequence: 3, baseVersion: 8 });
-  const twoCommitting = segment({ firstSequence: 3, ...committing(8) });
-  const threeBased = segment({ firstSequence: 5, baseVersion: 9, durable: 4 });
-  const replay = (committed: number, usable: number) => ({ kind: 'REPLAY', committed, usable });
-
-  test.each([
-    ['nothing was tried', [one, two], 7, false, replay(0, 2)],
-    ['the commit did not come in', [oneCommitting, two], 7, false, replay(0, 2)],
-    ['the commit came in', [oneCommitting, two], 8, true, replay(1, 2)],
-    ['the commit came in and the next one knows', [oneCommitting, twoBased], 8, true, replay(1, 2)],
-    ['the next one knows, and its predecessor is gone', [twoBased], 8, false, replay(0, 1)],
-    ['two commits came in, and a removal was lost', [oneCommitting, twoCommitting], 9, true, replay(2, 2)],
-    ['the second did not come in', [oneCommitting, twoCommitting], 8, false, replay(1, 2)],
-    ['of two removals the first was lost', [oneCommitting, threeBased], 9, false, replay(1, 2)],
-    ['nothing is in it', [segment({ firstSequence: 1, records: 0, baseVersion: 7 })], 90, false, replay(1, 1)],
-    ['nothing is there', [], 3, false, replay(0, 0)],
-    ['a segment in the middle is gone', [one, segment({ firstSequence: 5 })], 7, false, replay(0, 1)],
-    [
-      'the end is torn',
-      [segment({ firstSequence: 1, baseVersion: 7, records: 1, durable: 1 }), two],
-      7,
-      false,
-      replay(0, 1),
-    ],
-  ])('%s', async (_, segments, version, isMade, plan) => {
-    expect(
-      await planRecovery({ segments, unread: [] }, { version, isAlone: false, isMade: async () => isMade }),
-    ).toEqual(plan);
-  });
-
-  test.each([
-    ['the commit came in', [oneCommitting, two], 8, replay(1, 2)],
-    ['the commit came in, and word of it did not reach the medium', [one, two], 8, replay(1, 2)],
-    ['all was committed, and one removal was lost', [oneCommitting], 12, replay(1, 1)],
-    ['two removals were lost', [oneCommitting, twoBased], 12, replay(2, 2)],
-    ['nothing was tried', [one, two], 7, replay(0, 2)],
-  ])('nobody else can have had the disk, and %s', async (_, segments, version, plan) => {
-    expect(await planRecovery({ segments, unread: [] }, { version, isAlone: true, isMade: async () => false })).toEqual(
-      plan,
-    );
-  });
-
-  test('what other layers made is not known where more than one version came in between', async () => {
-    const present = { version: 9, isAlone: true, isMade: async () => true };
-    expect(await planRecovery({ segments: [oneCommitting, two], unread: [] }, present)).toMatchObject({
-      kind: 'SET_ASIDE',
-    });
-  });
-
-  test.each([
-    ['somebody else wrote instead of the commit', [oneCommitting, two], 8, false],
-    ['somebody else wrote', [one, two], 8, false],
-    ['somebody else wrote after the commit', [oneCommitting, two], 9, true],
-    ['the disk was rolled back', [twoBased], 9, false],
-    [
-      'an acknowledged record is damaged',
-      [segment({ firstSequence: 1, baseVersion: 7, records: 1, durable: 2 })],
-      7,
-      false,
-    ],
-    ['an acknowledged segment is gone', [one, segment({ firstSequence: 5, durable: 4 })], 7, false],
-  ])('set aside, since %s', async (_, segments, version, isMade) => {
-    const present = { version, isAlone: false, isMade: async () => isMade };
-    expect(await planRecovery({ segments, unread: [] }, present)).toMatchObject({ kind: 'SET_ASIDE' });
-  });
-
-  const lost = (part: Partial<UnreadSegment>): UnreadSegment => ({
-    older: 1,
-    isBlank: false,
-    first: undefined,
-    durable: 0,
-    ...part,
-  });
-  const four = segment({ firstSequence: 5, records: 0 });
-  test.each([
-    ['the damaged one has records', [one], lost({ first: 3 }), false],
-    ['one behind it has', [one, segment({ firstSequence: 5 })], lost({}), false],
-    ['nobody has', [one, four], lost({}), true],
-    ['its page never was on the medium, and nothing of it was flushed', [one], lost({ first: 3, isBlank: true }), true],
-    ['the same, of which something was flushed', [one], lost({ first: 3, isBlank: true, durable: 3 }), false],
-    ['it is committed', [twoBased], lost({ older: 0, first: 1, durable: 2 }), true],
-    ['it is the only one', [], lost({ older: 0, first: 1 }), false],
-    ['it is the only one, and blank', [], lost({ older: 0, first: 6, isBlank: true, durable: 5 }), true],
-  ])('a control page is damaged: %s', async (_, segments, damaged, isReplayed) => {
-    const version = segments[0]?.control.baseVersion ?? 7;
-    const present = { version, isAlone: false, isMade: async () => false };
-    const { kind } = await planRecovery({ segments, unread: [damaged] }, present);
-    expect(kind).toBe(isReplayed ? 'REPLAY' : 'SET_ASIDE');
-  });
 });
 
 async function scanAndClose(path: string) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import { type CliHarness, createCliHarness, writeManyBlocks } from './harness.ts';
+import { WRONG_COMMANDS } from './wrong-commands.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -21,104 +22,7 @@ beforeAll(async () => {
 afterAll(() => cli.close());
 
 describe('a wrong command line or the wrong moment', () => {
-  const missingDisk = 'd-00000000000000000000';
-
-  it.each([
-    ['an unknown command', ['disk', 'imprt'], 2, 'Usage', 'Did you mean'],
-    ['an option without its value', ['disk', 'create', '--size'], 2, 'Usage', '--size needs a value'],
-    ['a disk without size or origin', ['disk', 'create', 'x'], 2, 'Usage', '--size'],
-    ['standard input without a size', ['disk', 'import', '-'], 2, 'Usage', '--size is missing'],
-    [
-      'options of new disks for an old one',
-      ['disk', 'import', 'image.img', '--disk', 'known', '--name', 'x'],
-      2,
-      'Usage',
-      '--name',
-    ],
-    ['a name that the service refuses', ['disk', 'create', '1x', '--size', '1M'], 2, 'InvalidParameter', 'NAME'],
-    ['a size that is too large', ['disk', 'create', 'big', '--size', '65T'], 2, 'InvalidParameter', '--size: must'],
-    ['a smaller size', ['disk', 'resize', 'known', '1M'], 2, 'InvalidParameter', 'SIZE: must'],
-    [
-      'a long retention',
-      ['snapshot', 'create', 'known', '--retention', '70000'],
-      2,
-      'InvalidParameter',
-      '--retention: ',
-    ],
-    [
-      'a data disk that is too large',
-      ['instance', 'create', 'xy', '--system-size', '1G', '--data-disk', 'logs:65T'],
-      2,
-      'InvalidParameter',
-      '--data-disk, value 1: must',
-    ],
-    ['a tag twice', ['disk', 'update', 'known', '--tag', 'a', '--tag', 'a'], 2, 'InvalidParameter', '--tag, value 2'],
-    [
-      'snapshots of two disks',
-      ['snapshot', 'diff', 'first', 'of-the-child'],
-      4,
-      'InvalidSnapshotDisk',
-      'Only snapshots of one disk can be compared',
-    ],
-    ['a name of two disks', ['disk', 'show', 'twin'], 2, 'AmbiguousName', '2 disks'],
-    ['an unknown disk by name', ['disk', 'show', 'nobody'], 3, 'NotFound', "no disk 'nobody'"],
-    ['an unknown disk by id', ['disk', 'delete', missingDisk], 3, 'NotFound', missingDisk],
-    ['an unknown snapshot', ['snapshot', 'show', 'nobody'], 3, 'NotFound', "no snapshot 'nobody'"],
-    ['an unknown chain', ['chain', 'show', missingDisk], 3, 'NotFound', missingDisk],
-    ['an unknown job', ['job', 'show', 'j-nothing'], 3, 'NotFound', 'j-nothing'],
-    ['an unknown region', ['disk', 'list', '--region', 'mars'], 2, 'InvalidParameter', 'region'],
-    ['a source that does not exist', ['disk', 'import', 'nothing.img'], 1, 'SourceUnusable', 'does not exist'],
-    ['an empty source', ['disk', 'import', 'empty.img'], 1, 'SourceUnusable', 'is empty'],
-    ['a folder as a source', ['disk', 'import', '.'], 1, 'SourceUnusable', 'a directory'],
-    ['a source larger than the disk', ['disk', 'sync', 'known', 'large.img'], 4, 'SourceTooLarge', 'larger'],
-    [
-      'a source larger than --size',
-      ['disk', 'import', 'image.img', '--size', '1M'],
-      2,
-      'Usage',
-      '--size 1048576 is less than the 1572864 bytes',
-    ],
-    ['an instance without a system disk', ['instance', 'create', 'x'], 2, 'Usage', '--system-size'],
-    [
-      'a data disk without a size',
-      ['instance', 'create', 'x', '--system-size', '1G', '--data-disk', 'logs'],
-      2,
-      'Usage',
-      'logs:20G',
-    ],
-    ['two origins', ['instance', 'create', 'x', '--image', 'a', '--snapshot', 'b'], 2, 'Usage', 'not both'],
-    ['an unknown instance', ['instance', 'start', 'nobody'], 3, 'NotFound', "no instance 'nobody'"],
-    ['an unknown image', ['image', 'share', 'nobody', 'a-00000000000000000000'], 3, 'NotFound', "no image 'nobody'"],
-    ['a policy without hours', ['policy', 'create', 'x'], 2, 'Usage', '--hours is missing'],
-    ['hours that are none', ['policy', 'create', 'x', '--hours', '8-'], 2, 'Usage', '--hours'],
-    ['hours that no day has', ['policy', 'create', 'xy', '--hours', '24'], 2, 'InvalidParameter', '--hours, value 1'],
-    [
-      'a retention that is none',
-      ['policy', 'create', 'x', '--hours', '1', '--retention', 'long'],
-      2,
-      'Usage',
-      'forever',
-    ],
-    ['runs of nothing', ['policy', 'runs'], 2, 'Usage', 'POLICY or --disk'],
-    ['an unknown policy', ['policy', 'apply', 'nobody', 'known'], 3, 'NotFound', "no policy 'nobody'"],
-    ['a day that no month has', ['usage', '--from', '2026-02-30'], 2, 'Usage', '--from'],
-    ['an unknown key', ['key', 'revoke', '0000000000000000'], 3, 'NotFound', '0000000000000000'],
-    ['an output that exists', ['disk', 'export', 'known', 'image.img'], 4, 'OutputExists', 'exists already'],
-    ['an output that is no file', ['disk', 'export', 'known', '.'], 1, 'OutputUnusable', 'neither a file'],
-    ['an output in no folder', ['disk', 'export', 'known', 'no/such/file'], 1, 'OutputUnusable', 'directory'],
-    ['a snapshot that a disk was made from', ['snapshot', 'delete', 'first'], 4, 'SnapshotUsedByDisk', 'not deleted'],
-    ['a rejected key', ['status', '--api-key', 'vk_wrong_key'], 7, 'Unauthenticated', ''],
-    ['nobody at the endpoint', ['status', '--endpoint', 'http://127.0.0.1:9'], 6, 'Unreachable', '127.0.0.1:9'],
-    ['an endpoint that is none', ['status', '--endpoint', 'localhost:80'], 2, 'Usage', 'localhost:80'],
-    [
-      'no data folder',
-      ['status', '--data', 'nowhere'],
-      6,
-      'Unreachable',
-      'nowhere',
-      { VARVE_ENDPOINT: '' } as Record<string, string>,
-    ],
-  ] as const)('%s', async (_, args, code, name, text, environment: Record<string, string> = {}) => {
+  it.each(WRONG_COMMANDS)('$name', async ({ args, code, error: name, text, environment = {} }) => {
     await writeFile(cli.path('large.img'), Buffer.alloc(4 * BLOCK_BYTES));
     const json = await cli.run([...args, '--json'], { environment });
     expect({ code: json.code, stdout: json.stdout }, json.stderr).toEqual({

@@ -13,20 +13,33 @@ beforeAll(async () => {
 });
 afterAll(() => cli.close());
 
-const DAMAGES = [
-  [
-    'changed',
-    'CHECKSUM|FORM',
-    (bytes: Buffer) => Buffer.concat([bytes.subarray(0, 20), Buffer.from('!'), bytes.subarray(21)]),
-    'disk',
-  ],
-  ['cut', 'LENGTH|FORM', (bytes: Buffer) => bytes.subarray(0, bytes.length - 3), 'snapshot'],
-  ['emptied', 'LENGTH', () => Buffer.alloc(0), 'disk'],
-  ['swollen', 'LENGTH', () => Buffer.alloc(2 * BLOCK_BYTES), 'snapshot'],
-  ['removed', 'MISSING', undefined, 'disk'],
-] as const;
+interface Damage {
+  readonly kind: string;
+  /** A pattern of what it may be found as. */
+  readonly reason: string;
+  /** The stored bytes become these; without it the object is removed. */
+  readonly damage?: (bytes: Buffer) => Buffer;
+  readonly noun: 'disk' | 'snapshot';
+}
+const DAMAGES: readonly Damage[] = [
+  {
+    kind: 'changed',
+    reason: 'CHECKSUM|FORM',
+    damage: (bytes: Buffer) => Buffer.concat([bytes.subarray(0, 20), Buffer.from('!'), bytes.subarray(21)]),
+    noun: 'disk',
+  },
+  {
+    kind: 'cut',
+    reason: 'LENGTH|FORM',
+    damage: (bytes: Buffer) => bytes.subarray(0, bytes.length - 3),
+    noun: 'snapshot',
+  },
+  { kind: 'emptied', reason: 'LENGTH', damage: () => Buffer.alloc(0), noun: 'disk' },
+  { kind: 'swollen', reason: 'LENGTH', damage: () => Buffer.alloc(2 * BLOCK_BYTES), noun: 'snapshot' },
+  { kind: 'removed', reason: 'MISSING', noun: 'disk' },
+];
 
-describe.each(DAMAGES)('9.5: an object that was %s', (kind, reason, damage, noun) => {
+describe.each(DAMAGES)('9.5: an object that was $kind', ({ kind, reason, damage, noun }) => {
   it('is told of with disk or snapshot, offset and object, and no file gets its name', async () => {
     const image = cli.path(`${kind}.img`);
     await writeManyBlocks(image, 20);

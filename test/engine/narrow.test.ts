@@ -307,16 +307,32 @@ describe('9.3: a writer that sleeps just before the switch does not get in, once
   };
 
   describe.each([
-    ['a commit in steps', 1, commitTwo],
-    ['a commit in one transaction', 90, commitTwo],
-    ['a draft', 90, adopt],
-  ] as const)('%s', (_name, stepObjects, change) => {
-    test.each<[string, boolean, (harness: EngineHarness) => Promise<unknown>, string]>([
-      ['another takes it', true, ({ tree }) => tree.hold(key, () => []), 'LeaseLost'],
-      ['it is taken away', true, ({ tree }) => tree.unhold(key, []), 'LeaseLost'],
-      ['it is rolled back', true, ({ tree }) => tree.rollback({ ...key, toId: 's-1' }, []), 'LeaseLost'],
-      ['somebody takes a disk that nobody had', false, ({ tree }) => tree.hold(key, () => []), 'DiskLocked'],
-    ])('%s', async (_what, isHeld, happens, code) => {
+    { name: 'a commit in steps', stepObjects: 1, change: commitTwo },
+    { name: 'a commit in one transaction', stepObjects: 90, change: commitTwo },
+    { name: 'a draft', stepObjects: 90, change: adopt },
+  ] as const)('$name', ({ stepObjects, change }) => {
+    interface Happening {
+      readonly name: string;
+      readonly isHeld: boolean;
+      readonly happens: (harness: EngineHarness) => Promise<unknown>;
+      readonly code: string;
+    }
+    test.each<Happening>([
+      { name: 'another takes it', isHeld: true, happens: ({ tree }) => tree.hold(key, () => []), code: 'LeaseLost' },
+      { name: 'it is taken away', isHeld: true, happens: ({ tree }) => tree.unhold(key, []), code: 'LeaseLost' },
+      {
+        name: 'it is rolled back',
+        isHeld: true,
+        happens: ({ tree }) => tree.rollback({ ...key, toId: 's-1' }, []),
+        code: 'LeaseLost',
+      },
+      {
+        name: 'somebody takes a disk that nobody had',
+        isHeld: false,
+        happens: ({ tree }) => tree.hold(key, () => []),
+        code: 'DiskLocked',
+      },
+    ])('$name', async ({ isHeld, happens, code }) => {
       const harness = createEngineHarness(1, { stepObjects, plannedPlaces: 4096 });
       await harness.tree.createHead({ accountId, nodeId: 'd-1', domainId, regionId: 'r', chainId: 'd-1' }, []);
       await write(harness, 'd-1', [1]);

@@ -233,25 +233,56 @@ describe('damage', () => {
     return copy;
   };
 
-  test.each<[string, string, Buffer, { id: ObjectId; keys?: BlockKeys; plainBytes?: number }]>([
-    ['nothing at all', 'LENGTH', Buffer.alloc(0), { id: open.id }],
-    ['half a header', 'LENGTH', open.stored.subarray(0, 7), { id: open.id }],
-    ['more than any object has', 'LENGTH', Buffer.alloc(MAX_STORED_BYTES + 1), { id: open.id }],
-    ['a seal without room for one', 'LENGTH', sealed.stored.subarray(0, 35), { id: sealed.id, keys }],
-    ['too few plain bytes', 'LENGTH', raw.stored.subarray(0, 100), { id: raw.id, plainBytes: 5000 }],
-    ['more plain bytes than expected', 'LENGTH', open.stored, { id: open.id, plainBytes: 4999 }],
-    ['another magic number', 'FORM', changed(open.stored, 0, 0x57), { id: open.id }],
-    ['a version of the future', 'FORM', changed(open.stored, 3, 2), { id: open.id }],
-    ['an unknown form', 'FORM', changed(open.stored, 4, 2), { id: open.id }],
-    ['an unknown flag', 'FORM', changed(open.stored, 5, 2), { id: open.id }],
-    ['a reserved byte', 'FORM', changed(open.stored, 7, 1), { id: open.id }],
-    ['a broken zstd frame', 'FORM', changed(open.stored, 8, 0), { id: open.id }],
-    ['a seal where none belongs', 'SEAL', sealed.stored, { id: sealed.id }],
-    ['no seal where one belongs', 'SEAL', open.stored, { id: open.id, keys }],
-    ["another domain's key", 'SEAL', sealed.stored, { id: sealed.id, keys: otherKeys }],
-    ['another sealed object', 'SEAL', sealed.stored, { id: other, keys }],
-    ['another object', 'CHECKSUM', open.stored, { id: other }],
-  ])('%s: %s', (_, reason, stored, options) => {
+  interface Refused {
+    readonly name: string;
+    readonly reason: string;
+    readonly stored: Buffer;
+    readonly options: { id: ObjectId; keys?: BlockKeys; plainBytes?: number };
+  }
+  test.each<Refused>([
+    { name: 'nothing at all', reason: 'LENGTH', stored: Buffer.alloc(0), options: { id: open.id } },
+    { name: 'half a header', reason: 'LENGTH', stored: open.stored.subarray(0, 7), options: { id: open.id } },
+    {
+      name: 'more than any object has',
+      reason: 'LENGTH',
+      stored: Buffer.alloc(MAX_STORED_BYTES + 1),
+      options: { id: open.id },
+    },
+    {
+      name: 'a seal without room for one',
+      reason: 'LENGTH',
+      stored: sealed.stored.subarray(0, 35),
+      options: { id: sealed.id, keys },
+    },
+    {
+      name: 'too few plain bytes',
+      reason: 'LENGTH',
+      stored: raw.stored.subarray(0, 100),
+      options: { id: raw.id, plainBytes: 5000 },
+    },
+    {
+      name: 'more plain bytes than expected',
+      reason: 'LENGTH',
+      stored: open.stored,
+      options: { id: open.id, plainBytes: 4999 },
+    },
+    { name: 'another magic number', reason: 'FORM', stored: changed(open.stored, 0, 0x57), options: { id: open.id } },
+    { name: 'a version of the future', reason: 'FORM', stored: changed(open.stored, 3, 2), options: { id: open.id } },
+    { name: 'an unknown form', reason: 'FORM', stored: changed(open.stored, 4, 2), options: { id: open.id } },
+    { name: 'an unknown flag', reason: 'FORM', stored: changed(open.stored, 5, 2), options: { id: open.id } },
+    { name: 'a reserved byte', reason: 'FORM', stored: changed(open.stored, 7, 1), options: { id: open.id } },
+    { name: 'a broken zstd frame', reason: 'FORM', stored: changed(open.stored, 8, 0), options: { id: open.id } },
+    { name: 'a seal where none belongs', reason: 'SEAL', stored: sealed.stored, options: { id: sealed.id } },
+    { name: 'no seal where one belongs', reason: 'SEAL', stored: open.stored, options: { id: open.id, keys } },
+    {
+      name: "another domain's key",
+      reason: 'SEAL',
+      stored: sealed.stored,
+      options: { id: sealed.id, keys: otherKeys },
+    },
+    { name: 'another sealed object', reason: 'SEAL', stored: sealed.stored, options: { id: other, keys } },
+    { name: 'another object', reason: 'CHECKSUM', stored: open.stored, options: { id: other } },
+  ])('$name: $reason', ({ reason, stored, options }) => {
     expect(reasonOf(() => decodeObject(stored, options))).toBe(reason);
   });
 

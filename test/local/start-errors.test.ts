@@ -62,52 +62,99 @@ describe('a start that cannot go on says why in one sentence', () => {
   });
 
   it.each([
-    [
-      'a path through a file',
-      'file/below',
-      (path: string) => writeFileSync(join(path, 'file'), ''),
-      'a part of the path is a file',
-    ],
-    ['a file in the way', 'file', (path: string) => writeFileSync(join(path, 'file'), ''), 'a file is in the way'],
-    ['foreign files', '.', (path: string) => writeFileSync(join(path, 'thesis.txt'), ''), 'it holds "thesis.txt"'],
-    [
-      'an unreadable marker',
-      '.',
-      (path: string) => writeFileSync(join(path, 'varve.json'), '{"form'),
-      'varve.json is not readable',
-    ],
-    [
-      'another format',
-      '.',
-      (path: string) => writeFileSync(join(path, 'varve.json'), '{"format":2,"database":"dynoxide","complete":true}'),
-      'has format 2; this version of Varve reads format 1',
-    ],
-    [
-      'another database',
-      '.',
-      (path: string) => writeFileSync(join(path, 'varve.json'), '{"format":1,"database":"other","complete":true}'),
-      'belongs to the database other: start with --database other.',
-    ],
-    ['a catalogue cut short', '.', cut(8192), 'catalogue.db is not intact'],
-    ['a catalogue cut to nothing', '.', cut(0), 'catalogue.db is not intact (it is empty)'],
-    ['a catalogue that is no database', '.', overwrite(0), 'catalogue.db is not intact (file is not a database)'],
-    ['a catalogue with a spoiled page', '.', overwrite(3 * 4096), 'catalogue.db is not intact'],
-    ['no catalogue', '.', without('catalogue.db'), 'catalogue.db is missing. "npx varve rebuild --from-bucket --data '],
-    ['no objects', '.', without('objects'), 'objects is missing.'],
-    ['no keys', '.', without('keys.json'), 'keys.json is missing. Put it back from its backup.'],
-    ['objects alone, of a start that was killed', '.', killedFirst('keys.json'), 'keys.json is missing.'],
-    ['objects and keys alone', '.', killedFirst('catalogue.db'), 'catalogue.db is missing.'],
-    [
-      'a rebuild that was interrupted',
-      '.',
-      (path: string) => {
+    {
+      name: 'a path through a file',
+      place: 'file/below',
+      prepare: (path: string) => writeFileSync(join(path, 'file'), ''),
+      sentence: 'a part of the path is a file',
+    },
+    {
+      name: 'a file in the way',
+      place: 'file',
+      prepare: (path: string) => writeFileSync(join(path, 'file'), ''),
+      sentence: 'a file is in the way',
+    },
+    {
+      name: 'foreign files',
+      place: '.',
+      prepare: (path: string) => writeFileSync(join(path, 'thesis.txt'), ''),
+      sentence: 'it holds "thesis.txt"',
+    },
+    {
+      name: 'an unreadable marker',
+      place: '.',
+      prepare: (path: string) => writeFileSync(join(path, 'varve.json'), '{"form'),
+      sentence: 'varve.json is not readable',
+    },
+    {
+      name: 'another format',
+      place: '.',
+      prepare: (path: string) =>
+        writeFileSync(join(path, 'varve.json'), '{"format":2,"database":"dynoxide","complete":true}'),
+      sentence: 'has format 2; this version of Varve reads format 1',
+    },
+    {
+      name: 'another database',
+      place: '.',
+      prepare: (path: string) =>
+        writeFileSync(join(path, 'varve.json'), '{"format":1,"database":"other","complete":true}'),
+      sentence: 'belongs to the database other: start with --database other.',
+    },
+    { name: 'a catalogue cut short', place: '.', prepare: cut(8192), sentence: 'catalogue.db is not intact' },
+    {
+      name: 'a catalogue cut to nothing',
+      place: '.',
+      prepare: cut(0),
+      sentence: 'catalogue.db is not intact (it is empty)',
+    },
+    {
+      name: 'a catalogue that is no database',
+      place: '.',
+      prepare: overwrite(0),
+      sentence: 'catalogue.db is not intact (file is not a database)',
+    },
+    {
+      name: 'a catalogue with a spoiled page',
+      place: '.',
+      prepare: overwrite(3 * 4096),
+      sentence: 'catalogue.db is not intact',
+    },
+    {
+      name: 'no catalogue',
+      place: '.',
+      prepare: without('catalogue.db'),
+      sentence: 'catalogue.db is missing. "npx varve rebuild --from-bucket --data ',
+    },
+    { name: 'no objects', place: '.', prepare: without('objects'), sentence: 'objects is missing.' },
+    {
+      name: 'no keys',
+      place: '.',
+      prepare: without('keys.json'),
+      sentence: 'keys.json is missing. Put it back from its backup.',
+    },
+    {
+      name: 'objects alone, of a start that was killed',
+      place: '.',
+      prepare: killedFirst('keys.json'),
+      sentence: 'keys.json is missing.',
+    },
+    {
+      name: 'objects and keys alone',
+      place: '.',
+      prepare: killedFirst('catalogue.db'),
+      sentence: 'catalogue.db is missing.',
+    },
+    {
+      name: 'a rebuild that was interrupted',
+      place: '.',
+      prepare: (path: string) => {
         madeBefore(path);
         const marker = '{"format":1,"database":"dynoxide","complete":true,"rebuilding":true}';
         writeFileSync(join(path, 'varve.json'), marker);
       },
-      'was interrupted: run "npx varve rebuild --from-bucket --data ',
-    ],
-  ])('%s', async (_name, place, prepare, sentence) => {
+      sentence: 'was interrupted: run "npx varve rebuild --from-bucket --data ',
+    },
+  ])('$name', async ({ place, prepare, sentence }) => {
     using folder = temporaryFolder();
     prepare(folder.path);
     const before = execFileSync('ls', ['-R', folder.path], { encoding: 'utf8' });
@@ -121,40 +168,40 @@ describe('a start that cannot go on says why in one sentence', () => {
   });
 
   it.each([
-    [
-      'the repository of another program',
-      (path: string) => {
+    {
+      name: 'the repository of another program',
+      prepare: (path: string) => {
         bucketOnly(path);
         rmSync(join(path, 'objects/varve-local'), { recursive: true });
         mkdirSync(join(path, 'objects/pack'));
       },
-      'There is nothing to rebuild from',
-    ],
-    [
-      'a bucket whose manifests are gone',
-      (path: string) => {
+      sentence: 'There is nothing to rebuild from',
+    },
+    {
+      name: 'a bucket whose manifests are gone',
+      prepare: (path: string) => {
         bucketOnly(path);
         rmSync(join(path, 'objects/varve-local/manifests/local/d-1/000000000001._S3rver_object'));
       },
-      'There is nothing to rebuild from',
-    ],
-    [
-      'a bucket among other things',
-      (path: string) => {
+      sentence: 'There is nothing to rebuild from',
+    },
+    {
+      name: 'a bucket among other things',
+      prepare: (path: string) => {
         bucketOnly(path);
         writeFileSync(join(path, 'thesis.txt'), '');
       },
-      'it holds "thesis.txt"',
-    ],
-    [
-      'lost keys',
-      (path: string) => {
+      sentence: 'it holds "thesis.txt"',
+    },
+    {
+      name: 'lost keys',
+      prepare: (path: string) => {
         bucketOnly(path);
         rmSync(join(path, 'keys.json'));
       },
-      'keys.json is missing. Put it back from its backup.',
-    ],
-  ])('a rebuild of %s', async (_name, prepare, sentence) => {
+      sentence: 'keys.json is missing. Put it back from its backup.',
+    },
+  ])('a rebuild of $name', async ({ prepare, sentence }) => {
     using folder = temporaryFolder();
     prepare(folder.path);
     const list = () => readdirSync(folder.path, { recursive: true }).filter((name) => !String(name).startsWith('lock'));

@@ -246,73 +246,71 @@ describe('metadata contexts', () => {
   });
 
   test.each([
-    [
-      'base:allocation',
-      [extent(10, ''), extent(5, 'd'), extent(7, 'hz')],
-      22,
-      [
+    {
+      context: 'base:allocation',
+      extents: [extent(10, ''), extent(5, 'd'), extent(7, 'hz')],
+      limit: 22,
+      runs: [
         [15, 0],
         [7, 3],
       ],
-    ],
-    [
-      'base:allocation',
-      [extent(10, 'z'), extent(5, 'hz')],
-      12,
-      [
+    },
+    {
+      context: 'base:allocation',
+      extents: [extent(10, 'z'), extent(5, 'hz')],
+      limit: 12,
+      runs: [
         [10, 2],
         [2, 3],
       ],
-    ],
-    [
-      'varve:dirty',
-      [extent(10, ''), extent(5, 'd'), extent(7, 'hzd')],
-      100,
-      [
+    },
+    {
+      context: 'varve:dirty',
+      extents: [extent(10, ''), extent(5, 'd'), extent(7, 'hzd')],
+      limit: 100,
+      runs: [
         [10, 0],
         [12, 1],
       ],
-    ],
-    ['varve:dirty', [extent(0, 'd'), extent(100, 'hz')], 1, [[1, 0]]],
-  ] as const)('%s of extents %# are joined and cut', (name, extents, length, expected) => {
+    },
+    { context: 'varve:dirty', extents: [extent(0, 'd'), extent(100, 'hz')], limit: 1, runs: [[1, 0]] },
+  ] as const)('$context of extents %# are joined and cut', ({ context: name, extents, limit, runs }) => {
     const context = META_CONTEXTS.find((one) => one.name === name);
     if (context === undefined) throw new Error(`There is no ${name}.`);
-    expect(statusRuns(context, extents, length).map(({ lengthBytes, flags }) => [lengthBytes, flags])).toEqual(
-      expected,
-    );
+    expect(statusRuns(context, extents, limit).map(({ lengthBytes, flags }) => [lengthBytes, flags])).toEqual(runs);
   });
 
   const KIB = 1024;
   test.each([
-    ['all data', [extent(256 * KIB, '')], [[0, 256, false]]],
-    ['all zero', [extent(256 * KIB, 'hz')], [[0, 256, true]]],
-    ['longer than asked for', [extent(999 * KIB, 'hz')], [[0, 256, true]]],
-    [
-      'told in part',
-      [extent(64 * KIB, 'z')],
-      [
+    { name: 'all data', extents: [extent(256 * KIB, '')], runs: [[0, 256, false]] },
+    { name: 'all zero', extents: [extent(256 * KIB, 'hz')], runs: [[0, 256, true]] },
+    { name: 'longer than asked for', extents: [extent(999 * KIB, 'hz')], runs: [[0, 256, true]] },
+    {
+      name: 'told in part',
+      extents: [extent(64 * KIB, 'z')],
+      runs: [
         [0, 64, true],
         [64, 192, false],
       ],
-    ],
-    ['nothing told', [], [[0, 256, false]]],
-    [
-      'short zeros',
-      [extent(32 * KIB, 'hz'), extent(128 * KIB, ''), extent(96 * KIB, 'z')],
-      [
+    },
+    { name: 'nothing told', extents: [], runs: [[0, 256, false]] },
+    {
+      name: 'short zeros',
+      extents: [extent(32 * KIB, 'hz'), extent(128 * KIB, ''), extent(96 * KIB, 'z')],
+      runs: [
         [0, 160, false],
         [160, 96, true],
       ],
-    ],
-    [
-      'zeros in pieces',
-      [extent(32 * KIB, 'hz'), extent(32 * KIB, 'z'), extent(192 * KIB, '')],
-      [
+    },
+    {
+      name: 'zeros in pieces',
+      extents: [extent(32 * KIB, 'hz'), extent(32 * KIB, 'z'), extent(192 * KIB, '')],
+      runs: [
         [0, 64, true],
         [64, 192, false],
       ],
-    ],
-  ] as const)('a read of 256 KiB is cut: %s', (_, extents, expected) => {
+    },
+  ] as const)('a read of 256 KiB is cut: $name', ({ extents, runs: expected }) => {
     const range = { offset: 8192, length: 256 * KIB };
     expect(fragments(range, extents)).toEqual(
       expected.map(([at, length, zero]) => ({ offset: range.offset + at * KIB, length: length * KIB, zero })),

@@ -61,11 +61,16 @@ describe('addresses', () => {
   });
 
   test.each([
-    [{ socket: '/tmp/a b.sock' }, 'disk', false, 'nbd+unix:///disk?socket=%2Ftmp%2Fa%20b.sock'],
-    [{ host: '127.0.0.1', port: 10809 }, 'a/b', false, 'nbd://127.0.0.1:10809/a%2Fb'],
-    [{ host: '::1', port: 10809 }, 'disk', true, 'nbds://[::1]:10809/disk'],
-  ])('%j has a URI', (address, name, tls, expected) => {
-    expect(exportUri(address, name, tls)).toBe(expected);
+    {
+      address: { socket: '/tmp/a b.sock' },
+      name: 'disk',
+      tls: false,
+      uri: 'nbd+unix:///disk?socket=%2Ftmp%2Fa%20b.sock',
+    },
+    { address: { host: '127.0.0.1', port: 10809 }, name: 'a/b', tls: false, uri: 'nbd://127.0.0.1:10809/a%2Fb' },
+    { address: { host: '::1', port: 10809 }, name: 'disk', tls: true, uri: 'nbds://[::1]:10809/disk' },
+  ])('$address has a URI', ({ address, name, tls, uri }) => {
+    expect(exportUri(address, name, tls)).toBe(uri);
   });
 });
 

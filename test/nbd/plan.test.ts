@@ -24,54 +24,97 @@ const request = (fields: Partial<Request>): Request => ({
   ...fields,
 });
 
-test.each<[string, Partial<Request>, Partial<Terms>, Plan | number]>([
-  ['a read', { length: SIZE }, {}, { kind: 'read', whole: false }],
-  ['a read in one', { flags: DF }, {}, { kind: 'read', whole: true }],
-  ['a read in one without fragments', { flags: DF }, { structured: false }, EINVAL],
-  ['a read of the last byte', { offset: SIZE - 1 }, {}, { kind: 'read', whole: false }],
-  ['a read past the end', { offset: SIZE - 1, length: 2 }, {}, EINVAL],
-  ['a read from far away', { offset: 2 ** 64 }, {}, EINVAL],
-  ['a read of nothing', { length: 0 }, {}, EINVAL],
-  ['a read of the most', { length: MAX }, { sizeBytes: BIG }, { kind: 'read', whole: false }],
-  ['a read of too much', { length: MAX + 1 }, { sizeBytes: BIG }, EOVERFLOW],
-  ['a read of too much without fragments', { length: MAX + 1 }, { sizeBytes: BIG, structured: false }, EINVAL],
-  ['a write', { command: WRITE }, {}, { kind: 'write', durable: false }],
-  ['a durable write', { command: WRITE, flags: FUA }, {}, { kind: 'write', durable: true }],
-  ['a write past the end', { command: WRITE, offset: SIZE }, {}, ENOSPC],
-  ['a write to what is read-only', { command: WRITE }, { readOnly: true }, EPERM],
-  ['a write past the end of what is read-only', { command: WRITE, offset: SIZE }, { readOnly: true }, EPERM],
-  ['a write of too much', { command: WRITE, length: MAX + 1 }, { sizeBytes: BIG }, EINVAL],
-  ['a write with a flag of reads', { command: WRITE, flags: DF }, {}, EINVAL],
-  ['a trim', { command: TRIM, length: SIZE }, {}, { kind: 'trim', durable: false }],
-  ['a long trim', { command: TRIM, length: 0xffffffff }, { sizeBytes: BIG }, { kind: 'trim', durable: false }],
-  ['a trim past the end', { command: TRIM, length: SIZE + 1 }, {}, EINVAL],
-  ['a trim of what is read-only', { command: TRIM }, { readOnly: true }, EPERM],
-  ['zeros', { command: ZEROES }, {}, { kind: 'zero', mayTrim: true, durable: false }],
-  [
-    'durable zeros that are allocated',
-    { command: ZEROES, flags: FUA | NO_HOLE },
-    {},
-    { kind: 'zero', mayTrim: false, durable: true },
-  ],
-  ['fast zeros', { command: ZEROES, flags: FAST, length: SIZE }, {}, { kind: 'zero', mayTrim: true, durable: false }],
-  ['fast zeros that are allocated', { command: ZEROES, flags: FAST | NO_HOLE }, {}, ENOTSUP],
-  ['zeros past the end', { command: ZEROES, length: SIZE + 1 }, {}, ENOSPC],
-  ['zeros in what is read-only', { command: ZEROES }, { readOnly: true }, EPERM],
-  ['a flush', { command: FLUSH, length: 0 }, {}, { kind: 'flush' }],
-  ['a flush of what is read-only', { command: FLUSH, length: 0, flags: FUA }, { readOnly: true }, { kind: 'flush' }],
-  ['a flush of a range', { command: FLUSH, length: 1 }, {}, EINVAL],
-  ['a prefetch', { command: CACHE, length: SIZE }, {}, { kind: 'prefetch' }],
-  ['a prefetch past the end', { command: CACHE, length: SIZE + 1 }, {}, EINVAL],
-  ['a status', { command: STATUS }, {}, { kind: 'status', one: false }],
-  ['a status of one extent', { command: STATUS, flags: REQ_ONE }, {}, { kind: 'status', one: true }],
-  ['a status past the end', { command: STATUS, offset: SIZE }, {}, EINVAL],
-  ['a status without a context', { command: STATUS }, { contexts: false }, EINVAL],
-  ['a goodbye', { command: DISC, length: 0 }, {}, { kind: 'disconnect' }],
-  ['a command that is not known', { command: 8 }, {}, EINVAL],
-])('%s', (_, fields, terms, expected) => {
-  const plan = planRequest(request(fields), { ...TERMS, ...terms });
-  if (typeof expected === 'number') expect(plan).toMatchObject({ kind: 'refuse', error: expected });
-  else expect(plan).toEqual(expected);
+interface Case {
+  readonly name: string;
+  readonly fields: Partial<Request>;
+  /** Where others than `TERMS` were negotiated. */
+  readonly terms?: Partial<Terms>;
+  readonly plan?: Plan;
+  /** The error that it is refused with. */
+  readonly refused?: number;
+}
+
+test.each<Case>([
+  { name: 'a read', fields: { length: SIZE }, plan: { kind: 'read', whole: false } },
+  { name: 'a read in one', fields: { flags: DF }, plan: { kind: 'read', whole: true } },
+  { name: 'a read in one without fragments', fields: { flags: DF }, terms: { structured: false }, refused: EINVAL },
+  { name: 'a read of the last byte', fields: { offset: SIZE - 1 }, plan: { kind: 'read', whole: false } },
+  { name: 'a read past the end', fields: { offset: SIZE - 1, length: 2 }, refused: EINVAL },
+  { name: 'a read from far away', fields: { offset: 2 ** 64 }, refused: EINVAL },
+  { name: 'a read of nothing', fields: { length: 0 }, refused: EINVAL },
+  {
+    name: 'a read of the most',
+    fields: { length: MAX },
+    terms: { sizeBytes: BIG },
+    plan: { kind: 'read', whole: false },
+  },
+  { name: 'a read of too much', fields: { length: MAX + 1 }, terms: { sizeBytes: BIG }, refused: EOVERFLOW },
+  {
+    name: 'a read of too much without fragments',
+    fields: { length: MAX + 1 },
+    terms: { sizeBytes: BIG, structured: false },
+    refused: EINVAL,
+  },
+  { name: 'a write', fields: { command: WRITE }, plan: { kind: 'write', durable: false } },
+  { name: 'a durable write', fields: { command: WRITE, flags: FUA }, plan: { kind: 'write', durable: true } },
+  { name: 'a write past the end', fields: { command: WRITE, offset: SIZE }, refused: ENOSPC },
+  { name: 'a write to what is read-only', fields: { command: WRITE }, terms: { readOnly: true }, refused: EPERM },
+  {
+    name: 'a write past the end of what is read-only',
+    fields: { command: WRITE, offset: SIZE },
+    terms: { readOnly: true },
+    refused: EPERM,
+  },
+  {
+    name: 'a write of too much',
+    fields: { command: WRITE, length: MAX + 1 },
+    terms: { sizeBytes: BIG },
+    refused: EINVAL,
+  },
+  { name: 'a write with a flag of reads', fields: { command: WRITE, flags: DF }, refused: EINVAL },
+  { name: 'a trim', fields: { command: TRIM, length: SIZE }, plan: { kind: 'trim', durable: false } },
+  {
+    name: 'a long trim',
+    fields: { command: TRIM, length: 0xffffffff },
+    terms: { sizeBytes: BIG },
+    plan: { kind: 'trim', durable: false },
+  },
+  { name: 'a trim past the end', fields: { command: TRIM, length: SIZE + 1 }, refused: EINVAL },
+  { name: 'a trim of what is read-only', fields: { command: TRIM }, terms: { readOnly: true }, refused: EPERM },
+  { name: 'zeros', fields: { command: ZEROES }, plan: { kind: 'zero', mayTrim: true, durable: false } },
+  {
+    name: 'durable zeros that are allocated',
+    fields: { command: ZEROES, flags: FUA | NO_HOLE },
+    plan: { kind: 'zero', mayTrim: false, durable: true },
+  },
+  {
+    name: 'fast zeros',
+    fields: { command: ZEROES, flags: FAST, length: SIZE },
+    plan: { kind: 'zero', mayTrim: true, durable: false },
+  },
+  { name: 'fast zeros that are allocated', fields: { command: ZEROES, flags: FAST | NO_HOLE }, refused: ENOTSUP },
+  { name: 'zeros past the end', fields: { command: ZEROES, length: SIZE + 1 }, refused: ENOSPC },
+  { name: 'zeros in what is read-only', fields: { command: ZEROES }, terms: { readOnly: true }, refused: EPERM },
+  { name: 'a flush', fields: { command: FLUSH, length: 0 }, plan: { kind: 'flush' } },
+  {
+    name: 'a flush of what is read-only',
+    fields: { command: FLUSH, length: 0, flags: FUA },
+    terms: { readOnly: true },
+    plan: { kind: 'flush' },
+  },
+  { name: 'a flush of a range', fields: { command: FLUSH, length: 1 }, refused: EINVAL },
+  { name: 'a prefetch', fields: { command: CACHE, length: SIZE }, plan: { kind: 'prefetch' } },
+  { name: 'a prefetch past the end', fields: { command: CACHE, length: SIZE + 1 }, refused: EINVAL },
+  { name: 'a status', fields: { command: STATUS }, plan: { kind: 'status', one: false } },
+  { name: 'a status of one extent', fields: { command: STATUS, flags: REQ_ONE }, plan: { kind: 'status', one: true } },
+  { name: 'a status past the end', fields: { command: STATUS, offset: SIZE }, refused: EINVAL },
+  { name: 'a status without a context', fields: { command: STATUS }, terms: { contexts: false }, refused: EINVAL },
+  { name: 'a goodbye', fields: { command: DISC, length: 0 }, plan: { kind: 'disconnect' } },
+  { name: 'a command that is not known', fields: { command: 8 }, refused: EINVAL },
+])('$name', ({ fields, terms, plan, refused }) => {
+  const made = planRequest(request(fields), { ...TERMS, ...terms });
+  if (refused === undefined) expect(made).toEqual(plan);
+  else expect(made).toMatchObject({ kind: 'refuse', error: refused });
 });
 
 it('of all small cases, only what is allowed and inside comes through', () => {

@@ -31,22 +31,27 @@ function snapshot(text: string): SavedNode {
 }
 
 test.each([
-  ['never had a snapshot', '@4', [], undefined],
-  ['stands where its manifest says', '@4<p', ['p@4'], 'p'],
-  ['had its first snapshot since', '@4', ['s@4'], 's'],
-  ['had one since, at the same version', '@4<p', ['p@3', 's@4<p'], 's'],
-  ['had several since', '@4<p', ['p@3', 't@9<s', 's@4<p', 'u@9<t'], 'u'],
-  ['was rolled back after some', '@5<p', ['p@3', 's@4<p', 't@4<s'], 'p'],
-  ['was rolled back and had one since', '@5<p', ['p@3', 's@4<p', 't@6<p'], 't'],
-  ['had one since whose parent is gone', '@4<p', ['o@2', 's@4<o', 't@5<s'], 't'],
-  ['stands below a base that came after a snapshot of the same version', '@4<b', ['s@4', 'b<s'], 'b'],
-  ['has a parent that is gone, and none since', '@5<p', ['o@2', 'q@4<o'], 'q'],
-  ['is of a time before versions were told', '@4<p', ['p', 's<p'], 'p'],
-])('a head that %s', (_, head, snapshots, expected) => {
+  { name: 'never had a snapshot', head: '@4', snapshots: [] },
+  { name: 'stands where its manifest says', head: '@4<p', snapshots: ['p@4'], parent: 'p' },
+  { name: 'had its first snapshot since', head: '@4', snapshots: ['s@4'], parent: 's' },
+  { name: 'had one since, at the same version', head: '@4<p', snapshots: ['p@3', 's@4<p'], parent: 's' },
+  { name: 'had several since', head: '@4<p', snapshots: ['p@3', 't@9<s', 's@4<p', 'u@9<t'], parent: 'u' },
+  { name: 'was rolled back after some', head: '@5<p', snapshots: ['p@3', 's@4<p', 't@4<s'], parent: 'p' },
+  { name: 'was rolled back and had one since', head: '@5<p', snapshots: ['p@3', 's@4<p', 't@6<p'], parent: 't' },
+  { name: 'had one since whose parent is gone', head: '@4<p', snapshots: ['o@2', 's@4<o', 't@5<s'], parent: 't' },
+  {
+    name: 'stands below a base that came after a snapshot of the same version',
+    head: '@4<b',
+    snapshots: ['s@4', 'b<s'],
+    parent: 'b',
+  },
+  { name: 'has a parent that is gone, and none since', head: '@5<p', snapshots: ['o@2', 'q@4<o'], parent: 'q' },
+  { name: 'is of a time before versions were told', head: '@4<p', snapshots: ['p', 's<p'], parent: 'p' },
+])('a head that $name', ({ head, snapshots, parent }) => {
   const [, version, parentId] = /^@(\d+)(?:<(\w+))?$/.exec(head) ?? [];
   const nodes = new Map(snapshots.map(snapshot).map((each) => [each.id, each]));
   const row = node('d-1', { kind: 'HEAD', version: Number(version), ...(parentId !== undefined && { parentId }) });
-  expect(parentOfHead(row, nodes)?.id).toBe(expected);
+  expect(parentOfHead(row, nodes)?.id).toBe(parent);
 });
 
 test('snapshots of other chains and domains are none of a head', () => {

@@ -109,31 +109,79 @@ describe('5.8: hours, weekdays and clock changes', () => {
 
   test.each([
     // Berlin: 2026-03-29 02:00 → 03:00, 2026-10-25 03:00 → 02:00.
-    [
-      'a skipped hour runs where the clocks go on',
-      'Europe/Berlin',
-      [2],
-      '2026-03-28T12:00Z',
-      '2026-03-29T01:00:00.000Z',
-    ],
-    ['and the day after at its own time', 'Europe/Berlin', [2], '2026-03-29T01:00Z', '2026-03-30T00:00:00.000Z'],
-    [
-      'a skipped hour and the next one are one run',
-      'Europe/Berlin',
-      [2, 3],
-      '2026-03-29T01:00Z',
-      '2026-03-30T00:00:00.000Z',
-    ],
-    ['a repeated hour runs the first time', 'Europe/Berlin', [2], '2026-10-24T12:00Z', '2026-10-25T00:00:00.000Z'],
-    ['and not the second time', 'Europe/Berlin', [2], '2026-10-25T00:00Z', '2026-10-26T01:00:00.000Z'],
-    ['half an hour is skipped', 'Australia/Lord_Howe', [2], '2026-10-03T12:00Z', '2026-10-03T15:30:00.000Z'],
-    ['midnight is skipped', 'America/Santiago', [0], '2026-09-05T12:00Z', '2026-09-06T04:00:00.000Z'],
-    ['a zone of 45 minutes', 'Asia/Kathmandu', [0], '2026-01-01T00:00Z', '2026-01-01T18:15:00.000Z'],
-    ['strictly after', 'UTC', [5], '2026-01-01T05:00Z', '2026-01-02T05:00:00.000Z'],
-    ['an hour of a day that a zone left out', 'Pacific/Apia', [9], '2011-12-29T19:00Z', '2011-12-30T10:00:00.000Z'],
-  ])('%s', (_, timeZone, hours, after, expected) => {
+    {
+      name: 'a skipped hour runs where the clocks go on',
+      timeZone: 'Europe/Berlin',
+      hours: [2],
+      after: '2026-03-28T12:00Z',
+      next: '2026-03-29T01:00:00.000Z',
+    },
+    {
+      name: 'and the day after at its own time',
+      timeZone: 'Europe/Berlin',
+      hours: [2],
+      after: '2026-03-29T01:00Z',
+      next: '2026-03-30T00:00:00.000Z',
+    },
+    {
+      name: 'a skipped hour and the next one are one run',
+      timeZone: 'Europe/Berlin',
+      hours: [2, 3],
+      after: '2026-03-29T01:00Z',
+      next: '2026-03-30T00:00:00.000Z',
+    },
+    {
+      name: 'a repeated hour runs the first time',
+      timeZone: 'Europe/Berlin',
+      hours: [2],
+      after: '2026-10-24T12:00Z',
+      next: '2026-10-25T00:00:00.000Z',
+    },
+    {
+      name: 'and not the second time',
+      timeZone: 'Europe/Berlin',
+      hours: [2],
+      after: '2026-10-25T00:00Z',
+      next: '2026-10-26T01:00:00.000Z',
+    },
+    {
+      name: 'half an hour is skipped',
+      timeZone: 'Australia/Lord_Howe',
+      hours: [2],
+      after: '2026-10-03T12:00Z',
+      next: '2026-10-03T15:30:00.000Z',
+    },
+    {
+      name: 'midnight is skipped',
+      timeZone: 'America/Santiago',
+      hours: [0],
+      after: '2026-09-05T12:00Z',
+      next: '2026-09-06T04:00:00.000Z',
+    },
+    {
+      name: 'a zone of 45 minutes',
+      timeZone: 'Asia/Kathmandu',
+      hours: [0],
+      after: '2026-01-01T00:00Z',
+      next: '2026-01-01T18:15:00.000Z',
+    },
+    {
+      name: 'strictly after',
+      timeZone: 'UTC',
+      hours: [5],
+      after: '2026-01-01T05:00Z',
+      next: '2026-01-02T05:00:00.000Z',
+    },
+    {
+      name: 'an hour of a day that a zone left out',
+      timeZone: 'Pacific/Apia',
+      hours: [9],
+      after: '2011-12-29T19:00Z',
+      next: '2011-12-30T10:00:00.000Z',
+    },
+  ])('$name', ({ timeZone, hours, after, next }) => {
     const schedule = { hours, weekdays: EVERY_DAY, timeZone };
-    expect(new Date(nextRun(schedule, Date.parse(after))).toISOString()).toBe(expected);
+    expect(new Date(nextRun(schedule, Date.parse(after))).toISOString()).toBe(next);
   });
 
   test('weekdays are those of the zone', () => {

@@ -1,0 +1,163 @@
+import type { EngineDeps } from '../../src/engine/deps.ts';
+import { isoTime } from '../../src/platform/clock.ts';
+import { VarveError } from '../../src/platform/errors.ts';
+import { commitDraft } from '../../src/service/datapath/commit-draft.ts';
+import { openDraft } from '../../src/service/datapath/drafts.ts';
+import { createDisk } from '../../src/service/disks/create.ts';
+import { reinitializeDisk } from '../../src/service/disks/reinitialize.ts';
+import { releaseDisk } from '../../src/service/disks/release.ts';
+import { rollbackDisk } from '../../src/service/disks/rollback.ts';
+import { deleteImage } from '../../src/service/images/change.ts';
+import { createImage } from '../../src/service/images/create.ts';
+import { releaseInstance } from '../../src/service/instances/change.ts';
+import { createInstance } from '../../src/service/instances/create.ts';
+import { sweepInstances } from '../../src/service/instances/work.ts';
+import { isOpen } from '../../src/service/model/datapath/find-draft.ts';
+import { runScrub } from '../../src/service/scrubs/run.ts';
+import { startScrub } from '../../src/service/scrubs/start.ts';
+import type { Service } from '../../src/service/service.ts';
+import { createSnapshot } from '../../src/service/snapshots/create.ts';
+import { deleteSnapshots } from '../../src/service/snapshots/delete.ts';
+import { MEMORY_KEY } from './memory-service.ts';
+import { caller, newDisk, write } from './use-case-scene.ts';
+
+export const FOREVER = Number.POSITIVE_INFINITY;
+/** A key that no disk of the scene is encrypted with. */
+export const OTHER_KEY = 'other';
+
+/** One process of the service, and the ids of what the scene and it have made, by name. */
+export interface ServiceProcess {
+  readonly service: Service;
+  readonly deps: EngineDeps;
+  readonly id: (name: string) => string;
+}
+
+export interface UseCase {
+  readonly name: string;
+  /** Before it, without faults. */
+  readonly first?: (process: ServiceProcess) => Promise<unknown>;
+  /** It has no token: a client that asks again gets it again, to the same end. */
+  readonly repeats?: true;
+  /** What a client does, and does once more if it hears of no success. */
+  readonly run: (process: ServiceProcess) => Promise<unknown>;
+}
+
+/** What a client takes for success when it asks again, having heard of none. */
+export const DONE: ReadonlySet<string> = new Set(['NotFound', 'DraftClosed']);
+
+const UNDER_OTHER_KEY = { encrypted: true, encryptionKeyId: OTHER_KEY };
+/** Each number is a content; those below 8 the scene's disks have too. The place in the list is the block. */
+const OVERWRITTEN = [5, 4, 3, 2, 8];
+const IMPORTED = [8, 9, 0];
+
+const named = (name: string) => ({ name, description: null, tags: [], clientToken: name });
+
+/** A system disk and a data disk; `start` makes it run at once. */
+function newInstance(start: boolean, systemInput: Parameters<typeof newDisk>[1] = {}) {
+  const { tags: _tags, clientToken: _token, region: _region, ...systemDisk } = newDisk('system', systemInput);
+  const dataDisks = [{ ...systemDisk, name: 'data', encrypted: null, encryptionKeyId: null }];
+  const options = { region: null, start, deletionProtection: false, tags: [] };
+  return { ...options, name: 'machine', clientToken: 'machine', systemDisk, dataDisks };
+}
+
+/** A client that has been away for a day finds its draft gone, and begins another. */
+async function importIntoDraft({ service, id }: ServiceProcess): Promise<void> {
+  const [versionBefore, versionAfter] = [4, 5];
+  for (const clientToken of ['import', 'again']) {
+    const disk = await service.tree.get(caller.accountId, id('plain'));
+    if (disk?.version === versionAfter) return;
+    const input = { diskId: id('plain'), expectedVersion: versionBefore, forReading: false, label: null, clientToken };
+    const draft = await openDraft(service, caller, input);
+    if (!isOpen(draft, isoTime(service.clock.now()))) continue;
+    await write(service, draft.id, IMPORTED);
+    await commitDraft(service, caller, { draftId: draft.id });
+  }
+}
+
+async function deleteTwoSnapshots({ service, id }: ServiceProcess): Promise<void> {
+  const input = { snapshotIds: [id('first'), id('third')], force: true };
+  const results = await deleteSnapshots(service, caller, input);
+  const failed = results.find(({ error }) => error !== null && !DONE.has(error.code));
+  if (failed !== undefined) throw new VarveError('Throttled', `one was not deleted: ${failed.error?.code}`);
+}
+
+export const USE_CASES: readonly UseCase[] = [
+  { name: 'create a disk', run: ({ service }) => createDisk(service, caller, newDisk('new')) },
+  {
+    name: 'create an encrypted disk, the first under its key',
+    run: ({ service }) => createDisk(service, caller, newDisk('new', UNDER_OTHER_KEY)),
+  },
+  {
+    name: 'create a disk from a snapshot',
+    run: ({ service, id }) => createDisk(service, caller, newDisk('new', { snapshotId: id('second') })),
+  },
+  {
+    name: 'create a disk from an image',
+    run: ({ service, id }) => createDisk(service, caller, newDisk('new', { imageId: id('image') })),
+  },
+  { name: 'write to a disk', run: ({ service, id }) => write(service, id('plain'), OVERWRITTEN) },
+  { name: 'import into a draft', run: importIntoDraft },
+  {
+    name: 'create a snapshot',
+    run: ({ service, id }) =>
+      createSnapshot(service, caller, { diskId: id('plain'), retentionDays: null, ...named('fourth') }),
+  },
+  { name: 'delete snapshots, one with a disk', run: deleteTwoSnapshots },
+  {
+    name: 'roll back, with a safety snapshot',
+    run: ({ service, id }) =>
+      rollbackDisk(service, caller, {
+        diskId: id('plain'),
+        snapshotId: id('first'),
+        dryRun: false,
+        safetySnapshot: true,
+        safetySnapshotName: 'safety',
+        startInstance: false,
+        breakLease: false,
+        clientToken: 'back',
+      }),
+  },
+  {
+    name: 'create an image',
+    run: ({ service, id }) => createImage(service, caller, { snapshotId: id('first'), ...named('golden') }),
+  },
+  { name: 'delete an image', run: ({ service, id }) => deleteImage(service, caller, id('image')) },
+  {
+    name: 'return a disk to its origin',
+    repeats: true,
+    run: ({ service, id }) =>
+      reinitializeDisk(service, caller, { diskId: id('clone'), startInstance: false, breakLease: false }),
+  },
+  {
+    name: 'release a disk with an automatic snapshot',
+    run: ({ service, id }) => releaseDisk(service, caller, { diskId: id('leaving'), breakLease: false }),
+  },
+  {
+    name: 'create an instance with its disks',
+    run: async ({ service }) => {
+      await createInstance(service, caller, newInstance(true, UNDER_OTHER_KEY));
+      await sweepInstances(service, FOREVER);
+    },
+  },
+  {
+    name: 'release an instance with its disks',
+    first: async ({ service }) => {
+      await createInstance(service, caller, newInstance(false));
+      await sweepInstances(service, FOREVER);
+    },
+    run: async ({ service, id }) => {
+      await releaseInstance(service, caller, id('machine'));
+      await sweepInstances(service, FOREVER);
+    },
+  },
+  {
+    name: 'scrub, with repair',
+    run: async ({ service, deps }) => {
+      // Of encrypted blocks it sees the form, which is soon looked at.
+      const scope = { region: null, targetId: null, chainId: null, keyId: MEMORY_KEY };
+      const input = { ...scope, samplePercent: 100, repair: true, clientToken: 'scrub' };
+      const { accountId, id } = await startScrub(service, caller, input);
+      await runScrub({ service, engine: deps }, { accountId, id }, FOREVER);
+    },
+  },
+];
