@@ -86,4 +86,6 @@ test('pages say whether more rows follow', async () => {
     [3, true],
     [1, false],
   ]);
+  const some = await collect(pagesOfRows(catalogue, thing, { ...OF_A, while: ({ id }) => id < 'i2' }));
+  expect(some.map(({ rows, more }) => [rows.length, more])).toEqual([[2, false]]);
 });

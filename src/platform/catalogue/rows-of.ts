@@ -4,6 +4,8 @@ import type { Catalogue, Entity, ListPage, ListQuery } from './port.ts';
 export interface RowsQuery<Row> extends Omit<ListQuery<Row>, 'limit'> {
   /** The most rows of one request. */
   readonly pageSize: number;
+  /** The list ends before the first row for which this does not hold. */
+  readonly while?: (row: Row) => boolean;
 }
 
 type Lists = Pick<Catalogue, 'list'>;
@@ -15,30 +17,27 @@ type Lists = Pick<Catalogue, 'list'>;
 export async function* pagesOfRows<Row extends object>(
   catalogue: Lists,
   entity: Entity<Row>,
-  { pageSize: limit, ...query }: RowsQuery<Row>,
+  { pageSize: limit, while: isWanted, ...query }: RowsQuery<Row>,
 ): AsyncGenerator<ListPage<Row>> {
   let after = query.after;
   for (;;) {
     const page = await catalogue.list(entity, { ...query, limit, ...(after && { after }) });
+    const end = isWanted === undefined ? -1 : page.rows.findIndex((row) => !isWanted(row));
+    if (end >= 0) {
+      yield { rows: page.rows.slice(0, end), more: false };
+      return;
+    }
     yield page;
     after = page.rows.at(-1);
     if (!page.more || after === undefined) return;
   }
 }
 
-/**
- * The rows of a list, a page at a time. `while` ends it before the first row for which it does not
- * hold. Nothing is read ahead of what is asked for, so a caller that stops early saves the rest.
- */
+/** The rows of a list, a page at a time: a caller that stops early saves the requests for the rest. */
 export async function* rowsOf<Row extends object>(
   catalogue: Lists,
   entity: Entity<Row>,
-  { while: isWanted = () => true, ...query }: RowsQuery<Row> & { readonly while?: (row: Row) => boolean },
+  query: RowsQuery<Row>,
 ): AsyncGenerator<Row> {
-  for await (const { rows } of pagesOfRows(catalogue, entity, query)) {
-    for (const row of rows) {
-      if (!isWanted(row)) return;
-      yield row;
-    }
-  }
+  for await (const { rows } of pagesOfRows(catalogue, entity, query)) yield* rows;
 }
