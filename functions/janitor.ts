@@ -1,6 +1,7 @@
 import { composeOnce } from '../src/composition.ts';
 import { isRebuilding } from '../src/engine/ledger/rebuild-barrier.ts';
 import { mapBounded } from '../src/platform/bounded.ts';
+import { VarveError } from '../src/platform/errors.ts';
 import { sweepSamples } from '../src/service/capacity/sample.ts';
 import { sweepDrafts } from '../src/service/datapath/discard.ts';
 import { sweepUnpaid } from '../src/service/disks/end-of-payment.ts';
@@ -33,7 +34,7 @@ const NOT_DURING_A_REBUILD: ReadonlySet<string> = new Set([
 
 const composed = composeOnce(process.env);
 
-/** Each round may fail by itself and is begun again a minute later. */
+/** Each round may fail by itself, having done what it could, and is begun again a minute later. */
 export async function handler(_event: unknown, context: InvocationContext): Promise<void> {
   const { service, worker, reclaimer, scrubs, scrubPace, expiredGraceMs, clock, log } = composed();
   const until = deadline(context, clock.now());
@@ -60,7 +61,7 @@ export async function handler(_event: unknown, context: InvocationContext): Prom
       const found = Object.values(counts).some((count) => count > 0);
       log[found ? 'info' : 'debug']('swept', { round, ...counts });
     } catch (error) {
-      log.error('sweep failed', { round, error });
+      log.error('sweep failed', { round, ...(error instanceof VarveError ? error.extra : {}), error });
     }
   });
 }

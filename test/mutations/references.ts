@@ -97,8 +97,8 @@ export const OF_REFERENCES: readonly Mutation[] = [
     'I3',
     'nobody undoes what a dead writer took',
     'ledger/ledger-worker',
-    "if (entry.phase === 'TAKING' && (await abandon(deps, entry))) undone++;",
-    "if (entry.phase === 'TAKING') continue;",
+    "if (entry.phase === 'TAKING' && (await abandon(deps, entry))) round.count('undone');",
+    "if (entry.phase === 'TAKING') return;",
   ),
   one(
     'I3',

@@ -1,4 +1,6 @@
 import { mapBounded } from '../../platform/bounded.ts';
+import { rowsOf } from '../../platform/catalogue/rows-of.ts';
+import { pagesOfKeys } from '../../platform/objects/pages-of-keys.ts';
 import type { EngineDeps } from '../deps.ts';
 import { MANIFESTS, readManifest, subjectOf } from './manifest.ts';
 import { DRAFTS, getNode } from './nodes.ts';
@@ -50,29 +52,18 @@ export async function accountNodes(
 
 async function draftsOf({ catalogue }: EngineDeps, accountId: string): Promise<string[]> {
   const drafts: string[] = [];
-  for (let after: { childId: string } | undefined; ; ) {
-    const query = { partition: { accountId, parentId: DRAFTS }, limit: LIST_PAGE, ...(after && { after }) };
-    const { rows, more } = await catalogue.list(edgeEntity, query);
-    drafts.push(...rows.map(({ childId }) => childId));
-    const last = rows.at(-1);
-    if (!more || last === undefined) return drafts;
-    after = { childId: last.childId };
-  }
+  const query = { partition: { accountId, parentId: DRAFTS }, pageSize: LIST_PAGE };
+  for await (const { childId } of rowsOf(catalogue, edgeEntity, query)) drafts.push(childId);
+  return drafts;
 }
 
 async function openEntries(deps: EngineDeps, accountId: string): Promise<EntryRow[] | 'too many'> {
   const open: EntryRow[] = [];
   let visited = 0;
   for (let shard = 0; shard < LEDGER_SHARDS; shard++) {
-    for (let after: { id: string } | undefined; ; ) {
-      const query = { partition: { shard }, limit: LIST_PAGE, ...(after && { after }) };
-      const page = await deps.catalogue.list(entryEntity, query);
-      open.push(...page.rows.filter((entry) => entry.accountId === accountId));
-      visited += page.rows.length;
-      if (visited > MOST_ENTRIES) return 'too many';
-      const last = page.rows.at(-1);
-      if (!page.more || last === undefined) break;
-      after = { id: last.id };
+    for await (const entry of rowsOf(deps.catalogue, entryEntity, { partition: { shard }, pageSize: LIST_PAGE })) {
+      if (++visited > MOST_ENTRIES) return 'too many';
+      if (entry.accountId === accountId) open.push(entry);
     }
   }
   return open;
@@ -90,13 +81,8 @@ async function newestManifestKeys(
 ): Promise<Map<string, ManifestKey>> {
   const prefix = `${MANIFESTS}${accountId}/`;
   const newest = new Map<string, ManifestKey>();
-  for (let after: string | undefined, more = true; more; ) {
-    const page = await deps.objects(regionId).list(prefix, { limit: LIST_PAGE, ...(after !== undefined && { after }) });
-    for (const { key, sizeBytes } of page.keys) {
-      newest.set(subjectOf(key).slice(prefix.length, -1), { key, sizeBytes });
-      after = key;
-    }
-    more = page.more && page.keys.length > 0;
+  for await (const keys of pagesOfKeys(deps.objects(regionId), prefix)) {
+    for (const { key, sizeBytes } of keys) newest.set(subjectOf(key).slice(prefix.length, -1), { key, sizeBytes });
   }
   newest.delete(accountId);
   return newest;
@@ -120,17 +106,7 @@ export async function nodesOfChain(
   chainId: string,
 ): Promise<NodeRow[]> {
   const nodes: NodeRow[] = [];
-  for (let after: { id: string } | undefined; ; ) {
-    const query = {
-      index: 'byChain' as const,
-      partition: { accountId, chainId },
-      limit: LIST_PAGE,
-      ...(after && { after }),
-    };
-    const page = await deps.catalogue.list(nodeEntity, query);
-    nodes.push(...page.rows);
-    const last = page.rows.at(-1);
-    if (!page.more || last === undefined) return nodes;
-    after = { id: last.id };
-  }
+  const query = { index: 'byChain' as const, partition: { accountId, chainId }, pageSize: LIST_PAGE };
+  for await (const node of rowsOf(deps.catalogue, nodeEntity, query)) nodes.push(node);
+  return nodes;
 }

@@ -1,4 +1,5 @@
 import { VarveError } from '../../platform/errors.ts';
+import { pagesOfKeys } from '../../platform/objects/pages-of-keys.ts';
 import { type ObjectId, objectKey, type Root } from '../blocks/block.ts';
 import { walk } from '../blocks/walk.ts';
 import { type AccountNodes, accountNodes } from '../books/account-nodes.ts';
@@ -173,13 +174,11 @@ const said = (expected: Expected | undefined) =>
 async function* storedObjects(deps: EngineDeps, range: IdRange): AsyncGenerator<Map<ObjectId, number>> {
   const prefix = objectKey(range.domainId, '' as ObjectId);
   const { from, to } = bounds(range);
-  for (let after = `${prefix}${from}`; ; ) {
-    const page = await deps.objects(range.regionId).list(prefix, { after, limit: LIST_PAGE });
-    const ids = page.keys.map(({ key, sizeBytes }) => [key.slice(prefix.length) as ObjectId, sizeBytes] as const);
-    yield new Map(ids.filter(([id]) => id < to));
-    const last = page.keys.at(-1);
-    if (!page.more || last === undefined || last.key.slice(prefix.length) >= to) return;
-    after = last.key;
+  for await (const keys of pagesOfKeys(deps.objects(range.regionId), prefix, `${prefix}${from}`)) {
+    const ids = keys.map(({ key, sizeBytes }) => [key.slice(prefix.length) as ObjectId, sizeBytes] as const);
+    const inRange = ids.filter(([id]) => id < to);
+    yield new Map(inRange);
+    if (inRange.length < ids.length) return;
   }
 }
 

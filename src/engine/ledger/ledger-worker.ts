@@ -1,5 +1,8 @@
 import { absent, equal, patch, remove, type Write } from '../../platform/catalogue/port.ts';
+import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { impossible, VarveError } from '../../platform/errors.ts';
+import { someOf } from '../../platform/some-of.ts';
+import { type Counts, type Round, shards, sweep } from '../../platform/sweep.ts';
 import { cursorOf, isAfter } from '../blocks/walk.ts';
 import { entryKey, measureEntry, newEntry, progressOf, putEntry, rootsOf, tallyOf, unmoved } from '../books/entries.ts';
 import { measure } from '../books/measure.ts';
@@ -23,7 +26,7 @@ export type WorkOutcome = 'done' | 'more' | 'gone';
 export interface LedgerWorker {
   run(shard: number, id: string, until: Deadline): Promise<WorkOutcome>;
   /** The janitor's round: undoes what dead writers left behind, and wakes workers for entries that nobody has touched. */
-  sweep(until: Deadline): Promise<{ readonly undone: number; readonly woken: number }>;
+  sweep(until: Deadline): Promise<Counts<'undone' | 'woken'>>;
 }
 
 /** Says when to stop: epoch ms. */
@@ -49,48 +52,28 @@ export function createLedgerWorker(deps: EngineDeps, describe: Describe = async 
     }
   };
 
-  const sweepShard = async (shard: number, until: Deadline) => {
-    let undone = 0;
-    const forgotten: EntryRow[] = [];
-    for (let after: { id: string } | undefined; ; ) {
-      const page = await deps.catalogue.list(entryEntity, {
-        partition: { shard },
-        limit: SWEEP_PAGE,
-        ...(after && { after }),
-      });
-      const found = page.rows.filter((row) => isForgotten(row, deps.clock.now()));
-      for (const entry of found) {
-        if (entry.phase === 'TAKING' && (await abandon(deps, entry))) undone++;
-      }
-      forgotten.push(...found);
-      const last = page.rows.at(-1);
-      if (!page.more || last === undefined || deps.clock.now() >= until) break;
-      after = { id: last.id };
-    }
-    const woken = someOf(forgotten, MOST_WOKEN, deps.random);
-    await deps.queue.send(woken.map(({ id }) => ({ kind: 'entry', shard, id })));
-    return { undone, woken: woken.length };
-  };
-
   return {
     run,
-    sweep: async (until) => {
-      const sum = { undone: 0, woken: 0 };
-      for (let shard = 0; shard < LEDGER_SHARDS; shard++) {
-        const counts = await sweepShard(shard, until);
-        sum.undone += counts.undone;
-        sum.woken += counts.woken;
-      }
-      return sum;
-    },
+    sweep: (until) =>
+      sweep(deps.clock, { until, counts: ['undone', 'woken'] }, (round) =>
+        round.each(shards(LEDGER_SHARDS), (shard) => sweepShard(deps, round, shard)),
+      ),
   };
 }
 
-/** As many as that, from a random one on, so that what fails again and again keeps no others from their turn. */
-function someOf<T>(all: readonly T[], most: number, random: () => number): readonly T[] {
-  if (all.length <= most) return all;
-  const first = Math.floor(random() * all.length);
-  return [...all.slice(first), ...all.slice(0, first)].slice(0, most);
+async function sweepShard(deps: EngineDeps, round: Round<'undone' | 'woken'>, shard: number): Promise<void> {
+  const forgotten: EntryRow[] = [];
+  await round.each(
+    rowsOf(deps.catalogue, entryEntity, { partition: { shard }, pageSize: SWEEP_PAGE }),
+    async (entry) => {
+      if (!isForgotten(entry, deps.clock.now())) return;
+      forgotten.push(entry);
+      if (entry.phase === 'TAKING' && (await abandon(deps, entry))) round.count('undone');
+    },
+  );
+  const woken = someOf(forgotten, MOST_WOKEN, deps.random);
+  await deps.queue.send(woken.map(({ id }) => ({ kind: 'entry', shard, id })));
+  round.count('woken', woken.length);
 }
 
 function isForgotten({ kind, phase, touchedAt }: EntryRow, now: number): boolean {

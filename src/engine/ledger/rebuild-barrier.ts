@@ -1,4 +1,5 @@
 import { put, remove } from '../../platform/catalogue/port.ts';
+import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { entryKey, newEntry } from '../books/entries.ts';
 import { type EntryRow, entryEntity } from '../books/rows.ts';
 import type { EngineDeps } from '../deps.ts';
@@ -34,15 +35,9 @@ export async function removeBarrier(deps: Store, account: string | undefined): P
 
 export async function barriers({ catalogue }: Store): Promise<EntryRow[]> {
   const standing: EntryRow[] = [];
-  for (let after: { id: string } | undefined; ; ) {
-    const query = { partition: { shard: 0 }, limit: PAGE, ...(after && { after }) };
-    const { rows, more } = await catalogue.list(entryEntity, query);
-    const found = rows.filter(({ kind }) => kind === 'REBUILD');
-    standing.push(...found);
-    const last = rows.at(-1);
-    if (!more || last === undefined || found.length < rows.length) return standing;
-    after = { id: last.id };
-  }
+  const query = { partition: { shard: 0 }, pageSize: PAGE, while: ({ kind }: EntryRow) => kind === 'REBUILD' };
+  for await (const entry of rowsOf(catalogue, entryEntity, query)) standing.push(entry);
+  return standing;
 }
 
 /** Whether nodes are being restored just now, or a run that was to restore some was cut off. */

@@ -1,5 +1,6 @@
 import { mapBounded } from '../../platform/bounded.ts';
 import { absent, type Condition, equal, patch, put, remove, type Write } from '../../platform/catalogue/port.ts';
+import { pagesOfRows } from '../../platform/catalogue/rows-of.ts';
 import { type ObjectId, objectKey } from '../blocks/block.ts';
 import { type Fence, fenceStands, raiseFence, readFence } from '../books/fence.ts';
 import { anyCountShard, countWrite } from '../books/object-rows.ts';
@@ -58,17 +59,9 @@ export async function reclaim(
   };
   const dueBefore = Math.min(deps.clock.now() - times.graceMs, await oldestWork(deps));
   for (const zeroShard of ZERO_SHARDS) {
-    let after: Pick<ObjectRow, 'zeroAt' | 'id'> | undefined;
-    for (;;) {
-      const page = await deps.catalogue.list(objectEntity, {
-        index: 'byZero',
-        partition: { domainId: domain.domainId, zeroShard },
-        limit: BATCH,
-        ...(after && { after }),
-      });
-      const last = page.rows.at(-1);
-      if (last === undefined) break;
-      const due = page.rows.filter((row) => (row.zeroAt ?? 0) < dueBefore);
+    const query = { index: 'byZero' as const, partition: { domainId: domain.domainId, zeroShard }, pageSize: BATCH };
+    for await (const { rows, more } of pagesOfRows(deps.catalogue, objectEntity, query)) {
+      const due = rows.filter((row) => (row.zeroAt ?? 0) < dueBefore);
       sum.tombstoned += await bury(
         deps,
         times,
@@ -80,12 +73,11 @@ export async function reclaim(
       );
       gone.push(...(await seeGone(deps, times, domain, standing)));
       if (gone.length >= FORGOTTEN_TOGETHER) await forgetGone();
-      if (!page.more || due.length < page.rows.length) break;
+      if (!more || due.length < rows.length) break;
       if (deps.clock.now() >= until) {
         await forgetGone();
         return { ...sum, more: true };
       }
-      after = { zeroAt: last.zeroAt ?? 0, id: last.id };
     }
   }
   await forgetGone();

@@ -1,4 +1,6 @@
 import { put } from '../../platform/catalogue/port.ts';
+import { rowsOf } from '../../platform/catalogue/rows-of.ts';
+import { type Counts, shards, sweep } from '../../platform/sweep.ts';
 import { COUNT_SHARDS } from '../books/object-rows.ts';
 import { domainCountEntity, orphanSearchEntity } from '../books/rows.ts';
 import type { Domain, EngineDeps } from '../deps.ts';
@@ -6,14 +8,7 @@ import { findOrphans, type ReclaimTimes, reclaim } from './reclaim.ts';
 
 /** The janitor's round over all domains: what has died goes, and each time another stretch is searched for orphans. */
 export interface Reclaimer {
-  sweep(until: number): Promise<ReclaimRound>;
-}
-
-export interface ReclaimRound {
-  readonly tombstoned: number;
-  readonly freedObjects: number;
-  readonly freedBytes: number;
-  readonly orphans: number;
+  sweep(until: number): Promise<Counts<'tombstoned' | 'freedObjects' | 'freedBytes' | 'orphans'>>;
 }
 
 export interface ReclaimOptions extends ReclaimTimes {
@@ -25,36 +20,27 @@ const DOMAINS_PAGE = 100;
 
 export function createReclaimer(deps: EngineDeps, options: ReclaimOptions): Reclaimer {
   return {
-    sweep: async (until) => {
-      const round = { tombstoned: 0, freedObjects: 0, freedBytes: 0, orphans: 0 };
-      for await (const domain of domains(deps)) {
-        const freed = await reclaim(deps, options, domain, until);
-        round.tombstoned += freed.tombstoned;
-        round.freedObjects += freed.freedObjects;
-        round.freedBytes += freed.freedBytes;
-        round.orphans += await searchOn(deps, options, domain);
-        if (deps.clock.now() >= until) break;
-      }
-      return round;
-    },
+    sweep: (until) =>
+      sweep(deps.clock, { until, counts: ['tombstoned', 'freedObjects', 'freedBytes', 'orphans'] }, (round) =>
+        round.each(domains(deps), async (domain) => {
+          const freed = await reclaim(deps, options, domain, until);
+          round.count('tombstoned', freed.tombstoned);
+          round.count('freedObjects', freed.freedObjects);
+          round.count('freedBytes', freed.freedBytes);
+          round.count('orphans', await searchOn(deps, options, domain));
+        }),
+      ),
   };
 }
 
 /** Every domain that ever had an object, once. */
 async function* domains(deps: EngineDeps): AsyncGenerator<Domain> {
   const seen = new Set<string>();
-  for (let shard = 0; shard < COUNT_SHARDS; shard++) {
-    let after: { domainId: string } | undefined;
-    for (let more = true; more; ) {
-      const query = { index: 'byShard' as const, partition: { shard }, limit: DOMAINS_PAGE, ...(after && { after }) };
-      const page = await deps.catalogue.list(domainCountEntity, query);
-      for (const { domainId, regionId } of page.rows) {
-        if (!seen.has(domainId)) yield { domainId, regionId };
-        seen.add(domainId);
-      }
-      const last = page.rows.at(-1);
-      more = page.more && last !== undefined;
-      after = last && { domainId: last.domainId };
+  for (const shard of shards(COUNT_SHARDS)) {
+    const query = { index: 'byShard' as const, partition: { shard }, pageSize: DOMAINS_PAGE };
+    for await (const { domainId, regionId } of rowsOf(deps.catalogue, domainCountEntity, query)) {
+      if (!seen.has(domainId)) yield { domainId, regionId };
+      seen.add(domainId);
     }
   }
 }

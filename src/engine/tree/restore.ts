@@ -1,4 +1,5 @@
 import { check, equal, patch, put, remove, type Write } from '../../platform/catalogue/port.ts';
+import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { VarveError } from '../../platform/errors.ts';
 import { EMPTY, type ObjectId, type Root } from '../blocks/block.ts';
 import {
@@ -77,18 +78,12 @@ export async function openWork(deps: EngineDeps): Promise<OpenWork> {
   const restores = new Map<string, EntryRow>();
   const saves = new Set<string>();
   for (let shard = 0; shard < LEDGER_SHARDS; shard++) {
-    for (let after: { id: string } | undefined; ; ) {
-      const query = { partition: { shard }, limit: LEDGER_PAGE, ...(after && { after }) };
-      const page = await deps.catalogue.list(entryEntity, query);
-      for (const entry of page.rows) {
-        if (entry.kind === 'SAVE') saves.add(entry.nodeId);
-        if (entry.kind !== 'SWITCH' || entry.out !== EMPTY) continue;
-        if (entry.phase === 'TAKING') restores.set(entry.nodeId, entry);
-        if (entry.phase === 'UNDOING') await finishUndoing(deps, entry);
-      }
-      const last = page.rows.at(-1);
-      if (!page.more || last === undefined) break;
-      after = { id: last.id };
+    const query = { partition: { shard }, pageSize: LEDGER_PAGE };
+    for await (const entry of rowsOf(deps.catalogue, entryEntity, query)) {
+      if (entry.kind === 'SAVE') saves.add(entry.nodeId);
+      if (entry.kind !== 'SWITCH' || entry.out !== EMPTY) continue;
+      if (entry.phase === 'TAKING') restores.set(entry.nodeId, entry);
+      if (entry.phase === 'UNDOING') await finishUndoing(deps, entry);
     }
   }
   return { restores, saves };

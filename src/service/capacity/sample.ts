@@ -1,7 +1,8 @@
 import { type DomainCountRow, domainCountEntity } from '../../engine/books/rows.ts';
-import { mapBounded } from '../../platform/bounded.ts';
 import { put } from '../../platform/catalogue/port.ts';
+import { pagesOfRows } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
+import { type Counts, type Round, sweep } from '../../platform/sweep.ts';
 import { type SamplingRow, sampleEntity, samplingEntity } from '../model/capacity/rows.ts';
 import { type DomainRow, domainEntity } from '../model/disks/rows.ts';
 import type { Service } from '../service.ts';
@@ -19,34 +20,53 @@ type Deps = Pick<Service, 'catalogue' | 'clock'>;
  * The janitor's round, rule 8.1: once an hour a sample of each account and region. It goes from domain to domain and remembers where it is;
  * a sample is written only if its hour has none, so it does not matter who runs it, how often, or where it is killed.
  */
-export async function sweepSamples(deps: Deps, until: number): Promise<{ readonly samples: number }> {
-  const { catalogue, clock } = deps;
-  const hour = hourOf(clock.now());
-  const known = await catalogue.get(samplingEntity, { id: 'sampling' });
-  let state: SamplingRow = known?.hour === hour ? known : { id: 'sampling', hour, done: false };
-  let samples = 0;
-  while (!state.done && clock.now() < until) {
-    const page = await catalogue.list(domainCountEntity, {
-      index: 'byShard',
-      partition: { shard: FIRST_SHARD },
-      limit: PAGE,
-      ...(state.afterDomain !== undefined && { after: { domainId: state.afterDomain } }),
-    });
-    samples += await sampleDomains(deps, page.rows, hour);
-    const last = page.rows.at(-1);
-    state = {
-      id: 'sampling',
-      hour,
-      done: !page.more || last === undefined,
-      ...(last !== undefined && { afterDomain: last.domainId }),
-    };
-    await catalogue.transact([put(samplingEntity, state, 'any')]);
-  }
-  return { samples };
+export function sweepSamples(deps: Deps, until: number): Promise<Counts<'samples'>> {
+  return sweep(deps.clock, { until, counts: ['samples'] }, async (round) => {
+    const hour = hourOf(deps.clock.now());
+    const known = await deps.catalogue.get(samplingEntity, { id: 'sampling' });
+    if (known?.hour !== hour) await sampleOn(deps, round, { id: 'sampling', hour, done: false });
+    else if (!known.done) await sampleOn(deps, round, known);
+  });
 }
 
+/**
+ * The place that is kept stays before a page of which a sample failed, so that the next round tries it
+ * again; the pages behind it have their turn all the same. Where the time is up before their end, the
+ * place moves on, as otherwise what is behind might never be reached.
+ */
+async function sampleOn(deps: Deps, round: SampleRound, { hour, afterDomain }: SamplingRow): Promise<void> {
+  const { catalogue } = deps;
+  const domains = pagesOfRows(catalogue, domainCountEntity, {
+    index: 'byShard',
+    partition: { shard: FIRST_SHARD },
+    pageSize: PAGE,
+    ...(afterDomain !== undefined && { after: { domainId: afterDomain } }),
+  });
+  const keep = (place: SamplingRow) => catalogue.transact([put(samplingEntity, place, 'any')]);
+  let reached: SamplingRow | undefined;
+  let isBehind = false;
+  await round.each(domains, async ({ rows, more }) => {
+    const wasBehind = isBehind;
+    isBehind = true;
+    const isWhole = await sampleDomains(deps, round, { rows, hour });
+    if (!isWhole && round.isOver()) return;
+    const last = rows.at(-1);
+    reached = { id: 'sampling', hour, done: !more, ...(last !== undefined && { afterDomain: last.domainId }) };
+    if (!isWhole || wasBehind) return;
+    await keep(reached);
+    isBehind = false;
+  });
+  if (isBehind && round.isOver() && reached?.done === false) await keep(reached);
+}
+
+type SampleRound = Round<'samples'>;
+
 /** Of each account and region that has one of these domains, unless it has a sample already. */
-async function sampleDomains(deps: Deps, rows: readonly DomainCountRow[], hour: string): Promise<number> {
+async function sampleDomains(
+  deps: Deps,
+  round: SampleRound,
+  { rows, hour }: { readonly rows: readonly DomainCountRow[]; readonly hour: string },
+): Promise<boolean> {
   const domains = await deps.catalogue.getMany(
     domainEntity,
     rows.map(({ domainId }) => ({ id: domainId })),
@@ -54,8 +74,10 @@ async function sampleDomains(deps: Deps, rows: readonly DomainCountRow[], hour: 
   const places = new Map(
     domains.flatMap((domain) => (domain === undefined ? [] : [[`${domain.accountId} ${domain.region}`, domain]])),
   );
-  const written = await mapBounded([...places.values()], IN_FLIGHT, (place) => sample(deps, place, hour));
-  return written.filter((isNew) => isNew).length;
+  const sampleOne = async (place: DomainRow) => {
+    if (await sample(deps, place, hour)) round.count('samples');
+  };
+  return round.each(places.values(), sampleOne, { atOnce: IN_FLIGHT });
 }
 
 async function sample({ catalogue, clock }: Deps, { accountId, region }: DomainRow, hour: string): Promise<boolean> {

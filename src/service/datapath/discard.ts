@@ -1,6 +1,7 @@
-import type { Catalogue } from '../../platform/catalogue/port.ts';
-import { type Clock, isoTime } from '../../platform/clock.ts';
+import { rowsOf } from '../../platform/catalogue/rows-of.ts';
+import { isoTime } from '../../platform/clock.ts';
 import { VarveError } from '../../platform/errors.ts';
+import { type Counts, shards, sweep } from '../../platform/sweep.ts';
 import type { Caller } from '../calls/caller.ts';
 import { refusalOf } from '../calls/refusal.ts';
 import { findDraft } from '../model/datapath/find-draft.ts';
@@ -23,33 +24,35 @@ export async function discardDraft(service: Service, caller: Caller, draftId: st
 
 /** The drafts of a disk that is about to be released. */
 export async function discardDraftsOf(service: Service, { accountId, id: diskId }: DiskRow): Promise<void> {
-  const { rows } = await service.catalogue.list(draftEntity, { ...newestFirst({ accountId, diskId }), limit: PAGE });
-  for (const draft of rows) await throwAway(service, draft);
+  const { entity, sort: _, ...list } = newestFirst({ accountId, diskId });
+  for await (const draft of rowsOf(service.catalogue, entity, { ...list, pageSize: PAGE })) {
+    await throwAway(service, draft);
+  }
 }
 
 /** The janitor's round: ends drafts that nobody has worked with until their end. */
-export async function sweepDrafts(
+export function sweepDrafts(
   service: Pick<Service, 'catalogue' | 'clock' | 'tree'>,
   until: number,
-): Promise<{ readonly discarded: number }> {
-  let discarded = 0;
-  for (let shard = 0; shard < SWEEP_SHARDS; shard++) {
-    for (const draft of await expiredDrafts(service, shard)) {
-      if (service.clock.now() >= until) return { discarded };
-      await throwAway(service, draft);
-      discarded++;
-    }
-  }
-  return { discarded };
+): Promise<Counts<'discarded'>> {
+  return sweep(service.clock, { until, counts: ['discarded'] }, (round) =>
+    round.each(shards(SWEEP_SHARDS), (shard) =>
+      round.each(expiredDrafts(service, shard), async (draft) => {
+        await throwAway(service, draft);
+        round.count('discarded');
+      }),
+    ),
+  );
 }
 
-async function expiredDrafts(
-  { catalogue, clock }: { readonly catalogue: Catalogue; readonly clock: Clock },
-  sweepShard: number,
-): Promise<DraftRow[]> {
-  const { rows } = await catalogue.list(draftEntity, { index: 'byExpiry', partition: { sweepShard }, limit: PAGE });
+function expiredDrafts({ catalogue, clock }: Pick<Service, 'catalogue' | 'clock'>, sweepShard: number) {
   const now = isoTime(clock.now());
-  return rows.filter(({ expiresAt }) => expiresAt <= now);
+  return rowsOf(catalogue, draftEntity, {
+    index: 'byExpiry',
+    partition: { sweepShard },
+    pageSize: PAGE,
+    while: ({ expiresAt }) => expiresAt <= now,
+  });
 }
 
 /** Fine when the draft was closed, or its contents went, a moment ago. */

@@ -1,9 +1,10 @@
 import { remove } from '../../platform/catalogue/port.ts';
+import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { VarveError } from '../../platform/errors.ts';
+import { type Counts, shards, sweep } from '../../platform/sweep.ts';
 import { serviceCaller } from '../calls/caller.ts';
 import { refusalOf } from '../calls/refusal.ts';
-import { collectTroubles } from '../calls/troubles.ts';
 import { PAID_SHARDS, type PaidUntilRow, paidUntilEntity } from '../model/disks/paid-until.ts';
 import { type DiskRow, diskEntity } from '../model/disks/rows.ts';
 import { attachedTo } from '../model/disks/rules.ts';
@@ -17,28 +18,21 @@ const PAGE = 100;
  * The janitor's round, rule 3.6: detaches and releases prepaid disks that have been EXPIRED for the grace time. What is refused, as while a
  * snapshot is in progress, is tried again in the next round.
  */
-export async function sweepUnpaid(
+export function sweepUnpaid(
   service: Service,
   { graceMs }: { readonly graceMs: number },
   until: number,
-): Promise<{ readonly released: number }> {
+): Promise<Counts<'released'>> {
   const before = isoTime(service.clock.now() - graceMs);
-  let released = 0;
-  const troubles = collectTroubles();
-  for (let shard = 0; shard < PAID_SHARDS; shard++) {
-    for (let after: PaidUntilRow | undefined; ; ) {
-      const query = { partition: { shard }, limit: PAGE, ...(after && { after }) };
-      const { rows, more } = await service.catalogue.list(paidUntilEntity, query);
-      for (const row of rows.filter(({ expiresAt }) => expiresAt <= before)) {
-        if (service.clock.now() >= until) return { released };
-        if (await troubles.with(() => endOf(service, row))) released++;
-      }
-      after = rows.at(-1);
-      if (!more || after === undefined || after.expiresAt > before) break;
-    }
-  }
-  troubles.tell();
-  return { released };
+  const isUnpaid = ({ expiresAt }: PaidUntilRow) => expiresAt <= before;
+  return sweep(service.clock, { until, counts: ['released'] }, (round) =>
+    round.each(shards(PAID_SHARDS), (shard) => {
+      const query = { partition: { shard }, pageSize: PAGE, while: isUnpaid };
+      return round.each(rowsOf(service.catalogue, paidUntilEntity, query), async (row) => {
+        if (await endOf(service, row)) round.count('released');
+      });
+    }),
+  );
 }
 
 async function endOf(service: Service, row: PaidUntilRow): Promise<boolean> {

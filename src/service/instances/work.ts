@@ -1,9 +1,10 @@
 import { equal, patch, put, remove } from '../../platform/catalogue/port.ts';
+import { rowsOf } from '../../platform/catalogue/rows-of.ts';
+import { type Counts, shards, sweep } from '../../platform/sweep.ts';
 import { untilAccepted } from '../calls/attempts.ts';
 import { type Caller, serviceCaller } from '../calls/caller.ts';
 import { tokenEntity } from '../calls/once.ts';
 import { orNull, refusalOf } from '../calls/refusal.ts';
-import { collectTroubles } from '../calls/troubles.ts';
 import { dropInstance } from '../disks/attach.ts';
 import { writeDisk } from '../disks/create.ts';
 import { findOrigin } from '../disks/origin.ts';
@@ -48,27 +49,19 @@ export async function finishWork(service: Service, instanceId: string): Promise<
 }
 
 /** The janitor's round. */
-export async function sweepInstances(service: Service, until: number): Promise<{ readonly finished: number }> {
-  let finished = 0;
-  const troubles = collectTroubles();
-  for (let shard = 0; shard < WORK_SHARDS; shard++) {
-    for await (const { instanceId } of cutOff(service, shard)) {
-      if (service.clock.now() >= until) return { finished };
-      if (await troubles.with(() => finishCutOff(service, instanceId))) finished++;
-    }
-  }
-  troubles.tell();
-  return { finished };
+export function sweepInstances(service: Service, until: number): Promise<Counts<'finished'>> {
+  return sweep(service.clock, { until, counts: ['finished'] }, (round) =>
+    round.each(shards(WORK_SHARDS), (shard) =>
+      round.each(cutOff(service, shard), async ({ instanceId }) => {
+        if (await finishCutOff(service, instanceId)) round.count('finished');
+      }),
+    ),
+  );
 }
 
 async function* cutOff({ catalogue, clock }: Service, shard: number): AsyncGenerator<InstanceWorkRow> {
-  for (let after: { instanceId: string } | undefined; ; ) {
-    const query = { partition: { shard }, limit: PAGE, ...(after && { after }) };
-    const { rows, more } = await catalogue.list(instanceWorkEntity, query);
-    yield* rows.filter(({ createdAt }) => Date.parse(createdAt) <= clock.now() - CUT_OFF_AFTER_MS);
-    const last = rows.at(-1);
-    if (!more || last === undefined) return;
-    after = { instanceId: last.instanceId };
+  for await (const work of rowsOf(catalogue, instanceWorkEntity, { partition: { shard }, pageSize: PAGE })) {
+    if (Date.parse(work.createdAt) <= clock.now() - CUT_OFF_AFTER_MS) yield work;
   }
 }
 

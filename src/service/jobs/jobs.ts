@@ -1,6 +1,7 @@
 import { entryEntity } from '../../engine/books/rows.ts';
 import type { JobFilter } from '../../generated/schema.ts';
 import type { Catalogue } from '../../platform/catalogue/port.ts';
+import { pagesOfRows } from '../../platform/catalogue/rows-of.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Caller } from '../calls/caller.ts';
 import { requireId, requireOwned } from '../calls/owned.ts';
@@ -66,19 +67,11 @@ async function tracker({ catalogue, clock }: JobDeps, accountId: string): Promis
 
 async function openJobs(catalogue: Catalogue, accountId: string): Promise<ReadonlySet<string> | 'too many'> {
   const open = new Set<string>();
-  let after: { id: string } | undefined;
-  for (let pages = 0; pages < MAX_PAGES; pages++) {
-    const query = {
-      index: 'byAccount' as const,
-      partition: { changesOf: accountId },
-      limit: PAGE,
-      ...(after && { after }),
-    };
-    const { rows, more } = await catalogue.list(entryEntity, query);
+  const query = { index: 'byAccount' as const, partition: { changesOf: accountId }, pageSize: PAGE };
+  let pages = 0;
+  for await (const { rows, more } of pagesOfRows(catalogue, entryEntity, query)) {
     for (const { jobId } of rows) if (jobId !== undefined) open.add(jobId);
-    const last = rows.at(-1);
-    if (!more || last === undefined) return open;
-    after = { id: last.id };
+    if (more && ++pages === MAX_PAGES) return 'too many';
   }
-  return 'too many';
+  return open;
 }

@@ -1,5 +1,7 @@
 import { put, remove } from '../../platform/catalogue/port.ts';
+import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
+import { type Counts, shards, sweep } from '../../platform/sweep.ts';
 import { diskEntity } from '../model/disks/rows.ts';
 import { CHECK_SHARDS, checkRow, type LeaseCheckRow, leaseCheckEntity } from '../model/leases/rows.ts';
 import { findLease, VANISHED_AFTER_MS } from '../model/leases/rules.ts';
@@ -8,30 +10,21 @@ import { endLease } from './end.ts';
 
 const PAGE = 100;
 
-/**
- * The janitor's round: ends the leases of holders that have vanished, and so detaches what their hosts had. Trouble with one keeps no other,
- * and is told at the end.
- */
-export async function sweepLeases(service: Service, until: number): Promise<{ readonly ended: number }> {
-  let ended = 0;
-  const troubles: unknown[] = [];
-  for (let shard = 0; shard < CHECK_SHARDS; shard++) {
-    for (let after: LeaseCheckRow | undefined; ; ) {
-      const query = { partition: { shard }, limit: PAGE, ...(after && { after }) };
-      const { rows } = await service.catalogue.list(leaseCheckEntity, query);
-      const now = isoTime(service.clock.now());
-      const due = rows.filter(({ checkAt }) => checkAt <= now);
-      for (const row of due) {
-        if (service.clock.now() >= until) return { ended };
-        const isEnded = await look(service, row).catch((error: unknown) => void troubles.push(error));
-        if (isEnded === true) ended++;
-      }
-      after = due.at(-1);
-      if (after === undefined || due.length < PAGE) break;
-    }
-  }
-  if (troubles.length > 0) throw troubles[0];
-  return { ended };
+/** The janitor's round: ends the leases of holders that have vanished, and so detaches what their hosts had. */
+export function sweepLeases(service: Service, until: number): Promise<Counts<'ended'>> {
+  return sweep(service.clock, { until, counts: ['ended'] }, (round) =>
+    round.each(shards(CHECK_SHARDS), (shard) =>
+      round.each(dueChecks(service, shard), async (row) => {
+        if (await look(service, row)) round.count('ended');
+      }),
+    ),
+  );
+}
+
+function dueChecks({ catalogue, clock }: Service, shard: number): AsyncGenerator<LeaseCheckRow> {
+  const now = isoTime(clock.now());
+  const isDue = ({ checkAt }: LeaseCheckRow) => checkAt <= now;
+  return rowsOf(catalogue, leaseCheckEntity, { partition: { shard }, pageSize: PAGE, while: isDue });
 }
 
 /** Whether it ended one. One that was renewed in the very moment is looked at again later. */
@@ -42,11 +35,11 @@ async function look(service: Service, row: LeaseCheckRow): Promise<boolean> {
   const nowMs = service.clock.now();
   const isOver = lease !== undefined && Date.parse(lease.expiresAt) + VANISHED_AFTER_MS <= nowMs;
   const isEnded = isOver && disk !== undefined && (await endLease(service, disk, lease)).ok;
-  const goesOn = lease !== undefined && !isEnded;
+  const isLeft = lease !== undefined && !isEnded;
   const next = isoTime(Math.max(nowMs, Date.parse(lease?.expiresAt ?? row.checkAt)) + VANISHED_AFTER_MS);
   await service.catalogue.transact([
     remove(leaseCheckEntity, row),
-    ...(goesOn ? [put(leaseCheckEntity, checkRow(lease, next), 'any')] : []),
+    ...(isLeft ? [put(leaseCheckEntity, checkRow(lease, next), 'any')] : []),
   ]);
   return isEnded;
 }

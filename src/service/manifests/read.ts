@@ -1,8 +1,8 @@
 import { MANIFESTS, type Manifest, readManifest, subjectOf } from '../../engine/books/manifest.ts';
 import { mapBounded } from '../../platform/bounded.ts';
+import { pagesOfKeys } from '../../platform/objects/pages-of-keys.ts';
 import type { ObjectStore } from '../../platform/objects/port.ts';
 
-const LIST_PAGE = 1000;
 const IN_FLIGHT = 16; // manifests are small: their latency is what costs
 
 /** Something in the bucket that could not be taken over. */
@@ -50,18 +50,15 @@ export async function* readManifests(objects: ObjectStore, onlyAccount?: string)
 /** The keys of each node's manifests, newest first. */
 async function* subjects(objects: ObjectStore, prefix: string): AsyncGenerator<string[]> {
   let keys: string[] = [];
-  for (let after: string | undefined, more = true; more; ) {
-    const page = await objects.list(prefix, { limit: LIST_PAGE, ...(after !== undefined && { after }) });
-    for (const { key } of page.keys) {
+  for await (const page of pagesOfKeys(objects, prefix)) {
+    for (const { key } of page) {
       const [before] = keys;
       if (before !== undefined && subjectOf(before) !== subjectOf(key)) {
         yield keys;
         keys = [];
       }
       keys.unshift(key);
-      after = key;
     }
-    more = page.more && page.keys.length > 0;
   }
   if (keys.length > 0) yield keys;
 }

@@ -1,9 +1,9 @@
-import { mapBounded } from '../../platform/bounded.ts';
 import { equal, patch, put, remove } from '../../platform/catalogue/port.ts';
+import { rowsOf } from '../../platform/catalogue/rows-of.ts';
+import { beginRound, type Counts, type Round, shards, sweep } from '../../platform/sweep.ts';
 import { accountSubject } from '../accounts/manifest-subject.ts';
 import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
-import { collectTroubles } from '../calls/troubles.ts';
 import { diskEntity } from '../model/disks/rows.ts';
 import { seenDisk } from '../model/disks/seen.ts';
 import { removeCounters, uncoverWrites } from '../model/policies/cover.ts';
@@ -43,34 +43,36 @@ export async function deletePolicy(service: Service, caller: Caller, policyId: s
     ]);
     return result.ok ? { ok: true, value: row } : { ok: false, refused: result.failed };
   });
-  await cancelEverywhere(service, work, service.clock.now() + INLINE_MS);
+  const round = beginRound(service.clock, { until: service.clock.now() + INLINE_MS, counts: ['cancelled'] });
+  await cancelEverywhere(service, round, work);
+  if (round.failures.count > 0) throw round.failures.first;
   return policyId;
 }
 
 /** The janitor's round. */
-export async function sweepCancellations(service: Service, until: number): Promise<{ readonly cancelled: number }> {
-  let cancelled = 0;
-  const troubles = collectTroubles();
-  for (let shard = 0; shard < CANCELLATION_SHARDS; shard++) {
-    const { rows } = await service.catalogue.list(cancellationEntity, { partition: { shard }, limit: PAGE });
-    for (const work of rows) cancelled += (await troubles.with(() => cancelEverywhere(service, work, until))) ?? 0;
-  }
-  troubles.tell();
-  return { cancelled };
+export function sweepCancellations(service: Service, until: number): Promise<Counts<'cancelled'>> {
+  return sweep(service.clock, { until, counts: ['cancelled'] }, (round) =>
+    round.each(shards(CANCELLATION_SHARDS), (shard) => {
+      const works = rowsOf(service.catalogue, cancellationEntity, { partition: { shard }, pageSize: PAGE });
+      return round.each(works, (work) => cancelEverywhere(service, round, work));
+    }),
+  );
 }
 
-async function cancelEverywhere(service: Service, work: CancellationRow, until: number): Promise<number> {
+/** It is over when the list of the policy's disks was seen to be empty. */
+async function cancelEverywhere(service: Service, round: Round<'cancelled'>, work: CancellationRow): Promise<void> {
   const { accountId, policyId, shard } = work;
-  for (let cancelled = 0; ; ) {
-    if (service.clock.now() >= until) return cancelled;
-    const { rows } = await service.catalogue.list(coverEntity, { partition: { accountId, policyId }, limit: PAGE });
-    if (rows.length === 0) {
-      await service.catalogue.transact([...removeCounters(work), remove(cancellationEntity, { shard, policyId })]);
-      return cancelled;
-    }
-    await mapBounded(rows, IN_FLIGHT, (row) => cancelOne(service, row));
-    cancelled += rows.length;
+  for (let found = -1; found !== 0; ) {
+    found = 0;
+    const covers = rowsOf(service.catalogue, coverEntity, { partition: { accountId, policyId }, pageSize: PAGE });
+    const cancel = async (cover: CoverRow) => {
+      found += 1;
+      await cancelOne(service, cover);
+      round.count('cancelled');
+    };
+    if (!(await round.each(covers, cancel, { atOnce: IN_FLIGHT }))) return;
   }
+  await service.catalogue.transact([...removeCounters(work), remove(cancellationEntity, { shard, policyId })]);
 }
 
 /** Each leaves the list as it is cancelled, so that a later round begins with those that are left. */

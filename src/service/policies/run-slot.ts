@@ -1,9 +1,10 @@
 import { nodeEntity } from '../../engine/books/rows.ts';
-import { mapBounded } from '../../platform/bounded.ts';
 import { absent, type Change, equal, patch } from '../../platform/catalogue/port.ts';
 import { readAhead } from '../../platform/catalogue/read-ahead.ts';
 import { rememberReads } from '../../platform/catalogue/remember.ts';
+import { pagesOfRows } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
+import { beginRound, type Round } from '../../platform/sweep.ts';
 import { accountEntity, snapshotServiceEntity } from '../model/accounts/rows.ts';
 import { chainEntity } from '../model/chains/rows.ts';
 import { diskEntity, domainEntity } from '../model/disks/rows.ts';
@@ -41,21 +42,26 @@ export async function runSlot(
     if (slot === undefined || slot.status === 'DONE' || slot.status === 'MISSED') return 'gone';
     if (clock.now() >= until) return 'more';
     if (slot.status === 'RETRYING') {
-      return pages > 0 ? 'done' : retryPage(deps, slot); // its time comes
+      return pages > 0 ? 'done' : retryAll(deps, slot, until); // its time comes
     }
-    await runPage(deps, slot);
+    await runPage(deps, slot, until);
   }
 }
 
-async function runPage(deps: RunDeps, slot: SlotRow): Promise<void> {
+async function runPage(deps: RunDeps, slot: SlotRow, until: number): Promise<void> {
   const { accountId, policyId, after } = slot;
   const policy = await deps.service.catalogue.get(policyEntity, { accountId, id: policyId });
   if (policy === undefined) return finish(deps.service, slot, { set: {}, add: {}, when: [equal('status', 'RUNNING')] });
   const query = { partition: { accountId, policyId }, limit: PAGE, ...(after && { after: { diskId: after } }) };
   const { rows, more } = await deps.service.catalogue.list(coverEntity, query);
-  const runs = await runDisks(deps, slot, rows);
-  const tally = tallyOf(runs.filter((run) => run !== undefined));
   const last = rows.at(-1);
+  const page = beginRound(deps.service.clock, { until: Number.POSITIVE_INFINITY, counts: [] });
+  const runs = await runDisks(deps, page, slot, rows);
+  if (page.failures.count > 0) {
+    if (more && last !== undefined) await runBehind(deps, slot, last, until);
+    throw page.failures.first;
+  }
+  const tally = tallyOf(runs);
   const seen = [equal('status', 'RUNNING'), after === undefined ? absent('after') : equal('after', after)];
   const place = last === undefined ? {} : { after: last.diskId };
   if (more) return move(deps.service, slot, { set: { ...place, ...awake(deps, slot) }, add: tally, when: seen });
@@ -69,21 +75,34 @@ async function runPage(deps: RunDeps, slot: SlotRow): Promise<void> {
 type OfDisk = Pick<RunRow, 'diskId'>;
 
 /**
- * The runs of a page's disks. What is the same for all of them is read once, what each needs, for all together. Disks of the same instance come one
- * after the other: DynamoDB refuses transactions that check the same row at the same time.
+ * Where runs of a page could not be recorded, the slot's place stays before it. The disks behind it have
+ * their runs all the same, and are counted once the place reaches them.
  */
-async function runDisks({ service, report }: RunDeps, slot: SlotRow, page: readonly OfDisk[]) {
+async function runBehind(deps: RunDeps, slot: SlotRow, { diskId }: OfDisk, until: number): Promise<void> {
+  const { catalogue, clock } = deps.service;
+  const { accountId, policyId } = slot;
+  const covers = { partition: { accountId, policyId }, after: { diskId }, pageSize: PAGE };
+  const round = beginRound(clock, { until, counts: [] });
+  await round.each(pagesOfRows(catalogue, coverEntity, covers), ({ rows }) => runDisks(deps, round, slot, rows));
+}
+
+/**
+ * The runs of a page's disks. What is the same for all of them is read once, what each needs, for all together. Disks of the same instance come one
+ * after the other: DynamoDB refuses transactions that check the same row at the same time. A run that cannot be recorded is a failure of the round.
+ */
+async function runDisks({ service, report }: RunDeps, round: Round<never>, slot: SlotRow, page: readonly OfDisk[]) {
   const same = [accountEntity, snapshotServiceEntity, quotaEntity, domainEntity];
   const remembered = { ...service, catalogue: rememberReads(service.catalogue, same) };
   const { catalogue, disks } = await readForRuns(remembered, slot, page);
   const deps = { service: { ...remembered, catalogue }, report };
   const lanes = Map.groupBy(page, ({ diskId }, at) => (disks[at] && attachedTo(disks[at])[0]) ?? diskId);
-  const runs = await mapBounded([...lanes.values()], IN_FLIGHT, async (lane) => {
-    const ofLane: (RunRow | undefined)[] = [];
-    for (const { diskId } of lane) ofLane.push(await runDisk(deps, slot, diskId));
-    return ofLane;
-  });
-  return runs.flat();
+  const runs: RunRow[] = [];
+  const runOne = async ({ diskId }: OfDisk) => {
+    const run = await runDisk(deps, slot, diskId);
+    if (run !== undefined) runs.push(run);
+  };
+  await round.each(lanes.values(), (lane) => round.each(lane, runOne), { atOnce: IN_FLIGHT });
+  return runs;
 }
 
 async function readForRuns(service: Service, slot: SlotRow, page: readonly OfDisk[]) {
@@ -107,24 +126,33 @@ async function readForRuns(service: Service, slot: SlotRow, page: readonly OfDis
   return { catalogue, disks };
 }
 
-/** Rule 5.4: those that are still to be tried, every few minutes until an hour after the slot was opened, while the policy is ACTIVE. */
-async function retryPage(deps: RunDeps, slot: SlotRow): Promise<SlotOutcome> {
+/** Rule 5.4: all that are still to be tried, every few minutes until an hour after the slot was opened, while the policy is ACTIVE. */
+async function retryAll(deps: RunDeps, slot: SlotRow, until: number): Promise<SlotOutcome> {
   const { accountId, policyId, slotAt } = slot;
-  const { catalogue } = deps.service;
-  const query = { index: 'byRetry' as const, partition: { accountId, policyId, retrySlot: slotAt }, limit: PAGE };
-  const { rows } = await catalogue.list(runEntity, query);
+  const { catalogue, clock } = deps.service;
   const policy = await catalogue.get(policyEntity, { accountId, id: policyId });
   const isActive = policy?.status === 'ACTIVE';
-  if (isActive) await runDisks(deps, slot, rows);
-  else for (const { diskId } of rows) await endRetry(deps.service, slot, diskId);
-  const now = await catalogue.get(slotEntity, { accountId, policyId, slotAt });
+  const round = beginRound(clock, { until, counts: [] });
+  const query = { index: 'byRetry' as const, partition: { accountId, policyId, retrySlot: slotAt }, pageSize: PAGE };
+  await round.each(pagesOfRows(catalogue, runEntity, query), async ({ rows }) => {
+    if (isActive) await runDisks(deps, round, slot, rows);
+    else await round.each(rows, ({ diskId }) => endRetry(deps.service, slot, diskId));
+  });
+  const outcome = await settleRetries(deps, slot, isActive);
+  if (round.failures.count > 0) throw round.failures.first;
+  return outcome;
+}
+
+async function settleRetries(deps: RunDeps, slot: SlotRow, isActive: boolean): Promise<SlotOutcome> {
+  const { accountId, policyId, slotAt } = slot;
+  const now = await deps.service.catalogue.get(slotEntity, { accountId, policyId, slotAt });
   if (now === undefined || now.status !== 'RETRYING') return 'gone';
   const seen = [equal('status', 'RETRYING'), equal('again', now.again)];
   if (now.again <= 0) {
     await finish(deps.service, slot, { set: {}, add: {}, when: seen });
     return 'done';
   }
-  // Then each round ends a page of them.
+  // Then each round ends as many as it has time for.
   const isOver = (!isActive || retriesEnd(slot) <= deps.service.clock.now()) && now.again < slot.again;
   await move(deps.service, slot, { set: isOver ? awake(deps, slot) : retryLater(deps, slot), add: {}, when: seen });
   return 'done';

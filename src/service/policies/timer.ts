@@ -1,7 +1,8 @@
-import { mapBounded } from '../../platform/bounded.ts';
 import { equal, patch } from '../../platform/catalogue/port.ts';
+import { pagesOfRows } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
 import type { WorkMessage } from '../../platform/queue/port.ts';
+import { type Round, shards, sweep } from '../../platform/sweep.ts';
 import { DUE_SHARDS, type PolicyRow, policyEntity } from '../model/policies/rows.ts';
 import { type SlotKey, type SlotRow, slotEntity, WAKE_SHARDS, wakeAt } from '../model/policies/run-rows.ts';
 import type { Service } from '../service.ts';
@@ -20,46 +21,51 @@ export interface Ticked {
  * One firing of the timer. May fire late, twice, or at the same time: each slot is opened once, and waking a worker twice does no harm. What a
  * tick leaves for want of time, the next one finds.
  */
-export async function tick(service: Service, until: number): Promise<Ticked> {
-  const opened = await mapBounded(shards(DUE_SHARDS), DUE_SHARDS, (shard) => openDue(service, shard, until));
-  const woken = await mapBounded(shards(WAKE_SHARDS), WAKE_SHARDS, (shard) => wakeSleeping(service, shard, until));
-  return { opened: sum(opened), woken: sum(woken) };
+export function tick(service: Service, until: number): Promise<Ticked> {
+  return sweep(service.clock, { until, counts: ['opened', 'woken'] }, async (round) => {
+    await round.each(shards(DUE_SHARDS), (shard) => openDue(service, round, shard), { atOnce: DUE_SHARDS });
+    await round.each(shards(WAKE_SHARDS), (shard) => wakeSleeping(service, round, shard), { atOnce: WAKE_SHARDS });
+  });
 }
 
-const shards = (count: number) => Array.from({ length: count }, (_, shard) => shard);
-const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
+type TimerRound = Round<keyof Ticked>;
 
-async function openDue(service: Service, dueShard: number, until: number): Promise<number> {
-  let opened = 0;
-  for (let after: PolicyRow | undefined; service.clock.now() < until; ) {
-    const query = { index: 'byDue' as const, partition: { dueShard }, limit: PAGE, ...(after && { after }) };
-    const { rows, more } = await service.catalogue.list(policyEntity, query);
-    const now = isoTime(service.clock.now());
-    const due = rows.filter(({ nextRunAt = '' }) => nextRunAt <= now);
-    const slots = (await mapBounded(due, IN_FLIGHT, (policy) => openSlots(service, policy))).filter(isThere);
-    await service.queue.send(slots.map(messageOf));
-    opened += slots.length;
-    const last = rows.at(-1);
-    if (!more || last === undefined || due.length < rows.length) return opened;
-    after = last;
-  }
-  return opened;
+function openDue(service: Service, round: TimerRound, dueShard: number): Promise<boolean> {
+  const now = isoTime(service.clock.now());
+  const isDue = ({ nextRunAt = '' }: PolicyRow) => nextRunAt <= now;
+  const query = { index: 'byDue' as const, partition: { dueShard }, pageSize: PAGE, while: isDue };
+  return round.each(pagesOfRows(service.catalogue, policyEntity, query), async ({ rows }) => {
+    const opened = await slotsOf(round, rows, (policy) => openSlots(service, policy));
+    await service.queue.send(opened.map(messageOf));
+    round.count('opened', opened.length);
+  });
 }
 
 /** Slots whose message was lost, whose worker died, or with disks that are to be tried again. */
-async function wakeSleeping(service: Service, wakeShard: number, until: number): Promise<number> {
-  let woken = 0;
-  while (service.clock.now() < until) {
-    const query = { index: 'byWake' as const, partition: { wakeShard }, limit: PAGE };
-    const { rows, more } = await service.catalogue.list(slotEntity, query);
-    const now = isoTime(service.clock.now());
-    const sleeping = rows.filter(({ wakeAt: at = '' }) => at <= now);
-    const claimed = (await mapBounded(sleeping, IN_FLIGHT, (slot) => claim(service, slot))).filter(isThere);
+function wakeSleeping(service: Service, round: TimerRound, wakeShard: number): Promise<boolean> {
+  const now = isoTime(service.clock.now());
+  const isSleeping = ({ wakeAt: at = '' }: SlotRow) => at <= now;
+  const query = { index: 'byWake' as const, partition: { wakeShard }, pageSize: PAGE, while: isSleeping };
+  return round.each(pagesOfRows(service.catalogue, slotEntity, query), async ({ rows }) => {
+    const claimed = await slotsOf(round, rows, (slot) => claim(service, slot));
     await service.queue.send(claimed.map(messageOf));
-    woken += claimed.length;
-    if (!more || sleeping.length < rows.length || claimed.length === 0) return woken;
-  }
-  return woken;
+    round.count('woken', claimed.length);
+  });
+}
+
+/** The slots that a page of rows leads to: their messages are sent together. */
+async function slotsOf<Row>(
+  round: TimerRound,
+  rows: readonly Row[],
+  work: (row: Row) => Promise<SlotRow | undefined>,
+): Promise<SlotRow[]> {
+  const slots: SlotRow[] = [];
+  const keep = async (row: Row) => {
+    const slot = await work(row);
+    if (slot !== undefined) slots.push(slot);
+  };
+  await round.each(rows, keep, { atOnce: IN_FLIGHT });
+  return slots;
 }
 
 /** Not woken again before it had time to begin; by one timer alone. */
@@ -70,8 +76,6 @@ async function claim({ catalogue, clock }: Service, slot: SlotRow): Promise<Slot
   const result = await catalogue.transact([patch(slotEntity, { accountId, policyId, slotAt }, { set, when })]);
   return result.ok ? slot : undefined;
 }
-
-const isThere = <T>(value: T | undefined): value is T => value !== undefined;
 
 function messageOf({ accountId, policyId, slotAt }: SlotKey): WorkMessage {
   return { kind: 'slot', accountId, policyId, slotAt };

@@ -4,6 +4,7 @@ import { readObjectRows } from '../../engine/books/object-rows.ts';
 import { type DamageRow, damageEntity } from '../../engine/books/rows.ts';
 import { type Damage, heal, noteDamage, notePlaces, type Owner, retire } from '../../engine/health/damage.ts';
 import { trace } from '../../engine/health/trace.ts';
+import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { domainEntity } from '../model/disks/rows.ts';
 import type { ScrubDeps } from './run.ts';
 import type { Unit } from './units.ts';
@@ -73,13 +74,10 @@ export async function traceDamages(deps: ScrubDeps, place: Place, nodes: Account
 
 async function openDamages({ engine }: ScrubDeps, { accountId, regionId }: Place): Promise<DamageRow[]> {
   const open: DamageRow[] = [];
-  for (let after: Pick<DamageRow, 'domainId' | 'objectId'> | undefined; open.length < MOST_TRACED; ) {
-    const query = { partition: { accountId, regionId }, limit: PAGE, ...(after && { after }) };
-    const { rows, more } = await engine.catalogue.list(damageEntity, query);
-    open.push(...rows.filter(({ healedAt }) => healedAt === undefined));
-    const last = rows.at(-1);
-    if (!more || last === undefined) break;
-    after = { domainId: last.domainId, objectId: last.objectId };
+  const query = { partition: { accountId, regionId }, pageSize: PAGE };
+  for await (const damage of rowsOf(engine.catalogue, damageEntity, query)) {
+    if (damage.healedAt === undefined) open.push(damage);
+    if (open.length === MOST_TRACED) break;
   }
   return open;
 }

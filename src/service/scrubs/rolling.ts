@@ -1,7 +1,10 @@
 import { accountNodes, nodesOfChain } from '../../engine/books/account-nodes.ts';
 import { equal, put } from '../../platform/catalogue/port.ts';
+import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
 import type { ScrubPace } from '../../platform/config.ts';
+import { someOf } from '../../platform/some-of.ts';
+import { type Counts, shards, sweep } from '../../platform/sweep.ts';
 import { type ChainRow, chainEntity } from '../model/chains/rows.ts';
 import { VERIFY_SHARDS } from '../model/chains/verify-place.ts';
 import { domainEntity } from '../model/disks/rows.ts';
@@ -26,19 +29,30 @@ const LEAST_BYTES = 64 * 1024 * 1024;
 const FORGOTTEN_AFTER_MS = 6 * 60_000; // longer than one invocation of a worker
 const PAGE = 100;
 
-export interface RollingRound {
-  readonly woken: number;
-  readonly objects: number;
-  readonly damaged: number;
-}
+/** Of forgotten scrubs in a round. What is more is a backlog, whose messages wait in the queue. */
+const MOST_WOKEN = 400;
+
+type RollingCount = 'woken' | 'objects' | 'damaged';
+export type RollingCounts = Counts<RollingCount>;
 
 /**
  * The janitor's round: wakes workers for scrubs that nobody has touched for a while, and reads on in the background, a day's budget
  * spread over the day, the chain first that was verified longest ago. With each chain, the counts of its domain are begun to be counted, if
  * that is long ago.
  */
-export async function sweepScrubs(deps: ScrubDeps, pace: ScrubPace, until: number): Promise<RollingRound> {
-  const woken = await wakeForgotten(deps);
+export function sweepScrubs(deps: ScrubDeps, pace: ScrubPace, until: number): Promise<RollingCounts> {
+  return sweep(deps.service.clock, { until, counts: ['woken', 'objects', 'damaged'] }, async (round) => {
+    await round.attempt(async () => round.count('woken', await wakeForgotten(deps)));
+    const read = await readInBackground(deps, pace, until);
+    round.count('objects', read.objects);
+    round.count('damaged', read.damaged);
+  });
+}
+
+type Read = Pick<RollingCounts, 'objects' | 'damaged'>;
+const NOTHING_READ: Read = { objects: 0, damaged: 0 };
+
+async function readInBackground(deps: ScrubDeps, pace: ScrubPace, until: number): Promise<Read> {
   const { catalogue, clock } = deps.service;
   const known = await catalogue.get(rollingEntity, { id: 'rolling' });
   const day = isoTime(clock.now()).slice(0, 10);
@@ -48,13 +62,13 @@ export async function sweepScrubs(deps: ScrubDeps, pace: ScrubPace, until: numbe
   };
   const left = pace.bytesPerDay - state.spentBytes;
   const allowed = Math.min(left, Math.max(LEAST_BYTES, pace.bytesPerDay / MINUTES_A_DAY));
-  if (allowed <= 0) return { woken, objects: 0, damaged: 0 };
+  if (allowed <= 0) return NOTHING_READ;
   const chain = await chainToRead(deps, pace, state);
-  if (chain === undefined) return { woken, objects: 0, damaged: 0 };
-  return { woken, ...(await readChain(deps, { state, known: known !== undefined, chain, allowed, until, pace })) };
+  if (chain === undefined) return NOTHING_READ;
+  return readChain(deps, { state, known: known !== undefined, chain, allowed, until, pace });
 }
 
-interface Round {
+interface Reading {
   readonly state: RollingRow;
   readonly known: boolean;
   readonly chain: ChainRow;
@@ -63,12 +77,12 @@ interface Round {
   readonly pace: ScrubPace;
 }
 
-async function readChain(deps: ScrubDeps, round: Round): Promise<Omit<RollingRound, 'woken'>> {
-  const { chain, allowed, until } = round;
+async function readChain(deps: ScrubDeps, reading: Reading): Promise<Read> {
+  const { chain, allowed, until } = reading;
   const sum = { objects: 0, bytes: 0, damaged: 0 };
   const nodes = await nodesOfChain(deps.engine, chain.accountId, chain.id);
   const units = unitsOf({ chainId: chain.id }, { nodes });
-  const begun = round.state.chainId === chain.id ? round.state : {};
+  const begun = reading.state.chainId === chain.id ? reading.state : {};
   let place: Place = begun;
   let isWhole = units.length === 0;
   const job = {
@@ -76,7 +90,7 @@ async function readChain(deps: ScrubDeps, round: Round): Promise<Omit<RollingRou
     from: begun,
     chosen: () => true,
     seen: new Set<never>(),
-    seenBy: `${chain.id} ${round.state.day}`,
+    seenBy: `${chain.id} ${reading.state.day}`,
     until,
     maxBytes: allowed,
   };
@@ -89,8 +103,8 @@ async function readChain(deps: ScrubDeps, round: Round): Promise<Omit<RollingRou
     if (sum.bytes >= allowed) break;
   }
   const at = isWhole ? {} : { accountId: chain.accountId, chainId: chain.id, ...place };
-  const saved = await save(deps, round, { at, bytes: sum.bytes });
-  if (saved && isWhole) await endChain(deps, round, units[0]?.node.domainId);
+  const saved = await save(deps, reading, { at, bytes: sum.bytes });
+  if (saved && isWhole) await endChain(deps, reading, units[0]?.node.domainId);
   if (sum.damaged > 0) {
     const owner = { accountId: chain.accountId, regionId: chain.region };
     await traceDamages(deps, owner, await accountNodes(deps.engine, owner));
@@ -100,7 +114,7 @@ async function readChain(deps: ScrubDeps, round: Round): Promise<Omit<RollingRou
 
 async function save(
   { service }: ScrubDeps,
-  { state, known }: Round,
+  { state, known }: Reading,
   { at, bytes }: { readonly at: Partial<RollingRow>; readonly bytes: number },
 ): Promise<boolean> {
   const { day, spentBytes, step } = state;
@@ -109,7 +123,7 @@ async function save(
   return outcome.ok;
 }
 
-async function endChain(deps: ScrubDeps, { chain, pace }: Round, domainId: string | undefined): Promise<void> {
+async function endChain(deps: ScrubDeps, { chain, pace }: Reading, domainId: string | undefined): Promise<void> {
   await noteVerified(deps, { accountId: chain.accountId, chainId: chain.id });
   if (domainId === undefined) return;
   const { catalogue, clock, ids, queue } = deps.service;
@@ -144,15 +158,16 @@ async function chainToRead({ service }: ScrubDeps, pace: ScrubPace, state: Rolli
   return oldest;
 }
 
-async function wakeForgotten({ service }: ScrubDeps): Promise<number> {
+async function wakeForgotten({ service, engine }: ScrubDeps): Promise<number> {
   const { catalogue, clock, queue } = service;
   const before = isoTime(clock.now() - FORGOTTEN_AFTER_MS);
-  let woken = 0;
-  for (let runShard = 0; runShard < RUN_SHARDS; runShard++) {
-    const { rows } = await catalogue.list(scrubEntity, { index: 'byRun', partition: { runShard }, limit: PAGE });
-    const forgotten = rows.filter(({ touchedAt }) => touchedAt < before);
-    await queue.send(forgotten.map(({ accountId, id }) => ({ kind: 'scrub', accountId, id })));
-    woken += forgotten.length;
+  const isForgotten = ({ touchedAt }: ScrubRow) => touchedAt < before;
+  const forgotten: ScrubRow[] = [];
+  for (const runShard of shards(RUN_SHARDS)) {
+    const query = { index: 'byRun' as const, partition: { runShard }, pageSize: PAGE, while: isForgotten };
+    for await (const scrub of rowsOf(catalogue, scrubEntity, query)) forgotten.push(scrub);
   }
-  return woken;
+  const woken = someOf(forgotten, MOST_WOKEN, engine.random);
+  await queue.send(woken.map(({ accountId, id }) => ({ kind: 'scrub', accountId, id })));
+  return woken.length;
 }

@@ -1,9 +1,10 @@
 import { check, equal, patch } from '../../platform/catalogue/port.ts';
+import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { notFound } from '../../platform/errors.ts';
+import { type Counts, type Round, shards, sweep } from '../../platform/sweep.ts';
 import { serviceCaller } from '../calls/caller.ts';
 import { refusalOf } from '../calls/refusal.ts';
-import { collectTroubles } from '../calls/troubles.ts';
 import { ARREARS_SHARDS, placeOf } from '../model/accounts/arrears.ts';
 import { type AccountRow, accountEntity } from '../model/accounts/rows.ts';
 import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
@@ -17,65 +18,54 @@ const AGAIN_AFTER_MS = 3600_000;
 const KEPT = new Set(['SnapshotUsedByDisk', 'SnapshotUsedByImage', 'NotFound']);
 
 /** The janitor's round, rule 1.3: deletes the snapshots of accounts that have been in arrears for 15 days. */
-export async function sweepArrears(service: Service, until: number): Promise<{ readonly deleted: number }> {
-  let deleted = 0;
-  const troubles = collectTroubles();
-  for (let arrearsShard = 0; arrearsShard < ARREARS_SHARDS; arrearsShard++) {
-    for (const account of await dueAccounts(service, arrearsShard)) {
-      if (service.clock.now() >= until) return { deleted };
-      await troubles.with(async () => {
-        const done = await deleteSnapshotsOf(service, account, until);
-        deleted += done.deleted;
-        if (done.all) await lookAgainLater(service, account);
-      });
-    }
-  }
-  troubles.tell();
-  return { deleted };
+export function sweepArrears(service: Service, until: number): Promise<Counts<'deleted'>> {
+  return sweep(service.clock, { until, counts: ['deleted'] }, (round) =>
+    round.each(shards(ARREARS_SHARDS), (shard) =>
+      round.each(dueAccounts(service, shard), (account) => deleteSnapshotsOf(service, round, account)),
+    ),
+  );
 }
 
-async function dueAccounts({ catalogue, clock }: Service, arrearsShard: number): Promise<AccountRow[]> {
-  const query = { index: 'byArrears' as const, partition: { arrearsShard }, limit: PAGE };
-  const { rows } = await catalogue.list(accountEntity, query);
+function dueAccounts({ catalogue, clock }: Service, arrearsShard: number): AsyncGenerator<AccountRow> {
   const now = isoTime(clock.now());
-  return rows.filter(({ arrearsCheckAt = '' }) => arrearsCheckAt <= now);
+  return rowsOf(catalogue, accountEntity, {
+    index: 'byArrears',
+    partition: { arrearsShard },
+    pageSize: PAGE,
+    while: ({ arrearsCheckAt = '' }) => arrearsCheckAt <= now,
+  });
 }
 
-/** False in `all` where the time was up. An account that settles meanwhile keeps what is left. */
-async function deleteSnapshotsOf(service: Service, account: AccountRow, until: number) {
+/** An account that settles meanwhile keeps what is left. */
+async function deleteSnapshotsOf(service: Service, round: Round<'deleted'>, account: AccountRow): Promise<void> {
   const caller = serviceCaller(account.id);
-  let deleted = 0;
-  for (const region of service.regions) {
-    for await (const { id } of snapshotsOf(service, account.id, region)) {
-      if (service.clock.now() >= until) return { deleted, all: false };
-      let settled = false;
-      const also = async () => {
-        const writes = await stillInArrears(service, account);
-        settled = writes === undefined;
-        if (writes === undefined) throw notFound('Arrears', account.id);
-        return writes;
-      };
-      const refusal = await refusalOf(() => deleteSnapshot(service, caller, id, { force: false, also }));
-      if (settled) return { deleted, all: true };
-      if (refusal !== undefined && !KEPT.has(refusal.code)) throw refusal;
-      if (refusal === undefined) deleted++;
-    }
-  }
-  return { deleted, all: true };
+  let isSettled = false;
+  const also = async () => {
+    const writes = await stillInArrears(service, account);
+    if (writes !== undefined) return writes;
+    isSettled = true;
+    throw notFound('Arrears', account.id);
+  };
+  const snapshots = snapshotsOf(service, account.id, () => !isSettled);
+  const isWhole = await round.each(snapshots, async ({ id }) => {
+    const refusal = await refusalOf(() => deleteSnapshot(service, caller, id, { force: false, also }));
+    if (refusal === undefined) round.count('deleted');
+    else if (!KEPT.has(refusal.code)) throw refusal;
+  });
+  if (isWhole) await lookAgainLater(service, account);
 }
 
-async function* snapshotsOf(service: Service, accountId: string, region: string): AsyncGenerator<SnapshotRow> {
-  let after: Pick<SnapshotRow, 'createdAt' | 'id'> | undefined;
-  for (;;) {
-    const page = { index: 'byCreation' as const, partition: { accountId, region }, limit: PAGE };
-    const { rows, more } = await service.catalogue.list(
-      snapshotEntity,
-      after === undefined ? page : { ...page, after },
-    );
-    yield* rows;
-    const last = rows.at(-1);
-    if (!more || last === undefined) return;
-    after = { createdAt: last.createdAt, id: last.id };
+async function* snapshotsOf(
+  { catalogue, regions }: Service,
+  accountId: string,
+  isWanted: () => boolean,
+): AsyncGenerator<SnapshotRow> {
+  for (const region of regions) {
+    const query = { index: 'byCreation' as const, partition: { accountId, region }, pageSize: PAGE };
+    for await (const snapshot of rowsOf(catalogue, snapshotEntity, query)) {
+      if (!isWanted()) return;
+      yield snapshot;
+    }
   }
 }
 

@@ -1,9 +1,9 @@
-import { mapBounded } from '../../platform/bounded.ts';
 import { put, remove } from '../../platform/catalogue/port.ts';
+import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
+import { type Counts, shards, sweep } from '../../platform/sweep.ts';
 import { serviceCaller } from '../calls/caller.ts';
 import { refusalOf } from '../calls/refusal.ts';
-import { collectTroubles, type Troubles } from '../calls/troubles.ts';
 import { DELETED_AFTER_MS, isInArrears } from '../model/accounts/arrears.ts';
 import { EXPIRY_SHARDS, type ExpiryRow, expiryEntity } from '../model/snapshots/expiry-rows.ts';
 import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
@@ -20,46 +20,32 @@ const IN_USE_AGAIN_AFTER_MS = 3600_000;
 /** The same in arrears: rounds come each minute, so that what is paid for ends within 5 minutes (5.5). */
 const IN_ARREARS_AGAIN_AFTER_MS = 3 * 60_000;
 
-type Ended = 'deleted' | 'kept' | 'gone' | 'later' | 'failed';
+type Ended = 'deleted' | 'kept' | 'gone' | 'later';
 
 /**
- * The janitor's round, rule 5.5: deletes snapshots whose retention has ended. Those that a disk or an image was made from stay until there is none.
- * Can be killed anywhere: what is not deleted is found again. Trouble with one
- * snapshot keeps no other, and is told at the end.
+ * The janitor's round, rule 5.5: deletes snapshots whose retention has ended. Those that a disk or an
+ * image was made from stay until there is none. Can be killed anywhere: what is not deleted is found again.
  */
-export async function sweepExpired(
-  service: Service,
-  until: number,
-): Promise<{ readonly expired: number; readonly keptInUse: number }> {
-  const shards = Array.from({ length: EXPIRY_SHARDS }, (_, shard) => shard);
-  const troubles = collectTroubles();
-  const ended = await mapBounded(shards, SHARDS_AT_ONCE, (shard) => sweepShard({ service, troubles }, shard, until));
-  troubles.tell();
-  const count = (what: Ended) => ended.flat().filter((one) => one === what).length;
-  return { expired: count('deleted'), keptInUse: count('kept') };
+export function sweepExpired(service: Service, until: number): Promise<Counts<'expired' | 'keptInUse'>> {
+  return sweep(service.clock, { until, counts: ['expired', 'keptInUse'] }, (round) => {
+    const endDue = (shard: number) =>
+      round.each(
+        dueRows(service, shard),
+        async (row) => {
+          const ended = await end(service, row);
+          if (ended === 'deleted') round.count('expired');
+          if (ended === 'kept') round.count('keptInUse');
+        },
+        { atOnce: IN_FLIGHT },
+      );
+    return round.each(shards(EXPIRY_SHARDS), endDue, { atOnce: SHARDS_AT_ONCE });
+  });
 }
 
-interface Round {
-  readonly service: Service;
-  readonly troubles: Troubles;
-}
-
-async function sweepShard({ service, troubles }: Round, shard: number, until: number): Promise<Ended[]> {
-  const ended: Ended[] = [];
-  for (let after: Pick<ExpiryRow, 'checkAt' | 'snapshotId'> | undefined; ; ) {
-    const query = { partition: { shard }, limit: PAGE, ...(after && { after }) };
-    const { rows } = await service.catalogue.list(expiryEntity, query);
-    const now = isoTime(service.clock.now());
-    const due = rows.filter(({ checkAt }) => checkAt <= now);
-    const page = await mapBounded(due, IN_FLIGHT, async (row): Promise<Ended> => {
-      if (service.clock.now() >= until) return 'later';
-      return (await troubles.with(() => end(service, row))) ?? 'failed';
-    });
-    ended.push(...page);
-    const last = due.at(-1);
-    if (last === undefined || due.length < PAGE || service.clock.now() >= until) return ended;
-    after = { checkAt: last.checkAt, snapshotId: last.snapshotId };
-  }
+function dueRows({ catalogue, clock }: Service, shard: number): AsyncGenerator<ExpiryRow> {
+  const now = isoTime(clock.now());
+  const isDue = ({ checkAt }: ExpiryRow) => checkAt <= now;
+  return rowsOf(catalogue, expiryEntity, { partition: { shard }, pageSize: PAGE, while: isDue });
 }
 
 async function end(service: Service, row: ExpiryRow): Promise<Ended> {

@@ -1,7 +1,8 @@
-import { mapBounded } from '../../platform/bounded.ts';
 import { remove } from '../../platform/catalogue/port.ts';
+import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
 import type { WorkMessage } from '../../platform/queue/port.ts';
+import { type Counts, shards, sweep } from '../../platform/sweep.ts';
 import { PROGRESS_SHARDS, type ProgressRow, progressEntity, progressRow } from '../model/snapshots/progress-rows.ts';
 import { snapshotEntity } from '../model/snapshots/rows.ts';
 import type { Service } from '../service.ts';
@@ -24,36 +25,21 @@ export async function finishOverdue(
   return 'early';
 }
 
-/** The janitor's round: finishes what the queue has lost. Trouble with one keeps no other, and is told at the end. */
-export async function sweepOverdue(service: Service, until: number): Promise<{ readonly finished: number }> {
-  const shards = Array.from({ length: PROGRESS_SHARDS }, (_, shard) => shard);
-  const troubles: unknown[] = [];
-  const finish = (row: ProgressRow) => finishRow(service, row).catch((error: unknown) => void troubles.push(error));
-  const finished = await mapBounded(shards, SHARDS_AT_ONCE, (shard) => sweepShard(service, { shard, until, finish }));
-  if (troubles.length > 0) throw troubles[0];
-  return { finished: finished.reduce((sum, count) => sum + count, 0) };
+/** The janitor's round: finishes what the queue has lost. */
+export function sweepOverdue(service: Service, until: number): Promise<Counts<'finished'>> {
+  return sweep(service.clock, { until, counts: ['finished'] }, (round) => {
+    const finishDue = (shard: number) =>
+      round.each(dueRows(service, shard), async (row) => {
+        if (await finishRow(service, row)) round.count('finished');
+      });
+    return round.each(shards(PROGRESS_SHARDS), finishDue, { atOnce: SHARDS_AT_ONCE });
+  });
 }
 
-interface Round {
-  readonly shard: number;
-  readonly until: number;
-  readonly finish: (row: ProgressRow) => Promise<boolean | undefined>;
-}
-
-async function sweepShard({ catalogue, clock }: Service, { shard, until, finish }: Round): Promise<number> {
-  let finished = 0;
-  for (let after: ProgressRow | undefined; ; ) {
-    const query = { partition: { shard }, limit: PAGE, ...(after && { after }) };
-    const { rows } = await catalogue.list(progressEntity, query);
-    const now = isoTime(clock.now());
-    const due = rows.filter(({ dueAt }) => dueAt <= now);
-    for (const row of due) {
-      if (clock.now() >= until) return finished;
-      if (await finish(row)) finished++;
-    }
-    after = due.at(-1);
-    if (after === undefined || due.length < PAGE) return finished;
-  }
+function dueRows({ catalogue, clock }: Service, shard: number): AsyncGenerator<ProgressRow> {
+  const now = isoTime(clock.now());
+  const isDue = ({ dueAt }: ProgressRow) => dueAt <= now;
+  return rowsOf(catalogue, progressEntity, { partition: { shard }, pageSize: PAGE, while: isDue });
 }
 
 /** Whether it was this round that finished it; a row that stands for nothing any more goes. */

@@ -1,8 +1,7 @@
-import { type NodeRow, nodeEntity } from '../../../engine/books/rows.ts';
+import { nodesOfChain } from '../../../engine/books/account-nodes.ts';
+import type { NodeRow } from '../../../engine/books/rows.ts';
 import type { Catalogue } from '../../../platform/catalogue/port.ts';
 import { type SnapshotRow, snapshotEntity } from '../snapshots/rows.ts';
-
-const PAGE = 1000;
 
 /** A snapshot with its node of the version tree. */
 export interface ChainMember {
@@ -18,12 +17,12 @@ export interface ChainKey {
 
 /** The nodes of a chain's snapshots, oldest first; the quotas bound how many there are. */
 export async function chainNodes(catalogue: Catalogue, partition: ChainKey): Promise<NodeRow[]> {
-  return (await allNodes(catalogue, partition)).filter(isSnapshot);
+  return (await nodesOf(catalogue, partition)).filter(isSnapshot);
 }
 
 /** The same with the bases of drafts that they stand on. */
 export async function chainNodesAndBases(catalogue: Catalogue, partition: ChainKey): Promise<NodeRow[]> {
-  const nodes = await allNodes(catalogue, partition);
+  const nodes = await nodesOf(catalogue, partition);
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const wanted = new Set(nodes.filter(isSnapshot));
   for (const node of wanted) {
@@ -35,17 +34,8 @@ export async function chainNodesAndBases(catalogue: Catalogue, partition: ChainK
 
 const isSnapshot = ({ kind, hidden }: NodeRow): boolean => kind === 'SNAPSHOT' && !hidden;
 
-async function allNodes(catalogue: Catalogue, partition: ChainKey): Promise<NodeRow[]> {
-  const nodes: NodeRow[] = [];
-  for (let after: { id: string } | undefined; ; ) {
-    const query = { index: 'byChain' as const, partition, limit: PAGE, ...(after === undefined ? {} : { after }) };
-    const page = await catalogue.list(nodeEntity, query);
-    nodes.push(...page.rows);
-    const last = page.rows.at(-1);
-    if (!page.more || last === undefined) return nodes;
-    after = { id: last.id };
-  }
-}
+const nodesOf = (catalogue: Catalogue, { accountId, chainId }: ChainKey): Promise<NodeRow[]> =>
+  nodesOfChain({ catalogue }, accountId, chainId);
 
 export async function chainMembers(catalogue: Catalogue, key: ChainKey): Promise<ChainMember[]> {
   const nodes = await chainNodes(catalogue, key);
