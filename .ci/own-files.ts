@@ -4,14 +4,18 @@ import { existsSync } from 'node:fs';
 /** Files that nobody writes by hand, and the licence. */
 const NOT_OURS = /^(package-lock\.json|LICENSE|docs\/(cli|rules)\.md|docs\/reference\/.*|src\/generated\/.*)$/;
 
-/** The files of the tree that people write, new ones included. Run in the root of the repository. */
-export function ownFiles(): string[] {
+/** The files of the tree, new ones included. Run in the root of the repository. */
+export function allFiles(): string[] {
   return execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate'], {
     encoding: 'utf8',
   })
     .split('\n')
-    .filter((file) => file !== '' && !NOT_OURS.test(file))
-    .filter((file) => existsSync(file)); // some are deleted, but not committed yet
+    .filter((file) => file !== '' && existsSync(file)); // some are deleted, but not committed yet
+}
+
+/** Those of them that people write. */
+export function ownFiles(): string[] {
+  return allFiles().filter((file) => !NOT_OURS.test(file));
 }
 
 /** Those of them that are named, or lie below a folder that is named. All, if nothing is named. */
