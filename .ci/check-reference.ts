@@ -8,7 +8,8 @@ import { referencePages } from './reference/pages.ts';
 
 /**
  * docs/reference is made from schema/, from the table of roles and from the registries of error
- * codes: `npm run docs:reference` writes it. As a gate it fails when a page is old, missing or extra.
+ * codes: `npm run docs:reference` writes it. As a gate it fails when a page is old, missing or
+ * extra.
  */
 const root = resolve(import.meta.dirname, '..');
 const FOLDER = join(root, 'docs/reference');

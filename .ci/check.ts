@@ -14,6 +14,7 @@ const GATES: Readonly<Record<string, readonly string[]>> = {
   rules: ['node', '.ci/check-rules.ts'],
   reference: ['node', '.ci/check-reference.ts'],
   architecture: ['node', '.ci/check-architecture.ts'],
+  links: ['node', '.ci/check-links.ts'],
 };
 
 const wanted = process.argv.slice(2);

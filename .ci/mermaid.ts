@@ -56,8 +56,8 @@ const RESERVED = new Set([
 ]);
 
 /**
- * A strict part of Mermaid's flowcharts: subgraphs with labels, nodes in three shapes, and chains of
- * four arrows. Every node has its label once, and every arrow ends at something that has one.
+ * A strict part of Mermaid's flowcharts: subgraphs with labels, nodes in three shapes, and chains
+ * of four arrows. Every node has its label once, and every arrow ends at something that has one.
  */
 function flowchartFaults(lines: readonly Line[]): DiagramFault[] {
   const faults: DiagramFault[] = [];

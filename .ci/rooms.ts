@@ -1,10 +1,10 @@
 import type { Import } from './import-rules.ts';
 
 /**
- * The rooms of the house, the lowest first. A file may import from its own room and from those before
- * it: nothing points upwards, and no two rooms need each other. Types count like everything else. A
- * path belongs to the room with the longest beginning that fits. ARCHITECTURE.md names each room and
- * says what it holds.
+ * The rooms of the house, the lowest first. A file may import from its own room and from those
+ * before it: nothing points upwards, and no two rooms need each other. Types count like everything
+ * else. A path belongs to the room with the longest beginning that fits. ARCHITECTURE.md names each
+ * room and says what it holds.
  */
 export const ROOMS: readonly string[] = [
   'src/platform/',

@@ -1,10 +1,16 @@
 import type { Argument, Expression, ObjectExpression } from 'oxc-parser';
 import { parseSync, Visitor } from 'oxc-parser';
 
-/** What an error code carries besides itself: for each field whether every place that throws it gives it. */
+/**
+ * What an error code carries besides itself: for each field whether every place that throws it
+ * gives it.
+ */
 export type Extras = ReadonlyMap<string, ReadonlyMap<string, 'always' | 'sometimes'>>;
 
-/** One place that makes an error. A field that is spread in under a condition counts as not given always. */
+/**
+ * One place that makes an error. A field that is spread in under a condition counts as not given
+ * always.
+ */
 export interface Thrown {
   readonly code: string;
   readonly always: readonly string[];

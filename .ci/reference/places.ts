@@ -1,3 +1,4 @@
+import { slug } from '../slug.ts';
 import { keyword, type Noun } from './nouns.ts';
 
 /**
@@ -26,12 +27,4 @@ export function linkTo(places: Places, name: string, { page, text = name }: { pa
   const place = places.get(name);
   if (place === undefined) return `\`${text}\``;
   return `[\`${text}\`](${place.startsWith(`${page}#`) ? place.slice(page.length) : place})`;
-}
-
-/** The anchor that GitHub gives a heading: lower case, no punctuation, spaces as hyphens. */
-export function slug(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}\p{M}_\- ]/gu, '')
-    .replaceAll(' ', '-');
 }

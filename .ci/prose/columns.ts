@@ -1,0 +1,18 @@
+import { type TextLine, width, wordsOf } from './text-line.ts';
+
+/** Prose and comments end here. */
+export const MAX_COLUMNS = 100;
+/** Code ends here, and so do comments behind it. */
+export const MAX_CODE_COLUMNS = 120;
+
+/**
+ * Whether a line is too long. A line that no break can shorten is not: one that goes over the limit
+ * within a URL, or within its first word.
+ */
+export function isTooLong({ text, whole }: TextLine, limit = MAX_COLUMNS): boolean {
+  if (width(whole) <= limit) return false;
+  const before = width(whole) - width(whole.slice(whole.indexOf(text)));
+  const crossing = wordsOf(text).find(({ text: word, at }) => before + at + width(word) > limit);
+  if (crossing === undefined || crossing.text.includes('://')) return false;
+  return text.slice(0, crossing.at).trim() !== '';
+}

@@ -1,0 +1,57 @@
+import { isTooLong, MAX_CODE_COLUMNS, MAX_COLUMNS } from './columns.ts';
+import { markdownProse } from './markdown.ts';
+import { schemaProse } from './schema.ts';
+import { sentencesOf } from './sentences.ts';
+import { hashProse, sourceProse } from './source.ts';
+import { type Prose, width } from './text-line.ts';
+
+export const MAX_WORDS = 35;
+
+export interface ProseFault {
+  readonly kind: 'column' | 'sentence';
+  readonly line: number;
+  readonly message: string;
+}
+
+/** What a file has of prose, and what of it breaks the limits. */
+export interface ProseReport {
+  readonly lines: number;
+  readonly sentences: number;
+  readonly faults: readonly ProseFault[];
+}
+
+/** The prose of a file by its name; undefined for a file that can have none. */
+export function proseOf(file: string, text: string): Prose | undefined {
+  if (file.endsWith('.md')) return markdownProse(text);
+  if (/\.[mc]?[tj]s$/.test(file)) return sourceProse(file, text);
+  if (file.endsWith('.graphql')) return schemaProse(text);
+  if (text.startsWith('#!')) return hashProse(text);
+  return undefined;
+}
+
+/** No line over 100 columns, no comment behind code over 120, no sentence over 35 words. */
+export function reportOf({ paragraphs, trailing }: Prose): ProseReport {
+  const lines = paragraphs.flat();
+  const sentences = [...paragraphs, ...trailing.map((line) => [line])].flatMap(sentencesOf);
+  const faults: ProseFault[] = [
+    ...lines.filter((line) => isTooLong(line)).map(({ number, whole }) => tooLong(number, whole, MAX_COLUMNS)),
+    ...trailing
+      .filter((line) => isTooLong(line, MAX_CODE_COLUMNS))
+      .map(({ number, whole }) => tooLong(number, whole, MAX_CODE_COLUMNS)),
+    ...sentences
+      .filter(({ words }) => words > MAX_WORDS)
+      .map(({ line, words, begins }): ProseFault => {
+        const message = `${words} words in a sentence, ${MAX_WORDS} are allowed: ${begins} …`;
+        return { kind: 'sentence', line, message };
+      }),
+  ];
+  return {
+    lines: lines.length + trailing.length,
+    sentences: sentences.length,
+    faults: faults.toSorted((a, b) => a.line - b.line),
+  };
+}
+
+function tooLong(line: number, whole: string, limit: number): ProseFault {
+  return { kind: 'column', line, message: `${width(whole)} columns, ${limit} are allowed` };
+}
