@@ -89,7 +89,7 @@ function storedForm(entity: Entity): string[] {
   return lines.map((line) => `${entity.name} ${line}`);
 }
 
-/** Recorded with ElectroDB. A new attribute adds to the file (`vitest run -u`); nothing else ever changes in it. */
+/** Recorded with ElectroDB. A new attribute adds to the file (`vitest run -u`); the rest stays. */
 test('what is stored of every entity, and asked of it, is as any version had it', async () => {
   await expect(`${entities.flatMap(storedForm).join('\n')}\n`).toMatchFileSnapshot('golden/stored-form.txt');
 });

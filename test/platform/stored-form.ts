@@ -15,7 +15,7 @@ const SAID_ELSEWHERE = ['ExpressionAttributeNames', 'ExpressionAttributeValues',
 
 /**
  * A write or query without the freedom that DynamoDB's notation leaves: placeholders resolved,
- * assignments in alphabetical order, and one question for a row where `pk` and `sk` were both asked.
+ * assignments in alphabetical order, and one condition on the key where `pk` and `sk` both had one.
  */
 export function canonical(params: Printed): string {
   const { ExpressionAttributeNames: names = {}, ExpressionAttributeValues: values = {} } = params;

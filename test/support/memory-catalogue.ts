@@ -9,7 +9,7 @@ import {
 
 type Row = Record<string, unknown>;
 
-/** The catalogue's port over maps, for many fast histories. Passes the same suite as the DynamoDB adapter. */
+/** The catalogue's port over maps, for many fast histories. Passes the suite of all adapters. */
 export interface MemoryCatalogue extends Catalogue {
   rows<E extends Entity>(entity: E): RowOf<E>[];
   /** Another catalogue with the same rows. */
@@ -71,8 +71,8 @@ export function createMemoryCatalogue(tables: Map<string, Table> = new Map()): M
 }
 
 /**
- * Rows by primary key, and beside them by the partitions of each index, so that a list costs what its partition holds. Rows are frozen, and
- * replaced when they change: everybody may be given the same one.
+ * Rows by primary key, and beside them by the partitions of each index, so that a list costs what
+ * its partition holds. Rows are frozen, and replaced when they change: all readers may share one.
  */
 interface Table {
   readonly rows: ReadonlyMap<string, Row>;
@@ -128,7 +128,7 @@ function createTable(entity: Entity): Table {
   };
 }
 
-/** The row as it is kept: the caller's values as of now, of those attributes that the entity has and the row too. */
+/** The row as it is kept: the caller's values as of now, of the attributes that the entity has. */
 function kept({ attributes }: Entity, row: Row): Row {
   const own: Row = {};
   for (const attribute in row) {

@@ -31,7 +31,7 @@ const LONGEST_WAIT_MS = 1000;
 
 type Params = Record<string, unknown>;
 
-/** The catalogue in one DynamoDB table with keys `pk`, `sk` and the secondary indexes `gsi1`, `gsi2`. */
+/** The catalogue in one DynamoDB table: keys `pk` and `sk`, secondary indexes `gsi1` and `gsi2`. */
 export function createDynamoCatalogue(options: DynamoCatalogueOptions): Catalogue {
   const { client, tableName } = options;
 

@@ -44,7 +44,7 @@ export interface SecondaryIndex<Name extends string = string> extends IndexKey<N
 type SecondaryIndexes<Name extends string = string> = Readonly<Record<string, SecondaryIndex<Name>>>;
 type NoIndexes = Readonly<Record<never, SecondaryIndex>>;
 
-/** How one kind of row is laid out. Made by {@link entity}, which infers all of its types. */
+/** How one kind of row is laid out. Made by {@link entity}, which infers its types. */
 export interface Entity<
   Row extends object = object,
   Primary extends IndexKey = IndexKey,
@@ -69,7 +69,7 @@ interface Layout<A extends Attributes, Primary, Indexes> {
   readonly expiry?: NamesOf<A, number>;
 }
 
-/** Declares a kind of row once: {@link RowOf} is its type, and `attributes` says how each value is stored. */
+/** Declares a kind of row once: {@link RowOf} is its type, `attributes` the way it is stored. */
 export function entity<
   A extends Attributes,
   const Primary extends IndexKey<NamesOf<A, string | number, false>>,
@@ -78,7 +78,7 @@ export function entity<
   return { indexes: {}, ...layout } as object as Entity<RowWith<A>, Primary, Indexes>;
 }
 
-/** The names of the attributes whose values are of a type; only those that a row is never without, if `Optional` is false. */
+/** Attributes with values of a type; if `Optional` is false, only those that every row has. */
 type NamesOf<A extends Attributes, Type, Optional extends boolean = boolean> = {
   [Name in keyof A]: A[Name] extends Attribute<Type, Optional> ? Name : never;
 }[keyof A] &

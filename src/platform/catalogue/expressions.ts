@@ -79,10 +79,10 @@ function update(used: Terms, { entity, set, add, remove }: Write & { readonly ki
   return clauses.length > 0 ? clauses.join(' ') : `REMOVE ${used.name(NO_FIELD)}`;
 }
 
-/** No row has it. A transaction takes no update without an expression, and a patch may have nothing to change. */
+/** No row has it. A patch may change nothing, but in a transaction it needs an expression. */
 const NO_FIELD = 'none';
 
-/** A row as it is stored. Attributes that the entity does not have are left out: rows of another version may have them. */
+/** A row as it is stored, without attributes of another version, which the entity does not have. */
 export function itemOf(entity: Entity, row: object): Fields {
   const own = Object.entries(row).filter(([name]) => Object.hasOwn(entity.attributes, name));
   return { ...primaryKey(entity, row), ...indexKeysOf(entity, row), ...fieldsOf(entity, Object.fromEntries(own)) };
@@ -100,7 +100,7 @@ function fieldsOf(entity: Entity, values: object): Fields {
   return fields;
 }
 
-/** Rows also come from manifests; one value of another type, and the row is never found by it again. */
+/** Rows also come from manifests. By a value of another type a row would never be found again. */
 function fits(type: AttributeType, value: unknown): boolean {
   if (type === 'list') return Array.isArray(value);
   if (type === 'map') return typeof value === 'object' && value !== null && !Array.isArray(value);

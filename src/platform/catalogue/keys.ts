@@ -5,12 +5,12 @@ type Values = Readonly<Record<string, unknown>>;
 
 const KEY_DIGITS = 16; // safe integers, so that numbers in keys sort as numbers
 
-/** Below every character of a value, so that `ab` comes before `ab c` as it does attribute by attribute. */
+/** Below every character of a value: so `ab` comes before `ab c`, as it does by attributes. */
 const SEPARATOR = '\u0001';
 
 /**
- * `disk`, `acc-1`, …: the entity's name and values, joined so that they sort attribute by attribute.
- * Rows that are stored are found by these texts: they never change.
+ * The entity's name and values, joined so that they sort attribute by attribute. Rows that are
+ * stored are found by these texts, so they never change.
  */
 export function keyText(entity: Entity, attributes: readonly string[], values: object): string {
   let text = entity.name;

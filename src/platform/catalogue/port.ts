@@ -1,24 +1,27 @@
 import type { Entity, IndexName, KeyOf, PartitionOf, PlaceOf, RowOf } from './entity.ts';
 
 /**
- * The catalogue: small rows with conditional, transactional writes. One port for all metadata; policy lives above it.
+ * The catalogue: small rows with conditional, transactional writes. One port for all metadata;
+ * policy lives above it.
  *
  * Promises every adapter keeps (test/platform/catalogue-suite.ts):
- * - `get`, `getMany`, `getEach` and `list` on the primary key see every write that was acknowledged before they began;
- *   `list` on a secondary index may lag behind by moments.
- * - `transact` applies all writes or none. It answers `ok: false` only when a condition did not hold, and then nothing
- *   was written. Passing trouble (throttling, conflicts with other transactions) is retried inside, within a bound,
- *   and then thrown as `VarveError('Throttled')`. Any other exception leaves open whether the writes happened.
- * - `tryWrite` is one write by itself, at half of what a transaction of one costs. It answers false when the condition did not hold, which may be
- *   because this very call had been carried out before, when its first answer was lost: for writes that somebody looks after in any case, and
- *   that may be done twice. Not for `add`, and not for a check.
+ * - `get`, `getMany`, `getEach` and `list` on the primary key see every write that was acknowledged
+ *   before they began; `list` on a secondary index may lag behind by moments.
+ * - `transact` applies all writes or none. It answers `ok: false` only if a condition did not hold,
+ *   and then nothing was written. Passing trouble (throttling, conflicts with other transactions)
+ *   is retried inside, within a bound, and then thrown as `VarveError('Throttled')`. Any other
+ *   exception leaves open whether the writes happened.
+ * - `tryWrite` is one write by itself, at half the cost of a transaction of one. It answers false
+ *   if the condition did not hold. The reason may be that this very call had been carried out before,
+ *   and its first answer was lost. So it is for writes that may be done twice, and whose outcome is
+ *   looked after in any case. It takes no `add` and no check.
  * - At most {@link MAX_TRANSACTION_WRITES} writes a transaction, at most one per row.
  */
 export interface Catalogue {
   get<E extends Entity>(entity: E, key: KeyOf<E>): Promise<RowOf<E> | undefined>;
-  /** Rows in the order of `keys`, `undefined` where there is none. Any number of keys; fan-out is bounded inside. */
+  /** Rows in the order of `keys`, `undefined` for none. Any number: fan-out is bounded inside. */
   getMany<E extends Entity>(entity: E, keys: readonly KeyOf<E>[]): Promise<(RowOf<E> | undefined)[]>;
-  /** The same for rows of several kinds, in one request where there are at most 100: what is needed together costs one wait. */
+  /** The same for rows of several kinds, up to 100 in one request: they cost one wait together. */
   getEach<Reads extends readonly Read[]>(
     ...reads: Reads
   ): Promise<{ [At in keyof Reads]: RowOf<Reads[At]['entity']> | undefined }>;
@@ -58,12 +61,12 @@ export const read = <E extends Entity>(entity: E, key: KeyOf<E>): Read<E> => ({ 
 
 type Scalar = string | number | boolean;
 
-/** A condition on some attribute. Whether rows have one like that is checked where it meets an entity: see {@link Condition}. */
+/** A condition on some attribute. It is checked where it meets an entity: see {@link Condition}. */
 export type AnyCondition = Compares<string, Comparison, Scalar> | Is<string, 'absent'> | Is<string, 'present'>;
 
 type Comparison = '=' | '<>' | '<' | '<=' | '>' | '>=';
 
-/** A condition that rows like this can fulfil: an attribute of theirs, beside a value as it may have. */
+/** A condition that such a row can fulfil: one of its attributes, beside a value it can have. */
 export type Condition<Row extends object> = {
   readonly [Name in keyof Row & string]-?:
     | Compared<Name, NonNullable<Row[Name]>>
@@ -83,7 +86,7 @@ interface Compares<Name extends string, What extends string, Value> extends Is<N
   readonly value: Value;
 }
 
-/** A write as data: decided by pure code, carried out by an adapter. It was checked against its entity when it was made. */
+/** A write as data: decided by pure code, carried out by an adapter, checked when it was made. */
 export type Write =
   | {
       /** Writes the whole row; with conditions, only over a row that exists and fulfils them. */
@@ -103,7 +106,7 @@ export type Write =
       readonly when: readonly AnyCondition[];
     }
   | {
-      /** Removes a row that fulfils all conditions; without conditions, also fine when there is none. */
+      /** Removes a row that fulfils all conditions. Without conditions there may be no row. */
       readonly kind: 'delete';
       readonly entity: Entity;
       readonly key: object;
@@ -146,7 +149,7 @@ export interface Change<Row extends object> {
 type NumberName<Row> = { [Name in keyof Row]-?: NonNullable<Row[Name]> extends number ? Name : never }[keyof Row];
 type OptionalName<Row> = { [Name in keyof Row]-?: undefined extends Row[Name] ? Name : never }[keyof Row] & string;
 
-/** `Set` without attributes that the row does not have: else a variable of a wider type would carry them in. */
+/** `Set` with no attribute that the row does not have, as a variable could have. */
 type Only<Row, Set> = Set & { readonly [Name in Exclude<keyof Set, keyof Row>]: never };
 
 export const patch = <E extends Entity, Set extends Partial<RowOf<E>>>(

@@ -27,9 +27,15 @@ export interface OnceCall {
   readonly accountId: string;
   readonly operation: string;
   readonly token: string | null | undefined;
-  /** The input after parsing, without the token, with its defaults: plain JSON. A property that is null is as good as left out. */
+  /**
+   * The input after parsing, without the token, with its defaults: plain JSON. A property that is
+   * null is as good as left out.
+   */
   readonly input: object;
-  /** What was hashed of the same input when null counted and defaults did not, where that is not `input`: old tokens stay good. */
+  /**
+   * The hashed form of the same input when null counted and defaults did not, if that is not
+   * `input`: old tokens stay good.
+   */
   readonly formerInput?: object;
 }
 
@@ -49,9 +55,9 @@ export interface Outcome<Value> {
 }
 
 /**
- * Rule 4.12. `attempt` decides and writes; the first attempt that is accepted counts, for all calls with the same token.
- * The token row is put with the condition that there is none, so of two first calls at the same time one is refused, comes
- * back here, and finds the other's row.
+ * Rule 4.12. `attempt` decides and writes. The first attempt that is accepted counts, for all calls
+ * with the same token. The token row is put with the condition that there is none. So of two first
+ * calls at the same time one is refused, comes back here, and finds the other's row.
  */
 export async function once<Value>(
   deps: AttemptDeps & { readonly catalogue: Catalogue },
@@ -82,7 +88,7 @@ function repeatedResult(row: TokenRow, sameInput: readonly string[]): Made {
 
 type Properties = readonly [string, unknown][];
 
-/** Of the JSON with the properties of every object in order, so that equal inputs have equal hashes. */
+/** Of the JSON with the properties of every object in order: equal inputs have equal hashes. */
 function hashOf(input: object, choose = (properties: Properties): Properties => properties): string {
   const text = JSON.stringify(input, (_, part: unknown) =>
     part !== null && typeof part === 'object' && !Array.isArray(part)

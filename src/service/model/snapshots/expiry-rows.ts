@@ -19,7 +19,7 @@ export const expiryEntity = entity({
 });
 export type ExpiryRow = RowOf<typeof expiryEntity>;
 
-/** Many snapshots are made, and so end, in the same hour: together the shards take thousands a second. */
+/** Many snapshots are made, and so end, in one hour: all shards take thousands a second. */
 export const EXPIRY_SHARDS = 16;
 
 /** Of a new snapshot. */
@@ -34,7 +34,7 @@ export function noExpiryWrites(snapshot: SnapshotRow): Write[] {
   return row === undefined ? [] : [remove(expiryEntity, row)];
 }
 
-/** Of a snapshot that something less is made from: where it was kept for that, it is looked at again at once. */
+/** Of a snapshot that is the origin of one thing less: if that kept it, it is due at once. */
 export function lessUsedWrites(snapshot: SnapshotRow, now: string): Write[] {
   return isKeptInUse(snapshot, now) ? expiryWrites(snapshot) : [];
 }
