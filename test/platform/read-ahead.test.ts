@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Entity, put } from '../../src/platform/catalogue/port.ts';
+import { type Catalogue, type Entity, put, read } from '../../src/platform/catalogue/port.ts';
 import { readAhead } from '../../src/platform/catalogue/read-ahead.ts';
 import { createMemoryCatalogue } from '../support/memory-catalogue.ts';
 
@@ -31,6 +31,10 @@ async function scene() {
       reads.push(`${keys.length} ${entity.name}`);
       return store.getMany(entity, keys);
     }) as typeof store.getMany,
+    getEach: (async (...wanted: { entity: typeof thing; key: object }[]) => {
+      reads.push(`${wanted.length} ${wanted[0]?.entity.name}`);
+      return wanted.map(({ entity, key }) => store.rows(entity).find(({ id }) => id === (key as Row).id));
+    }) as Catalogue['getEach'],
   };
   return { set, reads, counted };
 }
@@ -38,7 +42,7 @@ async function scene() {
 test('a row that was read ahead is given away once, also one that is not there; then it is read anew', async () => {
   const { set, reads, counted } = await scene();
   const { catalogue, ahead } = readAhead(counted);
-  expect(await ahead(thing, [a, b])).toEqual([{ ...a, value: 1 }, undefined]);
+  expect(await ahead([read(thing, a), read(thing, b)])).toEqual([{ ...a, value: 1 }, undefined]);
   await set(2);
   expect(await catalogue.get(thing, a)).toMatchObject({ value: 1 });
   expect(await catalogue.get(thing, b)).toBeUndefined();
@@ -51,7 +55,7 @@ test('a row that was read ahead is given away once, also one that is not there; 
 test('as often as its key was given, and in the midst of others', async () => {
   const { set, reads, counted } = await scene();
   const { catalogue, ahead } = readAhead(counted);
-  await ahead(thing, [a, a]);
+  await ahead([read(thing, a), read(thing, a)]);
   await set(2);
   expect(await catalogue.getMany(thing, [b, a])).toEqual([undefined, { ...a, value: 1 }]);
   expect(await catalogue.getMany(thing, [a])).toMatchObject([{ value: 1 }]);
@@ -61,8 +65,8 @@ test('as often as its key was given, and in the midst of others', async () => {
 
 test('where reading ahead fails, rows are read when they are asked for', async () => {
   const { reads, counted } = await scene();
-  const { catalogue, ahead } = readAhead({ ...counted, getMany: async () => Promise.reject(new Error('busy')) });
-  expect(await ahead(thing, [a])).toEqual([]);
+  const { catalogue, ahead } = readAhead({ ...counted, getEach: async () => Promise.reject(new Error('busy')) });
+  expect(await ahead([read(thing, a)])).toEqual([]);
   expect(await catalogue.get(thing, a)).toMatchObject({ value: 1 });
   expect(reads).toEqual(['one thing']);
 });

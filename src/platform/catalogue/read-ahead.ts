@@ -1,11 +1,15 @@
-import type { Catalogue, Entity } from './port.ts';
+import type { AnyRead, Catalogue, Entity, Read } from './port.ts';
 
 /** A catalogue that knows some rows before it is asked for them. */
 export interface ReadAhead {
   readonly catalogue: Catalogue;
-  /** Reads rows that are about to be asked for, all in a few requests, as often as their keys are given. Best effort: where it fails, they are read when they are asked for. */
-  ahead<Row extends object>(entity: Entity<Row>, keys: readonly Partial<Row>[]): Promise<readonly (Row | undefined)[]>;
+  /**
+   * Reads rows that are about to be asked for, all in a few requests, as often as they are given. Best
+   * effort: where it fails, it answers nothing, and they are read when they are asked for.
+   */
+  ahead<Of extends AnyRead>(reads: readonly Of[]): Promise<readonly (RowOf<Of> | undefined)[]>;
 }
+type RowOf<Of> = Of extends Read<infer Row> ? Row : never;
 
 /**
  * The same catalogue, for much of the same work at once. Each row that was read ahead is given away once for each time that its key was given, and is then read
@@ -21,13 +25,13 @@ export function readAhead(catalogue: Catalogue): ReadAhead {
     return found;
   };
   return {
-    ahead: async (entity, keys) => {
-      const rows = await catalogue.getMany(entity, keys).catch(() => []);
-      for (const [at, row] of rows.entries()) {
-        const name = nameOf(entity, keys[at] ?? {});
-        known.set(name, { row, left: (known.get(name)?.left ?? 0) + 1 });
+    ahead: async (reads) => {
+      const rows: readonly (object | undefined)[] = await catalogue.getEach(...reads).catch(() => []);
+      for (const [at, { entity, key }] of reads.slice(0, rows.length).entries()) {
+        const name = nameOf(entity, key);
+        known.set(name, { row: rows[at], left: (known.get(name)?.left ?? 0) + 1 });
       }
-      return rows;
+      return rows as never;
     },
     catalogue: {
       ...catalogue,
