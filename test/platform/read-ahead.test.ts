@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { entity, number, string } from '../../src/platform/catalogue/entity.ts';
-import { put } from '../../src/platform/catalogue/port.ts';
+import { type Catalogue, put, read } from '../../src/platform/catalogue/port.ts';
 import { readAhead } from '../../src/platform/catalogue/read-ahead.ts';
 import { createMemoryCatalogue } from '../support/memory-catalogue.ts';
 
@@ -25,6 +25,10 @@ async function scene() {
       reads.push(`${keys.length} ${of.name}`);
       return store.getMany(of, keys);
     }) as typeof store.getMany,
+    getEach: (async (...wanted: { entity: typeof thing; key: object }[]) => {
+      reads.push(`${wanted.length} ${wanted[0]?.entity.name}`);
+      return wanted.map(({ entity, key }) => store.rows(entity).find(({ id }) => id === (key as { id: string }).id));
+    }) as Catalogue['getEach'],
   };
   return { set, reads, counted };
 }
@@ -32,7 +36,7 @@ async function scene() {
 test('a row that was read ahead is given away once, also one that is not there; then it is read anew', async () => {
   const { set, reads, counted } = await scene();
   const { catalogue, ahead } = readAhead(counted);
-  expect(await ahead(thing, [a, b])).toEqual([{ ...a, value: 1 }, undefined]);
+  expect(await ahead([read(thing, a), read(thing, b)])).toEqual([{ ...a, value: 1 }, undefined]);
   await set(2);
   expect(await catalogue.get(thing, a)).toMatchObject({ value: 1 });
   expect(await catalogue.get(thing, b)).toBeUndefined();
@@ -45,7 +49,7 @@ test('a row that was read ahead is given away once, also one that is not there; 
 test('as often as its key was given, and in the midst of others', async () => {
   const { set, reads, counted } = await scene();
   const { catalogue, ahead } = readAhead(counted);
-  await ahead(thing, [a, a]);
+  await ahead([read(thing, a), read(thing, a)]);
   await set(2);
   expect(await catalogue.getMany(thing, [b, a])).toEqual([undefined, { ...a, value: 1 }]);
   expect(await catalogue.getMany(thing, [a])).toMatchObject([{ value: 1 }]);
@@ -55,8 +59,8 @@ test('as often as its key was given, and in the midst of others', async () => {
 
 test('where reading ahead fails, rows are read when they are asked for', async () => {
   const { reads, counted } = await scene();
-  const { catalogue, ahead } = readAhead({ ...counted, getMany: async () => Promise.reject(new Error('busy')) });
-  expect(await ahead(thing, [a])).toEqual([]);
+  const { catalogue, ahead } = readAhead({ ...counted, getEach: async () => Promise.reject(new Error('busy')) });
+  expect(await ahead([read(thing, a)])).toEqual([]);
   expect(await catalogue.get(thing, a)).toMatchObject({ value: 1 });
   expect(reads).toEqual(['one thing']);
 });

@@ -54,7 +54,7 @@ export interface ListPage<Row> {
 /** One row that is to be read. */
 export interface Read<E extends Entity = Entity> {
   readonly entity: E;
-  readonly key: object;
+  readonly key: KeyOf<E>;
 }
 
 export const read = <E extends Entity>(entity: E, key: KeyOf<E>): Read<E> => ({ entity, key });

@@ -1,15 +1,15 @@
 import type { Entity, KeyOf, RowOf } from './entity.ts';
 import { primaryKey } from './keys.ts';
-import type { Catalogue } from './port.ts';
+import type { Catalogue, Read } from './port.ts';
 
 /** A catalogue that knows some rows before it is asked for them. */
 export interface ReadAhead {
   readonly catalogue: Catalogue;
   /**
-   * Reads rows that are about to be asked for, all in a few requests, as often as their keys are
-   * given. Best effort: if it fails, they are read when they are asked for.
+   * Reads rows that are about to be asked for, all in a few requests, as often as they are given.
+   * Best effort: if it fails, it answers nothing, and they are read when they are asked for.
    */
-  ahead<E extends Entity>(entity: E, keys: readonly KeyOf<E>[]): Promise<readonly (RowOf<E> | undefined)[]>;
+  ahead<Of extends Read>(reads: readonly Of[]): Promise<readonly (RowOf<Of['entity']> | undefined)[]>;
 }
 
 /**
@@ -27,13 +27,13 @@ export function readAhead(catalogue: Catalogue): ReadAhead {
     return found;
   };
   return {
-    ahead: async (entity, keys) => {
-      const rows = await catalogue.getMany(entity, keys).catch(() => []);
-      for (const [at, row] of rows.entries()) {
-        const name = nameOf(entity, keys[at] ?? {});
-        known.set(name, { row, left: (known.get(name)?.left ?? 0) + 1 });
+    ahead: async (reads) => {
+      const rows: readonly (object | undefined)[] = await catalogue.getEach(...reads).catch(() => []);
+      for (const [at, { entity, key }] of reads.slice(0, rows.length).entries()) {
+        const name = nameOf(entity, key);
+        known.set(name, { row: rows[at], left: (known.get(name)?.left ?? 0) + 1 });
       }
-      return rows;
+      return rows as never;
     },
     catalogue: {
       ...catalogue,

@@ -32,11 +32,6 @@ export interface OnceCall {
    * null is as good as left out.
    */
   readonly input: object;
-  /**
-   * The hashed form of the same input when null counted and defaults did not, if that is not
-   * `input`: old tokens stay good.
-   */
-  readonly formerInput?: object;
 }
 
 export type Made = Readonly<Record<string, string>>;
@@ -67,18 +62,17 @@ export async function once<Value>(
   if (call.token == null) return untilAccepted(deps, () => attempt(() => []));
   const token = parseClientToken('clientToken', call.token);
   const key = { accountId: call.accountId, operation: call.operation, token };
-  const inputHash = hashOf(call.input, withoutNulls);
-  const sameInput = [inputHash, hashOf(call.formerInput ?? call.input)];
+  const inputHash = hashOf(call.input);
   return untilAccepted<Outcome<Value>>(deps, async () => {
     const known = await deps.catalogue.get(tokenEntity, key);
-    if (known !== undefined) return { ok: true, value: { made: repeatedResult(known, sameInput) } };
+    if (known !== undefined) return { ok: true, value: { made: repeatedResult(known, inputHash) } };
     const createdAt = isoTime(deps.clock.now());
     return attempt((made) => [put(tokenEntity, { ...key, inputHash, made, createdAt })]);
   });
 }
 
-function repeatedResult(row: TokenRow, sameInput: readonly string[]): Made {
-  if (!sameInput.includes(row.inputHash)) {
+function repeatedResult(row: TokenRow, inputHash: string): Made {
+  if (row.inputHash !== inputHash) {
     throw new VarveError('IdempotentParameterMismatch', 'This clientToken was used before with another input.', {
       field: 'clientToken',
     });
@@ -86,18 +80,15 @@ function repeatedResult(row: TokenRow, sameInput: readonly string[]): Made {
   return row.made;
 }
 
-type Properties = readonly [string, unknown][];
-
-/** Of the JSON with the properties of every object in order: equal inputs have equal hashes. */
-function hashOf(input: object, choose = (properties: Properties): Properties => properties): string {
+/** Of the JSON without nulls and with the properties in order: equal inputs have equal hashes. */
+function hashOf(input: object): string {
   const text = JSON.stringify(input, (_, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(choose(Object.entries(part)).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
+    part !== null && typeof part === 'object' && !Array.isArray(part) ? orderedProperties(part) : part,
   );
   return createHash('sha256').update(text).digest('hex');
 }
 
-function withoutNulls(properties: Properties): Properties {
-  return properties.filter(([, value]) => value !== null);
+function orderedProperties(part: object): object {
+  const given = Object.entries(part).filter(([, value]) => value !== null);
+  return Object.fromEntries(given.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

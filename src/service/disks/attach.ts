@@ -55,8 +55,8 @@ function decideAttach(disk: DiskRow, instance: InstanceRow, now: string): void {
 }
 
 /**
- * System disks of earlier versions may be SHARED. System disks are made as such, no disk becomes one later: so with the disk's
- * attachments unchanged, which the transaction holds, it still is none.
+ * A system disk that an earlier version stored may be SHARED. No disk becomes a system disk after it was
+ * made, and the transaction is refused if the disk's attachments have changed: so the answer stays true.
  */
 function requireNoSystemDisk({ id }: DiskRow, holders: readonly InstanceRow[]): void {
   const owner = holders.find(({ systemDiskId }) => systemDiskId === id);

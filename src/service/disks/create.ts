@@ -34,7 +34,6 @@ export async function createDisk(service: Service, caller: Caller, input: Create
     token: clientToken,
     // An origin decides the region, and may be gone when the call is repeated.
     input: hasOrigin(parsed) ? parsed : { ...parsed, region: chooseRegion(service.regions, caller, parsed.region) },
-    formerInput: parsed,
   };
   const { made, value } = await once(service, call, (record) => attempt(service, caller, parsed, record));
   return value ?? findDisk(service.catalogue, caller, made.diskId ?? '');

@@ -43,7 +43,6 @@ export async function createInstance(
     operation: CREATE_INSTANCE,
     token,
     input: { ...parsed, region: chooseRegion(service.regions, caller, input.region) },
-    formerInput: parsed,
   };
   const { made } = await once(service, call, (record) => attempt(service, caller, { ...parsed, token }, record));
   const { instanceId = '' } = made;

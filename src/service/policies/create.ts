@@ -30,13 +30,7 @@ export async function createPolicy(service: Service, caller: Caller, input: Crea
     retentionDays: retentionDays == null ? undefined : parseRetention('retentionDays', retentionDays),
     tags: parseTags('tags', input.tags),
   };
-  const call = {
-    accountId: caller.accountId,
-    operation: 'createPolicy',
-    token: input.clientToken,
-    input: parsed,
-    formerInput: { ...parsed, timeZone: input.timeZone ?? service.timeZoneOf(region) },
-  };
+  const call = { accountId: caller.accountId, operation: 'createPolicy', token: input.clientToken, input: parsed };
   const { made, value } = await once(service, call, (record) => attempt(service, caller, parsed, record));
   return value ?? findPolicy(service.catalogue, caller, made.policyId ?? '');
 }

@@ -1,21 +1,16 @@
-import { nodeEntity } from '../../engine/books/rows.ts';
-import { absent, type Change, equal, patch } from '../../platform/catalogue/port.ts';
+import { absent, type Change, equal, patch, read } from '../../platform/catalogue/port.ts';
 import { readAhead } from '../../platform/catalogue/read-ahead.ts';
 import { rememberReads } from '../../platform/catalogue/remember.ts';
 import { pagesOfRows } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { beginRound, type Round } from '../../platform/sweep.ts';
-import { accountEntity, snapshotServiceEntity } from '../model/accounts/rows.ts';
-import { chainEntity } from '../model/chains/rows.ts';
-import { diskEntity, domainEntity } from '../model/disks/rows.ts';
 import { attachedTo } from '../model/disks/rules.ts';
-import { instanceEntity } from '../model/instances/rows.ts';
-import { leaseEntity } from '../model/leases/rows.ts';
+import { readsOfHolders } from '../model/instances/holders.ts';
 import { coverEntity, policyEntity } from '../model/policies/rows.ts';
 import { type RunRow, runEntity, type SlotKey, type SlotRow, slotEntity, wakeAt } from '../model/policies/run-rows.ts';
 import { MINUTE_MS, retriesEnd } from '../model/policies/run-rules.ts';
-import { quotaEntity } from '../model/quotas/rows.ts';
 import type { Service } from '../service.ts';
+import { rowsOfAttempt, SHARED_BY_ATTEMPTS } from '../snapshots/attempt-rows.ts';
 import { WAKE_AFTER_MS } from './open-slots.ts';
 import { endRetry, type RunDeps, runDisk } from './run-disk.ts';
 
@@ -91,8 +86,7 @@ async function runBehind(deps: RunDeps, slot: SlotRow, { diskId }: OfDisk, until
  * after the other: DynamoDB refuses transactions that check the same row at the same time. A run that cannot be recorded is a failure of the round.
  */
 async function runDisks({ service, report }: RunDeps, round: Round<never>, slot: SlotRow, page: readonly OfDisk[]) {
-  const same = [accountEntity, snapshotServiceEntity, quotaEntity, domainEntity];
-  const remembered = { ...service, catalogue: rememberReads(service.catalogue, same) };
+  const remembered = { ...service, catalogue: rememberReads(service.catalogue, SHARED_BY_ATTEMPTS) };
   const { catalogue, disks } = await readForRuns(remembered, slot, page);
   const deps = { service: { ...remembered, catalogue }, report };
   const lanes = Map.groupBy(page, ({ diskId }, at) => (disks[at] && attachedTo(disks[at])[0]) ?? diskId);
@@ -108,21 +102,13 @@ async function runDisks({ service, report }: RunDeps, round: Round<never>, slot:
 async function readForRuns(service: Service, slot: SlotRow, page: readonly OfDisk[]) {
   const { accountId, policyId, slotAt } = slot;
   const { catalogue, ahead } = readAhead(service.catalogue);
-  const byDisk = page.map(({ diskId }) => ({ accountId, diskId }));
-  const byId = page.map(({ diskId: id }) => ({ accountId, id }));
-  const runs = byDisk.map((key) => ({ ...key, slotAt, policyId }));
+  const attempts = page.map(({ diskId }) => rowsOfAttempt({ accountId, diskId }));
   const [disks] = await Promise.all([
-    ahead(diskEntity, byId),
-    ahead(chainEntity, byId),
-    ahead(nodeEntity, byId),
-    ahead(leaseEntity, byDisk),
-    ahead(runEntity, runs),
+    ahead(attempts.map(({ disk }) => disk)),
+    ahead(attempts.flatMap(({ disk: _, ...others }) => Object.values(others))),
+    ahead(page.map(({ diskId }) => read(runEntity, { accountId, diskId, slotAt, policyId }))),
   ]);
-  const holders = disks.flatMap((disk) => (disk === undefined ? [] : attachedTo(disk)));
-  await ahead(
-    instanceEntity,
-    holders.map((id) => ({ accountId, id })),
-  );
+  await ahead(disks.flatMap((disk) => (disk === undefined ? [] : readsOfHolders(disk))));
   return { catalogue, disks };
 }
 

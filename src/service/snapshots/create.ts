@@ -1,4 +1,3 @@
-import { nodeEntity } from '../../engine/books/rows.ts';
 import type { CreateSnapshotInput, SnapshotKind } from '../../generated/schema.ts';
 import { check, put } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
@@ -7,13 +6,11 @@ import { getSnapshotService, requireOpen } from '../accounts/snapshot-service.ts
 import type { Caller } from '../calls/caller.ts';
 import { parseWhole } from '../calls/numbers.ts';
 import { once, type RecordCall } from '../calls/once.ts';
-import { requireOwned } from '../calls/owned.ts';
+import { requireId, requireOwned } from '../calls/owned.ts';
 import { parseTags, type Tags } from '../calls/tags.ts';
 import { parseDescription, parseSnapshotName } from '../calls/text.ts';
 import { countSnapshot, requireNoneInProgress, requireQuota, snapshotLimit } from '../chains/counts.ts';
 import { requireAble } from '../model/accounts/arrears.ts';
-import { chainEntity } from '../model/chains/rows.ts';
-import { findDisk } from '../model/disks/find.ts';
 import { type DiskRow, diskEntity, domainEntity } from '../model/disks/rows.ts';
 import { requireSnapshotable, requireStatus } from '../model/disks/rules.ts';
 import { seenDisk } from '../model/disks/seen.ts';
@@ -27,6 +24,7 @@ import { FLUSH_WAIT_MS } from '../model/snapshots/progress-rows.ts';
 import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
 import { expiryOf, RETENTION_DAYS } from '../model/snapshots/rules.ts';
 import type { Service } from '../service.ts';
+import { rowsOfAttempt } from './attempt-rows.ts';
 import { begin } from './begin.ts';
 
 /** A snapshot to be made; parsed. */
@@ -87,14 +85,16 @@ export async function requireSnapshotAllowed(
   requireAlso: (disk: DiskRow) => void = () => undefined,
 ) {
   const { catalogue } = service;
-  const { diskId, kind } = wanted;
-  const { accountId } = caller;
-  const [disk, row, lease, head] = await Promise.all([
-    findDisk(catalogue, caller, diskId),
-    catalogue.get(chainEntity, { accountId, id: diskId }),
-    catalogue.get(leaseEntity, { accountId, diskId }),
-    catalogue.get(nodeEntity, { accountId, id: diskId }),
+  const { kind } = wanted;
+  const diskId = requireId('d', 'Disk', wanted.diskId);
+  const rows = rowsOfAttempt({ accountId: caller.accountId, diskId });
+  const [found, row, lease, head] = await Promise.all([
+    catalogue.get(rows.disk.entity, rows.disk.key),
+    catalogue.get(rows.chain.entity, rows.chain.key),
+    catalogue.get(rows.lease.entity, rows.lease.key),
+    catalogue.get(rows.head.entity, rows.head.key),
   ]);
+  const disk = requireOwned(caller, 'Disk', diskId, found);
   requireAlso(disk);
   const [account, { opened }, limit] = await Promise.all([
     getAccount(catalogue, caller),

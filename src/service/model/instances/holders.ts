@@ -1,4 +1,4 @@
-import { type Catalogue, check, patch, type Write } from '../../../platform/catalogue/port.ts';
+import { type Catalogue, check, patch, type Read, read, type Write } from '../../../platform/catalogue/port.ts';
 import { invalid } from '../../../platform/errors.ts';
 import type { ChainRow } from '../chains/rows.ts';
 import type { DiskRow } from '../disks/rows.ts';
@@ -10,14 +10,18 @@ import { afterInstance, type InstanceOperation } from './states.ts';
 
 /** The instances that a disk is attached to. */
 export async function holdersOf(catalogue: Catalogue, disk: DiskRow): Promise<InstanceRow[]> {
-  const { accountId } = disk;
-  const ids = attachedTo(disk);
-  if (ids.length === 0) return [];
+  const reads = readsOfHolders(disk);
+  if (reads.length === 0) return [];
   const rows = await catalogue.getMany(
     instanceEntity,
-    ids.map((id) => ({ accountId, id })),
+    reads.map(({ key }) => key),
   );
   return rows.filter((row) => row !== undefined);
+}
+
+/** The rows that `holdersOf` reads, for those who read them ahead. */
+export function readsOfHolders(disk: DiskRow): Read<typeof instanceEntity>[] {
+  return attachedTo(disk).map((id) => read(instanceEntity, { accountId: disk.accountId, id }));
 }
 
 /** A host goes with its lease, which is asked for by itself. */

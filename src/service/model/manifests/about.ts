@@ -21,6 +21,6 @@ export interface AboutAccount {
   readonly account: AccountRow;
   readonly services: readonly SnapshotServiceRow[];
   readonly quotas: readonly QuotaRow[];
-  /** Left out by versions that knew none. */
+  /** Absent in manifests of versions that had no policies. */
   readonly policies?: readonly PolicyRow[];
 }
