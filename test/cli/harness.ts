@@ -8,8 +8,7 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
-
-export const LAUNCHER = join(import.meta.dirname, '../../src/cli/varve.mjs');
+import { cliBuilt, LAUNCHER } from '../support/launcher.ts';
 
 export interface Outcome {
   readonly code: number | null;
@@ -48,6 +47,7 @@ export interface StartOptions {
 }
 
 export async function createCliHarness(): Promise<CliHarness> {
+  await cliBuilt();
   const api = await createTestApi();
   const account = await api.createAccount();
   const server = await api.startHttp();

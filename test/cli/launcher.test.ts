@@ -2,8 +2,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { LAUNCHER } from './harness.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { cliBuilt, LAUNCHER } from '../support/launcher.ts';
+
+beforeAll(cliBuilt);
 
 describe('the launcher', () => {
   it('tells its version at once', () => {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type CliHarness, createCliHarness } from '../cli/harness.ts';
-import { engines } from '../support/engines.ts';
+import { LAUNCHER } from '../support/launcher.ts';
 import { describeWith, tell } from '../support/programs.ts';
+import { shared } from '../support/shared.ts';
 import { runInGuest } from './guest.ts';
 
 const PROGRAMS = [
@@ -17,7 +17,6 @@ const PROGRAMS = [
   'debugfs',
   ...(process.geteuid?.() === 0 ? [] : ['root']),
 ];
-const LAUNCHER = join(import.meta.dirname, '../../src/cli/varve.mjs');
 const CONTENTS = Buffer.alloc(3_000_000, 'what the filesystem had before it was mounted. ');
 
 let cli: CliHarness;
@@ -45,7 +44,7 @@ describeWith(PROGRAMS, '9.3: the kernel with nbd-client', () => {
 
     const said = await runInGuest({
       folder: cli.folder,
-      ports: [cli.environment.VARVE_ENDPOINT ?? '', (await engines()).s3Endpoint].map((url) =>
+      ports: [cli.environment.VARVE_ENDPOINT ?? '', (await shared('engines')).s3Endpoint].map((url) =>
         Number(new URL(url).port),
       ),
       environment: cli.environment,

@@ -1,18 +1,19 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { freePort } from '../../src/local/ports.ts';
+import { cliBuilt, LAUNCHER } from '../support/launcher.ts';
 import { startMain, temporaryFolder } from './running.ts';
 
-const LAUNCHER = fileURLToPath(new URL('../../src/cli/varve.mjs', import.meta.url));
 const DAY_MS = 86_400_000;
 
 type Environment = Readonly<Record<string, string>>;
 
 // biome-ignore lint/suspicious/noExplicitAny: the command's JSON, of which each call looks at a part
 type Told = any;
+
+beforeAll(cliBuilt);
 
 it('1.3, 6.2: on one machine the operator makes a second account, which gets an image, falls in arrears and pays', {
   timeout: 300_000,

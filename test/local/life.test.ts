@@ -2,10 +2,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { chooseDatabase } from '../../src/local/dynamodb.ts';
 import { freePort } from '../../src/local/ports.ts';
+import { cliBuilt, LAUNCHER } from '../support/launcher.ts';
 import {
   commandOf,
   eventually,
@@ -17,8 +17,9 @@ import {
   temporaryFolder,
 } from './running.ts';
 
-const LAUNCHER = fileURLToPath(new URL('../../src/cli/varve.mjs', import.meta.url));
 const GONE_WITHIN_MS = 60_000; // a moment, but not on a machine that is busy with other things
+
+beforeAll(cliBuilt);
 
 const opened: AsyncDisposable[] = [];
 afterEach(async () => {

@@ -5,12 +5,10 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { freePort } from '../../src/local/ports.ts';
+import { cliBuilt, LAUNCHER } from '../support/launcher.ts';
 import { startMain, temporaryFolder } from './running.ts';
-
-const LAUNCHER = fileURLToPath(new URL('../../src/cli/varve.mjs', import.meta.url));
 
 // biome-ignore lint/suspicious/noExplicitAny: the command's JSON, of which each call looks at a part
 type Told = any;
@@ -63,6 +61,8 @@ async function rebuiltUnseen(data: string): Promise<unknown> {
     if (!stderr.includes('in use') || performance.now() - begun > ORPHAN_MS) throw new Error(stderr);
   }
 }
+
+beforeAll(cliBuilt);
 
 it('varve rebuild makes the catalogue of a data folder anew, lost or damaged, with what is encrypted', {
   timeout: 480_000,

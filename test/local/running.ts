@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -26,20 +26,24 @@ export function temporaryFolder(): { path: string } & Disposable {
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** Ends with the scope, whatever happened in it. */
+const LIFELINE = new URL('../../src/local/lifeline.ts', import.meta.url).href;
+
+/** Ends with the scope, whatever happened in it, and with this process if that is killed. */
 export function startMain(args: readonly string[], main = 'src/local/main.ts'): Running & AsyncDisposable {
-  return startProgram(process.execPath, [join(ROOT, main), ...args]);
+  const command = ['--import', LIFELINE, join(ROOT, main), ...args];
+  return asRunning(spawn(process.execPath, command, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] }));
 }
 
+/** Ends with the scope. */
 export function startNpm(script: string, args: readonly string[]): Running & AsyncDisposable {
-  return startProgram('npm', ['run', script, '--', ...args]);
+  const command = ['run', script, '--', ...args];
+  return asRunning(spawn('npm', command, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] }));
 }
 
-function startProgram(command: string, args: readonly string[]): Running & AsyncDisposable {
-  const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+function asRunning(child: ChildProcess): Running & AsyncDisposable {
   const text = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk) => (text.stdout += chunk));
-  child.stderr.on('data', (chunk) => (text.stderr += chunk));
+  child.stdout?.on('data', (chunk) => (text.stdout += chunk));
+  child.stderr?.on('data', (chunk) => (text.stderr += chunk));
   const closed = once(child, 'close').then(([code]) => code as number | null);
   const pid = child.pid ?? 0;
   return {

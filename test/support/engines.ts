@@ -4,28 +4,20 @@ import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { inject } from 'vitest';
-import type { EnginePlaces } from './engine-servers.ts';
+import { shared } from './shared.ts';
 
 export const TEST_REGION = 'us-east-1';
 /** For engines that take any. */
 export const TEST_CREDENTIALS = { accessKeyId: 'TESTS', secretAccessKey: 'any' };
 
-/** The engines of the run; the first who asks has them started. */
-export async function engines(): Promise<EnginePlaces> {
-  const answer = await fetch(inject('enginesUrl'));
-  if (!answer.ok) throw new Error(`The engines did not start: ${await answer.text()}`);
-  return (await answer.json()) as EnginePlaces;
-}
-
 /** Settings of an SDK client for the engine of the run. */
 export async function dynamoSettings() {
-  const { dynamoEndpoint: endpoint } = await engines();
+  const { dynamoEndpoint: endpoint } = await shared('engines');
   return { endpoint, region: TEST_REGION, credentials: TEST_CREDENTIALS };
 }
 
 export async function s3Settings() {
-  const { s3Endpoint: endpoint, s3Credentials: credentials } = await engines();
+  const { s3Endpoint: endpoint, s3Credentials: credentials } = await shared('engines');
   return { endpoint, region: TEST_REGION, credentials, forcePathStyle: true };
 }
 
@@ -39,7 +31,7 @@ export async function createS3Client(): Promise<S3Client> {
  */
 export async function createTestBucket(): Promise<string> {
   const bucket = `varve-${randomUUID()}`;
-  await mkdir(join((await engines()).s3Directory, bucket), { recursive: true });
+  await mkdir(join((await shared('engines')).s3Directory, bucket), { recursive: true });
   return bucket;
 }
 
