@@ -8,22 +8,24 @@ import type { Policy } from '../client/service/policies.ts';
 import type { Snapshot } from '../client/service/snapshots.ts';
 
 const ID_CHARS = '[0-9a-hjkmnp-tv-z]{20}';
-const MOST_OF_ONE_NAME = 1000;
+/** More objects of one name than this are not counted. */
+const LIMIT = 1000;
+const SHOWN = 3;
 
 /** A disk by its id or by a name that only one has. */
 export async function findDisk(client: Client, text: string, region?: string): Promise<Disk> {
   const found = isId('d', text) ? await client.disks.get(text) : null;
   if (found) return found;
-  const filter = { namePrefix: text };
-  return one('disk', text, () => client.disks.list({ region, filter, limit: MOST_OF_ONE_NAME }));
+  const filter = { name: text };
+  return one('disk', text, () => client.disks.list({ region, filter, limit: LIMIT }));
 }
 
 /** A snapshot by its id or by a name that only one has. */
 export async function findSnapshot(client: Client, text: string, region?: string): Promise<Snapshot> {
   const found = isId('s', text) ? await client.snapshots.get(text) : null;
   if (found) return found;
-  const filter = { namePrefix: text };
-  return one('snapshot', text, () => client.snapshots.list({ region, filter, limit: MOST_OF_ONE_NAME }));
+  const filter = { name: text };
+  return one('snapshot', text, () => client.snapshots.list({ region, filter, limit: LIMIT }));
 }
 
 /** The id that `text` is, or that its disk or snapshot has. */
@@ -35,24 +37,30 @@ export async function findDiskId(client: Client, text: string, region?: string):
 export async function findInstance(client: Client, text: string, region?: string): Promise<Instance> {
   const found = isId('i', text) ? await client.instances.get(text) : null;
   if (found) return found;
-  const filter = { namePrefix: text };
-  return one('instance', text, () => client.instances.list({ region, filter, limit: MOST_OF_ONE_NAME }));
+  const filter = { name: text };
+  return one('instance', text, () => client.instances.list({ region, filter, limit: LIMIT }));
 }
 
-/** An image by its id, own or shared, or by a name that only one of the account's own has. */
+/** An image by its id or by a name that only one has, of the account's own and those shared with it. */
 export async function findImage(client: Client, text: string, region?: string): Promise<Image> {
   const found = isId('m', text) ? await client.images.get(text) : null;
   if (found) return found;
-  const filter = { namePrefix: text };
-  return one('image', text, () => client.images.list({ region, filter, limit: MOST_OF_ONE_NAME }));
+  return one('image', text, async () => {
+    const [own, shared] = await Promise.all([
+      client.images.list({ region, filter: { name: text }, limit: LIMIT }),
+      client.images.listShared({ region, limit: LIMIT }),
+    ]);
+    const name = text.normalize('NFC');
+    return { nodes: [...own.nodes, ...shared.nodes.filter((image) => image.name === name)], more: own.more };
+  });
 }
 
 /** A policy by its id or by a name that only one has. */
 export async function findPolicy(client: Client, text: string, region?: string): Promise<Policy> {
   const found = isId('sp', text) ? await client.policies.get(text) : null;
   if (found) return found;
-  const filter = { namePrefix: text };
-  return one('policy', text, () => client.policies.list({ region, filter, limit: MOST_OF_ONE_NAME }));
+  const filter = { name: text };
+  return one('policy', text, () => client.policies.list({ region, filter, limit: LIMIT }));
 }
 
 /** The id that `text` is, or that its policy has; undefined for none. */
@@ -69,22 +77,18 @@ function isId(prefix: string, text: string): boolean {
   return new RegExp(`^${prefix}-${ID_CHARS}$`).test(text);
 }
 
-async function one<Named extends { id: string; name: string }>(
+async function one<Named extends { id: string }>(
   kind: string,
   text: string,
   list: () => Promise<Collected<Named>>,
 ): Promise<Named> {
-  const named = (await list()).nodes.filter(({ name }) => name === text);
-  const [only, ...others] = named;
+  const { nodes, more } = await list();
+  const [only, ...others] = nodes;
   if (!only) throw new ClientError('NotFound', `There is no ${kind} '${text}'.`, { [kind]: text });
   if (others.length === 0) return only;
-  const ids = named.map(({ id }) => id);
-  const some = ids.slice(0, 3).join(', ');
-  throw new ClientError(
-    'AmbiguousName',
-    `${ids.length} ${kind === 'policy' ? 'policies' : `${kind}s`} are named '${text}': give an id, such as ${some}.`,
-    {
-      ids,
-    },
-  );
+  const ids = nodes.map(({ id }) => id);
+  const kinds = kind === 'policy' ? 'policies' : `${kind}s`;
+  const count = `${ids.length}${more ? ' or more' : ''} ${kinds}`;
+  const message = `${count} are named '${text}': give an id, such as ${ids.slice(0, SHOWN).join(', ')}.`;
+  throw new ClientError('AmbiguousName', message, { ids });
 }

@@ -8,7 +8,7 @@ interface Named {
 
 type List = (request: {
   readonly region: string | undefined;
-  readonly filter: { readonly namePrefix: string };
+  readonly filter: { readonly name: string };
   readonly limit: number;
 }) => Promise<Collected<Named>>;
 
@@ -26,8 +26,8 @@ export async function noteSameName(
   list: List,
 ): Promise<void> {
   if (console.quiet) return;
-  const { nodes } = await list({ region, filter: { namePrefix: name }, limit: MOST });
-  const others = nodes.filter((other) => other.name === name && other.id !== id).map((other) => other.id);
+  const { nodes } = await list({ region, filter: { name }, limit: MOST });
+  const others = nodes.filter((other) => other.id !== id).map((other) => other.id);
   if (others.length === 0) return;
   const some = `${others.slice(0, SHOWN).join(', ')}${others.length > SHOWN ? ', …' : ''}`;
   const are = others.length === 1 ? `Another ${kind} is` : `${others.length} other ${kind}s are`;
