@@ -154,6 +154,7 @@ test.each<[object, string]>([
   [{ remove: ['colour'] }, 'thing has no attribute colour'],
   [{ when: [equal('colour', 'red')] }, 'thing has no attribute colour'],
   [{ key: { owner: 'o' } }, 'key of thing lacks id'],
+  [{ key: { owner: 'o', id: null } }, 'key of thing lacks id'],
 ])('what comes past the types is refused: patch %j', (change, message) => {
   expect(() => printWrite('table', unchecked(change))).toThrow(message);
 });

@@ -75,6 +75,7 @@ export function entity<
   const Primary extends IndexKey<NamesOf<A, string | number, false>>,
   const Indexes extends SecondaryIndexes<NamesOf<A, string | number>> = NoIndexes,
 >(layout: Layout<A, Primary, Indexes>): Entity<RowWith<A>, Primary, Indexes> {
+  // By way of `object`, as nothing stands behind `rowType`.
   return { indexes: {}, ...layout } as object as Entity<RowWith<A>, Primary, Indexes>;
 }
 

@@ -16,12 +16,9 @@ export function keyText(entity: Entity, attributes: readonly string[], values: o
   let text = entity.name;
   for (const attribute of attributes) {
     const value = (values as Values)[attribute];
-    if (value === undefined) throw impossible(`key of ${entity.name} lacks ${attribute}`);
-    text += SEPARATOR;
-    text +=
-      typeof value === 'number'
-        ? String(value).padStart(KEY_DIGITS, '0')
-        : String(value).replaceAll(SEPARATOR, '\ufffd');
+    if (typeof value === 'number') text += SEPARATOR + String(value).padStart(KEY_DIGITS, '0');
+    else if (typeof value === 'string') text += SEPARATOR + value.replaceAll(SEPARATOR, '\ufffd');
+    else throw impossible(`key of ${entity.name} lacks ${attribute}`);
   }
   return text;
 }

@@ -12,8 +12,8 @@ import type { Entity, IndexName, KeyOf, PartitionOf, PlaceOf, RowOf } from './en
  *   is retried inside, within a bound, and then thrown as `VarveError('Throttled')`. Any other
  *   exception leaves open whether the writes happened.
  * - `tryWrite` is one write by itself, at half the cost of a transaction of one. It answers false
- *   if the condition did not hold. The reason may be that this very call had been carried out before,
- *   and its first answer was lost. So it is for writes that may be done twice, and whose outcome is
+ *   if the condition did not hold. The reason may be that this very call had been carried out
+ *   before, and its first answer was lost. So it is for writes that may be done twice, and whose outcome is
  *   looked after in any case. It takes no `add` and no check.
  * - At most {@link MAX_TRANSACTION_WRITES} writes a transaction, at most one per row.
  */
