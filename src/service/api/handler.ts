@@ -5,7 +5,7 @@ import type { Log } from '../../platform/log.ts';
 import { authenticate } from '../accounts/credentials.ts';
 import { createRowLoader } from '../calls/row-loader.ts';
 import type { Service } from '../service.ts';
-import { tellRefusal } from './errors.ts';
+import { describeRefusal } from './errors.ts';
 import { type ApiContext, createServer } from './server.ts';
 
 /** The part of an API Gateway event (payload 2.0) that is used. */
@@ -49,7 +49,7 @@ export function createHandler(service: Service, log: Log): HttpHandler {
       return await execute(server, event, { caller, rows: createRowLoader(service.catalogue), requestId });
     } catch (error) {
       if (!(error instanceof VarveError)) log.error('request failed', { requestId, error });
-      return tellError(
+      return errorResult(
         error instanceof VarveError ? error : new VarveError('Internal', 'unexpected', {}, error),
         requestId,
       );
@@ -117,8 +117,8 @@ function headerOf({ headers }: HttpEvent, name: string): string | undefined {
 }
 
 /** An answer for a request that did not reach the GraphQL server, in the form of its answers. */
-function tellError(error: VarveError, requestId: string): HttpResult {
-  const { message, extensions } = tellRefusal(error);
+function errorResult(error: VarveError, requestId: string): HttpResult {
+  const { message, extensions } = describeRefusal(error);
   return {
     statusCode: STATUS[error.code] ?? 500,
     headers: { 'content-type': 'application/json; charset=utf-8', 'x-request-id': requestId },
