@@ -25,23 +25,23 @@ export async function applyChanges(
   const lastWrite = changes.writes.at(-1)?.index ?? 0;
   let height = Math.max(1, top?.height ?? 1);
   while (blocksBelow(height) <= lastWrite) height++;
-  const made: NewPage[] = [];
-  const applied = await applyAt({ pages, trims: changes.trims, made }, top, height, 0, changes.writes);
-  const lowest = await lowered(pages, made, applied);
+  const newPages: NewPage[] = [];
+  const applied = await applyAt({ pages, trims: changes.trims, newPages }, top, height, 0, changes.writes);
+  const lowest = await lowered(pages, newPages, applied);
   if (lowest === undefined) return { root: EMPTY, newPages: [] };
-  return { root: lowest.id, newPages: made.filter(({ page }) => page.level < lowest.height) };
+  return { root: lowest.id, newPages: newPages.filter(({ page }) => page.level < lowest.height) };
 }
 
 /** Skips pages that lead to slot 0 alone: the root of a disk is the lowest page that covers all of its contents. */
 async function lowered(
   pages: PageSource,
-  made: readonly NewPage[],
+  newPages: readonly NewPage[],
   top: Subtree | undefined,
 ): Promise<Subtree | undefined> {
   let lowest = top;
   while (lowest !== undefined && lowest.height > 1) {
     const { id, height } = lowest;
-    const page = made.find((candidate) => candidate.id === id)?.page ?? (await pages.load(id));
+    const page = newPages.find((candidate) => candidate.id === id)?.page ?? (await pages.load(id));
     const first = page.children[0];
     if (first === undefined || page.children.some((child, slot) => slot > 0 && child !== undefined)) break;
     lowest = { id: first, height: height - 1 };
@@ -52,7 +52,7 @@ async function lowered(
 interface Application {
   readonly pages: PageSource;
   readonly trims: readonly BlockRange[];
-  readonly made: NewPage[];
+  readonly newPages: NewPage[];
 }
 
 async function applyAt(
@@ -98,7 +98,7 @@ function keepPage(
 ): Subtree | undefined {
   if (children.every((child) => child === undefined)) return undefined;
   const page = newPage({ level: height - 1, children });
-  if (page.id !== old?.id) application.made.push(page);
+  if (page.id !== old?.id) application.newPages.push(page);
   return { id: page.id, height };
 }
 

@@ -197,7 +197,7 @@ function faultsOf(
 }
 
 function isSame(a: CountFault, b: CountFault): boolean {
-  const tell = ({ kinds, id, expected, row, storedBytes }: CountFault) =>
+  const fingerprint = ({ kinds, id, expected, row, storedBytes }: CountFault) =>
     [...kinds, id, expected - (row?.refs ?? 0), row?.storedBytes, storedBytes].join();
-  return tell(a) === tell(b);
+  return fingerprint(a) === fingerprint(b);
 }

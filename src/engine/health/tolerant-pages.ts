@@ -6,17 +6,17 @@ import type { Damage } from './damage.ts';
 
 const NOTHING: Page = { level: 0, children: new Array<ObjectId | undefined>(PAGE_FANOUT).fill(undefined) };
 
-/** Pages of which a damaged one is told of and then taken for one that leads nowhere, so that a walk sees all that can still be seen. */
-export function tolerantPages(pages: PageSource, tell: (damage: Damage) => void): PageSource {
-  const told = new Set<ObjectId>();
+/** Pages of which a damaged one is reported, and counts as one that leads nowhere: so a walk sees all that can still be seen. */
+export function tolerantPages(pages: PageSource, onDamage: (damage: Damage) => void): PageSource {
+  const reported = new Set<ObjectId>();
   return {
     load: async (id) => {
       try {
         return await pages.load(id);
       } catch (error) {
         if (!(error instanceof VarveError) || error.code !== 'ObjectDamaged') throw error;
-        if (!told.has(id)) tell({ id, isPage: true, reason: String(error.extra.reason) });
-        told.add(id);
+        if (!reported.has(id)) onDamage({ id, isPage: true, reason: String(error.extra.reason) });
+        reported.add(id);
         return NOTHING;
       }
     },

@@ -73,9 +73,13 @@ async function planRemovals(deps: EngineDeps, accountId: string, nodeIds: readon
     if (known !== undefined) return known;
     const node = await getNode(deps, accountId, id);
     if (node === undefined) return undefined;
-    const made = { node, hidden: node.hidden, children: new Set(await childrenOfNode(deps, accountId, id, enough)) };
-    sketches.set(id, made);
-    return made;
+    const sketched = {
+      node,
+      hidden: node.hidden,
+      children: new Set(await childrenOfNode(deps, accountId, id, enough)),
+    };
+    sketches.set(id, sketched);
+    return sketched;
   };
   for (const id of nodeIds) {
     const found = await sketch(id);

@@ -71,7 +71,7 @@ export async function decideSnapshot(
   const saved = firstSaveEntry(deps, node);
   // Taken already, by a faster call with the same id: putting the node is refused then, and so nothing is written.
   const above =
-    head.parentId === snapshotId ? [put(nodeEntity, node)] : insertAbove(deps, { head, node, note: UNTOLD });
+    head.parentId === snapshotId ? [put(nodeEntity, node)] : insertAbove(deps, { head, node, note: NO_NOTE });
   const writes = [...above, ...measureLater(deps, node), putEntry(saved)];
   return { writes, also: also(node), value: node, entry: saved };
 }
@@ -82,7 +82,7 @@ export function newNode(deps: EngineDeps, node: NodeRow): Write[] {
   return [put(nodeEntity, { ...node, ...note.set }), ...note.writes];
 }
 
-const UNTOLD: Note = { set: {}, writes: [] };
+const NO_NOTE: Note = { set: {}, writes: [] };
 
 /** `node` takes the head's place in the tree, and the head becomes its child; `note` is of the head. */
 export function insertAbove(

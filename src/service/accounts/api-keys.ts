@@ -27,15 +27,15 @@ export async function createApiKey(
     createdAt: isoTime(service.clock.now()),
   };
   const call = { accountId: caller.accountId, operation: 'createApiKey', token: input.clientToken, input: parsed };
-  const { made, value } = await once(service, call, async (record) => {
+  const { recorded, value } = await once(service, call, async (record) => {
     requireFuture(service, row.expiresAt);
     const result = await service.catalogue.transact([put(apiKeyEntity, row), ...record({ id: row.id })]);
     return result.ok
-      ? { ok: true, value: { made: { id: row.id }, value: row } }
+      ? { ok: true, value: { recorded: { id: row.id }, value: row } }
       : { ok: false, refused: result.failed };
   });
   if (value !== undefined) return { apiKey: value, secret: secret.text };
-  return { apiKey: await getApiKey(service.catalogue, caller, made.id ?? ''), secret: null };
+  return { apiKey: await getApiKey(service.catalogue, caller, recorded.id ?? ''), secret: null };
 }
 
 /** Of a key that is to be made: one that was made with this token may have expired since. */

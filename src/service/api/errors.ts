@@ -15,7 +15,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const { locations, path } = formatted;
   const place = { ...(locations && { locations }), ...(path && { path }) };
   const refusal = refusalIn(error);
-  if (refusal !== undefined) return { ...place, ...tellRefusal(refusal) };
+  if (refusal !== undefined) return { ...place, ...describeRefusal(refusal) };
   if (originOf(error) instanceof NoSpaceError)
     return { ...place, message: ERROR_CODES.StorageFull, extensions: { code: 'StorageFull' } };
   const code = formatted.extensions?.code;
@@ -25,7 +25,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   return { ...place, message: ERROR_CODES.Internal, extensions: { code: 'Internal' } };
 }
 
-export function tellRefusal(refusal: VarveError): { message: string; extensions: Record<string, unknown> } {
+export function describeRefusal(refusal: VarveError): { message: string; extensions: Record<string, unknown> } {
   const message = refusal.code === 'Internal' ? ERROR_CODES.Internal : refusal.message;
   return { message, extensions: { ...refusal.extra, code: refusal.code } };
 }

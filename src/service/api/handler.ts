@@ -7,7 +7,7 @@ import { createRowLoader } from '../calls/row-loader.ts';
 import type { Service } from '../service.ts';
 import { chooseMediaType } from './accept.ts';
 import { type HttpEvent, type HttpHandler, type HttpResult, headerOf } from './http-event.ts';
-import { BadRequest, tellOutside } from './http-refusal.ts';
+import { BadRequest, answerOutside } from './http-refusal.ts';
 import { parseEvent, requireForm } from './http-request.ts';
 import { type ApiContext, createServer } from './server.ts';
 
@@ -24,7 +24,7 @@ export function createHandler(service: Service, log: Log): HttpHandler {
       const rows = createRowLoader(service.catalogue);
       return await execute(server, event, { caller, rows, requestId, mediaType });
     } catch (error) {
-      return tellOutside(asRefusal(error, requestId, log), requestId, mediaType ?? 'application/json');
+      return answerOutside(asRefusal(error, requestId, log), requestId, mediaType ?? 'application/json');
     }
   };
 }

@@ -1,6 +1,6 @@
 import type { VarveError } from '../../platform/errors.ts';
 import type { MediaType } from './accept.ts';
-import { tellRefusal } from './errors.ts';
+import { describeRefusal } from './errors.ts';
 import type { HttpResult } from './http-event.ts';
 
 /** A request that breaks the rules of GraphQL over HTTP. Its code is `BAD_REQUEST`, as the GraphQL server names it. */
@@ -26,11 +26,11 @@ const STATUS: Partial<Record<string, number>> = {
 };
 
 /** An answer for a request that did not reach the GraphQL server, in the form of its answers. */
-export function tellOutside(error: VarveError | BadRequest, requestId: string, mediaType: MediaType): HttpResult {
+export function answerOutside(error: VarveError | BadRequest, requestId: string, mediaType: MediaType): HttpResult {
   const { status, headers, message, extensions } =
     error instanceof BadRequest
       ? { ...error, message: error.message, extensions: { code: 'BAD_REQUEST' } }
-      : { status: STATUS[error.code] ?? 500, headers: headersOf(error), ...tellRefusal(error) };
+      : { status: STATUS[error.code] ?? 500, headers: headersOf(error), ...describeRefusal(error) };
   return {
     statusCode: status,
     headers: { 'content-type': `${mediaType}; charset=utf-8`, 'x-request-id': requestId, ...headers },

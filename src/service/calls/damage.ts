@@ -1,7 +1,7 @@
 import { VarveError } from '../../platform/errors.ts';
 
-/** Rule 9.5: what a read finds damaged is told with its disk, besides the object and the offset that the engine tells. */
-export async function namingDisk<T>(diskId: string, read: () => Promise<T>): Promise<T> {
+/** Rule 9.5: damage that a read finds is reported with its disk, besides the object and the offset that the engine gives. */
+export async function addDiskToDamage<T>(diskId: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {

@@ -34,18 +34,19 @@ export interface OnceCall {
   readonly input: object;
 }
 
-export type Made = Readonly<Record<string, string>>;
-/** Makes the writes that record the call, to be put into the transaction of the attempt. */
-export type RecordCall = (made: Made) => readonly Write[];
+/** What the token row keeps of a call's result: ids and the like, enough to answer it again. */
+export type Recorded = Readonly<Record<string, string>>;
+/** The writes that record the call. They go into the transaction of the attempt. */
+export type RecordCall = (recorded: Recorded) => readonly Write[];
 
 export interface Attempt<Value> {
-  readonly made: Made;
+  readonly recorded: Recorded;
   readonly value: Value;
 }
 
-/** What a call made; `value` only for the call that made it. */
+/** `value` is there only for the call that made it, not for its repetitions. */
 export interface Outcome<Value> {
-  readonly made: Made;
+  readonly recorded: Recorded;
   readonly value?: Value;
 }
 
@@ -65,13 +66,13 @@ export async function once<Value>(
   const inputHash = hashOf(call.input);
   return untilAccepted<Outcome<Value>>(deps, async () => {
     const known = await deps.catalogue.get(tokenEntity, key);
-    if (known !== undefined) return { ok: true, value: { made: repeatedResult(known, inputHash) } };
+    if (known !== undefined) return { ok: true, value: { recorded: recordedResult(known, inputHash) } };
     const createdAt = isoTime(deps.clock.now());
-    return attempt((made) => [put(tokenEntity, { ...key, inputHash, made, createdAt })]);
+    return attempt((recorded) => [put(tokenEntity, { ...key, inputHash, made: recorded, createdAt })]);
   });
 }
 
-function repeatedResult(row: TokenRow, inputHash: string): Made {
+function recordedResult(row: TokenRow, inputHash: string): Recorded {
   if (row.inputHash !== inputHash) {
     throw new VarveError('IdempotentParameterMismatch', 'This clientToken was used before with another input.', {
       field: 'clientToken',

@@ -30,8 +30,8 @@ export async function openDraft(service: Service, caller: Caller, input: OpenDra
   const expectedVersion = parseVersion('expectedVersion', input.expectedVersion);
   const parsed = { ...rest, expectedVersion, label, fence: parseFence(input.fence) };
   const call = { accountId: caller.accountId, operation: 'openDraft', token: clientToken, input: parsed };
-  const { made, value } = await once(service, call, (record) => attempt(service, caller, parsed, record));
-  return value ?? findDraft(service.catalogue, caller, made.draftId ?? '');
+  const { recorded, value } = await once(service, call, (record) => attempt(service, caller, parsed, record));
+  return value ?? findDraft(service.catalogue, caller, recorded.draftId ?? '');
 }
 
 interface ParsedDraft {
@@ -48,16 +48,16 @@ async function attempt(service: Service, caller: Caller, input: ParsedDraft, rec
   const { disk } = await findTarget(service, caller, diskId);
   const row = newDraft(service, disk, input);
   const { accountId } = caller;
-  const made = { draftId: row.id };
+  const recorded = { draftId: row.id };
   const wanted = { accountId, headId: diskId, draftId: row.id, expectedVersion, fence, forReading };
   const open = () =>
     service.tree.openDraft(wanted, [
-      ...record(made),
+      ...record(recorded),
       put(draftEntity, row),
       check(diskEntity, { accountId, id: diskId }, seenDisk(disk)),
     ]);
   const result = await (forReading ? open() : asWriter(service, disk, fence, open));
-  return result.ok ? { ok: true as const, value: { made, value: row } } : result;
+  return result.ok ? { ok: true as const, value: { recorded, value: row } } : result;
 }
 
 function newDraft(

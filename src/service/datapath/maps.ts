@@ -3,7 +3,7 @@ import type { At, Span } from '../../engine/contract.ts';
 import type { BlockMap, BlockMapInput, PageMap, PageMapInput } from '../../generated/schema.ts';
 import { mapBounded } from '../../platform/bounded.ts';
 import type { Caller } from '../calls/caller.ts';
-import { namingDisk } from '../calls/damage.ts';
+import { addDiskToDamage } from '../calls/damage.ts';
 import { parseVersion, parseWhole } from '../calls/numbers.ts';
 import { requireVersion } from '../model/disks/rules.ts';
 import type { Service } from '../service.ts';
@@ -56,7 +56,7 @@ async function openSource(service: Service, caller: Caller, input: BlockMapInput
 
 /** What cannot be read is told with its disk, and kept. */
 function reading<T>(service: Service, source: Source, read: () => Promise<T>): Promise<T> {
-  return namingDisk(source.diskId, () => meetingPages(service, source, read));
+  return addDiskToDamage(source.diskId, () => meetingPages(service, source, read));
 }
 
 function placeOf({ node }: Source): At {

@@ -35,8 +35,8 @@ export async function createDisk(service: Service, caller: Caller, input: Create
     // An origin decides the region, and may be gone when the call is repeated.
     input: hasOrigin(parsed) ? parsed : { ...parsed, region: chooseRegion(service.regions, caller, parsed.region) },
   };
-  const { made, value } = await once(service, call, (record) => attempt(service, caller, parsed, record));
-  return value ?? findDisk(service.catalogue, caller, made.diskId ?? '');
+  const { recorded, value } = await once(service, call, (record) => attempt(service, caller, parsed, record));
+  return value ?? findDisk(service.catalogue, caller, recorded.diskId ?? '');
 }
 
 /** What `createDisk` asks for, without what only the API knows of it; parsed. */
@@ -55,9 +55,9 @@ export function parseNewDisk(input: Pick<CreateDiskInput, 'name' | 'tags' | 'enc
 async function attempt(service: Service, caller: Caller, input: ParsedDisk, record: RecordCall) {
   const origin = await findOrigin(service, caller, input);
   const disk = await decideDisk(service, caller, input, origin);
-  const made = { diskId: disk.id };
-  const result = await writeDisk(service, disk, origin, record(made));
-  return result.ok ? { ok: true as const, value: { made, value: disk } } : result;
+  const recorded = { diskId: disk.id };
+  const result = await writeDisk(service, disk, origin, record(recorded));
+  return result.ok ? { ok: true as const, value: { recorded, value: disk } } : result;
 }
 
 /** One transaction makes the disk, its chain, its node, and the use of its origin. */

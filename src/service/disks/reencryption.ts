@@ -13,7 +13,7 @@ import type { Service } from '../service.ts';
 const RETRY_AFTER_MS = 200;
 
 /** Rule 3.7: how far the client's copy is. Null for a disk that is not being copied. */
-export async function tellReencryption(service: Service, disk: DiskRow): Promise<Reencryption | null> {
+export async function describeReencryption(service: Service, disk: DiskRow): Promise<Reencryption | null> {
   if (disk.copyFromId === undefined) return null;
   const draft = await newestOpenDraft(service.catalogue, disk);
   const copied = await service.tree.get(disk.accountId, draft?.id ?? disk.id);

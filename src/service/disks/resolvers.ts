@@ -18,7 +18,7 @@ import { resizeDisk, updateDisk } from './change.ts';
 import { createDisk } from './create.ts';
 import { listDisks } from './list.ts';
 import { measureLoss } from './loss.ts';
-import { completeReencryption, tellReencryption } from './reencryption.ts';
+import { completeReencryption, describeReencryption } from './reencryption.ts';
 import { reinitializeDisk } from './reinitialize.ts';
 import { releaseDisk } from './release.ts';
 import { rollbackDisk } from './rollback.ts';
@@ -69,7 +69,7 @@ function diskFields(service: Service): DiskResolvers<RequestContext> {
     version: async ({ accountId, id }, _, { rows }) => (await rows.load(nodeEntity, { accountId, id }))?.version ?? 0,
     root: async ({ accountId, id }, _, { rows }) => (await rows.load(nodeEntity, { accountId, id }))?.root ?? 'empty',
     sizes: async ({ accountId, id }, _, { rows }) => sizesOf(rows, await rows.load(nodeEntity, { accountId, id })),
-    reencryption: (disk) => tellReencryption(service, disk),
+    reencryption: (disk) => describeReencryption(service, disk),
     policy: async ({ accountId, policyId }, _, { rows }) =>
       policyId === undefined ? null : ((await rows.load(policyEntity, { accountId, id: policyId })) ?? null),
     lease: async ({ accountId, id: diskId }, _, { rows }) => {

@@ -5,7 +5,7 @@ import { isoTime } from '../../platform/clock.ts';
 import { notFound, type VarveError } from '../../platform/errors.ts';
 import type { Caller } from '../calls/caller.ts';
 import { parseVersion } from '../calls/numbers.ts';
-import { type Made, once, type RecordCall } from '../calls/once.ts';
+import { once, type RecordCall, type Recorded } from '../calls/once.ts';
 import { asOperationError, orNull, refusalOf } from '../calls/refusal.ts';
 import { createRowLoader } from '../calls/row-loader.ts';
 import { parseClientToken, parseSnapshotName } from '../calls/text.ts';
@@ -53,8 +53,8 @@ export async function rollbackDisk(service: Service, caller: Caller, input: Roll
   if (input.dryRun) return dryRun(service, caller, input, safety);
   const { clientToken: token, ...rest } = input;
   const call = { accountId: caller.accountId, operation: 'rollbackDisk', token, input: rest };
-  const { made, value } = await once(service, call, (record) => attempt(service, caller, input, safety, record));
-  return value ?? repeatRollback(service, caller, input.diskId, made);
+  const { recorded, value } = await once(service, call, (record) => attempt(service, caller, input, safety, record));
+  return value ?? repeatRollback(service, caller, input.diskId, recorded);
 }
 
 /** The safety snapshot, where one is asked for. Everything is checked, whether this call needs it or not. */
@@ -99,13 +99,13 @@ async function attempt(
   const saved = safety && (await takeSafety(service, caller, safety, head, input.clientToken));
   const lost = await decideLoss(service, before, safety);
   const job = newJob(service, disk, { kind: 'ROLLBACK_DISK', diskId: disk.id, snapshotId: snapshot.id });
-  const made = { jobId: job.id, ...lost, ...(saved === undefined ? {} : { safetySnapshotId: saved.id }) };
+  const recorded = { jobId: job.id, ...lost, ...(saved === undefined ? {} : { safetySnapshotId: saved.id }) };
   const rolledBackAt = job.createdAt;
   const { accountId } = caller;
   const result = await service.tree.rollback(
     { accountId, headId: disk.id, toId: snapshot.id, jobId: job.id, ...expectation(input, head, saved) },
     [
-      ...record(made),
+      ...record(recorded),
       patch(diskEntity, { accountId, id: disk.id }, { set: { rolledBackAt }, when: seenDisk(disk) }),
       check(snapshotEntity, { accountId, id: snapshot.id }, [equal('status', 'ACCOMPLISHED')]),
       nobodyHolds(disk),
@@ -116,7 +116,7 @@ async function attempt(
   );
   if (!result.ok) return result;
   const value = { disk: { ...disk, rolledBackAt }, safetySnapshot: saved ?? null, lost, refusals: [], job };
-  return { ok: true as const, value: { made, value } };
+  return { ok: true as const, value: { recorded, value } };
 }
 
 /** Its token tells the version too: after another commit, the safety snapshot of before would not be one. */
@@ -179,8 +179,8 @@ async function decideLoss(service: Service, { disk, head }: Situation, safety: N
 }
 
 /** What the call with this `clientToken` did. */
-async function repeatRollback(service: Service, caller: Caller, diskId: string, made: Made): Promise<Rollback> {
-  const { jobId = '', safetySnapshotId, domainId = '', regionId = '', root = '', kept = '', since = '' } = made;
+async function repeatRollback(service: Service, caller: Caller, diskId: string, recorded: Recorded): Promise<Rollback> {
+  const { jobId = '', safetySnapshotId, domainId = '', regionId = '', root = '', kept = '', since = '' } = recorded;
   const saved =
     safetySnapshotId &&
     (await service.catalogue.get(snapshotEntity, { accountId: caller.accountId, id: safetySnapshotId }));

@@ -23,8 +23,8 @@ export async function createImage(service: Service, caller: Caller, input: Creat
   };
   const { accountId } = caller;
   const call = { accountId, operation: 'createImage', token: input.clientToken, input: parsed };
-  const { made, value } = await once(service, call, (record) => attempt(service, caller, parsed, record));
-  return value ?? findOwnImage(service.catalogue, caller, made.imageId ?? '');
+  const { recorded, value } = await once(service, call, (record) => attempt(service, caller, parsed, record));
+  return value ?? findOwnImage(service.catalogue, caller, recorded.imageId ?? '');
 }
 
 type ParsedImage = Pick<ImageRow, 'snapshotId' | 'tags'> & {
@@ -37,11 +37,11 @@ async function attempt(service: Service, caller: Caller, input: ParsedImage, rec
   requireReady(snapshot);
   const row = newImage(service, snapshot, input);
   const { accountId, id, domainId, region } = row;
-  const made = { imageId: id };
+  const recorded = { imageId: id };
   const result = await service.tree.createHead(
     { accountId, nodeId: id, domainId, regionId: region, chainId: id, fromId: snapshot.id, kind: 'IMAGE' },
     [
-      ...record(made),
+      ...record(recorded),
       put(imageEntity, row),
       patch(
         snapshotEntity,
@@ -50,7 +50,7 @@ async function attempt(service: Service, caller: Caller, input: ParsedImage, rec
       ),
     ],
   );
-  return result.ok ? { ok: true as const, value: { made, value: row } } : result;
+  return result.ok ? { ok: true as const, value: { recorded, value: row } } : result;
 }
 
 function newImage(service: Service, snapshot: SnapshotRow, { name, description, tags }: ParsedImage): ImageRow {

@@ -44,8 +44,8 @@ export async function createInstance(
     token,
     input: { ...parsed, region: chooseRegion(service.regions, caller, input.region) },
   };
-  const { made } = await once(service, call, (record) => attempt(service, caller, { ...parsed, token }, record));
-  const { instanceId = '' } = made;
+  const { recorded } = await once(service, call, (record) => attempt(service, caller, { ...parsed, token }, record));
+  const { instanceId = '' } = recorded;
   await finishWork(service, instanceId);
   return findInstance(service.catalogue, caller, instanceId);
 }
@@ -55,11 +55,11 @@ type ParsedInstance = Omit<CreateInstanceInput, 'clientToken' | 'name'> &
 
 async function attempt(service: Service, caller: Caller, input: ParsedInstance, record: RecordCall) {
   const { instance, work } = await decideInstance(service, caller, input);
-  const made = { instanceId: instance.id };
-  const writes = [...record(made), put(instanceEntity, instance), put(instanceWorkEntity, work)];
+  const recorded = { instanceId: instance.id };
+  const writes = [...record(recorded), put(instanceEntity, instance), put(instanceWorkEntity, work)];
   const result = await service.catalogue.transact(writes);
   if (!result.ok) return { ok: false as const, refused: result.failed };
-  return { ok: true as const, value: { made, value: instance } };
+  return { ok: true as const, value: { recorded, value: instance } };
 }
 
 async function decideInstance(

@@ -21,7 +21,7 @@ export async function decideNewDisk(
   input: InstanceDiskInput,
   { field, kind, region, instanceId }: NewDiskPlace,
 ): Promise<DiskRow> {
-  return namingField(field, async () => {
+  return prefixField(field, async () => {
     if (kind === 'SYSTEM' && input.category === 'SHARED') throw invalid('category', 'a system disk is of one instance');
     const wanted = { ...input, region, kind, tags: [], chargeType: 'POSTPAID', expiresAt: null } as const;
     const origin = await findOrigin(service, caller, wanted);
@@ -46,7 +46,7 @@ function takesCopy(kind: DiskKind, field: keyof InstanceDiskInput): VarveError {
   return invalid(field, `takes a copy: ${instead}`);
 }
 
-async function namingField<T>(field: string, decide: () => Promise<T>): Promise<T> {
+async function prefixField<T>(field: string, decide: () => Promise<T>): Promise<T> {
   try {
     return await decide();
   } catch (error) {

@@ -42,8 +42,8 @@ export async function replaceSystemDisk(
     token,
     input: { instanceId, systemDisk },
   };
-  const { made } = await once(service, call, (record) => attempt(service, caller, instanceId, systemDisk, record));
-  const { releasedDiskId = '' } = made;
+  const { recorded } = await once(service, call, (record) => attempt(service, caller, instanceId, systemDisk, record));
+  const { releasedDiskId = '' } = recorded;
   await finishWork(service, instanceId);
   return { instance: await findInstance(service.catalogue, caller, instanceId), releasedDiskId };
 }
@@ -66,15 +66,15 @@ async function attempt(
   const place = { field: 'systemDisk', kind: 'SYSTEM', region, instanceId } as const;
   const disk = await decideNewDisk(service, caller, input, place);
   const origin = await findOrigin(service, caller, input);
-  const made = { releasedDiskId: old.id, systemDiskId: disk.id };
+  const recorded = { releasedDiskId: old.id, systemDiskId: disk.id };
   const work = { shard: workShard(instanceId), instanceId, accountId, kind: 'RELEASE', systemDiskId: old.id } as const;
   const change = { set: { systemDiskId: disk.id }, add: { revision: 1 }, when: seenInstance(instance) };
   const result = await writeDisk(service, disk, origin, [
-    ...record(made),
+    ...record(recorded),
     patch(instanceEntity, { accountId, id: instanceId }, change),
     check(diskEntity, { accountId, id: old.id }, seenDisk(old)),
     put(instanceWorkEntity, { ...work, diskIds: [old.id], createdAt: disk.createdAt }),
     ...chains.map(noneInProgress),
   ]);
-  return result.ok ? { ok: true as const, value: { made, value: undefined } } : result;
+  return result.ok ? { ok: true as const, value: { recorded, value: undefined } } : result;
 }

@@ -36,8 +36,8 @@ export async function acquireLease(service: Service, caller: Caller, input: Acqu
   const { clientToken: token, diskId, steal } = input;
   const wanted = { diskId, steal, holder: parseHolder('holder', input.holder) };
   const call = { accountId: caller.accountId, operation: 'acquireLease', token, input: wanted };
-  const { made, value } = await once(service, call, (record) => attempt(service, caller, wanted, record));
-  return value ?? repeated(service, caller, diskId, Number(made.fence));
+  const { recorded, value } = await once(service, call, (record) => attempt(service, caller, wanted, record));
+  return value ?? repeated(service, caller, diskId, Number(recorded.fence));
 }
 
 interface Wanted {
@@ -67,7 +67,7 @@ async function attempt(service: Service, caller: Caller, { diskId, holder, steal
   if (!result.ok) return result;
   if (lease === undefined) throw impossible('a lease was taken and is not there');
   if (before !== undefined) await nobodyAnswers(service, before);
-  return { ok: true as const, value: { made: { fence: String(lease.fence) }, value: { lease, disk: place.disk } } };
+  return { ok: true as const, value: { recorded: { fence: String(lease.fence) }, value: { lease, disk: place.disk } } };
 }
 
 /** Under the instance that has the disk; a host that held it before gives it to the next one. */

@@ -15,7 +15,7 @@ export function sweepLeases(service: Service, until: number): Promise<Counts<'en
   return sweep(service.clock, { until, counts: ['ended'] }, (round) =>
     round.each(shards(CHECK_SHARDS), (shard) =>
       round.each(dueChecks(service, shard), async (row) => {
-        if (await look(service, row)) round.count('ended');
+        if (await checkLease(service, row)) round.count('ended');
       }),
     ),
   );
@@ -28,7 +28,7 @@ function dueChecks({ catalogue, clock }: Service, shard: number): AsyncGenerator
 }
 
 /** Whether it ended one. One that was renewed in the very moment is looked at again later. */
-async function look(service: Service, row: LeaseCheckRow): Promise<boolean> {
+async function checkLease(service: Service, row: LeaseCheckRow): Promise<boolean> {
   const { accountId, diskId: id } = row;
   const disk = await service.catalogue.get(diskEntity, { accountId, id });
   const lease = disk && (await findLease(service.catalogue, disk));

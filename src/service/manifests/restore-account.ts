@@ -73,7 +73,7 @@ export async function restoreAccount(deps: RebuildDeps, work: Work): Promise<Res
     if (typeof outcome === 'object') {
       losses.push({ what: manifest.id, why: outcome.lost });
       heads.delete(manifest.id);
-      await sayReleased(deps, manifest);
+      await markReleased(deps, manifest);
       continue;
     }
     nodes.set(row.id, row);
@@ -112,12 +112,12 @@ async function restoreOne(deps: RebuildDeps, { open, until, numbers }: Work, { m
   const highest = numbers.get(row.id) ?? manifest.number;
   const number = put(manifestEntity, { accountId: row.accountId, nodeId: row.id, number: highest });
   const also = [...rows, ...note.writes, number];
-  const made = { ...row, ...note.set };
-  return { row: made, outcome: await restoreNode(deps.engine, made, { also, open: open.restores, until }) };
+  const noted = { ...row, ...note.set };
+  return { row: noted, outcome: await restoreNode(deps.engine, noted, { also, open: open.restores, until }) };
 }
 
 /** The chain of a disk that is lost lives on as one of a released disk. */
-async function sayReleased(deps: RebuildDeps, { node: { kind, accountId, id } }: NodeManifest): Promise<void> {
+async function markReleased(deps: RebuildDeps, { node: { kind, accountId, id } }: NodeManifest): Promise<void> {
   if (kind !== 'HEAD') return;
   const write = patch(chainEntity, { accountId, id }, { set: { diskReleased: true } });
   await deps.engine.catalogue.transact([write]); // refused where none of its snapshots is left

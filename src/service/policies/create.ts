@@ -31,8 +31,8 @@ export async function createPolicy(service: Service, caller: Caller, input: Crea
     tags: parseTags('tags', input.tags),
   };
   const call = { accountId: caller.accountId, operation: 'createPolicy', token: input.clientToken, input: parsed };
-  const { made, value } = await once(service, call, (record) => attempt(service, caller, parsed, record));
-  return value ?? findPolicy(service.catalogue, caller, made.policyId ?? '');
+  const { recorded, value } = await once(service, call, (record) => attempt(service, caller, parsed, record));
+  return value ?? findPolicy(service.catalogue, caller, recorded.policyId ?? '');
 }
 
 type ParsedPolicy = Pick<PolicyRow, 'region' | 'hours' | 'weekdays' | 'timeZone' | 'tags'> & {
@@ -46,16 +46,16 @@ async function attempt(service: Service, caller: Caller, input: ParsedPolicy, re
   const { opened } = await getSnapshotService(catalogue, caller, input.region);
   requireOpen(opened, input.region);
   const row = newPolicy(service, accountId, input);
-  const made = { policyId: row.id };
+  const recorded = { policyId: row.id };
   const result = await catalogue.transact([
-    ...record(made),
+    ...record(recorded),
     put(policyEntity, row),
     await registerPolicy(catalogue, row),
     ...newCounters({ accountId, policyId: row.id }),
     service.tree.noted(accountSubject(service.regions, accountId)),
   ]);
   if (!result.ok) return { ok: false as const, refused: result.failed };
-  return { ok: true as const, value: { made, value: row } };
+  return { ok: true as const, value: { recorded, value: row } };
 }
 
 function newPolicy(service: Service, accountId: string, { name, retentionDays, ...rest }: ParsedPolicy): PolicyRow {

@@ -17,7 +17,7 @@ const LOOK = 16;
 
 export interface Room {
   /** Whether it is worth trying again: false where none gives way. */
-  readonly made: boolean;
+  readonly hasRoom: boolean;
   readonly gaveWayId?: string;
 }
 
@@ -30,25 +30,25 @@ export async function makeRoom(service: Service, slot: SlotRow, diskId: string):
   const { accountId, region } = slot;
   const { catalogue } = service;
   // As the page of runs knows it: a condition on the account's row would make all its disks wait for each other.
-  if (await isInArrears(catalogue, accountId)) return { made: false };
+  if (await isInArrears(catalogue, accountId)) return { hasRoom: false };
   const limit = await snapshotLimit(catalogue, { accountId, region }, 'AUTO');
   const chain = await catalogue.get(chainEntity, { accountId, id: diskId });
-  if (limit === 0 || chain === undefined) return { made: false };
+  if (limit === 0 || chain === undefined) return { hasRoom: false };
   const tooMany = chain.autoCount - limit + 1;
-  if (tooMany <= 0) return { made: true };
+  if (tooMany <= 0) return { hasRoom: true };
   const [oldest] = await freeSnapshots(service, chain, tooMany);
   if (oldest === undefined) {
     // Another worker may have let some go since they were counted, and not have taken its snapshot yet.
     const now = await catalogue.get(chainEntity, { accountId, id: diskId });
-    return { made: now !== undefined && now.autoCount < chain.autoCount };
+    return { hasRoom: now !== undefined && now.autoCount < chain.autoCount };
   }
   const also = () => stillNeeded(service, slot, diskId, limit);
   const refusal = await refusalOf(() =>
     deleteSnapshot(service, serviceCaller(accountId), oldest.id, { force: false, also }),
   );
-  if (refusal === undefined) return { made: true, gaveWayId: oldest.id };
+  if (refusal === undefined) return { hasRoom: true, gaveWayId: oldest.id };
   // Gone, no longer needed, or in use since: somebody else was here, so it is looked at anew.
-  if (refusal.code === 'NotFound' || refusal.code.startsWith('SnapshotUsedBy')) return { made: true };
+  if (refusal.code === 'NotFound' || refusal.code.startsWith('SnapshotUsedBy')) return { hasRoom: true };
   throw refusal;
 }
 

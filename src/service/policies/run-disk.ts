@@ -13,7 +13,7 @@ import { makeRoom, type Room } from './give-way.ts';
 
 export interface RunDeps {
   readonly service: Service;
-  /** Told of what is a fault of the service, besides being recorded. */
+  /** Called with each fault of the service, which is recorded as well. */
   readonly report: (error: unknown) => void;
 }
 
@@ -34,24 +34,24 @@ export async function runDisk(deps: RunDeps, slot: SlotRow, diskId: string): Pro
       return await takeSnapshot(deps.service, slot, diskId, gaveWayId);
     } catch (error) {
       const refusal = asRefusal(deps, error);
-      const room: RoomOrNot =
-        turn < MAX_TURNS ? await roomAfter(deps, refusal, slot, diskId) : { made: false, refusal };
-      if (!room.made) return recordRefusal(deps.service, slot, diskId, room.refusal);
+      const room: RoomOutcome =
+        turn < MAX_TURNS ? await roomAfter(deps, refusal, slot, diskId) : { hasRoom: false, refusal };
+      if (!room.hasRoom) return recordRefusal(deps.service, slot, diskId, room.refusal);
       gaveWayId = room.gaveWayId ?? gaveWayId;
     }
   }
 }
 
-type RoomOrNot = (Room & { readonly made: true }) | { readonly made: false; readonly refusal: VarveError };
+type RoomOutcome = (Room & { readonly hasRoom: true }) | { readonly hasRoom: false; readonly refusal: VarveError };
 
 /** Trouble with one disk's old snapshots is this disk's own, like any other. */
-async function roomAfter(deps: RunDeps, refusal: VarveError, slot: SlotRow, diskId: string): Promise<RoomOrNot> {
-  if (refusal.code !== 'QuotaExceeded') return { made: false, refusal };
+async function roomAfter(deps: RunDeps, refusal: VarveError, slot: SlotRow, diskId: string): Promise<RoomOutcome> {
+  if (refusal.code !== 'QuotaExceeded') return { hasRoom: false, refusal };
   try {
     const room = await makeRoom(deps.service, slot, diskId);
-    return room.made ? { ...room, made: true } : { made: false, refusal };
+    return room.hasRoom ? { ...room, hasRoom: true } : { hasRoom: false, refusal };
   } catch (error) {
-    return { made: false, refusal: asRefusal(deps, error) };
+    return { hasRoom: false, refusal: asRefusal(deps, error) };
   }
 }
 

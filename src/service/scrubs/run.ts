@@ -97,14 +97,14 @@ async function countOn({ deps, nodes }: Run, scrub: ScrubRow): Promise<ScrubRow 
   const at = domainId === scrub.atDomain ? (scrub.atRange ?? 0) : 0;
   if (at >= of) return checkpoint(deps, scrub, { atDomain: `${domainId}~`, atRange: 0 });
   const owner = { accountId: scrub.accountId, regionId: scrub.region, domainId };
-  const told = await recount(deps.engine, { ...owner, at, of });
+  const counted = await recount(deps.engine, { ...owner, at, of });
   const isSealed = (await domainKeys(deps, unitsOf(scrub, nodes)))(domainId);
   const sum = { wrongCounts: scrub.wrongCounts, mended: scrub.mended, damaged: scrub.damaged };
   const findings = [
-    ...told.lost.map((id) => `the bucket tells of ${id}, which the catalogue does not have: rebuild brings it back`),
-    ...told.unreadable.map((id) => `references could not be counted, as pages of ${id} are damaged`),
+    ...counted.lost.map((id) => `the bucket tells of ${id}, which the catalogue does not have: rebuild brings it back`),
+    ...counted.unreadable.map((id) => `references could not be counted, as pages of ${id} are damaged`),
   ];
-  for (const fault of told.faults) {
+  for (const fault of counted.faults) {
     const settled = await settleFault(deps.engine, owner, fault, {
       repair: scrub.repair,
       sealed: isSealed,
@@ -119,8 +119,8 @@ async function countOn({ deps, nodes }: Run, scrub: ScrubRow): Promise<ScrubRow 
   }
   return checkpoint(deps, scrub, {
     ...sum,
-    objectsCounted: scrub.objectsCounted + told.objects,
-    unsettled: scrub.unsettled + told.unsettled,
+    objectsCounted: scrub.objectsCounted + counted.objects,
+    unsettled: scrub.unsettled + counted.unsettled,
     findings: [...new Set([...scrub.findings, ...findings])].slice(0, MOST_FINDINGS),
     atDomain: domainId,
     atRange: at + 1,

@@ -33,13 +33,13 @@ export async function startScrub(service: Service, caller: Caller, input: StartS
   const scope = await parseScope(service, caller, wanted);
   const { accountId } = caller;
   const call = { accountId, operation: 'startScrub', token: clientToken, input: { ...scope, samplePercent, repair } };
-  const { made, value } = await once(service, call, async (record) => {
+  const { recorded, value } = await once(service, call, async (record) => {
     const row = newScrub(service, accountId, { ...scope, samplePercent, repair });
-    const made = { scrubId: row.id };
-    const { ok } = await service.catalogue.transact([put(scrubEntity, row), ...record(made)]);
-    return ok ? { ok, value: { made, value: row } } : { ok, refused: [] };
+    const recorded = { scrubId: row.id };
+    const { ok } = await service.catalogue.transact([put(scrubEntity, row), ...record(recorded)]);
+    return ok ? { ok, value: { recorded, value: row } } : { ok, refused: [] };
   });
-  const scrub = value ?? (await findScrub(service, caller, made.scrubId ?? ''));
+  const scrub = value ?? (await findScrub(service, caller, recorded.scrubId ?? ''));
   if (value !== undefined) await service.queue.send([{ kind: 'scrub', accountId, id: scrub.id }]);
   return scrub;
 }

@@ -3,7 +3,7 @@ import type { NodeRow } from '../../engine/books/rows.ts';
 import type { ChangedBlocks, ChangedBlocksInput } from '../../generated/schema.ts';
 import { notFound } from '../../platform/errors.ts';
 import type { Caller } from '../calls/caller.ts';
-import { namingDisk } from '../calls/damage.ts';
+import { addDiskToDamage } from '../calls/damage.ts';
 import { parseWhole } from '../calls/numbers.ts';
 import { findSnapshot } from '../model/snapshots/find.ts';
 import type { SnapshotRow } from '../model/snapshots/rows.ts';
@@ -28,7 +28,7 @@ export async function changedBlocks(
   const at = { domainId, regionId, root: root as Root };
   const base = (from?.node.root ?? EMPTY) as Root;
   const first = Math.floor(start / BLOCK_BYTES);
-  const changes = await namingDisk(to.snapshot.diskId, () => service.contents.changes(at, base, first, limit));
+  const changes = await addDiskToDamage(to.snapshot.diskId, () => service.contents.changes(at, base, first, limit));
   return {
     sizeBytes,
     ranges: changes.ranges.map((range) => {

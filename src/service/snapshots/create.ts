@@ -70,11 +70,11 @@ export async function takeSnapshot(
   wanted: NewSnapshot,
   call: { readonly operation: string; readonly token: string | null | undefined },
 ): Promise<SnapshotRow> {
-  const recorded = { ...call, accountId: caller.accountId, input: wanted };
-  const { made, value } = await once(service, recorded, (record) =>
+  const onceCall = { ...call, accountId: caller.accountId, input: wanted };
+  const { recorded, value } = await once(service, onceCall, (record) =>
     attemptSnapshot(service, caller, wanted, { record }),
   );
-  return value ?? findSnapshot(service.catalogue, caller, made.snapshotId ?? '');
+  return value ?? findSnapshot(service.catalogue, caller, recorded.snapshotId ?? '');
 }
 
 /** Everything that a snapshot needs, checked; what the transaction then takes as its conditions. */
@@ -133,14 +133,14 @@ export async function attemptSnapshot(
   const { disk, chain, limit, holders } = allowed;
   const row = newRow(service, disk, wanted);
   const { accountId } = caller;
-  const made = { snapshotId: row.id };
+  const recorded = { snapshotId: row.id };
   if (lease !== undefined && isAlive(lease, row.createdAt)) {
     const begun = begin({ row, disk, chain, limit, lease });
-    const writes = [...record(made), ...begun.writes, ...holderWrites(holders, false)];
+    const writes = [...record(recorded), ...begun.writes, ...holderWrites(holders, false)];
     const outcome = await service.catalogue.transact(writes);
     if (!outcome.ok) return { ok: false as const, refused: outcome.failed };
     await service.queue.send([{ kind: 'snapshot', accountId, id: row.id }], { delayMs: FLUSH_WAIT_MS });
-    return { ok: true as const, value: { made, value: begun.row } };
+    return { ok: true as const, value: { recorded, value: begun.row } };
   }
   const about = async (): Promise<AboutNode> => {
     const domain = await service.catalogue.get(domainEntity, { id: row.domainId });
@@ -148,7 +148,7 @@ export async function attemptSnapshot(
   };
   const taken = { accountId, headId: disk.id, snapshotId: row.id, head, about: withManifest ? about : undefined };
   const result = await service.tree.snapshot(taken, () => [
-    ...record(made),
+    ...record(recorded),
     put(snapshotEntity, row),
     ...expiryWrites(row),
     countSnapshot(chain, wanted.kind, limit),
@@ -157,7 +157,7 @@ export async function attemptSnapshot(
     // It may have been read ahead, and renewed since: then its holder is to be asked.
     ...(lease === undefined ? [] : [check(leaseEntity, { accountId, diskId: disk.id }, seenLease(lease))]),
   ]);
-  return result.ok ? { ok: true as const, value: { made, value: row } } : result;
+  return result.ok ? { ok: true as const, value: { recorded, value: row } } : result;
 }
 
 function newRow(service: Service, disk: DiskRow, wanted: NewSnapshot): SnapshotRow {
