@@ -69,8 +69,8 @@ async function openDevice(path: string, { sizeBytes }: Contents): Promise<ImageO
 }
 
 /**
- * The image grows as `FILE.partial`; `FILE.partial.json` names the contents it belongs to. A later run that finds both goes on
- * with it, checking by their ids the blocks that are there.
+ * The image grows as `FILE.partial`; `FILE.partial.json` names the contents it belongs to. A later
+ * run that finds both goes on with it, and checks the blocks that are there by their ids.
  */
 async function openPartial({ path, force }: OutputChoice, contents: Contents): Promise<ImageOutput> {
   const partial = `${path}.partial`;

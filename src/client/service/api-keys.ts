@@ -24,7 +24,9 @@ export function createApiKeys(graphql: Graphql, signal: AbortSignal) {
       (await graphql.call(SettleAccountDocument, { input: { arrearsSince } }, signal)).settleAccount.account,
     list: (limit: number): Promise<Collected<ApiKey>> =>
       collect(limit, async (first, after) => (await graphql.call(ApiKeysDocument, { first, after }, signal)).apiKeys),
-    /** The secret comes once: an answer that was lost must not be taken for one without a secret. */
+    /**
+     * The secret comes once: an answer that was lost must not be taken for one without a secret.
+     */
     create: async (input: Sendable<CreateApiKeyInput>): Promise<CreateApiKeyMutation['createApiKey']> =>
       (await graphql.callOnce(CreateApiKeyDocument, { input }, signal)).createApiKey,
     revoke: async (apiKeyId: string): Promise<ApiKey> =>
