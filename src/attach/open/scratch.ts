@@ -34,7 +34,12 @@ export class ScratchDevice implements Device {
   /** `path` must not exist. It is gone from the folder at once, and its space with the device. */
   static async open(below: Device, path: string): Promise<ScratchDevice> {
     const file = await open(path, 'wx+', 0o600);
-    await unlink(path);
+    try {
+      await unlink(path);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
     return new ScratchDevice(below, file);
   }
 
