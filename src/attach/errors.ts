@@ -32,7 +32,7 @@ export interface Patience {
 const FIRST_MS = 200;
 const MOST_MS = 5000;
 
-/** Repeats a call while it fails in a way that may pass, beyond what the client repeats by itself. */
+/** Repeats a call while it fails in a way that may pass, longer than the client does by itself. */
 export async function patiently<T>(call: () => Promise<T>, { patienceMs, signal }: Patience): Promise<T> {
   const end = performance.now() + patienceMs;
   for (let wait = FIRST_MS; ; wait = Math.min(2 * wait, MOST_MS)) {

@@ -3,13 +3,19 @@ import { MAX_COMMIT_WRITES } from '../engine/contract.ts';
 const MIB = 1024 * 1024;
 
 /**
- * What an attachment may take. The whole process stays below 400 MiB: about 140 MiB of block memory, 70 MiB for Node, 40 MiB
- * for each of two threads, and what requests under way need.
+ * What an attachment may take. The whole process stays below 400 MiB: about 140 MiB of block
+ * memory, 70 MiB for Node, 40 MiB for each of two threads, and what requests under way need.
  */
 export interface AttachLimits {
-  /** Slots of half a MiB that hold plain blocks: cached ones, and those under way. At least {@link leastMemoryBlocks}. */
+  /**
+   * Slots of half a MiB that hold plain blocks: cached ones, and those under way. At least {@link
+   * leastMemoryBlocks}.
+   */
   readonly memoryBlocks: number;
-  /** Of these, how many readers may look at while their answers are being sent; beyond that, answers are copies. */
+  /**
+   * How many of these readers may look at while their answers are sent. Beyond that, answers are
+   * copies.
+   */
   readonly heldBlocks: number;
   /** Blocks composed, encoded and sent at a time: two slots each. */
   readonly uploads: number;
@@ -19,13 +25,18 @@ export interface AttachLimits {
   readonly readAheadBlocks: number;
   /** Maps of 1024 blocks kept in memory, 33 KB each: together they cover 256 GiB. */
   readonly leafMaps: number;
-  /** Bound of the machine's cache folder, shared by all processes that are given it; 0 keeps nothing there. */
+  /** Bound of the machine's cache folder, which processes share; 0 keeps nothing there. */
   readonly cacheBytes: number;
   /** Bound of what waits in the journal for its upload; writes wait beyond it. */
   readonly journalBytes: number;
-  /** Bound of the runs of bytes in it, about 130 bytes of memory each; writes wait beyond it too. */
+  /**
+   * Bound of the runs of bytes in it, about 130 bytes of memory each. Writes wait beyond it, too.
+   */
   readonly journalPieces: number;
-  /** A generation is closed at this length: long enough for its commit to cost little, short enough to be freed soon. */
+  /**
+   * A generation is closed at this length. It is long enough for its commit to cost little, and
+   * short enough to be freed soon.
+   */
   readonly generationBytes: number;
   /** A generation is closed at so many changed blocks and ranges of holes. */
   readonly generationBlocks: number;
@@ -36,8 +47,9 @@ export interface AttachLimits {
   /** Written bytes go to the service after so long by themselves. */
   readonly writeBackMs: number;
   /**
-   * Where flushes do not wait for the service, uploads keep out of the way of a burst of writes: they begin when nothing was written
-   * for `quietMs`, after `burstMs` at the latest, or as soon as the journal is half full.
+   * If flushes do not wait for the service, uploads keep out of the way of a burst of writes. They
+   * begin when nothing was written for `quietMs`, after `burstMs` at the latest, or as soon as the
+   * journal is half full.
    */
   readonly quietMs: number;
   readonly burstMs: number;
@@ -65,7 +77,7 @@ export const ATTACH_LIMITS: AttachLimits = {
   patienceMs: 60_000,
 };
 
-/** What an attachment leaves free for others where nobody says how large its journal may be. */
+/** What a journal may take of the free room if nobody says how large it may be. */
 const JOURNAL_OF_FREE = 1 / 4;
 const LEAST_JOURNAL_BYTES = 256 * MIB;
 
@@ -75,8 +87,9 @@ export function journalBytesFor(freeBytes: number): number {
 }
 
 /**
- * Every task takes its slots one after the other, so all must find enough beside the others: readers' views (`heldBlocks`),
- * uploads (two each), fetches (one each), reads of dirty blocks (one each, {@link DIRTY_READS}) and one to spare.
+ * Every task takes its slots one after the other, so all must find enough beside the others:
+ * readers' views (`heldBlocks`), uploads (two each), fetches (one each), reads of dirty blocks (one
+ * each, {@link DIRTY_READS}) and one to spare.
  */
 export function leastMemoryBlocks({ heldBlocks, uploads, fetches }: AttachLimits): number {
   return heldBlocks + 2 * uploads + fetches + DIRTY_READS + 1;

@@ -16,8 +16,9 @@ export interface ChartStyle {
 const EIGHTHS = ' ▁▂▃▄▅▆▇█';
 
 /**
- * Values over time as bars, the highest line first, without axes. A column is the mean of the points in its part of the time; one
- * without any is empty, so that what was not measured is not drawn. Pure.
+ * Values over time as bars, the highest line first, without axes. A column is the mean of the
+ * points in its part of the time. One without any is empty, so that what was not measured is not
+ * drawn. Pure.
  */
 export function barChart(points: readonly Point[], from: number, to: number, style: ChartStyle): string[] {
   const { width, height, unicode } = style;

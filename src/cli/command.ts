@@ -65,7 +65,9 @@ export interface Context {
   /** Where the service is and what opens it, for connections of one's own. */
   settings(): Promise<Settings>;
   readonly endpoint: () => Promise<string>;
-  /** What stands before the names of a running local installation's functions, for calls as its operator. */
+  /**
+   * What precedes the names of a running local installation's functions, for calls as its operator.
+   */
   localFunctions(): Promise<string>;
 }
 

@@ -8,7 +8,10 @@ export interface ConsoleOptions {
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
 }
 
-/** Results on standard output and nothing else there; notes, progress and failures on standard error. */
+/**
+ * Results on standard output and nothing else there. Notes, progress and failures on standard
+ * error.
+ */
 export interface Console {
   readonly json: boolean;
   readonly quiet: boolean;
@@ -16,7 +19,10 @@ export interface Console {
   readonly rewrites: boolean;
   /** The command's result: an object for `--json`, lines for people. */
   result(value: unknown, lines: () => readonly string[]): void;
-  /** As `result`, of a command that goes on: its JSON is one line, so that a reader knows when it is whole. */
+  /**
+   * As `result`, of a command that goes on. Its JSON is one line, so that a reader knows when it is
+   * whole.
+   */
   announce(value: unknown, lines: () => readonly string[]): void;
   note(text: string): void;
   /** Replaces the line written before; undefined takes it away. */

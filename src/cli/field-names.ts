@@ -41,7 +41,10 @@ const WORDS: ReadonlyMap<string, readonly string[]> = new Map(
   }),
 );
 
-/** A refusal by the service that names a field of its API names what the command line calls it, where that is one thing. */
+/**
+ * The refusal of a field of the API, in words of the command line, if one option or argument gives
+ * that field.
+ */
 export function inWordsOf({ options, args }: Pick<Command, 'options' | 'args'>, error: unknown): unknown {
   if (!(error instanceof ClientError) || error.code !== 'InvalidParameter') return error;
   const field = fieldOf(error);
@@ -66,7 +69,9 @@ function fieldOf({ extra, message }: ClientError): string | undefined {
   return field !== undefined && /^[\w.]+$/.test(field) ? field : undefined;
 }
 
-/** How a message begins that names the field, also one of something that is made together with others. */
+/**
+ * How a message begins that names the field, also a field of something that is made with others.
+ */
 function pathOf(field: string): RegExp {
   return new RegExp(`^${field.split('.').join('(?:\\.|: )')}: `);
 }

@@ -44,7 +44,9 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
   }
 }
 
-/** Node reports a failed write later. A reader that has seen enough, such as `head`, is no failure. */
+/**
+ * Node reports a failed write later. A reader that has seen enough, such as `head`, is no failure.
+ */
 function watchOutput(stdout: NodeJS.WritableStream): () => Promise<void> {
   let failed: NodeJS.ErrnoException | undefined;
   stdout.on('error', (error) => {

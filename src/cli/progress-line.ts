@@ -6,7 +6,7 @@ export type Direction = 'upload' | 'download' | 'check';
 
 const DONE: Readonly<Record<Direction, string>> = { upload: 'read', download: 'written', check: 'checked' };
 
-/** One line that tells how far a transfer is after `seconds`, at `bytesPerSecond` just now. */
+/** One line that says how far a transfer is after `seconds`, at `bytesPerSecond` just now. */
 export function progressText(progress: Progress, direction: Direction, bytesPerSecond: number): string {
   const { totalBytes, readBytes, deduplicatedBytes, transferredBytes, storedBytes } = progress;
   const of = totalBytes === undefined ? '' : ` of ${formatSize(totalBytes)} (${percent(readBytes, totalBytes)} %)`;

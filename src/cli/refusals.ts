@@ -5,8 +5,9 @@ interface Result {
 }
 
 /**
- * Throws the first refusal of a command in which each object has its own result. Why each was refused stands in the results; here it
- * is only said how many were. `kept` says it of one and of several, such as `snapshot was not deleted`.
+ * Throws the first refusal of a command in which each object has its own result. The results say
+ * why each was refused; the error says how many were. `kept` says it of one and of several, such as
+ * `snapshot was not deleted`.
  */
 export function throwFirst<R extends Result>(
   results: readonly R[],

@@ -16,8 +16,8 @@ const MOST = 1000;
 const SHOWN = 3;
 
 /**
- * Names need not be unique, but a command that is given one has to know which object is meant. Notes
- * it if another object has the name of a new one.
+ * Names need not be unique, but a command that is given one has to know which object is meant.
+ * Notes it if another object has the name of a new one.
  */
 export async function noteSameName(
   { console, region }: { readonly console: Console; readonly region: string | undefined },

@@ -18,7 +18,10 @@ export interface Settings {
   readonly keyFile: string | undefined;
 }
 
-/** Where the service is and what opens it: by option, by environment, or by the data folder of a local installation. */
+/**
+ * Where the service is and what opens it: by option, by environment, or by the data folder of a
+ * local installation.
+ */
 export async function findSettings({ data, endpoint, apiKey, environment, cwd }: SettingsInput): Promise<Settings> {
   const given = endpoint ?? set(environment.VARVE_ENDPOINT);
   // Who names the service elsewhere need not be able to read what lies about here.
@@ -38,8 +41,8 @@ export async function findSettings({ data, endpoint, apiKey, environment, cwd }:
 }
 
 /**
- * Where a local installation that is running has its functions. They ask for no credential, so what a run that was killed has left behind does not
- * count: its port may be another installation's by now.
+ * Where a local installation that is running has its functions. They ask for no credential, so the
+ * note of a run that was killed does not count: its port may be another installation's by now.
  */
 export async function findLocalFunctions({ data, endpoint, environment, cwd }: SettingsInput): Promise<string> {
   if (endpoint !== undefined || (data === undefined && set(environment.VARVE_ENDPOINT) !== undefined)) {
@@ -75,7 +78,10 @@ function set(text: string | undefined): string | undefined {
   return text === '' ? undefined : text;
 }
 
-/** The key of a local installation is for that installation alone, never for an address given otherwise. */
+/**
+ * The key of a local installation is for that installation alone, never for an address given
+ * otherwise.
+ */
 function sameOrigin(url: string, local: string | undefined): boolean {
   return local !== undefined && URL.canParse(url) && new URL(url).origin === new URL(local).origin;
 }
@@ -109,12 +115,12 @@ async function readEndpoint(data: string): Promise<Endpoint | undefined> {
       };
     }
   } catch {
-    // told below
+    // reported below
   }
   throw new ClientError('BadAnswer', `${path} is damaged: it does not name the service's URL.`, { path });
 }
 
-/** Undefined where it does not exist; that it cannot be read is told. */
+/** Undefined if it does not exist. Throws if it cannot be read. */
 async function readIfThere(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');

@@ -1,7 +1,10 @@
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
 const PATTERN = /^(\d+(?:\.\d+)?)\s*(?:([KMGTP])(?:i?B)?|B)?$/i;
 
-/** Bytes of a text like `10G`, `512MiB`, `1.5TiB` or `4096`; all units are powers of 1024. Undefined for anything else. */
+/**
+ * Bytes of a text like `10G`, `512MiB`, `1.5TiB` or `4096`. All units are powers of 1024. Undefined
+ * for anything else.
+ */
 export function parseSize(text: string): number | undefined {
   const match = PATTERN.exec(text.trim());
   if (!match) return undefined;

@@ -27,7 +27,9 @@ export function uploadFailure(error: unknown, { disk: { id, name }, isNew, signa
   return new ClientError(failure.code, message, { diskId: id, ...failure.extra }, failure.cause);
 }
 
-/** Ctrl-C reaches the other end of a pipe as well: that the pipe ended too early says nothing then. */
+/**
+ * Ctrl-C reaches the other end of a pipe as well. So it says nothing that the pipe ended too early.
+ */
 function stopped(error: Error, { reason }: AbortSignal): Error {
   if (!(reason instanceof ClientError)) return error;
   const kept = error instanceof ClientError ? error.extra.kept : undefined;

@@ -37,7 +37,9 @@ export interface Transfer {
 }
 
 export interface SyncTransfer extends Transfer {
-  /** Whether a source that ends before the disk stands for zeros from there on. Default: refused. */
+  /**
+   * Whether a source that ends before the disk stands for zeros from there on. Default: refused.
+   */
   readonly zeroRest?: boolean;
 }
 

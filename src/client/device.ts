@@ -1,6 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
 
-/** Size of a block device, which `stat` does not tell: the last readable byte, searched for by halves. */
+/**
+ * Size of a block device, which `stat` does not know: the last readable byte, found by bisection.
+ */
 export async function deviceBytes(file: FileHandle): Promise<number> {
   const byte = Buffer.alloc(1);
   const readable = async (at: number) => (await file.read(byte, 0, 1, at)).bytesRead === 1;

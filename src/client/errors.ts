@@ -1,6 +1,9 @@
 import { ERROR_CODES, type ErrorCode } from '../platform/errors.ts';
 
-/** Failures that arise on the client's side. Codes of the service's own failures stand in the platform's registry. */
+/**
+ * Failures that arise on the client's side. Codes of the service's own failures are in the
+ * platform's registry.
+ */
 export const CLIENT_ERROR_CODES = {
   Unreachable: 'The service or the object store cannot be reached.',
   BadAnswer: 'Something else than Varve answers at the endpoint.',

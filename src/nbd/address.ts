@@ -9,8 +9,8 @@ const MAX_SOCKET_PATH_BYTES = 107;
 const MAX_PORT = 65_535;
 
 /**
- * An address as it may be listened on. Throws `InvalidParameter` where it is none, or where anybody on the network could
- * read and write the disk: what leaves the machine is within TLS.
+ * An address that may be listened on. Throws `InvalidParameter` if it is no address, or if anybody
+ * on the network could read and write the disk: what leaves the machine must be within TLS.
  */
 export function checkedAddress(listen: ListenAddress, tls: boolean): ListenAddress {
   if ('socket' in listen) {

@@ -14,7 +14,10 @@ export class ByteQueue {
     this.#length += chunk.length;
   }
 
-  /** The next `length` bytes in one piece, without a copy where they arrived in one; nothing where they are not all there. */
+  /**
+   * The next `length` bytes in one piece, without a copy if they arrived in one. Undefined if they
+   * are not all there.
+   */
   take(length: number): Buffer | undefined {
     if (length > this.#length) return undefined;
     const first = this.#chunks[0];

@@ -1,4 +1,7 @@
-/** Numbers of the NBD protocol, named as in its text (https://github.com/NetworkBlockDevice/nbd/blob/master/doc/proto.md). */
+/**
+ * Numbers of the NBD protocol, named as in its text
+ * (https://github.com/NetworkBlockDevice/nbd/blob/master/doc/proto.md).
+ */
 
 export const MAGIC = {
   /** `NBDMAGIC` and `IHAVEOPT`: how the server greets. */
@@ -80,7 +83,7 @@ export const ERROR = {
 } as const;
 export type ErrorNumber = (typeof ERROR)[keyof typeof ERROR];
 
-/** Of base:allocation; of varve:dirty, as of qemu's dirty bitmaps, the first bit says that it is dirty. */
+/** Of base:allocation. Of varve:dirty, as of qemu's dirty bitmaps, the first bit means dirty. */
 export const STATE = { HOLE: 1 << 0, ZERO: 1 << 1, DIRTY: 1 << 0 } as const;
 
 /** Longest string that the protocol allows. */

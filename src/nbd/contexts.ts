@@ -1,7 +1,7 @@
 import { STATE } from './constants.ts';
 import type { Extent, ExtentContext } from './device.ts';
 
-/** A kind of information that BLOCK_STATUS tells. */
+/** A kind of information that BLOCK_STATUS gives. */
 export interface MetaContext {
   readonly name: string;
   readonly namespace: string;
@@ -57,7 +57,7 @@ export function selectContexts(queries: readonly ContextQuery[]): readonly MetaC
   );
 }
 
-/** A run of one status, as BLOCK_STATUS tells it. */
+/** A run of one status, as BLOCK_STATUS gives it. */
 export interface StatusRun {
   readonly lengthBytes: number;
   readonly flags: number;

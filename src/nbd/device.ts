@@ -20,12 +20,13 @@ export interface Extent {
 export type ExtentContext = 'allocation' | 'dirty';
 
 /**
- * What an export serves: a disk, or a snapshot for reading. All connections of an export share one device, so what one of
- * them flushed is durable for all.
+ * What an export serves: a disk, or a snapshot for reading. All connections of an export share one
+ * device, so what one of them flushed is durable for all.
  *
- * Offsets and lengths are bytes. The caller keeps them within the size, asks for at least one byte, and writes nothing
- * where `readOnly` is set. Calls may overlap in time; two that touch the same bytes at once have no order. Everything
- * rejects with a `DeviceError`; any other rejection, an abort by `signal` too, counts as `IO`.
+ * Offsets and lengths are bytes. The caller keeps them within the size, asks for at least one byte,
+ * and writes nothing if `readOnly` is set. Calls may overlap in time; two that touch the same bytes
+ * at once have no order. Everything rejects with a `DeviceError`. Any other rejection counts as
+ * `IO`, an abort by `signal`, too.
  */
 export interface Device {
   readonly sizeBytes: number;
@@ -41,11 +42,17 @@ export interface Device {
   zero(offset: number, length: number, options: { readonly mayTrim: boolean }, signal: AbortSignal): Promise<void>;
   /** The range's contents are needed no more. */
   trim(offset: number, length: number, signal: AbortSignal): Promise<void>;
-  /** Everything whose promise resolved before this call is durable as the chosen mode promises. Concurrent calls share work. */
+  /**
+   * Everything whose promise resolved before this call is durable as the chosen mode promises.
+   * Concurrent calls share work.
+   */
   flush(signal: AbortSignal): Promise<void>;
   /** A hint that the range will be read soon. */
   prefetch(offset: number, length: number, signal: AbortSignal): Promise<void>;
-  /** In order, gapless from `offset`, at most `limit` extents; may end early, but not before the first. */
+  /**
+   * In order, gapless from `offset`, at most `limit` extents. May end early, but not before the
+   * first.
+   */
   extents(
     context: ExtentContext,
     offset: number,
@@ -59,7 +66,10 @@ export interface Device {
 
 export type DeviceErrorKind = 'IO' | 'NO_SPACE' | 'READ_ONLY' | 'INVALID' | 'FENCED' | 'SHUTDOWN';
 
-/** Why a device refused or failed; `kind` decides the protocol's error number, the message is for people. */
+/**
+ * Why a device refused or failed; `kind` decides the protocol's error number, the message is for
+ * people.
+ */
 export class DeviceError extends Error {
   override readonly name = 'DeviceError';
   readonly kind: DeviceErrorKind;

@@ -59,7 +59,7 @@ export async function execute(
   return { buffers: [simpleReply(request, 0)] };
 }
 
-/** How the failure of a request is told. */
+/** The reply to a request that failed. */
 export function failure(
   request: Request,
   structured: boolean,
@@ -77,7 +77,10 @@ const ERROR_OF_KIND: Readonly<Record<DeviceErrorKind, ErrorNumber>> = {
   SHUTDOWN: ERROR.ESHUTDOWN,
 };
 
-/** What the client is told of an error; of those that no device means, no more than that something went wrong. */
+/**
+ * What the client gets to know of an error. If no device means it, no more than that something went
+ * wrong.
+ */
 export function errorOf(error: unknown): { readonly error: ErrorNumber; readonly message: string } {
   if (error instanceof DeviceError) return { error: ERROR_OF_KIND[error.kind], message: error.message };
   return { error: ERROR.EIO, message: 'The operation failed.' };

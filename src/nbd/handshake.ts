@@ -27,7 +27,10 @@ export interface Agreement {
   readonly contexts: readonly MetaContext[];
 }
 
-/** What is to be done next; `wait` for more bytes. `end` is a goodbye, `violation` that the peer does not speak the protocol. */
+/**
+ * What is to be done next. `wait`: for more bytes. `end`: after a goodbye. `violation`: the peer
+ * does not speak the protocol.
+ */
 export type HandshakeStep =
   | { readonly kind: 'wait' }
   | { readonly kind: 'send'; readonly bytes: Buffer }
@@ -173,7 +176,8 @@ export class Handshake {
     if (this.#tls === 'none') throw new OptionRefusal(OPTION_ERROR.POLICY, 'This server has no TLS set up.');
     if (this.#tls === 'established') throw invalidOption('TLS is established already.');
     requireNoData(data);
-    // Somebody on the way could put words into the client's mouth that would count as if they had come through TLS.
+    // Somebody on the way could add bytes to the client's that would count as if they had come
+    // through TLS.
     if (input.length > 0) return this.#violation('The client goes on in plain text after it asked for TLS.');
     return { kind: 'start-tls', bytes: acknowledge(OPTION.STARTTLS) };
   }

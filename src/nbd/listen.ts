@@ -9,7 +9,10 @@ import type { ListenAddress } from './address.ts';
 /** Only the user may connect to the socket. */
 const SOCKET_UMASK = 0o177;
 
-/** Listens, and tells where: a free port by its number. Throws `InvalidParameter` where the address cannot be had. */
+/**
+ * Listens. Returns the address, with the number of a port that was left open. Throws
+ * `InvalidParameter` if the address cannot be had.
+ */
 export async function listenOn(server: Server, address: ListenAddress): Promise<ListenAddress> {
   const field = 'socket' in address ? 'listen.socket' : 'listen';
   if ('socket' in address) {
@@ -29,7 +32,10 @@ export async function listenOn(server: Server, address: ListenAddress): Promise<
   return { host: address.host, port: bound !== null && typeof bound === 'object' ? bound.port : address.port };
 }
 
-/** A socket's file is made while `listen` is called, and with the mode that it shall have, so that there is no moment without it. */
+/**
+ * A socket's file is made while `listen` is called, with the mode that it shall have: there is no
+ * moment without it.
+ */
 function begin(server: Server, address: ListenAddress): void {
   if (!('socket' in address)) {
     server.listen(address.port, address.host);
@@ -43,7 +49,7 @@ function begin(server: Server, address: ListenAddress): void {
   }
 }
 
-/** Node tells of a missing folder as of one that may not be entered. */
+/** Node reports a missing folder as one that may not be entered. */
 function requireFolder(path: string): void {
   if (!existsSync(path)) throw invalid('listen.socket', `there is no folder ${path}`);
 }
@@ -60,14 +66,15 @@ async function clearSocket(path: string): Promise<void> {
   await unlink(path);
 }
 
-/** Whether somebody listens at a socket; where that cannot be told, somebody may. */
+/** Whether somebody listens at a socket. If that cannot be known, somebody may. */
 export async function answers(path: string): Promise<boolean> {
   const socket = connect(path);
   try {
     await once(socket, 'connect');
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ECONNREFUSED'; // anything else, and somebody may be there
+    // With any other failure somebody may be there.
+    return (error as NodeJS.ErrnoException).code !== 'ECONNREFUSED';
   } finally {
     socket.destroy();
   }

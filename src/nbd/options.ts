@@ -86,7 +86,10 @@ export function contextReply(option: number, context: MetaContext, id: number): 
   return optionReply(option, OPTION_REPLY.META_CONTEXT, uint32(id), Buffer.from(context.name, 'utf8'));
 }
 
-/** Reads names and numbers of an option's data; throws an `OptionRefusal` where one goes beyond the end or is no text. */
+/**
+ * Reads names and numbers of an option's data. Throws an `OptionRefusal` if one goes beyond the end
+ * or is no text.
+ */
 class OptionReader {
   readonly #data: Buffer;
   #at = 0;

@@ -1,7 +1,10 @@
 /** Smaller ones mostly arrive in one piece, and need no buffer of their own. */
 const MIN_BYTES = 64 * 1024;
 
-/** Buffers for what writes bring, used again and again: fresh memory costs the kernel more than filling it does. */
+/**
+ * Buffers for what writes bring, used again and again: fresh memory costs the kernel more than
+ * filling it does.
+ */
 export class Payloads {
   readonly #free = new Map<number, Buffer[]>();
   readonly #limitBytes: number;

@@ -10,7 +10,10 @@ export interface Terms {
   readonly contexts: boolean;
 }
 
-/** What a request comes to: an operation within the export's bounds, or the error that the protocol names. */
+/**
+ * What a request comes to: an operation within the export's bounds, or the error that the protocol
+ * names.
+ */
 export type Plan =
   | { readonly kind: 'read'; readonly whole: boolean }
   | { readonly kind: 'write'; readonly durable: boolean }
@@ -45,7 +48,10 @@ const ALLOWED_FLAGS: Readonly<Record<number, number>> = {
   [COMMAND.BLOCK_STATUS]: FUA | REQ_ONE,
 };
 
-/** Plain decisions: nothing is touched, and a payload that a refused write has is still to be taken off the stream. */
+/**
+ * Plain decisions: nothing is touched. The payload of a refused write is still to be taken off the
+ * stream.
+ */
 export function planRequest(request: Request, terms: Terms): Plan {
   const { command, flags, length } = request;
   if (command === COMMAND.DISC) return { kind: 'disconnect' };

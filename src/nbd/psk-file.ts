@@ -4,7 +4,10 @@ import { invalid } from '../platform/errors.ts';
 const MAX_IDENTITY_BYTES = 128;
 const MAX_KEY_BYTES = 64;
 
-/** Names and their keys, in the form of GnuTLS: a line `user:hexkey` each. Throws `InvalidParameter`; never tells a key. */
+/**
+ * Names and their keys, in the form of GnuTLS: a line `user:hexkey` each. Throws
+ * `InvalidParameter`, which never shows a key.
+ */
 export function parsePskFile(text: string): ReadonlyMap<string, Buffer> {
   const keys = new Map<string, Buffer>();
   for (const [at, raw] of text.split('\n').entries()) {

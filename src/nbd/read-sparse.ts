@@ -3,7 +3,10 @@ import type { Execution, Reply } from './execute.ts';
 import { dataChunk, holeChunk } from './replies.ts';
 import type { Request } from './requests.ts';
 
-/** Shorter reads, and zeros shorter than this inside of longer ones, are sent as they are: a hole would save too little. */
+/**
+ * Shorter reads, and zeros shorter than this inside of longer ones, are sent as they are: a hole
+ * would save too little.
+ */
 const MIN_HOLE_BYTES = 64 * 1024;
 /** A reply has at most about half as many fragments. */
 const MAX_EXTENTS = 64;
@@ -14,7 +17,9 @@ export interface Piece {
   readonly zero: boolean;
 }
 
-/** A read's reply in fragments: zeros are told instead of sent. `whole`: the client wants it all in one. */
+/**
+ * A read's reply in fragments: zeros are named, not sent. `whole`: the client wants it all in one.
+ */
 export async function readStructured(
   { device, signal }: Pick<Execution, 'device' | 'signal'>,
   request: Request,
@@ -27,7 +32,10 @@ export async function readStructured(
   return readPieces(device, request, pieces, signal);
 }
 
-/** Cuts a range where the extents say that it is zero for long enough. What they do not tell of is data. */
+/**
+ * Cuts a range where the extents say that it is zero for long enough. What they do not mention is
+ * data.
+ */
 export function fragments(range: { offset: number; length: number }, extents: readonly Extent[]): Piece[] {
   const end = range.offset + range.length;
   const pieces: Piece[] = [];
@@ -49,7 +57,9 @@ export function fragments(range: { offset: number; length: number }, extents: re
   return pieces;
 }
 
-/** One byte more or less than announced, and the client would take what follows for something else. */
+/**
+ * One byte more or less than announced, and the client would take what follows for something else.
+ */
 export async function readRange(
   device: Device,
   { offset, length }: { readonly offset: number; readonly length: number },

@@ -1,7 +1,7 @@
 import { CHUNK, type ErrorNumber, MAGIC, MAX_STRING_BYTES, REPLY_FLAG_DONE } from './constants.ts';
 import type { StatusRun } from './contexts.ts';
 
-/** What tells the client which request a reply is for. */
+/** By this the client knows which request a reply is for. */
 export interface Cookie {
   readonly cookieHigh: number;
   readonly cookieLow: number;

@@ -16,7 +16,10 @@ export interface ServerLimits {
   readonly connections: number;
   /** From the connection up to the choice of an export, TLS included. */
   readonly handshakeMs: number;
-  /** Payloads and replies in memory, of all connections; not less than the 32 MiB that one request may have. */
+  /**
+   * Payloads and replies in memory, of all connections. Not less than the 32 MiB that one request
+   * may have.
+   */
   readonly bytes: number;
   /** For requests under way when the server closes. */
   readonly closeMs: number;
@@ -29,7 +32,9 @@ const KEPT_PAYLOAD_BYTES = 16 * 1024 * 1024;
 const KEEP_ALIVE_MS = 60_000;
 
 export interface NbdServerOptions {
-  /** As `serve` takes them. Left out: clients can connect, and hear nothing until that is called. */
+  /**
+   * As `serve` takes them. Left out: clients can connect, and get no answer until that is called.
+   */
   readonly exports?: Iterable<Device>;
   readonly listen: ListenAddress;
   /** Where given, clients are served only within TLS. */
@@ -47,13 +52,21 @@ export interface NbdServer {
   readonly connections: number;
   /** Of an export, for clients that take URIs. */
   uri(name: string): string;
-  /** Once: what there is. The first is also what clients get that give no name. They stay open when the server closes. */
+  /**
+   * Once: what there is. Clients that give no name get the first. The devices stay open when the
+   * server closes.
+   */
   serve(exports: Iterable<Device>): void;
-  /** Takes no more clients, finishes the requests under way, refuses others, then ends the connections. */
+  /**
+   * Takes no more clients, finishes requests under way, refuses others, then ends the connections.
+   */
   close(): Promise<void>;
 }
 
-/** Listens, and serves devices to NBD clients. Throws `InvalidParameter` where an option is wrong or the address cannot be had. */
+/**
+ * Listens, and serves devices to NBD clients. Throws `InvalidParameter` if an option is wrong or
+ * the address cannot be had.
+ */
 export async function createNbdServer(options: NbdServerOptions): Promise<NbdServer> {
   const limits = { ...LIMITS, ...options.limits };
   const devices = options.exports && checkedDevices(options.exports);

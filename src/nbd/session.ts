@@ -6,14 +6,20 @@ import { type Agreement, GREETING, Handshake, type TlsState } from './handshake.
 import type { Payloads } from './payloads.ts';
 import { Transmission } from './transmission.ts';
 
-/** What a session needs of its connection. Nothing of it calls the session back at once, except for `sent`. */
+/**
+ * What a session needs of its connection. Nothing of it calls the session back at once, except for
+ * `sent`.
+ */
 export interface Connection {
   /** Sends in order; calls `sent` once, when the buffers are out of hand or never will be. */
   send(buffers: readonly Buffer[], sent?: () => void): void;
   /** Hands no more bytes over, until `resume`. */
   pause(): void;
   resume(): void;
-  /** Sends the bytes; all that comes and goes afterwards is within TLS. Then calls `secured` of the session. */
+  /**
+   * Sends the bytes, then calls `secured` of the session. All that comes and goes afterwards is
+   * within TLS.
+   */
   startTls(bytes: Buffer): void;
   /** The negotiation is over, and with it its time limit. */
   transmitting(): void;
@@ -96,7 +102,10 @@ export class Session {
     this.#gone.abort(new DeviceError('IO', 'The client is gone.'));
   }
 
-  /** Goes on as far as bytes, room and replies allow. Called from within itself it only notes that there may be more. */
+  /**
+   * Goes on as far as bytes, room and replies allow. Called from within itself, it only notes that
+   * there may be more.
+   */
   #advance(): void {
     this.#again = true;
     if (this.#advancing) return;

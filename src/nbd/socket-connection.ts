@@ -45,7 +45,7 @@ export class SocketConnection implements Connection {
     this.#socket.on('close', () => this.#over());
   }
 
-  /** From here on the receiver is told what happens. */
+  /** From here on the receiver hears what happens. */
   open(receiver: Receiver): void {
     this.#receiver = receiver;
     this.#listen(this.#socket);
@@ -86,7 +86,8 @@ export class SocketConnection implements Connection {
   end(): void {
     this.#uncork();
     this.#socket.end();
-    // What the peer still sends is not listened to; a peer that does not close as well is not waited for long.
+    // What the peer still sends is not read. A peer that does not close, too, is not waited for
+    // long.
     this.#socket.removeAllListeners('data');
     this.#socket.resume();
     clearTimeout(this.#limit);

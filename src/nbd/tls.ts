@@ -4,7 +4,10 @@ import { createSecureContext, createServer, type TlsOptions } from 'node:tls';
 import { invalid } from '../platform/errors.ts';
 import { parsePskFile } from './psk-file.ts';
 
-/** What a server shows of itself and asks of its clients: certificates, or keys that both sides know. */
+/**
+ * What a server shows of itself and asks of its clients: certificates, or keys that both sides
+ * know.
+ */
 export type TlsFiles =
   | {
       readonly certFile: string;
@@ -17,13 +20,19 @@ export type TlsFiles =
       readonly pskFile: string;
     };
 
-/** What `clientCaFile` or `pskFile` ask of a client, at the server's side of TLS; rejects where it is not let in. */
+/**
+ * What `clientCaFile` or `pskFile` ask of a client, at the server's side of TLS. Rejects if it is
+ * not let in.
+ */
 export type Secure = (socket: Socket) => Promise<Socket>;
 
 const COMMON = { minVersion: 'TLSv1.2', allowHalfOpen: true } as const satisfies TlsOptions & {
   allowHalfOpen: boolean;
 };
-/** Forward secret ones first; the plain one for clients that have no others. With TLS 1.3 all are forward secret. */
+/**
+ * Forward secret ones first; the plain one for clients that have no others. With TLS 1.3 all are
+ * forward secret.
+ */
 const PSK_CIPHERS = [
   'TLS_AES_128_GCM_SHA256',
   'ECDHE-PSK-CHACHA20-POLY1305',
@@ -72,7 +81,10 @@ function check(field: string, options: TlsOptions): void {
   }
 }
 
-/** One TLS server for each connection, which never listens: only a server looks at the certificates of clients. */
+/**
+ * One TLS server for each connection, which never listens: only a server looks at the certificates
+ * of clients.
+ */
 function accept(socket: Socket, options: TlsOptions): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const server = createServer(options, resolve);

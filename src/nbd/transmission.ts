@@ -35,21 +35,27 @@ type State =
   | { readonly at: 'payload'; readonly task: Task; readonly data: Buffer; filled: number }
   | { readonly at: 'discarding'; readonly request: Request; readonly refused: Refusal; leftBytes: number };
 
-/** `wait` for more bytes; `blocked` until some requests are done; `disconnect`: the client says goodbye. */
+/**
+ * `wait`: for more bytes. `blocked`: until a request is done. `disconnect`: the client says
+ * goodbye.
+ */
 export type TransmissionStep = 'wait' | 'blocked' | 'disconnect' | 'violation';
 
 /** More are not read off the stream; nbdcopy asks for 64 at once, the kernel for up to 128. */
 const MAX_REQUESTS = 128;
 /** Payloads and replies of one connection. */
 const MAX_CONNECTION_BYTES = MAX_PAYLOAD_BYTES;
-/** A connection with nothing under way may do this much whatever others do, so that none can stop all. */
+/** A connection with nothing under way may do so much whatever others do: none can stop all. */
 const FREE_BYTES = 1024 * 1024;
 /** Of a status reply, about. */
 const STATUS_COST_BYTES = 512 * 1024;
 
 const NEXT_REQUEST: State = { at: 'request' };
 
-/** The transmission phase: takes requests off the stream as far as there is room, and answers each as it is done. */
+/**
+ * The transmission phase: takes requests off the stream as far as there is room, and answers each
+ * as it is done.
+ */
 export class Transmission {
   readonly #options: TransmissionOptions;
   readonly #terms: Terms;

@@ -12,13 +12,17 @@ import { type Run, Segment } from '../../src/attach/journal/segment.ts';
 import { readPiece } from '../../src/client/threads/file-piece.ts';
 import { deriveBlockKeys } from '../../src/engine/blocks/object-form.ts';
 import { FUZZ_SEED } from '../support/fuzz-seed.ts';
+import { openFilesBelow } from '../support/open-files.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'varve-journal-'));
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  expect(await openFilesBelow(folder)).toEqual([]);
+  await rm(folder, { recursive: true, force: true });
+});
 
 const CONTROL: Control = {
   sealed: false,

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ScratchDevice } from '../../src/attach/open/scratch.ts';
 import type { Device } from '../../src/nbd/device.ts';
 import { FUZZ_SEED } from '../support/fuzz-seed.ts';
+import { openFilesBelow } from '../support/open-files.ts';
 
 const SIZE = 5 * 4096 + 100;
 const { signal } = new AbortController();
@@ -15,7 +16,10 @@ let made = 0;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'varve-scratch-'));
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(async () => {
+  expect(await openFilesBelow(folder)).toEqual([]);
+  await rm(folder, { recursive: true });
+});
 
 function below(contents: Buffer): Device & { closed: boolean } {
   return {

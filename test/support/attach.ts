@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import type { AttachEvent } from '../../src/attach/events.ts';
 import type { AttachLimits } from '../../src/attach/limits.ts';
 import { type Attachment, openAttached } from '../../src/attach/open/open.ts';
@@ -12,6 +13,7 @@ import { createLog } from '../../src/platform/log.ts';
 import { createTestApi, type TestAccount, type TestApi } from './api.ts';
 import { type FaultyProxy, startFaultyProxy } from './faulty-proxy.ts';
 import type { HttpServer } from './http.ts';
+import { openFilesBelow } from './open-files.ts';
 
 export const never = new AbortController().signal;
 
@@ -55,7 +57,7 @@ export async function createAttachHarness(): Promise<AttachHarness> {
   const server = await api.startHttp();
   const proxy = await startFaultyProxy(server.url);
   const folder = await mkdtemp(join(tmpdir(), 'varve-attach-'));
-  const open = new Set<AbortController>();
+  const open = new Set<() => Promise<void>>();
   return {
     api,
     account,
@@ -68,7 +70,6 @@ export async function createAttachHarness(): Promise<AttachHarness> {
     },
     attach: async (id, options = {}) => {
       const killed = new AbortController();
-      open.add(killed);
       const events: AttachEvent[] = [];
       const log: string[] = [];
       const attachment = await openAttached({
@@ -87,16 +88,21 @@ export async function createAttachHarness(): Promise<AttachHarness> {
         signal: killed.signal,
         ...options,
       });
-      const kill = async () => {
+      const end = async () => {
+        open.delete(end);
         killed.abort(new Error('killed'));
-        open.delete(killed);
         await attachment.device.close().catch(() => undefined);
+      };
+      open.add(end);
+      const kill = async () => {
+        await end();
         await disown(join(folder, 'state', id));
       };
       return { ...attachment, events, log, kill };
     },
     close: async () => {
-      for (const killed of open) killed.abort(new Error('the test is over'));
+      for (const end of open) await end();
+      expect(await openFilesBelow(folder)).toEqual([]);
       await proxy.close();
       await server.close();
       await api.close();

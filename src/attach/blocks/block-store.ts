@@ -42,8 +42,8 @@ interface Flight {
 }
 
 /**
- * Plain blocks by their ids: from memory, from the machine's cache folder, or from the object store; each fetched once, however
- * many ask for it at a time.
+ * Plain blocks by their ids: from memory, from the machine's cache folder, or from the object
+ * store. Each is fetched once, however many ask for it at a time.
  */
 export class BlockStore {
   readonly #parts: BlockStoreParts;
@@ -83,7 +83,7 @@ export class BlockStore {
     return this.#parts.memory.plain(block.slot);
   }
 
-  /** Sees to it that the block will be in memory. A failure is left to whoever reads it. */
+  /** Sees to it that the block will be in memory. A failure is left to those that read it. */
   prefetch(block: PlacedBlock): void {
     if (this.#parts.memory.has(block.id)) return;
     void Promise.allSettled([this.#flight(block).landed]);
@@ -115,7 +115,7 @@ export class BlockStore {
       memory.release(slot);
       throw this.#placed(error, block);
     }
-    // In one go: whoever asks from now on finds it in memory, and those who wait hold it already.
+    // In one go: those that ask from now on find it in memory, and those that wait hold it already.
     this.#flights.delete(block.id);
     const landed = memory.keep(block.id, slot, flight.waiting);
     if (!recalled && !this.#parts.sealed) this.#keepLater(block.id);
@@ -163,7 +163,8 @@ export class BlockStore {
       async () => fetchBlock(parts, { ...block, url: await urls.of(block) }, slot),
       this.#parts,
     );
-    // The sealed form is gone once it is opened, and is checked whenever that is done; plain blocks are kept when they have been checked.
+    // The sealed form is gone once it is opened, so it is kept before; opening it checks it each
+    // time. Plain blocks are kept after they have been checked.
     if (sealed) await this.#keep(block.id, slot, storedBytes);
     await pool.run('decode', { slot, id: block.id, storedBytes, sealed });
     this.counts.fetched += 1;

@@ -16,21 +16,22 @@ export interface CacheFolderParts {
 }
 
 /**
- * Ids are hashes, so entries spread evenly over the shards, and each shard keeps its own part of the bound: looking after one costs
- * little however large the folder is.
+ * Ids are hashes, so entries spread evenly over the shards, and each shard keeps its own part of
+ * the bound. So looking after one costs little, however large the folder is.
  */
 const SHARDS = 256;
 /** A shard is looked after when this process has put so much of its part into it. */
 const PART = 1 / 8;
-/** What giving way makes free, so that it is not needed again at once. */
+/** Entries give way down to this part of the bound, so that the next ones need not at once. */
 const DOWN_TO = 0.9;
 const STATS_AT_ONCE = 16;
 const LEFTOVER_MS = 3_600_000;
 
 /**
- * The machine's cache of blocks: a folder that any number of processes share, bounded in bytes, keyed by encryption domain and
- * block id. Plain blocks are the same for everybody, so all plain domains are one. Entries of encrypted domains are sealed.
- * Losing any of it, or all, at any moment is fine.
+ * The machine's cache of blocks: a folder that any number of processes share, bounded in bytes,
+ * keyed by encryption domain and block id. Plain blocks are the same for everybody, so all plain
+ * domains are one. Entries of encrypted domains are sealed. Any of it may be lost, or all, at any
+ * moment.
  */
 export class CacheFolder {
   readonly #parts: Required<CacheFolderParts>;
@@ -51,7 +52,7 @@ export class CacheFolder {
     return { path: file, id, sealed: keys !== undefined };
   }
 
-  /** To be told of each new entry: now and then its shard is looked after. */
+  /** To be called for each new entry: now and then its shard is looked after. */
   async added(id: ObjectId, bytes: number): Promise<void> {
     const shard = this.#shardOf(id);
     const { limitBytes, shards } = this.#parts;
@@ -97,7 +98,7 @@ function shardName(shard: number): string {
   return shard.toString(16).padStart(2, '0');
 }
 
-/** Tells domains apart without telling anything of their keys. */
+/** Differs for each domain, and reveals nothing of its keys. */
 function domainName(keys: BlockKeys | undefined): string {
   if (keys === undefined) return 'plain';
   return createHmac('sha256', keys.idKey).update('varve cache domain v1').digest('hex').slice(0, 32);

@@ -21,11 +21,17 @@ export interface ContentsParts {
 /** Leaf pages looked up together: half a TiB, an answer of about 100 KB. */
 const WINDOW_PAGES = 1024;
 const WINDOWS = 64;
-/** An answer from before or after a commit that this client is just making is asked for again: in all within 10 s. */
+/**
+ * An answer from before or after a commit that this client is just making is asked for again, for
+ * 10 s in all.
+ */
 const OTHER_VERSION_TRIES = 40;
 const OTHER_VERSION_MS = 250;
 
-/** Which blocks the committed contents have, fetched page by page as they are asked for, and kept true to own commits. */
+/**
+ * Which blocks the committed contents have. The map is fetched page by page as it is asked for, and
+ * follows the commits of this client.
+ */
 export class ContentsMap {
   readonly #parts: ContentsParts;
   #version: number;
@@ -119,7 +125,7 @@ export class ContentsMap {
     });
   }
 
-  /** `take` is called at once with an answer of the present version, so that no commit comes in between. */
+  /** `take` gets an answer of the present version at once, so that no commit comes in between. */
   async #atVersion<Answer extends Versioned, T>(
     request: MapRequest,
     ask: (request: MapRequest) => Promise<Answer>,
@@ -136,5 +142,5 @@ export class ContentsMap {
 }
 
 function ignore(): undefined {
-  return undefined; // whoever asked hears of it
+  return undefined; // those that asked hear of it
 }

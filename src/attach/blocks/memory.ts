@@ -28,7 +28,7 @@ export class BlockMemory {
   constructor(slots: number) {
     this.memory = new SharedArrayBuffer(slots * SLOT_BYTES);
     this.#free = Array.from({ length: slots }, (_, at) => slots - 1 - at);
-    this.#idle = new LRUCache({ max: slots }); // never full before the slots are: they are what is bounded
+    this.#idle = new LRUCache({ max: slots }); // the slots are the bound
   }
 
   /** The whole slot, which has room for any stored form. */
@@ -82,7 +82,7 @@ export class BlockMemory {
     else this.#free.push(slot);
   }
 
-  /** The slot holds the plain block of this id from now on, and as many look at it as `holds` says. */
+  /** The slot holds the plain block of this id from now on, and `holds` readers look at it. */
   keep(id: ObjectId, slot: number, holds = 0): MemoryBlock {
     const known = this.#held.get(id) ?? this.#idle.get(id);
     if (known !== undefined) {

@@ -12,11 +12,17 @@ interface Stream {
 
 /** As many as a machine's boot or a few parallel copies have. */
 const STREAMS = 8;
-/** Readers with several requests under way send them out of order: how far from the expected place still counts. */
+/**
+ * Readers with several requests under way send them out of order. So far from the expected place
+ * still counts.
+ */
 const SLACK_BYTES = 4 * 1024 * 1024;
 const FIRST_WINDOW = 2;
 
-/** Tells sequential streams from other reads, and what to fetch ahead of them: more the longer they last. */
+/**
+ * Recognises sequential streams among the reads, and says what to fetch ahead of them: more the
+ * longer they last.
+ */
 export class ReadAhead {
   readonly #mostBlocks: number;
   /** The one used last at the end. */
@@ -26,7 +32,7 @@ export class ReadAhead {
     this.#mostBlocks = mostBlocks;
   }
 
-  /** To be told of each read. Blocks to fetch now. */
+  /** To be called for each read. Returns the blocks to fetch now. */
   note(offset: number, length: number): BlockRange | undefined {
     const end = offset + length;
     const at = this.#streams.findIndex(({ next }) => Math.abs(offset - next) <= SLACK_BYTES);

@@ -3,7 +3,7 @@ import type { BlockStore } from './block-store.ts';
 import type { ContentsMap } from './contents-map.ts';
 import type { MemoryBlock } from './memory.ts';
 
-/** Commits of one's own between looking for a block and fetching it; more in a row do not happen. */
+/** Own commits between looking for a block and fetching it; more in a row do not happen. */
 const TRIES = 8;
 
 /** The committed block, held; undefined where it is a hole. */

@@ -23,7 +23,10 @@ export class SignedUrls {
     this.#source = source;
   }
 
-  /** Null where the block's neighbourhood was asked for before it was there: it has to be signed by itself. */
+  /**
+   * Null if the block's neighbourhood was asked for before the block was there. It has to be signed
+   * by itself then.
+   */
   async of({ index, id }: { readonly index: number; readonly id: ObjectId }): Promise<string | null> {
     return (await this.#window(index)).get(keyOf(index, id)) ?? null;
   }

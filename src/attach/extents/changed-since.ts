@@ -25,7 +25,10 @@ const WINDOWS = 16;
 
 type PageIds = ReadonlyMap<number, ObjectId>;
 
-/** Which committed blocks differ from the disk's latest snapshot; where it has none, those that are no holes. */
+/**
+ * Which committed blocks differ from the disk's latest snapshot. If it has none, those that are no
+ * holes.
+ */
 export class ChangedSince {
   readonly #parts: ChangedSinceParts;
   #latest: { readonly id: Promise<string | undefined>; readonly until: number } | undefined;

@@ -22,13 +22,19 @@ type Kind = Omit<Extent, 'lengthBytes'>;
 
 /** Pages looked at by one call, each for a call to the service at most: an answer may end early. */
 const LOOKS = 32;
-/** Pages without anything are passed by the window; so many at most, for what a call may take of the processor. */
+/**
+ * Pages without anything are passed over, at most so many: a call may take only so much of the
+ * processor.
+ */
 const PASSES = 1024 * 1024;
 
 const HOLE: Kind = { hole: true, zero: true, dirty: false };
 const DATA: Kind = { hole: false, zero: false, dirty: false };
 
-/** Runs of blocks of one kind, by uncommitted layers and the maps of what is committed; no block is read for it. */
+/**
+ * Runs of blocks of one kind, by uncommitted layers and the maps of what is committed. No block is
+ * read for it.
+ */
 export async function listExtents(
   parts: ExtentsParts,
   context: ExtentContext,

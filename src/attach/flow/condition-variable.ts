@@ -9,7 +9,9 @@ export class ConditionVariable {
     for (const wake of [...this.#waiting]) wake();
   }
 
-  /** Resolves with the next notification, after `ms` or when the signal fires, whichever is first. */
+  /**
+   * Resolves with the next notification, after `ms` or when the signal fires: the first of these.
+   */
   wait(ms: number | undefined, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {

@@ -4,8 +4,9 @@ import type { ObjectId } from '../../engine/blocks/block.ts';
 import { readNumber, writeNumber } from './record.ts';
 
 /**
- * The first page of a segment, little-endian. It is there twice, at 0 and at 2048, and each change writes the copy that is not the
- * newest: one is always whole. A change takes no room on the medium, so that a commit is possible when there is none.
+ * The first page of a segment, little-endian. It is there twice, at 0 and at 2048. Each change
+ * writes the copy that is not the newest, so that one is always whole. A change takes no room on
+ * the medium, so that a commit is possible when there is none.
  *
  *      0  4  magic "VJS1"
  *      4  1  flags: bit 0 the records are sealed
@@ -16,8 +17,10 @@ import { readNumber, writeNumber } from './record.ts';
  *     40  8  sequence of the first record
  *     48  8  fence under which it was begun
  *     56  8  size of the disk
- *     64  8  base version + 1: the disk's version that the records follow; 0 while an older generation is not committed
- *     72  8  intended version + 1: the version that the generation's commit expects; 0 before it is tried
+ *     64  8  base version + 1: the disk's version that the records follow; 0 while an older
+ *            generation is not committed
+ *     72  8  intended version + 1: the version that the generation's commit expects; 0 before it is
+ *            tried
  *     80  32 what that commit makes of the blocks, see digestOf
  *    112  1  length of the disk's id
  *    113  …  the disk's id, at most 128 bytes
@@ -99,7 +102,7 @@ function parseCopy(bytes: Buffer): { control: Control; turn: number } | undefine
   };
 }
 
-/** Tells what blocks hold, in ascending order of their indices; a hole has no id. */
+/** A digest of what blocks hold, in ascending order of their indices; a hole has no id. */
 export function digestOf(blocks: readonly { readonly index: number; readonly id: ObjectId | undefined }[]): Buffer {
   const digest = createHash('sha256');
   for (const { index, id } of blocks) digest.update(`${index} ${id ?? 'hole'}\n`);

@@ -20,14 +20,19 @@ export interface JournalParts {
   readonly keys: BlockKeys | undefined;
 }
 
-/** The folder that holds one attachment's segments. Lies in the disk's own folder below the state folder. */
+/** The folder that holds one attachment's segments. It lies in the disk's own folder. */
 export class JournalFolder {
   readonly path: string;
   readonly #parts: JournalParts;
+  /** Those whose files may be open. */
+  #segments: readonly Segment[];
+  #isClosed = false;
 
-  constructor(path: string, parts: JournalParts) {
+  /** Closes the files of the `segments` in the end. */
+  constructor(path: string, parts: JournalParts, segments: readonly Segment[] = []) {
     this.path = path;
     this.#parts = parts;
+    this.#segments = segments;
   }
 
   static async create(stateFolder: string, parts: JournalParts): Promise<JournalFolder> {
@@ -36,19 +41,34 @@ export class JournalFolder {
     return JournalFolder.take(path, parts);
   }
 
-  /** Goes on with a folder that a dead process left. */
-  static async take(path: string, parts: JournalParts): Promise<JournalFolder> {
-    await claim(path, parts.fence);
-    return new JournalFolder(path, parts);
+  /** Goes on with a folder that a dead process left, and with `segments` of it that are open. */
+  static async take(path: string, parts: JournalParts, segments: readonly Segment[] = []): Promise<JournalFolder> {
+    const folder = new JournalFolder(path, parts, segments);
+    try {
+      await claim(path, parts.fence);
+      return folder;
+    } catch (error) {
+      await folder.close();
+      throw error;
+    }
   }
 
-  createSegment(of: Pick<Control, 'generation' | 'firstSequence' | 'baseVersion'>): Promise<Segment> {
+  async createSegment(of: Pick<Control, 'generation' | 'firstSequence' | 'baseVersion'>): Promise<Segment> {
     const { diskId, sizeBytes, fence, keys } = this.#parts;
     const salt = randomBytes(SALT_BYTES);
     const sealed = keys !== undefined;
     const control = { ...of, diskId, sizeBytes, fence, salt, sealed, intent: undefined };
     const path = join(this.path, `${String(of.generation).padStart(10, '0')}${SEGMENT}`);
-    return Segment.create(path, control, keys && segmentKey(keys, salt));
+    const segment = await Segment.create(path, control, keys && segmentKey(keys, salt));
+    this.#segments = [...this.#segments.filter(({ isClosed }) => !isClosed), segment];
+    if (this.#isClosed) await this.close();
+    return segment;
+  }
+
+  /** Closes all files, also those that something which was ended on its way has not given back. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.allSettled(this.#segments.map((segment) => segment.close()));
   }
 
   /** Names of files that were made or removed are on the medium afterwards. */
@@ -96,7 +116,10 @@ export async function leftJournals(stateFolder: string, diskId: string): Promise
   return left.sort((a, b) => (b.fence ?? -1) - (a.fence ?? -1));
 }
 
-/** What the segments say, as the owner's note may not have reached the medium; it alone tells who took the journal over and began none. */
+/**
+ * What the segments say, as the owner's note may not have reached the medium. Of a process that
+ * took the journal over and began no segment, there is the note alone.
+ */
 async function lastFence(journal: string): Promise<number | undefined> {
   return highest(await Promise.all((await segmentPaths(journal)).map(fenceOf)));
 }

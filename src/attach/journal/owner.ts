@@ -4,7 +4,9 @@ import { join } from 'node:path';
 /** The process that writes a journal. */
 export interface Owner {
   readonly pid: number;
-  /** When the process began, as the kernel tells it: a number that is used again is told from the process that is meant. */
+  /**
+   * When the process began, as the kernel says. A later process of the same number differs in it.
+   */
   readonly begun: string | null;
   /** Of the lease under which it writes. */
   readonly fence: number;
@@ -44,7 +46,10 @@ export async function isRunning(pid: number): Promise<boolean> {
 
 interface Found {
   readonly begun: string | null;
-  /** It does nothing any more, but whoever started it has not asked what became of it: in a container perhaps nobody ever does. */
+  /**
+   * It does nothing any more, but the process that started it has not asked for its exit code. In a
+   * container perhaps none ever does.
+   */
   readonly hasEnded: boolean;
 }
 

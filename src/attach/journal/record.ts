@@ -10,10 +10,12 @@ import { crc32 } from 'node:zlib';
  *      8  8  sequence: 1 for the journal's first record, then one more each
  *     16  8  offset on the disk
  *     24  8  length in plain bytes
- *     32  8  durable: all records up to this sequence were known to be on the medium when this one was written
+ *     32  8  durable: all records up to this sequence were known to be on the medium when this
+ *            one was written
  *     40  4  CRC-32 of the 40 bytes before and of the payload
  *     44  4  0
- *     48  …  data: the bytes, which lie within one block; sealed: AES-256-GCM of them and its tag of 16 bytes
+ *     48  …  data: the bytes, which lie within one block; sealed: AES-256-GCM of them and its tag
+ *            of 16 bytes
  */
 export interface RecordHead {
   readonly kind: 'DATA' | 'ZEROS';
@@ -53,7 +55,10 @@ export function finishHead(head: Buffer, payload: readonly Uint8Array[]): void {
   head.writeUInt32LE(checksum(head, payload), COVERED_BYTES);
 }
 
-/** Undefined unless these can be a record's first bytes; whether the record is whole, {@link isWhole} tells. */
+/**
+ * Undefined unless these can be a record's first bytes. Whether the record is whole, see {@link
+ * isWhole}.
+ */
 export function parseHead(head: Buffer): RecordHead | undefined {
   if (head.length < HEAD_BYTES || !head.subarray(0, 4).equals(RECORD_MAGIC)) return undefined;
   const [kind, flags] = [head[4], head[5] as number];

@@ -8,9 +8,11 @@ export interface LeftSegment {
   readonly durable: number;
 }
 
-/** What can be told of a segment whose control page cannot be read. */
+/** What is known of a segment whose control page cannot be read. */
 export interface Unread {
-  /** The page never reached the medium, as it may be where the power failed before anything of the segment had been synced. */
+  /**
+   * The page never reached the medium: the power may have failed before anything of it was synced.
+   */
   readonly isBlank: boolean;
   /** The lowest sequence of its whole records; undefined where it has none. */
   readonly first: number | undefined;
@@ -50,8 +52,9 @@ export interface Present {
 /**
  * What is to become of the segments of a journal.
  *
- * A commit expects the version before it, and fences keep everybody else's out; so the journal fits where the disk is still at the
- * version that some segment follows (then those before it are committed) or at the one that a segment's commit made:
+ * A commit expects the version before it, and fences keep everybody else's out. So the journal fits
+ * if the disk is still at the version that some segment follows (those before it are committed
+ * then), or at the one that a segment's commit made:
  *
  *     segments      1 ─ committing @7 ──▶ (8)   2 ─ follows 8
  *     disk at 7     replay 1, 2
@@ -71,17 +74,19 @@ export async function planRecovery(left: LeftSegments, present: Present): Promis
 }
 
 interface Place {
-  /** The segment that tells. */
+  /** The segment that says so. */
   readonly at: number;
   readonly committed: number;
 }
 
 /**
- * The newest segment decides: one says what it follows only when all before it are committed. Of these some may be here although their
- * removal had been asked for, and others not: removals reach the medium in any order.
+ * The newest segment decides: one says what it follows only when all before it are committed. Some
+ * of these may be here although their removal had been asked for, and others not: removals reach
+ * the medium in any order.
  *
- * Where nobody else can have changed the disk, its journal's layers made each version, one at a time and in order: one that followed an
- * earlier version is committed. What comes behind it is known only where no other version came in between, or nothing comes.
+ * If nobody else can have changed the disk, its journal's layers made each version, one at a time
+ * and in order. One that followed an earlier version is committed then. What comes behind it is
+ * known only if no other version came in between, or if nothing comes.
  */
 async function findPlace(
   segments: readonly LeftSegment[],
@@ -105,7 +110,10 @@ interface Usable {
   readonly next: number;
 }
 
-/** Records count up to the first that is missing or broken: a machine that lost its power may have kept later ones. */
+/**
+ * Records count up to the first that is missing or broken. A machine that lost its power may have
+ * kept later ones.
+ */
 function usableFrom(segments: readonly LeftSegment[], from: number): Usable {
   let next = segments[from]?.control.firstSequence ?? Number.POSITIVE_INFINITY;
   let usable = from;
@@ -118,8 +126,9 @@ function usableFrom(segments: readonly LeftSegment[], from: number): Usable {
 }
 
 /**
- * What is missing was either never acknowledged, or is damage. Records tell how far all had been on the medium when they were written;
- * and of a segment that was, or that no loss of power has met, the control page is there.
+ * What is missing was either never acknowledged, or is damage. Records say how far all were on the
+ * medium when they were written. The control page is there if the segment was on the medium, or if
+ * no loss of power has met it.
  */
 function damageIn({ segments, unread }: LeftSegments, from: number, usable: Usable): string | undefined {
   const next = Math.min(usable.next, ...(from < 0 ? unread.map(({ first }) => first ?? usable.next) : []));

@@ -25,15 +25,26 @@ export interface Scanned {
 const WINDOW_BYTES = 4 * 1024 * 1024;
 const LONGEST = HEAD_BYTES + BLOCK_BYTES + TAG_BYTES;
 
-/** Reads a segment and leaves it open; undefined where its control page cannot be read. */
+/**
+ * Reads a segment and leaves its file open. Undefined, and closed, if its control page is
+ * unreadable.
+ */
 export async function scanSegment(path: string): Promise<Scanned | undefined> {
   const file = await open(path, 'r+');
+  try {
+    const scanned = await scanFile(file);
+    if (scanned === undefined) await file.close();
+    return scanned && { file, ...scanned };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+async function scanFile(file: FileHandle): Promise<Omit<Scanned, 'file'> | undefined> {
   const bytes = new Window(file);
   const found = parseControl(await bytes.at(0, CONTROL_BYTES));
-  if (found === undefined) {
-    await file.close();
-    return undefined;
-  }
+  if (found === undefined) return undefined;
   const records: Found[] = [];
   let at = CONTROL_BYTES;
   let durable = 0;
@@ -45,7 +56,7 @@ export async function scanSegment(path: string): Promise<Scanned | undefined> {
     at = record.position + payloadBytes(record.head);
   }
   const behind = await recordsFrom(bytes, at + 1);
-  return { file, ...found, records, end: at, durable: Math.max(durable, behind.durable) };
+  return { ...found, records, end: at, durable: Math.max(durable, behind.durable) };
 }
 
 /** The fence under which a segment was begun. */
@@ -81,7 +92,7 @@ async function recordAt(bytes: Window, at: number): Promise<Found | undefined> {
   return { head, position: at + HEAD_BYTES };
 }
 
-/** Looks behind what is broken for whole records, which tell whether it had been acknowledged. */
+/** Looks behind what is broken for whole records, which say whether it had been acknowledged. */
 async function recordsFrom(bytes: Window, begin: number): Promise<Pick<Unread, 'first' | 'durable'>> {
   let durable = 0;
   let first: number | undefined;

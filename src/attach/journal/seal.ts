@@ -3,9 +3,10 @@ import type { BlockKeys } from '../../engine/blocks/object-form.ts';
 import { COVERED_BYTES, TAG_BYTES } from './record.ts';
 
 /*
- * The journal of an encrypted disk holds no plain bytes. Each segment has a key of its own, HKDF-SHA-256 of the domain's seal key
- * with the segment's random salt, and a record's nonce is its sequence: a segment that could not be appended to is never
- * appended to again, so no sequence comes twice under a key. The head is additional authenticated data.
+ * The journal of an encrypted disk holds no plain bytes. Each segment has a key of its own:
+ * HKDF-SHA-256 of the domain's seal key with the segment's random salt. A record's nonce is its
+ * sequence. A segment that could not be appended to is never appended to again, so no sequence
+ * comes twice under a key. The head is additional authenticated data.
  */
 const INFO = 'varve journal v1';
 const NONCE_BYTES = 12;

@@ -22,7 +22,10 @@ export interface Entry {
   readonly data?: Buffer;
 }
 
-/** One file of the journal: the records of one generation. Open until it is discarded and the last reader has gone. */
+/**
+ * One file of the journal: the records of one generation. It is open until it is discarded and the
+ * last reader has gone.
+ */
 export class Segment {
   readonly path: string;
   #control: Control;
@@ -35,6 +38,7 @@ export class Segment {
   /** Of the control page that is on the medium for sure. */
   #syncedTurn = -1;
   #failure: DeviceError | undefined;
+  #closed: Promise<void> | undefined;
 
   constructor(parts: SegmentParts) {
     this.path = parts.path;
@@ -102,7 +106,7 @@ export class Segment {
     try {
       writeAll(this.#file, buffers, this.#end);
     } catch (error) {
-      // What is there behind the end would look like a torn record, which it is; the room is needed elsewhere.
+      // What lies behind the end is a torn record. Its room is needed elsewhere.
       await Promise.allSettled([this.#file.truncate(this.#end)]);
       throw error;
     }
@@ -138,13 +142,14 @@ export class Segment {
       this.fail(error);
       throw error;
     }
-    this.#requireKept(); // another call may have been told meanwhile, of pages that this one asked for too
+    this.#requireKept(); // another call may have got the failure of pages that this one wanted, too
     this.#syncedTurn = Math.max(this.#syncedTurn, turn);
   }
 
   /**
-   * From now on nothing here counts as being on the medium. Linux tells of a write-back that failed once, and takes the pages for written
-   * from then on: the next `datasync` succeeds without them. They can still be read, and be committed to the service.
+   * From now on nothing here counts as being on the medium. Linux reports a write-back that failed
+   * once, and takes the pages for written from then on: the next `datasync` succeeds without them.
+   * They can still be read, and be committed to the service.
    */
   fail(error: unknown): void {
     const message = 'The journal’s medium did not take what was written.';
@@ -158,7 +163,17 @@ export class Segment {
 
   leave(): void {
     this.#users -= 1;
-    if (this.#users === 0) void Promise.allSettled([this.#file.close()]);
+    if (this.#users === 0) void Promise.allSettled([this.close()]);
+  }
+
+  get isClosed(): boolean {
+    return this.#closed !== undefined;
+  }
+
+  /** Closes the file, whoever uses it still. */
+  close(): Promise<void> {
+    this.#closed ??= this.#file.close();
+    return this.#closed;
   }
 
   /** Removes the file, for new readers at least. */
@@ -211,12 +226,13 @@ export interface SegmentParts {
 }
 
 /**
- * On the calling thread: into the page cache, that takes a fifth of what handing the bytes to another thread and hearing back takes
- * (docs/decisions/0020-writes-before-uploads.md). A medium that is too slow for what is written to it holds the writer up here.
+ * Writes on the calling thread. Into the page cache, that takes a fifth of the time that another
+ * thread would (docs/decisions/0020-writes-before-uploads.md). A medium that is too slow for what
+ * is written to it holds the writer up here.
  */
 function writeAll({ fd }: FileHandle, buffers: readonly Buffer[], position: number): void {
   const wanted = buffers.reduce((sum, { length }) => sum + length, 0);
-  // A file system that is full takes what fits: no more than that will be told by trying again.
+  // A file system that is full takes what fits. Trying again would say no more than that.
   if (writevSync(fd, buffers, position) < wanted)
     throw new DeviceError('NO_SPACE', 'There is no room for the journal.');
 }

@@ -17,9 +17,9 @@ export interface LeaseKeeperParts {
 }
 
 /**
- * Renews the lease for as long as the signal allows, and answers requests to flush, which may take longer than the lease holds
- * without being renewed. A service that does not answer costs nothing: the fence stands until somebody else acquires the disk,
- * however late a renewal comes.
+ * Renews the lease for as long as the signal allows, and answers requests to flush. A flush may
+ * take longer than the lease holds without a renewal. A service that does not answer costs nothing:
+ * the fence stands until somebody else acquires the disk, however late a renewal comes.
  */
 export async function keepLease(parts: LeaseKeeperParts): Promise<void> {
   const { signal, log, diskId } = parts;
@@ -42,7 +42,7 @@ export async function keepLease(parts: LeaseKeeperParts): Promise<void> {
         return;
       }
       parts.onRenewal(error);
-      // Told once: it is tried every few seconds, for as long as the service may be away.
+      // Logged once: it is tried every few seconds, for as long as the service may be away.
       if (!isAway) log.warn('the lease could not be renewed; trying until it is', { diskId, error });
       isAway = true;
     }
@@ -67,12 +67,12 @@ class FlushRequests {
     this.#answered = answered;
   }
 
-  /** What was carried out and not told yet. */
+  /** The request that was carried out, while the service does not know it yet. */
   get flushed(): number | undefined {
     return this.#flushed;
   }
 
-  /** The service was told of `flushed`, and asks for `request`. */
+  /** The service knows of `flushed` now, and asks for `request`. */
   answer(request: number, flushed: number | undefined): void {
     if (flushed !== undefined) this.#answered = Math.max(this.#answered, flushed);
     if (this.#flushed === flushed) this.#flushed = undefined;

@@ -23,8 +23,9 @@ export interface Attachment {
 const API_REQUESTS = 8;
 
 /**
- * Opens a disk or snapshot as a block device, in about a second whatever its size: everything else is fetched when it is read. Throws
- * `ClientError`: `NotFound`, `DiskLocked`, `IncorrectDiskStatus`, `KeyUnavailable` and those of any call.
+ * Opens a disk or snapshot as a block device, in about a second whatever its size: its contents are
+ * fetched when they are read. Throws `ClientError`: `NotFound`, `DiskLocked`,
+ * `IncorrectDiskStatus`, `KeyUnavailable` and those of any call.
  */
 export async function openAttached(options: AttachOptions): Promise<Attachment> {
   const end = new AbortController();

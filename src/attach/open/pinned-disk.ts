@@ -16,9 +16,12 @@ export interface PinnedDisk {
 /** A draft ends a day after its last commit; this leaves a day's outage of the service. */
 const RENEW_MS = 3_600_000;
 
-const TRIES = 8; // each one lost to a commit of whoever writes to the disk meanwhile
+const TRIES = 8; // each one lost to a commit of somebody that writes to the disk meanwhile
 
-/** Opens a draft that is never committed, and keeps it open by empty commits. Whoever writes to the disk is not disturbed. */
+/**
+ * Opens a draft that is never committed, and keeps it open by empty commits. That does not disturb
+ * writers of the disk.
+ */
 export async function pinDisk(
   opening: Opening,
   disk: { readonly id: string; readonly version: number },

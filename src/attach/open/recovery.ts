@@ -33,17 +33,23 @@ export type Recovered =
     }
   | { readonly kind: 'SET_ASIDE'; readonly reason: string };
 
-/** Reads a journal that a dead process left, and says what is to be written again. Its files stay as they are, but for those that are done with. */
+/**
+ * Reads a journal that a dead process left, and says what is to be written again. Files that are
+ * done with are removed; the others stay as they are.
+ */
 export async function recoverJournal(parts: RecoveryParts, { path: journal, fence }: LeftJournal): Promise<Recovered> {
-  const scanned: (Scanned & { readonly path: string })[] = [];
+  const scanned: Scanned[] = [];
+  const segments: Segment[] = [];
   const unread: (UnreadSegment & { readonly path: string })[] = [];
-  for (const path of await segmentPaths(journal)) {
-    const found = await scanSegment(path);
-    if (found === undefined) unread.push({ ...(await scanUnread(path)), older: scanned.length, path });
-    else scanned.push({ ...found, path });
-  }
-  const segments = scanned.map((found) => openSegment(parts, found));
   try {
+    for (const path of await segmentPaths(journal)) {
+      const found = await scanSegment(path);
+      if (found === undefined) unread.push({ ...(await scanUnread(path)), older: scanned.length, path });
+      else {
+        scanned.push(found);
+        segments.push(openSegment(parts, path, found));
+      }
+    }
     const mismatch = scanned.map((found) => mismatchOf(parts, found)).find((reason) => reason !== undefined);
     const generations = scanned.map((found, at) => generationOf(parts, found, segments[at] as Segment));
     const plan = mismatch ? setAside(mismatch) : await decide(parts, fence, { scanned, unread }, generations);
@@ -72,14 +78,14 @@ export async function recoverJournal(parts: RecoveryParts, { path: journal, fenc
   }
 }
 
-function openSegment({ keys }: RecoveryParts, { path, control, turn, file, end }: Scanned & { path: string }): Segment {
+function openSegment({ keys }: RecoveryParts, path: string, { control, turn, file, end }: Scanned): Segment {
   const key = control.sealed && keys ? segmentKey(keys, control.salt) : undefined;
   return new Segment({ path, control, turn, file, key, end, syncedTo: 0 });
 }
 
 /**
- * The files of those before the first layer go: from then on its own page alone tells which version it follows, and so it has to be on the
- * medium before.
+ * The files before the first layer's go. From then on its own page alone says which version it
+ * follows, so that has to be on the medium before.
  */
 async function noteBase({ version }: RecoveryParts, [first]: readonly Layer[]): Promise<void> {
   if (first === undefined) return;
@@ -118,7 +124,8 @@ function decide(
   generations: readonly Generation<Run>[],
 ): Promise<RecoveryPlan> {
   const segments = scanned.map(({ control, records, durable }) => ({ control, records: records.length, durable }));
-  // Whoever holds the disk, or loses it, raises the fence by one, and nobody else changes a disk that is held: src/engine/writer.ts.
+  // Each acquisition and each loss of the disk raises the fence by one, and nobody else changes a
+  // disk that is held: src/engine/commit/writer.ts.
   const isAlone = lastFence !== undefined && lastFence + 1 === fence;
   const isMade = (at: number) => {
     const { intent } = (scanned[at] as Scanned).control;
@@ -128,8 +135,8 @@ function decide(
 }
 
 /**
- * Whether the contents are what the layer's commit was to make. Only blocks with bytes in them tell: holes alone are what a
- * reinitialisation by somebody else makes, too.
+ * Whether the contents are what the layer's commit was to make. Only blocks with bytes in them
+ * prove it: a reinitialisation by somebody else makes holes, too.
  */
 async function holdsLayer(
   datapath: Datapath,

@@ -3,15 +3,19 @@ import { open, unlink } from 'node:fs/promises';
 import { type Bytes, type Device, DeviceError, type Extent } from '../../nbd/device.ts';
 import { Mutex } from '../flow/mutex.ts';
 
-/** What is kept as a whole: what was never written in a granule comes from below. The sector of most filesystems. */
+/**
+ * The unit that is kept whole: what was never written of it is completed from below. It is the
+ * sector of most filesystems.
+ */
 const GRANULE_BYTES = 4096;
 /** Granules of one map: 512 KiB, a block. */
 const MAP_GRANULES = 128;
 const COPY_BYTES = 1024 * 1024; // of zeros written at a time
 
 /**
- * A device that takes writes over one that is only read, keeps them in a file of its own, and forgets them when it is closed.
- * Filesystems that were in use can so be repaired, or replay their journal, while the snapshot stays as it is.
+ * A device that takes writes over one that is only read. It keeps them in a file of its own, and
+ * forgets them when it is closed. So filesystems that were in use can be repaired, or replay their
+ * journal, while the snapshot stays as it is.
  */
 export class ScratchDevice implements Device {
   readonly readOnly = false;
@@ -27,10 +31,15 @@ export class ScratchDevice implements Device {
     this.#file = file;
   }
 
-  /** `path` must not exist; it is gone from the folder at once, and its space when the device is closed. */
+  /** `path` must not exist. It is gone from the folder at once, and its space with the device. */
   static async open(below: Device, path: string): Promise<ScratchDevice> {
     const file = await open(path, 'wx+', 0o600);
-    await unlink(path);
+    try {
+      await unlink(path);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
     return new ScratchDevice(below, file);
   }
 

@@ -11,7 +11,10 @@ import type { DirtyData, Layer } from '../write-back/dirty-data.ts';
 import { WriteBack } from '../write-back/write-back.ts';
 import { keepLease } from './lease-keeper.ts';
 
-/** `remote`: what is flushed is committed to the service. `local`: it is on this machine's medium, and committed within seconds. */
+/**
+ * `remote`: what is flushed is committed to the service. `local`: it is on this machine's medium,
+ * and committed within seconds.
+ */
 export type Durability = 'remote' | 'local';
 
 export interface WriterParts {
@@ -29,7 +32,9 @@ export interface WriterParts {
   readonly signal: AbortSignal;
 }
 
-/** The writing side of a device: takes writes, flushes as the mode promises, and holds the lease. */
+/**
+ * The writing side of a device: takes writes, flushes as the mode promises, and holds the lease.
+ */
 export class Writer {
   readonly #parts: WriterParts;
   readonly #writeBack: WriteBack;
@@ -67,7 +72,10 @@ export class Writer {
     return this.#lost !== undefined;
   }
 
-  /** Why the last commit or renewal of the lease failed, until one succeeds: a commit is tried for long before it fails. */
+  /**
+   * Why the last commit or renewal of the lease failed, until one succeeds. A commit is tried for
+   * long before it fails.
+   */
   get retrying(): string | undefined {
     const failure = this.#writeBack.failure ?? this.#unrenewed;
     return failure === undefined ? undefined : asDeviceError(failure).message;
@@ -88,7 +96,10 @@ export class Writer {
     this.#requireHeld();
   }
 
-  /** Commits everything in either mode, and gives the lease back. What cannot be committed stays for the next attachment. */
+  /**
+   * Commits everything in either mode, and gives the lease back. What cannot be committed stays for
+   * the next attachment.
+   */
   async close(): Promise<void> {
     const { dirty, signal } = this.#parts;
     dirty.refuse(new DeviceError('SHUTDOWN', 'The device is being closed.'));
@@ -110,7 +121,10 @@ export class Writer {
     }
   }
 
-  /** Everything is committed: a lease that cannot be given back ends by itself, or goes to the next attachment here. */
+  /**
+   * Everything is committed. So a lease that cannot be given back may end by itself, or go to the
+   * next attachment here.
+   */
   async #release(): Promise<void> {
     const { folder, leases, lease, diskId, log } = this.#parts;
     try {

@@ -6,7 +6,7 @@ interface Range {
   readonly to: number;
 }
 
-/** A set of block indices as ranges: however large they are, they take no more room than their number asks for. */
+/** A set of block indices as ranges. It takes room for each range, however long that is. */
 export class BlockRanges {
   readonly #ranges: Range[] = [];
 
@@ -17,7 +17,8 @@ export class BlockRanges {
   add({ start, count }: BlockRange): void {
     let from = start;
     let to = start + count;
-    const first = firstBehind(this.#ranges, start - 1); // a neighbour that ends where this begins joins it
+    // A neighbour that ends where this one begins joins it.
+    const first = firstBehind(this.#ranges, start - 1);
     let last = first;
     for (; last < this.#ranges.length; last++) {
       const other = this.#ranges[last] as Range;

@@ -30,8 +30,8 @@ export function blockLength(block: number, sizeBytes: number): number {
 }
 
 /**
- * What was written between two instants: blocks that became holes, and runs of bytes over them. Seen alone it says nothing of the
- * bytes that it does not mention; see {@link resolve}.
+ * What was written between two instants: blocks that became holes, and runs of bytes over them.
+ * Alone it says nothing about bytes that it does not mention; see {@link resolve}.
  */
 export class Generation<Run> {
   readonly number: number;
@@ -92,7 +92,7 @@ export class Generation<Run> {
     return this.#holes.list();
   }
 
-  /** The nearest block from `block` on that this generation says something of; undefined where there is none. */
+  /** The nearest block from `block` on that this generation mentions, if there is one. */
   nextChange(block: number): number | undefined {
     let nearest = this.#holes.nextFrom(block)?.start;
     for (const patched of this.#patches.keys()) {

@@ -1,4 +1,7 @@
-/** A run of dirty bytes inside one block. `from` and `to` count from the block's first byte; `to` is behind the last one. */
+/**
+ * A run of dirty bytes inside one block. `from` and `to` count from the block's first byte; `to` is
+ * behind the last one.
+ */
 export interface Piece<Run> {
   readonly from: number;
   readonly to: number;
@@ -15,7 +18,9 @@ export function clip<Run>(piece: Piece<Run>, from: number, to: number): Piece<Ru
   return { ...piece, from: begin, to: Math.min(piece.to, to), skip: piece.skip + (begin - piece.from) };
 }
 
-/** Puts `piece` over ascending, disjoint `pieces`, in place: what it covers goes, what sticks out stays. */
+/**
+ * Puts `piece` over ascending, disjoint `pieces`, in place: what it covers goes, the rest stays.
+ */
 export function lay<Run>(pieces: Piece<Run>[], piece: Piece<Run>): void {
   const first = firstBehind(pieces, piece.from);
   let last = first;

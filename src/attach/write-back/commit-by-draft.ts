@@ -16,13 +16,17 @@ export interface DraftParts {
 export type Change = Pick<CommitBlocks, 'writes' | 'trims'>;
 
 /**
- * Drafts of attachments carry the fence, as discarding one asks for none: whoever has lost the disk, and does not know it yet, leaves those
- * of its successors alone. Of one's own fence there is none but what an earlier try left.
+ * Drafts of attachments carry the fence, as discarding a draft asks for none. So an attachment that
+ * has lost the disk, and does not know it yet, leaves those of its successors alone. Under the own
+ * fence there are only drafts that an earlier try left.
  */
 const LABEL = /^varve attach(?: (\d+))?$/;
 const labelOf = (fence: number) => `varve attach ${fence}`;
 
-/** Makes a change that is too large for one commit, wholly or not at all: by way of a draft, which the disk takes over in one step. */
+/**
+ * Makes a change that is too large for one commit, wholly or not at all. It goes to a draft, which
+ * the disk takes over in one step.
+ */
 export async function commitByDraft(parts: DraftParts, version: number, change: Change): Promise<Versioned> {
   const { datapath, diskId, fence, clientToken, signal } = parts;
   await discardLeft(parts);
@@ -41,7 +45,8 @@ export async function commitByDraft(parts: DraftParts, version: number, change: 
       signal,
     );
   } catch (error) {
-    await Promise.allSettled([datapath.discardDraft(draft.id)]); // one that is left is thrown away by the service in time
+    // A draft that is left is discarded by the service in time.
+    await Promise.allSettled([datapath.discardDraft(draft.id)]);
     throw isNotFound(error) ? vanished(draft, error) : error;
   }
 }

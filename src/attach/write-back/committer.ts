@@ -40,7 +40,7 @@ interface ReadyBlock extends ChangedBlock {
 export class LayerCommitter {
   readonly #parts: CommitterParts;
   readonly #limit: Limit;
-  /** Blocks of the layer under way that the store has, so that a repetition does not compose them again. */
+  /** Blocks of the layer under way that the store has: a repetition need not compose them again. */
   #ready = new Map<number, ReadyBlock>();
   #layer: Layer | undefined;
 
@@ -49,7 +49,10 @@ export class LayerCommitter {
     this.#limit = new Limit(parts.uploads);
   }
 
-  /** May be called again for the same layer after a failure, whatever became of the commit. The version it made. */
+  /**
+   * Returns the version that the commit made. May be called again for the same layer after a
+   * failure, whatever became of the commit.
+   */
   async commit(layer: Layer): Promise<number> {
     if (this.#layer !== layer) this.#ready = new Map();
     this.#layer = layer;
@@ -84,7 +87,8 @@ export class LayerCommitter {
     try {
       await compose(this.#parts, { block: index, ...WHOLE }, { pieces, below: zeros ? 'ZEROS' : 'COMMITTED' }, slot);
       const [id] = await pool.run('name', { slots: [slot] });
-      // Asked now and remembered: once a commit is under way, the service may be at the version that it makes.
+      // Asked now and remembered: once a commit is under way, the service may have the version that
+      // it makes.
       const isSame = id !== undefined && id === (await contents.idOf(index));
       if (id !== undefined && !isSame) {
         await uploader.upload(id, slot);
@@ -123,8 +127,9 @@ export class LayerCommitter {
   }
 
   /**
-   * A commit of this layer whose answer was lost for good, and which was then tried again, meets the version that it made itself. The
-   * fence keeps everybody else out, so a version with these contents is its own.
+   * A commit of this layer whose answer was lost for good, and which was then tried again, meets
+   * the version that it made itself. The fence keeps everybody else out, so a version with these
+   * contents is its own.
    */
   async #madeBefore(
     error: unknown,

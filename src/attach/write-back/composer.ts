@@ -15,7 +15,10 @@ export interface ComposerParts {
   readonly contents: ContentsMap;
 }
 
-/** Puts `[from, to)` of a block together in `slot`: what lies below, and over it the pieces. Their segments are open meanwhile. */
+/**
+ * Puts `[from, to)` of a block together in `slot`: what lies below, and over it the pieces. Their
+ * segments must be open meanwhile.
+ */
 export async function compose(
   { memory, pool, blocks, contents }: ComposerParts,
   { block, from, to }: { readonly block: number; readonly from: number; readonly to: number },

@@ -25,7 +25,7 @@ export interface DirtyParts {
   readonly signal: AbortSignal;
   /** Whether a flush is acknowledged once it is on the medium. */
   readonly isLocal: boolean;
-  /** The version that the service's contents are at; asked when a segment begins and nothing older waits. */
+  /** The version of the service's contents, asked when a segment begins and nothing older waits. */
   readonly version: () => number;
   /** Layers that an earlier process left, the oldest first, all of them closed. */
   readonly layers: readonly Layer[];
@@ -46,7 +46,10 @@ const BATCH_RECORDS = 256;
 /** Longer writes are cut: no promise makes them atomic. */
 const WRITE_BYTES = 32 * 1024 * 1024;
 
-/** What was written and is not yet committed: layers over the committed contents, their bytes in the journal. */
+/**
+ * What was written and is not yet committed: layers over the committed contents. Their bytes are in
+ * the journal.
+ */
 export class DirtyData {
   readonly #parts: DirtyParts;
   #layers: readonly Layer[];
@@ -94,8 +97,9 @@ export class DirtyData {
   }
 
   /**
-   * Whether the layer may hold what was acknowledged because it is on the medium, here or by the process that left it: then each word of
-   * its control page has to be there before anything is done that rests on it.
+   * Whether the layer may hold bytes that were acknowledged because they are on the medium, here or
+   * by the process that left it. If so, each word of its control page has to be there before
+   * anything is done that rests on it.
    */
   isPromised({ generation }: Layer): boolean {
     return this.#parts.isLocal || generation.number <= this.#recovered;
@@ -134,8 +138,9 @@ export class DirtyData {
   }
 
   /**
-   * The oldest layer is in the committed contents, which are at `version` with it. Its file goes once the next one says what it follows:
-   * by the two together a later attachment finds its place, and by the second alone. May be called again after a failure.
+   * The oldest layer is in the committed contents, which are at `version` with it. Its file goes
+   * once the next one says what it follows. A later attachment finds its place by the two together,
+   * and by the second alone. May be called again after a failure.
    */
   async retire(layer: Layer, version: number): Promise<void> {
     // Appends go on while the medium is waited for, and may begin the next layer meanwhile.

@@ -28,8 +28,9 @@ const FIRST_RETRY_MS = 250;
 const MOST_RETRY_MS = 10_000;
 
 /**
- * Commits the layers in their order, one at a time, each when somebody flushes or it is old enough; closed ones at once if `eager`,
- * or if the journal fills up. Whoever flushes while a commit runs shares the next one.
+ * Commits the layers in their order, one at a time, each when somebody flushes or it is old enough.
+ * Closed ones are committed at once if `eager`, or if the journal fills up. Flushes that come while
+ * a commit runs share the next one.
  */
 export class WriteBack {
   readonly #parts: WriteBackParts;
@@ -46,7 +47,10 @@ export class WriteBack {
     this.#parts = parts;
   }
 
-  /** Resolves once everything written before the call is committed; rejects when nothing moves for too long, and keeps trying. */
+  /**
+   * Resolves once everything written before the call is committed. Rejects when nothing moves for
+   * too long, while the commits are still tried.
+   */
   async flush(): Promise<void> {
     if (this.#lost) throw this.#lost;
     const newest = this.#parts.dirty.layers.at(-1);
@@ -61,7 +65,9 @@ export class WriteBack {
     await promise.finally(() => clearTimeout(waiting.timer));
   }
 
-  /** To be told whenever something reached the service: a long backlog is no reason to give up. */
+  /**
+   * To be called whenever something reached the service: a long backlog is no reason to give up.
+   */
   moved(): void {
     this.#progressAt = performance.now();
   }

@@ -8,7 +8,7 @@ import { USAGE, UsageError } from '../usage-error.ts';
 import type { Environment } from './places.ts';
 
 const FLAG = '--background';
-/** Tells the process in the background where its log is. */
+/** By this the process in the background knows where its log is. */
 const LOG_VARIABLE = 'VARVE_ATTACH_LOG';
 const LOG_TAIL_BYTES = 4096;
 
@@ -21,8 +21,9 @@ export interface BackgroundRequest {
 }
 
 /**
- * Runs this same command line in a process of its own, and resolves with what it announces once it is ready. What it says later goes
- * to a log in `folder`. If it ends before, its failure becomes ours.
+ * Runs this same command line in a process of its own, and resolves with what it announces once it
+ * is ready. What it says later goes to a log in `folder`. If it ends before, its failure becomes
+ * ours.
  */
 export async function inBackground({ command, folder, signal }: BackgroundRequest): Promise<unknown> {
   const [, launcher, ...words] = process.argv;
@@ -85,7 +86,10 @@ async function sizeOf(path: string): Promise<number | undefined> {
   return (await stat(path).catch(() => undefined))?.size;
 }
 
-/** The failure that the child printed last, as `--json` has it; undefined where there is none, or not all of it. */
+/**
+ * The failure that the child printed last, as `--json` has it. Undefined if there is none, or not
+ * all of it.
+ */
 function failureIn(text: string, command: string): Error | undefined {
   const last = text.trim().split('\n').at(-1) ?? '';
   try {

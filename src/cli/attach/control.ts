@@ -4,8 +4,9 @@ import { createConnection, createServer, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 /**
- * How commands speak to an attachment that another process runs: one line of JSON each way over a socket that only its owner can open.
- * A socket tells for certain whether that process lives, which a remembered process id does not.
+ * How commands speak to an attachment that another process runs: one line of JSON each way over a
+ * socket that only its owner can open. A socket shows for certain whether that process lives, which
+ * a remembered process id does not.
  */
 export interface ControlRequest {
   readonly op: 'status' | 'end';
@@ -67,7 +68,10 @@ function parseRequest(line: string): ControlRequest | undefined {
   }
 }
 
-/** The answer; undefined where nobody listens at the socket. Fails when the answer takes longer than `limitMs`. */
+/**
+ * The answer; undefined if nobody listens at the socket. Fails if the answer takes longer than
+ * `limitMs`.
+ */
 export async function askControl(path: string, request: ControlRequest, limitMs: number): Promise<unknown> {
   const socket = createConnection(path);
   try {

@@ -1,6 +1,6 @@
 import type { Console } from '../console.ts';
 
-/** The end of an attachment. Ctrl-C asks for it, or another command, which waits for the outcome. */
+/** The end of an attachment. Ctrl-C asks for it, or another command, which awaits the outcome. */
 export class Ending {
   readonly wanted: Promise<void>;
   readonly #want: () => void;

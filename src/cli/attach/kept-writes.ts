@@ -10,7 +10,10 @@ interface Closing {
   readonly places: Places;
 }
 
-/** Commits everything and ends the attachment. Throws `AttachFailed`, which says what becomes of writes that could not be committed. */
+/**
+ * Commits everything and ends the attachment. Throws `AttachFailed`, which says what becomes of
+ * writes that could not be committed.
+ */
 export async function closeDevice(closing: Closing): Promise<void> {
   try {
     await closing.opened.device.close();

@@ -16,7 +16,10 @@ export interface MountTools {
 
 export type MountWay = { readonly kind: 'NBDFUSE' } | { readonly kind: 'NBD_CLIENT'; readonly device: string };
 
-/** nbdfuse goes before the kernel's driver: it leaves no hung device behind when the export goes away. */
+/**
+ * nbdfuse goes before the kernel's driver: it leaves no hung device behind when the export goes
+ * away.
+ */
 export function chooseWay(tools: MountTools): MountWay {
   if (!tools.isRoot) throw unable('Mounting needs root: run it with sudo, or use varve attach and any NBD client.');
   if (tools.missing.length > 0) {
@@ -63,7 +66,10 @@ export function choosePartition(partitions: readonly Partition[], wanted: number
   throw unable(numbers === '' ? 'It has no partitions.' : `It has no partition ${wanted}, only ${numbers}.`);
 }
 
-/** Options of mount(8). XFS refuses a copy of a filesystem that is mounted already unless told that this is meant. */
+/**
+ * Options of mount(8). XFS refuses a copy of a filesystem that is mounted already, unless an option
+ * says that it is meant.
+ */
 export function mountOptions(filesystem: string, readOnly: boolean): string {
   return [readOnly ? 'ro' : 'rw', 'nosuid', 'nodev', ...(filesystem === 'xfs' ? ['nouuid'] : [])].join(',');
 }

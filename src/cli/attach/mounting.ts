@@ -51,7 +51,8 @@ async function freeNbdDevice(): Promise<string | undefined> {
   for (let number = 0; number < NBD_DEVICES; number++) {
     const device = `/dev/nbd${number}`;
     if (!(await exists(device))) return undefined;
-    if ((await runProgram(['nbd-client', '-check', device])).code !== 0) return device; // 1: not connected
+    const { code } = await runProgram(['nbd-client', '-check', device]);
+    if (code !== 0) return device; // 1: not connected
   }
   return undefined;
 }
@@ -63,7 +64,10 @@ function exists(path: string): Promise<boolean> {
   );
 }
 
-/** Mounts an export. On failure all that was done is undone. `onStep` hears what to undo after each step. */
+/**
+ * Mounts an export. On failure all that was done is undone. `onStep` gets what to undo after each
+ * step.
+ */
 export async function mountExport(request: MountRequest, onStep: (undo: Undo) => Promise<void>): Promise<Undo> {
   const { way } = request;
   const undo: (readonly string[])[] = [];
@@ -106,7 +110,8 @@ async function appear(
     return way.device;
   }
   const file = join(work, 'disk');
-  // In a session of its own: the terminal's Ctrl-C is for us, and must not take the ground from under the filesystem.
+  // In a session of its own: the terminal's Ctrl-C is for us, and must not end the filesystem's
+  // device.
   const child = spawn(await programPath('nbdfuse'), [file, uri], {
     stdio: ['ignore', 'ignore', 'pipe'],
     detached: true,
@@ -151,8 +156,9 @@ async function run(command: readonly string[], allowed: readonly number[] = [0])
 const BUSY_MS = 500;
 
 /**
- * Takes a mount back. What is in use is waited for, `patient` says for how long; then it is let go of lazily: it disappears
- * at once, and for good when nobody uses it any more. What is gone already is no failure. All of it is tried, whatever fails.
+ * Takes a mount back. What is in use is waited for, as long as `patient` says. Then it is unmounted
+ * lazily: it disappears at once, and for good when nobody uses it any more. What is gone already is
+ * no failure. Every step is tried, whatever fails.
  */
 export async function undoMount(undo: Undo, patient: (why: string) => boolean = () => false): Promise<void> {
   const failures: unknown[] = [];

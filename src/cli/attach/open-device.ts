@@ -62,7 +62,7 @@ export async function openDevice(wanted: DeviceToOpen): Promise<OpenedDevice> {
   });
   const isScratch = scratch !== 'NONE' && source.kind === 'snapshot';
   return {
-    device: isScratch ? await ScratchDevice.open(device, join(work, 'writes')) : device,
+    device: isScratch ? await overScratch(device, join(work, 'writes')) : device,
     access: isScratch ? 'SCRATCH' : device.readOnly ? 'READ_ONLY' : 'READ_WRITE',
     status: () => {
       const { version, dirtyBytes, retrying = null } = status();
@@ -70,6 +70,15 @@ export async function openDevice(wanted: DeviceToOpen): Promise<OpenedDevice> {
     },
     setAside: () => aside,
   };
+}
+
+async function overScratch(device: Device, path: string): Promise<Device> {
+  try {
+    return await ScratchDevice.open(device, path);
+  } catch (error) {
+    await Promise.allSettled([device.close()]);
+    throw error;
+  }
 }
 
 function eventText(event: AttachEvent): string {

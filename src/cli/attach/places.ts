@@ -35,7 +35,10 @@ export function findPlaces(environment: Environment, home: string): Places {
   };
 }
 
-/** Only their owner may look into them: journals and sockets give the disk's contents away. Throws `AttachFailed`. */
+/**
+ * Only their owner may look into them: journals and sockets give the disk's contents away. Throws
+ * `AttachFailed`.
+ */
 export function makePlaces(places: Places): void {
   for (const folder of Object.values(places) as string[]) {
     try {
@@ -46,9 +49,16 @@ export function makePlaces(places: Places): void {
   }
 }
 
-const ROOM_BYTES = 4096; // of an attachment's record: more might keep out one that is to commit what has filled the disk
+/**
+ * Of an attachment's record. More might keep an attachment out that is to commit what fills the
+ * medium.
+ */
+const ROOM_BYTES = 4096;
 
-/** Throws `AttachFailed` where a folder cannot be written to, or has no room for an attachment to begin. */
+/**
+ * Throws `AttachFailed` if a folder cannot be written to, or has no room for an attachment to
+ * begin.
+ */
 export async function requireRoom(folder: string): Promise<void> {
   const path = join(folder, 'room');
   try {

@@ -25,7 +25,10 @@ export interface FoundRecord {
 
 const ANSWER_MS = 5000;
 
-/** Several snapshots, or one of them several times, may be attached on a machine: the process makes the names differ. */
+/**
+ * Several snapshots, or one of them several times, may be attached on a machine. The process makes
+ * their names differ.
+ */
 export function recordPaths(folder: string, sourceId: string, pid: number): { path: string; control: string } {
   const stem = join(folder, `${sourceId}.${pid}`);
   return { path: `${stem}.json`, control: `${stem}.sock` };
@@ -52,7 +55,10 @@ export async function readRecords(folder: string): Promise<FoundRecord[]> {
   return found;
 }
 
-/** Undefined where it has gone just now, or was cut short by a machine that lost its power: nothing runs that it could be of. */
+/**
+ * Undefined if it has gone just now, or was cut short by a machine that lost its power. Nothing
+ * runs then that it could be of.
+ */
 async function readRecord(path: string): Promise<AttachmentRecord | undefined> {
   try {
     return JSON.parse(await readFile(path, 'utf8')) as AttachmentRecord;
@@ -74,7 +80,10 @@ export interface AttachmentStatus {
   readonly connections: number;
   /** Why writes fail, where they do. */
   readonly fault: string | null;
-  /** Why what was written could not be committed, or the lease not be renewed, while that is tried again. */
+  /**
+   * Why what was written could not be committed, or the lease not be renewed, while that is tried
+   * again.
+   */
   readonly retrying: string | null;
 }
 

@@ -6,7 +6,10 @@ import { UsageError } from '../usage-error.ts';
 
 export type Durability = 'remote' | 'local';
 
-/** Whether a snapshot takes writes that are forgotten in the end. `DEMANDED` is nothing for a disk, whose writes are kept. */
+/**
+ * Whether a snapshot takes writes that are forgotten in the end. `DEMANDED` is refused for a disk,
+ * whose writes are kept.
+ */
 export type Scratch = 'NONE' | 'OF_SNAPSHOTS' | 'DEMANDED';
 
 /** Where an export is served; without an address, on a socket in a folder of its own. */

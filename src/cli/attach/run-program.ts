@@ -4,8 +4,10 @@ import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { ClientError } from '../../client/errors.ts';
 
-const LIMIT_MS = 60_000; // for one step of mounting: longer than any of them takes, shorter than patience
-const SYSTEM_FOLDERS = ['/usr/sbin', '/sbin', '/usr/local/sbin']; // where mounting tools lie, often outside a user's PATH
+/** For one step of mounting: longer than any of them takes, shorter than patience. */
+const LIMIT_MS = 60_000;
+/** Where mounting tools lie, often outside a user's PATH. */
+const SYSTEM_FOLDERS = ['/usr/sbin', '/sbin', '/usr/local/sbin'];
 
 export interface ProgramOutcome {
   readonly code: number | null;
@@ -13,7 +15,10 @@ export interface ProgramOutcome {
   readonly stderr: string;
 }
 
-/** Runs one program to its end; its words are arguments, never a shell's. Throws `MountFailed` where it is not installed. */
+/**
+ * Runs one program to its end. Its words are arguments, never a shell's. Throws `MountFailed` if it
+ * is not installed.
+ */
 export async function runProgram([name, ...args]: readonly string[]): Promise<ProgramOutcome> {
   if (name === undefined) throw new Error('no program is named');
   const child = spawn(await programPath(name), args, {

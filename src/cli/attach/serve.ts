@@ -41,23 +41,24 @@ export interface Use {
 }
 
 /**
- * Serves a disk or snapshot until the command is interrupted or another one ends it. Everything that
- * was written is committed then. If that fails, so does this: what was written is in the journal, and
- * the next attachment of the disk commits it.
+ * Serves a disk or snapshot until the command is interrupted or another one ends it. Everything
+ * that was written is committed then. If that fails, so does this: what was written is in the
+ * journal, and the next attachment of the disk commits it.
  */
 export async function serve(context: Context, request: AttachRequest, listen: Listen, use: Use): Promise<void> {
   await using ends = new AsyncDisposableStack();
   const places = findPlaces(context.environment, homedir());
   makePlaces(places);
-  const work = new AbortController(); // what is under way goes on after an interruption, to come to a clean end
+  // What is under way goes on after an interruption, to come to a clean end.
+  const work = new AbortController();
   ends.defer(() => work.abort());
   const settings = await context.settings();
   const source = await findSource(await context.client(), request.source, context.region);
   requireScratchable(source, request);
   await sweep(places);
   const log = consoleLog(context.console);
-  // Before the disk is taken from anybody. An address that is in use, or a medium that is full, costs
-  // its present writer nothing.
+  // Before the disk is taken from anybody. An address that is in use, or a medium that is full,
+  // costs its present writer nothing.
   const server = await createNbdServer({
     listen: listen.address ?? { socket: join(places.sockets, `${source.id}.${process.pid}.sock`) },
     log,

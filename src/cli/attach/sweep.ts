@@ -7,8 +7,9 @@ import type { Places } from './places.ts';
 import { type FoundRecord, forget, readRecords, statusOf } from './records.ts';
 
 /**
- * Takes away what attachments left that died without an end: sockets, empty folders and empty logs of processes that are gone. What holds
- * writes, says something or has a record stays. Fails never: what cannot be removed now is there for the next sweep.
+ * Takes away what attachments left that died without an end: sockets, empty folders and empty logs
+ * of processes that are gone. What holds writes, says something or has a record stays. Never fails:
+ * what cannot be removed now is there for the next sweep.
  */
 export async function sweep(places: Places): Promise<void> {
   const logs = (await readRecords(places.attachments)).map(({ record }) => record.log);
@@ -27,7 +28,10 @@ export async function sweep(places: Places): Promise<void> {
   await eachIn(places.journals, (path) => rmdir(path)); // of disks of which nothing is left
 }
 
-/** Forgets the attachments of a source that died, but for those that have something mounted: to take that back is for `varve detach`. */
+/**
+ * Forgets the attachments of a source that died. Those that have something mounted stay: to take
+ * that back is for `varve detach`.
+ */
 export async function forgetDeadOf(places: Places, sourceId: string): Promise<void> {
   for (const found of await readRecords(places.attachments)) {
     const { record } = found;

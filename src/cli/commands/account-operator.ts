@@ -28,7 +28,8 @@ async function callFunction({ signal, localFunctions }: Context, input: Input, e
   return invokeEmulated(functions, 'account', event, signal).catch((error: unknown) => {
     if (!(error instanceof TypeError)) throw refusal(error, {});
     const message = 'The local installation does not answer: start it with npm start.';
-    throw new ClientError('Unreachable', message, { functions }, error); // what fetch throws without an answer
+    // What fetch throws without an answer.
+    throw new ClientError('Unreachable', message, { functions }, error);
   });
 }
 

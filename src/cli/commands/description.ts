@@ -7,7 +7,10 @@ export const DESCRIPTION_CHANGE_OPTIONS: readonly OptionSpec[] = [
   { name: 'no-description', takes: 'nothing', summary: 'Take the description away.' },
 ];
 
-/** What `DESCRIPTION_CHANGE_OPTIONS` make of a description: null takes it away, undefined leaves it alone. */
+/**
+ * What `DESCRIPTION_CHANGE_OPTIONS` make of a description: null takes it away, undefined leaves it
+ * alone.
+ */
 export function descriptionChange(input: Input, path: string): string | null | undefined {
   const text = input.text('description');
   if (!input.has('no-description')) return text;

@@ -109,8 +109,8 @@ async function create({ region }: Context, client: Client, source: Source, input
 }
 
 /**
- * The disk that an interrupted import of the same source made, among the newest ones. One that something was committed to may have been
- * put to another use since.
+ * The disk that an interrupted import of the same source made, among the newest ones. A disk that
+ * something was committed to may have been put to another use since.
  */
 async function unfinished(
   { region }: Context,

@@ -57,7 +57,10 @@ interface DataDisk {
   readonly policy?: string;
 }
 
-/** Names of disks may have colons. Names and ids of policies begin with a letter, so that none is taken for a size. */
+/**
+ * Names of disks may have colons. Names and ids of policies begin with a letter, so that none is
+ * taken for a size.
+ */
 function dataDisk(text: string): DataDisk {
   const parts = text.split(':');
   const policy = parts.length > 1 && parseSize(parts.at(-1) as string) === undefined ? parts.pop() : undefined;

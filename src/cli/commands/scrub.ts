@@ -135,7 +135,7 @@ function scrubLines(scrub: Scrub): string[] {
   ];
 }
 
-/** Of so many the names are looked up; of the others the ids tell. */
+/** So many names are looked up; the others are shown by their ids. */
 const MOST_NAMES = 100;
 
 async function namesOf({ scrubs }: Client, damages: readonly DamagedObject[]): Promise<ReadonlyMap<string, string>> {

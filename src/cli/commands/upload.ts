@@ -39,7 +39,8 @@ export async function upload(
   { disk, source, input, isNew }: Upload,
 ): Promise<Done> {
   const meter = new Meter(source.kind === 'file' ? source.sizeBytes : undefined);
-  // The size of a file is known: it cannot have broken off, and a new disk is zeros where the file has nothing.
+  // The size of a file is known: it cannot have broken off. A new disk is zeros behind the file's
+  // end.
   const zeroRest = input.has('zero-rest') || (isNew && source.kind === 'file');
   try {
     const sync = () => client.sync(disk, source, { meter, zeroRest });

@@ -1,9 +1,14 @@
 import type { BlockMap, Datapath, MapRequest } from '../service/datapath.ts';
 
-/** Each block comes with a signed URL of half a kilobyte: an answer of a quarter of a megabyte, used up within seconds. */
+/**
+ * Each block comes with a signed URL of half a kilobyte: an answer of a quarter of a megabyte, used
+ * up within seconds.
+ */
 const MAP_BLOCKS = 512;
 
-/** The present blocks of a disk or snapshot, in order; the next part is asked for while one is used. */
+/**
+ * The present blocks of a disk or snapshot, in order. The next part is fetched while one is used.
+ */
 export async function* blockMaps(
   datapath: Datapath,
   source: string,

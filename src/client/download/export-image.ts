@@ -28,11 +28,14 @@ export interface ExportResult {
   readonly version: number;
 }
 
-/** 24 blocks, about 13 MB: those under way and those that wait for a thread. More were no faster. */
+/** 24 blocks, about 13 MB: those under way and those that wait for a thread. More is no faster. */
 export const EXPORT_SLOTS = 24;
 const SCAN_BLOCKS = 64;
 
-/** Writes a disk's or snapshot's contents to a file or block device, every block checked against its id. */
+/**
+ * Writes a disk's or snapshot's contents to a file or block device. Every block is checked against
+ * its id.
+ */
 export async function exportImage(
   service: { graphql: Graphql; http: Http },
   { source, keys, meter, signal, output: choice }: ExportRequest & { readonly output: OutputChoice },
@@ -74,7 +77,10 @@ interface Walk extends FetchParts {
   readonly sealed: boolean;
 }
 
-/** Writes the part of the image that a map tells of, from block `at` on; the block where the next map begins. */
+/**
+ * Writes the part of the image that a map is about, from block `at` on. Returns the block where the
+ * next map begins.
+ */
 async function writeMap(walk: Walk, map: BlockMap, from: number, end: number): Promise<number> {
   const { output, group } = walk;
   const stop = map.nextIndex ?? end;

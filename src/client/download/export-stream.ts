@@ -18,7 +18,10 @@ import { unusable } from './output.ts';
 const writeFd = promisify(write);
 const ZEROS = Buffer.alloc(BLOCK_BYTES);
 
-/** Writes a disk's or snapshot's contents to a file descriptor that takes bytes in order, such as standard output. */
+/**
+ * Writes a disk's or snapshot's contents to a file descriptor that takes bytes in order, such as
+ * standard output.
+ */
 export async function exportStream(
   service: { graphql: Graphql; http: Http },
   { source, keys, meter, signal, fd }: ExportRequest & { readonly fd: number },

@@ -17,7 +17,10 @@ type FetchInto = Omit<FetchParts, 'slots'> & { readonly slots: Pick<Slots, 'view
 
 const SIGNATURE_TRIES = 3;
 
-/** Receives a block's stored form into `slot`: the number of its bytes. Throws `ObjectDamaged` with the place. */
+/**
+ * Receives a block's stored form into `slot`. Returns the number of its bytes. Throws
+ * `ObjectDamaged` with the place.
+ */
 export async function fetchBlock(parts: FetchInto, block: MappedBlock, slot: number): Promise<number> {
   const { transfer, slots, source } = parts;
   let { url } = block;

@@ -56,11 +56,11 @@ export async function openOutput(choice: OutputChoice, contents: Contents): Prom
 /** A device that has most of the contents already is only brought up to date. */
 async function openDevice(path: string, { sizeBytes }: Contents): Promise<ImageOutput> {
   const file = await open(path, 'r+');
-  const room = await deviceBytes(file);
-  if (room < sizeBytes) {
-    await file.close();
-    throw new ClientError('OutputUnusable', `${path} is too small: ${room} of ${sizeBytes} bytes.`, { path });
-  }
+  await closingOnFailure(file, async () => {
+    const room = await deviceBytes(file);
+    if (room < sizeBytes)
+      throw new ClientError('OutputUnusable', `${path} is too small: ${room} of ${sizeBytes} bytes.`, { path });
+  });
   const finish = async () => {
     await file.sync();
     await file.close();
@@ -69,8 +69,8 @@ async function openDevice(path: string, { sizeBytes }: Contents): Promise<ImageO
 }
 
 /**
- * The image grows as `FILE.partial`; `FILE.partial.json` names the contents it belongs to. A later run that finds both goes on
- * with it, checking by their ids the blocks that are there.
+ * The image grows as `FILE.partial`; `FILE.partial.json` names the contents it belongs to. A later
+ * run that finds both goes on with it, and checks the blocks that are there by their ids.
  */
 async function openPartial({ path, force }: OutputChoice, contents: Contents): Promise<ImageOutput> {
   const partial = `${path}.partial`;
@@ -108,9 +108,20 @@ async function begin(partial: string, journal: string, contents: Contents): Prom
   await rm(journal, { force: true }); // first, so that it never names a file of other contents
   await rm(partial, { force: true });
   const file = await open(partial, 'wx+');
-  await file.truncate(contents.sizeBytes);
-  await writeFile(journal, note(contents));
+  await closingOnFailure(file, async () => {
+    await file.truncate(contents.sizeBytes);
+    await writeFile(journal, note(contents));
+  });
   return file;
+}
+
+async function closingOnFailure(file: FileHandle, task: () => Promise<void>): Promise<void> {
+  try {
+    await task();
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
 }
 
 function note({ root, sizeBytes }: Contents): string {

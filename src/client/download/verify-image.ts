@@ -27,7 +27,7 @@ export interface VerifyResult extends ExportResult {
   readonly known: boolean;
 }
 
-const MOST_DAMAGES = 1000; // bounds memory and output where a whole bucket is gone; the count goes on
+const MOST_DAMAGES = 1000; // bounds memory and output if a whole bucket is gone; the count goes on
 
 interface Verification extends FetchParts {
   readonly pool: WorkerPool;
@@ -38,8 +38,8 @@ interface Verification extends FetchParts {
 }
 
 /**
- * Reads all blocks of a disk or snapshot and checks each against its id. Damaged blocks are reported,
- * and do not end the reading.
+ * Reads all blocks of a disk or snapshot and checks each against its id. Damaged blocks are
+ * reported, and do not end the reading.
  */
 export async function verifyImage(
   service: { graphql: Graphql; http: Http },

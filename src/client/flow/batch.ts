@@ -3,7 +3,7 @@ export interface BatchLimits {
   readonly items: number;
   /** Calls under way at a time. */
   readonly calls: number;
-  /** Holds smaller calls back while `busy` says that there is enough to do without their answers. */
+  /** Holds smaller calls back while `busy` says that there is enough to do without the answers. */
   readonly gather?: { readonly items: number; readonly busy: () => boolean };
 }
 

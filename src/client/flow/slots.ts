@@ -14,9 +14,9 @@ interface Waiting {
 }
 
 /**
- * The client's working memory: a fixed number of slots, one block each, shared with the threads. That a stage must wait
- * for slots is what keeps memory flat and the stages in step. The last one freed is the first one used again, so that a
- * light load stays in the processor's cache.
+ * The client's working memory: a fixed number of slots, one block each, shared with the threads. A
+ * stage must wait for slots, which keeps memory flat and the stages in step. The last one freed is
+ * the first one used again, so that a light load stays in the processor's cache.
  */
 export class Slots {
   readonly memory: SharedArrayBuffer;

@@ -1,4 +1,7 @@
-/** Tasks that live and die together: the first failure aborts the others and is what {@link TaskGroup.done} throws. */
+/**
+ * Tasks that live and die together. The first failure aborts the others, and {@link TaskGroup.done}
+ * throws it.
+ */
 export class TaskGroup {
   readonly signal: AbortSignal;
   readonly #abort = new AbortController();
@@ -7,7 +10,8 @@ export class TaskGroup {
 
   constructor(outer: AbortSignal) {
     this.signal = AbortSignal.any([outer, this.#abort.signal]);
-    // An abort from outside is the failure that the caller hears of, not what it makes of the tasks.
+    // An abort from outside is the failure that the caller hears of, not what it makes of the
+    // tasks.
     if (outer.aborted) this.fail(outer.reason);
     else outer.addEventListener('abort', () => this.fail(outer.reason), { once: true });
   }

@@ -64,7 +64,10 @@ export type MapRequest = Sendable<Omit<BlockMapInput, 'urls'>>;
 /** The data path of the API, as the pipelines use it. */
 export interface Datapath {
   prepareUpload(target: string, objects: readonly WantedObject[]): Promise<readonly PreparedObject[]>;
-  /** Not repeated: a repetition would meet the version that it made itself, see upload/commit-once.ts. */
+  /**
+   * Not repeated: a repetition would meet the version that it made itself, see
+   * upload/commit-once.ts.
+   */
   commitBlocks(input: CommitBlocks): Promise<Versioned>;
   openDraft(input: OpenDraft): Promise<Draft>;
   /** Not repeated either. */

@@ -87,7 +87,8 @@ function repetitionMs(error: unknown, repeatable: boolean, attempt: number, rand
       return Math.max(own, typeof asked === 'number' ? asked : 0);
     }
     case 'Unreachable':
-      // Nothing listens there: nothing was done. If a local service is down, its user should hear soon.
+      // Nothing listens there: nothing was done. The user of a local service that is down should
+      // hear soon.
       if (isRefused(error)) return attempt < 4 ? own : undefined;
       return repeatable ? own : undefined;
     case 'Internal':

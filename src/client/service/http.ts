@@ -8,7 +8,10 @@ export interface HttpRequest {
   readonly method: 'GET' | 'PUT' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | string;
-  /** Where the answer's body goes; without it, it is collected. An answer that does not fit is refused. */
+  /**
+   * Where the answer's body goes. Without it, the body is collected. An answer that does not fit is
+   * refused.
+   */
   readonly into?: Buffer;
   readonly signal: AbortSignal;
 }
@@ -26,7 +29,7 @@ export class AnswerTooLong extends Error {}
 /** What Node allocates for each read of a socket, however little arrives. */
 const READ_BYTES = 64 * 1024;
 const IDLE_LIMIT_MS = 30_000;
-const COLLECTED_LIMIT = 16 * 1024 * 1024; // above any answer of the API (6 MB) or error of the store
+const COLLECTED_LIMIT = 16 * 1024 * 1024; // above answers of the API (6 MB) and errors of the store
 
 /** HTTP with kept-alive connections, used for the API and the object store alike. */
 export interface Http {
@@ -77,7 +80,8 @@ function exchange(
     request.on('error', (error) => {
       failure ??= error;
     });
-    // Only now does the connection no longer touch `body` or `into`, so that their memory may be used again.
+    // Only now does the connection no longer touch `body` or `into`: their memory may be used
+    // again.
     request.on('close', () => {
       const fail = (error: unknown) => {
         if (signal.aborted) reject(signal.reason);

@@ -5,7 +5,10 @@ import type { KeyUnwrapper, WrappedKey } from '../../platform/keys/port.ts';
 import { ClientError } from '../errors.ts';
 import type { Account } from './account.ts';
 
-/** Opens data keys by a key file or by KMS, whichever their master key belongs to. KMS's client is loaded when needed. */
+/**
+ * Opens data keys by a key file or by KMS, whichever their master key belongs to. KMS's client is
+ * loaded when needed.
+ */
 export function createUnwrapper(keyFile: string | undefined): KeyUnwrapper {
   return {
     unwrap: async (key) => {
@@ -16,7 +19,10 @@ export function createUnwrapper(keyFile: string | undefined): KeyUnwrapper {
   };
 }
 
-/** The keys of a disk's or snapshot's encryption domain, to be held in memory alone; undefined for a plain one. */
+/**
+ * The keys of a disk's or snapshot's encryption domain, to be held in memory alone. Undefined for a
+ * plain one.
+ */
 export async function blockKeysOf(
   account: Account,
   unwrapper: KeyUnwrapper,

@@ -5,10 +5,13 @@ import { Limit } from '../flow/limit.ts';
 import { sleep } from '../flow/sleep.ts';
 import { AnswerTooLong, type Http, type HttpAnswer, type HttpRequest } from './http.ts';
 
-/** Requests to the object store under way at a time: enough for its latency, few enough for one connection each. */
+/**
+ * Requests to the object store under way at a time: enough for its latency, few enough for one
+ * connection each.
+ */
 export const OBJECT_REQUESTS = 32;
 
-/** The signature of a URL is no longer accepted: it has to be asked for anew. */
+/** The signature of a URL is no longer accepted: a new one is needed. */
 export class SignatureEnded extends Error {}
 
 /** Moves stored forms between slots and the object store, by signed URL. */

@@ -3,10 +3,16 @@ import { sleep } from '../flow/sleep.ts';
 import type { Snapshot, Snapshots } from './snapshots.ts';
 
 const POLL_MS = 500;
-/** The service finishes a snapshot after 15 seconds at the latest, and its janitor a minute later what went wrong then. */
+/**
+ * The service finishes a snapshot after 15 seconds at the latest. If that goes wrong, its janitor
+ * does so a minute later.
+ */
 const LIMIT_MS = 120_000;
 
-/** The snapshot once it is no longer PROGRESSING. Throws `NotFound` for one that was cancelled, `SnapshotNotReady` after two minutes. */
+/**
+ * The snapshot once it is no longer PROGRESSING. Throws `NotFound` if it was cancelled,
+ * `SnapshotNotReady` after two minutes.
+ */
 export async function waitForSnapshot(
   snapshots: Pick<Snapshots, 'get'>,
   begun: Snapshot,

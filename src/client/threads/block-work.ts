@@ -19,7 +19,8 @@ export function createBlockWorker({ memory, image, keys }: ThreadSetup): Worker 
   const plainOf = (at: number) => Buffer.from(memory, at * SLOT_BYTES, BLOCK_BYTES);
   const nameOf = (plain: Buffer): BlockName => (plain.equals(zeros) ? undefined : blockIdOf(plain, keys?.idKey));
 
-  // Blocks are read into one small buffer and copied to slots only when they hold data: zeros never leave the cache.
+  // Blocks are read into one small buffer and copied to slots only when they hold data: zeros never
+  // leave the processor's cache.
   const readAll = (first: number, count: number, keep?: (at: number, block: Buffer) => void): BlockName[] => {
     chunk ??= Buffer.allocUnsafeSlow(CHUNK_BLOCKS * BLOCK_BYTES);
     const names: BlockName[] = [];

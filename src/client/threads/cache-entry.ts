@@ -32,13 +32,17 @@ const VERSION = 1;
 const CHECK_AT = 12;
 const CHECK_BYTES = 16;
 const NO_NONCE = Buffer.alloc(12);
-/** A file's time of use is written at most this often: the folder's bound is a matter of hours, not of seconds. */
+/**
+ * A file's time of use is written at most this often: the folder's bound is a matter of hours, not
+ * of seconds.
+ */
 const TOUCH_AFTER_MS = 10 * 60_000;
 
 /**
- * Whether an entry is what was put in is told by a GMAC of 128 bits under the block's own id. What was put in had been checked
- * against that id. This guards against faulty media, at a tenth of what the id itself costs (42 against 400 µs a block); who
- * may write to the folder could run this program as well.
+ * A GMAC of 128 bits under the block's own id shows whether an entry is what was put in, which had
+ * been checked against that id. It guards against faulty media, at a tenth of what the id itself
+ * costs (42 against 400 µs a block). Against other users it need not: those that may write to the
+ * folder could run this program as well.
  */
 function checkOf(payload: Uint8Array, id: string): Buffer {
   const mac = createCipheriv('aes-256-gcm', Buffer.from(id, 'hex'), NO_NONCE);

@@ -11,7 +11,7 @@ interface PendingTask {
 /** Two tasks at a thread: one that it works on, one that it need not wait for. */
 const DEPTH = 2;
 
-/** What ends a block's stay in memory goes before what brings new ones in. The lowest goes first. */
+/** What ends a block's stay in memory goes before what brings new ones in. The lowest is first. */
 const PRIORITY: Readonly<Record<TaskKind, 0 | 1 | 2>> = {
   store: 0,
   decode: 0,

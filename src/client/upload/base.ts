@@ -19,7 +19,10 @@ interface Window {
 
 const WINDOW_PAGES = 1024; // half a TiB at a time, about 100 KB
 
-/** Reads the maps of `target` (at `version`, where that is given) in windows, as the pages are walked through in ascending order. */
+/**
+ * Reads the maps of `target` (at `version`, if that is given) in windows, as the pages are walked
+ * through in ascending order.
+ */
 export function createBase(datapath: Datapath, target: string, version: number | undefined): Base {
   let window: Promise<Window> = Promise.resolve({ from: 0, to: 0, pages: new Map() });
 

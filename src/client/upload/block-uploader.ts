@@ -14,9 +14,13 @@ export interface BlockUploaderParts {
   readonly target: string;
   /** The slots that blocks lie in. */
   readonly memory: { view(slot: number): Buffer };
-  /** Where stored forms are made. Left out: in the block's own slot, whose plain bytes are then lost. */
+  /**
+   * Where stored forms are made. Default: in the block's own slot, whose plain bytes are then lost.
+   */
   readonly storedForms?: { take(): Promise<number>; release(slot: number): void };
-  /** How often blocks are there already: decides what is asked first. Left out: the encoded form. */
+  /**
+   * How often blocks are there already. Left out: a block is always encoded before it is asked for.
+   */
   readonly hits?: HitRate;
   /**
    * Whether enough blocks are on their way, beside those that wait for an answer, to let questions
@@ -26,7 +30,9 @@ export interface BlockUploaderParts {
   readonly signal: AbortSignal;
 }
 
-/** What came of a block: its stored form was sent, in so many bytes, or the store had it already. */
+/**
+ * What came of a block: its stored form was sent, in so many bytes, or the store had it already.
+ */
 export type Upload = { readonly sentBytes: number } | 'PRESENT';
 
 /**

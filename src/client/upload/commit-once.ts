@@ -4,15 +4,16 @@ import { sleep } from '../flow/sleep.ts';
 import type { CommitBlocks, Datapath, Versioned } from '../service/datapath.ts';
 
 /*
- * A commit whose answer is lost may or may not have happened, and repeated it meets the version it made itself:
+ * A commit whose answer is lost may or may not have happened. Repeated, it meets the version that
+ * it made itself:
  *
  *     client        service
  *     commit @7 ──▶ makes 8
  *            ◀─ ✂ ─ (answer lost)
  *     commit @7 ──▶ VersionConflict: it is at 8
  *
- * So after an uncertain end the client looks whether the contents that it wanted are there, before it repeats the call or
- * reports the conflict.
+ * So after an uncertain end the client looks whether the contents that it wanted are there, before
+ * it repeats the call or reports the conflict.
  */
 
 const TRIES = 5;

@@ -27,8 +27,8 @@ export interface Committed {
 }
 
 /**
- * What the next run for the same source finds: what was ready, nothing of it, or perhaps a disk that has taken the change over,
- * as a commit to the disk itself was under way.
+ * What the next run for the same source finds: what was ready, nothing of it, or perhaps a disk
+ * that has taken the change over, if a commit to the disk itself was under way.
  */
 export type Kept = 'KEPT' | 'NOTHING' | 'UNCERTAIN';
 
@@ -43,8 +43,8 @@ const DRAFT_MS = 5000; // a killed client loses at most about this much of its w
 const PENDING = 8 * MAX_COMMIT_WRITES; // about a megabyte
 
 /**
- * Commits changes as they become ready: a few in one commit to the disk itself, many to a draft that the disk takes at the
- * end, so that a client which dies on the way leaves the disk as it was.
+ * Commits changes as they become ready: a few in one commit to the disk itself, many to a draft
+ * that the disk takes at the end. So a client that dies on the way leaves the disk as it was.
  */
 export class Committer {
   readonly #parts: CommitterParts;
@@ -75,13 +75,19 @@ export class Committer {
     this.#pump();
   }
 
-  /** Resolves when so little waits for its commit that more may come: commits may be slower than blocks that are there. */
+  /**
+   * Resolves when so little waits for its commit that more may come. Commits may be slower than
+   * blocks that are there already.
+   */
   room(): Promise<void> | void {
     if (this.#pending.largest < PENDING || this.#parts.group.signal.aborted) return;
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  /** To be called once all changes are on their way: waits for them and makes them the disk's contents. */
+  /**
+   * To be called once all changes are on their way. Waits for them and makes them the disk's
+   * contents.
+   */
   async finish(): Promise<Committed> {
     const { datapath, diskId, baseVersion, group } = this.#parts;
     await group.done();
@@ -97,10 +103,14 @@ export class Committer {
     return { version, writtenBlocks: this.#written, trimmedBlocks: this.#trimmed };
   }
 
-  /** To be called when the group has ended too early: what is ready goes to the draft, so that the next run need not send it again. */
+  /**
+   * To be called when the group has ended too early. What is ready goes to the draft, so that the
+   * next run need not send it again.
+   */
   async keep(datapath: Datapath, signal: AbortSignal): Promise<Kept> {
     if (this.#taking) return 'UNCERTAIN';
-    await this.#commitPending(datapath, signal).catch(() => undefined); // what was committed before is there all the same
+    // What was committed before is there all the same.
+    await this.#commitPending(datapath, signal).catch(() => undefined);
     return this.#draft !== undefined && this.#draft.version > 0 ? 'KEPT' : 'NOTHING';
   }
 

@@ -15,7 +15,10 @@ export interface HoleFinder {
 
 const everything: HoleFinder = { runs: (first, count) => (count > 0 ? [{ first, count }] : []) };
 
-/** Where the next data or hole at or after `offset` begins, whether there is none, or that nobody knows. */
+/**
+ * Where the next data or hole at or after `offset` begins, that there is none, or that it is
+ * unknown.
+ */
 export type Seek = (fd: number, offset: number, whence: number) => number | 'NONE' | 'UNKNOWN';
 
 const SEEK_DATA = 3; // lseek(2), Linux and FreeBSD
@@ -23,8 +26,9 @@ const SEEK_HOLE = 4;
 const ENXIO = 6;
 
 /**
- * Reading a hole costs as much as reading zeros, and fills the page cache. Node cannot ask for holes, so this goes through the
- * C library, where its binding (an optional package) is installed; elsewhere every block counts as data.
+ * Reading a hole costs as much as reading zeros, and fills the page cache. Node cannot ask for
+ * holes, so this goes through the C library, if its binding (an optional package) is installed.
+ * Otherwise every block counts as data.
  */
 export function holeFinder(source: { fd: number; sizeBytes: number; sparse: boolean }, seek = loadSeek()): HoleFinder {
   if (!source.sparse || !seek) return everything;

@@ -13,7 +13,9 @@ export function lostObjects(error: unknown): ReadonlySet<ObjectId> {
   return new Set((Array.isArray(objectIds) ? objectIds : [objectId]) as ObjectId[]);
 }
 
-/** Waits as long as the refusal asks for: an object that is being reclaimed cannot be sent at once. */
+/**
+ * Waits as long as the refusal asks for: an object that is being reclaimed cannot be sent at once.
+ */
 export async function waitAfterLoss(error: unknown, signal: AbortSignal): Promise<void> {
   const wait = error instanceof ClientError ? error.extra.retryAfterMs : undefined;
   if (typeof wait === 'number') await sleep(wait, signal);

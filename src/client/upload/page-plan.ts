@@ -20,7 +20,10 @@ export interface PageDifference {
   readonly unchanged: number;
 }
 
-/** What turns a page with the blocks `base` into one with the blocks `names`; `first` is its first block. */
+/**
+ * What turns a page with the blocks `base` into one with the blocks `names`; `first` is its first
+ * block.
+ */
 export function comparePage(first: number, base: readonly BlockName[], names: readonly BlockName[]): PageDifference {
   const changed: { first: number; count: number }[] = [];
   const trims: { start: number; count: number }[] = [];

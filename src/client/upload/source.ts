@@ -59,7 +59,10 @@ export async function openFileSource(path: string): Promise<FileSource> {
   }
 }
 
-/** To be called when all of it has been read: a file that became shorter meanwhile was read as zeros where it had ended. */
+/**
+ * To be called when all of it has been read. A file that became shorter meanwhile was read as zeros
+ * behind its end.
+ */
 export function refuseShrunk({ fd, sizeBytes }: FileSource): void {
   const stat = fstatSync(fd);
   if (!stat.isFile() || stat.size >= sizeBytes) return;

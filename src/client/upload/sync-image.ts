@@ -27,7 +27,10 @@ export interface SyncRequest {
   readonly keys?: BlockKeys | undefined;
   readonly meter: Meter;
   readonly signal: AbortSignal;
-  /** Whether a source that ends before the disk stands for zeros from there on. Left out: it is refused with `SourceTooShort`. */
+  /**
+   * Whether a source that ends before the disk stands for zeros from there on. Default: it is
+   * refused with `SourceTooShort`.
+   */
   readonly zeroRest?: boolean | undefined;
 }
 
@@ -36,14 +39,18 @@ export interface SyncResult extends Committed {
   readonly resumed: boolean;
 }
 
-/** 32 blocks, about 17 MB: enough for the blocks that wait for an answer, are encoded or under way to the store. */
+/**
+ * 32 blocks, about 17 MB: enough for those that wait for an answer, are being encoded or are under
+ * way to the store.
+ */
 const SLOTS = 32;
-/** For what is ready to be kept, while somebody waits for the end. */
+/** For keeping what is ready, while somebody waits for the end. */
 const KEEP_MS = 3000;
 
 /**
- * Makes the disk's contents those of the source, in one step that either happens wholly or not at all. What was sent is kept for the
- * next run for the same source when this one is stopped, or its source ends too early; `kept` of the error tells.
+ * Makes the disk's contents those of the source, in one step that either happens wholly or not at
+ * all. If the run is stopped, or its source ends too early, what was sent is kept for the next run
+ * for the same source. `kept` of the error says whether.
  */
 export async function syncImage(service: { graphql: Graphql; http: Http }, request: SyncRequest): Promise<SyncResult> {
   const { disk, source, keys, meter, zeroRest = false } = request;
@@ -55,7 +62,8 @@ export async function syncImage(service: { graphql: Graphql; http: Http }, reque
   const slots = new Slots(SLOTS);
   const image = source.kind === 'file' ? { fd: source.fd, sizeBytes: source.sizeBytes } : undefined;
   const pool = new WorkerPool({ memory: slots.memory, image, keys });
-  // A draft's version moves with this client's own commits, which never touch pages that it has not yet come to.
+  // A draft's version moves with this client's own commits, which never touch pages that it has not
+  // come to yet.
   const base = draft ? createBase(datapath, draft.id, undefined) : createBase(datapath, disk.id, disk.version);
   const uploader: Uploader = new Uploader({
     datapath,

@@ -7,8 +7,8 @@ import type { TargetDisk } from './target.ts';
 const TRIES = 5;
 
 /**
- * The draft that an earlier run for the same source left, if there is something in it. Drafts of that run that are empty, or
- * whose base the disk has left behind, are thrown away.
+ * The draft that an earlier run for the same source left, if there is something in it. Drafts of
+ * that run that are empty, or whose base the disk has left behind, are thrown away.
  */
 export async function takeDraft(
   datapath: Datapath,
@@ -31,15 +31,17 @@ export async function takeDraft(
 }
 
 /**
- * A client that was killed may have a commit under way in the service, which would change the draft behind our comparison:
+ * A client that was killed may have a commit under way in the service, which would change the draft
+ * behind our comparison:
  *
  *     killed client            service              this client
  *     commit @1 ─────────────▶ (working)
  *     ✂                                     ◀────── compares with version 1
  *                              makes 2
  *
- * So the draft moves on first: one of its blocks becomes a hole, and comes back with the rest. From then on a commit that
- * expects the version before is refused. Undefined where the late commit came first.
+ * So the draft moves on first: one of its blocks becomes a hole, and comes back with the rest. From
+ * then on a commit that expects the version before is refused. Undefined if the late commit came
+ * first.
  */
 async function fence(datapath: Datapath, draft: Draft, signal: AbortSignal): Promise<Draft | undefined> {
   const { version, blocks } = await datapath.blockMap({ source: draft.id, startIndex: 0, limit: 1 }, false);

@@ -7,7 +7,10 @@ export interface TargetDisk {
   readonly version: number;
 }
 
-/** What ends before the disk does may be whole, or a pipe or copy that broke off: it is only taken for whole where the caller says so. */
+/**
+ * A source that ends before the disk does may be whole, or a pipe or copy that broke off. It is
+ * only taken for whole if the caller says so.
+ */
 export function sourceTooShort(disk: TargetDisk, sourceBytes: number): ClientError {
   return new ClientError('SourceTooShort', `The source ended at ${sourceBytes} of ${disk.sizeBytes} bytes.`, {
     diskId: disk.id,

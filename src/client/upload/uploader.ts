@@ -21,7 +21,9 @@ export interface UploaderParts extends Pick<BlockUploaderParts, 'datapath' | 'tr
   readonly ready: (block: { readonly index: number; readonly id: ObjectId }) => void;
 }
 
-/** Questions to the service gather while so many slots hold blocks that do not wait for an answer. */
+/**
+ * Questions to the service gather while so many slots hold blocks that do not wait for an answer.
+ */
 const BUSY_SLOTS = 16;
 const RECENT_IDS = 16_384;
 
@@ -61,7 +63,8 @@ export class Uploader {
       .upload(id, slot)
       .then((upload) => this.#count(upload))
       .finally(() => slots.release(slot));
-    void Promise.allSettled([uploaded]); // the group hears of a failure below, unless it has ended already
+    // The group gets a failure below, unless it has ended already.
+    void Promise.allSettled([uploaded]);
     group.spawn(async () => {
       await uploaded;
       this.#recent.set(id, true);

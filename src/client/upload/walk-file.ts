@@ -8,12 +8,13 @@ import { bytesWithin, LOAD_BLOCKS, type Walker, type WalkParts } from './walk.ts
 
 /** Blocks named by one task: 32 MiB, so that both threads have work in any image worth the name. */
 const SCAN_BLOCKS = 64;
-/** Pages looked at together: while the service tells the blocks of one, the next is being read. */
+/** Pages looked at together: while the service lists the blocks of one, the next is being read. */
 const PAGES = 3;
 
 /**
- * Walks through a source that can be read anywhere, page by page. Where the disk has nothing, blocks go to the uploader as
- * they are read; where it has a page, its blocks are named first, and only what differs is read again.
+ * Walks through a source that can be read anywhere, page by page. If the disk has nothing there,
+ * blocks go to the uploader as they are read. If it has a page, its blocks are named first, and
+ * only what differs is read again.
  */
 export function walkFile(parts: WalkParts & { readonly source: FileSource }): Walker {
   const { base, pool, slots, group, meter, uploader, committer, source, disk } = parts;
@@ -25,7 +26,10 @@ export function walkFile(parts: WalkParts & { readonly source: FileSource }): Wa
     meter.readBytes += bytesWithin(source.sizeBytes, first, count);
   };
 
-  /** Reads blocks and gives them to the uploader; `known` blocks were no holes in the disk or in an earlier look. */
+  /**
+   * Reads blocks and gives them to the uploader. `known` blocks were no holes in the disk or in an
+   * earlier look.
+   */
   const load = async (runs: readonly Run[], known: boolean): Promise<void> => {
     for (const { first, count } of runs.flatMap((run) => split(run, LOAD_BLOCKS))) {
       await committer.room();

@@ -9,8 +9,8 @@ import type { SnapshotSource } from './source.ts';
 import type { Walker, WalkParts } from './walk.ts';
 
 /**
- * Copies a plain snapshot into a disk that was empty. Ids of two domains cannot be compared, so a block that the disk has at
- * a place is one that an earlier run brought there.
+ * Copies a plain snapshot into a disk that was empty. Ids of two domains cannot be compared, so a
+ * block that the disk has at a place is one that an earlier run brought there.
  */
 export function walkSnapshot(
   parts: WalkParts & {

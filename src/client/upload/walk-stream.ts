@@ -6,7 +6,10 @@ import { LOAD_BLOCKS, type Walker, type WalkParts } from './walk.ts';
 
 type Parts = WalkParts & { readonly source: StreamSource };
 
-/** Walks through a source that is read once: every block is kept until it is compared with the disk's own. */
+/**
+ * Walks through a source that is read once. Every block is kept until it is compared with the
+ * disk's own.
+ */
 export function walkStream(parts: Parts): Walker {
   const { base, pool, slots, group, meter, uploader, committer, disk, zeroRest } = parts;
   const { signal } = group;
@@ -86,7 +89,10 @@ class BlockReader {
     return this.#read;
   }
 
-  /** How many of the slots got a block; fewer than all at the end of the stream, whose last block is padded with zeros. */
+  /**
+   * How many of the slots got a block: fewer than all at the end of the stream. Its last block is
+   * padded with zeros.
+   */
   async fill(taken: readonly number[]): Promise<number> {
     for (const [at, slot] of taken.entries()) {
       const bytes = await this.#fillOne(this.#parts.slots.view(slot).subarray(0, BLOCK_BYTES));

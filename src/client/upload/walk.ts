@@ -19,14 +19,20 @@ export interface WalkParts {
   readonly uploader: Uploader;
   readonly committer: Committer;
   readonly disk: TargetDisk;
-  /** Whether a source that ends before the disk stands for zeros from there on; else it is not whole. */
+  /**
+   * Whether a source that ends before the disk stands for zeros from there on; else it is not
+   * whole.
+   */
   readonly zeroRest: boolean;
 }
 
 export interface Walker {
   /** Resolves when the last block has been given on. */
   readonly walk: () => Promise<void>;
-  /** To be called once all is read and sent, before the disk takes it: throws if the source turned out not to be whole. */
+  /**
+   * To be called once all is read and sent, before the disk takes it. Throws if the source turned
+   * out not to be whole.
+   */
   readonly requireWhole: () => void;
   /** Brings blocks to the store once more. */
   readonly reload: (runs: readonly Run[]) => void;

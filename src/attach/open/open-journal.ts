@@ -1,0 +1,73 @@
+import type { LeasedDisk, WriterLease } from '../../client/service/leases.ts';
+import { isoTime } from '../../platform/clock.ts';
+import { JournalFolder, type LeftJournal, setAside } from '../journal/folder.ts';
+import type { Layer } from '../write-back/dirty-data.ts';
+import type { Opening } from './opening.ts';
+import { type Recovered, recoverJournal } from './recovery.ts';
+
+/** The journal that an attachment writes, and what an earlier one has left in it. */
+export interface OpenJournal {
+  readonly folder: JournalFolder;
+  /** The oldest first, all closed. */
+  readonly layers: readonly Layer[];
+  readonly lastSequence: number;
+}
+
+/** Goes on with one of the journals that were `left`, or begins a new one. */
+export async function openJournal(
+  opening: Opening,
+  left: readonly LeftJournal[],
+  { fence }: WriterLease,
+  { id: diskId, version, sizeBytes }: LeasedDisk,
+): Promise<OpenJournal> {
+  const { keys, stateFolder } = opening;
+  const journal = { diskId, sizeBytes, fence, keys };
+  const found = await recoverOne(opening, left, { version, sizeBytes, fence });
+  if (found === undefined)
+    return { folder: await JournalFolder.create(stateFolder, journal), layers: [], lastSequence: 0 };
+  const { path, layers, lastSequence } = found;
+  const segments = layers.map(({ segment }) => segment);
+  return { folder: await JournalFolder.take(path, journal, segments), layers, lastSequence };
+}
+
+type Replayable = Extract<Recovered, { kind: 'REPLAY' }>;
+
+/**
+ * The journal to go on with. Journals that do not fit the disk are set aside, empty ones are
+ * removed.
+ */
+async function recoverOne(
+  opening: Opening,
+  left: readonly LeftJournal[],
+  disk: { readonly version: number; readonly sizeBytes: number; readonly fence: number },
+): Promise<(Replayable & { readonly path: string }) | undefined> {
+  const { id: diskId, keys, services, clock, onEvent } = opening;
+  let found: (Replayable & { readonly path: string }) | undefined;
+  try {
+    for (const journal of left) {
+      const parts = { diskId, keys, datapath: services.datapath, ...disk };
+      const recovered = await recoverJournal(parts, journal);
+      if (recovered.kind === 'REPLAY' && recovered.layers.length === 0) {
+        await new JournalFolder(journal.path, { diskId, keys, fence: 0, sizeBytes: 0 }).remove();
+        continue;
+      }
+      if (recovered.kind === 'REPLAY' && found === undefined) {
+        found = { ...recovered, path: journal.path };
+        onEvent({ kind: 'REPLAYED', diskId, bytes: recovered.bytes });
+        continue;
+      }
+      const reason = recovered.kind === 'REPLAY' ? 'another journal of the disk fits as well' : recovered.reason;
+      if (recovered.kind === 'REPLAY') leave(recovered);
+      const path = await setAside(journal.path, reason, isoTime(clock.now()));
+      onEvent({ kind: 'JOURNAL_SET_ASIDE', diskId, path, reason });
+    }
+  } catch (error) {
+    if (found !== undefined) leave(found);
+    throw error;
+  }
+  return found;
+}
+
+function leave({ layers }: Replayable): void {
+  for (const { segment } of layers) segment.leave();
+}
