@@ -45,7 +45,7 @@ export async function exportImage(
   const output = await openOutput(choice, { root, sizeBytes });
   meter.totalBytes = sizeBytes;
   const slots = new Slots(EXPORT_SLOTS);
-  const crew = new Crew({ memory: slots.memory, image: { fd: output.fd, sizeBytes }, keys });
+  const crew = new Crew({ memory: slots.memory, image: { fd: output.fd, sizeBytes, path: choice.path }, keys });
   const transfer = createObjectTransfer(service.http, group.signal);
   const walk = { datapath, transfer, slots, source, crew, group, meter, output, sealed: keys !== undefined };
   try {
@@ -127,7 +127,7 @@ async function heldBlocks({ crew, group }: Walk, blocks: readonly MappedBlock[])
     const first = (blocks[at] as MappedBlock).index;
     while (count < SCAN_BLOCKS && blocks[at + count]?.index === first + count) count += 1;
     group.signal.throwIfAborted();
-    const names = await crew.run('scan', { first, count });
+    const names = await crew.run('held', { first, count });
     names.forEach((name, step) => {
       if (name === blocks[at + step]?.id) held.add(first + step);
     });

@@ -1,6 +1,7 @@
 import { type FileHandle, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { deviceBytes } from '../device.ts';
+import { whyNotWritten } from '../errno.ts';
 import { ClientError } from '../errors.ts';
 
 /** What is to be written: the id proves that an interrupted file can be gone on with. */
@@ -128,16 +129,5 @@ function exists(path: string, message: string): ClientError {
 }
 
 export function unusable(path: string, cause: unknown): ClientError {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  const why: Record<string, string> = {
-    ENOSPC: 'no space is left',
-    EDQUOT: 'the disk quota is used up',
-    EACCES: 'permission denied',
-    EPERM: 'permission denied',
-    ENOENT: 'the directory does not exist',
-    EROFS: 'the file system is read-only',
-    EFBIG: 'the file system does not take files so large',
-    EPIPE: 'the reader has gone',
-  };
-  return new ClientError('OutputUnusable', `Cannot write ${path}: ${why[code ?? ''] ?? message}.`, { path }, cause);
+  return new ClientError('OutputUnusable', `Cannot write ${path}: ${whyNotWritten(cause)}.`, { path }, cause);
 }

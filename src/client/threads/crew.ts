@@ -32,6 +32,8 @@ const URGENCY: Readonly<Record<OrderKind, 0 | 1 | 2>> = {
   clear: 2,
   keep: 2,
   scan: 2,
+  rescue: 2,
+  held: 2,
 };
 
 /** From the sources (.ts, as in tests) the thread runs as it stands; beside the bundle lies the thread's own bundle. */

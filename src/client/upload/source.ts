@@ -12,6 +12,7 @@ export type Source = FileSource | StreamSource | SnapshotSource;
 /** A regular file or a block device: can be read anywhere, as often as needed. */
 export interface FileSource {
   readonly kind: 'file';
+  readonly path: string;
   readonly fd: number;
   readonly sizeBytes: number;
   /** Whether it takes less room than its size says, so that looking for holes pays. */
@@ -47,6 +48,7 @@ export async function openFileSource(path: string): Promise<FileSource> {
     if (sizeBytes === 0) throw new ClientError('SourceUnusable', `${path} is empty.`, { path });
     return {
       kind: 'file',
+      path,
       fd: file.fd,
       sizeBytes,
       sparse: stat.isFile() && stat.blocks * 512n < stat.size,

@@ -53,7 +53,7 @@ export async function syncImage(service: { graphql: Graphql; http: Http }, reque
   const transfer = createObjectTransfer(service.http, group.signal);
   const draft = await takeDraft(datapath, disk, source.label, group.signal);
   const slots = new Slots(SLOTS);
-  const image = source.kind === 'file' ? { fd: source.fd, sizeBytes: source.sizeBytes } : undefined;
+  const image = source.kind === 'file' ? { fd: source.fd, sizeBytes: source.sizeBytes, path: source.path } : undefined;
   const crew = new Crew({ memory: slots.memory, image, keys });
   // A draft's version moves with this client's own commits, which never touch pages that it has not yet come to.
   const base = draft ? createBase(datapath, draft.id, undefined) : createBase(datapath, disk.id, disk.version);
