@@ -22,6 +22,7 @@ const BY_CODE: Readonly<Record<ClientErrorCode, ExitCode>> = {
   Unreachable: 6,
   BadAnswer: 1,
   SourceUnusable: 1,
+  SourceChanged: 4,
   SourceTooLarge: 4,
   SourceTooShort: 4,
   OutputExists: 4,
@@ -72,6 +73,8 @@ const HINTS: Partial<Readonly<Record<ClientErrorCode, string>>> = {
   SnapshotUsedByDisk: 'Add --force to delete it all the same; the disk works on.',
   SourceTooLarge: 'Make the disk larger with: varve disk resize DISK SIZE',
   SourceTooShort: 'If the source is whole, add --zero-rest: the rest of the disk becomes zeros.',
+  SourceChanged:
+    'Read it while nothing writes to it, such as a snapshot of it; --allow-change takes it as it was read.',
   OutputExists: 'Add --force to overwrite it.',
   StorageFull: 'Make room on the disk that the data folder lies on, then run the command again.',
   VersionConflict: 'Somebody else changed it. Look at it, then run the command again.',

@@ -39,6 +39,8 @@ export interface Transfer {
 export interface SyncTransfer extends Transfer {
   /** Whether a source that ends before the disk stands for zeros from there on. Left out: it is refused. */
   readonly zeroRest?: boolean;
+  /** Whether a source that changed while it was read is taken as it was read. Left out: it is refused. */
+  readonly allowChange?: boolean;
 }
 
 /** Everything a program needs to work with one installation of Varve. */
@@ -100,9 +102,9 @@ export function openClient({ endpoint, keyFile, signal }: ClientOptions): Client
     apiKeys: createApiKeys(graphql, signal),
     scrubs: createScrubs(graphql, signal),
     capacity: createCapacity(graphql, signal),
-    sync: async (disk, source, { meter, zeroRest }) => {
+    sync: async (disk, source, { meter, ...choice }) => {
       const keys = disk.encrypted ? await requireKeys(disk, keysOf) : undefined;
-      return syncImage(service, { disk, source, keys, meter, signal, zeroRest });
+      return syncImage(service, { disk, source, keys, meter, signal, ...choice });
     },
     reencrypt: async (disk, { meter }) => {
       if (!disk.reencryption)

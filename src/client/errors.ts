@@ -5,6 +5,7 @@ export const CLIENT_ERROR_CODES = {
   Unreachable: 'The service or the object store cannot be reached.',
   BadAnswer: 'Something else than Varve answers at the endpoint.',
   SourceUnusable: 'The source cannot be read.',
+  SourceChanged: 'The source changed while it was read.',
   SourceTooLarge: 'The source is larger than the disk.',
   SourceTooShort: 'The source ends before the disk does.',
   OutputExists: 'The output exists already.',

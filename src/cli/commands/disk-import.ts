@@ -10,8 +10,9 @@ import { uploadFailure } from '../upload-failure.ts';
 import { UsageError } from '../usage-error.ts';
 import { refuseLeased } from './break-lease.ts';
 import { ENCRYPTION_OPTIONS, encryptionKeyId } from './disk-create.ts';
+import { SOURCE_OPTIONS } from './source-options.ts';
 import { parseTags, TAG_OPTION } from './tags.ts';
-import { report, SOURCE_SUMMARY, SYNC_JSON, upload, withSource, ZERO_REST } from './upload.ts';
+import { report, SOURCE_SUMMARY, SYNC_JSON, upload, withSource } from './upload.ts';
 
 /** Marks a disk that an import made and has not finished: how a rerun finds it. */
 const IMPORT_TAG = 'varve:import';
@@ -46,7 +47,7 @@ export const diskImport: Command = {
       value: 'DISK',
       summary: 'Import to this disk instead of a new one: as disk sync does.',
     },
-    ZERO_REST,
+    ...SOURCE_OPTIONS,
     ...ENCRYPTION_OPTIONS,
     TAG_OPTION,
   ],

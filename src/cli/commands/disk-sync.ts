@@ -3,7 +3,8 @@ import { findDisk } from '../lookup.ts';
 import { UsageError } from '../usage-error.ts';
 import { refuseLeased } from './break-lease.ts';
 import { finishCopy } from './disk-create.ts';
-import { report, SOURCE_SUMMARY, SYNC_JSON, upload, withSource, ZERO_REST } from './upload.ts';
+import { SOURCE_OPTIONS } from './source-options.ts';
+import { report, SOURCE_SUMMARY, SYNC_JSON, upload, withSource } from './upload.ts';
 
 export const diskSync: Command = {
   path: 'disk sync',
@@ -19,7 +20,7 @@ export const diskSync: Command = {
     { name: 'DISK', summary: 'Id or name of the disk.' },
     { name: 'SOURCE', summary: SOURCE_SUMMARY, optional: true },
   ],
-  options: [ZERO_REST],
+  options: SOURCE_OPTIONS,
   examples: [
     { does: 'Bring a disk up to date', line: 'varve disk sync web-root debian.img' },
     { does: 'From a running machine’s device', line: 'varve disk sync web-data /dev/vdb' },

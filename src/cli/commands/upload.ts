@@ -2,21 +2,17 @@ import type { Client } from '../../client/client.ts';
 import { Meter } from '../../client/progress.ts';
 import type { Disk } from '../../client/service/disks.ts';
 import { openFileSource, type Source, streamSource } from '../../client/upload/source.ts';
+import { inWords } from '../../client/upload/source-watch.ts';
 import type { SyncResult } from '../../client/upload/sync-image.ts';
-import type { Context, Input, OptionSpec } from '../command.ts';
+import type { Context, Input } from '../command.ts';
 import { summaryText, transferFields, withProgress } from '../progress-line.ts';
 import { uploadFailure } from '../upload-failure.ts';
+import { sourceChoice } from './source-options.ts';
 
 export const SOURCE_SUMMARY = 'Raw image file, block device, or - for standard input.';
 export const SYNC_JSON =
   '`{diskId, version, root, changed, resumed, writtenBlocks, trimmedBlocks, readBytes, deduplicatedBytes, transferredBytes, ' +
-  'storedBytes, seconds}`.';
-
-export const ZERO_REST: OptionSpec = {
-  name: 'zero-rest',
-  takes: 'nothing',
-  summary: 'Take a source that ends before the disk for whole: the rest of the disk becomes zeros.',
-};
+  'storedBytes, seconds, sourceChanges: [text]}`; `sourceChanges`: what became of the source meanwhile, with `--allow-change`.';
 
 interface Upload {
   readonly disk: Disk;
@@ -42,7 +38,7 @@ export async function upload(
   // The size of a file is known: it cannot have broken off, and a new disk is zeros where the file has nothing.
   const zeroRest = input.has('zero-rest') || (isNew && source.kind === 'file');
   try {
-    const sync = () => client.sync(disk, source, { meter, zeroRest });
+    const sync = () => client.sync(disk, source, { meter, zeroRest, ...sourceChoice(input) });
     return { result: await withProgress(console, meter, 'upload', sync), meter, source };
   } catch (error) {
     throw uploadFailure(error, { disk, isNew, signal });
@@ -51,13 +47,14 @@ export async function upload(
 
 /** The result of an upload, once there is nothing left to do. */
 export function report({ console }: Context, disk: Disk, { result, meter, source }: Done): void {
-  const { version, resumed, writtenBlocks, trimmedBlocks } = result;
+  const { version, resumed, writtenBlocks, trimmedBlocks, sourceChanges } = result;
   if (source.kind === 'file' && resumed) console.note('Went on where an interrupted run had stopped.');
   if (meter.readBytes < disk.sizeBytes) {
     console.note(
       `The source ended at ${meter.readBytes} of ${disk.sizeBytes} bytes; the rest of the disk is zeros now.`,
     );
   }
+  if (sourceChanges.length > 0) console.note(`The source changed while it was read: ${inWords(sourceChanges)}.`);
   const value = {
     diskId: disk.id,
     version: version?.version ?? disk.version,
@@ -67,6 +64,7 @@ export function report({ console }: Context, disk: Disk, { result, meter, source
     writtenBlocks,
     trimmedBlocks,
     ...transferFields(meter),
+    sourceChanges,
   };
   console.result(value, () => [
     `Disk ${disk.id} ${value.changed ? `is at version ${value.version}` : 'was equal already'}.`,
@@ -76,7 +74,7 @@ export function report({ console }: Context, disk: Disk, { result, meter, source
 
 /** Opens the source for as long as `work` runs. */
 export async function withSource(path: string, work: (source: Source) => Promise<void>): Promise<void> {
-  if (path === '-') return work(streamSource(process.stdin));
+  if (path === '-') return work(streamSource(process.stdin, process.stdin.fd));
   const source = await openFileSource(path);
   try {
     return await work(source);

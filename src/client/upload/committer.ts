@@ -84,16 +84,22 @@ export class Committer {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  /** To be called once all changes are on their way: waits for them and makes them the disk's contents. */
-  async finish(): Promise<Committed> {
+  /**
+   * To be called once all changes are on their way: waits for them and makes them the disk's contents. `requireWhole` is asked
+   * before each commit to the disk, as lost blocks may have been read once more.
+   */
+  async finish(requireWhole: () => void): Promise<Committed> {
     const { datapath, diskId, baseVersion, group } = this.#parts;
     await group.done();
+    requireWhole();
     let version: Versioned | undefined;
     while (!this.#pending.isEmpty) {
       version = await this.#commit();
       await group.done();
+      if (!this.#pending.isEmpty) requireWhole();
     }
     if (this.#draft) {
+      requireWhole();
       this.#taking = true;
       version = await commitDraftOnce(datapath, { diskId, baseVersion, draft: this.#draft }, group.signal);
     }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { fstatSync } from 'node:fs';
-import { type FileHandle, open, realpath } from 'node:fs/promises';
+import { type BigIntStats, constants, fstatSync } from 'node:fs';
+import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import type { Readable } from 'node:stream';
 import { deviceBytes } from '../device.ts';
 import { ClientError } from '../errors.ts';
+import { type SourceWatch, watchFile } from './source-watch.ts';
 
 /** Where an image comes from. */
 export type Source = FileSource | StreamSource | SnapshotSource;
@@ -19,6 +20,7 @@ export interface FileSource {
   readonly sparse: boolean;
   /** The same for the same source, also in another process. */
   readonly label: string;
+  readonly watch: SourceWatch;
   close(): Promise<void>;
 }
 
@@ -27,6 +29,8 @@ export interface StreamSource {
   readonly kind: 'stream';
   readonly stream: Readable;
   readonly label: string;
+  /** Of one that is a file. */
+  readonly watch?: SourceWatch | undefined;
 }
 
 /** A plain snapshot, to be copied to an encrypted disk. */
@@ -39,20 +43,18 @@ export interface SnapshotSource {
 export async function openFileSource(path: string): Promise<FileSource> {
   const file = await openForReading(path);
   try {
-    const stat = await file.stat({ bigint: true });
-    if (!stat.isFile() && !stat.isBlockDevice()) {
-      const what = stat.isDirectory() ? 'a directory' : 'neither a file nor a block device';
-      throw new ClientError('SourceUnusable', `${path} is ${what}.`, { path });
-    }
-    const sizeBytes = stat.isFile() ? Number(stat.size) : await deviceBytes(file);
+    const opened = await file.stat({ bigint: true });
+    refuseOtherKind(path, opened);
+    const sizeBytes = opened.isFile() ? Number(opened.size) : await deviceBytes(file);
     if (sizeBytes === 0) throw new ClientError('SourceUnusable', `${path} is empty.`, { path });
     return {
       kind: 'file',
       path,
       fd: file.fd,
       sizeBytes,
-      sparse: stat.isFile() && stat.blocks * 512n < stat.size,
+      sparse: opened.isFile() && opened.blocks * 512n < opened.size,
       label: labelOf(`${hostname()}:${await realpath(path)}`),
+      watch: watchFile({ fd: file.fd, path, sizeBytes, opened }),
       close: () => file.close(),
     };
   } catch (error) {
@@ -61,31 +63,35 @@ export async function openFileSource(path: string): Promise<FileSource> {
   }
 }
 
-/** To be called when all of it has been read: a file that became shorter meanwhile was read as zeros where it had ended. */
-export function refuseShrunk({ fd, sizeBytes }: FileSource): void {
-  const stat = fstatSync(fd);
-  if (!stat.isFile() || stat.size >= sizeBytes) return;
-  throw new ClientError(
-    'SourceUnusable',
-    `The source became shorter while it was read: ${stat.size} of ${sizeBytes} bytes.`,
-    {
-      sourceBytes: stat.size,
-    },
-  );
+/** `fd`: what the stream reads, where that may be a file (`varve disk import - < disk.img`). */
+export function streamSource(stream: Readable, fd?: number): StreamSource {
+  const opened = fd === undefined ? undefined : fstatSync(fd, { bigint: true });
+  const watch =
+    fd !== undefined && opened?.isFile() ? watchFile({ fd, sizeBytes: Number(opened.size), opened }) : undefined;
+  return { kind: 'stream', stream, label: labelOf(`${hostname()}:-`), watch };
 }
 
-export function streamSource(stream: Readable): StreamSource {
-  return { kind: 'stream', stream, label: labelOf(`${hostname()}:-`) };
-}
-
+/** Nobody may be at the other end of a named pipe: opening one could wait for ever. */
 async function openForReading(path: string): Promise<FileHandle> {
   try {
-    return await open(path, 'r');
+    refuseOtherKind(path, await stat(path, { bigint: true }));
+    return await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
+    if (error instanceof ClientError) throw error;
     const { code } = error as NodeJS.ErrnoException;
     const why = code === 'ENOENT' ? 'does not exist' : `cannot be opened (${code})`;
     throw new ClientError('SourceUnusable', `${path} ${why}.`, { path }, error);
   }
+}
+
+function refuseOtherKind(path: string, stat: BigIntStats): void {
+  if (stat.isFile() || stat.isBlockDevice()) return;
+  const what = stat.isDirectory()
+    ? 'a directory'
+    : stat.isFIFO()
+      ? 'a pipe: give - and let it come by standard input'
+      : 'neither a file nor a block device';
+  throw new ClientError('SourceUnusable', `${path} is ${what}.`, { path });
 }
 
 /** Drafts carry labels of at most 256 characters; a longer place is named by its digest. */

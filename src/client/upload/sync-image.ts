@@ -12,6 +12,7 @@ import { Crew } from '../threads/crew.ts';
 import { createBase } from './base.ts';
 import { type Committed, Committer, type Kept } from './committer.ts';
 import type { Source } from './source.ts';
+import { requireUnchanged, type SourceChange } from './source-watch.ts';
 import { takeDraft } from './take-draft.ts';
 import { sourceTooLarge, sourceTooShort, type TargetDisk } from './target.ts';
 import { Uploader } from './uploader.ts';
@@ -29,11 +30,15 @@ export interface SyncRequest {
   readonly signal: AbortSignal;
   /** Whether a source that ends before the disk stands for zeros from there on. Left out: it is refused with `SourceTooShort`. */
   readonly zeroRest?: boolean | undefined;
+  /** Whether a source that changed while it was read is taken as it was read. Left out: it is refused with `SourceChanged`. */
+  readonly allowChange?: boolean | undefined;
 }
 
 export interface SyncResult extends Committed {
   /** Whether it went on where an earlier, interrupted run had stopped. */
   readonly resumed: boolean;
+  /** What became of the source meanwhile; empty unless `allowChange` was given. */
+  readonly sourceChanges: readonly SourceChange[];
 }
 
 /** 32 blocks, about 17 MB: enough for the blocks that wait for an answer, are encoded or under way to the store. */
@@ -86,8 +91,12 @@ export async function syncImage(service: { graphql: Graphql; http: Http }, reque
   try {
     group.spawn(walker.walk);
     await group.done();
-    walker.requireWhole();
-    return { ...(await committer.finish()), resumed: draft !== undefined };
+    let sourceChanges: readonly SourceChange[] = [];
+    const committed = await committer.finish(() => {
+      walker.requireWhole();
+      sourceChanges = requireUnchanged(source, request.allowChange === true);
+    });
+    return { ...committed, resumed: draft !== undefined, sourceChanges };
   } catch (error) {
     await group.end(error);
     throw isCutShort(error) ? await keeping(error, service, committer) : error;

@@ -3,7 +3,7 @@ import { Limit } from '../flow/limit.ts';
 import type { BlockName } from '../threads/orders.ts';
 import { holeFinder, type Run } from './holes.ts';
 import { comparePage, leafPageId, split } from './page-plan.ts';
-import { type FileSource, refuseShrunk } from './source.ts';
+import type { FileSource } from './source.ts';
 import { bytesWithin, LOAD_BLOCKS, type Walker, type WalkParts } from './walk.ts';
 
 /** Blocks named by one order: 32 MiB, so that both threads have work in any image worth the name. */
@@ -85,7 +85,7 @@ export function walkFile(parts: WalkParts & { readonly source: FileSource }): Wa
       const pages = Array.from({ length: Math.ceil(diskBlocks / PAGE_FANOUT) }, (_, page) => page);
       await Promise.all(pages.map((page) => limit.run(() => walkUnlessAborted(page))));
     },
-    requireWhole: () => refuseShrunk(source),
+    requireWhole: () => undefined, // see source-watch.ts
     reload: (runs) => group.spawn(() => load(runs, true)),
   };
 
