@@ -60,7 +60,7 @@ export const diskImport: Command = {
   run: async (context, input) => {
     const path = input.args[0] as string;
     refuseMixture(input, path);
-    await withSource(path, async (source) => {
+    await withSource(context, path, input, async (source) => {
       const client = await context.client();
       const given = input.text('disk');
       if (given !== undefined) {

@@ -38,7 +38,7 @@ export const diskSync: Command = {
       return context.console.result(ready, () => [`Disk ${ready.id} is ready.`]);
     }
     refuseLeased(disk);
-    return withSource(args[1], async (source) =>
+    return withSource(context, args[1], input, async (source) =>
       report(context, disk, await upload(context, client, { disk, source, input, isNew: false })),
     );
   },

@@ -8,6 +8,11 @@ export const SOURCE_OPTIONS: readonly OptionSpec[] = [
     summary: 'Take a source that ends before the disk for whole: the rest of the disk becomes zeros.',
   },
   {
+    name: 'live',
+    takes: 'nothing',
+    summary: 'Read a device that is mounted or in use. What is written meanwhile may get into the disk in part.',
+  },
+  {
     name: 'allow-change',
     takes: 'nothing',
     summary: 'Take a file that changes while it is read as it was read. It may be a mixture of before and after.',

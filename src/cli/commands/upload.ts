@@ -73,10 +73,16 @@ export function report({ console }: Context, disk: Disk, { result, meter, source
 }
 
 /** Opens the source for as long as `work` runs. */
-export async function withSource(path: string, work: (source: Source) => Promise<void>): Promise<void> {
+export async function withSource(
+  { console }: Context,
+  path: string,
+  input: Input,
+  work: (source: Source) => Promise<void>,
+): Promise<void> {
   if (path === '-') return work(streamSource(process.stdin, process.stdin.fd));
-  const source = await openFileSource(path);
+  const source = await openFileSource(path, { live: input.has('live') });
   try {
+    if (source.mayBeInUse) console.note(`This system does not tell whether ${path} is in use.`);
     return await work(source);
   } finally {
     await source.close();

@@ -1,6 +1,6 @@
 import { type FileHandle, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { deviceBytes } from '../device.ts';
+import { deviceBytes } from '../host/device-bytes.ts';
 import { whyNotWritten } from '../errno.ts';
 import { ClientError } from '../errors.ts';
 

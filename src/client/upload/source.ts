@@ -3,8 +3,10 @@ import { type BigIntStats, constants, fstatSync } from 'node:fs';
 import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import type { Readable } from 'node:stream';
-import { deviceBytes } from '../device.ts';
 import { ClientError } from '../errors.ts';
+import { deviceBytes } from '../host/device-bytes.ts';
+import { usesOfDevice } from '../host/device-use.ts';
+import { deviceNumber, type HostView, hostView } from '../host/view.ts';
 import { type SourceWatch, watchFile } from './source-watch.ts';
 
 /** Where an image comes from. */
@@ -21,6 +23,8 @@ export interface FileSource {
   /** The same for the same source, also in another process. */
   readonly label: string;
   readonly watch: SourceWatch;
+  /** Whether this system does not tell if others use the device. */
+  readonly mayBeInUse: boolean;
   close(): Promise<void>;
 }
 
@@ -40,12 +44,23 @@ export interface SnapshotSource {
   readonly label: string;
 }
 
-export async function openFileSource(path: string): Promise<FileSource> {
+export interface SourceChoice {
+  /** Whether a device that others use, and so may write to, is read all the same. */
+  readonly live?: boolean;
+  readonly view?: HostView | undefined;
+}
+
+export async function openFileSource(
+  path: string,
+  { live = false, view = hostView() }: SourceChoice = {},
+): Promise<FileSource> {
   const file = await openForReading(path);
   try {
     const opened = await file.stat({ bigint: true });
     refuseOtherKind(path, opened);
-    const sizeBytes = opened.isFile() ? Number(opened.size) : await deviceBytes(file);
+    const uses = opened.isFile() ? [] : usesOfDevice(deviceNumber(opened.rdev), view);
+    if (!live && uses !== 'UNKNOWN' && uses.length > 0) throw inUse(path, uses);
+    const sizeBytes = opened.isFile() ? Number(opened.size) : await deviceBytes(file, view);
     if (sizeBytes === 0) throw new ClientError('SourceUnusable', `${path} is empty.`, { path });
     return {
       kind: 'file',
@@ -55,6 +70,7 @@ export async function openFileSource(path: string): Promise<FileSource> {
       sparse: opened.isFile() && opened.blocks * 512n < opened.size,
       label: labelOf(`${hostname()}:${await realpath(path)}`),
       watch: watchFile({ fd: file.fd, path, sizeBytes, opened }),
+      mayBeInUse: uses === 'UNKNOWN',
       close: () => file.close(),
     };
   } catch (error) {
@@ -82,6 +98,10 @@ async function openForReading(path: string): Promise<FileHandle> {
     const why = code === 'ENOENT' ? 'does not exist' : `cannot be opened (${code})`;
     throw new ClientError('SourceUnusable', `${path} ${why}.`, { path }, error);
   }
+}
+
+function inUse(path: string, uses: readonly string[]): ClientError {
+  return new ClientError('SourceInUse', `${path} is in use: ${uses.join(', ')}.`, { path, uses });
 }
 
 function refuseOtherKind(path: string, stat: BigIntStats): void {
