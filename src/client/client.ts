@@ -2,7 +2,7 @@ import type { BlockKeys } from '../engine/blocks/object-form.ts';
 import type { KeyUnwrapper } from '../platform/keys/port.ts';
 import { type ExportRequest, exportImage } from './download/export-image.ts';
 import { exportStream } from './download/export-stream.ts';
-import type { OutputChoice } from './download/output.ts';
+import type { OutputChoice } from './download/output-target.ts';
 import { tellingDamage } from './download/tell-damage.ts';
 import { type VerifyResult, verifyImage } from './download/verify-image.ts';
 import { ClientError } from './errors.ts';

@@ -1,5 +1,6 @@
 import type { Client } from '../../client/client.ts';
 import { checkOutput } from '../../client/download/output.ts';
+import { type OutputTarget, refuseUsedDescriptor } from '../../client/download/output-target.ts';
 import { ClientError } from '../../client/errors.ts';
 import { Meter } from '../../client/progress.ts';
 import type { Command, Context, Input, OptionSpec } from '../command.ts';
@@ -51,7 +52,9 @@ async function run(
 ): Promise<void> {
   const path = input.args[1] as string;
   const force = input.has('force');
-  if (path !== '-') await checkOutput({ path, force });
+  if (path === '-') refuseUsedDescriptor(1, 'Standard output');
+  else if (mayBeInUse(await checkOutput({ path, force })))
+    console.note(`This system does not tell whether ${path} is in use.`);
   const client = await connect();
   const source = await find(client);
   const meter = new Meter();
@@ -69,6 +72,10 @@ async function run(
     `Exported ${source} to ${path}, every block verified.`,
     summaryText(meter, 'download'),
   ]);
+}
+
+function mayBeInUse(target: OutputTarget): boolean {
+  return target.kind === 'device' && target.mayBeInUse;
 }
 
 /** What a file or device got stays there, and is found by its blocks' ids. */

@@ -11,7 +11,8 @@ import { createObjectTransfer } from '../service/object-transfer.ts';
 import { Crew } from '../threads/crew.ts';
 import { blockMaps } from './block-maps.ts';
 import { type FetchParts, fetchBlock, withPlace } from './fetch-block.ts';
-import { type ImageOutput, type OutputChoice, openOutput, unusable } from './output.ts';
+import { type ImageOutput, openOutput, unusable } from './output.ts';
+import type { OutputChoice } from './output-target.ts';
 
 export interface ExportRequest {
   /** Disk or snapshot. */
