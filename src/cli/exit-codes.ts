@@ -22,6 +22,7 @@ const BY_CODE: Readonly<Record<ClientErrorCode, ExitCode>> = {
   Unreachable: 6,
   BadAnswer: 1,
   SourceUnusable: 1,
+  SourceFormat: 4,
   SourceInUse: 4,
   SourceChanged: 4,
   SourceTooLarge: 4,

@@ -5,6 +5,7 @@ export const CLIENT_ERROR_CODES = {
   Unreachable: 'The service or the object store cannot be reached.',
   BadAnswer: 'Something else than Varve answers at the endpoint.',
   SourceUnusable: 'The source cannot be read.',
+  SourceFormat: 'The source is, or looks like, another kind of file than a raw image.',
   SourceInUse: 'The source is in use, and may be written to while it is read.',
   SourceChanged: 'The source changed while it was read.',
   SourceTooLarge: 'The source is larger than the disk.',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Client } from '../../client/client.ts';
 import type { Disk } from '../../client/service/disks.ts';
+import { refuseOtherFormat } from '../../client/upload/image-format.ts';
 import type { Source } from '../../client/upload/source.ts';
 import type { Command, Context, Input } from '../command.ts';
 import { findDisk } from '../lookup.ts';
@@ -26,6 +27,8 @@ export const diskImport: Command = {
       'the same command goes on where it stopped; killed, at most some seconds before that, within 24 hours.',
     'A file smaller than --size is taken as it is, and the rest of the new disk is zeros. Standard input must bring all of --size: where it\n' +
       'ends earlier, as a pipe does that broke off, the import fails; --zero-rest says that it is meant to.',
+    'Only raw images can be imported. A file that is something else by its name or its contents (qcow2, VMDK, VHD, VHDX, a compressed\n' +
+      'file) is refused, as its bytes are not those of the disk. --format raw takes them all the same.',
   ],
   args: [{ name: 'SOURCE', summary: SOURCE_SUMMARY }],
   options: [
@@ -47,6 +50,13 @@ export const diskImport: Command = {
       value: 'DISK',
       summary: 'Import to this disk instead of a new one: as disk sync does.',
     },
+    {
+      name: 'format',
+      takes: 'text',
+      value: 'FORMAT',
+      summary: 'raw: take the bytes of the file as they are, whatever they look like.',
+      choices: ['raw'],
+    },
     ...SOURCE_OPTIONS,
     ...ENCRYPTION_OPTIONS,
     TAG_OPTION,
@@ -61,6 +71,7 @@ export const diskImport: Command = {
     const path = input.args[0] as string;
     refuseMixture(input, path);
     await withSource(context, path, input, async (source) => {
+      if (source.kind === 'file' && !input.has('format')) refuseOtherFormat(source);
       const client = await context.client();
       const given = input.text('disk');
       if (given !== undefined) {

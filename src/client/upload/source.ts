@@ -15,6 +15,8 @@ export type Source = FileSource | StreamSource | SnapshotSource;
 /** A regular file or a block device: can be read anywhere, as often as needed. */
 export interface FileSource {
   readonly kind: 'file';
+  /** False for a block device. */
+  readonly isRegular: boolean;
   readonly path: string;
   readonly fd: number;
   readonly sizeBytes: number;
@@ -64,6 +66,7 @@ export async function openFileSource(
     if (sizeBytes === 0) throw new ClientError('SourceUnusable', `${path} is empty.`, { path });
     return {
       kind: 'file',
+      isRegular: opened.isFile(),
       path,
       fd: file.fd,
       sizeBytes,
