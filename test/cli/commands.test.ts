@@ -104,7 +104,7 @@ describe('a wrong command line or the wrong moment', () => {
     ['a day that no month has', ['usage', '--from', '2026-02-30'], 2, 'Usage', '--from'],
     ['an unknown key', ['key', 'revoke', '0000000000000000'], 3, 'NotFound', '0000000000000000'],
     ['an output that exists', ['disk', 'export', 'known', 'image.img'], 4, 'OutputExists', 'exists already'],
-    ['an output that is no file', ['disk', 'export', 'known', '.'], 1, 'OutputUnusable', 'neither a file'],
+    ['an output that is no file', ['disk', 'export', 'known', '.'], 1, 'OutputUnusable', 'is a directory'],
     ['an output in no folder', ['disk', 'export', 'known', 'no/such/file'], 1, 'OutputUnusable', 'directory'],
     ['a snapshot that a disk was made from', ['snapshot', 'delete', 'first'], 4, 'SnapshotUsedByDisk', 'not deleted'],
     ['a rejected key', ['status', '--api-key', 'vk_wrong_key'], 7, 'Unauthenticated', ''],

@@ -6,7 +6,7 @@ import { inWords } from '../../client/upload/source-watch.ts';
 import type { SyncResult } from '../../client/upload/sync-image.ts';
 import type { Context, Input } from '../command.ts';
 import { summaryText, transferFields, withProgress } from '../progress-line.ts';
-import { uploadFailure } from '../upload-failure.ts';
+import { type FailedUpload, uploadFailure } from '../upload-failure.ts';
 import { sourceChoice } from './source-options.ts';
 
 export const SOURCE_SUMMARY = 'Raw image file, block device, or - for standard input.';
@@ -20,6 +20,7 @@ interface Upload {
   readonly input: Input;
   /** Whether the disk was made for it. */
   readonly isNew: boolean;
+  readonly found?: FailedUpload['found'];
 }
 
 interface Done {
@@ -32,7 +33,7 @@ interface Done {
 export async function upload(
   { console, signal }: Context,
   client: Client,
-  { disk, source, input, isNew }: Upload,
+  { disk, source, input, isNew, found }: Upload,
 ): Promise<Done> {
   const meter = new Meter(source.kind === 'file' ? source.sizeBytes : undefined);
   // The size of a file is known: it cannot have broken off, and a new disk is zeros where the file has nothing.
@@ -41,7 +42,7 @@ export async function upload(
     const sync = () => client.sync(disk, source, { meter, zeroRest, ...sourceChoice(input) });
     return { result: await withProgress(console, meter, 'upload', sync), meter, source };
   } catch (error) {
-    throw uploadFailure(error, { disk, isNew, signal });
+    throw uploadFailure(error, { disk, isNew, found, signal });
   }
 }
 

@@ -117,9 +117,12 @@ function refuseOtherKind(path: string, stat: BigIntStats): void {
   throw new ClientError('SourceUnusable', `${path} is ${what}.`, { path });
 }
 
-/** Drafts carry labels of at most 256 characters; a longer place is named by its digest. */
+/**
+ * Drafts carry labels of at most 256 characters, none of which controls a terminal. Such characters of a place are written as
+ * their code points, and a longer place is named by its digest.
+ */
 function labelOf(place: string): string {
-  const label = `image ${place}`;
+  const label = `image ${place.replace(/[\p{C}\\]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`)}`;
   if (label.length <= 256) return label;
   return `image sha256:${createHash('sha256').update(place).digest('hex')}`;
 }
