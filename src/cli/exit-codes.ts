@@ -1,3 +1,4 @@
+import { isBadPlace } from '../client/errno.ts';
 import { ClientError, type ClientErrorCode } from '../client/errors.ts';
 import { VarveError } from '../platform/errors.ts';
 import { USAGE, UsageError } from './usage-error.ts';
@@ -93,6 +94,8 @@ export interface Failure {
   readonly extra: Readonly<Record<string, unknown>>;
 }
 
+const AROUND_HINT = 'With --on-read-error zero, what cannot be read becomes zeros, and is listed.';
+
 /** Options that take a disk away from its writer; a command has one of them, or none. */
 const TAKING = ['steal', 'break-lease'];
 
@@ -114,6 +117,8 @@ function hintOf(code: ClientErrorCode, extra: Failure['extra'], options: readonl
   switch (code) {
     case 'DiskLocked':
       return lockedHint(options);
+    case 'SourceUnusable':
+      return isBadPlace(extra.errno) && options.includes('on-read-error') ? AROUND_HINT : undefined;
     case 'ObjectDamaged':
       return damageHint(extra);
     default:

@@ -13,6 +13,7 @@ import { LEASE_OPERATIONS } from '../../src/client/service/leases.ts';
 import { POLICY_OPERATIONS } from '../../src/client/service/policies.ts';
 import { SCRUB_OPERATIONS } from '../../src/client/service/scrubs.ts';
 import { SNAPSHOT_OPERATIONS } from '../../src/client/service/snapshots.ts';
+import { UNREADABLE_OPERATIONS } from '../../src/client/service/unreadable.ts';
 
 const folder = join(import.meta.dirname, '../../schema');
 const files = readdirSync(folder).filter((name) => name.endsWith('.graphql'));
@@ -31,6 +32,7 @@ describe('operations of the client', () => {
     ...API_KEY_OPERATIONS,
     ...SCRUB_OPERATIONS,
     ...CAPACITY_OPERATIONS,
+    ...UNREADABLE_OPERATIONS,
   ];
 
   it.each(operations.map(({ text }) => [/\w+ \w+/.exec(text)?.[0], text]))('%s fits the schema', (_, text) => {

@@ -7,7 +7,7 @@ import { UsageError } from '../usage-error.ts';
 import { refuseLeased } from './break-lease.ts';
 import { ENCRYPTION_OPTIONS } from './disk-create.ts';
 import { findOrCreate, refuseTags, removeMark } from './import-disk.ts';
-import { SOURCE_OPTIONS } from './source-options.ts';
+import { refuseForPipe, SOURCE_OPTIONS } from './source-options.ts';
 import { TAG_OPTION } from './tags.ts';
 import { report, SOURCE_SUMMARY, SYNC_JSON, upload, withSource } from './upload.ts';
 
@@ -64,6 +64,7 @@ export const diskImport: Command = {
     const path = input.args[0] as string;
     refuseMixture(input, path);
     refuseTags(input);
+    refuseForPipe(input, path, 'disk import');
     await withSource(context, path, input, async (source) => {
       if (source.kind === 'file' && !input.has('format')) refuseOtherFormat(source);
       const client = await context.client();

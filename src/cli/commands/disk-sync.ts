@@ -3,7 +3,7 @@ import { findDisk } from '../lookup.ts';
 import { UsageError } from '../usage-error.ts';
 import { refuseLeased } from './break-lease.ts';
 import { finishCopy } from './disk-create.ts';
-import { SOURCE_OPTIONS } from './source-options.ts';
+import { refuseForPipe, SOURCE_OPTIONS } from './source-options.ts';
 import { report, SOURCE_SUMMARY, SYNC_JSON, upload, withSource } from './upload.ts';
 
 export const diskSync: Command = {
@@ -29,6 +29,7 @@ export const diskSync: Command = {
   json: `${SYNC_JSON} Without SOURCE, a disk as for \`disk show\`.`,
   run: async (context, input) => {
     const { args } = input;
+    if (args[1] !== undefined) refuseForPipe(input, args[1], 'disk sync');
     const client = await context.client();
     const disk = await findDisk(client, args[0] as string, context.region);
     if (args[1] === undefined) {

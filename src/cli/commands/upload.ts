@@ -6,13 +6,15 @@ import { inWords } from '../../client/upload/source-watch.ts';
 import type { SyncResult } from '../../client/upload/sync-image.ts';
 import type { Context, Input } from '../command.ts';
 import { summaryText, transferFields, withProgress } from '../progress-line.ts';
+import { unreadableLines, unreadableText } from '../unreadable-lines.ts';
 import { type FailedUpload, uploadFailure } from '../upload-failure.ts';
 import { sourceChoice } from './source-options.ts';
 
 export const SOURCE_SUMMARY = 'Raw image file, block device, or - for standard input.';
 export const SYNC_JSON =
   '`{diskId, version, root, changed, resumed, writtenBlocks, trimmedBlocks, readBytes, deduplicatedBytes, transferredBytes, ' +
-  'storedBytes, seconds, sourceChanges: [text]}`; `sourceChanges`: what became of the source meanwhile, with `--allow-change`.';
+  'storedBytes, seconds, sourceChanges: [text], unreadable: {count, bytes, ranges: [{offsetBytes, lengthBytes}]}}`; `sourceChanges`: what became of the source ' +
+  'meanwhile, with `--allow-change`; `unreadable`: what is zeros instead of what it holds, with `--on-read-error zero`.';
 
 interface Upload {
   readonly disk: Disk;
@@ -48,7 +50,7 @@ export async function upload(
 
 /** The result of an upload, once there is nothing left to do. */
 export function report({ console }: Context, disk: Disk, { result, meter, source }: Done): void {
-  const { version, resumed, writtenBlocks, trimmedBlocks, sourceChanges } = result;
+  const { version, resumed, writtenBlocks, trimmedBlocks, sourceChanges, unreadable } = result;
   if (source.kind === 'file' && resumed) console.note('Went on where an interrupted run had stopped.');
   if (meter.readBytes < disk.sizeBytes) {
     console.note(
@@ -56,6 +58,8 @@ export function report({ console }: Context, disk: Disk, { result, meter, source
     );
   }
   if (sourceChanges.length > 0) console.note(`The source changed while it was read: ${inWords(sourceChanges)}.`);
+  const lost = unreadableText(unreadable);
+  if (lost !== undefined) console.note(`${lost}.`);
   const value = {
     diskId: disk.id,
     version: version?.version ?? disk.version,
@@ -66,10 +70,12 @@ export function report({ console }: Context, disk: Disk, { result, meter, source
     trimmedBlocks,
     ...transferFields(meter),
     sourceChanges,
+    unreadable,
   };
   console.result(value, () => [
     `Disk ${disk.id} ${value.changed ? `is at version ${value.version}` : 'was equal already'}.`,
     summaryText(meter, 'upload'),
+    ...unreadableLines(unreadable),
   ]);
 }
 

@@ -61,6 +61,19 @@ export interface OpenDraft {
   readonly forReading?: boolean;
 }
 
+export interface CommitDraft {
+  readonly draftId: string;
+  readonly fence?: number | undefined;
+  /** What could not be read of the source of the contents; left out, what is known of the disk stays. */
+  readonly unreadable?: UnreadableInput | undefined;
+}
+
+export interface UnreadableInput {
+  readonly ranges: readonly { readonly offsetBytes: number; readonly lengthBytes: number }[];
+  readonly moreRanges: number;
+  readonly moreBytes: number;
+}
+
 export interface MapRequest {
   readonly source: string;
   readonly startIndex: number;
@@ -94,10 +107,7 @@ const OPEN_DRAFT: Operation<{ input: OpenDraft }, { openDraft: { draft: Draft } 
   repeatable: true,
 };
 
-const COMMIT_DRAFT: Operation<
-  { input: { draftId: string; fence?: number | undefined } },
-  { commitDraft: { disk: Versioned } }
-> = {
+const COMMIT_DRAFT: Operation<{ input: CommitDraft }, { commitDraft: { disk: Versioned } }> = {
   text: 'mutation CommitDraft($input: CommitDraftInput!) { commitDraft(input: $input) { disk { version root } } }',
   repeatable: false, // as above
 };
@@ -160,7 +170,7 @@ export interface Datapath {
   prepareUpload(target: string, objects: readonly WantedObject[]): Promise<PreparedObject[]>;
   commitBlocks(input: CommitBlocks): Promise<Versioned>;
   openDraft(input: OpenDraft): Promise<Draft>;
-  commitDraft(draftId: string, fence?: number): Promise<Versioned>;
+  commitDraft(input: CommitDraft): Promise<Versioned>;
   discardDraft(draftId: string): Promise<void>;
   drafts(diskId: string): Promise<Draft[]>;
   blockMap(request: MapRequest, urls: boolean): Promise<BlockMap>;
@@ -175,8 +185,7 @@ export function createDatapath(graphql: Graphql, signal: AbortSignal): Datapath 
       (await graphql.call(PREPARE_UPLOAD, { input: { target, objects } }, signal)).prepareUpload.objects,
     commitBlocks: async (input) => (await graphql.call(COMMIT_BLOCKS, { input }, signal)).commitBlocks,
     openDraft: async (input) => (await graphql.call(OPEN_DRAFT, { input }, signal)).openDraft.draft,
-    commitDraft: async (draftId, fence) =>
-      (await graphql.call(COMMIT_DRAFT, { input: { draftId, fence } }, signal)).commitDraft.disk,
+    commitDraft: async (input) => (await graphql.call(COMMIT_DRAFT, { input }, signal)).commitDraft.disk,
     discardDraft: async (draftId) => {
       await graphql.call(DISCARD_DRAFT, { input: { draftId } }, signal);
     },

@@ -1,6 +1,7 @@
 import type { Root } from '../../engine/blocks/block.ts';
 import type { Graphql, Operation } from './graphql.ts';
 import { type Connection, collect } from './pages.ts';
+import type { UnreadableSum } from './unreadable.ts';
 
 export interface Tag {
   readonly key: string;
@@ -41,6 +42,8 @@ export interface Disk {
   readonly reencryption: Reencryption | null;
   /** Who holds it open for writing. */
   readonly lease: DiskLease | null;
+  /** What could not be read of the source of its contents. */
+  readonly unreadable: UnreadableSum | null;
 }
 
 export interface DiskLease {
@@ -141,6 +144,7 @@ const DISK = `fragment DiskFields on Disk {
   deleteWithInstance policy { id name } origin { kind snapshotId imageId } instances { id name } tags { key value } createdAt version root
   sizes { ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes }
   reencryption { sourceSnapshotId copiedBytes totalBytes progressPercent } lease { holder fence acquiredAt expiresAt }
+  unreadable { count bytes }
 }`;
 
 const GET: Operation<{ id: string }, { disk: Disk | null }> = {

@@ -1,6 +1,7 @@
 import type { ListRequest, Tag } from './disks.ts';
 import type { Graphql, Operation } from './graphql.ts';
 import { type Collected, type Connection, collect } from './pages.ts';
+import type { UnreadableSum } from './unreadable.ts';
 
 export interface Image {
   readonly id: string;
@@ -18,6 +19,8 @@ export interface Image {
   readonly sharedWith: readonly string[];
   readonly tags: readonly Tag[];
   readonly createdAt: string;
+  /** What could not be read of the source of its contents. */
+  readonly unreadable: UnreadableSum | null;
 }
 
 export interface CreateImage {
@@ -52,7 +55,7 @@ interface PageOf {
 
 const IMAGE = `fragment ImageFields on Image {
   id region name description ownerAccountId owned snapshotId diskKind sizeBytes encrypted encryption { keyId } root sharedWith
-  tags { key value } createdAt
+  tags { key value } createdAt unreadable { count bytes }
 }`;
 
 const GET: Operation<{ id: string }, { image: Image | null }> = {

@@ -2,6 +2,7 @@ import type { Root } from '../../engine/blocks/block.ts';
 import type { ContentSizes, ListRequest, Tag } from './disks.ts';
 import type { Graphql, Operation } from './graphql.ts';
 import { type Connection, collect } from './pages.ts';
+import type { UnreadableSum } from './unreadable.ts';
 
 export interface Snapshot {
   readonly id: string;
@@ -28,6 +29,8 @@ export interface Snapshot {
   readonly root: Root;
   readonly encrypted: boolean;
   readonly encryption: { readonly keyId: string } | null;
+  /** What could not be read of the source of its contents. */
+  readonly unreadable: UnreadableSum | null;
 }
 
 export interface CreateSnapshot {
@@ -78,7 +81,7 @@ export interface ChangedRanges {
 const SNAPSHOT = `fragment SnapshotFields on Snapshot {
   id region name description kind sourceDisk { id kind sizeBytes } status progressPercent consistency createdAt retentionDays expiresAt keptInUse policyId
   usage diskCount tags { key value } type sizes { ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes } root
-  encrypted encryption { keyId }
+  encrypted encryption { keyId } unreadable { count bytes }
 }`;
 
 const GET: Operation<{ id: string }, { snapshot: Snapshot | null }> = {

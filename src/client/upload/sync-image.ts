@@ -15,6 +15,7 @@ import type { Source } from './source.ts';
 import { requireUnchanged, type SourceChange } from './source-watch.ts';
 import { takeDraft } from './take-draft.ts';
 import { sourceTooLarge, sourceTooShort, type TargetDisk } from './target.ts';
+import { type Unreadable, UnreadableRanges } from './unreadable.ts';
 import { Uploader } from './uploader.ts';
 import type { Walker, WalkParts } from './walk.ts';
 import { walkFile } from './walk-file.ts';
@@ -32,6 +33,8 @@ export interface SyncRequest {
   readonly zeroRest?: boolean | undefined;
   /** Whether a source that changed while it was read is taken as it was read. Left out: it is refused with `SourceChanged`. */
   readonly allowChange?: boolean | undefined;
+  /** Whether what cannot be read of a file or device counts as zeros, and is told. Left out: it ends the upload. */
+  readonly zeroUnreadable?: boolean | undefined;
 }
 
 export interface SyncResult extends Committed {
@@ -39,6 +42,8 @@ export interface SyncResult extends Committed {
   readonly resumed: boolean;
   /** What became of the source meanwhile; empty unless `allowChange` was given. */
   readonly sourceChanges: readonly SourceChange[];
+  /** What could not be read of it, with `zeroUnreadable`. */
+  readonly unreadable: Unreadable;
 }
 
 /** 32 blocks, about 17 MB: enough for the blocks that wait for an answer, are encoded or under way to the store. */
@@ -86,23 +91,33 @@ export async function syncImage(service: { graphql: Graphql; http: Http }, reque
       walker.reload(writes.map(({ index }) => ({ first: index, count: 1 })));
     },
   });
-  const walk = { base, crew, slots, group, meter, uploader, committer, disk, zeroRest, datapath, transfer };
+  const unreadable = new UnreadableRanges();
+  const noted = request.zeroUnreadable === true ? unreadable : undefined;
+  const parts = { base, crew, slots, group, meter, uploader, committer, disk, zeroRest, datapath, transfer };
+  const walk = { ...parts, unreadable: noted };
   const walker: Walker = chooseWalker(source, walk);
   try {
     group.spawn(walker.walk);
     await group.done();
     let sourceChanges: readonly SourceChange[] = [];
-    const committed = await committer.finish(() => {
+    const requireWhole = () => {
       walker.requireWhole();
       sourceChanges = requireUnchanged(source, request.allowChange === true);
-    });
-    return { ...committed, resumed: draft !== undefined, sourceChanges };
+    };
+    const committed = await committer.finish(requireWhole, () => toNote(request, unreadable.all()));
+    return { ...committed, resumed: draft !== undefined, sourceChanges, unreadable: unreadable.all() };
   } catch (error) {
     await group.end(error);
     throw isCutShort(error) ? await keeping(error, service, committer) : error;
   } finally {
     await crew.close();
   }
+}
+
+/** What the disk is to keep of it; undefined where it has nothing and gets nothing. A snapshot that is copied changes nothing of that. */
+function toNote({ disk, source }: SyncRequest, unreadable: Unreadable): Unreadable | undefined {
+  if (source.kind === 'snapshot') return undefined;
+  return unreadable.count > 0 || disk.unreadable ? unreadable : undefined;
 }
 
 function isCutShort(error: unknown): error is ClientError {

@@ -5,6 +5,8 @@ export interface TargetDisk {
   readonly id: string;
   readonly sizeBytes: number;
   readonly version: number;
+  /** What an earlier source could not be read of. */
+  readonly unreadable?: { readonly count: number } | null;
 }
 
 /** What ends before the disk does may be whole, or a pipe or copy that broke off: it is only taken for whole where the caller says so. */

@@ -4,6 +4,7 @@ import type { BlockName } from '../threads/orders.ts';
 import { holeFinder, type Run } from './holes.ts';
 import { comparePage, leafPageId, split } from './page-plan.ts';
 import type { FileSource } from './source.ts';
+import { createReader } from './source-reader.ts';
 import { bytesWithin, LOAD_BLOCKS, type Walker, type WalkParts } from './walk.ts';
 
 /** Blocks named by one order: 32 MiB, so that both threads have work in any image worth the name. */
@@ -20,6 +21,7 @@ export function walkFile(parts: WalkParts & { readonly source: FileSource }): Wa
   const { signal } = group;
   const diskBlocks = blockCount(disk.sizeBytes);
   const finder = holeFinder(source);
+  const reader = createReader(crew, source, parts.unreadable);
   const sourceBlocks = blockCount(source.sizeBytes);
   const countRead = (first: number, count: number) => {
     meter.readBytes += bytesWithin(source.sizeBytes, first, count);
@@ -31,7 +33,7 @@ export function walkFile(parts: WalkParts & { readonly source: FileSource }): Wa
       await committer.room();
       const taken = await slots.take(count, signal);
       group.spawn(async () => {
-        const names = await crew.run('load', { first, slots: taken });
+        const names = await reader.load(first, taken);
         if (!known) countRead(first, count);
         names.forEach((id, at) => {
           const slot = taken[at] as number;
@@ -49,7 +51,7 @@ export function walkFile(parts: WalkParts & { readonly source: FileSource }): Wa
   const scan = async (first: number, runs: readonly Run[]): Promise<BlockName[]> => {
     const names = new Array<BlockName>(PAGE_FANOUT).fill(undefined);
     const part = async (run: Run) => {
-      const found = await crew.run('scan', run);
+      const found = await reader.scan(run);
       found.forEach((name, at) => {
         names[run.first - first + at] = name;
       });

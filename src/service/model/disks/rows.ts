@@ -32,6 +32,8 @@ export interface DiskRow {
   readonly instanceIds?: readonly string[];
   /** Goes up with each attaching and detaching; absent for a disk that never was. */
   readonly attachments?: number;
+  /** Of the source that its contents came from; see unreadable.ts. */
+  readonly unreadable?: string;
   readonly tags: Tags;
   readonly createdAt: string;
 }
@@ -61,6 +63,7 @@ export const diskEntity: Entity<DiskRow> = {
     rolledBackAt: 'string',
     instanceIds: 'list',
     attachments: 'number',
+    unreadable: 'string',
     tags: 'list',
     createdAt: 'string',
   },

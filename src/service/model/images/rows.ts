@@ -19,6 +19,8 @@ export interface ImageRow {
   readonly sharedWith: readonly string[];
   /** Goes up with each change of `sharedWith`. */
   readonly shares: number;
+  /** Of the source that the disk's contents came from. */
+  readonly unreadable?: string;
   readonly tags: Tags;
   readonly createdAt: string;
 }
@@ -38,6 +40,7 @@ export const imageEntity: Entity<ImageRow> = {
     keyId: 'string',
     sharedWith: 'list',
     shares: 'number',
+    unreadable: 'string',
     tags: 'list',
     createdAt: 'string',
   },

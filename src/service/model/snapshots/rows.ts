@@ -30,6 +30,8 @@ export interface SnapshotRow {
   /** Existing disks and images made from it. */
   readonly diskCount: number;
   readonly imageCount: number;
+  /** Of the source that the disk's contents came from. */
+  readonly unreadable?: string;
   readonly tags: Tags;
   readonly createdAt: string;
 }
@@ -57,6 +59,7 @@ export const snapshotEntity: Entity<SnapshotRow> = {
     expiresAt: 'string',
     diskCount: 'number',
     imageCount: 'number',
+    unreadable: 'string',
     tags: 'list',
     createdAt: 'string',
   },
