@@ -56,6 +56,7 @@ export const ROOMS: readonly string[] = [
   'src/nbd/',
 
   'src/client/',
+  'src/client/host/',
   'src/client/flow/',
   'src/client/threads/',
   'src/client/service/',

@@ -1,3 +1,4 @@
+import { isBadPlace } from '../client/errno.ts';
 import { ClientError, type ClientErrorCode } from '../client/errors.ts';
 import { VarveError } from '../platform/errors.ts';
 import { USAGE, UsageError } from './usage-error.ts';
@@ -22,9 +23,13 @@ const BY_CODE: Readonly<Record<ClientErrorCode, ExitCode>> = {
   Unreachable: 6,
   BadAnswer: 1,
   SourceUnusable: 1,
+  SourceFormat: 4,
+  SourceInUse: 4,
+  SourceChanged: 4,
   SourceTooLarge: 4,
   SourceTooShort: 4,
   OutputExists: 4,
+  OutputInUse: 4,
   OutputUnusable: 1,
   AttachFailed: 1,
   MountFailed: 1,
@@ -73,6 +78,10 @@ const HINTS: Partial<Readonly<Record<ClientErrorCode, string>>> = {
   SnapshotUsedByDisk: 'Add --force to delete it all the same; the disk works on.',
   SourceTooLarge: 'Make the disk larger with: varve disk resize DISK SIZE',
   SourceTooShort: 'If the source is whole, add --zero-rest: the rest of the disk becomes zeros.',
+  SourceInUse: 'Unmount it first, or read a snapshot of it; --live reads it as it is, while others may write to it.',
+  SourceChanged:
+    'Read it while nothing writes to it, such as a snapshot of it; --allow-change takes it as it was read.',
+  OutputInUse: 'Unmount it or take it out of use first; --force does not do that.',
   OutputExists: 'Add --force to overwrite it.',
   StorageFull: 'Make room on the disk that the data folder lies on, then run the command again.',
   VersionConflict: 'Somebody else changed it. Look at it, then run the command again.',
@@ -85,6 +94,8 @@ export interface Failure {
   readonly hint?: string | undefined;
   readonly extra: Readonly<Record<string, unknown>>;
 }
+
+const AROUND_HINT = 'With --on-read-error zero, what cannot be read becomes zeros, and is listed.';
 
 /** Options that take a disk away from its writer; a command has one of them, or none. */
 const TAKING = ['steal', 'break-lease'];
@@ -107,6 +118,8 @@ function hintOf(code: ClientErrorCode, extra: Failure['extra'], options: readonl
   switch (code) {
     case 'DiskLocked':
       return lockedHint(options);
+    case 'SourceUnusable':
+      return isBadPlace(extra.errno) && options.includes('on-read-error') ? AROUND_HINT : undefined;
     case 'ObjectDamaged':
       return damageHint(extra);
     default:

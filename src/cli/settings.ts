@@ -23,7 +23,7 @@ export interface Settings {
  * local installation.
  */
 export async function findSettings({ data, endpoint, apiKey, environment, cwd }: SettingsInput): Promise<Settings> {
-  const given = endpoint ?? set(environment.VARVE_ENDPOINT);
+  const given = endpoint?.trim() ?? set(environment.VARVE_ENDPOINT)?.trim();
   // Who names the service elsewhere need not be able to read what lies about here.
   const near = () => (given === undefined ? nearestData(cwd) : nearestData(cwd).catch(() => undefined));
   const folder = data === undefined ? await near() : resolve(cwd, data);
@@ -32,7 +32,7 @@ export async function findSettings({ data, endpoint, apiKey, environment, cwd }:
   if (url === undefined) throw noService(data === undefined ? undefined : folder);
   if (!isHttp(url))
     throw new UsageError(`The endpoint must be a URL such as http://127.0.0.1:4100/graphql, not '${url}'.`);
-  const key = apiKey ?? set(environment.VARVE_API_KEY);
+  const key = requireKey(apiKey ?? set(environment.VARVE_API_KEY));
   return {
     url: graphqlUrl(url),
     apiKey: key ?? (await localKey(given === undefined || sameOrigin(given, local) ? folder : undefined)),
@@ -78,10 +78,14 @@ function set(text: string | undefined): string | undefined {
   return text === '' ? undefined : text;
 }
 
-/**
- * The key of a local installation is for that installation alone, never for an address given
- * otherwise.
- */
+/** A key goes into a header, which takes no other characters. One that comes from a file often has a line end. */
+function requireKey(text: string | undefined): string | undefined {
+  const key = text?.trim();
+  if (key === undefined || /^[\x21-\x7e]+$/.test(key)) return key;
+  throw new UsageError('The API key has characters that no key has: it is one word of letters and digits.');
+}
+
+/** The key of a local installation is for that installation alone, never for an address given otherwise. */
 function sameOrigin(url: string, local: string | undefined): boolean {
   return local !== undefined && URL.canParse(url) && new URL(url).origin === new URL(local).origin;
 }

@@ -13,16 +13,19 @@ export interface FailedUpload {
   readonly disk: Pick<Disk, 'id' | 'name'>;
   /** Whether the disk was made for it. */
   readonly isNew: boolean;
+  /** How the next try reaches it: the same command finds it, which is so unless said otherwise, or it must be named. */
+  readonly found?: 'SAME_COMMAND' | 'BY_ID' | undefined;
   readonly signal: AbortSignal;
 }
 
 /** The failure of an upload, with what has become of the work and the disk. */
-export function uploadFailure(error: unknown, { disk: { id, name }, isNew, signal }: FailedUpload): unknown {
+export function uploadFailure(error: unknown, { disk, isNew, found, signal }: FailedUpload): unknown {
   if (!(error instanceof Error)) return error;
   const failure = signal.aborted ? stopped(error, signal) : error;
-  const message = [failure.message, ...consequences(failure, id, isNew), ...(isNew ? [leftBehind(id, name)] : [])].join(
-    ' ',
-  );
+  const { id } = disk;
+  const byId = found === 'BY_ID' ? `varve disk import - --disk ${id}` : undefined;
+  const left = isNew ? [leftBehind(disk, byId)] : [];
+  const message = [failure.message, ...consequences(failure, id, isNew, byId), ...left].join(' ');
   if (!(failure instanceof ClientError)) return isNew ? new Error(message, { cause: failure }) : failure;
   return new ClientError(failure.code, message, { diskId: id, ...failure.extra }, failure.cause);
 }
@@ -36,13 +39,17 @@ function stopped(error: Error, { reason }: AbortSignal): Error {
   return new ClientError(reason.code, reason.message, { ...reason.extra, kept }, error);
 }
 
-function consequences(error: Error, diskId: string, isNew: boolean): string[] {
+function consequences(error: Error, diskId: string, isNew: boolean, byId: string | undefined): string[] {
   if (!(error instanceof ClientError)) return [];
   const kept = error.extra.kept as Kept | undefined;
-  if (error.code === 'Interrupted') return kept === undefined ? [] : [AGAIN[kept]];
+  if (error.code === 'Interrupted') {
+    if (kept === undefined) return [];
+    return [kept === 'KEPT' && byId !== undefined ? `${byId} goes on from here.` : AGAIN[kept]];
+  }
   return error.code === 'SourceTooShort' && !isNew ? [`What disk ${diskId} holds stays as it was.`] : [];
 }
 
-function leftBehind(id: string, name: string): string {
-  return `Disk ${id} (${name}) was made for this and stays: the same command uses it if it still is empty, varve disk delete ${id} takes it away.`;
+function leftBehind({ id, name }: FailedUpload['disk'], byId: string | undefined): string {
+  const again = byId ? `${byId} uses it` : 'the same command uses it if it still is empty';
+  return `Disk ${id} (${name}) was made for this and stays: ${again}, varve disk delete ${id} takes it away.`;
 }

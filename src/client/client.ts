@@ -2,7 +2,7 @@ import type { BlockKeys } from '../engine/blocks/object-form.ts';
 import type { KeyUnwrapper } from '../platform/keys/port.ts';
 import { type ExportRequest, exportImage } from './download/export-image.ts';
 import { exportStream } from './download/export-stream.ts';
-import type { OutputChoice } from './download/output.ts';
+import type { OutputChoice } from './download/output-target.ts';
 import { withDamageReport } from './download/report-damage.ts';
 import { type VerifyResult, verifyImage } from './download/verify-image.ts';
 import { ClientError } from './errors.ts';
@@ -21,6 +21,7 @@ import { OBJECT_REQUESTS } from './service/object-transfer.ts';
 import { createPolicies, type Policies } from './service/policies.ts';
 import { createScrubs, type Scrubs } from './service/scrubs.ts';
 import { createSnapshots, type Snapshots } from './service/snapshots.ts';
+import { createUnreadable } from './service/unreadable.ts';
 import type { Source } from './upload/source.ts';
 import { type SyncResult, syncImage } from './upload/sync-image.ts';
 
@@ -41,6 +42,10 @@ export interface SyncTransfer extends Transfer {
    * Whether a source that ends before the disk stands for zeros from there on. Default: refused.
    */
   readonly zeroRest?: boolean;
+  /** Whether a source that changed while it was read is taken as it was read. Left out: it is refused. */
+  readonly allowChange?: boolean;
+  /** Whether what cannot be read of a file or device counts as zeros, and is told. Left out: it is refused. */
+  readonly zeroUnreadable?: boolean;
 }
 
 /** Everything a program needs to work with one installation of Varve. */
@@ -55,6 +60,7 @@ export interface Client {
   readonly apiKeys: ApiKeys;
   readonly scrubs: Scrubs;
   readonly capacity: CapacityClient;
+  readonly unreadable: ReturnType<typeof createUnreadable>;
   readonly graphql: Graphql;
   /** Makes the disk's contents those of the source. */
   sync(disk: Disk, source: Source, transfer: SyncTransfer): Promise<SyncResult>;
@@ -102,9 +108,10 @@ export function openClient({ endpoint, keyFile, signal }: ClientOptions): Client
     apiKeys: createApiKeys(graphql, signal),
     scrubs: createScrubs(graphql, signal),
     capacity: createCapacity(graphql, signal),
-    sync: async (disk, source, { meter, zeroRest }) => {
+    unreadable: createUnreadable(graphql, signal),
+    sync: async (disk, source, { meter, ...choice }) => {
       const keys = disk.encrypted ? await requireKeys(disk, keysOf) : undefined;
-      return syncImage(service, { disk, source, keys, meter, signal, zeroRest });
+      return syncImage(service, { disk, source, keys, meter, signal, ...choice });
     },
     reencrypt: async (disk, { meter }) => {
       if (!disk.reencryption)

@@ -185,6 +185,26 @@ export type CommitDraftInput = {
   readonly draftId: string;
   /** The fence of the writer lease under which the disk is written. */
   readonly fence?: number | null | undefined;
+  /** What could not be read of the source of the contents. Takes the place of what is known of the disk; left out, that stays. */
+  readonly unreadable?: UnreadableInput | null | undefined;
+};
+
+/** Ranges of a source that could not be read, and are zeros in the contents. Empty: everything was read. */
+export type UnreadableInput = {
+  /** In ascending order and apart, inside the disk. At most 1000: the first ones. */
+  readonly ranges: ReadonlyArray<ByteRangeInput>;
+  /** How many there were beyond these. */
+  readonly moreRanges?: number;
+  /** How many bytes those have. */
+  readonly moreBytes?: number;
+};
+
+/** A range of a device. */
+export type ByteRangeInput = {
+  /** Where it begins. */
+  readonly offsetBytes: number;
+  /** How long it is, at least 1. */
+  readonly lengthBytes: number;
 };
 
 /** Input of `discardDraft`. */
@@ -1270,7 +1290,7 @@ export type ReportDamageMutationVariables = Exact<{
 
 export type ReportDamageMutation = { readonly reportDamage: { readonly blocks: ReadonlyArray<{ readonly id: string, readonly state: MetBlockState }> } | null };
 
-export type DiskFieldsFragment = { readonly id: string, readonly region: string, readonly name: string, readonly kind: DiskKind, readonly category: DiskCategory, readonly sizeBytes: number, readonly status: DiskStatus, readonly chargeType: ChargeType, readonly expiresAt: string | null, readonly encrypted: boolean, readonly deleteAutoSnapshots: boolean, readonly deleteWithInstance: boolean, readonly createdAt: string, readonly version: number, readonly root: string, readonly encryption: { readonly keyId: string } | null, readonly policy: { readonly id: string, readonly name: string } | null, readonly origin: { readonly kind: DiskOriginKind, readonly snapshotId: string | null, readonly imageId: string | null }, readonly instances: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }>, readonly sizes: { readonly ownBytes: number, readonly ownStoredBytes: number, readonly totalBytes: number, readonly totalStoredBytes: number, readonly sharedBytes: number } | null, readonly reencryption: { readonly sourceSnapshotId: string, readonly copiedBytes: number, readonly totalBytes: number, readonly progressPercent: number } | null, readonly lease: { readonly holder: string, readonly fence: number, readonly acquiredAt: string, readonly expiresAt: string } | null };
+export type DiskFieldsFragment = { readonly id: string, readonly region: string, readonly name: string, readonly kind: DiskKind, readonly category: DiskCategory, readonly sizeBytes: number, readonly status: DiskStatus, readonly chargeType: ChargeType, readonly expiresAt: string | null, readonly encrypted: boolean, readonly deleteAutoSnapshots: boolean, readonly deleteWithInstance: boolean, readonly createdAt: string, readonly version: number, readonly root: string, readonly encryption: { readonly keyId: string } | null, readonly policy: { readonly id: string, readonly name: string } | null, readonly origin: { readonly kind: DiskOriginKind, readonly snapshotId: string | null, readonly imageId: string | null }, readonly instances: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }>, readonly sizes: { readonly ownBytes: number, readonly ownStoredBytes: number, readonly totalBytes: number, readonly totalStoredBytes: number, readonly sharedBytes: number } | null, readonly reencryption: { readonly sourceSnapshotId: string, readonly copiedBytes: number, readonly totalBytes: number, readonly progressPercent: number } | null, readonly lease: { readonly holder: string, readonly fence: number, readonly acquiredAt: string, readonly expiresAt: string } | null, readonly unreadable: { readonly count: number, readonly bytes: number } | null };
 
 export type DiskQueryVariables = Exact<{
   id: string;
@@ -1352,7 +1372,7 @@ export type ReinitializeDiskMutationVariables = Exact<{
 
 export type ReinitializeDiskMutation = { readonly reinitializeDisk: { readonly disk: DiskFieldsFragment } | null };
 
-export type ImageFieldsFragment = { readonly id: string, readonly region: string, readonly name: string, readonly description: string | null, readonly ownerAccountId: string, readonly owned: boolean, readonly snapshotId: string | null, readonly diskKind: DiskKind, readonly sizeBytes: number, readonly encrypted: boolean, readonly root: string, readonly sharedWith: ReadonlyArray<string>, readonly createdAt: string, readonly encryption: { readonly keyId: string } | null, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }> };
+export type ImageFieldsFragment = { readonly id: string, readonly region: string, readonly name: string, readonly description: string | null, readonly ownerAccountId: string, readonly owned: boolean, readonly snapshotId: string | null, readonly diskKind: DiskKind, readonly sizeBytes: number, readonly encrypted: boolean, readonly root: string, readonly sharedWith: ReadonlyArray<string>, readonly createdAt: string, readonly encryption: { readonly keyId: string } | null, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }>, readonly unreadable: { readonly count: number, readonly bytes: number } | null };
 
 export type ImageQueryVariables = Exact<{
   id: string;
@@ -1663,7 +1683,7 @@ export type NamesQuery = { readonly nodes: ReadonlyArray<
     | Record<PropertyKey, never>
    | null> };
 
-export type SnapshotFieldsFragment = { readonly id: string, readonly region: string, readonly name: string, readonly description: string | null, readonly kind: SnapshotKind, readonly status: SnapshotStatus, readonly progressPercent: number, readonly consistency: SnapshotConsistency, readonly createdAt: string, readonly retentionDays: number | null, readonly expiresAt: string | null, readonly keptInUse: boolean, readonly policyId: string | null, readonly usage: SnapshotUsage, readonly diskCount: number, readonly type: SnapshotType, readonly root: string, readonly encrypted: boolean, readonly sourceDisk: { readonly id: string, readonly kind: DiskKind, readonly sizeBytes: number }, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }>, readonly sizes: { readonly ownBytes: number, readonly ownStoredBytes: number, readonly totalBytes: number, readonly totalStoredBytes: number, readonly sharedBytes: number } | null, readonly encryption: { readonly keyId: string } | null };
+export type SnapshotFieldsFragment = { readonly id: string, readonly region: string, readonly name: string, readonly description: string | null, readonly kind: SnapshotKind, readonly status: SnapshotStatus, readonly progressPercent: number, readonly consistency: SnapshotConsistency, readonly createdAt: string, readonly retentionDays: number | null, readonly expiresAt: string | null, readonly keptInUse: boolean, readonly policyId: string | null, readonly usage: SnapshotUsage, readonly diskCount: number, readonly type: SnapshotType, readonly root: string, readonly encrypted: boolean, readonly sourceDisk: { readonly id: string, readonly kind: DiskKind, readonly sizeBytes: number }, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }>, readonly sizes: { readonly ownBytes: number, readonly ownStoredBytes: number, readonly totalBytes: number, readonly totalStoredBytes: number, readonly sharedBytes: number } | null, readonly encryption: { readonly keyId: string } | null, readonly unreadable: { readonly count: number, readonly bytes: number } | null };
 
 export type SnapshotQueryVariables = Exact<{
   id: string;
@@ -1717,6 +1737,22 @@ export type ChangedBlocksQueryVariables = Exact<{
 
 export type ChangedBlocksQuery = { readonly changedBlocks: { readonly sizeBytes: number, readonly nextOffsetBytes: number | null, readonly ranges: ReadonlyArray<{ readonly offsetBytes: number, readonly lengthBytes: number }> } };
 
+export type UnreadableFieldsFragment = { readonly count: number, readonly bytes: number, readonly ranges: ReadonlyArray<{ readonly offsetBytes: number, readonly lengthBytes: number }> };
+
+export type UnreadableOfDiskQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type UnreadableOfDiskQuery = { readonly disk: { readonly unreadable: UnreadableFieldsFragment | null } | null };
+
+export type UnreadableOfSnapshotQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type UnreadableOfSnapshotQuery = { readonly snapshot: { readonly unreadable: UnreadableFieldsFragment | null } | null };
+
 
 /** An operation as the text that is sent, with the types of what goes in and what comes out. */
 export interface Operation<Variables, Data> {
@@ -1736,8 +1772,8 @@ const ApiKeyFields = "fragment ApiKeyFields on ApiKey{id name role regions creat
 const AccountFields = "fragment AccountFields on Account{id name createdAt status arrearsSince serviceStopsAt snapshotsDeletedAt}";
 const CapacityFields = "fragment CapacityFields on Capacity{region at logicalBytes deduplicatedBytes storedBytes waitingBytes}";
 const DraftFields = "fragment DraftFields on Draft{id version root baseVersion label}";
-const DiskFields = "fragment DiskFields on Disk{id region name kind category sizeBytes status chargeType expiresAt encrypted encryption{keyId}deleteAutoSnapshots deleteWithInstance policy{id name}origin{kind snapshotId imageId}instances{id name}tags{key value}createdAt version root sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes}reencryption{sourceSnapshotId copiedBytes totalBytes progressPercent}lease{holder fence acquiredAt expiresAt}}";
-const ImageFields = "fragment ImageFields on Image{id region name description ownerAccountId owned snapshotId diskKind sizeBytes encrypted encryption{keyId}root sharedWith tags{key value}createdAt}";
+const DiskFields = "fragment DiskFields on Disk{id region name kind category sizeBytes status chargeType expiresAt encrypted encryption{keyId}deleteAutoSnapshots deleteWithInstance policy{id name}origin{kind snapshotId imageId}instances{id name}tags{key value}createdAt version root sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes}reencryption{sourceSnapshotId copiedBytes totalBytes progressPercent}lease{holder fence acquiredAt expiresAt}unreadable{count bytes}}";
+const ImageFields = "fragment ImageFields on Image{id region name description ownerAccountId owned snapshotId diskKind sizeBytes encrypted encryption{keyId}root sharedWith tags{key value}createdAt unreadable{count bytes}}";
 const InstanceFields = "fragment InstanceFields on Instance{id region name kind status deletionProtection tags{key value}createdAt systemDisk{id name sizeBytes status}dataDisks{id name sizeBytes status}}";
 const LeaseFields = "fragment LeaseFields on WriterLease{diskId holder fence acquiredAt renewedAt expiresAt renewAfterMs instanceId flushRequest}";
 const PolicyFields = "fragment PolicyFields on Policy{id region name hours weekdays timeZone retentionDays status diskCount nextRunAt tags{key value}createdAt}";
@@ -1746,7 +1782,8 @@ const PolicyRunFields = "fragment PolicyRunFields on PolicyRun{diskId policyId s
 const PolicySlotFields = "fragment PolicySlotFields on PolicySlot{slotAt status doneCount skippedCount failedCount missedSlots openedAt finishedAt}";
 const ScrubFields = "fragment ScrubFields on Scrub{id region targetId chainId keyId samplePercent repair status phase versionsRead versions objectsRead bytesRead damaged objectsCounted wrongCounts mended unsettled findings createdAt finishedAt}";
 const DamagedObjectFields = "fragment DamagedObjectFields on DamagedObject{objectId reason isPage foundAt healedAt places{id offsetBytes}placeCount}";
-const SnapshotFields = "fragment SnapshotFields on Snapshot{id region name description kind sourceDisk{id kind sizeBytes}status progressPercent consistency createdAt retentionDays expiresAt keptInUse policyId usage diskCount tags{key value}type sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes}root encrypted encryption{keyId}}";
+const SnapshotFields = "fragment SnapshotFields on Snapshot{id region name description kind sourceDisk{id kind sizeBytes}status progressPercent consistency createdAt retentionDays expiresAt keptInUse policyId usage diskCount tags{key value}type sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes}root encrypted encryption{keyId}unreadable{count bytes}}";
+const UnreadableFields = "fragment UnreadableFields on UnreadableRanges{count bytes ranges(first:1000){offsetBytes lengthBytes}}";
 
 export const StatusDocument: Operation<StatusQueryVariables, StatusQuery> = { text: "query Status{viewer{account{id name}role}regions{name isDefault snapshotService{opened openedAt}}}" };
 export const ServiceDocument: Operation<ServiceQueryVariables, ServiceQuery> = { text: "query Service($region:String){snapshotService(region:$region){...SnapshotServiceFields}}" + SnapshotServiceFields };
@@ -1829,3 +1866,5 @@ export const UpdateSnapshotDocument: Operation<UpdateSnapshotMutationVariables, 
 export const DeleteSnapshotsDocument: Operation<DeleteSnapshotsMutationVariables, Answered<DeleteSnapshotsMutation>> = { text: "mutation DeleteSnapshots($input:DeleteSnapshotsInput!){deleteSnapshots(input:$input){results{snapshotId deleted error{code message}}}}" };
 export const DeleteSnapshotsPreviewDocument: Operation<DeleteSnapshotsPreviewQueryVariables, DeleteSnapshotsPreviewQuery> = { text: "query DeleteSnapshotsPreview($input:DeleteSnapshotsPreviewInput!){deleteSnapshotsPreview(input:$input){objects storedBytes results{snapshotId error{code message}}}}" };
 export const ChangedBlocksDocument: Operation<ChangedBlocksQueryVariables, ChangedBlocksQuery> = { text: "query ChangedBlocks($input:ChangedBlocksInput!){changedBlocks(input:$input){sizeBytes ranges{offsetBytes lengthBytes}nextOffsetBytes}}" };
+export const UnreadableOfDiskDocument: Operation<UnreadableOfDiskQueryVariables, UnreadableOfDiskQuery> = { text: "query UnreadableOfDisk($id:ID!){disk(id:$id){unreadable{...UnreadableFields}}}" + UnreadableFields };
+export const UnreadableOfSnapshotDocument: Operation<UnreadableOfSnapshotQueryVariables, UnreadableOfSnapshotQuery> = { text: "query UnreadableOfSnapshot($id:ID!){snapshot(id:$id){unreadable{...UnreadableFields}}}" + UnreadableFields };

@@ -13,6 +13,7 @@ import type { ChainRow } from '../service/model/chains/rows.ts';
 import type { ScrubRow, DamagedObject } from '../service/model/scrubs/rows.ts';
 import type { Job } from '../service/model/jobs/rows.ts';
 import type { ChainMember } from '../service/model/chains/members.ts';
+import type { Unreadable } from '../service/model/disks/unreadable.ts';
 import type { DraftRow } from '../service/model/datapath/rows.ts';
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
@@ -162,6 +163,8 @@ export type ResolversTypes = {
   OpenDraftInput: Schema.OpenDraftInput;
   OpenDraftPayload: ResolverTypeWrapper<Omit<Schema.OpenDraftPayload, 'draft'> & { draft: ResolversTypes['Draft'] }>;
   CommitDraftInput: Schema.CommitDraftInput;
+  UnreadableInput: Schema.UnreadableInput;
+  ByteRangeInput: Schema.ByteRangeInput;
   CommitDraftPayload: ResolverTypeWrapper<Omit<Schema.CommitDraftPayload, 'disk'> & { disk: ResolversTypes['Disk'] }>;
   DiscardDraftInput: Schema.DiscardDraftInput;
   DiscardDraftPayload: ResolverTypeWrapper<Schema.DiscardDraftPayload>;
@@ -180,6 +183,7 @@ export type ResolversTypes = {
   MetBlock: ResolverTypeWrapper<Schema.MetBlock>;
   MetBlockState: Schema.MetBlockState;
   Disk: ResolverTypeWrapper<DiskRow>;
+  UnreadableRanges: ResolverTypeWrapper<Unreadable>;
   DiskKind: Schema.DiskKind;
   DiskCategory: Schema.DiskCategory;
   DiskStatus: Schema.DiskStatus;
@@ -391,6 +395,8 @@ export type ResolversParentTypes = {
   OpenDraftInput: Schema.OpenDraftInput;
   OpenDraftPayload: Omit<Schema.OpenDraftPayload, 'draft'> & { draft: ResolversParentTypes['Draft'] };
   CommitDraftInput: Schema.CommitDraftInput;
+  UnreadableInput: Schema.UnreadableInput;
+  ByteRangeInput: Schema.ByteRangeInput;
   CommitDraftPayload: Omit<Schema.CommitDraftPayload, 'disk'> & { disk: ResolversParentTypes['Disk'] };
   DiscardDraftInput: Schema.DiscardDraftInput;
   DiscardDraftPayload: Schema.DiscardDraftPayload;
@@ -408,6 +414,7 @@ export type ResolversParentTypes = {
   ReportDamagePayload: Schema.ReportDamagePayload;
   MetBlock: Schema.MetBlock;
   Disk: DiskRow;
+  UnreadableRanges: Unreadable;
   DiskOrigin: Omit<Schema.DiskOrigin, 'snapshot'> & { snapshot?: Schema.Maybe<ResolversParentTypes['Snapshot']> };
   Reencryption: Schema.Reencryption;
   DiskConnection: Omit<Schema.DiskConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['DiskEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Disk']> };
@@ -913,11 +920,18 @@ export type DiskResolvers<ContextType = unknown, ParentType extends ResolversPar
   root?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   sizes?: Resolver<Schema.Maybe<ResolversTypes['ContentSizes']>, ParentType, ContextType>;
   reencryption?: Resolver<Schema.Maybe<ResolversTypes['Reencryption']>, ParentType, ContextType>;
+  unreadable?: Resolver<Schema.Maybe<ResolversTypes['UnreadableRanges']>, ParentType, ContextType>;
   chain?: Resolver<Schema.Maybe<ResolversTypes['Chain']>, ParentType, ContextType>;
   lease?: Resolver<Schema.Maybe<ResolversTypes['WriterLease']>, ParentType, ContextType>;
   policy?: Resolver<Schema.Maybe<ResolversTypes['Policy']>, ParentType, ContextType>;
   policyRuns?: Resolver<ResolversTypes['PolicyRunConnection'], ParentType, ContextType, RequireFields<Schema.DiskPolicyRunsArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UnreadableRangesResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['UnreadableRanges'] = ResolversParentTypes['UnreadableRanges']> = {
+  count?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  bytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  ranges?: Resolver<ReadonlyArray<ResolversTypes['ByteRange']>, ParentType, ContextType, RequireFields<Schema.UnreadableRangesRangesArgs, 'first'>>;
 };
 
 export type DiskOriginResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DiskOrigin'] = ResolversParentTypes['DiskOrigin']> = {
@@ -977,6 +991,7 @@ export type ImageResolvers<ContextType = unknown, ParentType extends ResolversPa
   snapshotId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   diskKind?: Resolver<ResolversTypes['DiskKind'], ParentType, ContextType>;
   sizeBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  unreadable?: Resolver<Schema.Maybe<ResolversTypes['UnreadableRanges']>, ParentType, ContextType>;
   encrypted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   encryption?: Resolver<Schema.Maybe<ResolversTypes['Encryption']>, ParentType, ContextType>;
   root?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1367,6 +1382,7 @@ export type SnapshotResolvers<ContextType = unknown, ParentType extends Resolver
   type?: Resolver<ResolversTypes['SnapshotType'], ParentType, ContextType>;
   sizes?: Resolver<Schema.Maybe<ResolversTypes['ContentSizes']>, ParentType, ContextType>;
   root?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  unreadable?: Resolver<Schema.Maybe<ResolversTypes['UnreadableRanges']>, ParentType, ContextType>;
   encrypted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   encryption?: Resolver<Schema.Maybe<ResolversTypes['Encryption']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -1484,6 +1500,7 @@ export type Resolvers<ContextType = unknown> = {
   ReportDamagePayload?: ReportDamagePayloadResolvers<ContextType>;
   MetBlock?: MetBlockResolvers<ContextType>;
   Disk?: DiskResolvers<ContextType>;
+  UnreadableRanges?: UnreadableRangesResolvers<ContextType>;
   DiskOrigin?: DiskOriginResolvers<ContextType>;
   Reencryption?: ReencryptionResolvers<ContextType>;
   DiskConnection?: DiskConnectionResolvers<ContextType>;

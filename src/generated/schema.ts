@@ -1758,6 +1758,26 @@ export type CommitDraftInput = {
   readonly draftId: Scalars['ID']['input'];
   /** The fence of the writer lease under which the disk is written. */
   readonly fence?: InputMaybe<Scalars['SafeInt']['input']>;
+  /** What could not be read of the source of the contents. Takes the place of what is known of the disk; left out, that stays. */
+  readonly unreadable?: InputMaybe<UnreadableInput>;
+};
+
+/** Ranges of a source that could not be read, and are zeros in the contents. Empty: everything was read. */
+export type UnreadableInput = {
+  /** In ascending order and apart, inside the disk. At most 1000: the first ones. */
+  readonly ranges: ReadonlyArray<ByteRangeInput>;
+  /** How many there were beyond these. */
+  readonly moreRanges: Scalars['SafeInt']['input'];
+  /** How many bytes those have. */
+  readonly moreBytes: Scalars['SafeInt']['input'];
+};
+
+/** A range of a device. */
+export type ByteRangeInput = {
+  /** Where it begins. */
+  readonly offsetBytes: Scalars['SafeInt']['input'];
+  /** How long it is, at least 1. */
+  readonly lengthBytes: Scalars['SafeInt']['input'];
 };
 
 /** Answer of `commitDraft`. */
@@ -1983,6 +2003,11 @@ export type Disk = Node & {
   readonly sizes?: Maybe<ContentSizes>;
   /** Progress of a re-encryption copy; null once it is complete. */
   readonly reencryption?: Maybe<Reencryption>;
+  /**
+   * Ranges that could not be read when the contents were imported. They are zeros since then, unless
+   * later writes filled them. Null if everything was read.
+   */
+  readonly unreadable?: Maybe<UnreadableRanges>;
   /** Its snapshots and their capacity; null for a LOCAL disk. */
   readonly chain?: Maybe<Chain>;
   /**
@@ -2006,6 +2031,22 @@ export type DiskPolicyRunsArgs = {
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<ReadonlyArray<PolicyRunStatus>>;
+};
+
+/** Ranges of a source that could not be read, and are zeros in the contents. */
+export type UnreadableRanges = {
+  /** How many there are. */
+  readonly count: Scalars['SafeInt']['output'];
+  /** How many bytes they have. */
+  readonly bytes: Scalars['SafeInt']['output'];
+  /** The ranges, in ascending order. */
+  readonly ranges: ReadonlyArray<ByteRange>;
+};
+
+
+/** Ranges of a source that could not be read, and are zeros in the contents. */
+export type UnreadableRangesRangesArgs = {
+  first: Scalars['Int']['input'];
 };
 
 /** The purpose of a disk. */
@@ -2293,6 +2334,11 @@ export type Image = Node & {
   readonly diskKind: DiskKind;
   /** Size of the device. */
   readonly sizeBytes: Scalars['SafeInt']['output'];
+  /**
+   * Ranges that could not be read when the contents were imported. They are zeros since then, unless
+   * later writes filled them. Null if everything was read.
+   */
+  readonly unreadable?: Maybe<UnreadableRanges>;
   /** Whether the contents are encrypted. An encrypted image cannot be shared. */
   readonly encrypted: Scalars['Boolean']['output'];
   /** The key, for an encrypted image. */
@@ -3578,6 +3624,8 @@ export type Snapshot = Node & {
    * PROGRESSING.
    */
   readonly root: Scalars['String']['output'];
+  /** Ranges that could not be read when the contents were imported, and are zeros since then; later writes may have filled them. Null where all was read. */
+  readonly unreadable?: Maybe<UnreadableRanges>;
   /** Whether its contents are encrypted. */
   readonly encrypted: Scalars['Boolean']['output'];
   /** The key, for an encrypted snapshot. */

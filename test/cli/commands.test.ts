@@ -64,11 +64,11 @@ describe('a wrong command line or the wrong moment', () => {
 describe('results under --json', () => {
   const disk = [
     'id', 'region', 'name', 'kind', 'category', 'sizeBytes', 'status', 'chargeType', 'expiresAt', 'encrypted', 'encryption',
-    'deleteAutoSnapshots', 'deleteWithInstance', 'policy', 'origin', 'instances', 'tags', 'createdAt', 'version', 'root', 'sizes', 'reencryption', 'lease',
+    'deleteAutoSnapshots', 'deleteWithInstance', 'policy', 'origin', 'instances', 'tags', 'createdAt', 'version', 'root', 'sizes', 'reencryption', 'lease', 'unreadable',
   ]; // biome-ignore format: one list
   const snapshot = [
     'id', 'region', 'name', 'description', 'kind', 'sourceDisk', 'status', 'progressPercent', 'consistency', 'createdAt', 'retentionDays',
-    'expiresAt', 'keptInUse', 'policyId', 'usage', 'diskCount', 'tags', 'type', 'sizes', 'root', 'encrypted', 'encryption',
+    'expiresAt', 'keptInUse', 'policyId', 'usage', 'diskCount', 'tags', 'type', 'sizes', 'root', 'encrypted', 'encryption', 'unreadable',
   ]; // biome-ignore format: one list
 
   const instance = [
@@ -76,7 +76,7 @@ describe('results under --json', () => {
   ]; // biome-ignore format: one list
   const image = [
     'id', 'region', 'name', 'description', 'ownerAccountId', 'owned', 'snapshotId', 'diskKind', 'sizeBytes', 'encrypted',
-    'encryption', 'root', 'sharedWith', 'tags', 'createdAt',
+    'encryption', 'root', 'sharedWith', 'tags', 'createdAt', 'unreadable',
   ]; // biome-ignore format: one list
   const policy = [
     'id', 'region', 'name', 'hours', 'weekdays', 'timeZone', 'retentionDays', 'status', 'diskCount', 'nextRunAt', 'tags',

@@ -250,7 +250,7 @@ export const WRONG_COMMANDS: readonly WrongCommand[] = [
     args: ['disk', 'export', 'known', '.'],
     code: 1,
     error: 'OutputUnusable',
-    text: 'neither a file',
+    text: 'is a directory',
   },
   {
     name: 'an output in no folder',

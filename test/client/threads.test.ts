@@ -34,7 +34,11 @@ describe.each([
     ]);
     await file.write(data, 0, undefined, 0);
     slots = new Slots(4);
-    pool = new WorkerPool({ memory: slots.memory, image: { fd: file.fd, sizeBytes: data.length }, keys: domain });
+    pool = new WorkerPool({
+      memory: slots.memory,
+      image: { fd: file.fd, sizeBytes: data.length, path: 'image' },
+      keys: domain,
+    });
   });
   afterEach(async () => {
     await pool.close();

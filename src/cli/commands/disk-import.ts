@@ -1,21 +1,15 @@
-import { randomUUID } from 'node:crypto';
-import { basename } from 'node:path';
-import type { Client } from '../../client/client.ts';
-import type { Disk } from '../../client/service/disks.ts';
-import type { Source } from '../../client/upload/source.ts';
-import type { Command, Context, Input } from '../command.ts';
+import { refuseOtherFormat } from '../../client/upload/image-format.ts';
+import type { Command, Input } from '../command.ts';
 import { findDisk } from '../lookup.ts';
 import { noteSameName } from '../same-name.ts';
 import { uploadFailure } from '../upload-failure.ts';
 import { UsageError } from '../usage-error.ts';
 import { refuseLeased } from './break-lease.ts';
-import { ENCRYPTION_OPTIONS, encryptionKeyId } from './disk-create.ts';
-import { parseTags, TAG_OPTION } from './tags.ts';
-import { report, SOURCE_SUMMARY, SYNC_JSON, upload, withSource, ZERO_REST } from './upload.ts';
-
-/** Marks a disk that an import made and has not finished: how a rerun finds it. */
-const IMPORT_TAG = 'varve:import';
-const TAG_CHARS = 256;
+import { ENCRYPTION_OPTIONS } from './disk-create.ts';
+import { findOrCreate, refuseTags, removeMark } from './import-disk.ts';
+import { refuseForPipe, SOURCE_OPTIONS } from './source-options.ts';
+import { TAG_OPTION } from './tags.ts';
+import { report, SOURCE_SUMMARY, SYNC_JSON, upload, withSource } from './upload.ts';
 
 export const diskImport: Command = {
   path: 'disk import',
@@ -24,7 +18,10 @@ export const diskImport: Command = {
     'Blocks that the service has already are not sent. The disk shows nothing of the image until all of it is there. Stopped by Ctrl-C,\n' +
       'the same command goes on where it stopped; killed, at most some seconds before that, within 24 hours.',
     'A file smaller than --size is taken as it is, and the rest of the new disk is zeros. Standard input must bring all of --size: where it\n' +
-      'ends earlier, as a pipe does that broke off, the import fails; --zero-rest says that it is meant to.',
+      'ends earlier, as a pipe does that broke off, the import fails; --zero-rest says that it is meant to. All pipes look alike: the next one\n' +
+      'goes on where one broke off only if both are given the same --name, or if --disk says to which disk it goes.',
+    'Only raw images can be imported. A file that is something else by its name or its contents (qcow2, VMDK, VHD, VHDX, a compressed\n' +
+      'file) is refused, as its bytes are not those of the disk. --format raw takes them all the same.',
   ],
   args: [{ name: 'SOURCE', summary: SOURCE_SUMMARY }],
   options: [
@@ -46,7 +43,14 @@ export const diskImport: Command = {
       value: 'DISK',
       summary: 'Import to this disk instead of a new one: as disk sync does.',
     },
-    ZERO_REST,
+    {
+      name: 'format',
+      takes: 'text',
+      value: 'FORMAT',
+      summary: 'raw: take the bytes of the file as they are, whatever they look like.',
+      choices: ['raw'],
+    },
+    ...SOURCE_OPTIONS,
     ...ENCRYPTION_OPTIONS,
     TAG_OPTION,
   ],
@@ -59,7 +63,10 @@ export const diskImport: Command = {
   run: async (context, input) => {
     const path = input.args[0] as string;
     refuseMixture(input, path);
-    await withSource(path, async (source) => {
+    refuseTags(input);
+    refuseForPipe(input, path, 'disk import');
+    await withSource(context, path, input, async (source) => {
+      if (source.kind === 'file' && !input.has('format')) refuseOtherFormat(source);
       const client = await context.client();
       const given = input.text('disk');
       if (given !== undefined) {
@@ -67,13 +74,14 @@ export const diskImport: Command = {
         refuseLeased(disk);
         return report(context, disk, await upload(context, client, { disk, source, input, isNew: false }));
       }
-      const disk = (await unfinished(context, client, source, input)) ?? (await create(context, client, source, input));
+      const target = await findOrCreate(context, client, source, input);
+      const { disk, isMarked } = target;
       context.console.note(`Importing to disk ${disk.id} (${disk.name}).`);
       await noteSameName(context, 'disk', disk, client.disks.list);
-      const done = await upload(context, client, { disk, source, input, isNew: true });
-      const tags = disk.tags.filter(({ key }) => key !== IMPORT_TAG);
-      await client.disks.update({ diskId: disk.id, tags }).catch((error: unknown) => {
-        throw uploadFailure(error, { disk, isNew: true, signal: context.signal });
+      const found = isMarked ? 'SAME_COMMAND' : 'BY_ID';
+      const done = await upload(context, client, { disk, source, input, isNew: true, found });
+      await removeMark(client, target, input).catch((error: unknown) => {
+        throw uploadFailure(error, { disk, isNew: true, found, signal: context.signal });
       });
       return report(context, disk, done);
     });
@@ -88,63 +96,4 @@ function refuseMixture(input: Input, path: string): void {
   if (path === '-' && !disk && !input.has('size')) {
     throw new UsageError('--size is missing: standard input does not tell its size beforehand.', 'disk import');
   }
-}
-
-async function create({ region }: Context, client: Client, source: Source, input: Input): Promise<Disk> {
-  const sizeBytes = wantedSize(source, input);
-  if (source.kind === 'file' && sizeBytes < source.sizeBytes) {
-    throw new UsageError(
-      `--size ${sizeBytes} is less than the ${source.sizeBytes} bytes of the source.`,
-      'disk import',
-    );
-  }
-  return client.disks.create({
-    region,
-    name: wantedName(input),
-    sizeBytes,
-    encryptionKeyId: encryptionKeyId(input),
-    tags: [...parseTags(input.texts('tag')), { key: IMPORT_TAG, value: markOf(source) }],
-    clientToken: randomUUID(),
-  });
-}
-
-/**
- * The disk that an interrupted import of the same source made, among the newest ones. A disk that
- * something was committed to may have been put to another use since.
- */
-async function unfinished(
-  { region }: Context,
-  client: Client,
-  source: Source,
-  input: Input,
-): Promise<Disk | undefined> {
-  const filter = { tags: [{ key: IMPORT_TAG, values: [markOf(source)] }] };
-  const { nodes } = await client.disks.list({ region, filter, limit: 100 });
-  const name = wantedName(input);
-  const [encrypted, sizeBytes] = [encryptionKeyId(input) !== undefined, wantedSize(source, input)];
-  return nodes.find(
-    (disk) =>
-      disk.version === 0 &&
-      disk.sizeBytes === sizeBytes &&
-      disk.encrypted === encrypted &&
-      (name === undefined || disk.name === name),
-  );
-}
-
-function markOf(source: Source): string {
-  return source.label.slice(0, TAG_CHARS);
-}
-
-function wantedSize(source: Source, input: Input): number {
-  const sizeBytes = input.number('size') ?? (source.kind === 'file' ? source.sizeBytes : undefined);
-  if (sizeBytes === undefined) throw new Error('a stream needs a size');
-  return sizeBytes;
-}
-
-/** The name given, or the file's where it keeps the rule for names. */
-function wantedName(input: Input): string | undefined {
-  const given = input.text('name');
-  if (given !== undefined) return given;
-  const name = basename(input.args[0] as string);
-  return /^\p{L}.{1,127}$/u.test(name) && !/^https?:/.test(name) ? name : undefined;
 }

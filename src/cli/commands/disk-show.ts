@@ -4,11 +4,12 @@ import type { Command } from '../command.ts';
 import { facts, table } from '../console.ts';
 import { findDisk } from '../lookup.ts';
 import { formatSize } from '../sizes.ts';
+import { unreadableLines, unreadableText } from '../unreadable-lines.ts';
 
 export const DISK_JSON =
   'a disk: `id name region kind category sizeBytes status chargeType expiresAt encrypted encryption{keyId} deleteAutoSnapshots deleteWithInstance ' +
   'policy{id name} origin{kind snapshotId imageId} instances[id name] tags[key value] createdAt version root sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes ' +
-  'sharedBytes} reencryption lease{holder fence acquiredAt expiresAt}`.';
+  'sharedBytes} reencryption lease{holder fence acquiredAt expiresAt} unreadable{count bytes}`.';
 
 export function diskLines(disk: Disk): string[] {
   const { origin, sizes, reencryption, lease } = disk;
@@ -41,6 +42,7 @@ export function diskLines(disk: Disk): string[] {
       'Copying',
       reencryption ? `${reencryption.progressPercent} % of ${formatSize(reencryption.totalBytes)}` : undefined,
     ],
+    ['Unreadable', unreadableText(disk.unreadable)],
     ['Tags', disk.tags.map(({ key, value }) => `${key}=${value}`).join(', ') || undefined],
   ]);
 }
@@ -51,10 +53,12 @@ export const diskShow: Command = {
   args: [{ name: 'DISK', summary: 'Id or name of the disk.' }],
   options: [],
   examples: [{ does: 'Show a disk by its name', line: 'varve disk show web-root' }],
-  json: DISK_JSON,
-  run: async ({ console, client, region }, { args }) => {
-    const disk = await findDisk(await client(), args[0] as string, region);
-    console.result(disk, () => diskLines(disk));
+  json: `${DISK_JSON} With \`unreadable{ranges[offsetBytes lengthBytes]}\`, at most 1000.`,
+  run: async ({ console, client: connect, region }, { args }) => {
+    const client = await connect();
+    const disk = await findDisk(client, args[0] as string, region);
+    const unreadable = disk.unreadable && (await client.unreadable.ofDisk(disk.id));
+    console.result({ ...disk, unreadable }, () => [...diskLines(disk), ...unreadableLines(unreadable)]);
   },
 };
 

@@ -3,7 +3,8 @@ import { findDisk } from '../lookup.ts';
 import { UsageError } from '../usage-error.ts';
 import { refuseLeased } from './break-lease.ts';
 import { finishCopy } from './disk-create.ts';
-import { report, SOURCE_SUMMARY, SYNC_JSON, upload, withSource, ZERO_REST } from './upload.ts';
+import { refuseForPipe, SOURCE_OPTIONS } from './source-options.ts';
+import { report, SOURCE_SUMMARY, SYNC_JSON, upload, withSource } from './upload.ts';
 
 export const diskSync: Command = {
   path: 'disk sync',
@@ -19,7 +20,7 @@ export const diskSync: Command = {
     { name: 'DISK', summary: 'Id or name of the disk.' },
     { name: 'SOURCE', summary: SOURCE_SUMMARY, optional: true },
   ],
-  options: [ZERO_REST],
+  options: SOURCE_OPTIONS,
   examples: [
     { does: 'Bring a disk up to date', line: 'varve disk sync web-root debian.img' },
     { does: 'From a running machine’s device', line: 'varve disk sync web-data /dev/vdb' },
@@ -28,6 +29,7 @@ export const diskSync: Command = {
   json: `${SYNC_JSON} Without SOURCE, a disk as for \`disk show\`.`,
   run: async (context, input) => {
     const { args } = input;
+    if (args[1] !== undefined) refuseForPipe(input, args[1], 'disk sync');
     const client = await context.client();
     const disk = await findDisk(client, args[0] as string, context.region);
     if (args[1] === undefined) {
@@ -37,7 +39,7 @@ export const diskSync: Command = {
       return context.console.result(ready, () => [`Disk ${ready.id} is ready.`]);
     }
     refuseLeased(disk);
-    return withSource(args[1], async (source) =>
+    return withSource(context, args[1], input, async (source) =>
       report(context, disk, await upload(context, client, { disk, source, input, isNew: false })),
     );
   },

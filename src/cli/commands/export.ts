@@ -1,11 +1,15 @@
 import type { Client } from '../../client/client.ts';
 import { checkOutput } from '../../client/download/output.ts';
+import { type OutputTarget, refuseUsedDescriptor } from '../../client/download/output-target.ts';
 import { ClientError } from '../../client/errors.ts';
 import { Meter } from '../../client/progress.ts';
+import type { Disk } from '../../client/service/disks.ts';
+import type { Snapshot } from '../../client/service/snapshots.ts';
 import type { Command, Context, Input, OptionSpec } from '../command.ts';
 import { findDisk, findSnapshot } from '../lookup.ts';
 import { summaryText, transferFields, withProgress } from '../progress-line.ts';
 import { withRepeatHint } from '../repeat-hint.ts';
+import { unreadableText } from '../unreadable-lines.ts';
 
 const OUTPUT = { name: 'OUTPUT', summary: 'File, block device, or - for standard output.' };
 const FORCE: OptionSpec = { name: 'force', takes: 'nothing', summary: 'Overwrite a file that exists, or a device.' };
@@ -28,8 +32,7 @@ export const diskExport: Command = {
     { does: 'Compressed', line: 'varve disk export web-root - | zstd > web-root.img.zst' },
   ],
   json: JSON_FIELDS,
-  run: (context, input) =>
-    run(context, input, async (client) => (await findDisk(client, input.args[0] as string, context.region)).id),
+  run: (context, input) => run(context, input, (client) => findDisk(client, input.args[0] as string, context.region)),
 };
 
 export const snapshotExport: Command = {
@@ -41,19 +44,23 @@ export const snapshotExport: Command = {
   examples: [{ does: 'To a device', line: 'varve snapshot export before-upgrade /dev/vdc --force' }],
   json: JSON_FIELDS,
   run: (context, input) =>
-    run(context, input, async (client) => (await findSnapshot(client, input.args[0] as string, context.region)).id),
+    run(context, input, (client) => findSnapshot(client, input.args[0] as string, context.region)),
 };
 
 async function run(
   { console, client: connect }: Context,
   input: Input,
-  find: (client: Client) => Promise<string>,
+  find: (client: Client) => Promise<Pick<Disk | Snapshot, 'id' | 'unreadable'>>,
 ): Promise<void> {
   const path = input.args[1] as string;
   const force = input.has('force');
-  if (path !== '-') await checkOutput({ path, force });
+  if (path === '-') refuseUsedDescriptor(1, 'Standard output');
+  else if (mayBeInUse(await checkOutput({ path, force })))
+    console.note(`This system does not tell whether ${path} is in use.`);
   const client = await connect();
-  const source = await find(client);
+  const { id: source, unreadable } = await find(client);
+  const lost = unreadableText(unreadable);
+  if (lost !== undefined) console.note(`${lost} in ${source}; its show command lists them.`);
   const meter = new Meter();
   if (path === '-') {
     await withProgress(console, meter, 'download', () => client.exportTo(source, 1, { meter }));
@@ -69,6 +76,10 @@ async function run(
     `Exported ${source} to ${path}, every block verified.`,
     summaryText(meter, 'download'),
   ]);
+}
+
+function mayBeInUse(target: OutputTarget): boolean {
+  return target.kind === 'device' && target.mayBeInUse;
 }
 
 /** What a file or device got stays there, and is found by its blocks' ids. */

@@ -4,13 +4,14 @@ import type { Command } from '../command.ts';
 import { facts, table } from '../console.ts';
 import { findImage, findSnapshot } from '../lookup.ts';
 import { formatSize } from '../sizes.ts';
+import { unreadableText } from '../unreadable-lines.ts';
 import { DESCRIPTION_CHANGE_OPTIONS, descriptionChange } from './description.ts';
 import { requireChange } from './require-change.ts';
 import { parseTags, TAG_CHANGE_OPTIONS, TAG_OPTION, tagChange } from './tags.ts';
 
 const IMAGE_JSON =
   'an image: `id region name description ownerAccountId owned snapshotId diskKind sizeBytes encrypted encryption{keyId} root ' +
-  'sharedWith tags[key value] createdAt`.';
+  'sharedWith tags[key value] createdAt unreadable{count bytes}`.';
 const IMAGE_ARG = { name: 'IMAGE', summary: 'Id or name of the image.' };
 const ACCOUNTS_ARG = { name: 'ACCOUNT', summary: 'Ids of accounts.', repeated: true };
 
@@ -28,6 +29,7 @@ function imageLines(image: Image): string[] {
     ['Shared with', image.sharedWith.join(', ') || undefined],
     ['Root', image.root],
     ['Created', image.createdAt],
+    ['Unreadable', unreadableText(image.unreadable)],
     ['Tags', image.tags.map(({ key, value }) => `${key}=${value}`).join(', ') || undefined],
   ]);
 }

@@ -8,12 +8,14 @@ import { facts, table } from '../console.ts';
 import { findDisk, findDiskId, findSnapshot } from '../lookup.ts';
 import { noteSameName } from '../same-name.ts';
 import { counted, formatSize } from '../sizes.ts';
+import { unreadableLines, unreadableText } from '../unreadable-lines.ts';
 import { BREAK_LEASE_OPTION } from './break-lease.ts';
 import { parseTags, TAG_OPTION } from './tags.ts';
 
 export const SNAPSHOT_JSON =
   'a snapshot: `id name description region kind sourceDisk{id kind sizeBytes} status progressPercent consistency createdAt retentionDays ' +
-  'expiresAt keptInUse policyId usage diskCount tags[key value] type sizes root encrypted encryption{keyId}`.';
+  'expiresAt keptInUse policyId usage diskCount tags[key value] type sizes root encrypted encryption{keyId} ' +
+  'unreadable{count bytes}`.';
 
 function expiry({ expiresAt, keptInUse, usage }: Snapshot): string {
   if (expiresAt === null) return 'never';
@@ -53,6 +55,7 @@ export function snapshotLines(snapshot: Snapshot): string[] {
     ['All data', sizes ? `${formatSize(sizes.totalBytes)}, ${formatSize(sizes.totalStoredBytes)} stored` : undefined],
     ['Encrypted', snapshot.encryption ? `yes, key ${snapshot.encryption.keyId}` : 'no'],
     ['Root', snapshot.root],
+    ['Unreadable', unreadableText(snapshot.unreadable)],
     ['Tags', snapshot.tags.map(({ key, value }) => `${key}=${value}`).join(', ') || undefined],
   ]);
 }
@@ -136,10 +139,12 @@ export const snapshotShow: Command = {
   args: [{ name: 'SNAPSHOT', summary: 'Id or name of the snapshot.' }],
   options: [],
   examples: [{ does: 'Show a snapshot by its name', line: 'varve snapshot show before-upgrade' }],
-  json: SNAPSHOT_JSON,
+  json: `${SNAPSHOT_JSON} With \`unreadable{ranges[offsetBytes lengthBytes]}\`, at most 1000.`,
   run: async ({ console, client: connect, region }, { args }) => {
-    const snapshot = await findSnapshot(await connect(), args[0] as string, region);
-    console.result(snapshot, () => snapshotLines(snapshot));
+    const client = await connect();
+    const snapshot = await findSnapshot(client, args[0] as string, region);
+    const unreadable = snapshot.unreadable && (await client.unreadable.ofSnapshot(snapshot.id));
+    console.result({ ...snapshot, unreadable }, () => [...snapshotLines(snapshot), ...unreadableLines(unreadable)]);
   },
 };
 

@@ -2,21 +2,19 @@ import type { Client } from '../../client/client.ts';
 import { Meter } from '../../client/progress.ts';
 import type { Disk } from '../../client/service/disks.ts';
 import { openFileSource, type Source, streamSource } from '../../client/upload/source.ts';
+import { inWords } from '../../client/upload/source-watch.ts';
 import type { SyncResult } from '../../client/upload/sync-image.ts';
-import type { Context, Input, OptionSpec } from '../command.ts';
+import type { Context, Input } from '../command.ts';
 import { summaryText, transferFields, withProgress } from '../progress-line.ts';
-import { uploadFailure } from '../upload-failure.ts';
+import { unreadableLines, unreadableText } from '../unreadable-lines.ts';
+import { type FailedUpload, uploadFailure } from '../upload-failure.ts';
+import { sourceChoice } from './source-options.ts';
 
 export const SOURCE_SUMMARY = 'Raw image file, block device, or - for standard input.';
 export const SYNC_JSON =
   '`{diskId, version, root, changed, resumed, writtenBlocks, trimmedBlocks, readBytes, deduplicatedBytes, transferredBytes, ' +
-  'storedBytes, seconds}`.';
-
-export const ZERO_REST: OptionSpec = {
-  name: 'zero-rest',
-  takes: 'nothing',
-  summary: 'Take a source that ends before the disk for whole: the rest of the disk becomes zeros.',
-};
+  'storedBytes, seconds, sourceChanges: [text], unreadable: {count, bytes, ranges: [{offsetBytes, lengthBytes}]}}`; `sourceChanges`: what became of the source ' +
+  'meanwhile, with `--allow-change`; `unreadable`: what is zeros instead of what it holds, with `--on-read-error zero`.';
 
 interface Upload {
   readonly disk: Disk;
@@ -24,6 +22,7 @@ interface Upload {
   readonly input: Input;
   /** Whether the disk was made for it. */
   readonly isNew: boolean;
+  readonly found?: FailedUpload['found'];
 }
 
 interface Done {
@@ -36,29 +35,32 @@ interface Done {
 export async function upload(
   { console, signal }: Context,
   client: Client,
-  { disk, source, input, isNew }: Upload,
+  { disk, source, input, isNew, found }: Upload,
 ): Promise<Done> {
   const meter = new Meter(source.kind === 'file' ? source.sizeBytes : undefined);
   // The size of a file is known: it cannot have broken off. A new disk is zeros behind the file's
   // end.
   const zeroRest = input.has('zero-rest') || (isNew && source.kind === 'file');
   try {
-    const sync = () => client.sync(disk, source, { meter, zeroRest });
+    const sync = () => client.sync(disk, source, { meter, zeroRest, ...sourceChoice(input) });
     return { result: await withProgress(console, meter, 'upload', sync), meter, source };
   } catch (error) {
-    throw uploadFailure(error, { disk, isNew, signal });
+    throw uploadFailure(error, { disk, isNew, found, signal });
   }
 }
 
 /** The result of an upload, once there is nothing left to do. */
 export function report({ console }: Context, disk: Disk, { result, meter, source }: Done): void {
-  const { version, resumed, writtenBlocks, trimmedBlocks } = result;
+  const { version, resumed, writtenBlocks, trimmedBlocks, sourceChanges, unreadable } = result;
   if (source.kind === 'file' && resumed) console.note('Went on where an interrupted run had stopped.');
   if (meter.readBytes < disk.sizeBytes) {
     console.note(
       `The source ended at ${meter.readBytes} of ${disk.sizeBytes} bytes; the rest of the disk is zeros now.`,
     );
   }
+  if (sourceChanges.length > 0) console.note(`The source changed while it was read: ${inWords(sourceChanges)}.`);
+  const lost = unreadableText(unreadable);
+  if (lost !== undefined) console.note(`${lost}.`);
   const value = {
     diskId: disk.id,
     version: version?.version ?? disk.version,
@@ -68,18 +70,27 @@ export function report({ console }: Context, disk: Disk, { result, meter, source
     writtenBlocks,
     trimmedBlocks,
     ...transferFields(meter),
+    sourceChanges,
+    unreadable,
   };
   console.result(value, () => [
     `Disk ${disk.id} ${value.changed ? `is at version ${value.version}` : 'was equal already'}.`,
     summaryText(meter, 'upload'),
+    ...unreadableLines(unreadable),
   ]);
 }
 
 /** Opens the source for as long as `work` runs. */
-export async function withSource(path: string, work: (source: Source) => Promise<void>): Promise<void> {
-  if (path === '-') return work(streamSource(process.stdin));
-  const source = await openFileSource(path);
+export async function withSource(
+  { console }: Context,
+  path: string,
+  input: Input,
+  work: (source: Source) => Promise<void>,
+): Promise<void> {
+  if (path === '-') return work(streamSource(process.stdin, process.stdin.fd));
+  const source = await openFileSource(path, { live: input.has('live') });
   try {
+    if (source.mayBeInUse) console.note(`This system does not tell whether ${path} is in use.`);
     return await work(source);
   } finally {
     await source.close();

@@ -11,7 +11,8 @@ import { createObjectTransfer } from '../service/object-transfer.ts';
 import { WorkerPool } from '../threads/worker-pool.ts';
 import { blockMaps } from './block-maps.ts';
 import { type FetchParts, fetchBlock, withPlace } from './fetch-block.ts';
-import { type ImageOutput, type OutputChoice, openOutput, unusable } from './output.ts';
+import { type ImageOutput, openOutput, unusable } from './output.ts';
+import type { OutputChoice } from './output-target.ts';
 
 export interface ExportRequest {
   /** Disk or snapshot. */
@@ -48,7 +49,7 @@ export async function exportImage(
   const output = await openOutput(choice, { root, sizeBytes });
   meter.totalBytes = sizeBytes;
   const slots = new Slots(EXPORT_SLOTS);
-  const pool = new WorkerPool({ memory: slots.memory, image: { fd: output.fd, sizeBytes }, keys });
+  const pool = new WorkerPool({ memory: slots.memory, image: { fd: output.fd, sizeBytes, path: choice.path }, keys });
   const transfer = createObjectTransfer(service.http, group.signal);
   const walk = { datapath, transfer, slots, source, pool, group, meter, output, sealed: keys !== undefined };
   try {
@@ -133,7 +134,7 @@ async function heldBlocks({ pool, group }: Walk, blocks: readonly MappedBlock[])
     const first = (blocks[at] as MappedBlock).index;
     while (count < SCAN_BLOCKS && blocks[at + count]?.index === first + count) count += 1;
     group.signal.throwIfAborted();
-    const names = await pool.run('scan', { first, count });
+    const names = await pool.run('held', { first, count });
     names.forEach((name, step) => {
       if (name === blocks[at + step]?.id) held.add(first + step);
     });

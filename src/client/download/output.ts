@@ -1,13 +1,10 @@
-import { type FileHandle, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { deviceBytes } from '../device.ts';
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { whyNotWritten } from '../errno.ts';
 import { ClientError } from '../errors.ts';
-
-/** What is to be written: the id proves that an interrupted file can be gone on with. */
-export interface Contents {
-  readonly root: string;
-  readonly sizeBytes: number;
-}
+import { deviceBytes } from '../host/device-bytes.ts';
+import { exists, findTarget, type OutputChoice, type OutputTarget } from './output-target.ts';
+import { type Contents, finishPartial, openPartial, partialOf, partialState } from './partial.ts';
 
 /** Where an exported image goes. */
 export interface ImageOutput {
@@ -22,45 +19,43 @@ export interface ImageOutput {
   abandon(): Promise<void>;
 }
 
-export interface OutputChoice {
-  readonly path: string;
-  readonly force: boolean;
-}
-
 /** Refuses early what would be refused at the end. */
-export async function checkOutput({ path, force }: OutputChoice): Promise<'file' | 'device'> {
-  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw unusable(path, error);
-  });
-  if (!found) return 'file';
-  if (found.isBlockDevice()) {
-    if (!force) throw exists(path, `${path} is a device: what is on it would be overwritten.`);
-    return 'device';
-  }
-  if (!found.isFile())
-    throw new ClientError('OutputUnusable', `${path} is neither a file nor a block device.`, { path });
-  if (!force) throw exists(path, `${path} exists already.`);
-  return 'file';
+export async function checkOutput(choice: OutputChoice): Promise<OutputTarget> {
+  return explained(choice.path, () => findFree(choice));
 }
 
 export async function openOutput(choice: OutputChoice, contents: Contents): Promise<ImageOutput> {
-  try {
-    if ((await checkOutput(choice)) === 'device') return await openDevice(choice.path, contents);
-    return await openPartial(choice, contents);
-  } catch (error) {
-    throw error instanceof ClientError ? error : unusable(choice.path, error);
-  }
+  return explained(choice.path, async () => {
+    const target = await findFree(choice);
+    return target.kind === 'device' ? openDevice(choice, contents) : openFile(choice, target, contents);
+  });
 }
 
-/** A device that has most of the contents already is only brought up to date. */
-async function openDevice(path: string, { sizeBytes }: Contents): Promise<ImageOutput> {
-  const file = await open(path, 'r+');
-  await closingOnFailure(file, async () => {
-    const room = await deviceBytes(file);
-    if (room < sizeBytes)
-      throw new ClientError('OutputUnusable', `${path} is too small: ${room} of ${sizeBytes} bytes.`, { path });
+/** Beside a file there must be room for what grows: what somebody else has put there is not removed without a word. */
+async function findFree(choice: OutputChoice): Promise<OutputTarget> {
+  const target = await findTarget(choice);
+  if (target.kind === 'file' && !choice.force && (await partialState(target.path)) === 'FOREIGN') {
+    throw exists(choice.path, `${partialOf(target.path)} exists already, and is not what an export has left.`);
+  }
+  return target;
+}
+
+/**
+ * A device that has most of the contents already is only brought up to date. Nobody can mount it meanwhile: Linux gives a
+ * device that is opened with O_EXCL to no other user of that kind, and does not give one that has such a user.
+ */
+async function openDevice(choice: OutputChoice, { sizeBytes }: Contents): Promise<ImageOutput> {
+  const { path } = choice;
+  const alone = process.platform === 'linux' ? constants.O_EXCL : 0;
+  const file = await open(path, constants.O_RDWR | alone).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EBUSY') throw error;
+    throw new ClientError('OutputInUse', `${path} is in use: the system holds it.`, { path }, error);
   });
+  const room = await deviceBytes(file);
+  if (room < sizeBytes) {
+    await file.close();
+    throw new ClientError('OutputUnusable', `${path} is too small: ${room} of ${sizeBytes} bytes.`, { path });
+  }
   const finish = async () => {
     await file.sync();
     await file.close();
@@ -68,87 +63,31 @@ async function openDevice(path: string, { sizeBytes }: Contents): Promise<ImageO
   return { fd: file.fd, mayHold: true, holdsOld: true, finish, abandon: () => file.close() };
 }
 
-/**
- * The image grows as `FILE.partial`; `FILE.partial.json` names the contents it belongs to. A later
- * run that finds both goes on with it, and checks the blocks that are there by their ids.
- */
-async function openPartial({ path, force }: OutputChoice, contents: Contents): Promise<ImageOutput> {
-  const partial = `${path}.partial`;
-  const journal = `${partial}.json`;
-  const resumed = await reopen(partial, journal, contents);
-  const file = resumed ?? (await begin(partial, journal, contents));
+async function openFile(
+  choice: OutputChoice,
+  { path, replaces }: OutputTarget & { readonly kind: 'file' },
+  contents: Contents,
+): Promise<ImageOutput> {
+  const partial = await openPartial(path, contents, replaces);
   const finish = async () => {
-    await file.sync();
-    const [own, named] = [
-      await file.stat({ bigint: true }),
-      await stat(partial, { bigint: true }).catch(() => undefined),
-    ];
-    await file.close();
-    if (own.ino !== named?.ino || own.dev !== named.dev) {
-      throw new ClientError('OutputUnusable', `${partial} was replaced while it was written.`, { path });
+    const now = await findTarget(choice);
+    if (now.kind !== 'file' || now.path !== path) {
+      throw new ClientError('OutputUnusable', `${choice.path} leads elsewhere by now.`, { path: choice.path });
     }
-    await checkOutput({ path, force });
-    await rename(partial, path);
-    await rm(journal, { force: true });
-    await syncDirectory(dirname(path));
+    await finishPartial(path, partial, contents, now.replaces);
   };
-  return { fd: file.fd, mayHold: resumed !== undefined, holdsOld: false, finish, abandon: () => file.close() };
+  const { file, resumed } = partial;
+  return { fd: file.fd, mayHold: resumed, holdsOld: false, finish, abandon: () => file.close() };
 }
 
-async function reopen(partial: string, journal: string, contents: Contents): Promise<FileHandle | undefined> {
-  const noted = await readFile(journal, 'utf8').catch(() => '');
-  if (noted !== note(contents)) return undefined;
-  const file = await open(partial, 'r+').catch(() => undefined);
-  if (file && (await file.stat()).size === contents.sizeBytes) return file;
-  await file?.close();
-  return undefined;
-}
-
-async function begin(partial: string, journal: string, contents: Contents): Promise<FileHandle> {
-  await rm(journal, { force: true }); // first, so that it never names a file of other contents
-  await rm(partial, { force: true });
-  const file = await open(partial, 'wx+');
-  await closingOnFailure(file, async () => {
-    await file.truncate(contents.sizeBytes);
-    await writeFile(journal, note(contents));
-  });
-  return file;
-}
-
-async function closingOnFailure(file: FileHandle, task: () => Promise<void>): Promise<void> {
+async function explained<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
-    await task();
+    return await work();
   } catch (error) {
-    await file.close();
-    throw error;
+    throw error instanceof ClientError ? error : unusable(path, error);
   }
 }
 
-function note({ root, sizeBytes }: Contents): string {
-  return `${JSON.stringify({ root, sizeBytes })}\n`;
-}
-
-async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, 'r');
-  await Promise.allSettled([directory.sync()]); // not every file system can
-  await directory.close();
-}
-
-function exists(path: string, message: string): ClientError {
-  return new ClientError('OutputExists', message, { path });
-}
-
 export function unusable(path: string, cause: unknown): ClientError {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  const why: Record<string, string> = {
-    ENOSPC: 'no space is left',
-    EDQUOT: 'the disk quota is used up',
-    EACCES: 'permission denied',
-    EPERM: 'permission denied',
-    ENOENT: 'the directory does not exist',
-    EROFS: 'the file system is read-only',
-    EFBIG: 'the file system does not take files so large',
-    EPIPE: 'the reader has gone',
-  };
-  return new ClientError('OutputUnusable', `Cannot write ${path}: ${why[code ?? ''] ?? message}.`, { path }, cause);
+  return new ClientError('OutputUnusable', `Cannot write ${path}: ${whyNotWritten(cause)}.`, { path }, cause);
 }

@@ -8,6 +8,7 @@ import {
   CommitBlocksDocument,
   type CommitBlocksInput,
   CommitDraftDocument,
+  type CommitDraftInput,
   DiscardDraftDocument,
   type DraftFieldsFragment,
   DraftsDocument,
@@ -59,6 +60,7 @@ export interface CommitBlocks extends Pick<CommitBlocksInput, 'target' | 'expect
 }
 
 export type OpenDraft = Sendable<OpenDraftInput>;
+export type CommitDraft = Sendable<CommitDraftInput>;
 export type MapRequest = Sendable<Omit<BlockMapInput, 'urls'>>;
 
 /** The data path of the API, as the pipelines use it. */
@@ -71,7 +73,7 @@ export interface Datapath {
   commitBlocks(input: CommitBlocks): Promise<Versioned>;
   openDraft(input: OpenDraft): Promise<Draft>;
   /** Not repeated either. */
-  commitDraft(draftId: string, fence?: number): Promise<Versioned>;
+  commitDraft(input: CommitDraft): Promise<Versioned>;
   discardDraft(draftId: string): Promise<void>;
   drafts(diskId: string): Promise<Draft[]>;
   blockMap(request: MapRequest, urls: boolean): Promise<BlockMap>;
@@ -90,9 +92,8 @@ export function createDatapath(graphql: Graphql, signal: AbortSignal): Datapath 
     commitBlocks: async (input) =>
       (await graphql.callOnce(CommitBlocksDocument, { input }, signal)).commitBlocks as Versioned,
     openDraft: async (input) => (await graphql.call(OpenDraftDocument, { input }, signal)).openDraft.draft as Draft,
-    commitDraft: async (draftId, fence) =>
-      (await graphql.callOnce(CommitDraftDocument, { input: { draftId, fence } }, signal)).commitDraft
-        .disk as Versioned,
+    commitDraft: async (input) =>
+      (await graphql.callOnce(CommitDraftDocument, { input }, signal)).commitDraft.disk as Versioned,
     discardDraft: async (draftId) => {
       await graphql.call(DiscardDraftDocument, { input: { draftId } }, signal);
     },

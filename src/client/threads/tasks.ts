@@ -12,6 +12,13 @@ export interface ThreadSetup {
 export interface ImageFile {
   readonly fd: number;
   readonly sizeBytes: number;
+  /** For messages. */
+  readonly path: string;
+}
+
+export interface ByteRange {
+  readonly offsetBytes: number;
+  readonly lengthBytes: number;
 }
 
 /** The id of a block, or nothing for a hole. */
@@ -23,6 +30,13 @@ export interface Tasks {
   scan: { input: { first: number; count: number }; result: BlockName[] };
   /** Reads consecutive blocks of the image into slots and names them. */
   load: { input: { first: number; slots: readonly number[] }; result: BlockName[] };
+  /** As `scan`, or as `load` where `slots` are given: what cannot be read counts as zeros, and is `lost`. */
+  rescue: {
+    input: { first: number; count: number; slots?: readonly number[] | undefined };
+    result: { names: BlockName[]; lost: ByteRange[] };
+  };
+  /** As `scan`, of an image that is written to: undefined also for what cannot be read. */
+  held: { input: { first: number; count: number }; result: BlockName[] };
   /** Names plain blocks that are in slots already. */
   name: { input: { slots: readonly number[] }; result: BlockName[] };
   /**

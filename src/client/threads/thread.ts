@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { VarveError } from '../../platform/errors.ts';
+import { ClientError } from '../errors.ts';
 import { createBlockWorker } from './block-work.ts';
 import type { ReplyMessage, ResultOf, TaskKind, TaskMessage, ThreadError, ThreadSetup } from './tasks.ts';
 
@@ -19,7 +20,8 @@ function reply(id: number, task: TaskMessage['task']): ReplyMessage {
 }
 
 function describe(error: unknown): ThreadError {
-  if (error instanceof VarveError) return { message: error.message, code: error.code, extra: error.extra };
+  if (error instanceof VarveError || error instanceof ClientError)
+    return { message: error.message, code: error.code, extra: error.extra };
   if (!(error instanceof Error)) return { message: String(error) };
   const { code } = error as NodeJS.ErrnoException;
   return code === undefined ? { message: error.message } : { message: error.message, code };

@@ -2,6 +2,7 @@ import { ClientError, type ClientErrorCode } from '../errors.ts';
 import { backoffMs, DEFAULT_BACKOFF } from '../flow/backoff.ts';
 import { sleep } from '../flow/sleep.ts';
 import type { CommitBlocks, Datapath, Versioned } from '../service/datapath.ts';
+import { type Unreadable, unreadableInput } from './unreadable.ts';
 
 /*
  * A commit whose answer is lost may or may not have happened. Repeated, it meets the version that
@@ -37,11 +38,13 @@ export interface DraftToCommit {
   readonly draft: { readonly id: string; readonly root: string };
   /** Of the writer lease that the caller holds. */
   readonly fence?: number | undefined;
+  /** What could not be read of the source of the contents; left out, what the disk has of it stays. */
+  readonly unreadable?: Unreadable | undefined;
 }
 
 export async function commitDraftOnce(
   datapath: Datapath,
-  { diskId, baseVersion, draft, fence }: DraftToCommit,
+  { diskId, baseVersion, draft, fence, unreadable }: DraftToCommit,
   signal: AbortSignal,
 ): Promise<Versioned> {
   const look = async () => {
@@ -49,7 +52,8 @@ export async function commitDraftOnce(
     return version > baseVersion && root === draft.root ? { version, root } : undefined;
   };
   return once({
-    call: () => datapath.commitDraft(draft.id, fence),
+    call: () =>
+      datapath.commitDraft({ draftId: draft.id, fence, unreadable: unreadable && unreadableInput(unreadable) }),
     look,
     conflicts: ['VersionConflict', 'DraftClosed', 'NotFound'],
     signal,

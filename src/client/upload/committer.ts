@@ -4,6 +4,7 @@ import type { Datapath, Draft, Versioned } from '../service/datapath.ts';
 import { commitBlocksOnce, commitDraftOnce } from './commit-once.ts';
 import { lostObjects, MOST_LOSSES, waitAfterLoss } from './lost-objects.ts';
 import { PendingChanges } from './pending-changes.ts';
+import type { Unreadable } from './unreadable.ts';
 
 export interface CommitterParts {
   readonly datapath: Datapath;
@@ -85,20 +86,27 @@ export class Committer {
   }
 
   /**
-   * To be called once all changes are on their way. Waits for them and makes them the disk's
-   * contents.
+   * To be called once all changes are on their way: waits for them and makes them the disk's contents. `requireWhole` is asked
+   * before each commit to the disk, as lost blocks may have been read once more. `unreadable`, asked when all is read, goes to the
+   * disk together with the contents, which therefore go by way of a draft.
    */
-  async finish(): Promise<Committed> {
+  async finish(requireWhole: () => void, unreadable: () => Unreadable | undefined): Promise<Committed> {
     const { datapath, diskId, baseVersion, group } = this.#parts;
     await group.done();
+    requireWhole();
     let version: Versioned | undefined;
-    while (!this.#pending.isEmpty) {
+    for (;;) {
+      if (unreadable()) await this.#openDraft();
+      if (this.#pending.isEmpty) break;
       version = await this.#commit();
       await group.done();
+      if (!this.#pending.isEmpty) requireWhole();
     }
     if (this.#draft) {
+      requireWhole();
       this.#taking = true;
-      version = await commitDraftOnce(datapath, { diskId, baseVersion, draft: this.#draft }, group.signal);
+      const change = { diskId, baseVersion, draft: this.#draft, unreadable: unreadable() };
+      version = await commitDraftOnce(datapath, change, group.signal);
     }
     return { version, writtenBlocks: this.#written, trimmedBlocks: this.#trimmed };
   }

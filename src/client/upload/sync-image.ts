@@ -12,8 +12,10 @@ import { WorkerPool } from '../threads/worker-pool.ts';
 import { createBase } from './base.ts';
 import { type Committed, Committer, type Kept } from './committer.ts';
 import type { Source } from './source.ts';
+import { requireUnchanged, type SourceChange } from './source-watch.ts';
 import { takeDraft } from './take-draft.ts';
 import { sourceTooLarge, sourceTooShort, type TargetDisk } from './target.ts';
+import { type Unreadable, UnreadableRanges } from './unreadable.ts';
 import { Uploader } from './uploader.ts';
 import type { Walker, WalkParts } from './walk.ts';
 import { walkFile } from './walk-file.ts';
@@ -32,11 +34,19 @@ export interface SyncRequest {
    * refused with `SourceTooShort`.
    */
   readonly zeroRest?: boolean | undefined;
+  /** Whether a source that changed while it was read is taken as it was read. Left out: it is refused with `SourceChanged`. */
+  readonly allowChange?: boolean | undefined;
+  /** Whether what cannot be read of a file or device counts as zeros, and is told. Left out: it ends the upload. */
+  readonly zeroUnreadable?: boolean | undefined;
 }
 
 export interface SyncResult extends Committed {
   /** Whether it went on where an earlier, interrupted run had stopped. */
   readonly resumed: boolean;
+  /** What became of the source meanwhile; empty unless `allowChange` was given. */
+  readonly sourceChanges: readonly SourceChange[];
+  /** What could not be read of it, with `zeroUnreadable`. */
+  readonly unreadable: Unreadable;
 }
 
 /**
@@ -60,10 +70,9 @@ export async function syncImage(service: { graphql: Graphql; http: Http }, reque
   const transfer = createObjectTransfer(service.http, group.signal);
   const draft = await takeDraft(datapath, disk, source.label, group.signal);
   const slots = new Slots(SLOTS);
-  const image = source.kind === 'file' ? { fd: source.fd, sizeBytes: source.sizeBytes } : undefined;
+  const image = source.kind === 'file' ? { fd: source.fd, sizeBytes: source.sizeBytes, path: source.path } : undefined;
   const pool = new WorkerPool({ memory: slots.memory, image, keys });
-  // A draft's version moves with this client's own commits, which never touch pages that it has not
-  // come to yet.
+  // A draft's version moves with this client's own commits, which never touch pages that it has not yet come to.
   const base = draft ? createBase(datapath, draft.id, undefined) : createBase(datapath, disk.id, disk.version);
   const uploader: Uploader = new Uploader({
     datapath,
@@ -89,19 +98,33 @@ export async function syncImage(service: { graphql: Graphql; http: Http }, reque
       walker.reload(writes.map(({ index }) => ({ first: index, count: 1 })));
     },
   });
-  const walk = { base, pool, slots, group, meter, uploader, committer, disk, zeroRest, datapath, transfer };
+  const unreadable = new UnreadableRanges();
+  const noted = request.zeroUnreadable === true ? unreadable : undefined;
+  const parts = { base, pool, slots, group, meter, uploader, committer, disk, zeroRest, datapath, transfer };
+  const walk = { ...parts, unreadable: noted };
   const walker: Walker = chooseWalker(source, walk);
   try {
     group.spawn(walker.walk);
     await group.done();
-    walker.requireWhole();
-    return { ...(await committer.finish()), resumed: draft !== undefined };
+    let sourceChanges: readonly SourceChange[] = [];
+    const requireWhole = () => {
+      walker.requireWhole();
+      sourceChanges = requireUnchanged(source, request.allowChange === true);
+    };
+    const committed = await committer.finish(requireWhole, () => toNote(request, unreadable.all()));
+    return { ...committed, resumed: draft !== undefined, sourceChanges, unreadable: unreadable.all() };
   } catch (error) {
     await group.end(error);
     throw isCutShort(error) ? await keeping(error, service, committer) : error;
   } finally {
     await pool.close();
   }
+}
+
+/** What the disk is to keep of it; undefined where it has nothing and gets nothing. A snapshot that is copied changes nothing of that. */
+function toNote({ disk, source }: SyncRequest, unreadable: Unreadable): Unreadable | undefined {
+  if (source.kind === 'snapshot') return undefined;
+  return unreadable.count > 0 || disk.unreadable ? unreadable : undefined;
 }
 
 function isCutShort(error: unknown): error is ClientError {

@@ -5,6 +5,8 @@ export interface TargetDisk {
   readonly id: string;
   readonly sizeBytes: number;
   readonly version: number;
+  /** What an earlier source could not be read of. */
+  readonly unreadable?: { readonly count: number } | null;
 }
 
 /**

@@ -3,7 +3,8 @@ import { Limit } from '../flow/limit.ts';
 import type { BlockName } from '../threads/tasks.ts';
 import { holeFinder, type Run } from './holes.ts';
 import { comparePage, leafPageId, split } from './page-plan.ts';
-import { type FileSource, refuseShrunk } from './source.ts';
+import type { FileSource } from './source.ts';
+import { createReader } from './source-reader.ts';
 import { bytesWithin, LOAD_BLOCKS, type Walker, type WalkParts } from './walk.ts';
 
 /** Blocks named by one task: 32 MiB, so that both threads have work in any image worth the name. */
@@ -21,6 +22,7 @@ export function walkFile(parts: WalkParts & { readonly source: FileSource }): Wa
   const { signal } = group;
   const diskBlocks = blockCount(disk.sizeBytes);
   const finder = holeFinder(source);
+  const reader = createReader(pool, source, parts.unreadable);
   const sourceBlocks = blockCount(source.sizeBytes);
   const countRead = (first: number, count: number) => {
     meter.readBytes += bytesWithin(source.sizeBytes, first, count);
@@ -35,7 +37,7 @@ export function walkFile(parts: WalkParts & { readonly source: FileSource }): Wa
       await committer.room();
       const taken = await slots.take(count, signal);
       group.spawn(async () => {
-        const names = await pool.run('load', { first, slots: taken });
+        const names = await reader.load(first, taken);
         if (!known) countRead(first, count);
         names.forEach((id, at) => {
           const slot = taken[at] as number;
@@ -53,7 +55,7 @@ export function walkFile(parts: WalkParts & { readonly source: FileSource }): Wa
   const scan = async (first: number, runs: readonly Run[]): Promise<BlockName[]> => {
     const names = new Array<BlockName>(PAGE_FANOUT).fill(undefined);
     const part = async (run: Run) => {
-      const found = await pool.run('scan', run);
+      const found = await reader.scan(run);
       found.forEach((name, at) => {
         names[run.first - first + at] = name;
       });
@@ -89,7 +91,7 @@ export function walkFile(parts: WalkParts & { readonly source: FileSource }): Wa
       const pages = Array.from({ length: Math.ceil(diskBlocks / PAGE_FANOUT) }, (_, page) => page);
       await Promise.all(pages.map((page) => limit.run(() => walkUnlessAborted(page))));
     },
-    requireWhole: () => refuseShrunk(source),
+    requireWhole: () => undefined, // see source-watch.ts
     reload: (runs) => group.spawn(() => load(runs, true)),
   };
 

@@ -7,6 +7,7 @@ import type { Base } from './base.ts';
 import type { Committer } from './committer.ts';
 import type { Run } from './holes.ts';
 import type { TargetDisk } from './target.ts';
+import type { UnreadableRanges } from './unreadable.ts';
 import type { Uploader } from './uploader.ts';
 
 /** What a walk through a source needs. */
@@ -24,6 +25,8 @@ export interface WalkParts {
    * whole.
    */
   readonly zeroRest: boolean;
+  /** Where to note what cannot be read of the source, and counts as zeros; undefined where that ends the walk. */
+  readonly unreadable: UnreadableRanges | undefined;
 }
 
 export interface Walker {

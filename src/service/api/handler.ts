@@ -7,7 +7,7 @@ import { createRowLoader } from '../calls/row-loader.ts';
 import type { Service } from '../service.ts';
 import { chooseMediaType } from './accept.ts';
 import { type HttpEvent, type HttpHandler, type HttpResult, headerOf } from './http-event.ts';
-import { BadRequest, answerOutside } from './http-refusal.ts';
+import { answerOutside, BadRequest } from './http-refusal.ts';
 import { parseEvent, requireForm } from './http-request.ts';
 import { type ApiContext, createServer } from './server.ts';
 

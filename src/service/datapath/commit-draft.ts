@@ -10,6 +10,7 @@ import { type DraftRow, draftEntity } from '../model/datapath/rows.ts';
 import { findDisk } from '../model/disks/find.ts';
 import { type DiskRow, diskEntity } from '../model/disks/rows.ts';
 import { seenDisk } from '../model/disks/seen.ts';
+import { parseUnreadable, unreadableChange } from '../model/disks/unreadable.ts';
 import { parseFence } from '../model/leases/rules.ts';
 import type { Service } from '../service.ts';
 import { findTarget } from './targets.ts';
@@ -28,15 +29,23 @@ export async function commitDraft(
     const draft = await findDraft(service.catalogue, caller, draftId);
     if (draft.state === 'COMMITTED') return { ok: true, value: draft.diskId };
     const { disk } = await findTarget(service, caller, draftId);
-    const { accountId } = caller;
-    const also = [
-      closeDraft(service, draft, 'COMMITTED'),
-      check(diskEntity, { accountId, id: disk.id }, seenDisk(disk)),
-    ];
+    const also = [closeDraft(service, draft, 'COMMITTED'), diskWrite(disk, input.unreadable)];
     const result = await asWriter(service, disk, fence, () => adopt(service, { ...draft, fence }, also));
     return result.ok ? { ok: true, value: disk.id } : result;
   });
   return findDisk(service.catalogue, caller, diskId);
+}
+
+/** The disk as it was seen, and with what could not be read of the new contents, where the caller says anything of that. */
+function diskWrite(disk: DiskRow, input: CommitDraftInput['unreadable']): Write {
+  const key = { accountId: disk.accountId, id: disk.id };
+  if (input == null) return check(diskEntity, key, seenDisk(disk));
+  const unreadable = parseUnreadable(input, disk.sizeBytes);
+  if (unreadable === disk.unreadable) return check(diskEntity, key, seenDisk(disk));
+  return patch(diskEntity, key, {
+    ...unreadableChange(unreadable === undefined ? undefined : { unreadable }),
+    when: seenDisk(disk),
+  });
 }
 
 /** The engine's draft can be gone because a call with the same id was faster: then the row decides once more. */

@@ -15,6 +15,7 @@ import { findDisk } from '../model/disks/find.ts';
 import { paidWrites } from '../model/disks/paid-until.ts';
 import { type DiskRow, diskEntity } from '../model/disks/rows.ts';
 import { decideEncryption, decideExpiry, decideSize } from '../model/disks/rules.ts';
+import { unreadableOf } from '../model/disks/unreadable.ts';
 import { coverWrites } from '../model/policies/cover.ts';
 import { findPolicy } from '../model/policies/find.ts';
 import { requireCoverable } from '../model/policies/rules.ts';
@@ -122,6 +123,7 @@ export async function decideDisk(
     ...(keyId === undefined ? {} : { keyId }),
     ...(policyId === undefined ? {} : { policyId }),
     ...originOf(origin, copy),
+    ...(origin && unreadableOf(origin)),
   };
 }
 

@@ -19,6 +19,7 @@ export interface Origin {
   readonly sizeBytes: number;
   readonly diskKind: DiskKind;
   readonly keyId?: string;
+  readonly unreadable?: string;
   /** Of an image: see `ImageRow.shares`. */
   readonly shares?: number;
 }

@@ -13,6 +13,7 @@ import { findDisk } from '../model/disks/find.ts';
 import { type DiskRow, diskEntity } from '../model/disks/rows.ts';
 import { requireStatus } from '../model/disks/rules.ts';
 import { seenDisk } from '../model/disks/seen.ts';
+import { unreadableChange, withUnreadableOf } from '../model/disks/unreadable.ts';
 import {
   besidesHosts,
   chainsToBeQuiet,
@@ -63,9 +64,14 @@ export function reinitializeDisk(
       rolledBackAt: now,
       ...(copies ? { status: 'CREATING', ...originOf(origin, true) } : {}),
     };
+    const lost = unreadableChange(origin);
     const job = newJob(service, disk, { kind: 'REINITIALIZE_DISK', diskId });
     const writes: Write[] = [
-      patch(diskEntity, { accountId, id: diskId }, { set: change, when: seenDisk(disk) }),
+      patch(
+        diskEntity,
+        { accountId, id: diskId },
+        { set: { ...change, ...lost.set }, remove: lost.remove, when: seenDisk(disk) },
+      ),
       nobodyHolds(disk),
       ...chains.map(noneInProgress),
       ...holderWrites(holders, startInstance),
@@ -73,7 +79,7 @@ export function reinitializeDisk(
     ];
     const to = { accountId, headId: diskId, jobId: job.id, toId: copies ? undefined : origin?.id };
     const result = await service.tree.rollback(to, writes);
-    return result.ok ? { ok: true, value: { disk: { ...disk, ...change }, job } } : result;
+    return result.ok ? { ok: true, value: { disk: { ...withUnreadableOf(disk, origin), ...change }, job } } : result;
   });
 }
 

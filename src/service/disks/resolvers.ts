@@ -2,11 +2,14 @@ import { nodeEntity } from '../../engine/books/rows.ts';
 import type { DiskResolvers, Resolvers } from '../../generated/resolvers.ts';
 import { isoTime } from '../../platform/clock.ts';
 import type { RequestContext } from '../calls/context.ts';
+import { parseWhole } from '../calls/numbers.ts';
+import { MAX_PAGE } from '../calls/page.ts';
 import { sizesOf } from '../chains/sizes.ts';
 import { chainEntity } from '../model/chains/rows.ts';
 import { findDisk } from '../model/disks/find.ts';
 import { domainEntity } from '../model/disks/rows.ts';
 import { statusOf } from '../model/disks/rules.ts';
+import { readUnreadable } from '../model/disks/unreadable.ts';
 import { holdersOf } from '../model/instances/holders.ts';
 import { leaseEntity } from '../model/leases/rows.ts';
 import { isAlive } from '../model/leases/rules.ts';
@@ -43,6 +46,9 @@ export function diskResolvers(service: Service): Resolvers<RequestContext> {
       releaseDisk: (_, { input }, { caller }) => releaseDisk(service, caller, input),
     },
     Disk: diskFields(service),
+    UnreadableRanges: {
+      ranges: ({ ranges }, { first }) => ranges.slice(0, parseWhole('first', first, { min: 1, max: MAX_PAGE })),
+    },
     RollbackDiskPayload: { loss: ({ lost }) => measureLoss(service.contents, lost) },
   };
 }
@@ -76,6 +82,7 @@ function diskFields(service: Service): DiskResolvers<RequestContext> {
       const lease = await rows.load(leaseEntity, { accountId, diskId });
       return lease !== undefined && isAlive(lease, isoTime(service.clock.now())) ? lease : null;
     },
+    unreadable: ({ unreadable }) => readUnreadable(unreadable),
     chain: async ({ accountId, id }, _, { rows }) => (await rows.load(chainEntity, { accountId, id })) ?? null,
   };
 }

@@ -19,6 +19,7 @@ import type { Lost, Rollback } from '../model/disks/rollback-result.ts';
 import { type DiskRow, diskEntity } from '../model/disks/rows.ts';
 import { requireStatus, requireVersion } from '../model/disks/rules.ts';
 import { seenDisk } from '../model/disks/seen.ts';
+import { unreadableChange, withUnreadableOf } from '../model/disks/unreadable.ts';
 import {
   besidesHosts,
   chainsToBeQuiet,
@@ -101,12 +102,17 @@ async function attempt(
   const job = newJob(service, disk, { kind: 'ROLLBACK_DISK', diskId: disk.id, snapshotId: snapshot.id });
   const recorded = { jobId: job.id, ...lost, ...(saved === undefined ? {} : { safetySnapshotId: saved.id }) };
   const rolledBackAt = job.createdAt;
+  const unreadable = unreadableChange(snapshot);
   const { accountId } = caller;
   const result = await service.tree.rollback(
     { accountId, headId: disk.id, toId: snapshot.id, jobId: job.id, ...expectation(input, head, saved) },
     [
       ...record(recorded),
-      patch(diskEntity, { accountId, id: disk.id }, { set: { rolledBackAt }, when: seenDisk(disk) }),
+      patch(
+        diskEntity,
+        { accountId, id: disk.id },
+        { set: { rolledBackAt, ...unreadable.set }, remove: unreadable.remove, when: seenDisk(disk) },
+      ),
       check(snapshotEntity, { accountId, id: snapshot.id }, [equal('status', 'ACCOMPLISHED')]),
       nobodyHolds(disk),
       ...before.chains.map(noneInProgress),
@@ -115,7 +121,13 @@ async function attempt(
     ],
   );
   if (!result.ok) return result;
-  const value = { disk: { ...disk, rolledBackAt }, safetySnapshot: saved ?? null, lost, refusals: [], job };
+  const value = {
+    disk: { ...withUnreadableOf(disk, snapshot), rolledBackAt },
+    safetySnapshot: saved ?? null,
+    lost,
+    refusals: [],
+    job,
+  };
   return { ok: true as const, value: { recorded, value } };
 }
 

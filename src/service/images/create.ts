@@ -5,6 +5,7 @@ import type { Caller } from '../calls/caller.ts';
 import { once, type RecordCall } from '../calls/once.ts';
 import { parseTags } from '../calls/tags.ts';
 import { parseDescription, parseName } from '../calls/text.ts';
+import { unreadableOf } from '../model/disks/unreadable.ts';
 import { findOwnImage } from '../model/images/find.ts';
 import { type ImageRow, imageEntity } from '../model/images/rows.ts';
 import { findSnapshot } from '../model/snapshots/find.ts';
@@ -69,6 +70,7 @@ function newImage(service: Service, snapshot: SnapshotRow, { name, description, 
     shares: 0,
     tags,
     createdAt: isoTime(service.clock.now()),
+    ...unreadableOf(snapshot),
     ...(keyId === undefined ? {} : { keyId }),
     ...(description === undefined ? {} : { description }),
   };

@@ -2,6 +2,7 @@ import { nodeEntity } from '../../engine/books/rows.ts';
 import type { ImageResolvers, Resolvers } from '../../generated/resolvers.ts';
 import type { RequestContext } from '../calls/context.ts';
 import { domainEntity } from '../model/disks/rows.ts';
+import { readUnreadable } from '../model/disks/unreadable.ts';
 import { findImage } from '../model/images/find.ts';
 import type { Service } from '../service.ts';
 import { deleteImage, updateImage } from './change.ts';
@@ -37,6 +38,7 @@ const imageFields: ImageResolvers<RequestContext> = {
   sharedWith: ({ accountId, sharedWith }, _, { caller }) => (accountId === caller.accountId ? sharedWith : []),
   tags: ({ accountId, tags }, _, { caller }) => (accountId === caller.accountId ? tags : []),
   root: async ({ accountId, id }, _, { rows }) => (await rows.load(nodeEntity, { accountId, id }))?.root ?? 'empty',
+  unreadable: ({ unreadable }) => readUnreadable(unreadable),
   encrypted: ({ keyId }) => keyId !== undefined,
   encryption: async ({ domainId, keyId }, _, { rows }) =>
     keyId === undefined

@@ -14,6 +14,7 @@ import { requireAble } from '../model/accounts/arrears.ts';
 import { type DiskRow, diskEntity, domainEntity } from '../model/disks/rows.ts';
 import { requireSnapshotable, requireStatus } from '../model/disks/rules.ts';
 import { seenDisk } from '../model/disks/seen.ts';
+import { unreadableOf } from '../model/disks/unreadable.ts';
 import { holdersOf, holderWrites, requireHolders } from '../model/instances/holders.ts';
 import { leaseEntity } from '../model/leases/rows.ts';
 import { isAlive, seenLease } from '../model/leases/rules.ts';
@@ -180,6 +181,7 @@ function newRow(service: Service, disk: DiskRow, wanted: NewSnapshot): SnapshotR
     imageCount: 0,
     tags,
     createdAt: isoTime(now),
+    ...unreadableOf(disk),
     ...(disk.keyId === undefined ? {} : { keyId: disk.keyId }),
     ...(policyId === undefined ? {} : { policyId }),
     ...(description === undefined ? {} : { description }),

@@ -7,6 +7,7 @@ import { endInChain } from '../chains/counts.ts';
 import { chainEntity } from '../model/chains/rows.ts';
 import { diskEntity } from '../model/disks/rows.ts';
 import { seenDisk } from '../model/disks/seen.ts';
+import { unreadableChange } from '../model/disks/unreadable.ts';
 import { expiryWrites } from '../model/snapshots/expiry-rows.ts';
 import { noProgressWrite } from '../model/snapshots/progress-rows.ts';
 import { type SnapshotRow, snapshotEntity, snapshotPlaces } from '../model/snapshots/rows.ts';
@@ -41,10 +42,11 @@ export function finishSnapshot(
     if (disk === undefined) throw impossible(`disk ${diskId} has gone before its snapshot ${snapshot.id}`);
     const now = service.clock.now();
     const finished = { ...asOf(snapshot, now), status: FINISHED, consistency, sizeBytes: disk.sizeBytes };
-    const set = { ...snapshotPlaces(finished), ...pickChanged(finished) };
+    const lost = unreadableChange(disk);
+    const set = { ...snapshotPlaces(finished), ...pickChanged(finished), ...lost.set };
     const asSeen = [equal('status', snapshot.status), equal('name', snapshot.name)];
     const result = await tree.snapshot({ accountId, headId: diskId, snapshotId: snapshot.id }, () => [
-      patch(snapshotEntity, key, { set, remove: ['flushFence', 'flushRequest'], when: asSeen }),
+      patch(snapshotEntity, key, { set, remove: ['flushFence', 'flushRequest', ...lost.remove], when: asSeen }),
       ...expiryWrites(finished),
       noProgressWrite(snapshot),
       endInChain(snapshot),

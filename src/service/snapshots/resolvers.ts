@@ -5,6 +5,7 @@ import type { RequestContext } from '../calls/context.ts';
 import { typeOfSnapshot } from '../chains/ancestry.ts';
 import { sizesOf } from '../chains/sizes.ts';
 import { diskEntity, domainEntity } from '../model/disks/rows.ts';
+import { readUnreadable } from '../model/disks/unreadable.ts';
 import { findSnapshot } from '../model/snapshots/find.ts';
 import { isKeptInUse, usageOf } from '../model/snapshots/rules.ts';
 import type { Service } from '../service.ts';
@@ -49,6 +50,7 @@ const snapshotFields = ({ clock }: Service): SnapshotResolvers<RequestContext> =
     typeOfSnapshot(rows, await rows.load(nodeEntity, { accountId, id: status === 'PROGRESSING' ? diskId : id })),
   sizes: async ({ accountId, id }, _, { rows }) => sizesOf(rows, await rows.load(nodeEntity, { accountId, id })),
   root: async ({ accountId, id }, _, { rows }) => (await rows.load(nodeEntity, { accountId, id }))?.root ?? 'empty',
+  unreadable: ({ unreadable }) => readUnreadable(unreadable),
   encrypted: ({ keyId }) => keyId !== undefined,
   encryption: async ({ domainId, keyId }, _, { rows }) =>
     keyId === undefined

@@ -36,6 +36,8 @@ export const diskEntity = entity({
     instanceIds: optional(list<string>()),
     /** Goes up with each attaching and detaching; absent for a disk that never was. */
     attachments: optional(number()),
+    /** Of the source that its contents came from; see unreadable.ts. */
+    unreadable: optional(string()),
     tags: list<Tag>(),
     createdAt: string(),
   },

@@ -7,5 +7,7 @@ export function seenDisk(disk: DiskRow): Condition<DiskRow>[] {
   const attached = attachments === undefined ? absent('attachments') : equal('attachments', attachments);
   const paid = disk.expiresAt === undefined ? [] : [equal('expiresAt', disk.expiresAt)];
   const covered = policyId === undefined ? absent('policyId') : equal('policyId', policyId);
-  return [equal('status', status), equal('sizeBytes', sizeBytes), attached, covered, ...paid];
+  const { unreadable } = disk;
+  const whole = unreadable === undefined ? absent('unreadable') : equal('unreadable', unreadable);
+  return [equal('status', status), equal('sizeBytes', sizeBytes), attached, covered, whole, ...paid];
 }

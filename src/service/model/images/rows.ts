@@ -23,6 +23,8 @@ export const imageEntity = entity({
     sharedWith: list<string>(),
     /** Goes up with each change of `sharedWith`. */
     shares: number(),
+    /** Of the source that the disk's contents came from. */
+    unreadable: optional(string()),
     tags: list<Tag>(),
     createdAt: string(),
   },

@@ -37,6 +37,8 @@ export const snapshotEntity = entity({
     /** Existing disks and images made from it. */
     diskCount: number(),
     imageCount: number(),
+    /** Of the source that the disk's contents came from. */
+    unreadable: optional(string()),
     tags: list<Tag>(),
     createdAt: string(),
   },

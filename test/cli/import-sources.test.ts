@@ -1,0 +1,143 @@
+import { appendFile, writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
+import { startHttp } from '../support/http.ts';
+import { imageOf } from '../support/upload-scene.ts';
+import { type CliHarness, createCliHarness, type Outcome } from './harness.ts';
+
+vi.setConfig({ testTimeout: 240_000 });
+
+const SIZE = 4 * BLOCK_BYTES;
+
+let cli: CliHarness;
+beforeAll(async () => {
+  cli = await createCliHarness();
+});
+afterAll(() => cli.close());
+
+const errorOf = ({ stderr }: Outcome) => JSON.parse(stderr.trim().split('\n').at(-1) as string).error;
+const importPipe = (input: Buffer, ...more: readonly string[]) =>
+  cli.run(['disk', 'import', '-', ...more, '--json'], { input });
+
+describe('9.2: a pipe', () => {
+  it.each([
+    ['that had a name', ['--name', 'web']],
+    ['that had none', []],
+  ])('without a name never goes on with the disk of one that broke off, %s', async (_, name) => {
+    const size = ['--size', String(SIZE)];
+    const broken = await importPipe(Buffer.alloc(BLOCK_BYTES, 'a'), ...size, ...name);
+    expect(errorOf(broken)).toMatchObject({ code: 'SourceTooShort' });
+    const { diskId } = errorOf(broken);
+    const other = await importPipe(Buffer.alloc(SIZE, 'b'), ...size);
+    expect(JSON.parse(other.stdout)).toMatchObject({ resumed: false, writtenBlocks: 4 });
+    expect(JSON.parse(other.stdout).diskId).not.toBe(diskId);
+    expect(await cli.json('disk', 'show', diskId)).toMatchObject({ version: 0, root: 'empty' });
+  });
+
+  it('goes on with the disk that it names, which is what the failure of the first says', async () => {
+    const broken = await importPipe(Buffer.alloc(BLOCK_BYTES, 'a'), '--size', String(SIZE));
+    const { diskId, message } = errorOf(broken);
+    expect(message).toContain(`varve disk import - --disk ${diskId} uses it`);
+    expect((await cli.json('disk', 'show', diskId)).tags).toEqual([]);
+    const again = await importPipe(Buffer.alloc(SIZE, 'a'), '--disk', diskId);
+    expect(JSON.parse(again.stdout)).toMatchObject({ diskId, resumed: true, version: 1 });
+  });
+});
+
+describe('a file', () => {
+  const named = '0123456789abcdefghjk';
+  it.each([
+    ['tab\there.img', null],
+    ['line\nend.img', null],
+    ['escape\x1b[31m.img', null],
+    ['direction\u202e.img', null],
+    ['back\\slash.img', 'back\\slash.img'],
+    ['u\u0308ber.img', '\u00fcber.img'],
+    [`d-${named}`, null],
+    ['http:', null],
+    ['1st.img', null],
+    ['x', null],
+    ['plain.img', 'plain.img'],
+  ])('is imported whatever its name: %j', async (name, diskName) => {
+    await writeFile(cli.path(name), name);
+    const { diskId } = await cli.json('disk', 'import', cli.path(name));
+    expect(await cli.json('disk', 'show', diskId)).toMatchObject({ name: diskName ?? diskId, tags: [] });
+    expect(await cli.json('disk', 'sync', diskId, cli.path(name))).toMatchObject({ changed: false });
+  });
+
+  const tags = (count: number) => Array.from({ length: count }, (_, at) => ['--tag', `key${at}=value`]).flat();
+
+  it('is imported with as many labels as a disk can have', async () => {
+    await writeFile(cli.path('labels.img'), 'labels');
+    const { diskId } = await cli.json('disk', 'import', cli.path('labels.img'), ...tags(50));
+    const keys = (await cli.json('disk', 'show', diskId)).tags.map(({ key }: { key: string }) => key);
+    expect(keys.sort()).toEqual(Array.from({ length: 50 }, (_, at) => `key${at}`).sort());
+  });
+
+  it.each([
+    ['more labels than that', tags(51), '--tag: a disk can have 50 labels, not 51.'],
+    ['the label of the import itself', ['--tag', 'varve:import=x'], '--tag: varve:import is the label of'],
+  ])('is not imported with %s', async (_, words, message) => {
+    await writeFile(cli.path('labels.img'), 'labels');
+    const refused = await cli.run(['disk', 'import', cli.path('labels.img'), ...words, '--json']);
+    expect({ code: refused.code, error: errorOf(refused) }).toMatchObject({
+      code: 2,
+      error: { code: 'Usage', message: expect.stringContaining(message) },
+    });
+  });
+
+  it('7.3: that is an image of another format is refused before a disk is made of it', async () => {
+    await writeFile(
+      cli.path('guest.qcow2'),
+      Buffer.concat([Buffer.from('QFI\xfb', 'latin1'), Buffer.alloc(1000, 'x')]),
+    );
+    const refused = await cli.run(['disk', 'import', cli.path('guest.qcow2'), '--json']);
+    expect({ code: refused.code, error: errorOf(refused) }).toMatchObject({ code: 4, error: { code: 'SourceFormat' } });
+    expect((await cli.json('disk', 'list', '--name', 'guest')).disks).toEqual([]);
+    const { diskId } = await cli.json('disk', 'import', cli.path('guest.qcow2'), '--format', 'raw');
+    expect(await cli.json('disk', 'show', diskId)).toMatchObject({ sizeBytes: 1004 });
+    expect(await cli.json('disk', 'sync', diskId, cli.path('guest.qcow2'))).toMatchObject({ changed: false });
+  });
+
+  it('9.7: that grows while it is imported is refused, and taken with --allow-change', async () => {
+    const path = cli.path('growing.img');
+    await writeFile(path, imageOf(4));
+    let growing = true;
+    const server = await startHttp(async (event) => {
+      if (growing && event.body?.includes('prepareUpload')) await appendFile(path, 'more');
+      return cli.api.invoke(event);
+    });
+    const environment = { VARVE_ENDPOINT: server.url };
+    try {
+      const words = ['disk', 'import', path, '--name', 'growing', '--size', String(SIZE + 4096), '--json'];
+      const refused = await cli.run(words, { environment });
+      const error = errorOf(refused);
+      expect(error).toMatchObject({ code: 'SourceChanged', path, changes: ['GREW', 'WRITTEN'] });
+      expect(error.hint).toContain('--allow-change');
+      expect(refused.code).toBe(4);
+      expect(await cli.json('disk', 'show', error.diskId)).toMatchObject({ version: 0, root: 'empty' });
+      const taken = await cli.run([...words, '--allow-change'], { environment });
+      expect(taken.stderr).toContain('The source changed while it was read: it grew, it was written to.');
+      expect(JSON.parse(taken.stdout)).toMatchObject({ sourceChanges: ['GREW', 'WRITTEN'], changed: true });
+      growing = false;
+      const quiet = await cli.run(['disk', 'sync', JSON.parse(taken.stdout).diskId, path, '--zero-rest', '--json']);
+      expect(JSON.parse(quiet.stdout)).toMatchObject({ sourceChanges: [] });
+    } finally {
+      await server.close();
+    }
+  });
+});
+
+describe('an API key', () => {
+  it.each([
+    ['by the environment', (key: string) => ({ words: ['status'], environment: { VARVE_API_KEY: key } })],
+    ['by an option', (key: string) => ({ words: ['status', '--api-key', key], environment: {} })],
+  ])('given %s may have a line end behind it, as one from a file has, but nothing inside', async (_, give) => {
+    const good = give(`${cli.account.key}\n`);
+    expect((await cli.run(good.words, { environment: good.environment })).code).toBe(0);
+    const bad = give(`${cli.account.key.slice(0, 5)}\n${cli.account.key.slice(5)}`);
+    const refused = await cli.run([...bad.words, '--json'], { environment: bad.environment });
+    expect({ code: refused.code, error: errorOf(refused) }).toMatchObject({ code: 2, error: { code: 'Usage' } });
+    expect(refused.stderr).not.toContain(cli.account.key.slice(5));
+  });
+});
