@@ -10,7 +10,7 @@ const root = resolve(import.meta.dirname, '..');
 const PAGE = join(root, 'docs/rules.md');
 const PUBLIC = /^test\/(api|cli|local|policies)\//;
 /** The name of a test or a group of them, where it begins with numbers of rules. */
-const NAMED = /\(\s*(['"`])((?:\d\.\d{1,2}|I\d)(?:, (?:\d\.\d{1,2}|I\d))*): ((?:(?!\1).)+)\1/g;
+const NAMED = /\(\s*(['"`])((?:\d{1,2}\.\d{1,2}|I\d)(?:, (?:\d{1,2}\.\d{1,2}|I\d))*): ((?:(?!\1).)+)\1/g;
 
 interface Cited {
   readonly file: string;

@@ -38,10 +38,13 @@ export const RULES: Readonly<Record<string, string>> = {
   '5.8': 'Skipped and repeated hours.',
   '6.1': 'Images of snapshots.',
   '6.2': 'Images are shared and taken back; encrypted ones never.',
+  '7.3': 'Image files: what is not raw is not taken for raw.',
   '8.1': 'Capacity of chains and regions, and its course.',
   '9.1': 'The data path: prepare, put, commit; no lost update.',
   '9.2': 'Import, sync and export of raw images, resumable and verified.',
   '9.3': 'One writer of a disk at a time; a stale one is fenced off, and snapshots ask it to flush.',
   '9.4': 'Trimmed ranges leave the capacity.',
   '9.5': 'Damage is found on read, by scrubs, and told with its place.',
+  '9.7': 'The end of data is never zeros; a source that changes or fails is refused.',
+  '10.3': 'What is in use is not overwritten.',
 };

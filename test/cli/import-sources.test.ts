@@ -1,7 +1,9 @@
 import { appendFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
+import { BAD_MEDIUM_PROGRAMS, openBadMedium } from '../support/bad-medium.ts';
 import { startHttp } from '../support/http.ts';
+import { describeWith } from '../support/programs.ts';
 import { imageOf } from '../support/upload-scene.ts';
 import { type CliHarness, createCliHarness, type Outcome } from './harness.ts';
 
@@ -127,6 +129,52 @@ describe('a file', () => {
     }
   });
 });
+
+describeWith(BAD_MEDIUM_PROGRAMS, '9.7: a file that cannot be read everywhere', () => {
+  const lost = { offsetBytes: BLOCK_BYTES, lengthBytes: 4096 };
+
+  it('is refused with a hint, or taken with zeros that every command tells of', async () => {
+    await writeFile(cli.path('bad.img'), imageOf(4));
+    await using medium = await openBadMedium(cli.path('bad.img'), [lost]);
+    const refused = await cli.run(['disk', 'import', medium.path, '--name', 'bad', '--json']);
+    const { code, offsetBytes, hint } = errorOf(refused);
+    expect({ code, offsetBytes }).toEqual({ code: 'SourceUnusable', offsetBytes: BLOCK_BYTES });
+    expect(hint).toContain('--on-read-error zero');
+
+    const words = ['disk', 'import', medium.path, '--name', 'bad', '--on-read-error', 'zero'];
+    const taken = await cli.run([...words, '--json']);
+    const sum = { count: 1, bytes: 4096 };
+    expect(JSON.parse(taken.stdout)).toMatchObject({ unreadable: { ...sum, ranges: [lost] } });
+    const told = '1 range of the source, 4.00 KiB, could not be read and is zeros';
+    expect(taken.stderr).toContain(told);
+    await cli.json('snapshot', 'create', 'bad', '--name', 'bad-snapshot');
+    for (const [kind, name] of [
+      ['disk', 'bad'],
+      ['snapshot', 'bad-snapshot'],
+    ] as const) {
+      expect(await cli.json(kind, 'show', name)).toMatchObject({ unreadable: { ...sum, ranges: [lost] } });
+      const shown = (await cli.run([kind, 'show', name])).stdout;
+      expect(shown).toContain(told);
+      expect(shown).toContain(`Unreadable at offset ${BLOCK_BYTES}: 4096 bytes`);
+      expect((await cli.run([kind, 'export', name, `${name}.out`])).stderr).toContain(told);
+    }
+    const again = await cli.run(['disk', 'sync', 'bad', medium.path, '--on-read-error', 'zero']);
+    expect(again.stdout).toContain(`Unreadable at offset ${BLOCK_BYTES}: 4096 bytes`);
+    await cli.json('disk', 'sync', 'bad', cli.path('bad.img'));
+    expect(await cli.json('disk', 'show', 'bad')).toMatchObject({ unreadable: null });
+  });
+});
+
+it.each([[['disk', 'import', '-', '--size', '1M']], [['disk', 'sync', 'any', '-']]])(
+  '9.7: a pipe cannot be read around a place: %j',
+  async (words) => {
+    const refused = await cli.run([...words, '--on-read-error', 'zero', '--json']);
+    expect({ code: refused.code, error: errorOf(refused) }).toMatchObject({
+      code: 2,
+      error: { code: 'Usage', message: expect.stringContaining('needs a file or device') },
+    });
+  },
+);
 
 describe('an API key', () => {
   it.each([

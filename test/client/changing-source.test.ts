@@ -1,5 +1,6 @@
 import { appendFile, open, rename, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type FileSource, openFileSource, streamSource } from '../../src/client/upload/source.ts';
 import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
@@ -10,6 +11,8 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const BLOCKS = 40; // more than are held at a time: what comes last is read after the change
 const BYTES = BLOCKS * BLOCK_BYTES;
+const FEW = 4; // where it does not matter what was read by then
+const FEW_BYTES = FEW * BLOCK_BYTES;
 
 let scene: UploadScene;
 beforeAll(async () => {
@@ -20,7 +23,7 @@ afterAll(() => scene.close());
 const disposable = (source: FileSource) => ({ ...source, [Symbol.asyncDispose]: source.close });
 const writeOver = async (path: string) => {
   await using file = await open(path, 'r+');
-  await file.write(Buffer.from('changed'), 0, undefined, BYTES - 100);
+  await file.write(Buffer.from('changed'), 0, undefined, FEW_BYTES - 100);
 };
 const hideWrite = async (path: string) => {
   const { atime, mtime } = await stat(path);
@@ -28,12 +31,12 @@ const hideWrite = async (path: string) => {
   await utimes(path, atime, mtime);
 };
 const replace = async (path: string) => {
-  await writeFile(`${path}.new`, imageOf(BLOCKS));
+  await writeFile(`${path}.new`, imageOf(FEW));
   await rename(`${path}.new`, path);
 };
 const shortenAndRestore = async (path: string) => {
   await truncate(path, 0);
-  await truncate(path, BYTES);
+  await truncate(path, FEW_BYTES);
 };
 
 describe('9.7: a file that changes while it is read', () => {
@@ -46,9 +49,9 @@ describe('9.7: a file that changes while it is read', () => {
     ['is removed', (path: string) => rm(path), ['GONE'], 'it was removed'],
   ])('and %s is refused with its path, and taken where that is allowed', async (what, change, changes, words) => {
     const path = join(scene.folder, `${what}.img`);
-    const disk = await scene.createDisk(BYTES);
+    const disk = await scene.createDisk(FEW_BYTES);
     const run = async (allowChange: boolean) => {
-      await writeFile(path, imageOf(BLOCKS));
+      await writeFile(path, imageOf(FEW));
       const source = await openFileSource(path);
       return scene.sync(disk, source, { allowChange, meanwhile: () => change(path) }).finally(() => source.close());
     };
@@ -73,10 +76,10 @@ describe('9.7: a file that changes while it is read', () => {
 
   it('is refused as well where it comes by standard input', async () => {
     const path = join(scene.folder, 'redirected.img');
-    await writeFile(path, imageOf(BLOCKS));
+    await writeFile(path, imageOf(FEW));
     await using file = await open(path);
     const source = streamSource(file.createReadStream({ autoClose: false }), file.fd);
-    const disk = await scene.createDisk(BYTES);
+    const disk = await scene.createDisk(FEW_BYTES);
     await expect(scene.sync(disk, source, { meanwhile: () => hideWrite(path) })).rejects.toMatchObject({
       code: 'SourceChanged',
       message: 'Standard input changed while it was read: it was written to.',
@@ -84,13 +87,32 @@ describe('9.7: a file that changes while it is read', () => {
     expect(await scene.look(disk)).toMatchObject({ version: 0, root: 'empty' });
   });
 
+  it.each(['EIO', 'EISDIR'])(
+    '9.7: standard input that cannot be read any further (%s) is refused with the offset',
+    async (errno) => {
+      const disk = await scene.createDisk(FEW_BYTES);
+      const pieces = async function* () {
+        yield imageOf(3);
+        yield Buffer.alloc(100);
+        throw Object.assign(new Error('no'), { code: errno });
+      };
+      const offsetBytes = 3 * BLOCK_BYTES + 100;
+      await expect(scene.sync(disk, streamSource(Readable.from(pieces())))).rejects.toMatchObject({
+        code: 'SourceUnusable',
+        message: `Standard input cannot be read at offset ${offsetBytes} (${errno}).`,
+        extra: { offsetBytes, errno },
+      });
+      expect(await scene.look(disk)).toMatchObject({ version: 0, root: 'empty' });
+    },
+  );
+
   it('is noticed also when lost blocks are read once more', async () => {
-    const [path, image] = [join(scene.folder, 'read-twice.img'), imageOf(BLOCKS)];
+    const [path, image] = [join(scene.folder, 'read-twice.img'), imageOf(FEW)];
     await writeFile(path, image);
-    const [disk, source] = [await scene.createDisk(BYTES), await openFileSource(path)];
+    const [disk, source] = [await scene.createDisk(FEW_BYTES), await openFileSource(path)];
     const meanwhile = async () => {
       await scene.loseBlock(image.subarray(0, BLOCK_BYTES));
-      await writeFile(path, imageOf(BLOCKS));
+      await writeFile(path, imageOf(FEW));
     };
     const done = scene.sync(disk, source, { when: 'commitBlocks(', meanwhile });
     await expect(done).rejects.toMatchObject({ code: 'SourceChanged' });

@@ -21,6 +21,12 @@ export function sourceTooShort(disk: TargetDisk, sourceBytes: number): ClientErr
   });
 }
 
+export function streamUnreadable(error: Error, offsetBytes: number): ClientError {
+  const { code: errno = error.message } = error as NodeJS.ErrnoException;
+  const message = `Standard input cannot be read at offset ${offsetBytes} (${errno}).`;
+  return new ClientError('SourceUnusable', message, { offsetBytes, errno }, error);
+}
+
 export function sourceTooLarge(disk: TargetDisk, sizeBytes?: number): ClientError {
   const source = sizeBytes === undefined ? 'The source' : `The source (${sizeBytes} bytes)`;
   return new ClientError('SourceTooLarge', `${source} is larger than disk ${disk.id} (${disk.sizeBytes} bytes).`, {

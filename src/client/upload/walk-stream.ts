@@ -1,7 +1,7 @@
 import { BLOCK_BYTES, blockCount, PAGE_FANOUT } from '../../engine/blocks/block.ts';
 import type { BlockName } from '../threads/tasks.ts';
 import type { StreamSource } from './source.ts';
-import { sourceTooLarge, sourceTooShort } from './target.ts';
+import { sourceTooLarge, sourceTooShort, streamUnreadable } from './target.ts';
 import { LOAD_BLOCKS, type Walker, type WalkParts } from './walk.ts';
 
 type Parts = WalkParts & { readonly source: StreamSource };
@@ -116,8 +116,9 @@ class BlockReader {
 
   async #next(): Promise<boolean> {
     const { signal } = this.#parts.group;
-    const next = await this.#chunks.next();
+    const next = await this.#chunks.next().catch((error: unknown) => error as Error);
     signal.throwIfAborted();
+    if (next instanceof Error) throw streamUnreadable(next, this.#read);
     if (next.done) return false;
     const { value } = next;
     this.#chunk = value;
