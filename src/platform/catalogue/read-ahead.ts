@@ -4,8 +4,8 @@ import type { AnyRead, Catalogue, Entity, Read } from './port.ts';
 export interface ReadAhead {
   readonly catalogue: Catalogue;
   /**
-   * Reads rows that are about to be asked for, all in a few requests, as often as they are given. Best
-   * effort: where it fails, it answers nothing, and they are read when they are asked for.
+   * Reads rows that are about to be asked for, all in a few requests, as often as they are given.
+   * Best effort: where it fails, it answers nothing, and they are read when they are asked for.
    */
   ahead<Of extends AnyRead>(reads: readonly Of[]): Promise<readonly (RowOf<Of> | undefined)[]>;
 }

@@ -33,7 +33,9 @@ export async function* pagesOfRows<Row extends object>(
   }
 }
 
-/** The rows of a list, a page at a time: a caller that stops early saves the requests for the rest. */
+/**
+ * The rows of a list, a page at a time: a caller that stops early saves the requests for the rest.
+ */
 export async function* rowsOf<Row extends object>(
   catalogue: Lists,
   entity: Entity<Row>,

@@ -84,7 +84,10 @@ function recordedResult(row: TokenRow, inputHash: string): Recorded {
   return row.made;
 }
 
-/** Of the JSON without nulls and with the properties of every object in order, so that equal inputs have equal hashes. */
+/**
+ * Of the JSON without nulls and with the properties of every object in order, so that equal inputs
+ * have equal hashes.
+ */
 function hashOf(input: object): string {
   const text = JSON.stringify(input, (_, part: unknown) =>
     part !== null && typeof part === 'object' && !Array.isArray(part) ? orderedProperties(part) : part,
