@@ -1,4 +1,7 @@
-/** As many as that, from a random one on: what fails again and again keeps no others from their turn. */
+/**
+ * As many as that, from a random one on: what fails again and again keeps no others from their
+ * turn.
+ */
 export function someOf<T>(all: readonly T[], most: number, random: () => number): readonly T[] {
   if (all.length <= most) return all;
   const first = Math.floor(random() * all.length);

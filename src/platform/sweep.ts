@@ -10,9 +10,9 @@ export interface Round<Count extends string> {
   /** Whether the work succeeded. A failure is kept until the round ends. */
   attempt(work: () => Promise<unknown>): Promise<boolean>;
   /**
-   * Does the work for the items in their order, for `atOnce` of them at a time, until there are no more
-   * or the time is up. One that fails keeps no other from being done. Answers whether all were done,
-   * each without a failure of its own.
+   * Does the work for the items in their order, for `atOnce` of them at a time, until there are no
+   * more or the time is up. One that fails keeps no other from being done. Answers whether all were
+   * done, each without a failure of its own.
    */
   each<Item>(
     items: Iterable<Item> | AsyncIterable<Item>,
@@ -36,8 +36,9 @@ export interface SweepOptions<Count extends string> {
 }
 
 /**
- * Runs a round and answers its counts. Where anything failed it throws at the end, also if the time was
- * up by then: with the code of the first failure, which is the cause, and with the counts in `extra`.
+ * Runs a round and answers its counts. Where anything failed it throws at the end, also if the time
+ * was up by then: with the code of the first failure, which is the cause, and with the counts in
+ * `extra`.
  */
 export async function sweep<Count extends string>(
   clock: Clock,
@@ -56,7 +57,7 @@ function failureOf({ counts, failures: { count: failed, first } }: BegunRound<st
   return new VarveError(code, `${failed} failed in this round, the first: ${reason}`, { ...counts, failed }, first);
 }
 
-/** A round whose failures the caller handles himself. */
+/** A round whose failures its caller handles. */
 export function beginRound<Count extends string>(
   clock: Clock,
   { until, counts: names }: SweepOptions<Count>,

@@ -6,7 +6,10 @@ import type { Damage } from './damage.ts';
 
 const NOTHING: Page = { level: 0, children: new Array<ObjectId | undefined>(PAGE_FANOUT).fill(undefined) };
 
-/** Pages of which a damaged one is reported, and counts as one that leads nowhere: so a walk sees all that can still be seen. */
+/**
+ * Pages of which a damaged one is reported, and counts as one that leads nowhere: so a walk sees
+ * all that can still be seen.
+ */
 export function tolerantPages(pages: PageSource, onDamage: (damage: Damage) => void): PageSource {
   const reported = new Set<ObjectId>();
   return {

@@ -1,6 +1,9 @@
 import { VarveError } from '../../platform/errors.ts';
 
-/** Rule 9.5: damage that a read finds is reported with its disk, besides the object and the offset that the engine gives. */
+/**
+ * Rule 9.5: damage that a read finds is reported with its disk, besides the object and the offset
+ * that the engine gives.
+ */
 export async function addDiskToDamage<T>(diskId: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read();

@@ -30,9 +30,9 @@ export function sweepSamples(deps: Deps, until: number): Promise<Counts<'samples
 }
 
 /**
- * The place that is kept stays before a page of which a sample failed, so that the next round tries it
- * again; the pages behind it have their turn all the same. Where the time is up before their end, the
- * place moves on, as otherwise what is behind might never be reached.
+ * The place that is kept stays before a page of which a sample failed, so that the next round tries
+ * it again; the pages behind it have their turn all the same. Where the time is up before their
+ * end, the place moves on, as otherwise what is behind might never be reached.
  */
 async function sampleOn(deps: Deps, round: SampleRound, { hour, afterDomain }: SamplingRow): Promise<void> {
   const { catalogue } = deps;

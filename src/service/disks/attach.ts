@@ -55,8 +55,9 @@ function decideAttach(disk: DiskRow, instance: InstanceRow, now: string): void {
 }
 
 /**
- * A system disk that an earlier version stored may be SHARED. No disk becomes a system disk after it was
- * made, and the transaction is refused if the disk's attachments have changed: so the answer stays true.
+ * A system disk that an earlier version stored may be SHARED. No disk becomes a system disk after
+ * it was made, and the transaction is refused if the disk's attachments have changed: so the answer
+ * stays true.
  */
 function requireNoSystemDisk({ id }: DiskRow, holders: readonly InstanceRow[]): void {
   const owner = holders.find(({ systemDiskId }) => systemDiskId === id);

@@ -10,7 +10,10 @@ import { endLease } from './end.ts';
 
 const PAGE = 100;
 
-/** The janitor's round: ends the leases of holders that have vanished, and so detaches what their hosts had. */
+/**
+ * The janitor's round: ends the leases of holders that have vanished, and so detaches what their
+ * hosts had.
+ */
 export function sweepLeases(service: Service, until: number): Promise<Counts<'ended'>> {
   return sweep(service.clock, { until, counts: ['ended'] }, (round) =>
     round.each(shards(CHECK_SHARDS), (shard) =>

@@ -50,6 +50,7 @@ async function runPage(deps: RunDeps, slot: SlotRow, until: number): Promise<voi
   const query = { partition: { accountId, policyId }, limit: PAGE, ...(after && { after: { diskId: after } }) };
   const { rows, more } = await deps.service.catalogue.list(coverEntity, query);
   const last = rows.at(-1);
+  // A page is run as a whole, as the place moves on by pages.
   const page = beginRound(deps.service.clock, { until: Number.POSITIVE_INFINITY, counts: [] });
   const runs = await runDisks(deps, page, slot, rows);
   if (page.failures.count > 0) {
@@ -70,8 +71,8 @@ async function runPage(deps: RunDeps, slot: SlotRow, until: number): Promise<voi
 type OfDisk = Pick<RunRow, 'diskId'>;
 
 /**
- * Where runs of a page could not be recorded, the slot's place stays before it. The disks behind it have
- * their runs all the same, and are counted once the place reaches them.
+ * Where runs of a page could not be recorded, the slot's place stays before it. The disks behind it
+ * have their runs all the same, and are counted once the place reaches them.
  */
 async function runBehind(deps: RunDeps, slot: SlotRow, { diskId }: OfDisk, until: number): Promise<void> {
   const { catalogue, clock } = deps.service;
@@ -82,8 +83,10 @@ async function runBehind(deps: RunDeps, slot: SlotRow, { diskId }: OfDisk, until
 }
 
 /**
- * The runs of a page's disks. What is the same for all of them is read once, what each needs, for all together. Disks of the same instance come one
- * after the other: DynamoDB refuses transactions that check the same row at the same time. A run that cannot be recorded is a failure of the round.
+ * The runs of a page's disks. What is the same for all of them is read once, what each needs, for
+ * all together. Disks of the same instance come one after the other: DynamoDB refuses transactions
+ * that check the same row at the same time. A run that cannot be recorded is a failure of the
+ * round.
  */
 async function runDisks({ service, report }: RunDeps, round: Round<never>, slot: SlotRow, page: readonly OfDisk[]) {
   const remembered = { ...service, catalogue: rememberReads(service.catalogue, SHARED_BY_ATTEMPTS) };
@@ -112,7 +115,10 @@ async function readForRuns(service: Service, slot: SlotRow, page: readonly OfDis
   return { catalogue, disks };
 }
 
-/** Rule 5.4: all that are still to be tried, every few minutes until an hour after the slot was opened, while the policy is ACTIVE. */
+/**
+ * Rule 5.4: all that are still to be tried, every few minutes until an hour after the slot was
+ * opened, while the policy is ACTIVE.
+ */
 async function retryAll(deps: RunDeps, slot: SlotRow, until: number): Promise<SlotOutcome> {
   const { accountId, policyId, slotAt } = slot;
   const { catalogue, clock } = deps.service;

@@ -8,9 +8,9 @@ import { leaseEntity } from '../model/leases/rows.ts';
 import { quotaEntity } from '../model/quotas/rows.ts';
 
 /**
- * The rows of one disk that an attempt at a snapshot of it reads. Both the attempt (create.ts) and what
- * reads ahead for many of them (run-slot.ts) go by this list. The instances that have the disk are read
- * once it is known: see `readsOfHolders`.
+ * The rows of one disk that an attempt at a snapshot of it reads. Both the attempt (create.ts) and
+ * what reads ahead for many of them (run-slot.ts) go by this list. The instances that have the disk
+ * are read once it is known: see `readsOfHolders`.
  */
 export const rowsOfAttempt = ({ accountId, diskId }: { readonly accountId: string; readonly diskId: string }) => ({
   disk: read(diskEntity, { accountId, id: diskId }),

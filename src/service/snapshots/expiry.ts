@@ -23,8 +23,9 @@ const IN_ARREARS_AGAIN_AFTER_MS = 3 * 60_000;
 type Ended = 'deleted' | 'kept' | 'gone' | 'later';
 
 /**
- * The janitor's round, rule 5.5: deletes snapshots whose retention has ended. Those that a disk or an
- * image was made from stay until there is none. Can be killed anywhere: what is not deleted is found again.
+ * The janitor's round, rule 5.5: deletes snapshots whose retention has ended. Those that a disk or
+ * an image was made from stay until there is none. Can be killed anywhere: what is not deleted is
+ * found again.
  */
 export function sweepExpired(service: Service, until: number): Promise<Counts<'expired' | 'keptInUse'>> {
   return sweep(service.clock, { until, counts: ['expired', 'keptInUse'] }, (round) => {
