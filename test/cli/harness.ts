@@ -57,7 +57,7 @@ export async function createCliHarness(): Promise<CliHarness> {
   const start = (args: readonly string[], options: StartOptions = {}): Started => {
     const child = spawn(process.execPath, [LAUNCHER, ...args], {
       cwd: options.cwd ?? folder,
-      env: { ...process.env, ...environment, ...options.environment },
+      env: { ...process.env, NODE_OPTIONS: '--throw-deprecation', ...environment, ...options.environment },
     });
     // A CLI that ends early does not read to the end.
     child.stdin.on('error', () => {});
