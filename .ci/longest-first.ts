@@ -4,21 +4,21 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that take 30 s or more, the longest first. */
 const LONGEST = [
-  'local/life',
+  'local/life.long',
   'attach/crash',
   'cli/transfer',
-  'engine/races',
-  'local/rebuild',
-  'attach/power-cut',
+  'engine/races.long',
+  'local/rebuild.long',
+  'attach/power-cut.long',
   'cli/attach/attach',
   'cli/damage',
   'cli/attach/mount',
   'engine/faults',
   'cli/interruption',
-  'engine/histories',
+  'engine/histories.long',
   'attach/lease',
   'attach/model',
-  'local/demo',
+  'local/demo.long',
   'api/fuzz',
 ].map((name) => resolve(import.meta.dirname, '../test', `${name}.test.ts`));
 

@@ -13,8 +13,8 @@ import { MUTATIONS, type Mutation } from '../test/mutations/list.ts';
 const TIERS = [
   ['narrow', 'undo', 'ledger', 'sizes', 'tree', 'object-form', 'scrub'],
   ['faults'],
-  ['races'],
-  ['histories'],
+  ['races.long'],
+  ['histories.long'],
 ].map((names) => names.map((name) => `test/engine/${name}.test.ts`));
 /** Each tier takes seconds when nothing is broken, and the machine is idle. */
 const TEST_LIMIT_MS = 4 * 60_000;

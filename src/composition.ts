@@ -24,6 +24,7 @@ import type { Queue } from './platform/queue/port.ts';
 import { createSqsQueue } from './platform/queue/sqs.ts';
 import { describeWith } from './service/manifests/describe.ts';
 import { type RebuildOptions, type RebuildReport, rebuild } from './service/manifests/rebuild.ts';
+import { RENEW_AFTER_MS } from './service/model/leases/rules.ts';
 import type { ScrubDeps } from './service/scrubs/run.ts';
 import type { Service } from './service/service.ts';
 
@@ -79,6 +80,7 @@ export function compose(config: Config): Composition {
     contents: createContents(engine),
     objects: engine.objects,
     reclaimGraceMs: config.reclaimGraceMs,
+    leaseRenewAfterMs: RENEW_AFTER_MS,
     queue: engine.queue,
   };
   const reclaimer = createReclaimer(engine, {

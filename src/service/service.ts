@@ -27,6 +27,8 @@ export interface Service {
   readonly objects: (region: string) => ObjectStore;
   /** How long objects stay without references. */
   readonly reclaimGraceMs: number;
+  /** How soon a holder is asked to renew its lease. */
+  readonly leaseRenewAfterMs: number;
   /** Wakes workers for what was just begun. */
   readonly queue: Queue;
 }

@@ -98,7 +98,7 @@ const rebuilt = (api: TestApi, options: RebuildOptions = {}, until = FOREVER) =>
 
 test('a catalogue made anew from the bucket answers as the lost one did, and reclaim frees nothing that lives', async () => {
   const was = await answers(account);
-  const after = await createTestApi(before);
+  const after = await createTestApi({ after: before });
   try {
     const report = await rebuilt(after);
     expect(report).toMatchObject({ finished: true, losses: [], reclaimHeldBack: false, alreadyThere: 0 });
@@ -124,7 +124,7 @@ async function domainOf(api: TestApi): Promise<string> {
 }
 
 test('a rebuild goes on where time ended, a second one is refused, and one that is forced changes nothing', async () => {
-  const after = await createTestApi(before);
+  const after = await createTestApi({ after: before });
   try {
     for (let calls = 1; ; calls++) {
       const report = await rebuilt(after, {}, 0);
@@ -145,7 +145,7 @@ test('a damaged manifest is named, and reclaim is held back until the loss is ac
   const { keys } = await objects.list(`${MANIFESTS}${account.id}/${made.snapshots[0]}/`, { limit: 10 });
   const key = keys.at(-1)?.key ?? '';
   const bytes = (await objects.get(key)) ?? Buffer.alloc(0);
-  const after = await createTestApi(before);
+  const after = await createTestApi({ after: before });
   try {
     await objects.put(key, Buffer.concat([bytes.subarray(0, 150), Buffer.from('x'), bytes.subarray(151)]));
     const damaged = await rebuilt(after);
@@ -166,7 +166,7 @@ test('9.3: after a rebuild nobody holds a disk, and no fence from before is wort
   const written = await commit(other, disk.id, { text: 'held', version: 0, fence: lease.fence });
   await createSnapshot(other, disk.id); // in progress: it has no contents, and is not in the bucket
   await before.settle();
-  const after = await createTestApi(before);
+  const after = await createTestApi({ after: before });
   try {
     const { apiKeys } = await rebuilt(after, { account: other.id });
     const again = after.accountOf(other.id, apiKeys[0]?.apiKey ?? '');

@@ -10,7 +10,7 @@ vi.setConfig({ testTimeout: 180_000 });
 
 let harness: AttachHarness;
 beforeAll(async () => {
-  harness = await createAttachHarness();
+  harness = await createAttachHarness({ leaseRenewAfterMs: 300 });
 });
 afterEach(() => expect(harness.proxy.unused()).toBe(0));
 afterAll(() => harness.close());

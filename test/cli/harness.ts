@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
-import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
+import { createTestApi, type TestAccount, type TestApi, type TestApiOptions } from '../support/api.ts';
 import { cliBuilt, LAUNCHER } from '../support/launcher.ts';
 
 export interface Outcome {
@@ -46,9 +46,9 @@ export interface StartOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-export async function createCliHarness(): Promise<CliHarness> {
+export async function createCliHarness(options: TestApiOptions = {}): Promise<CliHarness> {
   await cliBuilt();
-  const api = await createTestApi();
+  const api = await createTestApi(options);
   const account = await api.createAccount();
   const server = await api.startHttp();
   const folder = await mkdtemp(join(tmpdir(), 'varve-cli-'));
@@ -57,7 +57,7 @@ export async function createCliHarness(): Promise<CliHarness> {
   const start = (args: readonly string[], options: StartOptions = {}): Started => {
     const child = spawn(process.execPath, [LAUNCHER, ...args], {
       cwd: options.cwd ?? folder,
-      env: { ...process.env, ...environment, ...options.environment },
+      env: { ...process.env, NODE_OPTIONS: '--throw-deprecation', ...environment, ...options.environment },
     });
     // A CLI that ends early does not read to the end.
     child.stdin.on('error', () => {});

@@ -25,6 +25,7 @@ import { createHandler } from '../../src/service/api/handler.ts';
 import type { HttpEvent, HttpHandler, HttpResult } from '../../src/service/api/http-event.ts';
 import { describeWith } from '../../src/service/manifests/describe.ts';
 import { type ApiKeyRow, accountEntity, apiKeyEntity } from '../../src/service/model/accounts/rows.ts';
+import { RENEW_AFTER_MS } from '../../src/service/model/leases/rules.ts';
 import type { ScrubDeps } from '../../src/service/scrubs/run.ts';
 import type { Service } from '../../src/service/service.ts';
 import { createS3Client, createTestBucket, createTestTable } from './engines.ts';
@@ -95,8 +96,17 @@ export interface Answer {
   readonly errors?: readonly ApiError[];
 }
 
-/** After another: the same installation with an empty table, as after its loss. */
-export async function createTestApi(after?: Pick<TestApi, 'bucket' | 'keyFile' | 'clock'>): Promise<TestApi> {
+export interface TestApiOptions {
+  /** Another: the same installation with an empty table, as after its loss. */
+  readonly after?: Pick<TestApi, 'bucket' | 'keyFile' | 'clock'>;
+  /** Soon, where a test waits for what a holder hears when it renews its lease. */
+  readonly leaseRenewAfterMs?: number;
+}
+
+export async function createTestApi({
+  after,
+  leaseRenewAfterMs = RENEW_AFTER_MS,
+}: TestApiOptions = {}): Promise<TestApi> {
   const directory = await mkdtemp(join(tmpdir(), 'varve-api-'));
   const keyFile = after?.keyFile ?? join(directory, 'keys.json');
   if (after === undefined) await createKeyFile({ path: keyFile }, KEY_ID);
@@ -132,6 +142,7 @@ export async function createTestApi(after?: Pick<TestApi, 'bucket' | 'keyFile' |
     contents: createContents(engine),
     objects: engine.objects,
     reclaimGraceMs: RECLAIM_TIMES.graceMs,
+    leaseRenewAfterMs,
     queue: engine.queue,
   };
   const worker = createLedgerWorker(engine, describeWith(service));

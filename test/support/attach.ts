@@ -10,7 +10,7 @@ import type { AttachOptions } from '../../src/attach/open/opening.ts';
 import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import type { Device } from '../../src/nbd/device.ts';
 import { createLog } from '../../src/platform/log.ts';
-import { createTestApi, type TestAccount, type TestApi } from './api.ts';
+import { createTestApi, type TestAccount, type TestApi, type TestApiOptions } from './api.ts';
 import { type FaultyProxy, startFaultyProxy } from './faulty-proxy.ts';
 import type { HttpServer } from './http.ts';
 import { openFilesBelow } from './open-files.ts';
@@ -51,8 +51,8 @@ export interface AttachHarness {
 
 const CREATE = 'mutation ($input: CreateDiskInput!) { createDisk(input: $input) { disk { id } } }';
 
-export async function createAttachHarness(): Promise<AttachHarness> {
-  const api = await createTestApi();
+export async function createAttachHarness(options: TestApiOptions = {}): Promise<AttachHarness> {
+  const api = await createTestApi(options);
   const account = await api.createAccount();
   const server = await api.startHttp();
   const proxy = await startFaultyProxy(server.url);

@@ -58,7 +58,7 @@ export function createEngineHarness(seed = 1, limits: Partial<EngineLimits> = {}
     clock,
     ids: createIds(clock, (bytes) => Uint8Array.from({ length: bytes }, () => Math.floor(random() * 256))),
     random,
-    pageCache: createPageCache(),
+    pageCache: createPageCache(HARNESS_PAGES),
     limits: { ...ENGINE_LIMITS, ...limits },
   };
   const tree = createVersionTree(deps);
@@ -108,7 +108,9 @@ export function forkHarness(harness: EngineHarness, seed: number): EngineHarness
 
 export type EngineHarness = ReturnType<typeof createEngineHarness>;
 
-/** As many as a walk fetches ahead; a cache takes time to make for its size. */
+/** More than any history has; a cache takes time to make for its size, and there are thousands of harnesses. */
+const HARNESS_PAGES = 256;
+/** As many as a walk fetches ahead. */
 const PAGES_AT_ONCE = 64;
 
 /** Every object of a root with its place: height and index. */

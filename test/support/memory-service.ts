@@ -6,6 +6,7 @@ import { isoTime } from '../../src/platform/clock.ts';
 import { impossible } from '../../src/platform/errors.ts';
 import type { KeyService } from '../../src/platform/keys/port.ts';
 import { accountEntity, snapshotServiceEntity } from '../../src/service/model/accounts/rows.ts';
+import { RENEW_AFTER_MS } from '../../src/service/model/leases/rules.ts';
 import type { Service } from '../../src/service/service.ts';
 
 export const MEMORY_ACCOUNT = 'acc';
@@ -30,6 +31,7 @@ export function memoryService(deps: EngineDeps, keys: KeyService = NO_KEYS): Ser
     objects: deps.objects,
     queue: deps.queue,
     reclaimGraceMs: 24 * 3_600_000,
+    leaseRenewAfterMs: RENEW_AFTER_MS,
   };
 }
 

@@ -1,6 +1,5 @@
 import type { Resolvers } from '../../generated/resolvers.ts';
 import type { RequestContext } from '../calls/context.ts';
-import { RENEW_AFTER_MS } from '../model/leases/rules.ts';
 import type { Service } from '../service.ts';
 import { acquireLease } from './acquire.ts';
 import { releaseLease } from './end.ts';
@@ -13,6 +12,6 @@ export function leaseResolvers(service: Service): Resolvers<RequestContext> {
       renewLease: async (_, { input }, { caller }) => ({ lease: await renewLease(service, caller, input) }),
       releaseLease: async (_, { input }, { caller }) => ({ disk: await releaseLease(service, caller, input) }),
     },
-    WriterLease: { renewAfterMs: () => RENEW_AFTER_MS },
+    WriterLease: { renewAfterMs: () => service.leaseRenewAfterMs },
   };
 }

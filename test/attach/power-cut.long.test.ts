@@ -27,9 +27,8 @@ interface Acknowledged {
 /** Runs the child until it has lived for `ms` after it was attached, kills it, and tells what it had acknowledged. */
 async function killedAfter(id: string, durability: string, first: number, ms: number): Promise<Acknowledged> {
   const { server, account, folder } = harness;
-  const child = spawn(process.execPath, [CHILD, id, server.url, account.key, folder, durability, String(first)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const args = ['--throw-deprecation', CHILD, id, server.url, account.key, folder, durability, String(first)];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   const attached = new Promise<void>((resolve) => {
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
