@@ -4,6 +4,7 @@ import { type FileHandle, open, realpath } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import type { Readable } from 'node:stream';
 import { deviceBytes } from '../device.ts';
+import type { ExpectedContents } from '../download/proved-pages.ts';
 import { ClientError } from '../errors.ts';
 
 /** Where an image comes from. */
@@ -32,6 +33,8 @@ export interface StreamSource {
 export interface SnapshotSource {
   readonly kind: 'snapshot';
   readonly snapshotId: string;
+  /** Nothing where this account does not see the snapshot itself: it is of an image that is shared with it. */
+  readonly expect: () => Promise<ExpectedContents | undefined>;
   readonly label: string;
 }
 
