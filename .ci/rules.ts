@@ -44,4 +44,5 @@ export const RULES: Readonly<Record<string, string>> = {
   '9.3': 'One writer of a disk at a time; a stale one is fenced off, and snapshots ask it to flush.',
   '9.4': 'Trimmed ranges leave the capacity.',
   '9.5': 'Damage is found on read, by scrubs, and told with its place.',
+  '9.6': 'A reader proves what it reads by the root of the version.',
 };
