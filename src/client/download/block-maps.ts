@@ -75,7 +75,7 @@ function requireMap(
 /** The pages that have not been proved yet. */
 class DuePages {
   readonly #proved: ProvedPages;
-  readonly #pages: Iterator<number>;
+  readonly #pages: Iterator<number, undefined>;
   #next: number | undefined;
 
   constructor(proved: ProvedPages) {
