@@ -121,8 +121,7 @@ export function openClient({ endpoint, keyFile, signal }: ClientOptions): Client
       const snapshotId = disk.reencryption.sourceSnapshotId;
       const label = `reencryption of ${snapshotId}`;
       const { imageId } = disk.origin; // a shared image's snapshot is not to be seen, but the image says the same
-      const expected = async () =>
-        imageId === null ? await expect(snapshotId) : ((await images.get(imageId)) ?? undefined);
+      const expected = async () => (imageId === null ? expect(snapshotId) : ((await images.get(imageId)) ?? undefined));
       const source = { kind: 'snapshot', snapshotId, label, expect: expected } as const;
       meter.totalBytes = disk.reencryption.totalBytes;
       const keys = await requireKeys(disk, keysOf);

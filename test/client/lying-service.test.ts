@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, open, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Client, openClient } from '../../src/client/client.ts';
 import { Meter } from '../../src/client/progress.ts';
 import type { Disk } from '../../src/client/service/disks.ts';
@@ -38,6 +38,8 @@ afterAll(async () => {
   await api.close();
   await rm(folder, { recursive: true });
 });
+
+afterEach(() => proxy.tell({}));
 
 /** A disk whose older version and whose snapshot of the present one can be lied about. */
 interface Scene {
@@ -78,8 +80,8 @@ const WAYS = {
       { meter: new Meter(), expected },
     ),
   'export to a stream': async ({ disk }: Scene, expected?: Told) => {
-    const sink = await open('/dev/null', 'w');
-    return client.exportTo(disk.id, sink.fd, { meter: new Meter(), expected }).finally(() => sink.close());
+    await using sink = await open('/dev/null', 'w');
+    return await client.exportTo(disk.id, sink.fd, { meter: new Meter(), expected });
   },
   verify: ({ snapshotId }: Scene, expected?: Told) => client.verify(snapshotId, { meter: new Meter(), expected }),
 };
@@ -96,7 +98,6 @@ describe.each([
 
   describe.each(ways)('%s', (_, read) => {
     it('succeeds while nobody lies', async () => {
-      proxy.tell({});
       const { root, sizeBytes } = scene.disk;
       expect(await read(scene, { root, sizeBytes })).toMatchObject({ root, sizeBytes });
       for (const name of await outputs()) await rm(join(folder, name));
@@ -143,7 +144,6 @@ describe('9.6: re-encryption', () => {
     client.disks.create({ snapshotId, encrypted: true, clientToken: randomUUID() });
 
   it.each(LIES)('reports $lie, and the copy does not become a disk', async ({ tell }) => {
-    proxy.tell({});
     const copy = await copyOf(scene);
     const { snapshotId } = scene;
     const ofSource = Object.entries(tell).map(([field, lie]) => {
@@ -159,7 +159,6 @@ describe('9.6: re-encryption', () => {
   });
 
   it('goes on once nobody lies', async () => {
-    proxy.tell({});
     expect(await client.reencrypt(await copyOf(scene), { meter: new Meter() })).toMatchObject({ status: 'AVAILABLE' });
   });
 });

@@ -4,8 +4,11 @@ import type { BlockMap, Datapath, MappedBlock, MapRequest } from '../service/dat
 import { contradiction } from './contradiction.ts';
 import { type ProvedPages, requireOrder, requireStated } from './proved-pages.ts';
 
-/** Each block comes with a signed URL of half a kilobyte: an answer of a quarter of a megabyte, used up within seconds. */
-const MAP_BLOCKS = 512;
+/**
+ * A full leaf page in one answer, so that it is proved at once. Each block comes with a signed URL of
+ * half a kilobyte: an answer of half a megabyte, used up within seconds.
+ */
+const MAP_BLOCKS = PAGE_FANOUT;
 
 /** Blocks that the root proves, and how far they go: what is not named before `end` is a hole. */
 export interface ProvedBlocks {
