@@ -45,6 +45,7 @@ export const RULES: Readonly<Record<string, string>> = {
   '9.3': 'One writer of a disk at a time; a stale one is fenced off, and snapshots ask it to flush.',
   '9.4': 'Trimmed ranges leave the capacity.',
   '9.5': 'Damage is found on read, by scrubs, and told with its place.',
+  '9.6': 'A reader proves what it reads by the root of the version.',
   '9.7': 'The end of data is never zeros; a source that changes or fails is refused.',
   '10.3': 'What is in use is not overwritten.',
 };

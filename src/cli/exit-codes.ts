@@ -1,4 +1,5 @@
 import { isBadPlace } from '../client/errno.ts';
+import { NOT_PROVED } from '../client/download/contradiction.ts';
 import { ClientError, type ClientErrorCode } from '../client/errors.ts';
 import { VarveError } from '../platform/errors.ts';
 import { USAGE, UsageError } from './usage-error.ts';
@@ -135,7 +136,10 @@ function lockedHint(options: readonly string[]): string {
 }
 
 /** `known`: whether the service knows of the damage. */
-function damageHint({ known }: Readonly<Record<string, unknown>>): string | undefined {
+function damageHint({ known, reason }: Readonly<Record<string, unknown>>): string | undefined {
+  if (reason === NOT_PROVED) {
+    return 'What came is not what the root names: the service, or something between here and there, answers wrongly. Nothing of it was used.';
+  }
   if (known === true) {
     return 'The service knows of it: import the same content again, as a new disk, and it is whole wherever it is needed. See: varve damage list';
   }

@@ -1,8 +1,10 @@
 import type { BlockKeys } from '../engine/blocks/object-form.ts';
 import type { KeyUnwrapper } from '../platform/keys/port.ts';
+import { expectContents } from './download/expect-contents.ts';
 import { type ExportRequest, exportImage } from './download/export-image.ts';
 import { exportStream } from './download/export-stream.ts';
 import type { OutputChoice } from './download/output-target.ts';
+import type { ExpectedContents } from './download/proved-pages.ts';
 import { withDamageReport } from './download/report-damage.ts';
 import { type VerifyResult, verifyImage } from './download/verify-image.ts';
 import { ClientError } from './errors.ts';
@@ -37,6 +39,11 @@ export interface Transfer {
   readonly meter: Meter;
 }
 
+export interface ReadTransfer extends Transfer {
+  /** What the caller knows the contents to be, from earlier or from elsewhere. */
+  readonly expected?: ExpectedContents | undefined;
+}
+
 export interface SyncTransfer extends Transfer {
   /**
    * Whether a source that ends before the disk stands for zeros from there on. Default: refused.
@@ -67,11 +74,11 @@ export interface Client {
   /** Carries out the re-encryption copy of a disk that waits for it, and makes it AVAILABLE. */
   reencrypt(disk: Disk, transfer: Transfer): Promise<Disk>;
   /** Writes a disk's or snapshot's contents to a file or device. */
-  export(id: string, output: OutputChoice, transfer: Transfer): ReturnType<typeof exportImage>;
+  export(id: string, output: OutputChoice, transfer: ReadTransfer): ReturnType<typeof exportImage>;
   /** The same to a file descriptor that takes bytes in order. */
-  exportTo(id: string, fd: number, transfer: Transfer): ReturnType<typeof exportStream>;
+  exportTo(id: string, fd: number, transfer: ReadTransfer): ReturnType<typeof exportStream>;
   /** Reads a disk or snapshot and reports which of its blocks are damaged. */
-  verify(id: string, transfer: Transfer): Promise<VerifyResult>;
+  verify(id: string, transfer: ReadTransfer): Promise<VerifyResult>;
   close(): void;
 }
 
@@ -86,8 +93,12 @@ export function openClient({ endpoint, keyFile, signal }: ClientOptions): Client
   const account = createAccount(graphql, signal);
   const unwrapper: KeyUnwrapper = createUnwrapper(keyFile);
   const keysOf = (id: string): Promise<BlockKeys | undefined> => blockKeysOf(account, unwrapper, id);
-  const exportRequest = async (source: string, { meter }: Transfer): Promise<ExportRequest> => ({
+  const snapshots = createSnapshots(graphql, signal);
+  const images = createImages(graphql, signal);
+  const expect = (id: string, expected?: ExpectedContents) => expectContents({ disks, snapshots }, id, expected);
+  const exportRequest = async (source: string, { meter, expected }: ReadTransfer): Promise<ExportRequest> => ({
     source,
+    expect: () => expect(source, expected),
     keys: await keysOf(source),
     meter,
     signal,
@@ -100,10 +111,10 @@ export function openClient({ endpoint, keyFile, signal }: ClientOptions): Client
     disks,
     account,
     graphql,
-    snapshots: createSnapshots(graphql, signal),
+    snapshots,
     instances: createInstances(graphql, signal),
     leases: createLeases(graphql, signal),
-    images: createImages(graphql, signal),
+    images,
     policies: createPolicies(graphql, signal),
     apiKeys: createApiKeys(graphql, signal),
     scrubs: createScrubs(graphql, signal),
@@ -117,7 +128,10 @@ export function openClient({ endpoint, keyFile, signal }: ClientOptions): Client
       if (!disk.reencryption)
         throw new ClientError('IncorrectDiskStatus', `Disk ${disk.id} waits for no re-encryption.`);
       const snapshotId = disk.reencryption.sourceSnapshotId;
-      const source = { kind: 'snapshot', snapshotId, label: `reencryption of ${snapshotId}` } as const;
+      const label = `reencryption of ${snapshotId}`;
+      const { imageId } = disk.origin; // a shared image's snapshot is not to be seen, but the image says the same
+      const expected = async () => (imageId === null ? expect(snapshotId) : ((await images.get(imageId)) ?? undefined));
+      const source = { kind: 'snapshot', snapshotId, label, expect: expected } as const;
       meter.totalBytes = disk.reencryption.totalBytes;
       const keys = await requireKeys(disk, keysOf);
       await reportingDamage(snapshotId, () => syncImage(service, { disk, source, keys, meter, signal }));

@@ -35,7 +35,13 @@ const zeroed = (image: Buffer, ranges: readonly { offsetBytes: number; lengthByt
 
 async function contentsOf(disk: Disk): Promise<Buffer> {
   const path = join(scene.folder, `${disk.id}.out`);
-  const request = { source: disk.id, meter: new Meter(), signal, output: { path, force: true } };
+  const request = {
+    source: disk.id,
+    expect: async () => undefined,
+    meter: new Meter(),
+    signal,
+    output: { path, force: true },
+  };
   await exportImage(scene.service, request);
   return readFile(path);
 }
@@ -137,7 +143,13 @@ describeWithDevices(
       await using device = await openLoopDevice(file);
       // Beyond the end of its file a loop device cannot be read, and what is written there is there again.
       await device.resizeFile(PAGE);
-      const request = { source: disk.id, meter: new Meter(), signal, output: { path: device.path, force: true } };
+      const request = {
+        source: disk.id,
+        expect: async () => undefined,
+        meter: new Meter(),
+        signal,
+        output: { path: device.path, force: true },
+      };
       await exportImage(scene.service, request);
       expect((await readFile(file)).equals(image)).toBe(true);
     });

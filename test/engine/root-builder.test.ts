@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { EMPTY, type ObjectId } from '../../src/engine/blocks/block.ts';
+import { EMPTY, type ObjectId, PAGE_FANOUT } from '../../src/engine/blocks/block.ts';
+import { encodePage, pageId } from '../../src/engine/blocks/page.ts';
 import { RootBuilder } from '../../src/engine/blocks/root-builder.ts';
 import { applyChanges } from '../../src/engine/commit/apply.ts';
 import { createMemoryPages } from '../support/memory-pages.ts';
@@ -18,7 +19,7 @@ function builtRoot(indexes: readonly number[]) {
   return builder.finish();
 }
 
-test.each([
+const PLACES: [string, number[]][] = [
   ['nothing', []],
   ['the first block', [0]],
   ['the last block of the first leaf', [1023]],
@@ -26,8 +27,22 @@ test.each([
   ['both sides of a leaf', [1023, 1024]],
   ['both sides of a page of pages', [1024 ** 2 - 1, 1024 ** 2]],
   ['the end of 64 TiB', [0, 2 ** 27 - 1]],
-])('%s has the root that a commit gives it (9.6)', async (_, indexes) => {
+];
+
+test.each(PLACES)('%s has the root that a commit gives it (9.6)', async (_, indexes) => {
   expect(builtRoot(indexes)).toBe(await committedRoot(indexes));
+});
+
+test.each(PLACES)('%s has the same root by its leaf pages alone (9.6)', async (_, indexes) => {
+  const builder = new RootBuilder(1);
+  for (const page of new Set(indexes.map((index) => Math.floor(index / PAGE_FANOUT)))) {
+    const children = new Array<ObjectId | undefined>(PAGE_FANOUT).fill(undefined);
+    for (const index of indexes) {
+      if (Math.floor(index / PAGE_FANOUT) === page) children[index % PAGE_FANOUT] = idOf(index + 7);
+    }
+    builder.add(page, pageId(encodePage({ level: 0, children })));
+  }
+  expect(builder.finish()).toBe(await committedRoot(indexes));
 });
 
 test('any blocks have the root that a commit gives them (9.6)', async () => {

@@ -2,6 +2,7 @@ import type { Disk } from '../../client/service/disks.ts';
 import type { DiskStatus } from '../../generated/operations.ts';
 import type { Command } from '../command.ts';
 import { facts, table } from '../console.ts';
+import { rootText } from '../expected-root.ts';
 import { findDisk } from '../lookup.ts';
 import { formatSize } from '../sizes.ts';
 import { unreadableLines, unreadableText } from '../unreadable-lines.ts';
@@ -33,6 +34,7 @@ export function diskLines(disk: Disk): string[] {
     ['Auto snapshots', disk.deleteAutoSnapshots ? 'go with it' : undefined],
     ['Created', disk.createdAt],
     ['Version', String(disk.version)],
+    ['Root', rootText(disk)],
     [
       'Data',
       sizes ? `${formatSize(sizes.totalBytes)}, ${formatSize(sizes.totalStoredBytes)} stored` : 'being measured',

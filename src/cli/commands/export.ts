@@ -1,11 +1,13 @@
 import type { Client } from '../../client/client.ts';
 import { checkOutput } from '../../client/download/output.ts';
 import { type OutputTarget, refuseUsedDescriptor } from '../../client/download/output-target.ts';
+import type { ExpectedContents } from '../../client/download/proved-pages.ts';
 import { ClientError } from '../../client/errors.ts';
 import { Meter } from '../../client/progress.ts';
 import type { Disk } from '../../client/service/disks.ts';
 import type { Snapshot } from '../../client/service/snapshots.ts';
 import type { Command, Context, Input, OptionSpec } from '../command.ts';
+import { parseRoot, ROOT_OPTION } from '../expected-root.ts';
 import { findDisk, findSnapshot } from '../lookup.ts';
 import { summaryText, transferFields, withProgress } from '../progress-line.ts';
 import { withRepeatHint } from '../repeat-hint.ts';
@@ -14,8 +16,8 @@ import { unreadableText } from '../unreadable-lines.ts';
 const OUTPUT = { name: 'OUTPUT', summary: 'File, block device, or - for standard output.' };
 const FORCE: OptionSpec = { name: 'force', takes: 'nothing', summary: 'Overwrite a file that exists, or a device.' };
 const DETAILS = [
-  'Every block is checked against its id on the way. A file grows as OUTPUT.partial and gets its name when it is complete and on\n' +
-    'disk; holes stay holes. After an interruption the same command goes on. A device is only brought up to date where it differs.',
+  'Every block is checked against its id on the way, and every id against the root of the version. A file grows as OUTPUT.partial and gets its\n' +
+    'name when it is complete and on disk; holes stay holes. After an interruption the same command goes on. A device is only brought up to date where it differs.',
 ];
 const JSON_FIELDS =
   '`{source, output, sizeBytes, root, version, resumed, readBytes, deduplicatedBytes, transferredBytes, storedBytes, seconds}`; ' +
@@ -26,13 +28,16 @@ export const diskExport: Command = {
   summary: 'Write a disk’s contents to a raw image, a block device or standard output.',
   details: DETAILS,
   args: [{ name: 'DISK', summary: 'Id or name of the disk.' }, OUTPUT],
-  options: [FORCE],
+  options: [FORCE, ROOT_OPTION],
   examples: [
     { does: 'To a sparse file', line: 'varve disk export web-root web-root.img' },
     { does: 'Compressed', line: 'varve disk export web-root - | zstd > web-root.img.zst' },
   ],
   json: JSON_FIELDS,
-  run: (context, input) => run(context, input, (client) => findDisk(client, input.args[0] as string, context.region)),
+  run: (context, input) =>
+    run(context, input, parseRoot(input, 'disk export'), (client) =>
+      findDisk(client, input.args[0] as string, context.region),
+    ),
 };
 
 export const snapshotExport: Command = {
@@ -40,16 +45,19 @@ export const snapshotExport: Command = {
   summary: 'Write a snapshot’s contents to a raw image, a block device or standard output.',
   details: DETAILS,
   args: [{ name: 'SNAPSHOT', summary: 'Id or name of the snapshot.' }, OUTPUT],
-  options: [FORCE],
+  options: [FORCE, ROOT_OPTION],
   examples: [{ does: 'To a device', line: 'varve snapshot export before-upgrade /dev/vdc --force' }],
   json: JSON_FIELDS,
   run: (context, input) =>
-    run(context, input, (client) => findSnapshot(client, input.args[0] as string, context.region)),
+    run(context, input, parseRoot(input, 'snapshot export'), (client) =>
+      findSnapshot(client, input.args[0] as string, context.region),
+    ),
 };
 
 async function run(
   { console, client: connect }: Context,
   input: Input,
+  expected: ExpectedContents | undefined,
   find: (client: Client) => Promise<Pick<Disk | Snapshot, 'id' | 'unreadable'>>,
 ): Promise<void> {
   const path = input.args[1] as string;
@@ -63,11 +71,11 @@ async function run(
   if (lost !== undefined) console.note(`${lost} in ${source}; its show command lists them.`);
   const meter = new Meter();
   if (path === '-') {
-    await withProgress(console, meter, 'download', () => client.exportTo(source, 1, { meter }));
+    await withProgress(console, meter, 'download', () => client.exportTo(source, 1, { meter, expected }));
     return console.note(summaryText(meter, 'download'));
   }
   const result = await withProgress(console, meter, 'download', () =>
-    client.export(source, { path, force }, { meter }).catch((error: unknown) => {
+    client.export(source, { path, force }, { meter, expected }).catch((error: unknown) => {
       throw resumable(error);
     }),
   );

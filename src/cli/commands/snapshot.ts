@@ -5,6 +5,7 @@ import type { Snapshot } from '../../client/service/snapshots.ts';
 import { waitForSnapshot } from '../../client/service/wait-for-snapshot.ts';
 import type { Command } from '../command.ts';
 import { facts, table } from '../console.ts';
+import { rootText } from '../expected-root.ts';
 import { findDisk, findDiskId, findSnapshot } from '../lookup.ts';
 import { noteSameName } from '../same-name.ts';
 import { counted, formatSize } from '../sizes.ts';
@@ -54,7 +55,7 @@ export function snapshotLines(snapshot: Snapshot): string[] {
     ],
     ['All data', sizes ? `${formatSize(sizes.totalBytes)}, ${formatSize(sizes.totalStoredBytes)} stored` : undefined],
     ['Encrypted', snapshot.encryption ? `yes, key ${snapshot.encryption.keyId}` : 'no'],
-    ['Root', snapshot.root],
+    ['Root', snapshot.status === 'PROGRESSING' ? undefined : rootText({ ...sourceDisk, root: snapshot.root })],
     ['Unreadable', unreadableText(snapshot.unreadable)],
     ['Tags', snapshot.tags.map(({ key, value }) => `${key}=${value}`).join(', ') || undefined],
   ]);

@@ -1,14 +1,16 @@
 import type { Client } from '../../client/client.ts';
+import type { ExpectedContents } from '../../client/download/proved-pages.ts';
 import type { DamagedBlock } from '../../client/download/verify-image.ts';
 import { ClientError } from '../../client/errors.ts';
 import { Meter } from '../../client/progress.ts';
 import type { Command, Context } from '../command.ts';
+import { parseRoot, ROOT_OPTION } from '../expected-root.ts';
 import { findDisk, findSnapshot } from '../lookup.ts';
 import { summaryText, transferFields, withProgress } from '../progress-line.ts';
 
 const DETAILS = [
-  'Every block is fetched and checked against its id, with the key where it is encrypted; nothing is changed. All damaged blocks\n' +
-    'are told of, not only the first; a damaged page of the block map ends the reading. The exit code is 5 if there is any damage.',
+  'Every block is fetched and checked against its id, with the key where it is encrypted, and the ids against the root of the\n' +
+    'version; nothing is changed. All damaged blocks are told of, not only the first; a damaged page of the block map ends the reading. The exit code is 5 if there is any damage.',
 ];
 const JSON_FIELDS =
   '`{source, sizeBytes, root, version, damagedBlocks, damages: [{offsetBytes, objectId, reason}], known, readBytes, deduplicatedBytes, ' +
@@ -16,37 +18,51 @@ const JSON_FIELDS =
 
 export const diskVerify: Command = {
   path: 'disk verify',
-  summary: 'Read all of a disk’s blocks and check each against its id.',
+  summary: 'Read all of a disk’s blocks and check each against its id and the root.',
   details: DETAILS,
   args: [{ name: 'DISK', summary: 'Id or name of the disk.' }],
-  options: [],
+  options: [ROOT_OPTION],
   examples: [{ does: 'Is everything still there?', line: 'varve disk verify web-root' }],
   json: JSON_FIELDS,
-  run: (context, { args }) =>
-    run(context, async (client) => (await findDisk(client, args[0] as string, context.region)).id),
+  run: (context, input) =>
+    run(
+      context,
+      parseRoot(input, 'disk verify'),
+      async (client) => (await findDisk(client, input.args[0] as string, context.region)).id,
+    ),
 };
 
 export const snapshotVerify: Command = {
   path: 'snapshot verify',
-  summary: 'Read all of a snapshot’s blocks and check each against its id.',
+  summary: 'Read all of a snapshot’s blocks and check each against its id and the root.',
   details: DETAILS,
   args: [{ name: 'SNAPSHOT', summary: 'Id or name of the snapshot.' }],
-  options: [],
+  options: [ROOT_OPTION],
   examples: [{ does: 'Before a restore', line: 'varve snapshot verify before-upgrade' }],
   json: JSON_FIELDS,
-  run: (context, { args }) =>
-    run(context, async (client) => (await findSnapshot(client, args[0] as string, context.region)).id),
+  run: (context, input) =>
+    run(
+      context,
+      parseRoot(input, 'snapshot verify'),
+      async (client) => (await findSnapshot(client, input.args[0] as string, context.region)).id,
+    ),
 };
 
-async function run({ console, client: connect }: Context, find: (client: Client) => Promise<string>): Promise<void> {
+async function run(
+  { console, client: connect }: Context,
+  expected: ExpectedContents | undefined,
+  find: (client: Client) => Promise<string>,
+): Promise<void> {
   const client = await connect();
   const source = await find(client);
   const meter = new Meter();
-  const result = await withProgress(console, meter, 'check', () => client.verify(source, { meter }));
+  const result = await withProgress(console, meter, 'check', () => client.verify(source, { meter, expected }));
   const { damagedBlocks, damages, known } = result;
   console.result({ source, ...result, ...transferFields(meter) }, () => [
     ...damages.map(damageLine),
-    damagedBlocks === 0 ? `Every block of ${source} is as its id says.` : damagedText(damagedBlocks, source),
+    damagedBlocks === 0
+      ? `Every block of ${source} is as its id says, and where its root says.`
+      : damagedText(damagedBlocks, source),
     summaryText(meter, 'check'),
   ]);
   if (damagedBlocks > 0) {

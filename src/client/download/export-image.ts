@@ -1,22 +1,25 @@
-import { BLOCK_BYTES, blockCount } from '../../engine/blocks/block.ts';
+import { BLOCK_BYTES } from '../../engine/blocks/block.ts';
 import type { BlockKeys } from '../../engine/blocks/object-form.ts';
 import { ClientError } from '../errors.ts';
 import { Slots } from '../flow/slots.ts';
 import { TaskGroup } from '../flow/task-group.ts';
 import type { Meter } from '../progress.ts';
-import { type BlockMap, createDatapath, type MappedBlock } from '../service/datapath.ts';
+import { createDatapath, type MappedBlock } from '../service/datapath.ts';
 import type { Graphql } from '../service/graphql.ts';
 import type { Http } from '../service/http.ts';
 import { createObjectTransfer } from '../service/object-transfer.ts';
 import { WorkerPool } from '../threads/worker-pool.ts';
-import { blockMaps } from './block-maps.ts';
+import { blockMaps, type ProvedBlocks } from './block-maps.ts';
 import { type FetchParts, fetchBlock, withPlace } from './fetch-block.ts';
 import { type ImageOutput, openOutput, unusable } from './output.ts';
 import type { OutputChoice } from './output-target.ts';
+import { type ExpectedContents, type ProvedPages, provePages } from './proved-pages.ts';
 
 export interface ExportRequest {
   /** Disk or snapshot. */
   readonly source: string;
+  /** What the source is to be; asked again if a disk has been written meanwhile. Nothing: any contents will do. */
+  readonly expect: () => Promise<ExpectedContents | undefined>;
   /** Of its encryption domain. */
   readonly keys?: BlockKeys | undefined;
   readonly meter: Meter;
@@ -34,18 +37,17 @@ export const EXPORT_SLOTS = 24;
 const SCAN_BLOCKS = 64;
 
 /**
- * Writes a disk's or snapshot's contents to a file or block device. Every block is checked against
- * its id.
+ * Writes a disk's or snapshot's contents to a file or block device, every block checked against its
+ * id, and every id proved by the root.
  */
 export async function exportImage(
   service: { graphql: Graphql; http: Http },
-  { source, keys, meter, signal, output: choice }: ExportRequest & { readonly output: OutputChoice },
+  { source, expect, keys, meter, signal, output: choice }: ExportRequest & { readonly output: OutputChoice },
 ): Promise<ExportResult & { readonly resumed: boolean }> {
   const group = new TaskGroup(signal);
   const datapath = createDatapath(service.graphql, group.signal);
-  const maps = blockMaps(datapath, source);
-  const first = (await maps.next()).value as BlockMap;
-  const { root, sizeBytes, version } = first;
+  const proved = await provePages(datapath, source, expect);
+  const { root, sizeBytes, version } = proved;
   const output = await openOutput(choice, { root, sizeBytes });
   meter.totalBytes = sizeBytes;
   const slots = new Slots(EXPORT_SLOTS);
@@ -53,11 +55,7 @@ export async function exportImage(
   const transfer = createObjectTransfer(service.http, group.signal);
   const walk = { datapath, transfer, slots, source, pool, group, meter, output, sealed: keys !== undefined };
   try {
-    const end = blockCount(sizeBytes);
-    group.spawn(async () => {
-      let at = await writeMap(walk, first, 0, end);
-      for await (const map of maps) at = await writeMap(walk, map, at, end);
-    });
+    group.spawn(() => writeAll(walk, proved));
     await group.done();
     await pool.close();
     await output.finish();
@@ -78,16 +76,20 @@ interface Walk extends FetchParts {
   readonly sealed: boolean;
 }
 
-/**
- * Writes the part of the image that a map is about, from block `at` on. Returns the block where the
- * next map begins.
- */
-async function writeMap(walk: Walk, map: BlockMap, from: number, end: number): Promise<number> {
+async function writeAll(walk: Walk, proved: ProvedPages): Promise<void> {
+  let at = 0;
+  for await (const part of blockMaps(walk.datapath, proved)) {
+    await writePart(walk, part, at);
+    at = part.end;
+  }
+}
+
+/** Writes the part of the image that begins with block `from`. */
+async function writePart(walk: Walk, { blocks, end }: ProvedBlocks, from: number): Promise<void> {
   const { output, group } = walk;
-  const stop = map.nextIndex ?? end;
-  const held = output.mayHold ? await heldBlocks(walk, map.blocks) : new Set<number>();
+  const held = output.mayHold ? await heldBlocks(walk, blocks) : new Set<number>();
   let at = from;
-  for (const block of map.blocks) {
+  for (const block of blocks) {
     await passHole(walk, at, block.index);
     at = block.index + 1;
     if (held.has(block.index)) {
@@ -98,8 +100,7 @@ async function writeMap(walk: Walk, map: BlockMap, from: number, end: number): P
     const [slot] = (await walk.slots.take(1, group.signal)) as [number];
     group.spawn(() => writeBlock(walk, block, slot));
   }
-  await passHole(walk, at, stop);
-  return stop;
+  await passHole(walk, at, end);
 }
 
 async function writeBlock(walk: Walk, block: MappedBlock, slot: number): Promise<void> {

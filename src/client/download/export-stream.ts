@@ -14,6 +14,7 @@ import { blockMaps } from './block-maps.ts';
 import { EXPORT_SLOTS, type ExportRequest, type ExportResult } from './export-image.ts';
 import { type FetchParts, fetchBlock, withPlace } from './fetch-block.ts';
 import { unusable } from './output.ts';
+import { provePages } from './proved-pages.ts';
 
 const writeFd = promisify(write);
 const ZEROS = Buffer.alloc(BLOCK_BYTES);
@@ -24,20 +25,22 @@ const ZEROS = Buffer.alloc(BLOCK_BYTES);
  */
 export async function exportStream(
   service: { graphql: Graphql; http: Http },
-  { source, keys, meter, signal, fd }: ExportRequest & { readonly fd: number },
+  { source, expect, keys, meter, signal, fd }: ExportRequest & { readonly fd: number },
 ): Promise<ExportResult> {
   const group = new TaskGroup(signal);
   const datapath = createDatapath(service.graphql, group.signal);
+  const proved = await provePages(datapath, source, expect);
+  const { root, sizeBytes, version } = proved;
+  meter.totalBytes = sizeBytes;
   const slots = new Slots(EXPORT_SLOTS);
   const pool = new WorkerPool({ memory: slots.memory, keys });
   const transfer = createObjectTransfer(service.http, group.signal);
   const parts = { datapath, transfer, slots, source, pool, sealed: keys !== undefined };
-  let result: ExportResult | undefined;
   let written = 0;
   const put = async (bytes: Buffer) => {
-    await writeWhole(fd, bytes.subarray(0, Math.min(bytes.length, (meter.totalBytes ?? 0) - written)));
+    await writeWhole(fd, bytes.subarray(0, Math.min(bytes.length, sizeBytes - written)));
     written += bytes.length;
-    meter.readBytes = Math.min(written, meter.totalBytes ?? written);
+    meter.readBytes = Math.min(written, sizeBytes);
   };
   const zerosUpTo = async (offset: number) => {
     while (written < offset) await put(ZEROS.subarray(0, offset - written));
@@ -46,9 +49,7 @@ export async function exportStream(
   try {
     group.spawn(async () => {
       let tail = Promise.resolve(); // what has been written so far, in order
-      for await (const { root, sizeBytes, version, blocks } of blockMaps(datapath, source)) {
-        result ??= { root, sizeBytes, version };
-        meter.totalBytes = sizeBytes;
+      for await (const { blocks } of blockMaps(datapath, proved)) {
         for (const block of blocks) {
           const [slot] = (await slots.take(1, group.signal)) as [number];
           const plain = readBlock(parts, block, slot);
@@ -65,7 +66,7 @@ export async function exportStream(
         }
       }
       await tail;
-      await zerosUpTo(meter.totalBytes ?? 0);
+      await zerosUpTo(sizeBytes);
     });
     await group.done();
   } catch (error) {
@@ -73,8 +74,7 @@ export async function exportStream(
   } finally {
     await pool.close();
   }
-  if (!result) throw new ClientError('BadAnswer', `The service has no block map of ${source}.`);
-  return result;
+  return { root, sizeBytes, version };
 }
 
 async function readBlock(

@@ -10,6 +10,7 @@ import { WorkerPool } from '../threads/worker-pool.ts';
 import { blockMaps } from './block-maps.ts';
 import { EXPORT_SLOTS, type ExportRequest, type ExportResult } from './export-image.ts';
 import { type FetchParts, fetchBlock, withPlace } from './fetch-block.ts';
+import { provePages } from './proved-pages.ts';
 import { reportDamage } from './report-damage.ts';
 
 /** A block whose object is not what its id says. */
@@ -38,33 +39,31 @@ interface Verification extends FetchParts {
 }
 
 /**
- * Reads all blocks of a disk or snapshot and checks each against its id. Damaged blocks are
- * reported, and do not end the reading.
+ * Reads all blocks of a disk or snapshot and checks each against its id, and the ids against the root.
+ * Damaged blocks are reported, and do not end the reading.
  */
 export async function verifyImage(
   service: { graphql: Graphql; http: Http },
-  { source, keys, meter, signal }: ExportRequest,
+  { source, expect, keys, meter, signal }: ExportRequest,
 ): Promise<VerifyResult> {
   const group = new TaskGroup(signal);
   const datapath = createDatapath(service.graphql, group.signal);
+  const proved = await provePages(datapath, source, expect);
+  const { root, sizeBytes, version } = proved;
+  meter.totalBytes = sizeBytes;
   const slots = new Slots(EXPORT_SLOTS);
   const pool = new WorkerPool({ memory: slots.memory, keys });
   const transfer = createObjectTransfer(service.http, group.signal);
   const sealed = keys !== undefined;
   const run: Verification = { datapath, transfer, slots, source, pool, sealed, meter, damages: [], damagedBlocks: 0 };
-  let result: ExportResult | undefined;
   try {
     group.spawn(async () => {
-      for await (const { root, sizeBytes, version, blocks, nextIndex } of blockMaps(datapath, source, {
-        fresh: true,
-      })) {
-        result ??= { root, sizeBytes, version };
-        meter.totalBytes = sizeBytes;
+      for await (const { blocks, end } of blockMaps(datapath, proved, { fresh: true })) {
         for (const block of blocks) {
           const [slot] = (await slots.take(1, group.signal)) as [number];
           group.spawn(() => verifyBlock(run, block, slot).finally(() => slots.release(slot)));
         }
-        meter.readBytes = Math.min((nextIndex ?? Number.POSITIVE_INFINITY) * BLOCK_BYTES, sizeBytes);
+        meter.readBytes = Math.min(end * BLOCK_BYTES, sizeBytes);
       }
     });
     await group.done();
@@ -74,11 +73,10 @@ export async function verifyImage(
   } finally {
     await pool.close();
   }
-  if (!result) throw new ClientError('BadAnswer', `The service has no block map of ${source}.`);
   const damages = run.damages.sort((a, b) => a.offsetBytes - b.offsetBytes);
   const reported = damages.length === 0 ? undefined : await reportDamage(service.graphql, source, damages, signal);
   const known = damages.every(({ objectId }) => reported?.has(objectId));
-  return { ...result, damagedBlocks: run.damagedBlocks, damages, known };
+  return { root, sizeBytes, version, damagedBlocks: run.damagedBlocks, damages, known };
 }
 
 async function verifyBlock(run: Verification, block: MappedBlock, slot: number): Promise<void> {

@@ -3,6 +3,7 @@ import { type BigIntStats, constants, fstatSync } from 'node:fs';
 import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import type { Readable } from 'node:stream';
+import type { ExpectedContents } from '../download/proved-pages.ts';
 import { ClientError } from '../errors.ts';
 import { deviceBytes } from '../host/device-bytes.ts';
 import { usesOfDevice } from '../host/device-use.ts';
@@ -43,6 +44,8 @@ export interface StreamSource {
 export interface SnapshotSource {
   readonly kind: 'snapshot';
   readonly snapshotId: string;
+  /** Nothing where this account does not see the snapshot itself: it is of an image that is shared with it. */
+  readonly expect: () => Promise<ExpectedContents | undefined>;
   readonly label: string;
 }
 

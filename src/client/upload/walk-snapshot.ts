@@ -1,6 +1,7 @@
 import { BLOCK_BYTES, PAGE_FANOUT } from '../../engine/blocks/block.ts';
-import { blockMaps } from '../download/block-maps.ts';
+import { blockMaps, blocksOfPage } from '../download/block-maps.ts';
 import { fetchBlock, withPlace } from '../download/fetch-block.ts';
+import { type ProvedPages, provePages } from '../download/proved-pages.ts';
 import type { Datapath, MappedBlock } from '../service/datapath.ts';
 import type { ObjectTransfer } from '../service/object-transfer.ts';
 import type { BlockName } from '../threads/tasks.ts';
@@ -40,11 +41,17 @@ export function walkSnapshot(
     group.spawn(() => copy(block, slot));
   };
 
+  let proving: Promise<ProvedPages> | undefined;
+  const proved = (): Promise<ProvedPages> => {
+    proving ??= provePages(datapath, source.snapshotId, source.expect);
+    return proving;
+  };
+
   return {
     walk: async () => {
       let page = -1;
       let there: readonly BlockName[] = [];
-      for await (const { blocks } of blockMaps(datapath, source.snapshotId)) {
+      for await (const { blocks } of blockMaps(datapath, await proved())) {
         for (const block of blocks) {
           const of = Math.floor(block.index / PAGE_FANOUT);
           if (of !== page) there = (await base.page(of)) === undefined ? [] : await base.blocks(of);
@@ -61,8 +68,8 @@ export function walkSnapshot(
     reload: (runs: readonly Run[]) =>
       group.spawn(async () => {
         for (const { first } of runs) {
-          const map = await datapath.blockMap({ source: source.snapshotId, startIndex: first, limit: 1 }, true);
-          for (const block of map.blocks) if (block.index === first) await send(block);
+          const blocks = await blocksOfPage(datapath, await proved(), Math.floor(first / PAGE_FANOUT));
+          for (const block of blocks) if (block.index === first) await send(block);
         }
       }),
   };

@@ -10,24 +10,34 @@ interface Level {
 
 /**
  * Computes the root of a disk from the ids of its blocks, given in ascending order of index. It holds
- * one page a level, whatever the disk's size. A reader that computed the ids from the bytes proves
+ * one page a level, whatever the disk's size. The ids of the leaf pages do as well. A reader that computed the ids from the bytes proves
  * with it that it has read a version: each block, each hole and each place (rule 9.6).
  */
 export class RootBuilder {
+  readonly #of: number;
   readonly #levels: Level[] = [];
   #next = 0;
+  /** What was added, as long as it is one thing at index 0. */
+  #only: ObjectId | undefined;
+
+  /** `of` 1: the ids that are added are those of leaf pages. */
+  constructor(of: 0 | 1 = 0) {
+    this.#of = of;
+  }
 
   /** Throws `RangeError` unless `index` is larger than every index before it. */
   add(index: number, id: ObjectId): void {
     if (!Number.isSafeInteger(index) || index < this.#next) throw new RangeError(`block ${index} is out of order`);
+    this.#only = this.#next === 0 && index === 0 ? id : undefined;
     this.#next = index + 1;
-    this.#put(0, index, id);
+    this.#put(this.#of, index, id);
   }
 
   /** The lowest page that covers all blocks. Nothing can be added afterwards. */
   finish(): Root {
     this.#next = Number.POSITIVE_INFINITY;
-    for (let level = 0; level < this.#levels.length; level++) {
+    if (this.#of === 1 && this.#only !== undefined) return this.#only;
+    for (let level = this.#of; level < this.#levels.length; level++) {
       const { at, pages } = this.#levels[level] as Level;
       const id = this.#close(level);
       if (pages === 0 && at === 0) return id;
