@@ -5,8 +5,8 @@ import { contradiction } from './contradiction.ts';
 import { type ProvedPages, requireOrder, requireStated } from './proved-pages.ts';
 
 /**
- * A full leaf page in one answer, so that it is proved at once. Each block comes with a signed URL of
- * half a kilobyte: an answer of half a megabyte, used up within seconds.
+ * A full leaf page in one answer, so that it is proved at once. Each block has a signed URL of half
+ * a kilobyte: the answer has half a megabyte, and is used up within seconds.
  */
 const MAP_BLOCKS = PAGE_FANOUT;
 
@@ -17,9 +17,8 @@ export interface ProvedBlocks {
 }
 
 /**
- * The present blocks of a version, in order, each only after its leaf page has been proved: nothing is
- * fetched, written or passed on that the root does not vouch for. The next part is asked for while one
- * is used.
+ * The present blocks of a version, in order, each only after its leaf page has been proved. Nothing
+ * is fetched, written or passed on that the root does not vouch for.
  */
 export async function* blockMaps(
   datapath: Datapath,

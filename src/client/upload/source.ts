@@ -33,7 +33,10 @@ export interface StreamSource {
 export interface SnapshotSource {
   readonly kind: 'snapshot';
   readonly snapshotId: string;
-  /** Nothing where this account does not see the snapshot itself: it is of an image that is shared with it. */
+  /**
+   * Nothing where this account does not see the snapshot itself: it is of an image that is shared
+   * with it.
+   */
   readonly expect: () => Promise<ExpectedContents | undefined>;
   readonly label: string;
 }
@@ -62,7 +65,10 @@ export async function openFileSource(path: string): Promise<FileSource> {
   }
 }
 
-/** To be called when all of it has been read: a file that became shorter meanwhile was read as zeros where it had ended. */
+/**
+ * To be called when all of it has been read: a file that became shorter meanwhile was read as zeros
+ * where it had ended.
+ */
 export function refuseShrunk({ fd, sizeBytes }: FileSource): void {
   const stat = fstatSync(fd);
   if (!stat.isFile() || stat.size >= sizeBytes) return;
