@@ -5,9 +5,8 @@ import { contradiction } from './contradiction.ts';
 import { type ProvedPages, requireOrder, requireStated } from './proved-pages.ts';
 
 /**
- * A full leaf page in one answer, so that it is proved at once. Each block comes with a signed URL
- * of half a kilobyte, or 2.2 KB with a session token: an answer of 0.5 to 2.2 MB, used up within
- * seconds.
+ * A full leaf page in one answer, so that it is proved at once. Each block has a signed URL of 0.5
+ * to 2.2 KB: the answer has 0.5 to 2.2 MB, and is used up within seconds.
  */
 const MAP_BLOCKS = PAGE_FANOUT;
 
@@ -18,9 +17,8 @@ export interface ProvedBlocks {
 }
 
 /**
- * The present blocks of a version, in order, each only after its leaf page has been proved: nothing
- * is fetched, written or passed on that the root does not vouch for. The next part is asked for
- * while one is used.
+ * The present blocks of a version, in order, each only after its leaf page has been proved. Nothing
+ * is fetched, written or passed on that the root does not vouch for.
  */
 export async function* blockMaps(
   datapath: Datapath,

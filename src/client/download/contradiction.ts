@@ -1,6 +1,9 @@
 import { ClientError } from '../errors.ts';
 
-/** `reason` of an `ObjectDamaged` whose answers do not prove the version that was asked for (rule 9.6). */
+/**
+ * `reason` of an `ObjectDamaged` whose answers do not prove the version that was asked for (rule
+ * 9.6).
+ */
 export const NOT_PROVED = 'ROOT';
 
 export interface Contradiction {
@@ -11,7 +14,10 @@ export interface Contradiction {
   readonly offsetBytes?: number;
 }
 
-/** The service, or somebody between, gives other contents than those that were asked for: damage, too. */
+/**
+ * The service, or somebody between, gives other contents than those that were asked for: damage,
+ * too.
+ */
 export function contradiction(source: string, { what, expected, came, offsetBytes }: Contradiction): ClientError {
   const kind = source.startsWith('s-') ? 'snapshot' : 'disk';
   const place = offsetBytes === undefined ? '' : ` at offset ${offsetBytes}`;

@@ -4,8 +4,8 @@ import type { Snapshots } from '../service/snapshots.ts';
 import { type ExpectedContents, requireStated } from './proved-pages.ts';
 
 /**
- * What the service says of a disk or snapshot itself, apart from its maps: a lie has to be told twice
- * to pass. `given` is what the caller knows, which no answer can talk away.
+ * What the service says of a disk or snapshot itself, apart from its maps: a lie has to be told
+ * twice to pass. `given` is what the caller knows, which no answer can talk away.
  */
 export async function expectContents(
   { disks, snapshots }: { readonly disks: Pick<Disks, 'get'>; readonly snapshots: Pick<Snapshots, 'get'> },

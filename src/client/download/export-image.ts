@@ -18,7 +18,10 @@ import { type ExpectedContents, type ProvedPages, provePages } from './proved-pa
 export interface ExportRequest {
   /** Disk or snapshot. */
   readonly source: string;
-  /** What the source is to be; asked again if a disk has been written meanwhile. Nothing: any contents will do. */
+  /**
+   * What the source is to be; asked again if a disk has been written meanwhile. Nothing: any
+   * contents will do.
+   */
   readonly expect: () => Promise<ExpectedContents | undefined>;
   /** Of its encryption domain. */
   readonly keys?: BlockKeys | undefined;

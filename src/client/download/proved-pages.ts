@@ -4,7 +4,10 @@ import { ClientError } from '../errors.ts';
 import type { Datapath, PageMap } from '../service/datapath.ts';
 import { contradiction } from './contradiction.ts';
 
-/** Contents as somebody knows them who does not have them: the root names them, but does not know the size. */
+/**
+ * Contents as somebody knows them who does not have them: the root names them, but does not know
+ * the size.
+ */
 export interface ExpectedContents {
   readonly root: string;
   readonly sizeBytes: number;
@@ -12,7 +15,10 @@ export interface ExpectedContents {
   readonly version?: number | undefined;
 }
 
-/** A version whose leaf pages have been proved by its root: a map that names other blocks is found out page by page. */
+/**
+ * A version whose leaf pages have been proved by its root: a map that names other blocks is found
+ * out page by page.
+ */
 export interface ProvedPages {
   readonly source: string;
   readonly root: Root;
@@ -99,7 +105,10 @@ interface Asked {
   readonly next: number | null;
 }
 
-/** The parts of a map, if each is where it may be: ascending, from `start` on, and before the place where the next answer begins. */
+/**
+ * The parts of a map, if each is where it may be: ascending, from `start` on, and before the place
+ * where the next answer begins.
+ */
 export function requireOrder<Named extends { readonly index: number; readonly id: ObjectId }>(
   source: string,
   named: readonly Named[],

@@ -9,9 +9,10 @@ interface Level {
 }
 
 /**
- * Computes the root of a disk from the ids of its blocks, given in ascending order of index. It holds
- * one page a level, whatever the disk's size. The ids of the leaf pages do as well. A reader that computed the ids from the bytes proves
- * with it that it has read a version: each block, each hole and each place (rule 9.6).
+ * Computes the root of a disk from the ids of its blocks, given in ascending order of index. It
+ * holds one page a level, whatever the disk's size. The ids of the leaf pages do as well. A reader
+ * that computed the ids from the bytes proves with it that it has read a version: each block, each
+ * hole and each place (rule 9.6).
  */
 export class RootBuilder {
   readonly #of: number;
