@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { ClientError } from '../../client/errors.ts';
+import { VarveError } from '../../platform/errors.ts';
 import { invokeLambda } from '../../platform/functions/lambda.ts';
 import type { Command, Input } from '../command.ts';
 import { goingOn } from '../goes-on.ts';
@@ -120,8 +121,9 @@ async function rebuildFolder(input: Input, event: object, signal: AbortSignal): 
 
 async function invoke(name: string, event: object, signal: AbortSignal): Promise<Report> {
   for (;;) {
-    const told = (await invokeLambda(name, event, signal).catch((error: unknown) => {
-      throw new ClientError('BadAnswer', `${name}: ${(error as Error).message}`, { function: name }, error);
+    const told = (await invokeLambda(name, event, { signal }).catch((error: unknown) => {
+      const code = error instanceof VarveError ? error.code : 'BadAnswer';
+      throw new ClientError(code, `${name}: ${(error as Error).message}`, { function: name }, error);
     })) as Report;
     if (told.finished) return told;
   }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import {
   BatchGetCommand,
@@ -13,8 +12,11 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import { REQUEST_MS } from '../aws-settings.ts';
 import { mapBounded } from '../bounded.ts';
 import { impossible, NoSpaceError, VarveError } from '../errors.ts';
+import { isPassing, isPassingName, PassingTrouble, wasTurnedAway } from '../passing-trouble.ts';
+import { type RetryLimits, withRetries } from '../retry.ts';
 import { type Compiled, compileEntity } from './electro.ts';
 import {
   type AnyEntity,
@@ -31,13 +33,19 @@ export interface DynamoCatalogueOptions {
   readonly tableName: string;
   /** In [0, 1): spreads retries. */
   readonly random: () => number;
+  readonly retry?: Partial<RetryLimits>;
 }
 
 const BATCH_KEYS = 100; // DynamoDB BatchGetItem
 const BATCHES_IN_FLIGHT = 4;
-const ATTEMPTS = 12;
-const FIRST_WAIT_MS = 10;
-const LONGEST_WAIT_MS = 1000;
+/** Ends well before the 29 s that the gateway in front of the API gives a request. */
+const RETRY: RetryLimits = {
+  attempts: 12,
+  attemptMs: REQUEST_MS,
+  totalMs: 10_000,
+  firstWaitMs: 20,
+  longestWaitMs: 1000,
+};
 
 type Params = Record<string, unknown>;
 
@@ -69,9 +77,8 @@ export function createDynamoCatalogue(options: DynamoCatalogueOptions): Catalogu
   return {
     async get(entity, key) {
       const entityCompiled = compiled(entity);
-      const answer = await client.send(
-        new GetCommand({ TableName: tableName, Key: entityCompiled.key(key), ConsistentRead: true }),
-      );
+      const command = new GetCommand({ TableName: tableName, Key: entityCompiled.key(key), ConsistentRead: true });
+      const answer = await patiently(options, (abortSignal) => client.send(command, { abortSignal }));
       return answer.Item === undefined ? undefined : entityCompiled.parse(answer.Item);
     },
 
@@ -86,9 +93,11 @@ export function createDynamoCatalogue(options: DynamoCatalogueOptions): Catalogu
       const rows: never[] = [];
       let start: Params | undefined;
       do {
-        const answer = await client.send(
-          new QueryCommand({ ...(params as { TableName: string }), ...(start && { ExclusiveStartKey: start }) }),
-        );
+        const command = new QueryCommand({
+          ...(params as { TableName: string }),
+          ...(start && { ExclusiveStartKey: start }),
+        });
+        const answer = await patiently(options, (abortSignal) => client.send(command, { abortSignal }));
         for (const item of answer.Items ?? []) rows.push(entityCompiled.parse(item));
         start = answer.LastEvaluatedKey;
       } while (start !== undefined && rows.length <= query.limit);
@@ -102,13 +111,7 @@ export function createDynamoCatalogue(options: DynamoCatalogueOptions): Catalogu
         const { kind, params } = compiled(write.entity).write(write);
         return { [kind]: params };
       });
-      let token = randomUUID();
-      for (let attempt = 1; ; attempt++) {
-        const outcome = await transactOnce(client, items, token);
-        if (typeof outcome === 'object') return outcome;
-        if (outcome === 'cancelled') token = randomUUID();
-        await pause(attempt, options.random);
-      }
+      return transactItems(options, items);
     },
 
     async tryWrite(write) {
@@ -118,75 +121,90 @@ export function createDynamoCatalogue(options: DynamoCatalogueOptions): Catalogu
   };
 }
 
+/** Throttling, faults and time-outs are tried again within a bound; then they are `Throttled`. */
+function patiently<T>(options: DynamoCatalogueOptions, attempt: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  return withRetries({ ...RETRY, ...options.retry, what: 'The catalogue', random: options.random }, attempt);
+}
+
 /** At most {@link BATCH_KEYS} rows, in any order. */
-async function readBatch(
-  { client, tableName, random }: DynamoCatalogueOptions,
-  keys: readonly Params[],
-): Promise<Params[]> {
+async function readBatch(options: DynamoCatalogueOptions, keys: readonly Params[]): Promise<Params[]> {
+  const { client, tableName } = options;
   const items: Params[] = [];
   let rest = keys;
-  for (let attempt = 1; rest.length > 0; attempt++) {
-    const answer = await client.send(
-      new BatchGetCommand({ RequestItems: { [tableName]: { Keys: [...rest], ConsistentRead: true } } }),
-    );
+  await patiently(options, async (abortSignal) => {
+    const command = new BatchGetCommand({ RequestItems: { [tableName]: { Keys: [...rest], ConsistentRead: true } } });
+    const answer = await client.send(command, { abortSignal });
     items.push(...(answer.Responses?.[tableName] ?? []));
     rest = (answer.UnprocessedKeys?.[tableName]?.Keys as Params[] | undefined) ?? [];
-    if (rest.length > 0) await pause(attempt, random);
-  }
+    if (rest.length > 0) throw new PassingTrouble(`${rest.length} keys were not read`);
+  });
   return items;
 }
 
 type CompiledWrite = ReturnType<Compiled['write']>;
 
-async function writeAlone({ client, random }: DynamoCatalogueOptions, write: CompiledWrite): Promise<boolean> {
-  for (let attempt = 1; ; attempt++) {
-    const outcome = await writeOnce(client, write);
-    if (outcome !== 'again') return outcome;
-    await pause(attempt, random);
-  }
+function writeAlone(options: DynamoCatalogueOptions, { kind, params }: CompiledWrite): Promise<boolean> {
+  const { client } = options;
+  return patiently(options, async (abortSignal) => {
+    try {
+      if (kind === 'Put') await client.send(new PutCommand(params as unknown as PutCommandInput), { abortSignal });
+      else if (kind === 'Update')
+        await client.send(new UpdateCommand(params as unknown as UpdateCommandInput), { abortSignal });
+      else await client.send(new DeleteCommand(params as unknown as DeleteCommandInput), { abortSignal });
+      return true;
+    } catch (error) {
+      if ((error as Error).name === 'ConditionalCheckFailedException') return false;
+      throw asNoSpace(error);
+    }
+  });
 }
 
-async function writeOnce(client: DynamoDBDocumentClient, { kind, params }: CompiledWrite): Promise<boolean | 'again'> {
+/**
+ * Until the outcome is known, or time is up. An attempt that ends in the open (no answer, a fault) may have been carried
+ * out; only the same token tells, as DynamoDB then answers what it did the first time:
+ *
+ *     attempt 1, token a:  written ─ answer lost
+ *     attempt 2, token a:  cancelled by a conflict, perhaps with attempt 1 itself
+ *     attempt 3, token a:  done. (With a token of its own: "a condition did not hold", of the very row that attempt 1 wrote.)
+ */
+async function transactItems(options: DynamoCatalogueOptions, items: readonly object[]): Promise<TransactResult> {
+  let token = randomUUID();
+  let isOpen = false;
   try {
-    if (kind === 'Put') await client.send(new PutCommand(params as unknown as PutCommandInput));
-    else if (kind === 'Update') await client.send(new UpdateCommand(params as unknown as UpdateCommandInput));
-    else await client.send(new DeleteCommand(params as unknown as DeleteCommandInput));
-    return true;
+    return await patiently(options, async (abortSignal) => {
+      const outcome = await transactOnce(options.client, { items, token, abortSignal }).catch((error: unknown) => {
+        isOpen ||= isPassing(error) && !wasTurnedAway(error);
+        throw error;
+      });
+      if (outcome !== 'cancelled') return outcome;
+      if (!isOpen) token = randomUUID();
+      throw new PassingTrouble('another transaction is at the same rows');
+    });
   } catch (error) {
-    const name = (error as { name?: string }).name ?? '';
-    if (name === 'ConditionalCheckFailedException') return false;
-    if (PASSING_WRITE_ERRORS.has(name)) return 'again';
-    throw asNoSpace(error);
+    if (!(isOpen && error instanceof VarveError)) throw error;
+    throw new VarveError(error.code, error.message, { ...error.extra, mayBeDone: true }, error.cause);
   }
 }
 
-/** A transaction is at the row, or there is too much to do. */
-const PASSING_WRITE_ERRORS = new Set([
-  'TransactionConflictException',
-  'ThrottlingException',
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-]);
-
-/** `cancelled`: nothing was written. `unknown`: perhaps it was; only the same token tells. */
+/** `cancelled`: nothing was written, by trouble that passes. An exception leaves open whether it was. */
 async function transactOnce(
   client: DynamoDBDocumentClient,
-  items: object[],
-  token: string,
-): Promise<TransactResult | 'cancelled' | 'unknown'> {
+  {
+    items,
+    token,
+    abortSignal,
+  }: { readonly items: readonly object[]; readonly token: string; readonly abortSignal: AbortSignal },
+): Promise<TransactResult | 'cancelled'> {
   try {
-    await client.send(new TransactWriteCommand({ TransactItems: items, ClientRequestToken: token }));
+    const command = new TransactWriteCommand({ TransactItems: [...items], ClientRequestToken: token });
+    await client.send(command, { abortSignal });
     return { ok: true };
   } catch (error) {
-    const name = (error as { name?: string }).name;
-    if (name === 'TransactionInProgressException' || name === 'ThrottlingException') return 'unknown';
-    if (name !== 'TransactionCanceledException') throw asNoSpace(error);
+    if ((error as Error).name !== 'TransactionCanceledException') throw asNoSpace(error);
     const reasons = (error as { CancellationReasons?: { Code?: string }[] }).CancellationReasons ?? [];
     const failed = reasons.flatMap((reason, at) => (reason.Code === 'ConditionalCheckFailed' ? [at] : []));
     if (failed.length > 0) return { ok: false, failed };
-    const passing = (code?: string): boolean =>
-      code === 'TransactionConflict' || code === 'ThrottlingError' || code === 'ProvisionedThroughputExceeded';
-    if (reasons.some((reason) => passing(reason.Code))) return 'cancelled';
+    if (reasons.some(({ Code }) => isPassingName(Code))) return 'cancelled';
     throw error;
   }
 }
@@ -195,12 +213,6 @@ async function transactOnce(
 function asNoSpace(error: unknown): unknown {
   if (!(error as Error).message?.includes('database or disk is full')) return error;
   return new NoSpaceError('The catalogue has no space left.', { cause: error });
-}
-
-async function pause(attempt: number, random: () => number): Promise<void> {
-  if (attempt >= ATTEMPTS)
-    throw new VarveError('Throttled', 'the catalogue is busy', { retryAfterMs: LONGEST_WAIT_MS });
-  await sleep(random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt));
 }
 
 function keyText(item: Params): string {

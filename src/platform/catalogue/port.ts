@@ -5,8 +5,10 @@
  * - `get`, `getMany`, `getEach` and `list` on the primary key see every write that was acknowledged before they began;
  *   `list` on a secondary index may lag behind by moments.
  * - `transact` applies all writes or none. It answers `ok: false` only when a condition did not hold, and then nothing
- *   was written. Passing trouble (throttling, conflicts with other transactions) is retried inside, within a bound,
- *   and then thrown as `VarveError('Throttled')`. Any other exception leaves open whether the writes happened.
+ *   was written. An exception leaves open whether the writes happened.
+ * - Passing trouble (throttling, faults of the store, time-outs, conflicts with other transactions) is retried inside, by
+ *   every call, within a bound, and then thrown as `VarveError('Throttled')`. With `mayBeDone` it says that it is not
+ *   known whether a transaction took place.
  * - `tryWrite` is one write by itself, at half of what a transaction of one costs. It answers false when the condition did not hold, which may be
  *   because this very call had been carried out before, when its first answer was lost: for writes that somebody looks after in any case, and
  *   that may be done twice. Not for `add`, and not for a check.
