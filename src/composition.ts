@@ -10,6 +10,7 @@ import { RECLAIM_TIMES } from './engine/reclaim/reclaim.ts';
 import { createReclaimer, type Reclaimer } from './engine/reclaim/reclaimer.ts';
 import { createContents } from './engine/tree/contents.ts';
 import { createVersionTree } from './engine/tree/version-tree.ts';
+import { awsSettings } from './platform/aws-settings.ts';
 import { createDynamoCatalogue } from './platform/catalogue/dynamo.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import { type Config, type Environment, type KeySource, parseConfig, type ScrubPace } from './platform/config.ts';
@@ -55,12 +56,17 @@ export function compose(config: Config): Composition {
   const log = createLog({ level: config.logLevel, clock: systemClock, write: lineWriter(process.stdout) });
   const engine: EngineDeps = {
     catalogue: createDynamoCatalogue({
-      client: DynamoDBDocumentClient.from(new DynamoDBClient({})),
+      client: DynamoDBDocumentClient.from(new DynamoDBClient(awsSettings())),
       tableName: config.table,
       random: Math.random,
     }),
     objects: composeObjects(config),
-    queue: createSqsQueue({ client: new SQSClient({}), queueUrl: config.queueUrl, log }),
+    queue: createSqsQueue({
+      client: new SQSClient(awsSettings()),
+      queueUrl: config.queueUrl,
+      log,
+      random: Math.random,
+    }),
     clock: systemClock,
     ids: createIds(systemClock),
     random: Math.random,
@@ -106,6 +112,7 @@ export function compose(config: Config): Composition {
 
 function composeObjects(config: Config): EngineDeps['objects'] {
   const client = new S3Client({
+    ...awsSettings(),
     forcePathStyle: config.s3PathStyle,
     ...(config.s3Endpoint === undefined ? {} : { endpoint: config.s3Endpoint }),
   });
@@ -130,7 +137,7 @@ function composeObjects(config: Config): EngineDeps['objects'] {
 
 function composeKeys(source: KeySource): Pick<Service, 'keys' | 'defaultKeyId'> {
   if (source.kind === 'file') return { keys: createFileKeys({ path: source.path }), defaultKeyId: LOCAL_KEY_ID };
-  return { keys: connectKms(), defaultKeyId: source.keyId };
+  return { keys: connectKms(Math.random), defaultKeyId: source.keyId };
 }
 
 /** Composes at the first call and keeps it: what a function's later invocations in the same process share. */

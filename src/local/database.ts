@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { awsSettings } from '../platform/aws-settings.ts';
 import { createDynamoCatalogue } from '../platform/catalogue/dynamo.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { LocalEnvironment } from './environment.ts';
@@ -19,6 +20,7 @@ export interface DatabaseContents {
 /** Makes what the installation starts with, as far as it is not there: the table, this machine's account and its admin key. */
 export async function prepareDatabase({ environment, template, adminKey, clock }: DatabaseContents): Promise<void> {
   const client = new DynamoDBClient({
+    ...awsSettings(),
     endpoint: environment.AWS_ENDPOINT_URL_DYNAMODB,
     region: LOCAL_AWS_REGION,
     credentials: { accessKeyId: environment.AWS_ACCESS_KEY_ID, secretAccessKey: environment.AWS_SECRET_ACCESS_KEY },

@@ -35,7 +35,7 @@ export const ERROR_CODES = {
   EncryptedImageNotShareable: 'An image of an encrypted snapshot cannot be shared.',
   IdempotentParameterMismatch: 'This clientToken was used before with another input.',
   PreviewTooLarge: 'The preview would visit more than `limit` blocks.',
-  Throttled: 'The store is busy; try again after `retryAfterMs`.',
+  Throttled: 'The store is busy; try again after `retryAfterMs`. With `mayBeDone`, the change may have taken place.',
   UnsupportedOperation: 'The API has no subscriptions, and takes one operation a request.',
   QueryTooComplex: 'The query is deeper or costlier than allowed.',
   StorageFull: 'The store has no room left for what is to be written; reads go on.',

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ClientError } from '../../src/client/errors.ts';
 import { createDatapath, type Datapath } from '../../src/client/service/datapath.ts';
 import { createDisks, type Disk } from '../../src/client/service/disks.ts';
 import { createGraphql, type Graphql } from '../../src/client/service/graphql.ts';
@@ -102,6 +103,22 @@ describe('a commit whose answer is lost', () => {
     proxy.next('cut');
     const input = { target: disk.id, expectedVersion: 1, writes: [], trims: [{ start: 1, count: 1 }] };
     expect(await commitBlocksOnce(datapath, input, signal)).toEqual({ version: 2, root: 'empty' });
+  });
+
+  it('is sent once where the service cannot tell whether it has happened', async () => {
+    const write = await upload();
+    let calls = 0;
+    const unsure: Graphql = {
+      call: graphql.call,
+      callOnce: async (operation, variables, abort) => {
+        const answer = await graphql.callOnce(operation, variables, abort);
+        if (!operation.text.includes('commitBlocks(') || calls++ > 0) return answer;
+        throw new ClientError('Throttled', 'The catalogue is busy.', { retryAfterMs: 1, mayBeDone: true });
+      },
+    };
+    const input = { target: disk.id, expectedVersion: 0, writes: [write], trims: [] };
+    expect(await commitBlocksOnce(createDatapath(unsure, signal), input, signal)).toMatchObject({ version: 1 });
+    expect(calls).toBe(1);
   });
 
   it("is not taken for somebody else's", async () => {

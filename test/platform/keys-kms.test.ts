@@ -34,7 +34,7 @@ function wire(status: number, answer: object, headers: Record<string, string> = 
     maxAttempts: 1,
     requestHandler: { handle } as never,
   });
-  return { keys: createKmsKeys(client, Kms), sent };
+  return { keys: createKmsKeys({ client, commands: Kms, random: () => 0, retry: { attempts: 2 } }), sent };
 }
 
 test('a new data key is asked for wrapped alone, with the context, and kept under the ARN', async () => {

@@ -4,8 +4,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../src/platform/clock.ts';
 import { NoSpaceError, VarveError } from '../../src/platform/errors.ts';
 import type { ObjectStore } from '../../src/platform/objects/port.ts';
-import type { RetryLimits } from '../../src/platform/objects/retry.ts';
 import { createS3Objects } from '../../src/platform/objects/s3.ts';
+import type { RetryLimits } from '../../src/platform/retry.ts';
 import { createTestBucket, s3Settings } from '../support/engines.ts';
 import { type Fault, type FaultyProxy, startFaultyProxy } from '../support/faulty-proxy.ts';
 

@@ -46,7 +46,7 @@ async function received(queueUrl: string): Promise<Entry[]> {
 test.each([0, 1, 10, 11, 37])('%i messages arrive', async (count) => {
   const { queueUrl } = engine.createQueue(`work-${count}`);
   const messages = Array.from({ length: count }, (_, at) => message(at));
-  await createSqsQueue({ client, queueUrl, log }).send(messages);
+  await createSqsQueue({ client, queueUrl, log, random: Math.random }).send(messages);
   const found = await received(queueUrl);
   expect(found.sort((a, b) => Number(a.id.slice(2)) - Number(b.id.slice(2)))).toEqual(messages);
   expect(lines).toEqual([]);
@@ -55,7 +55,7 @@ test.each([0, 1, 10, 11, 37])('%i messages arrive', async (count) => {
 test('a queue that is not there is logged, not thrown', async () => {
   const { queueUrl } = engine.createQueue('gone');
   engine.deleteQueue('gone');
-  await createSqsQueue({ client, queueUrl, log }).send([message(1), message(2)]);
+  await createSqsQueue({ client, queueUrl, log, random: Math.random }).send([message(1), message(2)]);
   expect(lines).toHaveLength(1);
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'warn', message: 'the queue took no messages', count: 2 });
 });
@@ -63,7 +63,7 @@ test('a queue that is not there is logged, not thrown', async () => {
 test('a refused message is logged, and the others arrive', async () => {
   const { queueUrl } = engine.createQueue('small', { attributes: { MaximumMessageSize: '1024' } });
   const long: WorkMessage = { kind: 'entry', shard: 0, id: 'x'.repeat(2000) };
-  await createSqsQueue({ client, queueUrl, log }).send([message(1), long]);
+  await createSqsQueue({ client, queueUrl, log, random: Math.random }).send([message(1), long]);
   expect(lines).toHaveLength(1);
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'warn', message: 'the queue refused messages', count: 1 });
   expect(await received(queueUrl)).toEqual([message(1)]);
@@ -72,7 +72,7 @@ test('a refused message is logged, and the others arrive', async () => {
 test('a delayed message comes when its time is over, and not before', async () => {
   const { queueUrl } = engine.createQueue('delayed');
   const sentAt = Date.now();
-  await createSqsQueue({ client, queueUrl, log }).send([message(1)], { delayMs: 1200 });
+  await createSqsQueue({ client, queueUrl, log, random: Math.random }).send([message(1)], { delayMs: 1200 });
   let found: Entry[] = [];
   while (found.length === 0) found = await received(queueUrl);
   expect(found).toEqual([message(1)]);

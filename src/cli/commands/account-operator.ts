@@ -1,4 +1,5 @@
 import { ClientError, isClientErrorCode } from '../../client/errors.ts';
+import { VarveError } from '../../platform/errors.ts';
 import { invokeEmulated } from '../../platform/functions/emulated.ts';
 import { invokeLambda } from '../../platform/functions/lambda.ts';
 import type { Command, Context, Input, OptionSpec } from '../command.ts';
@@ -20,7 +21,7 @@ const WHOM =
 async function callFunction({ signal, localFunctions }: Context, input: Input, event: object): Promise<unknown> {
   const name = input.text('function');
   if (name !== undefined) {
-    return invokeLambda(name, event, signal).catch((error: unknown) => {
+    return invokeLambda(name, event, { signal }).catch((error: unknown) => {
       throw refusal(error, { function: name });
     });
   }
@@ -35,6 +36,8 @@ async function callFunction({ signal, localFunctions }: Context, input: Input, e
 
 /** What a function throws comes as a text. It begins with a code if the function refuses. */
 function refusal(error: unknown, extra: Readonly<Record<string, unknown>>): ClientError {
+  if (error instanceof VarveError)
+    return new ClientError(error.code, error.message, { ...error.extra, ...extra }, error);
   const { message } = error as Error;
   const [, code, reason = message] = /^(\w+): (.*)$/s.exec(message) ?? [];
   if (isClientErrorCode(code)) return new ClientError(code, reason, extra, error);

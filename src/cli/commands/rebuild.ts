@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { ClientError } from '../../client/errors.ts';
+import { VarveError } from '../../platform/errors.ts';
 import { invokeLambda } from '../../platform/functions/lambda.ts';
 import type { Command, Input } from '../command.ts';
 import { withRepeatHint } from '../repeat-hint.ts';
@@ -120,8 +121,9 @@ async function rebuildFolder(input: Input, event: object, signal: AbortSignal): 
 
 async function invoke(name: string, event: object, signal: AbortSignal): Promise<Report> {
   for (;;) {
-    const report = (await invokeLambda(name, event, signal).catch((error: unknown) => {
-      throw new ClientError('BadAnswer', `${name}: ${(error as Error).message}`, { function: name }, error);
+    const report = (await invokeLambda(name, event, { signal }).catch((error: unknown) => {
+      const code = error instanceof VarveError ? error.code : 'BadAnswer';
+      throw new ClientError(code, `${name}: ${(error as Error).message}`, { function: name }, error);
     })) as Report;
     if (report.finished) return report;
   }

@@ -83,6 +83,7 @@ function repetitionMs(error: unknown, repeatable: boolean, attempt: number, rand
   const own = backoffMs(attempt, DEFAULT_BACKOFF, random);
   switch (error.code) {
     case 'Throttled': {
+      if (error.extra.mayBeDone === true && !repeatable) return undefined;
       const asked = error.extra.retryAfterMs;
       return Math.max(own, typeof asked === 'number' ? asked : 0);
     }

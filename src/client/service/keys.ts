@@ -45,5 +45,5 @@ function isKmsKey({ keyId }: WrappedKey): boolean {
 
 async function kmsUnwrapper(): Promise<KeyUnwrapper> {
   const { connectKms } = await import('../../platform/keys/kms-client.ts');
-  return connectKms();
+  return connectKms(Math.random);
 }

@@ -1,4 +1,4 @@
-import { NO_SPACE } from '../../platform/objects/s3-errors.ts';
+import { NO_SPACE } from '../../platform/passing-trouble.ts';
 import { ClientError } from '../errors.ts';
 import { backoffMs, DEFAULT_BACKOFF } from '../flow/backoff.ts';
 import { Limit } from '../flow/limit.ts';

@@ -76,7 +76,8 @@ async function once({ call, look, conflicts, signal }: OnceInput): Promise<Versi
       return await call();
     } catch (error) {
       if (!(error instanceof ClientError)) throw error;
-      const lost = error.code === 'Unreachable' || error.code === 'Internal';
+      const { code, extra } = error;
+      const lost = code === 'Unreachable' || code === 'Internal' || (code === 'Throttled' && extra.mayBeDone === true);
       if (!lost && !(uncertain && conflicts.includes(error.code))) throw error;
       uncertain = true;
       const made = await look();

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import {
   BatchGetCommand,
@@ -10,8 +9,11 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { REQUEST_MS } from '../aws-settings.ts';
 import { mapBounded } from '../bounded.ts';
 import { impossible, NoSpaceError, VarveError } from '../errors.ts';
+import { isPassing, isPassingName, PassingTrouble, wasTurnedAway } from '../passing-trouble.ts';
+import { type RetryLimits, withRetries } from '../retry.ts';
 import { type PrintedWrite, printQuery, printWrite, rowOf } from './expressions.ts';
 import { type PrimaryKey, primaryKey } from './keys.ts';
 import { type Catalogue, isRepeatable, MAX_TRANSACTION_WRITES, type Read, type TransactResult } from './port.ts';
@@ -21,13 +23,19 @@ export interface DynamoCatalogueOptions {
   readonly tableName: string;
   /** In [0, 1): spreads retries. */
   readonly random: () => number;
+  readonly retry?: Partial<RetryLimits>;
 }
 
 const BATCH_KEYS = 100; // DynamoDB BatchGetItem
 const BATCHES_IN_FLIGHT = 4;
-const ATTEMPTS = 12;
-const FIRST_WAIT_MS = 10;
-const LONGEST_WAIT_MS = 1000;
+/** Ends well before the 29 s that the gateway in front of the API gives a request. */
+const RETRY: RetryLimits = {
+  attempts: 12,
+  attemptMs: REQUEST_MS,
+  totalMs: 10_000,
+  firstWaitMs: 20,
+  longestWaitMs: 1000,
+};
 
 type Params = Record<string, unknown>;
 
@@ -52,9 +60,8 @@ export function createDynamoCatalogue(options: DynamoCatalogueOptions): Catalogu
 
   return {
     async get(entity, key) {
-      const answer = await client.send(
-        new GetCommand({ TableName: tableName, Key: primaryKey(entity, key), ConsistentRead: true }),
-      );
+      const command = new GetCommand({ TableName: tableName, Key: primaryKey(entity, key), ConsistentRead: true });
+      const answer = await patiently(options, (abortSignal) => client.send(command, { abortSignal }));
       return answer.Item === undefined ? undefined : rowOf(entity, answer.Item);
     },
 
@@ -69,9 +76,8 @@ export function createDynamoCatalogue(options: DynamoCatalogueOptions): Catalogu
       const items: Params[] = [];
       let start: Params | undefined;
       do {
-        const answer = await client.send(
-          new QueryCommand({ ...params, ConsistentRead, ...(start && { ExclusiveStartKey: start }) }),
-        );
+        const command = new QueryCommand({ ...params, ConsistentRead, ...(start && { ExclusiveStartKey: start }) });
+        const answer = await patiently(options, (abortSignal) => client.send(command, { abortSignal }));
         items.push(...(answer.Items ?? []));
         start = answer.LastEvaluatedKey;
       } while (start !== undefined && items.length <= query.limit);
@@ -82,14 +88,10 @@ export function createDynamoCatalogue(options: DynamoCatalogueOptions): Catalogu
     async transact(writes) {
       if (writes.length === 0) return { ok: true };
       if (writes.length > MAX_TRANSACTION_WRITES) throw impossible(`${writes.length} writes in one transaction`);
-      const items = writes.map((write) => printWrite(tableName, write));
-      let token = randomUUID();
-      for (let attempt = 1; ; attempt++) {
-        const outcome = await transactOnce(client, items, token);
-        if (typeof outcome === 'object') return outcome;
-        if (outcome === 'cancelled') token = randomUUID();
-        await pause(attempt, options.random);
-      }
+      return transactItems(
+        options,
+        writes.map((write) => printWrite(tableName, write)),
+      );
     },
 
     async tryWrite(write) {
@@ -99,74 +101,90 @@ export function createDynamoCatalogue(options: DynamoCatalogueOptions): Catalogu
   };
 }
 
+/** Throttling, faults and time-outs are tried again within a bound; then they are `Throttled`. */
+function patiently<T>(options: DynamoCatalogueOptions, attempt: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  return withRetries({ ...RETRY, ...options.retry, what: 'The catalogue', random: options.random }, attempt);
+}
+
 /** At most {@link BATCH_KEYS} rows, in any order. */
-async function readBatch(
-  { client, tableName, random }: DynamoCatalogueOptions,
-  keys: readonly PrimaryKey[],
-): Promise<Params[]> {
+async function readBatch(options: DynamoCatalogueOptions, keys: readonly PrimaryKey[]): Promise<Params[]> {
+  const { client, tableName } = options;
   const items: Params[] = [];
   let rest: Params[] = [...keys];
-  for (let attempt = 1; rest.length > 0; attempt++) {
-    const answer = await client.send(
-      new BatchGetCommand({ RequestItems: { [tableName]: { Keys: rest, ConsistentRead: true } } }),
-    );
+  await patiently(options, async (abortSignal) => {
+    const command = new BatchGetCommand({ RequestItems: { [tableName]: { Keys: rest, ConsistentRead: true } } });
+    const answer = await client.send(command, { abortSignal });
     items.push(...(answer.Responses?.[tableName] ?? []));
     rest = answer.UnprocessedKeys?.[tableName]?.Keys ?? [];
-    if (rest.length > 0) await pause(attempt, random);
-  }
+    if (rest.length > 0) throw new PassingTrouble(`${rest.length} keys were not read`);
+  });
   return items;
 }
 
-async function writeAlone({ client, random }: DynamoCatalogueOptions, write: PrintedWrite): Promise<boolean> {
-  for (let attempt = 1; ; attempt++) {
-    const outcome = await writeOnce(client, write);
-    if (outcome !== 'again') return outcome;
-    await pause(attempt, random);
-  }
+function writeAlone(options: DynamoCatalogueOptions, write: PrintedWrite): Promise<boolean> {
+  const { client } = options;
+  return patiently(options, async (abortSignal) => {
+    try {
+      if ('Put' in write) await client.send(new PutCommand(write.Put), { abortSignal });
+      else if ('Update' in write) await client.send(new UpdateCommand(write.Update), { abortSignal });
+      else if ('Delete' in write) await client.send(new DeleteCommand(write.Delete), { abortSignal });
+      else throw impossible('a check by itself');
+      return true;
+    } catch (error) {
+      if ((error as Error).name === 'ConditionalCheckFailedException') return false;
+      throw asNoSpace(error);
+    }
+  });
 }
 
-async function writeOnce(client: DynamoDBDocumentClient, write: PrintedWrite): Promise<boolean | 'again'> {
+/**
+ * Until the outcome is known, or time is up. An attempt that ends in the open (no answer, a fault)
+ * may have been carried out. Only the same token tells, as DynamoDB then answers what it did the
+ * first time:
+ *
+ *     attempt 1, token a:  written ─ answer lost
+ *     attempt 2, token a:  cancelled by a conflict, perhaps with attempt 1 itself
+ *     attempt 3, token a:  done. (With another token: "a condition did not hold", of the very row
+ *                          that attempt 1 wrote.)
+ */
+async function transactItems(options: DynamoCatalogueOptions, items: readonly PrintedWrite[]): Promise<TransactResult> {
+  let token = randomUUID();
+  let isOpen = false;
   try {
-    if ('Put' in write) await client.send(new PutCommand(write.Put));
-    else if ('Update' in write) await client.send(new UpdateCommand(write.Update));
-    else if ('Delete' in write) await client.send(new DeleteCommand(write.Delete));
-    else throw impossible('a check by itself');
-    return true;
+    return await patiently(options, async (abortSignal) => {
+      const outcome = await transactOnce(options.client, { items, token, abortSignal }).catch((error: unknown) => {
+        isOpen ||= isPassing(error) && !wasTurnedAway(error);
+        throw error;
+      });
+      if (outcome !== 'cancelled') return outcome;
+      if (!isOpen) token = randomUUID();
+      throw new PassingTrouble('another transaction is at the same rows');
+    });
   } catch (error) {
-    const name = (error as { name?: string }).name ?? '';
-    if (name === 'ConditionalCheckFailedException') return false;
-    if (PASSING_WRITE_ERRORS.has(name)) return 'again';
-    throw asNoSpace(error);
+    if (!(isOpen && error instanceof VarveError)) throw error;
+    throw new VarveError(error.code, error.message, { ...error.extra, mayBeDone: true }, error.cause);
   }
 }
 
-/** A transaction is at the row, or there is too much to do. */
-const PASSING_WRITE_ERRORS = new Set([
-  'TransactionConflictException',
-  'ThrottlingException',
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-]);
-
-/** `cancelled`: nothing was written. `unknown`: perhaps it was; only the same token tells. */
+/** `cancelled`: nothing was written, by trouble that passes. An exception leaves open whether it was. */
 async function transactOnce(
   client: DynamoDBDocumentClient,
-  items: PrintedWrite[],
-  token: string,
-): Promise<TransactResult | 'cancelled' | 'unknown'> {
+  {
+    items,
+    token,
+    abortSignal,
+  }: { readonly items: readonly PrintedWrite[]; readonly token: string; readonly abortSignal: AbortSignal },
+): Promise<TransactResult | 'cancelled'> {
   try {
-    await client.send(new TransactWriteCommand({ TransactItems: items, ClientRequestToken: token }));
+    const command = new TransactWriteCommand({ TransactItems: [...items], ClientRequestToken: token });
+    await client.send(command, { abortSignal });
     return { ok: true };
   } catch (error) {
-    const name = (error as { name?: string }).name;
-    if (name === 'TransactionInProgressException' || name === 'ThrottlingException') return 'unknown';
-    if (name !== 'TransactionCanceledException') throw asNoSpace(error);
+    if ((error as Error).name !== 'TransactionCanceledException') throw asNoSpace(error);
     const reasons = (error as { CancellationReasons?: { Code?: string }[] }).CancellationReasons ?? [];
     const failed = reasons.flatMap((reason, at) => (reason.Code === 'ConditionalCheckFailed' ? [at] : []));
     if (failed.length > 0) return { ok: false, failed };
-    const passing = (code?: string): boolean =>
-      code === 'TransactionConflict' || code === 'ThrottlingError' || code === 'ProvisionedThroughputExceeded';
-    if (reasons.some((reason) => passing(reason.Code))) return 'cancelled';
+    if (reasons.some(({ Code }) => isPassingName(Code))) return 'cancelled';
     throw error;
   }
 }
@@ -175,12 +193,6 @@ async function transactOnce(
 function asNoSpace(error: unknown): unknown {
   if (!(error as Error).message?.includes('database or disk is full')) return error;
   return new NoSpaceError('The catalogue has no space left.', { cause: error });
-}
-
-async function pause(attempt: number, random: () => number): Promise<void> {
-  if (attempt >= ATTEMPTS)
-    throw new VarveError('Throttled', 'the catalogue is busy', { retryAfterMs: LONGEST_WAIT_MS });
-  await sleep(random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt));
 }
 
 function keyText({ pk, sk }: Params | PrimaryKey): string {

@@ -8,13 +8,14 @@ import type { Entity, IndexName, KeyOf, PartitionOf, PlaceOf, RowOf } from './en
  * - `get`, `getMany`, `getEach` and `list` on the primary key see every write that was acknowledged
  *   before they began; `list` on a secondary index may lag behind by moments.
  * - `transact` applies all writes or none. It answers `ok: false` only if a condition did not hold,
- *   and then nothing was written. Passing trouble (throttling, conflicts with other transactions)
- *   is retried inside, within a bound, and then thrown as `VarveError('Throttled')`. Any other
- *   exception leaves open whether the writes happened.
+ *   and then nothing was written. An exception leaves open whether the writes happened.
+ * - Every call retries passing trouble (throttling, faults of the store, time-outs, conflicts with
+ *   other transactions) within a bound, and then throws `VarveError('Throttled')`. With `mayBeDone`
+ *   it says that a transaction may have taken place.
  * - `tryWrite` is one write by itself, at half the cost of a transaction of one. It answers false
  *   if the condition did not hold. The reason may be that this very call had been carried out
- *   before, and its first answer was lost. So it is for writes that may be done twice, and whose outcome is
- *   looked after in any case. It takes no `add` and no check.
+ *   before, and its first answer was lost. So it is for writes that may be done twice, and whose
+ *   outcome is looked after in any case. It takes no `add` and no check.
  * - At most {@link MAX_TRANSACTION_WRITES} writes a transaction, at most one per row.
  */
 export interface Catalogue {

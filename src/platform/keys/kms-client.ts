@@ -1,14 +1,16 @@
+import { awsSettings } from '../aws-settings.ts';
 import { createKmsKeys } from './kms.ts';
 import type { KeyService, KeyUnwrapper } from './port.ts';
 
 /**
- * AWS's own KMS, with region and credentials from the environment. Its client is loaded at the first call: it takes a third of
- * the CPU time of a CLI command, and a bundle would hoist an import of it to the start of every one.
+ * AWS's own KMS, with region and credentials from the environment. Its client is loaded at the first
+ * call: it takes a third of the CPU time of a CLI command, and a bundle would hoist an import of it
+ * to the start of every one.
  */
-export function connectKms(): KeyService & KeyUnwrapper {
+export function connectKms(random: () => number): KeyService & KeyUnwrapper {
   let keys: Promise<KeyService & KeyUnwrapper> | undefined;
   const loaded = () => {
-    keys ??= load();
+    keys ??= load(random);
     return keys;
   };
   return {
@@ -17,7 +19,7 @@ export function connectKms(): KeyService & KeyUnwrapper {
   };
 }
 
-async function load(): Promise<KeyService & KeyUnwrapper> {
+async function load(random: () => number): Promise<KeyService & KeyUnwrapper> {
   const { KMSClient, ...commands } = await import('@aws-sdk/client-kms');
-  return createKmsKeys(new KMSClient({}), commands);
+  return createKmsKeys({ client: new KMSClient(awsSettings()), commands, random });
 }

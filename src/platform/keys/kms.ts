@@ -1,5 +1,7 @@
 import type * as Kms from '@aws-sdk/client-kms';
+import { REQUEST_MS } from '../aws-settings.ts';
 import { VarveError } from '../errors.ts';
+import { type RetryLimits, withRetries } from '../retry.ts';
 import type { KeyService, KeyUnwrapper } from './port.ts';
 
 /**
@@ -8,11 +10,26 @@ import type { KeyService, KeyUnwrapper } from './port.ts';
  */
 export const ENCRYPTION_CONTEXT = { 'varve:use': 'domain-data-key' };
 
-/** The commands come from the caller: the CLI loads the SDK, which takes longer than most of its commands, only where a key is under KMS. */
-export function createKmsKeys(
-  client: Kms.KMSClient,
-  commands: Pick<typeof Kms, 'DecryptCommand' | 'GenerateDataKeyWithoutPlaintextCommand'>,
-): KeyService & KeyUnwrapper {
+export interface KmsKeysOptions {
+  readonly client: Kms.KMSClient;
+  /** From the caller: the CLI loads the SDK, which takes longer than most of its commands, only where a key is under KMS. */
+  readonly commands: Pick<typeof Kms, 'DecryptCommand' | 'GenerateDataKeyWithoutPlaintextCommand'>;
+  /** In [0, 1): spreads retries. */
+  readonly random: () => number;
+  readonly retry?: Partial<RetryLimits>;
+}
+
+const RETRY: RetryLimits = {
+  attempts: 8,
+  attemptMs: REQUEST_MS,
+  totalMs: 10_000,
+  firstWaitMs: 50,
+  longestWaitMs: 2000,
+};
+
+export function createKmsKeys({ client, commands, random, retry }: KmsKeysOptions): KeyService & KeyUnwrapper {
+  const patiently = <T>(keyId: string, attempt: (signal: AbortSignal) => Promise<T>): Promise<T> =>
+    withRetries({ ...RETRY, ...retry, what: 'KMS', random }, (signal) => translated(keyId, attempt(signal)));
   return {
     async generateWrapped(keyId) {
       const command = new commands.GenerateDataKeyWithoutPlaintextCommand({
@@ -20,7 +37,7 @@ export function createKmsKeys(
         KeySpec: 'AES_256',
         EncryptionContext: ENCRYPTION_CONTEXT,
       });
-      const answer = await translated(keyId, client.send(command));
+      const answer = await patiently(keyId, (abortSignal) => client.send(command, { abortSignal }));
       // the ARN, as an alias may point elsewhere tomorrow
       return { keyId: answer.KeyId ?? keyId, wrapped: Buffer.from(bytesOf(answer.CiphertextBlob)).toString('base64') };
     },
@@ -31,7 +48,7 @@ export function createKmsKeys(
         CiphertextBlob: Buffer.from(wrapped, 'base64'),
         EncryptionContext: ENCRYPTION_CONTEXT,
       });
-      const answer = await translated(keyId, client.send(command));
+      const answer = await patiently(keyId, (abortSignal) => client.send(command, { abortSignal }));
       return Buffer.from(bytesOf(answer.Plaintext));
     },
   };
@@ -54,14 +71,9 @@ async function translated<Answer>(keyId: string, sent: Promise<Answer>): Promise
   try {
     return await sent;
   } catch (error) {
-    const { name, $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
-    if (REFUSALS.has(name ?? '')) {
-      throw new VarveError('KeyUnavailable', `KMS refuses the use of key ${keyId}: ${name}.`, { keyId }, error);
-    }
-    if (name === 'ThrottlingException' || ($metadata?.httpStatusCode ?? 0) >= 500) {
-      throw new VarveError('Throttled', 'KMS is busy.', { retryAfterMs: 1000 }, error);
-    }
-    throw error;
+    const { name } = error as Error;
+    if (!REFUSALS.has(name)) throw error;
+    throw new VarveError('KeyUnavailable', `KMS refuses the use of key ${keyId}: ${name}.`, { keyId }, error);
   }
 }
 

@@ -5,12 +5,14 @@ import {
   type ListObjectsCommandInput,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { REQUEST_MS } from '../aws-settings.ts';
 import type { Clock } from '../clock.ts';
 import { NoSpaceError, VarveError } from '../errors.ts';
+import { isPassingName, NO_SPACE, PassingTrouble } from '../passing-trouble.ts';
+import { type RetryLimits, withRetries } from '../retry.ts';
 import { createHttpExchange, type HttpAnswer } from './http.ts';
 import type { ObjectHead, ObjectStore, PutContent, SignedPut } from './port.ts';
-import { PassingTrouble, type RetryLimits, withRetries } from './retry.ts';
-import { isPassingAnswer, isPassingSdkError, NO_SPACE, s3ErrorCode } from './s3-errors.ts';
+import { isPassingAnswer, s3ErrorCode } from './s3-errors.ts';
 import { createUrlSigner, type SignableRequest, type UrlSigner } from './sigv4.ts';
 
 export interface S3ObjectsOptions {
@@ -25,7 +27,14 @@ export interface S3ObjectsOptions {
   readonly retry?: Partial<RetryLimits>;
 }
 
-const RETRY: RetryLimits = { attempts: 6, attemptMs: 10_000, totalMs: 25_000, firstWaitMs: 50, longestWaitMs: 2_000 };
+/** Ends well before the 29 s that the gateway in front of the API gives a request. */
+const RETRY: RetryLimits = {
+  attempts: 6,
+  attemptMs: REQUEST_MS,
+  totalMs: 12_000,
+  firstWaitMs: 50,
+  longestWaitMs: 2_000,
+};
 const HTTP = { connections: 64, maxBodyBytes: 16 * 1024 * 1024 };
 /** Of URLs for our own use: as long as S3 lets clocks differ. */
 const OWN_TTL_SECONDS = 900;
@@ -38,7 +47,7 @@ const OWN_TTL_SECONDS = 900;
 export function createS3Objects(options: S3ObjectsOptions): ObjectStore {
   const { client, bucket, clock } = options;
   const exchange = createHttpExchange(HTTP);
-  const retry = { ...RETRY, ...options.retry, random: options.random };
+  const retry = { ...RETRY, ...options.retry, what: 'The object store', random: options.random };
   const own = once(() => createSigner(client, bucket));
   const { publicEndpoint } = options;
   const shared = publicEndpoint === undefined ? own : once(() => createSigner(client, bucket, publicEndpoint));
@@ -145,7 +154,7 @@ function listOnce(
 ) {
   const command = new ListObjectsCommand({ Bucket: bucket, ...page });
   command.middlewareStack.add(withoutSlash(bucket), { step: 'build' });
-  return passing(client.send(command, { abortSignal }));
+  return client.send(command, { abortSignal });
 }
 
 async function removeOnce({ client, bucket }: S3ObjectsOptions, keys: readonly string[], abortSignal: AbortSignal) {
@@ -154,10 +163,10 @@ async function removeOnce({ client, bucket }: S3ObjectsOptions, keys: readonly s
     Delete: { Objects: keys.map((key) => ({ Key: key })), Quiet: true },
   });
   command.middlewareStack.add(withoutSlash(bucket), { step: 'build' });
-  const { Errors: [failure] = [] } = await passing(client.send(command, { abortSignal }));
+  const { Errors: [failure] = [] } = await client.send(command, { abortSignal });
   if (!failure) return;
   const message = `DELETE ${failure.Key}: ${failure.Code} ${failure.Message ?? ''}`;
-  if (isPassingSdkError({ name: failure.Code })) throw new PassingTrouble(message);
+  if (isPassingName(failure.Code)) throw new PassingTrouble(message);
   throw new VarveError('Internal', message);
 }
 
@@ -172,15 +181,6 @@ function withoutSlash(bucket: string) {
       if (request.path === `/${bucket}/`) request.path = `/${bucket}`;
       return next(args);
     };
-}
-
-async function passing<T>(sent: Promise<T>): Promise<T> {
-  try {
-    return await sent;
-  } catch (error) {
-    if (isPassingSdkError(error)) throw new PassingTrouble(String(error), { cause: error });
-    throw error;
-  }
 }
 
 function describe(method: string, key: string, answer: HttpAnswer): string {

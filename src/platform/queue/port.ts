@@ -3,7 +3,7 @@
  * done, and the janitor sends again what was lost.
  */
 export interface Queue {
-  /** Best effort: a failure is logged, not thrown. With `delayMs` (up to {@link MAX_DELAY_MS}), none is delivered before that time is over. */
+  /** Best effort: passing trouble is retried within a bound, and a failure is logged, not thrown. With `delayMs` (up to {@link MAX_DELAY_MS}), none is delivered before that time is over. */
   send(messages: readonly WorkMessage[], options?: { readonly delayMs?: number }): Promise<void>;
 }
 

@@ -4,7 +4,9 @@ import type { BlockRangeInput, BlockWriteInput, CommitBlocksInput } from '../../
 import { invalid } from '../../platform/errors.ts';
 import type { Caller } from '../calls/caller.ts';
 import { parseVersion, parseWhole, requireCount } from '../calls/numbers.ts';
+import { refusalOf } from '../calls/refusal.ts';
 import { asWriter } from '../leases/writing.ts';
+import type { DraftRow } from '../model/datapath/rows.ts';
 import { parseFence } from '../model/leases/rules.ts';
 import type { Service } from '../service.ts';
 import { renewDraft } from './drafts.ts';
@@ -32,8 +34,14 @@ export async function commitBlocks(service: Service, caller: Caller, input: Comm
     // What was read before a lease was ended is out of date.
     service.tree.commit(attempt === 1 ? { ...change, head } : change),
   );
-  if (draft !== undefined) await renewDraft(service, draft);
+  if (draft !== undefined) await renewIfPossible(service, draft);
   return result;
+}
+
+/** The commit has taken place by now, and the next one puts the draft's end off as well. */
+async function renewIfPossible(service: Service, draft: DraftRow): Promise<void> {
+  const refusal = await refusalOf(() => renewDraft(service, draft));
+  if (refusal !== undefined && refusal.code !== 'Throttled') throw refusal;
 }
 
 /** Blocks beyond the disk's end would be stored, and counted, but never read. */
