@@ -29,6 +29,8 @@ export interface SyncRequest {
   readonly signal: AbortSignal;
   /** Whether a source that ends before the disk stands for zeros from there on. Left out: it is refused with `SourceTooShort`. */
   readonly zeroRest?: boolean | undefined;
+  /** How long what is ready may take to be kept, while somebody waits for the end of a run that was stopped. */
+  readonly keepMs?: number;
 }
 
 export interface SyncResult extends Committed {
@@ -38,7 +40,6 @@ export interface SyncResult extends Committed {
 
 /** 32 blocks, about 17 MB: enough for the blocks that wait for an answer, are encoded or under way to the store. */
 const SLOTS = 32;
-/** For what is ready to be kept, while somebody waits for the end. */
 const KEEP_MS = 3000;
 
 /**
@@ -46,7 +47,7 @@ const KEEP_MS = 3000;
  * next run for the same source when this one is stopped, or its source ends too early; `kept` of the error tells.
  */
 export async function syncImage(service: { graphql: Graphql; http: Http }, request: SyncRequest): Promise<SyncResult> {
-  const { disk, source, keys, meter, zeroRest = false } = request;
+  const { disk, source, keys, meter, zeroRest = false, keepMs = KEEP_MS } = request;
   refuseOtherSize(source, disk, zeroRest);
   const group = new TaskGroup(request.signal);
   const datapath = createDatapath(service.graphql, group.signal);
@@ -90,7 +91,7 @@ export async function syncImage(service: { graphql: Graphql; http: Http }, reque
     return { ...(await committer.finish()), resumed: draft !== undefined };
   } catch (error) {
     await group.end(error);
-    throw isCutShort(error) ? await keeping(error, service, committer) : error;
+    throw isCutShort(error) ? await keeping(error, service, { committer, keepMs }) : error;
   } finally {
     await crew.close();
   }
@@ -103,9 +104,9 @@ function isCutShort(error: unknown): error is ClientError {
 async function keeping(
   error: ClientError,
   { graphql }: { graphql: Graphql },
-  committer: Committer,
+  { committer, keepMs }: { readonly committer: Committer; readonly keepMs: number },
 ): Promise<ClientError> {
-  const soon = AbortSignal.timeout(KEEP_MS);
+  const soon = AbortSignal.timeout(keepMs);
   const kept: Kept = await committer.keep(createDatapath(graphql, soon), soon);
   return new ClientError(error.code, error.message, { ...error.extra, kept }, error.cause);
 }
