@@ -108,7 +108,7 @@ describe('9.2: a run that is stopped before its first commit was due', () => {
   const stopped = async (target: Disk, blocks: number, became: 'transferredBytes' | 'readBytes') => {
     const [stop, meter, stream] = [new AbortController(), new Meter(), new PassThrough()];
     stream.write(image.subarray(0, blocks * BLOCK_BYTES));
-    const request = { disk: target, source: streamSource(stream), meter, signal: stop.signal };
+    const request = { disk: target, source: streamSource(stream), meter, signal: stop.signal, keepMs: 60_000 };
     const failure = syncImage({ graphql, http }, request).catch((error: unknown) => error);
     await vi.waitUntil(() => meter[became] === blocks * BLOCK_BYTES, { timeout: 60_000 });
     stop.abort(new ClientError('Interrupted', 'Stopped.', { signal: 'SIGINT' }));
