@@ -23,7 +23,8 @@ export default defineConfig({
     allowOnly: false,
     sequence: { sequencer: LongestFirst },
     globalSetup: ['test/support/global-setup.ts'],
-    // One more than there are cores: most files wait now and then for a program that they started, or for a time to pass.
+    // One more than there are cores: most files wait now and then for a program that they started,
+    // or for a time to pass.
     maxWorkers: Math.min(availableParallelism() + 1, MOST_WORKERS),
     projects: [
       {

@@ -4,7 +4,10 @@ import { parseSync } from 'oxc-parser';
 import { cycles, type Import, violations } from './import-rules.ts';
 import { longestChain, roomOf, upward } from './rooms.ts';
 
-/** Reads every import of the sources and says which of them the layers forbid. Run in the root of the repository. */
+/**
+ * Reads every import of the sources and says which of them the layers forbid. Run in the root of
+ * the repository.
+ */
 const FOLDERS = ['src', 'functions', 'test', 'bench', '.ci'];
 
 const files = FOLDERS.flatMap((folder) => globSync(`${folder}/**/*.{ts,mts,js,mjs,cjs}`)).sort();

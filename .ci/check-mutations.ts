@@ -3,7 +3,10 @@ import { join, resolve } from 'node:path';
 import { mutated } from '../test/mutations/apply.ts';
 import { MUTATIONS } from '../test/mutations/list.ts';
 
-/** Every break still fits the code that it breaks, and docs/verification.md has a line for each of them, and for no other. */
+/**
+ * Every break still fits the code that it breaks, and docs/verification.md has a line for each of
+ * them, and for no other.
+ */
 const root = resolve(import.meta.dirname, '..');
 const faults: string[] = [];
 for (const mutation of MUTATIONS) {

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { type SnippetCommand, snippetCommands } from './snippets.ts';
 
 /**
- * What the documents tell a reader to type must be there: npm scripts, programs, and commands and options of `varve`, which
- * are asked for their help.
+ * What the documents tell a reader to type must be there: npm scripts, programs, and commands and
+ * options of `varve`, which are asked for their help.
  */
 const DOCUMENTS = ['README.md', 'CONTRIBUTING.md'];
 const NPM_OWN = new Set(['ci', 'install', 'link']);
@@ -46,7 +46,10 @@ function problemOfNpm([verb = '', script = '']: readonly string[]): string | und
   return name in scripts ? undefined : `no script ${name}`;
 }
 
-/** `varve disk import x.img --name x`: `disk import` must have a help text, and that must name `--name`. */
+/**
+ * `varve disk import x.img --name x`: `disk import` must have a help text, and that must name
+ * `--name`.
+ */
 function problemOfOwn(program: string, words: readonly string[]): string | undefined {
   const own = words[0]?.startsWith('-') ? [] : words;
   const help = [2, 1, 0]

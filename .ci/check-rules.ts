@@ -3,8 +3,9 @@ import { join, resolve } from 'node:path';
 import { RULES } from './rules.ts';
 
 /**
- * docs/rules.md lists each rule with the tests whose names begin with its number: `npm run docs:rules` writes it. As a gate it fails when the page is
- * old, when a rule has no test through the public API or the command line, or when a test cites a rule that is not listed.
+ * docs/rules.md lists each rule with the tests whose names begin with its number:
+ * `npm run docs:rules` writes it. As a gate it fails when the page is old, when a rule has no test
+ * through the public API or the command line, or when a test cites a rule that is not listed.
  */
 const root = resolve(import.meta.dirname, '..');
 const PAGE = join(root, 'docs/rules.md');

@@ -2,7 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { buildSchema, findBreakingChanges } from 'graphql';
 
-/** A query that worked with the last release must work with this one: compares the SDL with that of the last tag `v…`. */
+/**
+ * A query that worked with the last release must work with this one: compares the SDL with that of
+ * the last tag `v…`.
+ */
 const tag = git('tag', '--list', 'v*', '--merged', 'HEAD', '--sort=-version:refname').split('\n')[0];
 
 if (tag === undefined || tag === '') {

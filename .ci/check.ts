@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process';
 
-/** Every static gate, one after the other: `npm run check`, or some of them: `npm run check -- types imports`. */
+/**
+ * Every static gate, one after the other: `npm run check`, or some of them:
+ * `npm run check -- types imports`.
+ */
 const GATES: Readonly<Record<string, readonly string[]>> = {
   types: ['tsc', '-p', '.'],
   lint: ['biome', 'check', '--error-on-warnings'],

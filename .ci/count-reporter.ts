@@ -1,6 +1,9 @@
 import type { Reporter, TestModule } from 'vitest/node';
 
-/** Ends the run with one line for scripts: `N passed, N failed`. A file that does not even load counts as failed. */
+/**
+ * Ends the run with one line for scripts: `N passed, N failed`. A file that does not even load
+ * counts as failed.
+ */
 export class CountReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);

@@ -18,7 +18,10 @@ const IO_MODULES = /^node:(fs|net|http|https|http2|tls|dgram|dns|child_process|c
 /** Files of the engine that compute and decide alone, so that they can be tested without any store. */
 const PURE_ENGINE = 'blocks/(block|object-form|page|page-source|root-builder|walk)|books/(plans|rows)|contract';
 const PURE_PLATFORM = 'clock|errors|ids|catalogue/(entity|port)';
-/** Files of the NBD server that know sockets; all others of it are codecs, decisions and state machines. */
+/**
+ * Files of the NBD server that know sockets; all others of it are codecs, decisions and state
+ * machines.
+ */
 const NBD_SOCKETS = 'address|server|listen|socket-connection|tls';
 
 export const IMPORT_RULES: readonly ImportRule[] = [
@@ -120,7 +123,10 @@ export function violations(imports: readonly Import[], rules: readonly ImportRul
   );
 }
 
-/** Rings of files that need each other to be loaded: types alone do no harm. Each ring begins with its first name. */
+/**
+ * Rings of files that need each other to be loaded: types alone do no harm. Each ring begins with
+ * its first name.
+ */
 export function cycles(imports: readonly Import[]): string[][] {
   const next = new Map<string, string[]>();
   for (const { from, to, typeOnly } of imports) {

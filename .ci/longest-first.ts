@@ -23,8 +23,8 @@ const LONGEST = [
 ].map((name) => resolve(import.meta.dirname, '../test', `${name}.test.ts`));
 
 /**
- * A long file that begins last has its worker work alone. Vitest goes by how long files took before, which a fresh clone does not know, and then
- * by their size, which does not tell.
+ * A long file that begins last has its worker work alone. Vitest goes by how long files took
+ * before, which a fresh clone does not know, and then by their size, which does not tell.
  */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

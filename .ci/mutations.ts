@@ -6,8 +6,9 @@ import { mutated } from '../test/mutations/apply.ts';
 import { MUTATIONS, type Mutation } from '../test/mutations/list.ts';
 
 /**
- * Breaks the engine on purpose, one rule at a time, in a copy of the sources, and runs the proofs on it until one of them goes red:
- * `npm run test:mutations`, or some: `npm run test:mutations -- 'I3|I4' grace`. Fails if any break goes unnoticed.
+ * Breaks the engine on purpose, one rule at a time, in a copy of the sources, and runs the proofs
+ * on it until one of them goes red: `npm run test:mutations`, or some:
+ * `npm run test:mutations -- 'I3|I4' grace`. Fails if any break goes unnoticed.
  * `docs/verification.md` keeps what was found.
  */
 const TIERS = [
@@ -36,7 +37,8 @@ try {
   );
   const untouched = proofs();
   if (untouched !== undefined) {
-    if (existsSync(join(copy, 'report.json'))) console.error(readFileSync(join(copy, 'report.json'), 'utf8')); // with the seed
+    // with the seed
+    if (existsSync(join(copy, 'report.json'))) console.error(readFileSync(join(copy, 'report.json'), 'utf8'));
     throw new Error(`fails without any change: ${untouched}`);
   }
   const survivors = chosen.filter((mutation) => !isCaught(mutation));

@@ -80,7 +80,10 @@ export const ROOMS: readonly string[] = [
   'src/cli/write-manual.ts',
 ];
 
-/** The room of a path, as its number from below; undefined for what is no part of the house, such as tests and packages. */
+/**
+ * The room of a path, as its number from below; undefined for what is no part of the house, such as
+ * tests and packages.
+ */
 export function roomOf(path: string, rooms: readonly string[] = ROOMS): number | undefined {
   let found: number | undefined;
   for (const [at, room] of rooms.entries()) {
@@ -97,7 +100,10 @@ export function upward(imports: readonly Import[], rooms: readonly string[] = RO
   });
 }
 
-/** The most files that need each other in a row to be loaded. For imports without cycles; types alone load nothing. */
+/**
+ * The most files that need each other in a row to be loaded. For imports without cycles; types
+ * alone load nothing.
+ */
 export function longestChain(imports: readonly Import[]): string[] {
   const next = new Map<string, string[]>();
   for (const { from, to, typeOnly } of imports) if (!typeOnly) next.set(from, [...(next.get(from) ?? []), to]);

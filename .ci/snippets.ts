@@ -7,8 +7,9 @@ export interface SnippetCommand {
 const SHELLS = new Set(['sh', 'bash', 'shell', 'console']);
 
 /**
- * The commands of a Markdown text's shell snippets. Of `console` snippets only lines after a `$ ` are commands, the others
- * are output. Understands comments, `\` at line ends, quotes, `&&`, `|`, `;`, `&` and redirections: enough for a README.
+ * The commands of a Markdown text's shell snippets. Of `console` snippets only lines after a `$ `
+ * are commands, the others are output. Understands comments, `\` at line ends, quotes, `&&`, `|`,
+ * `;`, `&` and redirections: enough for a README.
  */
 export function snippetCommands(markdown: string): SnippetCommand[] {
   const commands: SnippetCommand[] = [];

@@ -2,7 +2,9 @@ import { rmSync } from 'node:fs';
 
 type Step = () => Promise<void> | void;
 
-/** Ends what a run has started and removes what it has made, in the reverse order, whatever happens. */
+/**
+ * Ends what a run has started and removes what it has made, in the reverse order, whatever happens.
+ */
 export class Ending {
   readonly #stopped = new AbortController();
   readonly #steps: Step[] = [];

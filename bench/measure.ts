@@ -14,7 +14,10 @@ import { install } from './varve/installation.ts';
 
 const ROUND_PARTS: readonly Part[] = ['store', 'restic', 'nbd'];
 
-/** Everything in its order: rounds of what moves bytes, each in a new installation, then calls, then counts. */
+/**
+ * Everything in its order: rounds of what moves bytes, each in a new installation, then calls, then
+ * counts.
+ */
 export async function measure(bench: BenchRun, parts: ReadonlySet<Part>): Promise<Requests> {
   const { sizes, figures, ending, run, say, dataDir } = bench;
   if (parts.has('restic')) {

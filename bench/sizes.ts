@@ -35,7 +35,10 @@ export interface Sizes {
   /** Of the disk that is read and written over NBD, and how long each way of that is timed. */
   readonly nbdBytes: number;
   readonly nbdSeconds: number;
-  /** Written all over the largest disk there is, which is attached too. A power of two, so that they lie equally far from each other. */
+  /**
+   * Written all over the largest disk there is, which is attached too. A power of two, so that they
+   * lie equally far from each other.
+   */
   readonly nbdLargestBlocks: number;
 }
 

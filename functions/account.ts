@@ -8,14 +8,18 @@ const composed = composeOnce(process.env);
 interface AccountEvent {
   readonly account?: unknown;
   readonly name?: unknown;
-  /** True: in arrears, since now or `since`. False: settled. Left out: the account is made, or gets one more key. */
+  /**
+   * True: in arrears, since now or `since`. False: settled. Left out: the account is made, or gets
+   * one more key.
+   */
   readonly inArrears?: unknown;
   readonly since?: unknown;
 }
 
 /**
- * Called by the operator under IAM, never by the API: `{"account": "team-a"}`, `{"account": "team-a", "inArrears": true}`. What it refuses is told
- * with the code before the message.
+ * Called by the operator under IAM, never by the API: `{"account": "team-a"}`,
+ * `{"account": "team-a", "inArrears": true}`. What it refuses is told with the code before the
+ * message.
  */
 export async function handler(event: AccountEvent): Promise<object> {
   try {

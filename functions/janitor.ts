@@ -14,12 +14,15 @@ import { sweepExpired } from '../src/service/snapshots/expiry.ts';
 import { sweepOverdue } from '../src/service/snapshots/overdue.ts';
 import { deadline, type InvocationContext } from './invocation.ts';
 
-/** Rounds at the same time: they wait for the stores, and one that has much to do leaves time to the others. */
+/**
+ * Rounds at the same time: they wait for the stores, and one that has much to do leaves time to the
+ * others.
+ */
 const ROUNDS_AT_ONCE = 4;
 
 /**
- * Those that take what the catalogue has for all that there is: while it is being made anew, a snapshot is there before what was made from it, and a disk before its
- * instance.
+ * Those that take what the catalogue has for all that there is: while it is being made anew, a
+ * snapshot is there before what was made from it, and a disk before its instance.
  */
 const NOT_DURING_A_REBUILD: ReadonlySet<string> = new Set([
   'drafts',

@@ -5,7 +5,10 @@ import { deadline, type InvocationContext } from './invocation.ts';
 
 const composed = composeOnce(process.env);
 
-/** The timer of the automatic snapshot policies. While the catalogue is being made anew it waits: a policy is there before its disks. */
+/**
+ * The timer of the automatic snapshot policies. While the catalogue is being made anew it waits: a
+ * policy is there before its disks.
+ */
 export async function handler(_event: unknown, context: InvocationContext): Promise<void> {
   const { service, clock, log } = composed();
   if (await isRebuilding(service)) return;

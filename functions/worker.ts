@@ -14,7 +14,10 @@ export interface WorkResult {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 }
 
-/** Entries of a batch that are worked on together: they wait for the stores far more than they compute. */
+/**
+ * Entries of a batch that are worked on together: they wait for the stores far more than they
+ * compute.
+ */
 const TOGETHER = 4;
 
 const composed = composeOnce(process.env);

@@ -29,7 +29,10 @@ import { RENEW_AFTER_MS } from './service/model/leases/rules.ts';
 import type { ScrubDeps } from './service/scrubs/run.ts';
 import type { Service } from './service/service.ts';
 
-/** The parts of one installation, put together from its configuration. No part does I/O before it is used. */
+/**
+ * The parts of one installation, put together from its configuration. No part does I/O before it is
+ * used.
+ */
 export interface Composition {
   /** What the API's use cases work with. */
   readonly service: Service;
@@ -140,7 +143,10 @@ function composeKeys(source: KeySource): Pick<Service, 'keys' | 'defaultKeyId'> 
   return { keys: connectKms(Math.random), defaultKeyId: source.keyId };
 }
 
-/** Composes at the first call and keeps it: what a function's later invocations in the same process share. */
+/**
+ * Composes at the first call and keeps it: what a function's later invocations in the same process
+ * share.
+ */
 export function composeOnce(environment: Environment): () => Composition {
   let composition: Composition | undefined;
   return () => {

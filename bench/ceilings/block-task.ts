@@ -15,14 +15,20 @@ export interface BlockFacts {
   /** Spent in SHA-256 alone. */
   readonly hashS: number;
   readonly nonZeroBytes: number;
-  /** Bytes that each distinct block that is not zero takes by zstd at level 1, or as it is where that is less. */
+  /**
+   * Bytes that each distinct block that is not zero takes by zstd at level 1, or as it is where
+   * that is less.
+   */
   readonly stored: ReadonlyMap<string, number>;
 }
 
 export const CHUNK_BLOCKS = 4; // 2 MiB: stays in the second-level cache between the read and the hash
 const THREADS = 2;
 
-/** Lets two threads look at every block of an image. The time is that of the work, without the start of the threads. */
+/**
+ * Lets two threads look at every block of an image. The time is that of the work, without the start
+ * of the threads.
+ */
 export async function lookAtBlocks(
   path: string,
   { compress, signal }: { compress: boolean; signal: AbortSignal },

@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** One kept-alive HTTP/1.1 connection with as little of our own work as can be: what is measured is the server. */
+/**
+ * One kept-alive HTTP/1.1 connection with as little of our own work as can be: what is measured is
+ * the server.
+ */
 export class Connection {
   readonly #socket: Socket;
   #answer: { readonly resolve: (status: number) => void; readonly reject: (error: Error) => void } | undefined;

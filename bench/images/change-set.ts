@@ -6,12 +6,18 @@ const SECTOR_BYTES = 4096;
 const CHUNK_SECTORS = 1024;
 /** Of all 4 KiB sectors. */
 const CHANGED = 0.01;
-/** Of the changed ones, in runs of 64 KiB to 1 MiB, as files and logs are written; the rest alone, as metadata are. */
+/**
+ * Of the changed ones, in runs of 64 KiB to 1 MiB, as files and logs are written; the rest alone,
+ * as metadata are.
+ */
 const IN_RUNS = 0.9;
 const RUN_SECTORS = { shortest: 16, longest: 256 };
 /** Of the runs, beginning on used space. */
 const ON_USED = 0.7;
-/** Of the changed sectors: incompressible, and about 2:1; the rest is copied from elsewhere in the image. */
+/**
+ * Of the changed sectors: incompressible, and about 2:1; the rest is copied from elsewhere in the
+ * image.
+ */
 const CONTENTS = { incompressible: 0.5, halved: 0.4 };
 
 /** The same image with one hundredth of its 4 KiB sectors rewritten, as a seed decides. */

@@ -9,7 +9,9 @@ export interface ContentFile {
 /** Names that debugfs takes without quoting. */
 const PLAIN_NAME = /^[A-Za-z0-9._+@%:,=-]+$/;
 
-/** Regular files under a folder in a fixed order, each content once, as many as fit in `limitBytes`. */
+/**
+ * Regular files under a folder in a fixed order, each content once, as many as fit in `limitBytes`.
+ */
 export function listContent(root: string, limitBytes: number): ContentFile[] {
   const files: ContentFile[] = [];
   const seen = new Set<string>();

@@ -22,7 +22,10 @@ const IDENTITY = {
 const MKE2FS = ['-q', '-F', '-t', 'ext4', '-m', '0', '-b', '4096', '-L', 'bench', '-U', IDENTITY.uuid];
 const EXTENDED = `hash_seed=${IDENTITY.hashSeed},lazy_itable_init=0,lazy_journal_init=0,nodiscard`;
 
-/** A filesystem with files of this machine. The image is written out in full: its zeros are zeros, not holes. */
+/**
+ * A filesystem with files of this machine. The image is written out in full: its zeros are zeros,
+ * not holes.
+ */
 export async function writeExt4(path: string, recipe: Ext4Recipe, run: Run): Promise<void> {
   const sparse = `${path}.sparse`;
   const script = `${path}.debugfs`;

@@ -27,7 +27,10 @@ export interface ImagePlace {
 
 const SEED = 'varve bench 1';
 
-/** Makes what is not there yet. Another machine's files give another image: only what was measured on the same one compares. */
+/**
+ * Makes what is not there yet. Another machine's files give another image: only what was measured
+ * on the same one compares.
+ */
 export async function prepareImages(place: ImagePlace, sizes: Sizes, run: Run): Promise<ImageSet> {
   const { folder, work } = place;
   for (const path of [folder, work]) mkdirSync(path, { recursive: true });

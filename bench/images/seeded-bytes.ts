@@ -2,7 +2,10 @@ import { type CipherGCM, type Cipheriv, createCipheriv, hash } from 'node:crypto
 
 const AHEAD_BYTES = 64 * 1024;
 
-/** An endless stream of bytes that a seed decides and that no compressor makes smaller: AES-256 in counter mode. */
+/**
+ * An endless stream of bytes that a seed decides and that no compressor makes smaller: AES-256 in
+ * counter mode.
+ */
 export class SeededBytes {
   readonly #cipher: Cipheriv | CipherGCM;
   #ahead: Buffer = Buffer.alloc(0);

@@ -13,7 +13,10 @@ import { setImmediate as breathe } from 'node:timers/promises';
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
 
-/** Writes a file beside its name and renames it when it is whole and on the disk, so that nothing half-made is ever found. */
+/**
+ * Writes a file beside its name and renames it when it is whole and on the disk, so that nothing
+ * half-made is ever found.
+ */
 export async function writeWhole(path: string, write: (fd: number) => Promise<void> | void): Promise<void> {
   const beside = `${path}.part`;
   const fd = openSync(beside, 'w+');

@@ -40,7 +40,10 @@ export function rateName(server: string, { direction, blockBytes, depth }: Acces
 /** What a journal takes by itself: a burst fills that much new memory. */
 const JOURNAL_BYTES = 4 * GIB;
 const LARGEST_BYTES = 64 * TIB;
-/** Nothing is looked at faster than by lookups in the block map, and nothing is kept longer than what was written. */
+/**
+ * Nothing is looked at faster than by lookups in the block map, and nothing is kept longer than
+ * what was written.
+ */
 const LARGEST_ACCESSES: readonly Access[] = [
   { direction: 'randread', blockBytes: 4 * KIB, depth: 32 },
   { direction: 'randwrite', blockBytes: 64 * KIB, depth: 32 },
@@ -94,7 +97,10 @@ async function measureWarm(bench: BenchRun, varve: Installation, diskId: string)
   });
 }
 
-/** Bursts: each to a disk and through an attachment of its own, which is killed after it, as its uploads would last into the next one. */
+/**
+ * Bursts: each to a disk and through an attachment of its own, which is killed after it, as its
+ * uploads would last into the next one.
+ */
 async function measureLocalWrites(bench: BenchRun, varve: Installation, round: number): Promise<void> {
   const sizeBytes = bench.sizes.nbdBytes;
   const disks: string[] = [];
@@ -119,7 +125,10 @@ async function measureFlushes(bench: BenchRun, varve: Installation, diskId: stri
   });
 }
 
-/** How long it takes to attach, and what memory it takes to read each block that was written, then to read and write anywhere. */
+/**
+ * How long it takes to attach, and what memory it takes to read each block that was written, then
+ * to read and write anywhere.
+ */
 async function measureLargest(bench: BenchRun, varve: Installation, round: number): Promise<void> {
   const { run, sizes, figures, say } = bench;
   say('nbd: the largest disk');

@@ -11,7 +11,10 @@ import type { Installation } from '../varve/installation.ts';
 import { checkedExport } from './checked-export.ts';
 import { storedBytes } from './stored-bytes.ts';
 
-/** The same filesystem image through both, step by step in turn: all of it, unchanged, one hundredth changed, and back. */
+/**
+ * The same filesystem image through both, step by step in turn: all of it, unchanged, one hundredth
+ * changed, and back.
+ */
 export async function measureBesideRestic(bench: BenchRun, varve: Installation, round: number): Promise<void> {
   const { figures, say, ending } = bench;
   const images = await bench.images();

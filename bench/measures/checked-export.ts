@@ -7,7 +7,10 @@ import { freshenMemory } from '../process/fresh-memory.ts';
 import type { CliResult } from '../varve/cli.ts';
 import type { Installation } from '../varve/installation.ts';
 
-/** Exports a disk to a new file and compares that with what was imported. The time is that of the export alone. */
+/**
+ * Exports a disk to a new file and compares that with what was imported. The time is that of the
+ * export alone.
+ */
 export async function checkedExport(
   bench: BenchRun,
   varve: Installation,

@@ -23,7 +23,10 @@ interface Growth {
   readonly settle: () => Promise<Tally>;
 }
 
-/** Whether time and requests follow what a call changes, and not what there is. In an installation of its own, which counts. */
+/**
+ * Whether time and requests follow what a call changes, and not what there is. In an installation
+ * of its own, which counts.
+ */
 export async function measureGrowth(bench: BenchRun): Promise<void> {
   const { run, ending, sizes } = bench;
   const folder = join(bench.dataDir, 'growth');
@@ -62,7 +65,10 @@ async function snapshotLine(api: Api, first: FilledDisk, length: number): Promis
   return ids;
 }
 
-/** Four snapshots with others on both sides: two are counted and not looked at meanwhile, two are timed to the end. */
+/**
+ * Four snapshots with others on both sides: two are counted and not looked at meanwhile, two are
+ * timed to the end.
+ */
 async function deletions({ bench: { figures }, api, settle }: Growth, name: string, line: string[]): Promise<void> {
   const victims = [1, 3, 2, 4].map((fifth) => line[Math.floor((line.length * fifth) / 5)] as string);
   for (const [at, id] of victims.entries()) {
@@ -90,8 +96,8 @@ interface Origin {
 }
 
 /**
- * Clones of one snapshot, all of which hold one more block in common; then the same calls on it and on one without other clones, in turn, so
- * that whatever else the machine does slows both down.
+ * Clones of one snapshot, all of which hold one more block in common; then the same calls on it and
+ * on one without other clones, in turn, so that whatever else the machine does slows both down.
  */
 async function cloning(growth: Growth): Promise<void> {
   const { bench, api, settle } = growth;

@@ -6,7 +6,9 @@ import { type FilledDisk, fillDisk, touchDisk } from '../varve/filled-disk.ts';
 export type DiskScale = 'small' | 'large';
 export const TIMED_OPERATIONS = ['snapshot', 'rollback', 'clone', 'delete disk', 'delete snapshot'] as const;
 
-/** How long the API takes for what is to cost the same on a disk of any size; the two disks in turn. */
+/**
+ * How long the API takes for what is to cost the same on a disk of any size; the two disks in turn.
+ */
 export async function measureLatency({ figures, sizes, say }: BenchRun, api: Api): Promise<void> {
   say('filling the small and the large disk');
   const filled = { name: 'small', sizeBytes: sizes.uniqueBytes, blocks: sizes.uniqueBytes / BLOCK_BYTES };

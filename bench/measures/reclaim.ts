@@ -17,7 +17,10 @@ interface Freed {
 const PROGRAM = fileURLToPath(new URL('../varve/reclaim-main.ts', import.meta.url));
 const LIMIT_S = 600;
 
-/** A disk of incompressible blocks is released, and all of it is freed: how fast, and at how many requests a block. */
+/**
+ * A disk of incompressible blocks is released, and all of it is freed: how fast, and at how many
+ * requests a block.
+ */
 export async function measureReclaim({ run, ending, sizes, dataDir, workDir, figures, say }: BenchRun): Promise<void> {
   say('reclaim');
   const folder = join(dataDir, 'reclaim');

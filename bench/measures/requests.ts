@@ -25,7 +25,8 @@ export async function countRequests(bench: BenchRun): Promise<Requests> {
     await settled(file, bench.ending.signal);
     const answer = await work();
     const tally = await settled(file, bench.ending.signal);
-    requests[operation] = { ...tally, apiCalls: Math.max(tally.apiCalls, 1) }; // this process's own call is not written down
+    // this process's own call is not written down
+    requests[operation] = { ...tally, apiCalls: Math.max(tally.apiCalls, 1) };
     return answer;
   };
   await countTransfers(bench, varve, count);

@@ -1,7 +1,10 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** How s3rver calls the file that holds an object's bytes; what else it keeps beside it S3 keeps too, and does not charge. */
+/**
+ * How s3rver calls the file that holds an object's bytes; what else it keeps beside it S3 keeps
+ * too, and does not charge.
+ */
 const OBJECT_FILE = '._S3rver_object';
 
 /** Bytes of all objects in a store's folder. */

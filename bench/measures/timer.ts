@@ -19,7 +19,10 @@ interface Fired {
 const PROGRAM = fileURLToPath(new URL('../varve/timer-main.ts', import.meta.url));
 const LIMIT_S = 7200;
 
-/** Many disks that are due at the same hour: how fast they have their snapshots, and, in a smaller installation that counts, what each asks for. */
+/**
+ * Many disks that are due at the same hour: how fast they have their snapshots, and, in a smaller
+ * installation that counts, what each asks for.
+ */
 export async function measureTimer(bench: BenchRun): Promise<Requests> {
   const { sizes, figures, say } = bench;
   await inInstallation(bench, 'timer', {}, async (varve) => {

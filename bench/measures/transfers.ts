@@ -8,14 +8,18 @@ import { freshenMemory } from '../process/fresh-memory.ts';
 import type { Installation } from '../varve/installation.ts';
 import { checkedExport } from './checked-export.ts';
 
-/** What the store gives by itself, and what Varve moves through it: unique and duplicate bytes, zeros and holes, and back. */
+/**
+ * What the store gives by itself, and what Varve moves through it: unique and duplicate bytes,
+ * zeros and holes, and back.
+ */
 export async function measureTransfers(bench: BenchRun, varve: Installation, round: number): Promise<void> {
   const { figures, sizes, say } = bench;
   const images = await bench.images();
   await measureStore(bench, varve, `bench-${round}-before`);
 
   const unique = join(bench.workDir, 'unique.img');
-  await writeUnique(unique, sizes.uniqueBytes, `unique ${round}`); // what one round has stored would be known in the next
+  // what one round has stored would be known in the next
+  await writeUnique(unique, sizes.uniqueBytes, `unique ${round}`);
   try {
     await freshenMemory(bench.run, 2 * sizes.uniqueBytes);
     await warm(unique);
@@ -29,7 +33,8 @@ export async function measureTransfers(bench: BenchRun, varve: Installation, rou
   } finally {
     rmSync(unique, { force: true });
   }
-  await measureStore(bench, varve, `bench-${round}-after`); // the machine may have become faster or slower meanwhile: the better of both counts
+  // the machine may have become faster or slower meanwhile: the better of both counts
+  await measureStore(bench, varve, `bench-${round}-after`);
 
   say('zeros and holes');
   await warm(images.zeros);

@@ -9,8 +9,8 @@ interface S3rver {
 }
 
 /**
- * The object store of the single machine once more, for restic: it signs requests to a bucket in a way that s3rver finds wrong,
- * so signatures are computed here as well, but need not match.
+ * The object store of the single machine once more, for restic: it signs requests to a bucket in a
+ * way that s3rver finds wrong, so signatures are computed here as well, but need not match.
  */
 const Engine = createRequire(import.meta.url)('@20minutes/s3rver') as new (settings: object) => S3rver;
 const [port, directory, bucket] = process.argv.slice(2);

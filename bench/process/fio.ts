@@ -11,9 +11,15 @@ export interface FioSpec {
   /** Of the export, from its beginning. */
   readonly sizeBytes: number;
   readonly seconds: number;
-  /** Goes over the export again and again until the time is over; else it ends with the export, if that is earlier. */
+  /**
+   * Goes over the export again and again until the time is over; else it ends with the export, if
+   * that is earlier.
+   */
   readonly again: boolean;
-  /** For sequential ones that pass over so many bytes after each access: how much is accessed in all. */
+  /**
+   * For sequential ones that pass over so many bytes after each access: how much is accessed in
+   * all.
+   */
   readonly sparse?: { readonly skipBytes: number; readonly totalBytes: number };
   /** A flush after each write. */
   readonly flush?: boolean;
@@ -39,7 +45,10 @@ interface Job {
 
 const LIMIT_BESIDES_S = 120;
 
-/** One job through fio's NBD engine; the same seed for all, so that all servers are asked for the same places. */
+/**
+ * One job through fio's NBD engine; the same seed for all, so that all servers are asked for the
+ * same places.
+ */
 export async function fio(run: Run, spec: FioSpec): Promise<FioResult> {
   const { stdout } = await run({
     command: 'fio',

@@ -20,7 +20,10 @@ export function reclaimRows(figures: Figures): Row[] {
   ];
 }
 
-/** Each kind of deletion in the smallest and in the others, with the largest's ratio to the smallest; and calls among clones. */
+/**
+ * Each kind of deletion in the smallest and in the others, with the largest's ratio to the
+ * smallest; and calls among clones.
+ */
 export function growthRows(figures: Figures, { chainLengths, storeBlocks, clones }: Sizes): Row[] {
   return [
     ...deletionRows(figures, 'chain', chainLengths, (length) => `deletion out of ${length} snapshots`),

@@ -4,8 +4,8 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import { noteOf, type RequestNote, unitsOf } from './request-note.ts';
 
 /**
- * Preloaded into the processes of an installation, in a run that nobody times: writes down each request that they send to
- * AWS's services, and has DynamoDB say what each one consumes.
+ * Preloaded into the processes of an installation, in a run that nobody times: writes down each
+ * request that they send to AWS's services, and has DynamoDB say what each one consumes.
  */
 const file = process.env.BENCH_REQUESTS;
 const DYNAMO = 'DynamoDB_';

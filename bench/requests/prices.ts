@@ -1,9 +1,10 @@
 import type { Tally } from './tally.ts';
 
 /**
- * List prices on demand, US dollars, us-east-1, without the free tier, entered by hand: compare with the pages before relying on
- * them. Sources: aws.amazon.com/s3/pricing,
- * /dynamodb/pricing/on-demand, /sqs/pricing, /api-gateway/pricing (HTTP APIs), /lambda/pricing (Arm).
+ * List prices on demand, US dollars, us-east-1, without the free tier, entered by hand: compare
+ * with the pages before relying on them. Sources: aws.amazon.com/s3/pricing,
+ * /dynamodb/pricing/on-demand, /sqs/pricing, /api-gateway/pricing (HTTP APIs), /lambda/pricing
+ * (Arm).
  */
 export const PRICES = {
   s3Write: 0.005 / 1e3, // PUT, LIST
@@ -15,7 +16,10 @@ export const PRICES = {
   invocation: 0.2 / 1e6,
 } as const;
 
-/** What the requests cost. Not in it: the time of functions, what is stored, and bytes that leave the region. */
+/**
+ * What the requests cost. Not in it: the time of functions, what is stored, and bytes that leave
+ * the region.
+ */
 export function costOf(tally: Tally): number {
   return (
     tally.s3Writes * PRICES.s3Write +

@@ -33,7 +33,10 @@ interface Consumed {
   readonly CapacityUnits?: number;
 }
 
-/** From the answer of DynamoDB. A request that it refused consumes at least one unit, which is not told. */
+/**
+ * From the answer of DynamoDB. A request that it refused consumes at least one unit, which is not
+ * told.
+ */
 export function unitsOf(note: RequestNote, body: string): Partial<RequestNote> {
   const { ConsumedCapacity } = JSON.parse(body || '{}') as { ConsumedCapacity?: Consumed | readonly Consumed[] };
   const all = [ConsumedCapacity ?? []].flat();

@@ -10,7 +10,10 @@ export interface Tally {
   readonly dynamoRequests: number;
   readonly readUnits: number;
   readonly writeUnits: number;
-  /** Messages sent; receiving and deleting them, which AWS does for the function, are as many again each. */
+  /**
+   * Messages sent; receiving and deleting them, which AWS does for the function, are as many again
+   * each.
+   */
   readonly messages: number;
 }
 

@@ -6,7 +6,10 @@ export interface CliResult extends ProgramResult {
   readonly json: Readonly<Record<string, unknown>>;
 }
 
-/** The command line as its users have it: a process of its own for each command, timed from start to exit. */
+/**
+ * The command line as its users have it: a process of its own for each command, timed from start to
+ * exit.
+ */
 export interface Cli {
   importImage(path: string, name: string): Promise<CliResult & { readonly diskId: string }>;
   syncDisk(diskId: string, path: string): Promise<CliResult>;

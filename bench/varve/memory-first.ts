@@ -14,8 +14,8 @@ const BATCHES_AT_ONCE = 8;
 export type Save = (tableName: string, leftOut: readonly Entity[]) => Promise<void>;
 
 /**
- * From now on the catalogue works in memory: what is there is read once, what is changed stays here until it is saved. For making much, where nobody
- * else is at work.
+ * From now on the catalogue works in memory: what is there is read once, what is changed stays here
+ * until it is saved. For making much, where nobody else is at work.
  */
 export function inMemoryFirst(catalogue: Catalogue): Save {
   const { get } = catalogue;

@@ -5,8 +5,9 @@ import { createReclaimer } from '../../src/engine/reclaim/reclaimer.ts';
 import { parseConfig } from '../../src/platform/config.ts';
 
 /**
- * `free`: frees everything that is dead in an installation, as the janitor does, with a clock that goes ahead instead of waiting for the
- * times between the steps; prints what it freed, and how long the two steps took. `settle`: works off what is in the ledger.
+ * `free`: frees everything that is dead in an installation, as the janitor does, with a clock that
+ * goes ahead instead of waiting for the times between the steps; prints what it freed, and how long
+ * the two steps took. `settle`: works off what is in the ledger.
  */
 const { scrubs, worker } = compose(parseConfig(process.env));
 const { engine } = scrubs;
@@ -21,7 +22,10 @@ async function step(aheadMs: number) {
   return { ...round, ms: performance.now() - began };
 }
 
-/** Reclaim waits for work that began before a death: manifests that the janitor would have written within a minute. */
+/**
+ * Reclaim waits for work that began before a death: manifests that the janitor would have written
+ * within a minute.
+ */
 async function workOff(): Promise<void> {
   for (let shard = 0; shard < LEDGER_SHARDS; shard++) {
     const { rows } = await engine.catalogue.list(entryEntity, { partition: { shard }, limit: 1000 });

@@ -1,12 +1,14 @@
-// Bundles the CLI and its threads into dist/cli/. Plain JavaScript, so that `npm ci` can run it on any Node.
+// Bundles the CLI and its threads into dist/cli/. Plain JavaScript, so that `npm ci` can run it on
+// any Node.
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 /**
- * An `import` of a module of Node's evaluates each of its exports. Among those of node:http is undici, among those of node:tls
- * all root certificates, which no command uses: together a third of the CPU time of a short one.
+ * An `import` of a module of Node's evaluates each of its exports. Among those of node:http is
+ * undici, among those of node:tls all root certificates, which no command uses: together a third of
+ * the CPU time of a short one.
  */
 const withoutLazyExports = {
   name: 'without lazy exports',

@@ -41,7 +41,9 @@ export async function findInstance(client: Client, text: string, region?: string
   return one('instance', text, () => client.instances.list({ region, filter, limit: LIMIT }));
 }
 
-/** An image by its id or by a name that only one has, of the account's own and those shared with it. */
+/**
+ * An image by its id or by a name that only one has, of the account's own and those shared with it.
+ */
 export async function findImage(client: Client, text: string, region?: string): Promise<Image> {
   const found = isId('m', text) ? await client.images.get(text) : null;
   if (found) return found;

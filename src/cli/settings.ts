@@ -78,14 +78,20 @@ function set(text: string | undefined): string | undefined {
   return text === '' ? undefined : text;
 }
 
-/** A key goes into a header, which takes no other characters. One that comes from a file often has a line end. */
+/**
+ * A key goes into a header, which takes no other characters. One that comes from a file often has a
+ * line end.
+ */
 function requireKey(text: string | undefined): string | undefined {
   const key = text?.trim();
   if (key === undefined || /^[\x21-\x7e]+$/.test(key)) return key;
   throw new UsageError('The API key has characters that no key has: it is one word of letters and digits.');
 }
 
-/** The key of a local installation is for that installation alone, never for an address given otherwise. */
+/**
+ * The key of a local installation is for that installation alone, never for an address given
+ * otherwise.
+ */
 function sameOrigin(url: string, local: string | undefined): boolean {
   return local !== undefined && URL.canParse(url) && new URL(url).origin === new URL(local).origin;
 }

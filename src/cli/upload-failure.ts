@@ -13,7 +13,10 @@ export interface FailedUpload {
   readonly disk: Pick<Disk, 'id' | 'name'>;
   /** Whether the disk was made for it. */
   readonly isNew: boolean;
-  /** How the next try reaches it: the same command finds it, which is so unless said otherwise, or it must be named. */
+  /**
+   * How the next try reaches it: the same command finds it, which is so unless said otherwise, or
+   * it must be named.
+   */
   readonly found?: 'SAME_COMMAND' | 'BY_ID' | undefined;
   readonly signal: AbortSignal;
 }

@@ -1,7 +1,8 @@
 #!/usr/bin/env -S node --max-semi-space-size=1
-// Starts the CLI on any Node from 18 on. Varve needs Node 24; where an older one runs this, the one that npm installed
-// beside it takes over. Plain JavaScript without dependencies, as it must run before anything is checked. The small semi-space
-// saves 15 MB: what lives in the heap is little and short-lived.
+// Starts the CLI on any Node from 18 on. Varve needs Node 24; where an older one runs this, the one
+// that npm installed beside it takes over. Plain JavaScript without dependencies, as it must run
+// before anything is checked. The small semi-space saves 15 MB: what lives in the heap is little
+// and short-lived.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -25,7 +26,8 @@ async function start() {
   }
   const { main } = await import(bundle.href);
   process.exitCode = await main(words);
-  // Nothing is left to do; what is still open (standard input, kept connections) must not hold the process.
+  // Nothing is left to do; what is still open (standard input, kept connections) must not hold the
+  // process.
   process.stdout.write('', () => process.exit());
 }
 

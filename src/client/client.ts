@@ -49,9 +49,15 @@ export interface SyncTransfer extends Transfer {
    * Whether a source that ends before the disk stands for zeros from there on. Default: refused.
    */
   readonly zeroRest?: boolean;
-  /** Whether a source that changed while it was read is taken as it was read. Left out: it is refused. */
+  /**
+   * Whether a source that changed while it was read is taken as it was read. Left out: it is
+   * refused.
+   */
   readonly allowChange?: boolean;
-  /** Whether what cannot be read of a file or device counts as zeros, and is told. Left out: it is refused. */
+  /**
+   * Whether what cannot be read of a file or device counts as zeros, and is told. Left out: it is
+   * refused.
+   */
   readonly zeroUnreadable?: boolean;
 }
 

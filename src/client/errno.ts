@@ -17,8 +17,9 @@ export function whyNotWritten(error: unknown): string {
 }
 
 /**
- * What the kernel answers for a place of a medium that cannot be read while others can: a bad sector, or a checksum of the
- * file system that does not fit. A device that has gone answers otherwise.
+ * What the kernel answers for a place of a medium that cannot be read while others can: a bad
+ * sector, or a checksum of the file system that does not fit. A device that has gone answers
+ * otherwise.
  */
 const BAD_PLACES: ReadonlySet<unknown> = new Set(['EIO', 'ENODATA', 'EREMOTEIO', 'EILSEQ', 'EBADMSG', 'EUCLEAN']);
 

@@ -3,11 +3,12 @@ import type { ObjectId, Root } from './blocks/block.ts';
 import type { NodeRow } from './books/rows.ts';
 
 /**
- * The version tree of one installation. Every operation is one transaction (plus background work in the ledger), into which
- * the caller may put writes of its own. A refusal of one of those comes back as `refused`, with nothing written.
+ * The version tree of one installation. Every operation is one transaction (plus background work in
+ * the ledger), into which the caller may put writes of its own. A refusal of one of those comes
+ * back as `refused`, with nothing written.
  *
- * Throws `VarveError`: `NotFound` for a node that is not there or hidden, `VersionConflict`, `ObjectMissing`,
- * `ObjectTombstoned`, `ObjectDamaged` (a page), `Throttled`.
+ * Throws `VarveError`: `NotFound` for a node that is not there or hidden, `VersionConflict`,
+ * `ObjectMissing`, `ObjectTombstoned`, `ObjectDamaged` (a page), `Throttled`.
  */
 export interface VersionTree {
   get(accountId: string, nodeId: string): Promise<NodeRow | undefined>;
@@ -15,28 +16,46 @@ export interface VersionTree {
   createHead(input: CreateHead, also: readonly Write[]): Promise<TreeResult<NodeRow>>;
   /** The head's present contents become an immutable node. `also` sees that node, with its sizes. */
   snapshot(input: SnapshotHead, also: (node: NodeRow) => readonly Write[]): Promise<TreeResult<NodeRow>>;
-  /** The head returns to the contents of `toId`, one of the nodes it can reach. Its version goes up by one, and its writer is one no longer. */
+  /**
+   * The head returns to the contents of `toId`, one of the nodes it can reach. Its version goes up
+   * by one, and its writer is one no longer.
+   */
   rollback(input: RollBack, also: readonly Write[]): Promise<TreeResult<NodeRow>>;
   /** The head goes; blocks that were its alone are released in the background. */
   release(input: NodeRef & OfJob, also: readonly Write[]): Promise<TreeResult<void>>;
-  /** A snapshot or image goes: hidden at once, removed in the background as soon as it has at most one child. */
+  /**
+   * A snapshot or image goes: hidden at once, removed in the background as soon as it has at most
+   * one child.
+   */
   remove(input: NodeRef & OfJob, also: readonly Write[]): Promise<TreeResult<void>>;
   /**
-   * The head gets a writer of its own, in place of the one that it had: from now on only changes with the new `writerFence` go in.
-   * `also` sees the node with it.
+   * The head gets a writer of its own, in place of the one that it had: from now on only changes
+   * with the new `writerFence` go in. `also` sees the node with it.
    */
   hold(input: HeadRef, also: (node: NodeRow) => readonly Write[]): Promise<TreeResult<NodeRow>>;
   /** The head has no writer of its own any more. */
   unhold(input: HeadRef, also: readonly Write[]): Promise<TreeResult<NodeRow>>;
-  /** Applies writes and trims wholly or not at all, if the head is still at `expectedVersion`. Throws `LeaseLost`, `DiskLocked`: see `OfWriter`. */
+  /**
+   * Applies writes and trims wholly or not at all, if the head is still at `expectedVersion`.
+   * Throws `LeaseLost`, `DiskLocked`: see `OfWriter`.
+   */
   commit(input: CommitInput): Promise<CommitResult>;
   /** A private head over the disk's present contents, for a change too large for one commit. */
   openDraft(input: OpenDraft, also: readonly Write[]): Promise<TreeResult<NodeRow>>;
-  /** The disk takes the draft's contents, if it is still at the version the draft was opened at. Throws `LeaseLost`, `DiskLocked`. */
+  /**
+   * The disk takes the draft's contents, if it is still at the version the draft was opened at.
+   * Throws `LeaseLost`, `DiskLocked`.
+   */
   adoptDraft(input: AdoptDraft, also: readonly Write[]): Promise<TreeResult<NodeRow>>;
-  /** The write that has the manifest of a node (or of an account) follow a change of what the layers above know of it. */
+  /**
+   * The write that has the manifest of a node (or of an account) follow a change of what the layers
+   * above know of it.
+   */
   noted(subject: ManifestSubject): Write;
-  /** What deleting these snapshots together would free, exactly. Changes nothing. Throws `PreviewTooLarge`. */
+  /**
+   * What deleting these snapshots together would free, exactly. Changes nothing. Throws
+   * `PreviewTooLarge`.
+   */
   previewRemoval(accountId: string, nodeIds: readonly string[]): Promise<RemovalPreview>;
 }
 
@@ -70,16 +89,25 @@ export interface HeadRef {
 }
 /** Who changes a head's contents. */
 export interface OfWriter {
-  /** `writerFence` of its writer: `LeaseLost` if that is another by now. Left out: `DiskLocked` if it has a writer of its own. */
+  /**
+   * `writerFence` of its writer: `LeaseLost` if that is another by now. Left out: `DiskLocked` if
+   * it has a writer of its own.
+   */
   readonly fence?: number | undefined;
 }
 export interface SnapshotHead {
   readonly accountId: string;
   readonly headId: string;
   readonly snapshotId: string;
-  /** As the caller has just read it, with what else the decision rests on. Where it is another by now, the call is refused, and none of `also` at fault. */
+  /**
+   * As the caller has just read it, with what else the decision rests on. Where it is another by
+   * now, the call is refused, and none of `also` at fault.
+   */
   readonly head?: NodeRow | undefined;
-  /** What the manifest is to say of it: it is then written here, after the transaction, rather than by a worker. */
+  /**
+   * What the manifest is to say of it: it is then written here, after the transaction, rather than
+   * by a worker.
+   */
   readonly about?: (() => Promise<object>) | undefined;
 }
 export interface RollBack extends OfJob {
@@ -131,14 +159,20 @@ export const MAX_COMMIT_WRITES = 1024;
 
 export type TreeResult<T> =
   | { readonly ok: true; readonly value: T }
-  /** Positions in `also` whose conditions did not hold; none where it was something that the caller had read for the tree. */
+  /**
+   * Positions in `also` whose conditions did not hold; none where it was something that the caller
+   * had read for the tree.
+   */
   | { readonly ok: false; readonly refused: readonly number[] };
 
 export interface RemovalPreview {
   /** Objects and stored bytes that reclaim will free once these snapshots are gone. */
   readonly objects: number;
   readonly storedBytes: number;
-  /** False while earlier changes are still being worked off: more may then become free than is said here. */
+  /**
+   * False while earlier changes are still being worked off: more may then become free than is said
+   * here.
+   */
   readonly settled: boolean;
 }
 
@@ -152,8 +186,8 @@ export interface Span {
 /** Reads of immutable contents. Throws `ObjectDamaged` when a page is missing or wrong. */
 export interface Contents {
   /**
-   * Present blocks of the span, in order, at most `limit`; `next` is where to go on, absent at the end. `fresh` reads all pages on the way from
-   * the store, not from a cache.
+   * Present blocks of the span, in order, at most `limit`; `next` is where to go on, absent at the
+   * end. `fresh` reads all pages on the way from the store, not from a cache.
    */
   blocks(
     at: At,
@@ -163,7 +197,10 @@ export interface Contents {
   ): Promise<{ blocks: BlockWrite[]; next?: number }>;
   /** Present leaf pages (each {@link PAGE_FANOUT} blocks) of a span of page numbers. */
   leafPages(at: At, span: Span, limit: number): Promise<{ pages: { index: number; id: ObjectId }[]; next?: number }>;
-  /** Ranges of blocks that differ between `at` and `from`, a root of the same domain, from block `start` on, at most `limit` ranges. */
+  /**
+   * Ranges of blocks that differ between `at` and `from`, a root of the same domain, from block
+   * `start` on, at most `limit` ranges.
+   */
   changes(at: At, from: Root, start: number, limit: number): Promise<{ ranges: BlockRange[]; next?: number }>;
 }
 export interface At {

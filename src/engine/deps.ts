@@ -21,9 +21,15 @@ export interface EngineDeps {
 
 /** Sizes at which work is cut; tests make them small to reach every path. */
 export interface EngineLimits {
-  /** Distinct objects a ledger step: one transaction of 100 writes, with room for the entry's and the counter's. */
+  /**
+   * Distinct objects a ledger step: one transaction of 100 writes, with room for the entry's and
+   * the counter's.
+   */
   readonly stepObjects: number;
-  /** Changed places that a commit looks at one by one; what a larger trim drops is left to the worker. */
+  /**
+   * Changed places that a commit looks at one by one; what a larger trim drops is left to the
+   * worker.
+   */
   readonly plannedPlaces: number;
   /** Blocks and pages that a preview visits; more take longer than a call may. */
   readonly previewRefs: number;

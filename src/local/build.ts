@@ -8,8 +8,9 @@ export interface FunctionsBuild {
   readonly root: string;
   readonly outDir: string;
   /**
-   * `packed`: one small file each, as a deployment wants it, with its source map beside it. `shared`: what they have in common
-   * is made once, in a fraction of the time, and names stay readable.
+   * `packed`: one small file each, as a deployment wants it, with its source map beside it.
+   * `shared`: what they have in common is made once, in a fraction of the time, and names stay
+   * readable.
    */
   readonly shape: 'packed' | 'shared';
 }

@@ -14,7 +14,10 @@ export interface Child {
   readonly running: boolean;
   /** The first message that it sends. Throws `StartError` when it ends instead, or takes too long. */
   ready(): Promise<unknown>;
-  /** Resolves when `probe` says yes. Throws `StartError` when the child ends before, or takes too long. */
+  /**
+   * Resolves when `probe` says yes. Throws `StartError` when the child ends before, or takes too
+   * long.
+   */
   readyWhen(probe: () => Promise<boolean>): Promise<void>;
   /** Asks it to end, and insists after `graceMs`. */
   stop(graceMs: number): Promise<void>;
@@ -41,8 +44,9 @@ export function nodeChild(spec: Omit<ChildSpec, 'command' | 'lifeline'>): ChildS
 }
 
 /**
- * A program that knows nothing of us as a child: a shell turns into it, after leaving a watcher behind that kills it as soon as
- * the supervisor's end of the pipe closes, which the system does even for a supervisor that was killed.
+ * A program that knows nothing of us as a child: a shell turns into it, after leaving a watcher
+ * behind that kills it as soon as the supervisor's end of the pipe closes, which the system does
+ * even for a supervisor that was killed.
  */
 export function binaryChild(spec: Omit<ChildSpec, 'lifeline'>): ChildSpec {
   const script = 'exec 3<&0; (cat <&3; kill -KILL $$) >/dev/null 2>&1 & exec 3<&-; exec "$0" "$@" </dev/null';
@@ -66,7 +70,9 @@ export function startChild(spec: ChildSpec): Child {
       output,
       ...(spec.lifeline === 'ipc' ? (['ipc'] as const) : []),
     ],
-    detached: true, // a group of its own: Ctrl-C at the terminal reaches the supervisor alone, which ends things in order
+    // a group of its own: Ctrl-C at the terminal reaches the supervisor alone, which ends things in
+    // order
+    detached: true,
   });
   closeSync(output);
   return asChild(spec.name, started, log);

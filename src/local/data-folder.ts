@@ -12,8 +12,8 @@ import { freeBytes, mib, START_BYTES } from './space.ts';
 import { StartError } from './start-error.ts';
 
 /**
- * The folder that holds a single machine's installation. Made for Varve alone: whatever it finds there that it did not make,
- * it leaves untouched and refuses.
+ * The folder that holds a single machine's installation. Made for Varve alone: whatever it finds
+ * there that it did not make, it leaves untouched and refuses.
  */
 export interface DataFolder {
   readonly path: string;
@@ -35,7 +35,10 @@ export interface DataFolder {
 
 const LOCK = 'lock';
 
-/** `make`: where there is none it is made. `rescue`: its objects are there, and its catalogue is lost or damaged. */
+/**
+ * `make`: where there is none it is made. `rescue`: its objects are there, and its catalogue is
+ * lost or damaged.
+ */
 export type Opening = 'make' | 'rescue';
 
 export interface FolderOptions {
@@ -97,7 +100,8 @@ function prepareRescue(options: FolderOptions, lock: DatabaseSync, marker: Marke
   const fault = findFault(found.catalogue, marker.complete);
   const isWhole = fault === undefined && existsSync(found.catalogue) && marker.complete && !marker.rebuilding;
   const told = { ...marker, rebuilding: !isWhole };
-  writeMarker(found.path, told); // first: a start upon a catalogue that lacks something would free the objects of what it lacks
+  // first: a start upon a catalogue that lacks something would free the objects of what it lacks
+  writeMarker(found.path, told);
   if (fault !== undefined) putAside(found.catalogue);
   const folder = folderAt(options, lock, told);
   makeParts(folder);

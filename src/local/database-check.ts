@@ -1,10 +1,16 @@
 import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
-/** A whole check reads every page; above this size it would make starting slow, so only the file's frame is checked. */
+/**
+ * A whole check reads every page; above this size it would make starting slow, so only the file's
+ * frame is checked.
+ */
 const WHOLE_CHECK_BYTES = 256 * 1024 * 1024;
 
-/** What SQLite finds damaged in a catalogue, before anything writes to it. `used`: it has held tables before. */
+/**
+ * What SQLite finds damaged in a catalogue, before anything writes to it. `used`: it has held
+ * tables before.
+ */
 export function findFault(file: string, used: boolean): string | undefined {
   if (!existsSync(file)) return undefined;
   const { size } = statSync(file);

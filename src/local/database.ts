@@ -17,7 +17,10 @@ export interface DatabaseContents {
   readonly clock: Clock;
 }
 
-/** Makes what the installation starts with, as far as it is not there: the table, this machine's account and its admin key. */
+/**
+ * Makes what the installation starts with, as far as it is not there: the table, this machine's
+ * account and its admin key.
+ */
 export async function prepareDatabase({ environment, template, adminKey, clock }: DatabaseContents): Promise<void> {
   const client = new DynamoDBClient({
     ...awsSettings(),

@@ -31,7 +31,10 @@ export interface EnvironmentParts {
   readonly keyFile: string;
 }
 
-/** What the functions run with. The credentials are this start's own: nobody else's requests pass the object store. */
+/**
+ * What the functions run with. The credentials are this start's own: nobody else's requests pass
+ * the object store.
+ */
 export function localEnvironment({ ports, template, keyFile }: EnvironmentParts) {
   const at = (port: number): string => `http://${LOOPBACK}:${port}`;
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { LOCAL_BUCKET } from './environment.ts';
 import { StartError } from './start-error.ts';
 
-/** What a first start that was killed early may have left, and what a new file system has at its root. */
+/**
+ * What a first start that was killed early may have left, and what a new file system has at its
+ * root.
+ */
 const OF_A_START = /^(lock|lock-journal|varve\.json\.new|\.probe-.*|lost\+found)$/;
 /** All that a data folder holds, without the marker that says so. */
 const OF_AN_INSTALLATION =
@@ -18,7 +21,10 @@ export function refuseForeign(path: string, opening: 'make' | 'rescue'): void {
   throw new StartError(`${path} is no data folder of Varve: it holds "${foreign}"; choose another with --data.`);
 }
 
-/** The bucket tells by its manifests what its objects are (docs/format.md); without one, nothing can be made of them. */
+/**
+ * The bucket tells by its manifests what its objects are (docs/format.md); without one, nothing can
+ * be made of them.
+ */
 export function requireManifests(path: string): void {
   const manifests = join(path, 'objects', LOCAL_BUCKET, 'manifests');
   if (holdsObjects(manifests)) return;

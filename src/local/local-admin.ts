@@ -15,8 +15,9 @@ export interface LocalAdminOptions {
 }
 
 /**
- * The account and admin key of a single-machine installation. The file comes first and the rows follow from it, so that a
- * crash in between is mended by the next start; when both are there, nothing changes. A key that was revoked stays so.
+ * The account and admin key of a single-machine installation. The file comes first and the rows
+ * follow from it, so that a crash in between is mended by the next start; when both are there,
+ * nothing changes. A key that was revoked stays so.
  */
 export async function ensureLocalAdmin(options: LocalAdminOptions): Promise<void> {
   const { catalogue, clock, keyFile } = options;

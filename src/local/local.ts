@@ -72,7 +72,10 @@ function warnings({ path }: DataFolder, { warning }: DatabaseEngine): string[] {
   return [...(warning === undefined ? [] : [warning]), ...(free < RESERVE_BYTES ? [low] : [])];
 }
 
-/** Where clients on this machine find the API, and its operator the functions. Left behind by a run that was killed; `pid` tells. */
+/**
+ * Where clients on this machine find the API, and its operator the functions. Left behind by a run
+ * that was killed; `pid` tells.
+ */
 function writeEndpoint(folder: DataFolder, { url, functions }: Stack, now: number): void {
   const beside = `${folder.endpoint}.new`;
   const endpoint = { url, functions, pid: process.pid, startedAt: new Date(now).toISOString() };

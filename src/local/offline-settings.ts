@@ -1,4 +1,7 @@
-/** What the supervisor tells the process that emulates API Gateway and Lambda, by environment variables. */
+/**
+ * What the supervisor tells the process that emulates API Gateway and Lambda, by environment
+ * variables.
+ */
 export interface OfflineSettings {
   readonly codeDir: string;
   /** The functions' own configuration. */
@@ -10,7 +13,10 @@ export interface OfflineSettings {
     readonly accountId: string;
     readonly accessKeyId: string;
     readonly secretAccessKey: string;
-    /** As for the functions that are called over HTTP: without it, each message is worked on in a thread of its own. */
+    /**
+     * As for the functions that are called over HTTP: without it, each message is worked on in a
+     * thread of its own.
+     */
     readonly useInProcess: true;
   };
 }

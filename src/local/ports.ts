@@ -6,13 +6,17 @@ import { StartError } from './start-error.ts';
 
 export const LOOPBACK = '127.0.0.1';
 
-/** Above the last port that `fetch` refuses, 10080, and below those that systems give out: Linux from 32768 on, others from 49152. */
+/**
+ * Above the last port that `fetch` refuses, 10080, and below those that systems give out: Linux
+ * from 32768 on, others from 49152.
+ */
 const CHOSEN = { first: 10_100, end: 32_000 } as const;
 const TRIES = 100;
 
 /**
- * A port that was free a moment ago, and is none of `others`. One that the system gives out by itself, for a server that takes any port or
- * for a connection to somebody, could be given to another process before the one that it was chosen for listens.
+ * A port that was free a moment ago, and is none of `others`. One that the system gives out by
+ * itself, for a server that takes any port or for a connection to somebody, could be given to
+ * another process before the one that it was chosen for listens.
  */
 export async function freePort(...others: readonly number[]): Promise<number> {
   for (let tries = 0; tries < TRIES; tries++) {
@@ -39,7 +43,10 @@ export async function claimPort(port: number, patienceMs: number): Promise<void>
   }
 }
 
-/** Whether it is among the ports of other protocols (fetch.spec.whatwg.org/#port-blocking). Of a free port. */
+/**
+ * Whether it is among the ports of other protocols (fetch.spec.whatwg.org/#port-blocking). Of a
+ * free port.
+ */
 async function isBlocked(port: number): Promise<boolean> {
   try {
     await fetch(`http://${LOOPBACK}:${port}/`);

@@ -3,8 +3,8 @@ import { freePort } from './ports.ts';
 import { runLocal } from './run-local.ts';
 
 /**
- * Makes the catalogue of a data folder anew from its objects: `varve rebuild --from-bucket`. Takes the function's own options as JSON, and prints
- * its answer as JSON.
+ * Makes the catalogue of a data folder anew from its objects: `varve rebuild --from-bucket`. Takes
+ * the function's own options as JSON, and prints its answer as JSON.
  */
 const { values } = parseArgs({
   options: {

@@ -17,7 +17,10 @@ export interface Up {
 
 type Work = (up: Up) => Promise<'stay' | 'end'>;
 
-/** Starts the single machine, does `work` on it, and stays until it is asked to end, or as long as `work` says. */
+/**
+ * Starts the single machine, does `work` on it, and stays until it is asked to end, or as long as
+ * `work` says.
+ */
 export async function runLocal(
   args: readonly string[],
   work?: Work,
@@ -25,7 +28,8 @@ export async function runLocal(
 ): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) loseWhatIsTooMuch(stream);
   process.exitCode = await exitCode(args, work, options);
-  // Connections that are kept open, or a child that is slow to go, must not hold a process that is done.
+  // Connections that are kept open, or a child that is slow to go, must not hold a process that is
+  // done.
   process.exit();
 }
 

@@ -3,7 +3,10 @@ import { buildFunctions, type FunctionsBuild } from './build.ts';
 import { offlineSettings } from './offline-settings.ts';
 import { waitForConnections } from './ports.ts';
 
-/** Messages that are worked on at the same time, so that one with much to do does not hold up the others. */
+/**
+ * Messages that are worked on at the same time, so that one with much to do does not hold up the
+ * others.
+ */
 const SOURCES = 4;
 
 interface SqsEvent {
@@ -20,7 +23,10 @@ interface Serverless {
   };
 }
 
-/** Bundles the functions before they are packed or run, and points them at local engines when they run offline. */
+/**
+ * Bundles the functions before they are packed or run, and points them at local engines when they
+ * run offline.
+ */
 class VarvePlugin {
   readonly hooks: Readonly<Record<string, () => Promise<void>>>;
   readonly #serverless: Serverless;
@@ -42,7 +48,8 @@ class VarvePlugin {
     const { service } = this.#serverless;
     const settings = offlineSettings(process.env);
     await this.#build(settings.codeDir, 'shared');
-    await waitForConnections(Number(new URL(settings.sqs.endpoint).port)); // the event source asks for its queue at once
+    // the event source asks for its queue at once
+    await waitForConnections(Number(new URL(settings.sqs.endpoint).port));
     service.provider.environment = settings.environment;
     Object.assign(service.custom['serverless-offline'] ?? {}, { ...settings.offline, location: settings.codeDir });
     service.custom['serverless-offline-sqs'] = settings.sqs;
@@ -51,8 +58,9 @@ class VarvePlugin {
 }
 
 /**
- * The emulated event source waits seconds for a batch to fill, and for the end of one batch before it takes the next. One message at a time goes
- * straight through, and several sources of the same queue work beside each other, as AWS's do.
+ * The emulated event source waits seconds for a batch to fill, and for the end of one batch before
+ * it takes the next. One message at a time goes straight through, and several sources of the same
+ * queue work beside each other, as AWS's do.
  */
 function sourcesOf(event: SqsEvent): SqsEvent[] {
   const { sqs } = event;

@@ -3,8 +3,9 @@ import { statfsSync } from 'node:fs';
 const MIB = 1024 * 1024;
 
 /**
- * Room on the disk of the data folder that is kept for the catalogue, the manifests and the logs: below it no block is taken in. Else a
- * disk that is full could not be emptied any more, since deleting writes to the catalogue first.
+ * Room on the disk of the data folder that is kept for the catalogue, the manifests and the logs:
+ * below it no block is taken in. Else a disk that is full could not be emptied any more, since
+ * deleting writes to the catalogue first.
  */
 export const RESERVE_BYTES = 64 * MIB;
 

@@ -16,7 +16,10 @@ export interface Stack {
   readonly url: string;
   /** Before the name of a function: where it is called, by Lambda's own API. */
   readonly functions: string;
-  /** The configuration that the functions run with, for those who compose parts of their own beside them. */
+  /**
+   * The configuration that the functions run with, for those who compose parts of their own beside
+   * them.
+   */
   readonly environment: LocalEnvironment;
   /** Calls a function as its operator does, and answers what it answers. */
   invoke(name: string, event: object): Promise<unknown>;
@@ -140,7 +143,10 @@ async function whenReady({ clock, folder }: StackOptions, children: readonly Chi
   await api.readyWhen(() => answers(ports.api));
 }
 
-/** Who starts the machine for the sake of a function is told what the function refused, without a stack. */
+/**
+ * Who starts the machine for the sake of a function is told what the function refused, without a
+ * stack.
+ */
 async function invoke(functions: string, name: string, event: object): Promise<unknown> {
   return invokeEmulated(functions, name, event).catch((error: Error) => {
     throw new StartError(error.message);

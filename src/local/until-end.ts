@@ -4,8 +4,8 @@ import { isFull } from './space.ts';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Watches for the end from now on. While the start is still under way a signal ends this process at once, and the children end
- * with it; so does a second signal while it is stopping.
+ * Watches for the end from now on. While the start is still under way a signal ends this process at
+ * once, and the children end with it; so does a second signal while it is stopping.
  */
 export function untilEnd(): { of(local: Local): Promise<number> } {
   let onSignal = (): void => process.exit(130);

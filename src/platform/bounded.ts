@@ -1,6 +1,6 @@
 /**
- * Maps with at most `limit` calls in flight; results in the order of `items`. The first failure rejects, and nothing further
- * is started.
+ * Maps with at most `limit` calls in flight; results in the order of `items`. The first failure
+ * rejects, and nothing further is started.
  */
 export async function mapBounded<T, R>(
   items: readonly T[],

@@ -7,8 +7,9 @@ type CollectGarbage = (options: { readonly type: 'minor' }) => void;
 const EVERY_BYTES = 4 * 1024 * 1024;
 
 /**
- * Buffers live outside the heap, and V8 lets tens of megabytes of dead ones gather before it looks. Whoever makes many counts
- * them here, and they are collected in time, which keeps a process's memory flat.
+ * Buffers live outside the heap, and V8 lets tens of megabytes of dead ones gather before it looks.
+ * Whoever makes many counts them here, and they are collected in time, which keeps a process's
+ * memory flat.
  */
 export class BufferGarbage {
   readonly #collect = loadCollect();
@@ -22,7 +23,10 @@ export class BufferGarbage {
   }
 }
 
-/** The collector that `node --expose-gc` would give; only ever a matter of memory, so doing without it is fine. */
+/**
+ * The collector that `node --expose-gc` would give; only ever a matter of memory, so doing without
+ * it is fine.
+ */
 function loadCollect(): CollectGarbage | undefined {
   try {
     setFlagsFromString('--expose-gc');

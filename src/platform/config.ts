@@ -1,13 +1,22 @@
-/** What one installation is told by its environment. Parsed once, at the edge; nothing else reads `process.env`. */
+/**
+ * What one installation is told by its environment. Parsed once, at the edge; nothing else reads
+ * `process.env`.
+ */
 export interface Config {
   readonly table: string;
   /** The first is the default region. */
   readonly regions: readonly [RegionConfig, ...RegionConfig[]];
   readonly queueUrl: string;
   readonly keys: KeySource;
-  /** Where the functions reach the object store, if it is not AWS's own: the SDK's own variable, which URLs signed here follow too. */
+  /**
+   * Where the functions reach the object store, if it is not AWS's own: the SDK's own variable,
+   * which URLs signed here follow too.
+   */
   readonly s3Endpoint?: string;
-  /** Where signed URLs point when clients reach the object store at another address than the functions do. */
+  /**
+   * Where signed URLs point when clients reach the object store at another address than the
+   * functions do.
+   */
   readonly publicS3Endpoint?: string;
   readonly s3PathStyle: boolean;
   readonly reclaimGraceMs: number;

@@ -1,6 +1,7 @@
 /**
- * The one registry of error codes. A code is part of the public API: it stands in `errors[].extensions.code`
- * and in the CLI's JSON output, and never changes its meaning. `extra` names what a code carries besides.
+ * The one registry of error codes. A code is part of the public API: it stands in
+ * `errors[].extensions.code` and in the CLI's JSON output, and never changes its meaning. `extra`
+ * names what a code carries besides.
  */
 export const ERROR_CODES = {
   Unauthenticated: 'The request carries no credential, or one that is not valid (any more).',
@@ -44,7 +45,10 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
-/** Every failure that a caller may see. `extra` goes to `extensions` as it is: plain JSON, no secrets. */
+/**
+ * Every failure that a caller may see. `extra` goes to `extensions` as it is: plain JSON, no
+ * secrets.
+ */
 export class VarveError extends Error {
   override readonly name = 'VarveError';
   readonly code: ErrorCode;
@@ -57,7 +61,10 @@ export class VarveError extends Error {
   }
 }
 
-/** The store has no room. Nobody decides by it what becomes of a thing: it is tried again, and callers are told `StorageFull`. */
+/**
+ * The store has no room. Nobody decides by it what becomes of a thing: it is tried again, and
+ * callers are told `StorageFull`.
+ */
 export class NoSpaceError extends Error {
   override readonly name = 'NoSpaceError';
 }

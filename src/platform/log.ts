@@ -20,7 +20,10 @@ export function lineWriter(stream: NodeJS.WritableStream): (line: string) => voi
   return (line) => stream.write(`${line}\n`);
 }
 
-/** What the stream cannot take is lost from now on: nothing ends because the disk that its log is on is full. */
+/**
+ * What the stream cannot take is lost from now on: nothing ends because the disk that its log is on
+ * is full.
+ */
 export function loseWhatIsTooMuch(stream: NodeJS.WritableStream): void {
   if (!stream.listeners('error').includes(ignore)) stream.on('error', ignore);
 }

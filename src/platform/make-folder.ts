@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder, and those above it, for their owner alone, where there is none. Step by step: `recursive` does not end where a file system
- * refuses every new folder with ENOENT, as /proc does.
+ * Makes a folder, and those above it, for their owner alone, where there is none. Step by step:
+ * `recursive` does not end where a file system refuses every new folder with ENOENT, as /proc does.
  */
 export function makeFolder(path: string): void {
   if (isFolder(path)) return;

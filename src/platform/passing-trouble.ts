@@ -4,8 +4,8 @@ export class PassingTrouble extends Error {
 }
 
 /**
- * Names that the services of AWS themselves ask to try again, whatever their HTTP status. From the lists of
- * `@smithy/core/retry` and of the error pages of DynamoDB, S3, SQS, KMS and Lambda.
+ * Names that the services of AWS themselves ask to try again, whatever their HTTP status. From the
+ * lists of `@smithy/core/retry` and of the error pages of DynamoDB, S3, SQS, KMS and Lambda.
  */
 const TOO_MUCH: ReadonlySet<string> = new Set([
   'BandwidthLimitExceeded',
@@ -58,7 +58,10 @@ const NO_CONNECTION: ReadonlySet<string> = new Set([
 ]);
 const LOST_CONNECTION: ReadonlySet<string> = new Set(['ECONNABORTED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 
-/** Insufficient Storage, as stores other than AWS's say it (RFC 4918, 11.5). It does not pass within the patience of a call. */
+/**
+ * Insufficient Storage, as stores other than AWS's say it (RFC 4918, 11.5). It does not pass within
+ * the patience of a call.
+ */
 export const NO_SPACE = 507;
 
 /** Not Implemented and HTTP Version Not Supported: the same request is never answered otherwise. */
@@ -79,7 +82,10 @@ interface Trouble {
   readonly $retryable?: object;
 }
 
-/** Whether what an attempt threw may be gone when it is made again: trouble of the network, of the SDK's, or a {@link PassingTrouble}. */
+/**
+ * Whether what an attempt threw may be gone when it is made again: trouble of the network, of the
+ * SDK's, or a {@link PassingTrouble}.
+ */
 export function isPassing(error: unknown): boolean {
   const { name, code, $metadata, $retryable } = error as Trouble;
   return (

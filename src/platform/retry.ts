@@ -21,8 +21,9 @@ export interface RetryOptions extends RetryLimits {
 }
 
 /**
- * Full jitter: a random wait below a limit that doubles, so that many clients that were turned away together do not come
- * back together. What is still troubled at the end is `VarveError('Throttled')`.
+ * Full jitter: a random wait below a limit that doubles, so that many clients that were turned away
+ * together do not come back together. What is still troubled at the end is
+ * `VarveError('Throttled')`.
  */
 export async function withRetries<T>(options: RetryOptions, attempt: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const { attempts, attemptMs, totalMs, signal } = options;

@@ -101,7 +101,8 @@ test('8.1: one sample an hour over 16 days, whoever takes it and however often; 
   const taken: number[] = all.map(({ at }: Told) => Math.floor(Date.parse(at) / HOUR_MS));
   expect(new Set(taken).size).toBe(taken.length);
   expect(taken).toEqual([...taken].sort((a, b) => a - b));
-  expect(all.at(-1).logicalBytes - all[0].logicalBytes).toBe(3 * BLOCK_BYTES); // the first hour's is in the first sample
+  // the first hour's is in the first sample
+  expect(all.at(-1).logicalBytes - all[0].logicalBytes).toBe(3 * BLOCK_BYTES);
   expect(all.at(-1)).toMatchObject(await now());
 
   const ofDefault = (await history()).nodes;

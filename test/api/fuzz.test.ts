@@ -145,7 +145,10 @@ interface Attack {
   readonly value: unknown;
 }
 
-/** Nothing but codes that callers are told of, and no word of the victim that the attacker cannot know. */
+/**
+ * Nothing but codes that callers are told of, and no word of the victim that the attacker cannot
+ * know.
+ */
 function judge({ operation, place, value }: Attack, answer: Answer, words: readonly string[]): string[] {
   const what = `${operation.name} ${place.path.join('.')} = ${String(JSON.stringify(value)).slice(0, 60)}`;
   const told = (answer.errors ?? []).map(({ extensions }) => extensions.code);

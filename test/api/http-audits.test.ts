@@ -3,7 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
 import type { HttpServer } from '../support/http.ts';
 
-/** The audits of GraphQL over HTTP by its own working group, against the handler behind a real HTTP server. */
+/**
+ * The audits of GraphQL over HTTP by its own working group, against the handler behind a real HTTP
+ * server.
+ */
 
 let api: TestApi;
 let account: TestAccount;

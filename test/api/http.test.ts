@@ -2,7 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MAX_BODY_BYTES } from '../../src/service/api/http-request.ts';
 import { createTestApi, eventOf, type TestAccount, type TestApi } from '../support/api.ts';
 
-/** GraphQL over HTTP (https://graphql.github.io/graphql-over-http/draft/): what becomes of a request before and beside its operation. */
+/**
+ * GraphQL over HTTP (https://graphql.github.io/graphql-over-http/draft/): what becomes of a request
+ * before and beside its operation.
+ */
 
 const GRAPHQL = 'application/graphql-response+json';
 const TYPENAME = '{ __typename }';

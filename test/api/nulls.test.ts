@@ -2,7 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestApi, post, type TestAccount, type TestApi } from '../support/api.ts';
 import { createDisk } from '../support/operations.ts';
 
-/** Null where the schema lets a variable through, though its place takes no null: the variable or the place has a default. */
+/**
+ * Null where the schema lets a variable through, though its place takes no null: the variable or
+ * the place has a default.
+ */
 
 let api: TestApi;
 let account: TestAccount;

@@ -36,7 +36,10 @@ beforeAll(async () => {
   api = await createTestApi();
   timer = createTimer(api);
 });
-/** A disk that is attached to nothing but the host that holds it open, at the time that its policy is due. */
+/**
+ * A disk that is attached to nothing but the host that holds it open, at the time that its policy
+ * is due.
+ */
 beforeEach(async () => {
   account = await api.createAccount();
   advanceTo(api, '08:00');

@@ -322,7 +322,8 @@ describe('a snapshot that is PROGRESSING', () => {
     await stop(account, instance.id);
     await acquire(account, dataId);
     await createSnapshot(account, dataId);
-    // The disk goes though a snapshot began after the instance was gone: as the work of the release finds it.
+    // The disk goes though a snapshot began after the instance was gone: as the work of the release
+    // finds it.
     const wish = { diskId: dataId, breakLease: true };
     await releaseDisk(api.service, serviceCaller(account.id), wish, { operation: 'RELEASE_WITH_INSTANCE' });
     expect((await account.call(LIST, { filter: {} })).snapshots.nodes).toEqual([]);

@@ -61,7 +61,10 @@ beforeAll(async () => {
 });
 afterAll(() => before.close());
 
-/** Everything that can be asked, but for the disks' versions: those jump, so that nobody writes over what he has not seen. */
+/**
+ * Everything that can be asked, but for the disks' versions: those jump, so that nobody writes over
+ * what he has not seen.
+ */
 async function answers(asked: TestAccount): Promise<Told> {
   const disks = await Promise.all(made.disks.map((id) => getDisk(asked, id)));
   return {

@@ -130,7 +130,8 @@ describe('9.5: what a reader met', () => {
     broken[broken.length - 1] = (broken.at(-1) ?? 0) ^ 1;
     await api.objects.put(key, broken);
     expect(await scrub()).toMatchObject({ damaged: 0 }); // cannot see it
-    expect(await report(id, { 0: block.id }, await account.createKey('VIEWER'))).toEqual(['WHOLE']); // who has no key cannot know
+    // who has no key cannot know
+    expect(await report(id, { 0: block.id }, await account.createKey('VIEWER'))).toEqual(['WHOLE']);
     expect(await report(id, { 0: block.id })).toEqual(['DAMAGED']);
     expect(await damaged()).toMatchObject([{ objectId: block.id, reason: 'SEAL' }]);
     await scrub();

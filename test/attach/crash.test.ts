@@ -81,7 +81,8 @@ describe.each(['remote', 'local'] as const)('9.3: killed at any step of a commit
 });
 
 describe('9.3: killed while the service works on', () => {
-  // Requests of a flush of one block that the store lacks: prepare, commit. The block itself goes straight to the store.
+  // Requests of a flush of one block that the store lacks: prepare, commit. The block itself goes
+  // straight to the store.
   const faults: readonly (readonly [string, (Fault | undefined)[]])[] = [
     ['the question what to send hangs', ['hang']],
     ['the answer to it is lost', ['cut']],
@@ -107,7 +108,8 @@ describe('9.3: killed while the service works on', () => {
     expect(await committed(id)).toBe('two');
   });
 
-  // Two blocks where a commit takes one: prepare, look for drafts, open one, commit twice, have the disk take it over.
+  // Two blocks where a commit takes one: prepare, look for drafts, open one, commit twice, have the
+  // disk take it over.
   const requests = ['prepare', 'the drafts', 'a new draft', 'its first commit', 'its second commit', 'the take-over'];
   const draftFaults = requests.flatMap((name, at) => (['hang', 'cut'] as const).map((fault) => ({ name, at, fault })));
 

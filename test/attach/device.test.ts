@@ -40,7 +40,8 @@ describe('an attached disk', () => {
         await device.flush(never);
       }),
     );
-    expect(status().version).toBeLessThanOrEqual(8); // two where nothing else runs: the first, and all that came meanwhile
+    // two where nothing else runs: the first, and all that came meanwhile
+    expect(status().version).toBeLessThanOrEqual(8);
     await device.close();
   });
 

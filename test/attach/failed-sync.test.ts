@@ -64,7 +64,8 @@ test.each([
 test('9.3: the layer before one that the medium refused stays, and tells where that belongs', async () => {
   const durability = await FileDurability.watch();
   const id = await harness.createDisk();
-  // Nothing is committed because of its age: the first layer is, as soon as it has both its blocks, as these fill half the journal.
+  // Nothing is committed because of its age: the first layer is, as soon as it has both its blocks,
+  // as these fill half the journal.
   const limits = { ...LIMITS, generationBlocks: 2, writeBackMs: 600_000, journalBytes: 4 * BLOCK_BYTES };
   const { device, kill } = await harness.attach(id, { durability: 'local', limits });
   harness.proxy.down(true);

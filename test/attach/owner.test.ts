@@ -4,7 +4,10 @@ import { readFile } from 'node:fs/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { isAlive } from '../../src/attach/journal/owner.ts';
 
-/** A process that has ended, and of whose end its parent does not ask: in a container the first process may be such a parent. */
+/**
+ * A process that has ended, and of whose end its parent does not ask: in a container the first
+ * process may be such a parent.
+ */
 async function unheardOf(): Promise<number> {
   const parent = spawn('sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 300'], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(async () => {

@@ -24,7 +24,10 @@ interface Acknowledged {
   readonly flushed: number;
 }
 
-/** Runs the child until it has lived for `ms` after it was attached, kills it, and tells what it had acknowledged. */
+/**
+ * Runs the child until it has lived for `ms` after it was attached, kills it, and tells what it had
+ * acknowledged.
+ */
 async function killedAfter(id: string, durability: string, first: number, ms: number): Promise<Acknowledged> {
   const { server, account, folder } = harness;
   const args = ['--throw-deprecation', CHILD, id, server.url, account.key, folder, durability, String(first)];
@@ -50,7 +53,8 @@ async function killedAfter(id: string, durability: string, first: number, ms: nu
 /** The contents that a snapshot sees at this moment. */
 async function committedContents(id: string): Promise<Buffer> {
   const { api, account } = harness;
-  // Whoever held the disk is dead and does not answer: after a while the committed state is taken without it.
+  // Whoever held the disk is dead and does not answer: after a while the committed state is taken
+  // without it.
   api.clock.advance(60_000);
   const snapshot = await createSnapshot(account, id);
   const { device } = await harness.attach(snapshot, { readOnly: true });

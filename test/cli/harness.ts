@@ -91,8 +91,8 @@ export async function createCliHarness(options: TestApiOptions = {}): Promise<Cl
 }
 
 /**
- * A sparse image with a few bytes in each of `blocks` blocks: every one different, and quickly made and stored. Of an image that is there
- * and has more blocks, the rest stays.
+ * A sparse image with a few bytes in each of `blocks` blocks: every one different, and quickly made
+ * and stored. Of an image that is there and has more blocks, the rest stays.
  */
 export async function writeManyBlocks(path: string, blocks: number, of = path): Promise<void> {
   const file = await open(path, constants.O_RDWR | constants.O_CREAT);

@@ -19,7 +19,10 @@ beforeEach(async () => {
 });
 afterAll(() => cli.close());
 
-/** Before a command that has to find the lease alive: it lasts for 30 seconds, of which the commands before took some. */
+/**
+ * Before a command that has to find the lease alive: it lasts for 30 seconds, of which the commands
+ * before took some.
+ */
 const holdOn = () => renew(cli.account, diskId, fence);
 
 /** The writer answers as soon as it is asked. */

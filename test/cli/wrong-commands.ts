@@ -13,7 +13,10 @@ export interface WrongCommand {
 
 const missingDisk = 'd-00000000000000000000';
 
-/** In an account with the disks `known`, `child` and two `twin`, and snapshots `first` and `of-the-child`. */
+/**
+ * In an account with the disks `known`, `child` and two `twin`, and snapshots `first` and
+ * `of-the-child`.
+ */
 export const WRONG_COMMANDS: readonly WrongCommand[] = [
   { name: 'an unknown command', args: ['disk', 'imprt'], code: 2, error: 'Usage', text: 'Did you mean' },
   {

@@ -12,7 +12,10 @@ interface Fault {
   readonly errno: string;
 }
 
-/** A medium as the kernel shows one: a read ends where the fault begins, and fails if it begins inside. */
+/**
+ * A medium as the kernel shows one: a read ends where the fault begins, and fails if it begins
+ * inside.
+ */
 function medium({ end = SIZE, faults = [] }: { end?: number; faults?: readonly Fault[] }): ReadAt {
   return (_fd, into, at, length, position) => {
     const fault = faults.find(({ from, to }) => position < to && position + length > from);

@@ -141,7 +141,8 @@ describeWithDevices(
       const disk = await scene.createDisk(SIZE);
       await withSource(source, (from) => scene.sync(disk, from));
       await using device = await openLoopDevice(file);
-      // Beyond the end of its file a loop device cannot be read, and what is written there is there again.
+      // Beyond the end of its file a loop device cannot be read, and what is written there is there
+      // again.
       await device.resizeFile(PAGE);
       const request = {
         source: disk.id,

@@ -30,8 +30,9 @@ async function write(harness: EngineHarness, deps: EngineDeps, headId: string, v
 }
 
 /**
- * Two disks with shared contents, three snapshots in a chain, a clone of the second, and a draft with contents of its own.
- * Everything is settled, and some objects are dead and have outlasted the grace time.
+ * Two disks with shared contents, three snapshots in a chain, a clone of the second, and a draft
+ * with contents of its own. Everything is settled, and some objects are dead and have outlasted the
+ * grace time.
  */
 async function prepared(stepObjects: number): Promise<EngineHarness> {
   const harness = createEngineHarness(1, { stepObjects, plannedPlaces: stepObjects === 2 ? 3 : 4096 });
@@ -60,7 +61,10 @@ interface Operation {
   /** Before the operation, without faults. */
   readonly first?: (harness: EngineHarness) => Promise<unknown>;
   readonly run: (deps: EngineDeps, harness: EngineHarness) => Promise<unknown>;
-  /** It is many: each node by itself is as before or as after. All others are all as before or all as after. */
+  /**
+   * It is many: each node by itself is as before or as after. All others are all as before or all
+   * as after.
+   */
   readonly severally?: true;
 }
 
@@ -221,7 +225,10 @@ function create(deps: EngineDeps, fromId?: string) {
   return createVersionTree(deps).createHead({ accountId, nodeId: 'd-9', ...domain, chainId: 'd-9', ...from }, []);
 }
 
-/** While a process sleeps: everything that is due happens, deadlines and grace time pass, and others reclaim. */
+/**
+ * While a process sleeps: everything that is due happens, deadlines and grace time pass, and others
+ * reclaim.
+ */
 async function worldGoesOn(harness: EngineHarness): Promise<void> {
   await recover(harness);
   await outlastGrace(harness);
@@ -268,7 +275,10 @@ const REFUSALS = new Set([
   'DraftClosed',
 ]);
 
-/** Who sleeps for days may wake up over contents that are gone: it then does nothing, and says that it cannot read them. */
+/**
+ * Who sleeps for days may wake up over contents that are gone: it then does nothing, and says that
+ * it cannot read them.
+ */
 const isRefusal = (error: Error & { code?: string }, fault: Fault) =>
   REFUSALS.has(error.code ?? '') || (fault.startsWith('sleeps') && error.code === 'ObjectDamaged');
 

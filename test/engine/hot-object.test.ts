@@ -70,7 +70,8 @@ test('I3: a block that 10,000 disks have stalls neither commits nor the ledger',
     () => undefined,
   );
   expect(countOf(harness)).toBe(10_000 - 400 + 200);
-  // Adding and taking away commute: nobody is in anybody's way, whatever the order. A release is a step and an end.
+  // Adding and taking away commute: nobody is in anybody's way, whatever the order. A release is a
+  // step and an end.
   expect(told).toEqual({ all: 2 * 400 + 200, refused: 0 });
   await harness.settle();
   expect(await findFaults(harness)).toEqual([]);

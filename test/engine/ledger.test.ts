@@ -18,7 +18,10 @@ const SMALL = { stepObjects: 2, plannedPlaces: 4096 };
 
 class Killed extends Error {}
 
-/** Lets `survives` transactions through; the one after that is lost before or after it took effect, and all further ones too. */
+/**
+ * Lets `survives` transactions through; the one after that is lost before or after it took effect,
+ * and all further ones too.
+ */
 function dyingCatalogue(catalogue: Catalogue, survives: number, takesEffect: boolean): Catalogue {
   let left = survives;
   return {

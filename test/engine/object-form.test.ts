@@ -197,7 +197,8 @@ describe('damage', () => {
     );
   });
 
-  // zstd frames have a bit or two that no decoder looks at, so here the promise is about what comes out
+  // zstd frames have a bit or two that no decoder looks at, so here the promise is about what comes
+  // out
   test('no one changed byte makes wrong bytes come out', () => {
     fc.assert(
       fc.property(contents, fc.nat(), flip, (plain, at, bits) => {

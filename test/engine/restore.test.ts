@@ -54,7 +54,10 @@ async function history(steps: readonly Step[], seed: number): Promise<EngineHarn
 const withoutDrafts = (contents: ReadonlyMap<string, string>) =>
   [...contents].filter(([id]) => !id.startsWith('dr-')).sort();
 
-/** Everything is as it was and is counted right, and reclaim leaves nothing dead and takes nothing alive. */
+/**
+ * Everything is as it was and is counted right, and reclaim leaves nothing dead and takes nothing
+ * alive.
+ */
 async function faultsAfterRestore(lost: EngineHarness, restored: EngineHarness): Promise<void> {
   await recover(restored);
   expect(withoutDrafts(await readable(restored))).toEqual(withoutDrafts(await readable(lost)));

@@ -7,7 +7,10 @@ import { recover } from '../support/recovery.ts';
 const accountId = 'acc';
 const headId = 'd-1';
 
-/** A disk below a snapshot that has just been taken out: nobody knows the disk's own sizes until its references are dropped. */
+/**
+ * A disk below a snapshot that has just been taken out: nobody knows the disk's own sizes until its
+ * references are dropped.
+ */
 async function unmeasured(): Promise<EngineHarness> {
   const harness = createEngineHarness(1, { stepObjects: 1, plannedPlaces: 4096 });
   const { tree, worker, catalogue, clock } = harness;

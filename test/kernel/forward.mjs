@@ -1,4 +1,5 @@
-// In the guest: what is asked of its loopback at these ports is the host's. Plain JavaScript, as it is started there by itself.
+// In the guest: what is asked of its loopback at these ports is the host's. Plain JavaScript, as it
+// is started there by itself.
 import { connect, createServer } from 'node:net';
 
 const HOST = '10.0.2.2'; // slirp's name for the host's loopback

@@ -5,7 +5,10 @@ import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 export interface GuestWork {
-  /** A folder of the host's for the guest's first program; the guest sees the host's files as they are. */
+  /**
+   * A folder of the host's for the guest's first program; the guest sees the host's files as they
+   * are.
+   */
   readonly folder: string;
   /** Of the host's loopback: the guest reaches them at its own. */
   readonly ports: readonly number[];
@@ -21,8 +24,9 @@ const WELL = 'all commands succeeded';
 const TEMPORARY = '/dev/shm'; // sockets and locks do not work on the host's files
 
 /**
- * Boots a kernel of its own with the NBD driver (User Mode Linux: a program like any other, no virtual machine), runs the script there as root, and
- * gives what it said, or throws what it complained of. Linux, root; Debian's packages user-mode-linux, slirp, kmod, nbd-client.
+ * Boots a kernel of its own with the NBD driver (User Mode Linux: a program like any other, no
+ * virtual machine), runs the script there as root, and gives what it said, or throws what it
+ * complained of. Linux, root; Debian's packages user-mode-linux, slirp, kmod, nbd-client.
  */
 export async function runInGuest({ folder, ports, environment, script }: GuestWork): Promise<string> {
   const init = join(folder, 'init.sh');
@@ -31,7 +35,8 @@ export async function runInGuest({ folder, ports, environment, script }: GuestWo
   const disks = ['root=/dev/root', 'rootfstype=hostfs', 'rootflags=/', 'rw'];
   const consoles = ['con0=null,fd:1', 'con=null', 'quiet'];
   const args = [`mem=${MEMORY}`, ...disks, ...consoles, 'eth0=slirp,,/usr/bin/slirp-fullbolt', `init=${init}`];
-  // In a group of its own, which ends as one: the kernel runs its processes as processes of the host.
+  // In a group of its own, which ends as one: the kernel runs its processes as processes of the
+  // host.
   const kernel = spawn('linux.uml', args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const limit = setTimeout(() => process.kill(-(kernel.pid as number), 'SIGKILL'), LIMIT_MS);
   const [messages] = await Promise.all([text(kernel.stdout), text(kernel.stderr), once(kernel, 'exit')]);

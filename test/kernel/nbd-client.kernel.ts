@@ -25,7 +25,10 @@ beforeAll(async () => {
 });
 afterAll(() => cli.close());
 
-/** `wait_for COMMAND`: until it succeeds, at most a minute. `up TARGET`: mounts in the background, until the filesystem is there. */
+/**
+ * `wait_for COMMAND`: until it succeeds, at most a minute. `up TARGET`: mounts in the background,
+ * until the filesystem is there.
+ */
 const HELPERS = `
 wait_for() { for try in $(seq 60); do "$@" && return; sleep 1; done; echo "in vain: $*"; return 1; }
 mounted() { grep -q " $PWD/$1 " /proc/mounts; }

@@ -93,7 +93,8 @@ function pieces(bytes: Buffer, at: readonly number[]): Buffer[] {
 class StrictDevice extends MemoryDevice {
   constructor(named: string) {
     super({ sizeBytes: SIZE, name: named });
-    void this.write(SIZE / 4, Buffer.alloc(SIZE / 4, 1), AbortSignal.timeout(60_000)); // so that reads are of both kinds
+    // so that reads are of both kinds
+    void this.write(SIZE / 4, Buffer.alloc(SIZE / 4, 1), AbortSignal.timeout(60_000));
     this.hook = async (operation, at, bytes) => {
       if (operation === 'flush') return;
       if (!(bytes >= 1 && at >= 0 && at + bytes <= SIZE)) throw new Error(`out of bounds: ${operation} ${at}+${bytes}`);

@@ -137,7 +137,8 @@ describeWith(['qemu-img', 'qemu-io'], 'qemu', () => {
     if (!('socket' in server.address)) throw new Error('It does not listen on a socket.');
     const options = `driver=nbd,server.type=unix,server.path=${server.address.socket},export=disk,x-dirty-bitmap=varve:dirty`;
     const map = await json('qemu-img', 'map', '--output=json', '--image-opts', options);
-    // qemu takes what is dirty for a hole where it is asked for another context in place of the allocation.
+    // qemu takes what is dirty for a hole where it is asked for another context in place of the
+    // allocation.
     expect(map.map(({ start, length, data }: Record<string, unknown>) => [start, length, data])).toEqual([
       [0, 4 * MIB, true],
       [4 * MIB, MIB, false],

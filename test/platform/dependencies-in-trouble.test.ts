@@ -33,8 +33,9 @@ import { startQueueEngine } from '../support/queue-engine.ts';
 import { KMS_KEY, startKms, startLambda } from '../support/wire-service.ts';
 
 /*
- * C2, C8: whatever passing trouble a store or service of AWS's is in, a call outlasts it, or ends as `Throttled` within a
- * bound. Each call of each dependency meets each trouble on the wire, in front of the engine that stands in for the service.
+ * C2, C8: whatever passing trouble a store or service of AWS's is in, a call outlasts it, or ends
+ * as `Throttled` within a bound. Each call of each dependency meets each trouble on the wire, in
+ * front of the engine that stands in for the service.
  */
 
 const QUICK = { attempts: 3, firstWaitMs: 1, longestWaitMs: 4 };

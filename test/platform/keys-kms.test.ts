@@ -5,8 +5,9 @@ import { TEST_CREDENTIALS } from '../support/engines.ts';
 import { codeOf } from './keys-suite.ts';
 
 /*
- * There is no KMS engine on npm that keeps KMS's promises, so these tests hold the wire form instead: the bytes that the
- * SDK would send for our calls, and what we make of the bytes that KMS documents as answers.
+ * There is no KMS engine on npm that keeps KMS's promises, so these tests hold the wire form
+ * instead: the bytes that the SDK would send for our calls, and what we make of the bytes that KMS
+ * documents as answers.
  */
 
 const ARN = 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';

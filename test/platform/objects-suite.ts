@@ -101,7 +101,8 @@ export function objectsSuite({ create }: SuiteOptions): void {
       const { keys, more } = await objects.list(prefix, { limit: 10 });
       expect(more).toBe(false);
       expect(keys).toEqual([{ key: `${prefix}one`, sizeBytes: 123, modifiedAt: expect.any(Number) }]);
-      expect(Math.abs((keys[0]?.modifiedAt ?? 0) - before)).toBeLessThan(60_000); // not another unit, nor another time zone
+      // not another unit, nor another time zone
+      expect(Math.abs((keys[0]?.modifiedAt ?? 0) - before)).toBeLessThan(60_000);
     });
 
     test('of a prefix without objects is empty', async () => {

@@ -100,8 +100,9 @@ function endState({ catalogue }: EngineHarness): unknown {
 }
 
 /**
- * An account 15 days in arrears with three snapshots, one of them in use; two prepaid disks at the end of their grace time, one attached; a policy
- * that was deleted with disks left; an instance whose creation, and one whose release, was cut off.
+ * An account 15 days in arrears with three snapshots, one of them in use; two prepaid disks at the
+ * end of their grace time, one attached; a policy that was deleted with disks left; an instance
+ * whose creation, and one whose release, was cut off.
  */
 async function scene(): Promise<EngineHarness> {
   const harness = createEngineHarness(11);

@@ -11,7 +11,10 @@ import { caller, settleAll } from '../support/use-case-scene.ts';
 const deletes = (harness: EngineHarness, snapshotId: string) =>
   deleteSnapshot(memoryService(harness.deps), caller, snapshotId, { force: true });
 
-/** All but the snapshot that was deleted can be read, everything is counted right, and nothing alive is freed. */
+/**
+ * All but the snapshot that was deleted can be read, everything is counted right, and nothing alive
+ * is freed.
+ */
 async function expectWhole({ lost }: RebuildScene, harness: EngineHarness, deleted: string): Promise<void> {
   await settleAll(harness);
   expect(await faultsAfterRecovery(harness)).toEqual([]);

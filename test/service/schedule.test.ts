@@ -9,7 +9,10 @@ const TO = Date.UTC(2036, 0, 1);
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
 const EVERY_HOUR = Array.from({ length: 24 }, (_, hour) => hour);
 
-/** What a zone's clocks show, by the engine's own tables, as milliseconds of a UTC that shows the same. */
+/**
+ * What a zone's clocks show, by the engine's own tables, as milliseconds of a UTC that shows the
+ * same.
+ */
 function wallClock(timeZone: string): (atMs: number) => number {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone,
@@ -51,8 +54,8 @@ function transitions(timeZone: string): number[] {
 }
 
 /**
- * The reference: looks at a clock minute by minute, and runs an hour of a day at the first minute at which it has been reached or passed.
- * Knows nothing of offsets.
+ * The reference: looks at a clock minute by minute, and runs an hour of a day at the first minute
+ * at which it has been reached or passed. Knows nothing of offsets.
  */
 function watch(schedule: Schedule, fromMs: number, toMs: number, shows: (atMs: number) => number): number[] {
   const runs: number[] = [];

@@ -4,7 +4,10 @@ import { afterDisk, DISK_TABLE, type DiskOperation } from '../../src/service/mod
 import { afterInstance, INSTANCE_TABLE, type InstanceOperation } from '../../src/service/model/instances/states.ts';
 import { afterSnapshot, SNAPSHOT_TABLE, type SnapshotOperation } from '../../src/service/model/snapshots/states.ts';
 
-/** The machines once more, as users read the rules: one line for each operation, one column for each state; `-` refuses. */
+/**
+ * The machines once more, as users read the rules: one line for each operation, one column for each
+ * state; `-` refuses.
+ */
 function rowsOf(text: string): [string, string[]][] {
   return text
     .trim()

@@ -79,8 +79,8 @@ function endState(harness: EngineHarness): unknown {
 }
 
 /**
- * Three slots are due, two of which are missed. Of three disks one is not in use, and two have an automatic snapshot each from the days before:
- * one whose quota it fills, as the region's is 1.
+ * Three slots are due, two of which are missed. Of three disks one is not in use, and two have an
+ * automatic snapshot each from the days before: one whose quota it fills, as the region's is 1.
  */
 async function scene(): Promise<EngineHarness> {
   const harness = createEngineHarness(7);

@@ -37,7 +37,9 @@ export interface Attached extends Attachment {
   kill(): Promise<void>;
 }
 
-/** Attachments of an API over real engines, reached through a proxy that makes trouble when told to. */
+/**
+ * Attachments of an API over real engines, reached through a proxy that makes trouble when told to.
+ */
 export interface AttachHarness {
   readonly api: TestApi;
   readonly account: TestAccount;

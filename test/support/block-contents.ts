@@ -8,7 +8,10 @@ export function blockId(value: number): ObjectId {
   return createHash('sha256').update(`block ${value}`).digest('hex') as ObjectId;
 }
 
-/** Block indices that make trees of every height: close together, across page borders, and far apart. */
+/**
+ * Block indices that make trees of every height: close together, across page borders, and far
+ * apart.
+ */
 export const blockIndex: fc.Arbitrary<number> = fc.oneof(
   fc.nat({ max: 6 }),
   fc.integer({ min: 1020, max: 1030 }),

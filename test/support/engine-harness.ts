@@ -108,7 +108,10 @@ export function forkHarness(harness: EngineHarness, seed: number): EngineHarness
 
 export type EngineHarness = ReturnType<typeof createEngineHarness>;
 
-/** More than any history has; a cache takes time to make for its size, and there are thousands of harnesses. */
+/**
+ * More than any history has; a cache takes time to make for its size, and there are thousands of
+ * harnesses.
+ */
 const HARNESS_PAGES = 256;
 /** As many as a walk fetches ahead. */
 const PAGES_AT_ONCE = 64;
@@ -124,8 +127,9 @@ export async function walkPlaces(objects: ObjectStore, domainId: string, root: R
 }
 
 /**
- * Every object of a root with its place. Reads past the cache: what is not in the store is not there. A root is walked
- * again only when one of its pages has been stored anew, changed or lost since.
+ * Every object of a root with its place. Reads past the cache: what is not in the store is not
+ * there. A root is walked again only when one of its pages has been stored anew, changed or lost
+ * since.
  */
 export async function placesOf(
   { objects }: Pick<EngineHarness, 'objects'>,
@@ -143,7 +147,10 @@ export async function placesOf(
   return places;
 }
 
-/** What is wrong with references, counts, sizes and edges at rest, recounted from the nodes (I1). Empty when all is well. */
+/**
+ * What is wrong with references, counts, sizes and edges at rest, recounted from the nodes (I1).
+ * Empty when all is well.
+ */
 export async function findFaults(harness: EngineHarness): Promise<string[]> {
   const faults: string[] = [];
   const nodes = harness.catalogue.rows(nodeEntity);

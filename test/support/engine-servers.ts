@@ -23,7 +23,8 @@ const CREDENTIALS = { accessKeyId: 'TESTS', secretAccessKey: 'the secret of the 
 
 /**
  * Starts one DynamoDB and one S3 engine, those of the single machine, with their data in a folder
- * that goes at the end. VARVE_TEST_DATABASE chooses another DynamoDB than the platform's first choice.
+ * that goes at the end. VARVE_TEST_DATABASE chooses another DynamoDB than the platform's first
+ * choice.
  */
 export async function startEngines(): Promise<RunningEngines> {
   const directory = await mkdtemp(join(tmpdir(), 'varve-engines-'));

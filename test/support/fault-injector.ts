@@ -11,7 +11,10 @@ export const FAULTS = [
   /** It never answers; the process is killed at its time limit. Without and with the effect. */
   'hangs before',
   'hangs after',
-  /** It is delivered and carried out twice; as the ports promise, a transaction's answer is that of the first time. */
+  /**
+   * It is delivered and carried out twice; as the ports promise, a transaction's answer is that of
+   * the first time.
+   */
   'comes twice',
   /** The process sleeps, while the rest of the world goes on for longer than any time limit. */
   'sleeps before',
@@ -39,10 +42,16 @@ export interface Injected {
   run(operation: (deps: EngineDeps) => Promise<unknown>): Promise<{ error?: unknown; killed: boolean }>;
 }
 
-/** A delete is only sent while its tombstone is fresh, and takes effect within its request's time limit (docs/format.md). */
+/**
+ * A delete is only sent while its tombstone is fresh, and takes effect within its request's time
+ * limit (docs/format.md).
+ */
 const NEVER_SLEEPS_BEFORE = new Set(['objects.remove']);
 
-/** Puts itself in front of every port of the engine's, in a process of its own (a page cache that holds nothing). */
+/**
+ * Puts itself in front of every port of the engine's, in a process of its own (a page cache that
+ * holds nothing).
+ */
 export function injectFault(ports: EngineDeps, injection?: Injection): Injected {
   const calls: string[] = [];
   let reached = false;

@@ -12,7 +12,10 @@ export type Fault =
   | 'stall'
   /** Forwarded, and the connection is reset instead of an answer. */
   | 'lost'
-  /** Not forwarded; the error is answered in the form of the service that is asked. `reasons`: for which a transaction was cancelled. */
+  /**
+   * Not forwarded; the error is answered in the form of the service that is asked. `reasons`: for
+   * which a transaction was cancelled.
+   */
   | { readonly status: number; readonly code: string; readonly reasons?: readonly string[] }
   /** Forwarded, and then this error is answered. */
   | { readonly done: string; readonly status?: number; readonly message?: string };
@@ -21,7 +24,9 @@ export interface FaultyProxy {
   readonly url: string;
   /** The next requests meet these faults, one each; those after them are forwarded. */
   readonly next: (...faults: Fault[]) => void;
-  /** From now on all requests meet this fault, after those that are planned; without one, none does. */
+  /**
+   * From now on all requests meet this fault, after those that are planned; without one, none does.
+   */
   readonly always: (fault?: Fault) => void;
   /** Faults that no request has met yet: a test ends with 0. */
   readonly unused: () => number;

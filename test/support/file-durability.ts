@@ -10,8 +10,9 @@ interface Image {
 }
 
 /**
- * Watches what this process has on the medium for sure: of each file, its bytes as they were when the latest `datasync` that has ended
- * began. A power cut keeps these, and of what was written since any pages that it likes.
+ * Watches what this process has on the medium for sure: of each file, its bytes as they were when
+ * the latest `datasync` that has ended began. A power cut keeps these, and of what was written
+ * since any pages that it likes.
  */
 export class FileDurability {
   readonly #images = new Map<string, Image>();
@@ -30,7 +31,8 @@ export class FileDurability {
       const path = await readlink(`/proc/self/fd/${this.fd}`);
       const bytes = await readFile(path).catch(() => undefined); // removed already
       await original.call(this);
-      // Two may be under way at once, and the later one may end first: what it has brought to the medium stays there.
+      // Two may be under way at once, and the later one may end first: what it has brought to the
+      // medium stays there.
       if (bytes !== undefined && sync > (images.get(path)?.sync ?? 0)) images.set(path, { sync, bytes });
     };
   }
@@ -62,7 +64,10 @@ export class FileDurability {
   }
 }
 
-/** Pages of the newer image, taken at random, over the older one; what lies between the ends and was not taken is zeros. */
+/**
+ * Pages of the newer image, taken at random, over the older one; what lies between the ends and was
+ * not taken is zeros.
+ */
 function mixed(older: Buffer, newer: Buffer, random: () => number): Buffer {
   const end = older.length + Math.floor(random() * Math.max(newer.length - older.length + 1, 1));
   const bytes = Buffer.alloc(Math.max(end, older.length));

@@ -1,7 +1,10 @@
 import { TEST_CREDENTIALS, TEST_REGION } from './engines.ts';
 import { shared } from './shared.ts';
 
-/** What a Lambda function is given, over the engines of the run; without a queue that answers and without keys. */
+/**
+ * What a Lambda function is given, over the engines of the run; without a queue that answers and
+ * without keys.
+ */
 export async function setFunctionEnvironment(tableName: string, bucket: string): Promise<void> {
   const { dynamoEndpoint, s3Endpoint } = await shared('engines');
   Object.assign(process.env, {

@@ -1,6 +1,9 @@
 import type { Contents } from './block-contents.ts';
 
-/** Two domains of one account, and one of another, with the same contents: nothing may leak from one into another. */
+/**
+ * Two domains of one account, and one of another, with the same contents: nothing may leak from one
+ * into another.
+ */
 export const DOMAINS = [
   { accountId: 'acc-a', domainId: 'dom-a' },
   { accountId: 'acc-b', domainId: 'dom-b' },

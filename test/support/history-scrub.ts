@@ -37,7 +37,10 @@ async function scrubAll({ deps, catalogue }: EngineHarness, repair: boolean): Pr
   return told;
 }
 
-/** A scrub in the middle of a history: it tells of exactly what is damaged, and where, and takes nothing right for wrong. */
+/**
+ * A scrub in the middle of a history: it tells of exactly what is damaged, and where, and takes
+ * nothing right for wrong.
+ */
 export async function scrub(harness: EngineHarness, model: Model, repair: boolean): Promise<void> {
   const told = await scrubAll(harness, repair);
   if (told.some(({ wrongCounts, mended, findings }) => wrongCounts + mended + findings.length > 0))
@@ -109,7 +112,10 @@ async function miscount(harness: EngineHarness, { domainId, id }: ObjectRow): Pr
     throw new Error(`one count was wrong, ${row.refs} is right: ${JSON.stringify([told, mended])}`);
 }
 
-/** All that is damaged is found, uploaded again, committed to a disk that goes again, and told of as whole. */
+/**
+ * All that is damaged is found, uploaded again, committed to a disk that goes again, and told of as
+ * whole.
+ */
 export async function healAll(harness: EngineHarness, model: Model): Promise<void> {
   for (const row of changedObjects(harness).filter(({ refs }) => refs === 0)) {
     await harness.storeBlocks(row.domainId, [row.id as ObjectId]);

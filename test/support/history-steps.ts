@@ -7,7 +7,10 @@ interface Change {
   readonly trims: readonly BlockRange[];
 }
 
-/** Steps name what they act on by a number that is taken modulo what there is, so that every sequence makes sense. */
+/**
+ * Steps name what they act on by a number that is taken modulo what there is, so that every
+ * sequence makes sense.
+ */
 export type Step =
   | ({ readonly do: 'commit' | 'commitToDraft'; readonly on: number } & Change)
   | { readonly do: 'snapshot' | 'remove' | 'clone' | 'image' | 'release' | 'hold' | 'unhold'; readonly on: number }

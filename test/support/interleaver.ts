@@ -2,7 +2,10 @@ import type { Catalogue } from '../../src/platform/catalogue/port.ts';
 import type { ObjectStore } from '../../src/platform/objects/port.ts';
 import { seededRandom } from './seeded-random.ts';
 
-/** The stores as one actor reaches them: each call waits for the actor's turn, before it takes effect and before it answers. */
+/**
+ * The stores as one actor reaches them: each call waits for the actor's turn, before it takes
+ * effect and before it answers.
+ */
 export interface ActorPorts {
   readonly catalogue: Catalogue;
   readonly objects: ObjectStore;
@@ -11,9 +14,10 @@ export interface ActorPorts {
 const RESHUFFLE = 0.02; // how often a turn changes who is ahead: seldom, so that the others sleep for long
 
 /**
- * Runs concurrent actors one call at a time, in an order that the seed alone decides. The actor with the highest priority that waits
- * goes on; priorities are dealt anew now and then. So any actor may sleep through everything that others do, before or after any of
- * its calls. `between` is called before each turn.
+ * Runs concurrent actors one call at a time, in an order that the seed alone decides. The actor
+ * with the highest priority that waits goes on; priorities are dealt anew now and then. So any
+ * actor may sleep through everything that others do, before or after any of its calls. `between` is
+ * called before each turn.
  */
 export async function interleave(
   seed: number,
@@ -50,8 +54,8 @@ export async function interleave(
 }
 
 /**
- * Resolves once every actor waits or has ended: Node runs its ticks when no promise can go on any more. Much less work than a round of the
- * event loop.
+ * Resolves once every actor waits or has ended: Node runs its ticks when no promise can go on any
+ * more. Much less work than a round of the event loop.
  */
 function allThatCanGoOn(): Promise<void> {
   return new Promise((resolve) => process.nextTick(resolve));
@@ -96,7 +100,8 @@ function portsInTurn(stores: ActorPorts, turn: () => Promise<void>): ActorPorts 
       get: inTurn(objects.get),
       head: inTurn(objects.head),
       list: inTurn(objects.list),
-      // A delete takes effect within its request's time limit, which the tombstone outlasts; only its answer may be late.
+      // A delete takes effect within its request's time limit, which the tombstone outlasts; only
+      // its answer may be late.
       remove: inTurn(objects.remove, async () => undefined),
     },
   };

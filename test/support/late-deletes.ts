@@ -1,7 +1,10 @@
 import type { Clock } from '../../src/platform/clock.ts';
 import type { ObjectStore } from '../../src/platform/objects/port.ts';
 
-/** A delete is sent within 20 s of its tombstone, and is on its way for so long at most: together, what a tombstone stands for. */
+/**
+ * A delete is sent within 20 s of its tombstone, and is on its way for so long at most: together,
+ * what a tombstone stands for.
+ */
 const LONGEST_WAY_MS = 100_000;
 
 export interface LateDeletes {
@@ -11,8 +14,8 @@ export interface LateDeletes {
 }
 
 /**
- * An object store whose deletes take effect when they like: at once, later, or at once and a second time later, as of a request that was
- * sent again while the first was still on its way.
+ * An object store whose deletes take effect when they like: at once, later, or at once and a second
+ * time later, as of a request that was sent again while the first was still on its way.
  */
 export function withLateDeletes(
   objects: ObjectStore,

@@ -1,7 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll } from 'vitest';
 
-/** The first makes the handle garbage, a later one closes it; a turn after that the process hears of it. */
+/**
+ * The first makes the handle garbage, a later one closes it; a turn after that the process hears of
+ * it.
+ */
 const ROUNDS = 3;
 
 /**

@@ -6,7 +6,10 @@ import { acquire, commit, OPEN_DRAFT } from './leases.ts';
 import { createDisk, createSnapshot, GIB } from './operations.ts';
 import type { Asked, Scenes } from './refusal-scenes.ts';
 
-/** For each operation and code that has to do with writer leases, how it comes about through the API. */
+/**
+ * For each operation and code that has to do with writer leases, how it comes about through the
+ * API.
+ */
 export function leaseRefusalScenes(api: TestApi, account: TestAccount): Scenes {
   const holder = 'some-host';
   async function held(): Promise<{ diskId: string; fence: number; hostId: string }> {

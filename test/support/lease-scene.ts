@@ -62,7 +62,10 @@ export async function leaseScene(seed: number): Promise<LeaseScene> {
 
 export const newDisk = (service: Service) => createDisk(service, caller, NEW_DISK);
 
-/** At the version that the disk has. Blocks are put past the ports: uploads are none of a race's calls. */
+/**
+ * At the version that the disk has. Blocks are put past the ports: uploads are none of a race's
+ * calls.
+ */
 export async function commit(
   harness: EngineHarness,
   service: Service,
@@ -150,7 +153,10 @@ function progressFaults(catalogue: EngineHarness['catalogue']): string[] {
   return faults;
 }
 
-/** Nobody does anything any more, and the janitor comes by: no lease, host or snapshot in progress is left. */
+/**
+ * Nobody does anything any more, and the janitor comes by: no lease, host or snapshot in progress
+ * is left.
+ */
 export async function restOf(harness: EngineHarness): Promise<string[]> {
   const service = memoryService(harness.deps);
   for (let round = 0; round < 3; round++) {

@@ -14,7 +14,9 @@ export type SignedRequest = (
   send?: { readonly headers?: Readonly<Record<string, string>>; readonly body?: Uint8Array },
 ) => Promise<HttpAnswer>;
 
-/** An object store in memory, as strict as the port; `request` stands for HTTP with its signed URLs. */
+/**
+ * An object store in memory, as strict as the port; `request` stands for HTTP with its signed URLs.
+ */
 export interface MemoryObjects extends ObjectStore {
   readonly request: SignedRequest;
   /** The stored bytes themselves, for tests that damage them. */

@@ -1,4 +1,7 @@
-/** The client's side of the NBD protocol in a few lines, written from its text and not with the server's own codecs. */
+/**
+ * The client's side of the NBD protocol in a few lines, written from its text and not with the
+ * server's own codecs.
+ */
 
 export const FLAGS = { fixed: 1, noZeroes: 2 } as const;
 

@@ -19,7 +19,10 @@ const TEMPLATES = {
   client: 'cn = "client"\ntls_www_client\nsigning_key\n',
 } as const;
 
-/** An authority, a server's and a client's certificate by GnuTLS's certtool, with its commands as docs/nbd.md has them. */
+/**
+ * An authority, a server's and a client's certificate by GnuTLS's certtool, with its commands as
+ * docs/nbd.md has them.
+ */
 export function createPki(folder: string): Pki {
   const client = join(folder, 'client');
   const stranger = join(folder, 'stranger');

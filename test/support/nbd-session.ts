@@ -23,7 +23,10 @@ export function collectLog(): Log & { readonly entries: Logged[] } {
   return { entries, error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') };
 }
 
-/** A session with a connection in memory: what is sent is collected, and counts as sent at once unless `stalled`. */
+/**
+ * A session with a connection in memory: what is sent is collected, and counts as sent at once
+ * unless `stalled`.
+ */
 export class TestSession implements Connection {
   readonly session: Session;
   readonly log = collectLog();

@@ -19,8 +19,9 @@ export function programFound(name: string): boolean {
 }
 
 /**
- * Tests that need programs of the machine, by names of their executables. Where one is missing, they are left out and the
- * report says why; with VARVE_TEST_PROGRAMS=required, as in CI, that is a failure.
+ * Tests that need programs of the machine, by names of their executables. Where one is missing,
+ * they are left out and the report says why; with VARVE_TEST_PROGRAMS=required, as in CI, that is a
+ * failure.
  */
 export function describeWith(programs: readonly string[], name: string, body: () => void): void {
   const missing = programs.filter((program) => !programFound(program));
@@ -31,7 +32,10 @@ export function describeWith(programs: readonly string[], name: string, body: ()
   leaveOut(name, `not installed: ${missing.join(', ')}`);
 }
 
-/** Tests that cannot run here: the report says why, and with VARVE_TEST_PROGRAMS=required that is a failure. */
+/**
+ * Tests that cannot run here: the report says why, and with VARVE_TEST_PROGRAMS=required that is a
+ * failure.
+ */
 export function leaveOut(name: string, reason: string): void {
   test(name, (context) => {
     if (process.env.VARVE_TEST_PROGRAMS === 'required') throw new Error(reason);
@@ -45,7 +49,9 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs a program to its end, without blocking the servers of the test; kills it after five minutes. */
+/**
+ * Runs a program to its end, without blocking the servers of the test; kills it after five minutes.
+ */
 export function runProgram(name: string, ...args: readonly string[]): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(name, args, { env: ENVIRONMENT, stdio: ['ignore', 'pipe', 'pipe'], timeout: 300_000 });

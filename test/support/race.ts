@@ -18,10 +18,16 @@ import { contentsAt, faultsAfterRecovery } from './recovery.ts';
 export const accountId = 'acc';
 export const domainId = 'dom';
 const HOUR_MS = 3600_000;
-/** What everyone may rely on (docs/format.md): so long after its last reference an object is still there. */
+/**
+ * What everyone may rely on (docs/format.md): so long after its last reference an object is still
+ * there.
+ */
 const GRACE_MS = 24 * HOUR_MS;
 
-/** Some disks, and what each version of them holds, as told by those who made it (who may be late to tell). */
+/**
+ * Some disks, and what each version of them holds, as told by those who made it (who may be late to
+ * tell).
+ */
 export interface Race {
   readonly harness: EngineHarness;
   readonly versions: Map<string, () => Contents>;
@@ -42,8 +48,8 @@ const holds = ({ versions }: Race, version: string): Contents => versions.get(ve
 const at = (headId: string, version: number) => `${headId}@${version}`;
 
 /**
- * Refusals that a client must live with; anything else ends the race. What sleeps for longer than the grace time may find its
- * contents gone.
+ * Refusals that a client must live with; anything else ends the race. What sleeps for longer than
+ * the grace time may find its contents gone.
  */
 async function unlessRefused<T>({ harness: { clock } }: Race, call: Promise<T>): Promise<T | VarveError> {
   const since = clock.at;
@@ -69,7 +75,10 @@ export const create =
     race.versions.set(at(nodeId, 0), () => (fromId === undefined ? new Map() : holds(race, fromId)));
   };
 
-/** Uploads what it is told is missing, and reads the version again when it lost. Starts at block 0; `null` trims. */
+/**
+ * Uploads what it is told is missing, and reads the version again when it lost. Starts at block 0;
+ * `null` trims.
+ */
 export const write =
   (headId: string, values: readonly (number | null)[], fence?: number): Actor =>
   async (race, deps) => {
@@ -134,7 +143,10 @@ export const rollBack =
     if (!(told instanceof VarveError)) versions.set(at(headId, (told as Made).value.version), () => holds(race, toId));
   };
 
-/** Takes the disk, from whoever has it, writes, and writes again as long as it has it; then gives it back. */
+/**
+ * Takes the disk, from whoever has it, writes, and writes again as long as it has it; then gives it
+ * back.
+ */
 export const writer =
   (headId: string, values: readonly number[]): Actor =>
   async (race, deps) => {
@@ -190,7 +202,10 @@ export const draft =
     else race.versions.set(at(headId, (told as Made).value.version), () => holds(race, at(draftId, version)));
   };
 
-/** Reads a version page by page and block by block. For the grace time, all that it names stays readable, whoever deletes what. */
+/**
+ * Reads a version page by page and block by block. For the grace time, all that it names stays
+ * readable, whoever deletes what.
+ */
 export const read =
   (nodeId: string): Actor =>
   async ({ harness: { clock } }, deps) => {
@@ -239,8 +254,9 @@ export const scrubber: Actor = async (_race, deps) => {
 };
 
 /**
- * The same, but suspended for so long at one of its calls, before it takes effect or before it answers. All others go on meanwhile. A delete
- * takes effect within its request's time limit, so nobody sleeps right before one.
+ * The same, but suspended for so long at one of its calls, before it takes effect or before it
+ * answers. All others go on meanwhile. A delete takes effect within its request's time limit, so
+ * nobody sleeps right before one.
  */
 export const suspended =
   (actor: Actor, forMs: number): Actor =>
@@ -269,7 +285,10 @@ export const suspended =
   };
 const MOST_CALLS = 40; // about as many as the longest of the actors makes, each of which can be the one
 
-/** Mostly moments; at times as long as a delete is on its way, a tombstone stands, an abandoned commit is waited for, or the grace time. */
+/**
+ * Mostly moments; at times as long as a delete is on its way, a tombstone stands, an abandoned
+ * commit is waited for, or the grace time.
+ */
 function timePasses(random: () => number): number {
   const dice = random();
   if (dice < 0.05) return Math.floor(random() * 40_000);
@@ -279,7 +298,10 @@ function timePasses(random: () => number): number {
   return 5;
 }
 
-/** Runs all of them in an order that the seed decides, and answers everything that is wrong afterwards. */
+/**
+ * Runs all of them in an order that the seed decides, and answers everything that is wrong
+ * afterwards.
+ */
 export async function run(race: Race, seed: number, actors: readonly Actor[]): Promise<string[]> {
   const { harness } = race;
   const { catalogue, clock, random } = harness;

@@ -22,7 +22,10 @@ export interface RebuildScene {
   readonly second: string;
 }
 
-/** A disk with two snapshots, one below the other, and a clone of the first: all with contents of their own. */
+/**
+ * A disk with two snapshots, one below the other, and a clone of the first: all with contents of
+ * their own.
+ */
 export async function rebuildScene(seed: number): Promise<RebuildScene> {
   const lost = createEngineHarness(seed, { stepObjects: 3, plannedPlaces: 4096 });
   const service = memoryService(lost.deps);
@@ -61,7 +64,9 @@ export function rebuilt(
   return rebuild({ engine: harness.deps, regions: [MEMORY_REGION], random }, options, until);
 }
 
-/** Something goes on elsewhere once, right before the first transaction that puts or removes a node. */
+/**
+ * Something goes on elsewhere once, right before the first transaction that puts or removes a node.
+ */
 export function meanwhile(
   harness: EngineHarness,
   [kind, nodeId]: readonly ['put' | 'delete', string],

@@ -7,7 +7,10 @@ export const REGION_ID = 'r';
 
 type FoundFault = CountFault & { readonly domainId: string };
 
-/** What a recount of all domains finds wrong, in so many ranges. At rest it must be able to say something of everything. */
+/**
+ * What a recount of all domains finds wrong, in so many ranges. At rest it must be able to say
+ * something of everything.
+ */
 export async function recountedFaults(
   harness: EngineHarness,
   { ranges, atRest = true }: { readonly ranges?: number | undefined; readonly atRest?: boolean } = {},

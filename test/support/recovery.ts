@@ -13,8 +13,9 @@ const HOUR_MS = 60 * MINUTE_MS;
 const ROUNDS = 40;
 
 /**
- * What goes on by itself after trouble, and nothing else: the queue's messages are delivered, each of them twice, and the janitor
- * comes by. Time passes; nobody looks into the ledger to see what is to be done.
+ * What goes on by itself after trouble, and nothing else: the queue's messages are delivered, each
+ * of them twice, and the janitor comes by. Time passes; nobody looks into the ledger to see what is
+ * to be done.
  */
 export async function recover(harness: EngineHarness): Promise<void> {
   const { clock, messages } = harness;
@@ -32,7 +33,10 @@ export async function recover(harness: EngineHarness): Promise<void> {
   throw new Error(`still in the ledger: ${JSON.stringify(harness.catalogue.rows(entryEntity))}`);
 }
 
-/** More than the grace time, and reclaim at work all the while: first what is known to be dead, then what the search finds. */
+/**
+ * More than the grace time, and reclaim at work all the while: first what is known to be dead, then
+ * what the search finds.
+ */
 export async function outlastGrace(harness: EngineHarness): Promise<void> {
   const reclaimer = createReclaimer(harness.deps, { ...RECLAIM_TIMES, searchEveryMs: 0 });
   for (const _round of [1, 2]) {
@@ -44,7 +48,10 @@ export async function outlastGrace(harness: EngineHarness): Promise<void> {
   }
 }
 
-/** What is dead but still there, and what is alive but gone. To be asked when all is settled and the grace time is over. */
+/**
+ * What is dead but still there, and what is alive but gone. To be asked when all is settled and the
+ * grace time is over.
+ */
 export function leftovers(harness: EngineHarness): string[] {
   const rows = harness.catalogue.rows(objectEntity);
   const alive = new Set(rows.map(({ domainId, id }) => objectKey(domainId, id as ObjectId)));

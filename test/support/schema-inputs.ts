@@ -15,7 +15,10 @@ import {
   isObjectType,
 } from 'graphql';
 
-/** Operations, inputs and places in them, made from the schema alone, so that what is added to it is covered without a word. */
+/**
+ * Operations, inputs and places in them, made from the schema alone, so that what is added to it is
+ * covered without a word.
+ */
 
 export type Path = readonly (string | number)[];
 
@@ -121,7 +124,10 @@ function selection(type: GraphQLOutputType, depth: number): string {
   return `{ __typename ${parts.join(' ')} }`;
 }
 
-/** The base with one place changed; objects and lists on the way there are made where they are missing. */
+/**
+ * The base with one place changed; objects and lists on the way there are made where they are
+ * missing.
+ */
 export function withValue(base: unknown, path: Path, value: unknown): unknown {
   const [first, ...rest] = path;
   if (first === undefined) return value;

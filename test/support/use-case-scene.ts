@@ -26,7 +26,10 @@ import { createEngineHarness, type EngineHarness } from './engine-harness.ts';
 import { MEMORY_ACCOUNT, MEMORY_KEY, MEMORY_REGION, memoryService, openMemoryAccount } from './memory-service.ts';
 
 export const caller = serviceCaller(MEMORY_ACCOUNT);
-/** Of the scene the first eight; encoding one takes a millisecond, and they are written thousands of times. */
+/**
+ * Of the scene the first eight; encoding one takes a millisecond, and they are written thousands of
+ * times.
+ */
 const CONTENTS = Array.from('abcdefghij', (text) => encodeBlock(blockOf(text)));
 
 export function newDisk(name: string, input: Partial<CreateDiskInput> = {}): CreateDiskInput {
@@ -45,7 +48,10 @@ export function newDisk(name: string, input: Partial<CreateDiskInput> = {}): Cre
   };
 }
 
-/** What a client does to write blocks from index 0 on: asks, puts, commits; what is there already costs nothing. */
+/**
+ * What a client does to write blocks from index 0 on: asks, puts, commits; what is there already
+ * costs nothing.
+ */
 export async function write(service: Service, target: string, which: readonly number[]): Promise<void> {
   const blocks = which.map((at) => CONTENTS[at] ?? encodeBlock(blockOf(String(at))));
   const objects = blocks.map(({ id, stored }) => ({
@@ -122,7 +128,10 @@ export async function settleAll(harness: EngineHarness): Promise<void> {
   messages.length = 0;
 }
 
-/** All that users can see, with names for ids, so that two courses of the same events can be compared. */
+/**
+ * All that users can see, with names for ids, so that two courses of the same events can be
+ * compared.
+ */
 export function userView({ catalogue }: EngineHarness): Record<string, readonly string[]> {
   const disks = catalogue.rows(diskEntity);
   const snapshots = catalogue.rows(snapshotEntity);

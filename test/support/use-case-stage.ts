@@ -60,7 +60,10 @@ export async function createStage(): Promise<Stage> {
     return { service: memoryService(deps, port), deps, id: (name) => ids.get(name) ?? instances().get(name) ?? '' };
   };
 
-  /** The client asks again if it heard of no success, messages are delivered twice, and the janitor comes by. */
+  /**
+   * The client asks again if it heard of no success, messages are delivered twice, and the janitor
+   * comes by.
+   */
   const recoverUseCase = async (harness: EngineHarness, { run }: UseCase, succeeded: boolean): Promise<string[]> => {
     const process = processOf(harness, harness.deps, keys);
     if (!succeeded) await run(process).catch(unlessDone);

@@ -46,7 +46,10 @@ export interface UseCase {
 export const DONE: ReadonlySet<string> = new Set(['NotFound', 'DraftClosed']);
 
 const UNDER_OTHER_KEY = { encrypted: true, encryptionKeyId: OTHER_KEY };
-/** Each number is a content; those below 8 the scene's disks have too. The place in the list is the block. */
+/**
+ * Each number is a content; those below 8 the scene's disks have too. The place in the list is the
+ * block.
+ */
 const OVERWRITTEN = [5, 4, 3, 2, 8];
 const IMPORTED = [8, 9, 0];
 

@@ -30,8 +30,8 @@ export function refuseTags(input: Input): void {
 }
 
 /**
- * Goes on with the disk of an interrupted import of the same source, or makes one. All pipes look alike: only one that was
- * given a name can be known again.
+ * Goes on with the disk of an interrupted import of the same source, or makes one. All pipes look
+ * alike: only one that was given a name can be known again.
  */
 export async function findOrCreate(
   context: Context,
@@ -82,8 +82,8 @@ function tagsUntilDone(input: Input, marked: Source | undefined): Tag[] {
 }
 
 /**
- * The disk that an interrupted import of the same source made, among the newest ones. One that something was committed to may
- * have been put to another use since.
+ * The disk that an interrupted import of the same source made, among the newest ones. One that
+ * something was committed to may have been put to another use since.
  */
 async function unfinished(
   { region }: Context,
@@ -113,7 +113,10 @@ function wantedSize(source: Source, input: Input): number {
   return sizeBytes;
 }
 
-/** The name given, or the file's where it keeps the rule for names. The service keeps names in this form. */
+/**
+ * The name given, or the file's where it keeps the rule for names. The service keeps names in this
+ * form.
+ */
 function wantedName(input: Input): string | undefined {
   const given = input.text('name');
   return given === undefined ? nameOfFile(input.args[0] as string) : given.normalize('NFC');

@@ -74,7 +74,10 @@ function refuseUsed(path: string, uses: Uses): Uses {
   throw new ClientError('OutputInUse', `${path} is in use: ${uses.join(', ')}.`, { path, uses });
 }
 
-/** The path that writing to `path` reaches, which need not exist. What is no link stays as it was given. */
+/**
+ * The path that writing to `path` reaches, which need not exist. What is no link stays as it was
+ * given.
+ */
 async function followLinks(path: string): Promise<string> {
   let at = path;
   for (let links = 0; (await lstat(at).catch(() => undefined))?.isSymbolicLink(); links++) {

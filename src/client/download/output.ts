@@ -31,7 +31,10 @@ export async function openOutput(choice: OutputChoice, contents: Contents): Prom
   });
 }
 
-/** Beside a file there must be room for what grows: what somebody else has put there is not removed without a word. */
+/**
+ * Beside a file there must be room for what grows: what somebody else has put there is not removed
+ * without a word.
+ */
 async function findFree(choice: OutputChoice): Promise<OutputTarget> {
   const target = await findTarget(choice);
   if (target.kind === 'file' && !choice.force && (await partialState(target.path)) === 'FOREIGN') {
@@ -41,8 +44,9 @@ async function findFree(choice: OutputChoice): Promise<OutputTarget> {
 }
 
 /**
- * A device that has most of the contents already is only brought up to date. Nobody can mount it meanwhile: Linux gives a
- * device that is opened with O_EXCL to no other user of that kind, and does not give one that has such a user.
+ * A device that has most of the contents already is only brought up to date. Nobody can mount it
+ * meanwhile: Linux gives a device that is opened with O_EXCL to no other user of that kind, and
+ * does not give one that has such a user.
  */
 async function openDevice(choice: OutputChoice, { sizeBytes }: Contents): Promise<ImageOutput> {
   const { path } = choice;

@@ -4,9 +4,10 @@ import { dirname } from 'node:path';
 import { ClientError } from '../errors.ts';
 
 /*
- * The image grows as `FILE.partial`; `FILE.partial.json` names the contents that it belongs to. A later run that finds both
- * goes on with it, and checks by their ids the blocks that are there. In this order, so that a run which is killed never
- * leaves what the next one takes for something else:
+ * The image grows as `FILE.partial`; `FILE.partial.json` names the contents that it belongs to. A
+ * later run that finds both goes on with it, and checks by their ids the blocks that are there. In
+ * this order, so that a run which is killed never leaves what the next one takes for something
+ * else:
  *
  *     begin:   partial gone ─ journal names the new contents ─ partial of 0 bytes ─ partial of the whole size
  *     finish:  partial durable ─ partial becomes FILE ─ journal gone
@@ -37,7 +38,10 @@ export async function partialState(path: string): Promise<'NONE' | 'OWN' | 'FORE
   return noted && found.isFile() && [0, noted.sizeBytes].includes(found.size) ? 'OWN' : 'FOREIGN';
 }
 
-/** Goes on with what an earlier run left of the same contents, or begins. `replaces` is the file that it shall look like. */
+/**
+ * Goes on with what an earlier run left of the same contents, or begins. `replaces` is the file
+ * that it shall look like.
+ */
 export async function openPartial(path: string, contents: Contents, replaces: Stats | undefined): Promise<Partial> {
   const resumed = await reopen(path, contents);
   if (resumed) return { file: resumed, resumed: true };

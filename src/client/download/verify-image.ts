@@ -39,8 +39,8 @@ interface Verification extends FetchParts {
 }
 
 /**
- * Reads all blocks of a disk or snapshot and checks each against its id, and the ids against the root.
- * Damaged blocks are reported, and do not end the reading.
+ * Reads all blocks of a disk or snapshot and checks each against its id, and the ids against the
+ * root. Damaged blocks are reported, and do not end the reading.
  */
 export async function verifyImage(
   service: { graphql: Graphql; http: Http },

@@ -4,7 +4,10 @@ import { deviceNumber, type HostView, hostView } from './view.ts';
 
 const SECTOR_BYTES = 512; // the kernel's unit, whatever the device's own
 
-/** Size of a block device, which `stat` does not tell: what the kernel says, or else the last byte, searched for by halves. */
+/**
+ * Size of a block device, which `stat` does not tell: what the kernel says, or else the last byte,
+ * searched for by halves.
+ */
 export async function deviceBytes(file: FileHandle, view: HostView | undefined = hostView()): Promise<number> {
   const { rdev } = await file.stat({ bigint: true });
   const sectors = Number(view?.text(`/sys/dev/block/${deviceNumber(rdev)}/size`) ?? Number.NaN);
@@ -27,7 +30,10 @@ export async function searchEnd(inside: (offset: number) => Promise<boolean>): P
   return beyond;
 }
 
-/** A byte that cannot be read is inside all the same: beyond the end, nothing is read, and nothing fails. */
+/**
+ * A byte that cannot be read is inside all the same: beyond the end, nothing is read, and nothing
+ * fails.
+ */
 async function isInside(file: FileHandle, offset: number): Promise<boolean> {
   try {
     return (await file.read(Buffer.alloc(1), 0, 1, offset)).bytesRead === 1;

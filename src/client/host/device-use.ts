@@ -69,7 +69,10 @@ function isDevice(view: HostView, path: string, number: DeviceNumber): boolean {
   return path.startsWith('/dev/') && view.deviceOf(path) === number;
 }
 
-/** Files that are served as loop devices. A file that was removed meanwhile has the word behind its name. */
+/**
+ * Files that are served as loop devices. A file that was removed meanwhile has the word behind its
+ * name.
+ */
 function loops(view: HostView): { readonly device: string; readonly backing: string }[] {
   return view.names('/sys/block').flatMap((name) => {
     const backing = name.startsWith('loop') ? view.text(`/sys/block/${name}/loop/backing_file`) : undefined;

@@ -3,7 +3,10 @@ import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 /** `major:minor`, as the kernel writes it. */
 export type DeviceNumber = string;
 
-/** What the kernel shows of its files and devices. What is not there, or not for this user, is undefined or empty. */
+/**
+ * What the kernel shows of its files and devices. What is not there, or not for this user, is
+ * undefined or empty.
+ */
 export interface HostView {
   text(path: string): string | undefined;
   names(folder: string): readonly string[];
@@ -14,7 +17,10 @@ export interface HostView {
   fileOf(path: string): string | undefined;
 }
 
-/** The one place that looks into /proc and /sys. Undefined on other systems than Linux, which have neither. */
+/**
+ * The one place that looks into /proc and /sys. Undefined on other systems than Linux, which have
+ * neither.
+ */
 export function hostView(): HostView | undefined {
   if (process.platform !== 'linux') return undefined;
   return {

@@ -19,7 +19,10 @@ export class ImageBlocks {
     this.#nameOf = nameOf;
   }
 
-  /** Names consecutive blocks. They pass through one small buffer, so that zeros never leave the cache. */
+  /**
+   * Names consecutive blocks. They pass through one small buffer, so that zeros never leave the
+   * cache.
+   */
   read(first: number, count: number, keep?: Keep, read: Read = readImage): BlockName[] {
     this.#chunk ??= Buffer.allocUnsafeSlow(CHUNK_BLOCKS * BLOCK_BYTES);
     const names: BlockName[] = [];

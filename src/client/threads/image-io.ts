@@ -10,8 +10,8 @@ export type ReadAt = (fd: number, into: Buffer, at: number, length: number, posi
 const STEP_BYTES = 4096;
 
 /**
- * Fills `part` with the bytes of the image from `begin` on, and with zeros what lies beyond its size. Data that ends before
- * the size does is an error, never zeros (rule 9.7).
+ * Fills `part` with the bytes of the image from `begin` on, and with zeros what lies beyond its
+ * size. Data that ends before the size does is an error, never zeros (rule 9.7).
  */
 export function readImage(image: ImageFile, begin: number, part: Buffer, read: ReadAt = readSync): void {
   const wanted = bytesInside(image, begin, part.length);
@@ -27,7 +27,10 @@ export function readImage(image: ImageFile, begin: number, part: Buffer, read: R
   part.fill(0, wanted);
 }
 
-/** As `readImage`, page by page: those that cannot be read become zeros. Returns the ranges of these. */
+/**
+ * As `readImage`, page by page: those that cannot be read become zeros. Returns the ranges of
+ * these.
+ */
 export function rescueImage(image: ImageFile, begin: number, part: Buffer, read: ReadAt = readSync): ByteRange[] {
   const wanted = bytesInside(image, begin, part.length);
   const lost: { offsetBytes: number; lengthBytes: number }[] = [];

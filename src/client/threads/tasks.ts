@@ -30,7 +30,10 @@ export interface Tasks {
   scan: { input: { first: number; count: number }; result: BlockName[] };
   /** Reads consecutive blocks of the image into slots and names them. */
   load: { input: { first: number; slots: readonly number[] }; result: BlockName[] };
-  /** As `scan`, or as `load` where `slots` are given: what cannot be read counts as zeros, and is `lost`. */
+  /**
+   * As `scan`, or as `load` where `slots` are given: what cannot be read counts as zeros, and is
+   * `lost`.
+   */
   rescue: {
     input: { first: number; count: number; slots?: readonly number[] | undefined };
     result: { names: BlockName[]; lost: ByteRange[] };

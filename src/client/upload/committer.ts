@@ -86,9 +86,10 @@ export class Committer {
   }
 
   /**
-   * To be called once all changes are on their way: waits for them and makes them the disk's contents. `requireWhole` is asked
-   * before each commit to the disk, as lost blocks may have been read once more. `unreadable`, asked when all is read, goes to the
-   * disk together with the contents, which therefore go by way of a draft.
+   * To be called once all changes are on their way: waits for them and makes them the disk's
+   * contents. `requireWhole` is asked before each commit to the disk, as lost blocks may have been
+   * read once more. `unreadable`, asked when all is read, goes to the disk together with the
+   * contents, which therefore go by way of a draft.
    */
   async finish(requireWhole: () => void, unreadable: () => Unreadable | undefined): Promise<Committed> {
     const { datapath, diskId, baseVersion, group } = this.#parts;

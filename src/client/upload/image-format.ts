@@ -31,8 +31,9 @@ const convert = (file: string, raw: string) => `qemu-img convert -O raw ${file} 
 const unpack = (program: string) => (file: string, raw: string) => `${program} ${file} > ${raw}`;
 
 /**
- * Magic numbers: qemu's docs/interop (qcow2, qed, parallels), "Virtual Disk Format 5.0" of VMware, the specifications of VHD
- * and VHDX by Microsoft, VirtualBox's VDICore.h; RFC 1952 (gzip), RFC 8878 (zstd), the xz file format, bzip2.
+ * Magic numbers: qemu's docs/interop (qcow2, qed, parallels), "Virtual Disk Format 5.0" of VMware,
+ * the specifications of VHD and VHDX by Microsoft, VirtualBox's VDICore.h; RFC 1952 (gzip), RFC
+ * 8878 (zstd), the xz file format, bzip2.
  */
 const FORMATS: readonly FileFormat[] = [
   // Version 1 is the older qcow.
@@ -76,8 +77,9 @@ const FORMATS: readonly FileFormat[] = [
 ];
 
 /**
- * Throws if a regular file is, by its contents or its name, something else than a raw image (rule 7.3). Contents alone decide
- * nothing: a guest can write any header to its own disk, and whoever imports the raw image of that must get the same bytes.
+ * Throws if a regular file is, by its contents or its name, something else than a raw image (rule
+ * 7.3). Contents alone decide nothing: a guest can write any header to its own disk, and whoever
+ * imports the raw image of that must get the same bytes.
  */
 export function refuseOtherFormat({ fd, path, sizeBytes, isRegular }: FileSource): void {
   if (!isRegular) return;

@@ -12,7 +12,10 @@ export interface SourceReader {
   load(first: number, slots: readonly number[]): Promise<BlockName[]>;
 }
 
-/** What cannot be read counts as zeros and goes to `unreadable`, where that is given; else it is thrown. */
+/**
+ * What cannot be read counts as zeros and goes to `unreadable`, where that is given; else it is
+ * thrown.
+ */
 export function createReader(
   pool: WorkerPool,
   { path }: FileSource,

@@ -32,8 +32,8 @@ export function watchFile(watched: Watched): SourceWatch {
 }
 
 /**
- * Throws if a source is not what it was when it was opened, unless `allowed`. A source that became shorter is never allowed:
- * nobody knows what stood there.
+ * Throws if a source is not what it was when it was opened, unless `allowed`. A source that became
+ * shorter is never allowed: nobody knows what stood there.
  */
 export function requireUnchanged(source: Source, allowed: boolean): readonly SourceChange[] {
   const changes = 'watch' in source ? (source.watch?.changes() ?? []) : [];
@@ -83,7 +83,10 @@ function nameChange({ path, opened }: Watched): SourceChange | undefined {
   return now.ino === opened.ino && now.dev === opened.dev ? undefined : 'REPLACED';
 }
 
-/** A byte that cannot be read is inside all the same: beyond the end, nothing is read, and nothing fails. */
+/**
+ * A byte that cannot be read is inside all the same: beyond the end, nothing is read, and nothing
+ * fails.
+ */
 function isInside(fd: number, offset: number): boolean {
   try {
     return readSync(fd, Buffer.alloc(1), 0, 1, offset) === 1;

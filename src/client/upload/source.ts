@@ -44,7 +44,10 @@ export interface StreamSource {
 export interface SnapshotSource {
   readonly kind: 'snapshot';
   readonly snapshotId: string;
-  /** Nothing where this account does not see the snapshot itself: it is of an image that is shared with it. */
+  /**
+   * Nothing where this account does not see the snapshot itself: it is of an image that is shared
+   * with it.
+   */
   readonly expect: () => Promise<ExpectedContents | undefined>;
   readonly label: string;
 }
@@ -121,8 +124,8 @@ function refuseOtherKind(path: string, stat: BigIntStats): void {
 }
 
 /**
- * Drafts carry labels of at most 256 characters, none of which controls a terminal. Such characters of a place are written as
- * their code points, and a longer place is named by its digest.
+ * Drafts carry labels of at most 256 characters, none of which controls a terminal. Such characters
+ * of a place are written as their code points, and a longer place is named by its digest.
  */
 function labelOf(place: string): string {
   const label = `image ${place.replace(/[\p{C}\\]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`)}`;

@@ -34,9 +34,15 @@ export interface SyncRequest {
    * refused with `SourceTooShort`.
    */
   readonly zeroRest?: boolean | undefined;
-  /** Whether a source that changed while it was read is taken as it was read. Left out: it is refused with `SourceChanged`. */
+  /**
+   * Whether a source that changed while it was read is taken as it was read. Left out: it is
+   * refused with `SourceChanged`.
+   */
   readonly allowChange?: boolean | undefined;
-  /** Whether what cannot be read of a file or device counts as zeros, and is told. Left out: it ends the upload. */
+  /**
+   * Whether what cannot be read of a file or device counts as zeros, and is told. Left out: it ends
+   * the upload.
+   */
   readonly zeroUnreadable?: boolean | undefined;
 }
 
@@ -72,7 +78,8 @@ export async function syncImage(service: { graphql: Graphql; http: Http }, reque
   const slots = new Slots(SLOTS);
   const image = source.kind === 'file' ? { fd: source.fd, sizeBytes: source.sizeBytes, path: source.path } : undefined;
   const pool = new WorkerPool({ memory: slots.memory, image, keys });
-  // A draft's version moves with this client's own commits, which never touch pages that it has not yet come to.
+  // A draft's version moves with this client's own commits, which never touch pages that it has not
+  // yet come to.
   const base = draft ? createBase(datapath, draft.id, undefined) : createBase(datapath, disk.id, disk.version);
   const uploader: Uploader = new Uploader({
     datapath,
@@ -121,7 +128,10 @@ export async function syncImage(service: { graphql: Graphql; http: Http }, reque
   }
 }
 
-/** What the disk is to keep of it; undefined where it has nothing and gets nothing. A snapshot that is copied changes nothing of that. */
+/**
+ * What the disk is to keep of it; undefined where it has nothing and gets nothing. A snapshot that
+ * is copied changes nothing of that.
+ */
 function toNote({ disk, source }: SyncRequest, unreadable: Unreadable): Unreadable | undefined {
   if (source.kind === 'snapshot') return undefined;
   return unreadable.count > 0 || disk.unreadable ? unreadable : undefined;

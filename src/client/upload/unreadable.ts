@@ -15,7 +15,10 @@ const KEPT_RANGES = 1000;
 /** Beyond this a medium has no readable parts worth the name; it bounds memory and time. */
 const MOST_RANGES = 100_000;
 
-/** Collects ranges in any order, also the same ones again: what is compared first is read once more to be sent. */
+/**
+ * Collects ranges in any order, also the same ones again: what is compared first is read once more
+ * to be sent.
+ */
 export class UnreadableRanges {
   #ranges: ByteRange[] = [];
 

@@ -25,7 +25,10 @@ export interface WalkParts {
    * whole.
    */
   readonly zeroRest: boolean;
-  /** Where to note what cannot be read of the source, and counts as zeros; undefined where that ends the walk. */
+  /**
+   * Where to note what cannot be read of the source, and counts as zeros; undefined where that ends
+   * the walk.
+   */
   readonly unreadable: UnreadableRanges | undefined;
 }
 

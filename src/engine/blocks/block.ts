@@ -13,7 +13,10 @@ export const MAX_DISK_BYTES = 64 * 1024 ** 4;
 /** An object's id: 64 lower-case hex digits (SHA-256, or HMAC-SHA-256 in encrypted domains). */
 export type ObjectId = string & { readonly __brand: 'ObjectId' };
 
-/** Names the complete contents of a disk: the id of its top page, or `EMPTY` where every block is a hole. */
+/**
+ * Names the complete contents of a disk: the id of its top page, or `EMPTY` where every block is a
+ * hole.
+ */
 export type Root = ObjectId | 'empty';
 export const EMPTY: Root = 'empty';
 

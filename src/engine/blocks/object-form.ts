@@ -4,8 +4,9 @@ import { VarveError } from '../../platform/errors.ts';
 import { BLOCK_BYTES, type ObjectId } from './block.ts';
 
 /**
- * The stored form of an object. A block that is neither compressed nor sealed is stored as it is: its 512 KiB are told from all
- * other forms by their length, and their SHA-256, which stores check, is the id. Everything else has a header:
+ * The stored form of an object. A block that is neither compressed nor sealed is stored as it is:
+ * its 512 KiB are told from all other forms by their length, and their SHA-256, which stores check,
+ * is the id. Everything else has a header:
  *
  *     0  3  magic "VRV"
  *     3  1  version, 1
@@ -14,9 +15,10 @@ import { BLOCK_BYTES, type ObjectId } from './block.ts';
  *     6  2  0
  *     8  …  payload; sealed: nonce (12), AES-256-GCM of the payload, tag (16)
  *
- * A sealed object has a key of its own, HMAC-SHA-256(sealKey, "varve object key v1" || id), and the header and the id as
- * additional authenticated data, so that no two objects can be exchanged for one another. Everything here is synchronous:
- * it is meant for worker threads, where zstd's asynchronous calls gain nothing.
+ * A sealed object has a key of its own, HMAC-SHA-256(sealKey, "varve object key v1" || id), and the
+ * header and the id as additional authenticated data, so that no two objects can be exchanged for
+ * one another. Everything here is synchronous: it is meant for worker threads, where zstd's
+ * asynchronous calls gain nothing.
  */
 const HEADER_BYTES = 8;
 const MAGIC_AND_VERSION = 0x56525601; // "VRV" 1
@@ -44,14 +46,18 @@ export interface BlockKeys {
 
 export type DamageReason = 'LENGTH' | 'FORM' | 'SEAL' | 'CHECKSUM';
 
-/** Whether these are a block's own bytes, without a header. No other form has their length: zstd saves at least 1/16. */
+/**
+ * Whether these are a block's own bytes, without a header. No other form has their length: zstd
+ * saves at least 1/16.
+ */
 export function isBare(storedBytes: number): boolean {
   return storedBytes === BLOCK_BYTES;
 }
 
 /**
- * Whether a stored object can be what its id says, as far as its length and the checksum that it was uploaded with tell (I5): a block that is
- * stored as it is has its id for a checksum, all other forms have a header and an upper bound.
+ * Whether a stored object can be what its id says, as far as its length and the checksum that it
+ * was uploaded with tell (I5): a block that is stored as it is has its id for a checksum, all other
+ * forms have a header and an upper bound.
  */
 export function canBeStored(
   id: ObjectId,
@@ -105,8 +111,9 @@ export function encodeObject(plain: Uint8Array, { id, keys, compress = true, ran
 }
 
 /**
- * Gives the memory of a buffer back that nobody uses any more. What zlib returns hangs on its native handle, so that only a
- * full collection would free it: tens of megabytes later. Memory that is shared, or Node's pool, is left alone.
+ * Gives the memory of a buffer back that nobody uses any more. What zlib returns hangs on its
+ * native handle, so that only a full collection would free it: tens of megabytes later. Memory that
+ * is shared, or Node's pool, is left alone.
  */
 export function freeBuffer({ buffer }: Uint8Array): void {
   if (buffer instanceof ArrayBuffer && buffer.byteLength > Buffer.poolSize) buffer.transfer(0);
@@ -135,8 +142,8 @@ export function decodeObject(stored: Uint8Array, { id, keys, plainBytes }: Decod
 }
 
 /**
- * Throws `ObjectDamaged` unless a sealed object has the form of one. Without the key that is all that can be seen: whether the seal holds
- * is known to who reads it.
+ * Throws `ObjectDamaged` unless a sealed object has the form of one. Without the key that is all
+ * that can be seen: whether the seal holds is known to who reads it.
  */
 export function requireSealedForm(stored: Uint8Array, id: ObjectId): void {
   const bytes = asBuffer(stored);
@@ -155,8 +162,9 @@ function storedBytes(payloadBytes: number, sealed: boolean): number {
 }
 
 /**
- * zstd gives up on incompressible bytes by itself in 0.2 ms a block, against 2 ms for compressible ones, as long as its
- * output fits one chunk (in 16 KiB chunks: 1.2 ms). Guessing beforehand from samples took 0.1 ms, so it does not pay.
+ * zstd gives up on incompressible bytes by itself in 0.2 ms a block, against 2 ms for compressible
+ * ones, as long as its output fits one chunk (in 16 KiB chunks: 1.2 ms). Guessing beforehand from
+ * samples took 0.1 ms, so it does not pay.
  */
 function pack(plain: Uint8Array): Buffer | undefined {
   const packed = zstdCompressSync(plain, {

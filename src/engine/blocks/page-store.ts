@@ -75,8 +75,8 @@ export function createPageStore(objects: ObjectStore, domainId: string, cache: P
 }
 
 /**
- * These pages as they were made, all others from the store. Until a commit holds references to its pages, reclaim may be at those
- * of them that others had stored before and lost.
+ * These pages as they were made, all others from the store. Until a commit holds references to its
+ * pages, reclaim may be at those of them that others had stored before and lost.
  */
 export function withPages(pages: PageSource, newPages: readonly NewPage[]): PageSource {
   const byId = new Map(newPages.map(({ id, page }) => [id, page]));

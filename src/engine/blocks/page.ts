@@ -3,8 +3,8 @@ import { VarveError } from '../../platform/errors.ts';
 import { MAX_LEVEL, type ObjectId, PAGE_FANOUT } from './block.ts';
 
 /**
- * A page names up to 1024 children: blocks at level 0 (a leaf page), pages of the level below above that. Holes have no
- * entry, and a page without children does not exist.
+ * A page names up to 1024 children: blocks at level 0 (a leaf page), pages of the level below above
+ * that. Holes have no entry, and a page without children does not exist.
  */
 export interface Page {
   readonly level: number;
@@ -12,7 +12,8 @@ export interface Page {
   readonly children: readonly (ObjectId | undefined)[];
 }
 
-// Byte layout (docs/format.md): magic, version, level, count (u16 LE), bitmap (LSB first), ids in slot order.
+// Byte layout (docs/format.md): magic, version, level, count (u16 LE), bitmap (LSB first), ids in
+// slot order.
 const MAGIC = Buffer.from('VRVP', 'latin1');
 const VERSION = 1;
 const BITMAP_AT = 8;
@@ -44,7 +45,10 @@ export function pageId(encoded: Uint8Array): ObjectId {
   return createHash('sha256').update(encoded).digest('hex') as ObjectId;
 }
 
-/** Throws `ObjectDamaged` unless the bytes have the form of a page. That they hash to `id` was checked before. */
+/**
+ * Throws `ObjectDamaged` unless the bytes have the form of a page. That they hash to `id` was
+ * checked before.
+ */
 export function decodePage(bytes: Buffer, id: ObjectId): Page {
   if (bytes.length < IDS_AT || !bytes.subarray(0, 4).equals(MAGIC) || bytes[4] !== VERSION) throw damaged(id);
   const level = bytes[5] ?? 0;

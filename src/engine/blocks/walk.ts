@@ -3,8 +3,9 @@ import { BLOCK_BYTES, EMPTY, type ObjectId, PAGE_FANOUT, type Root } from './blo
 import type { PageSource } from './page-source.ts';
 
 /**
- * A place in the tree of a disk: height 0 is a block, height 1 a leaf page, and so on; `index` counts the places of one
- * height. The objects that several roots have at the same place are compared "position by position".
+ * A place in the tree of a disk: height 0 is a block, height 1 a leaf page, and so on; `index`
+ * counts the places of one height. The objects that several roots have at the same place are
+ * compared "position by position".
  */
 export interface Position {
   readonly height: number;
@@ -21,8 +22,8 @@ export interface Cursor {
 }
 
 /**
- * The subtree of one root at one place. A root lower than the place (a smaller tree) has no object there, but its page
- * further down the leftmost path: then `height` says where.
+ * The subtree of one root at one place. A root lower than the place (a smaller tree) has no object
+ * there, but its page further down the leftmost path: then `height` says where.
  */
 export interface Subtree {
   readonly id: ObjectId;
@@ -58,10 +59,10 @@ export interface Part {
 }
 
 /**
- * Walks several roots side by side in post-order, and yields, leaf page by leaf page, the places where any root has an
- * object. Only places for which `interest` holds are entered, so the cost follows what is of interest. A page is named after
- * everything below it, so a walk that undoes or frees what it sees can be broken off anywhere and still finds the pages that
- * it needs to go on.
+ * Walks several roots side by side in post-order, and yields, leaf page by leaf page, the places
+ * where any root has an object. Only places for which `interest` holds are entered, so the cost
+ * follows what is of interest. A page is named after everything below it, so a walk that undoes or
+ * frees what it sees can be broken off anywhere and still finds the pages that it needs to go on.
  */
 export async function* walk(
   pages: PageSource,
@@ -85,7 +86,10 @@ export async function topOf(pages: PageSource, root: Root): Promise<Subtree | un
   }
 }
 
-/** What lies below a place, by slot. Most slots of most pages are holes: ask {@link isHole} before anything is made for a slot. */
+/**
+ * What lies below a place, by slot. Most slots of most pages are holes: ask {@link isHole} before
+ * anything is made for a slot.
+ */
 export interface Below {
   readonly ids: readonly (ObjectId | undefined)[];
   readonly height: number;

@@ -11,7 +11,10 @@ export interface AccountNodes {
   readonly nodes: readonly NodeRow[];
   /** Nodes that the bucket tells of and the catalogue has not. */
   readonly lost: readonly string[];
-  /** Work of this account that was under way when this was begun to be read; not told where there is too much of it. */
+  /**
+   * Work of this account that was under way when this was begun to be read; not told where there is
+   * too much of it.
+   */
   readonly entries: readonly EntryRow[] | 'too many';
 }
 
@@ -22,9 +25,9 @@ const IN_FLIGHT = 16;
 const GONE_BYTES = 400;
 
 /**
- * Every node, found without an index: each leaves a manifest in the bucket, which is listed consistently, or the ledger has an entry open
- * that will write it; so the ledger is read
- * first. Drafts leave none, and have a list of their own.
+ * Every node, found without an index: each leaves a manifest in the bucket, which is listed
+ * consistently, or the ledger has an entry open that will write it; so the ledger is read first.
+ * Drafts leave none, and have a list of their own.
  */
 export async function accountNodes(
   deps: EngineDeps,

@@ -77,7 +77,10 @@ export function unmoved(entry: EntryRow): Condition<EntryRow>[] {
   return [equal('phase', entry.phase), ...at];
 }
 
-/** What a change of a node adds to its own writes, so that the node's manifest follows; see manifests.ts. */
+/**
+ * What a change of a node adds to its own writes, so that the node's manifest follows; see
+ * manifests.ts.
+ */
 export interface Note {
   /** Goes into the node's row. */
   readonly set: { readonly saveId?: string };
@@ -86,8 +89,9 @@ export interface Note {
 }
 
 /**
- * Many changes until the next manifest share one entry: so a disk that is written to all day leaves a manifest a minute at most. The
- * node's change must hold only if `saveId` is as it was read ({@link saveAsSeen}).
+ * Many changes until the next manifest share one entry: so a disk that is written to all day leaves
+ * a manifest a minute at most. The node's change must hold only if `saveId` is as it was read
+ * ({@link saveAsSeen}).
  */
 export function noteChange(deps: Pick<EngineDeps, 'clock' | 'ids' | 'random'>, node: NodeRow): Note {
   if (node.kind === 'DRAFT' || node.saveId !== undefined) return { set: {}, writes: [] };
@@ -106,7 +110,10 @@ export function saveEntry(
   return newEntry(deps, { accountId, domainId, regionId, kind: 'SAVE', phase: 'READY', nodeId: id });
 }
 
-/** The same of a new node that nothing has a manifest of, and that has no `saveId`: so its first one needs no claim. */
+/**
+ * The same of a new node that nothing has a manifest of, and that has no `saveId`: so its first one
+ * needs no claim.
+ */
 export function firstSaveEntry(deps: Pick<EngineDeps, 'clock' | 'ids' | 'random'>, node: NodeRow): EntryRow {
   return { ...saveEntry(deps, node), manifest: FIRST_MANIFEST };
 }

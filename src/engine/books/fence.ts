@@ -3,9 +3,10 @@ import { VarveError } from '../../platform/errors.ts';
 import { type FenceRow, fenceEntity } from './rows.ts';
 
 /**
- * Keeps what a commit saw in the bucket true until it is written down. A writer reads its slot's epoch *before* it looks
- * whether new objects are there, and its transaction requires that epoch. Reclaim raises all epochs *after* it has deleted objects
- * and *before* it forgets their tombstones. So, however long either sleeps:
+ * Keeps what a commit saw in the bucket true until it is written down. A writer reads its slot's
+ * epoch *before* it looks whether new objects are there, and its transaction requires that epoch.
+ * Reclaim raises all epochs *after* it has deleted objects and *before* it forgets their
+ * tombstones. So, however long either sleeps:
  *
  *     writer:   epoch = 7 … HEAD finds o … (sleeps) ……………………………………… put row of o if absent, and epoch = 7 → refused
  *     reclaim:                            tombstone o → delete o → epoch 8 → forget tombstone

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { NodeRow } from './rows.ts';
 
 /**
- * What the bucket itself says of a node of the version tree, so that a catalogue can be made anew from the bucket alone
- * (docs/format.md, "Manifests"). One line with the format and a checksum, then JSON.
+ * What the bucket itself says of a node of the version tree, so that a catalogue can be made anew
+ * from the bucket alone (docs/format.md, "Manifests"). One line with the format and a checksum,
+ * then JSON.
  */
 export interface Manifest {
   /** Of several manifests of a node, the one with the highest number counts. */

@@ -34,7 +34,10 @@ export const edge = (accountId: string, parentId: string, childId: string): Edge
   childId,
 });
 
-/** Stands for the parent of all of an account's drafts: they leave no manifest, and are found by this. */
+/**
+ * Stands for the parent of all of an account's drafts: they leave no manifest, and are found by
+ * this.
+ */
 export const DRAFTS = 'drafts';
 
 export async function childrenOfNode(

@@ -38,7 +38,10 @@ function byId(rows: readonly (ObjectRow | undefined)[]): Map<ObjectId, ObjectRow
 
 export const COUNT_SHARDS = 8; // concurrent commits of one domain meet at a counter one time in eight
 
-/** The write that adds a tally to the domain's counts; `exists` says whether that counter has been made. */
+/**
+ * The write that adds a tally to the domain's counts; `exists` says whether that counter has been
+ * made.
+ */
 export function countWrite(
   { domainId, regionId }: Domain,
   shard: number,

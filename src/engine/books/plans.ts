@@ -3,15 +3,16 @@ import type { PageSource } from '../blocks/page-source.ts';
 import { type Cursor, type Interest, type Position, walk } from '../blocks/walk.ts';
 
 /**
- * What a pointer change does to references (docs/format.md, "References"). With E(r, p) the objects that root r has and
- * root p has not, position by position, each node v of the version tree holds one reference to every occurrence in
- * E(root(v), root(parent(v))). So
+ * What a pointer change does to references (docs/format.md, "References"). With E(r, p) the objects
+ * that root r has and root p has not, position by position, each node v of the version tree holds
+ * one reference to every occurrence in E(root(v), root(parent(v))). So
  *
- * - a head that goes from `out` to `in` under the parent root `base` takes E(in, base) and drops E(out, base), and
- *   only places where out ≠ in count;
- * - a node `out` that is taken out from between its parent `base` and its only child `in` changes references by
- *   E(in, base) − E(in, out) − E(out, base), which is never positive anywhere: only drops, and only where out ≠ base and
- *   out ≠ in. A node without children goes the same way, with `in` = `empty`.
+ * - a head that goes from `out` to `in` under the parent root `base` takes E(in, base) and drops
+ *   E(out, base), and only places where out ≠ in count;
+ * - a node `out` that is taken out from between its parent `base` and its only child `in` changes
+ *   references by E(in, base) − E(in, out) − E(out, base), which is never positive anywhere: only
+ *   drops, and only where out ≠ base and out ≠ in. A node without children goes the same way, with
+ *   `in` = `empty`.
  */
 export interface Roots {
   readonly out: Root;

@@ -22,19 +22,29 @@ export const NO_TALLY: Tally = { objects: 0, storedBytes: 0, deadObjects: 0, dea
 export interface RefWrites {
   readonly writes: readonly Write[];
   readonly tally: Tally;
-  /** Objects that cannot be referred to just now. If there are any, the writes must not be carried out. */
+  /**
+   * Objects that cannot be referred to just now. If there are any, the writes must not be carried
+   * out.
+   */
   readonly tombstoned: readonly ObjectId[];
-  /** Objects with fewer references than are to be dropped: what was read is out of date, or a count is wrong. */
+  /**
+   * Objects with fewer references than are to be dropped: what was read is out of date, or a count
+   * is wrong.
+   */
   readonly short: readonly ObjectId[];
   /** Objects without a row of which it is not known that they are in the store. */
   readonly unknown: readonly ObjectId[];
-  /** Whether the writes make rows, for objects that were just seen in the store: then the fence must stand. */
+  /**
+   * Whether the writes make rows, for objects that were just seen in the store: then the fence must
+   * stand.
+   */
   readonly makesRows: boolean;
 }
 
 /**
- * The writes that change references, chosen by the rows as they were just read. Each write states what it relies on, so that it
- * fails when somebody else was faster; then read again and ask again. Additions far from zero commute and meet nobody:
+ * The writes that change references, chosen by the rows as they were just read. Each write states
+ * what it relies on, so that it fails when somebody else was faster; then read again and ask again.
+ * Additions far from zero commute and meet nobody:
  *
  *     refs > 0, more:            add            if refs > 0 and no tombstone
  *     refs = 0, more:            replace row    if refs = 0 and no tombstone     (leaves the index of dead objects)
@@ -42,7 +52,8 @@ export interface RefWrites {
  *     less, something remains:   add            if refs > n
  *     less, nothing remains:     replace row    if refs = n                      (enters the index of dead objects)
  *
- * `storedBytes` gives the sizes of objects without a row, which were found in the object store; `pages` says which are pages.
+ * `storedBytes` gives the sizes of objects without a row, which were found in the object store;
+ * `pages` says which are pages.
  */
 export function refWrites(
   domainId: string,
@@ -113,7 +124,10 @@ export function placeAmongDead(id: string, zeroAt: number): Pick<ObjectRow, 'zer
   return { zeroAt, zeroShard: id.slice(0, 1) };
 }
 
-/** A row that is written whole keeps the mark of damage, and fails if one has come or gone meanwhile. */
+/**
+ * A row that is written whole keeps the mark of damage, and fails if one has come or gone
+ * meanwhile.
+ */
 export const markOf = ({ damagedAt }: ObjectRow) => (damagedAt === undefined ? {} : { damagedAt });
 export const markAsSeen = ({ damagedAt }: ObjectRow): Condition<ObjectRow> =>
   damagedAt === undefined ? absent('damagedAt') : equal('damagedAt', damagedAt);

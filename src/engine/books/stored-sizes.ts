@@ -6,8 +6,8 @@ import type { Domain, EngineDeps } from '../deps.ts';
 const HEADS_IN_FLIGHT = 32; // hides the latency of single HEADs
 
 /**
- * I5: the stored sizes of objects that are about to be referred to. `missing` are those that are not in the store, or there with a length or
- * checksum that no object of that id has.
+ * I5: the stored sizes of objects that are about to be referred to. `missing` are those that are
+ * not in the store, or there with a length or checksum that no object of that id has.
  */
 export async function storedSizes(
   deps: Pick<EngineDeps, 'objects'>,

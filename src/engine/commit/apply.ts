@@ -12,9 +12,10 @@ export interface Changes {
 }
 
 /**
- * The root after the changes, and the pages that it needs and the old root does not have. Loads only pages on changed
- * paths; a range that is trimmed whole costs nothing. The same contents always give the same root: there are no empty
- * pages, and the top page is never one that leads only to slot 0.
+ * The root after the changes, and the pages that it needs and the old root does not have. Loads
+ * only pages on changed paths; a range that is trimmed whole costs nothing. The same contents
+ * always give the same root: there are no empty pages, and the top page is never one that leads
+ * only to slot 0.
  */
 export async function applyChanges(
   pages: PageSource,
@@ -32,7 +33,10 @@ export async function applyChanges(
   return { root: lowest.id, newPages: newPages.filter(({ page }) => page.level < lowest.height) };
 }
 
-/** Skips pages that lead to slot 0 alone: the root of a disk is the lowest page that covers all of its contents. */
+/**
+ * Skips pages that lead to slot 0 alone: the root of a disk is the lowest page that covers all of
+ * its contents.
+ */
 async function lowered(
   pages: PageSource,
   newPages: readonly NewPage[],

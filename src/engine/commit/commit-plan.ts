@@ -28,7 +28,10 @@ async function allTakes(pages: PageSource, roots: Roots): Promise<RefAt[]> {
   return takes;
 }
 
-/** References at changed places: those of `in` (which: 1) or of `out` (which: 0) that `base` does not have there. */
+/**
+ * References at changed places: those of `in` (which: 1) or of `out` (which: 0) that `base` does
+ * not have there.
+ */
 function refsAt(changed: readonly Position[], which: 0 | 1): RefAt[] {
   return changed.flatMap(({ height, index, ids }) => {
     const id = ids[which];
@@ -53,7 +56,10 @@ export function netCounts(changed: readonly Position[]): Map<ObjectId, number> {
 
 export type Sizes = Pick<NodeRow, 'ownBlocks' | 'ownBytes' | 'totalBlocks' | 'totalBytes'>;
 
-/** Sizes after the commit, from those before and what changed. `bytesOf` knows every object named at the changed places. */
+/**
+ * Sizes after the commit, from those before and what changed. `bytesOf` knows every object named at
+ * the changed places.
+ */
 export function sizesAfter(before: Sizes, changed: readonly Position[], bytesOf: (id: ObjectId) => number): Sizes {
   const after = { ...before };
   for (const { height, ids } of changed) {

@@ -36,9 +36,10 @@ import { requireWriter } from './writer.ts';
 const ATTEMPTS = 10; // each one lost to a snapshot of the same disk or to another writer of the same objects
 
 /**
- * One commit, in the order that keeps data safe (docs/format.md, "Order of writes"): the named objects exist (I5); the new
- * pages are durable; references are taken (I2); the head switches in one transaction, if it is still at the expected version;
- * what only the old root had is dropped. A commit of few objects does the last three in a single transaction.
+ * One commit, in the order that keeps data safe (docs/format.md, "Order of writes"): the named
+ * objects exist (I5); the new pages are durable; references are taken (I2); the head switches in
+ * one transaction, if it is still at the expected version; what only the old root had is dropped. A
+ * commit of few objects does the last three in a single transaction.
  */
 export async function commit(deps: EngineDeps, input: CommitInput): Promise<CommitResult> {
   const changes = checkedChanges(input);
@@ -79,7 +80,10 @@ export interface Switch extends Wanted {
   readonly fence: Fence;
   /** Stored bytes of objects without a row that were seen in the store. */
   readonly found: Map<ObjectId, number>;
-  /** Rows as they were read on the way. What they say is a guess: every write states what it relies on. */
+  /**
+   * Rows as they were read on the way. What they say is a guess: every write states what it relies
+   * on.
+   */
   readonly rows: Map<ObjectId, ObjectRow>;
 }
 
@@ -91,7 +95,8 @@ async function switchHead(deps: EngineDeps, wanted: Wanted): Promise<CommitResul
     deps.limits.plannedPlaces,
   );
   const changed = plan.changed === undefined ? plan.takes.map(({ id }) => id) : objectsNamed(plan.changed);
-  // Of all objects that the commit takes, drops or makes, in one go: each round trip is time that a flush waits.
+  // Of all objects that the commit takes, drops or makes, in one go: each round trip is time that a
+  // flush waits.
   const { rows, fence } = await readObjectRowsAndFence(deps.catalogue, { domainId: node.domainId, headId: node.id }, [
     ...writes.map(({ id }) => id),
     ...newPages.map(({ id }) => id),
@@ -155,12 +160,18 @@ async function verifyNamed(deps: EngineDeps, change: Switch): Promise<void> {
   for (const [id, sizeBytes] of stored.sizes) found.set(id, sizeBytes);
 }
 
-/** Of these, the ones that are known to be damaged. Whoever names them has uploaded them again, or should have. */
+/**
+ * Of these, the ones that are known to be damaged. Whoever names them has uploaded them again, or
+ * should have.
+ */
 function marked(rows: ReadonlyMap<ObjectId, ObjectRow>, ids: readonly ObjectId[]): ObjectRow[] {
   return ids.map((id) => rows.get(id)).filter((row) => row?.damagedAt !== undefined) as ObjectRow[];
 }
 
-/** Waits for all, also after a failure: nothing goes on when the commit has ended. Throws the first failure in the order given. */
+/**
+ * Waits for all, also after a failure: nothing goes on when the commit has ended. Throws the first
+ * failure in the order given.
+ */
 async function everything(work: readonly Promise<void>[]): Promise<void> {
   const outcomes = await Promise.allSettled(work);
   const failure = outcomes.find((outcome) => outcome.status === 'rejected');

@@ -6,18 +6,23 @@ import { type EntryRow, objectEntity } from '../books/rows.ts';
 import type { EngineDeps } from '../deps.ts';
 import type { Switch } from './commit.ts';
 
-/** Well within the time for which a new upload is no orphan (`ReclaimTimes.holdMs`, from the entry's opening on). */
+/**
+ * Well within the time for which a new upload is no orphan (`ReclaimTimes.holdMs`, from the entry's
+ * opening on).
+ */
 const FRESH_MS = 60_000;
 const BATCH = 90; // writes of one transaction
 
 /**
- * Undoing an entry walks the pages of its new root, of which perhaps none has a reference yet. What dies after the entry was opened stays
- * as long as the entry does (`oldestWork`); what was dead before has its death put off to now, and uploads are fresh:
+ * Undoing an entry walks the pages of its new root, of which perhaps none has a reference yet. What
+ * dies after the entry was opened stays as long as the entry does (`oldestWork`); what was dead
+ * before has its death put off to now, and uploads are fresh:
  *
  *     writer:   opens entry … page is dead, no tombstone: dies anew … takes … (dies)
  *     reclaim:                                                  page is not due while the entry stands; so it can be undone
  *
- * False when that does not hold, and the commit must begin anew. `tombstoned`: these are just being reclaimed.
+ * False when that does not hold, and the commit must begin anew. `tombstoned`: these are just being
+ * reclaimed.
  */
 export async function securePages(
   deps: EngineDeps,

@@ -7,14 +7,16 @@ import type { EngineDeps } from '../deps.ts';
 import type { Decision } from './tree-transaction.ts';
 
 /**
- * A head can have one writer of its own. Whoever takes it, or takes it away, raises the number on the head, and each change of the head's
- * contents holds, in the transaction of the change itself, that the number is the one that the writer has. So no clock is needed to keep
- * out a writer that has slept:
+ * A head can have one writer of its own. Whoever takes it, or takes it away, raises the number on
+ * the head, and each change of the head's contents holds, in the transaction of the change itself,
+ * that the number is the one that the writer has. So no clock is needed to keep out a writer that
+ * has slept:
  *
  *     A: hold → 7 ……… commit with 7: references taken … (sleeps) …………………………… switch: refused, as the head is at 8
  *     B:                                                     hold → 8 ……… commits with 8
  *
- * A head without a writer of its own takes commits without a number, as any number of clients may send them.
+ * A head without a writer of its own takes commits without a number, as any number of clients may
+ * send them.
  */
 export async function decideHold(
   deps: EngineDeps,
@@ -41,7 +43,10 @@ export async function decideUnhold(
   };
 }
 
-/** What a change of the head by somebody else does to its writer: it has none any more. Nothing for a head that never had one. */
+/**
+ * What a change of the head by somebody else does to its writer: it has none any more. Nothing for
+ * a head that never had one.
+ */
 export function withoutWriter(head: NodeRow): Pick<NodeRow, 'writerFence' | 'held'> {
   return head.writerFence === undefined ? {} : { writerFence: nextFence(head), held: false };
 }
@@ -50,7 +55,10 @@ function nextFence({ writerFence = 0 }: NodeRow): number {
   return writerFence + 1;
 }
 
-/** Refuses who is not the writer of a head that has one, and who no longer is. Drafts are their owner's alone. */
+/**
+ * Refuses who is not the writer of a head that has one, and who no longer is. Drafts are their
+ * owner's alone.
+ */
 export function requireWriter({ id, kind, held = false, writerFence }: NodeRow, fence: number | undefined): void {
   if (kind !== 'HEAD') return;
   if (fence === undefined && held) throw new VarveError('DiskLocked', `${id} has a writer of its own`, { diskId: id });

@@ -28,7 +28,10 @@ export interface Owner extends Domain {
 
 type DamageDeps = Pick<EngineDeps, 'catalogue' | 'clock' | 'objects'>;
 
-/** Without its key, no more of a sealed block can be seen than its form and length. Pages are never sealed. */
+/**
+ * Without its key, no more of a sealed block can be seen than its form and length. Pages are never
+ * sealed.
+ */
 interface Inspected {
   readonly id: ObjectId;
   readonly isPage: boolean;
@@ -65,9 +68,10 @@ function judge(stored: Buffer | undefined, { id, isPage, sealed }: Inspected): V
 }
 
 /**
- * Keeps what was found, and marks the object: from now on `prepareUpload` asks for it as if it were not there, and the commit that
- * names it looks at what was uploaded ({@link heal}). Again is harmless; the first time of finding it stays. False where `seenBy`, the scrub, has
- * seen it before.
+ * Keeps what was found, and marks the object: from now on `prepareUpload` asks for it as if it were
+ * not there, and the commit that names it looks at what was uploaded ({@link heal}). Again is
+ * harmless; the first time of finding it stays. False where `seenBy`, the scrub, has seen it
+ * before.
  */
 export async function noteDamage(
   deps: DamageDeps,
@@ -100,8 +104,9 @@ export interface Met extends Inspected {
 }
 
 /**
- * A reader says that an object is damaged: looks for itself, and keeps and marks what is ({@link noteDamage}), as a scrub would. `GONE`: nobody
- * refers to it any more. What is open already stays as it was found.
+ * A reader says that an object is damaged: looks for itself, and keeps and marks what is
+ * ({@link noteDamage}), as a scrub would. `GONE`: nobody refers to it any more. What is open
+ * already stays as it was found.
  */
 export async function meetDamage(deps: DamageDeps, owner: Owner, met: Met): Promise<'DAMAGED' | 'WHOLE' | 'GONE'> {
   const { accountId, regionId, domainId } = owner;
@@ -131,8 +136,8 @@ export async function notePlaces(deps: EngineDeps, damage: DamageRow, places: Da
 }
 
 /**
- * Objects that are marked as damaged, and that somebody has perhaps uploaded again: takes the mark from those that are whole now, and answers
- * those that are not.
+ * Objects that are marked as damaged, and that somebody has perhaps uploaded again: takes the mark
+ * from those that are whole now, and answers those that are not.
  */
 export async function heal(deps: EngineDeps, owner: Owner, rows: readonly ObjectRow[]): Promise<ObjectId[]> {
   const { accountId, regionId, domainId } = owner;
@@ -154,7 +159,10 @@ export async function heal(deps: EngineDeps, owner: Owner, rows: readonly Object
   return still;
 }
 
-/** Sealing the same block twice never gives the same bytes: those in which a reader met the damage are no new upload. */
+/**
+ * Sealing the same block twice never gives the same bytes: those in which a reader met the damage
+ * are no new upload.
+ */
 function isWhole(stored: Buffer | undefined, as: Inspected, damage: DamageRow | undefined): boolean {
   if (judge(stored, as).reason !== undefined || stored === undefined) return false;
   return damage?.damagedSha256 === undefined || damage.damagedSha256 !== hash('sha256', stored, 'hex');

@@ -9,9 +9,10 @@ import type { CountFault } from './recount.ts';
 const ATTEMPTS = 3; // the domain's counter may have to be made first
 
 /**
- * Sets what the catalogue says of an object right, as a recount found it: its count, its row, its stored length. Holds only if the row still is
- * as it was counted; false if it is not, or if reclaim is at the object. An object without references is not deleted here: its grace time
- * begins now.
+ * Sets what the catalogue says of an object right, as a recount found it: its count, its row, its
+ * stored length. Holds only if the row still is as it was counted; false if it is not, or if
+ * reclaim is at the object. An object without references is not deleted here: its grace time begins
+ * now.
  */
 export async function mend(deps: EngineDeps, domain: Domain, fault: CountFault): Promise<boolean> {
   const { row } = fault;

@@ -7,7 +7,10 @@ import type { Domain, EngineDeps } from '../deps.ts';
 import { type Damage, inspect } from './damage.ts';
 import { tolerantPages } from './tolerant-pages.ts';
 
-/** A part of a node's contents that is to be read: what `root` has and `base` has not, behind `after`. */
+/**
+ * A part of a node's contents that is to be read: what `root` has and `base` has not, behind
+ * `after`.
+ */
 export interface ReadBack extends Domain {
   readonly root: Root;
   readonly base: Root;
@@ -37,7 +40,10 @@ const STRETCH = 64; // blocks between two looks at the clock
 const OWN_PAGES = 256; // pages are to be read from the store, not from a cache that others filled
 const SEEN_MAX = 150_000; // some 25 MB
 
-/** Reads objects back from the store and holds each against its id. Damaged ones are told of, and do not end the reading. */
+/**
+ * Reads objects back from the store and holds each against its id. Damaged ones are told of, and do
+ * not end the reading.
+ */
 export async function readBack(
   deps: EngineDeps,
   part: ReadBack,

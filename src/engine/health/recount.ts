@@ -17,7 +17,10 @@ export interface IdRange {
   readonly of: number;
 }
 
-/** COUNT: refs is not what I1 says. NO_ROW: referred to, but without a row. MISSING: not in the store. LENGTH: stored with another length. */
+/**
+ * COUNT: refs is not what I1 says. NO_ROW: referred to, but without a row. MISSING: not in the
+ * store. LENGTH: stored with another length.
+ */
 export type CountFaultKind = 'COUNT' | 'NO_ROW' | 'MISSING' | 'LENGTH';
 
 export interface CountFault {
@@ -38,7 +41,10 @@ export interface Recount {
   readonly faults: readonly CountFault[];
   /** Objects of which nothing can be said, as they are being changed all the while. */
   readonly unsettled: number;
-  /** Nodes whose pages are damaged: while there are any, counts cannot be known, and are not looked at. */
+  /**
+   * Nodes whose pages are damaged: while there are any, counts cannot be known, and are not looked
+   * at.
+   */
   readonly unreadable: readonly string[];
   /** Nodes that the bucket tells of and the catalogue has not. */
   readonly lost: readonly string[];
@@ -56,9 +62,10 @@ export async function rangesOf(deps: Pick<EngineDeps, 'catalogue'>, domainId: st
 }
 
 /**
- * I6: counts the references of I1 anew from the nodes, and holds them and the listing of the store against the rows. Others go on
- * writing meanwhile; so what differs is counted a second time, and is a fault only if it differs in the same way again and nothing that
- * happened in between, or is under way in the ledger, has to do with it.
+ * I6: counts the references of I1 anew from the nodes, and holds them and the listing of the store
+ * against the rows. Others go on writing meanwhile; so what differs is counted a second time, and
+ * is a fault only if it differs in the same way again and nothing that happened in between, or is
+ * under way in the ledger, has to do with it.
  */
 export async function recount(deps: EngineDeps, range: IdRange): Promise<Recount> {
   const first = await pass(deps, range);
@@ -182,7 +189,10 @@ async function* storedObjects(deps: EngineDeps, range: IdRange): AsyncGenerator<
   }
 }
 
-/** An object without a row and without references is an upload on its way, or an orphan that the search for these finds. */
+/**
+ * An object without a row and without references is an upload on its way, or an orphan that the
+ * search for these finds.
+ */
 function faultsOf(
   seen: Pick<CountFault, 'id' | 'isPage' | 'expected' | 'storedBytes'>,
   row: ObjectRow | undefined,

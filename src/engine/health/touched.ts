@@ -3,7 +3,10 @@ import { walk } from '../blocks/walk.ts';
 import type { AccountNodes } from '../books/account-nodes.ts';
 import { type Domain, type EngineDeps, pagesOf } from '../deps.ts';
 
-/** Of some objects of a domain, those that the changes between these states, or work under way in them, have to do with. */
+/**
+ * Of some objects of a domain, those that the changes between these states, or work under way in
+ * them, have to do with.
+ */
 export async function touchedBetween(
   deps: EngineDeps,
   domain: Domain,
@@ -23,7 +26,10 @@ export async function touchedBetween(
   return touched;
 }
 
-/** For each entry, and each node that is not the same in all states, the roots between which references move. */
+/**
+ * For each entry, and each node that is not the same in all states, the roots between which
+ * references move.
+ */
 function rootsThatMoved({ domainId }: Domain, states: readonly AccountNodes[]): ReadonlySet<Root>[] | 'too many' {
   const groups = new Map<string, Set<Root>>();
   const seen = new Map<string, { times: number; versions: Set<string>; roots: Set<Root> }>();

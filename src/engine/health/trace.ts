@@ -15,8 +15,9 @@ interface Place {
 const PLACES_FOLLOWED = 1000;
 
 /**
- * Where some objects of a domain are needed: in which nodes, and the first offset in each. What a node shares with its parent is found in the
- * parent, so the cost is that of each node's own part, and of a path for each place. Parts behind damaged pages cannot be seen.
+ * Where some objects of a domain are needed: in which nodes, and the first offset in each. What a
+ * node shares with its parent is found in the parent, so the cost is that of each node's own part,
+ * and of a path for each place. Parts behind damaged pages cannot be seen.
  */
 export async function trace(
   deps: EngineDeps,

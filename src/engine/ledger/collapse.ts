@@ -10,10 +10,11 @@ import type { EngineDeps } from '../deps.ts';
 const ATTEMPTS = 20; // each one lost to a change of the node or its child
 
 /**
- * Takes a hidden node with at most one child out of the tree; the child gets the node's parent. Does nothing for any other
- * node. Hidden nodes never gain children, so the answer can only change from "not yet" to "now"; a rebuild, which does give
- * them some, changes them with each, and so has what was decided without it refused. Returns the ledger entry of the
- * references that are to be dropped.
+ * Takes a hidden node with at most one child out of the tree; the child gets the node's parent.
+ * Does nothing for any other node. Hidden nodes never gain children, so the answer can only change
+ * from "not yet" to "now"; a rebuild, which does give them some, changes them with each, and so has
+ * what was decided without it refused. Returns the ledger entry of the references that are to be
+ * dropped.
  */
 export async function collapse(
   deps: EngineDeps,
@@ -52,14 +53,16 @@ function removalEntry(
     jobId,
     roots: { out: node.root as Root, in: (child?.root ?? EMPTY) as Root, base: node.parentRoot as Root },
     thenCollapse: child === undefined ? node.parentId : undefined,
-    // Own blocks of the child under its new parent: |E(in, base)| = |E(in, out)| + |E(out, base)| − what is dropped.
+    // Own blocks of the child under its new parent: |E(in, base)| = |E(in, out)| + |E(out, base)| −
+    // what is dropped.
     sum: known ? { blocks: child.ownBlocks + node.ownBlocks, bytes: child.ownBytes + node.ownBytes } : undefined,
   });
 }
 
 function removalWrites(deps: EngineDeps, node: NodeRow, child: NodeRow | undefined): Write[] {
   const { accountId, parentId } = node;
-  // Both manifests follow before anything that this frees may go: reclaim waits for entries older than a death.
+  // Both manifests follow before anything that this frees may go: reclaim waits for entries older
+  // than a death.
   const writes: Write[] = [remove(nodeEntity, nodeKey(node), unchanged(node)), putEntry(saveEntry(deps, node))];
   if (parentId !== undefined) writes.push(remove(edgeEntity, edge(accountId, parentId, node.id)));
   if (child === undefined) return writes;

@@ -32,8 +32,8 @@ export type Step =
     };
 
 /**
- * Applies references at some places, and the mark that they are applied, in one transaction: exactly once, whatever is
- * repeated or killed (I3). Throws `ObjectTombstoned`, with nothing done.
+ * Applies references at some places, and the mark that they are applied, in one transaction:
+ * exactly once, whatever is repeated or killed (I3). Throws `ObjectTombstoned`, with nothing done.
  */
 export async function applyStep(
   deps: Pick<EngineDeps, 'catalogue' | 'clock'>,

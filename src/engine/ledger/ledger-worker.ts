@@ -20,12 +20,15 @@ import { isRebuilding } from './rebuild-barrier.ts';
 export type WorkOutcome = 'done' | 'more' | 'gone';
 
 /**
- * Carries ledger entries to their end. Safe to run any number of times, by any number of workers, and to be killed anywhere: each step
- * is one transaction with its mark.
+ * Carries ledger entries to their end. Safe to run any number of times, by any number of workers,
+ * and to be killed anywhere: each step is one transaction with its mark.
  */
 export interface LedgerWorker {
   run(shard: number, id: string, until: Deadline): Promise<WorkOutcome>;
-  /** The janitor's round: undoes what dead writers left behind, and wakes workers for entries that nobody has touched. */
+  /**
+   * The janitor's round: undoes what dead writers left behind, and wakes workers for entries that
+   * nobody has touched.
+   */
   sweep(until: Deadline): Promise<Counts<'undone' | 'woken'>>;
 }
 
@@ -36,7 +39,10 @@ export type Deadline = number;
 export const ABANDONED_AFTER_MS = 15 * 60 * 1000;
 const FORGOTTEN_AFTER_MS = 60 * 1000;
 const SWEEP_PAGE = 100;
-/** Of each shard in a round. What is more is a backlog, whose messages wait in the queue: each round would add as many again. */
+/**
+ * Of each shard in a round. What is more is a backlog, whose messages wait in the queue: each round
+ * would add as many again.
+ */
 const MOST_WOKEN = 500;
 
 export function createLedgerWorker(deps: EngineDeps, describe: Describe = async () => undefined): LedgerWorker {
@@ -80,7 +86,10 @@ function isForgotten({ kind, phase, touchedAt }: EntryRow, now: number): boolean
   return kind !== 'REBUILD' && now - touchedAt >= (phase === 'TAKING' ? ABANDONED_AFTER_MS : FORGOTTEN_AFTER_MS);
 }
 
-/** From taking to undoing. Fails harmlessly if the writer moves on at the same moment; from then on the writer cannot switch. */
+/**
+ * From taking to undoing. Fails harmlessly if the writer moves on at the same moment; from then on
+ * the writer cannot switch.
+ */
 export async function abandon(deps: EngineDeps, entry: EntryRow): Promise<boolean> {
   const taken = entry.atBlock === undefined ? {} : { takenBlock: entry.atBlock, takenHeight: entry.atHeight ?? 0 };
   const outcome = await deps.catalogue.transact([
@@ -137,7 +146,10 @@ async function* takenSoFar(entry: EntryRow, takes: AsyncGenerator<RefAt[]>): Asy
 
 const FINISH_ATTEMPTS = 10;
 
-/** Folds the entry's tally into the domain's counts, settles the child's sizes, and deletes the entry, in one transaction. */
+/**
+ * Folds the entry's tally into the domain's counts, settles the child's sizes, and deletes the
+ * entry, in one transaction.
+ */
 async function finish(deps: EngineDeps, entry: EntryRow): Promise<WorkOutcome | 'moved'> {
   const tally = tallyOf(entry);
   let counterExists = true;
@@ -176,8 +188,8 @@ async function wakeFollowUps(deps: EngineDeps, writes: readonly Write[]): Promis
 }
 
 /**
- * After a removal the child's own sizes follow from the sums and from what was dropped, if the child has not changed since; otherwise
- * they are to be measured again.
+ * After a removal the child's own sizes follow from the sums and from what was dropped, if the
+ * child has not changed since; otherwise they are to be measured again.
  */
 async function settleSizes(deps: EngineDeps, entry: EntryRow): Promise<Write[]> {
   if (entry.kind !== 'REMOVAL' || entry.phase !== 'DROPPING') return [];

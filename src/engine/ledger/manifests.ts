@@ -7,22 +7,27 @@ import { type EntryRow, entryEntity, manifestEntity, type NodeRow, nodeEntity } 
 import type { ManifestSubject } from '../contract.ts';
 import type { EngineDeps } from '../deps.ts';
 
-/** What the layers above know of a node or an account at this moment; undefined when it is nothing (any more). */
+/**
+ * What the layers above know of a node or an account at this moment; undefined when it is nothing
+ * (any more).
+ */
 export type Describe = (subject: ManifestSubject) => Promise<About | undefined>;
 
 const CLAIM_ATTEMPTS = 20; // each one lost to another worker at the same node
 const LIST_PAGE = 1000;
 
 /**
- * Brings the manifest of an entry's node up to date. Every change of a node leaves an entry, and every entry is followed by a claim
- * of the next number and, only after it, a reading of the rows. So the manifest with the highest number has seen every change whose entry
- * is done, whatever workers sleep, die, or do twice:
+ * Brings the manifest of an entry's node up to date. Every change of a node leaves an entry, and
+ * every entry is followed by a claim of the next number and, only after it, a reading of the rows.
+ * So the manifest with the highest number has seen every change whose entry is done, whatever
+ * workers sleep, die, or do twice:
  *
  *     A: claims 7 … reads rows … (sleeps) ……………………………………… writes 7: older, and outnumbered
  *     B:                              change → entry → claims 8 … reads rows … writes 8
  *
- * The first manifest of a snapshot has its number from the start, below all that are claimed: whoever writes it says no less than what was so when the
- * snapshot was taken, and later changes have entries of their own.
+ * The first manifest of a snapshot has its number from the start, below all that are claimed:
+ * whoever writes it says no less than what was so when the snapshot was taken, and later changes
+ * have entries of their own.
  *
  * A node that is gone leaves a manifest that says so, for a late writer must not bring it back.
  */
@@ -46,7 +51,10 @@ export async function save(deps: EngineDeps, describe: Describe, entry: EntryRow
   return 'done';
 }
 
-/** Whether the first manifest is still to be written: not where a change has claimed a number since, as its manifest tells more, and has an entry of its own. */
+/**
+ * Whether the first manifest is still to be written: not where a change has claimed a number since,
+ * as its manifest tells more, and has an entry of its own.
+ */
 async function isWanted({ catalogue }: EngineDeps, { accountId, id }: ManifestSubject): Promise<boolean> {
   const [claimed, node] = await Promise.all([
     catalogue.get(manifestEntity, { accountId, nodeId: id }),
@@ -64,8 +72,8 @@ async function write(deps: EngineDeps, describe: Describe, subject: ManifestSubj
 }
 
 /**
- * The first manifest of a snapshot that was just taken, by who took it, without reading anything again. False where nothing is known of it, or the store
- * fails: then the entry still stands.
+ * The first manifest of a snapshot that was just taken, by who took it, without reading anything
+ * again. False where nothing is known of it, or the store fails: then the entry still stands.
  */
 export async function saveFirst(
   deps: EngineDeps,
@@ -89,7 +97,10 @@ function subjectOfEntry({ accountId, nodeId, regionId, domainId }: EntryRow): Ma
   return { accountId, id: nodeId, regionId, domainId };
 }
 
-/** Only snapshots have a manifest below the first that is claimed; what a node was that is gone, nobody knows any more. */
+/**
+ * Only snapshots have a manifest below the first that is claimed; what a node was that is gone,
+ * nobody knows any more.
+ */
 function mayHaveOlder(number: number, node: NodeRow | undefined): boolean {
   return number > 1 || (number === 1 && (node === undefined || node.kind === 'SNAPSHOT'));
 }

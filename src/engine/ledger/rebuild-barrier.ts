@@ -6,16 +6,20 @@ import type { EngineDeps } from '../deps.ts';
 
 type Store = Pick<EngineDeps, 'catalogue'>;
 
-/** Sorts before every id that is made: those go on with the instant, where one of a single account has a hyphen. */
+/**
+ * Sorts before every id that is made: those go on with the instant, where one of a single account
+ * has a hyphen.
+ */
 const OF_ALL = 'e-0';
 const PAGE = 4; // seldom is there any, and more than one is rare
 
 /**
- * Says that the catalogue is being made anew, all of it or one account's: an entry at the head of the ledger, older than anything, so reclaim frees nothing. Each
- * scope has its own, for what one run has brought to its end another may have left undone.
+ * Says that the catalogue is being made anew, all of it or one account's: an entry at the head of
+ * the ledger, older than anything, so reclaim frees nothing. Each scope has its own, for what one
+ * run has brought to its end another may have left undone.
  *
- * TAKING: nodes are being restored. Nobody takes any out of the tree meanwhile, for what stands below them may still be to come. READY: only
- * losses are left that nobody has accepted.
+ * TAKING: nodes are being restored. Nobody takes any out of the tree meanwhile, for what stands
+ * below them may still be to come. READY: only losses are left that nobody has accepted.
  */
 export async function raiseBarrier(
   deps: Pick<EngineDeps, 'catalogue' | 'clock' | 'ids' | 'random'>,

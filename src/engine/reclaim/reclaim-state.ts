@@ -7,7 +7,10 @@ import { ZERO_SHARDS } from './reclaim.ts';
 export interface DomainReclaim {
   readonly waitingObjects: number;
   readonly waitingBytes: number;
-  /** When the first and the last of what waits lost its references, epoch ms; absent while nothing waits. */
+  /**
+   * When the first and the last of what waits lost its references, epoch ms; absent while nothing
+   * waits.
+   */
   readonly since?: { readonly first: number; readonly last: number };
   readonly freedObjects: number;
   readonly freedBytes: number;

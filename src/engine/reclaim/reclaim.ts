@@ -35,14 +35,16 @@ const TOMBSTONES_IN_FLIGHT = 16;
 const FORGOTTEN_TOGETHER = 1000;
 
 /**
- * Deletes objects that have been without references for longer than the grace time (I4), in three steps that may each be
- * repeated, and run beside any number of others and of writers:
+ * Deletes objects that have been without references for longer than the grace time (I4), in three
+ * steps that may each be repeated, and run beside any number of others and of writers:
  *
  * 1. tombstone, if there still are no references: from now on nobody can refer to the object;
  * 2. delete it from the store;
- * 3. once the tombstone has stood long enough and the object is gone: raise the fence, forget the row.
+ * 3. once the tombstone has stood long enough and the object is gone: raise the fence, forget the
+ *    row.
  *
- * A process that slept between 1 and 2 writes its tombstone again first; if the row is gone or alive by then, it deletes nothing.
+ * A process that slept between 1 and 2 writes its tombstone again first; if the row is gone or
+ * alive by then, it deletes nothing.
  */
 export async function reclaim(
   deps: EngineDeps,
@@ -84,7 +86,10 @@ export async function reclaim(
   return sum;
 }
 
-/** Walks that are under way may still read pages that lost their references since the oldest of them began. */
+/**
+ * Walks that are under way may still read pages that lost their references since the oldest of them
+ * began.
+ */
 export async function oldestWork(deps: EngineDeps): Promise<number> {
   let oldest = Number.POSITIVE_INFINITY;
   for (let shard = 0; shard < LEDGER_SHARDS; shard++) {
@@ -111,8 +116,9 @@ async function bury(
 }
 
 /**
- * One by one, for half the price of a transaction: none needs another. One that was written although its answer was lost counts as not written;
- * the next pass meets it like any that nobody has deleted yet.
+ * One by one, for half the price of a transaction: none needs another. One that was written
+ * although its answer was lost counts as not written; the next pass meets it like any that nobody
+ * has deleted yet.
  */
 async function tombstone(
   deps: EngineDeps,
@@ -128,7 +134,10 @@ async function tombstone(
   return { buried: rows.filter((_, place) => written[place]), at };
 }
 
-/** Sends the delete only while the tombstone is fresh: by `holdMs` later every delete has arrived, or never will. */
+/**
+ * Sends the delete only while the tombstone is fresh: by `holdMs` later every delete has arrived,
+ * or never will.
+ */
 async function deleteNow(
   deps: EngineDeps,
   times: ReclaimTimes,
@@ -140,7 +149,10 @@ async function deleteNow(
   await deps.objects(domain.regionId).remove(rows.map(({ id }) => objectKey(domain.domainId, id as ObjectId)));
 }
 
-/** Which of the rows have lost their object; and again 1 and 2 for objects whose delete never arrived. */
+/**
+ * Which of the rows have lost their object; and again 1 and 2 for objects whose delete never
+ * arrived.
+ */
 async function seeGone(
   deps: EngineDeps,
   times: ReclaimTimes,
@@ -206,8 +218,9 @@ async function forgetBatch(deps: EngineDeps, domain: Domain, gone: readonly Obje
 const LIST_PAGE = 1000;
 
 /**
- * Looks at the next stretch of a domain's keys for uploads that no commit ever referred to, and gives those older than the
- * grace time a row without references, so that they go like all others, a grace time from now. Answers where to go on; `undefined` at the end.
+ * Looks at the next stretch of a domain's keys for uploads that no commit ever referred to, and
+ * gives those older than the grace time a row without references, so that they go like all others,
+ * a grace time from now. Answers where to go on; `undefined` at the end.
  */
 export async function findOrphans(
   deps: EngineDeps,

@@ -6,7 +6,10 @@ import { domainCountEntity, orphanSearchEntity } from '../books/rows.ts';
 import type { Domain, EngineDeps } from '../deps.ts';
 import { findOrphans, type ReclaimTimes, reclaim } from './reclaim.ts';
 
-/** The janitor's round over all domains: what has died goes, and each time another stretch is searched for orphans. */
+/**
+ * The janitor's round over all domains: what has died goes, and each time another stretch is
+ * searched for orphans.
+ */
 export interface Reclaimer {
   sweep(until: number): Promise<Counts<'tombstoned' | 'freedObjects' | 'freedBytes' | 'orphans'>>;
 }

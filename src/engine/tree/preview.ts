@@ -9,8 +9,9 @@ import type { RemovalPreview } from '../contract.ts';
 import { type EngineDeps, pagesOf } from '../deps.ts';
 
 /**
- * Plays the deletion of these nodes through on a copy of their part of the tree, adds up the references that this drops, and
- * counts the objects of which none would be left. Exact once all earlier changes have been worked off (`settled`).
+ * Plays the deletion of these nodes through on a copy of their part of the tree, adds up the
+ * references that this drops, and counts the objects of which none would be left. Exact once all
+ * earlier changes have been worked off (`settled`).
  */
 export async function previewRemoval(
   deps: EngineDeps,
@@ -66,7 +67,8 @@ interface Sketch {
 
 async function planRemovals(deps: EngineDeps, accountId: string, nodeIds: readonly string[]): Promise<Removal[]> {
   const sketches = new Map<string, Sketch>();
-  // Removing n leaves can bring a node's children down by n at most: of so many and two more, at least two are left.
+  // Removing n leaves can bring a node's children down by n at most: of so many and two more, at
+  // least two are left.
   const enough = nodeIds.length + 2;
   const sketch = async (id: string): Promise<Sketch | undefined> => {
     const known = sketches.get(id);

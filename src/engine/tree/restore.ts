@@ -24,16 +24,20 @@ import { type Domain, type EngineDeps, pagesOf } from '../deps.ts';
 import { applyStep, steps } from '../ledger/ledger-step.ts';
 import { abandon, createLedgerWorker } from '../ledger/ledger-worker.ts';
 
-/** `later`: out of time; what is done stays done. `lost`: why its contents are not all there; nothing is left of the attempt. */
+/**
+ * `later`: out of time; what is done stays done. `lost`: why its contents are not all there;
+ * nothing is left of the attempt.
+ */
 export type Restored = 'restored' | 'there' | 'later' | { readonly lost: string };
 
 const LEDGER_PAGE = 1000;
 const ATTEMPTS = 10; // each one lost to another writer of the same rows
 
 /**
- * Makes a node anew whose contents are in the store, its parent (if any) being there already: as a commit to an empty head would, all
- * objects are seen in the store (I5), then the references of I1 are taken in steps with marks (I2, I3), then the node appears, with `also`,
- * in one transaction. `open` has what earlier runs left unfinished; they are gone on with.
+ * Makes a node anew whose contents are in the store, its parent (if any) being there already: as a
+ * commit to an empty head would, all objects are seen in the store (I5), then the references of I1
+ * are taken in steps with marks (I2, I3), then the node appears, with `also`, in one transaction.
+ * `open` has what earlier runs left unfinished; they are gone on with.
  */
 export async function restoreNode(
   deps: EngineDeps,
@@ -57,7 +61,10 @@ export async function restoreNode(
   return 'restored';
 }
 
-/** What was deleted already, or stood under a draft, may have lost the children that it was kept for. */
+/**
+ * What was deleted already, or stood under a draft, may have lost the children that it was kept
+ * for.
+ */
 export async function collapseHidden(deps: EngineDeps, nodes: Iterable<NodeRow>): Promise<void> {
   for (const { accountId, domainId, regionId, id, hidden } of nodes) {
     if (!hidden) continue;
@@ -69,11 +76,17 @@ export async function collapseHidden(deps: EngineDeps, nodes: Iterable<NodeRow>)
 export interface OpenWork {
   /** What earlier runs began, by node. */
   readonly restores: ReadonlyMap<string, EntryRow>;
-  /** Nodes whose manifest is to be brought up to date. Of one that is not there it says so then: what the bucket has of it by now is out of date. */
+  /**
+   * Nodes whose manifest is to be brought up to date. Of one that is not there it says so then:
+   * what the bucket has of it by now is out of date.
+   */
   readonly saves: ReadonlySet<string>;
 }
 
-/** What is in the ledger that a rebuild has to do with. What the janitor has begun to undo is undone first. */
+/**
+ * What is in the ledger that a rebuild has to do with. What the janitor has begun to undo is undone
+ * first.
+ */
 export async function openWork(deps: EngineDeps): Promise<OpenWork> {
   const restores = new Map<string, EntryRow>();
   const saves = new Set<string>();
@@ -153,8 +166,9 @@ async function appear(deps: EngineDeps, node: NodeRow, entry: EntryRow, also: re
 }
 
 /**
- * What must hold of the parent; undefined where it is not there, or not with that root. One that is hidden gets a new `saveId`, so that who takes it out of the tree
- * at this moment, knowing its other children alone, is refused.
+ * What must hold of the parent; undefined where it is not there, or not with that root. One that is
+ * hidden gets a new `saveId`, so that who takes it out of the tree at this moment, knowing its
+ * other children alone, is refused.
  */
 async function belowParent(
   deps: EngineDeps,

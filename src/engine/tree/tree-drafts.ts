@@ -11,9 +11,10 @@ import { stillVisible } from '../ledger/collapse.ts';
 import { childOf, insertAbove, measureLater } from './tree-heads.ts';
 
 /**
- * A draft is a clone of the disk's present contents: the head's contents become a hidden node (BASE), and the draft is
- * another child of it. When the disk takes the draft's contents over, or the draft is thrown away, the base has one child left and
- * collapses like any deleted snapshot. So a draft needs no rule of its own for references.
+ * A draft is a clone of the disk's present contents: the head's contents become a hidden node
+ * (BASE), and the draft is another child of it. When the disk takes the draft's contents over, or
+ * the draft is thrown away, the base has one child left and collapses like any deleted snapshot. So
+ * a draft needs no rule of its own for references.
  */
 export async function decideOpenDraft(
   deps: EngineDeps,
@@ -62,7 +63,8 @@ export async function decideAdopt(
   const head = await visibleNode(deps, accountId, headId, ['HEAD']);
   requireWriter(head, fence);
   if (head.version !== draft.baseVersion) throw versionConflict(head, draft.baseVersion ?? -1);
-  // As long as the version stands, every node between the draft's parent and the head has the head's contents.
+  // As long as the version stands, every node between the draft's parent and the head has the
+  // head's contents.
   if (head.parentRoot !== draft.parentRoot) throw impossible(`draft ${draftId} and its disk have come apart`);
   const { root, measuredRoot, measuredParentRoot, ownBlocks, ownBytes, totalBlocks, totalBytes } = draft;
   const taken = { root, measuredRoot, measuredParentRoot, ownBlocks, ownBytes, totalBlocks, totalBytes };

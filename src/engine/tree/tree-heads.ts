@@ -58,7 +58,8 @@ export async function decideCreate(
 }
 
 /**
- * The head's manifest need not follow: that of the snapshot tells, by the version it was taken at, that the head stands below it.
+ * The head's manifest need not follow: that of the snapshot tells, by the version it was taken at,
+ * that the head stands below it.
  */
 export async function decideSnapshot(
   deps: EngineDeps,
@@ -69,7 +70,8 @@ export async function decideSnapshot(
   const fresh = { id: snapshotId, kind: 'SNAPSHOT', version: 0, baseVersion: head.version } as const;
   const node: NodeRow = { ...asContents(head), ...fresh };
   const saved = firstSaveEntry(deps, node);
-  // Taken already, by a faster call with the same id: putting the node is refused then, and so nothing is written.
+  // Taken already, by a faster call with the same id: putting the node is refused then, and so
+  // nothing is written.
   const above =
     head.parentId === snapshotId ? [put(nodeEntity, node)] : insertAbove(deps, { head, node, note: NO_NOTE });
   const writes = [...above, ...measureLater(deps, node), putEntry(saved)];
@@ -84,7 +86,9 @@ export function newNode(deps: EngineDeps, node: NodeRow): Write[] {
 
 const NO_NOTE: Note = { set: {}, writes: [] };
 
-/** `node` takes the head's place in the tree, and the head becomes its child; `note` is of the head. */
+/**
+ * `node` takes the head's place in the tree, and the head becomes its child; `note` is of the head.
+ */
 export function insertAbove(
   deps: EngineDeps,
   { head, node, note }: { readonly head: NodeRow; readonly node: NodeRow; readonly note: Note },

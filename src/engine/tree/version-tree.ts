@@ -14,7 +14,10 @@ import { decideAdopt, decideOpenDraft } from './tree-drafts.ts';
 import { decideCreate, decideRelease, decideRollback, decideSnapshot } from './tree-heads.ts';
 
 export function createVersionTree(deps: EngineDeps): VersionTree {
-  /** Carries out a decision that leaves background work, and wakes a worker for it, unless it is done here. */
+  /**
+   * Carries out a decision that leaves background work, and wakes a worker for it, unless it is
+   * done here.
+   */
   const withEntry = async <T>(
     decide: () => Promise<Decision<T> & { entry?: EntryRow }>,
     { readBefore = false, doHere = async () => false }: Partial<How<T>> = {},

@@ -1,4 +1,7 @@
-/** The tour's page: numbered steps, the command as one would type it, its figures, and how long it took. */
+/**
+ * The tour's page: numbered steps, the command as one would type it, its figures, and how long it
+ * took.
+ */
 export interface Screen {
   heading(text: string): void;
   step(title: string): void;

@@ -40,7 +40,10 @@ interface SnapshotTold {
 
 const DISK_NAME = 'demo-';
 
-/** Varve's main job on a disk of its own, step by step; throws where a step does not do what it says. */
+/**
+ * Varve's main job on a disk of its own, step by step; throws where a step does not do what it
+ * says.
+ */
 export async function tour(parts: TourParts): Promise<Toured> {
   const { screen, folder } = parts;
   await rm(folder, { recursive: true, force: true });

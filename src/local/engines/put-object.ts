@@ -22,9 +22,10 @@ const WRITE_BYTES = 1024 * 1024; // one write for any object that Varve stores
 const CHECKSUM = 'x-amz-checksum-sha256';
 
 /**
- * Stores an object that appears whole or not at all, and refuses one whose bytes do not have the signed checksum. Files are
- * written synchronously: that takes the processor half as much as five trips through the thread pool for each object, and on a
- * single machine the processor is what all parts share.
+ * Stores an object that appears whole or not at all, and refuses one whose bytes do not have the
+ * signed checksum. Files are written synchronously: that takes the processor half as much as five
+ * trips through the thread pool for each object, and on a single machine the processor is what all
+ * parts share.
  */
 export async function putWhole(
   store: WritableStore,

@@ -2,7 +2,10 @@ import { buildApp } from 'fauxqs';
 import { LOOPBACK } from '../ports.ts';
 import type { QueueSpec } from '../template.ts';
 
-/** fauxqs as the single machine's SQS, on the loopback address alone. In memory: the ledger remembers what is to be done. */
+/**
+ * fauxqs as the single machine's SQS, on the loopback address alone. In memory: the ledger
+ * remembers what is to be done.
+ */
 export async function startQueue(port: number, queues: readonly QueueSpec[]): Promise<void> {
   const app = buildApp({ logger: false });
   for (const queue of queues) {

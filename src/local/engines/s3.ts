@@ -42,8 +42,9 @@ const MANIFESTS = 'manifests/';
 const PUBLIC_KEY = 'S3RVER'; // the key pair that every s3rver knows
 
 /**
- * s3rver as the single machine's object store, stricter than it comes: requests must be signed with this run's own key, an object
- * appears whole or not at all, and one whose bytes do not have the signed checksum is refused.
+ * s3rver as the single machine's object store, stricter than it comes: requests must be signed with
+ * this run's own key, an object appears whole or not at all, and one whose bytes do not have the
+ * signed checksum is refused.
  */
 export async function startS3(options: S3Options): Promise<{ port: number; server: Server }> {
   const Engine = require('@20minutes/s3rver') as new (settings: object) => S3rver;
@@ -75,12 +76,18 @@ export async function startS3(options: S3Options): Promise<{ port: number; serve
   return { port: (server.address() as AddressInfo).port, server };
 }
 
-/** Whether s3rver will look for a signature, by what it goes by itself: those who bring none it would let in. */
+/**
+ * Whether s3rver will look for a signature, by what it goes by itself: those who bring none it
+ * would let in.
+ */
 function isSigned({ headers, url = '' }: IncomingMessage): boolean {
   return 'authorization' in headers || URL.parse(url, 'http://s3')?.searchParams.has('X-Amz-Algorithm') === true;
 }
 
-/** Leaves the folder: s3rver removes one that it finds empty, and with it what another request has put there meanwhile. */
+/**
+ * Leaves the folder: s3rver removes one that it finds empty, and with it what another request has
+ * put there meanwhile.
+ */
 async function deleteFiles(store: Store, bucket: string, key: string): Promise<void> {
   for (const resource of ['object', 'object.md5', 'metadata.json']) {
     await rm(store.getResourcePath(bucket, key, resource), { force: true });

@@ -166,7 +166,10 @@ async function transactItems(options: DynamoCatalogueOptions, items: readonly Pr
   }
 }
 
-/** `cancelled`: nothing was written, by trouble that passes. An exception leaves open whether it was. */
+/**
+ * `cancelled`: nothing was written, by trouble that passes. An exception leaves open whether it
+ * was.
+ */
 async function transactOnce(
   client: DynamoDBDocumentClient,
   {

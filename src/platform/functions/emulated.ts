@@ -1,6 +1,6 @@
 /**
- * Calls a function of an emulated Lambda, and answers what it answers. `functions` is what stands before a function's name in the address
- * that Lambda's own API has for calls.
+ * Calls a function of an emulated Lambda, and answers what it answers. `functions` is what stands
+ * before a function's name in the address that Lambda's own API has for calls.
  */
 export async function invokeEmulated(
   functions: string,

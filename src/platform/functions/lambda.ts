@@ -18,8 +18,9 @@ const RETRY: RetryLimits = {
 };
 
 /**
- * Calls a function of AWS Lambda by the rights that the environment gives, and answers what it answers. Where the answer is
- * lost the function is called again, so it must be one that may run twice. The client is loaded when needed.
+ * Calls a function of AWS Lambda by the rights that the environment gives, and answers what it
+ * answers. Where the answer is lost the function is called again, so it must be one that may run
+ * twice. The client is loaded when needed.
  */
 export async function invokeLambda(
   name: string,

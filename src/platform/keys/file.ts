@@ -8,8 +8,9 @@ import type { KeyService, KeyUnwrapper, WrappedKey } from './port.ts';
  *
  *     { "version": 1, "keys": { "local": "<32 bytes, base64>" } }
  *
- * A data key is wrapped by AES-256-GCM under a master key: version 1, nonce (12), sealed key (32), tag (16); the key's id is
- * additional authenticated data. The file is read at each call, so that keys can be added while the service runs.
+ * A data key is wrapped by AES-256-GCM under a master key: version 1, nonce (12), sealed key (32),
+ * tag (16); the key's id is additional authenticated data. The file is read at each call, so that
+ * keys can be added while the service runs.
  */
 export interface FileKeysOptions {
   readonly path: string;

@@ -3,9 +3,9 @@ import { createKmsKeys } from './kms.ts';
 import type { KeyService, KeyUnwrapper } from './port.ts';
 
 /**
- * AWS's own KMS, with region and credentials from the environment. Its client is loaded at the first
- * call: it takes a third of the CPU time of a CLI command, and a bundle would hoist an import of it
- * to the start of every one.
+ * AWS's own KMS, with region and credentials from the environment. Its client is loaded at the
+ * first call: it takes a third of the CPU time of a CLI command, and a bundle would hoist an import
+ * of it to the start of every one.
  */
 export function connectKms(random: () => number): KeyService & KeyUnwrapper {
   let keys: Promise<KeyService & KeyUnwrapper> | undefined;

@@ -5,14 +5,18 @@ import { type RetryLimits, withRetries } from '../retry.ts';
 import type { KeyService, KeyUnwrapper } from './port.ts';
 
 /**
- * Keys under AWS KMS. The service needs `kms:GenerateDataKeyWithoutPlaintext` alone: only clients, with rights of their own,
- * unwrap. The encryption context stands in KMS's audit trail, and policies can ask for it.
+ * Keys under AWS KMS. The service needs `kms:GenerateDataKeyWithoutPlaintext` alone: only clients,
+ * with rights of their own, unwrap. The encryption context stands in KMS's audit trail, and
+ * policies can ask for it.
  */
 export const ENCRYPTION_CONTEXT = { 'varve:use': 'domain-data-key' };
 
 export interface KmsKeysOptions {
   readonly client: Kms.KMSClient;
-  /** From the caller: the CLI loads the SDK, which takes longer than most of its commands, only where a key is under KMS. */
+  /**
+   * From the caller: the CLI loads the SDK, which takes longer than most of its commands, only
+   * where a key is under KMS.
+   */
   readonly commands: Pick<typeof Kms, 'DecryptCommand' | 'GenerateDataKeyWithoutPlaintextCommand'>;
   /** In [0, 1): spreads retries. */
   readonly random: () => number;

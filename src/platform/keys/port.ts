@@ -1,6 +1,6 @@
 /**
- * Keys for encrypted domains. A domain's data key exists in two forms: wrapped, kept in the catalogue, and plain, only ever
- * in a client's memory.
+ * Keys for encrypted domains. A domain's data key exists in two forms: wrapped, kept in the
+ * catalogue, and plain, only ever in a client's memory.
  */
 export interface KeyService {
   /** A new 32-byte data key, wrapped under `keyId`; the plain form is not returned. */

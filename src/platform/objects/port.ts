@@ -1,9 +1,10 @@
 /**
  * The object store: immutable bytes under keys.
  *
- * Promises every adapter keeps (test/platform/objects-suite.ts): a `put` that was acknowledged is seen by every later
- * call; `put` of the same key again is harmless; a missing key is `undefined`, never an exception; `remove` of a missing
- * key succeeds. Passing trouble is retried inside, within a bound, and then thrown as `VarveError('Throttled')`.
+ * Promises every adapter keeps (test/platform/objects-suite.ts): a `put` that was acknowledged is
+ * seen by every later call; `put` of the same key again is harmless; a missing key is `undefined`,
+ * never an exception; `remove` of a missing key succeeds. Passing trouble is retried inside, within
+ * a bound, and then thrown as `VarveError('Throttled')`.
  */
 export interface ObjectStore {
   put(key: string, bytes: Uint8Array): Promise<void>;
@@ -15,13 +16,19 @@ export interface ObjectStore {
   list(prefix: string, options: { readonly after?: string; readonly limit: number }): Promise<ObjectPage>;
   /** A URL that lets its holder GET this one key until it ends. */
   signGet(key: string, ttlSeconds: number): Promise<string>;
-  /** A URL that lets its holder PUT exactly `sizeBytes` bytes with this SHA-256 under this one key; send `headers` too. */
+  /**
+   * A URL that lets its holder PUT exactly `sizeBytes` bytes with this SHA-256 under this one key;
+   * send `headers` too.
+   */
   signPut(key: string, content: PutContent, ttlSeconds: number): Promise<SignedPut>;
 }
 
 export interface ObjectHead {
   readonly sizeBytes: number;
-  /** SHA-256 of the bytes as they were uploaded, hex; absent where the store was given none to check. */
+  /**
+   * SHA-256 of the bytes as they were uploaded, hex; absent where the store was given none to
+   * check.
+   */
   readonly sha256?: string;
 }
 

@@ -16,7 +16,10 @@ import { isPassingAnswer, s3ErrorCode } from './s3-errors.ts';
 import { createUrlSigner, type SignableRequest, type UrlSigner } from './sigv4.ts';
 
 export interface S3ObjectsOptions {
-  /** Where the bucket is, path style or not, and with which credentials, is this client's configuration. */
+  /**
+   * Where the bucket is, path style or not, and with which credentials, is this client's
+   * configuration.
+   */
   readonly client: S3Client;
   readonly bucket: string;
   /** Where holders of signed URLs reach the store, if they do so in another way than this process. */
@@ -40,9 +43,11 @@ const HTTP = { connections: 64, maxBodyBytes: 16 * 1024 * 1024 };
 const OWN_TTL_SECONDS = 900;
 
 /**
- * Objects in S3. Reads and writes of single objects go over URLs signed here; listing and removing through the SDK.
+ * Objects in S3. Reads and writes of single objects go over URLs signed here; listing and removing
+ * through the SDK.
  *
- * S3 answers a missing key with 404 only to those who may list the bucket, so the role needs `s3:ListBucket`.
+ * S3 answers a missing key with 404 only to those who may list the bucket, so the role needs
+ * `s3:ListBucket`.
  */
 export function createS3Objects(options: S3ObjectsOptions): ObjectStore {
   const { client, bucket, clock } = options;
@@ -146,7 +151,10 @@ function putHeaders(sizeBytes: number, sha256Base64: string): Record<string, str
   return { 'content-length': `${sizeBytes}`, 'x-amz-checksum-sha256': sha256Base64 };
 }
 
-/** ListObjects, not V2: going on after a key needs no token, and s3rver's tokens need a cipher that OpenSSL 3 lacks. */
+/**
+ * ListObjects, not V2: going on after a key needs no token, and s3rver's tokens need a cipher that
+ * OpenSSL 3 lacks.
+ */
 function listOnce(
   { client, bucket }: S3ObjectsOptions,
   page: Omit<ListObjectsCommandInput, 'Bucket'>,
@@ -171,8 +179,8 @@ async function removeOnce({ client, bucket }: S3ObjectsOptions, keys: readonly s
 }
 
 /**
- * With path style the SDK asks for `/bucket/`. Without the slash it is the same resource to S3, and the signature is one
- * that s3rver accepts too.
+ * With path style the SDK asks for `/bucket/`. Without the slash it is the same resource to S3, and
+ * the signature is one that s3rver accepts too.
  */
 function withoutSlash(bucket: string) {
   return <Args extends { request: unknown }, Result>(next: (args: Args) => Result) =>

@@ -1,9 +1,12 @@
 /**
- * The queue: wakes workers. Messages may be lost, repeated or reordered; the ledger, not the queue, remembers what is to be
- * done, and the janitor sends again what was lost.
+ * The queue: wakes workers. Messages may be lost, repeated or reordered; the ledger, not the queue,
+ * remembers what is to be done, and the janitor sends again what was lost.
  */
 export interface Queue {
-  /** Best effort: passing trouble is retried within a bound, and a failure is logged, not thrown. With `delayMs` (up to {@link MAX_DELAY_MS}), none is delivered before that time is over. */
+  /**
+   * Best effort: passing trouble is retried within a bound, and a failure is logged, not thrown.
+   * With `delayMs` (up to {@link MAX_DELAY_MS}), none is delivered before that time is over.
+   */
   send(messages: readonly WorkMessage[], options?: { readonly delayMs?: number }): Promise<void>;
 }
 

@@ -12,7 +12,10 @@ interface Deps {
   readonly clock: Clock;
 }
 
-/** The operator's word: an account is in arrears since now or an earlier instant. A repetition leaves the first one standing. */
+/**
+ * The operator's word: an account is in arrears since now or an earlier instant. A repetition
+ * leaves the first one standing.
+ */
 export async function markInArrears(deps: Deps, input: { readonly account?: unknown; readonly since?: unknown }) {
   const { account: id, since } = input;
   if (typeof id !== 'string') throw invalid('account', 'must be the id of an account');
@@ -35,7 +38,10 @@ export async function settleByOperator(deps: Deps, input: { readonly account?: u
   return { accountId: id, arrearsSince: null };
 }
 
-/** What an account pays for is named by its beginning, so that a late repetition does not settle later arrears. */
+/**
+ * What an account pays for is named by its beginning, so that a late repetition does not settle
+ * later arrears.
+ */
 export async function settleAccount(deps: Deps, caller: Caller, input: SettleAccountInput): Promise<AccountRow> {
   const account = await getAccount(deps.catalogue, caller);
   if (account.arrearsSince === undefined) return account;

@@ -12,8 +12,9 @@ export interface NewAccount {
 }
 
 /**
- * An account with an administrator's key. For an account that exists it makes one more key, so that an operator who has lost
- * the last one gets in again. Who may call this decides everything: it is no part of the API.
+ * An account with an administrator's key. For an account that exists it makes one more key, so that
+ * an operator who has lost the last one gets in again. Who may call this decides everything: it is
+ * no part of the API.
  */
 export async function createAccount(
   deps: { readonly catalogue: Catalogue; readonly clock: Clock; readonly random: (bytes: number) => Uint8Array },

@@ -32,7 +32,10 @@ export function isApiKeyId(text: string): boolean {
   return ID_PATTERN.test(text);
 }
 
-/** The caller behind an `Authorization` header. Every way in which it is not good gets the same answer. */
+/**
+ * The caller behind an `Authorization` header. Every way in which it is not good gets the same
+ * answer.
+ */
 export async function authenticate(
   deps: { readonly catalogue: Catalogue; readonly clock: Clock },
   authorization: string | undefined,

@@ -16,7 +16,10 @@ interface Match {
   readonly position: number;
 }
 
-/** The media type that an `Accept` header prefers; undefined if it allows neither (RFC 9110, 12.5.1). */
+/**
+ * The media type that an `Accept` header prefers; undefined if it allows neither (RFC 9110,
+ * 12.5.1).
+ */
 export function chooseMediaType(accept: string | undefined): MediaType | undefined {
   if (accept === undefined || accept.trim() === '') return MEDIA_TYPES[0];
   const ranges = accept.split(',').map(parseRange);
@@ -31,7 +34,10 @@ function parseRange(text: string, position: number): Range {
   return { type, quality: quality === undefined ? 1 : Number(quality) || 0, position };
 }
 
-/** The most specific range that matches decides: `application/json;q=0` excludes JSON beside any wildcard. */
+/**
+ * The most specific range that matches decides: `application/json;q=0` excludes JSON beside any
+ * wildcard.
+ */
 function bestMatch(type: MediaType, ranges: readonly Range[]): Match {
   const none: Match = { quality: 0, specificity: -1, position: ranges.length };
   return ranges.reduce<Match>((best, { type: range, quality, position }) => {

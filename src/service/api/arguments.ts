@@ -13,9 +13,10 @@ import { invalid } from '../../platform/errors.ts';
 export type Variables = Readonly<Record<string, unknown>>;
 
 /**
- * The arguments of a field with their defaults. A variable may be null where the argument may not: the schema lets it
- * through if either has a default (https://spec.graphql.org/October2021/#IsVariableUsageAllowed()). The executor's own
- * error for that has no code and names nothing.
+ * The arguments of a field with their defaults. A variable may be null where the argument may not:
+ * the schema lets it through if either has a default
+ * (https://spec.graphql.org/October2021/#IsVariableUsageAllowed()). The executor's own error for
+ * that has no code and names nothing.
  */
 export function argumentsOf(
   definition: Parameters<typeof getArgumentValues>[0] | GraphQLField<unknown, unknown>,

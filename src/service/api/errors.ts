@@ -1,7 +1,10 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ERROR_CODES, NoSpaceError, VarveError } from '../../platform/errors.ts';
 
-/** Codes of the GraphQL layer itself: the request is no query of this schema. Named as its server names them. */
+/**
+ * Codes of the GraphQL layer itself: the request is no query of this schema. Named as its server
+ * names them.
+ */
 const PROTOCOL_CODES = [
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',

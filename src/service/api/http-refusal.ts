@@ -3,7 +3,10 @@ import type { MediaType } from './accept.ts';
 import { describeRefusal } from './errors.ts';
 import type { HttpResult } from './http-event.ts';
 
-/** A request that breaks the rules of GraphQL over HTTP. Its code is `BAD_REQUEST`, as the GraphQL server names it. */
+/**
+ * A request that breaks the rules of GraphQL over HTTP. Its code is `BAD_REQUEST`, as the GraphQL
+ * server names it.
+ */
 export class BadRequest extends Error {
   override readonly name = 'BadRequest';
   readonly status: number;

@@ -20,11 +20,17 @@ export interface QueryLimits {
   readonly depth: number;
   /** Operations in one request, whatever their aliases. */
   readonly rootFields: number;
-  /** Objects that the answer may hold: fields with a selection, times the lengths of the lists around them. */
+  /**
+   * Objects that the answer may hold: fields with a selection, times the lengths of the lists
+   * around them.
+   */
   readonly cost: number;
 }
 
-/** The introspection query of the usual tools is 15 deep; a page of 1000 snapshots with all their objects costs about 8,000. */
+/**
+ * The introspection query of the usual tools is 15 deep; a page of 1000 snapshots with all their
+ * objects costs about 8,000.
+ */
 const QUERY_LIMITS: QueryLimits = { depth: 16, rootFields: 20, cost: 20_000 };
 
 const LEAF_COST = 0.01; // so that leaves and spreads are bounded too
@@ -47,8 +53,9 @@ export interface Request {
 }
 
 /**
- * Refuses a query that asks for too much, before anything is read. Walking stops at the limit, so that nested fragments that
- * would unfold to millions of fields cost no more than a query at the limit.
+ * Refuses a query that asks for too much, before anything is read. Walking stops at the limit, so
+ * that nested fragments that would unfold to millions of fields cost no more than a query at the
+ * limit.
  */
 export function requireAffordable({ schema, document, operation, variables }: Request, limits = QUERY_LIMITS): void {
   const definitions = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
@@ -100,7 +107,10 @@ function fieldOf(type: GraphQLNamedType | undefined, name: string): GraphQLField
   return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
 }
 
-/** A connection holds its length as objects below `edges` or `nodes`; its own few fields are counted with them. */
+/**
+ * A connection holds its length as objects below `edges` or `nodes`; its own few fields are counted
+ * with them.
+ */
 function lengthOf(
   field: GraphQLField<unknown, unknown> | undefined,
   { first, ids }: Readonly<Record<string, unknown>>,

@@ -98,7 +98,10 @@ export const FIELD_ROLES = { Encryption: { wrappedKey: 'OPERATOR' } } as const s
 
 type AnyResolver = (parent: unknown, args: unknown, context: RequestContext, info: unknown) => unknown;
 
-/** The same resolvers, each refusing callers whose role the tables do not allow. A mutation also forgets what was read before it. */
+/**
+ * The same resolvers, each refusing callers whose role the tables do not allow. A mutation also
+ * forgets what was read before it.
+ */
 export function guard(resolvers: Resolvers<RequestContext>): Resolvers<RequestContext> {
   return {
     ...resolvers,

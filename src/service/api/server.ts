@@ -24,8 +24,9 @@ export interface ApiContext extends RequestContext {
 const MAX_TOKENS = 5000; // of one query's text
 
 /**
- * A page of another origin sends none of these without the browser asking this service first (CORS). `authorization` is
- * among them: some clients send GET requests without a content type, as urql does, and no request gets this far without it.
+ * A page of another origin sends none of these without the browser asking this service first
+ * (CORS). `authorization` is among them: some clients send GET requests without a content type, as
+ * urql does, and no request gets this far without it.
  */
 const CSRF_HEADERS = ['authorization', 'x-apollo-operation-name', 'apollo-require-preflight'];
 
@@ -87,8 +88,9 @@ function badRequest(check: () => void): void {
 }
 
 /**
- * GraphQL over HTTP: as `application/json`, every request that is well formed is answered with status 200, whatever became
- * of it. As `application/graphql-response+json`, one that could not be executed is answered with 400.
+ * GraphQL over HTTP: as `application/json`, every request that is well formed is answered with
+ * status 200, whatever became of it. As `application/graphql-response+json`, one that could not be
+ * executed is answered with 400.
  */
 function settleStatus({ source, response: { http }, contextValue }: GraphQLRequestContext<ApiContext>): void {
   if (contextValue.mediaType === 'application/json' && source !== undefined && http.status === 400) http.status = 200;

@@ -11,8 +11,8 @@ import {
 import { invalid } from '../../platform/errors.ts';
 
 /**
- * The variables of a request with their defaults. Refuses what the executor would, but names the field that is wrong: the
- * executor's own error says it in words only.
+ * The variables of a request with their defaults. Refuses what the executor would, but names the
+ * field that is wrong: the executor's own error says it in words only.
  */
 export function completeVariables(
   schema: GraphQLSchema,

@@ -12,21 +12,25 @@ const MAX_ATTEMPTS = 16;
 const FIRST_WAIT_MS = 20;
 /** With the attempts: 7 s of waiting at the most, half of that on average. */
 const LONGEST_WAIT_MS = 640;
-/** Where the attempts themselves are slow: no more after this time, so that a caller is answered before the gateway gives up. */
+/**
+ * Where the attempts themselves are slow: no more after this time, so that a caller is answered
+ * before the gateway gives up.
+ */
 const MAX_MS = 15_000;
 /** So many there are in any case, whatever a clock does meanwhile. */
 const MIN_ATTEMPTS = 8;
 const RETRY_AFTER_MS = 1000;
 
 /**
- * Decide, then write under the conditions the decision rests on. When one of them did not hold, somebody was faster: decide
- * again on what is there now. So every refusal that a caller sees comes from the decision, with its proper code.
+ * Decide, then write under the conditions the decision rests on. When one of them did not hold,
+ * somebody was faster: decide again on what is there now. So every refusal that a caller sees comes
+ * from the decision, with its proper code.
  *
  *     A: read (quota 1 left) ─ decide: yes ─────────────── write: refused ─ read (0 left) ─ decide: QuotaExceeded
  *     B:      read (1 left) ─ decide: yes ─ write: done
  *
- * Each lost attempt means that another call won. Random waits that grow spread the losers, so that many calls at the same
- * time each have their turn.
+ * Each lost attempt means that another call won. Random waits that grow spread the losers, so that
+ * many calls at the same time each have their turn.
  */
 export async function untilAccepted<T>(
   { clock, random }: AttemptDeps,

@@ -45,7 +45,10 @@ export function parseNamedFilter(filter: NamedFilter): (row: NamedRow) => boolea
     (createdBefore == null || row.createdAt < createdBefore);
 }
 
-/** Which part of an index a filter leaves to be looked at: rows from `from` on, until one is `beyond`. */
+/**
+ * Which part of an index a filter leaves to be looked at: rows from `from` on, until one is
+ * `beyond`.
+ */
 export interface Span<Row> {
   readonly index: 'byCreation' | 'byName';
   readonly sort: readonly ('createdAt' | 'name' | 'id')[];

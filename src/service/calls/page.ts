@@ -46,7 +46,8 @@ export async function listPage<E extends Entity, Index extends IndexName<E> = ne
   let place = args.after == null ? listing.from : (decodeCursor(listing.sort, args.after) as Partial<RowOf<E>>);
   let endCursor: string | null = null;
   const page = (hasNextPage: boolean) => connection(listing.sort, found, { hasNextPage, endCursor });
-  // What a filter lets through is not known: begin with as many as are wanted, then take more at a time.
+  // What a filter lets through is not known: begin with as many as are wanted, then take more at a
+  // time.
   for (let visited = 0, limit = first; visited < MAX_VISITED; limit = Math.min(MAX_LIST, limit * 2)) {
     const { rows, more } = await catalogue.list(
       listing.entity,
@@ -145,7 +146,10 @@ function compare<Row extends object>(sort: readonly (keyof Row & string)[], a: R
   return 0;
 }
 
-/** By code point, as a store orders keys: `<` compares UTF-16, where U+10000 and above come before U+E000 to U+FFFF. */
+/**
+ * By code point, as a store orders keys: `<` compares UTF-16, where U+10000 and above come before
+ * U+E000 to U+FFFF.
+ */
 function compareText(a: string, b: string): number {
   return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
 }

@@ -1,7 +1,10 @@
 import type { OperationError } from '../../generated/schema.ts';
 import { VarveError } from '../../platform/errors.ts';
 
-/** A refusal as a value, for batches and dry runs. Anything that is no refusal goes on as an exception. */
+/**
+ * A refusal as a value, for batches and dry runs. Anything that is no refusal goes on as an
+ * exception.
+ */
 export async function refusalOf(check: () => unknown): Promise<VarveError | undefined> {
   try {
     await check();

@@ -2,7 +2,10 @@ import { invalid } from '../../platform/errors.ts';
 import type { Regions } from '../service.ts';
 import { type Caller, seesRegion } from './caller.ts';
 
-/** The region that a call means. Regions outside the credential's scope are as unknown as any other name. */
+/**
+ * The region that a call means. Regions outside the credential's scope are as unknown as any other
+ * name.
+ */
 export function chooseRegion(regions: Regions, caller: Caller, wanted: string | null | undefined): string {
   const visible = visibleRegions(regions, caller);
   const region = wanted == null ? visible[0] : visible.find((name) => name === wanted);

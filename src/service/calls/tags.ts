@@ -3,7 +3,10 @@ import { invalid } from '../../platform/errors.ts';
 import { requireCount } from './numbers.ts';
 import { parseLength } from './text.ts';
 
-/** Each key once, in the order of the keys. A list, so that no key can be mistaken for something of the language's own. */
+/**
+ * Each key once, in the order of the keys. A list, so that no key can be mistaken for something of
+ * the language's own.
+ */
 export type Tags = readonly Tag[];
 
 const MAX_TAGS = 50;

@@ -48,7 +48,10 @@ export function parseLength(
   return text;
 }
 
-/** One spelling of each text, so that equal names compare equal; no lone surrogates or control characters. */
+/**
+ * One spelling of each text, so that equal names compare equal; no lone surrogates or control
+ * characters.
+ */
 function composed(field: string, text: string): string {
   if (!text.isWellFormed() || /\p{Cc}/u.test(text)) throw invalid(field, 'must not contain control characters');
   return text.normalize('NFC');

@@ -3,8 +3,9 @@ import type { SnapshotType } from '../../generated/schema.ts';
 import type { RowLoader } from '../calls/row-loader.ts';
 
 /**
- * The nearest node above that users can see. Hidden ones in between are deleted snapshots that several still stand on, and
- * bases of drafts; each has at least two children, so there are fewer of them than of visible nodes.
+ * The nearest node above that users can see. Hidden ones in between are deleted snapshots that
+ * several still stand on, and bases of drafts; each has at least two children, so there are fewer
+ * of them than of visible nodes.
  */
 export async function visibleAncestor(rows: RowLoader, node: NodeRow): Promise<NodeRow | undefined> {
   let above = await parentOf(rows, node);

@@ -37,7 +37,10 @@ export function requireQuota(chain: ChainRow, kind: SnapshotKind, limit: number)
   throw new VarveError('QuotaExceeded', message, { quota: QUOTA[kind], limit, used });
 }
 
-/** Rules 2.3, 4.2, 4.9: while a snapshot is PROGRESSING, nothing that would change what it stands on. */
+/**
+ * Rules 2.3, 4.2, 4.9: while a snapshot is PROGRESSING, nothing that would change what it stands
+ * on.
+ */
 export function requireNoneInProgress({ id, inProgressId }: ChainRow): void {
   if (inProgressId === undefined) return;
   throw new VarveError('SnapshotCreating', `Snapshot ${inProgressId} of disk ${id} is in progress.`, {
@@ -56,7 +59,10 @@ export function countSnapshot(chain: ChainRow, kind: SnapshotKind, limit: number
   return patch(chainEntity, keyOf(chain), { add: { [COUNTER[kind]]: 1 }, when: oneMore(kind, limit) });
 }
 
-/** The same of one that takes its time: until it is finished or cancelled, it is the one in progress. */
+/**
+ * The same of one that takes its time: until it is finished or cancelled, it is the one in
+ * progress.
+ */
 export function beginInChain(chain: ChainRow, { id, kind }: BegunSnapshot, limit: number): Write {
   const change = { set: { inProgressId: id }, add: { [COUNTER[kind]]: 1 }, when: oneMore(kind, limit) };
   return patch(chainEntity, keyOf(chain), change);

@@ -6,8 +6,8 @@ import type { RowLoader } from '../calls/row-loader.ts';
 import { parentOf } from './ancestry.ts';
 
 /**
- * Null as long as the engine has not measured the node against the version before; also of a disk that was written to beside an open draft,
- * whose base stands between the two.
+ * Null as long as the engine has not measured the node against the version before; also of a disk
+ * that was written to beside an open draft, whose base stands between the two.
  */
 export async function sizesOf(rows: RowLoader, node: NodeRow | undefined): Promise<ContentSizes | null> {
   if (node === undefined || !isMeasured(node)) return null;
@@ -22,7 +22,10 @@ export async function sizesOf(rows: RowLoader, node: NodeRow | undefined): Promi
   };
 }
 
-/** The base of a draft is no version of its own: what differs from the one before it belongs to those below that are like it. */
+/**
+ * The base of a draft is no version of its own: what differs from the one before it belongs to
+ * those below that are like it.
+ */
 async function ownOf(rows: RowLoader, node: NodeRow): Promise<NodeRow | undefined> {
   const above = await parentOf(rows, node);
   if (above?.kind !== 'BASE') return node;

@@ -36,7 +36,10 @@ export async function commitDraft(
   return findDisk(service.catalogue, caller, diskId);
 }
 
-/** The disk as it was seen, and with what could not be read of the new contents, where the caller says anything of that. */
+/**
+ * The disk as it was seen, and with what could not be read of the new contents, where the caller
+ * says anything of that.
+ */
 function diskWrite(disk: DiskRow, input: CommitDraftInput['unreadable']): Write {
   const key = { accountId: disk.accountId, id: disk.id };
   if (input == null) return check(diskEntity, key, seenDisk(disk));
@@ -48,7 +51,10 @@ function diskWrite(disk: DiskRow, input: CommitDraftInput['unreadable']): Write 
   });
 }
 
-/** The engine's draft can be gone because a call with the same id was faster: then the row decides once more. */
+/**
+ * The engine's draft can be gone because a call with the same id was faster: then the row decides
+ * once more.
+ */
 async function adopt(service: Service, { accountId, diskId, id, fence }: DraftRow & OfWriter, also: readonly Write[]) {
   try {
     return await service.tree.adoptDraft({ accountId, headId: diskId, draftId: id, fence }, also);

@@ -17,9 +17,15 @@ import { parseFence } from '../model/leases/rules.ts';
 import type { Service } from '../service.ts';
 import { findTarget } from './targets.ts';
 
-/** A client that has been away for longer starts its import again; what it uploaded is still found by its content. */
+/**
+ * A client that has been away for longer starts its import again; what it uploaded is still found
+ * by its content.
+ */
 export const DRAFT_TTL_MS = 24 * 3_600_000;
-/** A commit puts the end off only after this part of the time, so that most commits write nothing for it. */
+/**
+ * A commit puts the end off only after this part of the time, so that most commits write nothing
+ * for it.
+ */
 const RENEW_AFTER_MS = DRAFT_TTL_MS / 24;
 export const SWEEP_SHARDS = 4;
 const LABEL_CHARS = { min: 1, max: 256 };

@@ -28,8 +28,8 @@ interface Wanted {
 }
 
 /**
- * What the catalogue knows decides: an object without a row may lie in the store all the same, uploaded and not committed yet;
- * it is then uploaded once more, which changes nothing.
+ * What the catalogue knows decides: an object without a row may lie in the store all the same,
+ * uploaded and not committed yet; it is then uploaded once more, which changes nothing.
  */
 export async function prepareUpload(
   service: Service,
@@ -70,7 +70,10 @@ function parseObject(field: string, { id, stored }: PrepareObjectInput): Wanted 
   };
 }
 
-/** The store holds the upload to this checksum, so a block that is stored as it is can be none but the one its id names. */
+/**
+ * The store holds the upload to this checksum, so a block that is stored as it is can be none but
+ * the one its id names.
+ */
 function parseStored(field: string, id: string, { sizeBytes, sha256 }: StoredFormInput): PutContent {
   parseWhole(`${field}.sizeBytes`, sizeBytes, STORED_BYTES);
   if (!/^[0-9a-f]{64}$/.test(sha256)) throw invalid(`${field}.sha256`, 'must be 64 lower-case hex digits');

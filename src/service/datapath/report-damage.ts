@@ -18,7 +18,10 @@ interface Reported {
   readonly id: ObjectId;
 }
 
-/** Whoever may read a source may say what is damaged in it: nobody is told of, or makes the service read, what is not there. */
+/**
+ * Whoever may read a source may say what is damaged in it: nobody is told of, or makes the service
+ * read, what is not there.
+ */
 export async function reportDamage(service: Service, caller: Caller, input: ReportDamageInput): Promise<MetBlock[]> {
   requireCount('blocks', input.blocks, COUNT);
   const reported = input.blocks.map(({ index, id }, at) => ({
@@ -48,7 +51,10 @@ async function look(
   return meetDamage(service, node, { id, isPage: false, place, ...trust });
 }
 
-/** A page that the service cannot read: it is kept as if a reader had told of it, and the failure goes on, with whether it is known now (`known`). */
+/**
+ * A page that the service cannot read: it is kept as if a reader had told of it, and the failure
+ * goes on, with whether it is known now (`known`).
+ */
 export async function meetingPages<T>(service: Service, { node }: Source, read: () => Promise<T>): Promise<T> {
   try {
     return await read();

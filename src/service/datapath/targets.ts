@@ -28,7 +28,10 @@ export interface Source {
   readonly diskId: string;
 }
 
-/** A disk that is being copied (3.7) is written while it is CREATING; one that is EXPIRED (3.6) not any more. */
+/**
+ * A disk that is being copied (3.7) is written while it is CREATING; one that is EXPIRED (3.6) not
+ * any more.
+ */
 export async function findTarget(service: Service, caller: Caller, id: string): Promise<Target> {
   const draft = await draftOf(service, caller, id);
   return writable(service, await findDisk(service.catalogue, caller, draft?.diskId ?? id), draft);

@@ -16,7 +16,10 @@ import { isHost, MAX_ATTACHMENTS, MAX_DATA_DISKS, requireInstance, requireMachin
 import { findLease, isAlive, nobodyHolds, requireUnheld } from '../model/leases/rules.ts';
 import type { Service } from '../service.ts';
 
-/** Rule 3.3. Disk and instance change in one transaction, so each always tells the same as the other. */
+/**
+ * Rule 3.3. Disk and instance change in one transaction, so each always tells the same as the
+ * other.
+ */
 export function attachDisk(service: Service, caller: Caller, input: AttachDiskInput): Promise<DiskRow> {
   return untilAccepted(service, async () => {
     const disk = await findDisk(service.catalogue, caller, input.diskId);
@@ -75,7 +78,8 @@ export function detachDisk(service: Service, caller: Caller, input: DetachDiskIn
     if (lease?.instanceId === instance.id) {
       requireUnheld(lease, isoTime(service.clock.now()), input.breakLease);
       const ended = await endLease(service, disk, lease);
-      // A host has let the disk go with its lease; from another instance it is still to be detached.
+      // A host has let the disk go with its lease; from another instance it is still to be
+      // detached.
       return ended.ok && isHost(instance) ? ended : { ok: false, refused: [] };
     }
     const after = withInstances(

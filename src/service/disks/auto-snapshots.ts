@@ -11,9 +11,10 @@ import { deleteSnapshot } from '../snapshots/delete.ts';
 import { endRetention } from '../snapshots/end-retention.ts';
 
 /**
- * Rule 3.8, of a disk that is being released. Automatic snapshots that a disk or an image was made from stay while that is so (5.5): their retention
- * ends now, so that the clean-up takes them afterwards. Answers with those that are deleted. Where nobody asked for the release, an account in
- * arrears keeps them all (1.3): each goes on the condition that there are no arrears.
+ * Rule 3.8, of a disk that is being released. Automatic snapshots that a disk or an image was made
+ * from stay while that is so (5.5): their retention ends now, so that the clean-up takes them
+ * afterwards. Answers with those that are deleted. Where nobody asked for the release, an account
+ * in arrears keeps them all (1.3): each goes on the condition that there are no arrears.
  */
 export async function endAutoSnapshots(
   service: Service,

@@ -30,8 +30,8 @@ export async function domainsOf(
 }
 
 /**
- * The domain's row, made where there is none yet. Of two first calls at the same time one is refused and takes the other's
- * row, so that a domain has one data key for ever.
+ * The domain's row, made where there is none yet. Of two first calls at the same time one is
+ * refused and takes the other's row, so that a domain has one data key for ever.
  */
 export async function ensureDomain(service: Service, key: DomainKey): Promise<DomainRow> {
   const id = domainIdOf(key);

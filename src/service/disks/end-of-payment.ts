@@ -15,8 +15,9 @@ import { cancelSnapshot, releaseDisk } from './release.ts';
 const PAGE = 100;
 
 /**
- * The janitor's round, rule 3.6: detaches and releases prepaid disks that have been EXPIRED for the grace time. What is refused, as while a
- * snapshot is in progress, is tried again in the next round.
+ * The janitor's round, rule 3.6: detaches and releases prepaid disks that have been EXPIRED for the
+ * grace time. What is refused, as while a snapshot is in progress, is tried again in the next
+ * round.
  */
 export function sweepUnpaid(
   service: Service,

@@ -10,7 +10,10 @@ import { snapshotEntity } from '../model/snapshots/rows.ts';
 import { requireReady } from '../model/snapshots/rules.ts';
 import type { Service } from '../service.ts';
 
-/** What a disk is made from: a snapshot of the account's, or an image of its own or of an account that shares it. */
+/**
+ * What a disk is made from: a snapshot of the account's, or an image of its own or of an account
+ * that shares it.
+ */
 export interface Origin {
   readonly of: 'SNAPSHOT' | 'IMAGE';
   readonly id: string;

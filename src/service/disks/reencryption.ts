@@ -29,8 +29,8 @@ export async function describeReencryption(service: Service, disk: DiskRow): Pro
 }
 
 /**
- * The service cannot compare plain with encrypted contents; that every block was copied right is the client's word. What it
- * can hold is that as many blocks are there as in the source.
+ * The service cannot compare plain with encrypted contents; that every block was copied right is
+ * the client's word. What it can hold is that as many blocks are there as in the source.
  */
 export async function completeReencryption(service: Service, caller: Caller, diskId: string): Promise<DiskRow> {
   await untilAccepted(service, async () => {
@@ -66,7 +66,8 @@ async function requireCopied(service: Service, disk: DiskRow): Promise<void> {
   if (head === undefined || !isMeasured(head)) {
     throw new VarveError('Throttled', 'The copy is still being counted.', { retryAfterMs: RETRY_AFTER_MS });
   }
-  // Plain contents have equal roots in every domain, which proves the copy; keyed ones can only be counted.
+  // Plain contents have equal roots in every domain, which proves the copy; keyed ones can only be
+  // counted.
   const isWhole = disk.keyId === undefined ? head.root === source.root : head.totalBlocks === source.totalBlocks;
   if (isWhole) return;
   throw new VarveError(

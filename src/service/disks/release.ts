@@ -40,8 +40,8 @@ interface How {
 }
 
 /**
- * Rule 3.8. The automatic snapshots go first and the disk last: a call that was cut off leaves a disk that can be released
- * again.
+ * Rule 3.8. The automatic snapshots go first and the disk last: a call that was cut off leaves a
+ * disk that can be released again.
  */
 export async function releaseDisk(
   service: Service,

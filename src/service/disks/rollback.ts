@@ -42,7 +42,10 @@ interface Situation {
   readonly disk: DiskRow;
   readonly snapshot: SnapshotRow;
   readonly head: NodeRow;
-  /** Of the disk, but for LOCAL ones, which have no snapshots; with `startInstance` also of what is started. */
+  /**
+   * Of the disk, but for LOCAL ones, which have no snapshots; with `startInstance` also of what is
+   * started.
+   */
   readonly chains: readonly ChainRow[];
   readonly holders: readonly InstanceRow[];
   readonly lease: LeaseRow | undefined;
@@ -58,7 +61,10 @@ export async function rollbackDisk(service: Service, caller: Caller, input: Roll
   return value ?? repeatRollback(service, caller, input.diskId, recorded);
 }
 
-/** The safety snapshot, where one is asked for. Everything is checked, whether this call needs it or not. */
+/**
+ * The safety snapshot, where one is asked for. Everything is checked, whether this call needs it or
+ * not.
+ */
 function parseRollback(input: RollbackDiskInput): NewSnapshot | undefined {
   const { diskId, safetySnapshot, safetySnapshotName: wanted, expectedVersion, clientToken } = input;
   if (expectedVersion != null) parseVersion('expectedVersion', expectedVersion);
@@ -131,7 +137,10 @@ async function attempt(
   return { ok: true as const, value: { recorded, value } };
 }
 
-/** Its token tells the version too: after another commit, the safety snapshot of before would not be one. */
+/**
+ * Its token tells the version too: after another commit, the safety snapshot of before would not be
+ * one.
+ */
 function takeSafety(
   service: Service,
   caller: Caller,

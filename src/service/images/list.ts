@@ -27,7 +27,10 @@ export function listImages(service: Service, caller: Caller, args: ImageList): P
   return listPage(service.catalogue, { ...span, entity: imageEntity, partition, matches }, args);
 }
 
-/** Those of other accounts. A share whose image was just taken back is left out, so a page may be short. */
+/**
+ * Those of other accounts. A share whose image was just taken back is left out, so a page may be
+ * short.
+ */
 export async function listSharedImages(
   service: Service,
   caller: Caller,

@@ -12,8 +12,8 @@ import type { Service } from '../service.ts';
 const MAX_SHARES = 64;
 
 /**
- * Rule 6.2. That an account exists is nobody else's business: sharing with one that does not is accepted, and comes to
- * nothing.
+ * Rule 6.2. That an account exists is nobody else's business: sharing with one that does not is
+ * accepted, and comes to nothing.
  */
 export function shareImage(
   service: Service,

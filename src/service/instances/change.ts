@@ -43,7 +43,10 @@ export async function updateInstance(
   });
 }
 
-/** Starting and stopping (2.2), each one transaction: no time passes between, so STARTING and STOPPING are never seen. */
+/**
+ * Starting and stopping (2.2), each one transaction: no time passes between, so STARTING and
+ * STOPPING are never seen.
+ */
 export function switchInstance(
   service: Service,
   caller: Caller,
@@ -63,7 +66,10 @@ export function switchInstance(
   });
 }
 
-/** Rule 2.2. The instance goes first, with the row of what is left to do; then its disks, one after the other. */
+/**
+ * Rule 2.2. The instance goes first, with the row of what is left to do; then its disks, one after
+ * the other.
+ */
 export async function releaseInstance(
   service: Service,
   caller: Caller,
@@ -89,8 +95,8 @@ export async function releaseInstance(
 }
 
 /**
- * None of the disks is held open for writing under the instance. Asked before, not in the transaction, which has no room for it: a lease that
- * is taken in between is broken.
+ * None of the disks is held open for writing under the instance. Asked before, not in the
+ * transaction, which has no room for it: a lease that is taken in between is broken.
  */
 export async function requireDisksUnheld(
   { catalogue, clock }: Service,

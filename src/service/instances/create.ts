@@ -22,9 +22,9 @@ import { decideNewDisk } from './new-disks.ts';
 import { CREATE_INSTANCE, finishWork } from './work.ts';
 
 /**
- * Rule 2.2. Everything is decided before anything is written. Then the instance is PENDING, with the row that says what is left to
- * do; each disk is a transaction of its own, and the last one ends PENDING. A call that is cut off in between is finished by its
- * repetition or by the janitor.
+ * Rule 2.2. Everything is decided before anything is written. Then the instance is PENDING, with
+ * the row that says what is left to do; each disk is a transaction of its own, and the last one
+ * ends PENDING. A call that is cut off in between is finished by its repetition or by the janitor.
  */
 export async function createInstance(
   service: Service,

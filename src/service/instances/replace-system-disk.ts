@@ -28,8 +28,9 @@ export interface Replaced {
 }
 
 /**
- * Rule 2.4. One transaction puts the new disk in the old one's place, with the row of work that says that the old one is to be released
- * (3.8). A call that was cut off in between is finished by its repetition or by the janitor.
+ * Rule 2.4. One transaction puts the new disk in the old one's place, with the row of work that
+ * says that the old one is to be released (3.8). A call that was cut off in between is finished by
+ * its repetition or by the janitor.
  */
 export async function replaceSystemDisk(
   service: Service,

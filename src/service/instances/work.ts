@@ -65,7 +65,10 @@ async function* cutOff({ catalogue, clock }: Service, shard: number): AsyncGener
   }
 }
 
-/** A creation that can no longer succeed has been undone, and nobody is left to be told; false where the next round tries again. */
+/**
+ * A creation that can no longer succeed has been undone, and nobody is left to be told; false where
+ * the next round tries again.
+ */
 async function finishCutOff(service: Service, instanceId: string): Promise<boolean> {
   const refusal = await refusalOf(() => finishWork(service, instanceId));
   return refusal?.code !== 'Throttled';
@@ -104,8 +107,8 @@ async function withPolicyThere({ catalogue }: Service, disk: DiskRow): Promise<D
 }
 
 /**
- * An origin has gone since it was decided: the instance goes too, with the disks that were made, and the token of the call is free again, so that
- * its repetition is decided anew.
+ * An origin has gone since it was decided: the instance goes too, with the disks that were made,
+ * and the token of the call is free again, so that its repetition is decided anew.
  */
 async function undoCreation(service: Service, work: InstanceWorkRow): Promise<void> {
   const { accountId, instanceId, disks = [], token, shard, createdAt } = work;

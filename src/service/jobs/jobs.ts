@@ -10,7 +10,9 @@ import { chooseRegion } from '../calls/regions.ts';
 import { type Job, type JobRow, jobEntity } from '../model/jobs/rows.ts';
 import type { Service } from '../service.ts';
 
-/** The index of ledger entries may lag behind by moments: younger jobs count as pending in any case. */
+/**
+ * The index of ledger entries may lag behind by moments: younger jobs count as pending in any case.
+ */
 const INDEX_LAG_MS = 1000;
 const PAGE = 1000;
 const MAX_PAGES = 5;
@@ -55,7 +57,10 @@ export async function listJobs(service: Service, caller: Caller, args: JobList):
   return { edges, nodes: edges.map(({ node }) => node), pageInfo: page.pageInfo };
 }
 
-/** A job is done when no ledger entry carries it any more. Where there are too many to look at, it counts as pending. */
+/**
+ * A job is done when no ledger entry carries it any more. Where there are too many to look at, it
+ * counts as pending.
+ */
 async function tracker({ catalogue, clock }: JobDeps, accountId: string): Promise<(row: JobRow) => Job> {
   const open = await openJobs(catalogue, accountId);
   const lagging = clock.now() - INDEX_LAG_MS;

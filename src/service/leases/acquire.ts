@@ -29,8 +29,8 @@ export interface Leased {
 }
 
 /**
- * Rule 9.3. The fence goes up on the disk's head in the transaction that writes the lease and attaches the disk, so from then on nothing gets
- * in that an earlier holder sends.
+ * Rule 9.3. The fence goes up on the disk's head in the transaction that writes the lease and
+ * attaches the disk, so from then on nothing gets in that an earlier holder sends.
  */
 export async function acquireLease(service: Service, caller: Caller, input: AcquireLeaseInput): Promise<Leased> {
   const { clientToken: token, diskId, steal } = input;

@@ -28,8 +28,9 @@ export async function releaseLease(service: Service, caller: Caller, input: Rele
 }
 
 /**
- * Ends a lease, whoever wants it: its holder, the janitor, or somebody who breaks it or finds it expired. Raises the fence, and takes back what
- * `acquireLease` did. Refused where the lease was renewed or taken since it was read, or the disk attached otherwise.
+ * Ends a lease, whoever wants it: its holder, the janitor, or somebody who breaks it or finds it
+ * expired. Raises the fence, and takes back what `acquireLease` did. Refused where the lease was
+ * renewed or taken since it was read, or the disk attached otherwise.
  */
 export async function endLease(service: EndService, disk: DiskRow, lease: LeaseRow): Promise<TreeResult<DiskRow>> {
   const { accountId, id: diskId } = disk;
@@ -45,7 +46,10 @@ export async function endLease(service: EndService, disk: DiskRow, lease: LeaseR
   return { ok: true, value: detached.disk };
 }
 
-/** A snapshot that waits for a writer that is no more takes what is committed. The delayed message would do it too, later. */
+/**
+ * A snapshot that waits for a writer that is no more takes what is committed. The delayed message
+ * would do it too, later.
+ */
 export async function nobodyAnswers(service: EndService, lease: LeaseRow): Promise<void> {
   await refusalOf(async () => {
     const snapshot = await waitingFor(service, lease);
@@ -53,7 +57,10 @@ export async function nobodyAnswers(service: EndService, lease: LeaseRow): Promi
   });
 }
 
-/** Ends the lease of a disk, if it has one that is over or is to be broken; `DiskLocked` for one that lives. */
+/**
+ * Ends the lease of a disk, if it has one that is over or is to be broken; `DiskLocked` for one
+ * that lives.
+ */
 export async function endLeaseOf(
   service: EndService,
   key: { readonly accountId: string; readonly id: string },

@@ -19,7 +19,10 @@ export interface Place {
   readonly writes: readonly Write[];
 }
 
-/** Attaches the disk to the host's instance, which is made where there is none, in place of another host that it may be attached to. */
+/**
+ * Attaches the disk to the host's instance, which is made where there is none, in place of another
+ * host that it may be attached to.
+ */
 export async function attachToHost(
   service: Service,
   disk: DiskRow,
@@ -53,7 +56,10 @@ export function detachFromHost(disk: DiskRow, host: InstanceRow): Writes {
 }
 type Writes = Omit<Place, 'instanceId'>;
 
-/** Of the instances that a disk is attached to: the one that stands for a host. There is never more than one. */
+/**
+ * Of the instances that a disk is attached to: the one that stands for a host. There is never more
+ * than one.
+ */
 export function hostAmong(holders: readonly InstanceRow[]): InstanceRow | undefined {
   return holders.find(isHost);
 }

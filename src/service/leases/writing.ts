@@ -7,8 +7,9 @@ import { endLeaseOf } from './end.ts';
 const MAX_ATTEMPTS = 8; // each one lost to a lease that came and expired in between
 
 /**
- * A change of a disk's contents, by the holder of its lease (`fence`) or by anybody while nobody has it. The engine holds the fence in the
- * transaction of the change; here its refusals get the holder's name. Who meets a lease that has expired ends it, and so keeps its holder out.
+ * A change of a disk's contents, by the holder of its lease (`fence`) or by anybody while nobody
+ * has it. The engine holds the fence in the transaction of the change; here its refusals get the
+ * holder's name. Who meets a lease that has expired ends it, and so keeps its holder out.
  */
 export async function asWriter<T>(
   service: Service,

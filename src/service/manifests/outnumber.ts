@@ -5,8 +5,10 @@ import type { EngineDeps } from '../../engine/deps.ts';
 import { equal, put } from '../../platform/catalogue/port.ts';
 
 /**
- * A table that was put back to an earlier instant goes on with numbers that the bucket has had since, and what it says under them counts for nothing beside the
- * stale. So where the bucket's number is above the table's, the table's becomes that one, and the manifest that follows is the first to count again.
+ * A table that was put back to an earlier instant goes on with numbers that the bucket has had
+ * since, and what it says under them counts for nothing beside the stale. So where the bucket's
+ * number is above the table's, the table's becomes that one, and the manifest that follows is the
+ * first to count again.
  */
 export async function outnumber(
   deps: EngineDeps,

@@ -5,8 +5,9 @@ import type { NodeRow } from '../../engine/books/rows.ts';
 export type NodeManifest = Manifest & { readonly node: SavedNode };
 
 /**
- * Between the last version that a manifest tells and the first after a rebuild: more than any disk can have been committed to since, so that nobody
- * who still holds a version from before can write over what he has not seen.
+ * Between the last version that a manifest tells and the first after a rebuild: more than any disk
+ * can have been committed to since, so that nobody who still holds a version from before can write
+ * over what he has not seen.
  */
 export const VERSION_GAP = 1_000_000;
 
@@ -42,8 +43,9 @@ function byAge(a: Manifest, b: Manifest): number {
 }
 
 /**
- * The node's row in the new catalogue, below its parent, or where that is not there (any more) below the youngest snapshot of its chain that was made
- * before it. Any parent is right (I1 follows from it); a near one keeps sizes and changed blocks as they were.
+ * The node's row in the new catalogue, below its parent, or where that is not there (any more)
+ * below the youngest snapshot of its chain that was made before it. Any parent is right (I1 follows
+ * from it); a near one keeps sizes and changed blocks as they were.
  */
 export function rowOf(
   { node }: NodeManifest,
@@ -55,7 +57,8 @@ export function rowOf(
   const row: NodeRow = {
     ...rest,
     version,
-    // Above each number that a writer from before can have: none has been made more often than the gap is wide.
+    // Above each number that a writer from before can have: none has been made more often than the
+    // gap is wide.
     ...(node.kind === 'HEAD' && { writerFence: version }),
     ...(parent !== undefined && { parentId: parent.id }),
     parentRoot: parent?.root ?? EMPTY,
@@ -68,8 +71,10 @@ function parentOf(node: SavedNode, restored: ReadonlyMap<string, NodeRow>): Node
 }
 
 /**
- * A snapshot puts itself between the head and the head's parent, and the head's manifest does not follow. So the head stands below the last of the snapshots
- * that were taken of it since its manifest was written, which is at its version or later, as what takes the head elsewhere raises the version:
+ * A snapshot puts itself between the head and the head's parent, and the head's manifest does not
+ * follow. So the head stands below the last of the snapshots that were taken of it since its
+ * manifest was written, which is at its version or later, as what takes the head elsewhere raises
+ * the version:
  *
  *     head's manifest: version 7, below P      snapshots: S taken at 7, below P · T taken at 9, below S      → the head is below T
  */

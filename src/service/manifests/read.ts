@@ -81,8 +81,9 @@ function numberOf(key: string): readonly [id: string, number: number] {
 }
 
 /**
- * The newest, and where that is damaged the one before, which a crash may have left. Each damaged one is named: what it said is not
- * known any more, so even a node that is found again may be older than it was.
+ * The newest, and where that is damaged the one before, which a crash may have left. Each damaged
+ * one is named: what it said is not known any more, so even a node that is found again may be older
+ * than it was.
  */
 async function newestReadable(
   objects: ObjectStore,

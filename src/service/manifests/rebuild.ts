@@ -33,15 +33,20 @@ export interface RebuildReport {
   /** Each disk with the instant of the state that it has come back to. */
   readonly disks: readonly { readonly diskId: string; readonly asOf: string }[];
   readonly losses: readonly Loss[];
-  /** Whether reclaim is still held back: by losses that nobody has accepted, of this run or of one for other accounts, or by one that is not finished. */
+  /**
+   * Whether reclaim is still held back: by losses that nobody has accepted, of this run or of one
+   * for other accounts, or by one that is not finished.
+   */
   readonly reclaimHeldBack: boolean;
   /** An administrator's key for each account that has none. Shown once. */
   readonly apiKeys: readonly { readonly accountId: string; readonly apiKey: string }[];
 }
 
 /**
- * Makes the catalogue anew from the manifests in the buckets. Can be killed anywhere and begun again: nodes that are there are passed over, a
- * node half done is gone on with. Until all is restored (or its loss accepted) an entry at the head of the ledger keeps reclaim from freeing anything.
+ * Makes the catalogue anew from the manifests in the buckets. Can be killed anywhere and begun
+ * again: nodes that are there are passed over, a node half done is gone on with. Until all is
+ * restored (or its loss accepted) an entry at the head of the ledger keeps reclaim from freeing
+ * anything.
  */
 export async function rebuild(deps: RebuildDeps, options: RebuildOptions, until: number): Promise<RebuildReport> {
   const { catalogue, clock } = deps.engine;

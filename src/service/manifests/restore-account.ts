@@ -50,7 +50,8 @@ export async function restoreAccountRows(
     put(accountEntity, about?.account ?? unnamed),
   ];
   for (const write of rows) await catalogue.transact([write]); // refused where there is one
-  // Where the newest is damaged, the account may be what an earlier run made without it: then it is not to be written over.
+  // Where the newest is damaged, the account may be what an earlier run made without it: then it is
+  // not to be written over.
   const isReadable = manifest !== undefined && manifest.number === numbers.get(accountId);
   if (isKnown && isReadable) await outnumber(deps.engine, [accountSubject(deps.regions, accountId)], numbers);
 }
@@ -86,7 +87,10 @@ export async function restoreAccount(deps: RebuildDeps, work: Work): Promise<Res
   return { ...sum, disks, losses, finished: true };
 }
 
-/** In the first of their counters, by which a catalogue that has disks is told; a restored node is counted in any. */
+/**
+ * In the first of their counters, by which a catalogue that has disks is told; a restored node is
+ * counted in any.
+ */
 async function registerDomains({ catalogue }: EngineDeps, nodes: Iterable<NodeRow>): Promise<void> {
   const domains = new Map([...nodes].map((node) => [node.domainId, node]));
   for (const domain of domains.values()) await registerDomain(catalogue, domain);

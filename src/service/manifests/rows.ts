@@ -11,7 +11,10 @@ import { expiryWrites } from '../model/snapshots/expiry-rows.ts';
 import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
 import type { Known } from './known.ts';
 
-/** What appears together with a node: the row of what it is, and what others count of it. A text: why it cannot. */
+/**
+ * What appears together with a node: the row of what it is, and what others count of it. A text:
+ * why it cannot.
+ */
 export async function rowsFor(
   catalogue: Catalogue,
   { disk, snapshot, image, chain, domain }: AboutNode,

@@ -4,8 +4,9 @@ import type { EngineDeps } from '../../engine/deps.ts';
 const OBJECTS = 'objects/';
 
 /**
- * Makes every domain that has anything in a bucket known to the janitor, those too of which nothing is left but uploads that nobody refers
- * to. One listing of a single key for each: it goes on behind the last key that a domain can have.
+ * Makes every domain that has anything in a bucket known to the janitor, those too of which nothing
+ * is left but uploads that nobody refers to. One listing of a single key for each: it goes on
+ * behind the last key that a domain can have.
  */
 export async function registerStoredDomains(engine: EngineDeps, regionId: string): Promise<void> {
   const objects = engine.objects(regionId);

@@ -27,8 +27,9 @@ const IN_FLIGHT = 8;
 const INLINE_MS = 2000;
 
 /**
- * Rule 5.2. The policy is gone in one transaction, from which on no disk can come under it and no slot of it opens. Its disks are
- * then taken from under it one by one, by this call and for many by the janitor, from wherever it was left.
+ * Rule 5.2. The policy is gone in one transaction, from which on no disk can come under it and no
+ * slot of it opens. Its disks are then taken from under it one by one, by this call and for many by
+ * the janitor, from wherever it was left.
  */
 export async function deletePolicy(service: Service, caller: Caller, policyId: string): Promise<string> {
   const { accountId } = caller;

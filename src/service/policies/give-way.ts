@@ -22,14 +22,17 @@ export interface Room {
 }
 
 /**
- * Rule 5.6: the oldest automatic snapshot that nothing was made from gives way, unless there would be no room even with all such gone, or the account
- * is in arrears, when every snapshot is kept (1.3). Each deletion holds in its own transaction that the quota is still full and that the disk has not
- * had its run in this slot, so that of two workers at the same disk only one lets a snapshot go.
+ * Rule 5.6: the oldest automatic snapshot that nothing was made from gives way, unless there would
+ * be no room even with all such gone, or the account is in arrears, when every snapshot is kept
+ * (1.3). Each deletion holds in its own transaction that the quota is still full and that the disk
+ * has not had its run in this slot, so that of two workers at the same disk only one lets a
+ * snapshot go.
  */
 export async function makeRoom(service: Service, slot: SlotRow, diskId: string): Promise<Room> {
   const { accountId, region } = slot;
   const { catalogue } = service;
-  // As the page of runs knows it: a condition on the account's row would make all its disks wait for each other.
+  // As the page of runs knows it: a condition on the account's row would make all its disks wait
+  // for each other.
   if (await isInArrears(catalogue, accountId)) return { hasRoom: false };
   const limit = await snapshotLimit(catalogue, { accountId, region }, 'AUTO');
   const chain = await catalogue.get(chainEntity, { accountId, id: diskId });
@@ -38,7 +41,8 @@ export async function makeRoom(service: Service, slot: SlotRow, diskId: string):
   if (tooMany <= 0) return { hasRoom: true };
   const [oldest] = await freeSnapshots(service, chain, tooMany);
   if (oldest === undefined) {
-    // Another worker may have let some go since they were counted, and not have taken its snapshot yet.
+    // Another worker may have let some go since they were counted, and not have taken its snapshot
+    // yet.
     const now = await catalogue.get(chainEntity, { accountId, id: diskId });
     return { hasRoom: now !== undefined && now.autoCount < chain.autoCount };
   }
@@ -52,7 +56,9 @@ export async function makeRoom(service: Service, slot: SlotRow, diskId: string):
   throw refusal;
 }
 
-/** The oldest automatic ones that are free to go, as many as are needed; none where there are fewer. */
+/**
+ * The oldest automatic ones that are free to go, as many as are needed; none where there are fewer.
+ */
 async function freeSnapshots(
   { catalogue }: Service,
   { accountId, id: chainId }: ChainRow,

@@ -30,7 +30,9 @@ export async function listPolicies(
   return slicePage(found, sort, args, descending);
 }
 
-/** The disks under a policy. One that was released a moment ago is left out, so a page may be short. */
+/**
+ * The disks under a policy. One that was released a moment ago is left out, so a page may be short.
+ */
 export async function listCovered(
   catalogue: Catalogue,
   { accountId, id: policyId }: PolicyRow,

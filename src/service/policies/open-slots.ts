@@ -15,14 +15,15 @@ export const WAKE_AFTER_MS = 120_000;
 type OpenService = Pick<Service, 'catalogue' | 'clock'>;
 
 /**
- * Rule 5.3. Of the slots that are due, the latest is opened and the earlier ones are recorded as missed, in the transaction that moves the
- * policy's next run on:
+ * Rule 5.3. Of the slots that are due, the latest is opened and the earlier ones are recorded as
+ * missed, in the transaction that moves the policy's next run on:
  *
  *     A: read (next run 12:00) ─────── write: 12:00 is open, next run 18:00 ─ send
  *     B:      read (next run 12:00) ───────────── write: refused, as the next run is another by now
  *
- * A timer killed before the message is sent has left the row, which is found when it is to wake a worker. After a long time, missed slots take
- * several transactions; each leaves the next run where the following one begins.
+ * A timer killed before the message is sent has left the row, which is found when it is to wake a
+ * worker. After a long time, missed slots take several transactions; each leaves the next run where
+ * the following one begins.
  */
 export async function openSlots(service: OpenService, due: PolicyRow): Promise<SlotRow | undefined> {
   for (let policy: PolicyRow | undefined = due; policy !== undefined; ) {

@@ -17,15 +17,18 @@ export interface RunDeps {
   readonly report: (error: unknown) => void;
 }
 
-/** A quota that was lowered lets as many go as are too many: a chain has at most 512 snapshots (1.4). */
+/**
+ * A quota that was lowered lets as many go as are too many: a chain has at most 512 snapshots
+ * (1.4).
+ */
 const MAX_TURNS = 600;
 
 /** What of a run is decided by how it went. */
 type Outcome = Pick<RunRow, 'status' | 'code' | 'message' | 'snapshotId' | 'gaveWayId'> & { readonly again: boolean };
 
 /**
- * Rule 5.3: one disk in one slot, once. Undefined for a disk that is no longer under the policy and has no run. A run that is there already is the answer, unless
- * it is still to be tried.
+ * Rule 5.3: one disk in one slot, once. Undefined for a disk that is no longer under the policy and
+ * has no run. A run that is there already is the answer, unless it is still to be tried.
  */
 export async function runDisk(deps: RunDeps, slot: SlotRow, diskId: string): Promise<RunRow | undefined> {
   let gaveWayId: string | undefined;
@@ -61,7 +64,9 @@ function asRefusal({ report }: RunDeps, error: unknown): VarveError {
   return new VarveError('Internal', 'A fault of the service.', {}, error);
 }
 
-/** The snapshot, the run, and for one that was skipped before the slot's counts, in one transaction. */
+/**
+ * The snapshot, the run, and for one that was skipped before the slot's counts, in one transaction.
+ */
 async function takeSnapshot(
   service: Service,
   slot: SlotRow,
@@ -158,7 +163,10 @@ function runRow(service: Service, slot: SlotRow, diskId: string, { outcome, know
   };
 }
 
-/** A first run is counted with its page; one that was to be tried again moves from one count of the slot to another. */
+/**
+ * A first run is counted with its page; one that was to be tried again moves from one count of the
+ * slot to another.
+ */
 function recordWrites(slot: SlotRow, run: RunRow, known: RunRow | undefined): readonly Write[] {
   if (known === undefined) return [put(runEntity, run)];
   const { accountId, policyId, slotAt } = slot;

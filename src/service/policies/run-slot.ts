@@ -23,8 +23,9 @@ const RETRY_EVERY_MS = 5 * MINUTE_MS;
 export type SlotOutcome = 'done' | 'more' | 'gone';
 
 /**
- * Carries a slot on to its end: disk by disk in the order of their ids, a page at a time. Safe to run any number of times, by any number of workers,
- * and to be killed anywhere: what is done for a disk says so itself, and the place in the list only moves on from where it was seen.
+ * Carries a slot on to its end: disk by disk in the order of their ids, a page at a time. Safe to
+ * run any number of times, by any number of workers, and to be killed anywhere: what is done for a
+ * disk says so itself, and the place in the list only moves on from where it was seen.
  */
 export async function runSlot(
   deps: RunDeps,

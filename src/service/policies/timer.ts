@@ -18,8 +18,8 @@ export interface Ticked {
 }
 
 /**
- * One firing of the timer. May fire late, twice, or at the same time: each slot is opened once, and waking a worker twice does no harm. What a
- * tick leaves for want of time, the next one finds.
+ * One firing of the timer. May fire late, twice, or at the same time: each slot is opened once, and
+ * waking a worker twice does no harm. What a tick leaves for want of time, the next one finds.
  */
 export function tick(service: Service, until: number): Promise<Ticked> {
   return sweep(service.clock, { until, counts: ['opened', 'woken'] }, async (round) => {

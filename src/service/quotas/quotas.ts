@@ -12,7 +12,10 @@ import { policyRegisterEntity } from '../model/policies/rows.ts';
 import { quotaEntity } from '../model/quotas/rows.ts';
 import type { Service } from '../service.ts';
 
-/** Rule 1.4. Also the most that an account can be given: a chain of 512 nodes is what the design is measured for. */
+/**
+ * Rule 1.4. Also the most that an account can be given: a chain of 512 nodes is what the design is
+ * measured for.
+ */
 export const DEFAULT_QUOTAS: Readonly<Record<QuotaKind, number>> = {
   MANUAL_SNAPSHOTS_PER_DISK: 256,
   AUTO_SNAPSHOTS_PER_DISK: 256,

@@ -11,7 +11,10 @@ export interface Settled {
   readonly mended: boolean;
 }
 
-/** Whether a fault is one of the object or of the catalogue, and what is done about it. Objects are never touched. */
+/**
+ * Whether a fault is one of the object or of the catalogue, and what is done about it. Objects are
+ * never touched.
+ */
 export async function settleFault(
   engine: EngineDeps,
   owner: Owner,
@@ -21,7 +24,8 @@ export async function settleFault(
   const { id, kinds } = fault;
   const typed = fault.isPage === undefined ? { ...fault, isPage: await isPageNow(engine, owner, fault) } : fault;
   const isCount = kinds.includes('COUNT') || kinds.includes('NO_ROW');
-  // A page that is not there cannot be told from a block; pages that are needed are read by the recount itself.
+  // A page that is not there cannot be told from a block; pages that are needed are read by the
+  // recount itself.
   const isSuspect = kinds.includes('MISSING') || kinds.includes('LENGTH');
   const seen = isSuspect ? await inspect(engine, owner, { id, isPage: false, sealed }) : undefined;
   const asPage = seen?.reason === undefined ? undefined : await inspect(engine, owner, { id, isPage: true, sealed });

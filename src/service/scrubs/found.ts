@@ -27,7 +27,10 @@ export async function domainKeys(
   return (domainId) => sealed.has(domainId);
 }
 
-/** Keeps damages, and answers those that this scrub had not seen. What nobody refers to any more may be gone: a version that was replaced while it was read. */
+/**
+ * Keeps damages, and answers those that this scrub had not seen. What nobody refers to any more may
+ * be gone: a version that was replaced while it was read.
+ */
 export async function keepDamages(
   { engine }: ScrubDeps,
   owner: Owner,
@@ -49,7 +52,10 @@ interface Place {
   readonly regionId: string;
 }
 
-/** Looks at all that is known to be damaged once more: what is whole again, or gone, is closed; of the rest, who needs it. */
+/**
+ * Looks at all that is known to be damaged once more: what is whole again, or gone, is closed; of
+ * the rest, who needs it.
+ */
 export async function traceDamages(deps: ScrubDeps, place: Place, nodes: AccountNodes): Promise<void> {
   const open = await openDamages(deps, place);
   for (const domainId of new Set(open.map((damage) => damage.domainId))) {

@@ -24,7 +24,10 @@ import { unitsOf } from './units.ts';
 import { noteVerified } from './verified.ts';
 
 const MINUTES_A_DAY = 24 * 60;
-/** A round reads at least so much while there is budget, so that small budgets are spent in few rounds. */
+/**
+ * A round reads at least so much while there is budget, so that small budgets are spent in few
+ * rounds.
+ */
 const LEAST_BYTES = 64 * 1024 * 1024;
 const FORGOTTEN_AFTER_MS = 6 * 60_000; // longer than one invocation of a worker
 const PAGE = 100;
@@ -36,9 +39,9 @@ type RollingCount = 'woken' | 'objects' | 'damaged';
 export type RollingCounts = Counts<RollingCount>;
 
 /**
- * The janitor's round: wakes workers for scrubs that nobody has touched for a while, and reads on in the background, a day's budget
- * spread over the day, the chain first that was verified longest ago. With each chain, the counts of its domain are begun to be counted, if
- * that is long ago.
+ * The janitor's round: wakes workers for scrubs that nobody has touched for a while, and reads on
+ * in the background, a day's budget spread over the day, the chain first that was verified longest
+ * ago. With each chain, the counts of its domain are begun to be counted, if that is long ago.
  */
 export function sweepScrubs(deps: ScrubDeps, pace: ScrubPace, until: number): Promise<RollingCounts> {
   return sweep(deps.service.clock, { until, counts: ['woken', 'objects', 'damaged'] }, async (round) => {
@@ -140,7 +143,10 @@ async function endChain(deps: ScrubDeps, { chain, pace }: Reading, domainId: str
   if (outcome.ok) await queue.send([{ kind: 'scrub', accountId, id: scrub.id }]);
 }
 
-/** The one that it is at, if that is still there, or the one that was verified longest ago, if that is long enough. */
+/**
+ * The one that it is at, if that is still there, or the one that was verified longest ago, if that
+ * is long enough.
+ */
 async function chainToRead({ service }: ScrubDeps, pace: ScrubPace, state: RollingRow): Promise<ChainRow | undefined> {
   const { catalogue, clock } = service;
   if (state.chainId !== undefined && state.accountId !== undefined) {

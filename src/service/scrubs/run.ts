@@ -23,7 +23,10 @@ export type ScrubOutcome = 'done' | 'more' | 'gone';
 const STRETCH_BYTES = 256 * 1024 * 1024; // between two checkpoints: seconds of reading
 const MOST_FINDINGS = 100;
 
-/** Goes on with a scrub until it is done or time is up, by one step at least. Can be killed anywhere, and run by several at once: all but one are refused. */
+/**
+ * Goes on with a scrub until it is done or time is up, by one step at least. Can be killed
+ * anywhere, and run by several at once: all but one are refused.
+ */
 export async function runScrub(
   deps: ScrubDeps,
   { accountId, id }: { readonly accountId: string; readonly id: string },
@@ -56,7 +59,10 @@ interface Run {
   readonly seen: Set<string>;
 }
 
-/** Reads until time is up; the nodes are those of the beginning of this call, what is committed meanwhile was just uploaded. */
+/**
+ * Reads until time is up; the nodes are those of the beginning of this call, what is committed
+ * meanwhile was just uploaded.
+ */
 async function readOn({ deps, nodes, until, seen }: Run, begun: ScrubRow): Promise<ScrubRow | undefined> {
   const units = unitsOf(begun, nodes);
   const chosen = sampleOf(begun.samplePercent, begun.id);

@@ -14,8 +14,9 @@ export interface Unit {
 export const keyOf = ({ chainId, id }: Pick<NodeRow, 'chainId' | 'id'>): string => `${chainId}/${id}`;
 
 /**
- * What a scrub reads, in order. Within a chain each version is read against its parent; the first of a chain, and a single target, whole, so
- * that a chain that was read needs nothing of another one that was not.
+ * What a scrub reads, in order. Within a chain each version is read against its parent; the first
+ * of a chain, and a single target, whole, so that a chain that was read needs nothing of another
+ * one that was not.
  */
 export function unitsOf(
   { targetId, chainId, domainId }: Pick<ScrubRow, 'targetId' | 'chainId' | 'domainId'>,
@@ -35,7 +36,10 @@ export function unitsOf(
   });
 }
 
-/** Which blocks a sample has: about so many of a hundred, others with each `seed`. Ids are evenly spread already. */
+/**
+ * Which blocks a sample has: about so many of a hundred, others with each `seed`. Ids are evenly
+ * spread already.
+ */
 export function sampleOf(percent: number, seed: string): (id: ObjectId) => boolean {
   if (percent >= 100) return () => true;
   const mask = createHash('sha256').update(seed).digest().readUInt32BE(0);

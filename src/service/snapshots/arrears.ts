@@ -17,7 +17,10 @@ const AGAIN_AFTER_MS = 3600_000;
 /** A snapshot that is in use, or went a moment ago. */
 const KEPT = new Set(['SnapshotUsedByDisk', 'SnapshotUsedByImage', 'NotFound']);
 
-/** The janitor's round, rule 1.3: deletes the snapshots of accounts that have been in arrears for 15 days. */
+/**
+ * The janitor's round, rule 1.3: deletes the snapshots of accounts that have been in arrears for 15
+ * days.
+ */
 export function sweepArrears(service: Service, until: number): Promise<Counts<'deleted'>> {
   return sweep(service.clock, { until, counts: ['deleted'] }, (round) =>
     round.each(shards(ARREARS_SHARDS), (shard) =>
@@ -69,7 +72,10 @@ async function* snapshotsOf(
   }
 }
 
-/** Goes into the transaction of each deletion, so that no snapshot goes after the account was settled; undefined if it is. */
+/**
+ * Goes into the transaction of each deletion, so that no snapshot goes after the account was
+ * settled; undefined if it is.
+ */
 async function stillInArrears({ catalogue }: Service, { id, arrearsSince = '' }: AccountRow) {
   const now = await catalogue.get(accountEntity, { id });
   if (now?.arrearsSince !== arrearsSince) return undefined;

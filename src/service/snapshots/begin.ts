@@ -16,7 +16,8 @@ interface Beginning {
 }
 
 /**
- * A snapshot of a disk that somebody holds open begins with the wish that its writer may flush, and nobody waits for it:
+ * A snapshot of a disk that somebody holds open begins with the wish that its writer may flush, and
+ * nobody waits for it:
  *
  *     createSnapshot: row (PROGRESSING), flushRequest 7          ┊ no answer:
  *     writer:         renewLease → 7 ─ commits ─ renewLease(flushed: 7) → finished, FLUSHED

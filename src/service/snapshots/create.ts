@@ -62,8 +62,9 @@ export function parseNewSnapshot(input: CreateSnapshotInput): NewSnapshot {
 }
 
 /**
- * Rules 4.2 and 4.4: what is committed at this instant becomes a snapshot in one transaction, or a refusal says why not. Where somebody holds the
- * disk open for writing it only begins here; see begin.ts.
+ * Rules 4.2 and 4.4: what is committed at this instant becomes a snapshot in one transaction, or a
+ * refusal says why not. Where somebody holds the disk open for writing it only begins here; see
+ * begin.ts.
  */
 export async function takeSnapshot(
   service: Service,
@@ -119,7 +120,10 @@ interface Attempt {
   readonly record: RecordCall;
   /** Throws where the caller needs more of the disk. */
   readonly requireAlso?: (disk: DiskRow) => void;
-  /** The snapshot's manifest is written here as well, which takes longer, but less in all than if a worker is woken for it. */
+  /**
+   * The snapshot's manifest is written here as well, which takes longer, but less in all than if a
+   * worker is woken for it.
+   */
   readonly withManifest?: boolean;
 }
 

@@ -8,8 +8,9 @@ import { snapshotEntity } from '../model/snapshots/rows.ts';
 import type { Service } from '../service.ts';
 
 /**
- * Ends a snapshot's retention now, whatever it was: the clean-up takes it as soon as nothing is made from it any more (5.5). `also` decides anew at
- * each attempt what else must hold; may throw instead.
+ * Ends a snapshot's retention now, whatever it was: the clean-up takes it as soon as nothing is
+ * made from it any more (5.5). `also` decides anew at each attempt what else must hold; may throw
+ * instead.
  */
 export async function endRetention(
   service: Service,

@@ -17,7 +17,10 @@ const SHARDS_AT_ONCE = 8;
 const IN_FLIGHT = 4;
 /** How soon a snapshot that is kept is looked at again, if nobody says before that it is less used. */
 const IN_USE_AGAIN_AFTER_MS = 3600_000;
-/** The same in arrears: rounds come each minute, so that what is paid for ends within 5 minutes (5.5). */
+/**
+ * The same in arrears: rounds come each minute, so that what is paid for ends within 5 minutes
+ * (5.5).
+ */
 const IN_ARREARS_AGAIN_AFTER_MS = 3 * 60_000;
 
 type Ended = 'deleted' | 'kept' | 'gone' | 'later';
@@ -65,7 +68,10 @@ async function end(service: Service, row: ExpiryRow): Promise<Ended> {
   throw refusal;
 }
 
-/** Rule 1.3: of an account in arrears only automatic ones with a short retention of their own end as usual. */
+/**
+ * Rule 1.3: of an account in arrears only automatic ones with a short retention of their own end as
+ * usual.
+ */
 function isKeptInArrears({ kind, retentionDays = Number.POSITIVE_INFINITY }: SnapshotRow): boolean {
   return kind === 'MANUAL' || retentionDays * DAY_MS >= DELETED_AFTER_MS;
 }

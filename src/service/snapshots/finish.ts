@@ -25,8 +25,8 @@ interface SnapshotKey {
 }
 
 /**
- * What is committed at this instant becomes the contents of a snapshot that is PROGRESSING, in one transaction. Done by whoever comes first, and
- * by nobody for one that was cancelled: false then.
+ * What is committed at this instant becomes the contents of a snapshot that is PROGRESSING, in one
+ * transaction. Done by whoever comes first, and by nobody for one that was cancelled: false then.
  */
 export function finishSnapshot(
   service: FinishService,

@@ -39,7 +39,10 @@ export async function listSnapshots(
   return slicePage(rows, span.sort, args, span.descending);
 }
 
-/** With the one that is PROGRESSING, which has no node yet; one that is finished in this very moment once. */
+/**
+ * With the one that is PROGRESSING, which has no node yet; one that is finished in this very moment
+ * once.
+ */
 async function snapshotsOfDisk({ catalogue }: Service, accountId: string, diskId: string): Promise<SnapshotRow[]> {
   const chain = await catalogue.get(chainEntity, { accountId, id: diskId });
   const inProgress =

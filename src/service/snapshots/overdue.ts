@@ -11,7 +11,10 @@ import { finishSnapshot } from './finish.ts';
 const PAGE = 100;
 const SHARDS_AT_ONCE = 8;
 
-/** A delayed message has come: the snapshot's writer has had its time. One that came early is sent again. */
+/**
+ * A delayed message has come: the snapshot's writer has had its time. One that came early is sent
+ * again.
+ */
 export async function finishOverdue(
   service: Service,
   message: Extract<WorkMessage, { kind: 'snapshot' }>,

@@ -301,7 +301,8 @@ describeWith(PROGRAMS, 'attachments of a machine', () => {
         expect.stringContaining(message),
       ]);
     }
-    const nowhere = { environment: { VARVE_STATE_DIR: '/proc/varve' } }; // where making folders refuses in a way of its own
+    // where making folders refuses in a way of its own
+    const nowhere = { environment: { VARVE_STATE_DIR: '/proc/varve' } };
     expect((await cli.run(['attach', 'wrong'], nowhere)).stderr).toContain('/proc/varve');
     expect(await cli.json('disk', 'show', 'wrong')).toMatchObject({ status: 'AVAILABLE' });
   });

@@ -18,7 +18,10 @@ export interface Up {
 /** A snapshot of a disk that is attached waits until the writer renews its lease. */
 const SOON_MS = 500;
 
-/** The CLI with folders of its own for journals and caches. What a test leaves running is killed in the end. */
+/**
+ * The CLI with folders of its own for journals and caches. What a test leaves running is killed in
+ * the end.
+ */
 export async function createAttachHarness(): Promise<AttachHarness> {
   const cli = await createCliHarness({ leaseRenewAfterMs: SOON_MS });
   const environment = {

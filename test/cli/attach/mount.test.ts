@@ -9,7 +9,10 @@ import { type AttachHarness, createAttachHarness } from './attachments.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
-/** Mounting is root's; where others run the tests, these are left out like those whose programs are missing. */
+/**
+ * Mounting is root's; where others run the tests, these are left out like those whose programs are
+ * missing.
+ */
 const PROGRAMS = [
   'nbdfuse',
   'losetup',
@@ -30,7 +33,10 @@ async function folder(name: string): Promise<string> {
   return cli.path(name);
 }
 
-/** What a busy machine does to its filesystem: makes, overwrites, renames, links and removes files, some of them synced. */
+/**
+ * What a busy machine does to its filesystem: makes, overwrites, renames, links and removes files,
+ * some of them synced.
+ */
 async function load(root: string, rounds: number): Promise<void> {
   for (let round = 0; round < rounds; round++) {
     const at = join(root, `d${round % 5}`);
@@ -142,7 +148,8 @@ describeWith(PROGRAMS, '9.3: filesystems', () => {
     expect(await readdir(at)).toEqual([]);
     expect(await readdir(cli.path('state/scratch'))).toEqual([]);
 
-    // As a user's PATH may be: without /usr/sbin, and without fusermount3, which root has no need of.
+    // As a user's PATH may be: without /usr/sbin, and without fusermount3, which root has no need
+    // of.
     const environment = { PATH: await folderOf('nbdfuse', 'mount', 'umount', 'partx') };
     const background = await cli.run(['mount', 'of-filesystem', at, '--background', '--json'], { environment });
     expect(background.stderr).toBe('');

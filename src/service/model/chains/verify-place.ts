@@ -1,6 +1,9 @@
 import type { ChainRow } from './rows.ts';
 
-/** Spreads chains over the index from which the background scrub takes the one that was verified longest ago. */
+/**
+ * Spreads chains over the index from which the background scrub takes the one that was verified
+ * longest ago.
+ */
 export const VERIFY_SHARDS = 4;
 
 /** The place in that index of a chain that was last verified, or made, at this instant. */

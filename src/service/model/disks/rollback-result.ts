@@ -3,7 +3,10 @@ import type { Job } from '../jobs/rows.ts';
 import type { SnapshotRow } from '../snapshots/rows.ts';
 import type { DiskRow } from './rows.ts';
 
-/** What a rollback throws away: what `root` has and the snapshot below it, `kept`, has not (4.9). Contents never change. */
+/**
+ * What a rollback throws away: what `root` has and the snapshot below it, `kept`, has not (4.9).
+ * Contents never change.
+ */
 export interface Lost {
   readonly domainId: string;
   readonly regionId: string;

@@ -7,13 +7,18 @@ import { parseWhole } from '../../calls/numbers.ts';
 import type { DiskRow } from './rows.ts';
 import { afterDisk, type DiskOperation, diskStatesFor } from './states.ts';
 
-/** A prepaid disk past its time is EXPIRED (3.6), without anything having to happen at that instant. */
+/**
+ * A prepaid disk past its time is EXPIRED (3.6), without anything having to happen at that instant.
+ */
 export function statusOf(disk: DiskRow, now: string): DiskStatus {
   const isOver = disk.expiresAt !== undefined && disk.expiresAt <= now;
   return (disk.status === 'AVAILABLE' || disk.status === 'IN_USE') && isOver ? 'EXPIRED' : disk.status;
 }
 
-/** Refuses what the table of states does not allow. A disk that is released by itself may not be attached, EXPIRED or not. */
+/**
+ * Refuses what the table of states does not allow. A disk that is released by itself may not be
+ * attached, EXPIRED or not.
+ */
 export function requireStatus(disk: DiskRow, now: string, operation: DiskOperation): void {
   const status = statusOf(disk, now);
   const isHeld = operation === 'RELEASE' && attachedTo(disk).length > 0;
@@ -81,7 +86,10 @@ export function decideRenewal(disk: DiskRow, wanted: string, now: string): strin
 export interface EncryptionChoice {
   /** Absent: plain. */
   readonly keyId?: string;
-  /** Whether the contents have to be copied from the plain origin into the key's domain, by the client. */
+  /**
+   * Whether the contents have to be copied from the plain origin into the key's domain, by the
+   * client.
+   */
   readonly copy: boolean;
 }
 

@@ -22,8 +22,9 @@ const stays = (...states: readonly DiskStatus[]): Row => Object.fromEntries(stat
 const gone = (...states: readonly DiskStatus[]): Row => Object.fromEntries(states.map((status) => [status, 'GONE']));
 
 /**
- * The state machine of a disk: what each operation makes of each state; a state that is not there refuses it. ATTACHING, DETACHING and
- * REINITIALIZING are passed through within one transaction, so nothing is possible in them.
+ * The state machine of a disk: what each operation makes of each state; a state that is not there
+ * refuses it. ATTACHING, DETACHING and REINITIALIZING are passed through within one transaction, so
+ * nothing is possible in them.
  */
 export const DISK_TABLE: Readonly<Record<DiskOperation, Row>> = {
   COMMIT: stays('AVAILABLE', 'IN_USE'),

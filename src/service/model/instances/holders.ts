@@ -34,8 +34,8 @@ export function requireHolders(holders: readonly InstanceRow[], operation: Insta
 }
 
 /**
- * The chains that may have no snapshot in progress when a disk is changed: its own, which is the first, and with `start` those of all disks
- * of the instances that are started (2.3).
+ * The chains that may have no snapshot in progress when a disk is changed: its own, which is the
+ * first, and with `start` those of all disks of the instances that are started (2.3).
  */
 export async function chainsToBeQuiet(
   catalogue: Catalogue,
@@ -47,7 +47,10 @@ export async function chainsToBeQuiet(
   return own === undefined ? others : [own, ...others];
 }
 
-/** One transaction checks as many chains as one instance has disks. A SHARED disk's instances may have more together. */
+/**
+ * One transaction checks as many chains as one instance has disks. A SHARED disk's instances may
+ * have more together.
+ */
 export function requireCheckable(chains: readonly ChainRow[]): void {
   const max = MAX_DATA_DISKS + 1;
   if (chains.length <= max) return;
@@ -59,7 +62,10 @@ function canStart({ status }: InstanceRow): boolean {
   return afterInstance('START', status) === 'RUNNING';
 }
 
-/** That the instances still are as they were read, as conditions; with `start`, they run from the same transaction on. */
+/**
+ * That the instances still are as they were read, as conditions; with `start`, they run from the
+ * same transaction on.
+ */
 export function holderWrites(holders: readonly InstanceRow[], start: boolean): Write[] {
   return holders.map((holder) => {
     const key = { accountId: holder.accountId, id: holder.id };

@@ -20,8 +20,9 @@ const EITHER: Row = { RUNNING: 'RUNNING', STOPPED: 'STOPPED' };
 const STOPPED_ONLY: Row = { STOPPED: 'STOPPED' };
 
 /**
- * The state machine of an instance: what each operation makes of each state; a state that is not there refuses it. An instance is a
- * record, so STARTING and STOPPING are passed through within one transaction; in them, and while PENDING, nothing else is possible.
+ * The state machine of an instance: what each operation makes of each state; a state that is not
+ * there refuses it. An instance is a record, so STARTING and STOPPING are passed through within one
+ * transaction; in them, and while PENDING, nothing else is possible.
  */
 export const INSTANCE_TABLE: Readonly<Record<InstanceOperation, Row>> = {
   FINISH_CREATION: { PENDING: 'STOPPED' },

@@ -9,7 +9,10 @@ import { type LeaseRow, leaseEntity } from './rows.ts';
 export const LEASE_TTL_MS = 30_000;
 /** Leaves a holder five tries before that. */
 export const RENEW_AFTER_MS = 5000;
-/** So long after its end a lease that nobody wanted is still there to be renewed: a network can be away for minutes. */
+/**
+ * So long after its end a lease that nobody wanted is still there to be renewed: a network can be
+ * away for minutes.
+ */
 export const VANISHED_AFTER_MS = 5 * 60_000;
 
 const HOLDER_CHARS = { min: 1, max: 128 };
@@ -27,7 +30,10 @@ export function isAlive({ expiresAt }: LeaseRow, now: string): boolean {
   return expiresAt > now;
 }
 
-/** Refuses what would pull the disk away from under a writer that lives, unless the lease is to be broken. */
+/**
+ * Refuses what would pull the disk away from under a writer that lives, unless the lease is to be
+ * broken.
+ */
 export function requireUnheld(lease: LeaseRow | undefined, now: string, breakLease: boolean): void {
   if (lease === undefined || breakLease || !isAlive(lease, now)) return;
   throw diskLocked(lease);

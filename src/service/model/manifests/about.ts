@@ -6,7 +6,10 @@ import type { PolicyRow } from '../policies/rows.ts';
 import type { QuotaRow } from '../quotas/rows.ts';
 import type { SnapshotRow } from '../snapshots/rows.ts';
 
-/** What a manifest says of a disk, snapshot or image besides its contents: rows as they are, with all that is needed to read them. */
+/**
+ * What a manifest says of a disk, snapshot or image besides its contents: rows as they are, with
+ * all that is needed to read them.
+ */
 export interface AboutNode {
   readonly disk?: DiskRow;
   readonly snapshot?: SnapshotRow;
@@ -16,7 +19,10 @@ export interface AboutNode {
   readonly domain?: DomainRow;
 }
 
-/** Keys are not kept: a bucket is no place to decide who may come in, nor would it know whose key was revoked. */
+/**
+ * Keys are not kept: a bucket is no place to decide who may come in, nor would it know whose key
+ * was revoked.
+ */
 export interface AboutAccount {
   readonly account: AccountRow;
   readonly services: readonly SnapshotServiceRow[];

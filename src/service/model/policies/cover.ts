@@ -3,8 +3,9 @@ import type { DiskRow } from '../disks/rows.ts';
 import { COVER_SHARDS, coverCountEntity, coverEntity, policyEntity } from './rows.ts';
 
 /**
- * That a disk is under a policy stands in three places, which each change keeps together in one transaction: the disk's row (whose change the
- * caller writes), the policy's list of disks, and its count.
+ * That a disk is under a policy stands in three places, which each change keeps together in one
+ * transaction: the disk's row (whose change the caller writes), the policy's list of disks, and its
+ * count.
  */
 
 type Covered = Pick<DiskRow, 'accountId' | 'id' | 'policyId'>;

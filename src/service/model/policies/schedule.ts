@@ -1,6 +1,9 @@
 import { Temporal } from 'temporal-polyfill'; // Node 24 has Temporal behind a flag only
 
-/** Rules 5.1 and 5.8: when a policy is due. Pure: an answer depends on the arguments and the zone's rules alone. */
+/**
+ * Rules 5.1 and 5.8: when a policy is due. Pure: an answer depends on the arguments and the zone's
+ * rules alone.
+ */
 export interface Schedule {
   /** 0–23, at least one. */
   readonly hours: readonly number[];
@@ -15,12 +18,16 @@ export function spellTimeZone(name: string): string {
   return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId;
 }
 
-/** A weekday comes back after seven days; a zone that skips a whole day (Apia in 2011 did) takes a week more. */
+/**
+ * A weekday comes back after seven days; a zone that skips a whole day (Apia in 2011 did) takes a
+ * week more.
+ */
 const MAX_DAYS = 16;
 
 /**
- * The first slot after an instant. A slot is the first instant at which the zone's clocks have reached that hour of that day, so an hour
- * that a clock change skips runs where the clocks go on, and one that it repeats runs once.
+ * The first slot after an instant. A slot is the first instant at which the zone's clocks have
+ * reached that hour of that day, so an hour that a clock change skips runs where the clocks go on,
+ * and one that it repeats runs once.
  */
 export function nextRun(schedule: Schedule, afterMs: number): number {
   // A day before: a slot of yesterday whose hour was skipped at midnight lies in today.

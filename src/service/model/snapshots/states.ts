@@ -6,8 +6,8 @@ export type AfterSnapshot = SnapshotStatus | 'GONE';
 type Table = Readonly<Record<SnapshotOperation, Partial<Readonly<Record<SnapshotStatus, AfterSnapshot>>>>>;
 
 /**
- * The state machine of a snapshot. USE is reading, cloning, rolling back to it and making an image of it. Deleting one in progress
- * cancels it (4.6). ACCOMPLISHED and FAILED are final.
+ * The state machine of a snapshot. USE is reading, cloning, rolling back to it and making an image
+ * of it. Deleting one in progress cancels it (4.6). ACCOMPLISHED and FAILED are final.
  */
 export const SNAPSHOT_TABLE = {
   FINISH: { PROGRESSING: 'ACCOMPLISHED' },
