@@ -14,6 +14,7 @@ const GATES: Readonly<Record<string, readonly string[]>> = {
   schema: ['node', '.ci/check-schema.ts'],
   sizes: ['node', '.ci/check-sizes.ts'],
   mutations: ['node', '.ci/check-mutations.ts'],
+  prose: ['node', '.ci/check-prose.ts'],
   rules: ['node', '.ci/check-rules.ts'],
   reference: ['node', '.ci/check-reference.ts'],
   architecture: ['node', '.ci/check-architecture.ts'],

@@ -14,8 +14,8 @@ export type Answered<Data> = { readonly [Field in keyof Data]: NonNullable<Data[
 
 /**
  * One constant for each operation, beside the types of typescript-operations. That family's own
- * typed documents are objects of a class, each with a copy of every fragment; here an operation is
- * plain data, each fragment stands in the bundle once, and what is not used can be left out.
+ * typed documents are objects of a class, each with a copy of every fragment. Here an operation is
+ * plain data, the bundle has each fragment once, and unused operations can be left out.
  */
 export const plugin = (_schema, documents) => {
   const definitions = documents.flatMap(({ document }) => document.definitions);

@@ -96,8 +96,8 @@ interface Origin {
 }
 
 /**
- * Clones of one snapshot, all of which hold one more block in common; then the same calls on it and
- * on one without other clones, in turn, so that whatever else the machine does slows both down.
+ * Clones of one snapshot, all of which hold one more block in common. Then the same calls on it and
+ * on one without other clones, in turn: whatever else the machine does slows both down.
  */
 async function cloning(growth: Growth): Promise<void> {
   const { bench, api, settle } = growth;

@@ -5,8 +5,8 @@ import { createReclaimer } from '../../src/engine/reclaim/reclaimer.ts';
 import { parseConfig } from '../../src/platform/config.ts';
 
 /**
- * `free`: frees everything that is dead in an installation, as the janitor does, with a clock that
- * goes ahead instead of waiting for the times between the steps; prints what it freed, and how long
+ * `free`: frees everything that is dead in an installation, as the janitor does. Its clock goes
+ * ahead instead of waiting for the times between the steps. It prints what it freed, and how long
  * the two steps took. `settle`: works off what is in the ledger.
  */
 const { scrubs, worker } = compose(parseConfig(process.env));

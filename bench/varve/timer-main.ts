@@ -15,9 +15,9 @@ import { inMemoryFirst } from './memory-first.ts';
  * `make ACCOUNT DISKS POLICIES`: running instances with so many disks, spread over so many policies
  * that are due at the same hour. The product's own use cases decide every row, in memory; then all
  * rows are written in batches. The disks have no manifests of their own, which no snapshot asks
- * for. `fire ACCOUNT`: lets the timer find them by a clock that goes ahead to that hour, and waits
- * until the installation's own workers have taken all snapshots, and until they have written all
- * manifests; prints how long each took.
+ * for. `fire ACCOUNT`: lets the timer find them by a clock that goes ahead to that hour. It waits
+ * until the installation's own workers have taken all snapshots and written all manifests, and
+ * prints how long each took.
  */
 const config = parseConfig(process.env);
 const { service } = compose(config);

@@ -87,9 +87,9 @@ export function journalBytesFor(freeBytes: number): number {
 }
 
 /**
- * Every task takes its slots one after the other, so all must find enough beside the others:
- * readers' views (`heldBlocks`), uploads (two each), fetches (one each), reads of dirty blocks (one
- * each, {@link DIRTY_READS}) and one to spare.
+ * Every task takes its slots one after the other, so all must find enough beside the others. They
+ * are readers' views (`heldBlocks`), uploads (two each), fetches (one each), reads of dirty blocks
+ * (one each, {@link DIRTY_READS}) and one to spare.
  */
 export function leastMemoryBlocks({ heldBlocks, uploads, fetches }: AttachLimits): number {
   return heldBlocks + 2 * uploads + fetches + DIRTY_READS + 1;

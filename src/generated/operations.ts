@@ -185,11 +185,17 @@ export type CommitDraftInput = {
   readonly draftId: string;
   /** The fence of the writer lease under which the disk is written. */
   readonly fence?: number | null | undefined;
-  /** What could not be read of the source of the contents. Takes the place of what is known of the disk; left out, that stays. */
+  /**
+   * The ranges of the source that could not be read. They replace the ranges that are known of the
+   * disk. Default: those stay.
+   */
   readonly unreadable?: UnreadableInput | null | undefined;
 };
 
-/** Ranges of a source that could not be read, and are zeros in the contents. Empty: everything was read. */
+/**
+ * Ranges of a source that could not be read, and are zeros in the contents. Empty if everything was
+ * read.
+ */
 export type UnreadableInput = {
   /** In ascending order and apart, inside the disk. At most 1000: the first ones. */
   readonly ranges: ReadonlyArray<ByteRangeInput>;

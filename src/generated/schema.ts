@@ -428,8 +428,8 @@ export type QueryDeleteSnapshotsPreviewArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type Mutation = {
@@ -678,8 +678,8 @@ export type Mutation = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationOpenSnapshotServiceArgs = {
@@ -690,8 +690,8 @@ export type MutationOpenSnapshotServiceArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationSettleAccountArgs = {
@@ -702,8 +702,8 @@ export type MutationSettleAccountArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationCreateApiKeyArgs = {
@@ -714,8 +714,8 @@ export type MutationCreateApiKeyArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationRevokeApiKeyArgs = {
@@ -726,8 +726,8 @@ export type MutationRevokeApiKeyArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationAttachDiskArgs = {
@@ -738,8 +738,8 @@ export type MutationAttachDiskArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationDetachDiskArgs = {
@@ -750,8 +750,8 @@ export type MutationDetachDiskArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationPrepareUploadArgs = {
@@ -762,8 +762,8 @@ export type MutationPrepareUploadArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationCommitBlocksArgs = {
@@ -774,8 +774,8 @@ export type MutationCommitBlocksArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationOpenDraftArgs = {
@@ -786,8 +786,8 @@ export type MutationOpenDraftArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationCommitDraftArgs = {
@@ -798,8 +798,8 @@ export type MutationCommitDraftArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationReportDamageArgs = {
@@ -810,8 +810,8 @@ export type MutationReportDamageArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationDiscardDraftArgs = {
@@ -822,8 +822,8 @@ export type MutationDiscardDraftArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationCreateDiskArgs = {
@@ -834,8 +834,8 @@ export type MutationCreateDiskArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationUpdateDiskArgs = {
@@ -846,8 +846,8 @@ export type MutationUpdateDiskArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationResizeDiskArgs = {
@@ -858,8 +858,8 @@ export type MutationResizeDiskArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationCompleteReencryptionArgs = {
@@ -870,8 +870,8 @@ export type MutationCompleteReencryptionArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationReleaseDiskArgs = {
@@ -882,8 +882,8 @@ export type MutationReleaseDiskArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationCreateImageArgs = {
@@ -894,8 +894,8 @@ export type MutationCreateImageArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationUpdateImageArgs = {
@@ -906,8 +906,8 @@ export type MutationUpdateImageArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationDeleteImageArgs = {
@@ -918,8 +918,8 @@ export type MutationDeleteImageArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationShareImageArgs = {
@@ -930,8 +930,8 @@ export type MutationShareImageArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationUnshareImageArgs = {
@@ -942,8 +942,8 @@ export type MutationUnshareImageArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationCreateInstanceArgs = {
@@ -954,8 +954,8 @@ export type MutationCreateInstanceArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationUpdateInstanceArgs = {
@@ -966,8 +966,8 @@ export type MutationUpdateInstanceArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationStartInstanceArgs = {
@@ -978,8 +978,8 @@ export type MutationStartInstanceArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationStopInstanceArgs = {
@@ -990,8 +990,8 @@ export type MutationStopInstanceArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationReleaseInstanceArgs = {
@@ -1002,8 +1002,8 @@ export type MutationReleaseInstanceArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationReplaceSystemDiskArgs = {
@@ -1014,8 +1014,8 @@ export type MutationReplaceSystemDiskArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationAcquireLeaseArgs = {
@@ -1026,8 +1026,8 @@ export type MutationAcquireLeaseArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationRenewLeaseArgs = {
@@ -1038,8 +1038,8 @@ export type MutationRenewLeaseArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationReleaseLeaseArgs = {
@@ -1050,8 +1050,8 @@ export type MutationReleaseLeaseArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationCreatePolicyArgs = {
@@ -1062,8 +1062,8 @@ export type MutationCreatePolicyArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationUpdatePolicyArgs = {
@@ -1074,8 +1074,8 @@ export type MutationUpdatePolicyArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationDeletePolicyArgs = {
@@ -1086,8 +1086,8 @@ export type MutationDeletePolicyArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationApplyPolicyArgs = {
@@ -1098,8 +1098,8 @@ export type MutationApplyPolicyArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationCancelPolicyArgs = {
@@ -1110,8 +1110,8 @@ export type MutationCancelPolicyArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationSetQuotaArgs = {
@@ -1122,8 +1122,8 @@ export type MutationSetQuotaArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationRollbackDiskArgs = {
@@ -1134,8 +1134,8 @@ export type MutationRollbackDiskArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationReinitializeDiskArgs = {
@@ -1146,8 +1146,8 @@ export type MutationReinitializeDiskArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationStartScrubArgs = {
@@ -1158,8 +1158,8 @@ export type MutationStartScrubArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationCancelScrubArgs = {
@@ -1170,8 +1170,8 @@ export type MutationCancelScrubArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationCreateSnapshotArgs = {
@@ -1182,8 +1182,8 @@ export type MutationCreateSnapshotArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationUpdateSnapshotArgs = {
@@ -1194,8 +1194,8 @@ export type MutationUpdateSnapshotArgs = {
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same input
- * returns the same object and does nothing twice. With another input it fails with
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
 export type MutationDeleteSnapshotsArgs = {
@@ -1758,11 +1758,17 @@ export type CommitDraftInput = {
   readonly draftId: Scalars['ID']['input'];
   /** The fence of the writer lease under which the disk is written. */
   readonly fence?: InputMaybe<Scalars['SafeInt']['input']>;
-  /** What could not be read of the source of the contents. Takes the place of what is known of the disk; left out, that stays. */
+  /**
+   * The ranges of the source that could not be read. They replace the ranges that are known of the
+   * disk. Default: those stay.
+   */
   readonly unreadable?: InputMaybe<UnreadableInput>;
 };
 
-/** Ranges of a source that could not be read, and are zeros in the contents. Empty: everything was read. */
+/**
+ * Ranges of a source that could not be read, and are zeros in the contents. Empty if everything was
+ * read.
+ */
 export type UnreadableInput = {
   /** In ascending order and apart, inside the disk. At most 1000: the first ones. */
   readonly ranges: ReadonlyArray<ByteRangeInput>;
@@ -3624,7 +3630,10 @@ export type Snapshot = Node & {
    * PROGRESSING.
    */
   readonly root: Scalars['String']['output'];
-  /** Ranges that could not be read when the contents were imported, and are zeros since then; later writes may have filled them. Null where all was read. */
+  /**
+   * Ranges that could not be read when the contents were imported. They are zeros since then, unless
+   * later writes filled them. Null if everything was read.
+   */
   readonly unreadable?: Maybe<UnreadableRanges>;
   /** Whether its contents are encrypted. */
   readonly encrypted: Scalars['Boolean']['output'];

@@ -44,9 +44,9 @@ export function nodeChild(spec: Omit<ChildSpec, 'command' | 'lifeline'>): ChildS
 }
 
 /**
- * A program that knows nothing of us as a child: a shell turns into it, after leaving a watcher
- * behind that kills it as soon as the supervisor's end of the pipe closes, which the system does
- * even for a supervisor that was killed.
+ * A program that knows nothing of us as a child. A shell turns into it, and leaves a watcher
+ * behind. The watcher kills it as soon as the supervisor's end of the pipe closes. The system
+ * closes that even for a supervisor that was killed.
  */
 export function binaryChild(spec: Omit<ChildSpec, 'lifeline'>): ChildSpec {
   const script = 'exec 3<&0; (cat <&3; kill -KILL $$) >/dev/null 2>&1 & exec 3<&-; exec "$0" "$@" </dev/null';

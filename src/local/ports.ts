@@ -14,9 +14,9 @@ const CHOSEN = { first: 10_100, end: 32_000 } as const;
 const TRIES = 100;
 
 /**
- * A port that was free a moment ago, and is none of `others`. One that the system gives out by
- * itself, for a server that takes any port or for a connection to somebody, could be given to
- * another process before the one that it was chosen for listens.
+ * A port that was free a moment ago, and is none of `others`. The system gives out some ports by
+ * itself, for servers that take any port and for connections. It could give such a port to another
+ * process before the one that it was chosen for listens.
  */
 export async function freePort(...others: readonly number[]): Promise<number> {
   for (let tries = 0; tries < TRIES; tries++) {

@@ -15,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => cli.close());
 
 /**
- * Starts the CLI against an API that answers nobody any more once it has answered a request with
- * these words, waits for that and for what else is to have happened, and ends the CLI: it is always
+ * Starts the CLI against an API that stops answering once it has answered a request with these
+ * words. Waits for that and for what else is to have happened, and ends the CLI: it is always
  * caught in the middle.
  */
 async function interrupted(

@@ -25,8 +25,8 @@ const TEMPORARY = '/dev/shm'; // sockets and locks do not work on the host's fil
 
 /**
  * Boots a kernel of its own with the NBD driver (User Mode Linux: a program like any other, no
- * virtual machine), runs the script there as root, and gives what it said, or throws what it
- * complained of. Linux, root; Debian's packages user-mode-linux, slirp, kmod, nbd-client.
+ * virtual machine). Runs the script there as root. Returns its output, or throws its complaints.
+ * Linux, root; Debian's packages user-mode-linux, slirp, kmod, nbd-client.
  */
 export async function runInGuest({ folder, ports, environment, script }: GuestWork): Promise<string> {
   const init = join(folder, 'init.sh');

@@ -6,7 +6,7 @@ import { codeOf } from './keys-suite.ts';
 
 /*
  * There is no KMS engine on npm that keeps KMS's promises, so these tests hold the wire form
- * instead: the bytes that the SDK would send for our calls, and what we make of the bytes that KMS
+ * instead. They check the bytes that the SDK would send, and what we make of the bytes that KMS
  * documents as answers.
  */
 

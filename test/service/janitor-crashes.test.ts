@@ -100,8 +100,8 @@ function endState({ catalogue }: EngineHarness): unknown {
 }
 
 /**
- * An account 15 days in arrears with three snapshots, one of them in use; two prepaid disks at the
- * end of their grace time, one attached; a policy that was deleted with disks left; an instance
+ * An account 15 days in arrears with three snapshots, one of them in use. Two prepaid disks at the
+ * end of their grace time, one attached. A policy that was deleted with disks left. An instance
  * whose creation, and one whose release, was cut off.
  */
 async function scene(): Promise<EngineHarness> {

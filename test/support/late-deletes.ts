@@ -14,8 +14,8 @@ export interface LateDeletes {
 }
 
 /**
- * An object store whose deletes take effect when they like: at once, later, or at once and a second
- * time later, as of a request that was sent again while the first was still on its way.
+ * An object store whose deletes take effect at any time: at once, later, or at once and again
+ * later. The last is a request that was sent again while the first was still on its way.
  */
 export function withLateDeletes(
   objects: ObjectStore,

@@ -22,9 +22,9 @@ export async function writeNumbered(device: Device, number: number, signal: Abor
 }
 
 /**
- * The number of the last write that is there, given the whole disk; everything up to it must be
- * there too, and nothing behind it: that is what makes contents a state that a plain disk could
- * have had. Throws where they are not.
+ * The number of the last write that is there, given the whole disk. Everything up to it must be
+ * there too, and nothing behind it. Only then could a plain disk have had these contents. Throws
+ * where they are not.
  */
 export function lastOf(contents: Buffer): number {
   const found = Array.from({ length: PLACES }, (_, place) => {

@@ -15,9 +15,9 @@ import { BLOCK_BYTES, type ObjectId } from './block.ts';
  *     6  2  0
  *     8  …  payload; sealed: nonce (12), AES-256-GCM of the payload, tag (16)
  *
- * A sealed object has a key of its own, HMAC-SHA-256(sealKey, "varve object key v1" || id), and the
- * header and the id as additional authenticated data, so that no two objects can be exchanged for
- * one another. Everything here is synchronous: it is meant for worker threads, where zstd's
+ * A sealed object has a key of its own: HMAC-SHA-256(sealKey, "varve object key v1" || id). The
+ * header and the id are additional authenticated data, so no two objects can be exchanged for one
+ * another. Everything here is synchronous: it is meant for worker threads, where zstd's
  * asynchronous calls gain nothing.
  */
 const HEADER_BYTES = 8;
@@ -55,9 +55,9 @@ export function isBare(storedBytes: number): boolean {
 }
 
 /**
- * Whether a stored object can be what its id says, as far as its length and the checksum that it
- * was uploaded with tell (I5): a block that is stored as it is has its id for a checksum, all other
- * forms have a header and an upper bound.
+ * Whether a stored object can be what its id says, by its length and the checksum that it was
+ * uploaded with (I5). The checksum of a block that is stored as it is is its id. All other forms
+ * have a header and an upper bound.
  */
 export function canBeStored(
   id: ObjectId,

@@ -10,7 +10,7 @@ import { type Cursor, type Interest, type Position, walk } from '../blocks/walk.
  * - a head that goes from `out` to `in` under the parent root `base` takes E(in, base) and drops
  *   E(out, base), and only places where out ≠ in count;
  * - a node `out` that is taken out from between its parent `base` and its only child `in` changes
- *   references by E(in, base) − E(in, out) − E(out, base), which is never positive anywhere: only
+ *   references by E(in, base) − E(in, out) − E(out, base). That is never positive: there are only
  *   drops, and only where out ≠ base and out ≠ in. A node without children goes the same way, with
  *   `in` = `empty`.
  */

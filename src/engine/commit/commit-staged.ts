@@ -12,10 +12,10 @@ import type { CommitPlan } from './commit-plan.ts';
 import { securePages } from './secure-pages.ts';
 
 /**
- * The switch of a head whose references do not fit one transaction: an entry is opened, references
- * are taken step by step, the head and the entry's phase change together, and the worker drops what
- * only the old root had. A writer that dies on the way leaves an entry in TAKING, which the janitor
- * undoes:
+ * The switch of a head whose references do not fit one transaction. An entry is opened, and
+ * references are taken step by step. Then the head and the entry's phase change together, and the
+ * worker drops what only the old root had. A writer that dies on the way leaves an entry in TAKING,
+ * which the janitor undoes:
  *
  *     writer:  take … take … (dies)          or  take … take … (sleeps)          … switch → refused
  *     janitor:                TAKING → UNDOING                  TAKING → UNDOING

@@ -36,9 +36,9 @@ import { requireWriter } from './writer.ts';
 const ATTEMPTS = 10; // each one lost to a snapshot of the same disk or to another writer of the same objects
 
 /**
- * One commit, in the order that keeps data safe (docs/format.md, "Order of writes"): the named
- * objects exist (I5); the new pages are durable; references are taken (I2); the head switches in
- * one transaction, if it is still at the expected version; what only the old root had is dropped. A
+ * One commit, in the order that keeps data safe (docs/format.md, "Order of writes"). The named
+ * objects exist (I5). The new pages are durable. References are taken (I2). The head switches in
+ * one transaction, if it is still at the expected version. What only the old root had is dropped. A
  * commit of few objects does the last three in a single transaction.
  */
 export async function commit(deps: EngineDeps, input: CommitInput): Promise<CommitResult> {

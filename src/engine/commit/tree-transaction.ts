@@ -13,10 +13,10 @@ export interface Decision<T> {
 }
 
 /**
- * Decides and writes until it succeeds or is refused. The tree's own conditions fail when a node
- * has changed in between, and then everything is decided anew, or where the caller has `readBefore`
- * what it rests on, by him: refused, and no write of his is at fault. A refusal of the caller's
- * writes is final, and reported by position.
+ * Decides and writes until it succeeds or is refused. The tree's own conditions fail if a node has
+ * changed in between. Then everything is decided again. A caller that has `readBefore` decides
+ * again itself: it gets a refusal that names none of its writes. A refusal of the caller's writes
+ * is final, and reported by position.
  */
 export async function transactDecision<T>(
   catalogue: Catalogue,

@@ -7,10 +7,9 @@ import type { EngineDeps } from '../deps.ts';
 import type { Decision } from './tree-transaction.ts';
 
 /**
- * A head can have one writer of its own. Whoever takes it, or takes it away, raises the number on
- * the head, and each change of the head's contents holds, in the transaction of the change itself,
- * that the number is the one that the writer has. So no clock is needed to keep out a writer that
- * has slept:
+ * A head can have one writer of its own. Taking it, and taking it away, raises the number on the
+ * head. Each change of the head's contents has the condition, in its own transaction, that the
+ * number is still the writer's. So no clock is needed to keep out a writer that has slept:
  *
  *     A: hold → 7 ……… commit with 7: references taken … (sleeps) …………………………… switch: refused, as the head is at 8
  *     B:                                                     hold → 8 ……… commits with 8

@@ -12,8 +12,8 @@ const ATTEMPTS = 20; // each one lost to a change of the node or its child
 /**
  * Takes a hidden node with at most one child out of the tree; the child gets the node's parent.
  * Does nothing for any other node. Hidden nodes never gain children, so the answer can only change
- * from "not yet" to "now"; a rebuild, which does give them some, changes them with each, and so has
- * what was decided without it refused. Returns the ledger entry of the references that are to be
+ * from "not yet" to "now". A rebuild does give them some. It changes the node with each, so a
+ * decision from before is refused. Returns the ledger entry of the references that are to be
  * dropped.
  */
 export async function collapse(

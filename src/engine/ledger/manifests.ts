@@ -25,9 +25,9 @@ const LIST_PAGE = 1000;
  *     A: claims 7 … reads rows … (sleeps) ……………………………………… writes 7: older, and outnumbered
  *     B:                              change → entry → claims 8 … reads rows … writes 8
  *
- * The first manifest of a snapshot has its number from the start, below all that are claimed:
- * whoever writes it says no less than what was so when the snapshot was taken, and later changes
- * have entries of their own.
+ * The first manifest of a snapshot has its number from the start, below all that are claimed. Its
+ * writer says no less than was true when the snapshot was taken. Later changes have entries of
+ * their own.
  *
  * A node that is gone leaves a manifest that says so, for a late writer must not bring it back.
  */

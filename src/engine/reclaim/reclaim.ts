@@ -218,9 +218,9 @@ async function forgetBatch(deps: EngineDeps, domain: Domain, gone: readonly Obje
 const LIST_PAGE = 1000;
 
 /**
- * Looks at the next stretch of a domain's keys for uploads that no commit ever referred to, and
- * gives those older than the grace time a row without references, so that they go like all others,
- * a grace time from now. Answers where to go on; `undefined` at the end.
+ * Looks at the next stretch of a domain's keys for uploads that no commit ever referred to. It
+ * gives those older than the grace time a row without references, so they go like all others, a
+ * grace time from now. Answers where to go on; `undefined` at the end.
  */
 export async function findOrphans(
   deps: EngineDeps,

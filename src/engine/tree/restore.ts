@@ -34,10 +34,10 @@ const LEDGER_PAGE = 1000;
 const ATTEMPTS = 10; // each one lost to another writer of the same rows
 
 /**
- * Makes a node anew whose contents are in the store, its parent (if any) being there already: as a
- * commit to an empty head would, all objects are seen in the store (I5), then the references of I1
- * are taken in steps with marks (I2, I3), then the node appears, with `also`, in one transaction.
- * `open` has what earlier runs left unfinished; they are gone on with.
+ * Restores a node whose contents are in the store. Its parent, if any, is there already. It works
+ * like a commit to an empty head: all objects are seen in the store (I5), then the references of I1
+ * are taken in steps with marks (I2, I3). Then the node appears, with `also`, in one transaction.
+ * `open` has what earlier runs left unfinished, and is completed.
  */
 export async function restoreNode(
   deps: EngineDeps,

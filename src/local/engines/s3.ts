@@ -42,8 +42,8 @@ const MANIFESTS = 'manifests/';
 const PUBLIC_KEY = 'S3RVER'; // the key pair that every s3rver knows
 
 /**
- * s3rver as the single machine's object store, stricter than it comes: requests must be signed with
- * this run's own key, an object appears whole or not at all, and one whose bytes do not have the
+ * s3rver as the single machine's object store, stricter than it comes. Requests must be signed with
+ * this run's own key. An object appears whole or not at all. An upload whose bytes do not have the
  * signed checksum is refused.
  */
 export async function startS3(options: S3Options): Promise<{ port: number; server: Server }> {

@@ -20,7 +20,7 @@ const READ_BYTES = 1024 * 1024;
 /**
  * For each request s3rver asks the file system a dozen times, each time through the thread pool,
  * which costs more than what it does: a HEAD alone opens six files. The answers are the same here
- * with less: buckets of the single machine do not change and have no rules of their own, small
+ * with less work. Buckets of the single machine do not change and have no rules of their own. Small
  * files are read at once, and a body is opened when it is wanted.
  */
 export function takeShortCuts(store: ReadableStore): void {

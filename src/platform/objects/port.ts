@@ -1,9 +1,9 @@
 /**
  * The object store: immutable bytes under keys.
  *
- * Promises every adapter keeps (test/platform/objects-suite.ts): a `put` that was acknowledged is
- * seen by every later call; `put` of the same key again is harmless; a missing key is `undefined`,
- * never an exception; `remove` of a missing key succeeds. Passing trouble is retried inside, within
+ * Promises every adapter keeps (test/platform/objects-suite.ts): A `put` that was acknowledged is
+ * seen by every later call. `put` of the same key again is harmless. A missing key is `undefined`,
+ * never an exception. `remove` of a missing key succeeds. Passing trouble is retried inside, within
  * a bound, and then thrown as `VarveError('Throttled')`.
  */
 export interface ObjectStore {

@@ -3,8 +3,8 @@ import { impossible } from '../errors.ts';
 
 /**
  * Signed URLs by AWS Signature Version 4 with the signature in the query, as the SDK's presigner
- * makes them, but at 9 µs a URL against its 420 µs: a map of 1024 blocks needs 1024 of them. Pure;
- * the only state is the signing key of the day.
+ * makes them. They take 9 µs a URL, and its own take 420 µs: a map of 1024 blocks needs 1024 of
+ * them. Pure; the only state is the signing key of the day.
  */
 export interface UrlSigner {
   sign(request: SignableRequest, credentials: SigningCredentials): string;

@@ -18,7 +18,7 @@ type Deps = Pick<Service, 'catalogue' | 'clock'>;
 
 /**
  * The janitor's round, rule 8.1: once an hour a sample of each account and region. It goes from
- * domain to domain and remembers where it is; a sample is written only if its hour has none, so it
+ * domain to domain and remembers where it is. A sample is written only if its hour has none. So it
  * does not matter who runs it, how often, or where it is killed.
  */
 export function sweepSamples(deps: Deps, until: number): Promise<Counts<'samples'>> {

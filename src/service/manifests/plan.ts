@@ -5,9 +5,9 @@ import type { NodeRow } from '../../engine/books/rows.ts';
 export type NodeManifest = Manifest & { readonly node: SavedNode };
 
 /**
- * Between the last version that a manifest tells and the first after a rebuild: more than any disk
- * can have been committed to since, so that nobody who still holds a version from before can write
- * over what he has not seen.
+ * Between the last version that a manifest names and the first after a rebuild. It is more than the
+ * commits that any disk can have had since. So nobody who still holds a version from before can
+ * write over what they have not seen.
  */
 export const VERSION_GAP = 1_000_000;
 
@@ -73,8 +73,8 @@ function parentOf(node: SavedNode, restored: ReadonlyMap<string, NodeRow>): Node
 /**
  * A snapshot puts itself between the head and the head's parent, and the head's manifest does not
  * follow. So the head stands below the last of the snapshots that were taken of it since its
- * manifest was written, which is at its version or later, as what takes the head elsewhere raises
- * the version:
+ * manifest was written. Such a snapshot is at its version or later, because a change of the head's
+ * place raises the version:
  *
  *     head's manifest: version 7, below P      snapshots: S taken at 7, below P · T taken at 9, below S      → the head is below T
  */

@@ -22,11 +22,10 @@ export interface Room {
 }
 
 /**
- * Rule 5.6: the oldest automatic snapshot that nothing was made from gives way, unless there would
- * be no room even with all such gone, or the account is in arrears, when every snapshot is kept
- * (1.3). Each deletion holds in its own transaction that the quota is still full and that the disk
- * has not had its run in this slot, so that of two workers at the same disk only one lets a
- * snapshot go.
+ * Rule 5.6: the oldest automatic snapshot that nothing was made from gives way. None does if there
+ * would be no room even without all of these, or if the account is in arrears, when every snapshot
+ * is kept (1.3). Each deletion has the condition that the quota is still full and that the disk has
+ * not had its run in this slot. So of two workers at the same disk only one lets a snapshot go.
  */
 export async function makeRoom(service: Service, slot: SlotRow, diskId: string): Promise<Room> {
   const { accountId, region } = slot;

@@ -24,8 +24,8 @@ export type SlotOutcome = 'done' | 'more' | 'gone';
 
 /**
  * Carries a slot on to its end: disk by disk in the order of their ids, a page at a time. Safe to
- * run any number of times, by any number of workers, and to be killed anywhere: what is done for a
- * disk says so itself, and the place in the list only moves on from where it was seen.
+ * run any number of times, by any number of workers, and to be killed anywhere. The row of a run
+ * says what is done for a disk, and the place in the list only moves on from where it was seen.
  */
 export async function runSlot(
   deps: RunDeps,

@@ -34,9 +34,9 @@ export interface ReadUnits {
 }
 
 /**
- * Reads units in order, a stretch at a time, and keeps what is damaged; ends early when time is up,
- * but not before one stretch: whoever needed all of its time to find out what there is to read
- * comes on all the same.
+ * Reads units in order, a stretch at a time, and keeps what is damaged. Ends early when time is up,
+ * but not before one stretch. So a caller that needed all of its time to find out what to read
+ * still makes progress.
  */
 export async function* readUnits(deps: ScrubDeps, job: ReadUnits): AsyncGenerator<Stretch> {
   const { units, from, chosen, seen, seenBy, until, maxBytes } = job;

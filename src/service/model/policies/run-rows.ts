@@ -52,7 +52,7 @@ export function wakeAt({ policyId, slotAt }: SlotKey, at: string): Partial<SlotR
 
 /**
  * What became of one disk in one slot. A DONE one is written in the transaction that makes the
- * snapshot, on the condition that there is none: so there is at most one snapshot for a disk,
+ * snapshot, on the condition that there is none. So there is at most one snapshot for a disk,
  * policy and slot, whatever is delivered twice.
  */
 export const runEntity = entity({

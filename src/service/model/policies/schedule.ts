@@ -26,8 +26,8 @@ const MAX_DAYS = 16;
 
 /**
  * The first slot after an instant. A slot is the first instant at which the zone's clocks have
- * reached that hour of that day, so an hour that a clock change skips runs where the clocks go on,
- * and one that it repeats runs once.
+ * reached that hour of that day. So an hour that a clock change skips runs at the next existing
+ * instant, and one that it repeats runs once.
  */
 export function nextRun(schedule: Schedule, afterMs: number): number {
   // A day before: a slot of yesterday whose hour was skipped at midnight lies in today.
