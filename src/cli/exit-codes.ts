@@ -1,5 +1,5 @@
-import { isBadPlace } from '../client/errno.ts';
 import { NOT_PROVED } from '../client/download/contradiction.ts';
+import { isBadPlace } from '../client/errno.ts';
 import { ClientError, type ClientErrorCode } from '../client/errors.ts';
 import { VarveError } from '../platform/errors.ts';
 import { USAGE, UsageError } from './usage-error.ts';

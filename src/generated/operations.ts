@@ -192,27 +192,6 @@ export type CommitDraftInput = {
   readonly unreadable?: UnreadableInput | null | undefined;
 };
 
-/**
- * Ranges of a source that could not be read, and are zeros in the contents. Empty if everything was
- * read.
- */
-export type UnreadableInput = {
-  /** In ascending order and apart, inside the disk. At most 1000: the first ones. */
-  readonly ranges: ReadonlyArray<ByteRangeInput>;
-  /** How many there were beyond these. */
-  readonly moreRanges?: number;
-  /** How many bytes those have. */
-  readonly moreBytes?: number;
-};
-
-/** A range of a device. */
-export type ByteRangeInput = {
-  /** Where it begins. */
-  readonly offsetBytes: number;
-  /** How long it is, at least 1. */
-  readonly lengthBytes: number;
-};
-
 /** Input of `discardDraft`. */
 export type DiscardDraftInput = {
   /** The draft. */
@@ -853,6 +832,27 @@ export type SetQuotaInput = {
   readonly kind: QuotaKind;
   /** From 0 to the default. A limit below the number in use deletes nothing. */
   readonly limit: number;
+};
+
+/**
+ * Ranges of a source that could not be read, and are zeros in the contents. Empty if everything was
+ * read.
+ */
+export type UnreadableInput = {
+  /** In ascending order and apart, inside the disk. At most 1000: the first ones. */
+  readonly ranges: ReadonlyArray<ByteRangeInput>;
+  /** How many there were beyond these. */
+  readonly moreRanges?: number;
+  /** How many bytes those have. */
+  readonly moreBytes?: number;
+};
+
+/** A range of a device. */
+export type ByteRangeInput = {
+  /** Where it begins. */
+  readonly offsetBytes: number;
+  /** How long it is, at least 1. */
+  readonly lengthBytes: number;
 };
 
 /** Input of `rollbackDisk`. */

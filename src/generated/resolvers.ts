@@ -163,8 +163,6 @@ export type ResolversTypes = {
   OpenDraftInput: Schema.OpenDraftInput;
   OpenDraftPayload: ResolverTypeWrapper<Omit<Schema.OpenDraftPayload, 'draft'> & { draft: ResolversTypes['Draft'] }>;
   CommitDraftInput: Schema.CommitDraftInput;
-  UnreadableInput: Schema.UnreadableInput;
-  ByteRangeInput: Schema.ByteRangeInput;
   CommitDraftPayload: ResolverTypeWrapper<Omit<Schema.CommitDraftPayload, 'disk'> & { disk: ResolversTypes['Disk'] }>;
   DiscardDraftInput: Schema.DiscardDraftInput;
   DiscardDraftPayload: ResolverTypeWrapper<Schema.DiscardDraftPayload>;
@@ -183,7 +181,6 @@ export type ResolversTypes = {
   MetBlock: ResolverTypeWrapper<Schema.MetBlock>;
   MetBlockState: Schema.MetBlockState;
   Disk: ResolverTypeWrapper<DiskRow>;
-  UnreadableRanges: ResolverTypeWrapper<Unreadable>;
   DiskKind: Schema.DiskKind;
   DiskCategory: Schema.DiskCategory;
   DiskStatus: Schema.DiskStatus;
@@ -288,6 +285,10 @@ export type ResolversTypes = {
   QuotaKind: Schema.QuotaKind;
   SetQuotaInput: Schema.SetQuotaInput;
   SetQuotaPayload: ResolverTypeWrapper<Schema.SetQuotaPayload>;
+  ByteRange: ResolverTypeWrapper<Schema.ByteRange>;
+  UnreadableRanges: ResolverTypeWrapper<Unreadable>;
+  UnreadableInput: Schema.UnreadableInput;
+  ByteRangeInput: Schema.ByteRangeInput;
   Reclaim: ResolverTypeWrapper<Schema.Reclaim>;
   Float: ResolverTypeWrapper<Schema.Scalars['Float']['output']>;
   RollbackDiskInput: Schema.RollbackDiskInput;
@@ -322,7 +323,6 @@ export type ResolversTypes = {
   SnapshotOrderField: Schema.SnapshotOrderField;
   ChangedBlocksInput: Schema.ChangedBlocksInput;
   ChangedBlocks: ResolverTypeWrapper<Schema.ChangedBlocks>;
-  ByteRange: ResolverTypeWrapper<Schema.ByteRange>;
   DeleteSnapshotsPreviewInput: Schema.DeleteSnapshotsPreviewInput;
   DeleteSnapshotsPreview: ResolverTypeWrapper<Schema.DeleteSnapshotsPreview>;
   DeleteSnapshotsPreviewResult: ResolverTypeWrapper<Schema.DeleteSnapshotsPreviewResult>;
@@ -395,8 +395,6 @@ export type ResolversParentTypes = {
   OpenDraftInput: Schema.OpenDraftInput;
   OpenDraftPayload: Omit<Schema.OpenDraftPayload, 'draft'> & { draft: ResolversParentTypes['Draft'] };
   CommitDraftInput: Schema.CommitDraftInput;
-  UnreadableInput: Schema.UnreadableInput;
-  ByteRangeInput: Schema.ByteRangeInput;
   CommitDraftPayload: Omit<Schema.CommitDraftPayload, 'disk'> & { disk: ResolversParentTypes['Disk'] };
   DiscardDraftInput: Schema.DiscardDraftInput;
   DiscardDraftPayload: Schema.DiscardDraftPayload;
@@ -414,7 +412,6 @@ export type ResolversParentTypes = {
   ReportDamagePayload: Schema.ReportDamagePayload;
   MetBlock: Schema.MetBlock;
   Disk: DiskRow;
-  UnreadableRanges: Unreadable;
   DiskOrigin: Omit<Schema.DiskOrigin, 'snapshot'> & { snapshot?: Schema.Maybe<ResolversParentTypes['Snapshot']> };
   Reencryption: Schema.Reencryption;
   DiskConnection: Omit<Schema.DiskConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['DiskEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Disk']> };
@@ -502,6 +499,10 @@ export type ResolversParentTypes = {
   Quota: Schema.Quota;
   SetQuotaInput: Schema.SetQuotaInput;
   SetQuotaPayload: Schema.SetQuotaPayload;
+  ByteRange: Schema.ByteRange;
+  UnreadableRanges: Unreadable;
+  UnreadableInput: Schema.UnreadableInput;
+  ByteRangeInput: Schema.ByteRangeInput;
   Reclaim: Schema.Reclaim;
   Float: Schema.Scalars['Float']['output'];
   RollbackDiskInput: Schema.RollbackDiskInput;
@@ -528,7 +529,6 @@ export type ResolversParentTypes = {
   SnapshotOrder: Schema.SnapshotOrder;
   ChangedBlocksInput: Schema.ChangedBlocksInput;
   ChangedBlocks: Schema.ChangedBlocks;
-  ByteRange: Schema.ByteRange;
   DeleteSnapshotsPreviewInput: Schema.DeleteSnapshotsPreviewInput;
   DeleteSnapshotsPreview: Schema.DeleteSnapshotsPreview;
   DeleteSnapshotsPreviewResult: Schema.DeleteSnapshotsPreviewResult;
@@ -928,12 +928,6 @@ export type DiskResolvers<ContextType = unknown, ParentType extends ResolversPar
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type UnreadableRangesResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['UnreadableRanges'] = ResolversParentTypes['UnreadableRanges']> = {
-  count?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
-  bytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
-  ranges?: Resolver<ReadonlyArray<ResolversTypes['ByteRange']>, ParentType, ContextType, RequireFields<Schema.UnreadableRangesRangesArgs, 'first'>>;
-};
-
 export type DiskOriginResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DiskOrigin'] = ResolversParentTypes['DiskOrigin']> = {
   kind?: Resolver<ResolversTypes['DiskOriginKind'], ParentType, ContextType>;
   snapshotId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
@@ -1261,6 +1255,17 @@ export type SetQuotaPayloadResolvers<ContextType = unknown, ParentType extends R
   quota?: Resolver<ResolversTypes['Quota'], ParentType, ContextType>;
 };
 
+export type ByteRangeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ByteRange'] = ResolversParentTypes['ByteRange']> = {
+  offsetBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  lengthBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+};
+
+export type UnreadableRangesResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['UnreadableRanges'] = ResolversParentTypes['UnreadableRanges']> = {
+  count?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  bytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  ranges?: Resolver<ReadonlyArray<ResolversTypes['ByteRange']>, ParentType, ContextType, RequireFields<Schema.UnreadableRangesRangesArgs, 'first'>>;
+};
+
 export type ReclaimResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Reclaim'] = ResolversParentTypes['Reclaim']> = {
   region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   waitingObjects?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
@@ -1413,11 +1418,6 @@ export type ChangedBlocksResolvers<ContextType = unknown, ParentType extends Res
   nextOffsetBytes?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
 };
 
-export type ByteRangeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ByteRange'] = ResolversParentTypes['ByteRange']> = {
-  offsetBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
-  lengthBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
-};
-
 export type DeleteSnapshotsPreviewResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DeleteSnapshotsPreview'] = ResolversParentTypes['DeleteSnapshotsPreview']> = {
   objects?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   storedBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
@@ -1500,7 +1500,6 @@ export type Resolvers<ContextType = unknown> = {
   ReportDamagePayload?: ReportDamagePayloadResolvers<ContextType>;
   MetBlock?: MetBlockResolvers<ContextType>;
   Disk?: DiskResolvers<ContextType>;
-  UnreadableRanges?: UnreadableRangesResolvers<ContextType>;
   DiskOrigin?: DiskOriginResolvers<ContextType>;
   Reencryption?: ReencryptionResolvers<ContextType>;
   DiskConnection?: DiskConnectionResolvers<ContextType>;
@@ -1553,6 +1552,8 @@ export type Resolvers<ContextType = unknown> = {
   PolicySlotEdge?: PolicySlotEdgeResolvers<ContextType>;
   Quota?: QuotaResolvers<ContextType>;
   SetQuotaPayload?: SetQuotaPayloadResolvers<ContextType>;
+  ByteRange?: ByteRangeResolvers<ContextType>;
+  UnreadableRanges?: UnreadableRangesResolvers<ContextType>;
   Reclaim?: ReclaimResolvers<ContextType>;
   RollbackDiskPayload?: RollbackDiskPayloadResolvers<ContextType>;
   RollbackLoss?: RollbackLossResolvers<ContextType>;
@@ -1571,7 +1572,6 @@ export type Resolvers<ContextType = unknown> = {
   SnapshotConnection?: SnapshotConnectionResolvers<ContextType>;
   SnapshotEdge?: SnapshotEdgeResolvers<ContextType>;
   ChangedBlocks?: ChangedBlocksResolvers<ContextType>;
-  ByteRange?: ByteRangeResolvers<ContextType>;
   DeleteSnapshotsPreview?: DeleteSnapshotsPreviewResolvers<ContextType>;
   DeleteSnapshotsPreviewResult?: DeleteSnapshotsPreviewResultResolvers<ContextType>;
   CreateSnapshotPayload?: CreateSnapshotPayloadResolvers<ContextType>;

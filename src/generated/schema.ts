@@ -1765,27 +1765,6 @@ export type CommitDraftInput = {
   readonly unreadable?: InputMaybe<UnreadableInput>;
 };
 
-/**
- * Ranges of a source that could not be read, and are zeros in the contents. Empty if everything was
- * read.
- */
-export type UnreadableInput = {
-  /** In ascending order and apart, inside the disk. At most 1000: the first ones. */
-  readonly ranges: ReadonlyArray<ByteRangeInput>;
-  /** How many there were beyond these. */
-  readonly moreRanges: Scalars['SafeInt']['input'];
-  /** How many bytes those have. */
-  readonly moreBytes: Scalars['SafeInt']['input'];
-};
-
-/** A range of a device. */
-export type ByteRangeInput = {
-  /** Where it begins. */
-  readonly offsetBytes: Scalars['SafeInt']['input'];
-  /** How long it is, at least 1. */
-  readonly lengthBytes: Scalars['SafeInt']['input'];
-};
-
 /** Answer of `commitDraft`. */
 export type CommitDraftPayload = {
   /** The disk with its new contents. */
@@ -2037,22 +2016,6 @@ export type DiskPolicyRunsArgs = {
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<ReadonlyArray<PolicyRunStatus>>;
-};
-
-/** Ranges of a source that could not be read, and are zeros in the contents. */
-export type UnreadableRanges = {
-  /** How many there are. */
-  readonly count: Scalars['SafeInt']['output'];
-  /** How many bytes they have. */
-  readonly bytes: Scalars['SafeInt']['output'];
-  /** The ranges, in ascending order. */
-  readonly ranges: ReadonlyArray<ByteRange>;
-};
-
-
-/** Ranges of a source that could not be read, and are zeros in the contents. */
-export type UnreadableRangesRangesArgs = {
-  first: Scalars['Int']['input'];
 };
 
 /** The purpose of a disk. */
@@ -3290,6 +3253,51 @@ export type SetQuotaPayload = {
   readonly quota: Quota;
 };
 
+/** A range of a device. */
+export type ByteRange = {
+  /** Where it begins. */
+  readonly offsetBytes: Scalars['SafeInt']['output'];
+  /** Its length. */
+  readonly lengthBytes: Scalars['SafeInt']['output'];
+};
+
+/** Ranges of a source that could not be read, and are zeros in the contents. */
+export type UnreadableRanges = {
+  /** How many there are. */
+  readonly count: Scalars['SafeInt']['output'];
+  /** How many bytes they have. */
+  readonly bytes: Scalars['SafeInt']['output'];
+  /** The ranges, in ascending order. */
+  readonly ranges: ReadonlyArray<ByteRange>;
+};
+
+
+/** Ranges of a source that could not be read, and are zeros in the contents. */
+export type UnreadableRangesRangesArgs = {
+  first: Scalars['Int']['input'];
+};
+
+/**
+ * Ranges of a source that could not be read, and are zeros in the contents. Empty if everything was
+ * read.
+ */
+export type UnreadableInput = {
+  /** In ascending order and apart, inside the disk. At most 1000: the first ones. */
+  readonly ranges: ReadonlyArray<ByteRangeInput>;
+  /** How many there were beyond these. */
+  readonly moreRanges: Scalars['SafeInt']['input'];
+  /** How many bytes those have. */
+  readonly moreBytes: Scalars['SafeInt']['input'];
+};
+
+/** A range of a device. */
+export type ByteRangeInput = {
+  /** Where it begins. */
+  readonly offsetBytes: Scalars['SafeInt']['input'];
+  /** How long it is, at least 1. */
+  readonly lengthBytes: Scalars['SafeInt']['input'];
+};
+
 /** The progress of reclaim for everything of the account in one region. */
 export type Reclaim = {
   /** The region. */
@@ -3784,14 +3792,6 @@ export type ChangedBlocks = {
   readonly ranges: ReadonlyArray<ByteRange>;
   /** Where to continue; null at the end. */
   readonly nextOffsetBytes?: Maybe<Scalars['SafeInt']['output']>;
-};
-
-/** A range of a device. */
-export type ByteRange = {
-  /** Where it begins. */
-  readonly offsetBytes: Scalars['SafeInt']['output'];
-  /** Its length. */
-  readonly lengthBytes: Scalars['SafeInt']['output'];
 };
 
 /** Input of `deleteSnapshotsPreview`. */

@@ -53,7 +53,11 @@ describe('9.7: a file that changes while it is read', () => {
     const run = async (allowChange: boolean) => {
       await writeFile(path, imageOf(FEW));
       const source = await openFileSource(path);
-      return scene.sync(disk, source, { allowChange, meanwhile: () => change(path) }).finally(() => source.close());
+      try {
+        return await scene.sync(disk, source, { allowChange, meanwhile: () => change(path) });
+      } finally {
+        await source.close();
+      }
     };
     await expect(run(false)).rejects.toMatchObject({
       code: 'SourceChanged',

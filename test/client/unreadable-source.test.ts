@@ -50,7 +50,11 @@ const rangesOf = ({ id }: Disk) => createUnreadable(scene.service.graphql, signa
 
 async function withSource<T>(path: string, work: (source: FileSource) => Promise<T>): Promise<T> {
   const source = await openFileSource(path);
-  return work(source).finally(() => source.close());
+  try {
+    return await work(source);
+  } finally {
+    await source.close();
+  }
 }
 
 // Sectors of 512 bytes fail; what is lost are whole pages.

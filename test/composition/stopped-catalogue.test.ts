@@ -13,7 +13,7 @@ beforeAll(async () => {
   proxy = await startFaultyProxy((await dynamoSettings()).endpoint);
   const { client, tableName } = await createTestTable();
   client.destroy();
-  setFunctionEnvironment(tableName, await createTestBucket());
+  await setFunctionEnvironment(tableName, await createTestBucket());
   process.env.AWS_ENDPOINT_URL_DYNAMODB = proxy.url;
 });
 afterAll(() => proxy.close());

@@ -137,8 +137,7 @@ const log = createLog({ level: 'warn', clock: { now: () => 0 }, write: (line) =>
 const CALLS: Readonly<Record<Dependency, Readonly<Record<string, (parts: Parts) => Promise<void>>>>> = {
   dynamo: {
     get: async ({ catalogue }) => expect(await catalogue.get(thing, { id: 'never' })).toBeUndefined(),
-    getMany: async ({ catalogue }) =>
-      expect(await catalogue.getMany(thing, [{ id: 'never' }])).toEqual([undefined]),
+    getMany: async ({ catalogue }) => expect(await catalogue.getMany(thing, [{ id: 'never' }])).toEqual([undefined]),
     list: async ({ catalogue }) =>
       expect(await catalogue.list(thing, { partition: { id: 'never' }, limit: 1 })).toEqual({ rows: [], more: false }),
     transact: async ({ catalogue }) => {

@@ -7,7 +7,6 @@ import type { Graphql } from './graphql.ts';
 
 /** The ranges of a source that could not be read: the first 1000, in order. */
 export type UnreadableDetail = UnreadableFieldsFragment;
-export type UnreadableRange = UnreadableDetail['ranges'][number];
 /** The same in short. */
 export type UnreadableSum = Pick<UnreadableDetail, 'count' | 'bytes'>;
 
