@@ -213,7 +213,22 @@ const ROWS: readonly Row[] = [
       clientToken: BAD_TOKENS,
     },
   ],
-  ['commitDraft', () => ({ draftId: ids.draftId }), { draftId: missingIds, fence: versions }],
+  [
+    'commitDraft',
+    () => ({ draftId: ids.draftId }),
+    {
+      draftId: missingIds,
+      fence: versions,
+      unreadable: [
+        5,
+        {},
+        { ranges: [{ offsetBytes: -1, lengthBytes: 1 }] },
+        { ranges: [{ offsetBytes: 0, lengthBytes: 0 }] },
+        { ranges: [{ offsetBytes: 0, lengthBytes: 2 ** 50 }] },
+        { ranges: [], moreRanges: 1 },
+      ],
+    },
+  ],
   ['discardDraft', () => ({ draftId: ids.draftId }), { draftId: missingIds }],
   [
     'openSnapshotService',

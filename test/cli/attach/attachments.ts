@@ -15,15 +15,12 @@ export interface Up {
   kill(): Promise<void>;
 }
 
-/** A snapshot of a disk that is attached waits until the writer renews its lease. */
-const SOON_MS = 500;
-
 /**
  * The CLI with folders of its own for journals and caches. What a test leaves running is killed in
  * the end.
  */
 export async function createAttachHarness(): Promise<AttachHarness> {
-  const cli = await createCliHarness({ leaseRenewAfterMs: SOON_MS });
+  const cli = await createCliHarness();
   const environment = {
     VARVE_STATE_DIR: cli.path('state'),
     VARVE_CACHE_DIR: cli.path('cache'),
