@@ -12,7 +12,7 @@ import type { Service } from '../service.ts';
 /** The index of ledger entries may lag behind by moments: younger jobs count as pending in any case. */
 const INDEX_LAG_MS = 1000;
 const PAGE = 1000;
-const MAX_PAGES = 5;
+const MAX_PAGES = 2;
 
 interface JobDeps {
   readonly catalogue: Catalogue;
