@@ -69,6 +69,7 @@ const BY_CODE: Readonly<Record<ClientErrorCode, ExitCode>> = {
   Throttled: 6,
   UnsupportedOperation: 1,
   QueryTooComplex: 1,
+  AnswerTooLarge: 1,
   StorageFull: 4,
   Internal: 1,
 };

@@ -185,7 +185,7 @@ export type ResolversTypes = {
   DiskCategory: Schema.DiskCategory;
   DiskStatus: Schema.DiskStatus;
   ChargeType: Schema.ChargeType;
-  DiskOrigin: ResolverTypeWrapper<Omit<Schema.DiskOrigin, 'snapshot'> & { snapshot?: Schema.Maybe<ResolversTypes['Snapshot']> }>;
+  DiskOrigin: ResolverTypeWrapper<DiskRow>;
   DiskOriginKind: Schema.DiskOriginKind;
   Reencryption: ResolverTypeWrapper<Schema.Reencryption>;
   DiskConnection: ResolverTypeWrapper<Omit<Schema.DiskConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['DiskEdge']>, nodes: ReadonlyArray<ResolversTypes['Disk']> }>;
@@ -310,7 +310,7 @@ export type ResolversTypes = {
   DamagedObjectConnection: ResolverTypeWrapper<Omit<Schema.DamagedObjectConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['DamagedObjectEdge']>, nodes: ReadonlyArray<ResolversTypes['DamagedObject']> }>;
   DamagedObjectEdge: ResolverTypeWrapper<Omit<Schema.DamagedObjectEdge, 'node'> & { node: ResolversTypes['DamagedObject'] }>;
   Snapshot: ResolverTypeWrapper<SnapshotRow>;
-  SnapshotSource: ResolverTypeWrapper<Omit<Schema.SnapshotSource, 'disk'> & { disk?: Schema.Maybe<ResolversTypes['Disk']> }>;
+  SnapshotSource: ResolverTypeWrapper<SnapshotRow>;
   SnapshotKind: Schema.SnapshotKind;
   SnapshotStatus: Schema.SnapshotStatus;
   SnapshotConsistency: Schema.SnapshotConsistency;
@@ -412,7 +412,7 @@ export type ResolversParentTypes = {
   ReportDamagePayload: Schema.ReportDamagePayload;
   MetBlock: Schema.MetBlock;
   Disk: DiskRow;
-  DiskOrigin: Omit<Schema.DiskOrigin, 'snapshot'> & { snapshot?: Schema.Maybe<ResolversParentTypes['Snapshot']> };
+  DiskOrigin: DiskRow;
   Reencryption: Schema.Reencryption;
   DiskConnection: Omit<Schema.DiskConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['DiskEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Disk']> };
   DiskEdge: Omit<Schema.DiskEdge, 'node'> & { node: ResolversParentTypes['Disk'] };
@@ -522,7 +522,7 @@ export type ResolversParentTypes = {
   DamagedObjectConnection: Omit<Schema.DamagedObjectConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['DamagedObjectEdge']>, nodes: ReadonlyArray<ResolversParentTypes['DamagedObject']> };
   DamagedObjectEdge: Omit<Schema.DamagedObjectEdge, 'node'> & { node: ResolversParentTypes['DamagedObject'] };
   Snapshot: SnapshotRow;
-  SnapshotSource: Omit<Schema.SnapshotSource, 'disk'> & { disk?: Schema.Maybe<ResolversParentTypes['Disk']> };
+  SnapshotSource: SnapshotRow;
   SnapshotConnection: Omit<Schema.SnapshotConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['SnapshotEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Snapshot']> };
   SnapshotEdge: Omit<Schema.SnapshotEdge, 'node'> & { node: ResolversParentTypes['Snapshot'] };
   SnapshotFilter: Schema.SnapshotFilter;

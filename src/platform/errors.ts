@@ -39,6 +39,7 @@ export const ERROR_CODES = {
   Throttled: 'The store is busy; try again after `retryAfterMs`. With `mayBeDone`, the change may have taken place.',
   UnsupportedOperation: 'The API has no subscriptions, and takes one operation a request.',
   QueryTooComplex: 'The query is deeper or costlier than allowed.',
+  AnswerTooLarge: 'The answer would have more than `limit` bytes: ask for fewer objects or fields at once.',
   StorageFull: 'The store has no room left for what is to be written; reads go on.',
   Internal: 'A fault of the service. The request id finds it in the logs.',
 } as const;

@@ -213,7 +213,7 @@ interface Called {
   readonly log: readonly string[];
 }
 
-function accountOf({ service, handle, log }: Called, id: string, admin: string): TestAccount {
+export function accountOf({ service, handle, log }: Called, id: string, admin: string): TestAccount {
   return {
     id,
     key: admin,

@@ -2,17 +2,23 @@ import { randomUUID } from 'node:crypto';
 import type { ApolloServer } from '@apollo/server';
 import { impossible, VarveError } from '../../platform/errors.ts';
 import type { Log } from '../../platform/log.ts';
-import { authenticate } from '../accounts/credentials.ts';
 import { createRowLoader } from '../calls/row-loader.ts';
 import type { Service } from '../service.ts';
 import { chooseMediaType } from './accept.ts';
+import { createAdmission } from './admission.ts';
+import { API_LIMITS, type ApiLimits } from './api-limits.ts';
+import { createBudget, tooLarge } from './budget.ts';
 import { type HttpEvent, type HttpHandler, type HttpResult, headerOf } from './http-event.ts';
 import { answerOutside, BadRequest } from './http-refusal.ts';
 import { parseEvent, requireForm } from './http-request.ts';
+import { createMetering } from './metering.ts';
 import { type ApiContext, createServer } from './server.ts';
 
-export function createHandler(service: Service, log: Log): HttpHandler {
-  const server = createServer(service, log);
+export function createHandler(given: Service, log: Log, limits: ApiLimits = API_LIMITS): HttpHandler {
+  const metering = createMetering(given.catalogue);
+  const service: Service = { ...given, catalogue: metering.catalogue };
+  const admission = createAdmission(given, limits.admission);
+  const server = createServer(service, log, limits);
   const started = server.start();
   return async (event) => {
     const requestId = requestIdOf(event);
@@ -20,9 +26,24 @@ export function createHandler(service: Service, log: Log): HttpHandler {
     try {
       await started;
       requireForm(event, mediaType);
-      const caller = await authenticate(service, headerOf(event, 'authorization'));
-      const rows = createRowLoader(service.catalogue);
-      return await execute(server, event, { caller, rows, requestId, mediaType });
+      const { sourceIp } = event.requestContext.http;
+      const caller = await admission.admit(headerOf(event, 'authorization'), sourceIp);
+      let leave = await admission.enter('requests', caller);
+      // Those that wait to read much do not stand in the way of the others.
+      const beHeavy = async (): Promise<void> => {
+        leave();
+        leave = nothing;
+        leave = await admission.enter('heavy', caller);
+      };
+      try {
+        const budget = createBudget();
+        const rows = createRowLoader(service.catalogue);
+        const context = { caller, rows, budget, beHeavy, requestId, mediaType };
+        const answer = await metering.run(budget, () => execute(server, event, context));
+        return requireSendable(answer, limits.budget.answerBytes);
+      } finally {
+        leave();
+      }
     } catch (error) {
       return answerOutside(asRefusal(error, requestId, log), requestId, mediaType ?? 'application/json');
     }
@@ -34,6 +55,8 @@ function asRefusal(error: unknown, requestId: string, log: Log): VarveError | Ba
   log.error('request failed', { requestId, error });
   return new VarveError('Internal', 'unexpected', {}, error);
 }
+
+const nothing = (): void => undefined;
 
 /** What serverless-offline gives every request for an id. */
 const OFFLINE_REQUEST_ID = 'offlineContext_resourceId';
@@ -62,4 +85,11 @@ async function execute(
     },
     body: body.string,
   };
+}
+
+/** The answer travels as text within JSON, so its quotes take two bytes each. */
+function requireSendable(result: HttpResult, limit: number): HttpResult {
+  const { body } = result;
+  if (body.length * 2 > limit && Buffer.byteLength(JSON.stringify(body)) > limit) throw tooLarge(limit);
+  return result;
 }

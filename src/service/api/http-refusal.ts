@@ -33,7 +33,7 @@ export function answerOutside(error: VarveError | BadRequest, requestId: string,
   const { status, headers, message, extensions } =
     error instanceof BadRequest
       ? { ...error, message: error.message, extensions: { code: 'BAD_REQUEST' } }
-      : { status: STATUS[error.code] ?? 500, headers: headersOf(error), ...describeRefusal(error) };
+      : { status: statusOf(error, mediaType), headers: headersOf(error), ...describeRefusal(error) };
   return {
     statusCode: status,
     headers: { 'content-type': `${mediaType}; charset=utf-8`, 'x-request-id': requestId, ...headers },
@@ -41,6 +41,14 @@ export function answerOutside(error: VarveError | BadRequest, requestId: string,
   };
 }
 
-function headersOf({ code }: VarveError): Record<string, string> {
-  return code === 'Unauthenticated' ? { 'www-authenticate': 'Bearer' } : {}; // RFC 9110, 15.5.2
+function statusOf({ code, extra }: VarveError, mediaType: MediaType): number {
+  if (code === 'Throttled' && 'limit' in extra) return 429;
+  if (code === 'AnswerTooLarge') return mediaType === 'application/json' ? 200 : 400; // as for any well-formed request
+  return STATUS[code] ?? 500;
+}
+
+function headersOf({ code, extra }: VarveError): Record<string, string> {
+  if (code === 'Unauthenticated') return { 'www-authenticate': 'Bearer' }; // RFC 9110, 15.5.2
+  const { retryAfterMs } = extra;
+  return typeof retryAfterMs === 'number' ? { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) } : {};
 }

@@ -55,7 +55,31 @@ function parseBody(text: string): object {
     throw new VarveError('UnsupportedOperation', 'A request holds one operation. Send those of a batch one by one.');
   }
   if (typeof value !== 'object' || value === null) throw invalid('body', 'is no JSON object');
+  requireModest(value);
   return value;
+}
+
+/** Of a query's text: 2000 tokens of 30 characters. Values travel as variables. */
+const MAX_QUERY_CHARS = 65_536;
+/** A full commit has 1024 writes and 1024 trims of three values each. */
+const MAX_VALUES = 10_000;
+
+/** What costs time before anything of it is understood. */
+function requireModest(body: { readonly query?: unknown; readonly variables?: unknown }): void {
+  if (typeof body.query === 'string' && body.query.length > MAX_QUERY_CHARS) {
+    throw new VarveError('QueryTooComplex', `A query has at most ${MAX_QUERY_CHARS} characters.`);
+  }
+  let values = 0;
+  for (const open: unknown[] = [body.variables]; open.length > 0; ) {
+    const value = open.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    const members: unknown[] = Object.values(value);
+    values += members.length;
+    if (values > MAX_VALUES) {
+      throw new VarveError('QueryTooComplex', `The variables of a request hold at most ${MAX_VALUES} values.`);
+    }
+    for (const member of members) open.push(member);
+  }
 }
 
 function parseJson(text: string): unknown {

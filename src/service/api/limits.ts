@@ -6,42 +6,50 @@ import {
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
+  getNullableType,
   isInterfaceType,
+  isListType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
+  SchemaMetaFieldDef,
   type SelectionSetNode,
   TypeMetaFieldDef,
 } from 'graphql';
 import { VarveError } from '../../platform/errors.ts';
 import { argumentsOf, isLeftOut, type Variables } from './arguments.ts';
+import { WEIGHTS } from './weights.ts';
 
 export interface QueryLimits {
   readonly depth: number;
   /** Operations in one request, whatever their aliases. */
   readonly rootFields: number;
   /**
-   * Objects that the answer may hold: fields with a selection, times the lengths of the lists
-   * around them.
+   * Rows and values, if every list had its full length. What is really read is counted by the
+   * budget.
    */
-  readonly cost: number;
+  readonly units: number;
+  /** What no budget counts when it is done. */
+  readonly work: number;
+  readonly answerBytes: number;
 }
 
-/**
- * The introspection query of the usual tools is 15 deep; a page of 1000 snapshots with all their
- * objects costs about 8,000.
- */
-const QUERY_LIMITS: QueryLimits = { depth: 16, rootFields: 20, cost: 20_000 };
-
-const LEAF_COST = 0.01; // so that leaves and spreads are bounded too
+/** What a request would cost by its text and variables. */
+export interface Estimate {
+  readonly units: number;
+  readonly work: number;
+  readonly bytes: number;
+}
 
 interface Walk {
   readonly schema: GraphQLSchema;
   readonly limits: QueryLimits;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly variables: Variables;
-  spent: number;
   roots: number;
+  units: number;
+  work: number;
+  bytes: number;
 }
 
 export interface Request {
@@ -53,18 +61,17 @@ export interface Request {
 }
 
 /**
- * Refuses a query that asks for too much, before anything is read. Walking stops at the limit, so
- * that nested fragments that would unfold to millions of fields cost no more than a query at the
- * limit.
+ * Refuses a query that asks for too much, before anything is read; answers what it would cost.
+ * Every value counts as often as the lists around it are long. Walking stops at a limit, so that
+ * nested fragments that would unfold to millions of fields cost no more than a query at the limit.
  */
-export function requireAffordable({ schema, document, operation, variables }: Request, limits = QUERY_LIMITS): void {
+export function requireAffordable(request: Request, limits: QueryLimits): Estimate {
+  const { schema, document, operation, variables } = request;
   const definitions = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
   const fragments = new Map(definitions.map((node) => [node.name.value, node]));
-  const root = schema.getRootType(operation.operation) ?? undefined;
-  visit({ schema, limits, fragments, variables, spent: 0, roots: 0 }, operation.selectionSet, root, {
-    depth: 1,
-    times: 1,
-  });
+  const walk: Walk = { schema, limits, fragments, variables, roots: 0, units: 0, work: 0, bytes: 0 };
+  visit(walk, operation.selectionSet, schema.getRootType(operation.operation) ?? undefined, { depth: 1, times: 1 });
+  return { units: walk.units, work: walk.work, bytes: walk.bytes };
 }
 
 interface Place {
@@ -76,7 +83,7 @@ interface Place {
 function visit(walk: Walk, selections: SelectionSetNode, type: GraphQLNamedType | undefined, place: Place): void {
   if (place.depth > walk.limits.depth) throw tooComplex(`deeper than ${walk.limits.depth}`);
   for (const selection of selections.selections) {
-    spend(walk, LEAF_COST);
+    spend(walk, { units: 1 });
     if (isLeftOut(selection, walk.variables)) continue;
     if (selection.kind === Kind.FIELD) {
       visitField(walk, selection, type, place);
@@ -89,39 +96,78 @@ function visit(walk: Walk, selections: SelectionSetNode, type: GraphQLNamedType 
   }
 }
 
+/** Quotes, colon and comma around a key. */
+const FRAME_BYTES = 4;
+const VALUE_BYTES = 16;
+
 function visitField(walk: Walk, node: FieldNode, type: GraphQLNamedType | undefined, { depth, times }: Place): void {
   if (depth === 1 && ++walk.roots > walk.limits.rootFields) {
     throw tooComplex(`made of more than ${walk.limits.rootFields} operations`);
   }
   const field = fieldOf(type, node.name.value);
   const args = field === undefined ? {} : argumentsOf(field, node, walk.variables);
-  if (node.selectionSet === undefined) return;
-  spend(walk, times);
-  const below = field === undefined ? undefined : getNamedType(field.type);
-  visit(walk, node.selectionSet, below, { depth: depth + 1, times: times * lengthOf(field, args) });
+  const weight = WEIGHTS[`${type?.name}.${node.name.value}`] ?? {};
+  const asked = lengthAsked(args);
+  const length = weight.length ?? (isListType(field && getNullableType(field.type)) && !isPage(type) ? asked : 1);
+  const each = Math.max(asked, length);
+  const isOfSchema = type?.name.startsWith('__') === true; // which graphql-js resolves by itself
+  spend(walk, {
+    units:
+      times *
+      ((weight.units ?? 0) + (isFiltered(args) ? (weight.filtered ?? 0) : 0) + (weight.each ?? 0) * each + length),
+    work: times * ((weight.work ?? 0) + (weight.workEach ?? 0) * each + (isOfSchema ? length : 0)),
+    bytes: times * (keyBytes(node) + length * (weight.bytes ?? VALUE_BYTES)),
+  });
+  if (node.selectionSet === undefined || field === undefined) return;
+  visit(walk, node.selectionSet, getNamedType(field.type), {
+    depth: depth + 1,
+    times: times * Math.max(asked, length),
+  });
 }
 
-/** None for `__typename` and `__schema`, which take no arguments. */
+function isFiltered({ filter, status }: Readonly<Record<string, unknown>>): boolean {
+  return filter != null || status != null;
+}
+
+function keyBytes({ alias, name }: FieldNode): number {
+  return (alias ?? name).value.length + FRAME_BYTES;
+}
+
+/** None for `__typename`, which takes no arguments. */
 function fieldOf(type: GraphQLNamedType | undefined, name: string): GraphQLField<unknown, unknown> | undefined {
   if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
+  if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
   return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
 }
 
-/**
- * A connection holds its length as objects below `edges` or `nodes`; its own few fields are counted
- * with them.
- */
-function lengthOf(
-  field: GraphQLField<unknown, unknown> | undefined,
-  { first, ids }: Readonly<Record<string, unknown>>,
-): number {
-  if (!field?.args.some(({ name }) => name === 'first' || name === 'ids')) return 1;
-  return Math.max(1, Array.isArray(ids) ? ids.length : Number(first));
+/** A connection's `edges` and `nodes` are as long as the field around it asks for. */
+function isPage(type: GraphQLNamedType | undefined): boolean {
+  return type?.name.endsWith('Connection') === true;
 }
 
-function spend(walk: Walk, cost: number): void {
-  walk.spent += cost;
-  if (walk.spent > walk.limits.cost) throw tooComplex(`costlier than ${walk.limits.cost}`);
+/** No list has more: whoever asks for more is told so by the operation, which names the field. */
+const MOST_MEMBERS = 1024;
+
+/** How many members the arguments ask for: `first` or `limit`, or the longest list that is given. */
+function lengthAsked(value: unknown): number {
+  if (Array.isArray(value)) return Math.min(MOST_MEMBERS, value.length);
+  if (typeof value !== 'object' || value === null) return 1;
+  let longest = 1;
+  for (const [name, part] of Object.entries(value)) {
+    const asked = (name === 'first' || name === 'limit') && typeof part === 'number' ? part : lengthAsked(part);
+    longest = Math.max(longest, asked);
+  }
+  return Math.min(MOST_MEMBERS, longest);
+}
+
+function spend(walk: Walk, { units = 0, work = 0, bytes = 0 }: Partial<Estimate>): void {
+  walk.units += units;
+  walk.work += work;
+  walk.bytes += bytes;
+  const { limits } = walk;
+  if (walk.units > limits.units) throw tooComplex(`costlier than ${limits.units}`);
+  if (walk.work > limits.work) throw tooComplex(`more work than ${limits.work}`);
+  if (walk.bytes > limits.answerBytes) throw tooComplex(`answered with more than ${limits.answerBytes} bytes`);
 }
 
 function tooComplex(how: string): VarveError {

@@ -15,6 +15,7 @@ import { reclaimResolvers } from '../reclaim/resolvers.ts';
 import { scrubResolvers } from '../scrubs/resolvers.ts';
 import type { Service } from '../service.ts';
 import { snapshotResolvers } from '../snapshots/resolvers.ts';
+import { counted } from './counted-fields.ts';
 import { nodeResolvers } from './node-resolvers.ts';
 import { guard } from './permissions.ts';
 import { DateTime, SafeInt } from './scalars.ts';
@@ -37,7 +38,7 @@ export function createResolvers(service: Service): Resolvers<RequestContext> {
     reclaimResolvers(service),
     capacityResolvers(service),
   ];
-  return guard({ ...mergeFields(nouns), SafeInt, DateTime });
+  return { ...counted(guard(mergeFields(nouns))), SafeInt, DateTime };
 }
 
 /** The fields of each type, from all the nouns that resolve some of them. */

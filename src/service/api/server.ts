@@ -8,20 +8,28 @@ import { GraphQLError } from 'graphql';
 import { sdl } from '../../generated/sdl.ts';
 import { VarveError } from '../../platform/errors.ts';
 import type { Log } from '../../platform/log.ts';
-import type { RequestContext } from '../calls/context.ts';
 import type { Service } from '../service.ts';
 import type { MediaType } from './accept.ts';
-import { formatError, isFault } from './errors.ts';
+import type { ApiLimits } from './api-limits.ts';
+import { type CountedContext, countedField } from './counted-fields.ts';
+import { describeRefusal, formatError, isFault } from './errors.ts';
 import { requireAffordable } from './limits.ts';
 import { createResolvers } from './resolvers.ts';
 import { completeVariables } from './variables.ts';
 
-export interface ApiContext extends RequestContext {
+export interface ApiContext extends CountedContext {
   readonly requestId: string;
   readonly mediaType: MediaType;
+  /** Waits until this request may be one that reads much. */
+  readonly beHeavy: () => Promise<void>;
 }
 
-const MAX_TOKENS = 5000; // of one query's text
+/**
+ * Of one query's text. Validation compares fields with fields, so its time grows with the square:
+ * 0.1 s at most. The introspection query of the usual tools has about 500, the longest of the
+ * CLI 200.
+ */
+const MAX_TOKENS = 2000;
 
 /**
  * A page of another origin sends none of these without the browser asking this service first
@@ -30,7 +38,7 @@ const MAX_TOKENS = 5000; // of one query's text
  */
 const CSRF_HEADERS = ['authorization', 'x-apollo-operation-name', 'apollo-require-preflight'];
 
-export function createServer(service: Service, log: Log): ApolloServer<ApiContext> {
+export function createServer(service: Service, log: Log, limits: ApiLimits): ApolloServer<ApiContext> {
   return new ApolloServer<ApiContext>({
     typeDefs: sdl,
     resolvers: createResolvers(service) as IResolvers<unknown, ApiContext>,
@@ -40,26 +48,35 @@ export function createServer(service: Service, log: Log): ApolloServer<ApiContex
     csrfPrevention: { requestHeaders: CSRF_HEADERS },
     stopOnTerminationSignals: false,
     parseOptions: { maxLexicalTokens: MAX_TOKENS },
+    fieldResolver: countedField,
     formatError,
-    plugins: [guardPlugin(log), ApolloServerPluginLandingPageDisabled(), ApolloServerPluginCacheControlDisabled()],
+    plugins: [
+      guardPlugin(log, limits),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+    ],
     logger: log,
   });
 }
 
-function guardPlugin(log: Log): ApolloServerPlugin<ApiContext> {
+function guardPlugin(log: Log, limits: ApiLimits): ApolloServerPlugin<ApiContext> {
   return {
     requestDidStart: async () => ({
-      didResolveOperation: async ({ document, operation, request, schema }) => {
+      didResolveOperation: async ({ document, operation, request, schema, contextValue }) => {
         if (operation === undefined) return; // the server itself says which operations there are
-        badRequest(() => {
+        const estimate = badRequest(() => {
           if (operation.operation === 'subscription') {
             throw new VarveError('UnsupportedOperation', 'There are no subscriptions: ask again now and then.');
           }
           const variables = completeVariables(schema, operation, request.variables ?? {});
-          requireAffordable({ schema, document, operation, variables });
+          return requireAffordable({ schema, document, operation, variables }, limits.query);
         });
+        if (operation.operation !== 'query') return; // what was done is answered, whatever that costs
+        contextValue.budget.limit(limits.budget);
+        if (estimate.units > limits.heavyUnits) await contextValue.beHeavy().catch(tooBusy);
       },
-      didEncounterErrors: async ({ errors, contextValue: { requestId }, operationName }) => {
+      didEncounterErrors: async ({ errors, contextValue: { requestId, budget }, operationName }) => {
+        if (budget.over !== undefined) return; // fields that were given up are no faults
         for (const error of errors.filter(isFault)) {
           log.error('request failed', {
             requestId,
@@ -70,6 +87,7 @@ function guardPlugin(log: Log): ApolloServerPlugin<ApiContext> {
         }
       },
       willSendResponse: async (context) => {
+        giveUp(context);
         nameRequest(context);
         settleStatus(context);
       },
@@ -78,13 +96,28 @@ function guardPlugin(log: Log): ApolloServerPlugin<ApiContext> {
 }
 
 /** A refusal before anything was executed is answered with status 400. */
-function badRequest(check: () => void): void {
+function badRequest<T>(check: () => T): T {
   try {
-    check();
+    return check();
   } catch (error) {
-    if (!(error instanceof VarveError)) throw error;
-    throw new GraphQLError(error.message, { originalError: error, extensions: { http: { status: 400 } } });
+    throw withStatus(error, 400);
   }
+}
+
+function tooBusy(error: unknown): never {
+  throw withStatus(error, 503);
+}
+
+function withStatus(error: unknown, status: number): unknown {
+  if (!(error instanceof VarveError)) return error;
+  return new GraphQLError(error.message, { originalError: error, extensions: { http: { status } } });
+}
+
+/** A query whose budget is spent is answered with that alone: the rest of its answer has holes. */
+function giveUp({ response, contextValue: { budget } }: GraphQLRequestContext<ApiContext>): void {
+  if (budget.over === undefined) return;
+  response.body = { kind: 'single', singleResult: { errors: [describeRefusal(budget.over)] } };
+  response.http.status = 400;
 }
 
 /**

@@ -31,9 +31,13 @@ export interface Listing<E extends Entity, Index extends IndexName<E>> {
 }
 
 export const MAX_PAGE = 1000;
-const MAX_LIST = 1000;
-/** Rows one request looks at, so that a filter that matches nothing costs no more than this. */
-export const MAX_VISITED = 4000;
+/** Rows that are read at a time: others come in between. */
+const MAX_LIST = 500;
+/**
+ * Rows that one page looks at, so that a filter that matches nothing costs no more than this: 0.12
+ * s of CPU.
+ */
+export const MAX_VISITED = 2000;
 
 export async function listPage<E extends Entity, Index extends IndexName<E> = never>(
   catalogue: Catalogue,
@@ -48,10 +52,11 @@ export async function listPage<E extends Entity, Index extends IndexName<E> = ne
   const page = (hasNextPage: boolean) => connection(listing.sort, found, { hasNextPage, endCursor });
   // What a filter lets through is not known: begin with as many as are wanted, then take more at a
   // time.
-  for (let visited = 0, limit = first; visited < MAX_VISITED; limit = Math.min(MAX_LIST, limit * 2)) {
+  for (let visited = 0, limit = first; visited < MAX_VISITED; limit *= 2) {
+    const wanted = listing.matches === undefined ? first - found.length : limit;
     const { rows, more } = await catalogue.list(
       listing.entity,
-      query(listing, Math.min(limit, MAX_VISITED - visited), place),
+      query(listing, Math.min(wanted, MAX_LIST, MAX_VISITED - visited), place),
     );
     for (const [at, row] of rows.entries()) {
       if (listing.beyond?.(row)) return page(false);

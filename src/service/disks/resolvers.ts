@@ -1,5 +1,5 @@
 import { nodeEntity } from '../../engine/books/rows.ts';
-import type { DiskResolvers, Resolvers } from '../../generated/resolvers.ts';
+import type { DiskOriginResolvers, DiskResolvers, Resolvers } from '../../generated/resolvers.ts';
 import { isoTime } from '../../platform/clock.ts';
 import type { RequestContext } from '../calls/context.ts';
 import { parseWhole } from '../calls/numbers.ts';
@@ -8,9 +8,9 @@ import { sizesOf } from '../chains/sizes.ts';
 import { chainEntity } from '../model/chains/rows.ts';
 import { findDisk } from '../model/disks/find.ts';
 import { domainEntity } from '../model/disks/rows.ts';
-import { statusOf } from '../model/disks/rules.ts';
+import { attachedTo, statusOf } from '../model/disks/rules.ts';
 import { readUnreadable } from '../model/disks/unreadable.ts';
-import { holdersOf } from '../model/instances/holders.ts';
+import { instanceEntity } from '../model/instances/rows.ts';
 import { leaseEntity } from '../model/leases/rows.ts';
 import { isAlive } from '../model/leases/rules.ts';
 import { policyEntity } from '../model/policies/rows.ts';
@@ -49,9 +49,19 @@ export function diskResolvers(service: Service): Resolvers<RequestContext> {
     UnreadableRanges: {
       ranges: ({ ranges }, { first }) => ranges.slice(0, parseWhole('first', first, { min: 1, max: MAX_PAGE })),
     },
+    DiskOrigin: originFields,
     RollbackDiskPayload: { loss: ({ lost }) => measureLoss(service.contents, lost) },
   };
 }
+
+const originFields: DiskOriginResolvers<RequestContext> = {
+  kind: ({ originSnapshotId, originImageId }) =>
+    originSnapshotId !== undefined ? 'SNAPSHOT' : originImageId !== undefined ? 'IMAGE' : 'NONE',
+  snapshotId: ({ originSnapshotId }) => originSnapshotId ?? null,
+  imageId: ({ originSnapshotId, originImageId }) => (originSnapshotId === undefined ? (originImageId ?? null) : null),
+  snapshot: async ({ accountId, originSnapshotId: id }, _, { rows }) =>
+    id === undefined ? null : ((await rows.load(snapshotEntity, { accountId, id })) ?? null),
+};
 
 function diskFields(service: Service): DiskResolvers<RequestContext> {
   return {
@@ -61,17 +71,12 @@ function diskFields(service: Service): DiskResolvers<RequestContext> {
       keyId === undefined
         ? null
         : { keyId, wrappedKey: (await rows.load(domainEntity, { id: domainId }))?.wrappedKey ?? null },
-    instances: (disk) => holdersOf(service.catalogue, disk),
-    origin: async ({ accountId, originSnapshotId: snapshotId, originImageId: imageId }, _, { rows }) =>
-      snapshotId === undefined
-        ? imageId === undefined
-          ? { kind: 'NONE' }
-          : { kind: 'IMAGE', imageId }
-        : {
-            kind: 'SNAPSHOT',
-            snapshotId,
-            snapshot: (await rows.load(snapshotEntity, { accountId, id: snapshotId })) ?? null,
-          },
+    instances: async (disk, _, { rows }) => {
+      const { accountId } = disk;
+      const found = await Promise.all(attachedTo(disk).map((id) => rows.load(instanceEntity, { accountId, id })));
+      return found.filter((instance) => instance !== undefined);
+    },
+    origin: (disk) => disk,
     version: async ({ accountId, id }, _, { rows }) => (await rows.load(nodeEntity, { accountId, id }))?.version ?? 0,
     root: async ({ accountId, id }, _, { rows }) => (await rows.load(nodeEntity, { accountId, id }))?.root ?? 'empty',
     sizes: async ({ accountId, id }, _, { rows }) => sizesOf(rows, await rows.load(nodeEntity, { accountId, id })),

@@ -15,7 +15,7 @@ import type { Service } from '../service.ts';
  */
 const INDEX_LAG_MS = 1000;
 const PAGE = 1000;
-const MAX_PAGES = 5;
+const MAX_PAGES = 2;
 
 interface JobDeps {
   readonly catalogue: Catalogue;

@@ -30,17 +30,18 @@ export function snapshotResolvers(service: Service): Resolvers<RequestContext> {
       deleteSnapshots: async (_, { input }, { caller }) => ({ results: await deleteSnapshots(service, caller, input) }),
     },
     Snapshot: snapshotFields(service),
+    SnapshotSource: {
+      id: ({ diskId }) => diskId,
+      kind: ({ diskKind }) => diskKind,
+      encrypted: ({ keyId }) => keyId !== undefined,
+      disk: async ({ accountId, diskId }, _, { rows }) =>
+        (await rows.load(diskEntity, { accountId, id: diskId })) ?? null,
+    },
   };
 }
 
 const snapshotFields = ({ clock }: Service): SnapshotResolvers<RequestContext> => ({
-  sourceDisk: async ({ accountId, diskId, diskKind, sizeBytes, keyId }, _, { rows }) => ({
-    id: diskId,
-    kind: diskKind,
-    sizeBytes,
-    encrypted: keyId !== undefined,
-    disk: (await rows.load(diskEntity, { accountId, id: diskId })) ?? null,
-  }),
+  sourceDisk: (snapshot) => snapshot,
   consistency: ({ consistency }) => consistency ?? 'COMMITTED',
   progressPercent: ({ status }) => (status === 'ACCOMPLISHED' ? 100 : 0),
   usage: (snapshot) => usageOf(snapshot),

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { Catalogue } from '../../platform/catalogue/port.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { VarveError } from '../../platform/errors.ts';
+import { authenticate } from '../accounts/credentials.ts';
+import type { Caller } from '../calls/caller.ts';
+import { networkOf } from './address.ts';
+import { createFairQueue, type FairQueueLimits } from './fair-queue.ts';
+import { type BucketLimits, createTokenBuckets, type TokenBuckets } from './token-buckets.ts';
+
+/** Each of one process: a function on AWS has many of them, behind the limits of its gateway. */
+export interface AdmissionLimits {
+  readonly ofKey: BucketLimits;
+  readonly ofAddress: BucketLimits;
+  /** Credentials from one address that are not valid. */
+  readonly failures: BucketLimits;
+  readonly requests: FairQueueLimits;
+  /** Queries that read much, beside being requests. */
+  readonly heavy: FairQueueLimits;
+  /** How long a request waits for a turn. */
+  readonly patienceMs: number;
+}
+
+/** Who comes in, and when. */
+export interface Admission {
+  /**
+   * The caller of a request. Refuses with `Unauthenticated`, and with `Throttled` what comes too
+   * often.
+   */
+  admit(authorization: string | undefined, address: string | undefined): Promise<Caller>;
+  /** Waits until it is the account's turn, and answers how to end it. */
+  enter(kind: 'requests' | 'heavy', caller: Caller): Promise<() => void>;
+}
+
+const VALID_REMEMBERED = 10_000;
+const QUEUE_RETRY_MS = 1000;
+
+export function createAdmission(
+  deps: { readonly catalogue: Catalogue; readonly clock: Clock },
+  limits: AdmissionLimits,
+): Admission {
+  const keys = createTokenBuckets(deps.clock, limits.ofKey);
+  const addresses = createTokenBuckets(deps.clock, limits.ofAddress);
+  const failures = createTokenBuckets(deps.clock, limits.failures);
+  const queues = { requests: createFairQueue(limits.requests), heavy: createFairQueue(limits.heavy) };
+  // So that somebody who tries secrets does not keep those from coming in who share the address.
+  const valid = new LRUCache<string, true>({ max: VALID_REMEMBERED });
+  const underWay = new Map<string, Promise<Caller>>();
+
+  /** Of a credential that was not valid here before. */
+  const tryFirst = async (place: string, authorization: string, network: string): Promise<Caller> => {
+    // Taken before it is known whether it is one, so that a thousand tries at once are no more than
+    // as many in a row.
+    takeOrThrow(failures, network, 'failures');
+    let isFailure = false;
+    try {
+      const caller = await authenticate(deps, authorization);
+      valid.set(place, true);
+      return caller;
+    } catch (error) {
+      isFailure = isUnauthenticated(error);
+      throw error;
+    } finally {
+      if (!isFailure) failures.giveBack(network);
+    }
+  };
+
+  const tryAgain = async (place: string, authorization: string, network: string): Promise<Caller> => {
+    try {
+      return await authenticate(deps, authorization);
+    } catch (error) {
+      if (isUnauthenticated(error) && valid.delete(place)) failures.take(network);
+      throw error;
+    }
+  };
+
+  const single = (place: string, work: () => Promise<Caller>): Promise<Caller> => {
+    const known = underWay.get(place);
+    if (known !== undefined) return known;
+    const started = work().finally(() => underWay.delete(place));
+    underWay.set(place, started);
+    return started;
+  };
+
+  return {
+    admit: async (authorization = '', address) => {
+      const network = networkOf(address);
+      takeOrThrow(addresses, network, 'address');
+      const place = createHash('sha256').update(`${network} ${authorization}`).digest('base64');
+      const caller = valid.has(place)
+        ? await tryAgain(place, authorization, network)
+        : await single(place, () => tryFirst(place, authorization, network));
+      takeOrThrow(keys, caller.apiKeyId, 'key');
+      return caller;
+    },
+    enter: async (kind, { accountId }) => {
+      const patience = AbortSignal.timeout(limits.patienceMs);
+      try {
+        return await queues[kind].enter(accountId, patience);
+      } catch (error) {
+        if (error !== patience.reason) throw error;
+        throw new VarveError('Throttled', 'The service is busy.', { retryAfterMs: QUEUE_RETRY_MS }, error);
+      }
+    },
+  };
+}
+
+/** `limit` says which one was reached. */
+function takeOrThrow(buckets: TokenBuckets, key: string, limit: 'key' | 'address' | 'failures'): void {
+  const retryAfterMs = buckets.take(key);
+  if (retryAfterMs === 0) return;
+  const message =
+    limit === 'failures' ? 'Too many credentials that are not valid.' : `Too many requests of one ${limit}.`;
+  throw new VarveError('Throttled', message, { limit, retryAfterMs });
+}
+
+function isUnauthenticated(error: unknown): boolean {
+  return error instanceof VarveError && error.code === 'Unauthenticated';
+}

@@ -1,0 +1,61 @@
+import { defaultFieldResolver, type GraphQLFieldResolver } from 'graphql';
+import type { Resolvers } from '../../generated/resolvers.ts';
+import type { RequestContext } from '../calls/context.ts';
+import type { Budget } from './budget.ts';
+
+/**
+ * Every field of an answer is charged to the request's budget: what it takes to make it, and its
+ * bytes.
+ */
+export interface CountedContext extends RequestContext {
+  readonly budget: Budget;
+}
+
+type Resolve = GraphQLFieldResolver<unknown, CountedContext>;
+
+/** A promise costs more than a value. */
+const PROMISE_UNITS = 10;
+/**
+ * Quotes, colon and comma around a key; and what a value takes that is no text, or that its
+ * resolver makes.
+ */
+const FRAME_BYTES = 4;
+const VALUE_BYTES = 16;
+
+export const countedField: Resolve = (source, args, context, info) => {
+  const { budget } = context;
+  if (budget.over !== undefined) return null;
+  const value: unknown = defaultFieldResolver(source, args, context, info);
+  budget.spend(Array.isArray(value) ? 1 + value.length : 1);
+  budget.answer(keyBytes(info.path.key) + (typeof value === 'string' ? value.length : VALUE_BYTES));
+  return value;
+};
+
+/** The same resolvers, each counted as well. */
+export function counted(resolvers: Resolvers<RequestContext>): Resolvers<RequestContext> {
+  const types: Record<string, Record<string, unknown>> = {};
+  for (const [type, fields] of Object.entries(resolvers) as [string, Record<string, unknown>][]) {
+    const own: Record<string, unknown> = {};
+    for (const [field, resolve] of Object.entries(fields)) {
+      const isField = typeof resolve === 'function' && !field.startsWith('__');
+      own[field] = isField ? countedResolver(resolve as Resolve) : resolve;
+    }
+    types[type] = own;
+  }
+  return types as Resolvers<RequestContext>;
+}
+
+function countedResolver(resolve: Resolve): Resolve {
+  return (source, args, context, info) => {
+    const { budget } = context;
+    if (budget.over !== undefined) return null;
+    const value: unknown = resolve(source, args, context, info);
+    budget.spend(value instanceof Promise ? PROMISE_UNITS : 1);
+    budget.answer(keyBytes(info.path.key) + VALUE_BYTES);
+    return value;
+  };
+}
+
+function keyBytes(key: string | number): number {
+  return String(key).length + FRAME_BYTES;
+}
