@@ -112,8 +112,9 @@ describe('serverless package', { timeout: 120_000 }, () => {
       'rate(1 minute)',
       'rate(1 minute)',
     ]);
-    expect(one('HttpApi').Properties.CorsConfiguration.AllowMethods).toEqual(['POST']);
-    expect(ofType('AWS::ApiGatewayV2::Route').map(([, route]) => route.Properties.RouteKey)).toEqual(['POST /graphql']);
+    expect(one('HttpApi').Properties.CorsConfiguration.AllowMethods).toEqual(['GET', 'POST']);
+    const routes = ofType('AWS::ApiGatewayV2::Route').map(([, route]) => String(route.Properties.RouteKey));
+    expect(routes.sort()).toEqual(['DELETE', 'GET', 'PATCH', 'POST', 'PUT'].map((method) => `${method} /graphql`));
   });
 
   it('keeps the data safe', () => {
