@@ -26,7 +26,7 @@ test.each(['hang', 'reset'] as const)(
     const { statusCode, body } = await handler(
       eventOf(KEY, JSON.stringify({ query: '{ disks(first: 1) { nodes { id } } }' })),
     );
-    expect(performance.now() - began).toBeLessThan(GATEWAY_MS / 2);
+    expect(performance.now() - began).toBeLessThan(GATEWAY_MS);
     expect(proxy.requests()).toBeGreaterThan(0);
     expect({ statusCode, errors: JSON.parse(body).errors }).toMatchObject({
       statusCode: 503,
