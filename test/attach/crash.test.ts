@@ -24,22 +24,20 @@ const SIZE = 4 * BLOCK_BYTES;
 const word = (text: string, length = BLOCK_BYTES) => Buffer.alloc(length, `${text} `);
 
 /** Every step that a flush takes on this machine, as the method that takes it. */
-const STEPS: readonly (readonly [string, object, string])[] = [
-  ['append a record', Segment.prototype, 'append'],
-  ['bring a block to the store', BlockUploader.prototype, 'upload'],
-  ['write down the commit', Segment.prototype, 'setIntent'],
-  ['note the base of what follows', Segment.prototype, 'setBase'],
-  ['free the journal', Segment.prototype, 'discard'],
-  ['retire the layer', DirtyData.prototype, 'retire'],
+const STEPS: readonly { readonly name: string; readonly prototype: object; readonly method: string }[] = [
+  { name: 'append a record', prototype: Segment.prototype, method: 'append' },
+  { name: 'bring a block to the store', prototype: BlockUploader.prototype, method: 'upload' },
+  { name: 'write down the commit', prototype: Segment.prototype, method: 'setIntent' },
+  { name: 'note the base of what follows', prototype: Segment.prototype, method: 'setBase' },
+  { name: 'free the journal', prototype: Segment.prototype, method: 'discard' },
+  { name: 'retire the layer', prototype: DirtyData.prototype, method: 'retire' },
 ];
 
 /** What the service holds at this moment, as a snapshot would see it. */
 const committed = async (id: string) => (await readBlocks(harness.account, id))[0]?.slice(0, 3);
 
 describe.each(['remote', 'local'] as const)('9.3: killed at any step of a commit, %s', (durability) => {
-  const cases = STEPS.flatMap(([name, prototype, method]) =>
-    (['before', 'after'] as const).map((when) => ({ name, prototype, method, when })),
-  );
+  const cases = STEPS.flatMap((step) => (['before', 'after'] as const).map((when) => ({ ...step, when })));
 
   test.each(cases)('$when: $name', async ({ prototype, method, when }) => {
     const id = await harness.createDisk(SIZE);

@@ -38,15 +38,14 @@ function failOnce(method: 'datasync' | 'sync', ending: RegExp): void {
 }
 
 test.each([
-  ['the bytes', 'datasync', /\.segment$/],
-  ['the names', 'sync', /journal-[0-9a-f]+$/],
-] as const)('9.3: a flush stays refused when the medium once lost %s, until they are committed', async (...parts) => {
-  const [, method, ending] = parts;
+  { lost: 'the bytes', method: 'datasync', ending: /\.segment$/ },
+  { lost: 'the names', method: 'sync', ending: /journal-[0-9a-f]+$/ },
+] as const)('9.3: a flush stays refused when the medium once lost $lost, until they are committed', async (loss) => {
   const id = await harness.createDisk();
   const { device } = await harness.attach(id, { durability: 'local', limits: LIMITS });
   harness.proxy.down(true);
   await device.write(0, word('one'), never);
-  failOnce(method, ending);
+  failOnce(loss.method, loss.ending);
   await expect(device.flush(never)).rejects.toMatchObject({ kind: 'IO' });
   await expect(device.flush(never)).rejects.toMatchObject({ kind: 'IO' });
   await device.write(BLOCK_BYTES, word('two'), never);

@@ -126,13 +126,13 @@ class Beside {
 }
 
 test.each([
-  ['remote', false, 1024],
-  ['local', false, 1],
-  ['remote', true, 1],
-  ['local', true, 1024],
+  { durability: 'remote', encrypted: false, commitBlocks: 1024 },
+  { durability: 'local', encrypted: false, commitBlocks: 1 },
+  { durability: 'remote', encrypted: true, commitBlocks: 1 },
+  { durability: 'local', encrypted: true, commitBlocks: 1024 },
 ] as const)(
-  'a disk reads as a plain array of bytes does, through kills: %s, encrypted: %s, so many blocks a commit: %i',
-  async (durability, encrypted, commitBlocks) => {
+  'a disk reads as a plain array of bytes does, through kills: $durability, encrypted: $encrypted, so many blocks a commit: $commitBlocks',
+  async ({ durability, encrypted, commitBlocks }) => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 20, size: 'max' }), async (steps) => {
         const beside = new Beside(await harness.createDisk(SIZE, { encrypted }), {

@@ -53,9 +53,9 @@ async function diskWithDraft(name: string): Promise<{ readonly id: string }> {
 const begun = (output: string) => async () => (await stat(`${output}.partial`).catch(() => undefined))?.blocks;
 
 describe.each([
-  ['kill -9', 'SIGKILL', null],
-  ['Ctrl-C', 'SIGINT', 130],
-] as const)('after %s', (what, signal, code) => {
+  { what: 'kill -9', signal: 'SIGKILL', code: null },
+  { what: 'Ctrl-C', signal: 'SIGINT', code: 130 },
+] as const)('after $what', ({ what, signal, code }) => {
   const name = `of-${signal.toLowerCase()}`;
 
   it('an import has left the disk as it was, and the next one goes on', async () => {

@@ -131,11 +131,11 @@ describe('backoffMs', () => {
   const settings = { attempts: 9, firstMs: 100, mostMs: 1000 };
 
   it.each([
-    [1, 0, 50],
-    [1, 1, 100],
-    [3, 1, 400],
-    [9, 0.5, 750],
-  ])('before repetition %i with luck %f is %i ms', (attempt, luck, ms) => {
+    { attempt: 1, luck: 0, ms: 50 },
+    { attempt: 1, luck: 1, ms: 100 },
+    { attempt: 3, luck: 1, ms: 400 },
+    { attempt: 9, luck: 0.5, ms: 750 },
+  ])('before repetition $attempt with luck $luck is $ms ms', ({ attempt, luck, ms }) => {
     expect(backoffMs(attempt, settings, () => luck)).toBe(ms);
   });
 });

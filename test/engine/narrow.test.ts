@@ -186,28 +186,28 @@ test('4.6: a deleted snapshot is taken out as its child is by then, not as it wa
  *     others:                        hide s-1 … one child: ……………………………………………………… s-1 is taken out
  */
 describe('4.6, 4.9: nothing is hung below a snapshot that is being deleted', () => {
-  test.each<[string, (deps: EngineDeps) => Promise<unknown>, string]>([
-    [
-      'a clone',
-      (deps) =>
+  test.each<{ name: string; change: (deps: EngineDeps) => Promise<unknown>; refusal: string }>([
+    {
+      name: 'a clone',
+      change: (deps) =>
         createVersionTree(deps).createHead(
           { accountId, nodeId: 'd-9', domainId, regionId: 'r', chainId: 'd-9', fromId: 's-1' },
           [],
         ),
-      'NotFound',
-    ],
-    [
-      'a disk that is rolled back',
-      (deps) => createVersionTree(deps).rollback({ accountId, headId: 'd-2', toId: 's-1' }, []),
-      'NotFound',
-    ],
-    [
-      'a draft',
-      (deps) =>
+      refusal: 'NotFound',
+    },
+    {
+      name: 'a disk that is rolled back',
+      change: (deps) => createVersionTree(deps).rollback({ accountId, headId: 'd-2', toId: 's-1' }, []),
+      refusal: 'NotFound',
+    },
+    {
+      name: 'a draft',
+      change: (deps) =>
         createVersionTree(deps).openDraft({ accountId, headId: 'd-1', draftId: 'dr-1', expectedVersion: 1 }, []),
-      'nothing',
-    ],
-  ])('%s', async (_name, change, refusal) => {
+      refusal: 'nothing',
+    },
+  ])('$name', async ({ change, refusal }) => {
     const harness = await twoDisks();
     await write(harness, 'd-1', [1]);
     await harness.tree.snapshot({ accountId, headId: 'd-1', snapshotId: 's-1' }, () => []);

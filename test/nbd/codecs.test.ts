@@ -204,12 +204,12 @@ describe('requests and replies', () => {
 
 describe('transmission flags', () => {
   test.each([
-    [{ readOnly: false }, true, 0b1101_1110_1101],
-    [{ readOnly: false }, false, 0b1101_0110_1101],
-    [{ readOnly: true }, true, 0b0101_1000_0111],
-    [{ readOnly: true }, false, 0b0101_0000_0111],
-  ])('%j, structured %s', (device, structured, expected) => {
-    expect(transmissionFlags(device, structured).toString(2)).toBe(expected.toString(2));
+    { device: { readOnly: false }, structured: true, flags: 0b1101_1110_1101 },
+    { device: { readOnly: false }, structured: false, flags: 0b1101_0110_1101 },
+    { device: { readOnly: true }, structured: true, flags: 0b0101_1000_0111 },
+    { device: { readOnly: true }, structured: false, flags: 0b0101_0000_0111 },
+  ])('$device, structured $structured', ({ device, structured, flags }) => {
+    expect(transmissionFlags(device, structured).toString(2)).toBe(flags.toString(2));
   });
 });
 
@@ -218,18 +218,18 @@ describe('metadata contexts', () => {
   const parsed = (...queries: string[]) => queries.map((query) => parseQuery(query) ?? { namespace: '', leaf: '' });
 
   test.each([
-    [[], ['base:allocation', 'varve:dirty'], []],
-    [['base:'], ['base:allocation'], []],
-    [['varve:'], ['varve:dirty'], []],
-    [['base:allocation'], ['base:allocation'], ['base:allocation']],
-    [
-      ['varve:dirty', 'base:allocation'],
-      ['base:allocation', 'varve:dirty'],
-      ['base:allocation', 'varve:dirty'],
-    ],
-    [['varve:dirty', 'varve:dirty'], ['varve:dirty'], ['varve:dirty']],
-    [['base:other', 'qemu:dirty-bitmap:x', 'x-y:'], [], []],
-  ])('%j lists and selects', (queries, listed, selected) => {
+    { queries: [], listed: ['base:allocation', 'varve:dirty'], selected: [] },
+    { queries: ['base:'], listed: ['base:allocation'], selected: [] },
+    { queries: ['varve:'], listed: ['varve:dirty'], selected: [] },
+    { queries: ['base:allocation'], listed: ['base:allocation'], selected: ['base:allocation'] },
+    {
+      queries: ['varve:dirty', 'base:allocation'],
+      listed: ['base:allocation', 'varve:dirty'],
+      selected: ['base:allocation', 'varve:dirty'],
+    },
+    { queries: ['varve:dirty', 'varve:dirty'], listed: ['varve:dirty'], selected: ['varve:dirty'] },
+    { queries: ['base:other', 'qemu:dirty-bitmap:x', 'x-y:'], listed: [], selected: [] },
+  ])('$queries lists and selects', ({ queries, listed, selected }) => {
     expect(names(listContexts(parsed(...queries)))).toEqual(listed);
     expect(names(selectContexts(parsed(...queries)))).toEqual(selected);
   });

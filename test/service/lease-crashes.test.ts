@@ -25,6 +25,7 @@ import {
   restOf,
   snapshot,
 } from '../support/lease-scene.ts';
+import type { MemoryCatalogue } from '../support/memory-catalogue.ts';
 import { MEMORY_ACCOUNT, memoryService } from '../support/memory-service.ts';
 
 const FOREVER = Number.POSITIVE_INFINITY;
@@ -201,10 +202,28 @@ describe('9.3: any single call may go wrong in any way, and nothing is left hang
 });
 
 describe('9.3: trouble with one disk keeps the janitor from no other, and is told', () => {
-  test.each<[string, number, (service: Service) => Promise<unknown>]>([
-    ['leases', 6 * 60_000, (service) => sweepLeases(service, FOREVER)],
-    ['snapshots in progress', 15_000, (service) => sweepOverdue(service, FOREVER)],
-  ])('%s', async (_what, later, sweep) => {
+  interface Round {
+    readonly name: string;
+    /** What it sweeps is due then. */
+    readonly laterMs: number;
+    readonly sweep: (service: Service) => Promise<unknown>;
+    /** What it takes away. */
+    readonly swept: (catalogue: MemoryCatalogue) => readonly object[];
+  }
+  test.each<Round>([
+    {
+      name: 'leases',
+      laterMs: 6 * 60_000,
+      sweep: (service) => sweepLeases(service, FOREVER),
+      swept: (catalogue) => catalogue.rows(leaseEntity),
+    },
+    {
+      name: 'snapshots in progress',
+      laterMs: 15_000,
+      sweep: (service) => sweepOverdue(service, FOREVER),
+      swept: (catalogue) => catalogue.rows(progressEntity),
+    },
+  ])('$name', async ({ laterMs, sweep, swept }) => {
     const { harness, disk } = await leaseScene(6);
     const service = memoryService(harness.deps);
     const disks = [disk, ...(await Promise.all([1, 2, 3].map(() => newDisk(service))))];
@@ -212,7 +231,7 @@ describe('9.3: trouble with one disk keeps the janitor from no other, and is tol
       await acquire(service, one, `host-${at}`);
       await snapshot(service, one);
     }
-    harness.clock.at += later;
+    harness.clock.at += laterMs;
     const { catalogue } = harness;
     const get: typeof catalogue.get = async (entity, key) => {
       if (entity.name === 'disk' && 'id' in key && key.id === disk.id) throw new Error('out of order');
@@ -221,10 +240,9 @@ describe('9.3: trouble with one disk keeps the janitor from no other, and is tol
     await expect(sweep(memoryService({ ...harness.deps, catalogue: { ...catalogue, get } }))).rejects.toThrow(
       'out of order',
     );
-    const left = later > 15_000 ? catalogue.rows(leaseEntity) : catalogue.rows(progressEntity);
-    expect(left).toHaveLength(1);
+    expect(swept(catalogue)).toHaveLength(1);
     await sweep(service);
-    expect(later > 15_000 ? catalogue.rows(leaseEntity) : catalogue.rows(progressEntity)).toEqual([]);
+    expect(swept(catalogue)).toEqual([]);
     expect(leaseFaults(harness)).toEqual([]);
   });
 });
