@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { writeSync } from 'node:fs';
 import {
   chmod,
@@ -21,6 +20,7 @@ import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { openOutput } from '../../src/client/download/output.ts';
 import { findTarget } from '../../src/client/download/output-target.ts';
 import { openFilesBelow } from '../support/open-files.ts';
+import { tellSync } from '../support/programs.ts';
 
 const CONTENTS = { root: 'ab'.repeat(32), sizeBytes: 4096 };
 const DATA = Buffer.alloc(CONTENTS.sizeBytes, 'new');
@@ -91,7 +91,7 @@ describe('an output that exists', () => {
 
   it.each([
     ['a directory', () => mkdir(at('out')), 'is a directory'],
-    ['a pipe', async () => spawnSync('mkfifo', [at('out')]), 'is a pipe: give - and send standard output there'],
+    ['a pipe', async () => tellSync('mkfifo', at('out')), 'is a pipe: give - and send standard output there'],
     ['a link to a character device', () => symlink('/dev/null', at('out')), 'is neither a file nor a block device'],
     ['a link to itself', () => symlink('out', at('out')), 'its symbolic links lead nowhere'],
   ])('as %s is refused, also with force', async (_, make, why) => {

@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFileSource } from '../../src/client/upload/source.ts';
+import { tellSync } from '../support/programs.ts';
 
 let folder: string;
 const server = createServer();
@@ -12,7 +12,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'varve-kinds-'));
   await mkdir(join(folder, 'directory'));
   await writeFile(join(folder, 'empty'), '');
-  spawnSync('mkfifo', [join(folder, 'pipe')]);
+  tellSync('mkfifo', join(folder, 'pipe'));
   await symlink('pipe', join(folder, 'link-to-pipe'));
   await symlink('nowhere', join(folder, 'dangling'));
   await symlink('itself', join(folder, 'itself'));

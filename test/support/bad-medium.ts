@@ -4,8 +4,10 @@ import { stat, writeFile } from 'node:fs/promises';
 import { vi } from 'vitest';
 import { tell } from './programs.ts';
 
+const NBDFUSE = 'nbdfuse'; // of libnbd
+
 /** What tests with a medium that has bad places need of the machine. */
-export const BAD_MEDIUM_PROGRAMS = ['nbdfuse', 'nbdkit', 'fusermount3'] as const;
+export const BAD_MEDIUM_PROGRAMS = [NBDFUSE, 'nbdkit', 'fusermount3'] as const;
 
 export interface BadRange {
   readonly offsetBytes: number;
@@ -24,7 +26,7 @@ export async function openBadMedium(file: string, bad: readonly BadRange[]): Pro
   await writeFile(path, '');
   await writeFile(map, mapOf(bad, size));
   const kit = ['nbdkit', '-s', '--filter=ddrescue', 'file', file, `ddrescue-mapfile=${map}`];
-  const server = spawn('nbdfuse', ['-r', path, '--command', ...kit], { stdio: 'ignore' });
+  const server = spawn(NBDFUSE, ['-r', path, '--command', ...kit], { stdio: 'ignore' });
   const ended = once(server, 'exit');
   await vi.waitUntil(async () => (await stat(path)).size === size, { timeout: 60_000 });
   return {
