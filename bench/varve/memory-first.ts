@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { mapBounded } from '../../src/platform/bounded.ts';
 import type { Entity } from '../../src/platform/catalogue/entity.ts';
-import { itemOf } from '../../src/platform/catalogue/expressions.ts';
+import { itemOf } from '../../src/platform/catalogue/fields.ts';
 import { type Catalogue, put } from '../../src/platform/catalogue/port.ts';
 import { createMemoryCatalogue } from '../../test/support/memory-catalogue.ts';
 import { BenchError } from '../bench-error.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { boolean, entity, list, map, number, optional, string } from '../../src/platform/catalogue/entity.ts';
-import { itemOf, printQuery, printWrite, rowOf } from '../../src/platform/catalogue/expressions.ts';
+import { printQuery, printWrite } from '../../src/platform/catalogue/expressions.ts';
+import { itemOf, rowOf } from '../../src/platform/catalogue/fields.ts';
 import {
   type AnyCondition,
   absent,

@@ -14,7 +14,8 @@ import { mapBounded } from '../bounded.ts';
 import { impossible, NoSpaceError, VarveError } from '../errors.ts';
 import { isPassing, isPassingName, PassingTrouble, wasTurnedAway } from '../passing-trouble.ts';
 import { type RetryLimits, withRetries } from '../retry.ts';
-import { type PrintedWrite, printQuery, printWrite, rowOf } from './expressions.ts';
+import { type PrintedWrite, printQuery, printWrite } from './expressions.ts';
+import { rowOf } from './fields.ts';
 import { type PrimaryKey, primaryKey } from './keys.ts';
 import { type Catalogue, isRepeatable, MAX_TRANSACTION_WRITES, type Read, type TransactResult } from './port.ts';
 

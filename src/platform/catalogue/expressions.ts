@@ -1,10 +1,9 @@
 import { impossible } from '../errors.ts';
-import type { AttributeType, Entity, RowOf } from './entity.ts';
-import { changedIndexKeys, indexFields, indexKeysOf, keyText, leftIndexFields, primaryKey } from './keys.ts';
+import type { Entity } from './entity.ts';
+import { type Fields, fieldOf, fieldsOf, itemOf } from './fields.ts';
+import { changedIndexKeys, indexFields, keyText, leftIndexFields, primaryKey } from './keys.ts';
 import type { AnyCondition, ListQuery, Write } from './port.ts';
 import { type Terms, terms } from './terms.ts';
-
-type Fields = Record<string, unknown>;
 
 interface Conditional {
   readonly TableName: string;
@@ -81,48 +80,6 @@ function update(used: Terms, { entity, set, add, remove }: Write & { readonly ki
 
 /** No row has it. A patch may change nothing, but in a transaction it needs an expression. */
 const NO_FIELD = 'none';
-
-/** A row as it is stored, without attributes of another version, which the entity does not have. */
-export function itemOf(entity: Entity, row: object): Fields {
-  const own = Object.entries(row).filter(([name]) => Object.hasOwn(entity.attributes, name));
-  return { ...primaryKey(entity, row), ...indexKeysOf(entity, row), ...fieldsOf(entity, Object.fromEntries(own)) };
-}
-
-function fieldsOf(entity: Entity, values: object): Fields {
-  const fields: Fields = {};
-  for (const [name, value] of Object.entries(values) as [string, unknown][]) {
-    if (value === undefined) continue;
-    const field = fieldOf(entity, name);
-    const type = entity.attributes[name]?.type ?? 'string';
-    if (!fits(type, value)) throw impossible(`${name} of ${entity.name} is no ${type}`);
-    fields[field] = value;
-  }
-  return fields;
-}
-
-/** Rows also come from manifests. By a value of another type a row would never be found again. */
-function fits(type: AttributeType, value: unknown): boolean {
-  if (type === 'list') return Array.isArray(value);
-  if (type === 'map') return typeof value === 'object' && value !== null && !Array.isArray(value);
-  return typeof value === type;
-}
-
-/** The row in an item. An attribute that is not the entity's is none of its row. */
-export function rowOf<E extends Entity>(entity: E, item: Fields): RowOf<E> {
-  const row: Fields = {};
-  for (const name of Object.keys(entity.attributes)) {
-    const value = item[fieldOf(entity, name)];
-    if (value !== undefined) row[name] = value;
-  }
-  return row as RowOf<E>;
-}
-
-const EXPIRY_FIELD = 'ttl';
-
-function fieldOf(entity: Entity, attribute: string): string {
-  if (!Object.hasOwn(entity.attributes, attribute)) throw impossible(`${entity.name} has no attribute ${attribute}`);
-  return attribute === entity.expiry ? EXPIRY_FIELD : attribute;
-}
 
 export interface PrintedQuery {
   readonly TableName: string;

@@ -1,0 +1,118 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { NoSpaceError, VarveError } from '../../errors.ts';
+import type { Opened, Reply, Request, RequestKind, Requests, Trouble } from './requests.ts';
+
+/** The thread of the database, as the rest of the process sees it. */
+export interface Connection {
+  ask<Kind extends RequestKind>(kind: Kind, input: Requests[Kind]['input']): Promise<Requests[Kind]['answer']>;
+  /**
+   * Resolves when the database is of no more use: a sync failed, or the thread ended. The process
+   * must end without another acknowledgement.
+   */
+  readonly lost: Promise<Error>;
+  close(): Promise<void>;
+}
+
+/** The database cannot be used as it is. The message is one sentence for the operator. */
+export class DatabaseError extends Error {
+  override readonly name = 'DatabaseError';
+}
+
+/** From the sources (.ts) the thread runs as it stands. Beside a bundle lies the thread's own. */
+const THREAD = import.meta.url.endsWith('.ts') ? './thread.ts' : './catalogue-thread.js';
+
+/** A disk that does not answer: callers are told well before their own callers give up. */
+const LONGEST_WAIT_MS = 15_000;
+const LOOK_MS = 1_000;
+/** A copy takes as long as the database is large. */
+const WITHOUT_LIMIT: ReadonlySet<RequestKind> = new Set(['backup', 'close']);
+
+interface Pending {
+  readonly kind: RequestKind;
+  readonly since: number;
+  readonly resolve: (answer: never) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export async function connect(path: string): Promise<Connection> {
+  const worker = new Worker(new URL(THREAD, import.meta.url), { workerData: { path }, name: 'catalogue' });
+  const [opened] = (await once(worker, 'message')) as [Opened];
+  if (!opened.open) {
+    await worker.terminate();
+    throw new DatabaseError(opened.name === 'NewerDatabaseError' ? opened.message : `${path}: ${opened.message}.`);
+  }
+  return connectionTo(worker);
+}
+
+function connectionTo(worker: Worker): Connection {
+  const pending = new Map<number, Pending>();
+  const { promise: lost, resolve: lose } = Promise.withResolvers<Error>();
+  let outgoing: Request[] = [];
+  let lastId = 0;
+  let gone: Error | undefined;
+
+  const end = (error: Error) => {
+    gone ??= error;
+    lose(gone);
+    for (const { kind, reject } of pending.values()) reject(unknownOutcome(kind, gone));
+    pending.clear();
+  };
+  const take = (id: number): Pending | undefined => {
+    const found = pending.get(id);
+    pending.delete(id);
+    return found;
+  };
+  worker.on('message', (replies: readonly Reply[]) => {
+    for (const reply of replies) {
+      const asked = take(reply.id);
+      if (!('trouble' in reply)) asked?.resolve(reply.answer as never);
+      else {
+        asked?.reject(errorOf(reply.trouble, asked.kind));
+        if (reply.trouble.kind === 'LOST') end(new Error(`The catalogue: ${reply.trouble.message}`));
+      }
+    }
+  });
+  worker.on('error', end);
+  worker.on('exit', () => end(new Error('The thread of the catalogue has ended.')));
+  const watch = setInterval(() => {
+    const before = performance.now() - LONGEST_WAIT_MS;
+    for (const [id, { kind, since }] of pending)
+      if (since < before && !WITHOUT_LIMIT.has(kind))
+        take(id)?.reject(unknownOutcome(kind, new Error(`no answer within ${LONGEST_WAIT_MS} ms`)));
+  }, LOOK_MS).unref();
+
+  const ask: Connection['ask'] = (kind, input) =>
+    new Promise((resolve, reject) => {
+      if (gone !== undefined) return reject(gone);
+      const id = ++lastId;
+      pending.set(id, { kind, since: performance.now(), resolve, reject });
+      if (outgoing.length === 0)
+        queueMicrotask(() => {
+          worker.postMessage(outgoing);
+          outgoing = [];
+        });
+      outgoing.push({ id, kind, input } as Request);
+    });
+  return {
+    ask,
+    lost,
+    close: async () => {
+      if (gone === undefined) await ask('close', undefined);
+      gone ??= new Error('The catalogue is closed.');
+      clearInterval(watch);
+      await worker.terminate();
+    },
+  };
+}
+
+function errorOf({ kind, message }: Trouble, asked: RequestKind): Error {
+  if (kind === 'FULL') return new NoSpaceError('The catalogue has no space left.');
+  const error = new Error(`The catalogue: ${message}`);
+  return kind === 'LOST' ? unknownOutcome(asked, error) : error;
+}
+
+function unknownOutcome(kind: RequestKind, cause: Error): VarveError {
+  const extra = { retryAfterMs: LOOK_MS, ...(kind === 'write' && { mayBeDone: true }) };
+  return new VarveError('Throttled', 'The catalogue does not answer.', extra, cause);
+}

@@ -1,0 +1,38 @@
+import type { PrimaryKey } from '../keys.ts';
+import type { TransactResult } from '../port.ts';
+import type { StoredQuery, Transaction } from './store.ts';
+
+/** What the thread of the database is asked for. */
+export interface Requests {
+  readonly read: { readonly input: readonly PrimaryKey[]; readonly answer: readonly (string | undefined)[] };
+  readonly list: { readonly input: StoredQuery; readonly answer: readonly string[] };
+  readonly write: { readonly input: Transaction; readonly answer: TransactResult };
+  readonly dropExpired: {
+    readonly input: { readonly epochSeconds: number; readonly limit: number };
+    readonly answer: number;
+  };
+  readonly backup: { readonly input: string; readonly answer: undefined };
+  readonly close: { readonly input: undefined; readonly answer: undefined };
+}
+
+export type RequestKind = keyof Requests;
+
+export type Request<Kind extends RequestKind = RequestKind> = {
+  [K in Kind]: { readonly id: number; readonly kind: K; readonly input: Requests[K]['input'] };
+}[Kind];
+
+export type Reply =
+  | { readonly id: number; readonly answer: Requests[RequestKind]['answer'] }
+  | { readonly id: number; readonly trouble: Trouble };
+
+/**
+ * `FULL`: nothing was done, as there is no space. `LOST`: nobody knows what is on the disk, and the
+ * process must end. `FAILED`: nothing was done.
+ */
+export interface Trouble {
+  readonly kind: 'FULL' | 'LOST' | 'FAILED';
+  readonly message: string;
+}
+
+/** The first message of the thread: the database is open, or why it is not. */
+export type Opened = { readonly open: true } | { readonly open: false; readonly name: string; readonly message: string };

@@ -1,0 +1,215 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { backup, DatabaseSync, type StatementSync } from 'node:sqlite';
+import { EXPIRY_FIELD } from '../fields.ts';
+import type { PrimaryKey } from '../keys.ts';
+import type { TransactResult } from '../port.ts';
+import { type IndexKeys, isAllowed, type Item, patched, type StoredRow, type StoredWrite } from './item.ts';
+
+/** Rows of one list, in the order of their sort keys. */
+export interface StoredQuery {
+  readonly index: 'primary' | 'gsi1' | 'gsi2';
+  readonly partition: string;
+  /** Only rows behind this sort key, in the direction of the list. */
+  readonly after?: string;
+  readonly descending: boolean;
+  readonly limit: number;
+}
+
+/** All or nothing. */
+export type Transaction = readonly StoredWrite[];
+
+/**
+ * The rows of the catalogue in one SQLite file. Everything is synchronous: it belongs into a thread
+ * of its own. Only this connection may be open in the process: closing a second one would drop the
+ * lock of the first (sqlite.org/howtocorrupt.html, 2.2).
+ */
+export interface SqliteStore {
+  /** Each as JSON. */
+  read(keys: readonly PrimaryKey[]): (string | undefined)[];
+  list(query: StoredQuery): string[];
+  /**
+   * Carries out what waits together, with one sync to the disk. Each transaction sees those before
+   * it. If this returns, everything that is ok outlives a power cut. If it throws, nothing of it
+   * was done; after a {@link isLost} error not even that is known.
+   */
+  write(group: readonly Transaction[]): TransactResult[];
+  /** Drops at most `limit` rows whose time was up before `epochSeconds`. */
+  dropExpired(epochSeconds: number, limit: number): number;
+  /** A consistent copy in a new file, while others go on. */
+  backup(path: string): Promise<void>;
+  close(): void;
+}
+
+/** What stands before a database was made by a later version. */
+export class NewerDatabaseError extends Error {
+  override readonly name = 'NewerDatabaseError';
+}
+
+const VERSION = 1;
+const APPLICATION_ID = 0x56415256; // "VARV": SQLite's header says whose file this is
+
+const SCHEMA = `
+  CREATE TABLE rows (
+    pk TEXT NOT NULL,
+    sk TEXT NOT NULL,
+    item TEXT NOT NULL,
+    gsi1pk TEXT, gsi1sk TEXT,
+    gsi2pk TEXT, gsi2sk TEXT,
+    ttl INTEGER,
+    PRIMARY KEY (pk, sk)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX gsi1 ON rows (gsi1pk, gsi1sk) WHERE gsi1pk IS NOT NULL;
+  CREATE INDEX gsi2 ON rows (gsi2pk, gsi2sk) WHERE gsi2pk IS NOT NULL;
+  CREATE INDEX ttl ON rows (ttl) WHERE ttl IS NOT NULL;
+`;
+
+export function openStore(path: string): SqliteStore {
+  const db = new DatabaseSync(path);
+  try {
+    prepareDatabase(db, path);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  return storeIn(db);
+}
+
+function prepareDatabase(db: DatabaseSync, path: string): void {
+  // Exclusive: other processes are kept out, and no memory is shared through a file.
+  db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+  db.exec('PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY');
+  const version = numberOf(db, 'user_version');
+  if (version > VERSION)
+    throw new NewerDatabaseError(`${path} has version ${version}; this Varve knows versions up to ${VERSION}.`);
+  if (version === VERSION) return;
+  db.exec(`BEGIN; ${SCHEMA} PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${VERSION}; COMMIT`);
+  syncFolder(dirname(path));
+}
+
+/** SQLite syncs the folder for its log, and not for a new database file. */
+function syncFolder(path: string): void {
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
+
+function numberOf(db: DatabaseSync, pragma: string): number {
+  return Number(db.prepare(`PRAGMA ${pragma}`).get()?.[pragma]);
+}
+
+function storeIn(db: DatabaseSync): SqliteStore {
+  const statements = prepareStatements(db);
+  const lists = new Map<string, StatementSync>();
+  const apply = (transaction: Transaction): TransactResult => {
+    const before = transaction.map((write) => rowAt(statements.row, write));
+    const failed = transaction.flatMap((write, at) => (isAllowed(before[at]?.item, write) ? [] : [at]));
+    if (failed.length > 0) return { ok: false, failed };
+    for (const [at, write] of transaction.entries()) carryOut(statements, write, before[at]);
+    return { ok: true };
+  };
+  return {
+    read: (keys) => keys.map(({ pk, sk }) => statements.item.get(pk, sk)?.['item'] as string | undefined),
+    list: (query) => {
+      const { partition, after, limit } = query;
+      const sql = listSql(query);
+      const statement = lists.get(sql) ?? db.prepare(sql);
+      lists.set(sql, statement);
+      const rows = after === undefined ? statement.all(partition, limit) : statement.all(partition, after, limit);
+      return rows.map((row) => row['item'] as string);
+    },
+    write: (group) => {
+      db.exec('BEGIN IMMEDIATE');
+      try {
+        const outcomes = group.map(apply);
+        db.exec('COMMIT');
+        return outcomes;
+      } catch (error) {
+        if (db.isTransaction) db.exec('ROLLBACK');
+        throw error;
+      }
+    },
+    dropExpired: (epochSeconds, limit) => Number(statements.drop.run(epochSeconds, limit).changes),
+    backup: async (path) => {
+      await backup(db, path);
+    },
+    close: () => db.close(),
+  };
+}
+
+const KEY_COLUMNS = ['gsi1pk', 'gsi1sk', 'gsi2pk', 'gsi2sk'] as const;
+
+interface Statements {
+  readonly item: StatementSync;
+  readonly row: StatementSync;
+  readonly put: StatementSync;
+  readonly remove: StatementSync;
+  readonly drop: StatementSync;
+}
+
+function prepareStatements(db: DatabaseSync): Statements {
+  const columns = `item, ${KEY_COLUMNS.join(', ')}, ttl`;
+  return {
+    item: db.prepare('SELECT item FROM rows WHERE pk = ? AND sk = ?'),
+    row: db.prepare(`SELECT ${columns} FROM rows WHERE pk = ? AND sk = ?`),
+    put: db.prepare(`INSERT OR REPLACE INTO rows (pk, sk, ${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
+    remove: db.prepare('DELETE FROM rows WHERE pk = ? AND sk = ?'),
+    drop: db.prepare('DELETE FROM rows WHERE (pk, sk) IN (SELECT pk, sk FROM rows WHERE ttl < ? LIMIT ?)'),
+  };
+}
+
+function listSql({ index, after, descending }: StoredQuery): string {
+  const [partition, sort] = index === 'primary' ? ['pk', 'sk'] : [`${index}pk`, `${index}sk`];
+  const behind = after === undefined ? '' : ` AND ${sort} ${descending ? '<' : '>'} ?`;
+  return `SELECT item FROM rows WHERE ${partition} = ?${behind} ORDER BY ${sort}${descending ? ' DESC' : ''} LIMIT ?`;
+}
+
+function rowAt(statement: StatementSync, { pk, sk }: PrimaryKey): StoredRow | undefined {
+  const found = statement.get(pk, sk);
+  if (found === undefined) return undefined;
+  const keys = KEY_COLUMNS.flatMap((name) => (found[name] === null ? [] : [[name, found[name] as string] as const]));
+  return { item: JSON.parse(found['item'] as string) as Item, keys: Object.fromEntries(keys) as IndexKeys };
+}
+
+function carryOut(statements: Statements, write: StoredWrite, before: StoredRow | undefined): void {
+  const { pk, sk } = write;
+  if (write.kind === 'check') return;
+  if (write.kind === 'delete') {
+    statements.remove.run(pk, sk);
+    return;
+  }
+  const { item, keys } = write.kind === 'put' ? write : patched(before ?? { item: {}, keys: {} }, write);
+  const expiry = item[EXPIRY_FIELD];
+  const indexed = KEY_COLUMNS.map((name) => keys[name] ?? null);
+  statements.put.run(pk, sk, JSON.stringify(item), ...indexed, typeof expiry === 'number' ? expiry : null);
+}
+
+const SQLITE_FULL = 13;
+const SQLITE_IOERR = 10;
+
+interface SqliteError {
+  readonly code?: string;
+  readonly errcode?: number;
+}
+
+/** The disk is full, and nothing was written. */
+export function isFull(error: unknown): boolean {
+  return primaryCode(error) === SQLITE_FULL;
+}
+
+/**
+ * A sync to the disk, or another call to it, has failed. The kernel may have thrown away what it
+ * could not write and call the next sync a success. So nobody can say what is on the disk, and the
+ * process must end; a start reads what is there.
+ */
+export function isLost(error: unknown): boolean {
+  return primaryCode(error) === SQLITE_IOERR;
+}
+
+function primaryCode(error: unknown): number | undefined {
+  const { code, errcode } = error as SqliteError;
+  return code === 'ERR_SQLITE_ERROR' && errcode !== undefined ? errcode & 0xff : undefined;
+}
