@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { HttpEvent, HttpHandler } from '../../src/service/api/http-event.ts';
+import type { SignedRequest } from './memory-objects.ts';
 
 export interface HttpServer {
   /** Where GraphQL is. */
@@ -30,6 +31,12 @@ export async function startHttp(handle: HttpHandler): Promise<HttpServer> {
     },
   };
 }
+
+/** What a holder of a signed URL does with it. */
+export const fetchSigned: SignedRequest = async (method, url, { headers = {}, body } = {}) => {
+  const answer = await fetch(url, { method, headers, ...(body ? { body: new Uint8Array(body) } : {}) });
+  return { status: answer.status, body: Buffer.from(await answer.arrayBuffer()) };
+};
 
 async function eventOf(request: IncomingMessage): Promise<HttpEvent> {
   const url = new URL(request.url ?? '/', 'http://localhost');

@@ -53,6 +53,9 @@ export function createMemoryObjects(
     stored,
     copy: (otherClock) => createMemoryObjects(otherClock, new Map(stored), new Map(modified)),
     put: async (key, bytes) => put(key, bytes),
+    persist: async () => {
+      // There is no power cut that memory outlives.
+    },
     get: async (key) => copy(stored.get(key)),
     head: async (key) => headOf(stored.get(key)),
     remove: async (keys) => {

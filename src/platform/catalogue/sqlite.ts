@@ -1,11 +1,11 @@
 import { impossible } from '../errors.ts';
+import type { Entity } from './entity.ts';
 import { type Fields, rowOf } from './fields.ts';
 import { keyText, primaryKey } from './keys.ts';
 import { type Catalogue, isRepeatable, type ListQuery, MAX_TRANSACTION_WRITES, type Read, type Write } from './port.ts';
-import { connect, type Connection } from './sqlite/connection.ts';
+import { type Connection, connect } from './sqlite/connection.ts';
 import { storedWrite } from './sqlite/item.ts';
 import type { StoredQuery } from './sqlite/store.ts';
-import type { Entity } from './entity.ts';
 
 /**
  * The catalogue in one SQLite file, for one process. A thread of its own holds the database, so

@@ -7,7 +7,13 @@
  * a bound, and then thrown as `VarveError('Throttled')`.
  */
 export interface ObjectStore {
+  /** Once it is acknowledged it outlives a power cut. */
   put(key: string, bytes: Uint8Array): Promise<void>;
+  /**
+   * What was uploaded under these keys by signed URLs outlives a power cut once this ends. Keys
+   * without an object do no harm. To be asked for before anything refers to an object.
+   */
+  persist(keys: readonly string[]): Promise<void>;
   get(key: string): Promise<Buffer | undefined>;
   head(key: string): Promise<ObjectHead | undefined>;
   /** At most 1000 keys a call. */

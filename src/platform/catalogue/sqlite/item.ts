@@ -1,6 +1,6 @@
+import { fieldOf, fieldsOf, ownFieldsOf } from '../fields.ts';
 import { changedIndexKeys, indexKeysOf, leftIndexFields, primaryKey } from '../keys.ts';
 import type { AnyCondition, Write } from '../port.ts';
-import { fieldOf, fieldsOf, ownFieldsOf } from '../fields.ts';
 
 /** A stored row without its keys: what stands in the column `item`, as JSON. */
 export type Item = Readonly<Record<string, unknown>>;
@@ -38,7 +38,13 @@ export function storedWrite(write: Write): StoredWrite {
   switch (write.kind) {
     case 'put': {
       const when = write.when === 'any' ? [] : write.when === 'absent' ? 'absent' : named(write.when);
-      return { kind: 'put', ...place, item: ownFieldsOf(entity, write.row), keys: indexKeysOf(entity, write.row), when };
+      return {
+        kind: 'put',
+        ...place,
+        item: ownFieldsOf(entity, write.row),
+        keys: indexKeysOf(entity, write.row),
+        when,
+      };
     }
     case 'patch':
       return {

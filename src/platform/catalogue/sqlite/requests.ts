@@ -35,4 +35,6 @@ export interface Trouble {
 }
 
 /** The first message of the thread: the database is open, or why it is not. */
-export type Opened = { readonly open: true } | { readonly open: false; readonly name: string; readonly message: string };
+export type Opened =
+  | { readonly open: true }
+  | { readonly open: false; readonly name: string; readonly message: string };

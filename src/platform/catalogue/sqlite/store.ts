@@ -4,7 +4,7 @@ import { backup, DatabaseSync, type StatementSync } from 'node:sqlite';
 import { EXPIRY_FIELD } from '../fields.ts';
 import type { PrimaryKey } from '../keys.ts';
 import type { TransactResult } from '../port.ts';
-import { type IndexKeys, isAllowed, type Item, patched, type StoredRow, type StoredWrite } from './item.ts';
+import { type IndexKeys, type Item, isAllowed, patched, type StoredRow, type StoredWrite } from './item.ts';
 
 /** Rows of one list, in the order of their sort keys. */
 export interface StoredQuery {
@@ -112,14 +112,14 @@ function storeIn(db: DatabaseSync): SqliteStore {
     return { ok: true };
   };
   return {
-    read: (keys) => keys.map(({ pk, sk }) => statements.item.get(pk, sk)?.['item'] as string | undefined),
+    read: (keys) => keys.map(({ pk, sk }) => statements.item.get(pk, sk)?.item as string | undefined),
     list: (query) => {
       const { partition, after, limit } = query;
       const sql = listSql(query);
       const statement = lists.get(sql) ?? db.prepare(sql);
       lists.set(sql, statement);
       const rows = after === undefined ? statement.all(partition, limit) : statement.all(partition, after, limit);
-      return rows.map((row) => row['item'] as string);
+      return rows.map((row) => row.item as string);
     },
     write: (group) => {
       db.exec('BEGIN IMMEDIATE');
@@ -171,7 +171,7 @@ function rowAt(statement: StatementSync, { pk, sk }: PrimaryKey): StoredRow | un
   const found = statement.get(pk, sk);
   if (found === undefined) return undefined;
   const keys = KEY_COLUMNS.flatMap((name) => (found[name] === null ? [] : [[name, found[name] as string] as const]));
-  return { item: JSON.parse(found['item'] as string) as Item, keys: Object.fromEntries(keys) as IndexKeys };
+  return { item: JSON.parse(found.item as string) as Item, keys: Object.fromEntries(keys) as IndexKeys };
 }
 
 function carryOut(statements: Statements, write: StoredWrite, before: StoredRow | undefined): void {

@@ -22,7 +22,8 @@ export function answerAll(store: SqliteStore, waiting: readonly Request[], reply
     }
   }
   if (others.length > 0) reply(others);
-  for (let at = 0; at < writes.length; at += LARGEST_GROUP) reply(writeGroup(store, writes.slice(at, at + LARGEST_GROUP)));
+  for (let at = 0; at < writes.length; at += LARGEST_GROUP)
+    reply(writeGroup(store, writes.slice(at, at + LARGEST_GROUP)));
 }
 
 function writeGroup(store: SqliteStore, group: readonly Request<'write'>[]): Reply[] {

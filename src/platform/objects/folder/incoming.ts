@@ -1,0 +1,103 @@
+import { hash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { decodeSegment, encodeSegment } from './layout.ts';
+
+/** An object that was uploaded, is not durable yet, and is seen like any other. */
+export interface Staged {
+  readonly key: string;
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** Of its bytes, as they were checked when they came in; hex. */
+  readonly sha256: string;
+  /** Whether this process wrote it. Else a power cut may have left other bytes under its name. */
+  readonly isOwn: boolean;
+}
+
+/** What has been uploaded and not been made durable: one file each, whose name says what it is. */
+export interface Incoming {
+  /** Its bytes are those of its name. */
+  get(key: string): Promise<Staged | undefined>;
+  keys(): string[];
+  /** Takes the place of what was staged under the key before. */
+  add(key: string, bytes: Uint8Array, sha256: string): Promise<void>;
+  /** Forgets it, unless something newer has come in; the file stays. */
+  forget(staged: Staged): void;
+  /** Forgets it and deletes the file. */
+  drop(key: string): Promise<void>;
+  /** A file of its own for bytes that nobody may see yet. */
+  write(bytes: Uint8Array): Promise<string>;
+}
+
+const PART = '.part';
+/** `<serial>-<sha256>-<key>` */
+const NAME = /^(\d+)-([0-9a-f]{64})-(.+)$/;
+
+/** Takes over what an earlier process left in the folder; what was cut off there is deleted. */
+export async function openIncoming(folder: string): Promise<Incoming> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const { staged, lastSerial } = await takeOver(folder);
+  let serial = lastSerial;
+
+  const write = async (bytes: Uint8Array): Promise<string> => {
+    const path = join(folder, `${++serial}${PART}`);
+    try {
+      await writeFile(path, bytes, { flag: 'wx', mode: 0o600 });
+    } catch (error) {
+      await rm(path, { force: true });
+      throw error;
+    }
+    return path;
+  };
+  const drop = async (key: string) => {
+    const found = staged.get(key);
+    if (found === undefined) return;
+    staged.delete(key);
+    await rm(found.path, { force: true });
+  };
+  return {
+    get: async (key) => {
+      const found = staged.get(key);
+      if (found === undefined || found.isOwn) return found;
+      const bytes = await readFile(found.path).catch(() => undefined);
+      const isWhole = bytes !== undefined && hash('sha256', bytes, 'hex') === found.sha256;
+      if (staged.get(key) !== found) return staged.get(key);
+      if (isWhole) staged.set(key, { ...found, isOwn: true });
+      else await drop(key);
+      return staged.get(key);
+    },
+    keys: () => [...staged.keys()].sort(),
+    write,
+    drop,
+    forget: (one) => {
+      if (staged.get(one.key) === one) staged.delete(one.key);
+    },
+    add: async (key, bytes, sha256) => {
+      const part = await write(bytes);
+      const path = join(folder, `${++serial}-${sha256}-${encodeSegment(key)}`);
+      await rename(part, path);
+      const before = staged.get(key);
+      staged.set(key, { key, path, sizeBytes: bytes.length, sha256, isOwn: true });
+      if (before !== undefined) await rm(before.path, { force: true });
+    },
+  };
+}
+
+async function takeOver(folder: string): Promise<{ staged: Map<string, Staged>; lastSerial: number }> {
+  const staged = new Map<string, Staged>();
+  let lastSerial = 0;
+  const names = await readdir(folder);
+  const found = names.flatMap((name) => {
+    const [, serial, sha256 = '', key = ''] = NAME.exec(name) ?? [];
+    return serial === undefined ? [] : [{ name, serial: Number(serial), sha256, key: decodeSegment(key) }];
+  });
+  for (const { name, serial, sha256, key } of found.sort((a, b) => a.serial - b.serial)) {
+    const path = join(folder, name);
+    const before = staged.get(key);
+    if (before !== undefined) await rm(before.path, { force: true });
+    staged.set(key, { key, path, sha256, sizeBytes: (await stat(path)).size, isOwn: false });
+    lastSerial = serial;
+  }
+  for (const name of names.filter((one) => one.endsWith(PART))) await rm(join(folder, name), { force: true });
+  return { staged, lastSerial };
+}
