@@ -1,6 +1,6 @@
 import { patch, type Write } from '../../platform/catalogue/port.ts';
 import { invalid, notFound, VarveError } from '../../platform/errors.ts';
-import { BLOCK_BYTES, MAX_DISK_BYTES, type ObjectId, type Root } from '../blocks/block.ts';
+import { BLOCK_BYTES, MAX_DISK_BYTES, type ObjectId, objectKey, type Root } from '../blocks/block.ts';
 import { type NewPage, type PageStore, withPages } from '../blocks/page-store.ts';
 import { noteChange } from '../books/entries.ts';
 import { type Fence, fenceStands } from '../books/fence.ts';
@@ -158,6 +158,9 @@ async function verifyNamed(deps: EngineDeps, change: Switch): Promise<void> {
     });
   }
   for (const [id, sizeBytes] of stored.sizes) found.set(id, sizeBytes);
+  // What a row names is durable: whoever made the row saw to it. The rest was uploaded just now.
+  const fresh = ids.filter((id) => !rows.has(id) || rows.get(id)?.damagedAt !== undefined);
+  await deps.objects(node.regionId).persist(fresh.map((id) => objectKey(node.domainId, id)));
 }
 
 /**

@@ -64,10 +64,16 @@ const SCHEMA = `
   CREATE INDEX ttl ON rows (ttl) WHERE ttl IS NOT NULL;
 `;
 
-export function openStore(path: string): SqliteStore {
+export interface StoreOptions {
+  /** The file grows no further, as on a disk that is full. */
+  readonly mostPages?: number;
+}
+
+export function openStore(path: string, { mostPages }: StoreOptions = {}): SqliteStore {
   const db = new DatabaseSync(path);
   try {
     prepareDatabase(db, path);
+    if (mostPages !== undefined) db.exec(`PRAGMA max_page_count = ${mostPages}`);
   } catch (error) {
     db.close();
     throw error;
