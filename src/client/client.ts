@@ -139,7 +139,7 @@ export function openClient({ endpoint, keyFile, signal }: ClientOptions): Client
       const expected = async () => (imageId === null ? expect(snapshotId) : ((await images.get(imageId)) ?? undefined));
       const source = { kind: 'snapshot', snapshotId, label, expect: expected } as const;
       meter.totalBytes = disk.reencryption.totalBytes;
-      const keys = await requireKeys(disk, keysOf);
+      const keys = disk.encrypted ? await requireKeys(disk, keysOf) : undefined;
       await reportingDamage(snapshotId, () => syncImage(service, { disk, source, keys, meter, signal }));
       return disks.completeReencryption(disk.id);
     },
