@@ -17,7 +17,7 @@ import {
   type UpdateInstanceInput,
 } from '../../generated/operations.ts';
 import type { Graphql, Sendable } from './graphql.ts';
-import { type Collected, collect, type ListRequest } from './pages.ts';
+import { type Collected, collect, type ListRequest, pageOf } from './pages.ts';
 
 export type Instance = InstanceFieldsFragment;
 export type InstanceDiskSpec = Sendable<CreateInstanceInput>['systemDisk'];
@@ -29,9 +29,12 @@ export function createInstances(graphql: Graphql, signal: AbortSignal) {
     get: async (id: string): Promise<Instance | null> =>
       (await graphql.call(InstanceDocument, { id }, signal)).instance,
     list: ({ region, filter, limit }: ListRequest<InstanceFilter>): Promise<Collected<Instance>> =>
-      collect(limit, async (first, after) => {
-        return (await graphql.call(InstancesDocument, { region, first, after, filter }, signal)).instances;
-      }),
+      collect(
+        limit,
+        async (first, after) =>
+          (await graphql.call(InstancesDocument, { region, first, after, filter }, signal)).instances,
+        pageOf('instances'),
+      ),
     create: async (input: Sendable<CreateInstanceInput>): Promise<Instance> =>
       (await graphql.call(CreateInstanceDocument, { input }, signal)).createInstance.instance,
     update: async (input: Sendable<UpdateInstanceInput>): Promise<Instance> =>

@@ -19,15 +19,23 @@ export interface Collected<Node> {
 }
 
 const PAGE = 500;
+/** An instance has up to 64 data disks, and the service counts all of them. */
+const SMALLER: ReadonlyMap<string, number> = new Map([['instances', 100]]);
+
+/** How many nodes of a list to ask for at a time: what one query may cost is limited. */
+export function pageOf(list: string): number {
+  return SMALLER.get(list) ?? PAGE;
+}
 
 /** Up to `limit` nodes of a list, page by page. */
 export async function collect<Node>(
   limit: number,
   page: (first: number, after: string | null) => Promise<Connection<Node>>,
+  most = PAGE,
 ): Promise<Collected<Node>> {
   const nodes: Node[] = [];
   for (let after: string | null = null; ; ) {
-    const answer: Connection<Node> = await page(Math.min(PAGE, limit - nodes.length), after);
+    const answer: Connection<Node> = await page(Math.min(most, limit - nodes.length), after);
     nodes.push(...answer.nodes);
     const { hasNextPage, endCursor } = answer.pageInfo;
     if (!hasNextPage || nodes.length >= limit) return { nodes, more: hasNextPage };
