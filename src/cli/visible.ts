@@ -1,7 +1,7 @@
 /**
- * Characters that a terminal acts on, or that change the order or the lines of what people read: C0,
- * DEL and C1 controls, direction marks and overrides, the byte order mark, and Unicode's own line and
- * paragraph separators. ESC, which begins the sequences of ECMA-48 and OSC, is a C0 control.
+ * A terminal acts on these characters, or they change the order or the lines of what people read.
+ * They are C0, DEL and C1 controls, direction marks and overrides, the byte order mark, and
+ * Unicode's own line and paragraph separators. ESC begins the sequences of ECMA-48 and OSC.
  */
 const HIDDEN = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\ufeff]/gu;
 

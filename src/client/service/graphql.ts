@@ -85,7 +85,8 @@ function triedAgain(error: unknown, repeatable: boolean): Again | undefined {
     }
     case 'Unreachable': {
       const again = mayPass(error);
-      return repeatable || again?.isRefused === true || again?.isUnknown === true ? again : undefined; // certainly not done
+      const isUndone = again?.isRefused === true || again?.isUnknown === true; // certainly
+      return repeatable || isUndone ? again : undefined;
     }
     case 'Internal':
       if (!repeatable) return undefined;
