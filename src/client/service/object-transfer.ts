@@ -1,9 +1,8 @@
-import { NO_SPACE } from '../../platform/passing-trouble.ts';
+import { isPassingStatus, NO_SPACE } from '../../platform/passing-trouble.ts';
 import { ClientError } from '../errors.ts';
-import { backoffMs, DEFAULT_BACKOFF } from '../flow/backoff.ts';
 import { Limit } from '../flow/limit.ts';
-import { sleep } from '../flow/sleep.ts';
-import { AnswerTooLong, type Http, type HttpAnswer, type HttpRequest } from './http.ts';
+import type { Again } from '../flow/patience.ts';
+import { AnswerTooLong, type Http, type HttpAnswer, type HttpRequest, mayPass } from './http.ts';
 
 /**
  * Requests to the object store under way at a time: enough for its latency, few enough for one
@@ -21,18 +20,17 @@ export interface ObjectTransfer {
   get(url: string, slot: Buffer): Promise<number | 'MISSING' | 'TOO_LONG'>;
 }
 
-export function createObjectTransfer(http: Http, signal: AbortSignal, random = Math.random): ObjectTransfer {
+export function createObjectTransfer(http: Http, signal: AbortSignal): ObjectTransfer {
   const limit = new Limit(OBJECT_REQUESTS);
 
-  const patient = async (request: Omit<HttpRequest, 'signal'>): Promise<HttpAnswer> => {
-    for (let attempt = 1; ; attempt++) {
-      const outcome = await http.request({ ...request, signal }).catch(unreachableOnly);
-      if (!(outcome instanceof ClientError || isPassing(outcome.status))) return outcome;
-      signal.throwIfAborted();
-      if (attempt >= DEFAULT_BACKOFF.attempts)
-        throw outcome instanceof ClientError ? outcome : refused(request, outcome);
-      await sleep(backoffMs(attempt, DEFAULT_BACKOFF, random), signal);
-    }
+  const patient = (request: Omit<HttpRequest, 'signal'>): Promise<HttpAnswer> => {
+    const attempt = async () => {
+      const answer = await http.request({ ...request, signal });
+      if (isPassingStatus(answer.status)) throw refused(request, answer);
+      return answer;
+    };
+    const { origin } = new URL(request.url);
+    return http.patience.run({ whom: origin, attempt, again: triedAgain, signal });
   };
 
   return {
@@ -57,14 +55,11 @@ export function createObjectTransfer(http: Http, signal: AbortSignal, random = M
   };
 }
 
-/** Hands the failure on if another try may succeed. */
-function unreachableOnly(error: unknown): ClientError {
-  if (error instanceof ClientError && error.code === 'Unreachable') return error;
-  throw error;
-}
-
-function isPassing(status: number): boolean {
-  return status === 429 || status === 408 || (status >= 500 && status !== NO_SPACE);
+/** Whether and how the same is sent again: both requests do nothing the second time. */
+function triedAgain(error: unknown): Again | undefined {
+  if (!(error instanceof ClientError)) return undefined;
+  if (error.code === 'BadAnswer') return {}; // only what may pass is an error here, see `patient`
+  return error.code === 'Unreachable' ? mayPass(error) : undefined;
 }
 
 function refused({ url, method }: { url: string; method: string }, { status, body }: HttpAnswer): Error {
