@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AttachOptions } from '../../src/attach/open/opening.ts';
@@ -13,7 +14,7 @@ import {
   never,
   SMALL,
 } from '../support/attach.ts';
-import { blockOf } from '../support/blocks.ts';
+import { blockOf, readBlocks } from '../support/blocks.ts';
 import { LIED_BLOCKS, LIED_SIZE_BLOCKS, LIES } from '../support/lies.ts';
 import { type Lie, type LyingProxy, startLyingProxy } from '../support/lying-proxy.ts';
 
@@ -152,6 +153,33 @@ describe('9.6: an attachment that is given the root', () => {
   });
 });
 
+describe('9.6: blocks changed since the latest snapshot', () => {
+  it.each([
+    { lie: 'nothing in its page map', tell: { pageMap: (map: Told) => (map.pages = []) } },
+    { lie: 'another block in its block map', tell: { blockMap: (map: Told) => map.blocks.pop() } },
+  ])('are not told from a snapshot with $lie', async ({ tell }) => {
+    const id = await harness.createDisk();
+    const first = await attach(id);
+    for (const block of [0, 1]) await first.device.write(block * BLOCK_BYTES, blockOf(`b${block}`), never);
+    await first.device.close();
+    const snapshot = await createSnapshot(harness.account, id);
+    const { device } = await attach(id);
+    await device.write(0, blockOf('changed'), never);
+    await device.flush(never);
+    const ofSnapshot = Object.entries(tell).map(([field, lie]): [string, Lie] => [
+      field,
+      (map, { source }) => source === snapshot && lie(map),
+    ]);
+    proxy.tell(Object.fromEntries(ofSnapshot));
+    const asked = device.extents('dirty', 0, device.sizeBytes, 16, never);
+    await expect(asked).rejects.toThrow(`Damaged data in snapshot ${snapshot}`);
+    proxy.tell({});
+    const [changed] = await device.extents('dirty', 0, device.sizeBytes, 16, never);
+    expect(changed).toMatchObject({ lengthBytes: BLOCK_BYTES, dirty: true });
+    await device.close();
+  });
+});
+
 describe('9.6: an answer to a commit', () => {
   const commit = (lie: (made: Told) => void): Readonly<Record<string, Lie>> => ({ commitBlocks: lie });
 
@@ -208,6 +236,20 @@ describe('9.6: after a kill', () => {
     expect(status().version).toBe(2);
     expect(events).toEqual([]);
     await device.close();
+  });
+
+  it('a journal of an earlier release, without a note of the version, is replayed', async () => {
+    const id = await harness.createDisk();
+    const { device, kill } = await attach(id);
+    await device.write(0, blockOf('waits'), never);
+    await kill();
+    const state = join(harness.folder, 'state', id);
+    const [journal] = (await readdir(state)).filter((name) => name.startsWith('journal-'));
+    await rm(join(state, journal as string, 'version.json'));
+    const next = await attach(id);
+    expect(next.events).toMatchObject([{ kind: 'REPLAYED' }]);
+    await next.device.close();
+    expect(await readBlocks(harness.account, id)).toEqual({ 0: 'waits' });
   });
 
   it('contents that somebody vouches for are taken, and the journal is set aside', async () => {
