@@ -822,7 +822,16 @@ export type QuotaKind =
   /** Automatic snapshots, for each disk. */
   | 'AUTO_SNAPSHOTS_PER_DISK'
   /** Automatic snapshot policies, for each region. */
-  | 'POLICIES';
+  | 'POLICIES'
+  /** Disks, for each region. */
+  | 'DISKS'
+  /** Scrubs that a caller started and that are under way, for each region. */
+  | 'SCRUBS_AT_ONCE'
+  /**
+   * API keys that can be used: neither revoked nor past their end. The quota belongs to the whole
+   * account, so it is the same in each region.
+   */
+  | 'API_KEYS';
 
 /** Input of `setQuota`. */
 export type SetQuotaInput = {

@@ -443,9 +443,16 @@ export type Mutation = {
    * A second call changes nothing. Needs ADMIN. Errors: InvalidParameter.
    */
   readonly settleAccount?: Maybe<SettleAccountPayload>;
-  /** Creates an API key. The secret is in this answer and is never shown again. Needs ADMIN. */
+  /**
+   * Creates an API key. The secret is in this answer and is never shown again. Needs ADMIN. Errors:
+   * InvalidParameter (such as a region that the credential does not work in), Forbidden (a role that
+   * allows more than its own), QuotaExceeded.
+   */
   readonly createApiKey?: Maybe<CreateApiKeyPayload>;
-  /** Revokes an API key at once. Revoking it again succeeds. Needs ADMIN. */
+  /**
+   * Revokes an API key at once. Revoking it again succeeds. Needs ADMIN. Errors: NotFound, Forbidden
+   * (a credential that is limited to regions revokes only keys that are limited to some of them).
+   */
   readonly revokeApiKey?: Maybe<RevokeApiKeyPayload>;
   /**
    * Attaches a disk to an instance of the same region. A SHARED disk can be attached to up to 16
@@ -493,7 +500,7 @@ export type Mutation = {
    * from an encrypted snapshot is encrypted with the same key. From a plain snapshot with `encrypted:
    * true` or a key, the result is a re-encryption copy, which the client carries out (see
    * `Disk.reencryption`). Errors: InvalidParameter, NotFound, SnapshotNotReady, EncryptionMismatch,
-   * KeyUnavailable, UnsupportedDiskCategory.
+   * KeyUnavailable, UnsupportedDiskCategory, QuotaExceeded.
    */
   readonly createDisk?: Maybe<CreateDiskPayload>;
   /**
@@ -547,7 +554,7 @@ export type Mutation = {
    * Creates an instance with its disks, as a whole or not at all. A disk that needs a copy is refused
    * with InvalidParameter, see `InstanceDiskInput`. In errors, fields of disks have names like
    * `systemDisk.sizeBytes` and `dataDisks.0.sizeBytes`. Errors: InvalidParameter, NotFound,
-   * SnapshotNotReady, EncryptionMismatch, KeyUnavailable, UnsupportedDiskCategory.
+   * SnapshotNotReady, EncryptionMismatch, KeyUnavailable, UnsupportedDiskCategory, QuotaExceeded.
    */
   readonly createInstance?: Maybe<CreateInstancePayload>;
   /**
@@ -625,7 +632,8 @@ export type Mutation = {
   readonly cancelPolicy?: Maybe<CancelPolicyPayload>;
   /**
    * Sets a quota of the account in a region. The default is the limit of the product, which is also
-   * the maximum. Needs ADMIN.
+   * the maximum. Needs ADMIN. Errors: InvalidParameter, Forbidden (`API_KEYS` belongs to the whole
+   * account, so a credential that is limited to regions cannot set it).
    */
   readonly setQuota?: Maybe<SetQuotaPayload>;
   /**
@@ -647,7 +655,7 @@ export type Mutation = {
    * Starts a scrub. It reads contents back from the store and checks each object against its id. Then
    * it counts the references of each domain again, and compares them and a listing of the store with
    * the catalogue. It runs in the background, beside all other work. Errors: InvalidParameter,
-   * NotFound, IdempotentParameterMismatch.
+   * NotFound, IdempotentParameterMismatch, QuotaExceeded.
    */
   readonly startScrub?: Maybe<StartScrubPayload>;
   /** Ends a RUNNING scrub. Its findings stay. Errors: NotFound. */
@@ -3235,7 +3243,16 @@ export type QuotaKind =
   /** Automatic snapshots, for each disk. */
   | 'AUTO_SNAPSHOTS_PER_DISK'
   /** Automatic snapshot policies, for each region. */
-  | 'POLICIES';
+  | 'POLICIES'
+  /** Disks, for each region. */
+  | 'DISKS'
+  /** Scrubs that a caller started and that are under way, for each region. */
+  | 'SCRUBS_AT_ONCE'
+  /**
+   * API keys that can be used: neither revoked nor past their end. The quota belongs to the whole
+   * account, so it is the same in each region.
+   */
+  | 'API_KEYS';
 
 /** Input of `setQuota`. */
 export type SetQuotaInput = {

@@ -251,7 +251,7 @@ const ROWS: readonly Row[] = [
   [
     'setQuota',
     () => ({ kind: 'POLICIES', limit: 5 }),
-    { region: ['', 'nowhere'], kind: ['DISKS', null], limit: [-1, 101, 1.5, null] },
+    { region: ['', 'nowhere'], kind: ['VOLUMES', null], limit: [-1, 101, 1.5, null] },
   ],
   ...machineRows(() => ids),
   ...policyRows(() => ids),
