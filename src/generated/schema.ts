@@ -46,10 +46,7 @@ export type Query = {
   readonly chains: ChainConnection;
   /** The blocks of a disk, snapshot or draft that are not holes, from a given block index. */
   readonly blockMap: BlockMap;
-  /**
-   * The leaf pages of a disk, snapshot or draft. Equal ids mean that the contents of 1024 blocks are
-   * equal.
-   */
+  /** The leaf pages of a disk, snapshot or draft. Equal ids mean that 1024 blocks are equal. */
   readonly pageMap: PageMap;
   /** The open drafts of a disk, newest first. */
   readonly drafts: DraftConnection;
@@ -1642,11 +1639,14 @@ export type PrepareUploadInput = {
 export type PrepareObjectInput = {
   /** Object id: 64 lower-case hex digits. */
   readonly id: Scalars['ID']['input'];
-  /**
-   * Length and SHA-256 (hex) of the stored form. Without it, the answer for a missing object is
-   * MISSING and has no URL.
-   */
+  /** Of the stored form. Without it, the answer for a missing object is MISSING and has no URL. */
   readonly stored?: InputMaybe<StoredFormInput>;
+  /**
+   * The store refused the PUT (status 412, or 404), as it has other bytes under this id than the
+   * service knew of. The service then looks at them. PRESENT: they are the block. UPLOAD: they are
+   * not, and the new URL replaces exactly these bytes. At most 128 objects of a call.
+   */
+  readonly found: Scalars['Boolean']['input'];
 };
 
 /** The stored form of an object. */
