@@ -9,12 +9,6 @@ export type AccountStatus =
   /** It has not paid. Reading, rollback and deletion still work. */
   | 'IN_ARREARS';
 
-/** Input of `settleAccount`. */
-export type SettleAccountInput = {
-  /** The arrears that are paid: the value of `Account.arrearsSince`. */
-  readonly arrearsSince: string;
-};
-
 /** What a credential allows. Each role includes the previous ones. */
 export type Role =
   /** Reads everything except key material. */
@@ -1192,13 +1186,6 @@ export type AccountQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type AccountQuery = { readonly viewer: { readonly account: AccountFieldsFragment } };
 
-export type SettleAccountMutationVariables = Exact<{
-  input: SettleAccountInput;
-}>;
-
-
-export type SettleAccountMutation = { readonly settleAccount: { readonly account: AccountFieldsFragment } | null };
-
 export type ApiKeysQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
@@ -1814,7 +1801,6 @@ export const JobsDocument: Operation<JobsQueryVariables, JobsQuery> = { text: "q
 export const ChainDocument: Operation<ChainQueryVariables, ChainQuery> = { text: "query Chain($id:ID!){chain(id:$id){id region disk{id name status}capacity{logicalBytes storedBytes}snapshotCount lastVerifiedAt damagedObjects{objectId}manualQuota{...QuotaFields}autoQuota{...QuotaFields}nodes{nodes{...ChainNodeFields}}}}" + QuotaFields + ChainNodeFields };
 export const WrappedKeyDocument: Operation<WrappedKeyQueryVariables, WrappedKeyQuery> = { text: "query WrappedKey($id:ID!){node(id:$id){...on Disk{encryption{keyId wrappedKey}}...on Snapshot{encryption{keyId wrappedKey}}}}" };
 export const AccountDocument: Operation<AccountQueryVariables, AccountQuery> = { text: "query Account{viewer{account{...AccountFields}}}" + AccountFields };
-export const SettleAccountDocument: Operation<SettleAccountMutationVariables, Answered<SettleAccountMutation>> = { text: "mutation SettleAccount($input:SettleAccountInput!){settleAccount(input:$input){account{...AccountFields}}}" + AccountFields };
 export const ApiKeysDocument: Operation<ApiKeysQueryVariables, ApiKeysQuery> = { text: "query ApiKeys($first:Int!$after:String){apiKeys(first:$first after:$after){nodes{...ApiKeyFields}pageInfo{hasNextPage endCursor}}}" + ApiKeyFields };
 export const CreateApiKeyDocument: Operation<CreateApiKeyMutationVariables, Answered<CreateApiKeyMutation>> = { text: "mutation CreateApiKey($input:CreateApiKeyInput!){createApiKey(input:$input){apiKey{...ApiKeyFields}secret}}" + ApiKeyFields };
 export const RevokeApiKeyDocument: Operation<RevokeApiKeyMutationVariables, Answered<RevokeApiKeyMutation>> = { text: "mutation RevokeApiKey($input:RevokeApiKeyInput!){revokeApiKey(input:$input){apiKey{...ApiKeyFields}}}" + ApiKeyFields };

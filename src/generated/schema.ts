@@ -436,11 +436,6 @@ export type Mutation = {
    */
   readonly openSnapshotService?: Maybe<OpenSnapshotServicePayload>;
   /**
-   * Ends the arrears of an account that has paid: its status is NORMAL, and the service works at once.
-   * A second call changes nothing. Needs ADMIN. Errors: InvalidParameter.
-   */
-  readonly settleAccount?: Maybe<SettleAccountPayload>;
-  /**
    * Creates an API key. The secret is in this answer and is never shown again. Needs ADMIN. Errors:
    * InvalidParameter (such as a region that the credential does not work in), Forbidden (a role that
    * allows more than its own), QuotaExceeded.
@@ -689,18 +684,6 @@ export type Mutation = {
  */
 export type MutationOpenSnapshotServiceArgs = {
   input: OpenSnapshotServiceInput;
-};
-
-
-/**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
- */
-export type MutationSettleAccountArgs = {
-  input: SettleAccountInput;
 };
 
 
@@ -1244,18 +1227,6 @@ export type AccountStatus =
   | 'NORMAL'
   /** It has not paid. Reading, rollback and deletion still work. */
   | 'IN_ARREARS';
-
-/** Input of `settleAccount`. */
-export type SettleAccountInput = {
-  /** The arrears that are paid: the value of `Account.arrearsSince`. */
-  readonly arrearsSince: Scalars['DateTime']['input'];
-};
-
-/** Answer of `settleAccount`. */
-export type SettleAccountPayload = {
-  /** The account. */
-  readonly account: Account;
-};
 
 /** What a credential allows. Each role includes the previous ones. */
 export type Role =

@@ -246,7 +246,6 @@ const ROWS: readonly Row[] = [
       clientToken: BAD_TOKENS,
     },
   ],
-  ['settleAccount', () => ({ arrearsSince: '2026-01-01T00:00:00Z' }), { arrearsSince: ['', 'x', 5, null] }],
   ['revokeApiKey', () => ({ apiKeyId: '0'.repeat(16) }), { apiKeyId: [...missingIds, '0'.repeat(16)] }],
   [
     'setQuota',
