@@ -26,6 +26,7 @@ import { createSqsQueue } from './platform/queue/sqs.ts';
 import { describeWith } from './service/manifests/describe.ts';
 import { type RebuildOptions, type RebuildReport, rebuild } from './service/manifests/rebuild.ts';
 import { RENEW_AFTER_MS } from './service/model/leases/rules.ts';
+import type { NewBlocksPace } from './service/scrubs/new-blocks.ts';
 import type { ScrubDeps } from './service/scrubs/run.ts';
 import type { Service } from './service/service.ts';
 
@@ -42,6 +43,7 @@ export interface Composition {
   readonly rebuild: (options: RebuildOptions, until: number) => Promise<RebuildReport>;
   readonly scrubs: ScrubDeps;
   readonly scrubPace: ScrubPace;
+  readonly newBlocksPace: NewBlocksPace;
   readonly expiredGraceMs: number;
   readonly queue: Queue;
   readonly clock: Clock;
@@ -106,6 +108,7 @@ export function compose(config: Config): Composition {
     reclaimer,
     scrubs: { service, engine },
     scrubPace: config.scrubPace,
+    newBlocksPace: { bytesPerDay: config.readBackBytesPerDay },
     expiredGraceMs: config.expiredGraceMs,
     queue: engine.queue,
     clock: engine.clock,

@@ -13,9 +13,16 @@ export const OBJECT_REQUESTS = 32;
 /** The signature of a URL is no longer accepted: a new one is needed. */
 export class SignatureEnded extends Error {}
 
+/**
+ * What became of a PUT. `OTHERWISE`: nothing was replaced, as the store has other bytes under this
+ * id than the service knew of. They may be the same block, of an earlier try or of another client;
+ * whether they are, the service tells.
+ */
+export type Put = 'STORED' | 'OTHERWISE';
+
 /** Moves stored forms between slots and the object store, by signed URL. */
 export interface ObjectTransfer {
-  put(url: string, headers: Readonly<Record<string, string>>, bytes: Buffer): Promise<void>;
+  put(url: string, headers: Readonly<Record<string, string>>, bytes: Buffer): Promise<Put>;
   /** The number of bytes received into `slot`. */
   get(url: string, slot: Buffer): Promise<number | 'MISSING' | 'TOO_LONG'>;
 }
@@ -26,7 +33,7 @@ export function createObjectTransfer(http: Http, signal: AbortSignal): ObjectTra
   const patient = (request: Omit<HttpRequest, 'signal'>): Promise<HttpAnswer> => {
     const attempt = async () => {
       const answer = await http.request({ ...request, signal });
-      if (isPassingStatus(answer.status)) throw refused(request, answer);
+      if (isPassing(answer.status)) throw refused(request, answer);
       return answer;
     };
     const { origin } = new URL(request.url);
@@ -38,7 +45,9 @@ export function createObjectTransfer(http: Http, signal: AbortSignal): ObjectTra
       limit.run(async () => {
         const request = { url, method: 'PUT', headers, body: bytes } as const;
         const answer = await patient(request);
-        if (answer.status >= 300) throw refused(request, answer);
+        if (answer.status < 300) return 'STORED';
+        if (answer.status === 412 || (answer.status === 404 && codeOf(answer) === 'NoSuchKey')) return 'OTHERWISE';
+        throw refused(request, answer);
       }),
     get: (url, slot) =>
       limit.run(async () => {
@@ -62,9 +71,18 @@ function triedAgain(error: unknown): Again | undefined {
   return error.code === 'Unreachable' ? mayPass(error) : undefined;
 }
 
+/** 409: another upload of the same object is under way. */
+function isPassing(status: number): boolean {
+  return isPassingStatus(status) || status === 409;
+}
+
+function codeOf({ body }: Pick<HttpAnswer, 'body'>): string | undefined {
+  return /<Code>([^<]*)<\/Code>/.exec(body.toString('utf8'))?.[1];
+}
+
 function refused({ url, method }: { url: string; method: string }, { status, body }: HttpAnswer): Error {
   const text = body.toString('utf8');
-  const code = /<Code>([^<]*)<\/Code>/.exec(text)?.[1] ?? `HTTP ${status}`;
+  const code = codeOf({ body }) ?? `HTTP ${status}`;
   if (status === 403 || code === 'ExpiredToken')
     return new SignatureEnded(`the object store refused ${method}: ${code}`);
   const { origin } = new URL(url);

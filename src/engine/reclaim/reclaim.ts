@@ -269,6 +269,7 @@ async function adopt(
         storedBytes: sizeBytes,
         zeroAt,
         zeroShard: id.slice(0, 1),
+        isOrphan: true,
       });
     });
     const count = countWrite(domain, shard, tally, counterExists);
