@@ -38,7 +38,7 @@ async function put(when: PutCondition): Promise<string> {
   const content = { sizeBytes: mine.length, sha256: hash('sha256', mine, 'hex') };
   const { url, headers } = await objects.signPut(key, content, { ttlSeconds: 60, when });
   const { host } = new URL(url);
-  const transfer = createObjectTransfer(http, signal, () => 0);
+  const transfer = createObjectTransfer(http, signal);
   return transfer.put(url.replace(new URL(url).origin, proxy.url), { ...headers, host }, mine);
 }
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json, text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -19,13 +19,14 @@ beforeAll(async () => {
   const { tableName } = await createTestTable();
   await setFunctionEnvironment(tableName, await createTestBucket());
   // Lambda's own API, for the one function.
-  lambda = createServer(async (request, response) => {
-    const answer = await handler((await json(request)) as object).catch((error: Error) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const result = await handler((await json(request)) as object).catch((error: Error) => {
       response.setHeader('x-amz-function-error', 'Unhandled');
       return { errorType: 'Error', errorMessage: error.message };
     });
-    response.end(JSON.stringify(answer));
-  });
+    response.end(JSON.stringify(result));
+  };
+  lambda = createServer((request, response) => void answer(request, response));
   lambda.listen(0, '127.0.0.1');
   await once(lambda, 'listening');
 });

@@ -177,8 +177,8 @@ describeWith(PROGRAMS, '9.3: one writer at a time', () => {
     const reader = await cli.up('attach', 'wanted', '--read-only');
     await holds(reader.uri, '1 0 4k');
 
-    // One that cannot be ended cleanly keeps no other. It says where its writes are, unless it heard
-    // of the theft early enough to take none.
+    // One that cannot be ended cleanly keeps no other. It says where its writes are, unless it
+    // heard of the theft early enough to take none.
     const detached = await cli.run(['detach', 'wanted', '--json']);
     expect(detached.code).toBe(1);
     const errors = JSON.parse(detached.stdout).detached.map(({ error }: { error: string | null }) => error);
