@@ -39,7 +39,7 @@ const composed = composeOnce(process.env);
 
 /** Each round may fail by itself, having done what it could, and is begun again a minute later. */
 export async function handler(_event: unknown, context: InvocationContext): Promise<void> {
-  const { service, worker, reclaimer, scrubs, scrubPace, expiredGraceMs, clock, log } = composed();
+  const { service, worker, reclaimer, scrubs, scrubPace, expiredGraceMs, clock, clockWatch, log } = composed();
   const until = deadline(context, clock.now());
   const rounds = {
     ledger: () => worker.sweep(until),
@@ -55,6 +55,7 @@ export async function handler(_event: unknown, context: InvocationContext): Prom
     samples: () => sweepSamples(service, until),
     scrubs: () => sweepScrubs(scrubs, scrubPace, until),
   };
+  await clockWatch.observe();
   const isAnew = await isRebuilding(service);
   if (isAnew) log.warn('a rebuild is not finished: nothing ends by itself until it is');
   const due = Object.entries(rounds).filter(([round]) => !(isAnew && NOT_DURING_A_REBUILD.has(round)));
