@@ -41,7 +41,8 @@ const composed = composeOnce(process.env);
 
 /** Each round may fail by itself, having done what it could, and is begun again a minute later. */
 export async function handler(_event: unknown, context: InvocationContext): Promise<void> {
-  const { service, worker, reclaimer, scrubs, scrubPace, newBlocksPace, expiredGraceMs, clock, log } = composed();
+  const { service, worker, reclaimer, scrubs, scrubPace, newBlocksPace, expiredGraceMs, clock, clockWatch, log } =
+    composed();
   const until = deadline(context, clock.now());
   const rounds = {
     ledger: () => worker.sweep(until),
@@ -58,6 +59,7 @@ export async function handler(_event: unknown, context: InvocationContext): Prom
     newBlocks: () => sweepNewBlocks(scrubs, newBlocksPace),
     scrubs: () => sweepScrubs(scrubs, scrubPace, until),
   };
+  await clockWatch.observe();
   const isAnew = await isRebuilding(service);
   if (isAnew) log.warn('a rebuild is not finished: nothing ends by itself until it is');
   const due = Object.entries(rounds).filter(([round]) => !(isAnew && NOT_DURING_A_REBUILD.has(round)));
