@@ -17,7 +17,8 @@ export default defineConfig({
     // What is deprecated fails the run: above all a file handle that nobody closed.
     execArgv: ['--throw-deprecation', '--expose-gc'],
     setupFiles: ['test/support/leaks.ts'],
-    // Threads and processes of ours run TypeScript as it stands; with its types stripped once, they start in half the time.
+    // Threads and processes of ours run TypeScript as it stands; with its types stripped once, they
+    // start in half the time.
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/node-compile') },
     // Against what hangs. Nothing is held to a time here: that is what bench/ is for.
     testTimeout: 90_000,

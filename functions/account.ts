@@ -9,11 +9,13 @@ interface AccountEvent {
   readonly account?: unknown;
   readonly name?: unknown;
   /**
-   * True: in arrears, since now or `since`. False: settled. Left out: the account is made, or gets
-   * one more key.
+   * True: in arrears, since now or `since`. False: it has paid. Left out: the account is made, or
+   * gets one more key.
    */
   readonly inArrears?: unknown;
+  /** At most 24 hours ago, unless `yesDeleteNow` is true. */
   readonly since?: unknown;
+  readonly yesDeleteNow?: unknown;
 }
 
 /**

@@ -8,6 +8,7 @@ import { sweepUnpaid } from '../src/service/disks/end-of-payment.ts';
 import { sweepInstances } from '../src/service/instances/work.ts';
 import { sweepLeases } from '../src/service/leases/sweep.ts';
 import { sweepCancellations } from '../src/service/policies/delete.ts';
+import { sweepNewBlocks } from '../src/service/scrubs/new-blocks.ts';
 import { sweepScrubs } from '../src/service/scrubs/rolling.ts';
 import { sweepArrears } from '../src/service/snapshots/arrears.ts';
 import { sweepExpired } from '../src/service/snapshots/expiry.ts';
@@ -32,6 +33,7 @@ const NOT_DURING_A_REBUILD: ReadonlySet<string> = new Set([
   'arrears',
   'unpaid',
   'expired',
+  'newBlocks',
   'scrubs',
 ]);
 
@@ -39,7 +41,8 @@ const composed = composeOnce(process.env);
 
 /** Each round may fail by itself, having done what it could, and is begun again a minute later. */
 export async function handler(_event: unknown, context: InvocationContext): Promise<void> {
-  const { service, worker, reclaimer, scrubs, scrubPace, expiredGraceMs, clock, log } = composed();
+  const { service, worker, reclaimer, scrubs, scrubPace, newBlocksPace, expiredGraceMs, clock, clockWatch, log } =
+    composed();
   const until = deadline(context, clock.now());
   const rounds = {
     ledger: () => worker.sweep(until),
@@ -53,8 +56,10 @@ export async function handler(_event: unknown, context: InvocationContext): Prom
     expired: () => sweepExpired(service, until),
     reclaim: () => reclaimer.sweep(until),
     samples: () => sweepSamples(service, until),
+    newBlocks: () => sweepNewBlocks(scrubs, newBlocksPace),
     scrubs: () => sweepScrubs(scrubs, scrubPace, until),
   };
+  await clockWatch.observe();
   const isAnew = await isRebuilding(service);
   if (isAnew) log.warn('a rebuild is not finished: nothing ends by itself until it is');
   const due = Object.entries(rounds).filter(([round]) => !(isAnew && NOT_DURING_A_REBUILD.has(round)));

@@ -10,8 +10,9 @@ const composed = composeOnce(process.env);
  * policy is there before its disks.
  */
 export async function handler(_event: unknown, context: InvocationContext): Promise<void> {
-  const { service, clock, log } = composed();
+  const { service, clock, clockWatch, log } = composed();
   if (await isRebuilding(service)) return;
+  await clockWatch.look();
   const counts = await tick(service, deadline(context, clock.now()));
   log[counts.opened + counts.woken > 0 ? 'info' : 'debug']('ticked', { ...counts });
 }

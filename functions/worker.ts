@@ -2,6 +2,7 @@ import { type Composition, composeOnce } from '../src/composition.ts';
 import { mapBounded } from '../src/platform/bounded.ts';
 import type { WorkMessage } from '../src/platform/queue/port.ts';
 import { runSlot } from '../src/service/policies/run-slot.ts';
+import { runNewBlocks } from '../src/service/scrubs/new-blocks.ts';
 import { runScrub } from '../src/service/scrubs/run.ts';
 import { finishOverdue } from '../src/service/snapshots/overdue.ts';
 import { deadline, type InvocationContext } from './invocation.ts';
@@ -38,13 +39,15 @@ export async function handler(event: WorkEvent, context: InvocationContext): Pro
 }
 
 async function work(parts: Composition, message: WorkMessage, until: number): Promise<void> {
-  const { service, worker, scrubs, queue, clock, log } = parts;
+  const { service, worker, scrubs, newBlocksPace, queue, clock, log } = parts;
   const run = () => {
     switch (message.kind) {
       case 'entry':
         return worker.run(message.shard, message.id, until);
       case 'snapshot':
         return finishOverdue(service, message);
+      case 'newBlocks':
+        return runNewBlocks(scrubs, newBlocksPace, { shard: message.shard, until });
       case 'scrub':
         return runScrub(scrubs, message, until);
       case 'slot':
@@ -58,6 +61,7 @@ async function work(parts: Composition, message: WorkMessage, until: number): Pr
 function parseMessage(body: string): WorkMessage {
   const { kind, shard, id, accountId, policyId, slotAt } = JSON.parse(body) as Readonly<Record<string, unknown>>;
   if (kind === 'entry' && typeof shard === 'number' && typeof id === 'string') return { kind, shard, id };
+  if (kind === 'newBlocks' && typeof shard === 'number') return { kind, shard };
   if ((kind === 'scrub' || kind === 'snapshot') && typeof accountId === 'string' && typeof id === 'string')
     return { kind, accountId, id };
   const slot = { accountId, policyId, slotAt };

@@ -23,9 +23,13 @@ import type { ObjectStore } from './platform/objects/port.ts';
 import { createS3Objects } from './platform/objects/s3.ts';
 import type { Queue } from './platform/queue/port.ts';
 import { createSqsQueue } from './platform/queue/sqs.ts';
+import { createStoreClock, noteAnswers } from './platform/time/store-clock.ts';
+import { createSystemTime, systemFiles } from './platform/time/system-time.ts';
+import { type ClockWatch, watchClock } from './service/clocks/watch.ts';
 import { describeWith } from './service/manifests/describe.ts';
 import { type RebuildOptions, type RebuildReport, rebuild } from './service/manifests/rebuild.ts';
 import { RENEW_AFTER_MS } from './service/model/leases/rules.ts';
+import type { NewBlocksPace } from './service/scrubs/new-blocks.ts';
 import type { ScrubDeps } from './service/scrubs/run.ts';
 import type { Service } from './service/service.ts';
 
@@ -42,9 +46,11 @@ export interface Composition {
   readonly rebuild: (options: RebuildOptions, until: number) => Promise<RebuildReport>;
   readonly scrubs: ScrubDeps;
   readonly scrubPace: ScrubPace;
+  readonly newBlocksPace: NewBlocksPace;
   readonly expiredGraceMs: number;
   readonly queue: Queue;
   readonly clock: Clock;
+  readonly clockWatch: ClockWatch;
   readonly log: Log;
 }
 
@@ -57,12 +63,9 @@ const ORPHAN_SEARCH_EVERY_MS = 24 * 3600_000;
 /** AWS clients take region, credentials and endpoints from the SDK's own environment variables. */
 export function compose(config: Config): Composition {
   const log = createLog({ level: config.logLevel, clock: systemClock, write: lineWriter(process.stdout) });
+  const { catalogue, clockWatch } = composeCatalogue(config, log);
   const engine: EngineDeps = {
-    catalogue: createDynamoCatalogue({
-      client: DynamoDBDocumentClient.from(new DynamoDBClient(awsSettings())),
-      tableName: config.table,
-      random: Math.random,
-    }),
+    catalogue,
     objects: composeObjects(config),
     queue: createSqsQueue({
       client: new SQSClient(awsSettings()),
@@ -71,6 +74,7 @@ export function compose(config: Config): Composition {
       random: Math.random,
     }),
     clock: systemClock,
+    trust: clockWatch.trust,
     ids: createIds(systemClock),
     random: Math.random,
     pageCache: createPageCache(),
@@ -80,6 +84,7 @@ export function compose(config: Config): Composition {
   const service: Service = {
     catalogue: engine.catalogue,
     clock: engine.clock,
+    trust: engine.trust,
     ids: engine.ids,
     random: randomBytes,
     ...composeKeys(config.keys),
@@ -106,11 +111,29 @@ export function compose(config: Config): Composition {
     reclaimer,
     scrubs: { service, engine },
     scrubPace: config.scrubPace,
+    newBlocksPace: { bytesPerDay: config.readBackBytesPerDay },
     expiredGraceMs: config.expiredGraceMs,
     queue: engine.queue,
     clock: engine.clock,
+    clockWatch,
     log,
   };
+}
+
+/** The catalogue, and the watch over the clock that listens to what its answers say. */
+function composeCatalogue(
+  { table }: Config,
+  log: Log,
+): Pick<Composition, 'clockWatch'> & Pick<EngineDeps, 'catalogue'> {
+  const elapsedMs = () => performance.now();
+  const storeClock = createStoreClock(elapsedMs);
+  const client = new DynamoDBClient(awsSettings());
+  noteAnswers(client, storeClock);
+  const document = DynamoDBDocumentClient.from(client);
+  const catalogue = createDynamoCatalogue({ client: document, tableName: table, random: Math.random });
+  const system = createSystemTime(systemFiles, elapsedMs);
+  const storeNow = () => storeClock.now();
+  return { catalogue, clockWatch: watchClock({ catalogue, clock: systemClock, log, system, storeNow, elapsedMs }) };
 }
 
 function composeObjects(config: Config): EngineDeps['objects'] {

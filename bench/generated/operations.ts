@@ -30,11 +30,14 @@ export type PrepareUploadInput = {
 export type PrepareObjectInput = {
   /** Object id: 64 lower-case hex digits. */
   readonly id: string;
-  /**
-   * Length and SHA-256 (hex) of the stored form. Without it, the answer for a missing object is
-   * MISSING and has no URL.
-   */
+  /** Of the stored form. Without it, the answer for a missing object is MISSING and has no URL. */
   readonly stored?: StoredFormInput | null | undefined;
+  /**
+   * The store refused the PUT (status 412, or 404), as it has other bytes under this id than the
+   * service knew of. The service then looks at them. PRESENT: they are the block. UPLOAD: they are
+   * not, and the new URL replaces exactly these bytes. At most 128 objects of a call.
+   */
+  readonly found?: boolean;
 };
 
 /** The stored form of an object. */

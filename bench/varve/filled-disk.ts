@@ -33,7 +33,7 @@ export async function uploadContents(api: Api, diskId: string): Promise<string[]
       headers: sent,
       body: new Uint8Array(objects[at]?.stored ?? []),
     });
-    if (!ok) throw new BenchError(`The object store refused an upload: ${status}.`);
+    if (!(ok || status === 412)) throw new BenchError(`The object store refused an upload: ${status}.`);
   }
   return objects.map(({ id }) => id);
 }

@@ -8,7 +8,16 @@ const LOST = new Set(['LeaseLost', 'VersionConflict', 'NotFound']);
 /** May pass by itself. */
 const PASSING = new Set(['Unreachable', 'Throttled', 'StorageFull', 'Internal', 'BadAnswer']);
 
+/**
+ * The service says that a commit made other contents than it can have made. Nothing can be built
+ * upon what it says of the disk from then on.
+ */
+export class UnprovedCommit extends Error {
+  override readonly name = 'UnprovedCommit';
+}
+
 export function isLost(error: unknown): boolean {
+  if (error instanceof UnprovedCommit) return true;
   return error instanceof ClientError && LOST.has(error.code);
 }
 

@@ -7,6 +7,11 @@ export type AttachEvent =
    */
   | { readonly kind: 'JOURNAL_SET_ASIDE'; readonly diskId: string; readonly path: string; readonly reason: string }
   /** Somebody else writes to the disk now, or it is gone: writes and flushes fail from now on. */
-  | { readonly kind: 'LEASE_LOST'; readonly diskId: string; readonly reason: string };
+  | { readonly kind: 'LEASE_LOST'; readonly diskId: string; readonly reason: string }
+  /**
+   * The service answered a commit with other contents than were written. Writes and flushes fail
+   * from now on.
+   */
+  | { readonly kind: 'NOT_PROVED'; readonly diskId: string; readonly reason: string };
 
 export type OnEvent = (event: AttachEvent) => void;

@@ -15,7 +15,7 @@ export interface ArgumentSpec {
 export interface OptionSpec {
   readonly name: string;
   /** What the option takes; a flag takes nothing. */
-  readonly takes: 'nothing' | 'text' | 'size' | 'count' | 'tag';
+  readonly takes: 'nothing' | 'text' | 'size' | 'count' | 'duration' | 'tag';
   /** Placeholder of the value in the help. */
   readonly value?: string;
   readonly summary: string;
@@ -88,5 +88,13 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   },
   { name: 'api-key', takes: 'text', value: 'KEY', summary: 'API key. Better given by the environment: VARVE_API_KEY.' },
   { name: 'region', takes: 'text', value: 'NAME', summary: 'Region. Default: the installation’s first.' },
+  {
+    name: 'patience',
+    takes: 'duration',
+    value: 'DURATION',
+    summary:
+      'How long to try again while the service does not answer, such as 90s, 5m or 2h; 0 tries once. Default: 5m. ' +
+      'Environment: VARVE_PATIENCE.',
+  },
   { name: 'help', takes: 'nothing', summary: 'Show this help.' },
 ];

@@ -1,5 +1,6 @@
 import { loseWhatIsTooMuch } from '../platform/log.ts';
 import type { Failure } from './exit-codes.ts';
+import { visible, visibleJson } from './visible.ts';
 
 export interface ConsoleOptions {
   readonly json: boolean;
@@ -10,14 +11,15 @@ export interface ConsoleOptions {
 
 /**
  * Results on standard output and nothing else there. Notes, progress and failures on standard
- * error.
+ * error. All text may hold what others wrote, such as names: hidden characters in it are made
+ * visible here, and nowhere else.
  */
 export interface Console {
   readonly json: boolean;
   readonly quiet: boolean;
   /** Whether standard error shows one line that can be rewritten. */
   readonly rewrites: boolean;
-  /** The command's result: an object for `--json`, lines for people. */
+  /** The command's result: an object for `--json`, lines for people, none with a line end in it. */
   result(value: unknown, lines: () => readonly string[]): void;
   /**
    * As `result`, of a command that goes on. Its JSON is one line, so that a reader knows when it is
@@ -40,7 +42,11 @@ export function createConsole({ json, quiet, stdout, stderr }: ConsoleOptions): 
   };
   const print = (value: unknown, lines: () => readonly string[], indent: number | undefined) => {
     clear();
-    const text = json ? JSON.stringify(value, undefined, indent) : lines().join('\n');
+    const text = json
+      ? visibleJson(JSON.stringify(value, undefined, indent))
+      : lines()
+          .map((line) => visible(line))
+          .join('\n');
     if (text !== '') stdout.write(`${text}\n`);
   };
   return {
@@ -52,26 +58,26 @@ export function createConsole({ json, quiet, stdout, stderr }: ConsoleOptions): 
     note: (text) => {
       if (quiet) return;
       clear();
-      stderr.write(`${text}\n`);
+      stderr.write(`${visible(text)}\n`);
     },
     line: (text) => {
       if (quiet) return;
       clear();
       if (text === undefined) return;
-      stderr.write(rewrites ? text : `${text}\n`);
+      stderr.write(rewrites ? visible(text) : `${visible(text)}\n`);
       shown = rewrites;
     },
     failure: ({ code, message, hint, extra }) => {
       clear();
-      if (json) stderr.write(`${JSON.stringify({ error: { code, message, hint, ...extra } })}\n`);
-      else stderr.write(`varve: ${message}\n${hint === undefined ? '' : `${hint}\n`}`);
+      if (json) stderr.write(`${visibleJson(JSON.stringify({ error: { code, message, hint, ...extra } }))}\n`);
+      else stderr.write(`varve: ${visible(message)}\n${hint === undefined ? '' : `${visible(hint)}\n`}`);
     },
   };
 }
 
 /** Columns of text, each as wide as its widest cell. */
 export function table(head: readonly string[], body: readonly (readonly string[])[]): string[] {
-  const all = [head, ...body];
+  const all = [head, ...body.map((row) => row.map(visible))]; // as wide as they will be shown
   const widths = head.map((_, at) => Math.max(...all.map((row) => (row[at] ?? '').length)));
   return all.map((row) =>
     row

@@ -1,5 +1,5 @@
 import { type Command, GLOBAL_OPTIONS, type Input, type OptionSpec } from './command.ts';
-import { parseSize } from './sizes.ts';
+import { DURATION_FORM, parseDuration, parseSize } from './sizes.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface Parsed {
@@ -134,6 +134,7 @@ function parseValue(option: OptionSpec, text: string | undefined, command: Comma
   }
   if (choices) return choice(choices, text, { what: `--${name}`, command });
   if (takes === 'size') return size(`--${name}`, text, command);
+  if (takes === 'duration') return duration(`--${name}`, text, command);
   if (takes === 'count') return count(`--${name}`, text, command);
   if (takes === 'tag' && !/^[^=]+(=.*)?$/s.test(text)) {
     throw new UsageError(`--${name} must look like KEY=VALUE, not '${text}'.`, command.path);
@@ -156,6 +157,12 @@ export function size(what: string, text: string, command: Pick<Command, 'path'>)
   const bytes = parseSize(text);
   if (bytes !== undefined) return bytes;
   throw new UsageError(`${what} must be a size such as 10G, 512MiB or 4096, not '${text}'.`, command.path);
+}
+
+function duration(what: string, text: string, command: Command): number {
+  const ms = parseDuration(text);
+  if (ms !== undefined) return ms;
+  throw new UsageError(`${what} must be ${DURATION_FORM}, not '${text}'.`, command.path);
 }
 
 function count(what: string, text: string, command: Command): number {

@@ -2,6 +2,7 @@ import { type Client, openClient } from '../client/client.ts';
 import type { Command, Context, Input } from './command.ts';
 import type { Console } from './console.ts';
 import { inWordsOf } from './field-names.ts';
+import { patienceOf } from './patience.ts';
 import { findLocalFunctions, findSettings, type Settings } from './settings.ts';
 
 export interface Surroundings {
@@ -24,6 +25,7 @@ export async function runCommand(
     environment,
     cwd,
   };
+  const patience = patienceOf(input, environment, console);
   let settings: Promise<Settings> | undefined;
   let client: Promise<Client> | undefined;
   const find = (): Promise<Settings> => {
@@ -32,7 +34,7 @@ export async function runCommand(
   };
   const connect = async (): Promise<Client> => {
     const { url, apiKey, keyFile } = await find();
-    return openClient({ endpoint: { url, apiKey }, keyFile, signal });
+    return openClient({ endpoint: { url, apiKey }, keyFile, signal, patience });
   };
   const context: Context = {
     console,

@@ -13,6 +13,22 @@ export function parseSize(text: string): number | undefined {
   return Number.isSafeInteger(bytes) && bytes > 0 ? bytes : undefined;
 }
 
+export const DURATION_FORM = 'a duration such as 90s, 5m, 2h or 0';
+const DURATION = /^(\d+(?:\.\d+)?)\s*(s|m|min|h)$/i;
+const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, min: 60_000, h: 3_600_000 };
+const MOST_MS = 7 * 24 * 3_600_000; // as good as for ever, and a timer can hold it
+
+/**
+ * Milliseconds of a text like `90s`, `5m`, `2h` or `0`, at most a week. Undefined for anything
+ * else.
+ */
+export function parseDuration(text: string): number | undefined {
+  if (text.trim() === '0') return 0;
+  const [, number, unit = ''] = DURATION.exec(text.trim()) ?? [];
+  const ms = Number(number) * (UNIT_MS[unit.toLowerCase()] ?? Number.NaN);
+  return ms <= MOST_MS ? Math.round(ms) : undefined;
+}
+
 /** Short text for people: three significant digits. */
 export function formatSize(bytes: number): string {
   let power = 0;

@@ -8,6 +8,7 @@ import type { ExpectedContents } from './download/proved-pages.ts';
 import { withDamageReport } from './download/report-damage.ts';
 import { type VerifyResult, verifyImage } from './download/verify-image.ts';
 import { ClientError } from './errors.ts';
+import type { Patience } from './flow/patience.ts';
 import type { Meter } from './progress.ts';
 import { type Account, createAccount } from './service/account.ts';
 import { type ApiKeys, createApiKeys } from './service/api-keys.ts';
@@ -33,6 +34,8 @@ export interface ClientOptions {
   readonly keyFile?: string | undefined;
   /** Ends everything that is under way. */
   readonly signal: AbortSignal;
+  /** Of all its calls and transfers. Left out: for callers that go on by themselves. */
+  readonly patience?: Patience | undefined;
 }
 
 export interface Transfer {
@@ -91,8 +94,8 @@ export interface Client {
 /** Connections beside those that move blocks: prepare, commit and map calls. */
 const API_REQUESTS = 8;
 
-export function openClient({ endpoint, keyFile, signal }: ClientOptions): Client {
-  const http = createHttp(OBJECT_REQUESTS + API_REQUESTS);
+export function openClient({ endpoint, keyFile, signal, patience }: ClientOptions): Client {
+  const http = createHttp(OBJECT_REQUESTS + API_REQUESTS, patience);
   const graphql = createGraphql({ http, endpoint });
   const service = { graphql, http };
   const disks = createDisks(graphql, signal);
@@ -139,7 +142,7 @@ export function openClient({ endpoint, keyFile, signal }: ClientOptions): Client
       const expected = async () => (imageId === null ? expect(snapshotId) : ((await images.get(imageId)) ?? undefined));
       const source = { kind: 'snapshot', snapshotId, label, expect: expected } as const;
       meter.totalBytes = disk.reencryption.totalBytes;
-      const keys = await requireKeys(disk, keysOf);
+      const keys = disk.encrypted ? await requireKeys(disk, keysOf) : undefined;
       await reportingDamage(snapshotId, () => syncImage(service, { disk, source, keys, meter, signal }));
       return disks.completeReencryption(disk.id);
     },

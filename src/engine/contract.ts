@@ -141,6 +141,11 @@ export interface CommitInput extends OfWriter {
   readonly writes: readonly BlockWrite[];
   /** Ranges that become holes; applied before `writes`. */
   readonly trims: readonly BlockRange[];
+  /**
+   * Whether the domain's blocks are not sealed: then the service itself can tell whether they are
+   * what their ids say.
+   */
+  readonly plain?: boolean;
 }
 export interface BlockWrite {
   readonly index: number;

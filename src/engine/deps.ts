@@ -3,6 +3,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { ObjectStore } from '../platform/objects/port.ts';
 import type { Queue } from '../platform/queue/port.ts';
+import type { ClockTrust } from '../platform/time/clock-trust.ts';
 import { createPageStore, type PageCache, type PageStore } from './blocks/page-store.ts';
 
 /** What the engine needs from outside. */
@@ -12,6 +13,7 @@ export interface EngineDeps {
   readonly objects: (regionId: string) => ObjectStore;
   readonly queue: Queue;
   readonly clock: Clock;
+  readonly trust: ClockTrust;
   readonly ids: Ids;
   /** In [0, 1): spreads rows that would otherwise be hot. */
   readonly random: () => number;

@@ -9,12 +9,6 @@ export type AccountStatus =
   /** It has not paid. Reading, rollback and deletion still work. */
   | 'IN_ARREARS';
 
-/** Input of `settleAccount`. */
-export type SettleAccountInput = {
-  /** The arrears that are paid: the value of `Account.arrearsSince`. */
-  readonly arrearsSince: string;
-};
-
 /** What a credential allows. Each role includes the previous ones. */
 export type Role =
   /** Reads everything except key material. */
@@ -101,11 +95,14 @@ export type PrepareUploadInput = {
 export type PrepareObjectInput = {
   /** Object id: 64 lower-case hex digits. */
   readonly id: string;
-  /**
-   * Length and SHA-256 (hex) of the stored form. Without it, the answer for a missing object is
-   * MISSING and has no URL.
-   */
+  /** Of the stored form. Without it, the answer for a missing object is MISSING and has no URL. */
   readonly stored?: StoredFormInput | null | undefined;
+  /**
+   * The store refused the PUT (status 412, or 404), as it has other bytes under this id than the
+   * service knew of. The service then looks at them. PRESENT: they are the block. UPLOAD: they are
+   * not, and the new URL replaces exactly these bytes. At most 128 objects of a call.
+   */
+  readonly found?: boolean;
 };
 
 /** The stored form of an object. */
@@ -822,7 +819,16 @@ export type QuotaKind =
   /** Automatic snapshots, for each disk. */
   | 'AUTO_SNAPSHOTS_PER_DISK'
   /** Automatic snapshot policies, for each region. */
-  | 'POLICIES';
+  | 'POLICIES'
+  /** Disks, for each region. */
+  | 'DISKS'
+  /** Scrubs that a caller started and that are under way, for each region. */
+  | 'SCRUBS_AT_ONCE'
+  /**
+   * API keys that can be used: neither revoked nor past their end. The quota belongs to the whole
+   * account, so it is the same in each region.
+   */
+  | 'API_KEYS';
 
 /** Input of `setQuota`. */
 export type SetQuotaInput = {
@@ -1179,13 +1185,6 @@ export type AccountQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type AccountQuery = { readonly viewer: { readonly account: AccountFieldsFragment } };
-
-export type SettleAccountMutationVariables = Exact<{
-  input: SettleAccountInput;
-}>;
-
-
-export type SettleAccountMutation = { readonly settleAccount: { readonly account: AccountFieldsFragment } | null };
 
 export type ApiKeysQueryVariables = Exact<{
   first: number;
@@ -1802,7 +1801,6 @@ export const JobsDocument: Operation<JobsQueryVariables, JobsQuery> = { text: "q
 export const ChainDocument: Operation<ChainQueryVariables, ChainQuery> = { text: "query Chain($id:ID!){chain(id:$id){id region disk{id name status}capacity{logicalBytes storedBytes}snapshotCount lastVerifiedAt damagedObjects{objectId}manualQuota{...QuotaFields}autoQuota{...QuotaFields}nodes{nodes{...ChainNodeFields}}}}" + QuotaFields + ChainNodeFields };
 export const WrappedKeyDocument: Operation<WrappedKeyQueryVariables, WrappedKeyQuery> = { text: "query WrappedKey($id:ID!){node(id:$id){...on Disk{encryption{keyId wrappedKey}}...on Snapshot{encryption{keyId wrappedKey}}}}" };
 export const AccountDocument: Operation<AccountQueryVariables, AccountQuery> = { text: "query Account{viewer{account{...AccountFields}}}" + AccountFields };
-export const SettleAccountDocument: Operation<SettleAccountMutationVariables, Answered<SettleAccountMutation>> = { text: "mutation SettleAccount($input:SettleAccountInput!){settleAccount(input:$input){account{...AccountFields}}}" + AccountFields };
 export const ApiKeysDocument: Operation<ApiKeysQueryVariables, ApiKeysQuery> = { text: "query ApiKeys($first:Int!$after:String){apiKeys(first:$first after:$after){nodes{...ApiKeyFields}pageInfo{hasNextPage endCursor}}}" + ApiKeyFields };
 export const CreateApiKeyDocument: Operation<CreateApiKeyMutationVariables, Answered<CreateApiKeyMutation>> = { text: "mutation CreateApiKey($input:CreateApiKeyInput!){createApiKey(input:$input){apiKey{...ApiKeyFields}secret}}" + ApiKeyFields };
 export const RevokeApiKeyDocument: Operation<RevokeApiKeyMutationVariables, Answered<RevokeApiKeyMutation>> = { text: "mutation RevokeApiKey($input:RevokeApiKeyInput!){revokeApiKey(input:$input){apiKey{...ApiKeyFields}}}" + ApiKeyFields };

@@ -110,8 +110,6 @@ export type ResolversTypes = {
   Viewer: ResolverTypeWrapper<Omit<Schema.Viewer, 'account' | 'apiKey'> & { account: ResolversTypes['Account'], apiKey: ResolversTypes['ApiKey'] }>;
   Account: ResolverTypeWrapper<AccountRow>;
   AccountStatus: Schema.AccountStatus;
-  SettleAccountInput: Schema.SettleAccountInput;
-  SettleAccountPayload: ResolverTypeWrapper<Omit<Schema.SettleAccountPayload, 'account'> & { account: ResolversTypes['Account'] }>;
   Role: Schema.Role;
   Region: ResolverTypeWrapper<Schema.Region>;
   SnapshotService: ResolverTypeWrapper<Schema.SnapshotService>;
@@ -345,8 +343,6 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   Viewer: Omit<Schema.Viewer, 'account' | 'apiKey'> & { account: ResolversParentTypes['Account'], apiKey: ResolversParentTypes['ApiKey'] };
   Account: AccountRow;
-  SettleAccountInput: Schema.SettleAccountInput;
-  SettleAccountPayload: Omit<Schema.SettleAccountPayload, 'account'> & { account: ResolversParentTypes['Account'] };
   Region: Schema.Region;
   SnapshotService: Schema.SnapshotService;
   OpenSnapshotServiceInput: Schema.OpenSnapshotServiceInput;
@@ -579,7 +575,6 @@ export type QueryResolvers<ContextType = unknown, ParentType extends ResolversPa
 
 export type MutationResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   openSnapshotService?: Resolver<Schema.Maybe<ResolversTypes['OpenSnapshotServicePayload']>, ParentType, ContextType, RequireFields<Schema.MutationOpenSnapshotServiceArgs, 'input'>>;
-  settleAccount?: Resolver<Schema.Maybe<ResolversTypes['SettleAccountPayload']>, ParentType, ContextType, RequireFields<Schema.MutationSettleAccountArgs, 'input'>>;
   createApiKey?: Resolver<Schema.Maybe<ResolversTypes['CreateApiKeyPayload']>, ParentType, ContextType, RequireFields<Schema.MutationCreateApiKeyArgs, 'input'>>;
   revokeApiKey?: Resolver<Schema.Maybe<ResolversTypes['RevokeApiKeyPayload']>, ParentType, ContextType, RequireFields<Schema.MutationRevokeApiKeyArgs, 'input'>>;
   attachDisk?: Resolver<Schema.Maybe<ResolversTypes['AttachDiskPayload']>, ParentType, ContextType, RequireFields<Schema.MutationAttachDiskArgs, 'input'>>;
@@ -638,10 +633,6 @@ export type AccountResolvers<ContextType = unknown, ParentType extends Resolvers
   arrearsSince?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   serviceStopsAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   snapshotsDeletedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-};
-
-export type SettleAccountPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['SettleAccountPayload'] = ResolversParentTypes['SettleAccountPayload']> = {
-  account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
 };
 
 export type RegionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Region'] = ResolversParentTypes['Region']> = {
@@ -1454,7 +1445,6 @@ export type Resolvers<ContextType = unknown> = {
   Mutation?: MutationResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
   Account?: AccountResolvers<ContextType>;
-  SettleAccountPayload?: SettleAccountPayloadResolvers<ContextType>;
   Region?: RegionResolvers<ContextType>;
   SnapshotService?: SnapshotServiceResolvers<ContextType>;
   OpenSnapshotServicePayload?: OpenSnapshotServicePayloadResolvers<ContextType>;

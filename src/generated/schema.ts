@@ -46,10 +46,7 @@ export type Query = {
   readonly chains: ChainConnection;
   /** The blocks of a disk, snapshot or draft that are not holes, from a given block index. */
   readonly blockMap: BlockMap;
-  /**
-   * The leaf pages of a disk, snapshot or draft. Equal ids mean that the contents of 1024 blocks are
-   * equal.
-   */
+  /** The leaf pages of a disk, snapshot or draft. Equal ids mean that 1024 blocks are equal. */
   readonly pageMap: PageMap;
   /** The open drafts of a disk, newest first. */
   readonly drafts: DraftConnection;
@@ -439,13 +436,15 @@ export type Mutation = {
    */
   readonly openSnapshotService?: Maybe<OpenSnapshotServicePayload>;
   /**
-   * Ends the arrears of an account that has paid: its status is NORMAL, and the service works at once.
-   * A second call changes nothing. Needs ADMIN. Errors: InvalidParameter.
+   * Creates an API key. The secret is in this answer and is never shown again. Needs ADMIN. Errors:
+   * InvalidParameter (such as a region that the credential does not work in), Forbidden (a role that
+   * allows more than its own), QuotaExceeded.
    */
-  readonly settleAccount?: Maybe<SettleAccountPayload>;
-  /** Creates an API key. The secret is in this answer and is never shown again. Needs ADMIN. */
   readonly createApiKey?: Maybe<CreateApiKeyPayload>;
-  /** Revokes an API key at once. Revoking it again succeeds. Needs ADMIN. */
+  /**
+   * Revokes an API key at once. Revoking it again succeeds. Needs ADMIN. Errors: NotFound, Forbidden
+   * (a credential that is limited to regions revokes only keys that are limited to some of them).
+   */
   readonly revokeApiKey?: Maybe<RevokeApiKeyPayload>;
   /**
    * Attaches a disk to an instance of the same region. A SHARED disk can be attached to up to 16
@@ -493,7 +492,7 @@ export type Mutation = {
    * from an encrypted snapshot is encrypted with the same key. From a plain snapshot with `encrypted:
    * true` or a key, the result is a re-encryption copy, which the client carries out (see
    * `Disk.reencryption`). Errors: InvalidParameter, NotFound, SnapshotNotReady, EncryptionMismatch,
-   * KeyUnavailable, UnsupportedDiskCategory.
+   * KeyUnavailable, UnsupportedDiskCategory, QuotaExceeded.
    */
   readonly createDisk?: Maybe<CreateDiskPayload>;
   /**
@@ -547,7 +546,7 @@ export type Mutation = {
    * Creates an instance with its disks, as a whole or not at all. A disk that needs a copy is refused
    * with InvalidParameter, see `InstanceDiskInput`. In errors, fields of disks have names like
    * `systemDisk.sizeBytes` and `dataDisks.0.sizeBytes`. Errors: InvalidParameter, NotFound,
-   * SnapshotNotReady, EncryptionMismatch, KeyUnavailable, UnsupportedDiskCategory.
+   * SnapshotNotReady, EncryptionMismatch, KeyUnavailable, UnsupportedDiskCategory, QuotaExceeded.
    */
   readonly createInstance?: Maybe<CreateInstancePayload>;
   /**
@@ -625,7 +624,8 @@ export type Mutation = {
   readonly cancelPolicy?: Maybe<CancelPolicyPayload>;
   /**
    * Sets a quota of the account in a region. The default is the limit of the product, which is also
-   * the maximum. Needs ADMIN.
+   * the maximum. Needs ADMIN. Errors: InvalidParameter, Forbidden (`API_KEYS` belongs to the whole
+   * account, so a credential that is limited to regions cannot set it).
    */
   readonly setQuota?: Maybe<SetQuotaPayload>;
   /**
@@ -647,7 +647,7 @@ export type Mutation = {
    * Starts a scrub. It reads contents back from the store and checks each object against its id. Then
    * it counts the references of each domain again, and compares them and a listing of the store with
    * the catalogue. It runs in the background, beside all other work. Errors: InvalidParameter,
-   * NotFound, IdempotentParameterMismatch.
+   * NotFound, IdempotentParameterMismatch, QuotaExceeded.
    */
   readonly startScrub?: Maybe<StartScrubPayload>;
   /** Ends a RUNNING scrub. Its findings stay. Errors: NotFound. */
@@ -684,18 +684,6 @@ export type Mutation = {
  */
 export type MutationOpenSnapshotServiceArgs = {
   input: OpenSnapshotServiceInput;
-};
-
-
-/**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
- */
-export type MutationSettleAccountArgs = {
-  input: SettleAccountInput;
 };
 
 
@@ -1240,18 +1228,6 @@ export type AccountStatus =
   /** It has not paid. Reading, rollback and deletion still work. */
   | 'IN_ARREARS';
 
-/** Input of `settleAccount`. */
-export type SettleAccountInput = {
-  /** The arrears that are paid: the value of `Account.arrearsSince`. */
-  readonly arrearsSince: Scalars['DateTime']['input'];
-};
-
-/** Answer of `settleAccount`. */
-export type SettleAccountPayload = {
-  /** The account. */
-  readonly account: Account;
-};
-
 /** What a credential allows. Each role includes the previous ones. */
 export type Role =
   /** Reads everything except key material. */
@@ -1634,11 +1610,14 @@ export type PrepareUploadInput = {
 export type PrepareObjectInput = {
   /** Object id: 64 lower-case hex digits. */
   readonly id: Scalars['ID']['input'];
-  /**
-   * Length and SHA-256 (hex) of the stored form. Without it, the answer for a missing object is
-   * MISSING and has no URL.
-   */
+  /** Of the stored form. Without it, the answer for a missing object is MISSING and has no URL. */
   readonly stored?: InputMaybe<StoredFormInput>;
+  /**
+   * The store refused the PUT (status 412, or 404), as it has other bytes under this id than the
+   * service knew of. The service then looks at them. PRESENT: they are the block. UPLOAD: they are
+   * not, and the new URL replaces exactly these bytes. At most 128 objects of a call.
+   */
+  readonly found: Scalars['Boolean']['input'];
 };
 
 /** The stored form of an object. */
@@ -3235,7 +3214,16 @@ export type QuotaKind =
   /** Automatic snapshots, for each disk. */
   | 'AUTO_SNAPSHOTS_PER_DISK'
   /** Automatic snapshot policies, for each region. */
-  | 'POLICIES';
+  | 'POLICIES'
+  /** Disks, for each region. */
+  | 'DISKS'
+  /** Scrubs that a caller started and that are under way, for each region. */
+  | 'SCRUBS_AT_ONCE'
+  /**
+   * API keys that can be used: neither revoked nor past their end. The quota belongs to the whole
+   * account, so it is the same in each region.
+   */
+  | 'API_KEYS';
 
 /** Input of `setQuota`. */
 export type SetQuotaInput = {

@@ -60,6 +60,7 @@ function ownerSettings(environment: NodeJS.ProcessEnv): Record<string, string> {
     'VARVE_RECLAIM_GRACE_HOURS',
     'VARVE_SCRUB_GIB_PER_DAY',
     'VARVE_SCRUB_EVERY_DAYS',
+    'VARVE_READ_BACK_GIB_PER_DAY',
     'VARVE_EXPIRED_GRACE_DAYS',
     'VARVE_LOG',
   ];

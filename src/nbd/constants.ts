@@ -78,7 +78,6 @@ export const ERROR = {
   EINVAL: 22,
   ENOSPC: 28,
   EOVERFLOW: 75,
-  ENOTSUP: 95,
   ESHUTDOWN: 108,
 } as const;
 export type ErrorNumber = (typeof ERROR)[keyof typeof ERROR];

@@ -38,8 +38,11 @@ export interface Device {
   read(offset: number, length: number, signal: AbortSignal): Promise<Bytes>;
   /** `data` may be reused by the caller once the promise settles. */
   write(offset: number, data: Buffer, signal: AbortSignal): Promise<void>;
-  /** The range reads as zeros afterwards. `mayTrim`: it may become a hole. */
-  zero(offset: number, length: number, options: { readonly mayTrim: boolean }, signal: AbortSignal): Promise<void>;
+  /**
+   * The range reads as zeros afterwards, and may become a hole. A device provisions nothing, so a
+   * hole takes later writes as well as zeros that are stored.
+   */
+  zero(offset: number, length: number, signal: AbortSignal): Promise<void>;
   /** The range's contents are needed no more. */
   trim(offset: number, length: number, signal: AbortSignal): Promise<void>;
   /**

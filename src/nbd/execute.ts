@@ -44,7 +44,7 @@ export async function execute(
       if (data !== undefined) await device.write(offset, data, signal);
       break;
     case 'zero':
-      await device.zero(offset, length, { mayTrim: operation.mayTrim }, signal);
+      await device.zero(offset, length, signal);
       break;
     case 'trim':
       await device.trim(offset, length, signal);

@@ -17,7 +17,7 @@ export interface Terms {
 export type Plan =
   | { readonly kind: 'read'; readonly whole: boolean }
   | { readonly kind: 'write'; readonly durable: boolean }
-  | { readonly kind: 'zero'; readonly mayTrim: boolean; readonly durable: boolean }
+  | { readonly kind: 'zero'; readonly durable: boolean }
   | { readonly kind: 'trim'; readonly durable: boolean }
   | { readonly kind: 'flush' }
   | { readonly kind: 'prefetch' }
@@ -93,10 +93,9 @@ function planRange({ command, flags, length }: Request, terms: Terms): Plan {
     case COMMAND.CACHE:
       return { kind: 'prefetch' };
     case COMMAND.WRITE_ZEROES:
-      // A hole is a note in the block map; zeros that must be allocated cost what a write costs.
-      if ((flags & FAST_ZERO) !== 0 && (flags & NO_HOLE) !== 0)
-        return refusal(ERROR.ENOTSUP, 'Allocated zeros are not faster than a write.');
-      return { kind: 'zero', mayTrim: (flags & NO_HOLE) === 0, durable };
+      // Zeros are a note in the block map. NO_HOLE asks for room that later writes find; a device
+      // keeps no room for anything, so a hole is as good.
+      return { kind: 'zero', durable };
     default:
       if (!terms.contexts) return refusal(ERROR.EINVAL, 'No metadata context was selected.');
       return { kind: 'status', one: (flags & REQ_ONE) !== 0 };

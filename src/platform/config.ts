@@ -21,6 +21,8 @@ export interface Config {
   readonly s3PathStyle: boolean;
   readonly reclaimGraceMs: number;
   readonly scrubPace: ScrubPace;
+  /** How much of what was just uploaded may be read back in a day. 0: none of it is. */
+  readonly readBackBytesPerDay: number;
   /** How long a prepaid disk that has expired is kept. */
   readonly expiredGraceMs: number;
   readonly logLevel: LogLevel;
@@ -75,6 +77,7 @@ export function parseConfig(environment: Environment): Config {
       bytesPerDay: amount(environment, 'VARVE_SCRUB_GIB_PER_DAY', 100, 'GiB') * GIB,
       everyMs: amount(environment, 'VARVE_SCRUB_EVERY_DAYS', 30, 'days') * 24 * HOUR_MS,
     },
+    readBackBytesPerDay: amount(environment, 'VARVE_READ_BACK_GIB_PER_DAY', 1024, 'GiB') * GIB,
     logLevel: logLevel(environment),
   };
 }

@@ -5,6 +5,7 @@ import type { Ids } from '../platform/ids.ts';
 import type { KeyService } from '../platform/keys/port.ts';
 import type { ObjectStore } from '../platform/objects/port.ts';
 import type { Queue } from '../platform/queue/port.ts';
+import type { ClockTrust } from '../platform/time/clock-trust.ts';
 
 /** Names of the installation's regions, the default first. */
 export type Regions = readonly [string, ...string[]];
@@ -13,6 +14,8 @@ export type Regions = readonly [string, ...string[]];
 export interface Service {
   readonly catalogue: Catalogue;
   readonly clock: Clock;
+  /** Looked at by the functions that work by themselves. */
+  readonly trust: ClockTrust;
   readonly ids: Ids;
   readonly random: (bytes: number) => Uint8Array;
   readonly keys: KeyService;

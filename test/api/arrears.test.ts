@@ -7,8 +7,6 @@ import { createDisk, createSnapshot } from '../support/operations.ts';
 const HOUR_MS = 3600_000;
 const DAY_MS = 24 * HOUR_MS;
 const ACCOUNT = '{ viewer { account { status arrearsSince serviceStopsAt snapshotsDeletedAt } } }';
-const SETTLE =
-  'mutation ($input: SettleAccountInput!) { settleAccount(input: $input) { account { status arrearsSince } } }';
 const SNAPSHOT = 'mutation ($diskId: ID!) { createSnapshot(input: { diskId: $diskId }) { snapshot { id } } }';
 
 let api: TestApi;
@@ -86,10 +84,8 @@ describe('1.3: an account that does not pay', () => {
     expect(await sweep()).toEqual({ deleted: 1 });
     expect(await idsOf(account)).toEqual([imaged.id]);
 
-    expect((await account.call(SETTLE, { input: { arrearsSince } })).settleAccount.account).toEqual({
-      status: 'NORMAL',
-      arrearsSince: null,
-    });
+    await settleByOperator(api.service, { account: account.id });
+    expect((await account.call(ACCOUNT)).viewer.account).toMatchObject({ status: 'NORMAL', arrearsSince: null });
     await account.call(SNAPSHOT, { diskId: disk.id });
     api.clock.advance(30 * DAY_MS);
     expect(await sweep()).toEqual({ deleted: 0 });
@@ -144,13 +140,46 @@ describe('1.3: an account that does not pay', () => {
     await expect(settleByOperator(api.service, {})).rejects.toMatchObject({ code: 'InvalidParameter' });
   });
 
-  test('only an administrator settles, and only the arrears that are meant', async () => {
+  test('nobody settles by the API, and the operator only the arrears that are meant', async () => {
     const account = await api.createAccount();
     const { arrearsSince } = await mark(account);
-    const operator = await account.createKey('OPERATOR');
-    expect((await account.refusal(SETTLE, { input: { arrearsSince } }, operator)).extensions.code).toBe('Forbidden');
-    const wrong = await account.refusal(SETTLE, { input: { arrearsSince: '2020-01-01T00:00:00.000Z' } });
-    expect(wrong.extensions).toMatchObject({ code: 'InvalidParameter', field: 'arrearsSince' });
+    const fields = (await account.call('{ __schema { mutationType { fields { name } } } }')).__schema.mutationType
+      .fields;
+    expect(fields.filter(({ name }: { name: string }) => /settle|arrears/i.test(name))).toEqual([]);
+    const settle = (since: unknown) => settleByOperator(api.service, { account: account.id, since });
+    for (const other of ['2020-01-01T00:00:00.000Z', 'x', 5]) {
+      await expect(settle(other)).rejects.toMatchObject({ code: 'InvalidParameter', extra: { field: 'since' } });
+    }
     expect((await account.call(ACCOUNT)).viewer.account.status).toBe('IN_ARREARS');
+    await settle(arrearsSince);
+    await settle(arrearsSince); // paid already
+    expect((await account.call(ACCOUNT)).viewer.account.status).toBe('NORMAL');
+  });
+
+  test.each([
+    ['24 hours ago', DAY_MS, {}, true],
+    ['a second more', DAY_MS + 1000, {}, false],
+    ['a year ago', 365 * DAY_MS, {}, false],
+    ['a year ago, and that is denied', 365 * DAY_MS, { yesDeleteNow: false }, false],
+    ['a year ago, and that is meant', 365 * DAY_MS, { yesDeleteNow: true }, true],
+  ])('since %s', async (_, agoMs, said, taken) => {
+    const account = await api.createAccount();
+    const { id } = await createSnapshot(account, (await createDisk(account)).id);
+    const since = new Date(api.clock.now() - agoMs).toISOString();
+    const marking = markInArrears(api.service, { account: account.id, since, ...said });
+    if (taken) expect(await marking).toMatchObject({ arrearsSince: since });
+    else {
+      const field = { code: 'InvalidParameter', extra: { field: 'since' } };
+      await expect(marking).rejects.toMatchObject({ ...field, message: expect.stringContaining('yesDeleteNow') });
+    }
+    await sweep();
+    expect(await idsOf(account)).toEqual(taken && agoMs > 15 * DAY_MS ? [] : [id]);
+  });
+
+  test.each(['yes', 1, null])('yesDeleteNow: %j is no answer', async (yesDeleteNow) => {
+    const account = await api.createAccount();
+    const marking = markInArrears(api.service, { account: account.id, yesDeleteNow });
+    await expect(marking).rejects.toMatchObject({ code: 'InvalidParameter', extra: { field: 'yesDeleteNow' } });
+    expect((await account.call(ACCOUNT)).viewer.account.status).toBe('NORMAL');
   });
 });

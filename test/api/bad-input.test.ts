@@ -246,12 +246,11 @@ const ROWS: readonly Row[] = [
       clientToken: BAD_TOKENS,
     },
   ],
-  ['settleAccount', () => ({ arrearsSince: '2026-01-01T00:00:00Z' }), { arrearsSince: ['', 'x', 5, null] }],
   ['revokeApiKey', () => ({ apiKeyId: '0'.repeat(16) }), { apiKeyId: [...missingIds, '0'.repeat(16)] }],
   [
     'setQuota',
     () => ({ kind: 'POLICIES', limit: 5 }),
-    { region: ['', 'nowhere'], kind: ['DISKS', null], limit: [-1, 101, 1.5, null] },
+    { region: ['', 'nowhere'], kind: ['VOLUMES', null], limit: [-1, 101, 1.5, null] },
   ],
   ...machineRows(() => ids),
   ...policyRows(() => ids),

@@ -28,7 +28,7 @@ afterAll(() => api.close());
 const now = async (of = account): Promise<Told> => (await of.call(NOW)).capacity;
 const history = async (variables: object = {}): Promise<Told> =>
   (await account.call(HISTORY, variables)).capacityHistory;
-const sweep = (deps: Pick<Service, 'catalogue' | 'clock'> = api.service) => sweepSamples(deps, FOREVER);
+const sweep = (deps: Service = api.service) => sweepSamples(deps, FOREVER);
 const iso = (epochMs: number) => new Date(epochMs).toISOString();
 /** To the middle of the next hour: none strikes between the calls that follow. */
 const nextHour = () => api.clock.advance(1.5 * HOUR_MS - (api.clock.now() % HOUR_MS));
@@ -138,7 +138,7 @@ test('8.1: a janitor that dies before or after any of its writes leaves one samp
           return outcome;
         },
       };
-      await sweep({ catalogue, clock: api.clock }).catch(() => undefined);
+      await sweep({ ...api.service, catalogue }).catch(() => undefined);
       await sweep();
       expect((await history({ from })).nodes).toHaveLength(1);
     }

@@ -224,6 +224,9 @@ describe('1.4: quotas', () => {
       { kind: 'MANUAL_SNAPSHOTS_PER_DISK', region: REGION, limit: 256, used: 1, free: 255 },
       { kind: 'AUTO_SNAPSHOTS_PER_DISK', region: REGION, limit: 256, used: 0, free: 256 },
       { kind: 'POLICIES', region: REGION, limit: 100, used: 0, free: 100 },
+      { kind: 'DISKS', region: REGION, limit: 10_000, used: 1, free: 9_999 },
+      { kind: 'SCRUBS_AT_ONCE', region: REGION, limit: 2, used: 0, free: 2 },
+      { kind: 'API_KEYS', region: REGION, limit: 100, used: 1, free: 99 },
     ]);
     expect((await account.call(QUOTAS)).quotas[0]).toMatchObject({ used: null, free: null });
   });

@@ -84,7 +84,7 @@ describe('an attached disk', () => {
     expect(await device.extents('allocation', BLOCK_BYTES, BLOCK_BYTES, 9, never)).toMatchObject([
       { lengthBytes: BLOCK_BYTES, hole: true },
     ]);
-    await device.zero(0, 8 * BLOCK_BYTES, { mayTrim: true }, never);
+    await device.zero(0, 8 * BLOCK_BYTES, never);
     await device.flush(never);
     const snapshot = await createSnapshot(harness.account, id);
     await device.close();

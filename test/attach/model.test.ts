@@ -69,7 +69,7 @@ class Beside {
       case 'zero':
       case 'trim': {
         const { offset, length } = one.range;
-        if (one.kind === 'zero') await device.zero(offset, length, { mayTrim: false }, never);
+        if (one.kind === 'zero') await device.zero(offset, length, never);
         else await device.trim(offset, length, never);
         this.model.fill(0, offset, offset + length);
         return;

@@ -171,7 +171,6 @@ describe('results under --json', () => {
     ],
     [['image', 'delete', 'golden'], ['imageId']],
     [['account', 'show'], account],
-    [['account', 'settle'], account],
     [
       ['key', 'list'],
       ['apiKeys', 'more'],

@@ -46,6 +46,23 @@ describe('9.6: a service that swaps two blocks', () => {
   });
 });
 
+describe('9.6: an attachment', () => {
+  it('does not begin if the service contradicts itself', async () => {
+    proxy.tell({ acquireLease: ({ disk }) => (disk.root = 'b'.repeat(64)) });
+    const { code, stderr } = await cli.run(['attach', 'web'], { environment });
+    expect(code, stderr).toBe(5);
+    expect(stderr).toContain('another root');
+  });
+
+  it.each([['web'], ['web', '--read-only'], ['monday']])('of %s does not begin with another root', async (...words) => {
+    proxy.tell({});
+    const wanted = `${'b'.repeat(64)}:${4 * BLOCK_BYTES}`;
+    const { code, stderr } = await cli.run(['attach', ...words, '--root', wanted], { environment });
+    expect(code, stderr).toBe(5);
+    expect(stderr).toContain('b'.repeat(64));
+  });
+});
+
 describe('9.6: --root', () => {
   it.each(['disk', 'snapshot'])('takes what %s show prints', async (noun) => {
     proxy.tell({});

@@ -278,10 +278,25 @@ export const WRONG_COMMANDS: readonly WrongCommand[] = [
   },
   {
     name: 'nobody at the endpoint',
-    args: ['status', '--endpoint', 'http://127.0.0.1:9'],
+    args: ['status', '--endpoint', 'http://127.0.0.1:9', '--patience', '0'],
     code: 6,
     error: 'Unreachable',
     text: '127.0.0.1:9',
+  },
+  {
+    name: 'patience that is none',
+    args: ['status', '--patience', '5'],
+    code: 2,
+    error: 'Usage',
+    text: '--patience must be a duration such as 90s',
+  },
+  {
+    name: 'patience that is none, by environment',
+    args: ['status'],
+    code: 2,
+    error: 'Usage',
+    text: 'VARVE_PATIENCE must be',
+    environment: { VARVE_PATIENCE: 'long' },
   },
   {
     name: 'an endpoint that is none',

@@ -128,7 +128,7 @@ describe('Limit', () => {
 });
 
 describe('backoffMs', () => {
-  const settings = { attempts: 9, firstMs: 100, mostMs: 1000 };
+  const settings = { firstMs: 100, mostMs: 1000 };
 
   it.each([
     { attempt: 1, luck: 0, ms: 50 },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { BRIEF, Patience } from '../../src/client/flow/patience.ts';
 import { createGraphql } from '../../src/client/service/graphql.ts';
 import type { Http } from '../../src/client/service/http.ts';
 import type { Operation } from '../../src/generated/operations.ts';
@@ -11,13 +12,14 @@ const MAY_BE_DONE = { ...THROTTLED, mayBeDone: true };
 function serviceThatSays(extensions: object) {
   let calls = 0;
   const http: Http = {
+    patience: new Patience({ ...BRIEF, sleep: async () => undefined }),
     request: async () => {
       const told = calls++ === 0 ? { errors: [{ message: 'busy', extensions }] } : { data: { a: 1 } };
       return { status: 200, headers: {}, body: Buffer.from(JSON.stringify(told)) };
     },
     close: () => undefined,
   };
-  const graphql = createGraphql({ http, endpoint: { url: 'http://x', apiKey: 'k' }, random: () => 0 });
+  const graphql = createGraphql({ http, endpoint: { url: 'http://x', apiKey: 'k' } });
   return { graphql, calls: () => calls };
 }
 

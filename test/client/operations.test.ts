@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildASTSchema, parse, validate } from 'graphql';
+import { buildASTSchema, Kind, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import * as ofBench from '../../bench/generated/operations.ts';
+import { LONGEST_PAGE } from '../../src/client/service/pages.ts';
 import * as ofClient from '../../src/generated/operations.ts';
+import { API_LIMITS } from '../../src/service/api/api-limits.ts';
+import { requireAffordable } from '../../src/service/api/limits.ts';
 
 const folder = join(import.meta.dirname, '../../schema');
 const files = readdirSync(folder).filter((name) => name.endsWith('.graphql'));
@@ -18,4 +21,20 @@ describe.each([
   it.each(operations.map(({ text }) => [/\w+ \w+/.exec(text)?.[0], text]))('%s fits the schema', (_name, text) => {
     expect(validate(schema, parse(text as string))).toEqual([]);
   });
+
+  const ofPages = operations.filter(({ text }) => /\$first\b/.test(text));
+
+  it.each(ofPages.map(({ text }) => [/\w+ \w+/.exec(text)?.[0], text]))(
+    '%s is let in by the service with the longest page that is asked for',
+    (_name, text) => {
+      const document = parse(text as string);
+      const operation = document.definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION);
+      const needed = operation?.variableDefinitions?.filter(({ type }) => type.kind === Kind.NON_NULL_TYPE) ?? [];
+      const variables = Object.fromEntries(needed.map(({ variable }) => [variable.name.value, 'x']));
+      expect(operation).toBeDefined();
+      if (!operation) return;
+      const request = { schema, document, operation, variables: { ...variables, first: LONGEST_PAGE } };
+      requireAffordable(request, API_LIMITS.query);
+    },
+  );
 });

@@ -53,7 +53,12 @@ it('1.3, 6.2: on one machine the operator makes a second account, which gets an 
     theirs('service', 'open', '--accept-terms');
     theirs('disk', 'create', 'own', '--size', '1M');
     const since = new Date(Date.now() - 2 * DAY_MS).toISOString();
-    expect(varve(...arrears, '--since', since)).toEqual({ accountId: 'team-b', arrearsSince: since });
+    expect(varve(...arrears, '--since', since)).toMatchObject({ status: 2, code: 'InvalidParameter' });
+    expect(varve(...arrears, '--yes-delete-now')).toMatchObject({ status: 2, code: 'Usage' });
+    expect(varve(...arrears, '--since', since, '--yes-delete-now')).toEqual({
+      accountId: 'team-b',
+      arrearsSince: since,
+    });
     expect(theirs('snapshot', 'create', 'own')).toMatchObject({ status: 4, code: 'AccountInArrears' });
     expect(varve(...arrears, '--paid')).toEqual({ accountId: 'team-b', arrearsSince: null });
     expect(theirs('snapshot', 'create', 'own')).toMatchObject({ status: 'ACCOMPLISHED' });

@@ -9,7 +9,7 @@ import { createObjectTransfer } from '../../src/client/service/object-transfer.t
 import { startS3 } from '../../src/local/engines/s3.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { NoSpaceError } from '../../src/platform/errors.ts';
-import type { ObjectStore, SignedPut } from '../../src/platform/objects/port.ts';
+import type { ObjectStore, PutCondition, SignedPut } from '../../src/platform/objects/port.ts';
 import { createS3Objects } from '../../src/platform/objects/s3.ts';
 import { eventually, temporaryFolder } from './running.ts';
 
@@ -29,8 +29,10 @@ describe('the object store of a single machine', () => {
     const client = new S3Client({ endpoint, region: 'us-east-1', credentials: keys, forcePathStyle: true });
     return createS3Objects({ client, bucket: 'blocks', clock: systemClock, random: Math.random });
   };
-  const sign = (key: string, bytes: Uint8Array): Promise<SignedPut> =>
-    store.signPut(key, { sizeBytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }, 60);
+  const sign = (key: string, bytes: Uint8Array, when: PutCondition = 'absent'): Promise<SignedPut> => {
+    const content = { sizeBytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+    return store.signPut(key, content, { ttlSeconds: 60, when });
+  };
 
   beforeAll(async () => {
     for (const one of [incoming, directory]) mkdirSync(one);
@@ -131,7 +133,8 @@ describe('the object store of a single machine', () => {
 
   it('shows the earlier object until a later one is whole', async () => {
     await store.put('objects/a/4', Buffer.from('earlier'));
-    const { url, headers } = await sign('objects/a/4', Buffer.from('later!!'));
+    const etag = (await store.read('objects/a/4'))?.etag ?? '';
+    const { url, headers } = await sign('objects/a/4', Buffer.from('later!!'), { etag });
     const upload = request(url, { method: 'PUT', headers });
     upload.write('later');
     await eventually(() => readdirSync(incoming).length === 1);

@@ -35,8 +35,8 @@ export const OF_REFERENCES: readonly Mutation[] = [
     edits: [
       {
         file: 'src/engine/commit/commit.ts',
-        from: 'const outcome = await deps.catalogue.transact([head.patch, ...count, ...refs.writes, ...fence, ...head.note]);',
-        to: "if (!(await deps.catalogue.transact([...count, ...refs.writes, ...fence])).ok) return 'again';\nconst outcome = await deps.catalogue.transact([head.patch, ...head.note]);",
+        from: 'const outcome = await deps.catalogue.transact([head.patch, ...references, ...head.note, ...unread]);',
+        to: "if (!(await deps.catalogue.transact(references)).ok) return 'again';\nconst outcome = await deps.catalogue.transact([head.patch, ...head.note, ...unread]);",
       },
     ],
   },
@@ -248,7 +248,7 @@ export const OF_REFERENCES: readonly Mutation[] = [
       },
       {
         file: 'src/engine/books/refs.ts',
-        from: "[equal('refs', 0), absent('tombstonedAt'), markAsSeen(row)]",
+        from: "[equal('refs', 0), absent('tombstonedAt'), markAsSeen(row), orphanAsSeen(row)]",
         to: "[equal('refs', 0)]",
       },
       {

@@ -10,7 +10,7 @@ export const OF_THE_TREE: readonly Mutation[] = [
     'if (missing.length > 0) {',
     'if (missing.length > 1e9) {',
   ),
-  one('I5', 'an object of any length or checksum is taken', 'books/stored-sizes', ' && canBeStored(id, head)', ''),
+  one('I5', 'an object of any length or checksum is taken', 'books/stored-sizes', ' || !canBeStored(id, head)', ''),
   one(
     'I5',
     'a whole block is taken whatever its checksum',

@@ -9,7 +9,6 @@ const EPERM = 1;
 const EINVAL = 22;
 const ENOSPC = 28;
 const EOVERFLOW = 75;
-const ENOTSUP = 95;
 const TERMS: Terms = { sizeBytes: SIZE, readOnly: false, structured: true, contexts: true };
 const [READ, WRITE, DISC, FLUSH, TRIM, CACHE, ZEROES, STATUS] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 const [FUA, NO_HOLE, DF, REQ_ONE, FAST] = [1, 2, 4, 8, 16] as const;
@@ -81,18 +80,22 @@ test.each<Case>([
   },
   { name: 'a trim past the end', fields: { command: TRIM, length: SIZE + 1 }, refused: EINVAL },
   { name: 'a trim of what is read-only', fields: { command: TRIM }, terms: { readOnly: true }, refused: EPERM },
-  { name: 'zeros', fields: { command: ZEROES }, plan: { kind: 'zero', mayTrim: true, durable: false } },
+  { name: 'zeros', fields: { command: ZEROES }, plan: { kind: 'zero', durable: false } },
   {
-    name: 'durable zeros that are allocated',
+    name: 'durable zeros without a hole',
     fields: { command: ZEROES, flags: FUA | NO_HOLE },
-    plan: { kind: 'zero', mayTrim: false, durable: true },
+    plan: { kind: 'zero', durable: true },
   },
   {
     name: 'fast zeros',
     fields: { command: ZEROES, flags: FAST, length: SIZE },
-    plan: { kind: 'zero', mayTrim: true, durable: false },
+    plan: { kind: 'zero', durable: false },
   },
-  { name: 'fast zeros that are allocated', fields: { command: ZEROES, flags: FAST | NO_HOLE }, refused: ENOTSUP },
+  {
+    name: 'fast zeros without a hole',
+    fields: { command: ZEROES, flags: FAST | NO_HOLE },
+    plan: { kind: 'zero', durable: false },
+  },
   { name: 'zeros past the end', fields: { command: ZEROES, length: SIZE + 1 }, refused: ENOSPC },
   { name: 'zeros in what is read-only', fields: { command: ZEROES }, terms: { readOnly: true }, refused: EPERM },
   { name: 'a flush', fields: { command: FLUSH, length: 0 }, plan: { kind: 'flush' } },

@@ -5,7 +5,7 @@ import { type Chunk, request, setContexts } from '../support/nbd-bytes.ts';
 import { errorOf, holdBack, repliesOf, settle, transmitting } from '../support/nbd-session.ts';
 
 const [READ, WRITE, DISC, FLUSH, TRIM, ZEROES, STATUS] = [0, 1, 2, 3, 4, 6, 7] as const;
-const [FUA, NO_HOLE, DF, REQ_ONE] = [1, 2, 4, 8] as const;
+const [FUA, NO_HOLE, DF, REQ_ONE, FAST_ZERO] = [1, 2, 4, 8, 16] as const;
 const [DATA, HOLE, BLOCK_STATUS, ERROR] = [1, 2, 5, 0x8001] as const;
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -111,15 +111,16 @@ describe('writes', () => {
     expect(device.calls).toEqual(['write 0+10']);
   });
 
-  it('zeros stay allocated where the client says so', async () => {
+  it('zeros are a hole, and read as zeros, also where the client asks for none', async () => {
     const session = transmitting(device).receive(
-      request({ command: WRITE, data: Buffer.alloc(8192, 1) }),
+      request({ command: WRITE, data: Buffer.alloc(12_288, 1) }),
       request({ command: ZEROES, flags: NO_HOLE, length: 4096 }),
-      request({ command: ZEROES, offset: 4096, length: 4096 }),
+      request({ command: ZEROES, flags: NO_HOLE | FAST_ZERO, offset: 4096, length: 4096 }),
+      request({ command: ZEROES, offset: 8192, length: 4096 }),
     );
-    expect((await repliesOf(session)).map(errorOf)).toEqual([0, 0, 0]);
-    const extents = await device.extents('allocation', 0, 8192, 9, AbortSignal.timeout(1000));
-    expect(extents.map(({ hole }) => hole)).toEqual([false, true]);
+    expect((await repliesOf(session)).map(errorOf)).toEqual([0, 0, 0, 0]);
+    const extents = await device.extents('allocation', 0, 12_288, 9, AbortSignal.timeout(1000));
+    expect(extents).toEqual([{ lengthBytes: 12_288, hole: true, zero: true, dirty: true }]);
   });
 
   it('that are refused do not put what follows out of step', async () => {

@@ -23,6 +23,7 @@ describe('config', () => {
       reclaimGraceMs: 86_400_000,
       expiredGraceMs: 15 * 86_400_000,
       scrubPace: { bytesPerDay: 100 * 1024 ** 3, everyMs: 30 * 86_400_000 },
+      readBackBytesPerDay: 1024 ** 4,
       logLevel: 'info',
     });
   });

@@ -2,7 +2,7 @@ import { hash, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Clock } from '../../src/platform/clock.ts';
-import type { ObjectStore } from '../../src/platform/objects/port.ts';
+import type { ObjectStore, PutCondition, PutGrant } from '../../src/platform/objects/port.ts';
 import { FUZZ_SEED } from '../support/fuzz-seed.ts';
 import type { SignedRequest } from '../support/memory-objects.ts';
 
@@ -18,6 +18,7 @@ export interface SuiteOptions {
 }
 
 const contentOf = (bytes: Uint8Array) => ({ sizeBytes: bytes.length, sha256: hash('sha256', bytes, 'hex') });
+const IF_ABSENT: PutGrant = { ttlSeconds: 60, when: 'absent' };
 const noise = (length: number) => Buffer.alloc(length, 'noise ');
 
 /** The promises of the object store's port. */
@@ -168,7 +169,7 @@ export function objectsSuite({ create }: SuiteOptions): void {
 
     test('takes the bytes that were announced', async () => {
       const key = freshKey();
-      const { url, headers } = await objects.signPut(key, contentOf(bytes), 60);
+      const { url, headers } = await objects.signPut(key, contentOf(bytes), IF_ABSENT);
       expect((await request('PUT', url, { headers, body: bytes })).status).toBe(200);
       expect((await objects.get(key))?.equals(bytes)).toBe(true);
       expect(await objects.head(key)).toEqual(contentOf(bytes));
@@ -183,7 +184,7 @@ export function objectsSuite({ create }: SuiteOptions): void {
       ['no checksum header', bytes, {}],
     ])('refuses %s', async (_, body, changed) => {
       const key = freshKey();
-      const { url, headers } = await objects.signPut(key, contentOf(bytes), 60);
+      const { url, headers } = await objects.signPut(key, contentOf(bytes), IF_ABSENT);
       const sent = changed
         ? { ...without(headers, 'x-amz-checksum-sha256'), ...changed }
         : without(headers, 'content-length');
@@ -193,15 +194,83 @@ export function objectsSuite({ create }: SuiteOptions): void {
 
     test('refuses bytes that do not have the checksum', async () => {
       const key = freshKey();
-      const { url, headers } = await objects.signPut(key, contentOf(bytes), 60);
+      const { url, headers } = await objects.signPut(key, contentOf(bytes), IF_ABSENT);
       expect((await request('PUT', url, { headers, body: other })).status).toBe(400);
       expect(await objects.get(key)).toBeUndefined();
+    });
+
+    const putIf = async (key: string, when: PutCondition, body = bytes) => {
+      const { url, headers } = await objects.signPut(key, contentOf(body), { ttlSeconds: 60, when });
+      return (await request('PUT', url, { headers, body })).status;
+    };
+    const theirs = Buffer.from('what lies there already');
+    const etagOf = async (key: string) => (await objects.read(key))?.etag ?? '';
+
+    test('replaces nothing, unless it names the bytes that lie there', async () => {
+      const key = freshKey();
+      await objects.put(key, theirs);
+      const etag = await etagOf(key);
+      expect(await putIf(key, 'absent')).toBe(412);
+      expect(await putIf(key, { etag: '"00000000000000000000000000000000"' })).toBe(412);
+      expect((await objects.get(key))?.equals(theirs)).toBe(true);
+      expect(await putIf(key, { etag })).toBe(200);
+      expect((await objects.get(key))?.equals(bytes)).toBe(true);
+      expect(await putIf(key, { etag }, theirs)).toBe(412);
+      expect((await objects.get(key))?.equals(bytes)).toBe(true);
+    });
+
+    test('that names bytes is for nothing where there are none', async () => {
+      const key = freshKey();
+      expect(await putIf(key, { etag: '"00000000000000000000000000000000"' })).toBe(404);
+      expect(await objects.get(key)).toBeUndefined();
+    });
+
+    test('may be used again, and then changes nothing', async () => {
+      const key = freshKey();
+      const { url, headers } = await objects.signPut(key, contentOf(bytes), IF_ABSENT);
+      const statuses: number[] = [];
+      for (let time = 0; time < 2; time++) statuses.push((await request('PUT', url, { headers, body: bytes })).status);
+      expect(statuses).toEqual([200, 412]);
+    });
+
+    test('of many at once that may replace nothing, one is taken', async () => {
+      const key = freshKey();
+      const bodies = Array.from({ length: 8 }, (_, at) => Buffer.from(`upload number ${at}`));
+      const statuses = await Promise.all(bodies.map((body) => putIf(key, 'absent', body)));
+      expect(statuses.filter((status) => status === 200)).toHaveLength(1);
+      expect(statuses.filter((status) => status === 412 || status === 409)).toHaveLength(7);
+      expect((await objects.get(key))?.equals(bodies[statuses.indexOf(200)] ?? bytes)).toBe(true);
+    });
+
+    test.each<PutCondition>(['absent', { etag: '"00000000000000000000000000000000"' }])(
+      'is refused without the header of its condition, %o',
+      async (when) => {
+        const key = freshKey();
+        const { url, headers } = await objects.signPut(key, contentOf(bytes), { ttlSeconds: 60, when });
+        const sent = without(without(headers, 'if-none-match'), 'if-match');
+        expect((await request('PUT', url, { headers: sent, body: bytes })).status).toBe(403);
+        const other = { ...sent, ...(when === 'absent' ? { 'if-none-match': '"a"' } : { 'if-match': '*' }) };
+        expect((await request('PUT', url, { headers: other, body: bytes })).status).toBe(403);
+        expect(await objects.get(key)).toBeUndefined();
+      },
+    );
+
+    test('bytes that were read are named by an etag that changes with them', async () => {
+      const key = freshKey();
+      expect(await objects.read(key)).toBeUndefined();
+      await objects.put(key, bytes);
+      const first = await objects.read(key);
+      expect(first?.bytes.equals(bytes)).toBe(true);
+      await objects.put(key, bytes);
+      expect(await etagOf(key)).toBe(first?.etag);
+      await objects.put(key, theirs);
+      expect(await etagOf(key)).not.toBe(first?.etag);
     });
 
     test('is not for GET', async () => {
       const key = freshKey();
       await objects.put(key, bytes);
-      const { url } = await objects.signPut(key, contentOf(bytes), 60);
+      const { url } = await objects.signPut(key, contentOf(bytes), IF_ABSENT);
       expect((await request('GET', url)).status).toBe(403);
     });
   });

@@ -7,6 +7,7 @@ import { tokenEntity } from '../../src/service/calls/once.ts';
 import * as accounts from '../../src/service/model/accounts/rows.ts';
 import * as capacity from '../../src/service/model/capacity/rows.ts';
 import { chainEntity } from '../../src/service/model/chains/rows.ts';
+import { clockEntity } from '../../src/service/model/clocks/rows.ts';
 import { draftEntity } from '../../src/service/model/datapath/rows.ts';
 import { paidUntilEntity } from '../../src/service/model/disks/paid-until.ts';
 import * as disks from '../../src/service/model/disks/rows.ts';
@@ -24,7 +25,7 @@ import { snapshotEntity } from '../../src/service/model/snapshots/rows.ts';
 import { canonical } from './stored-form.ts';
 
 const modules = [books, accounts, capacity, disks, images, instances, leases, policies, runs, scrubs];
-const alone = { tokenEntity, chainEntity, draftEntity, paidUntilEntity, jobEntity, quotaEntity };
+const alone = { tokenEntity, chainEntity, clockEntity, draftEntity, paidUntilEntity, jobEntity, quotaEntity };
 const ofSnapshots = { expiryEntity, progressEntity, snapshotEntity };
 
 const entities = [...modules, alone, ofSnapshots]

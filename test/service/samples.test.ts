@@ -25,9 +25,9 @@ const place = ({ catalogue }: EngineHarness) => catalogue.rows(samplingEntity)[0
 
 test('8.1: a sample that failed is taken by the next round of the hour', async () => {
   const harness = await scene(1);
-  await expect(sweepSamples(poisoned(harness.deps), FOREVER)).rejects.toThrow('poisoned');
+  await expect(sweepSamples(memoryService(poisoned(harness.deps)), FOREVER)).rejects.toThrow('poisoned');
   expect(harness.catalogue.rows(sampleEntity)).toHaveLength(1);
-  expect(await sweepSamples(harness.deps, FOREVER)).toEqual({ samples: 1 });
+  expect(await sweepSamples(memoryService(harness.deps), FOREVER)).toEqual({ samples: 1 });
   expect(place(harness)).toMatchObject({ done: true });
 });
 
@@ -46,7 +46,9 @@ test('8.1: where the time is up, the next round goes on behind the accounts that
   const harness = await scene(2 * PAGE);
   const until = harness.clock.at + 1000;
   const deps = poisoned(timeUpAtPage(harness, 3, until));
-  await expect(sweepSamples(deps, until)).rejects.toMatchObject({ extra: { failed: 2 * PAGE, samples: 0 } });
+  await expect(sweepSamples(memoryService(deps), until)).rejects.toMatchObject({
+    extra: { failed: 2 * PAGE, samples: 0 },
+  });
   expect(place(harness)).toMatchObject({ done: false });
-  expect(await sweepSamples(poisoned(harness.deps), FOREVER)).toEqual({ samples: 1 });
+  expect(await sweepSamples(memoryService(poisoned(harness.deps)), FOREVER)).toEqual({ samples: 1 });
 });

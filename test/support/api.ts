@@ -30,6 +30,7 @@ import type { ScrubDeps } from '../../src/service/scrubs/run.ts';
 import type { Service } from '../../src/service/service.ts';
 import { createS3Client, createTestBucket, createTestTable } from './engines.ts';
 import { type HttpServer, startHttp } from './http.ts';
+import { TRUSTED_CLOCK } from './trusted-clock.ts';
 
 export const REGION = 'here';
 export const OTHER_REGION = 'there';
@@ -124,6 +125,7 @@ export async function createTestApi({
     objects: () => objects,
     queue: { send: async () => {} },
     clock,
+    trust: TRUSTED_CLOCK,
     ids: createIds(clock),
     random: Math.random,
     pageCache,
@@ -132,6 +134,7 @@ export async function createTestApi({
   const service: Service = {
     catalogue,
     clock,
+    trust: engine.trust,
     ids: engine.ids,
     random: randomBytes,
     keys,

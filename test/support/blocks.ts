@@ -27,24 +27,47 @@ export function encodeBlock(plain: Buffer, keys?: BlockKeys): Upload {
   return { id, stored: encodeObject(plain, { id, keys }) };
 }
 
-/** Puts what the store lacks. Tells the states that were answered. */
-export async function upload(account: TestAccount, target: string, uploads: readonly Upload[]): Promise<string[]> {
+export interface Prepared {
+  readonly state: string;
+  readonly url: string | null;
+  readonly headers: readonly { readonly name: string; readonly value: string }[] | null;
+}
+
+/** What the service says of these; `found`: that the store refused them before. */
+export async function prepare(
+  account: TestAccount,
+  target: string,
+  uploads: readonly Upload[],
+  { found = false, key }: { readonly found?: boolean; readonly key?: string } = {},
+): Promise<Prepared[]> {
   const objects = uploads.map(({ id, stored }) => ({
     id,
     stored: { sizeBytes: stored.length, sha256: createHash('sha256').update(stored).digest('hex') },
+    found,
   }));
-  const { prepareUpload } = await account.call(PREPARE, { input: { target, objects } });
-  for (const [at, { state, url, headers }] of prepareUpload.objects.entries()) {
-    if (state !== 'UPLOAD') continue;
-    const named = headers.map(({ name, value }: { name: string; value: string }) => [name, value]);
-    const response = await fetch(url, {
-      method: 'PUT',
-      headers: named,
-      body: uploads[at]?.stored as Uint8Array<ArrayBuffer>,
-    });
-    if (!response.ok) throw new Error(`PUT answered ${response.status}: ${await response.text()}`);
+  return (await account.call(PREPARE, { input: { target, objects } }, key)).prepareUpload.objects;
+}
+
+/** The status of the answer. */
+export async function send({ url, headers }: Prepared, stored: Buffer): Promise<number> {
+  const named = (headers ?? []).map(({ name, value }): [string, string] => [name, value]);
+  const body = stored as Uint8Array<ArrayBuffer>;
+  const response = await fetch(url ?? '', { method: 'PUT', headers: named, body });
+  const told = await response.text();
+  if (![200, 412].includes(response.status)) throw new Error(`PUT answered ${response.status}: ${told}`);
+  return response.status;
+}
+
+/** Puts what the store lacks. Tells the states that were answered at first. */
+export async function upload(account: TestAccount, target: string, uploads: readonly Upload[]): Promise<string[]> {
+  const prepared = await prepare(account, target, uploads);
+  for (const [at, one] of prepared.entries()) {
+    const object = uploads[at] as Upload;
+    if (one.state !== 'UPLOAD' || (await send(one, object.stored)) === 200) continue;
+    const [again] = await prepare(account, target, [object], { found: true });
+    if (again?.state === 'UPLOAD') await send(again, object.stored);
   }
-  return prepareUpload.objects.map(({ state }: { state: string }) => state);
+  return prepared.map(({ state }) => state);
 }
 
 /** Writes whole blocks by index, as a client does; `null` trims. Tells the new version. */

@@ -24,6 +24,7 @@ import { createMemoryCatalogue, type MemoryCatalogue } from './memory-catalogue.
 import { createMemoryObjects, type MemoryObjects } from './memory-objects.ts';
 import { sealedForm } from './sealed-form.ts';
 import { seededRandom } from './seeded-random.ts';
+import { TRUSTED_CLOCK } from './trusted-clock.ts';
 
 interface Walked {
   readonly places: ReadonlyMap<string, ObjectId>;
@@ -56,6 +57,7 @@ export function createEngineHarness(seed = 1, limits: Partial<EngineLimits> = {}
     objects: () => objects,
     queue: { send: async (more) => void messages.push(...more) },
     clock,
+    trust: TRUSTED_CLOCK,
     ids: createIds(clock, (bytes) => Uint8Array.from({ length: bytes }, () => Math.floor(random() * 256))),
     random,
     pageCache: createPageCache(HARNESS_PAGES),

@@ -13,8 +13,8 @@ export interface MemoryDeviceOptions {
 export type Hook = (operation: keyof Device, offset: number, length: number, signal: AbortSignal) => Promise<void>;
 
 /**
- * A device in memory that keeps the port's promises: what is trimmed is a hole, and what was
- * written or zeroed since `snapshot` is dirty. Extents end at pages, ranges do not.
+ * A device in memory that keeps the port's promises: what is trimmed or zeroed is a hole, and what
+ * was written or zeroed since `snapshot` is dirty. Extents end at pages, ranges do not.
  */
 export class MemoryDevice implements Device {
   readonly sizeBytes: number;
@@ -58,10 +58,10 @@ export class MemoryDevice implements Device {
     this.#mark(offset, data.length, 1);
   }
 
-  async zero(offset: number, length: number, options: { mayTrim: boolean }, signal: AbortSignal): Promise<void> {
+  async zero(offset: number, length: number, signal: AbortSignal): Promise<void> {
     await this.#called('zero', offset, length, signal);
     this.bytes.fill(0, offset, offset + length);
-    this.#mark(offset, length, options.mayTrim ? 0 : 1);
+    this.#mark(offset, length, 0);
   }
 
   async trim(offset: number, length: number, signal: AbortSignal): Promise<void> {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Clock } from '../../src/platform/clock.ts';
-import type { ObjectPage, ObjectStore, PutContent, SignedPut } from '../../src/platform/objects/port.ts';
+import type { ObjectPage, ObjectStore, PutCondition, PutContent, SignedPut } from '../../src/platform/objects/port.ts';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -30,6 +30,7 @@ interface Grant {
   readonly key: string;
   readonly until: number;
   readonly content?: PutContent;
+  readonly when?: PutCondition;
 }
 
 export function createMemoryObjects(
@@ -57,6 +58,10 @@ export function createMemoryObjects(
       // There is no power cut that memory outlives.
     },
     get: async (key) => copy(stored.get(key)),
+    read: async (key) => {
+      const bytes = copy(stored.get(key));
+      return bytes && { bytes, etag: etagOf(bytes) };
+    },
     head: async (key) => headOf(stored.get(key)),
     remove: async (keys) => {
       for (const key of keys) {
@@ -74,9 +79,9 @@ export function createMemoryObjects(
       return { keys, more: all.length > limit };
     },
     signGet: async (key, ttlSeconds) => grant({ method: 'GET', key }, ttlSeconds),
-    signPut: async (key, content, ttlSeconds): Promise<SignedPut> => ({
-      url: grant({ method: 'PUT', key, content }, ttlSeconds),
-      headers: { 'x-amz-checksum-sha256': Buffer.from(content.sha256, 'hex').toString('base64') },
+    signPut: async (key, content, { ttlSeconds, when }): Promise<SignedPut> => ({
+      url: grant({ method: 'PUT', key, content, when }, ttlSeconds),
+      headers: { 'x-amz-checksum-sha256': base64(content.sha256), ...headerOf(when) },
     }),
     request: async (method, url, send = {}): Promise<HttpAnswer> => {
       const given = grants.get(url);
@@ -88,7 +93,12 @@ export function createMemoryObjects(
       const body = send.body ?? new Uint8Array(0);
       const checksum = send.headers?.['x-amz-checksum-sha256'];
       if (body.length !== given.content?.sizeBytes || checksum !== base64(given.content.sha256)) return refused;
+      const { when = 'absent' } = given;
+      const [[name, value] = []] = Object.entries(headerOf(when));
+      if (send.headers?.[name ?? ''] !== value) return refused;
       if (hash('sha256', body, 'hex') !== given.content.sha256) return { status: 400, body: Buffer.alloc(0) };
+      const status = verdictOf(stored.get(given.key), when);
+      if (status !== 200) return { status, body: Buffer.alloc(0) };
       put(given.key, body);
       return { status: 200, body: Buffer.alloc(0) };
     },
@@ -96,6 +106,17 @@ export function createMemoryObjects(
 }
 
 const refused: HttpAnswer = { status: 403, body: Buffer.alloc(0) };
+
+const etagOf = (bytes: Buffer) => `"${hash('md5', bytes, 'hex')}"`;
+const headerOf = (when: PutCondition): Record<string, string> =>
+  when === 'absent' ? { 'if-none-match': '*' } : { 'if-match': when.etag };
+
+/** As S3 has it, with the status for a condition that names bytes where there are none. */
+function verdictOf(there: Buffer | undefined, when: PutCondition): 200 | 404 | 412 {
+  if (when === 'absent') return there === undefined ? 200 : 412;
+  if (there === undefined) return 404;
+  return etagOf(there) === when.etag ? 200 : 412;
+}
 
 const base64 = (hex: string) => Buffer.from(hex, 'hex').toString('base64');
 const copy = (bytes: Buffer | undefined) => bytes && Buffer.from(bytes);

@@ -20,6 +20,7 @@ export function memoryService(deps: EngineDeps, keys: KeyService = NO_KEYS): Ser
   return {
     catalogue: deps.catalogue,
     clock: deps.clock,
+    trust: deps.trust,
     ids: deps.ids,
     random: (bytes) => Uint8Array.from({ length: bytes }, () => Math.floor(deps.random() * 256)),
     keys,

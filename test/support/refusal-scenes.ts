@@ -83,7 +83,11 @@ export function refusalScenes(api: TestApi, account: TestAccount): Scenes {
 
   const closed = () => api.createAccount({ open: false });
   const lapse = (own: TestAccount) =>
-    markInArrears(api.service, { account: own.id, since: new Date(api.clock.now() - 2 * DAY_MS).toISOString() });
+    markInArrears(api.service, {
+      account: own.id,
+      since: new Date(api.clock.now() - 2 * DAY_MS).toISOString(),
+      yesDeleteNow: true,
+    });
   const setQuota = (own: TestAccount, kind: string, limit: number) =>
     own.call('mutation ($input: SetQuotaInput!) { setQuota(input: $input) { quota { limit } } }', {
       input: { kind, limit },

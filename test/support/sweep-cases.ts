@@ -239,7 +239,7 @@ const DISK_SWEEPS: readonly SweepCase[] = [
       const row = { id: id.replace(BAD, '00'), accountId: id, region: MEMORY_REGION, createdAt: isoTime(0) };
       return { entity: domainEntity, row };
     },
-    sweep: (deps, until) => sweepSamples(deps, until),
+    sweep: (deps, until) => sweepSamples(memoryService(deps), until),
     isDone: ({ catalogue }) => catalogue.rows(sampleEntity).length === 1,
     counts: { samples: 1 },
   },

@@ -57,6 +57,7 @@ export async function write(service: Service, target: string, which: readonly nu
   const objects = blocks.map(({ id, stored }) => ({
     id,
     stored: { sizeBytes: stored.length, sha256: hash('sha256', stored, 'hex') },
+    found: false,
   }));
   const node = await service.tree.get(caller.accountId, target);
   const prepared = await prepareUpload(service, caller, { target, objects });

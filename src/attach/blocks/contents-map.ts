@@ -1,11 +1,15 @@
 import { LRUCache } from 'lru-cache';
+import { contradiction } from '../../client/download/contradiction.ts';
+import { requireOrder } from '../../client/download/proved-pages.ts';
 import { sleep } from '../../client/flow/sleep.ts';
-import type { Datapath, MapRequest, Versioned } from '../../client/service/datapath.ts';
-import { type ObjectId, PAGE_FANOUT } from '../../engine/blocks/block.ts';
-import type { BlockRange, BlockWrite } from '../../engine/contract.ts';
+import type { BlockMap, Datapath, PageMap, Versioned } from '../../client/service/datapath.ts';
+import { BLOCK_BYTES, blockCount, type ObjectId, PAGE_FANOUT } from '../../engine/blocks/block.ts';
 import { DeviceError } from '../../nbd/device.ts';
+import { mapBounded } from '../../platform/bounded.ts';
 import { patiently } from '../errors.ts';
 import { Leaf } from './leaf.ts';
+import { type ChangedPages, LeafIds } from './leaf-ids.ts';
+import { type BlockChanges, changesByPage, type PageChanges } from './page-changes.ts';
 import { remember } from './remember.ts';
 
 export interface ContentsParts {
@@ -13,14 +17,24 @@ export interface ContentsParts {
   /** Disk, snapshot or draft. */
   readonly source: string;
   readonly version: number;
+  /** What the contents must be; every answer is proved by it. */
+  readonly root: string;
+  /** What the source has at least. */
+  readonly sizeBytes: number;
   readonly leafMaps: number;
   readonly patienceMs: number;
   readonly signal: AbortSignal;
 }
 
-/** Leaf pages looked up together: half a TiB, an answer of about 100 KB. */
-const WINDOW_PAGES = 1024;
-const WINDOWS = 64;
+/** What a change will make of the contents. */
+export interface PlannedContents {
+  readonly changes: BlockChanges;
+  readonly pages: ChangedPages;
+  /** Of the contents that it was planned on. */
+  readonly ids: LeafIds;
+}
+
+const LEAVES_AT_ONCE = 8;
 /**
  * An answer from before or after a commit that this client is just making is asked for again, for
  * 10 s in all.
@@ -29,29 +43,40 @@ const OTHER_VERSION_TRIES = 40;
 const OTHER_VERSION_MS = 250;
 
 /**
- * Which blocks the committed contents have. The map is fetched page by page as it is asked for, and
- * follows the commits of this client.
+ * Which blocks the committed contents have (rule 9.6). The ids of all leaf pages are asked for
+ * once, and proved by the root. The map of each page is fetched when it is asked for, and proved by
+ * its id. Both follow the commits of this client, whose roots are computed here.
  */
 export class ContentsMap {
   readonly #parts: ContentsParts;
   #version: number;
+  #root: string;
+  #pages: Promise<LeafIds> | undefined;
   readonly #leaves: LRUCache<number, Promise<Leaf>>;
   /** The same as soon as they have come, for answers without waiting. */
   readonly #here = new Map<number, Leaf>();
-  readonly #pages: LRUCache<number, Promise<Set<number>>>;
 
   constructor(parts: ContentsParts) {
     this.#parts = parts;
     this.#version = parts.version;
+    this.#root = parts.root;
     this.#leaves = new LRUCache({
       max: parts.leafMaps,
       dispose: (_, page) => this.#here.delete(page),
     });
-    this.#pages = new LRUCache({ max: WINDOWS });
   }
 
   get version(): number {
     return this.#version;
+  }
+
+  get root(): string {
+    return this.#root;
+  }
+
+  /** Asks ahead of need for what every other answer is proved by. */
+  warm(): void {
+    void Promise.allSettled([this.#leafIds()]);
   }
 
   /** The map of a leaf page, if it is in memory. */
@@ -71,20 +96,31 @@ export class ContentsMap {
     return leaf.get(block % PAGE_FANOUT);
   }
 
-  /** Whether a leaf page may have blocks; one that is not there has none. */
-  async mayHave(page: number): Promise<boolean> {
-    const window = Math.floor(page / WINDOW_PAGES);
-    const pages = await remember(this.#pages, window, () => this.#fetchPages(window));
-    return pages.has(page);
+  /** Of a leaf page; undefined if all its blocks are holes. */
+  async idOfPage(page: number): Promise<ObjectId | undefined> {
+    return (await this.#leafIds()).get(page);
   }
 
-  /** A commit of this client's own has made a new version. */
-  apply(
-    { version }: Versioned,
-    { writes, trims }: { writes: readonly BlockWrite[]; trims: readonly BlockRange[] },
-  ): void {
+  /** What `changes` will make of the contents, which stay as they are. */
+  async plan(changes: BlockChanges): Promise<PlannedContents> {
+    const ids = await this.#leafIds();
+    const pages = [...changesByPage(changes, (page) => ids.get(page) !== undefined)];
+    const changed = await mapBounded(pages, LEAVES_AT_ONCE, async ([page, own]) => {
+      const leaf = await this.#leafToChange(ids, page, own);
+      own.apply(leaf);
+      return [page, leaf.id()] as const;
+    });
+    return { changes, pages: ids.plan(new Map(changed)), ids };
+  }
+
+  /**
+   * A commit of this client's own has made what was planned. Answers under way are of the version
+   * before, and are asked for again when they come.
+   */
+  apply(version: number, { changes: { writes, trims }, pages, ids }: PlannedContents): void {
     this.#version = version;
-    // Answers under way are of the version before, and are asked for again when they come.
+    this.#root = pages.root;
+    ids.apply(pages);
     for (const [page, leaf] of this.#here) {
       const first = page * PAGE_FANOUT;
       for (const { start, count } of trims) {
@@ -93,54 +129,101 @@ export class ContentsMap {
       }
     }
     for (const { index, id } of writes) {
-      const page = Math.floor(index / PAGE_FANOUT);
-      this.#here.get(page)?.set(index % PAGE_FANOUT, id);
-      void this.#pages.peek(Math.floor(page / WINDOW_PAGES))?.then((pages) => pages.add(page), ignore);
+      this.#here.get(Math.floor(index / PAGE_FANOUT))?.set(index % PAGE_FANOUT, id);
     }
   }
 
-  #fetchLeaf(page: number): Promise<Leaf> {
+  async #leafToChange(ids: LeafIds, page: number, changes: PageChanges): Promise<Leaf> {
+    if (changes.isWhole || ids.get(page) === undefined) return new Leaf();
+    return (this.known(page) ?? (await this.leaf(page))).copy();
+  }
+
+  async #fetchLeaf(page: number): Promise<Leaf> {
+    const ids = await this.#leafIds();
+    if (ids.get(page) === undefined) return this.#keep(page, new Leaf());
     const { source, datapath } = this.#parts;
-    const first = page * PAGE_FANOUT;
+    const startIndex = page * PAGE_FANOUT;
+    const request = { source, startIndex, endIndex: startIndex + PAGE_FANOUT, limit: PAGE_FANOUT };
     return this.#atVersion(
-      { source, startIndex: first, endIndex: first + PAGE_FANOUT, limit: PAGE_FANOUT },
-      (request) => datapath.blockMap(request, false),
-      {
-        take: ({ blocks }) => {
-          const leaf = new Leaf();
-          for (const { index, id } of blocks) leaf.set(index - first, id);
-          this.#here.set(page, leaf);
-          return leaf;
-        },
-      },
+      () => datapath.blockMap(request, false),
+      (map) => this.#keep(page, this.#proved(page, map, ids.get(page))),
     );
   }
 
-  #fetchPages(window: number): Promise<Set<number>> {
-    const { source, datapath } = this.#parts;
-    const startIndex = window * WINDOW_PAGES;
-    const request = { source, startIndex, endIndex: startIndex + WINDOW_PAGES, limit: WINDOW_PAGES };
-    return this.#atVersion(request, (asked) => datapath.pageMap(asked), {
-      take: ({ pages }) => new Set(pages.map(({ index }) => index)),
+  #proved(page: number, map: BlockMap, expected: ObjectId | undefined): Leaf {
+    const { source } = this.#parts;
+    const start = page * PAGE_FANOUT;
+    const leaf = new Leaf();
+    for (const { index, id } of requireOrder(source, map.blocks, { start, end: start + PAGE_FANOUT, next: null })) {
+      leaf.set(index - start, id);
+    }
+    const came = leaf.id();
+    if (came === expected) return leaf;
+    const named = { expected: expected ?? HOLES, came: came ?? HOLES };
+    throw contradiction(source, { what: 'its block map', ...named, offsetBytes: start * BLOCK_BYTES });
+  }
+
+  #keep(page: number, leaf: Leaf): Leaf {
+    this.#here.set(page, leaf);
+    return leaf;
+  }
+
+  #leafIds(): Promise<LeafIds> {
+    this.#pages ??= this.#fetchLeafIds().catch((error: unknown) => {
+      this.#pages = undefined;
+      throw error;
     });
+    return this.#pages;
+  }
+
+  /** No commit is made before they are known, so all parts are of one version. */
+  async #fetchLeafIds(): Promise<LeafIds> {
+    const { source, datapath } = this.#parts;
+    const leaves = new Map<number, ObjectId>();
+    for (let next: number | null = 0; next !== null; ) {
+      const start: number = next;
+      const map: PageMap = await this.#atVersion(
+        () => datapath.pageMap({ source, startIndex: start }),
+        (answer) => answer,
+      );
+      const end = Math.ceil(blockCount(map.sizeBytes) / PAGE_FANOUT);
+      for (const { index, id } of requireOrder(source, map.pages, { start, end, next: map.nextIndex })) {
+        leaves.set(index, id);
+      }
+      next = map.nextIndex;
+    }
+    const ids = new LeafIds(leaves);
+    const [expected, came] = [this.#root, ids.root()];
+    if (came !== expected) throw contradiction(source, { what: 'its page map', expected, came });
+    return ids;
   }
 
   /** `take` gets an answer of the present version at once, so that no commit comes in between. */
-  async #atVersion<Answer extends Versioned, T>(
-    request: MapRequest,
-    ask: (request: MapRequest) => Promise<Answer>,
-    { take }: { readonly take: (answer: Answer) => T },
+  async #atVersion<Answer extends Versioned & { readonly sizeBytes: number }, T>(
+    ask: () => Promise<Answer>,
+    take: (answer: Answer) => T,
   ): Promise<T> {
     const { signal, source } = this.#parts;
     for (let attempt = 1; attempt <= OTHER_VERSION_TRIES; attempt++) {
-      const answer = await patiently(() => ask(request), this.#parts);
-      if (answer.version === this.#version) return take(answer);
+      const answer = await patiently(ask, this.#parts);
+      if (this.#isPresent(answer)) return take(answer);
       await sleep(answer.version < this.#version ? 0 : OTHER_VERSION_MS, signal);
     }
     throw new DeviceError('IO', `${source} has been changed by somebody else: what it held cannot be read any more.`);
   }
+
+  /** Only a disk gets new versions. Whatever else is read has the one that its root names. */
+  #isPresent({ version, root, sizeBytes }: Versioned & { readonly sizeBytes: number }): boolean {
+    const { source, sizeBytes: least } = this.#parts;
+    if (source.startsWith('d-') && version !== this.#version) return false;
+    if (root !== this.#root) {
+      throw contradiction(source, { what: 'an answer of another root', expected: this.#root, came: root });
+    }
+    if (!(sizeBytes >= least)) {
+      throw contradiction(source, { what: 'an answer of another size', expected: least, came: sizeBytes });
+    }
+    return true;
+  }
 }
 
-function ignore(): undefined {
-  return undefined; // those that asked hear of it
-}
+const HOLES = 'only holes';

@@ -1,4 +1,5 @@
 import { type ObjectId, PAGE_FANOUT } from '../../engine/blocks/block.ts';
+import { encodePage, pageId } from '../../engine/blocks/page.ts';
 
 const ID_BYTES = 32;
 
@@ -23,5 +24,19 @@ export class Leaf {
 
   trim(from: number, to: number): void {
     this.#present.fill(0, from, to);
+  }
+
+  copy(): Leaf {
+    const copy = new Leaf();
+    this.#ids.copy(copy.#ids);
+    copy.#present.set(this.#present);
+    return copy;
+  }
+
+  /** Of the page that has these blocks; undefined where it has none, as there is no such page. */
+  id(): ObjectId | undefined {
+    if (!this.#present.includes(1)) return undefined;
+    const children = Array.from({ length: PAGE_FANOUT }, (_, at) => this.get(at));
+    return pageId(encodePage({ level: 0, children }));
   }
 }

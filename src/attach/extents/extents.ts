@@ -60,8 +60,12 @@ export async function listExtents(
   return runs.list();
 }
 
-function mayHave({ contents, changedSince }: ExtentsParts, context: ExtentContext, page: number): Promise<boolean> {
-  return context === 'allocation' ? contents.mayHave(page) : changedSince.mayHave(page);
+async function mayHave(
+  { contents, changedSince }: ExtentsParts,
+  context: ExtentContext,
+  page: number,
+): Promise<boolean> {
+  return context === 'allocation' ? (await contents.idOfPage(page)) !== undefined : changedSince.mayHave(page);
 }
 
 /** Whether uncommitted layers say anything of the page from `block` on. */

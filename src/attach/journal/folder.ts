@@ -7,6 +7,7 @@ import { claim, isAlive, ownerOf } from './owner.ts';
 import { fenceOf } from './scan.ts';
 import { segmentKey } from './seal.ts';
 import { Segment } from './segment.ts';
+import { VersionNote } from './version-note.ts';
 
 const JOURNAL = 'journal-';
 const SET_ASIDE = 'set-aside-';
@@ -23,6 +24,7 @@ export interface JournalParts {
 /** The folder that holds one attachment's segments. It lies in the disk's own folder. */
 export class JournalFolder {
   readonly path: string;
+  readonly note: VersionNote;
   readonly #parts: JournalParts;
   /** Those whose files may be open. */
   #segments: readonly Segment[];
@@ -31,6 +33,7 @@ export class JournalFolder {
   /** Closes the files of the `segments` in the end. */
   constructor(path: string, parts: JournalParts, segments: readonly Segment[] = []) {
     this.path = path;
+    this.note = new VersionNote(path);
     this.#parts = parts;
     this.#segments = segments;
   }

@@ -44,7 +44,6 @@ export class AttachedDevice implements Device {
   }
 
   zero(offset: number, length: number): Promise<void> {
-    // A block that reads as zeros is never stored, so there is nothing that NO_HOLE could keep.
     return this.#guard(offset, length, () => this.#writer().zero(offset, length));
   }
 

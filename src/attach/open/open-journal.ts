@@ -1,9 +1,11 @@
 import type { LeasedDisk, WriterLease } from '../../client/service/leases.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { JournalFolder, type LeftJournal, setAside } from '../journal/folder.ts';
+import { readVersionNote } from '../journal/version-note.ts';
 import type { Layer } from '../write-back/dirty-data.ts';
+import { strangeDisk, strangenessOf } from './known-version.ts';
 import type { Opening } from './opening.ts';
-import { type Recovered, recoverJournal } from './recovery.ts';
+import { isAlone, type Recovered, recoverJournal } from './recovery.ts';
 
 /** The journal that an attachment writes, and what an earlier one has left in it. */
 export interface OpenJournal {
@@ -18,16 +20,26 @@ export async function openJournal(
   opening: Opening,
   left: readonly LeftJournal[],
   { fence }: WriterLease,
-  { id: diskId, version, sizeBytes }: LeasedDisk,
+  { id: diskId, version, root, sizeBytes }: LeasedDisk,
 ): Promise<OpenJournal> {
   const { keys, stateFolder } = opening;
   const journal = { diskId, sizeBytes, fence, keys };
-  const found = await recoverOne(opening, left, { version, sizeBytes, fence });
-  if (found === undefined)
-    return { folder: await JournalFolder.create(stateFolder, journal), layers: [], lastSequence: 0 };
-  const { path, layers, lastSequence } = found;
+  const found = await recoverOne(opening, left, { version, root, sizeBytes, fence });
+  const { layers, lastSequence } = found ?? { layers: [], lastSequence: 0 };
   const segments = layers.map(({ segment }) => segment);
-  return { folder: await JournalFolder.take(path, journal, segments), layers, lastSequence };
+  const folder =
+    found === undefined
+      ? await JournalFolder.create(stateFolder, journal)
+      : await JournalFolder.take(found.path, journal, segments);
+  folder.note.write({ made: { version, root } });
+  return { folder, layers, lastSequence };
+}
+
+interface Disk {
+  readonly version: number;
+  readonly root: string;
+  readonly sizeBytes: number;
+  readonly fence: number;
 }
 
 type Replayable = Extract<Recovered, { kind: 'REPLAY' }>;
@@ -39,14 +51,18 @@ type Replayable = Extract<Recovered, { kind: 'REPLAY' }>;
 async function recoverOne(
   opening: Opening,
   left: readonly LeftJournal[],
-  disk: { readonly version: number; readonly sizeBytes: number; readonly fence: number },
+  disk: Disk,
 ): Promise<(Replayable & { readonly path: string }) | undefined> {
   const { id: diskId, keys, services, clock, onEvent } = opening;
   let found: (Replayable & { readonly path: string }) | undefined;
   try {
     for (const journal of left) {
-      const parts = { diskId, keys, datapath: services.datapath, ...disk };
-      const recovered = await recoverJournal(parts, journal);
+      const known = await readVersionNote(journal.path);
+      const strange = known && strangenessOf(known, { ...disk, isAlone: isAlone(journal, disk) });
+      if (strange !== undefined && opening.expected === undefined) throw strangeDisk(diskId, journal.path, strange);
+      const parts = { diskId, keys, datapath: services.datapath, expected: known?.expected, ...disk };
+      const recovered: Recovered =
+        strange === undefined ? await recoverJournal(parts, journal) : { kind: 'SET_ASIDE', reason: strange };
       if (recovered.kind === 'REPLAY' && recovered.layers.length === 0) {
         await new JournalFolder(journal.path, { diskId, keys, fence: 0, sizeBytes: 0 }).remove();
         continue;

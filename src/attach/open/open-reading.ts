@@ -1,5 +1,6 @@
 import { type DamagedBlock, reportDamage } from '../../client/download/report-damage.ts';
 import type { Graphql } from '../../client/service/graphql.ts';
+import type { Snapshot } from '../../client/service/snapshots.ts';
 import { WorkerPool } from '../../client/threads/worker-pool.ts';
 import { BlockStore } from '../blocks/block-store.ts';
 import { CacheFolder } from '../blocks/cache-folder.ts';
@@ -22,6 +23,9 @@ export interface ReadSource {
   readonly source: string;
   readonly diskId: string;
   readonly version: number;
+  /** What the contents must be. */
+  readonly root: string;
+  readonly sizeBytes: number;
 }
 
 /** The reading side of a device. */
@@ -47,10 +51,19 @@ function damageReporter(graphql: Graphql, source: string, signal: AbortSignal): 
   };
 }
 
+const SNAPSHOT_LEAVES = 64;
+
+function contentsOf({ services, signal, limits }: Opening, { id, root, sourceDisk }: Snapshot): ContentsMap {
+  const { datapath } = services;
+  const { sizeBytes } = sourceDisk;
+  const leafMaps = Math.min(SNAPSHOT_LEAVES, limits.leafMaps);
+  return new ContentsMap({ ...limits, datapath, source: id, version: 0, root, sizeBytes, leafMaps, signal });
+}
+
 /** `dirty` is asked for at each read, since it is opened after the reading side. */
 export function openReading(
   opening: Opening,
-  { source, diskId, version }: ReadSource,
+  { source, diskId, version, root, sizeBytes }: ReadSource,
   dirty?: () => DirtyData,
 ): Reading {
   const { limits, keys, services, signal, log, cacheFolder } = opening;
@@ -58,7 +71,8 @@ export function openReading(
   const memory = new BlockMemory(Math.max(limits.memoryBlocks, leastMemoryBlocks(limits)));
   const pool = new WorkerPool({ memory: memory.memory, keys });
   const urls = new SignedUrls(datapath, source);
-  const contents = new ContentsMap({ datapath, source, version, signal, ...limits });
+  const contents = new ContentsMap({ datapath, source, version, root, sizeBytes, signal, ...limits });
+  contents.warm();
   const folder = new CacheFolder({ path: cacheFolder, limitBytes: limits.cacheBytes, keys });
   const sealed = keys !== undefined;
   const blocks = new BlockStore({
@@ -79,11 +93,10 @@ export function openReading(
   const { heldBlocks, fetches } = limits;
   const reader = new Reader({ memory, pool, blocks, contents, dirty, urls, readAhead, heldBlocks, fetches });
   const changedSince = new ChangedSince({
-    datapath,
     snapshots,
     diskId,
-    source,
     contents,
+    contentsOf: (snapshot) => contentsOf(opening, snapshot),
     now: () => performance.now(),
   });
   const generations = () => dirty?.().generations() ?? [];

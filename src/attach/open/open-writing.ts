@@ -1,5 +1,7 @@
 import { statfs } from 'node:fs/promises';
+import { requireStated } from '../../client/download/proved-pages.ts';
 import { ClientError } from '../../client/errors.ts';
+import type { Disk } from '../../client/service/disks.ts';
 import type { LeasedDisk, WriterLease } from '../../client/service/leases.ts';
 import { BlockUploader } from '../../client/upload/block-uploader.ts';
 import { type LeftJournal, leftJournals } from '../journal/folder.ts';
@@ -19,11 +21,16 @@ export interface Writing extends Reading {
   readonly uploader: BlockUploader;
 }
 
-/** Takes the disk's lease, and goes on with what an earlier attachment on this machine left. */
-export async function openWriting(opening: Opening): Promise<Writing> {
+/**
+ * Takes the disk's lease, and goes on with what an earlier attachment on this machine left.
+ * `stated` is the disk as the service showed it before. The lease must not contradict it.
+ */
+export async function openWriting(opening: Opening, stated: Disk): Promise<Writing> {
   const { id, services, stateFolder } = opening;
   const { lease, disk } = await acquire(opening, await leftJournals(stateFolder, id));
   try {
+    if (stated.version === disk.version) requireStated(id, { root: stated.root, sizeBytes: disk.sizeBytes }, disk);
+    if (opening.expected) requireStated(id, opening.expected, { root: disk.root, sizeBytes: disk.sizeBytes });
     // Another process of this machine may have been faster, and writes one of them now: look again.
     return await openHeld(opening, await leftJournals(stateFolder, id), lease, disk);
   } catch (error) {
@@ -59,13 +66,13 @@ async function openHeld(
 ): Promise<Writing> {
   await using undo = new AsyncDisposableStack();
   const { services, signal, durability, onEvent, clock, log } = opening;
-  const { id: diskId, version, sizeBytes } = disk;
+  const { id: diskId, version, root, sizeBytes } = disk;
   const { folder, layers, lastSequence } = await openJournal(opening, left, lease, disk);
   undo.defer(() => folder.close());
   const { bavail, bsize } = await statfs(folder.path);
   const journalBytes = opening.journalBytes ?? journalBytesFor(bavail * bsize);
   const limits = { ...opening.limits, journalBytes };
-  const reading = openReading(opening, { source: diskId, diskId, version }, () => dirty);
+  const reading = openReading(opening, { source: diskId, diskId, version, root, sizeBytes }, () => dirty);
   const { contents, memory, pool } = reading;
   const dirty = new DirtyData({
     folder,
@@ -95,6 +102,7 @@ async function openHeld(
     diskId,
     sizeBytes,
     signal,
+    note: folder.note,
     fence: lease.fence,
     clientToken,
     isPromised: (layer) => dirty.isPromised(layer),

@@ -1,4 +1,6 @@
+import { requireStated } from '../../client/download/proved-pages.ts';
 import { ClientError } from '../../client/errors.ts';
+import type { Disk } from '../../client/service/disks.ts';
 import { createHttp } from '../../client/service/http.ts';
 import { blockKeysOf, createUnwrapper } from '../../client/service/keys.ts';
 import { OBJECT_REQUESTS } from '../../client/service/object-transfer.ts';
@@ -60,7 +62,7 @@ async function open(opening: Opening, finish: () => void): Promise<Attachment> {
   const disk = await opening.services.disks.get(id);
   if (disk === null) throw new ClientError('NotFound', `Disk ${id} does not exist.`, { id });
   if (opening.readOnly) return openReadOnly(opening, disk, finish);
-  const writing = await openWriting(opening);
+  const writing = await openWriting(opening, disk);
   const device = deviceOf(
     opening,
     writing,
@@ -74,24 +76,33 @@ async function openSnapshot(opening: Opening, finish: () => void): Promise<Attac
   const { id, services } = opening;
   const snapshot = await services.snapshots.get(id);
   if (snapshot === null) throw new ClientError('NotFound', `Snapshot ${id} does not exist.`, { id });
-  const { version, sizeBytes } = await services.datapath.blockMap({ source: id, startIndex: 0, limit: 1 }, false);
-  const reading = openReading(opening, { source: id, diskId: snapshot.sourceDisk.id, version });
+  const { root, sourceDisk } = snapshot;
+  const map = await services.datapath.blockMap({ source: id, startIndex: 0, limit: 1 }, false);
+  requireStated(id, { root, sizeBytes: sourceDisk.sizeBytes }, map);
+  if (opening.expected) requireStated(id, opening.expected, map);
+  const { version, sizeBytes } = map;
+  const reading = openReading(opening, { source: id, diskId: sourceDisk.id, version, root, sizeBytes });
   const device = deviceOf(opening, reading, { sizeBytes, name: snapshot.name || id }, finish);
   return { device, status: () => statusOf(opening, reading) };
 }
 
-async function openReadOnly(
-  opening: Opening,
-  disk: { readonly id: string; readonly name: string; readonly version: number; readonly sizeBytes: number },
-  finish: () => void,
-): Promise<Attachment> {
+async function openReadOnly(opening: Opening, disk: Disk, finish: () => void): Promise<Attachment> {
+  const { sizeBytes } = disk;
   const pin = await pinDisk(opening, disk);
-  const reading = openReading(opening, { source: pin.draftId, diskId: disk.id, version: pin.version });
+  const { root, version } = pin;
+  try {
+    if (pin.diskVersion === disk.version) requireStated(disk.id, disk, { root, sizeBytes });
+    if (opening.expected) requireStated(disk.id, opening.expected, { root, sizeBytes });
+  } catch (error) {
+    await pin.end();
+    throw error;
+  }
+  const reading = openReading(opening, { source: pin.draftId, diskId: disk.id, version, root, sizeBytes });
   const end = async () => {
     await pin.end();
     finish();
   };
-  const device = deviceOf(opening, reading, { sizeBytes: disk.sizeBytes, name: disk.name || disk.id }, end);
+  const device = deviceOf(opening, reading, { sizeBytes, name: disk.name || disk.id }, end);
   return { device, status: () => ({ ...statusOf(opening, reading), version: pin.diskVersion }) };
 }
 

@@ -1,3 +1,4 @@
+import type { ExpectedContents } from '../../client/download/proved-pages.ts';
 import type { Endpoint } from '../../client/service/graphql.ts';
 import type { BlockKeys } from '../../engine/blocks/object-form.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -13,6 +14,11 @@ export interface AttachOptions {
   readonly keyFile?: string | undefined;
   /** A disk (`d-…`), or a snapshot (`s-…`), which is always read-only. */
   readonly id: string;
+  /**
+   * The committed contents, as somebody else named them. Then no answer of the service can pass for
+   * them.
+   */
+  readonly expected?: ExpectedContents | undefined;
   readonly readOnly: boolean;
   readonly durability: Durability;
   /** Under which name the disk is held, such as the host's; 1–128 printable characters. */

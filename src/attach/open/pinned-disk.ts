@@ -8,6 +8,7 @@ export interface PinnedDisk {
   readonly draftId: string;
   /** Of the draft. */
   readonly version: number;
+  readonly root: string;
   /** Of the disk, when it was pinned. */
   readonly diskVersion: number;
   readonly end: () => Promise<void>;
@@ -34,6 +35,7 @@ export async function pinDisk(
   return {
     draftId: draft.id,
     version: draft.version,
+    root: draft.root,
     diskVersion: draft.baseVersion,
     end: async () => {
       renewing.abort();

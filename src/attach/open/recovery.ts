@@ -7,6 +7,7 @@ import { planRecovery, type RecoveryPlan, type UnreadSegment } from '../journal/
 import { type Scanned, scanSegment, scanUnread } from '../journal/scan.ts';
 import { segmentKey } from '../journal/seal.ts';
 import { type Run, Segment } from '../journal/segment.ts';
+import type { KnownVersion } from '../journal/version-note.ts';
 import { Generation } from '../overlay/generation.ts';
 import { areHoles, idsAt } from '../write-back/contents-at-version.ts';
 import { fits, type Layer, replay } from '../write-back/dirty-data.ts';
@@ -16,10 +17,21 @@ export interface RecoveryParts {
   readonly sizeBytes: number;
   /** The disk's version now, which nobody else changes any more. */
   readonly version: number;
+  readonly root: string;
   /** Of the lease that is held now. */
   readonly fence: number;
   readonly datapath: Datapath;
   readonly keys: BlockKeys | undefined;
+  /** What the last commit of the dead process was to make, as far as it is known. */
+  readonly expected: KnownVersion | undefined;
+}
+
+/**
+ * Whether nobody else can have changed the disk. Each acquisition and each loss of the disk raises
+ * the fence by one, and nobody else changes a disk that is held: src/engine/commit/writer.ts.
+ */
+export function isAlone({ fence: last }: Pick<LeftJournal, 'fence'>, { fence }: { readonly fence: number }): boolean {
+  return last !== undefined && last + 1 === fence;
 }
 
 export type Recovered =
@@ -37,12 +49,12 @@ export type Recovered =
  * Reads a journal that a dead process left, and says what is to be written again. Files that are
  * done with are removed; the others stay as they are.
  */
-export async function recoverJournal(parts: RecoveryParts, { path: journal, fence }: LeftJournal): Promise<Recovered> {
+export async function recoverJournal(parts: RecoveryParts, left: LeftJournal): Promise<Recovered> {
   const scanned: Scanned[] = [];
   const segments: Segment[] = [];
   const unread: (UnreadSegment & { readonly path: string })[] = [];
   try {
-    for (const path of await segmentPaths(journal)) {
+    for (const path of await segmentPaths(left.path)) {
       const found = await scanSegment(path);
       if (found === undefined) unread.push({ ...(await scanUnread(path)), older: scanned.length, path });
       else {
@@ -52,7 +64,7 @@ export async function recoverJournal(parts: RecoveryParts, { path: journal, fenc
     }
     const mismatch = scanned.map((found) => mismatchOf(parts, found)).find((reason) => reason !== undefined);
     const generations = scanned.map((found, at) => generationOf(parts, found, segments[at] as Segment));
-    const plan = mismatch ? setAside(mismatch) : await decide(parts, fence, { scanned, unread }, generations);
+    const plan = mismatch ? setAside(mismatch) : await decide(parts, left, { scanned, unread }, generations);
     if (plan.kind === 'SET_ASIDE') {
       for (const segment of segments) segment.leave();
       return plan;
@@ -118,20 +130,19 @@ function generationOf({ sizeBytes }: RecoveryParts, { control, records }: Scanne
 }
 
 function decide(
-  { datapath, diskId, version, fence }: RecoveryParts,
-  lastFence: number | undefined,
+  parts: RecoveryParts,
+  left: LeftJournal,
   { scanned, unread }: { readonly scanned: readonly Scanned[]; readonly unread: readonly UnreadSegment[] },
   generations: readonly Generation<Run>[],
 ): Promise<RecoveryPlan> {
   const segments = scanned.map(({ control, records, durable }) => ({ control, records: records.length, durable }));
-  // Each acquisition and each loss of the disk raises the fence by one, and nobody else changes a
-  // disk that is held: src/engine/commit/writer.ts.
-  const isAlone = lastFence !== undefined && lastFence + 1 === fence;
-  const isMade = (at: number) => {
+  const { datapath, diskId, version, root, expected } = parts;
+  const isMade = async (at: number) => {
+    if (expected?.version === version) return expected.root === root;
     const { intent } = (scanned[at] as Scanned).control;
     return holdsLayer(datapath, { source: diskId, version }, generations[at] as Generation<Run>, intent?.digest);
   };
-  return planRecovery({ segments, unread }, { version, isAlone, isMade });
+  return planRecovery({ segments, unread }, { version, isAlone: isAlone(left, parts), isMade });
 }
 
 /**

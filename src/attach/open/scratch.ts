@@ -77,7 +77,7 @@ export class ScratchDevice implements Device {
     return this.#writing.run(() => this.#put(offset, data, signal));
   }
 
-  async zero(offset: number, length: number, _: { readonly mayTrim: boolean }, signal: AbortSignal): Promise<void> {
+  async zero(offset: number, length: number, signal: AbortSignal): Promise<void> {
     const zeros = Buffer.alloc(Math.min(length, COPY_BYTES));
     await this.#writing.run(async () => {
       for (let done = 0; done < length; done += COPY_BYTES) {

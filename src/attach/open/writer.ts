@@ -3,7 +3,7 @@ import { DeviceError } from '../../nbd/device.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { isoTime } from '../../platform/clock.ts';
 import type { Log } from '../../platform/log.ts';
-import { asDeviceError } from '../errors.ts';
+import { asDeviceError, UnprovedCommit } from '../errors.ts';
 import type { OnEvent } from '../events.ts';
 import type { JournalFolder } from '../journal/folder.ts';
 import type { AttachLimits } from '../limits.ts';
@@ -148,12 +148,13 @@ export class Writer {
     if (this.#lost) return;
     const { diskId, dirty, onEvent } = this.#parts;
     const reason = asDeviceError(error).message;
-    this.#lost = new DeviceError('FENCED', `Disk ${diskId} is no longer this attachment's: ${reason}`, {
-      cause: error,
-    });
+    const isUnproved = error instanceof UnprovedCommit;
+    const message = isUnproved ? reason : `Disk ${diskId} is no longer this attachment's: ${reason}`;
+    this.#lost = new DeviceError('FENCED', message, { cause: error });
     dirty.refuse(this.#lost);
     this.#writeBack.lose(this.#lost);
-    onEvent({ kind: 'LEASE_LOST', diskId, reason });
+    if (isUnproved) this.#stop.abort(); // the lease is still its own, and ends by itself
+    onEvent({ kind: isUnproved ? 'NOT_PROVED' : 'LEASE_LOST', diskId, reason });
     this.#kept = this.#setAside(reason);
   }
 

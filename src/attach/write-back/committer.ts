@@ -5,8 +5,10 @@ import type { BlockUploader } from '../../client/upload/block-uploader.ts';
 import { commitBlocksOnce } from '../../client/upload/commit-once.ts';
 import { lostObjects, MOST_LOSSES, waitAfterLoss } from '../../client/upload/lost-objects.ts';
 import type { ObjectId } from '../../engine/blocks/block.ts';
+import type { PlannedContents } from '../blocks/contents-map.ts';
 import { digestOf } from '../journal/control.ts';
 import type { Run } from '../journal/segment.ts';
+import type { VersionNote } from '../journal/version-note.ts';
 import { BlockRanges } from '../overlay/block-ranges.ts';
 import { blockLength, type Generation } from '../overlay/generation.ts';
 import { coversAll } from '../overlay/piece.ts';
@@ -14,6 +16,7 @@ import { type Change, commitByDraft } from './commit-by-draft.ts';
 import { type ComposerParts, compose, WHOLE } from './composer.ts';
 import { type ChangedBlock, findChange } from './contents-at-version.ts';
 import type { Layer } from './dirty-data.ts';
+import { requireMade } from './require-made.ts';
 
 export interface CommitterParts extends ComposerParts {
   readonly datapath: Datapath;
@@ -26,6 +29,8 @@ export interface CommitterParts extends ComposerParts {
   readonly uploads: number;
   /** Whether what is said of a layer's commit must be on the medium before it is made. */
   readonly isPromised: (layer: Layer) => boolean;
+  /** Where it is kept what the disk is to become, and became. */
+  readonly note: VersionNote;
   /** Called whenever the store has one more block. */
   readonly onMoved: () => void;
   readonly signal: AbortSignal;
@@ -43,6 +48,8 @@ export class LayerCommitter {
   /** Blocks of the layer under way that the store has: a repetition need not compose them again. */
   #ready = new Map<number, ReadyBlock>();
   #layer: Layer | undefined;
+  /** What it makes of the contents; once a commit is under way, the maps may be of either version. */
+  #planned: PlannedContents | undefined;
 
   constructor(parts: CommitterParts) {
     this.#parts = parts;
@@ -54,7 +61,10 @@ export class LayerCommitter {
    * failure, whatever became of the commit.
    */
   async commit(layer: Layer): Promise<number> {
-    if (this.#layer !== layer) this.#ready = new Map();
+    if (this.#layer !== layer) {
+      this.#ready = new Map();
+      this.#planned = undefined;
+    }
     this.#layer = layer;
     for (let losses = 0; ; losses++) {
       await this.#bring(layer.generation);
@@ -103,19 +113,27 @@ export class LayerCommitter {
   }
 
   async #commit(layer: Layer): Promise<number> {
-    const { contents, isPromised } = this.#parts;
+    const { contents, isPromised, note, diskId } = this.#parts;
     const { generation, segment } = layer;
     const blocks = [...this.#ready.values()].sort((a, b) => a.index - b.index);
     const { writes, trims } = changesOf(generation, blocks);
-    const { version } = contents;
+    const { version, root } = contents;
     if (writes.length === 0 && trims.length === 0) return version;
+    this.#planned ??= await contents.plan({ writes, trims });
+    const expected = { version: version + 1, root: this.#planned.pages.root };
     await segment.setIntent({ version, digest: digestOf(blocks) });
+    note.write({ made: { version, root }, expected });
     // On a medium that refuses it, the data itself had better be brought to safety.
-    if (isPromised(layer) && !segment.hasFailed) await segment.syncControl();
+    if (isPromised(layer) && !segment.hasFailed) {
+      await segment.syncControl();
+      await note.sync();
+    }
     const made = await this.#make(version, { writes, trims }).catch((error: unknown) =>
       this.#madeBefore(error, version, { blocks, trims }),
     );
-    contents.apply(made, { writes, trims });
+    requireMade(diskId, { made, expected, before: { version, root } });
+    contents.apply(made.version, this.#planned);
+    note.write({ made: { version: made.version, root: expected.root } });
     return made.version;
   }
 

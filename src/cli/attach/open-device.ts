@@ -35,13 +35,14 @@ export interface DeviceToOpen {
 
 export async function openDevice(wanted: DeviceToOpen): Promise<OpenedDevice> {
   const { settings, request, source, places, work, console, log, signal } = wanted;
-  const { readOnly, scratch, durability, holder, steal, cacheBytes, journalBytes } = request;
+  const { expected, readOnly, scratch, durability, holder, steal, cacheBytes, journalBytes } = request;
   let fault: string | null = null;
   let aside: string | undefined;
   const { device, status } = await openAttached({
     endpoint: { url: settings.url, apiKey: settings.apiKey },
     keyFile: settings.keyFile,
     id: source.id,
+    expected,
     readOnly,
     durability,
     holder,
@@ -53,7 +54,7 @@ export async function openDevice(wanted: DeviceToOpen): Promise<OpenedDevice> {
       ...(journalBytes !== undefined && { journalBytes }),
     },
     onEvent: (event) => {
-      if (event.kind === 'LEASE_LOST') fault = event.reason;
+      if (event.kind === 'LEASE_LOST' || event.kind === 'NOT_PROVED') fault = event.reason;
       if (event.kind === 'JOURNAL_SET_ASIDE' && fault !== null) aside = event.path;
       console.note(eventText(event));
     },
@@ -92,5 +93,7 @@ function eventText(event: AttachEvent): string {
       );
     case 'LEASE_LOST':
       return `The disk is somebody else’s now: ${event.reason}. Writes and flushes fail from now on.`;
+    case 'NOT_PROVED':
+      return `The service cannot be trusted with this disk: ${event.reason} Writes and flushes fail from now on.`;
   }
 }

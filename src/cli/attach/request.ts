@@ -1,7 +1,9 @@
 import { hostname } from 'node:os';
+import type { ExpectedContents } from '../../client/download/proved-pages.ts';
 import type { ListenAddress } from '../../nbd/address.ts';
 import type { TlsFiles } from '../../nbd/tls.ts';
 import type { Input, OptionSpec } from '../command.ts';
+import { parseRoot, ROOT_OPTION } from '../expected-root.ts';
 import { UsageError } from '../usage-error.ts';
 
 export type Durability = 'remote' | 'local';
@@ -21,6 +23,8 @@ export interface Listen {
 /** What `varve attach` and `varve mount` are asked for; parsed. */
 export interface AttachRequest {
   readonly source: string;
+  /** What its committed contents must be. */
+  readonly expected: ExpectedContents | undefined;
   readonly readOnly: boolean;
   readonly scratch: Scratch;
   readonly durability: Durability;
@@ -61,6 +65,7 @@ export const ATTACH_OPTIONS: readonly OptionSpec[] = [
     summary:
       'The most that writes which wait for their upload may take on this machine’s disk; further writes wait. Default: 4G, or a quarter of what is free, but 256M at least.',
   },
+  ROOT_OPTION,
   { name: 'background', takes: 'nothing', summary: 'Return once it is ready; varve detach ends it.' },
 ];
 
@@ -71,6 +76,7 @@ export function parseAttach(input: Input, command: string): AttachRequest {
   }
   return {
     source: input.args[0] as string,
+    expected: parseRoot(input, command),
     readOnly,
     scratch: 'NONE',
     durability: (input.text('durability') as Durability | undefined) ?? 'remote',

@@ -12,6 +12,7 @@ const SYSTEM_FOLDERS = ['/usr/sbin', '/sbin', '/usr/local/sbin'];
 export interface ProgramOutcome {
   readonly code: number | null;
   readonly stdout: string;
+  /** In one line, for messages. */
   readonly stderr: string;
 }
 
@@ -31,7 +32,7 @@ export async function runProgram([name, ...args]: readonly string[]): Promise<Pr
     child.on('close', resolve);
   });
   const [code, stdout, stderr] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
-  return { code, stdout, stderr: stderr.trim() };
+  return { code, stdout, stderr: stderr.trim().replaceAll(/\s*\n\s*/g, ' ') };
 }
 
 /** As `findProgram`, of what must be there. */

@@ -85,7 +85,12 @@ export const accountArrears: Command = {
       name: 'since',
       takes: 'text',
       value: 'INSTANT',
-      summary: 'Since an earlier instant, such as 2026-01-31T00:00:00Z. Default: now.',
+      summary: 'Since an earlier instant, such as 2026-01-31T00:00:00Z: at most 24 hours ago. Default: now.',
+    },
+    {
+      name: 'yes-delete-now',
+      takes: 'nothing',
+      summary: 'Take a --since that is longer ago. Snapshots that are due by it are deleted at once.',
     },
     { name: 'paid', takes: 'nothing', summary: 'It has paid: the service is restored at once.' },
     FUNCTION_OPTION,
@@ -97,10 +102,14 @@ export const accountArrears: Command = {
   json: '`{accountId, arrearsSince}`: null where it has paid.',
   run: async (context, input) => {
     const since = input.text('since');
+    const yesDeleteNow = input.has('yes-delete-now');
     if (since !== undefined && input.has('paid')) {
       throw new UsageError('Give --since or --paid, not both.', 'account arrears');
     }
-    const event = { account: input.args[0], inArrears: !input.has('paid'), since };
+    if (since === undefined && yesDeleteNow) {
+      throw new UsageError('--yes-delete-now goes with --since.', 'account arrears');
+    }
+    const event = { account: input.args[0], inArrears: !input.has('paid'), since, yesDeleteNow };
     const standing = (await callFunction(context, input, event)) as Standing;
     context.console.result(standing, () => [
       standing.arrearsSince === null

@@ -42,7 +42,14 @@ export const quotaList: Command = {
   },
 };
 
-const QUOTA_KINDS: readonly QuotaKind[] = ['MANUAL_SNAPSHOTS_PER_DISK', 'AUTO_SNAPSHOTS_PER_DISK', 'POLICIES'];
+const QUOTA_KINDS: readonly QuotaKind[] = [
+  'MANUAL_SNAPSHOTS_PER_DISK',
+  'AUTO_SNAPSHOTS_PER_DISK',
+  'POLICIES',
+  'DISKS',
+  'SCRUBS_AT_ONCE',
+  'API_KEYS',
+];
 
 export const quotaSet: Command = {
   path: 'quota set',

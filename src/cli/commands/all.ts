@@ -1,7 +1,7 @@
 import type { Command } from '../command.ts';
 import { jobList, jobShow, quotaList, quotaSet, serviceOpen, status } from './account.ts';
 import { accountArrears, accountCreate } from './account-operator.ts';
-import { accountSettle, accountShow, keyCreate, keyList, keyRevoke } from './api-key.ts';
+import { accountShow, keyCreate, keyList, keyRevoke } from './api-key.ts';
 import { attach } from './attach.ts';
 import { diskReinitialize, instanceAttach, instanceDetach } from './attachment.ts';
 import { chainShow } from './chain.ts';
@@ -94,7 +94,6 @@ export const COMMANDS: readonly Command[] = [
   quotaList,
   quotaSet,
   accountShow,
-  accountSettle,
   accountCreate,
   accountArrears,
   keyCreate,

@@ -44,21 +44,6 @@ export const accountShow: Command = {
   },
 };
 
-export const accountSettle: Command = {
-  path: 'account settle',
-  summary: 'Restore the service for an account in arrears that has paid.',
-  args: [],
-  options: [],
-  examples: [{ does: 'After paying', line: 'varve account settle' }],
-  json: ACCOUNT_JSON,
-  run: async ({ console, client: connect }) => {
-    const { apiKeys } = await connect();
-    const { arrearsSince, ...normal } = await apiKeys.account();
-    const account = arrearsSince === null ? { arrearsSince, ...normal } : await apiKeys.settle(arrearsSince);
-    console.result(account, () => accountLines(account));
-  },
-};
-
 const ROLES: readonly Role[] = ['VIEWER', 'OPERATOR', 'ADMIN'];
 
 export const keyCreate: Command = {

@@ -16,7 +16,7 @@ export function completionCommand(commands: () => readonly Command[]): Command {
     run: async ({ console }, { args }) => {
       const shell = args[0] as Shell;
       const script = completionScript(commands(), shell);
-      console.result({ shell, script }, () => [script.trimEnd()]);
+      console.result({ shell, script }, () => script.trimEnd().split('\n'));
     },
   };
 }

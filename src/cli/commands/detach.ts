@@ -85,7 +85,7 @@ export const detach: Command = {
           alive ? `Detached ${sourceId}.` : `Cleaned up after ${sourceId}, whose process had died.`,
         ),
     );
-    if (failures.length > 0) throw new ClientError('AttachFailed', failures.join('\n'));
+    if (failures.length > 0) throw new ClientError('AttachFailed', failures.join(' '));
   },
 };
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '../../client/client.ts';
+import { ClientError } from '../../client/errors.ts';
 import { Meter } from '../../client/progress.ts';
 import type { Disk } from '../../client/service/disks.ts';
 import type { DiskCategory, DiskKind } from '../../generated/operations.ts';
@@ -39,6 +40,7 @@ export const diskCreate: Command = {
   details: [
     'A disk made from a snapshot is there at once, whatever its size, and shares its blocks. From an encrypted snapshot it is\n' +
       'encrypted with the same key; from a plain one with --encrypted its blocks are copied and encrypted here, which takes a while.',
+    'The image of another account is copied here too, plain or encrypted as the disk is asked for.',
   ],
   args: [
     { name: 'NAME', summary: 'Name of the disk: 2–128 characters, first a letter. Default: its id.', optional: true },
@@ -121,16 +123,31 @@ export const diskCreate: Command = {
   },
 };
 
-/** Copies and encrypts what the disk shall hold, if it waits for that. */
+/** Copies what the disk shall hold, and encrypts it if the disk is encrypted, if it waits for that. */
 export async function finishCopy({ console }: Context, client: Client, disk: Disk): Promise<Disk> {
   if (!disk.reencryption) return disk;
   const meter = new Meter();
-  console.note(
-    `Copying and encrypting the snapshot to disk ${disk.id}. If stopped: varve disk sync ${disk.id} goes on.`,
+  const what = disk.origin.imageId === null ? 'snapshot' : 'image';
+  const doing = disk.encrypted ? 'Copying and encrypting' : 'Copying';
+  console.note(`${doing} the ${what} to disk ${disk.id}. If stopped: varve disk sync ${disk.id} goes on.`);
+  const ready = await withProgress(console, meter, 'upload', () => client.reencrypt(disk, { meter })).catch(
+    (error: unknown) => {
+      throw isOriginGone(error, disk) ? copyEnds(error, disk) : error;
+    },
   );
-  const ready = await withProgress(console, meter, 'upload', () => client.reencrypt(disk, { meter }));
   console.note(`Copied: ${summaryText(meter, 'upload')}`);
   return ready;
+}
+
+function isOriginGone(error: unknown, { id }: Disk): error is ClientError {
+  if (!(error instanceof ClientError)) return false;
+  return error.code === 'OriginSnapshotDeleted' || (error.code === 'NotFound' && error.extra.id !== id);
+}
+
+/** The snapshot or image was deleted, or is no longer shared: the disk never gets its contents. */
+function copyEnds({ code, message, extra, cause }: ClientError, { id: diskId }: Disk): ClientError {
+  const what = `Disk ${diskId} cannot be completed: varve disk delete ${diskId} takes it away.`;
+  return new ClientError(code, `${message} ${what}`, { ...extra, diskId }, cause);
 }
 
 export const diskResize: Command = {

@@ -28,7 +28,7 @@ export function diskLines(disk: Disk): string[] {
     ],
     ['Attached to', disk.instances.map(({ name }) => name).join(', ') || undefined],
     ['Written by', lease ? `${lease.holder}, since ${lease.acquiredAt}` : undefined],
-    ['Policy', disk.policy?.name],
+    ['Policy', policyText(disk)],
     ['Paid until', disk.expiresAt ?? undefined],
     ['Released', disk.deleteWithInstance ? 'with the instance it is attached to' : undefined],
     ['Auto snapshots', disk.deleteAutoSnapshots ? 'go with it' : undefined],
@@ -47,6 +47,12 @@ export function diskLines(disk: Disk): string[] {
     ['Unreadable', unreadableText(disk.unreadable)],
     ['Tags', disk.tags.map(({ key, value }) => `${key}=${value}`).join(', ') || undefined],
   ]);
+}
+
+/** Rule 5.3: a run takes snapshots of disks that are IN_USE. */
+function policyText({ policy, status }: Disk): string | undefined {
+  if (policy === null || status === 'IN_USE') return policy?.name;
+  return `${policy.name}, which takes no snapshots of it while it is ${status}`;
 }
 
 export const diskShow: Command = {

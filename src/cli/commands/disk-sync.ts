@@ -14,7 +14,7 @@ export const diskSync: Command = {
       'the same command goes on where it stopped; killed, at most some seconds before that, within 24 hours.',
     'A source that ends before the disk, as a pipe does that broke off, is refused and the disk stays as it was; --zero-rest says that it is\n' +
       'meant to.',
-    'Without SOURCE it finishes the encrypted copy that a disk waits for.',
+    'Without SOURCE it finishes the copy of a snapshot or image that a disk waits for.',
   ],
   args: [
     { name: 'DISK', summary: 'Id or name of the disk.' },

@@ -150,6 +150,7 @@ function sharing(word: 'share' | 'unshare', summary: string, does: string): Comm
   return {
     path: `image ${word}`,
     summary,
+    details: ['It is one change of the image: all accounts, or none if one is refused.'],
     args: [IMAGE_ARG, ACCOUNTS_ARG],
     options: [],
     examples: [{ does, line: `varve image ${word} debian-12 team-b` }],

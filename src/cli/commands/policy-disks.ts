@@ -1,16 +1,17 @@
 import type { Client } from '../../client/client.ts';
-import type { PolicyDisk } from '../../client/service/policies.ts';
+import type { Applied, Cancelled, PolicyDisk } from '../../client/service/policies.ts';
 import type { Command } from '../command.ts';
 import { table } from '../console.ts';
 import { findDiskId, findPolicy } from '../lookup.ts';
 import { throwFirst } from '../refusals.ts';
+import { findEach, type Named, refusalLine, resultsOf } from '../several.ts';
 import { POLICY_ARG } from './policy.ts';
 
 const DISKS_ARG = { name: 'DISK', summary: 'Ids or names of disks, at most 100.', repeated: true };
-const LEFT = ['disk stayed as it was', 'disks stayed as they were'] as const;
+const LEFT = { noun: ['disk', 'disks'], verb: ['stayed as it was', 'stayed as they were'] } as const;
 const MOST = 1000;
 const EACH =
-  'Each disk has its own result: one that is refused does not keep the others. The exit code is that of the first refusal.';
+  'Each disk has its own result: one that is refused, or does not exist, does not keep the others. The exit code is that of the first refusal.';
 
 export const policyApply: Command = {
   path: 'policy apply',
@@ -28,13 +29,17 @@ export const policyApply: Command = {
     const [text, ...disks] = args;
     const client = await connect();
     const { id, name } = await findPolicy(client, text as string, region);
-    const typed = await findDisks(client, disks, region);
-    const results = await client.policies.apply(id, [...typed.keys()]);
+    const named = await findDisks(client, disks, region);
+    const typed = wordsOf(named);
+    const results = await resultsOf<Applied>(named, {
+      act: (ids) => client.policies.apply(id, ids),
+      refused: (diskId, error) => ({ diskId, applied: false, replacedPolicyId: null, error }),
+    });
     const states = console.json ? new Map<string, string>() : await statesUnder(client, id);
     console.result({ results }, () =>
       results.map(({ diskId, error, replacedPolicyId }) => {
         const disk = typed.get(diskId) ?? diskId;
-        if (error) return refusedLine(disk, error);
+        if (error) return refusalLine(error, `Left ${disk} as it was`);
         const before = replacedPolicyId === null ? '' : `, no longer under ${replacedPolicyId}`;
         return `${disk} is under ${name}${before}.${waiting(states.get(diskId))}`;
       }),
@@ -53,12 +58,16 @@ export const policyCancel: Command = {
   json: '`{results: [{diskId, cancelled, policyId, error{code message}}]}`.',
   run: async ({ console, client: connect, region }, { args }) => {
     const client = await connect();
-    const typed = await findDisks(client, args, region);
-    const results = await client.policies.cancel([...typed.keys()]);
+    const named = await findDisks(client, args, region);
+    const typed = wordsOf(named);
+    const results = await resultsOf<Cancelled>(named, {
+      act: (ids) => client.policies.cancel(ids),
+      refused: (diskId, error) => ({ diskId, cancelled: false, policyId: null, error }),
+    });
     console.result({ results }, () =>
       results.map(({ diskId, error, policyId }) => {
         const disk = typed.get(diskId) ?? diskId;
-        if (error) return refusedLine(disk, error);
+        if (error) return refusalLine(error, `Left ${disk} as it was`);
         return policyId === null ? `${disk} was under no policy.` : `${disk} is no longer under ${policyId}.`;
       }),
     );
@@ -106,19 +115,13 @@ function waiting(status: string | undefined): string {
   return status === undefined || status === 'IN_USE' ? '' : ` It is ${status}: snapshots begin once it is attached.`;
 }
 
-/** Ids of disks, each with the word that it was named by. */
-async function findDisks(
-  client: Client,
-  words: readonly string[],
-  region: string | undefined,
-): Promise<ReadonlyMap<string, string>> {
-  const typed = new Map<string, string>();
-  for (const word of words) typed.set(await findDiskId(client, word, region), word);
-  return typed;
+function findDisks(client: Client, words: readonly string[], region: string | undefined): Promise<readonly Named[]> {
+  return findEach(words, (word) => findDiskId(client, word, region));
+}
+
+/** How each id was named. */
+function wordsOf(named: readonly Named[]): ReadonlyMap<string, string> {
+  return new Map(named.flatMap((one) => ('id' in one ? [[one.id, one.word]] : [])));
 }
 
 const row = ({ id, name, status, policy }: PolicyDisk) => [id, name, status, policy?.name ?? '-'];
-
-function refusedLine(diskId: string, { code, message }: { readonly code: string; readonly message: string }): string {
-  return `Left ${diskId} as it was: ${message} (${code})`;
-}

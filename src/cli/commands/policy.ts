@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Client } from '../../client/client.ts';
 import type { Policy } from '../../client/service/policies.ts';
 import type { Command, Input, OptionSpec } from '../command.ts';
 import { facts, table } from '../console.ts';
@@ -110,7 +111,19 @@ const days = (weekdays: readonly number[]) =>
   weekdays.length === DAYS.length ? 'all' : weekdays.map((day) => DAYS[day - 1]).join(',');
 const kept = (retentionDays: number | null) => (retentionDays === null ? 'for ever' : `${retentionDays} d`);
 
-function policyLines(policy: Policy): string[] {
+const MOST_DISKS = 1000;
+
+/** Rule 5.3: a run takes snapshots of disks that are IN_USE. */
+async function disksText(client: Client, { id, diskCount }: Policy): Promise<string> {
+  if (diskCount === 0) return '0';
+  const { nodes, more } = await client.policies.disks(id, MOST_DISKS);
+  const idle = nodes.filter(({ status }) => status !== 'IN_USE').length;
+  if (idle === 0) return String(diskCount);
+  const [are, them] = idle === 1 ? ['is', 'it'] : ['are', 'them'];
+  return `${diskCount}; ${more ? 'at least ' : ''}${idle} ${are} not IN_USE, and no snapshots are taken of ${them}`;
+}
+
+function policyLines(policy: Policy, disks = String(policy.diskCount)): string[] {
   return facts([
     ['Policy', policy.id],
     ['Name', policy.name],
@@ -119,7 +132,7 @@ function policyLines(policy: Policy): string[] {
     ['Hours', `${policy.hours.join(', ')} (${policy.timeZone})`],
     ['Weekdays', days(policy.weekdays)],
     ['Kept', kept(policy.retentionDays)],
-    ['Disks', String(policy.diskCount)],
+    ['Disks', disks],
     ['Next run', policy.nextRunAt ?? undefined],
     ['Created', policy.createdAt],
     ['Tags', policy.tags.map(({ key, value }) => `${key}=${value}`).join(', ') || undefined],
@@ -134,8 +147,10 @@ export const policyShow: Command = {
   examples: [{ does: 'Show a policy by its name', line: 'varve policy show nightly' }],
   json: POLICY_JSON,
   run: async ({ console, client: connect, region }, { args }) => {
-    const policy = await findPolicy(await connect(), args[0] as string, region);
-    console.result(policy, () => policyLines(policy));
+    const client = await connect();
+    const policy = await findPolicy(client, args[0] as string, region);
+    const disks = console.json ? undefined : await disksText(client, policy);
+    console.result(policy, () => policyLines(policy, disks));
   },
 };
 

@@ -1,16 +1,20 @@
+import type { Client } from '../../client/client.ts';
 import type { DeleteResult } from '../../client/service/snapshots.ts';
-import type { Command } from '../command.ts';
+import type { Command, Context } from '../command.ts';
 import { findSnapshot } from '../lookup.ts';
 import { throwFirst } from '../refusals.ts';
+import { findEach, type Named, refusalLine, resultsOf } from '../several.ts';
 import { counted, formatSize } from '../sizes.ts';
 
-const KEPT = ['snapshot was not deleted', 'snapshots were not deleted'] as const;
+const noun = ['snapshot', 'snapshots'] as const;
+const KEPT = { noun, verb: ['was not deleted', 'were not deleted'] } as const;
+const UNFOUND = { noun, verb: ['was not found', 'were not found'] } as const;
 
 export const snapshotDelete: Command = {
   path: 'snapshot delete',
   summary: 'Delete snapshots, in any order; the others keep their contents.',
   details: [
-    'Each has its own result: one that is refused does not keep the others. The exit code is that of the first refusal.',
+    'Each has its own result: one that is refused, or does not exist, does not keep the others. The exit code is that of the first refusal.',
   ],
   args: [{ name: 'SNAPSHOT', summary: 'Ids or names of snapshots, at most 100.', repeated: true }],
   options: [
@@ -30,24 +34,44 @@ export const snapshotDelete: Command = {
     'error{code message}}]}`.',
   run: async ({ console, client: connect, region }, input) => {
     const client = await connect();
-    const ids: string[] = [];
-    for (const text of input.args) ids.push((await findSnapshot(client, text, region)).id);
+    const named = await findEach(input.args, async (word) => (await findSnapshot(client, word, region)).id);
     const force = input.has('force');
-    if (input.has('preview')) {
-      const preview = await client.snapshots.deletePreview([...new Set(ids)], force);
-      const refused = preview.results.filter(({ error }) => error !== null);
-      console.result(preview, () => [
-        `Would free ${formatSize(preview.storedBytes)} in ${counted(preview.objects, 'object')}.`,
-        ...refused.map(({ snapshotId, error }) => `Would be refused: ${snapshotId}: ${error?.message}`),
-      ]);
-      return;
-    }
-    const results = await client.snapshots.delete([...new Set(ids)], force);
+    if (input.has('preview')) return preview({ client, console, named, force });
+    const results = await resultsOf<DeleteResult>(named, {
+      act: (ids) => client.snapshots.delete(ids, force),
+      refused: (snapshotId, error) => ({ snapshotId, deleted: false, error }),
+    });
     console.result({ results }, () => results.map(resultLine));
     throwFirst(results, KEPT, ({ snapshotId }) => ({ snapshotId }));
   },
 };
 
+interface Preview extends Pick<Context, 'console'> {
+  readonly client: Client;
+  readonly named: readonly Named[];
+  readonly force: boolean;
+}
+
+async function preview({ client, console, named, force }: Preview): Promise<void> {
+  let freed = { objects: 0, storedBytes: 0 };
+  const results = await resultsOf(named, {
+    act: async (ids) => {
+      const { results: each, ...sum } = await client.snapshots.deletePreview(ids, force);
+      freed = sum;
+      return each;
+    },
+    refused: (snapshotId, error) => ({ snapshotId, error }),
+  });
+  console.result({ ...freed, results }, () => [
+    `Would free ${formatSize(freed.storedBytes)} in ${counted(freed.objects, 'object')}.`,
+    ...results.flatMap(({ snapshotId, error }) =>
+      error ? [refusalLine(error, `Would be refused: ${snapshotId}`)] : [],
+    ),
+  ]);
+  const found = named.map((one) => ({ word: one.word, error: 'error' in one ? one.error : null }));
+  throwFirst(found, UNFOUND, ({ word }) => ({ snapshotId: word }));
+}
+
 function resultLine({ snapshotId, error }: DeleteResult): string {
-  return error ? `Kept ${snapshotId}: ${error.message} (${error.code})` : `Deleted ${snapshotId}.`;
+  return error ? refusalLine(error, `Kept ${snapshotId}`) : `Deleted ${snapshotId}.`;
 }

@@ -27,7 +27,7 @@ function contents({ status, consistency }: Snapshot): string {
   if (status === 'PROGRESSING') return 'the writer of the disk is asked to flush';
   return consistency === 'FLUSHED'
     ? 'what its writer had flushed for it'
-    : 'what was committed; if the disk was held open, what a writer had not flushed is not in it';
+    : 'what was committed to the disk at that instant';
 }
 
 /** Whether its disk's writer was asked to flush and has not. */
@@ -65,8 +65,9 @@ export const snapshotCreate: Command = {
   path: 'snapshot create',
   summary: 'Keep a disk’s present contents, in the same short time whatever its size.',
   details: [
-    'Where somebody holds the disk open for writing, that writer is asked to flush first, for 15 seconds at most. The snapshot says whether\n' +
-      'it did (`consistency`): where it did not, what it holds and has not committed is not in it.',
+    'If somebody holds the disk open for writing, that writer is asked to flush first, for 15 seconds at most. `consistency` says\n' +
+      'FLUSHED if it did. It says COMMITTED if it did not, and if nobody held the disk open.',
+    'What a writer holds and has not committed is not in the snapshot.',
   ],
   args: [{ name: 'DISK', summary: 'Id or name of the disk.' }],
   options: [

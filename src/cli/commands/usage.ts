@@ -81,8 +81,18 @@ interface Drawing {
   readonly unicode: boolean;
 }
 
+const HOUR_MS = 3_600_000;
+
+/** A sample may still come only in the hour that is under way. */
+function emptyText(from: number, to: number): string {
+  const now = Date.now();
+  if (from > now) return 'No samples: this time has not come yet.';
+  if (to < now - HOUR_MS) return 'There are no samples of this time.';
+  return 'No samples of this time yet: the first comes within the hour.';
+}
+
 function chart(samples: readonly Capacity[], { from, to, unicode }: Drawing): string[] {
-  if (samples.length === 0) return ['No samples of this time yet: the first comes within the hour.'];
+  if (samples.length === 0) return [emptyText(from, to)];
   const width = Math.min(Math.max((process.stdout.columns ?? 80) - MARGIN, NARROWEST), WIDEST);
   const points = samples.map(({ at, storedBytes }) => ({ atMs: Date.parse(at), value: storedBytes }));
   const bars = barChart(points, from, to, { width, height: HEIGHT, unicode });

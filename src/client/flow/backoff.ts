@@ -1,14 +1,10 @@
 export interface Backoff {
-  /** Tries in all, the first included. */
-  readonly attempts: number;
   readonly firstMs: number;
   readonly mostMs: number;
 }
 
-/**
- * About 20 s in all: longer than a restart of the service takes, shorter than a user's patience.
- */
-export const DEFAULT_BACKOFF: Backoff = { attempts: 8, firstMs: 100, mostMs: 5000 };
+/** A service that restarts is found again within seconds of its start. */
+export const DEFAULT_BACKOFF: Backoff = { firstMs: 100, mostMs: 5000 };
 
 /**
  * How long to wait before try number `attempt` (1 = the first repetition): full jitter, as AWS's

@@ -8,7 +8,6 @@ import {
   type CreateApiKeyInput,
   type CreateApiKeyMutation,
   RevokeApiKeyDocument,
-  SettleAccountDocument,
 } from '../../generated/operations.ts';
 import type { Graphql, Sendable } from './graphql.ts';
 import { type Collected, collect } from './pages.ts';
@@ -21,8 +20,6 @@ export type ApiKeys = ReturnType<typeof createApiKeys>;
 export function createApiKeys(graphql: Graphql, signal: AbortSignal) {
   return {
     account: async (): Promise<AccountFacts> => (await graphql.call(AccountDocument, {}, signal)).viewer.account,
-    settle: async (arrearsSince: string): Promise<AccountFacts> =>
-      (await graphql.call(SettleAccountDocument, { input: { arrearsSince } }, signal)).settleAccount.account,
     list: (limit: number): Promise<Collected<ApiKey>> =>
       collect(limit, async (first, after) => (await graphql.call(ApiKeysDocument, { first, after }, signal)).apiKeys),
     /** The secret comes once: an answer that was lost must not be taken for one without a secret. */

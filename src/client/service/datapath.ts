@@ -34,6 +34,11 @@ type Named<T extends { readonly id: string }> = Omit<T, 'id'> & { readonly id: O
 export interface WantedObject {
   readonly id: ObjectId;
   readonly stored?: { readonly sizeBytes: number; readonly sha256: string };
+  /**
+   * The store has other bytes under this id than the service knew of when it was asked: it shall
+   * look at them.
+   */
+  readonly found?: boolean;
 }
 
 export type PreparedObject = Answered<PrepareUploadMutation>['prepareUpload']['objects'][number];

@@ -23,6 +23,7 @@ import {
   UpdateDiskDocument,
   type UpdateDiskInput,
 } from '../../generated/operations.ts';
+import { ClientError } from '../errors.ts';
 import type { Graphql, Sendable } from './graphql.ts';
 import { type Collected, collect, type ListRequest } from './pages.ts';
 
@@ -46,13 +47,17 @@ export function createDisks(graphql: Graphql, signal: AbortSignal) {
       (await graphql.call(ResizeDiskDocument, { input: { diskId, sizeBytes } }, signal)).resizeDisk.disk,
     rollBack: async (input: Sendable<RollbackDiskInput>): Promise<Answered<RollbackDiskMutation>['rollbackDisk']> =>
       (await graphql.call(RollbackDiskDocument, { input }, signal)).rollbackDisk,
+    /** If the answer was lost, the repetition is refused, and the disk says that it is complete. */
     completeReencryption: async (diskId: string): Promise<Disk> => {
-      const { completeReencryption } = await graphql.callOnce(
-        CompleteReencryptionDocument,
-        { input: { diskId } },
-        signal,
-      );
-      return completeReencryption.disk;
+      try {
+        const input = { diskId };
+        return (await graphql.call(CompleteReencryptionDocument, { input }, signal)).completeReencryption.disk;
+      } catch (error) {
+        if (!(error instanceof ClientError && error.code === 'IncorrectDiskStatus')) throw error;
+        const { disk } = await graphql.call(DiskDocument, { id: diskId }, signal);
+        if (disk?.status !== 'AVAILABLE' || disk.reencryption !== null) throw error;
+        return disk;
+      }
     },
     attach: async (input: Sendable<AttachDiskInput>): Promise<Disk> =>
       (await graphql.call(AttachDiskDocument, { input }, signal)).attachDisk.disk,

@@ -1,8 +1,8 @@
 import type { Operation } from '../../generated/operations.ts';
+import { isPassingStatus } from '../../platform/passing-trouble.ts';
 import { ClientError, isClientErrorCode } from '../errors.ts';
-import { backoffMs, DEFAULT_BACKOFF } from '../flow/backoff.ts';
-import { sleep } from '../flow/sleep.ts';
-import type { Http } from './http.ts';
+import type { Again } from '../flow/patience.ts';
+import { type Http, mayPass } from './http.ts';
 
 /** What is undefined is left out of what is sent, as if it had not been named. */
 export type Sendable<T> = T extends readonly (infer Item)[]
@@ -41,10 +41,13 @@ interface GraphqlAnswer {
 export interface GraphqlParts {
   readonly http: Http;
   readonly endpoint: Endpoint;
-  readonly random?: () => number;
 }
 
-export function createGraphql({ http, endpoint, random = Math.random }: GraphqlParts): Graphql {
+/** Of the service itself, beside the object stores that its answers name. */
+const SERVICE = 'service';
+const FAULT_TRIES = 4;
+
+export function createGraphql({ http, endpoint }: GraphqlParts): Graphql {
   const once = async (body: string, signal: AbortSignal): Promise<unknown> => {
     const answer = await http.request({
       url: endpoint.url,
@@ -64,43 +67,33 @@ export function createGraphql({ http, endpoint, random = Math.random }: GraphqlP
     (repeatable: boolean): Call =>
     async ({ text }, variables, signal) => {
       const body = JSON.stringify({ query: text, variables });
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return (await once(body, signal)) as never;
-        } catch (error) {
-          const wait = repetitionMs(error, repeatable, attempt, random);
-          if (wait === undefined) throw error;
-          await sleep(wait, signal);
-        }
-      }
+      const attempt = () => once(body, signal);
+      const again = (error: unknown) => triedAgain(error, repeatable);
+      return (await http.patience.run({ whom: SERVICE, attempt, again, signal })) as never;
     };
   return { call: calling(true), callOnce: calling(false) };
 }
 
-/** How long to wait before the same is sent again; undefined if it shall not be. */
-function repetitionMs(error: unknown, repeatable: boolean, attempt: number, random: () => number): number | undefined {
-  if (!(error instanceof ClientError) || attempt >= DEFAULT_BACKOFF.attempts) return undefined;
-  const own = backoffMs(attempt, DEFAULT_BACKOFF, random);
-  switch (error.code) {
+/** Whether and how the same is sent again. Refusals are not: they are answers. */
+function triedAgain(error: unknown, repeatable: boolean): Again | undefined {
+  if (!(error instanceof ClientError)) return undefined;
+  const { code, extra } = error;
+  switch (code) {
     case 'Throttled': {
-      if (error.extra.mayBeDone === true && !repeatable) return undefined;
-      const asked = error.extra.retryAfterMs;
-      return Math.max(own, typeof asked === 'number' ? asked : 0);
+      if (extra.mayBeDone === true && !repeatable) return undefined;
+      return typeof extra.retryAfterMs === 'number' ? { atLeastMs: extra.retryAfterMs } : {};
     }
-    case 'Unreachable':
-      // Nothing listens there: nothing was done. The user of a local service that is down should
-      // hear soon.
-      if (isRefused(error)) return attempt < 4 ? own : undefined;
-      return repeatable ? own : undefined;
+    case 'Unreachable': {
+      const again = mayPass(error);
+      const isUndone = again?.isRefused === true || again?.isUnknown === true; // certainly
+      return repeatable || isUndone ? again : undefined;
+    }
     case 'Internal':
-      return repeatable && attempt < 4 ? own : undefined;
+      if (!repeatable) return undefined;
+      return isPassingStatus(Number(extra.status)) ? {} : { tries: FAULT_TRIES };
     default:
       return undefined;
   }
-}
-
-function isRefused(error: ClientError): boolean {
-  return (error.cause as NodeJS.ErrnoException | undefined)?.code === 'ECONNREFUSED';
 }
 
 function readAnswer(status: number, body: Buffer, url: string): unknown {

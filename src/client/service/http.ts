@@ -2,6 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { BufferGarbage } from '../../platform/buffer-garbage.ts';
 import { ClientError } from '../errors.ts';
+import { type Again, BRIEF, Patience } from '../flow/patience.ts';
 
 export interface HttpRequest {
   readonly url: string;
@@ -33,16 +34,19 @@ const COLLECTED_LIMIT = 16 * 1024 * 1024; // above answers of the API (6 MB) and
 
 /** HTTP with kept-alive connections, used for the API and the object store alike. */
 export interface Http {
+  /** Of those that make requests; a request itself is made once. */
+  readonly patience: Patience;
   /** Throws `Unreachable` when no whole answer came; any status is an answer. */
   request(request: HttpRequest): Promise<HttpAnswer>;
   close(): void;
 }
 
-export function createHttp(maxConnections: number): Http {
+export function createHttp(maxConnections: number, patience = new Patience(BRIEF)): Http {
   const options = { keepAlive: true, maxSockets: maxConnections, scheduling: 'lifo' } as const;
   const garbage = new BufferGarbage();
   const agents = { plain: new http.Agent(options), secure: new https.Agent(options) };
   return {
+    patience,
     request: (request) => exchange(request, agents, garbage),
     close: () => {
       agents.plain.destroy();
@@ -118,4 +122,14 @@ function unreachable(url: string, cause: unknown): ClientError {
   const reason =
     cause instanceof Error ? cause.message || (cause as NodeJS.ErrnoException).code : 'the connection was cut';
   return new ClientError('Unreachable', `Cannot reach ${origin}: ${reason}.`, { origin }, cause);
+}
+
+/** Waiting changes neither a certificate nor something that does not speak HTTP. */
+const FINAL = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_|ERR_TLS|ERR_SSL|EPROTO$|HPE_INVALID_CONSTANT$)/;
+
+/** Whether a request that nobody answered may be answered at another time. */
+export function mayPass({ cause }: ClientError): Again | undefined {
+  const code = String((cause as NodeJS.ErrnoException | undefined)?.code);
+  if (FINAL.test(code)) return undefined;
+  return { isRefused: code === 'ECONNREFUSED', isUnknown: code === 'ENOTFOUND' };
 }

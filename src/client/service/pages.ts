@@ -18,7 +18,7 @@ export interface Collected<Node> {
   readonly more: boolean;
 }
 
-const PAGE = 500;
+export const LONGEST_PAGE = 500;
 
 /** Up to `limit` nodes of a list, page by page. */
 export async function collect<Node>(
@@ -27,7 +27,7 @@ export async function collect<Node>(
 ): Promise<Collected<Node>> {
   const nodes: Node[] = [];
   for (let after: string | null = null; ; ) {
-    const answer: Connection<Node> = await page(Math.min(PAGE, limit - nodes.length), after);
+    const answer: Connection<Node> = await page(Math.min(LONGEST_PAGE, limit - nodes.length), after);
     nodes.push(...answer.nodes);
     const { hasNextPage, endCursor } = answer.pageInfo;
     if (!hasNextPage || nodes.length >= limit) return { nodes, more: hasNextPage };

@@ -30,6 +30,9 @@ import { type Collected, collect, type ListRequest } from './pages.ts';
 export type Policy = PolicyFieldsFragment;
 /** What a list of a policy's disks shows of them. */
 export type PolicyDisk = PolicyDiskFieldsFragment;
+/** What a change of policy did to one of several disks. */
+export type Applied = Answered<ApplyPolicyMutation>['applyPolicy']['results'][number];
+export type Cancelled = Answered<CancelPolicyMutation>['cancelPolicy']['results'][number];
 /** What became of one disk in one slot. */
 export type PolicyRun = PolicyRunFieldsFragment;
 export type PolicySlot = PolicySlotFieldsFragment;
@@ -79,12 +82,9 @@ export function createPolicies(graphql: Graphql, signal: AbortSignal) {
       (await graphql.call(UpdatePolicyDocument, { input }, signal)).updatePolicy.policy,
     delete: async (policyId: string): Promise<Answered<DeletePolicyMutation>['deletePolicy']> =>
       (await graphql.callOnce(DeletePolicyDocument, { input: { policyId } }, signal)).deletePolicy,
-    apply: async (
-      policyId: string,
-      diskIds: readonly string[],
-    ): Promise<Answered<ApplyPolicyMutation>['applyPolicy']['results']> =>
+    apply: async (policyId: string, diskIds: readonly string[]): Promise<readonly Applied[]> =>
       (await graphql.call(ApplyPolicyDocument, { input: { policyId, diskIds } }, signal)).applyPolicy.results,
-    cancel: async (diskIds: readonly string[]): Promise<Answered<CancelPolicyMutation>['cancelPolicy']['results']> =>
+    cancel: async (diskIds: readonly string[]): Promise<readonly Cancelled[]> =>
       (await graphql.call(CancelPolicyDocument, { input: { diskIds } }, signal)).cancelPolicy.results,
   };
 }

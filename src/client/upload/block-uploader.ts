@@ -43,6 +43,8 @@ const PREPARE = { items: 96, calls: 1 };
 /** A call costs the service as much as fifty blocks in it. */
 const GATHERED = 40;
 const SIGNATURE_TRIES = 3;
+/** Each one lost to a caller that has put other bytes there since the service looked. */
+const PUT_TRIES = 4;
 
 /** Brings blocks to the store: only those that it lacks, and each content once at a time. */
 export class BlockUploader {
@@ -99,17 +101,21 @@ export class BlockUploader {
   }
 
   async #send(object: WantedObject, stored: Buffer): Promise<Upload> {
-    for (let attempt = 1; ; attempt++) {
-      const { state, url, headers } = await this.#ask(object);
+    for (let attempt = 1, found = false; ; attempt++) {
+      const { state, url, headers } = await this.#ask({ ...object, found });
       if (state === 'PRESENT') return 'PRESENT';
       if (url === null) throw new Error(`the service gave no URL for ${object.id} (${state})`);
       const named = Object.fromEntries((headers ?? []).map(({ name, value }) => [name, value]));
       try {
-        await this.#parts.transfer.put(url, named, stored);
-        this.sent += 1;
-        return { sentBytes: stored.length };
+        const put = await this.#parts.transfer.put(url, named, stored);
+        // At the end the commit decides, which looks at what is there.
+        if (put === 'STORED' || attempt >= PUT_TRIES) {
+          this.sent += 1;
+          return { sentBytes: stored.length };
+        }
+        found = true;
       } catch (error) {
-        if (!(error instanceof SignatureEnded) || attempt === SIGNATURE_TRIES) throw error;
+        if (!(error instanceof SignatureEnded) || attempt >= SIGNATURE_TRIES) throw error;
       }
     }
   }

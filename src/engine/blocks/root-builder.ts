@@ -10,9 +10,9 @@ interface Level {
 
 /**
  * Computes the root of a disk from the ids of its blocks, given in ascending order of index. It
- * holds one page a level, whatever the disk's size. The ids of the leaf pages do as well. A reader
- * that computed the ids from the bytes proves with it that it has read a version: each block, each
- * hole and each place (rule 9.6).
+ * holds one page a level, whatever the disk's size. The ids of the leaf pages, or of those above
+ * them, do as well. A reader that computed the ids from the bytes proves with it that it has read a
+ * version: each block, each hole and each place (rule 9.6).
  */
 export class RootBuilder {
   readonly #of: number;
@@ -21,8 +21,11 @@ export class RootBuilder {
   /** What was added, as long as it is one thing at index 0. */
   #only: ObjectId | undefined;
 
-  /** `of` 1: the ids that are added are those of leaf pages. */
-  constructor(of: 0 | 1 = 0) {
+  /**
+   * `of` 1: the ids that are added are those of leaf pages. 2: of the pages above leaf pages. One
+   * such page alone must have more than leaf page 0, which would be the root itself.
+   */
+  constructor(of: 0 | 1 | 2 = 0) {
     this.#of = of;
   }
 
@@ -37,7 +40,7 @@ export class RootBuilder {
   /** The lowest page that covers all blocks. Nothing can be added afterwards. */
   finish(): Root {
     this.#next = Number.POSITIVE_INFINITY;
-    if (this.#of === 1 && this.#only !== undefined) return this.#only;
+    if (this.#of > 0 && this.#only !== undefined) return this.#only;
     for (let level = this.#of; level < this.#levels.length; level++) {
       const { at, pages } = this.#levels[level] as Level;
       const id = this.#close(level);

@@ -1,6 +1,6 @@
 import { absent, type Condition, equal, patch, put, type Write } from '../../platform/catalogue/port.ts';
 import type { ObjectId } from '../blocks/block.ts';
-import { type ObjectRow, objectEntity } from './rows.ts';
+import { isCommitted, type ObjectRow, objectEntity } from './rows.ts';
 
 /** How often each object gains (> 0) or loses (< 0) a reference. */
 export type RefCounts = ReadonlyMap<ObjectId, number>;
@@ -32,7 +32,7 @@ export interface RefWrites {
    * is wrong.
    */
   readonly short: readonly ObjectId[];
-  /** Objects without a row of which it is not known that they are in the store. */
+  /** Objects without a row, and orphans, of which it is not known that they are in the store. */
   readonly unknown: readonly ObjectId[];
   /**
    * Whether the writes make rows, for objects that were just seen in the store: then the fence must
@@ -52,8 +52,8 @@ export interface RefWrites {
  *     less, something remains:   add            if refs > n
  *     less, nothing remains:     replace row    if refs = n                      (enters the index of dead objects)
  *
- * `storedBytes` gives the sizes of objects without a row, which were found in the object store;
- * `pages` says which are pages.
+ * `storedBytes` gives the sizes of objects without a row, and of orphans, which were found in the
+ * object store; `pages` says which are pages.
  */
 export function refWrites(
   domainId: string,
@@ -75,12 +75,10 @@ export function refWrites(
       tombstoned.push(id);
     } else if (count < 0 && (row?.refs ?? 0) < -count) {
       short.push(id);
+    } else if ((row === undefined || !isCommitted(row)) && !storedBytes.has(id)) {
+      unknown.push(id);
     } else if (row === undefined) {
-      const sizeBytes = storedBytes.get(id);
-      if (sizeBytes === undefined) {
-        unknown.push(id);
-        continue;
-      }
+      const sizeBytes = storedBytes.get(id) ?? 0;
       makesRows = true;
       writes.push(put(objectEntity, { domainId, id, refs: count, storedBytes: sizeBytes }, 'absent'));
       tally.objects++;
@@ -105,8 +103,9 @@ function gain(row: ObjectRow, count: number): { write: Write; dead: number } {
     const when: Condition<ObjectRow>[] = [{ attribute: 'refs', is: '>', value: 0 }, absent('tombstonedAt')];
     return { write: patch(objectEntity, { domainId, id }, { add: { refs: count }, when }), dead: 0 };
   }
+  const when = [equal('refs', 0), absent('tombstonedAt'), markAsSeen(row), orphanAsSeen(row)];
   const alive: ObjectRow = { domainId, id, refs: count, storedBytes, ...markOf(row) };
-  return { write: put(objectEntity, alive, [equal('refs', 0), absent('tombstonedAt'), markAsSeen(row)]), dead: -1 };
+  return { write: put(objectEntity, alive, when), dead: -1 };
 }
 
 function lose(row: ObjectRow, count: number, now: number): { write: Write; dead: number } {
@@ -131,6 +130,13 @@ export function placeAmongDead(id: string, zeroAt: number): Pick<ObjectRow, 'zer
 export const markOf = ({ damagedAt }: ObjectRow) => (damagedAt === undefined ? {} : { damagedAt });
 export const markAsSeen = ({ damagedAt }: ObjectRow): Condition<ObjectRow> =>
   damagedAt === undefined ? absent('damagedAt') : equal('damagedAt', damagedAt);
+
+/**
+ * The first reference to an orphan is taken by a commit that has looked at it. A row that has
+ * become an orphan since it was read refuses the reference.
+ */
+const orphanAsSeen = (row: ObjectRow): Condition<ObjectRow> =>
+  isCommitted(row) ? absent('isOrphan') : equal('isOrphan', true);
 
 /** Of references at places, the objects that are pages. */
 export function pagesAmong(refs: Iterable<{ readonly id: ObjectId; readonly height: number }>): Set<ObjectId> {

@@ -83,11 +83,19 @@ export const objectEntity = entity({
      * heals it. See damage.ts.
      */
     damagedAt: optional(number()),
+    /**
+     * An upload to which no commit has referred: nobody has looked at it. Goes with the first
+     * reference.
+     */
+    isOrphan: optional(boolean()),
   },
   primary: { partition: ['domainId', 'id'], sort: [] },
   indexes: { byZero: { slot: 1, partition: ['domainId', 'zeroShard'], sort: ['zeroAt', 'id'] } },
 });
 export type ObjectRow = RowOf<typeof objectEntity>;
+
+/** Whether a commit has named the object, and so has seen it in the store. */
+export const isCommitted = ({ isOrphan }: ObjectRow): boolean => isOrphan !== true;
 
 /** How many objects a domain has, in several rows so that concurrent commits do not meet. */
 export const domainCountEntity = entity({

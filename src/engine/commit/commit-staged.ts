@@ -1,6 +1,7 @@
 import { check, patch, remove, type Write } from '../../platform/catalogue/port.ts';
 import type { Root } from '../blocks/block.ts';
 import { entryKey, measureEntry, newEntry, putEntry, unmoved } from '../books/entries.ts';
+import { newBlocksWrites } from '../books/new-blocks.ts';
 import { nodeKey, unchanged } from '../books/nodes.ts';
 import { type EntryRow, entryEntity, nodeEntity } from '../books/rows.ts';
 import type { CommitResult } from '../contract.ts';
@@ -40,7 +41,8 @@ export async function stagedSwitch(
   });
   // The roots are alive when the entry begins, so what it may have to walk outlasts it.
   const stands = check(nodeEntity, nodeKey(node), unchanged(node));
-  if (!(await deps.catalogue.transact([putEntry(opened), stands])).ok) return 'again';
+  const unread = newBlocksWrites(deps, node, change.unread);
+  if (!(await deps.catalogue.transact([putEntry(opened), stands, ...unread])).ok) return 'again';
   const secured = await securePages(deps, opened, change);
   if (!secured.ok) {
     await giveUp(deps, opened);

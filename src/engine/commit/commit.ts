@@ -4,11 +4,11 @@ import { BLOCK_BYTES, MAX_DISK_BYTES, type ObjectId, objectKey, type Root } from
 import { type NewPage, type PageStore, withPages } from '../blocks/page-store.ts';
 import { noteChange } from '../books/entries.ts';
 import { type Fence, fenceStands } from '../books/fence.ts';
+import { newBlocksWrites } from '../books/new-blocks.ts';
 import { getNode, isMeasured, nodeKey, UNMEASURED, unchanged, versionConflict } from '../books/nodes.ts';
 import { anyCountShard, countWrite, readObjectRowsAndFence } from '../books/object-rows.ts';
 import { type RefWrites, refWrites } from '../books/refs.ts';
-import { type NodeRow, nodeEntity, type ObjectRow } from '../books/rows.ts';
-import { storedSizes } from '../books/stored-sizes.ts';
+import { isCommitted, type NodeRow, nodeEntity, type ObjectRow } from '../books/rows.ts';
 import {
   type BlockRange,
   type BlockWrite,
@@ -18,6 +18,7 @@ import {
 } from '../contract.ts';
 import { type EngineDeps, pagesOf } from '../deps.ts';
 import { heal } from '../health/damage.ts';
+import { seeNewBlocks } from '../health/new-blocks.ts';
 import { tombstonedError } from '../ledger/ledger-step.ts';
 import { applyChanges, type Changes } from './apply.ts';
 import {
@@ -56,6 +57,7 @@ export async function commit(deps: EngineDeps, input: CommitInput): Promise<Comm
       next,
       newPages,
       writes: changes.writes,
+      plain: input.plain ?? false,
       begunAt,
     });
     if (result !== 'again') return result;
@@ -70,6 +72,7 @@ interface Wanted {
   readonly next: Root;
   readonly newPages: readonly NewPage[];
   readonly writes: readonly BlockWrite[];
+  readonly plain: boolean;
   /** Before the first upload of a page. */
   readonly begunAt: number;
 }
@@ -78,8 +81,10 @@ interface Wanted {
 export interface Switch extends Wanted {
   /** Read before new objects were looked up in the store. */
   readonly fence: Fence;
-  /** Stored bytes of objects without a row that were seen in the store. */
+  /** Stored bytes of objects without a row, and of orphans, that were seen in the store. */
   readonly found: Map<ObjectId, number>;
+  /** Blocks among them that are still to be read back. */
+  readonly unread: ObjectId[];
   /**
    * Rows as they were read on the way. What they say is a guess: every write states what it relies
    * on.
@@ -102,7 +107,7 @@ async function switchHead(deps: EngineDeps, wanted: Wanted): Promise<CommitResul
     ...newPages.map(({ id }) => id),
     ...changed,
   ]);
-  const change: Switch = { ...wanted, fence, rows, found: new Map() };
+  const change: Switch = { ...wanted, fence, rows, found: new Map(), unread: [] };
   await everything([verifyNamed(deps, change), saveNewPages(deps, change)]);
   const head = headWrites(deps, change, sizesOf(change, plan, rows));
   const counts = plan.changed === undefined ? undefined : netCounts(plan.changed);
@@ -126,7 +131,9 @@ async function inOneTransaction(
     const tallied = Object.values(refs.tally).some((value) => value !== 0);
     const count = tallied ? [countWrite(change.node, shard, refs.tally, counterExists)] : [];
     const fence = refs.makesRows ? [fenceStands(change.node.domainId, change.fence)] : [];
-    const outcome = await deps.catalogue.transact([head.patch, ...count, ...refs.writes, ...fence, ...head.note]);
+    const unread = newBlocksWrites(deps, change.node, change.unread);
+    const references = [...count, ...refs.writes, ...fence];
+    const outcome = await deps.catalogue.transact([head.patch, ...references, ...head.note, ...unread]);
     if (outcome.ok) return { version: change.node.version + 1, root: change.next };
     if (!(tallied && outcome.failed.length === 1 && outcome.failed[0] === 1)) return 'again';
   }
@@ -142,15 +149,21 @@ function headAt(input: CommitInput, node: NodeRow | undefined): NodeRow {
   return node;
 }
 
-/** I5: every block that the commit names has a row, or is in the store as its id lets expect. */
+/**
+ * I5: every block that the commit names has a row that a commit made, or is in the store as its id
+ * lets expect.
+ */
 async function verifyNamed(deps: EngineDeps, change: Switch): Promise<void> {
-  const { node, writes, found, rows } = change;
+  const { node, writes, found, rows, unread } = change;
   const ids = [...new Set(writes.map(({ id }) => id))];
   const tombstoned = ids.filter((id) => rows.get(id)?.tombstonedAt !== undefined);
   if (tombstoned.length > 0) throw tombstonedError(tombstoned);
   const damaged = await heal(deps, node, marked(rows, ids));
-  const unknown = ids.filter((id) => !rows.has(id));
-  const stored = await storedSizes(deps, node, unknown);
+  const unknown = ids.filter((id) => {
+    const row = rows.get(id);
+    return row === undefined || !isCommitted(row);
+  });
+  const stored = await seeNewBlocks(deps, node, unknown, change);
   const missing = [...stored.missing, ...damaged];
   if (missing.length > 0) {
     throw new VarveError('ObjectMissing', `${missing.length} blocks are not in the store, or damaged there`, {
@@ -158,8 +171,9 @@ async function verifyNamed(deps: EngineDeps, change: Switch): Promise<void> {
     });
   }
   for (const [id, sizeBytes] of stored.sizes) found.set(id, sizeBytes);
-  // What a row names is durable: whoever made the row saw to it. The rest was uploaded just now.
-  const fresh = ids.filter((id) => !rows.has(id) || rows.get(id)?.damagedAt !== undefined);
+  unread.push(...stored.unproved);
+  // Whatever a commit has named is durable. The rest was uploaded just now.
+  const fresh = [...unknown, ...marked(rows, ids).map(({ id }) => id as ObjectId)];
   await deps.objects(node.regionId).persist(fresh.map((id) => objectKey(node.domainId, id)));
 }
 
@@ -181,19 +195,20 @@ async function everything(work: readonly Promise<void>[]): Promise<void> {
   if (failure !== undefined) throw failure.reason as Error;
 }
 
-/** Stores the pages that the domain does not have yet, and remembers their sizes. */
+/**
+ * Stores the pages that the commit makes, and remembers their sizes. Also those of which there is a
+ * row: who knew what a page would be can have uploaded other bytes under its id and named it as a
+ * block.
+ */
 async function saveNewPages(deps: EngineDeps, change: Switch): Promise<void> {
   const { pages, newPages, found, rows } = change;
-  const unknown = newPages.filter(({ id }) => !rows.has(id));
-  for (const [id, sizeBytes] of await pages.save(unknown)) found.set(id, sizeBytes);
+  const standing = newPages.filter(({ id }) => rows.get(id)?.tombstonedAt === undefined);
+  for (const [id, sizeBytes] of await pages.save(standing)) found.set(id, sizeBytes);
   const damaged = marked(
     rows,
-    newPages.map(({ id }) => id),
+    standing.map(({ id }) => id),
   );
-  if (damaged.length > 0) {
-    await pages.save(newPages.filter(({ id }) => rows.get(id)?.damagedAt !== undefined));
-    await heal(deps, change.node, damaged);
-  }
+  if (damaged.length > 0) await heal(deps, change.node, damaged, { arePages: true });
   pages.remember(newPages);
 }
 

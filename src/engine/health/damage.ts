@@ -82,17 +82,24 @@ export async function noteDamage(
   const { accountId, regionId, domainId } = owner;
   const key = { accountId, regionId, domainId, objectId: id };
   const known = await deps.catalogue.get(damageEntity, key);
-  if (known !== undefined && known.healedAt === undefined && known.seenBy === seenBy) return false;
+  const isOpen = known !== undefined && known.healedAt === undefined;
+  if (isOpen && known.seenBy === seenBy) {
+    await mark(deps, known); // who saw it may have been killed before the mark
+    return false;
+  }
   const found = { reason, isPage, sealed, foundAt: deps.clock.now(), places: [] };
-  const row: DamageRow = known === undefined || known.healedAt !== undefined ? { ...key, ...found } : known;
-  await keep(deps, { ...row, seenBy });
+  await keep(deps, { ...(isOpen ? known : { ...key, ...found }), seenBy });
   return true;
 }
 
 /** The row first: a mark that nobody knows of would never be looked at. */
-async function keep({ catalogue }: DamageDeps, row: DamageRow): Promise<void> {
+async function keep(deps: Pick<EngineDeps, 'catalogue'>, row: DamageRow): Promise<void> {
+  await deps.catalogue.transact([put(damageEntity, row, 'any')]);
+  await mark(deps, row);
+}
+
+async function mark({ catalogue }: Pick<EngineDeps, 'catalogue'>, row: DamageRow): Promise<void> {
   const { domainId, objectId: id, foundAt: damagedAt } = row;
-  await catalogue.transact([put(damageEntity, row, 'any')]);
   await catalogue.transact([patch(objectEntity, { domainId, id }, { set: { damagedAt } })]);
 }
 
@@ -137,9 +144,15 @@ export async function notePlaces(deps: EngineDeps, damage: DamageRow, places: Da
 
 /**
  * Objects that are marked as damaged, and that somebody has perhaps uploaded again: takes the mark
- * from those that are whole now, and answers those that are not.
+ * from those that are whole now, and answers those that are not. `arePages`: whatever they were
+ * taken for when they were found damaged.
  */
-export async function heal(deps: EngineDeps, owner: Owner, rows: readonly ObjectRow[]): Promise<ObjectId[]> {
+export async function heal(
+  deps: EngineDeps,
+  owner: Owner,
+  rows: readonly ObjectRow[],
+  { arePages = false } = {},
+): Promise<ObjectId[]> {
   const { accountId, regionId, domainId } = owner;
   const still: ObjectId[] = [];
   for (const row of rows) {
@@ -147,7 +160,8 @@ export async function heal(deps: EngineDeps, owner: Owner, rows: readonly Object
     const key = { accountId, regionId, domainId, objectId: id };
     const damage = await deps.catalogue.get(damageEntity, key);
     const stored = await deps.objects(regionId).get(objectKey(domainId, id));
-    if (!isWhole(stored, { id, isPage: damage?.isPage ?? false, sealed: damage?.sealed ?? false }, damage)) {
+    const isPage = arePages || (damage?.isPage ?? false);
+    if (!isWhole(stored, { id, isPage, sealed: damage?.sealed ?? false }, damage)) {
       still.push(id);
       continue;
     }
@@ -163,7 +177,7 @@ export async function heal(deps: EngineDeps, owner: Owner, rows: readonly Object
  * Sealing the same block twice never gives the same bytes: those in which a reader met the damage
  * are no new upload.
  */
-function isWhole(stored: Buffer | undefined, as: Inspected, damage: DamageRow | undefined): boolean {
+export function isWhole(stored: Buffer | undefined, as: Inspected, damage: DamageRow | undefined): boolean {
   if (judge(stored, as).reason !== undefined || stored === undefined) return false;
   return damage?.damagedSha256 === undefined || damage.damagedSha256 !== hash('sha256', stored, 'hex');
 }

@@ -38,7 +38,8 @@ export async function mend(deps: EngineDeps, domain: Domain, fault: CountFault):
 }
 
 function rightRow(deps: EngineDeps, { domainId }: Domain, { id, expected, row, storedBytes }: CountFault): ObjectRow {
-  const dead = expected === 0 ? placeAmongDead(id, row?.zeroAt ?? deps.clock.now()) : {};
+  const orphan = row?.isOrphan === true ? { isOrphan: true } : {};
+  const dead = expected === 0 ? { ...placeAmongDead(id, row?.zeroAt ?? deps.clock.now()), ...orphan } : {};
   return {
     domainId,
     id,

@@ -3,6 +3,7 @@ import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { impossible, VarveError } from '../../platform/errors.ts';
 import { someOf } from '../../platform/some-of.ts';
 import { type Counts, type Round, shards, sweep } from '../../platform/sweep.ts';
+import { isFromTheFuture } from '../../platform/time/clock-trust.ts';
 import { cursorOf, isAfter } from '../blocks/walk.ts';
 import { entryKey, measureEntry, newEntry, progressOf, putEntry, rootsOf, tallyOf, unmoved } from '../books/entries.ts';
 import { measure } from '../books/measure.ts';
@@ -72,6 +73,7 @@ async function sweepShard(deps: EngineDeps, round: Round<'undone' | 'woken'>, sh
   await round.each(
     rowsOf(deps.catalogue, entryEntity, { partition: { shard }, pageSize: SWEEP_PAGE }),
     async (entry) => {
+      if (isFromTheFuture(entry.touchedAt, deps.clock.now())) return touchNow(deps, entry);
       if (!isForgotten(entry, deps.clock.now())) return;
       forgotten.push(entry);
       if (entry.phase === 'TAKING' && (await abandon(deps, entry))) round.count('undone');
@@ -80,6 +82,15 @@ async function sweepShard(deps: EngineDeps, round: Round<'undone' | 'woken'>, sh
   const woken = someOf(forgotten, MOST_WOKEN, deps.random);
   await deps.queue.send(woken.map(({ id }) => ({ kind: 'entry', shard, id })));
   round.count('woken', woken.length);
+}
+
+/**
+ * One that a clock touched which was ahead counts as touched now: so its writer, if it lives, has
+ * the time that it would have had.
+ */
+async function touchNow({ catalogue, clock }: EngineDeps, entry: EntryRow): Promise<void> {
+  const change = { set: { touchedAt: clock.now() }, when: [...unmoved(entry), equal('touchedAt', entry.touchedAt)] };
+  await catalogue.tryWrite(patch(entryEntity, entryKey(entry), change));
 }
 
 function isForgotten({ kind, phase, touchedAt }: EntryRow, now: number): boolean {

@@ -1,6 +1,7 @@
 import { mapBounded } from '../../platform/bounded.ts';
 import { absent, type Condition, equal, patch, put, remove, type Write } from '../../platform/catalogue/port.ts';
 import { pagesOfRows } from '../../platform/catalogue/rows-of.ts';
+import { isFromTheFuture } from '../../platform/time/clock-trust.ts';
 import { type ObjectId, objectKey } from '../blocks/block.ts';
 import { type Fence, fenceStands, raiseFence, readFence } from '../books/fence.ts';
 import { anyCountShard, countWrite } from '../books/object-rows.ts';
@@ -44,7 +45,7 @@ const FORGOTTEN_TOGETHER = 1000;
  *    row.
  *
  * A process that slept between 1 and 2 writes its tombstone again first; if the row is gone or
- * alive by then, it deletes nothing.
+ * alive by then, it deletes nothing. While the clock is ahead of what explains it, nothing is done.
  */
 export async function reclaim(
   deps: EngineDeps,
@@ -63,7 +64,8 @@ export async function reclaim(
   for (const zeroShard of ZERO_SHARDS) {
     const query = { index: 'byZero' as const, partition: { domainId: domain.domainId, zeroShard }, pageSize: BATCH };
     for await (const { rows, more } of pagesOfRows(deps.catalogue, objectEntity, query)) {
-      const due = rows.filter((row) => (row.zeroAt ?? 0) < dueBefore);
+      if (!deps.trust.mayDeleteByTime(deps.clock.now())) break;
+      const due = rows.filter((row) => deps.trust.correct(row.zeroAt ?? 0) < dueBefore);
       sum.tombstoned += await bury(
         deps,
         times,
@@ -74,6 +76,7 @@ export async function reclaim(
         (row) => row.tombstonedAt !== undefined && deps.clock.now() - row.tombstonedAt >= times.holdMs,
       );
       gone.push(...(await seeGone(deps, times, domain, standing)));
+      await tombstoneFromNow(deps, due);
       if (gone.length >= FORGOTTEN_TOGETHER) await forgetGone();
       if (!more || due.length < rows.length) break;
       if (deps.clock.now() >= until) {
@@ -84,6 +87,17 @@ export async function reclaim(
   }
   await forgetGone();
   return sum;
+}
+
+/**
+ * Tombstones of a clock that was ahead would stand until that time has come: they have stood from
+ * now on, as nobody knows when their deletes were sent.
+ */
+async function tombstoneFromNow(deps: EngineDeps, rows: readonly ObjectRow[]): Promise<void> {
+  const now = deps.clock.now();
+  if (!deps.trust.isTrusted(now)) return;
+  const ahead = rows.filter(({ tombstonedAt = 0 }) => isFromTheFuture(tombstonedAt, now));
+  await tombstone(deps, ahead, (row) => [equal('refs', 0), equal('tombstonedAt', row.tombstonedAt ?? 0)]);
 }
 
 /**
@@ -145,7 +159,9 @@ async function deleteNow(
   rows: readonly ObjectRow[],
   at: number,
 ): Promise<void> {
-  if (rows.length === 0 || deps.clock.now() - at > times.sendWithinMs) return; // the next pass finds the tombstones
+  const sinceMs = deps.clock.now() - at;
+  const isFresh = sinceMs >= 0 && sinceMs <= times.sendWithinMs; // of a clock that was set back nobody knows
+  if (rows.length === 0 || !isFresh) return; // the next pass finds the tombstones
   await deps.objects(domain.regionId).remove(rows.map(({ id }) => objectKey(domain.domainId, id as ObjectId)));
 }
 
@@ -269,6 +285,7 @@ async function adopt(
         storedBytes: sizeBytes,
         zeroAt,
         zeroShard: id.slice(0, 1),
+        isOrphan: true,
       });
     });
     const count = countWrite(domain, shard, tally, counterExists);

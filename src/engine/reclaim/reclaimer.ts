@@ -1,14 +1,16 @@
 import { put } from '../../platform/catalogue/port.ts';
 import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { type Counts, shards, sweep } from '../../platform/sweep.ts';
+import { isFromTheFuture } from '../../platform/time/clock-trust.ts';
 import { COUNT_SHARDS } from '../books/object-rows.ts';
-import { domainCountEntity, orphanSearchEntity } from '../books/rows.ts';
+import { domainCountEntity, type OrphanSearchRow, orphanSearchEntity } from '../books/rows.ts';
 import type { Domain, EngineDeps } from '../deps.ts';
 import { findOrphans, type ReclaimTimes, reclaim } from './reclaim.ts';
+import { redateDead } from './redate-dead.ts';
 
 /**
  * The janitor's round over all domains: what has died goes, and each time another stretch is
- * searched for orphans.
+ * searched for orphans. Nothing of this while the clock is ahead of what explains it (10.4).
  */
 export interface Reclaimer {
   sweep(until: number): Promise<Counts<'tombstoned' | 'freedObjects' | 'freedBytes' | 'orphans'>>;
@@ -26,6 +28,7 @@ export function createReclaimer(deps: EngineDeps, options: ReclaimOptions): Recl
     sweep: (until) =>
       sweep(deps.clock, { until, counts: ['tombstoned', 'freedObjects', 'freedBytes', 'orphans'] }, (round) =>
         round.each(domains(deps), async (domain) => {
+          if (!deps.trust.mayDeleteByTime(deps.clock.now())) return;
           const freed = await reclaim(deps, options, domain, until);
           round.count('tombstoned', freed.tombstoned);
           round.count('freedObjects', freed.freedObjects);
@@ -52,10 +55,15 @@ async function searchOn(deps: EngineDeps, options: ReclaimOptions, domain: Domai
   const { domainId } = domain;
   const search = await deps.catalogue.get(orphanSearchEntity, { domainId });
   const now = deps.clock.now();
-  const resting = search !== undefined && search.after === undefined && now - search.touchedAt < options.searchEveryMs;
-  if (resting) return 0;
+  if (search !== undefined && isResting(search, now, options.searchEveryMs)) return 0;
+  if (search?.after === undefined) await redateDead(deps, domain);
   const { found, next } = await findOrphans(deps, options, domain, search?.after);
   const row = { domainId, touchedAt: now, ...(next !== undefined && { after: next }) };
   await deps.catalogue.transact([put(orphanSearchEntity, row, 'any')]);
   return found;
+}
+
+/** A search that a clock ended which was ahead rests no longer. */
+function isResting({ after, touchedAt }: OrphanSearchRow, now: number, everyMs: number): boolean {
+  return after === undefined && now - touchedAt < everyMs && !isFromTheFuture(touchedAt, now);
 }

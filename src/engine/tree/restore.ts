@@ -18,7 +18,15 @@ import { readFence } from '../books/fence.ts';
 import { edge, getNode, isMeasured, nodeKey } from '../books/nodes.ts';
 import { anyCountShard, countWrite, readObjectRows } from '../books/object-rows.ts';
 import { type RefAt, switchTakes } from '../books/plans.ts';
-import { type EntryRow, edgeEntity, entryEntity, LEDGER_SHARDS, type NodeRow, nodeEntity } from '../books/rows.ts';
+import {
+  type EntryRow,
+  edgeEntity,
+  entryEntity,
+  isCommitted,
+  LEDGER_SHARDS,
+  type NodeRow,
+  nodeEntity,
+} from '../books/rows.ts';
 import { storedSizes } from '../books/stored-sizes.ts';
 import { type Domain, type EngineDeps, pagesOf } from '../deps.ts';
 import { applyStep, steps } from '../ledger/ledger-step.ts';
@@ -118,7 +126,10 @@ async function take(deps: EngineDeps, entry: EntryRow, refs: readonly RefAt[]): 
     const fence = await readFence(deps.catalogue, domainId, entry.nodeId);
     const ids = [...new Set(refs.map(({ id }) => id))];
     const rows = await readObjectRows(deps.catalogue, domainId, ids);
-    const unknown = ids.filter((id) => !rows.has(id));
+    const unknown = ids.filter((id) => {
+      const row = rows.get(id);
+      return row === undefined || !isCommitted(row);
+    });
     const found = await sizesInStore(deps, { domainId, regionId }, unknown);
     const outcome = await applyStep(deps, entry, refs, { sign: 1, found, rows, fence });
     if (outcome.kind === 'done') return outcome.entry;

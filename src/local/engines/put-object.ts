@@ -1,5 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync, writevSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writevSync,
+} from 'node:fs';
 import { IncomingMessage } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -40,6 +50,7 @@ export async function putWhole(
     if (expected !== undefined && expected !== written.sha256) throw badDigest();
     const pathOf = (resource: string) => store.getResourcePath(object.bucket, object.key, resource);
     const place = () => {
+      requireCondition(object.content, pathOf);
       // Of an object that is there, no part may be cut short, as a full disk would do.
       const put = existsSync(pathOf('object')) ? replace : writeFileSync;
       put(pathOf('object.md5'), written.md5);
@@ -113,6 +124,23 @@ function keptMetadata(metadata: Readonly<Record<string, unknown>>): Record<strin
     ([name]) => ALLOWED_METADATA.includes(name) || name.startsWith('x-amz-meta-'),
   );
   return Object.fromEntries(kept);
+}
+
+/**
+ * S3's conditional writes, which s3rver does not know. Nothing waits between this and the object's
+ * appearance, so of two uploads that may not replace anything one is refused.
+ */
+function requireCondition(content: Readable, pathOf: (resource: string) => string): void {
+  if (!(content instanceof IncomingMessage)) return;
+  const { 'if-none-match': absent, 'if-match': etag } = content.headers;
+  if (absent === '*' && existsSync(pathOf('object'))) throw preconditionFailed();
+  if (etag === undefined) return;
+  if (!existsSync(pathOf('object'))) throw s3Error('NoSuchKey', 'The specified key does not exist.');
+  if (etag !== JSON.stringify(readFileSync(pathOf('object.md5'), 'utf8'))) throw preconditionFailed();
+}
+
+function preconditionFailed(): Error {
+  return s3Error('PreconditionFailed', 'At least one of the preconditions you specified did not hold.');
 }
 
 function checksum(content: Readable): string | undefined {

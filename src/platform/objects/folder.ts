@@ -16,7 +16,7 @@ import {
 import { openIncoming, type Staged } from './folder/incoming.ts';
 import { pathOf } from './folder/layout.ts';
 import { describe, keysBelow } from './folder/listing.ts';
-import { type GrantUrls, signedBy } from './folder/url.ts';
+import { type GrantUrls, signedBy, type Upload } from './folder/url.ts';
 import type { ObjectHead, ObjectStore } from './port.ts';
 
 /**
@@ -25,11 +25,17 @@ import type { ObjectHead, ObjectStore } from './port.ts';
  * to their places in `objects`, durably.
  */
 export interface FolderObjects extends ObjectStore {
-  /** What a holder of a signed URL has sent, checked by the caller. Seen at once, not yet durable. */
-  stage(key: string, bytes: Uint8Array, sha256: string): Promise<void>;
+  /**
+   * What a holder of a signed URL has sent; the caller has checked its SHA-256. Seen at once, not
+   * yet durable. Where the condition does not hold, nothing changes.
+   */
+  stage(key: string, bytes: Uint8Array, upload: Pick<Upload, 'sha256' | 'when'>): Promise<Staging>;
   /** Resolves when nothing more can be acknowledged, and the process must end. */
   readonly lost: Promise<Error>;
 }
+
+/** `UNDER_WAY`: another upload of the same key is not done yet. */
+export type Staging = 'STORED' | 'OTHERWISE' | 'MISSING' | 'UNDER_WAY';
 
 export interface FolderObjectsOptions {
   readonly path: string;
@@ -46,6 +52,7 @@ export async function openFolderObjects({ path, urls, clock }: FolderObjectsOpti
   makeFolder(root);
   await syncFolder(path);
   const incoming = await openIncoming(join(path, 'incoming'));
+  const staging = new Set<string>();
   const sums = new LRUCache<string, string>({ max: KNOWN_SUMS });
   const { promise: lost, resolve: lose } = Promise.withResolvers<Error>();
   const place = (key: string) => pathOf(root, key);
@@ -57,10 +64,34 @@ export async function openFolderObjects({ path, urls, clock }: FolderObjectsOpti
     return staged === undefined ? { path: place(key) } : { path: staged.path, staged };
   };
 
+  const bytesAt = async (key: string): Promise<Buffer | undefined> => {
+    for (let again = true; ; again = false) {
+      const at = await whereIs(key);
+      const bytes = await readFile(at.path).catch(missing);
+      if (bytes !== undefined || at.staged === undefined || !again) return bytes;
+    }
+  };
+  /** As the file is now: what the disk has damaged is not what was uploaded. */
+  const sumAt = async (key: string): Promise<string | undefined> => {
+    const bytes = await bytesAt(key);
+    return bytes && hash('sha256', bytes, 'hex');
+  };
+
   return {
     lost,
-    async stage(key, bytes, sha256) {
-      await incoming.add(key, bytes, sha256).catch(throwAsNoSpace);
+    async stage(key, bytes, { sha256, when }) {
+      if (staging.has(key)) return 'UNDER_WAY';
+      staging.add(key);
+      try {
+        const there = await sumAt(key);
+        if (when === 'absent' && there !== undefined) return 'OTHERWISE';
+        if (when !== 'absent' && there === undefined) return 'MISSING';
+        if (when !== 'absent' && etagOf(there ?? '') !== when.etag) return 'OTHERWISE';
+        await incoming.add(key, bytes, sha256).catch(throwAsNoSpace);
+        return 'STORED';
+      } finally {
+        staging.delete(key);
+      }
     },
 
     async put(key, bytes) {
@@ -80,13 +111,12 @@ export async function openFolderObjects({ path, urls, clock }: FolderObjectsOpti
       }
     },
 
-    async get(key) {
-      for (let again = true; ; again = false) {
-        const at = await whereIs(key);
-        const bytes = await readFile(at.path).catch(missing);
-        if (bytes !== undefined || at.staged === undefined || !again) return bytes;
-      }
+    read: async (key) => {
+      const bytes = await bytesAt(key);
+      return bytes && { bytes, etag: etagOf(hash('sha256', bytes, 'hex')) };
     },
+
+    get: bytesAt,
 
     async head(key): Promise<ObjectHead | undefined> {
       const { staged } = await whereIs(key);
@@ -138,6 +168,8 @@ function moveOrDrop(moves: DurableMoves, lose: (error: Error) => void) {
     }
   };
 }
+
+const etagOf = (sha256: string) => `"${sha256}"`;
 
 /**
  * Of an object whose checksum this process has not seen: it was put by an earlier one, and no row

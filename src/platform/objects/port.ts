@@ -5,6 +5,10 @@
  * seen by every later call. `put` of the same key again is harmless. A missing key is `undefined`,
  * never an exception. `remove` of a missing key succeeds. Passing trouble is retried inside, within
  * a bound, and then thrown as `VarveError('Throttled')`.
+ *
+ * `put` replaces the bytes that lie there. The holder of a signed PUT replaces none, unless the
+ * {@link PutCondition} names those very bytes. A store that does not keep this promise lets any
+ * client replace what others have stored.
  */
 export interface ObjectStore {
   /** Once it is acknowledged it outlives a power cut. */
@@ -15,6 +19,8 @@ export interface ObjectStore {
    */
   persist(keys: readonly string[]): Promise<void>;
   get(key: string): Promise<Buffer | undefined>;
+  /** The bytes, and what a signed PUT names them by. */
+  read(key: string): Promise<StoredObject | undefined>;
   head(key: string): Promise<ObjectHead | undefined>;
   /** At most 1000 keys a call. */
   remove(keys: readonly string[]): Promise<void>;
@@ -24,9 +30,24 @@ export interface ObjectStore {
   signGet(key: string, ttlSeconds: number): Promise<string>;
   /**
    * A URL that lets its holder PUT exactly `sizeBytes` bytes with this SHA-256 under this one key;
-   * send `headers` too.
+   * send `headers` too. Where the condition does not hold the PUT is answered with status 412, and
+   * changes nothing; 409 asks to try it again.
    */
-  signPut(key: string, content: PutContent, ttlSeconds: number): Promise<SignedPut>;
+  signPut(key: string, content: PutContent, grant: PutGrant): Promise<SignedPut>;
+}
+
+export interface PutGrant {
+  readonly ttlSeconds: number;
+  readonly when: PutCondition;
+}
+
+/** What must lie under the key: nothing, or the bytes with this `etag`. */
+export type PutCondition = 'absent' | { readonly etag: string };
+
+export interface StoredObject {
+  readonly bytes: Buffer;
+  /** As the store says it; changes with the bytes. */
+  readonly etag: string;
 }
 
 export interface ObjectHead {

@@ -11,7 +11,7 @@ import { NoSpaceError, VarveError } from '../errors.ts';
 import { isPassingName, NO_SPACE, PassingTrouble } from '../passing-trouble.ts';
 import { type RetryLimits, withRetries } from '../retry.ts';
 import { createHttpExchange, type HttpAnswer } from './http.ts';
-import type { ObjectHead, ObjectStore, PutContent, SignedPut } from './port.ts';
+import type { ObjectHead, ObjectStore, PutCondition, PutContent, PutGrant, SignedPut, StoredObject } from './port.ts';
 import { isPassingAnswer, s3ErrorCode } from './s3-errors.ts';
 import { createUrlSigner, type SignableRequest, type UrlSigner } from './sigv4.ts';
 
@@ -69,7 +69,17 @@ export function createS3Objects(options: S3ObjectsOptions): ObjectStore {
       return answer;
     });
 
+  const read = async (key: string): Promise<StoredObject | undefined> => {
+    const answer = await send('GET', key);
+    if (answer.status === 200) return { bytes: answer.body, etag: answer.headers.etag ?? '' };
+    if (answer.status === 404 && s3ErrorCode(answer) === 'NoSuchKey') return undefined;
+    throw refused('GET', key, answer);
+  };
+
   return {
+    read,
+    get: async (key) => (await read(key))?.bytes,
+
     async put(key, bytes) {
       const answer = await send('PUT', key, bytes);
       if (answer.status !== 200) throw refused('PUT', key, answer);
@@ -77,13 +87,6 @@ export function createS3Objects(options: S3ObjectsOptions): ObjectStore {
 
     persist: async () => {
       // S3 acknowledges an upload when it is durable.
-    },
-
-    async get(key) {
-      const answer = await send('GET', key);
-      if (answer.status === 200) return answer.body;
-      if (answer.status === 404 && s3ErrorCode(answer) === 'NoSuchKey') return undefined;
-      throw refused('GET', key, answer);
     },
 
     async head(key) {
@@ -116,8 +119,9 @@ export function createS3Objects(options: S3ObjectsOptions): ObjectStore {
 
     signGet: (key, ttlSeconds) => sign(shared, { method: 'GET', key, ttlSeconds }),
 
-    async signPut(key, content: PutContent, ttlSeconds): Promise<SignedPut> {
-      const headers = putHeaders(content.sizeBytes, Buffer.from(content.sha256, 'hex').toString('base64'));
+    async signPut(key, { sizeBytes, sha256 }: PutContent, { ttlSeconds, when }: PutGrant): Promise<SignedPut> {
+      const content = putHeaders(sizeBytes, Buffer.from(sha256, 'hex').toString('base64'));
+      const headers = { ...content, ...conditionHeader(when) };
       return { url: await sign(shared, { method: 'PUT', key, headers, ttlSeconds }), headers };
     },
   };
@@ -153,6 +157,10 @@ function headOf({ headers }: HttpAnswer): ObjectHead {
 /** Bind an upload to its length and, where the store checks it, to its contents. */
 function putHeaders(sizeBytes: number, sha256Base64: string): Record<string, string> {
   return { 'content-length': `${sizeBytes}`, 'x-amz-checksum-sha256': sha256Base64 };
+}
+
+function conditionHeader(when: PutCondition): Record<string, string> {
+  return when === 'absent' ? { 'if-none-match': '*' } : { 'if-match': when.etag };
 }
 
 /**

@@ -8,8 +8,10 @@ import { type Connection, listPage, type PageArgs } from '../calls/page.ts';
 import { visibleRegions } from '../calls/regions.ts';
 import { parseName } from '../calls/text.ts';
 import { type ApiKeyRow, apiKeyEntity } from '../model/accounts/rows.ts';
+import { register } from '../model/quotas/register.ts';
 import type { Service } from '../service.ts';
 import { createSecret, isApiKeyId } from './credentials.ts';
+import { keyQuota, liveKeys } from './key-quota.ts';
 
 /** `secret` is the key's whole text; it is told once. */
 export async function createApiKey(
@@ -29,7 +31,12 @@ export async function createApiKey(
   const call = { accountId: caller.accountId, operation: 'createApiKey', token: input.clientToken, input: parsed };
   const { recorded, value } = await once(service, call, async (record) => {
     requireFuture(service, row.expiresAt);
-    const result = await service.catalogue.transact([put(apiKeyEntity, row), ...record({ id: row.id })]);
+    const counted = await register(service.catalogue, keyQuota(service, caller.accountId), {
+      id: row.id,
+      what: 'API keys of the account',
+      of: liveKeys(service, caller.accountId),
+    });
+    const result = await service.catalogue.transact([put(apiKeyEntity, row), counted, ...record({ id: row.id })]);
     return result.ok
       ? { ok: true, value: { recorded: { id: row.id }, value: row } }
       : { ok: false, refused: result.failed };

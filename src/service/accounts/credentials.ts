@@ -57,7 +57,8 @@ function isSame(row: ApiKeyRow, key: Secret): boolean {
   return timingSafeEqual(Buffer.from(row.secretHash, 'hex'), Buffer.from(key.secretHash, 'hex'));
 }
 
-function isLive(row: ApiKeyRow, now: string): boolean {
+/** Neither revoked nor past its end. */
+export function isLive(row: ApiKeyRow, now: string): boolean {
   return row.revokedAt === undefined && (row.expiresAt === undefined || now < row.expiresAt);
 }
 

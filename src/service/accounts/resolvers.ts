@@ -5,7 +5,6 @@ import { deletesAt, statusOfAccount, stopsAt } from '../model/accounts/arrears.t
 import type { Service } from '../service.ts';
 import { getAccount } from './accounts.ts';
 import { createApiKey, getOwnApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
-import { settleAccount } from './arrears.ts';
 import { getSnapshotService, openSnapshotService } from './snapshot-service.ts';
 
 export function accountResolvers(service: Service): Resolvers<RequestContext> {
@@ -36,7 +35,6 @@ export function accountResolvers(service: Service): Resolvers<RequestContext> {
       snapshotsDeletedAt: deletesAt,
     },
     Mutation: {
-      settleAccount: async (_, { input }, { caller }) => ({ account: await settleAccount(service, caller, input) }),
       openSnapshotService: async (_, { input }, { caller }) => {
         const region = chooseRegion(regions, caller, input.region);
         return { snapshotService: await openSnapshotService(service, caller, region, input.acceptedTerms) };

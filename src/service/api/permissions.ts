@@ -45,7 +45,6 @@ export const QUERY_ROLES: Readonly<Record<Fields<Query>, Role>> = {
 
 export const MUTATION_ROLES: Readonly<Record<Fields<Mutation>, Role>> = {
   openSnapshotService: 'ADMIN',
-  settleAccount: 'ADMIN',
   createApiKey: 'ADMIN',
   revokeApiKey: 'ADMIN',
   setQuota: 'ADMIN',

@@ -77,7 +77,7 @@ export const WEIGHTS: Readonly<Record<string, Weight>> = {
   'Image.tags': TAGS,
   'Image.root': { units: ROW },
   'Image.encryption': { units: ROW },
-  'Instance.dataDisks': { length: 64, each: ROW },
+  'Instance.dataDisks': { length: 16, each: ROW }, // up to 64, and few have more than this
   'Instance.systemDisk': { units: ROW },
   'Instance.tags': TAGS,
   'Snapshot.tags': TAGS,

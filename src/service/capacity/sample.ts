@@ -6,6 +6,7 @@ import { type Counts, type Round, sweep } from '../../platform/sweep.ts';
 import { type SamplingRow, sampleEntity, samplingEntity } from '../model/capacity/rows.ts';
 import { type DomainRow, domainEntity } from '../model/disks/rows.ts';
 import type { Service } from '../service.ts';
+import { redateFromFuture } from '../snapshots/redate.ts';
 import { hourOf, takenBy } from './capacity.ts';
 
 const PAGE = 100;
@@ -14,12 +15,13 @@ const KEPT_S = 400 * 24 * 3600;
 /** Every domain has this counter from its beginning; the others come when they are needed. */
 const FIRST_SHARD = 0;
 
-type Deps = Pick<Service, 'catalogue' | 'clock'>;
+type Deps = Pick<Service, 'catalogue' | 'clock' | 'trust' | 'tree'>;
 
 /**
  * The janitor's round, rule 8.1: once an hour a sample of each account and region. It goes from
  * domain to domain and remembers where it is. A sample is written only if its hour has none. So it
- * does not matter who runs it, how often, or where it is killed.
+ * does not matter who runs it, how often, or where it is killed. The round goes by each account and
+ * region, so it also dates back what a clock made there which was ahead (10.4).
  */
 export function sweepSamples(deps: Deps, until: number): Promise<Counts<'samples'>> {
   return sweep(deps.clock, { until, counts: ['samples'] }, async (round) => {
@@ -77,6 +79,7 @@ async function sampleDomains(
   );
   const sampleOne = async (place: DomainRow) => {
     if (await sample(deps, place, hour)) round.count('samples');
+    await redateFromFuture(deps, place);
   };
   return round.each(places.values(), sampleOne, { atOnce: IN_FLIGHT });
 }

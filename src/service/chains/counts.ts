@@ -12,7 +12,7 @@ import {
 } from '../../platform/catalogue/port.ts';
 import { VarveError } from '../../platform/errors.ts';
 import { type ChainRow, chainEntity } from '../model/chains/rows.ts';
-import { quotaLimit } from '../quotas/quotas.ts';
+import { quotaLimit } from '../model/quotas/limits.ts';
 
 const COUNTER = { MANUAL: 'manualCount', AUTO: 'autoCount' } as const;
 const QUOTA: Readonly<Record<SnapshotKind, QuotaKind>> = {

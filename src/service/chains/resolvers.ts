@@ -23,7 +23,8 @@ export function chainResolvers(service: Service): Resolvers<RequestContext> {
   };
 }
 
-function chainFields({ catalogue }: Service): ChainResolvers<RequestContext> {
+function chainFields(service: Service): ChainResolvers<RequestContext> {
+  const { catalogue } = service;
   return {
     disk: async ({ accountId, id }, _, { rows }) => (await rows.load(diskEntity, { accountId, id })) ?? null,
     nodes: async (chain, args) => ({
@@ -33,7 +34,7 @@ function chainFields({ catalogue }: Service): ChainResolvers<RequestContext> {
     capacity: (chain) => capacityOfChain(catalogue, chain),
     damagedObjects: (chain) => damagesOfChain(catalogue, chain),
     snapshotCount: ({ manualCount, autoCount }) => manualCount + autoCount,
-    manualQuota: (chain) => getQuota(catalogue, { ...chain, kind: 'MANUAL_SNAPSHOTS_PER_DISK' }, chain),
-    autoQuota: (chain) => getQuota(catalogue, { ...chain, kind: 'AUTO_SNAPSHOTS_PER_DISK' }, chain),
+    manualQuota: (chain) => getQuota(service, { ...chain, kind: 'MANUAL_SNAPSHOTS_PER_DISK' }, chain),
+    autoQuota: (chain) => getQuota(service, { ...chain, kind: 'AUTO_SNAPSHOTS_PER_DISK' }, chain),
   };
 }

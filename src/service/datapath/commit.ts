@@ -29,6 +29,7 @@ export async function commitBlocks(service: Service, caller: Caller, input: Comm
     writes: parseWrites(input.writes, blocks),
     trims: input.trims.map((trim, at) => parseRange(`trims.${at}`, trim, blocks)),
     fence,
+    plain: disk.keyId === undefined,
   };
   const result = await asWriter(service, disk, fence, (attempt) =>
     // What was read before a lease was ended is out of date.

@@ -1,7 +1,9 @@
+import { equal, put } from '../../platform/catalogue/port.ts';
 import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { VarveError } from '../../platform/errors.ts';
 import { type Counts, shards, sweep } from '../../platform/sweep.ts';
+import { isFromTheFuture } from '../../platform/time/clock-trust.ts';
 import type { Caller } from '../calls/caller.ts';
 import { refusalOf } from '../calls/refusal.ts';
 import { findDraft } from '../model/datapath/find-draft.ts';
@@ -9,7 +11,7 @@ import { type DraftRow, draftEntity } from '../model/datapath/rows.ts';
 import type { DiskRow } from '../model/disks/rows.ts';
 import type { Service } from '../service.ts';
 import { closeDraft } from './commit-draft.ts';
-import { newestFirst, SWEEP_SHARDS } from './drafts.ts';
+import { DRAFT_TTL_MS, newestFirst, SWEEP_SHARDS } from './drafts.ts';
 
 const PAGE = 100;
 
@@ -30,29 +32,53 @@ export async function discardDraftsOf(service: Service, { accountId, id: diskId 
   }
 }
 
-/** The janitor's round: ends drafts that nobody has worked with until their end. */
-export function sweepDrafts(
-  service: Pick<Service, 'catalogue' | 'clock' | 'tree'>,
-  until: number,
-): Promise<Counts<'discarded'>> {
-  return sweep(service.clock, { until, counts: ['discarded'] }, (round) =>
-    round.each(shards(SWEEP_SHARDS), (shard) =>
-      round.each(expiredDrafts(service, shard), async (draft) => {
+type SweepService = Pick<Service, 'catalogue' | 'clock' | 'trust' | 'tree'>;
+
+/**
+ * The janitor's round: ends drafts that nobody has worked with until their end. What a wrong clock
+ * made of that end is mended (10.4).
+ */
+export function sweepDrafts(service: SweepService, until: number): Promise<Counts<'discarded'>> {
+  const { clock, trust } = service;
+  return sweep(clock, { until, counts: ['discarded'] }, (round) =>
+    round.each(shards(SWEEP_SHARDS), async (shard) => {
+      await round.each(draftsFromFuture(service, shard), (draft) => endAt(service, draft, clock.now() + DRAFT_TTL_MS));
+      await round.each(expiredDrafts(service, shard), async (draft) => {
+        const end = trust.correct(Date.parse(draft.expiresAt) - DRAFT_TTL_MS) + DRAFT_TTL_MS;
+        if (!trust.mayDeleteByTime(clock.now())) return;
+        if (end > clock.now()) return endAt(service, draft, end);
         await throwAway(service, draft);
         round.count('discarded');
-      }),
-    ),
+      });
+    }),
   );
 }
 
-function expiredDrafts({ catalogue, clock }: Pick<Service, 'catalogue' | 'clock'>, sweepShard: number) {
+function expiredDrafts({ catalogue, clock, trust }: SweepService, sweepShard: number) {
   const now = isoTime(clock.now());
   return rowsOf(catalogue, draftEntity, {
     index: 'byExpiry',
     partition: { sweepShard },
     pageSize: PAGE,
-    while: ({ expiresAt }) => expiresAt <= now,
+    while: ({ expiresAt }) => expiresAt <= now && trust.mayDeleteByTime(clock.now()),
   });
+}
+
+/** The latest to end are those that a clock opened, or put off, which was ahead. */
+function draftsFromFuture({ catalogue, clock, trust }: SweepService, sweepShard: number) {
+  return rowsOf(catalogue, draftEntity, {
+    index: 'byExpiry',
+    partition: { sweepShard },
+    pageSize: PAGE,
+    descending: true,
+    while: ({ expiresAt }) => trust.isTrusted(clock.now()) && isFromTheFuture(expiresAt, clock.now() + DRAFT_TTL_MS),
+  });
+}
+
+/** Fine when it was put off or closed in this moment. */
+async function endAt({ catalogue }: SweepService, draft: DraftRow, endMs: number): Promise<void> {
+  const when = [equal('state', 'OPEN'), equal('expiresAt', draft.expiresAt)];
+  await catalogue.transact([put(draftEntity, { ...draft, expiresAt: isoTime(endMs) }, when)]);
 }
 
 /** Fine when the draft was closed, or its contents went, a moment ago. */

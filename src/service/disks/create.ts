@@ -19,6 +19,7 @@ import { unreadableOf } from '../model/disks/unreadable.ts';
 import { coverWrites } from '../model/policies/cover.ts';
 import { findPolicy } from '../model/policies/find.ts';
 import { requireCoverable } from '../model/policies/rules.ts';
+import { oneDiskMore } from '../model/quotas/counter.ts';
 import type { Service } from '../service.ts';
 import { ensureDomain } from './domains.ts';
 import { findOrigin, hasOrigin, type Origin, originOf, originWrites } from './origin.ts';
@@ -61,15 +62,20 @@ async function attempt(service: Service, caller: Caller, input: ParsedDisk, reco
   return result.ok ? { ok: true as const, value: { recorded, value: disk } } : result;
 }
 
-/** One transaction makes the disk, its chain, its node, and the use of its origin. */
-export function writeDisk(
+/**
+ * One transaction makes the disk, its chain, its node, and the use of its origin. `replaces`: it
+ * takes the place of another disk.
+ */
+export async function writeDisk(
   service: Service,
   disk: DiskRow,
   origin: Origin | undefined,
   also: readonly Write[],
+  { replaces } = { replaces: false },
 ): Promise<TreeResult<NodeRow>> {
   const copies = disk.copyFromId !== undefined;
   const { accountId, region, domainId, id } = disk;
+  const counted = await oneDiskMore(service.catalogue, disk, { replaces });
   return service.tree.createHead(
     {
       accountId,
@@ -79,7 +85,7 @@ export function writeDisk(
       chainId: id,
       ...(origin === undefined || copies ? {} : { fromId: origin.id }),
     },
-    [...also, ...creationWrites(disk, origin)],
+    [...also, counted, ...creationWrites(disk, origin)],
   );
 }
 

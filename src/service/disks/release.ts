@@ -21,6 +21,7 @@ import type { Job } from '../model/jobs/rows.ts';
 import type { LeaseRow } from '../model/leases/rows.ts';
 import { findLease, nobodyHolds, requireUnheld } from '../model/leases/rules.ts';
 import { uncoverWrites } from '../model/policies/cover.ts';
+import { oneDiskLess } from '../model/quotas/counter.ts';
 import { lessUsedWrites } from '../model/snapshots/expiry-rows.ts';
 import { snapshotEntity } from '../model/snapshots/rows.ts';
 import type { Service } from '../service.ts';
@@ -101,6 +102,7 @@ async function releaseWrites(service: Service, caller: Caller, disk: DiskRow): P
   const writes = [
     remove(diskEntity, { accountId, id }, seenDisk(disk)),
     nobodyHolds(disk),
+    await oneDiskLess(service.catalogue, disk),
     ...unpaidWrites(disk),
     ...uncoverWrites(disk),
   ];

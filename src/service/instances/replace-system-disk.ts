@@ -70,12 +70,13 @@ async function attempt(
   const recorded = { releasedDiskId: old.id, systemDiskId: disk.id };
   const work = { shard: workShard(instanceId), instanceId, accountId, kind: 'RELEASE', systemDiskId: old.id } as const;
   const change = { set: { systemDiskId: disk.id }, add: { revision: 1 }, when: seenInstance(instance) };
-  const result = await writeDisk(service, disk, origin, [
+  const also = [
     ...record(recorded),
     patch(instanceEntity, { accountId, id: instanceId }, change),
     check(diskEntity, { accountId, id: old.id }, seenDisk(old)),
     put(instanceWorkEntity, { ...work, diskIds: [old.id], createdAt: disk.createdAt }),
     ...chains.map(noneInProgress),
-  ]);
+  ];
+  const result = await writeDisk(service, disk, origin, also, { replaces: true });
   return result.ok ? { ok: true as const, value: { recorded, value: undefined } } : result;
 }

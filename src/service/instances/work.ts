@@ -1,6 +1,7 @@
 import { equal, patch, put, remove } from '../../platform/catalogue/port.ts';
 import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { type Counts, shards, sweep } from '../../platform/sweep.ts';
+import { isFromTheFuture } from '../../platform/time/clock-trust.ts';
 import { untilAccepted } from '../calls/attempts.ts';
 import { type Caller, serviceCaller } from '../calls/caller.ts';
 import { tokenEntity } from '../calls/once.ts';
@@ -61,7 +62,8 @@ export function sweepInstances(service: Service, until: number): Promise<Counts<
 
 async function* cutOff({ catalogue, clock }: Service, shard: number): AsyncGenerator<InstanceWorkRow> {
   for await (const work of rowsOf(catalogue, instanceWorkEntity, { partition: { shard }, pageSize: PAGE })) {
-    if (Date.parse(work.createdAt) <= clock.now() - CUT_OFF_AFTER_MS) yield work;
+    const isOld = Date.parse(work.createdAt) <= clock.now() - CUT_OFF_AFTER_MS;
+    if (isOld || isFromTheFuture(work.createdAt, clock.now())) yield work;
   }
 }
 

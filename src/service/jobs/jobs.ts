@@ -3,6 +3,7 @@ import type { JobFilter } from '../../generated/schema.ts';
 import type { Catalogue } from '../../platform/catalogue/port.ts';
 import { pagesOfRows } from '../../platform/catalogue/rows-of.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { isFromTheFuture } from '../../platform/time/clock-trust.ts';
 import type { Caller } from '../calls/caller.ts';
 import { requireId, requireOwned } from '../calls/owned.ts';
 import { type Connection, listPage, type PageArgs } from '../calls/page.ts';
@@ -63,9 +64,12 @@ export async function listJobs(service: Service, caller: Caller, args: JobList):
  */
 async function tracker({ catalogue, clock }: JobDeps, accountId: string): Promise<(row: JobRow) => Job> {
   const open = await openJobs(catalogue, accountId);
-  const lagging = clock.now() - INDEX_LAG_MS;
+  const now = clock.now();
+  // One that a clock made which was ahead is not young because of that.
+  const isYoung = ({ createdAt }: JobRow) =>
+    Date.parse(createdAt) > now - INDEX_LAG_MS && !isFromTheFuture(createdAt, now);
   return (row) => {
-    const isPending = open === 'too many' || open.has(row.id) || Date.parse(row.createdAt) > lagging;
+    const isPending = open === 'too many' || open.has(row.id) || isYoung(row);
     return { ...row, status: isPending ? 'PENDING' : 'SUCCEEDED' };
   };
 }

@@ -1,10 +1,18 @@
-import { put, remove } from '../../platform/catalogue/port.ts';
+import { patch, put, remove } from '../../platform/catalogue/port.ts';
 import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { type Counts, shards, sweep } from '../../platform/sweep.ts';
+import { isFromTheFuture } from '../../platform/time/clock-trust.ts';
 import { diskEntity } from '../model/disks/rows.ts';
-import { CHECK_SHARDS, checkRow, type LeaseCheckRow, leaseCheckEntity } from '../model/leases/rows.ts';
-import { findLease, VANISHED_AFTER_MS } from '../model/leases/rules.ts';
+import {
+  CHECK_SHARDS,
+  checkRow,
+  type LeaseCheckRow,
+  type LeaseRow,
+  leaseCheckEntity,
+  leaseEntity,
+} from '../model/leases/rows.ts';
+import { findLease, LEASE_TTL_MS, seenLease, VANISHED_AFTER_MS } from '../model/leases/rules.ts';
 import type { Service } from '../service.ts';
 import { endLease } from './end.ts';
 
@@ -16,11 +24,12 @@ const PAGE = 100;
  */
 export function sweepLeases(service: Service, until: number): Promise<Counts<'ended'>> {
   return sweep(service.clock, { until, counts: ['ended'] }, (round) =>
-    round.each(shards(CHECK_SHARDS), (shard) =>
-      round.each(dueChecks(service, shard), async (row) => {
+    round.each(shards(CHECK_SHARDS), async (shard) => {
+      await round.each(checksFromFuture(service, shard), (row) => checkLease(service, row));
+      await round.each(dueChecks(service, shard), async (row) => {
         if (await checkLease(service, row)) round.count('ended');
-      }),
-    ),
+      });
+    }),
   );
 }
 
@@ -30,12 +39,21 @@ function dueChecks({ catalogue, clock }: Service, shard: number): AsyncGenerator
   return rowsOf(catalogue, leaseCheckEntity, { partition: { shard }, pageSize: PAGE, while: isDue });
 }
 
+/** The latest checks are those that a clock put off which was ahead (10.4). */
+function checksFromFuture({ catalogue, clock, trust }: Service, shard: number): AsyncGenerator<LeaseCheckRow> {
+  const isAhead = ({ checkAt }: LeaseCheckRow) =>
+    trust.isTrusted(clock.now()) && isFromTheFuture(checkAt, clock.now() + LEASE_TTL_MS + VANISHED_AFTER_MS);
+  const query = { partition: { shard }, pageSize: PAGE, descending: true, while: isAhead };
+  return rowsOf(catalogue, leaseCheckEntity, query);
+}
+
 /** Whether it ended one. One that was renewed in the very moment is looked at again later. */
 async function checkLease(service: Service, row: LeaseCheckRow): Promise<boolean> {
   const { accountId, diskId: id } = row;
   const disk = await service.catalogue.get(diskEntity, { accountId, id });
-  const lease = disk && (await findLease(service.catalogue, disk));
+  const found = disk && (await findLease(service.catalogue, disk));
   const nowMs = service.clock.now();
+  const lease = found && (await withinItsTime(service, found));
   const isOver = lease !== undefined && Date.parse(lease.expiresAt) + VANISHED_AFTER_MS <= nowMs;
   const isEnded = isOver && disk !== undefined && (await endLease(service, disk, lease)).ok;
   const isLeft = lease !== undefined && !isEnded;
@@ -45,4 +63,17 @@ async function checkLease(service: Service, row: LeaseCheckRow): Promise<boolean
     ...(isLeft ? [put(leaseCheckEntity, checkRow(lease, next), 'any')] : []),
   ]);
   return isEnded;
+}
+
+/**
+ * A lease that a clock renewed which was ahead ends as one does that is renewed now. Its holder, if
+ * it lives, renews it before that.
+ */
+async function withinItsTime({ catalogue, clock, trust }: Service, lease: LeaseRow): Promise<LeaseRow> {
+  const { accountId, diskId } = lease;
+  const now = clock.now();
+  if (!trust.isTrusted(now) || !isFromTheFuture(lease.expiresAt, now + LEASE_TTL_MS)) return lease;
+  const set = { expiresAt: isoTime(now + LEASE_TTL_MS) };
+  await catalogue.transact([patch(leaseEntity, { accountId, diskId }, { set, when: seenLease(lease) })]);
+  return { ...lease, ...set };
 }

@@ -8,10 +8,10 @@ import { chainEntity } from '../model/chains/rows.ts';
 import { diskEntity, domainEntity } from '../model/disks/rows.ts';
 import { imageEntity } from '../model/images/rows.ts';
 import type { AboutNode } from '../model/manifests/about.ts';
+import { DEFAULT_QUOTAS } from '../model/quotas/limits.ts';
 import { quotaEntity } from '../model/quotas/rows.ts';
 import { snapshotEntity } from '../model/snapshots/rows.ts';
 import { policiesOf } from '../policies/register.ts';
-import { DEFAULT_QUOTAS } from '../quotas/quotas.ts';
 
 interface AboutDeps {
   readonly catalogue: Catalogue;

@@ -3,13 +3,13 @@ import { registerDomain } from '../../engine/books/object-rows.ts';
 import { manifestEntity, type NodeRow } from '../../engine/books/rows.ts';
 import type { EngineDeps } from '../../engine/deps.ts';
 import { collapseHidden, type OpenWork, restoreNode } from '../../engine/tree/restore.ts';
-import { patch, put, type Write } from '../../platform/catalogue/port.ts';
+import { patch, put, remove, type Write } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { accountSubject } from '../accounts/manifest-subject.ts';
 import { type AccountRow, accountEntity, snapshotServiceEntity } from '../model/accounts/rows.ts';
 import { chainEntity } from '../model/chains/rows.ts';
 import type { AboutAccount, AboutNode } from '../model/manifests/about.ts';
-import { quotaEntity } from '../model/quotas/rows.ts';
+import { quotaEntity, quotaUseEntity } from '../model/quotas/rows.ts';
 import { restoredPolicies } from '../policies/restore.ts';
 import { type Known, knownOf } from './known.ts';
 import { outnumber } from './outnumber.ts';
@@ -84,6 +84,10 @@ export async function restoreAccount(deps: RebuildDeps, work: Work): Promise<Res
   }
   await registerDomains(deps.engine, nodes.values());
   await collapseHidden(deps.engine, nodes.values());
+  // The next change counts the disks again, with those that have come back.
+  await deps.engine.catalogue.transact([
+    remove(quotaUseEntity, { accountId: work.accountId, region: work.region, kind: 'DISKS' }),
+  ]);
   return { ...sum, disks, losses, finished: true };
 }
 

@@ -1,6 +1,7 @@
 import type { PolicySlotStatus } from '../../generated/schema.ts';
-import { patch, put } from '../../platform/catalogue/port.ts';
+import { equal, patch, put, type Write } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
+import { isFromTheFuture } from '../../platform/time/clock-trust.ts';
 import { dueAt, type PolicyRow, policyEntity } from '../model/policies/rows.ts';
 import { forgetAfter, type SlotRow, slotEntity, wakeAt } from '../model/policies/run-rows.ts';
 import { localDate, nextRun, slotsBetween } from '../model/policies/schedule.ts';
@@ -12,7 +13,7 @@ const MISSED_AT_ONCE = 90;
 /** A worker that was woken has begun by then; else its message was lost. */
 export const WAKE_AFTER_MS = 120_000;
 
-type OpenService = Pick<Service, 'catalogue' | 'clock'>;
+type OpenService = Pick<Service, 'catalogue' | 'clock' | 'trust'>;
 
 /**
  * Rule 5.3. Of the slots that are due, the latest is opened and the earlier ones are recorded as
@@ -23,7 +24,8 @@ type OpenService = Pick<Service, 'catalogue' | 'clock'>;
  *
  * A timer killed before the message is sent has left the row, which is found when it is to wake a
  * worker. After a long time, missed slots take several transactions; each leaves the next run where
- * the following one begins.
+ * the following one begins. A slot that a clock opened, or recorded as missed, which was ahead is
+ * opened again when its time has come (10.4).
  */
 export async function openSlots(service: OpenService, due: PolicyRow): Promise<SlotRow | undefined> {
   for (let policy: PolicyRow | undefined = due; policy !== undefined; ) {
@@ -42,12 +44,20 @@ export async function openSlots(service: OpenService, due: PolicyRow): Promise<S
     const after = { ...dueAt(id, isoTime(next)), missedSlots: opened === undefined ? missedSlots : 0 };
     const result = await service.catalogue.transact([
       patch(policyEntity, { accountId, id }, { set: after, when: seenPolicy(policy) }),
-      ...rows.filter((_, at) => known[at] === undefined).map((row) => put(slotEntity, row)),
+      ...rows.flatMap((row, at) => slotWrites(service, row, known[at])),
     ]);
     if (result.ok && opened !== undefined) return opened;
     policy = await service.catalogue.get(policyEntity, { accountId, id });
   }
   return undefined;
+}
+
+function slotWrites({ clock, trust }: OpenService, row: SlotRow, known: SlotRow | undefined): Write[] {
+  if (known === undefined) return [put(slotEntity, row)];
+  const now = clock.now();
+  const isAhead = isFromTheFuture(known.openedAt, now) && trust.isTrusted(now);
+  if (row.status === 'MISSED' || !isAhead) return [];
+  return [put(slotEntity, { ...row, anew: true }, [equal('openedAt', known.openedAt)])];
 }
 
 const keyOf = ({ accountId, policyId, slotAt }: SlotRow) => ({ accountId, policyId, slotAt });

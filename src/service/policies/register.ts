@@ -9,7 +9,7 @@ import {
 } from '../../platform/catalogue/port.ts';
 import { VarveError } from '../../platform/errors.ts';
 import { type PolicyRegisterRow, type PolicyRow, policyEntity, policyRegisterEntity } from '../model/policies/rows.ts';
-import { quotaLimit } from '../quotas/quotas.ts';
+import { quotaLimit } from '../model/quotas/limits.ts';
 
 interface PolicyPlace {
   readonly accountId: string;

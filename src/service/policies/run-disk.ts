@@ -1,6 +1,7 @@
 import { equal, patch, put, type Write } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { notFound, VarveError } from '../../platform/errors.ts';
+import { isFromTheFuture } from '../../platform/time/clock-trust.ts';
 import { untilAccepted } from '../calls/attempts.ts';
 import { serviceCaller } from '../calls/caller.ts';
 import type { DiskRow } from '../model/disks/rows.ts';
@@ -76,13 +77,14 @@ async function takeSnapshot(
   const { accountId, policyId, slotAt } = slot;
   const wanted = wantedOf(slot, diskId);
   return untilAccepted<RunRow | undefined>(service, async () => {
-    const known = await service.catalogue.get(runEntity, { accountId, diskId, slotAt, policyId });
+    const found = await service.catalogue.get(runEntity, { accountId, diskId, slotAt, policyId });
+    const known = countedRun(service, slot, found);
     if (known !== undefined && !isToBeTried(known, slot)) return { ok: true, value: known };
     let run: RunRow | undefined;
     const record = ({ snapshotId = '' }: Readonly<Record<string, string>>): readonly Write[] => {
       const outcome = { status: 'DONE', snapshotId, again: false, ...(gaveWayId && { gaveWayId }) } as const;
-      run = runRow(service, slot, diskId, { outcome, known });
-      return recordWrites(slot, run, known);
+      run = runRow(service, slot, diskId, { outcome, found });
+      return recordWrites(slot, run, { known, found });
     };
     const requireAlso = (disk: DiskRow) => requireDue(disk, policyId, isoTime(service.clock.now()));
     const how = { record, requireAlso, withManifest: true };
@@ -126,7 +128,8 @@ async function recordRefusal(
 ): Promise<RunRow | undefined> {
   const { accountId, policyId, slotAt } = slot;
   return untilAccepted<RunRow | undefined>(service, async () => {
-    const known = await service.catalogue.get(runEntity, { accountId, diskId, slotAt, policyId });
+    const found = await service.catalogue.get(runEntity, { accountId, diskId, slotAt, policyId });
+    const known = countedRun(service, slot, found);
     if (known !== undefined && !isToBeTried(known, slot)) return { ok: true, value: known };
     const again = isTriedAgain(code, slot, service.clock.now());
     if (known !== undefined && again) return { ok: true, value: known };
@@ -134,18 +137,19 @@ async function recordRefusal(
     if (known === undefined && isGone) return { ok: true, value: undefined };
     const outcome =
       known !== undefined && isGone ? reasonOf(known) : { status: statusOfRefusal(code), code, message, again };
-    const run = runRow(service, slot, diskId, { outcome, known });
-    const result = await service.catalogue.transact([...recordWrites(slot, run, known)]);
+    const run = runRow(service, slot, diskId, { outcome, found });
+    const result = await service.catalogue.transact([...recordWrites(slot, run, { known, found })]);
     return result.ok ? { ok: true, value: run } : { ok: false, refused: result.failed };
   });
 }
 
 interface Running {
   readonly outcome: Outcome;
-  readonly known: RunRow | undefined;
+  /** The row that it takes the place of. */
+  readonly found: RunRow | undefined;
 }
 
-function runRow(service: Service, slot: SlotRow, diskId: string, { outcome, known }: Running): RunRow {
+function runRow(service: Service, slot: SlotRow, diskId: string, { outcome, found }: Running): RunRow {
   const { accountId, policyId, slotAt, missedSlots } = slot;
   const { again, ...what } = outcome;
   const nowMs = service.clock.now();
@@ -156,19 +160,29 @@ function runRow(service: Service, slot: SlotRow, diskId: string, { outcome, know
     slotAt,
     ...what,
     missedSlots,
-    tries: (known?.tries ?? 0) + 1,
+    tries: (found?.tries ?? 0) + 1,
     at: isoTime(nowMs),
     forgetAt: forgetAfter(nowMs),
     ...(again ? { retrySlot: slotAt } : {}),
   };
 }
 
+/** None where a clock made it which was ahead, and the slot was opened again since (10.4). */
+function countedRun({ clock }: Service, { anew }: SlotRow, found: RunRow | undefined): RunRow | undefined {
+  return anew === true && found !== undefined && isFromTheFuture(found.at, clock.now()) ? undefined : found;
+}
+
+interface Before {
+  readonly known: RunRow | undefined;
+  readonly found: RunRow | undefined;
+}
+
 /**
  * A first run is counted with its page; one that was to be tried again moves from one count of the
  * slot to another.
  */
-function recordWrites(slot: SlotRow, run: RunRow, known: RunRow | undefined): readonly Write[] {
-  if (known === undefined) return [put(runEntity, run)];
+function recordWrites(slot: SlotRow, run: RunRow, { known, found }: Before): readonly Write[] {
+  if (known === undefined) return [put(runEntity, run, found === undefined ? 'absent' : [equal('tries', found.tries)])];
   const { accountId, policyId, slotAt } = slot;
   const [from, to] = [countOf(known), countOf(run)];
   const moved = from === to ? {} : { [from]: -1, [to]: 1 };

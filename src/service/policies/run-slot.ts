@@ -8,7 +8,7 @@ import { attachedTo } from '../model/disks/rules.ts';
 import { readsOfHolders } from '../model/instances/holders.ts';
 import { coverEntity, policyEntity } from '../model/policies/rows.ts';
 import { type RunRow, runEntity, type SlotKey, type SlotRow, slotEntity, wakeAt } from '../model/policies/run-rows.ts';
-import { MINUTE_MS, retriesEnd } from '../model/policies/run-rules.ts';
+import { areRetriesOver, MINUTE_MS, retriesEnd } from '../model/policies/run-rules.ts';
 import type { Service } from '../service.ts';
 import { rowsOfAttempt, SHARED_BY_ATTEMPTS } from '../snapshots/attempt-rows.ts';
 import { WAKE_AFTER_MS } from './open-slots.ts';
@@ -17,7 +17,7 @@ import { endRetry, type RunDeps, runDisk } from './run-disk.ts';
 const PAGE = 100;
 /** Snapshots under way at once: each waits for a handful of requests. */
 const IN_FLIGHT = 16;
-const RETRY_EVERY_MS = 5 * MINUTE_MS;
+export const RETRY_EVERY_MS = 5 * MINUTE_MS;
 
 /** `more`: out of time, run it again. `gone`: nothing (more) to do just now. */
 export type SlotOutcome = 'done' | 'more' | 'gone';
@@ -146,7 +146,7 @@ async function settleRetries(deps: RunDeps, slot: SlotRow, isActive: boolean): P
     return 'done';
   }
   // Then each round ends as many as it has time for.
-  const isOver = (!isActive || retriesEnd(slot) <= deps.service.clock.now()) && now.again < slot.again;
+  const isOver = (!isActive || areRetriesOver(slot, deps.service.clock.now())) && now.again < slot.again;
   await move(deps.service, slot, { set: isOver ? awake(deps, slot) : retryLater(deps, slot), add: {}, when: seen });
   return 'done';
 }

@@ -3,10 +3,13 @@ import { pagesOfRows } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
 import type { WorkMessage } from '../../platform/queue/port.ts';
 import { type Round, shards, sweep } from '../../platform/sweep.ts';
+import { isFromTheFuture } from '../../platform/time/clock-trust.ts';
 import { DUE_SHARDS, type PolicyRow, policyEntity } from '../model/policies/rows.ts';
 import { type SlotKey, type SlotRow, slotEntity, WAKE_SHARDS, wakeAt } from '../model/policies/run-rows.ts';
 import type { Service } from '../service.ts';
 import { openSlots, WAKE_AFTER_MS } from './open-slots.ts';
+import { rescheduleAhead } from './reschedule.ts';
+import { RETRY_EVERY_MS } from './run-slot.ts';
 
 const PAGE = 100;
 /** Policies whose slots are opened at the same time, of each shard. */
@@ -23,7 +26,9 @@ export interface Ticked {
  */
 export function tick(service: Service, until: number): Promise<Ticked> {
   return sweep(service.clock, { until, counts: ['opened', 'woken'] }, async (round) => {
-    await round.each(shards(DUE_SHARDS), (shard) => openDue(service, round, shard), { atOnce: DUE_SHARDS });
+    const dueShards = shards(DUE_SHARDS);
+    await round.each(dueShards, (shard) => rescheduleAhead(service, round, shard), { atOnce: DUE_SHARDS });
+    await round.each(dueShards, (shard) => openDue(service, round, shard), { atOnce: DUE_SHARDS });
     await round.each(shards(WAKE_SHARDS), (shard) => wakeSleeping(service, round, shard), { atOnce: WAKE_SHARDS });
   });
 }
@@ -41,16 +46,23 @@ function openDue(service: Service, round: TimerRound, dueShard: number): Promise
   });
 }
 
-/** Slots whose message was lost, whose worker died, or with disks that are to be tried again. */
-function wakeSleeping(service: Service, round: TimerRound, wakeShard: number): Promise<boolean> {
-  const now = isoTime(service.clock.now());
-  const isSleeping = ({ wakeAt: at = '' }: SlotRow) => at <= now;
-  const query = { index: 'byWake' as const, partition: { wakeShard }, pageSize: PAGE, while: isSleeping };
-  return round.each(pagesOfRows(service.catalogue, slotEntity, query), async ({ rows }) => {
+/**
+ * Slots whose message was lost, whose worker died, or with disks that are to be tried again; and
+ * those that a clock put to sleep which was ahead, which sleep the longest (10.4).
+ */
+async function wakeSleeping(service: Service, round: TimerRound, wakeShard: number): Promise<void> {
+  const { catalogue, clock, trust } = service;
+  const now = clock.now();
+  const isSleeping = ({ wakeAt: at = '' }: SlotRow) => at <= isoTime(now);
+  const isAhead = ({ wakeAt: at = '' }: SlotRow) => trust.isTrusted(now) && isFromTheFuture(at, now + RETRY_EVERY_MS);
+  const query = { index: 'byWake' as const, partition: { wakeShard }, pageSize: PAGE };
+  const wake = async ({ rows }: { readonly rows: readonly SlotRow[] }) => {
     const claimed = await slotsOf(round, rows, (slot) => claim(service, slot));
     await service.queue.send(claimed.map(messageOf));
     round.count('woken', claimed.length);
-  });
+  };
+  await round.each(pagesOfRows(catalogue, slotEntity, { ...query, while: isSleeping }), wake);
+  await round.each(pagesOfRows(catalogue, slotEntity, { ...query, descending: true, while: isAhead }), wake);
 }
 
 /** The slots that a page of rows leads to: their messages are sent together. */

@@ -1,6 +1,7 @@
 import type { Quota, QuotaKind, SetQuotaInput } from '../../generated/schema.ts';
-import { type Catalogue, put } from '../../platform/catalogue/port.ts';
+import { put } from '../../platform/catalogue/port.ts';
 import { invalid } from '../../platform/errors.ts';
+import { keyQuota, liveKeys } from '../accounts/key-quota.ts';
 import { accountSubject } from '../accounts/manifest-subject.ts';
 import type { Caller } from '../calls/caller.ts';
 import { parseWhole } from '../calls/numbers.ts';
@@ -9,38 +10,23 @@ import { chooseRegion } from '../calls/regions.ts';
 import { type ChainRow, chainEntity } from '../model/chains/rows.ts';
 import { findDisk } from '../model/disks/find.ts';
 import { policyRegisterEntity } from '../model/policies/rows.ts';
+import { countDisks } from '../model/quotas/counter.ts';
+import { DEFAULT_QUOTAS, placeOfQuota, type QuotaKey, quotaLimit } from '../model/quotas/limits.ts';
+import { readRegister } from '../model/quotas/register.ts';
 import { quotaEntity } from '../model/quotas/rows.ts';
+import { scrubsUnderWay } from '../model/scrubs/under-way.ts';
 import type { Service } from '../service.ts';
 
-/**
- * Rule 1.4. Also the most that an account can be given: a chain of 512 nodes is what the design is
- * measured for.
- */
-export const DEFAULT_QUOTAS: Readonly<Record<QuotaKind, number>> = {
-  MANUAL_SNAPSHOTS_PER_DISK: 256,
-  AUTO_SNAPSHOTS_PER_DISK: 256,
-  POLICIES: 100,
-};
-
 const KINDS = Object.keys(DEFAULT_QUOTAS) as QuotaKind[];
-
-export interface QuotaKey {
-  readonly accountId: string;
-  readonly region: string;
-  readonly kind: QuotaKind;
-}
-
-export async function quotaLimit(catalogue: Catalogue, key: QuotaKey): Promise<number> {
-  const row = await catalogue.get(quotaEntity, key);
-  return row?.limit ?? DEFAULT_QUOTAS[key.kind];
-}
 
 /** What counts by disk. */
 type Counts = Pick<ChainRow, 'manualCount' | 'autoCount'>;
 
-export async function getQuota(catalogue: Catalogue, key: QuotaKey, chain: Counts | undefined): Promise<Quota> {
-  const limit = await quotaLimit(catalogue, key);
-  const used = await usedAmount(catalogue, key, chain);
+type Deps = Pick<Service, 'catalogue' | 'clock' | 'regions'>;
+
+export async function getQuota(deps: Deps, key: QuotaKey, chain: Counts | undefined): Promise<Quota> {
+  const limit = await quotaLimit(deps.catalogue, placeOfQuota(key, deps.regions));
+  const used = await usedAmount(deps, key, chain);
   return { kind: key.kind, region: key.region, limit, used, free: used === null ? null : Math.max(0, limit - used) };
 }
 
@@ -56,13 +42,13 @@ export async function listQuotas(service: Service, caller: Caller, { region, dis
   const chosen = region == null && chain !== undefined ? chain.region : chooseRegion(regions, caller, region);
   if (chain !== undefined && chain.region !== chosen) throw invalid('region', `must be the disk's, ${chain.region}`);
   return Promise.all(
-    KINDS.map((kind) => getQuota(catalogue, { accountId: caller.accountId, region: chosen, kind }, chain)),
+    KINDS.map((kind) => getQuota(service, { accountId: caller.accountId, region: chosen, kind }, chain)),
   );
 }
 
 /** From the chain, which outlives its disk; LOCAL disks have none, as they have no snapshots (3.1). */
 async function findCounts(
-  catalogue: Catalogue,
+  catalogue: Service['catalogue'],
   caller: Caller,
   diskId: string,
 ): Promise<Counts & Pick<ChainRow, 'region'>> {
@@ -81,17 +67,15 @@ export async function setQuota(
   parseWhole('limit', limit, { min: 0, max: DEFAULT_QUOTAS[kind] });
   const key = { accountId: caller.accountId, region: chooseRegion(service.regions, caller, region), kind };
   await service.catalogue.transact([
-    put(quotaEntity, { ...key, limit }, 'any'),
+    put(quotaEntity, { ...placeOfQuota(key, service.regions), limit }, 'any'),
     service.tree.noted(accountSubject(service.regions, caller.accountId)),
   ]);
-  return getQuota(service.catalogue, key, undefined);
+  return getQuota(service, key, undefined);
 }
 
-async function usedAmount(
-  catalogue: Catalogue,
-  { accountId, region, kind }: QuotaKey,
-  chain: Counts | undefined,
-): Promise<number | null> {
+async function usedAmount(deps: Deps, key: QuotaKey, chain: Counts | undefined): Promise<number | null> {
+  const { catalogue } = deps;
+  const { accountId, region, kind } = key;
   switch (kind) {
     case 'MANUAL_SNAPSHOTS_PER_DISK':
       return chain?.manualCount ?? null;
@@ -99,5 +83,11 @@ async function usedAmount(
       return chain?.autoCount ?? null;
     case 'POLICIES':
       return (await catalogue.get(policyRegisterEntity, { accountId, region }))?.ids.length ?? 0;
+    case 'DISKS':
+      return countDisks(catalogue, key);
+    case 'SCRUBS_AT_ONCE':
+      return (await readRegister(catalogue, key, scrubsUnderWay(catalogue, key))).ids.length;
+    case 'API_KEYS':
+      return (await readRegister(catalogue, keyQuota(deps, accountId), liveKeys(deps, accountId))).ids.length;
   }
 }

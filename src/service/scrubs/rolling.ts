@@ -1,12 +1,13 @@
 import { accountNodes, nodesOfChain } from '../../engine/books/account-nodes.ts';
-import { equal, put } from '../../platform/catalogue/port.ts';
+import { equal, patch, put } from '../../platform/catalogue/port.ts';
 import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
 import type { ScrubPace } from '../../platform/config.ts';
 import { someOf } from '../../platform/some-of.ts';
 import { type Counts, shards, sweep } from '../../platform/sweep.ts';
+import { isFromTheFuture } from '../../platform/time/clock-trust.ts';
 import { type ChainRow, chainEntity } from '../model/chains/rows.ts';
-import { VERIFY_SHARDS } from '../model/chains/verify-place.ts';
+import { placeToVerify, VERIFY_SHARDS } from '../model/chains/verify-place.ts';
 import { domainEntity } from '../model/disks/rows.ts';
 import {
   type RollingRow,
@@ -131,7 +132,8 @@ async function endChain(deps: ScrubDeps, { chain, pace }: Reading, domainId: str
   if (domainId === undefined) return;
   const { catalogue, clock, ids, queue } = deps.service;
   const counted = await catalogue.get(recountedEntity, { domainId });
-  if (counted !== undefined && counted.at > isoTime(clock.now() - pace.everyMs)) return;
+  const isLately = counted !== undefined && counted.at > isoTime(clock.now() - pace.everyMs);
+  if (isLately && !isFromTheFuture(counted.at, clock.now())) return;
   const domain = await catalogue.get(domainEntity, { id: domainId });
   if (domain === undefined) return;
   const { accountId, region, keyId = PLAIN } = domain;
@@ -147,12 +149,13 @@ async function endChain(deps: ScrubDeps, { chain, pace }: Reading, domainId: str
  * The one that it is at, if that is still there, or the one that was verified longest ago, if that
  * is long enough.
  */
-async function chainToRead({ service }: ScrubDeps, pace: ScrubPace, state: RollingRow): Promise<ChainRow | undefined> {
-  const { catalogue, clock } = service;
+async function chainToRead(deps: ScrubDeps, pace: ScrubPace, state: RollingRow): Promise<ChainRow | undefined> {
+  const { catalogue, clock } = deps.service;
   if (state.chainId !== undefined && state.accountId !== undefined) {
     const current = await catalogue.get(chainEntity, { accountId: state.accountId, id: state.chainId });
     if (current !== undefined) return current;
   }
+  await verifiedNow(deps);
   const due = isoTime(clock.now() - pace.everyMs);
   let oldest: ChainRow | undefined;
   for (let verifyShard = 0; verifyShard < VERIFY_SHARDS; verifyShard++) {
@@ -164,14 +167,37 @@ async function chainToRead({ service }: ScrubDeps, pace: ScrubPace, state: Rolli
   return oldest;
 }
 
+/**
+ * Chains that were verified, or made, by a clock that was ahead would be left alone until that time
+ * has come. They are the last of their shard.
+ */
+async function verifiedNow({ service: { catalogue, clock }, engine: { trust } }: ScrubDeps): Promise<void> {
+  const isAhead = ({ verifyFrom = '' }: ChainRow) =>
+    trust.isTrusted(clock.now()) && isFromTheFuture(verifyFrom, clock.now());
+  for (const verifyShard of shards(VERIFY_SHARDS)) {
+    const query = { index: 'byVerified' as const, partition: { verifyShard }, pageSize: PAGE, descending: true };
+    for await (const chain of rowsOf(catalogue, chainEntity, { ...query, while: isAhead })) {
+      const { accountId, id, verifyFrom = '' } = chain;
+      const set = placeToVerify(id, isoTime(clock.now()));
+      const when = [equal('verifyFrom', verifyFrom)];
+      await catalogue.transact([patch(chainEntity, { accountId, id }, { set, when })]);
+    }
+  }
+}
+
 async function wakeForgotten({ service, engine }: ScrubDeps): Promise<number> {
   const { catalogue, clock, queue } = service;
   const before = isoTime(clock.now() - FORGOTTEN_AFTER_MS);
   const isForgotten = ({ touchedAt }: ScrubRow) => touchedAt < before;
   const forgotten: ScrubRow[] = [];
+  // Those that a clock touched which was ahead come last: nobody knows when it was.
+  const isAhead = ({ touchedAt }: ScrubRow) => isFromTheFuture(touchedAt, clock.now());
   for (const runShard of shards(RUN_SHARDS)) {
-    const query = { index: 'byRun' as const, partition: { runShard }, pageSize: PAGE, while: isForgotten };
-    for await (const scrub of rowsOf(catalogue, scrubEntity, query)) forgotten.push(scrub);
+    const query = { index: 'byRun' as const, partition: { runShard }, pageSize: PAGE };
+    const first = rowsOf(catalogue, scrubEntity, { ...query, while: isForgotten });
+    const last = rowsOf(catalogue, scrubEntity, { ...query, while: isAhead, descending: true });
+    for await (const scrub of first) forgotten.push(scrub);
+    for await (const scrub of last) forgotten.push(scrub);
   }
   const woken = someOf(forgotten, MOST_WOKEN, engine.random);
   await queue.send(woken.map(({ accountId, id }) => ({ kind: 'scrub', accountId, id })));

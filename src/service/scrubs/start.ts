@@ -14,7 +14,9 @@ import { findChain } from '../model/chains/find.ts';
 import { findDisk } from '../model/disks/find.ts';
 import { domainEntity } from '../model/disks/rows.ts';
 import { findOwnImage } from '../model/images/find.ts';
+import { register } from '../model/quotas/register.ts';
 import { type ScrubRow, scrubEntity } from '../model/scrubs/rows.ts';
+import { scrubsUnderWay } from '../model/scrubs/under-way.ts';
 import { findSnapshot } from '../model/snapshots/find.ts';
 import type { Service } from '../service.ts';
 import { newScrub, PLAIN, type Scope } from './new-scrub.ts';
@@ -36,7 +38,13 @@ export async function startScrub(service: Service, caller: Caller, input: StartS
   const { recorded, value } = await once(service, call, async (record) => {
     const row = newScrub(service, accountId, { ...scope, samplePercent, repair });
     const recorded = { scrubId: row.id };
-    const { ok } = await service.catalogue.transact([put(scrubEntity, row), ...record(recorded)]);
+    const place = { accountId, region: scope.region };
+    const counted = await register(
+      service.catalogue,
+      { ...place, kind: 'SCRUBS_AT_ONCE' },
+      { id: row.id, what: `Scrubs under way in region ${scope.region}`, of: scrubsUnderWay(service.catalogue, place) },
+    );
+    const { ok } = await service.catalogue.transact([put(scrubEntity, row), counted, ...record(recorded)]);
     return ok ? { ok, value: { recorded, value: row } } : { ok, refused: [] };
   });
   const scrub = value ?? (await findScrub(service, caller, recorded.scrubId ?? ''));

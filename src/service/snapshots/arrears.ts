@@ -3,9 +3,10 @@ import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { notFound } from '../../platform/errors.ts';
 import { type Counts, type Round, shards, sweep } from '../../platform/sweep.ts';
+import { isFromTheFuture } from '../../platform/time/clock-trust.ts';
 import { serviceCaller } from '../calls/caller.ts';
 import { refusalOf } from '../calls/refusal.ts';
-import { ARREARS_SHARDS, placeOf } from '../model/accounts/arrears.ts';
+import { ARREARS_SHARDS, DELETED_AFTER_MS, placeOf } from '../model/accounts/arrears.ts';
 import { type AccountRow, accountEntity } from '../model/accounts/rows.ts';
 import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
 import type { Service } from '../service.ts';
@@ -23,39 +24,69 @@ const KEPT = new Set(['SnapshotUsedByDisk', 'SnapshotUsedByImage', 'NotFound']);
  */
 export function sweepArrears(service: Service, until: number): Promise<Counts<'deleted'>> {
   return sweep(service.clock, { until, counts: ['deleted'] }, (round) =>
-    round.each(shards(ARREARS_SHARDS), (shard) =>
-      round.each(dueAccounts(service, shard), (account) => deleteSnapshotsOf(service, round, account)),
-    ),
+    round.each(shards(ARREARS_SHARDS), async (shard) => {
+      await round.each(markedAhead(service, shard), (account) =>
+        redateArrears(service, account, sinceNow(service, account)),
+      );
+      await round.each(dueAccounts(service, shard), (account) => deleteSnapshotsOf(service, round, account));
+    }),
   );
 }
 
-function dueAccounts({ catalogue, clock }: Service, arrearsShard: number): AsyncGenerator<AccountRow> {
+/** Those that a clock marked, or put off, which was ahead: they are looked at the latest. */
+function markedAhead({ catalogue, clock, trust }: Service, arrearsShard: number): AsyncGenerator<AccountRow> {
+  const isAhead = ({ arrearsCheckAt = '' }: AccountRow) =>
+    trust.isTrusted(clock.now()) && isFromTheFuture(arrearsCheckAt, clock.now() + DELETED_AFTER_MS);
+  const query = { index: 'byArrears' as const, partition: { arrearsShard }, pageSize: PAGE, descending: true };
+  return rowsOf(catalogue, accountEntity, { ...query, while: isAhead });
+}
+
+function sinceNow({ clock }: Service, { arrearsSince = '' }: AccountRow): number {
+  return isFromTheFuture(arrearsSince, clock.now()) ? clock.now() : Date.parse(arrearsSince);
+}
+
+/** Rule 10.4: the course of what a wrong clock marked is counted from this instant. */
+async function redateArrears({ catalogue }: Service, account: AccountRow, since: number): Promise<void> {
+  const { id, arrearsSince = '' } = account;
+  const set = { id, arrearsSince: isoTime(since), ...placeOf(id, isoTime(since + DELETED_AFTER_MS)) };
+  await catalogue.transact([patch(accountEntity, { id }, { set, when: [equal('arrearsSince', arrearsSince)] })]);
+}
+
+/** None while the clock is ahead of what explains it (10.4). */
+function dueAccounts({ catalogue, clock, trust }: Service, arrearsShard: number): AsyncGenerator<AccountRow> {
   const now = isoTime(clock.now());
   return rowsOf(catalogue, accountEntity, {
     index: 'byArrears',
     partition: { arrearsShard },
     pageSize: PAGE,
-    while: ({ arrearsCheckAt = '' }) => arrearsCheckAt <= now,
+    while: ({ arrearsCheckAt = '' }) => arrearsCheckAt <= now && trust.mayDeleteByTime(clock.now()),
   });
 }
 
-/** An account that settles meanwhile keeps what is left. */
+/**
+ * An account that settles meanwhile keeps what is left. One that was marked by a clock that was
+ * behind has its time from when it was really marked.
+ */
 async function deleteSnapshotsOf(service: Service, round: Round<'deleted'>, account: AccountRow): Promise<void> {
+  const since = Date.parse(account.arrearsSince ?? '');
+  const really = service.trust.correct(since);
+  if (really !== since) return redateArrears(service, account, really);
   const caller = serviceCaller(account.id);
-  let isSettled = false;
+  let isStopped = false;
   const also = async () => {
-    const writes = await stillInArrears(service, account);
+    const mayDelete = service.trust.mayDeleteByTime(service.clock.now());
+    const writes = mayDelete ? await stillInArrears(service, account) : undefined;
     if (writes !== undefined) return writes;
-    isSettled = true;
+    isStopped = true;
     throw notFound('Arrears', account.id);
   };
-  const snapshots = snapshotsOf(service, account.id, () => !isSettled);
+  const snapshots = snapshotsOf(service, account.id, () => !isStopped);
   const isWhole = await round.each(snapshots, async ({ id }) => {
     const refusal = await refusalOf(() => deleteSnapshot(service, caller, id, { force: false, also }));
     if (refusal === undefined) round.count('deleted');
     else if (!KEPT.has(refusal.code)) throw refusal;
   });
-  if (isWhole) await lookAgainLater(service, account);
+  if (isWhole && service.trust.mayDeleteByTime(service.clock.now())) await lookAgainLater(service, account);
 }
 
 async function* snapshotsOf(

@@ -9,6 +9,7 @@ import { EXPIRY_SHARDS, type ExpiryRow, expiryEntity } from '../model/snapshots/
 import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
 import type { Service } from '../service.ts';
 import { deleteSnapshot } from './delete.ts';
+import { isKeptToItsEnd, redate } from './redate.ts';
 
 const PAGE = 100;
 const DAY_MS = 24 * 3600_000;
@@ -27,7 +28,8 @@ type Ended = 'deleted' | 'kept' | 'gone' | 'later';
 
 /**
  * The janitor's round, rule 5.5: deletes snapshots whose retention has ended. Those that a disk or
- * an image was made from stay until there is none. Can be killed anywhere: what is not deleted is
+ * an image was made from stay until there is none. One that a clock made which was behind is kept
+ * from when it was really made. Can be killed anywhere: what is not deleted is
  * found again.
  */
 export function sweepExpired(service: Service, until: number): Promise<Counts<'expired' | 'keptInUse'>> {
@@ -46,16 +48,24 @@ export function sweepExpired(service: Service, until: number): Promise<Counts<'e
   });
 }
 
-function dueRows({ catalogue, clock }: Service, shard: number): AsyncGenerator<ExpiryRow> {
+/** None while the clock is ahead of what explains it (10.4). */
+function dueRows({ catalogue, clock, trust }: Service, shard: number): AsyncGenerator<ExpiryRow> {
   const now = isoTime(clock.now());
-  const isDue = ({ checkAt }: ExpiryRow) => checkAt <= now;
+  const isDue = ({ checkAt }: ExpiryRow) => checkAt <= now && trust.mayDeleteByTime(clock.now());
   return rowsOf(catalogue, expiryEntity, { partition: { shard }, pageSize: PAGE, while: isDue });
 }
 
 async function end(service: Service, row: ExpiryRow): Promise<Ended> {
   const { accountId, snapshotId } = row;
   const snapshot = await service.catalogue.get(snapshotEntity, { accountId, id: snapshotId });
-  if (snapshot === undefined) return forget(service, row, 'gone');
+  if (!service.trust.mayDeleteByTime(service.clock.now())) return 'later';
+  if (snapshot === undefined || !isEnded(service, snapshot)) return forget(service, row, 'gone');
+  const createdAt = Date.parse(snapshot.createdAt);
+  const really = service.trust.correct(createdAt);
+  if (really !== createdAt && isKeptToItsEnd(snapshot)) {
+    await redate(service, snapshot, really);
+    return 'later';
+  }
   if (isKeptInArrears(snapshot) && (await isInArrears(service.catalogue, accountId)))
     return postpone(service, row, IN_ARREARS_AGAIN_AFTER_MS);
   const refusal = await refusalOf(() =>
@@ -66,6 +76,11 @@ async function end(service: Service, row: ExpiryRow): Promise<Ended> {
   if (refusal.code.startsWith('SnapshotUsedBy')) return postpone(service, row, IN_USE_AGAIN_AFTER_MS);
   if (refusal.code === 'Throttled') return 'later';
   throw refusal;
+}
+
+/** A snapshot that was dated anew (10.4) may have left a row behind. */
+function isEnded({ clock }: Service, { expiresAt = '' }: SnapshotRow): boolean {
+  return expiresAt <= isoTime(clock.now());
 }
 
 /**

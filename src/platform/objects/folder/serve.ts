@@ -3,9 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../clock.ts';
 import { NoSpaceError } from '../../errors.ts';
 import { NO_SPACE } from '../../passing-trouble.ts';
-import type { FolderObjects } from '../folder.ts';
-import type { PutContent } from '../port.ts';
-import type { Grant, GrantUrls } from './url.ts';
+import type { FolderObjects, Staging } from '../folder.ts';
+import { type GrantUrls, headersOf, type Upload } from './url.ts';
 
 export interface ObjectRequests {
   readonly objects: Pick<FolderObjects, 'get' | 'stage'>;
@@ -28,7 +27,7 @@ export async function serveObject(
   const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
   const grant = urls.read(request.method ?? '', pathname, searchParams);
   if (grant === undefined || grant.until * 1000 < clock.now()) return refuse(request, response, 403, 'AccessDenied');
-  if (grant.content !== undefined) return receive(objects, grant, grant.content, request, response);
+  if (grant.upload !== undefined) return receive(objects, grant.key, grant.upload, request, response);
   if (grant.method === 'PUT') return refuse(request, response, 403, 'AccessDenied');
   const bytes = await objects.get(grant.key);
   if (bytes === undefined) return refuse(request, response, 404, 'NoSuchKey');
@@ -38,21 +37,20 @@ export async function serveObject(
 
 async function receive(
   objects: Pick<FolderObjects, 'stage'>,
-  { key }: Grant,
-  content: PutContent,
+  key: string,
+  upload: Upload,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const isBound =
-    request.headers['content-length'] === `${content.sizeBytes}` &&
-    request.headers['x-amz-checksum-sha256'] === Buffer.from(content.sha256, 'hex').toString('base64');
-  if (!isBound || content.sizeBytes > LARGEST_BYTES) return refuse(request, response, 403, 'SignatureDoesNotMatch');
-  const bytes = await bodyOf(request, content.sizeBytes);
+  const isBound = Object.entries(headersOf(upload)).every(([name, value]) => request.headers[name] === value);
+  if (!isBound || upload.sizeBytes > LARGEST_BYTES) return refuse(request, response, 403, 'SignatureDoesNotMatch');
+  const bytes = await bodyOf(request, upload.sizeBytes);
   // In a thread of the pool: half a millisecond that other requests need not wait.
   const sum = Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes));
-  if (sum.toString('hex') !== content.sha256) return refuse(request, response, 400, 'BadDigest');
+  if (sum.toString('hex') !== upload.sha256) return refuse(request, response, 400, 'BadDigest');
   try {
-    await objects.stage(key, bytes, content.sha256);
+    const outcome = await objects.stage(key, bytes, upload);
+    if (outcome !== 'STORED') return refuse(request, response, ...REFUSALS[outcome]);
   } catch (error) {
     if (error instanceof NoSpaceError) return refuse(request, response, NO_SPACE, 'StorageFull');
     throw error;
@@ -60,6 +58,12 @@ async function receive(
   response.writeHead(200, { 'content-length': 0 });
   response.end();
 }
+
+const REFUSALS: Readonly<Record<Exclude<Staging, 'STORED'>, readonly [number, string]>> = {
+  OTHERWISE: [412, 'PreconditionFailed'],
+  MISSING: [404, 'NoSuchKey'],
+  UNDER_WAY: [409, 'ConditionalRequestConflict'],
+};
 
 /** Node itself ends a request whose body has another length than its header says. */
 async function bodyOf(request: IncomingMessage, sizeBytes: number): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
-import type { ObjectStore, PutContent } from '../port.ts';
+import type { ObjectStore, PutCondition, PutContent } from '../port.ts';
 
 /** What the holder of a signed URL may do. */
 export interface Grant {
@@ -9,7 +9,11 @@ export interface Grant {
   /** Until when, epoch second. */
   readonly until: number;
   /** What a PUT is bound to. */
-  readonly content?: PutContent;
+  readonly upload?: Upload;
+}
+
+export interface Upload extends PutContent {
+  readonly when: PutCondition;
 }
 
 /** Signed URLs of the process that keeps the objects: `<base>/<key>?until=…&signature=…`. */
@@ -22,14 +26,17 @@ export interface GrantUrls {
 /** `base` has no slash at its end. */
 export function createGrantUrls(base: string, secret: Uint8Array): GrantUrls {
   const basePath = new URL(base).pathname.replace(/\/$/, '');
-  const signatureOf = ({ method, key, until, content }: Grant): Buffer => {
-    const bound = content === undefined ? '' : `${content.sizeBytes}\n${content.sha256}`;
+  const signatureOf = ({ method, key, until, upload }: Grant): Buffer => {
+    const bound = upload === undefined ? '' : `${upload.sizeBytes}\n${upload.sha256}\n${matchOf(upload.when)}`;
     return createHmac('sha256', secret).update(`${method}\n${until}\n${bound}\n${key}`).digest();
   };
   return {
     sign: (grant) => {
-      const { key, until, content } = grant;
-      const bound = content === undefined ? '' : `&size=${content.sizeBytes}&sha256=${content.sha256}`;
+      const { key, until, upload } = grant;
+      const bound =
+        upload === undefined
+          ? ''
+          : `&size=${upload.sizeBytes}&sha256=${upload.sha256}&match=${encodeURIComponent(matchOf(upload.when))}`;
       const path = key.split('/').map(encodeURIComponent).join('/');
       return `${base}/${path}?until=${until}${bound}&signature=${signatureOf(grant).toString('base64url')}`;
     },
@@ -37,13 +44,25 @@ export function createGrantUrls(base: string, secret: Uint8Array): GrantUrls {
       if ((method !== 'GET' && method !== 'PUT') || !path.startsWith(`${basePath}/`)) return undefined;
       const key = decoded(path.slice(basePath.length + 1));
       const until = Number(query.get('until'));
-      const content = method === 'PUT' ? contentIn(query) : undefined;
+      const upload = method === 'PUT' ? uploadIn(query) : undefined;
       if (key === undefined || !Number.isSafeInteger(until)) return undefined;
-      const grant: Grant = { method, key, until, ...(content && { content }) };
+      const grant: Grant = { method, key, until, ...(upload && { upload }) };
       const given = Buffer.from(query.get('signature') ?? '', 'base64url');
       const expected = signatureOf(grant);
       return given.length === expected.length && timingSafeEqual(given, expected) ? grant : undefined;
     },
+  };
+}
+
+const ABSENT = '-';
+const matchOf = (when: PutCondition): string => (when === 'absent' ? ABSENT : when.etag);
+
+/** What the request has to say too, so that a store of AWS would hold the condition. */
+export function headersOf({ sizeBytes, sha256, when }: Upload): Record<string, string> {
+  return {
+    'content-length': `${sizeBytes}`,
+    'x-amz-checksum-sha256': Buffer.from(sha256, 'hex').toString('base64'),
+    ...(when === 'absent' ? { 'if-none-match': '*' } : { 'if-match': when.etag }),
   };
 }
 
@@ -52,19 +71,17 @@ export function signedBy(urls: GrantUrls, clock: Clock): Pick<ObjectStore, 'sign
   const untilOf = (ttlSeconds: number) => Math.floor(clock.now() / 1000) + ttlSeconds;
   return {
     signGet: async (key, ttlSeconds) => urls.sign({ method: 'GET', key, until: untilOf(ttlSeconds) }),
-    signPut: async (key, content, ttlSeconds) => ({
-      url: urls.sign({ method: 'PUT', key, until: untilOf(ttlSeconds), content }),
-      headers: {
-        'content-length': `${content.sizeBytes}`,
-        'x-amz-checksum-sha256': Buffer.from(content.sha256, 'hex').toString('base64'),
-      },
-    }),
+    signPut: async (key, content, { ttlSeconds, when }) => {
+      const upload = { ...content, when };
+      return { url: urls.sign({ method: 'PUT', key, until: untilOf(ttlSeconds), upload }), headers: headersOf(upload) };
+    },
   };
 }
 
-function contentIn(query: URLSearchParams): PutContent | undefined {
-  const [sizeBytes, sha256] = [Number(query.get('size')), query.get('sha256') ?? ''];
-  return Number.isSafeInteger(sizeBytes) && /^[0-9a-f]{64}$/.test(sha256) ? { sizeBytes, sha256 } : undefined;
+function uploadIn(query: URLSearchParams): Upload | undefined {
+  const [sizeBytes, sha256, match] = [Number(query.get('size')), query.get('sha256') ?? '', query.get('match') ?? ''];
+  if (!Number.isSafeInteger(sizeBytes) || !/^[0-9a-f]{64}$/.test(sha256) || match === '') return undefined;
+  return { sizeBytes, sha256, when: match === ABSENT ? 'absent' : { etag: match } };
 }
 
 function decoded(path: string): string | undefined {

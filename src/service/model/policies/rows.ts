@@ -41,6 +41,21 @@ export function dueAt(id: string, nextRunAt: string): Pick<PolicyRow, 'id' | 'du
 }
 
 /**
+ * Where the timer goes on to look for next runs that lie too far ahead: one row for each shard of
+ * the index, while there are more policies than it looks at in one tick.
+ */
+export const dueCheckEntity = entity({
+  name: 'policyduecheck',
+  attributes: {
+    dueShard: number(),
+    nextRunAt: string(),
+    id: string(),
+  },
+  primary: { partition: ['dueShard'], sort: [] },
+});
+export type DueCheckRow = RowOf<typeof dueCheckEntity>;
+
+/**
  * The policies of an account in a region, which the quota holds down (1.4), all in one row: read at
  * once, and always up to date.
  */

@@ -1,5 +1,5 @@
 import type { PolicyRunStatus, PolicySlotStatus } from '../../../generated/schema.ts';
-import { entity, number, optional, type RowOf, string } from '../../../platform/catalogue/entity.ts';
+import { boolean, entity, number, optional, type RowOf, string } from '../../../platform/catalogue/entity.ts';
 
 /**
  * One instant at which a policy was due, and how far the work that follows from it has come.
@@ -28,6 +28,8 @@ export const slotEntity = entity({
     /** Of those skipped and failed: how many are tried again. */
     again: number(),
     openedAt: string(),
+    /** It had been opened before, by a clock that was ahead: those runs do not count (10.4). */
+    anew: optional(boolean()),
     finishedAt: optional(string()),
     /** Where and when the timer wakes a worker for it; absent once it is finished. */
     wakeShard: optional(number()),

@@ -1,5 +1,6 @@
 import type { PolicyRunStatus } from '../../../generated/schema.ts';
 import type { ErrorCode } from '../../../platform/errors.ts';
+import { isFromTheFuture } from '../../../platform/time/clock-trust.ts';
 import type { SlotRow } from './run-rows.ts';
 
 export const MINUTE_MS = 60_000;
@@ -24,7 +25,12 @@ export function statusOfRefusal(code: ErrorCode): Exclude<PolicyRunStatus, 'DONE
 
 /** Rule 5.4: it is tried again within the hour. */
 export function isTriedAgain(code: ErrorCode, slot: SlotRow, nowMs: number): boolean {
-  return PASSING.has(code) && nowMs < retriesEnd(slot);
+  return PASSING.has(code) && !areRetriesOver(slot, nowMs);
+}
+
+/** Those of a slot that a clock opened which was ahead are over, as nobody knows when they began. */
+export function areRetriesOver(slot: SlotRow, nowMs: number): boolean {
+  return retriesEnd(slot) <= nowMs || isFromTheFuture(slot.openedAt, nowMs);
 }
 
 export function retriesEnd({ openedAt }: SlotRow): number {

@@ -1,0 +1,34 @@
+import { NOT_PROVED } from '../../client/download/contradiction.ts';
+import { ClientError } from '../../client/errors.ts';
+import type { KnownVersion, KnownVersions } from '../journal/version-note.ts';
+
+export interface PresentVersion extends KnownVersion {
+  /** Whether nobody else can have changed the disk since the journal's last writer took it. */
+  readonly isAlone: boolean;
+}
+
+/**
+ * Why the disk cannot be the one that an attachment before saw and wrote to: it is older, or other
+ * contents have the number of a version that is known (rule 9.6).
+ */
+export function strangenessOf(
+  { made, expected }: KnownVersions,
+  { version, root, isAlone }: PresentVersion,
+): string | undefined {
+  if (version < made.version) {
+    return `the disk is at version ${version}, and an attachment on this machine saw version ${made.version}`;
+  }
+  const known = [made, ...(isAlone && expected !== undefined ? [expected] : [])].find((one) => one.version === version);
+  if (known === undefined || known.root === root) return undefined;
+  return `version ${version} of the disk has root ${root}, and an attachment on this machine knows it with root ${known.root}`;
+}
+
+export function strangeDisk(diskId: string, journal: string, why: string): ClientError {
+  const help =
+    'If the disk was restored on purpose, name its present contents with --root: then the journal is set aside.';
+  return new ClientError('ObjectDamaged', `Disk ${diskId} is not what ${journal} remembers: ${why}. ${help}`, {
+    diskId,
+    reason: NOT_PROVED,
+    journal,
+  });
+}

@@ -1,0 +1,62 @@
+import { type Catalogue, patch, present, put, type Write } from '../../../platform/catalogue/port.ts';
+import { pagesOfRows } from '../../../platform/catalogue/rows-of.ts';
+import { impossible } from '../../../platform/errors.ts';
+import { diskEntity } from '../disks/rows.ts';
+import { quotaLimit, requireRoom } from './limits.ts';
+import { type QuotaUseRow, quotaUseEntity } from './rows.ts';
+
+/**
+ * The disks of an account in a region are counted in the transactions that make and release them.
+ * An account may have disks of a version that did not count. They are counted once, before the
+ * first change: every change is on condition that there is a count.
+ */
+
+export interface DiskPlace {
+  readonly accountId: string;
+  readonly region: string;
+}
+
+const PAGE = 1000;
+
+export async function countDisks(catalogue: Catalogue, place: DiskPlace): Promise<number> {
+  const key = keyOf(place);
+  const known = await catalogue.get(quotaUseEntity, key);
+  if (known?.used !== undefined) return known.used;
+  const used = await countRows(catalogue, place);
+  await catalogue.transact([put(quotaUseEntity, { ...key, used })]); // refused if another call was first
+  const row = await catalogue.get(quotaUseEntity, key);
+  if (row?.used === undefined) throw impossible(`the disks of ${place.accountId} were counted, and have no count`);
+  return row.used;
+}
+
+/** Rule 1.4: one disk more, unless that breaks the limit. One in another's place is let in. */
+export async function oneDiskMore(
+  catalogue: Catalogue,
+  place: DiskPlace,
+  { replaces }: { readonly replaces: boolean },
+): Promise<Write> {
+  const [limit, used] = await Promise.all([
+    quotaLimit(catalogue, { ...place, kind: 'DISKS' }),
+    countDisks(catalogue, place),
+  ]);
+  if (replaces) return patch(quotaUseEntity, keyOf(place), { add: { used: 1 }, when: [present('used')] });
+  requireRoom(`Disks of region ${place.region}`, { kind: 'DISKS', limit, used });
+  const when = [{ attribute: 'used', is: '<', value: limit } as const];
+  return patch(quotaUseEntity, keyOf(place), { add: { used: 1 }, when });
+}
+
+export async function oneDiskLess(catalogue: Catalogue, place: DiskPlace): Promise<Write> {
+  await countDisks(catalogue, place);
+  return patch(quotaUseEntity, keyOf(place), { add: { used: -1 }, when: [present('used')] });
+}
+
+function keyOf({ accountId, region }: DiskPlace): Pick<QuotaUseRow, 'accountId' | 'region' | 'kind'> {
+  return { accountId, region, kind: 'DISKS' };
+}
+
+async function countRows(catalogue: Catalogue, { accountId, region }: DiskPlace): Promise<number> {
+  let count = 0;
+  const query = { index: 'byCreation', partition: { accountId, region }, pageSize: PAGE } as const;
+  for await (const { rows } of pagesOfRows(catalogue, diskEntity, query)) count += rows.length;
+  return count;
+}

@@ -1,0 +1,128 @@
+import { accountNodes } from '../../engine/books/account-nodes.ts';
+import { blocksOf, NEW_BLOCKS_SHARDS, type NewBlocksRow, newBlocksEntity } from '../../engine/books/new-blocks.ts';
+import { readNewBlocks } from '../../engine/health/new-blocks.ts';
+import { equal, put, remove } from '../../platform/catalogue/port.ts';
+import { isoTime } from '../../platform/clock.ts';
+import { type NewBlocksReaderRow, newBlocksReaderEntity } from '../model/scrubs/new-blocks-rows.ts';
+import { traceDamages } from './found.ts';
+import type { ScrubDeps, ScrubOutcome } from './run.ts';
+
+/** Between two checkpoints: a full commit, which is seconds of reading. */
+const BATCH_BLOCKS = 1024;
+/** Small commits are read together. */
+const BATCH_COMMITS = 16;
+/** A reader that has not come to a checkpoint for so long is gone. */
+const FORGOTTEN_AFTER_MS = 2 * 60_000;
+
+/**
+ * How much may be read in a day, in the whole installation. 0: nothing is read back, and nothing is
+ * kept for it.
+ */
+export interface NewBlocksPace {
+  readonly bytesPerDay: number;
+}
+
+/**
+ * The janitor's round: wakes a reader for each shard that has new blocks, unless one is at it or
+ * the day's budget is spent. Not each commit does: one message a minute and shard is enough.
+ */
+export async function sweepNewBlocks(
+  { service }: Pick<ScrubDeps, 'service'>,
+  pace: NewBlocksPace,
+): Promise<{ readonly woken: number }> {
+  const { catalogue, clock, queue } = service;
+  let woken = 0;
+  for (let shard = 0; shard < NEW_BLOCKS_SHARDS; shard++) {
+    const { rows } = await catalogue.list(newBlocksEntity, { partition: { shard }, limit: 1 });
+    if (rows.length === 0) continue;
+    const reader = await readerOf(service, shard);
+    const isAtIt = Math.abs(clock.now() - reader.touchedAt) < FORGOTTEN_AFTER_MS;
+    if (isAtIt || !hasBudget(reader, pace)) continue;
+    await queue.send([{ kind: 'newBlocks', shard }]);
+    woken++;
+  }
+  return { woken };
+}
+
+/**
+ * Reads back the new blocks of a shard, the oldest first, until there are none, the day's budget is
+ * spent or time is up. Can be killed anywhere: what was read since the last checkpoint is read
+ * again. Of several at one shard, all but one end at their next checkpoint.
+ */
+export async function runNewBlocks(
+  deps: ScrubDeps,
+  pace: NewBlocksPace,
+  { shard, until }: { readonly shard: number; readonly until: number },
+): Promise<ScrubOutcome> {
+  const { service } = deps;
+  let reader: NewBlocksReaderRow | undefined = await readerOf(service, shard);
+  for (;;) {
+    const { rows, more } = await service.catalogue.list(newBlocksEntity, {
+      partition: { shard },
+      limit: BATCH_COMMITS,
+    });
+    const batch = firstOf(rows);
+    const isOver = rows.length === 0 || !hasBudget(reader, pace);
+    // Idle from here on: the next one need not wait until this one counts as gone.
+    if (isOver) return (await checkpoint(service, reader, { touchedAt: 0 })) === undefined ? 'gone' : 'done';
+    reader = await checkpoint(service, reader, { touchedAt: service.clock.now() });
+    if (reader === undefined) return 'gone';
+    const bytes = pace.bytesPerDay === 0 ? 0 : await readBatch(deps, batch);
+    for (const row of batch) await service.catalogue.tryWrite(remove(newBlocksEntity, { shard, id: row.id }));
+    reader = await checkpoint(service, reader, { spentBytes: reader.spentBytes + bytes });
+    if (reader === undefined) return 'gone';
+    const isMore = more || batch.length < rows.length;
+    if (isMore && service.clock.now() >= until) return 'more';
+  }
+}
+
+/** At least one commit, and no more blocks than a full one. */
+function firstOf(rows: readonly NewBlocksRow[]): readonly NewBlocksRow[] {
+  const batch: NewBlocksRow[] = [];
+  let blocks = 0;
+  for (const row of rows) {
+    blocks += blocksOf(row).length;
+    if (batch.length > 0 && blocks > BATCH_BLOCKS) break;
+    batch.push(row);
+  }
+  return batch;
+}
+
+/** Answers the bytes that were read. */
+async function readBatch(deps: ScrubDeps, batch: readonly NewBlocksRow[]): Promise<number> {
+  let bytes = 0;
+  const places = new Map<string, Pick<NewBlocksRow, 'accountId' | 'regionId'>>();
+  for (const row of batch) {
+    const read = await readNewBlocks(deps.engine, row);
+    bytes += read.bytes;
+    const { accountId, regionId } = row;
+    if (read.damages.length > 0) places.set(`${accountId} ${regionId}`, { accountId, regionId });
+  }
+  for (const place of places.values()) await traceDamages(deps, place, await accountNodes(deps.engine, place));
+  return bytes;
+}
+
+function hasBudget({ spentBytes }: NewBlocksReaderRow, { bytesPerDay }: NewBlocksPace): boolean {
+  return bytesPerDay === 0 || spentBytes < bytesPerDay / NEW_BLOCKS_SHARDS;
+}
+
+type Rows = Pick<ScrubDeps['service'], 'catalogue' | 'clock'>;
+
+/** With what was spent today; step 0 is not in the catalogue yet. */
+async function readerOf({ catalogue, clock }: Rows, shard: number): Promise<NewBlocksReaderRow> {
+  const day = isoTime(clock.now()).slice(0, 10);
+  const known = await catalogue.get(newBlocksReaderEntity, { shard });
+  if (known === undefined) return { shard, step: 0, day, spentBytes: 0, touchedAt: 0 };
+  return known.day === day ? known : { ...known, day, spentBytes: 0 };
+}
+
+async function checkpoint(
+  { catalogue }: Rows,
+  reader: NewBlocksReaderRow,
+  change: Partial<NewBlocksReaderRow>,
+): Promise<NewBlocksReaderRow | undefined> {
+  const { step } = reader;
+  const next: NewBlocksReaderRow = { ...reader, ...change, step: step + 1 };
+  const when = step === 0 ? 'absent' : [equal('step', step)];
+  return (await catalogue.transact([put(newBlocksReaderEntity, next, when)])).ok ? next : undefined;
+}

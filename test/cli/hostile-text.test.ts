@@ -1,0 +1,150 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Command } from '../../src/cli/command.ts';
+import { COMMANDS } from '../../src/cli/commands/all.ts';
+import { createConsole, facts, table } from '../../src/cli/console.ts';
+import { describeFailure } from '../../src/cli/exit-codes.ts';
+import { parseCommandLine } from '../../src/cli/parse.ts';
+import { runCommand } from '../../src/cli/run.ts';
+import {
+  HIDDEN_CHARACTERS,
+  HOSTILE_TEXT,
+  startHostileRefusals,
+  startHostileService,
+} from '../support/hostile-service.ts';
+import type { HttpServer } from '../support/http.ts';
+
+let folder: string;
+let service: HttpServer;
+let refusals: HttpServer;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'varve-hostile-'));
+  await writeFile(join(folder, 'image.img'), Buffer.alloc(1024 * 1024));
+  service = await startHostileService();
+  refusals = await startHostileRefusals();
+});
+afterAll(async () => {
+  await service.close();
+  await refusals.close();
+  await rm(folder, { recursive: true });
+});
+
+const image = () => join(folder, 'image.img');
+/** Where the example of the help needs more than a service. */
+const WORDS: Readonly<Record<string, () => string>> = {
+  'disk import': () => `disk import ${image()} --name web`,
+  'disk sync': () => `disk sync web ${image()}`,
+  'disk export': () => `disk export web ${join(folder, 'disk.out')}`,
+  'snapshot export': () => `snapshot export monday ${join(folder, 'snapshot.out')}`,
+  mount: () => `mount monday ${join(folder, 'nowhere')}`,
+  rebuild: () => 'rebuild',
+};
+
+function wordsOf({ path, examples }: Command): string[] {
+  const example = /varve ([^|>)]*)/.exec(examples[0]?.line ?? '')?.[1] ?? '';
+  return (WORDS[path]?.() ?? example.trim().replaceAll("'", '')).split(' ');
+}
+
+/** All that one command prints. */
+async function printed(command: Command, url: string, { json }: { readonly json: boolean }): Promise<string> {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const console = createConsole({ json, quiet: false, stdout, stderr });
+  const parsed = parseCommandLine(COMMANDS, [...wordsOf(command), '--endpoint', url, '--api-key', 'key']);
+  if ('help' in parsed) throw new Error(`${command.path} is help`);
+  const environment = { VARVE_STATE_DIR: folder, XDG_RUNTIME_DIR: folder, VARVE_CACHE_DIR: folder };
+  const surroundings = { environment, cwd: folder, signal: AbortSignal.timeout(5000) };
+  await runCommand(parsed.command, parsed.input, surroundings, console).catch((error: unknown) =>
+    console.failure(describeFailure(error)),
+  );
+  stdout.end();
+  stderr.end();
+  return `${await text(stdout)}${await text(stderr)}`;
+}
+
+const hiddenIn = (output: string) =>
+  HIDDEN_CHARACTERS.filter((character) => character !== '\n' && output.includes(character));
+const SHOWN = String.raw`\u{1b}[2J`;
+
+/** They ask no service, or end before they show anything of its. */
+const WITHOUT_SERVICE = [
+  'mount',
+  'detach',
+  'attachment list',
+  'account create',
+  'account arrears',
+  'rebuild',
+  'completion',
+];
+const NUMBERS_ALONE = ['snapshot diff', 'quota list', 'quota set'];
+
+describe('text of others: every command shows hidden characters of', () => {
+  it.each(COMMANDS.map((command) => [command.path, command] as const))('an answer to %s', async (path, command) => {
+    const output = await printed(command, service.url, { json: false });
+    expect(hiddenIn(output), output).toEqual([]);
+    if (![...WITHOUT_SERVICE, ...NUMBERS_ALONE].includes(path)) expect(output).toContain(SHOWN);
+  });
+
+  it.each(COMMANDS.map((command) => [command.path, command] as const))('a refusal of %s', async (path, command) => {
+    const output = await printed(command, refusals.url, { json: false });
+    expect(hiddenIn(output), output).toEqual([]);
+    if (!WITHOUT_SERVICE.includes(path)) expect(output).toContain(SHOWN);
+  });
+});
+
+describe('text of others: JSON', () => {
+  const command = (path: string) => COMMANDS.find((candidate) => candidate.path === path) as Command;
+
+  it('has it exactly as the service gave it', async () => {
+    const output = await printed(command('disk show'), service.url, { json: true });
+    expect(hiddenIn(output)).toEqual([]);
+    expect(JSON.parse(output)).toMatchObject({ name: HOSTILE_TEXT, tags: [{ key: HOSTILE_TEXT }] });
+  });
+
+  it('of a refusal has it exactly', async () => {
+    const output = await printed(command('disk show'), refusals.url, { json: true });
+    expect(hiddenIn(output)).toEqual([]);
+    expect(JSON.parse(output).error).toMatchObject({ holder: HOSTILE_TEXT });
+  });
+});
+
+describe('text of others: the console', () => {
+  const say = async (isTTY: boolean, act: (console: ReturnType<typeof createConsole>) => void) => {
+    const [stdout, stderr] = [new PassThrough(), Object.assign(new PassThrough(), { isTTY })];
+    act(createConsole({ json: false, quiet: false, stdout, stderr }));
+    stdout.end();
+    stderr.end();
+    return [await text(stdout), await text(stderr)];
+  };
+
+  it.each(HIDDEN_CHARACTERS)('shows %j in results, notes, progress and failures', async (character) => {
+    const shown = `a\\u{${character.codePointAt(0)?.toString(16)}}b`;
+    const hostile = `a${character}b`;
+    expect(await say(false, (console) => console.result({}, () => [hostile]))).toEqual([`${shown}\n`, '']);
+    expect(await say(false, (console) => console.note(hostile))).toEqual(['', `${shown}\n`]);
+    expect(await say(true, (console) => console.line(hostile))).toEqual(['', shown]);
+    const failure = { exitCode: 1, code: 'Failed', message: hostile, hint: hostile, extra: {} } as const;
+    expect(await say(false, (console) => console.failure(failure))).toEqual(['', `varve: ${shown}\n${shown}\n`]);
+  });
+
+  it('keeps what people write in their languages', async () => {
+    const names = ['Überfluß', 'диск', '磁盘', 'القرص', '👩‍💻', 'a\\u{1b}'];
+    expect(await say(false, (console) => console.result({}, () => names))).toEqual([`${names.join('\n')}\n`, '']);
+  });
+
+  it('keeps the columns of tables and facts', () => {
+    expect(
+      table(
+        ['NAME', 'SIZE'],
+        [
+          ['a\u0007', '1'],
+          ['long-name', '2'],
+        ],
+      ),
+    ).toEqual(['NAME       SIZE', 'a\\u{7}     1', 'long-name  2']);
+    expect(facts([['Name', 'a']])).toEqual(['Name: a']);
+  });
+});

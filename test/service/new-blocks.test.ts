@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import { NEW_BLOCKS_SHARDS, newBlocksEntity } from '../../src/engine/books/new-blocks.ts';
+import { damageEntity } from '../../src/engine/books/rows.ts';
+import { newBlocksReaderEntity } from '../../src/service/model/scrubs/new-blocks-rows.ts';
+import { runNewBlocks, sweepNewBlocks } from '../../src/service/scrubs/new-blocks.ts';
+import { commitAll, goodBlock, MANY, type PoisonScene, poisoned, poisonScene } from '../support/poisoned-uploads.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const FOREVER = Number.POSITIVE_INFINITY;
+const PLENTY = { bytesPerDay: 2 ** 40 };
+
+/** So many commits of new blocks, each with one that is poisoned. */
+async function scene(commits: number): Promise<PoisonScene> {
+  const made = await poisonScene();
+  for (let at = 0; at < commits; at++) {
+    const blocks = Array.from({ length: MANY + 1 }, (_, place) =>
+      place === MANY ? poisoned(100 * at + place, at) : goodBlock(100 * at + place),
+    );
+    for (const { id, stored } of blocks) await made.harness.objects.put(made.keyOf(id), stored);
+    await commitAll(made, made.attacker, blocks);
+  }
+  made.harness.messages.length = 0;
+  return made;
+}
+
+const deps = ({ service, harness }: PoisonScene) => ({ service, engine: harness.deps });
+const waiting = ({ harness }: PoisonScene) => harness.catalogue.rows(newBlocksEntity);
+const shardsOf = (made: PoisonScene) => [...new Set(waiting(made).map(({ shard }) => shard))].sort();
+const run = (made: PoisonScene, shard: number, pace = PLENTY, until = FOREVER) =>
+  runNewBlocks(deps(made), pace, { shard, until });
+const runAll = async (made: PoisonScene, pace = PLENTY) => {
+  for (let shard = 0; shard < NEW_BLOCKS_SHARDS; shard++) await run(made, shard, pace);
+};
+const wokenShards = async (made: PoisonScene, pace = PLENTY) => {
+  await sweepNewBlocks(deps(made), pace);
+  return made.harness.messages.splice(0).flatMap((message) => (message.kind === 'newBlocks' ? [message.shard] : []));
+};
+const spent = ({ harness }: PoisonScene) =>
+  harness.catalogue.rows(newBlocksReaderEntity).reduce((sum, { spentBytes }) => sum + spentBytes, 0);
+
+describe('9.5: new blocks are read back by the worker', () => {
+  test('all of them, and each poisoned one is marked and traced', async () => {
+    const made = await scene(6);
+    expect(await wokenShards(made)).toEqual(shardsOf(made));
+    await runAll(made);
+    expect(waiting(made)).toEqual([]);
+    const damages = made.harness.catalogue.rows(damageEntity);
+    expect(damages.map(({ objectId }) => objectId).sort()).toEqual(
+      Array.from({ length: 6 }, (_, at) => goodBlock(100 * at + MANY).id).sort(),
+    );
+    expect(await wokenShards(made)).toEqual([]);
+  });
+
+  test('no more in a day than the pace allows, and the rest on the next', async () => {
+    const made = await scene(6);
+    const pace = { bytesPerDay: 1 }; // what is under way is read to its end
+    const shards = shardsOf(made);
+    expect(shards.length).toBeGreaterThan(1);
+    let days = 0;
+    while (waiting(made).length > 0) {
+      const before = waiting(made).length;
+      expect(await wokenShards(made, pace)).toEqual(shardsOf(made));
+      await runAll(made, pace);
+      expect(await wokenShards(made, pace)).toEqual([]);
+      await runAll(made, pace);
+      expect(before - waiting(made).length).toBeLessThanOrEqual(6);
+      expect(spent(made)).toBeGreaterThan(0);
+      made.harness.clock.at += DAY_MS;
+      days++;
+    }
+    expect(days).toBeGreaterThan(0);
+  });
+
+  test('a pace of 0 reads nothing, and keeps nothing to be read', async () => {
+    const made = await scene(2);
+    await runAll(made, { bytesPerDay: 0 });
+    expect(waiting(made)).toEqual([]);
+    expect(spent(made)).toBe(0);
+    expect(made.harness.catalogue.rows(damageEntity)).toEqual([]);
+  });
+
+  test('at least a batch in each call, however little time is left, and the rest in the next', async () => {
+    const made = await scene(30);
+    const [shard = 0] = shardsOf(made);
+    const mine = () => waiting(made).filter((row) => row.shard === shard).length;
+    for (let outcome = 'more'; outcome === 'more'; ) {
+      const before = mine();
+      outcome = await run(made, shard, PLENTY, 0);
+      expect(mine()).toBeLessThan(before);
+    }
+    expect(mine()).toBe(0);
+  });
+
+  test('of two readers at one shard one ends at its next checkpoint', async () => {
+    const made = await scene(1);
+    const [shard = 0] = shardsOf(made);
+    const outcomes = await Promise.all([run(made, shard), run(made, shard)]);
+    expect(outcomes.sort()).toEqual(['done', 'gone']);
+    expect(waiting(made)).toEqual([]);
+  });
+
+  test.each([
+    ['just now', 0, false],
+    ['a minute ago', MINUTE_MS, false],
+    ['three minutes ago', 3 * MINUTE_MS, true],
+    ['in a future that was no more than a wrong clock', -DAY_MS, true],
+  ])('a reader that came to a checkpoint %s is left alone or replaced', async (_, ago, isReplaced) => {
+    const made = await scene(1);
+    const [shard = 0] = shardsOf(made);
+    const { catalogue, clock } = made.harness;
+    const killed = { ...catalogue, tryWrite: () => Promise.reject(new Error('killed')) };
+    const service = { ...made.service, catalogue: killed };
+    await expect(
+      runNewBlocks({ service, engine: made.harness.deps }, PLENTY, { shard, until: FOREVER }),
+    ).rejects.toThrow('killed');
+    clock.at += ago;
+    expect(await wokenShards(made)).toEqual(isReplaced ? [shard] : []);
+  });
+});
