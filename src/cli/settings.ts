@@ -47,7 +47,7 @@ export async function findSettings({ data, endpoint, apiKey, environment, cwd }:
 export async function findLocalFunctions({ data, endpoint, environment, cwd }: SettingsInput): Promise<string> {
   if (endpoint !== undefined || (data === undefined && set(environment.VARVE_ENDPOINT) !== undefined)) {
     throw new UsageError(
-      'No endpoint takes the calls of an operator: name a local installation with --data, or a function on AWS with --function.',
+      'An endpoint does not take the calls of an operator. Name a local installation with --data, or a function on AWS with --function.',
     );
   }
   const folder = data === undefined ? await nearestData(cwd) : resolve(cwd, data);
@@ -56,7 +56,7 @@ export async function findLocalFunctions({ data, endpoint, environment, cwd }: S
   const where = folder === undefined ? 'No local installation is found from here' : `No Varve runs in ${folder}`;
   throw new ClientError(
     'Unreachable',
-    `${where}: start one with npm start, or name a function on AWS with --function.`,
+    `${where}: start an installation with npm start, or name a function on AWS with --function.`,
   );
 }
 
@@ -85,7 +85,9 @@ function set(text: string | undefined): string | undefined {
 function requireKey(text: string | undefined): string | undefined {
   const key = text?.trim();
   if (key === undefined || /^[\x21-\x7e]+$/.test(key)) return key;
-  throw new UsageError('The API key has characters that no key has: it is one word of letters and digits.');
+  throw new UsageError(
+    'The API key has characters that no key has. A key is one word of letters, digits and underscores.',
+  );
 }
 
 /**
@@ -159,6 +161,6 @@ function noService(folder: string | undefined): ClientError {
   const where = folder === undefined ? 'No service is found from here' : `There is no running service in ${folder}`;
   return new ClientError(
     'Unreachable',
-    `${where}: start one with npm start, or name one with --endpoint or VARVE_ENDPOINT.`,
+    `${where}: start a service with npm start, or name one with --endpoint or VARVE_ENDPOINT.`,
   );
 }

@@ -142,7 +142,7 @@ describeWith(PROGRAMS, '9.3: filesystems', () => {
     await mounted.kill();
     const over = await cli.run(['mount', 'of-filesystem', at]);
     expect(over.stderr).toContain(
-      `was mounted on ${at} by a process that was killed: varve detach ${at} takes it away.`,
+      `was mounted on ${at} by a process that was killed: varve detach ${at} unmounts it.`,
     );
     await cli.json('detach', at);
     expect(await readdir(at)).toEqual([]);
