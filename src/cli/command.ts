@@ -1,4 +1,5 @@
 import type { Client } from '../client/client.ts';
+import type { EmulatedFunctions } from '../platform/functions/emulated.ts';
 import type { Console } from './console.ts';
 import type { Settings } from './settings.ts';
 
@@ -65,10 +66,8 @@ export interface Context {
   /** Where the service is and what opens it, for connections of one's own. */
   settings(): Promise<Settings>;
   readonly endpoint: () => Promise<string>;
-  /**
-   * What precedes the names of a running local installation's functions, for calls as its operator.
-   */
-  localFunctions(): Promise<string>;
+  /** The functions of a running local installation, for calls as its operator. */
+  localFunctions(): Promise<EmulatedFunctions>;
 }
 
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [

@@ -30,7 +30,7 @@ async function callFunction({ signal, localFunctions }: Context, input: Input, e
     if (!(error instanceof TypeError)) throw refusal(error, {});
     const message = 'The local installation does not answer: start it with npm start.';
     // What fetch throws without an answer.
-    throw new ClientError('Unreachable', message, { functions }, error);
+    throw new ClientError('Unreachable', message, { functions: functions.url }, error);
   });
 }
 
