@@ -156,3 +156,16 @@ test('10.4: an entry that a clock touched which was ahead counts as touched now'
   clock.at += 16 * 60_000;
   expect(await worker.sweep(Number.POSITIVE_INFINITY)).toMatchObject({ undone: 1 });
 });
+
+test('10.4: a round that begins by a clock that is ahead deletes nothing, also if it is right meanwhile', async () => {
+  const harness = await dead();
+  const right = harness.clock.at;
+  harness.clock.at += 40 * DAY_MS;
+  const list: EngineDeps['catalogue']['list'] = async (entity, query) => {
+    if (entity.name === objectEntity.name || entity.name === entryEntity.name) harness.clock.at = right;
+    return harness.catalogue.list(entity, query);
+  };
+  const mayDeleteByTime = (now: number) => now <= right + HOUR_MS;
+  await sweep(harness, { mayDeleteByTime }, { catalogue: { ...harness.catalogue, list } });
+  expect([isThere(harness), tombstones(harness)]).toEqual([true, []]);
+});

@@ -329,5 +329,11 @@ export const OF_REFERENCES: readonly Mutation[] = [
     'if (tombstoned.length > 1e9) return',
   ),
   one('I4', 'a commit plans with pages of the store', 'commit/commit', 'withPages(pages, newPages),', 'pages,'),
-  one('I4', 'orphans are never looked for', 'reclaim/reclaimer', 'const resting = ', 'const resting = now > 0 || '),
+  one(
+    'I4',
+    'orphans are never looked for',
+    'reclaim/reclaimer',
+    'if (search !== undefined && isResting',
+    'if (now > 0) return 0;\n  if (search !== undefined && isResting',
+  ),
 ];
