@@ -47,7 +47,10 @@ export function sweepDrafts(service: SweepService, until: number): Promise<Count
         const end = trust.correct(Date.parse(draft.expiresAt) - DRAFT_TTL_MS) + DRAFT_TTL_MS;
         const now = clock.now();
         if (!trust.mayDeleteByTime(now)) return;
-        if (end > now) return endAt(service, draft, end);
+        if (end > now) {
+          if (trust.isTrusted(now)) await endAt(service, draft, end);
+          return;
+        }
         await throwAway(service, draft);
         round.count('discarded');
       });

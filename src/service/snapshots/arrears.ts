@@ -70,7 +70,10 @@ function dueAccounts({ catalogue, clock, trust }: Service, arrearsShard: number)
 async function deleteSnapshotsOf(service: Service, round: Round<'deleted'>, account: AccountRow): Promise<void> {
   const since = Date.parse(account.arrearsSince ?? '');
   const really = service.trust.correct(since);
-  if (really !== since) return redateArrears(service, account, really);
+  if (really !== since) {
+    if (service.trust.isTrusted(service.clock.now())) await redateArrears(service, account, really);
+    return;
+  }
   const caller = serviceCaller(account.id);
   let isStopped = false;
   const also = async () => {

@@ -64,7 +64,7 @@ async function end(service: Service, row: ExpiryRow): Promise<Ended> {
   const createdAt = Date.parse(snapshot.createdAt);
   const really = service.trust.correct(createdAt);
   if (really !== createdAt && isKeptToItsEnd(snapshot)) {
-    await redate(service, snapshot, really);
+    if (service.trust.isTrusted(now)) await redate(service, snapshot, really);
     return 'later';
   }
   if (isKeptInArrears(snapshot) && (await isInArrears(service.catalogue, accountId)))
