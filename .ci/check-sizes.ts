@@ -7,7 +7,7 @@ import { ownFiles } from './own-files.ts';
  */
 const MAX_LINES = 400;
 
-const files = ownFiles();
+const files = ownFiles().filter((file) => !file.includes('/golden/')); // recorded, as what is generated
 const long = files.flatMap((file) => {
   const lines = readFileSync(file, 'utf8').split('\n').length - 1;
   return lines > MAX_LINES ? [`${file} has ${lines} lines, ${MAX_LINES} are allowed.`] : [];

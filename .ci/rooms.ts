@@ -32,6 +32,7 @@ export const ROOMS: readonly string[] = [
   'src/service/accounts/',
   'src/service/images/',
   'src/service/jobs/',
+  'src/service/clocks/',
   'src/service/quotas/',
   'src/service/chains/',
   'src/service/snapshots/',

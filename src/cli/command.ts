@@ -1,4 +1,5 @@
 import type { Client } from '../client/client.ts';
+import type { EmulatedFunctions } from '../platform/functions/emulated.ts';
 import type { Console } from './console.ts';
 import type { Settings } from './settings.ts';
 
@@ -65,10 +66,8 @@ export interface Context {
   /** Where the service is and what opens it, for connections of one's own. */
   settings(): Promise<Settings>;
   readonly endpoint: () => Promise<string>;
-  /**
-   * What precedes the names of a running local installation's functions, for calls as its operator.
-   */
-  localFunctions(): Promise<string>;
+  /** The functions of a running local installation, for calls as its operator. */
+  localFunctions(): Promise<EmulatedFunctions>;
 }
 
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
@@ -78,7 +77,7 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     name: 'data',
     takes: 'text',
     value: 'DIR',
-    summary: 'Data folder of a local installation. Default: the nearest .varve above.',
+    summary: 'Data folder of a local installation. Default: the nearest .varve folder above.',
   },
   {
     name: 'endpoint',
@@ -86,14 +85,14 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     value: 'URL',
     summary: 'The service’s GraphQL endpoint. Environment: VARVE_ENDPOINT.',
   },
-  { name: 'api-key', takes: 'text', value: 'KEY', summary: 'API key. Better given by the environment: VARVE_API_KEY.' },
+  { name: 'api-key', takes: 'text', value: 'KEY', summary: 'API key. It is safer in the environment: VARVE_API_KEY.' },
   { name: 'region', takes: 'text', value: 'NAME', summary: 'Region. Default: the installation’s first.' },
   {
     name: 'patience',
     takes: 'duration',
     value: 'DURATION',
     summary:
-      'How long to try again while the service does not answer, such as 90s, 5m or 2h; 0 tries once. Default: 5m. ' +
+      'How long to try again while the service does not answer, such as 90s, 5m or 2h. 0 is one try. Default: 5m. ' +
       'Environment: VARVE_PATIENCE.',
   },
   { name: 'help', takes: 'nothing', summary: 'Show this help.' },

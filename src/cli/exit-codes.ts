@@ -7,15 +7,15 @@ import { USAGE, UsageError } from './usage-error.ts';
 /** Part of the CLI's interface: numbers keep their meaning. */
 export const EXIT_CODES = {
   0: 'Done.',
-  1: 'Failed for another reason than those below.',
+  1: 'It failed for a reason other than those below.',
   2: 'The command line is wrong, or the service does not accept a value.',
   3: 'A disk, snapshot or other thing does not exist.',
-  4: 'The present state does not allow it: changed meanwhile, in use, not ready, a quota used up, the output exists, the source has another size.',
+  4: 'The present state does not allow it. Something changed meanwhile, is in use or not ready, a quota is used up, the output exists, or the source has another size.',
   5: 'Damaged data was found. Nothing wrong was written under the output’s name.',
   6: 'The service or the object store cannot be reached.',
-  7: 'Not allowed: no credential, a role that is too low, or a key that cannot be used here.',
-  130: 'Stopped by Ctrl-C (SIGINT). An import, sync or export goes on when the same command is run again.',
-  143: 'Stopped by SIGTERM, as for 130.',
+  7: 'It is not allowed: there is no credential, the role is too low, or a key cannot be used here.',
+  130: 'It was stopped by Ctrl-C (SIGINT). An import, sync or export goes on when the same command is run again.',
+  143: 'It was stopped by SIGTERM. Otherwise as 130.',
 } as const;
 
 export type ExitCode = keyof typeof EXIT_CODES;
@@ -77,16 +77,16 @@ const BY_CODE: Readonly<Record<ClientErrorCode, ExitCode>> = {
 /** What to try next, where the message alone does not say it. */
 const HINTS: Partial<Readonly<Record<ClientErrorCode, string>>> = {
   SnapshotServiceNotOpened: 'Switch snapshots on with: varve service open --accept-terms',
-  SnapshotUsedByDisk: 'Add --force to delete it all the same; the disk works on.',
+  SnapshotUsedByDisk: 'Add --force to delete it all the same. The disk still works.',
   SourceTooLarge: 'Make the disk larger with: varve disk resize DISK SIZE',
-  SourceTooShort: 'If the source is whole, add --zero-rest: the rest of the disk becomes zeros.',
-  SourceInUse: 'Unmount it first, or read a snapshot of it; --live reads it as it is, while others may write to it.',
+  SourceTooShort: 'If the source is whole, add --zero-rest. The rest of the disk becomes zeros.',
+  SourceInUse: 'Unmount it first, or read a snapshot of it. --live reads it as it is, while others may write to it.',
   SourceChanged:
-    'Read it while nothing writes to it, such as a snapshot of it; --allow-change takes it as it was read.',
-  OutputInUse: 'Unmount it or take it out of use first; --force does not do that.',
+    'Read it while nothing writes to it, or read a snapshot of it. --allow-change accepts it as it was read.',
+  OutputInUse: 'Unmount it or take it out of use first. --force does not do that.',
   OutputExists: 'Add --force to overwrite it.',
-  StorageFull: 'Make room on the disk that the data folder lies on, then run the command again.',
-  VersionConflict: 'Somebody else changed it. Look at it, then run the command again.',
+  StorageFull: 'Make room on the disk of the data folder, and then run the command again.',
+  VersionConflict: 'Somebody else changed it. Look at it, and then run the command again.',
 };
 
 export interface Failure {
@@ -97,7 +97,7 @@ export interface Failure {
   readonly extra: Readonly<Record<string, unknown>>;
 }
 
-const AROUND_HINT = 'With --on-read-error zero, what cannot be read becomes zeros, and is listed.';
+const AROUND_HINT = 'With --on-read-error zero, what cannot be read becomes zeros and is listed.';
 
 /** Options that take a disk away from its writer; a command has one of them, or none. */
 const TAKING = ['steal', 'break-lease'];
@@ -139,13 +139,13 @@ function lockedHint(options: readonly string[]): string {
 /** `known`: whether the service knows of the damage. */
 function damageHint({ known, reason }: Readonly<Record<string, unknown>>): string | undefined {
   if (reason === NOT_PROVED) {
-    return 'What came is not what the root names: the service, or something between here and there, answers wrongly. Nothing of it was used.';
+    return 'What came is not what the root names. The service, or something on the way, answers wrongly. Nothing of it was used.';
   }
   if (known === true) {
-    return 'The service knows of it: import the same content again, as a new disk, and it is whole wherever it is needed. See: varve damage list';
+    return 'The service knows of the damage. Import the same content again as a new disk, and it is whole everywhere. See: varve damage list';
   }
   return known === false
-    ? 'Run varve scrub, so that the service knows of it, and then import the same content again.'
+    ? 'Run varve scrub, so that the service knows of the damage. Then import the same content again.'
     : undefined;
 }
 

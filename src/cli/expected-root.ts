@@ -8,7 +8,7 @@ export const ROOT_OPTION: OptionSpec = {
   takes: 'text',
   value: 'ROOT:SIZE',
   summary:
-    'What the contents must be, as `disk show` and `snapshot show` printed it. Then no answer of the service or the store can pass for them.',
+    'What the contents must be, as `disk show` or `snapshot show` printed it. Other contents are refused, whatever the service and the store answer.',
 };
 
 /** How contents are named outside the service. */

@@ -1,5 +1,6 @@
 import { type ArgumentSpec, type Command, GLOBAL_OPTIONS, type OptionSpec } from './command.ts';
 import { EXIT_CODES } from './exit-codes.ts';
+import { HELP_COLUMNS, wrap } from './wrap.ts';
 
 /** The help of everything (empty path), of a group such as `disk`, or of one command. */
 export function helpText(commands: readonly Command[], path: string): string {
@@ -27,7 +28,7 @@ function commandHelp(command: Command): string {
   return [
     `${summary}`,
     `Usage: ${usageLine(command)}`,
-    ...details,
+    ...details.map((paragraph) => wrap(paragraph, { columns: HELP_COLUMNS })),
     section('Arguments', rows(args.map((arg) => [arg.name, arg.summary]))),
     section('Options', rows(options.map((option) => [optionText(option), option.summary]))),
     section('Global options', rows(GLOBAL_OPTIONS.map((option) => [optionText(option), option.summary]))),
@@ -45,7 +46,7 @@ function overview(commands: readonly Command[], path: string): string {
     section('Commands', rows(commands.map((command) => [command.path, command.summary]))),
     section('Global options', rows(GLOBAL_OPTIONS.map((option) => [optionText(option), option.summary]))),
     path === '' ? section('Exit codes', rows(Object.entries(EXIT_CODES))) : '',
-    `'varve COMMAND --help' tells more about a command, with examples; 'varve --version' which Varve this is.`,
+    `'varve COMMAND --help' explains a command, with examples. 'varve --version' prints the version.`,
   ]
     .filter((part) => part !== '')
     .join('\n\n');
@@ -55,7 +56,17 @@ function section(title: string, body: string): string {
   return body === '' ? '' : `${title}:\n${body}`;
 }
 
+/** Beside what is this wide, what is said of it has a column of its own; beside more, lines below. */
+const WIDEST_LEFT = 32;
+
 function rows(lines: readonly (readonly [string, string])[]): string {
-  const width = Math.max(...lines.map(([left]) => left.length));
-  return lines.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n');
+  const width = Math.min(Math.max(0, ...lines.map(([left]) => left.length)), WIDEST_LEFT);
+  const indent = ' '.repeat(width + 4);
+  return lines
+    .map(([left, right]) => {
+      const [first = '', ...rest] = wrap(right, { columns: HELP_COLUMNS - indent.length }).split('\n');
+      const head = left.length > width ? [`  ${left}`, `${indent}${first}`] : [`  ${left.padEnd(width)}  ${first}`];
+      return [...head, ...rest.map((line) => `${indent}${line}`)].join('\n');
+    })
+    .join('\n');
 }

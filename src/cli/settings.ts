@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { ClientError } from '../client/errors.ts';
+import type { EmulatedFunctions } from '../platform/functions/emulated.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface SettingsInput {
@@ -41,22 +42,30 @@ export async function findSettings({ data, endpoint, apiKey, environment, cwd }:
 }
 
 /**
- * Where a local installation that is running has its functions. They ask for no credential, so the
- * note of a run that was killed does not count: its port may be another installation's by now.
+ * Where a local installation that is running has its functions, and the secret of its run. The note
+ * of a run that was killed does not count: its port may be another program's by now.
  */
-export async function findLocalFunctions({ data, endpoint, environment, cwd }: SettingsInput): Promise<string> {
+export async function findLocalFunctions({
+  data,
+  endpoint,
+  environment,
+  cwd,
+}: SettingsInput): Promise<EmulatedFunctions> {
   if (endpoint !== undefined || (data === undefined && set(environment.VARVE_ENDPOINT) !== undefined)) {
     throw new UsageError(
-      'No endpoint takes the calls of an operator: name a local installation with --data, or a function on AWS with --function.',
+      'An endpoint does not take the calls of an operator. Name a local installation with --data, or a function on AWS with --function.',
     );
   }
   const folder = data === undefined ? await nearestData(cwd) : resolve(cwd, data);
   const running = folder === undefined ? undefined : await readEndpoint(folder);
-  if (running?.functions !== undefined && isRunning(running.pid)) return running.functions;
+  if (folder !== undefined && running?.functions !== undefined && isRunning(running.pid)) {
+    const secret = (await readIfThere(join(folder, 'operator.key')))?.trim();
+    if (secret) return { url: running.functions, secret };
+  }
   const where = folder === undefined ? 'No local installation is found from here' : `No Varve runs in ${folder}`;
   throw new ClientError(
     'Unreachable',
-    `${where}: start one with npm start, or name a function on AWS with --function.`,
+    `${where}: start an installation with npm start, or name a function on AWS with --function.`,
   );
 }
 
@@ -85,7 +94,9 @@ function set(text: string | undefined): string | undefined {
 function requireKey(text: string | undefined): string | undefined {
   const key = text?.trim();
   if (key === undefined || /^[\x21-\x7e]+$/.test(key)) return key;
-  throw new UsageError('The API key has characters that no key has: it is one word of letters and digits.');
+  throw new UsageError(
+    'The API key has characters that no key has. A key is one word of letters, digits and underscores.',
+  );
 }
 
 /**
@@ -159,6 +170,6 @@ function noService(folder: string | undefined): ClientError {
   const where = folder === undefined ? 'No service is found from here' : `There is no running service in ${folder}`;
   return new ClientError(
     'Unreachable',
-    `${where}: start one with npm start, or name one with --endpoint or VARVE_ENDPOINT.`,
+    `${where}: start a service with npm start, or name one with --endpoint or VARVE_ENDPOINT.`,
   );
 }

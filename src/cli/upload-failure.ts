@@ -5,8 +5,8 @@ import { REPEAT_HINT } from './repeat-hint.ts';
 
 const AGAIN: Readonly<Record<Kept, string>> = {
   KEPT: REPEAT_HINT,
-  NOTHING: 'Running the same command again begins anew.',
-  UNCERTAIN: 'The disk may just have taken the contents over: varve disk show tells whether its version has changed.',
+  NOTHING: 'Running the same command again starts from the beginning.',
+  UNCERTAIN: 'The disk may have the new contents already. varve disk show says whether its version has changed.',
 };
 
 export interface FailedUpload {
@@ -49,10 +49,10 @@ function consequences(error: Error, diskId: string, isNew: boolean, byId: string
     if (kept === undefined) return [];
     return [kept === 'KEPT' && byId !== undefined ? `${byId} goes on from here.` : AGAIN[kept]];
   }
-  return error.code === 'SourceTooShort' && !isNew ? [`What disk ${diskId} holds stays as it was.`] : [];
+  return error.code === 'SourceTooShort' && !isNew ? [`Disk ${diskId} has not changed.`] : [];
 }
 
 function leftBehind({ id, name }: FailedUpload['disk'], byId: string | undefined): string {
-  const again = byId ? `${byId} uses it` : 'the same command uses it if it still is empty';
-  return `Disk ${id} (${name}) was made for this and stays: ${again}, varve disk delete ${id} takes it away.`;
+  const again = byId ? `${byId} uses it` : 'the same command uses it if it is still empty';
+  return `Disk ${id} (${name}) was made for this and stays: ${again}, and varve disk delete ${id} deletes it.`;
 }

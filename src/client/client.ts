@@ -80,7 +80,10 @@ export interface Client {
   readonly graphql: Graphql;
   /** Makes the disk's contents those of the source. */
   sync(disk: Disk, source: Source, transfer: SyncTransfer): Promise<SyncResult>;
-  /** Carries out the re-encryption copy of a disk that waits for it, and makes it AVAILABLE. */
+  /**
+   * Carries out the copy that a disk waits for, and makes it AVAILABLE. The copy is encrypted if
+   * the disk is.
+   */
   reencrypt(disk: Disk, transfer: Transfer): Promise<Disk>;
   /** Writes a disk's or snapshot's contents to a file or device. */
   export(id: string, output: OutputChoice, transfer: ReadTransfer): ReturnType<typeof exportImage>;
@@ -134,8 +137,7 @@ export function openClient({ endpoint, keyFile, signal, patience }: ClientOption
       return syncImage(service, { disk, source, keys, meter, signal, ...choice });
     },
     reencrypt: async (disk, { meter }) => {
-      if (!disk.reencryption)
-        throw new ClientError('IncorrectDiskStatus', `Disk ${disk.id} waits for no re-encryption.`);
+      if (!disk.reencryption) throw new ClientError('IncorrectDiskStatus', `Disk ${disk.id} does not wait for a copy.`);
       const snapshotId = disk.reencryption.sourceSnapshotId;
       const label = `reencryption of ${snapshotId}`;
       const { imageId } = disk.origin; // a shared image's snapshot is not to be seen, but the image says the same

@@ -27,7 +27,10 @@ export type Query = {
   readonly regions: ReadonlyArray<Region>;
   /** The state of the snapshot service in a region. */
   readonly snapshotService: SnapshotService;
-  /** The account's API keys, newest first. Needs ADMIN. */
+  /**
+   * The account's API keys, newest first. A credential that is limited to regions sees only keys that
+   * are limited to some of them. Needs ADMIN.
+   */
   readonly apiKeys: ApiKeyConnection;
   /** The object with this id; null if the account has none. */
   readonly node?: Maybe<Node>;
@@ -442,8 +445,8 @@ export type Mutation = {
    */
   readonly createApiKey?: Maybe<CreateApiKeyPayload>;
   /**
-   * Revokes an API key at once. Revoking it again succeeds. Needs ADMIN. Errors: NotFound, Forbidden
-   * (a credential that is limited to regions revokes only keys that are limited to some of them).
+   * Revokes an API key at once. Revoking it again succeeds. A credential that is limited to regions
+   * revokes only keys that are limited to some of them. Needs ADMIN. Errors: NotFound.
    */
   readonly revokeApiKey?: Maybe<RevokeApiKeyPayload>;
   /**
@@ -533,8 +536,9 @@ export type Mutation = {
    */
   readonly deleteImage?: Maybe<DeleteImagePayload>;
   /**
-   * Shares an image with other accounts, which can then read it and make disks from it. Errors:
-   * InvalidParameter, NotFound, EncryptedImageNotShareable.
+   * Shares an image with other accounts, which can then read it and make disks from it. An account
+   * that does not exist is refused with its field. After 20 of these in a day (UTC), further accounts
+   * are refused until the next day. Errors: InvalidParameter, NotFound, EncryptedImageNotShareable.
    */
   readonly shareImage?: Maybe<ShareImagePayload>;
   /**
@@ -3201,7 +3205,10 @@ export type Quota = {
   readonly region: Scalars['String']['output'];
   /** The maximum number. */
   readonly limit: Scalars['Int']['output'];
-  /** The number in use. Null for a per-disk quota if no disk is named. */
+  /**
+   * The number in use. Null for a per-disk quota if no disk is named, and for a quota of the whole
+   * account if the credential is limited to regions.
+   */
   readonly used?: Maybe<Scalars['Int']['output']>;
   /** The number that is left. Null as for `used`. */
   readonly free?: Maybe<Scalars['Int']['output']>;

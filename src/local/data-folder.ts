@@ -7,6 +7,7 @@ import { findFault } from './database-check.ts';
 import type { DatabaseEngine } from './dynamodb.ts';
 import { holdsObjects, refuseForeign, requireManifests } from './folder-contents.ts';
 import { FORMAT, type Marker, readMarker, writeMarker } from './marker.ts';
+import { makePrivate } from './private-folder.ts';
 import { reason } from './reason.ts';
 import { freeBytes, mib, START_BYTES } from './space.ts';
 import { StartError } from './start-error.ts';
@@ -24,6 +25,8 @@ export interface DataFolder {
   readonly keys: string;
   readonly adminKey: string;
   readonly endpoint: string;
+  /** The secret of this run, which opens the functions to their operator. */
+  readonly operatorKey: string;
   readonly logs: string;
   readonly code: string;
   /** From now on a missing part is damage, no longer a first start. */
@@ -61,6 +64,7 @@ export function openDataFolder(options: FolderOptions): DataFolder {
       `The data folder ${path} belongs to the database ${found.database}: start with --database ${found.database}.`,
     );
   }
+  makePrivate(path);
   requireSpace(path);
   probeWriting(path);
   const lock = takeLock(path);
@@ -154,6 +158,7 @@ function folderAt({ path, database }: FolderOptions, lock: DatabaseSync, marker:
     keys: at('keys.json'),
     adminKey: at('admin.key'),
     endpoint: at('endpoint.json'),
+    operatorKey: at('operator.key'),
     logs: at('logs'),
     code: at('code'),
     markComplete: () => writeMarker(path, { ...marker, complete: true }),

@@ -10,7 +10,7 @@ import { StartError } from './start-error.ts';
 const OF_A_START = /^(lock|lock-journal|varve\.json\.new|\.probe-.*|lost\+found)$/;
 /** All that a data folder holds, without the marker that says so. */
 const OF_AN_INSTALLATION =
-  /^((catalogue|shared-local-instance)\.db.*|objects|incoming|keys\.json|(admin\.key|endpoint\.json)(\.new)?|logs|code|demo)$/;
+  /^((catalogue|shared-local-instance)\.db.*|objects|incoming|keys\.json|(admin\.key|operator\.key|endpoint\.json)(\.new)?|logs|code|demo)$/;
 
 /** Refuses a folder without a marker that holds what Varve has not made. */
 export function refuseForeign(path: string, opening: 'make' | 'rescue'): void {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { Clock } from '../platform/clock.ts';
 import { type DataFolder, type Opening, openDataFolder } from './data-folder.ts';
@@ -35,10 +36,15 @@ export async function startLocal(options: StartOptions): Promise<Local> {
   const folder = openDataFolder({ path, database, opening, withoutKeys });
   try {
     await claimPort(options.port, PORT_PATIENCE_MS);
-    const stack = await startStack({ root: options.root, folder, database, port: options.port, clock: options.clock });
+    const { root, port, clock } = options;
+    const secret = randomBytes(32).toString('hex');
+    const stack = await startStack({ root, folder, database, port, clock, secret });
     folder.markComplete();
     // What is being rebuilt is for nobody yet: they would see a part of it, and write beside it.
-    if (opening === 'make') writeEndpoint(folder, stack, options.clock.now());
+    if (opening === 'make') {
+      writeBeside(folder.operatorKey, secret);
+      writeEndpoint(folder, stack, clock.now());
+    }
     return {
       url: stack.url,
       folder,
@@ -47,7 +53,7 @@ export async function startLocal(options: StartOptions): Promise<Local> {
       failed: stack.failed,
       invoke: stack.invoke,
       stop: async () => {
-        rmSync(folder.endpoint, { force: true });
+        for (const file of [folder.endpoint, folder.operatorKey]) rmSync(file, { force: true });
         await stack.stop();
         folder.unlock();
       },
@@ -77,8 +83,12 @@ function warnings({ path }: DataFolder, { warning }: DatabaseEngine): string[] {
  * that was killed; `pid` tells.
  */
 function writeEndpoint(folder: DataFolder, { url, functions }: Stack, now: number): void {
-  const beside = `${folder.endpoint}.new`;
   const endpoint = { url, functions, pid: process.pid, startedAt: new Date(now).toISOString() };
-  writeFileSync(beside, `${JSON.stringify(endpoint)}\n`);
-  renameSync(beside, folder.endpoint);
+  writeBeside(folder.endpoint, JSON.stringify(endpoint));
+}
+
+/** For its owner alone; beside and renamed, so that a reader finds all of it. */
+function writeBeside(path: string, text: string): void {
+  writeFileSync(`${path}.new`, `${text}\n`, { mode: 0o600 });
+  renameSync(`${path}.new`, path);
 }

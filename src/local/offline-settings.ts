@@ -7,6 +7,8 @@ export interface OfflineSettings {
   /** The functions' own configuration. */
   readonly environment: Record<string, string>;
   readonly offline: { readonly httpPort: number; readonly lambdaPort: number };
+  /** What a call of a function has to bring. */
+  readonly secret: string;
   readonly sqs: {
     readonly endpoint: string;
     readonly region: string;
@@ -38,6 +40,7 @@ export function offlineSettings(environment: NodeJS.ProcessEnv): OfflineSettings
       ),
     ),
     offline: { httpPort: Number(need('VARVE_LOCAL_PORT')), lambdaPort: Number(need('VARVE_LOCAL_LAMBDA_PORT')) },
+    secret: need('VARVE_LOCAL_OPERATOR_SECRET'),
     sqs: {
       endpoint: need('AWS_ENDPOINT_URL_SQS'),
       region: LOCAL_AWS_REGION,

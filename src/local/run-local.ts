@@ -26,6 +26,7 @@ export async function runLocal(
   work?: Work,
   options: { readonly opening?: Opening; readonly silent?: boolean } = {},
 ): Promise<void> {
+  process.umask(0o077); // of the programs that it starts, too
   for (const stream of [process.stdout, process.stderr]) loseWhatIsTooMuch(stream);
   process.exitCode = await exitCode(args, work, options);
   // Connections that are kept open, or a child that is slow to go, must not hold a process that is

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../platform/clock.ts';
-import { invokeEmulated } from '../platform/functions/emulated.ts';
+import { type EmulatedFunctions, invokeEmulated } from '../platform/functions/emulated.ts';
 import { createKeyFile } from '../platform/keys/file.ts';
 import { binaryChild, type Child, type ChildSpec, entryPath, nodeChild, startChild } from './child.ts';
 import type { DataFolder } from './data-folder.ts';
@@ -35,6 +35,8 @@ export interface StackOptions {
   readonly database: DatabaseEngine;
   readonly port: number;
   readonly clock: Clock;
+  /** Opens the functions to their operator. */
+  readonly secret: string;
 }
 
 export const LOCAL_KEY_ID = 'local';
@@ -64,7 +66,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     url: `http://${LOOPBACK}:${options.port}/graphql`,
     functions,
     environment,
-    invoke: (name, event) => invoke(functions, name, event),
+    invoke: (name, event) => invoke({ url: functions, secret: options.secret }, name, event),
     failed: new Promise((resolve) => {
       for (const { name, ended } of children) {
         void ended.then((how) => {
@@ -78,7 +80,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 /** The API last: it is stopped first. */
 function childSpecs(
-  { root, folder, database }: StackOptions,
+  { root, folder, database, secret }: StackOptions,
   ports: Ports,
   environment: LocalEnvironment,
   template: Template,
@@ -118,6 +120,7 @@ function childSpecs(
         VARVE_LOCAL_CODE: folder.code,
         VARVE_LOCAL_PORT: `${ports.api}`,
         VARVE_LOCAL_LAMBDA_PORT: `${ports.lambda}`,
+        VARVE_LOCAL_OPERATOR_SECRET: secret,
         SLS_LOG_LEVEL: 'warning', // else a line for each request
         AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: '1',
       },
@@ -147,7 +150,7 @@ async function whenReady({ clock, folder }: StackOptions, children: readonly Chi
  * Who starts the machine for the sake of a function is told what the function refused, without a
  * stack.
  */
-async function invoke(functions: string, name: string, event: object): Promise<unknown> {
+async function invoke(functions: EmulatedFunctions, name: string, event: object): Promise<unknown> {
   return invokeEmulated(functions, name, event).catch((error: Error) => {
     throw new StartError(error.message);
   });

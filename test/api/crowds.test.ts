@@ -78,7 +78,8 @@ test(
   async () => {
     const snapshot = await createSnapshot(account, (await createDisk(account)).id);
     const { id } = await createImage(account, snapshot.id);
-    const told = await outcomes(20, SHARE, (at) => ({ imageId: id, accountIds: [`acc${at}`] }));
+    const others = await Promise.all(Array.from({ length: 20 }, () => api.createAccount({ open: false })));
+    const told = await outcomes(20, SHARE, (at) => ({ imageId: id, accountIds: [others[at]?.id] }));
     expect(told).toEqual({ done: 20 });
     expect((await account.call(IMAGE, { id })).image.sharedWith).toHaveLength(20);
   },

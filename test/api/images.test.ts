@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestApi, KEY_ID, type TestAccount, type TestApi } from '../support/api.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTestApi, KEY_ID, post, type TestAccount, type TestApi } from '../support/api.ts';
 import { blockOf, readBlocks, writeBlocks } from '../support/blocks.ts';
 import { CREATE_INSTANCE, createImage, createInstance, REINITIALIZE, stop } from '../support/instances.ts';
 import {
@@ -89,6 +89,51 @@ test('6.2: shared and taken back; never an encrypted one', async () => {
   const sealed = await createImage(account, (await snapshotOf({ encrypted: true })).snapshot.id);
   const refusal = await account.refusal(SHARE, { input: { ...input, imageId: sealed.id } });
   expect(refusal.extensions.code).toBe('EncryptedImageNotShareable');
+});
+
+describe('6.2: an account that does not exist', () => {
+  const NOBODY = 'nobody-of-that-name';
+  const DAY_MS = 86_400_000;
+  const share = async (owner: TestAccount, imageId: string, accountIds: readonly string[]) =>
+    (await post(api.invoke, owner.key, SHARE, { input: { imageId, accountIds } })).errors?.[0];
+  const ownImage = async () => {
+    const owner = await api.createAccount();
+    const snapshot = await createSnapshot(owner, (await createDisk(owner)).id);
+    return { owner, imageId: (await createImage(owner, snapshot.id)).id as string };
+  };
+
+  test('is refused with its field, and nothing is shared', async () => {
+    const { owner, imageId } = await ownImage();
+    const other = await api.createAccount();
+    const error = await share(owner, imageId, [other.id, NOBODY]);
+    expect(error?.extensions).toMatchObject({ code: 'InvalidParameter', field: 'accountIds.1' });
+    expect((await owner.call(IMAGE, { id: imageId })).image.sharedWith).toEqual([]);
+    expect((await other.refusal(IMAGE, { id: imageId })).extensions.code).toBe('NotFound');
+  });
+
+  test('tells little of who else is here: after 20 in a day all are refused alike, until the next', async () => {
+    const { owner, imageId } = await ownImage();
+    const [first, later] = [await api.createAccount(), await api.createAccount()];
+    expect(await share(owner, imageId, [first.id])).toBeUndefined();
+    const asked = await Promise.all(Array.from({ length: 30 }, (_, at) => share(owner, imageId, [`${NOBODY}-${at}`])));
+    const fields = asked.map((error) => error?.extensions.field).sort();
+    expect(fields).toEqual([...new Array(10).fill('accountIds'), ...new Array(20).fill('accountIds.0')]);
+    const answers = [await share(owner, imageId, [later.id]), await share(owner, imageId, [NOBODY])];
+    expect(answers[0]?.message).toBe(answers[1]?.message);
+    expect(answers[0]?.extensions).toMatchObject({ code: 'InvalidParameter', field: 'accountIds' });
+    expect(await share(owner, imageId, [first.id])).toBeUndefined(); // has it already
+    api.clock.advance(DAY_MS);
+    expect(await share(owner, imageId, [later.id])).toBeUndefined();
+  });
+
+  test('names that exist cost nothing', async () => {
+    const { owner, imageId } = await ownImage();
+    const other = await api.createAccount();
+    for (let time = 0; time < 25; time++) {
+      expect(await share(owner, imageId, [other.id])).toBeUndefined();
+      await owner.call(UNSHARE, { input: { imageId, accountIds: [other.id] } });
+    }
+  });
 });
 
 test('6.1, 6.2: an instance from a shared image, by a snapshot of its copy; at once it is refused, which tells so', async () => {

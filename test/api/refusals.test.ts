@@ -4,12 +4,14 @@ import { sdl } from '../../src/generated/sdl.ts';
 import { createTestApi, post, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { documentedRefusals } from '../support/documented-refusals.ts';
 import { leaseRefusalScenes } from '../support/lease-refusal-scenes.ts';
+import { quotaRefusalScenes } from '../support/quota-refusal-scenes.ts';
 import { refusalScenes, type Scenes } from '../support/refusal-scenes.ts';
 import { operationsOf } from '../support/schema-inputs.ts';
 
 /** Named by the description of what they refer to, and not to be met here. */
 const NEVER_MET: Readonly<Record<string, string>> = {
   'rollbackDisk: SnapshotServiceNotOpened': 'a disk that has a snapshot has the service open, for good',
+  'replaceSystemDisk: QuotaExceeded': "a disk that takes another's place is let in",
   'rollbackDisk: UnsupportedDiskCategory': 'a LOCAL disk has no snapshot to roll back to',
 };
 
@@ -23,9 +25,9 @@ afterAll(() => api.close());
 
 /** Of all operations, whichever file has them. */
 function allScenes(): Scenes {
-  const [general, ofLeases] = [refusalScenes(api, account), leaseRefusalScenes(api, account)];
-  const names = new Set([...Object.keys(general), ...Object.keys(ofLeases)]);
-  return Object.fromEntries([...names].map((name) => [name, { ...general[name], ...ofLeases[name] }]));
+  const all = [refusalScenes, leaseRefusalScenes, quotaRefusalScenes].map((scenes) => scenes(api, account));
+  const names = new Set(all.flatMap((scenes) => Object.keys(scenes)));
+  return Object.fromEntries([...names].map((name) => [name, Object.assign({}, ...all.map((scenes) => scenes[name]))]));
 }
 
 const schema = buildSchema(sdl);

@@ -52,7 +52,7 @@ it('a second snapshot of one name is pointed out, as a name alone says no longer
 it.each(['disk', 'snapshot', 'image', 'instance', 'policy'])(
   'a change of nothing to one %s is refused',
   async (kind) => {
-    expect(await usage(kind, 'update', 'whatever')).toBe('What to change is missing.');
+    expect(await usage(kind, 'update', 'whatever')).toBe('Give at least one option that changes something.');
   },
 );
 

@@ -77,7 +77,7 @@ describe('a file', () => {
   });
 
   it.each([
-    ['more labels than that', tags(51), '--tag: a disk can have 50 labels, not 51.'],
+    ['more labels than that', tags(51), '--tag: a disk can have 50 tags, not 51.'],
     ['the label of the import itself', ['--tag', 'varve:import=x'], '--tag: varve:import is the label of'],
   ])('is not imported with %s', async (_, words, message) => {
     await writeFile(cli.path('labels.img'), 'labels');

@@ -66,7 +66,7 @@ describe.each([
     expect(outcome.code).toBe(code);
     if (what === 'Ctrl-C') {
       expect(outcome.stderr).toContain('Running the same command again goes on from here.');
-      expect(outcome.stderr).toContain(`varve disk delete ${disk.id} takes it away`);
+      expect(outcome.stderr).toContain(`varve disk delete ${disk.id} deletes it`);
     }
 
     expect(await cli.json('disk', 'show', disk.id)).toMatchObject({ version: 0, root: 'empty' });

@@ -13,6 +13,7 @@ import { parseCommandLine } from '../../src/cli/parse.ts';
 import { progressText } from '../../src/cli/progress-line.ts';
 import { formatDuration, formatSize, parseSize } from '../../src/cli/sizes.ts';
 import { uploadFailure } from '../../src/cli/upload-failure.ts';
+import { wrap } from '../../src/cli/wrap.ts';
 import { CLIENT_ERROR_CODES, ClientError } from '../../src/client/errors.ts';
 import { ERROR_CODES } from '../../src/platform/errors.ts';
 import { isApiKeyId } from '../../src/service/accounts/credentials.ts';
@@ -117,18 +118,15 @@ describe('the end of an upload before its time', () => {
 
   it.each([
     ['KEPT', 'Running the same command again goes on from here.'],
-    ['NOTHING', 'Running the same command again begins anew.'],
-    [
-      'UNCERTAIN',
-      'The disk may just have taken the contents over: varve disk show tells whether its version has changed.',
-    ],
+    ['NOTHING', 'Running the same command again starts from the beginning.'],
+    ['UNCERTAIN', 'The disk may have the new contents already. varve disk show says whether its version has changed.'],
   ])('says what is %s', (kept, text) => {
     expect(told(new ClientError('Interrupted', 'Stopped.', { kept }), false)).toBe(`Stopped. ${text}`);
   });
 
   it('names a disk that was made for it, whatever the failure was', () => {
     const left =
-      'Disk d-1 (data) was made for this and stays: the same command uses it if it still is empty, varve disk delete d-1 takes it away.';
+      'Disk d-1 (data) was made for this and stays: the same command uses it if it is still empty, and varve disk delete d-1 deletes it.';
     expect(told(new Error('Oops.'), true)).toBe(`Oops. ${left}`);
     expect(told(new ClientError('Unreachable', 'Away.'), true)).toBe(`Away. ${left}`);
     expect(told(new Error('Oops.'), false)).toBe('Oops.');
@@ -153,6 +151,28 @@ describe('help', () => {
       const own = /varve [^|>)]*/.exec(line)?.[0].trim().replace('varve ', '').replaceAll("'", '') ?? '';
       expect(parseCommandLine(COMMANDS, own.split(' '))).toHaveProperty('command.path', path);
     }
+  });
+
+  it.each(['', ...COMMANDS.map(({ path }) => path)])("of '%s' fits 100 columns, but for examples", (path) => {
+    const [before = ''] = helpText(COMMANDS, path).split('\nExamples:');
+    expect(before.split('\n').filter((line) => line.length > 100)).toEqual([]);
+  });
+
+  it.each(COMMANDS.map((command) => [command.path, command] as const))('of %s has short sentences', (_, command) => {
+    const { summary, details = [], args, options } = command;
+    const texts = [summary, ...details, ...[...args, ...options].map((one) => one.summary)];
+    const sentences = texts.flatMap((text) => text.split(/(?<=[.:]) /));
+    expect(sentences.filter((sentence) => sentence.split(' ').length > 35)).toEqual([]);
+  });
+
+  it.each([
+    ['a b c', 3, ['a b', 'c']],
+    ['a bcdef g', 3, ['a', 'bcdef', 'g']],
+    ['a b c d', 5, ['a b c', '  d']],
+    ['', 5, ['']],
+  ])("wraps '%s' at %i", (text, columns, lines) => {
+    const indent = lines.at(-1)?.startsWith('  ') ? '  ' : '';
+    expect(wrap(text, { columns, indent })).toBe(lines.join('\n'));
   });
 
   it('names ids in its examples as the service gives them', () => {

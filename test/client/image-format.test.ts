@@ -66,8 +66,8 @@ describe('7.3: a file', () => {
     expect(await refusal(path)).toMatchObject({
       code: 'SourceFormat',
       message:
-        `${path} is a ${format} file, which cannot be imported as it is: ` +
-        `make a raw image of it first (qemu-img convert -O raw ${path} ${path}.raw).`,
+        `${path} is a ${format} file, which cannot be imported as it is. ` +
+        `Make a raw image of it first (qemu-img convert -O raw ${path} ${path}.raw).`,
       extra: { path, contents: format, named: format },
     });
   });
@@ -83,7 +83,7 @@ describe('7.3: a file', () => {
       const path = await fileWith(name, at, bytes);
       const error = await refusal(path);
       expect(error).toMatchObject({ code: 'SourceFormat', extra: { path, contents, named } });
-      expect(String(error)).toContain(`${path} ${how}. If it is a raw image, say --format raw; if it is a `);
+      expect(String(error)).toContain(`${path} ${how}. If it is a raw image, say --format raw. If it is a `);
     },
   );
 

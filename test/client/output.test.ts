@@ -91,7 +91,11 @@ describe('an output that exists', () => {
 
   it.each([
     ['a directory', () => mkdir(at('out')), 'is a directory'],
-    ['a pipe', async () => tellSync('mkfifo', at('out')), 'is a pipe: give - and send standard output there'],
+    [
+      'a pipe',
+      async () => tellSync('mkfifo', at('out')),
+      'is a pipe: give - as OUTPUT, and send standard output there',
+    ],
     ['a link to a character device', () => symlink('/dev/null', at('out')), 'is neither a file nor a block device'],
     ['a link to itself', () => symlink('out', at('out')), 'its symbolic links lead nowhere'],
   ])('as %s is refused, also with force', async (_, make, why) => {
@@ -161,7 +165,7 @@ describe('what lies where the image grows', () => {
     const before = await listing();
     await expect(writeTo('out', false)).rejects.toMatchObject({
       code: 'OutputExists',
-      message: `${at('out.partial')} exists already, and is not what an export has left.`,
+      message: `${at('out.partial')} exists already, and no export has left it.`,
     });
     expect(await listing()).toEqual(before);
     await writeTo('out', true);

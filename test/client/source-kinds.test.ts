@@ -27,8 +27,8 @@ describe('9.7: a source', () => {
   it.each([
     ['directory', 'is a directory'],
     ['empty', 'is empty'],
-    ['pipe', 'is a pipe: give - and let it come by standard input'],
-    ['link-to-pipe', 'is a pipe: give - and let it come by standard input'],
+    ['pipe', 'is a pipe: give - as SOURCE, and send it to standard input'],
+    ['link-to-pipe', 'is a pipe: give - as SOURCE, and send it to standard input'],
     ['dangling', 'does not exist'],
     ['itself', 'cannot be opened (ELOOP)'],
     ['socket', 'is neither a file nor a block device'],

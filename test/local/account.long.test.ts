@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { freePort } from '../../src/local/ports.ts';
@@ -32,6 +32,8 @@ it('1.3, 6.2: on one machine the operator makes a second account, which gets an 
 
   expect(varve(...create)).toMatchObject({ status: 6, code: 'Unreachable' });
   let left = '';
+  mkdirSync(data);
+  chmodSync(data, 0o755);
   {
     await using running = startMain(['--data', data, '--port', `${await freePort()}`]);
     await running.ready();
@@ -69,13 +71,30 @@ it('1.3, 6.2: on one machine the operator makes a second account, which gets an 
     expect(varve(...create, '--endpoint', 'http://127.0.0.1:9')).toMatchObject({ status: 2, code: 'Usage' });
 
     // As on AWS, by the SDK.
-    const aws = { AWS_ENDPOINT_URL_LAMBDA: new URL(JSON.parse(left).functions).origin, ...CREDENTIALS };
+    const secret = readFileSync(join(data, 'operator.key'), 'utf8').trim();
+    const keys = { AWS_ACCESS_KEY_ID: secret, AWS_SECRET_ACCESS_KEY: 'any' };
+    const aws = {
+      AWS_ENDPOINT_URL_LAMBDA: new URL(JSON.parse(left).functions).origin,
+      AWS_REGION: 'us-east-1',
+      ...keys,
+    };
     const named = (...words: readonly string[]) => run([...words, '--function', 'varve-dev-account'], aws);
     expect(named(...create)).toEqual({ accountId: 'team-b', apiKey: expect.stringMatching(/^vk_/) });
     expect(named('account', 'arrears', 'nobody')).toMatchObject({ status: 3, code: 'NotFound' });
+
+    // A page in a browser, which has found the port.
+    const url = `${JSON.parse(left).functions}account/invocations`;
+    const headers = { origin: 'http://evil.example', 'content-type': 'text/plain' };
+    for (const method of ['POST', 'OPTIONS']) {
+      const body = method === 'POST' ? { body: '{"account":"local"}' } : {};
+      const answer = await fetch(url, { method, headers, ...body });
+      expect(answer.status).toBe(401);
+      expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+    }
+
+    const open = readdirSync(data).filter((name) => (statSync(join(data, name)).mode & 0o077) !== 0);
+    expect([statSync(data).mode & 0o777, open]).toEqual([0o700, []]);
   }
   writeFileSync(join(data, 'endpoint.json'), left); // as a kill leaves it
   expect(varve(...create)).toMatchObject({ status: 6, code: 'Unreachable', message: expect.stringContaining(data) });
 });
-
-const CREDENTIALS = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
-import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { createStoreClock, noteAnswers } from '../../src/platform/time/store-clock.ts';
 import { createSystemTime, systemFiles } from '../../src/platform/time/system-time.ts';
@@ -47,7 +48,7 @@ describe('the clock of the store', () => {
     });
     const noted: unknown[] = [];
     noteAnswers(client, { note: (host, date) => noted.push([host, date]), now: () => undefined });
-    await client.send(new DescribeTableCommand({ TableName: 'any' }));
+    await DynamoDBDocumentClient.from(client).send(new GetCommand({ TableName: 'any', Key: { id: 'any' } }));
     client.destroy();
     server.close();
     expect(noted).toEqual([['127.0.0.1', DATE]]);

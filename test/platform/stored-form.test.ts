@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { newBlocksEntity } from '../../src/engine/books/new-blocks.ts';
 import * as books from '../../src/engine/books/rows.ts';
 import type { Entity } from '../../src/platform/catalogue/entity.ts';
 import { printQuery, printWrite } from '../../src/platform/catalogue/expressions.ts';
@@ -17,15 +18,25 @@ import { jobEntity } from '../../src/service/model/jobs/rows.ts';
 import * as leases from '../../src/service/model/leases/rows.ts';
 import * as policies from '../../src/service/model/policies/rows.ts';
 import * as runs from '../../src/service/model/policies/run-rows.ts';
-import { quotaEntity } from '../../src/service/model/quotas/rows.ts';
+import * as quotas from '../../src/service/model/quotas/rows.ts';
+import { newBlocksReaderEntity } from '../../src/service/model/scrubs/new-blocks-rows.ts';
 import * as scrubs from '../../src/service/model/scrubs/rows.ts';
 import { expiryEntity } from '../../src/service/model/snapshots/expiry-rows.ts';
 import { progressEntity } from '../../src/service/model/snapshots/progress-rows.ts';
 import { snapshotEntity } from '../../src/service/model/snapshots/rows.ts';
 import { canonical } from './stored-form.ts';
 
-const modules = [books, accounts, capacity, disks, images, instances, leases, policies, runs, scrubs];
-const alone = { tokenEntity, chainEntity, clockEntity, draftEntity, paidUntilEntity, jobEntity, quotaEntity };
+const modules = [books, accounts, capacity, disks, images, instances, leases, policies, quotas, runs, scrubs];
+const alone = {
+  tokenEntity,
+  chainEntity,
+  clockEntity,
+  draftEntity,
+  paidUntilEntity,
+  jobEntity,
+  newBlocksEntity,
+  newBlocksReaderEntity,
+};
 const ofSnapshots = { expiryEntity, progressEntity, snapshotEntity };
 
 const entities = [...modules, alone, ofSnapshots]

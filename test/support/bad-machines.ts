@@ -10,6 +10,7 @@ export interface MachineIds {
 const disks = [{}, null, 5, { sizeBytes: 0 }, { sizeBytes: 1024, name: '1' }, { sizeBytes: 1024, category: 'FAST' }];
 const descriptions = ['', 'x', 'https://x', 'x'.repeat(257), 5];
 const accounts = [[], Array.from({ length: 65 }, (_, at) => `a-${at}`), [''], [null], null];
+const nobody = ['a-00000000000000000001'];
 
 /** Of operations on instances and images, and of scrubs. */
 export function machineRows(ids: () => MachineIds): readonly Row[] {
@@ -94,7 +95,7 @@ export function machineRows(ids: () => MachineIds): readonly Row[] {
     [
       'shareImage',
       () => ({ imageId: ids().imageId, accountIds: ['a-00000000000000000000'] }),
-      { imageId: missingIds, accountIds: accounts },
+      { imageId: missingIds, accountIds: [...accounts, nobody] },
     ],
     [
       'unshareImage',

@@ -3,6 +3,7 @@ import type { Bytes, Device, Extent, ExtentContext } from '../../nbd/device.ts';
 import { DeviceError } from '../../nbd/device.ts';
 import { asDeviceError } from '../errors.ts';
 import { type ExtentsParts, listExtents } from '../extents/extents.ts';
+import { Callers } from '../flow/callers.ts';
 import type { Reader } from './reader.ts';
 import type { Writer } from './writer.ts';
 
@@ -25,35 +26,38 @@ export class AttachedDevice implements Device {
   readonly name: string;
   readonly description: string;
   readonly #parts: AttachedDeviceParts;
+  readonly #callers: Callers;
   #closed: Promise<void> | undefined;
 
   constructor(parts: AttachedDeviceParts) {
     this.#parts = parts;
+    this.#callers = new Callers((caller) => parts.writer?.withdraw(caller));
     this.sizeBytes = parts.sizeBytes;
     this.readOnly = parts.writer === undefined;
     this.name = parts.name;
     this.description = parts.description;
   }
 
-  read(offset: number, length: number): Promise<Bytes> {
-    return this.#guard(offset, length, () => this.#parts.reader.read(offset, length));
+  read(offset: number, length: number, signal: AbortSignal): Promise<Bytes> {
+    const read = () => this.#parts.reader.read(offset, length);
+    return this.#guard(offset, length, () => this.#callers.run(signal, read, (bytes) => bytes.release()));
   }
 
-  write(offset: number, data: Buffer): Promise<void> {
-    return this.#guard(offset, data.length, () => this.#writer().write(offset, data));
+  write(offset: number, data: Buffer, signal: AbortSignal): Promise<void> {
+    return this.#guard(offset, data.length, () => this.#writerFor(signal).write(offset, data, signal));
   }
 
-  zero(offset: number, length: number): Promise<void> {
-    return this.#guard(offset, length, () => this.#writer().zero(offset, length));
+  zero(offset: number, length: number, signal: AbortSignal): Promise<void> {
+    return this.#guard(offset, length, () => this.#writerFor(signal).zero(offset, length, signal));
   }
 
-  trim(offset: number, length: number): Promise<void> {
-    return this.zero(offset, length);
+  trim(offset: number, length: number, signal: AbortSignal): Promise<void> {
+    return this.zero(offset, length, signal);
   }
 
-  flush(): Promise<void> {
+  flush(signal: AbortSignal): Promise<void> {
     const { writer } = this.#parts;
-    return this.#guard(0, 0, async () => writer?.flush());
+    return this.#guard(0, 0, () => this.#callers.run(signal, async () => writer?.flush()));
   }
 
   prefetch(offset: number, length: number): Promise<void> {
@@ -63,8 +67,15 @@ export class AttachedDevice implements Device {
     });
   }
 
-  extents(context: ExtentContext, offset: number, length: number, limit: number): Promise<readonly Extent[]> {
-    return this.#guard(offset, length, () => listExtents(this.#parts.extents, context, { offset, length, limit }));
+  extents(
+    context: ExtentContext,
+    offset: number,
+    length: number,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<readonly Extent[]> {
+    const list = () => listExtents(this.#parts.extents, context, { offset, length, limit });
+    return this.#guard(offset, length, () => this.#callers.run(signal, list));
   }
 
   close(): Promise<void> {
@@ -93,9 +104,14 @@ export class AttachedDevice implements Device {
     }
   }
 
-  #writer(): Writer {
+  /**
+   * A write is not left alone while it has the caller's data. If it still waits for its turn, it is
+   * taken back.
+   */
+  #writerFor(caller: AbortSignal): Writer {
     const { writer } = this.#parts;
     if (writer === undefined) throw new DeviceError('READ_ONLY', 'The device is read-only.');
+    this.#callers.watch(caller);
     return writer;
   }
 }

@@ -81,6 +81,7 @@ export class ScratchDevice implements Device {
     const zeros = Buffer.alloc(Math.min(length, COPY_BYTES));
     await this.#writing.run(async () => {
       for (let done = 0; done < length; done += COPY_BYTES) {
+        signal.throwIfAborted();
         await this.#put(offset + done, zeros.subarray(0, length - done), signal);
       }
     });

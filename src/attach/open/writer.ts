@@ -81,12 +81,17 @@ export class Writer {
     return failure === undefined ? undefined : asDeviceError(failure).message;
   }
 
-  write(offset: number, data: Buffer): Promise<void> {
-    return this.#parts.dirty.write(offset, data);
+  write(offset: number, data: Buffer, caller: AbortSignal): Promise<void> {
+    return this.#parts.dirty.write(offset, data, caller);
   }
 
-  zero(offset: number, length: number): Promise<void> {
-    return this.#parts.dirty.zero(offset, length);
+  zero(offset: number, length: number, caller: AbortSignal): Promise<void> {
+    return this.#parts.dirty.zero(offset, length, caller);
+  }
+
+  /** The caller is gone: what it asked for and waits for its turn is not carried out. */
+  withdraw(caller: AbortSignal): void {
+    this.#parts.dirty.withdraw(caller);
   }
 
   async flush(): Promise<void> {

@@ -36,6 +36,7 @@ interface Queued {
   readonly entries: readonly Omit<RecordHead, 'sequence' | 'durable' | 'sealed'>[];
   readonly data: readonly (Buffer | undefined)[];
   readonly bytes: number;
+  readonly caller: AbortSignal;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
@@ -115,14 +116,28 @@ export class DirtyData {
     return this.#isFilled(1 / 2);
   }
 
-  /** Resolves once the bytes are in the journal, from where reads see them. */
-  async write(offset: number, data: Buffer): Promise<void> {
+  /**
+   * Resolves once the bytes are in the journal, from where reads see them. It settles when `data`
+   * is looked at no more.
+   */
+  async write(offset: number, data: Buffer, caller: AbortSignal): Promise<void> {
+    if (data.length <= WRITE_BYTES) return this.#writeCut(offset, data, caller);
     const cuts = Array.from({ length: Math.ceil(data.length / WRITE_BYTES) }, (_, at) => at * WRITE_BYTES);
-    await Promise.all(cuts.map((at) => this.#writeCut(offset + at, data.subarray(at, at + WRITE_BYTES))));
+    const outcomes = await Promise.allSettled(
+      cuts.map((at) => this.#writeCut(offset + at, data.subarray(at, at + WRITE_BYTES), caller)),
+    );
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason as Error;
   }
 
-  zero(offset: number, length: number): Promise<void> {
-    return this.#enqueue([{ kind: 'ZEROS', offset, length }], [undefined], 0);
+  zero(offset: number, length: number, caller: AbortSignal): Promise<void> {
+    return this.#enqueue({ entries: [{ kind: 'ZEROS', offset, length }], data: [undefined], bytes: 0, caller });
+  }
+
+  /** Takes back what the caller, who is gone, has asked for and what is not being appended yet. */
+  withdraw(caller: AbortSignal): void {
+    const all = this.#queue.splice(0);
+    this.#queue.push(...all.filter((queued) => queued.caller !== caller));
+    for (const queued of all) if (queued.caller === caller) queued.reject(caller.reason);
   }
 
   /** Closes the newest layer: what is written from now on goes into the next one. */
@@ -196,7 +211,7 @@ export class DirtyData {
     }
   }
 
-  #writeCut(offset: number, data: Buffer): Promise<void> {
+  #writeCut(offset: number, data: Buffer, caller: AbortSignal): Promise<void> {
     const entries: Queued['entries'][number][] = [];
     const pieces: Buffer[] = [];
     let at = 0;
@@ -205,12 +220,12 @@ export class DirtyData {
       pieces.push(data.subarray(at, at + to - from));
       at += to - from;
     }
-    return this.#enqueue(entries, pieces, data.length);
+    return this.#enqueue({ entries, data: pieces, bytes: data.length, caller });
   }
 
-  #enqueue(entries: Queued['entries'], data: Queued['data'], bytes: number): Promise<void> {
+  #enqueue(asked: Omit<Queued, 'resolve' | 'reject'>): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ entries, data, bytes, resolve, reject });
+      this.#queue.push({ ...asked, resolve, reject });
       if (!this.#pumping) this.#pumped = this.#pump();
     });
   }

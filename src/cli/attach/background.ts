@@ -108,7 +108,7 @@ async function silence(log: FileHandle, path: string): Promise<ClientError> {
     () => undefined,
     (error: Error) => error.message,
   );
-  if (why === undefined) return new ClientError('AttachFailed', 'It ended without a word.');
+  if (why === undefined) return new ClientError('AttachFailed', 'It ended without a message.');
   return new ClientError(
     'AttachFailed',
     `It ended, and its log ${path} cannot be written, so it could not say why: ${why}.`,

@@ -28,7 +28,7 @@ function whereKept({ opened, source: { id }, places }: Closing): string[] {
   const { access, status, setAside } = opened;
   if (access !== 'READ_WRITE') return [];
   const aside = setAside();
-  if (aside !== undefined) return [`What was not committed lies in ${aside}; docs/attach.md tells what to do with it.`];
+  if (aside !== undefined) return [`What was not committed is in ${aside}. docs/attach.md says what to do with it.`];
   if (status().fault !== null) return [];
   return [`The journal in ${join(places.journals, id)} keeps it, and the next varve attach ${id} here commits it.`];
 }

@@ -143,7 +143,7 @@ function endOf(child: ChildProcess): Promise<{ why: string }> {
   });
   return new Promise((resolve) => {
     child.on('error', ({ message }) => resolve({ why: message }));
-    child.on('exit', () => resolve({ why: said.trim() || 'without a word' }));
+    child.on('exit', () => resolve({ why: said.trim() || 'without a message' }));
   });
 }
 

@@ -85,14 +85,14 @@ async function overScratch(device: Device, path: string): Promise<Device> {
 function eventText(event: AttachEvent): string {
   switch (event.kind) {
     case 'REPLAYED':
-      return `Going on with ${formatSize(event.bytes)} that an attachment before wrote and had not uploaded.`;
+      return `Going on with ${formatSize(event.bytes)} that an earlier attachment wrote and had not uploaded.`;
     case 'JOURNAL_SET_ASIDE':
       return (
-        `What an attachment before wrote and had not uploaded does not fit the disk any more: ${event.reason}. ` +
-        `It lies in ${event.path}; docs/attach.md tells what to do with it.`
+        `What an earlier attachment wrote and had not uploaded does not fit the disk any more: ${event.reason}. ` +
+        `It is in ${event.path}. docs/attach.md says what to do with it.`
       );
     case 'LEASE_LOST':
-      return `The disk is somebody else’s now: ${event.reason}. Writes and flushes fail from now on.`;
+      return `Somebody else has the disk now: ${event.reason}. Writes and flushes fail from now on.`;
     case 'NOT_PROVED':
       return `The service cannot be trusted with this disk: ${event.reason} Writes and flushes fail from now on.`;
   }

@@ -36,37 +36,37 @@ export interface AttachRequest {
 
 /** Options that concern the disk itself, of both commands. */
 export const ATTACH_OPTIONS: readonly OptionSpec[] = [
-  { name: 'read-only', takes: 'nothing', summary: 'Take no writes, and need no lease.' },
+  { name: 'read-only', takes: 'nothing', summary: 'Take no writes, and hold no lease.' },
   {
     name: 'durability',
     takes: 'text',
     value: 'MODE',
     choices: ['remote', 'local'],
     summary:
-      'What a flush waits for. remote (default): the service has committed all of it. local: it is in the journal on this machine’s disk, and uploaded within seconds.',
+      'What a flush waits for. remote (default): the service has committed everything. local: everything is in the journal on this machine’s disk, and is uploaded within seconds.',
   },
   {
     name: 'holder',
     takes: 'text',
     value: 'NAME',
-    summary: 'Who holds the disk, for others to see. Default: the host’s name.',
+    summary: 'The name of the writer that others see. Default: the host’s name.',
   },
-  { name: 'steal', takes: 'nothing', summary: 'Take the disk from whoever holds it; their next flush fails.' },
+  { name: 'steal', takes: 'nothing', summary: 'Take the disk from its present writer, whose next flush fails.' },
   {
     name: 'cache-size',
     takes: 'size',
     value: 'SIZE',
-    summary: 'The most that blocks which were read may take on this machine’s disk. Default: 10G.',
+    summary: 'The most space on this machine’s disk for blocks that were read. Default: 10G.',
   },
   {
     name: 'journal-size',
     takes: 'size',
     value: 'SIZE',
     summary:
-      'The most that writes which wait for their upload may take on this machine’s disk; further writes wait. Default: 4G, or a quarter of what is free, but 256M at least.',
+      'The most space on this machine’s disk for writes that wait for their upload. Further writes wait. Default: 4G, or a quarter of what is free, but at least 256M.',
   },
   ROOT_OPTION,
-  { name: 'background', takes: 'nothing', summary: 'Return once it is ready; varve detach ends it.' },
+  { name: 'background', takes: 'nothing', summary: 'Return once it is ready. varve detach ends it.' },
 ];
 
 export function parseAttach(input: Input, command: string): AttachRequest {
@@ -107,21 +107,21 @@ export const LISTEN_OPTIONS: readonly OptionSpec[] = [
     name: 'listen',
     takes: 'text',
     value: 'HOST:PORT',
-    summary: 'Serve on a TCP port instead; port 0 chooses one. Addresses other than the loopback need TLS.',
+    summary: 'Serve on a TCP port instead. Port 0 chooses one. Addresses other than loopback need TLS.',
   },
-  { name: 'tls-cert', takes: 'text', value: 'FILE', summary: 'The server’s certificate, PEM.' },
-  { name: 'tls-key', takes: 'text', value: 'FILE', summary: 'Its key, PEM.' },
+  { name: 'tls-cert', takes: 'text', value: 'FILE', summary: 'The server’s certificate, in PEM.' },
+  { name: 'tls-key', takes: 'text', value: 'FILE', summary: 'The key of the certificate, in PEM.' },
   {
     name: 'tls-ca',
     takes: 'text',
     value: 'FILE',
-    summary: 'Let in only clients with a certificate of this authority.',
+    summary: 'Accept only clients with a certificate of this authority.',
   },
   {
     name: 'tls-psk',
     takes: 'text',
     value: 'FILE',
-    summary: 'Keys that both sides know instead of certificates: lines USER:HEXKEY, as psktool writes them.',
+    summary: 'Keys that both sides know, instead of certificates: lines of USER:HEXKEY, as psktool writes them.',
   },
 ];
 

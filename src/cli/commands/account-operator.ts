@@ -11,11 +11,11 @@ const FUNCTION_OPTION: OptionSpec = {
   name: 'function',
   takes: 'text',
   value: 'NAME',
-  summary: 'The function on AWS, such as varve-production-account. Default: the one of the local installation.',
+  summary: 'The function on AWS, such as varve-production-account. Default: the function of the local installation.',
 };
-const WHOM =
-  'For operators: of the local installation (--data), which must be running. With --function of an installation on AWS, by the rights that the ' +
-  'environment gives (AWS_PROFILE and the like). No API key is needed, and none allows it.';
+const WHOM = [
+  'It is for operators. The local installation (--data) must be running. An installation on AWS needs --function, and the rights that the environment gives (AWS_PROFILE and the like). No API key is needed, and none is enough.',
+];
 
 /** Calls the service's `account` function, as its operator does. */
 async function callFunction({ signal, localFunctions }: Context, input: Input, event: object): Promise<unknown> {
@@ -30,7 +30,7 @@ async function callFunction({ signal, localFunctions }: Context, input: Input, e
     if (!(error instanceof TypeError)) throw refusal(error, {});
     const message = 'The local installation does not answer: start it with npm start.';
     // What fetch throws without an answer.
-    throw new ClientError('Unreachable', message, { functions }, error);
+    throw new ClientError('Unreachable', message, { functions: functions.url }, error);
   });
 }
 
@@ -46,11 +46,11 @@ function refusal(error: unknown, extra: Readonly<Record<string, unknown>>): Clie
 
 export const accountCreate: Command = {
   path: 'account create',
-  summary: 'Make an account, with an administrator’s key that is shown this once.',
-  details: [WHOM, 'For an account that exists it makes one more key.'],
+  summary: 'Make an account and an administrator’s key, which is shown only now.',
+  details: [...WHOM, 'If the account exists, it makes one more key.'],
   args: [ACCOUNT_ARG],
   options: [
-    { name: 'name', takes: 'text', value: 'NAME', summary: 'Its name, for people. Default: its id.' },
+    { name: 'name', takes: 'text', value: 'NAME', summary: 'Name of the account, for people. Default: its id.' },
     FUNCTION_OPTION,
   ],
   examples: [
@@ -75,9 +75,9 @@ export const accountArrears: Command = {
   path: 'account arrears',
   summary: 'Mark an account as in arrears, or as paid.',
   details: [
-    WHOM,
-    'After 24 hours in arrears no snapshots are made; after 15 days those that nothing was made from are deleted. An account that is in arrears ' +
-      'already stays so since the instant of its first mark.',
+    ...WHOM,
+    'After 24 hours in arrears no snapshots are made. After 15 days, snapshots that nothing was made from are deleted.',
+    'If the account is already in arrears, the instant of its first mark counts.',
   ],
   args: [ACCOUNT_ARG],
   options: [
@@ -85,21 +85,22 @@ export const accountArrears: Command = {
       name: 'since',
       takes: 'text',
       value: 'INSTANT',
-      summary: 'Since an earlier instant, such as 2026-01-31T00:00:00Z: at most 24 hours ago. Default: now.',
+      summary:
+        'In arrears since this earlier instant, such as 2026-01-31T00:00:00Z, at most 24 hours ago. Default: now.',
     },
     {
       name: 'yes-delete-now',
       takes: 'nothing',
       summary: 'Take a --since that is longer ago. Snapshots that are due by it are deleted at once.',
     },
-    { name: 'paid', takes: 'nothing', summary: 'It has paid: the service is restored at once.' },
+    { name: 'paid', takes: 'nothing', summary: 'The account has paid. The service is restored at once.' },
     FUNCTION_OPTION,
   ],
   examples: [
     { does: 'It does not pay', line: 'varve account arrears team-b' },
     { does: 'It has paid', line: 'varve account arrears team-b --paid' },
   ],
-  json: '`{accountId, arrearsSince}`: null where it has paid.',
+  json: '`{accountId, arrearsSince}`: `arrearsSince` is null if it has paid.',
   run: async (context, input) => {
     const since = input.text('since');
     const yesDeleteNow = input.has('yes-delete-now');

@@ -8,7 +8,7 @@ import { UsageError } from '../usage-error.ts';
 
 export const serviceOpen: Command = {
   path: 'service open',
-  summary: 'Switch snapshots on for a region, once, by accepting the terms.',
+  summary: 'Switch snapshots on for a region by accepting the terms. Needed once.',
   args: [],
   options: [{ name: 'accept-terms', takes: 'nothing', summary: 'Accept the terms in force.' }],
   examples: [{ does: 'Switch snapshots on', line: 'varve service open --accept-terms' }],
@@ -26,10 +26,10 @@ export const serviceOpen: Command = {
 
 export const quotaList: Command = {
   path: 'quota list',
-  summary: 'List the quotas, with what is used.',
+  summary: 'List the quotas, and how much of each is used.',
   args: [],
   options: [
-    { name: 'disk', takes: 'text', value: 'DISK', summary: 'Tell what this disk uses of those that count by disk.' },
+    { name: 'disk', takes: 'text', value: 'DISK', summary: 'For quotas of each disk, show what this disk uses.' },
   ],
   examples: [{ does: 'How many more snapshots a disk may have', line: 'varve quota list --disk web-root' }],
   json: '`{quotas: [{kind, region, limit, used, free}]}`.',
@@ -54,10 +54,10 @@ const QUOTA_KINDS: readonly QuotaKind[] = [
 export const quotaSet: Command = {
   path: 'quota set',
   summary: 'Set a quota of the account in a region, up to the default. Needs the role ADMIN.',
-  details: ['What is used already stays, also where it is more.'],
+  details: ['What exists already stays, even if it is more than the new limit.'],
   args: [
-    { name: 'QUOTA', summary: 'Which.', choices: QUOTA_KINDS },
-    { name: 'LIMIT', summary: 'The most there may be.' },
+    { name: 'QUOTA', summary: 'Kind of the quota.', choices: QUOTA_KINDS },
+    { name: 'LIMIT', summary: 'The new limit.' },
   ],
   options: [],
   examples: [
@@ -79,10 +79,10 @@ function quotaRow({ kind, limit, used, free }: Quota): string[] {
 
 export const jobList: Command = {
   path: 'job list',
-  summary: 'List background work, newest first.',
+  summary: 'List background jobs, newest first.',
   args: [],
   options: [
-    { name: 'disk', takes: 'text', value: 'DISK', summary: 'Only that of this disk (id or name).' },
+    { name: 'disk', takes: 'text', value: 'DISK', summary: 'Only jobs of this disk (id or name).' },
     { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 100.' },
   ],
   examples: [{ does: 'What is under way', line: 'varve job list' }],
@@ -101,7 +101,7 @@ export const jobList: Command = {
 
 export const jobShow: Command = {
   path: 'job show',
-  summary: 'Show one piece of background work.',
+  summary: 'Show one background job.',
   args: [{ name: 'JOB', summary: 'Id of the job.' }],
   options: [],
   examples: [{ does: 'Show a job', line: 'varve job show j-01k9f0c2mz4t8v6w3x5y' }],
@@ -125,7 +125,7 @@ export const jobShow: Command = {
 
 export const status: Command = {
   path: 'status',
-  summary: 'Tell which service this is, whom the API key stands for, and where snapshots are on.',
+  summary: 'Show which service this is, whose API key is used, and in which regions snapshots are on.',
   args: [],
   options: [],
   examples: [{ does: 'Is everything in place?', line: 'varve status' }],

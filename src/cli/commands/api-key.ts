@@ -33,7 +33,7 @@ function accountLines(account: AccountFacts): string[] {
 
 export const accountShow: Command = {
   path: 'account show',
-  summary: 'Show the account that the API key stands for.',
+  summary: 'Show the account of the API key.',
   args: [],
   options: [],
   examples: [{ does: 'Which account is this?', line: 'varve account show' }],
@@ -48,7 +48,7 @@ const ROLES: readonly Role[] = ['VIEWER', 'OPERATOR', 'ADMIN'];
 
 export const keyCreate: Command = {
   path: 'key create',
-  summary: 'Make an API key. Its secret is shown this once.',
+  summary: 'Make an API key. Its secret is shown only now.',
   args: [{ name: 'NAME', summary: 'What the key is for.' }],
   options: [
     {
@@ -58,7 +58,12 @@ export const keyCreate: Command = {
       summary: 'VIEWER, OPERATOR or ADMIN. Default: VIEWER.',
       choices: ROLES,
     },
-    { name: 'expires', takes: 'text', value: 'INSTANT', summary: 'When it ends, such as 2027-01-31T00:00:00Z.' },
+    {
+      name: 'expires',
+      takes: 'text',
+      value: 'INSTANT',
+      summary: 'When the key ends, such as 2027-01-31T00:00:00Z. Default: when it is revoked.',
+    },
   ],
   examples: [{ does: 'A key for a script that only reads', line: 'varve key create monitoring' }],
   json: '`{apiKey, secret}`: the key as for `key list`.',
@@ -96,7 +101,7 @@ export const keyList: Command = {
 export const keyRevoke: Command = {
   path: 'key revoke',
   summary: 'End an API key for good.',
-  args: [{ name: 'KEY', summary: 'Id of the key: 16 hex digits, as key list tells it.' }],
+  args: [{ name: 'KEY', summary: 'Id of the key: 16 hex digits, as key list shows it.' }],
   options: [],
   examples: [{ does: 'Revoke a key', line: 'varve key revoke 9f3c41d07b28e6a5' }],
   json: KEY_JSON,

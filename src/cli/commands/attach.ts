@@ -20,17 +20,16 @@ export interface Announced {
 }
 
 export const ATTACHED_JSON =
-  '`{sourceId, name, access, uri, sizeBytes, version}` in one line as soon as clients can connect; with --background also `log`. `access` is READ_WRITE, READ_ONLY or ' +
-  'SCRATCH; `version` is null for a snapshot.';
+  '`{sourceId, name, access, uri, sizeBytes, version}` in one line as soon as clients can connect. With --background also `log`. `access` is READ_WRITE, READ_ONLY or ' +
+  'SCRATCH. `version` is null for a snapshot.';
 
 export const attach: Command = {
   path: 'attach',
   summary: 'Serve a disk or a snapshot to NBD clients: qemu, nbdcopy, nbdfuse, nbd-client, fio.',
   details: [
-    'It stays until Ctrl-C or varve detach, and commits everything written before it ends. A disk has one writer at a time: a second\n' +
-      'attachment is refused with the name of the first. What a flush acknowledged survives, also kill -9: the next attachment goes on from the\n' +
-      'journal. docs/attach.md tells what is safe when.',
-    'A snapshot is only read, unless --scratch: then it takes writes and forgets them in the end.',
+    'It stays until Ctrl-C or varve detach, and commits everything written before it ends.',
+    'A disk has one writer at a time. A second attachment is refused, and the error names the first. What a flush acknowledged survives even kill -9: the next attachment goes on from the journal. See docs/attach.md.',
+    'A snapshot is only read. With --scratch it takes writes and forgets them at the end.',
   ],
   args: [{ name: 'SOURCE', summary: 'Id or name of the disk or snapshot.' }],
   options: [
@@ -39,7 +38,7 @@ export const attach: Command = {
     {
       name: 'scratch',
       takes: 'nothing',
-      summary: 'Take writes to the snapshot, and forget them in the end. Not for a disk.',
+      summary: 'Take writes to the snapshot, and forget them at the end. Not for a disk.',
     },
   ],
   examples: [
@@ -66,7 +65,7 @@ export const attach: Command = {
       end: () => Promise.resolve(),
       ending: (access) =>
         access === 'READ_WRITE'
-          ? 'Ending: committing what was written. A second Ctrl-C ends it at once, and leaves that to the next varve attach.'
+          ? 'Ending: committing what was written. A second Ctrl-C ends it at once, and the next varve attach commits the rest.'
           : 'Ending: finishing what clients have asked for. A second Ctrl-C ends it at once.',
     });
   },

@@ -8,7 +8,7 @@ const DISK_ARG = { name: 'DISK', summary: 'Id or name of the disk.' };
 export const instanceAttach: Command = {
   path: 'instance attach',
   summary: 'Attach a disk to an instance.',
-  details: ['A SHARED disk can be attached to several instances, any other to one.'],
+  details: ['A SHARED disk can be attached to several instances. Every other disk can be attached to one.'],
   args: [{ name: 'INSTANCE', summary: 'Id or name of the instance.' }, DISK_ARG],
   options: [],
   examples: [{ does: 'Attach a data disk', line: 'varve instance attach web web-data' }],
@@ -41,7 +41,9 @@ export const instanceDetach: Command = {
 export const diskReinitialize: Command = {
   path: 'disk reinitialize',
   summary: 'Return a disk to what it was made from: its snapshot or image, or zeros.',
-  details: ['What it holds now is lost where no snapshot has it. An instance that it is attached to must be STOPPED.'],
+  details: [
+    'What it holds now is lost unless a snapshot has it. If it is attached to an instance, the instance must be STOPPED.',
+  ],
   args: [DISK_ARG],
   options: [
     { name: 'start-instance', takes: 'nothing', summary: 'Start the instance afterwards.' },

@@ -5,7 +5,7 @@ import type { OptionSpec } from '../command.ts';
 export const BREAK_LEASE_OPTION: OptionSpec = {
   name: 'break-lease',
   takes: 'nothing',
-  summary: 'Also where somebody holds the disk open for writing: that writer is fenced off.',
+  summary: 'Do it even if somebody holds the disk open for writing. That writer can commit nothing more.',
 };
 
 /** Told before anything is read or sent; the service would refuse the commit in the end. */

@@ -7,8 +7,8 @@ import { formatSize } from '../sizes.ts';
 
 export const chainShow: Command = {
   path: 'chain show',
-  summary: 'Show all snapshots of a disk with their own and shared sizes; also after the disk is released.',
-  args: [{ name: 'DISK', summary: 'Id or name of the disk; its id once it is released.' }],
+  summary: 'Show all snapshots of a disk with their own and shared sizes, even after the disk is released.',
+  args: [{ name: 'DISK', summary: 'Id or name of the disk. A released disk has only its id.' }],
   options: [],
   examples: [{ does: 'What each snapshot takes', line: 'varve chain show web-root' }],
   json:

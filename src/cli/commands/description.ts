@@ -4,7 +4,7 @@ import { UsageError } from '../usage-error.ts';
 /** For commands that change something that is there. */
 export const DESCRIPTION_CHANGE_OPTIONS: readonly OptionSpec[] = [
   { name: 'description', takes: 'text', value: 'TEXT', summary: 'A new description.' },
-  { name: 'no-description', takes: 'nothing', summary: 'Take the description away.' },
+  { name: 'no-description', takes: 'nothing', summary: 'Remove the description.' },
 ];
 
 /**

@@ -53,21 +53,18 @@ export const attachmentList: Command = {
 
 export const detach: Command = {
   path: 'detach',
-  summary: 'End an attachment or a mount on this machine: everything written is committed first.',
+  summary: 'End an attachment or a mount on this machine. Everything written is committed first.',
   details: [
-    'Of several that are meant, each is ended, whatever becomes of the others; the exit code is not 0 if one could not be.',
-    'A filesystem that varve mount has mounted is unmounted. What a killed process left behind is cleaned up; writes that only its journal has\n' +
-      'are committed by the next varve attach of that disk.',
+    'If several are meant, each is ended, even if another one fails. The exit code is not 0 if one failed.',
+    'A filesystem that varve mount has mounted is unmounted. What a killed process left is cleaned up. Writes that are only in its journal are committed by the next varve attach of that disk.',
   ],
-  args: [
-    { name: 'WHAT', summary: 'Id or name of the disk or snapshot, the folder that it is mounted on, or the URI.' },
-  ],
+  args: [{ name: 'WHAT', summary: 'Id or name of the disk or snapshot, the folder of the mount, or the URI.' }],
   options: [],
   examples: [
     { does: 'A disk', line: 'varve detach web-data' },
     { does: 'A mounted snapshot', line: 'varve detach /mnt/monday' },
   ],
-  json: '`{detached: [{sourceId, name, alive, committedVersion, error}]}`: `alive` is false for one whose process had died; `error` says why it could not be detached cleanly.',
+  json: '`{detached: [{sourceId, name, alive, committedVersion, error}]}`: `alive` is false if its process had died. `error` says why it could not be detached cleanly.',
   run: async (context, { args }) => {
     const what = args[0] as string;
     const folder = await realpath(what).catch(() => undefined);
@@ -120,7 +117,7 @@ async function end(
 ): Promise<Pick<Detached, 'alive' | 'committedVersion'>> {
   const { sourceId, mount, access } = found.record;
   const commits =
-    access === 'READ_WRITE' ? ' It commits what was written; a service that is away holds that up for minutes.' : '';
+    access === 'READ_WRITE' ? ' It commits what was written, which takes minutes if the service does not answer.' : '';
   const slow = setTimeout(() => console.note(`Waiting for ${sourceId} to end.${commits}`), SLOW_MS);
   const answer = (await askControl(found.control, { op: 'end' }, END_MS).finally(() => clearTimeout(slow))) as
     | { readonly error?: string; readonly committedVersion?: number | null }
@@ -130,9 +127,7 @@ async function end(
     if (mount !== undefined) await undoMount(mount.undo);
     await forgetDead(found);
     const left = await leftJournals(places.journals, sourceId);
-    const kept = left.map(
-      ({ path }) => ` What only ${path} has is committed by the next varve attach ${sourceId} here.`,
-    );
+    const kept = left.map(({ path }) => ` The next varve attach ${sourceId} here commits what only ${path} has.`);
     console.note(`The process that had ${sourceId} attached was gone.${kept.join('')}`);
   }
   return { alive: answer !== undefined, committedVersion: answer?.committedVersion ?? null };

@@ -15,7 +15,11 @@ import { DISK_JSON, diskLines } from './disk-show.ts';
 import { parseTags, TAG_OPTION } from './tags.ts';
 
 export const ENCRYPTION_OPTIONS: readonly OptionSpec[] = [
-  { name: 'encrypted', takes: 'nothing', summary: 'Encrypt the disk under the key named local, or the one of --key.' },
+  {
+    name: 'encrypted',
+    takes: 'nothing',
+    summary: 'Encrypt the disk under the key named local, or under the key of --key.',
+  },
   {
     name: 'key',
     takes: 'text',
@@ -38,9 +42,8 @@ export const diskCreate: Command = {
   path: 'disk create',
   summary: 'Create a disk: empty, or with the contents of a snapshot or image.',
   details: [
-    'A disk made from a snapshot is there at once, whatever its size, and shares its blocks. From an encrypted snapshot it is\n' +
-      'encrypted with the same key; from a plain one with --encrypted its blocks are copied and encrypted here, which takes a while.',
-    'The image of another account is copied here too, plain or encrypted as the disk is asked for.',
+    'A disk made from a snapshot is there at once, whatever its size, and shares its blocks. A disk from an encrypted snapshot is encrypted with the same key.',
+    'Some disks are a copy, which takes a while: this command then reads every block, encrypts it if the disk is encrypted, and stores it. That is so for a plain snapshot with --encrypted or --key, and for the image of another account.',
   ],
   args: [
     { name: 'NAME', summary: 'Name of the disk: 2–128 characters, first a letter. Default: its id.', optional: true },
@@ -55,7 +58,7 @@ export const diskCreate: Command = {
       name: 'category',
       takes: 'text',
       value: 'CATEGORY',
-      summary: 'CLOUD, SHARED (for several instances at once) or LOCAL (no snapshots). Default: CLOUD.',
+      summary: 'CLOUD, SHARED (for several instances at once), or LOCAL (no snapshots). Default: CLOUD.',
       choices: CATEGORIES,
     },
     {
@@ -64,17 +67,17 @@ export const diskCreate: Command = {
       value: 'INSTANT',
       summary: 'Paid in advance until then, such as 2027-01-31T00:00:00Z. Default: paid by use.',
     },
-    { name: 'delete-auto-snapshots', takes: 'nothing', summary: 'Delete its automatic snapshots together with it.' },
+    { name: 'delete-auto-snapshots', takes: 'nothing', summary: 'Delete its automatic snapshots when it is released.' },
     {
       name: 'delete-with-instance',
       takes: 'nothing',
-      summary: 'Release it together with the instance it is attached to.',
+      summary: 'Release it with the instance that it is attached to.',
     },
     {
       name: 'policy',
       takes: 'text',
       value: 'POLICY',
-      summary: 'Id or name of the snapshot policy that it comes under.',
+      summary: 'Id or name of the snapshot policy for it.',
     },
     TAG_OPTION,
   ],
@@ -92,7 +95,7 @@ export const diskCreate: Command = {
     const { console, client: connect, region } = context;
     if (!['size', 'snapshot', 'image'].some((name) => input.has(name))) {
       throw new UsageError(
-        'Give --size for an empty disk, or --snapshot or --image for one with contents.',
+        'Give --size for an empty disk, or --snapshot or --image for a disk with contents.',
         'disk create',
       );
     }
@@ -146,7 +149,7 @@ function isOriginGone(error: unknown, { id }: Disk): error is ClientError {
 
 /** The snapshot or image was deleted, or is no longer shared: the disk never gets its contents. */
 function copyEnds({ code, message, extra, cause }: ClientError, { id: diskId }: Disk): ClientError {
-  const what = `Disk ${diskId} cannot be completed: varve disk delete ${diskId} takes it away.`;
+  const what = `Disk ${diskId} cannot be completed: varve disk delete ${diskId} deletes it.`;
   return new ClientError(code, `${message} ${what}`, { ...extra, diskId }, cause);
 }
 
@@ -173,7 +176,7 @@ export const diskDelete: Command = {
   path: 'disk delete',
   summary: 'Release a disk for good.',
   details: [
-    'Its manual snapshots stay. Its automatic ones go where the disk says so, and otherwise when their retention ends.',
+    'Its manual snapshots stay. Its automatic snapshots are deleted with it if the disk was made or updated with --delete-auto-snapshots. Otherwise they stay until their retention ends.',
   ],
   args: [{ name: 'DISK', summary: 'Id or name of the disk.' }],
   options: [BREAK_LEASE_OPTION],
@@ -183,6 +186,6 @@ export const diskDelete: Command = {
     const client = await connect();
     const { id } = await findDisk(client, input.args[0] as string, region);
     const released = await client.disks.release({ diskId: id, breakLease: input.has('break-lease') });
-    console.result(released, () => [`Released disk ${id}; job ${released.job.id} frees what it alone used.`]);
+    console.result(released, () => [`Released disk ${id}; job ${released.job.id} frees what only it used.`]);
   },
 };

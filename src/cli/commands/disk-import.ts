@@ -15,13 +15,11 @@ export const diskImport: Command = {
   path: 'disk import',
   summary: 'Make a disk from a raw image, a block device or standard input.',
   details: [
-    'Blocks that the service has already are not sent. The disk shows nothing of the image until all of it is there. Stopped by Ctrl-C,\n' +
-      'the same command goes on where it stopped; killed, at most some seconds before that, within 24 hours.',
-    'A file smaller than --size is taken as it is, and the rest of the new disk is zeros. Standard input must bring all of --size: where it\n' +
-      'ends earlier, as a pipe does that broke off, the import fails; --zero-rest says that it is meant to. All pipes look alike: the next one\n' +
-      'goes on where one broke off only if both are given the same --name, or if --disk says to which disk it goes.',
-    'Only raw images can be imported. A file that is something else by its name or its contents (qcow2, VMDK, VHD, VHDX, a compressed\n' +
-      'file) is refused, as its bytes are not those of the disk. --format raw takes them all the same.',
+    'Blocks that the service already has are not sent. The disk shows nothing of the image until all of it is there.',
+    'After Ctrl-C, the same command goes on where it stopped. After a kill it goes on at most some seconds before that place. Both hold for 24 hours.',
+    'A file may be smaller than --size: the rest of the new disk is zeros. Standard input must bring all of --size. If it ends earlier, as a broken pipe does, the import fails. --zero-rest says that the end is intended.',
+    'All pipes look alike. If a pipe broke off, the next one goes on there only if both commands have the same --name, or if --disk names the disk.',
+    'Only raw images can be imported. A file of another format, by its name or its contents, is refused: qcow2, VMDK, VHD, VHDX or a compressed file. Its bytes are not those of the disk. --format raw imports them as they are.',
   ],
   args: [{ name: 'SOURCE', summary: SOURCE_SUMMARY }],
   options: [
@@ -29,25 +27,25 @@ export const diskImport: Command = {
       name: 'name',
       takes: 'text',
       value: 'NAME',
-      summary: 'Name of the new disk. Default: the file’s name where it can be one.',
+      summary: 'Name of the new disk. Default: the file’s name, if that can be the name of a disk.',
     },
     {
       name: 'size',
       takes: 'size',
       value: 'SIZE',
-      summary: 'Size of the new disk. Default: that of the source; needed for -.',
+      summary: 'Size of the new disk. Default: the size of the source. Needed for standard input.',
     },
     {
       name: 'disk',
       takes: 'text',
       value: 'DISK',
-      summary: 'Import to this disk instead of a new one: as disk sync does.',
+      summary: 'Import to this disk, as disk sync does. Default: a new disk.',
     },
     {
       name: 'format',
       takes: 'text',
       value: 'FORMAT',
-      summary: 'raw: take the bytes of the file as they are, whatever they look like.',
+      summary: 'raw: take the bytes of the file as they are, whatever its format seems to be.',
       choices: ['raw'],
     },
     ...SOURCE_OPTIONS,
@@ -94,6 +92,6 @@ function refuseMixture(input: Input, path: string): void {
   if (other !== undefined)
     throw new UsageError(`--${other} is for new disks and does not go with --disk.`, 'disk import');
   if (path === '-' && !disk && !input.has('size')) {
-    throw new UsageError('--size is missing: standard input does not tell its size beforehand.', 'disk import');
+    throw new UsageError('--size is missing: the size of standard input is not known beforehand.', 'disk import');
   }
 }

@@ -99,7 +99,7 @@ export const diskList: Command = {
     { does: 'All disks', line: 'varve disk list' },
     { does: 'Ids of the disks of one service', line: "varve disk list --name web- --json | jq -r '.disks[].id'" },
   ],
-  json: '`{disks: [disk], more}`: `more` tells that the limit left some out. Disks as for `disk show`.',
+  json: '`{disks: [disk], more}`: `more` says that the limit left some out. Disks as for `disk show`.',
   run: async ({ console, client, region }, input) => {
     const status = input.choice('status', STATES);
     const filter = { namePrefix: input.text('name'), ...(status === undefined ? {} : { status: [status] }) };

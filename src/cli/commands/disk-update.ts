@@ -7,33 +7,39 @@ import { TAG_CHANGE_OPTIONS, tagChange } from './tags.ts';
 
 export const diskUpdate: Command = {
   path: 'disk update',
-  summary: 'Change a disk’s name, tags, what goes with it, or until when it is paid.',
-  details: [
-    'Contents and size are changed by disk sync and disk resize, its policy by policy apply and policy cancel.',
-  ],
+  summary: 'Change a disk’s name or tags, what is released with it, or the end of its paid time.',
+  details: ['disk sync changes the contents, disk resize the size, and policy apply and policy cancel the policy.'],
   args: [{ name: 'DISK', summary: 'Id or name of the disk.' }],
   options: [
     { name: 'name', takes: 'text', value: 'NAME', summary: 'A new name.' },
-    { name: 'delete-auto-snapshots', takes: 'nothing', summary: 'Delete its automatic snapshots together with it.' },
-    { name: 'keep-auto-snapshots', takes: 'nothing', summary: 'Keep them until their own retention ends.' },
+    { name: 'delete-auto-snapshots', takes: 'nothing', summary: 'Delete its automatic snapshots when it is released.' },
+    {
+      name: 'keep-auto-snapshots',
+      takes: 'nothing',
+      summary: 'Keep its automatic snapshots until their retention ends.',
+    },
     {
       name: 'delete-with-instance',
       takes: 'nothing',
-      summary: 'Release it together with the instance it is attached to.',
+      summary: 'Release it with the instance that it is attached to.',
     },
-    { name: 'keep-with-instance', takes: 'nothing', summary: 'Detach it when the instance is released, and keep it.' },
+    {
+      name: 'keep-with-instance',
+      takes: 'nothing',
+      summary: 'When the instance is released, detach the disk and keep it.',
+    },
     {
       name: 'prepaid-until',
       takes: 'text',
       value: 'INSTANT',
-      summary: 'Of a PREPAID disk: paid until then, later than before, such as 2027-01-31T00:00:00Z.',
+      summary: 'The new end of the paid time of a PREPAID disk, later than before, such as 2027-01-31T00:00:00Z.',
     },
     ...TAG_CHANGE_OPTIONS,
   ],
   examples: [
-    { does: 'Its automatic snapshots shall go with it', line: 'varve disk update web-data --delete-auto-snapshots' },
+    { does: 'Delete its automatic snapshots with it', line: 'varve disk update web-data --delete-auto-snapshots' },
     { does: 'Pay for it longer', line: 'varve disk update build-cache --prepaid-until 2099-01-31T00:00:00Z' },
-    { does: 'Rename it, and take a label away', line: 'varve disk update web-copy --name web-old --untag stage' },
+    { does: 'Rename it, and remove a tag', line: 'varve disk update web-copy --name web-old --untag stage' },
   ],
   json: DISK_JSON,
   run: async ({ console, client: connect, region }, input) => {

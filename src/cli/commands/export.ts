@@ -14,14 +14,15 @@ import { withRepeatHint } from '../repeat-hint.ts';
 import { unreadableText } from '../unreadable-lines.ts';
 
 const OUTPUT = { name: 'OUTPUT', summary: 'File, block device, or - for standard output.' };
-const FORCE: OptionSpec = { name: 'force', takes: 'nothing', summary: 'Overwrite a file that exists, or a device.' };
+const FORCE: OptionSpec = { name: 'force', takes: 'nothing', summary: 'Overwrite an existing file, or a device.' };
 const DETAILS = [
-  'Every block is checked against its id on the way, and every id against the root of the version. A file grows as OUTPUT.partial and gets its\n' +
-    'name when it is complete and on disk; holes stay holes. After an interruption the same command goes on. A device is only brought up to date where it differs.',
+  'Every block is checked against its id, and every id against the root of the version, before it is written.',
+  'A file is written as OUTPUT.partial. It gets its name when it is complete and on disk. Holes stay holes. After an interruption the same command goes on.',
+  'On a device, only the blocks that differ are written.',
 ];
 const JSON_FIELDS =
-  '`{source, output, sizeBytes, root, version, resumed, readBytes, deduplicatedBytes, transferredBytes, storedBytes, seconds}`; ' +
-  'nothing when the output is `-`.';
+  '`{source, output, sizeBytes, root, version, resumed, readBytes, deduplicatedBytes, transferredBytes, storedBytes, seconds}`. ' +
+  'There is no JSON if the output is `-`.';
 
 export const diskExport: Command = {
   path: 'disk export',
@@ -64,7 +65,7 @@ async function run(
   const force = input.has('force');
   if (path === '-') refuseUsedDescriptor(1, 'Standard output');
   else if (mayBeInUse(await checkOutput({ path, force })))
-    console.note(`This system does not tell whether ${path} is in use.`);
+    console.note(`This system does not say whether ${path} is in use.`);
   const client = await connect();
   const { id: source, unreadable } = await find(client);
   const lost = unreadableText(unreadable);

@@ -36,7 +36,7 @@ function imageLines(image: Image): string[] {
 
 export const imageCreate: Command = {
   path: 'image create',
-  summary: 'Make an image of a snapshot, at once whatever its size.',
+  summary: 'Make an image of a snapshot. It is there at once, whatever its size.',
   args: [
     { name: 'SNAPSHOT', summary: 'Id or name of the snapshot.' },
     { name: 'NAME', summary: 'Name of the image: 2–128 characters, first a letter. Default: its id.', optional: true },
@@ -66,11 +66,15 @@ export const imageList: Command = {
   args: [],
   options: [
     { name: 'name', takes: 'text', value: 'PREFIX', summary: 'Only images whose names begin with this.' },
-    { name: 'shared-with-me', takes: 'nothing', summary: 'Those that other accounts share with this one, instead.' },
+    {
+      name: 'shared-with-me',
+      takes: 'nothing',
+      summary: 'List the images that other accounts share with this account.',
+    },
     { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
   ],
   examples: [{ does: 'What others share', line: 'varve image list --shared-with-me' }],
-  json: '`{images: [image], more}`: `more` tells that the limit left some out. Images as for `image show`.',
+  json: '`{images: [image], more}`: `more` says that the limit left some out. Images as for `image show`.',
   run: async ({ console, client: connect, region }, input) => {
     const { images } = await connect();
     const limit = input.number('limit') ?? 1000;
@@ -115,7 +119,7 @@ export const imageUpdate: Command = {
   ],
   examples: [
     { does: 'Rename an image', line: 'varve image update debian-12 --name debian-12-old' },
-    { does: 'Take its description away', line: 'varve image update debian-12-old --no-description' },
+    { does: 'Remove its description', line: 'varve image update debian-12-old --no-description' },
   ],
   json: IMAGE_JSON,
   run: async ({ console, client: connect, region }, input) => {
@@ -132,8 +136,8 @@ export const imageUpdate: Command = {
 
 export const imageDelete: Command = {
   path: 'image delete',
-  summary: 'Delete an image and take back its shares.',
-  details: ['Disks that were made from it work on, but can no longer be reinitialised.'],
+  summary: 'Delete an image. It is shared with nobody any more.',
+  details: ['Disks that were made from it still work, but can no longer be reinitialised.'],
   args: [IMAGE_ARG],
   options: [],
   examples: [{ does: 'Delete an image', line: 'varve image delete debian-12-old' }],
@@ -150,7 +154,7 @@ function sharing(word: 'share' | 'unshare', summary: string, does: string): Comm
   return {
     path: `image ${word}`,
     summary,
-    details: ['It is one change of the image: all accounts, or none if one is refused.'],
+    details: ['It is one change of the image: if one account is refused, nothing changes for the others.'],
     args: [IMAGE_ARG, ACCOUNTS_ARG],
     options: [],
     examples: [{ does, line: `varve image ${word} debian-12 team-b` }],
@@ -166,4 +170,4 @@ function sharing(word: 'share' | 'unshare', summary: string, does: string): Comm
 }
 
 export const imageShare = sharing('share', 'Share an image with other accounts.', 'Let another account use an image');
-export const imageUnshare = sharing('unshare', 'Take shares of an image back.', 'Take it back');
+export const imageUnshare = sharing('unshare', 'Stop sharing an image with other accounts.', 'Stop sharing it');

@@ -24,9 +24,9 @@ export interface ImportDisk {
 export function refuseTags(input: Input): void {
   const tags = parseTags(input.texts('tag'));
   if (tags.length > MOST_TAGS)
-    throw new UsageError(`--tag: a disk can have ${MOST_TAGS} labels, not ${tags.length}.`, 'disk import');
+    throw new UsageError(`--tag: a disk can have ${MOST_TAGS} tags, not ${tags.length}.`, 'disk import');
   if (tags.some(({ key }) => key === IMPORT_TAG))
-    throw new UsageError(`--tag: ${IMPORT_TAG} is the label of imports that are under way.`, 'disk import');
+    throw new UsageError(`--tag: ${IMPORT_TAG} is the tag of imports that are under way.`, 'disk import');
 }
 
 /**

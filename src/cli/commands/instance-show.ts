@@ -58,7 +58,7 @@ export const instanceList: Command = {
     { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
   ],
   examples: [{ does: 'What is at rest', line: 'varve instance list --status STOPPED' }],
-  json: '`{instances: [instance], more}`: `more` tells that the limit left some out. Instances as for `instance show`.',
+  json: '`{instances: [instance], more}`: `more` says that the limit left some out. Instances as for `instance show`.',
   run: async ({ console, client, region }, input) => {
     const status = input.choice('status', STATES);
     const filter = { namePrefix: input.text('name'), ...(status === undefined ? {} : { status: [status] }) };

@@ -20,19 +20,24 @@ const SYSTEM_DISK_OPTIONS: readonly OptionSpec[] = [
     value: 'IMAGE',
     summary: 'Id or name of the image that the system disk is made from.',
   },
-  { name: 'snapshot', takes: 'text', value: 'SNAPSHOT', summary: 'The same from a snapshot.' },
+  {
+    name: 'snapshot',
+    takes: 'text',
+    value: 'SNAPSHOT',
+    summary: 'Id or name of the snapshot that the system disk is made from.',
+  },
   {
     name: 'system-size',
     takes: 'size',
     value: 'SIZE',
-    summary: 'Size of the system disk. Needed where it is empty.',
+    summary: 'Size of the system disk. Needed if it is empty.',
   },
   {
     name: 'encrypted',
     takes: 'nothing',
-    summary: 'Encrypt the system disk under the key named local, or that of --key.',
+    summary: 'Encrypt the system disk under the key named local, or under the key of --key.',
   },
-  { name: 'key', takes: 'text', value: 'ID', summary: 'Encrypt it under this key.' },
+  { name: 'key', takes: 'text', value: 'ID', summary: 'Encrypt the system disk under this key.' },
 ];
 
 async function systemDisk(
@@ -75,10 +80,9 @@ function dataDisk(text: string): DataDisk {
 
 export const instanceCreate: Command = {
   path: 'instance create',
-  summary: 'Create an instance with its disks, all or nothing.',
+  summary: 'Create an instance and its disks, all of them or none.',
   details: [
-    'An image of another account, or --encrypted or --key with a plain image or snapshot, takes a copy, which disk create makes: make a disk so,\n' +
-      'take a snapshot of it, and give that as --snapshot.',
+    'An image of another account, or --encrypted or --key with a plain image or snapshot, needs a copy. disk create makes it: make a disk, take a snapshot of the disk, and give that as --snapshot.',
   ],
   args: [
     {
@@ -94,19 +98,24 @@ export const instanceCreate: Command = {
       takes: 'text',
       value: '[NAME:]SIZE[:POLICY]',
       summary:
-        'An empty data disk, under a policy of its own where one is given; may be repeated. Others are attached afterwards.',
+        'An empty data disk, with its own policy if one is given. May be repeated. Attach existing disks afterwards.',
       repeated: true,
     },
     {
       name: 'policy',
       takes: 'text',
       value: 'POLICY',
-      summary: 'Id or name of the snapshot policy of all its disks for which no other is given.',
+      summary: 'Id or name of the snapshot policy for all its disks that have no other.',
     },
-    { name: 'system-policy', takes: 'text', value: 'POLICY', summary: 'That of the system disk.' },
+    {
+      name: 'system-policy',
+      takes: 'text',
+      value: 'POLICY',
+      summary: 'Id or name of the snapshot policy for the system disk.',
+    },
     { name: 'keep-data-disks', takes: 'nothing', summary: 'Keep the data disks when the instance is released.' },
-    { name: 'stopped', takes: 'nothing', summary: 'Leave it STOPPED.' },
-    { name: 'protect', takes: 'nothing', summary: 'Refuse to release it until this is taken back.' },
+    { name: 'stopped', takes: 'nothing', summary: 'Do not start it: it is STOPPED.' },
+    { name: 'protect', takes: 'nothing', summary: 'Refuse to release it until instance update --unprotect.' },
     TAG_OPTION,
   ],
   examples: [
@@ -152,10 +161,10 @@ export const instanceUpdate: Command = {
   options: [
     { name: 'name', takes: 'text', value: 'NAME', summary: 'A new name.' },
     { name: 'protect', takes: 'nothing', summary: 'Refuse to release it from now on.' },
-    { name: 'unprotect', takes: 'nothing', summary: 'Allow to release it again.' },
+    { name: 'unprotect', takes: 'nothing', summary: 'Allow its release again.' },
     ...TAG_CHANGE_OPTIONS,
   ],
-  examples: [{ does: 'Allow to release an instance', line: 'varve instance update web --unprotect' }],
+  examples: [{ does: 'Allow the release of an instance', line: 'varve instance update web --unprotect' }],
   json: INSTANCE_JSON,
   run: async ({ console, client: connect, region }, input) => {
     requireChange(input, instanceUpdate);
@@ -201,7 +210,7 @@ export const instanceRelease: Command = {
   path: 'instance release',
   summary: 'Release a STOPPED instance for good, with its system disk.',
   details: [
-    'Data disks go with it where they are marked so; the others are detached and stay. Manual snapshots always stay.',
+    'Data disks that are marked for it are released too. The others are detached and stay. Manual snapshots always stay.',
   ],
   args: [INSTANCE_ARG],
   options: [],
@@ -222,14 +231,16 @@ export const instanceRelease: Command = {
 export const instanceReplaceSystemDisk: Command = {
   path: 'instance replace-system-disk',
   summary: 'Give a STOPPED instance a new system disk and release the old one.',
-  details: [
-    'Snapshots of the old system disk cannot roll the new one back, but still make disks and images. The new one is under the policy that is ' +
-      'given, and under none otherwise.',
-  ],
+  details: ['Snapshots of the old system disk cannot roll the new one back. They can still make disks and images.'],
   args: [INSTANCE_ARG],
   options: [
     ...SYSTEM_DISK_OPTIONS,
-    { name: 'policy', takes: 'text', value: 'POLICY', summary: 'Id or name of the snapshot policy of the new disk.' },
+    {
+      name: 'policy',
+      takes: 'text',
+      value: 'POLICY',
+      summary: 'Id or name of the snapshot policy for the new disk. Default: none.',
+    },
   ],
   examples: [
     {

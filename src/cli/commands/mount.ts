@@ -19,23 +19,28 @@ export const mount: Command = {
   path: 'mount',
   summary: 'Mount the filesystem of a snapshot or a disk in a folder.',
   details: [
-    'It stays until Ctrl-C or varve detach, which unmount it. A snapshot is mounted read-only; a journal that its filesystem had open is\n' +
-      'replayed into a scratch file that is forgotten in the end, so the snapshot stays as it is. A disk is mounted for writing, and holds the disk as varve attach does.',
-    'Needs Linux, root, and nbdfuse with losetup, or nbd-client with the nbd kernel module.',
+    'It stays until Ctrl-C or varve detach, which unmount it.',
+    'A snapshot is mounted read-only. If its filesystem has a journal to replay, the replay goes to a scratch file that is forgotten at the end, and the snapshot does not change. A disk is mounted for writing and held open, as by varve attach.',
+    'It needs Linux, root, and either nbdfuse with losetup, or nbd-client with the nbd kernel module.',
   ],
   args: [
     { name: 'SOURCE', summary: 'Id or name of the snapshot or disk.' },
     { name: 'DIR', summary: 'An empty folder.' },
   ],
   options: [
-    { name: 'partition', takes: 'count', value: 'NUMBER', summary: 'Which partition. Needed where there are several.' },
+    {
+      name: 'partition',
+      takes: 'count',
+      value: 'NUMBER',
+      summary: 'Number of the partition. Needed if there are several.',
+    },
     ...ATTACH_OPTIONS,
   ],
   examples: [
     { does: 'Get files back from a snapshot', line: 'varve mount monday /mnt/monday --background' },
     { does: 'The second partition of a system disk', line: 'varve mount before-upgrade /mnt/old --partition 2' },
   ],
-  json: '`{sourceId, name, access, uri, sizeBytes, version, mountedOn}` in one line as soon as it is mounted; with --background also `log`.',
+  json: '`{sourceId, name, access, uri, sizeBytes, version, mountedOn}` in one line as soon as it is mounted. With --background also `log`.',
   run: async (context, input) => {
     const path = input.args[1] as string;
     await requireUnmounted(context, path);
@@ -78,7 +83,7 @@ async function mountUntilEnd(context: Context, input: Input, folder: string): Pr
 function endingText(folder: string, writes: boolean): string {
   const commits = writes ? ' and committing what was written' : '';
   const later = writes ? ', and the next varve attach or mount of the disk commits the rest' : '';
-  return `Ending: unmounting ${folder}${commits}. A second Ctrl-C ends it at once; varve detach ${folder} then cleans up${later}.`;
+  return `Ending: unmounting ${folder}${commits}. A second Ctrl-C ends it at once. Then varve detach ${folder} cleans up${later}.`;
 }
 
 function isReadOnly({ source }: Serving, wanted: boolean): boolean {
@@ -105,7 +110,7 @@ async function requireUnmounted({ environment }: Context, path: string): Promise
     const how = (await isDead(found))
       ? `was mounted on ${folder} by a process that was killed`
       : `is mounted on ${folder}`;
-    const message = `${name || sourceId} ${how}: varve detach ${folder} takes it away.`;
+    const message = `${name || sourceId} ${how}: varve detach ${folder} unmounts it.`;
     throw new ClientError('OutputUnusable', message, { path: folder });
   }
 }

@@ -11,14 +11,13 @@ const DISKS_ARG = { name: 'DISK', summary: 'Ids or names of disks, at most 100.'
 const LEFT = { noun: ['disk', 'disks'], verb: ['stayed as it was', 'stayed as they were'] } as const;
 const MOST = 1000;
 const EACH =
-  'Each disk has its own result: one that is refused, or does not exist, does not keep the others. The exit code is that of the first refusal.';
+  'Each disk has its own result. The others are done even if one is refused or does not exist. The exit code is that of the first refusal.';
 
 export const policyApply: Command = {
   path: 'policy apply',
-  summary: 'Put disks under a policy; a disk has one, so another is replaced.',
+  summary: 'Put disks under a policy. A disk has one policy, so it replaces another.',
   details: [
-    'Snapshots are taken of disks that are IN_USE, that is attached to an instance or by varve attach; of others each run is recorded as\n' +
-      'skipped (varve policy runs).',
+    'A policy takes snapshots of disks that are IN_USE: attached to an instance, or by varve attach. For any other disk each run is recorded as skipped (varve policy runs).',
     EACH,
   ],
   args: [POLICY_ARG, DISKS_ARG],
@@ -50,7 +49,7 @@ export const policyApply: Command = {
 
 export const policyCancel: Command = {
   path: 'policy cancel',
-  summary: 'Take disks from under their policies.',
+  summary: 'Remove disks from their policies.',
   details: [EACH],
   args: [DISKS_ARG],
   options: [],
@@ -77,18 +76,18 @@ export const policyCancel: Command = {
 
 export const policyDisks: Command = {
   path: 'policy disks',
-  summary: 'List the disks under a policy, or those it could be applied to.',
+  summary: 'List the disks under a policy, or the disks that could come under it.',
   args: [POLICY_ARG],
   options: [
-    { name: 'coverable', takes: 'nothing', summary: 'Those that it could be applied to, instead.' },
-    { name: 'without-policy', takes: 'nothing', summary: 'Of those only disks that are under no policy.' },
+    { name: 'coverable', takes: 'nothing', summary: 'List the disks that could come under it instead.' },
+    { name: 'without-policy', takes: 'nothing', summary: 'List only those of them that are under no policy.' },
     { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
   ],
   examples: [
     { does: 'What it covers', line: 'varve policy disks nightly' },
     { does: 'Disks that nothing protects', line: 'varve policy disks nightly --coverable --without-policy' },
   ],
-  json: '`{disks: [{id name status policy{id name}}], more}`: `more` tells that the limit left some out.',
+  json: '`{disks: [{id name status policy{id name}}], more}`: `more` says that the limit left some out.',
   run: async ({ console, client: connect, region }, input) => {
     const client = await connect();
     const { id } = await findPolicy(client, input.args[0] as string, region);

@@ -14,16 +14,16 @@ export const policyRuns: Command = {
   path: 'policy runs',
   summary: 'Show what policies did, disk by disk, the latest first.',
   details: [
-    'For each disk and each time that its policy was due: the snapshot, or why there is none. Kept for 90 days.',
+    'For each disk and each time that its policy was due, it shows the snapshot, or why there is none. Runs are kept for 90 days.',
   ],
   args: [{ ...POLICY_ARG, optional: true }],
   options: [
-    { name: 'disk', takes: 'text', value: 'DISK', summary: 'Of this disk, whatever policies it was under, instead.' },
+    { name: 'disk', takes: 'text', value: 'DISK', summary: 'Show the runs of this disk, under whatever policy.' },
     {
       name: 'status',
       takes: 'text',
       value: 'STATUS',
-      summary: `Only these: ${STATUSES.join(', ')}.`,
+      summary: `Only runs with this status: ${STATUSES.join(', ')}.`,
       choices: STATUSES,
     },
     LIMIT,
@@ -34,7 +34,7 @@ export const policyRuns: Command = {
   ],
   json:
     '`{runs: [{diskId policyId slotAt status code message snapshotId replacedSnapshotId triedAgain missedSlots at}], more}`: `slotAt` is when the ' +
-    'policy was due, `more` tells that the limit left some out.',
+    'policy was due, and `more` says that the limit left some out.',
   run: async ({ console, client: connect, region }, input) => {
     const [text] = input.args;
     const disk = input.text('disk');
@@ -69,7 +69,7 @@ export const policySlots: Command = {
   options: [LIMIT],
   examples: [{ does: 'The last week', line: 'varve policy slots nightly --limit 7' }],
   json:
-    '`{slots: [{slotAt status doneCount skippedCount failedCount missedSlots openedAt finishedAt}], more}`: `more` tells that the limit left ' +
+    '`{slots: [{slotAt status doneCount skippedCount failedCount missedSlots openedAt finishedAt}], more}`: `more` says that the limit left ' +
     'some out.',
   run: async ({ console, client: connect, region }, input) => {
     const client = await connect();

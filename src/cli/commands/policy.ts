@@ -10,7 +10,7 @@ import { parseTags, TAG_CHANGE_OPTIONS, TAG_OPTION, tagChange } from './tags.ts'
 
 const POLICY_JSON =
   'a policy: `id region name hours[] weekdays[] timeZone retentionDays status diskCount nextRunAt tags[key value] createdAt`; `retentionDays` ' +
-  'null is for ever, `nextRunAt` null is PAUSED.';
+  'is null if they are kept for ever, and `nextRunAt` is null if it is PAUSED.';
 export const POLICY_ARG = { name: 'POLICY', summary: 'Id or name of the policy.' };
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
@@ -58,7 +58,7 @@ function settings(input: Input, path: string) {
 export const policyCreate: Command = {
   path: 'policy create',
   summary: 'Create a policy that takes snapshots by itself.',
-  details: ['It takes a snapshot of each of its disks that is attached to an instance; see varve policy apply.'],
+  details: ['It takes snapshots of those of its disks that are IN_USE. See varve policy apply.'],
   args: [{ name: 'NAME', summary: 'Name: 2–128 characters, first a letter. Default: its id.', optional: true }],
   options: [...WHEN_OPTIONS, TAG_OPTION],
   examples: [
@@ -71,7 +71,7 @@ export const policyCreate: Command = {
   json: POLICY_JSON,
   run: async ({ console, client: connect, region }, input) => {
     const { hours, ...rest } = settings(input, 'policy create');
-    if (hours === undefined) throw new UsageError('--hours is missing: when shall it run?', 'policy create');
+    if (hours === undefined) throw new UsageError('--hours is missing: it says when the policy runs.', 'policy create');
     const client = await connect();
     const tags = parseTags(input.texts('tag'));
     const wanted = { region, name: input.args[0], hours, ...rest, tags, clientToken: randomUUID() };
@@ -89,7 +89,7 @@ export const policyList: Command = {
     { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
   ],
   examples: [{ does: 'All policies', line: 'varve policy list' }],
-  json: '`{policies: [policy], more}`: `more` tells that the limit left some out. Policies as for `policy show`.',
+  json: '`{policies: [policy], more}`: `more` says that the limit left some out. Policies as for `policy show`.',
   run: async ({ console, client: connect, region }, input) => {
     const { policies } = await connect();
     const filter = { namePrefix: input.text('name') };
@@ -157,12 +157,12 @@ export const policyShow: Command = {
 export const policyUpdate: Command = {
   path: 'policy update',
   summary: 'Change a policy from its next run on.',
-  details: ['Snapshots that it has made keep the retention that they were made with.'],
+  details: ['Snapshots that it has made keep their retention.'],
   args: [POLICY_ARG],
   options: [
     { name: 'name', takes: 'text', value: 'NAME', summary: 'A new name.' },
     ...WHEN_OPTIONS.map((option) => ({ ...option, summary: option.summary.replace(/ Default: .*$/, '') })),
-    { name: 'pause', takes: 'nothing', summary: 'Take no snapshots until it is resumed.' },
+    { name: 'pause', takes: 'nothing', summary: 'Take no snapshots until --resume.' },
     { name: 'resume', takes: 'nothing', summary: 'Take snapshots again, from the next run on.' },
     ...TAG_CHANGE_OPTIONS,
   ],
@@ -192,7 +192,7 @@ export const policyUpdate: Command = {
 
 export const policyDelete: Command = {
   path: 'policy delete',
-  summary: 'Delete a policy and take its disks from under it.',
+  summary: 'Delete a policy. Its disks are under no policy then.',
   details: ['Its snapshots stay until their own retention ends.'],
   args: [POLICY_ARG],
   options: [],

@@ -24,29 +24,32 @@ interface Report {
 
 export const rebuild: Command = {
   path: 'rebuild',
-  summary: 'Make a lost catalogue anew from what lies in the bucket.',
+  summary: 'Rebuild a lost catalogue from the bucket.',
   details: [
-    'For operators: without --function that of the local data folder (--data), which must not be running; its damaged catalogue is put ' +
-      'aside, not deleted. With --function that of an installation on AWS, by the rights that the environment gives (AWS_PROFILE and the ' +
-      'like), while nobody calls its API.',
-    'It can be killed at any time; running it again goes on. Until it has come to its end nothing is freed, nothing ends by itself, and ' +
-      'npm start refuses a data folder whose catalogue was lost. docs/operations.md tells what comes back and what does not. The exit code ' +
-      'is 5 while there are losses that are not accepted: until then nothing is freed, so what is missing may still be put back.',
+    'It is for operators. Without --function it rebuilds the catalogue of the local data folder (--data), which must not be running. The damaged catalogue is put aside, not deleted.',
+    'With --function it rebuilds the catalogue of an installation on AWS. It needs the rights that the environment gives (AWS_PROFILE and the like), and nobody may call the API meanwhile.',
+    'It can be killed at any time, and the next run goes on. Until it is complete, nothing is freed and nothing ends by itself. npm start refuses a data folder whose catalogue was lost.',
+    'The exit code is 5 while there are losses that are not accepted. Until then nothing is freed, so missing objects can still be put back. docs/operations.md says what comes back.',
   ],
   args: [],
   options: [
-    { name: 'from-bucket', takes: 'nothing', summary: 'Say that this is meant: needed.' },
-    { name: 'account', takes: 'text', value: 'ID', summary: 'Only this account; what others have stays untouched.' },
+    { name: 'from-bucket', takes: 'nothing', summary: 'Needed, so that nobody rebuilds by mistake.' },
+    {
+      name: 'account',
+      takes: 'text',
+      value: 'ID',
+      summary: 'Rebuild only this account. Other accounts do not change.',
+    },
     {
       name: 'into-non-empty',
       takes: 'nothing',
-      summary: 'Add what is missing to a catalogue that has disks; the step after point-in-time recovery.',
+      summary: 'Add what is missing to a catalogue that has disks. It is the step after a point-in-time recovery.',
     },
-    { name: 'accept-losses', takes: 'nothing', summary: 'Give up what is lost.' },
+    { name: 'accept-losses', takes: 'nothing', summary: 'Accept what is lost.' },
     {
       name: 'without-keys',
       takes: 'nothing',
-      summary: 'Go on though keys.json of the data folder is lost: what is encrypted stays unreadable.',
+      summary: 'Go on without keys.json of the data folder. Encrypted disks and snapshots stay unreadable.',
     },
     {
       name: 'function',
@@ -63,7 +66,7 @@ export const rebuild: Command = {
     '`{finished, restored, alreadyThere, disks: [{diskId, asOf}], losses: [{what, why}], reclaimHeldBack, apiKeys: [{accountId, ' +
     'apiKey}]}`.',
   run: async ({ console, signal }, input) => {
-    if (!input.has('from-bucket')) throw new UsageError('Add --from-bucket to make the catalogue anew.', 'rebuild');
+    if (!input.has('from-bucket')) throw new UsageError('Add --from-bucket to rebuild the catalogue.', 'rebuild');
     const event = {
       ...(input.text('account') !== undefined && { account: input.text('account') }),
       ...(input.has('into-non-empty') && { intoNonEmpty: true }),
@@ -88,12 +91,12 @@ export const rebuild: Command = {
 
 function reportLines({ restored, alreadyThere, disks, losses, reclaimHeldBack, apiKeys }: Report): string[] {
   return [
-    `Restored ${restored} versions${alreadyThere === 0 ? '' : `; ${alreadyThere} were there`}.`,
+    `Restored ${restored} versions${alreadyThere === 0 ? '' : `; ${alreadyThere} were there already`}.`,
     ...disks.map(({ diskId, asOf }) => `Disk ${diskId} as of ${asOf}`),
     ...losses.map(({ what, why }) => `Lost: ${what}: ${why}`),
     ...apiKeys.map(({ accountId, apiKey }) => `New administrator's key of account ${accountId}: ${apiKey}`),
     ...(reclaimHeldBack
-      ? ['Nothing is freed until each rebuild has come to its end without losses, or with --accept-losses.']
+      ? ['Nothing is freed until each rebuild is complete without losses, or with --accept-losses.']
       : []),
   ];
 }

@@ -5,9 +5,9 @@ import { counted, formatSize } from '../sizes.ts';
 
 export const reclaimShow: Command = {
   path: 'reclaim show',
-  summary: 'Show how much space waits to be freed, until when, and how much was freed.',
+  summary: 'Show how much space waits to be freed, when it is free, and how much was freed.',
   details: [
-    'Blocks go once nothing has referred to them for the grace time. `snapshot delete --preview` tells what a deletion would free.',
+    'Blocks are freed when nothing has referred to them for the grace time. snapshot delete --preview says how much a deletion would free.',
   ],
   args: [],
   options: [],

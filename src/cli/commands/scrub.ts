@@ -20,12 +20,10 @@ const SCRUB_ARG = { name: 'SCRUB', summary: 'Id of the scrub.' };
 
 export const scrub: Command = {
   path: 'scrub',
-  summary: 'Read everything back from the store, count all references anew, and tell what is wrong.',
+  summary: 'Read everything back from the store, count all references again, and report what is wrong.',
   details: [
-    'The service does it in the background, beside all other work; Ctrl-C leaves it running (`scrub show`, `scrub cancel`). Of ' +
-      'encrypted blocks it sees length and form; `disk verify` and `snapshot verify`, which have the key, see all.',
-    'A damaged or missing object heals with the next upload of the same content, such as `disk import` of the original as a new disk. ' +
-      'The exit code is 5 while anything is damaged, or wrong and not mended.',
+    'The service does it in the background, beside all other work. Ctrl-C leaves it running (scrub show, scrub cancel). It checks only length and form of encrypted blocks. disk verify and snapshot verify have the key, and check everything.',
+    'A damaged or missing object heals with the next upload of the same content, such as disk import of the original as a new disk. The exit code is 5 while anything is damaged, or wrong and not mended.',
   ],
   args: [],
   options: [
@@ -36,11 +34,11 @@ export const scrub: Command = {
       name: 'domain',
       takes: 'text',
       value: 'KEY',
-      summary: 'Only what is stored under this key; `plain` for all that is not encrypted.',
+      summary: 'Only what is stored under this key. `plain` stands for all that is not encrypted.',
     },
-    { name: 'sample', takes: 'text', value: 'PERCENT', summary: 'Read about so many of the blocks, such as 1%.' },
-    { name: 'repair', takes: 'nothing', summary: 'Set wrong counts in the catalogue right. Needs the role ADMIN.' },
-    { name: 'no-wait', takes: 'nothing', summary: 'Begin it and do not wait for its end.' },
+    { name: 'sample', takes: 'text', value: 'PERCENT', summary: 'Read about this share of the blocks, such as 1%.' },
+    { name: 'repair', takes: 'nothing', summary: 'Correct wrong counts in the catalogue. Needs the role ADMIN.' },
+    { name: 'no-wait', takes: 'nothing', summary: 'Start it, and do not wait for its end.' },
   ],
   examples: [
     { does: 'Is everything there that should be?', line: 'varve scrub' },
@@ -105,7 +103,7 @@ async function follow(client: Client, { console, signal }: Context, begun: Scrub
   } catch (error) {
     if (!signal.aborted) throw error;
     const { extra } = signal.reason as ClientError;
-    const message = `Waits no longer. The scrub goes on: see 'varve scrub show ${begun.id}'.`;
+    const message = `Stopped waiting. The scrub goes on: see 'varve scrub show ${begun.id}'.`;
     throw new ClientError('Interrupted', message, { ...extra, scrub: begun.id });
   } finally {
     console.line(undefined);
@@ -116,7 +114,7 @@ function progressOf({ phase, versionsRead, versions, objectsRead, bytesRead, obj
   const doing = {
     CONTENTS: `reading ${versionsRead} of ${versions} versions`,
     COUNTS: `counting references, ${objectsCounted} objects`,
-    TRACE: 'looking who needs what is damaged',
+    TRACE: 'looking for what needs the damaged objects',
   }[phase ?? 'TRACE'];
   return `${doing} · read ${objectsRead} objects, ${formatSize(bytesRead)} · ${damaged} damaged`;
 }
@@ -150,7 +148,7 @@ function damageLines(
   const what = isPage ? 'page of the block map' : 'block';
   const more = (placeCount ?? 0) - SHOWN_PLACES;
   return [
-    `Damaged ${what} ${objectId} (${reason}), ${placeCount === null ? 'met in, before any scrub looked for more' : 'needed by'}:`,
+    `Damaged ${what} ${objectId} (${reason}), ${placeCount === null ? 'found in, before any scrub looked for more' : 'needed by'}:`,
     ...places.slice(0, SHOWN_PLACES).map(({ id, offsetBytes }) => {
       const name = names.get(id);
       return `  ${id}${name === undefined || name === id ? '' : ` (${name})`} at offset ${offsetBytes}`;
@@ -168,7 +166,7 @@ function judge({ wrongCounts, mended, findings }: Scrub, damages: readonly Damag
 
 export const scrubShow: Command = {
   path: 'scrub show',
-  summary: 'Show how far a scrub is, and what it found.',
+  summary: 'Show the progress of a scrub, and what it found.',
   args: [SCRUB_ARG],
   options: [],
   examples: [{ does: 'How far is it?', line: 'varve scrub show sc-01k9f0c2mz4t8v6w3x5y' }],
@@ -183,7 +181,7 @@ export const scrubShow: Command = {
 
 export const scrubCancel: Command = {
   path: 'scrub cancel',
-  summary: 'End a scrub; what it found stays.',
+  summary: 'End a scrub. What it found stays.',
   args: [SCRUB_ARG],
   options: [],
   examples: [{ does: 'Enough', line: 'varve scrub cancel sc-01k9f0c2mz4t8v6w3x5y' }],
@@ -199,7 +197,7 @@ const DEFAULT_LIMIT = 100;
 
 export const scrubList: Command = {
   path: 'scrub list',
-  summary: 'List scrubs, newest first; those too that the service began by itself.',
+  summary: 'List scrubs, newest first, including those that the service started by itself.',
   args: [],
   options: [LIMIT],
   examples: [{ does: 'When was everything last looked at?', line: 'varve scrub list' }],
@@ -228,7 +226,7 @@ export const damageList: Command = {
   path: 'damage list',
   summary: 'List damaged objects, with the disks and snapshots that need them.',
   args: [],
-  options: [{ name: 'healed', takes: 'nothing', summary: 'Those too that are whole again.' }, LIMIT],
+  options: [{ name: 'healed', takes: 'nothing', summary: 'Include objects that are whole again.' }, LIMIT],
   examples: [{ does: 'Is anything damaged?', line: 'varve damage list' }],
   json: `\`{damagedObjects: [${DAMAGE_JSON.slice(1, -1)}], more}\`.`,
   run: async ({ console, client: connect, region }, input) => {

@@ -12,25 +12,29 @@ const UNFOUND = { noun, verb: ['was not found', 'were not found'] } as const;
 
 export const snapshotDelete: Command = {
   path: 'snapshot delete',
-  summary: 'Delete snapshots, in any order; the others keep their contents.',
+  summary: 'Delete snapshots, in any order. Other snapshots keep their contents.',
   details: [
-    'Each has its own result: one that is refused, or does not exist, does not keep the others. The exit code is that of the first refusal.',
+    'Each snapshot has its own result. The others are deleted even if one is refused or does not exist. The exit code is that of the first refusal.',
   ],
   args: [{ name: 'SNAPSHOT', summary: 'Ids or names of snapshots, at most 100.', repeated: true }],
   options: [
     {
       name: 'preview',
       takes: 'nothing',
-      summary: 'Change nothing; tell exactly what deleting them together would free.',
+      summary: 'Change nothing. Say exactly how much deleting them together would free.',
     },
-    { name: 'force', takes: 'nothing', summary: 'Delete also those from which a disk was made; the disk works on.' },
+    {
+      name: 'force',
+      takes: 'nothing',
+      summary: 'Also delete snapshots from which a disk was made. The disk still works.',
+    },
   ],
   examples: [
     { does: 'What would it free?', line: 'varve snapshot delete monday tuesday --preview' },
     { does: 'Delete', line: 'varve snapshot delete monday tuesday' },
   ],
   json:
-    '`{results: [{snapshotId, deleted, error{code message}}]}`; with --preview `{objects, storedBytes, results: [{snapshotId, ' +
+    '`{results: [{snapshotId, deleted, error{code message}}]}`. With --preview: `{objects, storedBytes, results: [{snapshotId, ' +
     'error{code message}}]}`.',
   run: async ({ console, client: connect, region }, input) => {
     const client = await connect();

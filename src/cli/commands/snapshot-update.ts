@@ -16,7 +16,7 @@ export const snapshotUpdate: Command = {
   ],
   examples: [
     { does: 'Rename a snapshot', line: 'varve snapshot update before-upgrade --name known-good' },
-    { does: 'Take a label away', line: 'varve snapshot update known-good --untag team' },
+    { does: 'Remove a tag', line: 'varve snapshot update known-good --untag team' },
   ],
   json: SNAPSHOT_JSON,
   run: async ({ console, client: connect, region }, input) => {

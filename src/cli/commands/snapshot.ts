@@ -24,9 +24,9 @@ function expiry({ expiresAt, keptInUse, usage }: Snapshot): string {
 }
 
 function contents({ status, consistency }: Snapshot): string {
-  if (status === 'PROGRESSING') return 'the writer of the disk is asked to flush';
+  if (status === 'PROGRESSING') return 'the writer of the disk is being asked to flush';
   return consistency === 'FLUSHED'
-    ? 'what its writer had flushed for it'
+    ? 'what was committed after its writer had flushed'
     : 'what was committed to the disk at that instant';
 }
 
@@ -63,7 +63,7 @@ export function snapshotLines(snapshot: Snapshot): string[] {
 
 export const snapshotCreate: Command = {
   path: 'snapshot create',
-  summary: 'Keep a disk’s present contents, in the same short time whatever its size.',
+  summary: 'Keep a disk’s present contents. It takes the same short time for every size.',
   details: [
     'If somebody holds the disk open for writing, that writer is asked to flush first, for 15 seconds at most. `consistency` says\n' +
       'FLUSHED if it did. It says COMMITTED if it did not, and if nobody held the disk open.',
@@ -92,9 +92,7 @@ export const snapshotCreate: Command = {
     if (input.has('name')) await noteSameName({ console, region }, 'snapshot', begun, client.snapshots.list);
     const snapshot = input.has('no-wait') ? begun : await waitForSnapshot(client.snapshots, begun, signal);
     if (begun.status === 'PROGRESSING' && isUnanswered(snapshot))
-      console.note(
-        'The writer of the disk did not flush in time: what it holds and has not committed is not in the snapshot.',
-      );
+      console.note('The writer of the disk did not flush in time. What it has not committed is not in the snapshot.');
     console.result(snapshot, () => snapshotLines(snapshot));
   },
 };
@@ -109,7 +107,7 @@ export const snapshotList: Command = {
     { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
   ],
   examples: [{ does: 'The snapshots of one disk', line: 'varve snapshot list --disk web-root' }],
-  json: '`{snapshots: [snapshot], more}`: `more` tells that the limit left some out. Snapshots as for `snapshot show`.',
+  json: '`{snapshots: [snapshot], more}`: `more` says that the limit left some out. Snapshots as for `snapshot show`.',
   run: async ({ console, client: connect, region }, input) => {
     const client = await connect();
     const disk = input.text('disk');
@@ -154,10 +152,10 @@ export const snapshotDiff: Command = {
   path: 'snapshot diff',
   summary: 'List the ranges that differ between two snapshots of one disk, or the data of one snapshot.',
   args: [
-    { name: 'SNAPSHOT', summary: 'Id or name of a snapshot: the earlier one where two are given.' },
+    { name: 'SNAPSHOT', summary: 'Id or name of a snapshot. It is the earlier one if two are given.' },
     {
       name: 'LATER',
-      summary: 'Id or name of the later snapshot. Left out: everything that is no hole.',
+      summary: 'Id or name of the later snapshot. Without it, all data of the first is listed.',
       optional: true,
     },
   ],
@@ -207,16 +205,16 @@ async function changes(client: Client, to: string, from: string | undefined) {
 
 export const snapshotRollback: Command = {
   path: 'snapshot rollback',
-  summary: 'Return a disk to one of its snapshots, in the same short time whatever its size.',
+  summary: 'Return a disk to one of its snapshots. It takes the same short time for every size.',
   details: [
-    'Later snapshots stay usable, also for rolling forward. What no snapshot holds is lost: --dry-run tells what that is.',
+    'Later snapshots stay usable, also to roll the disk forward again. Changes that no snapshot holds are lost. --dry-run says which.',
   ],
   args: [{ name: 'SNAPSHOT', summary: 'Id or name of the snapshot; its disk is rolled back.' }],
   options: [
     {
       name: 'dry-run',
       takes: 'nothing',
-      summary: 'Change nothing; tell what would be lost and why it would be refused.',
+      summary: 'Change nothing. Say what would be lost, and why it would be refused.',
     },
     { name: 'safety-snapshot', takes: 'nothing', summary: 'Take a snapshot of the present contents first.' },
     { name: 'start-instance', takes: 'nothing', summary: 'Start the STOPPED instance of the disk afterwards.' },

@@ -6,23 +6,23 @@ export const SOURCE_OPTIONS: readonly OptionSpec[] = [
   {
     name: 'zero-rest',
     takes: 'nothing',
-    summary: 'Take a source that ends before the disk for whole: the rest of the disk becomes zeros.',
+    summary: 'Accept a source that ends before the disk does. The rest of the disk becomes zeros.',
   },
   {
     name: 'live',
     takes: 'nothing',
-    summary: 'Read a device that is mounted or in use. What is written meanwhile may get into the disk in part.',
+    summary: 'Read a device that is mounted or in use. Writes to it meanwhile may be in the disk in part.',
   },
   {
     name: 'allow-change',
     takes: 'nothing',
-    summary: 'Take a file that changes while it is read as it was read. It may be a mixture of before and after.',
+    summary: 'Accept a file that changes while it is read. The disk may be a mixture of before and after.',
   },
   {
     name: 'on-read-error',
     takes: 'text',
     value: 'WHAT',
-    summary: 'fail, or zero: what cannot be read of a file or device becomes zeros, and is listed. Default: fail.',
+    summary: 'fail, or zero: what cannot be read of a file or device becomes zeros and is listed. Default: fail.',
     choices: ['fail', 'zero'],
   },
 ];
@@ -36,7 +36,7 @@ export function sourceChoice(input: Input): { readonly allowChange: boolean; rea
 export function refuseForPipe(input: Input, path: string, command: string): void {
   if (path === '-' && sourceChoice(input).zeroUnreadable)
     throw new UsageError(
-      '--on-read-error zero needs a file or device: standard input cannot be read around a place.',
+      '--on-read-error zero needs a file or device: standard input cannot skip what is unreadable.',
       command,
     );
 }

@@ -6,7 +6,7 @@ export const TAG_OPTION: OptionSpec = {
   name: 'tag',
   takes: 'tag',
   value: 'KEY=VALUE',
-  summary: 'A label; may be repeated. KEY alone is a label without a value.',
+  summary: 'A tag. KEY alone is a tag without a value. May be repeated.',
   repeated: true,
 };
 
@@ -14,16 +14,17 @@ export const TAG_OPTION: OptionSpec = {
 export const TAG_CHANGE_OPTIONS: readonly OptionSpec[] = [
   {
     ...TAG_OPTION,
-    summary: 'All labels it shall have from now on, without a value where only KEY is given; may be repeated.',
+    summary:
+      'A tag. All tags that are given replace those that it has. KEY alone is a tag without a value. May be repeated.',
   },
   {
     name: 'untag',
     takes: 'text',
     value: 'KEY',
-    summary: 'Take the label with this key away and leave the others; may be repeated.',
+    summary: 'Remove the tag with this key, and leave the others. May be repeated.',
     repeated: true,
   },
-  { name: 'no-tags', takes: 'nothing', summary: 'Take all labels away.' },
+  { name: 'no-tags', takes: 'nothing', summary: 'Remove all tags.' },
 ];
 
 export function parseTags(texts: readonly string[]): Tag[] {

@@ -13,8 +13,8 @@ import { sourceChoice } from './source-options.ts';
 export const SOURCE_SUMMARY = 'Raw image file, block device, or - for standard input.';
 export const SYNC_JSON =
   '`{diskId, version, root, changed, resumed, writtenBlocks, trimmedBlocks, readBytes, deduplicatedBytes, transferredBytes, ' +
-  'storedBytes, seconds, sourceChanges: [text], unreadable: {count, bytes, ranges: [{offsetBytes, lengthBytes}]}}`; `sourceChanges`: what became of the source ' +
-  'meanwhile, with `--allow-change`; `unreadable`: what is zeros instead of what it holds, with `--on-read-error zero`.';
+  'storedBytes, seconds, sourceChanges: [text], unreadable: {count, bytes, ranges: [{offsetBytes, lengthBytes}]}}`; with `--allow-change`, `sourceChanges` ' +
+  'says how the source changed meanwhile. With `--on-read-error zero`, `unreadable` lists what became zeros because it could not be read.';
 
 interface Upload {
   readonly disk: Disk;
@@ -90,7 +90,7 @@ export async function withSource(
   if (path === '-') return work(streamSource(process.stdin, process.stdin.fd));
   const source = await openFileSource(path, { live: input.has('live') });
   try {
-    if (source.mayBeInUse) console.note(`This system does not tell whether ${path} is in use.`);
+    if (source.mayBeInUse) console.note(`This system does not say whether ${path} is in use.`);
     return await work(source);
   } finally {
     await source.close();

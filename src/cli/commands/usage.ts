@@ -16,16 +16,21 @@ const HEIGHT = 8;
 
 export const usage: Command = {
   path: 'usage',
-  summary: 'Show what everything in the region takes, now and over time.',
+  summary: 'Show how much space everything in the region takes, now and over time.',
   details: [
-    'Logical: the own blocks of all disks, snapshots and images, plain. Deduplicated: each different block once. Stored: that as ' +
-      'compressed, with the block maps. There is one sample each hour, kept for 400 days; the bars are of stored bytes.',
+    'Logical: the own blocks of all disks, snapshots and images, as plain bytes. Deduplicated: each different block once. Stored: the deduplicated blocks as compressed, with the block maps.',
+    'There is one sample each hour, kept for 400 days. The bars show stored bytes.',
   ],
   args: [],
   options: [
-    { name: 'from', takes: 'text', value: 'DATE', summary: 'Such as 2026-01-31, or an instant. Default: 15 days ago.' },
-    { name: 'to', takes: 'text', value: 'DATE', summary: 'Up to here. Default: now.' },
-    { name: 'ascii', takes: 'nothing', summary: 'Draw with # alone.' },
+    {
+      name: 'from',
+      takes: 'text',
+      value: 'DATE',
+      summary: 'Begin here: a date such as 2026-01-31, or an instant. Default: 15 days ago.',
+    },
+    { name: 'to', takes: 'text', value: 'DATE', summary: 'End here. Default: now.' },
+    { name: 'ascii', takes: 'nothing', summary: 'Draw with # only.' },
   ],
   examples: [
     { does: 'The last 15 days', line: 'varve usage' },

@@ -19,7 +19,7 @@ export interface Contradiction {
  * too.
  */
 export function contradiction(source: string, { what, expected, came, offsetBytes }: Contradiction): ClientError {
-  const kind = source.startsWith('s-') ? 'snapshot' : 'disk';
+  const kind = kindOf(source);
   const place = offsetBytes === undefined ? '' : ` at offset ${offsetBytes}`;
   return new ClientError(
     'ObjectDamaged',
@@ -32,4 +32,10 @@ export function contradiction(source: string, { what, expected, came, offsetByte
       came,
     },
   );
+}
+
+/** What an id names, in words. */
+export function kindOf(source: string): string {
+  if (source.startsWith('m-')) return 'image';
+  return source.startsWith('s-') ? 'snapshot' : 'disk';
 }

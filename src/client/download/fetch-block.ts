@@ -3,6 +3,7 @@ import { ClientError } from '../errors.ts';
 import type { Slots } from '../flow/slots.ts';
 import type { Datapath, MappedBlock } from '../service/datapath.ts';
 import { type ObjectTransfer, SignatureEnded } from '../service/object-transfer.ts';
+import { kindOf } from './contradiction.ts';
 
 export interface FetchParts {
   readonly datapath: Datapath;
@@ -42,7 +43,7 @@ async function signAgain({ datapath, source }: FetchInto, { index, id }: MappedB
   const { blocks } = await datapath.blockMap({ source, startIndex: index, endIndex: index + 1, limit: 1 }, true);
   const block = blocks[0];
   if (block?.index !== index || block.id !== id || !block.url) {
-    throw new ClientError('VersionConflict', `${source} has been changed while it was read.`, { source });
+    throw new ClientError('VersionConflict', `${source} changed while it was read.`, { source });
   }
   return block.url;
 }
@@ -59,8 +60,8 @@ function damagedAt(
   what: string,
   reason: unknown,
 ): ClientError {
+  const kind = kindOf(source);
   const offsetBytes = index * BLOCK_BYTES;
-  const kind = source.startsWith('s-') ? 'snapshot' : 'disk';
   return new ClientError('ObjectDamaged', `Damaged data in ${kind} ${source} at offset ${offsetBytes}: ${what}`, {
     [`${kind}Id`]: source,
     offsetBytes,

@@ -48,7 +48,7 @@ export async function findTarget(
   const found = await statIfThere(behind);
   if (found?.isBlockDevice()) {
     const uses = refuseUsed(path, usesOfDevice(deviceNumber(BigInt(found.rdev)), view));
-    if (!force) throw exists(path, `${path} is a device: what is on it would be overwritten.`);
+    if (!force) throw exists(path, `${path} is a device, and would be overwritten.`);
     return { kind: 'device', path: behind, mayBeInUse: uses === 'UNKNOWN' };
   }
   if (found && !found.isFile()) throw new ClientError('OutputUnusable', `${path} is ${otherKind(found)}.`, { path });
@@ -100,7 +100,9 @@ async function statIfThere(path: string): Promise<Stats | undefined> {
 
 function otherKind(found: Stats): string {
   if (found.isDirectory()) return 'a directory';
-  return found.isFIFO() ? 'a pipe: give - and send standard output there' : 'neither a file nor a block device';
+  return found.isFIFO()
+    ? 'a pipe: give - as OUTPUT, and send standard output there'
+    : 'neither a file nor a block device';
 }
 
 export function exists(path: string, message: string): ClientError {
@@ -108,6 +110,6 @@ export function exists(path: string, message: string): ClientError {
 }
 
 function notOwn(path: string, uid: number): ClientError {
-  const message = `${path} belongs to another user (uid ${uid}): only that user or root can overwrite it and leave it so.`;
+  const message = `${path} belongs to another user (uid ${uid}). Only that user or root can overwrite it and keep its owner.`;
   return new ClientError('OutputUnusable', message, { path });
 }

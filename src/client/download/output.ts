@@ -38,7 +38,7 @@ export async function openOutput(choice: OutputChoice, contents: Contents): Prom
 async function findFree(choice: OutputChoice): Promise<OutputTarget> {
   const target = await findTarget(choice);
   if (target.kind === 'file' && !choice.force && (await partialState(target.path)) === 'FOREIGN') {
-    throw exists(choice.path, `${partialOf(target.path)} exists already, and is not what an export has left.`);
+    throw exists(choice.path, `${partialOf(target.path)} exists already, and no export has left it.`);
   }
   return target;
 }
@@ -76,7 +76,7 @@ async function openFile(
   const finish = async () => {
     const now = await findTarget(choice);
     if (now.kind !== 'file' || now.path !== path) {
-      throw new ClientError('OutputUnusable', `${choice.path} leads elsewhere by now.`, { path: choice.path });
+      throw new ClientError('OutputUnusable', `${choice.path} leads to another file now.`, { path: choice.path });
     }
     await finishPartial(path, partial, contents, now.replaces);
   };

@@ -14,7 +14,7 @@ export function createUnwrapper(keyFile: string | undefined): KeyUnwrapper {
     unwrap: async (key) => {
       if (isKmsKey(key)) return (await kmsUnwrapper()).unwrap(key);
       if (keyFile !== undefined) return createFileKeys({ path: keyFile }).unwrap(key);
-      throw new VarveError('KeyUnavailable', `No key file is given, which would have to hold key ${key.keyId}.`);
+      throw new VarveError('KeyUnavailable', `No key file is given, and key ${key.keyId} must come from one.`);
     },
   };
 }

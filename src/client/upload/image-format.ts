@@ -106,13 +106,13 @@ function messageOf(
 ): string {
   const toRaw = meant.toRaw(quoted(path), quoted(`${path}.raw`));
   if (inside !== undefined && inside === named) {
-    return `${path} is a ${inside.name} file, which cannot be imported as it is: make a raw image of it first (${toRaw}).`;
+    return `${path} is a ${inside.name} file, which cannot be imported as it is. Make a raw image of it first (${toRaw}).`;
   }
   const contents = inside ? `begins or ends like a ${inside.name} file` : 'has the contents of no other image format';
   const name = named ? `its name says ${named.name}` : 'its name does not say so';
   return (
     `${path} ${contents}, but ${name}. ` +
-    `If it is a raw image, say --format raw; if it is a ${meant.name} file, make a raw image of it first (${toRaw}).`
+    `If it is a raw image, say --format raw. If it is a ${meant.name} file, make a raw image of it first (${toRaw}).`
   );
 }
 

@@ -118,7 +118,7 @@ function refuseOtherKind(path: string, stat: BigIntStats): void {
   const what = stat.isDirectory()
     ? 'a directory'
     : stat.isFIFO()
-      ? 'a pipe: give - and let it come by standard input'
+      ? 'a pipe: give - as SOURCE, and send it to standard input'
       : 'neither a file nor a block device';
   throw new ClientError('SourceUnusable', `${path} is ${what}.`, { path });
 }

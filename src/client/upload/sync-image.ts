@@ -170,5 +170,8 @@ function refuseOtherSize(source: Source, disk: TargetDisk, zeroRest: boolean): v
 }
 
 function streamCannotRepeat(): ClientError {
-  return new ClientError('ObjectMissing', 'The store lost blocks of a stream, which cannot be read again: start anew.');
+  return new ClientError(
+    'ObjectMissing',
+    'The store lost blocks of standard input, which cannot be read again. Start from the beginning.',
+  );
 }

@@ -60,7 +60,9 @@ export async function reclaim(
     sum.freedObjects += freed.freedObjects;
     sum.freedBytes += freed.freedBytes;
   };
-  const dueBefore = Math.min(deps.clock.now() - times.graceMs, await oldestWork(deps));
+  const now = deps.clock.now();
+  if (!deps.trust.mayDeleteByTime(now)) return sum;
+  const dueBefore = Math.min(now - times.graceMs, await oldestWork(deps));
   for (const zeroShard of ZERO_SHARDS) {
     const query = { index: 'byZero' as const, partition: { domainId: domain.domainId, zeroShard }, pageSize: BATCH };
     for await (const { rows, more } of pagesOfRows(deps.catalogue, objectEntity, query)) {

@@ -28,7 +28,6 @@ export function createReclaimer(deps: EngineDeps, options: ReclaimOptions): Recl
     sweep: (until) =>
       sweep(deps.clock, { until, counts: ['tombstoned', 'freedObjects', 'freedBytes', 'orphans'] }, (round) =>
         round.each(domains(deps), async (domain) => {
-          if (!deps.trust.mayDeleteByTime(deps.clock.now())) return;
           const freed = await reclaim(deps, options, domain, until);
           round.count('tombstoned', freed.tombstoned);
           round.count('freedObjects', freed.freedObjects);
@@ -55,6 +54,7 @@ async function searchOn(deps: EngineDeps, options: ReclaimOptions, domain: Domai
   const { domainId } = domain;
   const search = await deps.catalogue.get(orphanSearchEntity, { domainId });
   const now = deps.clock.now();
+  if (!deps.trust.mayDeleteByTime(now)) return 0;
   if (search !== undefined && isResting(search, now, options.searchEveryMs)) return 0;
   if (search?.after === undefined) await redateDead(deps, domain);
   const { found, next } = await findOrphans(deps, options, domain, search?.after);

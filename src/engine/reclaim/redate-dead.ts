@@ -9,7 +9,8 @@ const PAGE = 90;
 
 /**
  * Objects that lost their references by a clock that was ahead would wait until that time has come:
- * they have lost them now. They are the last of the index, and a query finds none where all is well.
+ * they have lost them now. They are the last of the index, so a query finds none where all is
+ * well.
  */
 export async function redateDead({ catalogue, clock, trust }: EngineDeps, { domainId }: Domain): Promise<void> {
   const isAhead = ({ zeroAt = 0 }: ObjectRow) => trust.isTrusted(clock.now()) && isFromTheFuture(zeroAt, clock.now());

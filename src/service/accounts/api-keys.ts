@@ -2,7 +2,7 @@ import type { CreateApiKeyInput } from '../../generated/schema.ts';
 import { type Catalogue, patch, put } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { impossible, invalid, notFound, VarveError } from '../../platform/errors.ts';
-import { type Caller, isAllowed } from '../calls/caller.ts';
+import { type Caller, isAllowed, seesRegion } from '../calls/caller.ts';
 import { once } from '../calls/once.ts';
 import { type Connection, listPage, type PageArgs } from '../calls/page.ts';
 import { visibleRegions } from '../calls/regions.ts';
@@ -69,7 +69,17 @@ function parseNewKey(service: Service, caller: Caller, input: CreateApiKeyInput)
 export function listApiKeys(catalogue: Catalogue, caller: Caller, args: PageArgs): Promise<Connection<ApiKeyRow>> {
   const partition = { accountId: caller.accountId };
   const sort = ['createdAt', 'id'] as const;
-  return listPage(catalogue, { entity: apiKeyEntity, index: 'byAccount', partition, sort, descending: true }, args);
+  const matches = caller.regions === undefined ? {} : { matches: (row: ApiKeyRow) => seesKey(caller, row) };
+  const listing = { entity: apiKeyEntity, index: 'byAccount', partition, sort, descending: true, ...matches } as const;
+  return listPage(catalogue, listing, args);
+}
+
+/**
+ * A key that works in a region outside the credential's scope does not exist for it. Otherwise a
+ * limited administrator could shut out those who are not.
+ */
+function seesKey(caller: Caller, { regions }: ApiKeyRow): boolean {
+  return caller.regions === undefined || regions?.every((region) => seesRegion(caller, region)) === true;
 }
 
 export async function revokeApiKey(service: Service, caller: Caller, id: string): Promise<ApiKeyRow> {
@@ -82,7 +92,8 @@ export async function revokeApiKey(service: Service, caller: Caller, id: string)
 
 async function getApiKey(catalogue: Catalogue, caller: Caller, id: string): Promise<ApiKeyRow> {
   const row = isApiKeyId(id) ? await catalogue.get(apiKeyEntity, { id }) : undefined;
-  if (row === undefined || row.accountId !== caller.accountId) throw notFound('API key', id.slice(0, 64));
+  if (row === undefined || row.accountId !== caller.accountId || !seesKey(caller, row))
+    throw notFound('API key', id.slice(0, 64));
   return row;
 }
 

@@ -45,8 +45,12 @@ export function sweepDrafts(service: SweepService, until: number): Promise<Count
       await round.each(draftsFromFuture(service, shard), (draft) => endAt(service, draft, clock.now() + DRAFT_TTL_MS));
       await round.each(expiredDrafts(service, shard), async (draft) => {
         const end = trust.correct(Date.parse(draft.expiresAt) - DRAFT_TTL_MS) + DRAFT_TTL_MS;
-        if (!trust.mayDeleteByTime(clock.now())) return;
-        if (end > clock.now()) return endAt(service, draft, end);
+        const now = clock.now();
+        if (!trust.mayDeleteByTime(now)) return;
+        if (end > now) {
+          if (trust.isTrusted(now)) await endAt(service, draft, end);
+          return;
+        }
         await throwAway(service, draft);
         round.count('discarded');
       });
@@ -55,12 +59,12 @@ export function sweepDrafts(service: SweepService, until: number): Promise<Count
 }
 
 function expiredDrafts({ catalogue, clock, trust }: SweepService, sweepShard: number) {
-  const now = isoTime(clock.now());
+  const now = clock.now();
   return rowsOf(catalogue, draftEntity, {
     index: 'byExpiry',
     partition: { sweepShard },
     pageSize: PAGE,
-    while: ({ expiresAt }) => expiresAt <= now && trust.mayDeleteByTime(clock.now()),
+    while: ({ expiresAt }) => expiresAt <= isoTime(now) && trust.mayDeleteByTime(now),
   });
 }
 

@@ -25,8 +25,9 @@ export function sweepUnpaid(
   until: number,
 ): Promise<Counts<'released'>> {
   const { clock, trust } = service;
-  const before = isoTime(clock.now() - graceMs);
-  const isUnpaid = ({ expiresAt }: PaidUntilRow) => expiresAt <= before && trust.mayDeleteByTime(clock.now());
+  const now = clock.now();
+  const before = isoTime(now - graceMs);
+  const isUnpaid = ({ expiresAt }: PaidUntilRow) => expiresAt <= before && trust.mayDeleteByTime(now);
   return sweep(clock, { until, counts: ['released'] }, (round) =>
     round.each(shards(PAID_SHARDS), (shard) => {
       const query = { partition: { shard }, pageSize: PAGE, while: isUnpaid };

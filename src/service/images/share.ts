@@ -7,20 +7,23 @@ import { requireCount } from '../calls/numbers.ts';
 import { findOwnImage } from '../model/images/find.ts';
 import { type ImageRow, imageEntity, imageShareEntity } from '../model/images/rows.ts';
 import type { Service } from '../service.ts';
+import { missingAccount } from './known-accounts.ts';
 
 /** As many as one transaction can take back together with the image. */
 const MAX_SHARES = 64;
 
-/**
- * Rule 6.2. That an account exists is nobody else's business: sharing with one that does not is
- * accepted, and comes to nothing.
- */
-export function shareImage(
+/** Rule 6.2. */
+export async function shareImage(
   service: Service,
   caller: Caller,
   { imageId, accountIds }: { readonly imageId: string; readonly accountIds: readonly string[] },
 ): Promise<ImageRow> {
   const wanted = parseAccounts(caller, accountIds);
+  const found = await findOwnImage(service.catalogue, caller, imageId);
+  requireShareable(found);
+  const further = wanted.filter((id) => !found.sharedWith.includes(id));
+  const missing = await missingAccount(service, caller, further);
+  if (missing !== undefined) throw invalid(`accountIds.${wanted.indexOf(missing)}`, 'no account has this id');
   return changeShares(service, caller, imageId, (image) => {
     requireShareable(image);
     const added = wanted.filter((id) => !image.sharedWith.includes(id));

@@ -1,6 +1,6 @@
 import type { Quota, QuotaKind, SetQuotaInput } from '../../generated/schema.ts';
 import { put } from '../../platform/catalogue/port.ts';
-import { invalid } from '../../platform/errors.ts';
+import { invalid, VarveError } from '../../platform/errors.ts';
 import { keyQuota, liveKeys } from '../accounts/key-quota.ts';
 import { accountSubject } from '../accounts/manifest-subject.ts';
 import type { Caller } from '../calls/caller.ts';
@@ -42,8 +42,16 @@ export async function listQuotas(service: Service, caller: Caller, { region, dis
   const chosen = region == null && chain !== undefined ? chain.region : chooseRegion(regions, caller, region);
   if (chain !== undefined && chain.region !== chosen) throw invalid('region', `must be the disk's, ${chain.region}`);
   return Promise.all(
-    KINDS.map((kind) => getQuota(service, { accountId: caller.accountId, region: chosen, kind }, chain)),
+    KINDS.map(async (kind) => {
+      const quota = await getQuota(service, { accountId: caller.accountId, region: chosen, kind }, chain);
+      return isBeyond(caller, kind) ? { ...quota, used: null, free: null } : quota;
+    }),
   );
+}
+
+/** What the whole account has, a credential that is limited to regions neither counts nor bounds. */
+function isBeyond({ regions }: Caller, kind: QuotaKind): boolean {
+  return kind === 'API_KEYS' && regions !== undefined;
 }
 
 /** From the chain, which outlives its disk; LOCAL disks have none, as they have no snapshots (3.1). */
@@ -65,6 +73,9 @@ export async function setQuota(
   { region, kind, limit }: SetQuotaInput,
 ): Promise<Quota> {
   parseWhole('limit', limit, { min: 0, max: DEFAULT_QUOTAS[kind] });
+  if (isBeyond(caller, kind)) {
+    throw new VarveError('Forbidden', `${kind} is the whole account's, and this credential is limited to regions.`);
+  }
   const key = { accountId: caller.accountId, region: chooseRegion(service.regions, caller, region), kind };
   await service.catalogue.transact([
     put(quotaEntity, { ...placeOfQuota(key, service.regions), limit }, 'any'),

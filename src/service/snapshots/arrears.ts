@@ -54,12 +54,12 @@ async function redateArrears({ catalogue }: Service, account: AccountRow, since:
 
 /** None while the clock is ahead of what explains it (10.4). */
 function dueAccounts({ catalogue, clock, trust }: Service, arrearsShard: number): AsyncGenerator<AccountRow> {
-  const now = isoTime(clock.now());
+  const now = clock.now();
   return rowsOf(catalogue, accountEntity, {
     index: 'byArrears',
     partition: { arrearsShard },
     pageSize: PAGE,
-    while: ({ arrearsCheckAt = '' }) => arrearsCheckAt <= now && trust.mayDeleteByTime(clock.now()),
+    while: ({ arrearsCheckAt = '' }) => arrearsCheckAt <= isoTime(now) && trust.mayDeleteByTime(now),
   });
 }
 
@@ -70,7 +70,10 @@ function dueAccounts({ catalogue, clock, trust }: Service, arrearsShard: number)
 async function deleteSnapshotsOf(service: Service, round: Round<'deleted'>, account: AccountRow): Promise<void> {
   const since = Date.parse(account.arrearsSince ?? '');
   const really = service.trust.correct(since);
-  if (really !== since) return redateArrears(service, account, really);
+  if (really !== since) {
+    if (service.trust.isTrusted(service.clock.now())) await redateArrears(service, account, really);
+    return;
+  }
   const caller = serviceCaller(account.id);
   let isStopped = false;
   const also = async () => {

@@ -50,20 +50,21 @@ export function sweepExpired(service: Service, until: number): Promise<Counts<'e
 
 /** None while the clock is ahead of what explains it (10.4). */
 function dueRows({ catalogue, clock, trust }: Service, shard: number): AsyncGenerator<ExpiryRow> {
-  const now = isoTime(clock.now());
-  const isDue = ({ checkAt }: ExpiryRow) => checkAt <= now && trust.mayDeleteByTime(clock.now());
+  const now = clock.now();
+  const isDue = ({ checkAt }: ExpiryRow) => checkAt <= isoTime(now) && trust.mayDeleteByTime(now);
   return rowsOf(catalogue, expiryEntity, { partition: { shard }, pageSize: PAGE, while: isDue });
 }
 
 async function end(service: Service, row: ExpiryRow): Promise<Ended> {
   const { accountId, snapshotId } = row;
   const snapshot = await service.catalogue.get(snapshotEntity, { accountId, id: snapshotId });
-  if (!service.trust.mayDeleteByTime(service.clock.now())) return 'later';
-  if (snapshot === undefined || !isEnded(service, snapshot)) return forget(service, row, 'gone');
+  const now = service.clock.now();
+  if (!service.trust.mayDeleteByTime(now)) return 'later';
+  if (snapshot === undefined || !isEnded(snapshot, isoTime(now))) return forget(service, row, 'gone');
   const createdAt = Date.parse(snapshot.createdAt);
   const really = service.trust.correct(createdAt);
   if (really !== createdAt && isKeptToItsEnd(snapshot)) {
-    await redate(service, snapshot, really);
+    if (service.trust.isTrusted(now)) await redate(service, snapshot, really);
     return 'later';
   }
   if (isKeptInArrears(snapshot) && (await isInArrears(service.catalogue, accountId)))
@@ -79,8 +80,8 @@ async function end(service: Service, row: ExpiryRow): Promise<Ended> {
 }
 
 /** A snapshot that was dated anew (10.4) may have left a row behind. */
-function isEnded({ clock }: Service, { expiresAt = '' }: SnapshotRow): boolean {
-  return expiresAt <= isoTime(clock.now());
+function isEnded({ expiresAt = '' }: SnapshotRow, now: string): boolean {
+  return expiresAt <= now;
 }
 
 /**

@@ -18,7 +18,7 @@ it.each<[string, Partial<OpenedDevice>, string]>([
   [
     'set aside',
     { setAside: () => '/state/journals/d-1/set-aside-x', status: () => ({ ...status, fault: 'stolen' }) },
-    'What was not committed lies in /state/journals/d-1/set-aside-x; docs/attach.md tells what to do with it.',
+    'What was not committed is in /state/journals/d-1/set-aside-x. docs/attach.md says what to do with it.',
   ],
   ['nowhere', { status: () => ({ ...status, fault: 'stolen' }) }, ''],
   ['not there at all', { access: 'READ_ONLY' }, ''],

@@ -58,3 +58,17 @@ export const imageShareEntity = entity({
   indexes: { byTarget: { slot: 1, partition: ['toAccountId', 'region'], sort: ['createdAt', 'imageId'] } },
 });
 export type ImageShareRow = RowOf<typeof imageShareEntity>;
+
+/** How many accounts that do not exist an account has named on a UTC day; see known-accounts.ts. */
+export const shareGuessEntity = entity({
+  name: 'shareguess',
+  attributes: {
+    accountId: string(),
+    day: string(),
+    taken: number(),
+    /** Epoch s. */
+    forgetAt: number(),
+  },
+  primary: { partition: ['accountId'], sort: ['day'] },
+  expiry: 'forgetAt',
+});

@@ -1,0 +1,36 @@
+import { REGION, type TestAccount, type TestApi } from './api.ts';
+import { GIB } from './operations.ts';
+import type { Scenes } from './refusal-scenes.ts';
+
+const SET_QUOTA = 'mutation ($input: SetQuotaInput!) { setQuota(input: $input) { quota { limit } } }';
+const systemDisk = { sizeBytes: GIB };
+
+/** What is refused as a quota is used up, or as a credential is limited. */
+export function quotaRefusalScenes(api: TestApi, account: TestAccount): Scenes {
+  const full = (kind: string, input: object, used = 0) => ({
+    QuotaExceeded: async () => {
+      const as = await api.createAccount();
+      await as.call(SET_QUOTA, { input: { kind, limit: used } });
+      return { as, input, extra: { quota: kind, limit: used, used } };
+    },
+  });
+  const key = { name: 'robot', role: 'VIEWER' };
+  return {
+    createDisk: full('DISKS', { sizeBytes: GIB }),
+    createInstance: full('DISKS', { systemDisk }),
+    startScrub: full('SCRUBS_AT_ONCE', {}),
+    createApiKey: {
+      ...full('API_KEYS', key, 1),
+      Forbidden: async () => {
+        const as = { ...account, key: await account.createKey('OPERATOR') };
+        return { as, input: key, extra: { needed: 'ADMIN', role: 'OPERATOR' } };
+      },
+    },
+    setQuota: {
+      Forbidden: async () => {
+        const as = { ...account, key: await account.createKey('ADMIN', [REGION]) };
+        return { as, input: { kind: 'API_KEYS', limit: 5 }, extra: {} };
+      },
+    },
+  };
+}
