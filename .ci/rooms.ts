@@ -46,6 +46,8 @@ export const ROOMS: readonly string[] = [
   'src/service/reclaim/',
   'src/service/scrubs/',
   'src/service/api/',
+  'src/assembly.ts',
+  'src/background/',
   'src/composition.ts',
   'functions/',
 

@@ -1,22 +1,8 @@
 import { composeOnce } from '../src/composition.ts';
-import { invalid, VarveError } from '../src/platform/errors.ts';
-import { markInArrears, settleByOperator } from '../src/service/accounts/arrears.ts';
-import { createAccount } from '../src/service/accounts/create-account.ts';
+import { VarveError } from '../src/platform/errors.ts';
+import { type AccountEvent, answerOperator } from '../src/service/accounts/operator.ts';
 
 const composed = composeOnce(process.env);
-
-interface AccountEvent {
-  readonly account?: unknown;
-  readonly name?: unknown;
-  /**
-   * True: in arrears, since now or `since`. False: it has paid. Left out: the account is made, or
-   * gets one more key.
-   */
-  readonly inArrears?: unknown;
-  /** At most 24 hours ago, unless `yesDeleteNow` is true. */
-  readonly since?: unknown;
-  readonly yesDeleteNow?: unknown;
-}
 
 /**
  * Called by the operator under IAM, never by the API: `{"account": "team-a"}`,
@@ -25,23 +11,9 @@ interface AccountEvent {
  */
 export async function handler(event: AccountEvent): Promise<object> {
   try {
-    return await answer(event);
+    return await answerOperator(composed().service, event);
   } catch (error) {
     // Lambda passes a text on, and nothing else.
     throw error instanceof VarveError ? new Error(`${error.code}: ${error.message}`, { cause: error }) : error;
-  }
-}
-
-function answer(event: AccountEvent): Promise<object> {
-  const { service } = composed();
-  switch (event.inArrears) {
-    case undefined:
-      return createAccount(service, event);
-    case true:
-      return markInArrears(service, event);
-    case false:
-      return settleByOperator(service, event);
-    default:
-      throw invalid('inArrears', 'must be true or false');
   }
 }

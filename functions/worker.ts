@@ -1,10 +1,7 @@
-import { type Composition, composeOnce } from '../src/composition.ts';
+import { work } from '../src/background/worker.ts';
+import { composeOnce } from '../src/composition.ts';
 import { mapBounded } from '../src/platform/bounded.ts';
 import type { WorkMessage } from '../src/platform/queue/port.ts';
-import { runSlot } from '../src/service/policies/run-slot.ts';
-import { runNewBlocks } from '../src/service/scrubs/new-blocks.ts';
-import { runScrub } from '../src/service/scrubs/run.ts';
-import { finishOverdue } from '../src/service/snapshots/overdue.ts';
 import { deadline, type InvocationContext } from './invocation.ts';
 
 export interface WorkEvent {
@@ -36,26 +33,6 @@ export async function handler(event: WorkEvent, context: InvocationContext): Pro
     }
   });
   return { batchItemFailures: failed.flat() };
-}
-
-async function work(parts: Composition, message: WorkMessage, until: number): Promise<void> {
-  const { service, worker, scrubs, newBlocksPace, queue, clock, log } = parts;
-  const run = () => {
-    switch (message.kind) {
-      case 'entry':
-        return worker.run(message.shard, message.id, until);
-      case 'snapshot':
-        return finishOverdue(service, message);
-      case 'newBlocks':
-        return runNewBlocks(scrubs, newBlocksPace, { shard: message.shard, until });
-      case 'scrub':
-        return runScrub(scrubs, message, until);
-      case 'slot':
-        return runSlot({ service, report: (error) => log.error('run failed', { ...message, error }) }, message, until);
-    }
-  };
-  const outcome = clock.now() >= until ? 'more' : await run();
-  if (outcome === 'more') await queue.send([message]);
 }
 
 function parseMessage(body: string): WorkMessage {

@@ -2,7 +2,7 @@
  * What one installation is told by its environment. Parsed once, at the edge; nothing else reads
  * `process.env`.
  */
-export interface Config {
+export interface Config extends Upkeep {
   readonly table: string;
   /** The first is the default region. */
   readonly regions: readonly [RegionConfig, ...RegionConfig[]];
@@ -19,6 +19,10 @@ export interface Config {
    */
   readonly publicS3Endpoint?: string;
   readonly s3PathStyle: boolean;
+}
+
+/** What every installation is told, on AWS and on one machine. */
+export interface Upkeep {
   readonly reclaimGraceMs: number;
   readonly scrubPace: ScrubPace;
   /** How much of what was just uploaded may be read back in a day. 0: none of it is. */
@@ -71,6 +75,12 @@ export function parseConfig(environment: Environment): Config {
     ...(publicS3Endpoint === undefined ? {} : { publicS3Endpoint: url('VARVE_PUBLIC_S3_ENDPOINT', publicS3Endpoint) }),
     ...(s3Endpoint === undefined ? {} : { s3Endpoint: url('AWS_ENDPOINT_URL_S3', s3Endpoint) }),
     s3PathStyle: flag(environment, 'VARVE_S3_PATH_STYLE'),
+    ...parseUpkeep(environment),
+  };
+}
+
+export function parseUpkeep(environment: Environment): Upkeep {
+  return {
     reclaimGraceMs: amount(environment, 'VARVE_RECLAIM_GRACE_HOURS', 24, 'hours') * HOUR_MS,
     expiredGraceMs: amount(environment, 'VARVE_EXPIRED_GRACE_DAYS', 15, 'days') * 24 * HOUR_MS,
     scrubPace: {

@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto';
+import { createPageCache } from './engine/blocks/page-store.ts';
+import { ENGINE_LIMITS, type EngineDeps } from './engine/deps.ts';
+import { createLedgerWorker, type LedgerWorker } from './engine/ledger/ledger-worker.ts';
+import { RECLAIM_TIMES } from './engine/reclaim/reclaim.ts';
+import { createReclaimer, type Reclaimer } from './engine/reclaim/reclaimer.ts';
+import { createContents } from './engine/tree/contents.ts';
+import { createVersionTree } from './engine/tree/version-tree.ts';
+import type { Catalogue } from './platform/catalogue/port.ts';
+import type { Clock } from './platform/clock.ts';
+import type { RegionConfig, ScrubPace, Upkeep } from './platform/config.ts';
+import { createIds } from './platform/ids.ts';
+import type { Log } from './platform/log.ts';
+import type { Queue } from './platform/queue/port.ts';
+import type { ClockWatch } from './service/clocks/watch.ts';
+import { describeWith } from './service/manifests/describe.ts';
+import { type RebuildOptions, type RebuildReport, rebuild } from './service/manifests/rebuild.ts';
+import { RENEW_AFTER_MS } from './service/model/leases/rules.ts';
+import type { NewBlocksPace } from './service/scrubs/new-blocks.ts';
+import type { ScrubDeps } from './service/scrubs/run.ts';
+import type { Service } from './service/service.ts';
+
+/** What stands below the ports, of the cloud or of one machine. */
+export interface Adapters extends Pick<Service, 'keys' | 'defaultKeyId'> {
+  readonly catalogue: Catalogue;
+  /** Throws for a region that there is not. */
+  readonly objects: EngineDeps['objects'];
+  readonly queue: Queue;
+  readonly clock: Clock;
+  readonly clockWatch: ClockWatch;
+  readonly log: Log;
+}
+
+/** The first region is the default. */
+export interface Settings extends Upkeep {
+  readonly regions: readonly [Omit<RegionConfig, 'bucket'>, ...Omit<RegionConfig, 'bucket'>[]];
+}
+
+/**
+ * The parts of one installation, put together above its adapters. No part does I/O before it is used.
+ */
+export interface Composition {
+  /** What the API's use cases work with. */
+  readonly service: Service;
+  readonly worker: LedgerWorker;
+  readonly reclaimer: Reclaimer;
+  /** For the operator who has lost the catalogue. */
+  readonly rebuild: (options: RebuildOptions, until: number) => Promise<RebuildReport>;
+  readonly scrubs: ScrubDeps;
+  readonly scrubPace: ScrubPace;
+  readonly newBlocksPace: NewBlocksPace;
+  readonly expiredGraceMs: number;
+  readonly queue: Queue;
+  readonly clock: Clock;
+  readonly clockWatch: ClockWatch;
+  readonly log: Log;
+}
+
+/** Uploads without a commit are rare, and a listing of a million keys costs half a cent. */
+const ORPHAN_SEARCH_EVERY_MS = 24 * 3600_000;
+
+export function assemble(adapters: Adapters, settings: Settings): Composition {
+  const { catalogue, clock, clockWatch, queue, log } = adapters;
+  const engine: EngineDeps = {
+    catalogue,
+    objects: adapters.objects,
+    queue,
+    clock,
+    trust: clockWatch.trust,
+    ids: createIds(clock),
+    random: Math.random,
+    pageCache: createPageCache(),
+    limits: ENGINE_LIMITS,
+  };
+  const [first, ...others] = settings.regions.map(({ id }) => id);
+  const service: Service = {
+    catalogue,
+    clock,
+    trust: engine.trust,
+    ids: engine.ids,
+    random: randomBytes,
+    keys: adapters.keys,
+    defaultKeyId: adapters.defaultKeyId,
+    regions: [first as string, ...others],
+    timeZoneOf: (region) => settings.regions.find(({ id }) => id === region)?.timeZone ?? 'UTC',
+    tree: createVersionTree(engine),
+    contents: createContents(engine),
+    objects: engine.objects,
+    reclaimGraceMs: settings.reclaimGraceMs,
+    leaseRenewAfterMs: RENEW_AFTER_MS,
+    queue,
+  };
+  const reclaimer = createReclaimer(engine, {
+    ...RECLAIM_TIMES,
+    graceMs: settings.reclaimGraceMs,
+    searchEveryMs: ORPHAN_SEARCH_EVERY_MS,
+  });
+  const regions = service.regions;
+  return {
+    service,
+    worker: createLedgerWorker(engine, describeWith({ catalogue, regions })),
+    rebuild: (wanted, until) => rebuild({ engine, regions, random: randomBytes }, wanted, until),
+    reclaimer,
+    scrubs: { service, engine },
+    scrubPace: settings.scrubPace,
+    newBlocksPace: { bytesPerDay: settings.readBackBytesPerDay },
+    expiredGraceMs: settings.expiredGraceMs,
+    queue,
+    clock,
+    clockWatch,
+    log,
+  };
+}

@@ -1,0 +1,73 @@
+import type { Composition } from '../assembly.ts';
+import { isRebuilding } from '../engine/ledger/rebuild-barrier.ts';
+import { mapBounded } from '../platform/bounded.ts';
+import { VarveError } from '../platform/errors.ts';
+import { sweepSamples } from '../service/capacity/sample.ts';
+import { sweepDrafts } from '../service/datapath/discard.ts';
+import { sweepUnpaid } from '../service/disks/end-of-payment.ts';
+import { sweepInstances } from '../service/instances/work.ts';
+import { sweepLeases } from '../service/leases/sweep.ts';
+import { sweepCancellations } from '../service/policies/delete.ts';
+import { sweepNewBlocks } from '../service/scrubs/new-blocks.ts';
+import { sweepScrubs } from '../service/scrubs/rolling.ts';
+import { sweepArrears } from '../service/snapshots/arrears.ts';
+import { sweepExpired } from '../service/snapshots/expiry.ts';
+import { sweepOverdue } from '../service/snapshots/overdue.ts';
+
+/**
+ * Rounds at the same time: they wait for the stores, and one that has much to do leaves time to the
+ * others.
+ */
+const ROUNDS_AT_ONCE = 4;
+
+/**
+ * Those that take what the catalogue has for all that there is: while it is being made anew, a
+ * snapshot is there before what was made from it, and a disk before its instance.
+ */
+const NOT_DURING_A_REBUILD: ReadonlySet<string> = new Set([
+  'drafts',
+  'instances',
+  'snapshots',
+  'policies',
+  'arrears',
+  'unpaid',
+  'expired',
+  'newBlocks',
+  'scrubs',
+]);
+
+/**
+ * What the janitor does each minute, until `until`. Each round may fail by itself, having done what
+ * it could, and is begun again a minute later.
+ */
+export async function tidyUp(parts: Composition, until: number): Promise<void> {
+  const { service, worker, reclaimer, scrubs, scrubPace, newBlocksPace, expiredGraceMs, clockWatch, log } = parts;
+  const rounds = {
+    ledger: () => worker.sweep(until),
+    drafts: () => sweepDrafts(service, until),
+    instances: () => sweepInstances(service, until),
+    leases: () => sweepLeases(service, until),
+    snapshots: () => sweepOverdue(service, until),
+    policies: () => sweepCancellations(service, until),
+    arrears: () => sweepArrears(service, until),
+    unpaid: () => sweepUnpaid(service, { graceMs: expiredGraceMs }, until),
+    expired: () => sweepExpired(service, until),
+    reclaim: () => reclaimer.sweep(until),
+    samples: () => sweepSamples(service, until),
+    newBlocks: () => sweepNewBlocks(scrubs, newBlocksPace),
+    scrubs: () => sweepScrubs(scrubs, scrubPace, until),
+  };
+  await clockWatch.observe();
+  const isAnew = await isRebuilding(service);
+  if (isAnew) log.warn('a rebuild is not finished: nothing ends by itself until it is');
+  const due = Object.entries(rounds).filter(([round]) => !(isAnew && NOT_DURING_A_REBUILD.has(round)));
+  await mapBounded(due, ROUNDS_AT_ONCE, async ([round, sweep]) => {
+    try {
+      const counts = await sweep();
+      const found = Object.values(counts).some((count) => count > 0);
+      log[found ? 'info' : 'debug']('swept', { round, ...counts });
+    } catch (error) {
+      log.error('sweep failed', { round, ...(error instanceof VarveError ? error.extra : {}), error });
+    }
+  });
+}

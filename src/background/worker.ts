@@ -1,0 +1,27 @@
+import type { Composition } from '../assembly.ts';
+import type { WorkMessage } from '../platform/queue/port.ts';
+import { runSlot } from '../service/policies/run-slot.ts';
+import { runNewBlocks } from '../service/scrubs/new-blocks.ts';
+import { runScrub } from '../service/scrubs/run.ts';
+import { finishOverdue } from '../service/snapshots/overdue.ts';
+
+/** Works on a message until `until`. What is left then is sent again. */
+export async function work(parts: Composition, message: WorkMessage, until: number): Promise<void> {
+  const { service, worker, scrubs, newBlocksPace, queue, clock, log } = parts;
+  const run = () => {
+    switch (message.kind) {
+      case 'entry':
+        return worker.run(message.shard, message.id, until);
+      case 'snapshot':
+        return finishOverdue(service, message);
+      case 'newBlocks':
+        return runNewBlocks(scrubs, newBlocksPace, { shard: message.shard, until });
+      case 'scrub':
+        return runScrub(scrubs, message, until);
+      case 'slot':
+        return runSlot({ service, report: (error) => log.error('run failed', { ...message, error }) }, message, until);
+    }
+  };
+  const outcome = clock.now() >= until ? 'more' : await run();
+  if (outcome === 'more') await queue.send([message]);
+}
