@@ -53,6 +53,7 @@ export const ROOMS: readonly string[] = [
 
   'src/local/',
   'src/local/engines/',
+  'src/local/server/',
   'src/local/demo/',
   'src/local/demo-main.ts',
 

@@ -1,0 +1,25 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/**
+ * Why a request is not answered, or nothing. A page in a browser of this machine reaches the port
+ * too. It comes with an origin of its own, or, after its name was pointed here (DNS rebinding), with
+ * a host of its own. So both must be this server's.
+ */
+export function whyForeign(headers: IncomingHttpHeaders, hosts: ReadonlySet<string>): string | undefined {
+  const { host, origin } = headers;
+  if (host === undefined || !hosts.has(host.toLowerCase())) return 'The host is not one of this server.';
+  if (origin !== undefined && !isOwn(origin, hosts)) return 'The origin is not one of this server.';
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return 'The page is of another site.';
+  return undefined;
+}
+
+function isOwn(origin: string, hosts: ReadonlySet<string>): boolean {
+  const { protocol, host } = URL.parse(origin) ?? {};
+  return (protocol === 'http:' || protocol === 'https:') && host !== undefined && hosts.has(host);
+}
+
+/** The names by which a port of the loopback address is reached. */
+export function loopbackHosts(port: number): ReadonlySet<string> {
+  return new Set([`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`]);
+}

@@ -1,0 +1,56 @@
+import type { Composition } from '../../assembly.ts';
+import { tidyUp } from '../../background/janitor.ts';
+import { openSlots } from '../../background/timer.ts';
+
+/** What is done by the clock, in this process. */
+export interface Rounds {
+  /** Begins no more, and ends when the round that is under way has ended. */
+  stop(): Promise<void>;
+}
+
+/** As often as the schedules of serverless.yml. */
+const EVERY_MS = 60_000;
+/** Done before the next one begins. */
+const ROUND_MS = 45_000;
+
+/**
+ * The first round at once: what an earlier process left must not wait for a minute. A round begins
+ * when the one before it has ended and its time has come.
+ */
+export function startRounds(parts: Composition, everyMs = EVERY_MS): Rounds {
+  const stopped = new AbortController();
+  const every = (name: string, round: (until: number) => Promise<void>) => {
+    const loop = async () => {
+      while (!stopped.signal.aborted) {
+        const next = performance.now() + everyMs;
+        await round(parts.clock.now() + ROUND_MS).catch((error: unknown) =>
+          parts.log.error('round failed', { round: name, error }),
+        );
+        await pause(next - performance.now(), stopped.signal);
+      }
+    };
+    return loop();
+  };
+  const loops = [every('janitor', (until) => tidyUp(parts, until)), every('timer', (until) => openSlots(parts, until))];
+  return {
+    stop: async () => {
+      stopped.abort();
+      await Promise.all(loops);
+    },
+  };
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted || ms <= 0) return resolve();
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}
