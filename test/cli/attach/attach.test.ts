@@ -181,7 +181,7 @@ describeWith(PROGRAMS, '9.3: one writer at a time', () => {
     const detached = await cli.run(['detach', 'wanted', '--json']);
     expect(detached.code).toBe(1);
     const errors = JSON.parse(detached.stdout).detached.map(({ error }: { error: string | null }) => error);
-    const expected = expect.stringMatching(/could not be detached cleanly: .*not committed lies in .*set-aside-/);
+    const expected = expect.stringMatching(/could not be detached cleanly: .*not committed is in .*set-aside-/);
     expect(errors.sort()).toEqual([expected, null, null]);
     expect(JSON.parse(detached.stderr.trim().split('\n').at(-1) ?? '')).toMatchObject({ error: { message: expected } });
     expect((await first.end()).stderr).toContain('docs/attach.md tells');
