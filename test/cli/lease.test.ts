@@ -47,7 +47,9 @@ describe('4.4, 9.3: snapshot create of a disk that is held open', () => {
     expect((await cli.run(['snapshot', 'show', begun.id])).stdout).toContain('is being asked to flush');
     expect((await cli.run(['snapshot', 'list', '--disk', diskId])).stdout).toMatch(/PROGRESSING +…/);
     await finishSnapshot(cli.api.service, { accountId: cli.account.id, id: begun.id }, 'COMMITTED');
-    expect((await cli.run(['snapshot', 'show', begun.id])).stdout).toContain('what was committed to the disk at that instant');
+    expect((await cli.run(['snapshot', 'show', begun.id])).stdout).toContain(
+      'what was committed to the disk at that instant',
+    );
   });
 
   it('4.4, 9.3: says that the writer did not answer', async () => {

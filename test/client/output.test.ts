@@ -91,7 +91,11 @@ describe('an output that exists', () => {
 
   it.each([
     ['a directory', () => mkdir(at('out')), 'is a directory'],
-    ['a pipe', async () => spawnSync('mkfifo', [at('out')]), 'is a pipe: give - as OUTPUT, and send standard output there'],
+    [
+      'a pipe',
+      async () => spawnSync('mkfifo', [at('out')]),
+      'is a pipe: give - as OUTPUT, and send standard output there',
+    ],
     ['a link to a character device', () => symlink('/dev/null', at('out')), 'is neither a file nor a block device'],
     ['a link to itself', () => symlink('out', at('out')), 'its symbolic links lead nowhere'],
   ])('as %s is refused, also with force', async (_, make, why) => {

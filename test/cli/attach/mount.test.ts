@@ -141,9 +141,7 @@ describeWith(PROGRAMS, '9.3: filesystems', () => {
     expect(await readdir(at)).toContain('mount.test.ts');
     await mounted.kill();
     const over = await cli.run(['mount', 'of-filesystem', at]);
-    expect(over.stderr).toContain(
-      `was mounted on ${at} by a process that was killed: varve detach ${at} unmounts it.`,
-    );
+    expect(over.stderr).toContain(`was mounted on ${at} by a process that was killed: varve detach ${at} unmounts it.`);
     await cli.json('detach', at);
     expect(await readdir(at)).toEqual([]);
     expect(await readdir(cli.path('state/scratch'))).toEqual([]);
