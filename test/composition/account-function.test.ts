@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json, text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -19,17 +19,19 @@ beforeAll(async () => {
   const { tableName } = await createTestTable();
   await setFunctionEnvironment(tableName, await createTestBucket());
   // Lambda's own API, for the one function.
-  lambda = createServer(async (request, response) => {
-    const answer = await handler((await json(request)) as object).catch((error: Error) => {
-      response.setHeader('x-amz-function-error', 'Unhandled');
-      return { errorType: 'Error', errorMessage: error.message };
-    });
-    response.end(JSON.stringify(answer));
-  });
+  lambda = createServer((request, response) => void answer(request, response));
   lambda.listen(0, '127.0.0.1');
   await once(lambda, 'listening');
 });
 afterAll(() => lambda.close());
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const told = await handler((await json(request)) as object).catch((error: Error) => {
+    response.setHeader('x-amz-function-error', 'Unhandled');
+    return { errorType: 'Error', errorMessage: error.message };
+  });
+  response.end(JSON.stringify(told));
+}
 
 /** What the CLI prints, or the error that it reports. */
 async function varve(...words: string[]) {
