@@ -13,8 +13,8 @@ export interface MemoryDeviceOptions {
 export type Hook = (operation: keyof Device, offset: number, length: number, signal: AbortSignal) => Promise<void>;
 
 /**
- * A device in memory that keeps the port's promises: what is trimmed or zeroed is a hole, and what was
- * written or zeroed since `snapshot` is dirty. Extents end at pages, ranges do not.
+ * A device in memory that keeps the port's promises: what is trimmed or zeroed is a hole, and what
+ * was written or zeroed since `snapshot` is dirty. Extents end at pages, ranges do not.
  */
 export class MemoryDevice implements Device {
   readonly sizeBytes: number;
