@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { buildFunctions, type FunctionsBuild } from './build.ts';
+import { limitHttpServers } from './http-limits.ts';
 import { offlineSettings } from './offline-settings.ts';
 import { waitForConnections } from './ports.ts';
 
@@ -47,6 +48,7 @@ class VarvePlugin {
   async #goOffline(): Promise<void> {
     const { service } = this.#serverless;
     const settings = offlineSettings(process.env);
+    limitHttpServers();
     await this.#build(settings.codeDir, 'shared');
     // the event source asks for its queue at once
     await waitForConnections(Number(new URL(settings.sqs.endpoint).port));

@@ -1,10 +1,12 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import fc from 'fast-check';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { DropLog } from '../../src/nbd/drop-log.ts';
 import type { ServerLimits } from '../../src/nbd/server.ts';
+import { FUZZ_SEED } from '../support/fuzz-seed.ts';
 import { MemoryDevice } from '../support/memory-device.ts';
-import { FLAGS, go, u32 } from '../support/nbd-bytes.ts';
+import { FLAGS, go, option, text, u32 } from '../support/nbd-bytes.ts';
 import { type ServedDevices, serve } from '../support/nbd-server.ts';
 import { collectLog } from '../support/nbd-session.ts';
 
@@ -103,13 +105,13 @@ describe('9.3: clients that choose no export', () => {
   });
 });
 
-describe('9.3: a handshake that goes on no more', () => {
-  const ENDS: Readonly<Record<string, (client: Client) => void>> = {
-    'in silence': () => {},
-    'half-closed': ({ socket }) => socket.end(),
-    reset: ({ socket }) => socket.destroy(),
-  };
+const ENDS: Readonly<Record<string, (client: Client) => void>> = {
+  'in silence': () => {},
+  'half-closed': ({ socket }) => socket.end(),
+  reset: ({ socket }) => socket.destroy(),
+};
 
+describe('9.3: a handshake that goes on no more', () => {
   it.each(Object.entries(ENDS))('after any of its bytes, %s, leaves nothing behind', async (_, end) => {
     const server = await start({ handshakes: HELLO.length, handshakeIdleMs: 500 });
     const cut = await clients(server, HELLO.length);
@@ -121,6 +123,45 @@ describe('9.3: a handshake that goes on no more', () => {
     for (const client of cut) await client.until(() => client.isOver);
     expect(server.connections).toBe(1);
   });
+});
+
+/** What a stranger sends, in which pieces and how slowly, and how it leaves. */
+const aStranger = fc.record({
+  bytes: fc.oneof(
+    fc.nat(HELLO.length - 1).map((length) => HELLO.subarray(0, length)),
+    fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes)),
+    fc.constantFrom(text('GET / HTTP/1.1\r\n\r\n'), option(3), Buffer.concat([u32(3), option(3), option(6)])),
+  ),
+  pieceBytes: fc.integer({ min: 1, max: 40 }),
+  everyMs: fc.constantFrom(0, 1, 20, 200),
+  end: fc.constantFrom(...Object.keys(ENDS)),
+});
+
+async function act(server: ServedDevices, { bytes, pieceBytes, everyMs, end }: StrangerOf<typeof aStranger>) {
+  const client = new Client(server);
+  for (let at = 0; at < bytes.length && !client.isOver; at += pieceBytes) {
+    client.socket.write(bytes.subarray(at, at + pieceBytes));
+    await sleep(everyMs);
+  }
+  ENDS[end]?.(client);
+  await client.until(() => client.isOver);
+}
+type StrangerOf<T> = T extends fc.Arbitrary<infer Value> ? Value : never;
+
+it('9.3: whatever strangers send, however slowly, they are gone in the end and others get in', async () => {
+  const server = await start({ connections: 1, handshakes: 8, handshakeIdleMs: 500, handshakeMs: 2000 });
+  await fc.assert(
+    fc.asyncProperty(fc.array(aStranger, { minLength: 1, maxLength: 16 }), async (strangers) => {
+      const acted = Promise.all(strangers.map((stranger) => act(server, stranger)));
+      const client = new Client(server);
+      expect(await client.enters()).toBe(true);
+      await acted;
+      expect([client.isOver, server.connections]).toEqual([false, 1]);
+      client.socket.destroy();
+      await client.until(() => server.connections === 0);
+    }),
+    { numRuns: 12, ...FUZZ_SEED },
+  );
 });
 
 describe('the log of dropped connections', () => {
