@@ -9,7 +9,7 @@ import { parseConfig } from '../../src/platform/config.ts';
  * ahead instead of waiting for the times between the steps. It prints what it freed, and how long
  * the two steps took. `settle`: works off what is in the ledger.
  */
-const { scrubs, worker } = compose(parseConfig(process.env));
+const { scrubs, worker, clockWatch } = compose(parseConfig(process.env));
 const { engine } = scrubs;
 const clock = { aheadMs: 0, now: () => Date.now() + clock.aheadMs };
 const times = { ...RECLAIM_TIMES, graceMs: 0, searchEveryMs: Number.POSITIVE_INFINITY };
@@ -34,6 +34,7 @@ async function workOff(): Promise<void> {
 }
 
 async function free() {
+  await clockWatch.look(); // before it nothing may be deleted
   const buried = await step(1000);
   const forgotten = await step(RECLAIM_TIMES.holdMs + 1000);
   return {

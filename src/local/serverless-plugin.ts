@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { buildFunctions, type FunctionsBuild } from './build.ts';
 import { guardFunctions } from './function-guard.ts';
+import { limitHttpServers } from './http-limits.ts';
 import { offlineSettings } from './offline-settings.ts';
 import { waitForConnections } from './ports.ts';
 
@@ -49,6 +50,7 @@ class VarvePlugin {
     const { service } = this.#serverless;
     const settings = offlineSettings(process.env);
     guardFunctions({ port: settings.offline.lambdaPort, secret: settings.secret });
+    limitHttpServers();
     await this.#build(settings.codeDir, 'shared');
     // the event source asks for its queue at once
     await waitForConnections(Number(new URL(settings.sqs.endpoint).port));

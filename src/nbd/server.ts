@@ -1,33 +1,27 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { impossible, invalid } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import { checkedAddress, exportUri, type ListenAddress } from './address.ts';
-import { Budget } from './budget.ts';
+import { type ClientLimits, Clients } from './clients.ts';
 import { MAX_STRING_BYTES } from './constants.ts';
 import type { Device } from './device.ts';
 import { listenOn } from './listen.ts';
-import { Payloads } from './payloads.ts';
-import { Session } from './session.ts';
-import { SocketConnection } from './socket-connection.ts';
-import { loadTls, type Secure, type TlsFiles } from './tls.ts';
+import { loadTls, type TlsFiles } from './tls.ts';
 
-export interface ServerLimits {
-  /** Further ones are closed at once. */
-  readonly connections: number;
-  /** From the connection up to the choice of an export, TLS included. */
-  readonly handshakeMs: number;
-  /**
-   * Payloads and replies in memory, of all connections. Not less than the 32 MiB that one request
-   * may have.
-   */
-  readonly bytes: number;
+export interface ServerLimits extends ClientLimits {
   /** For requests under way when the server closes. */
   readonly closeMs: number;
 }
 
-const LIMITS: ServerLimits = { connections: 32, handshakeMs: 30_000, bytes: 64 * 1024 * 1024, closeMs: 60_000 };
-/** Of buffers that no write needs just now. */
-const KEPT_PAYLOAD_BYTES = 16 * 1024 * 1024;
+const LIMITS: ServerLimits = {
+  connections: 32,
+  handshakes: 32,
+  handshakeMs: 30_000,
+  handshakeIdleMs: 10_000,
+  bytes: 64 * 1024 * 1024,
+  dropLogMs: 60_000,
+  closeMs: 60_000,
+};
 /** A peer that vanished without a word is noticed after some minutes. */
 const KEEP_ALIVE_MS = 60_000;
 
@@ -48,7 +42,7 @@ export interface NbdServerOptions {
 export interface NbdServer {
   /** With the port that was chosen. */
   readonly address: ListenAddress;
-  /** How many clients are connected. */
+  /** How many clients have chosen an export. */
   readonly connections: number;
   /** Of an export, for clients that take URIs. */
   uri(name: string): string;
@@ -71,7 +65,7 @@ export async function createNbdServer(options: NbdServerOptions): Promise<NbdSer
   const limits = { ...LIMITS, ...options.limits };
   const devices = options.exports && checkedDevices(options.exports);
   const wanted = checkedAddress(options.listen, options.tls !== undefined);
-  const secure = options.tls === undefined ? undefined : await loadTls(options.tls, limits.handshakeMs);
+  const secure = options.tls === undefined ? undefined : await loadTls(options.tls, limits.handshakeIdleMs);
   const clients = new Clients({ secure, limits, log: options.log });
   if (devices !== undefined) clients.serve(devices);
   const server = createServer({
@@ -80,9 +74,7 @@ export async function createNbdServer(options: NbdServerOptions): Promise<NbdSer
     keepAlive: true,
     keepAliveInitialDelay: KEEP_ALIVE_MS,
   });
-  server.maxConnections = limits.connections;
   server.on('connection', (socket) => clients.add(socket));
-  server.on('drop', () => options.log.warn('nbd: too many connections', { connections: limits.connections }));
   const address = await listenOn(server, wanted);
   server.on('error', (error) => options.log.error('nbd: the server failed', { error }));
   let closing: Promise<void> | undefined;
@@ -101,75 +93,6 @@ export async function createNbdServer(options: NbdServerOptions): Promise<NbdSer
     serve: (exports) => clients.serve(checkedDevices(exports)),
     close,
   };
-}
-
-interface ClientsOptions {
-  readonly secure: Secure | undefined;
-  readonly limits: ServerLimits;
-  readonly log: Log;
-}
-
-/** All conversations of a server. */
-class Clients {
-  readonly #options: ClientsOptions;
-  readonly #budget: Budget;
-  readonly #payloads = new Payloads(KEPT_PAYLOAD_BYTES);
-  readonly #open = new Map<Session, SocketConnection>();
-  #devices: readonly Device[] | undefined;
-  /** Connected before there was anything to serve. */
-  readonly #waiting = new Set<Socket>();
-
-  constructor(options: ClientsOptions) {
-    this.#options = options;
-    this.#budget = new Budget(options.limits.bytes);
-  }
-
-  get count(): number {
-    return this.#open.size;
-  }
-
-  serve(devices: readonly Device[]): void {
-    this.#devices = devices;
-    for (const socket of this.#waiting) this.#begin(socket, devices);
-    this.#waiting.clear();
-  }
-
-  add(socket: Socket): void {
-    if (this.#devices !== undefined) {
-      this.#begin(socket, this.#devices);
-      return;
-    }
-    this.#waiting.add(socket);
-    socket.on('error', () => socket.destroy());
-    socket.on('close', () => this.#waiting.delete(socket));
-  }
-
-  #begin(socket: Socket, devices: readonly Device[]): void {
-    const { secure, limits, log } = this.#options;
-    const connection = new SocketConnection({ socket, handshakeLimitMs: limits.handshakeMs, secure, log });
-    const tls = secure === undefined ? 'none' : 'required';
-    const session = new Session({ devices, tls, connection, budget: this.#budget, payloads: this.#payloads, log });
-    this.#open.set(session, connection);
-    connection.open({
-      receive: (bytes) => session.receive(bytes),
-      inputEnded: () => session.inputEnded(),
-      secured: () => session.secured(),
-      closed: () => {
-        this.#open.delete(session);
-        session.closed();
-      },
-    });
-    session.start();
-  }
-
-  shutDown(): void {
-    for (const socket of this.#waiting) socket.destroy();
-    for (const session of [...this.#open.keys()]) session.shutDown();
-  }
-
-  destroy(): void {
-    for (const connection of [...this.#open.values()]) connection.destroy();
-  }
 }
 
 async function closeAll(server: Server, clients: Clients, patienceMs: number): Promise<void> {

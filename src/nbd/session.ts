@@ -2,6 +2,7 @@ import type { Log } from '../platform/log.ts';
 import type { Budget } from './budget.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { type Device, DeviceError } from './device.ts';
+import type { Dropped } from './drop-log.ts';
 import { type Agreement, GREETING, Handshake, type TlsState } from './handshake.ts';
 import type { Payloads } from './payloads.ts';
 import { Transmission } from './transmission.ts';
@@ -35,6 +36,9 @@ export interface SessionOptions {
   readonly connection: Connection;
   readonly budget: Budget;
   readonly payloads: Payloads;
+  /** Whether one more client may use an export. Called once, when this one has chosen. */
+  readonly admit: () => boolean;
+  readonly dropped: Dropped;
   readonly log: Log;
 }
 
@@ -159,6 +163,10 @@ export class Session {
         this.#options.connection.startTls(step.bytes);
         return;
       case 'transmit':
+        if (!this.#options.admit()) {
+          this.#drop();
+          return;
+        }
         this.#options.connection.send([step.bytes]);
         this.#options.connection.transmitting();
         this.#options.log.info('nbd: a client is connected', { export: step.agreement.device.name });
@@ -226,7 +234,11 @@ export class Session {
   }
 
   #violation(message: string): void {
-    this.#options.log.warn('nbd: a connection is dropped', { reason: message });
+    this.#options.dropped('nbd: a connection is dropped', { reason: message });
+    this.#drop();
+  }
+
+  #drop(): void {
     this.closed();
     this.#options.connection.destroy();
   }

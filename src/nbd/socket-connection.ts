@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { BufferGarbage } from '../platform/buffer-garbage.ts';
 import type { Log } from '../platform/log.ts';
+import type { Dropped } from './drop-log.ts';
 import type { Connection } from './session.ts';
 
 /** Receives what happens on a socket. */
@@ -13,9 +14,10 @@ export interface Receiver {
 
 export interface SocketConnectionOptions {
   readonly socket: Socket;
-  readonly handshakeLimitMs: number;
+  readonly limits: { readonly handshakeMs: number; readonly handshakeIdleMs: number };
   /** Speaks TLS on a socket, as the server's side; rejects where the client is not let in. */
   readonly secure: ((socket: Socket) => Promise<Socket>) | undefined;
+  readonly dropped: Dropped;
   readonly log: Log;
 }
 
@@ -30,18 +32,24 @@ export class SocketConnection implements Connection {
   readonly #options: SocketConnectionOptions;
   readonly #unsent = new Set<() => void>();
   #limit: NodeJS.Timeout;
+  /** Put off by each byte of the handshake. */
+  readonly #idle: NodeJS.Timeout;
   #receiver: Receiver | undefined;
   #socket: Socket;
   #corked = false;
+  #isChoosing = true;
   #closed = false;
 
   constructor(options: SocketConnectionOptions) {
     this.#options = options;
     this.#socket = options.socket;
-    this.#limit = setTimeout(() => {
-      options.log.warn('nbd: a client did not choose an export in time');
+    const { handshakeMs, handshakeIdleMs } = options.limits;
+    const giveUp = () => {
+      options.dropped('nbd: a client did not choose an export in time');
       this.destroy();
-    }, options.handshakeLimitMs);
+    };
+    this.#limit = setTimeout(giveUp, handshakeMs);
+    this.#idle = setTimeout(giveUp, handshakeIdleMs);
     this.#socket.on('close', () => this.#over());
   }
 
@@ -80,6 +88,8 @@ export class SocketConnection implements Connection {
   }
 
   transmitting(): void {
+    this.#isChoosing = false;
+    clearTimeout(this.#idle);
     clearTimeout(this.#limit);
   }
 
@@ -90,6 +100,8 @@ export class SocketConnection implements Connection {
     // long.
     this.#socket.removeAllListeners('data');
     this.#socket.resume();
+    this.#isChoosing = false;
+    clearTimeout(this.#idle);
     clearTimeout(this.#limit);
     this.#limit = setTimeout(() => this.destroy(), CLOSE_LIMIT_MS);
   }
@@ -105,18 +117,20 @@ export class SocketConnection implements Connection {
     try {
       this.#socket = await secure(plain);
     } catch (error) {
-      this.#options.log.warn('nbd: a client is not let in through TLS', { error });
+      if (!this.#closed) this.#options.dropped('nbd: a client is not let in through TLS', { error });
       this.destroy();
       return;
     }
     this.#corked = false;
     this.#socket.on('close', () => plain.destroy());
+    if (this.#isChoosing) this.#idle.refresh();
     this.#receiver?.secured();
     this.#listen(this.#socket);
   }
 
   #listen(socket: Socket): void {
     socket.on('data', (bytes: Buffer) => {
+      if (this.#isChoosing) this.#idle.refresh();
       this.#receiver?.receive(bytes);
       GARBAGE.made(bytes.length);
     });
@@ -150,6 +164,8 @@ export class SocketConnection implements Connection {
   #over(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#isChoosing = false;
+    clearTimeout(this.#idle);
     clearTimeout(this.#limit);
     for (const done of [...this.#unsent]) done();
     this.#receiver?.closed();

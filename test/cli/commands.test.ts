@@ -48,7 +48,7 @@ describe('a wrong command line or the wrong moment', () => {
     const { stdout, stderr } = await cli.run(['snapshot', 'delete', 'first']);
     expect(stdout).toMatch(/^Kept s-\w+: .*disk.* \(SnapshotUsedByDisk\)\n$/);
     expect(stderr).toBe(
-      'varve: The snapshot was not deleted (SnapshotUsedByDisk).\nAdd --force to delete it all the same; the disk works on.\n',
+      'varve: The snapshot was not deleted (SnapshotUsedByDisk).\nAdd --force to delete it all the same. The disk still works.\n',
     );
   });
 

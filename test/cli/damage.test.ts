@@ -79,7 +79,7 @@ describe.each(DAMAGES)('9.5: an object that was $kind', ({ kind, reason, damage,
     expect(piped.stdout.length).toBeLessThanOrEqual(13 * BLOCK_BYTES);
 
     const list = (await cli.run(['damage', 'list'])).stdout;
-    expect(list).toMatch(new RegExp(`block ${objectId} \\((${reason})\\), met in`));
+    expect(list).toMatch(new RegExp(`block ${objectId} \\((${reason})\\), found in`));
     expect(list).toContain(`${id} (${noun}-${kind}) at offset ${13 * BLOCK_BYTES}`);
     // Without any scrub: the service has heard of it from those who read.
     await cli.json('disk', 'import', image, '--name', `healer-${kind}`);
@@ -168,7 +168,7 @@ describe('9.5: varve scrub', () => {
     const { error } = JSON.parse(stderr.trim().split('\n').at(-1) as string);
     expect(error).toMatchObject({ code: 'ObjectDamaged', diskId, offsetBytes: 0, objectId: root, known: true });
     expect(error.message).toContain(`Damaged data in disk ${diskId} at offset 0`);
-    expect(error.hint).toContain('import the same content again');
+    expect(error.hint).toContain('Import the same content again');
     expect((await cli.run(['damage', 'list'])).stdout).toContain(`page of the block map ${root} (MISSING)`);
     await cli.json('disk', 'import', image, '--name', 'paged-again');
     expect(await cli.json('disk', 'verify', diskId)).toMatchObject({ damagedBlocks: 0 });

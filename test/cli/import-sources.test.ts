@@ -69,19 +69,19 @@ describe('a file', () => {
 
   const tags = (count: number) => Array.from({ length: count }, (_, at) => ['--tag', `key${at}=value`]).flat();
 
-  it('is imported with as many labels as a disk can have', async () => {
-    await writeFile(cli.path('labels.img'), 'labels');
-    const { diskId } = await cli.json('disk', 'import', cli.path('labels.img'), ...tags(50));
+  it('is imported with as many tags as a disk can have', async () => {
+    await writeFile(cli.path('tagged.img'), 'tagged');
+    const { diskId } = await cli.json('disk', 'import', cli.path('tagged.img'), ...tags(50));
     const keys = (await cli.json('disk', 'show', diskId)).tags.map(({ key }: { key: string }) => key);
     expect(keys.sort()).toEqual(Array.from({ length: 50 }, (_, at) => `key${at}`).sort());
   });
 
   it.each([
-    ['more labels than that', tags(51), '--tag: a disk can have 50 tags, not 51.'],
-    ['the label of the import itself', ['--tag', 'varve:import=x'], '--tag: varve:import is the label of'],
+    ['more tags than that', tags(51), '--tag: a disk can have 50 tags, not 51.'],
+    ['the tag of the import itself', ['--tag', 'varve:import=x'], '--tag: varve:import is the tag of'],
   ])('is not imported with %s', async (_, words, message) => {
-    await writeFile(cli.path('labels.img'), 'labels');
-    const refused = await cli.run(['disk', 'import', cli.path('labels.img'), ...words, '--json']);
+    await writeFile(cli.path('tagged.img'), 'tagged');
+    const refused = await cli.run(['disk', 'import', cli.path('tagged.img'), ...words, '--json']);
     expect({ code: refused.code, error: errorOf(refused) }).toMatchObject({
       code: 2,
       error: { code: 'Usage', message: expect.stringContaining(message) },

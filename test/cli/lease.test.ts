@@ -37,17 +37,19 @@ describe('4.4, 9.3: snapshot create of a disk that is held open', () => {
     await answer();
     expect(await created).toMatchObject({ status: 'ACCOMPLISHED', consistency: 'FLUSHED' });
     const { stdout } = await cli.run(['snapshot', 'show', `flushed${name}`]);
-    expect(stdout).toContain('what its writer had flushed for it');
+    expect(stdout).toContain('what was committed after its writer had flushed');
     expect((await cli.run(['snapshot', 'list', '--disk', diskId])).stdout).toMatch(/ACCOMPLISHED +FLUSHED/);
   });
 
   it('4.4, 9.3: does not wait with --no-wait', async () => {
     const begun = await cli.json('snapshot', 'create', diskId, '--no-wait');
     expect(begun).toMatchObject({ status: 'PROGRESSING', progressPercent: 0 });
-    expect((await cli.run(['snapshot', 'show', begun.id])).stdout).toContain('is asked to flush');
+    expect((await cli.run(['snapshot', 'show', begun.id])).stdout).toContain('is being asked to flush');
     expect((await cli.run(['snapshot', 'list', '--disk', diskId])).stdout).toMatch(/PROGRESSING +…/);
     await finishSnapshot(cli.api.service, { accountId: cli.account.id, id: begun.id }, 'COMMITTED');
-    expect((await cli.run(['snapshot', 'show', begun.id])).stdout).toContain('what a writer had not flushed is not');
+    expect((await cli.run(['snapshot', 'show', begun.id])).stdout).toContain(
+      'what was committed to the disk at that instant',
+    );
   });
 
   it('4.4, 9.3: says that the writer did not answer', async () => {
@@ -55,7 +57,7 @@ describe('4.4, 9.3: snapshot create of a disk that is held open', () => {
     const list = () => cli.json('snapshot', 'list', '--disk', diskId);
     const id = await until(async () => (await list()).snapshots[0]?.id, 'a snapshot in progress');
     await finishSnapshot(cli.api.service, { accountId: cli.account.id, id }, 'COMMITTED');
-    expect((await created).stderr).toContain('what it holds and has not committed is not in the snapshot');
+    expect((await created).stderr).toContain('What it has not committed is not in the snapshot');
   });
 
   it('4.6: says that it was cancelled', async () => {

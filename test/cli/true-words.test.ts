@@ -43,6 +43,14 @@ describe('5.3: a policy over disks that are not IN_USE', () => {
   });
 });
 
+it('5.1: the list of policies says in which zone hours and runs are', async () => {
+  const [head, row] = await linesOf('policy', 'list');
+  expect(head).toMatch(/ HOURS +ZONE .* NEXT RUN \(UTC\)$/);
+  const { timeZone, nextRunAt } = await cli.json('policy', 'show', 'nightly');
+  expect(row).toContain(` 2      ${timeZone} `);
+  expect(row?.endsWith(nextRunAt.slice(0, 16).replace('T', ' '))).toBe(true);
+});
+
 describe('usage without samples', () => {
   const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
 

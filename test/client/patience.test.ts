@@ -213,6 +213,29 @@ describe('patience: what people hear of an outage', () => {
   });
 });
 
+it('patience: a call that is not tried again, as nobody answered it, does not end an outage', async () => {
+  let now = 0;
+  const outages: Outage[] = [];
+  const { signal } = new AbortController();
+  const patience = new Patience({
+    ms: PATIENCE_MS,
+    now: () => now,
+    sleep: async (wait) => {
+      now += wait;
+    },
+    onOutage: (outage) => outages.push(outage),
+  });
+  const away = new ClientError('Unreachable', 'Away.');
+  const once = () =>
+    patience.run({ whom: 'service', attempt: () => Promise.reject(away), again: () => undefined, signal });
+  const attempt = async () => {
+    await expect(once()).rejects.toBe(away);
+    if (now < 20_000) throw away;
+  };
+  await patience.run({ whom: 'service', attempt, again: () => ({}), signal });
+  expect(outages).toHaveLength(1);
+});
+
 it('patience: an interruption ends the waiting at once', async () => {
   const stopped = new AbortController();
   const patience = new Patience({ ms: PATIENCE_MS });

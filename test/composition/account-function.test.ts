@@ -19,18 +19,19 @@ beforeAll(async () => {
   const { tableName } = await createTestTable();
   await setFunctionEnvironment(tableName, await createTestBucket());
   // Lambda's own API, for the one function.
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const result = await handler((await json(request)) as object).catch((error: Error) => {
-      response.setHeader('x-amz-function-error', 'Unhandled');
-      return { errorType: 'Error', errorMessage: error.message };
-    });
-    response.end(JSON.stringify(result));
-  };
   lambda = createServer((request, response) => void answer(request, response));
   lambda.listen(0, '127.0.0.1');
   await once(lambda, 'listening');
 });
 afterAll(() => lambda.close());
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const told = await handler((await json(request)) as object).catch((error: Error) => {
+    response.setHeader('x-amz-function-error', 'Unhandled');
+    return { errorType: 'Error', errorMessage: error.message };
+  });
+  response.end(JSON.stringify(told));
+}
 
 /** What the CLI prints, or the error that it reports. */
 async function varve(...words: string[]) {

@@ -5,6 +5,7 @@ import { NO_TALLY } from '../../src/engine/books/refs.ts';
 import { type EntryRow, entryEntity } from '../../src/engine/books/rows.ts';
 import { createDynamoCatalogue } from '../../src/platform/catalogue/dynamo.ts';
 import { type Catalogue, put } from '../../src/platform/catalogue/port.ts';
+import { clockEntity } from '../../src/service/model/clocks/rows.ts';
 import { dueAt, type PolicyRow, policyEntity } from '../../src/service/model/policies/rows.ts';
 import { type ExpiryRow, expiryEntity } from '../../src/service/model/snapshots/expiry-rows.ts';
 import { createTestBucket, createTestTable } from '../support/engines.ts';
@@ -59,4 +60,14 @@ it('janitor and timer leave alone what a rebuild has not brought back yet, and g
   await scheduler({}, context).catch(() => undefined);
   expect(await expiry()).toBeUndefined();
   expect(await nextRun()).not.toBe(LONG_AGO);
+}, 60_000);
+
+it('10.4: the janitor remembers the clock, and the timer mends by it what lies too far ahead', async () => {
+  await janitor({}, context);
+  const known = await catalogue.get(clockEntity, { id: 'clock' });
+  expect(known?.trustedAt).toBeGreaterThan(Date.now() - 60_000);
+  const inAYear = new Date(Date.now() + 365 * 86_400_000).toISOString();
+  await catalogue.transact([put(policyEntity, { ...POLICY, ...dueAt('sp-0', inAYear) }, 'any')]);
+  await scheduler({}, context);
+  expect(Date.parse((await nextRun()) ?? '')).toBeLessThan(Date.now() + 2 * 86_400_000);
 }, 60_000);

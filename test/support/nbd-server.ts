@@ -26,5 +26,11 @@ export async function serve(
   const listen = options.listen ?? { socket: join(await testFolder(), 'nbd.sock') };
   const server = await createNbdServer({ ...options, exports: devices, listen, log });
   onTestFinished(() => server.close());
-  return { ...server, log };
+  return {
+    ...server,
+    get connections() {
+      return server.connections;
+    },
+    log,
+  };
 }

@@ -44,6 +44,8 @@ export class TestSession implements Connection {
       connection: this,
       budget,
       payloads: new Payloads(1024 * 1024),
+      admit: () => true,
+      dropped: (message, fields) => this.log.warn(message, fields),
       log: this.log,
     });
     this.session.start();

@@ -95,16 +95,16 @@ export const policyList: Command = {
     const filter = { namePrefix: input.text('name') };
     const { nodes, more } = await policies.list({ region, filter, limit: input.number('limit') ?? 1000 });
     if (more) console.note('There are more: raise --limit.');
-    const heads = ['ID', 'NAME', 'HOURS', 'DAYS', 'KEPT', 'DISKS', 'NEXT RUN'];
+    const heads = ['ID', 'NAME', 'HOURS', 'ZONE', 'DAYS', 'KEPT', 'DISKS', 'NEXT RUN (UTC)'];
     console.result({ policies: nodes, more }, () =>
       nodes.length === 0 ? ['No policies.'] : table(heads, nodes.map(row)),
     );
   },
 };
 
-function row({ id, name, hours, weekdays, retentionDays, diskCount, nextRunAt }: Policy): string[] {
+function row({ id, name, hours, timeZone, weekdays, retentionDays, diskCount, nextRunAt }: Policy): string[] {
   const next = nextRunAt === null ? 'PAUSED' : nextRunAt.slice(0, 16).replace('T', ' ');
-  return [id, name, hours.join(','), days(weekdays), kept(retentionDays), String(diskCount), next];
+  return [id, name, hours.join(','), timeZone, days(weekdays), kept(retentionDays), String(diskCount), next];
 }
 
 const days = (weekdays: readonly number[]) =>

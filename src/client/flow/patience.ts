@@ -79,7 +79,7 @@ export class Patience {
         return answer;
       } catch (error) {
         const next = again(error);
-        if (next === undefined) this.#end(whom);
+        if (next === undefined && isAnswer(error)) this.#end(whom);
         if (next === undefined || this.#isEnough(whom, next, tries)) throw error;
         const at = now();
         since ??= at;
@@ -111,6 +111,10 @@ export class Patience {
     outage.told = true;
     this.#options.onOutage?.({ error, leftMs });
   }
+}
+
+function isAnswer(error: unknown): boolean {
+  return error instanceof ClientError && error.code !== 'Unreachable' && error.code !== 'Interrupted';
 }
 
 function ended(error: unknown, triedMs: number): unknown {

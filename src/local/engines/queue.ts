@@ -1,4 +1,6 @@
+import type { Server } from 'node:http';
 import { buildApp } from 'fauxqs';
+import { HTTP_LIMITS } from '../http-limits.ts';
 import { LOOPBACK } from '../ports.ts';
 import type { QueueSpec } from '../template.ts';
 
@@ -6,7 +8,7 @@ import type { QueueSpec } from '../template.ts';
  * fauxqs as the single machine's SQS, on the loopback address alone. In memory: the ledger
  * remembers what is to be done.
  */
-export async function startQueue(port: number, queues: readonly QueueSpec[]): Promise<void> {
+export async function startQueue(port: number, queues: readonly QueueSpec[]): Promise<Server> {
   const app = buildApp({ logger: false });
   for (const queue of queues) {
     const answer = await app.inject({
@@ -17,5 +19,7 @@ export async function startQueue(port: number, queues: readonly QueueSpec[]): Pr
     });
     if (answer.statusCode !== 200) throw new Error(`queue ${queue.name}: ${answer.body}`);
   }
+  Object.assign(app.server, HTTP_LIMITS);
   await app.listen({ port, host: LOOPBACK });
+  return app.server;
 }

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import { HTTP_LIMITS } from '../http-limits.ts';
 import { LOOPBACK } from '../ports.ts';
 import { freeBytes, RESERVE_BYTES } from '../space.ts';
 import { answerChecksums, noSpace, putWhole, type StoredObject } from './put-object.ts';
@@ -67,7 +68,7 @@ export async function startS3(options: S3Options): Promise<{ port: number; serve
     return putWhole(engine.store, options.incoming, object);
   };
   const answer = engine.callback();
-  const server = createServer((request, response) => {
+  const server = createServer({ ...HTTP_LIMITS }, (request, response) => {
     if (isSigned(request)) return answer(request, response);
     response.writeHead(403).end();
   });
