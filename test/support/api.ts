@@ -10,15 +10,12 @@ import { RECLAIM_TIMES } from '../../src/engine/reclaim/reclaim.ts';
 import { createContents } from '../../src/engine/tree/contents.ts';
 import { createVersionTree } from '../../src/engine/tree/version-tree.ts';
 import type { Role } from '../../src/generated/schema.ts';
-import { createDynamoCatalogue } from '../../src/platform/catalogue/dynamo.ts';
 import { type Catalogue, put } from '../../src/platform/catalogue/port.ts';
-import { systemClock } from '../../src/platform/clock.ts';
 import { createIds } from '../../src/platform/ids.ts';
 import { createFileKeys, createKeyFile } from '../../src/platform/keys/file.ts';
 import type { KeyUnwrapper } from '../../src/platform/keys/port.ts';
 import { createLog } from '../../src/platform/log.ts';
 import type { ObjectStore } from '../../src/platform/objects/port.ts';
-import { createS3Objects } from '../../src/platform/objects/s3.ts';
 import { createSecret } from '../../src/service/accounts/credentials.ts';
 import { CURRENT_TERMS } from '../../src/service/accounts/snapshot-service.ts';
 import { createHandler } from '../../src/service/api/handler.ts';
@@ -28,8 +25,8 @@ import { type ApiKeyRow, accountEntity, apiKeyEntity } from '../../src/service/m
 import { RENEW_AFTER_MS } from '../../src/service/model/leases/rules.ts';
 import type { ScrubDeps } from '../../src/service/scrubs/run.ts';
 import type { Service } from '../../src/service/service.ts';
-import { createS3Client, createTestBucket, createTestTable } from './engines.ts';
 import { type HttpServer, startHttp } from './http.ts';
+import { createTestStores } from './stores.ts';
 import { TRUSTED_CLOCK } from './trusted-clock.ts';
 
 export const REGION = 'here';
@@ -112,13 +109,9 @@ export async function createTestApi({
   const keyFile = after?.keyFile ?? join(directory, 'keys.json');
   if (after === undefined) await createKeyFile({ path: keyFile }, KEY_ID);
   const keys = createFileKeys({ path: keyFile });
-  const { client, tableName } = await createTestTable();
-  const s3 = await createS3Client();
-  const bucket = after?.bucket ?? (await createTestBucket());
+  const stores = await createTestStores(after?.bucket);
+  const { catalogue, objects, bucket } = stores;
   const clock = after?.clock ?? createMovableClock();
-  const catalogue = createDynamoCatalogue({ client, tableName, random: Math.random });
-  // Signed URLs are checked against the real time, so the store keeps to it.
-  const objects = createS3Objects({ client: s3, bucket, clock: systemClock, random: Math.random });
   const pageCache = createPageCache();
   const engine: EngineDeps = {
     catalogue,
@@ -170,8 +163,7 @@ export async function createTestApi({
     settle: () => settle(catalogue, worker, clock),
     startHttp: () => startHttp(handle),
     close: async () => {
-      client.destroy();
-      s3.destroy();
+      await stores.close();
       await rm(directory, { recursive: true, force: true });
     },
   };

@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDynamoCatalogue } from '../../src/platform/catalogue/dynamo.ts';
+import type { Catalogue } from '../../src/platform/catalogue/port.ts';
+import { openSqliteCatalogue } from '../../src/platform/catalogue/sqlite.ts';
+import { systemClock } from '../../src/platform/clock.ts';
+import { serveObject } from '../../src/platform/objects/folder/serve.ts';
+import { createGrantUrls } from '../../src/platform/objects/folder/url.ts';
+import { type FolderObjects, openFolderObjects } from '../../src/platform/objects/folder.ts';
+import type { ObjectStore } from '../../src/platform/objects/port.ts';
+import { createS3Objects } from '../../src/platform/objects/s3.ts';
+import { createS3Client, createTestBucket, createTestTable } from './engines.ts';
+
+/** An empty catalogue and a store of objects, which nobody else uses. */
+export interface TestStores {
+  readonly catalogue: Catalogue;
+  readonly objects: ObjectStore;
+  /** Where the objects are: `createTestStores(bucket)` has them beside an empty catalogue. */
+  readonly bucket: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Those of the cloud on local engines, or with VARVE_TEST_STORES=embedded those of one machine.
+ * Signed URLs are checked against the real time, so the stores keep to it.
+ */
+export function createTestStores(bucket?: string): Promise<TestStores> {
+  return process.env.VARVE_TEST_STORES === 'embedded' ? embeddedStores(bucket) : cloudStores(bucket);
+}
+
+async function cloudStores(known: string | undefined): Promise<TestStores> {
+  const { client, tableName } = await createTestTable();
+  const s3 = await createS3Client();
+  const bucket = known ?? (await createTestBucket());
+  return {
+    catalogue: createDynamoCatalogue({ client, tableName, random: Math.random }),
+    objects: createS3Objects({ client: s3, bucket, clock: systemClock, random: Math.random }),
+    bucket,
+    close: async () => {
+      client.destroy();
+      s3.destroy();
+    },
+  };
+}
+
+async function embeddedStores(known: string | undefined): Promise<TestStores> {
+  const folder = await mkdtemp(join(tmpdir(), 'varve-stores-'));
+  const bucket = known ?? join(folder, 'objects');
+  await mkdir(bucket, { recursive: true });
+  const catalogue = await openSqliteCatalogue(join(folder, 'catalogue.sqlite'));
+  const { objects, close } = await startObjects(bucket);
+  return {
+    catalogue,
+    objects,
+    bucket,
+    close: async () => {
+      await close();
+      await catalogue.close();
+      // The objects stay for those who go on with them: the folder of all goes at the end of the run.
+      if (known !== undefined) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A folder of objects behind a port of its own, as their process serves them. */
+export async function startObjects(path: string): Promise<{ objects: FolderObjects; close: () => Promise<void> }> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const urls = createGrantUrls(`http://127.0.0.1:${port}/objects`, randomBytes(32));
+  const objects = await openFolderObjects({ path, urls, clock: systemClock });
+  server.on('request', (request, response) => {
+    serveObject({ objects, urls, clock: systemClock }, request, response).catch(() => response.destroy());
+  });
+  return {
+    objects,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
