@@ -174,6 +174,12 @@ const victimSees = async (): Promise<string> => {
   return JSON.stringify(await victim.account.call(lists));
 };
 
+/**
+ * Whom an image is shared with has to exist, so this place says whether an account does. How often
+ * it says so is limited (docs/threat-model.md).
+ */
+const TELLS_OF_ACCOUNTS = 'accountIds';
+
 describe('whatever stands in any place of any operation', () => {
   test('every operation has a base, most of which are answered', async () => {
     const operations = operationsOf(schema, sample);
@@ -206,6 +212,7 @@ describe('whatever stands in any place of any operation', () => {
     const differences = await mapBounded(operationsOf(schema, sample), 1, async (operation) => {
       const found: string[] = [];
       for (const place of operation.places.filter(({ type }) => leafKind(type) === 'ID')) {
+        if (place.path.includes(TELLS_OF_ACCOUNTS)) continue;
         for (const value of Object.values(victim.ids)) found.push(...(await difference({ operation, place, value })));
       }
       return found;

@@ -1,3 +1,4 @@
+import { objectKey } from '../../src/engine/blocks/block.ts';
 import { nodeEntity } from '../../src/engine/books/rows.ts';
 import { VarveError } from '../../src/platform/errors.ts';
 import { serviceCaller } from '../../src/service/calls/caller.ts';
@@ -14,7 +15,7 @@ import { snapshotEntity } from '../../src/service/model/snapshots/rows.ts';
 import type { Service } from '../../src/service/service.ts';
 import { createSnapshot } from '../../src/service/snapshots/create.ts';
 import { sweepOverdue } from '../../src/service/snapshots/overdue.ts';
-import { blockId } from './block-contents.ts';
+import { blockOf, encodeBlock } from './blocks.ts';
 import { createEngineHarness, type EngineHarness } from './engine-harness.ts';
 import { MEMORY_ACCOUNT, memoryService, openMemoryAccount } from './memory-service.ts';
 
@@ -72,8 +73,8 @@ export async function commit(
   { id, domainId, accountId }: DiskRow,
   { value, fence = null }: { readonly value: number; readonly fence?: number | null },
 ) {
-  const block = blockId(value);
-  await harness.storeBlocks(domainId, [block]);
+  const { id: block, stored } = encodeBlock(blockOf(`${value}`));
+  await harness.objects.put(objectKey(domainId, block), stored);
   const expectedVersion = (await service.tree.get(accountId, id))?.version ?? -1;
   const writes = [{ index: value % 8, id: block }];
   return commitBlocks(service, caller, { target: id, expectedVersion, writes, trims: [], fence });
