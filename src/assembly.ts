@@ -37,7 +37,8 @@ export interface Settings extends Upkeep {
 }
 
 /**
- * The parts of one installation, put together above its adapters. No part does I/O before it is used.
+ * The parts of one installation, put together above its adapters. No part does I/O before it is
+ * used.
  */
 export interface Composition {
   /** What the API's use cases work with. */

@@ -61,7 +61,7 @@ async function embeddedStores(known: string | undefined): Promise<TestStores> {
     close: async () => {
       await close();
       await catalogue.close();
-      // The objects stay for those who go on with them: the folder of all goes at the end of the run.
+      // The objects stay for those who go on with them.
       if (known !== undefined) await rm(folder, { recursive: true, force: true });
     },
   };

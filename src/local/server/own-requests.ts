@@ -2,8 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 /**
  * Why a request is not answered, or nothing. A page in a browser of this machine reaches the port
- * too. It comes with an origin of its own, or, after its name was pointed here (DNS rebinding), with
- * a host of its own. So both must be this server's.
+ * too. It comes with an origin of its own, or, after its name was pointed here (DNS rebinding),
+ * with a host of its own. So both must be this server's.
  */
 export function whyForeign(headers: IncomingHttpHeaders, hosts: ReadonlySet<string>): string | undefined {
   const { host, origin } = headers;

@@ -1,21 +1,15 @@
 import { hash } from 'node:crypto';
-import { readFile, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import { mapBounded } from '../bounded.ts';
 import type { Clock } from '../clock.ts';
-import { NoSpaceError } from '../errors.ts';
 import { makeFolder } from '../make-folder.ts';
-import {
-  createDurableMoves,
-  type DurableMoves,
-  FolderSyncError,
-  type Move,
-  syncFolder,
-} from './folder/durable-moves.ts';
-import { openIncoming, type Staged } from './folder/incoming.ts';
-import { pathOf } from './folder/layout.ts';
+import { syncFolder } from './folder/durable-moves.ts';
+import { openIncoming } from './folder/incoming.ts';
+import { createKeeper, throwAsNoSpace } from './folder/keeper.ts';
 import { describe, keysBelow } from './folder/listing.ts';
+import { createPlaces, missing } from './folder/places.ts';
 import { type GrantUrls, signedBy, type Upload } from './folder/url.ts';
 import type { ObjectHead, ObjectStore } from './port.ts';
 
@@ -52,30 +46,11 @@ export async function openFolderObjects({ path, urls, clock }: FolderObjectsOpti
   makeFolder(root);
   await syncFolder(path);
   const incoming = await openIncoming(join(path, 'incoming'));
+  const places = createPlaces(root, incoming);
   const staging = new Set<string>();
   const sums = new LRUCache<string, string>({ max: KNOWN_SUMS });
   const { promise: lost, resolve: lose } = Promise.withResolvers<Error>();
-  const place = (key: string) => pathOf(root, key);
-
-  const move = moveOrDrop(createDurableMoves(root), lose);
-  /** What is staged goes before what is in its place: it is newer. A move meanwhile is followed. */
-  const whereIs = async (key: string): Promise<{ path: string; staged?: Staged }> => {
-    const staged = await incoming.get(key);
-    return staged === undefined ? { path: place(key) } : { path: staged.path, staged };
-  };
-
-  const bytesAt = async (key: string): Promise<Buffer | undefined> => {
-    for (let again = true; ; again = false) {
-      const at = await whereIs(key);
-      const bytes = await readFile(at.path).catch(missing);
-      if (bytes !== undefined || at.staged === undefined || !again) return bytes;
-    }
-  };
-  /** As the file is now: what the disk has damaged is not what was uploaded. */
-  const sumAt = async (key: string): Promise<string | undefined> => {
-    const bytes = await bytesAt(key);
-    return bytes && hash('sha256', bytes, 'hex');
-  };
+  const keeper = createKeeper({ root, incoming, places, lose, noteSum: (key, sha256) => sums.set(key, sha256) });
 
   return {
     lost,
@@ -83,7 +58,7 @@ export async function openFolderObjects({ path, urls, clock }: FolderObjectsOpti
       if (staging.has(key)) return 'UNDER_WAY';
       staging.add(key);
       try {
-        const there = await sumAt(key);
+        const there = await places.sum(key);
         if (when === 'absent' && there !== undefined) return 'OTHERWISE';
         if (when !== 'absent' && there === undefined) return 'MISSING';
         if (when !== 'absent' && etagOf(there ?? '') !== when.etag) return 'OTHERWISE';
@@ -95,35 +70,24 @@ export async function openFolderObjects({ path, urls, clock }: FolderObjectsOpti
     },
 
     async put(key, bytes) {
-      const from = await incoming.write(bytes).catch(throwAsNoSpace);
-      await move([{ from, to: place(key) }]);
-      sums.set(key, hash('sha256', bytes, 'hex'));
-      await incoming.drop(key);
+      await keeper.put(key, bytes);
     },
-
-    async persist(keys) {
-      const found = await mapBounded([...new Set(keys)], REMOVALS_AT_ONCE, (key) => incoming.get(key));
-      const staged = found.filter((one) => one !== undefined);
-      await move(staged.map((one) => ({ from: one.path, to: place(one.key) })));
-      for (const one of staged) {
-        sums.set(one.key, one.sha256);
-        incoming.forget(one);
-      }
-    },
+    persist: (keys) => keeper.persist(keys),
 
     read: async (key) => {
-      const bytes = await bytesAt(key);
+      const bytes = await places.bytes(key);
       return bytes && { bytes, etag: etagOf(hash('sha256', bytes, 'hex')) };
     },
 
-    get: bytesAt,
+    get: places.bytes,
 
     async head(key): Promise<ObjectHead | undefined> {
-      const { staged } = await whereIs(key);
+      const { staged } = await places.now(key);
       if (staged !== undefined) return { sizeBytes: staged.sizeBytes, sha256: staged.sha256 };
-      const found = await stat(place(key)).catch(missing);
+      const found = await stat(places.of(key)).catch(missing);
       if (found === undefined) return undefined;
-      const sha256 = sums.get(key) ?? (await sumOf(place(key)));
+      // One that this process has not seen come in is read: no row names it, and few ask for those.
+      const sha256 = sums.get(key) ?? (await places.sum(key));
       if (sha256 === undefined) return undefined;
       sums.set(key, sha256);
       return { sizeBytes: found.size, sha256 };
@@ -133,7 +97,7 @@ export async function openFolderObjects({ path, urls, clock }: FolderObjectsOpti
       await mapBounded(keys, REMOVALS_AT_ONCE, async (key) => {
         await incoming.drop(key);
         sums.delete(key);
-        await rm(place(key), { force: true });
+        await rm(places.of(key), { force: true });
       });
     },
 
@@ -144,10 +108,10 @@ export async function openFolderObjects({ path, urls, clock }: FolderObjectsOpti
         if (keys.length > limit) break;
       }
       const paths = new Map(
-        await mapBounded(keys.slice(0, limit), 1, async (key) => [key, (await whereIs(key)).path] as const),
+        await mapBounded(keys.slice(0, limit), 1, async (key) => [key, (await places.now(key)).path] as const),
       );
       return {
-        keys: await describe(keys.slice(0, limit), (key) => paths.get(key) ?? place(key)),
+        keys: await describe(keys.slice(0, limit), (key) => paths.get(key) ?? places.of(key)),
         more: keys.length > limit,
       };
     },
@@ -156,42 +120,4 @@ export async function openFolderObjects({ path, urls, clock }: FolderObjectsOpti
   };
 }
 
-/** What could not be made durable is deleted: nobody may take it for an object. */
-function moveOrDrop(moves: DurableMoves, lose: (error: Error) => void) {
-  return async (wanted: readonly Move[]): Promise<void> => {
-    try {
-      await moves.move(wanted);
-    } catch (error) {
-      if (error instanceof FolderSyncError) lose(error);
-      await mapBounded(wanted, REMOVALS_AT_ONCE, ({ from }) => rm(from, { force: true }));
-      throw asNoSpace(error);
-    }
-  };
-}
-
 const etagOf = (sha256: string) => `"${sha256}"`;
-
-/**
- * Of an object whose checksum this process has not seen: it was put by an earlier one, and no row
- * names it. Commits ask for few of those.
- */
-async function sumOf(path: string): Promise<string | undefined> {
-  const bytes = await readFile(path).catch(missing);
-  return bytes && hash('sha256', bytes, 'hex');
-}
-
-function missing(error: unknown): undefined {
-  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-  throw error;
-}
-
-function throwAsNoSpace(error: unknown): never {
-  throw asNoSpace(error);
-}
-
-const FULL: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT']);
-
-function asNoSpace(error: unknown): unknown {
-  if (!FULL.has((error as NodeJS.ErrnoException).code)) return error;
-  return new NoSpaceError('The folder of the objects has no space left.', { cause: error });
-}

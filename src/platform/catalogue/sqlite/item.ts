@@ -97,7 +97,9 @@ function holds(row: Item | undefined, condition: AnyCondition): boolean {
 
 /** The row after a patch of one that is there. */
 export function patched({ item, keys }: StoredRow, patch: StoredWrite & { readonly kind: 'patch' }): StoredRow {
-  const added = Object.entries(patch.add).map(([name, by]) => [name, ((item[name] as number | undefined) ?? 0) + by]);
+  const added = Object.entries(patch.add).map(
+    ([name, by]) => [name, ((item[name] as number | undefined) ?? 0) + by] as const,
+  );
   return {
     item: without({ ...item, ...patch.set, ...Object.fromEntries(added) }, patch.remove),
     keys: without({ ...keys, ...patch.keys }, patch.remove),

@@ -9,13 +9,18 @@ export interface Move {
 }
 
 /**
- * Puts files into their places so that they outlive a power cut: contents first, then the name.
- * With the name first, a file of the right length could come back with garbage in it. What waits at
- * the same time shares the syncs of its folders.
+ * Puts files into their places so that they outlive a power cut: contents first, then the name,
+ * then the folder that holds it. With the name first, a file of the right length could come back
+ * with garbage in it. What waits at the same time shares the syncs of its folders.
  */
 export interface DurableMoves {
-  /** Ends when the files are durable under their new names. */
+  /** Ends when the files are durable under their new names. Of a move that fails, nothing is there. */
   move(moves: readonly Move[]): Promise<void>;
+  /**
+   * The same for files that lie in their places already: a process before this one may have ended
+   * between the name and the sync of its folder.
+   */
+  settle(paths: readonly string[]): Promise<void>;
 }
 
 /** More at once were no faster on the disks that were tried. */
@@ -23,12 +28,14 @@ const SYNCS_AT_ONCE = 8;
 
 interface Waiting {
   readonly moves: readonly Move[];
+  readonly folders: readonly string[];
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
 
 /** `root` is there, and durable. */
 export function createDurableMoves(root: string): DurableMoves {
+  /** Folders that this process has synced since it began: they and their names are durable. */
   const known = new Set<string>();
   let waiting: Waiting[] = [];
   let isRunning = false;
@@ -38,45 +45,62 @@ export function createDurableMoves(root: string): DurableMoves {
     while (waiting.length > 0) {
       const turn = waiting;
       waiting = [];
-      const moves = turn.flatMap((one) => one.moves);
       try {
-        await moveAll(root, known, moves);
-        for (const { resolve } of turn) resolve();
+        const failures = await moveAll(root, known, turn);
+        for (const { moves, resolve, reject } of turn) {
+          const failed = moves.find((move) => failures.has(move));
+          if (failed === undefined) resolve();
+          else reject(failures.get(failed));
+        }
       } catch (error) {
         for (const { reject } of turn) reject(error);
       }
     }
     isRunning = false;
   };
+  const add = (moves: readonly Move[], folders: readonly string[]) => {
+    if (moves.length + folders.length === 0) return Promise.resolve();
+    const done = new Promise<void>((resolve, reject) => waiting.push({ moves, folders, resolve, reject }));
+    if (!isRunning) void run();
+    return done;
+  };
 
   return {
-    move: (moves) => {
-      if (moves.length === 0) return Promise.resolve();
-      const done = new Promise<void>((resolve, reject) => waiting.push({ moves, resolve, reject }));
-      if (!isRunning) void run();
-      return done;
+    move: (moves) => add(moves, []),
+    settle: (paths) => {
+      const folders = new Set(paths.flatMap((path) => foldersAbove(root, path)));
+      return add(
+        [],
+        [...folders].filter((folder) => !known.has(folder)),
+      );
     },
   };
 }
 
-async function moveAll(root: string, known: Set<string>, moves: readonly Move[]): Promise<void> {
-  await mapBounded(moves, SYNCS_AT_ONCE, ({ from }) => syncFile(from));
-  const changed = new Set<string>();
-  for (const { to } of moves) {
-    changed.add(dirname(to));
-    for (const made of await makeFolders(root, known, to)) changed.add(made);
-  }
-  await mapBounded(moves, SYNCS_AT_ONCE, ({ from, to }) => rename(from, to));
-  await mapBounded([...changed], SYNCS_AT_ONCE, syncFolder);
-  for (const { to } of moves) for (const folder of foldersAbove(root, to)) known.add(folder);
-}
-
-/** The folders whose entries have changed. */
-async function makeFolders(root: string, known: ReadonlySet<string>, path: string): Promise<string[]> {
-  const missing = foldersAbove(root, path).filter((folder) => !known.has(folder));
-  if (missing.length === 0) return [];
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  return missing.map((folder) => dirname(folder));
+/** The moves that failed, each with its reason. Throws if nobody knows what is durable. */
+async function moveAll(
+  root: string,
+  known: Set<string>,
+  turn: readonly Waiting[],
+): Promise<ReadonlyMap<Move, unknown>> {
+  const failures = new Map<Move, unknown>();
+  const moves = turn.flatMap((one) => one.moves);
+  const changed = new Set(turn.flatMap((one) => one.folders));
+  await mapBounded(moves, SYNCS_AT_ONCE, async (move) => {
+    try {
+      await syncFile(move.from);
+      const above = foldersAbove(root, move.to).filter((folder) => !known.has(folder));
+      if (above.length > 0) await mkdir(dirname(move.to), { recursive: true, mode: 0o700 });
+      await rename(move.from, move.to);
+      for (const folder of [dirname(move.to), ...above]) changed.add(folder);
+    } catch (error) {
+      failures.set(move, error);
+    }
+  });
+  const isNew = [...changed].some((folder) => !known.has(folder));
+  await mapBounded(isNew ? [...changed, root] : [...changed], SYNCS_AT_ONCE, syncFolder);
+  for (const folder of changed) known.add(folder);
+  return failures;
 }
 
 async function syncFile(path: string): Promise<void> {
