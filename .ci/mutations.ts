@@ -12,7 +12,7 @@ import { MUTATIONS, type Mutation } from '../test/mutations/list.ts';
  * `docs/verification.md` keeps what was found.
  */
 const TIERS = [
-  ['narrow', 'wrong-clocks', 'undo', 'ledger', 'sizes', 'tree', 'object-form', 'scrub', 'new-blocks'],
+  ['narrow', 'wrong-clocks', 'undo', 'ledger', 'sizes', 'tree', 'object-form', 'scrub', 'new-blocks', 'persist'],
   ['faults'],
   ['races.long'],
   ['histories.long'],

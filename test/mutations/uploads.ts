@@ -23,6 +23,20 @@ export const OF_UPLOADS: readonly Mutation[] = [
     'transact([putEntry(opened), stands, ...unread])',
     'transact([putEntry(opened), stands, ...unread.slice(unread.length)])',
   ),
+  one(
+    'I5',
+    'a commit names what a power cut takes',
+    'commit/commit',
+    'persist(unknown.map(',
+    'persist(unknown.slice(unknown.length).map(',
+  ),
+  one(
+    '9.5',
+    'what heals damage is not made durable',
+    'health/damage',
+    'persist([objectKey(domainId, id)]); // or',
+    'persist([]); // or',
+  ),
   one('I5', 'an orphan counts as seen', 'books/rows', 'isOrphan !== true', 'isOrphan !== null'),
   one('I5', 'a mended orphan counts as seen', 'health/mend', 'row?.isOrphan === true ?', 'row?.isOrphan === null ?'),
   one(

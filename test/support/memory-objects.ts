@@ -21,6 +21,8 @@ export interface MemoryObjects extends ObjectStore {
   readonly request: SignedRequest;
   /** The stored bytes themselves, for tests that damage them. */
   readonly stored: Map<string, Buffer>;
+  /** What was uploaded and not persisted is gone, and what it replaced is back. */
+  cutPower(): void;
   /** Another store with the same objects. */
   copy(clock: Clock): MemoryObjects;
 }
@@ -39,6 +41,8 @@ export function createMemoryObjects(
   modified: Map<string, number> = new Map(),
 ): MemoryObjects {
   const grants = new Map<string, Grant>();
+  /** Uploads that a power cut takes, with what was there before them. */
+  const fleeting = new Map<string, Buffer | undefined>();
 
   const put = (key: string, bytes: Uint8Array) => {
     stored.set(key, Buffer.from(bytes));
@@ -53,9 +57,19 @@ export function createMemoryObjects(
   return {
     stored,
     copy: (otherClock) => createMemoryObjects(otherClock, new Map(stored), new Map(modified)),
-    put: async (key, bytes) => put(key, bytes),
-    persist: async () => {
-      // There is no power cut that memory outlives.
+    put: async (key, bytes) => {
+      fleeting.delete(key);
+      put(key, bytes);
+    },
+    persist: async (keys) => {
+      for (const key of keys) fleeting.delete(key);
+    },
+    cutPower: () => {
+      for (const [key, before] of fleeting) {
+        if (before === undefined) stored.delete(key);
+        else stored.set(key, before);
+      }
+      fleeting.clear();
     },
     get: async (key) => copy(stored.get(key)),
     read: async (key) => {
@@ -99,6 +113,7 @@ export function createMemoryObjects(
       if (hash('sha256', body, 'hex') !== given.content.sha256) return { status: 400, body: Buffer.alloc(0) };
       const status = verdictOf(stored.get(given.key), when);
       if (status !== 200) return { status, body: Buffer.alloc(0) };
+      if (!fleeting.has(given.key)) fleeting.set(given.key, stored.get(given.key));
       put(given.key, body);
       return { status: 200, body: Buffer.alloc(0) };
     },

@@ -173,8 +173,7 @@ async function verifyNamed(deps: EngineDeps, change: Switch): Promise<void> {
   for (const [id, sizeBytes] of stored.sizes) found.set(id, sizeBytes);
   unread.push(...stored.unproved);
   // Whatever a commit has named is durable. The rest was uploaded just now.
-  const fresh = [...unknown, ...marked(rows, ids).map(({ id }) => id as ObjectId)];
-  await deps.objects(node.regionId).persist(fresh.map((id) => objectKey(node.domainId, id)));
+  await deps.objects(node.regionId).persist(unknown.map((id) => objectKey(node.domainId, id)));
 }
 
 /**
