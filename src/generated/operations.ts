@@ -1412,6 +1412,7 @@ export type ImagesQuery = { readonly images: { readonly nodes: ReadonlyArray<Ima
 
 export type SharedImagesQueryVariables = Exact<{
   region?: string | null | undefined;
+  name?: string | null | undefined;
   first: number;
   after?: string | null | undefined;
 }>;
@@ -1842,7 +1843,7 @@ export const DetachDiskDocument: Operation<DetachDiskMutationVariables, Answered
 export const ReinitializeDiskDocument: Operation<ReinitializeDiskMutationVariables, Answered<ReinitializeDiskMutation>> = { text: "mutation ReinitializeDisk($input:ReinitializeDiskInput!){reinitializeDisk(input:$input){disk{...DiskFields}}}" + DiskFields };
 export const ImageDocument: Operation<ImageQueryVariables, ImageQuery> = { text: "query Image($id:ID!){image(id:$id){...ImageFields}}" + ImageFields };
 export const ImagesDocument: Operation<ImagesQueryVariables, ImagesQuery> = { text: "query Images($region:String$first:Int!$after:String$filter:ImageFilter){images(region:$region first:$first after:$after filter:$filter){nodes{...ImageFields}pageInfo{hasNextPage endCursor}}}" + ImageFields };
-export const SharedImagesDocument: Operation<SharedImagesQueryVariables, SharedImagesQuery> = { text: "query SharedImages($region:String$first:Int!$after:String){sharedImages(region:$region first:$first after:$after){nodes{...ImageFields}pageInfo{hasNextPage endCursor}}}" + ImageFields };
+export const SharedImagesDocument: Operation<SharedImagesQueryVariables, SharedImagesQuery> = { text: "query SharedImages($region:String$name:String$first:Int!$after:String){sharedImages(region:$region name:$name first:$first after:$after){nodes{...ImageFields}pageInfo{hasNextPage endCursor}}}" + ImageFields };
 export const CreateImageDocument: Operation<CreateImageMutationVariables, Answered<CreateImageMutation>> = { text: "mutation CreateImage($input:CreateImageInput!){createImage(input:$input){image{...ImageFields}}}" + ImageFields };
 export const UpdateImageDocument: Operation<UpdateImageMutationVariables, Answered<UpdateImageMutation>> = { text: "mutation UpdateImage($input:UpdateImageInput!){updateImage(input:$input){image{...ImageFields}}}" + ImageFields };
 export const DeleteImageDocument: Operation<DeleteImageMutationVariables, Answered<DeleteImageMutation>> = { text: "mutation DeleteImage($input:DeleteImageInput!){deleteImage(input:$input){imageId}}" };

@@ -265,6 +265,7 @@ export type QueryImagesArgs = {
  */
 export type QuerySharedImagesArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
+  name?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
