@@ -131,10 +131,7 @@ export type CreateDiskInput = {
   readonly kind?: DiskKind | null | undefined;
   /** The kind of storage. */
   readonly category?: DiskCategory;
-  /**
-   * 1 byte to 64 TiB. Needed for an empty disk. Otherwise at least the size of the snapshot, which is
-   * also the default.
-   */
+  /** 1 byte to 64 TiB. Needed for an empty disk, else at least the snapshot's, which is the default. */
   readonly sizeBytes?: number | null | undefined;
   /** The snapshot to make it from. */
   readonly snapshotId?: string | null | undefined;
@@ -167,10 +164,7 @@ export type CreateDiskInput = {
 export type ReleaseDiskInput = {
   /** The disk. */
   readonly diskId: string;
-  /**
-   * If true, the call also succeeds while somebody holds the disk open for writing, and breaks that
-   * lease.
-   */
+  /** If true, a lease of somebody who holds the disk open for writing is broken, not respected. */
   readonly breakLease?: boolean;
 };
 

@@ -16,6 +16,8 @@ const WORDS: ReadonlyMap<string, readonly string[]> = new Map(
     expiresAt: ['prepaid-until', 'expires'],
     encryptionKeyId: ['key'],
     tags: ['tag'],
+    addTags: ['add-tag', 'tag'],
+    removeTags: ['untag'],
     region: ['region'],
     category: ['category'],
     kind: ['kind'],

@@ -50,10 +50,9 @@ export async function findImage(client: Client, text: string, region?: string): 
   return one('image', text, async () => {
     const [own, shared] = await Promise.all([
       client.images.list({ region, filter: { name: text }, limit: LIMIT }),
-      client.images.listShared({ region, limit: LIMIT }),
+      client.images.listShared({ region, name: text, limit: LIMIT }),
     ]);
-    const name = text.normalize('NFC');
-    return { nodes: [...own.nodes, ...shared.nodes.filter((image) => image.name === name)], more: own.more };
+    return { nodes: [...own.nodes, ...shared.nodes], more: own.more || shared.more };
   });
 }
 

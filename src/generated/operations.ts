@@ -350,10 +350,7 @@ export type CreateDiskInput = {
   readonly kind?: DiskKind | null | undefined;
   /** The kind of storage. */
   readonly category?: DiskCategory;
-  /**
-   * 1 byte to 64 TiB. Needed for an empty disk. Otherwise at least the size of the snapshot, which is
-   * also the default.
-   */
+  /** 1 byte to 64 TiB. Needed for an empty disk, else at least the snapshot's, which is the default. */
   readonly sizeBytes?: number | null | undefined;
   /** The snapshot to make it from. */
   readonly snapshotId?: string | null | undefined;
@@ -394,8 +391,12 @@ export type UpdateDiskInput = {
   readonly deleteWithInstance?: boolean | null | undefined;
   /** For PREPAID: it is paid until this instant, later than before and in the future. */
   readonly expiresAt?: string | null | undefined;
-  /** The complete new list of tags. */
+  /** The complete new list of tags. Not together with `addTags` and `removeTags`. */
   readonly tags?: ReadonlyArray<TagInput> | null | undefined;
+  /** At most 50 tags to add. A key that is there gets the new value. All other tags stay. */
+  readonly addTags?: ReadonlyArray<TagInput> | null | undefined;
+  /** Keys of tags to remove, at most 50. A key that is not there changes nothing. */
+  readonly removeTags?: ReadonlyArray<string> | null | undefined;
 };
 
 /** Input of `resizeDisk`. */
@@ -416,10 +417,7 @@ export type CompleteReencryptionInput = {
 export type ReleaseDiskInput = {
   /** The disk. */
   readonly diskId: string;
-  /**
-   * If true, the call also succeeds while somebody holds the disk open for writing, and breaks that
-   * lease.
-   */
+  /** If true, a lease of somebody who holds the disk open for writing is broken, not respected. */
   readonly breakLease?: boolean;
 };
 
@@ -470,8 +468,12 @@ export type UpdateImageInput = {
   readonly name?: string | null | undefined;
   /** A new description; null removes it. */
   readonly description?: string | null | undefined;
-  /** The complete new list of tags. */
+  /** The complete new list of tags. Not together with `addTags` and `removeTags`. */
   readonly tags?: ReadonlyArray<TagInput> | null | undefined;
+  /** At most 50 tags to add. A key that is there gets the new value. All other tags stay. */
+  readonly addTags?: ReadonlyArray<TagInput> | null | undefined;
+  /** Keys of tags to remove, at most 50. A key that is not there changes nothing. */
+  readonly removeTags?: ReadonlyArray<string> | null | undefined;
 };
 
 /** Input of `deleteImage`. */
@@ -605,8 +607,12 @@ export type UpdateInstanceInput = {
   readonly name?: string | null | undefined;
   /** Whether its release is refused. */
   readonly deletionProtection?: boolean | null | undefined;
-  /** The complete new list of tags. */
+  /** The complete new list of tags. Not together with `addTags` and `removeTags`. */
   readonly tags?: ReadonlyArray<TagInput> | null | undefined;
+  /** At most 50 tags to add. A key that is there gets the new value. All other tags stay. */
+  readonly addTags?: ReadonlyArray<TagInput> | null | undefined;
+  /** Keys of tags to remove, at most 50. A key that is not there changes nothing. */
+  readonly removeTags?: ReadonlyArray<string> | null | undefined;
 };
 
 /** Input of `startInstance`. */
@@ -765,8 +771,12 @@ export type UpdatePolicyInput = {
    * is ACTIVE again. Slots during the pause are not made up for.
    */
   readonly status?: PolicyStatus | null | undefined;
-  /** The complete new list of tags. */
+  /** The complete new list of tags. Not together with `addTags` and `removeTags`. */
   readonly tags?: ReadonlyArray<TagInput> | null | undefined;
+  /** At most 50 tags to add. A key that is there gets the new value. All other tags stay. */
+  readonly addTags?: ReadonlyArray<TagInput> | null | undefined;
+  /** Keys of tags to remove, at most 50. A key that is not there changes nothing. */
+  readonly removeTags?: ReadonlyArray<string> | null | undefined;
 };
 
 /** Input of `deletePolicy`. */
@@ -1078,8 +1088,12 @@ export type UpdateSnapshotInput = {
   readonly name?: string | null | undefined;
   /** A new description; null removes it. */
   readonly description?: string | null | undefined;
-  /** The complete new list of tags. */
+  /** The complete new list of tags. Not together with `addTags` and `removeTags`. */
   readonly tags?: ReadonlyArray<TagInput> | null | undefined;
+  /** At most 50 tags to add. A key that is there gets the new value. All other tags stay. */
+  readonly addTags?: ReadonlyArray<TagInput> | null | undefined;
+  /** Keys of tags to remove, at most 50. A key that is not there changes nothing. */
+  readonly removeTags?: ReadonlyArray<string> | null | undefined;
 };
 
 /** Input of `deleteSnapshots`. */
@@ -1398,6 +1412,7 @@ export type ImagesQuery = { readonly images: { readonly nodes: ReadonlyArray<Ima
 
 export type SharedImagesQueryVariables = Exact<{
   region?: string | null | undefined;
+  name?: string | null | undefined;
   first: number;
   after?: string | null | undefined;
 }>;
@@ -1828,7 +1843,7 @@ export const DetachDiskDocument: Operation<DetachDiskMutationVariables, Answered
 export const ReinitializeDiskDocument: Operation<ReinitializeDiskMutationVariables, Answered<ReinitializeDiskMutation>> = { text: "mutation ReinitializeDisk($input:ReinitializeDiskInput!){reinitializeDisk(input:$input){disk{...DiskFields}}}" + DiskFields };
 export const ImageDocument: Operation<ImageQueryVariables, ImageQuery> = { text: "query Image($id:ID!){image(id:$id){...ImageFields}}" + ImageFields };
 export const ImagesDocument: Operation<ImagesQueryVariables, ImagesQuery> = { text: "query Images($region:String$first:Int!$after:String$filter:ImageFilter){images(region:$region first:$first after:$after filter:$filter){nodes{...ImageFields}pageInfo{hasNextPage endCursor}}}" + ImageFields };
-export const SharedImagesDocument: Operation<SharedImagesQueryVariables, SharedImagesQuery> = { text: "query SharedImages($region:String$first:Int!$after:String){sharedImages(region:$region first:$first after:$after){nodes{...ImageFields}pageInfo{hasNextPage endCursor}}}" + ImageFields };
+export const SharedImagesDocument: Operation<SharedImagesQueryVariables, SharedImagesQuery> = { text: "query SharedImages($region:String$name:String$first:Int!$after:String){sharedImages(region:$region name:$name first:$first after:$after){nodes{...ImageFields}pageInfo{hasNextPage endCursor}}}" + ImageFields };
 export const CreateImageDocument: Operation<CreateImageMutationVariables, Answered<CreateImageMutation>> = { text: "mutation CreateImage($input:CreateImageInput!){createImage(input:$input){image{...ImageFields}}}" + ImageFields };
 export const UpdateImageDocument: Operation<UpdateImageMutationVariables, Answered<UpdateImageMutation>> = { text: "mutation UpdateImage($input:UpdateImageInput!){updateImage(input:$input){image{...ImageFields}}}" + ImageFields };
 export const DeleteImageDocument: Operation<DeleteImageMutationVariables, Answered<DeleteImageMutation>> = { text: "mutation DeleteImage($input:DeleteImageInput!){deleteImage(input:$input){imageId}}" };

@@ -265,6 +265,7 @@ export type QueryImagesArgs = {
  */
 export type QuerySharedImagesArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
+  name?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -2159,10 +2160,7 @@ export type CreateDiskInput = {
   readonly kind?: InputMaybe<DiskKind>;
   /** The kind of storage. */
   readonly category: DiskCategory;
-  /**
-   * 1 byte to 64 TiB. Needed for an empty disk. Otherwise at least the size of the snapshot, which is
-   * also the default.
-   */
+  /** 1 byte to 64 TiB. Needed for an empty disk, else at least the snapshot's, which is the default. */
   readonly sizeBytes?: InputMaybe<Scalars['SafeInt']['input']>;
   /** The snapshot to make it from. */
   readonly snapshotId?: InputMaybe<Scalars['ID']['input']>;
@@ -2209,8 +2207,12 @@ export type UpdateDiskInput = {
   readonly deleteWithInstance?: InputMaybe<Scalars['Boolean']['input']>;
   /** For PREPAID: it is paid until this instant, later than before and in the future. */
   readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** The complete new list of tags. */
+  /** The complete new list of tags. Not together with `addTags` and `removeTags`. */
   readonly tags?: InputMaybe<ReadonlyArray<TagInput>>;
+  /** At most 50 tags to add. A key that is there gets the new value. All other tags stay. */
+  readonly addTags?: InputMaybe<ReadonlyArray<TagInput>>;
+  /** Keys of tags to remove, at most 50. A key that is not there changes nothing. */
+  readonly removeTags?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
 /** Answer of `updateDisk`. */
@@ -2249,10 +2251,7 @@ export type CompleteReencryptionPayload = {
 export type ReleaseDiskInput = {
   /** The disk. */
   readonly diskId: Scalars['ID']['input'];
-  /**
-   * If true, the call also succeeds while somebody holds the disk open for writing, and breaks that
-   * lease.
-   */
+  /** If true, a lease of somebody who holds the disk open for writing is broken, not respected. */
   readonly breakLease: Scalars['Boolean']['input'];
 };
 
@@ -2399,8 +2398,12 @@ export type UpdateImageInput = {
   readonly name?: InputMaybe<Scalars['String']['input']>;
   /** A new description; null removes it. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
-  /** The complete new list of tags. */
+  /** The complete new list of tags. Not together with `addTags` and `removeTags`. */
   readonly tags?: InputMaybe<ReadonlyArray<TagInput>>;
+  /** At most 50 tags to add. A key that is there gets the new value. All other tags stay. */
+  readonly addTags?: InputMaybe<ReadonlyArray<TagInput>>;
+  /** Keys of tags to remove, at most 50. A key that is not there changes nothing. */
+  readonly removeTags?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
 /** Answer of `updateImage`. */
@@ -2621,8 +2624,12 @@ export type UpdateInstanceInput = {
   readonly name?: InputMaybe<Scalars['String']['input']>;
   /** Whether its release is refused. */
   readonly deletionProtection?: InputMaybe<Scalars['Boolean']['input']>;
-  /** The complete new list of tags. */
+  /** The complete new list of tags. Not together with `addTags` and `removeTags`. */
   readonly tags?: InputMaybe<ReadonlyArray<TagInput>>;
+  /** At most 50 tags to add. A key that is there gets the new value. All other tags stay. */
+  readonly addTags?: InputMaybe<ReadonlyArray<TagInput>>;
+  /** Keys of tags to remove, at most 50. A key that is not there changes nothing. */
+  readonly removeTags?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
 /** Answer of `updateInstance`. */
@@ -3012,8 +3019,12 @@ export type UpdatePolicyInput = {
    * is ACTIVE again. Slots during the pause are not made up for.
    */
   readonly status?: InputMaybe<PolicyStatus>;
-  /** The complete new list of tags. */
+  /** The complete new list of tags. Not together with `addTags` and `removeTags`. */
   readonly tags?: InputMaybe<ReadonlyArray<TagInput>>;
+  /** At most 50 tags to add. A key that is there gets the new value. All other tags stay. */
+  readonly addTags?: InputMaybe<ReadonlyArray<TagInput>>;
+  /** Keys of tags to remove, at most 50. A key that is not there changes nothing. */
+  readonly removeTags?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
 /** Answer of `updatePolicy`. */
@@ -3856,8 +3867,12 @@ export type UpdateSnapshotInput = {
   readonly name?: InputMaybe<Scalars['String']['input']>;
   /** A new description; null removes it. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
-  /** The complete new list of tags. */
+  /** The complete new list of tags. Not together with `addTags` and `removeTags`. */
   readonly tags?: InputMaybe<ReadonlyArray<TagInput>>;
+  /** At most 50 tags to add. A key that is there gets the new value. All other tags stay. */
+  readonly addTags?: InputMaybe<ReadonlyArray<TagInput>>;
+  /** Keys of tags to remove, at most 50. A key that is not there changes nothing. */
+  readonly removeTags?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
 /** Answer of `updateSnapshot`. */

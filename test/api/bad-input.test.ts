@@ -4,7 +4,18 @@ import { sdl } from '../../src/generated/sdl.ts';
 import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
 import { type MachineIds, machineRows } from '../support/bad-machines.ts';
 import { policyRows } from '../support/bad-policies.ts';
-import { BAD_TOKENS, HASH, LONG, missingIds, names, type Row, sizes, tags, versions } from '../support/bad-values.ts';
+import {
+  BAD_TOKENS,
+  HASH,
+  LONG,
+  missingIds,
+  names,
+  type Row,
+  singleTags,
+  sizes,
+  tags,
+  versions,
+} from '../support/bad-values.ts';
 import { createDisk, createSnapshot } from '../support/operations.ts';
 import { createPolicy } from '../support/policies.ts';
 
@@ -73,6 +84,7 @@ const ROWS: readonly Row[] = [
       deleteWithInstance: ['yes'],
       expiresAt: ['2001-01-01T00:00:00Z', '2130-01-01T00:00:00Z', 'x'],
       tags,
+      ...singleTags,
     },
   ],
   ['resizeDisk', () => ({ diskId: ids.diskId, sizeBytes: 2 ** 31 }), { diskId: missingIds, sizeBytes: sizes }],
@@ -129,6 +141,7 @@ const ROWS: readonly Row[] = [
       name: [...names, 'AUTO'],
       description: ['', 'x', 'http://x', 5],
       tags,
+      ...singleTags,
     },
   ],
   [

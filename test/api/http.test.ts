@@ -9,6 +9,8 @@ import { createTestApi, eventOf, type TestAccount, type TestApi } from '../suppo
 
 const GRAPHQL = 'application/graphql-response+json';
 const TYPENAME = '{ __typename }';
+/** Comparing each with each overflows the stack of the validation. */
+const FRAGMENTS = `{ ...f0 } ${Array.from({ length: 130 }, (_, at) => `fragment f${at} on Query { __typename ...f${(at + 1) % 130} ...f${(at + 2) % 130} }`).join(' ')}`;
 
 let api: TestApi;
 let account: TestAccount;
@@ -63,6 +65,9 @@ describe('a request in a form that is refused', () => {
     ['that takes no JSON', { headers: { accept: 'text/html' } }, 406, 'BAD_REQUEST'],
     ['that is too large', { body: ' '.repeat(MAX_BODY_BYTES + 1) }, 413, 'QueryTooComplex'],
     ['that is too large in UTF-8', { body: 'é'.repeat(MAX_BODY_BYTES / 2 + 1) }, 413, 'QueryTooComplex'],
+    ['whose values are too deep', { body: `{"extensions":${'['.repeat(500_000)}` }, 413, 'QueryTooComplex'],
+    ['of fragments that name one another', jsonOf({ query: FRAGMENTS }), 413, 'QueryTooComplex'],
+    ['by GET of such fragments', get({ query: FRAGMENTS }), 413, 'QueryTooComplex'],
     ['without a body, as AWS has it', { body: undefined as never }, 400, 'InvalidParameter'],
     ['without a body, as its emulation has it', { body: null }, 400, 'InvalidParameter'],
     ['with an empty body', { body: '' }, 400, 'InvalidParameter'],

@@ -38,6 +38,10 @@ it.each([
   ]);
   expect((await change('--untag', 'stage', '--untag', 'owner')).tags).toEqual([{ key: 'team', value: 'web' }]);
   expect((await change('--name', name)).tags).toHaveLength(1);
+  expect((await change('--add-tag', 'stage=live', '--add-tag', 'team=db', '--untag', 'absent')).tags).toEqual([
+    { key: 'stage', value: 'live' },
+    { key: 'team', value: 'db' },
+  ]);
   expect((await change('--no-tags')).tags).toEqual([]);
 });
 
@@ -60,6 +64,8 @@ it('one way to change tags is taken at a time', async () => {
   const change = (...words: readonly string[]) => usage('snapshot', 'update', 'first', ...words);
   expect(await change('--tag', 'a=b', '--untag', 'c')).toBe('Give --tag or --untag, not both.');
   expect(await change('--tag', 'a=b', '--no-tags')).toBe('Give --tag or --no-tags, not both.');
+  expect(await change('--no-tags', '--add-tag', 'a=b')).toBe('Give --no-tags or --add-tag, not both.');
+  expect(await change('--add-tag', '=b')).toContain('--add-tag');
 });
 
 it.each([

@@ -5,7 +5,7 @@ import { BAD_MEDIUM_PROGRAMS, openBadMedium } from '../support/bad-medium.ts';
 import { startHttp } from '../support/http.ts';
 import { describeWith } from '../support/programs.ts';
 import { imageOf } from '../support/upload-scene.ts';
-import { type CliHarness, createCliHarness, type Outcome } from './harness.ts';
+import { type CliHarness, createCliHarness, type Outcome, until } from './harness.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 
@@ -74,6 +74,22 @@ describe('a file', () => {
     const { diskId } = await cli.json('disk', 'import', cli.path('tagged.img'), ...tags(50));
     const keys = (await cli.json('disk', 'show', diskId)).tags.map(({ key }: { key: string }) => key);
     expect(keys.sort()).toEqual(Array.from({ length: 50 }, (_, at) => `key${at}`).sort());
+  });
+
+  it('keeps the tags that the disk gets during the import', async () => {
+    const words = ['disk', 'import', '-', '--size', '1M', '--name', 'slow', '--tag', 'team=web'];
+    const { process: importing, outcome } = cli.start(words, { input: 'open' });
+    const { id } = await until(async () => {
+      const { disks } = await cli.json('disk', 'list', '--name', 'slow');
+      return disks[0] as { id: string } | undefined;
+    }, 'the disk');
+    await cli.json('disk', 'update', id, '--add-tag', 'stage=test');
+    importing.stdin?.end(Buffer.alloc(1 << 20, 'x'));
+    expect((await outcome).code).toBe(0);
+    expect((await cli.json('disk', 'show', id)).tags).toEqual([
+      { key: 'stage', value: 'test' },
+      { key: 'team', value: 'web' },
+    ]);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { put } from '../../src/platform/catalogue/port.ts';
 import { diskEntity } from '../../src/service/model/disks/rows.ts';
+import { imageEntity, imageShareEntity } from '../../src/service/model/images/rows.ts';
 import { type CliHarness, createCliHarness } from './harness.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -62,4 +63,29 @@ test('an image that another account shares is found by its name, unless an own o
   const own = await must(['image', 'create', 'own-ready', 'golden']);
   const refused = await cli.run(['image', 'show', 'golden', '--json']);
   expect(errorOf(refused)).toMatchObject({ code: 'AmbiguousName', ids: expect.arrayContaining([own.id, image.id]) });
+});
+
+test('an image is found by its name, however many images others share', async () => {
+  const { api, account } = cli;
+  const owner = await api.createAccount();
+  const asOwner = { environment: { VARVE_API_KEY: owner.key } };
+  await cli.run(['disk', 'create', 'base', '--size', '1M'], asOwner);
+  await cli.run(['snapshot', 'create', 'base', '--name', 'point'], asOwner);
+  const { stdout } = await cli.run(['image', 'create', 'point', 'wanted', '--json'], asOwner);
+  const { id } = JSON.parse(stdout);
+  await cli.run(['image', 'share', 'wanted', account.id], asOwner);
+  const like = await api.catalogue.get(imageEntity, { accountId: owner.id, id });
+  if (like === undefined) throw new Error('no such image');
+  const [ownerAccountId, toAccountId] = [owner.id, account.id];
+  const { region, createdAt } = like;
+  const crowd = Array.from({ length: CROWD }, (_, at) => {
+    const imageId = `${id.slice(0, -4)}${String(at).padStart(4, '0')}`;
+    return [
+      put(imageEntity, { ...like, id: imageId, name: `wanted-${at}` }),
+      put(imageShareEntity, { toAccountId, imageId, ownerAccountId, region, createdAt: `9${createdAt.slice(1)}` }),
+    ];
+  }).flat();
+  for (let at = 0; at < crowd.length; at += IN_ONE_TRANSACTION)
+    await api.catalogue.transact(crowd.slice(at, at + IN_ONE_TRANSACTION));
+  expect(await cli.json('image', 'show', 'wanted')).toMatchObject({ id });
 });

@@ -143,6 +143,19 @@ export function catalogueSuite(create: () => Promise<Catalogue>): void {
       expect(outcome.ok).toBe(ok);
     });
 
+    test.each([
+      ['the same', [{ at: 1 }, { at: 2 }], true],
+      ['another order', [{ at: 2 }, { at: 1 }], false],
+      ['one less', [{ at: 1 }], false],
+      ['another value', [{ at: 1 }, { at: 3 }], false],
+      ['none', [], false],
+    ])('a list is compared as a whole: %s', async (_, places, ok) => {
+      const { catalogue, owner } = await fresh();
+      await catalogue.transact([put(thing, { owner, id: 'a', size: 1, places: [{ at: 1 }, { at: 2 }] })]);
+      const change = { set: { size: 2 }, when: [equal('places', places)] };
+      expect((await catalogue.transact([patch(thing, { owner, id: 'a' }, change)])).ok).toBe(ok);
+    });
+
     test('patch sets, adds and removes; absent and present', async () => {
       const { catalogue, owner } = await fresh();
       await catalogue.transact([put(thing, { owner, id: 'a', size: 5, label: 'x' })]);

@@ -181,8 +181,15 @@ test('conditions ask for attributes of the row, by values that they can have', (
     () => when(equal('id', 7)),
     // @ts-expect-error no such status
     () => when(equal('status', 'LOST')),
-    // @ts-expect-error lists are not compared
+    () => when(equal('tags', seen.tags), equal('tags', [{ key: 'x' }])),
+    // @ts-expect-error a text is no list
     () => when(equal('tags', 'x')),
+    // @ts-expect-error a list of something else
+    () => when(equal('tags', [1])),
+    // @ts-expect-error lists have no order
+    () => when({ attribute: 'tags', is: '<', value: seen.tags }),
+    // @ts-expect-error maps are not compared
+    () => when(equal('labels', seen.labels)),
     // @ts-expect-error no row is without its version
     () => when(absent('version')),
     // @ts-expect-error every row has its version

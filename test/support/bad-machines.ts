@@ -1,4 +1,4 @@
-import { BAD_TOKENS, missingIds, names, type Row, tags } from './bad-values.ts';
+import { BAD_TOKENS, missingIds, names, type Row, singleTags, tags } from './bad-values.ts';
 
 export interface MachineIds {
   readonly diskId: string;
@@ -50,7 +50,7 @@ export function machineRows(ids: () => MachineIds): readonly Row[] {
     [
       'updateInstance',
       () => ({ instanceId: ids().instanceId }),
-      { instanceId: missingIds, name: names, deletionProtection: ['yes'], tags },
+      { instanceId: missingIds, name: names, deletionProtection: ['yes'], tags, ...singleTags },
     ],
     ['startInstance', () => ({ instanceId: ids().instanceId }), { instanceId: missingIds }],
     ['stopInstance', () => ({ instanceId: ids().instanceId }), { instanceId: missingIds }],
@@ -89,7 +89,7 @@ export function machineRows(ids: () => MachineIds): readonly Row[] {
     [
       'updateImage',
       () => ({ imageId: ids().imageId }),
-      { imageId: missingIds, name: names, description: descriptions, tags },
+      { imageId: missingIds, name: names, description: descriptions, tags, ...singleTags },
     ],
     ['deleteImage', () => ({ imageId: ids().imageId }), { imageId: missingIds }],
     [

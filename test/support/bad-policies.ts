@@ -1,4 +1,4 @@
-import { BAD_TOKENS, missingIds, names, type Row, tags } from './bad-values.ts';
+import { BAD_TOKENS, missingIds, names, type Row, singleTags, tags } from './bad-values.ts';
 
 const hours = [[], [24], [-1], [1.5], ['1'], [3, 3], [null], Array.from({ length: 25 }, (_, hour) => hour)];
 const weekdays = [[], [0], [8], [1, 1], [null], 'Monday'];
@@ -35,6 +35,7 @@ export function policyRows(ids: () => { readonly policyId: string; readonly disk
         timeZone: timeZones,
         status: ['DELETED', 5],
         tags,
+        ...singleTags,
       },
     ],
     ['deletePolicy', () => ({ policyId: ids().policyId }), { policyId: missingIds }],

@@ -18,6 +18,11 @@ export const tags = [
   [null],
   'x',
 ];
+/** Of inputs that change single tags. */
+export const singleTags = {
+  addTags: tags,
+  removeTags: [TAGS.map(({ key }) => key), [''], ['x'.repeat(129)], [null], 5],
+};
 export const sizes = [0, -1, 1.5, '1', 2 ** 53, 64 * 1024 ** 4 + 1, null];
 export const versions = [-1, 0.5, '0', 2 ** 53];
 export const missingIds = [

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Entity, IndexKey, RowOf } from '../../src/platform/catalogue/entity.ts';
 import {
   type AnyCondition,
@@ -164,7 +165,7 @@ function holds(row: Row | undefined, condition: AnyCondition): boolean {
   if (value === undefined) return condition.is === '<>';
   switch (condition.is) {
     case '=':
-      return value === condition.value;
+      return isDeepStrictEqual(value, condition.value);
     case '<>':
       return value !== condition.value;
     case '<':

@@ -47,16 +47,16 @@ export const diskUpdate: Command = {
     const path = 'disk update';
     const deleteAutoSnapshots = oppositeFlags(input, ['delete-auto-snapshots', 'keep-auto-snapshots'], path);
     const deleteWithInstance = oppositeFlags(input, ['delete-with-instance', 'keep-with-instance'], path);
-    const tagsAfter = tagChange(input, path);
+    const tags = tagChange(input, path);
     const client = await connect();
-    const { id: diskId, tags } = await findDisk(client, input.args[0] as string, region);
+    const { id: diskId } = await findDisk(client, input.args[0] as string, region);
     const disk = await client.disks.update({
       diskId,
       name: input.text('name'),
       deleteAutoSnapshots,
       deleteWithInstance,
       expiresAt: input.text('prepaid-until'),
-      tags: tagsAfter(tags),
+      ...tags,
     });
     console.result(disk, () => diskLines(disk));
   },

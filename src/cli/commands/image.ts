@@ -125,11 +125,11 @@ export const imageUpdate: Command = {
   run: async ({ console, client: connect, region }, input) => {
     requireChange(input, imageUpdate);
     const description = descriptionChange(input, 'image update');
-    const tagsAfter = tagChange(input, 'image update');
+    const tags = tagChange(input, 'image update');
     const client = await connect();
-    const { id: imageId, tags } = await findImage(client, input.args[0] as string, region);
+    const { id: imageId } = await findImage(client, input.args[0] as string, region);
     const name = input.text('name');
-    const image = await client.images.update({ imageId, name, description, tags: tagsAfter(tags) });
+    const image = await client.images.update({ imageId, name, description, ...tags });
     console.result(image, () => imageLines(image));
   },
 };

@@ -44,11 +44,16 @@ export async function findOrCreate(
   return { disk: found ?? (await create(context, client, source, input, isMarked)), isMarked };
 }
 
-/** Labels as they were asked for, without the mark. */
+/**
+ * The tags as they were asked for, without the mark. Tags that somebody gave the disk during the
+ * import stay.
+ */
 export async function removeMark(client: Client, { disk, isMarked }: ImportDisk, input: Input): Promise<void> {
   if (!isMarked) return;
-  const tags = input.has('tag') ? parseTags(input.texts('tag')) : disk.tags.filter(({ key }) => key !== IMPORT_TAG);
-  await client.disks.update({ diskId: disk.id, tags });
+  const addTags = parseTags(input.texts('tag'));
+  const asked = new Set(addTags.map(({ key }) => key));
+  const others = input.has('tag') ? disk.tags.map(({ key }) => key).filter((key) => !asked.has(key)) : [];
+  await client.disks.update({ diskId: disk.id, addTags, removeTags: [...new Set([IMPORT_TAG, ...others])] });
 }
 
 async function create(

@@ -169,14 +169,14 @@ export const instanceUpdate: Command = {
   run: async ({ console, client: connect, region }, input) => {
     requireChange(input, instanceUpdate);
     const deletionProtection = oppositeFlags(input, ['protect', 'unprotect'], 'instance update');
-    const tagsAfter = tagChange(input, 'instance update');
+    const tags = tagChange(input, 'instance update');
     const client = await connect();
-    const { id, tags } = await findInstance(client, input.args[0] as string, region);
+    const { id } = await findInstance(client, input.args[0] as string, region);
     const instance = await client.instances.update({
       instanceId: id,
       name: input.text('name'),
       deletionProtection,
-      tags: tagsAfter(tags),
+      ...tags,
     });
     console.result(instance, () => instanceLines(instance));
   },

@@ -176,15 +176,15 @@ export const policyUpdate: Command = {
     const [pause, resume] = [input.has('pause'), input.has('resume')];
     if (pause && resume) throw new UsageError('Give --pause or --resume, not both.', 'policy update');
     const change = settings(input, 'policy update');
-    const tagsAfter = tagChange(input, 'policy update');
+    const tags = tagChange(input, 'policy update');
     const client = await connect();
-    const { id: policyId, tags } = await findPolicy(client, input.args[0] as string, region);
+    const { id: policyId } = await findPolicy(client, input.args[0] as string, region);
     const policy = await client.policies.update({
       policyId,
       name: input.text('name'),
       ...change,
       status: pause ? 'PAUSED' : resume ? 'ACTIVE' : undefined,
-      tags: tagsAfter(tags),
+      ...tags,
     });
     console.result(policy, () => policyLines(policy));
   },

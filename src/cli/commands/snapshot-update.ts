@@ -22,11 +22,11 @@ export const snapshotUpdate: Command = {
   run: async ({ console, client: connect, region }, input) => {
     requireChange(input, snapshotUpdate);
     const description = descriptionChange(input, 'snapshot update');
-    const tagsAfter = tagChange(input, 'snapshot update');
+    const tags = tagChange(input, 'snapshot update');
     const client = await connect();
-    const { id: snapshotId, tags } = await findSnapshot(client, input.args[0] as string, region);
+    const { id: snapshotId } = await findSnapshot(client, input.args[0] as string, region);
     const name = input.text('name');
-    const snapshot = await client.snapshots.update({ snapshotId, name, description, tags: tagsAfter(tags) });
+    const snapshot = await client.snapshots.update({ snapshotId, name, description, ...tags });
     console.result(snapshot, () => snapshotLines(snapshot));
   },
 };

@@ -18,6 +18,11 @@ export const TAG_CHANGE_OPTIONS: readonly OptionSpec[] = [
       'A tag. All tags that are given replace those that it has. KEY alone is a tag without a value. May be repeated.',
   },
   {
+    ...TAG_OPTION,
+    name: 'add-tag',
+    summary: 'Add this tag, or give it a new value, and leave the others. May be repeated.',
+  },
+  {
     name: 'untag',
     takes: 'text',
     value: 'KEY',
@@ -34,13 +39,20 @@ export function parseTags(texts: readonly string[]): Tag[] {
   });
 }
 
-/** What `TAG_CHANGE_OPTIONS` make of the labels that are there; undefined leaves them alone. */
-export function tagChange(input: Input, path: string): (present: readonly Tag[]) => readonly Tag[] | undefined {
-  const given = ['tag', 'untag', 'no-tags'].filter((name) => input.has(name));
-  if (given.length > 1) throw new UsageError(`Give --${given[0]} or --${given[1]}, not both.`, path);
-  const [tags, gone] = [parseTags(input.texts('tag')), new Set(input.texts('untag'))];
-  return (present) => {
-    if (given.length === 0) return undefined;
-    return gone.size === 0 ? tags : present.filter(({ key }) => !gone.has(key));
+export interface TagUpdate {
+  readonly tags?: readonly Tag[];
+  readonly addTags?: readonly Tag[];
+  readonly removeTags?: readonly string[];
+}
+
+/** What `TAG_CHANGE_OPTIONS` ask for. The service changes single tags, so that none is lost. */
+export function tagChange(input: Input, path: string): TagUpdate {
+  const [whole, ...others] = ['tag', 'no-tags', 'add-tag', 'untag'].filter((name) => input.has(name));
+  const isWhole = whole === 'tag' || whole === 'no-tags';
+  if (isWhole && others[0] !== undefined) throw new UsageError(`Give --${whole} or --${others[0]}, not both.`, path);
+  if (isWhole) return { tags: parseTags(input.texts('tag')) };
+  return {
+    ...(input.has('add-tag') && { addTags: parseTags(input.texts('add-tag')) }),
+    ...(input.has('untag') && { removeTags: input.texts('untag') }),
   };
 }

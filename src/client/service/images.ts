@@ -21,6 +21,10 @@ import { type Collected, collect, type ListRequest } from './pages.ts';
 
 export type Image = ImageFieldsFragment;
 
+interface ListSharedRequest extends Omit<ListRequest<never>, 'filter'> {
+  readonly name?: string | undefined;
+}
+
 export type Images = ReturnType<typeof createImages>;
 
 export function createImages(graphql: Graphql, signal: AbortSignal) {
@@ -30,10 +34,10 @@ export function createImages(graphql: Graphql, signal: AbortSignal) {
       collect(limit, async (first, after) => {
         return (await graphql.call(ImagesDocument, { region, first, after, filter }, signal)).images;
       }),
-    /** Those that other accounts share with this one. */
-    listShared: ({ region, limit }: Omit<ListRequest<never>, 'filter'>): Promise<Collected<Image>> =>
+    /** Those that other accounts share with this one, all or those of one name. */
+    listShared: ({ region, name, limit }: ListSharedRequest): Promise<Collected<Image>> =>
       collect(limit, async (first, after) => {
-        return (await graphql.call(SharedImagesDocument, { region, first, after }, signal)).sharedImages;
+        return (await graphql.call(SharedImagesDocument, { region, name, first, after }, signal)).sharedImages;
       }),
     create: async (input: Sendable<CreateImageInput>): Promise<Image> =>
       (await graphql.call(CreateImageDocument, { input }, signal)).createImage.image,

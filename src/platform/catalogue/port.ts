@@ -61,9 +61,14 @@ export interface Read<E extends Entity = Entity> {
 export const read = <E extends Entity>(entity: E, key: KeyOf<E>): Read<E> => ({ entity, key });
 
 type Scalar = string | number | boolean;
+type List = readonly unknown[];
 
 /** A condition on some attribute. It is checked where it meets an entity: see {@link Condition}. */
-export type AnyCondition = Compares<string, Comparison, Scalar> | Is<string, 'absent'> | Is<string, 'present'>;
+export type AnyCondition =
+  | Compares<string, Comparison, Scalar>
+  | Compares<string, '=', List>
+  | Is<string, 'absent'>
+  | Is<string, 'present'>;
 
 type Comparison = '=' | '<>' | '<' | '<=' | '>' | '>=';
 
@@ -74,10 +79,12 @@ export type Condition<Row extends object> = {
     | (undefined extends Row[Name] ? Is<Name, 'absent'> | Is<Name, 'present'> : never);
 }[keyof Row & string];
 
-/** Only texts and numbers have an order. */
+/** Only texts and numbers have an order. Lists are equal if they hold the same in the same order. */
 type Compared<Name extends string, Value> = [Value] extends [Scalar]
   ? Compares<Name, [Value] extends [boolean] ? '=' | '<>' : Comparison, Value>
-  : never;
+  : [Value] extends [List]
+    ? Compares<Name, '=', Value>
+    : never;
 
 interface Is<Name extends string, What extends string> {
   readonly attribute: Name;
@@ -179,7 +186,7 @@ export const check = <E extends Entity>(
   when: 'absent' | 'present' | readonly Condition<RowOf<E>>[],
 ): Write => ({ kind: 'check', entity, key, when });
 
-export const equal = <Name extends string, Value extends Scalar>(
+export const equal = <Name extends string, Value extends Scalar | List>(
   attribute: Name,
   value: Value,
 ): Compares<Name, '=', Value> => ({ attribute, is: '=', value });

@@ -26,10 +26,10 @@ export interface ApiContext extends CountedContext {
 
 /**
  * Of one query's text. Validation compares fields with fields, so its time grows with the square:
- * 0.1 s at most. The introspection query of the usual tools has about 500, the longest of the
+ * 0.15 s at most. The introspection query of the usual tools has about 500, the longest of the
  * CLI 200.
  */
-const MAX_TOKENS = 2000;
+const MAX_TOKENS = 1500;
 
 /**
  * A page of another origin sends none of these without the browser asking this service first

@@ -1,4 +1,5 @@
 import type { Tag, TagFilter, TagInput } from '../../generated/schema.ts';
+import { type Condition, equal } from '../../platform/catalogue/port.ts';
 import { invalid } from '../../platform/errors.ts';
 import { requireCount } from './numbers.ts';
 import { parseLength } from './text.ts';
@@ -15,6 +16,8 @@ const VALUE_CHARS = { min: 0, max: 256 };
 const MAX_FILTERS = 10;
 const MAX_FILTER_VALUES = 50;
 
+const byKey = (a: Tag, b: Tag) => (a.key < b.key ? -1 : 1);
+
 export function parseTags(field: string, tags: readonly TagInput[]): Tags {
   requireCount(field, tags, { min: 0, max: MAX_TAGS });
   const parsed = new Map<string, string>();
@@ -23,7 +26,52 @@ export function parseTags(field: string, tags: readonly TagInput[]): Tags {
     if (parsed.has(key)) throw invalid(`${field}.${at}.key`, 'is given twice');
     parsed.set(key, parseLength(`${field}.${at}.value`, tag.value, VALUE_CHARS));
   }
-  return [...parsed].map(([key, value]) => ({ key, value })).sort((a, b) => (a.key < b.key ? -1 : 1));
+  return [...parsed].map(([key, value]) => ({ key, value })).sort(byKey);
+}
+
+/** The part of an update that is about tags. */
+export interface TagsUpdate {
+  readonly tags?: readonly TagInput[] | null | undefined;
+  readonly addTags?: readonly TagInput[] | null | undefined;
+  readonly removeTags?: readonly string[] | null | undefined;
+}
+
+/** What an update does to the tags of a row, and which tags it must still find there. */
+export type TagChange = (row: { readonly tags: Tags }) => {
+  readonly set: { readonly tags?: Tags };
+  readonly when: readonly Condition<{ readonly tags: Tags }>[];
+};
+
+/**
+ * A complete list replaces what is there, whatever it is. Single tags are added to what was read,
+ * so the write is refused if that has changed meanwhile.
+ */
+export function parseTagChange({ tags, addTags, removeTags }: TagsUpdate): TagChange {
+  if (tags != null) {
+    const together = addTags != null ? 'addTags' : removeTags != null ? 'removeTags' : undefined;
+    if (together !== undefined) throw invalid(together, 'does not go together with tags');
+    const set = { tags: parseTags('tags', tags) };
+    return () => ({ set, when: [] });
+  }
+  const added = parseTags('addTags', addTags ?? []);
+  const removed = parseKeys('removeTags', removeTags ?? [], added);
+  if (added.length + removed.size === 0) return () => ({ set: {}, when: [] });
+  const replaced = new Set([...removed, ...added.map(({ key }) => key)]);
+  return ({ tags: present }) => {
+    const after = [...present.filter(({ key }) => !replaced.has(key)), ...added].sort(byKey);
+    if (after.length > MAX_TAGS)
+      throw invalid('addTags', `leads to ${after.length} tags, and there can be ${MAX_TAGS}`);
+    return { set: { tags: after }, when: [equal('tags', present)] };
+  };
+}
+
+function parseKeys(field: string, keys: readonly string[], added: Tags): ReadonlySet<string> {
+  requireCount(field, keys, { min: 0, max: MAX_TAGS });
+  for (const [at, key] of keys.entries()) {
+    parseLength(`${field}.${at}`, key, KEY_CHARS);
+    if (added.some((tag) => tag.key === key)) throw invalid(`${field}.${at}`, 'is also a key of addTags');
+  }
+  return new Set(keys);
 }
 
 export function parseTagFilters(field: string, filters: readonly TagFilter[]): readonly TagFilter[] {

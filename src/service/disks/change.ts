@@ -1,9 +1,9 @@
 import type { ResizeDiskInput, UpdateDiskInput } from '../../generated/schema.ts';
-import { patch } from '../../platform/catalogue/port.ts';
+import { type Condition, patch } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
-import { parseTags } from '../calls/tags.ts';
+import { parseTagChange } from '../calls/tags.ts';
 import { parseName } from '../calls/text.ts';
 import { findDisk } from '../model/disks/find.ts';
 import { paidWrites, unpaidWrites } from '../model/disks/paid-until.ts';
@@ -17,12 +17,13 @@ export async function updateDisk(service: Service, caller: Caller, input: Update
     ...(input.name == null ? {} : { name: parseName('name', input.name) }),
     ...(input.deleteAutoSnapshots == null ? {} : { deleteAutoSnapshots: input.deleteAutoSnapshots }),
     ...(input.deleteWithInstance == null ? {} : { deleteWithInstance: input.deleteWithInstance }),
-    ...(input.tags == null ? {} : { tags: parseTags('tags', input.tags) }),
   };
+  const tagChange = parseTagChange(input);
   const { expiresAt } = input;
   return changeDisk(service, caller, input.diskId, (disk) => {
-    if (expiresAt == null) return change;
-    return { ...change, expiresAt: decideRenewal(disk, expiresAt, isoTime(service.clock.now())) };
+    const { set, when } = tagChange(disk);
+    const paid = expiresAt == null ? {} : { expiresAt: decideRenewal(disk, expiresAt, isoTime(service.clock.now())) };
+    return { change: { ...change, ...set, ...paid }, when };
   });
 }
 
@@ -30,25 +31,31 @@ export async function updateDisk(service: Service, caller: Caller, input: Update
 export function resizeDisk(service: Service, caller: Caller, input: ResizeDiskInput): Promise<DiskRow> {
   return changeDisk(service, caller, input.diskId, (disk) => {
     requireStatus(disk, isoTime(service.clock.now()), 'RESIZE');
-    return { sizeBytes: decideResize(disk.sizeBytes, input.sizeBytes) };
+    return { change: { sizeBytes: decideResize(disk.sizeBytes, input.sizeBytes) } };
   });
+}
+
+interface Decided {
+  readonly change: Partial<DiskRow>;
+  /** What it rests on, beside what every change of a disk rests on. */
+  readonly when?: readonly Condition<DiskRow>[];
 }
 
 async function changeDisk(
   service: Service,
   caller: Caller,
   diskId: string,
-  decide: (disk: DiskRow) => Partial<DiskRow>,
+  decide: (disk: DiskRow) => Decided,
 ): Promise<DiskRow> {
   return untilAccepted(service, async () => {
     const disk = await findDisk(service.catalogue, caller, diskId);
-    const change = decide(disk);
+    const { change, when = [] } = decide(disk);
     if (Object.keys(change).length === 0) return { ok: true, value: disk };
     const after = { ...disk, ...change };
     const set = change.name === undefined ? change : { ...change, ...diskPlaces(after) };
     const key = { accountId: disk.accountId, id: disk.id };
     const result = await service.catalogue.transact([
-      patch(diskEntity, key, { set, when: seenDisk(disk) }),
+      patch(diskEntity, key, { set, when: [...seenDisk(disk), ...when] }),
       ...(change.expiresAt === undefined || change.expiresAt === disk.expiresAt
         ? []
         : [...unpaidWrites(disk), ...paidWrites(after)]),

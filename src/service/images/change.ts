@@ -3,7 +3,7 @@ import { equal, patch, remove } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
-import { parseTags } from '../calls/tags.ts';
+import { parseTagChange } from '../calls/tags.ts';
 import { parseDescription, parseName } from '../calls/text.ts';
 import { findOwnImage } from '../model/images/find.ts';
 import { type ImageRow, imageEntity, imagePlaces, imageShareEntity } from '../model/images/rows.ts';
@@ -13,19 +13,21 @@ import type { Service } from '../service.ts';
 
 export async function updateImage(service: Service, caller: Caller, input: UpdateImageInput): Promise<ImageRow> {
   const { description } = input;
-  const change: Partial<ImageRow> = {
+  const words: Partial<ImageRow> = {
     ...(input.name == null ? {} : { name: parseName('name', input.name) }),
     ...(description == null ? {} : { description: parseDescription('description', description) }),
-    ...(input.tags == null ? {} : { tags: parseTags('tags', input.tags) }),
   };
+  const tagChange = parseTagChange(input);
   const gone = description === null ? (['description'] as const) : [];
   await untilAccepted(service, async () => {
     const row = await findOwnImage(service.catalogue, caller, input.imageId);
+    const tags = tagChange(row);
+    const change = { ...words, ...tags.set };
     if (Object.keys(change).length === 0 && gone.length === 0) return { ok: true, value: undefined };
     const set = change.name === undefined ? change : { ...change, ...imagePlaces({ ...row, ...change }) };
     const key = { accountId: row.accountId, id: row.id };
     const result = await service.catalogue.transact([
-      patch(imageEntity, key, { set, remove: gone }),
+      patch(imageEntity, key, { set, remove: gone, when: tags.when }),
       service.tree.noted({ ...row, regionId: row.region }),
     ]);
     return result.ok ? { ok: true, value: undefined } : { ok: false, refused: result.failed };

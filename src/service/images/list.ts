@@ -27,16 +27,22 @@ export function listImages(service: Service, caller: Caller, args: ImageList): P
   return listPage(service.catalogue, { ...span, entity: imageEntity, partition, matches }, args);
 }
 
+interface SharedImageList extends PageArgs {
+  readonly region?: string | null | undefined;
+  readonly name?: string | null | undefined;
+}
+
 /**
- * Those of other accounts. A share whose image was just taken back is left out, so a page may be
- * short.
+ * Those of other accounts. A share whose image was just taken back, or has another name than the one
+ * asked for, is left out, so a page may be short.
  */
 export async function listSharedImages(
   service: Service,
   caller: Caller,
-  args: PageArgs & { readonly region?: string | null | undefined },
+  args: SharedImageList,
 ): Promise<Pick<Connection<ImageRow>, 'nodes' | 'pageInfo'>> {
   const region = chooseRegion(service.regions, caller, args.region);
+  const isNamed = parseNamedFilter({ name: args.name });
   const { accountId } = caller;
   const shares = await listPage(
     service.catalogue,
@@ -55,6 +61,6 @@ export async function listSharedImages(
   );
   const nodes = images
     .filter((image) => image !== undefined)
-    .filter(({ sharedWith }) => sharedWith.includes(accountId));
+    .filter((image) => image.sharedWith.includes(accountId) && isNamed(image));
   return { nodes, pageInfo: shares.pageInfo };
 }

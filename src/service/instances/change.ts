@@ -3,7 +3,7 @@ import { equal, patch, put, remove } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
-import { parseTags } from '../calls/tags.ts';
+import { parseTagChange } from '../calls/tags.ts';
 import { parseName } from '../calls/text.ts';
 import { noneInProgress, requireNoneInProgress } from '../chains/counts.ts';
 import type { ChainRow } from '../model/chains/rows.ts';
@@ -27,18 +27,20 @@ export async function updateInstance(
   caller: Caller,
   input: UpdateInstanceInput,
 ): Promise<InstanceRow> {
-  const change: Partial<InstanceRow> = {
+  const words: Partial<InstanceRow> = {
     ...(input.name == null ? {} : { name: parseName('name', input.name) }),
     ...(input.deletionProtection == null ? {} : { deletionProtection: input.deletionProtection }),
-    ...(input.tags == null ? {} : { tags: parseTags('tags', input.tags) }),
   };
+  const tagChange = parseTagChange(input);
   return untilAccepted(service, async () => {
     const row = requireMachine(await findInstance(service.catalogue, caller, input.instanceId));
+    const tags = tagChange(row);
+    const change = { ...words, ...tags.set };
     const after = { ...row, ...change };
     if (Object.keys(change).length === 0) return { ok: true, value: row };
     const set = change.name === undefined ? change : { ...change, ...instancePlaces(after) };
     const key = { accountId: row.accountId, id: row.id };
-    const result = await service.catalogue.transact([patch(instanceEntity, key, { set })]);
+    const result = await service.catalogue.transact([patch(instanceEntity, key, { set, when: tags.when })]);
     return result.ok ? { ok: true, value: after } : { ok: false, refused: result.failed };
   });
 }

@@ -4,7 +4,7 @@ import { isoTime } from '../../platform/clock.ts';
 import { accountSubject } from '../accounts/manifest-subject.ts';
 import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
-import { parseTags } from '../calls/tags.ts';
+import { parseTagChange } from '../calls/tags.ts';
 import { parseName } from '../calls/text.ts';
 import { findPolicy } from '../model/policies/find.ts';
 import { type PolicyRow, policyEntity } from '../model/policies/rows.ts';
@@ -15,7 +15,8 @@ import { seenPolicy } from './register.ts';
 
 /** Rule 5.7: from the next slot on. */
 export async function updatePolicy(service: Service, caller: Caller, input: UpdatePolicyInput): Promise<PolicyRow> {
-  const change = parseChange(input);
+  const words = parseChange(input);
+  const tagChange = parseTagChange(input);
   const { retentionDays } = input;
   await untilAccepted(service, async () => {
     // What was due before the change runs by what the policy was.
@@ -24,6 +25,8 @@ export async function updatePolicy(service: Service, caller: Caller, input: Upda
     const now = service.clock.now();
     // Due since: it opens first, as what comes next is counted from this instant on.
     if (row.nextRunAt !== undefined && row.nextRunAt <= isoTime(now)) return { ok: false, refused: [] };
+    // The revision guards what was read, tags included.
+    const change = { ...words, ...tagChange(row).set };
     const after = { ...row, ...change };
     const place = after.status === 'ACTIVE' ? dueNext(after, now) : {};
     const gone = [
@@ -44,7 +47,7 @@ export async function updatePolicy(service: Service, caller: Caller, input: Upda
 }
 
 function parseChange(input: UpdatePolicyInput): Partial<PolicyRow> {
-  const { name, hours, weekdays, retentionDays, timeZone, status, tags } = input;
+  const { name, hours, weekdays, retentionDays, timeZone, status } = input;
   return {
     ...(name == null ? {} : { name: parseName('name', name) }),
     ...(hours == null ? {} : { hours: parseHours('hours', hours) }),
@@ -52,6 +55,5 @@ function parseChange(input: UpdatePolicyInput): Partial<PolicyRow> {
     ...(retentionDays == null ? {} : { retentionDays: parseRetention('retentionDays', retentionDays) }),
     ...(timeZone == null ? {} : { timeZone: parseTimeZone('timeZone', timeZone) }),
     ...(status == null ? {} : { status }),
-    ...(tags == null ? {} : { tags: parseTags('tags', tags) }),
   };
 }
