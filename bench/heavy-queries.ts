@@ -48,12 +48,14 @@ function caller(key: string): Call {
 }
 
 const run = promisify(execFile);
-const cli = async (...words: string[]) =>
-  JSON.parse((await run(join(ROOT, 'src/cli/varve.mjs'), [...words, '--data', folder, '--json', '--quiet'])).stdout);
+const cli = async (...words: string[]): Promise<Readonly<Record<string, string>>> =>
+  JSON.parse(
+    (await run(join(ROOT, 'src/cli/varve.mjs'), [...words, '--data', folder, '--json', '--quiet'])).stdout,
+  ) as Record<string, string>;
 
 async function measure(): Promise<void> {
   const admin = caller(readFileSync(local.folder.adminKey, 'utf8').trim());
-  const other = caller((await cli('account', 'create', 'other')).apiKey);
+  const other = caller((await cli('account', 'create', 'other')).apiKey ?? '');
   const disk = await fill(admin);
   const created = await admin('mutation { createApiKey(input: { name: "viewer", role: VIEWER }) { secret } }');
   const viewer = caller(text(created, 'createApiKey', 'secret'));
@@ -92,7 +94,7 @@ async function fill(admin: Call): Promise<string> {
   ftruncateSync(image, BLOCKS * BLOCK_BYTES);
   for (let at = 0; at < BLOCKS; at++) writeSync(image, `block ${at}`, at * BLOCK_BYTES);
   closeSync(image);
-  return (await cli('disk', 'import', path, '--name', 'many')).diskId;
+  return (await cli('disk', 'import', path, '--name', 'many')).diskId ?? '';
 }
 
 interface Query {

@@ -57,7 +57,7 @@ function countedResolver(resolve: Resolve): Resolve {
 }
 
 /**
- * Null where that is allowed. Nothing here fails before it returns: where one member of a list does,
+ * Null where that is allowed. Nothing here fails before it returns. If one member of a list does,
  * the executor leaves the promises of the members before it to themselves. If one of those is
  * rejected, nobody handles that, and the process ends.
  */
