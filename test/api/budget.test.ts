@@ -113,6 +113,18 @@ describe('a query that spends its budget', () => {
   });
 });
 
+/** A rejection that nobody handles ends the process, and with it the requests of all others. */
+test('a query that is given up leaves no rejection behind, wherever its budget is spent', async () => {
+  const unhandled: unknown[] = [];
+  const listener = (reason: unknown) => unhandled.push(reason);
+  process.on('unhandledRejection', listener);
+  const query = `{ disks(first: 200) { nodes { version ${aliases(20, 'name')} root sizes { ownBytes } } } }`;
+  for (let units = 8000; units < 26_000; units += 2000) await serve({ units }).ask(query);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  process.off('unhandledRejection', listener);
+  expect(unhandled).toEqual([]);
+});
+
 test('a query within its budget is answered whole', async () => {
   const { ask } = serve({ units: 60_000 });
   const { data, errors } = await ask('{ disks(first: 200) { nodes { id name tags { key value } } } }');

@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import { VarveError } from '../../platform/errors.ts';
 
 /** What one query may cost. A unit is about a microsecond of CPU. */
@@ -20,6 +21,8 @@ export interface Budget {
   limit(limits: BudgetLimits): void;
   spend(units: number): void;
   answer(bytes: number): void;
+  /** What fields that cannot be null are given once it is spent: the same rejection each time. */
+  giveUp(): Promise<never>;
 }
 
 const UNLIMITED: BudgetLimits = { units: Number.POSITIVE_INFINITY, answerBytes: Number.POSITIVE_INFINITY };
@@ -28,6 +31,7 @@ export function createBudget(): Budget {
   let { units, answerBytes } = UNLIMITED;
   const spent = { units: 0, bytes: 0 };
   let over: VarveError | undefined;
+  let givenUp: Promise<never> | undefined;
   return {
     get over() {
       return over;
@@ -43,7 +47,15 @@ export function createBudget(): Budget {
       spent.bytes += bytes;
       if (spent.bytes > answerBytes) over ??= tooLarge(answerBytes);
     },
+    giveUp: () => (givenUp ??= rejected(over)),
   };
+}
+
+/** With a path, so that the executor does not make an error of its own for each field. */
+function rejected(over: VarveError | undefined): Promise<never> {
+  const rejection = Promise.reject(new GraphQLError('given up', { originalError: over ?? null, path: [] }));
+  rejection.catch(() => undefined);
+  return rejection;
 }
 
 export function tooLarge(limit: number): VarveError {

@@ -1,4 +1,4 @@
-import { defaultFieldResolver, type GraphQLFieldResolver } from 'graphql';
+import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLResolveInfo, isNonNullType } from 'graphql';
 import type { Resolvers } from '../../generated/resolvers.ts';
 import type { RequestContext } from '../calls/context.ts';
 import type { Budget } from './budget.ts';
@@ -24,7 +24,7 @@ const VALUE_BYTES = 16;
 
 export const countedField: Resolve = (source, args, context, info) => {
   const { budget } = context;
-  if (budget.over !== undefined) return null;
+  if (budget.over !== undefined) return givenUp(budget, info);
   const value: unknown = defaultFieldResolver(source, args, context, info);
   budget.spend(Array.isArray(value) ? 1 + value.length : 1);
   budget.answer(keyBytes(info.path.key) + (typeof value === 'string' ? value.length : VALUE_BYTES));
@@ -48,12 +48,29 @@ export function counted(resolvers: Resolvers<RequestContext>): Resolvers<Request
 function countedResolver(resolve: Resolve): Resolve {
   return (source, args, context, info) => {
     const { budget } = context;
-    if (budget.over !== undefined) return null;
-    const value: unknown = resolve(source, args, context, info);
+    if (budget.over !== undefined) return givenUp(budget, info);
+    const value = attempt(() => resolve(source, args, context, info));
     budget.spend(value instanceof Promise ? PROMISE_UNITS : 1);
     budget.answer(keyBytes(info.path.key) + VALUE_BYTES);
     return value;
   };
+}
+
+/**
+ * Null where that is allowed. Nothing here fails before it returns. If one member of a list does,
+ * the executor leaves the promises of the members before it to themselves. If one of those is
+ * rejected, nobody handles that, and the process ends.
+ */
+function givenUp(budget: Budget, { returnType }: GraphQLResolveInfo): Promise<never> | null {
+  return isNonNullType(returnType) ? budget.giveUp() : null;
+}
+
+function attempt(resolve: () => unknown): unknown {
+  try {
+    return resolve();
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }
 
 function keyBytes(key: string | number): number {

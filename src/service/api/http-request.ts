@@ -65,8 +65,8 @@ function parseBody(text: string): object {
 /** Of a query's text: 1500 tokens of 40 characters. Values travel as variables. */
 const MAX_QUERY_CHARS = 65_536;
 /**
- * Validation compares fragments with fragments, each pair inside another. About 120 of them overflow
- * the stack.
+ * Validation compares fragments with fragments, each pair inside another. About 120 of them
+ * overflow the stack.
  */
 const MAX_FRAGMENTS = 64;
 

@@ -33,8 +33,8 @@ interface SharedImageList extends PageArgs {
 }
 
 /**
- * Those of other accounts. A share whose image was just taken back, or has another name than the one
- * asked for, is left out, so a page may be short.
+ * Those of other accounts. A share whose image was just taken back, or has another name than the
+ * one asked for, is left out, so a page may be short.
  */
 export async function listSharedImages(
   service: Service,
