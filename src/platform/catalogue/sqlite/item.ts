@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { fieldOf, fieldsOf, ownFieldsOf } from '../fields.ts';
 import { changedIndexKeys, indexKeysOf, leftIndexFields, primaryKey } from '../keys.ts';
 import type { AnyCondition, Write } from '../port.ts';
@@ -79,6 +80,8 @@ function holds(row: Item | undefined, condition: AnyCondition): boolean {
   if (condition.is === 'absent') return value === undefined;
   if (condition.is === 'present') return value !== undefined;
   if (condition.is === '<>') return value !== condition.value;
+  // A list as it is stored: what JSON leaves out is not in it.
+  if (Array.isArray(condition.value)) return isDeepStrictEqual(value, JSON.parse(JSON.stringify(condition.value)));
   if (typeof value !== typeof condition.value) return false;
   const [left, right] = [value as string, condition.value as string];
   switch (condition.is) {
