@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { NEW_BLOCKS_SHARDS, newBlocksEntity } from '../../src/engine/books/new-blocks.ts';
+import { blocksOf, NEW_BLOCKS_SHARDS, newBlocksEntity } from '../../src/engine/books/new-blocks.ts';
 import { damageEntity } from '../../src/engine/books/rows.ts';
+import type { ObjectStore } from '../../src/platform/objects/port.ts';
 import { newBlocksReaderEntity } from '../../src/service/model/scrubs/new-blocks-rows.ts';
 import { runNewBlocks, sweepNewBlocks } from '../../src/service/scrubs/new-blocks.ts';
 import { commitAll, goodBlock, MANY, type PoisonScene, poisoned, poisonScene } from '../support/poisoned-uploads.ts';
@@ -50,6 +51,29 @@ describe('9.5: new blocks are read back by the worker', () => {
       Array.from({ length: 6 }, (_, at) => goodBlock(100 * at + MANY).id).sort(),
     );
     expect(await wokenShards(made)).toEqual([]);
+  });
+
+  test('blocks that cannot be read keep no others from being read, and are tried again', async () => {
+    const made = await scene(6);
+    const [stuck] = waiting(made);
+    const shard = stuck?.shard ?? 0;
+    const [first] = stuck === undefined ? [] : blocksOf(stuck);
+    const { objects } = made.harness;
+    const broken: ObjectStore = {
+      ...objects,
+      get: async (key) => {
+        if (key.endsWith(first ?? '-')) throw new Error('it never answers');
+        return objects.get(key);
+      },
+    };
+    const engine = { ...made.harness.deps, objects: () => broken };
+    const attempt = runNewBlocks({ service: made.service, engine }, PLENTY, { shard, until: FOREVER });
+    await expect(attempt).rejects.toThrow('it never answers');
+    expect(waiting(made).filter((row) => row.shard === shard)).toMatchObject([{ ids: stuck?.ids }]);
+    expect(await wokenShards(made)).toContain(shard);
+    await runAll(made);
+    expect(waiting(made)).toEqual([]);
+    expect(made.harness.catalogue.rows(damageEntity)).toHaveLength(6);
   });
 
   test('no more in a day than the pace allows, and the rest on the next', async () => {

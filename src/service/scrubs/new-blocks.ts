@@ -47,7 +47,8 @@ export async function sweepNewBlocks(
 /**
  * Reads back the new blocks of a shard, the oldest first, until there are none, the day's budget is
  * spent or time is up. Can be killed anywhere: what was read since the last checkpoint is read
- * again. Of several at one shard, all but one end at their next checkpoint.
+ * again. Of several at one shard, all but one end at their next checkpoint. What cannot be read
+ * goes behind the others, and the failure is thrown when those are done.
  */
 export async function runNewBlocks(
   deps: ScrubDeps,
@@ -56,19 +57,27 @@ export async function runNewBlocks(
 ): Promise<ScrubOutcome> {
   const { service } = deps;
   let reader: NewBlocksReaderRow | undefined = await readerOf(service, shard);
+  const unread = createUnread(deps);
   for (;;) {
     const { rows, more } = await service.catalogue.list(newBlocksEntity, {
       partition: { shard },
       limit: BATCH_COMMITS,
     });
     const batch = firstOf(rows);
-    const isOver = rows.length === 0 || !hasBudget(reader, pace);
+    const isOver = rows.length === 0 || unread.has(rows[0]) || !hasBudget(reader, pace);
     // Idle from here on: the next one need not wait until this one counts as gone.
-    if (isOver) return (await checkpoint(service, reader, { touchedAt: 0 })) === undefined ? 'gone' : 'done';
+    if (isOver) {
+      const isGone = (await checkpoint(service, reader, { touchedAt: 0 })) === undefined;
+      unread.report();
+      return isGone ? 'gone' : 'done';
+    }
     reader = await checkpoint(service, reader, { touchedAt: service.clock.now() });
     if (reader === undefined) return 'gone';
-    const bytes = pace.bytesPerDay === 0 ? 0 : await readBatch(deps, batch);
-    for (const row of batch) await service.catalogue.tryWrite(remove(newBlocksEntity, { shard, id: row.id }));
+    const { bytes, failed } = pace.bytesPerDay === 0 ? NOTHING_READ : await readBatch(deps, batch);
+    for (const row of batch) {
+      if (failed.has(row)) await unread.putBehind(row, failed.get(row));
+      else await service.catalogue.tryWrite(remove(newBlocksEntity, { shard, id: row.id }));
+    }
     reader = await checkpoint(service, reader, { spentBytes: reader.spentBytes + bytes });
     if (reader === undefined) return 'gone';
     const isMore = more || batch.length < rows.length;
@@ -88,18 +97,50 @@ function firstOf(rows: readonly NewBlocksRow[]): readonly NewBlocksRow[] {
   return batch;
 }
 
-/** Answers the bytes that were read. */
-async function readBatch(deps: ScrubDeps, batch: readonly NewBlocksRow[]): Promise<number> {
+interface BatchRead {
+  readonly bytes: number;
+  /** What could not be read, with why. */
+  readonly failed: ReadonlyMap<NewBlocksRow, unknown>;
+}
+
+const NOTHING_READ: BatchRead = { bytes: 0, failed: new Map() };
+
+async function readBatch(deps: ScrubDeps, batch: readonly NewBlocksRow[]): Promise<BatchRead> {
   let bytes = 0;
+  const failed = new Map<NewBlocksRow, unknown>();
   const places = new Map<string, Pick<NewBlocksRow, 'accountId' | 'regionId'>>();
   for (const row of batch) {
-    const read = await readNewBlocks(deps.engine, row);
-    bytes += read.bytes;
-    const { accountId, regionId } = row;
-    if (read.damages.length > 0) places.set(`${accountId} ${regionId}`, { accountId, regionId });
+    try {
+      const read = await readNewBlocks(deps.engine, row);
+      bytes += read.bytes;
+      const { accountId, regionId } = row;
+      if (read.damages.length > 0) places.set(`${accountId} ${regionId}`, { accountId, regionId });
+    } catch (error) {
+      failed.set(row, error);
+    }
   }
   for (const place of places.values()) await traceDamages(deps, place, await accountNodes(deps.engine, place));
-  return bytes;
+  return { bytes, failed };
+}
+
+/** Commits whose blocks could not be read in this run. */
+function createUnread({ service, engine }: ScrubDeps) {
+  const behind = new Set<string>();
+  let first: { readonly error: unknown } | undefined;
+  return {
+    has: (row: NewBlocksRow | undefined) => row !== undefined && behind.has(row.id),
+    /** Under a new id, which sorts behind those that are there. */
+    putBehind: async (row: NewBlocksRow, error: unknown) => {
+      first ??= { error };
+      const moved = { ...row, id: engine.ids.next('nb') };
+      behind.add(moved.id);
+      const { shard, id } = row;
+      await service.catalogue.transact([put(newBlocksEntity, moved), remove(newBlocksEntity, { shard, id })]);
+    },
+    report: () => {
+      if (first !== undefined) throw first.error;
+    },
+  };
 }
 
 function hasBudget({ spentBytes }: NewBlocksReaderRow, { bytesPerDay }: NewBlocksPace): boolean {
