@@ -33,7 +33,17 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'main', include: ['test/**/*.test.ts'], exclude: ['test/**/*.long.test.ts'] },
+        test: {
+          name: 'main',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.long.test.ts'],
+          env: { VARVE_TEST_STORES: 'embedded' },
+        },
+      },
+      {
+        extends: true,
+        // The rule book once more, on the stores of the cloud.
+        test: { name: 'cloud', include: ['test/api/*.test.ts'], env: { VARVE_TEST_STORES: 'cloud' } },
       },
       {
         extends: true,

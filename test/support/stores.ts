@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -26,11 +27,11 @@ export interface TestStores {
 }
 
 /**
- * Those of the cloud on local engines, or with VARVE_TEST_STORES=embedded those of one machine.
- * Signed URLs are checked against the real time, so the stores keep to it.
+ * Those of one machine, or with VARVE_TEST_STORES=cloud those of the cloud on local engines. Signed
+ * URLs are checked against the real time, so the stores keep to it.
  */
 export function createTestStores(bucket?: string): Promise<TestStores> {
-  return process.env.VARVE_TEST_STORES === 'embedded' ? embeddedStores(bucket) : cloudStores(bucket);
+  return process.env.VARVE_TEST_STORES === 'cloud' ? cloudStores(bucket) : embeddedStores(bucket);
 }
 
 async function cloudStores(known: string | undefined): Promise<TestStores> {
@@ -48,6 +49,11 @@ async function cloudStores(known: string | undefined): Promise<TestStores> {
   };
 }
 
+const leftOvers = new Set<string>();
+process.once('exit', () => {
+  for (const folder of leftOvers) rmSync(folder, { recursive: true, force: true });
+});
+
 async function embeddedStores(known: string | undefined): Promise<TestStores> {
   const folder = await mkdtemp(join(tmpdir(), 'varve-stores-'));
   const bucket = known ?? join(folder, 'objects');
@@ -61,8 +67,9 @@ async function embeddedStores(known: string | undefined): Promise<TestStores> {
     close: async () => {
       await close();
       await catalogue.close();
-      // The objects stay for those who go on with them.
-      if (known !== undefined) await rm(folder, { recursive: true, force: true });
+      // Others may go on with the objects: they go with this process.
+      if (known === undefined) leftOvers.add(folder);
+      else await rm(folder, { recursive: true, force: true });
     },
   };
 }
