@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { createDynamoCatalogue } from '../../src/platform/catalogue/dynamo.ts';
 import type { Catalogue } from '../../src/platform/catalogue/port.ts';
 import { openSqliteCatalogue } from '../../src/platform/catalogue/sqlite.ts';
@@ -49,13 +49,15 @@ async function cloudStores(known: string | undefined): Promise<TestStores> {
   };
 }
 
-const leftOvers = new Set<string>();
-process.once('exit', () => {
-  for (const folder of leftOvers) rmSync(folder, { recursive: true, force: true });
+/** Of this test file. Others of it may go on with objects of stores that are closed. */
+const folders = new Set<string>();
+afterAll(async () => {
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
 });
 
 async function embeddedStores(known: string | undefined): Promise<TestStores> {
   const folder = await mkdtemp(join(tmpdir(), 'varve-stores-'));
+  folders.add(folder);
   const bucket = known ?? join(folder, 'objects');
   await mkdir(bucket, { recursive: true });
   const catalogue = await openSqliteCatalogue(join(folder, 'catalogue.sqlite'));
@@ -67,9 +69,6 @@ async function embeddedStores(known: string | undefined): Promise<TestStores> {
     close: async () => {
       await close();
       await catalogue.close();
-      // Others may go on with the objects: they go with this process.
-      if (known === undefined) leftOvers.add(folder);
-      else await rm(folder, { recursive: true, force: true });
     },
   };
 }
