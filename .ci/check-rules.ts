@@ -1,6 +1,7 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { RULES } from './rules.ts';
+import { wrapMarkdown } from './wrap-markdown.ts';
 
 /**
  * docs/rules.md lists each rule with the tests whose names begin with its number:
@@ -34,8 +35,9 @@ function page(cited: ReadonlyMap<string, readonly Cited[]>): string {
     return [`## ${rule} ${title}`, '', ...tests].join('\n');
   });
   const head =
-    '# Rules and their tests\n\nMade from the names of the tests by `npm run docs:rules`; groups of tests stand for all that is in them.';
-  return `${[head, ...sections].join('\n\n')}\n`;
+    '# Rules and their tests\n\nMade from the names of the tests by `npm run docs:rules`. ' +
+    'A group of tests stands for all that is in it.';
+  return wrapMarkdown(`${[head, ...sections].join('\n\n')}\n`);
 }
 
 const cited = citations();

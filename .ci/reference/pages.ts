@@ -1,3 +1,4 @@
+import { wrapMarkdown } from '../wrap-markdown.ts';
 import { errorsPage, type Registry } from './errors-page.ts';
 import { indexPage } from './index-page.ts';
 import { nounPage } from './noun-page.ts';
@@ -19,9 +20,10 @@ export function referencePages({ schema, roles, registries }: Sources): Map<stri
   const codes = registries.flatMap((registry) => Object.keys(registry.codes));
   const places = placesOf(nouns, codes);
   const context = { places, roles, uses: usesOf(nouns), nouns };
-  return new Map([
+  const pages: [string, string][] = [
     ['README.md', indexPage(nouns, roles, places)],
-    ...nouns.map((noun) => [`${noun.name}.md`, nounPage(noun, context)] as const),
+    ...nouns.map((noun): [string, string] => [`${noun.name}.md`, nounPage(noun, context)]),
     ['errors.md', errorsPage(registries, nouns, places)],
-  ]);
+  ];
+  return new Map(pages.map(([name, text]) => [name, wrapMarkdown(text)]));
 }
