@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { reason } from './reason.ts';
 import { StartError } from './start-error.ts';
@@ -7,15 +7,22 @@ const OF_OTHERS = 0o077;
 
 /**
  * Closes the data folder to all other users of the machine, whatever it was before, or refuses it.
- * What lies deeper than its own files cannot be reached then, and is left as it is.
+ * It is refused too if somebody else has put a file there while it was open: a key that they know
+ * would be taken for the administrator's. What lies deeper than its own files cannot be reached
+ * then, and is left as it is.
  */
 export function makePrivate(path: string): void {
-  const { uid } = statSync(path);
-  if (process.geteuid !== undefined && uid !== process.geteuid()) {
+  if (isOfAnother(statSync(path)))
     throw new StartError(`The data folder ${path} belongs to another user: choose one of your own with --data.`);
-  }
-  close(path, path);
-  for (const name of readdirSync(path)) close(path, join(path, name));
+  const parts = readdirSync(path).map((name) => join(path, name));
+  const planted = parts.find((part) => isOfAnother(lstatSync(part)));
+  if (planted !== undefined)
+    throw new StartError(`${planted} belongs to another user, who may know or have changed what is in it.`);
+  for (const part of [path, ...parts]) close(path, part);
+}
+
+function isOfAnother({ uid }: Stats): boolean {
+  return process.geteuid !== undefined && uid !== process.geteuid();
 }
 
 /** A link is none of ours, and its mode says nothing. */

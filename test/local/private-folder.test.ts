@@ -55,6 +55,21 @@ describe('the data folder is closed to others', () => {
     expect(statSync(path).mode).toBe(before);
   });
 
+  test.runIf(isRoot).each(['admin.key', 'catalogue.db', 'operator.key', 'objects'])(
+    'what another user has put there is refused, and nothing is changed: %s',
+    (name) => {
+      using folder = temporaryFolder();
+      const planted = join(folder.path, name);
+      writeFileSync(planted, 'of somebody else', { mode: 0o644 });
+      chownSync(planted, 12_345, 12_345);
+      chmodSync(folder.path, 0o777);
+      expect(() => makePrivate(folder.path)).toThrow(
+        new StartError(`${planted} belongs to another user, who may know or have changed what is in it.`),
+      );
+      expect([modeOf(planted), modeOf(folder.path)]).toEqual([0o644, 0o777]);
+    },
+  );
+
   test.runIf(process.platform === 'linux')('a mode that cannot be changed is refused in one sentence', () => {
     expect(() => makePrivate('/proc/self/task')).toThrow(
       /^The data folder \/proc\/self\/task cannot be closed to other users \(.*\)\.$/,
