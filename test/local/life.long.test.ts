@@ -1,8 +1,11 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import { chooseDatabase } from '../../src/local/dynamodb.ts';
 import { freePort } from '../../src/local/ports.ts';
 import { cliBuilt, LAUNCHER } from '../support/launcher.ts';
@@ -65,6 +68,27 @@ async function endsAfter(
 }
 
 describe('the single machine', { timeout: 300_000 }, () => {
+  it('may be killed and started again during an import, which goes on with the store’s new address', async () => {
+    using folder = temporaryFolder();
+    const { running, port } = await start(folder.path);
+    const all = [running.pid, ...running.descendants()];
+    using files = temporaryFolder();
+    const [image, copy] = [join(files.path, 'image'), join(files.path, 'copy')];
+    writeFileSync(image, randomBytes(200 * BLOCK_BYTES));
+    const words = ['disk', 'import', image, '--name', 'big', '--data', folder.path, '--patience', '2m'];
+    const importing = spawn(process.execPath, [LAUNCHER, ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const [said, code] = [text(importing.stderr), once(importing, 'exit').then(([status]) => status as number)];
+    const objects = join(folder.path, 'objects');
+    await eventually(() => readdirSync(objects, { recursive: true }).length > 150);
+    for (const pid of all) killNow(pid);
+    await gone(all);
+    const again = startMain(['--data', folder.path, '--port', `${port}`]);
+    opened.push(again);
+    expect([await code, await said]).toEqual([0, expect.stringContaining('Trying for another')]);
+    varve(folder.path, 'disk', 'export', 'big', copy);
+    expect(readFileSync(copy).equals(readFileSync(image))).toBe(true);
+  });
+
   it('tells where it is, keeps its secrets to its owner and its folder to itself, and ends every process after SIGINT', async () => {
     using folder = temporaryFolder();
     const { running, url, port } = await start(folder.path);

@@ -28,7 +28,8 @@ export async function fetchBlock(parts: FetchInto, block: MappedBlock, slot: num
   for (let attempt = 1; ; attempt++) {
     try {
       url ??= await signAgain(parts, block);
-      const bytes = await transfer.get(url, slots.view(slot));
+      const renew = async () => ({ url: await signAgain(parts, block) });
+      const bytes = await transfer.get(url, slots.view(slot), renew);
       if (typeof bytes === 'number') return bytes;
       const what = bytes === 'MISSING' ? 'is missing' : 'is damaged: it is longer than any block';
       throw damagedAt(source, block, `Object ${block.id} ${what}.`, bytes === 'MISSING' ? 'MISSING' : 'LENGTH');

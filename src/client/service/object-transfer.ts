@@ -20,39 +20,68 @@ export class SignatureEnded extends Error {}
  */
 export type Put = 'STORED' | 'OTHERWISE';
 
-/** Moves stored forms between slots and the object store, by signed URL. */
-export interface ObjectTransfer {
-  put(url: string, headers: Readonly<Record<string, string>>, bytes: Buffer): Promise<Put>;
-  /** The number of bytes received into `slot`. */
-  get(url: string, slot: Buffer): Promise<number | 'MISSING' | 'TOO_LONG'>;
+/** Where an object is sent or received, by who holds it. */
+export interface SignedRequest {
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
+
+/**
+ * Moves stored forms between slots and the object store, by signed URL. `renew` asks the service
+ * for another one: a store that was started again may have another address.
+ */
+export interface ObjectTransfer {
+  put(
+    url: string,
+    headers: Readonly<Record<string, string>>,
+    bytes: Buffer,
+    renew?: () => Promise<SignedRequest>,
+  ): Promise<Put>;
+  /** The number of bytes received into `slot`. */
+  get(url: string, slot: Buffer, renew?: () => Promise<SignedRequest>): Promise<number | 'MISSING' | 'TOO_LONG'>;
+}
+
+/** A store that nobody has reached for so long is asked for at a new address. */
+const RENEW_AFTER_MS = 2_000;
 
 export function createObjectTransfer(http: Http, signal: AbortSignal): ObjectTransfer {
   const limit = new Limit(OBJECT_REQUESTS);
 
-  const patient = (request: Omit<HttpRequest, 'signal'>): Promise<HttpAnswer> => {
+  const patient = (
+    first: Omit<HttpRequest, 'signal'>,
+    renew: (() => Promise<SignedRequest>) | undefined,
+  ): Promise<HttpAnswer> => {
+    let request = first;
+    let unreachedSince: number | undefined;
     const attempt = async () => {
-      const answer = await http.request({ ...request, signal });
+      if (renew !== undefined && unreachedSince !== undefined && performance.now() - unreachedSince > RENEW_AFTER_MS) {
+        request = { ...first, ...(await renew()) };
+        unreachedSince = undefined;
+      }
+      const answer = await http.request({ ...request, signal }).catch((error: unknown) => {
+        unreachedSince ??= performance.now();
+        throw error;
+      });
       if (isPassing(answer.status)) throw refused(request, answer);
       return answer;
     };
-    const { origin } = new URL(request.url);
+    const { origin } = new URL(first.url);
     return http.patience.run({ whom: origin, attempt, again: triedAgain, signal });
   };
 
   return {
-    put: (url, headers, bytes) =>
+    put: (url, headers, bytes, renew) =>
       limit.run(async () => {
         const request = { url, method: 'PUT', headers, body: bytes } as const;
-        const answer = await patient(request);
+        const answer = await patient(request, renew);
         if (answer.status < 300) return 'STORED';
         if (answer.status === 412 || (answer.status === 404 && codeOf(answer) === 'NoSuchKey')) return 'OTHERWISE';
         throw refused(request, answer);
       }),
-    get: (url, slot) =>
+    get: (url, slot, renew) =>
       limit.run(async () => {
         const request = { url, method: 'GET', into: slot } as const;
-        const answer = await patient(request).catch((error: unknown) => {
+        const answer = await patient(request, renew).catch((error: unknown) => {
           if (error instanceof AnswerTooLong) return undefined;
           throw error;
         });

@@ -102,12 +102,10 @@ export class BlockUploader {
 
   async #send(object: WantedObject, stored: Buffer): Promise<Upload> {
     for (let attempt = 1, found = false; ; attempt++) {
-      const { state, url, headers } = await this.#ask({ ...object, found });
-      if (state === 'PRESENT') return 'PRESENT';
-      if (url === null) throw new Error(`the service gave no URL for ${object.id} (${state})`);
-      const named = Object.fromEntries((headers ?? []).map(({ name, value }) => [name, value]));
+      const sign = async () => placeOf(object, await this.#ask({ ...object, found }));
       try {
-        const put = await this.#parts.transfer.put(url, named, stored);
+        const { url, headers } = await sign();
+        const put = await this.#parts.transfer.put(url, headers, stored, sign);
         // At the end the commit decides, which looks at what is there.
         if (put === 'STORED' || attempt >= PUT_TRIES) {
           this.sent += 1;
@@ -115,6 +113,7 @@ export class BlockUploader {
         }
         found = true;
       } catch (error) {
+        if (error instanceof IsPresent) return 'PRESENT';
         if (!(error instanceof SignatureEnded) || attempt >= SIGNATURE_TRIES) throw error;
       }
     }
@@ -130,4 +129,13 @@ export class BlockUploader {
       await sleep(prepared.retryAfterMs ?? 1000, this.#parts.signal);
     }
   }
+}
+
+/** The store has it already: there is nothing to send. */
+class IsPresent extends Error {}
+
+function placeOf({ id }: WantedObject, { state, url, headers }: PreparedObject) {
+  if (state === 'PRESENT') throw new IsPresent();
+  if (url === null) throw new Error(`the service gave no URL for ${id} (${state})`);
+  return { url, headers: Object.fromEntries((headers ?? []).map(({ name, value }) => [name, value])) };
 }
