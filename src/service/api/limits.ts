@@ -148,7 +148,7 @@ function isPage(type: GraphQLNamedType | undefined): boolean {
 /** No list has more: whoever asks for more is told so by the operation, which names the field. */
 const MOST_MEMBERS = 1024;
 
-/** How many members the arguments ask for: `first` or `limit`, or the longest list that is given. */
+/** How many members the arguments ask for: `first` or `limit`, or the longest list among them. */
 function lengthAsked(value: unknown): number {
   if (Array.isArray(value)) return Math.min(MOST_MEMBERS, value.length);
   if (typeof value !== 'object' || value === null) return 1;

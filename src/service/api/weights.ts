@@ -1,8 +1,8 @@
 /** What a field costs beyond being one value of the answer. */
 export interface Weight {
   /**
-   * Units (see `budget.ts`) whatever is answered, and for each member that is asked for: for rows,
-   * counted when read.
+   * Units (see `budget.ts`) whatever is answered, and for each member that is asked for. They stand
+   * for rows, which are counted again when they are read.
    */
   readonly units?: number;
   readonly each?: number;
@@ -28,7 +28,7 @@ const PAGE_OF_ROWS: Weight = { units: ROW, each: ROW };
 /** A filter that matches little looks at more rows than it answers: at 2000 at the most. */
 const FILTERED: Weight = { units: ROW, each: ROW, filtered: 2000 * ROW };
 
-/** Fields whose lists are as long as their arguments ask for, directly or in the field around them. */
+/** Lists as long as the arguments of their field, or of the field around it, ask for. */
 const AS_ASKED: Weight = { length: 1 };
 const TAGS: Weight = { length: 50 };
 
@@ -134,8 +134,7 @@ export const WEIGHTS: Readonly<Record<string, Weight>> = {
   'DeleteSnapshotsPreview.results': AS_ASKED,
   'DeleteSnapshotsPayload.results': AS_ASKED,
 
-  // The schema itself, by the average of its types; one that is asked for by name can be far above
-  // it.
+  // The schema itself, by the average of its types. One asked for by name can be far larger.
   'Query.__type': { length: 9 },
   '__Schema.types': { length: 320 },
   '__Schema.directives': { length: 6 },

@@ -49,7 +49,7 @@ export async function listQuotas(service: Service, caller: Caller, { region, dis
   );
 }
 
-/** What the whole account has, a credential that is limited to regions neither counts nor bounds. */
+/** A credential that is limited to regions neither sees nor sets a quota of the whole account. */
 function isBeyond({ regions }: Caller, kind: QuotaKind): boolean {
   return kind === 'API_KEYS' && regions !== undefined;
 }

@@ -19,7 +19,7 @@ export interface Upload extends PutContent {
 /** Signed URLs of the process that keeps the objects: `<base>/<key>?until=…&signature=…`. */
 export interface GrantUrls {
   sign(grant: Grant): string;
-  /** The grant of a request's path and query, or nothing where it has none that this secret made. */
+  /** The grant in a request's path and query, if it is one that this secret signed. */
   read(method: string, path: string, query: URLSearchParams): Grant | undefined;
 }
 
