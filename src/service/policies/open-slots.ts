@@ -57,7 +57,7 @@ function slotWrites({ clock, trust }: OpenService, row: SlotRow, known: SlotRow 
   const now = clock.now();
   const isAhead = isFromTheFuture(known.openedAt, now) && trust.isTrusted(now);
   if (row.status === 'MISSED' || !isAhead) return [];
-  return [put(slotEntity, { ...row, anew: true }, [equal('openedAt', known.openedAt)])];
+  return [put(slotEntity, { ...row, reopened: true }, [equal('openedAt', known.openedAt)])];
 }
 
 const keyOf = ({ accountId, policyId, slotAt }: SlotRow) => ({ accountId, policyId, slotAt });

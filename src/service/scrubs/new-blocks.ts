@@ -147,10 +147,10 @@ function hasBudget({ spentBytes }: NewBlocksReaderRow, { bytesPerDay }: NewBlock
   return bytesPerDay === 0 || spentBytes < bytesPerDay / NEW_BLOCKS_SHARDS;
 }
 
-type Rows = Pick<ScrubDeps['service'], 'catalogue' | 'clock'>;
+type ReaderDeps = Pick<ScrubDeps['service'], 'catalogue' | 'clock'>;
 
 /** With what was spent today; step 0 is not in the catalogue yet. */
-async function readerOf({ catalogue, clock }: Rows, shard: number): Promise<NewBlocksReaderRow> {
+async function readerOf({ catalogue, clock }: ReaderDeps, shard: number): Promise<NewBlocksReaderRow> {
   const day = isoTime(clock.now()).slice(0, 10);
   const known = await catalogue.get(newBlocksReaderEntity, { shard });
   if (known === undefined) return { shard, step: 0, day, spentBytes: 0, touchedAt: 0 };
@@ -158,7 +158,7 @@ async function readerOf({ catalogue, clock }: Rows, shard: number): Promise<NewB
 }
 
 async function checkpoint(
-  { catalogue }: Rows,
+  { catalogue }: ReaderDeps,
   reader: NewBlocksReaderRow,
   change: Partial<NewBlocksReaderRow>,
 ): Promise<NewBlocksReaderRow | undefined> {

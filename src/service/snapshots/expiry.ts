@@ -79,7 +79,7 @@ async function end(service: Service, row: ExpiryRow): Promise<Ended> {
   throw refusal;
 }
 
-/** A snapshot that was dated anew (10.4) may have left a row behind. */
+/** A snapshot that was given another date (10.4) may have left a row behind. */
 function isEnded({ expiresAt = '' }: SnapshotRow, now: string): boolean {
   return expiresAt <= now;
 }
