@@ -1,3 +1,5 @@
+import { MAX_VISITED } from '../calls/page.ts';
+
 /** What a field costs beyond being one value of the answer. */
 export interface Weight {
   /**
@@ -25,8 +27,8 @@ const OBJECT = 500;
 const SIGNATURE = 15;
 const SIGNED_URL: Weight = { bytes: 2200 };
 const PAGE_OF_ROWS: Weight = { units: ROW, each: ROW };
-/** A filter that matches little looks at more rows than it answers: at 2000 at the most. */
-const FILTERED: Weight = { units: ROW, each: ROW, filtered: 2000 * ROW };
+/** A filter that matches little looks at more rows than it answers. */
+const FILTERED: Weight = { units: ROW, each: ROW, filtered: MAX_VISITED * ROW };
 
 /** Lists as long as the arguments of their field, or of the field around it, ask for. */
 const AS_ASKED: Weight = { length: 1 };
@@ -91,7 +93,7 @@ export const WEIGHTS: Readonly<Record<string, Weight>> = {
   'Policy.tags': TAGS,
   'Policy.diskCount': { units: 8 * ROW },
   'Policy.disks': { units: ROW, each: 2 * ROW },
-  'Policy.coverableDisks': { units: 2000 * ROW, each: ROW },
+  'Policy.coverableDisks': { units: MAX_VISITED * ROW, each: ROW },
   'Policy.runs': FILTERED,
   'Policy.slots': PAGE_OF_ROWS,
   // However few are asked for, the whole chain is read: up to 512 snapshots with their nodes. Most
