@@ -2,7 +2,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mapBounded } from '../../bounded.ts';
 import type { ObjectPage } from '../port.ts';
-import { decodeSegment, encodeSegment, shardIn } from './layout.ts';
+import { decodeSegment, encodeSegment, shardFolder, shardIn } from './layout.ts';
+import { missing } from './places.ts';
 
 interface Wanted {
   readonly prefix: string;
@@ -37,7 +38,7 @@ async function* walk(folder: string, base: string, wanted: Wanted): AsyncGenerat
 
 async function* filesOf(folder: string, base: string, shards: readonly string[], wanted: Wanted) {
   for (const shard of shards.filter((first) => canHold(base + first, wanted))) {
-    const names = await entriesOf(join(folder, `=${encodeSegment(shard)}`));
+    const names = await entriesOf(join(folder, shardFolder(shard)));
     for (const name of names.map(decodeSegment).sort()) yield base + name;
   }
 }
@@ -56,12 +57,7 @@ function canHold(beginning: string, { prefix, after }: Wanted): boolean {
 
 /** A folder that is not there, or has just gone, holds nothing. */
 async function entriesOf(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
+  return (await readdir(folder).catch(missing)) ?? [];
 }
 
 async function* listed(keys: readonly string[]) {
