@@ -41,7 +41,7 @@ export async function oneDiskMore(
     countDisks(catalogue, place),
   ]);
   if (replaces) return patch(quotaUseEntity, keyOf(place), { add: { used: 1 }, when: [present('used')] });
-  requireRoom(`Disks of region ${place.region}`, { kind: 'DISKS', limit, used });
+  requireRoom({ kind: 'DISKS', limit, used }, `Disks of region ${place.region}: ${used} of ${limit}.`);
   const when = [{ attribute: 'used', is: '<', value: limit } as const];
   return patch(quotaUseEntity, keyOf(place), { add: { used: 1 }, when });
 }
