@@ -107,13 +107,7 @@ export async function openFolderObjects({ path, urls, clock }: FolderObjectsOpti
         keys.push(key);
         if (keys.length > limit) break;
       }
-      const paths = new Map(
-        await mapBounded(keys.slice(0, limit), 1, async (key) => [key, (await places.now(key)).path] as const),
-      );
-      return {
-        keys: await describe(keys.slice(0, limit), (key) => paths.get(key) ?? places.of(key)),
-        more: keys.length > limit,
-      };
+      return { keys: await describe(keys.slice(0, limit), places.stat), more: keys.length > limit };
     },
 
     ...signedBy(urls, clock),

@@ -1,4 +1,5 @@
-import { readdir, stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mapBounded } from '../../bounded.ts';
 import type { ObjectPage } from '../port.ts';
@@ -78,13 +79,13 @@ async function* merged(left: AsyncGenerator<string>, right: AsyncGenerator<strin
   }
 }
 
-/** Size and time of each key whose file is still there. */
+/** Size and time of each key that is still there. */
 export async function describe(
   keys: readonly string[],
-  fileOf: (key: string) => string,
+  statOf: (key: string) => Promise<Stats | undefined>,
 ): Promise<ObjectPage['keys'][number][]> {
   const found = await mapBounded(keys, STATS_AT_ONCE, async (key) => {
-    const known = await stat(fileOf(key)).catch(() => undefined);
+    const known = await statOf(key);
     return known === undefined ? [] : [{ key, sizeBytes: known.size, modifiedAt: Math.floor(known.mtimeMs) }];
   });
   return found.flat();
