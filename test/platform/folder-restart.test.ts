@@ -80,6 +80,15 @@ describe('uploads', () => {
     expect(await objects.get(KEY)).toEqual(BYTES);
   });
 
+  it('never replace what the service puts at the same time', async () => {
+    const objects = await open();
+    const page = Buffer.from('a page');
+    const large = Buffer.alloc(16 * 1024 * 1024); // takes its time
+    const keys = Array.from({ length: 10 }, (_, at) => `objects/dom-1/${at}`);
+    for (const key of keys) await Promise.all([objects.put(key, page), stage(objects, key, large)]);
+    for (const key of keys) expect(await objects.head(key)).toMatchObject({ sizeBytes: page.length });
+  });
+
   it('replace exactly the bytes that their condition names', async () => {
     const objects = await open();
     await objects.put(KEY, Buffer.from('rotten'));
