@@ -1,7 +1,7 @@
 import { accountNodes, nodesOfChain } from '../../engine/books/account-nodes.ts';
 import { equal, patch, put } from '../../platform/catalogue/port.ts';
 import { rowsOf } from '../../platform/catalogue/rows-of.ts';
-import { isoTime } from '../../platform/clock.ts';
+import { dayOf, isoTime } from '../../platform/clock.ts';
 import type { ScrubPace } from '../../platform/config.ts';
 import { someOf } from '../../platform/some-of.ts';
 import { type Counts, shards, sweep } from '../../platform/sweep.ts';
@@ -59,7 +59,7 @@ const NOTHING_READ: Read = { objects: 0, damaged: 0 };
 async function readInBackground(deps: ScrubDeps, pace: ScrubPace, until: number): Promise<Read> {
   const { catalogue, clock } = deps.service;
   const known = await catalogue.get(rollingEntity, { id: 'rolling' });
-  const day = isoTime(clock.now()).slice(0, 10);
+  const day = dayOf(clock.now());
   const state: RollingRow = {
     ...(known ?? { id: 'rolling', step: 0 }),
     ...(known?.day === day ? known : { day, spentBytes: 0 }),
