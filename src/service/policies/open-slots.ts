@@ -24,8 +24,8 @@ type OpenService = Pick<Service, 'catalogue' | 'clock' | 'trust'>;
  *
  * A timer killed before the message is sent has left the row, which is found when it is to wake a
  * worker. After a long time, missed slots take several transactions; each leaves the next run where
- * the following one begins. A slot that a clock opened, or recorded as missed, while it was ahead is
- * opened again when its time has come (10.4).
+ * the following one begins. A slot that a clock opened, or recorded as missed, while it was ahead
+ * is opened again when its time has come (10.4).
  */
 export async function openSlots(service: OpenService, due: PolicyRow): Promise<SlotRow | undefined> {
   for (let policy: PolicyRow | undefined = due; policy !== undefined; ) {
