@@ -19,13 +19,15 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { BLOCK_BYTES } from '../src/engine/blocks/block.ts';
 import { startLocal } from '../src/local/local.ts';
 import { freePort } from '../src/local/ports.ts';
 import { systemClock } from '../src/platform/clock.ts';
+import { BenchError } from './bench-error.ts';
+import { type Usage, usageOf } from './process/usage.ts';
 import { ROOT } from './varve/build-cli.ts';
 
 const [DISKS, TAGS, BLOCKS, AT_ONCE, SNAPSHOTS] = [500, 50, 1024, 50, 20];
-const BLOCK_BYTES = 524_288;
 const REPEATS = 3;
 
 type Json = Record<string, never>;
@@ -67,7 +69,7 @@ async function measure(): Promise<void> {
 
 /** The answer's value at a path; a refusal ends the run. */
 function text(answer: Awaited<ReturnType<Call>>, ...path: string[]): string {
-  if (answer.errors !== undefined) throw new Error(JSON.stringify(answer.errors[0]));
+  if (answer.errors !== undefined) throw new BenchError(JSON.stringify(answer.errors[0]));
   return path.reduce<unknown>((value, name) => (value as Json)[name], answer.data) as string;
 }
 
@@ -140,12 +142,12 @@ async function alone(name: string, ask: () => Promise<unknown>, pid: number): Pr
   await ask();
   for (let at = 0; at < REPEATS; at++) {
     writeFileSync(`/proc/${pid}/clear_refs`, '5'); // the peak begins here
-    const [before, cpu, began] = [kib(pid, 'VmRSS'), cpuMs(pid), performance.now()];
+    const [before, began] = [use(pid), performance.now()];
     await ask();
     const ms = (performance.now() - began).toFixed(0);
-    say(
-      `${name}: ${ms} ms, CPU ${cpuMs(pid) - cpu} ms, memory +${((kib(pid, 'VmHWM') - before) / 1024).toFixed(1)} MiB`,
-    );
+    const after = use(pid);
+    const cpuMs = ((after.cpuS - before.cpuS) * 1000).toFixed(0);
+    console.log(`${name}: ${ms} ms, CPU ${cpuMs} ms, memory +${(after.peakMib - before.peakMib).toFixed(1)} MiB`);
   }
 }
 
@@ -165,7 +167,7 @@ async function together(queries: readonly Query[], viewer: Call, other: Call, pi
     }
   };
   writeFileSync(`/proc/${pid}/clear_refs`, '5');
-  const before = kib(pid, 'VmRSS');
+  const before = use(pid);
   const loads = Array.from({ length: AT_ONCE }, (_, at) => load(at));
   await new Promise((resolve) => setTimeout(resolve, 3000));
   const took: number[] = [];
@@ -173,11 +175,11 @@ async function together(queries: readonly Query[], viewer: Call, other: Call, pi
   going = false;
   await Promise.all(loads);
   const sorted = took.toSorted((a, b) => a - b);
-  say(`snapshot create alone: ${alone.toFixed(0)} ms`);
-  say(
+  console.log(`snapshot create alone: ${alone.toFixed(0)} ms`);
+  console.log(
     `with ${AT_ONCE} heavy queries at any moment, ${SNAPSHOTS} times: median ${sorted[SNAPSHOTS >> 1]?.toFixed(0)} ms, most ${sorted.at(-1)?.toFixed(0)} ms`,
   );
-  say(`heavy queries: ${JSON.stringify(told)}; memory +${((kib(pid, 'VmHWM') - before) / 1024).toFixed(0)} MiB`);
+  console.log(`heavy queries: ${JSON.stringify(told)}; memory +${(use(pid).peakMib - before.peakMib).toFixed(0)} MiB`);
 }
 
 function codeOf([error]: readonly Json[]): string {
@@ -202,22 +204,15 @@ function functionsProcess(): number {
   }
   const found = rows.filter(([, pid, , args]) => below.has(Number(pid)) && /serverless|osls/.test(args ?? ''));
   const last = found.at(-1);
-  if (last === undefined) throw new Error('no process runs the functions');
+  if (last === undefined) throw new BenchError('No process runs the functions.');
   return Number(last[1]);
 }
 
-function kib(pid: number, what: string): number {
-  return Number(new RegExp(`${what}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
-}
-
-/** User and system time of a process, in ticks of 10 ms. */
-function cpuMs(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) * 10;
-}
-
-function say(line: string): void {
-  console.log(line);
+/** Right after `clear_refs` the peak is what is resident then. */
+function use(pid: number): Usage {
+  const usage = usageOf(pid);
+  if (usage === undefined) throw new BenchError('The process of the functions has ended.');
+  return usage;
 }
 
 try {

@@ -1,4 +1,4 @@
-import { openSlots } from '../src/background/timer.ts';
+import { runTimer } from '../src/background/timer.ts';
 import { composeOnce } from '../src/composition.ts';
 import { deadline, type InvocationContext } from './invocation.ts';
 
@@ -6,5 +6,5 @@ const composed = composeOnce(process.env);
 
 export async function handler(_event: unknown, context: InvocationContext): Promise<void> {
   const parts = composed();
-  await openSlots(parts, deadline(context, parts.clock.now()));
+  await runTimer(parts, deadline(context, parts.clock.now()));
 }

@@ -30,7 +30,7 @@ export type PrepareUploadInput = {
 export type PrepareObjectInput = {
   /** Object id: 64 lower-case hex digits. */
   readonly id: string;
-  /** Of the stored form. Without it, the answer for a missing object is MISSING and has no URL. */
+  /** The stored form. Without it, the answer for a missing object is MISSING and has no URL. */
   readonly stored?: StoredFormInput | null | undefined;
   /**
    * The store refused the PUT (status 412, or 404), as it has other bytes under this id than the

@@ -33,6 +33,7 @@ export async function uploadContents(api: Api, diskId: string): Promise<string[]
       headers: sent,
       body: new Uint8Array(objects[at]?.stored ?? []),
     });
+    // 412: it is there, uploaded before and not committed yet.
     if (!(ok || status === 412)) throw new BenchError(`The object store refused an upload: ${status}.`);
   }
   return objects.map(({ id }) => id);

@@ -21,7 +21,7 @@ import { sweepOverdue } from '../service/snapshots/overdue.ts';
 const ROUNDS_AT_ONCE = 4;
 
 /**
- * Those that take what the catalogue has for all that there is: while it is being made anew, a
+ * Rounds that take what the catalogue has for all that there is: while it is being rebuilt, a
  * snapshot is there before what was made from it, and a disk before its instance.
  */
 const NOT_DURING_A_REBUILD: ReadonlySet<string> = new Set([
@@ -58,9 +58,9 @@ export async function tidyUp(parts: Composition, until: number): Promise<void> {
     scrubs: () => sweepScrubs(scrubs, scrubPace, until),
   };
   await clockWatch.observe();
-  const isAnew = await isRebuilding(service);
-  if (isAnew) log.warn('a rebuild is not finished: nothing ends by itself until it is');
-  const due = Object.entries(rounds).filter(([round]) => !(isAnew && NOT_DURING_A_REBUILD.has(round)));
+  const isUnfinished = await isRebuilding(service);
+  if (isUnfinished) log.warn('a rebuild is not finished: nothing ends by itself until it is');
+  const due = Object.entries(rounds).filter(([round]) => !(isUnfinished && NOT_DURING_A_REBUILD.has(round)));
   await mapBounded(due, ROUNDS_AT_ONCE, async ([round, sweep]) => {
     try {
       const counts = await sweep();

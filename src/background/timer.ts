@@ -3,10 +3,10 @@ import { isRebuilding } from '../engine/ledger/rebuild-barrier.ts';
 import { tick } from '../service/policies/timer.ts';
 
 /**
- * The timer of the automatic snapshot policies. While the catalogue is being made anew it waits: a
- * policy is there before its disks.
+ * One tick of the timer of the automatic snapshot policies. While the catalogue is being rebuilt it
+ * waits: a policy is there before its disks.
  */
-export async function openSlots({ service, clockWatch, log }: Composition, until: number): Promise<void> {
+export async function runTimer({ service, clockWatch, log }: Composition, until: number): Promise<void> {
   if (await isRebuilding(service)) return;
   await clockWatch.look();
   const counts = await tick(service, until);

@@ -16,3 +16,8 @@ export function isCalendarDay(date: string): boolean {
 export function isoTime(epochMs: number): string {
   return new Date(epochMs).toISOString();
 }
+
+/** The UTC date, `YYYY-MM-DD`. */
+export function dayOf(epochMs: number): string {
+  return isoTime(epochMs).slice(0, 10);
+}

@@ -14,7 +14,7 @@ export type Regions = readonly [string, ...string[]];
 export interface Service {
   readonly catalogue: Catalogue;
   readonly clock: Clock;
-  /** Looked at by the functions that work by themselves. */
+  /** The janitor and the timer look at the clock. Elsewhere nothing is deleted because of time. */
   readonly trust: ClockTrust;
   readonly ids: Ids;
   readonly random: (bytes: number) => Uint8Array;

@@ -80,6 +80,15 @@ describe('uploads', () => {
     expect(await objects.get(KEY)).toEqual(BYTES);
   });
 
+  it('never replace what the service puts at the same time', async () => {
+    const objects = await open();
+    const page = Buffer.from('a page');
+    const large = Buffer.alloc(16 * 1024 * 1024); // takes its time
+    const keys = Array.from({ length: 10 }, (_, at) => `objects/dom-1/${at}`);
+    for (const key of keys) await Promise.all([objects.put(key, page), stage(objects, key, large)]);
+    for (const key of keys) expect(await objects.head(key)).toMatchObject({ sizeBytes: page.length });
+  });
+
   it('replace exactly the bytes that their condition names', async () => {
     const objects = await open();
     await objects.put(KEY, Buffer.from('rotten'));
@@ -101,6 +110,39 @@ describe('persist', () => {
     await Promise.all(Array.from({ length: 6 }, (_, at) => objects.persist(keys.slice(at * 5))));
     expect(await incoming()).toHaveLength(0);
     for (const key of keys) expect((await objects.get(key))?.toString()).toBe(key);
+  });
+
+  describe('hides an upload at no moment', () => {
+    const keys = Array.from({ length: 100 }, (_, at) => `objects/dom-1/${100 + at}`);
+    const other = Buffer.from('something else');
+
+    /** Looks at all uploads again and again, from before they are persisted until they are. */
+    const meanwhile = async (look: (objects: FolderObjects, key: string) => Promise<void>) => {
+      const objects = await open();
+      await Promise.all(keys.map((key) => stage(objects, key)));
+      let isDone = false;
+      const looking = keys.map(async (key) => {
+        while (!isDone) await look(objects, key);
+      });
+      const done = objects.persist(keys).finally(() => (isDone = true));
+      await Promise.all([done, ...looking]);
+    };
+
+    it('from who reads it', () =>
+      meanwhile(async (objects, key) => {
+        expect(await objects.get(key)).toEqual(BYTES);
+      }));
+
+    it('from an upload that must not replace it', () =>
+      meanwhile(async (objects, key) => {
+        expect(await stage(objects, key, other)).toBe('OTHERWISE');
+      }));
+
+    it('from a listing', () =>
+      meanwhile(async (objects, key) => {
+        const { keys: found } = await objects.list(key, { limit: 1 });
+        expect(found).toMatchObject([{ key, sizeBytes: BYTES.length }]);
+      }));
   });
 
   it('fails for what cannot be moved, and for nothing else', async () => {

@@ -75,7 +75,7 @@ export function refWrites(
       tombstoned.push(id);
     } else if (count < 0 && (row?.refs ?? 0) < -count) {
       short.push(id);
-    } else if ((row === undefined || !isCommitted(row)) && !storedBytes.has(id)) {
+    } else if (!isCommitted(row) && !storedBytes.has(id)) {
       unknown.push(id);
     } else if (row === undefined) {
       const sizeBytes = storedBytes.get(id) ?? 0;

@@ -95,7 +95,7 @@ export const objectEntity = entity({
 export type ObjectRow = RowOf<typeof objectEntity>;
 
 /** Whether a commit has named the object, and so has seen it in the store. */
-export const isCommitted = ({ isOrphan }: ObjectRow): boolean => isOrphan !== true;
+export const isCommitted = (row: ObjectRow | undefined): boolean => row !== undefined && row.isOrphan !== true;
 
 /** How many objects a domain has, in several rows so that concurrent commits do not meet. */
 export const domainCountEntity = entity({

@@ -159,10 +159,7 @@ async function verifyNamed(deps: EngineDeps, change: Switch): Promise<void> {
   const tombstoned = ids.filter((id) => rows.get(id)?.tombstonedAt !== undefined);
   if (tombstoned.length > 0) throw tombstonedError(tombstoned);
   const damaged = await heal(deps, node, marked(rows, ids));
-  const unknown = ids.filter((id) => {
-    const row = rows.get(id);
-    return row === undefined || !isCommitted(row);
-  });
+  const unknown = ids.filter((id) => !isCommitted(rows.get(id)));
   const stored = await seeNewBlocks(deps, node, unknown, change);
   const missing = [...stored.missing, ...damaged];
   if (missing.length > 0) {

@@ -165,7 +165,8 @@ export async function heal(
       still.push(id);
       continue;
     }
-    await deps.objects(regionId).persist([objectKey(domainId, id)]); // or the old bytes come back, unmarked
+    // Before the mark goes: else a power cut could bring the old bytes back, unmarked.
+    await deps.objects(regionId).persist([objectKey(domainId, id)]);
     const when = [equal('damagedAt', row.damagedAt ?? 0)];
     const writes: Write[] = [patch(objectEntity, { domainId, id }, { remove: ['damagedAt'], when })];
     if (damage !== undefined) writes.push(patch(damageEntity, key, { set: healedNow(deps) }));

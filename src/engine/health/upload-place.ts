@@ -19,8 +19,8 @@ export interface Upload {
  * key, and nothing may replace it. So whoever holds a URL of the service, and however late they use
  * it, never replaces what was good:
  *
- *     A: asks, is to replace 7 (damaged) ……………………………………………………… PUT if 7: refused
- *     B:       asks, is to replace 7 … PUT if 7: stored as 8 … commits it
+ *     A: asks, is to replace 7 ────────────────────────────────────── PUT if 7: refused
+ *     B:      asks, is to replace 7 ─ PUT if 7: stored as 8 ─ commits it
  */
 export async function placeToUpload(
   deps: Pick<EngineDeps, 'catalogue' | 'objects'>,

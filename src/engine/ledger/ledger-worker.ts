@@ -85,8 +85,8 @@ async function sweepShard(deps: EngineDeps, round: Round<'undone' | 'woken'>, sh
 }
 
 /**
- * One that a clock touched which was ahead counts as touched now: so its writer, if it lives, has
- * the time that it would have had.
+ * An entry that was touched while the clock was ahead counts as touched now. So its writer, if it
+ * lives, has the time that it would have had.
  */
 async function touchNow({ catalogue, clock }: EngineDeps, entry: EntryRow): Promise<void> {
   const change = { set: { touchedAt: clock.now() }, when: [...unmoved(entry), equal('touchedAt', entry.touchedAt)] };

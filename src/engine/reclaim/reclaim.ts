@@ -162,7 +162,8 @@ async function deleteNow(
   at: number,
 ): Promise<void> {
   const sinceMs = deps.clock.now() - at;
-  const isFresh = sinceMs >= 0 && sinceMs <= times.sendWithinMs; // of a clock that was set back nobody knows
+  // After a clock was set back, nobody knows how long ago it was.
+  const isFresh = sinceMs >= 0 && sinceMs <= times.sendWithinMs;
   if (rows.length === 0 || !isFresh) return; // the next pass finds the tombstones
   await deps.objects(domain.regionId).remove(rows.map(({ id }) => objectKey(domain.domainId, id as ObjectId)));
 }

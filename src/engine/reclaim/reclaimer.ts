@@ -63,7 +63,7 @@ async function searchOn(deps: EngineDeps, options: ReclaimOptions, domain: Domai
   return found;
 }
 
-/** A search that a clock ended which was ahead rests no longer. */
+/** A search that ended while the clock was ahead rests no longer. */
 function isResting({ after, touchedAt }: OrphanSearchRow, now: number, everyMs: number): boolean {
   return after === undefined && now - touchedAt < everyMs && !isFromTheFuture(touchedAt, now);
 }

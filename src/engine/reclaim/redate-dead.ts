@@ -1,6 +1,6 @@
 import { equal, patch } from '../../platform/catalogue/port.ts';
 import { rowsOf } from '../../platform/catalogue/rows-of.ts';
-import { isFromTheFuture } from '../../platform/time/clock-trust.ts';
+import { wasStoredAhead } from '../../platform/time/clock-trust.ts';
 import { type ObjectRow, objectEntity } from '../books/rows.ts';
 import type { Domain, EngineDeps } from '../deps.ts';
 import { ZERO_SHARDS } from './reclaim.ts';
@@ -12,8 +12,9 @@ const PAGE = 90;
  * they have lost them now. They are the last of the index, so a query finds none where all is
  * well.
  */
-export async function redateDead({ catalogue, clock, trust }: EngineDeps, { domainId }: Domain): Promise<void> {
-  const isAhead = ({ zeroAt = 0 }: ObjectRow) => trust.isTrusted(clock.now()) && isFromTheFuture(zeroAt, clock.now());
+export async function redateDead(deps: EngineDeps, { domainId }: Domain): Promise<void> {
+  const { catalogue, clock } = deps;
+  const isAhead = ({ zeroAt = 0 }: ObjectRow) => wasStoredAhead(deps, zeroAt);
   for (const zeroShard of ZERO_SHARDS) {
     const query = { index: 'byZero' as const, partition: { domainId, zeroShard }, pageSize: PAGE, descending: true };
     for await (const row of rowsOf(catalogue, objectEntity, { ...query, while: isAhead })) {

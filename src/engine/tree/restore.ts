@@ -126,10 +126,7 @@ async function take(deps: EngineDeps, entry: EntryRow, refs: readonly RefAt[]): 
     const fence = await readFence(deps.catalogue, domainId, entry.nodeId);
     const ids = [...new Set(refs.map(({ id }) => id))];
     const rows = await readObjectRows(deps.catalogue, domainId, ids);
-    const unknown = ids.filter((id) => {
-      const row = rows.get(id);
-      return row === undefined || !isCommitted(row);
-    });
+    const unknown = ids.filter((id) => !isCommitted(rows.get(id)));
     const found = await sizesInStore(deps, { domainId, regionId }, unknown);
     const outcome = await applyStep(deps, entry, refs, { sign: 1, found, rows, fence });
     if (outcome.kind === 'done') return outcome.entry;

@@ -1,6 +1,6 @@
 import type { Composition } from '../../assembly.ts';
 import { tidyUp } from '../../background/janitor.ts';
-import { openSlots } from '../../background/timer.ts';
+import { runTimer } from '../../background/timer.ts';
 
 /** What is done by the clock, in this process. */
 export interface Rounds {
@@ -31,7 +31,7 @@ export function startRounds(parts: Composition, everyMs = EVERY_MS): Rounds {
     };
     return loop();
   };
-  const loops = [every('janitor', (until) => tidyUp(parts, until)), every('timer', (until) => openSlots(parts, until))];
+  const loops = [every('janitor', (until) => tidyUp(parts, until)), every('timer', (until) => runTimer(parts, until))];
   return {
     stop: async () => {
       stopped.abort();

@@ -1,7 +1,7 @@
 import { impossible } from '../errors.ts';
 import type { Entity } from './entity.ts';
 import { type Fields, fieldOf, fieldsOf, itemOf } from './fields.ts';
-import { changedIndexKeys, indexFields, keyText, leftIndexFields, primaryKey } from './keys.ts';
+import { changedIndexKeys, indexFields, indexOf, keyText, leftIndexFields, primaryKey } from './keys.ts';
 import type { AnyCondition, ListQuery, Write } from './port.ts';
 import { type Terms, terms } from './terms.ts';
 
@@ -92,9 +92,7 @@ export interface PrintedQuery {
 }
 
 export function printQuery(tableName: string, entity: Entity, query: ListQuery): PrintedQuery {
-  const secondary = query.index === undefined ? undefined : entity.indexes[query.index];
-  if (query.index !== undefined && secondary === undefined)
-    throw impossible(`entity ${entity.name} has no index ${query.index}`);
+  const secondary = indexOf(entity, query.index);
   const { partition, sort } = secondary ?? entity.primary;
   const [partitionField, sortField] = secondary === undefined ? ['pk', 'sk'] : indexFields(secondary.slot);
   const used = terms();

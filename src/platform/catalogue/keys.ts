@@ -30,6 +30,14 @@ export function primaryKey(entity: Entity, values: object): PrimaryKey {
   return { pk: keyText(entity, partition, values), sk: keyText(entity, sort, values) };
 }
 
+/** The index that a query names; undefined for one that goes by the primary key. */
+export function indexOf(entity: Entity, name: string | undefined): SecondaryIndex | undefined {
+  if (name === undefined) return undefined;
+  const index = entity.indexes[name];
+  if (index === undefined) throw impossible(`entity ${entity.name} has no index ${name}`);
+  return index;
+}
+
 /** The two fields that hold a row's key in the index of a slot. */
 export function indexFields(slot: SecondaryIndex['slot']): readonly [partition: string, sort: string] {
   return [`gsi${slot}pk`, `gsi${slot}sk`];

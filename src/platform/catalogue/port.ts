@@ -79,7 +79,7 @@ export type Condition<Row extends object> = {
     | (undefined extends Row[Name] ? Is<Name, 'absent'> | Is<Name, 'present'> : never);
 }[keyof Row & string];
 
-/** Only texts and numbers have an order. Lists are equal if they hold the same in the same order. */
+/** Only texts and numbers have an order. Equal lists hold the same values in the same order. */
 type Compared<Name extends string, Value> = [Value] extends [Scalar]
   ? Compares<Name, [Value] extends [boolean] ? '=' | '<>' : Comparison, Value>
   : [Value] extends [List]

@@ -1,7 +1,7 @@
 import { impossible } from '../errors.ts';
 import type { Entity } from './entity.ts';
 import { type Fields, rowOf } from './fields.ts';
-import { keyText, primaryKey } from './keys.ts';
+import { indexOf, keyText, primaryKey } from './keys.ts';
 import { type Catalogue, isRepeatable, type ListQuery, MAX_TRANSACTION_WRITES, type Read, type Write } from './port.ts';
 import { type Connection, connect } from './sqlite/connection.ts';
 import { storedWrite } from './sqlite/item.ts';
@@ -80,9 +80,7 @@ function stored(writes: readonly Write[]) {
 }
 
 function storedQuery(entity: Entity, query: ListQuery): StoredQuery {
-  const secondary = query.index === undefined ? undefined : entity.indexes[query.index];
-  if (query.index !== undefined && secondary === undefined)
-    throw impossible(`entity ${entity.name} has no index ${query.index}`);
+  const secondary = indexOf(entity, query.index);
   const { partition, sort } = secondary ?? entity.primary;
   return {
     index: secondary === undefined ? 'primary' : `gsi${secondary.slot}`,

@@ -47,23 +47,29 @@ export async function openFolderObjects({ path, urls, clock }: FolderObjectsOpti
   await syncFolder(path);
   const incoming = await openIncoming(join(path, 'incoming'));
   const places = createPlaces(root, incoming);
-  const staging = new Set<string>();
+  const staging = new Map<string, { isOvertaken: boolean }>();
+  const overtake = (key: string) => {
+    const upload = staging.get(key);
+    if (upload !== undefined) upload.isOvertaken = true;
+  };
   const sums = new LRUCache<string, string>({ max: KNOWN_SUMS });
   const { promise: lost, resolve: lose } = Promise.withResolvers<Error>();
-  const keeper = createKeeper({ root, incoming, places, lose, noteSum: (key, sha256) => sums.set(key, sha256) });
+  const noteSum = (key: string, sha256: string) => sums.set(key, sha256);
+  const keeper = createKeeper({ root, incoming, places, lose, noteSum, overtake });
 
   return {
     lost,
     async stage(key, bytes, { sha256, when }) {
       if (staging.has(key)) return 'UNDER_WAY';
-      staging.add(key);
+      const upload = { isOvertaken: false };
+      staging.set(key, upload);
       try {
         const there = await places.sum(key);
         if (when === 'absent' && there !== undefined) return 'OTHERWISE';
         if (when !== 'absent' && there === undefined) return 'MISSING';
         if (when !== 'absent' && etagOf(there ?? '') !== when.etag) return 'OTHERWISE';
-        await incoming.add(key, bytes, sha256).catch(throwAsNoSpace);
-        return 'STORED';
+        const isStored = await incoming.add({ key, bytes, sha256 }, () => !upload.isOvertaken).catch(throwAsNoSpace);
+        return isStored ? 'STORED' : 'OTHERWISE';
       } finally {
         staging.delete(key);
       }
@@ -107,13 +113,7 @@ export async function openFolderObjects({ path, urls, clock }: FolderObjectsOpti
         keys.push(key);
         if (keys.length > limit) break;
       }
-      const paths = new Map(
-        await mapBounded(keys.slice(0, limit), 1, async (key) => [key, (await places.now(key)).path] as const),
-      );
-      return {
-        keys: await describe(keys.slice(0, limit), (key) => paths.get(key) ?? places.of(key)),
-        more: keys.length > limit,
-      };
+      return { keys: await describe(keys.slice(0, limit), places.stat), more: keys.length > limit };
     },
 
     ...signedBy(urls, clock),

@@ -11,7 +11,8 @@ import { NoSpaceError, VarveError } from '../errors.ts';
 import { isPassingName, NO_SPACE, PassingTrouble } from '../passing-trouble.ts';
 import { type RetryLimits, withRetries } from '../retry.ts';
 import { createHttpExchange, type HttpAnswer } from './http.ts';
-import type { ObjectHead, ObjectStore, PutCondition, PutContent, PutGrant, SignedPut, StoredObject } from './port.ts';
+import type { ObjectHead, ObjectStore, SignedPut, StoredObject } from './port.ts';
+import { conditionHeader, contentHeaders } from './put-headers.ts';
 import { isPassingAnswer, s3ErrorCode } from './s3-errors.ts';
 import { createUrlSigner, type SignableRequest, type UrlSigner } from './sigv4.ts';
 
@@ -119,9 +120,8 @@ export function createS3Objects(options: S3ObjectsOptions): ObjectStore {
 
     signGet: (key, ttlSeconds) => sign(shared, { method: 'GET', key, ttlSeconds }),
 
-    async signPut(key, { sizeBytes, sha256 }: PutContent, { ttlSeconds, when }: PutGrant): Promise<SignedPut> {
-      const content = putHeaders(sizeBytes, Buffer.from(sha256, 'hex').toString('base64'));
-      const headers = { ...content, ...conditionHeader(when) };
+    async signPut(key, content, { ttlSeconds, when }): Promise<SignedPut> {
+      const headers = { ...contentHeaders(content), ...conditionHeader(when) };
       return { url: await sign(shared, { method: 'PUT', key, headers, ttlSeconds }), headers };
     },
   };
@@ -142,7 +142,7 @@ async function createSigner(client: S3Client, bucket: string, publicEndpoint?: s
 }
 
 function headersOf(method: string, body: Uint8Array | undefined): Record<string, string> {
-  if (body !== undefined) return putHeaders(body.length, hash('sha256', body, 'base64'));
+  if (body !== undefined) return contentHeaders({ sizeBytes: body.length, sha256: hash('sha256', body, 'hex') });
   return method === 'HEAD' ? { 'x-amz-checksum-mode': 'ENABLED' } : {};
 }
 
@@ -152,15 +152,6 @@ function headOf({ headers }: HttpAnswer): ObjectHead {
     sizeBytes: Number(headers['content-length']),
     ...(typeof checksum === 'string' && { sha256: Buffer.from(checksum, 'base64').toString('hex') }),
   };
-}
-
-/** Bind an upload to its length and, where the store checks it, to its contents. */
-function putHeaders(sizeBytes: number, sha256Base64: string): Record<string, string> {
-  return { 'content-length': `${sizeBytes}`, 'x-amz-checksum-sha256': sha256Base64 };
-}
-
-function conditionHeader(when: PutCondition): Record<string, string> {
-  return when === 'absent' ? { 'if-none-match': '*' } : { 'if-match': when.etag };
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { Clock } from '../clock.ts';
+
 /** What is known of the clock itself, as of the last look at it: rule 10.4. */
 export interface ClockTrust {
   /**
@@ -26,4 +28,17 @@ export const MOST_SKEW_MS = 60_000;
 /** Whether an instant that is set to the present when it is stored was stored by a wrong clock. */
 export function isFromTheFuture(at: number | string, now: number): boolean {
   return (typeof at === 'number' ? at : Date.parse(at)) > now + MOST_SKEW_MS;
+}
+
+/**
+ * Whether a clock that was ahead stored this instant, which is at most `mostMs` after the present
+ * when it is stored. False while the clock is not trusted, as then nobody can tell.
+ */
+export function wasStoredAhead(
+  { clock, trust }: { readonly clock: Clock; readonly trust: ClockTrust },
+  at: number | string,
+  mostMs = 0,
+): boolean {
+  const now = clock.now();
+  return trust.isTrusted(now) && isFromTheFuture(at, now + mostMs);
 }

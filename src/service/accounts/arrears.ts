@@ -44,7 +44,8 @@ export async function settleByOperator(deps: Deps, said: Said) {
     remove: ['arrearsSince', 'arrearsShard', 'arrearsCheckAt'] as const,
     when: [equal('arrearsSince', arrearsSince)],
   };
-  await deps.catalogue.transact([patch(accountEntity, { id }, change)]); // refused: another call has settled
+  // Refused if another call has settled: then there is nothing left to do.
+  await deps.catalogue.transact([patch(accountEntity, { id }, change)]);
   return { accountId: id, arrearsSince: null };
 }
 

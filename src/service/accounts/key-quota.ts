@@ -7,11 +7,11 @@ import type { Counted } from '../model/quotas/register.ts';
 import type { Service } from '../service.ts';
 import { isLive } from './credentials.ts';
 
-type Deps = Pick<Service, 'catalogue' | 'clock' | 'regions'>;
+type Deps = Pick<Service, 'catalogue' | 'clock'>;
 
 const PAGE = 1000;
 
-export function keyQuota({ regions }: Pick<Deps, 'regions'>, accountId: string): QuotaKey {
+export function keyQuota({ regions }: Pick<Service, 'regions'>, accountId: string): QuotaKey {
   return placeOfQuota({ accountId, region: '', kind: 'API_KEYS' }, regions);
 }
 
@@ -21,7 +21,7 @@ export function keyQuota({ regions }: Pick<Deps, 'regions'>, accountId: string):
  */
 export function liveKeys({ catalogue, clock }: Deps, accountId: string): Counted {
   const live = (rows: readonly (ApiKeyRow | undefined)[]): string[] =>
-    rows.filter((row) => row !== undefined && isLive(row, isoTime(clock.now()))).map((row) => row?.id ?? '');
+    rows.flatMap((row) => (row !== undefined && isLive(row, isoTime(clock.now())) ? [row.id] : []));
   return {
     existing: async () => live(await allKeys(catalogue, accountId)),
     living: async (ids) => {

@@ -6,7 +6,7 @@ import { VarveError } from '../../platform/errors.ts';
 import { authenticate } from '../accounts/credentials.ts';
 import type { Caller } from '../calls/caller.ts';
 import { networkOf } from './address.ts';
-import { createFairQueue, type FairQueueLimits } from './fair-queue.ts';
+import { createFairQueue, type FairQueueLimits, RETRY_AFTER_MS } from './fair-queue.ts';
 import { type BucketLimits, createTokenBuckets, type TokenBuckets } from './token-buckets.ts';
 
 /** Each of one process: a function on AWS has many of them, behind the limits of its gateway. */
@@ -34,7 +34,6 @@ export interface Admission {
 }
 
 const VALID_REMEMBERED = 10_000;
-const QUEUE_RETRY_MS = 1000;
 
 export function createAdmission(
   deps: { readonly catalogue: Catalogue; readonly clock: Clock },
@@ -100,7 +99,7 @@ export function createAdmission(
         return await queues[kind].enter(accountId, patience);
       } catch (error) {
         if (error !== patience.reason) throw error;
-        throw new VarveError('Throttled', 'The service is busy.', { retryAfterMs: QUEUE_RETRY_MS }, error);
+        throw new VarveError('Throttled', 'The service is busy.', { retryAfterMs: RETRY_AFTER_MS }, error);
       }
     },
   };

@@ -11,7 +11,7 @@ export interface ApiLimits {
   readonly admission: AdmissionLimits;
 }
 
-/** What Lambda and API Gateway pass on, of 6 MiB, with the headers and what stands around the body. */
+/** Lambda and API Gateway pass on 6 MiB, with the headers and what stands around the body. */
 export const MAX_ANSWER_BYTES = 6_000_000;
 
 export const API_LIMITS: ApiLimits = {

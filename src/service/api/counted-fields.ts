@@ -1,6 +1,7 @@
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLResolveInfo, isNonNullType } from 'graphql';
 import type { Resolvers } from '../../generated/resolvers.ts';
 import type { RequestContext } from '../calls/context.ts';
+import { keyBytes, VALUE_BYTES } from './answer-bytes.ts';
 import type { Budget } from './budget.ts';
 
 /**
@@ -15,12 +16,6 @@ type Resolve = GraphQLFieldResolver<unknown, CountedContext>;
 
 /** A promise costs more than a value. */
 const PROMISE_UNITS = 10;
-/**
- * Quotes, colon and comma around a key; and what a value takes that is no text, or that its
- * resolver makes.
- */
-const FRAME_BYTES = 4;
-const VALUE_BYTES = 16;
 
 export const countedField: Resolve = (source, args, context, info) => {
   const { budget } = context;
@@ -71,8 +66,4 @@ function attempt(resolve: () => unknown): unknown {
   } catch (error) {
     return Promise.reject(error);
   }
-}
-
-function keyBytes(key: string | number): number {
-  return String(key).length + FRAME_BYTES;
 }

@@ -25,7 +25,8 @@ interface Lane {
   readonly waiting: (() => void)[];
 }
 
-const RETRY_AFTER_MS = 1000;
+/** When to ask again after the queue was too long. */
+export const RETRY_AFTER_MS = 1000;
 
 export function createFairQueue(limits: FairQueueLimits): FairQueue {
   /**

@@ -43,7 +43,8 @@ export function answerOutside(error: VarveError | BadRequest, requestId: string,
 
 function statusOf({ code, extra }: VarveError, mediaType: MediaType): number {
   if (code === 'Throttled' && 'limit' in extra) return 429;
-  if (code === 'AnswerTooLarge') return mediaType === 'application/json' ? 200 : 400; // as for any well-formed request
+  // As for any well-formed request.
+  if (code === 'AnswerTooLarge') return mediaType === 'application/json' ? 200 : 400;
   return STATUS[code] ?? 500;
 }
 

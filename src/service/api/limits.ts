@@ -17,6 +17,7 @@ import {
   TypeMetaFieldDef,
 } from 'graphql';
 import { VarveError } from '../../platform/errors.ts';
+import { keyBytes, VALUE_BYTES } from './answer-bytes.ts';
 import { argumentsOf, isLeftOut, type Variables } from './arguments.ts';
 import { WEIGHTS } from './weights.ts';
 
@@ -96,10 +97,6 @@ function visit(walk: Walk, selections: SelectionSetNode, type: GraphQLNamedType 
   }
 }
 
-/** Quotes, colon and comma around a key. */
-const FRAME_BYTES = 4;
-const VALUE_BYTES = 16;
-
 function visitField(walk: Walk, node: FieldNode, type: GraphQLNamedType | undefined, { depth, times }: Place): void {
   if (depth === 1 && ++walk.roots > walk.limits.rootFields) {
     throw tooComplex(`made of more than ${walk.limits.rootFields} operations`);
@@ -116,21 +113,17 @@ function visitField(walk: Walk, node: FieldNode, type: GraphQLNamedType | undefi
       times *
       ((weight.units ?? 0) + (isFiltered(args) ? (weight.filtered ?? 0) : 0) + (weight.each ?? 0) * each + length),
     work: times * ((weight.work ?? 0) + (weight.workEach ?? 0) * each + (isOfSchema ? length : 0)),
-    bytes: times * (keyBytes(node) + length * (weight.bytes ?? VALUE_BYTES)),
+    bytes: times * (keyBytes((node.alias ?? node.name).value) + length * (weight.bytes ?? VALUE_BYTES)),
   });
   if (node.selectionSet === undefined || field === undefined) return;
   visit(walk, node.selectionSet, getNamedType(field.type), {
     depth: depth + 1,
-    times: times * Math.max(asked, length),
+    times: times * each,
   });
 }
 
 function isFiltered({ filter, status }: Readonly<Record<string, unknown>>): boolean {
   return filter != null || status != null;
-}
-
-function keyBytes({ alias, name }: FieldNode): number {
-  return (alias ?? name).value.length + FRAME_BYTES;
 }
 
 /** None for `__typename`, which takes no arguments. */
@@ -148,7 +141,7 @@ function isPage(type: GraphQLNamedType | undefined): boolean {
 /** No list has more: whoever asks for more is told so by the operation, which names the field. */
 const MOST_MEMBERS = 1024;
 
-/** How many members the arguments ask for: `first` or `limit`, or the longest list that is given. */
+/** How many members the arguments ask for: `first` or `limit`, or the longest list among them. */
 function lengthAsked(value: unknown): number {
   if (Array.isArray(value)) return Math.min(MOST_MEMBERS, value.length);
   if (typeof value !== 'object' || value === null) return 1;

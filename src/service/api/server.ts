@@ -71,7 +71,8 @@ function guardPlugin(log: Log, limits: ApiLimits): ApolloServerPlugin<ApiContext
           const variables = completeVariables(schema, operation, request.variables ?? {});
           return requireAffordable({ schema, document, operation, variables }, limits.query);
         });
-        if (operation.operation !== 'query') return; // what was done is answered, whatever that costs
+        // What a mutation did is answered, whatever that costs.
+        if (operation.operation !== 'query') return;
         contextValue.budget.limit(limits.budget);
         if (estimate.units > limits.heavyUnits) await contextValue.beHeavy().catch(tooBusy);
       },

@@ -1,8 +1,10 @@
+import { MAX_VISITED } from '../calls/page.ts';
+
 /** What a field costs beyond being one value of the answer. */
 export interface Weight {
   /**
-   * Units (see `budget.ts`) whatever is answered, and for each member that is asked for: for rows,
-   * counted when read.
+   * Units (see `budget.ts`) whatever is answered, and for each member that is asked for. They stand
+   * for rows, which are counted again when they are read.
    */
   readonly units?: number;
   readonly each?: number;
@@ -25,10 +27,10 @@ const OBJECT = 500;
 const SIGNATURE = 15;
 const SIGNED_URL: Weight = { bytes: 2200 };
 const PAGE_OF_ROWS: Weight = { units: ROW, each: ROW };
-/** A filter that matches little looks at more rows than it answers: at 2000 at the most. */
-const FILTERED: Weight = { units: ROW, each: ROW, filtered: 2000 * ROW };
+/** A filter that matches little looks at more rows than it answers. */
+const FILTERED: Weight = { units: ROW, each: ROW, filtered: MAX_VISITED * ROW };
 
-/** Fields whose lists are as long as their arguments ask for, directly or in the field around them. */
+/** Lists as long as the arguments of their field, or of the field around it, ask for. */
 const AS_ASKED: Weight = { length: 1 };
 const TAGS: Weight = { length: 50 };
 
@@ -91,7 +93,7 @@ export const WEIGHTS: Readonly<Record<string, Weight>> = {
   'Policy.tags': TAGS,
   'Policy.diskCount': { units: 8 * ROW },
   'Policy.disks': { units: ROW, each: 2 * ROW },
-  'Policy.coverableDisks': { units: 2000 * ROW, each: ROW },
+  'Policy.coverableDisks': { units: MAX_VISITED * ROW, each: ROW },
   'Policy.runs': FILTERED,
   'Policy.slots': PAGE_OF_ROWS,
   // However few are asked for, the whole chain is read: up to 512 snapshots with their nodes. Most
@@ -134,8 +136,7 @@ export const WEIGHTS: Readonly<Record<string, Weight>> = {
   'DeleteSnapshotsPreview.results': AS_ASKED,
   'DeleteSnapshotsPayload.results': AS_ASKED,
 
-  // The schema itself, by the average of its types; one that is asked for by name can be far above
-  // it.
+  // The schema itself, by the average of its types. One asked for by name can be far larger.
   'Query.__type': { length: 9 },
   '__Schema.types': { length: 320 },
   '__Schema.directives': { length: 6 },

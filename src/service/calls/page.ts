@@ -34,8 +34,8 @@ export const MAX_PAGE = 1000;
 /** Rows that are read at a time: others come in between. */
 const MAX_LIST = 500;
 /**
- * Rows that one page looks at, so that a filter that matches nothing costs no more than this: 0.12
- * s of CPU.
+ * Rows that one page looks at: a filter that matches nothing costs no more than they do, 0.12 s of
+ * CPU.
  */
 export const MAX_VISITED = 2000;
 

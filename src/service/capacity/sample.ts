@@ -21,7 +21,7 @@ type Deps = Pick<Service, 'catalogue' | 'clock' | 'trust' | 'tree'>;
  * The janitor's round, rule 8.1: once an hour a sample of each account and region. It goes from
  * domain to domain and remembers where it is. A sample is written only if its hour has none. So it
  * does not matter who runs it, how often, or where it is killed. The round goes by each account and
- * region, so it also dates back what a clock made there which was ahead (10.4).
+ * region, so it also dates back what was made there while the clock was ahead (10.4).
  */
 export function sweepSamples(deps: Deps, until: number): Promise<Counts<'samples'>> {
   return sweep(deps.clock, { until, counts: ['samples'] }, async (round) => {

@@ -12,7 +12,7 @@ import {
 } from '../../platform/catalogue/port.ts';
 import { VarveError } from '../../platform/errors.ts';
 import { type ChainRow, chainEntity } from '../model/chains/rows.ts';
-import { quotaLimit } from '../model/quotas/limits.ts';
+import { quotaLimit, requireRoom } from '../model/quotas/limits.ts';
 
 const COUNTER = { MANUAL: 'manualCount', AUTO: 'autoCount' } as const;
 const QUOTA: Readonly<Record<SnapshotKind, QuotaKind>> = {
@@ -32,9 +32,7 @@ export function snapshotLimit(
 /** Rule 1.4. The write that counts the snapshot takes the same limit as its condition. */
 export function requireQuota(chain: ChainRow, kind: SnapshotKind, limit: number): void {
   const used = chain[COUNTER[kind]];
-  if (used < limit) return;
-  const message = `Disk ${chain.id} has ${used} of ${limit} ${kind} snapshots.`;
-  throw new VarveError('QuotaExceeded', message, { quota: QUOTA[kind], limit, used });
+  requireRoom({ kind: QUOTA[kind], limit, used }, `Disk ${chain.id} has ${used} of ${limit} ${kind} snapshots.`);
 }
 
 /**

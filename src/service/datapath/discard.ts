@@ -3,7 +3,7 @@ import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { VarveError } from '../../platform/errors.ts';
 import { type Counts, shards, sweep } from '../../platform/sweep.ts';
-import { isFromTheFuture } from '../../platform/time/clock-trust.ts';
+import { wasStoredAhead } from '../../platform/time/clock-trust.ts';
 import type { Caller } from '../calls/caller.ts';
 import { refusalOf } from '../calls/refusal.ts';
 import { findDraft } from '../model/datapath/find-draft.ts';
@@ -68,14 +68,14 @@ function expiredDrafts({ catalogue, clock, trust }: SweepService, sweepShard: nu
   });
 }
 
-/** The latest to end are those that a clock opened, or put off, which was ahead. */
-function draftsFromFuture({ catalogue, clock, trust }: SweepService, sweepShard: number) {
-  return rowsOf(catalogue, draftEntity, {
+/** Drafts that a clock opened or put off while it was ahead: they are the last to end. */
+function draftsFromFuture(service: SweepService, sweepShard: number) {
+  return rowsOf(service.catalogue, draftEntity, {
     index: 'byExpiry',
     partition: { sweepShard },
     pageSize: PAGE,
     descending: true,
-    while: ({ expiresAt }) => trust.isTrusted(clock.now()) && isFromTheFuture(expiresAt, clock.now() + DRAFT_TTL_MS),
+    while: ({ expiresAt }) => wasStoredAhead(service, expiresAt, DRAFT_TTL_MS),
   });
 }
 

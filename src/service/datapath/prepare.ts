@@ -74,7 +74,7 @@ async function prepareOne(
 ): Promise<PreparedObject> {
   if (row?.tombstonedAt !== undefined) return { state: 'WAIT', retryAfterMs: RETRY_AFTER_MS };
   // What is known to be damaged is taken again, and heals with the commit that names it.
-  if (row !== undefined && isCommitted(row) && row.damagedAt === undefined) return { state: 'PRESENT' };
+  if (isCommitted(row) && row?.damagedAt === undefined) return { state: 'PRESENT' };
   if (stored === undefined) return { state: 'MISSING' };
   const isThere = row !== undefined || found;
   const when = isThere ? await placeToUpload(service, place, { id, stored, row, sealed: place.sealed }) : 'absent';

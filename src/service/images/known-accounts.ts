@@ -1,5 +1,5 @@
 import { patch, put } from '../../platform/catalogue/port.ts';
-import { isoTime } from '../../platform/clock.ts';
+import { dayOf, isoTime } from '../../platform/clock.ts';
 import { invalid } from '../../platform/errors.ts';
 import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
@@ -24,7 +24,7 @@ type Deps = Pick<Service, 'catalogue' | 'clock' | 'random'>;
  */
 export async function missingAccount(deps: Deps, caller: Caller, ids: readonly string[]): Promise<string | undefined> {
   if (ids.length === 0) return undefined;
-  const key = { accountId: caller.accountId, day: isoTime(deps.clock.now()).slice(0, 10) };
+  const key = { accountId: caller.accountId, day: dayOf(deps.clock.now()) };
   await takeGuess(deps, key);
   const rows = await deps.catalogue.getMany(
     accountEntity,

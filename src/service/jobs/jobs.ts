@@ -65,7 +65,7 @@ export async function listJobs(service: Service, caller: Caller, args: JobList):
 async function tracker({ catalogue, clock }: JobDeps, accountId: string): Promise<(row: JobRow) => Job> {
   const open = await openJobs(catalogue, accountId);
   const now = clock.now();
-  // One that a clock made which was ahead is not young because of that.
+  // A job that was made while the clock was ahead is not young because of that.
   const isYoung = ({ createdAt }: JobRow) =>
     Date.parse(createdAt) > now - INDEX_LAG_MS && !isFromTheFuture(createdAt, now);
   return (row) => {

@@ -2,7 +2,7 @@ import { patch, put, remove } from '../../platform/catalogue/port.ts';
 import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { type Counts, shards, sweep } from '../../platform/sweep.ts';
-import { isFromTheFuture } from '../../platform/time/clock-trust.ts';
+import { wasStoredAhead } from '../../platform/time/clock-trust.ts';
 import { diskEntity } from '../model/disks/rows.ts';
 import {
   CHECK_SHARDS,
@@ -39,12 +39,11 @@ function dueChecks({ catalogue, clock }: Service, shard: number): AsyncGenerator
   return rowsOf(catalogue, leaseCheckEntity, { partition: { shard }, pageSize: PAGE, while: isDue });
 }
 
-/** The latest checks are those that a clock put off which was ahead (10.4). */
-function checksFromFuture({ catalogue, clock, trust }: Service, shard: number): AsyncGenerator<LeaseCheckRow> {
-  const isAhead = ({ checkAt }: LeaseCheckRow) =>
-    trust.isTrusted(clock.now()) && isFromTheFuture(checkAt, clock.now() + LEASE_TTL_MS + VANISHED_AFTER_MS);
+/** Checks that a clock put off while it was ahead (10.4): they are the latest. */
+function checksFromFuture(service: Service, shard: number): AsyncGenerator<LeaseCheckRow> {
+  const isAhead = ({ checkAt }: LeaseCheckRow) => wasStoredAhead(service, checkAt, LEASE_TTL_MS + VANISHED_AFTER_MS);
   const query = { partition: { shard }, pageSize: PAGE, descending: true, while: isAhead };
-  return rowsOf(catalogue, leaseCheckEntity, query);
+  return rowsOf(service.catalogue, leaseCheckEntity, query);
 }
 
 /** Whether it ended one. One that was renewed in the very moment is looked at again later. */
@@ -66,14 +65,13 @@ async function checkLease(service: Service, row: LeaseCheckRow): Promise<boolean
 }
 
 /**
- * A lease that a clock renewed which was ahead ends as one does that is renewed now. Its holder, if
- * it lives, renews it before that.
+ * A lease that a clock renewed while it was ahead ends as if it were renewed now. Its holder, if it
+ * lives, renews it before that.
  */
-async function withinItsTime({ catalogue, clock, trust }: Service, lease: LeaseRow): Promise<LeaseRow> {
+async function withinItsTime(service: Service, lease: LeaseRow): Promise<LeaseRow> {
   const { accountId, diskId } = lease;
-  const now = clock.now();
-  if (!trust.isTrusted(now) || !isFromTheFuture(lease.expiresAt, now + LEASE_TTL_MS)) return lease;
-  const set = { expiresAt: isoTime(now + LEASE_TTL_MS) };
-  await catalogue.transact([patch(leaseEntity, { accountId, diskId }, { set, when: seenLease(lease) })]);
+  if (!wasStoredAhead(service, lease.expiresAt, LEASE_TTL_MS)) return lease;
+  const set = { expiresAt: isoTime(service.clock.now() + LEASE_TTL_MS) };
+  await service.catalogue.transact([patch(leaseEntity, { accountId, diskId }, { set, when: seenLease(lease) })]);
   return { ...lease, ...set };
 }

@@ -1,7 +1,7 @@
 import type { PolicySlotStatus } from '../../generated/schema.ts';
 import { equal, patch, put, type Write } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
-import { isFromTheFuture } from '../../platform/time/clock-trust.ts';
+import { wasStoredAhead } from '../../platform/time/clock-trust.ts';
 import { dueAt, type PolicyRow, policyEntity } from '../model/policies/rows.ts';
 import { forgetAfter, type SlotRow, slotEntity, wakeAt } from '../model/policies/run-rows.ts';
 import { localDate, nextRun, slotsBetween } from '../model/policies/schedule.ts';
@@ -24,8 +24,8 @@ type OpenService = Pick<Service, 'catalogue' | 'clock' | 'trust'>;
  *
  * A timer killed before the message is sent has left the row, which is found when it is to wake a
  * worker. After a long time, missed slots take several transactions; each leaves the next run where
- * the following one begins. A slot that a clock opened, or recorded as missed, which was ahead is
- * opened again when its time has come (10.4).
+ * the following one begins. A slot that a clock opened, or recorded as missed, while it was ahead
+ * is opened again when its time has come (10.4).
  */
 export async function openSlots(service: OpenService, due: PolicyRow): Promise<SlotRow | undefined> {
   for (let policy: PolicyRow | undefined = due; policy !== undefined; ) {
@@ -52,12 +52,10 @@ export async function openSlots(service: OpenService, due: PolicyRow): Promise<S
   return undefined;
 }
 
-function slotWrites({ clock, trust }: OpenService, row: SlotRow, known: SlotRow | undefined): Write[] {
+function slotWrites(service: OpenService, row: SlotRow, known: SlotRow | undefined): Write[] {
   if (known === undefined) return [put(slotEntity, row)];
-  const now = clock.now();
-  const isAhead = isFromTheFuture(known.openedAt, now) && trust.isTrusted(now);
-  if (row.status === 'MISSED' || !isAhead) return [];
-  return [put(slotEntity, { ...row, anew: true }, [equal('openedAt', known.openedAt)])];
+  if (row.status === 'MISSED' || !wasStoredAhead(service, known.openedAt)) return [];
+  return [put(slotEntity, { ...row, reopened: true }, [equal('openedAt', known.openedAt)])];
 }
 
 const keyOf = ({ accountId, policyId, slotAt }: SlotRow) => ({ accountId, policyId, slotAt });

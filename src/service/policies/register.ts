@@ -7,9 +7,8 @@ import {
   put,
   type Write,
 } from '../../platform/catalogue/port.ts';
-import { VarveError } from '../../platform/errors.ts';
 import { type PolicyRegisterRow, type PolicyRow, policyEntity, policyRegisterEntity } from '../model/policies/rows.ts';
-import { quotaLimit } from '../model/quotas/limits.ts';
+import { quotaLimit, requireRoom } from '../model/quotas/limits.ts';
 
 interface PolicyPlace {
   readonly accountId: string;
@@ -24,10 +23,7 @@ export async function registerPolicy(catalogue: Catalogue, { accountId, region, 
     catalogue.get(policyRegisterEntity, key),
   ]);
   const used = row?.ids.length ?? 0;
-  if (used >= limit) {
-    const message = `Region ${region} has ${used} of ${limit} policies.`;
-    throw new VarveError('QuotaExceeded', message, { quota: 'POLICIES', limit, used });
-  }
+  requireRoom({ kind: 'POLICIES', limit, used }, `Region ${region} has ${used} of ${limit} policies.`);
   if (row === undefined) return put(policyRegisterEntity, { ...key, ids: [id], revision: 0 });
   return changed(row, [...row.ids, id]);
 }

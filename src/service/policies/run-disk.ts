@@ -167,9 +167,9 @@ function runRow(service: Service, slot: SlotRow, diskId: string, { outcome, foun
   };
 }
 
-/** None where a clock made it which was ahead, and the slot was opened again since (10.4). */
-function countedRun({ clock }: Service, { anew }: SlotRow, found: RunRow | undefined): RunRow | undefined {
-  return anew === true && found !== undefined && isFromTheFuture(found.at, clock.now()) ? undefined : found;
+/** None if it was made while the clock was ahead, and the slot was opened again since (10.4). */
+function countedRun({ clock }: Service, { reopened }: SlotRow, found: RunRow | undefined): RunRow | undefined {
+  return reopened === true && found !== undefined && isFromTheFuture(found.at, clock.now()) ? undefined : found;
 }
 
 interface Before {

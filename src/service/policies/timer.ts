@@ -3,7 +3,7 @@ import { pagesOfRows } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
 import type { WorkMessage } from '../../platform/queue/port.ts';
 import { type Round, shards, sweep } from '../../platform/sweep.ts';
-import { isFromTheFuture } from '../../platform/time/clock-trust.ts';
+import { wasStoredAhead } from '../../platform/time/clock-trust.ts';
 import { DUE_SHARDS, type PolicyRow, policyEntity } from '../model/policies/rows.ts';
 import { type SlotKey, type SlotRow, slotEntity, WAKE_SHARDS, wakeAt } from '../model/policies/run-rows.ts';
 import type { Service } from '../service.ts';
@@ -48,13 +48,13 @@ function openDue(service: Service, round: TimerRound, dueShard: number): Promise
 
 /**
  * Slots whose message was lost, whose worker died, or with disks that are to be tried again; and
- * those that a clock put to sleep which was ahead, which sleep the longest (10.4).
+ * those that a clock put to sleep while it was ahead (10.4): they sleep the longest.
  */
 async function wakeSleeping(service: Service, round: TimerRound, wakeShard: number): Promise<void> {
-  const { catalogue, clock, trust } = service;
-  const now = clock.now();
-  const isSleeping = ({ wakeAt: at = '' }: SlotRow) => at <= isoTime(now);
-  const isAhead = ({ wakeAt: at = '' }: SlotRow) => trust.isTrusted(now) && isFromTheFuture(at, now + RETRY_EVERY_MS);
+  const { catalogue } = service;
+  const now = isoTime(service.clock.now());
+  const isSleeping = ({ wakeAt: at = '' }: SlotRow) => at <= now;
+  const isAhead = ({ wakeAt: at = '' }: SlotRow) => wasStoredAhead(service, at, RETRY_EVERY_MS);
   const query = { index: 'byWake' as const, partition: { wakeShard }, pageSize: PAGE };
   const wake = async ({ rows }: { readonly rows: readonly SlotRow[] }) => {
     const claimed = await slotsOf(round, rows, (slot) => claim(service, slot));

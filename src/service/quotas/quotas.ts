@@ -1,7 +1,7 @@
 import type { Quota, QuotaKind, SetQuotaInput } from '../../generated/schema.ts';
 import { put } from '../../platform/catalogue/port.ts';
 import { invalid, VarveError } from '../../platform/errors.ts';
-import { keyQuota, liveKeys } from '../accounts/key-quota.ts';
+import { liveKeys } from '../accounts/key-quota.ts';
 import { accountSubject } from '../accounts/manifest-subject.ts';
 import type { Caller } from '../calls/caller.ts';
 import { parseWhole } from '../calls/numbers.ts';
@@ -25,8 +25,9 @@ type Counts = Pick<ChainRow, 'manualCount' | 'autoCount'>;
 type Deps = Pick<Service, 'catalogue' | 'clock' | 'regions'>;
 
 export async function getQuota(deps: Deps, key: QuotaKey, chain: Counts | undefined): Promise<Quota> {
-  const limit = await quotaLimit(deps.catalogue, placeOfQuota(key, deps.regions));
-  const used = await usedAmount(deps, key, chain);
+  const place = placeOfQuota(key, deps.regions);
+  const limit = await quotaLimit(deps.catalogue, place);
+  const used = await usedAmount(deps, place, chain);
   return { kind: key.kind, region: key.region, limit, used, free: used === null ? null : Math.max(0, limit - used) };
 }
 
@@ -49,7 +50,7 @@ export async function listQuotas(service: Service, caller: Caller, { region, dis
   );
 }
 
-/** What the whole account has, a credential that is limited to regions neither counts nor bounds. */
+/** A credential that is limited to regions neither sees nor sets a quota of the whole account. */
 function isBeyond({ regions }: Caller, kind: QuotaKind): boolean {
   return kind === 'API_KEYS' && regions !== undefined;
 }
@@ -99,6 +100,6 @@ async function usedAmount(deps: Deps, key: QuotaKey, chain: Counts | undefined):
     case 'SCRUBS_AT_ONCE':
       return (await readRegister(catalogue, key, scrubsUnderWay(catalogue, key))).ids.length;
     case 'API_KEYS':
-      return (await readRegister(catalogue, keyQuota(deps, accountId), liveKeys(deps, accountId))).ids.length;
+      return (await readRegister(catalogue, key, liveKeys(deps, accountId))).ids.length;
   }
 }

@@ -2,7 +2,7 @@ import { accountNodes } from '../../engine/books/account-nodes.ts';
 import { blocksOf, NEW_BLOCKS_SHARDS, type NewBlocksRow, newBlocksEntity } from '../../engine/books/new-blocks.ts';
 import { readNewBlocks } from '../../engine/health/new-blocks.ts';
 import { equal, put, remove } from '../../platform/catalogue/port.ts';
-import { isoTime } from '../../platform/clock.ts';
+import { dayOf } from '../../platform/clock.ts';
 import { type NewBlocksReaderRow, newBlocksReaderEntity } from '../model/scrubs/new-blocks-rows.ts';
 import { traceDamages } from './found.ts';
 import type { ScrubDeps, ScrubOutcome } from './run.ts';
@@ -147,18 +147,18 @@ function hasBudget({ spentBytes }: NewBlocksReaderRow, { bytesPerDay }: NewBlock
   return bytesPerDay === 0 || spentBytes < bytesPerDay / NEW_BLOCKS_SHARDS;
 }
 
-type Rows = Pick<ScrubDeps['service'], 'catalogue' | 'clock'>;
+type ReaderDeps = Pick<ScrubDeps['service'], 'catalogue' | 'clock'>;
 
 /** With what was spent today; step 0 is not in the catalogue yet. */
-async function readerOf({ catalogue, clock }: Rows, shard: number): Promise<NewBlocksReaderRow> {
-  const day = isoTime(clock.now()).slice(0, 10);
+async function readerOf({ catalogue, clock }: ReaderDeps, shard: number): Promise<NewBlocksReaderRow> {
+  const day = dayOf(clock.now());
   const known = await catalogue.get(newBlocksReaderEntity, { shard });
   if (known === undefined) return { shard, step: 0, day, spentBytes: 0, touchedAt: 0 };
   return known.day === day ? known : { ...known, day, spentBytes: 0 };
 }
 
 async function checkpoint(
-  { catalogue }: Rows,
+  { catalogue }: ReaderDeps,
   reader: NewBlocksReaderRow,
   change: Partial<NewBlocksReaderRow>,
 ): Promise<NewBlocksReaderRow | undefined> {

@@ -1,11 +1,11 @@
 import { accountNodes, nodesOfChain } from '../../engine/books/account-nodes.ts';
 import { equal, patch, put } from '../../platform/catalogue/port.ts';
 import { rowsOf } from '../../platform/catalogue/rows-of.ts';
-import { isoTime } from '../../platform/clock.ts';
+import { dayOf, isoTime } from '../../platform/clock.ts';
 import type { ScrubPace } from '../../platform/config.ts';
 import { someOf } from '../../platform/some-of.ts';
 import { type Counts, shards, sweep } from '../../platform/sweep.ts';
-import { isFromTheFuture } from '../../platform/time/clock-trust.ts';
+import { isFromTheFuture, wasStoredAhead } from '../../platform/time/clock-trust.ts';
 import { type ChainRow, chainEntity } from '../model/chains/rows.ts';
 import { placeToVerify, VERIFY_SHARDS } from '../model/chains/verify-place.ts';
 import { domainEntity } from '../model/disks/rows.ts';
@@ -59,7 +59,7 @@ const NOTHING_READ: Read = { objects: 0, damaged: 0 };
 async function readInBackground(deps: ScrubDeps, pace: ScrubPace, until: number): Promise<Read> {
   const { catalogue, clock } = deps.service;
   const known = await catalogue.get(rollingEntity, { id: 'rolling' });
-  const day = isoTime(clock.now()).slice(0, 10);
+  const day = dayOf(clock.now());
   const state: RollingRow = {
     ...(known ?? { id: 'rolling', step: 0 }),
     ...(known?.day === day ? known : { day, spentBytes: 0 }),
@@ -171,9 +171,9 @@ async function chainToRead(deps: ScrubDeps, pace: ScrubPace, state: RollingRow):
  * Chains that were verified, or made, by a clock that was ahead would be left alone until that time
  * has come. They are the last of their shard.
  */
-async function verifiedNow({ service: { catalogue, clock }, engine: { trust } }: ScrubDeps): Promise<void> {
-  const isAhead = ({ verifyFrom = '' }: ChainRow) =>
-    trust.isTrusted(clock.now()) && isFromTheFuture(verifyFrom, clock.now());
+async function verifiedNow({ engine }: ScrubDeps): Promise<void> {
+  const { catalogue, clock } = engine;
+  const isAhead = ({ verifyFrom = '' }: ChainRow) => wasStoredAhead(engine, verifyFrom);
   for (const verifyShard of shards(VERIFY_SHARDS)) {
     const query = { index: 'byVerified' as const, partition: { verifyShard }, pageSize: PAGE, descending: true };
     for await (const chain of rowsOf(catalogue, chainEntity, { ...query, while: isAhead })) {
@@ -190,7 +190,7 @@ async function wakeForgotten({ service, engine }: ScrubDeps): Promise<number> {
   const before = isoTime(clock.now() - FORGOTTEN_AFTER_MS);
   const isForgotten = ({ touchedAt }: ScrubRow) => touchedAt < before;
   const forgotten: ScrubRow[] = [];
-  // Those that a clock touched which was ahead come last: nobody knows when it was.
+  // Those that a clock touched while it was ahead come last: nobody knows when that was.
   const isAhead = ({ touchedAt }: ScrubRow) => isFromTheFuture(touchedAt, clock.now());
   for (const runShard of shards(RUN_SHARDS)) {
     const query = { index: 'byRun' as const, partition: { runShard }, pageSize: PAGE };

@@ -3,7 +3,7 @@ import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { notFound } from '../../platform/errors.ts';
 import { type Counts, type Round, shards, sweep } from '../../platform/sweep.ts';
-import { isFromTheFuture } from '../../platform/time/clock-trust.ts';
+import { isFromTheFuture, wasStoredAhead } from '../../platform/time/clock-trust.ts';
 import { serviceCaller } from '../calls/caller.ts';
 import { refusalOf } from '../calls/refusal.ts';
 import { ARREARS_SHARDS, DELETED_AFTER_MS, placeOf } from '../model/accounts/arrears.ts';
@@ -33,12 +33,11 @@ export function sweepArrears(service: Service, until: number): Promise<Counts<'d
   );
 }
 
-/** Those that a clock marked, or put off, which was ahead: they are looked at the latest. */
-function markedAhead({ catalogue, clock, trust }: Service, arrearsShard: number): AsyncGenerator<AccountRow> {
-  const isAhead = ({ arrearsCheckAt = '' }: AccountRow) =>
-    trust.isTrusted(clock.now()) && isFromTheFuture(arrearsCheckAt, clock.now() + DELETED_AFTER_MS);
+/** Accounts that a clock marked or put off while it was ahead: they are the last of the index. */
+function markedAhead(service: Service, arrearsShard: number): AsyncGenerator<AccountRow> {
+  const isAhead = ({ arrearsCheckAt = '' }: AccountRow) => wasStoredAhead(service, arrearsCheckAt, DELETED_AFTER_MS);
   const query = { index: 'byArrears' as const, partition: { arrearsShard }, pageSize: PAGE, descending: true };
-  return rowsOf(catalogue, accountEntity, { ...query, while: isAhead });
+  return rowsOf(service.catalogue, accountEntity, { ...query, while: isAhead });
 }
 
 function sinceNow({ clock }: Service, { arrearsSince = '' }: AccountRow): number {
@@ -64,7 +63,7 @@ function dueAccounts({ catalogue, clock, trust }: Service, arrearsShard: number)
 }
 
 /**
- * An account that settles meanwhile keeps what is left. One that was marked by a clock that was
+ * An account that settles meanwhile keeps what is left. One that was marked while the clock was
  * behind has its time from when it was really marked.
  */
 async function deleteSnapshotsOf(service: Service, round: Round<'deleted'>, account: AccountRow): Promise<void> {

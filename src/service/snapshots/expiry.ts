@@ -28,9 +28,9 @@ type Ended = 'deleted' | 'kept' | 'gone' | 'later';
 
 /**
  * The janitor's round, rule 5.5: deletes snapshots whose retention has ended. Those that a disk or
- * an image was made from stay until there is none. One that a clock made which was behind is kept
- * from when it was really made. Can be killed anywhere: what is not deleted is
- * found again.
+ * an image was made from stay until there is none. A snapshot that was made while the clock was
+ * behind is kept from when it was really made. Can be killed anywhere: what is not deleted is found
+ * again.
  */
 export function sweepExpired(service: Service, until: number): Promise<Counts<'expired' | 'keptInUse'>> {
   return sweep(service.clock, { until, counts: ['expired', 'keptInUse'] }, (round) => {
@@ -79,7 +79,7 @@ async function end(service: Service, row: ExpiryRow): Promise<Ended> {
   throw refusal;
 }
 
-/** A snapshot that was dated anew (10.4) may have left a row behind. */
+/** A snapshot that was given another date (10.4) may have left a row behind. */
 function isEnded({ expiresAt = '' }: SnapshotRow, now: string): boolean {
   return expiresAt <= now;
 }

@@ -3,7 +3,7 @@ import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
 import type { WorkMessage } from '../../platform/queue/port.ts';
 import { type Counts, shards, sweep } from '../../platform/sweep.ts';
-import { isFromTheFuture, MOST_SKEW_MS } from '../../platform/time/clock-trust.ts';
+import { MOST_SKEW_MS, wasStoredAhead } from '../../platform/time/clock-trust.ts';
 import {
   FLUSH_WAIT_MS,
   PROGRESS_SHARDS,
@@ -59,11 +59,10 @@ function dueRows({ catalogue, clock }: Service, shard: number): AsyncGenerator<P
 }
 
 /** Their writers have had all the time that they get, by any clock that is right. */
-function rowsFromFuture({ catalogue, clock, trust }: Service, shard: number): AsyncGenerator<ProgressRow> {
-  const isAhead = ({ dueAt }: ProgressRow) =>
-    trust.isTrusted(clock.now()) && isFromTheFuture(dueAt, clock.now() + FLUSH_WAIT_MS);
+function rowsFromFuture(service: Service, shard: number): AsyncGenerator<ProgressRow> {
+  const isAhead = ({ dueAt }: ProgressRow) => wasStoredAhead(service, dueAt, FLUSH_WAIT_MS);
   const query = { partition: { shard }, pageSize: PAGE, descending: true, while: isAhead };
-  return rowsOf(catalogue, progressEntity, query);
+  return rowsOf(service.catalogue, progressEntity, query);
 }
 
 /** Whether it was this round that finished it; a row that stands for nothing any more goes. */

@@ -1,7 +1,7 @@
 import { equal, patch } from '../../platform/catalogue/port.ts';
 import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
-import { isFromTheFuture } from '../../platform/time/clock-trust.ts';
+import { wasStoredAhead } from '../../platform/time/clock-trust.ts';
 import { expiryWrites, noExpiryWrites } from '../model/snapshots/expiry-rows.ts';
 import { type SnapshotRow, snapshotEntity, snapshotPlaces } from '../model/snapshots/rows.ts';
 import { expiryOf } from '../model/snapshots/rules.ts';
@@ -12,16 +12,15 @@ const PAGE = 100;
 type RedateService = Pick<Service, 'catalogue' | 'clock' | 'trust' | 'tree'>;
 
 /**
- * Rule 10.4: snapshots that a clock made which was ahead are dated back to now, so that they end
+ * Rule 10.4: snapshots made while the clock was ahead are dated back to now, so that they end
  * when their retention says. They are the newest of their account and region. Answers how many.
  */
 export async function redateFromFuture(
   service: RedateService,
   place: { readonly accountId: string; readonly region: string },
 ): Promise<number> {
-  const { catalogue, clock, trust } = service;
-  if (!trust.isTrusted(clock.now())) return 0;
-  const isAhead = ({ createdAt }: SnapshotRow) => isFromTheFuture(createdAt, clock.now());
+  const { catalogue, clock } = service;
+  const isAhead = ({ createdAt }: SnapshotRow) => wasStoredAhead(service, createdAt);
   const newest = { index: 'byCreation' as const, partition: place, pageSize: PAGE, descending: true, while: isAhead };
   let count = 0;
   for await (const snapshot of rowsOf(catalogue, snapshotEntity, newest)) {

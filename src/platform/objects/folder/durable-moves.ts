@@ -14,7 +14,7 @@ export interface Move {
  * with garbage in it. What waits at the same time shares the syncs of its folders.
  */
 export interface DurableMoves {
-  /** Ends when the files are durable under their new names. Of a move that fails, nothing is there. */
+  /** Ends when the files are durable under their new names. A move that fails leaves none there. */
   move(moves: readonly Move[]): Promise<void>;
   /**
    * The same for files that lie in their places already: a process before this one may have ended

@@ -14,13 +14,23 @@ export interface Staged {
   readonly isOwn: boolean;
 }
 
+export interface NewUpload {
+  readonly key: string;
+  readonly bytes: Uint8Array;
+  /** Of the bytes; hex. */
+  readonly sha256: string;
+}
+
 /** What has been uploaded and not been made durable: one file each, whose name says what it is. */
 export interface Incoming {
   /** Its bytes are those of its name. */
   get(key: string): Promise<Staged | undefined>;
   keys(): string[];
-  /** Takes the place of what was staged under the key before. */
-  add(key: string, bytes: Uint8Array, sha256: string): Promise<void>;
+  /**
+   * Takes the place of what was staged under the key before. False if it may not be added when its
+   * bytes are written: then nothing changes.
+   */
+  add(upload: NewUpload, mayAdd: () => boolean): Promise<boolean>;
   /** Forgets it, unless something newer has come in; the file stays. */
   forget(staged: Staged): void;
   /** Forgets it and deletes the file. */
@@ -72,13 +82,18 @@ export async function openIncoming(folder: string): Promise<Incoming> {
     forget: (one) => {
       if (staged.get(one.key) === one) staged.delete(one.key);
     },
-    add: async (key, bytes, sha256) => {
+    add: async ({ key, bytes, sha256 }, mayAdd) => {
       const part = await write(bytes);
       const path = join(folder, `${++serial}-${sha256}-${encodeSegment(key)}`);
       await rename(part, path);
+      if (!mayAdd()) {
+        await rm(path, { force: true });
+        return false;
+      }
       const before = staged.get(key);
       staged.set(key, { key, path, sizeBytes: bytes.length, sha256, isOwn: true });
       if (before !== undefined) await rm(before.path, { force: true });
+      return true;
     },
   };
 }

@@ -20,12 +20,15 @@ export interface KeeperDeps {
   readonly lose: (error: Error) => void;
   /** SHA-256 of what has come to its place. */
   readonly noteSum: (key: string, sha256: string) => void;
+  /** An upload of this key that is under way saw what lay there before. It comes too late. */
+  readonly overtake: (key: string) => void;
 }
 
 const CALLS_AT_ONCE = 16;
 
-export function createKeeper({ root, incoming, places, lose, noteSum }: KeeperDeps): Keeper {
-  const moves = createDurableMoves(root);
+export function createKeeper(deps: KeeperDeps): Keeper {
+  const { incoming, places, lose, noteSum, overtake } = deps;
+  const moves = createDurableMoves(deps.root);
   /** Two commits that name the same upload share its move. */
   const moving = new Map<Staged, Promise<void>>();
 
@@ -68,6 +71,8 @@ export function createKeeper({ root, incoming, places, lose, noteSum }: KeeperDe
       const from = await incoming.write(bytes).catch(throwAsNoSpace);
       await moveOrDrop([{ from, to: places.of(key) }]);
       noteSum(key, hash('sha256', bytes, 'hex'));
+      // In one turn with what the drop forgets: no upload comes in between.
+      overtake(key);
       await incoming.drop(key);
     },
 

@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 export function pathOf(root: string, key: string): string {
   const segments = key.split('/');
   const name = segments.pop() ?? '';
-  return join(root, ...segments.map(encodeSegment), SHARD + encodeSegment(firstOf(name)), encodeSegment(name));
+  return join(root, ...segments.map(encodeSegment), shardFolder(firstOf(name)), encodeSegment(name));
 }
 
 /** Marks the folder of a shard: no segment begins with it. */
@@ -19,6 +19,9 @@ const SHARD = '=';
 const SHARD_CHARACTERS = 2;
 
 const firstOf = (name: string) => [...name].slice(0, SHARD_CHARACTERS).join('');
+
+/** The name of a shard's folder. */
+export const shardFolder = (shard: string): string => SHARD + encodeSegment(shard);
 
 /** The shard that a folder's entry stands for, or none. */
 export function shardIn(entry: string): string | undefined {

@@ -1,8 +1,10 @@
-import { readdir, stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mapBounded } from '../../bounded.ts';
 import type { ObjectPage } from '../port.ts';
-import { decodeSegment, encodeSegment, shardIn } from './layout.ts';
+import { decodeSegment, encodeSegment, shardFolder, shardIn } from './layout.ts';
+import { missing } from './places.ts';
 
 interface Wanted {
   readonly prefix: string;
@@ -37,7 +39,7 @@ async function* walk(folder: string, base: string, wanted: Wanted): AsyncGenerat
 
 async function* filesOf(folder: string, base: string, shards: readonly string[], wanted: Wanted) {
   for (const shard of shards.filter((first) => canHold(base + first, wanted))) {
-    const names = await entriesOf(join(folder, `=${encodeSegment(shard)}`));
+    const names = await entriesOf(join(folder, shardFolder(shard)));
     for (const name of names.map(decodeSegment).sort()) yield base + name;
   }
 }
@@ -56,12 +58,7 @@ function canHold(beginning: string, { prefix, after }: Wanted): boolean {
 
 /** A folder that is not there, or has just gone, holds nothing. */
 async function entriesOf(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
+  return (await readdir(folder).catch(missing)) ?? [];
 }
 
 async function* listed(keys: readonly string[]) {
@@ -82,13 +79,13 @@ async function* merged(left: AsyncGenerator<string>, right: AsyncGenerator<strin
   }
 }
 
-/** Size and time of each key whose file is still there. */
+/** Size and time of each key that is still there. */
 export async function describe(
   keys: readonly string[],
-  fileOf: (key: string) => string,
+  statOf: (key: string) => Promise<Stats | undefined>,
 ): Promise<ObjectPage['keys'][number][]> {
   const found = await mapBounded(keys, STATS_AT_ONCE, async (key) => {
-    const known = await stat(fileOf(key)).catch(() => undefined);
+    const known = await statOf(key);
     return known === undefined ? [] : [{ key, sizeBytes: known.size, modifiedAt: Math.floor(known.mtimeMs) }];
   });
   return found.flat();

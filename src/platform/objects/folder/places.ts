@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import type { Incoming, Staged } from './incoming.ts';
 import { pathOf } from './layout.ts';
 
@@ -10,6 +11,8 @@ export interface Places {
   /** Where its bytes are now, if anywhere. What is staged is newer than what is in its place. */
   now(key: string): Promise<{ readonly path: string; readonly staged?: Staged }>;
   bytes(key: string): Promise<Buffer | undefined>;
+  /** Size and time of its file. */
+  stat(key: string): Promise<Stats | undefined>;
   /** SHA-256 of the bytes as they are now: what the disk has damaged is not what was uploaded. */
   sum(key: string): Promise<string | undefined>;
 }
@@ -19,18 +22,25 @@ export function createPlaces(root: string, incoming: Incoming): Places {
     const staged = await incoming.get(key);
     return staged === undefined ? { path: pathOf(root, key) } : { path: staged.path, staged };
   };
-  const bytes = async (key: string): Promise<Buffer | undefined> => {
-    for (let again = true; ; again = false) {
-      const at = await now(key);
-      const found = await readFile(at.path).catch(missing);
-      // One that was moved meanwhile is looked for once more.
-      if (found !== undefined || at.staged === undefined || !again) return found;
+  /**
+   * A staged file may be gone when it is looked at. If it is still the one that is staged, it is
+   * being made durable, and is in its place by then. Else a newer one is.
+   */
+  const look = async <Found>(key: string, at: (path: string) => Promise<Found>): Promise<Found | undefined> => {
+    for (let before: Staged | undefined; ; ) {
+      const { path, staged } = await now(key);
+      const isMoved = staged !== undefined && staged === before;
+      const found = await at(isMoved ? pathOf(root, key) : path).catch(missing);
+      if (found !== undefined || staged === undefined || isMoved) return found;
+      before = staged;
     }
   };
+  const bytes: Places['bytes'] = (key) => look(key, (path) => readFile(path));
   return {
     of: (key) => pathOf(root, key),
     now,
     bytes,
+    stat: (key) => look(key, (path) => stat(path)),
     sum: async (key) => {
       const found = await bytes(key);
       return found && hash('sha256', found, 'hex');

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 import type { ObjectStore, PutCondition, PutContent } from '../port.ts';
+import { conditionHeader, contentHeaders } from '../put-headers.ts';
 
 /** What the holder of a signed URL may do. */
 export interface Grant {
@@ -19,7 +20,7 @@ export interface Upload extends PutContent {
 /** Signed URLs of the process that keeps the objects: `<base>/<key>?until=…&signature=…`. */
 export interface GrantUrls {
   sign(grant: Grant): string;
-  /** The grant of a request's path and query, or nothing where it has none that this secret made. */
+  /** The grant in a request's path and query, if it is one that this secret signed. */
   read(method: string, path: string, query: URLSearchParams): Grant | undefined;
 }
 
@@ -58,12 +59,8 @@ const ABSENT = '-';
 const matchOf = (when: PutCondition): string => (when === 'absent' ? ABSENT : when.etag);
 
 /** What the request has to say too, so that a store of AWS would hold the condition. */
-export function headersOf({ sizeBytes, sha256, when }: Upload): Record<string, string> {
-  return {
-    'content-length': `${sizeBytes}`,
-    'x-amz-checksum-sha256': Buffer.from(sha256, 'hex').toString('base64'),
-    ...(when === 'absent' ? { 'if-none-match': '*' } : { 'if-match': when.etag }),
-  };
+export function headersOf(upload: Upload): Record<string, string> {
+  return { ...contentHeaders(upload), ...conditionHeader(upload.when) };
 }
 
 /** The part of the object store's port that gives such URLs away. */

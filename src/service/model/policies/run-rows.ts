@@ -29,7 +29,7 @@ export const slotEntity = entity({
     again: number(),
     openedAt: string(),
     /** It had been opened before, by a clock that was ahead: those runs do not count (10.4). */
-    anew: optional(boolean()),
+    reopened: optional(boolean()),
     finishedAt: optional(string()),
     /** Where and when the timer wakes a worker for it; absent once it is finished. */
     wakeShard: optional(number()),

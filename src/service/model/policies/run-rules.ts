@@ -28,7 +28,7 @@ export function isTriedAgain(code: ErrorCode, slot: SlotRow, nowMs: number): boo
   return PASSING.has(code) && !areRetriesOver(slot, nowMs);
 }
 
-/** Those of a slot that a clock opened which was ahead are over, as nobody knows when they began. */
+/** If a clock that was ahead opened the slot, they are over: nobody knows when they began. */
 export function areRetriesOver(slot: SlotRow, nowMs: number): boolean {
   return retriesEnd(slot) <= nowMs || isFromTheFuture(slot.openedAt, nowMs);
 }

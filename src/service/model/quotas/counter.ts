@@ -23,7 +23,8 @@ export async function countDisks(catalogue: Catalogue, place: DiskPlace): Promis
   const known = await catalogue.get(quotaUseEntity, key);
   if (known?.used !== undefined) return known.used;
   const used = await countRows(catalogue, place);
-  await catalogue.transact([put(quotaUseEntity, { ...key, used })]); // refused if another call was first
+  // Refused if another call was first.
+  await catalogue.transact([put(quotaUseEntity, { ...key, used })]);
   const row = await catalogue.get(quotaUseEntity, key);
   if (row?.used === undefined) throw impossible(`the disks of ${place.accountId} were counted, and have no count`);
   return row.used;
@@ -40,7 +41,7 @@ export async function oneDiskMore(
     countDisks(catalogue, place),
   ]);
   if (replaces) return patch(quotaUseEntity, keyOf(place), { add: { used: 1 }, when: [present('used')] });
-  requireRoom(`Disks of region ${place.region}`, { kind: 'DISKS', limit, used });
+  requireRoom({ kind: 'DISKS', limit, used }, `Disks of region ${place.region}: ${used} of ${limit}.`);
   const when = [{ attribute: 'used', is: '<', value: limit } as const];
   return patch(quotaUseEntity, keyOf(place), { add: { used: 1 }, when });
 }

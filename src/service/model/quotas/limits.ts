@@ -32,11 +32,11 @@ export async function quotaLimit(catalogue: Catalogue, key: QuotaKey): Promise<n
   return row?.limit ?? DEFAULT_QUOTAS[key.kind];
 }
 
-/** `what` names the things that are counted, at the head of the message. */
+/** Rule 1.4: room for one more. */
 export function requireRoom(
-  what: string,
   { kind, limit, used }: { readonly kind: QuotaKind; readonly limit: number; readonly used: number },
+  message: string,
 ): void {
   if (used < limit) return;
-  throw new VarveError('QuotaExceeded', `${what}: ${used} of ${limit}.`, { quota: kind, limit, used });
+  throw new VarveError('QuotaExceeded', message, { quota: kind, limit, used });
 }

@@ -34,7 +34,8 @@ export async function register(
   { id, what, of }: { readonly id: string; readonly what: string; readonly of: Counted },
 ): Promise<Write> {
   const [limit, { row, ids }] = await Promise.all([quotaLimit(catalogue, key), readRegister(catalogue, key, of)]);
-  requireRoom(what, { kind: key.kind, limit, used: ids.length });
+  const used = ids.length;
+  requireRoom({ kind: key.kind, limit, used }, `${what}: ${used} of ${limit}.`);
   const set = { ids: [...ids, id] };
   if (row === undefined) return put(quotaUseEntity, { ...key, ...set, revision: 0 });
   return patch(quotaUseEntity, key, { set, add: { revision: 1 }, when: [equal('revision', row.revision ?? 0)] });
