@@ -3,8 +3,7 @@ import type { Applied, Cancelled, PolicyDisk } from '../../client/service/polici
 import type { Command } from '../command.ts';
 import { table } from '../console.ts';
 import { findDiskId, findPolicy } from '../lookup.ts';
-import { throwFirst } from '../refusals.ts';
-import { findEach, type Named, refusalLine, resultsOf } from '../several.ts';
+import { findEach, type Named, refusalLine, resultsOf, throwFirst } from '../several.ts';
 import { POLICY_ARG } from './policy.ts';
 
 const DISKS_ARG = { name: 'DISK', summary: 'Ids or names of disks, at most 100.', repeated: true };
