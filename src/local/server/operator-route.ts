@@ -1,6 +1,6 @@
-import { hash, timingSafeEqual } from 'node:crypto';
 import { json } from 'node:stream/consumers';
 import { VarveError } from '../../platform/errors.ts';
+import { isSameSecret } from '../same-secret.ts';
 import { type Route, refuse } from './http-server.ts';
 
 /** What the operator of this machine may call, by name. */
@@ -15,11 +15,8 @@ const LARGEST_BYTES = 64 * 1024;
 export function operatorRoute(calls: OperatorCalls, secret: string): Route {
   return async (request, response) => {
     const { authorization = '' } = request.headers;
-    const isKnown = timingSafeEqual(
-      hash('sha256', authorization, 'buffer'),
-      hash('sha256', `Bearer ${secret}`, 'buffer'),
-    );
-    if (!isKnown) return refuse(response, 401, "The operator's calls need the secret of this run.");
+    if (!isSameSecret(authorization, `Bearer ${secret}`))
+      return refuse(response, 401, "The operator's calls need the secret of this run.");
     const [, name = ''] = /^\/operator\/([\w-]+)\/invocations$/.exec(request.url ?? '') ?? [];
     const call = Object.hasOwn(calls, name) ? calls[name] : undefined;
     if (request.method !== 'POST' || call === undefined) return refuse(response, 404, 'There is nothing here.');
