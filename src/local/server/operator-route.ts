@@ -21,17 +21,18 @@ export function operatorRoute(calls: OperatorCalls, secret: string): Route {
     const call = Object.hasOwn(calls, name) ? calls[name] : undefined;
     if (request.method !== 'POST' || call === undefined) return refuse(response, 404, 'There is nothing here.');
     if (!(Number(request.headers['content-length']) <= LARGEST_BYTES)) return refuse(response, 413, 'Too much.');
-    const [status, answer] = await outcomeOf(call, (await json(request)) as object);
-    response.writeHead(status, { 'content-type': 'application/json' });
+    const answer = await outcomeOf(call, (await json(request)) as object);
+    response.writeHead(200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(answer));
   };
 }
 
-async function outcomeOf(call: OperatorCalls[string], event: object): Promise<[number, object]> {
+/** Refusals are answers too, as those of a Lambda function are. */
+async function outcomeOf(call: OperatorCalls[string], event: object): Promise<object> {
   try {
-    return [200, await call(event)];
+    return await call(event);
   } catch (error) {
     if (!(error instanceof VarveError)) throw error;
-    return [200, { errorMessage: `${error.code}: ${error.message}` }];
+    return { errorMessage: `${error.code}: ${error.message}` };
   }
 }

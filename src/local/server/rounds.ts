@@ -28,7 +28,8 @@ export function startRounds(parts: Composition, everyMs = EVERY_MS): Rounds {
           parts.log.error('round failed', { round: name, error }),
         );
         const waitMs = Math.max(next - performance.now(), 0);
-        await sleep(waitMs, undefined, { signal: stopped.signal }).catch(() => undefined); // stopped
+        // It fails only if the signal fires, which the loop looks at.
+        await sleep(waitMs, undefined, { signal: stopped.signal }).catch(() => undefined);
       }
     };
     return loop();
