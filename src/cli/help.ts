@@ -56,7 +56,7 @@ function section(title: string, body: string): string {
   return body === '' ? '' : `${title}:\n${body}`;
 }
 
-/** Beside what is this wide, what is said of it has a column of its own; beside more, lines below. */
+/** Up to this width a name has its text beside it. Beside a wider name the text begins below. */
 const WIDEST_LEFT = 32;
 
 function rows(lines: readonly (readonly [string, string])[]): string {

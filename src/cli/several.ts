@@ -1,4 +1,4 @@
-import { ClientError, type ClientErrorCode } from '../client/errors.ts';
+import { ClientError, type ClientErrorCode, isClientErrorCode } from '../client/errors.ts';
 
 /** Why one of several was refused, as the API says it of each. */
 export interface Refusal {
@@ -6,7 +6,7 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** What one word of several names: an object, or none that can be told. */
+/** What one word of several names: an object, or nothing, or more than one. */
 export type Named = { readonly word: string; readonly id: string } | { readonly word: string; readonly error: Refusal };
 
 const UNNAMED: readonly ClientErrorCode[] = ['NotFound', 'AmbiguousName'];
@@ -60,4 +60,27 @@ function idsOf(named: readonly Named[]): string[] {
 /** One line for one refusal; `kept` says what has not changed, and why. */
 export function refusalLine({ code, message }: Refusal, kept: string): string {
   return (UNNAMED as readonly string[]).includes(code) ? `${message} (${code})` : `${kept}: ${message} (${code})`;
+}
+
+/** Such as `snapshot`, `snapshots` and `was not deleted`, `were not deleted`. */
+export interface Fate {
+  readonly noun: readonly [one: string, several: string];
+  readonly verb: readonly [one: string, several: string];
+}
+
+/**
+ * Throws the first refusal of a command in which each object has its own result. The results say
+ * why each was refused; the error says how many were.
+ */
+export function throwFirst<Result extends { readonly error: Refusal | null }>(
+  results: readonly Result[],
+  { noun, verb }: Fate,
+  extra: (refused: Result) => Readonly<Record<string, unknown>>,
+): void {
+  const refused = results.filter(({ error }) => error !== null);
+  const [first] = refused;
+  if (first?.error == null) return;
+  const code = isClientErrorCode(first.error.code) ? first.error.code : 'BadAnswer';
+  const which = results.length === 1 ? `The ${noun[0]}` : `${refused.length} of ${results.length} ${noun[1]}`;
+  throw new ClientError(code, `${which} ${verb[refused.length === 1 ? 0 : 1]} (${first.error.code}).`, extra(first));
 }

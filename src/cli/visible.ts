@@ -7,7 +7,7 @@ const HIDDEN = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\ufeff]/gu;
 
 const codeOf = (character: string): string => (character.codePointAt(0) as number).toString(16);
 
-/** One line of text as people may see it, whoever wrote it: such characters as `\u{202e}`. */
+/** One line of text that anybody may have written, with such characters as `\u{202e}`. */
 export function visible(text: string): string {
   return text.replace(HIDDEN, (character) => `\\u{${codeOf(character)}}`);
 }

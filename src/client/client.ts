@@ -34,7 +34,7 @@ export interface ClientOptions {
   readonly keyFile?: string | undefined;
   /** Ends everything that is under way. */
   readonly signal: AbortSignal;
-  /** Of all its calls and transfers. Left out: for callers that go on by themselves. */
+  /** Of all its calls and transfers. Left out: brief, for callers that try again themselves. */
   readonly patience?: Patience | undefined;
 }
 
@@ -84,7 +84,7 @@ export interface Client {
    * Carries out the copy that a disk waits for, and makes it AVAILABLE. The copy is encrypted if
    * the disk is.
    */
-  reencrypt(disk: Disk, transfer: Transfer): Promise<Disk>;
+  finishCopy(disk: Disk, transfer: Transfer): Promise<Disk>;
   /** Writes a disk's or snapshot's contents to a file or device. */
   export(id: string, output: OutputChoice, transfer: ReadTransfer): ReturnType<typeof exportImage>;
   /** The same to a file descriptor that takes bytes in order. */
@@ -105,6 +105,12 @@ export function openClient({ endpoint, keyFile, signal, patience }: ClientOption
   const account = createAccount(graphql, signal);
   const unwrapper: KeyUnwrapper = createUnwrapper(keyFile);
   const keysOf = (id: string): Promise<BlockKeys | undefined> => blockKeysOf(account, unwrapper, id);
+  const keysFor = async ({ id, encrypted }: Disk): Promise<BlockKeys | undefined> => {
+    if (!encrypted) return undefined;
+    const keys = await keysOf(id);
+    if (!keys) throw new ClientError('KeyUnavailable', `The service does not give the key of encrypted disk ${id}.`);
+    return keys;
+  };
   const snapshots = createSnapshots(graphql, signal);
   const images = createImages(graphql, signal);
   const expect = (id: string, expected?: ExpectedContents) => expectContents({ disks, snapshots }, id, expected);
@@ -133,18 +139,19 @@ export function openClient({ endpoint, keyFile, signal, patience }: ClientOption
     capacity: createCapacity(graphql, signal),
     unreadable: createUnreadable(graphql, signal),
     sync: async (disk, source, { meter, ...choice }) => {
-      const keys = disk.encrypted ? await requireKeys(disk, keysOf) : undefined;
+      const keys = await keysFor(disk);
       return syncImage(service, { disk, source, keys, meter, signal, ...choice });
     },
-    reencrypt: async (disk, { meter }) => {
+    finishCopy: async (disk, { meter }) => {
       if (!disk.reencryption) throw new ClientError('IncorrectDiskStatus', `Disk ${disk.id} does not wait for a copy.`);
       const snapshotId = disk.reencryption.sourceSnapshotId;
       const label = `reencryption of ${snapshotId}`;
-      const { imageId } = disk.origin; // a shared image's snapshot is not to be seen, but the image says the same
+      // The snapshot of a shared image is not visible here, but the image says the same.
+      const { imageId } = disk.origin;
       const expected = async () => (imageId === null ? expect(snapshotId) : ((await images.get(imageId)) ?? undefined));
       const source = { kind: 'snapshot', snapshotId, label, expect: expected } as const;
       meter.totalBytes = disk.reencryption.totalBytes;
-      const keys = disk.encrypted ? await requireKeys(disk, keysOf) : undefined;
+      const keys = await keysFor(disk);
       await reportingDamage(snapshotId, () => syncImage(service, { disk, source, keys, meter, signal }));
       return disks.completeReencryption(disk.id);
     },
@@ -159,10 +166,4 @@ export function openClient({ endpoint, keyFile, signal, patience }: ClientOption
     verify: async (id, transfer) => verifyImage(service, await exportRequest(id, transfer)),
     close: () => http.close(),
   };
-}
-
-async function requireKeys(disk: Disk, keysOf: (id: string) => Promise<BlockKeys | undefined>): Promise<BlockKeys> {
-  const keys = await keysOf(disk.id);
-  if (!keys) throw new ClientError('KeyUnavailable', `The service does not give the key of encrypted disk ${disk.id}.`);
-  return keys;
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { LOCAL_REGION } from './names.ts';
 import { LOCAL_AWS_ACCOUNT, LOCAL_AWS_REGION } from './offline-settings.ts';
 import { freePort, LOOPBACK } from './ports.ts';
 import type { Template } from './template.ts';
@@ -20,7 +21,6 @@ export async function choosePorts(api: number): Promise<Ports> {
 }
 
 export const LOCAL_BUCKET = 'varve-local';
-const REGION = 'local';
 const TABLE = 'varve';
 
 export type LocalEnvironment = ReturnType<typeof localEnvironment>;
@@ -46,7 +46,7 @@ export function localEnvironment({ ports, template, keyFile }: EnvironmentParts)
     AWS_ENDPOINT_URL_S3: at(ports.s3),
     AWS_ENDPOINT_URL_SQS: at(ports.queue),
     VARVE_TABLE: TABLE,
-    VARVE_REGIONS: JSON.stringify([{ id: REGION, bucket: LOCAL_BUCKET, timeZone }]),
+    VARVE_REGIONS: JSON.stringify([{ id: LOCAL_REGION, bucket: LOCAL_BUCKET, timeZone }]),
     VARVE_QUEUE_URL: `${at(ports.queue)}/${LOCAL_AWS_ACCOUNT}/${template.workQueue}`,
     VARVE_KEY_FILE: keyFile,
     VARVE_S3_PATH_STYLE: '1',

@@ -1,5 +1,5 @@
-import { hash, timingSafeEqual } from 'node:crypto';
 import { type IncomingMessage, Server, type ServerResponse } from 'node:http';
+import { isSameSecret } from './same-secret.ts';
 
 export interface GuardedPort {
   readonly port: number;
@@ -15,7 +15,7 @@ const REQUESTS: ReadonlySet<unknown> = new Set(['request', 'checkContinue', 'che
  * is a secret, which this puts before every request that comes in by the port, preflights included.
  *
  * The emulator makes its server by itself and gives no access to it, so the guard stands in front
- * of all servers of the process. Answers a function that takes it away.
+ * of all servers of the process. Returns a function that removes it.
  */
 export function guardFunctions(guarded: GuardedPort): () => void {
   const emit = Server.prototype.emit as (...all: unknown[]) => boolean;
@@ -38,7 +38,7 @@ export function guardFunctions(guarded: GuardedPort): () => void {
 function knowsSecret({ headers }: IncomingMessage, secret: string): boolean {
   const { authorization = '' } = headers;
   const [, given = ''] = /^(?:Bearer |AWS4-HMAC-SHA256 Credential=)([^/\s]+)/.exec(authorization) ?? [];
-  return timingSafeEqual(hash('sha256', given, 'buffer'), hash('sha256', secret, 'buffer'));
+  return isSameSecret(given, secret);
 }
 
 /** Without a header that would let a page of another origin read it. */

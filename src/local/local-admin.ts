@@ -1,8 +1,9 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { type Catalogue, put } from '../platform/catalogue/port.ts';
 import { type Clock, isoTime } from '../platform/clock.ts';
 import { createSecret, parseKey } from '../service/accounts/credentials.ts';
 import { accountEntity, apiKeyEntity } from '../service/model/accounts/rows.ts';
+import { writeBeside } from './write-beside.ts';
 
 export const LOCAL_ACCOUNT = 'local';
 
@@ -23,7 +24,7 @@ export async function ensureLocalAdmin(options: LocalAdminOptions): Promise<void
   const { catalogue, clock, keyFile } = options;
   const known = parseKey(await readText(keyFile));
   const key = known ?? createSecret(options.random);
-  if (known === undefined) await writeKey(keyFile, key.text);
+  if (known === undefined) writeBeside(keyFile, `${key.text}\n`);
   const createdAt = isoTime(clock.now());
   await catalogue.transact([put(accountEntity, { id: LOCAL_ACCOUNT, name: 'This machine', createdAt })]);
   const { id, secretHash } = key;
@@ -31,12 +32,6 @@ export async function ensureLocalAdmin(options: LocalAdminOptions): Promise<void
   await catalogue.transact([
     put(apiKeyEntity, { id, accountId: LOCAL_ACCOUNT, name, role: 'ADMIN', secretHash, createdAt }),
   ]);
-}
-
-async function writeKey(keyFile: string, text: string): Promise<void> {
-  const beside = `${keyFile}.new`;
-  await writeFile(beside, `${text}\n`, { mode: 0o600 });
-  await rename(beside, keyFile);
 }
 
 async function readText(path: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import type { Clock } from '../platform/clock.ts';
 import { type DataFolder, type Opening, openDataFolder } from './data-folder.ts';
 import { chooseDatabase, DATABASES, type DatabaseEngine, type DatabaseName } from './dynamodb.ts';
@@ -8,6 +8,7 @@ import type { LocalOptions } from './options.ts';
 import { claimPort } from './ports.ts';
 import { freeBytes, mib, RESERVE_BYTES } from './space.ts';
 import { type Stack, startStack } from './stack.ts';
+import { writeBeside } from './write-beside.ts';
 
 /** Varve running on this machine. */
 export interface Local {
@@ -42,7 +43,7 @@ export async function startLocal(options: StartOptions): Promise<Local> {
     folder.markComplete();
     // What is being rebuilt is for nobody yet: they would see a part of it, and write beside it.
     if (opening === 'make') {
-      writeBeside(folder.operatorKey, secret);
+      writeBeside(folder.operatorKey, `${secret}\n`);
       writeEndpoint(folder, stack, clock.now());
     }
     return {
@@ -84,11 +85,5 @@ function warnings({ path }: DataFolder, { warning }: DatabaseEngine): string[] {
  */
 function writeEndpoint(folder: DataFolder, { url, functions }: Stack, now: number): void {
   const endpoint = { url, functions, pid: process.pid, startedAt: new Date(now).toISOString() };
-  writeBeside(folder.endpoint, JSON.stringify(endpoint));
-}
-
-/** For its owner alone; beside and renamed, so that a reader finds all of it. */
-function writeBeside(path: string, text: string): void {
-  writeFileSync(`${path}.new`, `${text}\n`, { mode: 0o600 });
-  renameSync(`${path}.new`, path);
+  writeBeside(folder.endpoint, `${JSON.stringify(endpoint)}\n`);
 }

@@ -7,6 +7,7 @@ import { binaryChild, type Child, type ChildSpec, entryPath, nodeChild, startChi
 import type { DataFolder } from './data-folder.ts';
 import type { DatabaseEngine } from './dynamodb.ts';
 import { choosePorts, LOCAL_BUCKET, type LocalEnvironment, localEnvironment, type Ports } from './environment.ts';
+import { LOCAL_KEY_ID } from './names.ts';
 import { acceptsConnections, LOOPBACK } from './ports.ts';
 import { StartError } from './start-error.ts';
 import { readTemplate, type Template } from './template.ts';
@@ -39,7 +40,6 @@ export interface StackOptions {
   readonly secret: string;
 }
 
-export const LOCAL_KEY_ID = 'local';
 const STOP_GRACE_MS = 3_000;
 
 export async function startStack(options: StackOptions): Promise<Stack> {

@@ -83,19 +83,20 @@ export class Clients {
     socket.on('close', () => this.#waiting.delete(socket));
   }
 
-  /** A client that means it has chosen its export within moments. */
+  /** An honest client chooses its export within moments. */
   #giveWay(): void {
     this.#drops.note('nbd: too many clients that choose no export', { handshakes: this.#options.limits.handshakes });
-    for (const [session, connection] of this.#choosing) {
+    const [longest] = this.#choosing;
+    if (longest !== undefined) {
+      const [session, connection] = longest;
       this.#forget(session);
       connection.destroy();
       return;
     }
-    for (const socket of this.#waiting) {
-      this.#waiting.delete(socket);
-      socket.destroy();
-      return;
-    }
+    const [socket] = this.#waiting;
+    if (socket === undefined) return;
+    this.#waiting.delete(socket);
+    socket.destroy();
   }
 
   #begin(socket: Socket, devices: readonly Device[]): void {

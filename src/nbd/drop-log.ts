@@ -1,11 +1,11 @@
 import type { Log } from '../platform/log.ts';
 
-/** Tells of a connection that is closed though its client wanted more. */
+/** Reports a connection that is closed although its client wanted more. */
 export type Dropped = (message: string, fields?: Readonly<Record<string, unknown>>) => void;
 
 /**
  * Logs the first connection that is dropped, and then at most one line in `everyMs` that counts the
- * others. Whoever can connect could fill the log otherwise.
+ * others. Otherwise anybody who can connect could fill the log.
  */
 export class DropLog {
   readonly #log: Pick<Log, 'warn'>;
@@ -18,7 +18,7 @@ export class DropLog {
     this.#everyMs = everyMs;
   }
 
-  note: Dropped = (message, fields = {}) => {
+  readonly note: Dropped = (message, fields = {}) => {
     if (this.#timer !== undefined) {
       this.#counts.set(message, (this.#counts.get(message) ?? 0) + 1);
       return;
@@ -31,18 +31,19 @@ export class DropLog {
   end(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#tell();
+    this.#report();
   }
 
   #wait(): void {
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      if (this.#tell()) this.#wait();
+      if (this.#report()) this.#wait();
     }, this.#everyMs);
     this.#timer.unref();
   }
 
-  #tell(): boolean {
+  /** Whether there was anything to report. */
+  #report(): boolean {
     if (this.#counts.size === 0) return false;
     const count = [...this.#counts.values()].reduce((sum, one) => sum + one, 0);
     this.#log.warn('nbd: more connections were dropped', { count, reasons: Object.fromEntries(this.#counts) });

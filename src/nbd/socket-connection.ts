@@ -88,9 +88,7 @@ export class SocketConnection implements Connection {
   }
 
   transmitting(): void {
-    this.#isChoosing = false;
-    clearTimeout(this.#idle);
-    clearTimeout(this.#limit);
+    this.#endHandshake();
   }
 
   end(): void {
@@ -100,9 +98,7 @@ export class SocketConnection implements Connection {
     // long.
     this.#socket.removeAllListeners('data');
     this.#socket.resume();
-    this.#isChoosing = false;
-    clearTimeout(this.#idle);
-    clearTimeout(this.#limit);
+    this.#endHandshake();
     this.#limit = setTimeout(() => this.destroy(), CLOSE_LIMIT_MS);
   }
 
@@ -139,6 +135,13 @@ export class SocketConnection implements Connection {
     socket.on('error', (error) => this.#options.log.debug('nbd: a connection broke', { error }));
   }
 
+  /** Chosen or given up: its limits hold no more. */
+  #endHandshake(): void {
+    this.#isChoosing = false;
+    clearTimeout(this.#idle);
+    clearTimeout(this.#limit);
+  }
+
   /** What is sent within one turn of the event loop goes out in one system call. */
   #cork(): void {
     if (this.#corked) return;
@@ -164,9 +167,7 @@ export class SocketConnection implements Connection {
   #over(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#isChoosing = false;
-    clearTimeout(this.#idle);
-    clearTimeout(this.#limit);
+    this.#endHandshake();
     for (const done of [...this.#unsent]) done();
     this.#receiver?.closed();
   }

@@ -153,13 +153,13 @@ describe('9.6: re-encryption', () => {
       return [field, about];
     });
     proxy.tell(Object.fromEntries(ofSource));
-    await expect(client.reencrypt(copy, { meter: new Meter() })).rejects.toMatchObject(NOT_PROVED);
+    await expect(client.finishCopy(copy, { meter: new Meter() })).rejects.toMatchObject(NOT_PROVED);
     proxy.tell({});
     expect(await client.disks.get(copy.id)).toMatchObject({ status: 'CREATING', root: 'empty' });
   });
 
   it('goes on once nobody lies', async () => {
-    expect(await client.reencrypt(await copyOf(scene), { meter: new Meter() })).toMatchObject({ status: 'AVAILABLE' });
+    expect(await client.finishCopy(await copyOf(scene), { meter: new Meter() })).toMatchObject({ status: 'AVAILABLE' });
   });
 });
 

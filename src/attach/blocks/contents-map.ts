@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import { contradiction } from '../../client/download/contradiction.ts';
-import { requireOrder } from '../../client/download/proved-pages.ts';
+import { readLeafPages, requireOrder } from '../../client/download/proved-pages.ts';
 import { sleep } from '../../client/flow/sleep.ts';
-import type { BlockMap, Datapath, PageMap, Versioned } from '../../client/service/datapath.ts';
-import { BLOCK_BYTES, blockCount, type ObjectId, PAGE_FANOUT } from '../../engine/blocks/block.ts';
+import type { BlockMap, Datapath, Versioned } from '../../client/service/datapath.ts';
+import { BLOCK_BYTES, type ObjectId, PAGE_FANOUT } from '../../engine/blocks/block.ts';
 import { DeviceError } from '../../nbd/device.ts';
 import { mapBounded } from '../../platform/bounded.ts';
 import { patiently } from '../errors.ts';
@@ -28,7 +28,8 @@ export interface ContentsParts {
 
 /** What a change will make of the contents. */
 export interface PlannedContents {
-  readonly changes: BlockChanges;
+  /** By number of the leaf page, of those that it can change. */
+  readonly changes: ReadonlyMap<number, PageChanges>;
   readonly pages: ChangedPages;
   /** Of the contents that it was planned on. */
   readonly ids: LeafIds;
@@ -104,32 +105,26 @@ export class ContentsMap {
   /** What `changes` will make of the contents, which stay as they are. */
   async plan(changes: BlockChanges): Promise<PlannedContents> {
     const ids = await this.#leafIds();
-    const pages = [...changesByPage(changes, (page) => ids.get(page) !== undefined)];
-    const changed = await mapBounded(pages, LEAVES_AT_ONCE, async ([page, own]) => {
+    const byPage = changesByPage(changes, (page) => ids.get(page) !== undefined);
+    const changed = await mapBounded([...byPage], LEAVES_AT_ONCE, async ([page, own]) => {
       const leaf = await this.#leafToChange(ids, page, own);
       own.apply(leaf);
       return [page, leaf.id()] as const;
     });
-    return { changes, pages: ids.plan(new Map(changed)), ids };
+    return { changes: byPage, pages: ids.plan(new Map(changed)), ids };
   }
 
   /**
    * A commit of this client's own has made what was planned. Answers under way are of the version
    * before, and are asked for again when they come.
    */
-  apply(version: number, { changes: { writes, trims }, pages, ids }: PlannedContents): void {
+  apply(version: number, { changes, pages, ids }: PlannedContents): void {
     this.#version = version;
     this.#root = pages.root;
     ids.apply(pages);
-    for (const [page, leaf] of this.#here) {
-      const first = page * PAGE_FANOUT;
-      for (const { start, count } of trims) {
-        const [from, to] = [Math.max(start - first, 0), Math.min(start + count - first, PAGE_FANOUT)];
-        if (from < to) leaf.trim(from, to);
-      }
-    }
-    for (const { index, id } of writes) {
-      this.#here.get(Math.floor(index / PAGE_FANOUT))?.set(index % PAGE_FANOUT, id);
+    for (const [page, own] of changes) {
+      const leaf = this.#here.get(page);
+      if (leaf !== undefined) own.apply(leaf);
     }
   }
 
@@ -179,19 +174,12 @@ export class ContentsMap {
   /** No commit is made before they are known, so all parts are of one version. */
   async #fetchLeafIds(): Promise<LeafIds> {
     const { source, datapath } = this.#parts;
-    const leaves = new Map<number, ObjectId>();
-    for (let next: number | null = 0; next !== null; ) {
-      const start: number = next;
-      const map: PageMap = await this.#atVersion(
-        () => datapath.pageMap({ source, startIndex: start }),
+    const leaves = await readLeafPages(source, (startIndex) =>
+      this.#atVersion(
+        () => datapath.pageMap({ source, startIndex }),
         (answer) => answer,
-      );
-      const end = Math.ceil(blockCount(map.sizeBytes) / PAGE_FANOUT);
-      for (const { index, id } of requireOrder(source, map.pages, { start, end, next: map.nextIndex })) {
-        leaves.set(index, id);
-      }
-      next = map.nextIndex;
-    }
+      ),
+    );
     const ids = new LeafIds(leaves);
     const [expected, came] = [this.#root, ids.root()];
     if (came !== expected) throw contradiction(source, { what: 'its page map', expected, came });

@@ -40,7 +40,7 @@ export class PageChanges {
 
 /**
  * By number of the leaf page. Pages that are only trimmed come only if they are there, as `has`
- * tells.
+ * says.
  */
 export function changesByPage(
   { writes, trims }: BlockChanges,

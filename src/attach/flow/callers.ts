@@ -12,7 +12,11 @@ export class Callers {
   }
 
   /** From now on it is noticed when the caller goes. Throws the signal's reason if it is gone. */
-  watch(caller: AbortSignal): Set<() => void> {
+  watch(caller: AbortSignal): void {
+    this.#waitingOf(caller);
+  }
+
+  #waitingOf(caller: AbortSignal): Set<() => void> {
     caller.throwIfAborted();
     const known = this.#waiting.get(caller);
     if (known !== undefined) return known;
@@ -31,7 +35,7 @@ export class Callers {
    * `late` gets what it still brings.
    */
   run<T>(caller: AbortSignal, work: () => Promise<T>, late?: (value: T) => void): Promise<T> {
-    const waiting = this.watch(caller);
+    const waiting = this.#waitingOf(caller);
     const working = work();
     return new Promise((resolve, reject) => {
       const leave = () => reject(caller.reason as Error);

@@ -21,8 +21,8 @@ const NAME = 'version.json';
 const NOTE_BYTES = 512;
 
 /**
- * Lies in the journal's folder, so that the next attachment knows of an older version, or another
- * one, that it is older or another (rule 9.6). Journals of earlier releases have none.
+ * Lies in the journal's folder. By it, the next attachment notices that the disk is older than it
+ * was, or has other contents (rule 9.6). Journals of earlier releases have none.
  */
 export class VersionNote {
   readonly #path: string;

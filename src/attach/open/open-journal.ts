@@ -6,6 +6,7 @@ import type { Layer } from '../write-back/dirty-data.ts';
 import { strangeDisk, strangenessOf } from './known-version.ts';
 import type { Opening } from './opening.ts';
 import { isAlone, type Recovered, recoverJournal } from './recovery.ts';
+import type { TakenDisk } from './require-taken.ts';
 
 /** The journal that an attachment writes, and what an earlier one has left in it. */
 export interface OpenJournal {
@@ -35,10 +36,7 @@ export async function openJournal(
   return { folder, layers, lastSequence };
 }
 
-interface Disk {
-  readonly version: number;
-  readonly root: string;
-  readonly sizeBytes: number;
+interface HeldDisk extends TakenDisk {
   readonly fence: number;
 }
 
@@ -51,7 +49,7 @@ type Replayable = Extract<Recovered, { kind: 'REPLAY' }>;
 async function recoverOne(
   opening: Opening,
   left: readonly LeftJournal[],
-  disk: Disk,
+  disk: HeldDisk,
 ): Promise<(Replayable & { readonly path: string }) | undefined> {
   const { id: diskId, keys, services, clock, onEvent } = opening;
   let found: (Replayable & { readonly path: string }) | undefined;

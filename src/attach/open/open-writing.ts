@@ -1,5 +1,4 @@
 import { statfs } from 'node:fs/promises';
-import { requireStated } from '../../client/download/proved-pages.ts';
 import { ClientError } from '../../client/errors.ts';
 import type { Disk } from '../../client/service/disks.ts';
 import type { LeasedDisk, WriterLease } from '../../client/service/leases.ts';
@@ -11,6 +10,7 @@ import { DirtyData } from '../write-back/dirty-data.ts';
 import { openJournal } from './open-journal.ts';
 import { openReading, type Reading } from './open-reading.ts';
 import type { Opening } from './opening.ts';
+import { requireTaken } from './require-taken.ts';
 import { Writer } from './writer.ts';
 
 export interface Writing extends Reading {
@@ -23,14 +23,13 @@ export interface Writing extends Reading {
 
 /**
  * Takes the disk's lease, and goes on with what an earlier attachment on this machine left.
- * `stated` is the disk as the service showed it before. The lease must not contradict it.
+ * `shown` is the disk as the service showed it before. The lease must not contradict it.
  */
-export async function openWriting(opening: Opening, stated: Disk): Promise<Writing> {
+export async function openWriting(opening: Opening, shown: Disk): Promise<Writing> {
   const { id, services, stateFolder } = opening;
   const { lease, disk } = await acquire(opening, await leftJournals(stateFolder, id));
   try {
-    if (stated.version === disk.version) requireStated(id, { root: stated.root, sizeBytes: disk.sizeBytes }, disk);
-    if (opening.expected) requireStated(id, opening.expected, { root: disk.root, sizeBytes: disk.sizeBytes });
+    requireTaken(opening, shown, disk);
     // Another process of this machine may have been faster, and writes one of them now: look again.
     return await openHeld(opening, await leftJournals(stateFolder, id), lease, disk);
   } catch (error) {

@@ -12,6 +12,7 @@ import { openReading, type Reading } from './open-reading.ts';
 import { openWriting } from './open-writing.ts';
 import type { AttachOptions, Opening } from './opening.ts';
 import { pinDisk } from './pinned-disk.ts';
+import { requireTaken } from './require-taken.ts';
 import { createServices } from './services.ts';
 import type { AttachStatus } from './status.ts';
 import { statusOf } from './status.ts';
@@ -91,8 +92,7 @@ async function openReadOnly(opening: Opening, disk: Disk, finish: () => void): P
   const pin = await pinDisk(opening, disk);
   const { root, version } = pin;
   try {
-    if (pin.diskVersion === disk.version) requireStated(disk.id, disk, { root, sizeBytes });
-    if (opening.expected) requireStated(disk.id, opening.expected, { root, sizeBytes });
+    requireTaken(opening, disk, { version: pin.diskVersion, root, sizeBytes });
   } catch (error) {
     await pin.end();
     throw error;

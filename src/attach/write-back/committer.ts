@@ -48,7 +48,10 @@ export class LayerCommitter {
   /** Blocks of the layer under way that the store has: a repetition need not compose them again. */
   #ready = new Map<number, ReadyBlock>();
   #layer: Layer | undefined;
-  /** What it makes of the contents; once a commit is under way, the maps may be of either version. */
+  /**
+   * What it makes of the contents. It is kept for repetitions: once a commit is under way, the maps
+   * may be of either version.
+   */
   #planned: PlannedContents | undefined;
 
   constructor(parts: CommitterParts) {

@@ -126,14 +126,14 @@ export const diskCreate: Command = {
   },
 };
 
-/** Copies what the disk shall hold, and encrypts it if the disk is encrypted, if it waits for that. */
+/** Copies what a disk waits for, if it does. The copy is encrypted if the disk is. */
 export async function finishCopy({ console }: Context, client: Client, disk: Disk): Promise<Disk> {
   if (!disk.reencryption) return disk;
   const meter = new Meter();
   const what = disk.origin.imageId === null ? 'snapshot' : 'image';
   const doing = disk.encrypted ? 'Copying and encrypting' : 'Copying';
   console.note(`${doing} the ${what} to disk ${disk.id}. If stopped: varve disk sync ${disk.id} goes on.`);
-  const ready = await withProgress(console, meter, 'upload', () => client.reencrypt(disk, { meter })).catch(
+  const ready = await withProgress(console, meter, 'upload', () => client.finishCopy(disk, { meter })).catch(
     (error: unknown) => {
       throw isOriginGone(error, disk) ? copyEnds(error, disk) : error;
     },

@@ -3,13 +3,11 @@ import type { Applied, Cancelled, PolicyDisk } from '../../client/service/polici
 import type { Command } from '../command.ts';
 import { table } from '../console.ts';
 import { findDiskId, findPolicy } from '../lookup.ts';
-import { throwFirst } from '../refusals.ts';
-import { findEach, type Named, refusalLine, resultsOf } from '../several.ts';
-import { POLICY_ARG } from './policy.ts';
+import { findEach, type Named, refusalLine, resultsOf, throwFirst } from '../several.ts';
+import { MOST_DISKS, POLICY_ARG } from './policy.ts';
 
 const DISKS_ARG = { name: 'DISK', summary: 'Ids or names of disks, at most 100.', repeated: true };
 const LEFT = { noun: ['disk', 'disks'], verb: ['stayed as it was', 'stayed as they were'] } as const;
-const MOST = 1000;
 const EACH =
   'Each disk has its own result. The others are done even if one is refused or does not exist. The exit code is that of the first refusal.';
 
@@ -91,7 +89,7 @@ export const policyDisks: Command = {
   run: async ({ console, client: connect, region }, input) => {
     const client = await connect();
     const { id } = await findPolicy(client, input.args[0] as string, region);
-    const limit = input.number('limit') ?? 1000;
+    const limit = input.number('limit') ?? MOST_DISKS;
     const coverable = input.has('coverable') || input.has('without-policy');
     const { nodes, more } = coverable
       ? await client.policies.coverableDisks(id, limit, input.has('without-policy'))
@@ -105,7 +103,7 @@ export const policyDisks: Command = {
 
 /** The states of the disks under a policy, by their ids. */
 async function statesUnder(client: Client, policyId: string): Promise<ReadonlyMap<string, string>> {
-  const { nodes } = await client.policies.disks(policyId, MOST);
+  const { nodes } = await client.policies.disks(policyId, MOST_DISKS);
   return new Map(nodes.map(({ id, status }) => [id, status]));
 }
 

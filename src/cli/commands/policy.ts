@@ -111,7 +111,8 @@ const days = (weekdays: readonly number[]) =>
   weekdays.length === DAYS.length ? 'all' : weekdays.map((day) => DAYS[day - 1]).join(',');
 const kept = (retentionDays: number | null) => (retentionDays === null ? 'for ever' : `${retentionDays} d`);
 
-const MOST_DISKS = 1000;
+/** Disks of a policy that are looked at, or shown unless more are asked for. */
+export const MOST_DISKS = 1000;
 
 /** Rule 5.3: a run takes snapshots of disks that are IN_USE. */
 async function disksText(client: Client, { id, diskCount }: Policy): Promise<string> {

@@ -2,8 +2,7 @@ import type { Client } from '../../client/client.ts';
 import type { DeleteResult } from '../../client/service/snapshots.ts';
 import type { Command, Context } from '../command.ts';
 import { findSnapshot } from '../lookup.ts';
-import { throwFirst } from '../refusals.ts';
-import { findEach, type Named, refusalLine, resultsOf } from '../several.ts';
+import { findEach, type Named, refusalLine, resultsOf, throwFirst } from '../several.ts';
 import { counted, formatSize } from '../sizes.ts';
 
 const noun = ['snapshot', 'snapshots'] as const;

@@ -65,8 +65,7 @@ export const snapshotCreate: Command = {
   path: 'snapshot create',
   summary: 'Keep a disk’s present contents. It takes the same short time for every size.',
   details: [
-    'If somebody holds the disk open for writing, that writer is asked to flush first, for 15 seconds at most. `consistency` says\n' +
-      'FLUSHED if it did. It says COMMITTED if it did not, and if nobody held the disk open.',
+    'If somebody holds the disk open for writing, that writer is asked to flush first, for 15 seconds at most. `consistency` says FLUSHED if it did. It says COMMITTED if it did not, and if nobody held the disk open.',
     'What a writer holds and has not committed is not in the snapshot.',
   ],
   args: [{ name: 'DISK', summary: 'Id or name of the disk.' }],

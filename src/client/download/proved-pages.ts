@@ -58,29 +58,42 @@ async function readPages(
   source: string,
   expected: ExpectedContents | undefined,
 ): Promise<ProvedPages> {
-  const builder = new RootBuilder(1);
-  const leaves = new Map<number, ObjectId>();
-  let first = expected;
-  let next: number | null = 0;
   let stated: Stated | undefined;
-  while (next !== null) {
-    const startIndex: number = next;
-    const expectedVersion = source.startsWith('s-') ? undefined : first?.version;
-    const map: PageMap = await datapath.pageMap({ source, startIndex, expectedVersion });
-    requireStated(source, first ?? map, map);
+  const leaves = await readLeafPages(source, async (startIndex) => {
+    const wanted = stated ?? expected;
+    const expectedVersion = source.startsWith('s-') ? undefined : wanted?.version;
+    const map = await datapath.pageMap({ source, startIndex, expectedVersion });
+    requireStated(source, wanted ?? map, map);
     stated ??= map;
-    first = stated;
-    const end = Math.ceil(blockCount(map.sizeBytes) / PAGE_FANOUT);
-    for (const { index, id } of requireOrder(source, map.pages, { start: startIndex, end, next: map.nextIndex })) {
-      leaves.set(index, id);
-      builder.add(index, id);
-    }
-    next = map.nextIndex;
-  }
+    return map;
+  });
   const { root, sizeBytes, version } = stated as Stated;
+  const builder = new RootBuilder(1);
+  for (const [index, id] of leaves) builder.add(index, id);
   const built = builder.finish();
   if (built !== root) throw contradiction(source, { what: 'its page map', expected: root, came: built });
   return { source, root, sizeBytes, version, leaves };
+}
+
+/**
+ * All leaf pages of `source` in ascending order, answer by answer. `ask` refuses an answer about
+ * other contents. Nothing here proves them by a root.
+ */
+export async function readLeafPages(
+  source: string,
+  ask: (startIndex: number) => Promise<PageMap>,
+): Promise<ReadonlyMap<number, ObjectId>> {
+  const leaves = new Map<number, ObjectId>();
+  for (let next: number | null = 0; next !== null; ) {
+    const start: number = next;
+    const map = await ask(start);
+    const end = Math.ceil(blockCount(map.sizeBytes) / PAGE_FANOUT);
+    for (const { index, id } of requireOrder(source, map.pages, { start, end, next: map.nextIndex })) {
+      leaves.set(index, id);
+    }
+    next = map.nextIndex;
+  }
+  return leaves;
 }
 
 /** Throws unless an answer is about the contents that it should be about. */

@@ -11,11 +11,11 @@ export interface Again {
   readonly tries?: number;
   /** Nothing listens there. */
   readonly isRefused?: boolean;
-  /** Nobody has this name: final, unless it answered before. */
+  /** The name does not exist: final, unless it answered before. */
   readonly isUnknown?: boolean;
 }
 
-/** Of somebody that does not answer. */
+/** Of a side that does not answer. */
 export interface Outage {
   /** Its first failure. */
   readonly error: ClientError;
@@ -24,7 +24,7 @@ export interface Outage {
 }
 
 export interface PatienceOptions {
-  /** For how long a request that fails is sent again, from its first failure on; 0 is not at all. */
+  /** For how long a request that fails is sent again, from its first failure on. 0: never. */
   readonly ms: number;
   /** Called once in each outage, unless it is short. */
   readonly onOutage?: ((outage: Outage) => void) | undefined;
@@ -36,7 +36,7 @@ export interface PatienceOptions {
 }
 
 export interface Attempts<T> {
-  /** Who is asked: outages of one are not those of another. */
+  /** The side that is asked. Each has its own outages. */
   readonly whom: string;
   readonly attempt: () => Promise<T>;
   /** Whether what an attempt threw may be gone at the next; undefined if it is the answer. */

@@ -15,8 +15,8 @@ export class SignatureEnded extends Error {}
 
 /**
  * What became of a PUT. `OTHERWISE`: nothing was replaced, as the store has other bytes under this
- * id than the service knew of. They may be the same block, of an earlier try or of another client;
- * whether they are, the service tells.
+ * id than the service knew of. They may be the same block, of an earlier try or of another client.
+ * The service says whether they are.
  */
 export type Put = 'STORED' | 'OTHERWISE';
 

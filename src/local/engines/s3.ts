@@ -68,7 +68,7 @@ export async function startS3(options: S3Options): Promise<{ port: number; serve
     return putWhole(engine.store, options.incoming, object);
   };
   const answer = engine.callback();
-  const server = createServer({ ...HTTP_LIMITS }, (request, response) => {
+  const server = createServer(HTTP_LIMITS, (request, response) => {
     if (isSigned(request)) return answer(request, response);
     response.writeHead(403).end();
   });

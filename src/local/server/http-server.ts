@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Log } from '../../platform/log.ts';
+import { HTTP_LIMITS } from '../http-limits.ts';
+import { LOOPBACK } from '../ports.ts';
 import { loopbackHosts, whyForeign } from './own-requests.ts';
 
 /** Answers what begins with a path. Nobody foreign gets so far. */
@@ -18,25 +20,13 @@ export interface LocalHttpServer {
   stop(graceMs: number): Promise<void>;
 }
 
-const HOST = '127.0.0.1';
-/** Who says nothing for so long, or half a request, is let go. */
-const HEADERS_MS = 10_000;
-/** An upload of half a megabyte over a slow line. */
-const REQUEST_MS = 60_000;
-const CHECK_EVERY_MS = 2_000;
 const MOST_CONNECTIONS = 1_000;
 
 /** On the loopback address. Port 0 is any that is free. */
 export async function startHttpServer(port: number, log: Log): Promise<LocalHttpServer> {
-  const server = createServer({
-    headersTimeout: HEADERS_MS,
-    requestTimeout: REQUEST_MS,
-    connectionsCheckingInterval: CHECK_EVERY_MS,
-    keepAliveTimeout: REQUEST_MS,
-    noDelay: true,
-  });
+  const server = createServer({ ...HTTP_LIMITS, noDelay: true });
   server.maxConnections = MOST_CONNECTIONS;
-  server.listen(port, HOST);
+  server.listen(port, LOOPBACK);
   await once(server, 'listening');
   const { port: taken } = server.address() as AddressInfo;
   const hosts = loopbackHosts(taken);
@@ -45,7 +35,7 @@ export async function startHttpServer(port: number, log: Log): Promise<LocalHttp
     answer(routes, hosts, request, response).catch((error: unknown) => fail(error, log, request, response));
   });
   return {
-    origin: `http://${HOST}:${taken}`,
+    origin: `http://${LOOPBACK}:${taken}`,
     serve: (all) => {
       routes = all;
     },

@@ -1,6 +1,6 @@
-import { hash, timingSafeEqual } from 'node:crypto';
 import { json } from 'node:stream/consumers';
 import { VarveError } from '../../platform/errors.ts';
+import { isSameSecret } from '../same-secret.ts';
 import { type Route, refuse } from './http-server.ts';
 
 /** What the operator of this machine may call, by name. */
@@ -15,26 +15,24 @@ const LARGEST_BYTES = 64 * 1024;
 export function operatorRoute(calls: OperatorCalls, secret: string): Route {
   return async (request, response) => {
     const { authorization = '' } = request.headers;
-    const isKnown = timingSafeEqual(
-      hash('sha256', authorization, 'buffer'),
-      hash('sha256', `Bearer ${secret}`, 'buffer'),
-    );
-    if (!isKnown) return refuse(response, 401, "The operator's calls need the secret of this run.");
+    if (!isSameSecret(authorization, `Bearer ${secret}`))
+      return refuse(response, 401, "The operator's calls need the secret of this run.");
     const [, name = ''] = /^\/operator\/([\w-]+)\/invocations$/.exec(request.url ?? '') ?? [];
     const call = Object.hasOwn(calls, name) ? calls[name] : undefined;
     if (request.method !== 'POST' || call === undefined) return refuse(response, 404, 'There is nothing here.');
     if (!(Number(request.headers['content-length']) <= LARGEST_BYTES)) return refuse(response, 413, 'Too much.');
-    const [status, answer] = await outcomeOf(call, (await json(request)) as object);
-    response.writeHead(status, { 'content-type': 'application/json' });
+    const answer = await outcomeOf(call, (await json(request)) as object);
+    response.writeHead(200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(answer));
   };
 }
 
-async function outcomeOf(call: OperatorCalls[string], event: object): Promise<[number, object]> {
+/** Refusals are answers too, as those of a Lambda function are. */
+async function outcomeOf(call: OperatorCalls[string], event: object): Promise<object> {
   try {
-    return [200, await call(event)];
+    return await call(event);
   } catch (error) {
     if (!(error instanceof VarveError)) throw error;
-    return [200, { errorMessage: `${error.code}: ${error.message}` }];
+    return { errorMessage: `${error.code}: ${error.message}` };
   }
 }

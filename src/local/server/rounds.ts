@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Composition } from '../../assembly.ts';
 import { tidyUp } from '../../background/janitor.ts';
 import { runTimer } from '../../background/timer.ts';
@@ -26,7 +27,9 @@ export function startRounds(parts: Composition, everyMs = EVERY_MS): Rounds {
         await round(parts.clock.now() + ROUND_MS).catch((error: unknown) =>
           parts.log.error('round failed', { round: name, error }),
         );
-        await pause(next - performance.now(), stopped.signal);
+        const waitMs = Math.max(next - performance.now(), 0);
+        // It fails only if the signal fires, which the loop looks at.
+        await sleep(waitMs, undefined, { signal: stopped.signal }).catch(() => undefined);
       }
     };
     return loop();
@@ -38,19 +41,4 @@ export function startRounds(parts: Composition, everyMs = EVERY_MS): Rounds {
       await Promise.all(loops);
     },
   };
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted || ms <= 0) return resolve();
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { type Adapters, assemble, type Composition } from '../../assembly.ts';
@@ -20,6 +20,8 @@ import { answerOperator } from '../../service/accounts/operator.ts';
 import { createHandler } from '../../service/api/handler.ts';
 import { watchClock } from '../../service/clocks/watch.ts';
 import { ensureLocalAdmin } from '../local-admin.ts';
+import { LOCAL_KEY_ID, LOCAL_REGION } from '../names.ts';
+import { writeBeside } from '../write-beside.ts';
 import { graphqlRoute } from './graphql-route.ts';
 import { startHttpServer } from './http-server.ts';
 import { operatorRoute } from './operator-route.ts';
@@ -46,8 +48,6 @@ export interface LocalServer {
   stop(): Promise<void>;
 }
 
-const REGION = 'local';
-const LOCAL_KEY_ID = 'local';
 const STOP_GRACE_MS = 4_000;
 /** What a message may take before it is sent again for the rest. */
 const WORK_MS = 60_000;
@@ -106,7 +106,7 @@ async function assembleOn(
   const adapters: Adapters = {
     catalogue,
     objects: (region) => {
-      if (region !== REGION) throw notFound('Region', region);
+      if (region !== LOCAL_REGION) throw notFound('Region', region);
       return objects;
     },
     queue,
@@ -116,7 +116,7 @@ async function assembleOn(
     clockWatch,
     log,
   };
-  return assemble(adapters, { ...settings, regions: [{ id: REGION, timeZone }] });
+  return assemble(adapters, { ...settings, regions: [{ id: LOCAL_REGION, timeZone }] });
 }
 
 const URL_SECRET_BYTES = 32;
@@ -126,8 +126,7 @@ async function urlSecret(path: string): Promise<Buffer> {
   const known = await readFile(path).catch(() => undefined);
   if (known?.length === URL_SECRET_BYTES) return known;
   const secret = randomBytes(URL_SECRET_BYTES);
-  await writeFile(`${path}.new`, secret, { mode: 0o600 });
-  await rename(`${path}.new`, path);
+  writeBeside(path, secret);
   return secret;
 }
 
