@@ -16,7 +16,16 @@ import type { WorkMessage } from '../../src/platform/queue/port.ts';
 import { domainIdOf } from '../../src/service/disks/domains.ts';
 import { runNewBlocks, sweepNewBlocks } from '../../src/service/scrubs/new-blocks.ts';
 import { createTestApi, REGION, type TestAccount, type TestApi, type Told } from '../support/api.ts';
-import { blockOf, encodeBlock, type Prepared, prepare, send, type Upload, writeBlocks } from '../support/blocks.ts';
+import {
+  blockOf,
+  COMMIT,
+  encodeBlock,
+  type Prepared,
+  prepare,
+  send,
+  type Upload,
+  writeBlocks,
+} from '../support/blocks.ts';
 import type { HttpServer } from '../support/http.ts';
 import { createDisk } from '../support/operations.ts';
 
@@ -29,7 +38,6 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const BLOCKS = 12; // more than a commit reads back by itself
 const PACE = { bytesPerDay: 2 ** 40 };
-const COMMIT = 'mutation ($input: CommitBlocksInput!) { commitBlocks(input: $input) { version } }';
 const DAMAGED = 'query { damagedObjects { nodes { objectId reason places { id } } } }';
 const signal = new AbortController().signal;
 
