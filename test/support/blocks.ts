@@ -27,6 +27,11 @@ export function encodeBlock(plain: Buffer, keys?: BlockKeys): Upload {
   return { id, stored: encodeObject(plain, { id, keys }) };
 }
 
+/** A block that is the same byte throughout, in its stored form. */
+export function blockOfByte(value: number): Upload {
+  return encodeBlock(Buffer.alloc(BLOCK_BYTES, value));
+}
+
 export interface Prepared {
   readonly state: string;
   readonly url: string | null;
