@@ -31,7 +31,7 @@ import { createDisk } from '../support/operations.ts';
 
 /*
  * Rule 9.5: an OPERATOR of the account puts a compressed form of other content under a block's id.
- * Whoever imports the block itself afterwards must not take that for it.
+ * A client that imports the block itself afterwards must not take that for it.
  */
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -170,11 +170,12 @@ test('9.5: poison in a commit of many is found when it is read back, and heals w
 });
 
 test('9.5: a URL that was signed before replaces nothing that was uploaded since', async () => {
-  const beforeAll = await prepareAsAttacker(poison(3));
+  const early = await prepareAsAttacker(poison(3));
   await put(poison(5));
-  const ofFound = await prepareAsAttacker(poison(5), true); // the attacker says that it is what it is
+  // As a client asks whose upload the store refused.
+  const ofFound = await prepareAsAttacker(poison(5), true);
   const { diskId } = await honestImport();
-  expect(await send(beforeAll, poison(3).stored)).toBe(412);
+  expect(await send(early, poison(3).stored)).toBe(412);
   expect(ofFound.state).toBe('PRESENT');
   expect((await prepareAsAttacker(poison(3), true)).state).toBe('PRESENT');
   expect(await isStored(good(3))).toBe(true);

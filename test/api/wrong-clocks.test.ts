@@ -8,6 +8,7 @@ import type { TestAccount } from '../support/api.ts';
 import { acquire, leased, MINUTE_MS } from '../support/leases.ts';
 import { createDisk, createSnapshot, getSnapshot, isThere } from '../support/operations.ts';
 import { createPolicy, getPolicy } from '../support/policies.ts';
+import { SILENT_LOG } from '../support/silent-log.ts';
 import { autoSnapshots, createTimer, DAY_MS, guarded, HOUR_MS, timedApi } from '../support/timer.ts';
 
 const FOREVER = Number.POSITIVE_INFINITY;
@@ -25,11 +26,10 @@ let isSynchronised = false;
 beforeEach(async () => {
   passedMs = 0;
   const elapsedMs = () => performance.now() + passedMs;
-  const silent = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} };
   watch = watchClock({
     catalogue: api.catalogue,
     clock: api.clock,
-    log: silent,
+    log: SILENT_LOG,
     system: () => ({ uptimeMs: elapsedMs(), isSynchronised }),
     storeNow: () => undefined,
     elapsedMs,
