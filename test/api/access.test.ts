@@ -8,6 +8,7 @@ import { sdl } from '../../src/generated/sdl.ts';
 import { ensureLocalAdmin } from '../../src/local/local-admin.ts';
 import { NoSpaceError } from '../../src/platform/errors.ts';
 import { MUTATION_ROLES, QUERY_ROLES } from '../../src/service/api/permissions.ts';
+import { aliases } from '../support/aliases.ts';
 import { createTestApi, eventOf, OTHER_REGION, post, REGION, type TestAccount, type TestApi } from '../support/api.ts';
 import { CREATE_DISK, createDisk, GIB } from '../support/operations.ts';
 
@@ -158,8 +159,8 @@ describe('limits', () => {
 
   test('too deep, too many operations, too costly: refused before anything is read', async () => {
     const deep = `{ disks { nodes { ${'chain { disk { '.repeat(8)} id ${'} }'.repeat(8)} } } }`;
-    const many = `{ ${Array.from({ length: 21 }, (_, at) => `a${at}: regions { name }`).join(' ')} }`;
-    const hidden = `query { ...f } fragment f on Query { ${Array.from({ length: 21 }, (_, at) => `a${at}: regions { name }`).join(' ')} }`;
+    const many = `{ ${aliases(21, 'regions { name }')} }`;
+    const hidden = `query { ...f } fragment f on Query { ${aliases(21, 'regions { name }')} }`;
     const costly =
       'query ($first: Int!) { disks(first: $first) { nodes { chain { nodes(first: 1000) { nodes { snapshot { id } } } } } } }';
     const spread = `query ($ids: [ID!]!) { nodes(ids: $ids) { ...d } } fragment d on Disk { chain { ...c } }

@@ -42,13 +42,12 @@ function serve(admission: Partial<ApiLimits['admission']> = {}, service: Service
   };
 }
 
-const statuses = (answers: readonly { readonly status: number }[]) =>
-  Object.fromEntries(
-    [...new Set(answers.map(({ status }) => status))].map((status) => [
-      status,
-      answers.filter((one) => one.status === status).length,
-    ]),
-  );
+/** How many answers have each status. */
+function statuses(answers: readonly { readonly status: number }[]): Record<number, number> {
+  const counts: Record<number, number> = {};
+  for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+}
 
 describe('wrong credentials', () => {
   const FAILURES = { burst: 10, ...SLOW };
@@ -183,7 +182,7 @@ describe('turns', () => {
     expect(answers.filter(({ data }) => data?.a !== undefined)).toHaveLength(2);
   });
 
-  test('whoever waits too long is told so', async () => {
+  test('a request that waits too long is told so', async () => {
     const { service, release } = heldBack();
     const requests = { running: 1, runningOfOne: 1, waiting: 9, waitingOfOne: 9 };
     const ask = serve({ requests, patienceMs: 100 }, service);

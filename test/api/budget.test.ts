@@ -6,12 +6,14 @@ import type { BudgetLimits } from '../../src/service/api/budget.ts';
 import { createHandler } from '../../src/service/api/handler.ts';
 import { diskEntity } from '../../src/service/model/disks/rows.ts';
 import type { Service } from '../../src/service/service.ts';
+import { aliases } from '../support/aliases.ts';
 import { createTestApi, eventOf, type TestAccount, type TestApi } from '../support/api.ts';
 import { createDisk } from '../support/operations.ts';
 
 /** What a query really reads and answers is counted while it is executed. */
 
 const DISKS = 200;
+const DISKS_WITH = (fields: string) => `{ disks(first: ${DISKS}) { nodes { ${fields} } } }`;
 const TAGS = Array.from({ length: 50 }, (_, at) => ({ key: `key ${at}`, value: `value ${at}` }));
 
 let api: TestApi;
@@ -55,46 +57,42 @@ function serve(budget: Partial<BudgetLimits>) {
   return { ask, lines, reads };
 }
 
-const aliases = (count: number, field: string) =>
-  Array.from({ length: count }, (_, at) => `a${at}: ${field}`).join(' ');
-
 describe('a query that spends its budget', () => {
-  test.each<[string, Partial<BudgetLimits>, string, string]>([
-    ['on rows', { units: 5000 }, '{ disks(first: 200) { nodes { id } } }', 'QueryTooComplex'],
-    [
-      'on rows of several lists',
-      { units: 5000 },
-      `{ ${aliases(20, 'disks(first: 10) { nodes { id } }')} }`,
-      'QueryTooComplex',
-    ],
-    ['on rows by key', { units: 25_000 }, '{ disks(first: 200) { nodes { root } } }', 'QueryTooComplex'],
-    ['on filters', { units: 10_000 }, '{ disks(filter: { nameContains: "zzz" }) { nodes { id } } }', 'QueryTooComplex'],
-    ['on values', { units: 50_000 }, `{ disks(first: 200) { nodes { ${aliases(300, 'name')} } } }`, 'QueryTooComplex'],
-    [
-      'on values that may be null',
-      { units: 50_000 },
-      `{ disks(first: 200) { nodes { ${aliases(300, 'expiresAt')} } } }`,
-      'QueryTooComplex',
-    ],
-    [
-      'on lists in rows',
-      { units: 30_000 },
-      '{ disks(first: 200) { nodes { tags { key value } } } }',
-      'QueryTooComplex',
-    ],
-    [
-      'on bytes',
-      { answerBytes: 100_000 },
-      `{ disks(first: 200) { nodes { ${aliases(20, 'id')} } } }`,
-      'AnswerTooLarge',
-    ],
-    [
-      'on bytes of keys',
-      { answerBytes: 20_000 },
-      `{ disks(first: 200) { nodes { ${'x'.repeat(100)}: expiresAt } } }`,
-      'AnswerTooLarge',
-    ],
-  ])('%s', async (_, budget, query, code) => {
+  interface Case {
+    readonly spent: string;
+    readonly budget: Partial<BudgetLimits>;
+    readonly query: string;
+  }
+  const inUnits: readonly Case[] = [
+    { spent: 'on rows', budget: { units: 5000 }, query: DISKS_WITH('id') },
+    {
+      spent: 'on rows of several lists',
+      budget: { units: 5000 },
+      query: `{ ${aliases(20, 'disks(first: 10) { nodes { id } }')} }`,
+    },
+    { spent: 'on rows by key', budget: { units: 25_000 }, query: DISKS_WITH('root') },
+    {
+      spent: 'on filters',
+      budget: { units: 10_000 },
+      query: '{ disks(filter: { nameContains: "zzz" }) { nodes { id } } }',
+    },
+    { spent: 'on values', budget: { units: 50_000 }, query: DISKS_WITH(aliases(300, 'name')) },
+    { spent: 'on values that may be null', budget: { units: 50_000 }, query: DISKS_WITH(aliases(300, 'expiresAt')) },
+    { spent: 'on lists in rows', budget: { units: 30_000 }, query: DISKS_WITH('tags { key value }') },
+  ];
+  const inBytes: readonly Case[] = [
+    { spent: 'on bytes', budget: { answerBytes: 100_000 }, query: DISKS_WITH(aliases(20, 'id')) },
+    {
+      spent: 'on bytes of keys',
+      budget: { answerBytes: 20_000 },
+      query: DISKS_WITH(`${'x'.repeat(100)}: expiresAt`),
+    },
+  ];
+
+  test.each([
+    ...inUnits.map((one) => ({ ...one, code: 'QueryTooComplex' })),
+    ...inBytes.map((one) => ({ ...one, code: 'AnswerTooLarge' })),
+  ])('$spent', async ({ budget, query, code }) => {
     const { ask, lines } = serve(budget);
     const answer = await ask(query);
     expect(answer.status).toBe(200);

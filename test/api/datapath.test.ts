@@ -2,12 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { objectKey } from '../../src/engine/blocks/block.ts';
 import { sweepDrafts } from '../../src/service/datapath/discard.ts';
 import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
-import { blockOf, encodeBlock, readBlocks, upload, writeBlocks } from '../support/blocks.ts';
+import { blockOf, COMMIT, encodeBlock, readBlocks, upload, writeBlocks } from '../support/blocks.ts';
 import { createDisk, createSnapshot, GIB, getDisk, RESIZE_DISK, releaseDisk } from '../support/operations.ts';
 
 const BLOCK = 512 * 1024;
 const DAY_MS = 86_400_000;
-const COMMIT = 'mutation ($input: CommitBlocksInput!) { commitBlocks(input: $input) { version root } }';
 const PREPARE = 'mutation ($input: PrepareUploadInput!) { prepareUpload(input: $input) { objects { state url } } }';
 const MAP =
   'query ($input: BlockMapInput!) { blockMap(input: $input) { sizeBytes root version nextIndex blocks { index id url } } }';

@@ -1,15 +1,12 @@
 import { buildSchema } from 'graphql';
 import { expect, test } from 'vitest';
 import { sdl } from '../../src/generated/sdl.ts';
-import { put } from '../../src/platform/catalogue/port.ts';
 import { ERROR_CODES, VarveError } from '../../src/platform/errors.ts';
 import { createLog } from '../../src/platform/log.ts';
-import { createSecret } from '../../src/service/accounts/credentials.ts';
 import { CURRENT_TERMS } from '../../src/service/accounts/snapshot-service.ts';
 import { API_LIMITS, type ApiLimits } from '../../src/service/api/api-limits.ts';
 import { createHandler } from '../../src/service/api/handler.ts';
-import { apiKeyEntity } from '../../src/service/model/accounts/rows.ts';
-import { accountOf, eventOf, type TestAccount, type Told } from '../support/api.ts';
+import { accountOf, createKeyOf, eventOf, type TestAccount, type Told } from '../support/api.ts';
 import { createEngineHarness } from '../support/engine-harness.ts';
 import { toldRandom } from '../support/fuzz-seed.ts';
 import { MEMORY_ACCOUNT, MEMORY_KEY, memoryService, openMemoryAccount } from '../support/memory-service.ts';
@@ -41,16 +38,7 @@ async function scene() {
   };
   const service = memoryService(deps, keys);
   await openMemoryAccount(service);
-  const { text: key, id, secretHash } = createSecret(service.random);
-  const row = {
-    id,
-    accountId: MEMORY_ACCOUNT,
-    name: 'Key',
-    role: 'ADMIN',
-    secretHash,
-    createdAt: '2026-01-01T00:00:00.000Z',
-  } as const;
-  await service.catalogue.transact([put(apiKeyEntity, row)]);
+  const key = await createKeyOf(service, MEMORY_ACCOUNT, 'ADMIN');
   const faults: string[] = [];
   const log = createLog({ level: 'error', clock: deps.clock, write: (line) => faults.push(line) });
   const handle = createHandler(service, log, LIMITS);

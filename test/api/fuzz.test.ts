@@ -175,8 +175,8 @@ const victimSees = async (): Promise<string> => {
 };
 
 /**
- * Whom an image is shared with has to exist, so this place says whether an account does. How often
- * it says so is limited (docs/threat-model.md).
+ * An account that an image is shared with has to exist, so this place shows whether it does. How
+ * often it shows that is limited (docs/threat-model.md).
  */
 const TELLS_OF_ACCOUNTS = 'accountIds';
 

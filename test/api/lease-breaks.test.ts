@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { sweepUnpaid } from '../../src/service/disks/end-of-payment.ts';
 import { createTestApi, type TestAccount, type TestApi, type Told } from '../support/api.ts';
-import { readBlocks } from '../support/blocks.ts';
+import { COMMIT, readBlocks } from '../support/blocks.ts';
 import { attach, createInstance, REINITIALIZE, stop } from '../support/instances.ts';
-import { acquire, COMMIT, commit, commitInput, leased, MINUTE_MS, refused, renew, TTL_MS } from '../support/leases.ts';
+import { acquire, commit, commitInput, leased, MINUTE_MS, refused, renew, TTL_MS } from '../support/leases.ts';
 import { createDisk, createSnapshot, RELEASE_DISK, ROLLBACK_DISK, rollbackDisk } from '../support/operations.ts';
 
 let api: TestApi;

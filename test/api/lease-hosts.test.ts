@@ -3,6 +3,7 @@ import { patch } from '../../src/platform/catalogue/port.ts';
 import { instanceEntity } from '../../src/service/model/instances/rows.ts';
 import { hostEntity, leaseCheckEntity } from '../../src/service/model/leases/rows.ts';
 import { createTestApi, OTHER_REGION, type TestAccount, type TestApi, type Told } from '../support/api.ts';
+import { COMMIT } from '../support/blocks.ts';
 import {
   ATTACH,
   attach,
@@ -18,7 +19,6 @@ import {
 import {
   ACQUIRE,
   acquire,
-  COMMIT,
   commit,
   commitInput,
   leased,

@@ -1,17 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestApi, type TestAccount, type TestApi, type Told } from '../support/api.ts';
-import { readBlocks } from '../support/blocks.ts';
-import {
-  ACQUIRE,
-  acquire,
-  COMMIT,
-  commit,
-  commitInput,
-  leased,
-  RENEW,
-  releaseLease,
-  renew,
-} from '../support/leases.ts';
+import { COMMIT, readBlocks } from '../support/blocks.ts';
+import { ACQUIRE, acquire, commit, commitInput, leased, RENEW, releaseLease, renew } from '../support/leases.ts';
 import { createDisk, createSnapshot, getDisk, getSnapshot, ROLLBACK_DISK } from '../support/operations.ts';
 
 const ROUNDS = 4;

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestApi, type TestAccount, type TestApi, type Told } from '../support/api.ts';
-import { blockOf, encodeBlock, readBlocks } from '../support/blocks.ts';
+import { blockOf, COMMIT, encodeBlock, readBlocks } from '../support/blocks.ts';
 import {
   ACQUIRE,
   acquire,
-  COMMIT,
   COMMIT_DRAFT,
   commit,
   commitInput,

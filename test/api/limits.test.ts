@@ -14,6 +14,7 @@ import { API_LIMITS } from '../../src/service/api/api-limits.ts';
 import { type Estimate, requireAffordable } from '../../src/service/api/limits.ts';
 import { completeVariables } from '../../src/service/api/variables.ts';
 import { WEIGHTS } from '../../src/service/api/weights.ts';
+import { aliases } from '../support/aliases.ts';
 
 const schema: GraphQLSchema = buildSchema(sdl);
 const UNLIMITED = { depth: 99, rootFields: 99, units: 1e15, work: 1e15, answerBytes: 1e15 };
@@ -35,9 +36,6 @@ function refusal(query: string, variables: Record<string, unknown> = {}): string
     throw error;
   }
 }
-
-const aliases = (count: number, field: string) =>
-  Array.from({ length: count }, (_, at) => `a${at}: ${field}`).join(' ');
 
 /** What the CLI shows of its lists (src/client/service), with all pages of connections. */
 const SNAPSHOT = `id region name description kind sourceDisk { id kind sizeBytes } status progressPercent consistency createdAt

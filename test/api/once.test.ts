@@ -5,6 +5,7 @@ import { blockOf, writeBlocks } from '../support/blocks.ts';
 import { CREATE_IMAGE, CREATE_INSTANCE, createInstance, REPLACE_SYSTEM_DISK } from '../support/instances.ts';
 import {
   CREATE_DISK,
+  CREATE_KEY,
   CREATE_SNAPSHOT,
   createDisk,
   createSnapshot,
@@ -16,7 +17,6 @@ import {
 } from '../support/operations.ts';
 import { CREATE_POLICY } from '../support/policies.ts';
 
-const CREATE_KEY = 'mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { id } secret } }';
 const OPEN_DRAFT = 'mutation ($input: OpenDraftInput!) { openDraft(input: $input) { draft { id } } }';
 
 let api: TestApi;

@@ -16,20 +16,28 @@ import type { WorkMessage } from '../../src/platform/queue/port.ts';
 import { domainIdOf } from '../../src/service/disks/domains.ts';
 import { runNewBlocks, sweepNewBlocks } from '../../src/service/scrubs/new-blocks.ts';
 import { createTestApi, REGION, type TestAccount, type TestApi, type Told } from '../support/api.ts';
-import { blockOf, encodeBlock, type Prepared, prepare, send, type Upload, writeBlocks } from '../support/blocks.ts';
+import {
+  blockOf,
+  COMMIT,
+  encodeBlock,
+  type Prepared,
+  prepare,
+  send,
+  type Upload,
+  writeBlocks,
+} from '../support/blocks.ts';
 import type { HttpServer } from '../support/http.ts';
 import { createDisk } from '../support/operations.ts';
 
 /*
  * Rule 9.5: an OPERATOR of the account puts a compressed form of other content under a block's id.
- * Whoever imports the block itself afterwards must not take that for it.
+ * A client that imports the block itself afterwards must not take that for it.
  */
 
 vi.setConfig({ testTimeout: 120_000 });
 
 const BLOCKS = 12; // more than a commit reads back by itself
 const PACE = { bytesPerDay: 2 ** 40 };
-const COMMIT = 'mutation ($input: CommitBlocksInput!) { commitBlocks(input: $input) { version } }';
 const DAMAGED = 'query { damagedObjects { nodes { objectId reason places { id } } } }';
 const signal = new AbortController().signal;
 
@@ -162,11 +170,12 @@ test('9.5: poison in a commit of many is found when it is read back, and heals w
 });
 
 test('9.5: a URL that was signed before replaces nothing that was uploaded since', async () => {
-  const beforeAll = await prepareAsAttacker(poison(3));
+  const early = await prepareAsAttacker(poison(3));
   await put(poison(5));
-  const ofFound = await prepareAsAttacker(poison(5), true); // the attacker says that it is what it is
+  // As a client asks whose upload the store refused.
+  const ofFound = await prepareAsAttacker(poison(5), true);
   const { diskId } = await honestImport();
-  expect(await send(beforeAll, poison(3).stored)).toBe(412);
+  expect(await send(early, poison(3).stored)).toBe(412);
   expect(ofFound.state).toBe('PRESENT');
   expect((await prepareAsAttacker(poison(3), true)).state).toBe('PRESENT');
   expect(await isStored(good(3))).toBe(true);

@@ -11,6 +11,7 @@ import {
   DISK,
   getDisk,
   getSnapshot,
+  isThere,
   RELEASE_DISK,
   UPDATE_DISK,
 } from '../support/operations.ts';
@@ -33,8 +34,6 @@ afterAll(() => api.close());
 const inDays = (days: number) => new Date(api.clock.now() + days * DAY_MS).toISOString();
 const prepaid = (days: number) => createDisk(account, { chargeType: 'PREPAID', expiresAt: inDays(days) });
 const sweep = (service = api.service) => sweepUnpaid(service, GRACE, Number.POSITIVE_INFINITY);
-const isThere = async (id: string): Promise<boolean> =>
-  (await account.call(`{ node(id: "${id}") { id } }`)).node !== null;
 
 test('3.6: a prepaid disk is released a grace time after it expired; manual snapshots of it stay, one that is paid for stays', async () => {
   const [over, renewed, paid] = [await prepaid(1), await prepaid(1), await prepaid(40)];
@@ -49,7 +48,7 @@ test('3.6: a prepaid disk is released a grace time after it expired; manual snap
   expect(await sweep()).toEqual({ released: 1 });
   expect(await sweep()).toEqual({ released: 0 });
   expect((await account.refusal(DISK, { id: over.id })).extensions.code).toBe('NotFound');
-  for (const { id } of [renewed, paid, plain]) expect(await isThere(id)).toBe(true);
+  for (const { id } of [renewed, paid, plain]) expect(await isThere(account, id)).toBe(true);
   await api.settle();
   expect(await getSnapshot(account, snapshot.id)).toMatchObject({ status: 'ACCOMPLISHED' });
   expect(await readBlocks(account, snapshot.id)).toEqual({ 0: 'paid' });
@@ -62,7 +61,7 @@ test('3.6: an attached one is detached first', async () => {
   api.clock.advance(17 * DAY_MS);
   expect(await sweep()).toEqual({ released: 1 });
   expect((await account.call(INSTANCE, { id: instanceId })).instance.dataDisks).toEqual([]);
-  expect(await isThere(disk.id)).toBe(false);
+  expect(await isThere(account, disk.id)).toBe(false);
 });
 
 test('3.6: a janitor that dies before or after any of its writes, and two at once, leave the same', async () => {
@@ -80,7 +79,7 @@ test('3.6: a janitor that dies before or after any of its writes, and two at onc
       };
       await sweep({ ...api.service, catalogue: { ...api.catalogue, transact } }).catch(() => undefined);
       await Promise.all([sweep(), sweep()]);
-      expect(await isThere(disk.id)).toBe(false);
+      expect(await isThere(account, disk.id)).toBe(false);
       expect(await sweep()).toEqual({ released: 0 });
     }
   }
@@ -106,7 +105,7 @@ test('1.3, 3.6: in arrears its automatic snapshots stay, whatever it says of the
   await markInArrears(api.service, { account: account.id });
   api.clock.advance(8 * DAY_MS);
   await sweep();
-  expect(await isThere(unpaid.id)).toBe(false);
+  expect(await isThere(account, unpaid.id)).toBe(false);
   await account.call(RELEASE_DISK, { input: { diskId: clone.id } });
   await sweepExpired(api.service, Number.POSITIVE_INFINITY);
   expect(await autoSnapshots(account, unpaid.id)).toMatchObject([{ id: kept.id, expiresAt: null }]);
@@ -114,6 +113,6 @@ test('1.3, 3.6: in arrears its automatic snapshots stay, whatever it says of the
   await settleByOperator(api.service, { account: account.id });
   api.clock.advance(20 * DAY_MS);
   await sweep();
-  expect(await isThere(paid.id)).toBe(false);
-  expect([await isThere(kept.id), await isThere(free.id)]).toEqual([true, false]);
+  expect(await isThere(account, paid.id)).toBe(false);
+  expect([await isThere(account, kept.id), await isThere(account, free.id)]).toEqual([true, false]);
 });

@@ -12,14 +12,12 @@ import {
   type TestApi,
   type Told,
 } from '../support/api.ts';
-import { createInstance } from '../support/instances.ts';
-import { CREATE_DISK, createDisk, GIB, releaseDisk } from '../support/operations.ts';
+import { CREATE_INSTANCE, createInstance, RELEASE_INSTANCE, REPLACE_SYSTEM_DISK } from '../support/instances.ts';
+import { CREATE_DISK, CREATE_KEY, createDisk, GIB, releaseDisk, SET_QUOTA, setQuota } from '../support/operations.ts';
 
 const QUOTAS = 'query ($region: String) { quotas(region: $region) { kind region limit used free } }';
-const SET_QUOTA = 'mutation ($input: SetQuotaInput!) { setQuota(input: $input) { quota { limit used } } }';
 const START = 'mutation ($input: StartScrubInput!) { startScrub(input: $input) { scrub { id } } }';
 const CANCEL = 'mutation ($input: CancelScrubInput!) { cancelScrub(input: $input) { scrub { status } } }';
-const CREATE_KEY = 'mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { id } secret } }';
 const REVOKE = 'mutation ($input: RevokeApiKeyInput!) { revokeApiKey(input: $input) { apiKey { id } } }';
 const HOUR_MS = 3_600_000;
 
@@ -69,9 +67,6 @@ const KINDS: Readonly<Record<string, Kind>> = {
 
 const quotaOf = async (account: TestAccount, kind: string, region = REGION): Promise<Told> =>
   (await account.call(QUOTAS, { region })).quotas.find((quota: Told) => quota.kind === kind);
-
-const setQuota = (account: TestAccount, kind: string, limit: number) =>
-  account.call(SET_QUOTA, { input: { kind, limit } });
 
 describe.each(Object.entries(KINDS))('1.4: %s', (kind, { default: limit, query, input, idOf, end, first }) => {
   const create = async (account: TestAccount, at = 0) => idOf(await account.call(query, { input: input(at) }));
@@ -170,10 +165,6 @@ describe('1.4: what ceases to count by itself', () => {
 });
 
 describe('1.4: disks of instances count like all others', () => {
-  const CREATE_INSTANCE =
-    'mutation ($input: CreateInstanceInput!) { createInstance(input: $input) { instance { id } } }';
-  const RELEASE = 'mutation ($input: ReleaseInstanceInput!) { releaseInstance(input: $input) { releasedDiskIds } }';
-  const REPLACE = 'mutation ($input: ReplaceSystemDiskInput!) { replaceSystemDisk(input: $input) { releasedDiskId } }';
   const disk = { sizeBytes: GIB };
 
   test('an instance without room for all of its disks is not made, and leaves nothing', async () => {
@@ -191,9 +182,9 @@ describe('1.4: disks of instances count like all others', () => {
     const account = await api.createAccount();
     await setQuota(account, 'DISKS', 1);
     const { id } = await createInstance(account, { systemDisk: disk, start: false });
-    await account.call(REPLACE, { input: { instanceId: id, systemDisk: disk } });
+    await account.call(REPLACE_SYSTEM_DISK, { input: { instanceId: id, systemDisk: disk } });
     expect(await quotaOf(account, 'DISKS')).toMatchObject({ used: 1, free: 0 });
-    await account.call(RELEASE, { input: { instanceId: id } });
+    await account.call(RELEASE_INSTANCE, { input: { instanceId: id } });
     expect(await quotaOf(account, 'DISKS')).toMatchObject({ used: 0 });
   });
 });

@@ -4,8 +4,8 @@ import { MANIFESTS } from '../../src/engine/books/manifest.ts';
 import { RECLAIM_TIMES, reclaim } from '../../src/engine/reclaim/reclaim.ts';
 import { type RebuildOptions, rebuild } from '../../src/service/manifests/rebuild.ts';
 import { createTestApi, REGION, type TestAccount, type TestApi, type Told } from '../support/api.ts';
-import { blockOf, readBlocks, writeBlocks } from '../support/blocks.ts';
-import { acquire, COMMIT, commit, commitInput, leased, refused } from '../support/leases.ts';
+import { blockOf, COMMIT, readBlocks, writeBlocks } from '../support/blocks.ts';
+import { acquire, commit, commitInput, leased, refused } from '../support/leases.ts';
 import {
   createDisk,
   createSnapshot,
@@ -13,6 +13,7 @@ import {
   getChain,
   getDisk,
   getSnapshot,
+  setQuota,
   UPDATE_SNAPSHOT,
 } from '../support/operations.ts';
 import { createPolicy, getPolicy } from '../support/policies.ts';
@@ -21,7 +22,6 @@ const FOREVER = Number.POSITIVE_INFINITY;
 const HOUR_MS = 3_600_000;
 const CREATE_IMAGE = 'mutation ($input: CreateImageInput!) { createImage(input: $input) { image { id } } }';
 const IMAGE = 'query ($id: ID!) { image(id: $id) { id name snapshotId sizeBytes tags { key value } } }';
-const SET_QUOTA = 'mutation ($input: SetQuotaInput!) { setQuota(input: $input) { quota { limit } } }';
 const ACCOUNT = `{ snapshotService { opened openedAt acceptedTerms } quotas { kind limit used } policies { nodes { id name } }
   disks { nodes { id name } } snapshots { nodes { id name } } chains { nodes { id snapshotCount } } }`;
 
@@ -54,7 +54,7 @@ beforeAll(async () => {
   await account.call(UPDATE_SNAPSHOT, {
     input: { snapshotId: first.id, name: 'renamed', tags: [{ key: 'k', value: 'v' }] },
   });
-  await account.call(SET_QUOTA, { input: { kind: 'MANUAL_SNAPSHOTS_PER_DISK', limit: 7 } });
+  await setQuota(account, 'MANUAL_SNAPSHOTS_PER_DISK', 7);
   made.disks.push(plain.id, clone.id, sealed.id);
   made.snapshots.push(first.id, third.id, secret.id);
   await before.settle();

@@ -220,7 +220,9 @@ const QUERIES: Readonly<Record<string, Selections>> = {
 /** Of the whole account; what they show of it is looked at below. */
 const WITHOUT_PLACE = ['apiKeys', 'regions', 'viewer'];
 
-/** An answer without what names the object: the same for one elsewhere and for one that never was. */
+/**
+ * An answer without what names the object: the same for one elsewhere and for one that never was.
+ */
 function anonymous(answer: Told, far: Ids, region: string): Told {
   const { requestId: _, ...rest } = answer.errors?.[0]?.extensions ?? {};
   const text = JSON.stringify({ ...answer, errors: answer.errors?.map((error: Told) => [error.message, rest]) });

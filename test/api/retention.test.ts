@@ -10,6 +10,7 @@ import {
   deleteSnapshots,
   GIB,
   getSnapshot,
+  isThere,
   releaseDisk,
   UPDATE_DISK,
 } from '../support/operations.ts';
@@ -25,8 +26,6 @@ const { api, timer } = await timedApi();
 
 const sweep = () => sweepExpired(api.service, Number.POSITIVE_INFINITY);
 const idsOf = (rows: readonly Told[]) => rows.map(({ id }) => id);
-const isThere = async (account: TestAccount, id: string) =>
-  (await account.call('query ($id: ID!) { node(id: $id) { id } }', { id })).node !== null;
 
 async function taken(account: TestAccount, retentionDays: number | null) {
   advanceTo(api, '00:00');

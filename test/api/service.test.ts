@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestApi, OPEN_SERVICE, OTHER_REGION, REGION, type TestAccount, type TestApi } from '../support/api.ts';
 import { blockOf, writeBlocks } from '../support/blocks.ts';
-import { CREATE_SNAPSHOT, createDisk, createSnapshot, getChain, releaseDisk } from '../support/operations.ts';
+import {
+  CREATE_SNAPSHOT,
+  createDisk,
+  createSnapshot,
+  getChain,
+  releaseDisk,
+  SET_QUOTA,
+  setQuota,
+} from '../support/operations.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -13,7 +21,6 @@ const FIELDS = 'region opened openedAt acceptedTerms currentTerms';
 const QUOTAS = `query ($region: String, $diskId: ID) {
   quotas(region: $region, diskId: $diskId) { kind region limit used free }
 }`;
-const SET_QUOTA = 'mutation ($input: SetQuotaInput!) { setQuota(input: $input) { quota { kind limit used } } }';
 
 describe('1.1: accounts', () => {
   let owner: TestAccount;
@@ -245,7 +252,7 @@ describe('1.4: quotas', () => {
   test('1.4: a full quota refuses, says which, and deletes nothing; two at once cannot break it', async () => {
     const account = await api.createAccount();
     const { id } = await createDisk(account);
-    await account.call(SET_QUOTA, { input: { kind: 'MANUAL_SNAPSHOTS_PER_DISK', limit: 2 } });
+    await setQuota(account, 'MANUAL_SNAPSHOTS_PER_DISK', 2);
     await createSnapshot(account, id);
     const input = { diskId: id };
     const outcomes = await Promise.allSettled(

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import { type Device, DeviceError } from '../../src/nbd/device.ts';
@@ -60,7 +61,7 @@ describe('9.3: a client that is gone does not wait', () => {
       () => 'done',
       (error: unknown) => error,
     );
-    expect(await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 1000, 'waits'))])).toBe('waits');
+    expect(await Promise.race([ended, sleep(1000, 'waits')])).toBe('waits');
     client.abort(GONE);
     expect(await ended).toBe(GONE);
     await kill();
@@ -103,7 +104,8 @@ test('9.3: what a client read that is gone gives its memory back', async () => {
     await expect(read).rejects.toBe(GONE);
   }
   const { chunks, release } = await device.read(0, BLOCK_BYTES, never);
-  const isView = chunks[0]?.buffer instanceof SharedArrayBuffer; // a copy, if another one is still held
+  // A copy, if another one is still held.
+  const isView = chunks[0]?.buffer instanceof SharedArrayBuffer;
   release();
   expect(isView).toBe(true);
   await device.close();

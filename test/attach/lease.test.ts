@@ -5,6 +5,7 @@ import { openAttached } from '../../src/attach/open/open.ts';
 import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import { type AttachHarness, createAttachHarness, never, readAll, SMALL } from '../support/attach.ts';
 import { readBlocks, writeBlocks } from '../support/blocks.ts';
+import { SILENT_LOG } from '../support/silent-log.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
@@ -177,7 +178,7 @@ test('a disk that does not exist, or may not be written to, is told of', async (
     stateFolder: join(harness.folder, 'state'),
     cacheFolder: join(harness.folder, 'cache'),
     onEvent: () => undefined,
-    log: { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined },
+    log: SILENT_LOG,
     signal: end.signal,
   });
   await expect(opened).rejects.toMatchObject({ code: 'NotFound' });

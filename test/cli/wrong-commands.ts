@@ -284,14 +284,14 @@ export const WRONG_COMMANDS: readonly WrongCommand[] = [
     text: '127.0.0.1:9',
   },
   {
-    name: 'patience that is none',
+    name: 'patience without a unit',
     args: ['status', '--patience', '5'],
     code: 2,
     error: 'Usage',
     text: '--patience must be a duration such as 90s',
   },
   {
-    name: 'patience that is none, by environment',
+    name: 'patience that is no duration, by environment',
     args: ['status'],
     code: 2,
     error: 'Usage',

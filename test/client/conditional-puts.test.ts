@@ -60,7 +60,7 @@ test('a PUT that met another one of the same object is tried again', async () =>
   expect(proxy.unused()).toBe(0);
 });
 
-test('a PUT whose answer was lost is told as otherwise, and the service then tells that the bytes are right', async () => {
+test('a PUT whose answer was lost ends as OTHERWISE, and the store then shows that the bytes are right', async () => {
   proxy.next('lost');
   expect(await put('absent')).toBe('OTHERWISE');
   expect(await objects.head(key)).toEqual({ sizeBytes: mine.length, sha256: hash('sha256', mine, 'hex') });

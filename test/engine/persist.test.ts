@@ -1,24 +1,18 @@
 import { hash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { BLOCK_BYTES, type ObjectId, objectKey } from '../../src/engine/blocks/block.ts';
-import { blockIdOf, encodeObject } from '../../src/engine/blocks/object-form.ts';
+import { type ObjectId, objectKey } from '../../src/engine/blocks/block.ts';
 import { damageEntity, objectEntity } from '../../src/engine/books/rows.ts';
 import { noteDamage } from '../../src/engine/health/damage.ts';
 import type { PutCondition } from '../../src/platform/objects/port.ts';
+import { blockOfByte } from '../support/blocks.ts';
 import { createEngineHarness, type EngineHarness, findFaults } from '../support/engine-harness.ts';
 
 const owner = { accountId: 'acc', regionId: 'r', domainId: 'dom' };
 const key = (id: ObjectId) => objectKey(owner.domainId, id);
 
-function block(value: number): { readonly id: ObjectId; readonly stored: Buffer } {
-  const plain = Buffer.alloc(BLOCK_BYTES, value);
-  const id = blockIdOf(plain);
-  return { id, stored: encodeObject(plain, { id }) };
-}
-
 /** As a client does it, by a signed URL. */
 async function upload({ objects }: EngineHarness, value: number, when: PutCondition = 'absent'): Promise<ObjectId> {
-  const { id, stored } = block(value);
+  const { id, stored } = blockOfByte(value);
   const content = { sizeBytes: stored.length, sha256: hash('sha256', stored, 'hex') };
   const { url, headers } = await objects.signPut(key(id), content, { ttlSeconds: 60, when });
   expect((await objects.request('PUT', url, { headers, body: stored })).status).toBe(200);
@@ -73,6 +67,6 @@ describe('after a power cut', () => {
     expect(harness.catalogue.rows(objectEntity).some(({ damagedAt }) => damagedAt !== undefined)).toBe(false);
     expect(harness.catalogue.rows(damageEntity)).toMatchObject([{ healedAt: expect.any(Number) }]);
     harness.objects.cutPower();
-    expect(harness.objects.stored.get(key(id))).toEqual(block(1).stored);
+    expect(harness.objects.stored.get(key(id))).toEqual(blockOfByte(1).stored);
   });
 });

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BLOCK_BYTES, EMPTY, type ObjectId, objectKey, type Root } from '../../src/engine/blocks/block.ts';
-import { blockIdOf, encodeObject } from '../../src/engine/blocks/object-form.ts';
 import { accountNodes } from '../../src/engine/books/account-nodes.ts';
 import { damageEntity, nodeEntity, objectEntity } from '../../src/engine/books/rows.ts';
 import { heal, meetDamage, noteDamage } from '../../src/engine/health/damage.ts';
@@ -10,6 +9,7 @@ import { readBack } from '../../src/engine/health/read-back.ts';
 import { recount } from '../../src/engine/health/recount.ts';
 import { trace } from '../../src/engine/health/trace.ts';
 import { put, remove } from '../../src/platform/catalogue/port.ts';
+import { blockOfByte } from '../support/blocks.ts';
 import { createEngineHarness, type EngineHarness, findFaults } from '../support/engine-harness.ts';
 import { FUZZ_SEED } from '../support/fuzz-seed.ts';
 import { play } from '../support/history.ts';
@@ -95,14 +95,8 @@ test(`I6: whatever the history and whatever is wrong then, a recount finds all o
 const owner = { accountId: 'acc', regionId: 'r', domainId: 'dom' };
 const FOREVER = { until: Number.POSITIVE_INFINITY, maxBytes: Number.POSITIVE_INFINITY };
 
-function block(value: number): { id: ObjectId; stored: Buffer } {
-  const plain = Buffer.alloc(BLOCK_BYTES, value);
-  const id = blockIdOf(plain);
-  return { id, stored: encodeObject(plain, { id }) };
-}
-
 async function write(harness: EngineHarness, headId: string, values: readonly number[], from = 0) {
-  const blocks = values.map(block);
+  const blocks = values.map(blockOfByte);
   for (const { id, stored } of blocks) await harness.objects.put(objectKey('dom', id), stored);
   const node = await harness.tree.get('acc', headId);
   const writes = blocks.map(({ id }, at) => ({ index: from + at, id }));
@@ -144,12 +138,12 @@ describe('9.5: reading back', () => {
     ['LENGTH', (bytes) => bytes.subarray(0, 4)],
     ['FORM', (bytes) => Buffer.concat([Buffer.from('XXXX'), bytes.subarray(4)])],
     ['MISSING', () => undefined],
-    ['CHECKSUM', () => block(77).stored],
+    ['CHECKSUM', () => blockOfByte(77).stored],
   ];
   test.each(harmed)('finds an object that is %s, a block as well as a page', async (reason, change) => {
     for (const isPage of [false, true]) {
       const harness = await family();
-      const id = isPage ? ((await harness.tree.get('acc', 'd-2'))?.root as ObjectId) : block(2).id;
+      const id = isPage ? ((await harness.tree.get('acc', 'd-2'))?.root as ObjectId) : blockOfByte(2).id;
       const key = objectKey('dom', id);
       const bytes = change(harness.objects.stored.get(key) ?? Buffer.alloc(0));
       if (bytes === undefined) harness.objects.stored.delete(key);
@@ -161,7 +155,7 @@ describe('9.5: reading back', () => {
 
   test('goes on where it was, however short the stretches are', async () => {
     const harness = await family();
-    harness.objects.stored.delete(objectKey('dom', block(9).id));
+    harness.objects.stored.delete(objectKey('dom', blockOfByte(9).id));
     const root = (await harness.tree.get('acc', 'd-3'))?.root as Root;
     const found: unknown[] = [];
     let objects = 0;
@@ -174,13 +168,13 @@ describe('9.5: reading back', () => {
       after = result.after;
       if (after === undefined) break;
     }
-    expect(found).toEqual([{ id: block(9).id, isPage: false, reason: 'MISSING' }]);
+    expect(found).toEqual([{ id: blockOfByte(9).id, isPage: false, reason: 'MISSING' }]);
     expect(objects).toBe(5);
   });
 
   test('a sample reads what it chose, and all pages', async () => {
     const harness = await family();
-    expect(await readAll(harness, 'd-1', (id) => id === block(4).id)).toMatchObject({ objects: 2, damages: [] });
+    expect(await readAll(harness, 'd-1', (id) => id === blockOfByte(4).id)).toMatchObject({ objects: 2, damages: [] });
   });
 });
 
@@ -188,18 +182,22 @@ test('every disk and snapshot that a damaged object touches is named, with the o
   const harness = await family();
   const { nodes } = await accountNodes(harness.deps, owner);
   const page = (await harness.tree.get('acc', 's-1'))?.root as ObjectId;
-  const traced = await trace(harness.deps, nodes, new Set([block(2).id, block(3).id, block(9).id, page]));
+  const traced = await trace(
+    harness.deps,
+    nodes,
+    new Set([blockOfByte(2).id, blockOfByte(3).id, blockOfByte(9).id, page]),
+  );
   const tell = (id: ObjectId) =>
     (traced.get(id) ?? []).map(({ nodeId, offsetBytes }) => `${nodeId}@${offsetBytes / BLOCK_BYTES}`).sort();
-  expect(tell(block(2).id)).toEqual(['d-2@1', 's-1@1']);
-  expect(tell(block(3).id)).toEqual(['d-1@2', 'd-2@2', 'd-3@0', 's-1@2']);
-  expect(tell(block(9).id)).toEqual(['d-3@2000']);
+  expect(tell(blockOfByte(2).id)).toEqual(['d-2@1', 's-1@1']);
+  expect(tell(blockOfByte(3).id)).toEqual(['d-1@2', 'd-2@2', 'd-3@0', 's-1@2']);
+  expect(tell(blockOfByte(9).id)).toEqual(['d-3@2000']);
   expect(tell(page)).toEqual(['d-2@0', 's-1@0']);
 });
 
 test('an object at very many places hides no other, and each version is named once, with the first offset', async () => {
   const harness = await family();
-  const [often, once] = [block(5), block(6)];
+  const [often, once] = [blockOfByte(5), blockOfByte(6)];
   for (const { id, stored } of [often, once]) await harness.objects.put(objectKey('dom', id), stored);
   const commit = (expectedVersion: number, writes: { index: number; id: ObjectId }[]) =>
     harness.tree.commit({ accountId: 'acc', headId: 'd-2', expectedVersion, writes, trims: [] });
@@ -217,7 +215,7 @@ test('an object at very many places hides no other, and each version is named on
 describe('healing', () => {
   test('a damaged block heals with the next upload and commit of its content', async () => {
     const harness = await family();
-    const { id } = block(2);
+    const { id } = blockOfByte(2);
     harness.objects.stored.set(objectKey('dom', id), Buffer.from('VRV'));
     await noteDamage(harness.deps, owner, { id, isPage: false, sealed: false, reason: 'LENGTH' }, 'sc-1');
     const names = { accountId: 'acc', headId: 'd-3', expectedVersion: 2, writes: [{ index: 5, id }], trims: [] };
@@ -247,19 +245,19 @@ describe('healing', () => {
 
   test('of what a reader says, only what the service sees too is damaged', async () => {
     const harness = await family();
-    const { id } = block(2);
+    const { id } = blockOfByte(2);
     const met = { id, isPage: false, sealed: false, isTrusted: true, place: { nodeId: 'd-2', offsetBytes: 0 } };
     expect(await meetDamage(harness.deps, owner, met)).toBe('WHOLE');
     expect(harness.catalogue.rows(damageEntity)).toEqual([]);
     harness.objects.stored.set(objectKey('dom', id), Buffer.from('VRV'));
     expect(await meetDamage(harness.deps, owner, met)).toBe('DAMAGED');
     expect(harness.catalogue.rows(damageEntity)).toMatchObject([{ objectId: id, reason: 'LENGTH' }]);
-    expect(await meetDamage(harness.deps, owner, { ...met, id: block(99).id })).toBe('GONE');
+    expect(await meetDamage(harness.deps, owner, { ...met, id: blockOfByte(99).id })).toBe('GONE');
   });
 
   test('a sealed block of the right form is damaged for who has the key, until other bytes are there', async () => {
     const harness = await family();
-    const { id } = block(2);
+    const { id } = blockOfByte(2);
     const key = objectKey('dom', id);
     const sealed = sealedForm(id);
     harness.objects.stored.set(key, sealed);
@@ -276,7 +274,7 @@ describe('healing', () => {
 
   test('the mark outlives the last reference, and the first one again', async () => {
     const harness = await family();
-    const { id } = block(9);
+    const { id } = blockOfByte(9);
     await noteDamage(harness.deps, owner, { id, isPage: false, sealed: false, reason: 'CHECKSUM' }, 'sc-1');
     await harness.tree.release({ accountId: 'acc', nodeId: 'd-3' }, []);
     await recover(harness);
@@ -298,14 +296,14 @@ describe('I6: a recount beside others', () => {
 
   test('says nothing of what is being changed', async () => {
     const harness = await family();
-    const row = harness.catalogue.rows(objectEntity).find(({ id }) => id === block(4).id);
+    const row = harness.catalogue.rows(objectEntity).find(({ id }) => id === blockOfByte(4).id);
     await harness.catalogue.transact([put(objectEntity, { ...(row as object), refs: 9 } as never, 'any')]);
     await harness.tree.rollback({ accountId: 'acc', headId: 'd-1', toId: 's-1' }, []); // its entry stays open
     const range = { ...owner, at: 0, of: 1 };
     expect(await recount(harness.deps, range)).toMatchObject({ faults: [], unsettled: expect.any(Number) });
     await recover(harness);
     expect((await recount(harness.deps, range)).faults).toMatchObject([
-      { kinds: ['COUNT'], id: block(4).id, expected: 0 },
+      { kinds: ['COUNT'], id: blockOfByte(4).id, expected: 0 },
     ]);
   });
 
@@ -326,11 +324,11 @@ describe('I6: a recount beside others', () => {
 
   test('a mended count is not mended over one that has changed since', async () => {
     const harness = await family();
-    const row = harness.catalogue.rows(objectEntity).find(({ id }) => id === block(4).id);
+    const row = harness.catalogue.rows(objectEntity).find(({ id }) => id === blockOfByte(4).id);
     await harness.catalogue.transact([put(objectEntity, { ...(row as object), refs: 9 } as never, 'any')]);
     const [fault] = (await recount(harness.deps, { ...owner, at: 0, of: 1 })).faults;
     await harness.catalogue.transact([put(objectEntity, { ...(row as object), refs: 8 } as never, 'any')]);
     expect(await mend(harness.deps, owner, fault as never)).toBe(false);
-    expect(harness.catalogue.rows(objectEntity).find(({ id }) => id === block(4).id)?.refs).toBe(8);
+    expect(harness.catalogue.rows(objectEntity).find(({ id }) => id === blockOfByte(4).id)?.refs).toBe(8);
   });
 });

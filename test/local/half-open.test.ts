@@ -1,14 +1,14 @@
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { startQueue } from '../../src/local/engines/queue.ts';
 import { startS3 } from '../../src/local/engines/s3.ts';
 import { HTTP_LIMITS, limitHttpServers } from '../../src/local/http-limits.ts';
 import { freePort } from '../../src/local/ports.ts';
+import { temporaryFolder } from './running.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -42,24 +42,23 @@ function closeAfterTest(server: Server): Server {
   return server;
 }
 
-async function startObjects(): Promise<Server> {
-  const folder = await mkdtemp(join(tmpdir(), 'varve-half-open-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  const [directory, incoming] = [join(folder, 'objects'), join(folder, 'incoming')];
+async function startStore(): Promise<Server> {
+  const folder = temporaryFolder();
+  onTestFinished(() => folder[Symbol.dispose]());
+  const [directory, incoming] = [join(folder.path, 'objects'), join(folder.path, 'incoming')];
   for (const one of [directory, incoming]) await mkdir(one);
   const credentials = { accessKeyId: 'run', secretAccessKey: 'of-this-run' };
   return (await startS3({ port: 0, directory, incoming, buckets: ['bucket'], credentials })).server;
 }
 
 test.each([
-  { engine: 'the object store', start: startObjects },
+  { engine: 'the object store', start: startStore },
   { engine: 'the queue', start: async () => startQueue(await freePort(), []) },
 ])('$engine of a single machine closes half-open connections after 10 s', async ({ start }) => {
   const server = closeAfterTest(await start());
   expect(server).toMatchObject(HTTP_LIMITS);
-  const took = await Promise.all(
-    [SENT.nothing, SENT['half a head']].map((sent) => closedAfter(portOf(server), sent ?? '')),
-  );
+  const sent = [SENT.nothing, SENT['half a head']];
+  const took = await Promise.all(sent.map((what = '') => closedAfter(portOf(server), what)));
   for (const ms of took) expect(ms).toBeLessThan(20_000);
 });
 

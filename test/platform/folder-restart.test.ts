@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/platform/clock.ts';
 import { encodeSegment, pathOf } from '../../src/platform/objects/folder/layout.ts';
 import { createGrantUrls } from '../../src/platform/objects/folder/url.ts';
 import { type FolderObjects, openFolderObjects } from '../../src/platform/objects/folder.ts';
@@ -12,7 +13,6 @@ import { FUZZ_SEED } from '../support/fuzz-seed.ts';
 const KEY = 'objects/dom-1/abcdef';
 const BYTES = Buffer.from('what was uploaded');
 const SHA256 = hash('sha256', BYTES, 'hex');
-const clock = { now: () => Date.now() };
 const urls = createGrantUrls('http://127.0.0.1:1/objects', randomBytes(32));
 
 let path: string;
@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(path, { recursive: true }));
 
-const open = (): Promise<FolderObjects> => openFolderObjects({ path, urls, clock });
+const open = (): Promise<FolderObjects> => openFolderObjects({ path, urls, clock: systemClock });
 const stage = (objects: FolderObjects, key = KEY, bytes: Buffer = BYTES) =>
   objects.stage(key, bytes, { sha256: hash('sha256', bytes, 'hex'), when: 'absent' });
 const incoming = () => readdir(join(path, 'incoming'));

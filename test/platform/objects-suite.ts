@@ -18,6 +18,8 @@ export interface SuiteOptions {
 }
 
 const contentOf = (bytes: Uint8Array) => ({ sizeBytes: bytes.length, sha256: hash('sha256', bytes, 'hex') });
+/** Of bytes that no test has. */
+const OTHER_ETAG = '"00000000000000000000000000000000"';
 const IF_ABSENT: PutGrant = { ttlSeconds: 60, when: 'absent' };
 const noise = (length: number) => Buffer.alloc(length, 'noise ');
 
@@ -211,7 +213,7 @@ export function objectsSuite({ create }: SuiteOptions): void {
       await objects.put(key, theirs);
       const etag = await etagOf(key);
       expect(await putIf(key, 'absent')).toBe(412);
-      expect(await putIf(key, { etag: '"00000000000000000000000000000000"' })).toBe(412);
+      expect(await putIf(key, { etag: OTHER_ETAG })).toBe(412);
       expect((await objects.get(key))?.equals(theirs)).toBe(true);
       expect(await putIf(key, { etag })).toBe(200);
       expect((await objects.get(key))?.equals(bytes)).toBe(true);
@@ -221,7 +223,7 @@ export function objectsSuite({ create }: SuiteOptions): void {
 
     test('that names bytes is for nothing where there are none', async () => {
       const key = freshKey();
-      expect(await putIf(key, { etag: '"00000000000000000000000000000000"' })).toBe(404);
+      expect(await putIf(key, { etag: OTHER_ETAG })).toBe(404);
       expect(await objects.get(key)).toBeUndefined();
     });
 
@@ -242,7 +244,7 @@ export function objectsSuite({ create }: SuiteOptions): void {
       expect((await objects.get(key))?.equals(bodies[statuses.indexOf(200)] ?? bytes)).toBe(true);
     });
 
-    test.each<PutCondition>(['absent', { etag: '"00000000000000000000000000000000"' }])(
+    test.each<PutCondition>(['absent', { etag: OTHER_ETAG }])(
       'is refused without the header of its condition, %o',
       async (when) => {
         const key = freshKey();

@@ -57,7 +57,7 @@ describe('a database file', () => {
 
   it.each<[string, () => Promise<void>, string]>([
     ['of a later version', () => changed('PRAGMA user_version = 99'), 'has version 99'],
-    ['that is none', () => writeFile(path, 'x'.repeat(9000)), 'not a database'],
+    ['that is no database', () => writeFile(path, 'x'.repeat(9000)), 'not a database'],
   ])('%s is refused with a sentence, and left as it was', async (_, spoil, sentence) => {
     openStore(path).close();
     await spoil();

@@ -10,6 +10,7 @@ import { createSnapshot } from '../../src/service/snapshots/create.ts';
 import { type ClockWorld, clockWorld, DAY_MS, HOUR_MS, MINUTE_MS } from '../support/jumping-clock.ts';
 import { caller, newDisk } from '../support/lease-scene.ts';
 import { MEMORY_ACCOUNT } from '../support/memory-service.ts';
+import { SILENT_LOG } from '../support/silent-log.ts';
 import { FREE_DISK } from '../support/sweep-cases.ts';
 
 const AHEAD = 'the clock is ahead of what can be explained: nothing is deleted because of time until it is';
@@ -119,7 +120,7 @@ test('10.4: before the first look nothing may be deleted', async () => {
   const trust = watchClock({
     catalogue: world.service.catalogue,
     clock: world.service.clock,
-    log: { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} },
+    log: SILENT_LOG,
     system: () => ({ uptimeMs: 0, isSynchronised: true }),
     storeNow: () => undefined,
     elapsedMs: () => 0,

@@ -6,7 +6,7 @@ import { runNewBlocks, sweepNewBlocks } from '../../src/service/scrubs/new-block
 import { type EngineHarness, findFaults, forkHarness } from '../support/engine-harness.ts';
 import { FAULTS, type Fault, injectFault } from '../support/fault-injector.ts';
 import { memoryService } from '../support/memory-service.ts';
-import { commitAll, goodBlock, MANY, poisoned, poisonScene } from '../support/poisoned-uploads.ts';
+import { commitPoisonAmongMany, goodBlock, MANY, poisonScene } from '../support/poisoned-uploads.ts';
 import { settleAll } from '../support/use-case-scene.ts';
 
 const PACE = { bytesPerDay: 2 ** 40 };
@@ -33,9 +33,7 @@ const EXPECTED = { waiting: 0, marked: [POISON], damages: [[POISON, 1, undefined
 
 beforeAll(async () => {
   const scene = await poisonScene();
-  const blocks = Array.from({ length: MANY + 1 }, (_, at) => (at === MANY ? poisoned(at, 1) : goodBlock(at)));
-  for (const { id, stored } of blocks) await scene.harness.objects.put(scene.keyOf(id), stored);
-  await commitAll(scene, scene.attacker, blocks);
+  await commitPoisonAmongMany(scene, 0, 1);
   await settleAll(scene.harness);
   begin = scene.harness;
   shard = begin.catalogue.rows(newBlocksEntity)[0]?.shard ?? -1;

@@ -4,7 +4,7 @@ import { damageEntity } from '../../src/engine/books/rows.ts';
 import type { ObjectStore } from '../../src/platform/objects/port.ts';
 import { newBlocksReaderEntity } from '../../src/service/model/scrubs/new-blocks-rows.ts';
 import { runNewBlocks, sweepNewBlocks } from '../../src/service/scrubs/new-blocks.ts';
-import { commitAll, goodBlock, MANY, type PoisonScene, poisoned, poisonScene } from '../support/poisoned-uploads.ts';
+import { commitPoisonAmongMany, goodBlock, MANY, type PoisonScene, poisonScene } from '../support/poisoned-uploads.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -14,13 +14,7 @@ const PLENTY = { bytesPerDay: 2 ** 40 };
 /** So many commits of new blocks, each with one that is poisoned. */
 async function scene(commits: number): Promise<PoisonScene> {
   const made = await poisonScene();
-  for (let at = 0; at < commits; at++) {
-    const blocks = Array.from({ length: MANY + 1 }, (_, place) =>
-      place === MANY ? poisoned(100 * at + place, at) : goodBlock(100 * at + place),
-    );
-    for (const { id, stored } of blocks) await made.harness.objects.put(made.keyOf(id), stored);
-    await commitAll(made, made.attacker, blocks);
-  }
+  for (let at = 0; at < commits; at++) await commitPoisonAmongMany(made, 100 * at, at);
   made.harness.messages.length = 0;
   return made;
 }
@@ -125,11 +119,11 @@ describe('9.5: new blocks are read back by the worker', () => {
   });
 
   test.each([
-    ['just now', 0, false],
-    ['a minute ago', MINUTE_MS, false],
-    ['three minutes ago', 3 * MINUTE_MS, true],
-    ['in a future that was no more than a wrong clock', -DAY_MS, true],
-  ])('a reader that came to a checkpoint %s is left alone or replaced', async (_, ago, isReplaced) => {
+    { when: 'just now', agoMs: 0, isReplaced: false },
+    { when: 'a minute ago', agoMs: MINUTE_MS, isReplaced: false },
+    { when: 'three minutes ago', agoMs: 3 * MINUTE_MS, isReplaced: true },
+    { when: 'in a future that was no more than a wrong clock', agoMs: -DAY_MS, isReplaced: true },
+  ])('a reader that came to a checkpoint $when is left alone or replaced', async ({ agoMs, isReplaced }) => {
     const made = await scene(1);
     const [shard = 0] = shardsOf(made);
     const { catalogue, clock } = made.harness;
@@ -138,7 +132,7 @@ describe('9.5: new blocks are read back by the worker', () => {
     await expect(
       runNewBlocks({ service, engine: made.harness.deps }, PLENTY, { shard, until: FOREVER }),
     ).rejects.toThrow('killed');
-    clock.at += ago;
+    clock.at += agoMs;
     expect(await wokenShards(made)).toEqual(isReplaced ? [shard] : []);
   });
 });

@@ -16,7 +16,7 @@ import {
   goodBlock,
   MANY,
   type PoisonScene,
-  poisoned,
+  poisonedBlock,
   poisonScene,
   type StoredBlock,
 } from '../support/poisoned-uploads.ts';
@@ -94,7 +94,7 @@ async function play(world: World, step: Step): Promise<void> {
   switch (step.do) {
     case 'upload':
     case 'sign': {
-      const { signed } = await ask(world, poisoned(step.value, step.by), step.found);
+      const { signed } = await ask(world, poisonedBlock(step.value, step.by), step.found);
       if (signed === undefined) return;
       kept.push(signed);
       if (step.do === 'upload') await send(world, signed);
@@ -144,7 +144,7 @@ async function play(world: World, step: Step): Promise<void> {
   }
 }
 
-/** Whole blocks that a client's PUT has replaced: never any. Reclaim may take them away. */
+/** The values whose whole blocks are in the store. No PUT of a client replaces them. */
 function wholeNow({ harness, keyOf }: PoisonScene): Set<number> {
   return new Set(
     VALUES.filter((each) => harness.objects.stored.get(keyOf(goodBlock(each).id))?.equals(goodBlock(each).stored)),

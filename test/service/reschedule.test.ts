@@ -21,7 +21,7 @@ const FOREVER = Number.POSITIVE_INFINITY;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Ids that end with this are all in one shard. */
-const SHARD = `${'0'.charCodeAt(0) % DUE_SHARDS}`;
+const SHARD = '0'.charCodeAt(0) % DUE_SHARDS;
 
 /** A policy that runs each day, as a clock left it that was ahead. */
 async function scene(): Promise<{ harness: EngineHarness; policy: PolicyRow }> {
@@ -35,14 +35,14 @@ async function scene(): Promise<{ harness: EngineHarness; policy: PolicyRow }> {
 const fire = ({ deps }: EngineHarness) => tick(memoryService(deps), FOREVER);
 const ahead = ({ catalogue, clock }: EngineHarness) =>
   catalogue.rows(policyEntity).filter((policy) => Date.parse(policy.nextRunAt ?? '') > nextRun(policy, clock.at));
-const copies = (policy: PolicyRow, count: number, nextRunAt: (number: number) => string): PolicyRow[] =>
-  Array.from({ length: count }, (_, number) => ({ ...policy, ...dueAt(`sp-${number}-0`, nextRunAt(number)) }));
+const copies = (policy: PolicyRow, count: number, nextRunAt: (at: number) => string): PolicyRow[] =>
+  Array.from({ length: count }, (_, at) => ({ ...policy, ...dueAt(`sp-${at}-0`, nextRunAt(at)) }));
 
 test('10.4: more next runs than a tick looks at are mended one tick after the other, from the far end', async () => {
   const { harness, policy } = await scene();
-  const far = copies(policy, 250, (number) => isoTime(harness.clock.at + (40 + number) * DAY_MS));
+  const far = copies(policy, 250, (at) => isoTime(harness.clock.at + (40 + at) * DAY_MS));
   for (const row of far) await harness.catalogue.transact([put(policyEntity, row)]);
-  expect(far.every(({ dueShard }) => `${dueShard}` === SHARD)).toBe(true);
+  expect(far.every(({ dueShard }) => dueShard === SHARD)).toBe(true);
   for (const left of [150, 50, 0]) {
     await fire(harness);
     expect(ahead(harness)).toHaveLength(left);
@@ -57,7 +57,7 @@ test('10.4: policies that run seldom do not hide those behind them', async () =>
   for (const row of [...weekly, wrong]) await harness.catalogue.transact([put(policyEntity, row)]);
   await fire(harness);
   expect(ahead(harness)).toMatchObject([{ id: 'sp-wrong-0' }]);
-  expect(harness.catalogue.rows(dueCheckEntity)).toMatchObject([{ dueShard: Number(SHARD) }]);
+  expect(harness.catalogue.rows(dueCheckEntity)).toMatchObject([{ dueShard: SHARD }]);
   await fire(harness);
   expect(ahead(harness)).toEqual([]);
   expect(harness.catalogue.rows(dueCheckEntity)).toEqual([]);

@@ -52,15 +52,41 @@ interface Case {
 }
 
 const rows = {
+  disks: ({ harness }: ClockWorld) => harness.catalogue.rows(diskEntity),
   snapshots: ({ harness }: ClockWorld) => harness.catalogue.rows(snapshotEntity),
   drafts: ({ harness }: ClockWorld) => harness.catalogue.rows(draftEntity),
   leases: ({ harness }: ClockWorld) => harness.catalogue.rows(leaseEntity),
   slots: ({ harness }: ClockWorld) => harness.catalogue.rows(slotEntity),
 };
 
-async function waitUntil(world: ClockWorld, ms: number): Promise<void> {
+/** Only the last two minutes of that time have their rounds. */
+async function waitFor(world: ClockWorld, ms: number): Promise<void> {
   world.pass(ms - 2 * MINUTE_MS);
   await world.minutes(2);
+}
+
+/** These rows are there for so many days, and gone a few hours later. */
+async function goAfter(world: ClockWorld, days: number, seen: (world: ClockWorld) => readonly object[]): Promise<void> {
+  await waitFor(world, (days - 0.1) * DAY_MS);
+  expect(seen(world)).toHaveLength(1);
+  await waitFor(world, 0.2 * DAY_MS);
+  expect(seen(world)).toEqual([]);
+}
+
+/** Dead objects are stored for a day, and gone two hours later. */
+async function deadObjectsGo(world: ClockWorld): Promise<void> {
+  const dead = deadObjects(world);
+  expect(dead).toBeGreaterThan(0);
+  await waitFor(world, 22 * HOUR_MS);
+  expect(deadObjects(world)).toBe(dead);
+  await waitFor(world, 4 * HOUR_MS);
+  await world.minutes(5);
+  expect(deadObjects(world)).toBe(0);
+}
+
+async function leasesEnd(world: ClockWorld): Promise<void> {
+  await world.minutes(12);
+  expect(rows.leases(world)).toEqual([]);
 }
 
 async function guardedDisk({ service }: ClockWorld, hours: readonly number[]): Promise<void> {
@@ -144,10 +170,7 @@ const OF_WRITERS: readonly Case[] = [
   {
     name: 'a lease that was taken',
     act: async ({ service }) => void (await acquire(service, await newDisk(service), 'host-a')),
-    healed: async (world) => {
-      await world.minutes(12);
-      expect(rows.leases(world)).toEqual([]);
-    },
+    healed: leasesEnd,
   },
   {
     name: 'a lease that was renewed',
@@ -156,10 +179,7 @@ const OF_WRITERS: readonly Case[] = [
       const [lease] = rows.leases(world);
       await renewLease(world.service, caller, { diskId: lease?.diskId ?? '', fence: lease?.fence ?? 0 });
     },
-    healed: async (world) => {
-      await world.minutes(12);
-      expect(rows.leases(world)).toEqual([]);
-    },
+    healed: leasesEnd,
   },
   {
     name: 'a snapshot that waits for its writer',
@@ -178,9 +198,9 @@ const OF_WRITERS: readonly Case[] = [
     name: 'a draft that was opened',
     act: draft,
     healed: async (world) => {
-      await waitUntil(world, 22 * HOUR_MS);
+      await waitFor(world, 22 * HOUR_MS);
       expect(rows.drafts(world)).toMatchObject([{ state: 'OPEN' }]);
-      await waitUntil(world, 4 * HOUR_MS);
+      await waitFor(world, 4 * HOUR_MS);
       expect(rows.drafts(world)).toMatchObject([{ state: 'DISCARDED' }]);
     },
   },
@@ -188,7 +208,7 @@ const OF_WRITERS: readonly Case[] = [
     name: 'a draft that was open',
     before: draft,
     healed: async (world) => {
-      await waitUntil(world, 22 * HOUR_MS);
+      await waitFor(world, 22 * HOUR_MS);
       expect(rows.drafts(world)).toMatchObject([{ state: 'OPEN' }]);
     },
   },
@@ -198,33 +218,18 @@ const OF_TIME: readonly Case[] = [
   {
     name: 'the retention of a snapshot that was made',
     act: (world) => keptSnapshot(world, 7),
-    healed: async (world) => {
-      await waitUntil(world, 6.9 * DAY_MS);
-      expect(rows.snapshots(world)).toHaveLength(1);
-      await waitUntil(world, 0.2 * DAY_MS);
-      expect(rows.snapshots(world)).toEqual([]);
-    },
+    healed: (world) => goAfter(world, 7, rows.snapshots),
   },
   {
     name: 'the retention of a snapshot that was there',
     before: (world) => keptSnapshot(world, 7),
-    healed: async (world) => {
-      await waitUntil(world, 6.9 * DAY_MS);
-      expect(rows.snapshots(world)).toHaveLength(1);
-      await waitUntil(world, 0.2 * DAY_MS);
-      expect(rows.snapshots(world)).toEqual([]);
-    },
+    healed: (world) => goAfter(world, 7, rows.snapshots),
   },
   {
     name: 'arrears that were marked',
     before: (world) => keptSnapshot(world, null),
     act: async ({ service }) => void (await markInArrears(service, { account: MEMORY_ACCOUNT })),
-    healed: async (world) => {
-      await waitUntil(world, 14.9 * DAY_MS);
-      expect(rows.snapshots(world)).toHaveLength(1);
-      await waitUntil(world, 0.2 * DAY_MS);
-      expect(rows.snapshots(world)).toEqual([]);
-    },
+    healed: (world) => goAfter(world, 15, rows.snapshots),
   },
   {
     name: 'arrears that were there',
@@ -232,12 +237,7 @@ const OF_TIME: readonly Case[] = [
       await keptSnapshot(world, null);
       await markInArrears(world.service, { account: MEMORY_ACCOUNT });
     },
-    healed: async (world) => {
-      await waitUntil(world, 14.9 * DAY_MS);
-      expect(rows.snapshots(world)).toHaveLength(1);
-      await waitUntil(world, 0.2 * DAY_MS);
-      expect(rows.snapshots(world)).toEqual([]);
-    },
+    healed: (world) => goAfter(world, 15, rows.snapshots),
   },
   {
     name: 'a prepaid disk',
@@ -245,12 +245,7 @@ const OF_TIME: readonly Case[] = [
       const expiresAt = isoTime(world.now() + 10 * DAY_MS);
       await createDisk(world.service, caller, { ...FREE_DISK, chargeType: 'PREPAID', expiresAt });
     },
-    healed: async (world) => {
-      await waitUntil(world, 10.9 * DAY_MS);
-      expect(world.harness.catalogue.rows(diskEntity)).toHaveLength(1);
-      await waitUntil(world, 0.2 * DAY_MS);
-      expect(world.harness.catalogue.rows(diskEntity)).toEqual([]);
-    },
+    healed: (world) => goAfter(world, 11, rows.disks),
   },
 ];
 
@@ -261,13 +256,7 @@ const OF_THE_ENGINE: readonly Case[] = [
     act: deleteTheSnapshot,
     healed: async (world) => {
       await world.minutes(1);
-      const dead = deadObjects(world);
-      expect(dead).toBeGreaterThan(0);
-      await waitUntil(world, 22 * HOUR_MS);
-      expect(deadObjects(world)).toBe(dead);
-      await waitUntil(world, 4 * HOUR_MS);
-      await world.minutes(5);
-      expect(deadObjects(world)).toBe(0);
+      await deadObjectsGo(world);
     },
   },
   {
@@ -277,15 +266,7 @@ const OF_THE_ENGINE: readonly Case[] = [
       await deleteTheSnapshot(world);
       await world.minutes(2);
     },
-    healed: async (world) => {
-      const dead = deadObjects(world);
-      expect(dead).toBeGreaterThan(0);
-      await waitUntil(world, 22 * HOUR_MS);
-      expect(deadObjects(world)).toBe(dead);
-      await waitUntil(world, 4 * HOUR_MS);
-      await world.minutes(5);
-      expect(deadObjects(world)).toBe(0);
-    },
+    healed: deadObjectsGo,
   },
   {
     name: 'a tombstone',
@@ -300,7 +281,7 @@ const OF_THE_ENGINE: readonly Case[] = [
       }
     },
     healed: async (world) => {
-      await waitUntil(world, 26 * HOUR_MS);
+      await waitFor(world, 26 * HOUR_MS);
       await world.minutes(8);
       expect(world.harness.catalogue.rows(objectEntity).filter(({ refs }) => refs === 0)).toEqual([]);
     },
@@ -357,7 +338,7 @@ const OF_BACKGROUND_WORK: readonly Case[] = [
     act: async ({ service }) => void (await newDisk(service)),
     healed: async (world) => {
       await world.minutes(1);
-      await waitUntil(world, 31 * DAY_MS);
+      await waitFor(world, 31 * DAY_MS);
       const [chain] = world.harness.catalogue.rows(chainEntity);
       expect(Date.parse(chain?.lastVerifiedAt ?? '')).toBeGreaterThan(world.now() - 3 * MINUTE_MS);
     },

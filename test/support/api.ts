@@ -194,7 +194,7 @@ async function createAccount(
   return account;
 }
 
-async function createKeyOf(service: Service, accountId: string, role: Role, regions?: readonly string[]) {
+export async function createKeyOf(service: Service, accountId: string, role: Role, regions?: readonly string[]) {
   const createdAt = new Date(service.clock.now()).toISOString();
   const { text, ...secret } = createSecret(randomBytes);
   const row: ApiKeyRow = { ...secret, accountId, name: 'Test key', role, createdAt, ...(regions && { regions }) };

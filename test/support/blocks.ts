@@ -12,7 +12,7 @@ export function blockOf(text: string): Buffer {
 const PREPARE = `mutation ($input: PrepareUploadInput!) {
   prepareUpload(input: $input) { objects { state url headers { name value } retryAfterMs } }
 }`;
-const COMMIT = 'mutation ($input: CommitBlocksInput!) { commitBlocks(input: $input) { version root } }';
+export const COMMIT = 'mutation ($input: CommitBlocksInput!) { commitBlocks(input: $input) { version root } }';
 const MAP = `query ($input: BlockMapInput!) {
   blockMap(input: $input) { sizeBytes root version nextIndex blocks { index id url } }
 }`;
@@ -25,6 +25,11 @@ export interface Upload {
 export function encodeBlock(plain: Buffer, keys?: BlockKeys): Upload {
   const id = blockIdOf(plain, keys?.idKey);
   return { id, stored: encodeObject(plain, { id, keys }) };
+}
+
+/** A block that is the same byte throughout, in its stored form. */
+export function blockOfByte(value: number): Upload {
+  return encodeBlock(Buffer.alloc(BLOCK_BYTES, value));
 }
 
 export interface Prepared {
@@ -58,7 +63,7 @@ export async function send({ url, headers }: Prepared, stored: Buffer): Promise<
   return response.status;
 }
 
-/** Puts what the store lacks. Tells the states that were answered at first. */
+/** Puts what the store lacks. Returns the states that were answered at first. */
 export async function upload(account: TestAccount, target: string, uploads: readonly Upload[]): Promise<string[]> {
   const prepared = await prepare(account, target, uploads);
   for (const [at, one] of prepared.entries()) {

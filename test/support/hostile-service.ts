@@ -13,7 +13,10 @@ import { sdl } from '../../src/generated/sdl.ts';
 import type { HttpHandler } from '../../src/service/api/http-event.ts';
 import { type HttpServer, startHttp } from './http.ts';
 
-/** What nobody should ever see raw: of each kind that terminals act on, and of each direction mark. */
+/**
+ * What nobody should ever see raw: each kind of character that terminals act on, and each direction
+ * mark.
+ */
 export const HIDDEN_CHARACTERS = [
   ...['\u0000', '\u0007', '\b', '\t', '\n', '\r', '\u001b', '\u007f', '\u0085', '\u009b', '\u009d'],
   ...['\u061c', '\u200e', '\u200f', '\u202a', '\u202b', '\u202c', '\u202d', '\u202e'],

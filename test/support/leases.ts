@@ -1,6 +1,6 @@
 import { sweepLeases } from '../../src/service/leases/sweep.ts';
 import type { ApiError, TestAccount, TestApi, Told } from './api.ts';
-import { blockOf, encodeBlock, upload } from './blocks.ts';
+import { blockOf, COMMIT, encodeBlock, upload } from './blocks.ts';
 
 export const LEASE_FIELDS = 'diskId holder fence acquiredAt renewedAt expiresAt renewAfterMs instanceId flushRequest';
 export const ACQUIRE = `mutation ($input: AcquireLeaseInput!) {
@@ -10,7 +10,6 @@ export const RENEW = `mutation ($input: RenewLeaseInput!) { renewLease(input: $i
 export const RELEASE_LEASE = `mutation ($input: ReleaseLeaseInput!) {
   releaseLease(input: $input) { disk { id status lease { fence } instances { id } } }
 }`;
-export const COMMIT = 'mutation ($input: CommitBlocksInput!) { commitBlocks(input: $input) { version root } }';
 export const OPEN_DRAFT =
   'mutation ($input: OpenDraftInput!) { openDraft(input: $input) { draft { id baseVersion } } }';
 export const COMMIT_DRAFT = `mutation ($input: CommitDraftInput!) {

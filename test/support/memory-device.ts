@@ -60,14 +60,12 @@ export class MemoryDevice implements Device {
 
   async zero(offset: number, length: number, signal: AbortSignal): Promise<void> {
     await this.#called('zero', offset, length, signal);
-    this.bytes.fill(0, offset, offset + length);
-    this.#mark(offset, length, 0);
+    this.#clear(offset, length);
   }
 
   async trim(offset: number, length: number, signal: AbortSignal): Promise<void> {
     await this.#called('trim', offset, length, signal);
-    this.bytes.fill(0, offset, offset + length);
-    this.#mark(offset, length, 0);
+    this.#clear(offset, length);
   }
 
   async flush(signal: AbortSignal): Promise<void> {
@@ -107,6 +105,11 @@ export class MemoryDevice implements Device {
   async #called(operation: keyof Device, offset: number, length: number, signal: AbortSignal): Promise<void> {
     this.calls.push(`${operation} ${offset}+${length}`);
     await this.hook?.(operation, offset, length, signal);
+  }
+
+  #clear(offset: number, length: number): void {
+    this.bytes.fill(0, offset, offset + length);
+    this.#mark(offset, length, 0);
   }
 
   /** A page of which only a part becomes a hole stays stored. */

@@ -108,8 +108,7 @@ export function createMemoryObjects(
       const checksum = send.headers?.['x-amz-checksum-sha256'];
       if (body.length !== given.content?.sizeBytes || checksum !== base64(given.content.sha256)) return refused;
       const { when = 'absent' } = given;
-      const [[name, value] = []] = Object.entries(headerOf(when));
-      if (send.headers?.[name ?? ''] !== value) return refused;
+      if (Object.entries(headerOf(when)).some(([name, value]) => send.headers?.[name] !== value)) return refused;
       if (hash('sha256', body, 'hex') !== given.content.sha256) return { status: 400, body: Buffer.alloc(0) };
       const status = verdictOf(stored.get(given.key), when);
       if (status !== 200) return { status, body: Buffer.alloc(0) };

@@ -26,11 +26,5 @@ export async function serve(
   const listen = options.listen ?? { socket: join(await testFolder(), 'nbd.sock') };
   const server = await createNbdServer({ ...options, exports: devices, listen, log });
   onTestFinished(() => server.close());
-  return {
-    ...server,
-    get connections() {
-      return server.connections;
-    },
-    log,
-  };
+  return Object.assign(server, { log });
 }

@@ -37,6 +37,9 @@ export const DELETE_SNAPSHOTS = `mutation ($input: DeleteSnapshotsInput!) {
 export const PREVIEW = `query ($input: DeleteSnapshotsPreviewInput!) {
   deleteSnapshotsPreview(input: $input) { objects storedBytes settled results { snapshotId error { code } } }
 }`;
+export const SET_QUOTA = 'mutation ($input: SetQuotaInput!) { setQuota(input: $input) { quota { kind limit used } } }';
+export const CREATE_KEY =
+  'mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { id } secret } }';
 export const DISK = `query ($id: ID!) { disk(id: $id) { ${DISK_FIELDS} } }`;
 export const SNAPSHOT = `query ($id: ID!) { snapshot(id: $id) { ${SNAPSHOT_FIELDS} } }`;
 export const CHAIN = `query ($id: ID!) {
@@ -92,4 +95,13 @@ export async function rollbackDisk(
   input: object = {},
 ): Promise<Told> {
   return (await account.call(ROLLBACK_DISK, { input: { diskId, snapshotId, ...input } })).rollbackDisk;
+}
+
+export function setQuota(account: TestAccount, kind: string, limit: number): Promise<Told> {
+  return account.call(SET_QUOTA, { input: { kind, limit } });
+}
+
+/** Whether the account has an object of this id, of any kind. */
+export async function isThere(account: TestAccount, id: string): Promise<boolean> {
+  return (await account.call('query ($id: ID!) { node(id: $id) { id } }', { id })).node !== null;
 }

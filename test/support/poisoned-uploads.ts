@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
-import { BLOCK_BYTES, type ObjectId, objectKey } from '../../src/engine/blocks/block.ts';
-import { blockIdOf, encodeObject } from '../../src/engine/blocks/object-form.ts';
+import { type ObjectId, objectKey } from '../../src/engine/blocks/block.ts';
 import { objectEntity } from '../../src/engine/books/rows.ts';
 import { serviceCaller } from '../../src/service/calls/caller.ts';
 import { createDisk } from '../../src/service/disks/create.ts';
 import type { Service } from '../../src/service/service.ts';
+import { blockOf, encodeBlock, type Upload } from './blocks.ts';
 import { createEngineHarness, type EngineHarness } from './engine-harness.ts';
 import { MEMORY_ACCOUNT, memoryService, openMemoryAccount } from './memory-service.ts';
 import { newDisk } from './use-case-scene.ts';
@@ -12,32 +12,27 @@ import { newDisk } from './use-case-scene.ts';
 /** More than a commit reads back by itself. */
 export const MANY = 9;
 
-export interface StoredBlock {
-  readonly id: ObjectId;
-  readonly stored: Buffer;
+export interface StoredBlock extends Upload {
   readonly sha256: string;
 }
 
-/**
- * A block that compresses well, in its stored form. Encoding takes a millisecond, and histories use
- * few contents.
- */
+/** Encoding takes a millisecond, and histories use few contents. */
+const encoded = new Map<number, StoredBlock>();
+
+/** A block that compresses well, in its stored form. */
 export function goodBlock(value: number): StoredBlock {
   const known = encoded.get(value);
   if (known !== undefined) return known;
-  const plain = Buffer.alloc(BLOCK_BYTES, `block ${value} `);
-  const id = blockIdOf(plain);
-  const stored = encodeObject(plain, { id });
-  const made = { id, stored, sha256: hash('sha256', stored, 'hex') };
+  const block = encodeBlock(blockOf(`block ${value}`));
+  const made = { ...block, sha256: hash('sha256', block.stored, 'hex') };
   encoded.set(value, made);
   return made;
 }
-const encoded = new Map<number, StoredBlock>();
 
-/** A whole stored form under the id of another block. */
-export const poisoned = (value: number, by: number): StoredBlock => ({
-  ...goodBlock(value),
-  ...{ stored: goodBlock(1000 + by).stored, sha256: goodBlock(1000 + by).sha256 },
+/** The whole stored form of another block under the id of this one. */
+export const poisonedBlock = (value: number, by: number): StoredBlock => ({
+  ...goodBlock(1000 + by),
+  id: goodBlock(value).id,
 });
 
 export interface PoisonScene {
@@ -75,15 +70,25 @@ export async function commitAll(
   await service.tree.commit(input);
 }
 
+/**
+ * Puts blocks from this value on, of which the last is poisoned, and commits them for the attacker:
+ * too many for the commit to read back.
+ */
+export async function commitPoisonAmongMany(scene: PoisonScene, first: number, by: number): Promise<void> {
+  const good = Array.from({ length: MANY }, (_, at) => goodBlock(first + at));
+  const blocks = [...good, poisonedBlock(first + MANY, by)];
+  for (const { id, stored } of blocks) await scene.harness.objects.put(scene.keyOf(id), stored);
+  await commitAll(scene, scene.attacker, blocks);
+}
+
 /** Of the rows that others rely on: whose bytes are not the block. */
 export function believedBad({ harness, keyOf }: Pick<PoisonScene, 'harness' | 'keyOf'>, values: Iterable<number>) {
   const rows = new Map(harness.catalogue.rows(objectEntity).map((row) => [row.id, row]));
   return [...values].filter((value) => {
     const { id, stored } = goodBlock(value);
     const row = rows.get(id);
-    const isBelieved = row !== undefined && row.damagedAt === undefined && row.isOrphan !== true;
-    return (
-      isBelieved && row.tombstonedAt === undefined && harness.objects.stored.get(keyOf(id))?.equals(stored) !== true
-    );
+    if (row === undefined || row.isOrphan === true) return false;
+    const isBelieved = row.damagedAt === undefined && row.tombstonedAt === undefined;
+    return isBelieved && harness.objects.stored.get(keyOf(id))?.equals(stored) !== true;
   });
 }

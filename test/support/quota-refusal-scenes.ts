@@ -1,8 +1,7 @@
 import { REGION, type TestAccount, type TestApi } from './api.ts';
-import { GIB } from './operations.ts';
+import { GIB, setQuota } from './operations.ts';
 import type { Scenes } from './refusal-scenes.ts';
 
-const SET_QUOTA = 'mutation ($input: SetQuotaInput!) { setQuota(input: $input) { quota { limit } } }';
 const systemDisk = { sizeBytes: GIB };
 
 /** What is refused as a quota is used up, or as a credential is limited. */
@@ -10,7 +9,7 @@ export function quotaRefusalScenes(api: TestApi, account: TestAccount): Scenes {
   const full = (kind: string, input: object, used = 0) => ({
     QuotaExceeded: async () => {
       const as = await api.createAccount();
-      await as.call(SET_QUOTA, { input: { kind, limit: used } });
+      await setQuota(as, kind, used);
       return { as, input, extra: { quota: kind, limit: used, used } };
     },
   });

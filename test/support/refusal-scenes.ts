@@ -14,7 +14,7 @@ import type { TestAccount, TestApi, Told } from './api.ts';
 import { HASH } from './bad-values.ts';
 import { blockOf, encodeBlock, writeBlocks } from './blocks.ts';
 import { createImage, createInstance, inProgress, stop } from './instances.ts';
-import { createDisk, createSnapshot, deleteSnapshots, GIB } from './operations.ts';
+import { createDisk, createSnapshot, deleteSnapshots, GIB, setQuota } from './operations.ts';
 import { createPolicy } from './policies.ts';
 import { DAY_MS } from './timer.ts';
 
@@ -87,10 +87,6 @@ export function refusalScenes(api: TestApi, account: TestAccount): Scenes {
       account: own.id,
       since: new Date(api.clock.now() - 2 * DAY_MS).toISOString(),
       yesDeleteNow: true,
-    });
-  const setQuota = (own: TestAccount, kind: string, limit: number) =>
-    own.call('mutation ($input: SetQuotaInput!) { setQuota(input: $input) { quota { limit } } }', {
-      input: { kind, limit },
     });
   /** An instance whose creation has not come to its end is neither RUNNING nor STOPPED. */
   async function pending(): Promise<{ diskId: string; instanceId: string; spare: string }> {

@@ -11,7 +11,7 @@ import type { Catalogue } from '../../src/platform/catalogue/port.ts';
 import { openSqliteCatalogue } from '../../src/platform/catalogue/sqlite.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { serveObject } from '../../src/platform/objects/folder/serve.ts';
-import { createGrantUrls } from '../../src/platform/objects/folder/url.ts';
+import { createGrantUrls, type GrantUrls } from '../../src/platform/objects/folder/url.ts';
 import { type FolderObjects, openFolderObjects } from '../../src/platform/objects/folder.ts';
 import type { ObjectStore } from '../../src/platform/objects/port.ts';
 import { createS3Objects } from '../../src/platform/objects/s3.ts';
@@ -61,7 +61,7 @@ async function embeddedStores(known: string | undefined): Promise<TestStores> {
   const bucket = known ?? join(folder, 'objects');
   await mkdir(bucket, { recursive: true });
   const catalogue = await openSqliteCatalogue(join(folder, 'catalogue.sqlite'));
-  const { objects, close } = await startObjects(bucket);
+  const { objects, close } = await serveObjects(bucket);
   return {
     catalogue,
     objects,
@@ -73,8 +73,14 @@ async function embeddedStores(known: string | undefined): Promise<TestStores> {
   };
 }
 
+export interface ServedObjects {
+  readonly objects: FolderObjects;
+  readonly urls: GrantUrls;
+  close(): Promise<void>;
+}
+
 /** A folder of objects behind a port of its own, as their process serves them. */
-export async function startObjects(path: string): Promise<{ objects: FolderObjects; close: () => Promise<void> }> {
+export async function serveObjects(path: string): Promise<ServedObjects> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -86,6 +92,7 @@ export async function startObjects(path: string): Promise<{ objects: FolderObjec
   });
   return {
     objects,
+    urls,
     close: async () => {
       server.closeAllConnections();
       server.close();
