@@ -18,7 +18,7 @@ for (const mutation of MUTATIONS) {
   }
 }
 const page = readFileSync(join(root, 'docs/verification.md'), 'utf8');
-/** `- **I4** what is broken. Test: engine/narrow.test.ts: its name`; a line goes on by two spaces. */
+/** `- **I4** what is broken. Test: engine/narrow.test.ts: its name`, wrapped with two spaces. */
 const lines = page.replaceAll(/\n {2}(?=\S)/g, ' ');
 const listed = [...lines.matchAll(/^- \*\*([I\d.]+)\*\* (.+?)\. Test: \w+\/[\w.-]+\.test\.ts: /gm)].map(
   ([, rule, broken]) => `${rule}: ${broken}`,

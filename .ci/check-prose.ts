@@ -9,8 +9,7 @@ import { summaryOf } from './prose/summary.ts';
  * folder.
  *
  * Exempt are code, tables, diagrams in comments (indented by four spaces), directives of tools,
- * generated files, the licence, and lines that a URL makes long. A comment behind code may end
- * where code may, at 120 columns.
+ * generated files, the licence, and lines that a URL makes long.
  */
 const [options, named] = [
   process.argv.slice(2).filter((word) => word.startsWith('--')),

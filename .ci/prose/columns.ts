@@ -1,9 +1,7 @@
 import { type TextLine, width, wordsOf } from './text-line.ts';
 
-/** Prose and comments end here. */
+/** Prose and comments end here, those behind code too. */
 export const MAX_COLUMNS = 100;
-/** Code ends here, and so do comments behind it. */
-export const MAX_CODE_COLUMNS = 120;
 
 /**
  * Whether a line is too long. A line that no break can shorten is not: one that goes over the limit

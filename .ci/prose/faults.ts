@@ -1,4 +1,4 @@
-import { isTooLong, MAX_CODE_COLUMNS, MAX_COLUMNS } from './columns.ts';
+import { isTooLong, MAX_COLUMNS } from './columns.ts';
 import { markdownProse } from './markdown.ts';
 import { schemaProse } from './schema.ts';
 import { sentencesOf } from './sentences.ts';
@@ -29,15 +29,15 @@ export function proseOf(file: string, text: string): Prose | undefined {
   return undefined;
 }
 
-/** No line over 100 columns, no comment behind code over 120, no sentence over 35 words. */
+/** No line over 100 columns, comments behind code included, and no sentence over 35 words. */
 export function reportOf({ paragraphs, trailing }: Prose): ProseReport {
   const lines = paragraphs.flat();
   const sentences = [...paragraphs, ...trailing.map((line) => [line])].flatMap(sentencesOf);
   const faults: ProseFault[] = [
-    ...lines.filter((line) => isTooLong(line)).map(({ number, whole }) => tooLong(number, whole, MAX_COLUMNS)),
+    ...lines.filter((line) => isTooLong(line)).map(({ number, whole }) => tooLong(number, whole)),
     ...trailing
-      .filter((line) => isTooLong(line, MAX_CODE_COLUMNS))
-      .map(({ number, whole }) => tooLong(number, whole, MAX_CODE_COLUMNS)),
+      .filter((line) => isTooLong({ ...line, text: line.whole }))
+      .map(({ number, whole }) => tooLong(number, whole)),
     ...sentences
       .filter(({ words }) => words > MAX_WORDS)
       .map(({ line, words, begins }): ProseFault => {
@@ -52,6 +52,6 @@ export function reportOf({ paragraphs, trailing }: Prose): ProseReport {
   };
 }
 
-function tooLong(line: number, whole: string, limit: number): ProseFault {
-  return { kind: 'column', line, message: `${width(whole)} columns, ${limit} are allowed` };
+function tooLong(line: number, whole: string): ProseFault {
+  return { kind: 'column', line, message: `${width(whole)} columns, ${MAX_COLUMNS} are allowed` };
 }

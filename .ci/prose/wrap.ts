@@ -1,4 +1,4 @@
-import { isTooLong, MAX_CODE_COLUMNS, MAX_COLUMNS } from './columns.ts';
+import { isTooLong, MAX_COLUMNS } from './columns.ts';
 import { beginsSomething, blocksOf, type CommentBlock, isDirective } from './comment-blocks.ts';
 import { commentsOf, type OwnComment, type TrailingComment } from './comments.ts';
 import { width, wordsOf } from './text-line.ts';
@@ -13,8 +13,8 @@ interface Edit {
 /**
  * The same source with its comments wrapped at 100 columns. Only a paragraph, list item or tag with
  * a line that is too long changes. Everything with a form of its own stays: diagrams, tables,
- * directives, code spans. A comment behind code stays too, unless its line goes over 120 columns:
- * then it moves above its line.
+ * directives, code spans. A comment behind code stays too, unless its line is too long: then it
+ * moves above its line.
  */
 export function wrapComments(file: string, text: string, columns = MAX_COLUMNS): string {
   const { own, trailing } = commentsOf(file, text);
@@ -23,7 +23,7 @@ export function wrapComments(file: string, text: string, columns = MAX_COLUMNS):
       .filter(({ lines }) => lines.some((line) => isTooLong(line, columns)))
       .map((comment) => ({ ...comment, text: wrapOne(comment, columns) })),
     ...trailing
-      .filter((comment) => comment.kind === 'line' && isTooLong(comment, MAX_CODE_COLUMNS))
+      .filter((comment) => comment.kind === 'line' && isTooLong({ ...comment, text: comment.whole }))
       .filter((comment) => !isDirective(comment.text))
       .flatMap((comment) => moveUp(text, comment, columns)),
   ];

@@ -22,7 +22,8 @@ export interface BlockFacts {
   readonly stored: ReadonlyMap<string, number>;
 }
 
-export const CHUNK_BLOCKS = 4; // 2 MiB: stays in the second-level cache between the read and the hash
+// 2 MiB: stays in the second-level cache between the read and the hash
+export const CHUNK_BLOCKS = 4;
 const THREADS = 2;
 
 /**

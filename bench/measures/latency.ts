@@ -21,7 +21,8 @@ export async function measureLatency({ figures, sizes, say }: BenchRun, api: Api
     const jobs: JobId[] = [];
     for (const scale of ['small', 'large'] as const) {
       const note: Note = (operation, ms) => {
-        if (at >= 0) figures.add(`${operation} ${scale} ms`, ms); // the first time code and caches are cold
+        // the first time code and caches are cold
+        if (at >= 0) figures.add(`${operation} ${scale} ms`, ms);
       };
       jobs.push(...(await once(api, disks[scale], at + 1, note)));
     }

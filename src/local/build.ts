@@ -22,7 +22,8 @@ const SHAPES: Readonly<Record<FunctionsBuild['shape'], BuildOptions>> = {
 
 /** Bundles each function of `functions/` into an ES module `<outDir>/<name>.mjs`. */
 export async function buildFunctions({ root, outDir, shape }: FunctionsBuild): Promise<void> {
-  if (shape === 'shared') await rm(outDir, { recursive: true, force: true }); // parts that are shared no more
+  // parts that are shared no more
+  if (shape === 'shared') await rm(outDir, { recursive: true, force: true });
   await build({
     absWorkingDir: root,
     entryPoints: FUNCTIONS.map((name) => join('functions', `${name}.ts`)),

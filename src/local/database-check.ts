@@ -18,7 +18,8 @@ export function findFault(file: string, used: boolean): string | undefined {
   try {
     database = new DatabaseSync(file);
     const schema = database.prepare('SELECT count(*) AS parts FROM sqlite_schema').get() as { parts: number };
-    if (used && schema.parts === 0) return 'it is empty'; // SQLite takes a file cut to nothing for a new database
+    // SQLite takes a file cut to nothing for a new database
+    if (used && schema.parts === 0) return 'it is empty';
     if (size > WHOLE_CHECK_BYTES) return undefined;
     const found = database.prepare('PRAGMA quick_check(1)').get() as { quick_check?: string } | undefined;
     return found?.quick_check === 'ok' ? undefined : oneLine(found?.quick_check ?? 'no answer');

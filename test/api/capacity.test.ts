@@ -50,7 +50,8 @@ test('8.1: logical, deduplicated and stored bytes follow every change, and add u
   const before = await now();
   expect(before).toMatchObject({ logicalBytes: 4 * BLOCK_BYTES, deduplicatedBytes: 3 * BLOCK_BYTES });
   const { capacity } = await getChain(account, disk.id);
-  expect(capacity.logicalBytes).toBe(3 * BLOCK_BYTES); // the snapshot's; the disk's own block is no node of the chain
+  // the snapshot's; the disk's own block is no node of the chain
+  expect(capacity.logicalBytes).toBe(3 * BLOCK_BYTES);
   const { domainId } = (await api.service.tree.get(account.id, disk.id)) as { domainId: string };
   const stored = await api.objects.list(`objects/${domainId}/`, { limit: 1000 });
   expect(before.storedBytes).toBe(stored.keys.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));

@@ -72,7 +72,8 @@ describe('2.2: a creation whose origin goes while it is under way', () => {
       await create().catch(() => undefined);
       api.clock.advance(61_000);
       await sweepInstances(api.service, Number.POSITIVE_INFINITY);
-      expect(await disks(), `killed after ${killedAfter} writes`).toBe(before + killedAfter); // the one of the snapshot
+      // the one of the snapshot
+      expect(await disks(), `killed after ${killedAfter} writes`).toBe(before + killedAfter);
     }
   });
 

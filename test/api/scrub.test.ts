@@ -75,7 +75,8 @@ describe('9.5: what a reader met', () => {
       if (how === 'missing') await api.objects.remove([storedKey('b')]);
       else await api.objects.put(storedKey('b'), encodeBlock(blockOf('z')).stored);
       const other = await createDisk(account);
-      expect(await upload(account, other.id, [encodeBlock(blockOf('b'))])).toEqual(['PRESENT']); // nobody knows yet
+      // nobody knows yet
+      expect(await upload(account, other.id, [encodeBlock(blockOf('b'))])).toEqual(['PRESENT']);
       expect(await report(snapshotId, { 1: idOf('b') }, await account.createKey('VIEWER'))).toEqual(['DAMAGED']);
       expect(await report(snapshotId, { 1: idOf('b') })).toEqual(['DAMAGED']); // again is harmless
       expect(await damaged()).toMatchObject([
@@ -135,7 +136,8 @@ describe('9.5: what a reader met', () => {
     expect(await report(id, { 0: block.id })).toEqual(['DAMAGED']);
     expect(await damaged()).toMatchObject([{ objectId: block.id, reason: 'SEAL' }]);
     await scrub();
-    expect(await damaged()).toMatchObject([{ objectId: block.id, placeCount: 1 }]); // the same bytes are no new upload
+    // the same bytes are no new upload
+    expect(await damaged()).toMatchObject([{ objectId: block.id, placeCount: 1 }]);
     const again = encodeBlock(blockOf('secret'), keys); // sealed anew
     expect(await upload(account, id, [again])).toEqual(['UPLOAD']);
     await writeBlocks(account, id, 1, { 1: blockOf('secret') }, keys);

@@ -243,7 +243,8 @@ describe('5.7: a change', () => {
 
 test('4.7: a snapshot is named by the date in the zone of its policy', async () => {
   const account = await api.createAccount();
-  const { id } = await createPolicy(account, { hours: [3], timeZone: 'Pacific/Kiritimati' }); // UTC+14
+  // UTC+14
+  const { id } = await createPolicy(account, { hours: [3], timeZone: 'Pacific/Kiritimati' });
   const [disk = ''] = await guarded(account, id, 1);
   advanceTo(api, '13:00');
   await timer.fire();

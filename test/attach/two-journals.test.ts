@@ -32,7 +32,8 @@ test.each([
   };
   await killedWith(id, 'older');
   await hide('hidden');
-  harness.api.clock.advance(60_000); // the lease has expired, as nobody here is known to have had it
+  // the lease has expired, as nobody here is known to have had it
+  harness.api.clock.advance(60_000);
   await killedWith(id, 'newer');
   await hide(newer);
   await rename(join(folder, 'hidden'), join(folder, older));

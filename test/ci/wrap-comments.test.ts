@@ -36,7 +36,7 @@ test.each([
   ['no line becomes an item', `// ${FILL} w - one\n`, `// ${FILL}\n// w - one\n`],
   ['no line becomes a directive', `// ${FILL} @ts-ignore\n`, `// ${words(18)}\n// word @ts-ignore\n`],
   [
-    'a comment behind code, over 120 columns, goes above',
+    'a comment behind code that is too long goes above',
     `  // biome-ignore lint/a/b: so\n  const a = [${words(15, '1,')}]; // ${FILL} one\n`,
     `  // ${FILL}\n  // one\n  // biome-ignore lint/a/b: so\n  const a = [${words(15, '1,')}];\n`,
   ],
@@ -54,7 +54,7 @@ test.each([
   ['a directive', `// biome-ignore lint/a/b: ${FILL}\n`],
   ['a URL', `// see https://example.org/${'a'.repeat(100)} for more\n`],
   ['a word that is too long', `// ${'a'.repeat(120)}\n`],
-  ['a comment behind code, up to 120 columns', `f(); // ${FILL} one two\n`],
+  ['a comment behind code, up to 100 columns', `f(); // ${words(17)} one\n`],
   ['a comment before code', `f(/* ${FILL} ${FILL} */ 1);\n`],
   ['a block without stars', `/*\n${FILL} one two three\n*/\n`],
   ['strings that look like comments', `const a = \`\n// ${FILL} one\n\`;\nconst b = '/** ${FILL} one two */';\n`],

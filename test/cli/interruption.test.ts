@@ -4,7 +4,8 @@ import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import { startHttp } from '../support/http.ts';
 import { type CliHarness, createCliHarness, type Started, sameContents, until, writeManyBlocks } from './harness.ts';
 
-const BLOCKS = 1040; // enough for a draft, as a commit takes 1024; and an export asks for 1024 at a time
+// enough for a draft, as a commit takes 1024; and an export asks for 1024 at a time
+const BLOCKS = 1040;
 
 vi.setConfig({ testTimeout: 240_000 });
 

@@ -89,7 +89,8 @@ const NOT_PROVED = { code: 'ObjectDamaged', extra: { reason: 'ROOT' } };
 
 describe.each([
   { of: 'a plain disk', encrypted: false, ways: Object.entries(WAYS) },
-  { of: 'a sealed disk', encrypted: true, ways: Object.entries(WAYS).slice(0, 1) }, // the rest is the same
+  // the rest is the same
+  { of: 'a sealed disk', encrypted: true, ways: Object.entries(WAYS).slice(0, 1) },
 ])('9.6: of $of', ({ encrypted, ways }) => {
   let scene: Scene;
   beforeAll(async () => {

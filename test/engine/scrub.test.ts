@@ -298,7 +298,8 @@ describe('I6: a recount beside others', () => {
     const harness = await family();
     const row = harness.catalogue.rows(objectEntity).find(({ id }) => id === blockOfByte(4).id);
     await harness.catalogue.transact([put(objectEntity, { ...(row as object), refs: 9 } as never, 'any')]);
-    await harness.tree.rollback({ accountId: 'acc', headId: 'd-1', toId: 's-1' }, []); // its entry stays open
+    // its entry stays open
+    await harness.tree.rollback({ accountId: 'acc', headId: 'd-1', toId: 's-1' }, []);
     const range = { ...owner, at: 0, of: 1 };
     expect(await recount(harness.deps, range)).toMatchObject({ faults: [], unsettled: expect.any(Number) });
     await recover(harness);

@@ -43,7 +43,8 @@ async function killedRebuild(data: string): Promise<void> {
   await closed;
 }
 
-const ORPHAN_MS = 5000; // for what the killed command had started to notice; far less than a rebuild takes
+// for what the killed command had started to notice; far less than a rebuild takes
+const ORPHAN_MS = 5000;
 
 /** Runs a rebuild to its end: its losses. Nobody is told meanwhile where the API is. */
 async function rebuiltUnseen(data: string): Promise<unknown> {

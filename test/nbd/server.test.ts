@@ -104,7 +104,8 @@ describe('connections', () => {
   it('that choose no export in time are closed; those that did may be silent', async () => {
     const server = await serve([disk()], { limits: { handshakeMs: 3000 } });
     const chosen = await new RawClient(server.address).enter();
-    const silent = new RawClient(server.address); // later: when its time is over, so is that of the other
+    // later: when its time is over, so is that of the other
+    const silent = new RawClient(server.address);
     expect(await silent.goodbye()).toBe(18);
     chosen.socket.write(request({ command: FLUSH }));
     expect((await chosen.said(16)).chunk()).toMatchObject({ type: 0 });

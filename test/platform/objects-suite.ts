@@ -114,7 +114,8 @@ export function objectsSuite({ create }: SuiteOptions): void {
 
     test('in pages of any size gives all keys once, in order', async () => {
       const prefix = freshPrefix();
-      await objects.put(`${prefix.slice(0, -1)}0`, Buffer.from('a neighbour')); // sorts just behind the prefix
+      // sorts just behind the prefix
+      await objects.put(`${prefix.slice(0, -1)}0`, Buffer.from('a neighbour'));
       const names = fc.uniqueArray(fc.stringMatching(/^[0-9a-f]{1,4}$/), { minLength: 1, maxLength: 12 });
       const present = new Set<string>();
       await fc.assert(

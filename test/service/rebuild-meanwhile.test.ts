@@ -30,7 +30,8 @@ test('what is deleted while a rebuild runs stays in the tree until all that stan
     await deletes(harness, scene.first);
     for (let round = 0; round < 3; round++) await work(harness);
   });
-  await rebuilt(busy).catch(() => rebuilt(busy)); // refused where it counts what the snapshot is used for
+  // refused where it counts what the snapshot is used for
+  await rebuilt(busy).catch(() => rebuilt(busy));
   expect(harness.catalogue.rows(nodeEntity).find(({ id }) => id === scene.first)).toMatchObject({ hidden: true });
   await expectWhole(scene, harness, scene.first);
 });

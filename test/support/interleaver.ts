@@ -11,7 +11,8 @@ export interface ActorPorts {
   readonly objects: ObjectStore;
 }
 
-const RESHUFFLE = 0.02; // how often a turn changes who is ahead: seldom, so that the others sleep for long
+// how often a turn changes who is ahead: seldom, so that the others sleep for long
+const RESHUFFLE = 0.02;
 
 /**
  * Runs concurrent actors one call at a time, in an order that the seed alone decides. The actor

@@ -283,7 +283,8 @@ export const suspended =
     const objects = slowly(deps.objects('r'));
     await actor(race, { ...deps, catalogue: slowly(deps.catalogue), objects: () => objects });
   };
-const MOST_CALLS = 40; // about as many as the longest of the actors makes, each of which can be the one
+// about as many as the longest of the actors makes, each of which can be the one
+const MOST_CALLS = 40;
 
 /**
  * Mostly moments; at times as long as a delete is on its way, a tombstone stands, an abandoned

@@ -1,6 +1,7 @@
 import type { ObjectId } from '../../src/engine/blocks/block.ts';
 
-const HEADER = Buffer.from([0x56, 0x52, 0x56, 1, 0, 1, 0, 0]); // sealed, not compressed (docs/format.md)
+// sealed, not compressed (docs/format.md)
+const HEADER = Buffer.from([0x56, 0x52, 0x56, 1, 0, 1, 0, 0]);
 
 /**
  * What the store holds of a block of an encrypted domain, as far as anybody without its key can

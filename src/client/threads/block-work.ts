@@ -31,7 +31,8 @@ export function createBlockWorker({ memory, image, keys }: ThreadSetup): Worker 
     encode: ({ slot: at, id, from = at }) => {
       const stored = encodeObject(plainOf(from), { id, keys });
       if (from !== at || !isBare(stored.length)) slot(at).set(stored);
-      if (isBare(stored.length)) return { storedBytes: stored.length, sha256: id }; // the slot's own memory
+      // the slot's own memory
+      if (isBare(stored.length)) return { storedBytes: stored.length, sha256: id };
       const result = { storedBytes: stored.length, sha256: hash('sha256', stored, 'hex') };
       freeBuffer(stored);
       return result;

@@ -7,7 +7,8 @@ import { decodeObject, encodeObject } from './object-form.ts';
 import { decodePage, encodePage, type Page, pageId } from './page.ts';
 import type { PageSource } from './page-source.ts';
 
-const PAGES_IN_FLIGHT = 32; // hides the latency of single GETs; more gains nothing on one connection pool
+// hides the latency of single GETs; more gains nothing on one connection pool
+const PAGES_IN_FLIGHT = 32;
 const CACHED_PAGES = 1024; // at about 80 KiB each
 
 /** The pages of one domain: read through a cache, written to the object store. */

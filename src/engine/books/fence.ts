@@ -14,7 +14,8 @@ import { type FenceRow, fenceEntity } from './rows.ts';
  * While the tombstone stands the row is there, and the writer is refused by that.
  */
 const ATTEMPTS = 10; // each one lost to another janitor, of which each slot's row is made once
-const SLOTS = 16; // writers of one slot meet in transactions; raising costs one write a slot and pass
+// writers of one slot meet in transactions; raising costs one write a slot and pass
+const SLOTS = 16;
 
 export interface Fence {
   readonly slot: number;

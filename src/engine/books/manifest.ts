@@ -57,7 +57,8 @@ export function readManifest(bytes: Buffer): Manifest | string {
   if (Number(format) !== FORMAT) return `has format ${format}; this version reads format ${FORMAT}`;
   const body = bytes.subarray(end + 1);
   if (digest(body) !== sum) return 'is not as it was written: its checksum differs';
-  const manifest = JSON.parse(body.toString()) as Manifest; // as written by this format, which the checksum proves
+  // as written by this format, which the checksum proves
+  const manifest = JSON.parse(body.toString()) as Manifest;
   return manifest;
 }
 

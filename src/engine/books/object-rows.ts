@@ -36,7 +36,8 @@ function byId(rows: readonly (ObjectRow | undefined)[]): Map<ObjectId, ObjectRow
   return found;
 }
 
-export const COUNT_SHARDS = 8; // concurrent commits of one domain meet at a counter one time in eight
+// concurrent commits of one domain meet at a counter one time in eight
+export const COUNT_SHARDS = 8;
 
 /**
  * The write that adds a tally to the domain's counts; `exists` says whether that counter has been

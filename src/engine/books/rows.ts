@@ -186,7 +186,8 @@ export interface DamagedPlace {
   readonly nodeId: string;
   readonly offsetBytes: number;
 }
-export const MAX_PLACES = 1000; // keeps the row, at some 60 bytes each, far below the 400 KB that a row may have
+// keeps the row, at some 60 bytes each, far below the 400 KB that a row may have
+export const MAX_PLACES = 1000;
 
 /** See fence.ts. */
 export const fenceEntity = entity({

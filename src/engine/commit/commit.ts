@@ -34,7 +34,8 @@ import {
 import { stagedSwitch } from './commit-staged.ts';
 import { requireWriter } from './writer.ts';
 
-const ATTEMPTS = 10; // each one lost to a snapshot of the same disk or to another writer of the same objects
+// each one lost to a snapshot of the same disk or to another writer of the same objects
+const ATTEMPTS = 10;
 
 /**
  * One commit, in the order that keeps data safe (docs/format.md, "Order of writes"). The named

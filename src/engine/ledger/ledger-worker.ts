@@ -51,9 +51,11 @@ export function createLedgerWorker(deps: EngineDeps, describe: Describe = async 
     for (;;) {
       const entry = await deps.catalogue.get(entryEntity, { shard, id });
       if (entry === undefined) return 'gone';
-      if (entry.phase === 'TAKING') return 'gone'; // its writer's own, until the janitor takes it over
+      // its writer's own, until the janitor takes it over
+      if (entry.phase === 'TAKING') return 'gone';
       if (entry.kind === 'REBUILD') return 'gone'; // only stands there
-      if (entry.kind === 'COLLAPSE' && (await isRebuilding(deps))) return 'gone'; // its children may still be to come
+      // its children may still be to come
+      if (entry.kind === 'COLLAPSE' && (await isRebuilding(deps))) return 'gone';
       const outcome = entry.kind === 'SAVE' ? await save(deps, describe, entry) : await runEntry(deps, entry, until);
       if (outcome !== 'moved') return outcome;
     }

@@ -47,7 +47,8 @@ export async function save(deps: EngineDeps, describe: Describe, entry: EntryRow
     const forgotten = remove(manifestEntity, { accountId, nodeId }, [equal('number', number)]);
     if ((await deps.catalogue.transact([over, forgotten])).ok) return 'done';
   }
-  await deps.catalogue.tryWrite(over); // where it is not forgotten, somebody else has a higher number
+  // where it is not forgotten, somebody else has a higher number
+  await deps.catalogue.tryWrite(over);
   return 'done';
 }
 

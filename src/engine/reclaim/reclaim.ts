@@ -294,7 +294,8 @@ async function adopt(
     const count = countWrite(domain, shard, tally, counterExists);
     const outcome = await deps.catalogue.transact([...writes, count, fenceStands(domain.domainId, fence)]);
     if (outcome.ok) return rest.length;
-    if (outcome.failed.includes(writes.length + 1)) return 0; // some may be gone by now; the next round sees
+    // some may be gone by now; the next round sees
+    if (outcome.failed.includes(writes.length + 1)) return 0;
     if (outcome.failed.includes(writes.length)) counterExists = !counterExists;
     rest = rest.filter((_, place) => !outcome.failed.includes(place));
   }

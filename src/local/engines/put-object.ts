@@ -89,7 +89,8 @@ async function write(file: string, content: Readable): Promise<{ size: number; m
   let bytes = 0;
   const target = openSync(file, 'wx');
   const flush = () => {
-    if (bytes > 0 && writevSync(target, parts) !== bytes) throw noSpace(); // it took what it had room for
+    // it took what it had room for
+    if (bytes > 0 && writevSync(target, parts) !== bytes) throw noSpace();
     parts = [];
     bytes = 0;
   };

@@ -140,7 +140,8 @@ function decodeCursor(sort: readonly string[], cursor: string): Record<string, s
 
 function isPair(pair: unknown, attribute: string | undefined): boolean {
   if (!Array.isArray(pair) || pair.length !== 2 || pair[0] !== attribute) return false;
-  return typeof pair[1] === 'string' && pair[1].isWellFormed(); // a store takes no other text as a key
+  // a store takes no other text as a key
+  return typeof pair[1] === 'string' && pair[1].isWellFormed();
 }
 
 function compare<Row extends object>(sort: readonly (keyof Row & string)[], a: Row, b: Row): number {

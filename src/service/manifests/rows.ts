@@ -45,7 +45,8 @@ export async function rowsFor(
         }),
       );
     } else {
-      const set = disk === undefined ? {} : { diskReleased: false }; // an earlier run may not have found it
+      // an earlier run may not have found it
+      const set = disk === undefined ? {} : { diskReleased: false };
       writes.push(patch(chainEntity, { accountId, id }, { set, add: counts }));
     }
   }

@@ -82,7 +82,8 @@ async function cancelOne(service: Service, { accountId, policyId, diskId }: Cove
   await untilAccepted(service, async () => {
     const disk = await service.catalogue.get(diskEntity, key);
     if (disk?.policyId !== policyId) {
-      await service.catalogue.transact([remove(coverEntity, { accountId, policyId, diskId })]); // cancelled meanwhile
+      // cancelled meanwhile
+      await service.catalogue.transact([remove(coverEntity, { accountId, policyId, diskId })]);
       return { ok: true, value: undefined };
     }
     const result = await service.catalogue.transact([

@@ -227,7 +227,8 @@ describeWith(PROGRAMS, 'attachments of a machine', () => {
   it('run in the background, are listed, and end by detach', async () => {
     await cli.json('disk', 'create', 'quiet', '--size', '2M');
     await mkdir(cli.path('state/attachments'), { recursive: true });
-    await writeFile(cli.path('state/attachments/d-cut.1.json'), '{"sourceId":'); // as a power cut may leave one
+    // as a power cut may leave one
+    await writeFile(cli.path('state/attachments/d-cut.1.json'), '{"sourceId":');
     const announced = await cli.json('attach', 'quiet', '--background', '--socket', cli.path('quiet.sock'));
     await qemuIo(announced.uri, 'write -P 4 0 4k');
     const listed = async () =>
@@ -265,7 +266,8 @@ describeWith(PROGRAMS, 'attachments of a machine', () => {
     const { apiKey, secret } = await cli.json('key', 'create', 'short-lived', '--role', 'OPERATOR');
     const attached = await cli.up('attach', 'refused', '--api-key', secret);
     await cli.json('key', 'revoke', apiKey.id);
-    const writing = qemuIo(attached.uri, 'write -P 6 0 4k'); // and flushes in the end, for which it waits
+    // and flushes in the end, for which it waits
+    const writing = qemuIo(attached.uri, 'write -P 6 0 4k');
     const listed = async () =>
       (await cli.json('attachment', 'list')).attachments.filter(({ name }: { name: string }) => name === 'refused');
     await until(async () => (await listed())[0].retrying, 'a commit that fails');

@@ -76,7 +76,8 @@ async function offer(uri: string, work: string): Promise<{ readonly file: string
 async function fsck(uri: string): Promise<string> {
   const { file, withdraw } = await offer(uri, await folder(`fsck-${Math.random()}`));
   try {
-    const replay = await runProgram('e2fsck', '-p', file); // as a machine does when it starts: replays the journal
+    // as a machine does when it starts: replays the journal
+    const replay = await runProgram('e2fsck', '-p', file);
     const check = await runProgram('e2fsck', '-f', '-n', file);
     return `${(replay.status ?? 99) <= 1 ? 'replayed' : replay.stdout + replay.stderr}, ${check.status === 0 ? 'clean' : check.stdout + check.stderr}`;
   } finally {
@@ -168,7 +169,8 @@ describeWith(PROGRAMS, '9.3: filesystems', () => {
     waiting.process.kill('SIGINT');
     await said('A second Ctrl-C ends it at once');
     await said('is in use');
-    await new Promise((resolve) => setTimeout(resolve, 1000)); // one that comes sooner counts as the first
+    // one that comes sooner counts as the first
+    await new Promise((resolve) => setTimeout(resolve, 1000));
     waiting.process.kill('SIGINT');
     expect(await waiting.outcome).toMatchObject({ code: 130 });
     user.kill();
