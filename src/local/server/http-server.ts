@@ -59,7 +59,7 @@ async function answer(
 }
 
 /** Without a header that would let a page of another origin read it. The rest is not read. */
-export function refuse(response: ServerResponse, status: number, message: string): void {
+function refuse(response: ServerResponse, status: number, message: string): void {
   response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
   response.end(JSON.stringify({ errors: [{ message }] }));
 }

@@ -150,8 +150,12 @@ describe('a caller that is not meant to come in', () => {
   it('an operator without the secret is refused, and with it is not', async () => {
     const path = '/operator/account/invocations';
     const event = { body: JSON.stringify({ account: 'team-b' }) };
-    for (const authorization of [undefined, 'Bearer ', 'Bearer guess', SECRET])
-      expect((await ask(path, authorization === undefined ? {} : { authorization }, event)).status).toBe(401);
+    for (const authorization of [undefined, 'Bearer ', 'Bearer guess', SECRET]) {
+      const refused = await ask(path, authorization === undefined ? {} : { authorization }, event);
+      expect(refused.status).toBe(401);
+      // As the CLI reads it.
+      expect(JSON.parse(refused.body)).toEqual({ errorMessage: expect.stringMatching(/^Unauthenticated: /) });
+    }
     const length = { 'content-length': `${event.body.length}` };
     const answer = await ask(path, { authorization: `Bearer ${SECRET}`, ...length }, event);
     expect(JSON.parse(answer.body)).toMatchObject({ accountId: 'team-b', apiKey: expect.any(String) });
