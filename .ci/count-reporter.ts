@@ -1,15 +1,31 @@
 import type { Reporter, TestModule } from 'vitest/node';
 
+const LONGEST = 400;
+
 /**
- * Ends the run with one line for scripts: `N passed, N failed`. A file that does not even load
- * counts as failed.
+ * Ends the run with lines for scripts: `failed: FILE: NAME: WHY` for each test that failed, and one
+ * `N passed, N failed`. A file that does not even load counts as failed.
  */
 export class CountReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
     const passed = tests.filter((test) => test.result().state === 'passed').length;
-    const failed = tests.filter((test) => test.result().state === 'failed').length;
-    const unloaded = modules.filter((module) => module.state() === 'failed' && module.errors().length > 0).length;
-    process.on('exit', () => console.log(`${passed} passed, ${failed + unloaded + errors.length} failed`));
+    const failed = [
+      ...tests
+        .filter((test) => test.result().state === 'failed')
+        .map((test) => `${test.module.relativeModuleId}: ${test.fullName}: ${test.result().errors?.[0]?.message}`),
+      ...modules.flatMap((module) => module.errors().map(({ message }) => `${module.relativeModuleId}: ${message}`)),
+      ...errors.map((error) => `outside of tests: ${messageOf(error)}`),
+    ];
+    process.on('exit', () => {
+      for (const what of failed) console.log(`failed: ${what.replaceAll(/\s+/g, ' ').slice(0, LONGEST)}`);
+      console.log(`${passed} passed, ${failed.length} failed`);
+    });
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error || (typeof error === 'object' && error !== null && 'message' in error)
+    ? String(error.message)
+    : String(error);
 }
