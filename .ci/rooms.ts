@@ -52,10 +52,10 @@ export const ROOMS: readonly string[] = [
   'functions/',
 
   'src/local/',
+  'src/local/folder/',
   'src/local/engines/',
   'src/local/server/',
   'src/local/demo/',
-  'src/local/demo-main.ts',
 
   'src/nbd/',
 

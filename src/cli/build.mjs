@@ -1,5 +1,5 @@
-// Bundles the CLI and its threads into dist/cli/. Plain JavaScript, so that `npm ci` can run it on
-// any Node.
+// Bundles the CLI, its threads and the server into dist/cli/. Plain JavaScript, so that `npm ci` can
+// run it on any Node.
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,13 +22,24 @@ const withoutLazyExports = {
 
 const { outputFiles } = await build({
   absWorkingDir: fileURLToPath(new URL('../..', import.meta.url)),
-  entryPoints: { varve: 'src/cli/main.ts', thread: 'src/client/threads/thread.ts' },
+  entryPoints: {
+    varve: 'src/cli/main.ts',
+    thread: 'src/client/threads/thread.ts',
+    'catalogue-thread': 'src/platform/catalogue/sqlite/thread.ts',
+  },
   outdir: 'dist/cli',
+  splitting: true, // what only some commands need is loaded by them
   write: false,
   bundle: true,
   platform: 'node',
   target: 'node24',
   format: 'esm',
+  // The AWS SDK and Apollo have ES builds beside their CommonJS ones; only those can be pruned.
+  mainFields: ['module', 'main'],
+  // CommonJS packages inside the bundle still call require() for Node's own modules.
+  banner: {
+    js: "import{createRequire as varveRequire}from'node:module';const require=varveRequire(import.meta.url);",
+  },
   // Loaded only when needed, from where npm put them.
   external: ['koffi', '@aws-sdk/client-kms', '@aws-sdk/client-lambda'],
   minifySyntax: true,

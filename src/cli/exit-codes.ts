@@ -33,6 +33,7 @@ const BY_CODE: Readonly<Record<ClientErrorCode, ExitCode>> = {
   OutputInUse: 4,
   OutputUnusable: 1,
   AttachFailed: 1,
+  ServerFailed: 1,
   MountFailed: 1,
   AmbiguousName: 2,
   Interrupted: 130,

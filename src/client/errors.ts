@@ -17,6 +17,7 @@ export const CLIENT_ERROR_CODES = {
   OutputInUse: 'The output is in use by the system.',
   OutputUnusable: 'The output cannot be written.',
   AttachFailed: 'An attachment could not begin, or not end with everything committed.',
+  ServerFailed: 'A server on this machine could not start or go on, or its folder cannot be used.',
   MountFailed: 'A filesystem cannot be mounted here.',
   AmbiguousName: 'Several objects carry this name: one of their ids is needed.',
   Interrupted: 'Stopped on request.',

@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync, readFileSync, renameSync } from 'node:
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { isFull } from './space.ts';
+import { isFull } from './folder/space.ts';
 import { StartError } from './start-error.ts';
 
 /** One process of the single machine. */

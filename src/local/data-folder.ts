@@ -5,11 +5,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { makeFolder } from '../platform/make-folder.ts';
 import { findFault } from './database-check.ts';
 import type { DatabaseEngine } from './dynamodb.ts';
+import { makePrivate } from './folder/private.ts';
+import { freeBytes, mib, START_BYTES } from './folder/space.ts';
 import { holdsObjects, refuseForeign, requireManifests } from './folder-contents.ts';
 import { FORMAT, type Marker, readMarker, writeMarker } from './marker.ts';
-import { makePrivate } from './private-folder.ts';
 import { reason } from './reason.ts';
-import { freeBytes, mib, START_BYTES } from './space.ts';
 import { StartError } from './start-error.ts';
 
 /**

@@ -3,10 +3,10 @@ import { rmSync } from 'node:fs';
 import type { Clock } from '../platform/clock.ts';
 import { type DataFolder, type Opening, openDataFolder } from './data-folder.ts';
 import { chooseDatabase, DATABASES, type DatabaseEngine, type DatabaseName } from './dynamodb.ts';
+import { freeBytes, mib, RESERVE_BYTES } from './folder/space.ts';
 import { readMarker } from './marker.ts';
 import type { LocalOptions } from './options.ts';
 import { claimPort } from './ports.ts';
-import { freeBytes, mib, RESERVE_BYTES } from './space.ts';
 import { type Stack, startStack } from './stack.ts';
 import { writeBeside } from './write-beside.ts';
 

@@ -1,5 +1,5 @@
+import { isFull } from './folder/space.ts';
 import type { Local } from './local.ts';
-import { isFull } from './space.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { LAUNCHER } from '../support/launcher.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PATIENCE_MS = 120_000;
@@ -26,12 +27,13 @@ export function temporaryFolder(): { path: string } & Disposable {
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-const LIFELINE = new URL('../../src/local/lifeline.ts', import.meta.url).href;
-
-/** Ends with the scope, whatever happened in it, and with this process if that is killed. */
-export function startMain(args: readonly string[], main = 'src/local/main.ts'): Running & AsyncDisposable {
-  const command = ['--import', LIFELINE, join(ROOT, main), ...args];
-  return asRunning(spawn(process.execPath, command, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] }));
+/**
+ * `varve server`, or another command that stays. Ends with the scope, whatever happened in it, and
+ * with this process if that is killed.
+ */
+export function startVarve(args: readonly string[], command = 'server'): Running & AsyncDisposable {
+  const words = [LAUNCHER, command, ...args];
+  return asRunning(spawn(process.execPath, words, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] }));
 }
 
 /** Ends with the scope. */
@@ -88,10 +90,6 @@ export function killNow(pid: number): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
-}
-
-export function commandOf(pid: number): string {
-  return execFileSync('ps', ['-o', 'args=', '-p', `${pid}`], { encoding: 'utf8' }).trim();
 }
 
 function descendantsOf(pid: number): number[] {

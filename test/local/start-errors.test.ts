@@ -4,16 +4,18 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSy
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { describe, expect, it } from 'vitest';
-import { refuseForeign } from '../../src/local/folder-contents.ts';
-import { startMain, temporaryFolder } from './running.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { refuseForeign } from '../../src/local/folder/contents.ts';
+import { networkOf } from '../../src/local/folder/file-system.ts';
+import { cliBuilt } from '../support/launcher.ts';
+import { startVarve, temporaryFolder } from './running.ts';
 
 /** What a finished first start leaves behind, as far as the checks look. */
 function madeBefore(path: string): void {
-  writeFileSync(join(path, 'varve.json'), '{"format":1,"database":"dynoxide","complete":true}');
+  writeFileSync(join(path, 'varve.json'), '{"format":2,"complete":true}');
   writeFileSync(join(path, 'keys.json'), '{}', { mode: 0o600 });
   mkdirSync(join(path, 'objects'));
-  const database = new DatabaseSync(join(path, 'catalogue.db'));
+  const database = new DatabaseSync(join(path, 'catalogue.sqlite'));
   database.exec('CREATE TABLE rows (id INTEGER PRIMARY KEY, text TEXT)');
   const insert = database.prepare('INSERT INTO rows (text) VALUES (?)');
   database.exec('BEGIN');
@@ -24,41 +26,51 @@ function madeBefore(path: string): void {
 
 /** What is left of an installation whose catalogue and marker are lost. */
 function bucketOnly(path: string): void {
-  const manifests = join(path, 'objects/varve-local/manifests/local/d-1');
+  const manifests = join(path, 'objects/manifests/local/d-1/=00');
   mkdirSync(manifests, { recursive: true });
-  writeFileSync(join(manifests, '000000000001._S3rver_object'), 'varve-manifest');
+  writeFileSync(join(manifests, '000000000001'), 'varve-manifest');
   writeFileSync(join(path, 'keys.json'), '{}', { mode: 0o600 });
   for (const part of ['incoming', 'logs']) {
     mkdirSync(join(path, part));
-    writeFileSync(join(path, part, 'dynamodb.log'), 'kept');
+    writeFileSync(join(path, part, 'kept'), 'kept');
   }
 }
 
 async function failure(
   args: readonly string[],
-  main?: string,
+  command?: string,
 ): Promise<{ code: number | null; stderr: string; stdout: string }> {
-  await using running = startMain(args, main);
+  await using running = startVarve(args, command);
   const code = await running.exit();
   return { code, stderr: running.stderr().trimEnd(), stdout: running.stdout() };
 }
 
+beforeAll(cliBuilt);
+
 describe('a start that cannot go on says why in one sentence', () => {
   it.each([
-    [['--port', 'high'], '--port must be a number from 1 to 65535.'],
-    [['--port', '0'], '--port must be a number from 1 to 65535.'],
-    [['--data', ''], '--data needs a folder.'],
-    [['--database', 'sqlite'], '--database must be dynoxide or dynamodb-local.'],
-    [
-      ['--date', 'x'],
-      "Unknown option '--date' (options: --data DIR, --port PORT, --database NAME, --without-keys, --help).",
-    ],
-    [['--data', '/proc/varve/data'], 'The data folder /proc/varve/data cannot be made'],
-  ])('options %j', async (args, sentence) => {
+    [['--port', 'high'], '--port must be a whole number', 2],
+    [['--port', '0'], '--port must be a whole number', 2],
+    [['--port', '65536'], '--port must be a number from 1 to 65535.', 2],
+    [['--data', ''], '--data needs a value', 2],
+    [['--date', 'x'], "Unknown option --date for 'varve server'.", 2],
+    [['here'], 'here', 2],
+    [['--data', '/proc/varve/data'], 'The data folder /proc/varve/data cannot be made', 1],
+  ])('options %j', async (args, sentence, exitCode) => {
     const { code, stderr } = await failure(args);
-    expect(code).toBe(1);
-    expect(stderr).toContain(sentence);
-    expect(stderr.split('\n')).toHaveLength(1);
+    expect([code, stderr]).toEqual([exitCode, expect.stringContaining(sentence)]);
+  });
+
+  it('a setting in the environment', async () => {
+    using folder = temporaryFolder();
+    process.env.VARVE_SCRUB_EVERY_DAYS = 'often';
+    try {
+      const { code, stderr } = await failure(['--data', folder.path]);
+      const sentence = 'varve: VARVE_SCRUB_EVERY_DAYS must be a number of days, 0 or more.';
+      expect([code, stderr]).toEqual([1, sentence]);
+    } finally {
+      delete process.env.VARVE_SCRUB_EVERY_DAYS;
+    }
   });
 
   it.each([
@@ -89,41 +101,26 @@ describe('a start that cannot go on says why in one sentence', () => {
     {
       name: 'another format',
       place: '.',
-      prepare: (path: string) =>
-        writeFileSync(join(path, 'varve.json'), '{"format":2,"database":"dynoxide","complete":true}'),
-      sentence: 'has format 2; this version of Varve reads format 1',
+      prepare: (path: string) => writeFileSync(join(path, 'varve.json'), '{"format":3,"complete":true}'),
+      sentence: 'has format 3; this version of Varve reads formats up to 2',
     },
-    {
-      name: 'another database',
-      place: '.',
-      prepare: (path: string) =>
-        writeFileSync(join(path, 'varve.json'), '{"format":1,"database":"other","complete":true}'),
-      sentence: 'belongs to the database other: start with --database other.',
-    },
-    { name: 'a catalogue cut short', place: '.', prepare: cut(8192), sentence: 'catalogue.db is not intact' },
     {
       name: 'a catalogue cut to nothing',
       place: '.',
       prepare: cut(0),
-      sentence: 'catalogue.db is not intact (it is empty)',
+      sentence: 'catalogue.sqlite is not intact (it is empty)',
     },
     {
       name: 'a catalogue that is no database',
       place: '.',
       prepare: overwrite(0),
-      sentence: 'catalogue.db is not intact (file is not a database)',
-    },
-    {
-      name: 'a catalogue with a spoiled page',
-      place: '.',
-      prepare: overwrite(3 * 4096),
-      sentence: 'catalogue.db is not intact',
+      sentence: 'catalogue.sqlite is not intact (',
     },
     {
       name: 'no catalogue',
       place: '.',
-      prepare: without('catalogue.db'),
-      sentence: 'catalogue.db is missing. "npx varve rebuild --from-bucket --data ',
+      prepare: without('catalogue.sqlite'),
+      sentence: 'catalogue.sqlite is missing. "npx varve rebuild --from-bucket --data ',
     },
     { name: 'no objects', place: '.', prepare: without('objects'), sentence: 'objects is missing.' },
     {
@@ -141,15 +138,15 @@ describe('a start that cannot go on says why in one sentence', () => {
     {
       name: 'objects and keys alone',
       place: '.',
-      prepare: killedFirst('catalogue.db'),
-      sentence: 'catalogue.db is missing.',
+      prepare: killedFirst('catalogue.sqlite'),
+      sentence: 'catalogue.sqlite is missing.',
     },
     {
       name: 'a rebuild that was interrupted',
       place: '.',
       prepare: (path: string) => {
         madeBefore(path);
-        const marker = '{"format":1,"database":"dynoxide","complete":true,"rebuilding":true}';
+        const marker = '{"format":2,"complete":true,"rebuilding":true}';
         writeFileSync(join(path, 'varve.json'), marker);
       },
       sentence: 'was interrupted: run "npx varve rebuild --from-bucket --data ',
@@ -172,7 +169,7 @@ describe('a start that cannot go on says why in one sentence', () => {
       name: 'the repository of another program',
       prepare: (path: string) => {
         bucketOnly(path);
-        rmSync(join(path, 'objects/varve-local'), { recursive: true });
+        rmSync(join(path, 'objects/manifests'), { recursive: true });
         mkdirSync(join(path, 'objects/pack'));
       },
       sentence: 'There is nothing to rebuild from',
@@ -181,7 +178,7 @@ describe('a start that cannot go on says why in one sentence', () => {
       name: 'a bucket whose manifests are gone',
       prepare: (path: string) => {
         bucketOnly(path);
-        rmSync(join(path, 'objects/varve-local/manifests/local/d-1/000000000001._S3rver_object'));
+        rmSync(join(path, 'objects/manifests/local/d-1/=00/000000000001'));
       },
       sentence: 'There is nothing to rebuild from',
     },
@@ -206,7 +203,7 @@ describe('a start that cannot go on says why in one sentence', () => {
     prepare(folder.path);
     const list = () => readdirSync(folder.path, { recursive: true }).filter((name) => !String(name).startsWith('lock'));
     const before = list();
-    const { code, stderr, stdout } = await failure(['--data', folder.path], 'src/local/rebuild-main.ts');
+    const { code, stderr, stdout } = await failure(['--from-bucket', '--data', folder.path], 'rebuild');
     expect(stderr).toContain(sentence);
     expect(stderr.split('\n')).toHaveLength(1);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
@@ -226,7 +223,7 @@ describe('a start that cannot go on says why in one sentence', () => {
     const { port } = server.address() as AddressInfo;
     const { code, stderr } = await failure(['--data', folder.path, '--port', `${port}`]);
     server.close();
-    expect({ code, stderr }).toEqual({ code: 1, stderr: `Port ${port} is in use: choose another with --port.` });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: `varve: Port ${port} is in use: choose another with --port.` });
   });
 
   it('a port that no browser asks', async () => {
@@ -234,7 +231,7 @@ describe('a start that cannot go on says why in one sentence', () => {
     const { code, stderr } = await failure(['--data', folder.path, '--port', '4190']);
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: 'Port 4190 is one that browsers and fetch refuse to ask: choose another with --port.',
+      stderr: 'varve: Port 4190 is one that browsers and fetch refuse to ask: choose another with --port.',
     });
   });
 });
@@ -242,14 +239,14 @@ describe('a start that cannot go on says why in one sentence', () => {
 function cut(bytes: number): (path: string) => void {
   return (path) => {
     madeBefore(path);
-    truncateSync(join(path, 'catalogue.db'), bytes);
+    truncateSync(join(path, 'catalogue.sqlite'), bytes);
   };
 }
 
 function overwrite(at: number): (path: string) => void {
   return (path) => {
     madeBefore(path);
-    const file = join(path, 'catalogue.db');
+    const file = join(path, 'catalogue.sqlite');
     writeFileSync(file, readFileSync(file).fill(0xa5, at, at + 4096));
   };
 }
@@ -266,7 +263,7 @@ function killedFirst(lost: string): (path: string) => void {
   return (path) => {
     madeBefore(path);
     bucketOnly(path);
-    writeFileSync(join(path, 'varve.json'), '{"format":1,"database":"dynoxide","complete":false}');
+    writeFileSync(join(path, 'varve.json'), '{"format":2,"complete":false}');
     rmSync(join(path, lost));
   };
 }
@@ -278,4 +275,14 @@ it('the root of a new ext4 file system is no foreign folder', () => {
   refuseForeign(folder.path, 'rescue');
   writeFileSync(join(folder.path, 'thesis.txt'), '');
   expect(() => refuseForeign(folder.path, 'make')).toThrow('it holds "thesis.txt"');
+});
+
+it.each([
+  [0x6969, 'NFS'],
+  [0xff534d42, 'CIFS'],
+  [0xff534d42 | 0, 'CIFS'],
+  [0xef53, undefined],
+  [0x01021994, undefined],
+])('a file system of type %i is %s', (type, network) => {
+  expect(networkOf(type)).toBe(network);
 });

@@ -6,6 +6,7 @@ import { attach } from './attach.ts';
 import { diskReinitialize, instanceAttach, instanceDetach } from './attachment.ts';
 import { chainShow } from './chain.ts';
 import { completionCommand } from './completion.ts';
+import { demo } from './demo.ts';
 import { attachmentList, detach } from './detach.ts';
 import { diskCreate, diskDelete, diskResize } from './disk-create.ts';
 import { diskImport } from './disk-import.ts';
@@ -30,6 +31,7 @@ import { policyRuns, policySlots } from './policy-history.ts';
 import { rebuild } from './rebuild.ts';
 import { reclaimShow } from './reclaim.ts';
 import { damageList, scrub, scrubCancel, scrubList, scrubShow } from './scrub.ts';
+import { server } from './server.ts';
 import { snapshotCreate, snapshotDiff, snapshotList, snapshotRollback, snapshotShow } from './snapshot.ts';
 import { snapshotDelete } from './snapshot-delete.ts';
 import { snapshotUpdate } from './snapshot-update.ts';
@@ -108,6 +110,8 @@ export const COMMANDS: readonly Command[] = [
   damageList,
   usage,
   reclaimShow,
+  server,
+  demo,
   rebuild,
   status,
   completionCommand(() => COMMANDS),

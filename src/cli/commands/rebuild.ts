@@ -1,15 +1,10 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { resolve } from 'node:path';
-import type { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { ClientError } from '../../client/errors.ts';
 import { VarveError } from '../../platform/errors.ts';
 import { invokeLambda } from '../../platform/functions/lambda.ts';
-import type { Command, Input } from '../command.ts';
+import type { Command, Context, Input } from '../command.ts';
 import { withRepeatHint } from '../repeat-hint.ts';
 import { UsageError } from '../usage-error.ts';
+import { dataDirOf, throwAsFailure } from './server.ts';
 
 /** The answer of the service's `rebuild` function. */
 interface Report {
@@ -28,7 +23,7 @@ export const rebuild: Command = {
   details: [
     'It is for operators. Without --function it rebuilds the catalogue of the local data folder (--data), which must not be running. The damaged catalogue is put aside, not deleted.',
     'With --function it rebuilds the catalogue of an installation on AWS. It needs the rights that the environment gives (AWS_PROFILE and the like), and nobody may call the API meanwhile.',
-    'It can be killed at any time, and the next run goes on. Until it is complete, nothing is freed and nothing ends by itself. npm start refuses a data folder whose catalogue was lost.',
+    'It can be killed at any time, and the next run goes on. Until it is complete, nothing is freed and nothing ends by itself. varve server refuses a data folder whose catalogue was lost.',
     'The exit code is 5 while there are losses that are not accepted. Until then nothing is freed, so missing objects can still be put back. docs/operations.md says what comes back.',
   ],
   args: [],
@@ -65,7 +60,8 @@ export const rebuild: Command = {
   json:
     '`{finished, restored, alreadyThere, disks: [{diskId, asOf}], losses: [{what, why}], reclaimHeldBack, apiKeys: [{accountId, ' +
     'apiKey}]}`.',
-  run: async ({ console, signal }, input) => {
+  run: async (context, input) => {
+    const { console, signal } = context;
     if (!input.has('from-bucket')) throw new UsageError('Add --from-bucket to rebuild the catalogue.', 'rebuild');
     const event = {
       ...(input.text('account') !== undefined && { account: input.text('account') }),
@@ -76,11 +72,12 @@ export const rebuild: Command = {
     if (name !== undefined && input.has('without-keys')) {
       throw new UsageError('--without-keys is for a data folder: on AWS the keys are in KMS.', 'rebuild');
     }
-    const report = await (name === undefined ? rebuildFolder(input, event, signal) : invoke(name, event, signal)).catch(
-      (error: unknown) => {
-        throw signal.aborted ? withRepeatHint(signal.reason as ClientError) : error;
-      },
-    );
+    const report = await (name === undefined
+      ? rebuildFolder(input, context, event)
+      : invoke(name, event, signal)
+    ).catch((error: unknown) => {
+      throw signal.aborted ? withRepeatHint(signal.reason as ClientError) : error;
+    });
     console.result(report, () => reportLines(report));
     if (report.losses.length === 0 || input.has('accept-losses')) return;
     throw new ClientError('ObjectDamaged', `${report.losses.length} versions or manifests are lost.`, {
@@ -101,25 +98,11 @@ function reportLines({ restored, alreadyThere, disks, losses, reclaimHeldBack, a
   ];
 }
 
-const PROGRAM = new URL('../../src/local/rebuild-main.ts', import.meta.url); // from dist/cli
-
-async function rebuildFolder(input: Input, event: object, signal: AbortSignal): Promise<Report> {
-  const data = resolve(input.text('data') ?? '.varve');
-  const args = [fileURLToPath(PROGRAM), '--data', data, '--event', JSON.stringify(event)];
-  if (input.has('without-keys')) args.push('--without-keys');
-  // By its channel it hears that this process is gone, however it went.
-  const child = spawn(process.execPath, args, {
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    signal,
-    killSignal: 'SIGTERM',
-  }) as ChildProcessByStdio<null, Readable, Readable>;
-  const [stdout, stderr, code] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'close').then(([status]) => status as number | null),
-  ]);
-  if (code === 0) return JSON.parse(stdout) as Report;
-  throw new ClientError('BadAnswer', stderr.trim() || `The rebuild ended with exit code ${code}.`, { data });
+async function rebuildFolder(input: Input, { environment, signal }: Context, options: object): Promise<Report> {
+  const local = await import('../../local/server/rebuild.ts');
+  return local
+    .rebuildFolder({ dataDir: dataDirOf(input), withoutKeys: input.has('without-keys'), environment, options, signal })
+    .catch(throwAsFailure);
 }
 
 async function invoke(name: string, event: object, signal: AbortSignal): Promise<Report> {

@@ -1,8 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import { StartError } from '../start-error.ts';
 import { run } from './command.ts';
-
-const LAUNCHER = fileURLToPath(new URL('../../cli/varve.mjs', import.meta.url));
 
 export interface Told<T> {
   readonly told: T;
@@ -12,9 +9,16 @@ export interface Told<T> {
 /** The command line, as scripts use it. */
 export type Cli = <T>(...words: readonly string[]) => Promise<Told<T>>;
 
-export function createCli(dataDir: string): Cli {
+export interface CliPlace {
+  /** The program that starts the CLI. */
+  readonly launcher: string;
+  readonly dataDir: string;
+  readonly signal: AbortSignal;
+}
+
+export function createCli({ launcher, dataDir, signal }: CliPlace): Cli {
   return async <T>(...words: readonly string[]) => {
-    const ran = await run(process.execPath, [LAUNCHER, ...words, '--json', '--quiet', '--data', dataDir]);
+    const ran = await run(process.execPath, [launcher, ...words, '--json', '--quiet', '--data', dataDir], { signal });
     if (ran?.code !== 0) {
       throw new StartError(
         `The tour stopped: varve ${words.join(' ')}: ${ran?.stderr.trim() || `exit code ${ran?.code}`}`,

@@ -12,10 +12,21 @@ export interface Ran {
 /** Where distributions put the tools of file systems, which is not on every user's path. */
 const PATH = `${process.env.PATH ?? ''}:/usr/sbin:/sbin:/usr/local/sbin:/opt/homebrew/opt/e2fsprogs/sbin`;
 
+export interface RunOptions {
+  /** For its standard input. */
+  readonly input?: string;
+  /** Ends it. */
+  readonly signal?: AbortSignal;
+}
+
 /** Runs a command to its end; `undefined` where there is no such command. */
-export async function run(command: string, args: readonly string[], input = ''): Promise<Ran | undefined> {
+export async function run(
+  command: string,
+  args: readonly string[],
+  { input = '', signal }: RunOptions = {},
+): Promise<Ran | undefined> {
   const began = performance.now();
-  const child = spawn(command, args, { env: { ...process.env, PATH }, stdio: 'pipe' });
+  const child = spawn(command, args, { env: { ...process.env, PATH }, stdio: 'pipe', ...(signal && { signal }) });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));
@@ -31,8 +42,8 @@ export async function run(command: string, args: readonly string[], input = ''):
   }
 }
 
-export async function mustRun(command: string, args: readonly string[], input?: string): Promise<Ran> {
-  const ran = await run(command, args, input);
+export async function mustRun(command: string, args: readonly string[], options?: RunOptions): Promise<Ran> {
+  const ran = await run(command, args, options);
   if (ran?.code === 0) return ran;
   const words = ran === undefined ? 'there is no such command' : ran.stderr.trim() || `exit code ${ran.code}`;
   throw new StartError(`The tour stopped: ${command} ${args.join(' ')}: ${words}`);

@@ -55,7 +55,7 @@ function ext4Image(workFolder: string): Image {
         'rm photos/03.raw',
         `write ${join(workFolder, 'sunset.raw')} photos/sunset.raw`,
       ];
-      await mustRun('debugfs', ['-w', '-f', '-', file], `${commands.join('\n')}\n`);
+      await mustRun('debugfs', ['-w', '-f', '-', file], { input: `${commands.join('\n')}\n` });
       return { command: 'debugfs -w tuesday.img', text: '1 letter and 1 photo deleted, 1 letter and 1 photo added' };
     },
     check: async (file) => {

@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path';
-import { DEFAULT_DATA_DIR } from '../options.ts';
+import { DEFAULT_DATA_DIR } from '../names.ts';
 
 export interface NextSteps {
   readonly url: string;
@@ -24,6 +24,6 @@ export function nextSteps({ url, dataDir, cwd, disk, monday }: NextSteps): strin
     `    npx varve disk import YOUR.img --name yours${data}`,
     `    curl ${url} -H "authorization: Bearer $(cat ${key})" -H 'content-type: application/json' -d '${query}'`,
     '',
-    'Ctrl-C ends it; npm start brings it back with all its data.',
+    'Ctrl-C ends it; npm start (or npx varve server) brings it back with all its data.',
   ].join('\n');
 }

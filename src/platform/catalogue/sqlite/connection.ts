@@ -17,6 +17,13 @@ export interface Connection {
 /** The database cannot be used as it is. The message is one sentence for the operator. */
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError';
+  /** Its content is not what SQLite wrote: it has to be restored or rebuilt. */
+  readonly isDamaged: boolean;
+
+  constructor(message: string, isDamaged: boolean) {
+    super(message);
+    this.isDamaged = isDamaged;
+  }
 }
 
 /** From the sources (.ts) the thread runs as it stands. Beside a bundle lies the thread's own. */
@@ -40,7 +47,8 @@ export async function connect(path: string): Promise<Connection> {
   const [opened] = (await once(worker, 'message')) as [Opened];
   if (!opened.open) {
     await worker.terminate();
-    throw new DatabaseError(opened.name === 'NewerDatabaseError' ? opened.message : `${path}: ${opened.message}.`);
+    const message = opened.name === 'NewerDatabaseError' ? opened.message : `${path}: ${opened.message}.`;
+    throw new DatabaseError(message, opened.isDamaged);
   }
   return connectionTo(worker);
 }

@@ -37,4 +37,4 @@ export interface Trouble {
 /** The first message of the thread: the database is open, or why it is not. */
 export type Opened =
   | { readonly open: true }
-  | { readonly open: false; readonly name: string; readonly message: string };
+  | { readonly open: false; readonly name: string; readonly message: string; readonly isDamaged: boolean };

@@ -195,6 +195,8 @@ function carryOut(statements: Statements, write: StoredWrite, before: StoredRow 
 
 const SQLITE_FULL = 13;
 const SQLITE_IOERR = 10;
+const SQLITE_CORRUPT = 11;
+const SQLITE_NOTADB = 26;
 
 interface SqliteError {
   readonly code?: string;
@@ -213,6 +215,12 @@ export function isFull(error: unknown): boolean {
  */
 export function isLost(error: unknown): boolean {
   return primaryCode(error) === SQLITE_IOERR;
+}
+
+/** What is in the file is not what SQLite wrote. */
+export function isDamage(error: unknown): boolean {
+  const code = primaryCode(error);
+  return code === SQLITE_CORRUPT || code === SQLITE_NOTADB;
 }
 
 function primaryCode(error: unknown): number | undefined {

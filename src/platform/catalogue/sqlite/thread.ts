@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Opened, Reply, Request } from './requests.ts';
-import { openStore, type SqliteStore } from './store.ts';
+import { isDamage, openStore, type SqliteStore } from './store.ts';
 import { answerAll, troubleOf } from './turns.ts';
 
 /** The thread that owns the database: a sync to the disk holds nobody but those who wait for it. */
@@ -38,7 +38,8 @@ function open(path: string): SqliteStore | undefined {
     tell({ open: true });
     return store;
   } catch (error) {
-    tell({ open: false, name: (error as Error).name, message: (error as Error).message });
+    const { name, message } = error as Error;
+    tell({ open: false, name, message, isDamaged: isDamage(error) });
     return undefined;
   }
 }

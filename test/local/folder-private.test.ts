@@ -1,7 +1,7 @@
 import { chmodSync, chownSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { makePrivate } from '../../src/local/private-folder.ts';
+import { makePrivate } from '../../src/local/folder/private.ts';
 import { StartError } from '../../src/local/start-error.ts';
 import { temporaryFolder } from './running.ts';
 

@@ -1,7 +1,7 @@
 import { chmodSync, lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { reason } from './reason.ts';
-import { StartError } from './start-error.ts';
+import { reason } from '../reason.ts';
+import { StartError } from '../start-error.ts';
 
 const OF_OTHERS = 0o077;
 

@@ -1,0 +1,104 @@
+import { once } from 'node:events';
+import { relative, resolve } from 'node:path';
+import { ClientError } from '../../client/errors.ts';
+import { DEFAULT_DATA_DIR } from '../../local/names.ts';
+import type { Installation } from '../../local/server/installation.ts';
+import { StartError } from '../../local/start-error.ts';
+import type { Command, Context, Input } from '../command.ts';
+import { UsageError } from '../usage-error.ts';
+
+const DEFAULT_PORT = 4100;
+
+export const server: Command = {
+  path: 'server',
+  summary: 'Run the whole service on this machine, in one process.',
+  details: [
+    'The data lies in one folder (--data, by default .varve here), which this process has for itself. The API, the objects and everything that runs by the clock are behind one port of the loopback address. Pages of other sites in a browser get no answer.',
+    'Ctrl-C or SIGTERM ends it within 5 s. It may also be killed, and the power may go: what was acknowledged is there at the next start.',
+    'The folder gets an administrator’s key (admin.key), which the other commands find by themselves, and the keys of encrypted disks (keys.json). Keep a copy of keys.json apart from the rest.',
+    'The exit code is 0 if it was asked to end.',
+  ],
+  args: [],
+  options: [
+    { name: 'port', takes: 'count', value: 'PORT', summary: `Where the API listens. Default: ${DEFAULT_PORT}.` },
+    {
+      name: 'without-keys',
+      takes: 'nothing',
+      summary: 'Start though keys.json is lost. What is encrypted stays unreadable.',
+    },
+  ],
+  examples: [
+    { does: 'Run it here', line: 'varve server' },
+    { does: 'Run it elsewhere', line: 'varve server --data /srv/varve --port 4200' },
+  ],
+  json: '`{url, adminKeyFile, dataDir, logFile, warnings}`, in one line as soon as the API answers.',
+  run: (context, input) => runInstallation(context, input, async () => 'stay'),
+};
+
+/**
+ * Starts the service, does `work` on it, and stays until it is asked to end, or as long as `work`
+ * says.
+ */
+export async function runInstallation(
+  context: Context,
+  input: Input,
+  work: (installation: Installation) => Promise<'stay' | 'end'>,
+): Promise<void> {
+  const { startInstallation } = await import('../../local/server/installation.ts');
+  process.umask(0o077);
+  const began = performance.now();
+  const installation = await startInstallation({
+    dataDir: dataDirOf(input),
+    port: portOf(input),
+    withoutKeys: input.has('without-keys'),
+    environment: context.environment,
+  }).catch(throwAsFailure);
+  announce(context, installation, performance.now() - began);
+  const asked = aborted(context.signal);
+  const worked = work(installation).then((then) => (then === 'stay' ? asked : undefined));
+  try {
+    const lost = await Promise.race([installation.lost, asked, worked]);
+    if (lost !== undefined) throw new ClientError('ServerFailed', lost);
+  } finally {
+    await installation.stop();
+  }
+}
+
+export function dataDirOf(input: Input): string {
+  const data = input.text('data');
+  return resolve(data ?? DEFAULT_DATA_DIR);
+}
+
+function portOf(input: Input): number {
+  const port = input.number('port') ?? DEFAULT_PORT;
+  if (port < 1 || port > 65_535) throw new UsageError('--port must be a number from 1 to 65535.', 'server');
+  return port;
+}
+
+export function throwAsFailure(error: unknown): never {
+  throw error instanceof StartError ? new ClientError('ServerFailed', error.message, {}, error) : error;
+}
+
+async function aborted(signal: AbortSignal): Promise<undefined> {
+  if (!signal.aborted) await once(signal, 'abort');
+}
+
+function announce({ console }: Context, { url, folder, logFile, warnings }: Installation, tookMs: number): void {
+  const told = { url, adminKeyFile: folder.adminKey, dataDir: folder.path, logFile, warnings };
+  console.announce(told, () => [
+    `Varve is ready after ${(tookMs / 1000).toFixed(1)} s.`,
+    '',
+    `  API        ${url}`,
+    `  Admin key  ${shown(folder.adminKey)}`,
+    `  Data       ${shown(folder.path)}`,
+    `  Log        ${shown(logFile)}`,
+    '',
+    ...warnings.flatMap((warning) => [warning, '']),
+    'Ctrl-C ends it.',
+  ]);
+}
+
+function shown(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short === '' || short.startsWith('..') ? path : short;
+}

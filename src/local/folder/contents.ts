@@ -1,0 +1,45 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { StartError } from '../start-error.ts';
+
+/**
+ * What a first start that was killed early may have left, and what a new file system has at its
+ * root.
+ */
+const OF_A_START = /^(lock|lock-journal|varve\.json\.new|\.probe-.*|lost\+found)$/;
+/** All that a data folder holds, without the marker that says so. */
+const OF_AN_INSTALLATION =
+  /^(catalogue\.sqlite.*|objects|incoming|(keys\.json|(admin|operator|urls)\.key|endpoint\.json)(\.new)?|logs|check|demo)$/;
+
+/**
+ * `make`: where there is none it is made. `rescue`: its objects are there, and its catalogue is
+ * lost or damaged.
+ */
+export type Opening = 'make' | 'rescue';
+
+/** Refuses a folder without a marker that holds what Varve has not made. */
+export function refuseForeign(path: string, opening: Opening): void {
+  const isOwn = (name: string): boolean =>
+    OF_A_START.test(name) || (opening === 'rescue' && OF_AN_INSTALLATION.test(name));
+  const foreign = readdirSync(path).find((name) => !isOwn(name));
+  if (foreign === undefined) return;
+  throw new StartError(`${path} is no data folder of Varve: it holds "${foreign}"; choose another with --data.`);
+}
+
+/**
+ * The store tells by its manifests what its objects are (docs/format.md); without one, nothing can
+ * be made of them.
+ */
+export function requireManifests(path: string): void {
+  const manifests = join(path, 'objects', 'manifests');
+  if (holdsFiles(manifests)) return;
+  throw new StartError(`There is nothing to rebuild from: ${manifests} holds no manifest.`);
+}
+
+/** Whether anything is stored below. */
+export function holdsFiles(folder: string): boolean {
+  if (!existsSync(folder)) return false;
+  return readdirSync(folder, { withFileTypes: true }).some(
+    (entry) => !entry.isDirectory() || holdsFiles(join(folder, entry.name)),
+  );
+}

@@ -1,0 +1,58 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { reason } from '../reason.ts';
+import { StartError } from '../start-error.ts';
+
+/** What a data folder says of itself. */
+export interface Marker {
+  readonly format: number;
+  /** It has been up once: from then on a missing part is damage, no longer a first start. */
+  readonly complete: boolean;
+  /** The catalogue is being rebuilt from the objects, and does not have all of them yet. */
+  readonly rebuilding: boolean;
+}
+
+export const FORMAT = 2;
+/** Of folders whose parts belong to the emulators that ran Varve on one machine before. */
+export const EMULATED_FORMAT = 1;
+export const MARKER = 'varve.json';
+
+/** Undefined where there is none. Throws for one that this version cannot go on with. */
+export function readMarker(path: string): Marker | undefined {
+  const text = readText(path);
+  if (text === undefined) return undefined;
+  const marker = parseMarker(text);
+  if (marker === undefined) throw new StartError(`The data folder ${path} is damaged: ${MARKER} is not readable.`);
+  if (marker.format > FORMAT) {
+    throw new StartError(
+      `The data folder ${path} has format ${marker.format}; this version of Varve reads formats up to ${FORMAT}: start it with a later one.`,
+    );
+  }
+  return marker;
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(join(path, MARKER), 'utf8');
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw new StartError(`The data folder ${path} cannot be read (${reason(error)}).`);
+  }
+}
+
+function parseMarker(text: string): Marker | undefined {
+  try {
+    const { format, complete, rebuilding } = JSON.parse(text) as Partial<Marker>;
+    if (typeof format !== 'number' || typeof complete !== 'boolean') return undefined;
+    return { format, complete, rebuilding: rebuilding === true };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Beside and renamed, so that a crash leaves the old one or the new one. */
+export function writeMarker(path: string, marker: Marker): void {
+  const beside = join(path, `${MARKER}.new`);
+  writeFileSync(beside, `${JSON.stringify(marker)}\n`, { flush: true, mode: 0o600 });
+  renameSync(beside, join(path, MARKER));
+}

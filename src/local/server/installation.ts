@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseError } from '../../platform/catalogue/sqlite/connection.ts';
+import { systemClock } from '../../platform/clock.ts';
+import { ConfigError, type Environment, parseUpkeep } from '../../platform/config.ts';
+import { type DataFolder, damagedCatalogue, openDataFolder } from '../folder/open.ts';
+import { freeBytes, isFull, mib, RESERVE_BYTES } from '../folder/space.ts';
+import { claimPort } from '../ports.ts';
+import { StartError } from '../start-error.ts';
+import { writeBeside } from '../write-beside.ts';
+import { openLogFile } from './log-file.ts';
+import { type LocalServer, startServer } from './server.ts';
+
+/** Varve running on this machine, in this process. */
+export interface Installation {
+  readonly url: string;
+  readonly folder: DataFolder;
+  readonly logFile: string;
+  /** What its user should know. */
+  readonly warnings: readonly string[];
+  /** Resolves with a sentence when nothing more can be acknowledged, and the process must end. */
+  readonly lost: Promise<string>;
+  stop(): Promise<void>;
+}
+
+export interface InstallationOptions {
+  readonly dataDir: string;
+  readonly port: number;
+  /** Lost keys are replaced. */
+  readonly withoutKeys: boolean;
+  readonly environment: Environment;
+}
+
+/** A run that was killed a moment ago may still hold the port. */
+const PORT_PATIENCE_MS = 3_000;
+
+/** Throws `StartError` with one sentence for the person at the terminal. */
+export async function startInstallation(options: InstallationOptions): Promise<Installation> {
+  const { dataDir: path, port, withoutKeys, environment } = options;
+  const settings = upkeepOf(environment);
+  const folder = openDataFolder({ path, opening: 'make', withoutKeys });
+  const logFile = join(folder.logs, 'varve.log');
+  const log = openLogFile(logFile);
+  try {
+    await claimPort(port, PORT_PATIENCE_MS);
+    const operatorSecret = randomBytes(32).toString('hex');
+    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+    const server = await startServer({ folder: path, port, settings, timeZone, operatorSecret, writeLog: log.write });
+    folder.markComplete();
+    writeBeside(folder.operatorKey, `${operatorSecret}\n`);
+    writeEndpoint(folder, server);
+    return {
+      url: `${server.origin}/graphql`,
+      folder,
+      logFile,
+      warnings: warnings(folder),
+      lost: server.lost.then((error) => whyLost(folder, error)),
+      stop: async () => {
+        for (const file of [folder.endpoint, folder.operatorKey]) rmSync(file, { force: true });
+        await server.stop();
+        log.close();
+        folder.unlock();
+      },
+    };
+  } catch (error) {
+    log.close();
+    folder.unlock();
+    throw asStartError(folder, error);
+  }
+}
+
+function upkeepOf(environment: Environment) {
+  try {
+    return parseUpkeep(environment);
+  } catch (error) {
+    throw error instanceof ConfigError ? new StartError(error.message) : error;
+  }
+}
+
+/** In one sentence for the person at the terminal, as far as it is known. */
+export function asStartError(folder: DataFolder, error: unknown): unknown {
+  if (error instanceof DatabaseError)
+    return error.isDamaged ? damagedCatalogue(folder, error.message) : new StartError(error.message);
+  return error;
+}
+
+function warnings({ path }: DataFolder): string[] {
+  const free = freeBytes(path);
+  if (free >= RESERVE_BYTES) return [];
+  return [
+    `Only ${mib(free)} are free on the disk of the data folder: below ${mib(RESERVE_BYTES)} no new blocks are taken in; ` +
+      'reading and deleting go on.',
+  ];
+}
+
+function whyLost({ path }: DataFolder, { message }: Error): string {
+  const full = isFull(path) ? ' The disk of the data folder is full.' : '';
+  return `Nothing more can be acknowledged, so Varve ends (${message}).${full} What was acknowledged is there at the next start.`;
+}
+
+/**
+ * Where clients on this machine find the API, and its operator the functions. Left behind by a run
+ * that was killed; `pid` tells.
+ */
+function writeEndpoint(folder: DataFolder, { origin }: LocalServer): void {
+  const endpoint = {
+    url: `${origin}/graphql`,
+    functions: `${origin}/operator/`,
+    pid: process.pid,
+    startedAt: new Date(systemClock.now()).toISOString(),
+  };
+  writeBeside(folder.endpoint, `${JSON.stringify(endpoint)}\n`);
+}

@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Adapters, assemble, type Composition } from '../../assembly.ts';
+import { openSqliteCatalogue, type SqliteCatalogue } from '../../platform/catalogue/sqlite.ts';
+import { systemClock } from '../../platform/clock.ts';
+import type { Upkeep } from '../../platform/config.ts';
+import { notFound } from '../../platform/errors.ts';
+import { createFileKeys, createKeyFile } from '../../platform/keys/file.ts';
+import type { Log } from '../../platform/log.ts';
+import { createGrantUrls, type GrantUrls } from '../../platform/objects/folder/url.ts';
+import { type FolderObjects, openFolderObjects } from '../../platform/objects/folder.ts';
+import { createInProcessQueue, type InProcessQueue } from '../../platform/queue/in-process.ts';
+import { createSystemTime, systemFiles } from '../../platform/time/system-time.ts';
+import { watchClock } from '../../service/clocks/watch.ts';
+import { ensureLocalAdmin } from '../local-admin.ts';
+import { LOCAL_KEY_ID, LOCAL_REGION } from '../names.ts';
+import { writeBeside } from '../write-beside.ts';
+
+export interface PartsOptions {
+  /** A folder that is this process's alone: closed to other users, and locked. */
+  readonly folder: string;
+  /** What signed URLs begin with, such as `http://127.0.0.1:4100/objects`. */
+  readonly objectsUrl: string;
+  readonly settings: Upkeep;
+  /** IANA name, for the schedules of policies. */
+  readonly timeZone: string;
+  readonly log: Log;
+}
+
+/** The service above the stores of a folder. Nothing runs by itself yet. */
+export interface Parts {
+  readonly composition: Composition;
+  readonly catalogue: SqliteCatalogue;
+  readonly objects: FolderObjects;
+  readonly urls: GrantUrls;
+  readonly queue: InProcessQueue;
+  /** Resolves when nothing more can be acknowledged, and the process must end. */
+  readonly lost: Promise<Error>;
+}
+
+/** Opens the stores, with what a first start makes: keys, and an administrator. */
+export async function openParts(options: PartsOptions): Promise<Parts> {
+  const { folder, objectsUrl, log } = options;
+  const catalogue = await openSqliteCatalogue(join(folder, 'catalogue.sqlite'));
+  try {
+    const urls = createGrantUrls(objectsUrl, await urlSecret(join(folder, 'urls.key')));
+    const objects = await openFolderObjects({ path: folder, urls, clock: systemClock });
+    const queue = createInProcessQueue({ log });
+    const composition = await assembleOn(options, { catalogue, objects, queue });
+    return { composition, catalogue, objects, urls, queue, lost: Promise.race([catalogue.lost, objects.lost]) };
+  } catch (error) {
+    await catalogue.close();
+    throw error;
+  }
+}
+
+async function assembleOn(
+  { folder, settings, timeZone, log }: PartsOptions,
+  { catalogue, objects, queue }: Pick<Parts, 'catalogue' | 'objects' | 'queue'>,
+): Promise<Composition> {
+  const keyFile = join(folder, 'keys.json');
+  if (!existsSync(keyFile)) await createKeyFile({ path: keyFile }, LOCAL_KEY_ID);
+  const adminKey = join(folder, 'admin.key');
+  await ensureLocalAdmin({ catalogue, clock: systemClock, random: randomBytes, keyFile: adminKey });
+  const elapsedMs = () => performance.now();
+  const system = createSystemTime(systemFiles, elapsedMs);
+  // The store is on this machine: its clock is the same one.
+  const storeNow = () => undefined;
+  const clockWatch = watchClock({ catalogue, clock: systemClock, log, system, storeNow, elapsedMs });
+  const adapters: Adapters = {
+    catalogue,
+    objects: (region) => {
+      if (region !== LOCAL_REGION) throw notFound('Region', region);
+      return objects;
+    },
+    queue,
+    keys: createFileKeys({ path: keyFile }),
+    defaultKeyId: LOCAL_KEY_ID,
+    clock: systemClock,
+    clockWatch,
+    log,
+  };
+  return assemble(adapters, { ...settings, regions: [{ id: LOCAL_REGION, timeZone }] });
+}
+
+const URL_SECRET_BYTES = 32;
+
+/** Kept, so that URLs that were given away outlive a new start. */
+async function urlSecret(path: string): Promise<Buffer> {
+  const known = await readFile(path).catch(() => undefined);
+  if (known?.length === URL_SECRET_BYTES) return known;
+  const secret = randomBytes(URL_SECRET_BYTES);
+  writeBeside(path, secret);
+  return secret;
+}
