@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { ErrorCode } from '../../platform/errors.ts';
 import type { Log } from '../../platform/log.ts';
 import { HTTP_LIMITS } from '../http-limits.ts';
 import { LOOPBACK } from '../ports.ts';
@@ -50,25 +51,38 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const why = whyForeign(request.headers, hosts);
-  if (why !== undefined) return refuse(response, 403, why);
-  if (routes === undefined) return refuse(response, 503, 'Varve is starting.');
+  if (why !== undefined) return refuse(response, { status: 403, code: 'Forbidden', message: why });
+  if (routes === undefined) return refuse(response, STARTING);
   const [, segment = ''] = /^\/([^/?]*)/.exec(request.url ?? '') ?? [];
   const route = Object.hasOwn(routes, segment) ? routes[segment] : undefined;
-  if (route === undefined) return refuse(response, 404, 'There is nothing here.');
+  if (route === undefined) return refuse(response, { status: 404, code: 'NotFound', message: 'There is nothing here.' });
   await route(request, response);
 }
 
-/** Without a header that would let a page of another origin read it. The rest is not read. */
-function refuse(response: ServerResponse, status: number, message: string): void {
+interface Refusal {
+  readonly status: number;
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly retryAfterMs?: number;
+}
+
+/** Clients come again by themselves. */
+const STARTING: Refusal = { status: 503, code: 'Throttled', message: 'Varve is starting.', retryAfterMs: 500 };
+
+/**
+ * In the form of the API's errors. Without a header that would let a page of another origin read
+ * it. The rest of the request is not read.
+ */
+function refuse(response: ServerResponse, { status, message, ...extensions }: Refusal): void {
   response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
-  response.end(JSON.stringify({ errors: [{ message }] }));
+  response.end(JSON.stringify({ errors: [{ message, extensions }] }));
 }
 
 function fail(error: unknown, log: Log, request: IncomingMessage, response: ServerResponse): void {
   if (request.destroyed && !request.complete) return; // the caller is gone
   log.error('request failed', { method: request.method, path: request.url?.split('?')[0], error });
   if (response.headersSent) response.destroy();
-  else refuse(response, 500, 'Internal error.');
+  else refuse(response, { status: 500, code: 'Internal', message: 'Internal error.' });
 }
 
 async function stop(server: Server, graceMs: number): Promise<void> {
