@@ -14,7 +14,12 @@ export class CountReporter implements Reporter {
       ...tests
         .filter((test) => test.result().state === 'failed')
         .map((test) => `${test.module.relativeModuleId}: ${test.fullName}: ${test.result().errors?.[0]?.message}`),
-      ...modules.flatMap((module) => module.errors().map(({ message }) => `${module.relativeModuleId}: ${message}`)),
+      // A hook that failed: the tests below it did not run.
+      ...modules.flatMap((module) =>
+        [module, ...module.children.allSuites()].flatMap((suite) =>
+          suite.errors().map(({ message }) => `${module.relativeModuleId}: ${message}`),
+        ),
+      ),
       ...errors.map((error) => `outside of tests: ${messageOf(error)}`),
     ];
     process.on('exit', () => {
