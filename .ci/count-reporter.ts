@@ -10,6 +10,11 @@ export class CountReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
     const passed = tests.filter((test) => test.result().state === 'passed').length;
+    // The file of a worker that crashed is not named otherwise.
+    const unfinished = modules
+      .filter((module) => !['passed', 'failed', 'skipped'].includes(module.state()))
+      .map((module) => module.relativeModuleId)
+      .join(', ');
     const failed = [
       ...tests
         .filter((test) => test.result().state === 'failed')
@@ -20,7 +25,9 @@ export class CountReporter implements Reporter {
           suite.errors().map(({ message }) => `${module.relativeModuleId}: ${message}`),
         ),
       ),
-      ...errors.map((error) => `outside of tests: ${messageOf(error)}`),
+      ...errors.map(
+        (error) => `outside of tests: ${messageOf(error)}${unfinished === '' ? '' : `; not finished: ${unfinished}`}`,
+      ),
     ];
     process.on('exit', () => {
       for (const what of failed) console.log(`failed: ${what.replaceAll(/\s+/g, ' ').slice(0, LONGEST)}`);
