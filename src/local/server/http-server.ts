@@ -55,7 +55,8 @@ async function answer(
   if (routes === undefined) return refuse(response, STARTING);
   const [, segment = ''] = /^\/([^/?]*)/.exec(request.url ?? '') ?? [];
   const route = Object.hasOwn(routes, segment) ? routes[segment] : undefined;
-  if (route === undefined) return refuse(response, { status: 404, code: 'NotFound', message: 'There is nothing here.' });
+  if (route === undefined)
+    return refuse(response, { status: 404, code: 'NotFound', message: 'There is nothing here.' });
   await route(request, response);
 }
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Composition } from '../../assembly.ts';
 import { tidyUp } from '../../background/janitor.ts';
 import { runTimer } from '../../background/timer.ts';
+import type { SqliteCatalogue } from '../../platform/catalogue/sqlite.ts';
 
 /** What is done by the clock, in this process. */
 export interface Rounds {
@@ -18,7 +19,11 @@ const ROUND_MS = 45_000;
  * The first round at once: what an earlier process left must not wait for a minute. A round begins
  * when the one before it has ended and its time has come.
  */
-export function startRounds(parts: Composition, everyMs = EVERY_MS): Rounds {
+export function startRounds(
+  parts: Composition,
+  catalogue: Pick<SqliteCatalogue, 'dropExpired'>,
+  everyMs = EVERY_MS,
+): Rounds {
   const stopped = new AbortController();
   const every = (name: string, round: (until: number) => Promise<void>) => {
     const loop = async () => {
@@ -34,11 +39,29 @@ export function startRounds(parts: Composition, everyMs = EVERY_MS): Rounds {
     };
     return loop();
   };
-  const loops = [every('janitor', (until) => tidyUp(parts, until)), every('timer', (until) => runTimer(parts, until))];
+  const loops = [
+    every('janitor', (until) => tidyUp(parts, until)),
+    every('timer', (until) => runTimer(parts, until)),
+    every('expiry', (until) => dropExpired(parts, catalogue, until)),
+  ];
   return {
     stop: async () => {
       stopped.abort();
       await Promise.all(loops);
     },
   };
+}
+
+/**
+ * As DynamoDB does by itself: rows that nobody needs any more go some time after theirs is up. Not
+ * by a clock that nothing explains.
+ */
+async function dropExpired(
+  { clock, clockWatch }: Pick<Composition, 'clock' | 'clockWatch'>,
+  catalogue: Pick<SqliteCatalogue, 'dropExpired'>,
+  until: number,
+): Promise<void> {
+  await clockWatch.look();
+  const mayGoOn = (now: number) => now < until && clockWatch.trust.mayDeleteByTime(now);
+  for (let now = clock.now(); mayGoOn(now); now = clock.now()) if ((await catalogue.dropExpired(now)) === 0) return;
 }

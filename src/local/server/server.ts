@@ -6,6 +6,7 @@ import { createLog } from '../../platform/log.ts';
 import { serveObject } from '../../platform/objects/folder/serve.ts';
 import { answerOperator } from '../../service/accounts/operator.ts';
 import { createHandler } from '../../service/api/handler.ts';
+import { freeBytes, RESERVE_BYTES } from '../folder/space.ts';
 import { graphqlRoute } from './graphql-route.ts';
 import { startHttpServer } from './http-server.ts';
 import { operatorRoute } from './operator-route.ts';
@@ -21,6 +22,8 @@ export interface ServerOptions {
   readonly timeZone: string;
   /** Opens the calls of the operator. */
   readonly operatorSecret: string;
+  /** Kept free on the disk of the folder: below it no block is taken in. */
+  readonly reserveBytes?: number;
   readonly writeLog: (line: string) => void;
 }
 
@@ -48,15 +51,17 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
   });
   const { composition, catalogue, objects, urls, queue, lost } = parts;
   const { service } = composition;
+  const hasRoom = () => freeBytes(folder) >= (options.reserveBytes ?? RESERVE_BYTES);
+  const requests = { objects, urls, clock: systemClock, hasRoom };
   http.serve({
     graphql: graphqlRoute(createHandler(service, log)),
-    objects: (request, response) => serveObject({ objects, urls, clock: systemClock }, request, response),
+    objects: (request, response) => serveObject(requests, request, response),
     operator: operatorRoute({ account: (event) => answerOperator(service, event) }, operatorSecret),
     healthz: (_, response) => tellReady(response),
     readyz: (_, response) => tellReady(response),
   });
   queue.start((message) => work(composition, message, systemClock.now() + WORK_MS));
-  const rounds = startRounds(composition);
+  const rounds = startRounds(composition, catalogue);
   return {
     origin: http.origin,
     lost,

@@ -10,6 +10,8 @@ export interface ObjectRequests {
   readonly objects: Pick<FolderObjects, 'get' | 'stage'>;
   readonly urls: GrantUrls;
   readonly clock: Clock;
+  /** False: what is left on the disk is kept for the service itself. Asked for each upload. */
+  readonly hasRoom: () => boolean;
 }
 
 /** No object is larger, and more is not taken into memory. */
@@ -20,13 +22,14 @@ const LARGEST_BYTES = 16 * 1024 * 1024;
  * about a request without a good signature.
  */
 export async function serveObject(
-  { objects, urls, clock }: ObjectRequests,
+  { objects, urls, clock, hasRoom }: ObjectRequests,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
   const grant = urls.read(request.method ?? '', pathname, searchParams);
   if (grant === undefined || grant.until * 1000 < clock.now()) return refuse(request, response, 403, 'AccessDenied');
+  if (grant.upload !== undefined && !hasRoom()) return refuse(request, response, NO_SPACE, 'StorageFull');
   if (grant.upload !== undefined) return receive(objects, grant.key, grant.upload, request, response);
   if (grant.method === 'PUT') return refuse(request, response, 403, 'AccessDenied');
   const bytes = await objects.get(grant.key);
