@@ -59,6 +59,8 @@ export interface Input {
 export interface Context {
   readonly console: Console;
   readonly signal: AbortSignal;
+  /** From now on SIGHUP does this, and no longer stops the command. */
+  readonly onHangup: (reload: () => void) => void;
   readonly region: string | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Connects on first use, so that commands which need no service work without one. */

@@ -1,5 +1,6 @@
 import { unusable } from '../client/download/output.ts';
 import { ClientError } from '../client/errors.ts';
+import type { Context } from './command.ts';
 import { COMMANDS } from './commands/all.ts';
 import { createConsole } from './console.ts';
 import { describeFailure, type ExitCode } from './exit-codes.ts';
@@ -18,7 +19,7 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
     stderr: process.stderr,
   });
   const stopped = new AbortController();
-  const release = listenForSignals(stopped);
+  const { release, onHangup } = listenForSignals(stopped);
   const requireWritten = watchOutput(process.stdout);
   let options: readonly string[] = [];
   try {
@@ -29,7 +30,7 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
       return 0;
     }
     options = parsed.command.options.map(({ name }) => name);
-    const surroundings = { environment: process.env, cwd: process.cwd(), signal: stopped.signal };
+    const surroundings = { environment: process.env, cwd: process.cwd(), signal: stopped.signal, onHangup };
     await runCommand(parsed.command, parsed.input, surroundings, console);
     await requireWritten();
     return 0;
@@ -58,10 +59,17 @@ function watchOutput(stdout: NodeJS.WritableStream): () => Promise<void> {
   };
 }
 
+interface Signals {
+  readonly release: () => void;
+  readonly onHangup: Context['onHangup'];
+}
+
 /** The first signal stops cleanly, a second one at once. */
-function listenForSignals(stopped: AbortController): () => void {
+function listenForSignals(stopped: AbortController): Signals {
   let since: number | undefined;
+  let reload: (() => void) | undefined;
   const stop = (signal: NodeJS.Signals) => {
+    if (signal === 'SIGHUP' && reload !== undefined) return reload();
     const now = performance.now();
     if (since !== undefined && now - since > AGAIN_MS) process.exit(signal === 'SIGTERM' ? 143 : 130);
     since ??= now;
@@ -69,7 +77,12 @@ function listenForSignals(stopped: AbortController): () => void {
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, stop);
-  return () => {
-    for (const signal of signals) process.off(signal, stop);
+  return {
+    release: () => {
+      for (const signal of signals) process.off(signal, stop);
+    },
+    onHangup: (todo) => {
+      reload = todo;
+    },
   };
 }

@@ -9,13 +9,14 @@ export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly signal: AbortSignal;
+  readonly onHangup: Context['onHangup'];
 }
 
 /** Runs one command; the service is looked for when it is first needed. */
 export async function runCommand(
   command: Command,
   input: Input,
-  { environment, cwd, signal }: Surroundings,
+  { environment, cwd, signal, onHangup }: Surroundings,
   console: Console,
 ): Promise<void> {
   const given = {
@@ -39,6 +40,7 @@ export async function runCommand(
   const context: Context = {
     console,
     signal,
+    onHangup,
     environment,
     region: input.text('region'),
     client: () => {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { ClientError } from '../client/errors.ts';
 import type { EmulatedFunctions } from '../platform/functions/emulated.ts';
+import { addressOf, isHttpUrl } from '../platform/http-address.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface SettingsInput {
@@ -31,7 +32,7 @@ export async function findSettings({ data, endpoint, apiKey, environment, cwd }:
   const local = folder === undefined ? undefined : (await readEndpoint(folder))?.url;
   const url = given ?? local;
   if (url === undefined) throw noService(data === undefined ? undefined : folder);
-  if (!isHttp(url))
+  if (!isHttpUrl(url))
     throw new UsageError(`The endpoint must be a URL such as http://127.0.0.1:4100/graphql, not '${url}'.`);
   const key = requireKey(apiKey ?? set(environment.VARVE_API_KEY));
   return {
@@ -79,10 +80,6 @@ function isRunning(pid: number | undefined): boolean {
   }
 }
 
-function isHttp(url: string): boolean {
-  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
-}
-
 function set(text: string | undefined): string | undefined {
   return text === '' ? undefined : text;
 }
@@ -104,7 +101,7 @@ function requireKey(text: string | undefined): string | undefined {
  * otherwise.
  */
 function sameOrigin(url: string, local: string | undefined): boolean {
-  return local !== undefined && URL.canParse(url) && new URL(url).origin === new URL(local).origin;
+  return local !== undefined && isHttpUrl(url) && addressOf(url).origin === addressOf(local).origin;
 }
 
 async function nearestData(from: string): Promise<string | undefined> {
@@ -162,7 +159,7 @@ async function localKey(data: string | undefined): Promise<string> {
 
 function graphqlUrl(url: string): string {
   const parsed = new URL(url);
-  if (parsed.pathname === '/') parsed.pathname = '/graphql';
+  if (parsed.pathname === '' || parsed.pathname === '/') parsed.pathname = '/graphql';
   return parsed.href;
 }
 

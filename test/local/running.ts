@@ -31,9 +31,14 @@ export function temporaryFolder(): { path: string } & Disposable {
  * `varve server`, or another command that stays. Ends with the scope, whatever happened in it, and
  * with this process if that is killed.
  */
-export function startVarve(args: readonly string[], command = 'server'): Running & AsyncDisposable {
+export function startVarve(
+  args: readonly string[],
+  command = 'server',
+  environment: Readonly<Record<string, string>> = {},
+): Running & AsyncDisposable {
   const words = [LAUNCHER, command, ...args];
-  return asRunning(spawn(process.execPath, words, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] }));
+  const env = { ...process.env, ...environment };
+  return asRunning(spawn(process.execPath, words, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] }));
 }
 
 /** Ends with the scope. */

@@ -88,7 +88,9 @@ export async function serveObjects(path: string): Promise<ServedObjects> {
   const urls = createGrantUrls(`http://127.0.0.1:${port}/objects`, randomBytes(32));
   const objects = await openFolderObjects({ path, urls, clock: systemClock });
   server.on('request', (request, response) => {
-    serveObject({ objects, urls, clock: systemClock, hasRoom: () => true }, request, response).catch(() => response.destroy());
+    serveObject({ objects, urls, clock: systemClock, hasRoom: () => true }, request, response).catch(() =>
+      response.destroy(),
+    );
   });
   return {
     objects,

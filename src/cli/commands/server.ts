@@ -5,22 +5,22 @@ import { DEFAULT_DATA_DIR } from '../../local/names.ts';
 import type { Installation } from '../../local/server/installation.ts';
 import { StartError } from '../../local/start-error.ts';
 import type { Command, Context, Input } from '../command.ts';
-import { UsageError } from '../usage-error.ts';
-
-const DEFAULT_PORT = 4100;
+import { notifySystemd } from './notify-systemd.ts';
+import { LISTENING_OPTIONS, listeningOf } from './server-listening.ts';
 
 export const server: Command = {
   path: 'server',
   summary: 'Run the whole service on this machine, in one process.',
   details: [
-    'The data lies in one folder (--data, by default .varve here), which this process has for itself. The API, the objects and everything that runs by the clock are behind one port of the loopback address. Pages of other sites in a browser get no answer.',
+    'The data lies in one folder (--data, by default .varve here), which this process has for itself. The API, the objects and everything that runs by the clock are behind one port of the loopback address, or where --socket or --listen says. Pages of other sites in a browser get no answer.',
+    'With --listen, SIGHUP makes it read the certificate and the key again.',
     'Ctrl-C or SIGTERM ends it within 5 s. It may also be killed, and the power may go: what was acknowledged is there at the next start.',
     'The folder gets an administrator’s key (admin.key), which the other commands find by themselves, and the keys of encrypted disks (keys.json). Keep a copy of keys.json apart from the rest.',
     'The exit code is 0 if it was asked to end.',
   ],
   args: [],
   options: [
-    { name: 'port', takes: 'count', value: 'PORT', summary: `Where the API listens. Default: ${DEFAULT_PORT}.` },
+    ...LISTENING_OPTIONS,
     {
       name: 'without-keys',
       takes: 'nothing',
@@ -30,6 +30,11 @@ export const server: Command = {
   examples: [
     { does: 'Run it here', line: 'varve server' },
     { does: 'Run it elsewhere', line: 'varve server --data /srv/varve --port 4200' },
+    { does: 'Only for programs of this user', line: 'varve server --socket' },
+    {
+      does: 'For other machines',
+      line: 'varve server --listen 0.0.0.0:443 --tls-cert varve.crt --tls-key varve.key --host varve.example.com',
+    },
   ],
   json: '`{url, adminKeyFile, dataDir, logFile, warnings}`, in one line as soon as the API answers.',
   run: (context, input) => runInstallation(context, input, async () => 'stay'),
@@ -46,18 +51,22 @@ export async function runInstallation(
 ): Promise<void> {
   const { startInstallation } = await import('../../local/server/installation.ts');
   process.umask(0o077);
+  const where = listeningOf(input);
   const began = performance.now();
   const installation = await startInstallation({
     dataDir: dataDirOf(input),
-    port: portOf(input),
+    where,
     withoutKeys: input.has('without-keys'),
     environment: context.environment,
   }).catch(throwAsFailure);
+  if (where.kind === 'network') context.onHangup(installation.reload);
   announce(context, installation, performance.now() - began);
+  await notifySystemd(context.environment, 'READY=1');
   const asked = aborted(context.signal);
   const worked = work(installation).then((then) => (then === 'stay' ? asked : undefined));
   try {
     const lost = await Promise.race([installation.lost, asked, worked]);
+    await notifySystemd(context.environment, 'STOPPING=1');
     if (lost !== undefined) throw new ClientError('ServerFailed', lost);
   } finally {
     await installation.stop();
@@ -67,12 +76,6 @@ export async function runInstallation(
 export function dataDirOf(input: Input): string {
   const data = input.text('data');
   return resolve(data ?? DEFAULT_DATA_DIR);
-}
-
-function portOf(input: Input): number {
-  const port = input.number('port') ?? DEFAULT_PORT;
-  if (port < 1 || port > 65_535) throw new UsageError('--port must be a number from 1 to 65535.', 'server');
-  return port;
 }
 
 export function throwAsFailure(error: unknown): never {

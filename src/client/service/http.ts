@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { BufferGarbage } from '../../platform/buffer-garbage.ts';
+import { addressOf } from '../../platform/http-address.ts';
 import { ClientError } from '../errors.ts';
 import { type Again, BRIEF, Patience } from '../flow/patience.ts';
 
@@ -60,14 +61,15 @@ function exchange(
   agents: { plain: http.Agent; secure: https.Agent },
   garbage: BufferGarbage,
 ): Promise<HttpAnswer> {
-  const secure = url.startsWith('https:');
+  const { isSecure, origin, target } = addressOf(url);
   return new Promise((resolve, reject) => {
     let answer: Promise<HttpAnswer> | undefined;
     let failure: unknown;
     const length = typeof body === 'string' ? Buffer.byteLength(body) : body?.length;
-    const request = (secure ? https : http).request(url, {
+    const request = (isSecure ? https : http).request({
+      ...target,
       method,
-      agent: secure ? agents.secure : agents.plain,
+      agent: isSecure ? agents.secure : agents.plain,
       headers: { ...headers, ...(length === undefined ? {} : { 'content-length': String(length) }) },
       timeout: IDLE_LIMIT_MS,
       signal,
@@ -89,7 +91,7 @@ function exchange(
     request.on('close', () => {
       const fail = (error: unknown) => {
         if (signal.aborted) reject(signal.reason);
-        else reject(error instanceof AnswerTooLong ? error : unreachable(url, error));
+        else reject(error instanceof AnswerTooLong ? error : unreachable(origin, error));
       };
       if (answer) answer.then(resolve, fail);
       else fail(failure);
@@ -117,8 +119,7 @@ async function collect(
   return wanted ? wanted.subarray(0, bytes) : Buffer.concat(parts, bytes);
 }
 
-function unreachable(url: string, cause: unknown): ClientError {
-  const { origin } = new URL(url);
+function unreachable(origin: string, cause: unknown): ClientError {
   const reason =
     cause instanceof Error ? cause.message || (cause as NodeJS.ErrnoException).code : 'the connection was cut';
   return new ClientError('Unreachable', `Cannot reach ${origin}: ${reason}.`, { origin }, cause);

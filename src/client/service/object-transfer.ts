@@ -1,3 +1,4 @@
+import { addressOf } from '../../platform/http-address.ts';
 import { isPassingStatus, NO_SPACE } from '../../platform/passing-trouble.ts';
 import { ClientError } from '../errors.ts';
 import { Limit } from '../flow/limit.ts';
@@ -65,7 +66,7 @@ export function createObjectTransfer(http: Http, signal: AbortSignal): ObjectTra
       if (isPassing(answer.status)) throw refused(request, answer);
       return answer;
     };
-    const { origin } = new URL(first.url);
+    const { origin } = addressOf(first.url);
     return http.patience.run({ whom: origin, attempt, again: triedAgain, signal });
   };
 
@@ -114,7 +115,7 @@ function refused({ url, method }: { url: string; method: string }, { status, bod
   const code = codeOf({ body }) ?? `HTTP ${status}`;
   if (status === 403 || code === 'ExpiredToken')
     return new SignatureEnded(`the object store refused ${method}: ${code}`);
-  const { origin } = new URL(url);
+  const { origin } = addressOf(url);
   if (status === NO_SPACE) {
     const message = /<Message>([^<]*)<\/Message>/.exec(text)?.[1] ?? `The object store at ${origin} has no space left.`;
     return new ClientError('StorageFull', message, { origin });

@@ -1,11 +1,15 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { ErrorCode } from '../../platform/errors.ts';
+import { socketOrigin } from '../../platform/http-address.ts';
 import type { Log } from '../../platform/log.ts';
 import { HTTP_LIMITS } from '../http-limits.ts';
 import { LOOPBACK } from '../ports.ts';
-import { loopbackHosts, whyForeign } from './own-requests.ts';
+import { StartError } from '../start-error.ts';
+import { closeSocketToOthers, hostsOf, type Listening, LOOPBACK_NAMES, prepareSocket, readTls } from './listening.ts';
+import { whyForeign } from './own-requests.ts';
 
 /** Answers what begins with a path. Nobody foreign gets so far. */
 export type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -14,34 +18,95 @@ export type Route = (request: IncomingMessage, response: ServerResponse) => Prom
 export type Routes = Readonly<Record<string, Route>>;
 
 export interface LocalHttpServer {
+  /** What its URLs begin with. */
   readonly origin: string;
   /** Until then callers are asked to come again. */
   serve(routes: Routes): void;
+  /** Reads the files of TLS once more. Those that are no good are told, and change nothing. */
+  reload(): void;
   /** Takes no more connections, lets what is under way end, and cuts off what lasts too long. */
   stop(graceMs: number): Promise<void>;
 }
 
 const MOST_CONNECTIONS = 1_000;
 
-/** On the loopback address. Port 0 is any that is free. */
-export async function startHttpServer(port: number, log: Log): Promise<LocalHttpServer> {
-  const server = createServer({ ...HTTP_LIMITS, noDelay: true });
+/** Throws `StartError` where it cannot listen. */
+export async function startHttpServer(where: Listening, log: Log): Promise<LocalHttpServer> {
+  const { server, reload } = where.kind === 'network' ? tlsServer(where, log) : plainServer();
   server.maxConnections = MOST_CONNECTIONS;
-  server.listen(port, LOOPBACK);
-  await once(server, 'listening');
-  const { port: taken } = server.address() as AddressInfo;
-  const hosts = loopbackHosts(taken);
+  await listen(server, where);
+  const { origin, hosts } = addressesOf(server, where);
   let routes: Routes | undefined;
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     answer(routes, hosts, request, response).catch((error: unknown) => fail(error, log, request, response));
   });
   return {
-    origin: `http://${LOOPBACK}:${taken}`,
+    origin,
     serve: (all) => {
       routes = all;
     },
+    reload,
     stop: (graceMs) => stop(server, graceMs),
   };
+}
+
+interface Made {
+  readonly server: Server;
+  readonly reload: () => void;
+}
+
+const OPTIONS = { ...HTTP_LIMITS, noDelay: true };
+
+function plainServer(): Made {
+  return { server: createServer(OPTIONS), reload: () => undefined };
+}
+
+function tlsServer({ tls }: Extract<Listening, { kind: 'network' }>, log: Log): Made {
+  const files = readTls(tls);
+  try {
+    const { headersTimeout: handshakeTimeout } = HTTP_LIMITS;
+    const server = createTlsServer({ ...OPTIONS, ...files, handshakeTimeout, minVersion: 'TLSv1.2' });
+    return {
+      server,
+      reload: () => {
+        try {
+          server.setSecureContext({ ...readTls(tls), minVersion: 'TLSv1.2' });
+          log.info('the files of TLS were read again');
+        } catch (error) {
+          log.error('the files of TLS cannot be used: those from before stay', { error });
+        }
+      },
+    };
+  } catch (error) {
+    throw new StartError(`${tls.certificate} and ${tls.key} cannot be used for TLS (${(error as Error).message}).`);
+  }
+}
+
+async function listen(server: Server, where: Listening): Promise<void> {
+  if (where.kind === 'socket') prepareSocket(where.path);
+  if (where.kind === 'socket') server.listen(where.path);
+  else server.listen(where.port, where.kind === 'loopback' ? LOOPBACK : where.host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    const place =
+      where.kind === 'socket' ? where.path : `${where.kind === 'loopback' ? LOOPBACK : where.host}:${where.port}`;
+    throw new StartError(`Nothing can listen at ${place} (${code}).`);
+  }
+  if (where.kind === 'socket') closeSocketToOthers(where.path);
+}
+
+function addressesOf(
+  server: Server,
+  where: Listening,
+): { readonly origin: string; readonly hosts: ReadonlySet<string> } {
+  // Node's clients say so; a page in a browser cannot get at a socket.
+  if (where.kind === 'socket') return { origin: socketOrigin(where.path), hosts: new Set(['localhost']) };
+  const { port } = server.address() as AddressInfo;
+  if (where.kind === 'loopback') return { origin: `http://${LOOPBACK}:${port}`, hosts: hostsOf(LOOPBACK_NAMES, port) };
+  const hosts = hostsOf(where.tls.names, port);
+  return { origin: `https://${[...hosts][0]}`, hosts };
 }
 
 async function answer(

@@ -9,6 +9,7 @@ import { freeBytes, isFull, mib, RESERVE_BYTES } from '../folder/space.ts';
 import { claimPort } from '../ports.ts';
 import { StartError } from '../start-error.ts';
 import { writeBeside } from '../write-beside.ts';
+import { type Listening, runtimeDirOf, socketOf } from './listening.ts';
 import { openLogFile } from './log-file.ts';
 import { type LocalServer, startServer } from './server.ts';
 
@@ -21,12 +22,17 @@ export interface Installation {
   readonly warnings: readonly string[];
   /** Resolves with a sentence when nothing more can be acknowledged, and the process must end. */
   readonly lost: Promise<string>;
+  /** Reads the files of TLS once more. */
+  reload(): void;
   stop(): Promise<void>;
 }
 
+/** Where it is to listen; a socket lies in the data folder. */
+export type Where = Exclude<Listening, { kind: 'socket' }> | { readonly kind: 'socket' };
+
 export interface InstallationOptions {
   readonly dataDir: string;
-  readonly port: number;
+  readonly where: Where;
   /** Lost keys are replaced. */
   readonly withoutKeys: boolean;
   readonly environment: Environment;
@@ -37,16 +43,24 @@ const PORT_PATIENCE_MS = 3_000;
 
 /** Throws `StartError` with one sentence for the person at the terminal. */
 export async function startInstallation(options: InstallationOptions): Promise<Installation> {
-  const { dataDir: path, port, withoutKeys, environment } = options;
+  const { dataDir: path, where, withoutKeys, environment } = options;
   const settings = upkeepOf(environment);
   const folder = openDataFolder({ path, opening: 'make', withoutKeys });
   const logFile = join(folder.logs, 'varve.log');
   const log = openLogFile(logFile);
   try {
-    await claimPort(port, PORT_PATIENCE_MS);
+    if (where.kind === 'loopback') await claimPort(where.port, PORT_PATIENCE_MS);
+    const listening = where.kind === 'socket' ? { ...where, path: socketOf(path, runtimeDirOf(environment)) } : where;
     const operatorSecret = randomBytes(32).toString('hex');
     const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-    const server = await startServer({ folder: path, port, settings, timeZone, operatorSecret, writeLog: log.write });
+    const server = await startServer({
+      folder: path,
+      listening,
+      settings,
+      timeZone,
+      operatorSecret,
+      writeLog: log.write,
+    });
     folder.markComplete();
     writeBeside(folder.operatorKey, `${operatorSecret}\n`);
     writeEndpoint(folder, server);
@@ -56,6 +70,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
       logFile,
       warnings: warnings(folder),
       lost: server.lost.then((error) => whyLost(folder, error)),
+      reload: server.reload,
       stop: async () => {
         for (const file of [folder.endpoint, folder.operatorKey]) rmSync(file, { force: true });
         await server.stop();

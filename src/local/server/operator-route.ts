@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { VarveError } from '../../platform/errors.ts';
 import { isSameSecret } from '../same-secret.ts';
@@ -15,6 +15,7 @@ const LARGEST_BYTES = 64 * 1024;
  */
 export function operatorRoute(calls: OperatorCalls, secret: string): Route {
   return async (request, response) => {
+    if (!isOfThisMachine(request)) return refuse(response, 404, 'NotFound: there is no such call.');
     const { authorization = '' } = request.headers;
     if (!isSameSecret(authorization, `Bearer ${secret}`))
       return refuse(response, 401, "Unauthenticated: the operator's calls need the secret of this run.");
@@ -28,6 +29,12 @@ export function operatorRoute(calls: OperatorCalls, secret: string): Route {
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(answer));
   };
+}
+
+/** The operator is at this machine. A socket has no addresses. */
+function isOfThisMachine({ socket }: IncomingMessage): boolean {
+  const { remoteAddress = '127.0.0.1' } = socket;
+  return /^(::ffff:)?127\.|^::1$/.test(remoteAddress) || remoteAddress === socket.localAddress;
 }
 
 /** As Lambda says what a function threw. The rest of the request is not read. */

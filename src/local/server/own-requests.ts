@@ -18,8 +18,3 @@ function isOwn(origin: string, hosts: ReadonlySet<string>): boolean {
   const { protocol, host } = URL.parse(origin) ?? {};
   return (protocol === 'http:' || protocol === 'https:') && host !== undefined && hosts.has(host);
 }
-
-/** The names by which a port of the loopback address is reached. */
-export function loopbackHosts(port: number): ReadonlySet<string> {
-  return new Set([`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`]);
-}

@@ -9,6 +9,7 @@ import { createHandler } from '../../service/api/handler.ts';
 import { freeBytes, RESERVE_BYTES } from '../folder/space.ts';
 import { graphqlRoute } from './graphql-route.ts';
 import { startHttpServer } from './http-server.ts';
+import type { Listening } from './listening.ts';
 import { operatorRoute } from './operator-route.ts';
 import { openParts } from './parts.ts';
 import { startRounds } from './rounds.ts';
@@ -16,7 +17,7 @@ import { startRounds } from './rounds.ts';
 export interface ServerOptions {
   /** A folder that is this process's alone: closed to other users, and locked. */
   readonly folder: string;
-  readonly port: number;
+  readonly listening: Listening;
   readonly settings: Upkeep;
   /** IANA name, for the schedules of policies. */
   readonly timeZone: string;
@@ -32,6 +33,8 @@ export interface LocalServer {
   readonly origin: string;
   /** Resolves when nothing more can be acknowledged: the process must end, and start again. */
   readonly lost: Promise<Error>;
+  /** Reads the files of TLS once more. */
+  reload(): void;
   /** What is under way may end, within the grace. */
   stop(): Promise<void>;
 }
@@ -41,9 +44,9 @@ const STOP_GRACE_MS = 4_000;
 const WORK_MS = 60_000;
 
 export async function startServer(options: ServerOptions): Promise<LocalServer> {
-  const { folder, port, settings, timeZone, operatorSecret } = options;
+  const { folder, listening, settings, timeZone, operatorSecret } = options;
   const log = createLog({ level: settings.logLevel, clock: systemClock, write: options.writeLog });
-  const http = await startHttpServer(port, log);
+  const http = await startHttpServer(listening, log);
   const objectsUrl = `${http.origin}/objects`;
   const parts = await openParts({ folder, objectsUrl, settings, timeZone, log }).catch(async (error: unknown) => {
     await http.stop(0);
@@ -65,6 +68,7 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
   return {
     origin: http.origin,
     lost,
+    reload: http.reload,
     // From the outside in: what is under way still finds what it needs.
     stop: async () => {
       await http.stop(STOP_GRACE_MS);

@@ -1,3 +1,9 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import https from 'node:https';
+import { text } from 'node:stream/consumers';
+import { addressOf } from '../http-address.ts';
+
 /** Where an emulated Lambda takes calls, and what opens it. */
 export interface EmulatedFunctions {
   /** Stands before a function's name in the address that Lambda's own API has for calls. */
@@ -12,13 +18,22 @@ export async function invokeEmulated(
   event: object,
   signal?: AbortSignal,
 ): Promise<unknown> {
-  const answer = await fetch(`${url}${name}/invocations`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${secret}` },
-    body: JSON.stringify(event),
-    ...(signal === undefined ? {} : { signal }),
-  });
-  const told = (await answer.json()) as { readonly errorMessage?: string };
-  if (answer.ok && told.errorMessage === undefined) return told;
-  throw new Error(told.errorMessage ?? `${name} answered with status ${answer.status}.`);
+  const { status, body } = await post(`${url}${name}/invocations`, secret, JSON.stringify(event), signal);
+  const told = JSON.parse(body) as { readonly errorMessage?: string };
+  if (status < 300 && told.errorMessage === undefined) return told;
+  throw new Error(told.errorMessage ?? `${name} answered with status ${status}.`);
+}
+
+async function post(
+  url: string,
+  secret: string,
+  body: string,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly status: number; readonly body: string }> {
+  const { isSecure, target } = addressOf(url);
+  const headers = { authorization: `Bearer ${secret}`, 'content-length': Buffer.byteLength(body) };
+  const request = (isSecure ? https : http).request({ ...target, method: 'POST', headers, ...(signal && { signal }) });
+  request.end(body);
+  const [answer] = (await once(request, 'response')) as [http.IncomingMessage];
+  return { status: answer.statusCode ?? 0, body: await text(answer) };
 }

@@ -22,7 +22,7 @@ const lines: string[] = [];
 const start = () =>
   startServer({
     folder: join(folder, 'data'),
-    port: 0,
+    listening: { kind: 'loopback', port: 0 },
     settings: parseUpkeep({ VARVE_LOG: 'info' }),
     timeZone: 'UTC',
     operatorSecret: SECRET,

@@ -24,7 +24,7 @@ afterEach(() => rm(folder, { recursive: true }));
 const start = (reserveBytes = 0) =>
   startServer({
     folder: join(folder, 'data'),
-    port: 0,
+    listening: { kind: 'loopback', port: 0 },
     settings: parseUpkeep({}),
     timeZone: 'UTC',
     operatorSecret: 'secret',
