@@ -12,7 +12,7 @@ export interface ImportRule {
   readonly to: RegExp;
 }
 
-const CLIENT_SIDE = /^src\/(client|cli|local|nbd|attach)\//;
+const CLIENT_SIDE = /^src\/(client|cli|local|offline|nbd|attach)\//;
 const IO_MODULES = /^node:(fs|net|http|https|http2|tls|dgram|dns|child_process|cluster|worker_threads|sqlite)\b/;
 
 /** Files of the engine that compute and decide alone, so that they can be tested without any store. */
@@ -38,7 +38,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   {
     why: 'the service does not contain its clients',
     from: /^src\/service\//,
-    to: /^src\/(client|cli|local|nbd|attach)\//,
+    to: CLIENT_SIDE,
   },
   {
     why: 'generated code holds types of the schema and of the rows behind it',
@@ -83,8 +83,13 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     why: 'the single machine runs the service; clients come to it as to any other installation',
-    from: /^src\/local\//,
+    from: /^src\/(local|offline)\//,
     to: /^src\/(client|cli|nbd|attach)\//,
+  },
+  {
+    why: 'emulators are for developers: nothing that a user runs needs them',
+    from: /^src\/(?!offline\/)/,
+    to: /^src\/offline\//,
   },
   {
     why: 'pure files stay pure: bytes and decisions, tested without any store',
@@ -93,12 +98,12 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     why: 'only adapters, clients and the single-machine mode touch files and sockets; all else has them injected',
-    from: /^src\/(?!platform\/|client\/|cli\/|local\/|nbd\/|attach\/)/,
+    from: /^src\/(?!platform\/|client\/|cli\/|local\/|offline\/|nbd\/|attach\/)/,
     to: IO_MODULES,
   },
   {
     why: 'AWS is behind the ports of src/platform; only what composes a process makes clients for it',
-    from: /^src\/(?!platform\/|local\/|composition\.ts$)/,
+    from: /^src\/(?!platform\/|offline\/|composition\.ts$)/,
     to: /^(@aws-sdk|@smithy)\//,
   },
   {

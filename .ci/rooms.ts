@@ -53,9 +53,13 @@ export const ROOMS: readonly string[] = [
 
   'src/local/',
   'src/local/folder/',
-  'src/local/engines/',
+  'src/local/engine/',
+  'src/local/earlier/',
   'src/local/server/',
   'src/local/demo/',
+
+  'src/offline/',
+  'src/offline/engines/',
 
   'src/nbd/',
 

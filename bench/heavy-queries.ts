@@ -6,26 +6,15 @@
  * moment, while another account takes snapshots.
  */
 import { execFile, execFileSync } from 'node:child_process';
-import {
-  closeSync,
-  ftruncateSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { BLOCK_BYTES } from '../src/engine/blocks/block.ts';
-import { startLocal } from '../src/local/local.ts';
-import { freePort } from '../src/local/ports.ts';
-import { systemClock } from '../src/platform/clock.ts';
 import { BenchError } from './bench-error.ts';
 import { type Usage, usageOf } from './process/usage.ts';
 import { ROOT } from './varve/build-cli.ts';
+import { startEmulatedCloud } from './varve/emulated-cloud.ts';
 
 const [DISKS, TAGS, BLOCKS, AT_ONCE, SNAPSHOTS] = [500, 50, 1024, 50, 20];
 const REPEATS = 3;
@@ -34,11 +23,11 @@ type Json = Record<string, never>;
 type Call = (query: string, variables?: object) => Promise<{ readonly data?: Json; readonly errors?: readonly Json[] }>;
 
 const folder = mkdtempSync(join(tmpdir(), 'varve-heavy-'));
-const local = await startLocal({ dataDir: folder, port: await freePort(), root: ROOT, clock: systemClock });
+const cloud = await startEmulatedCloud(folder);
 
 function caller(key: string): Call {
   const ask: Call = async (query, variables = {}) => {
-    const answer = await fetch(local.url, {
+    const answer = await fetch(cloud.url, {
       method: 'POST',
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       body: JSON.stringify({ query, variables }),
@@ -56,7 +45,7 @@ const cli = async (...words: string[]): Promise<Readonly<Record<string, string>>
   ) as Record<string, string>;
 
 async function measure(): Promise<void> {
-  const admin = caller(readFileSync(local.folder.adminKey, 'utf8').trim());
+  const admin = caller(cloud.adminKey);
   const other = caller((await cli('account', 'create', 'other')).apiKey ?? '');
   const disk = await fill(admin);
   const created = await admin('mutation { createApiKey(input: { name: "viewer", role: VIEWER }) { secret } }');
@@ -218,6 +207,6 @@ function use(pid: number): Usage {
 try {
   await measure();
 } finally {
-  await local.stop();
+  await cloud.stop();
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import { createRequire } from 'node:module';
-import { type ReadableStore, takeShortCuts } from '../../src/local/engines/short-cuts.ts';
+import { type ReadableStore, takeShortCuts } from '../../src/offline/engines/short-cuts.ts';
 
 interface S3rver {
   readonly store: ReadableStore;
@@ -9,7 +9,7 @@ interface S3rver {
 }
 
 /**
- * The object store of the single machine once more, for restic: it signs requests to a bucket in a
+ * The object store of the emulated cloud once more, for restic: it signs requests to a bucket in a
  * way that s3rver finds wrong, so signatures are computed here as well, but need not match.
  */
 const Engine = createRequire(import.meta.url)('@20minutes/s3rver') as new (settings: object) => S3rver;

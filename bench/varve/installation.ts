@@ -1,17 +1,15 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Local, startLocal } from '../../src/local/local.ts';
-import { freePort } from '../../src/local/ports.ts';
-import { systemClock } from '../../src/platform/clock.ts';
 import type { Ending } from '../ending.ts';
 import type { Run } from '../process/program.ts';
 import { type Api, openApi } from './api.ts';
 import { ROOT } from './build-cli.ts';
 import { type Cli, createCli } from './cli.ts';
+import { type EmulatedCloud, startEmulatedCloud } from './emulated-cloud.ts';
 import { type StoreAccess, storeAccess } from './store-access.ts';
 
-/** A single-machine installation of its own, empty at first, and the ways to it. */
+/** An installation of its own on the emulated cloud, empty at first, and the ways to it. */
 export interface Installation {
   readonly dataDir: string;
   /** Where the object store keeps its files. */
@@ -37,24 +35,21 @@ export async function install({ folder, run, ending, preload }: InstallOptions):
   const dataDir = join(folder, 'varve');
   mkdirSync(folder, { recursive: true });
   const extra = preload && { ...preload.environment, NODE_OPTIONS: `--import=${preload.module}` };
-  const local = await withEnvironment(extra ?? {}, async () =>
-    startLocal({ dataDir, port: await freePort(), root: ROOT, clock: systemClock }),
-  );
+  const cloud = await startEmulatedCloud(dataDir, extra);
   let stopping = false;
   const stop = ending.before(async () => {
     stopping = true;
-    await local.stop();
+    await cloud.stop();
     await rm(dataDir, { recursive: true, force: true });
   });
-  failLoudly(local, () => stopping);
-  const apiKey = readFileSync(local.folder.adminKey, 'utf8').trim();
-  const api = openApi({ url: local.url, apiKey }, ending.signal);
+  failLoudly(cloud, dataDir, () => stopping);
+  const api = openApi({ url: cloud.url, apiKey: cloud.adminKey }, ending.signal);
   await api.openSnapshotService();
   return {
     dataDir,
-    objectsDir: local.folder.objects,
-    store: storeAccess(local.environment),
-    environment: local.environment,
+    objectsDir: cloud.objects,
+    store: storeAccess(cloud.environment),
+    environment: cloud.environment,
     cli: createCli({ root: ROOT, dataDir, run, environment: extra ?? {} }),
     api,
     stop: async () => {
@@ -64,23 +59,9 @@ export async function install({ folder, run, ending, preload }: InstallOptions):
   };
 }
 
-/** Children take the environment of this process over when they are started. */
-async function withEnvironment<T>(extra: Readonly<Record<string, string>>, work: () => Promise<T>): Promise<T> {
-  const before = { ...process.env };
-  Object.assign(process.env, extra);
-  try {
-    return await work();
-  } finally {
-    for (const name of Object.keys(extra)) {
-      if (before[name] === undefined) delete process.env[name];
-      else process.env[name] = before[name];
-    }
-  }
-}
-
 /** A part that ends by itself would else show as a refused connection somewhere. */
-function failLoudly(local: Local, expected: () => boolean): void {
-  void local.failed.then(({ name, how }) => {
-    if (!expected()) console.error(`${name} of ${local.folder.path} ended (${how}).`);
+function failLoudly(cloud: EmulatedCloud, dataDir: string, expected: () => boolean): void {
+  void cloud.ended.then((how) => {
+    if (!expected()) console.error(`The emulated cloud of ${dataDir} ended (${how}).`);
   });
 }

@@ -1,6 +1,3 @@
-import { subscribe } from 'node:diagnostics_channel';
-import { Server } from 'node:http';
-
 /** Milliseconds. A connection on which nothing comes, or half a request, takes up a socket. */
 export interface HttpLimits {
   /** For the head of a request, from the connection on. */
@@ -19,18 +16,3 @@ export const HTTP_LIMITS: HttpLimits = {
   keepAliveTimeout: 10_000,
   connectionsCheckingInterval: 1000,
 };
-
-interface Listening {
-  readonly server: unknown;
-}
-
-/**
- * Sets the limits of every HTTP server of this process that begins to listen from now on.
- * serverless-offline makes its servers itself, and has no settings for them.
- */
-export function limitHttpServers(limits: HttpLimits = HTTP_LIMITS): void {
-  subscribe('tracing:net.server.listen:asyncStart', (message) => {
-    const { server } = message as Listening;
-    if (server instanceof Server) Object.assign(server, limits);
-  });
-}

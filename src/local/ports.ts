@@ -79,8 +79,3 @@ export async function acceptsConnections(port: number): Promise<boolean> {
     socket.destroy();
   }
 }
-
-/** For those whose end somebody else watches over. */
-export async function waitForConnections(port: number): Promise<void> {
-  while (!(await acceptsConnections(port))) await sleep(25);
-}

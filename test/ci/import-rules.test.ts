@@ -20,7 +20,7 @@ test.each([
   ['src/client/upload/uploader.ts', 'src/service/disks/create.ts'],
   ['src/client/upload/uploader.ts', 'src/engine/commit/commit.ts'],
   ['src/cli/main.ts', 'src/service/accounts/api-keys.ts'],
-  ['src/local/stack.ts', 'src/cli/main.ts'],
+  ['src/local/server/server.ts', 'src/cli/main.ts'],
   ['src/nbd/server.ts', 'src/client/client.ts'],
   ['src/nbd/server.ts', 'src/engine/blocks/block.ts'],
   ['src/nbd/execute.ts', 'src/platform/objects/port.ts'],

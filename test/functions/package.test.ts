@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FUNCTIONS } from '../../src/local/build.ts';
-import { readTemplate } from '../../src/local/template.ts';
+import { FUNCTIONS } from '../../src/offline/build.ts';
+import { readTemplate } from '../../src/offline/template.ts';
 
 interface Resource {
   readonly Type: string;
@@ -130,7 +130,7 @@ describe('serverless package', { timeout: 120_000 }, () => {
     ]);
   });
 
-  it('describes the table that a single machine makes', () => {
+  it('describes the table that the emulation makes', () => {
     const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, BillingMode } = one('Table').Properties;
     const local = readTemplate(ROOT);
     expect(local.table).toEqual({ AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, BillingMode });

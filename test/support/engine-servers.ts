@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { binaryChild, type Child, startChild } from '../../src/local/child.ts';
-import { chooseDatabase, DATABASES } from '../../src/local/dynamodb.ts';
-import { startS3 } from '../../src/local/engines/s3.ts';
+import { binaryChild, type Child, startChild } from '../../src/local/engine/child.ts';
+import { chooseDatabase, DATABASES } from '../../src/local/engine/dynamodb.ts';
 import { acceptsConnections, freePort, LOOPBACK } from '../../src/local/ports.ts';
+import { startS3 } from '../../src/offline/engines/s3.ts';
 
 /** Where the engines of the run are, and what opens them. */
 export interface EnginePlaces {
@@ -22,7 +22,7 @@ export interface RunningEngines {
 const CREDENTIALS = { accessKeyId: 'TESTS', secretAccessKey: 'the secret of the tests' };
 
 /**
- * Starts one DynamoDB and one S3 engine, those of the single machine, with their data in a folder
+ * Starts one DynamoDB and one S3 engine, those of `npm run offline`, with their data in a folder
  * that goes at the end. VARVE_TEST_DATABASE chooses another DynamoDB than the platform's first
  * choice.
  */

@@ -1,5 +1,5 @@
 import { type IncomingMessage, Server, type ServerResponse } from 'node:http';
-import { isSameSecret } from './same-secret.ts';
+import { isSameSecret } from '../local/same-secret.ts';
 
 export interface GuardedPort {
   readonly port: number;

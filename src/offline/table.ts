@@ -5,7 +5,7 @@ import {
   ResourceInUseException,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
-import { StartError } from './start-error.ts';
+import { StartError } from '../local/start-error.ts';
 import type { Template } from './template.ts';
 
 /** Makes the catalogue's table where there is none, and refuses one that is laid out otherwise. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { parse } from 'yaml';
-import { LOCAL_AWS_ACCOUNT, LOCAL_AWS_REGION } from './offline-settings.ts';
+import { LOCAL_AWS_ACCOUNT, LOCAL_AWS_REGION } from './aws-names.ts';
 
 /** What `serverless.yml` says of the resources that the single machine has, too. */
 export interface Template {

@@ -4,11 +4,12 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { startQueue } from '../../src/local/engines/queue.ts';
-import { startS3 } from '../../src/local/engines/s3.ts';
-import { HTTP_LIMITS, limitHttpServers } from '../../src/local/http-limits.ts';
+import { HTTP_LIMITS } from '../../src/local/http-limits.ts';
 import { freePort } from '../../src/local/ports.ts';
-import { temporaryFolder } from './running.ts';
+import { startQueue } from '../../src/offline/engines/queue.ts';
+import { startS3 } from '../../src/offline/engines/s3.ts';
+import { limitHttpServers } from '../../src/offline/limit-http-servers.ts';
+import { temporaryFolder } from '../local/running.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -54,7 +55,7 @@ async function startStore(): Promise<Server> {
 test.each([
   { engine: 'the object store', start: startStore },
   { engine: 'the queue', start: async () => startQueue(await freePort(), []) },
-])('$engine of a single machine closes half-open connections after 10 s', async ({ start }) => {
+])('$engine of a emulated cloud closes half-open connections after 10 s', async ({ start }) => {
   const server = closeAfterTest(await start());
   expect(server).toMatchObject(HTTP_LIMITS);
   const sent = [SENT.nothing, SENT['half a head']];

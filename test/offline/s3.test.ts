@@ -6,16 +6,16 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHttp } from '../../src/client/service/http.ts';
 import { createObjectTransfer } from '../../src/client/service/object-transfer.ts';
-import { startS3 } from '../../src/local/engines/s3.ts';
+import { startS3 } from '../../src/offline/engines/s3.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { NoSpaceError } from '../../src/platform/errors.ts';
 import type { ObjectStore, PutCondition, SignedPut } from '../../src/platform/objects/port.ts';
 import { createS3Objects } from '../../src/platform/objects/s3.ts';
-import { eventually, temporaryFolder } from './running.ts';
+import { eventually, temporaryFolder } from '../local/running.ts';
 
 const credentials = { accessKeyId: 'thisrun', secretAccessKey: 'of-this-run-alone' };
 
-describe('the object store of a single machine', () => {
+describe('the object store of a emulated cloud', () => {
   const folder = temporaryFolder();
   const incoming = join(folder.path, 'incoming');
   const directory = join(folder.path, 'objects');

@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { guardFunctions } from '../../src/local/function-guard.ts';
+import { guardFunctions } from '../../src/offline/function-guard.ts';
 
 const SECRET = 'a'.repeat(64);
 const EVIL = { origin: 'http://evil.example' };

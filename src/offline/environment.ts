@@ -1,23 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { LOCAL_REGION } from './names.ts';
-import { LOCAL_AWS_ACCOUNT, LOCAL_AWS_REGION } from './offline-settings.ts';
-import { freePort, LOOPBACK } from './ports.ts';
+import { LOCAL_REGION } from '../local/names.ts';
+import { freePort, LOOPBACK } from '../local/ports.ts';
+import { LOCAL_AWS_ACCOUNT, LOCAL_AWS_REGION } from './aws-names.ts';
 import type { Template } from './template.ts';
 
+/** Of the engines. */
 export interface Ports {
-  readonly api: number;
-  readonly lambda: number;
   readonly dynamodb: number;
   readonly s3: number;
   readonly queue: number;
 }
 
-export async function choosePorts(api: number): Promise<Ports> {
-  const lambda = await freePort(api);
-  const dynamodb = await freePort(api, lambda);
-  const s3 = await freePort(api, lambda, dynamodb);
-  const queue = await freePort(api, lambda, dynamodb, s3);
-  return { api, lambda, dynamodb, s3, queue };
+export async function choosePorts(...others: readonly number[]): Promise<Ports> {
+  const dynamodb = await freePort(...others);
+  const s3 = await freePort(...others, dynamodb);
+  const queue = await freePort(...others, dynamodb, s3);
+  return { dynamodb, s3, queue };
 }
 
 export const LOCAL_BUCKET = 'varve-local';
@@ -50,12 +48,12 @@ export function localEnvironment({ ports, template, keyFile }: EnvironmentParts)
     VARVE_QUEUE_URL: `${at(ports.queue)}/${LOCAL_AWS_ACCOUNT}/${template.workQueue}`,
     VARVE_KEY_FILE: keyFile,
     VARVE_S3_PATH_STYLE: '1',
-    ...ownerSettings(process.env),
+    ...developerSettings(process.env),
   };
 }
 
-/** What the owner of the machine may decide; everything else follows from the stack. */
-function ownerSettings(environment: NodeJS.ProcessEnv): Record<string, string> {
+/** What the developer may decide; everything else follows from the engines. */
+function developerSettings(environment: NodeJS.ProcessEnv): Record<string, string> {
   const names = [
     'VARVE_RECLAIM_GRACE_HOURS',
     'VARVE_SCRUB_GIB_PER_DAY',
@@ -65,4 +63,11 @@ function ownerSettings(environment: NodeJS.ProcessEnv): Record<string, string> {
     'VARVE_LOG',
   ];
   return Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
+}
+
+/** Nothing of the developer's own cloud set-up may reach the functions and the engines' clients. */
+export function withoutOwnCloud(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !name.startsWith('AWS_') && !name.startsWith('VARVE_')),
+  );
 }

@@ -2,18 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { isFull } from './folder/space.ts';
-import { StartError } from './start-error.ts';
+import { isFull } from '../folder/space.ts';
+import { StartError } from '../start-error.ts';
 
-/** One process of the single machine. */
+/** A process of ours that ends with us. */
 export interface Child {
   readonly name: string;
   /** How it ended, once it has. */
   readonly ended: Promise<string>;
   readonly running: boolean;
-  /** The first message that it sends. Throws `StartError` when it ends instead, or takes too long. */
-  ready(): Promise<unknown>;
   /**
    * Resolves when `probe` says yes. Throws `StartError` when the child ends before, or takes too
    * long.
@@ -30,31 +27,21 @@ export interface ChildSpec {
   readonly environment: Readonly<Record<string, string>>;
   readonly cwd: string;
   readonly logs: string;
-  /** `pipe`: the command itself watches its standard input, whose end is the supervisor's. */
+  /** `pipe`: the command itself watches its standard input, whose other end is ours. */
   readonly lifeline: 'ipc' | 'pipe';
 }
 
 const START_LIMIT_MS = 60_000;
 const PROBE_MS = 25;
-const LIFELINE = new URL('lifeline.ts', import.meta.url).href;
-
-/** A Node program as a child: ends with the supervisor by the lifeline that is loaded before it. */
-export function nodeChild(spec: Omit<ChildSpec, 'command' | 'lifeline'>): ChildSpec {
-  return { ...spec, command: process.execPath, args: ['--import', LIFELINE, ...spec.args], lifeline: 'ipc' };
-}
 
 /**
  * A program that knows nothing of us as a child. A shell turns into it, and leaves a watcher
- * behind. The watcher kills it as soon as the supervisor's end of the pipe closes. The system
- * closes that even for a supervisor that was killed.
+ * behind. The watcher kills it as soon as our end of the pipe closes. The system closes that even if
+ * we are killed.
  */
 export function binaryChild(spec: Omit<ChildSpec, 'lifeline'>): ChildSpec {
   const script = 'exec 3<&0; (cat <&3; kill -KILL $$) >/dev/null 2>&1 & exec 3<&-; exec "$0" "$@" </dev/null';
   return { ...spec, command: 'sh', args: ['-c', script, spec.command, ...spec.args], lifeline: 'pipe' };
-}
-
-export function entryPath(file: string): string {
-  return fileURLToPath(new URL(file, import.meta.url));
 }
 
 export function startChild(spec: ChildSpec): Child {
@@ -70,8 +57,7 @@ export function startChild(spec: ChildSpec): Child {
       output,
       ...(spec.lifeline === 'ipc' ? (['ipc'] as const) : []),
     ],
-    // a group of its own: Ctrl-C at the terminal reaches the supervisor alone, which ends things in
-    // order
+    // A group of its own: Ctrl-C at the terminal reaches us alone, and we end things in order.
     detached: true,
   });
   closeSync(output);
@@ -107,7 +93,6 @@ function asChild(name: string, started: ChildProcess, log: string): Child {
     get running() {
       return running;
     },
-    ready: () => orEnd(new Promise((resolve) => started.once('message', resolve))),
     readyWhen: (probe) => orEnd(until(probe, () => running)),
     stop: async (graceMs) => {
       if (!running) return;
@@ -129,9 +114,13 @@ function lastLine(log: string): string {
   return last === '' ? '' : `; its last words: ${last.slice(0, 200)}`;
 }
 
-/** Nothing of the caller's cloud set-up may reach the local engines' clients. */
+/**
+ * Nothing of the caller's cloud set-up may reach an engine, nor a debugger's port, which one process
+ * can have.
+ */
 function baseEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_') && !name.startsWith('VARVE_')),
-  );
+  const { NODE_OPTIONS = '', ...others } = process.env;
+  const options = NODE_OPTIONS.split(' ').filter((option) => !option.startsWith('--inspect'));
+  const own = Object.entries(others).filter(([name]) => !name.startsWith('AWS_') && !name.startsWith('VARVE_'));
+  return { ...Object.fromEntries(own), NODE_OPTIONS: options.join(' ') };
 }

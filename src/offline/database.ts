@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { ensureLocalAdmin } from '../local/local-admin.ts';
 import { awsSettings } from '../platform/aws-settings.ts';
 import { createDynamoCatalogue } from '../platform/catalogue/dynamo.ts';
 import type { Clock } from '../platform/clock.ts';
+import { LOCAL_AWS_REGION } from './aws-names.ts';
 import type { LocalEnvironment } from './environment.ts';
-import { ensureLocalAdmin } from './local-admin.ts';
-import { LOCAL_AWS_REGION } from './offline-settings.ts';
 import { ensureTable } from './table.ts';
 import type { Template } from './template.ts';
 

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { LOOPBACK } from './ports.ts';
-import { StartError } from './start-error.ts';
+import { LOOPBACK } from '../ports.ts';
+import { StartError } from '../start-error.ts';
 
 export type DatabaseName = 'dynoxide' | 'dynamodb-local';
 

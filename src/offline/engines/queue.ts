@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { buildApp } from 'fauxqs';
-import { HTTP_LIMITS } from '../http-limits.ts';
-import { LOOPBACK } from '../ports.ts';
+import { HTTP_LIMITS } from '../../local/http-limits.ts';
+import { LOOPBACK } from '../../local/ports.ts';
 import type { QueueSpec } from '../template.ts';
 
 /**
