@@ -84,6 +84,7 @@ export const ROOMS: readonly string[] = [
   'src/cli/',
   'src/cli/attach/',
   'src/cli/commands/',
+  'src/cli/execute.ts',
   'src/cli/main.ts',
   'src/cli/write-manual.ts',
 ];

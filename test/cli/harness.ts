@@ -4,8 +4,9 @@ import { constants } from 'node:fs';
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { execute } from '../../src/cli/execute.ts';
 import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import { createTestApi, type TestAccount, type TestApi, type TestApiOptions } from '../support/api.ts';
 import { cliBuilt, LAUNCHER } from '../support/launcher.ts';
@@ -22,7 +23,7 @@ export interface Started {
   readonly outcome: Promise<Outcome>;
 }
 
-/** The CLI as its users start it, against the API over real engines, with a folder of its own. */
+/** The CLI as its users have it, against the API over real engines, with a folder of its own. */
 export interface CliHarness {
   readonly api: TestApi;
   readonly account: TestAccount;
@@ -31,6 +32,10 @@ export interface CliHarness {
   readonly environment: Readonly<Record<string, string>>;
   path(name: string): string;
   start(args: readonly string[], options?: StartOptions): Started;
+  /**
+   * In this process, which saves the start of another. Where standard input, another folder or a
+   * process of its own belong to it, as `start`.
+   */
   run(args: readonly string[], options?: StartOptions): Promise<Outcome>;
   /** Runs with `--json`, demands success, and gives the result. */
   // biome-ignore lint/suspicious/noExplicitAny: what comes depends on the command; tests look into it place by place
@@ -67,7 +72,12 @@ export async function createCliHarness(options: TestApiOptions = {}): Promise<Cl
     );
     return { process: child, outcome };
   };
-  const run = (args: readonly string[], options?: StartOptions) => start(args, options).outcome;
+  // Paths are meant from there. This process has this test file alone.
+  process.chdir(folder);
+  const run = (args: readonly string[], options: StartOptions = {}): Promise<Outcome> =>
+    needsProcess(args, options)
+      ? start(args, options).outcome
+      : executed(args, { ...process.env, ...environment, ...options.environment });
 
   return {
     api,
@@ -83,11 +93,33 @@ export async function createCliHarness(options: TestApiOptions = {}): Promise<Cl
       return JSON.parse(stdout);
     },
     close: async () => {
+      process.chdir(tmpdir());
       await server.close();
       await api.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Commands that start others, or stay. */
+const WITH_PROCESSES = ['attach', 'mount', 'detach', 'attachment', 'server', 'demo', 'rebuild'];
+
+function needsProcess(args: readonly string[], { input, cwd }: StartOptions): boolean {
+  if (input !== undefined || cwd !== undefined) return true;
+  // What goes to or comes from the process's own descriptors.
+  return args.some((word) => word === '-' || word.startsWith('/dev/') || WITH_PROCESSES.includes(word));
+}
+
+async function executed(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<Outcome> {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const told = Promise.all([text(stdout), text(stderr)]);
+  const { signal } = new AbortController();
+  const surroundings = { environment, cwd: process.cwd(), signal, onHangup: () => undefined };
+  const code = await execute(words, { stdout, stderr, ...surroundings });
+  stdout.end();
+  stderr.end();
+  const [out, err] = await told;
+  return { code, signal: null, stdout: out, stderr: err };
 }
 
 /**
