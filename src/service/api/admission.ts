@@ -18,6 +18,8 @@ export interface AdmissionLimits {
   readonly requests: FairQueueLimits;
   /** Queries that read much, beside being requests. */
   readonly heavy: FairQueueLimits;
+  /** How long one of them, before it begins, waits for what other accounts have under way. */
+  readonly giveWayMs: number;
   /** How long a request waits for a turn. */
   readonly patienceMs: number;
 }
@@ -96,7 +98,9 @@ export function createAdmission(
     enter: async (kind, { accountId }) => {
       const patience = AbortSignal.timeout(limits.patienceMs);
       try {
-        return await queues[kind].enter(accountId, patience);
+        const leave = await queues[kind].enter(accountId, patience);
+        if (kind === 'heavy') await queues.requests.othersDone(accountId, AbortSignal.timeout(limits.giveWayMs));
+        return leave;
       } catch (error) {
         if (error !== patience.reason) throw error;
         throw new VarveError('Throttled', 'The service is busy.', { retryAfterMs: RETRY_AFTER_MS }, error);
