@@ -18,7 +18,7 @@ export async function invokeEmulated(
     body: JSON.stringify(event),
     ...(signal === undefined ? {} : { signal }),
   });
-  const told = (await answer.json()) as { readonly errorMessage?: string };
-  if (answer.ok && told.errorMessage === undefined) return told;
-  throw new Error(told.errorMessage ?? `${name} answered with status ${answer.status}.`);
+  const told = (await answer.json()) as { readonly errorMessage?: string } | null;
+  if (answer.ok && told?.errorMessage === undefined) return told;
+  throw new Error(told?.errorMessage ?? `${name} answered with status ${answer.status}.`);
 }

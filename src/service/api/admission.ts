@@ -18,7 +18,7 @@ export interface AdmissionLimits {
   readonly requests: FairQueueLimits;
   /** Queries that read much, beside being requests. */
   readonly heavy: FairQueueLimits;
-  /** How long one of them, before it begins, waits for what other accounts have under way. */
+  /** How long one of them waits, before it begins, for what other accounts have under way then. */
   readonly giveWayMs: number;
   /** How long a request waits for a turn. */
   readonly patienceMs: number;

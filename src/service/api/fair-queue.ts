@@ -20,7 +20,10 @@ export interface FairQueue {
    * waits already, and with the signal's reason if that comes before the turn.
    */
   enter(account: string, signal?: AbortSignal): Promise<() => void>;
-  /** Resolves once no other account has work here that runs or waits, or when the signal fires. */
+  /**
+   * Resolves once the work of other accounts is done that runs or waits here now, or when the
+   * signal fires.
+   */
   othersDone(account: string, signal: AbortSignal): Promise<void>;
 }
 
@@ -44,6 +47,8 @@ export function createFairQueue(limits: FairQueueLimits): FairQueue {
    * running or waiting.
    */
   const lanes = new Map<string, Lane>();
+  /** What runs or waits, each with its account. */
+  const present = new Set<{ readonly account: string }>();
   const watchers = new Set<() => void>();
   let running = 0;
   let waiting = 0;
@@ -102,17 +107,25 @@ export function createFairQueue(limits: FairQueueLimits): FairQueue {
       const lane = lanes.get(account) ?? { running: 0, waiting: [] };
       if (waiting >= limits.waiting || lane.waiting.length >= limits.waitingOfOne) throw tooMuch();
       lanes.set(account, lane);
+      const entry = { account };
+      present.add(entry);
       try {
         await turn(lane, signal);
       } catch (error) {
+        present.delete(entry);
         settle(account, lane);
         throw error;
       }
       await nextTurnOfTheLoop();
-      return () => finish(account, lane);
+      return () => {
+        present.delete(entry);
+        finish(account, lane);
+      };
     },
-    othersDone: (account, signal) =>
-      until(watchers, () => lanes.size === 0 || (lanes.size === 1 && lanes.has(account)), signal),
+    othersDone: (account, signal) => {
+      const others = [...present].filter((entry) => entry.account !== account);
+      return until(watchers, () => others.every((entry) => !present.has(entry)), signal);
+    },
   };
 }
 
