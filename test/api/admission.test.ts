@@ -206,6 +206,21 @@ describe('turns', () => {
     expect(ended).toEqual(['other', 'heavy']);
   });
 
+  test('a text that is costly to validate comes in turn with them', async () => {
+    const { service, release } = heldBack();
+    const ask = serve({}, service);
+    const text = `{ disks(first: 1) { nodes { ${'chain { id } '.repeat(80)} } } }`;
+    const heavy = ask({ query: text });
+    await arrived();
+    const second = ask({ query: `${text} # other` });
+    const told: string[] = [];
+    void second.then(() => told.push('second'));
+    expect((await ask()).status).toBe(200);
+    expect(told).toEqual([]);
+    release();
+    expect(statuses(await Promise.all([heavy, second]))).toEqual({ 200: 2 });
+  });
+
   test('queries that read much do not wait long for others', async () => {
     const { service, release } = heldBack();
     const other = await api.createAccount();

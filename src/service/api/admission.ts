@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { Catalogue } from '../../platform/catalogue/port.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -36,6 +37,11 @@ export interface Admission {
 }
 
 const VALID_REMEMBERED = 10_000;
+/**
+ * While a query that read much kept the process, requests of others have come: so long they have to
+ * be read and let in.
+ */
+const LOOK_AROUND_MS = 10;
 
 export function createAdmission(
   deps: { readonly catalogue: Catalogue; readonly clock: Clock },
@@ -99,7 +105,10 @@ export function createAdmission(
       const patience = AbortSignal.timeout(limits.patienceMs);
       try {
         const leave = await queues[kind].enter(accountId, patience);
-        if (kind === 'heavy') await queues.requests.othersDone(accountId, AbortSignal.timeout(limits.giveWayMs));
+        if (kind === 'heavy') {
+          await sleep(LOOK_AROUND_MS);
+          await queues.requests.othersDone(accountId, AbortSignal.timeout(limits.giveWayMs));
+        }
         return leave;
       } catch (error) {
         if (error !== patience.reason) throw error;

@@ -29,7 +29,7 @@ export const API_LIMITS: ApiLimits = {
     ofKey: { burst: 3000, perSecond: 300 },
     ofAddress: { burst: 6000, perSecond: 600 },
     failures: { burst: 30, perSecond: 1 },
-    requests: { running: 64, runningOfOne: 16, besideOthers: 4, waiting: 1024, waitingOfOne: 256 },
+    requests: { running: 64, runningOfOne: 16, besideOthers: 2, waiting: 1024, waitingOfOne: 256 },
     heavy: { running: 2, runningOfOne: 1, besideOthers: 1, waiting: 256, waitingOfOne: 64 },
     giveWayMs: 1000,
     patienceMs: 25_000, // the gateway gives up after 30 s
