@@ -1,12 +1,25 @@
 import { Kind, stripIgnoredCharacters, visit } from 'graphql';
+import { shapeOf } from './answer-shape.mjs';
 
 const HEAD = `
 /** An operation as the text that is sent, with the types of what goes in and what comes out. */
 export interface Operation<Variables, Data> {
   readonly text: string;
+  readonly shape: Shape;
   /** Never set: carries the types. */
   readonly types?: (variables: Variables) => Data;
 }
+
+/**
+ * What an answer looks like: the type of a value; a list of members of one shape; one that may be
+ * null, or absent; or the fields of an object.
+ */
+export type Shape =
+  | 'string'
+  | 'number'
+  | 'boolean'
+  | readonly ['list' | 'nullable' | 'absent', Shape]
+  | { readonly [Field: string]: Shape };
 
 /** What a mutation answers if none of its fields was refused; the client throws otherwise. */
 export type Answered<Data> = { readonly [Field in keyof Data]: NonNullable<Data[Field]> };
@@ -17,7 +30,7 @@ export type Answered<Data> = { readonly [Field in keyof Data]: NonNullable<Data[
  * typed documents are objects of a class, each with a copy of every fragment. Here an operation is
  * plain data, the bundle has each fragment once, and unused operations can be left out.
  */
-export const plugin = (_schema, documents) => {
+export const plugin = (schema, documents) => {
   const definitions = documents.flatMap(({ document }) => document.definitions);
   const fragments = new Map(
     definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION).map((node) => [node.name.value, node]),
@@ -26,13 +39,16 @@ export const plugin = (_schema, documents) => {
   return [
     HEAD,
     ...[...fragments].map(([name, node]) => `const ${name} = ${quoted(node)};`),
+    ...fragmentsInOrder(fragments).map(
+      (name) => `const ${name}Shape = ${shapeOf(schema, fragments.get(name))} as const;`,
+    ),
     '',
     ...operations.map((node) => {
       const name = node.name.value;
       const used = [...withFragments(node, fragments)].map((fragment) => ` + ${fragment}`);
       const types = `${name}${node.operation === 'query' ? 'Query' : 'Mutation'}`;
       const data = node.operation === 'query' ? types : `Answered<${types}>`;
-      return `export const ${name}Document: Operation<${types}Variables, ${data}> = { text: ${quoted(node)}${used.join('')} };`;
+      return `export const ${name}Document: Operation<${types}Variables, ${data}> = { text: ${quoted(node)}${used.join('')}, shape: ${shapeOf(schema, node)} };`;
     }),
     '',
   ].join('\n');
@@ -40,6 +56,17 @@ export const plugin = (_schema, documents) => {
 
 function quoted(node) {
   return JSON.stringify(stripIgnoredCharacters(node.loc.source.body.slice(node.loc.start, node.loc.end)));
+}
+
+/** Each after those that it spreads. */
+function fragmentsInOrder(fragments) {
+  const order = new Set();
+  const take = (name) => {
+    for (const inner of withFragments(fragments.get(name), fragments)) take(inner);
+    order.add(name);
+  };
+  for (const name of fragments.keys()) take(name);
+  return [...order];
 }
 
 /** Names of the fragments that a node spreads, and that these spread in turn. */

@@ -347,24 +347,36 @@ export type JobQuery = { readonly job: { readonly status: JobStatus } | null };
 /** An operation as the text that is sent, with the types of what goes in and what comes out. */
 export interface Operation<Variables, Data> {
   readonly text: string;
+  readonly shape: Shape;
   /** Never set: carries the types. */
   readonly types?: (variables: Variables) => Data;
 }
+
+/**
+ * What an answer looks like: the type of a value; a list of members of one shape; one that may be
+ * null, or absent; or the fields of an object.
+ */
+export type Shape =
+  | 'string'
+  | 'number'
+  | 'boolean'
+  | readonly ['list' | 'nullable' | 'absent', Shape]
+  | { readonly [Field: string]: Shape };
 
 /** What a mutation answers if none of its fields was refused; the client throws otherwise. */
 export type Answered<Data> = { readonly [Field in keyof Data]: NonNullable<Data[Field]> };
 
 
-export const ViewerDocument: Operation<ViewerQueryVariables, ViewerQuery> = { text: "query Viewer{viewer{account{id}}}" };
-export const SnapshotTermsDocument: Operation<SnapshotTermsQueryVariables, SnapshotTermsQuery> = { text: "query SnapshotTerms{snapshotService{currentTerms}}" };
-export const OpenSnapshotsDocument: Operation<OpenSnapshotsMutationVariables, Answered<OpenSnapshotsMutation>> = { text: "mutation OpenSnapshots($input:OpenSnapshotServiceInput!){openSnapshotService(input:$input){snapshotService{opened}}}" };
-export const CreateDiskDocument: Operation<CreateDiskMutationVariables, Answered<CreateDiskMutation>> = { text: "mutation CreateDisk($input:CreateDiskInput!){createDisk(input:$input){disk{id version}}}" };
-export const DiskDocument: Operation<DiskQueryVariables, DiskQuery> = { text: "query Disk($id:ID!){disk(id:$id){id version}}" };
-export const ReleaseDiskDocument: Operation<ReleaseDiskMutationVariables, Answered<ReleaseDiskMutation>> = { text: "mutation ReleaseDisk($input:ReleaseDiskInput!){releaseDisk(input:$input){job{id}}}" };
-export const RollbackDiskDocument: Operation<RollbackDiskMutationVariables, Answered<RollbackDiskMutation>> = { text: "mutation RollbackDisk($input:RollbackDiskInput!){rollbackDisk(input:$input){job{id}}}" };
-export const CreateSnapshotDocument: Operation<CreateSnapshotMutationVariables, Answered<CreateSnapshotMutation>> = { text: "mutation CreateSnapshot($input:CreateSnapshotInput!){createSnapshot(input:$input){snapshot{id}}}" };
-export const DeleteSnapshotsDocument: Operation<DeleteSnapshotsMutationVariables, Answered<DeleteSnapshotsMutation>> = { text: "mutation DeleteSnapshots($input:DeleteSnapshotsInput!){deleteSnapshots(input:$input){results{deleted error{message}job{id}}}}" };
-export const ListSnapshotsDocument: Operation<ListSnapshotsQueryVariables, ListSnapshotsQuery> = { text: "query ListSnapshots($first:Int!){snapshots(first:$first){nodes{id name status createdAt type}pageInfo{hasNextPage endCursor}}}" };
-export const PrepareUploadDocument: Operation<PrepareUploadMutationVariables, Answered<PrepareUploadMutation>> = { text: "mutation PrepareUpload($input:PrepareUploadInput!){prepareUpload(input:$input){objects{state url headers{name value}}}}" };
-export const CommitBlocksDocument: Operation<CommitBlocksMutationVariables, Answered<CommitBlocksMutation>> = { text: "mutation CommitBlocks($input:CommitBlocksInput!){commitBlocks(input:$input){version}}" };
-export const JobDocument: Operation<JobQueryVariables, JobQuery> = { text: "query Job($id:ID!){job(id:$id){status}}" };
+export const ViewerDocument: Operation<ViewerQueryVariables, ViewerQuery> = { text: "query Viewer{viewer{account{id}}}", shape: { viewer: { account: { id: 'string' } } } };
+export const SnapshotTermsDocument: Operation<SnapshotTermsQueryVariables, SnapshotTermsQuery> = { text: "query SnapshotTerms{snapshotService{currentTerms}}", shape: { snapshotService: { currentTerms: 'string' } } };
+export const OpenSnapshotsDocument: Operation<OpenSnapshotsMutationVariables, Answered<OpenSnapshotsMutation>> = { text: "mutation OpenSnapshots($input:OpenSnapshotServiceInput!){openSnapshotService(input:$input){snapshotService{opened}}}", shape: { openSnapshotService: { snapshotService: { opened: 'boolean' } } } };
+export const CreateDiskDocument: Operation<CreateDiskMutationVariables, Answered<CreateDiskMutation>> = { text: "mutation CreateDisk($input:CreateDiskInput!){createDisk(input:$input){disk{id version}}}", shape: { createDisk: { disk: { id: 'string', version: 'number' } } } };
+export const DiskDocument: Operation<DiskQueryVariables, DiskQuery> = { text: "query Disk($id:ID!){disk(id:$id){id version}}", shape: { disk: ['nullable', { id: 'string', version: 'number' }] } };
+export const ReleaseDiskDocument: Operation<ReleaseDiskMutationVariables, Answered<ReleaseDiskMutation>> = { text: "mutation ReleaseDisk($input:ReleaseDiskInput!){releaseDisk(input:$input){job{id}}}", shape: { releaseDisk: { job: { id: 'string' } } } };
+export const RollbackDiskDocument: Operation<RollbackDiskMutationVariables, Answered<RollbackDiskMutation>> = { text: "mutation RollbackDisk($input:RollbackDiskInput!){rollbackDisk(input:$input){job{id}}}", shape: { rollbackDisk: { job: ['nullable', { id: 'string' }] } } };
+export const CreateSnapshotDocument: Operation<CreateSnapshotMutationVariables, Answered<CreateSnapshotMutation>> = { text: "mutation CreateSnapshot($input:CreateSnapshotInput!){createSnapshot(input:$input){snapshot{id}}}", shape: { createSnapshot: { snapshot: { id: 'string' } } } };
+export const DeleteSnapshotsDocument: Operation<DeleteSnapshotsMutationVariables, Answered<DeleteSnapshotsMutation>> = { text: "mutation DeleteSnapshots($input:DeleteSnapshotsInput!){deleteSnapshots(input:$input){results{deleted error{message}job{id}}}}", shape: { deleteSnapshots: { results: ['list', { deleted: 'boolean', error: ['nullable', { message: 'string' }], job: ['nullable', { id: 'string' }] }] } } };
+export const ListSnapshotsDocument: Operation<ListSnapshotsQueryVariables, ListSnapshotsQuery> = { text: "query ListSnapshots($first:Int!){snapshots(first:$first){nodes{id name status createdAt type}pageInfo{hasNextPage endCursor}}}", shape: { snapshots: { nodes: ['list', { id: 'string', name: 'string', status: 'string', createdAt: 'string', type: 'string' }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
+export const PrepareUploadDocument: Operation<PrepareUploadMutationVariables, Answered<PrepareUploadMutation>> = { text: "mutation PrepareUpload($input:PrepareUploadInput!){prepareUpload(input:$input){objects{state url headers{name value}}}}", shape: { prepareUpload: { objects: ['list', { state: 'string', url: ['nullable', 'string'], headers: ['nullable', ['list', { name: 'string', value: 'string' }]] }] } } };
+export const CommitBlocksDocument: Operation<CommitBlocksMutationVariables, Answered<CommitBlocksMutation>> = { text: "mutation CommitBlocks($input:CommitBlocksInput!){commitBlocks(input:$input){version}}", shape: { commitBlocks: { version: 'number' } } };
+export const JobDocument: Operation<JobQueryVariables, JobQuery> = { text: "query Job($id:ID!){job(id:$id){status}}", shape: { job: ['nullable', { status: 'string' }] } };

@@ -17,6 +17,7 @@ export interface ServerSpec {
 /** A program that serves until it is stopped. */
 export interface ServerProcess {
   readonly stdout: string;
+  readonly pid: number;
   /** From its start until it served. */
   readonly startS: number;
   usage(): Usage | undefined;
@@ -47,6 +48,7 @@ export async function startServer({ command, args, env, ending, ready }: ServerS
   const stop = ending.before(() => end(child, signal, { command, ...said }));
   const elapsed = () => performance.now() - began;
   await once(child, 'spawn');
+  const pid = child.pid ?? Number.NaN;
   while (!(await ready(said.stdout))) {
     ending.signal.throwIfAborted();
     if (child.exitCode !== null || child.signalCode !== null || elapsed() > READY_LIMIT_MS)
@@ -56,8 +58,9 @@ export async function startServer({ command, args, env, ending, ready }: ServerS
   const startS = elapsed() / 1000;
   return {
     stdout: said.stdout,
+    pid,
     startS,
-    usage: () => (child.pid === undefined ? undefined : usageOf(child.pid)),
+    usage: () => usageOf(pid),
     stop,
     kill: async () => {
       signal = 'SIGKILL';

@@ -54,12 +54,11 @@ export async function tidyUp(parts: Composition, until: number): Promise<void> {
     expired: () => sweepExpired(service, until),
     reclaim: () => reclaimer.sweep(until),
     samples: () => sweepSamples(service, until),
-    newBlocks: () => sweepNewBlocks(scrubs, newBlocksPace),
+    newBlocks: () => sweepNewBlocks(scrubs, newBlocksPace, until),
     scrubs: () => sweepScrubs(scrubs, scrubPace, until),
   };
-  await clockWatch.observe();
-  const isUnfinished = await isRebuilding(service);
-  if (isUnfinished) log.warn('a rebuild is not finished: nothing ends by itself until it is');
+  await clockWatch.observe().catch((error: unknown) => log.error('clock not observed', { error }));
+  const isUnfinished = await mayBeRebuilding(parts);
   const due = Object.entries(rounds).filter(([round]) => !(isUnfinished && NOT_DURING_A_REBUILD.has(round)));
   await mapBounded(due, ROUNDS_AT_ONCE, async ([round, sweep]) => {
     try {
@@ -70,4 +69,19 @@ export async function tidyUp(parts: Composition, until: number): Promise<void> {
       log.error('sweep failed', { round, ...(error instanceof VarveError ? error.extra : {}), error });
     }
   });
+}
+
+/**
+ * If that cannot be known, only what does no harm either way is done. What the clock may decide
+ * stands as it was last seen, and at first nothing.
+ */
+async function mayBeRebuilding({ service, log }: Composition): Promise<boolean> {
+  try {
+    const isUnfinished = await isRebuilding(service);
+    if (isUnfinished) log.warn('a rebuild is not finished: nothing ends by itself until it is');
+    return isUnfinished;
+  } catch (error) {
+    log.error('whether a rebuild goes on is not known: nothing ends by itself until it is', { error });
+    return true;
+  }
 }

@@ -5,6 +5,7 @@ import { API_LIMITS, type ApiLimits } from '../../src/service/api/api-limits.ts'
 import { createHandler } from '../../src/service/api/handler.ts';
 import type { HttpHandler } from '../../src/service/api/http-event.ts';
 import type { Service } from '../../src/service/service.ts';
+import { aliases } from '../support/aliases.ts';
 import { createTestApi, eventOf, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 
 const TYPENAME = '{ __typename }';
@@ -160,7 +161,10 @@ describe('turns', () => {
 
   test('more waits than may: Throttled with status 503; the rest is answered', async () => {
     const { service, release } = heldBack();
-    const ask = serve({ requests: { running: 1, runningOfOne: 1, waiting: 2, waitingOfOne: 2 } }, service);
+    const ask = serve(
+      { requests: { running: 1, runningOfOne: 1, besideOthers: 1, waiting: 2, waitingOfOne: 2 } },
+      service,
+    );
     const query = '{ disks { nodes { id } } }';
     const all = Array.from({ length: 10 }, () => ask({ query }));
     const first = await Promise.race(all);
@@ -172,7 +176,10 @@ describe('turns', () => {
 
   test('queries that read much have places of their own, so that the others go on', async () => {
     const { service, release } = heldBack();
-    const ask = serve({ heavy: { running: 1, runningOfOne: 1, waiting: 1, waitingOfOne: 1 } }, service);
+    const ask = serve(
+      { heavy: { running: 1, runningOfOne: 1, besideOthers: 1, waiting: 1, waitingOfOne: 1 } },
+      service,
+    );
     const heavy = Array.from({ length: 5 }, () => ask({ query: LISTS }));
     await arrived();
     expect(statuses(await Promise.all(Array.from({ length: 20 }, () => ask())))).toEqual({ 200: 20 });
@@ -182,9 +189,54 @@ describe('turns', () => {
     expect(answers.filter(({ data }) => data?.a !== undefined)).toHaveLength(2);
   });
 
+  test('queries that read much begin after what other accounts have under way, if that is soon done', async () => {
+    const { service, release } = heldBack();
+    const other = await api.createAccount();
+    const ask = serve({ giveWayMs: 60_000 }, service);
+    const ended: string[] = [];
+    const before = ask({ key: other.key, query: '{ disks { nodes { id } } }' }).then(() => ended.push('other'));
+    await arrived();
+    const schema = ask({ query: `{ ${aliases(4, '__schema { types { name fields { name } } }')} }` }).then(() =>
+      ended.push('heavy'),
+    );
+    await arrived();
+    expect(ended).toEqual([]);
+    release();
+    await Promise.all([before, schema]);
+    expect(ended).toEqual(['other', 'heavy']);
+  });
+
+  test('a text that is costly to validate comes in turn with them', async () => {
+    const { service, release } = heldBack();
+    const ask = serve({}, service);
+    const text = `{ disks(first: 1) { nodes { ${'chain { id } '.repeat(80)} } } }`;
+    const heavy = ask({ query: text });
+    await arrived();
+    const second = ask({ query: `${text} # other` });
+    const told: string[] = [];
+    void second.then(() => told.push('second'));
+    expect((await ask()).status).toBe(200);
+    expect(told).toEqual([]);
+    release();
+    expect(statuses(await Promise.all([heavy, second]))).toEqual({ 200: 2 });
+  });
+
+  test('queries that read much do not wait long for others', async () => {
+    const { service, release } = heldBack();
+    const other = await api.createAccount();
+    const ask = serve({ giveWayMs: 10 }, service);
+    const before = ask({ key: other.key, query: '{ disks { nodes { id } } }' });
+    await arrived();
+    expect(await ask({ query: `{ ${aliases(4, '__schema { types { name fields { name } } }')} }` })).toMatchObject({
+      status: 200,
+    });
+    release();
+    await before;
+  });
+
   test('a request that waits too long is told so', async () => {
     const { service, release } = heldBack();
-    const requests = { running: 1, runningOfOne: 1, waiting: 9, waitingOfOne: 9 };
+    const requests = { running: 1, runningOfOne: 1, besideOthers: 1, waiting: 9, waitingOfOne: 9 };
     const ask = serve({ requests, patienceMs: 100 }, service);
     const first = ask({ query: '{ disks { nodes { id } } }' });
     await arrived();

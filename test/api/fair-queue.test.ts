@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createFairQueue, type FairQueue, type FairQueueLimits } from '../../src/service/api/fair-queue.ts';
 
-const LIMITS: FairQueueLimits = { running: 2, runningOfOne: 1, waiting: 100, waitingOfOne: 50 };
+const LIMITS: FairQueueLimits = { running: 2, runningOfOne: 1, besideOthers: 1, waiting: 100, waitingOfOne: 50 };
 
 /** Work that ends when it is told to, in the order in which it began. */
 function scene(limits: Partial<FairQueueLimits> = {}) {
@@ -17,11 +17,11 @@ function scene(limits: Partial<FairQueueLimits> = {}) {
     open.shift()?.();
     await settled();
   };
-  return { start, begun, endFirst };
+  return { queue, start, begun, endFirst };
 }
 
-/** Lets everything run that can. */
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Lets everything run that can, also what begins in the next turn of the event loop. */
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2));
 
 const codeOf = (error: unknown): unknown => (error as { code?: unknown }).code;
 
@@ -81,10 +81,63 @@ describe('fairness', () => {
   });
 
   test('an account at its own bound does not keep others from free places', async () => {
-    const { start, begun } = scene({ running: 3, runningOfOne: 2 });
+    const { start, begun } = scene({ running: 3, runningOfOne: 2, besideOthers: 2 });
     for (const account of ['a', 'a', 'a', 'a', 'b']) void start(account);
     await settled();
     expect(begun).toEqual(['a', 'a', 'b']);
+  });
+});
+
+describe('an account beside others', () => {
+  const BESIDE = { running: 9, runningOfOne: 4, besideOthers: 1 };
+
+  test('has all of its places while it is alone, and few as long as another has work', async () => {
+    const { start, begun, endFirst } = scene(BESIDE);
+    for (let at = 0; at < 7; at++) void start('greedy');
+    await settled();
+    void start('b');
+    await settled();
+    expect(begun).toEqual(['greedy', 'greedy', 'greedy', 'greedy', 'b']);
+    for (let ended = 0; ended < 3; ended++) await endFirst();
+    expect(begun).toHaveLength(5);
+    await endFirst(); // the last of the greedy one
+    expect(begun).toHaveLength(6);
+    await endFirst(); // b
+    expect(begun).toHaveLength(8);
+  });
+
+  test('lets what the store has answered to others come before its next work', async () => {
+    const { queue, start, begun } = scene({ running: 1 });
+    const leave = await queue.enter('greedy');
+    void start('greedy');
+    setImmediate(() => begun.push('others'));
+    leave();
+    await settled();
+    expect(begun).toEqual(['others', 'greedy']);
+  });
+
+  test('may wait until the others are done', async () => {
+    const { queue, start, endFirst } = scene({ running: 1 });
+    void start('b');
+    void start('c');
+    await settled();
+    const told: string[] = [];
+    const never = new AbortController().signal;
+    void queue.othersDone('a', never).then(() => told.push('done'));
+    await endFirst();
+    expect(told).toEqual([]);
+    void start('b'); // comes later: not waited for
+    await endFirst();
+    expect(told).toEqual(['done']);
+  });
+
+  test('does not wait for itself, nor longer than it wants to', async () => {
+    const { queue, start } = scene();
+    void start('a');
+    await queue.othersDone('a', new AbortController().signal);
+    void start('b');
+    await queue.othersDone('a', AbortSignal.timeout(5));
+    await queue.othersDone('a', AbortSignal.abort());
   });
 });
 

@@ -12,6 +12,9 @@ const TYPENAME = '{ __typename }';
 /** Comparing each with each overflows the stack of the validation. */
 const FRAGMENTS = `{ ...f0 } ${Array.from({ length: 130 }, (_, at) => `fragment f${at} on Query { __typename ...f${(at + 1) % 130} ...f${(at + 2) % 130} }`).join(' ')}`;
 
+/** Validation would compare each two of the fields. */
+const SAME_NAMES = `{ disks { nodes { ${'chain { id } '.repeat(300)} } } }`;
+
 let api: TestApi;
 let account: TestAccount;
 beforeAll(async () => {
@@ -68,6 +71,7 @@ describe('a request in a form that is refused', () => {
     ['whose values are too deep', { body: `{"extensions":${'['.repeat(500_000)}` }, 413, 'QueryTooComplex'],
     ['of fragments that name one another', jsonOf({ query: FRAGMENTS }), 413, 'QueryTooComplex'],
     ['by GET of such fragments', get({ query: FRAGMENTS }), 413, 'QueryTooComplex'],
+    ['whose fields are costly to compare', jsonOf({ query: SAME_NAMES }), 413, 'QueryTooComplex'],
     ['without a body, as AWS has it', { body: undefined as never }, 400, 'InvalidParameter'],
     ['without a body, as its emulation has it', { body: null }, 400, 'InvalidParameter'],
     ['with an empty body', { body: '' }, 400, 'InvalidParameter'],

@@ -118,7 +118,7 @@ async function isRight(diskId: string): Promise<boolean> {
 async function readBack(): Promise<void> {
   const messages: WorkMessage[] = [];
   const queue = { send: async (more: readonly WorkMessage[]) => void messages.push(...more) };
-  await sweepNewBlocks({ service: { ...api.scrubs.service, queue } }, PACE);
+  await sweepNewBlocks({ service: { ...api.scrubs.service, queue } }, PACE, Number.POSITIVE_INFINITY);
   for (const message of messages) {
     if (message.kind !== 'newBlocks') throw new Error(`a message of another kind: ${message.kind}`);
     const until = api.clock.now() + 60_000;

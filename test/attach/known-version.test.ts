@@ -1,7 +1,8 @@
-import { appendFile, mkdtemp, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { KeptVersions } from '../../src/attach/journal/kept-versions.ts';
 import { readVersionNote, VersionNote } from '../../src/attach/journal/version-note.ts';
 import { strangenessOf } from '../../src/attach/open/known-version.ts';
 
@@ -20,6 +21,33 @@ describe('9.6: what the disk shows after a kill', () => {
     const why = strangenessOf(known, { version, root, isAlone });
     if (says === undefined) expect(why).toBeUndefined();
     else expect(why).toContain(says);
+  });
+});
+
+describe('the versions that are kept after an orderly end', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'varve-kept-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('are those of the disks that were attached last', async () => {
+    const kept = new KeptVersions(join(folder, 'bounded'), 2);
+    for (const [at, diskId] of ['d-1', 'd-2', 'd-3', 'd-2'].entries()) {
+      await kept.keep(diskId, { version: at, root: 'empty' });
+      await utimes(kept.pathOf(diskId), at, at);
+    }
+    await kept.keep('d-4', { version: 4, root: 'empty' });
+    const versions = ['d-1', 'd-2', 'd-3', 'd-4'].map(async (id) => (await kept.read(id))?.version);
+    expect(await Promise.all(versions)).toEqual([undefined, 3, undefined, 4]);
+  });
+
+  it('count as none if they are damaged', async () => {
+    const kept = new KeptVersions(folder);
+    await kept.keep('d-1', { version: 1, root: 'empty' });
+    expect(await kept.read('d-1')).toEqual({ version: 1, root: 'empty' });
+    await truncate(kept.pathOf('d-1'), 9);
+    expect(await kept.read('d-1')).toBeUndefined();
   });
 });
 

@@ -176,6 +176,7 @@ test('a disk that does not exist, or may not be written to, is told of', async (
     ...options,
     endpoint: { url: harness.server.url, apiKey: harness.account.key },
     stateFolder: join(harness.folder, 'state'),
+    versionsFolder: join(harness.folder, 'versions'),
     cacheFolder: join(harness.folder, 'cache'),
     onEvent: () => undefined,
     log: SILENT_LOG,

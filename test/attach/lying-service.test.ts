@@ -238,6 +238,29 @@ describe('9.6: after a kill', () => {
     await device.close();
   });
 
+  it.each([
+    { lie: 'a version before the last one', change: { version: 1 }, says: 'saw version 2' },
+    { lie: 'other contents of the last one', change: { root: OTHER }, says: 'knows it with root' },
+  ])('$lie is refused also after an attachment that ended in order', async ({ change, says }) => {
+    const { id } = await killed();
+    await (await attach(id)).device.close();
+    expect((await readdir(join(harness.folder, 'state'))).includes(id)).toBe(false);
+    const lie: Lie = (answer) => Object.assign(answer.disk ?? answer, change);
+    proxy.tell({ disk: lie, acquireLease: lie });
+    await expect(attach(id)).rejects.toMatchObject({ ...NOT_PROVED, message: expect.stringContaining(says) });
+    proxy.tell({});
+    await (await attach(id)).device.close();
+  });
+
+  it('contents that somebody vouches for are taken also after an attachment that ended in order', async () => {
+    const { id } = await killed();
+    await (await attach(id)).device.close();
+    const lie: Lie = (answer) => Object.assign(answer.disk ?? answer, { version: 1, root: OTHER });
+    proxy.tell({ disk: lie, acquireLease: lie });
+    const { kill } = await attach(id, { expected: { root: OTHER, sizeBytes: 8 * BLOCK_BYTES } });
+    await kill();
+  });
+
   it('a journal of an earlier release, without a note of the version, is replayed', async () => {
     const id = await harness.createDisk();
     const { device, kill } = await attach(id);

@@ -103,11 +103,14 @@ export async function createCliHarness(options: TestApiOptions = {}): Promise<Cl
 
 /** Commands that start others, or stay. */
 const WITH_PROCESSES = ['attach', 'mount', 'detach', 'attachment', 'server', 'demo', 'rebuild'];
+/** Their threads start faster from the bundle than from the sources. */
+const WITH_THREADS = ['import', 'sync', 'export', 'verify', '--encrypted'];
+const APART: ReadonlySet<string> = new Set([...WITH_PROCESSES, ...WITH_THREADS]);
 
 function needsProcess(args: readonly string[], { input, cwd }: StartOptions): boolean {
   if (input !== undefined || cwd !== undefined) return true;
   // What goes to or comes from the process's own descriptors.
-  return args.some((word) => word === '-' || word.startsWith('/dev/') || WITH_PROCESSES.includes(word));
+  return args.some((word) => word === '-' || word.startsWith('/dev/') || APART.has(word));
 }
 
 async function executed(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<Outcome> {

@@ -4,7 +4,7 @@ import { createGraphql } from '../../src/client/service/graphql.ts';
 import type { Http } from '../../src/client/service/http.ts';
 import type { Operation } from '../../src/generated/operations.ts';
 
-const OPERATION: Operation<object, object> = { text: '{ a }' };
+const OPERATION: Operation<object, object> = { text: '{ a }', shape: {} };
 const THROTTLED = { code: 'Throttled', retryAfterMs: 1 };
 const MAY_BE_DONE = { ...THROTTLED, mayBeDone: true };
 

@@ -2,6 +2,7 @@ import { writeSync } from 'node:fs';
 import {
   chmod,
   chown,
+  link,
   lstat,
   mkdir,
   mkdtemp,
@@ -87,6 +88,18 @@ describe('an output that exists', () => {
     expect(Object.keys(await listing())).toHaveLength(
       Object.keys(before).length + (scene === 'a dangling link' ? 1 : 0),
     );
+  });
+
+  it('as a file with other names is refused, also with force, until this name is removed', async () => {
+    await writeFile(at('other'), OLD);
+    await link(at('other'), at('out'));
+    await expect(writeTo('out', false)).rejects.toMatchObject({ code: 'OutputExists' });
+    const why = expect.stringContaining('with 2 names (hard links)');
+    await expect(writeTo('out', true)).rejects.toMatchObject({ code: 'OutputUnusable', message: why });
+    expect(await listing()).toEqual({ other: 'OLD', out: 'OLD' });
+    await rm(at('out'));
+    await writeTo('out', true);
+    expect(await listing()).toEqual({ other: 'OLD', out: 'NEW' });
   });
 
   it.each([

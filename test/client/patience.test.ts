@@ -9,7 +9,7 @@ import type { Operation } from '../../src/generated/operations.ts';
 
 const MINUTE_MS = 60_000;
 const PATIENCE_MS = 5 * MINUTE_MS;
-const OPERATION: Operation<object, object> = { text: '{ a }' };
+const OPERATION: Operation<object, object> = { text: '{ a }', shape: {} };
 const HEADERS = {};
 
 /** An error code of the network, an HTTP status, or a refusal by GraphQL. */

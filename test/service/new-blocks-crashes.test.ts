@@ -14,7 +14,7 @@ const PACE = { bytesPerDay: 2 ** 40 };
 /** What the janitor's round and the worker that it wakes do. */
 async function readBack(deps: EngineDeps): Promise<void> {
   const scrubs = { service: memoryService(deps), engine: deps };
-  await sweepNewBlocks(scrubs, PACE);
+  await sweepNewBlocks(scrubs, PACE, Number.POSITIVE_INFINITY);
   await runNewBlocks(scrubs, PACE, { shard, until: Number.POSITIVE_INFINITY });
 }
 

@@ -28,7 +28,7 @@ const runAll = async (made: PoisonScene, pace = PLENTY) => {
   for (let shard = 0; shard < NEW_BLOCKS_SHARDS; shard++) await run(made, shard, pace);
 };
 const wokenShards = async (made: PoisonScene, pace = PLENTY) => {
-  await sweepNewBlocks(deps(made), pace);
+  await sweepNewBlocks(deps(made), pace, FOREVER);
   return made.harness.messages.splice(0).flatMap((message) => (message.kind === 'newBlocks' ? [message.shard] : []));
 };
 const spent = ({ harness }: PoisonScene) =>

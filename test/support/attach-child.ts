@@ -23,6 +23,7 @@ const { device } = await openAttached({
   holder: 'test-host',
   steal: false,
   stateFolder: join(folder, 'state'),
+  versionsFolder: join(folder, 'versions'),
   cacheFolder: join(folder, 'cache'),
   limits: { memoryBlocks: 44, heldBlocks: 8, uploads: 4, fetches: 8, generationBytes: 64 * 1024, writeBackMs: 100 },
   onEvent: (event) => say('event', event.kind),

@@ -83,6 +83,7 @@ export async function createAttachHarness(options: TestApiOptions = {}): Promise
         holder: 'test-host',
         steal: false,
         stateFolder: join(folder, 'state'),
+        versionsFolder: join(folder, 'versions'),
         cacheFolder: join(folder, 'cache'),
         limits: SMALL,
         onEvent: (event) => events.push(event),

@@ -39,7 +39,7 @@ const blockLies: readonly (readonly [string, Lie])[] = [
   ['a block in an empty page', onBlock(2500, (map, block) => map.blocks.push({ ...block, index: 2600 }))],
   ['a block moved', onBlock(5, (_, block) => (block.index = 6))],
   ['a block behind the end', onBlock(2500, (_, block) => (block.index = LIED_SIZE_BLOCKS))],
-  ['an index that is no number', onBlock(5, (_, block) => (block.index = '5'))],
+  ['an index before the first', onBlock(5, (_, block) => (block.index = -1))],
   ['another id', onBlock(5, (_, block) => (block.id = OTHER_ID))],
   ['an id that is none', onBlock(5, (_, block) => (block.id = 'zero'))],
   ['blocks backwards', onBlock(5, (map) => map.blocks.reverse())],

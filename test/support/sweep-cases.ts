@@ -18,6 +18,7 @@ import { sweepInstances } from '../../src/service/instances/work.ts';
 import { sweepLeases } from '../../src/service/leases/sweep.ts';
 import { accountEntity } from '../../src/service/model/accounts/rows.ts';
 import { sampleEntity } from '../../src/service/model/capacity/rows.ts';
+import { chainEntity } from '../../src/service/model/chains/rows.ts';
 import { draftEntity } from '../../src/service/model/datapath/rows.ts';
 import { paidUntilEntity } from '../../src/service/model/disks/paid-until.ts';
 import { diskEntity, domainEntity } from '../../src/service/model/disks/rows.ts';
@@ -36,6 +37,7 @@ import { snapshotEntity } from '../../src/service/model/snapshots/rows.ts';
 import { createPolicy } from '../../src/service/policies/create.ts';
 import { sweepCancellations } from '../../src/service/policies/delete.ts';
 import { tick } from '../../src/service/policies/timer.ts';
+import { sweepScrubs } from '../../src/service/scrubs/rolling.ts';
 import { sweepArrears } from '../../src/service/snapshots/arrears.ts';
 import { createSnapshot } from '../../src/service/snapshots/create.ts';
 import { sweepExpired } from '../../src/service/snapshots/expiry.ts';
@@ -95,6 +97,7 @@ export const ANY_POLICY = {
 const ANY_SNAPSHOT = { name: null, description: null, retentionDays: null, tags: [], clientToken: null };
 
 const earlier = (time: unknown): string => isoTime(Date.parse(String(time)) - 1);
+const numberOf = (id: string): number => Number(id.replace(BAD, ''));
 const serviceOf = ({ deps }: EngineHarness) => memoryService(deps);
 
 async function snapshotInArrears(harness: EngineHarness): Promise<void> {
@@ -325,7 +328,25 @@ const ENGINE_SWEEPS: readonly SweepCase[] = [
   },
 ];
 
-export const SWEEP_CASES = [...SNAPSHOT_SWEEPS, ...DISK_SWEEPS, ...POLICY_SWEEPS, ...ENGINE_SWEEPS];
+const SCRUB_PACE = { bytesPerDay: 2 ** 40, everyMs: DAY_MS };
+
+const SCRUB_SWEEPS: readonly SweepCase[] = [
+  {
+    name: 'chains that were not verified for long',
+    prepare: async (harness) => {
+      const service = serviceOf(harness);
+      await snapshot(service, await newDisk(service));
+      harness.clock.at += 2 * DAY_MS;
+    },
+    entity: chainEntity,
+    spoil: (row, id) => ({ ...row, id, verifyFrom: isoTime(Date.parse(String(row.verifyFrom)) - 1 - numberOf(id)) }),
+    sweep: (deps, until) => sweepScrubs({ service: memoryService(deps), engine: deps }, SCRUB_PACE, until),
+    isDone: ({ catalogue }) => catalogue.rows(chainEntity).some(({ lastVerifiedAt }) => lastVerifiedAt !== undefined),
+    counts: { woken: 0, objects: 0, damaged: 0 },
+  },
+];
+
+export const SWEEP_CASES = [...SNAPSHOT_SWEEPS, ...DISK_SWEEPS, ...POLICY_SWEEPS, ...ENGINE_SWEEPS, ...SCRUB_SWEEPS];
 
 /** A good item, and as many bad ones before it. */
 export async function prepareSweep(harness: EngineHarness, of: SweepCase, bad: readonly string[]): Promise<void> {

@@ -26,13 +26,20 @@ const NOTE_BYTES = 512;
  */
 export class VersionNote {
   readonly #path: string;
+  #made: KnownVersion | undefined;
 
   constructor(journal: string) {
     this.#path = join(journal, NAME);
   }
 
+  /** As it was written last. */
+  get made(): KnownVersion | undefined {
+    return this.#made;
+  }
+
   /** Survives a kill; the medium has it after `sync`. */
   write(known: KnownVersions): void {
+    this.#made = known.made;
     const file = openSync(this.#path, constants.O_WRONLY | constants.O_CREAT, 0o600);
     try {
       writeSync(file, JSON.stringify(known).padEnd(NOTE_BYTES), 0);
@@ -53,10 +60,17 @@ export class VersionNote {
 
 /** Undefined if there is none, or none that is whole. */
 export async function readVersionNote(journal: string): Promise<KnownVersions | undefined> {
+  return parseNote(await readNote(join(journal, NAME)));
+}
+
+export async function readNote(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch(() => undefined);
+}
+
+export function parseNote(text: string | undefined): KnownVersions | undefined {
+  if (text === undefined) return undefined;
   try {
-    const { made, expected } = JSON.parse(await readFile(join(journal, NAME), 'utf8')) as Partial<
-      Record<keyof KnownVersions, unknown>
-    >;
+    const { made, expected } = JSON.parse(text) as Partial<Record<keyof KnownVersions, unknown>>;
     if (!isKnown(made) || !(expected === undefined || isKnown(expected))) return undefined;
     return { made, expected };
   } catch {

@@ -23,12 +23,14 @@ export function strangenessOf(
   return `version ${version} of the disk has root ${root}, and an attachment on this machine knows it with root ${known.root}`;
 }
 
-export function strangeDisk(diskId: string, journal: string, why: string): ClientError {
-  const help =
-    'If the disk was restored on purpose, name its present contents with --root: then the journal is set aside.';
-  return new ClientError('ObjectDamaged', `Disk ${diskId} is not what ${journal} remembers: ${why}. ${help}`, {
-    diskId,
-    reason: NOT_PROVED,
-    journal,
-  });
+/** By what a `journal` remembers, or the `note` of an attachment that ended in order. */
+export function strangeDisk(
+  diskId: string,
+  by: { readonly journal: string } | { readonly note: string },
+  why: string,
+): ClientError {
+  const [path, then] = 'journal' in by ? [by.journal, ': then the journal is set aside'] : [by.note, ''];
+  const help = `If the disk was restored on purpose, name its present contents with --root${then}.`;
+  const message = `Disk ${diskId} is not what ${path} remembers: ${why}. ${help}`;
+  return new ClientError('ObjectDamaged', message, { diskId, reason: NOT_PROVED, ...by });
 }

@@ -1,7 +1,7 @@
 import type { LeasedDisk, WriterLease } from '../../client/service/leases.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { JournalFolder, type LeftJournal, setAside } from '../journal/folder.ts';
-import { readVersionNote } from '../journal/version-note.ts';
+import { type KnownVersion, readVersionNote } from '../journal/version-note.ts';
 import type { Layer } from '../write-back/dirty-data.ts';
 import { strangeDisk, strangenessOf } from './known-version.ts';
 import type { Opening } from './opening.ts';
@@ -25,6 +25,7 @@ export async function openJournal(
 ): Promise<OpenJournal> {
   const { keys, stateFolder } = opening;
   const journal = { diskId, sizeBytes, fence, keys };
+  await requireNotOlder(opening, { version, root });
   const found = await recoverOne(opening, left, { version, root, sizeBytes, fence });
   const { layers, lastSequence } = found ?? { layers: [], lastSequence: 0 };
   const segments = layers.map(({ segment }) => segment);
@@ -34,6 +35,14 @@ export async function openJournal(
       : await JournalFolder.take(found.path, journal, segments);
   folder.note.write({ made: { version, root } });
   return { folder, layers, lastSequence };
+}
+
+/** Unless somebody vouches for the contents. */
+async function requireNotOlder({ id: diskId, versions, expected }: Opening, disk: KnownVersion): Promise<void> {
+  const made = await versions.read(diskId);
+  const strange = made && strangenessOf({ made }, { ...disk, isAlone: false });
+  if (strange !== undefined && expected === undefined)
+    throw strangeDisk(diskId, { note: versions.pathOf(diskId) }, strange);
 }
 
 interface HeldDisk extends TakenDisk {
@@ -57,7 +66,8 @@ async function recoverOne(
     for (const journal of left) {
       const known = await readVersionNote(journal.path);
       const strange = known && strangenessOf(known, { ...disk, isAlone: isAlone(journal, disk) });
-      if (strange !== undefined && opening.expected === undefined) throw strangeDisk(diskId, journal.path, strange);
+      if (strange !== undefined && opening.expected === undefined)
+        throw strangeDisk(diskId, { journal: journal.path }, strange);
       const parts = { diskId, keys, datapath: services.datapath, expected: known?.expected, ...disk };
       const recovered: Recovered =
         strange === undefined ? await recoverJournal(parts, journal) : { kind: 'SET_ASIDE', reason: strange };

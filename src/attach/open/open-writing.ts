@@ -113,6 +113,7 @@ async function openHeld(
     durability,
     dirty,
     folder,
+    versions: opening.versions,
     commit,
     leases,
     lease,

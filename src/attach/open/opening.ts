@@ -4,6 +4,7 @@ import type { BlockKeys } from '../../engine/blocks/object-form.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Log } from '../../platform/log.ts';
 import type { OnEvent } from '../events.ts';
+import type { KeptVersions } from '../journal/kept-versions.ts';
 import type { AttachLimits } from '../limits.ts';
 import type { Services } from './services.ts';
 import type { Durability } from './writer.ts';
@@ -27,6 +28,8 @@ export interface AttachOptions {
   readonly steal: boolean;
   /** Holds the journals. Private to this user, on a medium that survives a restart. */
   readonly stateFolder: string;
+  /** Holds the last version of each disk that was attached here. */
+  readonly versionsFolder: string;
   /** The block cache, shared by all processes that are given it. */
   readonly cacheFolder: string;
   readonly limits?: Partial<AttachLimits> | undefined;
@@ -44,6 +47,7 @@ export interface Opening extends AttachOptions {
   readonly journalBytes: number | undefined;
   readonly clock: Clock;
   readonly services: Services;
+  readonly versions: KeptVersions;
   readonly keys: BlockKeys | undefined;
   /** Of the attachment: fires with the caller's, and when it ends. */
   readonly signal: AbortSignal;

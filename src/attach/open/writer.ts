@@ -6,6 +6,7 @@ import type { Log } from '../../platform/log.ts';
 import { asDeviceError, UnprovedCommit } from '../errors.ts';
 import type { OnEvent } from '../events.ts';
 import type { JournalFolder } from '../journal/folder.ts';
+import type { KeptVersions } from '../journal/kept-versions.ts';
 import type { AttachLimits } from '../limits.ts';
 import type { DirtyData, Layer } from '../write-back/dirty-data.ts';
 import { WriteBack } from '../write-back/write-back.ts';
@@ -22,6 +23,7 @@ export interface WriterParts {
   readonly durability: Durability;
   readonly dirty: DirtyData;
   readonly folder: JournalFolder;
+  readonly versions: KeptVersions;
   readonly commit: (layer: Layer) => Promise<number>;
   readonly leases: Pick<Leases, 'renew' | 'release'>;
   readonly lease: WriterLease;
@@ -131,13 +133,22 @@ export class Writer {
    * next attachment here.
    */
   async #release(): Promise<void> {
-    const { folder, leases, lease, diskId, log } = this.#parts;
+    const { leases, lease, diskId, log } = this.#parts;
     try {
       await leases.release(diskId, lease.fence);
-      await folder.remove();
+      await this.#removeJournal();
     } catch (error) {
       log.warn('the lease could not be given back', { diskId, error });
     }
+  }
+
+  /** What it remembers of the disk is kept. */
+  async #removeJournal(): Promise<void> {
+    const { folder, versions, diskId, log } = this.#parts;
+    const { made } = folder.note;
+    const keep = async () => made && versions.keep(diskId, made);
+    await keep().catch((error: unknown) => log.warn('the version of the disk could not be kept', { diskId, error }));
+    await folder.remove();
   }
 
   async #end(): Promise<void> {
@@ -168,7 +179,7 @@ export class Writer {
     const { dirty, folder, diskId, clock, onEvent, log } = this.#parts;
     try {
       await dirty.drained();
-      if (dirty.layers.length === 0) return await folder.remove();
+      if (dirty.layers.length === 0) return await this.#removeJournal();
       const reason = `It holds writes that were not committed when the disk was lost: ${why}`;
       const path = await folder.setAside(reason, isoTime(clock.now()));
       onEvent({ kind: 'JOURNAL_SET_ASIDE', diskId, path, reason });

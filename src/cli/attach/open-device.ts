@@ -48,6 +48,7 @@ export async function openDevice(wanted: DeviceToOpen): Promise<OpenedDevice> {
     holder,
     steal,
     stateFolder: places.journals,
+    versionsFolder: places.versions,
     cacheFolder: places.cache,
     limits: {
       ...(cacheBytes !== undefined && { cacheBytes }),

@@ -7,6 +7,8 @@ import { makeFolder } from '../../platform/make-folder.ts';
 export interface Places {
   /** Journals of what is not uploaded yet: as precious as the disk itself. */
   readonly journals: string;
+  /** The last version of each disk whose attachment ended in order. */
+  readonly versions: string;
   /** One record and one control socket for each running attachment. */
   readonly attachments: string;
   /** Scratch files and mount points of running attachments. */
@@ -28,6 +30,7 @@ export function findPlaces(environment: Environment, home: string): Places {
   const runtime = given('XDG_RUNTIME_DIR');
   return {
     journals: join(state, 'journals'),
+    versions: join(state, 'versions'),
     attachments: join(state, 'attachments'),
     scratch: join(state, 'scratch'),
     sockets: runtime === undefined ? join(state, 'sockets') : join(runtime, 'varve'),

@@ -1,4 +1,6 @@
 import { ClientError, isClientErrorCode } from '../../client/errors.ts';
+import { misfitOf } from '../../client/service/shape.ts';
+import type { Shape } from '../../generated/operations.ts';
 import { VarveError } from '../../platform/errors.ts';
 import { invokeEmulated } from '../../platform/functions/emulated.ts';
 import { invokeLambda } from '../../platform/functions/lambda.ts';
@@ -18,7 +20,14 @@ const WHOM = [
 ];
 
 /** Calls the service's `account` function, as its operator does. */
-async function callFunction({ signal, localFunctions }: Context, input: Input, event: object): Promise<unknown> {
+async function callFunction(context: Context, input: Input, event: object, shape: Shape): Promise<unknown> {
+  const answer = await invokeFunction(context, input, event);
+  const misfit = misfitOf(answer, shape);
+  if (misfit === undefined) return answer;
+  throw new ClientError('BadAnswer', `The function does not answer like Varve's (${misfit}).`);
+}
+
+async function invokeFunction({ signal, localFunctions }: Context, input: Input, event: object): Promise<unknown> {
   const name = input.text('function');
   if (name !== undefined) {
     return invokeLambda(name, event, { signal }).catch((error: unknown) => {
@@ -60,7 +69,8 @@ export const accountCreate: Command = {
   json: '`{accountId, apiKey}`: `apiKey` is its text.',
   run: async (context, input) => {
     const event = { account: input.args[0], name: input.text('name') };
-    const made = (await callFunction(context, input, event)) as { readonly accountId: string; readonly apiKey: string };
+    const shape = { accountId: 'string', apiKey: 'string' } as const;
+    const made = (await callFunction(context, input, event, shape)) as Made;
     context.console.result(made, () => [
       ...facts([
         ['Account', made.accountId],
@@ -111,7 +121,8 @@ export const accountArrears: Command = {
       throw new UsageError('--yes-delete-now goes with --since.', 'account arrears');
     }
     const event = { account: input.args[0], inArrears: !input.has('paid'), since, yesDeleteNow };
-    const standing = (await callFunction(context, input, event)) as Standing;
+    const shape = { accountId: 'string', arrearsSince: ['nullable', 'string'] } as const;
+    const standing = (await callFunction(context, input, event, shape)) as Standing;
     context.console.result(standing, () => [
       standing.arrearsSince === null
         ? `Account ${standing.accountId} has paid.`
@@ -119,6 +130,11 @@ export const accountArrears: Command = {
     ]);
   },
 };
+
+interface Made {
+  readonly accountId: string;
+  readonly apiKey: string;
+}
 
 interface Standing {
   readonly accountId: string;

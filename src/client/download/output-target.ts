@@ -57,6 +57,7 @@ export async function findTarget(
     refuseUsed(path, usesOfFile(fileIdentity({ dev, ino }), view));
     if (!force) throw exists(path, `${path} exists already.`);
     if (userId !== undefined && userId !== 0 && found.uid !== userId) throw notOwn(path, found.uid);
+    if (found.nlink > 1) throw linked(path, found.nlink);
   } else if (behind !== path && !force) {
     throw exists(path, `${path} is a symbolic link to ${behind}, which does not exist.`);
   }
@@ -107,6 +108,12 @@ function otherKind(found: Stats): string {
 
 export function exists(path: string, message: string): ClientError {
   return new ClientError('OutputExists', message, { path });
+}
+
+/** A new file takes this one's place: the other names would keep the old contents. */
+function linked(path: string, links: number): ClientError {
+  const message = `${path} is a file with ${links} names (hard links), and the others would keep the old contents. Remove this one first.`;
+  return new ClientError('OutputUnusable', message, { path });
 }
 
 function notOwn(path: string, uid: number): ClientError {

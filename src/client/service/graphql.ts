@@ -3,6 +3,7 @@ import { isPassingStatus } from '../../platform/passing-trouble.ts';
 import { ClientError, isClientErrorCode } from '../errors.ts';
 import type { Again } from '../flow/patience.ts';
 import { type Http, mayPass } from './http.ts';
+import { misfitOf } from './shape.ts';
 
 /** What is undefined is left out of what is sent, as if it had not been named. */
 export type Sendable<T> = T extends readonly (infer Item)[]
@@ -65,11 +66,14 @@ export function createGraphql({ http, endpoint }: GraphqlParts): Graphql {
 
   const calling =
     (repeatable: boolean): Call =>
-    async ({ text }, variables, signal) => {
+    async ({ text, shape }, variables, signal) => {
       const body = JSON.stringify({ query: text, variables });
       const attempt = () => once(body, signal);
       const again = (error: unknown) => triedAgain(error, repeatable);
-      return (await http.patience.run({ whom: SERVICE, attempt, again, signal })) as never;
+      const data = await http.patience.run({ whom: SERVICE, attempt, again, signal });
+      const misfit = misfitOf(data, shape);
+      if (misfit !== undefined) throw otherAnswer(endpoint.url, misfit);
+      return data as never;
     };
   return { call: calling(true), callOnce: calling(false) };
 }
@@ -105,9 +109,13 @@ function readAnswer(status: number, body: Buffer, url: string): unknown {
   if (status === 401) throw new ClientError('Unauthenticated', 'The service does not accept the API key.');
   if (status === 403) throw new ClientError('Forbidden', 'The API key does not allow this.');
   if (answer?.data === undefined || answer.data === null) {
-    throw new ClientError('BadAnswer', `${url} does not answer like Varve's API (HTTP ${status}).`, { status });
+    throw otherAnswer(url, `HTTP ${status}`, { status });
   }
   return answer.data;
+}
+
+function otherAnswer(url: string, how: string, extra: Readonly<Record<string, unknown>> = {}): ClientError {
+  return new ClientError('BadAnswer', `${url} does not answer like Varve's API (${how}).`, extra);
 }
 
 function parse(body: Buffer): GraphqlAnswer | undefined {

@@ -101,20 +101,20 @@ export class BlockUploader {
   }
 
   async #send(object: WantedObject, stored: Buffer): Promise<Upload> {
-    for (let attempt = 1, found = false; ; attempt++) {
+    for (let puts = 1, signatures = 1, found = false; ; ) {
       const sign = async () => placeOf(object, await this.#ask({ ...object, found }));
       try {
         const { url, headers } = await sign();
         const put = await this.#parts.transfer.put(url, headers, stored, sign);
         // At the end the commit decides, which looks at what is there.
-        if (put === 'STORED' || attempt >= PUT_TRIES) {
+        if (put === 'STORED' || puts++ >= PUT_TRIES) {
           this.sent += 1;
           return { sentBytes: stored.length };
         }
         found = true;
       } catch (error) {
         if (error instanceof IsPresent) return 'PRESENT';
-        if (!(error instanceof SignatureEnded) || attempt >= SIGNATURE_TRIES) throw error;
+        if (!(error instanceof SignatureEnded) || signatures++ >= SIGNATURE_TRIES) throw error;
       }
     }
   }

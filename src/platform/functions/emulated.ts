@@ -19,9 +19,9 @@ export async function invokeEmulated(
   signal?: AbortSignal,
 ): Promise<unknown> {
   const { status, body } = await post(`${url}${name}/invocations`, secret, JSON.stringify(event), signal);
-  const told = JSON.parse(body) as { readonly errorMessage?: string };
-  if (status < 300 && told.errorMessage === undefined) return told;
-  throw new Error(told.errorMessage ?? `${name} answered with status ${status}.`);
+  const told = JSON.parse(body) as { readonly errorMessage?: string } | null;
+  if (status < 300 && told?.errorMessage === undefined) return told;
+  throw new Error(told?.errorMessage ?? `${name} answered with status ${status}.`);
 }
 
 async function post(

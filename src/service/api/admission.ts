@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { Catalogue } from '../../platform/catalogue/port.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -18,6 +19,8 @@ export interface AdmissionLimits {
   readonly requests: FairQueueLimits;
   /** Queries that read much, beside being requests. */
   readonly heavy: FairQueueLimits;
+  /** How long one of them waits, before it begins, for what other accounts have under way then. */
+  readonly giveWayMs: number;
   /** How long a request waits for a turn. */
   readonly patienceMs: number;
 }
@@ -34,6 +37,11 @@ export interface Admission {
 }
 
 const VALID_REMEMBERED = 10_000;
+/**
+ * While a query that read much kept the process, requests of others have come: so long they have to
+ * be read and let in.
+ */
+const LOOK_AROUND_MS = 10;
 
 export function createAdmission(
   deps: { readonly catalogue: Catalogue; readonly clock: Clock },
@@ -96,7 +104,12 @@ export function createAdmission(
     enter: async (kind, { accountId }) => {
       const patience = AbortSignal.timeout(limits.patienceMs);
       try {
-        return await queues[kind].enter(accountId, patience);
+        const leave = await queues[kind].enter(accountId, patience);
+        if (kind === 'heavy') {
+          await sleep(LOOK_AROUND_MS);
+          await queues.requests.othersDone(accountId, AbortSignal.timeout(limits.giveWayMs));
+        }
+        return leave;
       } catch (error) {
         if (error !== patience.reason) throw error;
         throw new VarveError('Throttled', 'The service is busy.', { retryAfterMs: RETRY_AFTER_MS }, error);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ApolloServer } from '@apollo/server';
+import type { ApolloServer, HTTPGraphQLRequest } from '@apollo/server';
 import { impossible, VarveError } from '../../platform/errors.ts';
 import type { Log } from '../../platform/log.ts';
 import { createRowLoader } from '../calls/row-loader.ts';
@@ -29,17 +29,22 @@ export function createHandler(given: Service, log: Log, limits: ApiLimits = API_
       const { sourceIp } = event.requestContext.http;
       const caller = await admission.admit(headerOf(event, 'authorization'), sourceIp);
       let leave = await admission.enter('requests', caller);
+      let isHeavy = false;
       // Those that wait to read much do not stand in the way of the others.
       const beHeavy = async (): Promise<void> => {
+        if (isHeavy) return;
+        isHeavy = true;
         leave();
         leave = nothing;
         leave = await admission.enter('heavy', caller);
       };
       try {
+        const request = parseEvent(event, mediaType);
+        if (request.isCostlyText) await beHeavy();
         const budget = createBudget();
         const rows = createRowLoader(service.catalogue);
         const context = { caller, rows, budget, beHeavy, requestId, mediaType };
-        const answer = await metering.run(budget, () => execute(server, event, context));
+        const answer = await metering.run(budget, () => execute(server, request, context));
         return requireSendable(answer, limits.budget.answerBytes);
       } finally {
         leave();
@@ -68,11 +73,11 @@ function requestIdOf({ requestContext: { requestId } }: HttpEvent): string {
 
 async function execute(
   server: ApolloServer<ApiContext>,
-  event: HttpEvent,
+  httpGraphQLRequest: HTTPGraphQLRequest,
   contextValue: ApiContext,
 ): Promise<HttpResult> {
   const { status, headers, body } = await server.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: parseEvent(event, contextValue.mediaType),
+    httpGraphQLRequest,
     context: async () => contextValue,
   });
   if (body.kind !== 'complete') throw impossible('an answer in parts, though nothing here is deferred');

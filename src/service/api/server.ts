@@ -74,7 +74,7 @@ function guardPlugin(log: Log, limits: ApiLimits): ApolloServerPlugin<ApiContext
         // What a mutation did is answered, whatever that costs.
         if (operation.operation !== 'query') return;
         contextValue.budget.limit(limits.budget);
-        if (estimate.units > limits.heavyUnits) await contextValue.beHeavy().catch(tooBusy);
+        if (estimate.units + estimate.work > limits.heavyUnits) await contextValue.beHeavy().catch(tooBusy);
       },
       didEncounterErrors: async ({ errors, contextValue: { requestId, budget }, operationName }) => {
         if (budget.over !== undefined) return; // fields that were given up are no faults

@@ -3,6 +3,7 @@ import { blocksOf, NEW_BLOCKS_SHARDS, type NewBlocksRow, newBlocksEntity } from 
 import { readNewBlocks } from '../../engine/health/new-blocks.ts';
 import { equal, put, remove } from '../../platform/catalogue/port.ts';
 import { dayOf } from '../../platform/clock.ts';
+import { type Counts, shards, sweep } from '../../platform/sweep.ts';
 import { type NewBlocksReaderRow, newBlocksReaderEntity } from '../model/scrubs/new-blocks-rows.ts';
 import { traceDamages } from './found.ts';
 import type { ScrubDeps, ScrubOutcome } from './run.ts';
@@ -26,22 +27,23 @@ export interface NewBlocksPace {
  * The janitor's round: wakes a reader for each shard that has new blocks, unless one is at it or
  * the day's budget is spent. Not each commit does: one message a minute and shard is enough.
  */
-export async function sweepNewBlocks(
+export function sweepNewBlocks(
   { service }: Pick<ScrubDeps, 'service'>,
   pace: NewBlocksPace,
-): Promise<{ readonly woken: number }> {
+  until: number,
+): Promise<Counts<'woken'>> {
   const { catalogue, clock, queue } = service;
-  let woken = 0;
-  for (let shard = 0; shard < NEW_BLOCKS_SHARDS; shard++) {
-    const { rows } = await catalogue.list(newBlocksEntity, { partition: { shard }, limit: 1 });
-    if (rows.length === 0) continue;
-    const reader = await readerOf(service, shard);
-    const isAtIt = Math.abs(clock.now() - reader.touchedAt) < FORGOTTEN_AFTER_MS;
-    if (isAtIt || !hasBudget(reader, pace)) continue;
-    await queue.send([{ kind: 'newBlocks', shard }]);
-    woken++;
-  }
-  return { woken };
+  return sweep(clock, { until, counts: ['woken'] }, (round) =>
+    round.each(shards(NEW_BLOCKS_SHARDS), async (shard) => {
+      const { rows } = await catalogue.list(newBlocksEntity, { partition: { shard }, limit: 1 });
+      if (rows.length === 0) return;
+      const reader = await readerOf(service, shard);
+      const isAtIt = Math.abs(clock.now() - reader.touchedAt) < FORGOTTEN_AFTER_MS;
+      if (isAtIt || !hasBudget(reader, pace)) return;
+      await queue.send([{ kind: 'newBlocks', shard }]);
+      round.count('woken');
+    }),
+  );
 }
 
 /**

@@ -4,7 +4,7 @@ import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { dayOf, isoTime } from '../../platform/clock.ts';
 import type { ScrubPace } from '../../platform/config.ts';
 import { someOf } from '../../platform/some-of.ts';
-import { type Counts, shards, sweep } from '../../platform/sweep.ts';
+import { type Counts, type Round, shards, sweep } from '../../platform/sweep.ts';
 import { isFromTheFuture, wasStoredAhead } from '../../platform/time/clock-trust.ts';
 import { type ChainRow, chainEntity } from '../model/chains/rows.ts';
 import { placeToVerify, VERIFY_SHARDS } from '../model/chains/verify-place.ts';
@@ -32,6 +32,8 @@ const MINUTES_A_DAY = 24 * 60;
 const LEAST_BYTES = 64 * 1024 * 1024;
 const FORGOTTEN_AFTER_MS = 6 * 60_000; // longer than one invocation of a worker
 const PAGE = 100;
+/** Chains of a request: nearly always the first can be read. */
+const FEW = 4;
 
 /** Of forgotten scrubs in a round. What is more is a backlog, whose messages wait in the queue. */
 const MOST_WOKEN = 400;
@@ -42,21 +44,25 @@ export type RollingCounts = Counts<RollingCount>;
 /**
  * The janitor's round: wakes workers for scrubs that nobody has touched for a while, and reads on
  * in the background, a day's budget spread over the day, the chain first that was verified longest
- * ago. With each chain, the counts of its domain are begun to be counted, if that is long ago.
+ * ago. A chain that cannot be read keeps no other from being read. With each chain, the counts of
+ * its domain are begun to be counted, if that is long ago.
  */
 export function sweepScrubs(deps: ScrubDeps, pace: ScrubPace, until: number): Promise<RollingCounts> {
   return sweep(deps.service.clock, { until, counts: ['woken', 'objects', 'damaged'] }, async (round) => {
-    await round.attempt(async () => round.count('woken', await wakeForgotten(deps)));
-    const read = await readInBackground(deps, pace, until);
-    round.count('objects', read.objects);
-    round.count('damaged', read.damaged);
+    await round.attempt(async () => round.count('woken', await wakeForgotten(deps, round)));
+    await readInBackground(deps, { pace, until, round });
   });
 }
 
-type Read = Pick<RollingCounts, 'objects' | 'damaged'>;
-const NOTHING_READ: Read = { objects: 0, damaged: 0 };
+type RollingRound = Round<RollingCount>;
 
-async function readInBackground(deps: ScrubDeps, pace: ScrubPace, until: number): Promise<Read> {
+interface Background {
+  readonly pace: ScrubPace;
+  readonly until: number;
+  readonly round: RollingRound;
+}
+
+async function readInBackground(deps: ScrubDeps, { pace, until, round }: Background): Promise<void> {
   const { catalogue, clock } = deps.service;
   const known = await catalogue.get(rollingEntity, { id: 'rolling' });
   const day = dayOf(clock.now());
@@ -66,11 +72,20 @@ async function readInBackground(deps: ScrubDeps, pace: ScrubPace, until: number)
   };
   const left = pace.bytesPerDay - state.spentBytes;
   const allowed = Math.min(left, Math.max(LEAST_BYTES, pace.bytesPerDay / MINUTES_A_DAY));
-  if (allowed <= 0) return NOTHING_READ;
-  const chain = await chainToRead(deps, pace, state);
-  if (chain === undefined) return NOTHING_READ;
-  return readChain(deps, { state, known: known !== undefined, chain, allowed, until, pace });
+  if (allowed <= 0) return;
+  for await (const chain of chainsToRead(deps, pace, state)) {
+    if (round.isOver()) return;
+    const reading = { state, known: known !== undefined, chain, allowed, until, pace };
+    const isRead = await round.attempt(async () => {
+      const { objects, damaged } = await readChain(deps, reading);
+      round.count('objects', objects);
+      round.count('damaged', damaged);
+    });
+    if (isRead) return;
+  }
 }
+
+type Read = Pick<RollingCounts, 'objects' | 'damaged'>;
 
 interface Reading {
   readonly state: RollingRow;
@@ -146,25 +161,35 @@ async function endChain(deps: ScrubDeps, { chain, pace }: Reading, domainId: str
 }
 
 /**
- * The one that it is at, if that is still there, or the one that was verified longest ago, if that
+ * The one that it is at, if that is still there; then those that were verified longest ago, if that
  * is long enough.
  */
-async function chainToRead(deps: ScrubDeps, pace: ScrubPace, state: RollingRow): Promise<ChainRow | undefined> {
+async function* chainsToRead(deps: ScrubDeps, pace: ScrubPace, state: RollingRow): AsyncGenerator<ChainRow> {
   const { catalogue, clock } = deps.service;
-  if (state.chainId !== undefined && state.accountId !== undefined) {
-    const current = await catalogue.get(chainEntity, { accountId: state.accountId, id: state.chainId });
-    if (current !== undefined) return current;
+  const { accountId, chainId: id } = state;
+  if (id !== undefined && accountId !== undefined) {
+    const current = await catalogue.get(chainEntity, { accountId, id });
+    if (current !== undefined) yield current;
   }
   await verifiedNow(deps);
   const due = isoTime(clock.now() - pace.everyMs);
-  let oldest: ChainRow | undefined;
-  for (let verifyShard = 0; verifyShard < VERIFY_SHARDS; verifyShard++) {
-    const query = { index: 'byVerified' as const, partition: { verifyShard }, limit: 1 };
-    const [first] = (await catalogue.list(chainEntity, query)).rows;
-    if (first?.verifyFrom === undefined || first.verifyFrom > due) continue;
-    if (oldest?.verifyFrom === undefined || first.verifyFrom < oldest.verifyFrom) oldest = first;
+  const lanes = shards(VERIFY_SHARDS).map((verifyShard) => {
+    const query = { index: 'byVerified' as const, partition: { verifyShard }, pageSize: FEW };
+    return rowsOf(catalogue, chainEntity, { ...query, while: ({ verifyFrom = '' }) => verifyFrom <= due });
+  });
+  for await (const chain of inOrder(lanes, ({ verifyFrom = '' }) => verifyFrom)) if (chain.id !== id) yield chain;
+}
+
+/** What lists have that are each in this order, in one order. */
+async function* inOrder<Row>(lanes: readonly AsyncGenerator<Row>[], placeOf: (row: Row) => string) {
+  const heads = await Promise.all(lanes.map(async (lane) => ({ lane, next: await lane.next() })));
+  for (;;) {
+    const left = heads.filter(({ next }) => next.done !== true);
+    const [first] = left.sort((a, b) => (placeOf(a.next.value) < placeOf(b.next.value) ? -1 : 1));
+    if (first === undefined) return;
+    yield first.next.value as Row;
+    first.next = await first.lane.next();
   }
-  return oldest;
 }
 
 /**
@@ -185,20 +210,20 @@ async function verifiedNow({ engine }: ScrubDeps): Promise<void> {
   }
 }
 
-async function wakeForgotten({ service, engine }: ScrubDeps): Promise<number> {
+async function wakeForgotten({ service, engine }: ScrubDeps, round: RollingRound): Promise<number> {
   const { catalogue, clock, queue } = service;
   const before = isoTime(clock.now() - FORGOTTEN_AFTER_MS);
   const isForgotten = ({ touchedAt }: ScrubRow) => touchedAt < before;
   const forgotten: ScrubRow[] = [];
   // Those that a clock touched while it was ahead come last: nobody knows when that was.
   const isAhead = ({ touchedAt }: ScrubRow) => isFromTheFuture(touchedAt, clock.now());
-  for (const runShard of shards(RUN_SHARDS)) {
+  await round.each(shards(RUN_SHARDS), async (runShard) => {
     const query = { index: 'byRun' as const, partition: { runShard }, pageSize: PAGE };
     const first = rowsOf(catalogue, scrubEntity, { ...query, while: isForgotten });
     const last = rowsOf(catalogue, scrubEntity, { ...query, while: isAhead, descending: true });
     for await (const scrub of first) forgotten.push(scrub);
     for await (const scrub of last) forgotten.push(scrub);
-  }
+  });
   const woken = someOf(forgotten, MOST_WOKEN, engine.random);
   await queue.send(woken.map(({ accountId, id }) => ({ kind: 'scrub', accountId, id })));
   return woken.length;
