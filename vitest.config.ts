@@ -52,6 +52,11 @@ export default defineConfig({
       },
       {
         extends: true,
+        // Needs the machine for itself for some minutes: root, loop devices, two processes beside it.
+        test: { name: 'power', include: ['test/power/*.power.ts'], testTimeout: 1_200_000 },
+      },
+      {
+        extends: true,
         test: { name: 'kernel', include: ['test/kernel/*.kernel.ts'], testTimeout: 400_000 },
       },
     ],

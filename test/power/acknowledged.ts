@@ -1,3 +1,4 @@
+import type { ObjectId } from '../../src/engine/blocks/block.ts';
 import type { Contents } from './contents.ts';
 
 /** What stands under an id. */
@@ -14,7 +15,7 @@ interface Change {
 
 interface Creation {
   readonly begin: number;
-  readonly end: number;
+  end?: number;
 }
 
 /** What must be found after a power cut. */
@@ -32,8 +33,10 @@ export interface Acknowledged {
   changed(id: string, state: State, change: () => Promise<void>): Promise<void>;
   /** A change that another call acknowledges: the answer is to be called then. */
   begun(id: string, state: State): () => void;
-  /** What was there at a position. */
+  /** What must be there after a cut at this position. */
   at(position: number): Expected;
+  /** Blocks that somebody may have sent by then. */
+  sentBy(position: number): ObjectId[];
   /** When something was acknowledged. */
   moments(): number[];
 }
@@ -42,7 +45,6 @@ export interface Acknowledged {
 export function createAcknowledged(position: () => number): Acknowledged {
   const changes = new Map<string, Change[]>();
   const creations: Creation[] = [];
-  const open = new Set<{ readonly begin: number }>();
   const begun = (id: string, state: State) => {
     const change: Change = { state, begin: position() };
     changes.get(id)?.push(change);
@@ -53,13 +55,11 @@ export function createAcknowledged(position: () => number): Acknowledged {
   return {
     begun,
     created: async (contents, create) => {
-      const creation = { begin: position() };
-      open.add(creation);
+      const creation: Creation = { begin: position() };
+      creations.push(creation);
       const id = await create();
-      const end = position();
-      open.delete(creation);
-      creations.push({ ...creation, end });
-      changes.set(id, [{ state: contents, ...creation, end }]);
+      creation.end = position();
+      changes.set(id, [{ state: contents, ...creation }]);
       return id;
     },
     changed: async (id, state, change) => {
@@ -69,8 +69,13 @@ export function createAcknowledged(position: () => number): Acknowledged {
     },
     at: (at) => ({
       states: Object.fromEntries([...changes].flatMap(([id, all]) => statesAt(id, all, at))),
-      mostOthers: [...creations, ...open].filter((one) => one.begin <= at && !('end' in one && one.end <= at)).length,
+      mostOthers: creations.filter(({ begin, end }) => begin <= at && (end === undefined || end > at)).length,
     }),
+    sentBy: (at) => {
+      const begun = [...changes.values()].flatMap((all) => all.filter(({ begin }) => begin <= at));
+      const sums = begun.flatMap(({ state }) => (state === 'gone' ? [] : state));
+      return [...new Set(sums)].filter((sum) => sum !== null);
+    },
     moments: () => [...changes.values()].flatMap((all) => all.flatMap(({ end }) => end ?? [])),
   };
 }

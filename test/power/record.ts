@@ -1,0 +1,52 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { freePort } from '../../src/local/ports.ts';
+import type { Mutation } from '../mutations/mutation.ts';
+import { seededRandom } from '../support/seeded-random.ts';
+import { type Acknowledged, createAcknowledged } from './acknowledged.ts';
+import type { Told } from './forgetful-device.ts';
+import { emptyFileSystem, startPowerMachine } from './power-machine.ts';
+import { startServerProcess } from './server-process.ts';
+import { runWorkload } from './workload.ts';
+
+/** Everything that a device was told while a server worked on it, and who was told what by then. */
+export interface PowerRecord {
+  readonly contents: Buffer;
+  readonly told: readonly Told[];
+  readonly acknowledged: Acknowledged;
+  readonly apiKey: string;
+  /** From here on the server answered. */
+  readonly startedAt: number;
+}
+
+export interface RecordOptions {
+  readonly folder: string;
+  readonly seed: number;
+  readonly breaks?: Mutation['edits'] | undefined;
+}
+
+const DEVICE_BYTES = 32 * 1024 * 1024;
+/** Of the data, below the root of the file system. */
+export const DATA_FOLDER = 'data';
+
+/** Runs the workload once, with the power on. */
+export async function recordRun({ folder, seed, breaks }: RecordOptions): Promise<PowerRecord> {
+  await mkdir(folder, { recursive: true });
+  const contents = await emptyFileSystem(join(folder, 'empty'), DEVICE_BYTES);
+  await using machine = await startPowerMachine(folder, contents);
+  const { told } = machine.device;
+  const acknowledged = createAcknowledged(() => told.length);
+  const server = await startServerProcess({
+    folder: join(machine.mounted, DATA_FOLDER),
+    port: await freePort(),
+    reclaimGraceMs: 300,
+    breaks,
+  });
+  const startedAt = told.length;
+  try {
+    await runWorkload({ acknowledged, blocks: new Map(), says: server, folder, random: seededRandom(seed) });
+  } finally {
+    await server.kill();
+  }
+  return { contents, told: [...told], acknowledged, apiKey: server.apiKey, startedAt };
+}
