@@ -8,6 +8,7 @@ import type { CheckJob, CheckReport } from './check-main.ts';
 import { replay } from './power-cut.ts';
 import { DATA_FOLDER, type PowerRecord } from './record.ts';
 import { forkPatched } from './server-process.ts';
+import { AFTER_A_CUT } from './short-times.ts';
 
 export interface CutOptions {
   readonly folder: string;
@@ -24,12 +25,16 @@ export interface CutsResult {
   readonly failure?: { readonly position: number; readonly faults: readonly string[] };
 }
 
+/** The check itself reads every object. The scrub does so too, each fifth time. */
+const WHOLE_SCRUB_EACH = 5;
+const SAMPLE_PERCENT = 10;
+
 /**
  * Cuts the power at random moments of the record, and has what each leaves mounted, started on and
  * checked. Ends with the first cut after which something is wrong.
  */
 export async function checkCuts(record: PowerRecord, options: CutOptions): Promise<CutsResult> {
-  const { folder, seed, checkers, breaks } = options;
+  const { folder, seed, checkers, breaks = [] } = options;
   await mkdir(folder, { recursive: true });
   const random = seededRandom(seed);
   const positions = shuffled(cutPositions(record, options.cuts, random), random);
@@ -46,6 +51,7 @@ export async function checkCuts(record: PowerRecord, options: CutOptions): Promi
       expected: record.acknowledged.at(position),
       sent: record.acknowledged.sentBy(position),
       apiKey: isStarted ? record.apiKey : undefined,
+      samplePercent: at % WHOLE_SCRUB_EACH === 0 ? 100 : SAMPLE_PERCENT,
     } satisfies CheckJob);
     const [{ faults }] = (await once(checker, 'message')) as [CheckReport];
     await rm(image);
@@ -54,7 +60,7 @@ export async function checkCuts(record: PowerRecord, options: CutOptions): Promi
   };
   await Promise.all(
     Array.from({ length: checkers }, async () => {
-      const checker = forkPatched('check-main.ts', [], breaks);
+      const checker = forkPatched('check-main.ts', [], [...AFTER_A_CUT, ...breaks]);
       for (let position = positions.pop(); position !== undefined && failure === undefined; position = positions.pop())
         await check(checker, position, positions.length);
       checker.disconnect();

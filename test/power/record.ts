@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../src/local/ports.ts';
 import type { Mutation } from '../mutations/mutation.ts';
 import { seededRandom } from '../support/seeded-random.ts';
@@ -29,6 +30,10 @@ const DEVICE_BYTES = 32 * 1024 * 1024;
 /** Of the data, below the root of the file system. */
 export const DATA_FOLDER = 'data';
 
+/** The process is killed so often meanwhile, and started again. */
+const KILLS = 3;
+const KILL_WAIT_MS = 2500;
+
 /** Runs the workload once, with the power on. */
 export async function recordRun({ folder, seed, breaks }: RecordOptions): Promise<PowerRecord> {
   await mkdir(folder, { recursive: true });
@@ -36,15 +41,25 @@ export async function recordRun({ folder, seed, breaks }: RecordOptions): Promis
   await using machine = await startPowerMachine(folder, contents);
   const { told } = machine.device;
   const acknowledged = createAcknowledged(() => told.length);
-  const server = await startServerProcess({
-    folder: join(machine.mounted, DATA_FOLDER),
-    port: await freePort(),
-    reclaimGraceMs: 300,
-    breaks,
-  });
+  const data = join(machine.mounted, DATA_FOLDER);
+  const port = await freePort();
+  const random = seededRandom(seed);
+  const start = () => startServerProcess({ folder: data, port, reclaimGraceMs: 300, breaks });
+  let server = await start();
   const startedAt = told.length;
+  const work = runWorkload({ acknowledged, blocks: new Map(), says: server, folder, random });
   try {
-    await runWorkload({ acknowledged, blocks: new Map(), says: server, folder, random: seededRandom(seed) });
+    await Promise.race([
+      work,
+      (async () => {
+        for (let kill = 0; kill < KILLS; kill++) {
+          await sleep(KILL_WAIT_MS * (0.5 + random()));
+          await server.kill();
+          server = await start();
+        }
+        await work;
+      })(),
+    ]);
   } finally {
     await server.kill();
   }

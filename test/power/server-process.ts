@@ -6,11 +6,11 @@ import type { ServerSays } from './server-main.ts';
 import { SHORT_TIMES } from './short-times.ts';
 
 /** Runs a file of this folder with sources of ours changed: times, and maybe a rule. */
-export function forkPatched(file: string, args: readonly string[], breaks: Mutation['edits'] = []): ChildProcess {
-  const edits = JSON.stringify([...SHORT_TIMES, ...breaks]);
+export function forkPatched(file: string, args: readonly string[], edits: Mutation['edits'] = []): ChildProcess {
+  const all = JSON.stringify([...SHORT_TIMES, ...edits]);
   return fork(join(import.meta.dirname, file), [...args], {
-    execArgv: ['--import', join(import.meta.dirname, 'patch-sources.ts')],
-    env: { ...process.env, VARVE_TEST_EDITS: edits },
+    execArgv: [...(file === 'check-main.ts' && process.env.PROF ? ['--cpu-prof','--cpu-prof-dir=/tmp/power-prof'] : []), '--import', join(import.meta.dirname, 'patch-sources.ts')],
+    env: { ...process.env, VARVE_TEST_EDITS: all },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
 }

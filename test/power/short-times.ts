@@ -22,3 +22,12 @@ export const SHORT_TIMES: Mutation['edits'] = [
     to: 'PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 60;',
   },
 ];
+
+/** After a cut: the writers of before are dead, so what they left half done can be undone at once. */
+export const AFTER_A_CUT: Mutation['edits'] = [
+  {
+    file: 'src/engine/ledger/ledger-worker.ts',
+    from: 'ABANDONED_AFTER_MS = 15 * 60 * 1000;',
+    to: 'ABANDONED_AFTER_MS = 10_000;',
+  },
+];

@@ -67,16 +67,39 @@ async function snapshot({ client, acknowledged }: Lane, diskId: string, contents
 }
 
 async function forget({ client, acknowledged }: Lane, snapshotId: string): Promise<void> {
-  await acknowledged.changed(snapshotId, 'gone', async () => {
-    const [result] = await client.snapshots.delete([snapshotId], false);
-    if (result?.deleted !== true) throw new Error(`${snapshotId}: ${JSON.stringify(result)}`);
-  });
+  await acknowledged.changed(snapshotId, 'gone', () =>
+    untilDone(
+      async () => {
+        const [result] = await client.snapshots.delete([snapshotId], false);
+        if (result?.deleted !== true) throw new Error(`${snapshotId}: ${JSON.stringify(result)}`);
+      },
+      async () => (await client.snapshots.get(snapshotId)) === null,
+    ),
+  );
 }
 
 async function release({ client, acknowledged }: Lane, diskId: string): Promise<void> {
-  await acknowledged.changed(diskId, 'gone', async () => {
-    await client.disks.release({ diskId });
-  });
+  await acknowledged.changed(diskId, 'gone', () =>
+    untilDone(
+      async () => {
+        await client.disks.release({ diskId });
+      },
+      async () => (await client.disks.get(diskId)) === null,
+    ),
+  );
+}
+
+/** For calls that the client does not repeat when the server dies meanwhile. */
+async function untilDone(call: () => Promise<void>, isDone: () => Promise<boolean>): Promise<void> {
+  for (;;) {
+    try {
+      await call();
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'Unreachable') throw error;
+      if (await isDone()) return;
+    }
+  }
 }
 
 /** Some blocks change, some become zeros, and some become what they were before. */
@@ -159,7 +182,7 @@ async function commit(lane: Lane, diskId: string, contents: Contents, keys?: Blo
 const keysOf = (lane: Lane, id: string) =>
   blockKeysOf(lane.client.account, createUnwrapper(join(lane.folder, 'keys.json')), id);
 
-const MANY = 110; // more than one transaction takes
+const MANY = 94; // more than one transaction takes
 
 /** Commits in steps, and then so much to reclaim that it takes several turns. */
 async function growing(lane: Lane): Promise<void> {
