@@ -51,17 +51,20 @@ async function answer(
 ): Promise<void> {
   const why = whyForeign(request.headers, hosts);
   if (why !== undefined) return refuse(response, 403, why);
-  if (routes === undefined) return refuse(response, 503, 'Varve is starting.');
+  // In the words of the API, so that clients wait and come again.
+  if (routes === undefined) return refuse(response, 503, 'Varve is starting.', STARTING);
   const [, segment = ''] = /^\/([^/?]*)/.exec(request.url ?? '') ?? [];
   const route = Object.hasOwn(routes, segment) ? routes[segment] : undefined;
   if (route === undefined) return refuse(response, 404, 'There is nothing here.');
   await route(request, response);
 }
 
+const STARTING = { code: 'Throttled', retryAfterMs: 200 };
+
 /** Without a header that would let a page of another origin read it. The rest is not read. */
-function refuse(response: ServerResponse, status: number, message: string): void {
+function refuse(response: ServerResponse, status: number, message: string, extensions?: object): void {
   response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
-  response.end(JSON.stringify({ errors: [{ message }] }));
+  response.end(JSON.stringify({ errors: [{ message, extensions }] }));
 }
 
 function fail(error: unknown, log: Log, request: IncomingMessage, response: ServerResponse): void {
