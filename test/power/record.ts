@@ -33,6 +33,7 @@ export const DATA_FOLDER = 'data';
 /** The process is killed so often meanwhile, and started again. */
 const KILLS = 3;
 const KILL_WAIT_MS = 2500;
+const RECLAIM_GRACE_MS = 300;
 
 /** Runs the workload once, with the power on. */
 export async function recordRun({ folder, seed, breaks }: RecordOptions): Promise<PowerRecord> {
@@ -44,23 +45,23 @@ export async function recordRun({ folder, seed, breaks }: RecordOptions): Promis
   const data = join(machine.mounted, DATA_FOLDER);
   const port = await freePort();
   const random = seededRandom(seed);
-  const start = () => startServerProcess({ folder: data, port, reclaimGraceMs: 300, breaks });
+  const start = () => startServerProcess({ folder: data, port, reclaimGraceMs: RECLAIM_GRACE_MS, breaks });
   let server = await start();
   const startedAt = told.length;
-  const work = runWorkload({ acknowledged, blocks: new Map(), says: server, folder, random });
+  const over = new AbortController();
+  const killing = (async () => {
+    for (let kill = 0; kill < KILLS && !over.signal.aborted; kill++) {
+      // It fails only if the signal fires.
+      await sleep(KILL_WAIT_MS * (0.5 + random()), undefined, over).catch(() => undefined);
+      await server.kill();
+      server = await start();
+    }
+  })();
   try {
-    await Promise.race([
-      work,
-      (async () => {
-        for (let kill = 0; kill < KILLS; kill++) {
-          await sleep(KILL_WAIT_MS * (0.5 + random()));
-          await server.kill();
-          server = await start();
-        }
-        await work;
-      })(),
-    ]);
+    await runWorkload({ acknowledged, says: server, folder, random });
   } finally {
+    over.abort();
+    await killing;
     await server.kill();
   }
   return { contents, told: [...told], acknowledged, apiKey: server.apiKey, startedAt };

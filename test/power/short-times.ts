@@ -19,7 +19,7 @@ export const SHORT_TIMES: Mutation['edits'] = [
   {
     file: 'src/platform/catalogue/sqlite/store.ts',
     from: 'PRAGMA cache_size = -32768;',
-    to: 'PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 60;',
+    to: 'PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 200;',
   },
 ];
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openAttached } from '../../src/attach/open/open.ts';
+import { type Attachment, openAttached } from '../../src/attach/open/open.ts';
 import { type Client, openClient } from '../../src/client/client.ts';
 import { Patience } from '../../src/client/flow/patience.ts';
 import { Meter } from '../../src/client/progress.ts';
@@ -20,7 +20,6 @@ const never = new AbortController().signal;
 
 export interface Workload {
   readonly acknowledged: Acknowledged;
-  readonly blocks: Blocks;
   readonly says: ServerSays;
   /** For what a client keeps. */
   readonly folder: string;
@@ -28,6 +27,7 @@ export interface Workload {
 }
 
 interface Lane extends Workload {
+  readonly blocks: Blocks;
   readonly client: Client;
   readonly name: string;
 }
@@ -39,7 +39,8 @@ export async function runWorkload(workload: Workload): Promise<void> {
   const endpoint = { url: workload.says.url, apiKey: workload.says.apiKey };
   const client = openClient({ endpoint, keyFile, signal: never, patience: new Patience({ ms: 30_000 }) });
   await client.account.openSnapshotService((await client.account.snapshotService()).currentTerms);
-  const lane = (name: string): Lane => ({ ...workload, client, name });
+  const blocks: Blocks = new Map();
+  const lane = (name: string): Lane => ({ ...workload, client, blocks, name });
   try {
     await Promise.all([
       importing(lane('library')),
@@ -48,12 +49,13 @@ export async function runWorkload(workload: Workload): Promise<void> {
       growing(lane('large')),
       flushing(lane('attached')),
     ]);
+    await alone(lane('alone'));
   } finally {
     client.close();
   }
 }
 
-const pick = <T>({ random }: Workload, from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
+const pick = <T>({ random }: Lane, from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
 
 function createDisk({ client, acknowledged, name }: Lane, blocks: number, encrypted: boolean): Promise<string> {
   const empty: Contents = Array.from({ length: blocks }, () => null);
@@ -202,27 +204,22 @@ async function growing(lane: Lane): Promise<void> {
   }
 }
 
+const ALONE = 12;
+
+/** One call after the other, so that no other caller's sync helps. */
+async function alone(lane: Lane): Promise<void> {
+  const diskId = await createDisk(lane, 2, false);
+  for (let round = 0; round < ALONE; round++) await commit(lane, diskId, [newBlock(lane.blocks, 3000), null]);
+}
+
 const WRITES = 40;
 
 /** An attached disk, whose flushes reach the service. */
 async function flushing(lane: Lane): Promise<void> {
-  const { acknowledged, says } = lane;
+  const { acknowledged } = lane;
   const diskId = await createDisk(lane, 4, false);
   const bytes = Buffer.alloc(4 * BLOCK_BYTES);
-  const { device } = await openAttached({
-    id: diskId,
-    endpoint: { url: says.url, apiKey: says.apiKey },
-    readOnly: false,
-    durability: 'remote',
-    holder: 'power',
-    steal: false,
-    stateFolder: join(lane.folder, 'state'),
-    cacheFolder: join(lane.folder, 'cache'),
-    limits: { memoryBlocks: 44, heldBlocks: 8, uploads: 4, fetches: 8, writeBackMs: 150 },
-    onEvent: () => undefined,
-    log: SILENT_LOG,
-    signal: never,
-  });
+  const { device } = await attach(lane, diskId);
   let acknowledge = (): void => undefined;
   for (let write = 0; write < WRITES; write++) {
     const offset = Math.floor((lane.random() * (bytes.length - 4096)) / 512) * 512;
@@ -239,7 +236,31 @@ async function flushing(lane: Lane): Promise<void> {
   acknowledge();
 }
 
-function contentsOf({ blocks }: Workload, bytes: Buffer): Contents {
+/** Nobody waits long for a service at the beginning: it may be down. */
+async function attach(lane: Lane, id: string): Promise<Attachment> {
+  for (;;) {
+    try {
+      return await openAttached({
+        id,
+        endpoint: { url: lane.says.url, apiKey: lane.says.apiKey },
+        readOnly: false,
+        durability: 'remote',
+        holder: 'power',
+        steal: true,
+        stateFolder: join(lane.folder, 'state'),
+        cacheFolder: join(lane.folder, 'cache'),
+        limits: { memoryBlocks: 44, heldBlocks: 8, uploads: 4, fetches: 8, writeBackMs: 150 },
+        onEvent: () => undefined,
+        log: SILENT_LOG,
+        signal: never,
+      });
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'Unreachable') throw error;
+    }
+  }
+}
+
+function contentsOf({ blocks }: Lane, bytes: Buffer): Contents {
   return Array.from({ length: bytes.length / BLOCK_BYTES }, (_, at) => {
     const block = Buffer.from(bytes.subarray(at * BLOCK_BYTES, (at + 1) * BLOCK_BYTES));
     if (block.every((byte) => byte === 0)) return null;
