@@ -8,6 +8,7 @@ import { POWER_PROGRAMS } from './power-machine.ts';
 import { recordRun } from './record.ts';
 
 const CUTS = 300;
+const KEEP = process.env.VARVE_POWER_KEEP;
 const SEED = Number(process.env.VARVE_SEED ?? Date.now());
 
 describeWithDevices(
@@ -21,7 +22,7 @@ describeWithDevices(
 
     it.each(OF_DURABILITY)('$rule: $broken', async ({ edits: breaks, broken }) => {
       const record = await recordRun({ folder: join(folder, 'run'), seed: SEED, breaks });
-      const options = { folder: join(folder, 'cuts'), cuts: CUTS, seed: SEED, checkers: 2, breaks };
+      const options = { folder: join(folder, 'cuts'), cuts: CUTS, seed: SEED, checkers: 2, breaks, keep: KEEP };
       const { checked, failure } = await checkCuts(record, options);
       console.log(`${broken}: noticed after ${checked} cuts: ${failure?.faults.slice(0, 3).join('; ')}`);
       expect(failure).toBeDefined();

@@ -29,8 +29,7 @@ process.on('message', (job: CheckJob) => {
 });
 process.on('disconnect', () => process.exit());
 
-const lap = (w: string) => { const u = process.cpuUsage(); console.log(`T ${w} ${Math.round(performance.now())} cpu ${Math.round((u.user + u.system) / 1000)}`); };
-async function check(job: CheckJob): Promise<string[]> { lap('check');
+async function check(job: CheckJob): Promise<string[]> {
   const mounted = `${job.image}.mounted`;
   await mkdir(mounted);
   await run('mount', ['-t', 'ext4', '-o', 'loop', job.image, mounted]);

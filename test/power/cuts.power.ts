@@ -7,6 +7,7 @@ import { POWER_PROGRAMS } from './power-machine.ts';
 import { type PowerRecord, recordRun } from './record.ts';
 
 const CUTS = Number(process.env.VARVE_POWER_CUTS ?? 300);
+const KEEP = process.env.VARVE_POWER_KEEP;
 const SEED = Number(process.env.VARVE_SEED ?? Date.now());
 
 describeWithDevices(
@@ -24,7 +25,7 @@ describeWithDevices(
 
     it(`everything that was acknowledged is there, bit for bit (${CUTS} cuts)`, async () => {
       const t = performance.now();
-      const { checked, failure } = await checkCuts(record, { folder: join(folder, 'cuts'), cuts: CUTS, seed: SEED, checkers: 2 });
+      const { checked, failure } = await checkCuts(record, { folder: join(folder, 'cuts'), cuts: CUTS, seed: SEED, checkers: 2, keep: KEEP });
       console.log('cuts', performance.now() - t, checked);
       expect(failure, `VARVE_SEED=${SEED}`).toBeUndefined();
       expect(checked).toBe(CUTS);

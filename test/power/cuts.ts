@@ -16,6 +16,8 @@ export interface CutOptions {
   readonly seed: number;
   readonly checkers: number;
   readonly breaks?: Mutation['edits'] | undefined;
+  /** Where the disk of the first cut that fails is kept, with what was expected of it. */
+  readonly keep?: string | undefined;
 }
 
 export interface CutsResult {
@@ -34,7 +36,7 @@ const SAMPLE_PERCENT = 10;
  * checked. Ends with the first cut after which something is wrong.
  */
 export async function checkCuts(record: PowerRecord, options: CutOptions): Promise<CutsResult> {
-  const { folder, seed, checkers, breaks = [] } = options;
+  const { folder, seed, checkers, breaks = [], keep } = options;
   await mkdir(folder, { recursive: true });
   const random = seededRandom(seed);
   const positions = shuffled(cutPositions(record, options.cuts, random), random);
@@ -43,20 +45,24 @@ export async function checkCuts(record: PowerRecord, options: CutOptions): Promi
   const check = async (checker: ChildProcess, position: number, at: number) => {
     const image = join(folder, `cut-${at}`);
     // A replay of its own would take longer than one from the beginning now and then.
-    await writeFile(image, replay(record.contents, record.told).cutAt(position, random));
+    const left = replay(record.contents, record.told).cutAt(position, random);
+    await writeFile(image, left);
     const isStarted = record.startedAt <= position;
-    checker.send({
+    const job: CheckJob = {
       image,
       folder: DATA_FOLDER,
       expected: record.acknowledged.at(position),
       sent: record.acknowledged.sentBy(position),
       apiKey: isStarted ? record.apiKey : undefined,
       samplePercent: at % WHOLE_SCRUB_EACH === 0 ? 100 : SAMPLE_PERCENT,
-    } satisfies CheckJob);
+    };
+    checker.send(job);
     const [{ faults }] = (await once(checker, 'message')) as [CheckReport];
     await rm(image);
     checked++;
-    if (faults.length > 0) failure ??= { position, faults };
+    if (faults.length === 0 || failure !== undefined) return;
+    failure = { position, faults };
+    if (keep !== undefined) await keepCut(keep, left, job);
   };
   await Promise.all(
     Array.from({ length: checkers }, async () => {
@@ -68,6 +74,13 @@ export async function checkCuts(record: PowerRecord, options: CutOptions): Promi
     }),
   );
   return failure === undefined ? { checked } : { checked, failure };
+}
+
+async function keepCut(folder: string, left: Buffer, job: CheckJob): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const image = join(folder, 'disk');
+  await writeFile(image, left);
+  await writeFile(join(folder, 'job.json'), JSON.stringify({ ...job, image }));
 }
 
 /** Anywhere, right before a flush, and right after somebody was told that something is done. */
