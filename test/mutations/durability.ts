@@ -58,8 +58,8 @@ export const OF_DURABILITY: readonly Mutation[] = [
     ],
   },
   {
-    rule: '9.1',
-    broken: 'the files that a first start makes are not synced',
+    rule: '3.7',
+    broken: 'keys that a first start makes are not synced',
     edits: [{ file: 'src/platform/durable-file.ts', from: 'flush: true', to: 'flush: false' }],
   },
 ];

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { commitBlocksOnce } from '../../src/client/upload/commit-once.ts';
 import { createDatapath, type PreparedObject } from '../../src/client/service/datapath.ts';
 import type { Graphql } from '../../src/client/service/graphql.ts';
+import { commitBlocksOnce } from '../../src/client/upload/commit-once.ts';
 import type { ObjectId } from '../../src/engine/blocks/block.ts';
 import { type BlockKeys, blockIdOf, encodeObject } from '../../src/engine/blocks/object-form.ts';
 import { type Blocks, blockOf, type Contents } from './contents.ts';
@@ -21,7 +21,11 @@ export interface WrittenDisk {
 export async function writeBlocks(
   graphql: Graphql,
   disk: WrittenDisk,
-  { contents, blocks, keys }: { readonly contents: Contents; readonly blocks: Blocks; readonly keys?: BlockKeys | undefined },
+  {
+    contents,
+    blocks,
+    keys,
+  }: { readonly contents: Contents; readonly blocks: Blocks; readonly keys?: BlockKeys | undefined },
 ): Promise<void> {
   const datapath = createDatapath(graphql, never);
   const plain = new Map<ObjectId, Buffer>();
@@ -58,7 +62,12 @@ async function upload(
 ): Promise<void> {
   let wanted = [...plain].map(([id, block]) => {
     const stored = encodeObject(block, { id, keys });
-    return { id, bytes: stored, stored: { sizeBytes: stored.length, sha256: hash('sha256', stored, 'hex') }, found: false };
+    return {
+      id,
+      bytes: stored,
+      stored: { sizeBytes: stored.length, sha256: hash('sha256', stored, 'hex') },
+      found: false,
+    };
   });
   while (wanted.length > 0) {
     const asked = wanted.map(({ id, stored, found }) => ({ id, stored, found }));

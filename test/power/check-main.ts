@@ -24,7 +24,8 @@ const stored = createStoredObjects();
 process.on('message', (job: CheckJob) => {
   check(job).then(
     (faults) => process.send?.({ faults } satisfies CheckReport),
-    (error: unknown) => process.send?.({ faults: [`the check failed: ${(error as Error).stack}`] } satisfies CheckReport),
+    (error: unknown) =>
+      process.send?.({ faults: [`the check failed: ${(error as Error).stack}`] } satisfies CheckReport),
   );
 });
 process.on('disconnect', () => process.exit());

@@ -23,8 +23,8 @@ export interface AfterCut {
 }
 
 /**
- * Nothing more is freed: what is dead, and has no tombstone yet, must still be there. Nothing is read
- * back but by this check.
+ * Nothing more is freed: what is dead, and has no tombstone yet, must still be there. Nothing is
+ * read back but by this check.
  */
 const SETTINGS = {
   VARVE_LOG: 'warn',

@@ -56,8 +56,7 @@ export async function checkCuts(record: PowerRecord, options: CutOptions): Promi
       apiKey: isStarted ? record.apiKey : undefined,
       samplePercent: at % WHOLE_SCRUB_EACH === 0 ? 100 : SAMPLE_PERCENT,
     };
-    checker.send(job);
-    const [{ faults }] = (await once(checker, 'message')) as [CheckReport];
+    const { faults } = await ask(checker, job);
     await rm(image);
     checked++;
     if (faults.length === 0 || failure !== undefined) return;
@@ -74,6 +73,19 @@ export async function checkCuts(record: PowerRecord, options: CutOptions): Promi
     }),
   );
   return failure === undefined ? { checked } : { checked, failure };
+}
+
+async function ask(checker: ChildProcess, job: CheckJob): Promise<CheckReport> {
+  const over = new AbortController();
+  const ended = once(checker, 'exit', over).then(() => ({ faults: ['the process of the check has ended'] }));
+  const answered = once(checker, 'message', over).then(([report]: CheckReport[]) => report as CheckReport);
+  checker.send(job);
+  try {
+    return await Promise.race([answered, ended]);
+  } finally {
+    over.abort();
+    await Promise.allSettled([answered, ended]);
+  }
 }
 
 async function keepCut(folder: string, left: Buffer, job: CheckJob): Promise<void> {

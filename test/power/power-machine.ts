@@ -21,7 +21,9 @@ export interface PowerMachine extends AsyncDisposable {
 }
 
 /** An empty file system with a journal, as `mke2fs` makes it. */
-export async function emptyFileSystem(path: string, sizeBytes: number): Promise<Buffer> {
+export async function emptyFileSystem(folder: string, sizeBytes: number): Promise<Buffer> {
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, 'empty');
   await writeFile(path, '');
   // Without discards or work that waits for the first mount: the device sees writes alone.
   const options = ['-E', 'nodiscard,lazy_itable_init=0,lazy_journal_init=0', '-m', '0'];

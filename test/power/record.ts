@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../src/local/ports.ts';
@@ -37,8 +36,7 @@ const RECLAIM_GRACE_MS = 300;
 
 /** Runs the workload once, with the power on. */
 export async function recordRun({ folder, seed, breaks }: RecordOptions): Promise<PowerRecord> {
-  await mkdir(folder, { recursive: true });
-  const contents = await emptyFileSystem(join(folder, 'empty'), DEVICE_BYTES);
+  const contents = await emptyFileSystem(folder, DEVICE_BYTES);
   await using machine = await startPowerMachine(folder, contents);
   const { told } = machine.device;
   const acknowledged = createAcknowledged(() => told.length);

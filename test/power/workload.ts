@@ -160,7 +160,13 @@ async function changing(lane: Lane, encrypted: boolean): Promise<void> {
       } else {
         contents = target.contents;
         await acknowledged.changed(diskId, contents, async () => {
-          const input = { diskId, snapshotId: target.id, dryRun: false, safetySnapshot: false, clientToken: randomUUID() };
+          const input = {
+            diskId,
+            snapshotId: target.id,
+            dryRun: false,
+            safetySnapshot: false,
+            clientToken: randomUUID(),
+          };
           await client.disks.rollBack(input);
         });
       }
@@ -197,7 +203,11 @@ async function growing(lane: Lane): Promise<void> {
     before = [...own, ...old];
     await commit(lane, diskId, before);
     const id = await snapshot(lane, diskId, before);
-    await commit(lane, diskId, before.map((block, at) => (at % 3 === 0 ? null : block)));
+    await commit(
+      lane,
+      diskId,
+      before.map((block, at) => (at % 3 === 0 ? null : block)),
+    );
     await forget(lane, id);
     await release(lane, diskId);
     await sleep(700 + Math.floor(lane.random() * 600));
