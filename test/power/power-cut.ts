@@ -5,7 +5,7 @@ const SECTOR_BYTES = 512;
 
 /** How many of the unflushed writes a cut leaves, and how many of those in pieces. */
 const KEPT_SHARES = [0, 0.1, 0.5, 0.9, 1];
-const TORN_SHARE = 0.25;
+const TORN_SHARES = [0, 0.25];
 
 /** What is durable, as the device goes on. */
 export interface Replay {
@@ -23,26 +23,33 @@ export function replay(contents: Buffer, told: readonly Told[]): Replay {
   return {
     cutAt: (position, random) => {
       const lastFlush = told.slice(0, position).findLastIndex(({ kind }) => kind === 'flush');
-      for (; flushed <= lastFlush; flushed++) apply(durable, told[flushed], () => true);
+      for (; flushed <= lastFlush; flushed++) {
+        const one = told[flushed];
+        if (one?.kind === 'write') one.data.copy(durable, one.offset);
+      }
       const left = Buffer.from(durable);
-      const keptShare = KEPT_SHARES[Math.floor(random() * KEPT_SHARES.length)] ?? 0;
+      const keptShare = pick(KEPT_SHARES, random);
+      const tornShare = pick(TORN_SHARES, random);
       for (const one of told.slice(flushed, position)) {
-        const isTorn = random() < TORN_SHARE;
+        const isTorn = random() < tornShare;
         const isKept = random() < keptShare;
-        apply(left, one, () => (isTorn ? random() < 0.5 : isKept));
+        if (one.kind === 'write' && isTorn) writeSome(left, one, random);
+        else if (one.kind === 'write' && isKept) one.data.copy(left, one.offset);
       }
       return left;
     },
   };
 }
 
-function apply(device: Buffer, one: Told | undefined, keeps: () => boolean): void {
-  if (one?.kind !== 'write') return;
-  const { offset, data } = one;
-  // Aligned as on the disk: a write may begin within a sector.
+function pick(from: readonly number[], random: () => number): number {
+  return from[Math.floor(random() * from.length)] ?? 0;
+}
+
+/** Any of its sectors. A write may begin within one. */
+function writeSome(device: Buffer, { offset, data }: Told & { kind: 'write' }, random: () => number): void {
   for (let at = 0; at < data.length; ) {
     const end = Math.min(data.length, at + SECTOR_BYTES - ((offset + at) % SECTOR_BYTES));
-    if (keeps()) data.copy(device, offset + at, at, end);
+    if (random() < 0.5) data.copy(device, offset + at, at, end);
     at = end;
   }
 }

@@ -9,11 +9,7 @@ import { SHORT_TIMES } from './short-times.ts';
 export function forkPatched(file: string, args: readonly string[], edits: Mutation['edits'] = []): ChildProcess {
   const all = JSON.stringify([...SHORT_TIMES, ...edits]);
   return fork(join(import.meta.dirname, file), [...args], {
-    execArgv: [
-      ...(file === 'check-main.ts' && process.env.PROF ? ['--cpu-prof', '--cpu-prof-dir=/tmp/power-prof'] : []),
-      '--import',
-      join(import.meta.dirname, 'patch-sources.ts'),
-    ],
+    execArgv: ['--import', join(import.meta.dirname, 'patch-sources.ts')],
     env: { ...process.env, VARVE_TEST_EDITS: all },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
