@@ -20,15 +20,21 @@ export interface CheckReport {
 const run = promisify(execFile);
 const stored = createStoredObjects();
 
+let under: Promise<void> = Promise.resolve();
+
 /** Checks one cut after the other: each time a disk is mounted, and a server starts on it. */
 process.on('message', (job: CheckJob) => {
-  check(job).then(
-    (faults) => process.send?.({ faults } satisfies CheckReport),
-    (error: unknown) =>
-      process.send?.({ faults: [`the check failed: ${(error as Error).stack}`] } satisfies CheckReport),
+  under = check(job).then(
+    (faults) => report(faults),
+    (error: unknown) => report([`the check failed: ${(error as Error).stack}`]),
   );
 });
-process.on('disconnect', () => process.exit());
+// Nothing stays mounted.
+process.on('disconnect', () => void under.finally(() => process.exit()));
+
+function report(faults: readonly string[]): void {
+  if (process.connected) process.send?.({ faults } satisfies CheckReport);
+}
 
 async function check(job: CheckJob): Promise<string[]> {
   const mounted = `${job.image}.mounted`;

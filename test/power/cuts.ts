@@ -101,8 +101,8 @@ function cutPositions({ told, acknowledged }: PowerRecord, cuts: number, random:
   const moments = acknowledged.moments();
   const pick = (from: readonly number[]) => from[Math.floor(random() * from.length)] ?? told.length;
   return Array.from({ length: cuts }, (_, at) => {
-    if (at % 3 === 0) return Math.floor(random() * (told.length + 1));
-    return at % 3 === 1 ? pick(flushes) : pick(moments);
+    if (at % 4 === 0) return Math.floor(random() * (told.length + 1));
+    return at % 4 === 1 ? pick(flushes) : pick(moments);
   });
 }
 

@@ -214,7 +214,7 @@ async function growing(lane: Lane): Promise<void> {
   }
 }
 
-const ALONE = 12;
+const ALONE = 50;
 
 /** One call after the other, so that no other caller's sync helps. */
 async function alone(lane: Lane): Promise<void> {
