@@ -52,6 +52,11 @@ export default defineConfig({
       },
       {
         extends: true,
+        // Long by nature, and root's alone: power cuts below the kernel's ext4.
+        test: { name: 'power', include: ['test/power/*.power.ts'], testTimeout: 1_800_000 },
+      },
+      {
+        extends: true,
         test: { name: 'kernel', include: ['test/kernel/*.kernel.ts'], testTimeout: 400_000 },
       },
     ],

@@ -1,7 +1,9 @@
-import { renameSync, writeFileSync } from 'node:fs';
+import { writeDurably } from '../platform/durable-file.ts';
 
-/** For its owner alone. Written beside and renamed, so that a reader finds all of it. */
+/**
+ * For its owner alone. Written beside and renamed, so that a reader finds all of it; it outlives a
+ * power cut.
+ */
 export function writeBeside(path: string, contents: string | Uint8Array): void {
-  writeFileSync(`${path}.new`, contents, { mode: 0o600 });
-  renameSync(`${path}.new`, path);
+  writeDurably(path, contents);
 }

@@ -62,6 +62,26 @@ describe('a folder that is opened again', () => {
   });
 });
 
+describe('what is made durable', () => {
+  const keys = Array.from({ length: 20 }, (_, at) => `objects/dom-1/${String(at).padStart(2, '0')}-removed`);
+
+  it('may be removed meanwhile: then there is nothing', async () => {
+    const objects = await open();
+    for (const key of keys) await stage(objects, key);
+    await Promise.all([objects.persist(keys), objects.persist(keys), objects.remove(keys)]);
+    expect(await incoming()).toEqual([]);
+    expect((await objects.list('', { limit: 100 })).keys).toEqual([]);
+  });
+
+  it('may be put anew meanwhile: then that is there', async () => {
+    const objects = await open();
+    for (const key of keys) await stage(objects, key);
+    await Promise.all([objects.persist(keys), ...keys.map((key) => objects.put(key, BYTES))]);
+    expect(await incoming()).toEqual([]);
+    expect(await Promise.all(keys.map((key) => objects.get(key)))).toEqual(keys.map(() => BYTES));
+  });
+});
+
 describe('uploads', () => {
   it('of one key at the same time: one is stored, and the others change nothing', async () => {
     const objects = await open();

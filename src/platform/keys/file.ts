@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { open, writeFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
+import { createDurably } from '../durable-file.ts';
 import { VarveError } from '../errors.ts';
 import type { KeyService, KeyUnwrapper, WrappedKey } from './port.ts';
 
@@ -42,11 +43,14 @@ export function createFileKeys({ path, random = randomBytes }: FileKeysOptions):
   };
 }
 
-/** Makes the file with one new key; one that is there already is left alone, and that is an error. */
+/**
+ * Makes the file with one new key. One that is there already is left alone, and that is an error.
+ * Nothing is encrypted under a key that a power cut could take.
+ */
 export async function createKeyFile({ path, random = randomBytes }: FileKeysOptions, keyId: string): Promise<void> {
   const key = Buffer.from(random(KEY_BYTES)).toString('base64');
   const text = `${JSON.stringify({ version: 1, keys: { [keyId]: key } }, undefined, 2)}\n`;
-  await writeFile(path, text, { mode: 0o600, flag: 'wx', flush: true });
+  createDurably(path, text);
 }
 
 async function readKeyFile(path: string): Promise<Map<string, Buffer>> {

@@ -1,6 +1,6 @@
-import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { backup, DatabaseSync, type StatementSync } from 'node:sqlite';
+import { syncFolderNow } from '../../durable-file.ts';
 import { EXPIRY_FIELD } from '../fields.ts';
 import type { PrimaryKey } from '../keys.ts';
 import type { TransactResult } from '../port.ts';
@@ -90,17 +90,8 @@ function prepareDatabase(db: DatabaseSync, path: string): void {
     throw new NewerDatabaseError(`${path} has version ${version}; this Varve knows versions up to ${VERSION}.`);
   if (version === VERSION) return;
   db.exec(`BEGIN; ${SCHEMA} PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${VERSION}; COMMIT`);
-  syncFolder(dirname(path));
-}
-
-/** SQLite syncs the folder for its log, and not for a new database file. */
-function syncFolder(path: string): void {
-  const folder = openSync(path, 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
+  // SQLite syncs the folder for its log, and not for a new database file.
+  syncFolderNow(dirname(path));
 }
 
 function numberOf(db: DatabaseSync, pragma: string): number {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { mapBounded } from '../../bounded.ts';
@@ -14,8 +15,11 @@ export interface Move {
  * with garbage in it. What waits at the same time shares the syncs of its folders.
  */
 export interface DurableMoves {
-  /** Ends when the files are durable under their new names. A move that fails leaves none there. */
-  move(moves: readonly Move[]): Promise<void>;
+  /**
+   * Ends when the files are durable under their new names. A move that fails leaves none there.
+   * Answers the moves whose file was gone when it came to them.
+   */
+  move(moves: readonly Move[]): Promise<Move[]>;
   /**
    * The same for files that lie in their places already: a process before this one may have ended
    * between the name and the sync of its folder.
@@ -29,7 +33,7 @@ const SYNCS_AT_ONCE = 8;
 interface Waiting {
   readonly moves: readonly Move[];
   readonly folders: readonly string[];
-  readonly resolve: () => void;
+  readonly resolve: (gone: Move[]) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -46,10 +50,10 @@ export function createDurableMoves(root: string): DurableMoves {
       const turn = waiting;
       waiting = [];
       try {
-        const failures = await moveAll(root, known, turn);
+        const { failures, gone } = await moveAll(root, known, turn);
         for (const { moves, resolve, reject } of turn) {
           const failed = moves.find((move) => failures.has(move));
-          if (failed === undefined) resolve();
+          if (failed === undefined) resolve(moves.filter((move) => gone.has(move)));
           else reject(failures.get(failed));
         }
       } catch (error) {
@@ -58,18 +62,18 @@ export function createDurableMoves(root: string): DurableMoves {
     }
     isRunning = false;
   };
-  const add = (moves: readonly Move[], folders: readonly string[]) => {
-    if (moves.length + folders.length === 0) return Promise.resolve();
-    const done = new Promise<void>((resolve, reject) => waiting.push({ moves, folders, resolve, reject }));
+  const add = async (moves: readonly Move[], folders: readonly string[]): Promise<Move[]> => {
+    if (moves.length + folders.length === 0) return [];
+    const done = new Promise<Move[]>((resolve, reject) => waiting.push({ moves, folders, resolve, reject }));
     if (!isRunning) void run();
     return done;
   };
 
   return {
     move: (moves) => add(moves, []),
-    settle: (paths) => {
+    settle: async (paths) => {
       const folders = new Set(paths.flatMap((path) => foldersAbove(root, path)));
-      return add(
+      await add(
         [],
         [...folders].filter((folder) => !known.has(folder)),
       );
@@ -77,13 +81,16 @@ export function createDurableMoves(root: string): DurableMoves {
   };
 }
 
-/** The moves that failed, each with its reason. Throws if nobody knows what is durable. */
-async function moveAll(
-  root: string,
-  known: Set<string>,
-  turn: readonly Waiting[],
-): Promise<ReadonlyMap<Move, unknown>> {
+interface Moved {
+  /** Each with its reason. */
+  readonly failures: ReadonlyMap<Move, unknown>;
+  readonly gone: ReadonlySet<Move>;
+}
+
+/** Throws if nobody knows what is durable. */
+async function moveAll(root: string, known: Set<string>, turn: readonly Waiting[]): Promise<Moved> {
   const failures = new Map<Move, unknown>();
+  const gone = new Set<Move>();
   const moves = turn.flatMap((one) => one.moves);
   const changed = new Set(turn.flatMap((one) => one.folders));
   await mapBounded(moves, SYNCS_AT_ONCE, async (move) => {
@@ -94,13 +101,14 @@ async function moveAll(
       await rename(move.from, move.to);
       for (const folder of [dirname(move.to), ...above]) changed.add(folder);
     } catch (error) {
-      failures.set(move, error);
+      if (existsSync(move.from)) failures.set(move, error);
+      else gone.add(move);
     }
   });
   const isNew = [...changed].some((folder) => !known.has(folder));
   await mapBounded(isNew ? [...changed, root] : [...changed], SYNCS_AT_ONCE, syncFolder);
   for (const folder of changed) known.add(folder);
-  return failures;
+  return { failures, gone };
 }
 
 async function syncFile(path: string): Promise<void> {

@@ -30,43 +30,60 @@ export function createKeeper(deps: KeeperDeps): Keeper {
   const { incoming, places, lose, noteSum, overtake } = deps;
   const moves = createDurableMoves(deps.root);
   /** Two commits that name the same upload share its move. */
-  const moving = new Map<Staged, Promise<void>>();
+  const moving = new Map<Staged, Promise<ReadonlySet<Staged>>>();
 
-  const orLose = async (work: Promise<void>): Promise<void> => {
+  const orLose = async <T>(work: Promise<T>): Promise<T> => {
     try {
-      await work;
+      return await work;
     } catch (error) {
       if (error instanceof FolderSyncError) lose(error);
       throw error;
     }
   };
+  const moveOf = ({ path, key }: Staged): Move => ({ from: path, to: places.of(key) });
   /** What could not be made durable is deleted: nobody may take it for an object. */
-  const moveOrDrop = async (wanted: readonly Move[]): Promise<void> => {
+  const moveOrDrop = async (wanted: readonly Move[]): Promise<Move[]> => {
     try {
-      await orLose(moves.move(wanted));
+      return await orLose(moves.move(wanted));
     } catch (error) {
       await mapBounded(wanted, CALLS_AT_ONCE, ({ from }) => rm(from, { force: true }));
       throw asNoSpace(error);
     }
   };
-  const moveStaged = async (staged: readonly Staged[]): Promise<void> => {
+  /** Answers those that were removed or replaced before their turn came. */
+  const moveStaged = async (staged: readonly Staged[]): Promise<Staged[]> => {
     const others = staged.flatMap((one) => moving.get(one) ?? []);
-    const own = staged.filter((one) => !moving.has(one));
-    const done = moveOrDrop(own.map((one) => ({ from: one.path, to: places.of(one.key) }))).then(() => {
-      for (const one of own) noteSum(one.key, one.sha256);
+    const own = staged.filter((one) => !moving.has(one)).map((one) => ({ one, move: moveOf(one) }));
+    const done = moveOrDrop(own.map(({ move }) => move)).then((gone) => {
+      const moved = own.filter(({ move }) => !gone.includes(move));
+      for (const { one } of moved) noteSum(one.key, one.sha256);
+      return new Set(own.filter(({ move }) => gone.includes(move)).map(({ one }) => one));
     });
-    for (const one of own) moving.set(one, done);
+    for (const { one } of own) moving.set(one, done);
     try {
-      await Promise.all([done, ...others]);
+      const gone = await Promise.all([done, ...others]);
+      return staged.filter((one) => gone.some((set) => set.has(one)));
     } finally {
-      for (const one of own) {
+      for (const { one } of own) {
         moving.delete(one);
         incoming.forget(one);
       }
     }
   };
 
+  const persist = async (keys: readonly string[]): Promise<void> => {
+    const wanted = [...new Set(keys)];
+    const found = await mapBounded(wanted, CALLS_AT_ONCE, (key) => incoming.get(key));
+    const inPlace = wanted.filter((_, at) => found[at] === undefined).map(places.of);
+    const gone = await moveStaged(found.filter((one) => one !== undefined));
+    await orLose(moves.settle(await existing(inPlace)));
+    // A newer one may be there, staged or in its place, or none.
+    if (gone.length > 0) await persist(gone.map(({ key }) => key));
+  };
+
   return {
+    persist,
+
     async put(key, bytes) {
       const from = await incoming.write(bytes).catch(throwAsNoSpace);
       await moveOrDrop([{ from, to: places.of(key) }]);
@@ -74,14 +91,6 @@ export function createKeeper(deps: KeeperDeps): Keeper {
       // In one turn with what the drop forgets: no upload comes in between.
       overtake(key);
       await incoming.drop(key);
-    },
-
-    async persist(keys) {
-      const wanted = [...new Set(keys)];
-      const found = await mapBounded(wanted, CALLS_AT_ONCE, (key) => incoming.get(key));
-      const inPlace = wanted.filter((_, at) => found[at] === undefined).map(places.of);
-      await moveStaged(found.filter((one) => one !== undefined));
-      await orLose(moves.settle(await existing(inPlace)));
     },
   };
 }

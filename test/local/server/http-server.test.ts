@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { Patience } from '../../../src/client/flow/patience.ts';
+import { createAccount } from '../../../src/client/service/account.ts';
+import { createGraphql } from '../../../src/client/service/graphql.ts';
+import { createHttp } from '../../../src/client/service/http.ts';
+import { startHttpServer } from '../../../src/local/server/http-server.ts';
+import { SILENT_LOG } from '../../support/silent-log.ts';
+
+test('a client that comes while the server starts waits for it', async () => {
+  const server = await startHttpServer(0, SILENT_LOG);
+  const http = createHttp(1, new Patience({ ms: 30_000 }));
+  const graphql = createGraphql({ http, endpoint: { url: `${server.origin}/graphql`, apiKey: 'key' } });
+  const asked = createAccount(graphql, new AbortController().signal).status();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const status = { viewer: null, regions: [] };
+  server.serve({
+    graphql: async (_, response) => {
+      response.end(JSON.stringify({ data: status }));
+    },
+  });
+  expect(await asked).toEqual(status);
+  http.close();
+  await server.stop(0);
+});
