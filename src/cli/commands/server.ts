@@ -52,6 +52,7 @@ export async function runInstallation(
     port: portOf(input),
     withoutKeys: input.has('without-keys'),
     environment: context.environment,
+    tell: (line) => context.console.note(line),
   }).catch(throwAsFailure);
   announce(context, installation, performance.now() - began);
   const asked = aborted(context.signal);

@@ -8,6 +8,7 @@ import { answerOperator } from '../../service/accounts/operator.ts';
 import { createHandler } from '../../service/api/handler.ts';
 import { graphqlRoute } from './graphql-route.ts';
 import { startHttpServer } from './http-server.ts';
+import { watchKept } from './kept-watch.ts';
 import { operatorRoute } from './operator-route.ts';
 import { openParts } from './parts.ts';
 import { startRounds } from './rounds.ts';
@@ -57,11 +58,13 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
   });
   queue.start((message) => work(composition, message, systemClock.now() + WORK_MS));
   const rounds = startRounds(composition);
+  const kept = watchKept({ folder, catalogue, log });
   return {
     origin: http.origin,
     lost,
     // From the outside in: what is under way still finds what it needs.
     stop: async () => {
+      kept.stop();
       await http.stop(STOP_GRACE_MS);
       await Promise.all([rounds.stop(), queue.stop()]);
       await catalogue.close();
