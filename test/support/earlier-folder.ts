@@ -4,11 +4,17 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { expect } from 'vitest';
 import { binaryChild, startChild } from '../../src/local/engine/child.ts';
 import { chooseDatabase, type DatabaseName } from '../../src/local/engine/dynamodb.ts';
+import { openDataFolder } from '../../src/local/folder/open.ts';
 import { acceptsConnections, freePort, LOOPBACK } from '../../src/local/ports.ts';
 import { ensureTable } from '../../src/offline/table.ts';
 import { readTemplate } from '../../src/offline/template.ts';
+import { everyRow } from '../../src/platform/catalogue/sqlite/every-row.ts';
+import { systemClock } from '../../src/platform/clock.ts';
+import { createGrantUrls } from '../../src/platform/objects/folder/url.ts';
+import { openFolderObjects } from '../../src/platform/objects/folder.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -116,4 +122,37 @@ export function filesIn(folder: string): Map<string, string> {
   return new Map(
     paths.map((path) => [path.slice(folder.length + 1), createHash('sha256').update(readFileSync(path)).digest('hex')]),
   );
+}
+
+const OLD_PARTS = /^(objects\/|catalogue\.db|keys\.json|admin\.key)/;
+
+/** What the earlier version had, wherever it is now, byte for byte. */
+export function oldParts(path: string): [string, string][] {
+  const files = [...filesIn(path)].filter(([name]) => !name.startsWith('taking-over/'));
+  const isTakenOver = files.some(([name]) => name.startsWith('earlier/objects/'));
+  const own = isTakenOver
+    ? files.flatMap(([name, sum]) =>
+        name.startsWith('earlier/') || /\.(json|key)$/.test(name) || name.startsWith('catalogue.db')
+          ? [[name.replace(/^earlier\//, ''), sum] as [string, string]]
+          : [],
+      )
+    : files;
+  return own.filter(([name]) => OLD_PARTS.test(name)).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** That everything is in the folder as this version reads it. */
+export async function expectTakenOver(path: string, earlier: EarlierFolder): Promise<void> {
+  openDataFolder({ path, opening: 'make', withoutKeys: false }).unlock();
+  const urls = createGrantUrls('http://localhost', new Uint8Array(32));
+  const objects = await openFolderObjects({ path, urls, clock: systemClock });
+  const { keys } = await objects.list('', { limit: 1000 });
+  expect(keys.map(({ key }) => key)).toEqual([...earlier.objects.keys()].sort());
+  for (const [key, text] of earlier.objects) expect((await objects.get(key))?.toString()).toBe(text);
+  const rows = new Map(
+    [...everyRow(join(path, 'catalogue.sqlite'))].map(({ pk, sk, keys: indexed, item }) => [
+      `${pk} ${sk}`,
+      { pk, sk, ...indexed, ...item },
+    ]),
+  );
+  expect(rows).toEqual(earlier.rows);
 }

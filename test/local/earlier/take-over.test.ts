@@ -1,18 +1,21 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { takeOver } from '../../../src/local/earlier/take-over.ts';
 import { findKept } from '../../../src/local/folder/kept.ts';
 import { lockFolder } from '../../../src/local/folder/lock.ts';
 import { openDataFolder } from '../../../src/local/folder/open.ts';
-import { everyRow } from '../../../src/platform/catalogue/sqlite/every-row.ts';
 import { systemClock } from '../../../src/platform/clock.ts';
 import { createGrantUrls } from '../../../src/platform/objects/folder/url.ts';
 import { openFolderObjects } from '../../../src/platform/objects/folder.ts';
-import { type EarlierFolder, filesIn, makeEarlierFolder, writeObject } from '../../support/earlier-folder.ts';
+import {
+  type EarlierFolder,
+  expectTakenOver,
+  makeEarlierFolder,
+  oldParts,
+  writeObject,
+} from '../../support/earlier-folder.ts';
 
 let earlier: EarlierFolder;
 beforeAll(async () => {
@@ -21,43 +24,10 @@ beforeAll(async () => {
 afterAll(() => earlier[Symbol.dispose]());
 
 const CHILD = join(import.meta.dirname, '../../support/take-over-child.ts');
-const OLD_PARTS = /^(objects\/|catalogue\.db|keys\.json|admin\.key)/;
-
 async function take(path: string): Promise<string[]> {
   const told: string[] = [];
   await takeOver({ path, catalogue: 'READ', tell: (line) => told.push(line) });
   return told;
-}
-
-/** What the earlier version had, wherever it is now, byte for byte. */
-function oldParts(path: string): [string, string][] {
-  const files = [...filesIn(path)].filter(([name]) => !name.startsWith('taking-over/'));
-  const isTakenOver = files.some(([name]) => name.startsWith('earlier/objects/'));
-  const own = isTakenOver
-    ? files.flatMap(([name, sum]) =>
-        name.startsWith('earlier/') || /\.(json|key)$/.test(name) || name.startsWith('catalogue.db')
-          ? [[name.replace(/^earlier\//, ''), sum] as [string, string]]
-          : [],
-      )
-    : files;
-  return own.filter(([name]) => OLD_PARTS.test(name)).sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-/** That everything is in the folder as this version reads it. */
-async function expectAll(path: string): Promise<void> {
-  openDataFolder({ path, opening: 'make', withoutKeys: false }).unlock();
-  const urls = createGrantUrls('http://localhost', new Uint8Array(32));
-  const objects = await openFolderObjects({ path, urls, clock: systemClock });
-  const { keys } = await objects.list('', { limit: 1000 });
-  expect(keys.map(({ key }) => key)).toEqual([...earlier.objects.keys()].sort());
-  for (const [key, text] of earlier.objects) expect((await objects.get(key))?.toString()).toBe(text);
-  const rows = new Map(
-    [...everyRow(join(path, 'catalogue.sqlite'))].map(({ pk, sk, keys: indexed, item }) => [
-      `${pk} ${sk}`,
-      { pk, sk, ...indexed, ...item },
-    ]),
-  );
-  expect(rows).toEqual(earlier.rows);
 }
 
 describe('a folder of an earlier version', () => {
@@ -66,7 +36,7 @@ describe('a folder of an earlier version', () => {
     const before = oldParts(folder.path);
     const inode = statSync(join(folder.path, 'objects/varve-local/manifests/local/d-1/head._S3rver_object')).ino;
     await take(folder.path);
-    await expectAll(folder.path);
+    await expectTakenOver(folder.path, earlier);
     expect(oldParts(folder.path)).toEqual(before);
     expect(statSync(join(folder.path, 'objects/manifests/local/d-1/=he/head')).ino).toBe(inode);
     expect(JSON.parse(readFileSync(join(folder.path, 'varve.json'), 'utf8'))).toEqual({
@@ -78,44 +48,6 @@ describe('a folder of an earlier version', () => {
     for (const gone of ['taking-over', 'code', 'incoming/half-an-upload'])
       expect(existsSync(join(folder.path, gone))).toBe(false);
     expect(await take(folder.path)).toEqual([]); // nothing is left to do
-  });
-
-  it('goes on when it was killed at any step', async () => {
-    for (let step = 1; ; step++) {
-      using folder = earlier.copy();
-      const before = oldParts(folder.path);
-      const { signal } = spawnSync(process.execPath, [CHILD, folder.path, `${step}`], { encoding: 'utf8' });
-      expect(oldParts(folder.path)).toEqual(before);
-      if (signal === null) {
-        expect(step).toBeGreaterThan(8);
-        break;
-      }
-      await take(folder.path);
-      await expectAll(folder.path);
-      expect(oldParts(folder.path)).toEqual(before);
-    }
-  });
-
-  it('goes on when it was killed at any moment, several times', async () => {
-    using folder = earlier.copy();
-    const before = oldParts(folder.path);
-    const began = performance.now();
-    {
-      using other = earlier.copy();
-      spawnSync(process.execPath, [CHILD, other.path, '0']);
-    }
-    const wholeMs = performance.now() - began;
-    for (let part = 1; part <= 8; part++) {
-      const child = spawn(process.execPath, [CHILD, folder.path, '0'], { stdio: 'ignore' });
-      const ended = once(child, 'exit');
-      await Promise.race([ended, sleep((wholeMs * part) / 9)]);
-      child.kill('SIGKILL');
-      await ended;
-      expect(oldParts(folder.path)).toEqual(before);
-    }
-    await take(folder.path);
-    await expectAll(folder.path);
-    expect(oldParts(folder.path)).toEqual(before);
   });
 
   it('may be used by the earlier version between two attempts', async () => {
