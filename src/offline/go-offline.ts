@@ -18,6 +18,8 @@ export interface OfflineOptions {
   /** The checked-out project. */
   readonly root: string;
   readonly dataDir: string;
+  /** The name of a DynamoDB engine; empty for what the platform has. */
+  readonly database: string;
   /** Where the API is to listen. */
   readonly httpPort: number;
   /** Where the functions are called; left out, any free port. */
@@ -46,7 +48,13 @@ export async function goOffline(options: OfflineOptions): Promise<Offline> {
   await claimPort(httpPort, 0);
   const lambdaPort = options.lambdaPort ?? (await freePort(httpPort));
   const template = readTemplate(root);
-  const engines = startEngines({ root, folder, template, otherPorts: [httpPort, lambdaPort] });
+  const engines = startEngines({
+    root,
+    folder,
+    template,
+    database: options.database,
+    otherPorts: [httpPort, lambdaPort],
+  });
   const onRebuild = (errors: readonly string[]) => {
     for (const error of errors) tell(error);
     tell(errors.length === 0 ? 'The functions are built again.' : 'The last build stays.');

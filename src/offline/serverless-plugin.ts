@@ -19,7 +19,7 @@ interface Serverless {
     readonly provider: { environment?: Record<string, unknown> };
     readonly functions: Record<string, { events: readonly SqsEvent[] }>;
     readonly custom: Record<string, object> & {
-      readonly varve: { readonly offlineData: string };
+      readonly varve: { readonly offlineData: string; readonly offlineDatabase: string };
       readonly 'serverless-offline': { readonly httpPort: number };
     };
   };
@@ -62,6 +62,7 @@ class VarvePlugin {
     const offline = await goOffline({
       root,
       dataDir: service.custom.varve.offlineData,
+      database: service.custom.varve.offlineDatabase,
       httpPort,
       lambdaPort,
       tell,

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { binaryChild, type Child, type ChildSpec, startChild } from '../local/engine/child.ts';
-import { chooseDatabase } from '../local/engine/dynamodb.ts';
+import { chooseDatabase, DATABASES, type DatabaseName } from '../local/engine/dynamodb.ts';
 import { LOCAL_KEY_ID } from '../local/names.ts';
 import { acceptsConnections } from '../local/ports.ts';
+import { StartError } from '../local/start-error.ts';
 import { systemClock } from '../platform/clock.ts';
 import { createKeyFile } from '../platform/keys/file.ts';
 import { choosePorts, LOCAL_BUCKET, type LocalEnvironment, localEnvironment, type Ports } from './environment.ts';
@@ -25,6 +26,8 @@ export interface EnginesOptions {
   readonly root: string;
   readonly folder: OfflineFolder;
   readonly template: Template;
+  /** The name of a DynamoDB engine; empty for what the platform has. */
+  readonly database: string;
   /** That the engines must not take. */
   readonly otherPorts: readonly number[];
 }
@@ -36,7 +39,7 @@ export interface EnginesOptions {
  */
 export async function startEngines(options: EnginesOptions): Promise<Engines> {
   const { folder, template, otherPorts } = options;
-  const database = chooseDatabase(undefined);
+  const database = chooseDatabase(databaseNamed(options.database));
   const ports = await choosePorts(...otherPorts);
   const environment = localEnvironment({ ports, template, keyFile: folder.keys });
   if (!existsSync(folder.keys)) await createKeyFile({ path: folder.keys }, LOCAL_KEY_ID);
@@ -57,6 +60,13 @@ export async function startEngines(options: EnginesOptions): Promise<Engines> {
   await queue.readyWhen(() => acceptsConnections(ports.queue));
   const warnings = database.warning === undefined ? [] : [database.warning];
   return { environment, warnings, failed: firstEnd([dynamodb, s3, queue]) };
+}
+
+function databaseNamed(text: string): DatabaseName | undefined {
+  const name = DATABASES.find((one) => one === text);
+  if (name === undefined && text !== '')
+    throw new StartError(`VARVE_OFFLINE_DATABASE must be ${DATABASES.join(' or ')}, not ${text}.`);
+  return name;
 }
 
 function common({ root, folder }: EnginesOptions, name: string) {

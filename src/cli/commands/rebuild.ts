@@ -98,10 +98,21 @@ function reportLines({ restored, alreadyThere, disks, losses, reclaimHeldBack, a
   ];
 }
 
-async function rebuildFolder(input: Input, { environment, signal }: Context, options: object): Promise<Report> {
+async function rebuildFolder(
+  input: Input,
+  { environment, signal, console }: Context,
+  options: object,
+): Promise<Report> {
   const local = await import('../../local/server/rebuild.ts');
   return local
-    .rebuildFolder({ dataDir: dataDirOf(input), withoutKeys: input.has('without-keys'), environment, options, signal })
+    .rebuildFolder({
+      dataDir: dataDirOf(input),
+      withoutKeys: input.has('without-keys'),
+      environment,
+      options,
+      signal,
+      tell: (line) => console.note(line),
+    })
     .catch(throwAsFailure);
 }
 

@@ -58,6 +58,7 @@ export async function runInstallation(
     where,
     withoutKeys: input.has('without-keys'),
     environment: context.environment,
+    tell: (line) => context.console.note(line),
   }).catch(throwAsFailure);
   if (where.kind === 'network') context.onHangup(installation.reload);
   announce(context, installation, performance.now() - began);

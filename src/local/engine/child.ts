@@ -31,7 +31,8 @@ export interface ChildSpec {
   readonly lifeline: 'ipc' | 'pipe';
 }
 
-const START_LIMIT_MS = 60_000;
+/** On a busy machine DynamoDB Local alone takes half a minute. */
+const START_LIMIT_MS = 180_000;
 const PROBE_MS = 25;
 
 /**

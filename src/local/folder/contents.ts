@@ -9,7 +9,7 @@ import { StartError } from '../start-error.ts';
 const OF_A_START = /^(lock|lock-journal|varve\.json\.new|\.probe-.*|lost\+found)$/;
 /** All that a data folder holds, without the marker that says so. */
 const OF_AN_INSTALLATION =
-  /^(catalogue\.sqlite.*|objects|incoming|(keys\.json|(admin|operator|urls)\.key|endpoint\.json)(\.new)?|logs|check|demo)$/;
+  /^(catalogue\.sqlite.*|objects|incoming|(keys\.json|(admin|operator|urls)\.key|endpoint\.json)(\.new)?|logs|check|demo|earlier)$/;
 
 /**
  * `make`: where there is none it is made. `rescue`: its objects are there, and its catalogue is
@@ -30,8 +30,8 @@ export function refuseForeign(path: string, opening: Opening): void {
  * The store tells by its manifests what its objects are (docs/format.md); without one, nothing can
  * be made of them.
  */
-export function requireManifests(path: string): void {
-  const manifests = join(path, 'objects', 'manifests');
+export function requireManifests(path: string, below = join('objects', 'manifests')): void {
+  const manifests = join(path, below);
   if (holdsFiles(manifests)) return;
   throw new StartError(`There is nothing to rebuild from: ${manifests} holds no manifest.`);
 }

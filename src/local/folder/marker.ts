@@ -10,6 +10,13 @@ export interface Marker {
   readonly complete: boolean;
   /** The catalogue is being rebuilt from the objects, and does not have all of them yet. */
   readonly rebuilding: boolean;
+  /** Of an emulated format: the database engine that wrote the catalogue. */
+  readonly database?: string;
+  /**
+   * All that an earlier version left has been copied, and takes its place: some parts are still
+   * where they were, and others are not.
+   */
+  readonly takingOver?: true;
 }
 
 export const FORMAT = 2;
@@ -31,6 +38,11 @@ export function readMarker(path: string): Marker | undefined {
   return marker;
 }
 
+/** Whether it is a folder of an earlier version, wholly or in part. */
+export function isOfEarlier(marker: Marker | undefined): marker is Marker {
+  return marker?.format === EMULATED_FORMAT || marker?.takingOver === true;
+}
+
 function readText(path: string): string | undefined {
   try {
     return readFileSync(join(path, MARKER), 'utf8');
@@ -42,9 +54,15 @@ function readText(path: string): string | undefined {
 
 function parseMarker(text: string): Marker | undefined {
   try {
-    const { format, complete, rebuilding } = JSON.parse(text) as Partial<Marker>;
+    const { format, complete, rebuilding, database, takingOver } = JSON.parse(text) as Partial<Marker>;
     if (typeof format !== 'number' || typeof complete !== 'boolean') return undefined;
-    return { format, complete, rebuilding: rebuilding === true };
+    return {
+      format,
+      complete,
+      rebuilding: rebuilding === true,
+      ...(typeof database === 'string' && { database }),
+      ...(takingOver === true && { takingOver }),
+    };
   } catch {
     return undefined;
   }

@@ -6,7 +6,7 @@ import { StartError } from '../start-error.ts';
 import { holdsFiles, type Opening, refuseForeign, requireManifests } from './contents.ts';
 import { makeWritable, probeWriting, requireSpace } from './file-system.ts';
 import { type FolderLock, lockFolder } from './lock.ts';
-import { EMULATED_FORMAT, FORMAT, type Marker, readMarker, writeMarker } from './marker.ts';
+import { FORMAT, isOfEarlier, type Marker, readMarker, writeMarker } from './marker.ts';
 import { makePrivate } from './private.ts';
 
 /**
@@ -43,7 +43,7 @@ export interface FolderOptions {
 export function openDataFolder(options: FolderOptions): DataFolder {
   const { path, opening } = options;
   const found = readMarker(path);
-  if (found?.format === EMULATED_FORMAT) throw new StartError(tooOld(path));
+  if (isOfEarlier(found)) throw new StartError(tooOld(path));
   if (opening === 'rescue') requireManifests(path);
   makeWritable(path);
   if (found === undefined) refuseForeign(path, opening);
@@ -62,7 +62,7 @@ export function openDataFolder(options: FolderOptions): DataFolder {
 }
 
 function tooOld(path: string): string {
-  return `The data folder ${path} has format ${EMULATED_FORMAT}, of an earlier version of Varve.`;
+  return `The data folder ${path} is of an earlier version of Varve: "npx varve server --data ${path}" takes it over.`;
 }
 
 function prepare(options: FolderOptions, lock: FolderLock, marker: Marker): DataFolder {

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { DatabaseError } from '../../platform/catalogue/sqlite/connection.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { ConfigError, type Environment, parseUpkeep } from '../../platform/config.ts';
+import { adviceOn, findKept } from '../folder/kept.ts';
+import { isOfEarlier, readMarker } from '../folder/marker.ts';
 import { type DataFolder, damagedCatalogue, openDataFolder } from '../folder/open.ts';
 import { freeBytes, isFull, mib, RESERVE_BYTES } from '../folder/space.ts';
 import { claimPort } from '../ports.ts';
@@ -36,6 +38,8 @@ export interface InstallationOptions {
   /** Lost keys are replaced. */
   readonly withoutKeys: boolean;
   readonly environment: Environment;
+  /** What is done before the start, for the person at the terminal. */
+  readonly tell: (line: string) => void;
 }
 
 /** A run that was killed a moment ago may still hold the port. */
@@ -45,6 +49,10 @@ const PORT_PATIENCE_MS = 3_000;
 export async function startInstallation(options: InstallationOptions): Promise<Installation> {
   const { dataDir: path, where, withoutKeys, environment } = options;
   const settings = upkeepOf(environment);
+  if (isOfEarlier(readMarker(path))) {
+    const { takeOver } = await import('../earlier/take-over.ts');
+    await takeOver({ path, catalogue: 'READ', tell: options.tell });
+  }
   const folder = openDataFolder({ path, opening: 'make', withoutKeys });
   const logFile = join(folder.logs, 'varve.log');
   const log = openLogFile(logFile);
@@ -101,12 +109,12 @@ export function asStartError(folder: DataFolder, error: unknown): unknown {
 }
 
 function warnings({ path }: DataFolder): string[] {
+  const kept = findKept(path);
   const free = freeBytes(path);
-  if (free >= RESERVE_BYTES) return [];
-  return [
+  const low =
     `Only ${mib(free)} are free on the disk of the data folder: below ${mib(RESERVE_BYTES)} no new blocks are taken in; ` +
-      'reading and deleting go on.',
-  ];
+    'reading and deleting go on.';
+  return [...(free < RESERVE_BYTES ? [low] : []), ...(kept === undefined ? [] : [adviceOn(kept)])];
 }
 
 function whyLost({ path }: DataFolder, { message }: Error): string {

@@ -5,6 +5,7 @@ import { systemClock } from '../../platform/clock.ts';
 import { ConfigError, type Environment, parseUpkeep } from '../../platform/config.ts';
 import { createLog } from '../../platform/log.ts';
 import type { RebuildOptions, RebuildReport } from '../../service/manifests/rebuild.ts';
+import { isOfEarlier, readMarker } from '../folder/marker.ts';
 import { type DataFolder, openDataFolder } from '../folder/open.ts';
 import { StartError } from '../start-error.ts';
 import { openLogFile } from './log-file.ts';
@@ -16,6 +17,8 @@ export interface FolderRebuild {
   readonly environment: Environment;
   readonly options: RebuildOptions;
   readonly signal: AbortSignal;
+  /** What is done before, for the operator. */
+  readonly tell: (line: string) => void;
 }
 
 /** One step of a rebuild: after it, it may be stopped. */
@@ -27,6 +30,10 @@ const STEP_MS = 2_000;
  */
 export async function rebuildFolder(rebuild: FolderRebuild): Promise<RebuildReport> {
   const { dataDir: path, withoutKeys, options, signal } = rebuild;
+  if (isOfEarlier(readMarker(path))) {
+    const { takeOver } = await import('../earlier/take-over.ts');
+    await takeOver({ path, catalogue: 'REBUILD', tell: rebuild.tell });
+  }
   const folder = openDataFolder({ path, opening: 'rescue', withoutKeys });
   const log = openLogFile(join(folder.logs, 'rebuild.log'));
   try {

