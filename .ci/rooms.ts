@@ -54,6 +54,7 @@ export const ROOMS: readonly string[] = [
   'src/local/',
   'src/local/folder/',
   'src/local/engines/',
+  'src/local/keep/',
   'src/local/server/',
   'src/local/demo/',
 

@@ -29,6 +29,8 @@ export interface Adapters extends Pick<Service, 'keys' | 'defaultKeyId'> {
   readonly clock: Clock;
   readonly clockWatch: ClockWatch;
   readonly log: Log;
+  /** Why nothing may be changed at present. */
+  readonly whyReadOnly?: () => string | undefined;
 }
 
 /** The first region is the default. */
@@ -90,6 +92,7 @@ export function assemble(adapters: Adapters, settings: Settings): Composition {
     reclaimGraceMs: settings.reclaimGraceMs,
     leaseRenewAfterMs: RENEW_AFTER_MS,
     queue,
+    ...(adapters.whyReadOnly && { whyReadOnly: adapters.whyReadOnly }),
   };
   const reclaimer = createReclaimer(engine, {
     ...RECLAIM_TIMES,

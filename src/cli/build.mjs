@@ -26,6 +26,7 @@ const { outputFiles } = await build({
     varve: 'src/cli/main.ts',
     thread: 'src/client/threads/thread.ts',
     'catalogue-thread': 'src/platform/catalogue/sqlite/thread.ts',
+    'keep-thread': 'src/local/keep/thread.ts',
   },
   outdir: 'dist/cli',
   splitting: true, // what only some commands need is loaded by them

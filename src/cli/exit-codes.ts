@@ -72,6 +72,7 @@ const BY_CODE: Readonly<Record<ClientErrorCode, ExitCode>> = {
   QueryTooComplex: 1,
   AnswerTooLarge: 1,
   StorageFull: 4,
+  ReadOnly: 5,
   Internal: 1,
 };
 

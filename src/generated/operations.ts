@@ -1118,7 +1118,7 @@ export type ChainNodeFieldsFragment = { readonly parentId: string | null, readon
 export type StatusQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type StatusQuery = { readonly viewer: { readonly role: Role, readonly account: { readonly id: string, readonly name: string } }, readonly regions: ReadonlyArray<{ readonly name: string, readonly isDefault: boolean, readonly snapshotService: { readonly opened: boolean, readonly openedAt: string | null } }> };
+export type StatusQuery = { readonly viewer: { readonly role: Role, readonly readOnly: string | null, readonly account: { readonly id: string, readonly name: string } }, readonly regions: ReadonlyArray<{ readonly name: string, readonly isDefault: boolean, readonly snapshotService: { readonly opened: boolean, readonly openedAt: string | null } }> };
 
 export type ServiceQueryVariables = Exact<{
   region?: string | null | undefined;
@@ -1805,7 +1805,7 @@ const DamagedObjectFields = "fragment DamagedObjectFields on DamagedObject{objec
 const SnapshotFields = "fragment SnapshotFields on Snapshot{id region name description kind sourceDisk{id kind sizeBytes}status progressPercent consistency createdAt retentionDays expiresAt keptInUse policyId usage diskCount tags{key value}type sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes}root encrypted encryption{keyId}unreadable{count bytes}}";
 const UnreadableFields = "fragment UnreadableFields on UnreadableRanges{count bytes ranges(first:1000){offsetBytes lengthBytes}}";
 
-export const StatusDocument: Operation<StatusQueryVariables, StatusQuery> = { text: "query Status{viewer{account{id name}role}regions{name isDefault snapshotService{opened openedAt}}}" };
+export const StatusDocument: Operation<StatusQueryVariables, StatusQuery> = { text: "query Status{viewer{account{id name}role readOnly}regions{name isDefault snapshotService{opened openedAt}}}" };
 export const ServiceDocument: Operation<ServiceQueryVariables, ServiceQuery> = { text: "query Service($region:String){snapshotService(region:$region){...SnapshotServiceFields}}" + SnapshotServiceFields };
 export const OpenServiceDocument: Operation<OpenServiceMutationVariables, Answered<OpenServiceMutation>> = { text: "mutation OpenService($input:OpenSnapshotServiceInput!){openSnapshotService(input:$input){snapshotService{...SnapshotServiceFields}}}" + SnapshotServiceFields };
 export const ReclaimDocument: Operation<ReclaimQueryVariables, ReclaimQuery> = { text: "query Reclaim($region:String){reclaim(region:$region){region waitingObjects waitingBytes nextAt allAt graceHours underWay freedObjects freedBytes}}" };

@@ -32,6 +32,8 @@ import { rebuild } from './rebuild.ts';
 import { reclaimShow } from './reclaim.ts';
 import { damageList, scrub, scrubCancel, scrubList, scrubShow } from './scrub.ts';
 import { server } from './server.ts';
+import { serverBackup } from './server-backup.ts';
+import { serverRestore } from './server-restore.ts';
 import { snapshotCreate, snapshotDiff, snapshotList, snapshotRollback, snapshotShow } from './snapshot.ts';
 import { snapshotDelete } from './snapshot-delete.ts';
 import { snapshotUpdate } from './snapshot-update.ts';
@@ -110,6 +112,8 @@ export const COMMANDS: readonly Command[] = [
   damageList,
   usage,
   reclaimShow,
+  serverBackup,
+  serverRestore,
   server,
   demo,
   rebuild,

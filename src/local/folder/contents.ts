@@ -9,7 +9,7 @@ import { StartError } from '../start-error.ts';
 const OF_A_START = /^(lock|lock-journal|varve\.json\.new|\.probe-.*|lost\+found)$/;
 /** All that a data folder holds, without the marker that says so. */
 const OF_AN_INSTALLATION =
-  /^(catalogue\.sqlite.*|objects|incoming|(keys\.json|(admin|operator|urls)\.key|endpoint\.json)(\.new)?|logs|check|demo)$/;
+  /^(catalogue\.sqlite.*|objects|incoming|removed|staging|(keys\.json|(admin|operator|urls)\.key|(endpoint|keeping)\.json)(\.new)?|logs|check|demo)$/;
 
 /**
  * `make`: where there is none it is made. `rescue`: its objects are there, and its catalogue is

@@ -6,6 +6,7 @@ import { ConfigError, type Environment, parseUpkeep } from '../../platform/confi
 import { createLog } from '../../platform/log.ts';
 import type { RebuildOptions, RebuildReport } from '../../service/manifests/rebuild.ts';
 import { type DataFolder, openDataFolder } from '../folder/open.ts';
+import { forgetDamage } from '../keep/notes.ts';
 import { StartError } from '../start-error.ts';
 import { openLogFile } from './log-file.ts';
 import { openParts, type Parts } from './parts.ts';
@@ -37,6 +38,7 @@ export async function rebuildFolder(rebuild: FolderRebuild): Promise<RebuildRepo
         const report = await parts.composition.rebuild(options, systemClock.now() + STEP_MS);
         if (!report.finished) continue;
         folder.markRebuilt();
+        forgetDamage(folder.path);
         return report;
       }
     } finally {

@@ -6,6 +6,8 @@ import { createLog } from '../../platform/log.ts';
 import { serveObject } from '../../platform/objects/folder/serve.ts';
 import { answerOperator } from '../../service/accounts/operator.ts';
 import { createHandler } from '../../service/api/handler.ts';
+import { createBackups } from '../keep/backups.ts';
+import { startKeeper } from '../keep/keeper.ts';
 import { graphqlRoute } from './graphql-route.ts';
 import { startHttpServer } from './http-server.ts';
 import { operatorRoute } from './operator-route.ts';
@@ -48,23 +50,32 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
   });
   const { composition, catalogue, objects, urls, queue, lost } = parts;
   const { service } = composition;
+  const backups = createBackups({ folder, catalogue, objects, clock: systemClock, log });
   http.serve({
     graphql: graphqlRoute(createHandler(service, log)),
     objects: (request, response) => serveObject({ objects, urls, clock: systemClock }, request, response),
-    operator: operatorRoute({ account: (event) => answerOperator(service, event) }, operatorSecret),
+    operator: operatorRoute(
+      { account: (event) => answerOperator(service, event), backup: backups.call },
+      operatorSecret,
+    ),
     healthz: (_, response) => tellReady(response),
     readyz: (_, response) => tellReady(response),
   });
-  queue.start((message) => work(composition, message, systemClock.now() + WORK_MS));
-  const rounds = startRounds(composition);
+  const keeper = startKeeper({ ...parts, folder, clock: systemClock, log });
+  queue.start(async (message) => {
+    // The ledger remembers what is not worked on.
+    if (parts.readOnly.why() === undefined) await work(composition, message, systemClock.now() + WORK_MS);
+  });
+  const rounds = startRounds(composition, parts.readOnly);
   return {
     origin: http.origin,
     lost,
     // From the outside in: what is under way still finds what it needs.
     stop: async () => {
       await http.stop(STOP_GRACE_MS);
-      await Promise.all([rounds.stop(), queue.stop()]);
+      await Promise.all([rounds.stop(), queue.stop(), keeper.stop(), backups.stop()]);
       await catalogue.close();
+      keeper.noteCleanEnd();
     },
   };
 }
