@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { RESTORING } from '../folder/contents.ts';
 import { makeWritable, probeWriting } from '../folder/file-system.ts';
 import { lockFolder } from '../folder/lock.ts';
 import { MARKER } from '../folder/marker.ts';
@@ -7,9 +8,6 @@ import { freeBytes, mib, RESERVE_BYTES } from '../folder/space.ts';
 import { StartError } from '../start-error.ts';
 import { writeDurably } from './backup.ts';
 import type { BackupManifest } from './backup-form.ts';
-
-/** Stands in a folder for as long as it is being restored: nothing else takes it for whole. */
-export const RESTORING = 'restoring.json';
 
 const OF_A_START = /^(lock|lock-journal|lost\+found|\.probe-.*)$/;
 
@@ -21,7 +19,7 @@ export interface RestorePlace {
 export function openRestorePlace(to: string, { id }: BackupManifest): RestorePlace {
   makeWritable(to);
   const names = readdirSync(to).filter((name) => !OF_A_START.test(name));
-  if (names.includes(MARKER) && !names.includes(RESTORING))
+  if (names.includes(MARKER))
     throw new StartError(`${to} is a data folder already: restore into a new folder, and use it with --data.`);
   const known = names.includes(RESTORING) ? readRestoring(to) : undefined;
   if (names.length > 0 && known === undefined)

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { VarveError } from '../../platform/errors.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
+import { RESTORING } from '../folder/contents.ts';
 import { FORMAT, writeMarker } from '../folder/marker.ts';
 import { reason } from '../reason.ts';
 import { StartError } from '../start-error.ts';
@@ -9,7 +10,7 @@ import { syncPath } from './backup.ts';
 import { BACKUP_MANIFEST, type BackupManifest, KEYS } from './backup-form.ts';
 import { wholeBackupIn } from './backup-place.ts';
 import type { PutResult } from './put-objects.ts';
-import { markRestoring, openRestorePlace, RESTORING, requireRoomFor } from './restore-place.ts';
+import { markRestoring, openRestorePlace, requireRoomFor } from './restore-place.ts';
 import { type RunOptions, runInThread } from './run-in-thread.ts';
 import { raiseVersions } from './versions.ts';
 

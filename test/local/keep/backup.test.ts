@@ -43,8 +43,8 @@ async function expectWhole(restored: string): Promise<void> {
   await expectContents(restored, ['disk', 'export', 'plain'], plain);
   await expectContents(restored, ['disk', 'export', 'sealed'], sealed);
   await expectContents(restored, ['snapshot', 'export', 'first'], plain);
-  const scrub = await varve(restored, 'scrub', '--wait');
-  expect(scrub).toMatchObject({ status: 'FINISHED', damaged: 0, wrongCounts: 0, findings: [] });
+  const scrub = await varve(restored, 'scrub');
+  expect(scrub).toMatchObject({ status: 'SUCCEEDED', damaged: 0, wrongCounts: 0, findings: [] });
   await ended(running);
 }
 
@@ -61,7 +61,7 @@ describe('a backup', () => {
     expect(second.there).toBeGreaterThanOrEqual(first.objects.count);
     expect(second.linked).toBeGreaterThan(0);
     expect(second.objects.count).toBe(first.objects.count + 3); // two blocks and their page
-    await varve(data, 'disk', 'delete', 'other', '--yes');
+    await varve(data, 'disk', 'delete', 'other');
     expect(readdirSync(at('online')).filter((name) => name.startsWith('catalogue-'))).toHaveLength(1);
     expect(existsSync(join(data, 'removed'))).toBe(false);
     await ended(running);

@@ -43,11 +43,12 @@ const isChecked = (data: string) => () => notes(data).check !== undefined && !ex
 function damageAnIndex(data: string): void {
   const path = join(data, 'catalogue.sqlite');
   const db = new DatabaseSync(path);
-  const { rootpage } = db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'ttl'").get() as { rootpage: number };
+  const { rootpage } = db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'gsi2'").get() as { rootpage: number };
   const { page_size: pageBytes } = db.prepare('PRAGMA page_size').get() as { page_size: number };
   db.close();
   const bytes = readFileSync(path);
   const at = (rootpage - 1) * pageBytes;
+  expect(bytes[at]).toBe(10); // a leaf
   const [first, second] = [bytes.readUInt16BE(at + 8), bytes.readUInt16BE(at + 10)];
   bytes.writeUInt16BE(second, at + 8);
   bytes.writeUInt16BE(first, at + 10);
@@ -74,13 +75,13 @@ describe('the check of the catalogue in the background', () => {
     expect(notes(data).check).toEqual(check);
   });
 
-  it('damage makes the service read-only, which says what to run, until it was rebuilt', async () => {
+  it('damage makes the service read-only, which says what to run, until it was rebuilt', { timeout: 240_000 }, async () => {
     using folder = temporaryFolder();
     const data = join(folder.path, 'data');
     const image = join(folder.path, 'image');
     writeFileSync(image, randomBytes(1024 * 1024));
     await using first = await start(data);
-    for (let at = 0; at < 3; at++) await varve(data, 'disk', 'create', '--size', '1MiB', '--name', `empty-${at}`);
+    for (let at = 0; at < 3; at++) await varve(data, 'disk', 'create', `empty-${at}`, '--size', '1MiB');
     expect((await varve(data, 'disk', 'import', image, '--name', 'full')).code).toBe(0);
     await varve(data, 'service', 'open', '--accept-terms');
     await varve(data, 'snapshot', 'create', 'full'); // its manifest is written at once
@@ -93,7 +94,7 @@ describe('the check of the catalogue in the background', () => {
     await using second = await start(data);
     await eventually(() => notes(data).check?.damage !== undefined);
     const sentence = `run "npx varve rebuild --from-bucket --data ${data}"`;
-    const refused = await varve(data, 'disk', 'create', '--size', '1MiB');
+    const refused = await varve(data, 'disk', 'create', 'more', '--size', '1MiB');
     expect(JSON.parse(refused.stderr).error).toMatchObject({ code: 'ReadOnly', message: expect.stringContaining(sentence) });
     expect(refused.code).toBe(5);
     const operator = await varve(data, 'account', 'create', 'team-b');
@@ -105,13 +106,13 @@ describe('the check of the catalogue in the background', () => {
 
     // Known from the first moment of the next run.
     await using third = await start(data);
-    expect(JSON.parse((await varve(data, 'disk', 'create', '--size', '1MiB')).stderr).error.code).toBe('ReadOnly');
+    expect(JSON.parse((await varve(data, 'disk', 'create', 'more', '--size', '1MiB')).stderr).error.code).toBe('ReadOnly');
     await end(third, 'SIGTERM');
 
     const rebuilt = await varve(data, 'rebuild', '--from-bucket');
     expect(rebuilt.stderr).toBe('');
     await using fourth = await start(data);
-    expect((await varve(data, 'disk', 'create', '--size', '1MiB', '--name', 'new')).code).toBe(0);
+    expect((await varve(data, 'disk', 'create', 'new', '--size', '1MiB')).code).toBe(0);
     await end(fourth, 'SIGTERM');
     rmSync(image);
   });
