@@ -34,6 +34,8 @@ const BY_CODE: Readonly<Record<ClientErrorCode, ExitCode>> = {
   OutputUnusable: 1,
   AttachFailed: 1,
   ServerFailed: 1,
+  DoctorWarning: 4,
+  DoctorProblem: 5,
   MountFailed: 1,
   AmbiguousName: 2,
   Interrupted: 130,

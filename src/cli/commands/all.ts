@@ -13,6 +13,7 @@ import { diskImport } from './disk-import.ts';
 import { diskList, diskShow } from './disk-show.ts';
 import { diskSync } from './disk-sync.ts';
 import { diskUpdate } from './disk-update.ts';
+import { doctor } from './doctor.ts';
 import { diskExport, snapshotExport } from './export.ts';
 import { imageCreate, imageDelete, imageList, imageShare, imageShow, imageUnshare, imageUpdate } from './image.ts';
 import {
@@ -117,6 +118,7 @@ export const COMMANDS: readonly Command[] = [
   server,
   demo,
   rebuild,
+  doctor,
   status,
   completionCommand(() => COMMANDS),
 ];

@@ -86,7 +86,8 @@ export function whyReadOnly(folder: string, damage: string): string {
 function createRound(deps: KeeperDeps, { isCheckDue }: { readonly isCheckDue: boolean }) {
   const { folder, catalogue, copies, changes, clock, log, readOnly } = deps;
   let mustCheck = isCheckDue;
-  let copiedChanges = 0;
+  // What earlier runs changed since the last copy is not known.
+  let copiedChanges = -1;
   let notBefore = Number.NEGATIVE_INFINITY;
 
   return async (signal: AbortSignal): Promise<void> => {

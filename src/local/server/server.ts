@@ -7,6 +7,7 @@ import { serveObject } from '../../platform/objects/folder/serve.ts';
 import { answerOperator } from '../../service/accounts/operator.ts';
 import { createHandler } from '../../service/api/handler.ts';
 import { createBackups } from '../keep/backups.ts';
+import { lookInside } from '../keep/doctor/look-inside.ts';
 import { startKeeper } from '../keep/keeper.ts';
 import { graphqlRoute } from './graphql-route.ts';
 import { startHttpServer } from './http-server.ts';
@@ -50,12 +51,13 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
   });
   const { composition, catalogue, objects, urls, queue, lost } = parts;
   const { service } = composition;
+  const health = () => lookInside(catalogue, composition.clockWatch, parts.readOnly.why());
   const backups = createBackups({ folder, catalogue, objects, clock: systemClock, log });
   http.serve({
     graphql: graphqlRoute(createHandler(service, log)),
     objects: (request, response) => serveObject({ objects, urls, clock: systemClock }, request, response),
     operator: operatorRoute(
-      { account: (event) => answerOperator(service, event), backup: backups.call },
+      { account: (event) => answerOperator(service, event), backup: backups.call, health },
       operatorSecret,
     ),
     healthz: (_, response) => tellReady(response),
