@@ -19,7 +19,7 @@ it('a rebuild takes keys, arrears and instances from the newest copy of the cata
     await varve(data, 'service', 'open', '--accept-terms');
     key = (await varve(data, 'account', 'create', 'team-b')).apiKey;
     await varve(data, 'account', 'arrears', 'team-b');
-    instance = (await varve(data, 'instance', 'create', 'machine', '--size', '1MiB')).id;
+    instance = (await varve(data, 'instance', 'create', 'machine', '--system-size', '1MiB')).id;
     await varve(data, 'disk', 'import', image, '--name', 'disk');
     await varve(data, 'instance', 'attach', 'machine', 'disk');
     await eventually(() => notes().copy !== undefined);
