@@ -14,7 +14,7 @@ import type { Log } from './platform/log.ts';
 import type { Queue } from './platform/queue/port.ts';
 import type { ClockWatch } from './service/clocks/watch.ts';
 import { describeWith } from './service/manifests/describe.ts';
-import { type RebuildOptions, type RebuildReport, rebuild } from './service/manifests/rebuild.ts';
+import { type RebuildDeps, type RebuildOptions, type RebuildReport, rebuild } from './service/manifests/rebuild.ts';
 import { RENEW_AFTER_MS } from './service/model/leases/rules.ts';
 import type { NewBlocksPace } from './service/scrubs/new-blocks.ts';
 import type { ScrubDeps } from './service/scrubs/run.ts';
@@ -29,6 +29,8 @@ export interface Adapters extends Pick<Service, 'keys' | 'defaultKeyId'> {
   readonly clock: Clock;
   readonly clockWatch: ClockWatch;
   readonly log: Log;
+  /** Why nothing may be changed at present. */
+  readonly whyReadOnly?: () => string | undefined;
 }
 
 /** The first region is the default. */
@@ -46,7 +48,7 @@ export interface Composition {
   readonly worker: LedgerWorker;
   readonly reclaimer: Reclaimer;
   /** For the operator who has lost the catalogue. */
-  readonly rebuild: (options: RebuildOptions, until: number) => Promise<RebuildReport>;
+  readonly rebuild: (options: RebuildOptions, until: number, copy?: RebuildDeps['copy']) => Promise<RebuildReport>;
   readonly scrubs: ScrubDeps;
   readonly scrubPace: ScrubPace;
   readonly newBlocksPace: NewBlocksPace;
@@ -90,6 +92,7 @@ export function assemble(adapters: Adapters, settings: Settings): Composition {
     reclaimGraceMs: settings.reclaimGraceMs,
     leaseRenewAfterMs: RENEW_AFTER_MS,
     queue,
+    ...(adapters.whyReadOnly && { whyReadOnly: adapters.whyReadOnly }),
   };
   const reclaimer = createReclaimer(engine, {
     ...RECLAIM_TIMES,
@@ -100,7 +103,8 @@ export function assemble(adapters: Adapters, settings: Settings): Composition {
   return {
     service,
     worker: createLedgerWorker(engine, describeWith({ catalogue, regions })),
-    rebuild: (wanted, until) => rebuild({ engine, regions, random: randomBytes }, wanted, until),
+    rebuild: (wanted, until, copy) =>
+      rebuild({ engine, regions, random: randomBytes, ...(copy && { copy }) }, wanted, until),
     reclaimer,
     scrubs: { service, engine },
     scrubPace: settings.scrubPace,

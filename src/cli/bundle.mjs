@@ -26,6 +26,7 @@ export function bundle() {
       varve: 'src/cli/main.ts',
       thread: 'src/client/threads/thread.ts',
       'catalogue-thread': 'src/platform/catalogue/sqlite/thread.ts',
+      'keep-thread': 'src/local/keep/thread.ts',
     },
     outdir: 'dist/cli',
     splitting: true, // what only some commands need is loaded by them

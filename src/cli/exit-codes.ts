@@ -34,6 +34,8 @@ const BY_CODE: Readonly<Record<ClientErrorCode, ExitCode>> = {
   OutputUnusable: 1,
   AttachFailed: 1,
   ServerFailed: 1,
+  DoctorWarning: 4,
+  DoctorProblem: 5,
   MountFailed: 1,
   AmbiguousName: 2,
   Interrupted: 130,
@@ -72,6 +74,7 @@ const BY_CODE: Readonly<Record<ClientErrorCode, ExitCode>> = {
   QueryTooComplex: 1,
   AnswerTooLarge: 1,
   StorageFull: 4,
+  ReadOnly: 5,
   Internal: 1,
 };
 

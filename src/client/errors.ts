@@ -18,6 +18,8 @@ export const CLIENT_ERROR_CODES = {
   OutputUnusable: 'The output cannot be written.',
   AttachFailed: 'An attachment could not begin, or not end with everything committed.',
   ServerFailed: 'A server on this machine could not start or go on, or its folder cannot be used.',
+  DoctorWarning: 'Something should be looked at soon: the findings say what.',
+  DoctorProblem: 'Something is wrong with a data folder or its server: the findings say what.',
   MountFailed: 'A filesystem cannot be mounted here.',
   AmbiguousName: 'Several objects carry this name: one of their ids is needed.',
   Interrupted: 'Stopped on request.',

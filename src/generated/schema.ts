@@ -1203,6 +1203,11 @@ export type Viewer = {
   readonly role: Role;
   /** The API key of the request. */
   readonly apiKey: ApiKey;
+  /**
+   * Why nothing can be changed at present, in one sentence that says what the operator has to run. Null
+   * while all is well.
+   */
+  readonly readOnly?: Maybe<Scalars['String']['output']>;
 };
 
 /** An owner of disks and snapshots. */

@@ -32,6 +32,8 @@ export interface Service {
   readonly reclaimGraceMs: number;
   /** How soon a holder is asked to renew its lease. */
   readonly leaseRenewAfterMs: number;
+  /** Why nothing may be changed at present, in one sentence that says what to run. */
+  readonly whyReadOnly?: () => string | undefined;
   /** Wakes workers for what was just begun. */
   readonly queue: Queue;
 }

@@ -40,7 +40,7 @@ export async function faultsAfterCut(after: AfterCut, stored: StoredObjects): Pr
   const lines: string[] = [];
   const server = await startServer({
     folder,
-    port: 0,
+    listening: { kind: 'loopback', port: 0 },
     settings: parseUpkeep(SETTINGS),
     timeZone: 'UTC',
     operatorSecret: 'nobody calls the operator here',

@@ -16,7 +16,7 @@ const [folder = '', port = '', reclaimGraceMs = ''] = process.argv.slice(2);
 makeFolder(folder);
 const server = await startServer({
   folder,
-  port: Number(port),
+  listening: { kind: 'loopback', port: Number(port) },
   settings: { ...parseUpkeep({ VARVE_LOG: 'warn' }), reclaimGraceMs: Number(reclaimGraceMs) },
   timeZone: 'UTC',
   operatorSecret: 'nobody calls the operator here',

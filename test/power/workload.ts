@@ -259,6 +259,7 @@ async function attach(lane: Lane, id: string): Promise<Attachment> {
         steal: true,
         stateFolder: join(lane.folder, 'state'),
         cacheFolder: join(lane.folder, 'cache'),
+        versionsFolder: join(lane.folder, 'versions'),
         limits: { memoryBlocks: 44, heldBlocks: 8, uploads: 4, fetches: 8, writeBackMs: 150 },
         onEvent: () => undefined,
         log: SILENT_LOG,

@@ -129,15 +129,22 @@ export const status: Command = {
   args: [],
   options: [],
   examples: [{ does: 'Is everything in place?', line: 'varve status' }],
-  json: '`{endpoint, account{id name}, role, regions: [{name, isDefault, snapshotService{opened openedAt}}]}`.',
+  json: '`{endpoint, account{id name}, role, readOnly, regions: [{name, isDefault, snapshotService{opened openedAt}}]}`.',
   run: async ({ console, client: connect, endpoint }) => {
     const { viewer, regions } = await (await connect()).account.status();
-    const value = { endpoint: await endpoint(), account: viewer.account, role: viewer.role, regions };
+    const value = {
+      endpoint: await endpoint(),
+      account: viewer.account,
+      role: viewer.role,
+      readOnly: viewer.readOnly ?? null,
+      regions,
+    };
     console.result(value, () => [
       ...facts([
         ['Endpoint', value.endpoint],
         ['Account', `${viewer.account.name} (${viewer.account.id})`],
         ['Role', viewer.role],
+        ['Read-only', viewer.readOnly ?? undefined],
       ]),
       ...regions.map(({ name, isDefault, snapshotService }) => {
         const on = snapshotService.opened ? `on since ${snapshotService.openedAt}` : 'off (varve service open)';

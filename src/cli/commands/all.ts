@@ -13,6 +13,7 @@ import { diskImport } from './disk-import.ts';
 import { diskList, diskShow } from './disk-show.ts';
 import { diskSync } from './disk-sync.ts';
 import { diskUpdate } from './disk-update.ts';
+import { doctor } from './doctor.ts';
 import { diskExport, snapshotExport } from './export.ts';
 import { imageCreate, imageDelete, imageList, imageShare, imageShow, imageUnshare, imageUpdate } from './image.ts';
 import {
@@ -32,6 +33,8 @@ import { rebuild } from './rebuild.ts';
 import { reclaimShow } from './reclaim.ts';
 import { damageList, scrub, scrubCancel, scrubList, scrubShow } from './scrub.ts';
 import { server } from './server.ts';
+import { serverBackup } from './server-backup.ts';
+import { serverRestore } from './server-restore.ts';
 import { snapshotCreate, snapshotDiff, snapshotList, snapshotRollback, snapshotShow } from './snapshot.ts';
 import { snapshotDelete } from './snapshot-delete.ts';
 import { snapshotUpdate } from './snapshot-update.ts';
@@ -110,9 +113,12 @@ export const COMMANDS: readonly Command[] = [
   damageList,
   usage,
   reclaimShow,
+  serverBackup,
+  serverRestore,
   server,
   demo,
   rebuild,
+  doctor,
   status,
   completionCommand(() => COMMANDS),
 ];

@@ -14,6 +14,13 @@ interface Report {
   readonly disks: readonly { readonly diskId: string; readonly asOf: string }[];
   readonly losses: readonly { readonly what: string; readonly why: string }[];
   readonly reclaimHeldBack: boolean;
+  readonly fromCopy?: {
+    readonly asOf: string;
+    readonly apiKeys: number;
+    readonly instances: number;
+    readonly arrears: number;
+    readonly instancesLost: readonly string[];
+  };
   readonly apiKeys: readonly { readonly accountId: string; readonly apiKey: string }[];
 }
 
@@ -58,7 +65,7 @@ export const rebuild: Command = {
     { does: 'The table on AWS is gone', line: 'varve rebuild --from-bucket --function varve-production-rebuild' },
   ],
   json:
-    '`{finished, restored, alreadyThere, disks: [{diskId, asOf}], losses: [{what, why}], reclaimHeldBack, apiKeys: [{accountId, ' +
+    '`{finished, restored, alreadyThere, disks: [{diskId, asOf}], losses: [{what, why}], reclaimHeldBack, fromCopy{asOf accounts apiKeys arrears instances jobs scrubs samples instancesLost}, apiKeys: [{accountId, ' +
     'apiKey}]}`.',
   run: async (context, input) => {
     const { console, signal } = context;
@@ -86,10 +93,16 @@ export const rebuild: Command = {
   },
 };
 
-function reportLines({ restored, alreadyThere, disks, losses, reclaimHeldBack, apiKeys }: Report): string[] {
+function reportLines({ restored, alreadyThere, disks, losses, reclaimHeldBack, fromCopy, apiKeys }: Report): string[] {
   return [
     `Restored ${restored} versions${alreadyThere === 0 ? '' : `; ${alreadyThere} were there already`}.`,
     ...disks.map(({ diskId, asOf }) => `Disk ${diskId} as of ${asOf}`),
+    ...(fromCopy === undefined
+      ? []
+      : [
+          `From the copy of the catalogue of ${fromCopy.asOf}: ${fromCopy.apiKeys} API keys, ${fromCopy.instances} instances, ${fromCopy.arrears} changes of arrears. Revoke again what was revoked since.`,
+          ...fromCopy.instancesLost.map((id) => `Instance ${id} did not come back: its system disk is not there.`),
+        ]),
     ...losses.map(({ what, why }) => `Lost: ${what}: ${why}`),
     ...apiKeys.map(({ accountId, apiKey }) => `New administrator's key of account ${accountId}: ${apiKey}`),
     ...(reclaimHeldBack

@@ -9,7 +9,10 @@ import { StartError } from '../start-error.ts';
 const OF_A_START = /^(lock|lock-journal|varve\.json\.new|\.probe-.*|lost\+found)$/;
 /** All that a data folder holds, without the marker that says so. */
 const OF_AN_INSTALLATION =
-  /^(catalogue\.sqlite.*|objects|incoming|(keys\.json|(admin|operator|urls)\.key|endpoint\.json)(\.new)?|logs|check|demo|earlier)$/;
+  /^(catalogue\.sqlite.*|objects|incoming|removed|staging|(keys\.json|(admin|operator|urls)\.key|(endpoint|keeping)\.json)(\.new)?|logs|check|demo|earlier)$/;
+
+/** Stands in a folder for as long as it is being restored: nothing takes it for whole. */
+export const RESTORING = 'restoring.json';
 
 /**
  * `make`: where there is none it is made. `rescue`: its objects are there, and its catalogue is
@@ -23,6 +26,8 @@ export function refuseForeign(path: string, opening: Opening): void {
     OF_A_START.test(name) || (opening === 'rescue' && OF_AN_INSTALLATION.test(name));
   const foreign = readdirSync(path).find((name) => !isOwn(name));
   if (foreign === undefined) return;
+  if (existsSync(join(path, RESTORING)))
+    throw new StartError(`Restoring the data folder ${path} was interrupted: run "npx varve server restore" again.`);
   throw new StartError(`${path} is no data folder of Varve: it holds "${foreign}"; choose another with --data.`);
 }
 

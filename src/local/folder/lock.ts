@@ -13,6 +13,17 @@ export interface FolderLock {
  * that file once more.
  */
 export function lockFolder(path: string): FolderLock {
+  try {
+    const lock = tryLock(path);
+    if (lock !== undefined) return lock;
+  } catch (error) {
+    throw new StartError(`The data folder ${path} cannot be locked (${reason(error)}).`);
+  }
+  throw new StartError(`The data folder ${path} is in use by another running Varve.`);
+}
+
+/** Undefined if another process, or another part of this one, has it. */
+export function tryLock(path: string): FolderLock | undefined {
   let lock: DatabaseSync | undefined;
   try {
     lock = new DatabaseSync(join(path, 'lock'));
@@ -22,8 +33,7 @@ export function lockFolder(path: string): FolderLock {
   } catch (error) {
     lock?.close();
     const { errcode } = error as { errcode?: number };
-    const busy = errcode === 5; // SQLITE_BUSY
-    if (busy) throw new StartError(`The data folder ${path} is in use by another running Varve.`);
-    throw new StartError(`The data folder ${path} cannot be locked (${reason(error)}).`);
+    if (errcode === 5) return undefined; // SQLITE_BUSY
+    throw error;
   }
 }

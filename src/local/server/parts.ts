@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Adapters, assemble, type Composition } from '../../assembly.ts';
+import type { Catalogue } from '../../platform/catalogue/port.ts';
+import { refusingCatalogue } from '../../platform/catalogue/refusing.ts';
 import { openSqliteCatalogue, type SqliteCatalogue } from '../../platform/catalogue/sqlite.ts';
 import { systemClock } from '../../platform/clock.ts';
 import type { Upkeep } from '../../platform/config.ts';
@@ -12,8 +14,13 @@ import type { Log } from '../../platform/log.ts';
 import { createGrantUrls, type GrantUrls } from '../../platform/objects/folder/url.ts';
 import { type FolderObjects, openFolderObjects } from '../../platform/objects/folder.ts';
 import { createInProcessQueue, type InProcessQueue } from '../../platform/queue/in-process.ts';
+import { createReadOnlySwitch, type ReadOnlySwitch } from '../../platform/read-only.ts';
 import { createSystemTime, systemFiles } from '../../platform/time/system-time.ts';
 import { watchClock } from '../../service/clocks/watch.ts';
+import { type CatalogueCopies, catalogueCopies } from '../keep/catalogue-copies.ts';
+import { countedChanges } from '../keep/counted-changes.ts';
+import { whyReadOnly } from '../keep/keeper.ts';
+import { readNotes } from '../keep/notes.ts';
 import { ensureLocalAdmin } from '../local-admin.ts';
 import { LOCAL_KEY_ID, LOCAL_REGION } from '../names.ts';
 import { writeBeside } from '../write-beside.ts';
@@ -36,6 +43,11 @@ export interface Parts {
   readonly objects: FolderObjects;
   readonly urls: GrantUrls;
   readonly queue: InProcessQueue;
+  /** Damage turns it on: then nothing is written to the catalogue. */
+  readonly readOnly: ReadOnlySwitch;
+  readonly copies: CatalogueCopies;
+  /** Changes of the catalogue so far. */
+  readonly changes: () => number;
   /** Resolves when nothing more can be acknowledged, and the process must end. */
   readonly lost: Promise<Error>;
 }
@@ -48,22 +60,35 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
     const urls = createGrantUrls(objectsUrl, await urlSecret(join(folder, 'urls.key')));
     const objects = await openFolderObjects({ path: folder, urls, clock: systemClock });
     const queue = createInProcessQueue({ log });
-    const composition = await assembleOn(options, { catalogue, objects, queue });
-    return { composition, catalogue, objects, urls, queue, lost: Promise.race([catalogue.lost, objects.lost]) };
+    const readOnly = createReadOnlySwitch();
+    const { check } = readNotes(folder);
+    if (check?.damage !== undefined) readOnly.turnOn(whyReadOnly(folder, check.damage));
+    const counted = countedChanges(catalogue);
+    const guarded = refusingCatalogue(counted.catalogue, readOnly.requireOff);
+    const composition = await assembleOn(options, { catalogue: guarded, objects, queue, readOnly });
+    const keys = createFileKeys({ path: join(folder, 'keys.json') });
+    const copies = catalogueCopies({ objects, keys, keyId: LOCAL_KEY_ID, clock: systemClock });
+    const lost = Promise.race([catalogue.lost, objects.lost]);
+    return { composition, catalogue, objects, urls, queue, readOnly, copies, changes: counted.changes, lost };
   } catch (error) {
     await catalogue.close();
     throw error;
   }
 }
 
+interface Stores extends Pick<Parts, 'objects' | 'queue' | 'readOnly'> {
+  readonly catalogue: Catalogue;
+}
+
 async function assembleOn(
   { folder, settings, timeZone, log }: PartsOptions,
-  { catalogue, objects, queue }: Pick<Parts, 'catalogue' | 'objects' | 'queue'>,
+  { catalogue, objects, queue, readOnly }: Stores,
 ): Promise<Composition> {
   const keyFile = join(folder, 'keys.json');
   if (!existsSync(keyFile)) await createKeyFile({ path: keyFile }, LOCAL_KEY_ID);
   const adminKey = join(folder, 'admin.key');
-  await ensureLocalAdmin({ catalogue, clock: systemClock, random: randomBytes, keyFile: adminKey });
+  if (readOnly.why() === undefined)
+    await ensureLocalAdmin({ catalogue, clock: systemClock, random: randomBytes, keyFile: adminKey });
   const elapsedMs = () => performance.now();
   const system = createSystemTime(systemFiles, elapsedMs);
   // The store is on this machine: its clock is the same one.
@@ -81,6 +106,7 @@ async function assembleOn(
     clock: systemClock,
     clockWatch,
     log,
+    whyReadOnly: readOnly.why,
   };
   return assemble(adapters, { ...settings, regions: [{ id: LOCAL_REGION, timeZone }] });
 }

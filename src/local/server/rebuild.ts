@@ -7,6 +7,8 @@ import { createLog } from '../../platform/log.ts';
 import type { RebuildOptions, RebuildReport } from '../../service/manifests/rebuild.ts';
 import { isOfEarlier, readMarker } from '../folder/marker.ts';
 import { type DataFolder, openDataFolder } from '../folder/open.ts';
+import { newestCopy } from '../keep/newest-copy.ts';
+import { forgetDamage } from '../keep/notes.ts';
 import { StartError } from '../start-error.ts';
 import { openLogFile } from './log-file.ts';
 import { openParts, type Parts } from './parts.ts';
@@ -38,15 +40,17 @@ export async function rebuildFolder(rebuild: FolderRebuild): Promise<RebuildRepo
   const log = openLogFile(join(folder.logs, 'rebuild.log'));
   try {
     const parts = await openStores(rebuild, folder, log.write);
+    const copy = newestCopy({ folder: path, copies: parts.copies, log: parts.composition.log });
     try {
       for (;;) {
         signal.throwIfAborted();
-        const report = await parts.composition.rebuild(options, systemClock.now() + STEP_MS);
+        const report = await parts.composition.rebuild(options, systemClock.now() + STEP_MS, copy.newest);
         if (!report.finished) continue;
         folder.markRebuilt();
         return report;
       }
     } finally {
+      copy.close();
       await parts.catalogue.close();
     }
   } catch (error) {
@@ -63,6 +67,7 @@ async function openStores(
   write: (line: string) => void,
 ): Promise<Parts> {
   if (findDamage(folder.catalogue) !== undefined) folder.putAside();
+  forgetDamage(folder.path);
   const settings = parseUpkeep(environment);
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   const log = createLog({ level: settings.logLevel, clock: systemClock, write });

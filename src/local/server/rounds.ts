@@ -3,11 +3,17 @@ import type { Composition } from '../../assembly.ts';
 import { tidyUp } from '../../background/janitor.ts';
 import { runTimer } from '../../background/timer.ts';
 import type { SqliteCatalogue } from '../../platform/catalogue/sqlite.ts';
+import type { ReadOnlySwitch } from '../../platform/read-only.ts';
 
 /** What is done by the clock, in this process. */
 export interface Rounds {
   /** Begins no more, and ends when the round that is under way has ended. */
   stop(): Promise<void>;
+}
+
+export interface RoundsDeps {
+  readonly catalogue: Pick<SqliteCatalogue, 'dropExpired'>;
+  readonly readOnly: Pick<ReadOnlySwitch, 'why'>;
 }
 
 /** As often as the schedules of serverless.yml. */
@@ -17,21 +23,16 @@ const ROUND_MS = 45_000;
 
 /**
  * The first round at once: what an earlier process left must not wait for a minute. A round begins
- * when the one before it has ended and its time has come.
+ * when the one before it has ended and its time has come. While the service is read-only none does.
  */
-export function startRounds(
-  parts: Composition,
-  catalogue: Pick<SqliteCatalogue, 'dropExpired'>,
-  everyMs = EVERY_MS,
-): Rounds {
+export function startRounds(parts: Composition, { catalogue, readOnly }: RoundsDeps, everyMs = EVERY_MS): Rounds {
   const stopped = new AbortController();
   const every = (name: string, round: (until: number) => Promise<void>) => {
     const loop = async () => {
       while (!stopped.signal.aborted) {
         const next = performance.now() + everyMs;
-        await round(parts.clock.now() + ROUND_MS).catch((error: unknown) =>
-          parts.log.error('round failed', { round: name, error }),
-        );
+        const work = readOnly.why() === undefined ? round(parts.clock.now() + ROUND_MS) : Promise.resolve();
+        await work.catch((error: unknown) => parts.log.error('round failed', { round: name, error }));
         const waitMs = Math.max(next - performance.now(), 0);
         // It fails only if the signal fires, which the loop looks at.
         await sleep(waitMs, undefined, { signal: stopped.signal }).catch(() => undefined);

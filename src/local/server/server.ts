@@ -7,6 +7,9 @@ import { serveObject } from '../../platform/objects/folder/serve.ts';
 import { answerOperator } from '../../service/accounts/operator.ts';
 import { createHandler } from '../../service/api/handler.ts';
 import { freeBytes, RESERVE_BYTES } from '../folder/space.ts';
+import { createBackups } from '../keep/backups.ts';
+import { lookInside } from '../keep/doctor/look-inside.ts';
+import { startKeeper } from '../keep/keeper.ts';
 import { graphqlRoute } from './graphql-route.ts';
 import { startHttpServer } from './http-server.ts';
 import { watchKept } from './kept-watch.ts';
@@ -55,17 +58,26 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
   });
   const { composition, catalogue, objects, urls, queue, lost } = parts;
   const { service } = composition;
+  const health = () => lookInside(catalogue, composition.clockWatch, parts.readOnly.why());
+  const backups = createBackups({ folder, catalogue, objects, clock: systemClock, log });
   const hasRoom = () => freeBytes(folder) >= (options.reserveBytes ?? RESERVE_BYTES);
   const requests = { objects, urls, clock: systemClock, hasRoom };
   http.serve({
     graphql: graphqlRoute(createHandler(service, log)),
     objects: (request, response) => serveObject(requests, request, response),
-    operator: operatorRoute({ account: (event) => answerOperator(service, event) }, operatorSecret),
+    operator: operatorRoute(
+      { account: (event) => answerOperator(service, event), backup: backups.call, health },
+      operatorSecret,
+    ),
     healthz: (_, response) => tellReady(response),
     readyz: (_, response) => tellReady(response),
   });
-  queue.start((message) => work(composition, message, systemClock.now() + WORK_MS));
-  const rounds = startRounds(composition, catalogue);
+  const keeper = startKeeper({ ...parts, folder, clock: systemClock, log });
+  queue.start(async (message) => {
+    // The ledger remembers what is not worked on.
+    if (parts.readOnly.why() === undefined) await work(composition, message, systemClock.now() + WORK_MS);
+  });
+  const rounds = startRounds(composition, parts);
   const kept = watchKept({ folder, catalogue, log });
   return {
     origin: http.origin,
@@ -75,8 +87,9 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
     stop: async () => {
       kept.stop();
       await http.stop(STOP_GRACE_MS);
-      await Promise.all([rounds.stop(), queue.stop()]);
+      await Promise.all([rounds.stop(), queue.stop(), keeper.stop(), backups.stop()]);
       await catalogue.close();
+      keeper.noteCleanEnd();
     },
   };
 }

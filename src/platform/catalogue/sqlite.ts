@@ -1,7 +1,7 @@
 import { impossible } from '../errors.ts';
-import type { Entity } from './entity.ts';
+import type { Entity, KeyOf, RowOf } from './entity.ts';
 import { type Fields, rowOf } from './fields.ts';
-import { indexOf, keyText, primaryKey } from './keys.ts';
+import { indexOf, keyText, partitionPrefix, primaryKey } from './keys.ts';
 import { type Catalogue, isRepeatable, type ListQuery, MAX_TRANSACTION_WRITES, type Read, type Write } from './port.ts';
 import { type Connection, connect } from './sqlite/connection.ts';
 import { storedWrite } from './sqlite/item.ts';
@@ -14,10 +14,17 @@ import type { StoredQuery } from './sqlite/store.ts';
 export interface SqliteCatalogue extends Catalogue {
   /** Drops rows whose time is up; how many. */
   dropExpired(epochMs: number): Promise<number>;
+  /** Rows of one kind, in the order of their keys, for those who keep this database. */
+  scan<E extends Entity>(
+    entity: E,
+    options: { readonly after?: KeyOf<E>; readonly limit: number },
+  ): Promise<RowOf<E>[]>;
   /** A consistent copy in a file that does not exist yet, while everybody goes on. */
   backup(path: string): Promise<void>;
   /** Resolves when nothing more can be acknowledged, and the process must end. */
   readonly lost: Connection['lost'];
+  /** Resolves when SQLite finds the file damaged: nothing should be written to it any more. */
+  readonly damaged: Connection['damaged'];
   close(): Promise<void>;
 }
 
@@ -63,8 +70,14 @@ export async function openSqliteCatalogue(path: string): Promise<SqliteCatalogue
       const epochSeconds = Math.floor(epochMs / 1000);
       return connection.ask('dropExpired', { epochSeconds, limit: DROPPED_AT_ONCE });
     },
+    async scan(entity, { after, limit }) {
+      const place = after === undefined ? {} : { after: primaryKey(entity, after) };
+      const found = await connection.ask('scan', { prefix: partitionPrefix(entity), limit, ...place });
+      return found.map((item) => rowIn(entity, item) as never);
+    },
     backup: (copy) => connection.ask('backup', copy),
     lost: connection.lost,
+    damaged: connection.damaged,
     close: () => connection.close(),
   };
 }

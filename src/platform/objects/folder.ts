@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import { mapBounded } from '../bounded.ts';
@@ -10,6 +10,7 @@ import { openIncoming } from './folder/incoming.ts';
 import { createKeeper, throwAsNoSpace } from './folder/keeper.ts';
 import { describe, keysBelow } from './folder/listing.ts';
 import { createPlaces, missing } from './folder/places.ts';
+import { openRemoved } from './folder/removed.ts';
 import { type GrantUrls, signedBy, type Upload } from './folder/url.ts';
 import type { ObjectHead, ObjectStore } from './port.ts';
 
@@ -24,6 +25,11 @@ export interface FolderObjects extends ObjectStore {
    * yet durable. Where the condition does not hold, nothing changes.
    */
   stage(key: string, bytes: Uint8Array, upload: Pick<Upload, 'sha256' | 'when'>): Promise<Staging>;
+  /**
+   * Until the returned function is called, the file of an object that is removed goes into the
+   * folder {@link REMOVED} beside `objects`. To everybody else it is gone. A new start drops it.
+   */
+  holdRemoved(): () => Promise<void>;
   /** Resolves when nothing more can be acknowledged, and the process must end. */
   readonly lost: Promise<Error>;
 }
@@ -37,6 +43,9 @@ export interface FolderObjectsOptions {
   readonly clock: Clock;
 }
 
+/** Where files of removed objects lie while somebody copies the folder. */
+export const REMOVED = 'removed';
+
 const REMOVALS_AT_ONCE = 16;
 /** Known checksums of objects in their places: 10 MB at most. */
 const KNOWN_SUMS = 50_000;
@@ -45,6 +54,7 @@ export async function openFolderObjects({ path, urls, clock }: FolderObjectsOpti
   const root = join(path, 'objects');
   makeFolder(root);
   await syncFolder(path);
+  const removed = await openRemoved(join(path, REMOVED));
   const incoming = await openIncoming(join(path, 'incoming'));
   const places = createPlaces(root, incoming);
   const staging = new Map<string, { isOvertaken: boolean }>();
@@ -59,6 +69,7 @@ export async function openFolderObjects({ path, urls, clock }: FolderObjectsOpti
 
   return {
     lost,
+    holdRemoved: removed.hold,
     async stage(key, bytes, { sha256, when }) {
       if (staging.has(key)) return 'UNDER_WAY';
       const upload = { isOvertaken: false };
@@ -103,7 +114,7 @@ export async function openFolderObjects({ path, urls, clock }: FolderObjectsOpti
       await mapBounded(keys, REMOVALS_AT_ONCE, async (key) => {
         await incoming.drop(key);
         sums.delete(key);
-        await rm(places.of(key), { force: true });
+        await removed.remove(places.of(key), key);
       });
     },
 

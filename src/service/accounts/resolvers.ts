@@ -15,6 +15,7 @@ export function accountResolvers(service: Service): Resolvers<RequestContext> {
         account: await getAccount(catalogue, caller),
         role: caller.role,
         apiKey: await getOwnApiKey(catalogue, caller),
+        readOnly: service.whyReadOnly?.() ?? null,
       }),
       regions: (_, _args, { caller }) =>
         Promise.all(

@@ -8,6 +8,7 @@ import { GraphQLError } from 'graphql';
 import { sdl } from '../../generated/sdl.ts';
 import { VarveError } from '../../platform/errors.ts';
 import type { Log } from '../../platform/log.ts';
+import { readOnly } from '../../platform/read-only.ts';
 import type { Service } from '../service.ts';
 import type { MediaType } from './accept.ts';
 import type { ApiLimits } from './api-limits.ts';
@@ -51,7 +52,7 @@ export function createServer(service: Service, log: Log, limits: ApiLimits): Apo
     fieldResolver: countedField,
     formatError,
     plugins: [
-      guardPlugin(log, limits),
+      guardPlugin(service, log, limits),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
     ],
@@ -59,7 +60,7 @@ export function createServer(service: Service, log: Log, limits: ApiLimits): Apo
   });
 }
 
-function guardPlugin(log: Log, limits: ApiLimits): ApolloServerPlugin<ApiContext> {
+function guardPlugin({ whyReadOnly }: Service, log: Log, limits: ApiLimits): ApolloServerPlugin<ApiContext> {
   return {
     requestDidStart: async () => ({
       didResolveOperation: async ({ document, operation, request, schema, contextValue }) => {
@@ -71,6 +72,8 @@ function guardPlugin(log: Log, limits: ApiLimits): ApolloServerPlugin<ApiContext
           const variables = completeVariables(schema, operation, request.variables ?? {});
           return requireAffordable({ schema, document, operation, variables }, limits.query);
         });
+        const why = whyReadOnly?.();
+        if (operation.operation === 'mutation' && why !== undefined) throw withStatus(readOnly(why), 400);
         // What a mutation did is answered, whatever that costs.
         if (operation.operation !== 'query') return;
         contextValue.budget.limit(limits.budget);

@@ -5,6 +5,7 @@ import { openWork } from '../../engine/tree/restore.ts';
 import { ConfigError } from '../../platform/config.ts';
 import { createAccount, type NewAccount } from '../accounts/create-account.ts';
 import { apiKeyEntity } from '../model/accounts/rows.ts';
+import { type CatalogueCopy, type TakenFromCopy, takeFromCopy } from './from-copy.ts';
 import { hasManifests, type Loss, readManifests } from './read.ts';
 import { restoreAccount, restoreAccountRows } from './restore-account.ts';
 import { registerStoredDomains } from './stored-domains.ts';
@@ -13,6 +14,8 @@ export interface RebuildDeps {
   readonly engine: EngineDeps;
   readonly regions: readonly string[];
   readonly random: (bytes: number) => Uint8Array;
+  /** The newest copy of the catalogue, for what manifests do not have; asked for at the end. */
+  readonly copy?: () => Promise<CatalogueCopy | undefined>;
 }
 
 export interface RebuildOptions {
@@ -38,6 +41,8 @@ export interface RebuildReport {
    * for other accounts, or by one that is not finished.
    */
   readonly reclaimHeldBack: boolean;
+  /** What came from a copy of the catalogue, if there was one. */
+  readonly fromCopy?: TakenFromCopy;
   /** An administrator's key for each account that has none. Shown once. */
   readonly apiKeys: readonly { readonly accountId: string; readonly apiKey: string }[];
 }
@@ -68,6 +73,9 @@ export async function rebuild(deps: RebuildDeps, options: RebuildOptions, until:
     }
     if (options.account === undefined) await registerStoredDomains(deps.engine, region);
   }
+  // Before the end of the rebuild, so that one that is cut off here is repeated.
+  const copy = await deps.copy?.();
+  const fromCopy = copy && (await takeFromCopy(deps.engine, copy, options.account));
   if (sum.losses.length > 0 && options.acceptLosses !== true) {
     await raiseBarrier(deps.engine, options.account, 'READY');
   } else {
@@ -80,7 +88,7 @@ export async function rebuild(deps: RebuildDeps, options: RebuildOptions, until:
     const { rows } = await catalogue.list(apiKeyEntity, query);
     if (rows.length === 0) apiKeys.push(await createAccount({ ...deps, catalogue, clock }, { account: accountId }));
   }
-  return { ...sum, finished: true, reclaimHeldBack, apiKeys };
+  return { ...sum, finished: true, reclaimHeldBack, apiKeys, ...(fromCopy && { fromCopy }) };
 }
 
 async function begin(deps: RebuildDeps, options: RebuildOptions): Promise<void> {

@@ -7,7 +7,7 @@ import { startHttpServer } from '../../../src/local/server/http-server.ts';
 import { SILENT_LOG } from '../../support/silent-log.ts';
 
 test('a client that comes while the server starts waits for it', async () => {
-  const server = await startHttpServer(0, SILENT_LOG);
+  const server = await startHttpServer({ kind: 'loopback', port: 0 }, SILENT_LOG);
   const http = createHttp(1, new Patience({ ms: 30_000 }));
   const graphql = createGraphql({ http, endpoint: { url: `${server.origin}/graphql`, apiKey: 'key' } });
   const asked = createAccount(graphql, new AbortController().signal).status();

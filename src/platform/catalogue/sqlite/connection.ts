@@ -11,6 +11,8 @@ export interface Connection {
    * must end without another acknowledgement.
    */
   readonly lost: Promise<Error>;
+  /** Resolves when SQLite finds the file damaged. What it can read of it is still answered. */
+  readonly damaged: Promise<Error>;
   close(): Promise<void>;
 }
 
@@ -56,6 +58,7 @@ export async function connect(path: string): Promise<Connection> {
 function connectionTo(worker: Worker): Connection {
   const pending = new Map<number, Pending>();
   const { promise: lost, resolve: lose } = Promise.withResolvers<Error>();
+  const { promise: damaged, resolve: noteDamage } = Promise.withResolvers<Error>();
   let outgoing: Request[] = [];
   let lastId = 0;
   let gone: Error | undefined;
@@ -77,6 +80,7 @@ function connectionTo(worker: Worker): Connection {
       if (!('trouble' in reply)) asked?.resolve(reply.answer as never);
       else {
         asked?.reject(errorOf(reply.trouble, asked.kind));
+        if (reply.trouble.kind === 'DAMAGED') noteDamage(new Error(reply.trouble.message));
         if (reply.trouble.kind === 'LOST') end(new Error(`The catalogue: ${reply.trouble.message}`));
       }
     }
@@ -105,6 +109,7 @@ function connectionTo(worker: Worker): Connection {
   return {
     ask,
     lost,
+    damaged,
     close: async () => {
       if (gone === undefined) await ask('close', undefined);
       gone ??= new Error('The catalogue is closed.');
@@ -116,6 +121,7 @@ function connectionTo(worker: Worker): Connection {
 
 function errorOf({ kind, message }: Trouble, asked: RequestKind): Error {
   if (kind === 'FULL') return new NoSpaceError('The catalogue has no space left.');
+  if (kind === 'DAMAGED') return new DatabaseError(message, true);
   const error = new Error(`The catalogue: ${message}`);
   return kind === 'LOST' ? unknownOutcome(asked, error) : error;
 }

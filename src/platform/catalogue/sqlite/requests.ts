@@ -1,6 +1,6 @@
 import type { PrimaryKey } from '../keys.ts';
 import type { TransactResult } from '../port.ts';
-import type { StoredQuery, Transaction } from './store.ts';
+import type { StoredQuery, StoredScan, Transaction } from './store.ts';
 
 /** What the thread of the database is asked for. */
 export interface Requests {
@@ -11,6 +11,7 @@ export interface Requests {
     readonly input: { readonly epochSeconds: number; readonly limit: number };
     readonly answer: number;
   };
+  readonly scan: { readonly input: StoredScan; readonly answer: readonly string[] };
   readonly backup: { readonly input: string; readonly answer: undefined };
   readonly close: { readonly input: undefined; readonly answer: undefined };
 }
@@ -27,10 +28,11 @@ export type Reply =
 
 /**
  * `FULL`: nothing was done, as there is no space. `LOST`: nobody knows what is on the disk, and the
- * process must end. `FAILED`: nothing was done.
+ * process must end. `DAMAGED`: nothing was done, as the file is not what SQLite wrote. `FAILED`:
+ * nothing was done.
  */
 export interface Trouble {
-  readonly kind: 'FULL' | 'LOST' | 'FAILED';
+  readonly kind: 'FULL' | 'LOST' | 'DAMAGED' | 'FAILED';
   readonly message: string;
 }
 

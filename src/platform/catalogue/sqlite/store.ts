@@ -1,5 +1,7 @@
+import { closeSync, fdatasync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { backup, DatabaseSync, type StatementSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { syncFolderNow } from '../../durable-file.ts';
 import { EXPIRY_FIELD } from '../fields.ts';
 import type { PrimaryKey } from '../keys.ts';
@@ -16,6 +18,15 @@ export interface StoredQuery {
   readonly limit: number;
 }
 
+/** Rows of one kind, in the order of their keys. */
+export interface StoredScan {
+  /** With what the partition of each begins. */
+  readonly prefix: string;
+  /** Only rows behind this one. */
+  readonly after?: PrimaryKey;
+  readonly limit: number;
+}
+
 /** All or nothing. */
 export type Transaction = readonly StoredWrite[];
 
@@ -28,6 +39,7 @@ export interface SqliteStore {
   /** Each as JSON. */
   read(keys: readonly PrimaryKey[]): (string | undefined)[];
   list(query: StoredQuery): string[];
+  scan(scan: StoredScan): string[];
   /**
    * Carries out what waits together, with one sync to the disk. Each transaction sees those before
    * it. If this returns, everything that is ok outlives a power cut. If it throws, nothing of it
@@ -37,7 +49,7 @@ export interface SqliteStore {
   /** Drops at most `limit` rows whose time was up before `epochSeconds`. */
   dropExpired(epochSeconds: number, limit: number): number;
   /** A consistent copy in a new file, while others go on. */
-  backup(path: string): Promise<void>;
+  backup(path: string, signal: AbortSignal): Promise<void>;
   close(): void;
 }
 
@@ -118,6 +130,8 @@ function storeIn(db: DatabaseSync): SqliteStore {
       const rows = after === undefined ? statement.all(partition, limit) : statement.all(partition, after, limit);
       return rows.map((row) => row.item as string);
     },
+    scan: ({ prefix, after = { pk: prefix, sk: '' }, limit }) =>
+      statements.scan.all(after.pk, after.sk, endOf(prefix), limit).map((row) => row.item as string),
     write: (group) => {
       db.exec('BEGIN IMMEDIATE');
       try {
@@ -130,17 +144,40 @@ function storeIn(db: DatabaseSync): SqliteStore {
       }
     },
     dropExpired: (epochSeconds, limit) => Number(statements.drop.run(epochSeconds, limit).changes),
-    backup: async (path) => {
-      await backup(db, path);
-    },
+    backup: (path, signal) => copyTo(db, path, signal),
     close: () => db.close(),
   };
+}
+
+/**
+ * The copy's last sync holds up whoever writes meanwhile. So what is copied goes to the disk all
+ * the while, and little is left to sync at the end.
+ */
+async function copyTo(db: DatabaseSync, path: string, signal: AbortSignal): Promise<void> {
+  let file: number | undefined;
+  let isSyncing = false;
+  const syncOn = () => {
+    signal.throwIfAborted();
+    if (isSyncing) return;
+    file ??= openSync(path, 'r');
+    isSyncing = true;
+    fdatasync(file, () => {
+      isSyncing = false; // a failure shows again at the end
+    });
+  };
+  try {
+    await backup(db, path, { progress: syncOn });
+  } finally {
+    while (isSyncing) await sleep(1);
+    if (file !== undefined) closeSync(file);
+  }
 }
 
 const KEY_COLUMNS = ['gsi1pk', 'gsi1sk', 'gsi2pk', 'gsi2sk'] as const;
 
 interface Statements {
   readonly item: StatementSync;
+  readonly scan: StatementSync;
   readonly row: StatementSync;
   readonly put: StatementSync;
   readonly remove: StatementSync;
@@ -151,11 +188,17 @@ function prepareStatements(db: DatabaseSync): Statements {
   const columns = `item, ${KEY_COLUMNS.join(', ')}, ttl`;
   return {
     item: db.prepare('SELECT item FROM rows WHERE pk = ? AND sk = ?'),
+    scan: db.prepare('SELECT item FROM rows WHERE (pk, sk) > (?, ?) AND pk < ? ORDER BY pk, sk LIMIT ?'),
     row: db.prepare(`SELECT ${columns} FROM rows WHERE pk = ? AND sk = ?`),
     put: db.prepare(`INSERT OR REPLACE INTO rows (pk, sk, ${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
     remove: db.prepare('DELETE FROM rows WHERE pk = ? AND sk = ?'),
     drop: db.prepare('DELETE FROM rows WHERE (pk, sk) IN (SELECT pk, sk FROM rows WHERE ttl < ? LIMIT ?)'),
   };
+}
+
+/** Above every text that begins so. */
+export function endOf(prefix: string): string {
+  return `${prefix}\u{10ffff}`;
 }
 
 function listSql({ index, after, descending }: StoredQuery): string {

@@ -1,26 +1,37 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Opened, Reply, Request } from './requests.ts';
 import { isDamage, openStore, type SqliteStore } from './store.ts';
-import { answerAll, troubleOf } from './turns.ts';
+import { answerAll, troubleOfCopy } from './turns.ts';
 
 /** The thread that owns the database: a sync to the disk holds nobody but those who wait for it. */
 function serve(store: SqliteStore, post: (replies: Reply[]) => void): void {
   let waiting: Request[] = [];
+  const closing = new AbortController();
+  const copies = new Set<Promise<void>>();
+  const copy = async ({ id, input }: Request<'backup'>) => {
+    try {
+      await store.backup(input, closing.signal);
+      post([{ id, answer: undefined }]);
+    } catch (error) {
+      post([{ id, trouble: troubleOfCopy(error) }]);
+    }
+  };
+  const close = async ({ id }: Request<'close'>) => {
+    closing.abort(new Error('The catalogue is being closed.'));
+    await Promise.all(copies);
+    store.close();
+    post([{ id, answer: undefined }]);
+    parentPort?.close();
+  };
   const turn = () => {
     const batch = waiting;
     waiting = [];
     answerAll(store, batch, post);
     for (const request of batch) {
-      if (request.kind === 'close') {
-        store.close();
-        post([{ id: request.id, answer: undefined }]);
-        parentPort?.close();
-      } else if (request.kind === 'backup') {
-        const { id } = request;
-        store.backup(request.input).then(
-          () => post([{ id, answer: undefined }]),
-          (error: unknown) => post([{ id, trouble: troubleOf(error) }]),
-        );
+      if (request.kind === 'close') void close(request);
+      else if (request.kind === 'backup') {
+        const done = copy(request).finally(() => copies.delete(done));
+        copies.add(done);
       }
     }
   };

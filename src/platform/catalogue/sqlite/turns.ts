@@ -1,5 +1,5 @@
 import type { Reply, Request, Trouble } from './requests.ts';
-import { isFull, isLost, type SqliteStore } from './store.ts';
+import { isDamage, isFull, isLost, type SqliteStore } from './store.ts';
 
 /** Transactions of one sync to the disk: the last of a crowd waits some tens of milliseconds. */
 const LARGEST_GROUP = 128;
@@ -16,6 +16,7 @@ export function answerAll(store: SqliteStore, waiting: readonly Request[], reply
     if (request.kind === 'write') writes.push(request);
     else if (request.kind === 'read') others.push(guarded(request, () => store.read(request.input)));
     else if (request.kind === 'list') others.push(guarded(request, () => store.list(request.input)));
+    else if (request.kind === 'scan') others.push(guarded(request, () => store.scan(request.input)));
     else if (request.kind === 'dropExpired') {
       const { epochSeconds, limit } = request.input;
       others.push(guarded(request, () => store.dropExpired(epochSeconds, limit)));
@@ -45,6 +46,12 @@ function guarded({ id }: Request, work: () => Extract<Reply, { answer: unknown }
 }
 
 export function troubleOf(error: unknown): Trouble {
-  const kind = isFull(error) ? 'FULL' : isLost(error) ? 'LOST' : 'FAILED';
+  const kind = isFull(error) ? 'FULL' : isLost(error) ? 'LOST' : isDamage(error) ? 'DAMAGED' : 'FAILED';
   return { kind, message: (error as Error).message };
+}
+
+/** A copy that fails says nothing of the database: the disk of the copy may be another one. */
+export function troubleOfCopy(error: unknown): Trouble {
+  const { kind, message } = troubleOf(error);
+  return { kind: kind === 'LOST' ? 'FAILED' : kind, message };
 }

@@ -28,6 +28,14 @@ export function shardIn(entry: string): string | undefined {
   return entry.startsWith(SHARD) ? decodeSegment(entry.slice(SHARD.length)) : undefined;
 }
 
+/** The key of an object's file, from the names on the way down to it from the root. */
+export function keyIn(names: readonly string[]): string {
+  return names
+    .filter((name) => !name.startsWith(SHARD))
+    .map(decodeSegment)
+    .join('/');
+}
+
 /** Any text as a name that every file system takes: no `/`, no NUL, not `.` or `..`, not empty. */
 export function encodeSegment(segment: string): string {
   if (segment === '') return EMPTY;

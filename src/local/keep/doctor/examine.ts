@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { openSqliteCatalogue } from '../../../platform/catalogue/sqlite.ts';
+import { systemClock } from '../../../platform/clock.ts';
+import type { Log } from '../../../platform/log.ts';
+import { createSystemTime, systemFiles } from '../../../platform/time/system-time.ts';
+import { watchClock } from '../../../service/clocks/watch.ts';
+import { lockFolder } from '../../folder/lock.ts';
+import { readNotes } from '../notes.ts';
+import { type Finding, ok, problem } from './finding.ts';
+import { folderFindings, isDataFolder } from './folder-findings.ts';
+import { insideFindings, noteFindings } from './inside-findings.ts';
+import { type Inside, lookInside } from './look-inside.ts';
+import { nodeFinding, serverFinding } from './server-findings.ts';
+
+export interface Examination {
+  readonly data: string;
+  /** Asks the running server; undefined if none runs. */
+  readonly ask: () => Promise<Inside | undefined>;
+}
+
+/** Everything that an operator would look at, whether a server runs or not. */
+export async function examine({ data, ask }: Examination): Promise<Finding[]> {
+  const node = nodeFinding(process.versions.node);
+  if (!isDataFolder(data)) return [node, ...missingFolder(data)];
+  const now = systemClock.now();
+  const outside = [
+    node,
+    ...folderFindings(data),
+    await serverFinding(data),
+    ...noteFindings(readNotes(data), data, now),
+  ];
+  try {
+    const inside = (await ask()) ?? (await lookAlone(data));
+    const readOnly =
+      inside.readOnly === null ? [] : [problem('read-only', 'The service takes no changes.', inside.readOnly)];
+    return [...outside, ...readOnly, ...insideFindings(inside, now)];
+  } catch (error) {
+    return [
+      ...outside,
+      problem(
+        'catalogue',
+        `The catalogue cannot be looked at (${(error as Error).message}).`,
+        'Start the server: it says what to do.',
+      ),
+    ];
+  }
+}
+
+function missingFolder(data: string): Finding[] {
+  return [
+    problem('folder', `${data} is no data folder of Varve.`, 'Name one with --data.'),
+    ok('server', 'No server runs.'),
+  ];
+}
+
+/** With the folder's lock, as no server has it. */
+async function lookAlone(data: string): Promise<Inside> {
+  const path = join(data, 'catalogue.sqlite');
+  if (!existsSync(path)) throw new Error(`${path} is missing`);
+  const lock = lockFolder(data);
+  try {
+    const catalogue = await openSqliteCatalogue(path);
+    try {
+      const elapsedMs = () => performance.now();
+      const system = createSystemTime(systemFiles, elapsedMs);
+      const deps = { catalogue, clock: systemClock, log: SILENT, system, storeNow: () => undefined, elapsedMs };
+      return await lookInside(catalogue, watchClock(deps), undefined);
+    } finally {
+      await catalogue.close();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+const nothing = () => undefined;
+const SILENT: Log = { error: nothing, warn: nothing, info: nothing, debug: nothing };

@@ -1,0 +1,43 @@
+import { Worker } from 'node:worker_threads';
+import { StartError } from '../start-error.ts';
+import type { JobAnswer, JobInput, JobName, Progress, ThreadData, ThreadMessage } from './thread-jobs.ts';
+
+/** From the sources (.ts) the thread runs as it stands. Beside a bundle lies the thread's own. */
+const THREAD = import.meta.url.endsWith('.ts') ? './thread.ts' : './keep-thread.js';
+
+export interface RunOptions {
+  readonly progress?: (progress: Progress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Runs one job in a thread of its own. If the signal fires, it fails with the signal's reason. */
+export async function runInThread<Name extends JobName>(
+  name: Name,
+  input: JobInput<Name>,
+  { progress, signal }: RunOptions = {},
+): Promise<JobAnswer<Name>> {
+  signal?.throwIfAborted();
+  const stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const workerData: ThreadData = { name, input, stop };
+  const worker = new Worker(new URL(THREAD, import.meta.url), { workerData, name: `keep: ${name}` });
+  const onAbort = () => Atomics.store(stop, 0, 1);
+  signal?.addEventListener('abort', onAbort);
+  try {
+    return await new Promise<JobAnswer<Name>>((resolve, reject) => {
+      worker.on('message', (message: ThreadMessage) => {
+        if (message.kind === 'progress') progress?.(message.progress);
+        else if (message.kind === 'done') resolve(message.answer as JobAnswer<Name>);
+        else reject(signal?.aborted ? signal.reason : errorOf(message));
+      });
+      worker.on('error', reject);
+      worker.on('exit', () => reject(new Error(`The thread of ${name} has ended.`)));
+    });
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+    await worker.terminate();
+  }
+}
+
+function errorOf({ name, message }: { readonly name: string; readonly message: string }): Error {
+  return name === 'StartError' ? new StartError(message) : Object.assign(new Error(message), { name });
+}
