@@ -1,21 +1,26 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { objectEntity } from '../../src/engine/books/rows.ts';
+import type { Clock } from '../../src/platform/clock.ts';
 import { createEngineHarness, type EngineHarness, findFaults } from '../support/engine-harness.ts';
 import { FUZZ_SEED } from '../support/fuzz-seed.ts';
 import { contentFaults, play } from '../support/history.ts';
 import { type Model, newModel } from '../support/history-model.ts';
 import { damagedIds, faultsBesideDamage, healAll } from '../support/history-scrub.ts';
 import { lowStep, type Step, tallStep, withHarm } from '../support/history-steps.ts';
+import { createLaggingCatalogue } from '../support/lagging-catalogue.ts';
 import { manifestsBehind, manifestsBroken } from '../support/manifests.ts';
+import { createMemoryObjects } from '../support/memory-objects.ts';
 import { recountedFaults } from '../support/recounted.ts';
 import { leftovers, outlastGrace, recover } from '../support/recovery.ts';
+import { seededRandom } from '../support/seeded-random.ts';
 
 /** Small steps send even small commits through the ledger. */
 const limits = fc.record({ stepObjects: fc.constantFrom(1, 2, 5, 90), plannedPlaces: fc.constantFrom(0, 3, 4096) });
 
 const RUNS = Number(process.env.VARVE_HISTORIES ?? 10_000);
 const TALL_RUNS = Math.ceil(RUNS / 100);
+const LAGGING_RUNS = Math.ceil(RUNS / 10);
 
 interface History {
   readonly steps: readonly Step[];
@@ -33,8 +38,26 @@ const historyOf = (step: fc.Arbitrary<Step>, maxLength: number): fc.Arbitrary<Hi
     chosen: fc.nat({ max: 2 ** 16 - 1 }),
   });
 
-async function live({ steps, seed, limits, chosen }: History): Promise<void> {
-  const harness = createEngineHarness(seed, limits);
+async function live(history: History): Promise<void> {
+  await liveOn(createEngineHarness(history.seed, history.limits), history);
+}
+
+/** Secondary indexes are up to so many transactions behind. */
+const MOST_BEHIND = 12;
+
+/** Nothing that a history does may need an index that shows what was just written. */
+async function liveBehind(history: History): Promise<void> {
+  const random = seededRandom(history.seed);
+  const catalogue = createLaggingCatalogue(() => Math.floor(random() * (MOST_BEHIND + 1)));
+  const begin = { at: Date.UTC(2026, 0, 1), catalogue, objects: (clock: Clock) => createMemoryObjects(clock) };
+  await liveOn(createEngineHarness(history.seed, history.limits, begin), history, () => catalogue.catchUp());
+}
+
+async function liveOn(
+  harness: EngineHarness,
+  { steps, chosen }: History,
+  catchUp: () => Promise<void> = async () => undefined,
+): Promise<void> {
   const model = newModel();
   for (const domain of [0, 1, 2]) await play(harness, model, { do: 'create', domain });
   for (const step of steps) {
@@ -44,6 +67,7 @@ async function live({ steps, seed, limits, chosen }: History): Promise<void> {
   }
   await healAll(harness, model);
   expect(await contentFaults(harness, model)).toEqual([]);
+  await catchUp();
   await atRest(harness, model);
   await deleteTogether(harness, model, chosen);
   await atRest(harness, model);
@@ -100,4 +124,9 @@ test(`whatever the history: contents, references, reclaim and previews are right
 
 test(`in trees of every height, and over longer times as well (${TALL_RUNS} histories)`, async () => {
   await fc.assert(fc.asyncProperty(historyOf(withHarm(tallStep), 60), live), { numRuns: TALL_RUNS, ...FUZZ_SEED });
+}, 3_600_000);
+
+test(`with secondary indexes that lag behind (${LAGGING_RUNS} histories)`, async () => {
+  const history = historyOf(withHarm(lowStep), 24);
+  await fc.assert(fc.asyncProperty(history, liveBehind), { numRuns: LAGGING_RUNS, ...FUZZ_SEED });
 }, 3_600_000);
