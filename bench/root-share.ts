@@ -49,6 +49,8 @@ function share({ nodes, samples, timeDeltas }: Profile): { readonly busyMs: numb
   return { busyMs, proofMs };
 }
 
+const profileIn = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as Profile;
+
 const folder = mkdtempSync(join(tmpdir(), 'varve-root-share-'));
 const installation = await startEmbedded(folder);
 try {
@@ -68,7 +70,7 @@ try {
     env: { VARVE_ENDPOINT: installation.url, VARVE_API_KEY: installation.adminKey },
     limitS: EXPORT_LIMIT_S,
   });
-  const all = readdirSync(profiles).map((name) => share(JSON.parse(readFileSync(join(profiles, name), 'utf8'))));
+  const all = readdirSync(profiles).map((name) => share(profileIn(join(profiles, name))));
   const proofMs = all.reduce((sum, one) => sum + one.proofMs, 0);
   const busyMs = all.reduce((sum, one) => sum + one.busyMs, 0);
   console.log(

@@ -49,7 +49,7 @@ function* wrong(shape: Shape): Generator<unknown> {
   if (isRule(shape)) {
     for (const inner of wrong(shape[1])) {
       if (shape[0] !== 'list' && !isAllowed(inner, shape)) yield inner;
-      if (shape[0] === 'list' && inner !== undefined) yield [inner]; // undefined would travel as null
+      if (shape[0] === 'list' && inner !== undefined) yield [inner]; // else null travels
     }
     return;
   }

@@ -182,13 +182,18 @@ async function* chainsToRead(deps: ScrubDeps, pace: ScrubPace, state: RollingRow
 
 /** What lists have that are each in this order, in one order. */
 async function* inOrder<Row>(lanes: readonly AsyncGenerator<Row>[], placeOf: (row: Row) => string) {
-  const heads = await Promise.all(lanes.map(async (lane) => ({ lane, next: await lane.next() })));
+  const heads: { readonly lane: AsyncGenerator<Row>; readonly row: Row }[] = [];
+  const take = async (lane: AsyncGenerator<Row>) => {
+    const next = await lane.next();
+    if (next.done !== true) heads.push({ lane, row: next.value });
+  };
+  for (const lane of lanes) await take(lane);
   for (;;) {
-    const left = heads.filter(({ next }) => next.done !== true);
-    const [first] = left.sort((a, b) => (placeOf(a.next.value) < placeOf(b.next.value) ? -1 : 1));
+    heads.sort((a, b) => (placeOf(a.row) < placeOf(b.row) ? -1 : 1));
+    const first = heads.shift();
     if (first === undefined) return;
-    yield first.next.value as Row;
-    first.next = await first.lane.next();
+    yield first.row;
+    await take(first.lane);
   }
 }
 
