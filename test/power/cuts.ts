@@ -27,8 +27,8 @@ export interface CutsResult {
   readonly failure?: { readonly position: number; readonly faults: readonly string[] };
 }
 
-/** The check itself reads every object. The scrub does so too, each fifth time. */
-const WHOLE_SCRUB_EACH = 5;
+/** The check itself reads every object. The scrub does so too, each tenth time. */
+const WHOLE_SCRUB_EACH = 10;
 const SAMPLE_PERCENT = 10;
 
 /**

@@ -23,8 +23,12 @@ export const SHORT_TIMES: Mutation['edits'] = [
   },
 ];
 
-/** After a cut: the writers of before are dead, so what they left half done can be undone at once. */
+/**
+ * After a cut: the writers of before are dead, so what they left half done can be undone at once.
+ * The round at the start does most of it.
+ */
 export const AFTER_A_CUT: Mutation['edits'] = [
+  { file: 'src/local/server/rounds.ts', from: 'const EVERY_MS = 300;', to: 'const EVERY_MS = 1500;' },
   {
     file: 'src/engine/ledger/ledger-worker.ts',
     from: 'ABANDONED_AFTER_MS = 15 * 60 * 1000;',

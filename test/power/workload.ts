@@ -17,6 +17,8 @@ import { type Blocks, bytesOf, type Contents, newBlock } from './contents.ts';
 import type { ServerSays } from './server-main.ts';
 
 const never = new AbortController().signal;
+/** For a server that is killed and starts again, on a machine that has other work. */
+const PATIENCE_MS = 300_000;
 
 export interface Workload {
   readonly acknowledged: Acknowledged;
@@ -37,7 +39,7 @@ export async function runWorkload(workload: Workload): Promise<void> {
   const keyFile = join(workload.folder, 'keys.json');
   await writeFile(keyFile, workload.says.keys, { mode: 0o600 });
   const endpoint = { url: workload.says.url, apiKey: workload.says.apiKey };
-  const client = openClient({ endpoint, keyFile, signal: never, patience: new Patience({ ms: 30_000 }) });
+  const client = openClient({ endpoint, keyFile, signal: never, patience: new Patience({ ms: PATIENCE_MS }) });
   await client.account.openSnapshotService((await client.account.snapshotService()).currentTerms);
   const blocks: Blocks = new Map();
   const lane = (name: string): Lane => ({ ...workload, client, blocks, name });
@@ -260,7 +262,7 @@ async function attach(lane: Lane, id: string): Promise<Attachment> {
         stateFolder: join(lane.folder, 'state'),
         cacheFolder: join(lane.folder, 'cache'),
         versionsFolder: join(lane.folder, 'versions'),
-        limits: { memoryBlocks: 44, heldBlocks: 8, uploads: 4, fetches: 8, writeBackMs: 150 },
+        limits: { memoryBlocks: 44, heldBlocks: 8, uploads: 4, fetches: 8, writeBackMs: 150, patienceMs: PATIENCE_MS },
         onEvent: () => undefined,
         log: SILENT_LOG,
         signal: never,
