@@ -10,7 +10,8 @@ import { openFolderObjects, REMOVED } from '../../src/platform/objects/folder.ts
 
 let path: string;
 const KEY = 'objects/domain/abcdef';
-const open = () => openFolderObjects({ path, clock: systemClock, urls: createGrantUrls('http://h', new Uint8Array(32)) });
+const open = () =>
+  openFolderObjects({ path, clock: systemClock, urls: createGrantUrls('http://h', new Uint8Array(32)) });
 const held = () => pathOf(join(path, REMOVED), KEY);
 
 beforeEach(async () => {

@@ -132,7 +132,13 @@ export const status: Command = {
   json: '`{endpoint, account{id name}, role, readOnly, regions: [{name, isDefault, snapshotService{opened openedAt}}]}`.',
   run: async ({ console, client: connect, endpoint }) => {
     const { viewer, regions } = await (await connect()).account.status();
-    const value = { endpoint: await endpoint(), account: viewer.account, role: viewer.role, readOnly: viewer.readOnly ?? null, regions };
+    const value = {
+      endpoint: await endpoint(),
+      account: viewer.account,
+      role: viewer.role,
+      readOnly: viewer.readOnly ?? null,
+      regions,
+    };
     console.result(value, () => [
       ...facts([
         ['Endpoint', value.endpoint],

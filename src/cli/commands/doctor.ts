@@ -26,7 +26,9 @@ export const doctor: Command = {
     context.console.result({ dataDir: data, worst, findings }, () => findings.flatMap(lines));
     if (worst === 'ok') return;
     const count = findings.filter(({ level }) => level === worst).length;
-    throw new ClientError(worst === 'problem' ? 'DoctorProblem' : 'DoctorWarning', `${counted(count, worst)}.`, { count });
+    throw new ClientError(worst === 'problem' ? 'DoctorProblem' : 'DoctorWarning', `${counted(count, worst)}.`, {
+      count,
+    });
   },
 };
 

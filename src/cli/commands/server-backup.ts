@@ -34,7 +34,10 @@ export const serverBackup: Command = {
   run: async (context, input) => {
     const { console, signal } = context;
     const [to = ''] = input.args;
-    const report = await (to.startsWith('s3://') ? backUpRemote(context, input, to) : backUpTo(context, input, resolve(to)))
+    const report = await (to.startsWith('s3://')
+      ? backUpRemote(context, input, to)
+      : backUpTo(context, input, resolve(to))
+    )
       .catch(throwAsFailure)
       .catch((error: unknown) => {
         throw signal.aborted ? withRepeatHint(signal.reason as ClientError) : error;

@@ -22,8 +22,7 @@ export const KEYS = 'keys.json';
 export const catalogueName = (id: string): string => `catalogue-${id}.sqlite`;
 export const isCatalogueName = (name: string): boolean => /^catalogue-\d{8}T\d{9}Z\.sqlite/.test(name);
 
-export const writeBackupManifest = (manifest: BackupManifest): string =>
-  `${JSON.stringify(manifest, undefined, 2)}\n`;
+export const writeBackupManifest = (manifest: BackupManifest): string => `${JSON.stringify(manifest, undefined, 2)}\n`;
 
 /** A text: why it cannot be read. */
 export function readBackupManifest(text: string): BackupManifest | string {

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../../platform/make-folder.ts';
-import { freeBytes, mib } from '../folder/space.ts';
 import { type FolderLock, tryLock } from '../folder/lock.ts';
+import { freeBytes, mib } from '../folder/space.ts';
 import { reason } from '../reason.ts';
 import { StartError } from '../start-error.ts';
 import { BACKUP_MANIFEST, type BackupManifest, isCatalogueName, readBackupManifest } from './backup-form.ts';
@@ -24,7 +24,9 @@ export function openBackupPlace(to: string, folder: string, { needed }: { readon
   }
   const free = freeBytes(to);
   if (free < needed)
-    throw new StartError(`The disk of ${to} is full: ${mib(free)} are free, and the catalogue alone needs ${mib(needed)}.`);
+    throw new StartError(
+      `The disk of ${to} is full: ${mib(free)} are free, and the catalogue alone needs ${mib(needed)}.`,
+    );
   const lock = tryLockPlace(to);
   if (lock === undefined) throw new StartError(`Another backup to ${to} is under way: run it again when it has ended.`);
   return lock;
@@ -71,4 +73,3 @@ export function asBackupError(to: string, error: unknown): unknown {
     ? new StartError(`The backup to ${to} could not go on (${why}). Run it again: what is there already counts.`)
     : error;
 }
-

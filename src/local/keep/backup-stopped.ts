@@ -17,7 +17,10 @@ export interface StoppedBackup {
 }
 
 /** Backs up a data folder that no server uses, in this process. Throws `StartError`. */
-export async function backUpStopped({ dataDir, to, withKeys }: StoppedBackup, options: RunOptions): Promise<BackupReport> {
+export async function backUpStopped(
+  { dataDir, to, withKeys }: StoppedBackup,
+  options: RunOptions,
+): Promise<BackupReport> {
   if (!existsSync(join(dataDir, MARKER)))
     throw new StartError(`There is no data folder at ${dataDir}: name it with --data.`);
   const folder = openDataFolder({ path: dataDir, opening: 'make', withoutKeys: true });

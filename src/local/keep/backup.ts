@@ -1,4 +1,14 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { SqliteCatalogue } from '../../platform/catalogue/sqlite.ts';
 import { type Clock, isoTime } from '../../platform/clock.ts';
@@ -65,7 +75,11 @@ export async function backUp(source: BackupSource, wish: BackupWish, options: Ru
   }
 }
 
-async function intoPlace(source: BackupSource, { to, withKeys }: BackupWish, options: RunOptions): Promise<BackupReport> {
+async function intoPlace(
+  source: BackupSource,
+  { to, withKeys }: BackupWish,
+  options: RunOptions,
+): Promise<BackupReport> {
   const { folder, clock } = source;
   const at = clock.now();
   const id = copyId(at);
@@ -75,7 +89,9 @@ async function intoPlace(source: BackupSource, { to, withKeys }: BackupWish, opt
   const damage = await runInThread('check', { path: catalogue }, options);
   if (damage !== undefined) {
     rmSync(catalogue);
-    throw new StartError(`The catalogue is damaged (${damage}), so nothing was backed up: an earlier backup is as it was.`);
+    throw new StartError(
+      `The catalogue is damaged (${damage}), so nothing was backed up: an earlier backup is as it was.`,
+    );
   }
   const objects = join(to, 'objects');
   makeFolder(objects);

@@ -85,7 +85,12 @@ export function createBackups(source: BackupSource & { readonly log: Log }, forg
         own.outcome = { state: 'done', id: own.id, report };
         if (to === staging) sentAt = performance.now();
         else noteBackup(report.madeAt, to);
-        log.info('backed up', { to, objects: report.objects.count, copied: report.copied, missing: report.missing.length });
+        log.info('backed up', {
+          to,
+          objects: report.objects.count,
+          copied: report.copied,
+          missing: report.missing.length,
+        });
       } catch (error) {
         own.outcome = failed((error as Error).message);
         if (to === staging) dropStaging();
@@ -129,7 +134,8 @@ function parseCall(event: object): BackupCall {
   if (typeof stop === 'string') return { stop };
   if (isObject(start)) {
     const { to, withKeys } = start;
-    if (to !== undefined && !(typeof to === 'string' && isAbsolute(to))) throw invalid('to', 'must be an absolute path');
+    if (to !== undefined && !(typeof to === 'string' && isAbsolute(to)))
+      throw invalid('to', 'must be an absolute path');
     return { start: { ...(typeof to === 'string' && { to: resolve(to) }), withKeys: withKeys === true } };
   }
   if (isObject(sent)) {

@@ -126,7 +126,10 @@ export function* storedKeys(root: string): Generator<string> {
 }
 
 /** Deletes what a copy of the catalogue no longer wants. Answers how many. */
-export function pruneObjects(input: { readonly catalogue: string; readonly from: string }, context: JobContext): number {
+export function pruneObjects(
+  input: { readonly catalogue: string; readonly from: string },
+  context: JobContext,
+): number {
   const catalogue = openCatalogueFile(input.catalogue);
   try {
     const wanted = new Set<string>();

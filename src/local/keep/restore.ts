@@ -47,7 +47,11 @@ export interface RestoreReport extends Pick<PutResult, 'objects' | 'manifests' |
 }
 
 /** Makes a data folder of a backup. Killed anywhere, it goes on with the next call. */
-export async function restore(source: RestoreSource, wish: RestoreWish, options: RunOptions = {}): Promise<RestoreReport> {
+export async function restore(
+  source: RestoreSource,
+  wish: RestoreWish,
+  options: RunOptions = {},
+): Promise<RestoreReport> {
   const { to } = wish;
   const manifest = await source.manifest();
   if (typeof manifest === 'string') throw new StartError(`${source.name}: ${BACKUP_MANIFEST} ${manifest}.`);

@@ -1,8 +1,8 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { systemClock } from '../../platform/clock.ts';
 import type { Environment } from '../../platform/config.ts';
-import type { ObjectStore } from '../../platform/objects/port.ts';
 import { pagesOfKeys } from '../../platform/objects/pages-of-keys.ts';
+import type { ObjectStore } from '../../platform/objects/port.ts';
 import { createS3Objects } from '../../platform/objects/s3.ts';
 import { StartError } from '../start-error.ts';
 
@@ -28,7 +28,10 @@ export function openRemotePlace(text: string, environment: Environment): RemoteP
   const trimmed = path.replace(/^\/+|\/+$/g, '');
   const prefix = trimmed === '' ? '' : `${trimmed}/`;
   const region = environment.AWS_REGION || environment.AWS_DEFAULT_REGION;
+  // Signed URLs follow the client's own setting alone.
+  const endpoint = environment.AWS_ENDPOINT_URL_S3 || environment.AWS_ENDPOINT_URL;
   const client = new S3Client({
+    ...(endpoint === undefined || endpoint === '' ? {} : { endpoint }),
     forcePathStyle: environment.VARVE_S3_PATH_STYLE === '1',
     ...(region === undefined || region === '' ? {} : { region }),
   });

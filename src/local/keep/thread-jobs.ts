@@ -1,7 +1,7 @@
 import { findDamage } from '../../platform/catalogue/sqlite/integrity.ts';
 import { finishCopy } from '../../platform/catalogue/sqlite/rows-in-file.ts';
-import { type PutObjects, putObjects, pruneObjects } from './put-objects.ts';
 import { sumOf } from './put-files.ts';
+import { type PutObjects, pruneObjects, putObjects } from './put-objects.ts';
 
 /** How a job of the keeper's thread talks to who asked for it. */
 export interface JobContext {

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type JobContext, JOBS, type ThreadData, type ThreadMessage } from './thread-jobs.ts';
+import { JOBS, type JobContext, type ThreadData, type ThreadMessage } from './thread-jobs.ts';
 
 /** So many milliseconds between two words of how far it is. */
 const TOLD_EVERY_MS = 100;

@@ -1,7 +1,7 @@
 import { nodeEntity } from '../../engine/books/rows.ts';
+import { MAX_TRANSACTION_WRITES, patch, type Write } from '../../platform/catalogue/port.ts';
 import { openCatalogueFile } from '../../platform/catalogue/sqlite/rows-in-file.ts';
 import { openSqliteCatalogue } from '../../platform/catalogue/sqlite.ts';
-import { MAX_TRANSACTION_WRITES, patch, type Write } from '../../platform/catalogue/port.ts';
 import { VERSION_GAP } from '../../service/manifests/plan.ts';
 
 /**

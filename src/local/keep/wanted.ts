@@ -1,6 +1,6 @@
+import { type ObjectId, objectKey } from '../../engine/blocks/block.ts';
 import { MANIFESTS, manifestKey } from '../../engine/books/manifest.ts';
 import { manifestEntity, nodeEntity, objectEntity } from '../../engine/books/rows.ts';
-import { type ObjectId, objectKey } from '../../engine/blocks/block.ts';
 import type { CatalogueFile } from '../../platform/catalogue/sqlite/rows-in-file.ts';
 
 /** An object of the store that belongs to a copy of the catalogue. */
@@ -35,6 +35,11 @@ export function manifestsOf(catalogue: CatalogueFile): (key: string) => boolean 
   return (key) => {
     const [, accountId = '', id = '', digits = ''] = key.split('/');
     const number = numbers.get(`${accountId}/${id}`);
-    return number !== undefined && key.startsWith(MANIFESTS) && key <= manifestKey({ accountId, id }, number) && digits !== '';
+    return (
+      number !== undefined &&
+      key.startsWith(MANIFESTS) &&
+      key <= manifestKey({ accountId, id }, number) &&
+      digits !== ''
+    );
   };
 }

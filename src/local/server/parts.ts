@@ -87,7 +87,8 @@ async function assembleOn(
   const keyFile = join(folder, 'keys.json');
   if (!existsSync(keyFile)) await createKeyFile({ path: keyFile }, LOCAL_KEY_ID);
   const adminKey = join(folder, 'admin.key');
-  if (readOnly.why() === undefined) await ensureLocalAdmin({ catalogue, clock: systemClock, random: randomBytes, keyFile: adminKey });
+  if (readOnly.why() === undefined)
+    await ensureLocalAdmin({ catalogue, clock: systemClock, random: randomBytes, keyFile: adminKey });
   const elapsedMs = () => performance.now();
   const system = createSystemTime(systemFiles, elapsedMs);
   // The store is on this machine: its clock is the same one.

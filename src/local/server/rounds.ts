@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Composition } from '../../assembly.ts';
 import { tidyUp } from '../../background/janitor.ts';
-import type { ReadOnlySwitch } from '../../platform/read-only.ts';
 import { runTimer } from '../../background/timer.ts';
+import type { ReadOnlySwitch } from '../../platform/read-only.ts';
 
 /** What is done by the clock, in this process. */
 export interface Rounds {

@@ -15,7 +15,10 @@ export interface SqliteCatalogue extends Catalogue {
   /** Drops rows whose time is up; how many. */
   dropExpired(epochMs: number): Promise<number>;
   /** Rows of one kind, in the order of their keys, for those who keep this database. */
-  scan<E extends Entity>(entity: E, options: { readonly after?: KeyOf<E>; readonly limit: number }): Promise<RowOf<E>[]>;
+  scan<E extends Entity>(
+    entity: E,
+    options: { readonly after?: KeyOf<E>; readonly limit: number },
+  ): Promise<RowOf<E>[]>;
   /** A consistent copy in a file that does not exist yet, while everybody goes on. */
   backup(path: string): Promise<void>;
   /** Resolves when nothing more can be acknowledged, and the process must end. */

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { backUpStopped } from '../../../src/local/keep/backup-stopped.ts';
 import { stagingOf } from '../../../src/local/keep/backup-place.ts';
+import { backUpStopped } from '../../../src/local/keep/backup-stopped.ts';
 import { remoteSource } from '../../../src/local/keep/fetch-backup.ts';
 import { folderSource, restore } from '../../../src/local/keep/restore.ts';
 import { openRemotePlace, type RemotePlace } from '../../../src/local/keep/s3-place.ts';
@@ -80,7 +80,11 @@ describe('an object store as the place of a backup', TIMEOUT, () => {
     await expect(restore(remoteSource({ ...place, get }), wish, { signal: stopped.signal })).rejects.toThrow('stopped');
     expect((await refusal(at('restored'), 'server')).message).toContain('was interrupted');
     const before = fetched;
-    const all = await restore(remoteSource({ ...place, get: (name) => (fetched++, place.get(name)) }), wish);
+    const counting: RemotePlace['get'] = (name) => {
+      fetched++;
+      return place.get(name);
+    };
+    const all = await restore(remoteSource({ ...place, get: counting }), wish);
     expect(fetched - before).toBeLessThan(all.objects.count + all.manifests.count);
     await expectRestored(at('restored'));
   });

@@ -1,4 +1,14 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -35,7 +45,8 @@ function filesBelow(path: string): string[] {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
 }
-const anObject = (of: string): string => filesBelow(join(of, 'objects/objects')).find((path) => statSync(path).size > MIB / 4) ?? '';
+const anObject = (of: string): string =>
+  filesBelow(join(of, 'objects/objects')).find((path) => statSync(path).size > MIB / 4) ?? '';
 
 /** Starts what was restored, and holds it against what was backed up. */
 async function expectWhole(restored: string): Promise<void> {
@@ -103,7 +114,9 @@ describe('one sentence for', () => {
     mkdirSync(at('full'));
     writeFileSync(join(at('full'), 'letter.txt'), 'mine');
     expect((await refusal(data, 'server', 'backup', at('full'))).message).toContain('holds "letter.txt"');
-    expect((await refusal(data, 'server', 'backup', join(data, 'backup'))).message).toContain('lies in the data folder');
+    expect((await refusal(data, 'server', 'backup', join(data, 'backup'))).message).toContain(
+      'lies in the data folder',
+    );
     expect((await refusal(data, 'server', 'backup', '/proc/varve')).message).toContain('could not go on');
     expect((await refusal(at('nothing'), 'server', 'backup', at('x'))).message).toContain('There is no data folder at');
   });

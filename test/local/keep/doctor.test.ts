@@ -18,7 +18,8 @@ const WELL = {
   damagedObjects: 0,
   scrubbedAt: '2026-11-29T12:00:00Z',
 } as const;
-const levelOf = (findings: readonly Finding[], topic: string) => findings.find((finding) => finding.topic === topic)?.level;
+const levelOf = (findings: readonly Finding[], topic: string) =>
+  findings.find((finding) => finding.topic === topic)?.level;
 
 describe('a finding follows from what is there', () => {
   it('all is ok where all is well', () => {

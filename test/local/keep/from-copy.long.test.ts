@@ -7,7 +7,9 @@ import { ended, expectContents, randomFile, started, tryVarve, varve } from './i
 
 beforeAll(cliBuilt);
 
-it('a rebuild takes keys, arrears and instances from the newest copy of the catalogue', { timeout: 600_000 }, async () => {
+it('a rebuild takes keys, arrears and instances from the newest copy of the catalogue', {
+  timeout: 600_000,
+}, async () => {
   using folder = temporaryFolder();
   const data = join(folder.path, 'data');
   const image = randomFile(folder.path, 'image', 1024 * 1024);
@@ -32,7 +34,9 @@ it('a rebuild takes keys, arrears and instances from the newest copy of the cata
     await eventually(() => notes().copy !== undefined);
     // Of disks they are written a minute later.
     const manifests = join(data, 'objects/manifests/local');
-    await eventually(() => existsSync(manifests) && readdirSync(manifests).filter((id) => id.startsWith('d-')).length === 2);
+    await eventually(
+      () => existsSync(manifests) && readdirSync(manifests).filter((id) => id.startsWith('d-')).length === 2,
+    );
     await ended(running);
   }
   for (const end of ['', '-wal']) rmSync(join(data, `catalogue.sqlite${end}`), { force: true });

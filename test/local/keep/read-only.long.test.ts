@@ -43,7 +43,9 @@ const isChecked = (data: string) => () => notes(data).check !== undefined && !ex
 function damageAnIndex(data: string): void {
   const path = join(data, 'catalogue.sqlite');
   const db = new DatabaseSync(path);
-  const { rootpage } = db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'gsi2'").get() as { rootpage: number };
+  const { rootpage } = db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'gsi2'").get() as {
+    rootpage: number;
+  };
   const { page_size: pageBytes } = db.prepare('PRAGMA page_size').get() as { page_size: number };
   db.close();
   const bytes = readFileSync(path);
@@ -75,7 +77,9 @@ describe('the check of the catalogue in the background', () => {
     expect(notes(data).check).toEqual(check);
   });
 
-  it('damage makes the service read-only, which says what to run, until it was rebuilt', { timeout: 240_000 }, async () => {
+  it('damage makes the service read-only, which says what to run, until it was rebuilt', {
+    timeout: 240_000,
+  }, async () => {
     using folder = temporaryFolder();
     const data = join(folder.path, 'data');
     const image = join(folder.path, 'image');
@@ -95,7 +99,10 @@ describe('the check of the catalogue in the background', () => {
     await eventually(() => notes(data).check?.damage !== undefined);
     const sentence = `run "npx varve rebuild --from-bucket --data ${data}"`;
     const refused = await varve(data, 'disk', 'create', 'more', '--size', '1MiB');
-    expect(JSON.parse(refused.stderr).error).toMatchObject({ code: 'ReadOnly', message: expect.stringContaining(sentence) });
+    expect(JSON.parse(refused.stderr).error).toMatchObject({
+      code: 'ReadOnly',
+      message: expect.stringContaining(sentence),
+    });
     expect(refused.code).toBe(5);
     const operator = await varve(data, 'account', 'create', 'team-b');
     expect(JSON.parse(operator.stderr).error.code).toBe('ReadOnly');
@@ -106,7 +113,9 @@ describe('the check of the catalogue in the background', () => {
 
     // Known from the first moment of the next run.
     await using third = await start(data);
-    expect(JSON.parse((await varve(data, 'disk', 'create', 'more', '--size', '1MiB')).stderr).error.code).toBe('ReadOnly');
+    expect(JSON.parse((await varve(data, 'disk', 'create', 'more', '--size', '1MiB')).stderr).error.code).toBe(
+      'ReadOnly',
+    );
     await end(third, 'SIGTERM');
 
     const rebuilt = await varve(data, 'rebuild', '--from-bucket');

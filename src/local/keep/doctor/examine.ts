@@ -24,18 +24,34 @@ export async function examine({ data, ask }: Examination): Promise<Finding[]> {
   const node = nodeFinding(process.versions.node);
   if (!isDataFolder(data)) return [node, ...missingFolder(data)];
   const now = systemClock.now();
-  const outside = [node, ...folderFindings(data), await serverFinding(data), ...noteFindings(readNotes(data), data, now)];
+  const outside = [
+    node,
+    ...folderFindings(data),
+    await serverFinding(data),
+    ...noteFindings(readNotes(data), data, now),
+  ];
   try {
     const inside = (await ask()) ?? (await lookAlone(data));
-    const readOnly = inside.readOnly === null ? [] : [problem('read-only', 'The service takes no changes.', inside.readOnly)];
+    const readOnly =
+      inside.readOnly === null ? [] : [problem('read-only', 'The service takes no changes.', inside.readOnly)];
     return [...outside, ...readOnly, ...insideFindings(inside, now)];
   } catch (error) {
-    return [...outside, problem('catalogue', `The catalogue cannot be looked at (${(error as Error).message}).`, 'Start the server: it says what to do.')];
+    return [
+      ...outside,
+      problem(
+        'catalogue',
+        `The catalogue cannot be looked at (${(error as Error).message}).`,
+        'Start the server: it says what to do.',
+      ),
+    ];
   }
 }
 
 function missingFolder(data: string): Finding[] {
-  return [problem('folder', `${data} is no data folder of Varve.`, 'Name one with --data.'), ok('server', 'No server runs.')];
+  return [
+    problem('folder', `${data} is no data folder of Varve.`, 'Name one with --data.'),
+    ok('server', 'No server runs.'),
+  ];
 }
 
 /** With the folder's lock, as no server has it. */

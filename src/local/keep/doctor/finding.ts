@@ -39,7 +39,8 @@ export const DAY_MS = 24 * HOUR_MS;
 
 /** `3 days`, `5 hours`, `1 minute`. */
 export function ageText(ms: number): string {
-  const [length, unit] = ms >= 2 * DAY_MS ? [DAY_MS, 'day'] : ms >= 2 * HOUR_MS ? [HOUR_MS, 'hour'] : [MINUTE_MS, 'minute'];
+  const [length, unit] =
+    ms >= 2 * DAY_MS ? [DAY_MS, 'day'] : ms >= 2 * HOUR_MS ? [HOUR_MS, 'hour'] : [MINUTE_MS, 'minute'];
   const count = Math.max(Math.floor(ms / length), 0);
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }

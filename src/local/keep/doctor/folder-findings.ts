@@ -9,7 +9,14 @@ import { type Finding, ok, problem, warning } from './finding.ts';
 
 /** What can be seen of a data folder from outside, whoever has its lock. Changes nothing. */
 export function folderFindings(data: string): Finding[] {
-  return [folderFinding(data), ...modeFindings(data), keysFinding(data), fileSystemFinding(data), spaceFinding(data), ...leftovers(data)];
+  return [
+    folderFinding(data),
+    ...modeFindings(data),
+    keysFinding(data),
+    fileSystemFinding(data),
+    spaceFinding(data),
+    ...leftovers(data),
+  ];
 }
 
 /** Whether anything of the folder can be looked at. */
@@ -23,11 +30,23 @@ function folderFinding(data: string): Finding {
   try {
     const marker = readMarker(data);
     if (marker === undefined)
-      return problem('folder', `${data} is no data folder of Varve.`, 'Name another with --data, or start a server there.');
+      return problem(
+        'folder',
+        `${data} is no data folder of Varve.`,
+        'Name another with --data, or start a server there.',
+      );
     if (marker.format === EMULATED_FORMAT)
-      return problem('folder', `${data} has format ${EMULATED_FORMAT}, of an earlier version.`, 'Start the server: it says how it is taken over.');
+      return problem(
+        'folder',
+        `${data} has format ${EMULATED_FORMAT}, of an earlier version.`,
+        'Start the server: it says how it is taken over.',
+      );
     if (marker.rebuilding)
-      return problem('folder', 'The catalogue is not whole: rebuilding it was interrupted.', `Run "npx varve rebuild --from-bucket --data ${data}" again.`);
+      return problem(
+        'folder',
+        'The catalogue is not whole: rebuilding it was interrupted.',
+        `Run "npx varve rebuild --from-bucket --data ${data}" again.`,
+      );
     return ok('folder', `${data} is a data folder of format ${FORMAT}.`);
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
@@ -46,12 +65,20 @@ function modeFindings(data: string): Finding[] {
   const isMine = process.geteuid === undefined || uid === process.geteuid() || process.geteuid() === 0;
   return [
     strange.length > 0
-      ? problem('owner', `${strange[0]} belongs to another user than the folder.`, 'See who put it there. Then give it to the owner of the folder (chown), or delete it.')
+      ? problem(
+          'owner',
+          `${strange[0]} belongs to another user than the folder.`,
+          'See who put it there. Then give it to the owner of the folder (chown), or delete it.',
+        )
       : isMine
         ? ok('owner', 'The folder and its files belong to one user.')
         : warning('owner', 'The folder belongs to another user.', 'Run this as that user.'),
     open.length > 0
-      ? warning('modes', `${open[0]} is open to other users.`, 'Start the server, which closes it, or run chmod go= on it.')
+      ? warning(
+          'modes',
+          `${open[0]} is open to other users.`,
+          'Start the server, which closes it, or run chmod go= on it.',
+        )
       : ok('modes', 'The folder and its files are closed to other users.'),
   ];
 }
@@ -59,7 +86,11 @@ function modeFindings(data: string): Finding[] {
 function keysFinding(data: string): Finding {
   return existsSync(join(data, 'keys.json'))
     ? ok('keys', 'keys.json is there. A copy of it has to be kept apart.')
-    : problem('keys', 'keys.json is missing.', 'Put it back from its copy. Without it, what is encrypted cannot be read.');
+    : problem(
+        'keys',
+        'keys.json is missing.',
+        'Put it back from its copy. Without it, what is encrypted cannot be read.',
+      );
 }
 
 /** Magic numbers of statfs(2). */
@@ -79,11 +110,22 @@ function fileSystemFinding(data: string): Finding {
   const type = statfsSync(data).type >>> 0;
   const network = networkOf(type);
   if (network !== undefined)
-    return problem('filesystem', `The folder is on ${network}, where locks and syncs cannot be relied on.`, 'Move it to a disk of this machine.');
+    return problem(
+      'filesystem',
+      `The folder is on ${network}, where locks and syncs cannot be relied on.`,
+      'Move it to a disk of this machine.',
+    );
   const passing = PASSING.get(type);
   if (passing !== undefined)
-    return warning('filesystem', `The folder is on ${passing}, which is gone when the machine ends.`, 'Move it to a disk.');
-  return ok('filesystem', `The folder is on ${FILE_SYSTEMS.get(type) ?? `a file system of type 0x${type.toString(16)}`}.`);
+    return warning(
+      'filesystem',
+      `The folder is on ${passing}, which is gone when the machine ends.`,
+      'Move it to a disk.',
+    );
+  return ok(
+    'filesystem',
+    `The folder is on ${FILE_SYSTEMS.get(type) ?? `a file system of type 0x${type.toString(16)}`}.`,
+  );
 }
 
 const EARLY = 16;

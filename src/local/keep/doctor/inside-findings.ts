@@ -12,7 +12,11 @@ export function noteFindings({ check, backup, copy }: Notes, data: string, now: 
   const age = (at: string) => now - Date.parse(at);
   return [
     backup === undefined
-      ? warning('backup', 'There is no backup.', `Run "npx varve server backup DIR --data ${data}", and keep keys.json apart.`)
+      ? warning(
+          'backup',
+          'There is no backup.',
+          `Run "npx varve server backup DIR --data ${data}", and keep keys.json apart.`,
+        )
       : age(backup.at) > OLD_BACKUP_MS
         ? warning('backup', `The last backup (${backup.to}) is ${ageText(age(backup.at))} old.`, 'Run it again.')
         : ok('backup', `The last backup (${backup.to}) is ${ageText(age(backup.at))} old.`),
@@ -40,7 +44,10 @@ function checkFinding(check: Notes['check'], data: string, age: (at: string) => 
     : ok('check', found);
 }
 
-export function insideFindings({ clock, work, isRebuilding, damagedObjects, scrubbedAt }: Inside, now: number): Finding[] {
+export function insideFindings(
+  { clock, work, isRebuilding, damagedObjects, scrubbedAt }: Inside,
+  now: number,
+): Finding[] {
   return [
     clockFinding(clock),
     workFinding(work, now),

@@ -18,8 +18,14 @@ export async function serverFinding(data: string): Promise<Finding> {
   try {
     const { url, pid } = JSON.parse(readFileSync(path, 'utf8')) as { readonly url: string; readonly pid: number };
     if (!isAlive(pid))
-      return warning('server', 'The last server was killed, or the power went.', 'Start it: it goes on with what is there.');
-    const answer = await fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(ANSWER_MS) }).catch(() => undefined);
+      return warning(
+        'server',
+        'The last server was killed, or the power went.',
+        'Start it: it goes on with what is there.',
+      );
+    const answer = await fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(ANSWER_MS) }).catch(
+      () => undefined,
+    );
     return answer?.ok
       ? ok('server', `The server runs and answers (${url}).`)
       : problem('server', `The server (process ${pid}) does not answer.`, 'See its log, and start it again.');
