@@ -28,7 +28,10 @@ export function openRemotePlace(text: string, environment: Environment): RemoteP
   const trimmed = path.replace(/^\/+|\/+$/g, '');
   const prefix = trimmed === '' ? '' : `${trimmed}/`;
   const region = environment.AWS_REGION || environment.AWS_DEFAULT_REGION;
+  // Signed URLs follow the client's own setting alone.
+  const endpoint = environment.AWS_ENDPOINT_URL_S3 || environment.AWS_ENDPOINT_URL;
   const client = new S3Client({
+    ...(endpoint === undefined || endpoint === '' ? {} : { endpoint }),
     forcePathStyle: environment.VARVE_S3_PATH_STYLE === '1',
     ...(region === undefined || region === '' ? {} : { region }),
   });

@@ -80,7 +80,11 @@ describe('an object store as the place of a backup', TIMEOUT, () => {
     await expect(restore(remoteSource({ ...place, get }), wish, { signal: stopped.signal })).rejects.toThrow('stopped');
     expect((await refusal(at('restored'), 'server')).message).toContain('was interrupted');
     const before = fetched;
-    const all = await restore(remoteSource({ ...place, get: (name) => (fetched++, place.get(name)) }), wish);
+    const counting: RemotePlace['get'] = (name) => {
+      fetched++;
+      return place.get(name);
+    };
+    const all = await restore(remoteSource({ ...place, get: counting }), wish);
     expect(fetched - before).toBeLessThan(all.objects.count + all.manifests.count);
     await expectRestored(at('restored'));
   });
