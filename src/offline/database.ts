@@ -17,6 +17,9 @@ export interface DatabaseContents {
   readonly clock: Clock;
 }
 
+/** DynamoDB Local begins slowly on a busy machine. */
+const FIRST_REQUEST_MS = 60_000;
+
 /**
  * Makes what the installation starts with, as far as it is not there: the table, this machine's
  * account and its admin key.
@@ -24,6 +27,7 @@ export interface DatabaseContents {
 export async function prepareDatabase({ environment, template, adminKey, clock }: DatabaseContents): Promise<void> {
   const client = new DynamoDBClient({
     ...awsSettings(),
+    requestHandler: { requestTimeout: FIRST_REQUEST_MS },
     endpoint: environment.AWS_ENDPOINT_URL_DYNAMODB,
     region: LOCAL_AWS_REGION,
     credentials: { accessKeyId: environment.AWS_ACCESS_KEY_ID, secretAccessKey: environment.AWS_SECRET_ACCESS_KEY },

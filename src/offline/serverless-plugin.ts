@@ -66,7 +66,7 @@ class VarvePlugin {
       httpPort,
       lambdaPort,
       tell,
-    }).catch(throwPlainly);
+    }).catch(endWith);
     service.provider.environment = { ...offline.environment };
     Object.assign(settings, { httpPort, lambdaPort: offline.lambdaPort, location: offline.codeDir });
     service.custom['serverless-offline-sqs'] = offline.sqs;
@@ -74,10 +74,12 @@ class VarvePlugin {
   }
 }
 
-/** The framework shows an error with its stack, which helps nobody whose port is taken. */
-function throwPlainly(error: unknown): never {
-  if (!(error instanceof StartError)) throw error;
-  process.stderr.write(`${error.message}\n`);
+/**
+ * The framework shows an error with its stack, which helps nobody whose port is taken. It also waits
+ * for the engines to end, which wait for this process.
+ */
+function endWith(error: unknown): never {
+  process.stderr.write(`${error instanceof StartError ? error.message : (error as Error).stack}\n`);
   process.exit(1);
 }
 
