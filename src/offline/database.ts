@@ -26,8 +26,7 @@ const FIRST_REQUEST_MS = 60_000;
  */
 export async function prepareDatabase({ environment, template, adminKey, clock }: DatabaseContents): Promise<void> {
   const client = new DynamoDBClient({
-    ...awsSettings(),
-    requestHandler: { requestTimeout: FIRST_REQUEST_MS },
+    ...awsSettings({ requestMs: FIRST_REQUEST_MS }),
     endpoint: environment.AWS_ENDPOINT_URL_DYNAMODB,
     region: LOCAL_AWS_REGION,
     credentials: { accessKeyId: environment.AWS_ACCESS_KEY_ID, secretAccessKey: environment.AWS_SECRET_ACCESS_KEY },
