@@ -17,13 +17,16 @@ export interface DatabaseContents {
   readonly clock: Clock;
 }
 
+/** DynamoDB Local begins slowly on a busy machine. */
+const FIRST_REQUEST_MS = 60_000;
+
 /**
  * Makes what the installation starts with, as far as it is not there: the table, this machine's
  * account and its admin key.
  */
 export async function prepareDatabase({ environment, template, adminKey, clock }: DatabaseContents): Promise<void> {
   const client = new DynamoDBClient({
-    ...awsSettings(),
+    ...awsSettings({ requestMs: FIRST_REQUEST_MS }),
     endpoint: environment.AWS_ENDPOINT_URL_DYNAMODB,
     region: LOCAL_AWS_REGION,
     credentials: { accessKeyId: environment.AWS_ACCESS_KEY_ID, secretAccessKey: environment.AWS_SECRET_ACCESS_KEY },

@@ -7,6 +7,8 @@ import { goOffline } from './go-offline.ts';
  * others.
  */
 const SOURCES = 4;
+/** That of serverless-offline. */
+const DEFAULT_PORT = 3000;
 
 interface SqsEvent {
   sqs?: { batchSize?: number };
@@ -20,7 +22,7 @@ interface Serverless {
     readonly functions: Record<string, { events: readonly SqsEvent[] }>;
     readonly custom: Record<string, object> & {
       readonly varve: { readonly offlineData: string; readonly offlineDatabase: string };
-      readonly 'serverless-offline': { readonly httpPort: number };
+      readonly 'serverless-offline': { readonly httpPort?: number };
     };
   };
 }
@@ -57,7 +59,7 @@ class VarvePlugin {
   async #goOffline(): Promise<void> {
     const { service, serviceDir: root } = this.#serverless;
     const settings = service.custom['serverless-offline'];
-    const { httpPort = settings.httpPort, lambdaPort } = this.#commandLine;
+    const { httpPort = settings.httpPort ?? DEFAULT_PORT, lambdaPort } = this.#commandLine;
     const tell = (line: string) => void process.stdout.write(`\n${line}\n`);
     const offline = await goOffline({
       root,
@@ -66,7 +68,7 @@ class VarvePlugin {
       httpPort,
       lambdaPort,
       tell,
-    }).catch(throwPlainly);
+    }).catch(endWith);
     service.provider.environment = { ...offline.environment };
     Object.assign(settings, { httpPort, lambdaPort: offline.lambdaPort, location: offline.codeDir });
     service.custom['serverless-offline-sqs'] = offline.sqs;
@@ -74,10 +76,12 @@ class VarvePlugin {
   }
 }
 
-/** The framework shows an error with its stack, which helps nobody whose port is taken. */
-function throwPlainly(error: unknown): never {
-  if (!(error instanceof StartError)) throw error;
-  process.stderr.write(`${error.message}\n`);
+/**
+ * The framework shows an error with its stack, which helps nobody whose port is taken. It also
+ * waits for the engines to end, which wait for this process.
+ */
+function endWith(error: unknown): never {
+  process.stderr.write(`${error instanceof StartError ? error.message : (error as Error).stack}\n`);
   process.exit(1);
 }
 

@@ -14,9 +14,19 @@ describe('the launcher', () => {
   });
 
   it('loads nothing but Node at its start; the AWS SDK, only where a command needs it', () => {
-    const bundle = readFileSync(join(import.meta.dirname, '../../dist/cli/varve.js'), 'utf8');
-    const loaded = [...bundle.matchAll(/(?:^|;)import\b[^;("']*["']([^"']+)["']/g)].map(([, name]) => name ?? '');
+    const seen = new Set<string>();
+    const loadedBy = (file: string): string[] => {
+      if (seen.has(file)) return [];
+      seen.add(file);
+      const code = readFileSync(join(import.meta.dirname, '../../dist/cli', file), 'utf8');
+      const names = [...code.matchAll(/(?:^|[;\n])(?:import|export)\b[^;("']*["']([^"']+)["']/g)].map(
+        ([, name]) => name ?? '',
+      );
+      return names.flatMap((name) => (name.startsWith('./') ? loadedBy(name) : [name]));
+    };
+    const loaded = loadedBy('varve.js');
     expect(loaded.filter((name) => !isBuiltin(name))).toEqual([]);
+    expect(seen.size).toBeGreaterThan(1); // parts that are shared with what is loaded later
     expect(loaded).toContain('node:crypto');
   });
 });

@@ -37,8 +37,8 @@ const PROBE_MS = 25;
 
 /**
  * A program that knows nothing of us as a child. A shell turns into it, and leaves a watcher
- * behind. The watcher kills it as soon as our end of the pipe closes. The system closes that even if
- * we are killed.
+ * behind. The watcher kills it as soon as our end of the pipe closes. The system closes that even
+ * if we are killed.
  */
 export function binaryChild(spec: Omit<ChildSpec, 'lifeline'>): ChildSpec {
   const script = 'exec 3<&0; (cat <&3; kill -KILL $$) >/dev/null 2>&1 & exec 3<&-; exec "$0" "$@" </dev/null';
@@ -116,8 +116,8 @@ function lastLine(log: string): string {
 }
 
 /**
- * Nothing of the caller's cloud set-up may reach an engine, nor a debugger's port, which one process
- * can have.
+ * Nothing of the caller's cloud set-up may reach an engine, nor a debugger's port, which one
+ * process can have.
  */
 function baseEnvironment(): NodeJS.ProcessEnv {
   const { NODE_OPTIONS = '', ...others } = process.env;

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isoTime } from '../../platform/clock.ts';
 import { writeBeside } from '../write-beside.ts';
 
 /** The folder, in a data folder, with what an earlier version of Varve left. */
@@ -17,9 +18,15 @@ export interface Kept {
 /** Undefined where nothing is kept any more. */
 export function findKept(dataFolder: string): Kept | undefined {
   const path = join(dataFolder, KEPT);
-  if (!existsSync(noteIn(path))) return undefined;
-  const { takenOverAt, verifiedAt } = JSON.parse(readFileSync(noteIn(path), 'utf8')) as Omit<Kept, 'path'>;
-  return { path, takenOverAt, ...(verifiedAt !== undefined && { verifiedAt }) };
+  const found = statSync(noteIn(path), { throwIfNoEntry: false });
+  if (found === undefined) return undefined;
+  try {
+    const { takenOverAt, verifiedAt } = JSON.parse(readFileSync(noteIn(path), 'utf8')) as Omit<Kept, 'path'>;
+    return { path, takenOverAt, ...(verifiedAt !== undefined && { verifiedAt }) };
+  } catch {
+    // A power cut can leave the name without the note.
+    return { path, takenOverAt: isoTime(found.mtimeMs) };
+  }
 }
 
 export function noteKept({ path, ...note }: Kept): void {
