@@ -19,6 +19,7 @@ export interface ServerProcess {
   readonly stdout: string;
   /** From its start until it served. */
   readonly startS: number;
+  readonly pid: number;
   usage(): Usage | undefined;
   /** Asks it to end, and waits until it has. */
   stop(): Promise<void>;
@@ -54,10 +55,12 @@ export async function startServer({ command, args, env, ending, ready }: ServerS
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
   const startS = elapsed() / 1000;
+  const pid = child.pid as number;
   return {
     stdout: said.stdout,
     startS,
-    usage: () => (child.pid === undefined ? undefined : usageOf(child.pid)),
+    pid,
+    usage: () => usageOf(pid),
     stop,
     kill: async () => {
       signal = 'SIGKILL';
