@@ -5,7 +5,7 @@ import { BenchError } from './bench-error.ts';
 import type { BenchRun } from './bench-run.ts';
 import { Ending } from './ending.ts';
 import { Figures } from './figures.ts';
-import { type ImageSet, prepareImages } from './images/image-set.ts';
+import { type FilesystemImages, type ImageSet, prepareFilesystems, prepareImages } from './images/image-set.ts';
 import { measure } from './measure.ts';
 import { type Options, parseOptions } from './options.ts';
 import { resticVersion } from './peers/restic.ts';
@@ -34,16 +34,20 @@ async function bench(options: Options): Promise<void> {
   const run = createRun(ending.signal);
   const workDir = temporaryFolder(tmpdir());
   const place = { folder: options.imagesDir ?? workDir, work: workDir };
+  let filesystems: Promise<FilesystemImages> | undefined;
   let images: Promise<ImageSet> | undefined;
-  const makeImages = () => {
+  const makeFilesystems = () => {
     say('images');
-    return prepareImages(place, options.sizes, run);
+    return prepareFilesystems(place, options.sizes, run);
   };
+  const filesystemsOnce = () => (filesystems ??= makeFilesystems());
+  const makeImages = async () => prepareImages(place, options.sizes, await filesystemsOnce());
   await buildCli(run);
   const figures = new Figures();
   const given: BenchRun = {
     sizes: options.sizes,
     images: () => (images ??= makeImages()),
+    filesystems: filesystemsOnce,
     dataDir: temporaryFolder(options.dataDir),
     workDir,
     figures,

@@ -5,6 +5,7 @@ import { measureBesideRestic } from './measures/beside-restic.ts';
 import { measureGrowth } from './measures/growth.ts';
 import { measureLatency } from './measures/latency.ts';
 import { measureListing } from './measures/listing.ts';
+import { measureMachine } from './measures/machine.ts';
 import { measureReclaim } from './measures/reclaim.ts';
 import { countRequests, type Requests } from './measures/requests.ts';
 import { measureTimer } from './measures/timer.ts';
@@ -36,6 +37,7 @@ export async function measure(bench: BenchRun, parts: ReadonlySet<Part>): Promis
     if (parts.has('nbd')) await measureAttached(bench, varve, round);
     await varve.stop();
   }
+  if (parts.has('machine')) await measureMachine(bench);
   if (parts.has('api')) {
     const began = performance.now();
     const varve = await install({ folder: dataDir, run, ending });

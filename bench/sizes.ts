@@ -32,6 +32,10 @@ export interface Sizes {
   readonly timerPolicies: number;
   /** The same in an installation that counts requests. */
   readonly countedTimerDisks: number;
+  /** Starts of a server on a new folder, and as many on one that it knows. */
+  readonly starts: number;
+  /** How long a server that nobody calls is watched. */
+  readonly idleSeconds: number;
   /** Of the disk that is read and written over NBD, and how long each way of that is timed. */
   readonly nbdBytes: number;
   readonly nbdSeconds: number;
@@ -59,6 +63,8 @@ export const FULL: Sizes = {
   timerDisks: 100_000,
   timerPolicies: 50,
   countedTimerDisks: 2000,
+  starts: 5,
+  idleSeconds: 60,
   nbdBytes: GIB,
   nbdSeconds: 5,
   nbdLargestBlocks: 8192,
@@ -82,6 +88,8 @@ export const QUICK: Sizes = {
   timerDisks: 1000,
   timerPolicies: 50,
   countedTimerDisks: 500,
+  starts: 2,
+  idleSeconds: 10,
   nbdBytes: 256 * MIB,
   nbdSeconds: 1,
   nbdLargestBlocks: 1024,

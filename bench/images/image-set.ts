@@ -8,12 +8,15 @@ import { writeChanged } from './change-set.ts';
 import { writeExt4 } from './ext4-image.ts';
 import { writeSparse, writeZeros } from './plain-images.ts';
 
-/** The files that are measured with. */
-export interface ImageSet {
+export interface FilesystemImages {
   /** A real filesystem. */
   readonly a: string;
   /** The same, with one hundredth changed. */
   readonly b: string;
+}
+
+/** The files that are measured with. */
+export interface ImageSet extends FilesystemImages {
   readonly zeros: string;
   readonly sparse: string;
 }
@@ -27,13 +30,26 @@ export interface ImagePlace {
 
 const SEED = 'varve bench 1';
 
+/** `filesystems` and what is made for one run only. */
+export async function prepareImages(
+  { work }: ImagePlace,
+  sizes: Sizes,
+  filesystems: FilesystemImages,
+): Promise<ImageSet> {
+  mkdirSync(work, { recursive: true });
+  const zeros = join(work, 'zeros.img');
+  const sparse = join(work, 'sparse.img');
+  await writeZeros(zeros, sizes.zeroBytes);
+  await writeSparse(sparse, sizes.largeBytes, sizes.sparseBlocks, SEED);
+  return { ...filesystems, zeros, sparse };
+}
+
 /**
  * Makes what is not there yet. Another machine's files give another image: only what was measured
  * on the same one compares.
  */
-export async function prepareImages(place: ImagePlace, sizes: Sizes, run: Run): Promise<ImageSet> {
-  const { folder, work } = place;
-  for (const path of [folder, work]) mkdirSync(path, { recursive: true });
+export async function prepareFilesystems({ folder }: ImagePlace, sizes: Sizes, run: Run): Promise<FilesystemImages> {
+  mkdirSync(folder, { recursive: true });
   const a = join(folder, 'a.img');
   const b = join(folder, 'b.img');
   if (!existsSync(a)) {
@@ -43,11 +59,7 @@ export async function prepareImages(place: ImagePlace, sizes: Sizes, run: Run): 
   }
   if (!existsSync(b)) await writeChanged(b, a, SEED);
   if (statSync(a).size !== statSync(b).size) throw new BenchError(`${a} and ${b} differ in size: remove them.`);
-  const zeros = join(work, 'zeros.img');
-  const sparse = join(work, 'sparse.img');
-  await writeZeros(zeros, sizes.zeroBytes);
-  await writeSparse(sparse, sizes.largeBytes, sizes.sparseBlocks, SEED);
-  return { a, b, zeros, sparse };
+  return { a, b };
 }
 
 function needE2fsprogs(): void {

@@ -9,6 +9,7 @@ import { findProgram } from '../process/find-program.ts';
 import { freshenMemory } from '../process/fresh-memory.ts';
 import type { Installation } from '../varve/installation.ts';
 import { checkedExport } from './checked-export.ts';
+import { inTurn } from './in-turn.ts';
 import { storedBytes } from './stored-bytes.ts';
 
 /**
@@ -60,11 +61,6 @@ export async function measureBesideRestic(bench: BenchRun, varve: Installation, 
     async () => resticRestore(bench, restic),
   ]);
   await restic?.stop();
-}
-
-/** Neither is always the first. */
-async function inTurn(round: number, steps: readonly (() => Promise<void>)[]): Promise<void> {
-  for (const step of round % 2 === 0 ? steps : steps.toReversed()) await step();
 }
 
 async function freshen(bench: BenchRun, image: string): Promise<void> {

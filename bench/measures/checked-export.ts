@@ -13,7 +13,7 @@ import type { Installation } from '../varve/installation.ts';
  */
 export async function checkedExport(
   bench: BenchRun,
-  varve: Installation,
+  varve: Pick<Installation, 'cli'>,
   diskId: string,
   image: string,
 ): Promise<CliResult> {

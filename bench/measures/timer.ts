@@ -4,17 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { BenchError } from '../bench-error.ts';
 import type { BenchRun } from '../bench-run.ts';
 import { countingPreload, settled } from '../requests/counting.ts';
+import type { DueDisks, Fired } from '../varve/due-disks.ts';
 import { type Installation, type InstallOptions, install } from '../varve/installation.ts';
 import type { Requests } from './requests.ts';
-
-interface Fired {
-  readonly opened: number;
-  readonly openedMs: number;
-  readonly takenMs: number;
-  readonly savedMs: number;
-  readonly done: number;
-  readonly others: number;
-}
 
 const PROGRAM = fileURLToPath(new URL('../varve/timer-main.ts', import.meta.url));
 const LIMIT_S = 7200;
@@ -76,9 +68,11 @@ async function fire(
   await made();
   say('the timer');
   const { stdout } = await program('fire', accountId);
-  const fired = JSON.parse(stdout) as Fired;
-  if (fired.opened !== sizes.timerPolicies || fired.done !== disks || fired.others !== 0) {
-    throw new BenchError(`The timer took ${fired.done} snapshots of ${disks} disks: ${stdout}`);
-  }
-  return fired;
+  return requireAll(JSON.parse(stdout) as Fired, { disks, policies: sizes.timerPolicies });
+}
+
+/** Every disk has its one snapshot. */
+export function requireAll(fired: Fired, { disks, policies }: Pick<DueDisks, 'disks' | 'policies'>): Fired {
+  if (fired.opened === policies && fired.done === disks && fired.others === 0) return fired;
+  throw new BenchError(`The timer took ${fired.done} snapshots of ${disks} disks: ${JSON.stringify(fired)}`);
 }

@@ -48,7 +48,7 @@ async function watch(
   child: ChildProcess,
   { command, args, limitS, began, signal }: ProgramSpec & { readonly began: number; readonly signal: AbortSignal },
 ): Promise<ProgramResult> {
-  let usage: Usage = { cpuS: 0, peakMib: 0 };
+  let usage: Usage = { cpuS: 0, peakMib: 0, residentMib: 0 };
   let stdout = '';
   let stderr = '';
   let late = false;

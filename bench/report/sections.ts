@@ -1,10 +1,12 @@
-import { type Figures, median, percentile } from '../figures.ts';
+import { type Figures, median } from '../figures.ts';
 import { TIMED_OPERATIONS } from '../measures/latency.ts';
 import { GIB, type Sizes } from '../sizes.ts';
 import { growthRows, reclaimRows } from './growth-rows.ts';
-import { type Bound, judged } from './judge.ts';
+import { judged } from './judge.ts';
+import { latency } from './latency.ts';
+import { machineRows } from './machine-rows.ts';
 import { nbdRows } from './nbd-rows.ts';
-import { megabytes, mib, milliseconds, rate, seconds, times } from './numbers.ts';
+import { megabytes, mib, rate, seconds, times } from './numbers.ts';
 import type { Row, Section } from './rows.ts';
 import { TARGETS } from './targets.ts';
 import { timerRows } from './timer-rows.ts';
@@ -12,6 +14,7 @@ import { timerRows } from './timer-rows.ts';
 /** What was measured, in the order in which it is read. */
 export function sections(figures: Figures, sizes: Sizes): Section[] {
   const all = [
+    { title: 'One machine: varve server', rows: machineRows(figures, sizes) },
     { title: 'The machine and its object store', rows: ceilingRows(figures) },
     { title: 'Bytes through Varve', rows: transferRows(figures, sizes) },
     { title: 'Beside restic, same store software, same image', rows: besideRows(figures) },
@@ -129,11 +132,6 @@ function apiRows(figures: Figures): Row[] {
     ...operations,
     ...latency('list of all snapshots in one page', figures.of('list ms'), undefined),
   ];
-}
-
-function latency(what: string, values: readonly number[], bound: Bound | undefined): Row[] {
-  const rows = judged(what, values, { format: milliseconds, ...(bound ? { bound } : {}) });
-  return rows.map((row) => ({ ...row, spread: `p95 ${milliseconds(percentile(values, 0.95))}` }));
 }
 
 const CLIENT_RUNS = ['import unique', 'import duplicate', 'export unique', 'import zeros', 'import sparse'];

@@ -1,5 +1,24 @@
 /** What is to be reached. */
 export const TARGETS = {
+  /** `varve server`, of the time of the emulated cloud. */
+  machine: {
+    first: { most: 0.55 },
+    again: { most: 0.48 },
+    unchanged: { most: 1 },
+    changed: { most: 0.76 },
+    export: { most: 0.51 },
+  },
+  /** Of the time of a sync of 4 KiB, and milliseconds beside it. On a tmpfs a sync takes none. */
+  machineSnapshot: { syncs: 1.5, ms: 2 },
+  machineNewBlock: { syncs: 3, ms: 4 },
+  machineStartS: { most: 0.5 },
+  /** Of a core. */
+  machineIdleShare: { most: 0.002 },
+  machineIdleMib: { most: 130 },
+  machineImportedMib: { most: 200 },
+  /** Of the event loop. */
+  machineDelayMs: { most: 20 },
+  machineTimer: { tmpfs: { least: 1000 }, disk: { least: 600 } },
   /** Of what the object store gives by itself. */
   importOfPut: { least: 0.75 },
   exportOfGet: { least: 0.75 },

@@ -26,6 +26,8 @@ import {
 
 type DiskVersion = Answered<CreateDiskMutation>['createDisk']['disk'];
 
+export type PreparedObject = Answered<PrepareUploadMutation>['prepareUpload']['objects'][number];
+
 /** Calls of the API over one kept-alive connection, each one request. */
 export interface Api {
   accountId(): Promise<string>;
@@ -38,10 +40,9 @@ export interface Api {
   deleteSnapshot(id: string): Promise<JobId>;
   /** The number of snapshots in one page. */
   listSnapshots(first: number): Promise<number>;
-  prepareUpload(
-    target: string,
-    objects: readonly PrepareObjectInput[],
-  ): Promise<Answered<PrepareUploadMutation>['prepareUpload']['objects']>;
+  prepareUpload(target: string, objects: readonly PrepareObjectInput[]): Promise<readonly PreparedObject[]>;
+  /** Puts an object where its URL says; the status of the answer. */
+  put(prepared: PreparedObject, stored: Uint8Array): Promise<number>;
   /** The version that the commit made. */
   commit(target: string, expectedVersion: number, writes: readonly BlockWriteInput[]): Promise<number>;
   /** Resolves when the background work of a call is done. */
@@ -88,6 +89,12 @@ export function openApi(endpoint: Endpoint, stopped: AbortSignal): Api {
     listSnapshots: async (first) => (await call(ListSnapshotsDocument, { first })).snapshots.nodes.length,
     prepareUpload: async (target, objects) =>
       (await call(PrepareUploadDocument, { input: { target, objects } })).prepareUpload.objects,
+    put: async ({ url, headers }, stored) => {
+      if (url === null) throw new BenchError('The service does not want this object.');
+      const sent = Object.fromEntries((headers ?? []).map(({ name, value }) => [name, value]));
+      const signal = AbortSignal.any([stopped, AbortSignal.timeout(CALL_LIMIT_MS)]);
+      return (await http.request({ url, method: 'PUT', headers: sent, body: stored, signal })).status;
+    },
     commit: async (target, expectedVersion, writes) => {
       const input = { target, expectedVersion, writes };
       return (await call(CommitBlocksDocument, { input })).commitBlocks.version;

@@ -14,6 +14,8 @@ export interface Cli {
   importImage(path: string, name: string): Promise<CliResult & { readonly diskId: string }>;
   syncDisk(diskId: string, path: string): Promise<CliResult>;
   exportDisk(diskId: string, path: string): Promise<CliResult>;
+  /** Reads everything back. Fails if anything is damaged. */
+  scrub(): Promise<CliResult>;
 }
 
 export interface CliOptions {
@@ -41,5 +43,6 @@ export function createCli({ root, dataDir, run, environment }: CliOptions): Cli 
     },
     syncDisk: (diskId, path) => call('disk', 'sync', diskId, path),
     exportDisk: (diskId, path) => call('disk', 'export', diskId, path),
+    scrub: () => call('scrub'),
   };
 }

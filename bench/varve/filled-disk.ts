@@ -25,16 +25,11 @@ export async function uploadContents(api: Api, diskId: string): Promise<string[]
     stored: { sizeBytes: stored.length, sha256: hash('sha256', stored, 'hex') },
   }));
   const prepared = await api.prepareUpload(diskId, wanted);
-  for (const [at, { url, headers }] of prepared.entries()) {
-    if (url === null) continue;
-    const sent = Object.fromEntries((headers ?? []).map(({ name, value }) => [name, value]));
-    const { ok, status } = await fetch(url, {
-      method: 'PUT',
-      headers: sent,
-      body: new Uint8Array(objects[at]?.stored ?? []),
-    });
+  for (const [at, object] of prepared.entries()) {
+    if (object.url === null) continue;
+    const status = await api.put(object, objects[at]?.stored ?? new Uint8Array());
     // 412: it is there, uploaded before and not committed yet.
-    if (!(ok || status === 412)) throw new BenchError(`The object store refused an upload: ${status}.`);
+    if (!(status < 300 || status === 412)) throw new BenchError(`The object store refused an upload: ${status}.`);
   }
   return objects.map(({ id }) => id);
 }
