@@ -39,7 +39,7 @@ async function make(): Promise<void> {
 
 async function fire() {
   queue.start((message) => work(composition, message, systemClock.now() + WORK_MS));
-  const rounds = startRounds(composition, catalogue);
+  const rounds = startRounds(composition, { catalogue, readOnly: parts.readOnly });
   const fired = await fireTimer(service, accountId, LOOK_MS);
   await Promise.all([rounds.stop(), queue.stop()]);
   return fired;
