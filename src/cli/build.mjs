@@ -1,5 +1,5 @@
-// Bundles the CLI, its threads and the server into dist/cli/. Plain JavaScript, so that `npm ci` can
-// run it on any Node.
+// Bundles the CLI, its threads and the server into dist/cli/. Plain JavaScript, so that `npm ci`
+// can run it on any Node.
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
