@@ -19,13 +19,14 @@ const WORK_MS = 60_000;
 const BATCHES_AT_ONCE = 32;
 
 const [what = '', folder = '', accountId = '', disks = '', policies = ''] = process.argv.slice(2);
-const { composition, catalogue, queue } = await openParts({
+const parts = await openParts({
   folder,
   objectsUrl: 'http://localhost',
   settings: parseUpkeep(process.env),
   timeZone: 'UTC',
   log: createLog({ level: 'warn', clock: systemClock, write: lineWriter(process.stderr) }),
 });
+const { composition, catalogue, queue } = parts;
 const { service } = composition;
 
 async function make(): Promise<void> {
@@ -39,7 +40,7 @@ async function make(): Promise<void> {
 
 async function fire() {
   queue.start((message) => work(composition, message, systemClock.now() + WORK_MS));
-  const rounds = startRounds(composition, { catalogue, readOnly: parts.readOnly });
+  const rounds = startRounds(composition, parts);
   const fired = await fireTimer(service, accountId, LOOK_MS);
   await Promise.all([rounds.stop(), queue.stop()]);
   return fired;

@@ -1204,8 +1204,8 @@ export type Viewer = {
   /** The API key of the request. */
   readonly apiKey: ApiKey;
   /**
-   * Why nothing can be changed at present, in one sentence that says what the operator has to run. Null
-   * while all is well.
+   * Why nothing can be changed at present, in one sentence that says what the operator has to run.
+   * Null while all is well.
    */
   readonly readOnly?: Maybe<Scalars['String']['output']>;
 };

@@ -130,7 +130,10 @@ function showOn({ console }: Context): (progress: Progress) => void {
 
 const HEARTBEAT_MS = 10_000;
 
-/** Made within the data folder, by links where they are possible, and sent from there by this process. */
+/**
+ * Made within the data folder, by links where they are possible, and sent from there by this
+ * process.
+ */
 async function backUpRemote(context: Context, input: Input, text: string): Promise<BackupReport> {
   const { openRemotePlace } = await import('../../local/keep/s3-place.ts');
   const { sendBackup } = await import('../../local/keep/send-backup.ts');

@@ -56,9 +56,9 @@ export interface BackupReport extends BackupManifest {
 }
 
 /**
- * Backs a data folder up while everybody goes on. The order is that of docs/format.md: hold what is
- * removed, the catalogue, the objects that it names, the manifest, and only then is the backup
- * before this one taken apart. Killed anywhere, that one is whole until this one is.
+ * Backs a data folder up while everybody goes on. The order is that of docs/format-of-backups.md:
+ * hold what is removed, the catalogue, the objects that it names, the manifest, and only then is
+ * the backup before this one taken apart. Killed anywhere, that one is whole until this one is.
  */
 export async function backUp(source: BackupSource, wish: BackupWish, options: RunOptions = {}): Promise<BackupReport> {
   const { folder, objects } = source;

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { WrappedKey } from '../../platform/keys/port.ts';
 
 /**
- * Copies of the catalogue in the object store, as docs/format.md has them: sealed parts, and a head
- * that is written last.
+ * Copies of the catalogue in the object store, as docs/format-of-backups.md has them: sealed parts,
+ * and a head that is written last.
  */
 export interface CopyHead {
   /** When the copy was made, in a form that sorts: `20260131T235959123Z`. Part of each key. */

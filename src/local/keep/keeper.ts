@@ -33,8 +33,8 @@ const LOOK_EVERY_MS = 60_000;
 const TRY_AGAIN_MS = 10 * 60_000;
 
 /**
- * If the last run found damage, the service is read-only from the start. Another check then decides:
- * the database may have been rebuilt meanwhile.
+ * If the last run found damage, the service is read-only from the start. Another check then
+ * decides: the database may have been rebuilt meanwhile.
  */
 export function startKeeper(deps: KeeperDeps, lookEveryMs = LOOK_EVERY_MS): Keeper {
   const { folder, clock, log, readOnly } = deps;

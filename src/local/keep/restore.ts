@@ -18,7 +18,7 @@ import { raiseVersions } from './versions.ts';
 export interface RestoreSource {
   /** For people. */
   readonly name: string;
-  /** What the backup says of itself; undefined if there is none that is whole. A text: why it cannot be used. */
+  /** Undefined if there is none that is whole. A text: why it cannot be used. */
   manifest(): Promise<BackupManifest | string | undefined>;
   /** Writes the catalogue's copy to a file. */
   catalogue(manifest: BackupManifest, path: string): Promise<void>;

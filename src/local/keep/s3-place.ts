@@ -16,8 +16,6 @@ export interface RemotePlace {
   list(): Promise<Map<string, number>>;
 }
 
-export const isRemote = (text: string): boolean => text.startsWith('s3://');
-
 /**
  * `s3://bucket/prefix`, with the credentials, the region and the endpoint that the environment
  * gives the AWS SDK. Throws `StartError`.

@@ -73,7 +73,7 @@ describe('an object store as the place of a backup', TIMEOUT, () => {
     const stopped = new AbortController();
     let fetched = 0;
     const get: RemotePlace['get'] = (name) => {
-      if (++fetched > 15) stopped.abort(new Error('stopped'));
+      if (++fetched > 35) stopped.abort(new Error('stopped'));
       return place.get(name);
     };
     const wish = { to: at('restored'), verify: true };

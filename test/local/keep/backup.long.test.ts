@@ -16,6 +16,8 @@ import { cliBuilt } from '../../support/launcher.ts';
 import { eventually } from '../running.ts';
 import { ended, expectContents, randomFile, refusal, started, tryVarve, varve } from './installation.ts';
 
+/** Whole installations, one after the other. */
+const TIMEOUT = { timeout: 400_000 };
 const MIB = 1024 * 1024;
 let folder: string;
 let data: string;
@@ -35,7 +37,7 @@ beforeAll(async () => {
   await varve(data, 'snapshot', 'create', 'plain', '--name', 'first');
   await eventually(() => existsSync(join(data, 'objects/manifests')));
   await ended(running);
-});
+}, TIMEOUT.timeout);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const at = (name: string) => join(folder, name);
@@ -59,7 +61,7 @@ async function expectWhole(restored: string): Promise<void> {
   await ended(running);
 }
 
-describe('a backup', () => {
+describe('a backup', TIMEOUT, () => {
   it('is made while the server runs, by links, and again of what is new alone', async () => {
     await using running = await started(data);
     const first = await varve(data, 'server', 'backup', at('online'));
@@ -109,7 +111,7 @@ describe('a backup', () => {
   });
 });
 
-describe('one sentence for', () => {
+describe('one sentence for', TIMEOUT, () => {
   it('a place that is of no backup', async () => {
     mkdirSync(at('full'));
     writeFileSync(join(at('full'), 'letter.txt'), 'mine');

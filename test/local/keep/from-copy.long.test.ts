@@ -21,6 +21,7 @@ it('a rebuild takes keys, arrears and instances from the newest copy of the cata
     await varve(data, 'service', 'open', '--accept-terms');
     key = (await varve(data, 'account', 'create', 'team-b')).apiKey;
     await varve(data, 'account', 'arrears', 'team-b');
+    await varve(data, 'account', 'arrears', 'local');
     instance = (await varve(data, 'instance', 'create', 'machine', '--system-size', '1MiB')).id;
     await varve(data, 'disk', 'import', image, '--name', 'disk');
     await varve(data, 'instance', 'attach', 'machine', 'disk');
@@ -41,7 +42,11 @@ it('a rebuild takes keys, arrears and instances from the newest copy of the cata
   }
   for (const end of ['', '-wal']) rmSync(join(data, `catalogue.sqlite${end}`), { force: true });
   const told = await varve(data, 'rebuild', '--from-bucket');
-  expect(told).toMatchObject({ losses: [], apiKeys: [], fromCopy: { arrears: 1, instances: 1, instancesLost: [] } });
+  expect(told).toMatchObject({
+    losses: [],
+    apiKeys: [],
+    fromCopy: { accounts: 1, arrears: 1, instances: 1, instancesLost: [] },
+  });
   await using running = await started(data);
   const asTeam = await tryVarve(data, ['account', 'show'], { VARVE_API_KEY: key });
   expect(JSON.parse(asTeam.stdout)).toMatchObject({ id: 'team-b', status: 'IN_ARREARS' });

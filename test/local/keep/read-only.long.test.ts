@@ -9,6 +9,8 @@ import { freePort } from '../../../src/local/ports.ts';
 import { cliBuilt, LAUNCHER } from '../../support/launcher.ts';
 import { eventually, type Running, startVarve, temporaryFolder } from '../running.ts';
 
+const TIMEOUT = { timeout: 400_000 };
+
 beforeAll(cliBuilt);
 
 interface Ended {
@@ -39,7 +41,9 @@ const end = async (running: Running, signal: NodeJS.Signals) => {
 const notes = (data: string) => JSON.parse(readFileSync(join(data, 'keeping.json'), 'utf8'));
 const isChecked = (data: string) => () => notes(data).check !== undefined && !existsSync(join(data, 'check'));
 
-/** Swaps two entries of an index that only lists go by: SQLite reads on, and finds rows in no order. */
+/**
+ * Swaps two entries of an index that only lists go by: SQLite reads on, and finds rows in no order.
+ */
 function damageAnIndex(data: string): void {
   const path = join(data, 'catalogue.sqlite');
   const db = new DatabaseSync(path);
@@ -58,7 +62,7 @@ function damageAnIndex(data: string): void {
 }
 
 describe('the check of the catalogue in the background', () => {
-  it('runs at once after kill -9, and not again the same day after a clean end', async () => {
+  it('runs at once after kill -9, and not again the same day after a clean end', TIMEOUT, async () => {
     using folder = temporaryFolder();
     const data = join(folder.path, 'data');
     await using first = await start(data);
@@ -77,9 +81,7 @@ describe('the check of the catalogue in the background', () => {
     expect(notes(data).check).toEqual(check);
   });
 
-  it('damage makes the service read-only, which says what to run, until it was rebuilt', {
-    timeout: 240_000,
-  }, async () => {
+  it('damage makes the service read-only, which says what to run, until it was rebuilt', TIMEOUT, async () => {
     using folder = temporaryFolder();
     const data = join(folder.path, 'data');
     const image = join(folder.path, 'image');
