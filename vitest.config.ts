@@ -53,7 +53,7 @@ export default defineConfig({
       {
         extends: true,
         // Long by nature, and root's alone: power cuts below the kernel's ext4.
-        test: { name: 'power', include: ['test/power/*.power.ts'], testTimeout: 1_800_000 },
+        test: { name: 'power', include: ['test/power/*.power.ts'], testTimeout: 3_600_000 },
       },
       {
         extends: true,
