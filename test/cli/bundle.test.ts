@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { BuildResult } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
 
@@ -41,4 +43,12 @@ describe('what the CLI and varve server are made of', () => {
     expect(started.filter((source) => /src\/local\/(earlier|engine)\//.test(source))).toEqual([]);
     expect(loadedWith(fileWith('src/local/earlier/take-over.ts'))).toContain('src/local/engine/child.ts');
   });
+});
+
+it('what npm installs for production has no emulator', () => {
+  const lock = readFileSync(join(import.meta.dirname, '../../package-lock.json'), 'utf8');
+  const { packages } = JSON.parse(lock) as { packages: Record<string, { dev?: boolean; link?: boolean }> };
+  const emulators = Object.keys(packages).filter((path) => EMULATORS.test(path));
+  expect(emulators).toContain('node_modules/@dynoxide/linux-x64');
+  expect(emulators.filter((path) => packages[path]?.dev !== true)).toEqual([]);
 });

@@ -100,7 +100,7 @@ describe('the emulated cloud of developers', { timeout: 300_000 }, () => {
     await eventually(() => !isLocked(join(folder.path, '.offline')));
   });
 
-  it('refuses a data folder of varve server, a folder in use and a port in use in one sentence', async () => {
+  it('refuses a data folder of varve server and a folder in use in one sentence', async () => {
     using folder = temporaryFolder();
     copyOfProject(folder.path);
     const run = async () => {

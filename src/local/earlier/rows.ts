@@ -74,7 +74,7 @@ function startTally() {
   return {
     add: (item: WireItem): void => {
       const digest = hash('sha256', canonicalText(item), 'buffer');
-      for (const [at, byte] of digest.entries()) sum[at] = (sum[at] ?? 0) ^ byte;
+      for (let at = 0; at < sum.length; at++) sum[at] = (sum[at] as number) ^ (digest[at] as number);
       rows += 1;
     },
     end: (): Tally => ({ rows, sum: sum.toString('hex') }),
