@@ -1,8 +1,10 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { noteKept } from '../../../src/local/folder/kept.ts';
 import { type Finding, worstOf } from '../../../src/local/keep/doctor/finding.ts';
+import { folderFindings } from '../../../src/local/keep/doctor/folder-findings.ts';
 import { insideFindings, noteFindings } from '../../../src/local/keep/doctor/inside-findings.ts';
 import { cliBuilt } from '../../support/launcher.ts';
 import { eventually } from '../running.ts';
@@ -49,6 +51,19 @@ describe('a finding follows from what is there', () => {
     ['check', 'warning', { check: { at: '2026-11-20T00:00:00Z' } }],
   ] as const)('%s is %s by the notes', (topic, level, notes) => {
     expect(levelOf(noteFindings(notes, '/d', NOW), topic)).toBe(level);
+  });
+});
+
+describe('what an earlier version left', () => {
+  it.each([
+    [undefined, 'ok'],
+    ['2026-11-30T00:00:00Z', 'warning'],
+  ] as const)('read back at %s is %s', (verifiedAt, level) => {
+    const data = mkdtempSync(join(tmpdir(), 'varve-doctor-'));
+    mkdirSync(join(data, 'earlier'));
+    noteKept({ path: join(data, 'earlier'), takenOverAt: '2026-11-29T00:00:00Z', ...(verifiedAt && { verifiedAt }) });
+    expect(levelOf(folderFindings(data), 'earlier')).toBe(level);
+    rmSync(data, { recursive: true });
   });
 });
 

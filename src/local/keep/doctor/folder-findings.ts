@@ -2,6 +2,7 @@ import { existsSync, lstatSync, readdirSync, statfsSync, statSync } from 'node:f
 import { join } from 'node:path';
 import { RESTORING } from '../../folder/contents.ts';
 import { networkOf } from '../../folder/file-system.ts';
+import { findKept } from '../../folder/kept.ts';
 import { EMULATED_FORMAT, FORMAT, readMarker } from '../../folder/marker.ts';
 import { freeBytes, mib, RESERVE_BYTES, START_BYTES } from '../../folder/space.ts';
 import { StartError } from '../../start-error.ts';
@@ -16,6 +17,7 @@ export function folderFindings(data: string): Finding[] {
     fileSystemFinding(data),
     spaceFinding(data),
     ...leftovers(data),
+    ...keptFindings(data),
   ];
 }
 
@@ -150,6 +152,22 @@ function leftovers(data: string): Finding[] {
       'leftovers',
       `${names.join(', ')}: left over of an earlier version or a rebuild.`,
       'Delete it when everything works and a scrub has passed.',
+    ),
+  ];
+}
+
+/** What was there before the folder was taken over. */
+function keptFindings(data: string): Finding[] {
+  const kept = findKept(data);
+  if (kept === undefined) return [];
+  const what = `${kept.path} holds what an earlier version of Varve left`;
+  if (kept.verifiedAt === undefined)
+    return [ok('earlier', `${what}; keep it until everything has been read back once, as "varve scrub" does.`)];
+  return [
+    warning(
+      'earlier',
+      `${what}, and all has been read back since.`,
+      `Delete it, so that it takes no space: ${kept.path}`,
     ),
   ];
 }
