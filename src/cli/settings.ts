@@ -66,7 +66,7 @@ export async function findLocalFunctions({
   const where = folder === undefined ? 'No local installation is found from here' : `No Varve runs in ${folder}`;
   throw new ClientError(
     'Unreachable',
-    `${where}: start an installation with npm start, or name a function on AWS with --function.`,
+    `${where}: start an installation with varve server, or name a function on AWS with --function.`,
   );
 }
 
@@ -167,6 +167,6 @@ function noService(folder: string | undefined): ClientError {
   const where = folder === undefined ? 'No service is found from here' : `There is no running service in ${folder}`;
   return new ClientError(
     'Unreachable',
-    `${where}: start a service with npm start, or name one with --endpoint or VARVE_ENDPOINT.`,
+    `${where}: start one with varve server, or name one with --endpoint or VARVE_ENDPOINT.`,
   );
 }

@@ -37,7 +37,7 @@ async function invokeFunction({ signal, localFunctions }: Context, input: Input,
   const functions = await localFunctions();
   return invokeEmulated(functions, 'account', event, signal).catch((error: unknown) => {
     if (!(error instanceof TypeError)) throw refusal(error, {});
-    const message = 'The local installation does not answer: start it with npm start.';
+    const message = 'The local installation does not answer: start it with varve server.';
     // What fetch throws without an answer.
     throw new ClientError('Unreachable', message, { functions: functions.url }, error);
   });

@@ -24,6 +24,6 @@ export function nextSteps({ url, dataDir, cwd, disk, monday }: NextSteps): strin
     `    npx varve disk import YOUR.img --name yours${data}`,
     `    curl ${url} -H "authorization: Bearer $(cat ${key})" -H 'content-type: application/json' -d '${query}'`,
     '',
-    'Ctrl-C ends it; npm start (or npx varve server) brings it back with all its data.',
+    'Ctrl-C ends it; npx varve server brings it back with all its data.',
   ].join('\n');
 }
