@@ -16,7 +16,7 @@ import type { RequestContext } from '../calls/context.ts';
  * start. A test validates the text.
  */
 export function createSchema(resolvers: Resolvers<RequestContext>): GraphQLSchema {
-  const schema = buildSchema(sdl, { assumeValidSDL: true });
+  const schema = buildSchema(sdl, { assumeValid: true });
   for (const [name, own] of Object.entries(resolvers)) {
     const type = schema.getType(name);
     if (type === undefined) throw impossible(`resolvers of ${name}, which the schema does not have`);
