@@ -1,7 +1,9 @@
 import {
   buildSchema,
+  type GraphQLFieldResolver,
   type GraphQLNamedType,
   type GraphQLSchema,
+  type GraphQLTypeResolver,
   isInterfaceType,
   isObjectType,
   isScalarType,
@@ -10,6 +12,9 @@ import type { Resolvers } from '../../generated/resolvers.ts';
 import { sdl } from '../../generated/sdl.ts';
 import { impossible } from '../../platform/errors.ts';
 import type { RequestContext } from '../calls/context.ts';
+
+type Resolve = GraphQLFieldResolver<unknown, RequestContext>;
+type ResolveType = GraphQLTypeResolver<unknown, RequestContext>;
 
 /**
  * The schema with its resolvers. Built here, as Apollo's own way takes three times as long, at each
@@ -33,8 +38,8 @@ function resolveBy(type: GraphQLNamedType, own: object): void {
   }
   for (const [name, resolve] of Object.entries(own)) {
     const field = isObjectType(type) ? type.getFields()[name] : undefined;
-    if (field !== undefined) field.resolve = resolve;
-    else if (isInterfaceType(type) && name === '__resolveType') type.resolveType = resolve;
+    if (field !== undefined) field.resolve = resolve as Resolve;
+    else if (isInterfaceType(type) && name === '__resolveType') type.resolveType = resolve as ResolveType;
     else throw impossible(`a resolver of ${type.name}.${name}, which the schema does not have`);
   }
 }
