@@ -61,8 +61,8 @@ function callRows(figures: Figures, call: Call): Row[] {
 
 /** What the disk takes for a sync is no fault of the server. */
 function callBound(figures: Figures, call: Call): Bound | undefined {
-  if (call !== 'snapshot' && call !== 'new block') return undefined;
-  const { syncs, ms } = call === 'snapshot' ? TARGETS.machineSnapshot : TARGETS.machineNewBlock;
+  if (call === 'prepare' || call === 'put' || call === 'disk') return undefined;
+  const { syncs, ms } = call === 'snapshot' ? TARGETS.machineSnapshot : TARGETS.machineCommit;
   return { most: syncs * median(figures.of(SYNC_NAME)) + ms };
 }
 

@@ -10,7 +10,8 @@ export const TARGETS = {
   },
   /** Of the time of a sync of 4 KiB, and milliseconds beside it. On a tmpfs a sync takes none. */
   machineSnapshot: { syncs: 1.5, ms: 2 },
-  machineNewBlock: { syncs: 3, ms: 4 },
+  /** Of one block: the commit alone, and with the prepare and the PUT before it. */
+  machineCommit: { syncs: 3, ms: 4 },
   machineStartS: { most: 0.5 },
   /** Of a core. */
   machineIdleShare: { most: 0.002 },

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { BLOCKED_PORTS } from './blocked-ports.ts';
 import { StartError } from './start-error.ts';
 
 export const LOOPBACK = '127.0.0.1';
@@ -32,7 +33,7 @@ export async function claimPort(port: number, patienceMs: number): Promise<void>
   for (let waited = 0; ; waited += tryMs) {
     const code = await listenError(port);
     if (code === undefined) {
-      if (await isBlocked(port))
+      if (BLOCKED_PORTS.has(port))
         throw new StartError(`Port ${port} is one that browsers and fetch refuse to ask: choose another with --port.`);
       return;
     }
@@ -40,19 +41,6 @@ export async function claimPort(port: number, patienceMs: number): Promise<void>
       throw new StartError(`Port ${port} cannot be used (${code}): choose another with --port.`);
     if (waited >= patienceMs) throw new StartError(`Port ${port} is in use: choose another with --port.`);
     await sleep(tryMs);
-  }
-}
-
-/**
- * Whether it is among the ports of other protocols (fetch.spec.whatwg.org/#port-blocking). Of a
- * free port.
- */
-async function isBlocked(port: number): Promise<boolean> {
-  try {
-    await fetch(`http://${LOOPBACK}:${port}/`);
-    return false;
-  } catch (error) {
-    return ((error as Error).cause as Error | undefined)?.message === 'bad port';
   }
 }
 

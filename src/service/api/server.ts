@@ -3,9 +3,7 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { IResolvers } from '@graphql-tools/utils';
 import { GraphQLError } from 'graphql';
-import { sdl } from '../../generated/sdl.ts';
 import { VarveError } from '../../platform/errors.ts';
 import type { Log } from '../../platform/log.ts';
 import { readOnly } from '../../platform/read-only.ts';
@@ -16,6 +14,7 @@ import { type CountedContext, countedField } from './counted-fields.ts';
 import { describeRefusal, formatError, isFault } from './errors.ts';
 import { requireAffordable } from './limits.ts';
 import { createResolvers } from './resolvers.ts';
+import { createSchema } from './schema.ts';
 import { completeVariables } from './variables.ts';
 
 export interface ApiContext extends CountedContext {
@@ -41,8 +40,7 @@ const CSRF_HEADERS = ['authorization', 'x-apollo-operation-name', 'apollo-requir
 
 export function createServer(service: Service, log: Log, limits: ApiLimits): ApolloServer<ApiContext> {
   return new ApolloServer<ApiContext>({
-    typeDefs: sdl,
-    resolvers: createResolvers(service) as IResolvers<unknown, ApiContext>,
+    schema: createSchema(createResolvers(service)),
     introspection: true,
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
