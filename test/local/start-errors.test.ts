@@ -51,7 +51,7 @@ describe('a start that cannot go on says why in one sentence', () => {
   it.each([
     [['--port', 'high'], '--port must be a whole number', 2],
     [['--port', '0'], '--port must be a whole number', 2],
-    [['--port', '65536'], '--port must be a number from 1 to 65535.', 2],
+    [['--port', '65536'], '--port: a port is a number from 1 to 65535.', 2],
     [['--data', ''], '--data needs a value', 2],
     [['--date', 'x'], "Unknown option --date for 'varve server'.", 2],
     [['here'], 'here', 2],
