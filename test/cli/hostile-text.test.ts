@@ -81,8 +81,8 @@ const WITHOUT_SERVICE = [
 ];
 const NUMBERS_ALONE = ['snapshot diff', 'quota list', 'quota set'];
 
-/** They are the service, and ask nobody. */
-const SERVERS = ['server', 'demo'];
+/** They are the service, or work on its data folder. */
+const SERVERS = ['server', 'demo', 'server backup', 'server restore', 'doctor'];
 const CLIENTS = COMMANDS.filter(({ path }) => !SERVERS.includes(path)).map(
   (command) => [command.path, command] as const,
 );
