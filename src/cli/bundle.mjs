@@ -43,7 +43,7 @@ export function bundle() {
       js: "import{createRequire as varveRequire}from'node:module';const require=varveRequire(import.meta.url);",
     },
     // Loaded only when needed, from where npm put them.
-    external: ['koffi', '@aws-sdk/client-kms', '@aws-sdk/client-lambda'],
+    external: ['koffi', '@aws-sdk/client-kms', '@aws-sdk/client-lambda', '@aws-sdk/client-s3'],
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',

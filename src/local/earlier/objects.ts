@@ -70,7 +70,8 @@ const byCopy: Way = {
     await syncFile(part);
     await rename(part, to);
   },
-  isTaken: (from, to) => from.size === to.size && Math.floor(from.mtimeMs) === Math.floor(to.mtimeMs),
+  // A time is set to the millisecond, and may be rounded on the way.
+  isTaken: (from, to) => from.size === to.size && Math.abs(from.mtimeMs - to.mtimeMs) < 2,
 };
 
 async function put(way: Way, from: string, to: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
+import { awsSettings } from '../../platform/aws-settings.ts';
 import { systemClock } from '../../platform/clock.ts';
 import type { Environment } from '../../platform/config.ts';
 import { pagesOfKeys } from '../../platform/objects/pages-of-keys.ts';
@@ -29,6 +30,7 @@ export function openRemotePlace(text: string, environment: Environment): RemoteP
   // Signed URLs follow the client's own setting alone.
   const endpoint = environment.AWS_ENDPOINT_URL_S3 || environment.AWS_ENDPOINT_URL;
   const client = new S3Client({
+    ...awsSettings(),
     ...(endpoint === undefined || endpoint === '' ? {} : { endpoint }),
     forcePathStyle: environment.VARVE_S3_PATH_STYLE === '1',
     ...(region === undefined || region === '' ? {} : { region }),

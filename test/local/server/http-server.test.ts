@@ -12,13 +12,12 @@ test('a client that comes while the server starts waits for it', async () => {
   const graphql = createGraphql({ http, endpoint: { url: `${server.origin}/graphql`, apiKey: 'key' } });
   const asked = createAccount(graphql, new AbortController().signal).status();
   await new Promise((resolve) => setTimeout(resolve, 300));
-  const status = { viewer: null, regions: [] };
   server.serve({
     graphql: async (_, response) => {
-      response.end(JSON.stringify({ data: status }));
+      response.end(JSON.stringify({ errors: [{ message: 'no', extensions: { code: 'Forbidden' } }] }));
     },
   });
-  expect(await asked).toEqual(status);
+  await expect(asked).rejects.toMatchObject({ code: 'Forbidden' });
   http.close();
   await server.stop(0);
 });
