@@ -55,7 +55,11 @@ async function bench(options: Options): Promise<void> {
     run,
     say,
   };
-  const requests = await measure(given, options.parts);
+  let failure: unknown;
+  const requests = await measure(given, options.parts).catch((error: unknown) => {
+    failure = error;
+    return {};
+  });
   const result = {
     at: new Date().toISOString(),
     machine: { ...describeMachine(), restic: await resticVersion(run) },
@@ -66,6 +70,8 @@ async function bench(options: Options): Promise<void> {
   writeFileSync(options.json, `${JSON.stringify({ ...result, report, requests, figures }, null, 1)}\n`);
   console.log(`${JSON.stringify(result.machine)}\n\n${sectionsText(report)}`);
   if (Object.keys(requests).length > 0) console.log(`\n${requestsText(requests)}`);
+  // What was measured before it counts all the same.
+  if (failure !== undefined) throw failure;
 }
 
 function temporaryFolder(parent: string): string {

@@ -1,9 +1,11 @@
 import { entryEntity, LEDGER_SHARDS } from '../../src/engine/books/rows.ts';
 import { mapBounded } from '../../src/platform/bounded.ts';
+import { put } from '../../src/platform/catalogue/port.ts';
 import { serviceCaller } from '../../src/service/calls/caller.ts';
 import { createInstance } from '../../src/service/instances/create.ts';
 import type { PolicyRow } from '../../src/service/model/policies/rows.ts';
 import { type SlotRow, slotEntity } from '../../src/service/model/policies/run-rows.ts';
+import { quotaEntity } from '../../src/service/model/quotas/rows.ts';
 import { createPolicy } from '../../src/service/policies/create.ts';
 import { policiesOf } from '../../src/service/policies/register.ts';
 import { tick } from '../../src/service/policies/timer.ts';
@@ -36,6 +38,9 @@ export async function makeDueDisks(service: Service, due: DueDisks, saveRows: Sa
   const caller = serviceCaller(due.accountId);
   const [region] = service.regions;
   const save = inMemoryFirst(service.catalogue);
+  // More than an account can be given: nothing else here depends on how many accounts there are.
+  const quota = { accountId: due.accountId, region, kind: 'DISKS', limit: due.disks } as const;
+  await service.catalogue.transact([put(quotaEntity, quota, 'any')]);
   const hours = [(new Date().getUTCHours() + AHEAD_HOURS) % 24];
   const unnamed = { region, name: null, tags: [], clientToken: null };
   const when = { hours, weekdays: [1, 2, 3, 4, 5, 6, 7], retentionDays: 30, timeZone: 'UTC' };
