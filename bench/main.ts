@@ -71,7 +71,7 @@ async function bench(options: Options): Promise<void> {
   console.log(`${JSON.stringify(result.machine)}\n\n${sectionsText(report)}`);
   if (Object.keys(requests).length > 0) console.log(`\n${requestsText(requests)}`);
   // What was measured before it counts all the same.
-  if (failure !== undefined) throw failure;
+  if (failure !== undefined) throw failure as Error;
 }
 
 function temporaryFolder(parent: string): string {

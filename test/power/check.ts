@@ -43,6 +43,7 @@ export async function faultsAfterCut(after: AfterCut, stored: StoredObjects): Pr
     listening: { kind: 'loopback', port: 0 },
     settings: parseUpkeep(SETTINGS),
     timeZone: 'UTC',
+    reserveBytes: 0, // the disk is small
     operatorSecret: 'nobody calls the operator here',
     writeLog: (line) => lines.push(line),
   });
