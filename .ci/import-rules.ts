@@ -1,4 +1,6 @@
-/** One import statement: `to` is a path in the repository, or the name of a package or Node module. */
+/**
+ * One import statement: `to` is a path in the repository, or the name of a package or Node module.
+ */
 export interface Import {
   readonly from: string;
   readonly to: string;
@@ -15,7 +17,9 @@ export interface ImportRule {
 const CLIENT_SIDE = /^src\/(client|cli|local|offline|nbd|attach)\//;
 const IO_MODULES = /^node:(fs|net|http|https|http2|tls|dgram|dns|child_process|cluster|worker_threads|sqlite)\b/;
 
-/** Files of the engine that compute and decide alone, so that they can be tested without any store. */
+/**
+ * Files of the engine that compute and decide alone, so that they can be tested without any store.
+ */
 const PURE_ENGINE = 'blocks/(block|object-form|page|page-source|root-builder|walk)|books/(plans|rows)|contract';
 const PURE_PLATFORM = 'clock|errors|ids|catalogue/(entity|port)';
 /**

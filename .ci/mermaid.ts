@@ -112,7 +112,9 @@ const MESSAGE = new RegExp(`^([A-Z]\\w*)(?:->>|-->>)([A-Z]\\w*): ${TEXT}$`);
 const BLOCK = new RegExp(`^(?:alt|opt|loop) ${TEXT}$`);
 const ELSE = new RegExp(`^else ${TEXT}$`);
 
-/** A strict part of sequence diagrams: participants, two arrows, and the blocks alt, opt and loop. */
+/**
+ * A strict part of sequence diagrams: participants, two arrows, and the blocks alt, opt and loop.
+ */
 function sequenceFaults(lines: readonly Line[]): DiagramFault[] {
   const faults: DiagramFault[] = [];
   const participants = new Set<string>();

@@ -21,7 +21,9 @@ export interface Sizes {
   /** How often each operation of the API is timed, on each disk. */
   readonly apiRepeats: number;
   readonly listedSnapshots: number;
-  /** Snapshots in a line of which some are deleted; the first is what the others are compared with. */
+  /**
+   * Snapshots in a line of which some are deleted; the first is what the others are compared with.
+   */
   readonly chainLengths: readonly number[];
   /** Blocks of disks of which snapshots are deleted. */
   readonly storeBlocks: readonly number[];

@@ -11,6 +11,8 @@ export function isTooLong({ text, whole }: TextLine, limit = MAX_COLUMNS): boole
   if (width(whole) <= limit) return false;
   const before = width(whole) - width(whole.slice(whole.indexOf(text)));
   const crossing = wordsOf(text).find(({ text: word, at }) => before + at + width(word) > limit);
-  if (crossing === undefined || crossing.text.includes('://')) return false;
+  // The mark that ends a comment can stand on a line of its own.
+  if (crossing === undefined) return text.trim() !== '' && whole.trimEnd().endsWith('*/');
+  if (crossing.text.includes('://')) return false;
   return text.slice(0, crossing.at).trim() !== '';
 }

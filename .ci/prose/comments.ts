@@ -25,7 +25,9 @@ export interface Comments {
   readonly trailing: readonly TrailingComment[];
 }
 
-/** The comments of a source text. One with code behind it, and a block without stars, is left out. */
+/**
+ * The comments of a source text. One with code behind it, and a block without stars, is left out.
+ */
 export function commentsOf(file: string, text: string): Comments {
   const { comments, errors } = parseSync(file, text);
   const [error] = errors;

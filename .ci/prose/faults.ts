@@ -25,7 +25,7 @@ export function proseOf(file: string, text: string): Prose | undefined {
   if (file.endsWith('.md')) return markdownProse(text);
   if (/\.[mc]?[tj]s$/.test(file)) return sourceProse(file, text);
   if (file.endsWith('.graphql')) return schemaProse(text);
-  if (text.startsWith('#!')) return hashProse(text);
+  if (text.startsWith('#!') || /\.(ya?ml|service|conf)$/.test(file)) return hashProse(text);
   return undefined;
 }
 

@@ -32,7 +32,9 @@ export function wrapComments(file: string, text: string, columns = MAX_COLUMNS):
     .reduce((all, edit) => all.slice(0, edit.start) + edit.text + all.slice(edit.end), text);
 }
 
-/** The comment goes from behind its line to above it, and above directives that are for that line. */
+/**
+ * The comment goes from behind its line to above it, and above directives that are for that line.
+ */
 function moveUp(text: string, { start, end, number, text: content }: TrailingComment, columns: number): Edit[] {
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const [indent = ''] = /^\s*/.exec(text.slice(lineStart, start)) ?? [];

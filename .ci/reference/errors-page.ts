@@ -42,7 +42,9 @@ export function errorsPage(registries: readonly Registry[], nouns: readonly Noun
   return `${[HEAD, ...parts].join('\n\n')}\n`;
 }
 
-/** For each code the operations and types whose descriptions name it, in the order of the schema. */
+/**
+ * For each code the operations and types whose descriptions name it, in the order of the schema.
+ */
 function namedBy(nouns: readonly Noun[], codes: readonly string[]): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const { queries, mutations, types } of nouns) {

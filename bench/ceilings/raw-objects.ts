@@ -24,7 +24,9 @@ export interface RawObjectsOptions {
 const CONNECTIONS = [16, 32, 64];
 const URL_SECONDS = 3600;
 
-/** PUTs objects that are new and GETs them again, by signed URLs, over connections that stay open. */
+/**
+ * PUTs objects that are new and GETs them again, by signed URLs, over connections that stay open.
+ */
 export async function measureRawObjects(options: RawObjectsOptions): Promise<RawRates> {
   const body = randomBytes(BLOCK_BYTES);
   const byConnections: { connections: number; put: number; get: number }[] = [];

@@ -42,7 +42,9 @@ export async function fillFile(fd: number, bytes: number, chunk: (bytes: number)
   }
 }
 
-/** Copies a file to one without holes: like a block device, it does not tell where its zeros are. */
+/**
+ * Copies a file to one without holes: like a block device, it does not tell where its zeros are.
+ */
 export async function copyWithoutHoles(from: string, fd: number): Promise<void> {
   const source = openSync(from, 'r');
   const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);

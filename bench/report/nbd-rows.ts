@@ -13,7 +13,9 @@ const WORDS = {
   randwrite: 'random writes',
 } as const;
 
-/** Each way of reading and writing, with its ratios to servers of a local file in the same round. */
+/**
+ * Each way of reading and writing, with its ratios to servers of a local file in the same round.
+ */
 export function nbdRows(figures: Figures): Row[] {
   const peaks = figures.of('nbd attach peak MiB');
   return [

@@ -14,7 +14,9 @@ export interface VersionTree {
   get(accountId: string, nodeId: string): Promise<NodeRow | undefined>;
   /** A new head or image: empty, or with the contents of a snapshot or image node (`fromId`). */
   createHead(input: CreateHead, also: readonly Write[]): Promise<TreeResult<NodeRow>>;
-  /** The head's present contents become an immutable node. `also` sees that node, with its sizes. */
+  /**
+   * The head's present contents become an immutable node. `also` sees that node, with its sizes.
+   */
   snapshot(input: SnapshotHead, also: (node: NodeRow) => readonly Write[]): Promise<TreeResult<NodeRow>>;
   /**
    * The head returns to the contents of `toId`, one of the nodes it can reach. Its version goes up

@@ -86,7 +86,9 @@ async function things(name: string): Promise<Things> {
   return { account, ids };
 }
 
-/** Names that say a kind in another way. What is not here and not in the ids is taken for a disk. */
+/**
+ * Names that say a kind in another way. What is not here and not in the ids is taken for a disk.
+ */
 const KINDS: Readonly<Record<string, string>> = {
   fromSnapshotId: 'snapshotId',
   toSnapshotId: 'snapshotId',

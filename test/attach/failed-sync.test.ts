@@ -25,7 +25,9 @@ const LIMITS = { ...SMALL, writeBackMs: 0, quietMs: 0 };
 const SOON = { timeout: 60_000, interval: 50 };
 const word = (text: string) => Buffer.alloc(BLOCK_BYTES, `${text} `);
 
-/** The next call for a path that ends so fails, as Linux tells of a write-back that failed: once. */
+/**
+ * The next call for a path that ends so fails, as Linux tells of a write-back that failed: once.
+ */
 function failOnce(method: 'datasync' | 'sync', ending: RegExp): void {
   const original = file[method];
   let failed = false;

@@ -32,7 +32,9 @@ const committingOnto = (version: number) => ({
   baseVersion: version,
 });
 
-/** Three segments in a row, records 1 and 2, 3 and 4, 5 and 6, at different moments of their lives. */
+/**
+ * Three segments in a row, records 1 and 2, 3 and 4, 5 and 6, at different moments of their lives.
+ */
 const one = segment({ firstSequence: 1, baseVersion: 7 });
 const oneCommitting = segment({ firstSequence: 1, ...committingOnto(7) });
 const two = segment({ firstSequence: 3 });

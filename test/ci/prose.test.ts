@@ -21,6 +21,9 @@ test.each([
   ['a.ts', `// ${LONG_LINE}\n`, ['1 column']],
   ['a.ts', `/**\n * ${LONG_LINE}\n */\n`, ['2 column']],
   ['a.ts', `/** ${LONG_LINE} */\nconst a = 1;\n`, ['1 column']],
+  ['a.ts', `/** ${LONG_LINE.slice(0, 95)} */\nconst a = 1;\n`, ['1 column']],
+  ['a.yml', `a: 1\n# ${LONG_LINE}\n`, ['2 column']],
+  ['a.yml', `a: ${'x'.repeat(90)} # ${LONG_LINE}\n`, ['1 column']],
   ['a.mjs', `const a = '${'x'.repeat(90)}'; // ${LONG_LINE}\n`, ['1 column']],
   ['a.graphql', `"${LONG_LINE}"\ntype A {\n  "${LONG_LINE}"\n  a: Int\n}\n`, ['1 column', '3 column']],
   ['a.graphql', `"""\n${LONG_LINE}\n"""\ntype A { a: Int }\n`, ['2 column']],
@@ -77,7 +80,7 @@ test('an abbreviation ends no sentence, and a link may', () => {
 
 test('files without prose are left out', () => {
   expect(proseOf('a.json', '{}')).toBeUndefined();
-  expect(proseOf('a.yml', '# a')).toBeUndefined();
+  expect(proseOf('a.sqlite', '# a')).toBeUndefined();
 });
 
 test('the summary counts by folder, below src two names deep, the worst first', () => {

@@ -87,7 +87,9 @@ async function atRest(harness: EngineHarness, model: Model): Promise<void> {
   expect([...(await contentFaults(harness, model)), ...leftovers(harness)]).toEqual([]);
 }
 
-/** 4.6: what the preview of deleting any set promises is what then leaves the store, to the byte. */
+/**
+ * 4.6: what the preview of deleting any set promises is what then leaves the store, to the byte.
+ */
 async function deleteTogether(harness: EngineHarness, model: Model, chosen: number): Promise<void> {
   const doomed = [...model.fixed].filter((_, at) => ((chosen >> (at % 16)) & 1) === 1);
   const before = stored(harness);

@@ -23,7 +23,9 @@ async function write(harness: EngineHarness, headId: string, values: readonly nu
   return tree.commit({ accountId, headId, expectedVersion: node?.version ?? -1, writes, trims: [] });
 }
 
-/** The page of `CONTENTS` is dead, while another disk keeps its blocks alive. Tells the page's id. */
+/**
+ * The page of `CONTENTS` is dead, while another disk keeps its blocks alive. Tells the page's id.
+ */
 async function deadPage(): Promise<{ harness: EngineHarness; page: ObjectId }> {
   const harness = createEngineHarness(1, { stepObjects: 2, plannedPlaces: 4096 });
   for (const nodeId of ['d-1', 'd-2'])

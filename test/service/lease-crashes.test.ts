@@ -163,7 +163,9 @@ async function strike(operation: Operation, scene: LeaseScene, place: number, fa
   return faults;
 }
 
-/** Whatever was left: the disk can be taken and written to, and a snapshot of it comes to its end. */
+/**
+ * Whatever was left: the disk can be taken and written to, and a snapshot of it comes to its end.
+ */
 async function lifeGoesOn(scene: LeaseScene): Promise<string[]> {
   const { harness, disk } = scene;
   const service = memoryService(harness.deps);

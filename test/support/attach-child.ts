@@ -4,7 +4,9 @@ import { systemClock } from '../../src/platform/clock.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { writeNumbered } from './numbered-writes.ts';
 
-/** Writes numbers to a disk until it is killed, and says on standard output what was acknowledged. */
+/**
+ * Writes numbers to a disk until it is killed, and says on standard output what was acknowledged.
+ */
 const [id, url, apiKey, folder, durability, first] = process.argv.slice(2) as [
   string,
   string,

@@ -38,7 +38,9 @@ export async function openBadMedium(file: string, bad: readonly BadRange[]): Pro
   };
 }
 
-/** In the form of GNU ddrescue, of which nbdkit's filter takes what was rescued (+) for readable. */
+/**
+ * In the form of GNU ddrescue, of which nbdkit's filter takes what was rescued (+) for readable.
+ */
 function mapOf(bad: readonly BadRange[], size: number): string {
   const lines = ['0x0 + 1'];
   let at = 0;

@@ -34,7 +34,9 @@ export interface Harm {
   readonly met: boolean;
 }
 
-/** Within few pages, and with few contents: histories of these are fast, and their contents meet. */
+/**
+ * Within few pages, and with few contents: histories of these are fast, and their contents meet.
+ */
 const lowIndex = fc.oneof({ weight: 9, arbitrary: fc.nat({ max: 5 }) }, { weight: 1, arbitrary: fc.constant(1024) });
 const lowWrites: fc.Arbitrary<BlockWrite[]> = fc
   .uniqueArray(fc.tuple(lowIndex, fc.nat({ max: 4 })), { selector: ([index]) => index, maxLength: 4 })

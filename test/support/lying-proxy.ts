@@ -17,7 +17,9 @@ export interface LyingProxy {
   readonly close: () => Promise<void>;
 }
 
-/** Stands between a client and the API at `target`, and tells the client what it is given to tell. */
+/**
+ * Stands between a client and the API at `target`, and tells the client what it is given to tell.
+ */
 export async function startLyingProxy(target: string): Promise<LyingProxy> {
   let lies: Readonly<Record<string, Lie>> = {};
   let told = 0;

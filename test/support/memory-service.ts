@@ -15,7 +15,9 @@ export const MEMORY_KEY = 'local';
 
 const NO_KEYS: KeyService = { generateWrapped: () => Promise.reject(impossible('no encrypted disks here')) };
 
-/** The use cases over the engine's ports in memory, for enumerations that take thousands of runs. */
+/**
+ * The use cases over the engine's ports in memory, for enumerations that take thousands of runs.
+ */
 export function memoryService(deps: EngineDeps, keys: KeyService = NO_KEYS): Service {
   return {
     catalogue: deps.catalogue,

@@ -1,7 +1,9 @@
 import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import type { Device } from '../../src/nbd/device.ts';
 
-/** Places of 4 KiB, spread over the disk's blocks, that numbered writes go to, one after the other. */
+/**
+ * Places of 4 KiB, spread over the disk's blocks, that numbered writes go to, one after the other.
+ */
 export const PLACES = 24;
 export const DISK_BYTES = 6 * BLOCK_BYTES;
 const PLACE_BYTES = 4096;

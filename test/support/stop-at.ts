@@ -1,6 +1,8 @@
 import { vi } from 'vitest';
 
-/** Resolves once the step is reached; it never ends. `vi.restoreAllMocks` lets later ones through. */
+/**
+ * Resolves once the step is reached; it never ends. `vi.restoreAllMocks` lets later ones through.
+ */
 export function stopAt(prototype: object, method: string, when: 'before' | 'after'): Promise<void> {
   const original = (prototype as Record<string, (...args: unknown[]) => Promise<unknown>>)[method] as (
     ...args: unknown[]

@@ -86,7 +86,9 @@ class DuePages {
     this.#next = this.#pages.next().value;
   }
 
-  /** Proves those before block `stop`, which have these blocks: also that no page lacks its blocks. */
+  /**
+   * Proves those before block `stop`, which have these blocks: also that no page lacks its blocks.
+   */
   prove(blocks: readonly MappedBlock[], stop: number): void {
     const byPage = Map.groupBy(blocks, ({ index }) => Math.floor(index / PAGE_FANOUT));
     for (const [page, own] of byPage) provePage(this.#proved, page, own);

@@ -22,7 +22,9 @@ export function createApiKeys(graphql: Graphql, signal: AbortSignal) {
     account: async (): Promise<AccountFacts> => (await graphql.call(AccountDocument, {}, signal)).viewer.account,
     list: (limit: number): Promise<Collected<ApiKey>> =>
       collect(limit, async (first, after) => (await graphql.call(ApiKeysDocument, { first, after }, signal)).apiKeys),
-    /** The secret comes once: an answer that was lost must not be taken for one without a secret. */
+    /**
+     * The secret comes once: an answer that was lost must not be taken for one without a secret.
+     */
     create: async (input: Sendable<CreateApiKeyInput>): Promise<Answered<CreateApiKeyMutation>['createApiKey']> =>
       (await graphql.callOnce(CreateApiKeyDocument, { input }, signal)).createApiKey,
     revoke: async (apiKeyId: string): Promise<ApiKey> =>

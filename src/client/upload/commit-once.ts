@@ -38,7 +38,9 @@ export interface DraftToCommit {
   readonly draft: { readonly id: string; readonly root: string };
   /** Of the writer lease that the caller holds. */
   readonly fence?: number | undefined;
-  /** What could not be read of the source of the contents; left out, what the disk has of it stays. */
+  /**
+   * What could not be read of the source of the contents; left out, what the disk has of it stays.
+   */
   readonly unreadable?: Unreadable | undefined;
 }
 

@@ -21,7 +21,9 @@ export interface AccountNodes {
 const LIST_PAGE = 1000;
 const MOST_ENTRIES = 20_000;
 const IN_FLIGHT = 16;
-/** A manifest that says that its node is gone is shorter than this; one that has a node never is. */
+/**
+ * A manifest that says that its node is gone is shorter than this; one that has a node never is.
+ */
 const GONE_BYTES = 400;
 
 /**

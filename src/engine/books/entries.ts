@@ -102,7 +102,9 @@ export function noteChange(deps: Pick<EngineDeps, 'clock' | 'ids' | 'random'>, n
 export const saveAsSeen = ({ saveId }: NodeRow): Condition<NodeRow> =>
   saveId === undefined ? absent('saveId') : equal('saveId', saveId);
 
-/** Has a manifest brought up to date after a change that is in no node's row, or that ends a node. */
+/**
+ * Has a manifest brought up to date after a change that is in no node's row, or that ends a node.
+ */
 export function saveEntry(
   deps: Pick<EngineDeps, 'clock' | 'ids' | 'random'>,
   { accountId, domainId, regionId, id }: Pick<NodeRow, 'accountId' | 'domainId' | 'regionId' | 'id'>,

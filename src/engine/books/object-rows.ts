@@ -18,7 +18,9 @@ export async function readObjectRows(
   return byId(rows);
 }
 
-/** The same together with the fence of a head, for a writer that looks into the store after that. */
+/**
+ * The same together with the fence of a head, for a writer that looks into the store after that.
+ */
 export async function readObjectRowsAndFence(
   catalogue: Catalogue,
   { domainId, headId }: { readonly domainId: string; readonly headId: string },

@@ -9,7 +9,9 @@ import type { NodeRow, ObjectRow } from '../books/rows.ts';
 /** What a commit does to references and sizes. */
 export interface CommitPlan {
   readonly takes: readonly RefAt[];
-  /** All places where `out` and `in` differ; absent when there are too many, as after a large trim. */
+  /**
+   * All places where `out` and `in` differ; absent when there are too many, as after a large trim.
+   */
   readonly changed?: readonly Position[];
 }
 

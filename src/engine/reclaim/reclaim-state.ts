@@ -16,7 +16,9 @@ export interface DomainReclaim {
   readonly freedBytes: number;
 }
 
-/** From counters and the ends of the index of dead objects: its cost does not follow what there is. */
+/**
+ * From counters and the ends of the index of dead objects: its cost does not follow what there is.
+ */
 export async function reclaimOf(catalogue: Catalogue, domainId: string): Promise<DomainReclaim> {
   const { rows } = await catalogue.list(domainCountEntity, { partition: { domainId }, limit: COUNT_SHARDS });
   const total = (name: 'deadObjects' | 'deadBytes' | 'freedObjects' | 'freedBytes') =>

@@ -17,7 +17,9 @@ export interface Reclaimer {
 }
 
 export interface ReclaimOptions extends ReclaimTimes {
-  /** How long a finished search for orphans rests before the next one begins: listings cost money. */
+  /**
+   * How long a finished search for orphans rests before the next one begins: listings cost money.
+   */
   readonly searchEveryMs: number;
 }
 

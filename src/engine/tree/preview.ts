@@ -48,7 +48,9 @@ export async function previewRemoval(
   return { ...sum, settled: await isSettled(deps, accountId) };
 }
 
-/** Whether all earlier changes have been worked off, so that no more comes to be freed by itself. */
+/**
+ * Whether all earlier changes have been worked off, so that no more comes to be freed by itself.
+ */
 export async function isSettled({ catalogue }: Pick<EngineDeps, 'catalogue'>, accountId: string): Promise<boolean> {
   const query = { index: 'byAccount' as const, partition: { changesOf: accountId }, limit: 1 };
   return (await catalogue.list(entryEntity, query)).rows.length === 0;

@@ -29,7 +29,9 @@ import type { CreateHead, NodeRef, OfJob, RollBack, SnapshotHead } from '../cont
 import type { EngineDeps } from '../deps.ts';
 import { stillVisible } from '../ledger/collapse.ts';
 
-/** Decisions of the version tree that concern a disk's head: what is written, nothing is done yet. */
+/**
+ * Decisions of the version tree that concern a disk's head: what is written, nothing is done yet.
+ */
 
 export async function decideCreate(
   deps: EngineDeps,

@@ -57,7 +57,9 @@ export async function takeOver({ path, catalogue, tell }: TakeOverOptions): Prom
   }
 }
 
-/** The marker from which on the folder is this version's, though its parts have to change places. */
+/**
+ * The marker from which on the folder is this version's, though its parts have to change places.
+ */
 async function makeCopies(
   places: Places,
   marker: Marker,

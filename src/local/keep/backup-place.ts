@@ -32,7 +32,9 @@ export function openBackupPlace(to: string, folder: string, { needed }: { readon
   return lock;
 }
 
-/** A backup within the data folder goes with it; a data folder within the backup is foreign to it. */
+/**
+ * A backup within the data folder goes with it; a data folder within the backup is foreign to it.
+ */
 function requireApart(to: string, folder: string): void {
   const isWithin = (inner: string, outer: string) => inner === outer || inner.startsWith(`${outer}/`);
   if (isWithin(to, folder) && to !== stagingOf(folder))

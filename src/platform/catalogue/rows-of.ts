@@ -34,7 +34,9 @@ export async function* pagesOfRows<E extends Entity, Index extends IndexName<E> 
   }
 }
 
-/** The rows of a list, a page at a time: a caller that stops early saves the requests for the rest. */
+/**
+ * The rows of a list, a page at a time: a caller that stops early saves the requests for the rest.
+ */
 export async function* rowsOf<E extends Entity, Index extends IndexName<E> = never>(
   catalogue: Lists,
   entity: E,

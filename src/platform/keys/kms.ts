@@ -58,7 +58,9 @@ export function createKmsKeys({ client, commands, random, retry }: KmsKeysOption
   };
 }
 
-/** What KMS says when the key, as it is now, is not for this caller: trying again changes nothing. */
+/**
+ * What KMS says when the key, as it is now, is not for this caller: trying again changes nothing.
+ */
 const REFUSALS = new Set([
   'AccessDeniedException',
   'DisabledException',

@@ -23,7 +23,9 @@ export interface S3ObjectsOptions {
    */
   readonly client: S3Client;
   readonly bucket: string;
-  /** Where holders of signed URLs reach the store, if they do so in another way than this process. */
+  /**
+   * Where holders of signed URLs reach the store, if they do so in another way than this process.
+   */
   readonly publicEndpoint?: string;
   readonly clock: Clock;
   /** In [0, 1): spreads retries. */

@@ -30,7 +30,9 @@ export function imageResolvers(service: Service): Resolvers<RequestContext> {
   };
 }
 
-/** What another account sees of an image is its contents and its name, not how the owner keeps it. */
+/**
+ * What another account sees of an image is its contents and its name, not how the owner keeps it.
+ */
 const imageFields: ImageResolvers<RequestContext> = {
   ownerAccountId: ({ accountId }) => accountId,
   owned: ({ accountId }, _, { caller }) => accountId === caller.accountId,

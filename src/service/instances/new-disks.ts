@@ -6,7 +6,9 @@ import { findOrigin, type Origin } from '../disks/origin.ts';
 import type { DiskRow } from '../model/disks/rows.ts';
 import type { Service } from '../service.ts';
 
-/** Which instance a new disk is for, and where its input stands, so that a refusal names the field. */
+/**
+ * Which instance a new disk is for, and where its input stands, so that a refusal names the field.
+ */
 export interface NewDiskPlace {
   readonly field: string;
   readonly kind: DiskKind;

@@ -10,7 +10,9 @@ export type Uses = Pick<SnapshotRow, 'diskCount' | 'imageCount'>;
 /** What the catalogue has of an account's nodes, before a run adds to it. */
 export interface Known {
   readonly nodes: ReadonlyMap<string, NodeRow>;
-  /** How many of its disks and images were made from each snapshot, whether that is there or not. */
+  /**
+   * How many of its disks and images were made from each snapshot, whether that is there or not.
+   */
   readonly uses: ReadonlyMap<string, Uses>;
 }
 

@@ -76,7 +76,9 @@ async function cancelEverywhere(service: Service, round: Round<'cancelled'>, wor
   await service.catalogue.transact([...removeCounters(work), remove(cancellationEntity, { shard, policyId })]);
 }
 
-/** Each leaves the list as it is cancelled, so that a later round begins with those that are left. */
+/**
+ * Each leaves the list as it is cancelled, so that a later round begins with those that are left.
+ */
 async function cancelOne(service: Service, { accountId, policyId, diskId }: CoverRow): Promise<void> {
   const key = { accountId, id: diskId };
   await untilAccepted(service, async () => {

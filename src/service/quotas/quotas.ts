@@ -55,7 +55,9 @@ function isBeyond({ regions }: Caller, kind: QuotaKind): boolean {
   return kind === 'API_KEYS' && regions !== undefined;
 }
 
-/** From the chain, which outlives its disk; LOCAL disks have none, as they have no snapshots (3.1). */
+/**
+ * From the chain, which outlives its disk; LOCAL disks have none, as they have no snapshots (3.1).
+ */
 async function findCounts(
   catalogue: Service['catalogue'],
   caller: Caller,

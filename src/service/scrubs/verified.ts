@@ -5,7 +5,9 @@ import { chainEntity } from '../model/chains/rows.ts';
 import { placeToVerify } from '../model/chains/verify-place.ts';
 import type { ScrubDeps } from './run.ts';
 
-/** All contents of a chain have been read back. Refused where it is none, as of an image, or gone. */
+/**
+ * All contents of a chain have been read back. Refused where it is none, as of an image, or gone.
+ */
 export async function noteVerified(
   { service }: Pick<ScrubDeps, 'service'>,
   { accountId, chainId }: Pick<NodeRow, 'accountId' | 'chainId'>,

@@ -16,7 +16,9 @@ const DAY_MS = 24 * 3600_000;
 const SHARDS_AT_ONCE = 8;
 /** Deletions at the same time, of each shard. */
 const IN_FLIGHT = 4;
-/** How soon a snapshot that is kept is looked at again, if nobody says before that it is less used. */
+/**
+ * How soon a snapshot that is kept is looked at again, if nobody says before that it is less used.
+ */
 const IN_USE_AGAIN_AFTER_MS = 3600_000;
 /**
  * The same in arrears: rounds come each minute, so that what is paid for ends within 5 minutes

@@ -13,7 +13,9 @@ export interface Schedule {
   readonly timeZone: string;
 }
 
-/** A zone's name in the spelling of the IANA database; throws RangeError where it has no such zone. */
+/**
+ * A zone's name in the spelling of the IANA database; throws RangeError where it has no such zone.
+ */
 export function spellTimeZone(name: string): string {
   return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId;
 }
