@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { freePort } from '../../src/local/ports.ts';
 import { cliBuilt } from '../support/launcher.ts';
-import { startVarve, temporaryFolder } from './running.ts';
+import { eventually, startVarve, temporaryFolder } from './running.ts';
 
 beforeAll(cliBuilt);
 
@@ -15,4 +15,13 @@ it('the tour takes a disk in, through snapshots, and out as it was, and ends', {
   const lines = running.stdout().split('\n');
   expect(lines.filter((line) => line.trim().startsWith('identical'))).toHaveLength(3);
   expect(running.stdout()).toContain('Everything came out as it went in.');
+});
+
+it('a tour that is stopped in the middle says so', { timeout: 120_000 }, async () => {
+  using folder = temporaryFolder();
+  await using running = startVarve(['--data', folder.path, '--port', `${await freePort()}`], 'demo');
+  await eventually(() => running.stdout().includes('$ varve disk import'));
+  process.kill(running.pid, 'SIGINT');
+  expect(await running.exit()).toBe(130);
+  expect(running.stderr()).toBe('varve: Stopped before it had ended. What is there stays.\n');
 });

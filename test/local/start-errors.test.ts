@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -224,6 +224,20 @@ describe('a start that cannot go on says why in one sentence', () => {
     const { code, stderr } = await failure(['--data', folder.path, '--port', `${port}`]);
     server.close();
     expect({ code, stderr }).toEqual({ code: 1, stderr: `varve: Port ${port} is in use: choose another with --port.` });
+  });
+
+  it.each([
+    ['a port in use', (port: number) => ['--port', `${port}`]],
+    ['no certificate', () => ['--listen', '127.0.0.1:9', '--tls-cert', '/no', '--tls-key', '/no', '--host', 'a']],
+  ])('%s leaves no folder that was not there', async (_, options) => {
+    using folder = temporaryFolder();
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const data = join(folder.path, 'data');
+    expect((await failure(['--data', data, ...options(port)])).code).toBe(1);
+    server.close();
+    expect(existsSync(data)).toBe(false);
   });
 
   it('a port that no browser asks', async () => {

@@ -64,14 +64,24 @@ export async function runInstallation(
   announce(context, installation, performance.now() - began);
   await notifySystemd(context.environment, 'READY=1');
   const asked = aborted(context.signal);
-  const worked = work(installation).then((then) => (then === 'stay' ? asked : undefined));
+  let isWorking = true;
+  const worked = work(installation).then((then) => {
+    isWorking = false;
+    return then === 'stay' ? asked : undefined;
+  });
   try {
     const lost = await Promise.race([installation.lost, asked, worked]);
     await notifySystemd(context.environment, 'STOPPING=1');
     if (lost !== undefined) throw new ClientError('ServerFailed', lost);
+    if (isWorking) throw stoppedEarly(context.signal);
   } finally {
     await installation.stop();
   }
+}
+
+function stoppedEarly({ reason }: AbortSignal): ClientError {
+  const message = 'Stopped before it had ended. What is there stays.';
+  return new ClientError('Interrupted', message, reason instanceof ClientError ? reason.extra : {});
 }
 
 export function dataDirOf(input: Input): string {

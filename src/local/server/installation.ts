@@ -11,7 +11,7 @@ import { freeBytes, isFull, mib, RESERVE_BYTES } from '../folder/space.ts';
 import { claimPort } from '../ports.ts';
 import { StartError } from '../start-error.ts';
 import { writeBeside } from '../write-beside.ts';
-import { type Listening, runtimeDirOf, socketOf } from './listening.ts';
+import { type Listening, readTls, runtimeDirOf, socketOf } from './listening.ts';
 import { openLogFile } from './log-file.ts';
 import { type LocalServer, startServer } from './server.ts';
 
@@ -49,7 +49,10 @@ const PORT_PATIENCE_MS = 3_000;
 export async function startInstallation(options: InstallationOptions): Promise<Installation> {
   const { dataDir: path, where, withoutKeys, environment } = options;
   const settings = upkeepOf(environment);
-  if (isOfEarlier(readMarker(path))) {
+  const marker = readMarker(path);
+  // A first start that cannot listen makes no folder.
+  if (marker === undefined) await requireListening(where);
+  if (isOfEarlier(marker)) {
     const { takeOver } = await import('../earlier/take-over.ts');
     await takeOver({ path, catalogue: 'READ', tell: options.tell });
   }
@@ -57,7 +60,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   const logFile = join(folder.logs, 'varve.log');
   const log = openLogFile(logFile);
   try {
-    if (where.kind === 'loopback') await claimPort(where.port, PORT_PATIENCE_MS);
+    await requireListening(where);
     const listening = where.kind === 'socket' ? { ...where, path: socketOf(path, runtimeDirOf(environment)) } : where;
     const operatorSecret = randomBytes(32).toString('hex');
     const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
@@ -91,6 +94,11 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     folder.unlock();
     throw asStartError(folder, error);
   }
+}
+
+async function requireListening(where: Where): Promise<void> {
+  if (where.kind === 'loopback') await claimPort(where.port, PORT_PATIENCE_MS);
+  if (where.kind === 'network') readTls(where.tls);
 }
 
 function upkeepOf(environment: Environment) {
