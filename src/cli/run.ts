@@ -34,8 +34,8 @@ export async function runCommand(
     return settings;
   };
   const connect = async (): Promise<Client> => {
-    const { url, apiKey, keyFile } = await find();
-    return openClient({ endpoint: { url, apiKey }, keyFile, signal, patience });
+    const { url, apiKey, keyFile, door } = await find();
+    return openClient({ endpoint: { url, apiKey, door }, keyFile, signal, patience });
   };
   const context: Context = {
     console,

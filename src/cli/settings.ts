@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { ClientError } from '../client/errors.ts';
+import type { Door } from '../client/service/http.ts';
 import type { EmulatedFunctions } from '../platform/functions/emulated.ts';
 import { addressOf, isHttpUrl } from '../platform/http-address.ts';
 import { UsageError } from './usage-error.ts';
@@ -18,6 +19,8 @@ export interface Settings {
   readonly apiKey: string;
   /** Where master keys of a single-machine installation lie. */
   readonly keyFile: string | undefined;
+  /** The socket of a local installation, whose folder nobody else can enter. */
+  readonly door: Door | undefined;
 }
 
 /**
@@ -29,7 +32,8 @@ export async function findSettings({ data, endpoint, apiKey, environment, cwd }:
   // Who names the service elsewhere need not be able to read what lies about here.
   const near = () => (given === undefined ? nearestData(cwd) : nearestData(cwd).catch(() => undefined));
   const folder = data === undefined ? await near() : resolve(cwd, data);
-  const local = folder === undefined ? undefined : (await readEndpoint(folder))?.url;
+  const running = folder === undefined ? undefined : await readEndpoint(folder);
+  const local = running?.url;
   const url = given ?? local;
   if (url === undefined) throw noService(data === undefined ? undefined : folder);
   if (!isHttpUrl(url))
@@ -39,6 +43,7 @@ export async function findSettings({ data, endpoint, apiKey, environment, cwd }:
     url: graphqlUrl(url),
     apiKey: key ?? (await localKey(given === undefined || sameOrigin(given, local) ? folder : undefined)),
     keyFile: set(environment.VARVE_KEY_FILE) ?? (folder === undefined ? undefined : join(folder, 'keys.json')),
+    door: sameOrigin(url, local) ? doorOf(running) : undefined,
   };
 }
 
@@ -104,17 +109,41 @@ function sameOrigin(url: string, local: string | undefined): boolean {
   return local !== undefined && isHttpUrl(url) && addressOf(url).origin === addressOf(local).origin;
 }
 
+/** Throws for one of another user, who would get what is sent there. */
 async function nearestData(from: string): Promise<string | undefined> {
   for (let folder = resolve(from); ; folder = dirname(folder)) {
     const data = join(folder, '.varve');
-    if ((await readEndpoint(data)) !== undefined) return data;
+    const isThere = (await readIfThere(join(data, 'endpoint.json'))) !== undefined;
+    if (isThere) {
+      await requireOwn(data);
+      return data;
+    }
     if (dirname(folder) === folder) return undefined;
   }
+}
+
+/** With sudo, what belongs to the user who asked for it is trusted as well. */
+async function requireOwn(data: string): Promise<void> {
+  const own = process.geteuid?.();
+  const { uid } = await stat(data);
+  const trusted = own === 0 ? [0, Number(process.env.SUDO_UID ?? 0)] : [own, 0];
+  if (own === undefined || trusted.includes(uid)) return;
+  throw new ClientError(
+    'Forbidden',
+    `${data} belongs to another user, who would get what is sent there: name it with --data if you trust it.`,
+    { path: data },
+  );
+}
+
+function doorOf({ url, socket }: Partial<Endpoint> = {}): Door | undefined {
+  return url === undefined || socket === undefined ? undefined : { origin: addressOf(url).origin, socketPath: socket };
 }
 
 /** What a local installation says of itself while it runs. */
 interface Endpoint {
   readonly url: string;
+  /** Path of a socket, where there is one beside the port. */
+  readonly socket?: string | undefined;
   readonly functions?: string | undefined;
   readonly pid?: number | undefined;
 }
@@ -124,10 +153,11 @@ async function readEndpoint(data: string): Promise<Endpoint | undefined> {
   const text = await readIfThere(path);
   if (text === undefined) return undefined;
   try {
-    const { url, functions, pid } = JSON.parse(text) as { url?: unknown; functions?: unknown; pid?: unknown };
+    const { url, socket, functions, pid } = JSON.parse(text) as Readonly<Record<string, unknown>>;
     if (typeof url === 'string' && URL.canParse(url)) {
       return {
         url,
+        socket: typeof socket === 'string' ? socket : undefined,
         functions: typeof functions === 'string' && URL.canParse(functions) ? functions : undefined,
         pid: typeof pid === 'number' ? pid : undefined,
       };

@@ -71,7 +71,7 @@ it('1.3, 6.2: on one machine the operator makes a second account, which gets an 
     expect(varve(...create, '--endpoint', 'http://127.0.0.1:9')).toMatchObject({ status: 2, code: 'Usage' });
 
     // A page in a browser, which has found the port.
-    const url = `${JSON.parse(left).functions}account/invocations`;
+    const url = `${new URL(JSON.parse(left).url).origin}/operator/account/invocations`;
     const headers = { origin: 'http://evil.example', 'content-type': 'text/plain' };
     for (const method of ['POST', 'OPTIONS']) {
       const body = method === 'POST' ? { body: '{"account":"local"}' } : {};

@@ -84,7 +84,8 @@ describe('the single machine', { timeout: 300_000 }, () => {
     const endpoint = JSON.parse(readFileSync(join(folder.path, 'endpoint.json'), 'utf8'));
     expect(endpoint).toEqual({
       url,
-      functions: `http://127.0.0.1:${port}/operator/`,
+      socket: join(folder.path, 'api.sock'),
+      functions: `http+unix://${encodeURIComponent(join(folder.path, 'api.sock'))}/operator/`,
       pid: running.pid,
       startedAt: expect.stringMatching(/^\d{4}-.*Z$/),
     });

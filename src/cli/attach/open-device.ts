@@ -39,7 +39,7 @@ export async function openDevice(wanted: DeviceToOpen): Promise<OpenedDevice> {
   let fault: string | null = null;
   let aside: string | undefined;
   const { device, status } = await openAttached({
-    endpoint: { url: settings.url, apiKey: settings.apiKey },
+    endpoint: settings,
     keyFile: settings.keyFile,
     id: source.id,
     expected,

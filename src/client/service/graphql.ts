@@ -2,7 +2,7 @@ import type { Operation } from '../../generated/operations.ts';
 import { isPassingStatus } from '../../platform/passing-trouble.ts';
 import { ClientError, isClientErrorCode } from '../errors.ts';
 import type { Again } from '../flow/patience.ts';
-import { type Http, mayPass } from './http.ts';
+import { type Door, type Http, mayPass } from './http.ts';
 import { misfitOf } from './shape.ts';
 
 /** What is undefined is left out of what is sent, as if it had not been named. */
@@ -16,6 +16,8 @@ export interface Endpoint {
   /** Of the GraphQL endpoint itself. */
   readonly url: string;
   readonly apiKey: string;
+  /** Where the service of this machine answers for that URL, and for the URLs that it signs. */
+  readonly door?: Door | undefined;
 }
 
 type Call = <Variables, Data>(

@@ -42,13 +42,27 @@ export interface Http {
   close(): void;
 }
 
-export function createHttp(maxConnections: number, patience = new Patience(BRIEF)): Http {
+/**
+ * A socket of this machine behind which one origin answers. Its folder is closed to other users. A
+ * port is not: after its server is gone, it is anybody's who takes it, and so would a key be.
+ */
+export interface Door {
+  readonly origin: string;
+  readonly socketPath: string;
+}
+
+export interface HttpOptions {
+  readonly patience?: Patience | undefined;
+  readonly door?: Door | undefined;
+}
+
+export function createHttp(maxConnections: number, { patience = new Patience(BRIEF), door }: HttpOptions = {}): Http {
   const options = { keepAlive: true, maxSockets: maxConnections, scheduling: 'lifo' } as const;
   const garbage = new BufferGarbage();
   const agents = { plain: new http.Agent(options), secure: new https.Agent(options) };
   return {
     patience,
-    request: (request) => exchange(request, agents, garbage),
+    request: (request) => exchange(request, { agents, door }, garbage),
     close: () => {
       agents.plain.destroy();
       agents.secure.destroy();
@@ -56,21 +70,31 @@ export function createHttp(maxConnections: number, patience = new Patience(BRIEF
   };
 }
 
+interface Ways {
+  readonly agents: { readonly plain: http.Agent; readonly secure: https.Agent };
+  readonly door: Door | undefined;
+}
+
 function exchange(
   { url, method, headers, body, into, signal }: HttpRequest,
-  agents: { plain: http.Agent; secure: https.Agent },
+  { agents, door }: Ways,
   garbage: BufferGarbage,
 ): Promise<HttpAnswer> {
   const { isSecure, origin, target } = addressOf(url);
+  const isBehind = door !== undefined && door.origin === origin;
   return new Promise((resolve, reject) => {
     let answer: Promise<HttpAnswer> | undefined;
     let failure: unknown;
     const length = typeof body === 'string' ? Buffer.byteLength(body) : body?.length;
     const request = (isSecure ? https : http).request({
-      ...target,
+      ...(isBehind ? { socketPath: door.socketPath, path: target.path } : target),
       method,
       agent: isSecure ? agents.secure : agents.plain,
-      headers: { ...headers, ...(length === undefined ? {} : { 'content-length': String(length) }) },
+      headers: {
+        ...headers,
+        ...(isBehind && { host: new URL(origin).host }),
+        ...(length === undefined ? {} : { 'content-length': String(length) }),
+      },
       timeout: IDLE_LIMIT_MS,
       signal,
     });

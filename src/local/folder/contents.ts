@@ -9,7 +9,7 @@ import { StartError } from '../start-error.ts';
 const OF_A_START = /^(lock|lock-journal|varve\.json\.new|\.probe-.*|lost\+found)$/;
 /** All that a data folder holds, without the marker that says so. */
 const OF_AN_INSTALLATION =
-  /^(catalogue\.sqlite.*|objects|incoming|removed|staging|(keys\.json|(admin|operator|urls)\.key|(endpoint|keeping)\.json)(\.new)?|logs|check|demo|earlier)$/;
+  /^(catalogue\.sqlite.*|api\.sock|objects|incoming|removed|staging|(keys\.json|(admin|operator|urls)\.key|(endpoint|keeping)\.json)(\.new)?|logs|check|demo|earlier)$/;
 
 /** Stands in a folder for as long as it is being restored: nothing takes it for whole. */
 export const RESTORING = 'restoring.json';

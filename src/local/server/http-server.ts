@@ -29,24 +29,37 @@ export interface LocalHttpServer {
 }
 
 const MOST_CONNECTIONS = 1_000;
+/** Node's clients say so; a page in a browser cannot get at a socket. */
+const SOCKET_HOSTS: ReadonlySet<string> = new Set(['localhost']);
 
 /** Throws `StartError` where it cannot listen. */
 export async function startHttpServer(where: Listening, log: Log): Promise<LocalHttpServer> {
   const { server, reload } = where.kind === 'network' ? tlsServer(where, log) : plainServer();
-  server.maxConnections = MOST_CONNECTIONS;
   await listen(server, where);
   const { origin, hosts } = addressesOf(server, where);
+  const doors = [{ server, hosts }];
+  if (where.kind === 'loopback' && where.socket !== undefined) {
+    const door = plainServer().server;
+    await listen(door, { kind: 'socket', path: where.socket }).catch(async (error: unknown) => {
+      await stop(server, 0);
+      throw error;
+    });
+    doors.push({ server: door, hosts: new Set([...hosts, ...SOCKET_HOSTS]) });
+  }
   let routes: Routes | undefined;
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    answer(routes, hosts, request, response).catch((error: unknown) => fail(error, log, request, response));
-  });
+  for (const door of doors) {
+    door.server.maxConnections = MOST_CONNECTIONS;
+    door.server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      answer(routes, door.hosts, request, response).catch((error: unknown) => fail(error, log, request, response));
+    });
+  }
   return {
     origin,
     serve: (all) => {
       routes = all;
     },
     reload,
-    stop: (graceMs) => stop(server, graceMs),
+    stop: async (graceMs) => void (await Promise.all(doors.map((door) => stop(door.server, graceMs)))),
   };
 }
 
@@ -101,8 +114,7 @@ function addressesOf(
   server: Server,
   where: Listening,
 ): { readonly origin: string; readonly hosts: ReadonlySet<string> } {
-  // Node's clients say so; a page in a browser cannot get at a socket.
-  if (where.kind === 'socket') return { origin: socketOrigin(where.path), hosts: new Set(['localhost']) };
+  if (where.kind === 'socket') return { origin: socketOrigin(where.path), hosts: SOCKET_HOSTS };
   const { port } = server.address() as AddressInfo;
   if (where.kind === 'loopback') return { origin: `http://${LOOPBACK}:${port}`, hosts: hostsOf(LOOPBACK_NAMES, port) };
   const hosts = hostsOf(where.tls.names, port);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseError } from '../../platform/catalogue/sqlite/connection.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { ConfigError, type Environment, parseUpkeep } from '../../platform/config.ts';
+import { socketOrigin } from '../../platform/http-address.ts';
 import { adviceOn, findKept } from '../folder/kept.ts';
 import { isOfEarlier, readMarker } from '../folder/marker.ts';
 import { type DataFolder, damagedCatalogue, openDataFolder } from '../folder/open.ts';
@@ -61,7 +62,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   const log = openLogFile(logFile);
   try {
     await requireListening(where);
-    const listening = where.kind === 'socket' ? { ...where, path: socketOf(path, runtimeDirOf(environment)) } : where;
+    const listening = listeningIn(path, where, environment);
     const operatorSecret = randomBytes(32).toString('hex');
     const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
     const server = await startServer({
@@ -74,7 +75,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     });
     folder.markComplete();
     writeBeside(folder.operatorKey, `${operatorSecret}\n`);
-    writeEndpoint(folder, server);
+    writeEndpoint(folder, server, listening);
     return {
       url: `${server.origin}/graphql`,
       folder,
@@ -94,6 +95,14 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     folder.unlock();
     throw asStartError(folder, error);
   }
+}
+
+function listeningIn(folder: string, where: Where, environment: Environment): Listening {
+  if (where.kind === 'network') return where;
+  const path = socketOf(folder, runtimeDirOf(environment));
+  if (where.kind === 'socket') return { ...where, path };
+  // Elsewhere it might not be possible, and the port is enough to go on.
+  return path.startsWith(folder) ? { ...where, socket: path } : where;
 }
 
 async function requireListening(where: Where): Promise<void> {
@@ -134,10 +143,12 @@ function whyLost({ path }: DataFolder, { message }: Error): string {
  * Where clients on this machine find the API, and its operator the functions. Left behind by a run
  * that was killed; `pid` tells.
  */
-function writeEndpoint(folder: DataFolder, { origin }: LocalServer): void {
+function writeEndpoint(folder: DataFolder, { origin }: LocalServer, listening: Listening): void {
+  const socket = listening.kind === 'loopback' ? listening.socket : undefined;
   const endpoint = {
     url: `${origin}/graphql`,
-    functions: `${origin}/operator/`,
+    socket,
+    functions: `${socket === undefined ? origin : socketOrigin(socket)}/operator/`,
     pid: process.pid,
     startedAt: new Date(systemClock.now()).toISOString(),
   };

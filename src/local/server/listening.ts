@@ -9,8 +9,11 @@ import { StartError } from '../start-error.ts';
 
 /** Where a server takes connections. */
 export type Listening =
-  /** On the loopback address. Port 0 is any that is free. */
-  | { readonly kind: 'loopback'; readonly port: number }
+  /**
+   * On the loopback address. Port 0 is any that is free. And at a socket, where there is one: there
+   * nobody else can answer when this server is gone.
+   */
+  | { readonly kind: 'loopback'; readonly port: number; readonly socket?: string | undefined }
   /** A socket of this machine, for its owner alone. */
   | { readonly kind: 'socket'; readonly path: string }
   /** An address that others reach, with TLS. */

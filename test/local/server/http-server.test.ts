@@ -8,7 +8,7 @@ import { SILENT_LOG } from '../../support/silent-log.ts';
 
 test('a client that comes while the server starts waits for it', async () => {
   const server = await startHttpServer({ kind: 'loopback', port: 0 }, SILENT_LOG);
-  const http = createHttp(1, new Patience({ ms: 30_000 }));
+  const http = createHttp(1, { patience: new Patience({ ms: 30_000 }) });
   const graphql = createGraphql({ http, endpoint: { url: `${server.origin}/graphql`, apiKey: 'key' } });
   const asked = createAccount(graphql, new AbortController().signal).status();
   await new Promise((resolve) => setTimeout(resolve, 300));
