@@ -54,7 +54,8 @@ export async function findLocalFunctions({
 }: SettingsInput): Promise<EmulatedFunctions> {
   if (endpoint !== undefined || (data === undefined && set(environment.VARVE_ENDPOINT) !== undefined)) {
     throw new UsageError(
-      'An endpoint does not take the calls of an operator. Name a local installation with --data, or a function on AWS with --function.',
+      'An endpoint does not take the calls of an operator. Name a local installation with ' +
+        '--data, or a function on AWS with --function.',
     );
   }
   const folder = data === undefined ? await nearestData(cwd) : resolve(cwd, data);

@@ -16,7 +16,9 @@ const FUNCTION_OPTION: OptionSpec = {
   summary: 'The function on AWS, such as varve-production-account. Default: the function of the local installation.',
 };
 const WHOM = [
-  'It is for operators. The local installation (--data) must be running. An installation on AWS needs --function, and the rights that the environment gives (AWS_PROFILE and the like). No API key is needed, and none is enough.',
+  'It is for operators. The local installation (--data) must be running. An installation on ' +
+    'AWS needs --function, and the rights that the environment gives (AWS_PROFILE and the ' +
+    'like). No API key is needed, and none is enough.',
 ];
 
 /** Calls the service's `account` function, as its operator does. */

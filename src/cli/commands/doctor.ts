@@ -10,8 +10,11 @@ export const doctor: Command = {
   path: 'doctor',
   summary: 'Look at the data folder and its server, and say what is to be done.',
   details: [
-    'It is for operators, and works while the server runs and while it is stopped. It looks at space, clock, owner and modes, file system, versions, backups, copies and checks of the catalogue, waiting work, known damage and scrubs.',
-    'Each line is ok, a warning or a problem. The exit code is 0 if all is ok, 4 if there are warnings, and 5 if there are problems.',
+    'It is for operators, and works while the server runs and while it is stopped. It looks ' +
+      'at space, clock, owner and modes, file system, versions, backups, copies and checks of ' +
+      'the catalogue, waiting work, known damage and scrubs.',
+    'Each line is ok, a warning or a problem. The exit code is 0 if all is ok, 4 if there ' +
+      'are warnings, and 5 if there are problems.',
   ],
   args: [],
   options: [],

@@ -72,7 +72,8 @@ function dynamoDbLocal(): DatabaseEngine {
     name: 'dynamodb-local',
     file: 'shared-local-instance.db',
     warning:
-      'The database of this platform, DynamoDB Local, listens on all network interfaces: keep its port behind a firewall.',
+      'The database of this platform, DynamoDB Local, listens on all network interfaces: ' +
+      'keep its port behind a firewall.',
     command: ({ port, folder }) => {
       const options = ['-port', `${port}`, '-dbPath', folder, '-sharedDb', '-disableTelemetry'];
       const library = `-Djava.library.path=${join(jars, 'DynamoDBLocal_lib')}`;

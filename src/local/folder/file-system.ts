@@ -34,7 +34,8 @@ export function makeWritable(path: string): void {
   const network = networkOf(statfsSync(path).type);
   if (network !== undefined) {
     throw new StartError(
-      `The data folder ${path} is on ${network}, where locks and syncs cannot be relied on: choose a folder on a disk of this machine with --data.`,
+      `The data folder ${path} is on ${network}, where locks and syncs cannot be relied on: ` +
+        'choose a folder on a disk of this machine with --data.',
     );
   }
 }

@@ -39,6 +39,8 @@ const noteIn = (path: string) => join(path, 'taken-over.json');
 export function adviceOn({ path, verifiedAt }: Kept): string {
   const what = `${path} holds what an earlier version of Varve left`;
   return verifiedAt === undefined
-    ? `${what}. Keep it until everything has been read back once: "varve scrub" does that now for an account, and the background scrub in time.`
-    : `${what}. Everything has been read back since (${verifiedAt}): you may delete it. Until then, blocks that are deleted give no space back.`;
+    ? `${what}. Keep it until everything has been read back once: "varve scrub" does that now ` +
+        'for an account, and the background scrub in time.'
+    : `${what}. Everything has been read back since (${verifiedAt}): you may delete it. Until ` +
+        'then, blocks that are deleted give no space back.';
 }

@@ -29,10 +29,13 @@ export function readMarker(path: string): Marker | undefined {
   const text = readText(path);
   if (text === undefined) return undefined;
   const marker = parseMarker(text);
-  if (marker === undefined) throw new StartError(`The data folder ${path} is damaged: ${MARKER} is not readable.`);
+  if (marker === undefined) {
+    throw new StartError(`The data folder ${path} is damaged: ${MARKER} is not readable.`);
+  }
   if (marker.format > FORMAT) {
     throw new StartError(
-      `The data folder ${path} has format ${marker.format}; this version of Varve reads formats up to ${FORMAT}: start it with a later one.`,
+      `The data folder ${path} has format ${marker.format}; this version of Varve reads ` +
+        `formats up to ${FORMAT}: start it with a later one.`,
     );
   }
   return marker;

@@ -28,11 +28,13 @@ export function openBackupPlace(to: string, folder: string, { needed }: { readon
       `The disk of ${to} is full: ${mib(free)} are free, and the catalogue alone needs ${mib(needed)}.`,
     );
   const lock = tryLockPlace(to);
-  if (lock === undefined) throw new StartError(`Another backup to ${to} is under way: run it again when it has ended.`);
+  if (lock === undefined) {
+    throw new StartError(`Another backup to ${to} is under way: run it again when it has ended.`);
+  }
   return lock;
 }
 
-/** A backup within the data folder goes with it; a data folder within the backup is foreign to it. */
+/** A backup within the data folder would be lost with it. */
 function requireApart(to: string, folder: string): void {
   const isWithin = (inner: string, outer: string) => inner === outer || inner.startsWith(`${outer}/`);
   if (isWithin(to, folder) && to !== stagingOf(folder))

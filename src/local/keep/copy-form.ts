@@ -73,7 +73,9 @@ const DAY_MS = 24 * HOUR_MS;
 const HOURLY = 24;
 const DAILY = 7;
 
-/** Which copies may go: all but the newest of each of the last 24 hours and 7 days that have any. */
+/**
+ * Which copies may go: all but the newest of each of the last 24 hours and 7 days that have any.
+ */
 export function toForget(ids: readonly string[]): string[] {
   const newestFirst = [...ids].sort().reverse();
   const kept = new Set([...newestOfEach(newestFirst, HOUR_MS, HOURLY), ...newestOfEach(newestFirst, DAY_MS, DAILY)]);

@@ -26,7 +26,8 @@ export function openRestorePlace(to: string, { id }: BackupManifest): RestorePla
     throw new StartError(`${to} holds "${names[0]}": restore into a new or empty folder.`);
   if (known !== undefined && known.id !== id)
     throw new StartError(
-      `In ${to} another backup (of ${known.madeAt} from ${known.from}) was being restored: go on with that one, or choose another folder.`,
+      `In ${to} another backup (of ${known.madeAt} from ${known.from}) was being restored: ` +
+        'go on with that one, or choose another folder.',
     );
   probeWriting(to);
   return lockFolder(to);

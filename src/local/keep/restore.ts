@@ -57,7 +57,8 @@ export async function restore(
   if (typeof manifest === 'string') throw new StartError(`${source.name}: ${BACKUP_MANIFEST} ${manifest}.`);
   if (manifest === undefined) {
     throw new StartError(
-      `${source.name} holds no whole backup (${BACKUP_MANIFEST} is missing): if it was interrupted, run the backup again.`,
+      `${source.name} holds no whole backup (${BACKUP_MANIFEST} is missing): if it was ` +
+        'interrupted, run the backup again.',
     );
   }
   const place = openRestorePlace(to, manifest);
@@ -91,7 +92,8 @@ async function restoreInto(
   const lost = put.missing.filter((key) => !known.has(key));
   if (lost.length > 0) {
     throw damaged(
-      `${lost.length} objects in ${source.name} are missing or not whole (${lost[0]}): put them back and go on, or use another backup.`,
+      `${lost.length} objects in ${source.name} are missing or not whole (${lost[0]}): put ` +
+        'them back and go on, or use another backup.',
       lost,
     );
   }

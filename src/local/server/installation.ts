@@ -112,14 +112,18 @@ function warnings({ path }: DataFolder): string[] {
   const kept = findKept(path);
   const free = freeBytes(path);
   const low =
-    `Only ${mib(free)} are free on the disk of the data folder: below ${mib(RESERVE_BYTES)} no new blocks are taken in; ` +
+    `Only ${mib(free)} are free on the disk of the data folder: below ${mib(RESERVE_BYTES)} ` +
+    'no new blocks are taken in; ' +
     'reading and deleting go on.';
   return [...(free < RESERVE_BYTES ? [low] : []), ...(kept === undefined ? [] : [adviceOn(kept)])];
 }
 
 function whyLost({ path }: DataFolder, { message }: Error): string {
   const full = isFull(path) ? ' The disk of the data folder is full.' : '';
-  return `Nothing more can be acknowledged, so Varve ends (${message}).${full} What was acknowledged is there at the next start.`;
+  return (
+    `Nothing more can be acknowledged, so Varve ends (${message}).${full} What was ` +
+    'acknowledged is there at the next start.'
+  );
 }
 
 /**

@@ -38,7 +38,7 @@ export function watchKept(
 
 const PAGE = 100;
 
-/** Whether the contents of every chain have been read back since an instant, and none is damaged. */
+/** Whether all chains have been read back since an instant, and nothing is damaged. */
 export async function isReadBack(catalogue: Pick<Catalogue, 'list'>, since: string): Promise<boolean> {
   const accounts = new Set<string>();
   for (let verifyShard = 0; verifyShard < VERIFY_SHARDS; verifyShard++) {
