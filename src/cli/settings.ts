@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { ClientError } from '../client/errors.ts';
 import type { EmulatedFunctions } from '../platform/functions/emulated.ts';
 import { addressOf, isHttpUrl } from '../platform/http-address.ts';
+import { processExists } from '../platform/process-exists.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface SettingsInput {
@@ -60,7 +61,8 @@ export async function findLocalFunctions({
   }
   const folder = data === undefined ? await nearestData(cwd) : resolve(cwd, data);
   const running = folder === undefined ? undefined : await readEndpoint(folder);
-  if (folder !== undefined && running?.functions !== undefined && isRunning(running.pid)) {
+  const isRunning = running?.pid !== undefined && processExists(running.pid);
+  if (folder !== undefined && running?.functions !== undefined && isRunning) {
     const secret = (await readIfThere(join(folder, 'operator.key')))?.trim();
     if (secret) return { url: running.functions, secret };
   }
@@ -69,16 +71,6 @@ export async function findLocalFunctions({
     'Unreachable',
     `${where}: start an installation with varve server, or name a function on AWS with --function.`,
   );
-}
-
-function isRunning(pid: number | undefined): boolean {
-  if (pid === undefined) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'; // somebody else's
-  }
 }
 
 function set(text: string | undefined): string | undefined {

@@ -7,7 +7,7 @@ import { type Finding, worstOf } from '../../../src/local/keep/doctor/finding.ts
 import { folderFindings } from '../../../src/local/keep/doctor/folder-findings.ts';
 import { insideFindings, noteFindings } from '../../../src/local/keep/doctor/inside-findings.ts';
 import { cliBuilt } from '../../support/launcher.ts';
-import { eventually } from '../running.ts';
+import { eventually, startVarve } from '../running.ts';
 import { ended, started, tryVarve, varve } from './installation.ts';
 
 const NOW = Date.parse('2026-11-30T12:00:00Z');
@@ -105,5 +105,13 @@ describe('varve doctor', () => {
     expect(levelOf(told.findings, 'keys')).toBe('problem');
     expect(told.findings.find(({ topic }) => topic === 'server')?.found).toBe('No server runs.');
     expect((await findings(join(folder, 'nothing'))).code).toBe(5);
+  });
+
+  it('finds a server that listens at a socket', async () => {
+    const data = join(folder, 'with-socket');
+    await using running = startVarve(['--data', data, '--socket']);
+    await running.ready();
+    const told = await findings(data);
+    expect(told.findings.find(({ topic }) => topic === 'server')?.found).toContain('runs and answers');
   });
 });
