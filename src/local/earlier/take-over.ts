@@ -48,7 +48,6 @@ export async function takeOver({ path, catalogue, tell }: TakeOverOptions): Prom
     await swap(places, tell);
     const { takingOver, database, ...whole } = next;
     writeMarker(path, whole);
-    await syncFolder(path);
     tell(`${path} is taken over. What the earlier version left is in ${places.kept}.`);
   } catch (error) {
     throw asStartError(path, error);
@@ -92,7 +91,6 @@ async function makeCopies(
     takingOver: true,
   } as const;
   writeMarker(path, next);
-  await syncFolder(path);
   tell('The copies take their places.');
   return next;
 }

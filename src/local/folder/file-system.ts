@@ -48,11 +48,16 @@ export function requireSpace(path: string): void {
   );
 }
 
-export function probeWriting(path: string): void {
+/** Makes a file and deletes it again. Throws what the file system says. */
+export function makeProbe(path: string): void {
   const probe = join(path, `.probe-${randomBytes(6).toString('hex')}`);
+  closeSync(openSync(probe, 'wx', 0o600));
+  rmSync(probe);
+}
+
+export function probeWriting(path: string): void {
   try {
-    closeSync(openSync(probe, 'wx'));
-    rmSync(probe);
+    makeProbe(path);
   } catch (error) {
     throw new StartError(`The data folder ${path} cannot be written (${reason(error)}).`);
   }

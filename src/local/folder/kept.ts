@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isoTime } from '../../platform/clock.ts';
-import { writeBeside } from '../write-beside.ts';
+import { writeDurably } from '../../platform/durable-file.ts';
 
 /** The folder, in a data folder, with what an earlier version of Varve left. */
 export const KEPT = 'earlier';
@@ -30,7 +30,7 @@ export function findKept(dataFolder: string): Kept | undefined {
 }
 
 export function noteKept({ path, ...note }: Kept): void {
-  writeBeside(noteIn(path), `${JSON.stringify(note)}\n`);
+  writeDurably(noteIn(path), `${JSON.stringify(note)}\n`);
 }
 
 const noteIn = (path: string) => join(path, 'taken-over.json');

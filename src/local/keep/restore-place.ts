@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeDurably } from '../../platform/durable-file.ts';
 import { RESTORING } from '../folder/contents.ts';
 import { makeWritable, probeWriting } from '../folder/file-system.ts';
 import { lockFolder } from '../folder/lock.ts';
 import { MARKER } from '../folder/marker.ts';
 import { freeBytes, mib, RESERVE_BYTES } from '../folder/space.ts';
 import { StartError } from '../start-error.ts';
-import { writeDurably } from './backup.ts';
 import type { BackupManifest } from './backup-form.ts';
 
 const OF_A_START = /^(lock|lock-journal|lost\+found|\.probe-.*)$/;

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { DatabaseError } from '../../platform/catalogue/sqlite/connection.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { ConfigError, type Environment, parseUpkeep } from '../../platform/config.ts';
+import { writeDurably } from '../../platform/durable-file.ts';
 import { adviceOn, findKept } from '../folder/kept.ts';
 import { isOfEarlier, readMarker } from '../folder/marker.ts';
 import { type DataFolder, damagedCatalogue, openDataFolder } from '../folder/open.ts';
 import { freeBytes, isFull, mib, RESERVE_BYTES } from '../folder/space.ts';
 import { claimPort } from '../ports.ts';
 import { StartError } from '../start-error.ts';
-import { writeBeside } from '../write-beside.ts';
 import { type Listening, runtimeDirOf, socketOf } from './listening.ts';
 import { openLogFile } from './log-file.ts';
 import { type LocalServer, startServer } from './server.ts';
@@ -70,7 +70,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
       writeLog: log.write,
     });
     folder.markComplete();
-    writeBeside(folder.operatorKey, `${operatorSecret}\n`);
+    writeDurably(folder.operatorKey, `${operatorSecret}\n`);
     writeEndpoint(folder, server);
     return {
       url: `${server.origin}/graphql`,
@@ -137,5 +137,5 @@ function writeEndpoint(folder: DataFolder, { origin }: LocalServer): void {
     pid: process.pid,
     startedAt: new Date(systemClock.now()).toISOString(),
   };
-  writeBeside(folder.endpoint, `${JSON.stringify(endpoint)}\n`);
+  writeDurably(folder.endpoint, `${JSON.stringify(endpoint)}\n`);
 }

@@ -8,6 +8,7 @@ import { refusingCatalogue } from '../../platform/catalogue/refusing.ts';
 import { openSqliteCatalogue, type SqliteCatalogue } from '../../platform/catalogue/sqlite.ts';
 import { systemClock } from '../../platform/clock.ts';
 import type { Upkeep } from '../../platform/config.ts';
+import { writeDurably } from '../../platform/durable-file.ts';
 import { notFound } from '../../platform/errors.ts';
 import { createFileKeys, createKeyFile } from '../../platform/keys/file.ts';
 import type { Log } from '../../platform/log.ts';
@@ -23,7 +24,6 @@ import { whyReadOnly } from '../keep/keeper.ts';
 import { readNotes } from '../keep/notes.ts';
 import { ensureLocalAdmin } from '../local-admin.ts';
 import { LOCAL_KEY_ID, LOCAL_REGION } from '../names.ts';
-import { writeBeside } from '../write-beside.ts';
 
 export interface PartsOptions {
   /** A folder that is this process's alone: closed to other users, and locked. */
@@ -118,6 +118,6 @@ async function urlSecret(path: string): Promise<Buffer> {
   const known = await readFile(path).catch(() => undefined);
   if (known?.length === URL_SECRET_BYTES) return known;
   const secret = randomBytes(URL_SECRET_BYTES);
-  writeBeside(path, secret);
+  writeDurably(path, secret);
   return secret;
 }
