@@ -1,4 +1,4 @@
-import { chooseDatabase, DATABASES, type DatabaseEngine, type DatabaseName } from '../engine/dynamodb.ts';
+import { chooseDatabase, DATABASES, type DatabaseEngine, type DatabaseName } from '../emulator/dynamodb.ts';
 import { rebuildCommand } from '../folder/open.ts';
 import { StartError } from '../start-error.ts';
 

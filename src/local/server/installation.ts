@@ -5,7 +5,7 @@ import { DatabaseError } from '../../platform/catalogue/sqlite/connection.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { ConfigError, type Environment, parseUpkeep } from '../../platform/config.ts';
 import { writeDurably } from '../../platform/durable-file.ts';
-import { adviceOn, findKept } from '../folder/kept.ts';
+import { adviceOn, findEarlierFiles } from '../folder/earlier-files.ts';
 import { isOfEarlier, readMarker } from '../folder/marker.ts';
 import { type DataFolder, damagedCatalogue, openDataFolder } from '../folder/open.ts';
 import { freeBytes, isFull, mib, RESERVE_BYTES } from '../folder/space.ts';
@@ -109,13 +109,13 @@ export function asStartError(folder: DataFolder, error: unknown): unknown {
 }
 
 function warnings({ path }: DataFolder): string[] {
-  const kept = findKept(path);
+  const earlier = findEarlierFiles(path);
   const free = freeBytes(path);
   const low =
     `Only ${mib(free)} are free on the disk of the data folder: below ${mib(RESERVE_BYTES)} ` +
     'no new blocks are taken in; ' +
     'reading and deleting go on.';
-  return [...(free < RESERVE_BYTES ? [low] : []), ...(kept === undefined ? [] : [adviceOn(kept)])];
+  return [...(free < RESERVE_BYTES ? [low] : []), ...(earlier === undefined ? [] : [adviceOn(earlier)])];
 }
 
 function whyLost({ path }: DataFolder, { message }: Error): string {

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { noteKept } from '../../../src/local/folder/kept.ts';
+import { noteEarlierFiles } from '../../../src/local/folder/earlier-files.ts';
 import { type Finding, worstOf } from '../../../src/local/keep/doctor/finding.ts';
 import { folderFindings } from '../../../src/local/keep/doctor/folder-findings.ts';
 import { insideFindings, noteFindings } from '../../../src/local/keep/doctor/inside-findings.ts';
@@ -61,7 +61,11 @@ describe('what an earlier version left', () => {
   ] as const)('read back at %s is %s', (verifiedAt, level) => {
     const data = mkdtempSync(join(tmpdir(), 'varve-doctor-'));
     mkdirSync(join(data, 'earlier'));
-    noteKept({ path: join(data, 'earlier'), takenOverAt: '2026-11-29T00:00:00Z', ...(verifiedAt && { verifiedAt }) });
+    noteEarlierFiles({
+      path: join(data, 'earlier'),
+      takenOverAt: '2026-11-29T00:00:00Z',
+      ...(verifiedAt && { verifiedAt }),
+    });
     expect(levelOf(folderFindings(data), 'earlier')).toBe(level);
     rmSync(data, { recursive: true });
   });

@@ -1,8 +1,8 @@
 import { existsSync, lstatSync, readdirSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { RESTORING } from '../../folder/contents.ts';
+import { findEarlierFiles } from '../../folder/earlier-files.ts';
 import { networkOf } from '../../folder/file-system.ts';
-import { findKept } from '../../folder/kept.ts';
 import { EMULATED_FORMAT, FORMAT, MARKER, readMarker } from '../../folder/marker.ts';
 import { rebuildCommand } from '../../folder/open.ts';
 import { freeBytes, mib, RESERVE_BYTES, START_BYTES } from '../../folder/space.ts';
@@ -18,7 +18,7 @@ export function folderFindings(data: string): Finding[] {
     fileSystemFinding(data),
     spaceFinding(data),
     ...leftovers(data),
-    ...keptFindings(data),
+    ...earlierFilesFindings(data),
   ];
 }
 
@@ -164,17 +164,17 @@ function leftovers(data: string): Finding[] {
 }
 
 /** What was there before the folder was taken over. */
-function keptFindings(data: string): Finding[] {
-  const kept = findKept(data);
-  if (kept === undefined) return [];
-  const what = `${kept.path} holds what an earlier version of Varve left`;
-  if (kept.verifiedAt === undefined)
+function earlierFilesFindings(data: string): Finding[] {
+  const earlier = findEarlierFiles(data);
+  if (earlier === undefined) return [];
+  const what = `${earlier.path} holds what an earlier version of Varve left`;
+  if (earlier.verifiedAt === undefined)
     return [ok('earlier', `${what}; keep it until everything has been read back once, as "varve scrub" does.`)];
   return [
     warning(
       'earlier',
       `${what}, and all has been read back since.`,
-      `Delete it, so that it takes no space: ${kept.path}`,
+      `Delete it, so that it takes no space: ${earlier.path}`,
     ),
   ];
 }

@@ -7,7 +7,7 @@ import { StartError } from '../start-error.ts';
 
 export type DatabaseName = 'dynoxide' | 'dynamodb-local';
 
-/** A DynamoDB engine over an SQLite file, with SQLite's own defaults for durability. */
+/** An emulator of DynamoDB over an SQLite file, with SQLite's own defaults for durability. */
 export interface DatabaseEngine {
   readonly name: DatabaseName;
   /** Name of its file in the data folder. */
