@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { ClientError } from '../client/errors.ts';
+import { DEFAULT_DATA_DIR } from '../local/names.ts';
 import type { LocalFunctions } from '../platform/functions/local.ts';
 import { addressOf, isHttpUrl } from '../platform/http-address.ts';
 import { processExists } from '../platform/process-exists.ts';
@@ -94,7 +95,7 @@ function sameOrigin(url: string, local: string | undefined): boolean {
 
 async function nearestData(from: string): Promise<string | undefined> {
   for (let folder = resolve(from); ; folder = dirname(folder)) {
-    const data = join(folder, '.varve');
+    const data = join(folder, DEFAULT_DATA_DIR);
     if ((await readEndpoint(data)) !== undefined) return data;
     if (dirname(folder) === folder) return undefined;
   }

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseError } from '../../platform/catalogue/sqlite/connection.ts';
 import { systemClock } from '../../platform/clock.ts';
-import { ConfigError, type Environment, parseUpkeep } from '../../platform/config.ts';
+import type { Environment } from '../../platform/config.ts';
 import { writeDurably } from '../../platform/durable-file.ts';
 import { adviceOn, findEarlierFiles } from '../folder/earlier-files.ts';
 import { isOfEarlier, readMarker } from '../folder/marker.ts';
@@ -13,6 +13,7 @@ import { claimPort } from '../ports.ts';
 import { StartError } from '../start-error.ts';
 import { type Listening, runtimeDirOf, socketOf } from './listening.ts';
 import { openLogFile } from './log-file.ts';
+import { ownSettings } from './own-settings.ts';
 import { type LocalServer, startServer } from './server.ts';
 
 /** Varve running on this machine, in this process. */
@@ -48,7 +49,7 @@ const PORT_PATIENCE_MS = 3_000;
 /** Throws `StartError` with one sentence for the person at the terminal. */
 export async function startInstallation(options: InstallationOptions): Promise<Installation> {
   const { dataDir: path, where, withoutKeys, environment } = options;
-  const settings = upkeepOf(environment);
+  const settings = ownSettings(environment);
   if (isOfEarlier(readMarker(path))) {
     const { takeOver } = await import('../earlier/take-over.ts');
     await takeOver({ path, catalogue: 'READ', tell: options.tell });
@@ -60,12 +61,10 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     if (where.kind === 'loopback') await claimPort(where.port, PORT_PATIENCE_MS);
     const listening = where.kind === 'socket' ? { ...where, path: socketOf(path, runtimeDirOf(environment)) } : where;
     const operatorSecret = randomBytes(32).toString('hex');
-    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
     const server = await startServer({
       folder: path,
       listening,
-      settings,
-      timeZone,
+      ...settings,
       operatorSecret,
       writeLog: log.write,
     });
@@ -90,14 +89,6 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     log.close();
     folder.unlock();
     throw asStartError(folder, error);
-  }
-}
-
-function upkeepOf(environment: Environment) {
-  try {
-    return parseUpkeep(environment);
-  } catch (error) {
-    throw error instanceof ConfigError ? new StartError(error.message) : error;
   }
 }
 
