@@ -53,7 +53,7 @@ export const ROOMS: readonly string[] = [
 
   'src/local/',
   'src/local/folder/',
-  'src/local/engine/',
+  'src/local/emulator/',
   'src/local/earlier/',
   'src/local/keep/',
   'src/local/server/',

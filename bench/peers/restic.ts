@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startChild } from '../../src/local/engine/child.ts';
+import { startChild } from '../../src/local/emulator/child.ts';
 import { acceptsConnections, freePort, LOOPBACK } from '../../src/local/ports.ts';
 import { nodeChild } from '../../src/offline/node-child.ts';
 import type { Ending } from '../ending.ts';

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { startChild } from '../../src/local/engine/child.ts';
+import { startChild } from '../../src/local/emulator/child.ts';
 import { freePort } from '../../src/local/ports.ts';
 import { nodeChild } from '../../src/offline/node-child.ts';
 import { ROOT } from './build-cli.ts';

@@ -10,7 +10,9 @@ export const EXIT_CODES = {
   1: 'It failed for a reason other than those below.',
   2: 'The command line is wrong, or the service does not accept a value.',
   3: 'A disk, snapshot or other thing does not exist.',
-  4: 'The present state does not allow it. Something changed meanwhile, is in use or not ready, a quota is used up, the output exists, or the source has another size.',
+  4:
+    'The present state does not allow it. Something changed meanwhile, is in use or not ready, ' +
+    'a quota is used up, the output exists, or the source has another size.',
   5: 'Damaged data was found. Nothing wrong was written under the output’s name.',
   6: 'The service or the object store cannot be reached.',
   7: 'It is not allowed: there is no credential, the role is too low, or a key cannot be used here.',
@@ -143,10 +145,16 @@ function lockedHint(options: readonly string[]): string {
 /** `known`: whether the service knows of the damage. */
 function damageHint({ known, reason }: Readonly<Record<string, unknown>>): string | undefined {
   if (reason === NOT_PROVED) {
-    return 'What came is not what the root names. The service, or something on the way, answers wrongly. Nothing of it was used.';
+    return (
+      'What came is not what the root names. The service, or something on the way, answers ' +
+      'wrongly. Nothing of it was used.'
+    );
   }
   if (known === true) {
-    return 'The service knows of the damage. Import the same content again as a new disk, and it is whole everywhere. See: varve damage list';
+    return (
+      'The service knows of the damage. Import the same content again as a new disk, and it is ' +
+      'whole everywhere. See: varve damage list'
+    );
   }
   return known === false
     ? 'Run varve scrub, so that the service knows of the damage. Then import the same content again.'

@@ -8,7 +8,8 @@ export const ROOT_OPTION: OptionSpec = {
   takes: 'text',
   value: 'ROOT:SIZE',
   summary:
-    'What the contents must be, as `disk show` or `snapshot show` printed it. Other contents are refused, whatever the service and the store answer.',
+    'What the contents must be, as `disk show` or `snapshot show` printed it. Other contents ' +
+    'are refused, whatever the service and the store answer.',
 };
 
 /** How contents are named outside the service. */

@@ -21,10 +21,19 @@ export function manual(commands: readonly Command[]): string {
 }
 
 const INTRODUCTION = [
-  'Results go to standard output. Progress, notes and errors go to standard error. With `--json` the result is one JSON document, and an error is `{"error": {"code", "message", "hint", …}}` on standard error. Names of fields stay as they are.',
-  'Sizes are bytes, or have a unit: `4096`, `512MiB`, `10G`, `1.5TiB` (powers of 1024). A disk or snapshot is named by its id. Its name does as well if no other disk or snapshot has it.',
-  'On one machine the CLI finds the service by itself, by `endpoint.json` and `admin.key` in the nearest `.varve` folder above the current one. Elsewhere set `VARVE_ENDPOINT` and `VARVE_API_KEY`. `VARVE_KEY_FILE` names the key file for encrypted disks that do not use KMS.',
-  'While the service or the object store does not answer, a command tries again for five minutes and says so. `--patience` or `VARVE_PATIENCE` sets another time. What the service refuses is not tried again.',
+  'Results go to standard output. Progress, notes and errors go to standard error. With ' +
+    '`--json` the result is one JSON document, and an error is `{"error": {"code", "message", ' +
+    '"hint", …}}` on standard error. Names of fields stay as they are.',
+  'Sizes are bytes, or have a unit: `4096`, `512MiB`, `10G`, `1.5TiB` (powers of 1024). A ' +
+    'disk or snapshot is named by its id. Its name does as well if no other disk or snapshot ' +
+    'has it.',
+  'On one machine the CLI finds the service by itself, by `endpoint.json` and `admin.key` in ' +
+    'the nearest `.varve` folder above the current one. Elsewhere set `VARVE_ENDPOINT` and ' +
+    '`VARVE_API_KEY`. `VARVE_KEY_FILE` names the key file for encrypted disks that do not use ' +
+    'KMS.',
+  'While the service or the object store does not answer, a command tries again for five ' +
+    'minutes and says so. `--patience` or `VARVE_PATIENCE` sets another time. What the service ' +
+    'refuses is not tried again.',
 ];
 
 function commandPage(command: Command): string[] {

@@ -2,8 +2,10 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { ClientError } from '../client/errors.ts';
 import type { Door } from '../client/service/http.ts';
-import type { EmulatedFunctions } from '../platform/functions/emulated.ts';
+import { DEFAULT_DATA_DIR } from '../local/names.ts';
+import type { LocalFunctions } from '../platform/functions/local.ts';
 import { addressOf, isHttpUrl } from '../platform/http-address.ts';
+import { processExists } from '../platform/process-exists.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface SettingsInput {
@@ -51,20 +53,17 @@ export async function findSettings({ data, endpoint, apiKey, environment, cwd }:
  * Where a local installation that is running has its functions, and the secret of its run. The note
  * of a run that was killed does not count: its port may be another program's by now.
  */
-export async function findLocalFunctions({
-  data,
-  endpoint,
-  environment,
-  cwd,
-}: SettingsInput): Promise<EmulatedFunctions> {
+export async function findLocalFunctions({ data, endpoint, environment, cwd }: SettingsInput): Promise<LocalFunctions> {
   if (endpoint !== undefined || (data === undefined && set(environment.VARVE_ENDPOINT) !== undefined)) {
     throw new UsageError(
-      'An endpoint does not take the calls of an operator. Name a local installation with --data, or a function on AWS with --function.',
+      'An endpoint does not take the calls of an operator. Name a local installation with ' +
+        '--data, or a function on AWS with --function.',
     );
   }
   const folder = data === undefined ? await nearestData(cwd) : resolve(cwd, data);
   const running = folder === undefined ? undefined : await readEndpoint(folder);
-  if (folder !== undefined && running?.functions !== undefined && isRunning(running.pid)) {
+  const isRunning = running?.pid !== undefined && processExists(running.pid);
+  if (folder !== undefined && running?.functions !== undefined && isRunning) {
     const secret = (await readIfThere(join(folder, 'operator.key')))?.trim();
     if (secret) return { url: running.functions, secret };
   }
@@ -73,16 +72,6 @@ export async function findLocalFunctions({
     'Unreachable',
     `${where}: start an installation with varve server, or name a function on AWS with --function.`,
   );
-}
-
-function isRunning(pid: number | undefined): boolean {
-  if (pid === undefined) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'; // somebody else's
-  }
 }
 
 function set(text: string | undefined): string | undefined {
@@ -112,7 +101,7 @@ function sameOrigin(url: string, local: string | undefined): boolean {
 /** Throws for one of another user, who would get what is sent there. */
 async function nearestData(from: string): Promise<string | undefined> {
   for (let folder = resolve(from); ; folder = dirname(folder)) {
-    const data = join(folder, '.varve');
+    const data = join(folder, DEFAULT_DATA_DIR);
     const isThere = (await readIfThere(join(data, 'endpoint.json'))) !== undefined;
     if (isThere) {
       await requireOwn(data);

@@ -7,7 +7,10 @@ const MOST_LINES = 20; // of thousands; all that is kept stands in the JSON
 export function unreadableText(unreadable: UnreadableSum | null): string | undefined {
   if (!unreadable || unreadable.count === 0) return undefined;
   const { count, bytes } = unreadable;
-  return `${counted(count, 'range')} of the source, ${formatSize(bytes)}, could not be read and ${count === 1 ? 'is' : 'are'} zeros`;
+  return (
+    `${counted(count, 'range')} of the source, ${formatSize(bytes)}, could not be read and ` +
+    `${count === 1 ? 'is' : 'are'} zeros`
+  );
 }
 
 /** The ranges themselves, where they are known. */

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { type Catalogue, put } from '../platform/catalogue/port.ts';
 import { type Clock, isoTime } from '../platform/clock.ts';
+import { writeDurably } from '../platform/durable-file.ts';
 import { createSecret, parseKey } from '../service/accounts/credentials.ts';
 import { accountEntity, apiKeyEntity } from '../service/model/accounts/rows.ts';
-import { writeBeside } from './write-beside.ts';
 
 export const LOCAL_ACCOUNT = 'local';
 
@@ -24,7 +24,7 @@ export async function ensureLocalAdmin(options: LocalAdminOptions): Promise<void
   const { catalogue, clock, keyFile } = options;
   const known = parseKey(await readText(keyFile));
   const key = known ?? createSecret(options.random);
-  if (known === undefined) writeBeside(keyFile, `${key.text}\n`);
+  if (known === undefined) writeDurably(keyFile, `${key.text}\n`);
   const createdAt = isoTime(clock.now());
   await catalogue.transact([put(accountEntity, { id: LOCAL_ACCOUNT, name: 'This machine', createdAt })]);
   const { id, secretHash } = key;

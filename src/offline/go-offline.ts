@@ -3,8 +3,8 @@ import { readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { acceptsConnections, claimPort, freePort, LOOPBACK } from '../local/ports.ts';
-import { writeBeside } from '../local/write-beside.ts';
 import { systemClock } from '../platform/clock.ts';
+import { writeDurably } from '../platform/durable-file.ts';
 import { LOCAL_AWS_ACCOUNT, LOCAL_AWS_REGION } from './aws-names.ts';
 import { type LocalEnvironment, withoutOwnCloud } from './environment.ts';
 import { type OfflineFolder, openOfflineFolder } from './folder.ts';
@@ -119,9 +119,9 @@ async function announce({ folder, environment, functions, httpPort, secret, warn
   const url = `http://${LOOPBACK}:${httpPort}/graphql`;
   const startedAt = new Date(systemClock.now()).toISOString();
   const lines = Object.entries(environment).map(([name, value]) => `${name}='${value}'`);
-  writeBeside(folder.environment, `${lines.join('\n')}\n`);
-  writeBeside(folder.operatorKey, `${secret}\n`);
-  writeBeside(folder.endpoint, `${JSON.stringify({ url, functions, pid: process.pid, startedAt })}\n`);
+  writeDurably(folder.environment, `${lines.join('\n')}\n`);
+  writeDurably(folder.operatorKey, `${secret}\n`);
+  writeDurably(folder.endpoint, `${JSON.stringify({ url, functions, pid: process.pid, startedAt })}\n`);
   const key = readFileSync(folder.adminKey, 'utf8').trim();
   tell(
     [

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { ChildSpec } from '../local/engine/child.ts';
+import type { ChildSpec } from '../local/emulator/child.ts';
 
 const LIFELINE = new URL('lifeline.ts', import.meta.url).href;
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { binaryChild, type Child, type ChildSpec, startChild } from '../local/engine/child.ts';
-import { chooseDatabase, DATABASES, type DatabaseName } from '../local/engine/dynamodb.ts';
+import { binaryChild, type Child, type ChildSpec, startChild } from '../local/emulator/child.ts';
+import { chooseDatabase, DATABASES, type DatabaseName } from '../local/emulator/dynamodb.ts';
 import { LOCAL_KEY_ID } from '../local/names.ts';
 import { acceptsConnections } from '../local/ports.ts';
 import { StartError } from '../local/start-error.ts';

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type BuildResult, context, type OutputFile, type Plugin } from 'esbuild';
-import { writeBeside } from '../local/write-beside.ts';
+import { writeDurably } from '../platform/durable-file.ts';
 import { bundleOptions, FUNCTIONS } from './build.ts';
 
 export interface WatchOptions {
@@ -58,7 +58,7 @@ async function publish(dist: string, build: number, files: readonly OutputFile[]
     await mkdir(dirname(target), { recursive: true });
     await writeFile(target, contents);
   }
-  writeBeside(join(dist, NEWEST), folder);
+  writeDurably(join(dist, NEWEST), folder);
   rmSync(join(dist, `build-${build - KEPT_BUILDS}`), { recursive: true, force: true });
 }
 

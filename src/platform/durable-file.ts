@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
  */
 export function writeDurably(path: string, contents: string | Uint8Array): void {
   renameSync(writeBeside(path, contents), path);
-  syncFolderNow(dirname(path));
+  syncNow(dirname(path));
 }
 
 /** The same for a file that is not there yet; else throws EEXIST, and leaves what is there. */
@@ -18,7 +18,7 @@ export function createDurably(path: string, contents: string | Uint8Array): void
   } finally {
     rmSync(beside);
   }
-  syncFolderNow(dirname(path));
+  syncNow(dirname(path));
 }
 
 function writeBeside(path: string, contents: string | Uint8Array): string {
@@ -27,12 +27,12 @@ function writeBeside(path: string, contents: string | Uint8Array): string {
   return beside;
 }
 
-/** Names that were made or changed in the folder outlive a power cut. */
-export function syncFolderNow(path: string): void {
-  const folder = openSync(path, 'r');
+/** What is in a file, or the names in a folder, outlive a power cut once this returns. */
+export function syncNow(path: string): void {
+  const opened = openSync(path, 'r');
   try {
-    fsyncSync(folder);
+    fsyncSync(opened);
   } finally {
-    closeSync(folder);
+    closeSync(opened);
   }
 }

@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { binaryChild, type Child, startChild } from '../../src/local/engine/child.ts';
-import { chooseDatabase, DATABASES } from '../../src/local/engine/dynamodb.ts';
+import { binaryChild, type Child, startChild } from '../../src/local/emulator/child.ts';
+import { chooseDatabase, DATABASES } from '../../src/local/emulator/dynamodb.ts';
 import { acceptsConnections, freePort, LOOPBACK } from '../../src/local/ports.ts';
 import { startS3 } from '../../src/offline/engines/s3.ts';
 

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { processExists } from '../../platform/process-exists.ts';
 
 /** The process that writes a journal. */
 export interface Owner {
@@ -55,7 +56,7 @@ interface Found {
 
 /** Where there is no /proc, only that there is such a process. */
 async function find(pid: number): Promise<Found | undefined> {
-  if (!exists(pid)) return undefined;
+  if (!processExists(pid)) return undefined;
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
   if (stat === undefined) return { begun: null, hasEnded: false };
   // The second field is the program's name, in brackets, and may hold anything.
@@ -63,13 +64,4 @@ async function find(pid: number): Promise<Found | undefined> {
   const field = (number: number) => behindName[number - 3] ?? null;
   // While another of its threads goes on, that may still be writing.
   return { begun: field(BEGUN_FIELD), hasEnded: field(STATE_FIELD) === 'Z' && Number(field(THREADS_FIELD)) <= 1 };
-}
-
-function exists(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

@@ -43,7 +43,9 @@ export const ATTACH_OPTIONS: readonly OptionSpec[] = [
     value: 'MODE',
     choices: ['remote', 'local'],
     summary:
-      'What a flush waits for. remote (default): the service has committed everything. local: everything is in the journal on this machine’s disk, and is uploaded within seconds.',
+      'What a flush waits for. remote (default): the service has committed everything. ' +
+      'local: everything is in the journal on this machine’s disk, and is uploaded within ' +
+      'seconds.',
   },
   {
     name: 'holder',
@@ -63,7 +65,8 @@ export const ATTACH_OPTIONS: readonly OptionSpec[] = [
     takes: 'size',
     value: 'SIZE',
     summary:
-      'The most space on this machine’s disk for writes that wait for their upload. Further writes wait. Default: 4G, or a quarter of what is free, but at least 256M.',
+      'The most space on this machine’s disk for writes that wait for their upload. Further ' +
+      'writes wait. Default: 4G, or a quarter of what is free, but at least 256M.',
   },
   ROOT_OPTION,
   { name: 'background', takes: 'nothing', summary: 'Return once it is ready. varve detach ends it.' },

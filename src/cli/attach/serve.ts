@@ -91,7 +91,8 @@ export async function serve(context: Context, request: AttachRequest, listen: Li
 function requireScratchable({ kind, id, name }: Source, { scratch }: AttachRequest): void {
   if (kind === 'snapshot' || scratch !== 'DEMANDED') return;
   throw new UsageError(
-    `--scratch is for snapshots, and ${name || id} is a disk. Attach a snapshot of it (varve snapshot create ${id}), or the disk with --read-only.`,
+    `--scratch is for snapshots, and ${name || id} is a disk. Attach a snapshot of it (varve ` +
+      `snapshot create ${id}), or the disk with --read-only.`,
     'attach',
   );
 }

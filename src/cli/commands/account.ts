@@ -129,7 +129,9 @@ export const status: Command = {
   args: [],
   options: [],
   examples: [{ does: 'Is everything in place?', line: 'varve status' }],
-  json: '`{endpoint, account{id name}, role, readOnly, regions: [{name, isDefault, snapshotService{opened openedAt}}]}`.',
+  json:
+    '`{endpoint, account{id name}, role, readOnly, regions: [{name, isDefault, ' +
+    'snapshotService{opened openedAt}}]}`.',
   run: async ({ console, client: connect, endpoint }) => {
     const { viewer, regions } = await (await connect()).account.status();
     const value = {

@@ -20,7 +20,8 @@ export interface Announced {
 }
 
 export const ATTACHED_JSON =
-  '`{sourceId, name, access, uri, sizeBytes, version}` in one line as soon as clients can connect. With --background also `log`. `access` is READ_WRITE, READ_ONLY or ' +
+  '`{sourceId, name, access, uri, sizeBytes, version}` in one line as soon as clients can ' +
+  'connect. With --background also `log`. `access` is READ_WRITE, READ_ONLY or ' +
   'SCRATCH. `version` is null for a snapshot.';
 
 export const attach: Command = {
@@ -28,7 +29,9 @@ export const attach: Command = {
   summary: 'Serve a disk or a snapshot to NBD clients: qemu, nbdcopy, nbdfuse, nbd-client, fio.',
   details: [
     'It stays until Ctrl-C or varve detach, and commits everything written before it ends.',
-    'A disk has one writer at a time. A second attachment is refused, and the error names the first. What a flush acknowledged survives even kill -9: the next attachment goes on from the journal. See docs/attach.md.',
+    'A disk has one writer at a time. A second attachment is refused, and the error names ' +
+      'the first. What a flush acknowledged survives even kill -9: the next attachment goes on ' +
+      'from the journal. See docs/attach.md.',
     'A snapshot is only read. With --scratch it takes writes and forgets them at the end.',
   ],
   args: [{ name: 'SOURCE', summary: 'Id or name of the disk or snapshot.' }],
@@ -65,7 +68,8 @@ export const attach: Command = {
       end: () => Promise.resolve(),
       ending: (access) =>
         access === 'READ_WRITE'
-          ? 'Ending: committing what was written. A second Ctrl-C ends it at once, and the next varve attach commits the rest.'
+          ? 'Ending: committing what was written. A second Ctrl-C ends it at once, and the ' +
+            'next varve attach commits the rest.'
           : 'Ending: finishing what clients have asked for. A second Ctrl-C ends it at once.',
     });
   },

@@ -42,7 +42,8 @@ export const diskReinitialize: Command = {
   path: 'disk reinitialize',
   summary: 'Return a disk to what it was made from: its snapshot or image, or zeros.',
   details: [
-    'What it holds now is lost unless a snapshot has it. If it is attached to an instance, the instance must be STOPPED.',
+    'What it holds now is lost unless a snapshot has it. If it is attached to an instance, ' +
+      'the instance must be STOPPED.',
   ],
   args: [DISK_ARG],
   options: [

@@ -12,7 +12,8 @@ export const chainShow: Command = {
   options: [],
   examples: [{ does: 'What each snapshot takes', line: 'varve chain show web-root' }],
   json:
-    '`{id, region, disk{id name status}, capacity{logicalBytes storedBytes}, snapshotCount, manualQuota, autoQuota, lastVerifiedAt, damagedObjects[{objectId}], ' +
+    '`{id, region, disk{id name status}, capacity{logicalBytes storedBytes}, snapshotCount, ' +
+    'manualQuota, autoQuota, lastVerifiedAt, damagedObjects[{objectId}], ' +
     'nodes: [{snapshot{id name createdAt kind}, parentId, sizes}]}`.',
   run: async ({ console, client: connect, region }, { args }) => {
     const client = await connect();
@@ -25,8 +26,10 @@ export const chainShow: Command = {
       : 'being measured';
     console.result(chain, () => [
       `Chain of disk ${chain.disk ? `${chain.disk.name} (${chain.id})` : `${chain.id}, released`}: ${takes}.`,
-      `Snapshots: ${manualQuota.used ?? 0} of ${manualQuota.limit} manual, ${autoQuota.used ?? 0} of ${autoQuota.limit} automatic.`,
-      `Read back: ${lastVerifiedAt === null ? 'not yet' : minuteOf(lastVerifiedAt)}.${damageNote(damagedObjects.length)}`,
+      `Snapshots: ${manualQuota.used ?? 0} of ${manualQuota.limit} manual, ` +
+        `${autoQuota.used ?? 0} of ${autoQuota.limit} automatic.`,
+      'Read back: ' +
+        `${lastVerifiedAt === null ? 'not yet' : minuteOf(lastVerifiedAt)}.${damageNote(damagedObjects.length)}`,
       ...(nodes.length === 0 ? [] : table(['SNAPSHOT', 'NAME', 'KIND', 'OWN', 'SHARED', 'CREATED'], nodes.map(row))),
     ]);
   },

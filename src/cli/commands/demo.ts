@@ -5,7 +5,9 @@ export const demo: Command = {
   path: 'demo',
   summary: 'Run the service, and show on a disk of its own what Varve does.',
   details: [
-    'It starts the service as varve server does. It then takes a file system in as a disk, makes snapshots and a clone, rolls back, and compares what comes out byte for byte. The service stays up until Ctrl-C.',
+    'It starts the service as varve server does. It then takes a file system in as a disk, ' +
+      'makes snapshots and a clone, rolls back, and compares what comes out byte for byte. The ' +
+      'service stays up until Ctrl-C.',
     'The images lie in the folder demo/ of the data folder, about 900 MB. You may delete them.',
   ],
   args: [],

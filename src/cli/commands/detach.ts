@@ -26,7 +26,8 @@ export const attachmentList: Command = {
   options: [],
   examples: [{ does: 'What runs here?', line: 'varve attachment list' }],
   json:
-    '`{attachments: [{sourceId, name, pid, uri, access, startedAt, mountedOn, log, alive, version, dirtyBytes, connections, fault, retrying}]}`; of one that is not ' +
+    '`{attachments: [{sourceId, name, pid, uri, access, startedAt, mountedOn, log, alive, ' +
+    'version, dirtyBytes, connections, fault, retrying}]}`; of one that is not ' +
     'alive, or does not answer, nothing is known from `version` on.',
   run: async ({ console, environment }) => {
     const records = await readRecords(findPlaces(environment, homedir()).attachments);
@@ -56,7 +57,9 @@ export const detach: Command = {
   summary: 'End an attachment or a mount on this machine. Everything written is committed first.',
   details: [
     'If several are meant, each is ended, even if another one fails. The exit code is not 0 if one failed.',
-    'A filesystem that varve mount has mounted is unmounted. What a killed process left is cleaned up. Writes that are only in its journal are committed by the next varve attach of that disk.',
+    'A filesystem that varve mount has mounted is unmounted. What a killed process left is ' +
+      'cleaned up. Writes that are only in its journal are committed by the next varve attach ' +
+      'of that disk.',
   ],
   args: [{ name: 'WHAT', summary: 'Id or name of the disk or snapshot, the folder of the mount, or the URI.' }],
   options: [],
@@ -64,7 +67,9 @@ export const detach: Command = {
     { does: 'A disk', line: 'varve detach web-data' },
     { does: 'A mounted snapshot', line: 'varve detach /mnt/monday' },
   ],
-  json: '`{detached: [{sourceId, name, alive, committedVersion, error}]}`: `alive` is false if its process had died. `error` says why it could not be detached cleanly.',
+  json:
+    '`{detached: [{sourceId, name, alive, committedVersion, error}]}`: `alive` is false if its ' +
+    'process had died. `error` says why it could not be detached cleanly.',
   run: async (context, { args }) => {
     const what = args[0] as string;
     const folder = await realpath(what).catch(() => undefined);

@@ -42,8 +42,11 @@ export const diskCreate: Command = {
   path: 'disk create',
   summary: 'Create a disk: empty, or with the contents of a snapshot or image.',
   details: [
-    'A disk made from a snapshot is there at once, whatever its size, and shares its blocks. A disk from an encrypted snapshot is encrypted with the same key.',
-    'Some disks are a copy, which takes a while: this command then reads every block, encrypts it if the disk is encrypted, and stores it. That is so for a plain snapshot with --encrypted or --key, and for the image of another account.',
+    'A disk made from a snapshot is there at once, whatever its size, and shares its blocks. ' +
+      'A disk from an encrypted snapshot is encrypted with the same key.',
+    'Some disks are a copy, which takes a while: this command then reads every block, ' +
+      'encrypts it if the disk is encrypted, and stores it. That is so for a plain snapshot ' +
+      'with --encrypted or --key, and for the image of another account.',
   ],
   args: [
     { name: 'NAME', summary: 'Name of the disk: 2–128 characters, first a letter. Default: its id.', optional: true },
@@ -176,7 +179,9 @@ export const diskDelete: Command = {
   path: 'disk delete',
   summary: 'Release a disk for good.',
   details: [
-    'Its manual snapshots stay. Its automatic snapshots are deleted with it if the disk was made or updated with --delete-auto-snapshots. Otherwise they stay until their retention ends.',
+    'Its manual snapshots stay. Its automatic snapshots are deleted with it if the disk was ' +
+      'made or updated with --delete-auto-snapshots. Otherwise they stay until their retention ' +
+      'ends.',
   ],
   args: [{ name: 'DISK', summary: 'Id or name of the disk.' }],
   options: [BREAK_LEASE_OPTION],

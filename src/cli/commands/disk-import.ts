@@ -16,10 +16,16 @@ export const diskImport: Command = {
   summary: 'Make a disk from a raw image, a block device or standard input.',
   details: [
     'Blocks that the service already has are not sent. The disk shows nothing of the image until all of it is there.',
-    'After Ctrl-C, the same command goes on where it stopped. After a kill it goes on at most some seconds before that place. Both hold for 24 hours.',
-    'A file may be smaller than --size: the rest of the new disk is zeros. Standard input must bring all of --size. If it ends earlier, as a broken pipe does, the import fails. --zero-rest says that the end is intended.',
-    'All pipes look alike. If a pipe broke off, the next one goes on there only if both commands have the same --name, or if --disk names the disk.',
-    'Only raw images can be imported. A file of another format, by its name or its contents, is refused: qcow2, VMDK, VHD, VHDX or a compressed file. Its bytes are not those of the disk. --format raw imports them as they are.',
+    'After Ctrl-C, the same command goes on where it stopped. After a kill it goes on at ' +
+      'most some seconds before that place. Both hold for 24 hours.',
+    'A file may be smaller than --size: the rest of the new disk is zeros. Standard input ' +
+      'must bring all of --size. If it ends earlier, as a broken pipe does, the import fails. ' +
+      '--zero-rest says that the end is intended.',
+    'All pipes look alike. If a pipe broke off, the next one goes on there only if both ' +
+      'commands have the same --name, or if --disk names the disk.',
+    'Only raw images can be imported. A file of another format, by its name or its contents, ' +
+      'is refused: qcow2, VMDK, VHD, VHDX or a compressed file. Its bytes are not those of the ' +
+      'disk. --format raw imports them as they are.',
   ],
   args: [{ name: 'SOURCE', summary: SOURCE_SUMMARY }],
   options: [

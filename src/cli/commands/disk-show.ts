@@ -8,8 +8,10 @@ import { formatSize } from '../sizes.ts';
 import { unreadableLines, unreadableText } from '../unreadable-lines.ts';
 
 export const DISK_JSON =
-  'a disk: `id name region kind category sizeBytes status chargeType expiresAt encrypted encryption{keyId} deleteAutoSnapshots deleteWithInstance ' +
-  'policy{id name} origin{kind snapshotId imageId} instances[id name] tags[key value] createdAt version root sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes ' +
+  'a disk: `id name region kind category sizeBytes status chargeType expiresAt encrypted ' +
+  'encryption{keyId} deleteAutoSnapshots deleteWithInstance ' +
+  'policy{id name} origin{kind snapshotId imageId} instances[id name] tags[key value] ' +
+  'createdAt version root sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes ' +
   'sharedBytes} reencryption lease{holder fence acquiredAt expiresAt} unreadable{count bytes}`.';
 
 export function diskLines(disk: Disk): string[] {

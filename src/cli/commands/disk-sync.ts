@@ -11,8 +11,10 @@ export const diskSync: Command = {
   summary: 'Make a disk equal to a raw image, a block device or standard input.',
   details: [
     'Only what differs is sent. Blocks that became zeros become holes. The disk changes in one step at the end.',
-    'After Ctrl-C, the same command goes on where it stopped. After a kill it goes on at most some seconds before that place. Both hold for 24 hours.',
-    'A source that ends before the disk does, such as a broken pipe, is refused, and the disk does not change. --zero-rest says that the end is intended.',
+    'After Ctrl-C, the same command goes on where it stopped. After a kill it goes on at ' +
+      'most some seconds before that place. Both hold for 24 hours.',
+    'A source that ends before the disk does, such as a broken pipe, is refused, and the ' +
+      'disk does not change. --zero-rest says that the end is intended.',
     'Without SOURCE it finishes the copy of a snapshot or image that the disk waits for.',
   ],
   args: [

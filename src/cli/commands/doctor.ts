@@ -1,7 +1,7 @@
 import { ClientError } from '../../client/errors.ts';
 import type { Finding } from '../../local/keep/doctor/finding.ts';
 import type { Inside } from '../../local/keep/doctor/look-inside.ts';
-import { invokeEmulated } from '../../platform/functions/emulated.ts';
+import { invokeLocal } from '../../platform/functions/local.ts';
 import type { Command, Context } from '../command.ts';
 import { counted } from '../sizes.ts';
 import { dataDirOf, throwAsFailure } from './server.ts';
@@ -10,8 +10,11 @@ export const doctor: Command = {
   path: 'doctor',
   summary: 'Look at the data folder and its server, and say what is to be done.',
   details: [
-    'It is for operators, and works while the server runs and while it is stopped. It looks at space, clock, owner and modes, file system, versions, backups, copies and checks of the catalogue, waiting work, known damage and scrubs.',
-    'Each line is ok, a warning or a problem. The exit code is 0 if all is ok, 4 if there are warnings, and 5 if there are problems.',
+    'It is for operators, and works while the server runs and while it is stopped. It looks ' +
+      'at space, clock, owner and modes, file system, versions, backups, copies and checks of ' +
+      'the catalogue, waiting work, known damage and scrubs.',
+    'Each line is ok, a warning or a problem. The exit code is 0 if all is ok, 4 if there ' +
+      'are warnings, and 5 if there are problems.',
   ],
   args: [],
   options: [],
@@ -38,7 +41,7 @@ function lines({ level, topic, found, advice }: Finding): string[] {
 
 async function askServer({ localFunctions, signal }: Context): Promise<Inside | undefined> {
   try {
-    return (await invokeEmulated(await localFunctions(), 'health', {}, signal)) as Inside;
+    return (await invokeLocal(await localFunctions(), 'health', {}, signal)) as Inside;
   } catch (error) {
     if (error instanceof ClientError && error.code === 'Unreachable') return undefined;
     throw error;

@@ -17,11 +17,13 @@ const OUTPUT = { name: 'OUTPUT', summary: 'File, block device, or - for standard
 const FORCE: OptionSpec = { name: 'force', takes: 'nothing', summary: 'Overwrite an existing file, or a device.' };
 const DETAILS = [
   'Every block is checked against its id, and every id against the root of the version, before it is written.',
-  'A file is written as OUTPUT.partial. It gets its name when it is complete and on disk. Holes stay holes. After an interruption the same command goes on.',
+  'A file is written as OUTPUT.partial. It gets its name when it is complete and on disk. ' +
+    'Holes stay holes. After an interruption the same command goes on.',
   'On a device, only the blocks that differ are written.',
 ];
 const JSON_FIELDS =
-  '`{source, output, sizeBytes, root, version, resumed, readBytes, deduplicatedBytes, transferredBytes, storedBytes, seconds}`. ' +
+  '`{source, output, sizeBytes, root, version, resumed, readBytes, deduplicatedBytes, ' +
+  'transferredBytes, storedBytes, seconds}`. ' +
   'There is no JSON if the output is `-`.';
 
 export const diskExport: Command = {

@@ -82,7 +82,9 @@ export const instanceCreate: Command = {
   path: 'instance create',
   summary: 'Create an instance and its disks, all of them or none.',
   details: [
-    'An image of another account, or --encrypted or --key with a plain image or snapshot, needs a copy. disk create makes it: make a disk, take a snapshot of the disk, and give that as --snapshot.',
+    'An image of another account, or --encrypted or --key with a plain image or snapshot, ' +
+      'needs a copy. disk create makes it: make a disk, take a snapshot of the disk, and give ' +
+      'that as --snapshot.',
   ],
   args: [
     {
@@ -123,7 +125,9 @@ export const instanceCreate: Command = {
     { does: 'An empty one, at rest', line: 'varve instance create web --system-size 40G --stopped' },
     {
       does: 'A policy for all disks but one',
-      line: 'varve instance create db --image debian-12 --policy nightly --data-disk log:20G --data-disk data:100G:hourly',
+      line:
+        'varve instance create db --image debian-12 --policy nightly --data-disk log:20G ' +
+        '--data-disk data:100G:hourly',
     },
   ],
   json: INSTANCE_JSON,
@@ -210,7 +214,8 @@ export const instanceRelease: Command = {
   path: 'instance release',
   summary: 'Release a STOPPED instance for good, with its system disk.',
   details: [
-    'Data disks that are marked for it are released too. The others are detached and stay. Manual snapshots always stay.',
+    'Data disks that are marked for it are released too. The others are detached and stay. ' +
+      'Manual snapshots always stay.',
   ],
   args: [INSTANCE_ARG],
   options: [],

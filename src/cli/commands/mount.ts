@@ -20,7 +20,9 @@ export const mount: Command = {
   summary: 'Mount the filesystem of a snapshot or a disk in a folder.',
   details: [
     'It stays until Ctrl-C or varve detach, which unmount it.',
-    'A snapshot is mounted read-only. If its filesystem has a journal to replay, the replay goes to a scratch file that is forgotten at the end, and the snapshot does not change. A disk is mounted for writing and held open, as by varve attach.',
+    'A snapshot is mounted read-only. If its filesystem has a journal to replay, the replay ' +
+      'goes to a scratch file that is forgotten at the end, and the snapshot does not change. ' +
+      'A disk is mounted for writing and held open, as by varve attach.',
     'It needs Linux, root, and either nbdfuse with losetup, or nbd-client with the nbd kernel module.',
   ],
   args: [
@@ -40,7 +42,9 @@ export const mount: Command = {
     { does: 'Get files back from a snapshot', line: 'varve mount monday /mnt/monday --background' },
     { does: 'The second partition of a system disk', line: 'varve mount before-upgrade /mnt/old --partition 2' },
   ],
-  json: '`{sourceId, name, access, uri, sizeBytes, version, mountedOn}` in one line as soon as it is mounted. With --background also `log`.',
+  json:
+    '`{sourceId, name, access, uri, sizeBytes, version, mountedOn}` in one line as soon as it ' +
+    'is mounted. With --background also `log`.',
   run: async (context, input) => {
     const path = input.args[1] as string;
     await requireUnmounted(context, path);
@@ -83,7 +87,10 @@ async function mountUntilEnd(context: Context, input: Input, folder: string): Pr
 function endingText(folder: string, writes: boolean): string {
   const commits = writes ? ' and committing what was written' : '';
   const later = writes ? ', and the next varve attach or mount of the disk commits the rest' : '';
-  return `Ending: unmounting ${folder}${commits}. A second Ctrl-C ends it at once. Then varve detach ${folder} cleans up${later}.`;
+  return (
+    `Ending: unmounting ${folder}${commits}. A second Ctrl-C ends it at once. Then varve ` +
+    `detach ${folder} cleans up${later}.`
+  );
 }
 
 function isReadOnly({ source }: Serving, wanted: boolean): boolean {

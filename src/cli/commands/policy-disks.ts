@@ -9,13 +9,15 @@ import { MOST_DISKS, POLICY_ARG } from './policy.ts';
 const DISKS_ARG = { name: 'DISK', summary: 'Ids or names of disks, at most 100.', repeated: true };
 const LEFT = { noun: ['disk', 'disks'], verb: ['stayed as it was', 'stayed as they were'] } as const;
 const EACH =
-  'Each disk has its own result. The others are done even if one is refused or does not exist. The exit code is that of the first refusal.';
+  'Each disk has its own result. The others are done even if one is refused or does not ' +
+  'exist. The exit code is that of the first refusal.';
 
 export const policyApply: Command = {
   path: 'policy apply',
   summary: 'Put disks under a policy. A disk has one policy, so it replaces another.',
   details: [
-    'A policy takes snapshots of disks that are IN_USE: attached to an instance, or by varve attach. For any other disk each run is recorded as skipped (varve policy runs).',
+    'A policy takes snapshots of disks that are IN_USE: attached to an instance, or by varve ' +
+      'attach. For any other disk each run is recorded as skipped (varve policy runs).',
     EACH,
   ],
   args: [POLICY_ARG, DISKS_ARG],

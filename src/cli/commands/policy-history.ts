@@ -14,7 +14,8 @@ export const policyRuns: Command = {
   path: 'policy runs',
   summary: 'Show what policies did, disk by disk, the latest first.',
   details: [
-    'For each disk and each time that its policy was due, it shows the snapshot, or why there is none. Runs are kept for 90 days.',
+    'For each disk and each time that its policy was due, it shows the snapshot, or why ' +
+      'there is none. Runs are kept for 90 days.',
   ],
   args: [{ ...POLICY_ARG, optional: true }],
   options: [
@@ -33,7 +34,8 @@ export const policyRuns: Command = {
     { does: 'Was this disk snapshotted?', line: 'varve policy runs --disk web-data' },
   ],
   json:
-    '`{runs: [{diskId policyId slotAt status code message snapshotId replacedSnapshotId triedAgain missedSlots at}], more}`: `slotAt` is when the ' +
+    '`{runs: [{diskId policyId slotAt status code message snapshotId replacedSnapshotId ' +
+    'triedAgain missedSlots at}], more}`: `slotAt` is when the ' +
     'policy was due, and `more` says that the limit left some out.',
   run: async ({ console, client: connect, region }, input) => {
     const [text] = input.args;
@@ -69,7 +71,8 @@ export const policySlots: Command = {
   options: [LIMIT],
   examples: [{ does: 'The last week', line: 'varve policy slots nightly --limit 7' }],
   json:
-    '`{slots: [{slotAt status doneCount skippedCount failedCount missedSlots openedAt finishedAt}], more}`: `more` says that the limit left ' +
+    '`{slots: [{slotAt status doneCount skippedCount failedCount missedSlots openedAt ' +
+    'finishedAt}], more}`: `more` says that the limit left ' +
     'some out.',
   run: async ({ console, client: connect, region }, input) => {
     const client = await connect();

@@ -9,7 +9,8 @@ import { requireChange } from './require-change.ts';
 import { parseTags, TAG_CHANGE_OPTIONS, TAG_OPTION, tagChange } from './tags.ts';
 
 const POLICY_JSON =
-  'a policy: `id region name hours[] weekdays[] timeZone retentionDays status diskCount nextRunAt tags[key value] createdAt`; `retentionDays` ' +
+  'a policy: `id region name hours[] weekdays[] timeZone retentionDays status diskCount ' +
+  'nextRunAt tags[key value] createdAt`; `retentionDays` ' +
   'is null if they are kept for ever, and `nextRunAt` is null if it is PAUSED.';
 export const POLICY_ARG = { name: 'POLICY', summary: 'Id or name of the policy.' };
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];

@@ -28,10 +28,18 @@ export const rebuild: Command = {
   path: 'rebuild',
   summary: 'Rebuild a lost catalogue from the bucket.',
   details: [
-    'It is for operators. Without --function it rebuilds the catalogue of the local data folder (--data), which must not be running. The damaged catalogue is put aside, not deleted.',
-    'With --function it rebuilds the catalogue of an installation on AWS. It needs the rights that the environment gives (AWS_PROFILE and the like), and nobody may call the API meanwhile.',
-    'It can be killed at any time, and the next run goes on. Until it is complete, nothing is freed and nothing ends by itself. varve server refuses a data folder whose catalogue was lost.',
-    'The exit code is 5 while there are losses that are not accepted. Until then nothing is freed, so missing objects can still be put back. docs/operations.md says what comes back.',
+    'It is for operators. Without --function it rebuilds the catalogue of the local data ' +
+      'folder (--data), which must not be running. The damaged catalogue is put aside, not ' +
+      'deleted.',
+    'With --function it rebuilds the catalogue of an installation on AWS. It needs the ' +
+      'rights that the environment gives (AWS_PROFILE and the like), and nobody may call the ' +
+      'API meanwhile.',
+    'It can be killed at any time, and the next run goes on. Until it is complete, nothing ' +
+      'is freed and nothing ends by itself. varve server refuses a data folder whose catalogue ' +
+      'was lost.',
+    'The exit code is 5 while there are losses that are not accepted. Until then nothing is ' +
+      'freed, so missing objects can still be put back. docs/operations.md says what comes ' +
+      'back.',
   ],
   args: [],
   options: [
@@ -65,7 +73,9 @@ export const rebuild: Command = {
     { does: 'The table on AWS is gone', line: 'varve rebuild --from-bucket --function varve-production-rebuild' },
   ],
   json:
-    '`{finished, restored, alreadyThere, disks: [{diskId, asOf}], losses: [{what, why}], reclaimHeldBack, fromCopy{asOf accounts apiKeys arrears instances jobs scrubs samples instancesLost}, apiKeys: [{accountId, ' +
+    '`{finished, restored, alreadyThere, disks: [{diskId, asOf}], losses: [{what, why}], ' +
+    'reclaimHeldBack, fromCopy{asOf accounts apiKeys arrears instances jobs scrubs samples ' +
+    'instancesLost}, apiKeys: [{accountId, ' +
     'apiKey}]}`.',
   run: async (context, input) => {
     const { console, signal } = context;
@@ -100,7 +110,9 @@ function reportLines({ restored, alreadyThere, disks, losses, reclaimHeldBack, f
     ...(fromCopy === undefined
       ? []
       : [
-          `From the copy of the catalogue of ${fromCopy.asOf}: ${fromCopy.apiKeys} API keys, ${fromCopy.instances} instances, ${fromCopy.arrears} changes of arrears. Revoke again what was revoked since.`,
+          `From the copy of the catalogue of ${fromCopy.asOf}: ${fromCopy.apiKeys} API keys, ` +
+            `${fromCopy.instances} instances, ${fromCopy.arrears} changes of arrears. Revoke ` +
+            'again what was revoked since.',
           ...fromCopy.instancesLost.map((id) => `Instance ${id} did not come back: its system disk is not there.`),
         ]),
     ...losses.map(({ what, why }) => `Lost: ${what}: ${why}`),

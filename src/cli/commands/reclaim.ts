@@ -7,7 +7,8 @@ export const reclaimShow: Command = {
   path: 'reclaim show',
   summary: 'Show how much space waits to be freed, when it is free, and how much was freed.',
   details: [
-    'Blocks are freed when nothing has referred to them for the grace time. snapshot delete --preview says how much a deletion would free.',
+    'Blocks are freed when nothing has referred to them for the grace time. snapshot delete ' +
+      '--preview says how much a deletion would free.',
   ],
   args: [],
   options: [],

@@ -10,7 +10,8 @@ import { formatSize } from '../sizes.ts';
 import { UsageError } from '../usage-error.ts';
 
 const SCRUB_JSON =
-  '`{id, region, targetId, chainId, keyId, samplePercent, repair, status, phase, versionsRead, versions, objectsRead, bytesRead, ' +
+  '`{id, region, targetId, chainId, keyId, samplePercent, repair, status, phase, ' +
+  'versionsRead, versions, objectsRead, bytesRead, ' +
   'damaged, objectsCounted, wrongCounts, mended, unsettled, findings[], createdAt, finishedAt}`';
 const DAMAGE_JSON = '`{objectId, reason, isPage, foundAt, healedAt, places: [{id, offsetBytes}], placeCount}`';
 const POLL_MS = 500;
@@ -22,8 +23,12 @@ export const scrub: Command = {
   path: 'scrub',
   summary: 'Read everything back from the store, count all references again, and report what is wrong.',
   details: [
-    'The service does it in the background, beside all other work. Ctrl-C leaves it running (scrub show, scrub cancel). It checks only length and form of encrypted blocks. disk verify and snapshot verify have the key, and check everything.',
-    'A damaged or missing object heals with the next upload of the same content, such as disk import of the original as a new disk. The exit code is 5 while anything is damaged, or wrong and not mended.',
+    'The service does it in the background, beside all other work. Ctrl-C leaves it running ' +
+      '(scrub show, scrub cancel). It checks only length and form of encrypted blocks. disk ' +
+      'verify and snapshot verify have the key, and check everything.',
+    'A damaged or missing object heals with the next upload of the same content, such as ' +
+      'disk import of the original as a new disk. The exit code is 5 while anything is ' +
+      'damaged, or wrong and not mended.',
   ],
   args: [],
   options: [
@@ -148,7 +153,8 @@ function damageLines(
   const what = isPage ? 'page of the block map' : 'block';
   const more = (placeCount ?? 0) - SHOWN_PLACES;
   return [
-    `Damaged ${what} ${objectId} (${reason}), ${placeCount === null ? 'found in, before any scrub looked for more' : 'needed by'}:`,
+    `Damaged ${what} ${objectId} (${reason}), ` +
+      `${placeCount === null ? 'found in, before any scrub looked for more' : 'needed by'}:`,
     ...places.slice(0, SHOWN_PLACES).map(({ id, offsetBytes }) => {
       const name = names.get(id);
       return `  ${id}${name === undefined || name === id ? '' : ` (${name})`} at offset ${offsetBytes}`;

@@ -5,8 +5,8 @@ import { ClientError } from '../../client/errors.ts';
 import type { BackupReport } from '../../local/keep/backup.ts';
 import type { BackupAnswer } from '../../local/keep/backups.ts';
 import type { Progress } from '../../local/keep/thread-jobs.ts';
-import type { EmulatedFunctions } from '../../platform/functions/emulated.ts';
-import { invokeEmulated } from '../../platform/functions/emulated.ts';
+import type { LocalFunctions } from '../../platform/functions/local.ts';
+import { invokeLocal } from '../../platform/functions/local.ts';
 import type { Command, Context, Input } from '../command.ts';
 import { withRepeatHint } from '../repeat-hint.ts';
 import { counted, formatSize } from '../sizes.ts';
@@ -16,11 +16,18 @@ export const serverBackup: Command = {
   path: 'server backup',
   summary: 'Back up the data folder, while the server runs or is stopped.',
   details: [
-    'It is for operators. The backup holds the state of one instant: the catalogue, and every object that it names. While the server runs, everybody goes on working.',
-    'DIR is an empty folder, or an earlier backup: what is there already is not copied again. On the same file system objects are hard links. These protect from deletion, and not from the end of the disk.',
-    's3://bucket/prefix sends the backup to an object store, with the credentials, the region and the endpoint (AWS_ENDPOINT_URL_S3) that the environment gives. VARVE_S3_PATH_STYLE=1 is for stores without host names for buckets.',
-    'keys.json is not in it: keep a copy of it apart, or what is encrypted cannot be read again. --with-keys puts it in. Then whoever has the backup can read everything.',
-    'It can be killed at any time. The next run goes on, and the backup before it is whole until then. The exit code is 5 if objects were missing or not whole.',
+    'It is for operators. The backup holds the state of one instant: the catalogue, and ' +
+      'every object that it names. While the server runs, everybody goes on working.',
+    'DIR is an empty folder, or an earlier backup: what is there already is not copied ' +
+      'again. On the same file system objects are hard links. These protect from deletion, and ' +
+      'not from the end of the disk.',
+    's3://bucket/prefix sends the backup to an object store, with the credentials, the ' +
+      'region and the endpoint (AWS_ENDPOINT_URL_S3) that the environment gives. ' +
+      'VARVE_S3_PATH_STYLE=1 is for stores without host names for buckets.',
+    'keys.json is not in it: keep a copy of it apart, or what is encrypted cannot be read ' +
+      'again. --with-keys puts it in. Then whoever has the backup can read everything.',
+    'It can be killed at any time. The next run goes on, and the backup before it is whole ' +
+      'until then. The exit code is 5 if objects were missing or not whole.',
   ],
   args: [{ name: 'TO', summary: 'A folder, or s3://bucket/prefix.' }],
   options: [{ name: 'with-keys', takes: 'nothing', summary: 'Put keys.json in. Without it the backup opens nothing.' }],
@@ -29,7 +36,8 @@ export const serverBackup: Command = {
     { does: 'Into a bucket', line: 'varve server backup s3://my-backups/varve --data /srv/varve' },
   ],
   json:
-    '`{to, madeAt, id, catalogue{file sizeBytes sha256}, objects{count bytes}, manifests{count bytes}, linked, copied, there, pruned, ' +
+    '`{to, madeAt, id, catalogue{file sizeBytes sha256}, objects{count bytes}, ' +
+    'manifests{count bytes}, linked, copied, there, pruned, ' +
     'missing, withKeys}`. With `s3://`, `copied` are those that were sent.',
   run: async (context, input) => {
     const { console, signal } = context;
@@ -47,7 +55,8 @@ export const serverBackup: Command = {
     if (report.missing.length === 0) return;
     throw new ClientError(
       'ObjectDamaged',
-      `${counted(report.missing.length, 'object')} of the store ${report.missing.length === 1 ? 'is' : 'are'} missing or not whole: run varve scrub.`,
+      `${counted(report.missing.length, 'object')} of the store ` +
+        `${report.missing.length === 1 ? 'is' : 'are'} missing or not whole: run varve scrub.`,
       { keys: report.missing.slice(0, MOST_NAMED) },
     );
   },
@@ -59,11 +68,13 @@ function reportLines(report: BackupReport): string[] {
   const { to, madeAt, objects, manifests, catalogue, linked, copied, there, pruned, withKeys } = report;
   return [
     `Backed up to ${to}, as of ${madeAt}.`,
-    `${counted(objects.count, 'object')} (${formatSize(objects.bytes)}), ${counted(manifests.count, 'manifest')}, catalogue ${formatSize(catalogue.sizeBytes)}.`,
+    `${counted(objects.count, 'object')} (${formatSize(objects.bytes)}), ` +
+      `${counted(manifests.count, 'manifest')}, catalogue ${formatSize(catalogue.sizeBytes)}.`,
     `${linked} linked, ${copied} copied, ${there} there before, ${pruned} no longer needed.`,
     withKeys
       ? 'keys.json is in the backup: whoever has it can read everything.'
-      : 'keys.json is not in the backup. Keep a copy of it apart: without it, what is encrypted cannot be read again.',
+      : 'keys.json is not in the backup. Keep a copy of it apart: without it, what is ' +
+        'encrypted cannot be read again.',
   ];
 }
 
@@ -83,7 +94,7 @@ async function backUpTo(context: Context, input: Input, to: string | undefined):
 }
 
 /** The running server, or nothing: then this process does the work. */
-async function serverOf({ localFunctions }: Context): Promise<EmulatedFunctions | undefined> {
+async function serverOf({ localFunctions }: Context): Promise<LocalFunctions | undefined> {
   try {
     return await localFunctions();
   } catch (error) {
@@ -94,7 +105,7 @@ async function serverOf({ localFunctions }: Context): Promise<EmulatedFunctions 
 
 const POLL_MS = 200;
 
-async function throughServer(context: Context, server: EmulatedFunctions, start: object): Promise<BackupReport> {
+async function throughServer(context: Context, server: LocalFunctions, start: object): Promise<BackupReport> {
   const { signal } = context;
   const progress = showOn(context);
   let answer = await ask(server, { start });
@@ -112,9 +123,9 @@ async function throughServer(context: Context, server: EmulatedFunctions, start:
   throw new ClientError('ServerFailed', message);
 }
 
-async function ask(server: EmulatedFunctions, event: object): Promise<BackupAnswer> {
+async function ask(server: LocalFunctions, event: object): Promise<BackupAnswer> {
   try {
-    return (await invokeEmulated(server, 'backup', event)) as BackupAnswer;
+    return (await invokeLocal(server, 'backup', event)) as BackupAnswer;
   } catch (error) {
     if (!(error instanceof TypeError)) throw new ClientError('BadAnswer', (error as Error).message, {}, error);
     // What fetch throws without an answer.

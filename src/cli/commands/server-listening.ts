@@ -17,7 +17,8 @@ export const LISTENING_OPTIONS: readonly OptionSpec[] = [
     name: 'socket',
     takes: 'nothing',
     summary:
-      'Listen at no port, but at a socket in the data folder, which no other user can open. Where its path would be too long, it lies in the folder of your sockets.',
+      'Listen at no port, but at a socket in the data folder, which no other user can open. ' +
+      'Where its path would be too long, it lies in the folder of your sockets.',
   },
   {
     name: 'listen',
@@ -33,7 +34,8 @@ export const LISTENING_OPTIONS: readonly OptionSpec[] = [
     value: 'NAME',
     repeated: true,
     summary:
-      'A name or address by which clients come. Requests to others are refused. The first one stands in the URLs that clients get.',
+      'A name or address by which clients come. Requests to others are refused. The first ' +
+      'one stands in the URLs that clients get.',
   },
 ];
 
@@ -52,7 +54,9 @@ export function listeningOf(input: Input): Where {
 function placeOf(text: string): { readonly host: string; readonly port: number } {
   const [, bracketed, plain, port = ''] = /^(?:\[(.+)\]|([^:]+)):(\d+)$/.exec(text) ?? [];
   const host = bracketed ?? plain ?? '';
-  if (isIP(host) === 0) throw wrong(`--listen needs an IP address and a port, such as 0.0.0.0:443, not '${text}'.`);
+  if (isIP(host) === 0) {
+    throw wrong(`--listen needs an IP address and a port, such as 0.0.0.0:443, not '${text}'.`);
+  }
   return { host, port: checkedPort('--listen', Number(port)) };
 }
 

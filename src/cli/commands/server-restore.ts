@@ -10,10 +10,14 @@ export const serverRestore: Command = {
   path: 'server restore',
   summary: 'Make a data folder of a backup.',
   details: [
-    'It is for operators. The data folder (--data) must be new or empty. On the same file system objects are hard links.',
-    'Everything that the catalogue of the backup names must be there, with its size. --verify also reads each object and compares it with its id.',
+    'It is for operators. The data folder (--data) must be new or empty. On the same file ' +
+      'system objects are hard links.',
+    'Everything that the catalogue of the backup names must be there, with its size. ' +
+      '--verify also reads each object and compares it with its id.',
     'It can be killed at any time, and the next run goes on. Until it has ended, varve server refuses the folder.',
-    'The version of each disk jumps by 1,000,000. So a client that knows a later state than that of the backup cannot overwrite what it has not seen. The exit code is 5 if the backup is damaged.',
+    'The version of each disk jumps by 1,000,000. So a client that knows a later state than ' +
+      'that of the backup cannot overwrite what it has not seen. The exit code is 5 if the ' +
+      'backup is damaged.',
   ],
   args: [{ name: 'FROM', summary: 'The folder of a backup, or s3://bucket/prefix.' }],
   options: [{ name: 'verify', takes: 'nothing', summary: 'Read each object and compare it with its id.' }],

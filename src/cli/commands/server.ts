@@ -12,10 +12,16 @@ export const server: Command = {
   path: 'server',
   summary: 'Run the whole service on this machine, in one process.',
   details: [
-    'The data lies in one folder (--data, by default .varve here), which this process has for itself. The API, the objects and everything that runs by the clock are behind one port of the loopback address, or where --socket or --listen says. Pages of other sites in a browser get no answer.',
+    'The data lies in one folder (--data, by default .varve here), which this process has ' +
+      'for itself. The API, the objects and everything that runs by the clock are behind one ' +
+      'port of the loopback address, or where --socket or --listen says. Pages of other sites ' +
+      'in a browser get no answer.',
     'With --listen, SIGHUP makes it read the certificate and the key again.',
-    'Ctrl-C or SIGTERM ends it within 5 s. It may also be killed, and the power may go: what was acknowledged is there at the next start.',
-    'The folder gets an administrator’s key (admin.key), which the other commands find by themselves, and the keys of encrypted disks (keys.json). Keep a copy of keys.json apart from the rest.',
+    'Ctrl-C or SIGTERM ends it within 5 s. It may also be killed, and the power may go: what ' +
+      'was acknowledged is there at the next start.',
+    'The folder gets an administrator’s key (admin.key), which the other commands find by ' +
+      'themselves, and the keys of encrypted disks (keys.json). Keep a copy of keys.json apart ' +
+      'from the rest.',
     'The exit code is 0 if it was asked to end.',
   ],
   args: [],

@@ -13,7 +13,8 @@ export const snapshotDelete: Command = {
   path: 'snapshot delete',
   summary: 'Delete snapshots, in any order. Other snapshots keep their contents.',
   details: [
-    'Each snapshot has its own result. The others are deleted even if one is refused or does not exist. The exit code is that of the first refusal.',
+    'Each snapshot has its own result. The others are deleted even if one is refused or does ' +
+      'not exist. The exit code is that of the first refusal.',
   ],
   args: [{ name: 'SNAPSHOT', summary: 'Ids or names of snapshots, at most 100.', repeated: true }],
   options: [
@@ -33,7 +34,8 @@ export const snapshotDelete: Command = {
     { does: 'Delete', line: 'varve snapshot delete monday tuesday' },
   ],
   json:
-    '`{results: [{snapshotId, deleted, error{code message}}]}`. With --preview: `{objects, storedBytes, results: [{snapshotId, ' +
+    '`{results: [{snapshotId, deleted, error{code message}}]}`. With --preview: `{objects, ' +
+    'storedBytes, results: [{snapshotId, ' +
     'error{code message}}]}`.',
   run: async ({ console, client: connect, region }, input) => {
     const client = await connect();

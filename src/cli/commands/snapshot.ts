@@ -14,7 +14,8 @@ import { BREAK_LEASE_OPTION } from './break-lease.ts';
 import { parseTags, TAG_OPTION } from './tags.ts';
 
 export const SNAPSHOT_JSON =
-  'a snapshot: `id name description region kind sourceDisk{id kind sizeBytes} status progressPercent consistency createdAt retentionDays ' +
+  'a snapshot: `id name description region kind sourceDisk{id kind sizeBytes} status ' +
+  'progressPercent consistency createdAt retentionDays ' +
   'expiresAt keptInUse policyId usage diskCount tags[key value] type sizes root encrypted encryption{keyId} ' +
   'unreadable{count bytes}`.';
 
@@ -65,7 +66,9 @@ export const snapshotCreate: Command = {
   path: 'snapshot create',
   summary: 'Keep a disk’s present contents. It takes the same short time for every size.',
   details: [
-    'If somebody holds the disk open for writing, that writer is asked to flush first, for 15 seconds at most. `consistency` says FLUSHED if it did. It says COMMITTED if it did not, and if nobody held the disk open.',
+    'If somebody holds the disk open for writing, that writer is asked to flush first, for ' +
+      '15 seconds at most. `consistency` says FLUSHED if it did. It says COMMITTED if it did ' +
+      'not, and if nobody held the disk open.',
     'What a writer holds and has not committed is not in the snapshot.',
   ],
   args: [{ name: 'DISK', summary: 'Id or name of the disk.' }],
@@ -206,7 +209,8 @@ export const snapshotRollback: Command = {
   path: 'snapshot rollback',
   summary: 'Return a disk to one of its snapshots. It takes the same short time for every size.',
   details: [
-    'Later snapshots stay usable, also to roll the disk forward again. Changes that no snapshot holds are lost. --dry-run says which.',
+    'Later snapshots stay usable, also to roll the disk forward again. Changes that no ' +
+      'snapshot holds are lost. --dry-run says which.',
   ],
   args: [{ name: 'SNAPSHOT', summary: 'Id or name of the snapshot; its disk is rolled back.' }],
   options: [

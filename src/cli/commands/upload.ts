@@ -12,9 +12,12 @@ import { sourceChoice } from './source-options.ts';
 
 export const SOURCE_SUMMARY = 'Raw image file, block device, or - for standard input.';
 export const SYNC_JSON =
-  '`{diskId, version, root, changed, resumed, writtenBlocks, trimmedBlocks, readBytes, deduplicatedBytes, transferredBytes, ' +
-  'storedBytes, seconds, sourceChanges: [text], unreadable: {count, bytes, ranges: [{offsetBytes, lengthBytes}]}}`; with `--allow-change`, `sourceChanges` ' +
-  'says how the source changed meanwhile. With `--on-read-error zero`, `unreadable` lists what became zeros because it could not be read.';
+  '`{diskId, version, root, changed, resumed, writtenBlocks, trimmedBlocks, readBytes, ' +
+  'deduplicatedBytes, transferredBytes, ' +
+  'storedBytes, seconds, sourceChanges: [text], unreadable: {count, bytes, ranges: ' +
+  '[{offsetBytes, lengthBytes}]}}`; with `--allow-change`, `sourceChanges` ' +
+  'says how the source changed meanwhile. With `--on-read-error zero`, `unreadable` lists ' +
+  'what became zeros because it could not be read.';
 
 interface Upload {
   readonly disk: Disk;

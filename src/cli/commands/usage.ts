@@ -18,7 +18,9 @@ export const usage: Command = {
   path: 'usage',
   summary: 'Show how much space everything in the region takes, now and over time.',
   details: [
-    'Logical: the own blocks of all disks, snapshots and images, as plain bytes. Deduplicated: each different block once. Stored: the deduplicated blocks as compressed, with the block maps.',
+    'Logical: the own blocks of all disks, snapshots and images, as plain bytes. ' +
+      'Deduplicated: each different block once. Stored: the deduplicated blocks as compressed, ' +
+      'with the block maps.',
     'There is one sample each hour, kept for 400 days. The bars show stored bytes.',
   ],
   args: [],
@@ -37,7 +39,8 @@ export const usage: Command = {
     { does: 'A quarter, for a script', line: 'varve usage --from 2026-01-01 --to 2026-04-01 --json' },
   ],
   json:
-    '`{now{region at logicalBytes deduplicatedBytes storedBytes waitingBytes}, from, to, samples: [{…as now}], more}`, the earliest ' +
+    '`{now{region at logicalBytes deduplicatedBytes storedBytes waitingBytes}, from, to, ' +
+    'samples: [{…as now}], more}`, the earliest ' +
     'sample first.',
   run: async ({ console, client: connect, region }, input) => {
     const to = instant('to', input.text('to')) ?? Date.now();

@@ -9,12 +9,16 @@ import { findDisk, findSnapshot } from '../lookup.ts';
 import { summaryText, transferFields, withProgress } from '../progress-line.ts';
 
 const DETAILS = [
-  'Every block is fetched and checked against its id, with the key if it is encrypted. The ids are checked against the root of the version. Nothing is changed.',
-  'All damaged blocks are reported, not only the first. A damaged page of the block map ends the reading. The exit code is 5 if there is any damage.',
+  'Every block is fetched and checked against its id, with the key if it is encrypted. The ' +
+    'ids are checked against the root of the version. Nothing is changed.',
+  'All damaged blocks are reported, not only the first. A damaged page of the block map ends ' +
+    'the reading. The exit code is 5 if there is any damage.',
 ];
 const JSON_FIELDS =
-  '`{source, sizeBytes, root, version, damagedBlocks, damages: [{offsetBytes, objectId, reason}], known, readBytes, deduplicatedBytes, ' +
-  'transferredBytes, storedBytes, seconds}`, with at most 1000 damages. `known` says whether the service knows of them, so that the next upload heals them.';
+  '`{source, sizeBytes, root, version, damagedBlocks, damages: [{offsetBytes, objectId, ' +
+  'reason}], known, readBytes, deduplicatedBytes, ' +
+  'transferredBytes, storedBytes, seconds}`, with at most 1000 damages. `known` says whether ' +
+  'the service knows of them, so that the next upload heals them.';
 
 export const diskVerify: Command = {
   path: 'disk verify',

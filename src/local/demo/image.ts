@@ -89,7 +89,9 @@ function rawImage(missing: string): Image {
   };
   return {
     title: 'A raw disk image with data in it',
-    note: `${missing} is not installed here (package e2fsprogs): the tour takes a built-in raw image, not an ext4 file system.`,
+    note:
+      `${missing} is not installed here (package e2fsprogs): the tour takes a built-in raw ` +
+      'image, not an ext4 file system.',
     make: async (file) => {
       const handle = await open(file, 'w');
       await handle.truncate(IMAGE_MIB * MIB);

@@ -168,7 +168,10 @@ async function snapshot({ screen, cli }: Pick<TourParts, 'screen' | 'cli'>, disk
 
 function transferText({ readBytes, transferredBytes, storedBytes, writtenBlocks, trimmedBlocks }: Transfer): string {
   const holes = trimmedBlocks === 0 ? '' : `, ${trimmedBlocks} became holes`;
-  return `${formatBytes(readBytes)} read, ${formatBytes(transferredBytes)} in ${writtenBlocks} blocks sent (${formatBytes(storedBytes)} stored)${holes}`;
+  return (
+    `${formatBytes(readBytes)} read, ${formatBytes(transferredBytes)} in ${writtenBlocks} ` +
+    `blocks sent (${formatBytes(storedBytes)} stored)${holes}`
+  );
 }
 
 /** The tour may have been here before, and names need not be unique. */

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { findDamage } from '../../platform/catalogue/sqlite/integrity.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
-import { binaryChild, startChild } from '../engine/child.ts';
-import type { DatabaseEngine } from '../engine/dynamodb.ts';
+import { binaryChild, startChild } from '../emulator/child.ts';
+import type { DatabaseEngine } from '../emulator/dynamodb.ts';
 import { rebuildCommand } from '../folder/open.ts';
 import { acceptsConnections, freePort } from '../ports.ts';
 import { StartError } from '../start-error.ts';
@@ -49,12 +49,16 @@ function copyForEngine(places: Places, file: string): void {
     for (const name of parts.filter((part) => existsSync(join(places.path, part))))
       copyFileSync(join(places.path, name), join(places.engine, name), constants.COPYFILE_FICLONE);
     if (state() === before) break;
-    if (tries === TRIES) throw new StartError(`Something still writes to ${join(places.path, file)}: end it first.`);
+    if (tries === TRIES) {
+      throw new StartError(`Something still writes to ${join(places.path, file)}: end it first.`);
+    }
   }
   const damage = findDamage(join(places.engine, file));
   if (damage !== undefined)
     throw new StartError(
-      `The data folder ${places.path} is damaged: ${join(places.path, file)} is not intact (${damage}). "${rebuildCommand(places)}" takes the folder over and rebuilds the catalogue from the objects.`,
+      `The data folder ${places.path} is damaged: ${join(places.path, file)} is not intact ` +
+        `(${damage}). "${rebuildCommand(places)}" takes the folder over and rebuilds the ` +
+        'catalogue from the objects.',
     );
 }
 

@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import { copyFile, link, mkdir, open, opendir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { mapBounded } from '../../platform/bounded.ts';
-import { syncFolder } from '../../platform/objects/folder/durable-moves.ts';
+import { syncFile, syncFolder } from '../../platform/objects/folder/durable-moves.ts';
 import { foldersAbove, pathOf } from '../../platform/objects/folder/layout.ts';
 import { keysBelow } from '../../platform/objects/folder/listing.ts';
 
@@ -126,15 +126,6 @@ async function* inBatches(keys: AsyncIterable<string>): AsyncGenerator<string[]>
     batch = [];
   }
   if (batch.length > 0) yield batch;
-}
-
-async function syncFile(path: string): Promise<void> {
-  const file = await open(path, 'r');
-  try {
-    await file.datasync();
-  } finally {
-    await file.close();
-  }
 }
 
 function missing(error: NodeJS.ErrnoException): undefined {

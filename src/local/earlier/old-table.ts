@@ -54,6 +54,8 @@ async function call(port: number, input: object): Promise<Page> {
     body: JSON.stringify(input),
   });
   const text = await answer.text();
-  if (!answer.ok) throw new Error(`the engine of the old catalogue answered ${answer.status}: ${text.slice(0, 200)}`);
+  if (!answer.ok) {
+    throw new Error(`the engine of the old catalogue answered ${answer.status}: ${text.slice(0, 200)}`);
+  }
   return JSON.parse(text) as Page;
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { KEPT } from '../folder/kept.ts';
+import { EARLIER } from '../folder/earlier-files.ts';
 
 /** Where the parts of a folder are while it is taken over. */
 export interface Places {
@@ -25,6 +25,6 @@ export function placesOf(path: string): Places {
     newObjects: join(work, 'objects'),
     newCatalogue: join(work, 'catalogue.sqlite'),
     engine: join(work, 'engine'),
-    kept: join(path, KEPT),
+    kept: join(path, EARLIER),
   };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isoTime, systemClock } from '../../platform/clock.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
 import { syncFolder } from '../../platform/objects/folder/durable-moves.ts';
-import { findKept, noteKept } from '../folder/kept.ts';
+import { findEarlierFiles, noteEarlierFiles } from '../folder/earlier-files.ts';
 import type { Places } from './places.ts';
 
 /** Of both engines, with what SQLite has beside it and what a rebuild has put aside. */
@@ -26,7 +26,7 @@ export async function swap(places: Places, tell: (line: string) => void): Promis
   if (existsSync(newCatalogue)) move(newCatalogue, join(path, 'catalogue.sqlite'), tell);
   for (const name of OF_A_RUN) rmSync(join(path, name), { recursive: true, force: true });
   rmSync(work, { recursive: true, force: true });
-  if (findKept(path) === undefined) noteKept({ path: kept, takenOverAt: isoTime(systemClock.now()) });
+  if (findEarlierFiles(path) === undefined) noteEarlierFiles({ path: kept, takenOverAt: isoTime(systemClock.now()) });
   await syncFolder(kept);
   await syncFolder(path);
 }

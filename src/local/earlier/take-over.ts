@@ -48,7 +48,6 @@ export async function takeOver({ path, catalogue, tell }: TakeOverOptions): Prom
     await swap(places, tell);
     const { takingOver, database, ...whole } = next;
     writeMarker(path, whole);
-    await syncFolder(path);
     tell(`${path} is taken over. What the earlier version left is in ${places.kept}.`);
   } catch (error) {
     throw asStartError(path, error);
@@ -58,7 +57,8 @@ export async function takeOver({ path, catalogue, tell }: TakeOverOptions): Prom
 }
 
 /**
- * The marker from which on the folder is this version's, though its parts have to change places.
+ * Answers the marker with which the folder is this version's, though its parts have yet to change
+ * places.
  */
 async function makeCopies(
   places: Places,
@@ -91,7 +91,6 @@ async function makeCopies(
     takingOver: true,
   } as const;
   writeMarker(path, next);
-  await syncFolder(path);
   tell('The copies take their places.');
   return next;
 }
@@ -99,7 +98,8 @@ async function makeCopies(
 function requireWhole(places: Places, { rebuilding }: Marker): void {
   if (rebuilding)
     throw new StartError(
-      `The catalogue of the data folder ${places.path} is not whole, for rebuilding it was interrupted: ${howToRebuild(places)}`,
+      `The catalogue of the data folder ${places.path} is not whole, for rebuilding it was ` +
+        `interrupted: ${howToRebuild(places)}`,
     );
   requirePart(places, places.bucket);
 }
@@ -119,7 +119,8 @@ function asStartError(path: string, error: unknown): unknown {
   const unchanged = readMarker(path)?.format === EMULATED_FORMAT ? ' Nothing of it has changed.' : '';
   if (code === 'ENOSPC' || code === 'EDQUOT' || isFull(error))
     return new StartError(
-      `The disk of the data folder ${path} is full (${mib(freeBytes(path))} are free), so it could not be taken over.${unchanged} The next start goes on.`,
+      `The disk of the data folder ${path} is full (${mib(freeBytes(path))} are free), so it ` +
+        `could not be taken over.${unchanged} The next start goes on.`,
     );
   return new StartError(`The data folder ${path} could not be taken over: ${message}.${unchanged}`);
 }

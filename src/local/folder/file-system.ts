@@ -34,7 +34,8 @@ export function makeWritable(path: string): void {
   const network = networkOf(statfsSync(path).type);
   if (network !== undefined) {
     throw new StartError(
-      `The data folder ${path} is on ${network}, where locks and syncs cannot be relied on: choose a folder on a disk of this machine with --data.`,
+      `The data folder ${path} is on ${network}, where locks and syncs cannot be relied on: ` +
+        'choose a folder on a disk of this machine with --data.',
     );
   }
 }
@@ -47,11 +48,16 @@ export function requireSpace(path: string): void {
   );
 }
 
-export function probeWriting(path: string): void {
+/** Makes a file and deletes it again. Throws what the file system says. */
+export function makeProbe(path: string): void {
   const probe = join(path, `.probe-${randomBytes(6).toString('hex')}`);
+  closeSync(openSync(probe, 'wx', 0o600));
+  rmSync(probe);
+}
+
+export function probeWriting(path: string): void {
   try {
-    closeSync(openSync(probe, 'wx'));
-    rmSync(probe);
+    makeProbe(path);
   } catch (error) {
     throw new StartError(`The data folder ${path} cannot be written (${reason(error)}).`);
   }

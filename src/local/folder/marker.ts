@@ -1,5 +1,6 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeDurably } from '../../platform/durable-file.ts';
 import { reason } from '../reason.ts';
 import { StartError } from '../start-error.ts';
 
@@ -29,10 +30,13 @@ export function readMarker(path: string): Marker | undefined {
   const text = readText(path);
   if (text === undefined) return undefined;
   const marker = parseMarker(text);
-  if (marker === undefined) throw new StartError(`The data folder ${path} is damaged: ${MARKER} is not readable.`);
+  if (marker === undefined) {
+    throw new StartError(`The data folder ${path} is damaged: ${MARKER} is not readable.`);
+  }
   if (marker.format > FORMAT) {
     throw new StartError(
-      `The data folder ${path} has format ${marker.format}; this version of Varve reads formats up to ${FORMAT}: start it with a later one.`,
+      `The data folder ${path} has format ${marker.format}; this version of Varve reads ` +
+        `formats up to ${FORMAT}: start it with a later one.`,
     );
   }
   return marker;
@@ -68,9 +72,7 @@ function parseMarker(text: string): Marker | undefined {
   }
 }
 
-/** Beside and renamed, so that a crash leaves the old one or the new one. */
+/** Once this returns the marker outlives a power cut. */
 export function writeMarker(path: string, marker: Marker): void {
-  const beside = join(path, `${MARKER}.new`);
-  writeFileSync(beside, `${JSON.stringify(marker)}\n`, { flush: true, mode: 0o600 });
-  renameSync(beside, join(path, MARKER));
+  writeDurably(join(path, MARKER), `${JSON.stringify(marker)}\n`);
 }

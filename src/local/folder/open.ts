@@ -69,7 +69,8 @@ function prepare(options: FolderOptions, lock: FolderLock, marker: Marker): Data
   const folder = folderAt(options, lock, marker);
   if (marker.rebuilding) {
     throw new StartError(
-      `The catalogue of the data folder ${folder.path} is not whole, for rebuilding it was interrupted: run "${rebuildCommand(folder)}" again.`,
+      `The catalogue of the data folder ${folder.path} is not whole, for rebuilding it was ` +
+        `interrupted: run "${rebuildCommand(folder)}" again.`,
     );
   }
   if (marker.complete || holdsFiles(folder.objects)) {
@@ -104,7 +105,8 @@ function requireKeys(folder: DataFolder): void {
   requirePart(
     folder.keys,
     folder,
-    ' Put it back from its backup. Where it is lost, --without-keys makes a new one: what is encrypted under the old one stays unreadable.',
+    ' Put it back from its backup. Where it is lost, --without-keys makes a new one: what is ' +
+      'encrypted under the old one stays unreadable.',
   );
 }
 

@@ -36,6 +36,7 @@ function close(folder: string, path: string): void {
   }
   if ((statSync(path).mode & OF_OTHERS) === 0) return;
   throw new StartError(
-    `The data folder ${folder} stays open to other users, as its file system keeps no modes: choose another with --data.`,
+    `The data folder ${folder} stays open to other users, as its file system keeps no modes: ` +
+      'choose another with --data.',
   );
 }

@@ -9,7 +9,7 @@ const MIB = 1024 * 1024;
  */
 export const RESERVE_BYTES = 64 * MIB;
 
-/** Below it nothing starts: the functions are built, and the database opens its log. */
+/** Below it nothing starts: the catalogue needs room for its log. */
 export const START_BYTES = 16 * MIB;
 
 /** What is free on the disk of a folder. Infinite where the file system does not tell. */

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../../platform/make-folder.ts';
+import { makeProbe } from '../folder/file-system.ts';
 import { type FolderLock, tryLock } from '../folder/lock.ts';
 import { freeBytes, mib } from '../folder/space.ts';
 import { reason } from '../reason.ts';
@@ -18,7 +18,7 @@ export function openBackupPlace(to: string, folder: string, { needed }: { readon
     const foreign = readdirSync(to).find((name) => !OWN.test(name) && !isCatalogueName(name));
     if (foreign !== undefined)
       throw new StartError(`${to} holds "${foreign}", which is of no backup: choose an empty folder.`);
-    probe(to);
+    makeProbe(to);
   } catch (error) {
     throw asBackupError(to, error);
   }
@@ -28,13 +28,13 @@ export function openBackupPlace(to: string, folder: string, { needed }: { readon
       `The disk of ${to} is full: ${mib(free)} are free, and the catalogue alone needs ${mib(needed)}.`,
     );
   const lock = tryLockPlace(to);
-  if (lock === undefined) throw new StartError(`Another backup to ${to} is under way: run it again when it has ended.`);
+  if (lock === undefined) {
+    throw new StartError(`Another backup to ${to} is under way: run it again when it has ended.`);
+  }
   return lock;
 }
 
-/**
- * A backup within the data folder goes with it; a data folder within the backup is foreign to it.
- */
+/** A backup within the data folder would be lost with it. */
 function requireApart(to: string, folder: string): void {
   const isWithin = (inner: string, outer: string) => inner === outer || inner.startsWith(`${outer}/`);
   if (isWithin(to, folder) && to !== stagingOf(folder))
@@ -43,12 +43,6 @@ function requireApart(to: string, folder: string): void {
 
 /** Where a backup waits that is sent elsewhere. */
 export const stagingOf = (folder: string): string => join(folder, 'staging');
-
-function probe(to: string): void {
-  const path = join(to, `.probe-${randomBytes(6).toString('hex')}`);
-  closeSync(openSync(path, 'wx', 0o600));
-  rmSync(path);
-}
 
 /** File systems of other machines may not know locks: a backup goes there all the same. */
 function tryLockPlace(to: string): FolderLock | undefined {

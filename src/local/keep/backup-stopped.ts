@@ -38,9 +38,7 @@ export async function backUpStopped(
   }
 }
 
-/**
- * For the next look at the folder: {@link backUpStopped} does not know where its backup is sent.
- */
+/** For varve doctor. {@link backUpStopped} does not know where its backup is sent. */
 export function noteBackup(dataDir: string, to: string): void {
   note(dataDir, (notes) => ({ ...notes, backup: { at: isoTime(systemClock.now()), to } }));
 }

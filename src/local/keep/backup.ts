@@ -1,17 +1,8 @@
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SqliteCatalogue } from '../../platform/catalogue/sqlite.ts';
 import { type Clock, isoTime } from '../../platform/clock.ts';
+import { syncNow, writeDurably } from '../../platform/durable-file.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
 import { type FolderObjects, REMOVED } from '../../platform/objects/folder.ts';
 import { StartError } from '../start-error.ts';
@@ -27,7 +18,7 @@ import {
 import { asBackupError, openBackupPlace, wholeBackupIn } from './backup-place.ts';
 import { databaseBytes } from './check-database.ts';
 import { copyId } from './copy-form.ts';
-import { statOf } from './put-files.ts';
+import { copyDurably, statOf } from './put-files.ts';
 import { type RunOptions, runInThread } from './run-in-thread.ts';
 
 export interface BackupSource {
@@ -97,7 +88,7 @@ async function intoPlace(
   makeFolder(objects);
   const from = ['objects', REMOVED].map((name) => join(folder, name));
   const put = await runInThread('putObjects', { catalogue, from, to: objects, verify: false }, options);
-  if (withKeys) copyKeys(join(folder, KEYS), join(to, KEYS));
+  if (withKeys) copyDurably(join(folder, KEYS), join(to, KEYS));
   const manifest: BackupManifest = {
     format: BACKUP_FORMAT,
     madeAt: isoTime(at),
@@ -108,10 +99,9 @@ async function intoPlace(
     missing: put.missing,
     withKeys: existsSync(join(to, KEYS)),
   };
-  syncPath(catalogue);
-  syncPath(to);
+  syncNow(catalogue);
+  syncNow(to);
   writeDurably(join(to, BACKUP_MANIFEST), writeBackupManifest(manifest));
-  syncPath(to);
   dropCatalogues(to, catalogueName(id));
   const pruned = await runInThread('pruneObjects', { catalogue, from: objects }, options);
   const { linked, copied, there } = put;
@@ -125,25 +115,4 @@ function currentCatalogue(to: string): string | undefined {
 
 function dropCatalogues(to: string, kept: string | undefined): void {
   for (const name of readdirSync(to)) if (isCatalogueName(name) && name !== kept) rmSync(join(to, name));
-}
-
-function copyKeys(from: string, to: string): void {
-  copyFileSync(from, `${to}.part`);
-  syncPath(`${to}.part`);
-  renameSync(`${to}.part`, to);
-}
-
-/** Written beside and renamed: a reader finds the old one or the new one. */
-export function writeDurably(path: string, text: string): void {
-  writeFileSync(`${path}.new`, text, { flush: true, mode: 0o600 });
-  renameSync(`${path}.new`, path);
-}
-
-export function syncPath(path: string): void {
-  const file = openSync(path, 'r');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
 }

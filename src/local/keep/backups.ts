@@ -48,7 +48,7 @@ export function createBackups(source: BackupSource & { readonly log: Log }, forg
   const { folder, clock, log } = source;
   const staging = stagingOf(folder);
   let run: Run | undefined;
-  /** When who sends what is staged was last heard of. */
+  /** When the client that sends the staged backup last called. */
   let sentAt = Number.NEGATIVE_INFINITY;
   const dropStaging = () => {
     sentAt = Number.NEGATIVE_INFINITY;

@@ -98,7 +98,9 @@ export function catalogueCopies({ objects, keys, keyId, clock }: CopiesDeps): Ca
 
     async read(id, path) {
       const head = readHead((await objects.get(headKey(id))) ?? Buffer.alloc(0));
-      if (head === undefined || head.id !== id) throw new Error(`the head of copy ${id} is not as it was written`);
+      if (head === undefined || head.id !== id) {
+        throw new Error(`the head of copy ${id} is not as it was written`);
+      }
       const key = await sealKey(await keys.unwrap(head.key));
       const file = await open(path, 'wx', 0o600);
       try {
@@ -109,7 +111,9 @@ export function catalogueCopies({ objects, keys, keyId, clock }: CopiesDeps): Ca
           const bytes = await unseal(key, sealed, partData(head, part));
           written += (await file.write(bytes)).bytesWritten;
         }
-        if (written !== head.sizeBytes) throw new Error(`copy ${id} has ${written} bytes, not ${head.sizeBytes}`);
+        if (written !== head.sizeBytes) {
+          throw new Error(`copy ${id} has ${written} bytes, not ${head.sizeBytes}`);
+        }
       } finally {
         await file.close();
       }

@@ -6,7 +6,7 @@ import { freeBytes, mib, RESERVE_BYTES } from '../folder/space.ts';
 import { runInThread } from './run-in-thread.ts';
 
 export interface CheckedCopy {
-  /** A copy of the database; to be deleted by who asked for it. */
+  /** A copy of the database, which the caller deletes. */
   readonly path: string;
   readonly damage?: string;
 }
@@ -48,7 +48,9 @@ export function dropCopy(folder: string): void {
 function requireRoom(folder: string): void {
   const needed = databaseBytes(folder) + RESERVE_BYTES;
   const free = freeBytes(folder);
-  if (free < needed) throw new NoRoomError(`A copy of the catalogue needs ${mib(needed)}, and ${mib(free)} are free.`);
+  if (free < needed) {
+    throw new NoRoomError(`A copy of the catalogue needs ${mib(needed)}, and ${mib(free)} are free.`);
+  }
 }
 
 export function databaseBytes(folder: string): number {

@@ -21,8 +21,9 @@ export interface KeeperDeps {
 
 /** Checks the database and copies it into the object store, by the clock. */
 export interface Keeper {
-  /** Ends what is under way. `clean`: everything before this has ended as it should. */
+  /** Ends what is under way. */
   stop(): Promise<void>;
+  /** Once the catalogue is closed: the next run need not check it at once. */
   noteCleanEnd(): void;
 }
 
@@ -78,7 +79,8 @@ function refuseChanges({ folder, readOnly, log }: KeeperDeps, damage: string): v
 export function whyReadOnly(folder: string, damage: string): string {
   return (
     `The catalogue is damaged (${damage}), so nothing is changed any more: end Varve and run ` +
-    `"${rebuildCommand({ path: folder })}", or "npx varve server restore" from a backup into a new folder.`
+    `"${rebuildCommand({ path: folder })}", or "npx varve server restore" from a backup into ` +
+    'a new folder.'
   );
 }
 

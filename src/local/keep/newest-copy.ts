@@ -16,9 +16,7 @@ export interface NewestCopyDeps {
   readonly log: Log;
 }
 
-/**
- * The newest copy of the catalogue that is whole and whose key is at hand; others are passed over.
- */
+/** The newest copy of the catalogue that is whole and whose key is there. */
 export function newestCopy({ folder, copies, log }: NewestCopyDeps): {
   readonly newest: () => Promise<CatalogueCopy | undefined>;
   close(): void;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeBeside } from '../write-beside.ts';
+import { writeDurably } from '../../platform/durable-file.ts';
 
 /** What the keeper of a data folder remembers from one run to the next. Instants are ISO 8601. */
 export interface Notes {
@@ -42,7 +42,7 @@ export function readNotes(folder: string): Notes {
 /** A note that cannot be written, as on a full disk, is lost: nothing depends on it alone. */
 export function note(folder: string, change: (notes: Notes) => Notes): void {
   try {
-    writeBeside(join(folder, FILE), `${JSON.stringify(change(readNotes(folder)))}\n`);
+    writeDurably(join(folder, FILE), `${JSON.stringify(change(readNotes(folder)))}\n`);
   } catch {
     // The next run checks once more than it had to.
   }

@@ -3,8 +3,6 @@ import {
   closeSync,
   constants,
   copyFileSync,
-  fdatasyncSync,
-  fsyncSync,
   linkSync,
   mkdirSync,
   openSync,
@@ -15,6 +13,7 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { syncNow } from '../../platform/durable-file.ts';
 
 /** Puts files below a folder, by hard links where the file system lets it. */
 export interface FilePlacer {
@@ -42,7 +41,7 @@ export function createFilePlacer(root: string): FilePlacer {
     folders.add(folder);
   };
   const settleCopies = () => {
-    for (const { part } of copied) syncPath(part, fdatasyncSync);
+    for (const { part } of copied) syncNow(part);
     for (const { part, to } of copied) renameSync(part, to);
     copied.length = 0;
   };
@@ -67,7 +66,7 @@ export function createFilePlacer(root: string): FilePlacer {
     },
     settle: () => {
       settleCopies();
-      for (const folder of folders) syncPath(folder, fsyncSync);
+      for (const folder of folders) syncNow(folder);
     },
   };
 }
@@ -78,13 +77,13 @@ export function statOf(path: string): Stats | undefined {
   return statSync(path, { throwIfNoEntry: false });
 }
 
-function syncPath(path: string, sync: (file: number) => void): void {
-  const file = openSync(path, 'r');
-  try {
-    sync(file);
-  } finally {
-    closeSync(file);
-  }
+/** At no moment does a part of the copy stand under its name. */
+export function copyDurably(from: string, to: string): void {
+  const part = `${to}${PART}`;
+  copyFileSync(from, part);
+  syncNow(part);
+  renameSync(part, to);
+  syncNow(dirname(to));
 }
 
 const CHUNK_BYTES = 1024 * 1024;

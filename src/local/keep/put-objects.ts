@@ -31,7 +31,7 @@ export interface PutResult {
   readonly catalogueSha256: string;
 }
 
-/** A caller that wanted it no longer. */
+/** The caller does not want the result any more. */
 export class StoppedError extends Error {
   override readonly name = 'StoppedError';
 }

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeDurably } from '../../platform/durable-file.ts';
 import { RESTORING } from '../folder/contents.ts';
 import { makeWritable, probeWriting } from '../folder/file-system.ts';
 import { lockFolder } from '../folder/lock.ts';
 import { MARKER } from '../folder/marker.ts';
 import { freeBytes, mib, RESERVE_BYTES } from '../folder/space.ts';
 import { StartError } from '../start-error.ts';
-import { writeDurably } from './backup.ts';
 import type { BackupManifest } from './backup-form.ts';
 
 const OF_A_START = /^(lock|lock-journal|lost\+found|\.probe-.*)$/;
@@ -26,7 +26,8 @@ export function openRestorePlace(to: string, { id }: BackupManifest): RestorePla
     throw new StartError(`${to} holds "${names[0]}": restore into a new or empty folder.`);
   if (known !== undefined && known.id !== id)
     throw new StartError(
-      `In ${to} another backup (of ${known.madeAt} from ${known.from}) was being restored: go on with that one, or choose another folder.`,
+      `In ${to} another backup (of ${known.madeAt} from ${known.from}) was being restored: ` +
+        'go on with that one, or choose another folder.',
     );
   probeWriting(to);
   return lockFolder(to);

@@ -1,14 +1,15 @@
-import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { syncNow } from '../../platform/durable-file.ts';
 import { VarveError } from '../../platform/errors.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
 import { RESTORING } from '../folder/contents.ts';
 import { FORMAT, writeMarker } from '../folder/marker.ts';
 import { reason } from '../reason.ts';
 import { StartError } from '../start-error.ts';
-import { syncPath } from './backup.ts';
 import { BACKUP_MANIFEST, type BackupManifest, KEYS } from './backup-form.ts';
 import { wholeBackupIn } from './backup-place.ts';
+import { copyDurably } from './put-files.ts';
 import type { PutResult } from './put-objects.ts';
 import { markRestoring, openRestorePlace, requireRoomFor } from './restore-place.ts';
 import { type RunOptions, runInThread } from './run-in-thread.ts';
@@ -57,7 +58,8 @@ export async function restore(
   if (typeof manifest === 'string') throw new StartError(`${source.name}: ${BACKUP_MANIFEST} ${manifest}.`);
   if (manifest === undefined) {
     throw new StartError(
-      `${source.name} holds no whole backup (${BACKUP_MANIFEST} is missing): if it was interrupted, run the backup again.`,
+      `${source.name} holds no whole backup (${BACKUP_MANIFEST} is missing): if it was ` +
+        'interrupted, run the backup again.',
     );
   }
   const place = openRestorePlace(to, manifest);
@@ -91,17 +93,17 @@ async function restoreInto(
   const lost = put.missing.filter((key) => !known.has(key));
   if (lost.length > 0) {
     throw damaged(
-      `${lost.length} objects in ${source.name} are missing or not whole (${lost[0]}): put them back and go on, or use another backup.`,
+      `${lost.length} objects in ${source.name} are missing or not whole (${lost[0]}): put ` +
+        'them back and go on, or use another backup.',
       lost,
     );
   }
   if (manifest.withKeys && !existsSync(join(to, KEYS))) await source.keys(join(to, KEYS));
   await raiseVersions(catalogue);
-  syncPath(catalogue);
+  syncNow(catalogue);
   writeMarker(to, { format: FORMAT, complete: true, rebuilding: false });
-  syncPath(to);
   rmSync(join(to, RESTORING));
-  syncPath(to);
+  syncNow(to);
   const { linked, copied, there, manifests } = put;
   const { madeAt, missing, withKeys } = manifest;
   return { dataDir: to, madeAt, objects: put.objects, manifests, linked, copied, there, missing, withKeys };
@@ -124,14 +126,8 @@ export function folderSource(from: string): RestoreSource {
   return {
     name: from,
     manifest: async () => wholeBackupIn(from),
-    catalogue: async ({ catalogue }, path) => copyWhole(join(from, catalogue.file), path),
-    keys: async (path) => copyWhole(join(from, KEYS), path),
+    catalogue: async ({ catalogue }, path) => copyDurably(join(from, catalogue.file), path),
+    keys: async (path) => copyDurably(join(from, KEYS), path),
     objects: async () => join(from, 'objects'),
   };
-}
-
-function copyWhole(from: string, to: string): void {
-  copyFileSync(from, `${to}.part`);
-  syncPath(`${to}.part`);
-  renameSync(`${to}.part`, to);
 }

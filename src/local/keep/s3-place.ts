@@ -23,7 +23,9 @@ export interface RemotePlace {
  */
 export function openRemotePlace(text: string, environment: Environment): RemotePlace {
   const [, bucket, path = ''] = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,62})(?:\/(.*))?$/.exec(text) ?? [];
-  if (bucket === undefined) throw new StartError(`${text} is no place in an object store: give s3://bucket/prefix.`);
+  if (bucket === undefined) {
+    throw new StartError(`${text} is no place in an object store: give s3://bucket/prefix.`);
+  }
   const trimmed = path.replace(/^\/+|\/+$/g, '');
   const prefix = trimmed === '' ? '' : `${trimmed}/`;
   const region = environment.AWS_REGION || environment.AWS_DEFAULT_REGION;

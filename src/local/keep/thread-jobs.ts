@@ -3,7 +3,7 @@ import { finishCopy } from '../../platform/catalogue/sqlite/rows-in-file.ts';
 import { sumOf } from './put-files.ts';
 import { type PutObjects, pruneObjects, putObjects } from './put-objects.ts';
 
-/** How a job of the keeper's thread talks to who asked for it. */
+/** How a job in a thread reports to its caller. */
 export interface JobContext {
   /** Shown to people: called as often as anything changes. */
   progress(done: Progress): void;
@@ -15,10 +15,7 @@ export interface Progress {
   readonly of: number;
 }
 
-/**
- * What the keeper's thread does: it reads whole databases, and touches each object, without holding
- * up anybody else.
- */
+/** Jobs that read whole databases or touch each object. In a thread they hold nobody up. */
 export const JOBS = {
   /** What is damaged in a copy of the database. One that is whole becomes a file without a log. */
   check: ({ path }: { readonly path: string }, _: JobContext) => {

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { JOBS, type JobContext, type ThreadData, type ThreadMessage } from './thread-jobs.ts';
 
-/** So many milliseconds between two words of how far it is. */
+/** Between two reports of progress. */
 const TOLD_EVERY_MS = 100;
 
 const { name, input, stop } = workerData as ThreadData;

@@ -6,7 +6,8 @@ import { VERSION_GAP } from '../../service/manifests/plan.ts';
 
 /**
  * Raises the version of each disk, as a rebuild does: a client that remembers a version from after
- * the backup cannot write over what it has not seen. Once for each new copy of the database.
+ * the backup cannot write over what it has not seen. To be called once for each new copy of the
+ * database.
  */
 export async function raiseVersions(path: string): Promise<void> {
   const writes = headsIn(path).map(({ key, version }) => patch(nodeEntity, key, { set: { version } }));

@@ -3,17 +3,18 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseError } from '../../platform/catalogue/sqlite/connection.ts';
 import { systemClock } from '../../platform/clock.ts';
-import { ConfigError, type Environment, parseUpkeep } from '../../platform/config.ts';
+import type { Environment } from '../../platform/config.ts';
+import { writeDurably } from '../../platform/durable-file.ts';
 import { socketOrigin } from '../../platform/http-address.ts';
-import { adviceOn, findKept } from '../folder/kept.ts';
+import { adviceOn, findEarlierFiles } from '../folder/earlier-files.ts';
 import { isOfEarlier, readMarker } from '../folder/marker.ts';
 import { type DataFolder, damagedCatalogue, openDataFolder } from '../folder/open.ts';
 import { freeBytes, isFull, mib, RESERVE_BYTES } from '../folder/space.ts';
 import { claimPort } from '../ports.ts';
 import { StartError } from '../start-error.ts';
-import { writeBeside } from '../write-beside.ts';
 import { type Listening, readTls, runtimeDirOf, socketOf } from './listening.ts';
 import { openLogFile } from './log-file.ts';
+import { ownSettings } from './own-settings.ts';
 import { type LocalServer, startServer } from './server.ts';
 
 /** Varve running on this machine, in this process. */
@@ -49,7 +50,7 @@ const PORT_PATIENCE_MS = 3_000;
 /** Throws `StartError` with one sentence for the person at the terminal. */
 export async function startInstallation(options: InstallationOptions): Promise<Installation> {
   const { dataDir: path, where, withoutKeys, environment } = options;
-  const settings = upkeepOf(environment);
+  const settings = ownSettings(environment);
   const marker = readMarker(path);
   // A first start that cannot listen makes no folder.
   if (marker === undefined) await requireListening(where);
@@ -64,17 +65,16 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     await requireListening(where);
     const listening = listeningIn(path, where, environment);
     const operatorSecret = randomBytes(32).toString('hex');
-    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
     const server = await startServer({
       folder: path,
       listening,
-      settings,
-      timeZone,
+      ...settings,
       operatorSecret,
       writeLog: log.write,
     });
     folder.markComplete();
-    writeBeside(folder.operatorKey, `${operatorSecret}\n`);
+    writeDurably(folder.operatorKey, `${operatorSecret}
+`);
     writeEndpoint(folder, server, listening);
     return {
       url: `${server.origin}/graphql`,
@@ -110,14 +110,6 @@ async function requireListening(where: Where): Promise<void> {
   if (where.kind === 'network') readTls(where.tls);
 }
 
-function upkeepOf(environment: Environment) {
-  try {
-    return parseUpkeep(environment);
-  } catch (error) {
-    throw error instanceof ConfigError ? new StartError(error.message) : error;
-  }
-}
-
 /** In one sentence for the person at the terminal, as far as it is known. */
 export function asStartError(folder: DataFolder, error: unknown): unknown {
   if (error instanceof DatabaseError)
@@ -126,17 +118,21 @@ export function asStartError(folder: DataFolder, error: unknown): unknown {
 }
 
 function warnings({ path }: DataFolder): string[] {
-  const kept = findKept(path);
+  const earlier = findEarlierFiles(path);
   const free = freeBytes(path);
   const low =
-    `Only ${mib(free)} are free on the disk of the data folder: below ${mib(RESERVE_BYTES)} no new blocks are taken in; ` +
+    `Only ${mib(free)} are free on the disk of the data folder: below ${mib(RESERVE_BYTES)} ` +
+    'no new blocks are taken in; ' +
     'reading and deleting go on.';
-  return [...(free < RESERVE_BYTES ? [low] : []), ...(kept === undefined ? [] : [adviceOn(kept)])];
+  return [...(free < RESERVE_BYTES ? [low] : []), ...(earlier === undefined ? [] : [adviceOn(earlier)])];
 }
 
 function whyLost({ path }: DataFolder, { message }: Error): string {
   const full = isFull(path) ? ' The disk of the data folder is full.' : '';
-  return `Nothing more can be acknowledged, so Varve ends (${message}).${full} What was acknowledged is there at the next start.`;
+  return (
+    `Nothing more can be acknowledged, so Varve ends (${message}).${full} What was ` +
+    'acknowledged is there at the next start.'
+  );
 }
 
 /**
@@ -152,5 +148,5 @@ function writeEndpoint(folder: DataFolder, { origin }: LocalServer, listening: L
     pid: process.pid,
     startedAt: new Date(systemClock.now()).toISOString(),
   };
-  writeBeside(folder.endpoint, `${JSON.stringify(endpoint)}\n`);
+  writeDurably(folder.endpoint, `${JSON.stringify(endpoint)}\n`);
 }

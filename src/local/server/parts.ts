@@ -8,6 +8,7 @@ import { refusingCatalogue } from '../../platform/catalogue/refusing.ts';
 import { openSqliteCatalogue, type SqliteCatalogue } from '../../platform/catalogue/sqlite.ts';
 import { systemClock } from '../../platform/clock.ts';
 import type { Upkeep } from '../../platform/config.ts';
+import { writeDurably } from '../../platform/durable-file.ts';
 import { notFound } from '../../platform/errors.ts';
 import { createFileKeys, createKeyFile } from '../../platform/keys/file.ts';
 import type { Log } from '../../platform/log.ts';
@@ -15,15 +16,13 @@ import { createGrantUrls, type GrantUrls } from '../../platform/objects/folder/u
 import { type FolderObjects, openFolderObjects } from '../../platform/objects/folder.ts';
 import { createInProcessQueue, type InProcessQueue } from '../../platform/queue/in-process.ts';
 import { createReadOnlySwitch, type ReadOnlySwitch } from '../../platform/read-only.ts';
-import { createSystemTime, systemFiles } from '../../platform/time/system-time.ts';
-import { watchClock } from '../../service/clocks/watch.ts';
+import { watchOwnClock } from '../clock-watch.ts';
 import { type CatalogueCopies, catalogueCopies } from '../keep/catalogue-copies.ts';
 import { countedChanges } from '../keep/counted-changes.ts';
 import { whyReadOnly } from '../keep/keeper.ts';
 import { readNotes } from '../keep/notes.ts';
 import { ensureLocalAdmin } from '../local-admin.ts';
 import { LOCAL_KEY_ID, LOCAL_REGION } from '../names.ts';
-import { writeBeside } from '../write-beside.ts';
 
 export interface PartsOptions {
   /** A folder that is this process's alone: closed to other users, and locked. */
@@ -65,8 +64,8 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
     if (check?.damage !== undefined) readOnly.turnOn(whyReadOnly(folder, check.damage));
     const counted = countedChanges(catalogue);
     const guarded = refusingCatalogue(counted.catalogue, readOnly.requireOff);
-    const composition = await assembleOn(options, { catalogue: guarded, objects, queue, readOnly });
-    const keys = createFileKeys({ path: join(folder, 'keys.json') });
+    const keys = await openKeys(join(folder, 'keys.json'));
+    const composition = await assembleOn(options, { catalogue: guarded, objects, queue, keys, readOnly });
     const copies = catalogueCopies({ objects, keys, keyId: LOCAL_KEY_ID, clock: systemClock });
     const lost = Promise.race([catalogue.lost, objects.lost]);
     return { composition, catalogue, objects, urls, queue, readOnly, copies, changes: counted.changes, lost };
@@ -76,24 +75,23 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
   }
 }
 
+async function openKeys(path: string): Promise<ReturnType<typeof createFileKeys>> {
+  if (!existsSync(path)) await createKeyFile({ path }, LOCAL_KEY_ID);
+  return createFileKeys({ path });
+}
+
 interface Stores extends Pick<Parts, 'objects' | 'queue' | 'readOnly'> {
   readonly catalogue: Catalogue;
+  readonly keys: Adapters['keys'];
 }
 
 async function assembleOn(
   { folder, settings, timeZone, log }: PartsOptions,
-  { catalogue, objects, queue, readOnly }: Stores,
+  { catalogue, objects, queue, keys, readOnly }: Stores,
 ): Promise<Composition> {
-  const keyFile = join(folder, 'keys.json');
-  if (!existsSync(keyFile)) await createKeyFile({ path: keyFile }, LOCAL_KEY_ID);
   const adminKey = join(folder, 'admin.key');
   if (readOnly.why() === undefined)
     await ensureLocalAdmin({ catalogue, clock: systemClock, random: randomBytes, keyFile: adminKey });
-  const elapsedMs = () => performance.now();
-  const system = createSystemTime(systemFiles, elapsedMs);
-  // The store is on this machine: its clock is the same one.
-  const storeNow = () => undefined;
-  const clockWatch = watchClock({ catalogue, clock: systemClock, log, system, storeNow, elapsedMs });
   const adapters: Adapters = {
     catalogue,
     objects: (region) => {
@@ -101,10 +99,10 @@ async function assembleOn(
       return objects;
     },
     queue,
-    keys: createFileKeys({ path: keyFile }),
+    keys,
     defaultKeyId: LOCAL_KEY_ID,
     clock: systemClock,
-    clockWatch,
+    clockWatch: watchOwnClock(catalogue, log),
     log,
     whyReadOnly: readOnly.why,
   };
@@ -118,6 +116,6 @@ async function urlSecret(path: string): Promise<Buffer> {
   const known = await readFile(path).catch(() => undefined);
   if (known?.length === URL_SECRET_BYTES) return known;
   const secret = randomBytes(URL_SECRET_BYTES);
-  writeBeside(path, secret);
+  writeDurably(path, secret);
   return secret;
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DatabaseError } from '../../platform/catalogue/sqlite/connection.ts';
 import { findDamage } from '../../platform/catalogue/sqlite/integrity.ts';
 import { systemClock } from '../../platform/clock.ts';
-import { ConfigError, type Environment, parseUpkeep } from '../../platform/config.ts';
+import type { Environment } from '../../platform/config.ts';
 import { createLog } from '../../platform/log.ts';
 import type { RebuildOptions, RebuildReport } from '../../service/manifests/rebuild.ts';
 import { isOfEarlier, readMarker } from '../folder/marker.ts';
@@ -11,6 +11,7 @@ import { newestCopy } from '../keep/newest-copy.ts';
 import { forgetDamage } from '../keep/notes.ts';
 import { StartError } from '../start-error.ts';
 import { openLogFile } from './log-file.ts';
+import { ownSettings } from './own-settings.ts';
 import { openParts, type Parts } from './parts.ts';
 
 export interface FolderRebuild {
@@ -53,8 +54,6 @@ export async function rebuildFolder(rebuild: FolderRebuild): Promise<RebuildRepo
       copy.close();
       await parts.catalogue.close();
     }
-  } catch (error) {
-    throw error instanceof ConfigError ? new StartError(error.message) : error;
   } finally {
     log.close();
     folder.unlock();
@@ -68,8 +67,7 @@ async function openStores(
 ): Promise<Parts> {
   if (findDamage(folder.catalogue) !== undefined) folder.putAside();
   forgetDamage(folder.path);
-  const settings = parseUpkeep(environment);
-  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  const { settings, timeZone } = ownSettings(environment);
   const log = createLog({ level: settings.logLevel, clock: systemClock, write });
   // Nobody gets a URL of this process.
   const open = () => openParts({ folder: folder.path, objectsUrl: 'http://localhost', settings, timeZone, log });

@@ -10,9 +10,9 @@ import { freeBytes, RESERVE_BYTES } from '../folder/space.ts';
 import { createBackups } from '../keep/backups.ts';
 import { lookInside } from '../keep/doctor/look-inside.ts';
 import { startKeeper } from '../keep/keeper.ts';
+import { watchEarlierFiles } from './earlier-files-watch.ts';
 import { graphqlRoute } from './graphql-route.ts';
 import { startHttpServer } from './http-server.ts';
-import { watchKept } from './kept-watch.ts';
 import type { Listening } from './listening.ts';
 import { operatorRoute } from './operator-route.ts';
 import { openParts } from './parts.ts';
@@ -78,14 +78,14 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
     if (parts.readOnly.why() === undefined) await work(composition, message, systemClock.now() + WORK_MS);
   });
   const rounds = startRounds(composition, parts);
-  const kept = watchKept({ folder, catalogue, log });
+  const earlierFiles = watchEarlierFiles({ folder, catalogue, log });
   return {
     origin: http.origin,
     lost,
     reload: http.reload,
     // From the outside in: what is under way still finds what it needs.
     stop: async () => {
-      kept.stop();
+      earlierFiles.stop();
       await http.stop(STOP_GRACE_MS);
       await Promise.all([rounds.stop(), queue.stop(), keeper.stop(), backups.stop()]);
       await catalogue.close();

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { takeOver } from '../../../src/local/earlier/take-over.ts';
-import { findKept } from '../../../src/local/folder/kept.ts';
+import { findEarlierFiles } from '../../../src/local/folder/earlier-files.ts';
 import { lockFolder } from '../../../src/local/folder/lock.ts';
 import { openDataFolder } from '../../../src/local/folder/open.ts';
 import { systemClock } from '../../../src/platform/clock.ts';
@@ -44,7 +44,7 @@ describe('a folder of an earlier version', () => {
       complete: true,
       rebuilding: false,
     });
-    expect(findKept(folder.path)).toMatchObject({ path: join(folder.path, 'earlier') });
+    expect(findEarlierFiles(folder.path)).toMatchObject({ path: join(folder.path, 'earlier') });
     for (const gone of ['taking-over', 'code', 'incoming/half-an-upload'])
       expect(existsSync(join(folder.path, gone))).toBe(false);
     expect(await take(folder.path)).toEqual([]); // nothing is left to do

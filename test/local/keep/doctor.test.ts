@@ -2,12 +2,12 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { noteKept } from '../../../src/local/folder/kept.ts';
+import { noteEarlierFiles } from '../../../src/local/folder/earlier-files.ts';
 import { type Finding, worstOf } from '../../../src/local/keep/doctor/finding.ts';
 import { folderFindings } from '../../../src/local/keep/doctor/folder-findings.ts';
 import { insideFindings, noteFindings } from '../../../src/local/keep/doctor/inside-findings.ts';
 import { cliBuilt } from '../../support/launcher.ts';
-import { eventually } from '../running.ts';
+import { eventually, startVarve } from '../running.ts';
 import { ended, started, tryVarve, varve } from './installation.ts';
 
 const NOW = Date.parse('2026-11-30T12:00:00Z');
@@ -61,7 +61,11 @@ describe('what an earlier version left', () => {
   ] as const)('read back at %s is %s', (verifiedAt, level) => {
     const data = mkdtempSync(join(tmpdir(), 'varve-doctor-'));
     mkdirSync(join(data, 'earlier'));
-    noteKept({ path: join(data, 'earlier'), takenOverAt: '2026-11-29T00:00:00Z', ...(verifiedAt && { verifiedAt }) });
+    noteEarlierFiles({
+      path: join(data, 'earlier'),
+      takenOverAt: '2026-11-29T00:00:00Z',
+      ...(verifiedAt && { verifiedAt }),
+    });
     expect(levelOf(folderFindings(data), 'earlier')).toBe(level);
     rmSync(data, { recursive: true });
   });
@@ -105,5 +109,13 @@ describe('varve doctor', () => {
     expect(levelOf(told.findings, 'keys')).toBe('problem');
     expect(told.findings.find(({ topic }) => topic === 'server')?.found).toBe('No server runs.');
     expect((await findings(join(folder, 'nothing'))).code).toBe(5);
+  });
+
+  it('finds a server that listens at a socket', async () => {
+    const data = join(folder, 'with-socket');
+    await using running = startVarve(['--data', data, '--socket']);
+    await running.ready();
+    const told = await findings(data);
+    expect(told.findings.find(({ topic }) => topic === 'server')?.found).toContain('runs and answers');
   });
 });

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { openSqliteCatalogue } from '../../../platform/catalogue/sqlite.ts';
 import { systemClock } from '../../../platform/clock.ts';
 import type { Log } from '../../../platform/log.ts';
-import { createSystemTime, systemFiles } from '../../../platform/time/system-time.ts';
-import { watchClock } from '../../../service/clocks/watch.ts';
+import { watchOwnClock } from '../../clock-watch.ts';
 import { lockFolder } from '../../folder/lock.ts';
 import { readNotes } from '../notes.ts';
 import { type Finding, ok, problem } from './finding.ts';
@@ -62,10 +61,7 @@ async function lookAlone(data: string): Promise<Inside> {
   try {
     const catalogue = await openSqliteCatalogue(path);
     try {
-      const elapsedMs = () => performance.now();
-      const system = createSystemTime(systemFiles, elapsedMs);
-      const deps = { catalogue, clock: systemClock, log: SILENT, system, storeNow: () => undefined, elapsedMs };
-      return await lookInside(catalogue, watchClock(deps), undefined);
+      return await lookInside(catalogue, watchOwnClock(catalogue, SILENT), undefined);
     } finally {
       await catalogue.close();
     }

@@ -1,14 +1,15 @@
 import { existsSync, lstatSync, readdirSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { RESTORING } from '../../folder/contents.ts';
+import { findEarlierFiles } from '../../folder/earlier-files.ts';
 import { networkOf } from '../../folder/file-system.ts';
-import { findKept } from '../../folder/kept.ts';
-import { EMULATED_FORMAT, FORMAT, readMarker } from '../../folder/marker.ts';
+import { EMULATED_FORMAT, FORMAT, MARKER, readMarker } from '../../folder/marker.ts';
+import { rebuildCommand } from '../../folder/open.ts';
 import { freeBytes, mib, RESERVE_BYTES, START_BYTES } from '../../folder/space.ts';
 import { StartError } from '../../start-error.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
 
-/** What can be seen of a data folder from outside, whoever has its lock. Changes nothing. */
+/** What can be seen of a data folder without its lock. Changes nothing. */
 export function folderFindings(data: string): Finding[] {
   return [
     folderFinding(data),
@@ -17,13 +18,13 @@ export function folderFindings(data: string): Finding[] {
     fileSystemFinding(data),
     spaceFinding(data),
     ...leftovers(data),
-    ...keptFindings(data),
+    ...earlierFilesFindings(data),
   ];
 }
 
 /** Whether anything of the folder can be looked at. */
 export function isDataFolder(data: string): boolean {
-  return existsSync(join(data, 'varve.json'));
+  return existsSync(join(data, MARKER));
 }
 
 function folderFinding(data: string): Finding {
@@ -41,13 +42,13 @@ function folderFinding(data: string): Finding {
       return problem(
         'folder',
         `${data} has format ${EMULATED_FORMAT}, of an earlier version.`,
-        'Start the server: it says how it is taken over.',
+        'Start the server: it takes the folder over.',
       );
     if (marker.rebuilding)
       return problem(
         'folder',
         'The catalogue is not whole: rebuilding it was interrupted.',
-        `Run "npx varve rebuild --from-bucket --data ${data}" again.`,
+        `Run "${rebuildCommand({ path: data })}" again.`,
       );
     return ok('folder', `${data} is a data folder of format ${FORMAT}.`);
   } catch (error) {
@@ -135,8 +136,12 @@ const EARLY = 16;
 function spaceFinding(data: string): Finding {
   const free = freeBytes(data);
   const found = `${mib(free)} are free on the disk of the folder.`;
-  if (free < START_BYTES) return problem('space', found, 'Make room: a server does not even start.');
-  if (free < RESERVE_BYTES) return problem('space', found, 'Make room: no new blocks are taken in.');
+  if (free < START_BYTES) {
+    return problem('space', found, 'Make room: a server does not even start.');
+  }
+  if (free < RESERVE_BYTES) {
+    return problem('space', found, 'Make room: no new blocks are taken in.');
+  }
   return free < EARLY * RESERVE_BYTES
     ? warning('space', found, `Make room soon: below ${mib(RESERVE_BYTES)} no new blocks are taken in.`)
     : ok('space', found);
@@ -146,7 +151,9 @@ const OF_EMULATORS = /^(catalogue\.db.*|functions|dynamodb|s3)$/;
 
 function leftovers(data: string): Finding[] {
   const names = readdirSync(data).filter((name) => OF_EMULATORS.test(name) || name.includes('.damaged-'));
-  if (names.length === 0) return [ok('leftovers', 'Nothing is left over of earlier versions or rebuilds.')];
+  if (names.length === 0) {
+    return [ok('leftovers', 'Nothing is left over of earlier versions or rebuilds.')];
+  }
   return [
     warning(
       'leftovers',
@@ -157,17 +164,17 @@ function leftovers(data: string): Finding[] {
 }
 
 /** What was there before the folder was taken over. */
-function keptFindings(data: string): Finding[] {
-  const kept = findKept(data);
-  if (kept === undefined) return [];
-  const what = `${kept.path} holds what an earlier version of Varve left`;
-  if (kept.verifiedAt === undefined)
+function earlierFilesFindings(data: string): Finding[] {
+  const earlier = findEarlierFiles(data);
+  if (earlier === undefined) return [];
+  const what = `${earlier.path} holds what an earlier version of Varve left`;
+  if (earlier.verifiedAt === undefined)
     return [ok('earlier', `${what}; keep it until everything has been read back once, as "varve scrub" does.`)];
   return [
     warning(
       'earlier',
       `${what}, and all has been read back since.`,
-      `Delete it, so that it takes no space: ${kept.path}`,
+      `Delete it, so that it takes no space: ${earlier.path}`,
     ),
   ];
 }

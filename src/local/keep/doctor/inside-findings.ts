@@ -1,3 +1,4 @@
+import { rebuildCommand } from '../../folder/open.ts';
 import type { Notes } from '../notes.ts';
 import { ageText, DAY_MS, type Finding, HOUR_MS, ok, problem, warning } from './finding.ts';
 import type { Inside } from './look-inside.ts';
@@ -35,8 +36,11 @@ function checkFinding(check: Notes['check'], data: string, age: (at: string) => 
   if (check === undefined)
     return warning('check', 'The catalogue was never checked.', 'Start the server: it checks it in the background.');
   if (check.damage !== undefined) {
-    const advice = `End Varve and run "npx varve rebuild --from-bucket --data ${data}", or restore a backup into a new folder.`;
-    return problem('check', `The catalogue is damaged (${check.damage}).`, advice);
+    return problem(
+      'check',
+      `The catalogue is damaged (${check.damage}).`,
+      `End Varve and run "${rebuildCommand({ path: data })}", or restore a backup into a new folder.`,
+    );
   }
   const found = `The catalogue was found intact ${ageText(age(check.at))} ago.`;
   return age(check.at) > OLD_CHECK_MS

@@ -1,5 +1,10 @@
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import http from 'node:http';
+import https from 'node:https';
 import { join } from 'node:path';
+import { addressOf } from '../../../platform/http-address.ts';
+import { processExists } from '../../../platform/process-exists.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
 
 const NODE_MAJOR = 24;
@@ -17,16 +22,13 @@ export async function serverFinding(data: string): Promise<Finding> {
   if (!existsSync(path)) return ok('server', 'No server runs.');
   try {
     const { url, pid } = JSON.parse(readFileSync(path, 'utf8')) as { readonly url: string; readonly pid: number };
-    if (!isAlive(pid))
+    if (!processExists(pid))
       return warning(
         'server',
         'The last server was killed, or the power went.',
         'Start it: it goes on with what is there.',
       );
-    const answer = await fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(ANSWER_MS) }).catch(
-      () => undefined,
-    );
-    return answer?.ok
+    return (await isReady(url))
       ? ok('server', `The server runs and answers (${url}).`)
       : problem('server', `The server (process ${pid}) does not answer.`, 'See its log, and start it again.');
   } catch {
@@ -34,11 +36,16 @@ export async function serverFinding(data: string): Promise<Finding> {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Any address that a server may have: a port, with or without TLS, or a socket. */
+async function isReady(url: string): Promise<boolean> {
+  const { isSecure, target } = addressOf(url);
+  const signal = AbortSignal.timeout(ANSWER_MS);
+  const request = (isSecure ? https : http).get({ ...target, path: '/healthz', signal });
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    const [answer] = (await once(request, 'response')) as [http.IncomingMessage];
+    answer.resume();
+    return answer.statusCode === 200;
+  } catch {
+    return false;
   }
 }

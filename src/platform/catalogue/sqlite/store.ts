@@ -2,7 +2,7 @@ import { closeSync, fdatasync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { backup, DatabaseSync, type StatementSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { syncFolderNow } from '../../durable-file.ts';
+import { syncNow } from '../../durable-file.ts';
 import { EXPIRY_FIELD } from '../fields.ts';
 import type { PrimaryKey } from '../keys.ts';
 import type { TransactResult } from '../port.ts';
@@ -103,7 +103,7 @@ function prepareDatabase(db: DatabaseSync, path: string): void {
   if (version === VERSION) return;
   db.exec(`BEGIN; ${SCHEMA} PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${VERSION}; COMMIT`);
   // SQLite syncs the folder for its log, and not for a new database file.
-  syncFolderNow(dirname(path));
+  syncNow(dirname(path));
 }
 
 function numberOf(db: DatabaseSync, pragma: string): number {

@@ -111,7 +111,8 @@ async function moveAll(root: string, known: Set<string>, turn: readonly Waiting[
   return { failures, gone };
 }
 
-async function syncFile(path: string): Promise<void> {
+/** Its bytes and its length outlive a power cut; its name may not. */
+export async function syncFile(path: string): Promise<void> {
   const file = await open(path, 'r');
   try {
     await file.datasync();

@@ -5,10 +5,10 @@ import { isoTime, systemClock } from '../../platform/clock.ts';
 import type { Log } from '../../platform/log.ts';
 import { chainEntity } from '../../service/model/chains/rows.ts';
 import { VERIFY_SHARDS } from '../../service/model/chains/verify-place.ts';
-import { adviceOn, findKept, noteKept } from '../folder/kept.ts';
+import { adviceOn, findEarlierFiles, noteEarlierFiles } from '../folder/earlier-files.ts';
 import { LOCAL_REGION } from '../names.ts';
 
-export interface KeptWatch {
+export interface EarlierFilesWatch {
   stop(): void;
 }
 
@@ -18,19 +18,19 @@ const EVERY_MS = 10 * 60_000;
  * Looks now and then whether everything has been read back since the folder was taken over from an
  * earlier version, and says once that what that left may be deleted. Nothing deletes it by itself.
  */
-export function watchKept(
+export function watchEarlierFiles(
   { folder, catalogue, log }: { readonly folder: string; readonly catalogue: Catalogue; readonly log: Log },
   everyMs = EVERY_MS,
-): KeptWatch {
+): EarlierFilesWatch {
   const timer = setInterval(() => {
     look().catch((error: unknown) => log.error('what an earlier version left was not looked at', { error }));
   }, everyMs).unref();
   const look = async () => {
-    const kept = findKept(folder);
-    if (kept === undefined || kept.verifiedAt !== undefined) return clearInterval(timer);
-    if (!(await isReadBack(catalogue, kept.takenOverAt))) return;
-    const verified = { ...kept, verifiedAt: isoTime(systemClock.now()) };
-    noteKept(verified);
+    const earlier = findEarlierFiles(folder);
+    if (earlier === undefined || earlier.verifiedAt !== undefined) return clearInterval(timer);
+    if (!(await isReadBack(catalogue, earlier.takenOverAt))) return;
+    const verified = { ...earlier, verifiedAt: isoTime(systemClock.now()) };
+    noteEarlierFiles(verified);
     log.warn(adviceOn(verified));
   };
   return { stop: () => clearInterval(timer) };
@@ -38,9 +38,7 @@ export function watchKept(
 
 const PAGE = 100;
 
-/**
- * Whether the contents of every chain have been read back since an instant, and none is damaged.
- */
+/** Whether all chains have been read back since an instant, and nothing is damaged. */
 export async function isReadBack(catalogue: Pick<Catalogue, 'list'>, since: string): Promise<boolean> {
   const accounts = new Set<string>();
   for (let verifyShard = 0; verifyShard < VERIFY_SHARDS; verifyShard++) {

@@ -7,7 +7,7 @@ import { StartError } from '../start-error.ts';
 
 export type DatabaseName = 'dynoxide' | 'dynamodb-local';
 
-/** A DynamoDB engine over an SQLite file, with SQLite's own defaults for durability. */
+/** An emulator of DynamoDB over an SQLite file, with SQLite's own defaults for durability. */
 export interface DatabaseEngine {
   readonly name: DatabaseName;
   /** Name of its file in the data folder. */
@@ -72,7 +72,8 @@ function dynamoDbLocal(): DatabaseEngine {
     name: 'dynamodb-local',
     file: 'shared-local-instance.db',
     warning:
-      'The database of this platform, DynamoDB Local, listens on all network interfaces: keep its port behind a firewall.',
+      'The database of this platform, DynamoDB Local, listens on all network interfaces: ' +
+      'keep its port behind a firewall.',
     command: ({ port, folder }) => {
       const options = ['-port', `${port}`, '-dbPath', folder, '-sharedDb', '-disableTelemetry'];
       const library = `-Djava.library.path=${join(jars, 'DynamoDBLocal_lib')}`;
