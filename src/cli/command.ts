@@ -1,5 +1,5 @@
 import type { Client } from '../client/client.ts';
-import type { EmulatedFunctions } from '../platform/functions/emulated.ts';
+import type { LocalFunctions } from '../platform/functions/local.ts';
 import type { Console } from './console.ts';
 import type { Settings } from './settings.ts';
 
@@ -69,7 +69,7 @@ export interface Context {
   settings(): Promise<Settings>;
   readonly endpoint: () => Promise<string>;
   /** The functions of a running local installation, for calls as its operator. */
-  localFunctions(): Promise<EmulatedFunctions>;
+  localFunctions(): Promise<LocalFunctions>;
 }
 
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { ClientError } from '../client/errors.ts';
-import type { EmulatedFunctions } from '../platform/functions/emulated.ts';
+import type { LocalFunctions } from '../platform/functions/local.ts';
 import { addressOf, isHttpUrl } from '../platform/http-address.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -46,12 +46,7 @@ export async function findSettings({ data, endpoint, apiKey, environment, cwd }:
  * Where a local installation that is running has its functions, and the secret of its run. The note
  * of a run that was killed does not count: its port may be another program's by now.
  */
-export async function findLocalFunctions({
-  data,
-  endpoint,
-  environment,
-  cwd,
-}: SettingsInput): Promise<EmulatedFunctions> {
+export async function findLocalFunctions({ data, endpoint, environment, cwd }: SettingsInput): Promise<LocalFunctions> {
   if (endpoint !== undefined || (data === undefined && set(environment.VARVE_ENDPOINT) !== undefined)) {
     throw new UsageError(
       'An endpoint does not take the calls of an operator. Name a local installation with --data, or a function on AWS with --function.',

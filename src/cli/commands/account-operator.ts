@@ -2,8 +2,8 @@ import { ClientError, isClientErrorCode } from '../../client/errors.ts';
 import { misfitOf } from '../../client/service/shape.ts';
 import type { Shape } from '../../generated/operations.ts';
 import { VarveError } from '../../platform/errors.ts';
-import { invokeEmulated } from '../../platform/functions/emulated.ts';
 import { invokeLambda } from '../../platform/functions/lambda.ts';
+import { invokeLocal } from '../../platform/functions/local.ts';
 import type { Command, Context, Input, OptionSpec } from '../command.ts';
 import { facts } from '../console.ts';
 import { UsageError } from '../usage-error.ts';
@@ -35,7 +35,7 @@ async function invokeFunction({ signal, localFunctions }: Context, input: Input,
     });
   }
   const functions = await localFunctions();
-  return invokeEmulated(functions, 'account', event, signal).catch((error: unknown) => {
+  return invokeLocal(functions, 'account', event, signal).catch((error: unknown) => {
     if (!(error instanceof TypeError)) throw refusal(error, {});
     const message = 'The local installation does not answer: start it with varve server.';
     // What fetch throws without an answer.

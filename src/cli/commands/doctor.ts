@@ -1,7 +1,7 @@
 import { ClientError } from '../../client/errors.ts';
 import type { Finding } from '../../local/keep/doctor/finding.ts';
 import type { Inside } from '../../local/keep/doctor/look-inside.ts';
-import { invokeEmulated } from '../../platform/functions/emulated.ts';
+import { invokeLocal } from '../../platform/functions/local.ts';
 import type { Command, Context } from '../command.ts';
 import { counted } from '../sizes.ts';
 import { dataDirOf, throwAsFailure } from './server.ts';
@@ -38,7 +38,7 @@ function lines({ level, topic, found, advice }: Finding): string[] {
 
 async function askServer({ localFunctions, signal }: Context): Promise<Inside | undefined> {
   try {
-    return (await invokeEmulated(await localFunctions(), 'health', {}, signal)) as Inside;
+    return (await invokeLocal(await localFunctions(), 'health', {}, signal)) as Inside;
   } catch (error) {
     if (error instanceof ClientError && error.code === 'Unreachable') return undefined;
     throw error;

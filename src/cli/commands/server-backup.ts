@@ -5,8 +5,8 @@ import { ClientError } from '../../client/errors.ts';
 import type { BackupReport } from '../../local/keep/backup.ts';
 import type { BackupAnswer } from '../../local/keep/backups.ts';
 import type { Progress } from '../../local/keep/thread-jobs.ts';
-import type { EmulatedFunctions } from '../../platform/functions/emulated.ts';
-import { invokeEmulated } from '../../platform/functions/emulated.ts';
+import type { LocalFunctions } from '../../platform/functions/local.ts';
+import { invokeLocal } from '../../platform/functions/local.ts';
 import type { Command, Context, Input } from '../command.ts';
 import { withRepeatHint } from '../repeat-hint.ts';
 import { counted, formatSize } from '../sizes.ts';
@@ -83,7 +83,7 @@ async function backUpTo(context: Context, input: Input, to: string | undefined):
 }
 
 /** The running server, or nothing: then this process does the work. */
-async function serverOf({ localFunctions }: Context): Promise<EmulatedFunctions | undefined> {
+async function serverOf({ localFunctions }: Context): Promise<LocalFunctions | undefined> {
   try {
     return await localFunctions();
   } catch (error) {
@@ -94,7 +94,7 @@ async function serverOf({ localFunctions }: Context): Promise<EmulatedFunctions 
 
 const POLL_MS = 200;
 
-async function throughServer(context: Context, server: EmulatedFunctions, start: object): Promise<BackupReport> {
+async function throughServer(context: Context, server: LocalFunctions, start: object): Promise<BackupReport> {
   const { signal } = context;
   const progress = showOn(context);
   let answer = await ask(server, { start });
@@ -112,9 +112,9 @@ async function throughServer(context: Context, server: EmulatedFunctions, start:
   throw new ClientError('ServerFailed', message);
 }
 
-async function ask(server: EmulatedFunctions, event: object): Promise<BackupAnswer> {
+async function ask(server: LocalFunctions, event: object): Promise<BackupAnswer> {
   try {
-    return (await invokeEmulated(server, 'backup', event)) as BackupAnswer;
+    return (await invokeLocal(server, 'backup', event)) as BackupAnswer;
   } catch (error) {
     if (!(error instanceof TypeError)) throw new ClientError('BadAnswer', (error as Error).message, {}, error);
     // What fetch throws without an answer.

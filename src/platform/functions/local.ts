@@ -4,16 +4,16 @@ import https from 'node:https';
 import { text } from 'node:stream/consumers';
 import { addressOf } from '../http-address.ts';
 
-/** Where an emulated Lambda takes calls, and what opens it. */
-export interface EmulatedFunctions {
+/** Where an installation on this machine takes calls of its functions, and what opens it. */
+export interface LocalFunctions {
   /** Stands before a function's name in the address that Lambda's own API has for calls. */
   readonly url: string;
   readonly secret: string;
 }
 
-/** Calls a function of an emulated Lambda, and answers what it answers. */
-export async function invokeEmulated(
-  { url, secret }: EmulatedFunctions,
+/** Calls a function as Lambda would, and answers what it answers. */
+export async function invokeLocal(
+  { url, secret }: LocalFunctions,
   name: string,
   event: object,
   signal?: AbortSignal,
