@@ -146,8 +146,11 @@ export class Writer {
   async #removeJournal(): Promise<void> {
     const { folder, versions, diskId, log } = this.#parts;
     const { made } = folder.note;
-    const keep = async () => made && versions.keep(diskId, made);
-    await keep().catch((error: unknown) => log.warn('the version of the disk could not be kept', { diskId, error }));
+    try {
+      if (made !== undefined) await versions.keep(diskId, made);
+    } catch (error) {
+      log.warn('the version of the disk could not be kept', { diskId, error });
+    }
     await folder.remove();
   }
 

@@ -6,7 +6,9 @@ import { endOf } from './store.ts';
 
 /** A copy of the catalogue in a file that nobody writes to. */
 export interface CatalogueFile {
-  /** All rows of one kind, in the order of their keys. Synchronous: many rows belong into a thread. */
+  /**
+   * All rows of one kind, in the order of their keys. Synchronous: many rows belong into a thread.
+   */
   rows<E extends Entity>(entity: E): Generator<RowOf<E>>;
   close(): void;
 }
