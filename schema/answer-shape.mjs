@@ -1,6 +1,9 @@
 import { getNullableType, isEnumType, isListType, isNonNullType, isObjectType, Kind } from 'graphql';
 
-/** Of a definition, as the text of an expression. Fragments are spread by the names of theirs. */
+/**
+ * The shape of what a definition answers, as the text of an expression. Each fragment has a shape
+ * of its own, which is spread by name.
+ */
 export function shapeOf(schema, node) {
   const isFragment = node.kind === Kind.FRAGMENT_DEFINITION;
   const type = isFragment ? schema.getType(node.typeCondition.name.value) : schema.getRootType(node.operation);
@@ -11,7 +14,7 @@ export function shapeOf(schema, node) {
 function fieldsOf(schema, type, { selections }, { isMutation = false, isAbsent = false } = {}) {
   const fields = selections.flatMap((selection) => {
     const isLeftOut = isAbsent || selection.directives.length > 0;
-    if (selection.kind === Kind.FRAGMENT_SPREAD) return [spread(schema, type, selection, isLeftOut)];
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return [spread(type, selection, isLeftOut)];
     if (selection.kind === Kind.INLINE_FRAGMENT) {
       const own = schema.getType(selection.typeCondition.name.value);
       const inner = fieldsOf(schema, own, selection.selectionSet, { isAbsent: isLeftOut || own !== type });
@@ -25,10 +28,11 @@ function fieldsOf(schema, type, { selections }, { isMutation = false, isAbsent =
   return `{ ${fields.join(', ')} }`;
 }
 
-function spread(_schema, type, { name }, isLeftOut) {
-  // Whatever would make its fields absent would have to be written into them.
-  if (isLeftOut || !isObjectType(type)) throw new Error(`the fragment ${name.value} is spread where it may not apply`);
-  return `...${name.value}Shape`;
+function spread(type, { name }, isLeftOut) {
+  // Its shape says nothing of a place where its fields may be absent.
+  const fragment = name.value;
+  if (isLeftOut || !isObjectType(type)) throw new Error(`${fragment} may not apply where it is spread`);
+  return `...${fragment}Shape`;
 }
 
 function shapeOfType(schema, type, selection, isPresent = false) {

@@ -48,7 +48,9 @@ export const plugin = (schema, documents) => {
       const used = [...withFragments(node, fragments)].map((fragment) => ` + ${fragment}`);
       const types = `${name}${node.operation === 'query' ? 'Query' : 'Mutation'}`;
       const data = node.operation === 'query' ? types : `Answered<${types}>`;
-      return `export const ${name}Document: Operation<${types}Variables, ${data}> = { text: ${quoted(node)}${used.join('')}, shape: ${shapeOf(schema, node)} };`;
+      const text = quoted(node) + used.join('');
+      const value = `{ text: ${text}, shape: ${shapeOf(schema, node)} }`;
+      return `export const ${name}Document: Operation<${types}Variables, ${data}> = ${value};`;
     }),
     '',
   ].join('\n');

@@ -81,7 +81,8 @@ async function mayBeRebuilding({ service, log }: Composition): Promise<boolean> 
     if (isUnfinished) log.warn('a rebuild is not finished: nothing ends by itself until it is');
     return isUnfinished;
   } catch (error) {
-    log.error('whether a rebuild goes on is not known: nothing ends by itself until it is', { error });
+    const message = 'whether a rebuild goes on is not known: nothing ends by itself until it is';
+    log.error(message, { error });
     return true;
   }
 }

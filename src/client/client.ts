@@ -108,8 +108,9 @@ export function openClient({ endpoint, keyFile, signal, patience }: ClientOption
   const keysFor = async ({ id, encrypted }: Disk): Promise<BlockKeys | undefined> => {
     if (!encrypted) return undefined;
     const keys = await keysOf(id);
-    if (!keys) throw new ClientError('KeyUnavailable', `The service does not give the key of encrypted disk ${id}.`);
-    return keys;
+    if (keys) return keys;
+    const message = `The service does not give the key of encrypted disk ${id}.`;
+    throw new ClientError('KeyUnavailable', message);
   };
   const snapshots = createSnapshots(graphql, signal);
   const images = createImages(graphql, signal);

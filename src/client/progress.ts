@@ -12,7 +12,7 @@ export interface Progress {
   readonly storedBytes: number;
 }
 
-/** Counts while a transfer runs; whoever shows it reads it as often as it likes. */
+/** Counts while a transfer runs. The display reads it as often as it likes. */
 export class Meter implements Progress {
   totalBytes: number | undefined;
   readBytes = 0;

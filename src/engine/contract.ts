@@ -125,7 +125,7 @@ export interface OpenDraft extends OfWriter {
   readonly headId: string;
   readonly draftId: string;
   readonly expectedVersion: number;
-  /** Whoever the head's writer is: what the draft is adopted with is asked then. */
+  /** The head may have another writer: only the adoption of the draft asks for that. */
   readonly forReading?: boolean;
 }
 export interface AdoptDraft extends OfWriter {

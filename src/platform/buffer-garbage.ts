@@ -8,7 +8,7 @@ const EVERY_BYTES = 4 * 1024 * 1024;
 
 /**
  * Buffers live outside the heap, and V8 lets tens of megabytes of dead ones gather before it looks.
- * Whoever makes many counts them here, and they are collected in time, which keeps a process's
+ * Code that makes many counts them here, and they are collected in time, which keeps a process's
  * memory flat.
  */
 export class BufferGarbage {

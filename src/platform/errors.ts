@@ -41,7 +41,7 @@ export const ERROR_CODES = {
   QueryTooComplex: 'The query is deeper or costlier than allowed.',
   AnswerTooLarge: 'The answer would have more than `limit` bytes: ask for fewer objects or fields at once.',
   StorageFull: 'The store has no room left for what is to be written; reads go on.',
-  ReadOnly: 'The service is damaged and takes no changes; the message says what its operator has to run. Reads go on.',
+  ReadOnly: 'The service is damaged and only reads go on; the message says what to run.',
   Internal: 'A fault of the service. The request id finds it in the logs.',
 } as const;
 

@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, rm, stat, truncate, utimes, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { KeptVersions } from '../../src/attach/journal/kept-versions.ts';
+import { LastVersions } from '../../src/attach/journal/last-versions.ts';
 import { readVersionNote, VersionNote } from '../../src/attach/journal/version-note.ts';
 import { strangenessOf } from '../../src/attach/open/known-version.ts';
 
@@ -32,7 +32,7 @@ describe('the versions that are kept after an orderly end', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   it('are those of the disks that were attached last', async () => {
-    const kept = new KeptVersions(join(folder, 'bounded'), 2);
+    const kept = new LastVersions(join(folder, 'bounded'), 2);
     for (const [at, diskId] of ['d-1', 'd-2', 'd-3', 'd-2'].entries()) {
       await kept.keep(diskId, { version: at, root: 'empty' });
       await utimes(kept.pathOf(diskId), at, at);
@@ -43,7 +43,7 @@ describe('the versions that are kept after an orderly end', () => {
   });
 
   it('count as none if they are damaged', async () => {
-    const kept = new KeptVersions(folder);
+    const kept = new LastVersions(folder);
     await kept.keep('d-1', { version: 1, root: 'empty' });
     expect(await kept.read('d-1')).toEqual({ version: 1, root: 'empty' });
     await truncate(kept.pathOf('d-1'), 9);

@@ -39,7 +39,7 @@ async function put(when: PutCondition): Promise<string> {
   const { url, headers } = await objects.signPut(key, content, { ttlSeconds: 60, when });
   const { host } = new URL(url);
   const transfer = createObjectTransfer(http, signal);
-  return transfer.put(url.replace(new URL(url).origin, proxy.url), { ...headers, host }, mine);
+  return transfer.put({ url: url.replace(new URL(url).origin, proxy.url), headers: { ...headers, host } }, mine);
 }
 
 test.each<[string, PutCondition, Buffer | undefined, string]>([

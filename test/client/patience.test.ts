@@ -56,8 +56,8 @@ function service({ from = 0, until, later, trouble, ms = PATIENCE_MS }: Scene) {
   const ways = {
     call: () => graphql.call(OPERATION, {}, signal),
     callOnce: () => graphql.callOnce(OPERATION, {}, signal),
-    get: () => transfer.get('http://store.test/object', Buffer.alloc(100)),
-    put: () => transfer.put('http://store.test/object', HEADERS, Buffer.alloc(1)),
+    get: () => transfer.get({ url: 'http://store.test/object' }, Buffer.alloc(100)),
+    put: () => transfer.put({ url: 'http://store.test/object', headers: HEADERS }, Buffer.alloc(1)),
   };
   return {
     ways,

@@ -53,7 +53,7 @@ const upload = async (index: number) => {
   const stored = { sizeBytes: bytes.length, sha256: blockIdOf(bytes) };
   const [prepared] = await datapath.prepareUpload(disk.id, [{ id, stored }]);
   const headers = Object.fromEntries((prepared?.headers ?? []).map(({ name, value }) => [name, value]));
-  await createObjectTransfer(http, signal).put(prepared?.url ?? '', headers, bytes);
+  await createObjectTransfer(http, signal).put({ url: prepared?.url ?? '', headers }, bytes);
   return { index, id };
 };
 const open = (label = LABEL) =>

@@ -106,7 +106,7 @@ describe('the object store of a emulated cloud', () => {
       expect(answer.status).toBe(507);
       expect(await answer.text()).toContain('<Message>No space is left on the disk of the data folder.</Message>');
       const transfer = createObjectTransfer(http, new AbortController().signal);
-      await expect(transfer.put(url, headers, bytes)).rejects.toMatchObject({ code: 'StorageFull' });
+      await expect(transfer.put({ url, headers }, bytes)).rejects.toMatchObject({ code: 'StorageFull' });
       await expect(store.put('objects/c/2', bytes)).rejects.toThrow(NoSpaceError);
       await store.put('manifests/c/2/1', Buffer.from('gone'));
       expect((await store.get('objects/c/1'))?.equals(bytes)).toBe(true);

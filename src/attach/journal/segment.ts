@@ -170,7 +170,7 @@ export class Segment {
     return this.#closed !== undefined;
   }
 
-  /** Closes the file, whoever uses it still. */
+  /** Closes the file, even if it is still in use. */
   close(): Promise<void> {
     this.#closed ??= this.#file.close();
     return this.#closed;

@@ -29,7 +29,8 @@ export function strangeDisk(
   by: { readonly journal: string } | { readonly note: string },
   why: string,
 ): ClientError {
-  const [path, then] = 'journal' in by ? [by.journal, ': then the journal is set aside'] : [by.note, ''];
+  const path = 'journal' in by ? by.journal : by.note;
+  const then = 'journal' in by ? ': then the journal is set aside' : '';
   const help = `If the disk was restored on purpose, name its present contents with --root${then}.`;
   const message = `Disk ${diskId} is not what ${path} remembers: ${why}. ${help}`;
   return new ClientError('ObjectDamaged', message, { diskId, reason: NOT_PROVED, ...by });

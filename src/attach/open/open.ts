@@ -6,7 +6,7 @@ import { blockKeysOf, createUnwrapper } from '../../client/service/keys.ts';
 import { OBJECT_REQUESTS } from '../../client/service/object-transfer.ts';
 import type { Device } from '../../nbd/device.ts';
 import { systemClock } from '../../platform/clock.ts';
-import { KeptVersions } from '../journal/kept-versions.ts';
+import { LastVersions } from '../journal/last-versions.ts';
 import { ATTACH_LIMITS } from '../limits.ts';
 import { AttachedDevice } from './attached-device.ts';
 import { openReading, type Reading } from './open-reading.ts';
@@ -48,7 +48,7 @@ export async function openAttached(options: AttachOptions): Promise<Attachment> 
       journalBytes: options.limits?.journalBytes,
       clock: options.clock ?? systemClock,
       services,
-      versions: new KeptVersions(options.versionsFolder),
+      versions: new LastVersions(options.versionsFolder),
       keys,
       signal,
     };

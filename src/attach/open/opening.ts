@@ -4,7 +4,7 @@ import type { BlockKeys } from '../../engine/blocks/object-form.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Log } from '../../platform/log.ts';
 import type { OnEvent } from '../events.ts';
-import type { KeptVersions } from '../journal/kept-versions.ts';
+import type { LastVersions } from '../journal/last-versions.ts';
 import type { AttachLimits } from '../limits.ts';
 import type { Services } from './services.ts';
 import type { Durability } from './writer.ts';
@@ -47,7 +47,7 @@ export interface Opening extends AttachOptions {
   readonly journalBytes: number | undefined;
   readonly clock: Clock;
   readonly services: Services;
-  readonly versions: KeptVersions;
+  readonly versions: LastVersions;
   readonly keys: BlockKeys | undefined;
   /** Of the attachment: fires with the caller's, and when it ends. */
   readonly signal: AbortSignal;

@@ -6,7 +6,7 @@ import type { Log } from '../../platform/log.ts';
 import { asDeviceError, UnprovedCommit } from '../errors.ts';
 import type { OnEvent } from '../events.ts';
 import type { JournalFolder } from '../journal/folder.ts';
-import type { KeptVersions } from '../journal/kept-versions.ts';
+import type { LastVersions } from '../journal/last-versions.ts';
 import type { AttachLimits } from '../limits.ts';
 import type { DirtyData, Layer } from '../write-back/dirty-data.ts';
 import { WriteBack } from '../write-back/write-back.ts';
@@ -23,7 +23,7 @@ export interface WriterParts {
   readonly durability: Durability;
   readonly dirty: DirtyData;
   readonly folder: JournalFolder;
-  readonly versions: KeptVersions;
+  readonly versions: LastVersions;
   readonly commit: (layer: Layer) => Promise<number>;
   readonly leases: Pick<Leases, 'renew' | 'release'>;
   readonly lease: WriterLease;
@@ -146,8 +146,11 @@ export class Writer {
   async #removeJournal(): Promise<void> {
     const { folder, versions, diskId, log } = this.#parts;
     const { made } = folder.note;
-    const keep = async () => made && versions.keep(diskId, made);
-    await keep().catch((error: unknown) => log.warn('the version of the disk could not be kept', { diskId, error }));
+    try {
+      if (made !== undefined) await versions.keep(diskId, made);
+    } catch (error) {
+      log.warn('the version of the disk could not be kept', { diskId, error });
+    }
     await folder.remove();
   }
 

@@ -29,7 +29,7 @@ export async function fetchBlock(parts: FetchInto, block: MappedBlock, slot: num
     try {
       url ??= await signAgain(parts, block);
       const renew = async () => ({ url: await signAgain(parts, block) });
-      const bytes = await transfer.get(url, slots.view(slot), renew);
+      const bytes = await transfer.get({ url, renew }, slots.view(slot));
       if (typeof bytes === 'number') return bytes;
       const what = bytes === 'MISSING' ? 'is missing' : 'is damaged: it is longer than any block';
       throw damagedAt(source, block, `Object ${block.id} ${what}.`, bytes === 'MISSING' ? 'MISSING' : 'LENGTH');

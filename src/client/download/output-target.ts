@@ -112,7 +112,9 @@ export function exists(path: string, message: string): ClientError {
 
 /** A new file takes this one's place: the other names would keep the old contents. */
 function linked(path: string, links: number): ClientError {
-  const message = `${path} is a file with ${links} names (hard links), and the others would keep the old contents. Remove this one first.`;
+  const message =
+    `${path} is a file with ${links} names (hard links), and the others would keep the old ` +
+    'contents. Remove this one first.';
   return new ClientError('OutputUnusable', message, { path });
 }
 

@@ -21,25 +21,22 @@ export class SignatureEnded extends Error {}
  */
 export type Put = 'STORED' | 'OTHERWISE';
 
-/** Where an object is sent or received, by who holds it. */
-export interface SignedRequest {
+/** A signed URL, and the headers that its signature wants. */
+export interface SignedPlace {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/**
- * Moves stored forms between slots and the object store, by signed URL. `renew` asks the service
- * for another one: a store that was started again may have another address.
- */
+export interface RenewablePlace extends SignedPlace {
+  /** Asks the service for another one: a store that was started again may have another address. */
+  readonly renew?: () => Promise<SignedPlace>;
+}
+
+/** Moves stored forms between slots and the object store, by signed URL. */
 export interface ObjectTransfer {
-  put(
-    url: string,
-    headers: Readonly<Record<string, string>>,
-    bytes: Buffer,
-    renew?: () => Promise<SignedRequest>,
-  ): Promise<Put>;
+  put(to: RenewablePlace, bytes: Buffer): Promise<Put>;
   /** The number of bytes received into `slot`. */
-  get(url: string, slot: Buffer, renew?: () => Promise<SignedRequest>): Promise<number | 'MISSING' | 'TOO_LONG'>;
+  get(from: RenewablePlace, slot: Buffer): Promise<number | 'MISSING' | 'TOO_LONG'>;
 }
 
 /** A store that nobody has reached for so long is asked for at a new address. */
@@ -49,21 +46,21 @@ export function createObjectTransfer(http: Http, signal: AbortSignal): ObjectTra
   const limit = new Limit(OBJECT_REQUESTS);
 
   const patient = (
-    first: Omit<HttpRequest, 'signal'>,
-    renew: (() => Promise<SignedRequest>) | undefined,
+    { renew, ...first }: RenewablePlace,
+    what: Pick<HttpRequest, 'method' | 'body' | 'into'>,
   ): Promise<HttpAnswer> => {
-    let request = first;
+    let place: SignedPlace = first;
     let unreachedSince: number | undefined;
     const attempt = async () => {
       if (renew !== undefined && unreachedSince !== undefined && performance.now() - unreachedSince > RENEW_AFTER_MS) {
-        request = { ...first, ...(await renew()) };
+        place = await renew();
         unreachedSince = undefined;
       }
-      const answer = await http.request({ ...request, signal }).catch((error: unknown) => {
+      const answer = await http.request({ ...place, ...what, signal }).catch((error: unknown) => {
         unreachedSince ??= performance.now();
         throw error;
       });
-      if (isPassing(answer.status)) throw refused(request, answer);
+      if (isPassing(answer.status)) throw refused({ ...place, ...what }, answer);
       return answer;
     };
     const { origin } = addressOf(first.url);
@@ -71,24 +68,24 @@ export function createObjectTransfer(http: Http, signal: AbortSignal): ObjectTra
   };
 
   return {
-    put: (url, headers, bytes, renew) =>
+    put: (to, bytes) =>
       limit.run(async () => {
-        const request = { url, method: 'PUT', headers, body: bytes } as const;
-        const answer = await patient(request, renew);
+        const what = { method: 'PUT', body: bytes } as const;
+        const answer = await patient(to, what);
         if (answer.status < 300) return 'STORED';
         if (answer.status === 412 || (answer.status === 404 && codeOf(answer) === 'NoSuchKey')) return 'OTHERWISE';
-        throw refused(request, answer);
+        throw refused({ ...to, ...what }, answer);
       }),
-    get: (url, slot, renew) =>
+    get: (from, slot) =>
       limit.run(async () => {
-        const request = { url, method: 'GET', into: slot } as const;
-        const answer = await patient(request, renew).catch((error: unknown) => {
+        const what = { method: 'GET', into: slot } as const;
+        const answer = await patient(from, what).catch((error: unknown) => {
           if (error instanceof AnswerTooLong) return undefined;
           throw error;
         });
         if (!answer) return 'TOO_LONG';
         if (answer.status === 404) return 'MISSING';
-        if (answer.status >= 300) throw refused(request, answer);
+        if (answer.status >= 300) throw refused({ ...from, ...what }, answer);
         return answer.body.length;
       }),
   };

@@ -104,8 +104,7 @@ export class BlockUploader {
     for (let puts = 1, signatures = 1, found = false; ; ) {
       const sign = async () => placeOf(object, await this.#ask({ ...object, found }));
       try {
-        const { url, headers } = await sign();
-        const put = await this.#parts.transfer.put(url, headers, stored, sign);
+        const put = await this.#parts.transfer.put({ ...(await sign()), renew: sign }, stored);
         // At the end the commit decides, which looks at what is there.
         if (put === 'STORED' || puts++ >= PUT_TRIES) {
           this.sent += 1;

@@ -78,8 +78,8 @@ const FORMATS: readonly FileFormat[] = [
 
 /**
  * Throws if a regular file is, by its contents or its name, something else than a raw image (rule
- * 7.3). Contents alone decide nothing: a guest can write any header to its own disk, and whoever
- * imports the raw image of that must get the same bytes.
+ * 7.3). Contents alone decide nothing: a guest can write any header to its own disk, and an import
+ * of the raw image of that must give the same bytes.
  */
 export function refuseOtherFormat({ fd, path, sizeBytes, isRegular }: FileSource): void {
   if (!isRegular) return;

@@ -123,7 +123,7 @@ export function firstSaveEntry(deps: Pick<EngineDeps, 'clock' | 'ids' | 'random'
 /** Below every number that is claimed. */
 const FIRST_MANIFEST = 0;
 
-/** The entry that has a node's sizes counted anew. */
+/** The entry that has a node's sizes counted again. */
 export function measureEntry(deps: Pick<EngineDeps, 'clock' | 'ids' | 'random'>, node: NodeRow): EntryRow {
   const { accountId, domainId, regionId, id } = node;
   return newEntry(deps, { accountId, domainId, regionId, kind: 'MEASURE', phase: 'READY', nodeId: id });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { NodeRow } from './rows.ts';
 
 /**
- * What the bucket itself says of a node of the version tree, so that a catalogue can be made anew
+ * What the bucket itself says of a node of the version tree, so that a catalogue can be rebuilt
  * from the bucket alone (docs/format.md, "Manifests"). One line with the format and a checksum,
  * then JSON.
  */

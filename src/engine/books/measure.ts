@@ -7,8 +7,8 @@ import { readObjectRows } from './object-rows.ts';
 import { type NodeRow, nodeEntity } from './rows.ts';
 
 /**
- * Counts a node's sizes anew from its contents, and keeps them if the node is still the same. False
- * when time ran out before the end: the node then stays unmeasured.
+ * Counts a node's sizes again from its contents, and keeps them if the node is still the same.
+ * False when time ran out before the end: the node then stays unmeasured.
  */
 export async function measure(deps: EngineDeps, accountId: string, nodeId: string, until: number): Promise<boolean> {
   const node = await getNode(deps, accountId, nodeId);

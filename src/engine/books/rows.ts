@@ -212,7 +212,7 @@ export type FenceRow = RowOf<typeof fenceEntity>;
  * - COLLAPSE: the hidden node `nodeId` may have become removable; READY.
  * - MEASURE: the sizes of `nodeId` are to be counted again; READY.
  * - SAVE: the manifest of `nodeId` in the bucket is to be brought up to date; READY.
- * - REBUILD: the catalogue is being made anew, TAKING while nodes are being restored; see
+ * - REBUILD: the catalogue is being rebuilt, TAKING while nodes are being restored; see
  *   rebuild-barrier.ts. Nobody works at it; as the oldest of all it keeps reclaim from freeing
  *   anything.
  */

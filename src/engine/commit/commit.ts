@@ -175,7 +175,7 @@ async function verifyNamed(deps: EngineDeps, change: Switch): Promise<void> {
 }
 
 /**
- * Of these, the ones that are known to be damaged. Whoever names them has uploaded them again, or
+ * Those of them that are known to be damaged. A client that names them has uploaded them again, or
  * should have.
  */
 function marked(rows: ReadonlyMap<ObjectId, ObjectRow>, ids: readonly ObjectId[]): ObjectRow[] {

@@ -18,11 +18,11 @@ const BATCH = 90; // writes of one transaction
  * dies after the entry was opened stays as long as the entry does (`oldestWork`); what was dead
  * before has its death put off to now, and uploads are fresh:
  *
- *     writer:   opens entry … page is dead, no tombstone: dies anew … takes … (dies)
- *     reclaim:                                                  page is not due while the entry stands; so it can be undone
+ *     writer:   opens entry … page is dead, no tombstone: dies again … takes … (dies)
+ *     reclaim:                              page is not due while the entry stands: can be undone
  *
- * False when that does not hold, and the commit must begin anew. `tombstoned`: these are just being
- * reclaimed.
+ * False when that does not hold, and the commit must begin again. `tombstoned`: these are just
+ * being reclaimed.
  */
 export async function securePages(
   deps: EngineDeps,

@@ -62,9 +62,9 @@ export async function rangesOf(deps: Pick<EngineDeps, 'catalogue'>, domainId: st
 }
 
 /**
- * I6: counts the references of I1 anew from the nodes, and holds them and the listing of the store
- * against the rows. Others go on writing meanwhile, so what differs is counted a second time. It is
- * a fault only if it differs in the same way again, and no change in between or under way in the
+ * I6: counts the references of I1 again from the nodes, and compares them and the listing of the
+ * store with the rows. Others go on writing meanwhile, so what differs is counted a second time. It
+ * is a fault only if it differs in the same way again, and no change in between or under way in the
  * ledger has to do with it.
  */
 export async function recount(deps: EngineDeps, range: IdRange): Promise<Recount> {

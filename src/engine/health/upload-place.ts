@@ -16,8 +16,8 @@ export interface Upload {
 /**
  * What an upload may replace, as seen in the store just now: nothing, or exactly the bytes that
  * this call has found not to be the block. `WHOLE`: it is there, as far as can be seen without its
- * key, and nothing may replace it. So whoever holds a URL of the service, and however late they use
- * it, never replaces what was good:
+ * key, and nothing may replace it. So the holder of a URL of the service never replaces what was
+ * good, however late it uses the URL:
  *
  *     A: asks, is to replace 7 ────────────────────────────────────── PUT if 7: refused
  *     B:      asks, is to replace 7 ─ PUT if 7: stored as 8 ─ commits it

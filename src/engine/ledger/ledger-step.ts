@@ -17,7 +17,7 @@ export type StepOutcome =
   | { readonly kind: 'done'; readonly entry: EntryRow }
   /** Somebody else has moved the entry on. */
   | { readonly kind: 'moved' }
-  /** Objects that were seen in the store may be gone again: look anew. Nothing was done. */
+  /** Objects that were seen in the store may be gone again: look once more. Nothing was done. */
   | { readonly kind: 'stale' };
 
 /** Taking needs to know what was seen in the store, and since when; see fence.ts. */

@@ -14,9 +14,9 @@ const OF_ALL = 'e-0';
 const PAGE = 4; // seldom is there any, and more than one is rare
 
 /**
- * Says that the catalogue is being made anew, all of it or one account's: an entry at the head of
- * the ledger, older than anything, so reclaim frees nothing. Each scope has its own, for what one
- * run has brought to its end another may have left undone.
+ * Says that the catalogue is being rebuilt, all of it or one account's: an entry at the head of the
+ * ledger, older than anything, so reclaim frees nothing. Each scope has its own, as one run may
+ * have left undone what another has finished.
  *
  * TAKING: nodes are being restored. Nobody takes any out of the tree meanwhile, for what stands
  * below them may still be to come. READY: only losses are left that nobody has accepted.

@@ -278,7 +278,7 @@ async function adopt(
   while (rest.length > 0) {
     const bytes = rest.reduce((total, { sizeBytes }) => total + sizeBytes, 0);
     const tally = { ...NO_TALLY, objects: rest.length, storedBytes: bytes, deadObjects: rest.length, deadBytes: bytes };
-    const zeroAt = deps.clock.now(); // whoever looks it up from now on has the whole grace time
+    const zeroAt = deps.clock.now(); // an upload that finds it from now on has the whole grace time
     const writes = rest.map(({ key, sizeBytes }) => {
       const id = key.slice(prefix.length);
       return put(objectEntity, {

@@ -73,8 +73,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
       writeLog: log.write,
     });
     folder.markComplete();
-    writeDurably(folder.operatorKey, `${operatorSecret}
-`);
+    writeDurably(folder.operatorKey, `${operatorSecret}\n`);
     writeEndpoint(folder, server, listening);
     return {
       url: `${server.origin}/graphql`,

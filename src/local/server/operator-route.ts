@@ -11,7 +11,7 @@ const LARGEST_BYTES = 64 * 1024;
 
 /**
  * `POST /operator/<name>/invocations` with the secret of this run, in the form of Lambda's API: the
- * CLI calls this machine and the emulated cloud of developers alike.
+ * CLI calls a server and the offline emulation alike.
  */
 export function operatorRoute(calls: OperatorCalls, secret: string): Route {
   return async (request, response) => {

@@ -30,7 +30,7 @@ export function primaryKey(entity: Entity, values: object): PrimaryKey {
   return { pk: keyText(entity, partition, values), sk: keyText(entity, sort, values) };
 }
 
-/** With what the partition of each row of an entity begins. */
+/** The partition of each row of an entity begins so. */
 export const partitionPrefix = ({ name }: Entity): string => name + SEPARATOR;
 
 /** The index that a query names; undefined for one that goes by the primary key. */

@@ -4,14 +4,14 @@ import https from 'node:https';
 import { text } from 'node:stream/consumers';
 import { addressOf } from '../http-address.ts';
 
-/** Where a local installation takes the calls of its operator, and what opens it. */
+/** Where an installation on this machine takes calls of its functions, and what opens it. */
 export interface LocalFunctions {
-  /** Stands before the name of a function. The calls have the form of the API of Lambda. */
+  /** Stands before a function's name in the address that Lambda's own API has for calls. */
   readonly url: string;
   readonly secret: string;
 }
 
-/** Calls a function of a local installation, and answers what it answers. */
+/** Calls a function as Lambda would, and answers what it answers. */
 export async function invokeLocal(
   { url, secret }: LocalFunctions,
   name: string,

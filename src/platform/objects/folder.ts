@@ -7,8 +7,8 @@ import type { Clock } from '../clock.ts';
 import { makeFolder } from '../make-folder.ts';
 import { syncFolder } from './folder/durable-moves.ts';
 import { openIncoming } from './folder/incoming.ts';
-import { createKeeper, throwAsNoSpace } from './folder/keeper.ts';
 import { describe, keysBelow } from './folder/listing.ts';
+import { createPersister, throwAsNoSpace } from './folder/persister.ts';
 import { createPlaces, missing } from './folder/places.ts';
 import { openRemoved } from './folder/removed.ts';
 import { type GrantUrls, signedBy, type Upload } from './folder/url.ts';
@@ -65,7 +65,7 @@ export async function openFolderObjects({ path, urls, clock }: FolderObjectsOpti
   const sums = new LRUCache<string, string>({ max: KNOWN_SUMS });
   const { promise: lost, resolve: lose } = Promise.withResolvers<Error>();
   const noteSum = (key: string, sha256: string) => sums.set(key, sha256);
-  const keeper = createKeeper({ root, incoming, places, lose, noteSum, overtake });
+  const persister = createPersister({ root, incoming, places, lose, noteSum, overtake });
 
   return {
     lost,
@@ -87,9 +87,9 @@ export async function openFolderObjects({ path, urls, clock }: FolderObjectsOpti
     },
 
     async put(key, bytes) {
-      await keeper.put(key, bytes);
+      await persister.put(key, bytes);
     },
-    persist: (keys) => keeper.persist(keys),
+    persist: (keys) => persister.persist(keys),
 
     read: async (key) => {
       const bytes = await places.bytes(key);

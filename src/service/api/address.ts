@@ -1,6 +1,6 @@
 /**
- * What a network address counts as. Whoever has an IPv6 address has at least the 64 bits behind its
- * network, so the network counts. Requests without an address count as one.
+ * What a network address counts as. The owner of an IPv6 address has at least the 64 bits behind
+ * its network, so the network counts. Requests without an address count as one.
  */
 export function networkOf(address: string | undefined): string {
   if (!address?.includes(':')) return address ?? '';

@@ -43,8 +43,8 @@ export const RETRY_AFTER_MS = 1000;
 
 export function createFairQueue(limits: FairQueueLimits): FairQueue {
   /**
-   * In the order of turns: whoever had one goes to the end. Only accounts that have something
-   * running or waiting.
+   * In the order of turns: an account that had one goes to the end. Only accounts that have
+   * something running or waiting.
    */
   const lanes = new Map<string, Lane>();
   /** What runs or waits, each with its account. */

@@ -138,7 +138,7 @@ function isPage(type: GraphQLNamedType | undefined): boolean {
   return type?.name.endsWith('Connection') === true;
 }
 
-/** No list has more: whoever asks for more is told so by the operation, which names the field. */
+/** No list has more: the operation refuses a longer one, and names the field. */
 const MOST_MEMBERS = 1024;
 
 /** How many members the arguments ask for: `first` or `limit`, or the longest list among them. */

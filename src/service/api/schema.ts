@@ -24,7 +24,7 @@ export function createSchema(resolvers: Resolvers<RequestContext>): GraphQLSchem
   const schema = buildSchema(sdl, { assumeValid: true });
   for (const [name, own] of Object.entries(resolvers)) {
     const type = schema.getType(name);
-    if (type === undefined) throw impossible(`resolvers of ${name}, which the schema does not have`);
+    if (type === undefined) throw impossible(`resolvers of ${name}, which is not in the schema`);
     resolveBy(type, own as object);
   }
   return schema;
@@ -40,6 +40,6 @@ function resolveBy(type: GraphQLNamedType, own: object): void {
     const field = isObjectType(type) ? type.getFields()[name] : undefined;
     if (field !== undefined) field.resolve = resolve as Resolve;
     else if (isInterfaceType(type) && name === '__resolveType') type.resolveType = resolve as ResolveType;
-    else throw impossible(`a resolver of ${type.name}.${name}, which the schema does not have`);
+    else throw impossible(`a resolver of ${type.name}.${name}, which is not in the schema`);
   }
 }

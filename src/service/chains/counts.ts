@@ -32,7 +32,8 @@ export function snapshotLimit(
 /** Rule 1.4. The write that counts the snapshot takes the same limit as its condition. */
 export function requireQuota(chain: ChainRow, kind: SnapshotKind, limit: number): void {
   const used = chain[COUNTER[kind]];
-  requireRoom({ kind: QUOTA[kind], limit, used }, `Disk ${chain.id} has ${used} of ${limit} ${kind} snapshots.`);
+  const message = `Disk ${chain.id} has ${used} of ${limit} ${kind} snapshots.`;
+  requireRoom({ kind: QUOTA[kind], limit, used }, message);
 }
 
 /**

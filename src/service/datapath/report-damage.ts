@@ -19,8 +19,8 @@ interface Reported {
 }
 
 /**
- * Whoever may read a source may say what is damaged in it: nobody is told of, or makes the service
- * read, what is not there.
+ * A caller that may read a source may say what is damaged in it. It learns of no other contents,
+ * and makes the service read none.
  */
 export async function reportDamage(service: Service, caller: Caller, input: ReportDamageInput): Promise<MetBlock[]> {
   requireCount('blocks', input.blocks, COUNT);

@@ -110,7 +110,7 @@ async function withPolicyThere({ catalogue }: Service, disk: DiskRow): Promise<D
 
 /**
  * An origin has gone since it was decided: the instance goes too, with the disks that were made,
- * and the token of the call is free again, so that its repetition is decided anew.
+ * and the token of the call is free again, so that its repetition is a new call.
  */
 async function undoCreation(service: Service, work: InstanceWorkRow): Promise<void> {
   const { accountId, instanceId, disks = [], token, shard, createdAt } = work;

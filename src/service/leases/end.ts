@@ -28,9 +28,9 @@ export async function releaseLease(service: Service, caller: Caller, input: Rele
 }
 
 /**
- * Ends a lease, whoever wants it: its holder, the janitor, or somebody who breaks it or finds it
- * expired. Raises the fence, and takes back what `acquireLease` did. Refused where the lease was
- * renewed or taken since it was read, or the disk attached otherwise.
+ * Ends a lease for its holder, for the janitor, or for somebody who breaks it or finds it expired.
+ * Raises the fence, and takes back what `acquireLease` did. Refused where the lease was renewed or
+ * taken since it was read, or the disk attached otherwise.
  */
 export async function endLease(service: EndService, disk: DiskRow, lease: LeaseRow): Promise<TreeResult<DiskRow>> {
   const { accountId, id: diskId } = disk;

@@ -13,7 +13,7 @@ import { scrubEntity } from '../model/scrubs/rows.ts';
 
 /** An earlier state of the catalogue. */
 export interface CatalogueCopy {
-  /** Of when it is, ISO 8601. */
+  /** When the catalogue was in this state, ISO 8601. */
   readonly asOf: string;
   rows<E extends Entity>(entity: E): Iterable<RowOf<E>>;
 }

@@ -48,10 +48,9 @@ export interface RebuildReport {
 }
 
 /**
- * Makes the catalogue anew from the manifests in the buckets. Can be killed anywhere and begun
- * again: nodes that are there are passed over, a node half done is gone on with. Until all is
- * restored (or its loss accepted) an entry at the head of the ledger keeps reclaim from freeing
- * anything.
+ * Rebuilds the catalogue from the manifests in the buckets. Can be killed anywhere and begun again:
+ * nodes that are there are passed over, a node half done is gone on with. Until all is restored (or
+ * its loss accepted) an entry at the head of the ledger keeps reclaim from freeing anything.
  */
 export async function rebuild(deps: RebuildDeps, options: RebuildOptions, until: number): Promise<RebuildReport> {
   const { catalogue, clock } = deps.engine;

@@ -56,7 +56,7 @@ export async function rowsFor(
   return writes;
 }
 
-/** Who uses it is counted anew: those that were there before, and others as they appear. */
+/** Its users are counted again: those that were there before, and others as they appear. */
 function snapshotRows(snapshot: SnapshotRow, uses: Known['uses']): Write[] {
   const { diskCount = 0, imageCount = 0 } = uses.get(snapshot.id) ?? {};
   return [put(snapshotEntity, { ...snapshot, diskCount, imageCount }), ...expiryWrites(snapshot)];

@@ -50,7 +50,7 @@ export async function makeRoom(service: Service, slot: SlotRow, diskId: string):
     deleteSnapshot(service, serviceCaller(accountId), oldest.id, { force: false, also }),
   );
   if (refusal === undefined) return { hasRoom: true, gaveWayId: oldest.id };
-  // Gone, no longer needed, or in use since: somebody else was here, so it is looked at anew.
+  // Gone, no longer needed, or in use since: somebody else was here, so the caller looks again.
   if (refusal.code === 'NotFound' || refusal.code.startsWith('SnapshotUsedBy')) return { hasRoom: true };
   throw refusal;
 }

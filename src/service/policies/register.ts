@@ -23,7 +23,8 @@ export async function registerPolicy(catalogue: Catalogue, { accountId, region, 
     catalogue.get(policyRegisterEntity, key),
   ]);
   const used = row?.ids.length ?? 0;
-  requireRoom({ kind: 'POLICIES', limit, used }, `Region ${region} has ${used} of ${limit} policies.`);
+  const message = `Region ${region} has ${used} of ${limit} policies.`;
+  requireRoom({ kind: 'POLICIES', limit, used }, message);
   if (row === undefined) return put(policyRegisterEntity, { ...key, ids: [id], revision: 0 });
   return changed(row, [...row.ids, id]);
 }

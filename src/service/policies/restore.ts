@@ -4,9 +4,9 @@ import { type PolicyRow, policyEntity, policyRegisterEntity } from '../model/pol
 import { dueNext } from '../model/policies/rules.ts';
 
 /**
- * The rows of policies in a catalogue that is made anew, each to be written where there is none.
- * They are due next by their schedules: what was due while there was no catalogue is not made up
- * for. Their disks come under them as they are restored. Where an account's policies are registered
+ * The rows of policies in a catalogue that is rebuilt, each to be written where there is none. They
+ * are due next by their schedules: what was due while there was no catalogue is not made up for.
+ * Their disks come under them as they are restored. Where an account's policies are registered
  * already, the register, which is written last, tells all that there are: others were deleted
  * since.
  */

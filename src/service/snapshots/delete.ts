@@ -68,7 +68,7 @@ async function deleteOne(
 interface Deletion {
   /** Also where a disk was made from it. */
   readonly force: boolean;
-  /** Decides anew at each attempt what else must hold or be written; may throw instead. */
+  /** Decides at each attempt what else must hold or be written; may throw instead. */
   readonly also?: () => Promise<Write[]>;
 }
 

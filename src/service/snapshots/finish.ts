@@ -26,7 +26,7 @@ interface SnapshotKey {
 
 /**
  * What is committed at this instant becomes the contents of a snapshot that is PROGRESSING, in one
- * transaction. Done by whoever comes first, and by nobody for one that was cancelled: false then.
+ * transaction. The first caller does it. Nobody does it for one that was cancelled: false then.
  */
 export function finishSnapshot(
   service: FinishService,

@@ -1,7 +1,7 @@
 import { closeSync, fdatasync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { backup, DatabaseSync, type StatementSync } from 'node:sqlite';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { syncNow } from '../../durable-file.ts';
 import { EXPIRY_FIELD } from '../fields.ts';
 import type { PrimaryKey } from '../keys.ts';
@@ -20,7 +20,7 @@ export interface StoredQuery {
 
 /** Rows of one kind, in the order of their keys. */
 export interface StoredScan {
-  /** With what the partition of each begins. */
+  /** The partition of each begins so. */
   readonly prefix: string;
   /** Only rows behind this one. */
   readonly after?: PrimaryKey;
@@ -150,28 +150,30 @@ function storeIn(db: DatabaseSync): SqliteStore {
 }
 
 /**
- * The copy's last sync holds up whoever writes meanwhile. So what is copied goes to the disk all
- * the while, and little is left to sync at the end.
+ * The copy's last sync holds up all writes. So what is copied goes to the disk all the while, and
+ * little is left to sync at the end.
  */
 async function copyTo(db: DatabaseSync, path: string, signal: AbortSignal): Promise<void> {
   let file: number | undefined;
-  let isSyncing = false;
+  let syncing: Promise<void> | undefined;
   const syncOn = () => {
     signal.throwIfAborted();
-    if (isSyncing) return;
     file ??= openSync(path, 'r');
-    isSyncing = true;
-    fdatasync(file, () => {
-      isSyncing = false; // a failure shows again at the end
-    });
+    syncing ??= dataSync(file)
+      .catch(() => undefined) // a failure shows again at the end
+      .finally(() => {
+        syncing = undefined;
+      });
   };
   try {
     await backup(db, path, { progress: syncOn });
   } finally {
-    while (isSyncing) await sleep(1);
+    await syncing;
     if (file !== undefined) closeSync(file);
   }
 }
+
+const dataSync = promisify(fdatasync);
 
 const KEY_COLUMNS = ['gsi1pk', 'gsi1sk', 'gsi2pk', 'gsi2sk'] as const;
 

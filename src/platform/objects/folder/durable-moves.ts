@@ -123,7 +123,7 @@ export async function syncFile(path: string): Promise<void> {
 
 /**
  * A file has its new name, and nobody knows for how long: the kernel may call the next sync a
- * success. Whoever finds the file there would take it for durable, so the process must end.
+ * success. Any reader of the file would take it for durable, so the process must end.
  */
 export class FolderSyncError extends Error {
   override readonly name = 'FolderSyncError';

@@ -41,7 +41,8 @@ export async function oneDiskMore(
     countDisks(catalogue, place),
   ]);
   if (replaces) return patch(quotaUseEntity, keyOf(place), { add: { used: 1 }, when: [present('used')] });
-  requireRoom({ kind: 'DISKS', limit, used }, `Disks of region ${place.region}: ${used} of ${limit}.`);
+  const message = `Disks of region ${place.region}: ${used} of ${limit}.`;
+  requireRoom({ kind: 'DISKS', limit, used }, message);
   const when = [{ attribute: 'used', is: '<', value: limit } as const];
   return patch(quotaUseEntity, keyOf(place), { add: { used: 1 }, when });
 }

@@ -1,5 +1,6 @@
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeDurably } from '../../platform/durable-file.ts';
 import { type KnownVersion, parseNote, readNote } from './version-note.ts';
 
 const SUFFIX = '.json';
@@ -11,7 +12,7 @@ const MOST = 1000;
  * next attachment on this machine notices that the disk is older (rule 9.6). Of the disks that were
  * attached longest ago, those beyond the bound are forgotten.
  */
-export class KeptVersions {
+export class LastVersions {
   readonly #folder: string;
   readonly #most: number;
 
@@ -31,10 +32,7 @@ export class KeptVersions {
 
   async keep(diskId: string, made: KnownVersion): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const path = this.pathOf(diskId);
-    const beside = `${path}.${process.pid}`; // one process has a disk at a time
-    await writeFile(beside, JSON.stringify({ made }), { mode: 0o600 });
-    await rename(beside, path);
+    writeDurably(this.pathOf(diskId), JSON.stringify({ made }));
     await this.#forgetOldest();
   }
 

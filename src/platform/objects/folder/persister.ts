@@ -7,12 +7,12 @@ import type { Incoming, Staged } from './incoming.ts';
 import { missing, type Places } from './places.ts';
 
 /** Brings objects to their places, durably. */
-export interface Keeper {
+export interface Persister {
   put(key: string, bytes: Uint8Array): Promise<void>;
   persist(keys: readonly string[]): Promise<void>;
 }
 
-export interface KeeperDeps {
+export interface PersisterDeps {
   readonly root: string;
   readonly incoming: Incoming;
   readonly places: Places;
@@ -26,7 +26,7 @@ export interface KeeperDeps {
 
 const CALLS_AT_ONCE = 16;
 
-export function createKeeper(deps: KeeperDeps): Keeper {
+export function createPersister(deps: PersisterDeps): Persister {
   const { incoming, places, lose, noteSum, overtake } = deps;
   const moves = createDurableMoves(deps.root);
   /** Two commits that name the same upload share its move. */
@@ -53,18 +53,19 @@ export function createKeeper(deps: KeeperDeps): Keeper {
   /** Answers those that were removed or replaced before their turn came. */
   const moveStaged = async (staged: readonly Staged[]): Promise<Staged[]> => {
     const others = staged.flatMap((one) => moving.get(one) ?? []);
-    const own = staged.filter((one) => !moving.has(one)).map((one) => ({ one, move: moveOf(one) }));
-    const done = moveOrDrop(own.map(({ move }) => move)).then((gone) => {
-      const moved = own.filter(({ move }) => !gone.includes(move));
-      for (const { one } of moved) noteSum(one.key, one.sha256);
-      return new Set(own.filter(({ move }) => gone.includes(move)).map(({ one }) => one));
+    const own = staged.filter((one) => !moving.has(one));
+    const byMove = new Map(own.map((one) => [moveOf(one), one]));
+    const done = moveOrDrop([...byMove.keys()]).then((gone) => {
+      const lost = new Set(gone.flatMap((move) => byMove.get(move) ?? []));
+      for (const one of own) if (!lost.has(one)) noteSum(one.key, one.sha256);
+      return lost;
     });
-    for (const { one } of own) moving.set(one, done);
+    for (const one of own) moving.set(one, done);
     try {
       const gone = await Promise.all([done, ...others]);
       return staged.filter((one) => gone.some((set) => set.has(one)));
     } finally {
-      for (const { one } of own) {
+      for (const one of own) {
         moving.delete(one);
         incoming.forget(one);
       }
