@@ -15,6 +15,7 @@ export class CountReporter implements Reporter {
       .filter((module) => !['passed', 'failed', 'skipped'].includes(module.state()))
       .map((module) => module.relativeModuleId)
       .join(', ');
+    const crashed = unfinished === '' ? '' : `; not finished: ${unfinished}`;
     const failed = [
       ...tests
         .filter((test) => test.result().state === 'failed')
@@ -25,9 +26,7 @@ export class CountReporter implements Reporter {
           suite.errors().map(({ message }) => `${module.relativeModuleId}: ${message}`),
         ),
       ),
-      ...errors.map(
-        (error) => `outside of tests: ${messageOf(error)}${unfinished === '' ? '' : `; not finished: ${unfinished}`}`,
-      ),
+      ...errors.map((error) => `outside of tests: ${messageOf(error)}${crashed}`),
     ];
     process.on('exit', () => {
       for (const what of failed) console.log(`failed: ${what.replaceAll(/\s+/g, ' ').slice(0, LONGEST)}`);

@@ -38,7 +38,7 @@ function caller(key: string): Call {
 
 async function measure(): Promise<void> {
   const admin = caller(installation.adminKey);
-  const other = caller(await installation.createAccount('other'));
+  const other = caller(await installation.cli.createAccount('other'));
   const disk = await fill(admin);
   const created = await admin('mutation { createApiKey(input: { name: "viewer", role: VIEWER }) { secret } }');
   const viewer = caller(text(created, 'createApiKey', 'secret'));
@@ -79,7 +79,7 @@ async function fill(admin: Call): Promise<string> {
   ftruncateSync(image, BLOCKS * BLOCK_BYTES);
   for (let at = 0; at < BLOCKS; at++) writeSync(image, `block ${at}`, at * BLOCK_BYTES);
   closeSync(image);
-  return installation.importImage(path, 'many');
+  return (await installation.cli.importImage(path, 'many')).diskId;
 }
 
 async function alone(name: string, ask: () => Promise<unknown>, pid: number): Promise<void> {
@@ -91,7 +91,8 @@ async function alone(name: string, ask: () => Promise<unknown>, pid: number): Pr
     const ms = (performance.now() - began).toFixed(0);
     const after = use(pid);
     const cpuMs = ((after.cpuS - before.cpuS) * 1000).toFixed(0);
-    console.log(`${name}: ${ms} ms, CPU ${cpuMs} ms, memory +${(after.peakMib - before.peakMib).toFixed(1)} MiB`);
+    const grownMib = (after.peakMib - before.peakMib).toFixed(1);
+    console.log(`${name}: ${ms} ms, CPU ${cpuMs} ms, memory +${grownMib} MiB`);
   }
 }
 
@@ -131,8 +132,12 @@ async function together(
   going = false;
   await Promise.all(loads);
   const sorted = took.toSorted((a, b) => a - b);
+  const [medianMs, mostMs] = [sorted[SNAPSHOTS >> 1], sorted.at(-1)].map((ms) => ms?.toFixed(0));
+  const grownMib = (use(pid).peakMib - before.peakMib).toFixed(0);
   console.log(
-    `with ${AT_ONCE} ${kind} at any moment, snapshot create ${SNAPSHOTS} times: median ${sorted[SNAPSHOTS >> 1]?.toFixed(0)} ms, most ${sorted.at(-1)?.toFixed(0)} ms; heavy queries ${JSON.stringify(told)}; memory +${(use(pid).peakMib - before.peakMib).toFixed(0)} MiB`,
+    `with ${AT_ONCE} ${kind} at any moment, snapshot create ${SNAPSHOTS} times: ` +
+      `median ${medianMs} ms, most ${mostMs} ms; ` +
+      `heavy queries ${JSON.stringify(told)}; memory +${grownMib} MiB`,
   );
 }
 

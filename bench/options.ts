@@ -22,9 +22,11 @@ export const USAGE = `npm run bench -- [options]
   --quick         small images and one round: a few minutes
   --rounds N      rounds of everything that is timed (3)
   --only PARTS    some of ${PARTS.join(',')}
-  --disks N       disks that are due at the same hour, for the parts machine and timer (100000; 1000 with --quick)
+  --disks N       disks that are due at the same hour, for the parts machine and timer
+                  (100000; 1000 with --quick)
   --images DIR    take a.img and b.img from there, making them where they are missing
-  --data DIR      for stores and exported images (/dev/shm where there is room, else the system's temporary folder)
+  --data DIR      for stores and exported images (/dev/shm where there is room, else the
+                  system's temporary folder)
   --json FILE     where all figures go (bench/results/latest.json)`;
 
 const MEMORY_FOLDER = '/dev/shm';

@@ -1,8 +1,8 @@
 /**
  * What the proof by the root takes of an export's CPU: `node bench/root-share.ts [GIB]`.
  *
- * An installation of its own on the embedded stores, with a disk of bytes that do not compress (2
- * GiB). The disk is exported to a new file with Node's CPU profiler on. The proof is all that is
+ * An installation of its own on the embedded stores, with a disk of bytes that do not compress
+ * (2 GiB). The disk is exported to a new file with Node's CPU profiler on. The proof is all that is
  * done in and below the functions that compute pages and the root from ids.
  */
 import { randomFillSync } from 'node:crypto';
@@ -11,10 +11,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbedded } from './heavy/installations.ts';
 import { createRun } from './process/program.ts';
+import { MIB } from './sizes.ts';
 import { ROOT } from './varve/build-cli.ts';
 
 const GIB = Number(process.argv[2] ?? 2);
-const MIB = 1024 * 1024;
 const EXPORT_LIMIT_S = 600;
 
 /** Roots of what belongs to the proof: leaf pages of a map, and the pages above them. */
@@ -58,7 +58,7 @@ try {
   const part = Buffer.alloc(MIB);
   for (let at = 0; at < GIB * 1024; at++) writeSync(image, randomFillSync(part));
   closeSync(image);
-  await installation.importImage(join(folder, 'image'), 'large');
+  await installation.cli.importImage(join(folder, 'image'), 'large');
   rmSync(join(folder, 'image'));
   const profiles = join(folder, 'profiles');
   const { cpuS, wallS } = await createRun(new AbortController().signal)({
@@ -74,9 +74,11 @@ try {
   const proofMs = all.reduce((sum, one) => sum + one.proofMs, 0);
   const busyMs = all.reduce((sum, one) => sum + one.busyMs, 0);
   console.log(
-    `export of ${GIB} GiB: ${wallS.toFixed(1)} s, CPU ${cpuS.toFixed(1)} s, of ${all.length} threads busy ${(busyMs / 1000).toFixed(1)} s`,
+    `export of ${GIB} GiB: ${wallS.toFixed(1)} s, CPU ${cpuS.toFixed(1)} s, ` +
+      `of ${all.length} threads busy ${(busyMs / 1000).toFixed(1)} s`,
   );
-  console.log(`the proof by the root: ${proofMs.toFixed(1)} ms, ${((proofMs / cpuS) * 0.1).toFixed(2)} % of the CPU`);
+  const percent = ((proofMs / cpuS) * 0.1).toFixed(2);
+  console.log(`the proof by the root: ${proofMs.toFixed(1)} ms, ${percent} % of the CPU`);
 } finally {
   await installation.stop();
   rmSync(folder, { recursive: true, force: true });

@@ -1,61 +1,37 @@
-import { execFile, execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { freePort } from '../../src/local/ports.ts';
 import { BenchError } from '../bench-error.ts';
 import { Ending } from '../ending.ts';
-import { startServer } from '../process/server.ts';
+import { createRun } from '../process/program.ts';
 import { ROOT } from '../varve/build-cli.ts';
+import { type Cli, createCli } from '../varve/cli.ts';
 import { startEmulatedCloud } from '../varve/emulated-cloud.ts';
+import { startMachine } from '../varve/machine.ts';
 
-/** A single machine of its own. */
-export interface Installation {
+/** What heavy queries are asked of. */
+export interface HeavyInstallation {
   readonly url: string;
   readonly adminKey: string;
   /** The process that executes queries. */
   readonly pid: number;
-  /** The API key of a new account. */
-  createAccount(name: string): Promise<string>;
-  /** The id of the disk. */
-  importImage(path: string, name: string): Promise<string>;
+  readonly cli: Cli;
   stop(): Promise<void>;
 }
 
-const run = promisify(execFile);
-const LAUNCHER = join(ROOT, 'src/cli/varve.mjs');
-
-async function json(words: readonly string[]): Promise<Answer> {
-  return JSON.parse((await run(LAUNCHER, [...words, '--json', '--quiet'])).stdout) as Answer;
-}
-type Answer = Readonly<Record<string, string>>;
-
 /** The service in one process, on SQLite and a folder. */
-export async function startEmbedded(folder: string): Promise<Installation> {
-  const data = join(folder, 'data');
-  const server = await startServer({
-    command: process.execPath,
-    args: [LAUNCHER, 'server', '--json', '--data', data, '--port', `${await freePort()}`],
-    ending: new Ending(),
-    ready: (stdout) => stdout.includes('\n'),
-  });
-  return { ...installation(data), pid: server.pid, stop: () => server.stop() };
+export async function startEmbedded(folder: string): Promise<HeavyInstallation> {
+  const ending = new Ending();
+  const machine = await startMachine({ dataDir: join(folder, 'data'), run: createRun(ending.signal), ending });
+  const { url, apiKey: adminKey } = machine.endpoint;
+  return { url, adminKey, pid: machine.process.pid, cli: machine.cli, stop: machine.stop };
 }
 
 /** The functions of AWS on emulators, as `npm run offline` runs them. */
-export async function startEmulated(folder: string): Promise<Installation> {
-  const cloud = await startEmulatedCloud(folder);
-  return { ...installation(folder), pid: functionsProcess(), stop: () => cloud.stop() };
-}
-
-function installation(data: string): Omit<Installation, 'pid' | 'stop'> {
-  return {
-    url: (JSON.parse(readFileSync(join(data, 'endpoint.json'), 'utf8')) as Answer).url ?? '',
-    adminKey: readFileSync(join(data, 'admin.key'), 'utf8').trim(),
-    createAccount: async (name) => (await json(['account', 'create', name, '--data', data])).apiKey ?? '',
-    importImage: async (path, name) =>
-      (await json(['disk', 'import', path, '--name', name, '--data', data])).diskId ?? '',
-  };
+export async function startEmulated(folder: string): Promise<HeavyInstallation> {
+  const { url, adminKey, stop } = await startEmulatedCloud(folder);
+  const run = createRun(new AbortController().signal);
+  const cli = createCli({ root: ROOT, dataDir: folder, run, environment: {} });
+  return { url, adminKey, pid: functionsProcess(), cli, stop };
 }
 
 /** The process below this one that runs the functions. */

@@ -23,7 +23,7 @@ export async function takeDelay(pid: number, file: string): Promise<LoopDelay> {
   process.kill(pid, 'SIGUSR2');
   const until = performance.now() + LIMIT_MS;
   while (!existsSync(file)) {
-    if (performance.now() > until) throw new BenchError('The server does not say how late its event loop was.');
+    if (performance.now() > until) throw new BenchError('The server does not give its delays.');
     await sleep(LOOK_MS);
   }
   return JSON.parse(readFileSync(file, 'utf8')) as LoopDelay;

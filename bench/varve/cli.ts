@@ -11,6 +11,8 @@ export interface CliResult extends ProgramResult {
  * exit.
  */
 export interface Cli {
+  /** The API key of a new account. */
+  createAccount(name: string): Promise<string>;
   importImage(path: string, name: string): Promise<CliResult & { readonly diskId: string }>;
   syncDisk(diskId: string, path: string): Promise<CliResult>;
   exportDisk(diskId: string, path: string): Promise<CliResult>;
@@ -37,6 +39,7 @@ export function createCli({ root, dataDir, run, environment }: CliOptions): Cli 
     return { ...result, json: JSON.parse(result.stdout) as CliResult['json'] };
   };
   return {
+    createAccount: async (name) => String((await call('account', 'create', name)).json.apiKey),
     importImage: async (path, name) => {
       const result = await call('disk', 'import', path, '--name', name);
       return { ...result, diskId: String(result.json.diskId) };

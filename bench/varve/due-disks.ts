@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { entryEntity, LEDGER_SHARDS } from '../../src/engine/books/rows.ts';
 import { mapBounded } from '../../src/platform/bounded.ts';
 import { put } from '../../src/platform/catalogue/port.ts';
@@ -11,13 +12,13 @@ import { policiesOf } from '../../src/service/policies/register.ts';
 import { tick } from '../../src/service/policies/timer.ts';
 import type { Service } from '../../src/service/service.ts';
 import { BenchError } from '../bench-error.ts';
+import { GIB } from '../sizes.ts';
 import { inMemoryFirst, type SaveRows } from './memory-first.ts';
 
 const DISKS_PER_INSTANCE = 17;
 const INSTANCES_AT_ONCE = 8;
 /** Background work: the manifests of what was made. */
 const LEFT_OUT = [entryEntity];
-const GIB = 1024 ** 3;
 const HOUR_MS = 3_600_000;
 /** Far enough that the installation's own timer does not come to it meanwhile. */
 const AHEAD_HOURS = 12;
@@ -156,6 +157,6 @@ async function eventually<T>(lookMs: number, look: () => Promise<Look<T>>): Prom
     if (isEnd) return value;
     if (progress !== seen) [seen, seenAt] = [progress, performance.now()];
     if (performance.now() - seenAt > STUCK_MS) throw new BenchError(`no progress: ${String(progress)}`);
-    await new Promise((resolve) => setTimeout(resolve, lookMs));
+    await sleep(lookMs);
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Endpoint } from '../../src/client/service/graphql.ts';
 import { freePort } from '../../src/local/ports.ts';
 import type { Ending } from '../ending.ts';
 import type { Run } from '../process/program.ts';
@@ -11,6 +12,7 @@ import { type Cli, createCli } from './cli.ts';
 /** `varve server` on a folder, as its users start it, and the ways to it. */
 export interface Machine {
   readonly dataDir: string;
+  readonly endpoint: Endpoint;
   readonly cli: Cli;
   readonly api: Api;
   readonly process: ServerProcess;
@@ -31,6 +33,7 @@ const LAUNCHER = join(ROOT, 'src/cli/varve.mjs');
 /** It has started when a call of the API has been answered. */
 export async function startMachine({ dataDir, run, ending, environment = {} }: MachineOptions): Promise<Machine> {
   const port = await freePort();
+  let endpoint: Endpoint | undefined;
   let api: Api | undefined;
   const server = await startServer({
     command: process.execPath,
@@ -40,13 +43,15 @@ export async function startMachine({ dataDir, run, ending, environment = {} }: M
     ready: async (stdout) => {
       if (!stdout.endsWith('\n')) return false;
       const { url, adminKeyFile } = JSON.parse(stdout) as Told;
-      api = openApi({ url, apiKey: readFileSync(adminKeyFile, 'utf8').trim() }, ending.signal);
+      endpoint = { url, apiKey: readFileSync(adminKeyFile, 'utf8').trim() };
+      api = openApi(endpoint, ending.signal);
       await api.accountId();
       return true;
     },
   });
   return {
     dataDir,
+    endpoint: endpoint as Endpoint,
     cli: createCli({ root: ROOT, dataDir, run, environment: {} }),
     api: api as Api,
     process: server,

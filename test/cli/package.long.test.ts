@@ -1,17 +1,16 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import { freePort } from '../../src/local/ports.ts';
 import { eventually, killNow } from '../local/running.ts';
+import { copyProject } from '../support/project-copy.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const OF_THE_PROJECT = ['docs', 'functions', 'schema', 'src', 'CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
-const BLOCK_BYTES = 512 * 1024;
 
 /** As a user has it: nothing of this project is around, and npm says what a script may see. */
 const ENVIRONMENT = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')));
@@ -30,8 +29,7 @@ describe('the package for production', { timeout: 600_000 }, () => {
   it('comes with the bundle and without sources, and varve server runs from it in an empty folder', async () => {
     const project = join(folder, 'project');
     mkdirSync(join(project, 'dist/cli'), { recursive: true });
-    for (const name of OF_THE_PROJECT) cpSync(join(ROOT, name), join(project, name), { recursive: true });
-    symlinkSync(join(ROOT, 'node_modules'), join(project, 'node_modules'));
+    copyProject(project, OF_THE_PROJECT);
     writeFileSync(join(project, 'dist/cli/chunk-OF-BEFORE.js'), '');
     const [packed] = JSON.parse(npm(project, 'pack', '--json', '--pack-destination', folder).replace(/^[^[{]*/, ''));
     const files: string[] = packed.files.map(({ path }: { path: string }) => path);

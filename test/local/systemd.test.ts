@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../src/local/ports.ts';
 import { cliBuilt } from '../support/launcher.ts';
 import { describeWith, runProgram } from '../support/programs.ts';
-import { startVarve, temporaryFolder } from './running.ts';
+import { eventually, startVarve, temporaryFolder } from './running.ts';
 
 const UNIT = join(import.meta.dirname, '../../packaging/systemd/varve.service');
 /** Tenths of systemd's own scale from 0 (closed) to 10 (open). */
@@ -40,7 +40,7 @@ describe('under systemd', () => {
     const args = ['--data', join(folder.path, 'data'), '--port', `${await freePort()}`];
     await using running = startVarve(args, 'server', environment);
     await running.ready();
-    while (!existsSync(told)) await new Promise((resolve) => setTimeout(resolve, 20));
+    await eventually(() => existsSync(told));
     expect(readFileSync(told, 'utf8')).toBe('READY=1\n');
     process.kill(running.pid, 'SIGTERM');
     expect(await running.exit()).toBe(0);

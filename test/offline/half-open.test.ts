@@ -55,7 +55,7 @@ async function startStore(): Promise<Server> {
 test.each([
   { engine: 'the object store', start: startStore },
   { engine: 'the queue', start: async () => startQueue(await freePort(), []) },
-])('$engine of a emulated cloud closes half-open connections after 10 s', async ({ start }) => {
+])('$engine of an emulated cloud closes half-open connections after 10 s', async ({ start }) => {
   const server = closeAfterTest(await start());
   expect(server).toMatchObject(HTTP_LIMITS);
   const sent = [SENT.nothing, SENT['half a head']];

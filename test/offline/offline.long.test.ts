@@ -1,24 +1,17 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { lockFolder } from '../../src/local/folder/lock.ts';
 import { freePort } from '../../src/local/ports.ts';
 import { eventually, killNow, temporaryFolder } from '../local/running.ts';
 import { cliBuilt, LAUNCHER } from '../support/launcher.ts';
+import { copyProject } from '../support/project-copy.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const OF_THE_PROJECT = ['functions', 'schema', 'src', 'package.json', 'serverless.yml', 'tsconfig.json'];
 
 beforeAll(cliBuilt);
-
-/** The project without what is installed, so that a test may change its sources. */
-function copyOfProject(folder: string): void {
-  for (const name of OF_THE_PROJECT) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-}
 
 /** As a developer starts it, with a debugger: its processes end with the scope. */
 async function startOffline(project: string, words: readonly string[]) {
@@ -64,7 +57,7 @@ function replaceIn(file: string, before: string, after: string): void {
 describe('the emulated cloud of developers', { timeout: 300_000 }, () => {
   it.each([[['offline', 'start']], [['offline']]])('%j answers a change of a source, and ends', async (words) => {
     using folder = temporaryFolder();
-    copyOfProject(folder.path);
+    copyProject(folder.path, OF_THE_PROJECT);
     await using offline = await startOffline(folder.path, words);
     await offline.ready();
     await eventually(() => offline.said().includes('VARVE_API_KEY='));
@@ -102,7 +95,7 @@ describe('the emulated cloud of developers', { timeout: 300_000 }, () => {
 
   it('refuses a data folder of varve server and a folder in use in one sentence', async () => {
     using folder = temporaryFolder();
-    copyOfProject(folder.path);
+    copyProject(folder.path, OF_THE_PROJECT);
     const run = async () => {
       await using offline = await startOffline(folder.path, ['offline']);
       await offline.ready().catch(() => undefined);

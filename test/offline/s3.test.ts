@@ -15,7 +15,7 @@ import { eventually, temporaryFolder } from '../local/running.ts';
 
 const credentials = { accessKeyId: 'thisrun', secretAccessKey: 'of-this-run-alone' };
 
-describe('the object store of a emulated cloud', () => {
+describe('the object store of an emulated cloud', () => {
   const folder = temporaryFolder();
   const incoming = join(folder.path, 'incoming');
   const directory = join(folder.path, 'objects');

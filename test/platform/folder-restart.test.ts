@@ -73,7 +73,7 @@ describe('what is made durable', () => {
     expect((await objects.list('', { limit: 100 })).keys).toEqual([]);
   });
 
-  it('may be put anew meanwhile: then that is there', async () => {
+  it('may be put again meanwhile: then that is there', async () => {
     const objects = await open();
     for (const key of keys) await stage(objects, key);
     await Promise.all([objects.persist(keys), ...keys.map((key) => objects.put(key, BYTES))]);

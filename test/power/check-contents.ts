@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Client } from '../../src/client/client.ts';
 import { createDatapath } from '../../src/client/service/datapath.ts';
@@ -8,6 +8,7 @@ import type { BlockKeys } from '../../src/engine/blocks/object-form.ts';
 import { readManifest } from '../../src/engine/books/manifest.ts';
 import { mapBounded } from '../../src/platform/bounded.ts';
 import { missing } from '../../src/platform/objects/folder/places.ts';
+import { filesBelow } from '../support/files-below.ts';
 import type { Expected } from './acknowledged.ts';
 import { type Contents, sameContents } from './contents.ts';
 import type { StoredObjects } from './stored-objects.ts';
@@ -71,11 +72,9 @@ async function readBlock({ stored }: Reader, { id, url, keys }: Block): Promise<
   return stored.blockSum(id, bytes, keys);
 }
 
-/** No file lies in its place with other bytes than its name says, whoever refers to it. */
+/** No file lies in its place with other bytes than its name says, with references or without. */
 export async function wrongFiles(root: string, stored: StoredObjects): Promise<string[]> {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const faults = await mapBounded(files, AT_ONCE, async (path) => {
+  const faults = await mapBounded(filesBelow(root), AT_ONCE, async (path) => {
     const bytes = await readFile(path).catch(missing);
     if (bytes === undefined) return []; // a newer manifest has taken its place
     try {

@@ -33,9 +33,7 @@ const SETTINGS = {
   VARVE_READ_BACK_GIB_PER_DAY: '0',
 };
 
-/**
- * The disk is too small for a copy of the catalogue that is checked; the scrub here reads it all.
- */
+/** The disk is too small for the copy of the catalogue that is checked. The scrub reads it all. */
 const NO_ROOM = 'the catalogue is checked and copied later';
 
 /** What is wrong after a power cut: nothing, if the server keeps its word. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -15,6 +15,7 @@ import { everyRow } from '../../src/platform/catalogue/sqlite/every-row.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { createGrantUrls } from '../../src/platform/objects/folder/url.ts';
 import { openFolderObjects } from '../../src/platform/objects/folder.ts';
+import { filesBelow } from './files-below.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -115,12 +116,13 @@ async function writeRows(port: number, rows: readonly object[]): Promise<void> {
   client.destroy();
 }
 
-/** Every file below with its contents, by its path. */
+/** The SHA-256 of every file below, by its path. */
 export function filesIn(folder: string): Map<string, string> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const paths = files.map((entry) => join(entry.parentPath, entry.name)).sort();
+  const sumOf = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
   return new Map(
-    paths.map((path) => [path.slice(folder.length + 1), createHash('sha256').update(readFileSync(path)).digest('hex')]),
+    filesBelow(folder)
+      .sort()
+      .map((path) => [path.slice(folder.length + 1), sumOf(path)]),
   );
 }
 

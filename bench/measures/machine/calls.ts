@@ -55,7 +55,7 @@ async function once(api: Api, disk: FilledDisk, index: number, note: Note): Prom
   await timed('new block', async () => {
     const [prepared] = await timed('prepare', () => api.prepareUpload(disk.id, [wanted]));
     const status = prepared === undefined ? 0 : await timed('put', () => api.put(prepared, stored));
-    if (status !== 200 && status !== 204) throw new BenchError(`A block was not taken in: ${status}.`);
+    if (status !== 200 && status !== 204) throw new BenchError(`The PUT of a block answers ${status}.`);
     disk.version = await timed('commit', () => api.commit(disk.id, disk.version, [{ index, id }]));
   });
   await timed('snapshot', () => api.createSnapshot(disk.id));

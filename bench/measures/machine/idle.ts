@@ -9,9 +9,7 @@ import { startMachine } from '../../varve/machine.ts';
 /** After these it has done what a start brings with it. */
 const CALM_S = 5;
 
-/**
- * How fast a server starts, on a new folder and then again, and what it takes when nobody calls.
- */
+/** How fast a server starts, on a new folder and then again, and what it takes without calls. */
 export async function measureIdle({ dataDir, run, ending, sizes, figures, say }: BenchRun): Promise<void> {
   say(`starts, and ${sizes.idleSeconds} s without calls`);
   const folder = join(dataDir, 'idle');

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { filesBelow } from '../../support/files-below.ts';
 import { cliBuilt } from '../../support/launcher.ts';
 import { eventually } from '../running.ts';
 import { ended, expectContents, randomFile, refusal, started, tryVarve, varve } from './installation.ts';
@@ -42,11 +43,6 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const at = (name: string) => join(folder, name);
 
-function filesBelow(path: string): string[] {
-  return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-}
 const anObject = (of: string): string =>
   filesBelow(join(of, 'objects/objects')).find((path) => statSync(path).size > MIB / 4) ?? '';
 

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalServer, startServer } from '../../../src/local/server/server.ts';
 import { parseUpkeep } from '../../../src/platform/config.ts';
 import { makeFolder } from '../../../src/platform/make-folder.ts';
+import { filesBelow } from '../../support/files-below.ts';
 import { cliBuilt, LAUNCHER } from '../../support/launcher.ts';
 
 const SECRET = 'the secret of this run';
@@ -97,7 +99,7 @@ describe('one process with one port', () => {
     const image = randomBytes(2 * 512 * 1024);
     await writeFile(join(folder, 'other'), image);
     await varve('disk', 'import', 'other', '--name', 'hurt');
-    const files = await filesBelow(join(folder, 'data/objects'));
+    const files = filesBelow(join(folder, 'data/objects')).map((path) => ({ path, ...sizeAndTime(path) }));
     const [newest] = files.filter(({ size }) => size >= 512 * 1024).sort((a, b) => b.mtimeMs - a.mtimeMs);
     const file = await open(newest?.path ?? '', 'r+');
     await file.write(Buffer.alloc(64, 0xee), 0, 64, 1000);
@@ -116,15 +118,9 @@ describe('one process with one port', () => {
   });
 });
 
-async function filesBelow(at: string): Promise<{ path: string; size: number; mtimeMs: number }[]> {
-  const entries = await readdir(at, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return Promise.all(
-    files.map(async (path) => {
-      const { size, mtimeMs } = await stat(path);
-      return { path, size, mtimeMs };
-    }),
-  );
+function sizeAndTime(path: string): { readonly size: number; readonly mtimeMs: number } {
+  const { size, mtimeMs } = statSync(path);
+  return { size, mtimeMs };
 }
 
 describe('a caller that is not meant to come in', () => {

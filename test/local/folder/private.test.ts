@@ -1,9 +1,9 @@
 import { chmodSync, chownSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { makePrivate } from '../../src/local/folder/private.ts';
-import { StartError } from '../../src/local/start-error.ts';
-import { temporaryFolder } from './running.ts';
+import { makePrivate } from '../../../src/local/folder/private.ts';
+import { StartError } from '../../../src/local/start-error.ts';
+import { temporaryFolder } from '../running.ts';
 
 const modeOf = (path: string): number => statSync(path).mode & 0o777;
 const isRoot = process.geteuid?.() === 0;
