@@ -40,13 +40,19 @@ interface Inspected {
 
 const HEALED_TTL_S = 90 * 24 * 3600; // long enough to be read in a report of the quarter
 
-/** Reads an object back. Without a `reason` it is as its id says. */
+/**
+ * Reads an object back. Without a `reason` it is as its id says. Computing that takes milliseconds,
+ * for which it waits for its `turn`.
+ */
 export async function inspect(
   deps: Pick<EngineDeps, 'objects'>,
   { regionId, domainId }: Domain,
   { id, isPage, sealed }: Inspected,
+  turn?: () => Promise<void>,
 ): Promise<Verdict> {
-  return judge(await deps.objects(regionId).get(objectKey(domainId, id)), { id, isPage, sealed });
+  const stored = await deps.objects(regionId).get(objectKey(domainId, id));
+  await turn?.();
+  return judge(stored, { id, isPage, sealed });
 }
 
 interface Verdict {
