@@ -2,7 +2,6 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { ClientError } from '../client/errors.ts';
 import type { Door } from '../client/service/http.ts';
-import { DEFAULT_DATA_DIR } from '../local/names.ts';
 import type { LocalFunctions } from '../platform/functions/local.ts';
 import { addressOf, isHttpUrl } from '../platform/http-address.ts';
 import { processExists } from '../platform/process-exists.ts';
@@ -101,7 +100,7 @@ function sameOrigin(url: string, local: string | undefined): boolean {
 /** Throws for one of another user, who would get what is sent there. */
 async function nearestData(from: string): Promise<string | undefined> {
   for (let folder = resolve(from); ; folder = dirname(folder)) {
-    const data = join(folder, DEFAULT_DATA_DIR);
+    const data = join(folder, '.varve');
     const isThere = (await readIfThere(join(data, 'endpoint.json'))) !== undefined;
     if (isThere) {
       await requireOwn(data);
