@@ -14,16 +14,25 @@ const OF_OTHERS = 0o077;
 export function makePrivate(path: string): void {
   if (isOfAnother(statSync(path)))
     throw new StartError(`The data folder ${path} belongs to another user: choose one of your own with --data.`);
-  const parts = readdirSync(path).map((name) => join(path, name));
-  const planted = parts.find((part) => isOfAnother(lstatSync(part)));
+  requireOwnFiles(path);
+  for (const part of [path, ...partsOf(path)]) if (!isOfAnother(lstatSync(part))) close(path, part);
+}
+
+/** Links of another user are refused as well, wherever they lead. Root is nobody's adversary. */
+export function requireOwnFiles(path: string, trusted: (stats: Stats) => boolean = isOwnOrRoots): void {
+  const planted = partsOf(path).find((part) => !trusted(lstatSync(part)));
   if (planted !== undefined)
     throw new StartError(`${planted} belongs to another user, who may know or have changed what is in it.`);
-  for (const part of [path, ...parts]) close(path, part);
 }
+
+const partsOf = (path: string) => readdirSync(path).map((name) => join(path, name));
 
 function isOfAnother({ uid }: Stats): boolean {
   return process.geteuid !== undefined && uid !== process.geteuid();
 }
+
+/** A disk's `lost+found` is root's. */
+const isOwnOrRoots = (stats: Stats) => stats.uid === 0 || !isOfAnother(stats);
 
 /** A link is none of ours, and its mode says nothing. */
 function close(folder: string, path: string): void {

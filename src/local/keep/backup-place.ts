@@ -7,14 +7,21 @@ import { freeBytes, mib } from '../folder/space.ts';
 import { reason } from '../reason.ts';
 import { StartError } from '../start-error.ts';
 import { BACKUP_MANIFEST, type BackupManifest, isCatalogueName, readBackupManifest } from './backup-form.ts';
+import { closePlace } from './own-place.ts';
 
 const OWN = /^(lock|lock-journal|varve-backup\.json(\.new)?|keys\.json(\.part)?|objects|lost\+found|\.probe-.*)$/;
 
+interface PlaceWish {
+  readonly needed: number;
+  readonly withKeys: boolean;
+}
+
 /** Opens a folder for one backup at a time. Throws `StartError` with one sentence. */
-export function openBackupPlace(to: string, folder: string, { needed }: { readonly needed: number }): FolderLock {
+export function openBackupPlace(to: string, folder: string, { needed, withKeys }: PlaceWish): FolderLock {
   requireApart(to, folder);
   try {
     makeFolder(to);
+    closePlace(to, { withKeys });
     const foreign = readdirSync(to).find((name) => !OWN.test(name) && !isCatalogueName(name));
     if (foreign !== undefined)
       throw new StartError(`${to} holds "${foreign}", which is of no backup: choose an empty folder.`);

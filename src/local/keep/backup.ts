@@ -53,8 +53,8 @@ export interface BackupReport extends BackupManifest {
  */
 export async function backUp(source: BackupSource, wish: BackupWish, options: RunOptions = {}): Promise<BackupReport> {
   const { folder, objects } = source;
-  const { to } = wish;
-  const lock = openBackupPlace(to, folder, { needed: databaseBytes(folder) });
+  const { to, withKeys } = wish;
+  const lock = openBackupPlace(to, folder, { needed: databaseBytes(folder), withKeys });
   const release = objects?.holdRemoved();
   try {
     return await intoPlace(source, wish, options);

@@ -9,6 +9,7 @@ import { reason } from '../reason.ts';
 import { StartError } from '../start-error.ts';
 import { BACKUP_MANIFEST, type BackupManifest, KEYS } from './backup-form.ts';
 import { wholeBackupIn } from './backup-place.ts';
+import { requireOwnBackup } from './own-place.ts';
 import { copyDurably } from './put-files.ts';
 import type { PutResult } from './put-objects.ts';
 import { markRestoring, openRestorePlace, requireRoomFor } from './restore-place.ts';
@@ -125,7 +126,10 @@ function asRestoreError(to: string, error: unknown): unknown {
 export function folderSource(from: string): RestoreSource {
   return {
     name: from,
-    manifest: async () => wholeBackupIn(from),
+    manifest: async () => {
+      if (existsSync(from)) requireOwnBackup(from);
+      return wholeBackupIn(from);
+    },
     catalogue: async ({ catalogue }, path) => copyDurably(join(from, catalogue.file), path),
     keys: async (path) => copyDurably(join(from, KEYS), path),
     objects: async () => join(from, 'objects'),

@@ -70,6 +70,20 @@ describe('the data folder is closed to others', () => {
     },
   );
 
+  test.runIf(isRoot)('what root has put there stays, such as the lost+found of a disk', () => {
+    using folder = temporaryFolder();
+    const found = join(folder.path, 'lost+found');
+    mkdirSync(found, { mode: 0o700 });
+    chownSync(folder.path, 12_345, 12_345);
+    process.seteuid?.(12_345);
+    try {
+      makePrivate(folder.path);
+    } finally {
+      process.seteuid?.(0);
+    }
+    expect(statSync(found).uid).toBe(0);
+  });
+
   test.runIf(process.platform === 'linux')('a mode that cannot be changed is refused in one sentence', () => {
     expect(() => makePrivate('/proc/self/task')).toThrow(
       /^The data folder \/proc\/self\/task cannot be closed to other users \(.*\)\.$/,
