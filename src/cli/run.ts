@@ -34,8 +34,8 @@ export async function runCommand(
     return settings;
   };
   const connect = async (): Promise<Client> => {
-    const { url, apiKey, keyFile, door } = await find();
-    return openClient({ endpoint: { url, apiKey, door }, keyFile, signal, patience });
+    const { keyFile, ...endpoint } = await find();
+    return openClient({ endpoint, keyFile, signal, patience });
   };
   const context: Context = {
     console,

@@ -2,8 +2,10 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { ClientError } from '../client/errors.ts';
 import type { Door } from '../client/service/http.ts';
+import type { ObjectFolder } from '../client/service/object-folder.ts';
 import type { LocalFunctions } from '../platform/functions/local.ts';
 import { addressOf, isHttpUrl } from '../platform/http-address.ts';
+import { STAGING_FORMAT } from '../platform/objects/folder/direct.ts';
 import { processExists } from '../platform/process-exists.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -22,6 +24,8 @@ export interface Settings {
   readonly keyFile: string | undefined;
   /** The socket of a local installation, whose folder nobody else can enter. */
   readonly door: Door | undefined;
+  /** The folder of that installation, if its owner runs this command. */
+  readonly objectFolder: ObjectFolder | undefined;
 }
 
 /**
@@ -45,6 +49,7 @@ export async function findSettings({ data, endpoint, apiKey, environment, cwd }:
     apiKey: key ?? (await localKey(given === undefined || sameOrigin(given, local) ? folder : undefined)),
     keyFile: set(environment.VARVE_KEY_FILE) ?? (folder === undefined ? undefined : join(folder, 'keys.json')),
     door: sameOrigin(url, local) ? doorOf(running) : undefined,
+    objectFolder: sameOrigin(url, local) ? await objectFolderOf(folder, running) : undefined,
   };
 }
 
@@ -127,12 +132,24 @@ function doorOf({ url, socket }: Partial<Endpoint> = {}): Door | undefined {
   return url === undefined || socket === undefined ? undefined : { origin: addressOf(url).origin, socketPath: socket };
 }
 
+/**
+ * Root is another user as well: what it stages, the server could not take in, and a start refuses
+ * files that are not its owner's.
+ */
+async function objectFolderOf(dataDir: string | undefined, running?: Endpoint): Promise<ObjectFolder | undefined> {
+  if (dataDir === undefined || running?.staging !== STAGING_FORMAT || process.geteuid === undefined) return undefined;
+  const { uid } = await stat(dataDir);
+  return uid === process.geteuid() ? { origin: addressOf(running.url).origin, dataDir } : undefined;
+}
+
 /** What a local installation says of itself while it runs. */
 interface Endpoint {
   readonly url: string;
   /** Path of a socket, where there is one beside the port. */
   readonly socket?: string | undefined;
   readonly functions?: string | undefined;
+  /** The form in which clients in its folder may stage objects. */
+  readonly staging?: number | undefined;
   readonly pid?: number | undefined;
 }
 
@@ -141,12 +158,13 @@ async function readEndpoint(data: string): Promise<Endpoint | undefined> {
   const text = await readIfThere(path);
   if (text === undefined) return undefined;
   try {
-    const { url, socket, functions, pid } = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    const { url, socket, functions, staging, pid } = JSON.parse(text) as Readonly<Record<string, unknown>>;
     if (typeof url === 'string' && URL.canParse(url)) {
       return {
         url,
         socket: typeof socket === 'string' ? socket : undefined,
         functions: typeof functions === 'string' && URL.canParse(functions) ? functions : undefined,
+        staging: typeof staging === 'number' ? staging : undefined,
         pid: typeof pid === 'number' ? pid : undefined,
       };
     }

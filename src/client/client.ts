@@ -98,7 +98,11 @@ export interface Client {
 const API_REQUESTS = 8;
 
 export function openClient({ endpoint, keyFile, signal, patience }: ClientOptions): Client {
-  const http = createHttp(OBJECT_REQUESTS + API_REQUESTS, { patience, door: endpoint.door });
+  const http = createHttp(OBJECT_REQUESTS + API_REQUESTS, {
+    patience,
+    door: endpoint.door,
+    objectFolder: endpoint.objectFolder,
+  });
   const graphql = createGraphql({ http, endpoint });
   const service = { graphql, http };
   const disks = createDisks(graphql, signal);

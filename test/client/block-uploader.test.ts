@@ -18,6 +18,7 @@ function uploadTo(store: readonly (Put | 'ENDED')[]) {
       },
     },
     transfer: {
+      stagingOf: () => undefined,
       put: async () => {
         const put = left.shift() ?? 'STORED';
         if (put === 'ENDED') throw new SignatureEnded('403');

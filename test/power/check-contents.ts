@@ -7,7 +7,7 @@ import { BLOCK_BYTES, type ObjectId } from '../../src/engine/blocks/block.ts';
 import type { BlockKeys } from '../../src/engine/blocks/object-form.ts';
 import { readManifest } from '../../src/engine/books/manifest.ts';
 import { mapBounded } from '../../src/platform/bounded.ts';
-import { missing } from '../../src/platform/objects/folder/places.ts';
+import { missing } from '../../src/platform/objects/folder/missing.ts';
 import { filesBelow } from '../support/files-below.ts';
 import type { Expected } from './acknowledged.ts';
 import { type Contents, sameContents } from './contents.ts';

@@ -158,7 +158,7 @@ export class BlockStore {
 
   async #fetch(block: PlacedBlock, slot: number): Promise<void> {
     const { pool, memory, datapath, transfer, source, sealed, urls } = this.#parts;
-    const parts = { datapath, transfer, source, slots: memory };
+    const parts = { datapath, transfer, source, slots: memory, pool };
     const storedBytes = await patiently(
       async () => fetchBlock(parts, { ...block, url: await urls.of(block) }, slot),
       this.#parts,

@@ -130,12 +130,14 @@ export const status: Command = {
   options: [],
   examples: [{ does: 'Is everything in place?', line: 'varve status' }],
   json:
-    '`{endpoint, account{id name}, role, readOnly, regions: [{name, isDefault, ' +
+    '`{endpoint, objectFolder, account{id name}, role, readOnly, regions: [{name, isDefault, ' +
     'snapshotService{opened openedAt}}]}`.',
-  run: async ({ console, client: connect, endpoint }) => {
+  run: async ({ console, client: connect, endpoint, settings }) => {
     const { viewer, regions } = await (await connect()).account.status();
+    const { objectFolder } = await settings();
     const value = {
       endpoint: await endpoint(),
+      objectFolder: objectFolder?.dataDir ?? null,
       account: viewer.account,
       role: viewer.role,
       readOnly: viewer.readOnly ?? null,
@@ -144,6 +146,7 @@ export const status: Command = {
     console.result(value, () => [
       ...facts([
         ['Endpoint', value.endpoint],
+        ['Objects', objectFolder ? `read and staged in ${objectFolder.dataDir} itself` : 'by URLs of the service'],
         ['Account', `${viewer.account.name} (${viewer.account.id})`],
         ['Role', viewer.role],
         ['Read-only', viewer.readOnly ?? undefined],

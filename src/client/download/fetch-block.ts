@@ -3,12 +3,14 @@ import { ClientError } from '../errors.ts';
 import type { Slots } from '../flow/slots.ts';
 import type { Datapath, MappedBlock } from '../service/datapath.ts';
 import { type ObjectTransfer, SignatureEnded } from '../service/object-transfer.ts';
+import type { WorkerPool } from '../threads/worker-pool.ts';
 import { kindOf } from './contradiction.ts';
 
 export interface FetchParts {
   readonly datapath: Datapath;
   readonly transfer: ObjectTransfer;
   readonly slots: Slots;
+  readonly pool: WorkerPool;
   /** Disk or snapshot that is read. */
   readonly source: string;
 }
@@ -23,13 +25,15 @@ const SIGNATURE_TRIES = 3;
  * `ObjectDamaged` with the place.
  */
 export async function fetchBlock(parts: FetchInto, block: MappedBlock, slot: number): Promise<number> {
-  const { transfer, slots, source } = parts;
+  const { transfer, slots, source, pool } = parts;
   let { url } = block;
   for (let attempt = 1; ; attempt++) {
     try {
       url ??= await signAgain(parts, block);
       const renew = async () => ({ url: await signAgain(parts, block) });
-      const bytes = await transfer.get({ url, renew }, slots.view(slot));
+      const path = transfer.fileOf({ url });
+      const taken = path === undefined ? undefined : await pool.run('take', { slot, path });
+      const bytes = taken ?? (await transfer.get({ url, renew }, slots.view(slot)));
       if (typeof bytes === 'number') return bytes;
       const what = bytes === 'MISSING' ? 'is missing' : 'is damaged: it is longer than any block';
       throw damagedAt(source, block, `Object ${block.id} ${what}.`, bytes === 'MISSING' ? 'MISSING' : 'LENGTH');

@@ -3,6 +3,7 @@ import { isPassingStatus } from '../../platform/passing-trouble.ts';
 import { ClientError, isClientErrorCode } from '../errors.ts';
 import type { Again } from '../flow/patience.ts';
 import { type Door, type Http, mayPass } from './http.ts';
+import type { ObjectFolder } from './object-folder.ts';
 import { misfitOf } from './shape.ts';
 
 /** What is undefined is left out of what is sent, as if it had not been named. */
@@ -18,6 +19,8 @@ export interface Endpoint {
   readonly apiKey: string;
   /** Where the service of this machine answers for that URL, and for the URLs that it signs. */
   readonly door?: Door | undefined;
+  /** Where this program may read and stage objects by itself. */
+  readonly objectFolder?: ObjectFolder | undefined;
 }
 
 type Call = <Variables, Data>(

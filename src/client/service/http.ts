@@ -4,6 +4,7 @@ import { BufferGarbage } from '../../platform/buffer-garbage.ts';
 import { addressOf } from '../../platform/http-address.ts';
 import { ClientError } from '../errors.ts';
 import { type Again, BRIEF, Patience } from '../flow/patience.ts';
+import type { ObjectFolder } from './object-folder.ts';
 
 export interface HttpRequest {
   readonly url: string;
@@ -37,6 +38,8 @@ const COLLECTED_LIMIT = 16 * 1024 * 1024; // above answers of the API (6 MB) and
 export interface Http {
   /** Of those that make requests; a request itself is made once. */
   readonly patience: Patience;
+  /** Where objects can be had without it. */
+  readonly objectFolder?: ObjectFolder | undefined;
   /** Throws `Unreachable` when no whole answer came; any status is an answer. */
   request(request: HttpRequest): Promise<HttpAnswer>;
   close(): void;
@@ -54,14 +57,19 @@ export interface Door {
 export interface HttpOptions {
   readonly patience?: Patience | undefined;
   readonly door?: Door | undefined;
+  readonly objectFolder?: ObjectFolder | undefined;
 }
 
-export function createHttp(maxConnections: number, { patience = new Patience(BRIEF), door }: HttpOptions = {}): Http {
+export function createHttp(
+  maxConnections: number,
+  { patience = new Patience(BRIEF), door, objectFolder }: HttpOptions = {},
+): Http {
   const options = { keepAlive: true, maxSockets: maxConnections, scheduling: 'lifo' } as const;
   const garbage = new BufferGarbage();
   const agents = { plain: new http.Agent(options), secure: new https.Agent(options) };
   return {
     patience,
+    objectFolder,
     request: (request) => exchange(request, { agents, door }, garbage),
     close: () => {
       agents.plain.destroy();

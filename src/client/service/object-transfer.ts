@@ -1,9 +1,11 @@
 import { addressOf } from '../../platform/http-address.ts';
+import type { StagedPaths } from '../../platform/objects/folder/direct.ts';
 import { isPassingStatus, NO_SPACE } from '../../platform/passing-trouble.ts';
 import { ClientError } from '../errors.ts';
 import { Limit } from '../flow/limit.ts';
 import type { Again } from '../flow/patience.ts';
 import { AnswerTooLong, type Http, type HttpAnswer, type HttpRequest, mayPass } from './http.ts';
+import { fileOf, type SignedPlace, stagingOf } from './object-folder.ts';
 
 /**
  * Requests to the object store under way at a time: enough for its latency, few enough for one
@@ -21,12 +23,6 @@ export class SignatureEnded extends Error {}
  */
 export type Put = 'STORED' | 'OTHERWISE';
 
-/** A signed URL, and the headers that its signature wants. */
-export interface SignedPlace {
-  readonly url: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
 export interface RenewablePlace extends SignedPlace {
   /** Asks the service for another one: a store that was started again may have another address. */
   readonly renew?: () => Promise<SignedPlace>;
@@ -37,6 +33,10 @@ export interface ObjectTransfer {
   put(to: RenewablePlace, bytes: Buffer): Promise<Put>;
   /** The number of bytes received into `slot`. */
   get(from: RenewablePlace, slot: Buffer): Promise<number | 'MISSING' | 'TOO_LONG'>;
+  /** A file with the object, where this program may read it. It may be gone when it is read. */
+  fileOf(from: SignedPlace): string | undefined;
+  /** Where this program may stage the object instead. */
+  stagingOf(to: SignedPlace, sha256: string): StagedPaths | undefined;
 }
 
 /** A store that nobody has reached for so long is asked for at a new address. */
@@ -67,7 +67,10 @@ export function createObjectTransfer(http: Http, signal: AbortSignal): ObjectTra
     return http.patience.run({ whom: origin, attempt, again: triedAgain, signal });
   };
 
+  const { objectFolder } = http;
   return {
+    fileOf: (from) => objectFolder && fileOf(objectFolder, from),
+    stagingOf: (to, sha256) => objectFolder && stagingOf(objectFolder, to, sha256),
     put: (to, bytes) =>
       limit.run(async () => {
         const what = { method: 'PUT', body: bytes } as const;

@@ -5,6 +5,7 @@ import { SLOT_BYTES, slotView } from '../flow/slots.ts';
 import { readEntry, writeEntry } from './cache-entry.ts';
 import { readPiece } from './file-piece.ts';
 import { ImageBlocks } from './image-blocks.ts';
+import { readObjectFile, stageObject } from './object-file.ts';
 import type { BlockName, ResultOf, TaskKind, Tasks, ThreadSetup } from './tasks.ts';
 
 type Worker = { [K in TaskKind]: (input: Tasks[K]['input']) => ResultOf<K> };
@@ -37,6 +38,8 @@ export function createBlockWorker({ memory, image, keys }: ThreadSetup): Worker 
       freeBuffer(stored);
       return result;
     },
+    take: ({ slot: at, path }) => readObjectFile(path, slot(at)),
+    stage: ({ slot: at, bytes, ...paths }) => stageObject(paths, slot(at).subarray(0, bytes)),
     decode: (input) => {
       const plain = decode(input);
       slot(input.slot).set(plain);

@@ -18,6 +18,8 @@ const PRIORITY: Readonly<Record<TaskKind, 0 | 1 | 2>> = {
   overlay: 0,
   recall: 0,
   encode: 0,
+  stage: 0,
+  take: 1,
   load: 1,
   name: 1,
   clear: 2,

@@ -2,6 +2,7 @@ import type { ObjectId } from '../../engine/blocks/block.ts';
 import { Batch } from '../flow/batch.ts';
 import { sleep } from '../flow/sleep.ts';
 import type { Datapath, PreparedObject, WantedObject } from '../service/datapath.ts';
+import type { SignedPlace } from '../service/object-folder.ts';
 import { type ObjectTransfer, SignatureEnded } from '../service/object-transfer.ts';
 import type { WorkerPool } from '../threads/worker-pool.ts';
 import type { HitRate } from './hit-rate.ts';
@@ -97,14 +98,20 @@ export class BlockUploader {
     const { pool, memory } = this.#parts;
     const { storedBytes, sha256 } = await pool.run('encode', { slot, id, from });
     const stored = memory.view(slot).subarray(0, storedBytes);
-    return this.#send({ id, stored: { sizeBytes: storedBytes, sha256 } }, stored);
+    const stage = async (place: SignedPlace) => {
+      const paths = this.#parts.transfer.stagingOf(place, sha256);
+      return paths !== undefined && (await pool.run('stage', { ...paths, slot, bytes: storedBytes }));
+    };
+    return this.#send({ id, stored: { sizeBytes: storedBytes, sha256 } }, stored, stage);
   }
 
-  async #send(object: WantedObject, stored: Buffer): Promise<Upload> {
+  /** `stage` answers whether the object was staged in the folder of the store itself. */
+  async #send(object: WantedObject, stored: Buffer, stage: (place: SignedPlace) => Promise<boolean>): Promise<Upload> {
     for (let puts = 1, signatures = 1, found = false; ; ) {
       const sign = async () => placeOf(object, await this.#ask({ ...object, found }));
       try {
-        const put = await this.#parts.transfer.put({ ...(await sign()), renew: sign }, stored);
+        const place = await sign();
+        const put = (await stage(place)) ? 'STORED' : await this.#parts.transfer.put({ ...place, renew: sign }, stored);
         // At the end the commit decides, which looks at what is there.
         if (put === 'STORED' || puts++ >= PUT_TRIES) {
           this.sent += 1;

@@ -21,7 +21,7 @@ export function walkSnapshot(
   },
 ): Walker {
   const { base, committer, pool, datapath, group, meter, slots, source, transfer, uploader } = parts;
-  const fetching = { datapath, transfer, slots, source: source.snapshotId };
+  const fetching = { datapath, transfer, slots, pool, source: source.snapshotId };
 
   const copy = async (block: MappedBlock, slot: number): Promise<void> => {
     try {

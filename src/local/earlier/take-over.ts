@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isFull } from '../../platform/catalogue/sqlite/store.ts';
+import { freeBytes } from '../../platform/disk-space.ts';
 import { syncFolder } from '../../platform/objects/folder/durable-moves.ts';
 import { holdsFiles, requireManifests } from '../folder/contents.ts';
 import { makeWritable, probeWriting, requireSpace } from '../folder/file-system.ts';
@@ -8,7 +9,7 @@ import { lockFolder } from '../folder/lock.ts';
 import { EMULATED_FORMAT, FORMAT, isOfEarlier, type Marker, readMarker, writeMarker } from '../folder/marker.ts';
 import { rebuildCommand } from '../folder/open.ts';
 import { makePrivate } from '../folder/private.ts';
-import { freeBytes, mib } from '../folder/space.ts';
+import { mib } from '../folder/space.ts';
 import { StartError } from '../start-error.ts';
 import { takeCatalogue } from './catalogue.ts';
 import { takeObjects } from './objects.ts';

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
+import { freeBytes } from '../../platform/disk-space.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
 import { reason } from '../reason.ts';
 import { StartError } from '../start-error.ts';
-import { freeBytes, mib, START_BYTES } from './space.ts';
+import { mib, START_BYTES } from './space.ts';
 
 /**
  * Magic numbers of file systems on other machines (statfs(2)). Their locks and syncs depend on that

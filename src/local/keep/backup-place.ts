@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { freeBytes } from '../../platform/disk-space.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
 import { makeProbe } from '../folder/file-system.ts';
 import { type FolderLock, tryLock } from '../folder/lock.ts';
-import { freeBytes, mib } from '../folder/space.ts';
+import { mib } from '../folder/space.ts';
 import { reason } from '../reason.ts';
 import { StartError } from '../start-error.ts';
 import { BACKUP_MANIFEST, type BackupManifest, isCatalogueName, readBackupManifest } from './backup-form.ts';

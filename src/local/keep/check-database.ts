@@ -1,8 +1,9 @@
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SqliteCatalogue } from '../../platform/catalogue/sqlite.ts';
+import { freeBytes, RESERVE_BYTES } from '../../platform/disk-space.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
-import { freeBytes, mib, RESERVE_BYTES } from '../folder/space.ts';
+import { mib } from '../folder/space.ts';
 import { runInThread } from './run-in-thread.ts';
 
 export interface CheckedCopy {

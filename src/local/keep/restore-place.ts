@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { freeBytes, RESERVE_BYTES } from '../../platform/disk-space.ts';
 import { writeDurably } from '../../platform/durable-file.ts';
 import { RESTORING } from '../folder/contents.ts';
 import { makeWritable, probeWriting } from '../folder/file-system.ts';
 import { lockFolder } from '../folder/lock.ts';
 import { MARKER } from '../folder/marker.ts';
-import { freeBytes, mib, RESERVE_BYTES } from '../folder/space.ts';
+import { mib } from '../folder/space.ts';
 import { StartError } from '../start-error.ts';
 import type { BackupManifest } from './backup-form.ts';
 

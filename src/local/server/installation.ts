@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { DatabaseError } from '../../platform/catalogue/sqlite/connection.ts';
 import { systemClock } from '../../platform/clock.ts';
 import type { Environment } from '../../platform/config.ts';
+import { freeBytes, RESERVE_BYTES } from '../../platform/disk-space.ts';
 import { writeDurably } from '../../platform/durable-file.ts';
 import { socketOrigin } from '../../platform/http-address.ts';
+import { STAGING_FORMAT } from '../../platform/objects/folder/direct.ts';
 import { adviceOn, findEarlierFiles } from '../folder/earlier-files.ts';
 import { isOfEarlier, readMarker } from '../folder/marker.ts';
 import { type DataFolder, damagedCatalogue, openDataFolder } from '../folder/open.ts';
-import { freeBytes, isFull, mib, RESERVE_BYTES } from '../folder/space.ts';
+import { isFull, mib } from '../folder/space.ts';
 import { claimPort } from '../ports.ts';
 import { StartError } from '../start-error.ts';
 import { type Listening, readTls, runtimeDirOf, socketOf } from './listening.ts';
@@ -144,6 +146,7 @@ function writeEndpoint(folder: DataFolder, { origin }: LocalServer, listening: L
     url: `${origin}/graphql`,
     socket,
     functions: `${socket === undefined ? origin : socketOrigin(socket)}/operator/`,
+    staging: STAGING_FORMAT,
     pid: process.pid,
     startedAt: new Date(systemClock.now()).toISOString(),
   };

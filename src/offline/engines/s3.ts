@@ -3,9 +3,9 @@ import { rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { freeBytes, RESERVE_BYTES } from '../../local/folder/space.ts';
 import { HTTP_LIMITS } from '../../local/http-limits.ts';
 import { LOOPBACK } from '../../local/ports.ts';
+import { freeBytes, RESERVE_BYTES } from '../../platform/disk-space.ts';
 import { answerChecksums, noSpace, putWhole, type StoredObject } from './put-object.ts';
 import { type ReadableStore, takeShortCuts } from './short-cuts.ts';
 

@@ -6,10 +6,12 @@ import { mapBounded } from '../bounded.ts';
 import type { Clock } from '../clock.ts';
 import { makeFolder } from '../make-folder.ts';
 import { syncFolder } from './folder/durable-moves.ts';
-import { openIncoming } from './folder/incoming.ts';
+import { type Incoming, openIncoming } from './folder/incoming.ts';
+import { pathOf } from './folder/layout.ts';
 import { describe, keysBelow } from './folder/listing.ts';
+import { missing } from './folder/missing.ts';
 import { createPersister, throwAsNoSpace } from './folder/persister.ts';
-import { createPlaces, missing } from './folder/places.ts';
+import { createPlaces, type Places } from './folder/places.ts';
 import { openRemoved } from './folder/removed.ts';
 import { type GrantUrls, signedBy, type Upload } from './folder/url.ts';
 import type { ObjectHead, ObjectStore } from './port.ts';
@@ -17,7 +19,8 @@ import type { ObjectHead, ObjectStore } from './port.ts';
 /**
  * Objects as files in a folder, one each, for the one process that has the folder's lock. Uploads
  * come into `incoming`, where they are seen like any object. {@link ObjectStore.persist} moves them
- * to their places in `objects`, durably.
+ * to their places in `objects`, durably. Clients of the folder's owner may stage there as well: see
+ * folder/direct.ts. Theirs are seen by `head` and `list`, and from then on by all.
  */
 export interface FolderObjects extends ObjectStore {
   /**
@@ -55,7 +58,8 @@ export async function openFolderObjects({ path, urls, clock }: FolderObjectsOpti
   makeFolder(root);
   await syncFolder(path);
   const removed = await openRemoved(join(path, REMOVED));
-  const incoming = await openIncoming(join(path, 'incoming'));
+  const isInPlace = async (key: string) => (await stat(pathOf(root, key)).catch(missing)) !== undefined;
+  const incoming = await openIncoming(join(path, 'incoming'), { clock, isInPlace });
   const places = createPlaces(root, incoming);
   const staging = new Map<string, { isOvertaken: boolean }>();
   const overtake = (key: string) => {
@@ -98,17 +102,7 @@ export async function openFolderObjects({ path, urls, clock }: FolderObjectsOpti
 
     get: places.bytes,
 
-    async head(key): Promise<ObjectHead | undefined> {
-      const { staged } = await places.now(key);
-      if (staged !== undefined) return { sizeBytes: staged.sizeBytes, sha256: staged.sha256 };
-      const found = await stat(places.of(key)).catch(missing);
-      if (found === undefined) return undefined;
-      // One that this process has not seen come in is read: no row names it, and few ask for those.
-      const sha256 = sums.get(key) ?? (await places.sum(key));
-      if (sha256 === undefined) return undefined;
-      sums.set(key, sha256);
-      return { sizeBytes: found.size, sha256 };
-    },
+    head: headOf({ places, incoming, sums }),
 
     async remove(keys) {
       await mapBounded(keys, REMOVALS_AT_ONCE, async (key) => {
@@ -120,6 +114,7 @@ export async function openFolderObjects({ path, urls, clock }: FolderObjectsOpti
 
     async list(prefix, { after = '', limit }) {
       const keys: string[] = [];
+      await incoming.takeIn();
       for await (const key of keysBelow(root, { prefix, after }, incoming.keys())) {
         keys.push(key);
         if (keys.length > limit) break;
@@ -129,6 +124,34 @@ export async function openFolderObjects({ path, urls, clock }: FolderObjectsOpti
 
     ...signedBy(urls, clock),
   };
+}
+
+/** Of one that nothing is known of, what clients have staged is taken in first. */
+function headOf({ places, incoming, sums }: HeadParts): ObjectStore['head'] {
+  const stagedHead = async (key: string): Promise<ObjectHead | undefined> => {
+    const { staged } = await places.now(key);
+    return staged && { sizeBytes: staged.sizeBytes, sha256: staged.sha256 };
+  };
+  return async (key) => {
+    const staged = await stagedHead(key);
+    if (staged !== undefined) return staged;
+    const found = await stat(places.of(key)).catch(missing);
+    if (found === undefined) {
+      await incoming.takeIn();
+      return stagedHead(key);
+    }
+    // One that this process has not seen come in is read: no row names it, and few ask for those.
+    const sha256 = sums.get(key) ?? (await places.sum(key));
+    if (sha256 === undefined) return undefined;
+    sums.set(key, sha256);
+    return { sizeBytes: found.size, sha256 };
+  };
+}
+
+interface HeadParts {
+  readonly places: Places;
+  readonly incoming: Incoming;
+  readonly sums: LRUCache<string, string>;
 }
 
 const etagOf = (sha256: string) => `"${sha256}"`;

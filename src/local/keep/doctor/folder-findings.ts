@@ -1,11 +1,12 @@
 import { existsSync, lstatSync, readdirSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { freeBytes, RESERVE_BYTES } from '../../../platform/disk-space.ts';
 import { RESTORING } from '../../folder/contents.ts';
 import { findEarlierFiles } from '../../folder/earlier-files.ts';
 import { networkOf } from '../../folder/file-system.ts';
 import { EMULATED_FORMAT, FORMAT, MARKER, readMarker } from '../../folder/marker.ts';
 import { rebuildCommand } from '../../folder/open.ts';
-import { freeBytes, mib, RESERVE_BYTES, START_BYTES } from '../../folder/space.ts';
+import { mib, START_BYTES } from '../../folder/space.ts';
 import { StartError } from '../../start-error.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
 

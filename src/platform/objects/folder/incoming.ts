@@ -1,7 +1,10 @@
 import { hash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Clock } from '../../clock.ts';
+import { isClientsPart, stagedIn } from './direct.ts';
 import { decodeSegment, encodeSegment } from './layout.ts';
+import { missing } from './missing.ts';
 
 /** An object that was uploaded, is not durable yet, and is seen like any other. */
 export interface Staged {
@@ -25,6 +28,11 @@ export interface NewUpload {
 export interface Incoming {
   /** Its bytes are those of its name. */
   get(key: string): Promise<Staged | undefined>;
+  /**
+   * Looks for what clients in the folder have staged. Under a key that has an object already, or
+   * something that is staged, theirs is deleted. What was there before the call is seen.
+   */
+  takeIn(): Promise<void>;
   keys(): string[];
   /**
    * Takes the place of what was staged under the key before. False if it may not be added when its
@@ -43,11 +51,40 @@ const PART = '.part';
 /** `<serial>-<sha256>-<key>` */
 const NAME = /^(\d+)-([0-9a-f]{64})-(.+)$/;
 
+/** A client that writes one object needs less. */
+const LONGEST_WRITE_MS = 3_600_000;
+
+export interface IncomingDeps {
+  readonly clock: Clock;
+  /** Whether an object lies in the place of this key. */
+  readonly isInPlace: (key: string) => Promise<boolean>;
+}
+
 /** Takes over what an earlier process left in the folder; what was cut off there is deleted. */
-export async function openIncoming(folder: string): Promise<Incoming> {
+export async function openIncoming(folder: string, { clock, isInPlace }: IncomingDeps): Promise<Incoming> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const { staged, lastSerial } = await takeOver(folder);
   let serial = lastSerial;
+
+  /** What clients stage while this process runs is written by the same kernel: `isOwn`. */
+  const lookFor = async (isOwn: boolean): Promise<void> => {
+    const known = new Set([...staged.values()].map(({ path }) => path));
+    for (const name of await readdir(folder)) {
+      const path = join(folder, name);
+      const found = stagedIn(name);
+      if (found === undefined) {
+        if (isClientsPart(name)) await dropOldPart(path, clock);
+      } else if (!known.has(path)) {
+        const { size } = (await stat(path).catch(missing)) ?? {};
+        if (size === undefined) continue;
+        const isTaken = staged.has(found.key) || (await isInPlace(found.key)) || staged.has(found.key);
+        if (isTaken) await rm(path, { force: true });
+        else staged.set(found.key, { ...found, path, sizeBytes: size, isOwn });
+      }
+    }
+  };
+  await lookFor(false);
+  const takeIn = oneAfterAnother(() => lookFor(true));
 
   const write = async (bytes: Uint8Array): Promise<string> => {
     const path = join(folder, `${++serial}${PART}`);
@@ -76,6 +113,7 @@ export async function openIncoming(folder: string): Promise<Incoming> {
       else await drop(key);
       return staged.get(key);
     },
+    takeIn,
     keys: () => [...staged.keys()].sort(),
     write,
     drop,
@@ -98,6 +136,27 @@ export async function openIncoming(folder: string): Promise<Incoming> {
   };
 }
 
+async function dropOldPart(path: string, clock: Clock): Promise<void> {
+  const found = await stat(path).catch(missing);
+  if (found !== undefined && found.mtimeMs < clock.now() - LONGEST_WRITE_MS) await rm(path, { force: true });
+}
+
+/** Each call ends after a run that began after it; calls that wait at the same time share one. */
+function oneAfterAnother(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve();
+  let next: Promise<void> | undefined;
+  return () => {
+    next ??= running
+      .catch(() => undefined)
+      .then(() => {
+        next = undefined;
+        running = run();
+        return running;
+      });
+    return next;
+  };
+}
+
 async function takeOver(folder: string): Promise<{ staged: Map<string, Staged>; lastSerial: number }> {
   const staged = new Map<string, Staged>();
   let lastSerial = 0;
@@ -113,6 +172,8 @@ async function takeOver(folder: string): Promise<{ staged: Map<string, Staged>; 
     staged.set(key, { key, path, sha256, sizeBytes: (await stat(path)).size, isOwn: false });
     lastSerial = serial;
   }
-  for (const name of names.filter((one) => one.endsWith(PART))) await rm(join(folder, name), { force: true });
+  // Clients write their parts beside a server that comes and goes.
+  const cutOff = names.filter((one) => one.endsWith(PART) && !isClientsPart(one));
+  for (const name of cutOff) await rm(join(folder, name), { force: true });
   return { staged, lastSerial };
 }

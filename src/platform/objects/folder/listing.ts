@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { mapBounded } from '../../bounded.ts';
 import type { ObjectPage } from '../port.ts';
 import { decodeSegment, encodeSegment, shardFolder, shardIn } from './layout.ts';
-import { missing } from './places.ts';
+import { missing } from './missing.ts';
 
 interface Wanted {
   readonly prefix: string;

@@ -4,7 +4,8 @@ import { mapBounded } from '../../bounded.ts';
 import { NoSpaceError } from '../../errors.ts';
 import { createDurableMoves, FolderSyncError, type Move } from './durable-moves.ts';
 import type { Incoming, Staged } from './incoming.ts';
-import { missing, type Places } from './places.ts';
+import { missing } from './missing.ts';
+import type { Places } from './places.ts';
 
 /** Brings objects to their places, durably. */
 export interface Persister {

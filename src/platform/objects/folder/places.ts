@@ -3,6 +3,7 @@ import type { Stats } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import type { Incoming, Staged } from './incoming.ts';
 import { pathOf } from './layout.ts';
+import { missing } from './missing.ts';
 
 /** Where objects are at the moment: staged, or in their places. */
 export interface Places {
@@ -46,9 +47,4 @@ export function createPlaces(root: string, incoming: Incoming): Places {
       return found && hash('sha256', found, 'hex');
     },
   };
-}
-
-export function missing(error: unknown): undefined {
-  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-  throw error;
 }

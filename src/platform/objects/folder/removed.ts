@@ -1,7 +1,7 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pathOf } from './layout.ts';
-import { missing } from './places.ts';
+import { missing } from './missing.ts';
 
 /** Deletes files of objects; while anybody holds them, it puts them aside instead. */
 export interface Removed {
