@@ -1,5 +1,5 @@
+import { finishCopy } from '../../platform/catalogue/sqlite/copy.ts';
 import { findDamage } from '../../platform/catalogue/sqlite/integrity.ts';
-import { finishCopy } from '../../platform/catalogue/sqlite/rows-in-file.ts';
 import { sumOf } from './put-files.ts';
 import { type PutObjects, pruneObjects, putObjects } from './put-objects.ts';
 
