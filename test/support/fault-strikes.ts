@@ -125,7 +125,10 @@ async function lifeGoesOn(harness: EngineHarness): Promise<string[]> {
 
 const leftoversOfLife = (harness: EngineHarness) => leftovers(harness).filter((text) => text.endsWith('gone'));
 
-/** Strikes each call of an operation in each way, or what is left of it. What was wrong, by the blow. */
+/**
+ * Strikes each call of an operation in each way, but for what is left out. Answers what was wrong,
+ * by the blow.
+ */
 export async function strikeEverywhere(
   operation: Operation,
   { stepObjects, fork = forkInMemory, isLeftOut = () => false }: Strikes,

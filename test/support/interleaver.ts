@@ -51,7 +51,7 @@ export async function interleave(
   while (running > 0) {
     await allThatCanGoOn();
     if (underWay > 0) {
-      await aRoundOfTheEventLoop(); // a store on a disk takes its time, and it is still the actor's turn
+      await aRoundOfTheEventLoop(); // a store on a disk takes its time, within the actor's turn
       continue;
     }
     const [next] = [...waiting.keys()].sort((a, b) => (priorities[b] ?? 0) - (priorities[a] ?? 0));

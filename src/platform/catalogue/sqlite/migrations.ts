@@ -1,8 +1,8 @@
 /**
- * The schema of the catalogue, step by step, in SQL: the n-th step makes version n of version n - 1.
- * A new database takes all of them. A step that was released is never changed: it has happened.
+ * The schema of the catalogue, step by step, in SQL. The n-th step makes version n of version
+ * n - 1. A new database takes all of them. A step that was released is never changed.
  *
- * A step is carried out in one transaction with the new version, so it must not have one of its own.
+ * A step is carried out in one transaction with the new version, so it must have none of its own.
  * The version of the database is SQLite's `user_version`.
  */
 export const MIGRATIONS: readonly string[] = [

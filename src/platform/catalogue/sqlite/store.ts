@@ -59,7 +59,7 @@ export interface StoreOptions extends MigrateOptions {
   readonly mostPages?: number;
 }
 
-/** One of an earlier version is brought to this one first: throws `VersionError` if it cannot be. */
+/** One of an earlier version is brought to this one first. Throws `VersionError` if it cannot. */
 export async function openStore(path: string, { mostPages, ...options }: StoreOptions = {}): Promise<SqliteStore> {
   const db = new DatabaseSync(path);
   try {
