@@ -92,6 +92,28 @@ describe('a database file', () => {
     store.close();
   });
 
+  it('can be copied at any moment of a transaction', async () => {
+    const catalogue = await openSqliteCatalogue(path);
+    let isOver = false;
+    const writer = async () => {
+      for (let round = 0; !isOver; round++)
+        await catalogue.transact(
+          Array.from({ length: 100 }, (_, at) => put(thing, { id: `n${at}`, count: round }, 'any')),
+        );
+    };
+    const writers = Array.from({ length: 8 }, writer);
+    for (let at = 0; at < 40; at++) await catalogue.backup(join(folder, `copy-${at}.db`));
+    isOver = true;
+    await Promise.all(writers);
+    await catalogue.close();
+    for (let at = 0; at < 40; at++) {
+      const store = await openStore(join(folder, `copy-${at}.db`));
+      const counts = store.scan({ prefix: 'thing\u0001', limit: 1000 }).map((row) => JSON.parse(row).count);
+      expect(new Set(counts).size).toBeLessThanOrEqual(1);
+      store.close();
+    }
+  });
+
   it('drops rows whose time is up, some at a time', async () => {
     const catalogue = await openSqliteCatalogue(path);
     for (let at = 0; at < 6; at++)

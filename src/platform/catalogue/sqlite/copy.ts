@@ -1,5 +1,6 @@
 import { closeSync, fdatasync, openSync } from 'node:fs';
 import { backup, DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 /**
@@ -19,7 +20,7 @@ export async function copyTo(db: DatabaseSync, path: string, signal?: AbortSigna
       });
   };
   try {
-    await backup(db, path, { progress: syncOn });
+    await betweenTransactions(() => backup(db, path, { progress: syncOn }), signal);
   } finally {
     await syncing;
     if (file !== undefined) closeSync(file);
@@ -27,6 +28,29 @@ export async function copyTo(db: DatabaseSync, path: string, signal?: AbortSigna
 }
 
 const dataSync = promisify(fdatasync);
+
+const MOST_TRIES = 1000;
+const WAIT_MS = 5;
+
+/**
+ * SQLite takes no page in the middle of a transaction of this connection: busy. Node goes on then,
+ * but not if it was so at the very first page. That one fails without an error of SQLite's.
+ */
+async function betweenTransactions(copy: () => Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await copy();
+      return;
+    } catch (error) {
+      const { code, errcode } = error as { readonly code?: string; readonly errcode?: number };
+      if (code !== 'ERR_SQLITE_ERROR' || errcode !== SQLITE_OK || tries === MOST_TRIES) throw error;
+    }
+    await sleep(WAIT_MS);
+    signal?.throwIfAborted();
+  }
+}
+
+const SQLITE_OK = 0;
 
 /** A copy made by SQLite's backup wants a log beside it. After this it is one file. */
 export function finishCopy(path: string): void {
