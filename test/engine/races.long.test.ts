@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { objectKey } from '../../src/engine/blocks/block.ts';
 import { blockId } from '../support/block-contents.ts';
+import { startEmbeddedMachine } from '../support/embedded-machine.ts';
+import { createEngineHarness } from '../support/engine-harness.ts';
 import { FUZZ_SEED } from '../support/fuzz-seed.ts';
 import {
   type Actor,
@@ -22,10 +24,12 @@ import {
   write,
   writer,
 } from '../support/race.ts';
+import { upload } from '../support/uploads.ts';
 
 const HOUR_MS = 3600_000;
 /** Orders tried of each race. */
 const RUNS = Number(process.env.VARVE_RACES ?? 1000);
+const EMBEDDED_RUNS = Math.ceil(RUNS / 25);
 
 const after = async (race: Race, ...actors: readonly Actor[]): Promise<void> => {
   for (const actor of actors) await actor(race, race.harness.deps);
@@ -38,7 +42,7 @@ async function dying(race: Race): Promise<void> {
   await after(race, create('d-1'), create('d-2'), create('d-3'));
   await after(race, write('d-1', [0, 1, 2, 3, 4, 5]), write('d-2', [10, 11, 12]));
   await after(race, write('d-1', [null, null, null, null, null, null]));
-  await harness.objects.put(objectKey(domainId, blockId(20)), Buffer.from(blockId(20)));
+  await upload(harness.objects, objectKey(domainId, blockId(20)), Buffer.from(blockId(20)));
   harness.clock.at += 23 * HOUR_MS;
 }
 
@@ -176,6 +180,24 @@ test.each(RACES)(
         expect(await run(race, seed, actors)).toEqual([]);
       }),
       { numRuns: RUNS, ...FUZZ_SEED },
+    );
+  },
+  3_600_000,
+);
+
+test.each(RACES)(
+  'I4, on the stores of one machine: %s',
+  async (_name, prepare, actors) => {
+    await using machine = await startEmbeddedMachine();
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), fc.constantFrom(1, 3, 90), async (seed, stepObjects) => {
+        await machine.become(createEngineHarness());
+        const race = newRace(seed, stepObjects, machine);
+        await prepare(race);
+        expect(await run(race, seed, actors)).toEqual([]);
+        expect(await machine.differences()).toEqual([]);
+      }),
+      { numRuns: EMBEDDED_RUNS, ...FUZZ_SEED },
     );
   },
   3_600_000,

@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { LAUNCHER } from '../support/launcher.ts';
+import type { Mutation } from '../mutations/mutation.ts';
+import { LAUNCHER, PATCH_SOURCES } from '../support/launcher.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const FROM_SOURCES = fileURLToPath(new URL('../support/cli-from-sources.ts', import.meta.url));
 const PATIENCE_MS = 120_000;
 
 /** A start of the single machine as a user does it. */
@@ -39,6 +41,13 @@ export function startVarve(
   const words = [LAUNCHER, command, ...args];
   const env = { ...process.env, ...environment };
   return asRunning(spawn(process.execPath, words, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] }));
+}
+
+/** The CLI from its sources, of which some are changed. Ends with the scope. */
+export function startPatched(words: readonly string[], edits: Mutation['edits']): Running & AsyncDisposable {
+  const args = ['--import', PATCH_SOURCES, FROM_SOURCES, ...words];
+  const env = { ...process.env, VARVE_TEST_EDITS: JSON.stringify(edits) };
+  return asRunning(spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] }));
 }
 
 /** Ends with the scope. */

@@ -122,6 +122,18 @@ describe('a start that cannot go on says why in one sentence', () => {
       prepare: without('catalogue.sqlite'),
       sentence: 'catalogue.sqlite is missing. "npx varve rebuild --from-bucket --data ',
     },
+    {
+      name: 'a catalogue of a later version',
+      place: '.',
+      prepare: (path: string) => {
+        madeBefore(path);
+        const database = new DatabaseSync(join(path, 'catalogue.sqlite'));
+        database.exec('PRAGMA user_version = 99');
+        database.close();
+      },
+      sentence:
+        'catalogue.sqlite has version 99; this Varve knows versions up to 1: run the Varve that wrote it, or a later one.',
+    },
     { name: 'no objects', place: '.', prepare: without('objects'), sentence: 'objects is missing.' },
     {
       name: 'no keys',

@@ -49,7 +49,7 @@ describe('a database file', () => {
     while (acknowledged < 200) await once(child, 'message');
     child.kill('SIGKILL');
     await once(child, 'exit');
-    const store = openStore(path);
+    const store = await openStore(path);
     const rows = store.read(Array.from({ length: acknowledged }, (_, at) => keyOf(`n${at}`)));
     expect(rows.every((row) => row !== undefined)).toBe(true);
     store.close();
@@ -59,7 +59,7 @@ describe('a database file', () => {
     ['of a later version', () => changed('PRAGMA user_version = 99'), 'has version 99'],
     ['that is no database', () => writeFile(path, 'x'.repeat(9000)), 'not a database'],
   ])('%s is refused with a sentence, and left as it was', async (_, spoil, sentence) => {
-    openStore(path).close();
+    (await openStore(path)).close();
     await spoil();
     const before = await readFile(path);
     await expect(openSqliteCatalogue(path)).rejects.toThrow(sentence);
@@ -87,9 +87,31 @@ describe('a database file', () => {
       ...Array.from({ length: 20 }, (_, at) => catalogue.transact([put(thing, { id: `n${at}`, count: at })])),
     ]);
     await catalogue.close();
-    const store = openStore(copy);
+    const store = await openStore(copy);
     expect(store.read([keyOf('a')])).toEqual(['{"id":"a","count":1}']);
     store.close();
+  });
+
+  it('can be copied at any moment of a transaction', async () => {
+    const catalogue = await openSqliteCatalogue(path);
+    let isOver = false;
+    const writer = async () => {
+      for (let round = 0; !isOver; round++)
+        await catalogue.transact(
+          Array.from({ length: 100 }, (_, at) => put(thing, { id: `n${at}`, count: round }, 'any')),
+        );
+    };
+    const writers = Array.from({ length: 8 }, writer);
+    for (let at = 0; at < 40; at++) await catalogue.backup(join(folder, `copy-${at}.db`));
+    isOver = true;
+    await Promise.all(writers);
+    await catalogue.close();
+    for (let at = 0; at < 40; at++) {
+      const store = await openStore(join(folder, `copy-${at}.db`));
+      const counts = store.scan({ prefix: 'thing\u0001', limit: 1000 }).map((row) => JSON.parse(row).count);
+      expect(new Set(counts).size).toBeLessThanOrEqual(1);
+      store.close();
+    }
   });
 
   it('drops rows whose time is up, some at a time', async () => {
@@ -124,8 +146,8 @@ describe('a turn', () => {
     input: writes,
   });
 
-  it('answers reads before it syncs, and syncs once for all writes', () => {
-    const store = openStore(path);
+  it('answers reads before it syncs, and syncs once for all writes', async () => {
+    const store = await openStore(path);
     let syncs = 0;
     const counting: SqliteStore = {
       ...store,
@@ -150,8 +172,8 @@ describe('a turn', () => {
     store.close();
   });
 
-  it('lets each transaction see those before it, and a refused one write nothing', () => {
-    const store = openStore(path);
+  it('lets each transaction see those before it, and a refused one write nothing', async () => {
+    const store = await openStore(path);
     const add = (expected: number) =>
       storedWrite(patch(thing, { id: 'a' }, { add: { count: 1 }, when: [equal('count', expected)] }));
     answersOf(store, [write(1, counted('a', 1))]);
@@ -165,13 +187,13 @@ describe('a turn', () => {
     store.close();
   });
 
-  it('on a full disk does each by itself what still fits in, and says which did not', () => {
-    const store = openStore(path);
+  it('on a full disk does each by itself what still fits in, and says which did not', async () => {
+    const store = await openStore(path);
     store.close();
     const db = new DatabaseSync(path);
     const pages = db.prepare('PRAGMA page_count').get()?.page_count as number;
     db.close();
-    const full = openStore(path, { mostPages: pages + 4 });
+    const full = await openStore(path, { mostPages: pages + 4 });
     const big = { ...counted('big', 1), item: { text: 'x'.repeat(100_000) } } as ReturnType<typeof counted>;
     const [replies = []] = answersOf(full, [write(1, counted('a', 1)), write(2, big), write(3, counted('b', 1))]);
     expect(replies.map((reply) => ('answer' in reply ? reply.answer : reply.trouble.kind))).toEqual([

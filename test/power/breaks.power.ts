@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { OF_DURABILITY } from '../mutations/durability.ts';
 import { describeWithDevices } from '../support/loop-devices.ts';
+import { makeMemoryFolder } from '../support/memory-folder.ts';
 import { checkCuts } from './cuts.ts';
-import { makePowerFolder } from './power-folder.ts';
 import { POWER_PROGRAMS } from './power-machine.ts';
 import { recordRun } from './record.ts';
 
@@ -17,7 +17,7 @@ describeWithDevices(
   () => {
     let folder: string;
     beforeEach(async () => {
-      folder = await makePowerFolder();
+      folder = await makeMemoryFolder('power');
     });
     afterEach(() => rm(folder, { recursive: true }));
 

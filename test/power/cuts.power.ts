@@ -2,10 +2,10 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWithDevices } from '../support/loop-devices.ts';
+import { makeMemoryFolder } from '../support/memory-folder.ts';
 import { tell } from '../support/programs.ts';
 import { checkCuts } from './cuts.ts';
 import type { Told } from './forgetful-device.ts';
-import { makePowerFolder } from './power-folder.ts';
 import { emptyFileSystem, POWER_PROGRAMS, startPowerMachine } from './power-machine.ts';
 import { recordRun } from './record.ts';
 
@@ -19,7 +19,7 @@ describeWithDevices(
   () => {
     let folder: string;
     beforeAll(async () => {
-      folder = await makePowerFolder();
+      folder = await makeMemoryFolder('power');
     });
     afterAll(() => rm(folder, { recursive: true }));
 

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Mutation } from '../mutations/mutation.ts';
+import { PATCH_SOURCES } from '../support/launcher.ts';
 import type { ServerSays } from './server-main.ts';
 import { SHORT_TIMES } from './short-times.ts';
 
@@ -9,7 +10,7 @@ import { SHORT_TIMES } from './short-times.ts';
 export function forkPatched(file: string, args: readonly string[], edits: Mutation['edits'] = []): ChildProcess {
   const all = JSON.stringify([...SHORT_TIMES, ...edits]);
   return fork(join(import.meta.dirname, file), [...args], {
-    execArgv: ['--import', join(import.meta.dirname, 'patch-sources.ts')],
+    execArgv: ['--import', PATCH_SOURCES],
     env: { ...process.env, VARVE_TEST_EDITS: all },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

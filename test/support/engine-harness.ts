@@ -25,6 +25,7 @@ import { createMemoryObjects, type MemoryObjects } from './memory-objects.ts';
 import { sealedForm } from './sealed-form.ts';
 import { seededRandom } from './seeded-random.ts';
 import { TRUSTED_CLOCK } from './trusted-clock.ts';
+import { upload } from './uploads.ts';
 
 interface Walked {
   readonly places: ReadonlyMap<string, ObjectId>;
@@ -34,20 +35,24 @@ interface Walked {
 const walkedOf = new WeakMap<MemoryObjects, Map<string, Walked>>();
 
 /** What a harness begins with. */
-interface Begin {
-  readonly at: number;
+interface Begin extends Stores {
+  readonly at?: number;
+}
+/** In memory, or such that they can be looked at as if they were. */
+export interface Stores {
   readonly catalogue: MemoryCatalogue;
   readonly objects: (clock: Clock) => MemoryObjects;
 }
 const NOTHING_YET = (): Begin => ({
-  at: Date.UTC(2026, 0, 1),
   catalogue: createMemoryCatalogue(),
   objects: (clock) => createMemoryObjects(clock),
 });
 
+const START = Date.UTC(2026, 0, 1);
+
 /** The real engine over ports in memory, with a clock and a random source of the test's own. */
 export function createEngineHarness(seed = 1, limits: Partial<EngineLimits> = {}, begin: Begin = NOTHING_YET()) {
-  const clock = { at: begin.at, now: () => clock.at };
+  const clock = { at: begin.at ?? START, now: () => clock.at };
   const random = seededRandom(seed);
   const { catalogue } = begin;
   const objects = begin.objects(clock);
@@ -92,20 +97,23 @@ export function createEngineHarness(seed = 1, limits: Partial<EngineLimits> = {}
   };
 
   const storeBlocks = async (domainId: string, ids: readonly ObjectId[]): Promise<void> => {
-    for (const id of ids) await objects.put(objectKey(domainId, id), sealedForm(id));
+    for (const id of ids) await upload(objects, objectKey(domainId, id), sealedForm(id));
   };
 
   return { clock, random, catalogue, objects, deps, tree, worker, messages, settle, reclaim, storeBlocks };
 }
 
 /** Another harness in the same state, with ids and random numbers of its own. */
-export function forkHarness(harness: EngineHarness, seed: number): EngineHarness {
-  const { clock, catalogue, objects, deps, messages } = harness;
-  const copied = { at: clock.at, catalogue: catalogue.copy(), objects: (own: Clock) => objects.copy(own) };
-  const fork = createEngineHarness(seed, deps.limits, copied);
+export function forkHarness(harness: EngineHarness, seed: number, on: Stores = copyOf(harness)): EngineHarness {
+  const { clock, objects, deps, messages } = harness;
+  const fork = createEngineHarness(seed, deps.limits, { at: clock.at, ...on });
   fork.messages.push(...messages);
   walkedOf.set(fork.objects, new Map(walkedOf.get(objects)));
   return fork;
+}
+
+function copyOf({ catalogue, objects }: EngineHarness): Stores {
+  return { catalogue: catalogue.copy(), objects: (own) => objects.copy(own) };
 }
 
 export type EngineHarness = ReturnType<typeof createEngineHarness>;

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../src/platform/catalogue/port.ts';
 import type { ObjectStore } from '../../src/platform/objects/port.ts';
 import { seededRandom } from './seeded-random.ts';
+import type { TakesUploads } from './uploads.ts';
 
 /**
  * The stores as one actor reaches them: each call waits for the actor's turn, before it takes
@@ -8,7 +9,7 @@ import { seededRandom } from './seeded-random.ts';
  */
 export interface ActorPorts {
   readonly catalogue: Catalogue;
-  readonly objects: ObjectStore;
+  readonly objects: ObjectStore & Partial<TakesUploads>;
 }
 
 // how often a turn changes who is ahead: seldom, so that the others sleep for long
@@ -28,18 +29,31 @@ export async function interleave(
 ): Promise<void> {
   const random = seededRandom(seed);
   const waiting = new Map<number, () => void>();
+  let underWay = 0;
+  const counted = async <R>(call: () => Promise<R>): Promise<R> => {
+    underWay++;
+    try {
+      return await call();
+    } finally {
+      underWay--;
+    }
+  };
   let priorities = actors.map(random);
   let running = actors.length;
   const failures: unknown[] = [];
   for (const [actor, run] of actors.entries()) {
     const turn = (): Promise<void> => new Promise((resolve) => waiting.set(actor, resolve));
-    run(portsInTurn(stores, turn))
+    run(portsInTurn(stores, turn, counted))
       .catch((error) => failures.push(error))
       .finally(() => running--);
   }
   await aRoundOfTheEventLoop(); // what else this process has to do comes in between at least once
   while (running > 0) {
     await allThatCanGoOn();
+    if (underWay > 0) {
+      await aRoundOfTheEventLoop(); // a store on a disk takes its time, within the actor's turn
+      continue;
+    }
     const [next] = [...waiting.keys()].sort((a, b) => (priorities[b] ?? 0) - (priorities[a] ?? 0));
     if (next === undefined) {
       await aRoundOfTheEventLoop(); // an actor waits for something else than its turn
@@ -66,7 +80,9 @@ function aRoundOfTheEventLoop(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-function portsInTurn(stores: ActorPorts, turn: () => Promise<void>): ActorPorts {
+type Counted = <R>(call: () => Promise<R>) => Promise<R>;
+
+function portsInTurn(stores: ActorPorts, turn: () => Promise<void>, counted: Counted): ActorPorts {
   // One call of an actor at a time: what it starts together comes in some order anyway.
   let last: Promise<unknown> = Promise.resolve();
   const inTurn =
@@ -75,7 +91,7 @@ function portsInTurn(stores: ActorPorts, turn: () => Promise<void>): ActorPorts 
       const answer = last.then(async () => {
         await before();
         try {
-          return await call(...args);
+          return await counted(() => call(...args));
         } finally {
           await turn();
         }
@@ -98,6 +114,9 @@ function portsInTurn(stores: ActorPorts, turn: () => Promise<void>): ActorPorts 
     objects: {
       ...objects,
       put: inTurn(objects.put),
+      ...(objects.upload && { upload: inTurn(objects.upload) }),
+      persist: (keys) => counted(() => objects.persist(keys)),
+      read: (key) => counted(() => objects.read(key)),
       get: inTurn(objects.get),
       head: inTurn(objects.head),
       list: inTurn(objects.list),

@@ -8,3 +8,6 @@ export const LAUNCHER = join(import.meta.dirname, '../../src/cli/varve.mjs');
 export async function cliBuilt(): Promise<void> {
   await shared('cli');
 }
+
+/** For `node --import`: changes sources by the edits in VARVE_TEST_EDITS, in each thread. */
+export const PATCH_SOURCES = join(import.meta.dirname, 'patch-sources.ts');

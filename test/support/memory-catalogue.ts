@@ -13,6 +13,8 @@ type Row = Record<string, unknown>;
 /** The catalogue's port over maps, for many fast histories. Passes the suite of all adapters. */
 export interface MemoryCatalogue extends Catalogue {
   rows<E extends Entity>(entity: E): RowOf<E>[];
+  /** Of whose rows it was ever told. */
+  entities(): Entity[];
   /** Another catalogue with the same rows. */
   copy(): MemoryCatalogue;
 }
@@ -29,6 +31,7 @@ export function createMemoryCatalogue(tables: Map<string, Table> = new Map()): M
   return {
     copy: () => createMemoryCatalogue(new Map([...tables].map(([name, rows]) => [name, rows.copy()]))),
     rows: <E extends Entity>(entity: E) => [...table(entity).rows.values()] as RowOf<E>[],
+    entities: () => [...tables.values()].map(({ entity }) => entity),
     get: async (entity, key) => table(entity).get(key as Row) as never,
     getMany: async (entity, keys) => {
       const { get } = table(entity);
@@ -76,6 +79,7 @@ export function createMemoryCatalogue(tables: Map<string, Table> = new Map()): M
  * its partition holds. Rows are frozen, and replaced when they change: all readers may share one.
  */
 interface Table {
+  readonly entity: Entity;
   readonly rows: ReadonlyMap<string, Row>;
   keyText(key: Row): string;
   get(key: Row): Row | undefined;
@@ -100,6 +104,7 @@ function createTable(entity: Entity): Table {
     for (const { partition, partitions } of indexes) partitions.get(valuesText(partition, row))?.delete(key);
   };
   return {
+    entity,
     rows,
     keyText,
     get: (key) => rows.get(keyText(key)),

@@ -10,10 +10,11 @@ import { createReclaimer } from '../../src/engine/reclaim/reclaimer.ts';
 import { createVersionTree } from '../../src/engine/tree/version-tree.ts';
 import { VarveError } from '../../src/platform/errors.ts';
 import { applyNaively, blockId, type Contents } from './block-contents.ts';
-import { createEngineHarness, type EngineHarness, findFaults, walkPlaces } from './engine-harness.ts';
+import { createEngineHarness, type EngineHarness, findFaults, type Stores, walkPlaces } from './engine-harness.ts';
 import { interleave } from './interleaver.ts';
 import { withLateDeletes } from './late-deletes.ts';
 import { contentsAt, faultsAfterRecovery } from './recovery.ts';
+import { upload } from './uploads.ts';
 
 export const accountId = 'acc';
 export const domainId = 'dom';
@@ -33,14 +34,18 @@ export interface Race {
   readonly versions: Map<string, () => Contents>;
   /** Fences under which versions were committed, where they were. */
   readonly fences: Map<string, number>;
+  /** Deletes of objects arrive at any time, as they may in the cloud. */
+  readonly deletesLate: boolean;
 }
 export type Actor = (race: Race, deps: EngineDeps) => Promise<void>;
 
-export function newRace(seed: number, stepObjects: number): Race {
+/** In memory, or on other stores that delete an object at once. */
+export function newRace(seed: number, stepObjects: number, stores?: Stores): Race {
   return {
-    harness: createEngineHarness(seed, { stepObjects, plannedPlaces: 4096 }),
+    harness: createEngineHarness(seed, { stepObjects, plannedPlaces: 4096 }, stores),
     versions: new Map(),
     fences: new Map(),
+    deletesLate: stores === undefined,
   };
 }
 
@@ -85,7 +90,7 @@ export const write =
     const writes = values.flatMap((value, index) => (value === null ? [] : [{ index, id: blockId(value) }]));
     const trims = values.flatMap((value, start) => (value === null ? [{ start, count: 1 }] : []));
     for (let attempt = 1; attempt <= TRIES; attempt++) {
-      await upload(deps, writes);
+      await uploadNew(deps, writes);
       const node = await createVersionTree(deps).get(accountId, headId);
       if (node === undefined) return;
       const { version: expectedVersion } = node;
@@ -108,13 +113,13 @@ export const write =
     }
   };
 
-async function upload(deps: EngineDeps, writes: readonly BlockWrite[]): Promise<void> {
+async function uploadNew(deps: EngineDeps, writes: readonly BlockWrite[]): Promise<void> {
   const rows = await deps.catalogue.getMany(
     objectEntity,
     writes.map(({ id }) => ({ domainId, id })),
   );
   for (const [place, { id }] of writes.entries()) {
-    if (rows[place] === undefined) await deps.objects('r').put(objectKey(domainId, id), Buffer.from(id));
+    if (rows[place] === undefined) await upload(deps.objects('r'), objectKey(domainId, id), Buffer.from(id));
   }
 }
 
@@ -310,7 +315,7 @@ export async function run(race: Race, seed: number, actors: readonly Actor[]): P
   const late = withLateDeletes(harness.objects, lose, clock, random);
   await interleave(
     seed,
-    { catalogue, objects: late.objects },
+    { catalogue, objects: race.deletesLate ? late.objects : harness.objects },
     actors.map(
       (actor) => (ports) =>
         actor(race, {

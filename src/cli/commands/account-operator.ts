@@ -3,7 +3,7 @@ import { misfitOf } from '../../client/service/shape.ts';
 import type { Shape } from '../../generated/operations.ts';
 import { VarveError } from '../../platform/errors.ts';
 import { invokeLambda } from '../../platform/functions/lambda.ts';
-import { invokeLocal } from '../../platform/functions/local.ts';
+import { invokeLocal, NoAnswerError } from '../../platform/functions/local.ts';
 import type { Command, Context, Input, OptionSpec } from '../command.ts';
 import { facts } from '../console.ts';
 import { UsageError } from '../usage-error.ts';
@@ -38,9 +38,8 @@ async function invokeFunction({ signal, localFunctions }: Context, input: Input,
   }
   const functions = await localFunctions();
   return invokeLocal(functions, 'account', event, signal).catch((error: unknown) => {
-    if (!(error instanceof TypeError)) throw refusal(error, {});
+    if (!(error instanceof NoAnswerError)) throw refusal(error, {});
     const message = 'The local installation does not answer: start it with varve server.';
-    // What fetch throws without an answer.
     throw new ClientError('Unreachable', message, { functions: functions.url }, error);
   });
 }

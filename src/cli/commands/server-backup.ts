@@ -6,7 +6,7 @@ import type { BackupReport } from '../../local/keep/backup.ts';
 import type { BackupAnswer } from '../../local/keep/backups.ts';
 import type { Progress } from '../../local/keep/thread-jobs.ts';
 import type { LocalFunctions } from '../../platform/functions/local.ts';
-import { invokeLocal } from '../../platform/functions/local.ts';
+import { invokeLocal, NoAnswerError } from '../../platform/functions/local.ts';
 import type { Command, Context, Input } from '../command.ts';
 import { withRepeatHint } from '../repeat-hint.ts';
 import { counted, formatSize } from '../sizes.ts';
@@ -127,8 +127,7 @@ async function ask(server: LocalFunctions, event: object): Promise<BackupAnswer>
   try {
     return (await invokeLocal(server, 'backup', event)) as BackupAnswer;
   } catch (error) {
-    if (!(error instanceof TypeError)) throw new ClientError('BadAnswer', (error as Error).message, {}, error);
-    // What fetch throws without an answer.
+    if (!(error instanceof NoAnswerError)) throw new ClientError('BadAnswer', (error as Error).message, {}, error);
     throw new ClientError('Unreachable', 'The server does not answer any more: run the backup again.', {}, error);
   }
 }

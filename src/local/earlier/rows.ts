@@ -38,7 +38,7 @@ export async function takeRows(table: OldTable, path: string, now: number): Prom
 async function copy(table: OldTable, path: string, now: number): Promise<Taken> {
   const tally = startTally();
   let expired = 0;
-  const store = openStore(path);
+  const store = await openStore(path);
   try {
     for await (const items of table.rows()) {
       for (const item of items) tally.add(item);

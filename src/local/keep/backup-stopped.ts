@@ -25,8 +25,9 @@ export async function backUpStopped(
     throw new StartError(`There is no data folder at ${dataDir}: name it with --data.`);
   const folder = openDataFolder({ path: dataDir, opening: 'make', withoutKeys: true });
   try {
-    const catalogue = await openSqliteCatalogue(folder.catalogue).catch((error: unknown) => {
-      throw error instanceof DatabaseError && error.isDamaged ? damagedCatalogue(folder, error.message) : error;
+    const catalogue = await openSqliteCatalogue(folder.catalogue, { older: 'REFUSE' }).catch((error: unknown) => {
+      if (!(error instanceof DatabaseError)) throw error;
+      throw error.isDamaged ? damagedCatalogue(folder, error.message) : new StartError(error.message);
     });
     try {
       return await backUp({ folder: dataDir, catalogue, clock: systemClock }, { to, withKeys }, options);

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { migrateCopy } from '../../platform/catalogue/sqlite/migrate.ts';
 import { type CatalogueFile, openCatalogueFile } from '../../platform/catalogue/sqlite/rows-in-file.ts';
 import { isoTime } from '../../platform/clock.ts';
 import type { Log } from '../../platform/log.ts';
@@ -37,6 +38,7 @@ export function newestCopy({ folder, copies, log }: NewestCopyDeps): {
           await copies.read(id, path);
           const damage = await runInThread('check', { path });
           if (damage !== undefined) throw new Error(`the copy is damaged: ${damage}`);
+          migrateCopy(path);
           file = openCatalogueFile(path);
           const { rows } = file;
           return { asOf: isoTime(instantOf(id)), rows };

@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { migrateCopy, VersionError } from '../../platform/catalogue/sqlite/migrate.ts';
 import { syncNow } from '../../platform/durable-file.ts';
 import { VarveError } from '../../platform/errors.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
@@ -86,6 +87,7 @@ async function restoreInto(
   await source.catalogue(manifest, catalogue);
   if ((await runInThread('sum', { path: catalogue }, options)) !== manifest.catalogue.sha256)
     throw damaged(`The catalogue in ${source.name} is not as it was backed up: use another backup.`, []);
+  migrateCopy(catalogue);
   const objects = join(to, 'objects');
   makeFolder(objects);
   const from = [await source.objects(catalogue, objects, options)];
@@ -117,6 +119,7 @@ function damaged(message: string, keys: readonly string[]): VarveError {
 const MOST_NAMED = 20;
 
 function asRestoreError(to: string, error: unknown): unknown {
+  if (error instanceof VersionError) return new StartError(error.message);
   const { code } = error as NodeJS.ErrnoException;
   if (error instanceof VarveError || error instanceof StartError || typeof code !== 'string') return error;
   return new StartError(`Restoring into ${to} could not go on (${reason(error)}). Run it again to go on.`);

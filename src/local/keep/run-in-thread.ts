@@ -38,6 +38,7 @@ export async function runInThread<Name extends JobName>(
   }
 }
 
-function errorOf({ name, message }: { readonly name: string; readonly message: string }): Error {
-  return name === 'StartError' ? new StartError(message) : Object.assign(new Error(message), { name });
+function errorOf({ name, message, code }: ThreadMessage & { readonly kind: 'failed' }): Error {
+  if (name === 'StartError') return new StartError(message);
+  return Object.assign(new Error(message), { name, ...(code !== undefined && { code }) });
 }

@@ -1,5 +1,5 @@
+import { finishCopy } from '../../platform/catalogue/sqlite/copy.ts';
 import { findDamage } from '../../platform/catalogue/sqlite/integrity.ts';
-import { finishCopy } from '../../platform/catalogue/sqlite/rows-in-file.ts';
 import { sumOf } from './put-files.ts';
 import { type PutObjects, pruneObjects, putObjects } from './put-objects.ts';
 
@@ -42,4 +42,10 @@ export interface ThreadData {
 export type ThreadMessage =
   | { readonly kind: 'progress'; readonly progress: Progress }
   | { readonly kind: 'done'; readonly answer: unknown }
-  | { readonly kind: 'failed'; readonly name: string; readonly message: string };
+  | {
+      readonly kind: 'failed';
+      readonly name: string;
+      readonly message: string;
+      /** What the file system said. */
+      readonly code?: string;
+    };

@@ -20,6 +20,6 @@ try {
   const job = JOBS[name] as (input: unknown, context: JobContext) => unknown;
   tell({ kind: 'done', answer: job(input, context) });
 } catch (error) {
-  const { name: kind, message } = error as Error;
-  tell({ kind: 'failed', name: kind, message });
+  const { name: kind, message, code } = error as NodeJS.ErrnoException;
+  tell({ kind: 'failed', name: kind, message, ...(code !== undefined && { code }) });
 }

@@ -10,6 +10,7 @@ import { socketOrigin } from '../../platform/http-address.ts';
 import { STAGING_FORMAT } from '../../platform/objects/folder/direct.ts';
 import { adviceOn, findEarlierFiles } from '../folder/earlier-files.ts';
 import { isOfEarlier, readMarker } from '../folder/marker.ts';
+import { adviceOnCopies } from '../folder/migrated.ts';
 import { type DataFolder, damagedCatalogue, openDataFolder } from '../folder/open.ts';
 import { isFull, mib } from '../folder/space.ts';
 import { claimPort } from '../ports.ts';
@@ -125,7 +126,11 @@ function warnings({ path }: DataFolder): string[] {
     `Only ${mib(free)} are free on the disk of the data folder: below ${mib(RESERVE_BYTES)} ` +
     'no new blocks are taken in; ' +
     'reading and deleting go on.';
-  return [...(free < RESERVE_BYTES ? [low] : []), ...(earlier === undefined ? [] : [adviceOn(earlier)])];
+  return [
+    ...(free < RESERVE_BYTES ? [low] : []),
+    ...(earlier === undefined ? [] : [adviceOn(earlier)]),
+    ...adviceOnCopies(path),
+  ];
 }
 
 function whyLost({ path }: DataFolder, { message }: Error): string {

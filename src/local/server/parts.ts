@@ -55,6 +55,7 @@ export interface Parts {
 export async function openParts(options: PartsOptions): Promise<Parts> {
   const { folder, objectsUrl, log } = options;
   const catalogue = await openSqliteCatalogue(join(folder, 'catalogue.sqlite'));
+  if (catalogue.migrated !== undefined) log.warn('the catalogue has a later version now', { ...catalogue.migrated });
   try {
     const urls = createGrantUrls(objectsUrl, await urlSecret(join(folder, 'urls.key')));
     const objects = await openFolderObjects({ path: folder, urls, clock: systemClock });

@@ -5,6 +5,7 @@ import { indexOf, keyText, partitionPrefix, primaryKey } from './keys.ts';
 import { type Catalogue, isRepeatable, type ListQuery, MAX_TRANSACTION_WRITES, type Read, type Write } from './port.ts';
 import { type Connection, connect } from './sqlite/connection.ts';
 import { storedWrite } from './sqlite/item.ts';
+import type { Migrated, MigrateOptions } from './sqlite/migrate.ts';
 import type { StoredQuery } from './sqlite/store.ts';
 
 /**
@@ -25,14 +26,16 @@ export interface SqliteCatalogue extends Catalogue {
   readonly lost: Connection['lost'];
   /** Resolves when SQLite finds the file damaged: nothing should be written to it any more. */
   readonly damaged: Connection['damaged'];
+  /** Set if the database had an earlier version, and has this one's now. */
+  readonly migrated?: Migrated;
   close(): Promise<void>;
 }
 
 const DROPPED_AT_ONCE = 500; // a few milliseconds
 
 /** Throws `DatabaseError` with a sentence for the operator. */
-export async function openSqliteCatalogue(path: string): Promise<SqliteCatalogue> {
-  const connection = await connect(path);
+export async function openSqliteCatalogue(path: string, options: MigrateOptions = {}): Promise<SqliteCatalogue> {
+  const connection = await connect(path, options);
 
   const each = async (reads: readonly Read[]): Promise<(object | undefined)[]> => {
     if (reads.length === 0) return [];
@@ -78,6 +81,7 @@ export async function openSqliteCatalogue(path: string): Promise<SqliteCatalogue
     backup: (copy) => connection.ask('backup', copy),
     lost: connection.lost,
     damaged: connection.damaged,
+    ...(connection.migrated && { migrated: connection.migrated }),
     close: () => connection.close(),
   };
 }

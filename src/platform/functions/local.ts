@@ -11,6 +11,11 @@ export interface LocalFunctions {
   readonly secret: string;
 }
 
+/** Nobody answered, or not to the end: the function may have run. */
+export class NoAnswerError extends Error {
+  override readonly name = 'NoAnswerError';
+}
+
 /** Calls a function as Lambda would, and answers what it answers. */
 export async function invokeLocal(
   { url, secret }: LocalFunctions,
@@ -18,7 +23,11 @@ export async function invokeLocal(
   event: object,
   signal?: AbortSignal,
 ): Promise<unknown> {
-  const { status, body } = await post(`${url}${name}/invocations`, secret, JSON.stringify(event), signal);
+  const { status, body } = await post(`${url}${name}/invocations`, secret, JSON.stringify(event), signal).catch(
+    (cause: unknown) => {
+      throw signal?.aborted ? cause : new NoAnswerError((cause as Error).message, { cause });
+    },
+  );
   const told = JSON.parse(body) as { readonly errorMessage?: string } | null;
   if (status < 300 && told?.errorMessage === undefined) return told;
   throw new Error(told?.errorMessage ?? `${name} answered with status ${status}.`);

@@ -1,12 +1,14 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'vitest';
+import { BLOCK_BYTES } from '../../../src/engine/blocks/block.ts';
 import { freePort } from '../../../src/local/ports.ts';
+import type { Mutation } from '../../mutations/mutation.ts';
 import { LAUNCHER } from '../../support/launcher.ts';
-import { type Running, startVarve } from '../running.ts';
+import { type Running, startPatched, startVarve } from '../running.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: the command's JSON, of which each call looks at a part
 type Told = any;
@@ -45,7 +47,30 @@ export async function refusal(data: string, ...words: readonly string[]): Promis
 }
 
 export async function started(data: string): Promise<Running & AsyncDisposable> {
-  const running = startVarve(['--data', data, '--port', `${await freePort()}`]);
+  return untilReady(startVarve(['--data', data, '--port', `${await freePort()}`]));
+}
+
+/** Each object that is put into a backup, or taken out of it, takes its time. */
+const SLOW: Mutation['edits'] = [
+  {
+    file: 'src/local/keep/put-files.ts',
+    from: '      const { size } = statSync(from);',
+    to:
+      '      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);\n' +
+      '      const { size } = statSync(from);',
+  },
+];
+
+/** A server that backs up slowly. */
+export async function startedSlowly(data: string): Promise<Running & AsyncDisposable> {
+  return untilReady(startPatched(['server', '--data', data, '--port', `${await freePort()}`], SLOW));
+}
+
+/** A command that does the work itself, slowly. */
+export const startSlowly = (data: string, ...words: readonly string[]): Running & AsyncDisposable =>
+  startPatched([...words, '--json', '--quiet', '--data', data], SLOW);
+
+async function untilReady(running: Running & AsyncDisposable): Promise<Running & AsyncDisposable> {
   await running.ready();
   return running;
 }
@@ -59,6 +84,16 @@ export async function ended(running: Running, signal: NodeJS.Signals = 'SIGTERM'
 export function randomFile(folder: string, name: string, sizeBytes: number): string {
   const path = join(folder, name);
   writeFileSync(path, randomBytes(sizeBytes));
+  return path;
+}
+
+/** A file of so many blocks, of which each is another one and takes next to nothing; its path. */
+export function manyBlocks(folder: string, name: string, count: number): string {
+  const path = join(folder, name);
+  const file = openSync(path, 'w');
+  ftruncateSync(file, count * BLOCK_BYTES);
+  for (let at = 0; at < count; at++) writeSync(file, randomBytes(32), 0, 32, at * BLOCK_BYTES);
+  closeSync(file);
   return path;
 }
 

@@ -59,7 +59,7 @@ async function lookAlone(data: string): Promise<Inside> {
   if (!existsSync(path)) throw new Error(`${path} is missing`);
   const lock = lockFolder(data);
   try {
-    const catalogue = await openSqliteCatalogue(path);
+    const catalogue = await openSqliteCatalogue(path, { older: 'REFUSE' });
     try {
       return await lookInside(catalogue, watchOwnClock(catalogue, SILENT), undefined);
     } finally {

@@ -148,10 +148,10 @@ function spaceFinding(data: string): Finding {
     : ok('space', found);
 }
 
-const OF_EMULATORS = /^(catalogue\.db.*|functions|dynamodb|s3)$/;
+const OF_EARLIER_VERSIONS = /^(catalogue\.db.*|catalogue\.sqlite\.version-.*|functions|dynamodb|s3)$/;
 
 function leftovers(data: string): Finding[] {
-  const names = readdirSync(data).filter((name) => OF_EMULATORS.test(name) || name.includes('.damaged-'));
+  const names = readdirSync(data).filter((name) => OF_EARLIER_VERSIONS.test(name) || name.includes('.damaged-'));
   if (names.length === 0) {
     return [ok('leftovers', 'Nothing is left over of earlier versions or rebuilds.')];
   }

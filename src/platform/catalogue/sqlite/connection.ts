@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { NoSpaceError, VarveError } from '../../errors.ts';
+import type { Migrated, MigrateOptions } from './migrate.ts';
 import type { Opened, Reply, Request, RequestKind, Requests, Trouble } from './requests.ts';
 
 /** The thread of the database, as the rest of the process sees it. */
@@ -13,6 +14,8 @@ export interface Connection {
   readonly lost: Promise<Error>;
   /** Resolves when SQLite finds the file damaged. What it can read of it is still answered. */
   readonly damaged: Promise<Error>;
+  /** Set if the database had an earlier version. */
+  readonly migrated?: Migrated;
   close(): Promise<void>;
 }
 
@@ -44,15 +47,15 @@ interface Pending {
   readonly reject: (error: unknown) => void;
 }
 
-export async function connect(path: string): Promise<Connection> {
-  const worker = new Worker(new URL(THREAD, import.meta.url), { workerData: { path }, name: 'catalogue' });
+export async function connect(path: string, options: MigrateOptions): Promise<Connection> {
+  const worker = new Worker(new URL(THREAD, import.meta.url), { workerData: { path, options }, name: 'catalogue' });
   const [opened] = (await once(worker, 'message')) as [Opened];
   if (!opened.open) {
     await worker.terminate();
-    const message = opened.name === 'NewerDatabaseError' ? opened.message : `${path}: ${opened.message}.`;
+    const message = opened.name === 'VersionError' ? opened.message : `${path}: ${opened.message}.`;
     throw new DatabaseError(message, opened.isDamaged);
   }
-  return connectionTo(worker);
+  return { ...connectionTo(worker), ...(opened.migrated && { migrated: opened.migrated }) };
 }
 
 function connectionTo(worker: Worker): Connection {

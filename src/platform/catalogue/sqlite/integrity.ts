@@ -1,6 +1,11 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
+/** The database is not what SQLite wrote. */
+export class DamageError extends Error {
+  override readonly name = 'DamageError';
+}
+
 /**
  * What SQLite finds damaged in a database that nobody has open, in one line; undefined if it is
  * intact or absent. Reads every page.

@@ -1,5 +1,6 @@
 import type { PrimaryKey } from '../keys.ts';
 import type { TransactResult } from '../port.ts';
+import type { Migrated } from './migrate.ts';
 import type { StoredQuery, StoredScan, Transaction } from './store.ts';
 
 /** What the thread of the database is asked for. */
@@ -38,5 +39,5 @@ export interface Trouble {
 
 /** The first message of the thread: the database is open, or why it is not. */
 export type Opened =
-  | { readonly open: true }
+  | { readonly open: true; readonly migrated?: Migrated }
   | { readonly open: false; readonly name: string; readonly message: string; readonly isDamaged: boolean };

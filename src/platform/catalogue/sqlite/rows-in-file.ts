@@ -26,13 +26,3 @@ export function openCatalogueFile(path: string): CatalogueFile {
     close: () => db.close(),
   };
 }
-
-/** A copy made by SQLite's backup wants a log beside it. After this it is one file. */
-export function finishCopy(path: string): void {
-  const db = new DatabaseSync(path);
-  try {
-    db.exec('PRAGMA journal_mode = DELETE');
-  } finally {
-    db.close();
-  }
-}

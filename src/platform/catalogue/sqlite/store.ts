@@ -1,12 +1,11 @@
-import { closeSync, fdatasync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { backup, DatabaseSync, type StatementSync } from 'node:sqlite';
-import { promisify } from 'node:util';
-import { syncNow } from '../../durable-file.ts';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { EXPIRY_FIELD } from '../fields.ts';
 import type { PrimaryKey } from '../keys.ts';
 import type { TransactResult } from '../port.ts';
+import { copyTo } from './copy.ts';
+import { DamageError } from './integrity.ts';
 import { type IndexKeys, type Item, isAllowed, patched, type StoredRow, type StoredWrite } from './item.ts';
+import { type Migrated, type MigrateOptions, migrate } from './migrate.ts';
 
 /** Rows of one list, in the order of their sort keys. */
 export interface StoredQuery {
@@ -36,6 +35,8 @@ export type Transaction = readonly StoredWrite[];
  * lock of the first (sqlite.org/howtocorrupt.html, 2.2).
  */
 export interface SqliteStore {
+  /** Set if the database had an earlier version. */
+  readonly migrated?: Migrated;
   /** Each as JSON. */
   read(keys: readonly PrimaryKey[]): (string | undefined)[];
   list(query: StoredQuery): string[];
@@ -53,64 +54,28 @@ export interface SqliteStore {
   close(): void;
 }
 
-/** What stands before a database was made by a later version. */
-export class NewerDatabaseError extends Error {
-  override readonly name = 'NewerDatabaseError';
-}
-
-const VERSION = 1;
-const APPLICATION_ID = 0x56415256; // "VARV": SQLite's header says whose file this is
-
-const SCHEMA = `
-  CREATE TABLE rows (
-    pk TEXT NOT NULL,
-    sk TEXT NOT NULL,
-    item TEXT NOT NULL,
-    gsi1pk TEXT, gsi1sk TEXT,
-    gsi2pk TEXT, gsi2sk TEXT,
-    ttl INTEGER,
-    PRIMARY KEY (pk, sk)
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX gsi1 ON rows (gsi1pk, gsi1sk) WHERE gsi1pk IS NOT NULL;
-  CREATE INDEX gsi2 ON rows (gsi2pk, gsi2sk) WHERE gsi2pk IS NOT NULL;
-  CREATE INDEX ttl ON rows (ttl) WHERE ttl IS NOT NULL;
-`;
-
-export interface StoreOptions {
+export interface StoreOptions extends MigrateOptions {
   /** The file grows no further, as on a disk that is full. */
   readonly mostPages?: number;
 }
 
-export function openStore(path: string, { mostPages }: StoreOptions = {}): SqliteStore {
+/** One of an earlier version is brought to this one first. Throws `VersionError` if it cannot. */
+export async function openStore(path: string, { mostPages, ...options }: StoreOptions = {}): Promise<SqliteStore> {
   const db = new DatabaseSync(path);
   try {
-    prepareDatabase(db, path);
+    // Exclusive: other processes are kept out, and no memory is shared through a file.
+    db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    db.exec('PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY');
     if (mostPages !== undefined) db.exec(`PRAGMA max_page_count = ${mostPages}`);
+    const migrated = await migrate(db, path, options);
+    return { ...storeIn(db), ...(migrated && { migrated }) };
   } catch (error) {
     db.close();
     throw error;
   }
-  return storeIn(db);
 }
 
-function prepareDatabase(db: DatabaseSync, path: string): void {
-  // Exclusive: other processes are kept out, and no memory is shared through a file.
-  db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-  db.exec('PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY');
-  const version = numberOf(db, 'user_version');
-  if (version > VERSION)
-    throw new NewerDatabaseError(`${path} has version ${version}; this Varve knows versions up to ${VERSION}.`);
-  if (version === VERSION) return;
-  db.exec(`BEGIN; ${SCHEMA} PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${VERSION}; COMMIT`);
-  // SQLite syncs the folder for its log, and not for a new database file.
-  syncNow(dirname(path));
-}
-
-function numberOf(db: DatabaseSync, pragma: string): number {
-  return Number(db.prepare(`PRAGMA ${pragma}`).get()?.[pragma]);
-}
-
-function storeIn(db: DatabaseSync): SqliteStore {
+function storeIn(db: DatabaseSync): Omit<SqliteStore, 'migrated'> {
   const statements = prepareStatements(db);
   const lists = new Map<string, StatementSync>();
   const apply = (transaction: Transaction): TransactResult => {
@@ -148,32 +113,6 @@ function storeIn(db: DatabaseSync): SqliteStore {
     close: () => db.close(),
   };
 }
-
-/**
- * The copy's last sync holds up all writes. So what is copied goes to the disk all the while, and
- * little is left to sync at the end.
- */
-async function copyTo(db: DatabaseSync, path: string, signal: AbortSignal): Promise<void> {
-  let file: number | undefined;
-  let syncing: Promise<void> | undefined;
-  const syncOn = () => {
-    signal.throwIfAborted();
-    file ??= openSync(path, 'r');
-    syncing ??= dataSync(file)
-      .catch(() => undefined) // a failure shows again at the end
-      .finally(() => {
-        syncing = undefined;
-      });
-  };
-  try {
-    await backup(db, path, { progress: syncOn });
-  } finally {
-    await syncing;
-    if (file !== undefined) closeSync(file);
-  }
-}
-
-const dataSync = promisify(fdatasync);
 
 const KEY_COLUMNS = ['gsi1pk', 'gsi1sk', 'gsi2pk', 'gsi2sk'] as const;
 
@@ -256,7 +195,7 @@ export function isLost(error: unknown): boolean {
 /** What is in the file is not what SQLite wrote. */
 export function isDamage(error: unknown): boolean {
   const code = primaryCode(error);
-  return code === SQLITE_CORRUPT || code === SQLITE_NOTADB;
+  return code === SQLITE_CORRUPT || code === SQLITE_NOTADB || error instanceof DamageError;
 }
 
 function primaryCode(error: unknown): number | undefined {

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { MigrateOptions } from './migrate.ts';
 import type { Opened, Reply, Request } from './requests.ts';
 import { isDamage, openStore, type SqliteStore } from './store.ts';
 import { answerAll, troubleOfCopy } from './turns.ts';
@@ -42,11 +43,11 @@ function serve(store: SqliteStore, post: (replies: Reply[]) => void): void {
   });
 }
 
-function open(path: string): SqliteStore | undefined {
+async function open(path: string, options: MigrateOptions): Promise<SqliteStore | undefined> {
   const tell = (opened: Opened) => parentPort?.postMessage(opened);
   try {
-    const store = openStore(path);
-    tell({ open: true });
+    const store = await openStore(path, options);
+    tell({ open: true, ...(store.migrated && { migrated: store.migrated }) });
     return store;
   } catch (error) {
     const { name, message } = error as Error;
@@ -55,5 +56,6 @@ function open(path: string): SqliteStore | undefined {
   }
 }
 
-const store = open((workerData as { readonly path: string }).path);
+const { path, options } = workerData as { readonly path: string; readonly options: MigrateOptions };
+const store = await open(path, options);
 if (store !== undefined) serve(store, (replies) => parentPort?.postMessage(replies));
