@@ -30,14 +30,17 @@ export interface MachineOptions {
 
 const LAUNCHER = join(ROOT, 'src/cli/varve.mjs');
 
-/** It has started when a call of the API has been answered. */
+/**
+ * It runs with the options of its first line, and has started when a call of the API has been
+ * answered.
+ */
 export async function startMachine({ dataDir, run, ending, environment = {} }: MachineOptions): Promise<Machine> {
   const port = await freePort();
   let endpoint: Endpoint | undefined;
   let api: Api | undefined;
   const server = await startServer({
     command: process.execPath,
-    args: [LAUNCHER, 'server', '--json', '--data', dataDir, '--port', `${port}`],
+    args: ['--max-semi-space-size=1', LAUNCHER, 'server', '--json', '--data', dataDir, '--port', `${port}`],
     env: environment,
     ending,
     ready: async (stdout) => {

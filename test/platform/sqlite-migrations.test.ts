@@ -16,7 +16,6 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { freeBytes } from '../../src/local/folder/space.ts';
 import { entity, number, string } from '../../src/platform/catalogue/entity.ts';
 import { put } from '../../src/platform/catalogue/port.ts';
 import { storedWrite } from '../../src/platform/catalogue/sqlite/item.ts';
@@ -24,6 +23,7 @@ import { copyBefore, migrateCopy } from '../../src/platform/catalogue/sqlite/mig
 import { MIGRATIONS } from '../../src/platform/catalogue/sqlite/migrations.ts';
 import { openStore } from '../../src/platform/catalogue/sqlite/store.ts';
 import { openSqliteCatalogue } from '../../src/platform/catalogue/sqlite.ts';
+import { freeBytes } from '../../src/platform/disk-space.ts';
 import { describeWith, leaveOut, tell } from '../support/programs.ts';
 
 const thing = entity({

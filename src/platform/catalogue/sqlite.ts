@@ -39,10 +39,7 @@ export async function openSqliteCatalogue(path: string, options: MigrateOptions 
 
   const each = async (reads: readonly Read[]): Promise<(object | undefined)[]> => {
     if (reads.length === 0) return [];
-    const found = await connection.ask(
-      'read',
-      reads.map(({ entity, key }) => primaryKey(entity, key)),
-    );
+    const found = await connection.read(reads.map(({ entity, key }) => primaryKey(entity, key)));
     return reads.map(({ entity }, at) => rowIn(entity, found[at]));
   };
 
@@ -60,7 +57,8 @@ export async function openSqliteCatalogue(path: string, options: MigrateOptions 
     async transact(writes) {
       if (writes.length === 0) return { ok: true };
       if (writes.length > MAX_TRANSACTION_WRITES) throw impossible(`${writes.length} writes in one transaction`);
-      return connection.ask('write', stored(writes));
+      const written = await connection.ask('write', stored(writes));
+      return written.ok ? { ok: true } : written;
     },
 
     async tryWrite(write) {

@@ -1,12 +1,16 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { NoSpaceError, VarveError } from '../../errors.ts';
+import type { PrimaryKey } from '../keys.ts';
 import type { Migrated, MigrateOptions } from './migrate.ts';
 import type { Opened, Reply, Request, RequestKind, Requests, Trouble } from './requests.ts';
+import { RowCache } from './row-cache.ts';
 
 /** The thread of the database, as the rest of the process sees it. */
 export interface Connection {
   ask<Kind extends RequestKind>(kind: Kind, input: Requests[Kind]['input']): Promise<Requests[Kind]['answer']>;
+  /** Rows as JSON, in the order of their keys. */
+  read(keys: readonly PrimaryKey[]): Promise<(string | undefined)[]>;
   /**
    * Resolves when the database is of no more use: a sync failed, or the thread ended. The process
    * must end without another acknowledgement.
@@ -41,7 +45,7 @@ const LOOK_MS = 1_000;
 const WITHOUT_LIMIT: ReadonlySet<RequestKind> = new Set(['backup', 'close']);
 
 interface Pending {
-  readonly kind: RequestKind;
+  readonly request: Request;
   readonly since: number;
   readonly resolve: (answer: never) => void;
   readonly reject: (error: unknown) => void;
@@ -69,20 +73,18 @@ function connectionTo(worker: Worker): Connection {
   const end = (error: Error) => {
     gone ??= error;
     lose(gone);
-    for (const { kind, reject } of pending.values()) reject(unknownOutcome(kind, gone));
+    for (const { request, reject } of pending.values()) reject(unknownOutcome(request.kind, gone));
     pending.clear();
   };
-  const take = (id: number): Pending | undefined => {
-    const found = pending.get(id);
-    pending.delete(id);
-    return found;
-  };
+  const rows = new RowCache();
   worker.on('message', (replies: readonly Reply[]) => {
     for (const reply of replies) {
-      const asked = take(reply.id);
+      const asked = pending.get(reply.id);
+      pending.delete(reply.id);
+      if (asked !== undefined) rows.learn(asked.request, reply);
       if (!('trouble' in reply)) asked?.resolve(reply.answer as never);
       else {
-        asked?.reject(errorOf(reply.trouble, asked.kind));
+        asked?.reject(errorOf(reply.trouble, asked.request.kind));
         if (reply.trouble.kind === 'DAMAGED') noteDamage(new Error(reply.trouble.message));
         if (reply.trouble.kind === 'LOST') end(new Error(`The catalogue: ${reply.trouble.message}`));
       }
@@ -92,25 +94,36 @@ function connectionTo(worker: Worker): Connection {
   worker.on('exit', () => end(new Error('The thread of the catalogue has ended.')));
   const watch = setInterval(() => {
     const before = performance.now() - LONGEST_WAIT_MS;
-    for (const [id, { kind, since }] of pending)
-      if (since < before && !WITHOUT_LIMIT.has(kind))
-        take(id)?.reject(unknownOutcome(kind, new Error(`no answer within ${LONGEST_WAIT_MS} ms`)));
+    // They stay until their reply comes: what it says of rows is true all the same.
+    for (const { request, since, reject } of pending.values())
+      if (since < before && !WITHOUT_LIMIT.has(request.kind))
+        reject(unknownOutcome(request.kind, new Error(`no answer within ${LONGEST_WAIT_MS} ms`)));
   }, LOOK_MS).unref();
 
   const ask: Connection['ask'] = (kind, input) =>
     new Promise((resolve, reject) => {
       if (gone !== undefined) return reject(gone);
       const id = ++lastId;
-      pending.set(id, { kind, since: performance.now(), resolve, reject });
+      const request = { id, kind, input } as Request;
+      pending.set(id, { request, since: performance.now(), resolve, reject });
       if (outgoing.length === 0)
         queueMicrotask(() => {
           worker.postMessage(outgoing);
           outgoing = [];
         });
-      outgoing.push({ id, kind, input } as Request);
+      outgoing.push(request);
     });
+  const read: Connection['read'] = async (keys) => {
+    const known = keys.map((key) => rows.get(key));
+    const unknown = keys.filter((_, at) => known[at] === undefined);
+    if (gone !== undefined) throw gone;
+    const found = unknown.length === 0 ? [] : await ask('read', unknown);
+    let next = 0;
+    return known.map((row) => (row === undefined ? found[next++] : row.item));
+  };
   return {
     ask,
+    read,
     lost,
     damaged,
     close: async () => {

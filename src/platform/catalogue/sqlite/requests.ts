@@ -1,13 +1,12 @@
 import type { PrimaryKey } from '../keys.ts';
-import type { TransactResult } from '../port.ts';
 import type { Migrated } from './migrate.ts';
-import type { StoredQuery, StoredScan, Transaction } from './store.ts';
+import type { StoredQuery, StoredScan, Transaction, Written } from './store.ts';
 
 /** What the thread of the database is asked for. */
 export interface Requests {
   readonly read: { readonly input: readonly PrimaryKey[]; readonly answer: readonly (string | undefined)[] };
   readonly list: { readonly input: StoredQuery; readonly answer: readonly string[] };
-  readonly write: { readonly input: Transaction; readonly answer: TransactResult };
+  readonly write: { readonly input: Transaction; readonly answer: Written };
   readonly dropExpired: {
     readonly input: { readonly epochSeconds: number; readonly limit: number };
     readonly answer: number;

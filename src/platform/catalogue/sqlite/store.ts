@@ -29,6 +29,13 @@ export interface StoredScan {
 /** All or nothing. */
 export type Transaction = readonly StoredWrite[];
 
+/** What a write left of its row: its JSON, null if there is none, undefined after a check. */
+export type AfterWrite = string | null | undefined;
+
+export type Written =
+  | Exclude<TransactResult, { ok: true }>
+  | { readonly ok: true; readonly after: readonly AfterWrite[] };
+
 /**
  * The rows of the catalogue in one SQLite file. Everything is synchronous: it belongs into a thread
  * of its own. Only this connection may be open in the process: closing a second one would drop the
@@ -46,7 +53,7 @@ export interface SqliteStore {
    * it. If this returns, everything that is ok outlives a power cut. If it throws, nothing of it
    * was done; after a {@link isLost} error not even that is known.
    */
-  write(group: readonly Transaction[]): TransactResult[];
+  write(group: readonly Transaction[]): Written[];
   /** Drops at most `limit` rows whose time was up before `epochSeconds`. */
   dropExpired(epochSeconds: number, limit: number): number;
   /** A consistent copy in a new file, while others go on. */
@@ -78,12 +85,11 @@ export async function openStore(path: string, { mostPages, ...options }: StoreOp
 function storeIn(db: DatabaseSync): Omit<SqliteStore, 'migrated'> {
   const statements = prepareStatements(db);
   const lists = new Map<string, StatementSync>();
-  const apply = (transaction: Transaction): TransactResult => {
+  const apply = (transaction: Transaction): Written => {
     const before = transaction.map((write) => rowAt(statements.row, write));
     const failed = transaction.flatMap((write, at) => (isAllowed(before[at]?.item, write) ? [] : [at]));
     if (failed.length > 0) return { ok: false, failed };
-    for (const [at, write] of transaction.entries()) carryOut(statements, write, before[at]);
-    return { ok: true };
+    return { ok: true, after: transaction.map((write, at) => carryOut(statements, write, before[at])) };
   };
   return {
     read: (keys) => keys.map(({ pk, sk }) => statements.item.get(pk, sk)?.item as string | undefined),
@@ -155,17 +161,19 @@ function rowAt(statement: StatementSync, { pk, sk }: PrimaryKey): StoredRow | un
   return { item: JSON.parse(found.item as string) as Item, keys: Object.fromEntries(keys) as IndexKeys };
 }
 
-function carryOut(statements: Statements, write: StoredWrite, before: StoredRow | undefined): void {
+function carryOut(statements: Statements, write: StoredWrite, before: StoredRow | undefined): AfterWrite {
   const { pk, sk } = write;
-  if (write.kind === 'check') return;
+  if (write.kind === 'check') return undefined;
   if (write.kind === 'delete') {
     statements.remove.run(pk, sk);
-    return;
+    return null;
   }
   const { item, keys } = write.kind === 'put' ? write : patched(before ?? { item: {}, keys: {} }, write);
   const expiry = item[EXPIRY_FIELD];
   const indexed = KEY_COLUMNS.map((name) => keys[name] ?? null);
-  statements.put.run(pk, sk, JSON.stringify(item), ...indexed, typeof expiry === 'number' ? expiry : null);
+  const text = JSON.stringify(item);
+  statements.put.run(pk, sk, text, ...indexed, typeof expiry === 'number' ? expiry : null);
+  return text;
 }
 
 const SQLITE_FULL = 13;
