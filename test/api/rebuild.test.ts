@@ -99,7 +99,7 @@ const rebuilt = (api: TestApi, options: RebuildOptions = {}, until = FOREVER) =>
     until,
   );
 
-test('a catalogue made anew from the bucket answers as the lost one did, and reclaim frees nothing that lives', async () => {
+test('a catalogue made again from the bucket answers as the lost one did, and reclaim frees nothing that lives', async () => {
   const was = await answers(account);
   const after = await createTestApi({ after: before });
   try {

@@ -138,7 +138,7 @@ describe('9.5: what a reader met', () => {
     await scrub();
     // the same bytes are no new upload
     expect(await damaged()).toMatchObject([{ objectId: block.id, placeCount: 1 }]);
-    const again = encodeBlock(blockOf('secret'), keys); // sealed anew
+    const again = encodeBlock(blockOf('secret'), keys); // sealed again
     expect(await upload(account, id, [again])).toEqual(['UPLOAD']);
     await writeBlocks(account, id, 1, { 1: blockOf('secret') }, keys);
     expect(await damaged()).toEqual([]);

@@ -137,7 +137,7 @@ test('a writer that slept for longer than the janitor waits cannot switch any mo
   );
   const sleeper = createVersionTree({ ...harness.deps, catalogue: slow });
   const result = await sleeper.commit({ accountId, headId: 'd-1', expectedVersion: 1, writes, trims: [] });
-  expect(result.version).toBe(2); // begun anew, under an entry of its own
+  expect(result.version).toBe(2); // begun again, under an entry of its own
   await harness.settle();
   expect(await findFaults(harness)).toEqual([]);
 });

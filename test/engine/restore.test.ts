@@ -66,7 +66,7 @@ async function faultsAfterRestore(lost: EngineHarness, restored: EngineHarness):
   expect([...(await findFaults(restored)), ...leftovers(restored)]).toEqual([]);
 }
 
-test(`I1: whatever the history, a catalogue made anew from the bucket is right (${RUNS} histories)`, async () => {
+test(`I1: whatever the history, a catalogue made again from the bucket is right (${RUNS} histories)`, async () => {
   const histories = fc.tuple(fc.array(lowStep, { minLength: 3, maxLength: 24, size: 'max' }), fc.nat());
   await fc.assert(
     fc.asyncProperty(histories, async ([steps, seed]) => {

@@ -267,7 +267,7 @@ describe('healing', () => {
     const row = () => harness.catalogue.rows(objectEntity).find((each) => each.id === id);
     const marked = row();
     expect(await heal(harness.deps, owner, marked === undefined ? [] : [marked])).toEqual([id]);
-    harness.objects.stored.set(key, Buffer.concat([sealed, Buffer.from('!')])); // sealed anew
+    harness.objects.stored.set(key, Buffer.concat([sealed, Buffer.from('!')])); // sealed again
     expect(await heal(harness.deps, owner, marked === undefined ? [] : [marked])).toEqual([]);
     expect(row()?.damagedAt).toBeUndefined();
   });

@@ -37,7 +37,7 @@ async function deadPage(): Promise<{ harness: EngineHarness; page: ObjectId }> {
   return { harness, page: root as ObjectId };
 }
 
-test('I4: a large commit that makes a page anew which is being reclaimed is refused, and can be undone', async () => {
+test('I4: a large commit that makes a page again which is being reclaimed is refused, and can be undone', async () => {
   const { harness, page } = await deadPage();
   harness.clock.at += 25 * HOUR_MS;
   await createReclaimer(harness.deps, { ...RECLAIM_TIMES, searchEveryMs: 0 }).sweep(Number.POSITIVE_INFINITY);

@@ -33,7 +33,7 @@ async function scene() {
   return { set, reads, counted };
 }
 
-test('a row that was read ahead is given away once, also one that is not there; then it is read anew', async () => {
+test('a row that was read ahead is given away once, also one that is not there; then it is read again', async () => {
   const { set, reads, counted } = await scene();
   const { catalogue, ahead } = readAhead(counted);
   expect(await ahead([read(thing, a), read(thing, b)])).toEqual([{ ...a, value: 1 }, undefined]);

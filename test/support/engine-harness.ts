@@ -138,7 +138,7 @@ export async function walkPlaces(objects: ObjectStore, domainId: string, root: R
 
 /**
  * Every object of a root with its place. Reads past the cache: what is not in the store is not
- * there. A root is walked again only when one of its pages has been stored anew, changed or lost
+ * there. A root is walked again only when one of its pages has been stored again, changed or lost
  * since.
  */
 export async function placesOf(

@@ -17,7 +17,7 @@ const RESHUFFLE = 0.02;
 
 /**
  * Runs concurrent actors one call at a time, in an order that the seed alone decides. The actor
- * with the highest priority that waits goes on; priorities are dealt anew now and then. So any
+ * with the highest priority that waits goes on; priorities are dealt again now and then. So any
  * actor may sleep through everything that others do, before or after any of its calls. `between` is
  * called before each turn.
  */

@@ -35,7 +35,7 @@ export interface StruckCourse {
   readonly view: unknown;
 }
 
-/** Where use cases are played: the scene of `useCaseScene`, from which each course begins anew. */
+/** Where use cases are played: the scene of `useCaseScene`, from which each course begins again. */
 export interface Stage {
   readonly scene: EngineHarness;
   /** The scene after what has to come before the use case. */

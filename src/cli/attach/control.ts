@@ -29,7 +29,7 @@ export async function serveControl(
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     open.add(socket);
     socket.on('close', () => open.delete(socket));
-    socket.on('error', () => socket.destroy()); // whoever asked went away
+    socket.on('error', () => socket.destroy()); // who asked is gone
     serveOne(socket, answer).catch(() => socket.destroy());
   });
   server.listen(path);

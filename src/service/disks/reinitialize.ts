@@ -101,6 +101,6 @@ function isElsewhere(disk: DiskRow, { accountId, region, keyId }: Origin): boole
 /** While it is copied a disk is CREATING, which is no state for one that an instance uses. */
 function requireDetached(disk: DiskRow, holders: readonly InstanceRow[]): void {
   if (holders.length === 0) return;
-  const message = `Disk ${disk.id} is made by a copy: detach it to have it copied anew.`;
+  const message = `Disk ${disk.id} is made by a copy: detach it to have it copied again.`;
   throw new VarveError('IncorrectDiskStatus', message, { diskId: disk.id, status: disk.status });
 }
