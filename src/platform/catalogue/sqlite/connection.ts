@@ -92,13 +92,18 @@ function connectionTo(worker: Worker): Connection {
   });
   worker.on('error', end);
   worker.on('exit', () => end(new Error('The thread of the catalogue has ended.')));
-  const watch = setInterval(() => {
+  /** Only while somebody waits: a process that does nothing should not wake up. */
+  let watch: NodeJS.Timeout | undefined;
+  const look = () => {
     const before = performance.now() - LONGEST_WAIT_MS;
     // They stay until their reply comes: what it says of rows is true all the same.
     for (const { request, since, reject } of pending.values())
       if (since < before && !WITHOUT_LIMIT.has(request.kind))
         reject(unknownOutcome(request.kind, new Error(`no answer within ${LONGEST_WAIT_MS} ms`)));
-  }, LOOK_MS).unref();
+    if (pending.size > 0) return;
+    clearInterval(watch);
+    watch = undefined;
+  };
 
   const ask: Connection['ask'] = (kind, input) =>
     new Promise((resolve, reject) => {
@@ -106,6 +111,7 @@ function connectionTo(worker: Worker): Connection {
       const id = ++lastId;
       const request = { id, kind, input } as Request;
       pending.set(id, { request, since: performance.now(), resolve, reject });
+      watch ??= setInterval(look, LOOK_MS).unref();
       if (outgoing.length === 0)
         queueMicrotask(() => {
           worker.postMessage(outgoing);
