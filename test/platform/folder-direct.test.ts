@@ -44,6 +44,16 @@ describe('what a client stages in the folder', () => {
     expect(await objects.head(KEY)).toEqual(HEAD);
   });
 
+  it('is seen by a read alone, as when it takes the place of one that was lost', async () => {
+    const objects = await open();
+    expect(await objects.get(KEY)).toBeUndefined();
+    await stageBeside();
+    expect(await objects.get(KEY)).toEqual(BYTES);
+    await objects.remove([KEY]);
+    await stageBeside();
+    expect((await objects.read(KEY))?.bytes).toEqual(BYTES);
+  });
+
   it('is found by a list alone, so that an upload that nobody commits is swept', async () => {
     const objects = await open();
     await stageBeside();

@@ -25,14 +25,21 @@ export function createPlaces(root: string, incoming: Incoming): Places {
   };
   /**
    * A staged file may be gone when it is looked at. If it is still the one that is staged, it is
-   * being made durable, and is in its place by then. Else a newer one is.
+   * being made durable, and is in its place by then. Else a newer one is. Where there is nothing at
+   * all, a client may have staged it.
    */
   const look = async <Found>(key: string, at: (path: string) => Promise<Found>): Promise<Found | undefined> => {
+    let isLookedFor = false;
     for (let before: Staged | undefined; ; ) {
       const { path, staged } = await now(key);
       const isMoved = staged !== undefined && staged === before;
       const found = await at(isMoved ? pathOf(root, key) : path).catch(missing);
-      if (found !== undefined || staged === undefined || isMoved) return found;
+      if (found !== undefined || isMoved) return found;
+      if (staged === undefined) {
+        if (isLookedFor) return undefined;
+        isLookedFor = true;
+        await incoming.takeIn();
+      }
       before = staged;
     }
   };
