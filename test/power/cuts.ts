@@ -30,6 +30,8 @@ export interface CutsResult {
 /** The check itself reads every object. The scrub does so too, each tenth time. */
 const WHOLE_SCRUB_EACH = 10;
 const SAMPLE_PERCENT = 10;
+/** A restore, and a start on what it brings, take as long as all the rest. */
+const RESTORED_EACH = 3;
 
 /**
  * Cuts the power at random moments of the record, and has what each leaves mounted, started on and
@@ -53,6 +55,7 @@ export async function checkCuts(record: PowerRecord, options: CutOptions): Promi
       folder: DATA_FOLDER,
       expected: record.acknowledged.at(position),
       sent: record.acknowledged.sentBy(position),
+      backups: at % RESTORED_EACH === 0 ? chosen(record.acknowledged.backupsAt(position), random) : [],
       apiKey: isStarted ? record.apiKey : undefined,
       samplePercent: at % WHOLE_SCRUB_EACH === 0 ? 100 : SAMPLE_PERCENT,
     };
@@ -75,6 +78,9 @@ export async function checkCuts(record: PowerRecord, options: CutOptions): Promi
   return failure === undefined ? { checked } : { checked, failure };
 }
 
+const chosen = <T>(from: readonly T[], random: () => number): readonly T[] =>
+  from.length === 0 ? [] : [from[Math.floor(random() * from.length)] as T];
+
 async function ask(checker: ChildProcess, job: CheckJob): Promise<CheckReport> {
   const over = new AbortController();
   const ended = once(checker, 'exit', over).then(() => ({ faults: ['the process of the check has ended'] }));
@@ -95,14 +101,17 @@ async function keepCut(folder: string, left: Buffer, job: CheckJob): Promise<voi
   await writeFile(join(folder, 'job.json'), JSON.stringify({ ...job, image }));
 }
 
-/** Anywhere, right before a flush, and right after somebody was told that something is done. */
+/**
+ * Anywhere, right before a flush, and right after somebody was told that something is done. Best is
+ * when nothing else has happened by then: other calls' syncs make up for one that is missing.
+ */
 function cutPositions({ told, acknowledged }: PowerRecord, cuts: number, random: () => number): number[] {
   const flushes = told.flatMap(({ kind }, at) => (kind === 'flush' ? [at] : []));
-  const moments = acknowledged.moments();
+  const [moments, quiet] = [acknowledged.moments(), acknowledged.quietMoments()];
   const pick = (from: readonly number[]) => from[Math.floor(random() * from.length)] ?? told.length;
   return Array.from({ length: cuts }, (_, at) => {
     if (at % 4 === 0) return Math.floor(random() * (told.length + 1));
-    return at % 4 === 1 ? pick(flushes) : pick(moments);
+    return pick([flushes, moments, quiet][(at % 4) - 1] ?? []);
   });
 }
 
