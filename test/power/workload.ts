@@ -26,6 +26,8 @@ export interface Workload {
   readonly says: ServerSays;
   /** Where backups go, on the same disk. */
   readonly backups: string;
+  /** The data folder, in which clients stage objects. */
+  readonly data: string;
   /** For what a client keeps. */
   readonly folder: string;
   readonly random: () => number;
@@ -37,11 +39,16 @@ interface Lane extends Workload {
   readonly name: string;
 }
 
+/** Of a client of the folder's owner. The disk is too small to keep anything in reserve. */
+function endpointOf({ says: { url, apiKey }, data }: Workload) {
+  return { url, apiKey, objectFolder: { origin: new URL(url).origin, dataDir: data, reserveBytes: 0 } };
+}
+
 /** Everything that a server is asked for, by several callers at once. Ends when all have ended. */
 export async function runWorkload(workload: Workload): Promise<void> {
   const keyFile = join(workload.folder, 'keys.json');
   await writeFile(keyFile, workload.says.keys, { mode: 0o600 });
-  const endpoint = { url: workload.says.url, apiKey: workload.says.apiKey };
+  const endpoint = endpointOf(workload);
   const client = openClient({ endpoint, keyFile, signal: never, patience: new Patience({ ms: PATIENCE_MS }) });
   await client.account.openSnapshotService((await client.account.snapshotService()).currentTerms);
   const blocks: Blocks = new Map();
@@ -264,7 +271,7 @@ async function attach(lane: Lane, id: string): Promise<Attachment> {
     try {
       return await openAttached({
         id,
-        endpoint: { url: lane.says.url, apiKey: lane.says.apiKey },
+        endpoint: endpointOf(lane),
         readOnly: false,
         durability: 'remote',
         holder: 'power',

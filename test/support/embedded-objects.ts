@@ -53,7 +53,7 @@ export function createEmbeddedObjects(folder: () => OpenFolder, clock: Clock): E
     const sha256 = hash('sha256', bytes, 'hex');
     if (when === 'absent' && isByOwner(sha256)) {
       const nonce = sha256.slice(0, 2 * NONCE_BYTES);
-      if (!stageObject(stagedPaths(folder().path, { key, sha256 }, nonce), Buffer.from(bytes)))
+      if (!stageObject({ ...stagedPaths(folder().path, { key, sha256 }, nonce), reserveBytes: 0 }, Buffer.from(bytes)))
         throw new Error(`${key} cannot be staged`);
     } else {
       const told = await store().stage(key, bytes, { sha256, when });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { RESERVE_BYTES } from '../../platform/disk-space.ts';
 import { NONCE_BYTES, objectPath, type StagedPaths, stagedPaths } from '../../platform/objects/folder/direct.ts';
 
 /** The data folder of an installation on this machine, whose owner runs this program. */
@@ -6,6 +7,12 @@ export interface ObjectFolder {
   /** Of the URLs that the installation signs for what lies in it. */
   readonly origin: string;
   readonly dataDir: string;
+  /** What is kept on its disk: below that nothing is staged. Default: as much as a server keeps. */
+  readonly reserveBytes?: number;
+}
+
+export interface Staging extends StagedPaths {
+  readonly reserveBytes: number;
 }
 
 /** A signed URL, and the headers that its signature wants. */
@@ -26,10 +33,11 @@ export function fileOf({ origin, dataDir }: ObjectFolder, { url }: SignedPlace):
  * Where an object with this SHA-256 is staged. Nothing for one that takes the place of another: the
  * server does that itself.
  */
-export function stagingOf(folder: ObjectFolder, place: SignedPlace, sha256: string): StagedPaths | undefined {
+export function stagingOf(folder: ObjectFolder, place: SignedPlace, sha256: string): Staging | undefined {
   const key = keyOf(folder.origin, place.url);
   if (key === undefined || place.headers?.['if-none-match'] !== '*') return undefined;
-  return stagedPaths(folder.dataDir, { key, sha256 }, randomBytes(NONCE_BYTES).toString('hex'));
+  const { dataDir, reserveBytes = RESERVE_BYTES } = folder;
+  return { ...stagedPaths(dataDir, { key, sha256 }, randomBytes(NONCE_BYTES).toString('hex')), reserveBytes };
 }
 
 function keyOf(origin: string, url: string): string | undefined {

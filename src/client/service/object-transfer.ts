@@ -1,11 +1,10 @@
 import { addressOf } from '../../platform/http-address.ts';
-import type { StagedPaths } from '../../platform/objects/folder/direct.ts';
 import { isPassingStatus, NO_SPACE } from '../../platform/passing-trouble.ts';
 import { ClientError } from '../errors.ts';
 import { Limit } from '../flow/limit.ts';
 import type { Again } from '../flow/patience.ts';
 import { AnswerTooLong, type Http, type HttpAnswer, type HttpRequest, mayPass } from './http.ts';
-import { fileOf, type SignedPlace, stagingOf } from './object-folder.ts';
+import { fileOf, type SignedPlace, type Staging, stagingOf } from './object-folder.ts';
 
 /**
  * Requests to the object store under way at a time: enough for its latency, few enough for one
@@ -36,7 +35,7 @@ export interface ObjectTransfer {
   /** A file with the object, where this program may read it. It may be gone when it is read. */
   fileOf(from: SignedPlace): string | undefined;
   /** Where this program may stage the object instead. */
-  stagingOf(to: SignedPlace, sha256: string): StagedPaths | undefined;
+  stagingOf(to: SignedPlace, sha256: string): Staging | undefined;
 }
 
 /** A store that nobody has reached for so long is asked for at a new address. */

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { freeBytes, RESERVE_BYTES } from '../../platform/disk-space.ts';
-import type { StagedPaths } from '../../platform/objects/folder/direct.ts';
+import { freeBytes } from '../../platform/disk-space.ts';
+import type { Staging } from '../service/object-folder.ts';
 
 /**
  * Reads an object's file into `slot`: its bytes are then checked like those of any other. Nothing
@@ -32,9 +32,9 @@ export function readObjectFile(path: string, slot: Buffer): number | undefined {
 }
 
 /** Whether it is staged now. If not, nothing is left of it, and the server can say why. */
-export function stageObject({ part, path }: StagedPaths, bytes: Buffer): boolean {
+export function stageObject({ part, path, reserveBytes }: Staging, bytes: Buffer): boolean {
   try {
-    if (freeBytes(dirname(part)) < RESERVE_BYTES + bytes.length) return false;
+    if (freeBytes(dirname(part)) < reserveBytes + bytes.length) return false;
     const fd = openSync(part, 'wx', 0o600);
     try {
       for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done, bytes.length - done);

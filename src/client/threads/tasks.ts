@@ -1,6 +1,6 @@
 import type { ObjectId } from '../../engine/blocks/block.ts';
 import type { BlockKeys } from '../../engine/blocks/object-form.ts';
-import type { StagedPaths } from '../../platform/objects/folder/direct.ts';
+import type { Staging } from '../service/object-folder.ts';
 
 /** What a thread is given when it starts. Threads share the process's file descriptors. */
 export interface ThreadSetup {
@@ -51,7 +51,7 @@ export interface Tasks {
   /** Reads the file of an object into a slot; how many bytes. Undefined if that did not work. */
   take: { input: { slot: number; path: string }; result: number | undefined };
   /** Stages `bytes` of a slot in the folder of the objects; whether that worked. */
-  stage: { input: StagedPaths & { slot: number; bytes: number }; result: boolean };
+  stage: { input: Staging & { slot: number; bytes: number }; result: boolean };
   /** Turns the stored form in a slot into the plain block, in the same slot, after every check. */
   decode: { input: StoredBlock; result: undefined };
   /** As `decode`, and writes the block to its place in the image. */

@@ -99,8 +99,8 @@ export class BlockUploader {
     const { storedBytes, sha256 } = await pool.run('encode', { slot, id, from });
     const stored = memory.view(slot).subarray(0, storedBytes);
     const stage = async (place: SignedPlace) => {
-      const paths = this.#parts.transfer.stagingOf(place, sha256);
-      return paths !== undefined && (await pool.run('stage', { ...paths, slot, bytes: storedBytes }));
+      const staging = this.#parts.transfer.stagingOf(place, sha256);
+      return staging !== undefined && (await pool.run('stage', { ...staging, slot, bytes: storedBytes }));
     };
     return this.#send({ id, stored: { sizeBytes: storedBytes, sha256 } }, stored, stage);
   }
