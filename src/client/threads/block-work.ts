@@ -1,30 +1,35 @@
 import { hash } from 'node:crypto';
 import { BLOCK_BYTES } from '../../engine/blocks/block.ts';
 import { blockIdOf, decodeObject, encodeObject, freeBuffer, isBare } from '../../engine/blocks/object-form.ts';
+import type { Extent } from '../../formats/image.ts';
 import { SLOT_BYTES, slotView } from '../flow/slots.ts';
 import { readEntry, writeEntry } from './cache-entry.ts';
 import { readPiece } from './file-piece.ts';
-import { ImageBlocks } from './image-blocks.ts';
+import { ImageBlocks, type ReadPart } from './image-blocks.ts';
+import { ImagePieces } from './image-pieces.ts';
 import type { BlockName, ResultOf, TaskKind, Tasks, ThreadSetup } from './tasks.ts';
 
 type Worker = { [K in TaskKind]: (input: Tasks[K]['input']) => ResultOf<K> };
 
 /** Carries out tasks, one at a time, on the calling thread. */
-export function createBlockWorker({ memory, image, keys }: ThreadSetup): Worker {
+export function createBlockWorker({ memory, image, formatted, keys }: ThreadSetup): Worker {
   const zeros = Buffer.alloc(BLOCK_BYTES);
   const slot = (at: number) => slotView(memory, at);
   const plainOf = (at: number) => Buffer.from(memory, at * SLOT_BYTES, BLOCK_BYTES);
   const nameOf = (plain: Buffer): BlockName => (plain.equals(zeros) ? undefined : blockIdOf(plain, keys?.idKey));
 
   const blocks = new ImageBlocks(image, nameOf);
+  const pieces = formatted && new ImagePieces(formatted);
+  const readBy = (extents: readonly Extent[] | undefined): ReadPart | undefined =>
+    extents && ((_, begin, part) => pieces?.read(extents, begin, part));
   const keepIn = (slots: readonly number[] | undefined) =>
     slots && ((at: number, block: Buffer) => plainOf(slots[at] as number).set(block));
   const decode = ({ slot: at, id, storedBytes, sealed }: Tasks['decode']['input']) =>
     decodeObject(slot(at).subarray(0, storedBytes), { id, keys: sealed ? keys : undefined, plainBytes: BLOCK_BYTES });
 
   return {
-    scan: ({ first, count }) => blocks.read(first, count),
-    load: ({ first, slots }) => blocks.read(first, slots.length, keepIn(slots)),
+    scan: ({ first, count, extents }) => blocks.read(first, count, undefined, readBy(extents)),
+    load: ({ first, slots, extents }) => blocks.read(first, slots.length, keepIn(slots), readBy(extents)),
     rescue: ({ first, count, slots }) => blocks.rescue(first, count, keepIn(slots)),
     held: ({ first, count }) => blocks.held(first, count).map((name) => (name === 'UNREADABLE' ? undefined : name)),
     name: ({ slots }) => slots.map((at) => nameOf(plainOf(at))),

@@ -4,7 +4,7 @@ import type { BlockName, ByteRange, ImageFile } from './tasks.ts';
 
 /** Called for each block that holds data, by its place among those that are read. */
 type Keep = (at: number, block: Buffer) => void;
-type Read = (image: ImageFile, begin: number, part: Buffer) => void;
+export type ReadPart = (image: ImageFile, begin: number, part: Buffer) => void;
 
 const CHUNK_BLOCKS = 4; // 2 MiB: stays in the second-level cache between the read and the hash
 
@@ -23,7 +23,7 @@ export class ImageBlocks {
    * Names consecutive blocks. They pass through one small buffer, so that zeros never leave the
    * cache.
    */
-  read(first: number, count: number, keep?: Keep, read: Read = readImage): BlockName[] {
+  read(first: number, count: number, keep?: Keep, read: ReadPart = readImage): BlockName[] {
     this.#chunk ??= Buffer.allocUnsafeSlow(CHUNK_BLOCKS * BLOCK_BYTES);
     const names: BlockName[] = [];
     for (let done = 0; done < count; done += CHUNK_BLOCKS) {

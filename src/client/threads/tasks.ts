@@ -1,11 +1,14 @@
 import type { ObjectId } from '../../engine/blocks/block.ts';
 import type { BlockKeys } from '../../engine/blocks/object-form.ts';
+import type { Extent, ImageFormat } from '../../formats/image.ts';
 
 /** What a thread is given when it starts. Threads share the process's file descriptors. */
 export interface ThreadSetup {
   readonly memory: SharedArrayBuffer;
   /** The image that blocks are read from (import, sync) or written to (export). */
   readonly image?: ImageFile | undefined;
+  /** The same in an image format: it is read by the extents that tasks bring. */
+  readonly formatted?: ImageSetup | undefined;
   readonly keys?: BlockKeys | undefined;
 }
 
@@ -16,6 +19,12 @@ export interface ImageFile {
   readonly path: string;
 }
 
+export interface ImageSetup {
+  readonly format: ImageFormat;
+  /** Those that extents refer to. */
+  readonly files: readonly ImageFile[];
+}
+
 export interface ByteRange {
   readonly offsetBytes: number;
   readonly lengthBytes: number;
@@ -24,12 +33,17 @@ export interface ByteRange {
 /** The id of a block, or nothing for a hole. */
 export type BlockName = ObjectId | undefined;
 
+interface Extents {
+  /** What the blocks consist of, if the image is formatted. */
+  readonly extents?: readonly Extent[] | undefined;
+}
+
 /** The work that threads do: everything that touches all bytes of a block. */
 export interface Tasks {
   /** Names blocks of the image without keeping them. */
-  scan: { input: { first: number; count: number }; result: BlockName[] };
+  scan: { input: { first: number; count: number } & Extents; result: BlockName[] };
   /** Reads consecutive blocks of the image into slots and names them. */
-  load: { input: { first: number; slots: readonly number[] }; result: BlockName[] };
+  load: { input: { first: number; slots: readonly number[] } & Extents; result: BlockName[] };
   /**
    * As `scan`, or as `load` where `slots` are given: what cannot be read counts as zeros, and is
    * `lost`.

@@ -10,7 +10,7 @@ export interface Run {
 /** Finds the parts of a file that are not holes. */
 export interface HoleFinder {
   /** Runs within `[first, first + count)`, in order. */
-  runs(first: number, count: number): Run[];
+  runs(first: number, count: number): Run[] | Promise<Run[]>;
 }
 
 const everything: HoleFinder = { runs: (first, count) => (count > 0 ? [{ first, count }] : []) };
@@ -57,7 +57,7 @@ export function dataRuns(
 }
 
 /** Adds `[first, end)`; extents that touch the same block make one run. */
-function addRun(runs: { first: number; count: number }[], first: number, end: number): void {
+export function addRun(runs: { first: number; count: number }[], first: number, end: number): void {
   const last = runs.at(-1);
   if (last && first <= last.first + last.count) last.count = Math.max(last.count, end - last.first);
   else runs.push({ first, count: end - first });

@@ -77,7 +77,9 @@ export async function syncImage(service: { graphql: Graphql; http: Http }, reque
   const draft = await takeDraft(datapath, disk, source.label, group.signal);
   const slots = new Slots(SLOTS);
   const image = source.kind === 'file' ? { fd: source.fd, sizeBytes: source.sizeBytes, path: source.path } : undefined;
-  const pool = new WorkerPool({ memory: slots.memory, image, keys });
+  const formatted =
+    source.kind === 'file' && source.image ? { format: source.image.format, files: source.image.files } : undefined;
+  const pool = new WorkerPool({ memory: slots.memory, image, formatted, keys });
   // A draft's version moves with this client's own commits, which never touch pages that it has not
   // yet come to.
   const base = draft ? createBase(datapath, draft.id, undefined) : createBase(datapath, disk.id, disk.version);
