@@ -2,6 +2,8 @@ import { hash } from 'node:crypto';
 import { BLOCK_BYTES } from '../../engine/blocks/block.ts';
 import { blockIdOf, decodeObject, encodeObject, freeBuffer, isBare } from '../../engine/blocks/object-form.ts';
 import type { Extent } from '../../formats/image.ts';
+import { packClusters } from '../../formats/qcow2/pack.ts';
+import { CLUSTER_BYTES } from '../../formats/qcow2/refcounts.ts';
 import { SLOT_BYTES, slotView } from '../flow/slots.ts';
 import { readEntry, writeEntry } from './cache-entry.ts';
 import { readPiece } from './file-piece.ts';
@@ -28,10 +30,10 @@ export function createBlockWorker({ memory, image, formatted, keys }: ThreadSetu
     decodeObject(slot(at).subarray(0, storedBytes), { id, keys: sealed ? keys : undefined, plainBytes: BLOCK_BYTES });
 
   return {
-    scan: ({ first, count, extents }) => blocks.read(first, count, undefined, readBy(extents)),
-    load: ({ first, slots, extents }) => blocks.read(first, slots.length, keepIn(slots), readBy(extents)),
-    rescue: ({ first, count, slots }) => blocks.rescue(first, count, keepIn(slots)),
-    held: ({ first, count }) => blocks.held(first, count).map((name) => (name === 'UNREADABLE' ? undefined : name)),
+    scan: ({ first, count, extents }) => blocks.read(first * BLOCK_BYTES, count, undefined, readBy(extents)),
+    load: ({ first, slots, extents }) => blocks.read(first * BLOCK_BYTES, slots.length, keepIn(slots), readBy(extents)),
+    rescue: ({ first, count, slots }) => blocks.rescue(first * BLOCK_BYTES, count, keepIn(slots)),
+    held: ({ at, count }) => blocks.held(at, count).map((name) => (name === 'UNREADABLE' ? undefined : name)),
     name: ({ slots }) => slots.map((at) => nameOf(plainOf(at))),
     encode: ({ slot: at, id, from = at }) => {
       const stored = encodeObject(plainOf(from), { id, keys });
@@ -50,9 +52,17 @@ export function createBlockWorker({ memory, image, formatted, keys }: ThreadSetu
     },
     store: (input) => {
       const plain = decode(input);
-      blocks.write(input.index, plain);
+      blocks.write(input.at, plain.subarray(0, input.bytes));
       freeBuffer(plain);
       return undefined;
+    },
+    pack: ({ compression, clusters, ...input }) => {
+      const plain = decode(input);
+      const packed = packClusters(plain.subarray(0, clusters * CLUSTER_BYTES), compression);
+      Buffer.concat(packed ?? [plain]).copy(slot(input.slot));
+      const lengths = packed?.map(({ length }) => length);
+      for (const part of [plain, ...(packed ?? [])]) freeBuffer(part);
+      return lengths;
     },
     overlay: ({ slot: at, pieces }) => {
       for (const piece of pieces) readPiece(piece, slot(at));
@@ -76,8 +86,9 @@ export function createBlockWorker({ memory, image, formatted, keys }: ThreadSetu
       }
     },
     clear: ({ first, count }) => {
-      blocks.held(first, count).forEach((name, at) => {
-        if (name !== undefined) blocks.write(first + at, zeros);
+      const begin = first * BLOCK_BYTES;
+      blocks.held(begin, count).forEach((name, at) => {
+        if (name !== undefined) blocks.write(begin + at * BLOCK_BYTES, zeros);
       });
       return undefined;
     },

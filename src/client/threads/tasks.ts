@@ -52,8 +52,8 @@ export interface Tasks {
     input: { first: number; count: number; slots?: readonly number[] | undefined };
     result: { names: BlockName[]; lost: ByteRange[] };
   };
-  /** As `scan`, of an image that is written to: undefined also for what cannot be read. */
-  held: { input: { first: number; count: number }; result: BlockName[] };
+  /** Names blocks from byte `at` on, of an image that is written to: undefined also for what cannot be read. */
+  held: { input: { at: number; count: number }; result: BlockName[] };
   /** Names plain blocks that are in slots already. */
   name: { input: { slots: readonly number[] }; result: BlockName[] };
   /**
@@ -63,8 +63,14 @@ export interface Tasks {
   encode: { input: { slot: number; id: ObjectId; from?: number }; result: EncodedObject };
   /** Turns the stored form in a slot into the plain block, in the same slot, after every check. */
   decode: { input: StoredBlock; result: undefined };
-  /** As `decode`, and writes the block to its place in the image. */
-  store: { input: StoredBlock & { index: number }; result: undefined };
+  /** As `decode`, and writes the block to byte `at` of the image; only its first `bytes`, if given. */
+  store: { input: StoredBlock & { at: number; bytes?: number }; result: undefined };
+  /**
+   * As `decode`, and compresses the first clusters of the block for a qcow2 file, one behind the
+   * other in the same slot: their lengths, 0 for zeros. Undefined if that saves too little: then the
+   * block is in the slot as it is.
+   */
+  pack: { input: StoredBlock & { compression: 'zlib' | 'zstd'; clusters: number }; result: number[] | undefined };
   /** Reads pieces of files into a slot. */
   overlay: { input: { slot: number; pieces: readonly FilePiece[] }; result: undefined };
   /** Keeps `bytes` of a slot as an entry of a cache folder, where another of its kind may be. */

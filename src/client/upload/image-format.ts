@@ -35,6 +35,11 @@ export function chooseFormat(source: FileSource, said: SourceFormat | undefined)
   });
 }
 
+/** Whether the name of a file says that it is an image of another format than raw. */
+export function isNamedForFormat(path: string): boolean {
+  return kindOfExtension(extname(path))?.format !== undefined;
+}
+
 function packedMessage(path: string, { name, unpacker }: FileKind): string {
   return `${path} is a ${name} file, which cannot be imported as it is. Make a raw image of it first (${toRaw(path, unpacker)}).`;
 }

@@ -40,7 +40,14 @@ export async function openImageSource(source: FileSource, format: ImageFormat): 
     return storedFile(sibling.stored);
   };
   try {
-    const disk = await openImage(format, storedFile(own), openSibling);
+    const image = await openImage(format, storedFile(own), openSibling);
+    const disk: DiskImage = {
+      ...image,
+      extents: (...range) =>
+        image.extents(...range).catch((error: unknown) => {
+          throw withPath(error, source.path);
+        }),
+    };
     if (disk.sizeBytes === 0) throw new ClientError('SourceUnusable', `The disk in ${source.path} is empty.`);
     const files = siblings.length === 0 ? [own] : siblings.map(({ stored }) => stored);
     const watches = [source.watch, ...siblings.map(({ watch }) => watch)];

@@ -50,17 +50,17 @@ function imageReader(pool: WorkerPool, { path }: FileSource, disk: DiskImage): S
     const end = Math.min((first + count) * BLOCK_BYTES, disk.sizeBytes);
     return disk.extents(first * BLOCK_BYTES, end - first * BLOCK_BYTES);
   };
-  const named = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      throw withPath(error, path);
-    }
+  const withName = (error: unknown): never => {
+    throw withPath(error, path);
   };
   return {
-    scan: ({ first, count }) =>
-      named(async () => pool.run('scan', { first, count, extents: await extentsOf(first, count) })),
-    load: (first, slots) =>
-      named(async () => pool.run('load', { first, slots, extents: await extentsOf(first, slots.length) })),
+    scan: async ({ first, count }) => {
+      const extents = await extentsOf(first, count);
+      return pool.run('scan', { first, count, extents }).catch(withName);
+    },
+    load: async (first, slots) => {
+      const extents = await extentsOf(first, slots.length);
+      return pool.run('load', { first, slots, extents }).catch(withName);
+    },
   };
 }
