@@ -4,7 +4,9 @@ import { damagedImage } from './image-error.ts';
 import { u64le } from './numbers.ts';
 import { zstdFrameBytes } from './zstd-frame.ts';
 
-/** Sector number of the grain (8), bytes of its compressed data (4): VMware, "Virtual Disk Format". */
+/**
+ * Sector number of the grain (8), bytes of its compressed data (4): VMware, "Virtual Disk Format".
+ */
 const GRAIN_MARKER_BYTES = 12;
 /** 8 MiB, more than any cluster: what a frame may ask for in memory. */
 const ZSTD_WINDOW_LOG = 23;

@@ -12,7 +12,9 @@ import { writeAt } from './write-at.ts';
 export interface ExportSink {
   /** Begins with a part whose first block is `from`. */
   add(part: ProvedBlocks, from: number): Promise<void>;
-  /** To be called when all has been written. Returns the file's length, if that is not the disk's. */
+  /**
+   * To be called when all has been written. Returns the file's length, if that is not the disk's.
+   */
   finish(): Promise<number | undefined>;
 }
 

@@ -13,7 +13,9 @@ export interface ImageOutput {
   readonly mayHold: boolean;
   /** What is not written may hold old data: holes must be cleared. */
   readonly holdsOld: boolean;
-  /** Makes it durable and gives it its name. `fileBytes` is its length, if that is not the disk's. */
+  /**
+   * Makes it durable and gives it its name. `fileBytes` is its length, if that is not the disk's.
+   */
   finish(fileBytes?: number): Promise<void>;
   /** Leaves what there is for a later run. */
   abandon(): Promise<void>;

@@ -20,8 +20,8 @@ export function clustersOf(index: number, sizeBytes: number): number {
 }
 
 /**
- * Compresses blocks in any order, and writes them in the order of the disk: how long a block becomes
- * says where the next one goes.
+ * Compresses blocks in any order, and writes them in the order of the disk: how long a block
+ * becomes says where the next one goes.
  */
 export class PackedBlocks {
   readonly #walk: ExportWalk;

@@ -23,8 +23,8 @@ export interface Contents {
 }
 
 /**
- * How a qcow2 file is compressed. Without compression, everything has the same place in each run, so
- * that a later one can go on. The length is known at the end only.
+ * How a qcow2 file is compressed. Without compression, everything has the same place in each run,
+ * so that a later one can go on. The length is known at the end only.
  */
 export type OutputForm = 'none' | 'zlib' | 'zstd';
 

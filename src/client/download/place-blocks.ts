@@ -18,7 +18,9 @@ interface Placed extends Place {
 
 const SCAN_BLOCKS = 64;
 
-/** Writes the part of the disk that begins with block `from`, each block to a place known before. */
+/**
+ * Writes the part of the disk that begins with block `from`, each block to a place known before.
+ */
 export async function placePart(
   walk: ExportWalk,
   { blocks, end }: ProvedBlocks,

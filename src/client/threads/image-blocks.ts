@@ -20,8 +20,8 @@ export class ImageBlocks {
   }
 
   /**
-   * Names consecutive blocks from byte `begin` on. They pass through one small buffer, so that zeros never leave the
-   * cache.
+   * Names consecutive blocks from byte `begin` on. They pass through one small buffer, so that
+   * zeros never leave the cache.
    */
   read(begin: number, count: number, keep?: Keep, read: ReadPart = readImage): BlockName[] {
     this.#chunk ??= Buffer.allocUnsafeSlow(CHUNK_BLOCKS * BLOCK_BYTES);

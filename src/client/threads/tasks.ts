@@ -52,7 +52,10 @@ export interface Tasks {
     input: { first: number; count: number; slots?: readonly number[] | undefined };
     result: { names: BlockName[]; lost: ByteRange[] };
   };
-  /** Names blocks from byte `at` on, of an image that is written to: undefined also for what cannot be read. */
+  /**
+   * Names blocks from byte `at` on, of an image that is written to: undefined also for what cannot
+   * be read.
+   */
   held: { input: { at: number; count: number }; result: BlockName[] };
   /** Names plain blocks that are in slots already. */
   name: { input: { slots: readonly number[] }; result: BlockName[] };
@@ -63,12 +66,14 @@ export interface Tasks {
   encode: { input: { slot: number; id: ObjectId; from?: number }; result: EncodedObject };
   /** Turns the stored form in a slot into the plain block, in the same slot, after every check. */
   decode: { input: StoredBlock; result: undefined };
-  /** As `decode`, and writes the block to byte `at` of the image; only its first `bytes`, if given. */
+  /**
+   * As `decode`, and writes the block to byte `at` of the image; only its first `bytes`, if given.
+   */
   store: { input: StoredBlock & { at: number; bytes?: number }; result: undefined };
   /**
    * As `decode`, and compresses the first clusters of the block for a qcow2 file, one behind the
-   * other in the same slot: their lengths, 0 for zeros. Undefined if that saves too little: then the
-   * block is in the slot as it is.
+   * other in the same slot: their lengths, 0 for zeros. Undefined if that saves too little: then
+   * the block is in the slot as it is.
    */
   pack: { input: StoredBlock & { compression: 'zlib' | 'zstd'; clusters: number }; result: number[] | undefined };
   /** Reads pieces of files into a slot. */

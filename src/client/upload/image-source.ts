@@ -76,8 +76,8 @@ export function withPath(error: unknown, path: string): unknown {
 }
 
 /**
- * Opens an extent of a VMDK disk. A descriptor is a text that anybody may have written, so it cannot
- * name any file: only regular ones in its own folder, with its own name before a hyphen, as VMware
+ * Opens an extent of a VMDK disk. Anybody may have written the descriptor, so it cannot name any
+ * file. It can name regular ones in its own folder, with its own name before a hyphen. So VMware
  * and qemu call them.
  */
 async function openBeside(path: string, name: string): Promise<Sibling> {

@@ -10,8 +10,8 @@ const ZSTD_LEVEL = 3;
 
 /**
  * Clusters, each compressed by itself, or nothing for zeros. Undefined if that saves less than a
- * sixteenth: then they are better stored as they are. `plain` has whole clusters. Synchronous: it is
- * meant for worker threads.
+ * sixteenth: then they are better stored as they are. `plain` has whole clusters. Synchronous: it
+ * is meant for worker threads.
  */
 export function packClusters(plain: Buffer, compression: Exclude<WriterCompression, 'none'>): Buffer[] | undefined {
   const packed: Buffer[] = [];

@@ -25,7 +25,10 @@ export class Refcounts {
     }
   }
 
-  /** Blocks that have no place yet, of those before cluster `end`: nothing is added to them any more. */
+  /**
+   * Blocks that have no place yet, of those before cluster `end`: nothing is added to them any
+   * more.
+   */
   complete(end: number): number[] {
     return this.#unplaced().filter((index) => (index + 1) * COUNTS_OF_BLOCK <= end);
   }

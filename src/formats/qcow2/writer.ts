@@ -23,9 +23,9 @@ const SECTOR_BYTES = 512;
 
 /**
  * Decides where everything of a new qcow2 file (version 3) goes. Contents come in the order of the
- * disk, and each has its place at once: behind all before it. Only the header goes to the beginning,
- * in the end, so that a file that is not complete is no image. What is left out reads as zeros. The
- * same calls give the same places.
+ * disk, and each has its place at once: behind all before it. Only the header goes to the
+ * beginning, in the end, so that a file that is not complete is no image. What is left out reads as
+ * zeros. The same calls give the same places.
  */
 export class Qcow2Writer {
   readonly #image: NewImage;

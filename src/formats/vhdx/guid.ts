@@ -1,4 +1,3 @@
-export const GUID_BYTES = 16;
 export const NO_GUID = '00000000-0000-0000-0000-000000000000';
 
 /** As text. The first three numbers are stored with their last byte first. */

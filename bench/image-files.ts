@@ -1,0 +1,111 @@
+/**
+ * What image files save: `node bench/image-files.ts [ROUNDS]`.
+ *
+ * A filesystem of 1 GiB with files of this machine, as a qcow2 file of qemu-img, is imported to an
+ * installation of its own on the embedded stores. Beside it, qemu-img converts the same file to a
+ * raw image, which is imported to another new installation. Then the disk is exported as qcow2, and
+ * as a raw image that qemu-img converts. Files are in the page cache, and results on tmpfs if
+ * TMPDIR is. Medians of all rounds (3), in seconds.
+ */
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbedded } from './heavy/installations.ts';
+import { writeExt4 } from './images/ext4-image.ts';
+import { createRun } from './process/program.ts';
+import { MIB } from './sizes.ts';
+import { buildCli } from './varve/build-cli.ts';
+
+const ROUNDS = Number(process.argv[2] ?? 3);
+const LIMIT_S = 600;
+const KINDS = [
+  { name: 'as it is', convert: [], export: [] },
+  { name: 'zlib', convert: ['-c'], export: ['--compression', 'zlib'] },
+  { name: 'zstd', convert: ['-c', '-o', 'compression_type=zstd'], export: ['--compression', 'zstd'] },
+] as const;
+
+const run = createRun(new AbortController().signal);
+const folder = mkdtempSync(join(tmpdir(), 'varve-image-files-'));
+const at = (name: string) => join(folder, name);
+const seconds = new Map<string, number[]>();
+
+function note(name: string, wallS: number): void {
+  seconds.set(name, [...(seconds.get(name) ?? []), wallS]);
+}
+
+async function convert(from: string, to: string, args: readonly string[]): Promise<number> {
+  const { wallS } = await run({ command: 'qemu-img', args: ['convert', ...args, from, to], limitS: LIMIT_S });
+  return wallS;
+}
+
+/** To an installation that has nothing yet. */
+async function importNew(path: string): Promise<number> {
+  const installation = await startEmbedded(at('new'));
+  try {
+    return (await installation.cli.importImage(path, 'disk')).wallS;
+  } finally {
+    await installation.stop();
+    rmSync(at('new'), { recursive: true, force: true });
+  }
+}
+
+async function measureImport(name: string): Promise<void> {
+  const file = at(`${name}.qcow2`);
+  note(`import of qcow2 ${name}`, await importNew(file));
+  const converted = await convert(file, at('converted.img'), ['-f', 'qcow2', '-O', 'raw']);
+  note(`convert of qcow2 ${name}`, converted);
+  note(`convert and import of qcow2 ${name}`, converted + (await importNew(at('converted.img'))));
+  rmSync(at('converted.img'));
+}
+
+async function measureExports(): Promise<void> {
+  const installation = await startEmbedded(at('kept'));
+  try {
+    const { diskId } = await installation.cli.importImage(at('disk.img'), 'disk');
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const { name, convert: options, export: more } of KINDS) {
+        const own = await installation.cli.exportDisk(diskId, at('own.qcow2'), '--format', 'qcow2', ...more);
+        note(`export as qcow2 ${name}`, own.wallS);
+        await run({ command: 'qemu-img', args: ['check', '-q', at('own.qcow2')], limitS: LIMIT_S });
+        const raw = await installation.cli.exportDisk(diskId, at('own.img'));
+        const converted = await convert(at('own.img'), at('theirs.qcow2'), ['-f', 'raw', '-O', 'qcow2', ...options]);
+        note(`export and convert to qcow2 ${name}`, raw.wallS + converted);
+        if (round === 0) {
+          console.log(`${name}: ${mib(at('own.qcow2'))} MiB, of qemu-img ${mib(at('theirs.qcow2'))} MiB`);
+        }
+        for (const file of ['own.qcow2', 'own.img', 'theirs.qcow2']) rmSync(at(file));
+      }
+    }
+  } finally {
+    await installation.stop();
+  }
+}
+
+const mib = (path: string) => Math.round(statSync(path).size / MIB);
+
+function median(name: string): number {
+  const sorted = [...(seconds.get(name) ?? [])].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+function print(own: string, other: string): void {
+  const [mine, theirs] = [median(own), median(other)];
+  console.log(`${own}: ${mine.toFixed(2)} s; ${other}: ${theirs.toFixed(2)} s; ratio ${(mine / theirs).toFixed(2)}`);
+}
+
+try {
+  await buildCli(run);
+  await writeExt4(at('disk.img'), { bytes: 1024 * MIB, contentBytes: 550 * MIB, contentRoot: '/usr' }, run);
+  for (const { name, convert: options } of KINDS) {
+    await convert(at('disk.img'), at(`${name}.qcow2`), ['-f', 'raw', '-O', 'qcow2', ...options]);
+  }
+  for (let round = 0; round < ROUNDS; round++) for (const { name } of KINDS) await measureImport(name);
+  await measureExports();
+  for (const { name } of KINDS) {
+    console.log(`qemu-img alone, ${name}: ${median(`convert of qcow2 ${name}`).toFixed(2)} s`);
+    print(`import of qcow2 ${name}`, `convert and import of qcow2 ${name}`);
+    print(`export as qcow2 ${name}`, `export and convert to qcow2 ${name}`);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
