@@ -8,6 +8,8 @@ import { zstdFrameBytes } from './zstd-frame.ts';
  * Sector number of the grain (8), bytes of its compressed data (4): VMware, "Virtual Disk Format".
  */
 const GRAIN_MARKER_BYTES = 12;
+/** An output that is full would be followed by another one, to see if more comes. */
+const SPARE_BYTES = 64;
 /** 8 MiB, more than any cluster: what a frame may ask for in memory. */
 const ZSTD_WINDOW_LOG = 23;
 
@@ -30,7 +32,7 @@ export function unpackUnit(format: ImageFormat, stored: Buffer, extent: PackedEx
 }
 
 function unpack(stored: Buffer, { compression, unitOffset, unitBytes }: PackedExtent): Buffer {
-  const limits = { maxOutputLength: unitBytes, chunkSize: Math.max(unitBytes, 64) };
+  const limits = { maxOutputLength: unitBytes, chunkSize: unitBytes + SPARE_BYTES };
   switch (compression) {
     case 'deflate':
       return inflateRawSync(stored, limits);

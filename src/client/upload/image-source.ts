@@ -15,12 +15,17 @@ export interface SourceImage {
   readonly format: ImageFormat;
   readonly disk: DiskImage;
   /** The files of `disk.files`, for threads. */
-  readonly files: readonly ImageFile[];
+  readonly files: readonly SparseFile[];
+}
+
+export interface SparseFile extends ImageFile {
+  /** Whether it takes less room than its size says. */
+  readonly sparse: boolean;
 }
 
 interface Sibling {
   readonly file: FileHandle;
-  readonly stored: ImageFile;
+  readonly stored: SparseFile;
   readonly watch: SourceWatch;
 }
 
@@ -30,7 +35,7 @@ interface Sibling {
  */
 export async function openImageSource(source: FileSource, format: ImageFormat): Promise<FileSource> {
   const siblings: Sibling[] = [];
-  const own: ImageFile = { fd: source.fd, sizeBytes: source.sizeBytes, path: source.path };
+  const own: SparseFile = source;
   const closeSiblings = async () => {
     await Promise.all(siblings.map(({ file }) => file.close()));
   };
@@ -98,6 +103,6 @@ async function openBeside(path: string, name: string): Promise<Sibling> {
     throw new ClientError('SourceUnusable', `${beside}, a part of ${path}, is no file.`, { path: beside });
   }
   const sizeBytes = Number(opened.size);
-  const stored = { fd: file.fd, sizeBytes, path: beside };
+  const stored = { fd: file.fd, sizeBytes, path: beside, sparse: opened.blocks * 512n < opened.size };
   return { file, stored, watch: watchFile({ ...stored, opened }) };
 }

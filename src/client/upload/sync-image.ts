@@ -8,6 +8,7 @@ import { createDatapath, type Datapath } from '../service/datapath.ts';
 import type { Graphql } from '../service/graphql.ts';
 import type { Http } from '../service/http.ts';
 import { createObjectTransfer, type ObjectTransfer } from '../service/object-transfer.ts';
+import type { ImageFile } from '../threads/tasks.ts';
 import { WorkerPool } from '../threads/worker-pool.ts';
 import { createBase } from './base.ts';
 import { type Committed, Committer, type Kept } from './committer.ts';
@@ -78,7 +79,9 @@ export async function syncImage(service: { graphql: Graphql; http: Http }, reque
   const slots = new Slots(SLOTS);
   const image = source.kind === 'file' ? { fd: source.fd, sizeBytes: source.sizeBytes, path: source.path } : undefined;
   const formatted =
-    source.kind === 'file' && source.image ? { format: source.image.format, files: source.image.files } : undefined;
+    source.kind === 'file' && source.image
+      ? { format: source.image.format, files: source.image.files.map(plainFile) }
+      : undefined;
   const pool = new WorkerPool({ memory: slots.memory, image, formatted, keys });
   // A draft's version moves with this client's own commits, which never touch pages that it has not
   // yet come to.
@@ -162,6 +165,11 @@ function chooseWalker(source: Source, parts: WalkParts & { datapath: Datapath; t
     case 'snapshot':
       return walkSnapshot({ ...parts, source });
   }
+}
+
+/** What threads can be given. */
+function plainFile({ fd, sizeBytes, path }: ImageFile): ImageFile {
+  return { fd, sizeBytes, path };
 }
 
 /** Of a stream the size is known at its end only. */

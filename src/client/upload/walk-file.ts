@@ -22,7 +22,7 @@ export function walkFile(parts: WalkParts & { readonly source: FileSource }): Wa
   const { base, pool, slots, group, meter, uploader, committer, source, disk } = parts;
   const { signal } = group;
   const diskBlocks = blockCount(disk.sizeBytes);
-  const finder = source.image ? imageRuns(source.image.disk) : holeFinder(source);
+  const finder = source.image ? imageRuns(source.image) : holeFinder(source);
   const reader = createReader(pool, source, parts.unreadable);
   const sourceBlocks = blockCount(source.sizeBytes);
   const countRead = (first: number, count: number) => {
