@@ -3,9 +3,9 @@
  *
  * A filesystem of 1 GiB with files of this machine, as a qcow2 file of qemu-img, is imported to an
  * installation of its own on the embedded stores, and once more. Beside it, qemu-img converts the
- * same file to a raw image, which is imported to another new installation. Then the disk is exported
- * as qcow2, and as a raw image that qemu-img converts. Files are in the page cache, and results on tmpfs if
- * TMPDIR is. Medians of all rounds (3), in seconds.
+ * same file to a raw image, which is imported to another new installation. Then the disk is
+ * exported as qcow2, and as a raw image that qemu-img converts. Files are in the page cache, and
+ * results on tmpfs if TMPDIR is. Medians of all rounds (3), in seconds.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';

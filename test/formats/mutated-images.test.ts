@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { ImageFormat } from '../../src/formats/image.ts';
 import { openImage } from '../../src/formats/open.ts';
 import { readRange } from '../../src/formats/read-range.ts';
@@ -13,8 +13,10 @@ import { mutatedImage } from '../support/mutated-image.ts';
 import { describeWith, tell } from '../support/programs.ts';
 import { convertArguments, nameOf, type QemuCase } from '../support/qemu-matrix.ts';
 
+vi.setConfig({ testTimeout: 1_800_000 }); // of any number of mutants
+
 const MIB = 1024 ** 2;
-const MUTANTS = Number(process.env.VARVE_MUTANTS ?? 250);
+const MUTANTS = Number(process.env.VARVE_MUTANTS ?? 120);
 /** Far more than any of these files needs, far less than a loop takes. */
 const MOST_READS = 5000;
 

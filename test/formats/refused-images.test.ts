@@ -79,6 +79,12 @@ describeWith(['qemu-img'], '7.3: what an image needs and Varve does not read is 
     expect(await refusal('vmdk', image)).toMatchObject(unsupported('parent'));
   });
 
+  it('the other parts, of VMDK', async () => {
+    await create('vmdk', '-o', 'subformat=twoGbMaxExtentSparse');
+    const part = await readFile(path('made-s001'));
+    expect(await refusal('vmdk', part)).toMatchObject(unsupported('part'));
+  });
+
   it('other files, of VMDK', async () => {
     const image = await create('vmdk', '-o', 'subformat=monolithicFlat');
     expect(await refusal('vmdk', image)).toMatchObject(unsupported('other files'));

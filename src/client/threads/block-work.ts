@@ -59,9 +59,14 @@ export function createBlockWorker({ memory, image, formatted, keys }: ThreadSetu
     pack: ({ compression, clusters, ...input }) => {
       const plain = decode(input);
       const packed = packClusters(plain.subarray(0, clusters * CLUSTER_BYTES), compression);
-      Buffer.concat(packed ?? [plain]).copy(slot(input.slot));
       const lengths = packed?.map(({ length }) => length);
-      for (const part of [plain, ...(packed ?? [])]) freeBuffer(part);
+      let at = 0;
+      for (const part of packed ?? [plain]) {
+        slot(input.slot).set(part, at);
+        at += part.length;
+        freeBuffer(part);
+      }
+      if (packed) freeBuffer(plain);
       return lengths;
     },
     overlay: ({ slot: at, pieces }) => {

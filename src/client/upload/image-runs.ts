@@ -7,8 +7,8 @@ import type { SourceImage, SparseFile } from './image-source.ts';
 const STEP_BLOCKS = 64;
 
 /**
- * Finds the parts of the disk in an image file that hold data. What is allocated may still be a hole
- * of the file, as in a flat image.
+ * Finds the parts of the disk in an image file that hold data. What is allocated may still be a
+ * hole of the file, as in a flat image.
  */
 export function imageRuns({ disk, files }: SourceImage, seek = loadSeek()): HoleFinder {
   const partsOf = (extent: Extent): readonly { readonly begin: number; readonly end: number }[] => {

@@ -27,7 +27,8 @@ export function parseDescriptor(text: string): Descriptor {
   const parent = lines
     .map((line) => /^parentCID\s*=\s*"?([0-9a-fA-F]+)/.exec(line)?.[1])
     .find((id) => id !== undefined);
-  if (parent !== undefined && parent.toLowerCase() !== NO_PARENT) {
+  const named = lines.some((line) => /^parentFileNameHint\s*=/.test(line));
+  if (named || (parent !== undefined && parent.toLowerCase() !== NO_PARENT)) {
     throw unsupportedImage('vmdk', 'parent', 'holds only what differs from a parent disk');
   }
   const extents = lines.filter((line) => /^(RW|RDONLY|NOACCESS)\s/.test(line)).map(parseLine);

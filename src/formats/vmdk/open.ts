@@ -24,12 +24,13 @@ export async function openVmdk(file: StoredFile, openSibling: OpenSibling | unde
 async function openSingle(file: StoredFile, pages: TablePages): Promise<DiskImage> {
   const header = await readSparseHeader(file, pages);
   const { descriptorAt, descriptorBytes } = header;
-  if (descriptorAt > 0 && descriptorBytes > 0) {
-    if (descriptorBytes > MOST_DESCRIPTOR_BYTES) throw damagedImage('vmdk', 'its descriptor is too long');
-    parseDescriptor((await pages.bytes('its descriptor', descriptorAt, descriptorBytes)).toString('latin1'));
-    if (header.sectors === 0) {
-      throw unsupportedImage('vmdk', 'descriptor', 'holds only the descriptor of a disk in other files');
-    }
+  if (descriptorAt === 0 || descriptorBytes === 0) {
+    throw unsupportedImage('vmdk', 'part', 'is a part of a disk: the descriptor beside it has all of them');
+  }
+  if (descriptorBytes > MOST_DESCRIPTOR_BYTES) throw damagedImage('vmdk', 'its descriptor is too long');
+  parseDescriptor((await pages.bytes('its descriptor', descriptorAt, descriptorBytes)).toString('latin1'));
+  if (header.sectors === 0) {
+    throw unsupportedImage('vmdk', 'other files', 'has its data in other files');
   }
   return imageOf([file], [new SparsePart({ file, index: 0, pages }, header)]);
 }
