@@ -10,11 +10,12 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEmbedded } from './heavy/installations.ts';
+import { Ending } from './ending.ts';
 import { writeExt4 } from './images/ext4-image.ts';
 import { createRun } from './process/program.ts';
 import { MIB } from './sizes.ts';
 import { buildCli } from './varve/build-cli.ts';
+import { startMachine } from './varve/machine.ts';
 
 const ROUNDS = Number(process.argv[2] ?? 3);
 const LIMIT_S = 600;
@@ -24,8 +25,10 @@ const KINDS = [
   { name: 'zstd', convert: ['-c', '-o', 'compression_type=zstd'], export: ['--compression', 'zstd'] },
 ] as const;
 
-const run = createRun(new AbortController().signal);
+const ending = new Ending();
+const run = createRun(ending.signal);
 const folder = mkdtempSync(join(tmpdir(), 'varve-image-files-'));
+ending.removeFolder(folder);
 const at = (name: string) => join(folder, name);
 const seconds = new Map<string, number[]>();
 
@@ -46,7 +49,7 @@ interface Imports {
 }
 
 async function importTwice(path: string): Promise<Imports> {
-  const installation = await startEmbedded(at('new'));
+  const installation = await startMachine({ dataDir: at('new'), run, ending });
   try {
     const first = await installation.cli.importImage(path, 'first');
     const again = await installation.cli.importImage(path, 'again');
@@ -71,7 +74,7 @@ async function measureImport(name: string): Promise<void> {
 }
 
 async function measureExports(): Promise<void> {
-  const installation = await startEmbedded(at('kept'));
+  const installation = await startMachine({ dataDir: at('kept'), run, ending });
   try {
     const { diskId } = await installation.cli.importImage(at('disk.img'), 'disk');
     for (let round = 0; round < ROUNDS; round++) {
@@ -121,5 +124,5 @@ try {
     print(`export as qcow2 ${name}`, `export and convert to qcow2 ${name}`);
   }
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  await ending.run();
 }
