@@ -30,22 +30,33 @@ const run = createRun(ending.signal);
 const folder = mkdtempSync(join(tmpdir(), 'varve-image-files-'));
 ending.removeFolder(folder);
 const at = (name: string) => join(folder, name);
-const seconds = new Map<string, number[]>();
 
-function note(name: string, wallS: number): void {
-  seconds.set(name, [...(seconds.get(name) ?? []), wallS]);
+/** Seconds; processor time is that of the programs alone, without the server. */
+interface Cost {
+  readonly wallS: number;
+  readonly cpuS: number;
 }
 
-async function convert(from: string, to: string, args: readonly string[]): Promise<number> {
-  const { wallS } = await run({ command: 'qemu-img', args: ['convert', ...args, from, to], limitS: LIMIT_S });
-  return wallS;
+const costs = new Map<string, Cost[]>();
+
+function note(name: string, ...parts: readonly Cost[]): void {
+  const sum = { wallS: 0, cpuS: 0 };
+  for (const { wallS, cpuS } of parts) {
+    sum.wallS += wallS;
+    sum.cpuS += cpuS;
+  }
+  costs.set(name, [...(costs.get(name) ?? []), sum]);
+}
+
+function convert(from: string, to: string, args: readonly string[]): Promise<Cost> {
+  return run({ command: 'qemu-img', args: ['convert', ...args, from, to], limitS: LIMIT_S });
 }
 
 interface Imports {
   /** To an installation that has nothing yet. */
-  readonly first: number;
+  readonly first: Cost;
   /** To a new disk of the same installation, which has all blocks. */
-  readonly again: number;
+  readonly again: Cost;
 }
 
 async function importTwice(path: string): Promise<Imports> {
@@ -53,7 +64,7 @@ async function importTwice(path: string): Promise<Imports> {
   try {
     const first = await installation.cli.importImage(path, 'first');
     const again = await installation.cli.importImage(path, 'again');
-    return { first: first.wallS, again: again.wallS };
+    return { first, again };
   } finally {
     await installation.stop();
     rmSync(at('new'), { recursive: true, force: true });
@@ -69,7 +80,7 @@ async function measureImport(name: string): Promise<void> {
   note(`convert ${name}`, converted);
   for (const which of ['first', 'again'] as const) {
     note(`${which} import of qcow2 ${name}`, own[which]);
-    note(`convert and ${which} import of qcow2 ${name}`, converted + raw[which]);
+    note(`convert and ${which} import of qcow2 ${name}`, converted, raw[which]);
   }
 }
 
@@ -80,11 +91,11 @@ async function measureExports(): Promise<void> {
     for (let round = 0; round < ROUNDS; round++) {
       for (const { name, convert: options, export: more } of KINDS) {
         const own = await installation.cli.exportDisk(diskId, at('own.qcow2'), '--format', 'qcow2', ...more);
-        note(`export as qcow2 ${name}`, own.wallS);
+        note(`export as qcow2 ${name}`, own);
         await run({ command: 'qemu-img', args: ['check', '-q', at('own.qcow2')], limitS: LIMIT_S });
         const raw = await installation.cli.exportDisk(diskId, at('own.img'));
         const converted = await convert(at('own.img'), at('theirs.qcow2'), ['-f', 'raw', '-O', 'qcow2', ...options]);
-        note(`export and convert to qcow2 ${name}`, raw.wallS + converted);
+        note(`export and convert to qcow2 ${name}`, raw, converted);
         if (round === 0) {
           console.log(`${name}: ${mib(at('own.qcow2'))} MiB, of qemu-img ${mib(at('theirs.qcow2'))} MiB`);
         }
@@ -98,14 +109,17 @@ async function measureExports(): Promise<void> {
 
 const mib = (path: string) => Math.round(statSync(path).size / MIB);
 
-function median(name: string): number {
-  const sorted = [...(seconds.get(name) ?? [])].sort((a, b) => a - b);
+function median(name: string, what: keyof Cost): number {
+  const sorted = (costs.get(name) ?? []).map((cost) => cost[what]).sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
 function print(own: string, other: string): void {
-  const [mine, theirs] = [median(own), median(other)];
-  console.log(`${own}: ${mine.toFixed(2)} s; ${other}: ${theirs.toFixed(2)} s; ratio ${(mine / theirs).toFixed(2)}`);
+  const figures = (['wallS', 'cpuS'] as const).map((what) => {
+    const [mine, theirs] = [median(own, what), median(other, what)];
+    return `${what} ${mine.toFixed(2)} / ${theirs.toFixed(2)} = ${(mine / theirs).toFixed(2)}`;
+  });
+  console.log(`${own} / ${other}: ${figures.join(', ')}`);
 }
 
 try {
@@ -117,7 +131,7 @@ try {
   for (let round = 0; round < ROUNDS; round++) for (const { name } of KINDS) await measureImport(name);
   await measureExports();
   for (const { name } of KINDS) {
-    console.log(`qemu-img alone, ${name}: ${median(`convert ${name}`).toFixed(2)} s`);
+    console.log(`qemu-img alone, ${name}: ${median(`convert ${name}`, 'wallS').toFixed(2)} s`);
     for (const which of ['first', 'again']) {
       print(`${which} import of qcow2 ${name}`, `convert and ${which} import of qcow2 ${name}`);
     }
