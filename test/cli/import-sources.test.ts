@@ -105,10 +105,7 @@ describe('a file', () => {
   });
 
   it('7.3: that only looks like an image of another format is refused before a disk is made of it', async () => {
-    await writeFile(
-      cli.path('guest.img'),
-      Buffer.concat([Buffer.from('QFI\xfb', 'latin1'), Buffer.alloc(1000, 'x')]),
-    );
+    await writeFile(cli.path('guest.img'), Buffer.concat([Buffer.from('QFI\xfb', 'latin1'), Buffer.alloc(1000, 'x')]));
     const refused = await cli.run(['disk', 'import', cli.path('guest.img'), '--json']);
     expect({ code: refused.code, error: errorOf(refused) }).toMatchObject({ code: 4, error: { code: 'SourceFormat' } });
     expect((await cli.json('disk', 'list', '--name', 'guest')).disks).toEqual([]);
