@@ -35,6 +35,11 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     to: /^src\/(?!platform\/)/,
   },
   {
+    why: 'formats of image files are codecs over reads that they are given: no files, no network, nothing of Varve',
+    from: /^src\/formats\//,
+    to: /^(?!node:zlib$|lru-cache$|src\/formats\/|src\/platform\/errors\.ts$)/,
+  },
+  {
     why: 'the engine knows blocks and versions, no nouns, and so serves all of them',
     from: /^src\/engine\//,
     to: /^src\/(?!platform\/|engine\/)/,
@@ -57,7 +62,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   {
     why: 'clients reach the service only through its public API; they share the formats of blocks with the engine',
     from: /^src\/client\//,
-    to: /^src\/(?!client\/|platform\/|generated\/operations\.ts|engine\/(blocks\/(block|page|object-form|root-builder)|contract)\.ts)/,
+    to: /^src\/(?!client\/|platform\/|formats\/|generated\/operations\.ts|engine\/(blocks\/(block|page|object-form|root-builder)|contract)\.ts)/,
   },
   {
     why: 'the NBD server knows contents only through its device, and nothing of Varve',

@@ -14,6 +14,7 @@ export const ROOMS: readonly string[] = [
   'src/platform/keys/',
   'src/platform/queue/',
   'src/generated/',
+  'src/formats/',
 
   'src/engine/blocks/',
   'src/engine/deps.ts',

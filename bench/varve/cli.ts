@@ -15,7 +15,8 @@ export interface Cli {
   createAccount(name: string): Promise<string>;
   importImage(path: string, name: string): Promise<CliResult & { readonly diskId: string }>;
   syncDisk(diskId: string, path: string): Promise<CliResult>;
-  exportDisk(diskId: string, path: string): Promise<CliResult>;
+  /** `more` are options. */
+  exportDisk(diskId: string, path: string, ...more: readonly string[]): Promise<CliResult>;
   /** Reads everything back. Fails if anything is damaged. */
   scrub(): Promise<CliResult>;
 }
@@ -45,7 +46,7 @@ export function createCli({ root, dataDir, run, environment }: CliOptions): Cli 
       return { ...result, diskId: String(result.json.diskId) };
     },
     syncDisk: (diskId, path) => call('disk', 'sync', diskId, path),
-    exportDisk: (diskId, path) => call('disk', 'export', diskId, path),
+    exportDisk: (diskId, path, ...more) => call('disk', 'export', diskId, path, ...more),
     scrub: () => call('scrub'),
   };
 }

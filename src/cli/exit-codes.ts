@@ -69,6 +69,8 @@ const BY_CODE: Readonly<Record<ClientErrorCode, ExitCode>> = {
   ObjectDamaged: 5,
   KeyUnavailable: 7,
   EncryptionMismatch: 4,
+  ImageUnsupported: 4,
+  ImageDamaged: 5,
   IdempotentParameterMismatch: 4,
   PreviewTooLarge: 1,
   Throttled: 6,

@@ -4,6 +4,7 @@ import { expectContents } from './download/expect-contents.ts';
 import { type ExportRequest, exportImage } from './download/export-image.ts';
 import { exportStream } from './download/export-stream.ts';
 import type { OutputChoice } from './download/output-target.ts';
+import type { OutputForm } from './download/partial.ts';
 import type { ExpectedContents } from './download/proved-pages.ts';
 import { withDamageReport } from './download/report-damage.ts';
 import { type VerifyResult, verifyImage } from './download/verify-image.ts';
@@ -47,6 +48,11 @@ export interface ReadTransfer extends Transfer {
   readonly expected?: ExpectedContents | undefined;
 }
 
+export interface FileTransfer extends ReadTransfer {
+  /** Makes a qcow2 file, and says how its clusters are compressed. Left out: a raw image. */
+  readonly form?: OutputForm | undefined;
+}
+
 export interface SyncTransfer extends Transfer {
   /**
    * Whether a source that ends before the disk stands for zeros from there on. Default: refused.
@@ -86,7 +92,7 @@ export interface Client {
    */
   finishCopy(disk: Disk, transfer: Transfer): Promise<Disk>;
   /** Writes a disk's or snapshot's contents to a file or device. */
-  export(id: string, output: OutputChoice, transfer: ReadTransfer): ReturnType<typeof exportImage>;
+  export(id: string, output: OutputChoice, transfer: FileTransfer): ReturnType<typeof exportImage>;
   /** The same to a file descriptor that takes bytes in order. */
   exportTo(id: string, fd: number, transfer: ReadTransfer): ReturnType<typeof exportStream>;
   /** Reads a disk or snapshot and reports which of its blocks are damaged. */
@@ -160,9 +166,9 @@ export function openClient({ endpoint, keyFile, signal, patience }: ClientOption
       await reportingDamage(snapshotId, () => syncImage(service, { disk, source, keys, meter, signal }));
       return disks.completeReencryption(disk.id);
     },
-    export: async (id, output, transfer) => {
+    export: async (id, output, { form, ...transfer }) => {
       const request = await exportRequest(id, transfer);
-      return reportingDamage(id, () => exportImage(service, { ...request, output }));
+      return reportingDamage(id, () => exportImage(service, { ...request, output, form }));
     },
     exportTo: async (id, fd, transfer) => {
       const request = await exportRequest(id, transfer);

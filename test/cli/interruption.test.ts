@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import { startHttp } from '../support/http.ts';
+import { describeWith, tell } from '../support/programs.ts';
 import { type CliHarness, createCliHarness, type Started, sameContents, until, writeManyBlocks } from './harness.ts';
 
 // enough for a draft, as a commit takes 1024; and an export asks for 1024 at a time
@@ -96,6 +97,31 @@ describe.each([
     expect(next.deduplicatedBytes).toBeGreaterThan(0);
     expect(await sameContents(output, cli.path(`${name}.img`))).toBe(true);
     expect(await readdir(cli.folder)).not.toContain(`${name}.again.partial`);
+  });
+});
+
+describeWith(['qemu-img'], 'an interrupted export as qcow2', () => {
+  it.each([
+    ['goes on', 'none', true],
+    ['begins again', 'zstd', false],
+  ])('%s with compression %s', async (_, compression, resumed) => {
+    const output = cli.path(`${compression}.qcow2`);
+    const args = ['disk', 'export', 'of-sigint', output, '--format', 'qcow2', '--compression', compression];
+    await interrupted(args, { words: 'blockMap', signal: 'SIGKILL', and: begun(output) });
+    const next = await cli.json(...args);
+    expect(next).toMatchObject({ resumed });
+    expect(next.deduplicatedBytes > 0).toBe(resumed);
+    await tell('qemu-img', 'check', '-q', output);
+    await tell('qemu-img', 'compare', '-f', 'raw', '-F', 'qcow2', cli.path('of-sigint.img'), output);
+    expect(await readdir(cli.folder)).not.toContain(`${compression}.qcow2.partial`);
+  });
+
+  it('does not go on with what another format has left', async () => {
+    const output = cli.path('first-qcow2');
+    const args = ['disk', 'export', 'of-sigint', output];
+    await interrupted([...args, '--format', 'qcow2'], { words: 'blockMap', signal: 'SIGKILL', and: begun(output) });
+    expect(await cli.json(...args)).toMatchObject({ resumed: false });
+    expect(await sameContents(output, cli.path('of-sigint.img'))).toBe(true);
   });
 });
 

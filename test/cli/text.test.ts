@@ -208,7 +208,7 @@ COMP_WORDS=(${words.map((word) => `"${word}"`).join(' ')}); COMP_CWORD=${words.l
   it('knows commands, subcommands, options and values in bash', () => {
     expect(complete(['varve', 'di'])).toEqual(['disk']);
     expect(complete(['varve', 'disk', 'ex'])).toEqual(['export']);
-    expect(complete(['varve', 'disk', 'export', '--fo'])).toEqual(['--force']);
+    expect(complete(['varve', 'disk', 'export', '--fo'])).toEqual(['--force', '--format']);
     expect(complete(['varve', 'status', '--js'])).toEqual(['--json']);
     expect(complete(['varve', 'completion', 'z'])).toEqual(['zsh']);
   });

@@ -3,7 +3,7 @@ import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { refuseOtherFormat } from '../../src/client/upload/image-format.ts';
+import { chooseFormat, type SourceFormat } from '../../src/client/upload/image-format.ts';
 import { openFileSource } from '../../src/client/upload/source.ts';
 import { describeWith, tell } from '../support/programs.ts';
 
@@ -14,12 +14,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** What an import says of a file before it takes any of it. */
-async function refusal(path: string): Promise<unknown> {
+/** What an import takes a file for, or why it does not. */
+async function takenFor(path: string, said?: SourceFormat): Promise<unknown> {
   const source = await openFileSource(path);
   try {
-    refuseOtherFormat(source);
-    return 'raw';
+    return chooseFormat(source, said);
   } catch (error) {
     return error;
   } finally {
@@ -46,24 +45,33 @@ describe('7.3: a file', () => {
     ['shifted.img', 4, 'QFI\xfb'],
     ['short.img', 0, 'QFI'],
   ])('%s with nothing special at %i is raw', async (name, at, bytes) => {
-    expect(await refusal(await fileWith(name, at, bytes))).toBe('raw');
+    expect(await takenFor(await fileWith(name, at, bytes))).toBe('raw');
   });
 
   it.each([
     ['qcow2', 'a.qcow2', 0, 'QFI\xfb\0\0\0\x03'],
     ['qcow2', 'a.qcow', 0, 'QFI\xfb\0\0\0\x01'],
-    ['VMDK', 'a.vmdk', 0, 'KDMV'],
-    ['VMDK', 'b.vmdk', 0, '# Disk DescriptorFile'],
-    ['VHD', 'a.vhd', 0, 'conectix'],
-    ['VHD', 'b.vhd', -512, 'conectix'],
-    ['VHD', 'c.vhd', -511, 'conectix'],
-    ['VHDX', 'A.VHDX', 0, 'vhdxfile'],
+    ['vmdk', 'a.vmdk', 0, 'KDMV'],
+    ['vmdk', 'b.vmdk', 0, '# Disk DescriptorFile'],
+    ['vhd', 'a.vhd', 0, 'conectix'],
+    ['vhd', 'b.vhd', -512, 'conectix'],
+    ['vhd', 'c.vhd', -511, 'conectix'],
+    ['vhdx', 'A.VHDX', 0, 'vhdxfile'],
+  ])('that is %s by contents and name (%s) is taken for it', async (format, name, at, bytes) => {
+    expect(await takenFor(await fileWith(name, at, bytes))).toBe(format);
+  });
+
+  it.each(['raw', 'qcow2', 'vmdk', 'vhd', 'vhdx'] as const)('is taken for what it is said to be: %s', async (said) => {
+    expect(await takenFor(await fileWith('said.vmdk', 0, 'QFI\xfb'), said)).toBe(said);
+  });
+
+  it.each([
     ['VDI', 'a.vdi', 64, '\x7f\x10\xda\xbe'],
     ['QED', 'a.qed', 0, 'QED\0'],
     ['Parallels', 'a.hdd', 0, 'WithouFreSpacExt'],
   ])('that is %s by contents and name (%s) is refused with what makes it raw', async (format, name, at, bytes) => {
     const path = await fileWith(name, at, bytes);
-    expect(await refusal(path)).toMatchObject({
+    expect(await takenFor(path)).toMatchObject({
       code: 'SourceFormat',
       message:
         `${path} is a ${format} file, which cannot be imported as it is. ` +
@@ -80,25 +88,27 @@ describe('7.3: a file', () => {
   ])(
     '%s whose name and contents disagree is refused with both choices',
     async (name, at, bytes, contents, named, how) => {
+      const inside = contents === 'raw' ? String(named) : contents;
       const path = await fileWith(name, at, bytes);
-      const error = await refusal(path);
+      const error = await takenFor(path);
       expect(error).toMatchObject({ code: 'SourceFormat', extra: { path, contents, named } });
-      expect(String(error)).toContain(`${path} ${how}. If it is a raw image, say --format raw. If it is a `);
+      const choice = `If it is a ${inside} file, say --format ${inside.toLowerCase()}.`;
+      expect(String(error)).toContain(`${path} ${how}. If it is a raw image, say --format raw. ${choice}`);
     },
   );
 
   it('whose name is no single word for a shell is quoted in what it is told to run', async () => {
-    const path = await fileWith("it's here.qcow2", 0, 'QFI\xfb');
-    expect(String(await refusal(path))).toContain(
-      `raw '${folder}/it'\\''s here.qcow2' '${folder}/it'\\''s here.qcow2.raw'`,
+    const path = await fileWith("it's here.vdi", 64, '\x7f\x10\xda\xbe');
+    expect(String(await takenFor(path))).toContain(
+      `raw '${folder}/it'\\''s here.vdi' '${folder}/it'\\''s here.vdi.raw'`,
     );
   });
 
   it('of a few bytes is looked at, too', async () => {
     await writeFile(join(folder, 'tiny.qcow2'), 'QFI\xfb', 'latin1');
     await writeFile(join(folder, 'tiny.img'), 'x');
-    expect(await refusal(join(folder, 'tiny.qcow2'))).toMatchObject({ code: 'SourceFormat' });
-    expect(await refusal(join(folder, 'tiny.img'))).toBe('raw');
+    expect(await takenFor(join(folder, 'tiny.qcow2'))).toBe('qcow2');
+    expect(await takenFor(join(folder, 'tiny.img'))).toBe('raw');
   });
 });
 
@@ -118,7 +128,9 @@ describeWith(['qemu-img'], '7.3: what qemu-img makes', () => {
     for (const file of [`made.${extension}`, 'made.img']) {
       const path = join(folder, file);
       await tell('qemu-img', 'create', '-q', '-f', format, ...options.flatMap((option) => ['-o', option]), path, '4M');
-      expect(await refusal(path)).toMatchObject({ code: 'SourceFormat', extra: { contents: name } });
+      const taken = await takenFor(path);
+      if (typeof taken === 'string') expect([file, taken]).toEqual([`made.${extension}`, name.toLowerCase()]);
+      else expect(taken).toMatchObject({ code: 'SourceFormat', extra: { contents: name } });
     }
   });
 });
@@ -137,7 +149,7 @@ describeWith(['gzip', 'xz', 'zstd', 'bzip2'], '7.3: a compressed image', () => {
       stdio: ['pipe', file.fd, 'inherit'],
     });
     expect(status).toBe(0);
-    expect(String(await refusal(path))).toContain(`is a ${program} file`);
-    expect(String(await refusal(path))).toContain(`(${unpack} ${path} > ${path}.raw)`);
+    expect(String(await takenFor(path))).toContain(`is a ${program} file`);
+    expect(String(await takenFor(path))).toContain(`(${unpack} ${path} > ${path}.raw)`);
   });
 });

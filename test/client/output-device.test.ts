@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openOutput } from '../../src/client/download/output.ts';
 import { refuseUsedDescriptor } from '../../src/client/download/output-target.ts';
+import { chooseFormat } from '../../src/client/upload/image-format.ts';
 import { openFileSource } from '../../src/client/upload/source.ts';
 import { describeWithDevices, type LoopDevice, openLoopDevice } from '../support/loop-devices.ts';
 import { tell } from '../support/programs.ts';
@@ -122,6 +123,15 @@ describeWithDevices('a device that nobody uses', () => {
     writeSync(output.fd, Buffer.alloc(MIB, 'new'), 0, MIB, 0);
     await output.finish();
     expect((await readFile(device.file)).subarray(0, MIB).equals(Buffer.alloc(MIB, 'new'))).toBe(true);
+  });
+
+  it('becomes no qcow2 file, and is read as raw whatever is said', async () => {
+    const choice = { path: device.path, force: true };
+    await expect(openOutput(choice, { ...CONTENTS, form: 'none' })).rejects.toMatchObject({ code: 'OutputUnusable' });
+    const source = await openFileSource(device.path);
+    expect(chooseFormat(source, undefined)).toBe('raw');
+    expect(() => chooseFormat(source, 'qcow2')).toThrow('devices are raw');
+    await source.close();
   });
 
   it('and is too small is refused', async () => {

@@ -71,7 +71,7 @@ describe.each([
     const [id] = (await pool.run('load', { first: 2, slots: [slot] })) as [ObjectId];
     const { storedBytes } = await pool.run('encode', { slot, id });
     expect(storedBytes).toBeLessThan(BLOCK_BYTES / 8);
-    await pool.run('store', { slot, id, storedBytes, sealed: domain !== undefined, index: 1 });
+    await pool.run('store', { slot, id, storedBytes, sealed: domain !== undefined, at: BLOCK_BYTES });
     const back = Buffer.alloc(BLOCK_BYTES);
     await file.read(back, 0, BLOCK_BYTES, BLOCK_BYTES);
     expect(back.equals(plain(2))).toBe(true);
@@ -81,7 +81,7 @@ describe.each([
     const [slot] = (await slots.take(1, never)) as [number];
     const [id] = (await pool.run('load', { first: 0, slots: [slot] })) as [ObjectId];
     const { storedBytes } = await pool.run('encode', { slot, id });
-    await pool.run('store', { slot, id, storedBytes, sealed: domain !== undefined, index: 3 });
+    await pool.run('store', { slot, id, storedBytes, sealed: domain !== undefined, at: 3 * BLOCK_BYTES });
     expect((await file.stat()).size).toBe(data.length);
   });
 

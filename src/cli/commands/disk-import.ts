@@ -1,4 +1,4 @@
-import { refuseOtherFormat } from '../../client/upload/image-format.ts';
+import { SOURCE_FORMATS } from '../../client/upload/image-format.ts';
 import type { Command, Input } from '../command.ts';
 import { findDisk } from '../lookup.ts';
 import { noteSameName } from '../same-name.ts';
@@ -7,13 +7,14 @@ import { UsageError } from '../usage-error.ts';
 import { refuseLeased } from './break-lease.ts';
 import { ENCRYPTION_OPTIONS } from './disk-create.ts';
 import { findOrCreate, refuseTags, removeMark } from './import-disk.ts';
+import { takeForFormat } from './source-format.ts';
 import { refuseForPipe, SOURCE_OPTIONS } from './source-options.ts';
 import { TAG_OPTION } from './tags.ts';
-import { report, SOURCE_SUMMARY, SYNC_JSON, upload, withSource } from './upload.ts';
+import { report, SYNC_JSON, upload, withSource } from './upload.ts';
 
 export const diskImport: Command = {
   path: 'disk import',
-  summary: 'Make a disk from a raw image, a block device or standard input.',
+  summary: 'Make a disk from an image file, a block device or standard input.',
   details: [
     'Blocks that the service already has are not sent. The disk shows nothing of the image until all of it is there.',
     'After Ctrl-C, the same command goes on where it stopped. After a kill it goes on at ' +
@@ -23,11 +24,13 @@ export const diskImport: Command = {
       '--zero-rest says that the end is intended.',
     'All pipes look alike. If a pipe broke off, the next one goes on there only if both ' +
       'commands have the same --name, or if --disk names the disk.',
-    'Only raw images can be imported. A file of another format, by its name or its contents, ' +
-      'is refused: qcow2, VMDK, VHD, VHDX or a compressed file. Its bytes are not those of the ' +
-      'disk. --format raw imports them as they are.',
+    'A file can be a raw, qcow2, VMDK, VHD or VHDX image. It is taken for what its contents and ' +
+      'its name say, if they agree. If they do not, it is refused: a guest can write any header to ' +
+      'its own raw disk. --format says what it is. Devices and standard input are always raw.',
+    'Images with a backing or parent file, encrypted and damaged ones are refused. docs/images.md ' +
+      'says what can be read.',
   ],
-  args: [{ name: 'SOURCE', summary: SOURCE_SUMMARY }],
+  args: [{ name: 'SOURCE', summary: 'Image file, block device, or - for standard input.' }],
   options: [
     {
       name: 'name',
@@ -51,8 +54,8 @@ export const diskImport: Command = {
       name: 'format',
       takes: 'text',
       value: 'FORMAT',
-      summary: 'raw: take the bytes of the file as they are, whatever its format seems to be.',
-      choices: ['raw'],
+      summary: 'What the file is. raw takes its bytes as they are. Default: what contents and name agree on.',
+      choices: SOURCE_FORMATS,
     },
     ...SOURCE_OPTIONS,
     ...ENCRYPTION_OPTIONS,
@@ -60,6 +63,7 @@ export const diskImport: Command = {
   ],
   examples: [
     { does: 'An image file', line: 'varve disk import debian.img --name web-root' },
+    { does: 'An image of a cloud', line: 'varve disk import noble-server-cloudimg-amd64.img --format qcow2' },
     { does: 'A block device', line: 'varve disk import /dev/vdb --name data' },
     { does: 'A compressed image', line: 'zstdcat disk.img.zst | varve disk import - --size 40G --name old' },
   ],
@@ -69,8 +73,7 @@ export const diskImport: Command = {
     refuseMixture(input, path);
     refuseTags(input);
     refuseForPipe(input, path, 'disk import');
-    await withSource(context, path, input, async (source) => {
-      if (source.kind === 'file' && !input.has('format')) refuseOtherFormat(source);
+    await withSource(context, { path, input, take: takeForFormat(context, input) }, async (source) => {
       const client = await context.client();
       const given = input.text('disk');
       if (given !== undefined) {
@@ -97,6 +100,10 @@ function refuseMixture(input: Input, path: string): void {
   const other = ['name', 'size', 'encrypted', 'key', 'tag'].find((name) => disk && input.has(name));
   if (other !== undefined)
     throw new UsageError(`--${other} is for new disks and does not go with --disk.`, 'disk import');
+  const format = input.text('format');
+  if (path === '-' && format !== undefined && format !== 'raw') {
+    throw new UsageError(`--format ${format} needs a file: standard input is always raw.`, 'disk import');
+  }
   if (path === '-' && !disk && !input.has('size')) {
     throw new UsageError('--size is missing: the size of standard input is not known beforehand.', 'disk import');
   }

@@ -15,6 +15,7 @@ export const diskSync: Command = {
       'most some seconds before that place. Both hold for 24 hours.',
     'A source that ends before the disk does, such as a broken pipe, is refused, and the ' +
       'disk does not change. --zero-rest says that the end is intended.',
+    'A file is always taken for a raw image here, whatever it looks like.',
     'Without SOURCE it finishes the copy of a snapshot or image that the disk waits for.',
   ],
   args: [
@@ -40,7 +41,7 @@ export const diskSync: Command = {
       return context.console.result(ready, () => [`Disk ${ready.id} is ready.`]);
     }
     refuseLeased(disk);
-    return withSource(context, args[1], input, async (source) =>
+    return withSource(context, { path: args[1], input }, async (source) =>
       report(context, disk, await upload(context, client, { disk, source, input, isNew: false })),
     );
   },

@@ -1,66 +1,109 @@
 import type { Client } from '../../client/client.ts';
 import { checkOutput } from '../../client/download/output.ts';
 import { type OutputTarget, refuseUsedDescriptor } from '../../client/download/output-target.ts';
+import type { OutputForm } from '../../client/download/partial.ts';
 import type { ExpectedContents } from '../../client/download/proved-pages.ts';
 import { ClientError } from '../../client/errors.ts';
 import { Meter } from '../../client/progress.ts';
 import type { Disk } from '../../client/service/disks.ts';
 import type { Snapshot } from '../../client/service/snapshots.ts';
+import { isNamedForFormat } from '../../client/upload/image-format.ts';
 import type { Command, Context, Input, OptionSpec } from '../command.ts';
 import { parseRoot, ROOT_OPTION } from '../expected-root.ts';
 import { findDisk, findSnapshot } from '../lookup.ts';
 import { summaryText, transferFields, withProgress } from '../progress-line.ts';
 import { withRepeatHint } from '../repeat-hint.ts';
 import { unreadableText } from '../unreadable-lines.ts';
+import { UsageError } from '../usage-error.ts';
 
 const OUTPUT = { name: 'OUTPUT', summary: 'File, block device, or - for standard output.' };
 const FORCE: OptionSpec = { name: 'force', takes: 'nothing', summary: 'Overwrite an existing file, or a device.' };
+const FORMATS = ['raw', 'qcow2'] as const;
+const COMPRESSIONS = ['none', 'zlib', 'zstd'] as const;
+const FORMAT_OPTIONS: readonly OptionSpec[] = [
+  {
+    name: 'format',
+    takes: 'text',
+    value: 'FORMAT',
+    summary: 'raw, or qcow2: a file that qemu and others read. Default: raw.',
+    choices: FORMATS,
+  },
+  {
+    name: 'compression',
+    takes: 'text',
+    value: 'HOW',
+    summary: 'How a qcow2 file is compressed: none, zlib or zstd. Default: none.',
+    choices: COMPRESSIONS,
+  },
+];
 const DETAILS = [
   'Every block is checked against its id, and every id against the root of the version, before it is written.',
   'A file is written as OUTPUT.partial. It gets its name when it is complete and on disk. ' +
     'Holes stay holes. After an interruption the same command goes on.',
+  '--format qcow2 makes a sparse qcow2 file of version 3. zlib can be read by every program that ' +
+    'knows qcow2, zstd by qemu since 5.1. An export that compresses begins again after an interruption.',
   'On a device, only the blocks that differ are written.',
 ];
 const JSON_FIELDS =
-  '`{source, output, sizeBytes, root, version, resumed, readBytes, deduplicatedBytes, ' +
+  '`{source, output, format, sizeBytes, root, version, resumed, readBytes, deduplicatedBytes, ' +
   'transferredBytes, storedBytes, seconds}`. ' +
   'There is no JSON if the output is `-`.';
 
 export const diskExport: Command = {
   path: 'disk export',
-  summary: 'Write a disk’s contents to a raw image, a block device or standard output.',
+  summary: 'Write a disk’s contents to an image file, a block device or standard output.',
   details: DETAILS,
   args: [{ name: 'DISK', summary: 'Id or name of the disk.' }, OUTPUT],
-  options: [FORCE, ROOT_OPTION],
+  options: [FORCE, ROOT_OPTION, ...FORMAT_OPTIONS],
   examples: [
     { does: 'To a sparse file', line: 'varve disk export web-root web-root.img' },
     { does: 'Compressed', line: 'varve disk export web-root - | zstd > web-root.img.zst' },
+    { does: 'For qemu', line: 'varve disk export web-root web-root.qcow2 --format qcow2 --compression zstd' },
   ],
   json: JSON_FIELDS,
   run: (context, input) =>
-    run(context, input, parseRoot(input, 'disk export'), (client) =>
+    run(context, input, choiceOf(input, 'disk export'), (client) =>
       findDisk(client, input.args[0] as string, context.region),
     ),
 };
 
 export const snapshotExport: Command = {
   path: 'snapshot export',
-  summary: 'Write a snapshot’s contents to a raw image, a block device or standard output.',
+  summary: 'Write a snapshot’s contents to an image file, a block device or standard output.',
   details: DETAILS,
   args: [{ name: 'SNAPSHOT', summary: 'Id or name of the snapshot.' }, OUTPUT],
-  options: [FORCE, ROOT_OPTION],
+  options: [FORCE, ROOT_OPTION, ...FORMAT_OPTIONS],
   examples: [{ does: 'To a device', line: 'varve snapshot export before-upgrade /dev/vdc --force' }],
   json: JSON_FIELDS,
   run: (context, input) =>
-    run(context, input, parseRoot(input, 'snapshot export'), (client) =>
+    run(context, input, choiceOf(input, 'snapshot export'), (client) =>
       findSnapshot(client, input.args[0] as string, context.region),
     ),
 };
 
+interface Choice {
+  readonly expected: ExpectedContents | undefined;
+  /** Of a qcow2 file. */
+  readonly form: OutputForm | undefined;
+}
+
+function choiceOf(input: Input, command: string): Choice {
+  const expected = parseRoot(input, command);
+  const compression = input.choice('compression', COMPRESSIONS);
+  if (input.choice('format', FORMATS) !== 'qcow2') {
+    if (compression === undefined) return { expected, form: undefined };
+    throw new UsageError('--compression goes with --format qcow2.', command);
+  }
+  if (input.args[1] === '-') {
+    throw new UsageError('--format qcow2 needs a file: it cannot be written to standard output.', command);
+  }
+  return { expected, form: compression ?? 'none' };
+}
+
 async function run(
   { console, client: connect }: Context,
   input: Input,
-  expected: ExpectedContents | undefined,
+  { expected, form }: Choice,
   find: (client: Client) => Promise<Pick<Disk | Snapshot, 'id' | 'unreadable'>>,
 ): Promise<void> {
   const path = input.args[1] as string;
@@ -68,6 +111,9 @@ async function run(
   if (path === '-') refuseUsedDescriptor(1, 'Standard output');
   else if (mayBeInUse(await checkOutput({ path, force })))
     console.note(`This system does not say whether ${path} is in use.`);
+  if (form === undefined && isNamedForFormat(path)) {
+    console.note(`${path} becomes a raw image, whatever its name says.`);
+  }
   const client = await connect();
   const { id: source, unreadable } = await find(client);
   const lost = unreadableText(unreadable);
@@ -78,12 +124,13 @@ async function run(
     return console.note(summaryText(meter, 'download'));
   }
   const result = await withProgress(console, meter, 'download', () =>
-    client.export(source, { path, force }, { meter, expected }).catch((error: unknown) => {
+    client.export(source, { path, force }, { meter, expected, form }).catch((error: unknown) => {
       throw resumable(error);
     }),
   );
   if (result.resumed) console.note('Went on where an interrupted run had stopped.');
-  return console.result({ source, output: path, ...result, ...transferFields(meter) }, () => [
+  const format: (typeof FORMATS)[number] = form === undefined ? 'raw' : 'qcow2';
+  return console.result({ source, output: path, format, ...result, ...transferFields(meter) }, () => [
     `Exported ${source} to ${path}, every block verified.`,
     summaryText(meter, 'download'),
   ]);

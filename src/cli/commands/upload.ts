@@ -1,7 +1,7 @@
 import type { Client } from '../../client/client.ts';
 import { Meter } from '../../client/progress.ts';
 import type { Disk } from '../../client/service/disks.ts';
-import { openFileSource, type Source, streamSource } from '../../client/upload/source.ts';
+import { type FileSource, openFileSource, type Source, streamSource } from '../../client/upload/source.ts';
 import { inWords } from '../../client/upload/source-watch.ts';
 import type { SyncResult } from '../../client/upload/sync-image.ts';
 import type { Context, Input } from '../command.ts';
@@ -12,7 +12,7 @@ import { sourceChoice } from './source-options.ts';
 
 export const SOURCE_SUMMARY = 'Raw image file, block device, or - for standard input.';
 export const SYNC_JSON =
-  '`{diskId, version, root, changed, resumed, writtenBlocks, trimmedBlocks, readBytes, ' +
+  '`{diskId, format, version, root, changed, resumed, writtenBlocks, trimmedBlocks, readBytes, ' +
   'deduplicatedBytes, transferredBytes, ' +
   'storedBytes, seconds, sourceChanges: [text], unreadable: {count, bytes, ranges: ' +
   '[{offsetBytes, lengthBytes}]}}`; with `--allow-change`, `sourceChanges` ' +
@@ -66,6 +66,7 @@ export function report({ console }: Context, disk: Disk, { result, meter, source
   if (lost !== undefined) console.note(`${lost}.`);
   const value = {
     diskId: disk.id,
+    format: (source.kind === 'file' && source.image?.format) || 'raw',
     version: version?.version ?? disk.version,
     root: version?.root ?? disk.root,
     changed: version !== undefined,
@@ -83,17 +84,20 @@ export function report({ console }: Context, disk: Disk, { result, meter, source
   ]);
 }
 
+/** What a file or device is taken for, by what it is: as it is, unless said otherwise. */
+export type Take = (source: FileSource) => Promise<FileSource>;
+
 /** Opens the source for as long as `work` runs. */
 export async function withSource(
   { console }: Context,
-  path: string,
-  input: Input,
+  { path, input, take }: { readonly path: string; readonly input: Input; readonly take?: Take },
   work: (source: Source) => Promise<void>,
 ): Promise<void> {
   if (path === '-') return work(streamSource(process.stdin, process.stdin.fd));
-  const source = await openFileSource(path, { live: input.has('live') });
+  let source = await openFileSource(path, { live: input.has('live') });
   try {
     if (source.mayBeInUse) console.note(`This system does not say whether ${path} is in use.`);
+    if (take) source = await take(source);
     return await work(source);
   } finally {
     await source.close();

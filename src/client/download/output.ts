@@ -13,8 +13,10 @@ export interface ImageOutput {
   readonly mayHold: boolean;
   /** What is not written may hold old data: holes must be cleared. */
   readonly holdsOld: boolean;
-  /** Makes it durable and gives it its name. */
-  finish(): Promise<void>;
+  /**
+   * Makes it durable and gives it its name. `fileBytes` is its length, if that is not the disk's.
+   */
+  finish(fileBytes?: number): Promise<void>;
   /** Leaves what there is for a later run. */
   abandon(): Promise<void>;
 }
@@ -27,7 +29,11 @@ export async function checkOutput(choice: OutputChoice): Promise<OutputTarget> {
 export async function openOutput(choice: OutputChoice, contents: Contents): Promise<ImageOutput> {
   return explained(choice.path, async () => {
     const target = await findFree(choice);
-    return target.kind === 'device' ? openDevice(choice, contents) : openFile(choice, target, contents);
+    if (target.kind === 'file') return openFile(choice, target, contents);
+    if (contents.form === undefined) return openDevice(choice, contents);
+    throw new ClientError('OutputUnusable', `${choice.path} is a device: only a file can be a qcow2 image.`, {
+      path: choice.path,
+    });
   });
 }
 
@@ -73,12 +79,13 @@ async function openFile(
   contents: Contents,
 ): Promise<ImageOutput> {
   const partial = await openPartial(path, contents, replaces);
-  const finish = async () => {
+  const finish = async (fileBytes = contents.sizeBytes) => {
+    if (contents.form !== undefined) await partial.file.truncate(fileBytes);
     const now = await findTarget(choice);
     if (now.kind !== 'file' || now.path !== path) {
       throw new ClientError('OutputUnusable', `${choice.path} leads to another file now.`, { path: choice.path });
     }
-    await finishPartial(path, partial, contents, now.replaces);
+    await finishPartial(path, partial, fileBytes, now.replaces);
   };
   const { file, resumed } = partial;
   return { fd: file.fd, mayHold: resumed, holdsOld: false, finish, abandon: () => file.close() };

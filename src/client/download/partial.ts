@@ -16,8 +16,19 @@ import { ClientError } from '../errors.ts';
 /** What is to be written: the id proves that an interrupted file can be gone on with. */
 export interface Contents {
   readonly root: string;
+  /** Of the disk. */
   readonly sizeBytes: number;
+  /** What the file is: left out for a raw image. */
+  readonly form?: OutputForm | undefined;
 }
+
+/**
+ * How a qcow2 file is compressed. Without compression, everything has the same place in each run,
+ * so that a later one can go on. The length is known at the end only.
+ */
+export type OutputForm = 'none' | 'zlib' | 'zstd';
+
+const FORMS: readonly OutputForm[] = ['none', 'zlib', 'zstd'];
 
 export interface Partial {
   readonly file: FileHandle;
@@ -35,7 +46,8 @@ export async function partialState(path: string): Promise<'NONE' | 'OWN' | 'FORE
   if (journal !== undefined && noted === undefined) return 'FOREIGN';
   const found = await lstat(partialOf(path)).catch(() => undefined);
   if (!found) return noted ? 'OWN' : 'NONE';
-  return noted && found.isFile() && [0, noted.sizeBytes].includes(found.size) ? 'OWN' : 'FOREIGN';
+  const hasLength = noted?.form !== undefined || [0, noted?.sizeBytes].includes(found.size);
+  return noted && found.isFile() && hasLength ? 'OWN' : 'FOREIGN';
 }
 
 /**
@@ -51,7 +63,7 @@ export async function openPartial(path: string, contents: Contents, replaces: St
   const file = await open(partialOf(path), 'wx+', replaces ? 0o600 : 0o666);
   try {
     if (replaces) await giveOwner(path, file, replaces);
-    await file.truncate(contents.sizeBytes);
+    if (contents.form === undefined) await file.truncate(contents.sizeBytes);
     return { file, resumed: false };
   } catch (error) {
     await file.close();
@@ -60,11 +72,11 @@ export async function openPartial(path: string, contents: Contents, replaces: St
   }
 }
 
-/** Makes it durable and gives it its name. */
+/** Makes it durable, of `fileBytes`, and gives it its name. */
 export async function finishPartial(
   path: string,
   { file }: Partial,
-  { sizeBytes }: Contents,
+  fileBytes: number,
   replaces: Stats | undefined,
 ): Promise<void> {
   if (replaces) {
@@ -75,7 +87,7 @@ export async function finishPartial(
   const own = await file.stat({ bigint: true });
   const named = await stat(partialOf(path), { bigint: true }).catch(() => undefined);
   await file.close();
-  if (own.ino !== named?.ino || own.dev !== named.dev || own.size !== BigInt(sizeBytes)) {
+  if (own.ino !== named?.ino || own.dev !== named.dev || own.size !== BigInt(fileBytes)) {
     throw new ClientError('OutputUnusable', `${partialOf(path)} was changed while it was written.`, { path });
   }
   await rename(partialOf(path), path);
@@ -83,13 +95,14 @@ export async function finishPartial(
   await syncDirectory(dirname(path));
 }
 
-async function reopen(path: string, { root, sizeBytes }: Contents): Promise<FileHandle | undefined> {
+async function reopen(path: string, { root, sizeBytes, form }: Contents): Promise<FileHandle | undefined> {
   const noted = parseNote(await readFile(journalOf(path), 'utf8').catch(() => ''));
-  if (noted?.root !== root || noted.sizeBytes !== sizeBytes) return undefined;
+  if (noted?.root !== root || noted.sizeBytes !== sizeBytes || noted.form !== form) return undefined;
+  if (form === 'zlib' || form === 'zstd') return undefined;
   const flags = constants.O_RDWR | constants.O_NOFOLLOW | constants.O_NONBLOCK;
   const file = await open(partialOf(path), flags).catch(() => undefined);
   const found = await file?.stat();
-  if (file && found?.isFile() && found.size === sizeBytes) return file;
+  if (file && found?.isFile() && (form === 'none' || found.size === sizeBytes)) return file;
   await file?.close();
   return undefined;
 }
@@ -105,14 +118,15 @@ async function giveOwner(path: string, file: FileHandle, { uid, gid }: Stats): P
   }
 }
 
-function noteOf({ root, sizeBytes }: Contents): Contents {
-  return { root, sizeBytes };
+function noteOf({ root, sizeBytes, form }: Contents): Contents {
+  return { root, sizeBytes, ...(form && { form }) };
 }
 
 function parseNote(text: string): Contents | undefined {
   try {
-    const { root, sizeBytes } = JSON.parse(text) as { root?: unknown; sizeBytes?: unknown };
-    if (typeof root === 'string' && typeof sizeBytes === 'number') return { root, sizeBytes };
+    const { root, sizeBytes, form } = JSON.parse(text) as { root?: unknown; sizeBytes?: unknown; form?: unknown };
+    const known = FORMS.find((one) => one === form);
+    if (typeof root === 'string' && typeof sizeBytes === 'number') return { root, sizeBytes, form: known };
   } catch {
     // told below
   }

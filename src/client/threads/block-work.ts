@@ -1,33 +1,40 @@
 import { hash } from 'node:crypto';
 import { BLOCK_BYTES } from '../../engine/blocks/block.ts';
 import { blockIdOf, decodeObject, encodeObject, freeBuffer, isBare } from '../../engine/blocks/object-form.ts';
+import type { Extent } from '../../formats/image.ts';
+import { packClusters } from '../../formats/qcow2/pack.ts';
+import { CLUSTER_BYTES } from '../../formats/qcow2/refcounts.ts';
 import { SLOT_BYTES, slotView } from '../flow/slots.ts';
 import { readEntry, writeEntry } from './cache-entry.ts';
 import { readPiece } from './file-piece.ts';
-import { ImageBlocks } from './image-blocks.ts';
+import { ImageBlocks, type ReadPart } from './image-blocks.ts';
+import { ImagePieces } from './image-pieces.ts';
 import { readObjectFile, stageObject } from './object-file.ts';
 import type { BlockName, ResultOf, TaskKind, Tasks, ThreadSetup } from './tasks.ts';
 
 type Worker = { [K in TaskKind]: (input: Tasks[K]['input']) => ResultOf<K> };
 
 /** Carries out tasks, one at a time, on the calling thread. */
-export function createBlockWorker({ memory, image, keys }: ThreadSetup): Worker {
+export function createBlockWorker({ memory, image, formatted, keys }: ThreadSetup): Worker {
   const zeros = Buffer.alloc(BLOCK_BYTES);
   const slot = (at: number) => slotView(memory, at);
   const plainOf = (at: number) => Buffer.from(memory, at * SLOT_BYTES, BLOCK_BYTES);
   const nameOf = (plain: Buffer): BlockName => (plain.equals(zeros) ? undefined : blockIdOf(plain, keys?.idKey));
 
   const blocks = new ImageBlocks(image, nameOf);
+  const pieces = formatted && new ImagePieces(formatted);
+  const readBy = (extents: readonly Extent[] | undefined): ReadPart | undefined =>
+    extents && ((_, begin, part) => pieces?.read(extents, begin, part));
   const keepIn = (slots: readonly number[] | undefined) =>
     slots && ((at: number, block: Buffer) => plainOf(slots[at] as number).set(block));
   const decode = ({ slot: at, id, storedBytes, sealed }: Tasks['decode']['input']) =>
     decodeObject(slot(at).subarray(0, storedBytes), { id, keys: sealed ? keys : undefined, plainBytes: BLOCK_BYTES });
 
   return {
-    scan: ({ first, count }) => blocks.read(first, count),
-    load: ({ first, slots }) => blocks.read(first, slots.length, keepIn(slots)),
-    rescue: ({ first, count, slots }) => blocks.rescue(first, count, keepIn(slots)),
-    held: ({ first, count }) => blocks.held(first, count).map((name) => (name === 'UNREADABLE' ? undefined : name)),
+    scan: ({ first, count, extents }) => blocks.read(first * BLOCK_BYTES, count, undefined, readBy(extents)),
+    load: ({ first, slots, extents }) => blocks.read(first * BLOCK_BYTES, slots.length, keepIn(slots), readBy(extents)),
+    rescue: ({ first, count, slots }) => blocks.rescue(first * BLOCK_BYTES, count, keepIn(slots)),
+    held: ({ at, count }) => blocks.held(at, count).map((name) => (name === 'UNREADABLE' ? undefined : name)),
     name: ({ slots }) => slots.map((at) => nameOf(plainOf(at))),
     encode: ({ slot: at, id, from = at }) => {
       const stored = encodeObject(plainOf(from), { id, keys });
@@ -48,9 +55,22 @@ export function createBlockWorker({ memory, image, keys }: ThreadSetup): Worker 
     },
     store: (input) => {
       const plain = decode(input);
-      blocks.write(input.index, plain);
+      blocks.write(input.at, plain.subarray(0, input.bytes));
       freeBuffer(plain);
       return undefined;
+    },
+    pack: ({ compression, clusters, ...input }) => {
+      const plain = decode(input);
+      const packed = packClusters(plain.subarray(0, clusters * CLUSTER_BYTES), compression);
+      const lengths = packed?.map(({ length }) => length);
+      let at = 0;
+      for (const part of packed ?? [plain]) {
+        slot(input.slot).set(part, at);
+        at += part.length;
+        freeBuffer(part);
+      }
+      if (packed) freeBuffer(plain);
+      return lengths;
     },
     overlay: ({ slot: at, pieces }) => {
       for (const piece of pieces) readPiece(piece, slot(at));
@@ -74,8 +94,9 @@ export function createBlockWorker({ memory, image, keys }: ThreadSetup): Worker 
       }
     },
     clear: ({ first, count }) => {
-      blocks.held(first, count).forEach((name, at) => {
-        if (name !== undefined) blocks.write(first + at, zeros);
+      const begin = first * BLOCK_BYTES;
+      blocks.held(begin, count).forEach((name, at) => {
+        if (name !== undefined) blocks.write(begin + at * BLOCK_BYTES, zeros);
       });
       return undefined;
     },

@@ -4,7 +4,7 @@ import type { BlockName, ByteRange, ImageFile } from './tasks.ts';
 
 /** Called for each block that holds data, by its place among those that are read. */
 type Keep = (at: number, block: Buffer) => void;
-type Read = (image: ImageFile, begin: number, part: Buffer) => void;
+export type ReadPart = (image: ImageFile, begin: number, part: Buffer) => void;
 
 const CHUNK_BLOCKS = 4; // 2 MiB: stays in the second-level cache between the read and the hash
 
@@ -20,15 +20,15 @@ export class ImageBlocks {
   }
 
   /**
-   * Names consecutive blocks. They pass through one small buffer, so that zeros never leave the
-   * cache.
+   * Names consecutive blocks from byte `begin` on. They pass through one small buffer, so that
+   * zeros never leave the cache.
    */
-  read(first: number, count: number, keep?: Keep, read: Read = readImage): BlockName[] {
+  read(begin: number, count: number, keep?: Keep, read: ReadPart = readImage): BlockName[] {
     this.#chunk ??= Buffer.allocUnsafeSlow(CHUNK_BLOCKS * BLOCK_BYTES);
     const names: BlockName[] = [];
     for (let done = 0; done < count; done += CHUNK_BLOCKS) {
       const part = this.#chunk.subarray(0, Math.min(CHUNK_BLOCKS, count - done) * BLOCK_BYTES);
-      read(this.#file, (first + done) * BLOCK_BYTES, part);
+      read(this.#file, begin + done * BLOCK_BYTES, part);
       for (let at = 0; at < part.length; at += BLOCK_BYTES) {
         const block = part.subarray(at, at + BLOCK_BYTES);
         const name = this.#nameOf(block);
@@ -40,24 +40,24 @@ export class ImageBlocks {
   }
 
   /** As `read`, with zeros for what cannot be read, which is `lost`. */
-  rescue(first: number, count: number, keep?: Keep): { names: BlockName[]; lost: ByteRange[] } {
+  rescue(begin: number, count: number, keep?: Keep): { names: BlockName[]; lost: ByteRange[] } {
     const lost: ByteRange[] = [];
-    const names = this.read(first, count, keep, (...place) => lost.push(...rescueImage(...place)));
+    const names = this.read(begin, count, keep, (...place) => lost.push(...rescueImage(...place)));
     return { names, lost };
   }
 
   /** As `read`, of an output: what cannot be read there is only not what it shall be. */
-  held(first: number, count: number): readonly (BlockName | 'UNREADABLE')[] {
+  held(begin: number, count: number): readonly (BlockName | 'UNREADABLE')[] {
     try {
-      return this.read(first, count);
+      return this.read(begin, count);
     } catch {
       if (count === 1) return ['UNREADABLE'];
-      return Array.from({ length: count }, (_, at) => this.held(first + at, 1)).flat();
+      return Array.from({ length: count }, (_, at) => this.held(begin + at * BLOCK_BYTES, 1)).flat();
     }
   }
 
-  write(index: number, plain: Buffer): void {
-    writeImage(this.#file, index * BLOCK_BYTES, plain);
+  write(begin: number, plain: Buffer): void {
+    writeImage(this.#file, begin, plain);
   }
 
   get #file(): ImageFile {

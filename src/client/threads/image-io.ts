@@ -79,13 +79,13 @@ function orExplain(act: () => number, explain: (error: unknown) => ClientError):
   }
 }
 
-function unreadable({ path }: ImageFile, offsetBytes: number, error: unknown): ClientError {
+export function unreadable({ path }: ImageFile, offsetBytes: number, error: unknown): ClientError {
   const { code: errno = 'unknown' } = error as NodeJS.ErrnoException;
   const message = `${path} cannot be read at offset ${offsetBytes} (${errno}).`;
   return new ClientError('SourceUnusable', message, { path, offsetBytes, errno }, error);
 }
 
-function endedEarly({ path, sizeBytes }: ImageFile, offsetBytes: number): ClientError {
+export function endedEarly({ path, sizeBytes }: ImageFile, offsetBytes: number): ClientError {
   const message = `${path} became shorter while it was read: it ended at offset ${offsetBytes}, of ${sizeBytes} bytes.`;
   return new ClientError('SourceUnusable', message, { path, offsetBytes, sizeBytes });
 }

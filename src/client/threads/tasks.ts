@@ -1,5 +1,6 @@
 import type { ObjectId } from '../../engine/blocks/block.ts';
 import type { BlockKeys } from '../../engine/blocks/object-form.ts';
+import type { Extent, ImageFormat } from '../../formats/image.ts';
 import type { Staging } from '../service/object-folder.ts';
 
 /** What a thread is given when it starts. Threads share the process's file descriptors. */
@@ -7,6 +8,8 @@ export interface ThreadSetup {
   readonly memory: SharedArrayBuffer;
   /** The image that blocks are read from (import, sync) or written to (export). */
   readonly image?: ImageFile | undefined;
+  /** The same in an image format: it is read by the extents that tasks bring. */
+  readonly formatted?: ImageSetup | undefined;
   readonly keys?: BlockKeys | undefined;
 }
 
@@ -17,6 +20,12 @@ export interface ImageFile {
   readonly path: string;
 }
 
+export interface ImageSetup {
+  readonly format: ImageFormat;
+  /** Those that extents refer to. */
+  readonly files: readonly ImageFile[];
+}
+
 export interface ByteRange {
   readonly offsetBytes: number;
   readonly lengthBytes: number;
@@ -25,12 +34,17 @@ export interface ByteRange {
 /** The id of a block, or nothing for a hole. */
 export type BlockName = ObjectId | undefined;
 
+interface Extents {
+  /** What the blocks consist of, if the image is formatted. */
+  readonly extents?: readonly Extent[] | undefined;
+}
+
 /** The work that threads do: everything that touches all bytes of a block. */
 export interface Tasks {
   /** Names blocks of the image without keeping them. */
-  scan: { input: { first: number; count: number }; result: BlockName[] };
+  scan: { input: { first: number; count: number } & Extents; result: BlockName[] };
   /** Reads consecutive blocks of the image into slots and names them. */
-  load: { input: { first: number; slots: readonly number[] }; result: BlockName[] };
+  load: { input: { first: number; slots: readonly number[] } & Extents; result: BlockName[] };
   /**
    * As `scan`, or as `load` where `slots` are given: what cannot be read counts as zeros, and is
    * `lost`.
@@ -39,8 +53,11 @@ export interface Tasks {
     input: { first: number; count: number; slots?: readonly number[] | undefined };
     result: { names: BlockName[]; lost: ByteRange[] };
   };
-  /** As `scan`, of an image that is written to: undefined also for what cannot be read. */
-  held: { input: { first: number; count: number }; result: BlockName[] };
+  /**
+   * Names blocks from byte `at` on, of an image that is written to: undefined also for what cannot
+   * be read.
+   */
+  held: { input: { at: number; count: number }; result: BlockName[] };
   /** Names plain blocks that are in slots already. */
   name: { input: { slots: readonly number[] }; result: BlockName[] };
   /**
@@ -54,8 +71,16 @@ export interface Tasks {
   stage: { input: Staging & { slot: number; bytes: number }; result: boolean };
   /** Turns the stored form in a slot into the plain block, in the same slot, after every check. */
   decode: { input: StoredBlock; result: undefined };
-  /** As `decode`, and writes the block to its place in the image. */
-  store: { input: StoredBlock & { index: number }; result: undefined };
+  /**
+   * As `decode`, and writes the block to byte `at` of the image; only its first `bytes`, if given.
+   */
+  store: { input: StoredBlock & { at: number; bytes?: number }; result: undefined };
+  /**
+   * As `decode`, and compresses the first clusters of the block for a qcow2 file, one behind the
+   * other in the same slot: their lengths, 0 for zeros. Undefined if that saves too little: then
+   * the block is in the slot as it is.
+   */
+  pack: { input: StoredBlock & { compression: 'zlib' | 'zstd'; clusters: number }; result: number[] | undefined };
   /** Reads pieces of files into a slot. */
   overlay: { input: { slot: number; pieces: readonly FilePiece[] }; result: undefined };
   /** Keeps `bytes` of a slot as an entry of a cache folder, where another of its kind may be. */

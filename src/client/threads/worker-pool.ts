@@ -14,6 +14,7 @@ const DEPTH = 2;
 /** What ends a block's stay in memory goes before what brings new ones in. The lowest is first. */
 const PRIORITY: Readonly<Record<TaskKind, 0 | 1 | 2>> = {
   store: 0,
+  pack: 0,
   decode: 0,
   overlay: 0,
   recall: 0,

@@ -10,7 +10,7 @@ export interface Run {
 /** Finds the parts of a file that are not holes. */
 export interface HoleFinder {
   /** Runs within `[first, first + count)`, in order. */
-  runs(first: number, count: number): Run[];
+  runs(first: number, count: number): Run[] | Promise<Run[]>;
 }
 
 const everything: HoleFinder = { runs: (first, count) => (count > 0 ? [{ first, count }] : []) };
@@ -41,29 +41,44 @@ export function dataRuns(
   count: number,
   seek: Seek,
 ): Run[] {
-  const end = Math.min((first + count) * BLOCK_BYTES, sizeBytes);
   const runs: { first: number; count: number }[] = [];
-  for (let at = first * BLOCK_BYTES; at < end; ) {
-    const data = seek(fd, at, SEEK_DATA);
-    if (data === 'NONE') break;
-    const begin = data === 'UNKNOWN' ? at : data;
-    if (begin >= end) break;
-    const hole = data === 'UNKNOWN' ? data : seek(fd, begin, SEEK_HOLE);
-    const stop = typeof hole === 'number' && hole > begin ? Math.min(hole, end) : end;
-    addRun(runs, Math.floor(begin / BLOCK_BYTES), Math.ceil(stop / BLOCK_BYTES));
-    at = stop;
+  const end = Math.min((first + count) * BLOCK_BYTES, sizeBytes);
+  for (const part of dataParts(fd, { begin: first * BLOCK_BYTES, end }, seek)) {
+    addRun(runs, Math.floor(part.begin / BLOCK_BYTES), Math.ceil(part.end / BLOCK_BYTES));
   }
   return runs;
 }
 
+/** From `begin` up to `end`, of a file. */
+interface Part {
+  readonly begin: number;
+  readonly end: number;
+}
+
+/** The parts of a range of a file that are not holes. */
+export function dataParts(fd: number, { begin, end }: Part, seek: Seek): Part[] {
+  const parts: Part[] = [];
+  for (let at = begin; at < end; ) {
+    const data = seek(fd, at, SEEK_DATA);
+    if (data === 'NONE') break;
+    const from = data === 'UNKNOWN' ? at : data;
+    if (from >= end) break;
+    const hole = data === 'UNKNOWN' ? data : seek(fd, from, SEEK_HOLE);
+    const stop = typeof hole === 'number' && hole > from ? Math.min(hole, end) : end;
+    parts.push({ begin: from, end: stop });
+    at = stop;
+  }
+  return parts;
+}
+
 /** Adds `[first, end)`; extents that touch the same block make one run. */
-function addRun(runs: { first: number; count: number }[], first: number, end: number): void {
+export function addRun(runs: { first: number; count: number }[], first: number, end: number): void {
   const last = runs.at(-1);
   if (last && first <= last.first + last.count) last.count = Math.max(last.count, end - last.first);
   else runs.push({ first, count: end - first });
 }
 
-function loadSeek(): Seek | undefined {
+export function loadSeek(): Seek | undefined {
   if (process.platform !== 'linux' && process.platform !== 'freebsd') return undefined;
   try {
     const koffi = createRequire(import.meta.url)('koffi') as {

@@ -8,6 +8,7 @@ import { ClientError } from '../errors.ts';
 import { deviceBytes } from '../host/device-bytes.ts';
 import { usesOfDevice } from '../host/device-use.ts';
 import { deviceNumber, type HostView, hostView } from '../host/view.ts';
+import type { SourceImage } from './image-source.ts';
 import { type SourceWatch, watchFile } from './source-watch.ts';
 
 /** Where an image comes from. */
@@ -20,7 +21,10 @@ export interface FileSource {
   readonly isRegular: boolean;
   readonly path: string;
   readonly fd: number;
+  /** Of the disk, if it is an image file. */
   readonly sizeBytes: number;
+  /** Set if the file is an image of another format than raw. */
+  readonly image?: SourceImage | undefined;
   /** Whether it takes less room than its size says, so that looking for holes pays. */
   readonly sparse: boolean;
   /** The same for the same source, also in another process. */

@@ -2,6 +2,7 @@ import { BLOCK_BYTES, blockCount, PAGE_FANOUT } from '../../engine/blocks/block.
 import { Limit } from '../flow/limit.ts';
 import type { BlockName } from '../threads/tasks.ts';
 import { holeFinder, type Run } from './holes.ts';
+import { imageRuns } from './image-runs.ts';
 import { comparePage, leafPageId, split } from './page-plan.ts';
 import type { FileSource } from './source.ts';
 import { createReader } from './source-reader.ts';
@@ -21,7 +22,7 @@ export function walkFile(parts: WalkParts & { readonly source: FileSource }): Wa
   const { base, pool, slots, group, meter, uploader, committer, source, disk } = parts;
   const { signal } = group;
   const diskBlocks = blockCount(disk.sizeBytes);
-  const finder = holeFinder(source);
+  const finder = source.image ? imageRuns(source.image) : holeFinder(source);
   const reader = createReader(pool, source, parts.unreadable);
   const sourceBlocks = blockCount(source.sizeBytes);
   const countRead = (first: number, count: number) => {
@@ -69,7 +70,7 @@ export function walkFile(parts: WalkParts & { readonly source: FileSource }): Wa
     const first = page * PAGE_FANOUT;
     const basePage = await base.page(page);
     const inSource = Math.max(Math.min(PAGE_FANOUT, sourceBlocks - first), 0);
-    const runs = finder.runs(first, inSource);
+    const runs = await finder.runs(first, inSource);
     countHoles(first, inSource, runs, countRead);
     if (basePage === undefined) return load(runs, false);
     const names = await scan(first, runs);

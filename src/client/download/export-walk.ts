@@ -1,0 +1,20 @@
+import { BLOCK_BYTES } from '../../engine/blocks/block.ts';
+import type { TaskGroup } from '../flow/task-group.ts';
+import type { Meter } from '../progress.ts';
+import type { WorkerPool } from '../threads/worker-pool.ts';
+import type { FetchParts } from './fetch-block.ts';
+import type { ImageOutput } from './output.ts';
+
+/** What writing a version to a file or device needs. */
+export interface ExportWalk extends FetchParts {
+  readonly pool: WorkerPool;
+  readonly group: TaskGroup;
+  readonly meter: Meter;
+  readonly output: ImageOutput;
+  readonly sealed: boolean;
+}
+
+export function countRead({ meter }: ExportWalk, first: number, count: number): void {
+  const end = Math.min((first + count) * BLOCK_BYTES, meter.totalBytes ?? Number.POSITIVE_INFINITY);
+  meter.readBytes += Math.max(end - first * BLOCK_BYTES, 0);
+}
