@@ -31,6 +31,7 @@ export function createBlockWorker({ memory, image, formatted, keys }: ThreadSetu
     decodeObject(slot(at).subarray(0, storedBytes), { id, keys: sealed ? keys : undefined, plainBytes: BLOCK_BYTES });
 
   return {
+    ...fileTasks(slot),
     scan: ({ first, count, extents }) => blocks.read(first * BLOCK_BYTES, count, undefined, readBy(extents)),
     load: ({ first, slots, extents }) => blocks.read(first * BLOCK_BYTES, slots.length, keepIn(slots), readBy(extents)),
     rescue: ({ first, count, slots }) => blocks.rescue(first * BLOCK_BYTES, count, keepIn(slots)),
@@ -45,8 +46,6 @@ export function createBlockWorker({ memory, image, formatted, keys }: ThreadSetu
       freeBuffer(stored);
       return result;
     },
-    take: ({ slot: at, path }) => readObjectFile(path, slot(at)),
-    stage: ({ slot: at, bytes, ...paths }) => stageObject(paths, slot(at).subarray(0, bytes)),
     decode: (input) => {
       const plain = decode(input);
       slot(input.slot).set(plain);
@@ -72,14 +71,6 @@ export function createBlockWorker({ memory, image, formatted, keys }: ThreadSetu
       if (packed) freeBuffer(plain);
       return lengths;
     },
-    overlay: ({ slot: at, pieces }) => {
-      for (const piece of pieces) readPiece(piece, slot(at));
-      return undefined;
-    },
-    keep: ({ slot: at, bytes, ...place }) => {
-      writeEntry(place, slot(at).subarray(0, bytes));
-      return undefined;
-    },
     recall: ({ slot: at, ...place }) => {
       const storedBytes = readEntry(place, slot(at));
       if (typeof storedBytes !== 'number') return storedBytes;
@@ -98,6 +89,22 @@ export function createBlockWorker({ memory, image, formatted, keys }: ThreadSetu
       blocks.held(begin, count).forEach((name, at) => {
         if (name !== undefined) blocks.write(begin + at * BLOCK_BYTES, zeros);
       });
+      return undefined;
+    },
+  };
+}
+
+/** Those between files and slots, which look into no block. */
+function fileTasks(slot: (at: number) => Buffer): Pick<Worker, 'take' | 'stage' | 'overlay' | 'keep'> {
+  return {
+    take: ({ slot: at, path }) => readObjectFile(path, slot(at)),
+    stage: ({ slot: at, bytes, ...staging }) => stageObject(staging, slot(at).subarray(0, bytes)),
+    overlay: ({ slot: at, pieces }) => {
+      for (const piece of pieces) readPiece(piece, slot(at));
+      return undefined;
+    },
+    keep: ({ slot: at, bytes, ...place }) => {
+      writeEntry(place, slot(at).subarray(0, bytes));
       return undefined;
     },
   };
