@@ -9,6 +9,7 @@ import { readSparseHeader } from './sparse-header.ts';
 
 /** 20 sectors are usual; a thousand lines of extents take 64 KiB. */
 const MOST_DESCRIPTOR_BYTES = 64 * 1024;
+const DESCRIPTOR = /^\s*# Disk DescriptorFile/;
 
 /**
  * Opens a VMDK file for reading: one sparse file, a stream, or a descriptor with its extents in
@@ -24,11 +25,13 @@ export async function openVmdk(file: StoredFile, openSibling: OpenSibling | unde
 async function openSingle(file: StoredFile, pages: TablePages): Promise<DiskImage> {
   const header = await readSparseHeader(file, pages);
   const { descriptorAt, descriptorBytes } = header;
-  if (descriptorAt === 0 || descriptorBytes === 0) {
+  if (descriptorBytes > MOST_DESCRIPTOR_BYTES) throw damagedImage('vmdk', 'its descriptor is too long');
+  const text = (await pages.bytes('its descriptor', descriptorAt, descriptorBytes)).toString('latin1');
+  // Parts of a disk have room for a descriptor, and none.
+  if (descriptorAt === 0 || !DESCRIPTOR.test(text)) {
     throw unsupportedImage('vmdk', 'part', 'is a part of a disk: the descriptor beside it has all of them');
   }
-  if (descriptorBytes > MOST_DESCRIPTOR_BYTES) throw damagedImage('vmdk', 'its descriptor is too long');
-  parseDescriptor((await pages.bytes('its descriptor', descriptorAt, descriptorBytes)).toString('latin1'));
+  parseDescriptor(text);
   if (header.sectors === 0) {
     throw unsupportedImage('vmdk', 'other files', 'has its data in other files');
   }
@@ -42,7 +45,7 @@ async function openDescribed(
 ): Promise<DiskImage> {
   if (sizeBytes > MOST_DESCRIPTOR_BYTES) throw damagedImage('vmdk', 'its descriptor is too long');
   const text = (await pages.bytes('its descriptor', 0, sizeBytes)).toString('utf8');
-  if (!/^\s*# Disk DescriptorFile/.test(text)) throw damagedImage('vmdk', 'it does not begin like one');
+  if (!DESCRIPTOR.test(text)) throw damagedImage('vmdk', 'it does not begin like one');
   const { extents } = parseDescriptor(text);
   if (extents.length === 0) throw damagedImage('vmdk', 'it describes no part of a disk');
   const files: StoredFile[] = [];
