@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { RESERVE_BYTES } from '../../platform/disk-space.ts';
-import { NONCE_BYTES, objectPath, type StagedPaths, stagedPaths } from '../../platform/objects/folder/direct.ts';
+import { NONCE_BYTES, objectPath, type Staging, stagedPaths } from '../../platform/objects/folder/direct.ts';
 
 /** The data folder of an installation on this machine, whose owner runs this program. */
 export interface ObjectFolder {
@@ -9,10 +9,6 @@ export interface ObjectFolder {
   readonly dataDir: string;
   /** What is kept on its disk: below that nothing is staged. Default: as much as a server keeps. */
   readonly reserveBytes?: number;
-}
-
-export interface Staging extends StagedPaths {
-  readonly reserveBytes: number;
 }
 
 /** A signed URL, and the headers that its signature wants. */

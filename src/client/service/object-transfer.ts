@@ -1,10 +1,11 @@
 import { addressOf } from '../../platform/http-address.ts';
+import type { Staging } from '../../platform/objects/folder/direct.ts';
 import { isPassingStatus, NO_SPACE } from '../../platform/passing-trouble.ts';
 import { ClientError } from '../errors.ts';
 import { Limit } from '../flow/limit.ts';
 import type { Again } from '../flow/patience.ts';
 import { AnswerTooLong, type Http, type HttpAnswer, type HttpRequest, mayPass } from './http.ts';
-import { fileOf, type SignedPlace, type Staging, stagingOf } from './object-folder.ts';
+import { fileOf, type SignedPlace, stagingOf } from './object-folder.ts';
 
 /**
  * Requests to the object store under way at a time: enough for its latency, few enough for one

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { freeBytes } from '../../platform/disk-space.ts';
-import type { Staging } from '../service/object-folder.ts';
+import type { Staging } from '../../platform/objects/folder/direct.ts';
 
 /**
  * Reads an object's file into `slot`: its bytes are then checked like those of any other. Nothing

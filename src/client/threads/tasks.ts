@@ -1,7 +1,7 @@
 import type { ObjectId } from '../../engine/blocks/block.ts';
 import type { BlockKeys } from '../../engine/blocks/object-form.ts';
 import type { Extent, ImageFormat } from '../../formats/image.ts';
-import type { Staging } from '../service/object-folder.ts';
+import type { Staging } from '../../platform/objects/folder/direct.ts';
 
 /** What a thread is given when it starts. Threads share the process's file descriptors. */
 export interface ThreadSetup {

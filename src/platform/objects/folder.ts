@@ -20,7 +20,7 @@ import type { ObjectHead, ObjectStore } from './port.ts';
  * Objects as files in a folder, one each, for the one process that has the folder's lock. Uploads
  * come into `incoming`, where they are seen like any object. {@link ObjectStore.persist} moves them
  * to their places in `objects`, durably. Clients of the folder's owner may stage there as well: see
- * folder/direct.ts. Theirs are seen by whoever looks for what is not there otherwise, and by `list`.
+ * folder/direct.ts. Theirs are seen by those who look for what is not there otherwise.
  */
 export interface FolderObjects extends ObjectStore {
   /**

@@ -30,6 +30,12 @@ export interface StagedPaths {
   readonly path: string;
 }
 
+/** How a client stages one object. */
+export interface Staging extends StagedPaths {
+  /** Where less than this would be free, it does not. */
+  readonly reserveBytes: number;
+}
+
 /** `nonce` is hex. */
 export function stagedPaths(dataDir: string, { key, sha256 }: StagedObject, nonce: string): StagedPaths {
   const beginning = join(dataDir, 'incoming', PREFIX + nonce);
