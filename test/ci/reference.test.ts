@@ -146,7 +146,7 @@ test('an error has its meaning, what it carries and the operations that name it'
 test('the index has every operation with its role, and every type', () => {
   const index = page('README.md');
   expect(index).toContain('| [Boxes](boxes.md) | 1 | 1 | 3 |');
-  expect(index).toContain('| [`fillBox`](boxes.md#mutation-fillbox) | WRITER | Fills a box, see [`Box.colour`]');
+  expect(index).toContain('- [`fillBox`](boxes.md#mutation-fillbox) (role WRITER): Fills a box, see');
   expect(index).toContain('[`Box`](boxes.md#type-box) · [`Colour`](boxes.md#enum-colour) ·');
 });
 
