@@ -26,15 +26,37 @@ export interface Expected {
   readonly mostOthers: number;
 }
 
+interface BackupTry {
+  /** Which of the folders it went to. */
+  readonly place: string;
+  readonly begin: number;
+  end?: number;
+  /** Known of one that was acknowledged. */
+  id?: string;
+}
+
+/** What must be found in a folder of backups after a power cut. */
+export interface ExpectedBackup {
+  readonly place: string;
+  /** The last one that was acknowledged there: it is whole, unless the next one is. */
+  readonly id?: string;
+  readonly holds?: Expected;
+  /** What the one holds that was under way. */
+  readonly next?: Expected;
+}
+
 /** Who acknowledged what, and when: kept outside of the machine that loses its power. */
 export interface Acknowledged {
   /** Something new: `create` answers its id. */
   created(contents: Contents, create: () => Promise<string>): Promise<string>;
   changed(id: string, state: State, change: () => Promise<void>): Promise<void>;
+  /** `backUp` answers the id of the backup. */
+  backedUp(place: string, backUp: () => Promise<string>): Promise<void>;
   /** A change that another call acknowledges: the answer is to be called then. */
   begun(id: string, state: State): () => void;
   /** What must be there after a cut at this position. */
   at(position: number): Expected;
+  backupsAt(position: number): ExpectedBackup[];
   /** Blocks that somebody may have sent by then. */
   sentBy(position: number): ObjectId[];
   /** When something was acknowledged. */
@@ -45,6 +67,7 @@ export interface Acknowledged {
 export function createAcknowledged(position: () => number): Acknowledged {
   const changes = new Map<string, Change[]>();
   const creations: Creation[] = [];
+  const backups: BackupTry[] = [];
   const begun = (id: string, state: State) => {
     const change: Change = { state, begin: position() };
     changes.get(id)?.push(change);
@@ -52,6 +75,11 @@ export function createAcknowledged(position: () => number): Acknowledged {
       change.end = position();
     };
   };
+  /** What whoever looked at some time from then to then may have seen. */
+  const between = (from: number, to: number): Expected => ({
+    states: Object.fromEntries([...changes].flatMap(([id, all]) => statesBetween(id, all, from, to))),
+    mostOthers: creations.filter(({ begin, end }) => begin <= to && (end === undefined || end > from)).length,
+  });
   return {
     begun,
     created: async (contents, create) => {
@@ -67,21 +95,39 @@ export function createAcknowledged(position: () => number): Acknowledged {
       await change();
       acknowledge();
     },
-    at: (at) => ({
-      states: Object.fromEntries([...changes].flatMap(([id, all]) => statesAt(id, all, at))),
-      mostOthers: creations.filter(({ begin, end }) => begin <= at && (end === undefined || end > at)).length,
-    }),
+    backedUp: async (place, backUp) => {
+      const backup: BackupTry = { place, begin: position() };
+      backups.push(backup);
+      backup.id = await backUp();
+      backup.end = position();
+    },
+    at: (at) => between(at, at),
+    backupsAt: (at) => {
+      const begun = Map.groupBy(
+        backups.filter(({ begin }) => begin <= at),
+        ({ place }) => place,
+      );
+      return [...begun].map(([place, all]): ExpectedBackup => {
+        const done = all.findLast(({ end }) => end !== undefined && end <= at);
+        const next = all.find(({ end }) => end === undefined || end > at);
+        return {
+          place,
+          ...(done?.id !== undefined && { id: done.id, holds: between(done.begin, done.end ?? at) }),
+          ...(next && { next: between(next.begin, at) }),
+        };
+      });
+    },
     sentBy: (at) => {
       const begun = [...changes.values()].flatMap((all) => all.filter(({ begin }) => begin <= at));
       const sums = begun.flatMap(({ state }) => (state === 'gone' ? [] : state));
       return [...new Set(sums)].filter((sum) => sum !== null);
     },
-    moments: () => [...changes.values()].flatMap((all) => all.flatMap(({ end }) => end ?? [])),
+    moments: () => [...backups, ...[...changes.values()].flat()].flatMap(({ end }) => end ?? []),
   };
 }
 
-function statesAt(id: string, changes: readonly Change[], at: number): [string, State[]][] {
-  const last = changes.findLastIndex(({ end }) => end !== undefined && end <= at);
+function statesBetween(id: string, changes: readonly Change[], from: number, to: number): [string, State[]][] {
+  const last = changes.findLastIndex(({ end }) => end !== undefined && end <= from);
   if (last === -1) return [];
-  return [[id, changes.slice(last).flatMap(({ begin, state }) => (begin <= at ? [state] : []))]];
+  return [[id, changes.slice(last).flatMap(({ begin, state }) => (begin <= to ? [state] : []))]];
 }

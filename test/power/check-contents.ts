@@ -79,7 +79,7 @@ export async function wrongFiles(root: string, stored: StoredObjects): Promise<s
     if (bytes === undefined) return []; // a newer manifest has taken its place
     try {
       if (path.startsWith(join(root, 'objects'))) stored.require(basename(path) as ObjectId, bytes);
-      else requireManifest(bytes);
+      else if (path.startsWith(join(root, 'manifests'))) requireManifest(bytes);
       return [];
     } catch (error) {
       return [`${path.slice(root.length)}: ${(error as Error).message}`];

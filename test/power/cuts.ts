@@ -30,6 +30,8 @@ export interface CutsResult {
 /** The check itself reads every object. The scrub does so too, each tenth time. */
 const WHOLE_SCRUB_EACH = 10;
 const SAMPLE_PERCENT = 10;
+/** A restore, and a start on what it brings, take as long as all the rest. */
+const RESTORED_EACH = 3;
 
 /**
  * Cuts the power at random moments of the record, and has what each leaves mounted, started on and
@@ -53,6 +55,7 @@ export async function checkCuts(record: PowerRecord, options: CutOptions): Promi
       folder: DATA_FOLDER,
       expected: record.acknowledged.at(position),
       sent: record.acknowledged.sentBy(position),
+      backups: at % RESTORED_EACH === 0 ? chosen(record.acknowledged.backupsAt(position), random) : [],
       apiKey: isStarted ? record.apiKey : undefined,
       samplePercent: at % WHOLE_SCRUB_EACH === 0 ? 100 : SAMPLE_PERCENT,
     };
@@ -74,6 +77,9 @@ export async function checkCuts(record: PowerRecord, options: CutOptions): Promi
   );
   return failure === undefined ? { checked } : { checked, failure };
 }
+
+const chosen = <T>(from: readonly T[], random: () => number): readonly T[] =>
+  from.length === 0 ? [] : [from[Math.floor(random() * from.length)] as T];
 
 async function ask(checker: ChildProcess, job: CheckJob): Promise<CheckReport> {
   const over = new AbortController();

@@ -56,7 +56,7 @@ export async function recordRun({ folder, seed, breaks }: RecordOptions): Promis
     }
   })();
   try {
-    await runWorkload({ acknowledged, says: server, folder, random });
+    await runWorkload({ acknowledged, says: server, folder, backups: machine.mounted, random });
   } finally {
     over.abort();
     await killing;

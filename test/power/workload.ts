@@ -12,6 +12,7 @@ import { BLOCK_BYTES, type ObjectId } from '../../src/engine/blocks/block.ts';
 import { type BlockKeys, blockIdOf } from '../../src/engine/blocks/object-form.ts';
 import { SILENT_LOG } from '../support/silent-log.ts';
 import type { Acknowledged } from './acknowledged.ts';
+import { backingUp } from './backing-up.ts';
 import { writeBlocks } from './block-client.ts';
 import { type Blocks, bytesOf, type Contents, newBlock } from './contents.ts';
 import type { ServerSays } from './server-main.ts';
@@ -23,6 +24,8 @@ const PATIENCE_MS = 300_000;
 export interface Workload {
   readonly acknowledged: Acknowledged;
   readonly says: ServerSays;
+  /** Where backups go, on the same disk. */
+  readonly backups: string;
   /** For what a client keeps. */
   readonly folder: string;
   readonly random: () => number;
@@ -50,6 +53,7 @@ export async function runWorkload(workload: Workload): Promise<void> {
       changing(lane('sealed'), true),
       growing(lane('large')),
       flushing(lane('attached')),
+      backingUp(lane('backups')),
     ]);
     await alone(lane('alone'));
   } finally {
