@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isoTime } from '../../platform/clock.ts';
 import { invalid } from '../../platform/errors.ts';
 import type { Log } from '../../platform/log.ts';
@@ -43,6 +44,8 @@ interface Run {
 /** Nobody waits for it any more: it is stopped, and the next one goes on. */
 const FORGOTTEN_MS = 60_000;
 const LOOK_MS = 5_000;
+/** What is under way ends first, so that whoever has stopped a backup can begin another. */
+const STOP_WAIT_MS = 10_000;
 
 export function createBackups(source: BackupSource & { readonly log: Log }, forgottenMs = FORGOTTEN_MS): Backups {
   const { folder, clock, log } = source;
@@ -114,7 +117,10 @@ export function createBackups(source: BackupSource & { readonly log: Log }, forg
       const id = 'poll' in asked ? asked.poll : asked.stop;
       if (run === undefined || run.id !== id) return { state: 'none' };
       run.askedAt = performance.now();
-      if ('stop' in asked) run.abort.abort(new StartError('The backup was stopped.'));
+      if ('stop' in asked) {
+        run.abort.abort(new StartError('The backup was stopped.'));
+        await Promise.race([run.ended, sleep(STOP_WAIT_MS, undefined, { ref: false })]);
+      }
       const { progress, outcome } = run;
       return outcome ?? { state: 'running', id, ...(progress && { progress }) };
     },
