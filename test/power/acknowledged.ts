@@ -61,10 +61,6 @@ export interface Acknowledged {
   sentBy(position: number): ObjectId[];
   /** When something was acknowledged. */
   moments(): number[];
-  /** From now on one caller is alone, and does nothing for a while after each answer. */
-  becomesQuiet(): void;
-  /** Those moments since then: nobody else's sync has made anything durable by then. */
-  quietMoments(): number[];
 }
 
 /** `position` tells how much the device has been told. */
@@ -72,8 +68,6 @@ export function createAcknowledged(position: () => number): Acknowledged {
   const changes = new Map<string, Change[]>();
   const creations: Creation[] = [];
   const backups: BackupTry[] = [];
-  let quietFrom = Number.POSITIVE_INFINITY;
-  const moments = () => [...backups, ...[...changes.values()].flat()].flatMap(({ end }) => end ?? []);
   const begun = (id: string, state: State) => {
     const change: Change = { state, begin: position() };
     changes.get(id)?.push(change);
@@ -128,11 +122,7 @@ export function createAcknowledged(position: () => number): Acknowledged {
       const sums = begun.flatMap(({ state }) => (state === 'gone' ? [] : state));
       return [...new Set(sums)].filter((sum) => sum !== null);
     },
-    moments,
-    becomesQuiet: () => {
-      quietFrom = position();
-    },
-    quietMoments: () => moments().filter((at) => at > quietFrom),
+    moments: () => [...backups, ...[...changes.values()].flat()].flatMap(({ end }) => end ?? []),
   };
 }
 

@@ -101,17 +101,14 @@ async function keepCut(folder: string, left: Buffer, job: CheckJob): Promise<voi
   await writeFile(join(folder, 'job.json'), JSON.stringify({ ...job, image }));
 }
 
-/**
- * Anywhere, right before a flush, and right after somebody was told that something is done. Best is
- * when nothing else has happened by then: other calls' syncs make up for one that is missing.
- */
+/** Anywhere, right before a flush, and right after somebody was told that something is done. */
 function cutPositions({ told, acknowledged }: PowerRecord, cuts: number, random: () => number): number[] {
   const flushes = told.flatMap(({ kind }, at) => (kind === 'flush' ? [at] : []));
-  const [moments, quiet] = [acknowledged.moments(), acknowledged.quietMoments()];
+  const moments = acknowledged.moments();
   const pick = (from: readonly number[]) => from[Math.floor(random() * from.length)] ?? told.length;
   return Array.from({ length: cuts }, (_, at) => {
     if (at % 4 === 0) return Math.floor(random() * (told.length + 1));
-    return pick([flushes, moments, quiet][(at % 4) - 1] ?? []);
+    return at % 4 === 1 ? pick(flushes) : pick(moments);
   });
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Mutation } from '../mutations/mutation.ts';
 import { PATCH_SOURCES } from '../support/launcher.ts';
 import type { ServerSays } from './server-main.ts';
-import { SHORT_TIMES, WHILE_RECORDED } from './short-times.ts';
+import { SHORT_TIMES } from './short-times.ts';
 
 /** Runs a file of this folder with sources of ours changed: times, and maybe a rule. */
 export function forkPatched(file: string, args: readonly string[], edits: Mutation['edits'] = []): ChildProcess {
@@ -30,8 +30,7 @@ export interface ServerProcessOptions {
 
 export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
   const { folder, port, reclaimGraceMs, breaks } = options;
-  const edits = [...WHILE_RECORDED, ...(breaks ?? [])];
-  const child = forkPatched('server-main.ts', [folder, `${port}`, `${reclaimGraceMs}`], edits);
+  const child = forkPatched('server-main.ts', [folder, `${port}`, `${reclaimGraceMs}`], breaks);
   const ended = once(child, 'exit');
   const [says] = await Promise.race([
     once(child, 'message') as Promise<[ServerSays]>,

@@ -24,14 +24,6 @@ export const SHORT_TIMES: Mutation['edits'] = [
 ];
 
 /**
- * While it is recorded: what a call leaves to do begins a moment after its answer. A cut right
- * after the answer then finds what that call has made durable, and nothing more.
- */
-export const WHILE_RECORDED: Mutation['edits'] = [
-  { file: 'src/platform/queue/in-process.ts', from: '        else add(one);', to: '        else later(one, 200);' },
-];
-
-/**
  * After a cut: the writers of before are dead, so what they left half done can be undone at once.
  * The round at the start does most of it.
  */
