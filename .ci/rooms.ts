@@ -55,6 +55,7 @@ export const ROOMS: readonly string[] = [
   'src/local/folder/',
   'src/local/emulator/',
   'src/local/earlier/',
+  'src/local/elsewhere/',
   'src/local/keep/',
   'src/local/server/',
   'src/local/demo/',

@@ -18,9 +18,22 @@ export interface Marker {
    * where they were, and others are not.
    */
   readonly takingOver?: true;
+  /** Where the objects are; absent if they are in the folder. */
+  readonly objects?: ObjectsElsewhere;
+  /** Of the one region; absent for that of every installation that began on one machine. */
+  readonly region?: string;
+}
+
+export interface ObjectsElsewhere {
+  /** `s3://…`, without anything that opens it. */
+  readonly at: string;
+  /** Of this installation: the owner's object in the bucket has it too. */
+  readonly id: string;
 }
 
 export const FORMAT = 2;
+/** Of folders whose objects are elsewhere: an earlier version would look for them in the folder. */
+export const ELSEWHERE_FORMAT = 3;
 /** Of folders whose parts belong to the emulators that ran Varve on one machine before. */
 export const EMULATED_FORMAT = 1;
 export const MARKER = 'varve.json';
@@ -33,10 +46,10 @@ export function readMarker(path: string): Marker | undefined {
   if (marker === undefined) {
     throw new StartError(`The data folder ${path} is damaged: ${MARKER} is not readable.`);
   }
-  if (marker.format > FORMAT) {
+  if (marker.format > ELSEWHERE_FORMAT) {
     throw new StartError(
       `The data folder ${path} has format ${marker.format}; this version of Varve reads ` +
-        `formats up to ${FORMAT}: start it with a later one.`,
+        `formats up to ${ELSEWHERE_FORMAT}: start it with a later one.`,
     );
   }
   return marker;
@@ -58,14 +71,17 @@ function readText(path: string): string | undefined {
 
 function parseMarker(text: string): Marker | undefined {
   try {
-    const { format, complete, rebuilding, database, takingOver } = JSON.parse(text) as Partial<Marker>;
+    const { format, complete, rebuilding, database, takingOver, objects, region } = JSON.parse(text) as Partial<Marker>;
     if (typeof format !== 'number' || typeof complete !== 'boolean') return undefined;
+    if (objects !== undefined && !(typeof objects?.at === 'string' && typeof objects.id === 'string')) return undefined;
     return {
       format,
       complete,
       rebuilding: rebuilding === true,
       ...(typeof database === 'string' && { database }),
       ...(takingOver === true && { takingOver }),
+      ...(objects !== undefined && { objects }),
+      ...(typeof region === 'string' && { region }),
     };
   } catch {
     return undefined;

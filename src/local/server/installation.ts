@@ -6,6 +6,8 @@ import { systemClock } from '../../platform/clock.ts';
 import type { Environment } from '../../platform/config.ts';
 import { writeDurably } from '../../platform/durable-file.ts';
 import { socketOrigin } from '../../platform/http-address.ts';
+import { addressOf, choosePlace } from '../elsewhere/choose-place.ts';
+import type { Bucket } from '../elsewhere/open-bucket.ts';
 import { adviceOn, findEarlierFiles } from '../folder/earlier-files.ts';
 import { isOfEarlier, readMarker } from '../folder/marker.ts';
 import { type DataFolder, damagedCatalogue, openDataFolder } from '../folder/open.ts';
@@ -15,7 +17,7 @@ import { StartError } from '../start-error.ts';
 import { type Listening, readTls, runtimeDirOf, socketOf } from './listening.ts';
 import { openLogFile } from './log-file.ts';
 import { ownSettings } from './own-settings.ts';
-import { type LocalServer, startServer } from './server.ts';
+import { type LocalServer, type ServedElsewhere, startServer } from './server.ts';
 
 /** Varve running on this machine, in this process. */
 export interface Installation {
@@ -39,6 +41,8 @@ export interface InstallationOptions {
   readonly where: Where;
   /** Lost keys are replaced. */
   readonly withoutKeys: boolean;
+  /** Where the objects are to be, as the operator says it: `s3://…`. */
+  readonly objects?: string | undefined;
   readonly environment: Environment;
   /** What is done before the start, for the person at the terminal. */
   readonly tell: (line: string) => void;
@@ -54,15 +58,20 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   const marker = readMarker(path);
   // A first start that cannot listen makes no folder.
   if (marker === undefined) await requireListening(where);
+  const wanted = options.objects === undefined ? undefined : addressOf(options.objects, environment);
+  const place = choosePlace({ path, marker, wanted });
+  const bucket = place && (await (await elsewhere()).findBucket(place));
   if (isOfEarlier(marker)) {
     const { takeOver } = await import('../earlier/take-over.ts');
     await takeOver({ path, catalogue: 'READ', tell: options.tell });
   }
-  const folder = openDataFolder({ path, opening: 'make', withoutKeys });
+  const folder = openDataFolder({ path, opening: 'make', withoutKeys, elsewhere: bucket !== undefined });
   const logFile = join(folder.logs, 'varve.log');
   const log = openLogFile(logFile);
   try {
     await requireListening(where);
+    const objects = bucket && (await useBucket(folder, bucket));
+    const { region } = folder.marker();
     const listening = listeningIn(path, where, environment);
     const operatorSecret = randomBytes(32).toString('hex');
     const server = await startServer({
@@ -70,6 +79,8 @@ export async function startInstallation(options: InstallationOptions): Promise<I
       listening,
       ...settings,
       operatorSecret,
+      ...(objects && { elsewhere: objects }),
+      ...(region !== undefined && { region }),
       writeLog: log.write,
     });
     folder.markComplete();
@@ -79,7 +90,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
       url: `${server.origin}/graphql`,
       folder,
       logFile,
-      warnings: warnings(folder),
+      warnings: [...warnings(folder), ...(bucket?.warnings ?? [])],
       lost: server.lost.then((error) => whyLost(folder, error)),
       reload: server.reload,
       stop: async () => {
@@ -94,6 +105,28 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     folder.unlock();
     throw asStartError(folder, error);
   }
+}
+
+/** With the SDK, which takes a tenth of a second to load: only where it is needed. */
+const elsewhere = () => import('../elsewhere/open-bucket.ts');
+
+/** The bucket becomes this installation's at the first start, and later has to be. */
+async function useBucket(folder: DataFolder, bucket: Bucket): Promise<ServedElsewhere> {
+  const { newInstallationId, ownerOf, requireOwn, takeEmpty } = await elsewhere();
+  const { complete, objects: known } = folder.marker();
+  const { at, objects } = bucket;
+  const id = known?.id ?? newInstallationId();
+  const remember = () => folder.setPlace({ at, id });
+  if (complete) {
+    await requireOwn(bucket, id);
+    if (known?.at !== at) remember();
+  } else {
+    await takeEmpty(bucket, ownerOf(folder.path, id), remember).catch((error: unknown) => {
+      folder.setPlace(known);
+      throw error;
+    });
+  }
+  return { objects, id, at };
 }
 
 function listeningIn(folder: string, where: Where, environment: Environment): Listening {

@@ -7,6 +7,7 @@ import { createAccount, type NewAccount } from '../accounts/create-account.ts';
 import { apiKeyEntity } from '../model/accounts/rows.ts';
 import { type CatalogueCopy, type TakenFromCopy, takeFromCopy } from './from-copy.ts';
 import { hasManifests, type Loss, readManifests } from './read.ts';
+import { requireRegions } from './regions.ts';
 import { restoreAccount, restoreAccountRows } from './restore-account.ts';
 import { registerStoredDomains } from './stored-domains.ts';
 
@@ -60,6 +61,7 @@ export async function rebuild(deps: RebuildDeps, options: RebuildOptions, until:
   const accounts = new Set<string>();
   for (const region of deps.regions) {
     for await (const account of readManifests(deps.engine.objects(region), options.account)) {
+      requireRegions(account.manifests, deps.regions);
       sum.losses.push(...account.losses);
       accounts.add(account.accountId);
       await restoreAccountRows(deps, account);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { RESTORING } from '../../folder/contents.ts';
 import { findEarlierFiles } from '../../folder/earlier-files.ts';
 import { networkOf } from '../../folder/file-system.ts';
-import { EMULATED_FORMAT, FORMAT, MARKER, readMarker } from '../../folder/marker.ts';
+import { EMULATED_FORMAT, MARKER, readMarker } from '../../folder/marker.ts';
 import { rebuildCommand } from '../../folder/open.ts';
 import { freeBytes, mib, RESERVE_BYTES, START_BYTES } from '../../folder/space.ts';
 import { StartError } from '../../start-error.ts';
@@ -50,7 +50,7 @@ function folderFinding(data: string): Finding {
         'The catalogue is not whole: rebuilding it was interrupted.',
         `Run "${rebuildCommand({ path: data })}" again.`,
       );
-    return ok('folder', `${data} is a data folder of format ${FORMAT}.`);
+    return ok('folder', `${data} is a data folder of format ${marker.format}.`);
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
     return problem('folder', error.message, 'See docs/operations.md.');

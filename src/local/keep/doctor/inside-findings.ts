@@ -9,18 +9,25 @@ const OLD_CHECK_MS = 3 * DAY_MS;
 const OLD_SCRUB_MS = 45 * DAY_MS;
 
 /** What the keeper's notes say: pure, as all that follows. */
-export function noteFindings({ check, backup, copy }: Notes, data: string, now: number): Finding[] {
+export function noteFindings(
+  { check, backup, copy }: Notes,
+  data: string,
+  now: number,
+  isElsewhere = false,
+): Finding[] {
   const age = (at: string) => now - Date.parse(at);
   return [
-    backup === undefined
-      ? warning(
-          'backup',
-          'There is no backup.',
-          `Run "npx varve server backup DIR --data ${data}", and keep keys.json apart.`,
-        )
-      : age(backup.at) > OLD_BACKUP_MS
-        ? warning('backup', `The last backup (${backup.to}) is ${ageText(age(backup.at))} old.`, 'Run it again.')
-        : ok('backup', `The last backup (${backup.to}) is ${ageText(age(backup.at))} old.`),
+    isElsewhere
+      ? ok('backup', 'The objects are in a bucket: their backup is its own affair. keys.json has to be kept apart.')
+      : backup === undefined
+        ? warning(
+            'backup',
+            'There is no backup.',
+            `Run "npx varve server backup DIR --data ${data}", and keep keys.json apart.`,
+          )
+        : age(backup.at) > OLD_BACKUP_MS
+          ? warning('backup', `The last backup (${backup.to}) is ${ageText(age(backup.at))} old.`, 'Run it again.')
+          : ok('backup', `The last backup (${backup.to}) is ${ageText(age(backup.at))} old.`),
     copy === undefined
       ? warning(
           'copy',
