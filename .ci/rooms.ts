@@ -57,6 +57,7 @@ export const ROOMS: readonly string[] = [
   'src/local/earlier/',
   'src/local/elsewhere/',
   'src/local/keep/',
+  'src/local/move/',
   'src/local/server/',
   'src/local/demo/',
 

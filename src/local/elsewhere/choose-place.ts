@@ -19,7 +19,7 @@ export function addressOf(text: string, environment: Environment): S3Address {
 
 /** What the folder itself says. What it says is whole, so the environment adds nothing. */
 export function placeOf(marker: Marker | undefined): Place {
-  return marker?.objects === undefined ? undefined : addressOf(marker.objects.at, {});
+  return marker?.objects === undefined ? undefined : addressOf(marker.objects, {});
 }
 
 export interface PlaceWish {

@@ -18,17 +18,26 @@ export interface Marker {
    * where they were, and others are not.
    */
   readonly takingOver?: true;
-  /** Where the objects are; absent if they are in the folder. */
-  readonly objects?: ObjectsElsewhere;
+  /** Of this installation, for the owner's object in a bucket. It stays what it was. */
+  readonly id?: string;
+  /** Where the objects are, `s3://…`, without anything that opens it; absent: in the folder. */
+  readonly objects?: string;
+  /** Where they are being moved. */
+  readonly movingTo?: string;
   /** Of the one region; absent for that of every installation that began on one machine. */
   readonly region?: string;
 }
 
+/** A bucket, and the installation that has it. */
 export interface ObjectsElsewhere {
-  /** `s3://…`, without anything that opens it. */
   readonly at: string;
-  /** Of this installation: the owner's object in the bucket has it too. */
   readonly id: string;
+}
+
+/** Undefined if the objects are in the folder. */
+export function elsewhereOf(marker: Marker | undefined): ObjectsElsewhere | undefined {
+  if (marker?.objects === undefined) return undefined;
+  return { at: marker.objects, id: marker.id ?? '' };
 }
 
 export const FORMAT = 2;
@@ -71,21 +80,25 @@ function readText(path: string): string | undefined {
 
 function parseMarker(text: string): Marker | undefined {
   try {
-    const { format, complete, rebuilding, database, takingOver, objects, region } = JSON.parse(text) as Partial<Marker>;
+    const marker = JSON.parse(text) as Partial<Marker>;
+    const { format, complete, rebuilding, database, takingOver } = marker;
     if (typeof format !== 'number' || typeof complete !== 'boolean') return undefined;
-    if (objects !== undefined && !(typeof objects?.at === 'string' && typeof objects.id === 'string')) return undefined;
     return {
       format,
       complete,
       rebuilding: rebuilding === true,
       ...(typeof database === 'string' && { database }),
       ...(takingOver === true && { takingOver }),
-      ...(objects !== undefined && { objects }),
-      ...(typeof region === 'string' && { region }),
+      ...textsOf(marker),
     };
   } catch {
     return undefined;
   }
+}
+
+function textsOf(marker: Partial<Marker>): Partial<Marker> {
+  const names = ['id', 'objects', 'movingTo', 'region'] as const;
+  return Object.fromEntries(names.flatMap((name) => (typeof marker[name] === 'string' ? [[name, marker[name]]] : [])));
 }
 
 /** Once this returns the marker outlives a power cut. */

@@ -35,8 +35,10 @@ export interface DataFolder {
   markComplete(): void;
   /** The catalogue has all that can be had from the objects. */
   markRebuilt(): void;
-  /** Where the objects are from now on; undefined for the folder itself. Durable once it returns. */
-  setPlace(objects: ObjectsElsewhere | undefined): void;
+  /** Where the objects are from now on; undefined for the folder itself. Ends a move. */
+  setPlace(elsewhere: ObjectsElsewhere | undefined): void;
+  /** A move of the objects has begun. */
+  setMove(move: { readonly to: string; readonly id: string }): void;
   /** The region that its disks are in, once it is known. */
   setRegion(region: string): void;
   /** As it is on the disk. */
@@ -146,9 +148,8 @@ export function rebuildCommand({ path }: Pick<DataFolder, 'path'>): string {
 function folderAt({ path }: FolderOptions, lock: FolderLock, found: Marker): DataFolder {
   const at = (name: string): string => join(path, name);
   let marker = found;
-  const change = ({ objects, ...rest }: Marker): void => {
-    const format = objects === undefined ? FORMAT : ELSEWHERE_FORMAT;
-    marker = { ...rest, format, ...(objects !== undefined && { objects }) };
+  const change = (next: Marker): void => {
+    marker = { ...next, format: next.objects === undefined ? FORMAT : ELSEWHERE_FORMAT };
     writeMarker(path, marker);
   };
   return {
@@ -161,10 +162,11 @@ function folderAt({ path }: FolderOptions, lock: FolderLock, found: Marker): Dat
     operatorKey: at('operator.key'),
     logs: at('logs'),
     marker: () => marker,
-    setPlace: (objects) => {
-      const { objects: _, ...rest } = marker;
-      change({ ...rest, ...(objects !== undefined && { objects }) });
+    setPlace: (elsewhere) => {
+      const { objects: _, movingTo: __, ...rest } = marker;
+      change({ ...rest, ...(elsewhere !== undefined && { objects: elsewhere.at, id: elsewhere.id }) });
     },
+    setMove: ({ to, id }) => change({ ...marker, id, movingTo: to }),
     setRegion: (region) => change({ ...marker, region }),
     markComplete: () => change({ ...marker, complete: true }),
     markRebuilt: () => change({ ...marker, complete: true, rebuilding: false }),

@@ -27,7 +27,7 @@ export async function backUpStopped(
   const folder = openDataFolder({ path: dataDir, opening: 'make', withoutKeys: true });
   try {
     const { objects } = folder.marker();
-    if (objects !== undefined) throw new StartError(whyNoBackup(objects.at));
+    if (objects !== undefined) throw new StartError(whyNoBackup(objects));
     const catalogue = await openSqliteCatalogue(folder.catalogue).catch((error: unknown) => {
       throw error instanceof DatabaseError && error.isDamaged ? damagedCatalogue(folder, error.message) : error;
     });

@@ -9,6 +9,7 @@ export interface Notes {
   readonly check?: CheckNote;
   readonly backup?: BackupNote;
   readonly copy?: CopyNote;
+  readonly moved?: MovedNote;
 }
 
 export interface CheckNote {
@@ -25,6 +26,25 @@ export interface BackupNote {
 export interface CopyNote {
   readonly at: string;
   readonly id: string;
+}
+
+/** The objects have moved, and what is where they were is still there. */
+export interface MovedNote {
+  /** `folder`, or the bucket. */
+  readonly from: string;
+  readonly at: string;
+  /** When all contents had been read back since. */
+  readonly verifiedAt?: string;
+}
+
+/** One sentence for the operator. */
+export function adviceOnMoved({ from, verifiedAt }: MovedNote, folder: string): string {
+  const where = from === 'folder' ? `${folder}/objects` : from;
+  return verifiedAt === undefined
+    ? `The objects were in ${where} before, and are still there. Keep them until everything has been read back once: ` +
+        '"varve scrub" does that now for an account, and the background scrub in time.'
+    : `The objects were in ${where} before, and everything has been read back since (${verifiedAt}): what is still ` +
+        'there may be deleted.';
 }
 
 const FILE = 'keeping.json';

@@ -9,9 +9,10 @@ import { socketOrigin } from '../../platform/http-address.ts';
 import { addressOf, choosePlace } from '../elsewhere/choose-place.ts';
 import type { Bucket } from '../elsewhere/open-bucket.ts';
 import { adviceOn, findEarlierFiles } from '../folder/earlier-files.ts';
-import { isOfEarlier, readMarker } from '../folder/marker.ts';
+import { elsewhereOf, isOfEarlier, readMarker } from '../folder/marker.ts';
 import { type DataFolder, damagedCatalogue, openDataFolder } from '../folder/open.ts';
 import { freeBytes, isFull, mib, RESERVE_BYTES } from '../folder/space.ts';
+import { adviceOnMoved, readNotes } from '../keep/notes.ts';
 import { claimPort } from '../ports.ts';
 import { StartError } from '../start-error.ts';
 import { type Listening, readTls, runtimeDirOf, socketOf } from './listening.ts';
@@ -113,16 +114,16 @@ const elsewhere = () => import('../elsewhere/open-bucket.ts');
 /** The bucket becomes this installation's at the first start, and later has to be. */
 async function useBucket(folder: DataFolder, bucket: Bucket): Promise<ServedElsewhere> {
   const { newInstallationId, ownerOf, requireOwn, takeEmpty } = await elsewhere();
-  const { complete, objects: known } = folder.marker();
+  const marker = folder.marker();
   const { at, objects } = bucket;
-  const id = known?.id ?? newInstallationId();
+  const { complete, id = newInstallationId() } = marker;
   const remember = () => folder.setPlace({ at, id });
   if (complete) {
     await requireOwn(bucket, id);
-    if (known?.at !== at) remember();
+    if (marker.objects !== at) remember();
   } else {
     await takeEmpty(bucket, ownerOf(folder.path, id), remember).catch((error: unknown) => {
-      folder.setPlace(known);
+      folder.setPlace(elsewhereOf(marker));
       throw error;
     });
   }
@@ -149,14 +150,24 @@ export function asStartError(folder: DataFolder, error: unknown): unknown {
   return error;
 }
 
-function warnings({ path }: DataFolder): string[] {
+function warnings({ path, marker }: DataFolder): string[] {
   const earlier = findEarlierFiles(path);
+  const { moved } = readNotes(path);
+  const { movingTo } = marker();
   const free = freeBytes(path);
   const low =
     `Only ${mib(free)} are free on the disk of the data folder: below ${mib(RESERVE_BYTES)} ` +
     'no new blocks are taken in; ' +
     'reading and deleting go on.';
-  return [...(free < RESERVE_BYTES ? [low] : []), ...(earlier === undefined ? [] : [adviceOn(earlier)])];
+  const moving =
+    `Moving the objects to ${movingTo} was interrupted: they are where they were. ` +
+    `"npx varve server move --to ${movingTo} --data ${path}" goes on.`;
+  return [
+    ...(free < RESERVE_BYTES ? [low] : []),
+    ...(earlier === undefined ? [] : [adviceOn(earlier)]),
+    ...(movingTo === undefined ? [] : [moving]),
+    ...(moved === undefined ? [] : [adviceOnMoved(moved, path)]),
+  ];
 }
 
 function whyLost({ path }: DataFolder, { message }: Error): string {

@@ -80,7 +80,7 @@ async function bucketOf(
   if (place === undefined) return undefined;
   const bucket = await (await buckets()).findBucket(place);
   const { owner } = bucket.look;
-  if (!takeOver && !isOwned(bucket, marker?.objects?.id)) {
+  if (!takeOver && !isOwned(bucket, marker?.id)) {
     const whose = typeof owner === 'object' ? ` (it belongs to ${owner.what}, since ${owner.since})` : '';
     throw new StartError(
       `${bucket.at} is not known to be this data folder's${whose}: if no other installation uses it any more, add ` +
@@ -100,9 +100,8 @@ function isOwned({ look: { owner } }: Bucket, id: string | undefined): boolean {
 /** From now on the bucket is this installation's, and its disks are where they were. */
 async function useBucket(folder: DataFolder, bucket: Bucket): Promise<Elsewhere> {
   const { newInstallationId, ownerOf, requireOwn, takeOver } = await buckets();
-  const { objects: known, region } = folder.marker();
   const { at, objects } = bucket;
-  const id = known?.id ?? newInstallationId();
+  const { region, id = newInstallationId() } = folder.marker();
   folder.setPlace({ at, id });
   const found = region ?? (await regionIn(objects));
   if (found !== undefined && found !== LOCAL_REGION && region === undefined) folder.setRegion(found);

@@ -17,6 +17,7 @@ import { watchEarlierFiles } from './earlier-files-watch.ts';
 import { graphqlRoute } from './graphql-route.ts';
 import { startHttpServer } from './http-server.ts';
 import type { Listening } from './listening.ts';
+import { watchMoved } from './moved-watch.ts';
 import { operatorRoute } from './operator-route.ts';
 import { type Elsewhere, openParts } from './parts.ts';
 import { startRounds } from './rounds.ts';
@@ -109,6 +110,7 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
     if (parts.readOnly.why() === undefined) await work(composition, message, systemClock.now() + WORK_MS);
   });
   const rounds = startRounds(composition, parts);
+  const moved = watchMoved({ folder, catalogue, region: options.region, log });
   const earlierFiles = watchEarlierFiles({ folder, catalogue, log });
   return {
     origin: http.origin,
@@ -117,6 +119,7 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
     // From the outside in: what is under way still finds what it needs.
     stop: async () => {
       earlierFiles.stop();
+      moved.stop();
       await http.stop(STOP_GRACE_MS);
       await Promise.all([rounds.stop(), queue.stop(), keeper.stop(), backups.stop(), owner?.stop()]);
       await catalogue.close();

@@ -5,7 +5,7 @@ import { systemClock } from '../../../platform/clock.ts';
 import type { Log } from '../../../platform/log.ts';
 import { watchOwnClock } from '../../clock-watch.ts';
 import { lockFolder } from '../../folder/lock.ts';
-import { type ObjectsElsewhere, readMarker } from '../../folder/marker.ts';
+import { elsewhereOf, type ObjectsElsewhere, readMarker } from '../../folder/marker.ts';
 import { readNotes } from '../notes.ts';
 import { bucketFinding } from './bucket-finding.ts';
 import { type Finding, ok, problem } from './finding.ts';
@@ -53,7 +53,7 @@ export async function examine({ data, ask }: Examination): Promise<Finding[]> {
 /** A marker that cannot be read is told elsewhere. */
 function placeIn(data: string): ObjectsElsewhere | undefined {
   try {
-    return readMarker(data)?.objects;
+    return elsewhereOf(readMarker(data));
   } catch {
     return undefined;
   }

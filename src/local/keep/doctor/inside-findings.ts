@@ -1,5 +1,5 @@
 import { rebuildCommand } from '../../folder/open.ts';
-import type { Notes } from '../notes.ts';
+import { adviceOnMoved, type Notes } from '../notes.ts';
 import { ageText, DAY_MS, type Finding, HOUR_MS, ok, problem, warning } from './finding.ts';
 import type { Inside } from './look-inside.ts';
 
@@ -10,7 +10,7 @@ const OLD_SCRUB_MS = 45 * DAY_MS;
 
 /** What the keeper's notes say: pure, as all that follows. */
 export function noteFindings(
-  { check, backup, copy }: Notes,
+  { check, backup, copy, moved }: Notes,
   data: string,
   now: number,
   isElsewhere = false,
@@ -36,6 +36,7 @@ export function noteFindings(
         )
       : ok('copy', `The last copy of the catalogue among the objects is ${ageText(age(copy.at))} old.`),
     checkFinding(check, data, age),
+    ...(moved === undefined ? [] : [ok('moved', adviceOnMoved(moved, data))]),
   ];
 }
 
