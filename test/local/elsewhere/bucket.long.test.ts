@@ -43,7 +43,12 @@ describe.each(STORES)('objects in a bucket of %s', (name) => {
       await ended(running);
     }
     const marker = readFileSync(join(data, 'varve.json'), 'utf8');
-    expect(JSON.parse(marker)).toMatchObject({ format: 3, complete: true, id: expect.any(String), objects: expect.any(String) });
+    expect(JSON.parse(marker)).toMatchObject({
+      format: 3,
+      complete: true,
+      id: expect.any(String),
+      objects: expect.any(String),
+    });
     expect(marker).not.toContain(store.environment.AWS_SECRET_ACCESS_KEY);
     await using again = await start(data); // goes on with the bucket by itself
     await expectContents(data, ['snapshot', 'export', 'first'], image);
