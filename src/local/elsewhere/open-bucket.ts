@@ -88,6 +88,17 @@ export async function takeEmpty(bucket: Bucket, owner: Owner, remember: () => vo
   }
 }
 
+/** Of two servers on copies of one data folder, the later one stays. Answers the run. */
+export async function noteRun({ objects, address }: Bucket, owner: Owner): Promise<string> {
+  const run = randomUUID();
+  try {
+    await objects.put(OWNER_KEY, writeOwner({ ...owner, run }));
+    return run;
+  } catch (error) {
+    throw asStartError(error, address);
+  }
+}
+
 /** Whoever had the bucket before notices, and ends. */
 export async function takeOver({ objects, address }: Bucket, owner: Owner): Promise<void> {
   try {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../../platform/log.ts';
-import { OWNER_KEY, readOwner } from '../../platform/objects/owner.ts';
+import { OWNER_KEY, type Owner, readOwner } from '../../platform/objects/owner.ts';
 import type { ObjectStore } from '../../platform/objects/port.ts';
 
 export interface OwnerWatch {
@@ -9,13 +9,15 @@ export interface OwnerWatch {
   stop(): Promise<void>;
 }
 
+export interface WatchOwnerDeps extends Pick<Owner, 'id' | 'run'> {
+  readonly objects: Pick<ObjectStore, 'get'>;
+  readonly log: Log;
+}
+
 const EVERY_MS = 30_000;
 
 /** Looks now and then whether the bucket is still this installation's. */
-export function watchOwner(
-  { objects, id, log }: { readonly objects: Pick<ObjectStore, 'get'>; readonly id: string; readonly log: Log },
-  everyMs = EVERY_MS,
-): OwnerWatch {
+export function watchOwner({ objects, id, run, log }: WatchOwnerDeps, everyMs = EVERY_MS): OwnerWatch {
   const stopped = new AbortController();
   const { promise: lost, resolve: lose } = Promise.withResolvers<Error>();
   const look = async () => {
@@ -23,6 +25,8 @@ export function watchOwner(
     const owner = bytes && readOwner(bytes);
     // A store that does not find what it has is in trouble, and nobody else's for that.
     if (owner === undefined) log.error(`the bucket has no readable ${OWNER_KEY}`);
+    else if (owner.id === id && owner.run !== run)
+      lose(new Error(`another server was started on a copy of this data folder: ${owner.what}`));
     else if (owner.id !== id) lose(new Error(`the bucket of the objects was taken over by ${owner.what}`));
   };
   const loop = async () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeDurably } from '../../platform/durable-file.ts';
 
@@ -37,15 +37,23 @@ export interface MovedNote {
   readonly verifiedAt?: string;
 }
 
-/** One sentence for the operator. */
-export function adviceOnMoved({ from, verifiedAt }: MovedNote, folder: string): string {
-  const where = from === 'folder' ? `${folder}/objects` : from;
+/** One sentence for the operator, for as long as there is something to be done. */
+export function adviceOnMoved({ moved }: Notes, folder: string, now: number): string | undefined {
+  if (moved === undefined) return undefined;
+  const { from, verifiedAt } = moved;
+  const isFolder = from === 'folder';
+  const isOver = isFolder ? !existsSync(join(folder, 'objects')) : now - Date.parse(verifiedAt ?? '') > TOLD_MS;
+  if (isOver) return undefined;
+  const where = isFolder ? join(folder, 'objects') : from;
   return verifiedAt === undefined
     ? `The objects were in ${where} before, and are still there. Keep them until everything has been read back once: ` +
         '"varve scrub" does that now for an account, and the background scrub in time.'
     : `The objects were in ${where} before, and everything has been read back since (${verifiedAt}): what is still ` +
         'there may be deleted.';
 }
+
+/** Nobody looks whether another bucket was deleted. */
+const TOLD_MS = 7 * 24 * 3_600_000;
 
 const FILE = 'keeping.json';
 

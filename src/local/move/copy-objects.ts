@@ -90,9 +90,13 @@ async function copyOne(from: ObjectStore, to: ObjectStore, key: string, patient:
 }
 
 function untrue(key: string, what: string): VarveError {
-  return new VarveError('ObjectDamaged', `${key} ${what}: nothing has moved. Run it again, or see what the store does.`, {
-    key,
-  });
+  return new VarveError(
+    'ObjectDamaged',
+    `${key} ${what}: nothing has moved. Run it again, or see what the store does.`,
+    {
+      key,
+    },
+  );
 }
 
 /** A store that is busy is waited for. */

@@ -11,7 +11,14 @@ import { OWNER_KEY, writeOwner } from '../../platform/objects/owner.ts';
 import type { ObjectStore } from '../../platform/objects/port.ts';
 import { printS3Address } from '../../platform/objects/s3-address.ts';
 import { addressOf, type Place, placeOf } from '../elsewhere/choose-place.ts';
-import { connectObjects, findBucket, newInstallationId, ownerOf, requireOwn, takeEmpty } from '../elsewhere/open-bucket.ts';
+import {
+  connectObjects,
+  findBucket,
+  newInstallationId,
+  ownerOf,
+  requireOwn,
+  takeEmpty,
+} from '../elsewhere/open-bucket.ts';
 import { MARKER, readMarker } from '../folder/marker.ts';
 import { type DataFolder, openDataFolder } from '../folder/open.ts';
 import { freeBytes, mib, RESERVE_BYTES } from '../folder/space.ts';
@@ -54,8 +61,7 @@ const nameOf = (place: Place): string => (place === undefined ? FOLDER : printS3
  */
 export async function moveObjects(move: Move, options: MoveOptions): Promise<MoveReport> {
   const { dataDir: path, environment } = move;
-  if (!existsSync(join(path, MARKER)))
-    throw new StartError(`There is no data folder at ${path}: name it with --data.`);
+  if (!existsSync(join(path, MARKER))) throw new StartError(`There is no data folder at ${path}: name it with --data.`);
   const from = placeOf(readMarker(path));
   const to = move.to === FOLDER ? undefined : addressOf(move.to, environment);
   if (nameOf(from) === nameOf(to)) throw new StartError(`The objects of ${path} are there already (${nameOf(to)}).`);
@@ -157,7 +163,9 @@ async function missingIn(folder: DataFolder, keys: ReadonlySet<string>, signal: 
 
 async function noteInBucket(objects: ObjectStore, path: string, id: string, to: string): Promise<void> {
   const owner = ownerOf(path, id);
-  await objects.put(OWNER_KEY, writeOwner({ ...owner, what: `${owner.what}, which has moved to ${to}` })).catch(() => undefined);
+  await objects
+    .put(OWNER_KEY, writeOwner({ ...owner, what: `${owner.what}, which has moved to ${to}` }))
+    .catch(() => undefined);
 }
 
 function asMoveError(error: unknown): unknown {

@@ -113,7 +113,7 @@ const elsewhere = () => import('../elsewhere/open-bucket.ts');
 
 /** The bucket becomes this installation's at the first start, and later has to be. */
 async function useBucket(folder: DataFolder, bucket: Bucket): Promise<ServedElsewhere> {
-  const { newInstallationId, ownerOf, requireOwn, takeEmpty } = await elsewhere();
+  const { newInstallationId, noteRun, ownerOf, requireOwn, takeEmpty } = await elsewhere();
   const marker = folder.marker();
   const { at, objects } = bucket;
   const { complete, id = newInstallationId() } = marker;
@@ -127,7 +127,7 @@ async function useBucket(folder: DataFolder, bucket: Bucket): Promise<ServedElse
       throw error;
     });
   }
-  return { objects, id, at };
+  return { objects, id, at, run: await noteRun(bucket, ownerOf(folder.path, id)) };
 }
 
 function listeningIn(folder: string, where: Where, environment: Environment): Listening {
@@ -152,7 +152,7 @@ export function asStartError(folder: DataFolder, error: unknown): unknown {
 
 function warnings({ path, marker }: DataFolder): string[] {
   const earlier = findEarlierFiles(path);
-  const { moved } = readNotes(path);
+  const moved = adviceOnMoved(readNotes(path), path, systemClock.now());
   const { movingTo } = marker();
   const free = freeBytes(path);
   const low =
@@ -166,7 +166,7 @@ function warnings({ path, marker }: DataFolder): string[] {
     ...(free < RESERVE_BYTES ? [low] : []),
     ...(earlier === undefined ? [] : [adviceOn(earlier)]),
     ...(movingTo === undefined ? [] : [moving]),
-    ...(moved === undefined ? [] : [adviceOnMoved(moved, path)]),
+    ...(moved === undefined ? [] : [moved]),
   ];
 }
 

@@ -25,9 +25,10 @@ export function watchMoved(
     const { moved } = readNotes(folder);
     if (moved === undefined || moved.verifiedAt !== undefined) return clearInterval(timer);
     if (!(await isReadBack(catalogue, moved.at, region))) return;
-    const verified = { ...moved, verifiedAt: isoTime(systemClock.now()) };
-    note(folder, (notes) => ({ ...notes, moved: verified }));
-    log.warn(adviceOnMoved(verified, folder));
+    const now = systemClock.now();
+    note(folder, (notes) => ({ ...notes, moved: { ...moved, verifiedAt: isoTime(now) } }));
+    const advice = adviceOnMoved(readNotes(folder), folder, now);
+    if (advice !== undefined) log.warn(advice);
   };
   const timer = setInterval(() => {
     look().catch((error: unknown) => log.error('what is left of the move was not looked at', { error }));

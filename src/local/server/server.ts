@@ -43,6 +43,8 @@ export interface ServerOptions {
 export interface ServedElsewhere extends Elsewhere {
   /** For people: `s3://…`. */
   readonly at: string;
+  /** Of this start, as the owner's object has it. */
+  readonly run: string;
 }
 
 /** The whole service in this process, behind one port. */

@@ -11,6 +11,8 @@ export interface Owner {
   readonly what: string;
   /** When it took the bucket, ISO 8601. */
   readonly since: string;
+  /** Its last start: a copy of the installation has the same id. */
+  readonly run?: string;
 }
 
 export function writeOwner(owner: Owner): Buffer {
@@ -20,9 +22,9 @@ export function writeOwner(owner: Owner): Buffer {
 /** Undefined for what is none: then it is somebody's whom nobody knows. */
 export function readOwner(bytes: Uint8Array): Owner | undefined {
   try {
-    const { id, what, since } = JSON.parse(Buffer.from(bytes).toString('utf8')) as Partial<Owner>;
+    const { id, what, since, run } = JSON.parse(Buffer.from(bytes).toString('utf8')) as Partial<Owner>;
     if (typeof id !== 'string' || typeof what !== 'string' || typeof since !== 'string') return undefined;
-    return { id, what, since };
+    return { id, what, since, ...(typeof run === 'string' && { run }) };
   } catch {
     return undefined;
   }

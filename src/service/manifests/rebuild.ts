@@ -9,7 +9,7 @@ import { createAccount, type NewAccount } from '../accounts/create-account.ts';
 import { apiKeyEntity } from '../model/accounts/rows.ts';
 import { type CatalogueCopy, type TakenFromCopy, takeFromCopy } from './from-copy.ts';
 import { hasManifests, type Loss, readManifests } from './read.ts';
-import { requireRegions } from './regions.ts';
+import { requireRegion, requireRegions } from './regions.ts';
 import { restoreAccount, restoreAccountRows } from './restore-account.ts';
 import { registerStoredDomains } from './stored-domains.ts';
 
@@ -106,6 +106,7 @@ async function begin(deps: RebuildDeps, options: RebuildOptions): Promise<void> 
       'The catalogue has disks already. A rebuild is for one that was lost; --into-non-empty (intoNonEmpty) adds what is missing.';
     throw new ConfigError(message);
   }
+  for (const region of deps.regions) await requireRegion(deps.engine.objects(region), deps.regions);
   await raiseBarrier(deps.engine, options.account, 'TAKING');
   for (const region of deps.regions) await takeBucket(deps, region);
 }

@@ -15,15 +15,24 @@ export async function regionIn(objects: ObjectStore): Promise<string | undefined
   return undefined;
 }
 
+/** Looks at the first readable manifest, before anything is changed. */
+export async function requireRegion(objects: ObjectStore, regions: readonly string[]): Promise<void> {
+  const found = await regionIn(objects);
+  if (found !== undefined && !regions.includes(found)) throw foreign(found, regions);
+}
+
 /**
  * A region keeps its name wherever its bucket is: names of domains and rows are made of it. Without
  * this check what is of another region would be passed over, as if it were not there.
  */
 export function requireRegions(manifests: readonly Manifest[], regions: readonly string[]): void {
-  const foreign = manifests.find(({ regionId }) => !regions.includes(regionId));
-  if (foreign === undefined) return;
-  throw new ConfigError(
-    `The bucket holds versions of region "${foreign.regionId}", and this installation has ` +
+  const one = manifests.find(({ regionId }) => !regions.includes(regionId));
+  if (one !== undefined) throw foreign(one.regionId, regions);
+}
+
+function foreign(found: string, regions: readonly string[]): ConfigError {
+  return new ConfigError(
+    `The bucket holds versions of region "${found}", and this installation has ` +
       `${regions.map((region) => `"${region}"`).join(', ')}: give its region that name (VARVE_REGIONS, or the ` +
       'parameter regionId of the stack), and run the rebuild again.',
   );

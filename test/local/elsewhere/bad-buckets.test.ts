@@ -1,17 +1,21 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addressOf } from '../../../src/local/elsewhere/choose-place.ts';
 import {
   connectObjects,
   findBucket,
   newInstallationId,
+  noteRun,
   ownerOf,
   requireOwn,
   takeEmpty,
   takeOver,
 } from '../../../src/local/elsewhere/open-bucket.ts';
+import { watchOwner } from '../../../src/local/elsewhere/watch-owner.ts';
 import { OWNER_KEY } from '../../../src/platform/objects/owner.ts';
 import type { Refusal } from '../../support/moody-store.ts';
 import { startSecondS3 } from '../../support/second-s3.ts';
+import { SILENT_LOG } from '../../support/silent-log.ts';
 import { STORES, type Store, startStore } from './stores.ts';
 
 const nothing = () => undefined;
@@ -45,6 +49,28 @@ describe.each(STORES)('a bucket of %s', (name) => {
     await requireOwn(await findBucket(addressOf(bucket, {})), id);
     await take(bucket, id); // a first start that did not end
     Object.assign(store.moody.moods, { latencyMs: 0, slowDownEach: 0 });
+  });
+
+  test('is watched: another owner ends a server, and so does a copy of it', async () => {
+    const bucket = await store.bucket();
+    const id = await take(bucket);
+    const found = await findBucket(addressOf(bucket, {}));
+    const owner = ownerOf('/srv/varve', id);
+    const run = await noteRun(found, owner);
+    const watched = watchOwner({ objects: found.objects, id, run, log: SILENT_LOG }, 1);
+    await sleep(50);
+    expect(await Promise.race([watched.lost, 'goes on'])).toBe('goes on');
+    store.moody.moods.refuse = () => ({ status: 404, code: 'NoSuchKey' });
+    await sleep(50);
+    expect(await Promise.race([watched.lost, 'goes on'])).toBe('goes on');
+    store.moody.moods.refuse = nothing;
+    const later = await noteRun(found, owner);
+    expect((await watched.lost).message).toContain('a copy of this data folder');
+    await watched.stop();
+    const copy = watchOwner({ objects: found.objects, id, run: later, log: SILENT_LOG }, 1);
+    await takeOver(found, ownerOf('/elsewhere', newInstallationId()));
+    expect((await copy.lost).message).toContain('taken over by /elsewhere on');
+    await copy.stop();
   });
 
   test('is not taken from another installation, but on request', async () => {

@@ -5,9 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compose } from '../../../src/composition.ts';
+import { addressOf } from '../../../src/local/elsewhere/choose-place.ts';
+import { connectObjects } from '../../../src/local/elsewhere/open-bucket.ts';
 import { freePort } from '../../../src/local/ports.ts';
 import { graphqlRoute } from '../../../src/local/server/graphql-route.ts';
 import { parseConfig } from '../../../src/platform/config.ts';
+import { OWNER_KEY } from '../../../src/platform/objects/owner.ts';
 import { createHandler } from '../../../src/service/api/handler.ts';
 import { createTestTable } from '../../support/engines.ts';
 import { setFunctionEnvironment } from '../../support/function-environment.ts';
@@ -68,6 +71,8 @@ describe('from one machine to AWS', TIMEOUT, () => {
 
     const wrong = await onAws(bucket, 'eu-central-1');
     await expect(wrong.rebuild({}, Number.POSITIVE_INFINITY)).rejects.toThrow(/region "local".*"eu-central-1"/);
+    const owner = await connectObjects(addressOf(bucket, {})).get(OWNER_KEY);
+    expect(owner?.toString()).toContain(`${data} on `); // nothing was taken
     const { rebuild, service, log } = await onAws(bucket, 'local');
     const report = await rebuild({}, Number.POSITIVE_INFINITY);
     expect(report).toMatchObject({ finished: true, losses: [], reclaimHeldBack: false, apiKeys: [{}] });

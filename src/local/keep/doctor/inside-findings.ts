@@ -9,13 +9,10 @@ const OLD_CHECK_MS = 3 * DAY_MS;
 const OLD_SCRUB_MS = 45 * DAY_MS;
 
 /** What the keeper's notes say: pure, as all that follows. */
-export function noteFindings(
-  { check, backup, copy, moved }: Notes,
-  data: string,
-  now: number,
-  isElsewhere = false,
-): Finding[] {
+export function noteFindings(notes: Notes, data: string, now: number, isElsewhere = false): Finding[] {
+  const { check, backup, copy } = notes;
   const age = (at: string) => now - Date.parse(at);
+  const moved = adviceOnMoved(notes, data, now);
   return [
     isElsewhere
       ? ok('backup', 'The objects are in a bucket: their backup is its own affair. keys.json has to be kept apart.')
@@ -36,7 +33,7 @@ export function noteFindings(
         )
       : ok('copy', `The last copy of the catalogue among the objects is ${ageText(age(copy.at))} old.`),
     checkFinding(check, data, age),
-    ...(moved === undefined ? [] : [ok('moved', adviceOnMoved(moved, data))]),
+    ...(moved === undefined ? [] : [ok('moved', moved)]),
   ];
 }
 
