@@ -56,7 +56,9 @@ export const ROOMS: readonly string[] = [
   'src/local/folder/',
   'src/local/emulator/',
   'src/local/earlier/',
+  'src/local/elsewhere/',
   'src/local/keep/',
+  'src/local/move/',
   'src/local/server/',
   'src/local/demo/',
 

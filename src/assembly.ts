@@ -31,6 +31,8 @@ export interface Adapters extends Pick<Service, 'keys' | 'defaultKeyId'> {
   readonly log: Log;
   /** Why nothing may be changed at present. */
   readonly whyReadOnly?: () => string | undefined;
+  /** Whose the buckets are, if a rebuild has to see to that. */
+  readonly owner?: RebuildDeps['owner'];
 }
 
 /** The first region is the default. */
@@ -103,8 +105,11 @@ export function assemble(adapters: Adapters, settings: Settings): Composition {
   return {
     service,
     worker: createLedgerWorker(engine, describeWith({ catalogue, regions })),
-    rebuild: (wanted, until, copy) =>
-      rebuild({ engine, regions, random: randomBytes, ...(copy && { copy }) }, wanted, until),
+    rebuild: (wanted, until, copy) => {
+      const { owner } = adapters;
+      const deps = { engine, regions, random: randomBytes, ...(copy && { copy }), ...(owner && { owner }) };
+      return rebuild(deps, wanted, until);
+    },
     reclaimer,
     scrubs: { service, engine },
     scrubPace: settings.scrubPace,

@@ -34,7 +34,8 @@ export function compose(config: Config): Composition {
     random: Math.random,
   });
   const stores = { ...composeCatalogue(config, log), objects: composeObjects(config), ...composeKeys(config.keys) };
-  return assemble({ ...stores, queue, clock: systemClock, log }, config);
+  const owner = { id: `table ${config.table}`, what: `the installation with the table ${config.table}` };
+  return assemble({ ...stores, queue, clock: systemClock, log, owner }, config);
 }
 
 /** The catalogue, and the watch over the clock that listens to what its answers say. */

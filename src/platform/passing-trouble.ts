@@ -45,6 +45,11 @@ const FAULTS: ReadonlySet<string> = new Set([
   'ServiceException',
   'ServiceUnavailable',
 ]);
+/**
+ * Credentials that were given for a time. The provider that gave them gives new ones, or an
+ * operator does: meanwhile callers wait.
+ */
+const ENDED: ReadonlySet<string> = new Set(['ExpiredToken', 'TokenRefreshRequired']);
 /** Our own time-outs, and those of the SDK's HTTP handler. */
 const OWN: ReadonlySet<string> = new Set(['PassingTrouble', 'AbortError', 'TimeoutError']);
 
@@ -68,7 +73,7 @@ export const NO_SPACE = 507;
 const FINAL_STATUS: ReadonlySet<number> = new Set([501, 505, NO_SPACE]);
 
 export function isPassingName(name = ''): boolean {
-  return TOO_MUCH.has(name) || OTHERS_AT_IT.has(name) || FAULTS.has(name) || OWN.has(name);
+  return TOO_MUCH.has(name) || OTHERS_AT_IT.has(name) || FAULTS.has(name) || ENDED.has(name) || OWN.has(name);
 }
 
 export function isPassingStatus(status: number): boolean {

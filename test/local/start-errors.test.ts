@@ -101,8 +101,8 @@ describe('a start that cannot go on says why in one sentence', () => {
     {
       name: 'another format',
       place: '.',
-      prepare: (path: string) => writeFileSync(join(path, 'varve.json'), '{"format":3,"complete":true}'),
-      sentence: 'has format 3; this version of Varve reads formats up to 2',
+      prepare: (path: string) => writeFileSync(join(path, 'varve.json'), '{"format":4,"complete":true}'),
+      sentence: 'has format 4; this version of Varve reads formats up to 3',
     },
     {
       name: 'a catalogue cut to nothing',

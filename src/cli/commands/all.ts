@@ -34,6 +34,7 @@ import { reclaimShow } from './reclaim.ts';
 import { damageList, scrub, scrubCancel, scrubList, scrubShow } from './scrub.ts';
 import { server } from './server.ts';
 import { serverBackup } from './server-backup.ts';
+import { serverMove } from './server-move.ts';
 import { serverRestore } from './server-restore.ts';
 import { snapshotCreate, snapshotDiff, snapshotList, snapshotRollback, snapshotShow } from './snapshot.ts';
 import { snapshotDelete } from './snapshot-delete.ts';
@@ -115,6 +116,7 @@ export const COMMANDS: readonly Command[] = [
   reclaimShow,
   serverBackup,
   serverRestore,
+  serverMove,
   server,
   demo,
   rebuild,

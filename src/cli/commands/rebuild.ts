@@ -62,6 +62,17 @@ export const rebuild: Command = {
       summary: 'Go on without keys.json of the data folder. Encrypted disks and snapshots stay unreadable.',
     },
     {
+      name: 'objects',
+      takes: 'text',
+      value: 'S3-URL',
+      summary: 'The bucket of the objects, for a new data folder: s3://BUCKET?endpoint=URL&region=NAME.',
+    },
+    {
+      name: 'take-over',
+      takes: 'nothing',
+      summary: 'The bucket is another installation’s, which does not use it any more.',
+    },
+    {
       name: 'function',
       takes: 'text',
       value: 'NAME',
@@ -70,6 +81,10 @@ export const rebuild: Command = {
   ],
   examples: [
     { does: 'The local catalogue is gone', line: 'varve rebuild --from-bucket --data .varve' },
+    {
+      does: 'The machine is gone, and its bucket is there',
+      line: 'varve rebuild --from-bucket --data .varve --objects "s3://my-disks?region=eu-central-1" --take-over',
+    },
     { does: 'The table on AWS is gone', line: 'varve rebuild --from-bucket --function varve-production-rebuild' },
   ],
   json:
@@ -89,6 +104,8 @@ export const rebuild: Command = {
     if (name !== undefined && input.has('without-keys')) {
       throw new UsageError('--without-keys is for a data folder: on AWS the keys are in KMS.', 'rebuild');
     }
+    const foreign = name === undefined ? undefined : ['objects', 'take-over'].find((option) => input.has(option));
+    if (foreign !== undefined) throw new UsageError(`--${foreign} is for a data folder.`, 'rebuild');
     const report = await (name === undefined
       ? rebuildFolder(input, context, event)
       : invoke(name, event, signal)
@@ -133,6 +150,8 @@ async function rebuildFolder(
     .rebuildFolder({
       dataDir: dataDirOf(input),
       withoutKeys: input.has('without-keys'),
+      objects: input.text('objects'),
+      takeOver: input.has('take-over'),
       environment,
       options,
       signal,

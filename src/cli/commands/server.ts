@@ -22,11 +22,23 @@ export const server: Command = {
     'The folder gets an administrator’s key (admin.key), which the other commands find by ' +
       'themselves, and the keys of encrypted disks (keys.json). Keep a copy of keys.json apart ' +
       'from the rest.',
+    'With --objects the objects are in a bucket of any store that speaks S3 and keeps ' +
+      'conditional writes. Its credentials come from the environment (AWS_ACCESS_KEY_ID, ' +
+      'AWS_PROFILE and the like), and are never stored. Clients send blocks straight there. The ' +
+      'folder then holds the catalogue and the keys.',
     'The exit code is 0 if it was asked to end.',
   ],
   args: [],
   options: [
     ...LISTENING_OPTIONS,
+    {
+      name: 'objects',
+      takes: 'text',
+      value: 'S3-URL',
+      summary:
+        'At the first start: keep the objects in a bucket, s3://BUCKET?endpoint=URL&region=NAME. ' +
+        'Later starts go on with it by themselves.',
+    },
     {
       name: 'without-keys',
       takes: 'nothing',
@@ -36,6 +48,10 @@ export const server: Command = {
   examples: [
     { does: 'Run it here', line: 'varve server' },
     { does: 'Run it elsewhere', line: 'varve server --data /srv/varve --port 4200' },
+    {
+      does: 'With the objects in a bucket',
+      line: 'varve server --data /srv/varve --objects "s3://my-disks?region=eu-central-1"',
+    },
     { does: 'Only for programs of this user', line: 'varve server --socket' },
     {
       does: 'For other machines',
@@ -63,6 +79,7 @@ export async function runInstallation(
     dataDir: dataDirOf(input),
     where,
     withoutKeys: input.has('without-keys'),
+    objects: input.text('objects'),
     environment: context.environment,
     tell: (line) => context.console.note(line),
   }).catch(throwAsFailure);

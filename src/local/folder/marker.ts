@@ -18,9 +18,31 @@ export interface Marker {
    * where they were, and others are not.
    */
   readonly takingOver?: true;
+  /** Of this installation, for the owner's object in a bucket. It stays what it was. */
+  readonly id?: string;
+  /** Where the objects are, `s3://…`, without anything that opens it; absent: in the folder. */
+  readonly objects?: string;
+  /** Where they are being moved. */
+  readonly movingTo?: string;
+  /** Of the one region; absent for that of every installation that began on one machine. */
+  readonly region?: string;
+}
+
+/** A bucket, and the installation that has it. */
+export interface ObjectsElsewhere {
+  readonly at: string;
+  readonly id: string;
+}
+
+/** Undefined if the objects are in the folder. */
+export function elsewhereOf(marker: Marker | undefined): ObjectsElsewhere | undefined {
+  if (marker?.objects === undefined) return undefined;
+  return { at: marker.objects, id: marker.id ?? '' };
 }
 
 export const FORMAT = 2;
+/** Of folders whose objects are elsewhere: an earlier version would look for them in the folder. */
+export const ELSEWHERE_FORMAT = 3;
 /** Of folders whose parts belong to the emulators that ran Varve on one machine before. */
 export const EMULATED_FORMAT = 1;
 export const MARKER = 'varve.json';
@@ -33,10 +55,10 @@ export function readMarker(path: string): Marker | undefined {
   if (marker === undefined) {
     throw new StartError(`The data folder ${path} is damaged: ${MARKER} is not readable.`);
   }
-  if (marker.format > FORMAT) {
+  if (marker.format > ELSEWHERE_FORMAT) {
     throw new StartError(
       `The data folder ${path} has format ${marker.format}; this version of Varve reads ` +
-        `formats up to ${FORMAT}: start it with a later one.`,
+        `formats up to ${ELSEWHERE_FORMAT}: start it with a later one.`,
     );
   }
   return marker;
@@ -58,7 +80,8 @@ function readText(path: string): string | undefined {
 
 function parseMarker(text: string): Marker | undefined {
   try {
-    const { format, complete, rebuilding, database, takingOver } = JSON.parse(text) as Partial<Marker>;
+    const marker = JSON.parse(text) as Partial<Marker>;
+    const { format, complete, rebuilding, database, takingOver } = marker;
     if (typeof format !== 'number' || typeof complete !== 'boolean') return undefined;
     return {
       format,
@@ -66,10 +89,16 @@ function parseMarker(text: string): Marker | undefined {
       rebuilding: rebuilding === true,
       ...(typeof database === 'string' && { database }),
       ...(takingOver === true && { takingOver }),
+      ...textsOf(marker),
     };
   } catch {
     return undefined;
   }
+}
+
+function textsOf(marker: Partial<Marker>): Partial<Marker> {
+  const names = ['id', 'objects', 'movingTo', 'region'] as const;
+  return Object.fromEntries(names.flatMap((name) => (typeof marker[name] === 'string' ? [[name, marker[name]]] : [])));
 }
 
 /** Once this returns the marker outlives a power cut. */

@@ -6,7 +6,15 @@ import { StartError } from '../start-error.ts';
 import { holdsFiles, type Opening, refuseForeign, requireManifests } from './contents.ts';
 import { makeWritable, probeWriting, requireSpace } from './file-system.ts';
 import { type FolderLock, lockFolder } from './lock.ts';
-import { FORMAT, isOfEarlier, type Marker, readMarker, writeMarker } from './marker.ts';
+import {
+  ELSEWHERE_FORMAT,
+  FORMAT,
+  isOfEarlier,
+  type Marker,
+  type ObjectsElsewhere,
+  readMarker,
+  writeMarker,
+} from './marker.ts';
 import { makePrivate } from './private.ts';
 
 /**
@@ -27,6 +35,14 @@ export interface DataFolder {
   markComplete(): void;
   /** The catalogue has all that can be had from the objects. */
   markRebuilt(): void;
+  /** Where the objects are from now on; undefined for the folder itself. Ends a move. */
+  setPlace(elsewhere: ObjectsElsewhere | undefined): void;
+  /** A move of the objects has begun. */
+  setMove(move: { readonly to: string; readonly id: string }): void;
+  /** The region that its disks are in, once it is known. */
+  setRegion(region: string): void;
+  /** As it is on the disk. */
+  marker(): Marker;
   /** The catalogue is put aside, never deleted: somebody may still get something out of it. */
   putAside(): void;
   unlock(): void;
@@ -37,14 +53,17 @@ export interface FolderOptions {
   readonly opening: Opening;
   /** Lost keys are replaced, though something may be encrypted with the old ones. */
   readonly withoutKeys: boolean;
+  /** Its objects are in a bucket, or will be. */
+  readonly elsewhere?: boolean;
 }
 
 /** Opens the folder for this process alone. Throws `StartError`. */
 export function openDataFolder(options: FolderOptions): DataFolder {
   const { path, opening } = options;
   const found = readMarker(path);
+  const isElsewhere = options.elsewhere === true || found?.objects !== undefined;
   if (isOfEarlier(found)) throw new StartError(tooOld(path));
-  if (opening === 'rescue') requireManifests(path);
+  if (opening === 'rescue' && !isElsewhere) requireManifests(path);
   makeWritable(path);
   if (found === undefined) refuseForeign(path, opening);
   makePrivate(path);
@@ -74,7 +93,7 @@ function prepare(options: FolderOptions, lock: FolderLock, marker: Marker): Data
     );
   }
   if (marker.complete || holdsFiles(folder.objects)) {
-    requirePart(folder.objects, folder);
+    if (marker.objects === undefined) requirePart(folder.objects, folder);
     if (!options.withoutKeys) requireKeys(folder);
     requirePart(folder.catalogue, folder, howToRebuild(folder));
     // SQLite takes a file cut to nothing for a new database.
@@ -126,8 +145,13 @@ export function rebuildCommand({ path }: Pick<DataFolder, 'path'>): string {
   return `npx varve rebuild --from-bucket --data ${path}`;
 }
 
-function folderAt({ path }: FolderOptions, lock: FolderLock, marker: Marker): DataFolder {
+function folderAt({ path }: FolderOptions, lock: FolderLock, found: Marker): DataFolder {
   const at = (name: string): string => join(path, name);
+  let marker = found;
+  const change = (next: Marker): void => {
+    marker = { ...next, format: next.objects === undefined ? FORMAT : ELSEWHERE_FORMAT };
+    writeMarker(path, marker);
+  };
   return {
     path,
     catalogue: at('catalogue.sqlite'),
@@ -137,10 +161,17 @@ function folderAt({ path }: FolderOptions, lock: FolderLock, marker: Marker): Da
     endpoint: at('endpoint.json'),
     operatorKey: at('operator.key'),
     logs: at('logs'),
-    markComplete: () => writeMarker(path, { ...marker, complete: true }),
-    markRebuilt: () => writeMarker(path, { ...marker, complete: true, rebuilding: false }),
+    marker: () => marker,
+    setPlace: (elsewhere) => {
+      const { objects: _, movingTo: __, ...rest } = marker;
+      change({ ...rest, ...(elsewhere !== undefined && { objects: elsewhere.at, id: elsewhere.id }) });
+    },
+    setMove: ({ to, id }) => change({ ...marker, id, movingTo: to }),
+    setRegion: (region) => change({ ...marker, region }),
+    markComplete: () => change({ ...marker, complete: true }),
+    markRebuilt: () => change({ ...marker, complete: true, rebuilding: false }),
     putAside: () => {
-      writeMarker(path, { ...marker, rebuilding: true });
+      change({ ...marker, rebuilding: true });
       putAside(at('catalogue.sqlite'));
     },
     unlock: () => lock.release(),

@@ -7,6 +7,7 @@ import { MARKER } from '../folder/marker.ts';
 import { damagedCatalogue, openDataFolder } from '../folder/open.ts';
 import { StartError } from '../start-error.ts';
 import { type BackupReport, backUp } from './backup.ts';
+import { whyNoBackup } from './backups.ts';
 import { note } from './notes.ts';
 import type { RunOptions } from './run-in-thread.ts';
 
@@ -25,6 +26,8 @@ export async function backUpStopped(
     throw new StartError(`There is no data folder at ${dataDir}: name it with --data.`);
   const folder = openDataFolder({ path: dataDir, opening: 'make', withoutKeys: true });
   try {
+    const { objects } = folder.marker();
+    if (objects !== undefined) throw new StartError(whyNoBackup(objects));
     const catalogue = await openSqliteCatalogue(folder.catalogue, { older: 'REFUSE' }).catch((error: unknown) => {
       if (!(error instanceof DatabaseError)) throw error;
       throw error.isDamaged ? damagedCatalogue(folder, error.message) : new StartError(error.message);

@@ -132,6 +132,18 @@ export function createBackups(source: BackupSource & { readonly log: Log }, forg
   };
 }
 
+/** Where the objects are in a bucket. */
+export function noBackups(at: string): Backups {
+  return { call: async () => failed(whyNoBackup(at)), stop: async () => undefined };
+}
+
+export function whyNoBackup(at: string): string {
+  return (
+    `The objects are in ${at}, whose backup is the bucket's own affair (versions, replication); each hour a copy of ` +
+    'the catalogue goes there too, and "varve rebuild" makes the catalogue of both.'
+  );
+}
+
 const failed = (message: string): BackupAnswer => ({ state: 'failed', message });
 
 function parseCall(event: object): BackupCall {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeDurably } from '../../platform/durable-file.ts';
 
@@ -9,6 +9,7 @@ export interface Notes {
   readonly check?: CheckNote;
   readonly backup?: BackupNote;
   readonly copy?: CopyNote;
+  readonly moved?: MovedNote;
 }
 
 export interface CheckNote {
@@ -26,6 +27,33 @@ export interface CopyNote {
   readonly at: string;
   readonly id: string;
 }
+
+/** The objects have moved, and what is where they were is still there. */
+export interface MovedNote {
+  /** `folder`, or the bucket. */
+  readonly from: string;
+  readonly at: string;
+  /** When all contents had been read back since. */
+  readonly verifiedAt?: string;
+}
+
+/** One sentence for the operator, for as long as there is something to be done. */
+export function adviceOnMoved({ moved }: Notes, folder: string, now: number): string | undefined {
+  if (moved === undefined) return undefined;
+  const { from, verifiedAt } = moved;
+  const isFolder = from === 'folder';
+  const isOver = isFolder ? !existsSync(join(folder, 'objects')) : now - Date.parse(verifiedAt ?? '') > TOLD_MS;
+  if (isOver) return undefined;
+  const where = isFolder ? join(folder, 'objects') : from;
+  return verifiedAt === undefined
+    ? `The objects were in ${where} before, and are still there. Keep them until everything has been read back once: ` +
+        '"varve scrub" does that now for an account, and the background scrub in time.'
+    : `The objects were in ${where} before, and everything has been read back since (${verifiedAt}): what is still ` +
+        'there may be deleted.';
+}
+
+/** Nobody looks whether another bucket was deleted. */
+const TOLD_MS = 7 * 24 * 3_600_000;
 
 const FILE = 'keeping.json';
 

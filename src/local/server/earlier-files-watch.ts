@@ -39,7 +39,11 @@ export function watchEarlierFiles(
 const PAGE = 100;
 
 /** Whether all chains have been read back since an instant, and nothing is damaged. */
-export async function isReadBack(catalogue: Pick<Catalogue, 'list'>, since: string): Promise<boolean> {
+export async function isReadBack(
+  catalogue: Pick<Catalogue, 'list'>,
+  since: string,
+  regionId = LOCAL_REGION,
+): Promise<boolean> {
   const accounts = new Set<string>();
   for (let verifyShard = 0; verifyShard < VERIFY_SHARDS; verifyShard++) {
     // The chain that waits longest is the first.
@@ -50,7 +54,7 @@ export async function isReadBack(catalogue: Pick<Catalogue, 'list'>, since: stri
     }
   }
   for (const accountId of accounts) {
-    const partition = { accountId, regionId: LOCAL_REGION };
+    const partition = { accountId, regionId };
     for await (const { healedAt } of rowsOf(catalogue, damageEntity, { partition, pageSize: PAGE }))
       if (healedAt === undefined) return false;
   }

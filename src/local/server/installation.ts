@@ -8,17 +8,20 @@ import { freeBytes, RESERVE_BYTES } from '../../platform/disk-space.ts';
 import { writeDurably } from '../../platform/durable-file.ts';
 import { socketOrigin } from '../../platform/http-address.ts';
 import { STAGING_FORMAT } from '../../platform/objects/folder/direct.ts';
+import { addressOf, choosePlace } from '../elsewhere/choose-place.ts';
+import type { Bucket } from '../elsewhere/open-bucket.ts';
 import { adviceOn, findEarlierFiles } from '../folder/earlier-files.ts';
-import { isOfEarlier, readMarker } from '../folder/marker.ts';
+import { elsewhereOf, isOfEarlier, readMarker } from '../folder/marker.ts';
 import { adviceOnCopies } from '../folder/migrated.ts';
 import { type DataFolder, damagedCatalogue, openDataFolder } from '../folder/open.ts';
 import { isFull, mib } from '../folder/space.ts';
+import { adviceOnMoved, readNotes } from '../keep/notes.ts';
 import { claimPort } from '../ports.ts';
 import { StartError } from '../start-error.ts';
 import { type Listening, readTls, runtimeDirOf, socketOf } from './listening.ts';
 import { openLogFile } from './log-file.ts';
 import { ownSettings } from './own-settings.ts';
-import { type LocalServer, startServer } from './server.ts';
+import { type LocalServer, type ServedElsewhere, startServer } from './server.ts';
 
 /** Varve running on this machine, in this process. */
 export interface Installation {
@@ -42,6 +45,8 @@ export interface InstallationOptions {
   readonly where: Where;
   /** Lost keys are replaced. */
   readonly withoutKeys: boolean;
+  /** Where the objects are to be, as the operator says it: `s3://…`. */
+  readonly objects?: string | undefined;
   readonly environment: Environment;
   /** What is done before the start, for the person at the terminal. */
   readonly tell: (line: string) => void;
@@ -57,15 +62,20 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   const marker = readMarker(path);
   // A first start that cannot listen makes no folder.
   if (marker === undefined) await requireListening(where);
+  const wanted = options.objects === undefined ? undefined : addressOf(options.objects, environment);
+  const place = choosePlace({ path, marker, wanted });
+  const bucket = place && (await (await elsewhere()).findBucket(place));
   if (isOfEarlier(marker)) {
     const { takeOver } = await import('../earlier/take-over.ts');
     await takeOver({ path, catalogue: 'READ', tell: options.tell });
   }
-  const folder = openDataFolder({ path, opening: 'make', withoutKeys });
+  const folder = openDataFolder({ path, opening: 'make', withoutKeys, elsewhere: bucket !== undefined });
   const logFile = join(folder.logs, 'varve.log');
   const log = openLogFile(logFile);
   try {
     await requireListening(where);
+    const objects = bucket && (await useBucket(folder, bucket));
+    const { region } = folder.marker();
     const listening = listeningIn(path, where, environment);
     const operatorSecret = randomBytes(32).toString('hex');
     const server = await startServer({
@@ -73,6 +83,8 @@ export async function startInstallation(options: InstallationOptions): Promise<I
       listening,
       ...settings,
       operatorSecret,
+      ...(objects && { elsewhere: objects }),
+      ...(region !== undefined && { region }),
       writeLog: log.write,
     });
     folder.markComplete();
@@ -82,7 +94,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
       url: `${server.origin}/graphql`,
       folder,
       logFile,
-      warnings: warnings(folder),
+      warnings: [...warnings(folder), ...(bucket?.warnings ?? [])],
       lost: server.lost.then((error) => whyLost(folder, error)),
       reload: server.reload,
       stop: async () => {
@@ -97,6 +109,28 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     folder.unlock();
     throw asStartError(folder, error);
   }
+}
+
+/** With the SDK, which takes a tenth of a second to load: only where it is needed. */
+const elsewhere = () => import('../elsewhere/open-bucket.ts');
+
+/** The bucket becomes this installation's at the first start, and later has to be. */
+async function useBucket(folder: DataFolder, bucket: Bucket): Promise<ServedElsewhere> {
+  const { newInstallationId, noteRun, ownerOf, requireOwn, takeEmpty } = await elsewhere();
+  const marker = folder.marker();
+  const { at, objects } = bucket;
+  const { complete, id = newInstallationId() } = marker;
+  const remember = () => folder.setPlace({ at, id });
+  if (complete) {
+    await requireOwn(bucket, id);
+    if (marker.objects !== at) remember();
+  } else {
+    await takeEmpty(bucket, ownerOf(folder.path, id), remember).catch((error: unknown) => {
+      folder.setPlace(elsewhereOf(marker));
+      throw error;
+    });
+  }
+  return { objects, id, at, run: await noteRun(bucket, ownerOf(folder.path, id)) };
 }
 
 function listeningIn(folder: string, where: Where, environment: Environment): Listening {
@@ -119,16 +153,23 @@ export function asStartError(folder: DataFolder, error: unknown): unknown {
   return error;
 }
 
-function warnings({ path }: DataFolder): string[] {
+function warnings({ path, marker }: DataFolder): string[] {
   const earlier = findEarlierFiles(path);
+  const moved = adviceOnMoved(readNotes(path), path, systemClock.now());
+  const { movingTo } = marker();
   const free = freeBytes(path);
   const low =
     `Only ${mib(free)} are free on the disk of the data folder: below ${mib(RESERVE_BYTES)} ` +
     'no new blocks are taken in; ' +
     'reading and deleting go on.';
+  const moving =
+    `Moving the objects to ${movingTo} was interrupted: they are where they were. ` +
+    `"npx varve server move --to ${movingTo} --data ${path}" goes on.`;
   return [
     ...(free < RESERVE_BYTES ? [low] : []),
     ...(earlier === undefined ? [] : [adviceOn(earlier)]),
+    ...(movingTo === undefined ? [] : [moving]),
+    ...(moved === undefined ? [] : [moved]),
     ...adviceOnCopies(path),
   ];
 }
@@ -151,7 +192,7 @@ function writeEndpoint(folder: DataFolder, { origin }: LocalServer, listening: L
     url: `${origin}/graphql`,
     socket,
     functions: `${socket === undefined ? origin : socketOrigin(socket)}/operator/`,
-    staging: STAGING_FORMAT,
+    staging: folder.marker().objects === undefined ? STAGING_FORMAT : undefined,
     pid: process.pid,
     startedAt: new Date(systemClock.now()).toISOString(),
   };

@@ -14,6 +14,7 @@ import { createFileKeys, createKeyFile } from '../../platform/keys/file.ts';
 import type { Log } from '../../platform/log.ts';
 import { createGrantUrls, type GrantUrls } from '../../platform/objects/folder/url.ts';
 import { type FolderObjects, openFolderObjects } from '../../platform/objects/folder.ts';
+import type { ObjectStore } from '../../platform/objects/port.ts';
 import { createInProcessQueue, type InProcessQueue } from '../../platform/queue/in-process.ts';
 import { createReadOnlySwitch, type ReadOnlySwitch } from '../../platform/read-only.ts';
 import { watchOwnClock } from '../clock-watch.ts';
@@ -32,15 +33,27 @@ export interface PartsOptions {
   readonly settings: Upkeep;
   /** IANA name, for the schedules of policies. */
   readonly timeZone: string;
+  /** Absent: the objects are in the folder. */
+  readonly elsewhere?: Elsewhere;
+  /** Of the disks; by default that of every installation that began on one machine. */
+  readonly region?: string;
   readonly log: Log;
+}
+
+/** Objects in a bucket that is this installation's. */
+export interface Elsewhere {
+  readonly objects: ObjectStore;
+  /** Of the installation, as the owner's object in the bucket has it. */
+  readonly id: string;
 }
 
 /** The service above the stores of a folder. Nothing runs by itself yet. */
 export interface Parts {
   readonly composition: Composition;
   readonly catalogue: SqliteCatalogue;
-  readonly objects: FolderObjects;
-  readonly urls: GrantUrls;
+  readonly objects: ObjectStore;
+  /** Where this process keeps the objects itself, and answers for them. */
+  readonly own?: { readonly objects: FolderObjects; readonly urls: GrantUrls };
   readonly queue: InProcessQueue;
   /** Damage turns it on: then nothing is written to the catalogue. */
   readonly readOnly: ReadOnlySwitch;
@@ -57,8 +70,8 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
   const catalogue = await openSqliteCatalogue(join(folder, 'catalogue.sqlite'));
   if (catalogue.migrated !== undefined) log.warn('the catalogue has a later version now', { ...catalogue.migrated });
   try {
-    const urls = createGrantUrls(objectsUrl, await urlSecret(join(folder, 'urls.key')));
-    const objects = await openFolderObjects({ path: folder, urls, clock: systemClock });
+    const own = options.elsewhere === undefined ? await openOwn(folder, objectsUrl) : undefined;
+    const objects = own?.objects ?? (options.elsewhere as Elsewhere).objects;
     const queue = createInProcessQueue({ log });
     const readOnly = createReadOnlySwitch();
     const { check } = readNotes(folder);
@@ -68,12 +81,18 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
     const keys = await openKeys(join(folder, 'keys.json'));
     const composition = await assembleOn(options, { catalogue: guarded, objects, queue, keys, readOnly });
     const copies = catalogueCopies({ objects, keys, keyId: LOCAL_KEY_ID, clock: systemClock });
-    const lost = Promise.race([catalogue.lost, objects.lost]);
-    return { composition, catalogue, objects, urls, queue, readOnly, copies, changes: counted.changes, lost };
+    const lost = own === undefined ? catalogue.lost : Promise.race([catalogue.lost, own.objects.lost]);
+    const { changes } = counted;
+    return { composition, catalogue, objects, ...(own && { own }), queue, readOnly, copies, changes, lost };
   } catch (error) {
     await catalogue.close();
     throw error;
   }
+}
+
+async function openOwn(folder: string, objectsUrl: string): Promise<NonNullable<Parts['own']>> {
+  const urls = createGrantUrls(objectsUrl, await urlSecret(join(folder, 'urls.key')));
+  return { urls, objects: await openFolderObjects({ path: folder, urls, clock: systemClock }) };
 }
 
 async function openKeys(path: string): Promise<ReturnType<typeof createFileKeys>> {
@@ -87,7 +106,7 @@ interface Stores extends Pick<Parts, 'objects' | 'queue' | 'readOnly'> {
 }
 
 async function assembleOn(
-  { folder, settings, timeZone, log }: PartsOptions,
+  { folder, settings, timeZone, log, region = LOCAL_REGION }: PartsOptions,
   { catalogue, objects, queue, keys, readOnly }: Stores,
 ): Promise<Composition> {
   const adminKey = join(folder, 'admin.key');
@@ -95,8 +114,8 @@ async function assembleOn(
     await ensureLocalAdmin({ catalogue, clock: systemClock, random: randomBytes, keyFile: adminKey });
   const adapters: Adapters = {
     catalogue,
-    objects: (region) => {
-      if (region !== LOCAL_REGION) throw notFound('Region', region);
+    objects: (wanted) => {
+      if (wanted !== region) throw notFound('Region', wanted);
       return objects;
     },
     queue,
@@ -107,7 +126,7 @@ async function assembleOn(
     log,
     whyReadOnly: readOnly.why,
   };
-  return assemble(adapters, { ...settings, regions: [{ id: LOCAL_REGION, timeZone }] });
+  return assemble(adapters, { ...settings, regions: [{ id: region, timeZone }] });
 }
 
 const URL_SECRET_BYTES = 32;

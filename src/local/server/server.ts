@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { work } from '../../background/worker.ts';
 import { systemClock } from '../../platform/clock.ts';
 import type { Upkeep } from '../../platform/config.ts';
@@ -7,15 +7,19 @@ import { createLog } from '../../platform/log.ts';
 import { serveObject } from '../../platform/objects/folder/serve.ts';
 import { answerOperator } from '../../service/accounts/operator.ts';
 import { createHandler } from '../../service/api/handler.ts';
-import { createBackups } from '../keep/backups.ts';
+import { watchOwner } from '../elsewhere/watch-owner.ts';
+import { withReserve } from '../elsewhere/with-reserve.ts';
+import { createBackups, noBackups } from '../keep/backups.ts';
+import { bucketFinding } from '../keep/doctor/bucket-finding.ts';
 import { lookInside } from '../keep/doctor/look-inside.ts';
 import { startKeeper } from '../keep/keeper.ts';
 import { watchEarlierFiles } from './earlier-files-watch.ts';
 import { graphqlRoute } from './graphql-route.ts';
 import { startHttpServer } from './http-server.ts';
 import type { Listening } from './listening.ts';
+import { watchMoved } from './moved-watch.ts';
 import { operatorRoute } from './operator-route.ts';
-import { openParts } from './parts.ts';
+import { type Elsewhere, openParts } from './parts.ts';
 import { startRounds } from './rounds.ts';
 
 export interface ServerOptions {
@@ -27,9 +31,20 @@ export interface ServerOptions {
   readonly timeZone: string;
   /** Opens the calls of the operator. */
   readonly operatorSecret: string;
+  /** Absent: the objects are in the folder. */
+  readonly elsewhere?: ServedElsewhere;
+  /** Of the disks, if it is not that of one machine. */
+  readonly region?: string;
   /** Kept free on the disk of the folder: below it no block is taken in. */
   readonly reserveBytes?: number;
   readonly writeLog: (line: string) => void;
+}
+
+export interface ServedElsewhere extends Elsewhere {
+  /** For people: `s3://…`. */
+  readonly at: string;
+  /** Of this start, as the owner's object has it. */
+  readonly run: string;
 }
 
 /** The whole service in this process, behind one port. */
@@ -52,32 +67,52 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
   const log = createLog({ level: settings.logLevel, clock: systemClock, write: options.writeLog });
   const http = await startHttpServer(listening, log);
   const objectsUrl = `${http.origin}/objects`;
-  const parts = await openParts({ folder, objectsUrl, settings, timeZone, log }).catch(async (error: unknown) => {
+  const hasRoom = () => freeBytes(folder) >= (options.reserveBytes ?? RESERVE_BYTES);
+  const elsewhere = options.elsewhere && {
+    ...options.elsewhere,
+    objects: withReserve(options.elsewhere.objects, hasRoom),
+  };
+  const parts = await openParts({
+    folder,
+    objectsUrl,
+    settings,
+    timeZone,
+    log,
+    ...(elsewhere && { elsewhere }),
+    ...(options.region !== undefined && { region: options.region }),
+  }).catch(async (error: unknown) => {
     await http.stop(0);
     throw error;
   });
-  const { composition, catalogue, objects, urls, queue, lost } = parts;
+  const { composition, catalogue, own, queue } = parts;
   const { service } = composition;
-  const health = () => lookInside(catalogue, composition.clockWatch, parts.readOnly.why());
-  const backups = createBackups({ folder, catalogue, objects, clock: systemClock, log });
-  const hasRoom = () => freeBytes(folder) >= (options.reserveBytes ?? RESERVE_BYTES);
-  const requests = { objects, urls, clock: systemClock, hasRoom };
+  const health = async () => ({
+    ...(await lookInside(catalogue, composition.clockWatch, parts.readOnly.why())),
+    ...(elsewhere && { bucket: await bucketFinding(elsewhere) }),
+  });
+  const backups = own
+    ? createBackups({ folder, catalogue, objects: own.objects, clock: systemClock, log })
+    : noBackups(elsewhere?.at ?? '');
+  const requests = own && { ...own, clock: systemClock, hasRoom };
+  const operatorCalls = { account: (event: object) => answerOperator(service, event), backup: backups.call, health };
   http.serve({
     graphql: graphqlRoute(createHandler(service, log)),
-    objects: (request, response) => serveObject(requests, request, response),
-    operator: operatorRoute(
-      { account: (event) => answerOperator(service, event), backup: backups.call, health },
-      operatorSecret,
-    ),
+    ...(requests && {
+      objects: (request: IncomingMessage, response: ServerResponse) => serveObject(requests, request, response),
+    }),
+    operator: operatorRoute(operatorCalls, operatorSecret),
     healthz: (_, response) => tellReady(response),
     readyz: (_, response) => tellReady(response),
   });
+  const owner = elsewhere && watchOwner({ ...elsewhere, log });
+  const lost = owner === undefined ? parts.lost : Promise.race([parts.lost, owner.lost]);
   const keeper = startKeeper({ ...parts, folder, clock: systemClock, log });
   queue.start(async (message) => {
     // The ledger remembers what is not worked on.
     if (parts.readOnly.why() === undefined) await work(composition, message, systemClock.now() + WORK_MS);
   });
   const rounds = startRounds(composition, parts);
+  const moved = watchMoved({ folder, catalogue, region: options.region, log });
   const earlierFiles = watchEarlierFiles({ folder, catalogue, log });
   return {
     origin: http.origin,
@@ -86,8 +121,9 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
     // From the outside in: what is under way still finds what it needs.
     stop: async () => {
       earlierFiles.stop();
+      moved.stop();
       await http.stop(STOP_GRACE_MS);
-      await Promise.all([rounds.stop(), queue.stop(), keeper.stop(), backups.stop()]);
+      await Promise.all([rounds.stop(), queue.stop(), keeper.stop(), backups.stop(), owner?.stop()]);
       await catalogue.close();
       keeper.noteCleanEnd();
     },

@@ -2,11 +2,14 @@ import { domainCountEntity } from '../../engine/books/rows.ts';
 import type { EngineDeps } from '../../engine/deps.ts';
 import { barriers, raiseBarrier, removeBarrier } from '../../engine/ledger/rebuild-barrier.ts';
 import { openWork } from '../../engine/tree/restore.ts';
+import { isoTime } from '../../platform/clock.ts';
 import { ConfigError } from '../../platform/config.ts';
+import { OWNER_KEY, type Owner, readOwner, writeOwner } from '../../platform/objects/owner.ts';
 import { createAccount, type NewAccount } from '../accounts/create-account.ts';
 import { apiKeyEntity } from '../model/accounts/rows.ts';
 import { type CatalogueCopy, type TakenFromCopy, takeFromCopy } from './from-copy.ts';
 import { hasManifests, type Loss, readManifests } from './read.ts';
+import { requireRegion, requireRegions } from './regions.ts';
 import { restoreAccount, restoreAccountRows } from './restore-account.ts';
 import { registerStoredDomains } from './stored-domains.ts';
 
@@ -16,6 +19,8 @@ export interface RebuildDeps {
   readonly random: (bytes: number) => Uint8Array;
   /** The newest copy of the catalogue, for what manifests do not have; asked for at the end. */
   readonly copy?: () => Promise<CatalogueCopy | undefined>;
+  /** This installation, which takes the buckets for itself; absent where that was done before. */
+  readonly owner?: Omit<Owner, 'since'>;
 }
 
 export interface RebuildOptions {
@@ -60,6 +65,7 @@ export async function rebuild(deps: RebuildDeps, options: RebuildOptions, until:
   const accounts = new Set<string>();
   for (const region of deps.regions) {
     for await (const account of readManifests(deps.engine.objects(region), options.account)) {
+      requireRegions(account.manifests, deps.regions);
       sum.losses.push(...account.losses);
       accounts.add(account.accountId);
       await restoreAccountRows(deps, account);
@@ -100,7 +106,18 @@ async function begin(deps: RebuildDeps, options: RebuildOptions): Promise<void> 
       'The catalogue has disks already. A rebuild is for one that was lost; --into-non-empty (intoNonEmpty) adds what is missing.';
     throw new ConfigError(message);
   }
+  for (const region of deps.regions) await requireRegion(deps.engine.objects(region), deps.regions);
   await raiseBarrier(deps.engine, options.account, 'TAKING');
+  for (const region of deps.regions) await takeBucket(deps, region);
+}
+
+/** One machine that has moved its objects here, and was started again, notices and ends. */
+async function takeBucket({ engine, owner }: RebuildDeps, region: string): Promise<void> {
+  if (owner === undefined) return;
+  const objects = engine.objects(region);
+  const bytes = await objects.get(OWNER_KEY);
+  if (bytes !== undefined && readOwner(bytes)?.id === owner.id) return;
+  await objects.put(OWNER_KEY, writeOwner({ ...owner, since: isoTime(engine.clock.now()) }));
 }
 
 /** An empty bucket is the wrong one, or another account was meant. */

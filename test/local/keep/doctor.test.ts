@@ -52,6 +52,10 @@ describe('a finding follows from what is there', () => {
   ] as const)('%s is %s by the notes', (topic, level, notes) => {
     expect(levelOf(noteFindings(notes, '/d', NOW), topic)).toBe(level);
   });
+
+  it('a backup is not missed if the objects are in a bucket', () => {
+    expect(levelOf(noteFindings({}, '/d', NOW, true), 'backup')).toBe('ok');
+  });
 });
 
 describe('what an earlier version left', () => {

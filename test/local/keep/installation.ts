@@ -22,8 +22,13 @@ export interface Ended {
 type Environment = Readonly<Record<string, string>>;
 
 /** A command of an operator on one machine, however it ends. */
-export async function tryVarve(data: string, words: readonly string[], environment: Environment = {}): Promise<Ended> {
-  const args = [LAUNCHER, ...words, '--json', '--quiet', '--data', data];
+export function tryVarve(data: string, words: readonly string[], environment: Environment = {}): Promise<Ended> {
+  return tryAnywhere([...words, '--data', data], environment);
+}
+
+/** One that finds its installation by the environment. */
+export async function tryAnywhere(words: readonly string[], environment: Environment): Promise<Ended> {
+  const args = [LAUNCHER, ...words, '--json', '--quiet'];
   try {
     const told = await promisify(execFile)(process.execPath, args, { env: { ...process.env, ...environment } });
     return { code: 0, ...told };

@@ -5,7 +5,9 @@ import { systemClock } from '../../../platform/clock.ts';
 import type { Log } from '../../../platform/log.ts';
 import { watchOwnClock } from '../../clock-watch.ts';
 import { lockFolder } from '../../folder/lock.ts';
+import { elsewhereOf, type ObjectsElsewhere, readMarker } from '../../folder/marker.ts';
 import { readNotes } from '../notes.ts';
+import { bucketFinding } from './bucket-finding.ts';
 import { type Finding, ok, problem } from './finding.ts';
 import { folderFindings, isDataFolder } from './folder-findings.ts';
 import { insideFindings, noteFindings } from './inside-findings.ts';
@@ -23,17 +25,19 @@ export async function examine({ data, ask }: Examination): Promise<Finding[]> {
   const node = nodeFinding(process.versions.node);
   if (!isDataFolder(data)) return [node, ...missingFolder(data)];
   const now = systemClock.now();
+  const elsewhere = placeIn(data);
   const outside = [
     node,
     ...folderFindings(data),
     await serverFinding(data),
-    ...noteFindings(readNotes(data), data, now),
+    ...noteFindings(readNotes(data), data, now, elsewhere !== undefined),
   ];
   try {
     const inside = (await ask()) ?? (await lookAlone(data));
     const readOnly =
       inside.readOnly === null ? [] : [problem('read-only', 'The service takes no changes.', inside.readOnly)];
-    return [...outside, ...readOnly, ...insideFindings(inside, now)];
+    const bucket = elsewhere && (inside.bucket ?? (await bucketFinding(elsewhere)));
+    return [...outside, ...(bucket ? [bucket] : []), ...readOnly, ...insideFindings(inside, now)];
   } catch (error) {
     return [
       ...outside,
@@ -43,6 +47,15 @@ export async function examine({ data, ask }: Examination): Promise<Finding[]> {
         'Start the server: it says what to do.',
       ),
     ];
+  }
+}
+
+/** A marker that cannot be read is told elsewhere. */
+function placeIn(data: string): ObjectsElsewhere | undefined {
+  try {
+    return elsewhereOf(readMarker(data));
+  } catch {
+    return undefined;
   }
 }
 

@@ -4,7 +4,7 @@ import { freeBytes, RESERVE_BYTES } from '../../../platform/disk-space.ts';
 import { RESTORING } from '../../folder/contents.ts';
 import { findEarlierFiles } from '../../folder/earlier-files.ts';
 import { networkOf } from '../../folder/file-system.ts';
-import { EMULATED_FORMAT, FORMAT, MARKER, readMarker } from '../../folder/marker.ts';
+import { EMULATED_FORMAT, MARKER, readMarker } from '../../folder/marker.ts';
 import { rebuildCommand } from '../../folder/open.ts';
 import { mib, START_BYTES } from '../../folder/space.ts';
 import { StartError } from '../../start-error.ts';
@@ -51,7 +51,7 @@ function folderFinding(data: string): Finding {
         'The catalogue is not whole: rebuilding it was interrupted.',
         `Run "${rebuildCommand({ path: data })}" again.`,
       );
-    return ok('folder', `${data} is a data folder of format ${FORMAT}.`);
+    return ok('folder', `${data} is a data folder of format ${marker.format}.`);
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
     return problem('folder', error.message, 'See docs/operations.md.');

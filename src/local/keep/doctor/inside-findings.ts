@@ -1,5 +1,5 @@
 import { rebuildCommand } from '../../folder/open.ts';
-import type { Notes } from '../notes.ts';
+import { adviceOnMoved, type Notes } from '../notes.ts';
 import { ageText, DAY_MS, type Finding, HOUR_MS, ok, problem, warning } from './finding.ts';
 import type { Inside } from './look-inside.ts';
 
@@ -9,18 +9,22 @@ const OLD_CHECK_MS = 3 * DAY_MS;
 const OLD_SCRUB_MS = 45 * DAY_MS;
 
 /** What the keeper's notes say: pure, as all that follows. */
-export function noteFindings({ check, backup, copy }: Notes, data: string, now: number): Finding[] {
+export function noteFindings(notes: Notes, data: string, now: number, isElsewhere = false): Finding[] {
+  const { check, backup, copy } = notes;
   const age = (at: string) => now - Date.parse(at);
+  const moved = adviceOnMoved(notes, data, now);
   return [
-    backup === undefined
-      ? warning(
-          'backup',
-          'There is no backup.',
-          `Run "npx varve server backup DIR --data ${data}", and keep keys.json apart.`,
-        )
-      : age(backup.at) > OLD_BACKUP_MS
-        ? warning('backup', `The last backup (${backup.to}) is ${ageText(age(backup.at))} old.`, 'Run it again.')
-        : ok('backup', `The last backup (${backup.to}) is ${ageText(age(backup.at))} old.`),
+    isElsewhere
+      ? ok('backup', 'The objects are in a bucket: their backup is its own affair. keys.json has to be kept apart.')
+      : backup === undefined
+        ? warning(
+            'backup',
+            'There is no backup.',
+            `Run "npx varve server backup DIR --data ${data}", and keep keys.json apart.`,
+          )
+        : age(backup.at) > OLD_BACKUP_MS
+          ? warning('backup', `The last backup (${backup.to}) is ${ageText(age(backup.at))} old.`, 'Run it again.')
+          : ok('backup', `The last backup (${backup.to}) is ${ageText(age(backup.at))} old.`),
     copy === undefined
       ? warning(
           'copy',
@@ -29,6 +33,7 @@ export function noteFindings({ check, backup, copy }: Notes, data: string, now: 
         )
       : ok('copy', `The last copy of the catalogue among the objects is ${ageText(age(copy.at))} old.`),
     checkFinding(check, data, age),
+    ...(moved === undefined ? [] : [ok('moved', moved)]),
   ];
 }
 

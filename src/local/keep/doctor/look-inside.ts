@@ -3,6 +3,7 @@ import type { SqliteCatalogue } from '../../../platform/catalogue/sqlite.ts';
 import type { ClockVerdict } from '../../../platform/time/explain-clock.ts';
 import type { ClockWatch } from '../../../service/clocks/watch.ts';
 import { recountedEntity, scrubEntity } from '../../../service/model/scrubs/rows.ts';
+import type { Finding } from './finding.ts';
 
 /** What only the catalogue knows. Plain JSON: the running server is asked for it. */
 export interface Inside {
@@ -13,6 +14,8 @@ export interface Inside {
   readonly damagedObjects: number;
   /** When a scrub last ended, or the background scrub last began to count a domain; ISO 8601. */
   readonly scrubbedAt: string | null;
+  /** What a running server finds of its bucket, with its own credentials. */
+  readonly bucket?: Finding;
 }
 
 /** More are not counted: there are many, which is what matters. */
