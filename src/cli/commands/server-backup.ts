@@ -38,7 +38,7 @@ export const serverBackup: Command = {
   json:
     '`{to, madeAt, id, catalogue{file sizeBytes sha256}, objects{count bytes}, ' +
     'manifests{count bytes}, linked, copied, there, pruned, ' +
-    'missing, withKeys}`. With `s3://`, `copied` are those that were sent.',
+    'missing, installation, withKeys}`. With `s3://`, `copied` are those that were sent.',
   run: async (context, input) => {
     const { console, signal } = context;
     const [to = ''] = input.args;

@@ -10,6 +10,8 @@ export interface BackupManifest {
   readonly manifests: { readonly count: number; readonly bytes: number };
   /** Keys of objects that the catalogue names and the store did not have, or not whole. */
   readonly missing: readonly string[];
+  /** Of whom it is: see installation-mark.ts. Absent if that had no keys. */
+  readonly installation?: string | undefined;
   /** Whether keys.json is in it. */
   readonly withKeys: boolean;
 }

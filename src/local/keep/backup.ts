@@ -18,6 +18,7 @@ import {
 import { asBackupError, openBackupPlace, wholeBackupIn } from './backup-place.ts';
 import { databaseBytes } from './check-database.ts';
 import { copyId } from './copy-form.ts';
+import { markOf, requireSameInstallation } from './installation-mark.ts';
 import { copyDurably, statOf } from './put-files.ts';
 import { type RunOptions, runInThread } from './run-in-thread.ts';
 
@@ -75,7 +76,10 @@ async function intoPlace(
   const at = clock.now();
   const id = copyId(at);
   const catalogue = join(to, catalogueName(id));
-  dropCatalogues(to, currentCatalogue(to));
+  const before = wholeBackupIn(to);
+  const installation = markOf(folder);
+  requireSameInstallation(to, before, installation);
+  dropCatalogues(to, typeof before === 'object' ? before.catalogue.file : undefined);
   await source.catalogue.backup(catalogue);
   const damage = await runInThread('check', { path: catalogue }, options);
   if (damage !== undefined) {
@@ -97,6 +101,7 @@ async function intoPlace(
     objects: put.objects,
     manifests: put.manifests,
     missing: put.missing,
+    installation,
     withKeys: existsSync(join(to, KEYS)),
   };
   syncNow(catalogue);
@@ -106,11 +111,6 @@ async function intoPlace(
   const pruned = await runInThread('pruneObjects', { catalogue, from: objects }, options);
   const { linked, copied, there } = put;
   return { ...manifest, to, linked, copied, there, pruned };
-}
-
-function currentCatalogue(to: string): string | undefined {
-  const manifest = wholeBackupIn(to);
-  return typeof manifest === 'object' ? manifest.catalogue.file : undefined;
 }
 
 function dropCatalogues(to: string, kept: string | undefined): void {

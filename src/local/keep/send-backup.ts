@@ -2,7 +2,15 @@ import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mapBounded } from '../../platform/bounded.ts';
 import { pathOf } from '../../platform/objects/folder/layout.ts';
-import { BACKUP_MANIFEST, type BackupManifest, isCatalogueName, KEYS, writeBackupManifest } from './backup-form.ts';
+import {
+  BACKUP_MANIFEST,
+  type BackupManifest,
+  isCatalogueName,
+  KEYS,
+  readBackupManifest,
+  writeBackupManifest,
+} from './backup-form.ts';
+import { requireSameInstallation } from './installation-mark.ts';
 import { storedKeys } from './put-objects.ts';
 import type { RemotePlace } from './s3-place.ts';
 import type { Progress } from './thread-jobs.ts';
@@ -35,6 +43,9 @@ export async function sendBackup(
   place: RemotePlace,
   { signal, progress }: SendOptions,
 ): Promise<Sent> {
+  const there = (await place.get(BACKUP_MANIFEST))?.toString('utf8');
+  const other = there === undefined ? undefined : readBackupManifest(there);
+  requireSameInstallation(place.name, other, manifest.installation);
   const before = await place.list();
   const root = join(folder, 'objects');
   const wanted = new Set<string>();

@@ -111,6 +111,8 @@ describe('while a backup is made', TIMEOUT, () => {
     const busy = await refusal(data, 'server', 'backup', at('elsewhere-2'));
     expect(busy.message).toBe(`The data folder ${data} is in use by another running Varve.`);
     expect(await backup.exit()).toBe(0);
+    const later = await refusal(other, 'server', 'backup', to);
+    expect(later.message).toContain(`${to} holds the backup of another installation`);
     await expectBackup(to, 'first', 'second');
   });
 });

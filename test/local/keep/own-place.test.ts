@@ -1,6 +1,8 @@
 import { chmodSync, chownSync, lchownSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { BackupManifest } from '../../../src/local/keep/backup-form.ts';
+import { markOf, requireSameInstallation } from '../../../src/local/keep/installation-mark.ts';
 import { closePlace, requireOwnBackup } from '../../../src/local/keep/own-place.ts';
 import { StartError } from '../../../src/local/start-error.ts';
 import { temporaryFolder } from '../running.ts';
@@ -77,5 +79,32 @@ describe('the folder of a backup', () => {
         delete process.env.SUDO_UID;
       }
     });
+  });
+});
+
+describe('a backup of another installation', () => {
+  const folderWith = (keys: object) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder.path, 'keys.json'), JSON.stringify({ version: 1, keys }));
+    return folder;
+  };
+  const backupOf = (installation?: string) => ({ madeAt: '2026-11-30T00:00:00.000Z', installation }) as BackupManifest;
+
+  test('is not written over', () => {
+    using one = folderWith({ local: 'a'.repeat(44), later: 'x' });
+    using again = folderWith({ later: 'y', local: 'a'.repeat(44) });
+    using other = folderWith({ local: 'b'.repeat(44) });
+    using without = temporaryFolder();
+    expect(markOf(one.path)).toMatch(/^[0-9a-f]{32}$/);
+    requireSameInstallation('there', backupOf(markOf(one.path)), markOf(again.path));
+    expect(() => requireSameInstallation('there', backupOf(markOf(one.path)), markOf(other.path))).toThrow(
+      new StartError(
+        'there holds the backup of another installation (of 2026-11-30T00:00:00.000Z), ' +
+          'which would be lost: choose another place.',
+      ),
+    );
+    for (const nobodys of [undefined, 'is damaged', backupOf()])
+      requireSameInstallation('there', nobodys, markOf(one.path));
+    requireSameInstallation('there', backupOf(markOf(one.path)), markOf(without.path));
   });
 });
