@@ -82,7 +82,7 @@ const WITHOUT_SERVICE = [
 const NUMBERS_ALONE = ['snapshot diff', 'quota list', 'quota set'];
 
 /** They are the service, or work on its data folder. */
-const SERVERS = ['server', 'demo', 'server backup', 'server restore', 'doctor'];
+const SERVERS = ['server', 'demo', 'server backup', 'server restore', 'server move', 'doctor'];
 const CLIENTS = COMMANDS.filter(({ path }) => !SERVERS.includes(path)).map(
   (command) => [command.path, command] as const,
 );
