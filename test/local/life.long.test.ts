@@ -86,6 +86,7 @@ describe('the single machine', { timeout: 300_000 }, () => {
       url,
       socket: join(folder.path, 'api.sock'),
       functions: `http+unix://${encodeURIComponent(join(folder.path, 'api.sock'))}/operator/`,
+      staging: 1,
       pid: running.pid,
       startedAt: expect.stringMatching(/^\d{4}-.*Z$/),
     });
