@@ -4,11 +4,12 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that take 30 s or more, the longest first. */
 const LONGEST = [
+  'engine/histories.long',
+  'engine/races.long',
+  'formats/qemu-matrix.long',
   'local/life.long',
   'attach/crash',
   'cli/transfer',
-  'engine/histories.long',
-  'engine/races.long',
   'local/keep/backup-trouble.long',
   'local/rebuild.long',
   'local/earlier/earlier.long',
@@ -20,6 +21,9 @@ const LONGEST = [
   'cli/damage',
   'cli/attach/mount',
   'engine/faults-embedded.long',
+  'local/elsewhere/bucket.long',
+  'local/move/move.long',
+  'local/keep/backup.long',
   'engine/faults',
   'cli/interruption',
   'attach/lease',
