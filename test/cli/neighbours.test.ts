@@ -39,8 +39,13 @@ function end(server: Server): void {
 }
 
 describe('a neighbour on the machine', () => {
-  it('that takes the port of a server which was killed gets no key and no block', async () => {
-    using folder = temporaryFolder();
+  it.each([
+    ['a folder', ''],
+    ['one whose path is too long for a socket', join('f'.repeat(90), 'g'.repeat(90))],
+  ])('that takes the port of a server which was killed gets no key and no block: %s', async (_, below) => {
+    using temporary = temporaryFolder();
+    const folder = { path: join(temporary.path, below) };
+    mkdirSync(folder.path, { recursive: true });
     const port = await freePort();
     const data = join(folder.path, '.varve');
     await using running = startVarve(['--data', data, '--port', `${port}`]);

@@ -7,6 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { refuseForeign } from '../../src/local/folder/contents.ts';
 import { networkOf } from '../../src/local/folder/file-system.ts';
+import { freePort } from '../../src/local/ports.ts';
 import { cliBuilt } from '../support/launcher.ts';
 import { startVarve, temporaryFolder } from './running.ts';
 
@@ -40,7 +41,9 @@ async function failure(
   args: readonly string[],
   command?: string,
 ): Promise<{ code: number | null; stderr: string; stdout: string }> {
-  await using running = startVarve(args, command);
+  const isGiven = ['--help', '--port', '--listen'].some((option) => args.includes(option));
+  const port = command === undefined && !isGiven ? ['--port', `${await freePort()}`] : [];
+  await using running = startVarve([...args, ...port], command);
   const code = await running.exit();
   return { code, stderr: running.stderr().trimEnd(), stdout: running.stdout() };
 }
@@ -167,7 +170,12 @@ describe('a start that cannot go on says why in one sentence', () => {
     using folder = temporaryFolder();
     prepare(folder.path);
     const before = execFileSync('ls', ['-R', folder.path], { encoding: 'utf8' });
-    const { code, stderr, stdout } = await failure(['--data', join(folder.path, place), '--port', '4199']);
+    const { code, stderr, stdout } = await failure([
+      '--data',
+      join(folder.path, place),
+      '--port',
+      `${await freePort()}`,
+    ]);
     expect(stderr).toContain(sentence);
     expect(stderr.split('\n')).toHaveLength(1);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });

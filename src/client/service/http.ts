@@ -2,6 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { BufferGarbage } from '../../platform/buffer-garbage.ts';
 import { addressOf } from '../../platform/http-address.ts';
+import { openSocketPath, type SocketPath } from '../../platform/socket-path.ts';
 import { ClientError } from '../errors.ts';
 import { type Again, BRIEF, Patience } from '../flow/patience.ts';
 import type { ObjectFolder } from './object-folder.ts';
@@ -66,14 +67,24 @@ export function createHttp(
 ): Http {
   const options = { keepAlive: true, maxSockets: maxConnections, scheduling: 'lifo' } as const;
   const garbage = new BufferGarbage();
+  let socket: SocketPath | undefined;
+  const socketPath = ({ socketPath: path }: Door): string => {
+    try {
+      socket ??= openSocketPath(path);
+    } catch {
+      return path; // which connecting then says is gone
+    }
+    return socket.path;
+  };
   const agents = { plain: new http.Agent(options), secure: new https.Agent(options) };
   return {
     patience,
     objectFolder,
-    request: (request) => exchange(request, { agents, door }, garbage),
+    request: (request) => exchange(request, { agents, door, socketPath }, garbage),
     close: () => {
       agents.plain.destroy();
       agents.secure.destroy();
+      socket?.close();
     },
   };
 }
@@ -81,11 +92,13 @@ export function createHttp(
 interface Ways {
   readonly agents: { readonly plain: http.Agent; readonly secure: https.Agent };
   readonly door: Door | undefined;
+  /** Of the door, as it can be connected to. */
+  readonly socketPath: (door: Door) => string;
 }
 
 function exchange(
   { url, method, headers, body, into, signal }: HttpRequest,
-  { agents, door }: Ways,
+  { agents, door, socketPath }: Ways,
   garbage: BufferGarbage,
 ): Promise<HttpAnswer> {
   const { isSecure, origin, target } = addressOf(url);
@@ -95,7 +108,7 @@ function exchange(
     let failure: unknown;
     const length = typeof body === 'string' ? Buffer.byteLength(body) : body?.length;
     const request = (isSecure ? https : http).request({
-      ...(isBehind ? { socketPath: door.socketPath, path: target.path } : target),
+      ...(isBehind ? { socketPath: socketPath(door), path: target.path } : target),
       method,
       agent: isSecure ? agents.secure : agents.plain,
       headers: {

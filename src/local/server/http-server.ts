@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { ErrorCode } from '../../platform/errors.ts';
 import { socketOrigin } from '../../platform/http-address.ts';
 import type { Log } from '../../platform/log.ts';
+import { openSocketPath } from '../../platform/socket-path.ts';
 import { HTTP_LIMITS } from '../http-limits.ts';
 import { LOOPBACK } from '../ports.ts';
 import { StartError } from '../start-error.ts';
@@ -96,8 +97,7 @@ function tlsServer({ tls }: Extract<Listening, { kind: 'network' }>, log: Log): 
 }
 
 async function listen(server: Server, where: Listening): Promise<void> {
-  if (where.kind === 'socket') prepareSocket(where.path);
-  if (where.kind === 'socket') server.listen(where.path);
+  if (where.kind === 'socket') listenAt(server, where.path);
   else server.listen(where.port, where.kind === 'loopback' ? LOOPBACK : where.host);
   try {
     await once(server, 'listening');
@@ -108,6 +108,13 @@ async function listen(server: Server, where: Listening): Promise<void> {
     throw new StartError(`Nothing can listen at ${place} (${code}).`);
   }
   if (where.kind === 'socket') closeSocketToOthers(where.path);
+}
+
+function listenAt(server: Server, path: string): void {
+  prepareSocket(path);
+  const socket = openSocketPath(path);
+  server.once('close', socket.close);
+  server.listen(socket.path);
 }
 
 function addressesOf(

@@ -8,6 +8,7 @@ import { freeBytes, RESERVE_BYTES } from '../../platform/disk-space.ts';
 import { writeDurably } from '../../platform/durable-file.ts';
 import { socketOrigin } from '../../platform/http-address.ts';
 import { STAGING_FORMAT } from '../../platform/objects/folder/direct.ts';
+import { isReachableSocket } from '../../platform/socket-path.ts';
 import { addressOf, choosePlace } from '../elsewhere/choose-place.ts';
 import type { Bucket } from '../elsewhere/open-bucket.ts';
 import { adviceOn, findEarlierFiles } from '../folder/earlier-files.ts';
@@ -18,7 +19,7 @@ import { isFull, mib } from '../folder/space.ts';
 import { adviceOnMoved, readNotes } from '../keep/notes.ts';
 import { claimPort } from '../ports.ts';
 import { StartError } from '../start-error.ts';
-import { type Listening, readTls, runtimeDirOf, socketOf } from './listening.ts';
+import { type Listening, ownSocket, readTls, runtimeDirOf, socketOf } from './listening.ts';
 import { openLogFile } from './log-file.ts';
 import { ownSettings } from './own-settings.ts';
 import { type LocalServer, type ServedElsewhere, startServer } from './server.ts';
@@ -135,10 +136,9 @@ async function useBucket(folder: DataFolder, bucket: Bucket): Promise<ServedElse
 
 function listeningIn(folder: string, where: Where, environment: Environment): Listening {
   if (where.kind === 'network') return where;
-  const path = socketOf(folder, runtimeDirOf(environment));
-  if (where.kind === 'socket') return { ...where, path };
-  // Elsewhere it might not be possible, and the port is enough to go on.
-  return path.startsWith(folder) ? { ...where, socket: path } : where;
+  if (where.kind === 'socket') return { ...where, path: socketOf(folder, runtimeDirOf(environment)) };
+  const socket = ownSocket(folder);
+  return isReachableSocket(socket) ? { ...where, socket } : where;
 }
 
 async function requireListening(where: Where): Promise<void> {

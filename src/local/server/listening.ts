@@ -3,6 +3,7 @@ import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { makeFolder } from '../../platform/make-folder.ts';
+import { isReachableSocket, isShortSocket } from '../../platform/socket-path.ts';
 import { LOOPBACK } from '../ports.ts';
 import { reason } from '../reason.ts';
 import { StartError } from '../start-error.ts';
@@ -26,16 +27,16 @@ export interface TlsFiles {
   readonly names: readonly [string, ...string[]];
 }
 
-/** Longest path of a socket, in bytes: 108 with the zero at its end (unix(7)); macOS has 104. */
-const LONGEST_SOCKET_BYTES = 103;
+/** The socket in a data folder. */
+export const ownSocket = (folder: string): string => join(folder, 'api.sock');
 
 /**
- * The socket of a data folder: `api.sock` in it, or where that path would be too long, a short one
- * in the folder of this user's sockets.
+ * The socket of a server without a port: {@link ownSocket}, or where any program could not reach
+ * that, a short one in the folder of this user's sockets.
  */
 export function socketOf(folder: string, runtimeDir: string): string {
-  const own = join(folder, 'api.sock');
-  if (Buffer.byteLength(own) <= LONGEST_SOCKET_BYTES) return own;
+  const own = ownSocket(folder);
+  if (isShortSocket(own)) return own;
   return join(runtimeDir, 'varve', `${hash('sha256', folder).slice(0, 32)}.sock`);
 }
 
@@ -49,7 +50,7 @@ export function runtimeDirOf(environment: Readonly<Record<string, string | undef
  * left from one that was killed.
  */
 export function prepareSocket(path: string): void {
-  if (Buffer.byteLength(path) > LONGEST_SOCKET_BYTES)
+  if (!isReachableSocket(path))
     throw new StartError(`The path of the socket is too long (${path}): set XDG_RUNTIME_DIR to a short one.`);
   try {
     makeFolder(join(path, '..'));

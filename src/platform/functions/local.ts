@@ -3,6 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { text } from 'node:stream/consumers';
 import { addressOf } from '../http-address.ts';
+import { openSocketPath } from '../socket-path.ts';
 
 /** Where an installation on this machine takes calls of its functions, and what opens it. */
 export interface LocalFunctions {
@@ -41,8 +42,14 @@ async function post(
 ): Promise<{ readonly status: number; readonly body: string }> {
   const { isSecure, target } = addressOf(url);
   const headers = { authorization: `Bearer ${secret}`, 'content-length': Buffer.byteLength(body) };
-  const request = (isSecure ? https : http).request({ ...target, method: 'POST', headers, ...(signal && { signal }) });
-  request.end(body);
-  const [answer] = (await once(request, 'response')) as [http.IncomingMessage];
-  return { status: answer.statusCode ?? 0, body: await text(answer) };
+  const socket = target.socketPath === undefined ? undefined : openSocketPath(target.socketPath);
+  try {
+    const to = { ...target, ...(socket && { socketPath: socket.path }) };
+    const request = (isSecure ? https : http).request({ ...to, method: 'POST', headers, ...(signal && { signal }) });
+    request.end(body);
+    const [answer] = (await once(request, 'response')) as [http.IncomingMessage];
+    return { status: answer.statusCode ?? 0, body: await text(answer) };
+  } finally {
+    socket?.close();
+  }
 }
