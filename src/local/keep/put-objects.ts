@@ -44,20 +44,20 @@ export function putObjects(input: PutObjects, context: JobContext): PutResult {
     const sum = { linked: 0, copied: 0, there: 0 };
     const missing: string[] = [];
     const placer = createFilePlacer(input.to);
-    const put = (key: string, from: string): void => {
+    const put = (key: string, { path }: Found): void => {
       if (context.isStopped()) throw new StoppedError('Stopped.');
-      sum[placer.put(from, pathOf(input.to, key))]++;
+      sum[placer.put(path, pathOf(input.to, key))]++;
     };
     const objects = { count: 0, bytes: 0 };
     for (const { key, sizeBytes, mayBeGone } of wantedObjects(catalogue)) {
-      const from = firstThat(input.from, key);
-      if (from === undefined) {
-        if (!mayBeGone) missing.push(key);
-        continue;
-      }
-      if (from.size !== sizeBytes || (input.verify && whyDamaged(readFileSync(from.path), key) !== undefined))
-        missing.push(key);
-      put(key, from.path);
+      let isWhole = true;
+      const from = takeFirst(input.from, key, (found) => {
+        isWhole = found.size === sizeBytes;
+        if (input.verify) isWhole &&= whyDamaged(readFileSync(found.path), key) === undefined;
+        put(key, found);
+      });
+      if (from === undefined ? !mayBeGone : !isWhole) missing.push(key);
+      if (from === undefined) continue;
       objects.count++;
       objects.bytes += from.size;
       context.progress({ objects: objects.count, of });
@@ -76,12 +76,31 @@ function countOf(catalogue: CatalogueFile): number {
   return count;
 }
 
-/** One that is removed while it is looked for has gone to the next folder. */
-function firstThat(folders: readonly string[], key: string): { path: string; size: number } | undefined {
+interface Found {
+  readonly path: string;
+  readonly size: number;
+}
+
+/**
+ * Takes an object from the first folder that has it. One that is removed meanwhile has gone to the
+ * next folder. Undefined where none has it.
+ */
+function takeFirst(
+  folders: readonly string[],
+  key: string,
+  take: (found: Found) => void,
+): Found | undefined {
   for (const folder of folders) {
     const path = pathOf(folder, key);
-    const found = statOf(path);
-    if (found !== undefined) return { path, size: found.size };
+    const size = statOf(path)?.size;
+    if (size === undefined) continue;
+    try {
+      take({ path, size });
+      return { path, size };
+    } catch (error) {
+      const isGone = (error as NodeJS.ErrnoException).code === 'ENOENT' && statOf(path) === undefined;
+      if (!isGone) throw error;
+    }
   }
   return undefined;
 }
@@ -89,16 +108,16 @@ function firstThat(folders: readonly string[], key: string): { path: string; siz
 function putManifests(
   catalogue: CatalogueFile,
   folders: readonly string[],
-  put: (key: string, from: string) => void,
+  put: (key: string, from: Found) => void,
 ): PutResult['manifests'] {
   const isWanted = manifestsOf(catalogue);
   const keys = new Set<string>();
   const sum = { count: 0, bytes: 0 };
   for (const folder of folders) {
     for (const key of keysBelow(folder, MANIFESTS)) {
-      const from = keys.has(key) || !isWanted(key) ? undefined : firstThat(folders, key);
+      if (keys.has(key) || !isWanted(key)) continue;
+      const from = takeFirst(folders, key, (found) => put(key, found));
       if (from === undefined) continue;
-      put(key, from.path);
       keys.add(key);
       sum.count++;
       sum.bytes += from.size;
