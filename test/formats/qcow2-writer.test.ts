@@ -2,6 +2,7 @@ import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { COMPRESSIONS } from '../../src/formats/qcow2/header-bytes.ts';
 import { openQcow2 } from '../../src/formats/qcow2/open.ts';
 import { TABLE_REACH } from '../../src/formats/qcow2/writer.ts';
 import { mixedContents } from '../support/disk-contents.ts';
@@ -17,7 +18,6 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const path = (name: string) => join(folder, name);
-const COMPRESSIONS = ['none', 'zlib', 'zstd'] as const;
 const SIZES = [512, 64 * 1024, 9 * MIB + 512, 3 * MIB + 40_960];
 const cases = COMPRESSIONS.flatMap((compression) => SIZES.map((size) => [compression, size] as const));
 

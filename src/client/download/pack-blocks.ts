@@ -1,4 +1,5 @@
 import { BLOCK_BYTES } from '../../engine/blocks/block.ts';
+import type { PackedCompression } from '../../formats/qcow2/header-bytes.ts';
 import { CLUSTER_BYTES } from '../../formats/qcow2/refcounts.ts';
 import type { Qcow2Writer } from '../../formats/qcow2/writer.ts';
 import type { MappedBlock } from '../service/datapath.ts';
@@ -9,7 +10,7 @@ import { writeAt } from './write-at.ts';
 
 export interface Packing {
   readonly writer: Qcow2Writer;
-  readonly compression: 'zlib' | 'zstd';
+  readonly compression: PackedCompression;
   /** Of the disk. */
   readonly sizeBytes: number;
 }

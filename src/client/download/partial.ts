@@ -1,6 +1,7 @@
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, lstat, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { COMPRESSIONS } from '../../formats/qcow2/header-bytes.ts';
 import { ClientError } from '../errors.ts';
 
 /*
@@ -26,9 +27,8 @@ export interface Contents {
  * How a qcow2 file is compressed. Without compression, everything has the same place in each run,
  * so that a later one can go on. The length is known at the end only.
  */
-export type OutputForm = 'none' | 'zlib' | 'zstd';
-
-const FORMS: readonly OutputForm[] = ['none', 'zlib', 'zstd'];
+export const OUTPUT_FORMS = COMPRESSIONS;
+export type OutputForm = (typeof OUTPUT_FORMS)[number];
 
 export interface Partial {
   readonly file: FileHandle;
@@ -98,7 +98,7 @@ export async function finishPartial(
 async function reopen(path: string, { root, sizeBytes, form }: Contents): Promise<FileHandle | undefined> {
   const noted = parseNote(await readFile(journalOf(path), 'utf8').catch(() => ''));
   if (noted?.root !== root || noted.sizeBytes !== sizeBytes || noted.form !== form) return undefined;
-  if (form === 'zlib' || form === 'zstd') return undefined;
+  if (form !== undefined && form !== 'none') return undefined;
   const flags = constants.O_RDWR | constants.O_NOFOLLOW | constants.O_NONBLOCK;
   const file = await open(partialOf(path), flags).catch(() => undefined);
   const found = await file?.stat();
@@ -125,7 +125,7 @@ function noteOf({ root, sizeBytes, form }: Contents): Contents {
 function parseNote(text: string): Contents | undefined {
   try {
     const { root, sizeBytes, form } = JSON.parse(text) as { root?: unknown; sizeBytes?: unknown; form?: unknown };
-    const known = FORMS.find((one) => one === form);
+    const known = OUTPUT_FORMS.find((one) => one === form);
     if (typeof root === 'string' && typeof sizeBytes === 'number') return { root, sizeBytes, form: known };
   } catch {
     // told below
