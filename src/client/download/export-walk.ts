@@ -1,13 +1,11 @@
 import { BLOCK_BYTES } from '../../engine/blocks/block.ts';
 import type { TaskGroup } from '../flow/task-group.ts';
 import type { Meter } from '../progress.ts';
-import type { WorkerPool } from '../threads/worker-pool.ts';
 import type { FetchParts } from './fetch-block.ts';
 import type { ImageOutput } from './output.ts';
 
 /** What writing a version to a file or device needs. */
 export interface ExportWalk extends FetchParts {
-  readonly pool: WorkerPool;
   readonly group: TaskGroup;
   readonly meter: Meter;
   readonly output: ImageOutput;
