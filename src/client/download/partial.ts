@@ -12,6 +12,8 @@ import { ClientError } from '../errors.ts';
  *
  *     begin:   partial gone ─ journal names the new contents ─ partial of 0 bytes ─ partial of the whole size
  *     finish:  partial durable ─ partial becomes FILE ─ journal gone
+ *
+ * A qcow2 file has no size before its end: its partial grows with it.
  */
 
 /** What is to be written: the id proves that an interrupted file can be gone on with. */
@@ -55,15 +57,16 @@ export async function partialState(path: string): Promise<'NONE' | 'OWN' | 'FORE
  * that it shall look like.
  */
 export async function openPartial(path: string, contents: Contents, replaces: Stats | undefined): Promise<Partial> {
+  const { root, sizeBytes, form } = contents;
   const resumed = await reopen(path, contents);
   if (resumed) return { file: resumed, resumed: true };
   await rm(partialOf(path), { force: true });
   await rm(journalOf(path), { force: true });
-  await writeFile(journalOf(path), `${JSON.stringify(noteOf(contents))}\n`, { flag: 'wx' });
+  await writeFile(journalOf(path), `${JSON.stringify({ root, sizeBytes, form })}\n`, { flag: 'wx' });
   const file = await open(partialOf(path), 'wx+', replaces ? 0o600 : 0o666);
   try {
     if (replaces) await giveOwner(path, file, replaces);
-    if (contents.form === undefined) await file.truncate(contents.sizeBytes);
+    if (form === undefined) await file.truncate(sizeBytes);
     return { file, resumed: false };
   } catch (error) {
     await file.close();
@@ -116,10 +119,6 @@ async function giveOwner(path: string, file: FileHandle, { uid, gid }: Stats): P
     const message = `Cannot write ${path}: this user cannot leave it to its owner and group (uid ${uid}, gid ${gid}).`;
     throw new ClientError('OutputUnusable', message, { path }, error);
   }
-}
-
-function noteOf({ root, sizeBytes, form }: Contents): Contents {
-  return { root, sizeBytes, ...(form && { form }) };
 }
 
 function parseNote(text: string): Contents | undefined {
