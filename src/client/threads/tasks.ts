@@ -9,7 +9,7 @@ export interface ThreadSetup {
   readonly memory: SharedArrayBuffer;
   /** The image that blocks are read from (import, sync) or written to (export). */
   readonly image?: ImageFile | undefined;
-  /** The same in an image format: it is read by the extents that tasks bring. */
+  /** An image file that is read instead, by the extents that tasks bring. */
   readonly formatted?: ImageSetup | undefined;
   readonly keys?: BlockKeys | undefined;
 }
