@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { ClientError } from '../client/errors.ts';
+import type { Endpoint } from '../client/service/graphql.ts';
 import type { Door } from '../client/service/http.ts';
 import type { ObjectFolder } from '../client/service/object-folder.ts';
 import type { LocalFunctions } from '../platform/functions/local.ts';
@@ -9,23 +10,19 @@ import { STAGING_FORMAT } from '../platform/objects/folder/direct.ts';
 import { processExists } from '../platform/process-exists.ts';
 import { UsageError } from './usage-error.ts';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 export interface SettingsInput {
   readonly data: string | undefined;
   readonly endpoint: string | undefined;
   readonly apiKey: string | undefined;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
   readonly cwd: string;
 }
 
-export interface Settings {
-  readonly url: string;
-  readonly apiKey: string;
+export interface Settings extends Endpoint {
   /** Where master keys of a single-machine installation lie. */
   readonly keyFile: string | undefined;
-  /** The socket of a local installation, whose folder nobody else can enter. */
-  readonly door: Door | undefined;
-  /** The folder of that installation, if its owner runs this command. */
-  readonly objectFolder: ObjectFolder | undefined;
 }
 
 /**
@@ -35,7 +32,10 @@ export interface Settings {
 export async function findSettings({ data, endpoint, apiKey, environment, cwd }: SettingsInput): Promise<Settings> {
   const given = endpoint?.trim() ?? set(environment.VARVE_ENDPOINT)?.trim();
   // Who names the service elsewhere need not be able to read what lies about here.
-  const near = () => (given === undefined ? nearestData(cwd) : nearestData(cwd).catch(() => undefined));
+  const near = () => {
+    const found = nearestData(cwd, environment);
+    return given === undefined ? found : found.catch(() => undefined);
+  };
   const folder = data === undefined ? await near() : resolve(cwd, data);
   const running = folder === undefined ? undefined : await readEndpoint(folder);
   const local = running?.url;
@@ -44,12 +44,13 @@ export async function findSettings({ data, endpoint, apiKey, environment, cwd }:
   if (!isHttpUrl(url))
     throw new UsageError(`The endpoint must be a URL such as http://127.0.0.1:4100/graphql, not '${url}'.`);
   const key = requireKey(apiKey ?? set(environment.VARVE_API_KEY));
+  const isLocal = sameOrigin(url, local);
   return {
     url: graphqlUrl(url),
-    apiKey: key ?? (await localKey(given === undefined || sameOrigin(given, local) ? folder : undefined)),
+    apiKey: key ?? (await localKey(isLocal ? folder : undefined)),
     keyFile: set(environment.VARVE_KEY_FILE) ?? (folder === undefined ? undefined : join(folder, 'keys.json')),
-    door: sameOrigin(url, local) ? doorOf(running) : undefined,
-    objectFolder: sameOrigin(url, local) ? await objectFolderOf(folder, running) : undefined,
+    door: isLocal ? doorOf(running) : undefined,
+    objectFolder: isLocal ? await objectFolderOf(folder, running) : undefined,
   };
 }
 
@@ -64,7 +65,7 @@ export async function findLocalFunctions({ data, endpoint, environment, cwd }: S
         '--data, or a function on AWS with --function.',
     );
   }
-  const folder = data === undefined ? await nearestData(cwd) : resolve(cwd, data);
+  const folder = data === undefined ? await nearestData(cwd, environment) : resolve(cwd, data);
   const running = folder === undefined ? undefined : await readEndpoint(folder);
   const isRunning = running?.pid !== undefined && processExists(running.pid);
   if (folder !== undefined && running?.functions !== undefined && isRunning) {
@@ -103,12 +104,12 @@ function sameOrigin(url: string, local: string | undefined): boolean {
 }
 
 /** Throws for one of another user, who would get what is sent there. */
-async function nearestData(from: string): Promise<string | undefined> {
+async function nearestData(from: string, environment: Environment): Promise<string | undefined> {
   for (let folder = resolve(from); ; folder = dirname(folder)) {
     const data = join(folder, '.varve');
     const isThere = (await readIfThere(join(data, 'endpoint.json'))) !== undefined;
     if (isThere) {
-      await requireOwn(data);
+      await requireOwn(data, environment);
       return data;
     }
     if (dirname(folder) === folder) return undefined;
@@ -116,10 +117,10 @@ async function nearestData(from: string): Promise<string | undefined> {
 }
 
 /** With sudo, what belongs to the user who asked for it is trusted as well. */
-async function requireOwn(data: string): Promise<void> {
+async function requireOwn(data: string, environment: Environment): Promise<void> {
   const own = process.geteuid?.();
   const { uid } = await stat(data);
-  const trusted = own === 0 ? [0, Number(process.env.SUDO_UID ?? 0)] : [own, 0];
+  const trusted = own === 0 ? [0, Number(environment.SUDO_UID ?? 0)] : [own, 0];
   if (own === undefined || trusted.includes(uid)) return;
   throw new ClientError(
     'Forbidden',
@@ -128,7 +129,7 @@ async function requireOwn(data: string): Promise<void> {
   );
 }
 
-function doorOf({ url, socket }: Partial<Endpoint> = {}): Door | undefined {
+function doorOf({ url, socket }: Partial<Running> = {}): Door | undefined {
   return url === undefined || socket === undefined ? undefined : { origin: addressOf(url).origin, socketPath: socket };
 }
 
@@ -136,14 +137,14 @@ function doorOf({ url, socket }: Partial<Endpoint> = {}): Door | undefined {
  * Root is another user as well: what it stages, the server could not take in, and a start refuses
  * files that are not its owner's.
  */
-async function objectFolderOf(dataDir: string | undefined, running?: Endpoint): Promise<ObjectFolder | undefined> {
+async function objectFolderOf(dataDir: string | undefined, running?: Running): Promise<ObjectFolder | undefined> {
   if (dataDir === undefined || running?.staging !== STAGING_FORMAT || process.geteuid === undefined) return undefined;
   const { uid } = await stat(dataDir);
   return uid === process.geteuid() ? { origin: addressOf(running.url).origin, dataDir } : undefined;
 }
 
 /** What a local installation says of itself while it runs. */
-interface Endpoint {
+interface Running {
   readonly url: string;
   /** Path of a socket, where there is one beside the port. */
   readonly socket?: string | undefined;
@@ -153,7 +154,7 @@ interface Endpoint {
   readonly pid?: number | undefined;
 }
 
-async function readEndpoint(data: string): Promise<Endpoint | undefined> {
+async function readEndpoint(data: string): Promise<Running | undefined> {
   const path = join(data, 'endpoint.json');
   const text = await readIfThere(path);
   if (text === undefined) return undefined;

@@ -1,3 +1,5 @@
+import { BLOCK_BYTES } from '../engine/blocks/block.ts';
+
 /** How far a transfer is. All figures are plain bytes of the image unless said otherwise. */
 export interface Progress {
   /** What there is to go through; undefined for a stream of unknown length. */
@@ -25,4 +27,9 @@ export class Meter implements Progress {
   constructor(totalBytes?: number) {
     this.totalBytes = totalBytes;
   }
+}
+
+/** Bytes of the blocks `[first, first + count)` that lie within an image of `sizeBytes`. */
+export function bytesWithin(sizeBytes: number, first: number, count: number): number {
+  return Math.max(Math.min((first + count) * BLOCK_BYTES, sizeBytes) - first * BLOCK_BYTES, 0);
 }

@@ -1,5 +1,5 @@
 import { constants, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
-import type { ImageFormat, PackedExtent } from './image.ts';
+import { type ImageFormat, type PackedExtent, SECTOR_BYTES } from './image.ts';
 import { damagedImage } from './image-error.ts';
 import { u64le } from './numbers.ts';
 import { zstdFrameBytes } from './zstd-frame.ts';
@@ -51,7 +51,7 @@ function unpack(stored: Buffer, { compression, unitOffset, unitBytes }: PackedEx
 
 function grainData(stored: Buffer, unitOffset: number): Buffer {
   if (stored.length < GRAIN_MARKER_BYTES) throw new Error('no grain marker');
-  const place = u64le(stored, 0) * 512;
+  const place = u64le(stored, 0) * SECTOR_BYTES;
   if (place !== unitOffset) throw new Error(`the grain is of offset ${place}`);
   const end = GRAIN_MARKER_BYTES + stored.readUInt32LE(8);
   if (end > stored.length) throw new Error(`the grain is said to have ${stored.readUInt32LE(8)} bytes`);

@@ -40,7 +40,7 @@ describe('what the CLI and varve server are made of', () => {
     ];
     expect(started).toContain('src/local/server/server.ts');
     expect(started).toContain('src/platform/catalogue/sqlite.ts');
-    expect(started.filter((source) => /src\/local\/(earlier|engine)\//.test(source))).toEqual([]);
+    expect(started.filter((source) => /src\/local\/(earlier|emulator)\//.test(source))).toEqual([]);
     expect(loadedWith(fileWith('src/local/earlier/take-over.ts'))).toContain('src/local/emulator/child.ts');
   });
 });

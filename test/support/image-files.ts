@@ -1,8 +1,10 @@
 import { open, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { expect } from 'vitest';
 import type { DiskImage, ImageFormat, StoredFile } from '../../src/formats/image.ts';
 import { openImage } from '../../src/formats/open.ts';
 import { readRange } from '../../src/formats/read-range.ts';
+import { tell } from './programs.ts';
 
 /** Bytes in memory as a file, which refuses to be read outside. */
 export function memoryFile(bytes: Uint8Array): StoredFile {
@@ -49,4 +51,11 @@ export async function contentsOf(image: DiskImage): Promise<Buffer> {
     contents.set(await readRange(image, at, Math.min(STEP_BYTES, image.sizeBytes - at)), at);
   }
   return contents;
+}
+
+/** qemu-img finds nothing wrong in a qcow2 file, and the disk of a raw image. */
+export async function expectSoundQcow2(path: string, raw: string): Promise<void> {
+  const check = JSON.parse(await tell('qemu-img', 'check', '--output=json', path));
+  expect([check['check-errors'], check.leaks ?? 0, check.corruptions ?? 0]).toEqual([0, 0, 0]);
+  await tell('qemu-img', 'compare', '-f', 'raw', '-F', 'qcow2', raw, path);
 }

@@ -1,7 +1,7 @@
 import type { Client } from '../../client/client.ts';
 import { checkOutput } from '../../client/download/output.ts';
 import { type OutputTarget, refuseUsedDescriptor } from '../../client/download/output-target.ts';
-import type { OutputForm } from '../../client/download/partial.ts';
+import { OUTPUT_FORMS, type OutputForm } from '../../client/download/partial.ts';
 import type { ExpectedContents } from '../../client/download/proved-pages.ts';
 import { ClientError } from '../../client/errors.ts';
 import { Meter } from '../../client/progress.ts';
@@ -19,7 +19,6 @@ import { UsageError } from '../usage-error.ts';
 const OUTPUT = { name: 'OUTPUT', summary: 'File, block device, or - for standard output.' };
 const FORCE: OptionSpec = { name: 'force', takes: 'nothing', summary: 'Overwrite an existing file, or a device.' };
 const FORMATS = ['raw', 'qcow2'] as const;
-const COMPRESSIONS = ['none', 'zlib', 'zstd'] as const;
 const FORMAT_OPTIONS: readonly OptionSpec[] = [
   {
     name: 'format',
@@ -33,7 +32,7 @@ const FORMAT_OPTIONS: readonly OptionSpec[] = [
     takes: 'text',
     value: 'HOW',
     summary: 'How a qcow2 file is compressed: none, zlib or zstd. Default: none.',
-    choices: COMPRESSIONS,
+    choices: OUTPUT_FORMS,
   },
 ];
 const DETAILS = [
@@ -89,7 +88,7 @@ interface Choice {
 
 function choiceOf(input: Input, command: string): Choice {
   const expected = parseRoot(input, command);
-  const compression = input.choice('compression', COMPRESSIONS);
+  const compression = input.choice('compression', OUTPUT_FORMS);
   if (input.choice('format', FORMATS) !== 'qcow2') {
     if (compression === undefined) return { expected, form: undefined };
     throw new UsageError('--compression goes with --format qcow2.', command);

@@ -1,16 +1,15 @@
 import { BLOCK_BYTES } from '../../engine/blocks/block.ts';
-import { CLUSTER_BYTES, type Write } from '../../formats/qcow2/refcounts.ts';
 import { Qcow2Writer } from '../../formats/qcow2/writer.ts';
 import type { ProvedBlocks } from './block-maps.ts';
 import type { ExportWalk } from './export-walk.ts';
-import { clustersOf, PackedBlocks } from './pack-blocks.ts';
+import { PackedBlocks, placePlain } from './pack-blocks.ts';
 import type { OutputForm } from './partial.ts';
 import { type PlaceOf, placePart } from './place-blocks.ts';
-import { writeAt } from './write-at.ts';
+import { writeEach } from './write-at.ts';
 
 /** Takes the parts of a disk in order, and makes a file or device of them. */
 export interface ExportSink {
-  /** Begins with a part whose first block is `from`. */
+  /** Adds the part of the disk that begins with block `from`. */
   add(part: ProvedBlocks, from: number): Promise<void>;
   /**
    * To be called when all has been written. Returns the file's length, if that is not the disk's.
@@ -21,23 +20,17 @@ export interface ExportSink {
 export function createSink(walk: ExportWalk, sizeBytes: number, form: OutputForm | undefined): ExportSink {
   if (form === undefined) return rawSink(walk);
   const writer = new Qcow2Writer({ sizeBytes, compression: form });
-  const flush = async (writes: readonly Write[]) => {
-    for (const { at, bytes } of writes) await writeAt(walk.output.fd, bytes, at);
-  };
   const packed = form === 'none' ? undefined : new PackedBlocks(walk, { writer, compression: form, sizeBytes });
-  const placeOf: PlaceOf = (index) => {
-    const clusters = clustersOf(index, sizeBytes);
-    return { at: writer.addClusters(index * BLOCK_BYTES, clusters), bytes: clusters * CLUSTER_BYTES };
-  };
+  const placeOf: PlaceOf = (index) => placePlain({ writer, sizeBytes }, index);
   return {
     add: async (part, from) => {
       if (packed) return packed.addPart(part, from);
       await placePart(walk, part, { from, placeOf });
-      await flush(writer.takeWrites());
+      await writeEach(walk.output.fd, writer.takeWrites());
     },
     finish: async () => {
       const { writes, fileBytes } = writer.finish();
-      await flush(writes);
+      await writeEach(walk.output.fd, writes);
       return fileBytes;
     },
   };

@@ -78,7 +78,7 @@ export async function exportStream(
 }
 
 async function readBlock(
-  parts: FetchParts & { readonly pool: WorkerPool; readonly sealed: boolean },
+  parts: FetchParts & { readonly sealed: boolean },
   block: MappedBlock,
   slot: number,
 ): Promise<number> {

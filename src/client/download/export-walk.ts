@@ -1,13 +1,10 @@
-import { BLOCK_BYTES } from '../../engine/blocks/block.ts';
 import type { TaskGroup } from '../flow/task-group.ts';
-import type { Meter } from '../progress.ts';
-import type { WorkerPool } from '../threads/worker-pool.ts';
+import { bytesWithin, type Meter } from '../progress.ts';
 import type { FetchParts } from './fetch-block.ts';
 import type { ImageOutput } from './output.ts';
 
 /** What writing a version to a file or device needs. */
 export interface ExportWalk extends FetchParts {
-  readonly pool: WorkerPool;
   readonly group: TaskGroup;
   readonly meter: Meter;
   readonly output: ImageOutput;
@@ -15,6 +12,5 @@ export interface ExportWalk extends FetchParts {
 }
 
 export function countRead({ meter }: ExportWalk, first: number, count: number): void {
-  const end = Math.min((first + count) * BLOCK_BYTES, meter.totalBytes ?? Number.POSITIVE_INFINITY);
-  meter.readBytes += Math.max(end - first * BLOCK_BYTES, 0);
+  meter.readBytes += bytesWithin(meter.totalBytes ?? Number.POSITIVE_INFINITY, first, count);
 }

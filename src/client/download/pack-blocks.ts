@@ -1,21 +1,32 @@
 import { BLOCK_BYTES } from '../../engine/blocks/block.ts';
+import type { PackedCompression } from '../../formats/qcow2/header-bytes.ts';
 import { CLUSTER_BYTES } from '../../formats/qcow2/refcounts.ts';
 import type { Qcow2Writer } from '../../formats/qcow2/writer.ts';
 import type { MappedBlock } from '../service/datapath.ts';
 import type { ProvedBlocks } from './block-maps.ts';
 import { countRead, type ExportWalk } from './export-walk.ts';
 import { fetchBlock, withPlace } from './fetch-block.ts';
-import { writeAt } from './write-at.ts';
+import type { Place } from './place-blocks.ts';
+import { writeAt, writeEach } from './write-at.ts';
 
-export interface Packing {
+interface Growing {
   readonly writer: Qcow2Writer;
-  readonly compression: 'zlib' | 'zstd';
   /** Of the disk. */
   readonly sizeBytes: number;
 }
 
+interface Packing extends Growing {
+  readonly compression: PackedCompression;
+}
+
+/** Gives a block its place in a qcow2 file, as it is. */
+export function placePlain({ writer, sizeBytes }: Growing, index: number): Place {
+  const clusters = clustersOf(index, sizeBytes);
+  return { at: writer.addClusters(index * BLOCK_BYTES, clusters), bytes: clusters * CLUSTER_BYTES };
+}
+
 /** Clusters of a block that lie within the disk. */
-export function clustersOf(index: number, sizeBytes: number): number {
+function clustersOf(index: number, sizeBytes: number): number {
   return Math.ceil(Math.min(sizeBytes - index * BLOCK_BYTES, BLOCK_BYTES) / CLUSTER_BYTES);
 }
 
@@ -34,7 +45,7 @@ export class PackedBlocks {
     this.#packing = packing;
   }
 
-  /** Begins with the part of the disk that begins with block `from`. */
+  /** Adds the part of the disk that begins with block `from`. */
   async addPart({ blocks, end }: ProvedBlocks, from: number): Promise<void> {
     const { slots, group } = this.#walk;
     for (const block of blocks) {
@@ -63,25 +74,19 @@ export class PackedBlocks {
     }
   }
 
-  /** Where the slot's bytes go, and how many they are. */
-  #place({ index }: MappedBlock, lengths: number[] | undefined): { readonly at: number; readonly bytes: number } {
-    const { writer, sizeBytes } = this.#packing;
-    const offset = index * BLOCK_BYTES;
-    if (lengths) return { at: writer.addPacked(offset, lengths), bytes: lengths.reduce((a, b) => a + b, 0) };
-    const clusters = clustersOf(index, sizeBytes);
-    return { at: writer.addClusters(offset, clusters), bytes: clusters * CLUSTER_BYTES };
+  /** Without `lengths`, the block is in its slot as it is. */
+  #place({ index }: MappedBlock, lengths: number[] | undefined): Place {
+    if (lengths === undefined) return placePlain(this.#packing, index);
+    const at = this.#packing.writer.addPacked(index * BLOCK_BYTES, lengths);
+    return { at, bytes: lengths.reduce((a, b) => a + b, 0) };
   }
 
-  async #write(
-    { index }: MappedBlock,
-    slot: number,
-    placing: Promise<{ readonly at: number; readonly bytes: number }>,
-  ): Promise<void> {
+  async #write({ index }: MappedBlock, slot: number, placing: Promise<Place>): Promise<void> {
     const { slots, output } = this.#walk;
     try {
       const { at, bytes } = await placing;
       await writeAt(output.fd, slots.view(slot).subarray(0, bytes), at);
-      for (const write of this.#packing.writer.takeWrites()) await writeAt(output.fd, write.bytes, write.at);
+      await writeEach(output.fd, this.#packing.writer.takeWrites());
       countRead(this.#walk, index, 1);
     } finally {
       slots.release(slot);

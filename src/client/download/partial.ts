@@ -1,6 +1,7 @@
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, lstat, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { COMPRESSIONS } from '../../formats/qcow2/header-bytes.ts';
 import { ClientError } from '../errors.ts';
 
 /*
@@ -11,6 +12,8 @@ import { ClientError } from '../errors.ts';
  *
  *     begin:   partial gone ─ journal names the new contents ─ partial of 0 bytes ─ partial of the whole size
  *     finish:  partial durable ─ partial becomes FILE ─ journal gone
+ *
+ * A qcow2 file has no size before its end: its partial grows with it.
  */
 
 /** What is to be written: the id proves that an interrupted file can be gone on with. */
@@ -26,9 +29,8 @@ export interface Contents {
  * How a qcow2 file is compressed. Without compression, everything has the same place in each run,
  * so that a later one can go on. The length is known at the end only.
  */
-export type OutputForm = 'none' | 'zlib' | 'zstd';
-
-const FORMS: readonly OutputForm[] = ['none', 'zlib', 'zstd'];
+export const OUTPUT_FORMS = COMPRESSIONS;
+export type OutputForm = (typeof OUTPUT_FORMS)[number];
 
 export interface Partial {
   readonly file: FileHandle;
@@ -55,15 +57,16 @@ export async function partialState(path: string): Promise<'NONE' | 'OWN' | 'FORE
  * that it shall look like.
  */
 export async function openPartial(path: string, contents: Contents, replaces: Stats | undefined): Promise<Partial> {
+  const { root, sizeBytes, form } = contents;
   const resumed = await reopen(path, contents);
   if (resumed) return { file: resumed, resumed: true };
   await rm(partialOf(path), { force: true });
   await rm(journalOf(path), { force: true });
-  await writeFile(journalOf(path), `${JSON.stringify(noteOf(contents))}\n`, { flag: 'wx' });
+  await writeFile(journalOf(path), `${JSON.stringify({ root, sizeBytes, form })}\n`, { flag: 'wx' });
   const file = await open(partialOf(path), 'wx+', replaces ? 0o600 : 0o666);
   try {
     if (replaces) await giveOwner(path, file, replaces);
-    if (contents.form === undefined) await file.truncate(contents.sizeBytes);
+    if (form === undefined) await file.truncate(sizeBytes);
     return { file, resumed: false };
   } catch (error) {
     await file.close();
@@ -98,7 +101,7 @@ export async function finishPartial(
 async function reopen(path: string, { root, sizeBytes, form }: Contents): Promise<FileHandle | undefined> {
   const noted = parseNote(await readFile(journalOf(path), 'utf8').catch(() => ''));
   if (noted?.root !== root || noted.sizeBytes !== sizeBytes || noted.form !== form) return undefined;
-  if (form === 'zlib' || form === 'zstd') return undefined;
+  if (form !== undefined && form !== 'none') return undefined;
   const flags = constants.O_RDWR | constants.O_NOFOLLOW | constants.O_NONBLOCK;
   const file = await open(partialOf(path), flags).catch(() => undefined);
   const found = await file?.stat();
@@ -118,14 +121,10 @@ async function giveOwner(path: string, file: FileHandle, { uid, gid }: Stats): P
   }
 }
 
-function noteOf({ root, sizeBytes, form }: Contents): Contents {
-  return { root, sizeBytes, ...(form && { form }) };
-}
-
 function parseNote(text: string): Contents | undefined {
   try {
     const { root, sizeBytes, form } = JSON.parse(text) as { root?: unknown; sizeBytes?: unknown; form?: unknown };
-    const known = FORMS.find((one) => one === form);
+    const known = OUTPUT_FORMS.find((one) => one === form);
     if (typeof root === 'string' && typeof sizeBytes === 'number') return { root, sizeBytes, form: known };
   } catch {
     // told below

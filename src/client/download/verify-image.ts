@@ -31,7 +31,6 @@ export interface VerifyResult extends ExportResult {
 const MOST_DAMAGES = 1000; // bounds memory and output if a whole bucket is gone; the count goes on
 
 interface Verification extends FetchParts {
-  readonly pool: WorkerPool;
   readonly sealed: boolean;
   readonly meter: ExportRequest['meter'];
   readonly damages: DamagedBlock[];

@@ -1,5 +1,6 @@
 import { write } from 'node:fs';
 import { promisify } from 'node:util';
+import type { Write } from '../../formats/qcow2/refcounts.ts';
 
 const writeFd = promisify(write);
 
@@ -8,4 +9,8 @@ export async function writeAt(fd: number, bytes: Uint8Array, at: number): Promis
   for (let done = 0; done < bytes.length; ) {
     done += (await writeFd(fd, bytes, done, bytes.length - done, at + done)).bytesWritten;
   }
+}
+
+export async function writeEach(fd: number, writes: readonly Write[]): Promise<void> {
+  for (const { at, bytes } of writes) await writeAt(fd, bytes, at);
 }

@@ -22,9 +22,9 @@ export function createBlockWorker({ memory, image, formatted, keys }: ThreadSetu
   const nameOf = (plain: Buffer): BlockName => (plain.equals(zeros) ? undefined : blockIdOf(plain, keys?.idKey));
 
   const blocks = new ImageBlocks(image, nameOf);
-  const pieces = formatted && new ImagePieces(formatted);
+  const pieces = new ImagePieces(formatted);
   const readBy = (extents: readonly Extent[] | undefined): ReadPart | undefined =>
-    extents && ((_, begin, part) => pieces?.read(extents, begin, part));
+    extents && ((begin, part) => pieces.read(extents, begin, part));
   const keepIn = (slots: readonly number[] | undefined) =>
     slots && ((at: number, block: Buffer) => plainOf(slots[at] as number).set(block));
   const decode = ({ slot: at, id, storedBytes, sealed }: Tasks['decode']['input']) =>

@@ -4,7 +4,8 @@ import type { BlockName, ByteRange, ImageFile } from './tasks.ts';
 
 /** Called for each block that holds data, by its place among those that are read. */
 type Keep = (at: number, block: Buffer) => void;
-export type ReadPart = (image: ImageFile, begin: number, part: Buffer) => void;
+/** Fills `part` with the bytes of the disk from `begin` on. */
+export type ReadPart = (begin: number, part: Buffer) => void;
 
 const CHUNK_BLOCKS = 4; // 2 MiB: stays in the second-level cache between the read and the hash
 
@@ -13,6 +14,7 @@ export class ImageBlocks {
   readonly #image: ImageFile | undefined;
   readonly #nameOf: (plain: Buffer) => BlockName;
   #chunk: Buffer | undefined;
+  readonly #readFile: ReadPart = (...place) => readImage(this.#file, ...place);
 
   constructor(image: ImageFile | undefined, nameOf: (plain: Buffer) => BlockName) {
     this.#image = image;
@@ -23,12 +25,12 @@ export class ImageBlocks {
    * Names consecutive blocks from byte `begin` on. They pass through one small buffer, so that
    * zeros never leave the cache.
    */
-  read(begin: number, count: number, keep?: Keep, read: ReadPart = readImage): BlockName[] {
+  read(begin: number, count: number, keep?: Keep, read: ReadPart = this.#readFile): BlockName[] {
     this.#chunk ??= Buffer.allocUnsafeSlow(CHUNK_BLOCKS * BLOCK_BYTES);
     const names: BlockName[] = [];
     for (let done = 0; done < count; done += CHUNK_BLOCKS) {
       const part = this.#chunk.subarray(0, Math.min(CHUNK_BLOCKS, count - done) * BLOCK_BYTES);
-      read(this.#file, begin + done * BLOCK_BYTES, part);
+      read(begin + done * BLOCK_BYTES, part);
       for (let at = 0; at < part.length; at += BLOCK_BYTES) {
         const block = part.subarray(at, at + BLOCK_BYTES);
         const name = this.#nameOf(block);
@@ -42,7 +44,8 @@ export class ImageBlocks {
   /** As `read`, with zeros for what cannot be read, which is `lost`. */
   rescue(begin: number, count: number, keep?: Keep): { names: BlockName[]; lost: ByteRange[] } {
     const lost: ByteRange[] = [];
-    const names = this.read(begin, count, keep, (...place) => lost.push(...rescueImage(...place)));
+    const rescue: ReadPart = (...place) => lost.push(...rescueImage(this.#file, ...place));
+    const names = this.read(begin, count, keep, rescue);
     return { names, lost };
   }
 

@@ -1,20 +1,18 @@
 import { freeBuffer } from '../../engine/blocks/object-form.ts';
-import type { Extent, ImageFormat, PackedExtent } from '../../formats/image.ts';
+import type { Extent, PackedExtent } from '../../formats/image.ts';
 import { unpackUnit } from '../../formats/unpack.ts';
 import { readImage } from './image-io.ts';
 import type { ImageFile, ImageSetup } from './tasks.ts';
 
 /** Reads the disk in an image file by extents, which somebody else has looked up. */
 export class ImagePieces {
-  readonly #format: ImageFormat;
-  readonly #files: readonly ImageFile[];
+  readonly #image: ImageSetup | undefined;
   /** The last one that was decompressed: a unit can be part of several blocks. */
   #unit: { readonly unitOffset: number; readonly plain: Buffer } | undefined;
   #stored = Buffer.alloc(0);
 
-  constructor({ format, files }: ImageSetup) {
-    this.#format = format;
-    this.#files = files;
+  constructor(image: ImageSetup | undefined) {
+    this.#image = image;
   }
 
   /** Fills `part` with the bytes of the disk from `begin` on; beyond the extents, with zeros. */
@@ -52,13 +50,18 @@ export class ImagePieces {
     if (this.#stored.length < storedBytes) this.#stored = Buffer.allocUnsafeSlow(storedBytes);
     const stored = this.#stored.subarray(0, storedBytes);
     readImage(this.#file(extent.file), extent.at, stored);
-    const plain = unpackUnit(this.#format, stored, extent);
+    const plain = unpackUnit(this.#setup.format, stored, extent);
     if (last) freeBuffer(last.plain);
     this.#unit = { unitOffset, plain };
     return plain;
   }
 
   #file(index: number): ImageFile {
-    return this.#files[index] as ImageFile;
+    return this.#setup.files[index] as ImageFile;
+  }
+
+  get #setup(): ImageSetup {
+    if (!this.#image) throw new Error('this thread was started without an image file');
+    return this.#image;
   }
 }

@@ -1,6 +1,7 @@
 import type { ObjectId } from '../../engine/blocks/block.ts';
 import type { BlockKeys } from '../../engine/blocks/object-form.ts';
 import type { Extent, ImageFormat } from '../../formats/image.ts';
+import type { PackedCompression } from '../../formats/qcow2/header-bytes.ts';
 import type { Staging } from '../../platform/objects/folder/direct.ts';
 
 /** What a thread is given when it starts. Threads share the process's file descriptors. */
@@ -8,7 +9,7 @@ export interface ThreadSetup {
   readonly memory: SharedArrayBuffer;
   /** The image that blocks are read from (import, sync) or written to (export). */
   readonly image?: ImageFile | undefined;
-  /** The same in an image format: it is read by the extents that tasks bring. */
+  /** An image file that is read instead, by the extents that tasks bring. */
   readonly formatted?: ImageSetup | undefined;
   readonly keys?: BlockKeys | undefined;
 }
@@ -80,7 +81,7 @@ export interface Tasks {
    * other in the same slot: their lengths, 0 for zeros. Undefined if that saves too little: then
    * the block is in the slot as it is.
    */
-  pack: { input: StoredBlock & { compression: 'zlib' | 'zstd'; clusters: number }; result: number[] | undefined };
+  pack: { input: StoredBlock & { compression: PackedCompression; clusters: number }; result: number[] | undefined };
   /** Reads pieces of files into a slot. */
   overlay: { input: { slot: number; pieces: readonly FilePiece[] }; result: undefined };
   /** Keeps `bytes` of a slot as an entry of a cache folder, where another of its kind may be. */

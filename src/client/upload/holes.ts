@@ -1,3 +1,4 @@
+import type { BigIntStats } from 'node:fs';
 import { createRequire } from 'node:module';
 import { BLOCK_BYTES } from '../../engine/blocks/block.ts';
 
@@ -25,6 +26,11 @@ const SEEK_DATA = 3; // lseek(2), Linux and FreeBSD
 const SEEK_HOLE = 4;
 const ENXIO = 6;
 
+/** Whether a file takes less room than its size says, so that looking for holes pays. */
+export function isSparse({ blocks, size }: BigIntStats): boolean {
+  return blocks * 512n < size;
+}
+
 /**
  * Reading a hole costs as much as reading zeros, and fills the page cache. Node cannot ask for
  * holes, so this goes through the C library, if its binding (an optional package) is installed.
@@ -44,13 +50,13 @@ export function dataRuns(
   const runs: { first: number; count: number }[] = [];
   const end = Math.min((first + count) * BLOCK_BYTES, sizeBytes);
   for (const part of dataParts(fd, { begin: first * BLOCK_BYTES, end }, seek)) {
-    addRun(runs, Math.floor(part.begin / BLOCK_BYTES), Math.ceil(part.end / BLOCK_BYTES));
+    addRun(runs, part);
   }
   return runs;
 }
 
-/** From `begin` up to `end`, of a file. */
-interface Part {
+/** Bytes from `begin` up to `end`, of a file or disk. */
+export interface Part {
   readonly begin: number;
   readonly end: number;
 }
@@ -71,8 +77,9 @@ export function dataParts(fd: number, { begin, end }: Part, seek: Seek): Part[] 
   return parts;
 }
 
-/** Adds `[first, end)`; extents that touch the same block make one run. */
-export function addRun(runs: { first: number; count: number }[], first: number, end: number): void {
+/** Adds the blocks that a part touches. Parts that touch the same block make one run. */
+export function addRun(runs: { first: number; count: number }[], part: Part): void {
+  const [first, end] = [Math.floor(part.begin / BLOCK_BYTES), Math.ceil(part.end / BLOCK_BYTES)];
   const last = runs.at(-1);
   if (last && first <= last.first + last.count) last.count = Math.max(last.count, end - last.first);
   else runs.push({ first, count: end - first });

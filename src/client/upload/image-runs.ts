@@ -1,6 +1,6 @@
 import { BLOCK_BYTES } from '../../engine/blocks/block.ts';
 import type { Extent } from '../../formats/image.ts';
-import { addRun, dataParts, type HoleFinder, loadSeek } from './holes.ts';
+import { addRun, dataParts, type HoleFinder, loadSeek, type Part } from './holes.ts';
 import type { SourceImage, SparseFile } from './image-source.ts';
 
 /** Blocks asked for at a time: bounds what the smallest clusters take in memory. */
@@ -11,7 +11,7 @@ const STEP_BLOCKS = 64;
  * hole of the file, as in a flat image.
  */
 export function imageRuns({ disk, files }: SourceImage, seek = loadSeek()): HoleFinder {
-  const partsOf = (extent: Extent): readonly { readonly begin: number; readonly end: number }[] => {
+  const partsOf = (extent: Extent): readonly Part[] => {
     const { kind, offset, length } = extent;
     if (kind === 'zero') return [];
     const file = files[extent.file] as SparseFile;
@@ -26,9 +26,7 @@ export function imageRuns({ disk, files }: SourceImage, seek = loadSeek()): Hole
       const end = Math.min((first + count) * BLOCK_BYTES, disk.sizeBytes);
       for (let at = first * BLOCK_BYTES; at < end; at += STEP_BLOCKS * BLOCK_BYTES) {
         const extents = await disk.extents(at, Math.min(STEP_BLOCKS * BLOCK_BYTES, end - at));
-        for (const part of extents.flatMap(partsOf)) {
-          addRun(runs, Math.floor(part.begin / BLOCK_BYTES), Math.ceil(part.end / BLOCK_BYTES));
-        }
+        for (const part of extents.flatMap(partsOf)) addRun(runs, part);
       }
       return runs;
     },

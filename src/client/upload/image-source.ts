@@ -6,6 +6,7 @@ import { openImage } from '../../formats/open.ts';
 import { VarveError } from '../../platform/errors.ts';
 import { ClientError } from '../errors.ts';
 import type { ImageFile } from '../threads/tasks.ts';
+import { isSparse } from './holes.ts';
 import type { FileSource } from './source.ts';
 import { type SourceWatch, watchFile } from './source-watch.ts';
 import { storedFile } from './stored-file.ts';
@@ -19,7 +20,7 @@ export interface SourceImage {
 }
 
 export interface SparseFile extends ImageFile {
-  /** Whether it takes less room than its size says. */
+  /** Whether looking for holes pays. */
   readonly sparse: boolean;
 }
 
@@ -103,6 +104,6 @@ async function openBeside(path: string, name: string): Promise<Sibling> {
     throw new ClientError('SourceUnusable', `${beside}, a part of ${path}, is no file.`, { path: beside });
   }
   const sizeBytes = Number(opened.size);
-  const stored = { fd: file.fd, sizeBytes, path: beside, sparse: opened.blocks * 512n < opened.size };
+  const stored = { fd: file.fd, sizeBytes, path: beside, sparse: isSparse(opened) };
   return { file, stored, watch: watchFile({ ...stored, opened }) };
 }

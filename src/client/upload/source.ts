@@ -8,6 +8,7 @@ import { ClientError } from '../errors.ts';
 import { deviceBytes } from '../host/device-bytes.ts';
 import { usesOfDevice } from '../host/device-use.ts';
 import { deviceNumber, type HostView, hostView } from '../host/view.ts';
+import { isSparse } from './holes.ts';
 import type { SourceImage } from './image-source.ts';
 import { type SourceWatch, watchFile } from './source-watch.ts';
 
@@ -25,7 +26,7 @@ export interface FileSource {
   readonly sizeBytes: number;
   /** Set if the file is an image of another format than raw. */
   readonly image?: SourceImage | undefined;
-  /** Whether it takes less room than its size says, so that looking for holes pays. */
+  /** Whether looking for holes pays; an image file says itself where they are. */
   readonly sparse: boolean;
   /** The same for the same source, also in another process. */
   readonly label: string;
@@ -80,7 +81,7 @@ export async function openFileSource(
       path,
       fd: file.fd,
       sizeBytes,
-      sparse: opened.isFile() && opened.blocks * 512n < opened.size,
+      sparse: opened.isFile() && isSparse(opened),
       label: labelOf(`${hostname()}:${await realpath(path)}`),
       watch: watchFile({ fd: file.fd, path, sizeBytes, opened }),
       mayBeInUse: uses === 'UNKNOWN',

@@ -8,7 +8,7 @@ import { createDatapath, type Datapath } from '../service/datapath.ts';
 import type { Graphql } from '../service/graphql.ts';
 import type { Http } from '../service/http.ts';
 import { createObjectTransfer, type ObjectTransfer } from '../service/object-transfer.ts';
-import type { ImageFile } from '../threads/tasks.ts';
+import type { ImageFile, ThreadSetup } from '../threads/tasks.ts';
 import { WorkerPool } from '../threads/worker-pool.ts';
 import { createBase } from './base.ts';
 import { type Committed, Committer, type Kept } from './committer.ts';
@@ -77,12 +77,7 @@ export async function syncImage(service: { graphql: Graphql; http: Http }, reque
   const transfer = createObjectTransfer(service.http, group.signal);
   const draft = await takeDraft(datapath, disk, source.label, group.signal);
   const slots = new Slots(SLOTS);
-  const image = source.kind === 'file' ? { fd: source.fd, sizeBytes: source.sizeBytes, path: source.path } : undefined;
-  const formatted =
-    source.kind === 'file' && source.image
-      ? { format: source.image.format, files: source.image.files.map(plainFile) }
-      : undefined;
-  const pool = new WorkerPool({ memory: slots.memory, image, formatted, keys });
+  const pool = new WorkerPool({ memory: slots.memory, ...imageOf(source), keys });
   // A draft's version moves with this client's own commits, which never touch pages that it has not
   // yet come to.
   const base = draft ? createBase(datapath, draft.id, undefined) : createBase(datapath, disk.id, disk.version);
@@ -165,6 +160,14 @@ function chooseWalker(source: Source, parts: WalkParts & { datapath: Datapath; t
     case 'snapshot':
       return walkSnapshot({ ...parts, source });
   }
+}
+
+/** What threads read. */
+function imageOf(source: Source): Pick<ThreadSetup, 'image' | 'formatted'> {
+  if (source.kind !== 'file') return {};
+  if (!source.image) return { image: plainFile(source) };
+  const { format, files } = source.image;
+  return { formatted: { format, files: files.map(plainFile) } };
 }
 
 /** What threads can be given. */

@@ -1,12 +1,13 @@
 import { BLOCK_BYTES, blockCount, PAGE_FANOUT } from '../../engine/blocks/block.ts';
 import { Limit } from '../flow/limit.ts';
+import { bytesWithin } from '../progress.ts';
 import type { BlockName } from '../threads/tasks.ts';
 import { holeFinder, type Run } from './holes.ts';
 import { imageRuns } from './image-runs.ts';
 import { comparePage, leafPageId, split } from './page-plan.ts';
 import type { FileSource } from './source.ts';
 import { createReader } from './source-reader.ts';
-import { bytesWithin, LOAD_BLOCKS, type Walker, type WalkParts } from './walk.ts';
+import { LOAD_BLOCKS, type Walker, type WalkParts } from './walk.ts';
 
 /** Blocks named by one task: 32 MiB, so that both threads have work in any image worth the name. */
 const SCAN_BLOCKS = 64;

@@ -1,4 +1,3 @@
-import { BLOCK_BYTES } from '../../engine/blocks/block.ts';
 import type { Slots } from '../flow/slots.ts';
 import type { TaskGroup } from '../flow/task-group.ts';
 import type { Meter } from '../progress.ts';
@@ -46,8 +45,3 @@ export interface Walker {
 
 /** Blocks loaded by one task: 4 MiB. */
 export const LOAD_BLOCKS = 8;
-
-/** Bytes of the blocks `[first, first + count)` that lie within an image of `sizeBytes`. */
-export function bytesWithin(sizeBytes: number, first: number, count: number): number {
-  return Math.max(Math.min((first + count) * BLOCK_BYTES, sizeBytes) - first * BLOCK_BYTES, 0);
-}

@@ -1,7 +1,9 @@
 import { CLUSTER_BYTES } from './refcounts.ts';
 
 /** How clusters of a new file are compressed. */
-export type WriterCompression = 'none' | 'zlib' | 'zstd';
+export const COMPRESSIONS = ['none', 'zlib', 'zstd'] as const;
+export type WriterCompression = (typeof COMPRESSIONS)[number];
+export type PackedCompression = Exclude<WriterCompression, 'none'>;
 
 export interface NewHeader {
   readonly sizeBytes: number;

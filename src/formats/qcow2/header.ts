@@ -1,6 +1,5 @@
 import type { StoredFile } from '../image.ts';
-import { MOST_DISK_BYTES } from '../image.ts';
-import { damagedImage, unsupportedImage } from '../image-error.ts';
+import { damagedImage, requireDiskSize, unsupportedImage } from '../image-error.ts';
 import { u64be } from '../numbers.ts';
 import type { TablePages } from '../table-pages.ts';
 
@@ -96,9 +95,7 @@ function requireConsistent(header: Qcow2Header, pages: TablePages): void {
   if (clusterBits < (subclusters ? 14 : 9) || clusterBits > 21) {
     throw damagedImage('qcow2', `clusters of 2^${clusterBits} bytes cannot be`);
   }
-  if (sizeBytes > MOST_DISK_BYTES) {
-    throw unsupportedImage('qcow2', 'size', `is of a disk of ${sizeBytes} bytes, more than 64 TiB`);
-  }
+  requireDiskSize('qcow2', sizeBytes);
   if (l1Entries > MOST_L1_ENTRIES || l1Entries < Math.ceil(sizeBytes / tableReach(header))) {
     throw damagedImage('qcow2', `a disk of ${sizeBytes} bytes cannot have ${l1Entries} entries of level 1`);
   }

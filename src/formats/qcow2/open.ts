@@ -1,5 +1,5 @@
 import { ExtentList } from '../extent-list.ts';
-import type { DiskImage, Extent, StoredFile } from '../image.ts';
+import { type DiskImage, type Extent, SECTOR_BYTES, type StoredFile } from '../image.ts';
 import { damagedImage } from '../image-error.ts';
 import { TablePages } from '../table-pages.ts';
 import { type Qcow2Header, readQcow2Header, tableReach } from './header.ts';
@@ -114,7 +114,7 @@ export class Qcow2Reader {
     const at = Number(fields & ((1n << BigInt(lengthShift)) - 1n));
     const sectors = Number(fields >> BigInt(lengthShift)) + 1;
     this.#pages.requireInside(`the compressed data of offset ${offset}`, at, 1);
-    const storedBytes = Math.min(sectors * 512 - (at % 512), this.#file.sizeBytes - at);
+    const storedBytes = Math.min(sectors * SECTOR_BYTES - (at % SECTOR_BYTES), this.#file.sizeBytes - at);
     const unitBytes = 2 ** clusterBits;
     const unitOffset = offset - (offset % unitBytes);
     list.add({ kind: 'packed', file: 0, at, storedBytes, compression, unitOffset, unitBytes, offset, length });

@@ -1,5 +1,5 @@
 import { constants, deflateRawSync, zstdCompressSync } from 'node:zlib';
-import type { WriterCompression } from './header-bytes.ts';
+import type { PackedCompression } from './header-bytes.ts';
 import { CLUSTER_BYTES } from './refcounts.ts';
 
 const NOTHING = Buffer.alloc(0);
@@ -13,7 +13,7 @@ const ZSTD_LEVEL = 3;
  * sixteenth: then they are better stored as they are. `plain` has whole clusters. Synchronous: it
  * is meant for worker threads.
  */
-export function packClusters(plain: Buffer, compression: Exclude<WriterCompression, 'none'>): Buffer[] | undefined {
+export function packClusters(plain: Buffer, compression: PackedCompression): Buffer[] | undefined {
   const packed: Buffer[] = [];
   for (let at = 0; at < plain.length; at += CLUSTER_BYTES) {
     const cluster = plain.subarray(at, at + CLUSTER_BYTES);
@@ -23,7 +23,7 @@ export function packClusters(plain: Buffer, compression: Exclude<WriterCompressi
   return packedBytes <= (plain.length / 16) * 15 ? packed : undefined;
 }
 
-function packCluster(cluster: Buffer, compression: Exclude<WriterCompression, 'none'>): Buffer {
+function packCluster(cluster: Buffer, compression: PackedCompression): Buffer {
   if (compression === 'zlib') return deflateRawSync(cluster, { windowBits: WINDOW_BITS, memLevel: 9 });
   return zstdCompressSync(cluster, { params: { [constants.ZSTD_c_compressionLevel]: ZSTD_LEVEL } });
 }

@@ -1,3 +1,4 @@
+import { SECTOR_BYTES } from '../image.ts';
 import { headerBytes, type WriterCompression } from './header-bytes.ts';
 import { CLUSTER_BYTES, Refcounts, type Write } from './refcounts.ts';
 
@@ -19,7 +20,6 @@ const COPIED = 1n << 63n;
 const COMPRESSED = 1n << 62n;
 /** Where the length of a compressed cluster stands in its entry, with clusters of 64 KiB. */
 const LENGTH_SHIFT = 54n;
-const SECTOR_BYTES = 512;
 
 /**
  * Decides where everything of a new qcow2 file (version 3) goes. Contents come in the order of the

@@ -1,5 +1,5 @@
-import { MOST_DISK_BYTES, type StoredFile } from '../image.ts';
-import { damagedImage, unsupportedImage } from '../image-error.ts';
+import type { StoredFile } from '../image.ts';
+import { damagedImage, requireDiskSize, unsupportedImage } from '../image-error.ts';
 import { isPowerOfTwo, u64be } from '../numbers.ts';
 import type { TablePages } from '../table-pages.ts';
 
@@ -16,7 +16,6 @@ export interface VhdFooter {
 export interface DynamicHeader {
   readonly blockBytes: number;
   readonly tableAt: number;
-  readonly entries: number;
 }
 
 const MAGIC = 'conectix';
@@ -51,9 +50,7 @@ function parseFooter(bytes: Buffer, at: number): VhdFooter {
   if (type === DIFFERENCING) throw unsupportedImage('vhd', 'parent', 'holds only what differs from a parent disk');
   if (type !== FIXED && type !== DYNAMIC) throw unsupportedImage('vhd', 'type', `is of type ${type}`);
   const sizeBytes = u64be(bytes, 48);
-  if (sizeBytes > MOST_DISK_BYTES) {
-    throw unsupportedImage('vhd', 'size', `is of a disk of ${sizeBytes} bytes, more than 64 TiB`);
-  }
+  requireDiskSize('vhd', sizeBytes);
   return { type: type === FIXED ? 'fixed' : 'dynamic', sizeBytes, at, headerAt: u64be(bytes, 16) };
 }
 
@@ -68,7 +65,7 @@ export async function readDynamicHeader(pages: TablePages, { headerAt, sizeBytes
   const needed = Math.ceil(sizeBytes / blockBytes);
   if (entries < needed) throw damagedImage('vhd', `its table has ${entries} entries, ${needed} are needed`);
   pages.requireInside('its table', tableAt, needed * 4);
-  return { blockBytes, tableAt, entries };
+  return { blockBytes, tableAt };
 }
 
 /** The complement of the sum of all bytes but those of the checksum itself. */

@@ -1,5 +1,4 @@
-import { MOST_DISK_BYTES } from '../image.ts';
-import { damagedImage, unsupportedImage } from '../image-error.ts';
+import { damagedImage, requireDiskSize, unsupportedImage } from '../image-error.ts';
 import { isPowerOfTwo, u64le } from '../numbers.ts';
 import type { TablePages } from '../table-pages.ts';
 import { guidAt } from './guid.ts';
@@ -48,9 +47,7 @@ export async function readMetadata(pages: TablePages, region: Region): Promise<V
     throw damagedImage('vhdx', `sectors of ${sectorBytes} bytes cannot be`);
   }
   const sizeBytes = u64le(await itemBytes(DISK_SIZE, 8), 0);
-  if (sizeBytes > MOST_DISK_BYTES) {
-    throw unsupportedImage('vhdx', 'size', `is of a disk of ${sizeBytes} bytes, more than 64 TiB`);
-  }
+  requireDiskSize('vhdx', sizeBytes);
   return { sizeBytes, blockBytes, sectorBytes };
 }
 

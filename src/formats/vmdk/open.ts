@@ -1,6 +1,6 @@
 import { ExtentList } from '../extent-list.ts';
-import { type DiskImage, MOST_DISK_BYTES, type OpenSibling, type StoredFile } from '../image.ts';
-import { damagedImage, unsupportedImage } from '../image-error.ts';
+import type { DiskImage, OpenSibling, StoredFile } from '../image.ts';
+import { damagedImage, requireDiskSize, unsupportedImage } from '../image-error.ts';
 import { TablePages } from '../table-pages.ts';
 import { type ExtentLine, parseDescriptor } from './descriptor.ts';
 import { flatPart, type Part, zeroPart } from './parts.ts';
@@ -79,9 +79,7 @@ async function openPart(file: StoredFile, index: number, line: ExtentLine): Prom
 
 function imageOf(files: readonly StoredFile[], parts: readonly Part[]): DiskImage {
   const sizeBytes = parts.reduce((sum, part) => sum + part.sizeBytes, 0);
-  if (sizeBytes > MOST_DISK_BYTES) {
-    throw unsupportedImage('vmdk', 'size', `is of a disk of ${sizeBytes} bytes, more than 64 TiB`);
-  }
+  requireDiskSize('vmdk', sizeBytes);
   return {
     format: 'vmdk',
     sizeBytes,

@@ -1,5 +1,5 @@
-import { MOST_DISK_BYTES, SECTOR_BYTES, type StoredFile } from '../image.ts';
-import { damagedImage, unsupportedImage } from '../image-error.ts';
+import { SECTOR_BYTES, type StoredFile } from '../image.ts';
+import { damagedImage, requireDiskSize, unsupportedImage } from '../image-error.ts';
 import { isPowerOfTwo, u64le } from '../numbers.ts';
 import type { TablePages } from '../table-pages.ts';
 
@@ -81,9 +81,7 @@ function requireConsistent(header: SparseHeader, pages: TablePages): void {
   if (tableEntries < 1 || tableEntries > MOST_TABLE_ENTRIES) {
     throw damagedImage('vmdk', `tables of ${tableEntries} entries cannot be`);
   }
-  if (sectors * SECTOR_BYTES > MOST_DISK_BYTES) {
-    throw unsupportedImage('vmdk', 'size', `is of a disk of ${sectors} sectors, more than 64 TiB`);
-  }
+  requireDiskSize('vmdk', sectors * SECTOR_BYTES);
   const tables = Math.ceil(sectors / (grainSectors * tableEntries));
   pages.requireInside('its grain directory', directoryAt, tables * 4);
 }
