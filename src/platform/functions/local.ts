@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import { text } from 'node:stream/consumers';
@@ -33,7 +32,7 @@ export async function invokeLocal(
   throw new Error(told?.errorMessage ?? `${name} answered with status ${status}.`);
 }
 
-async function post(
+function post(
   url: string,
   secret: string,
   body: string,
@@ -41,8 +40,13 @@ async function post(
 ): Promise<{ readonly status: number; readonly body: string }> {
   const { isSecure, target } = addressOf(url);
   const headers = { authorization: `Bearer ${secret}`, 'content-length': Buffer.byteLength(body) };
-  const request = (isSecure ? https : http).request({ ...target, method: 'POST', headers, ...(signal && { signal }) });
-  request.end(body);
-  const [answer] = (await once(request, 'response')) as [http.IncomingMessage];
-  return { status: answer.statusCode ?? 0, body: await text(answer) };
+  const options = { ...target, method: 'POST', headers, ...(signal && { signal }) };
+  return new Promise((resolve, reject) => {
+    const request = (isSecure ? https : http).request(options, (answer) => {
+      text(answer).then((told) => resolve({ status: answer.statusCode ?? 0, body: told }), reject);
+    });
+    // It comes after the head of the answer as well: for broken HTTP, and for an abort.
+    request.on('error', reject);
+    request.end(body);
+  });
 }
