@@ -19,7 +19,9 @@ export function makePrivate(path: string): void {
   for (const part of [path, ...partsOf(path)]) if (isOwn(lstatSync(part))) close(path, part);
 }
 
-/** Links of another user are refused as well, wherever they lead. A disk's `lost+found` is root's. */
+/**
+ * Links of another user are refused as well, wherever they lead. A disk's `lost+found` is root's.
+ */
 export function requireOwnFiles(path: string, trusted: (stats: Stats) => boolean = isOwnOrRoots): void {
   const planted = partsOf(path).find((part) => !trusted(lstatSync(part)));
   if (planted !== undefined)
