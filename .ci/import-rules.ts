@@ -112,7 +112,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     why: 'AWS is behind the ports of src/platform; only what composes a process makes clients for it',
-    from: /^src\/(?!platform\/|offline\/|composition\.ts$|local\/keep\/s3-place\.ts$)/,
+    from: /^src\/(?!platform\/|offline\/|composition\.ts$)/,
     to: /^(@aws-sdk|@smithy)\//,
   },
   {

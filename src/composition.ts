@@ -1,5 +1,4 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type Adapters, assemble, type Composition } from './assembly.ts';
@@ -13,6 +12,7 @@ import { connectKms } from './platform/keys/kms-client.ts';
 import { createLog, type Log, lineWriter } from './platform/log.ts';
 import type { ObjectStore } from './platform/objects/port.ts';
 import { createS3Objects } from './platform/objects/s3.ts';
+import { connectS3 } from './platform/objects/s3-client.ts';
 import { createSqsQueue } from './platform/queue/sqs.ts';
 import { createStoreClock, noteAnswers } from './platform/time/store-clock.ts';
 import { createSystemTime, systemFiles } from './platform/time/system-time.ts';
@@ -52,11 +52,7 @@ function composeCatalogue({ table }: Config, log: Log): Pick<Adapters, 'catalogu
 }
 
 function composeObjects(config: Config): Adapters['objects'] {
-  const client = new S3Client({
-    ...awsSettings(),
-    forcePathStyle: config.s3PathStyle,
-    ...(config.s3Endpoint === undefined ? {} : { endpoint: config.s3Endpoint }),
-  });
+  const client = connectS3({ endpoint: config.s3Endpoint, pathStyle: config.s3PathStyle });
   const stores = new Map<string, ObjectStore>(
     config.regions.map(({ id, bucket }) => [
       id,

@@ -8,6 +8,7 @@ import type { LocalFunctions } from '../platform/functions/local.ts';
 import { addressOf, isHttpUrl } from '../platform/http-address.ts';
 import { STAGING_FORMAT } from '../platform/objects/folder/direct.ts';
 import { processExists } from '../platform/process-exists.ts';
+import { isTrusted } from '../platform/trusted-user.ts';
 import { UsageError } from './usage-error.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -116,12 +117,8 @@ async function nearestData(from: string, environment: Environment): Promise<stri
   }
 }
 
-/** With sudo, what belongs to the user who asked for it is trusted as well. */
 async function requireOwn(data: string, environment: Environment): Promise<void> {
-  const own = process.geteuid?.();
-  const { uid } = await stat(data);
-  const trusted = own === 0 ? [0, Number(environment.SUDO_UID ?? 0)] : [own, 0];
-  if (own === undefined || trusted.includes(uid)) return;
+  if (isTrusted(await stat(data), environment)) return;
   throw new ClientError(
     'Forbidden',
     `${data} belongs to another user, who would get what is sent there: name it with --data if you trust it.`,

@@ -10,6 +10,11 @@ const secret = 'of this test';
 it.each([
   ['hangs up', '', NoAnswerError],
   ['is killed within its answer', 'HTTP/1.1 200 OK\r\ncontent-length: 20\r\n\r\n{"half":', NoAnswerError],
+  [
+    'breaks HTTP within its answer',
+    'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nno length\r\n',
+    NoAnswerError,
+  ],
   ['says why not', 'HTTP/1.1 200 OK\r\ncontent-length: 25\r\n\r\n{"errorMessage":"broken"}', Error],
 ])('a function on this machine that %s', async (_, answer, kind) => {
   await using server = createServer();
@@ -32,5 +37,18 @@ it('a call that is not wanted any more ends with its reason', async () => {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const call = invokeLocal({ url: `http://127.0.0.1:${port}/`, secret }, 'backup', {}, AbortSignal.abort());
+  await expect(call).rejects.toMatchObject({ name: 'AbortError' });
+});
+
+it('a call that is given up within its answer ends with its reason', async () => {
+  await using server = createServer();
+  const stop = new AbortController();
+  server.on('request', ({ socket }) => {
+    socket.write('HTTP/1.1 200 OK\r\ncontent-length: 20\r\n\r\n{"half":', () => setTimeout(() => stop.abort(), 50));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const call = invokeLocal({ url: `http://127.0.0.1:${port}/`, secret }, 'backup', {}, stop.signal);
   await expect(call).rejects.toMatchObject({ name: 'AbortError' });
 });

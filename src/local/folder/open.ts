@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseError } from '../../platform/catalogue/sqlite/connection.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
 import { StartError } from '../start-error.ts';
 import { holdsFiles, type Opening, refuseForeign, requireManifests } from './contents.ts';
@@ -132,8 +133,14 @@ function requireKeys(folder: DataFolder): void {
 function damaged({ path }: DataFolder, what: string, advice: string): StartError {
   return new StartError(`The data folder ${path} is damaged: ${what}.${advice}`);
 }
+/** What the catalogue says when it cannot be opened, in one sentence. */
+/** What the catalogue says when it cannot be opened, in one sentence. */
+export function asStartError(folder: DataFolder, error: unknown): unknown {
+  if (!(error instanceof DatabaseError)) return error;
+  return error.isDamaged ? damagedCatalogue(folder, error.message) : new StartError(error.message);
+}
 
-export function damagedCatalogue(folder: DataFolder, how: string): StartError {
+function damagedCatalogue(folder: DataFolder, how: string): StartError {
   return damaged(folder, `${folder.catalogue} is not intact (${how})`, howToRebuild(folder));
 }
 

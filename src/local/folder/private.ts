@@ -1,5 +1,6 @@
 import { chmodSync, lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isOwn, isOwnOrRoots } from '../../platform/trusted-user.ts';
 import { reason } from '../reason.ts';
 import { StartError } from '../start-error.ts';
 
@@ -12,13 +13,15 @@ const OF_OTHERS = 0o077;
  * then, and is left as it is.
  */
 export function makePrivate(path: string): void {
-  if (isOfAnother(statSync(path)))
+  if (!isOwn(statSync(path)))
     throw new StartError(`The data folder ${path} belongs to another user: choose one of your own with --data.`);
   requireOwnFiles(path);
-  for (const part of [path, ...partsOf(path)]) if (!isOfAnother(lstatSync(part))) close(path, part);
+  for (const part of [path, ...partsOf(path)]) if (isOwn(lstatSync(part))) close(path, part);
 }
 
-/** Links of another user are refused as well, wherever they lead. Root is nobody's adversary. */
+/**
+ * Links of another user are refused as well, wherever they lead. A disk's `lost+found` is root's.
+ */
 export function requireOwnFiles(path: string, trusted: (stats: Stats) => boolean = isOwnOrRoots): void {
   const planted = partsOf(path).find((part) => !trusted(lstatSync(part)));
   if (planted !== undefined)
@@ -26,13 +29,6 @@ export function requireOwnFiles(path: string, trusted: (stats: Stats) => boolean
 }
 
 const partsOf = (path: string) => readdirSync(path).map((name) => join(path, name));
-
-function isOfAnother({ uid }: Stats): boolean {
-  return process.geteuid !== undefined && uid !== process.geteuid();
-}
-
-/** A disk's `lost+found` is root's. */
-const isOwnOrRoots = (stats: Stats) => stats.uid === 0 || !isOfAnother(stats);
 
 /** A link is none of ours, and its mode says nothing. */
 function close(folder: string, path: string): void {

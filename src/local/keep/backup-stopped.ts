@@ -1,15 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseError } from '../../platform/catalogue/sqlite/connection.ts';
-import { openSqliteCatalogue } from '../../platform/catalogue/sqlite.ts';
 import { isoTime, systemClock } from '../../platform/clock.ts';
 import { MARKER } from '../folder/marker.ts';
-import { damagedCatalogue, openDataFolder } from '../folder/open.ts';
+import { openDataFolder } from '../folder/open.ts';
 import { StartError } from '../start-error.ts';
 import { type BackupReport, backUp } from './backup.ts';
 import { whyNoBackup } from './backups.ts';
 import { note } from './notes.ts';
 import type { RunOptions } from './run-in-thread.ts';
+import { openStoppedCatalogue } from './stopped-catalogue.ts';
 
 export interface StoppedBackup {
   readonly dataDir: string;
@@ -28,10 +27,7 @@ export async function backUpStopped(
   try {
     const { objects } = folder.marker();
     if (objects !== undefined) throw new StartError(whyNoBackup(objects));
-    const catalogue = await openSqliteCatalogue(folder.catalogue, { older: 'REFUSE' }).catch((error: unknown) => {
-      if (!(error instanceof DatabaseError)) throw error;
-      throw error.isDamaged ? damagedCatalogue(folder, error.message) : new StartError(error.message);
-    });
+    const catalogue = await openStoppedCatalogue(folder);
     try {
       return await backUp({ folder: dataDir, catalogue, clock: systemClock }, { to, withKeys }, options);
     } finally {

@@ -1,5 +1,6 @@
 import { chmodSync, realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { isOwn, isTrusted } from '../../platform/trusted-user.ts';
 import { requireOwnFiles } from '../folder/private.ts';
 import { StartError } from '../start-error.ts';
 
@@ -16,8 +17,8 @@ const STICKY = 0o1000;
 export function closePlace(to: string, { withKeys }: { readonly withKeys: boolean }): void {
   requireOwnPath(to);
   requireOwnFiles(to);
-  const { uid, mode: before } = statSync(to);
-  if ((before & (OTHERS_WRITE | OTHERS_READ)) !== 0 && uid === process.geteuid?.()) chmodSync(to, before & 0o700);
+  const before = statSync(to);
+  if ((before.mode & (OTHERS_WRITE | OTHERS_READ)) !== 0 && isOwn(before)) chmodSync(to, before.mode & 0o700);
   const { mode } = statSync(to); // some file systems keep no modes
   if ((mode & OTHERS_WRITE) !== 0)
     throw new StartError(`Other users can write to ${to}: choose a folder that is yours alone.`);
@@ -37,9 +38,9 @@ export function requireOwnBackup(from: string): void {
 function requireOwnPath(path: string): void {
   const own = realpathSync(path);
   for (let folder = own; ; folder = dirname(folder)) {
-    const { uid, mode } = statSync(folder);
-    const isOpen = folder !== own && (mode & EVERYBODY_WRITES) !== 0 && (mode & STICKY) === 0;
-    if (!isTrusted({ uid }) || isOpen) throw exchangeable(own, folder);
+    const stats = statSync(folder);
+    const isOpen = folder !== own && (stats.mode & EVERYBODY_WRITES) !== 0 && (stats.mode & STICKY) === 0;
+    if (!isTrusted(stats) || isOpen) throw exchangeable(own, folder);
     if (dirname(folder) === folder) return;
   }
 }
@@ -49,10 +50,4 @@ function exchangeable(path: string, folder: string): StartError {
     `${folder} ${folder === path ? 'belongs to another user' : `lets other users exchange ${path}`}: ` +
       'choose a folder that is yours.',
   );
-}
-
-/** With sudo, the user who asked for it is trusted as well. */
-function isTrusted({ uid }: { readonly uid: number }): boolean {
-  const own = process.geteuid?.();
-  return own === undefined || uid === own || uid === 0 || (own === 0 && uid === Number(process.env.SUDO_UID));
 }

@@ -85,11 +85,7 @@ interface Found {
  * Takes an object from the first folder that has it. One that is removed meanwhile has gone to the
  * next folder. Undefined where none has it.
  */
-function takeFirst(
-  folders: readonly string[],
-  key: string,
-  take: (found: Found) => void,
-): Found | undefined {
+function takeFirst(folders: readonly string[], key: string, take: (found: Found) => void): Found | undefined {
   for (const folder of folders) {
     const path = pathOf(folder, key);
     const size = statOf(path)?.size;

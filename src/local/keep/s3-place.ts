@@ -1,10 +1,10 @@
-import { S3Client } from '@aws-sdk/client-s3';
-import { awsSettings } from '../../platform/aws-settings.ts';
 import { systemClock } from '../../platform/clock.ts';
 import type { Environment } from '../../platform/config.ts';
 import { pagesOfKeys } from '../../platform/objects/pages-of-keys.ts';
 import type { ObjectStore } from '../../platform/objects/port.ts';
 import { createS3Objects } from '../../platform/objects/s3.ts';
+import { s3Environment } from '../../platform/objects/s3-address.ts';
+import { connectS3 } from '../../platform/objects/s3-client.ts';
 import { StartError } from '../start-error.ts';
 
 /** The part of a bucket below a prefix. */
@@ -28,15 +28,8 @@ export function openRemotePlace(text: string, environment: Environment): RemoteP
   }
   const trimmed = path.replace(/^\/+|\/+$/g, '');
   const prefix = trimmed === '' ? '' : `${trimmed}/`;
-  const region = environment.AWS_REGION || environment.AWS_DEFAULT_REGION;
-  // Signed URLs follow the client's own setting alone.
-  const endpoint = environment.AWS_ENDPOINT_URL_S3 || environment.AWS_ENDPOINT_URL;
-  const client = new S3Client({
-    ...awsSettings(),
-    ...(endpoint === undefined || endpoint === '' ? {} : { endpoint }),
-    forcePathStyle: environment.VARVE_S3_PATH_STYLE === '1',
-    ...(region === undefined || region === '' ? {} : { region }),
-  });
+  const { region, endpoint, pathStyle = false } = s3Environment(environment);
+  const client = connectS3({ region, endpoint, pathStyle });
   const objects: ObjectStore = createS3Objects({ client, bucket, clock: systemClock, random: Math.random });
   return {
     name: `s3://${bucket}/${trimmed}`,

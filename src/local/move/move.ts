@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openCatalogueFile } from '../../platform/catalogue/sqlite/rows-in-file.ts';
-import { openSqliteCatalogue } from '../../platform/catalogue/sqlite.ts';
+import type { SqliteCatalogue } from '../../platform/catalogue/sqlite.ts';
 import { isoTime, systemClock } from '../../platform/clock.ts';
 import type { Environment } from '../../platform/config.ts';
 import { freeBytes, RESERVE_BYTES } from '../../platform/disk-space.ts';
@@ -23,8 +23,9 @@ import {
 import { MARKER, readMarker } from '../folder/marker.ts';
 import { type DataFolder, openDataFolder } from '../folder/open.ts';
 import { mib } from '../folder/space.ts';
-import { checkedCopy, dropCopy } from '../keep/check-database.ts';
+import { checkedCopy, dropCopy, NoRoomError } from '../keep/check-database.ts';
 import { note } from '../keep/notes.ts';
+import { openStoppedCatalogue } from '../keep/stopped-catalogue.ts';
 import { wantedObjects } from '../keep/wanted.ts';
 import { StartError } from '../start-error.ts';
 import { type Copied, copyObjects } from './copy-objects.ts';
@@ -69,7 +70,12 @@ export async function moveObjects(move: Move, options: MoveOptions): Promise<Mov
   const folder = openDataFolder({ path, opening: 'make', withoutKeys: true });
   try {
     if (!folder.marker().complete) throw new StartError(`${path} has never been started: start it there instead.`);
-    return await moveWithin(folder, { ...move, from, to }, options);
+    const catalogue = await openStoppedCatalogue(folder);
+    try {
+      return await moveWithin({ folder, catalogue }, { ...move, from, to }, options);
+    } finally {
+      await catalogue.close();
+    }
   } catch (error) {
     throw options.signal.aborted ? options.signal.reason : asMoveError(error);
   } finally {
@@ -83,8 +89,13 @@ interface Places {
   readonly acceptLosses: boolean;
 }
 
+interface Opened {
+  readonly folder: DataFolder;
+  readonly catalogue: SqliteCatalogue;
+}
+
 async function moveWithin(
-  folder: DataFolder,
+  { folder, catalogue }: Opened,
   { from, to, acceptLosses }: Places,
   { signal, progress }: MoveOptions,
 ): Promise<MoveReport> {
@@ -95,7 +106,7 @@ async function moveWithin(
     if (to === undefined) requireFree(folder.path);
   };
   const { keys, ...done } = await copyObjects(source, target, { signal, progress, requireRoom });
-  const missing = await missingIn(folder, keys, signal);
+  const missing = await missingIn({ folder, catalogue }, keys, signal);
   if (missing.length > 0 && !acceptLosses) {
     throw new VarveError(
       'ObjectDamaged',
@@ -144,10 +155,13 @@ function requireFree(path: string): void {
 }
 
 /** What the catalogue wants and is not among the keys: a store may not list all that it has. */
-async function missingIn(folder: DataFolder, keys: ReadonlySet<string>, signal: AbortSignal): Promise<string[]> {
-  const catalogue = await openSqliteCatalogue(folder.catalogue);
+async function missingIn(
+  { folder, catalogue }: Opened,
+  keys: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const { path, damage } = await checkedCopy(catalogue, folder.path, signal);
   try {
-    const { path, damage } = await checkedCopy(catalogue, folder.path, signal);
     if (damage !== undefined) throw new StartError(`The catalogue is damaged (${damage}): see "varve doctor".`);
     const file = openCatalogueFile(path);
     try {
@@ -155,10 +169,9 @@ async function missingIn(folder: DataFolder, keys: ReadonlySet<string>, signal: 
       return wanted.flatMap(({ key }) => (keys.has(key) ? [] : [key]));
     } finally {
       file.close();
-      dropCopy(folder.path);
     }
   } finally {
-    await catalogue.close();
+    dropCopy(folder.path);
   }
 }
 
@@ -170,7 +183,8 @@ async function noteInBucket(objects: ObjectStore, path: string, id: string, to: 
 }
 
 function asMoveError(error: unknown): unknown {
-  if (error instanceof NoSpaceError || (error instanceof VarveError && ['Throttled', 'Internal'].includes(error.code)))
+  const isPassing = error instanceof VarveError && ['Throttled', 'Internal'].includes(error.code);
+  if (isPassing || error instanceof NoSpaceError || error instanceof NoRoomError)
     return new StartError(`The move could not go on (${error.message}). Run it again: what is there already counts.`);
   return error;
 }

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseError } from '../../platform/catalogue/sqlite/connection.ts';
 import { systemClock } from '../../platform/clock.ts';
 import type { Environment } from '../../platform/config.ts';
 import { freeBytes, RESERVE_BYTES } from '../../platform/disk-space.ts';
@@ -14,11 +13,10 @@ import type { Bucket } from '../elsewhere/open-bucket.ts';
 import { adviceOn, findEarlierFiles } from '../folder/earlier-files.ts';
 import { elsewhereOf, isOfEarlier, readMarker } from '../folder/marker.ts';
 import { adviceOnCopies } from '../folder/migrated.ts';
-import { type DataFolder, damagedCatalogue, openDataFolder } from '../folder/open.ts';
+import { asStartError, type DataFolder, openDataFolder } from '../folder/open.ts';
 import { isFull, mib } from '../folder/space.ts';
 import { adviceOnMoved, readNotes } from '../keep/notes.ts';
 import { claimPort } from '../ports.ts';
-import { StartError } from '../start-error.ts';
 import { type Listening, ownSocket, readTls, runtimeDirOf, socketOf } from './listening.ts';
 import { openLogFile } from './log-file.ts';
 import { ownSettings } from './own-settings.ts';
@@ -144,13 +142,6 @@ function listeningIn(folder: string, where: Where, environment: Environment): Li
 async function requireListening(where: Where): Promise<void> {
   if (where.kind === 'loopback') await claimPort(where.port, PORT_PATIENCE_MS);
   if (where.kind === 'network') readTls(where.tls);
-}
-
-/** In one sentence for the person at the terminal, as far as it is known. */
-export function asStartError(folder: DataFolder, error: unknown): unknown {
-  if (error instanceof DatabaseError)
-    return error.isDamaged ? damagedCatalogue(folder, error.message) : new StartError(error.message);
-  return error;
 }
 
 function warnings({ path, marker }: DataFolder): string[] {

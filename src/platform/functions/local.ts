@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import { text } from 'node:stream/consumers';
@@ -34,7 +33,7 @@ export async function invokeLocal(
   throw new Error(told?.errorMessage ?? `${name} answered with status ${status}.`);
 }
 
-async function post(
+function post(
   url: string,
   secret: string,
   body: string,
@@ -43,13 +42,20 @@ async function post(
   const { isSecure, target } = addressOf(url);
   const headers = { authorization: `Bearer ${secret}`, 'content-length': Buffer.byteLength(body) };
   const socket = target.socketPath === undefined ? undefined : openSocketPath(target.socketPath);
-  try {
-    const to = { ...target, ...(socket && { socketPath: socket.path }) };
-    const request = (isSecure ? https : http).request({ ...to, method: 'POST', headers, ...(signal && { signal }) });
+  const options = {
+    ...target,
+    ...(socket && { socketPath: socket.path }),
+    method: 'POST',
+    headers,
+    ...(signal && { signal }),
+  };
+  const answered = new Promise<{ readonly status: number; readonly body: string }>((resolve, reject) => {
+    const request = (isSecure ? https : http).request(options, (answer) => {
+      text(answer).then((told) => resolve({ status: answer.statusCode ?? 0, body: told }), reject);
+    });
+    // It comes after the head of the answer as well: for broken HTTP, and for an abort.
+    request.on('error', reject);
     request.end(body);
-    const [answer] = (await once(request, 'response')) as [http.IncomingMessage];
-    return { status: answer.statusCode ?? 0, body: await text(answer) };
-  } finally {
-    socket?.close();
-  }
+  });
+  return answered.finally(() => socket?.close());
 }

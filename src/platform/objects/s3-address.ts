@@ -1,13 +1,19 @@
 import { ConfigError, type Environment } from '../config.ts';
 
-/** Where a bucket is, without what opens it: that is the environment's alone. */
-export interface S3Address {
-  readonly bucket: string;
-  readonly region: string;
-  /** Absent for AWS's own. */
-  readonly endpoint?: string;
+/** How a store is reached. */
+export interface S3Access {
+  /** Absent: the one that the SDK finds. */
+  readonly region?: string | undefined;
+  /** Absent for AWS's own. Signed URLs follow this setting alone. */
+  readonly endpoint?: string | undefined;
   /** The bucket stands in the path of URLs, and not in the name of the host. */
   readonly pathStyle: boolean;
+}
+
+/** Where a bucket is, without what opens it: that is the environment's alone. */
+export interface S3Address extends S3Access {
+  readonly bucket: string;
+  readonly region: string;
 }
 
 const FORM = 's3://BUCKET?endpoint=URL&region=NAME';
@@ -29,18 +35,30 @@ export function parseS3Address(text: string, environment: Environment): S3Addres
   const unknown = [...url.searchParams.keys()].find((name) => !PARAMETERS.has(name));
   if (unknown !== undefined) throw new ConfigError(`${FORM} has no "${unknown}".`);
   const given = (name: string) => url.searchParams.get(name) || undefined;
-  const endpoint = given('endpoint') ?? (environment.AWS_ENDPOINT_URL_S3 || environment.AWS_ENDPOINT_URL || undefined);
-  const region = given('region') ?? (environment.AWS_REGION || environment.AWS_DEFAULT_REGION || undefined);
+  const around = s3Environment(environment);
+  const endpoint = given('endpoint') ?? around.endpoint;
+  const region = given('region') ?? around.region;
   if (region === undefined && endpoint === undefined)
     throw new ConfigError(`Say in which region the bucket is: s3://${url.host}?region=NAME.`);
-  const pathStyle = given('path-style') ?? (environment.VARVE_S3_PATH_STYLE || undefined);
+  const pathStyle = isOn(given('path-style')) ?? around.pathStyle;
   return {
     bucket: url.host,
     region: region ?? ANY_REGION,
     ...(endpoint !== undefined && { endpoint: parseEndpoint(endpoint) }),
-    pathStyle: pathStyle === undefined ? endpoint !== undefined : pathStyle === '1',
+    pathStyle: pathStyle ?? endpoint !== undefined,
   };
 }
+
+/** What the environment says of a store, as the AWS SDK takes it; what is empty says nothing. */
+export function s3Environment(environment: Environment) {
+  return {
+    region: environment.AWS_REGION || environment.AWS_DEFAULT_REGION || undefined,
+    endpoint: environment.AWS_ENDPOINT_URL_S3 || environment.AWS_ENDPOINT_URL || undefined,
+    pathStyle: isOn(environment.VARVE_S3_PATH_STYLE || undefined),
+  };
+}
+
+const isOn = (text: string | undefined) => (text === undefined ? undefined : text === '1');
 
 function parseEndpoint(text: string): string {
   const url = URL.parse(text);

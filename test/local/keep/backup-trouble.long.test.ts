@@ -16,6 +16,7 @@ import {
   started,
   startedSlowly,
   startSlowly,
+  tryStart,
   tryVarve,
   varve,
 } from './installation.ts';
@@ -176,7 +177,7 @@ describe('Ctrl-C', TIMEOUT, () => {
       await isUnderWay(to, filesIn(to));
       if (end === 'SIGINT') expect(await interrupted(restore)).toMatchObject({ message: GOES_ON });
       else await ended(restore, end);
-      expect((await tryVarve(to, ['server'])).stderr).toContain('was interrupted');
+      expect((await tryStart(to)).stderr).toContain('was interrupted');
     }
     expect((await varve(to, 'server', 'restore', from)).there).toBeGreaterThanOrEqual(2 * SOME);
     await expectData(to, 'first', 'second');
@@ -255,7 +256,7 @@ describeWith(['mount'], 'a disk that is full', () => {
       expect(JSON.parse(restore.stderr()).error.message).toBe(
         `Restoring into ${to} could not go on (the disk is full). Run it again to go on.`,
       );
-      expect((await tryVarve(to, ['server'])).stderr).toContain('was interrupted');
+      expect((await tryStart(to)).stderr).toContain('was interrupted');
       rmSync(join(small, 'filler'));
       expect((await varve(to, 'server', 'restore', at('to-small'))).there).toBeGreaterThan(0);
       await expectData(to, 'first', 'second');

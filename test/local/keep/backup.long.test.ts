@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filesBelow } from '../../support/files-below.ts';
 import { cliBuilt } from '../../support/launcher.ts';
 import { eventually } from '../running.ts';
-import { ended, expectContents, randomFile, refusal, started, tryVarve, varve } from './installation.ts';
+import { ended, expectContents, randomFile, refusal, started, tryStart, varve } from './installation.ts';
 
 /** Whole installations, one after the other. */
 const TIMEOUT = { timeout: 400_000 };
@@ -80,7 +80,7 @@ describe('a backup', TIMEOUT, () => {
     await varve(data, 'server', 'backup', at('whole')); // stopped: this process does the work
     const told = await varve(at('restored'), 'server', 'restore', at('whole'), '--verify');
     expect(told).toMatchObject({ copied: 0, withKeys: false, missing: [] });
-    const refused = await tryVarve(at('restored'), ['server']);
+    const refused = await tryStart(at('restored'));
     expect(refused.stderr).toContain('keys.json is missing');
     copyFileSync(join(data, 'keys.json'), join(at('restored'), 'keys.json'));
     await expectWhole(at('restored'));
@@ -141,7 +141,7 @@ describe('one sentence for', TIMEOUT, () => {
     rmSync(object);
     const cut = await refusal(at('mended'), 'server', 'restore', at('hurt'));
     expect(cut).toMatchObject({ code: 'ObjectDamaged', message: expect.stringContaining('1 objects') });
-    const refused = await tryVarve(at('mended'), ['server']);
+    const refused = await tryStart(at('mended'));
     expect(refused.stderr).toContain('was interrupted');
     copyFileSync(kept, object);
     truncateSync(object, 1000);

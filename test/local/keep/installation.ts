@@ -75,6 +75,10 @@ export async function startedSlowly(data: string): Promise<Running & AsyncDispos
 export const startSlowly = (data: string, ...words: readonly string[]): Running & AsyncDisposable =>
   startPatched([...words, '--json', '--quiet', '--data', data], SLOW);
 
+/** A start that is expected to be refused, at a port of its own: the usual one may be taken. */
+export const tryStart = async (data: string): Promise<Ended> =>
+  tryVarve(data, ['server', '--port', `${await freePort()}`]);
+
 async function untilReady(running: Running & AsyncDisposable): Promise<Running & AsyncDisposable> {
   await running.ready();
   return running;

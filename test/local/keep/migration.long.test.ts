@@ -5,7 +5,7 @@ import { freePort } from '../../../src/local/ports.ts';
 import type { Mutation } from '../../mutations/mutation.ts';
 import { cliBuilt } from '../../support/launcher.ts';
 import { startPatched, temporaryFolder } from '../running.ts';
-import { ended, expectContents, randomFile, refusal, started, tryVarve, varve } from './installation.ts';
+import { ended, expectContents, randomFile, refusal, started, tryStart, tryVarve, varve } from './installation.ts';
 
 /** A later Varve, whose catalogue has one more column. */
 const LATER: Mutation['edits'] = [
@@ -50,7 +50,7 @@ it('a later version keeps a copy, says so at each start, and restores backups of
     expect(log.includes('the catalogue has a later version now')).toBe(start === 'first');
   }
   const sentence = 'has version 2; this Varve knows versions up to 1: run the Varve that wrote it, or a later one.';
-  expect((await tryVarve(data, ['server'])).stderr).toContain(sentence);
+  expect((await tryStart(data)).stderr).toContain(sentence);
   expect((await refusal(data, 'server', 'backup', join(folder.path, 'other'))).message).toContain(sentence);
   expect((await tryVarve(data, ['doctor'])).stdout).toContain('catalogue.sqlite.version-1');
 

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, readdirSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { freeBytes, RESERVE_BYTES } from '../../../platform/disk-space.ts';
+import { isOwn } from '../../../platform/trusted-user.ts';
 import { RESTORING } from '../../folder/contents.ts';
 import { findEarlierFiles } from '../../folder/earlier-files.ts';
 import { networkOf } from '../../folder/file-system.ts';
@@ -63,10 +64,10 @@ const OF_OTHERS = 0o077;
 function modeFindings(data: string): Finding[] {
   const names = readdirSync(data).filter((name) => !lstatSync(join(data, name)).isSymbolicLink());
   const paths = [data, ...names.map((name) => join(data, name))];
-  const uid = statSync(data).uid;
-  const strange = paths.filter((path) => lstatSync(path).uid !== uid);
+  const folder = statSync(data);
+  const strange = paths.filter((path) => lstatSync(path).uid !== folder.uid);
   const open = paths.filter((path) => (lstatSync(path).mode & OF_OTHERS) !== 0);
-  const isMine = process.geteuid === undefined || uid === process.geteuid() || process.geteuid() === 0;
+  const isMine = isOwn(folder) || process.geteuid?.() === 0;
   return [
     strange.length > 0
       ? problem(
