@@ -1,6 +1,7 @@
 import type { BenchRun } from './bench-run.ts';
 import { storedFloors } from './ceilings/stored-floor.ts';
 import { measureAttached } from './measures/attached.ts';
+import { measureBesidePeers } from './measures/beside-peers.ts';
 import { measureBesideRestic } from './measures/beside-restic.ts';
 import { measureGrowth } from './measures/growth.ts';
 import { measureLatency } from './measures/latency.ts';
@@ -21,8 +22,8 @@ const ROUND_PARTS: readonly Part[] = ['store', 'restic', 'nbd'];
  */
 export async function measure(bench: BenchRun, parts: ReadonlySet<Part>): Promise<Requests> {
   const { sizes, figures, ending, run, say, dataDir } = bench;
-  if (parts.has('restic')) {
-    const images = await bench.images();
+  if (parts.has('restic') || parts.has('local')) {
+    const images = await bench.filesystems();
     say('what the blocks take at least');
     const [a = 0, both = 0] = await storedFloors([images.a, images.b], ending.signal);
     figures.add('floor a', a);
@@ -36,6 +37,12 @@ export async function measure(bench: BenchRun, parts: ReadonlySet<Part>): Promis
     if (parts.has('restic')) await measureBesideRestic(bench, varve, round);
     if (parts.has('nbd')) await measureAttached(bench, varve, round);
     await varve.stop();
+  }
+  if (parts.has('local')) {
+    for (let round = 0; round < sizes.rounds; round++) {
+      say(`beside borg and restic, round ${round + 1} of ${sizes.rounds}`);
+      await measureBesidePeers(bench, round);
+    }
   }
   if (parts.has('machine')) await measureMachine(bench);
   if (parts.has('api')) {

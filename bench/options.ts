@@ -5,7 +5,18 @@ import { parseArgs } from 'node:util';
 import { BenchError } from './bench-error.ts';
 import { FULL, GIB, QUICK, type Sizes } from './sizes.ts';
 
-export const PARTS = ['machine', 'store', 'restic', 'api', 'requests', 'reclaim', 'growth', 'timer', 'nbd'] as const;
+export const PARTS = [
+  'machine',
+  'local',
+  'store',
+  'restic',
+  'api',
+  'requests',
+  'reclaim',
+  'growth',
+  'timer',
+  'nbd',
+] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface Options {
@@ -30,8 +41,8 @@ export const USAGE = `npm run bench -- [options]
   --json FILE     where all figures go (bench/results/latest.json)`;
 
 const MEMORY_FOLDER = '/dev/shm';
-/** Two stores of the same images and an exported one beside them. */
-const ROOM_IMAGES = 3;
+/** Three stores of the same images and an exported one beside them. */
+const ROOM_IMAGES = 4;
 
 export function parseOptions(args: readonly string[], cwd: string): Options {
   const { values } = parse(args);

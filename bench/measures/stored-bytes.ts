@@ -8,10 +8,11 @@ import { join } from 'node:path';
 const OBJECT_FILE = '._S3rver_object';
 
 /** Bytes of all objects in a store's folder. */
-export function storedBytes(folder: string): number {
-  let bytes = 0;
-  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-    if (entry.isFile() && entry.name.endsWith(OBJECT_FILE)) bytes += statSync(join(entry.parentPath, entry.name)).size;
-  }
-  return bytes;
+export const storedBytes = (folder: string): number => fileBytes(folder, (name) => name.endsWith(OBJECT_FILE));
+
+/** Bytes of the files below a folder, or of some of them. */
+export function fileBytes(folder: string, counts: (name: string) => boolean = () => true): number {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && counts(entry.name))
+    .reduce((bytes, { parentPath, name }) => bytes + statSync(join(parentPath, name)).size, 0);
 }

@@ -9,6 +9,7 @@ import type { Ending } from '../ending.ts';
 import { findProgram } from '../process/find-program.ts';
 import type { ProgramResult, Run } from '../process/program.ts';
 import { ROOT } from '../varve/build-cli.ts';
+import type { LocalPeer } from './local-peer.ts';
 
 /** A restic repository in an object store of its own, empty at first. */
 export interface Restic {
@@ -63,6 +64,36 @@ export async function startRestic(options: { folder: string; run: Run; ending: E
       path: join(target, IMAGE),
     }),
     stop,
+  };
+}
+
+/** restic on a repository in a folder. Images come by a pipe, as with borg. */
+export async function startLocalRestic(folder: string, run: Run): Promise<LocalPeer | undefined> {
+  if (findProgram('restic') === undefined) return undefined;
+  const repository = join(folder, 'repository');
+  const env = { RESTIC_PASSWORD: 'bench', RESTIC_REPOSITORY: repository, RESTIC_CACHE_DIR: join(folder, 'cache') };
+  mkdirSync(folder, { recursive: true });
+  await run({ command: 'restic', args: ['-q', 'init'], env, limitS: LIMIT_S });
+  return {
+    name: 'restic',
+    repository,
+    backup: (image, name) =>
+      run({
+        command: 'restic',
+        args: ['-q', 'backup', '--stdin', '--stdin-filename', IMAGE, '--tag', name],
+        env,
+        stdin: image,
+        limitS: LIMIT_S,
+      }),
+    restore: async (name, target) => ({
+      ...(await run({
+        command: 'restic',
+        args: ['-q', 'restore', 'latest', '--tag', name, '--target', target],
+        env,
+        limitS: LIMIT_S,
+      })),
+      path: join(target, IMAGE),
+    }),
   };
 }
 

@@ -7,6 +7,7 @@ import { latency } from './latency.ts';
 import { machineRows } from './machine-rows.ts';
 import { nbdRows } from './nbd-rows.ts';
 import { megabytes, mib, rate, seconds, times } from './numbers.ts';
+import { peerRows } from './peer-rows.ts';
 import type { Row, Section } from './rows.ts';
 import { TARGETS } from './targets.ts';
 import { timerRows } from './timer-rows.ts';
@@ -15,6 +16,7 @@ import { timerRows } from './timer-rows.ts';
 export function sections(figures: Figures, sizes: Sizes): Section[] {
   const all = [
     { title: 'One machine: varve server', rows: machineRows(figures, sizes) },
+    { title: 'Beside borg and restic on one machine, same image', rows: peerRows(figures) },
     { title: 'The machine and its object store', rows: ceilingRows(figures) },
     { title: 'Bytes through Varve', rows: transferRows(figures, sizes) },
     { title: 'Beside restic, same store software, same image', rows: besideRows(figures) },

@@ -20,6 +20,26 @@ export const TARGETS = {
   /** Of the event loop. */
   machineDelayMs: { most: 20 },
   machineTimer: { tmpfs: { least: 1000 }, disk: { least: 600 } },
+  /** `varve server` with the client in the folder, of the time of other programs in a folder. */
+  borg: {
+    first: { most: 0.85 },
+    again: { most: 0.55 },
+    unchanged: { most: 0.45 },
+    changed: { most: 0.75 },
+    restore: { most: 0.5 },
+  },
+  /** With the data on a disk, where a sync counts for each. */
+  borgOnDisk: { first: { most: 1.1 } },
+  localRestic: {
+    first: { most: 0.38 },
+    again: { most: 0.3 },
+    unchanged: { most: 0.24 },
+    changed: { most: 0.28 },
+    restore: { most: 0.33 },
+  },
+  /** Of reading, zero test and SHA-256 on both cores. */
+  againOfFloor: { most: 1.7 },
+  unchangedOfFloor: { most: 1.3 },
   /** Of what the object store gives by itself. */
   importOfPut: { least: 0.75 },
   exportOfGet: { least: 0.75 },
