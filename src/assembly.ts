@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { judgeInTurns } from './engine/blocks/judge.ts';
 import { createPageCache } from './engine/blocks/page-store.ts';
 import { ENGINE_LIMITS, type EngineDeps } from './engine/deps.ts';
 import { createLedgerWorker, type LedgerWorker } from './engine/ledger/ledger-worker.ts';
@@ -31,6 +32,8 @@ export interface Adapters extends Pick<Service, 'keys' | 'defaultKeyId'> {
   readonly log: Log;
   /** Why nothing may be changed at present. */
   readonly whyReadOnly?: () => string | undefined;
+  /** Default: on the calling thread, in turns with everything else. */
+  readonly judge?: EngineDeps['judge'];
   /** Whose the buckets are, if a rebuild has to see to that. */
   readonly owner?: RebuildDeps['owner'];
 }
@@ -75,6 +78,7 @@ export function assemble(adapters: Adapters, settings: Settings): Composition {
     ids: createIds(clock),
     random: Math.random,
     pageCache: createPageCache(),
+    judge: adapters.judge ?? judgeInTurns(),
     limits: ENGINE_LIMITS,
   };
   const [first, ...others] = settings.regions.map(({ id }) => id);

@@ -27,6 +27,7 @@ export function bundle() {
       thread: 'src/client/threads/thread.ts',
       'catalogue-thread': 'src/platform/catalogue/sqlite/thread.ts',
       'keep-thread': 'src/local/keep/thread.ts',
+      'judge-thread': 'src/local/server/judge-thread.ts',
     },
     outdir: 'dist/cli',
     splitting: true, // what only some commands need is loaded by them

@@ -4,6 +4,7 @@ import type { Ids } from '../platform/ids.ts';
 import type { ObjectStore } from '../platform/objects/port.ts';
 import type { Queue } from '../platform/queue/port.ts';
 import type { ClockTrust } from '../platform/time/clock-trust.ts';
+import type { Judge } from './blocks/judge.ts';
 import { createPageStore, type PageCache, type PageStore } from './blocks/page-store.ts';
 
 /** What the engine needs from outside. */
@@ -18,6 +19,8 @@ export interface EngineDeps {
   /** In [0, 1): spreads rows that would otherwise be hot. */
   readonly random: () => number;
   readonly pageCache: PageCache;
+  /** Of everything that is read back in the background. */
+  readonly judge: Judge;
   readonly limits: EngineLimits;
 }
 

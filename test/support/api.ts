@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { judgeInTurns } from '../../src/engine/blocks/judge.ts';
 import { createPageCache } from '../../src/engine/blocks/page-store.ts';
 import { entryEntity, LEDGER_SHARDS } from '../../src/engine/books/rows.ts';
 import { ENGINE_LIMITS, type EngineDeps } from '../../src/engine/deps.ts';
@@ -122,6 +123,7 @@ export async function createTestApi({
     ids: createIds(clock),
     random: Math.random,
     pageCache,
+    judge: judgeInTurns(),
     limits: ENGINE_LIMITS,
   };
   const service: Service = {

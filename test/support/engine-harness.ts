@@ -1,5 +1,6 @@
 import type { Root } from '../../src/engine/blocks/block.ts';
 import { EMPTY, type ObjectId, objectKey } from '../../src/engine/blocks/block.ts';
+import { judgeInTurns } from '../../src/engine/blocks/judge.ts';
 import { createPageCache, createPageStore } from '../../src/engine/blocks/page-store.ts';
 import { walk } from '../../src/engine/blocks/walk.ts';
 import { DRAFTS } from '../../src/engine/books/nodes.ts';
@@ -66,6 +67,7 @@ export function createEngineHarness(seed = 1, limits: Partial<EngineLimits> = {}
     ids: createIds(clock, (bytes) => Uint8Array.from({ length: bytes }, () => Math.floor(random() * 256))),
     random,
     pageCache: createPageCache(HARNESS_PAGES),
+    judge: judgeInTurns(),
     limits: { ...ENGINE_LIMITS, ...limits },
   };
   const tree = createVersionTree(deps);

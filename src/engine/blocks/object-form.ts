@@ -162,9 +162,9 @@ function storedBytes(payloadBytes: number, sealed: boolean): number {
 }
 
 /**
- * zstd gives up on incompressible bytes by itself in 0.2 ms a block, against 2 ms for compressible
- * ones, as long as its output fits one chunk (in 16 KiB chunks: 1.2 ms). Guessing beforehand from
- * samples took 0.1 ms, so it does not pay.
+ * zstd gives up on incompressible bytes by itself in 0.3 ms a block, against 2 ms for compressible
+ * ones, as long as its output fits one chunk (in 16 KiB chunks: 1.2 ms). Guessing beforehand is not
+ * worth what it misses: see docs/decisions/0035.
  */
 function pack(plain: Uint8Array): Buffer | undefined {
   const packed = zstdCompressSync(plain, {

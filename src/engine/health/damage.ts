@@ -1,9 +1,7 @@
 import { hash } from 'node:crypto';
 import { equal, patch, put, type Write } from '../../platform/catalogue/port.ts';
-import { VarveError } from '../../platform/errors.ts';
-import { BLOCK_BYTES, type ObjectId, objectKey } from '../blocks/block.ts';
-import { decodeObject, requireSealedForm } from '../blocks/object-form.ts';
-import { decodePage } from '../blocks/page.ts';
+import { type ObjectId, objectKey } from '../blocks/block.ts';
+import { type Inspected, type Judge, judgeObject, type Verdict } from '../blocks/judge.ts';
 import {
   type DamagedPlace,
   type DamageRow,
@@ -28,50 +26,21 @@ export interface Owner extends Domain {
 
 type DamageDeps = Pick<EngineDeps, 'catalogue' | 'clock' | 'objects'>;
 
-/**
- * Without its key, no more of a sealed block can be seen than its form and length. Pages are never
- * sealed.
- */
-interface Inspected {
-  readonly id: ObjectId;
-  readonly isPage: boolean;
-  readonly sealed: boolean;
-}
-
+const MISSING: Verdict = { bytes: 0, reason: 'MISSING' };
 const HEALED_TTL_S = 90 * 24 * 3600; // long enough to be read in a report of the quarter
 
-/**
- * Reads an object back. Without a `reason` it is as its id says. Computing that takes milliseconds,
- * for which it waits for its `turn`.
- */
+/** Reads an object back. Without a `reason` it is as its id says. */
 export async function inspect(
   deps: Pick<EngineDeps, 'objects'>,
   { regionId, domainId }: Domain,
-  { id, isPage, sealed }: Inspected,
-  turn?: () => Promise<void>,
+  as: Inspected,
+  judge: Judge = judgeNow,
 ): Promise<Verdict> {
-  const stored = await deps.objects(regionId).get(objectKey(domainId, id));
-  await turn?.();
-  return judge(stored, { id, isPage, sealed });
+  const stored = await deps.objects(regionId).get(objectKey(domainId, as.id));
+  return stored === undefined ? MISSING : judge(stored, as);
 }
 
-interface Verdict {
-  readonly bytes: number;
-  readonly reason?: string;
-}
-
-function judge(stored: Buffer | undefined, { id, isPage, sealed }: Inspected): Verdict {
-  if (stored === undefined) return { bytes: 0, reason: 'MISSING' };
-  try {
-    if (isPage) decodePage(decodeObject(stored, { id }), id);
-    else if (sealed) requireSealedForm(stored, id);
-    else decodeObject(stored, { id, plainBytes: BLOCK_BYTES });
-    return { bytes: stored.length };
-  } catch (error) {
-    if (!(error instanceof VarveError) || error.code !== 'ObjectDamaged') throw error;
-    return { bytes: stored.length, reason: String(error.extra.reason) };
-  }
-}
+const judgeNow: Judge = async (stored, as) => judgeObject(stored, as);
 
 /**
  * Keeps what was found, and marks the object: from now on `prepareUpload` asks for it as if it were
@@ -127,7 +96,7 @@ export async function meetDamage(deps: DamageDeps, owner: Owner, met: Met): Prom
   const row = await deps.catalogue.get(objectEntity, { domainId, id });
   if (row === undefined || row.refs === 0) return 'GONE';
   const stored = await deps.objects(regionId).get(objectKey(domainId, id));
-  const { reason } = judge(stored, met);
+  const { reason } = stored === undefined ? MISSING : judgeObject(stored, met);
   const isBelieved = sealed && isTrusted && stored !== undefined;
   if (reason === undefined && !isBelieved) return 'WHOLE';
   const damagedSha256 = reason === undefined && isBelieved ? hash('sha256', stored, 'hex') : undefined;
@@ -186,7 +155,7 @@ export async function heal(
  * are no new upload.
  */
 export function isWhole(stored: Buffer | undefined, as: Inspected, damage: DamageRow | undefined): boolean {
-  if (judge(stored, as).reason !== undefined || stored === undefined) return false;
+  if (stored === undefined || judgeObject(stored, as).reason !== undefined) return false;
   return damage?.damagedSha256 === undefined || damage.damagedSha256 !== hash('sha256', stored, 'hex');
 }
 

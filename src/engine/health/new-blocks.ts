@@ -1,6 +1,6 @@
 import { mapBounded } from '../../platform/bounded.ts';
-import { createTurns } from '../../platform/turns.ts';
 import type { ObjectId } from '../blocks/block.ts';
+import type { Judge } from '../blocks/judge.ts';
 import { blocksOf, type NewBlocksRow } from '../books/new-blocks.ts';
 import { readObjectRows } from '../books/object-rows.ts';
 import { type StoredSizes, storedSizes } from '../books/stored-sizes.ts';
@@ -36,8 +36,8 @@ export async function seeNewBlocks(
   };
 }
 
-const inspectBlock = (deps: Pick<EngineDeps, 'objects'>, domain: Domain, id: ObjectId, turn?: () => Promise<void>) =>
-  inspect(deps, domain, { id, isPage: false, sealed: false }, turn);
+const inspectBlock = (deps: Pick<EngineDeps, 'objects'>, domain: Domain, id: ObjectId, judge?: Judge) =>
+  inspect(deps, domain, { id, isPage: false, sealed: false }, judge);
 
 export interface NewBlocksRead {
   readonly objects: number;
@@ -56,9 +56,8 @@ export async function readNewBlocks(deps: EngineDeps, work: NewBlocksRow): Promi
   const ids = blocksOf(work);
   const sum = { objects: 0, bytes: 0 };
   const suspects: Damage[] = [];
-  const turn = createTurns();
   await mapBounded(ids, READS_IN_FLIGHT, async (id) => {
-    const { bytes, reason } = await inspectBlock(deps, owner, id, turn);
+    const { bytes, reason } = await inspectBlock(deps, owner, id, deps.judge);
     sum.objects++;
     sum.bytes += bytes;
     if (reason !== undefined && !(await isPage(deps, owner, id))) suspects.push({ id, isPage: false, reason });

@@ -1,6 +1,5 @@
 import { mapBounded } from '../../platform/bounded.ts';
 import type { ObjectStore } from '../../platform/objects/port.ts';
-import { createTurns } from '../../platform/turns.ts';
 import { type ObjectId, objectKey, type Root } from '../blocks/block.ts';
 import { createPageCache, createPageStore } from '../blocks/page-store.ts';
 import { type Cursor, cursorOf, walk } from '../blocks/walk.ts';
@@ -53,7 +52,6 @@ export async function readBack(
   const damages: Damage[] = [];
   const keyOf = (id: ObjectId): string => objectKey(part.domainId, id);
   const sum = { objects: 0, bytes: 0 };
-  const turn = createTurns();
   const counted = withCount(deps.objects(part.regionId), (bytes) => {
     sum.bytes += bytes;
   });
@@ -61,7 +59,7 @@ export async function readBack(
   const pages = tolerantPages(store, (damage) => damages.push(damage));
   const inspectBlocks = async (ids: readonly ObjectId[]): Promise<void> => {
     await mapBounded(ids, READS_IN_FLIGHT, async (id) => {
-      const { bytes, reason } = await inspect(deps, part, { id, isPage: false, sealed: part.sealed }, turn);
+      const { bytes, reason } = await inspect(deps, part, { id, isPage: false, sealed: part.sealed }, deps.judge);
       sum.objects++;
       sum.bytes += bytes;
       if (reason !== undefined) damages.push({ id, isPage: false, reason });

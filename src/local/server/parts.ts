@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Adapters, assemble, type Composition } from '../../assembly.ts';
+import type { Judge } from '../../engine/blocks/judge.ts';
 import type { Catalogue } from '../../platform/catalogue/port.ts';
 import { refusingCatalogue } from '../../platform/catalogue/refusing.ts';
 import { openSqliteCatalogue, type SqliteCatalogue } from '../../platform/catalogue/sqlite.ts';
@@ -37,6 +38,8 @@ export interface PartsOptions {
   readonly elsewhere?: Elsewhere;
   /** Of the disks; by default that of every installation that began on one machine. */
   readonly region?: string;
+  /** Of what is read back. */
+  readonly judge?: Judge;
   readonly log: Log;
 }
 
@@ -106,7 +109,7 @@ interface Stores extends Pick<Parts, 'objects' | 'queue' | 'readOnly'> {
 }
 
 async function assembleOn(
-  { folder, settings, timeZone, log, region = LOCAL_REGION }: PartsOptions,
+  { folder, settings, timeZone, log, judge, region = LOCAL_REGION }: PartsOptions,
   { catalogue, objects, queue, keys, readOnly }: Stores,
 ): Promise<Composition> {
   const adminKey = join(folder, 'admin.key');
@@ -124,6 +127,7 @@ async function assembleOn(
     clock: systemClock,
     clockWatch: watchOwnClock(catalogue, log),
     log,
+    ...(judge && { judge }),
     whyReadOnly: readOnly.why,
   };
   return assemble(adapters, { ...settings, regions: [{ id: region, timeZone }] });

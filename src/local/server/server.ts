@@ -16,6 +16,7 @@ import { startKeeper } from '../keep/keeper.ts';
 import { watchEarlierFiles } from './earlier-files-watch.ts';
 import { graphqlRoute } from './graphql-route.ts';
 import { startHttpServer } from './http-server.ts';
+import { createJudgeThread } from './judge.ts';
 import type { Listening } from './listening.ts';
 import { watchMoved } from './moved-watch.ts';
 import { operatorRoute } from './operator-route.ts';
@@ -72,11 +73,13 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
     ...options.elsewhere,
     objects: withReserve(options.elsewhere.objects, hasRoom),
   };
+  const judge = createJudgeThread();
   const parts = await openParts({
     folder,
     objectsUrl,
     settings,
     timeZone,
+    judge: judge.judge,
     log,
     ...(elsewhere && { elsewhere }),
     ...(options.region !== undefined && { region: options.region }),
@@ -124,6 +127,7 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
       moved.stop();
       await http.stop(STOP_GRACE_MS);
       await Promise.all([rounds.stop(), queue.stop(), keeper.stop(), backups.stop(), owner?.stop()]);
+      await judge.close();
       await catalogue.close();
       keeper.noteCleanEnd();
     },
