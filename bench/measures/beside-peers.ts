@@ -28,6 +28,11 @@ export const ON_DISK_NAME = 'local rounds on a disk';
 /** `images`: what had been stored then. */
 export const peerStored = (side: Side, images: 'a' | 'a and b') => `local ${side} stored ${images}`;
 
+/**
+ * New blocks are read back within two minutes of an import, with the least priority. That would
+ * fall into anybody's time, and most often into that of others.
+ */
+const NOTHING_LATER = { VARVE_READ_BACK_GIB_PER_DAY: '0' };
 const SYNC_LIMIT_S = 300;
 const TMPFS_MAGIC = 0x01021994; // statfs(2)
 
@@ -38,7 +43,7 @@ const TMPFS_MAGIC = 0x01021994; // statfs(2)
 export async function measureBesidePeers(bench: BenchRun, round: number): Promise<void> {
   const { dataDir, run, ending, say } = bench;
   const folder = (name: string) => join(dataDir, `local-${name}`);
-  const machine = await startMachine({ dataDir: folder('varve'), run, ending });
+  const machine = await startMachine({ dataDir: folder('varve'), run, ending, environment: NOTHING_LATER });
   await machine.api.openSnapshotService();
   const peers = [await startLocalBorg(folder('borg'), run), await startLocalRestic(folder('restic'), run)];
   const sides = [varveSide(bench, machine), ...peers.flatMap((peer) => (peer ? [peerSide(bench, peer)] : []))];
