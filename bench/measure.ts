@@ -13,7 +13,7 @@ import { measureTransfers } from './measures/transfers.ts';
 import type { Part } from './options.ts';
 import { install } from './varve/installation.ts';
 
-const ROUND_PARTS: readonly Part[] = ['store', 'restic', 'nbd'];
+const ROUND_PARTS: readonly Part[] = ['store', 'restic'];
 
 /**
  * Everything in its order: rounds of what moves bytes, each in a new installation, then calls, then
@@ -34,9 +34,9 @@ export async function measure(bench: BenchRun, parts: ReadonlySet<Part>): Promis
     const varve = await install({ folder: dataDir, run, ending });
     if (parts.has('store')) await measureTransfers(bench, varve, round);
     if (parts.has('restic')) await measureBesideRestic(bench, varve, round);
-    if (parts.has('nbd')) await measureAttached(bench, varve, round);
     await varve.stop();
   }
+  if (parts.has('nbd')) await measureAttached(bench);
   if (parts.has('machine')) await measureMachine(bench);
   if (parts.has('api')) {
     const began = performance.now();
