@@ -37,8 +37,9 @@ export function rateName(server: string, { direction, blockBytes, depth }: Acces
   return `nbd ${server} ${direction} ${blockBytes / KIB}k ${depth} B/s`;
 }
 
-/** What a journal takes by itself: a burst fills that much new memory. */
+/** What a journal takes by itself, and a burst at most in a second: so much new memory is filled. */
 const JOURNAL_BYTES = 4 * GIB;
+const BURST_BYTES_S = GIB;
 const LARGEST_BYTES = 64 * TIB;
 /**
  * Nothing is looked at faster than by lookups in the block map, and nothing is kept longer than
@@ -130,7 +131,7 @@ async function measureLocalWrites(bench: BenchRun, varve: Machine, round: number
     disks.push((await varve.api.createDisk({ name: `nbd-written-${round}-${at}`, sizeBytes })).id);
   for (const [at, access] of WRITES.entries()) {
     bench.say(`nbd: durable here ${label(access)}`);
-    await freshenMemory(bench.run, JOURNAL_BYTES);
+    await freshenMemory(bench.run, Math.min(JOURNAL_BYTES, BURST_BYTES_S * bench.sizes.nbdSeconds));
     const spec = { dataDir: varve.dataDir, source: disks[at] as string, mode: 'local' } as const;
     await attached(bench, spec, ({ uri }) => measureRate(bench, 'varve local', uri, access, true), 'kill');
   }
