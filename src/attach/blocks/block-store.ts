@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { receiveBlock, withPlace } from '../../client/download/fetch-block.ts';
 import type { DamagedBlock } from '../../client/download/report-damage.ts';
 import { ClientError } from '../../client/errors.ts';
@@ -192,7 +193,8 @@ export class BlockStore {
   async #recall({ id }: PlacedBlock, slot: number): Promise<boolean> {
     const { folder, pool, log } = this.#parts;
     const place = folder.place(id);
-    if (place === undefined) return false;
+    // Nearly all that is asked for here for the first time is not there: a thread need not say so.
+    if (place === undefined || !existsSync(place.path)) return false;
     const { outcome, tag } = await pool.run('recall', { ...place, slot, tagKey: this.#files.tagKey });
     if (outcome === 'DAMAGED')
       log.warn('an entry of the block cache is damaged and is fetched again', { path: place.path });
