@@ -29,7 +29,7 @@ export interface SocketConnectionOptions {
 /** Of all connections: what arrives lies in buffers that are done with as soon as it is copied. */
 const GARBAGE = new BufferGarbage();
 
-/** As much as a socket of Linux holds, about a fifth of it: requests, and the beginnings of payloads. */
+/** Of a read that brings requests, and the beginnings of payloads. */
 const READ_BYTES = 64 * 1024;
 /** For the peer's side of a goodbye. */
 const CLOSE_LIMIT_MS = 2000;

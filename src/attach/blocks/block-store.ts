@@ -118,7 +118,7 @@ export class BlockStore {
 
   /** Sees to it that the block will be in memory. A failure is left to those that read it. */
   prefetch(block: PlacedBlock): void {
-    if (this.#parts.memory.has(block.id) || this.#files.has(block.id)) return;
+    if (this.#parts.memory.has(block.id) || !this.#files.isSlow(block.id)) return;
     void Promise.allSettled([this.#flight(block).landed]);
   }
 

@@ -15,6 +15,10 @@ export class Pace {
     this.#now = now;
   }
 
+  get isPaused(): boolean {
+    return this.#paused > 0;
+  }
+
   /** Counts as one read. */
   isQuick(): boolean {
     if (this.#paused === 0) return true;

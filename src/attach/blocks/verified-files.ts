@@ -67,6 +67,11 @@ export class VerifiedFiles {
     return this.#files.peek(id)?.sums !== undefined;
   }
 
+  /** Whether the file has to be read ahead of need. */
+  isSlow(id: ObjectId): boolean {
+    return !this.has(id) || this.#pace.isPaused;
+  }
+
   /** Whether a file is known, and files are quick to read just now. Counts as one read. */
   isQuick(id: ObjectId): boolean {
     return this.has(id) && this.#pace.isQuick();
