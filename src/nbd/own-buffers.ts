@@ -1,7 +1,7 @@
 import { Socket, type SocketConstructorOpts } from 'node:net';
 
 /** Into what a socket reads, and what is made of it. */
-export interface OwnBuffers {
+interface OwnBuffers {
   /** Called before each read but the first, which goes to the buffer that is there at first. */
   readonly next: () => Buffer;
   /** `bytes` begin the buffer of the last call of `next`. */

@@ -9,7 +9,7 @@ import type { ObjectId } from '../../engine/blocks/block.ts';
 import { Pace } from './pace.ts';
 
 /** A file that holds a plain block, as it was when this process checked the block against its id. */
-export interface VerifiedFile {
+interface VerifiedFile {
   readonly path: string;
   /** Of the block in it. */
   readonly at: number;

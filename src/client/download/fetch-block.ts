@@ -21,7 +21,7 @@ type FetchInto = Omit<FetchParts, 'slots'> & { readonly slots: Pick<Slots, 'view
 const SIGNATURE_TRIES = 3;
 
 /** A block's stored form in a slot. */
-export interface ReceivedBlock {
+interface ReceivedBlock {
   readonly bytes: number;
   /** The object's own file, if it was read from there. */
   readonly path?: string;

@@ -138,7 +138,7 @@ export interface EntryPlace {
 
 export type EntryOutcome = 'HIT' | 'MISS' | 'DAMAGED';
 
-export interface Recalled {
+interface Recalled {
   readonly outcome: EntryOutcome;
   readonly tag?: Uint8Array | undefined;
 }
