@@ -8,7 +8,7 @@ import { TOUCH_AFTER_MS } from '../../client/threads/cache-entry.ts';
 import type { ObjectId } from '../../engine/blocks/block.ts';
 import { Pace } from './pace.ts';
 
-/** A file that holds a plain block, as it was when this process checked the block against its id. */
+/** A file that holds a plain block, as it was when this process checked it against its id. */
 interface VerifiedFile {
   readonly path: string;
   /** Of the block in it. */

@@ -16,7 +16,7 @@ export interface ComposerParts {
   readonly contents: ContentsMap;
 }
 
-/** What was written shortly before is in the page cache: reading it takes less than a thread's answer. */
+/** What was written just before is in the page cache, and read sooner than a thread answers. */
 const READ_HERE_BYTES = 64 * 1024;
 
 /**
