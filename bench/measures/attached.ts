@@ -37,7 +37,7 @@ export function rateName(server: string, { direction, blockBytes, depth }: Acces
   return `nbd ${server} ${direction} ${blockBytes / KIB}k ${depth} B/s`;
 }
 
-/** What a journal takes by itself, and a burst in a second: at most so much new memory is filled. */
+/** What a journal takes by itself, and what a burst writes in a second, at most. */
 const JOURNAL_BYTES = 4 * GIB;
 const BURST_BYTES_S = GIB;
 const LARGEST_BYTES = 64 * TIB;
