@@ -26,7 +26,7 @@ const PURE_PLATFORM = 'clock|errors|ids|catalogue/(entity|port)';
  * Files of the NBD server that know sockets; all others of it are codecs, decisions and state
  * machines.
  */
-const NBD_SOCKETS = 'clients|address|server|listen|socket-connection|tls';
+const NBD_SOCKETS = 'clients|address|server|listen|own-buffers|socket-connection|tls';
 
 export const IMPORT_RULES: readonly ImportRule[] = [
   {

@@ -14,7 +14,7 @@ import { measureTransfers } from './measures/transfers.ts';
 import type { Part } from './options.ts';
 import { install } from './varve/installation.ts';
 
-const ROUND_PARTS: readonly Part[] = ['store', 'restic', 'nbd'];
+const ROUND_PARTS: readonly Part[] = ['store', 'restic'];
 
 /**
  * Everything in its order: rounds of what moves bytes, each in a new installation, then calls, then
@@ -35,9 +35,9 @@ export async function measure(bench: BenchRun, parts: ReadonlySet<Part>): Promis
     const varve = await install({ folder: dataDir, run, ending });
     if (parts.has('store')) await measureTransfers(bench, varve, round);
     if (parts.has('restic')) await measureBesideRestic(bench, varve, round);
-    if (parts.has('nbd')) await measureAttached(bench, varve, round);
     await varve.stop();
   }
+  if (parts.has('nbd')) await measureAttached(bench);
   if (parts.has('local')) {
     for (let round = 0; round < sizes.rounds; round++) {
       say(`beside borg and restic, round ${round + 1} of ${sizes.rounds}`);

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import { BenchError } from '../bench-error.ts';
 import type { BenchRun } from '../bench-run.ts';
-import { measureRawObjects } from '../ceilings/raw-objects.ts';
 import { writeUnique } from '../images/plain-images.ts';
 import { warm } from '../images/whole-file.ts';
 import { LOCAL_SERVERS, serveFile } from '../peers/local-nbd.ts';
@@ -13,7 +12,8 @@ import { freshenMemory } from '../process/fresh-memory.ts';
 import { GIB, KIB, MIB, TIB } from '../sizes.ts';
 import { type Attachment, type AttachSpec, attach } from '../varve/attachment.ts';
 import { fillDisk } from '../varve/filled-disk.ts';
-import type { Installation } from '../varve/installation.ts';
+import { type Machine, startMachine } from '../varve/machine.ts';
+import { openAppended } from './machine/appended.ts';
 
 /** One way of reading or writing. */
 export interface Access {
@@ -37,8 +37,9 @@ export function rateName(server: string, { direction, blockBytes, depth }: Acces
   return `nbd ${server} ${direction} ${blockBytes / KIB}k ${depth} B/s`;
 }
 
-/** What a journal takes by itself: a burst fills that much new memory. */
+/** What a journal takes by itself, and what a burst writes in a second, at most. */
 const JOURNAL_BYTES = 4 * GIB;
+const BURST_BYTES_S = GIB;
 const LARGEST_BYTES = 64 * TIB;
 /**
  * Nothing is looked at faster than by lookups in the block map, and nothing is kept longer than
@@ -51,24 +52,36 @@ const LARGEST_ACCESSES: readonly Access[] = [
 
 const PROGRAMS = ['fio', ...LOCAL_SERVERS];
 
-/** Disks over NBD: cold, warm and written to, beside servers of a local file, in turn. */
-export async function measureAttached(bench: BenchRun, varve: Installation, round: number): Promise<void> {
+const SYNCS = 20;
+export const SYNC_NAME = 'nbd fdatasync ms';
+
+/**
+ * Disks of `varve server` over NBD: cold, warm and written to, beside servers of a local file, in
+ * turn. Each round has a server of its own.
+ */
+export async function measureAttached(bench: BenchRun): Promise<void> {
   const missing = PROGRAMS.filter((program) => findProgram(program) === undefined);
   if (missing.length > 0) throw new BenchError(`For the part nbd, install ${missing.join(', ')}.`);
-  const { figures, sizes, ending, say } = bench;
-  say('nbd: raw GET');
-  const prefix = `nbd-${round}`;
-  const raw = await measureRawObjects({ store: varve.store, objects: sizes.rawObjects, prefix, signal: ending.signal });
-  rmSync(join(varve.objectsDir, varve.store.bucket, prefix), { recursive: true, force: true });
-  figures.add('nbd raw get B/s', raw.get);
+  const { sizes, run, ending, say } = bench;
+  const dataDir = join(bench.dataDir, 'nbd-server');
+  for (let round = 0; round < sizes.rounds; round++) {
+    say(`nbd, round ${round + 1} of ${sizes.rounds}`);
+    const varve = await startMachine({ dataDir, run, ending });
+    await measureRound(bench, varve, round);
+    await varve.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
 
+async function measureRound(bench: BenchRun, varve: Machine, round: number): Promise<void> {
   const image = join(bench.dataDir, 'nbd.img');
-  await writeUnique(image, sizes.nbdBytes, `nbd ${round}`);
+  await writeUnique(image, bench.sizes.nbdBytes, `nbd ${round}`);
   try {
     const { diskId } = await varve.cli.importImage(image, `nbd-${round}`);
     await measureCold(bench, varve, diskId);
     await measureWarm(bench, varve, diskId);
     await measureLocalWrites(bench, varve, round);
+    measureSyncs(bench);
     await measureFlushes(bench, varve, diskId);
     await measureLargest(bench, varve, round);
     await measureLocalServers(bench, image);
@@ -77,8 +90,18 @@ export async function measureAttached(bench: BenchRun, varve: Installation, roun
   }
 }
 
+/** What the disk below takes for a flush by itself. */
+function measureSyncs({ dataDir, figures }: BenchRun): void {
+  const appended = openAppended(join(dataDir, 'appended'));
+  try {
+    for (let at = 0; at < SYNCS; at++) figures.add(SYNC_NAME, appended.appendMs());
+  } finally {
+    appended.remove();
+  }
+}
+
 /** Each from an attachment of its own that has read nothing yet. */
-async function measureCold(bench: BenchRun, varve: Installation, diskId: string): Promise<void> {
+async function measureCold(bench: BenchRun, varve: Machine, diskId: string): Promise<void> {
   for (const access of READS) {
     bench.say(`nbd: cold ${label(access)}`);
     await attached(bench, { dataDir: varve.dataDir, source: diskId, mode: 'read-only' }, async ({ uri, startS }) => {
@@ -88,7 +111,7 @@ async function measureCold(bench: BenchRun, varve: Installation, diskId: string)
   }
 }
 
-async function measureWarm(bench: BenchRun, varve: Installation, diskId: string): Promise<void> {
+async function measureWarm(bench: BenchRun, varve: Machine, diskId: string): Promise<void> {
   bench.say('nbd: warm reads');
   await attached(bench, { dataDir: varve.dataDir, source: diskId, mode: 'read-only' }, async ({ uri }) => {
     const all = { uri, direction: 'read', blockBytes: MIB, depth: 32, sizeBytes: bench.sizes.nbdBytes } as const;
@@ -101,20 +124,20 @@ async function measureWarm(bench: BenchRun, varve: Installation, diskId: string)
  * Bursts: each to a disk and through an attachment of its own, which is killed after it, as its
  * uploads would last into the next one.
  */
-async function measureLocalWrites(bench: BenchRun, varve: Installation, round: number): Promise<void> {
+async function measureLocalWrites(bench: BenchRun, varve: Machine, round: number): Promise<void> {
   const sizeBytes = bench.sizes.nbdBytes;
   const disks: string[] = [];
   for (const at of WRITES.keys())
     disks.push((await varve.api.createDisk({ name: `nbd-written-${round}-${at}`, sizeBytes })).id);
   for (const [at, access] of WRITES.entries()) {
     bench.say(`nbd: durable here ${label(access)}`);
-    await freshenMemory(bench.run, JOURNAL_BYTES);
+    await freshenMemory(bench.run, Math.min(JOURNAL_BYTES, BURST_BYTES_S * bench.sizes.nbdSeconds));
     const spec = { dataDir: varve.dataDir, source: disks[at] as string, mode: 'local' } as const;
     await attached(bench, spec, ({ uri }) => measureRate(bench, 'varve local', uri, access, true), 'kill');
   }
 }
 
-async function measureFlushes(bench: BenchRun, varve: Installation, diskId: string): Promise<void> {
+async function measureFlushes(bench: BenchRun, varve: Machine, diskId: string): Promise<void> {
   bench.say('nbd: writes of 4 KiB with a flush each, durable in the service');
   await attached(bench, { dataDir: varve.dataDir, source: diskId, mode: 'remote' }, async ({ uri }) => {
     const access = { direction: 'randwrite', blockBytes: 4 * KIB, depth: 1 } as const;
@@ -129,7 +152,7 @@ async function measureFlushes(bench: BenchRun, varve: Installation, diskId: stri
  * How long it takes to attach, and what memory it takes to read each block that was written, then
  * to read and write anywhere.
  */
-async function measureLargest(bench: BenchRun, varve: Installation, round: number): Promise<void> {
+async function measureLargest(bench: BenchRun, varve: Machine, round: number): Promise<void> {
   const { run, sizes, figures, say } = bench;
   say('nbd: the largest disk');
   const blocks = sizes.nbdLargestBlocks;

@@ -1,5 +1,5 @@
-import type { Figures } from '../figures.ts';
-import { type Access, READS, rateName, WRITES } from '../measures/attached.ts';
+import { type Figures, median } from '../figures.ts';
+import { type Access, READS, rateName, SYNC_NAME, WRITES } from '../measures/attached.ts';
 import { KIB, MIB } from '../sizes.ts';
 import { type Bound, judged } from './judge.ts';
 import { mib, milliseconds, rate, seconds, times } from './numbers.ts';
@@ -19,11 +19,8 @@ const WORDS = {
 export function nbdRows(figures: Figures): Row[] {
   const peaks = figures.of('nbd attach peak MiB');
   return [
-    ...judged('raw GET, 512 KiB objects', figures.of('nbd raw get B/s'), { format: rate }),
-    ...READS.flatMap((access) => coldRows(figures, access)),
-    ...READS.flatMap((access) =>
-      besideRows(figures, access, 'varve warm', access.blockBytes === MIB ? TARGETS.warmReadsOfNbdkit : undefined),
-    ),
+    ...READS.flatMap((access) => besideRows(figures, access, 'varve cold', coldBound(access))),
+    ...READS.flatMap((access) => besideRows(figures, access, 'varve warm', warmBound(access))),
     ...WRITES.flatMap((access) =>
       besideRows(
         figures,
@@ -34,7 +31,7 @@ export function nbdRows(figures: Figures): Row[] {
     ),
     ...judged('random write of 4 KiB and flush, durable in the service, p50', figures.of('nbd write and flush ms'), {
       format: milliseconds,
-      bound: TARGETS.flushMs,
+      bound: flushBound(figures),
     }),
     ...judged('varve attach, until clients can connect', figures.of('nbd attach s'), {
       format: seconds,
@@ -55,18 +52,22 @@ export function nbdRows(figures: Figures): Row[] {
   ];
 }
 
-function coldRows(figures: Figures, access: Access): Row[] {
-  const name = rateName('varve cold', access);
-  const whole = access.direction === 'read' && access.blockBytes === MIB && access.depth > 1;
-  return [
-    ...judged(`cold ${title(access)}`, figures.of(name), { format: rate }),
-    ...(access.direction === 'read'
-      ? judged('  of raw GET', figures.ratios(name, 'nbd raw get B/s'), {
-          format: times,
-          ...(whole ? { bound: TARGETS.coldReadsOfGet } : {}),
-        })
-      : []),
-  ];
+function coldBound({ direction, blockBytes }: Access): Bound | undefined {
+  return direction === 'read' && blockBytes === MIB ? TARGETS.coldReadsOfNbdkit : undefined;
+}
+
+function warmBound({ direction, blockBytes }: Access): Bound | undefined {
+  if (blockBytes === MIB) return TARGETS.warmReadsOfNbdkit;
+  return direction === 'randread' && blockBytes === 4 * KIB ? TARGETS.warmSmallReadsOfNbdkit : undefined;
+}
+
+/** Below that, it is no disk that is synced. */
+const TMPFS_SYNC_MS = 0.1;
+
+function flushBound(figures: Figures): Bound {
+  const { tmpfsMs, syncs, ms } = TARGETS.flush;
+  const sync = median(figures.of(SYNC_NAME));
+  return { most: sync < TMPFS_SYNC_MS ? tmpfsMs : syncs * sync + ms };
 }
 
 function besideRows(figures: Figures, access: Access, ours: string, bound: Bound | undefined): Row[] {

@@ -44,6 +44,14 @@ export class ByteQueue {
     return moved;
   }
 
+  /** What is here stays as it is, whatever becomes of the memory that was pushed. */
+  own(): void {
+    if (this.#length === 0) return;
+    const rest = Buffer.allocUnsafe(this.#length);
+    this.moveInto(rest, 0);
+    this.push(rest);
+  }
+
   /** Drops at most `limit` bytes. Returns how many. */
   skip(limit: number): number {
     let skipped = 0;

@@ -117,6 +117,8 @@ export class Clients {
     this.#choosing.set(session, connection);
     connection.open({
       receive: (bytes) => session.receive(bytes),
+      room: () => session.room(),
+      filled: (bytes) => session.filled(bytes),
       inputEnded: () => session.inputEnded(),
       secured: () => session.secured(),
       closed: () => {

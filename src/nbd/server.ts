@@ -70,6 +70,7 @@ export async function createNbdServer(options: NbdServerOptions): Promise<NbdSer
   if (devices !== undefined) clients.serve(devices);
   const server = createServer({
     allowHalfOpen: true,
+    pauseOnConnect: true,
     noDelay: true,
     keepAlive: true,
     keepAliveInitialDelay: KEEP_ALIVE_MS,

@@ -71,8 +71,22 @@ export class Session {
     this.#options.connection.send([GREETING]);
   }
 
+  /** The bytes' memory is the caller's again afterwards. */
   receive(bytes: Buffer): void {
     this.#input.push(bytes);
+    this.#advance();
+    this.#input.own();
+  }
+
+  /** Where the next bytes may be put at once, instead of being received; see `filled`. */
+  room(): Buffer | undefined {
+    return this.#phase.at === 'transmission' && this.#input.length === 0 ? this.#phase.transmission.room() : undefined;
+  }
+
+  /** So many bytes were put into the last `room()`. */
+  filled(bytes: number): void {
+    if (this.#phase.at !== 'transmission') return;
+    this.#phase.transmission.filled(bytes);
     this.#advance();
   }
 

@@ -2,11 +2,16 @@ import type { Socket } from 'node:net';
 import { BufferGarbage } from '../platform/buffer-garbage.ts';
 import type { Log } from '../platform/log.ts';
 import type { Dropped } from './drop-log.ts';
+import { withOwnBuffers } from './own-buffers.ts';
 import type { Connection } from './session.ts';
 
 /** Receives what happens on a socket. */
 export interface Receiver {
+  /** The bytes' memory is the socket's again afterwards. */
   receive(bytes: Buffer): void;
+  /** Where the next bytes may be put instead; `filled` is called with their number then. */
+  room(): Buffer | undefined;
+  filled(bytes: number): void;
   inputEnded(): void;
   secured(): void;
   closed(): void;
@@ -24,6 +29,8 @@ export interface SocketConnectionOptions {
 /** Of all connections: what arrives lies in buffers that are done with as soon as it is copied. */
 const GARBAGE = new BufferGarbage();
 
+/** Of a read that brings requests, and the beginnings of payloads. */
+const READ_BYTES = 64 * 1024;
 /** For the peer's side of a goodbye. */
 const CLOSE_LIMIT_MS = 2000;
 
@@ -36,6 +43,10 @@ export class SocketConnection implements Connection {
   readonly #idle: NodeJS.Timeout;
   #receiver: Receiver | undefined;
   #socket: Socket;
+  /** What is read where no payload is expected. */
+  #requests: Buffer | undefined;
+  #isFilling = false;
+  #isEnding = false;
   #corked = false;
   #isChoosing = true;
   #closed = false;
@@ -56,6 +67,19 @@ export class SocketConnection implements Connection {
   /** From here on the receiver hears what happens. */
   open(receiver: Receiver): void {
     this.#receiver = receiver;
+    // Within TLS, the bytes of the socket are not yet those of the client.
+    const own =
+      this.#options.secure === undefined
+        ? withOwnBuffers(this.#socket, {
+            next: () => this.#buffer(receiver),
+            received: (bytes) => this.#received(receiver, bytes),
+          })
+        : undefined;
+    if (own === undefined) this.#socket.on('data', (bytes: Buffer) => this.#received(receiver, bytes));
+    else {
+      this.#socket = own;
+      own.on('close', () => this.#over());
+    }
     this.#listen(this.#socket);
   }
 
@@ -96,7 +120,7 @@ export class SocketConnection implements Connection {
     this.#socket.end();
     // What the peer still sends is not read. A peer that does not close, too, is not waited for
     // long.
-    this.#socket.removeAllListeners('data');
+    this.#isEnding = true;
     this.#socket.resume();
     this.#endHandshake();
     this.#limit = setTimeout(() => this.destroy(), CLOSE_LIMIT_MS);
@@ -120,19 +144,34 @@ export class SocketConnection implements Connection {
     this.#corked = false;
     this.#socket.on('close', () => plain.destroy());
     if (this.#isChoosing) this.#idle.refresh();
-    this.#receiver?.secured();
+    const receiver = this.#receiver;
+    receiver?.secured();
+    this.#socket.on('data', (bytes: Buffer) => receiver && this.#received(receiver, bytes));
     this.#listen(this.#socket);
   }
 
-  #listen(socket: Socket): void {
-    socket.on('data', (bytes: Buffer) => {
-      if (this.#isChoosing) this.#idle.refresh();
-      this.#receiver?.receive(bytes);
+  #buffer(receiver: Receiver): Buffer {
+    const room = this.#isEnding ? undefined : receiver.room();
+    this.#isFilling = room !== undefined;
+    this.#requests ??= Buffer.allocUnsafeSlow(READ_BYTES);
+    return room ?? this.#requests;
+  }
+
+  #received(receiver: Receiver, bytes: Buffer): void {
+    if (this.#isEnding) return;
+    if (this.#isChoosing) this.#idle.refresh();
+    if (this.#isFilling) receiver.filled(bytes.length);
+    else {
+      receiver.receive(bytes);
       GARBAGE.made(bytes.length);
-    });
+    }
+  }
+
+  #listen(socket: Socket): void {
     socket.on('end', () => this.#receiver?.inputEnded());
     // Many clients do not wait for the answer to their goodbye.
     socket.on('error', (error) => this.#options.log.debug('nbd: a connection broke', { error }));
+    socket.resume();
   }
 
   /** Chosen or given up: its limits hold no more. */

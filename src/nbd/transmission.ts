@@ -82,13 +82,23 @@ export class Transmission {
     this.#shuttingDown = true;
   }
 
-  /** No bytes come any more: what is there of a request is dropped. */
+  /**
+   * No bytes come any more: what is there of a request is dropped. Its buffer is not given back, as
+   * a socket may still read into it.
+   */
   inputEnded(): void {
-    if (this.#state.at === 'payload') {
-      this.#options.payloads.give(this.#state.data);
-      this.#discharge(this.#state.task);
-    }
+    if (this.#state.at === 'payload') this.#discharge(this.#state.task);
     this.#state = NEXT_REQUEST;
+  }
+
+  /** Where the next bytes of the stream belong, if they are a payload's. */
+  room(): Buffer | undefined {
+    return this.#state.at === 'payload' ? this.#state.data.subarray(this.#state.filled) : undefined;
+  }
+
+  /** So many bytes were put into `room()`. */
+  filled(bytes: number): void {
+    if (this.#state.at === 'payload') this.#state.filled += bytes;
   }
 
   next(input: ByteQueue): TransmissionStep {
@@ -108,12 +118,12 @@ export class Transmission {
         }
         case 'admission':
           if (!this.#admit(state.task, state.costBytes)) return 'blocked';
-          this.#admitted(state.task, input);
+          this.#admitted(state.task);
           break;
         case 'payload':
           state.filled += input.moveInto(state.data, state.filled);
           if (state.filled < state.data.length) return 'wait';
-          this.#launch(state.task, state.data, true);
+          this.#launch(state.task, state.data);
           break;
         case 'discarding':
           state.leftBytes -= input.skip(state.leftBytes);
@@ -157,25 +167,22 @@ export class Transmission {
     this.#options.budget.give(bytes);
   }
 
-  #admitted(task: Task, input: ByteQueue): void {
+  #admitted(task: Task): void {
     if (task.operation.kind !== 'write') {
-      this.#launch(task, undefined, false);
+      this.#launch(task, undefined);
       return;
     }
-    const { length } = task.request;
-    const data = input.take(length);
-    if (data !== undefined) this.#launch(task, data, false);
-    else this.#state = { at: 'payload', task, data: this.#options.payloads.take(length), filled: 0 };
+    this.#state = { at: 'payload', task, data: this.#options.payloads.take(task.request.length), filled: 0 };
   }
 
-  /** `ours`: the data are in a buffer of `payloads`. */
-  #launch(task: Task, data: Buffer | undefined, ours: boolean): void {
+  /** The data are in a buffer of `payloads`. */
+  #launch(task: Task, data: Buffer | undefined): void {
     this.#state = NEXT_REQUEST;
     this.#underWay++;
-    void this.#run(task, data, ours);
+    void this.#run(task, data);
   }
 
-  async #run(task: Task, data: Buffer | undefined, ours: boolean): Promise<void> {
+  async #run(task: Task, data: Buffer | undefined): Promise<void> {
     const { agreement, signal } = this.#options;
     let reply: Reply;
     try {
@@ -184,7 +191,7 @@ export class Transmission {
       this.#options.report(error, task.request);
       reply = failure(task.request, this.#terms.structured, errorOf(error));
     }
-    if (ours && data !== undefined) this.#options.payloads.give(data);
+    if (data !== undefined) this.#options.payloads.give(data);
     this.#reply(reply, task);
   }
 

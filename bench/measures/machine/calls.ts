@@ -1,13 +1,12 @@
 import { hash, randomBytes } from 'node:crypto';
-import { closeSync, fdatasyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { BLOCK_BYTES, blockCount } from '../../../src/engine/blocks/block.ts';
 import { blockIdOf, encodeObject } from '../../../src/engine/blocks/object-form.ts';
 import { BenchError } from '../../bench-error.ts';
 import type { BenchRun } from '../../bench-run.ts';
-import { KIB } from '../../sizes.ts';
 import type { Api } from '../../varve/api.ts';
 import { type FilledDisk, fillDisk } from '../../varve/filled-disk.ts';
+import { openAppended } from './appended.ts';
 import type { Side } from './sides.ts';
 
 export const CALLS = ['snapshot', 'prepare', 'put', 'commit', 'new block', 'disk'] as const;
@@ -60,22 +59,4 @@ async function once(api: Api, disk: FilledDisk, index: number, note: Note): Prom
   });
   await timed('snapshot', () => api.createSnapshot(disk.id));
   await timed('disk', () => api.disk(disk.id));
-}
-
-/** A file of which 4 KiB more are synced each time: what the disk takes for it by itself. */
-function openAppended(path: string): { appendMs(): number; remove(): void } {
-  const fd = openSync(path, 'a');
-  const bytes = Buffer.alloc(4 * KIB, 'a sync ');
-  return {
-    appendMs: () => {
-      const began = performance.now();
-      writeSync(fd, bytes);
-      fdatasyncSync(fd);
-      return performance.now() - began;
-    },
-    remove: () => {
-      closeSync(fd);
-      rmSync(path, { force: true });
-    },
-  };
 }

@@ -76,6 +76,11 @@ export class BlockMemory {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
+  /** A slot if one is to be had at once, and nobody waits for one. */
+  takeNow(): number | undefined {
+    return this.#waiting.length > 0 ? undefined : (this.#free.pop() ?? this.#evict());
+  }
+
   release(slot: number): void {
     const next = this.#waiting.shift();
     if (next) next(slot);

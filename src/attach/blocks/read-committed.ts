@@ -15,7 +15,7 @@ export async function readCommitted(
     const id = await contents.idOf(index);
     if (id === undefined) return undefined;
     try {
-      return await blocks.get({ index, id });
+      return blocks.soon(id, false) ?? (await blocks.get({ index, id }));
     } catch (error) {
       // The block got other contents meanwhile, and no URL is signed for the old ones.
       const replaced = error instanceof ClientError && error.code === 'VersionConflict';

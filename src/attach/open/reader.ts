@@ -2,6 +2,7 @@ import { Limit } from '../../client/flow/limit.ts';
 import { BLOCK_BYTES, PAGE_FANOUT } from '../../engine/blocks/block.ts';
 import type { Bytes } from '../../nbd/device.ts';
 import type { MemoryBlock } from '../blocks/memory.ts';
+import { PIECE_BYTES } from '../blocks/page-pieces.ts';
 import type { ReadAhead } from '../blocks/read-ahead.ts';
 import { readCommitted } from '../blocks/read-committed.ts';
 import type { SignedUrls } from '../blocks/signed-urls.ts';
@@ -75,7 +76,12 @@ export class Reader {
     if (leaf === undefined) return undefined;
     const id = leaf.get(part.block % PAGE_FANOUT);
     if (id === undefined) return zeros(part);
-    const block = blocks.now(id);
+    const { from, to } = part;
+    const here = blocks.now(id);
+    if (here !== undefined) return this.#view(here, part);
+    const piece = blocks.piece(id, from, to);
+    if (piece !== undefined) return piece;
+    const block = blocks.soon(id, to - from <= PIECE_BYTES);
     return block && this.#view(block, part);
   }
 

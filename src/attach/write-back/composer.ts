@@ -1,3 +1,4 @@
+import { readPiece } from '../../client/threads/file-piece.ts';
 import type { WorkerPool } from '../../client/threads/worker-pool.ts';
 import { BLOCK_BYTES } from '../../engine/blocks/block.ts';
 import type { BlockStore } from '../blocks/block-store.ts';
@@ -14,6 +15,9 @@ export interface ComposerParts {
   readonly blocks: BlockStore;
   readonly contents: ContentsMap;
 }
+
+/** What was written just before is in the page cache, and read sooner than a thread answers. */
+const READ_HERE_BYTES = 64 * 1024;
 
 /**
  * Puts `[from, to)` of a block together in `slot`: what lies below, and over it the pieces. Their
@@ -35,7 +39,10 @@ export async function compose(
   for (const piece of pieces) if (piece.run === undefined) into.fill(0, piece.from, piece.to);
   const inFiles = pieces.filter((piece): piece is Piece<Run> & { run: Run } => piece.run !== undefined);
   if (inFiles.length === 0) return;
-  await pool.run('overlay', { slot, pieces: inFiles.map((piece) => piece.run.segment.filePiece(piece, piece.from)) });
+  const inSlot = inFiles.map((piece) => piece.run.segment.filePiece(piece, piece.from));
+  const bytes = inFiles.reduce((sum, { run }) => sum + run.length, 0);
+  if (bytes <= READ_HERE_BYTES) for (const piece of inSlot) readPiece(piece, into);
+  else await pool.run('overlay', { slot, pieces: inSlot });
 }
 
 /** The whole block, zeros beyond the end of the disk included. */

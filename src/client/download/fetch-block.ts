@@ -20,11 +20,20 @@ type FetchInto = Omit<FetchParts, 'slots'> & { readonly slots: Pick<Slots, 'view
 
 const SIGNATURE_TRIES = 3;
 
-/**
- * Receives a block's stored form into `slot`. Returns the number of its bytes. Throws
- * `ObjectDamaged` with the place.
- */
+/** A block's stored form in a slot. */
+interface ReceivedBlock {
+  readonly bytes: number;
+  /** The object's own file, if it was read from there. */
+  readonly path?: string;
+}
+
+/** As {@link receiveBlock}. Returns the number of bytes. */
 export async function fetchBlock(parts: FetchInto, block: MappedBlock, slot: number): Promise<number> {
+  return (await receiveBlock(parts, block, slot)).bytes;
+}
+
+/** Receives a block's stored form into `slot`. Throws `ObjectDamaged` with the place. */
+export async function receiveBlock(parts: FetchInto, block: MappedBlock, slot: number): Promise<ReceivedBlock> {
   const { transfer, slots, source, pool } = parts;
   let { url } = block;
   for (let attempt = 1; ; attempt++) {
@@ -33,8 +42,9 @@ export async function fetchBlock(parts: FetchInto, block: MappedBlock, slot: num
       const renew = async () => ({ url: await signAgain(parts, block) });
       const path = transfer.fileOf({ url });
       const taken = path === undefined ? undefined : await pool.run('take', { slot, path });
-      const bytes = taken ?? (await transfer.get({ url, renew }, slots.view(slot)));
-      if (typeof bytes === 'number') return bytes;
+      if (path !== undefined && taken !== undefined) return { bytes: taken, path };
+      const bytes = await transfer.get({ url, renew }, slots.view(slot));
+      if (typeof bytes === 'number') return { bytes };
       const what = bytes === 'MISSING' ? 'is missing' : 'is damaged: it is longer than any block';
       throw damagedAt(source, block, `Object ${block.id} ${what}.`, bytes === 'MISSING' ? 'MISSING' : 'LENGTH');
     } catch (error) {

@@ -5,6 +5,7 @@ import type { Extent } from '../../formats/image.ts';
 import { packClusters } from '../../formats/qcow2/pack.ts';
 import { CLUSTER_BYTES } from '../../formats/qcow2/refcounts.ts';
 import { SLOT_BYTES, slotView } from '../flow/slots.ts';
+import { gmac, pageSums } from './block-check.ts';
 import { readEntry, writeEntry } from './cache-entry.ts';
 import { readPiece } from './file-piece.ts';
 import { ImageBlocks, type ReadPart } from './image-blocks.ts';
@@ -46,11 +47,12 @@ export function createBlockWorker({ memory, image, formatted, keys }: ThreadSetu
       freeBuffer(stored);
       return result;
     },
-    decode: (input) => {
+    decode: ({ tagKey, ...input }) => {
       const plain = decode(input);
-      slot(input.slot).set(plain);
+      const into = plainOf(input.slot);
+      if (plain.buffer !== memory || plain.byteOffset !== into.byteOffset) into.set(plain);
       freeBuffer(plain);
-      return undefined;
+      return tagKey && gmac(tagKey, into);
     },
     store: (input) => {
       const plain = decode(input);
@@ -71,19 +73,23 @@ export function createBlockWorker({ memory, image, formatted, keys }: ThreadSetu
       if (packed) freeBuffer(plain);
       return lengths;
     },
-    recall: ({ slot: at, ...place }) => {
+    recall: ({ slot: at, tagKey, ...place }) => {
       const storedBytes = readEntry(place, slot(at));
-      if (typeof storedBytes !== 'number') return storedBytes;
-      if (!place.sealed) return storedBytes === BLOCK_BYTES ? 'HIT' : 'DAMAGED';
+      if (typeof storedBytes !== 'number') return { outcome: storedBytes };
+      if (!place.sealed) {
+        if (storedBytes !== BLOCK_BYTES) return { outcome: 'DAMAGED' };
+        return { outcome: 'HIT', tag: tagKey && gmac(tagKey, plainOf(at)) };
+      }
       try {
         const plain = decode({ slot: at, id: place.id, storedBytes, sealed: true });
         slot(at).set(plain);
         freeBuffer(plain);
-        return 'HIT';
+        return { outcome: 'HIT' };
       } catch {
-        return 'DAMAGED';
+        return { outcome: 'DAMAGED' };
       }
     },
+    sums: ({ slot: at }) => pageSums(plainOf(at)),
     clear: ({ first, count }) => {
       const begin = first * BLOCK_BYTES;
       blocks.held(begin, count).forEach((name, at) => {

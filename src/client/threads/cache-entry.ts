@@ -1,4 +1,3 @@
-import { createCipheriv } from 'node:crypto';
 import {
   closeSync,
   fstatSync,
@@ -12,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { threadId } from 'node:worker_threads';
+import { gmac } from './block-check.ts';
 import type { EntryOutcome, EntryPlace } from './tasks.ts';
 
 /*
@@ -26,17 +26,16 @@ import type { EntryOutcome, EntryPlace } from './tasks.ts';
  *     28  4  0
  *     32  …  payload
  */
-const HEAD_BYTES = 32;
+export const ENTRY_HEAD_BYTES = 32;
 const MAGIC = 'VRVC';
 const VERSION = 1;
 const CHECK_AT = 12;
 const CHECK_BYTES = 16;
-const NO_NONCE = Buffer.alloc(12);
 /**
  * A file's time of use is written at most this often: the folder's bound is a matter of hours, not
  * of seconds.
  */
-const TOUCH_AFTER_MS = 10 * 60_000;
+export const TOUCH_AFTER_MS = 10 * 60_000;
 
 /**
  * A GMAC of 128 bits under the block's own id shows whether an entry is what was put in, which had
@@ -45,15 +44,12 @@ const TOUCH_AFTER_MS = 10 * 60_000;
  * folder could run this program as well.
  */
 function checkOf(payload: Uint8Array, id: string): Buffer {
-  const mac = createCipheriv('aes-256-gcm', Buffer.from(id, 'hex'), NO_NONCE);
-  mac.setAAD(payload);
-  mac.final();
-  return mac.getAuthTag();
+  return gmac(Buffer.from(id, 'hex'), payload);
 }
 
 /** Writes beside and renames: other processes see the whole entry or none. */
 export function writeEntry({ path, id, sealed }: EntryPlace, payload: Uint8Array): void {
-  const head = Buffer.alloc(HEAD_BYTES);
+  const head = Buffer.alloc(ENTRY_HEAD_BYTES);
   head.write(MAGIC, 'latin1');
   head[4] = VERSION;
   head[5] = sealed ? 1 : 0;
@@ -64,7 +60,7 @@ export function writeEntry({ path, id, sealed }: EntryPlace, payload: Uint8Array
     const fd = openForWriting(beside);
     try {
       const written = writevSync(fd, [head, payload]);
-      if (written !== HEAD_BYTES + payload.length) throw new Error('the cache entry was not written whole');
+      if (written !== ENTRY_HEAD_BYTES + payload.length) throw new Error('the cache entry was not written whole');
     } finally {
       closeSync(fd);
     }
@@ -95,12 +91,13 @@ export function readEntry({ path, id, sealed }: EntryPlace, into: Buffer): numbe
   }
   try {
     const { size, mtimeMs } = fstatSync(fd);
-    const bytes = size - HEAD_BYTES;
-    const head = Buffer.alloc(HEAD_BYTES);
-    if (bytes < 1 || bytes > into.length || readSync(fd, head, 0, HEAD_BYTES, 0) !== HEAD_BYTES) return 'DAMAGED';
+    const bytes = size - ENTRY_HEAD_BYTES;
+    const head = Buffer.alloc(ENTRY_HEAD_BYTES);
+    if (bytes < 1 || bytes > into.length || readSync(fd, head, 0, ENTRY_HEAD_BYTES, 0) !== ENTRY_HEAD_BYTES)
+      return 'DAMAGED';
     if (!isHead(head, bytes, sealed)) return 'DAMAGED';
     const payload = into.subarray(0, bytes);
-    if (readSync(fd, payload, 0, bytes, HEAD_BYTES) !== bytes) return 'DAMAGED';
+    if (readSync(fd, payload, 0, bytes, ENTRY_HEAD_BYTES) !== bytes) return 'DAMAGED';
     if (!checkOf(payload, id).equals(head.subarray(CHECK_AT, CHECK_AT + CHECK_BYTES))) return 'DAMAGED';
     const now = Date.now();
     if (now - mtimeMs > TOUCH_AFTER_MS) futimesSync(fd, now / 1000, now / 1000);

@@ -70,8 +70,11 @@ export interface Tasks {
   take: { input: { slot: number; path: string }; result: number | undefined };
   /** Stages `bytes` of a slot in the folder of the objects; whether that worked. */
   stage: { input: Staging & { slot: number; bytes: number }; result: boolean };
-  /** Turns the stored form in a slot into the plain block, in the same slot, after every check. */
-  decode: { input: StoredBlock; result: undefined };
+  /**
+   * Turns the stored form in a slot into the plain block, in the same slot, after every check. The
+   * block's GMAC, if `tagKey` is given.
+   */
+  decode: { input: StoredBlock & Tagging; result: Uint8Array | undefined };
   /**
    * As `decode`, and writes the block to byte `at` of the image; only its first `bytes`, if given.
    */
@@ -86,8 +89,13 @@ export interface Tasks {
   overlay: { input: { slot: number; pieces: readonly FilePiece[] }; result: undefined };
   /** Keeps `bytes` of a slot as an entry of a cache folder, where another of its kind may be. */
   keep: { input: EntryPlace & { slot: number; bytes: number }; result: undefined };
-  /** Reads an entry of a cache folder into a slot, as the plain block, after every check. */
-  recall: { input: EntryPlace & { slot: number }; result: EntryOutcome };
+  /**
+   * Reads an entry of a cache folder into a slot, as the plain block, after every check. With the
+   * block's GMAC, if it was there and `tagKey` is given.
+   */
+  recall: { input: EntryPlace & Tagging & { slot: number }; result: Recalled };
+  /** Sums of the pages of the plain block in a slot. */
+  sums: { input: { slot: number }; result: Uint32Array };
   /** Makes a range of the image read as zeros, writing only where it does not. */
   clear: { input: { first: number; count: number }; result: undefined };
 }
@@ -129,6 +137,15 @@ export interface EntryPlace {
 }
 
 export type EntryOutcome = 'HIT' | 'MISS' | 'DAMAGED';
+
+interface Recalled {
+  readonly outcome: EntryOutcome;
+  readonly tag?: Uint8Array | undefined;
+}
+
+interface Tagging {
+  readonly tagKey?: Uint8Array | undefined;
+}
 
 /** A stored form that has been received into a slot. */
 export interface StoredBlock {

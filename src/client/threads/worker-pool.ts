@@ -26,6 +26,7 @@ const PRIORITY: Readonly<Record<TaskKind, 0 | 1 | 2>> = {
   clear: 2,
   keep: 2,
   scan: 2,
+  sums: 2,
   rescue: 2,
   held: 2,
 };
