@@ -51,15 +51,25 @@ function composeCatalogue({ table }: Config, log: Log): Pick<Adapters, 'catalogu
   return { catalogue, clockWatch: watchClock({ catalogue, clock: systemClock, log, system, storeNow, elapsedMs }) };
 }
 
+/**
+ * One client for each region of AWS: a bucket answers requests, and takes signatures, of its own
+ * region alone.
+ */
 function composeObjects(config: Config): Adapters['objects'] {
-  const client = connectS3({ endpoint: config.s3Endpoint, pathStyle: config.s3PathStyle });
+  const { publicS3Endpoint, s3Endpoint: endpoint, s3PathStyle: pathStyle } = config;
+  const clients = new Map<string | undefined, ReturnType<typeof connectS3>>();
+  const clientOf = (region: string | undefined) => {
+    const client = clients.get(region) ?? connectS3({ region, endpoint, pathStyle });
+    clients.set(region, client);
+    return client;
+  };
   const stores = new Map<string, ObjectStore>(
-    config.regions.map(({ id, bucket }) => [
+    config.regions.map(({ id, bucket, awsRegion }) => [
       id,
       createS3Objects({
-        client,
+        client: clientOf(awsRegion),
         bucket,
-        ...(config.publicS3Endpoint === undefined ? {} : { publicEndpoint: config.publicS3Endpoint }),
+        ...(publicS3Endpoint !== undefined && { publicEndpoint: publicS3Endpoint }),
         clock: systemClock,
         random: Math.random,
       }),

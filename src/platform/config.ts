@@ -45,6 +45,8 @@ export interface RegionConfig {
   readonly bucket: string;
   /** IANA name. */
   readonly timeZone: string;
+  /** Of AWS, where the bucket is. Absent: that of the functions. */
+  readonly awsRegion?: string;
 }
 
 export type KeySource =
@@ -115,11 +117,11 @@ function regionList(text: string): readonly unknown[] {
   } catch {
     // Told below, together with JSON that is not a list.
   }
-  throw new ConfigError('VARVE_REGIONS must be a JSON array of {"id", "bucket", "timeZone"?}.');
+  throw new ConfigError('VARVE_REGIONS must be a JSON array of {"id", "bucket", "timeZone"?, "awsRegion"?}.');
 }
 
 function parseRegion(value: unknown): RegionConfig {
-  const { id, bucket, timeZone = 'UTC' } = (value ?? {}) as Record<string, unknown>;
+  const { id, bucket, timeZone = 'UTC', awsRegion } = (value ?? {}) as Record<string, unknown>;
   if (typeof id !== 'string' || !/^[a-z0-9-]{1,63}$/.test(id)) {
     throw new ConfigError('VARVE_REGIONS: "id" must be 1 to 63 lower-case letters, digits or hyphens.');
   }
@@ -129,7 +131,10 @@ function parseRegion(value: unknown): RegionConfig {
   if (typeof timeZone !== 'string' || !isTimeZone(timeZone)) {
     throw new ConfigError(`VARVE_REGIONS: "timeZone" of region ${id} is not an IANA time zone.`);
   }
-  return { id, bucket, timeZone };
+  if (awsRegion !== undefined && (typeof awsRegion !== 'string' || !/^[a-z0-9-]{1,63}$/.test(awsRegion))) {
+    throw new ConfigError(`VARVE_REGIONS: "awsRegion" of region ${id} is not a region of AWS.`);
+  }
+  return { id, bucket, timeZone, ...(awsRegion !== undefined && { awsRegion }) };
 }
 
 function isTimeZone(name: string): boolean {
