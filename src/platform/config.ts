@@ -6,6 +6,8 @@ export interface Config extends Upkeep {
   readonly table: string;
   /** The first is the default region. */
   readonly regions: readonly [RegionConfig, ...RegionConfig[]];
+  /** Where the functions run; absent where it is not AWS. */
+  readonly awsRegion?: string;
   readonly queueUrl: string;
   readonly keys: KeySource;
   /**
@@ -69,9 +71,11 @@ const GIB = 1024 ** 3;
 export function parseConfig(environment: Environment): Config {
   const publicS3Endpoint = optional(environment, 'VARVE_PUBLIC_S3_ENDPOINT');
   const s3Endpoint = optional(environment, 'AWS_ENDPOINT_URL_S3');
+  const awsRegion = optional(environment, 'AWS_REGION');
   return {
     table: required(environment, 'VARVE_TABLE'),
     regions: parseRegions(required(environment, 'VARVE_REGIONS')),
+    ...(awsRegion !== undefined && { awsRegion }),
     queueUrl: url('VARVE_QUEUE_URL', required(environment, 'VARVE_QUEUE_URL')),
     keys: parseKeys(environment),
     ...(publicS3Endpoint === undefined ? {} : { publicS3Endpoint: url('VARVE_PUBLIC_S3_ENDPOINT', publicS3Endpoint) }),

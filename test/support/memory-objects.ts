@@ -66,7 +66,7 @@ export function createMemoryObjects(
     },
     copyFrom: (source, from, to) =>
       copyThrough(source, from, async (bytes) => {
-        fleeting.delete(to);
+        if (!fleeting.has(to)) fleeting.set(to, stored.get(to));
         put(to, bytes);
       }),
     persist: async (keys) => {

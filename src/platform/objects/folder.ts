@@ -92,7 +92,11 @@ export async function openFolderObjects({ path, urls, clock }: FolderObjectsOpti
     },
 
     put: (key, bytes) => persister.put(key, bytes),
-    copyFrom: (source, from, to) => copyThrough(source, from, (bytes, sha256) => persister.put(to, bytes, sha256)),
+    copyFrom: (source, from, to) =>
+      copyThrough(source, from, async (bytes, sha256) => {
+        overtake(to);
+        await incoming.add({ key: to, bytes, sha256 }, () => true).catch(throwAsNoSpace);
+      }),
     persist: (keys) => persister.persist(keys),
 
     read: async (key) => {

@@ -23,10 +23,10 @@ export interface ObjectStore {
   read(key: string): Promise<StoredObject | undefined>;
   head(key: string): Promise<ObjectHead | undefined>;
   /**
-   * Takes the object `from` of another store over, under the key `to`, as {@link put} would: where
-   * the stores can, from one to the other. Answers what is here now, or `undefined` if the other
-   * store has no such object. Throws `ObjectDamaged` if the bytes are not those that the other
-   * store was given.
+   * Takes the object `from` of another store over, under the key `to`: where the stores can, from
+   * one to the other. Seen at once; it outlives a power cut after {@link persist}. Answers what is
+   * here now, or `undefined` if the other store has no such object. Throws `ObjectDamaged` if the
+   * bytes are not those that the other store was given.
    */
   copyFrom(source: ObjectStore, from: string, to: string): Promise<ObjectHead | undefined>;
   /** How a store of the same kind gets at the objects here without reading them; absent: not. */

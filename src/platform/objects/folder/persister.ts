@@ -9,8 +9,7 @@ import type { Places } from './places.ts';
 
 /** Brings objects to their places, durably. */
 export interface Persister {
-  /** `sha256`: of the bytes, if the caller has it. */
-  put(key: string, bytes: Uint8Array, sha256?: string): Promise<void>;
+  put(key: string, bytes: Uint8Array): Promise<void>;
   persist(keys: readonly string[]): Promise<void>;
 }
 
@@ -87,10 +86,10 @@ export function createPersister(deps: PersisterDeps): Persister {
   return {
     persist,
 
-    async put(key, bytes, sha256 = hash('sha256', bytes, 'hex')) {
+    async put(key, bytes) {
       const from = await incoming.write(bytes).catch(throwAsNoSpace);
       await moveOrDrop([{ from, to: places.of(key) }]);
-      noteSum(key, sha256);
+      noteSum(key, hash('sha256', bytes, 'hex'));
       // In one turn with what the drop forgets: no upload comes in between.
       overtake(key);
       await incoming.drop(key);
