@@ -5,7 +5,7 @@ import { type Adapters, assemble, type Composition } from './assembly.ts';
 import { awsSettings } from './platform/aws-settings.ts';
 import { createDynamoCatalogue } from './platform/catalogue/dynamo.ts';
 import { systemClock } from './platform/clock.ts';
-import { type Config, type Environment, type KeySource, parseConfig } from './platform/config.ts';
+import { type Config, type Environment, parseConfig } from './platform/config.ts';
 import { notFound } from './platform/errors.ts';
 import { createFileKeys } from './platform/keys/file.ts';
 import { connectKms } from './platform/keys/kms-client.ts';
@@ -33,7 +33,7 @@ export function compose(config: Config): Composition {
     log,
     random: Math.random,
   });
-  const stores = { ...composeCatalogue(config, log), objects: composeObjects(config), ...composeKeys(config.keys) };
+  const stores = { ...composeCatalogue(config, log), objects: composeObjects(config), ...composeKeys(config) };
   const owner = { id: `table ${config.table}`, what: `the installation with the table ${config.table}` };
   return assemble({ ...stores, queue, clock: systemClock, log, owner }, config);
 }
@@ -82,9 +82,10 @@ function composeObjects(config: Config): Adapters['objects'] {
   };
 }
 
-function composeKeys(source: KeySource): Pick<Adapters, 'keys' | 'defaultKeyId'> {
+function composeKeys({ keys: source, regions, awsRegion }: Config): Pick<Adapters, 'keys' | 'defaultKeyId'> {
   if (source.kind === 'file') return { keys: createFileKeys({ path: source.path }), defaultKeyId: LOCAL_KEY_ID };
-  return { keys: connectKms(Math.random), defaultKeyId: source.keyId };
+  const awsRegionOf = (regionId: string) => regions.find(({ id }) => id === regionId)?.awsRegion ?? awsRegion;
+  return { keys: connectKms(Math.random, awsRegionOf), defaultKeyId: source.keyId };
 }
 
 /**

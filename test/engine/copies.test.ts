@@ -66,7 +66,7 @@ describe('7.1: a copy', () => {
   test('has the contents and the root of its source, in steps of any size', async () => {
     const harness = await withSnapshot([1, 2, 3, 4, 5, 6, 7], { copyBlocks: 3 });
     await harness.tree.beginCopy({ ...COPY, ...TARGET, fromId: 's-1' }, []);
-    const steps = [];
+    const steps: number[] = [];
     for (let step = await harness.tree.copyOn({ ...COPY, until: FOREVER }); !step.isWhole; ) {
       steps.push(step.movedBlocks);
       step = await harness.tree.copyOn({ ...COPY, until: FOREVER });

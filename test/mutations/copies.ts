@@ -22,7 +22,7 @@ export const OF_COPIES: readonly Mutation[] = [
     'I6',
     'a scrub does not find the drafts of a copy',
     'tree/tree-copies',
-    '    put(edgeEntity, edge(accountId, DRAFTS, id)),\n',
+    'put(edgeEntity, edge(accountId, DRAFTS, id)), ',
     '',
   ),
   one(

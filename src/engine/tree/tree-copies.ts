@@ -70,12 +70,7 @@ async function decideBegin(deps: EngineDeps, input: BeginCopy, also: readonly Wr
 function newDraft(deps: EngineDeps, draft: NodeRow, parent: NodeRow | undefined): Write[] {
   const { accountId, id } = draft;
   const below = parent === undefined ? [] : [put(edgeEntity, edge(accountId, parent.id, id)), stillVisible(parent)];
-  return [
-    put(nodeEntity, draft),
-    put(edgeEntity, edge(accountId, DRAFTS, id)),
-    ...below,
-    ...measureLater(deps, draft),
-  ];
+  return [put(nodeEntity, draft), put(edgeEntity, edge(accountId, DRAFTS, id)), ...below, ...measureLater(deps, draft)];
 }
 
 /** I1 counts by root and parent, so a draft that becomes a snapshot where it stands moves none. */
