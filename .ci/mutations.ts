@@ -12,7 +12,19 @@ import { MUTATIONS, type Mutation } from '../test/mutations/list.ts';
  * `docs/verification.md` keeps what was found.
  */
 const TIERS = [
-  ['narrow', 'wrong-clocks', 'undo', 'ledger', 'sizes', 'tree', 'object-form', 'scrub', 'new-blocks', 'persist'],
+  [
+    'narrow',
+    'wrong-clocks',
+    'undo',
+    'ledger',
+    'sizes',
+    'tree',
+    'object-form',
+    'scrub',
+    'new-blocks',
+    'persist',
+    'copies',
+  ],
   ['faults'],
   ['races.long'],
   ['histories.long'],

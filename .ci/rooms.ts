@@ -36,6 +36,7 @@ export const ROOMS: readonly string[] = [
   'src/service/clocks/',
   'src/service/quotas/',
   'src/service/chains/',
+  'src/service/copies/',
   'src/service/snapshots/',
   'src/service/leases/',
   'src/service/policies/',

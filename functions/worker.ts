@@ -39,7 +39,11 @@ function parseMessage(body: string): WorkMessage {
   const { kind, shard, id, accountId, policyId, slotAt } = JSON.parse(body) as Readonly<Record<string, unknown>>;
   if (kind === 'entry' && typeof shard === 'number' && typeof id === 'string') return { kind, shard, id };
   if (kind === 'newBlocks' && typeof shard === 'number') return { kind, shard };
-  if ((kind === 'scrub' || kind === 'snapshot') && typeof accountId === 'string' && typeof id === 'string')
+  if (
+    (kind === 'scrub' || kind === 'snapshot' || kind === 'copy') &&
+    typeof accountId === 'string' &&
+    typeof id === 'string'
+  )
     return { kind, accountId, id };
   const slot = { accountId, policyId, slotAt };
   if (kind === 'slot' && isTexts(slot)) return { kind, ...slot };

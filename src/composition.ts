@@ -5,7 +5,7 @@ import { type Adapters, assemble, type Composition } from './assembly.ts';
 import { awsSettings } from './platform/aws-settings.ts';
 import { createDynamoCatalogue } from './platform/catalogue/dynamo.ts';
 import { systemClock } from './platform/clock.ts';
-import { type Config, type Environment, type KeySource, parseConfig } from './platform/config.ts';
+import { type Config, type Environment, parseConfig } from './platform/config.ts';
 import { notFound } from './platform/errors.ts';
 import { createFileKeys } from './platform/keys/file.ts';
 import { connectKms } from './platform/keys/kms-client.ts';
@@ -33,7 +33,7 @@ export function compose(config: Config): Composition {
     log,
     random: Math.random,
   });
-  const stores = { ...composeCatalogue(config, log), objects: composeObjects(config), ...composeKeys(config.keys) };
+  const stores = { ...composeCatalogue(config, log), objects: composeObjects(config), ...composeKeys(config) };
   const owner = { id: `table ${config.table}`, what: `the installation with the table ${config.table}` };
   return assemble({ ...stores, queue, clock: systemClock, log, owner }, config);
 }
@@ -51,15 +51,25 @@ function composeCatalogue({ table }: Config, log: Log): Pick<Adapters, 'catalogu
   return { catalogue, clockWatch: watchClock({ catalogue, clock: systemClock, log, system, storeNow, elapsedMs }) };
 }
 
+/**
+ * One client for each region of AWS: a bucket answers requests, and takes signatures, of its own
+ * region alone.
+ */
 function composeObjects(config: Config): Adapters['objects'] {
-  const client = connectS3({ endpoint: config.s3Endpoint, pathStyle: config.s3PathStyle });
+  const { publicS3Endpoint, s3Endpoint: endpoint, s3PathStyle: pathStyle } = config;
+  const clients = new Map<string | undefined, ReturnType<typeof connectS3>>();
+  const clientOf = (region: string | undefined) => {
+    const client = clients.get(region) ?? connectS3({ region, endpoint, pathStyle });
+    clients.set(region, client);
+    return client;
+  };
   const stores = new Map<string, ObjectStore>(
-    config.regions.map(({ id, bucket }) => [
+    config.regions.map(({ id, bucket, awsRegion }) => [
       id,
       createS3Objects({
-        client,
+        client: clientOf(awsRegion),
         bucket,
-        ...(config.publicS3Endpoint === undefined ? {} : { publicEndpoint: config.publicS3Endpoint }),
+        ...(publicS3Endpoint !== undefined && { publicEndpoint: publicS3Endpoint }),
         clock: systemClock,
         random: Math.random,
       }),
@@ -72,9 +82,10 @@ function composeObjects(config: Config): Adapters['objects'] {
   };
 }
 
-function composeKeys(source: KeySource): Pick<Adapters, 'keys' | 'defaultKeyId'> {
+function composeKeys({ keys: source, regions, awsRegion }: Config): Pick<Adapters, 'keys' | 'defaultKeyId'> {
   if (source.kind === 'file') return { keys: createFileKeys({ path: source.path }), defaultKeyId: LOCAL_KEY_ID };
-  return { keys: connectKms(Math.random), defaultKeyId: source.keyId };
+  const awsRegionOf = (regionId: string) => regions.find(({ id }) => id === regionId)?.awsRegion ?? awsRegion;
+  return { keys: connectKms(Math.random, awsRegionOf), defaultKeyId: source.keyId };
 }
 
 /**

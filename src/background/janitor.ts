@@ -3,6 +3,7 @@ import { isRebuilding } from '../engine/ledger/rebuild-barrier.ts';
 import { mapBounded } from '../platform/bounded.ts';
 import { VarveError } from '../platform/errors.ts';
 import { sweepSamples } from '../service/capacity/sample.ts';
+import { sweepCopies } from '../service/copies/sweep.ts';
 import { sweepDrafts } from '../service/datapath/discard.ts';
 import { sweepUnpaid } from '../service/disks/end-of-payment.ts';
 import { sweepInstances } from '../service/instances/work.ts';
@@ -28,6 +29,7 @@ const NOT_DURING_A_REBUILD: ReadonlySet<string> = new Set([
   'drafts',
   'instances',
   'snapshots',
+  'copies',
   'policies',
   'arrears',
   'unpaid',
@@ -48,6 +50,7 @@ export async function tidyUp(parts: Composition, until: number): Promise<void> {
     instances: () => sweepInstances(service, until),
     leases: () => sweepLeases(service, until),
     snapshots: () => sweepOverdue(service, until),
+    copies: () => sweepCopies(service, until),
     policies: () => sweepCancellations(service, until),
     arrears: () => sweepArrears(service, until),
     unpaid: () => sweepUnpaid(service, { graceMs: expiredGraceMs }, until),

@@ -1,5 +1,6 @@
 import type { Composition } from '../assembly.ts';
 import type { WorkMessage } from '../platform/queue/port.ts';
+import { runCopy } from '../service/copies/run.ts';
 import { runSlot } from '../service/policies/run-slot.ts';
 import { runNewBlocks } from '../service/scrubs/new-blocks.ts';
 import { runScrub } from '../service/scrubs/run.ts';
@@ -14,6 +15,8 @@ export async function work(parts: Composition, message: WorkMessage, until: numb
         return worker.run(message.shard, message.id, until);
       case 'snapshot':
         return finishOverdue(service, message);
+      case 'copy':
+        return runCopy(service, message, until);
       case 'newBlocks':
         return runNewBlocks(scrubs, newBlocksPace, { shard: message.shard, until });
       case 'scrub':

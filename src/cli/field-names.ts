@@ -36,6 +36,7 @@ const WORDS: ReadonlyMap<string, readonly string[]> = new Map(
     since: ['since'],
     limit: ['LIMIT'],
     samplePercent: ['sample'],
+    toRegion: ['to'],
     from: ['from'],
     to: ['to'],
     'filter.namePrefix': ['name'],

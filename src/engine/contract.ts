@@ -10,7 +10,7 @@ import type { NodeRow } from './books/rows.ts';
  * Throws `VarveError`: `NotFound` for a node that is not there or hidden, `VersionConflict`,
  * `ObjectMissing`, `ObjectTombstoned`, `ObjectDamaged` (a page), `Throttled`.
  */
-export interface VersionTree {
+export interface VersionTree extends TreeCopies {
   get(accountId: string, nodeId: string): Promise<NodeRow | undefined>;
   /** A new head or image: empty, or with the contents of a snapshot or image node (`fromId`). */
   createHead(input: CreateHead, also: readonly Write[]): Promise<TreeResult<NodeRow>>;
@@ -59,6 +59,52 @@ export interface VersionTree {
    * `PreviewTooLarge`.
    */
   previewRemoval(accountId: string, nodeIds: readonly string[]): Promise<RemovalPreview>;
+}
+
+/** Copies of snapshots in other domains, each of which begins, grows step by step, and ends. */
+export interface TreeCopies {
+  /** Holds the source's contents, and begins a draft that is to become the copy. */
+  beginCopy(input: BeginCopy, also: readonly Write[]): Promise<TreeResult<NodeRow>>;
+  /**
+   * One bounded step. Safe to repeat, to be killed and to be done by several at once. Throws
+   * `ObjectDamaged` for a block of the source, and `NotFound` if the copy has ended.
+   */
+  copyOn(input: CopyOn): Promise<CopyStep>;
+  /** How many places are still to be copied; undefined if that cannot be said in time. */
+  copyRest(input: CopyOn): Promise<number | undefined>;
+  /** The draft, which is whole, becomes a snapshot; the source is held no longer. */
+  finishCopy(input: CopyRef, also: (node: NodeRow) => readonly Write[]): Promise<TreeResult<NodeRow>>;
+  /** The draft goes; the source is held no longer. */
+  abandonCopy(input: CopyRef, also: readonly Write[]): Promise<TreeResult<void>>;
+}
+export interface CopyRef {
+  readonly accountId: string;
+  /** Of the node that holds the source. */
+  readonly keepId: string;
+  /** Of the draft, and later of the snapshot. */
+  readonly draftId: string;
+}
+export interface BeginCopy extends CopyRef {
+  /** A snapshot. */
+  readonly fromId: string;
+  readonly domainId: string;
+  readonly regionId: string;
+  readonly chainId: string;
+  /** A snapshot of that domain that the copy is like; what differs is sent. */
+  readonly baseId?: string | undefined;
+}
+export interface CopyOn extends CopyRef {
+  /** When to stop, epoch ms. */
+  readonly until: number;
+}
+export interface CopyStep {
+  /** Nothing is left to be copied. */
+  readonly isWhole: boolean;
+  /** Places that are now as in the source. */
+  readonly blocks: number;
+  /** Objects that were sent for them, and their stored bytes. */
+  readonly movedBlocks: number;
+  readonly movedBytes: number;
 }
 
 export interface NodeRef {

@@ -38,10 +38,17 @@ export interface EngineLimits {
   readonly plannedPlaces: number;
   /** Blocks and pages that a preview visits; more take longer than a call may. */
   readonly previewRefs: number;
+  /** Changed places of one step of a copy; at most as many as a commit may have. */
+  readonly copyBlocks: number;
 }
 
 /** A full commit changes 1024 blocks and at most as many pages at each of a few heights. */
-export const ENGINE_LIMITS: EngineLimits = { stepObjects: 90, plannedPlaces: 4096, previewRefs: 400_000 };
+export const ENGINE_LIMITS: EngineLimits = {
+  stepObjects: 90,
+  plannedPlaces: 4096,
+  previewRefs: 400_000,
+  copyBlocks: 512,
+};
 
 export interface Domain {
   readonly domainId: string;

@@ -83,6 +83,36 @@ export type TagFilter = {
   readonly values?: ReadonlyArray<string> | null | undefined;
 };
 
+/** Input of `copySnapshot`. */
+export type CopySnapshotInput = {
+  /** The snapshot. It must be ACCOMPLISHED. */
+  readonly snapshotId: string;
+  /** The region in which the copy is to be, another than the snapshot's. */
+  readonly toRegion: string;
+  /**
+   * 2–128 characters, as for `createSnapshot`. Default: the snapshot's name, or for an automatic one
+   * the id of the copy.
+   */
+  readonly name?: string | null | undefined;
+  /** 2–256 characters. Default: the snapshot's. */
+  readonly description?: string | null | undefined;
+  /** Days for which the copy is kept once it is there, 1–65536. Default: until it is deleted. */
+  readonly retentionDays?: number | null | undefined;
+  /** At most 50 tags, each key once. Default: the snapshot's. */
+  readonly tags?: ReadonlyArray<TagInput> | null | undefined;
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * snapshot.
+   */
+  readonly clientToken?: string | null | undefined;
+};
+
+/** Input of `cancelCopy`. */
+export type CancelCopyInput = {
+  /** The copy. */
+  readonly snapshotId: string;
+};
+
 /** Input of `prepareUpload`. */
 export type PrepareUploadInput = {
   /** The disk or draft that the blocks are for. It decides the encryption domain. */
@@ -1705,12 +1735,17 @@ export type NamesQuery = { readonly nodes: ReadonlyArray<
 
 export type SnapshotFieldsFragment = { readonly id: string, readonly region: string, readonly name: string, readonly description: string | null, readonly kind: SnapshotKind, readonly status: SnapshotStatus, readonly progressPercent: number, readonly consistency: SnapshotConsistency, readonly createdAt: string, readonly retentionDays: number | null, readonly expiresAt: string | null, readonly keptInUse: boolean, readonly policyId: string | null, readonly usage: SnapshotUsage, readonly diskCount: number, readonly type: SnapshotType, readonly root: string, readonly encrypted: boolean, readonly sourceDisk: { readonly id: string, readonly kind: DiskKind, readonly sizeBytes: number }, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }>, readonly sizes: { readonly ownBytes: number, readonly ownStoredBytes: number, readonly totalBytes: number, readonly totalStoredBytes: number, readonly sharedBytes: number } | null, readonly encryption: { readonly keyId: string } | null, readonly unreadable: { readonly count: number, readonly bytes: number } | null };
 
+export type CopyFieldsFragment = { readonly sourceSnapshotId: string, readonly sourceDiskId: string, readonly sourceRegion: string, readonly totalBytes: number | null, readonly doneBytes: number | null, readonly movedBlocks: number | null, readonly movedBytes: number | null, readonly problem: { readonly code: string, readonly message: string, readonly since: string } | null };
+
 export type SnapshotQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type SnapshotQuery = { readonly snapshot: SnapshotFieldsFragment | null };
+export type SnapshotQuery = { readonly snapshot: (
+    { readonly copy: CopyFieldsFragment | null }
+    & SnapshotFieldsFragment
+  ) | null };
 
 export type SnapshotsQueryVariables = Exact<{
   region?: string | null | undefined;
@@ -1728,6 +1763,23 @@ export type CreateSnapshotMutationVariables = Exact<{
 
 
 export type CreateSnapshotMutation = { readonly createSnapshot: { readonly snapshot: SnapshotFieldsFragment } | null };
+
+export type CopySnapshotMutationVariables = Exact<{
+  input: CopySnapshotInput;
+}>;
+
+
+export type CopySnapshotMutation = { readonly copySnapshot: { readonly snapshot: (
+      { readonly copy: CopyFieldsFragment | null }
+      & SnapshotFieldsFragment
+    ) } | null };
+
+export type CancelCopyMutationVariables = Exact<{
+  input: CancelCopyInput;
+}>;
+
+
+export type CancelCopyMutation = { readonly cancelCopy: { readonly snapshotId: string, readonly cancelled: boolean } | null };
 
 export type UpdateSnapshotMutationVariables = Exact<{
   input: UpdateSnapshotInput;
@@ -1815,6 +1867,7 @@ const PolicySlotFields = "fragment PolicySlotFields on PolicySlot{slotAt status 
 const ScrubFields = "fragment ScrubFields on Scrub{id region targetId chainId keyId samplePercent repair status phase versionsRead versions objectsRead bytesRead damaged objectsCounted wrongCounts mended unsettled findings createdAt finishedAt}";
 const DamagedObjectFields = "fragment DamagedObjectFields on DamagedObject{objectId reason isPage foundAt healedAt places{id offsetBytes}placeCount}";
 const SnapshotFields = "fragment SnapshotFields on Snapshot{id region name description kind sourceDisk{id kind sizeBytes}status progressPercent consistency createdAt retentionDays expiresAt keptInUse policyId usage diskCount tags{key value}type sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes}root encrypted encryption{keyId}unreadable{count bytes}}";
+const CopyFields = "fragment CopyFields on SnapshotCopy{sourceSnapshotId sourceDiskId sourceRegion totalBytes doneBytes movedBlocks movedBytes problem{code message since}}";
 const UnreadableFields = "fragment UnreadableFields on UnreadableRanges{count bytes ranges(first:1000){offsetBytes lengthBytes}}";
 const QuotaFieldsShape = { kind: 'string', region: 'string', limit: 'number', used: ['nullable', 'number'], free: ['nullable', 'number'] } as const;
 const SnapshotServiceFieldsShape = { region: 'string', opened: 'boolean', openedAt: ['nullable', 'string'], acceptedTerms: ['nullable', 'string'], currentTerms: 'string' } as const;
@@ -1835,6 +1888,7 @@ const PolicySlotFieldsShape = { slotAt: 'string', status: 'string', doneCount: '
 const ScrubFieldsShape = { id: 'string', region: 'string', targetId: ['nullable', 'string'], chainId: ['nullable', 'string'], keyId: ['nullable', 'string'], samplePercent: 'number', repair: 'boolean', status: 'string', phase: ['nullable', 'string'], versionsRead: 'number', versions: 'number', objectsRead: 'number', bytesRead: 'number', damaged: 'number', objectsCounted: 'number', wrongCounts: 'number', mended: 'number', unsettled: 'number', findings: ['list', 'string'], createdAt: 'string', finishedAt: ['nullable', 'string'] } as const;
 const DamagedObjectFieldsShape = { objectId: 'string', reason: 'string', isPage: 'boolean', foundAt: 'string', healedAt: ['nullable', 'string'], places: ['list', { id: 'string', offsetBytes: 'number' }], placeCount: ['nullable', 'number'] } as const;
 const SnapshotFieldsShape = { id: 'string', region: 'string', name: 'string', description: ['nullable', 'string'], kind: 'string', sourceDisk: { id: 'string', kind: 'string', sizeBytes: 'number' }, status: 'string', progressPercent: 'number', consistency: 'string', createdAt: 'string', retentionDays: ['nullable', 'number'], expiresAt: ['nullable', 'string'], keptInUse: 'boolean', policyId: ['nullable', 'string'], usage: 'string', diskCount: 'number', tags: ['list', { key: 'string', value: 'string' }], type: 'string', sizes: ['nullable', { ownBytes: 'number', ownStoredBytes: 'number', totalBytes: 'number', totalStoredBytes: 'number', sharedBytes: 'number' }], root: 'string', encrypted: 'boolean', encryption: ['nullable', { keyId: 'string' }], unreadable: ['nullable', { count: 'number', bytes: 'number' }] } as const;
+const CopyFieldsShape = { sourceSnapshotId: 'string', sourceDiskId: 'string', sourceRegion: 'string', totalBytes: ['nullable', 'number'], doneBytes: ['nullable', 'number'], movedBlocks: ['nullable', 'number'], movedBytes: ['nullable', 'number'], problem: ['nullable', { code: 'string', message: 'string', since: 'string' }] } as const;
 const UnreadableFieldsShape = { count: 'number', bytes: 'number', ranges: ['list', { offsetBytes: 'number', lengthBytes: 'number' }] } as const;
 
 export const StatusDocument: Operation<StatusQueryVariables, StatusQuery> = { text: "query Status{viewer{account{id name}role readOnly}regions{name isDefault snapshotService{opened openedAt}}}", shape: { viewer: { account: { id: 'string', name: 'string' }, role: 'string', readOnly: ['nullable', 'string'] }, regions: ['list', { name: 'string', isDefault: 'boolean', snapshotService: { opened: 'boolean', openedAt: ['nullable', 'string'] } }] } };
@@ -1910,9 +1964,11 @@ export const ScrubDocument: Operation<ScrubQueryVariables, ScrubQuery> = { text:
 export const ScrubsDocument: Operation<ScrubsQueryVariables, ScrubsQuery> = { text: "query Scrubs($region:String$first:Int!$after:String){scrubs(region:$region first:$first after:$after){nodes{...ScrubFields}pageInfo{hasNextPage endCursor}}}" + ScrubFields, shape: { scrubs: { nodes: ['list', { ...ScrubFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const DamagedObjectsDocument: Operation<DamagedObjectsQueryVariables, DamagedObjectsQuery> = { text: "query DamagedObjects($region:String$healed:Boolean!$first:Int!$after:String){damagedObjects(region:$region healed:$healed first:$first after:$after){nodes{...DamagedObjectFields}pageInfo{hasNextPage endCursor}}}" + DamagedObjectFields, shape: { damagedObjects: { nodes: ['list', { ...DamagedObjectFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const NamesDocument: Operation<NamesQueryVariables, NamesQuery> = { text: "query Names($ids:[ID!]!){nodes(ids:$ids){...on Disk{id name}...on Snapshot{id name}...on Image{id name}}}", shape: { nodes: ['list', ['nullable', { ...{ id: ['absent', 'string'], name: ['absent', 'string'] }, ...{ id: ['absent', 'string'], name: ['absent', 'string'] }, ...{ id: ['absent', 'string'], name: ['absent', 'string'] } }]] } };
-export const SnapshotDocument: Operation<SnapshotQueryVariables, SnapshotQuery> = { text: "query Snapshot($id:ID!){snapshot(id:$id){...SnapshotFields}}" + SnapshotFields, shape: { snapshot: ['nullable', { ...SnapshotFieldsShape }] } };
+export const SnapshotDocument: Operation<SnapshotQueryVariables, SnapshotQuery> = { text: "query Snapshot($id:ID!){snapshot(id:$id){...SnapshotFields copy{...CopyFields}}}" + SnapshotFields + CopyFields, shape: { snapshot: ['nullable', { ...SnapshotFieldsShape, copy: ['nullable', { ...CopyFieldsShape }] }] } };
 export const SnapshotsDocument: Operation<SnapshotsQueryVariables, SnapshotsQuery> = { text: "query Snapshots($region:String$first:Int!$after:String$filter:SnapshotFilter){snapshots(region:$region first:$first after:$after filter:$filter){nodes{...SnapshotFields}pageInfo{hasNextPage endCursor}}}" + SnapshotFields, shape: { snapshots: { nodes: ['list', { ...SnapshotFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const CreateSnapshotDocument: Operation<CreateSnapshotMutationVariables, Answered<CreateSnapshotMutation>> = { text: "mutation CreateSnapshot($input:CreateSnapshotInput!){createSnapshot(input:$input){snapshot{...SnapshotFields}}}" + SnapshotFields, shape: { createSnapshot: { snapshot: { ...SnapshotFieldsShape } } } };
+export const CopySnapshotDocument: Operation<CopySnapshotMutationVariables, Answered<CopySnapshotMutation>> = { text: "mutation CopySnapshot($input:CopySnapshotInput!){copySnapshot(input:$input){snapshot{...SnapshotFields copy{...CopyFields}}}}" + SnapshotFields + CopyFields, shape: { copySnapshot: { snapshot: { ...SnapshotFieldsShape, copy: ['nullable', { ...CopyFieldsShape }] } } } };
+export const CancelCopyDocument: Operation<CancelCopyMutationVariables, Answered<CancelCopyMutation>> = { text: "mutation CancelCopy($input:CancelCopyInput!){cancelCopy(input:$input){snapshotId cancelled}}", shape: { cancelCopy: { snapshotId: 'string', cancelled: 'boolean' } } };
 export const UpdateSnapshotDocument: Operation<UpdateSnapshotMutationVariables, Answered<UpdateSnapshotMutation>> = { text: "mutation UpdateSnapshot($input:UpdateSnapshotInput!){updateSnapshot(input:$input){snapshot{...SnapshotFields}}}" + SnapshotFields, shape: { updateSnapshot: { snapshot: { ...SnapshotFieldsShape } } } };
 export const DeleteSnapshotsDocument: Operation<DeleteSnapshotsMutationVariables, Answered<DeleteSnapshotsMutation>> = { text: "mutation DeleteSnapshots($input:DeleteSnapshotsInput!){deleteSnapshots(input:$input){results{snapshotId deleted error{code message}}}}", shape: { deleteSnapshots: { results: ['list', { snapshotId: 'string', deleted: 'boolean', error: ['nullable', { code: 'string', message: 'string' }] }] } } };
 export const DeleteSnapshotsPreviewDocument: Operation<DeleteSnapshotsPreviewQueryVariables, DeleteSnapshotsPreviewQuery> = { text: "query DeleteSnapshotsPreview($input:DeleteSnapshotsPreviewInput!){deleteSnapshotsPreview(input:$input){objects storedBytes results{snapshotId error{code message}}}}", shape: { deleteSnapshotsPreview: { objects: 'number', storedBytes: 'number', results: ['list', { snapshotId: 'string', error: ['nullable', { code: 'string', message: 'string' }] }] } } };

@@ -90,12 +90,12 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
+    | ( SnapshotRow )
     | ( DiskRow )
     | ( ImageRow )
     | ( InstanceRow )
     | ( Job )
     | ( PolicyRow )
-    | ( SnapshotRow )
   ;
 };
 
@@ -147,6 +147,13 @@ export type ResolversTypes = {
   ChainNode: ResolverTypeWrapper<ChainMember>;
   ChainConnection: ResolverTypeWrapper<Omit<Schema.ChainConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ChainEdge']>, nodes: ReadonlyArray<ResolversTypes['Chain']> }>;
   ChainEdge: ResolverTypeWrapper<Omit<Schema.ChainEdge, 'node'> & { node: ResolversTypes['Chain'] }>;
+  Snapshot: ResolverTypeWrapper<SnapshotRow>;
+  SnapshotCopy: ResolverTypeWrapper<Schema.SnapshotCopy>;
+  CopyProblem: ResolverTypeWrapper<Schema.CopyProblem>;
+  CopySnapshotInput: Schema.CopySnapshotInput;
+  CopySnapshotPayload: ResolverTypeWrapper<Omit<Schema.CopySnapshotPayload, 'snapshot'> & { snapshot: ResolversTypes['Snapshot'] }>;
+  CancelCopyInput: Schema.CancelCopyInput;
+  CancelCopyPayload: ResolverTypeWrapper<Schema.CancelCopyPayload>;
   PrepareUploadInput: Schema.PrepareUploadInput;
   PrepareObjectInput: Schema.PrepareObjectInput;
   StoredFormInput: Schema.StoredFormInput;
@@ -307,7 +314,6 @@ export type ResolversTypes = {
   DamagedPlace: ResolverTypeWrapper<Schema.DamagedPlace>;
   DamagedObjectConnection: ResolverTypeWrapper<Omit<Schema.DamagedObjectConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['DamagedObjectEdge']>, nodes: ReadonlyArray<ResolversTypes['DamagedObject']> }>;
   DamagedObjectEdge: ResolverTypeWrapper<Omit<Schema.DamagedObjectEdge, 'node'> & { node: ResolversTypes['DamagedObject'] }>;
-  Snapshot: ResolverTypeWrapper<SnapshotRow>;
   SnapshotSource: ResolverTypeWrapper<SnapshotRow>;
   SnapshotKind: Schema.SnapshotKind;
   SnapshotStatus: Schema.SnapshotStatus;
@@ -378,6 +384,13 @@ export type ResolversParentTypes = {
   ChainNode: ChainMember;
   ChainConnection: Omit<Schema.ChainConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ChainEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Chain']> };
   ChainEdge: Omit<Schema.ChainEdge, 'node'> & { node: ResolversParentTypes['Chain'] };
+  Snapshot: SnapshotRow;
+  SnapshotCopy: Schema.SnapshotCopy;
+  CopyProblem: Schema.CopyProblem;
+  CopySnapshotInput: Schema.CopySnapshotInput;
+  CopySnapshotPayload: Omit<Schema.CopySnapshotPayload, 'snapshot'> & { snapshot: ResolversParentTypes['Snapshot'] };
+  CancelCopyInput: Schema.CancelCopyInput;
+  CancelCopyPayload: Schema.CancelCopyPayload;
   PrepareUploadInput: Schema.PrepareUploadInput;
   PrepareObjectInput: Schema.PrepareObjectInput;
   StoredFormInput: Schema.StoredFormInput;
@@ -517,7 +530,6 @@ export type ResolversParentTypes = {
   DamagedPlace: Schema.DamagedPlace;
   DamagedObjectConnection: Omit<Schema.DamagedObjectConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['DamagedObjectEdge']>, nodes: ReadonlyArray<ResolversParentTypes['DamagedObject']> };
   DamagedObjectEdge: Omit<Schema.DamagedObjectEdge, 'node'> & { node: ResolversParentTypes['DamagedObject'] };
-  Snapshot: SnapshotRow;
   SnapshotSource: SnapshotRow;
   SnapshotConnection: Omit<Schema.SnapshotConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['SnapshotEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Snapshot']> };
   SnapshotEdge: Omit<Schema.SnapshotEdge, 'node'> & { node: ResolversParentTypes['Snapshot'] };
@@ -579,6 +591,8 @@ export type MutationResolvers<ContextType = unknown, ParentType extends Resolver
   revokeApiKey?: Resolver<Schema.Maybe<ResolversTypes['RevokeApiKeyPayload']>, ParentType, ContextType, RequireFields<Schema.MutationRevokeApiKeyArgs, 'input'>>;
   attachDisk?: Resolver<Schema.Maybe<ResolversTypes['AttachDiskPayload']>, ParentType, ContextType, RequireFields<Schema.MutationAttachDiskArgs, 'input'>>;
   detachDisk?: Resolver<Schema.Maybe<ResolversTypes['DetachDiskPayload']>, ParentType, ContextType, RequireFields<Schema.MutationDetachDiskArgs, 'input'>>;
+  copySnapshot?: Resolver<Schema.Maybe<ResolversTypes['CopySnapshotPayload']>, ParentType, ContextType, RequireFields<Schema.MutationCopySnapshotArgs, 'input'>>;
+  cancelCopy?: Resolver<Schema.Maybe<ResolversTypes['CancelCopyPayload']>, ParentType, ContextType, RequireFields<Schema.MutationCancelCopyArgs, 'input'>>;
   prepareUpload?: Resolver<Schema.Maybe<ResolversTypes['PrepareUploadPayload']>, ParentType, ContextType, RequireFields<Schema.MutationPrepareUploadArgs, 'input'>>;
   commitBlocks?: Resolver<Schema.Maybe<ResolversTypes['CommitBlocksPayload']>, ParentType, ContextType, RequireFields<Schema.MutationCommitBlocksArgs, 'input'>>;
   openDraft?: Resolver<Schema.Maybe<ResolversTypes['OpenDraftPayload']>, ParentType, ContextType, RequireFields<Schema.MutationOpenDraftArgs, 'input'>>;
@@ -701,7 +715,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type NodeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Disk' | 'Image' | 'Instance' | 'Job' | 'Policy' | 'Snapshot', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Snapshot' | 'Disk' | 'Image' | 'Instance' | 'Job' | 'Policy', ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -797,6 +811,60 @@ export type ChainConnectionResolvers<ContextType = unknown, ParentType extends R
 export type ChainEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ChainEdge'] = ResolversParentTypes['ChainEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Chain'], ParentType, ContextType>;
+};
+
+export type SnapshotResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Snapshot'] = ResolversParentTypes['Snapshot']> = {
+  copy?: Resolver<Schema.Maybe<ResolversTypes['SnapshotCopy']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  description?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['SnapshotKind'], ParentType, ContextType>;
+  sourceDisk?: Resolver<ResolversTypes['SnapshotSource'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['SnapshotStatus'], ParentType, ContextType>;
+  progressPercent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  consistency?: Resolver<ResolversTypes['SnapshotConsistency'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  retentionDays?: Resolver<Schema.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  policyId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  keptInUse?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  usage?: Resolver<ResolversTypes['SnapshotUsage'], ParentType, ContextType>;
+  diskCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['Tag']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['SnapshotType'], ParentType, ContextType>;
+  sizes?: Resolver<Schema.Maybe<ResolversTypes['ContentSizes']>, ParentType, ContextType>;
+  root?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  unreadable?: Resolver<Schema.Maybe<ResolversTypes['UnreadableRanges']>, ParentType, ContextType>;
+  encrypted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  encryption?: Resolver<Schema.Maybe<ResolversTypes['Encryption']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SnapshotCopyResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['SnapshotCopy'] = ResolversParentTypes['SnapshotCopy']> = {
+  sourceSnapshotId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  sourceDiskId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  sourceRegion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  totalBytes?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  doneBytes?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  movedBlocks?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  movedBytes?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  problem?: Resolver<Schema.Maybe<ResolversTypes['CopyProblem']>, ParentType, ContextType>;
+};
+
+export type CopyProblemResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CopyProblem'] = ResolversParentTypes['CopyProblem']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type CopySnapshotPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CopySnapshotPayload'] = ResolversParentTypes['CopySnapshotPayload']> = {
+  snapshot?: Resolver<ResolversTypes['Snapshot'], ParentType, ContextType>;
+};
+
+export type CancelCopyPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CancelCopyPayload'] = ResolversParentTypes['CancelCopyPayload']> = {
+  snapshotId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  cancelled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type PrepareUploadPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PrepareUploadPayload'] = ResolversParentTypes['PrepareUploadPayload']> = {
@@ -1358,33 +1426,6 @@ export type DamagedObjectEdgeResolvers<ContextType = unknown, ParentType extends
   node?: Resolver<ResolversTypes['DamagedObject'], ParentType, ContextType>;
 };
 
-export type SnapshotResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Snapshot'] = ResolversParentTypes['Snapshot']> = {
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  description?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  kind?: Resolver<ResolversTypes['SnapshotKind'], ParentType, ContextType>;
-  sourceDisk?: Resolver<ResolversTypes['SnapshotSource'], ParentType, ContextType>;
-  status?: Resolver<ResolversTypes['SnapshotStatus'], ParentType, ContextType>;
-  progressPercent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  consistency?: Resolver<ResolversTypes['SnapshotConsistency'], ParentType, ContextType>;
-  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  retentionDays?: Resolver<Schema.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  expiresAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  policyId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
-  keptInUse?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  usage?: Resolver<ResolversTypes['SnapshotUsage'], ParentType, ContextType>;
-  diskCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  tags?: Resolver<ReadonlyArray<ResolversTypes['Tag']>, ParentType, ContextType>;
-  type?: Resolver<ResolversTypes['SnapshotType'], ParentType, ContextType>;
-  sizes?: Resolver<Schema.Maybe<ResolversTypes['ContentSizes']>, ParentType, ContextType>;
-  root?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  unreadable?: Resolver<Schema.Maybe<ResolversTypes['UnreadableRanges']>, ParentType, ContextType>;
-  encrypted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  encryption?: Resolver<Schema.Maybe<ResolversTypes['Encryption']>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
 export type SnapshotSourceResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['SnapshotSource'] = ResolversParentTypes['SnapshotSource']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['DiskKind'], ParentType, ContextType>;
@@ -1474,6 +1515,11 @@ export type Resolvers<ContextType = unknown> = {
   ChainNode?: ChainNodeResolvers<ContextType>;
   ChainConnection?: ChainConnectionResolvers<ContextType>;
   ChainEdge?: ChainEdgeResolvers<ContextType>;
+  Snapshot?: SnapshotResolvers<ContextType>;
+  SnapshotCopy?: SnapshotCopyResolvers<ContextType>;
+  CopyProblem?: CopyProblemResolvers<ContextType>;
+  CopySnapshotPayload?: CopySnapshotPayloadResolvers<ContextType>;
+  CancelCopyPayload?: CancelCopyPayloadResolvers<ContextType>;
   PrepareUploadPayload?: PrepareUploadPayloadResolvers<ContextType>;
   PreparedObject?: PreparedObjectResolvers<ContextType>;
   HttpHeader?: HttpHeaderResolvers<ContextType>;
@@ -1558,7 +1604,6 @@ export type Resolvers<ContextType = unknown> = {
   DamagedPlace?: DamagedPlaceResolvers<ContextType>;
   DamagedObjectConnection?: DamagedObjectConnectionResolvers<ContextType>;
   DamagedObjectEdge?: DamagedObjectEdgeResolvers<ContextType>;
-  Snapshot?: SnapshotResolvers<ContextType>;
   SnapshotSource?: SnapshotSourceResolvers<ContextType>;
   SnapshotConnection?: SnapshotConnectionResolvers<ContextType>;
   SnapshotEdge?: SnapshotEdgeResolvers<ContextType>;

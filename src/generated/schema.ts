@@ -463,6 +463,23 @@ export type Mutation = {
    */
   readonly detachDisk?: Maybe<DetachDiskPayload>;
   /**
+   * Copies a snapshot to another region. The answer is a PROGRESSING snapshot there, which becomes
+   * ACCOMPLISHED once every block is there. Only blocks that are missing there are sent, from store to
+   * store; a later copy of the same disk sends what has changed since the one before. The source is
+   * held until then, also if it is deleted, and the copy is independent of it afterwards. Disks and
+   * images can be made from it; the disk of the source cannot be rolled back to it. A copy of an
+   * encrypted snapshot has the same key. A store in trouble delays the copy; `copy.problem` says so.
+   * Errors: InvalidParameter (also for the snapshot's own region), NotFound, SnapshotNotReady,
+   * SnapshotServiceNotOpened (in the target region), AccountInArrears, QuotaExceeded, KeyUnavailable
+   * (the key cannot be used in the target region).
+   */
+  readonly copySnapshot?: Maybe<CopySnapshotPayload>;
+  /**
+   * Ends a copy that is under way; nothing of it stays. One that has ended stays as it ended. Errors:
+   * NotFound.
+   */
+  readonly cancelCopy?: Maybe<CancelCopyPayload>;
+  /**
    * Reports for up to 1024 objects whether the store has them, and signs an upload for those that it
    * lacks.
    */
@@ -737,6 +754,30 @@ export type MutationAttachDiskArgs = {
  */
 export type MutationDetachDiskArgs = {
   input: DetachDiskInput;
+};
+
+
+/**
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
+ */
+export type MutationCopySnapshotArgs = {
+  input: CopySnapshotInput;
+};
+
+
+/**
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
+ */
+export type MutationCancelCopyArgs = {
+  input: CancelCopyInput;
 };
 
 
@@ -1606,6 +1647,150 @@ export type ChainEdge = {
   readonly cursor: Scalars['String']['output'];
   /** The chain. */
   readonly node: Chain;
+};
+
+/** The state of one disk at one instant. */
+export type Snapshot = Node & {
+  /** What it is a copy of, and how far that is; null for a snapshot that is no copy. */
+  readonly copy?: Maybe<SnapshotCopy>;
+  /** `s-…` */
+  readonly id: Scalars['ID']['output'];
+  /** The region. */
+  readonly region: Scalars['String']['output'];
+  /** A name for people; it need not be unique. */
+  readonly name: Scalars['String']['output'];
+  /** Free text for people. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Whether it was made by hand or by a policy. */
+  readonly kind: SnapshotKind;
+  /** The disk that it was taken of. */
+  readonly sourceDisk: SnapshotSource;
+  /** Whether it can be used. */
+  readonly status: SnapshotStatus;
+  /** 0–100. */
+  readonly progressPercent: Scalars['Int']['output'];
+  /**
+   * Whether it holds everything that a writer of the disk had acknowledged by then. COMMITTED while it
+   * is PROGRESSING.
+   */
+  readonly consistency: SnapshotConsistency;
+  /** The instant whose state it holds. While it is PROGRESSING: the instant of the request. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Days for which it is kept; null means until it is deleted. */
+  readonly retentionDays?: Maybe<Scalars['Int']['output']>;
+  /**
+   * When its retention ends; null while it is PROGRESSING. For an automatic snapshot that was in use
+   * when its disk was released with `deleteAutoSnapshots`: the time of that release.
+   */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The policy that made it; null for a manual one. Kept after the policy is deleted. */
+  readonly policyId?: Maybe<Scalars['ID']['output']>;
+  /**
+   * Whether its retention has ended and it is kept only because a disk or an image made from it
+   * exists. It is deleted once there is none left.
+   */
+  readonly keptInUse: Scalars['Boolean']['output'];
+  /** What was made from it and still exists. */
+  readonly usage: SnapshotUsage;
+  /** Number of existing disks made from it. */
+  readonly diskCount: Scalars['Int']['output'];
+  /** Tags, sorted by key. */
+  readonly tags: ReadonlyArray<Tag>;
+  /** Whether it is based on an earlier snapshot of the same disk. */
+  readonly type: SnapshotType;
+  /**
+   * The size of its contents. Null for a moment after a deletion next to it, until it is measured
+   * again.
+   */
+  readonly sizes?: Maybe<ContentSizes>;
+  /**
+   * Merkle root of the contents, which proves them; `empty` if every block is a hole, and while it is
+   * PROGRESSING.
+   */
+  readonly root: Scalars['String']['output'];
+  /**
+   * Ranges that could not be read when the contents were imported. They are zeros since then, unless
+   * later writes filled them. Null if everything was read.
+   */
+  readonly unreadable?: Maybe<UnreadableRanges>;
+  /** Whether its contents are encrypted. */
+  readonly encrypted: Scalars['Boolean']['output'];
+  /** The key, for an encrypted snapshot. */
+  readonly encryption?: Maybe<Encryption>;
+};
+
+/** The copy of a snapshot of another region. */
+export type SnapshotCopy = {
+  /** The snapshot that was copied, which may be gone. */
+  readonly sourceSnapshotId: Scalars['ID']['output'];
+  /** The disk of that snapshot, which may be gone. */
+  readonly sourceDiskId: Scalars['ID']['output'];
+  /** The region of that snapshot. */
+  readonly sourceRegion: Scalars['String']['output'];
+  /** The part of the disk that differs from what the region had. Null until it is counted, and later. */
+  readonly totalBytes?: Maybe<Scalars['SafeInt']['output']>;
+  /** How much of it is there. Null later than 90 days after the end. */
+  readonly doneBytes?: Maybe<Scalars['SafeInt']['output']>;
+  /** Blocks that were sent for it: those that the region did not have. Null like `doneBytes`. */
+  readonly movedBlocks?: Maybe<Scalars['SafeInt']['output']>;
+  /** Their stored size. Null like `doneBytes`. */
+  readonly movedBytes?: Maybe<Scalars['SafeInt']['output']>;
+  /** Why it does not go on just now, or failed; null otherwise. */
+  readonly problem?: Maybe<CopyProblem>;
+};
+
+/** Why a copy waits, or has failed. */
+export type CopyProblem = {
+  /** One of the codes of errors. */
+  readonly code: Scalars['String']['output'];
+  /** The reason. */
+  readonly message: Scalars['String']['output'];
+  /** Since when. */
+  readonly since: Scalars['DateTime']['output'];
+};
+
+/** Input of `copySnapshot`. */
+export type CopySnapshotInput = {
+  /** The snapshot. It must be ACCOMPLISHED. */
+  readonly snapshotId: Scalars['ID']['input'];
+  /** The region in which the copy is to be, another than the snapshot's. */
+  readonly toRegion: Scalars['String']['input'];
+  /**
+   * 2–128 characters, as for `createSnapshot`. Default: the snapshot's name, or for an automatic one
+   * the id of the copy.
+   */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** 2–256 characters. Default: the snapshot's. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** Days for which the copy is kept once it is there, 1–65536. Default: until it is deleted. */
+  readonly retentionDays?: InputMaybe<Scalars['Int']['input']>;
+  /** At most 50 tags, each key once. Default: the snapshot's. */
+  readonly tags?: InputMaybe<ReadonlyArray<TagInput>>;
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * snapshot.
+   */
+  readonly clientToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Result of `copySnapshot`. */
+export type CopySnapshotPayload = {
+  /** The copy. */
+  readonly snapshot: Snapshot;
+};
+
+/** Input of `cancelCopy`. */
+export type CancelCopyInput = {
+  /** The copy. */
+  readonly snapshotId: Scalars['ID']['input'];
+};
+
+/** Result of `cancelCopy`. */
+export type CancelCopyPayload = {
+  /** The copy. */
+  readonly snapshotId: Scalars['ID']['output'];
+  /** False: it had ended before. */
+  readonly cancelled: Scalars['Boolean']['output'];
 };
 
 /** Input of `prepareUpload`. */
@@ -3590,74 +3775,6 @@ export type DamagedObjectEdge = {
   readonly cursor: Scalars['String']['output'];
   /** The object. */
   readonly node: DamagedObject;
-};
-
-/** The state of one disk at one instant. */
-export type Snapshot = Node & {
-  /** `s-…` */
-  readonly id: Scalars['ID']['output'];
-  /** The region. */
-  readonly region: Scalars['String']['output'];
-  /** A name for people; it need not be unique. */
-  readonly name: Scalars['String']['output'];
-  /** Free text for people. */
-  readonly description?: Maybe<Scalars['String']['output']>;
-  /** Whether it was made by hand or by a policy. */
-  readonly kind: SnapshotKind;
-  /** The disk that it was taken of. */
-  readonly sourceDisk: SnapshotSource;
-  /** Whether it can be used. */
-  readonly status: SnapshotStatus;
-  /** 0–100. */
-  readonly progressPercent: Scalars['Int']['output'];
-  /**
-   * Whether it holds everything that a writer of the disk had acknowledged by then. COMMITTED while it
-   * is PROGRESSING.
-   */
-  readonly consistency: SnapshotConsistency;
-  /** The instant whose state it holds. While it is PROGRESSING: the instant of the request. */
-  readonly createdAt: Scalars['DateTime']['output'];
-  /** Days for which it is kept; null means until it is deleted. */
-  readonly retentionDays?: Maybe<Scalars['Int']['output']>;
-  /**
-   * When its retention ends; null while it is PROGRESSING. For an automatic snapshot that was in use
-   * when its disk was released with `deleteAutoSnapshots`: the time of that release.
-   */
-  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The policy that made it; null for a manual one. Kept after the policy is deleted. */
-  readonly policyId?: Maybe<Scalars['ID']['output']>;
-  /**
-   * Whether its retention has ended and it is kept only because a disk or an image made from it
-   * exists. It is deleted once there is none left.
-   */
-  readonly keptInUse: Scalars['Boolean']['output'];
-  /** What was made from it and still exists. */
-  readonly usage: SnapshotUsage;
-  /** Number of existing disks made from it. */
-  readonly diskCount: Scalars['Int']['output'];
-  /** Tags, sorted by key. */
-  readonly tags: ReadonlyArray<Tag>;
-  /** Whether it is based on an earlier snapshot of the same disk. */
-  readonly type: SnapshotType;
-  /**
-   * The size of its contents. Null for a moment after a deletion next to it, until it is measured
-   * again.
-   */
-  readonly sizes?: Maybe<ContentSizes>;
-  /**
-   * Merkle root of the contents, which proves them; `empty` if every block is a hole, and while it is
-   * PROGRESSING.
-   */
-  readonly root: Scalars['String']['output'];
-  /**
-   * Ranges that could not be read when the contents were imported. They are zeros since then, unless
-   * later writes filled them. Null if everything was read.
-   */
-  readonly unreadable?: Maybe<UnreadableRanges>;
-  /** Whether its contents are encrypted. */
-  readonly encrypted: Scalars['Boolean']['output'];
-  /** The key, for an encrypted snapshot. */
-  readonly encryption?: Maybe<Encryption>;
 };
 
 /** The disk of a snapshot, as it was at that instant. */

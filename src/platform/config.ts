@@ -6,6 +6,8 @@ export interface Config extends Upkeep {
   readonly table: string;
   /** The first is the default region. */
   readonly regions: readonly [RegionConfig, ...RegionConfig[]];
+  /** Where the functions run; absent where it is not AWS. */
+  readonly awsRegion?: string;
   readonly queueUrl: string;
   readonly keys: KeySource;
   /**
@@ -45,6 +47,8 @@ export interface RegionConfig {
   readonly bucket: string;
   /** IANA name. */
   readonly timeZone: string;
+  /** Of AWS, where the bucket is. Absent: that of the functions. */
+  readonly awsRegion?: string;
 }
 
 export type KeySource =
@@ -67,9 +71,11 @@ const GIB = 1024 ** 3;
 export function parseConfig(environment: Environment): Config {
   const publicS3Endpoint = optional(environment, 'VARVE_PUBLIC_S3_ENDPOINT');
   const s3Endpoint = optional(environment, 'AWS_ENDPOINT_URL_S3');
+  const awsRegion = optional(environment, 'AWS_REGION');
   return {
     table: required(environment, 'VARVE_TABLE'),
     regions: parseRegions(required(environment, 'VARVE_REGIONS')),
+    ...(awsRegion !== undefined && { awsRegion }),
     queueUrl: url('VARVE_QUEUE_URL', required(environment, 'VARVE_QUEUE_URL')),
     keys: parseKeys(environment),
     ...(publicS3Endpoint === undefined ? {} : { publicS3Endpoint: url('VARVE_PUBLIC_S3_ENDPOINT', publicS3Endpoint) }),
@@ -115,11 +121,11 @@ function regionList(text: string): readonly unknown[] {
   } catch {
     // Told below, together with JSON that is not a list.
   }
-  throw new ConfigError('VARVE_REGIONS must be a JSON array of {"id", "bucket", "timeZone"?}.');
+  throw new ConfigError('VARVE_REGIONS must be a JSON array of {"id", "bucket", "timeZone"?, "awsRegion"?}.');
 }
 
 function parseRegion(value: unknown): RegionConfig {
-  const { id, bucket, timeZone = 'UTC' } = (value ?? {}) as Record<string, unknown>;
+  const { id, bucket, timeZone = 'UTC', awsRegion } = (value ?? {}) as Record<string, unknown>;
   if (typeof id !== 'string' || !/^[a-z0-9-]{1,63}$/.test(id)) {
     throw new ConfigError('VARVE_REGIONS: "id" must be 1 to 63 lower-case letters, digits or hyphens.');
   }
@@ -129,7 +135,10 @@ function parseRegion(value: unknown): RegionConfig {
   if (typeof timeZone !== 'string' || !isTimeZone(timeZone)) {
     throw new ConfigError(`VARVE_REGIONS: "timeZone" of region ${id} is not an IANA time zone.`);
   }
-  return { id, bucket, timeZone };
+  if (awsRegion !== undefined && (typeof awsRegion !== 'string' || !/^[a-z0-9-]{1,63}$/.test(awsRegion))) {
+    throw new ConfigError(`VARVE_REGIONS: "awsRegion" of region ${id} is not a region of AWS.`);
+  }
+  return { id, bucket, timeZone, ...(awsRegion !== undefined && { awsRegion }) };
 }
 
 function isTimeZone(name: string): boolean {

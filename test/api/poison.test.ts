@@ -13,7 +13,7 @@ import { syncImage } from '../../src/client/upload/sync-image.ts';
 import { BLOCK_BYTES, type ObjectId, objectKey } from '../../src/engine/blocks/block.ts';
 import { NEW_BLOCKS_SHARDS, newBlocksEntity } from '../../src/engine/books/new-blocks.ts';
 import type { WorkMessage } from '../../src/platform/queue/port.ts';
-import { domainIdOf } from '../../src/service/disks/domains.ts';
+import { domainIdOf } from '../../src/service/model/disks/domains.ts';
 import { runNewBlocks, sweepNewBlocks } from '../../src/service/scrubs/new-blocks.ts';
 import { createTestApi, REGION, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import {

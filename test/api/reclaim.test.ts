@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ObjectId, objectKey } from '../../src/engine/blocks/block.ts';
 import { RECLAIM_TIMES } from '../../src/engine/reclaim/reclaim.ts';
 import { createReclaimer } from '../../src/engine/reclaim/reclaimer.ts';
-import { domainIdOf } from '../../src/service/disks/domains.ts';
+import { domainIdOf } from '../../src/service/model/disks/domains.ts';
 import { createTestApi, REGION, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { blockOf, writeBlocks } from '../support/blocks.ts';
 import { createDisk, createSnapshot, deleteSnapshots, PREVIEW, releaseDisk } from '../support/operations.ts';

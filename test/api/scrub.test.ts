@@ -4,7 +4,7 @@ import { deriveBlockKeys } from '../../src/engine/blocks/object-form.ts';
 import { objectEntity } from '../../src/engine/books/rows.ts';
 import { RECLAIM_TIMES, reclaim } from '../../src/engine/reclaim/reclaim.ts';
 import { put } from '../../src/platform/catalogue/port.ts';
-import { domainIdOf } from '../../src/service/disks/domains.ts';
+import { domainIdOf } from '../../src/service/model/disks/domains.ts';
 import { sweepScrubs } from '../../src/service/scrubs/rolling.ts';
 import { runScrub } from '../../src/service/scrubs/run.ts';
 import { createTestApi, KEY_ID, REGION, type TestAccount, type TestApi, type Told } from '../support/api.ts';

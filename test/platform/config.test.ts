@@ -4,7 +4,7 @@ import { ConfigError, parseConfig } from '../../src/platform/config.ts';
 const environment = {
   VARVE_TABLE: 'varve',
   VARVE_REGIONS:
-    '[{"id":"north","bucket":"blocks-north","timeZone":"Europe/Oslo"},{"id":"south","bucket":"blocks-south"}]',
+    '[{"id":"north","bucket":"blocks-north","timeZone":"Europe/Oslo"},{"id":"south","bucket":"blocks-south","awsRegion":"eu-south-1"}]',
   VARVE_QUEUE_URL: 'https://sqs.example/1/work',
   VARVE_KMS: 'alias/varve',
 };
@@ -15,7 +15,7 @@ describe('config', () => {
       table: 'varve',
       regions: [
         { id: 'north', bucket: 'blocks-north', timeZone: 'Europe/Oslo' },
-        { id: 'south', bucket: 'blocks-south', timeZone: 'UTC' },
+        { id: 'south', bucket: 'blocks-south', timeZone: 'UTC', awsRegion: 'eu-south-1' },
       ],
       queueUrl: 'https://sqs.example/1/work',
       keys: { kind: 'kms', keyId: 'alias/varve' },
@@ -50,14 +50,18 @@ describe('config', () => {
   it.each([
     [{ VARVE_TABLE: '' }, 'VARVE_TABLE is not set.'],
     [{ VARVE_REGIONS: undefined }, 'VARVE_REGIONS is not set.'],
-    [{ VARVE_REGIONS: '{' }, 'VARVE_REGIONS must be a JSON array of {"id", "bucket", "timeZone"?}.'],
-    [{ VARVE_REGIONS: '{}' }, 'VARVE_REGIONS must be a JSON array of {"id", "bucket", "timeZone"?}.'],
+    [{ VARVE_REGIONS: '{' }, 'VARVE_REGIONS must be a JSON array of {"id", "bucket", "timeZone"?, "awsRegion"?}.'],
+    [{ VARVE_REGIONS: '{}' }, 'VARVE_REGIONS must be a JSON array of {"id", "bucket", "timeZone"?, "awsRegion"?}.'],
     [{ VARVE_REGIONS: '[]' }, 'VARVE_REGIONS must name at least one region.'],
     [{ VARVE_REGIONS: '[null]' }, 'VARVE_REGIONS: "id" must be 1 to 63 lower-case letters, digits or hyphens.'],
     [{ VARVE_REGIONS: '[{"id":"a"}]' }, 'VARVE_REGIONS: region a has no "bucket".'],
     [
       { VARVE_REGIONS: '[{"id":"a","bucket":"b","timeZone":"Mars/Base"}]' },
       'VARVE_REGIONS: "timeZone" of region a is not an IANA time zone.',
+    ],
+    [
+      { VARVE_REGIONS: '[{"id":"a","bucket":"b","awsRegion":"The North"}]' },
+      'VARVE_REGIONS: "awsRegion" of region a is not a region of AWS.',
     ],
     [
       { VARVE_REGIONS: '[{"id":"a","bucket":"b"},{"id":"a","bucket":"c"}]' },

@@ -102,7 +102,13 @@ beforeAll(async () => {
     }),
     objects: createS3Objects({ client: clients.s3, bucket, clock: systemClock, random, retry }),
     queue: createSqsQueue({ client: clients.sqs, queueUrl, log, random, retry }),
-    keys: createKmsKeys({ client: clients.kms, commands: Kms, random, retry }),
+    keys: createKmsKeys({
+      clientOf: () => clients.kms,
+      awsRegionOf: () => undefined,
+      commands: Kms,
+      random,
+      retry,
+    }),
     invoke: () => invokeLambda('f', { told: 1 }, { signal: new AbortController().signal, random, retry }),
   });
   quick = partsWith(QUICK);

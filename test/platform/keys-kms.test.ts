@@ -35,7 +35,14 @@ function wire(status: number, answer: object, headers: Record<string, string> = 
     maxAttempts: 1,
     requestHandler: { handle } as never,
   });
-  return { keys: createKmsKeys({ client, commands: Kms, random: () => 0, retry: { attempts: 2 } }), sent };
+  const asked: (string | undefined)[] = [];
+  const clientOf = (region?: string) => {
+    asked.push(region);
+    return client;
+  };
+  const awsRegionOf = (region: string) => (region === 'there' ? 'eu-north-1' : 'eu-central-1');
+  const options = { clientOf, awsRegionOf, commands: Kms, random: () => 0, retry: { attempts: 2 } };
+  return { keys: createKmsKeys(options), sent, asked };
 }
 
 test('a new data key is asked for wrapped alone, with the context, and kept under the ARN', async () => {
@@ -59,6 +66,37 @@ test('a wrapped key is opened under its key and the same context', async () => {
       body: { KeyId: ARN, CiphertextBlob: 'AQIDBA==', EncryptionContext: { 'varve:use': 'domain-data-key' } },
     },
   ]);
+});
+
+const MRK = 'arn:aws:kms:eu-central-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab';
+
+test('7.1 a multi-Region key wraps a data key again in the other region, which never sees it', async () => {
+  const { keys, sent, asked } = wire(200, { CiphertextBlob: 'BQYHCA==', KeyId: MRK });
+  const there = MRK.replace('eu-central-1', 'eu-north-1');
+  expect(await keys.rewrap({ keyId: MRK, wrapped: 'AQIDBA==' }, 'there')).toEqual({
+    keyId: there,
+    wrapped: 'BQYHCA==',
+  });
+  const context = { 'varve:use': 'domain-data-key' };
+  expect(sent).toEqual([
+    {
+      operation: 'TrentService.ReEncrypt',
+      body: {
+        CiphertextBlob: 'AQIDBA==',
+        SourceKeyId: there,
+        SourceEncryptionContext: context,
+        DestinationKeyId: there,
+        DestinationEncryptionContext: context,
+      },
+    },
+  ]);
+  expect(asked).toEqual(['eu-north-1']);
+});
+
+test('7.1 a key of one region alone cannot be used in another', async () => {
+  const { keys, sent } = wire(200, {});
+  expect(await codeOf(keys.rewrap({ keyId: ARN, wrapped: 'AQIDBA==' }, 'there'))).toBe('KeyUnavailable');
+  expect(sent).toEqual([]);
 });
 
 test.each([

@@ -25,6 +25,17 @@ export function keysSuite(create: () => Promise<KeysUnderTest>): void {
     expect(wrapped.wrapped).not.toContain(plain.toString('base64').slice(0, 42));
   });
 
+  test('a key that is wrapped again opens to the same, and is told from the first', async () => {
+    const { keys, keyIds } = subject;
+    const wrapped = await keys.generateWrapped(keyIds.one);
+    const again = await keys.rewrap(wrapped, 'there');
+    expect(again.keyId).toBe(wrapped.keyId);
+    expect(again.wrapped).not.toBe(wrapped.wrapped);
+    expect(await keys.unwrap(again)).toEqual(await keys.unwrap(wrapped));
+    const unknown = keys.rewrap({ ...wrapped, keyId: keyIds.unknown }, 'there');
+    expect(await codeOf(unknown)).toBe('KeyUnavailable');
+  });
+
   test('every key is a new one', async () => {
     const { keys, keyIds } = subject;
     const wrapped = await Promise.all([keys.generateWrapped(keyIds.one), keys.generateWrapped(keyIds.one)]);

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Clock } from '../../src/platform/clock.ts';
 import type { ObjectStore, PutCondition, PutGrant } from '../../src/platform/objects/port.ts';
 import { FUZZ_SEED } from '../support/fuzz-seed.ts';
-import type { SignedRequest } from '../support/memory-objects.ts';
+import { createMemoryObjects, type SignedRequest } from '../support/memory-objects.ts';
 
 export interface ObjectsUnderTest {
   readonly objects: ObjectStore;
@@ -70,6 +70,43 @@ export function objectsSuite({ create }: SuiteOptions): void {
     test('a missing key is undefined', async () => {
       expect(await objects.get(freshKey())).toBeUndefined();
       expect(await objects.head(freshKey())).toBeUndefined();
+    });
+  });
+
+  describe('copy', () => {
+    test('takes an object over under another key, as it is stored', async () => {
+      const [from, to] = [freshKey(), freshKey()];
+      const bytes = noise(4096);
+      await objects.put(from, bytes);
+      expect(await objects.copyFrom(objects, from, to)).toEqual(contentOf(bytes));
+      expect((await objects.get(to))?.equals(bytes)).toBe(true);
+      expect(await objects.head(to)).toEqual(contentOf(bytes));
+      expect((await objects.get(from))?.equals(bytes)).toBe(true);
+    });
+
+    test('from a store of another kind, and again, is the same', async () => {
+      const other = createMemoryObjects(clock);
+      const [from, to] = [freshKey(), freshKey()];
+      const bytes = noise(4096);
+      await other.put(from, bytes);
+      for (const _ of ['first', 'again']) expect(await objects.copyFrom(other, from, to)).toEqual(contentOf(bytes));
+      expect((await objects.get(to))?.equals(bytes)).toBe(true);
+    });
+
+    test('of a missing object is undefined, and leaves nothing', async () => {
+      const to = freshKey();
+      expect(await objects.copyFrom(objects, freshKey(), to)).toBeUndefined();
+      expect(await objects.copyFrom(createMemoryObjects(clock), freshKey(), to)).toBeUndefined();
+      expect(await objects.head(to)).toBeUndefined();
+    });
+
+    test('of bytes that are not those that were stored is refused, and leaves nothing', async () => {
+      const other = createMemoryObjects(clock);
+      const [from, to] = [freshKey(), freshKey()];
+      await other.put(from, noise(4096));
+      const damaged = { ...other, read: async () => ({ bytes: noise(40), etag: '', ...contentOf(noise(4096)) }) };
+      await expect(objects.copyFrom(damaged, from, to)).rejects.toMatchObject({ code: 'ObjectDamaged' });
+      expect(await objects.head(to)).toBeUndefined();
     });
   });
 

@@ -39,7 +39,7 @@ async function minute(parts: { readonly observe?: ClockWatch['observe']; readonl
       queue: deps.queue,
       clock: deps.clock,
       defaultKeyId: MEMORY_KEY,
-      keys: { generateWrapped: async () => never() },
+      keys: { generateWrapped: async () => never(), rewrap: async () => never() },
     },
     clockWatch: { trust: deps.trust, look: observe, observe } as unknown as ClockWatch,
   };

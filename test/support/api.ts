@@ -98,12 +98,15 @@ export interface Answer {
 export interface TestApiOptions {
   /** Another: the same installation with an empty table, as after its loss. */
   readonly after?: Pick<TestApi, 'bucket' | 'keyFile' | 'clock'>;
+  /** The second region has a store of its own. */
+  readonly apart?: boolean;
   /** Soon, where a test waits for what a holder hears when it renews its lease. */
   readonly leaseRenewAfterMs?: number;
 }
 
 export async function createTestApi({
   after,
+  apart = false,
   leaseRenewAfterMs = RENEW_AFTER_MS,
 }: TestApiOptions = {}): Promise<TestApi> {
   const directory = await mkdtemp(join(tmpdir(), 'varve-api-'));
@@ -112,11 +115,12 @@ export async function createTestApi({
   const keys = createFileKeys({ path: keyFile });
   const stores = await createTestStores(after?.bucket);
   const { catalogue, objects, bucket } = stores;
+  const there = apart ? await createTestStores() : stores;
   const clock = after?.clock ?? createMovableClock();
   const pageCache = createPageCache();
   const engine: EngineDeps = {
     catalogue,
-    objects: () => objects,
+    objects: (region) => (region === OTHER_REGION ? there : stores).objects,
     queue: { send: async () => {} },
     clock,
     trust: TRUSTED_CLOCK,
@@ -166,6 +170,7 @@ export async function createTestApi({
     startHttp: () => startHttp(handle),
     close: async () => {
       await stores.close();
+      if (apart) await there.close();
       await rm(directory, { recursive: true, force: true });
     },
   };

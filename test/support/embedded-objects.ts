@@ -3,6 +3,7 @@ import { readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stageObject } from '../../src/client/threads/object-file.ts';
 import type { Clock } from '../../src/platform/clock.ts';
+import { copyThrough } from '../../src/platform/objects/copy-through.ts';
 import { NONCE_BYTES, stagedPaths } from '../../src/platform/objects/folder/direct.ts';
 import { encodeSegment, pathOf } from '../../src/platform/objects/folder/layout.ts';
 import type { FolderObjects } from '../../src/platform/objects/folder.ts';
@@ -73,6 +74,7 @@ export function createEmbeddedObjects(folder: () => OpenFolder, clock: Clock): E
     copy: notHere,
     stored,
     put,
+    copyFrom: (source, from, to) => copyThrough(source, from, (bytes) => put(to, bytes)),
     upload,
     remove,
     persist: (keys) => store().persist(keys),

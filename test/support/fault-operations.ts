@@ -171,6 +171,37 @@ export const OPERATIONS: readonly Operation[] = [
       await createVersionTree(deps).unhold({ accountId, headId: 'd-1' }, []);
     },
   },
+  { name: 'begin a copy', run: (deps) => beginCopy(deps, 's-3') },
+  {
+    name: 'a step of a copy',
+    first: ({ deps }) => beginCopy(deps, 's-3'),
+    run: (deps) => createVersionTree(deps).copyOn({ ...COPY, until: FOREVER }),
+  },
+  {
+    name: 'a step of a copy of what differs from the one before',
+    first: async ({ deps }) => {
+      await beginCopy(deps, 's-1', { ...COPY, draftId: 's-8' });
+      await finishCopy(deps, { ...COPY, draftId: 's-8' });
+      await beginCopy(deps, 's-3', COPY, 's-8');
+    },
+    run: (deps) => createVersionTree(deps).copyOn({ ...COPY, until: FOREVER }),
+  },
+  {
+    name: 'finish a copy',
+    first: async ({ deps }) => {
+      await beginCopy(deps, 's-3');
+      await createVersionTree(deps).copyOn({ ...COPY, until: FOREVER });
+    },
+    run: (deps) => finishCopy(deps, COPY),
+  },
+  {
+    name: 'abandon a copy',
+    first: async ({ deps }) => {
+      await beginCopy(deps, 's-3');
+      await createVersionTree(deps).copyOn({ ...COPY, until: FOREVER });
+    },
+    run: (deps) => createVersionTree(deps).abandonCopy(COPY, []),
+  },
   { name: 'discard a draft', run: (deps) => createVersionTree(deps).release({ accountId, nodeId: 'dr-1' }, []) },
   {
     name: 'worker',
@@ -220,6 +251,19 @@ export const OPERATIONS: readonly Operation[] = [
     run: (deps) => createReclaimer(deps, { ...RECLAIM_TIMES, searchEveryMs: 0 }).sweep(FOREVER),
   },
 ];
+
+const COPY = { accountId, keepId: 'keep-9', draftId: 's-9' };
+
+function beginCopy(deps: EngineDeps, fromId: string, ref = COPY, baseId?: string) {
+  const target = { domainId: 'dom-2', regionId: 'r', chainId: 'd-9' };
+  return createVersionTree(deps).beginCopy({ ...ref, ...target, fromId, baseId }, []);
+}
+
+async function finishCopy(deps: EngineDeps, ref: typeof COPY): Promise<void> {
+  const tree = createVersionTree(deps);
+  while (!(await tree.copyOn({ ...ref, until: FOREVER })).isWhole);
+  await tree.finishCopy(ref, () => []);
+}
 
 function create(deps: EngineDeps, fromId?: string) {
   const from = fromId === undefined ? {} : { fromId };

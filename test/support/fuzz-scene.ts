@@ -1,4 +1,5 @@
 import { ERROR_CODES, VarveError } from '../../src/platform/errors.ts';
+import type { WrappedKey } from '../../src/platform/keys/port.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { CURRENT_TERMS } from '../../src/service/accounts/snapshot-service.ts';
 import { API_LIMITS, type ApiLimits } from '../../src/service/api/api-limits.ts';
@@ -25,6 +26,7 @@ export async function fuzzScene() {
       if (keyId !== MEMORY_KEY) throw new VarveError('KeyUnavailable', `no key ${keyId}`, { keyId });
       return { keyId, wrapped: 'd3JhcHBlZA==' };
     },
+    rewrap: async (key: WrappedKey) => key,
   };
   const service = memoryService(deps, keys);
   await openMemoryAccount(service);

@@ -28,13 +28,32 @@ export interface Fixed extends Version {
   readonly disk: string;
 }
 
+/** A copy that is under way: what it has so far, and what it is to have. */
+export interface Copy extends Version {
+  readonly keepId: string;
+  readonly source: Version;
+}
+
 /** What anyone would keep who knew nothing of trees and references. */
 export interface Model {
   readonly heads: Map<string, Head>;
   readonly drafts: Map<string, Draft>;
   /** Snapshots and images. */
   readonly fixed: Map<string, Fixed>;
+  readonly copies: Map<string, Copy>;
   made: number;
 }
 
-export const newModel = (): Model => ({ heads: new Map(), drafts: new Map(), fixed: new Map(), made: 0 });
+export const newModel = (): Model => ({
+  heads: new Map(),
+  drafts: new Map(),
+  fixed: new Map(),
+  copies: new Map(),
+  made: 0,
+});
+
+/** Everything that keeps contents, under the id of its node. */
+export function versionsOf({ heads, drafts, fixed, copies }: Model): (readonly [string, Version])[] {
+  const kept = [...copies.values()].map(({ keepId, source }) => [keepId, source] as const);
+  return [...heads, ...drafts, ...fixed, ...copies, ...kept];
+}

@@ -16,7 +16,7 @@ import { type ScrubRow, scrubEntity } from '../../src/service/model/scrubs/rows.
 import { newScrub } from '../../src/service/scrubs/new-scrub.ts';
 import { runScrub } from '../../src/service/scrubs/run.ts';
 import { type EngineHarness, findFaults } from './engine-harness.ts';
-import { DOMAINS, type Model } from './history-model.ts';
+import { DOMAINS, type Model, versionsOf } from './history-model.ts';
 import type { Harm } from './history-steps.ts';
 import { sealedForm } from './sealed-form.ts';
 
@@ -192,8 +192,8 @@ interface Place {
 }
 const placeText = ({ nodeId, offsetBytes }: Place) => `${nodeId}@${offsetBytes}`;
 
-function placesIn({ heads, drafts, fixed }: Model, { domainId, id }: ObjectRow): Place[] {
-  return [...heads, ...drafts, ...fixed].flatMap(([nodeId, version]) =>
+function placesIn(model: Model, { domainId, id }: ObjectRow): Place[] {
+  return versionsOf(model).flatMap(([nodeId, version]) =>
     version.domainId !== domainId
       ? []
       : firstPlace(

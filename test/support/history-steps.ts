@@ -17,6 +17,8 @@ export type Step =
   | { readonly do: 'openDraft' | 'adoptDraft' | 'discardDraft'; readonly on: number }
   | { readonly do: 'removeMany'; readonly on: number; readonly many: number }
   | { readonly do: 'rollback'; readonly on: number; readonly to: number }
+  | { readonly do: 'beginCopy'; readonly on: number; readonly base: number }
+  | { readonly do: 'copyOn' | 'finishCopy' | 'abandonCopy'; readonly on: number }
   | { readonly do: 'create'; readonly domain: number }
   | { readonly do: 'work' | 'settle' }
   | { readonly do: 'reclaim' | 'janitor'; readonly minutes: number }
@@ -69,6 +71,8 @@ function stepOf(writes: fc.Arbitrary<BlockWrite[]>, trims: fc.Arbitrary<BlockRan
       arbitrary: fc.record({ do: fc.constant('removeMany' as const), on, many: fc.integer({ min: 2, max: 4 }) }),
     },
     { weight: 2, arbitrary: fc.record({ do: fc.constant('rollback' as const), on, to: on }) },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('beginCopy' as const), on, base: on }) },
+    named(4, 'copyOn', 'copyOn', 'finishCopy', 'finishCopy', 'abandonCopy'),
     { weight: 1, arbitrary: fc.record({ do: fc.constant('create' as const), domain: on }) },
     { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('work' as const, 'work' as const, 'settle' as const) }) },
     {

@@ -1,7 +1,7 @@
 import type { ObjectId } from '../../src/engine/blocks/block.ts';
 import { getNode } from '../../src/engine/books/nodes.ts';
 import { entryEntity, nodeEntity, objectEntity } from '../../src/engine/books/rows.ts';
-import type { CommitResult, TreeResult } from '../../src/engine/contract.ts';
+import type { CommitResult } from '../../src/engine/contract.ts';
 import { RECLAIM_TIMES } from '../../src/engine/reclaim/reclaim.ts';
 import { createReclaimer } from '../../src/engine/reclaim/reclaimer.ts';
 import { put } from '../../src/platform/catalogue/port.ts';
@@ -9,29 +9,13 @@ import { VarveError } from '../../src/platform/errors.ts';
 import { domainEntity } from '../../src/service/model/disks/rows.ts';
 import { applyNaively } from './block-contents.ts';
 import { type EngineHarness, placesOf } from './engine-harness.ts';
-import { DOMAINS, type Draft, type Fixed, type Head, type Model, type Version } from './history-model.ts';
+import { made, pick, refusedWith } from './history-checks.ts';
+import { abandonCopy, beginCopy, copyOn, finishCopy } from './history-copies.ts';
+import { DOMAINS, type Draft, type Fixed, type Head, type Model, versionsOf } from './history-model.ts';
 import { harm, scrub } from './history-scrub.ts';
 import type { Step } from './history-steps.ts';
 
 const regionId = 'r';
-
-function pick<T>(from: ReadonlyMap<string, T>, at: number): [string, T] | undefined {
-  const entries = [...from];
-  return entries.length === 0 ? undefined : entries[at % entries.length];
-}
-
-function made<T>(result: TreeResult<T>): T {
-  if (!result.ok) throw new Error('refused, though nothing else was asked for');
-  return result.value;
-}
-
-async function refusedWith(code: string, call: Promise<unknown>): Promise<void> {
-  const told = await call.then(
-    () => 'nothing',
-    (error: unknown) => (error instanceof VarveError ? error.code : String(error)),
-  );
-  if (told !== code) throw new Error(`should have been refused with ${code}, not ${told}`);
-}
 
 /** Carries a step out on the real engine and on the model. */
 export async function play(harness: EngineHarness, model: Model, step: Step): Promise<void> {
@@ -58,6 +42,14 @@ export async function play(harness: EngineHarness, model: Model, step: Step): Pr
       return release(harness, model.heads, step.on);
     case 'discardDraft':
       return release(harness, model.drafts, step.on);
+    case 'beginCopy':
+      return beginCopy(harness, model, step, name);
+    case 'copyOn':
+      return void (await copyOn(harness, pick(model.copies, step.on)));
+    case 'finishCopy':
+      return finishCopy(harness, model, pick(model.copies, step.on));
+    case 'abandonCopy':
+      return abandonCopy(harness, model, pick(model.copies, step.on));
     case 'hold':
     case 'unhold':
       return changeWriter(harness, pick(model.heads, step.on), step.do);
@@ -289,9 +281,9 @@ async function reclaimPass({ clock, deps }: EngineHarness, minutes: number): Pro
 }
 
 /** Where contents are not those of the model. */
-export async function contentFaults(harness: EngineHarness, { heads, drafts, fixed }: Model): Promise<string[]> {
+export async function contentFaults(harness: EngineHarness, model: Model): Promise<string[]> {
   const faults: string[] = [];
-  const all: (readonly [string, Version])[] = [...heads, ...drafts, ...fixed];
+  const all = versionsOf(model);
   for (const [id, { accountId, domainId, contents }] of all) {
     const node = await harness.tree.get(accountId, id);
     const places = await placesOf(harness, domainId, (node?.root ?? 'empty') as ObjectId);

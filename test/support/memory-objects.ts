@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Clock } from '../../src/platform/clock.ts';
+import { copyThrough } from '../../src/platform/objects/copy-through.ts';
 import type { ObjectPage, ObjectStore, PutCondition, PutContent, SignedPut } from '../../src/platform/objects/port.ts';
 
 export interface HttpAnswer {
@@ -39,6 +40,7 @@ export function createMemoryObjects(
   clock: Clock,
   stored: Map<string, Buffer> = new Map(),
   modified: Map<string, number> = new Map(),
+  sums: Map<string, string> = new Map(),
 ): MemoryObjects {
   const grants = new Map<string, Grant>();
   /** Uploads that a power cut takes, with what was there before them. */
@@ -46,6 +48,7 @@ export function createMemoryObjects(
 
   const put = (key: string, bytes: Uint8Array) => {
     stored.set(key, Buffer.from(bytes));
+    sums.set(key, hash('sha256', bytes, 'hex'));
     modified.set(key, clock.now());
   };
   const grant = (given: Omit<Grant, 'until'>, ttlSeconds: number): string => {
@@ -56,11 +59,16 @@ export function createMemoryObjects(
 
   return {
     stored,
-    copy: (otherClock) => createMemoryObjects(otherClock, new Map(stored), new Map(modified)),
+    copy: (otherClock) => createMemoryObjects(otherClock, new Map(stored), new Map(modified), new Map(sums)),
     put: async (key, bytes) => {
       fleeting.delete(key);
       put(key, bytes);
     },
+    copyFrom: (source, from, to) =>
+      copyThrough(source, from, async (bytes) => {
+        if (!fleeting.has(to)) fleeting.set(to, stored.get(to));
+        put(to, bytes);
+      }),
     persist: async (keys) => {
       for (const key of keys) fleeting.delete(key);
     },
@@ -74,7 +82,8 @@ export function createMemoryObjects(
     get: async (key) => copy(stored.get(key)),
     read: async (key) => {
       const bytes = copy(stored.get(key));
-      return bytes && { bytes, etag: etagOf(bytes) };
+      const sha256 = sums.get(key);
+      return bytes && { bytes, etag: etagOf(bytes), ...(sha256 !== undefined && { sha256 }) };
     },
     head: async (key) => headOf(stored.get(key)),
     remove: async (keys) => {

@@ -11,9 +11,12 @@ import type { Service } from '../../src/service/service.ts';
 
 export const MEMORY_ACCOUNT = 'acc';
 export const MEMORY_REGION = 'r';
+/** Another region, with the same objects. */
+export const OTHER_MEMORY_REGION = 's';
 export const MEMORY_KEY = 'local';
 
-const NO_KEYS: KeyService = { generateWrapped: () => Promise.reject(impossible('no encrypted disks here')) };
+const none = () => Promise.reject(impossible('no encrypted disks here'));
+const NO_KEYS: KeyService = { generateWrapped: none, rewrap: none };
 
 /**
  * The use cases over the engine's ports in memory, for enumerations that take thousands of runs.
@@ -27,7 +30,7 @@ export function memoryService(deps: EngineDeps, keys: KeyService = NO_KEYS): Ser
     random: (bytes) => Uint8Array.from({ length: bytes }, () => Math.floor(deps.random() * 256)),
     keys,
     defaultKeyId: MEMORY_KEY,
-    regions: [MEMORY_REGION],
+    regions: [MEMORY_REGION, OTHER_MEMORY_REGION],
     timeZoneOf: () => 'UTC',
     tree: createVersionTree(deps),
     contents: createContents(deps),

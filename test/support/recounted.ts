@@ -18,8 +18,9 @@ export async function recountedFaults(
   const known = [...harness.catalogue.rows(nodeEntity), ...harness.catalogue.rows(entryEntity)];
   const accountOf = new Map(known.map(({ domainId, accountId }) => [domainId, accountId]));
   const found: FoundFault[] = [];
-  for (const domainId of new Set(harness.catalogue.rows(domainCountEntity).map((row) => row.domainId))) {
-    const owner = { accountId: accountOf.get(domainId) ?? 'nobody', regionId: REGION_ID, domainId };
+  const domains = new Map(harness.catalogue.rows(domainCountEntity).map((row) => [row.domainId, row.regionId]));
+  for (const [domainId, regionId] of domains) {
+    const owner = { accountId: accountOf.get(domainId) ?? 'nobody', regionId, domainId };
     const of = ranges ?? (await rangesOf(harness.deps, domainId));
     for (let at = 0; at < of; at++) {
       const { faults, unsettled, unreadable, lost } = await recount(harness.deps, { ...owner, at, of });

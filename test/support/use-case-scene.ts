@@ -149,8 +149,8 @@ export function userView({ catalogue }: EngineHarness): Record<string, readonly 
       ({ id, name, status, sizeBytes, keyId }) => `${name} ${status} ${sizeBytes} ${keyId} ${contents(id)}`,
     ),
     snapshots: snapshots.map(
-      ({ id, name, kind, diskId, diskCount, imageCount }) =>
-        `${name} ${kind} of ${text(diskId)}, in use ${diskCount} ${imageCount}: ${contents(id)}`,
+      ({ id, name, kind, status, diskId, diskCount, imageCount }) =>
+        `${name} ${kind} ${status} of ${text(diskId)}, in use ${diskCount} ${imageCount}: ${contents(id)}`,
     ),
     images: images.map(({ id, name, snapshotId }) => `${name} of ${text(snapshotId)}: ${contents(id)}`),
     chains: catalogue

@@ -5,10 +5,13 @@ import type { EngineDeps } from '../../src/engine/deps.ts';
 import { VarveError } from '../../src/platform/errors.ts';
 import { createFileKeys } from '../../src/platform/keys/file.ts';
 import type { KeyService } from '../../src/platform/keys/port.ts';
+import { runCopy } from '../../src/service/copies/run.ts';
 import { sweepDrafts } from '../../src/service/datapath/discard.ts';
 import { sweepInstances } from '../../src/service/instances/work.ts';
+import { copyEntity } from '../../src/service/model/copies/rows.ts';
 import { instanceEntity } from '../../src/service/model/instances/rows.ts';
 import { scrubEntity } from '../../src/service/model/scrubs/rows.ts';
+import { snapshotEntity } from '../../src/service/model/snapshots/rows.ts';
 import { runScrub } from '../../src/service/scrubs/run.ts';
 import { type EngineHarness, forkHarness } from './engine-harness.ts';
 import { type Fault, injectFault } from './fault-injector.ts';
@@ -56,8 +59,11 @@ export async function createStage(): Promise<Stage> {
   const { harness: scene, ids } = await useCaseScene(keys);
 
   const processOf = (harness: EngineHarness, deps: EngineDeps, port: KeyService): ServiceProcess => {
-    const instances = () => new Map(harness.catalogue.rows(instanceEntity).map(({ id, name }) => [name, id]));
-    return { service: memoryService(deps, port), deps, id: (name) => ids.get(name) ?? instances().get(name) ?? '' };
+    const made = (name: string) =>
+      [...harness.catalogue.rows(instanceEntity), ...harness.catalogue.rows(snapshotEntity)].find(
+        (row) => row.name === name,
+      )?.id;
+    return { service: memoryService(deps, port), deps, id: (name) => ids.get(name) ?? made(name) ?? '' };
   };
 
   /**
@@ -73,6 +79,7 @@ export async function createStage(): Promise<Stage> {
     await sweepDrafts(process.service, FOREVER);
     for (const { accountId, id } of harness.catalogue.rows(scrubEntity))
       await runScrub({ service: process.service, engine: harness.deps }, { accountId, id }, FOREVER);
+    for (const copy of harness.catalogue.rows(copyEntity)) await runCopy(process.service, copy, FOREVER);
     keepEntries(harness);
     return faultsAfterRecovery(harness);
   };

@@ -1,6 +1,10 @@
 import type { EngineDeps } from '../../src/engine/deps.ts';
 import { isoTime } from '../../src/platform/clock.ts';
 import { VarveError } from '../../src/platform/errors.ts';
+import { CURRENT_TERMS, openSnapshotService } from '../../src/service/accounts/snapshot-service.ts';
+import { cancelCopy } from '../../src/service/copies/cancel.ts';
+import { copySnapshot } from '../../src/service/copies/create.ts';
+import { runCopy } from '../../src/service/copies/run.ts';
 import { commitDraft } from '../../src/service/datapath/commit-draft.ts';
 import { openDraft } from '../../src/service/datapath/drafts.ts';
 import { createDisk } from '../../src/service/disks/create.ts';
@@ -18,7 +22,7 @@ import { startScrub } from '../../src/service/scrubs/start.ts';
 import type { Service } from '../../src/service/service.ts';
 import { createSnapshot } from '../../src/service/snapshots/create.ts';
 import { deleteSnapshots } from '../../src/service/snapshots/delete.ts';
-import { MEMORY_KEY } from './memory-service.ts';
+import { MEMORY_KEY, OTHER_MEMORY_REGION } from './memory-service.ts';
 import { caller, newDisk, write } from './use-case-scene.ts';
 
 export const FOREVER = Number.POSITIVE_INFINITY;
@@ -84,6 +88,19 @@ async function deleteTwoSnapshots({ service, id }: ServiceProcess): Promise<void
   if (failed !== undefined) throw new VarveError('Throttled', `one was not deleted: ${failed.error?.code}`);
 }
 
+const openOtherRegion = ({ service }: ServiceProcess) =>
+  openSnapshotService(service, caller, OTHER_MEMORY_REGION, CURRENT_TERMS);
+
+const beginCopy = ({ service, id }: ServiceProcess) => {
+  const input = { snapshotId: id('second'), toRegion: OTHER_MEMORY_REGION, retentionDays: null };
+  return copySnapshot(service, caller, { ...input, ...named('copy') });
+};
+
+/** The call, and the worker that it wakes. */
+async function copyToOtherRegion(process: ServiceProcess): Promise<void> {
+  await runCopy(process.service, await beginCopy(process), FOREVER);
+}
+
 export const USE_CASES: readonly UseCase[] = [
   { name: 'create a disk', run: ({ service }) => createDisk(service, caller, newDisk('new')) },
   {
@@ -119,6 +136,19 @@ export const USE_CASES: readonly UseCase[] = [
         breakLease: false,
         clientToken: 'back',
       }),
+  },
+  {
+    name: 'copy a snapshot to another region',
+    first: openOtherRegion,
+    run: copyToOtherRegion,
+  },
+  {
+    name: 'cancel a copy',
+    first: async (process) => {
+      await openOtherRegion(process);
+      await beginCopy(process);
+    },
+    run: ({ service, id }) => cancelCopy(service, caller, id('copy')),
   },
   {
     name: 'create an image',

@@ -11,13 +11,17 @@ import { recountedFaults } from './recounted.ts';
 import { leftovers, outlastGrace, recover } from './recovery.ts';
 
 /** Small steps send even small commits through the ledger. */
-const limits = fc.record({ stepObjects: fc.constantFrom(1, 2, 5, 90), plannedPlaces: fc.constantFrom(0, 3, 4096) });
+const limits = fc.record({
+  stepObjects: fc.constantFrom(1, 2, 5, 90),
+  plannedPlaces: fc.constantFrom(0, 3, 4096),
+  copyBlocks: fc.constantFrom(1, 3, 512),
+});
 
 /** The life of an installation, and what is deleted together in its end. */
 export interface History {
   readonly steps: readonly Step[];
   readonly seed: number;
-  readonly limits: { readonly stepObjects: number; readonly plannedPlaces: number };
+  readonly limits: { readonly stepObjects: number; readonly plannedPlaces: number; readonly copyBlocks: number };
   /** Bits: which of the snapshots and images are deleted together in the end. */
   readonly chosen: number;
 }

@@ -37,6 +37,7 @@ import { serverBackup } from './server-backup.ts';
 import { serverMove } from './server-move.ts';
 import { serverRestore } from './server-restore.ts';
 import { snapshotCreate, snapshotDiff, snapshotList, snapshotRollback, snapshotShow } from './snapshot.ts';
+import { snapshotCancelCopy, snapshotCopy } from './snapshot-copy.ts';
 import { snapshotDelete } from './snapshot-delete.ts';
 import { snapshotUpdate } from './snapshot-update.ts';
 import { usage } from './usage.ts';
@@ -61,6 +62,8 @@ export const COMMANDS: readonly Command[] = [
   snapshotUpdate,
   snapshotDelete,
   snapshotDiff,
+  snapshotCopy,
+  snapshotCancelCopy,
   snapshotExport,
   snapshotVerify,
   snapshotRollback,

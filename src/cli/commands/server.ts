@@ -26,6 +26,9 @@ export const server: Command = {
       'conditional writes. Its credentials come from the environment (AWS_ACCESS_KEY_ID, ' +
       'AWS_PROFILE and the like), and are never stored. Clients send blocks straight there. The ' +
       'folder then holds the catalogue and the keys.',
+    'With --region it has further regions: snapshots are copied there, and disks are made from the ' +
+      'copies. A place is empty at first, and is that region’s from then on. It may move with its ' +
+      'files: name it again.',
     'The exit code is 0 if it was asked to end.',
   ],
   args: [],
@@ -40,6 +43,15 @@ export const server: Command = {
         'Later starts go on with it by themselves.',
     },
     {
+      name: 'region',
+      takes: 'text',
+      value: 'NAME=PLACE',
+      repeated: true,
+      summary:
+        'One more region, whose objects are in a folder of their own or in a bucket (s3://…). Later ' +
+        'starts go on with it by themselves.',
+    },
+    {
       name: 'without-keys',
       takes: 'nothing',
       summary: 'Start though keys.json is lost. What is encrypted stays unreadable.',
@@ -51,6 +63,10 @@ export const server: Command = {
     {
       does: 'With the objects in a bucket',
       line: 'varve server --data /srv/varve --objects "s3://my-disks?region=eu-central-1"',
+    },
+    {
+      does: 'With a second region on another disk',
+      line: 'varve server --data /srv/varve --region north=/mnt/north/varve',
     },
     { does: 'Only for programs of this user', line: 'varve server --socket' },
     {
@@ -80,6 +96,7 @@ export async function runInstallation(
     where,
     withoutKeys: input.has('without-keys'),
     objects: input.text('objects'),
+    regions: input.texts('region'),
     environment: context.environment,
     tell: (line) => context.console.note(line),
   }).catch(throwAsFailure);

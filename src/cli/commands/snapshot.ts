@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '../../client/client.ts';
 import { ClientError } from '../../client/errors.ts';
-import type { Snapshot } from '../../client/service/snapshots.ts';
+import type { Snapshot, SnapshotCopy } from '../../client/service/snapshots.ts';
 import { waitForSnapshot } from '../../client/service/wait-for-snapshot.ts';
 import type { Command } from '../command.ts';
 import { facts, table } from '../console.ts';
@@ -11,6 +11,7 @@ import { noteSameName } from '../same-name.ts';
 import { counted, formatSize } from '../sizes.ts';
 import { unreadableLines, unreadableText } from '../unreadable-lines.ts';
 import { BREAK_LEASE_OPTION } from './break-lease.ts';
+import { copyFacts } from './snapshot-copy-facts.ts';
 import { parseTags, TAG_OPTION } from './tags.ts';
 
 export const SNAPSHOT_JSON =
@@ -36,15 +37,16 @@ function isUnanswered({ status, consistency }: Snapshot): boolean {
   return status === 'ACCOMPLISHED' && consistency === 'COMMITTED';
 }
 
-export function snapshotLines(snapshot: Snapshot): string[] {
-  const { sizes, sourceDisk } = snapshot;
+export function snapshotLines(snapshot: Snapshot & { readonly copy?: SnapshotCopy | null }): string[] {
+  const { sizes, sourceDisk, copy = null } = snapshot;
   return facts([
     ['Snapshot', snapshot.id],
     ['Name', snapshot.name],
     ['Description', snapshot.description ?? undefined],
     ['Disk', `${sourceDisk.id}, ${formatSize(sourceDisk.sizeBytes)}`],
     ['Status', `${snapshot.status} (${snapshot.progressPercent} %)`],
-    ['Contents', contents(snapshot)],
+    ['Contents', copy !== null && snapshot.status !== 'ACCOMPLISHED' ? undefined : contents(snapshot)],
+    ...copyFacts(copy),
     ['Kind', `${snapshot.kind}, ${snapshot.type}`],
     ['Created', snapshot.createdAt],
     ['Expires', expiry(snapshot)],
@@ -141,10 +143,14 @@ export const snapshotShow: Command = {
   args: [{ name: 'SNAPSHOT', summary: 'Id or name of the snapshot.' }],
   options: [],
   examples: [{ does: 'Show a snapshot by its name', line: 'varve snapshot show before-upgrade' }],
-  json: `${SNAPSHOT_JSON} With \`unreadable{ranges[offsetBytes lengthBytes]}\`, at most 1000.`,
+  json:
+    `${SNAPSHOT_JSON} With \`unreadable{ranges[offsetBytes lengthBytes]}\`, at most 1000, and ` +
+    '`copy{sourceSnapshotId sourceDiskId sourceRegion totalBytes doneBytes movedBlocks movedBytes ' +
+    'problem{code message since}}`.',
   run: async ({ console, client: connect, region }, { args }) => {
     const client = await connect();
-    const snapshot = await findSnapshot(client, args[0] as string, region);
+    const found = await findSnapshot(client, args[0] as string, region);
+    const snapshot = (await client.snapshots.get(found.id)) ?? { ...found, copy: null };
     const unreadable = snapshot.unreadable && (await client.unreadable.ofSnapshot(snapshot.id));
     console.result({ ...snapshot, unreadable }, () => [...snapshotLines(snapshot), ...unreadableLines(unreadable)]);
   },

@@ -1,8 +1,13 @@
 import {
   type Answered,
+  CancelCopyDocument,
+  type CancelCopyMutation,
   ChangedBlocksDocument,
   type ChangedBlocksInput,
   type ChangedBlocksQuery,
+  type CopyFieldsFragment,
+  CopySnapshotDocument,
+  type CopySnapshotInput,
   CreateSnapshotDocument,
   type CreateSnapshotInput,
   DeleteSnapshotsDocument,
@@ -20,6 +25,10 @@ import type { Graphql, Sendable } from './graphql.ts';
 import { type Collected, collect, type ListRequest } from './pages.ts';
 
 export type Snapshot = SnapshotFieldsFragment;
+/** With what it is a copy of. */
+export type OneSnapshot = Snapshot & { readonly copy: CopyFieldsFragment | null };
+export type SnapshotCopy = CopyFieldsFragment;
+export type CancelledCopy = Answered<CancelCopyMutation>['cancelCopy'];
 export type DeleteResult = Answered<DeleteSnapshotsMutation>['deleteSnapshots']['results'][number];
 type ChangedRanges = ChangedBlocksQuery['changedBlocks'];
 
@@ -27,7 +36,7 @@ export type Snapshots = ReturnType<typeof createSnapshots>;
 
 export function createSnapshots(graphql: Graphql, signal: AbortSignal) {
   return {
-    get: async (id: string): Promise<Snapshot | null> =>
+    get: async (id: string): Promise<OneSnapshot | null> =>
       (await graphql.call(SnapshotDocument, { id }, signal)).snapshot,
     list: ({ region, filter, limit }: ListRequest<SnapshotFilter>): Promise<Collected<Snapshot>> =>
       collect(limit, async (first, after) => {
@@ -35,6 +44,10 @@ export function createSnapshots(graphql: Graphql, signal: AbortSignal) {
       }),
     create: async (input: Sendable<CreateSnapshotInput>): Promise<Snapshot> =>
       (await graphql.call(CreateSnapshotDocument, { input }, signal)).createSnapshot.snapshot,
+    copy: async (input: Sendable<CopySnapshotInput>): Promise<OneSnapshot> =>
+      (await graphql.call(CopySnapshotDocument, { input }, signal)).copySnapshot.snapshot,
+    cancelCopy: async (snapshotId: string): Promise<CancelledCopy> =>
+      (await graphql.callOnce(CancelCopyDocument, { input: { snapshotId } }, signal)).cancelCopy,
     update: async (input: Sendable<UpdateSnapshotInput>): Promise<Snapshot> =>
       (await graphql.call(UpdateSnapshotDocument, { input }, signal)).updateSnapshot.snapshot,
     delete: async (snapshotIds: readonly string[], force: boolean): Promise<readonly DeleteResult[]> => {

@@ -192,7 +192,7 @@ export function measureLater(deps: EngineDeps, node: NodeRow): Write[] {
 }
 
 /** Contents that are all zeros, with nothing above them. */
-const NOTHING = { root: EMPTY, parentRoot: EMPTY, ...nothingOwn(EMPTY), totalBlocks: 0, totalBytes: 0 };
+export const NOTHING = { root: EMPTY, parentRoot: EMPTY, ...nothingOwn(EMPTY), totalBlocks: 0, totalBytes: 0 };
 
 function nothingOwn(root: string) {
   return { measuredRoot: root, measuredParentRoot: root, ownBlocks: 0, ownBytes: 0 };

@@ -10,6 +10,7 @@ import type { NodeRef, OfJob, TreeResult, VersionTree } from '../contract.ts';
 import type { EngineDeps } from '../deps.ts';
 import { saveFirst } from '../ledger/manifests.ts';
 import { previewRemoval } from './preview.ts';
+import { treeCopies } from './tree-copies.ts';
 import { decideAdopt, decideOpenDraft } from './tree-drafts.ts';
 import { decideCreate, decideRelease, decideRollback, decideSnapshot } from './tree-heads.ts';
 
@@ -58,6 +59,7 @@ export function createVersionTree(deps: EngineDeps): VersionTree {
     openDraft: (input, also) => transactDecision(deps.catalogue, () => decideOpenDraft(deps, input, also)),
     adoptDraft: (input, also) => withEntry(() => decideAdopt(deps, input, also)),
     noted: (subject) => putEntry(saveEntry(deps, subject)),
+    ...treeCopies(deps),
     previewRemoval: (accountId, nodeIds) => previewRemoval(deps, accountId, nodeIds),
   };
 }

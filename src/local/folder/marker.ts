@@ -26,6 +26,14 @@ export interface Marker {
   readonly movingTo?: string;
   /** Of the one region; absent for that of every installation that began on one machine. */
   readonly region?: string;
+  /** Of the other regions, where their objects are. */
+  readonly regions?: readonly RegionAt[];
+}
+
+/** A region, and the folder or bucket (`s3://…`) that has its objects. */
+export interface RegionAt {
+  readonly name: string;
+  readonly at: string;
 }
 
 /** A bucket, and the installation that has it. */
@@ -43,6 +51,8 @@ export function elsewhereOf(marker: Marker | undefined): ObjectsElsewhere | unde
 export const FORMAT = 2;
 /** Of folders whose objects are elsewhere: an earlier version would look for them in the folder. */
 export const ELSEWHERE_FORMAT = 3;
+/** Of folders with several regions: an earlier version would know the first alone. */
+export const REGIONS_FORMAT = 4;
 /** Of folders whose parts belong to the emulators that ran Varve on one machine before. */
 export const EMULATED_FORMAT = 1;
 export const MARKER = 'varve.json';
@@ -55,10 +65,10 @@ export function readMarker(path: string): Marker | undefined {
   if (marker === undefined) {
     throw new StartError(`The data folder ${path} is damaged: ${MARKER} is not readable.`);
   }
-  if (marker.format > ELSEWHERE_FORMAT) {
+  if (marker.format > REGIONS_FORMAT) {
     throw new StartError(
       `The data folder ${path} has format ${marker.format}; this version of Varve reads ` +
-        `formats up to ${ELSEWHERE_FORMAT}: start it with a later one.`,
+        `formats up to ${REGIONS_FORMAT}: start it with a later one.`,
     );
   }
   return marker;
@@ -90,10 +100,17 @@ function parseMarker(text: string): Marker | undefined {
       ...(typeof database === 'string' && { database }),
       ...(takingOver === true && { takingOver }),
       ...textsOf(marker),
+      ...regionsOf(marker),
     };
   } catch {
     return undefined;
   }
+}
+
+function regionsOf({ regions }: Partial<Marker>): Pick<Marker, 'regions'> {
+  if (!Array.isArray(regions)) return {};
+  const isRegion = (each: Partial<RegionAt> | null) => typeof each?.name === 'string' && typeof each.at === 'string';
+  return { regions: (regions as Partial<RegionAt>[]).filter(isRegion) as RegionAt[] };
 }
 
 function textsOf(marker: Partial<Marker>): Partial<Marker> {

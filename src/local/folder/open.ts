@@ -13,6 +13,8 @@ import {
   isOfEarlier,
   type Marker,
   type ObjectsElsewhere,
+  REGIONS_FORMAT,
+  type RegionAt,
   readMarker,
   writeMarker,
 } from './marker.ts';
@@ -42,6 +44,8 @@ export interface DataFolder {
   setMove(move: { readonly to: string; readonly id: string }): void;
   /** The region that its disks are in, once it is known. */
   setRegion(region: string): void;
+  /** The other regions, once their objects are there. */
+  setRegions(regions: readonly RegionAt[]): void;
   /** As it is on the disk. */
   marker(): Marker;
   /** The catalogue is put aside, never deleted: somebody may still get something out of it. */
@@ -156,7 +160,7 @@ function folderAt({ path }: FolderOptions, lock: FolderLock, found: Marker): Dat
   const at = (name: string): string => join(path, name);
   let marker = found;
   const change = (next: Marker): void => {
-    marker = { ...next, format: next.objects === undefined ? FORMAT : ELSEWHERE_FORMAT };
+    marker = { ...next, format: formatOf(next) };
     writeMarker(path, marker);
   };
   return {
@@ -175,6 +179,7 @@ function folderAt({ path }: FolderOptions, lock: FolderLock, found: Marker): Dat
     },
     setMove: ({ to, id }) => change({ ...marker, id, movingTo: to }),
     setRegion: (region) => change({ ...marker, region }),
+    setRegions: (regions) => change({ ...marker, regions }),
     markComplete: () => change({ ...marker, complete: true }),
     markRebuilt: () => change({ ...marker, complete: true, rebuilding: false }),
     putAside: () => {
@@ -183,6 +188,11 @@ function folderAt({ path }: FolderOptions, lock: FolderLock, found: Marker): Dat
     },
     unlock: () => lock.release(),
   };
+}
+
+function formatOf({ objects, regions = [] }: Marker): number {
+  if (regions.length > 0) return REGIONS_FORMAT;
+  return objects === undefined ? FORMAT : ELSEWHERE_FORMAT;
 }
 
 function putAside(catalogue: string): void {

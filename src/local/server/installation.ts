@@ -20,6 +20,7 @@ import { claimPort } from '../ports.ts';
 import { type Listening, ownSocket, readTls, runtimeDirOf, socketOf } from './listening.ts';
 import { openLogFile } from './log-file.ts';
 import { ownSettings } from './own-settings.ts';
+import { chooseRegions } from './region-places.ts';
 import { type LocalServer, type ServedElsewhere, startServer } from './server.ts';
 
 /** Varve running on this machine, in this process. */
@@ -46,6 +47,8 @@ export interface InstallationOptions {
   readonly withoutKeys: boolean;
   /** Where the objects are to be, as the operator says it: `s3://…`. */
   readonly objects?: string | undefined;
+  /** Further regions, as the operator says them: `name=folder`, `name=s3://…`. */
+  readonly regions?: readonly string[];
   readonly environment: Environment;
   /** What is done before the start, for the person at the terminal. */
   readonly tell: (line: string) => void;
@@ -63,6 +66,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   if (marker === undefined) await requireListening(where);
   const wanted = options.objects === undefined ? undefined : addressOf(options.objects, environment);
   const place = choosePlace({ path, marker, wanted });
+  const regions = chooseRegions({ path, marker, wanted: options.regions ?? [], environment });
   const bucket = place && (await (await elsewhere()).findBucket(place));
   if (isOfEarlier(marker)) {
     const { takeOver } = await import('../earlier/take-over.ts');
@@ -82,10 +86,12 @@ export async function startInstallation(options: InstallationOptions): Promise<I
       listening,
       ...settings,
       operatorSecret,
+      regions,
       ...(objects && { elsewhere: objects }),
       ...(region !== undefined && { region }),
       writeLog: log.write,
     });
+    if (regions.length > 0) folder.setRegions(regions.map(({ name, at }) => ({ name, at })));
     folder.markComplete();
     writeDurably(folder.operatorKey, `${operatorSecret}\n`);
     writeEndpoint(folder, server, listening);

@@ -21,10 +21,14 @@ import { createReadOnlySwitch, type ReadOnlySwitch } from '../../platform/read-o
 import { watchOwnClock } from '../clock-watch.ts';
 import { type CatalogueCopies, catalogueCopies } from '../keep/catalogue-copies.ts';
 import { countedChanges } from '../keep/counted-changes.ts';
+import { markOf } from '../keep/installation-mark.ts';
 import { whyReadOnly } from '../keep/keeper.ts';
 import { readNotes } from '../keep/notes.ts';
 import { ensureLocalAdmin } from '../local-admin.ts';
 import { LOCAL_KEY_ID, LOCAL_REGION } from '../names.ts';
+import { StartError } from '../start-error.ts';
+import { type OpenRegion, openRegion } from './open-region.ts';
+import type { RegionPlace } from './region-places.ts';
 
 export interface PartsOptions {
   /** A folder that is this process's alone: closed to other users, and locked. */
@@ -36,6 +40,12 @@ export interface PartsOptions {
   readonly timeZone: string;
   /** Absent: the objects are in the folder. */
   readonly elsewhere?: Elsewhere;
+  /** Besides the first. */
+  readonly regions?: readonly RegionPlace[];
+  /** What signed URLs of their objects begin with. */
+  readonly regionsUrl?: string;
+  /** Whether the catalogue has room for what comes in. */
+  readonly hasRoom?: () => boolean;
   /** Of the disks; by default that of every installation that began on one machine. */
   readonly region?: string;
   /** Of what is read back. */
@@ -57,6 +67,8 @@ export interface Parts {
   readonly objects: ObjectStore;
   /** Where this process keeps the objects itself, and answers for them. */
   readonly own?: { readonly objects: FolderObjects; readonly urls: GrantUrls };
+  /** Besides the first. */
+  readonly regions: readonly OpenRegion[];
   readonly queue: InProcessQueue;
   /** Damage turns it on: then nothing is written to the catalogue. */
   readonly readOnly: ReadOnlySwitch;
@@ -82,11 +94,12 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
     const counted = countedChanges(catalogue);
     const guarded = refusingCatalogue(counted.catalogue, readOnly.requireOff);
     const keys = await openKeys(join(folder, 'keys.json'));
-    const composition = await assembleOn(options, { catalogue: guarded, objects, queue, keys, readOnly });
+    const regions = await openRegions(options);
+    const composition = await assembleOn(options, { catalogue: guarded, objects, regions, queue, keys, readOnly });
     const copies = catalogueCopies({ objects, keys, keyId: LOCAL_KEY_ID, clock: systemClock });
-    const lost = own === undefined ? catalogue.lost : Promise.race([catalogue.lost, own.objects.lost]);
+    const lost = Promise.race([catalogue, ...(own ? [own.objects] : []), ...regions].map((part) => part.lost));
     const { changes } = counted;
-    return { composition, catalogue, objects, ...(own && { own }), queue, readOnly, copies, changes, lost };
+    return { composition, catalogue, objects, ...(own && { own }), regions, queue, readOnly, copies, changes, lost };
   } catch (error) {
     await catalogue.close();
     throw error;
@@ -94,7 +107,7 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
 }
 
 async function openOwn(folder: string, objectsUrl: string): Promise<NonNullable<Parts['own']>> {
-  const urls = createGrantUrls(objectsUrl, await urlSecret(join(folder, 'urls.key')));
+  const urls = createGrantUrls(objectsUrl, await urlSecretOf(folder));
   return { urls, objects: await openFolderObjects({ path: folder, urls, clock: systemClock }) };
 }
 
@@ -103,14 +116,34 @@ async function openKeys(path: string): Promise<ReturnType<typeof createFileKeys>
   return createFileKeys({ path });
 }
 
-interface Stores extends Pick<Parts, 'objects' | 'queue' | 'readOnly'> {
+/** Where nobody is given a URL. */
+const NO_URL = 'http://localhost';
+
+/** Once the keys are there, as these tell the installation. */
+async function openRegions({ folder, regions = [], regionsUrl = NO_URL, hasRoom = () => true, log }: PartsOptions) {
+  if (regions.length === 0) return [];
+  const mark = markOf(folder);
+  if (mark === undefined) throw new StartError(`The keys of ${folder} do not say which installation it is.`);
+  const urlSecret = await urlSecretOf(folder);
+  const open: OpenRegion[] = [];
+  try {
+    for (const place of regions)
+      open.push(await openRegion(place, { folder, mark, url: regionsUrl, urlSecret, hasRoom, log }));
+    return open;
+  } catch (error) {
+    await Promise.all(open.map((region) => region.stop()));
+    throw error;
+  }
+}
+
+interface Stores extends Pick<Parts, 'objects' | 'regions' | 'queue' | 'readOnly'> {
   readonly catalogue: Catalogue;
   readonly keys: Adapters['keys'];
 }
 
 async function assembleOn(
   { folder, settings, timeZone, log, judge, region = LOCAL_REGION }: PartsOptions,
-  { catalogue, objects, queue, keys, readOnly }: Stores,
+  { catalogue, objects, regions, queue, keys, readOnly }: Stores,
 ): Promise<Composition> {
   const adminKey = join(folder, 'admin.key');
   if (readOnly.why() === undefined)
@@ -118,8 +151,9 @@ async function assembleOn(
   const adapters: Adapters = {
     catalogue,
     objects: (wanted) => {
-      if (wanted !== region) throw notFound('Region', wanted);
-      return objects;
+      const store = wanted === region ? objects : regions.find(({ name }) => name === wanted)?.objects;
+      if (store === undefined) throw notFound('Region', wanted);
+      return store;
     },
     queue,
     keys,
@@ -130,13 +164,17 @@ async function assembleOn(
     ...(judge && { judge }),
     whyReadOnly: readOnly.why,
   };
-  return assemble(adapters, { ...settings, regions: [{ id: region, timeZone }] });
+  return assemble(adapters, {
+    ...settings,
+    regions: [{ id: region, timeZone }, ...regions.map(({ name }) => ({ id: name, timeZone }))],
+  });
 }
 
 const URL_SECRET_BYTES = 32;
 
 /** Kept, so that URLs that were given away outlive a new start. */
-async function urlSecret(path: string): Promise<Buffer> {
+async function urlSecretOf(folder: string): Promise<Buffer> {
+  const path = join(folder, 'urls.key');
   const known = await readFile(path).catch(() => undefined);
   if (known?.length === URL_SECRET_BYTES) return known;
   const secret = randomBytes(URL_SECRET_BYTES);

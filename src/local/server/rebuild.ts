@@ -17,6 +17,7 @@ import { StartError } from '../start-error.ts';
 import { openLogFile } from './log-file.ts';
 import { ownSettings } from './own-settings.ts';
 import { type Elsewhere, openParts, type Parts } from './parts.ts';
+import { chooseRegions } from './region-places.ts';
 
 export interface FolderRebuild {
   readonly dataDir: string;
@@ -64,6 +65,7 @@ export async function rebuildFolder(rebuild: FolderRebuild): Promise<RebuildRepo
     } finally {
       copy.close();
       await parts.catalogue.close();
+      await Promise.all(parts.regions.map((one) => one.stop()));
     }
   } finally {
     log.close();
@@ -121,8 +123,10 @@ async function openStores({ environment }: FolderRebuild, { folder, elsewhere, w
   forgetDamage(folder.path);
   const { settings, timeZone } = ownSettings(environment);
   const log = createLog({ level: settings.logLevel, clock: systemClock, write });
-  const { region } = folder.marker();
+  const marker = folder.marker();
+  const { region } = marker;
   const options = {
+    regions: chooseRegions({ path: folder.path, marker, wanted: [], environment }),
     folder: folder.path,
     // Nobody gets a URL of this process.
     objectsUrl: 'http://localhost',

@@ -1,10 +1,9 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { work } from '../../background/worker.ts';
 import { systemClock } from '../../platform/clock.ts';
 import type { Upkeep } from '../../platform/config.ts';
 import { freeBytes, RESERVE_BYTES } from '../../platform/disk-space.ts';
 import { createLog } from '../../platform/log.ts';
-import { serveObject } from '../../platform/objects/folder/serve.ts';
 import { answerOperator } from '../../service/accounts/operator.ts';
 import { createHandler } from '../../service/api/handler.ts';
 import { watchOwner } from '../elsewhere/watch-owner.ts';
@@ -20,7 +19,9 @@ import { createJudgeThread } from './judge.ts';
 import type { Listening } from './listening.ts';
 import { watchMoved } from './moved-watch.ts';
 import { operatorRoute } from './operator-route.ts';
+import { objectsRoute, regionsRoute } from './own-objects.ts';
 import { type Elsewhere, openParts } from './parts.ts';
+import type { RegionPlace } from './region-places.ts';
 import { startRounds } from './rounds.ts';
 
 export interface ServerOptions {
@@ -34,6 +35,8 @@ export interface ServerOptions {
   readonly operatorSecret: string;
   /** Absent: the objects are in the folder. */
   readonly elsewhere?: ServedElsewhere;
+  /** Besides the first. */
+  readonly regions?: readonly RegionPlace[];
   /** Of the disks, if it is not that of one machine. */
   readonly region?: string;
   /** Kept free on the disk of the folder: below it no block is taken in. */
@@ -81,6 +84,9 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
     timeZone,
     judge: judge.judge,
     log,
+    regions: options.regions ?? [],
+    regionsUrl: `${http.origin}/regions`,
+    hasRoom,
     ...(elsewhere && { elsewhere }),
     ...(options.region !== undefined && { region: options.region }),
   }).catch(async (error: unknown) => {
@@ -96,13 +102,11 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
   const backups = own
     ? createBackups({ folder, catalogue, objects: own.objects, clock: systemClock, log })
     : noBackups(elsewhere?.at ?? '');
-  const requests = own && { ...own, clock: systemClock, hasRoom };
   const operatorCalls = { account: (event: object) => answerOperator(service, event), backup: backups.call, health };
   http.serve({
     graphql: graphqlRoute(createHandler(service, log)),
-    ...(requests && {
-      objects: (request: IncomingMessage, response: ServerResponse) => serveObject(requests, request, response),
-    }),
+    ...(own && { objects: objectsRoute({ ...own, hasRoom }) }),
+    regions: regionsRoute(parts.regions),
     operator: operatorRoute(operatorCalls, operatorSecret),
     healthz: (_, response) => tellReady(response),
     readyz: (_, response) => tellReady(response),
@@ -126,7 +130,14 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
       earlierFiles.stop();
       moved.stop();
       await http.stop(STOP_GRACE_MS);
-      await Promise.all([rounds.stop(), queue.stop(), keeper.stop(), backups.stop(), owner?.stop()]);
+      await Promise.all([
+        rounds.stop(),
+        queue.stop(),
+        keeper.stop(),
+        backups.stop(),
+        owner?.stop(),
+        ...parts.regions.map((region) => region.stop()),
+      ]);
       await judge.close();
       await catalogue.close();
       keeper.noteCleanEnd();

@@ -32,10 +32,19 @@ export function createFileKeys({ path, random = randomBytes }: FileKeysOptions):
     return key;
   };
 
+  const wrapUnder = (master: Buffer, keyId: string, dataKey: Uint8Array): WrappedKey => ({
+    keyId,
+    wrapped: wrap(master, keyId, { dataKey, nonce: random(NONCE_BYTES) }).toString('base64'),
+  });
+
   return {
     async generateWrapped(keyId) {
-      const wrapped = wrap(await masterKey(keyId), keyId, random);
-      return { keyId, wrapped: wrapped.toString('base64') };
+      return wrapUnder(await masterKey(keyId), keyId, random(KEY_BYTES));
+    },
+    // The file is on the machine that has all regions.
+    async rewrap(key) {
+      const master = await masterKey(key.keyId);
+      return wrapUnder(master, key.keyId, unwrap(master, key));
     },
     async unwrap(key) {
       return unwrap(await masterKey(key.keyId), key);
@@ -96,10 +105,14 @@ function parseJson(text: string): object {
   }
 }
 
-function wrap(masterKey: Buffer, keyId: string, random: (bytes: number) => Uint8Array): Buffer {
-  const nonce = random(NONCE_BYTES);
+interface Wrapping {
+  readonly dataKey: Uint8Array;
+  readonly nonce: Uint8Array;
+}
+
+function wrap(masterKey: Buffer, keyId: string, { dataKey, nonce }: Wrapping): Buffer {
   const cipher = createCipheriv('aes-256-gcm', masterKey, nonce).setAAD(additionalData(keyId));
-  const sealed = Buffer.concat([cipher.update(random(KEY_BYTES)), cipher.final()]);
+  const sealed = Buffer.concat([cipher.update(dataKey), cipher.final()]);
   return Buffer.concat([Uint8Array.of(WRAPPED_VERSION), nonce, sealed, cipher.getAuthTag()]);
 }
 

@@ -12,12 +12,15 @@ import type { KeyService, KeyUnwrapper } from './port.ts';
 export const ENCRYPTION_CONTEXT = { 'varve:use': 'domain-data-key' };
 
 export interface KmsKeysOptions {
-  readonly client: Kms.KMSClient;
+  /** The client of a region of AWS; of the environment's where none is named. */
+  readonly clientOf: (awsRegion?: string) => Kms.KMSClient;
+  /** Where a region of the installation is; absent: in the environment's. */
+  readonly awsRegionOf: (regionId: string) => string | undefined;
   /**
    * From the caller: the CLI loads the SDK, which takes longer than most of its commands, only
    * where a key is under KMS.
    */
-  readonly commands: Pick<typeof Kms, 'DecryptCommand' | 'GenerateDataKeyWithoutPlaintextCommand'>;
+  readonly commands: Pick<typeof Kms, 'DecryptCommand' | 'GenerateDataKeyWithoutPlaintextCommand' | 'ReEncryptCommand'>;
   /** In [0, 1): spreads retries. */
   readonly random: () => number;
   readonly retry?: Partial<RetryLimits>;
@@ -31,9 +34,16 @@ const RETRY: RetryLimits = {
   longestWaitMs: 2000,
 };
 
-export function createKmsKeys({ client, commands, random, retry }: KmsKeysOptions): KeyService & KeyUnwrapper {
+export function createKmsKeys({
+  clientOf,
+  awsRegionOf,
+  commands,
+  random,
+  retry,
+}: KmsKeysOptions): KeyService & KeyUnwrapper {
   const patiently = <T>(keyId: string, attempt: (signal: AbortSignal) => Promise<T>): Promise<T> =>
     withRetries({ ...RETRY, ...retry, what: 'KMS', random }, (signal) => translated(keyId, attempt(signal)));
+  const clientFor = (keyId: string) => clientOf(regionOfArn(keyId));
   return {
     async generateWrapped(keyId) {
       const command = new commands.GenerateDataKeyWithoutPlaintextCommand({
@@ -41,9 +51,22 @@ export function createKmsKeys({ client, commands, random, retry }: KmsKeysOption
         KeySpec: 'AES_256',
         EncryptionContext: ENCRYPTION_CONTEXT,
       });
-      const answer = await patiently(keyId, (abortSignal) => client.send(command, { abortSignal }));
+      const answer = await patiently(keyId, (abortSignal) => clientFor(keyId).send(command, { abortSignal }));
       // the ARN, as an alias may point elsewhere tomorrow
       return { keyId: answer.KeyId ?? keyId, wrapped: Buffer.from(bytesOf(answer.CiphertextBlob)).toString('base64') };
+    },
+
+    async rewrap({ keyId, wrapped }, regionId) {
+      const there = keyIn(keyId, awsRegionOf(regionId));
+      const command = new commands.ReEncryptCommand({
+        CiphertextBlob: Buffer.from(wrapped, 'base64'),
+        SourceKeyId: there,
+        SourceEncryptionContext: ENCRYPTION_CONTEXT,
+        DestinationKeyId: there,
+        DestinationEncryptionContext: ENCRYPTION_CONTEXT,
+      });
+      const answer = await patiently(there, (abortSignal) => clientFor(there).send(command, { abortSignal }));
+      return { keyId: there, wrapped: Buffer.from(bytesOf(answer.CiphertextBlob)).toString('base64') };
     },
 
     async unwrap({ keyId, wrapped }) {
@@ -52,10 +75,26 @@ export function createKmsKeys({ client, commands, random, retry }: KmsKeysOption
         CiphertextBlob: Buffer.from(wrapped, 'base64'),
         EncryptionContext: ENCRYPTION_CONTEXT,
       });
-      const answer = await patiently(keyId, (abortSignal) => client.send(command, { abortSignal }));
+      const answer = await patiently(keyId, (abortSignal) => clientFor(keyId).send(command, { abortSignal }));
       return Buffer.from(bytesOf(answer.Plaintext));
     },
   };
+}
+
+const ARN = /^(arn:[^:]+:kms:)([^:]+)(:.+)$/;
+
+const regionOfArn = (keyId: string): string | undefined => ARN.exec(keyId)?.[2];
+
+/**
+ * The key in another region of AWS: a multi-Region key is the same there, with the region in its
+ * ARN alone. Any other exists in its own region only.
+ */
+function keyIn(keyId: string, awsRegion: string | undefined): string {
+  const [, before, own, after = ''] = ARN.exec(keyId) ?? [];
+  if (own === undefined || awsRegion === undefined || own === awsRegion) return keyId;
+  if (after.includes(':key/mrk-')) return `${before}${awsRegion}${after}`;
+  const message = `Key ${keyId} is not a multi-Region key: it cannot be used in ${awsRegion}.`;
+  throw new VarveError('KeyUnavailable', message, { keyId });
 }
 
 /**

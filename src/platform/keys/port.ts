@@ -5,6 +5,11 @@
 export interface KeyService {
   /** A new 32-byte data key, wrapped under `keyId`; the plain form is not returned. */
   generateWrapped(keyId: string): Promise<WrappedKey>;
+  /**
+   * The same data key, wrapped again by the same key for use in another region of the installation;
+   * the plain form is not returned. Throws `KeyUnavailable` where the key cannot be used there.
+   */
+  rewrap(key: WrappedKey, regionId: string): Promise<WrappedKey>;
 }
 
 export interface KeyUnwrapper {

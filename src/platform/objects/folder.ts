@@ -5,6 +5,7 @@ import { LRUCache } from 'lru-cache';
 import { mapBounded } from '../bounded.ts';
 import type { Clock } from '../clock.ts';
 import { makeFolder } from '../make-folder.ts';
+import { copyThrough } from './copy-through.ts';
 import { syncFolder } from './folder/durable-moves.ts';
 import { type Incoming, openIncoming } from './folder/incoming.ts';
 import { pathOf } from './folder/layout.ts';
@@ -90,14 +91,26 @@ export async function openFolderObjects({ path, urls, clock }: FolderObjectsOpti
       }
     },
 
-    async put(key, bytes) {
-      await persister.put(key, bytes);
-    },
+    put: (key, bytes) => persister.put(key, bytes),
+    copyFrom: (source, from, to) =>
+      copyThrough(source, from, async (bytes, sha256) => {
+        overtake(to);
+        await incoming.add({ key: to, bytes, sha256 }, () => true).catch(throwAsNoSpace);
+      }),
     persist: (keys) => persister.persist(keys),
 
     read: async (key) => {
       const bytes = await places.bytes(key);
-      return bytes && { bytes, etag: etagOf(hash('sha256', bytes, 'hex')) };
+      if (bytes === undefined) return undefined;
+      const sha256 = sums.get(key);
+      return {
+        bytes,
+        ...(sha256 !== undefined && { sha256 }),
+        // Only uploads ask for it.
+        get etag() {
+          return etagOf(hash('sha256', bytes, 'hex'));
+        },
+      };
     },
 
     get: places.bytes,

@@ -22,6 +22,15 @@ export interface ObjectStore {
   /** The bytes, and what a signed PUT names them by. */
   read(key: string): Promise<StoredObject | undefined>;
   head(key: string): Promise<ObjectHead | undefined>;
+  /**
+   * Takes the object `from` of another store over, under the key `to`: where the stores can, from
+   * one to the other. Seen at once; it outlives a power cut after {@link persist}. Answers what is
+   * here now, or `undefined` if the other store has no such object. Throws `ObjectDamaged` if the
+   * bytes are not those that the other store was given.
+   */
+  copyFrom(source: ObjectStore, from: string, to: string): Promise<ObjectHead | undefined>;
+  /** How a store of the same kind gets at the objects here without reading them; absent: not. */
+  readonly copySource?: () => Promise<CopySource>;
   /** At most 1000 keys a call. */
   remove(keys: readonly string[]): Promise<void>;
   /** Keys in ascending order after `after`, at most `limit` (≤ 1000). */
@@ -48,6 +57,14 @@ export interface StoredObject {
   readonly bytes: Buffer;
   /** As the store says it; changes with the bytes. */
   readonly etag: string;
+  /** SHA-256 that the store was given with the bytes, hex; absent where it keeps none. */
+  readonly sha256?: string;
+}
+
+export interface CopySource {
+  /** Stores with the same realm can copy from each other. */
+  readonly realm: string;
+  readonly bucket: string;
 }
 
 export interface ObjectHead {

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import {
   DeleteObjectsCommand,
   ListObjectsCommand,
@@ -7,13 +6,13 @@ import {
 } from '@aws-sdk/client-s3';
 import { REQUEST_MS } from '../aws-settings.ts';
 import type { Clock } from '../clock.ts';
-import { NoSpaceError, VarveError } from '../errors.ts';
-import { isPassingName, NO_SPACE, PassingTrouble } from '../passing-trouble.ts';
+import { VarveError } from '../errors.ts';
+import { isPassingName, PassingTrouble } from '../passing-trouble.ts';
 import { type RetryLimits, withRetries } from '../retry.ts';
-import { createHttpExchange, type HttpAnswer } from './http.ts';
-import type { ObjectHead, ObjectStore, SignedPut, StoredObject } from './port.ts';
+import { copyThrough, requireSame } from './copy-through.ts';
+import type { ObjectStore, SignedPut } from './port.ts';
 import { conditionHeader, contentHeaders } from './put-headers.ts';
-import { isPassingAnswer, s3ErrorCode } from './s3-errors.ts';
+import { createObjectRequests } from './s3-requests.ts';
 import { createUrlSigner, type SignableRequest, type UrlSigner } from './sigv4.ts';
 
 export interface S3ObjectsOptions {
@@ -41,9 +40,6 @@ const RETRY: RetryLimits = {
   firstWaitMs: 50,
   longestWaitMs: 2_000,
 };
-const HTTP = { connections: 64, maxBodyBytes: 16 * 1024 * 1024 };
-/** Of URLs for our own use: as long as S3 lets clocks differ. */
-const OWN_TTL_SECONDS = 900;
 
 /**
  * Objects in S3. Reads and writes of single objects go over URLs signed here; listing and removing
@@ -53,50 +49,36 @@ const OWN_TTL_SECONDS = 900;
  * `s3:ListBucket`.
  */
 export function createS3Objects(options: S3ObjectsOptions): ObjectStore {
-  const { client, bucket, clock } = options;
-  const exchange = createHttpExchange(HTTP);
+  const { client, bucket, clock, publicEndpoint } = options;
   const retry = { ...RETRY, ...options.retry, what: 'The object store', random: options.random };
   const own = once(() => createSigner(client, bucket));
-  const { publicEndpoint } = options;
   const shared = publicEndpoint === undefined ? own : once(() => createSigner(client, bucket, publicEndpoint));
-
   const sign = async (signer: () => Promise<UrlSigner>, request: Omit<SignableRequest, 'epochMs'>): Promise<string> =>
     (await signer()).sign({ ...request, epochMs: clock.now() }, await client.config.credentials());
+  const realm = once(() => realmOf(client));
 
-  const send = (method: 'GET' | 'HEAD' | 'PUT', key: string, body?: Uint8Array): Promise<HttpAnswer> =>
-    withRetries(retry, async (signal) => {
-      const headers = headersOf(method, body);
-      const url = await sign(own, { method, key, headers, ttlSeconds: OWN_TTL_SECONDS });
-      const answer = await exchange({ method, url, headers, signal, ...(body ? { body } : {}) });
-      if (isPassingAnswer(answer)) throw new PassingTrouble(describe(method, key, answer));
-      return answer;
-    });
-
-  const read = async (key: string): Promise<StoredObject | undefined> => {
-    const answer = await send('GET', key);
-    if (answer.status === 200) return { bytes: answer.body, etag: answer.headers.etag ?? '' };
-    if (answer.status === 404 && s3ErrorCode(answer) === 'NoSuchKey') return undefined;
-    throw refused('GET', key, answer);
-  };
+  const { read, put, head, copy } = createObjectRequests({ retry, sign: (request) => sign(own, request) });
 
   return {
     read,
+    put,
+    head,
     get: async (key) => (await read(key))?.bytes,
-
-    async put(key, bytes) {
-      const answer = await send('PUT', key, bytes);
-      if (answer.status !== 200) throw refused('PUT', key, answer);
+    copySource: async () => ({ realm: await realm(), bucket }),
+    copyFrom: async (source, from, to) => {
+      const through = () => copyThrough(source, from, (bytes) => put(to, bytes));
+      const other = await source.copySource?.();
+      if (other?.realm !== (await realm())) return through();
+      const original = await source.head(from);
+      const sha256 = original && (await copy({ bucket: other.bucket, key: from }, to));
+      if (sha256 === undefined) return undefined;
+      requireSame(from, original?.sha256, sha256 ?? undefined);
+      // A store that tells no checksum of what it has copied proves nothing.
+      return original?.sha256 === sha256 ? original : through();
     },
 
     persist: async () => {
       // S3 acknowledges an upload when it is durable.
-    },
-
-    async head(key) {
-      const answer = await send('HEAD', key);
-      if (answer.status === 200) return headOf(answer);
-      if (answer.status === 404) return undefined;
-      throw refused('HEAD', key, answer);
     },
 
     async remove(keys) {
@@ -143,17 +125,10 @@ async function createSigner(client: S3Client, bucket: string, publicEndpoint?: s
   return createUrlSigner(url, regionName);
 }
 
-function headersOf(method: string, body: Uint8Array | undefined): Record<string, string> {
-  if (body !== undefined) return contentHeaders({ sizeBytes: body.length, sha256: hash('sha256', body, 'hex') });
-  return method === 'HEAD' ? { 'x-amz-checksum-mode': 'ENABLED' } : {};
-}
-
-function headOf({ headers }: HttpAnswer): ObjectHead {
-  const checksum = headers['x-amz-checksum-sha256'];
-  return {
-    sizeBytes: Number(headers['content-length']),
-    ...(typeof checksum === 'string' && { sha256: Buffer.from(checksum, 'base64').toString('hex') }),
-  };
+/** Regions of AWS copy from each other, and buckets behind one endpoint. */
+async function realmOf({ config }: S3Client): Promise<string> {
+  const own = await config.endpoint?.();
+  return own === undefined ? 'aws' : `${own.protocol}//${own.hostname}:${own.port ?? ''}`;
 }
 
 /**
@@ -194,15 +169,6 @@ function withoutSlash(bucket: string) {
       if (request.path === `/${bucket}/`) request.path = `/${bucket}`;
       return next(args);
     };
-}
-
-function describe(method: string, key: string, answer: HttpAnswer): string {
-  return `The object store answered ${method} ${key} with ${answer.status} ${s3ErrorCode(answer) ?? ''}`.trimEnd();
-}
-
-function refused(method: string, key: string, answer: HttpAnswer): Error {
-  if (answer.status === NO_SPACE) return new NoSpaceError(`${describe(method, key, answer)}.`);
-  return new VarveError('Internal', `${describe(method, key, answer)}.`);
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

@@ -15,6 +15,7 @@ export const MAX_DELAY_MS = 900_000; // SQS DelaySeconds
 export type WorkMessage =
   | { readonly kind: 'entry'; readonly shard: number; readonly id: string }
   | { readonly kind: 'snapshot'; readonly accountId: string; readonly id: string }
+  | { readonly kind: 'copy'; readonly accountId: string; readonly id: string }
   | { readonly kind: 'newBlocks'; readonly shard: number }
   | { readonly kind: 'scrub'; readonly accountId: string; readonly id: string }
   | { readonly kind: 'slot'; readonly accountId: string; readonly policyId: string; readonly slotAt: string };

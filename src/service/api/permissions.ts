@@ -76,6 +76,8 @@ export const MUTATION_ROLES: Readonly<Record<Fields<Mutation>, Role>> = {
   createSnapshot: 'OPERATOR',
   updateSnapshot: 'OPERATOR',
   deleteSnapshots: 'OPERATOR',
+  copySnapshot: 'OPERATOR',
+  cancelCopy: 'OPERATOR',
   acquireLease: 'OPERATOR',
   renewLease: 'OPERATOR',
   releaseLease: 'OPERATOR',

@@ -3,6 +3,7 @@ import { accountResolvers } from '../accounts/resolvers.ts';
 import type { RequestContext } from '../calls/context.ts';
 import { capacityResolvers } from '../capacity/resolvers.ts';
 import { chainResolvers } from '../chains/resolvers.ts';
+import { copyResolvers } from '../copies/resolvers.ts';
 import { datapathResolvers } from '../datapath/resolvers.ts';
 import { diskResolvers } from '../disks/resolvers.ts';
 import { imageResolvers } from '../images/resolvers.ts';
@@ -28,6 +29,7 @@ export function createResolvers(service: Service): Resolvers<RequestContext> {
     instanceResolvers(service),
     imageResolvers(service),
     snapshotResolvers(service),
+    copyResolvers(service),
     policyResolvers(service),
     chainResolvers(service),
     quotaResolvers(service),

@@ -88,6 +88,8 @@ export const WEIGHTS: Readonly<Record<string, Weight>> = {
   'Snapshot.sizes': { units: 2 * ROW },
   'Snapshot.root': { units: ROW },
   'Snapshot.encryption': { units: ROW },
+  'Snapshot.copy': { units: ROW },
+  'Snapshot.progressPercent': { units: ROW },
   'Policy.hours': { length: 24 },
   'Policy.weekdays': { length: 7 },
   'Policy.tags': TAGS,

@@ -7,8 +7,8 @@ import { invalid } from '../../platform/errors.ts';
 import type { Caller } from '../calls/caller.ts';
 import { type Connection, listPage, type PageArgs } from '../calls/page.ts';
 import { chooseRegion } from '../calls/regions.ts';
-import { domainsOf } from '../disks/domains.ts';
 import { type SampleRow, sampleEntity } from '../model/capacity/rows.ts';
+import { domainsOf } from '../model/disks/domains.ts';
 import type { Service } from '../service.ts';
 
 export const HOUR_MS = 3600_000;

@@ -7,11 +7,13 @@ import {
   check,
   equal,
   patch,
+  put,
   remove,
   type Write,
 } from '../../platform/catalogue/port.ts';
 import { VarveError } from '../../platform/errors.ts';
 import { type ChainRow, chainEntity } from '../model/chains/rows.ts';
+import { placeToVerify } from '../model/chains/verify-place.ts';
 import { quotaLimit, requireRoom } from '../model/quotas/limits.ts';
 
 const COUNTER = { MANUAL: 'manualCount', AUTO: 'autoCount' } as const;
@@ -90,10 +92,39 @@ function oneMore(kind: SnapshotKind, limit: number): Condition<ChainRow>[] {
   return [{ attribute: COUNTER[kind], is: '<', value: limit }, equal('diskReleased', false), absent('inProgressId')];
 }
 
+/** A copy begins: it is counted, and is no node yet. Its chain is that of no disk. */
+export function beginCopyInChain(chain: ChainRow | undefined, begun: NewChain, limit: number): Write {
+  const { kind, ...place } = begun;
+  if (chain === undefined) {
+    const counts = { manualCount: 0, autoCount: 0, [COUNTER[kind]]: 1, withoutNode: 1 };
+    return put(chainEntity, { ...place, ...counts, diskReleased: true, ...placeToVerify(begun.id, begun.createdAt) });
+  }
+  const when = [{ attribute: COUNTER[kind], is: '<', value: limit } as const];
+  return patch(chainEntity, keyOf(chain), { add: { [COUNTER[kind]]: 1, withoutNode: 1 }, when });
+}
+
+interface NewChain extends Pick<ChainRow, 'accountId' | 'id' | 'region' | 'createdAt'> {
+  readonly kind: SnapshotKind;
+}
+
+/** A copy is a node now. */
+export function endCopyInChain({ accountId, diskId }: BegunSnapshot): Write {
+  return patch(chainEntity, { accountId, id: diskId }, { add: { withoutNode: -1 } });
+}
+
+/** A copy that is no node goes. */
+export function discountCopy(chain: ChainRow, kind: SnapshotKind): Write {
+  if (isLastOf(chain)) return remove(chainEntity, keyOf(chain), asSeen(chain));
+  return patch(chainEntity, keyOf(chain), { add: { [COUNTER[kind]]: -1, withoutNode: -1 }, when: asSeen(chain) });
+}
+
+function isLastOf({ diskReleased, manualCount, autoCount }: ChainRow): boolean {
+  return diskReleased && manualCount + autoCount === 1;
+}
+
 /** One snapshot less. The chain goes with the last snapshot of a released disk (4.8). */
 export function discountSnapshot(chain: ChainRow, kind: SnapshotKind): Write {
-  const isLast = chain.diskReleased && chain.manualCount + chain.autoCount === 1;
-  if (isLast) return remove(chainEntity, keyOf(chain), asSeen(chain));
+  if (isLastOf(chain)) return remove(chainEntity, keyOf(chain), asSeen(chain));
   return patch(chainEntity, keyOf(chain), { add: { [COUNTER[kind]]: -1 }, when: asSeen(chain) });
 }
 

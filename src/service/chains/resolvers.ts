@@ -1,6 +1,7 @@
 import type { ChainResolvers, Resolvers } from '../../generated/resolvers.ts';
 import type { RequestContext } from '../calls/context.ts';
 import { findChain } from '../model/chains/find.ts';
+import type { ChainRow } from '../model/chains/rows.ts';
 import { diskEntity } from '../model/disks/rows.ts';
 import { getQuota } from '../quotas/quotas.ts';
 import type { Service } from '../service.ts';
@@ -23,13 +24,18 @@ export function chainResolvers(service: Service): Resolvers<RequestContext> {
   };
 }
 
+/** One in progress is counted, and is no node yet. */
+function nodeCount({ manualCount, autoCount, inProgressId, withoutNode = 0 }: ChainRow): number {
+  return manualCount + autoCount - withoutNode - (inProgressId === undefined ? 0 : 1);
+}
+
 function chainFields(service: Service): ChainResolvers<RequestContext> {
   const { catalogue } = service;
   return {
     disk: async ({ accountId, id }, _, { rows }) => (await rows.load(diskEntity, { accountId, id })) ?? null,
     nodes: async (chain, args) => ({
       ...(await listMembers(catalogue, chain, args)),
-      totalCount: chain.manualCount + chain.autoCount - (chain.inProgressId === undefined ? 0 : 1),
+      totalCount: nodeCount(chain),
     }),
     capacity: (chain) => capacityOfChain(catalogue, chain),
     damagedObjects: (chain) => damagesOfChain(catalogue, chain),

@@ -11,6 +11,7 @@ import { parseTags } from '../calls/tags.ts';
 import { parseLength, parseName } from '../calls/text.ts';
 import { chainEntity } from '../model/chains/rows.ts';
 import { placeToVerify } from '../model/chains/verify-place.ts';
+import { ensureDomain } from '../model/disks/domains.ts';
 import { findDisk } from '../model/disks/find.ts';
 import { paidWrites } from '../model/disks/paid-until.ts';
 import { type DiskRow, diskEntity } from '../model/disks/rows.ts';
@@ -21,7 +22,6 @@ import { findPolicy } from '../model/policies/find.ts';
 import { requireCoverable } from '../model/policies/rules.ts';
 import { oneDiskMore } from '../model/quotas/counter.ts';
 import type { Service } from '../service.ts';
-import { ensureDomain } from './domains.ts';
 import { findOrigin, hasOrigin, type Origin, originOf, originWrites } from './origin.ts';
 
 const KEY_ID_CHARS = { min: 1, max: 256 };
@@ -107,7 +107,8 @@ export async function decideDisk(
     });
   }
   const policyId = await decidePolicy(service, caller, input, region);
-  const domain = await ensureDomain(service, { accountId: caller.accountId, region, keyId });
+  const isShared = origin !== undefined && !copy;
+  const domainId = isShared ? origin.domainId : (await ensureDomain(service, { ...caller, region, keyId })).id;
   const id = service.ids.next('d');
   const kind: DiskKind = input.kind ?? origin?.diskKind ?? 'DATA';
   return {
@@ -120,7 +121,7 @@ export async function decideDisk(
     sizeBytes,
     status: copy ? 'CREATING' : 'AVAILABLE',
     chargeType: input.chargeType,
-    domainId: domain.id,
+    domainId,
     deleteAutoSnapshots: input.deleteAutoSnapshots,
     deleteWithInstance: input.deleteWithInstance,
     tags: input.tags,

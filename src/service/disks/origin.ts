@@ -21,6 +21,8 @@ export interface Origin {
   readonly region: string;
   readonly sizeBytes: number;
   readonly diskKind: DiskKind;
+  /** Where its contents lie. */
+  readonly domainId: string;
   readonly keyId?: string;
   readonly unreadable?: string;
   /** Of an image: see `ImageRow.shares`. */

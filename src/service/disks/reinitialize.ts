@@ -26,7 +26,6 @@ import type { InstanceRow } from '../model/instances/rows.ts';
 import type { Job } from '../model/jobs/rows.ts';
 import { findLease, nobodyHolds, requireUnheld } from '../model/leases/rules.ts';
 import type { Service } from '../service.ts';
-import { domainIdOf } from './domains.ts';
 import { findOrigin, type Origin, originOf } from './origin.ts';
 
 export interface Reinitialized {
@@ -94,8 +93,8 @@ async function requireOrigin(service: Service, caller: Caller, disk: DiskRow): P
 }
 
 /** The origin's objects lie in another domain: the disk was made by a copy, and needs one again. */
-function isElsewhere(disk: DiskRow, { accountId, region, keyId }: Origin): boolean {
-  return domainIdOf({ accountId, region, keyId }) !== disk.domainId;
+function isElsewhere(disk: DiskRow, { domainId }: Origin): boolean {
+  return domainId !== disk.domainId;
 }
 
 /** While it is copied a disk is CREATING, which is no state for one that an instance uses. */

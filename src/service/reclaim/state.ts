@@ -5,7 +5,7 @@ import { mapBounded } from '../../platform/bounded.ts';
 import { isoTime } from '../../platform/clock.ts';
 import type { Caller } from '../calls/caller.ts';
 import { chooseRegion } from '../calls/regions.ts';
-import { domainsOf } from '../disks/domains.ts';
+import { domainsOf } from '../model/disks/domains.ts';
 import type { Service } from '../service.ts';
 
 const IN_FLIGHT = 4; // each asks the index at thirty-two ends

@@ -7,8 +7,10 @@ import type { Caller } from '../calls/caller.ts';
 import { requireCount } from '../calls/numbers.ts';
 import { asOperationError, refusalOf } from '../calls/refusal.ts';
 import { cancelInChain, discountSnapshot } from '../chains/counts.ts';
+import { dropCopy } from '../copies/end.ts';
 import { newJob, putJob } from '../jobs/new-job.ts';
 import { findChain } from '../model/chains/find.ts';
+import { copyEntity } from '../model/copies/rows.ts';
 import type { Job } from '../model/jobs/rows.ts';
 import { noExpiryWrites } from '../model/snapshots/expiry-rows.ts';
 import { findSnapshot } from '../model/snapshots/find.ts';
@@ -83,6 +85,7 @@ export async function deleteSnapshot(
   return untilAccepted<Job | null>(service, async () => {
     const snapshot = await findSnapshot(service.catalogue, caller, snapshotId);
     requireDeletable(snapshot, force);
+    if (isUnmadeCopy(snapshot)) return withoutJob(await dropCopy(service, caller, snapshot, await also()));
     if (snapshot.status === 'PROGRESSING') return cancel(service, snapshot, await also());
     const chain = await findChain(service.catalogue, caller, snapshot.diskId);
     const job = newJob(service, snapshot, { kind: 'DELETE_SNAPSHOT', diskId: snapshot.diskId, snapshotId });
@@ -90,6 +93,7 @@ export async function deleteSnapshot(
     const result = await service.tree.remove({ accountId, nodeId: snapshotId, jobId: job.id }, [
       remove(snapshotEntity, { accountId, id: snapshotId }, unused),
       ...noExpiryWrites(snapshot),
+      ...(snapshot.copiedFromId === undefined ? [] : [remove(copyEntity, { accountId, id: snapshotId })]),
       discountSnapshot(chain, snapshot.kind),
       putJob(job),
       ...(await also()),
@@ -97,6 +101,11 @@ export async function deleteSnapshot(
     return result.ok ? { ok: true, value: job } : result;
   });
 }
+
+/** It is under way, or has failed. */
+const isUnmadeCopy = ({ copiedFromId, status }: SnapshotRow) => copiedFromId !== undefined && status !== 'ACCOMPLISHED';
+
+const withoutJob = (result: TreeResult<void>): TreeResult<null> => (result.ok ? { ok: true, value: null } : result);
 
 /** Refused where it is finished in this very moment. */
 async function cancel(

@@ -18,18 +18,18 @@ export async function previewDeletion(
   input: DeleteSnapshotsPreviewInput,
 ): Promise<DeletionPreview> {
   const ids = parseBatch(input.snapshotIds);
-  const inProgress = new Set<string>();
+  const unmade = new Set<string>();
   const refusals = await Promise.all(
     ids.map((id) =>
       refusalOf(async () => {
         const snapshot = await findSnapshot(service.catalogue, caller, id);
         requireDeletable(snapshot, input.force);
-        if (snapshot.status === 'PROGRESSING') inProgress.add(id);
+        if (snapshot.status !== 'ACCOMPLISHED') unmade.add(id);
       }),
     ),
   );
-  // One in progress has no contents yet.
-  const removable = ids.filter((id, at) => refusals[at] === undefined && !inProgress.has(id));
+  // One in progress, or that has failed, has no contents.
+  const removable = ids.filter((id, at) => refusals[at] === undefined && !unmade.has(id));
   const nothing: RemovalPreview = { objects: 0, storedBytes: 0, settled: true };
   const freed = removable.length === 0 ? nothing : await service.tree.previewRemoval(caller.accountId, removable);
   const results = ids.map((snapshotId, at) => {

@@ -1,12 +1,15 @@
-import { nodeEntity } from '../../engine/books/rows.ts';
+import { type NodeRow, nodeEntity } from '../../engine/books/rows.ts';
 import type { Resolvers, SnapshotResolvers } from '../../generated/resolvers.ts';
 import { isoTime } from '../../platform/clock.ts';
 import type { RequestContext } from '../calls/context.ts';
+import type { RowLoader } from '../calls/row-loader.ts';
 import { typeOfSnapshot } from '../chains/ancestry.ts';
 import { sizesOf } from '../chains/sizes.ts';
+import { type CopyRow, copyEntity } from '../model/copies/rows.ts';
 import { diskEntity, domainEntity } from '../model/disks/rows.ts';
 import { readUnreadable } from '../model/disks/unreadable.ts';
 import { findSnapshot } from '../model/snapshots/find.ts';
+import type { SnapshotRow } from '../model/snapshots/rows.ts';
 import { isKeptInUse, usageOf } from '../model/snapshots/rules.ts';
 import type { Service } from '../service.ts';
 import { updateSnapshot } from './change.ts';
@@ -40,17 +43,31 @@ export function snapshotResolvers(service: Service): Resolvers<RequestContext> {
   };
 }
 
+/** Of a copy that is under way, what is there by now is nobody's. */
+async function contentsOf(rows: RowLoader, { accountId, id, status }: SnapshotRow): Promise<NodeRow | undefined> {
+  return status === 'ACCOMPLISHED' ? rows.load(nodeEntity, { accountId, id }) : undefined;
+}
+
+/** All of it is there only once it is ACCOMPLISHED. */
+function percentOf(copy: CopyRow | undefined): number {
+  if (copy?.totalBlocks === undefined) return 0;
+  return Math.min(99, Math.floor((copy.doneBlocks / Math.max(1, copy.totalBlocks)) * 100));
+}
+
 const snapshotFields = ({ clock }: Service): SnapshotResolvers<RequestContext> => ({
   sourceDisk: (snapshot) => snapshot,
   consistency: ({ consistency }) => consistency ?? 'COMMITTED',
-  progressPercent: ({ status }) => (status === 'ACCOMPLISHED' ? 100 : 0),
+  progressPercent: async ({ accountId, id, status, copiedFromId }, _, { rows }) => {
+    if (status === 'ACCOMPLISHED') return 100;
+    return copiedFromId === undefined ? 0 : percentOf(await rows.load(copyEntity, { accountId, id }));
+  },
   usage: (snapshot) => usageOf(snapshot),
   keptInUse: (snapshot) => isKeptInUse(snapshot, isoTime(clock.now())),
   // One in progress will stand where the disk does now.
   type: async ({ accountId, id, status, diskId }, _, { rows }) =>
     typeOfSnapshot(rows, await rows.load(nodeEntity, { accountId, id: status === 'PROGRESSING' ? diskId : id })),
-  sizes: async ({ accountId, id }, _, { rows }) => sizesOf(rows, await rows.load(nodeEntity, { accountId, id })),
-  root: async ({ accountId, id }, _, { rows }) => (await rows.load(nodeEntity, { accountId, id }))?.root ?? 'empty',
+  sizes: async (snapshot, _, { rows }) => sizesOf(rows, await contentsOf(rows, snapshot)),
+  root: async (snapshot, _, { rows }) => (await contentsOf(rows, snapshot))?.root ?? 'empty',
   unreadable: ({ unreadable }) => readUnreadable(unreadable),
   encrypted: ({ keyId }) => keyId !== undefined,
   encryption: async ({ domainId, keyId }, _, { rows }) =>

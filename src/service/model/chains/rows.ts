@@ -17,6 +17,8 @@ export const chainEntity = entity({
     diskReleased: boolean(),
     /** The snapshot that is PROGRESSING; never two of a chain. */
     inProgressId: optional(string()),
+    /** Of the counted ones, copies that are no nodes: not yet, or as they failed. */
+    withoutNode: optional(number()),
     /** When all of its contents were last read back and checked. */
     lastVerifiedAt: optional(string()),
     /** Where the background scrub finds it: that instant, or that of its making. */

@@ -54,7 +54,7 @@ export function diskPlaces(row: DiskRow): Partial<DiskRow> {
   return { accountId: row.accountId, region: row.region, createdAt: row.createdAt, name: row.name, id: row.id };
 }
 
-/** An encryption domain: account, region and key. Deduplication works within it. */
+/** An encryption domain: account, region and data key. Deduplication works within it. */
 export const domainEntity = entity({
   name: 'domain',
   attributes: {
@@ -65,6 +65,8 @@ export const domainEntity = entity({
     keyId: optional(string()),
     /** The data key, wrapped under `keyId`, base64. */
     wrappedKey: optional(string()),
+    /** The domain whose data key it is, where that was made for another region; see domains.ts. */
+    dataKeyOf: optional(string()),
     createdAt: string(),
   },
   primary: { partition: ['id'], sort: [] },

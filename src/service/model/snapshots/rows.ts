@@ -34,6 +34,10 @@ export const snapshotEntity = entity({
     policyId: optional(string()),
     retentionDays: optional(number()),
     expiresAt: optional(string()),
+    /** Of a copy: the snapshot that it was made of, of which disk, and where. */
+    copiedFromId: optional(string()),
+    copiedFromDiskId: optional(string()),
+    copiedFromRegion: optional(string()),
     /** Existing disks and images made from it. */
     diskCount: number(),
     imageCount: number(),

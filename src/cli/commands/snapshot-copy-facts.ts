@@ -1,0 +1,20 @@
+import type { SnapshotCopy } from '../../client/service/snapshots.ts';
+import { counted, formatSize } from '../sizes.ts';
+
+/** What a snapshot is a copy of, and how far that is. */
+export function copyFacts(copy: SnapshotCopy | null): (readonly [string, string | undefined])[] {
+  if (copy === null) return [];
+  const { sourceSnapshotId, sourceDiskId, sourceRegion, problem } = copy;
+  return [
+    ['Copy of', `${sourceSnapshotId} of disk ${sourceDiskId} in region ${sourceRegion}`],
+    ['Copied', progressText(copy)],
+    ['Problem', problem === null ? undefined : `${problem.message} (${problem.code}, since ${problem.since})`],
+  ];
+}
+
+/** Undefined long after its end. */
+export function progressText({ totalBytes, doneBytes, movedBlocks, movedBytes }: SnapshotCopy): string | undefined {
+  if (doneBytes === null) return undefined;
+  const of = totalBytes === null ? '' : ` of ${formatSize(totalBytes)}`;
+  return `${formatSize(doneBytes)}${of}; ${counted(movedBlocks ?? 0, 'block')} sent, ${formatSize(movedBytes ?? 0)}`;
+}

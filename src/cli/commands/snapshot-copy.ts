@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '../../client/client.ts';
+import { ClientError } from '../../client/errors.ts';
+import type { OneSnapshot } from '../../client/service/snapshots.ts';
+import type { Command, Context } from '../command.ts';
+import { findSnapshot } from '../lookup.ts';
+import { UsageError } from '../usage-error.ts';
+import { SNAPSHOT_JSON, snapshotLines } from './snapshot.ts';
+import { progressText } from './snapshot-copy-facts.ts';
+import { parseTags, TAG_OPTION } from './tags.ts';
+
+const POLL_MS = 500;
+
+export const snapshotCopy: Command = {
+  path: 'snapshot copy',
+  summary: 'Copy a snapshot to another region. Only blocks that are missing there are sent.',
+  details: [
+    'The service does it in the background, from store to store. Ctrl-C leaves it running ' +
+      '(snapshot show, snapshot cancel-copy). The source may be deleted meanwhile.',
+    'A later copy of the same disk sends what has changed since the one before. Disks and images ' +
+      'can be made from the copy, in its region. The source disk cannot be rolled back to it.',
+    'A copy of an encrypted snapshot is encrypted with the same key. It is refused if the key ' +
+      'cannot be used in that region.',
+    'A store in trouble delays the copy. The exit code is 5 if a block of the source is damaged.',
+  ],
+  args: [{ name: 'SNAPSHOT', summary: 'Id or name of the snapshot.' }],
+  options: [
+    { name: 'to', takes: 'text', value: 'REGION', summary: 'The region to copy it to. Needed.' },
+    { name: 'name', takes: 'text', value: 'NAME', summary: 'Name of the copy. Default: that of the snapshot.' },
+    { name: 'description', takes: 'text', value: 'TEXT', summary: 'Description: 2–256 characters.' },
+    { name: 'retention', takes: 'count', value: 'DAYS', summary: 'Days to keep it. Default: until it is deleted.' },
+    { name: 'no-wait', takes: 'nothing', summary: 'Begin it, and do not wait for its end.' },
+    TAG_OPTION,
+  ],
+  examples: [{ does: 'To a second region', line: 'varve snapshot copy before-upgrade --to north' }],
+  json: `${SNAPSHOT_JSON} With \`copy\`, as for \`snapshot show\`.`,
+  run: async (context, input) => {
+    const { console, region } = context;
+    const toRegion = input.text('to');
+    if (toRegion === undefined) throw new UsageError('Say where the copy is to go: --to.', 'snapshot copy');
+    const client = await context.client();
+    const begun = await client.snapshots.copy({
+      snapshotId: (await findSnapshot(client, input.args[0] as string, region)).id,
+      toRegion,
+      name: input.text('name'),
+      description: input.text('description'),
+      retentionDays: input.number('retention'),
+      ...(input.has('tag') && { tags: parseTags(input.texts('tag')) }),
+      clientToken: randomUUID(),
+    });
+    const copy = input.has('no-wait') ? begun : await follow(client, context, begun);
+    console.result(copy, () => snapshotLines(copy));
+    if (copy.status !== 'FAILED') return;
+    const { code = 'Internal', message = '' } = copy.copy?.problem ?? {};
+    throw new ClientError(code as ClientError['code'], message, { snapshotId: copy.id });
+  },
+};
+
+async function follow(client: Client, { console, signal }: Context, begun: OneSnapshot): Promise<OneSnapshot> {
+  try {
+    for (let copy = begun; ; ) {
+      if (copy.status !== 'PROGRESSING') return copy;
+      console.line(lineOf(copy));
+      await sleep(POLL_MS, undefined, { signal });
+      const now = await client.snapshots.get(begun.id);
+      if (now === null) throw new ClientError('NotFound', `Copy ${begun.id} was cancelled.`, { id: begun.id });
+      copy = now;
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    const { extra } = signal.reason as ClientError;
+    const message = `Copy ${begun.id} goes on: see varve snapshot show ${begun.id}.`;
+    throw new ClientError('Interrupted', message, { ...extra, snapshotId: begun.id });
+  } finally {
+    console.line(undefined);
+  }
+}
+
+function lineOf({ progressPercent, copy }: OneSnapshot): string {
+  const waits = copy?.problem ? `; waits: ${copy.problem.message}` : '';
+  return `${progressPercent} %, ${(copy && progressText(copy)) ?? ''}${waits}`;
+}
+
+export const snapshotCancelCopy: Command = {
+  path: 'snapshot cancel-copy',
+  summary: 'End a copy that is under way. Nothing of it stays.',
+  details: ['A copy that has ended stays as it is.'],
+  args: [{ name: 'SNAPSHOT', summary: 'Id or name of the copy.' }],
+  options: [],
+  examples: [{ does: 'End it', line: 'varve snapshot cancel-copy before-upgrade --region north' }],
+  json: '`{snapshotId, cancelled}`.',
+  run: async ({ console, client: connect, region }, { args }) => {
+    const client = await connect();
+    const { id } = await findSnapshot(client, args[0] as string, region);
+    const done = await client.snapshots.cancelCopy(id);
+    console.result(done, () => [
+      done.cancelled ? `Cancelled ${id}.` : `${id} is no copy that is under way: nothing was done.`,
+    ]);
+  },
+};

@@ -1,0 +1,50 @@
+import { resolve } from 'node:path';
+import type { Environment } from '../../platform/config.ts';
+import { printS3Address } from '../../platform/objects/s3-address.ts';
+import { addressOf } from '../elsewhere/choose-place.ts';
+import type { Marker, RegionAt } from '../folder/marker.ts';
+import { LOCAL_REGION } from '../names.ts';
+import { StartError } from '../start-error.ts';
+
+/** Where the objects of one more region are. */
+export interface RegionPlace extends RegionAt {
+  /** Of a region that has had objects, they must be there. */
+  readonly isNew: boolean;
+}
+
+export interface RegionWish {
+  /** The data folder. */
+  readonly path: string;
+  readonly marker: Marker | undefined;
+  /** What the operator names now: `name=folder` or `name=s3://…`. */
+  readonly wanted: readonly string[];
+  readonly environment: Environment;
+}
+
+const FORM = /^([a-z0-9-]{1,63})=(.+)$/;
+
+/**
+ * The regions besides the first: those that the data folder knows, and new ones. One that is known
+ * may have moved. Throws `StartError`.
+ */
+export function chooseRegions({ path, marker, wanted, environment }: RegionWish): RegionPlace[] {
+  const known = new Map((marker?.regions ?? []).map((region) => [region.name, region.at]));
+  const chosen = new Map(known);
+  for (const text of wanted) {
+    const [, name = '', place = ''] = FORM.exec(text) ?? [];
+    if (name === '')
+      throw new StartError(`"${text}" is no region: give NAME=FOLDER or NAME=s3://…, with a name like north-1.`);
+    if (name === (marker?.region ?? LOCAL_REGION))
+      throw new StartError(`Region ${name} is that of the data folder itself: choose another name.`);
+    chosen.set(name, place.startsWith('s3://') ? printS3Address(addressOf(place, environment)) : resolve(place));
+  }
+  const places = [...chosen.values()];
+  const twice = places.find((at, place) => places.indexOf(at) !== place);
+  if (twice !== undefined) throw new StartError(`${twice} is named for two regions: each needs a place of its own.`);
+  const inside = places.find((at) => isWithin(at, path) || isWithin(path, at));
+  if (inside !== undefined)
+    throw new StartError(`${inside} and the data folder ${path} lie in each other: choose a folder elsewhere.`);
+  return [...chosen].map(([name, at]) => ({ name, at, isNew: !known.has(name) }));
+}
+
+const isWithin = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}/`);

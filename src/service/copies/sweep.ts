@@ -1,0 +1,39 @@
+import { rowsOf } from '../../platform/catalogue/rows-of.ts';
+import { isoTime } from '../../platform/clock.ts';
+import { type Counts, shards, sweep } from '../../platform/sweep.ts';
+import { wasStoredAhead } from '../../platform/time/clock-trust.ts';
+import { COPY_SHARDS, type CopyRow, copyEntity } from '../model/copies/rows.ts';
+import type { Service } from '../service.ts';
+
+const PAGE = 100;
+const LONGEST_WAIT_MS = 15 * 60_000;
+
+/**
+ * The janitor's round: wakes workers for copies that have lost theirs, or have waited their time.
+ */
+export function sweepCopies(service: Service, until: number): Promise<Counts<'woken'>> {
+  const wake = async ({ accountId, id }: CopyRow) => service.queue.send([{ kind: 'copy', accountId, id }]);
+  return sweep(service.clock, { until, counts: ['woken'] }, (round) =>
+    round.each(shards(COPY_SHARDS), async (runShard) => {
+      for (const rows of [dueRows(service, runShard), rowsFromFuture(service, runShard)]) {
+        await round.each(rows, async (row) => {
+          await wake(row);
+          round.count('woken');
+        });
+      }
+    }),
+  );
+}
+
+function dueRows({ catalogue, clock }: Service, runShard: number): AsyncGenerator<CopyRow> {
+  const now = isoTime(clock.now());
+  const isDue = ({ wakeAt = '' }: CopyRow) => wakeAt <= now;
+  return rowsOf(catalogue, copyEntity, { index: 'byRun', partition: { runShard }, pageSize: PAGE, while: isDue });
+}
+
+/** A clock that was ahead has put them off too far (10.4): they are the last of the index. */
+function rowsFromFuture(service: Service, runShard: number): AsyncGenerator<CopyRow> {
+  const isAhead = ({ wakeAt = '' }: CopyRow) => wasStoredAhead(service, wakeAt, LONGEST_WAIT_MS);
+  const query = { index: 'byRun' as const, partition: { runShard }, pageSize: PAGE, descending: true, while: isAhead };
+  return rowsOf(service.catalogue, copyEntity, query);
+}

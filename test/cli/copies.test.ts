@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sweepCopies } from '../../src/service/copies/sweep.ts';
+import { OTHER_REGION } from '../support/api.ts';
+import { openOther, workOn } from '../support/copies.ts';
+import { type CliHarness, createCliHarness, writeManyBlocks } from './harness.ts';
+
+let cli: CliHarness;
+beforeAll(async () => {
+  cli = await createCliHarness({ apart: true });
+  await openOther(cli.account);
+  await writeManyBlocks(cli.path('image.img'), 3);
+  await cli.json('disk', 'import', cli.path('image.img'), '--name', 'web');
+  await cli.json('snapshot', 'create', 'web', '--name', 'first');
+});
+afterAll(() => cli.close());
+
+describe('7.1: copies by the command line', () => {
+  it('7.1 copies a snapshot, shows how far it is, and makes a disk of it there', async () => {
+    const begun = await cli.json('snapshot', 'copy', 'first', '--to', OTHER_REGION, '--no-wait');
+    expect(begun).toMatchObject({ status: 'PROGRESSING', name: 'first', region: OTHER_REGION });
+    const { stdout } = await cli.run(['snapshot', 'show', begun.id]);
+    expect(stdout).toMatch(/Copy of: +s-\w+ of disk d-\w+ in region here/);
+    await workOn(cli.api, cli.account, begun.id);
+    const shown = await cli.json('snapshot', 'show', begun.id);
+    expect(shown).toMatchObject({ status: 'ACCOMPLISHED', copy: { movedBlocks: 3, problem: null } });
+    const disk = await cli.json('disk', 'create', 'rescued', '--snapshot', begun.id, '--region', OTHER_REGION);
+    expect(disk).toMatchObject({ region: OTHER_REGION, root: shown.root });
+  });
+
+  it('7.1 waits for the end of a copy', async () => {
+    const copied = cli.run(['snapshot', 'copy', 'first', '--to', OTHER_REGION, '--json']);
+    const until = Date.now() + 30_000;
+    const nodes = async () =>
+      (
+        await cli.account.call(
+          `{ snapshots(region: "${OTHER_REGION}", filter: { status: PROGRESSING }) { nodes { id } } }`,
+        )
+      ).snapshots.nodes;
+    while ((await nodes()).length === 0 && Date.now() < until);
+    for (const { id } of await nodes()) await workOn(cli.api, cli.account, id);
+    await sweepCopies(cli.api.service, until);
+    expect(JSON.parse((await copied).stdout)).toMatchObject({ status: 'ACCOMPLISHED', progressPercent: 100 });
+  });
+
+  it('7.1 cancels a copy that is under way, and no other', async () => {
+    const begun = await cli.json('snapshot', 'copy', 'first', '--to', OTHER_REGION, '--no-wait', '--name', 'second');
+    const cancel = ['snapshot', 'cancel-copy', 'second', '--region', OTHER_REGION] as const;
+    expect(await cli.json(...cancel)).toEqual({ snapshotId: begun.id, cancelled: true });
+    const again = await cli.run(cancel);
+    expect(again.stderr).toContain("There is no snapshot 'second'");
+    expect((await cli.run(['snapshot', 'cancel-copy', 'first'])).stdout).toMatch(/nothing was done/);
+  });
+
+  it('7.1 says which option is wrong', async () => {
+    const nowhere = await cli.run(['snapshot', 'copy', 'first', '--to', 'nowhere']);
+    expect(nowhere.stderr).toContain('--to: is not a region of this installation');
+    const without = await cli.run(['snapshot', 'copy', 'first']);
+    expect(without).toMatchObject({ code: 2, stderr: expect.stringContaining('--to') });
+  });
+});

@@ -1,0 +1,95 @@
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { freePort } from '../../../src/local/ports.ts';
+import { type Installation, startInstallation } from '../../../src/local/server/installation.ts';
+import { OPEN_SERVICE, type TestAccount, type Told } from '../../support/api.ts';
+import { blockOf, readBlocks, writeBlocks } from '../../support/blocks.ts';
+import { copySnapshot, getCopy } from '../../support/copies.ts';
+import { createDisk, createSnapshot } from '../../support/operations.ts';
+import { eventually } from '../running.ts';
+
+let folder: string;
+let running: Installation | undefined;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'varve-regions-'));
+});
+afterEach(async () => {
+  await stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function stop(): Promise<void> {
+  await running?.stop();
+  running = undefined;
+}
+
+/** `varve server`, with these options of `--region`. */
+async function start(...regions: string[]): Promise<TestAccount> {
+  const where = { kind: 'loopback', port: await freePort() } as const;
+  const options = { dataDir: join(folder, 'data'), where, withoutKeys: false, environment: {}, tell: () => undefined };
+  running = await startInstallation({ ...options, regions });
+  const key = (await readFile(running.folder.adminKey, 'utf8')).trim();
+  const { url } = running;
+  const call = async (query: string, variables: object = {}): Promise<Told> => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };
+    const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
+    const { data, errors } = (await answer.json()) as { data: Told; errors?: object };
+    if (errors !== undefined) throw new Error(JSON.stringify(errors));
+    return data;
+  };
+  return { id: 'local', key, call } as unknown as TestAccount;
+}
+
+const north = () => `north=${join(folder, 'north')}`;
+
+async function copiedToNorth(account: TestAccount): Promise<Told> {
+  for (const region of ['local', 'north']) await account.call(OPEN_SERVICE, { terms: '2026-01', region });
+  const disk = await createDisk(account);
+  await writeBlocks(account, disk.id, 0, { 0: blockOf('one'), 7: blockOf('two') });
+  const snapshot = await createSnapshot(account, disk.id);
+  const { id } = await copySnapshot(account, snapshot.id, { toRegion: 'north' });
+  await eventually(async () => (await getCopy(account, id)).status !== 'PROGRESSING');
+  return getCopy(account, id);
+}
+
+test('7.1 one machine copies snapshots to a region in another folder, which later starts know', async () => {
+  const copy = await copiedToNorth(await start(north()));
+  expect(copy).toMatchObject({ status: 'ACCOMPLISHED', region: 'north', copy: { movedBlocks: 2 } });
+  expect(await readdir(join(folder, 'north'))).toContain('objects');
+  await stop();
+  const account = await start();
+  expect((await account.call('{ regions { name } }')).regions).toEqual([{ name: 'local' }, { name: 'north' }]);
+  const made = await createDisk(account, { snapshotId: copy.id, sizeBytes: undefined });
+  expect(made.region).toBe('north');
+  expect(await readBlocks(account, made.id)).toEqual({ 0: 'one', 7: 'two' });
+  await writeBlocks(account, made.id, 0, { 1: blockOf('written there') });
+  expect(await readBlocks(account, made.id)).toMatchObject({ 1: 'written' });
+});
+
+test('7.1 a region may move with its files, and to no other place', async () => {
+  const copy = await copiedToNorth(await start(north()));
+  await stop();
+  await cp(join(folder, 'north'), join(folder, 'moved'), { recursive: true });
+  await rm(join(folder, 'north'), { recursive: true });
+  await expect(start()).rejects.toThrow(/does not hold the objects of region north/);
+  await mkdir(join(folder, 'empty'));
+  await expect(start(`north=${join(folder, 'empty')}`)).rejects.toThrow(/does not hold the objects of region north/);
+  const account = await start(`north=${join(folder, 'moved')}`);
+  expect(await readBlocks(account, copy.id)).toEqual({ 0: 'one', 7: 'two' });
+});
+
+test('1.1 a place that is not the region’s is refused, in one sentence', async () => {
+  await mkdir(join(folder, 'photos'));
+  await writeFile(join(folder, 'photos', 'cat.jpg'), '');
+  await expect(start(`north=${join(folder, 'photos')}`)).rejects.toThrow(/it holds "cat.jpg"/);
+  await expect(start(`north=${join(folder, 'data', 'north')}`)).rejects.toThrow(/lie in each other/);
+  await expect(start('North Pole=/x')).rejects.toThrow(/is no region/);
+  await expect(start(`local=${join(folder, 'north')}`)).rejects.toThrow(/that of the data folder itself/);
+  await start(north());
+  await stop();
+  await expect(start(`south=${join(folder, 'north')}`)).rejects.toThrow(/two regions/);
+  await rm(join(folder, 'data'), { recursive: true });
+  await expect(start(north())).rejects.toThrow(/of another installation/);
+});
