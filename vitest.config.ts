@@ -36,9 +36,14 @@ export default defineConfig({
         test: {
           name: 'main',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.long.test.ts'],
+          exclude: ['test/**/*.{program,long}.test.ts'],
           env: { VARVE_TEST_STORES: 'embedded' },
         },
+      },
+      {
+        extends: true,
+        // Long by nature: varve in processes of its own, tools of images and of NBD, mounts.
+        test: { name: 'programs', include: ['test/**/*.program.test.ts'] },
       },
       {
         extends: true,
