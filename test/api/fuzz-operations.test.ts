@@ -7,10 +7,12 @@ import { toldRandom } from '../support/fuzz-seed.ts';
 import { RandomOperations } from '../support/random-operations.ts';
 
 /**
- * How many operations are tried: VARVE_FUZZ_OPERATIONS, else 10,000 in CI and 2,000 elsewhere.
- * About 2 ms of CPU each.
+ * How many operations are tried: VARVE_FUZZ_OPERATIONS, else 2,000 in `npm test` and 10,000 in
+ * `npm run test:long`. About 2 ms of CPU each.
  */
-const OPERATIONS = Number(process.env.VARVE_FUZZ_OPERATIONS ?? (process.env.CI === undefined ? 2_000 : 10_000));
+const OPERATIONS = Number(
+  process.env.VARVE_FUZZ_OPERATIONS ?? (process.env.VARVE_TEST_STORES === 'cloud' ? 10_000 : 2_000),
+);
 
 test(`${OPERATIONS} operations of any form: every error has a code, and none is a fault of the service`, async () => {
   const random = toldRandom();

@@ -7,8 +7,11 @@ import { fuzzScene, isKnownCode, makeThings } from '../support/fuzz-scene.ts';
 import { toldRandom } from '../support/fuzz-seed.ts';
 import { RandomShapes } from '../support/random-shapes.ts';
 
-/** How many queries are tried: VARVE_FUZZ_SHAPES, else 5,000 in CI and 1,000 elsewhere. */
-const SHAPES = Number(process.env.VARVE_FUZZ_SHAPES ?? (process.env.CI === undefined ? 1_000 : 5_000));
+/**
+ * How many queries are tried: VARVE_FUZZ_SHAPES, else 1,000 in `npm test` and 5,000 in
+ * `npm run test:long`.
+ */
+const SHAPES = Number(process.env.VARVE_FUZZ_SHAPES ?? (process.env.VARVE_TEST_STORES === 'cloud' ? 5_000 : 1_000));
 const DISKS = 100;
 /** CPU of one query: five times what is measured for the costliest, for machines that are busy. */
 const MOST_CPU_MS = 1_500;

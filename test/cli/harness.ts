@@ -72,7 +72,7 @@ export async function createCliHarness(options: TestApiOptions = {}): Promise<Cl
     );
     return { process: child, outcome };
   };
-  // Paths are meant from there. This process has this test file alone.
+  // Paths are meant from there. This process runs one test file at a time.
   process.chdir(folder);
   const run = (args: readonly string[], options: StartOptions = {}): Promise<Outcome> =>
     needsProcess(args, options)
@@ -102,10 +102,7 @@ export async function createCliHarness(options: TestApiOptions = {}): Promise<Cl
 }
 
 /** Commands that start others, or stay. */
-const WITH_PROCESSES = ['attach', 'mount', 'detach', 'attachment', 'server', 'demo', 'rebuild'];
-/** Their threads start faster from the bundle than from the sources. */
-const WITH_THREADS = ['import', 'sync', 'export', 'verify', '--encrypted'];
-const APART: ReadonlySet<string> = new Set([...WITH_PROCESSES, ...WITH_THREADS]);
+const APART: ReadonlySet<string> = new Set(['attach', 'mount', 'detach', 'attachment', 'server', 'demo', 'rebuild']);
 
 function needsProcess(args: readonly string[], { input, cwd }: StartOptions): boolean {
   if (input !== undefined || cwd !== undefined) return true;

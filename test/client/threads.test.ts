@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Slots } from '../../src/client/flow/slots.ts';
 import { WorkerPool } from '../../src/client/threads/worker-pool.ts';
 import type { ObjectId } from '../../src/engine/blocks/block.ts';
@@ -101,6 +101,17 @@ describe.each([
     damage(slots.view(slot));
     const task = { slot, id, storedBytes: storedBytes + less, sealed: domain !== undefined };
     await expect(pool.run('decode', task)).rejects.toMatchObject({ code: 'ObjectDamaged', extra: { objectId: id } });
+  });
+
+  it('are two once there is enough to do', async () => {
+    const started = vi.fn();
+    process.on('worker', started);
+    onTestFinished(() => void process.off('worker', started));
+    const scan = () => pool.run('scan', { first: 0, count: 4 });
+    await scan();
+    expect(started).not.toHaveBeenCalled();
+    await Promise.all([scan(), scan(), scan()]);
+    expect(started).toHaveBeenCalledOnce();
   });
 
   it('give every task up when they are closed', async () => {

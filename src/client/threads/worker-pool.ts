@@ -11,6 +11,12 @@ interface PendingTask {
 /** Two tasks at a thread: one that it works on, one that it need not wait for. */
 const DEPTH = 2;
 
+/**
+ * Blocks that each thread has to do before another one starts: starting it costs more than they do.
+ * Fewer than any transfer has under way, or a long one would stay with one thread.
+ */
+const WORTH_A_THREAD = 4;
+
 /** What ends a block's stay in memory goes before what brings new ones in. The lowest is first. */
 const PRIORITY: Readonly<Record<TaskKind, 0 | 1 | 2>> = {
   store: 0,
@@ -37,26 +43,30 @@ const PRIORITY: Readonly<Record<TaskKind, 0 | 1 | 2>> = {
  */
 const THREAD = import.meta.url.endsWith('.ts') ? './thread.ts' : './thread.js';
 
-/** A few threads that do the blocks' work in the order of its priority. */
+interface Thread {
+  readonly worker: Worker;
+  load: number;
+}
+
+/**
+ * A few threads that do the blocks' work in the order of its priority. The first starts with the
+ * pool, each other one when there is enough to do.
+ */
 export class WorkerPool {
-  readonly #threads: { readonly worker: Worker; load: number }[];
+  readonly #setup: ThreadSetup;
+  readonly #most: number;
+  readonly #threads: Thread[] = [];
   readonly #queues: readonly [PendingTask[], PendingTask[], PendingTask[]] = [[], [], []];
-  readonly #running = new Map<number, PendingTask & { readonly thread: number }>();
+  readonly #running = new Map<number, PendingTask & { readonly thread: Thread }>();
   #lastId = 0;
+  /** Blocks of all tasks that wait or run. */
+  #blocks = 0;
   #ended: unknown;
 
   constructor(setup: ThreadSetup, threads = 2) {
-    this.#threads = Array.from({ length: threads }, (_, at) => {
-      const worker = new Worker(new URL(THREAD, import.meta.url), {
-        workerData: setup,
-        // Blocks live outside the heap; what is in it is small and dies young.
-        resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 },
-      });
-      worker.on('message', (message: ReplyMessage) => this.#onReply(message));
-      worker.on('error', (error) => this.#end(error));
-      worker.on('exit', (code) => this.#end(new Error(`thread ${at} ended with ${code}`)));
-      return { worker, load: 0 };
-    });
+    this.#setup = setup;
+    this.#most = threads;
+    this.#start();
   }
 
   run<K extends TaskKind>(kind: K, input: Tasks[K]['input']): Promise<ResultOf<K>> {
@@ -64,6 +74,8 @@ export class WorkerPool {
       if (this.#ended !== undefined) return reject(this.#ended);
       const pending = { task: { kind, ...input } as Task, resolve, reject } as PendingTask;
       this.#queues[PRIORITY[kind]].push(pending);
+      this.#blocks += blocksOf(pending.task);
+      if (this.#blocks > WORTH_A_THREAD * this.#threads.length && this.#threads.length < this.#most) this.#start();
       this.#dispatch();
     });
   }
@@ -73,34 +85,38 @@ export class WorkerPool {
     await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
   }
 
-  #dispatch(): void {
-    for (;;) {
-      const at = this.#idlest();
-      const queue = this.#queues.find((pending) => pending.length > 0);
-      const thread = this.#threads[at];
-      const next = thread && thread.load < DEPTH ? queue?.shift() : undefined;
-      if (!thread || !next) return;
-      const id = ++this.#lastId;
-      thread.load += 1;
-      this.#running.set(id, { ...next, thread: at });
-      thread.worker.postMessage({ id, task: next.task } satisfies TaskMessage);
-    }
+  #start(): void {
+    const at = this.#threads.length;
+    const worker = new Worker(new URL(THREAD, import.meta.url), {
+      workerData: this.#setup,
+      // Blocks live outside the heap; what is in it is small and dies young.
+      resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 },
+    });
+    worker.on('message', (message: ReplyMessage) => this.#onReply(message));
+    worker.on('error', (error) => this.#end(error));
+    worker.on('exit', (code) => this.#end(new Error(`thread ${at} ended with ${code}`)));
+    this.#threads.push({ worker, load: 0 });
   }
 
-  #idlest(): number {
-    let best = 0;
-    this.#threads.forEach(({ load }, at) => {
-      if (load < (this.#threads[best]?.load ?? 0)) best = at;
-    });
-    return best;
+  #dispatch(): void {
+    for (;;) {
+      const queue = this.#queues.find((pending) => pending.length > 0);
+      const thread = this.#threads.reduce((best, other) => (other.load < best.load ? other : best));
+      const next = thread.load < DEPTH ? queue?.shift() : undefined;
+      if (!next) return;
+      const id = ++this.#lastId;
+      thread.load += 1;
+      this.#running.set(id, { ...next, thread });
+      thread.worker.postMessage({ id, task: next.task } satisfies TaskMessage);
+    }
   }
 
   #onReply(message: ReplyMessage): void {
     const running = this.#running.get(message.id);
     if (!running) return;
     this.#running.delete(message.id);
-    const thread = this.#threads[running.thread];
-    if (thread) thread.load -= 1;
+    running.thread.load -= 1;
+    this.#blocks -= blocksOf(running.task);
     if ('error' in message) running.reject(revive(message.error));
     else running.resolve(message.result);
     this.#dispatch();
@@ -113,6 +129,11 @@ export class WorkerPool {
     this.#running.clear();
     for (const queue of this.#queues) queue.length = 0;
   }
+}
+
+function blocksOf(task: Task): number {
+  if ('count' in task) return task.count;
+  return task.kind === 'load' || task.kind === 'name' ? task.slots.length : 1;
 }
 
 function revive({ message, code, extra }: ThreadError): Error {

@@ -56,11 +56,14 @@ export function decodePage(bytes: Buffer, id: ObjectId): Page {
   if (level > MAX_LEVEL || count === 0 || bytes.length !== IDS_AT + count * ID_BYTES) throw damaged(id);
   const children = new Array<ObjectId | undefined>(PAGE_FANOUT).fill(undefined);
   let at = IDS_AT;
-  for (let slot = 0; slot < PAGE_FANOUT; slot++) {
-    if (((bytes[BITMAP_AT + (slot >> 3)] ?? 0) & (1 << (slot & 7))) === 0) continue;
-    if (at === bytes.length) throw damaged(id);
-    children[slot] = bytes.toString('hex', at, at + ID_BYTES) as ObjectId;
-    at += ID_BYTES;
+  for (let byteAt = 0; byteAt < BITMAP_BYTES; byteAt++) {
+    const bits = bytes[BITMAP_AT + byteAt] ?? 0;
+    for (let bit = 0; bits >> bit !== 0; bit++) {
+      if ((bits & (1 << bit)) === 0) continue;
+      if (at === bytes.length) throw damaged(id);
+      children[byteAt * 8 + bit] = bytes.toString('hex', at, at + ID_BYTES) as ObjectId;
+      at += ID_BYTES;
+    }
   }
   if (at !== bytes.length) throw damaged(id);
   return { level, children };

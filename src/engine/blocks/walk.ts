@@ -87,8 +87,8 @@ export async function topOf(pages: PageSource, root: Root): Promise<Subtree | un
 }
 
 /**
- * What lies below a place, by slot. Most slots of most pages are holes: ask {@link isHole} before
- * anything is made for a slot.
+ * What lies below a place, by slot. Most slots of most pages are holes: go by {@link occupied}
+ * before anything is made for a slot.
  */
 export interface Below {
   readonly ids: readonly (ObjectId | undefined)[];
@@ -108,10 +108,18 @@ export function subtreeAt({ ids, height }: Below, slot: number): Subtree | undef
   return id === undefined ? undefined : { id, height };
 }
 
-/** Whether no root has anything at this slot. */
-function isHole(children: readonly Below[], slot: number): boolean {
-  for (const { ids } of children) if (ids[slot] !== undefined) return false;
-  return true;
+/** The slots where any root has something, in their order. Plain loops: it looks at every slot. */
+function occupied(children: readonly Below[]): number[] {
+  const slots: number[] = [];
+  const count = children.length;
+  for (let slot = 0; slot < PAGE_FANOUT; slot++) {
+    for (let at = 0; at < count; at++) {
+      if (children[at]?.ids[slot] === undefined) continue;
+      slots.push(slot);
+      break;
+    }
+  }
+  return slots;
 }
 
 interface Walk {
@@ -145,8 +153,7 @@ async function* walkPlace(
     return;
   }
   await walk.pages.prefetch(wanted(walk, children, height, index));
-  for (let slot = 0; slot < PAGE_FANOUT; slot++) {
-    if (isHole(children, slot)) continue;
+  for (const slot of occupied(children)) {
     if (firstBlock(height - 1, index * PAGE_FANOUT + slot) >= walk.end) return;
     const next = children.map((child) => subtreeAt(child, slot));
     yield* walkPlace(walk, next, height - 1, index * PAGE_FANOUT + slot);
@@ -162,8 +169,7 @@ function locatedDamage(error: unknown, offsetBytes: number): unknown {
 
 function blocksOf(walk: Walk, children: readonly Below[], page: number): Position[] {
   const found: Position[] = [];
-  for (let slot = 0; slot < PAGE_FANOUT; slot++) {
-    if (isHole(children, slot)) continue;
+  for (const slot of occupied(children)) {
     const ids = children.map((child) => child.ids[slot]);
     const index = page * PAGE_FANOUT + slot;
     if (index >= walk.end) break;
@@ -177,8 +183,8 @@ const PREFETCH_PAGES = 64; // bounds memory; the rest is loaded as the walk reac
 
 function wanted(walk: Walk, children: readonly Below[], height: number, index: number): ObjectId[] {
   const wanted: ObjectId[] = [];
-  for (let slot = 0; slot < PAGE_FANOUT && wanted.length < PREFETCH_PAGES; slot++) {
-    if (isHole(children, slot)) continue;
+  for (const slot of occupied(children)) {
+    if (wanted.length >= PREFETCH_PAGES) break;
     if (firstBlock(height - 1, index * PAGE_FANOUT + slot) >= walk.end) break;
     const place = cursorOf({ height: height - 1, index: index * PAGE_FANOUT + slot });
     if (walk.after !== undefined && !isAfter(place, walk.after)) continue;
