@@ -104,10 +104,11 @@ describe.each([
   });
 
   it('are two once there is enough to do', async () => {
+    const scan = () => pool.run('scan', { first: 0, count: 4 });
+    await scan(); // by the first
     const started = vi.fn();
     process.on('worker', started);
     onTestFinished(() => void process.off('worker', started));
-    const scan = () => pool.run('scan', { first: 0, count: 4 });
     await scan();
     expect(started).not.toHaveBeenCalled();
     await Promise.all([scan(), scan(), scan()]);
