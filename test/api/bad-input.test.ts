@@ -1,7 +1,7 @@
 import { buildSchema, isNonNullType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sdl } from '../../src/generated/sdl.ts';
-import { createTestApi, type TestAccount, type TestApi } from '../support/api.ts';
+import { createTestApi, OTHER_REGION, REGION, type TestAccount, type TestApi } from '../support/api.ts';
 import { type MachineIds, machineRows } from '../support/bad-machines.ts';
 import { policyRows } from '../support/bad-policies.ts';
 import {
@@ -133,6 +133,20 @@ const ROWS: readonly Row[] = [
       clientToken: BAD_TOKENS,
     },
   ],
+  [
+    'copySnapshot',
+    () => ({ snapshotId: ids.snapshotId, toRegion: OTHER_REGION }),
+    {
+      snapshotId: missingIds,
+      toRegion: [REGION, '', 'nowhere', 5, null],
+      name: [...names, 'automatic'],
+      description: ['', 'x', 'https://x', 'x'.repeat(257), 5],
+      retentionDays: [0, -1, 65537, 1.5, '1', 2 ** 31],
+      tags,
+      clientToken: BAD_TOKENS,
+    },
+  ],
+  ['cancelCopy', () => ({ snapshotId: ids.snapshotId }), { snapshotId: missingIds }],
   [
     'updateSnapshot',
     () => ({ snapshotId: ids.snapshotId }),

@@ -150,6 +150,11 @@ const MUTATIONS: Readonly<Record<string, Inputs>> = {
   createSnapshot: ({ disk }) => [{ diskId: disk }],
   updateSnapshot: ({ snapshot }) => [{ snapshotId: snapshot, name: 'mine' }],
   deleteSnapshots: ({ snapshot }) => [{ snapshotIds: [snapshot], force: true }],
+  copySnapshot: (far, region) => [
+    { snapshotId: far.snapshot, toRegion: REGION },
+    { snapshotId: here.snapshot, toRegion: region },
+  ],
+  cancelCopy: ({ snapshot }) => [{ snapshotId: snapshot }],
   acquireLease: ({ disk }) => [{ diskId: disk, holder: 'host' }],
   renewLease: ({ disk }) => [{ diskId: disk, fence: 1 }],
   releaseLease: ({ disk }) => [{ diskId: disk, fence: 1 }],

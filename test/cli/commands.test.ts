@@ -175,7 +175,10 @@ describe('results under --json', () => {
       ['key', 'list'],
       ['apiKeys', 'more'],
     ],
-    [['snapshot', 'show', 'first'], snapshot],
+    [
+      ['snapshot', 'show', 'first'],
+      [...snapshot, 'copy'],
+    ],
     [['snapshot', 'create', 'known', '--name', 'second', '--retention', '7'], snapshot],
     [
       ['snapshot', 'list', '--disk', 'known'],

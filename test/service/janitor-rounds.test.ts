@@ -14,6 +14,7 @@ const NOT_DURING_A_REBUILD = [
   'drafts',
   'instances',
   'snapshots',
+  'copies',
   'policies',
   'arrears',
   'unpaid',
