@@ -104,8 +104,8 @@ describe('a start that cannot go on says why in one sentence', () => {
     {
       name: 'another format',
       place: '.',
-      prepare: (path: string) => writeFileSync(join(path, 'varve.json'), '{"format":4,"complete":true}'),
-      sentence: 'has format 4; this version of Varve reads formats up to 3',
+      prepare: (path: string) => writeFileSync(join(path, 'varve.json'), '{"format":5,"complete":true}'),
+      sentence: 'has format 5; this version of Varve reads formats up to 4',
     },
     {
       name: 'a catalogue cut to nothing',
