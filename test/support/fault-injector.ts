@@ -100,13 +100,21 @@ export function injectFault(ports: EngineDeps, injection?: Injection): Injected 
       }
     };
 
-  const wrapped = <P extends object>(name: string, port: P): P =>
-    Object.fromEntries(
-      Object.entries(port).map(([method, call]) => [
-        method,
-        typeof call === 'function' ? faulty(`${name}.${method}`, call.bind(port)) : call,
-      ]),
-    ) as P;
+  /**
+   * A copy is one call, though a store may read the other one for it: a copy whose read never
+   * answers would stay under way in a store that lives on.
+   */
+  const originals = new WeakMap<object, object>();
+  const original = (value: unknown) => (value instanceof Object ? (originals.get(value) ?? value) : value);
+  const wrapped = <P extends object>(name: string, port: P): P => {
+    const through = Object.entries(port).map(([method, call]) => {
+      if (typeof call !== 'function') return [method, call];
+      return [method, faulty(`${name}.${method}`, (...args: unknown[]) => call.apply(port, args.map(original)))];
+    });
+    const front = Object.fromEntries(through) as P;
+    originals.set(front, port);
+    return front;
+  };
 
   const { catalogue, queue } = ports;
   const deps: EngineDeps = {

@@ -10,7 +10,8 @@ import { mib } from '../folder/space.ts';
 import { StartError } from '../start-error.ts';
 import type { BackupManifest } from './backup-form.ts';
 
-const OF_A_START = /^(lock|lock-journal|lost\+found|\.probe-.*)$/;
+/** What a start leaves, or a run that was killed while it wrote its mark. */
+const OF_A_START = /^(lock|lock-journal|lost\+found|\.probe-.*|restoring\.json\.new)$/;
 
 export interface RestorePlace {
   release(): void;
