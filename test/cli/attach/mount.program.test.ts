@@ -139,7 +139,7 @@ describeWith(PROGRAMS, '9.3: filesystems', () => {
 
     const at = await folder('killed');
     const mounted = await cli.up('mount', 'of-filesystem', at);
-    expect(await readdir(at)).toContain('mount.test.ts');
+    expect(await readdir(at)).toContain('mount.program.test.ts');
     await mounted.kill();
     const over = await cli.run(['mount', 'of-filesystem', at]);
     expect(over.stderr).toContain(`was mounted on ${at} by a process that was killed: varve detach ${at} unmounts it.`);
@@ -153,7 +153,7 @@ describeWith(PROGRAMS, '9.3: filesystems', () => {
     const background = await cli.run(['mount', 'of-filesystem', at, '--background', '--json'], { environment });
     expect(background.stderr).toBe('');
     expect(JSON.parse(background.stdout)).toMatchObject({ mountedOn: at });
-    expect(await readdir(at)).toContain('mount.test.ts');
+    expect(await readdir(at)).toContain('mount.program.test.ts');
     expect(await cli.run(['detach', at], { environment })).toMatchObject({ code: 0 });
     expect(await readdir(at)).toEqual([]);
     expect(await readFile('/proc/mounts', 'utf8')).not.toContain(cli.folder);
