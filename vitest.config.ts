@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 import { CountReporter } from './.ci/count-reporter.ts';
 import { LongestFirst } from './.ci/longest-first.ts';
 
-/** Each may run engines of its own, at about half a gigabyte. */
+/** Each keeps its modules and may run engines of its own: about a gigabyte. */
 const MOST_WORKERS = 8;
 
 export default defineConfig({

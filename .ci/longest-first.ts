@@ -28,6 +28,8 @@ const LONGEST = [
   'local/life.long',
   'local/server/server.program',
   'api/fuzz-operations',
+  'cli/transfer.program',
+  'cli/damage.program',
   'cli/image-files.program',
   'cli/interruption.program',
   'local/move/to-aws.long',

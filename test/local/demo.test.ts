@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from 'node:fs';
+import { hash } from 'node:crypto';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { run } from '../../src/local/demo/command.ts';
@@ -18,10 +19,23 @@ it('the tour has a raw image where a tool is missing, and says so', async () => 
   const { size, blocks } = statSync(file);
   expect(size).toBe(512 * MIB);
   expect(blocks * 512).toBeLessThan(128 * MIB);
-  const before = readFileSync(file);
+  const before = hashesOf(file);
   await image.change(file);
-  const after = readFileSync(file);
-  expect(before.subarray(0, 64 * MIB).equals(after.subarray(0, 64 * MIB))).toBe(true);
-  expect(before.subarray(64 * MIB, 67 * MIB).equals(after.subarray(64 * MIB, 67 * MIB))).toBe(false);
-  expect(before.subarray(67 * MIB).equals(after.subarray(67 * MIB))).toBe(true);
+  const after = hashesOf(file);
+  expect(before).toHaveLength(512);
+  expect(after.flatMap((is, mib) => (is === before[mib] ? [] : [mib]))).toEqual([64, 65, 66]);
 });
+
+/** A hash of each MiB: two such images at once would be a gigabyte of memory. */
+function hashesOf(file: string): string[] {
+  const piece = Buffer.alloc(MIB);
+  const fd = openSync(file, 'r');
+  try {
+    return Array.from({ length: statSync(file).size / MIB }, (_, at) => {
+      readSync(fd, piece, 0, MIB, at * MIB);
+      return hash('sha256', piece, 'hex');
+    });
+  } finally {
+    closeSync(fd);
+  }
+}

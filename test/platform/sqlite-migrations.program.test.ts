@@ -209,7 +209,8 @@ describe('killed', () => {
       else expect(inside(path)).toEqual(asBefore);
     }
     expect(inside(path)).toEqual(asAfter);
-  });
+    // By the square of how long one start takes.
+  }, 300_000);
 });
 
 describeWith(['mount'], 'a disk without room for the copy', () => {
