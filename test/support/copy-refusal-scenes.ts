@@ -54,7 +54,11 @@ export function copyRefusalScenes(api: TestApi): Scenes {
         const during = async (work: () => Promise<unknown>) => {
           const keys = await readFile(api.keyFile, 'utf8');
           await writeFile(api.keyFile, '{"version":1,"keys":{}}', { mode: 0o600 });
-          await work().finally(() => writeFile(api.keyFile, keys, { mode: 0o600 }));
+          try {
+            await work();
+          } finally {
+            await writeFile(api.keyFile, keys, { mode: 0o600 });
+          }
         };
         return { as, input, extra: {}, during };
       },
