@@ -14,6 +14,7 @@ import { withReserve } from '../elsewhere/with-reserve.ts';
 import { makeWritable, probeWriting } from '../folder/file-system.ts';
 import { lockFolder } from '../folder/lock.ts';
 import { makePrivate } from '../folder/private.ts';
+import { closePlace } from '../keep/own-place.ts';
 import { StartError } from '../start-error.ts';
 import type { OwnObjects } from './own-objects.ts';
 import type { RegionPlace } from './region-places.ts';
@@ -50,6 +51,7 @@ export function openRegion(place: RegionPlace, deps: RegionDeps): Promise<OpenRe
 async function openFolder({ name, at, isNew }: RegionPlace, deps: RegionDeps): Promise<OpenRegion> {
   makeWritable(at);
   requireRegion({ name, at, isNew }, deps.mark);
+  closePlace(at, { withKeys: false });
   makePrivate(at);
   probeWriting(at);
   const lock = lockFolder(at);

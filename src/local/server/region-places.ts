@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Environment } from '../../platform/config.ts';
 import { printS3Address } from '../../platform/objects/s3-address.ts';
 import { addressOf } from '../elsewhere/choose-place.ts';
@@ -22,6 +23,8 @@ export interface RegionWish {
 }
 
 const FORM = /^([a-z0-9-]{1,63})=(.+)$/;
+const BUCKET = 's3://';
+const URL_FORM = /^[a-z][a-z0-9+.-]*:\/\//i;
 
 /**
  * The regions besides the first: those that the data folder knows, and new ones. One that is known
@@ -32,19 +35,33 @@ export function chooseRegions({ path, marker, wanted, environment }: RegionWish)
   const chosen = new Map(known);
   for (const text of wanted) {
     const [, name = '', place = ''] = FORM.exec(text) ?? [];
-    if (name === '')
+    if (name === '' || (URL_FORM.test(place) && !place.startsWith(BUCKET)))
       throw new StartError(`"${text}" is no region: give NAME=FOLDER or NAME=s3://…, with a name like north-1.`);
     if (name === (marker?.region ?? LOCAL_REGION))
       throw new StartError(`Region ${name} is that of the data folder itself: choose another name.`);
-    chosen.set(name, place.startsWith('s3://') ? printS3Address(addressOf(place, environment)) : resolve(place));
+    chosen.set(name, place.startsWith(BUCKET) ? printS3Address(addressOf(place, environment)) : resolve(place));
   }
   const places = [...chosen.values()];
   const twice = places.find((at, place) => places.indexOf(at) !== place);
   if (twice !== undefined) throw new StartError(`${twice} is named for two regions: each needs a place of its own.`);
-  const inside = places.find((at) => isWithin(at, path) || isWithin(path, at));
-  if (inside !== undefined)
-    throw new StartError(`${inside} and the data folder ${path} lie in each other: choose a folder elsewhere.`);
+  requireApart([path, ...places.filter((at) => !at.startsWith(BUCKET))]);
   return [...chosen].map(([name, at]) => ({ name, at, isNew: !known.has(name) }));
+}
+
+/** What lies in a folder of objects is taken for its own. The first is the data folder. */
+function requireApart(folders: readonly string[]): void {
+  const real = folders.map(realPathOf);
+  for (const [at, inner] of real.entries()) {
+    const outer = real.findIndex((other, place) => place !== at && isWithin(inner, other));
+    if (outer !== -1)
+      throw new StartError(`${folders[at]} and ${folders[outer]} lie in each other: choose a folder elsewhere.`);
+  }
+}
+
+/** Without links, as far as there is something. */
+function realPathOf(path: string): string {
+  if (existsSync(path) || dirname(path) === path) return realpathSync(path);
+  return join(realPathOf(dirname(path)), basename(path));
 }
 
 const isWithin = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}/`);

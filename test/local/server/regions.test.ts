@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -92,4 +92,16 @@ test('1.1 a place that is not the region’s is refused, in one sentence', async
   await expect(start(`south=${join(folder, 'north')}`)).rejects.toThrow(/two regions/);
   await rm(join(folder, 'data'), { recursive: true });
   await expect(start(north())).rejects.toThrow(/of another installation/);
+});
+
+test('1.1 a place that another user could exchange, that lies in another one, or that is no folder, is refused', async () => {
+  await mkdir(join(folder, 'open'));
+  await chmod(join(folder, 'open'), 0o777);
+  await expect(start(`north=${join(folder, 'open', 'north')}`)).rejects.toThrow(/lets other users exchange/);
+  const nested = `south=${join(folder, 'north', 'south')}`;
+  await expect(start(north(), nested)).rejects.toThrow(/lie in each other/);
+  await mkdir(join(folder, 'data'), { recursive: true });
+  await symlink(join(folder, 'data'), join(folder, 'link'));
+  await expect(start(`north=${join(folder, 'link', 'north')}`)).rejects.toThrow(/lie in each other/);
+  await expect(start('north=ftp://host/north')).rejects.toThrow(/is no region/);
 });
