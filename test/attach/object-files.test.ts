@@ -59,7 +59,7 @@ test('a block whose object is the block itself is read from that file again, and
   for (const [at, plain] of plains.entries()) expect((await read(at)).equals(plain)).toBe(true);
   await store.settled();
   expect(await kept()).toEqual([]);
-  const again = store.soon((blocks[0] as (typeof blocks)[number]).id, false);
+  const again = store.soon((blocks[0] as (typeof blocks)[number]).id, BLOCK_BYTES);
   expect(store.plain(again as NonNullable<typeof again>).equals(plains[0] as Buffer)).toBe(true);
   expect(store.counts).toMatchObject({ fetched: 3, recalled: 1 });
 });
@@ -79,7 +79,7 @@ test('9.5: an object that changes in its file is noticed: it is none of the bloc
   const changed = Buffer.from(plains[0] as Buffer);
   changed[77_777] = (changed[77_777] as number) ^ 1;
   await writeFile(path, changed);
-  expect(store.soon(id, false)).toBeUndefined();
+  expect(store.soon(id, BLOCK_BYTES)).toBeUndefined();
   await expect(read(0)).rejects.toMatchObject({ code: 'ObjectDamaged' });
   await writeFile(path, plains[0] as Buffer);
   expect((await read(0)).equals(plains[0] as Buffer)).toBe(true);

@@ -100,8 +100,8 @@ test('a medium that is waited for is left to the threads for a while', () => {
       now += ms;
     });
   read(1);
-  expect(pace.isQuick()).toBe(true);
+  expect(pace.takeTurn()).toBe(true);
   read(10);
-  const answers = Array.from({ length: 65 }, () => pace.isQuick());
+  const answers = Array.from({ length: 65 }, () => pace.takeTurn());
   expect(answers.indexOf(true)).toBe(64);
 });

@@ -68,7 +68,7 @@ export class BlockStore {
     this.#parts = parts;
     this.#files = new VerifiedFiles({
       now: () => performance.now(),
-      onDamage: (path) => parts.log.warn('a block is not in its file as it was, and is read again', { path }),
+      onDamage: (path) => parts.log.warn('a file no longer holds its block, which is read again', { path }),
     });
     this.#pieces = new PagePieces({ ...parts, files: this.#files });
     this.#limit = new Limit(parts.fetches);
@@ -83,12 +83,12 @@ export class BlockStore {
   }
 
   /**
-   * The block if it is in memory, or in a file that is quick to read; held until `unhold`. Of one
-   * that comes from a file for the sake of a part, the checks of its pages are made meanwhile.
+   * The block if it is in memory, or in a file that is quick to read; held until `unhold`. If only
+   * a few `bytes` of it are wanted, the checks of its pages are made meanwhile.
    */
-  soon(id: ObjectId, isPart: boolean): MemoryBlock | undefined {
+  soon(id: ObjectId, bytes: number): MemoryBlock | undefined {
     const block = this.now(id) ?? this.#recallNow(id);
-    if (block !== undefined && isPart) this.#pieces.sumLater(id);
+    if (block !== undefined) this.#pieces.sumLater(id, bytes);
     return block;
   }
 
@@ -156,7 +156,7 @@ export class BlockStore {
 
   #recallNow(id: ObjectId): MemoryBlock | undefined {
     const { memory } = this.#parts;
-    if (this.#flights.has(id) || !this.#files.isQuick(id)) return undefined;
+    if (this.#flights.has(id) || !this.#files.takeTurn(id)) return undefined;
     const slot = memory.takeNow();
     if (slot === undefined) return undefined;
     if (!this.#files.readBlock(id, memory.plain(slot))) {

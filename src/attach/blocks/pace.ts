@@ -19,8 +19,8 @@ export class Pace {
     return this.#paused > 0;
   }
 
-  /** Counts as one read. */
-  isQuick(): boolean {
+  /** Whether the next read is made here. Counts as one read. */
+  takeTurn(): boolean {
     if (this.#paused === 0) return true;
     this.#paused -= 1;
     return false;

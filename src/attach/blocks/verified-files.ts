@@ -72,9 +72,9 @@ export class VerifiedFiles {
     return !this.has(id) || this.#pace.isPaused;
   }
 
-  /** Whether a file is known, and files are quick to read just now. Counts as one read. */
-  isQuick(id: ObjectId): boolean {
-    return this.has(id) && this.#pace.isQuick();
+  /** Whether a file is known, and is read on the calling thread now. Counts as one read. */
+  takeTurn(id: ObjectId): boolean {
+    return this.has(id) && this.#pace.takeTurn();
   }
 
   /** Reads the whole block. False if the file has it no more. */
