@@ -53,7 +53,7 @@ async function inFiles(plains: readonly Buffer[]) {
 
 const random = () => randomBytes(BLOCK_BYTES);
 
-test('a block whose object is the block itself is read from that file again, and kept nowhere else', async () => {
+test('an object that is the block itself is read from its file again and not copied', async () => {
   const plains = [random(), random(), random()];
   const { store, blocks, read, kept } = await inFiles(plains);
   for (const [at, plain] of plains.entries()) expect((await read(at)).equals(plain)).toBe(true);
@@ -71,7 +71,7 @@ test('a block whose object is compressed is kept in the cache folder', async () 
   expect(await kept()).toHaveLength(1);
 });
 
-test('9.5: an object that changes in its file is noticed: it is none of the block any more', async () => {
+test('9.5: an object that changes in its file is noticed when it is read again', async () => {
   const plains = [random(), random(), random()];
   const { store, blocks, read } = await inFiles(plains);
   for (const at of plains.keys()) await read(at);
