@@ -104,8 +104,12 @@ test('a medium that is waited for is left to the threads for a while', () => {
       now += ms;
     });
   read(1);
-  expect(pace.takeTurn()).toBe(true);
+  expect(pace.isPaused).toBe(false);
   read(10);
-  const answers = Array.from({ length: 65 }, () => pace.takeTurn());
-  expect(answers.indexOf(true)).toBe(64);
+  const answers = Array.from({ length: 65 }, () => {
+    const { isPaused } = pace;
+    pace.left();
+    return isPaused;
+  });
+  expect(answers.indexOf(false)).toBe(64);
 });

@@ -118,7 +118,7 @@ export class BlockStore {
 
   /** Sees to it that the block will be in memory. A failure is left to those that read it. */
   prefetch(block: PlacedBlock): void {
-    if (this.#parts.memory.has(block.id) || !this.#files.isSlow(block.id)) return;
+    if (this.#parts.memory.has(block.id) || this.#files.isQuick(block.id)) return;
     void Promise.allSettled([this.#flight(block).landed]);
   }
 
@@ -140,6 +140,7 @@ export class BlockStore {
     const { memory } = this.#parts;
     const slot = await memory.take();
     let toKeep: Uint8Array | undefined;
+    this.#files.left(block.id);
     try {
       if (!(await this.#recall(block, slot))) toKeep = await this.#fetch(block, slot);
     } catch (error) {
@@ -156,7 +157,7 @@ export class BlockStore {
 
   #recallNow(id: ObjectId): MemoryBlock | undefined {
     const { memory } = this.#parts;
-    if (this.#flights.has(id) || !this.#files.takeTurn(id)) return undefined;
+    if (this.#flights.has(id) || !this.#files.isQuick(id)) return undefined;
     const slot = memory.takeNow();
     if (slot === undefined) return undefined;
     if (!this.#files.readBlock(id, memory.plain(slot))) {

@@ -19,11 +19,9 @@ export class Pace {
     return this.#paused > 0;
   }
 
-  /** Whether the next read is made here. Counts as one read. */
-  takeTurn(): boolean {
-    if (this.#paused === 0) return true;
-    this.#paused -= 1;
-    return false;
+  /** A read was left to a thread. */
+  left(): void {
+    if (this.#paused > 0) this.#paused -= 1;
   }
 
   timed<T>(read: () => T): T {

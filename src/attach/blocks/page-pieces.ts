@@ -41,7 +41,7 @@ export class PagePieces {
   /** Nothing if the part is too long, or its pages cannot be checked by themselves. */
   read(id: ObjectId, from: number, to: number): Piece | undefined {
     const { files } = this.#parts;
-    if (to - from > PIECE_BYTES || !files.hasSums(id) || !files.takeTurn(id)) return undefined;
+    if (to - from > PIECE_BYTES || !files.hasSums(id) || !files.isQuick(id)) return undefined;
     const buffer = this.#free.pop() ?? Buffer.allocUnsafeSlow(BUFFER_BYTES);
     const give = () => {
       if (this.#free.length < KEPT) this.#free.push(buffer);
