@@ -1,10 +1,11 @@
-import { rmSync, statfsSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BenchError } from '../bench-error.ts';
 import type { BenchRun } from '../bench-run.ts';
 import { measureHashing } from '../ceilings/hashing.ts';
 import { sameContents, warm } from '../images/whole-file.ts';
+import { mediumOf } from '../medium.ts';
 import { startLocalBorg } from '../peers/borg.ts';
 import type { LocalPeer } from '../peers/local-peer.ts';
 import { startLocalRestic } from '../peers/restic.ts';
@@ -34,11 +35,10 @@ export const peerStored = (side: Side, images: 'a' | 'a and b') => `local ${side
  */
 const NOTHING_LATER = { VARVE_READ_BACK_GIB_PER_DAY: '0' };
 const SYNC_LIMIT_S = 300;
-const TMPFS_MAGIC = 0x01021994; // statfs(2)
 
 /**
  * The same filesystem image through `varve server`, borg and restic, each on a folder of this
- * machine, step by step in turn. On a disk the time of a step holds a sync of it.
+ * machine, step by step in turn. On a disk each step but the restore ends with a sync.
  */
 export async function measureBesidePeers(bench: BenchRun, round: number): Promise<void> {
   const { dataDir, run, ending, say } = bench;
@@ -50,7 +50,7 @@ export async function measureBesidePeers(bench: BenchRun, round: number): Promis
   const { a } = await bench.filesystems();
   await warm(a);
   bench.figures.add(FLOOR_NAME, (await measureHashing(a, ending.signal)).wallS);
-  if (isOnDisk(dataDir)) bench.figures.add(ON_DISK_NAME, 1);
+  if (mediumOf(dataDir) === 'disk') bench.figures.add(ON_DISK_NAME, 1);
   for (const step of PEER_STEPS) {
     say(`  ${step}`);
     await inTurn(
@@ -86,12 +86,10 @@ async function synced(
   work: () => Promise<ProgramResult>,
 ): Promise<ProgramResult> {
   const result = await work();
-  if (step === 'restore' || !isOnDisk(dataDir)) return result;
+  if (step === 'restore' || mediumOf(dataDir) === 'tmpfs') return result;
   const { wallS } = await run({ command: 'sync', args: ['-f', dataDir], limitS: SYNC_LIMIT_S });
   return { ...result, wallS: result.wallS + wallS };
 }
-
-const isOnDisk = (folder: string) => statfsSync(folder).type !== TMPFS_MAGIC;
 
 function varveSide(bench: BenchRun, { cli, dataDir }: Machine): PeerSide {
   let diskId = '';
@@ -110,7 +108,7 @@ function varveSide(bench: BenchRun, { cli, dataDir }: Machine): PeerSide {
           return cli.importImage(a, 'again');
         case 'unchanged': {
           const result = await cli.syncDisk(diskId, a);
-          if (result.json.changed !== false) throw new BenchError('A sync of the same image changed the disk.');
+          if (result.json.changed !== false) throw new BenchError('An unchanged sync changed the disk.');
           return result;
         }
         case 'changed':

@@ -40,7 +40,7 @@ export async function measureBesideRestic(bench: BenchRun, varve: Installation, 
     async () => {
       await warm(images.a);
       const result = await varve.cli.syncDisk(diskId, images.a);
-      if (result.json.changed !== false) throw new BenchError('A sync of the same image changed the disk.');
+      if (result.json.changed !== false) throw new BenchError('An unchanged sync changed the disk.');
       figures.addProgram('varve unchanged', result);
     },
     async () => resticBackup(bench, restic, 'unchanged', images.a),

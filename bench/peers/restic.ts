@@ -53,8 +53,7 @@ export async function startRestic(options: { folder: string; run: Run; ending: E
     AWS_ACCESS_KEY_ID: 'S3RVER', // the key pair that every s3rver knows
     AWS_SECRET_ACCESS_KEY: 'S3RVER',
   };
-  const restic = (args: readonly string[], stdin?: string): Promise<ProgramResult> =>
-    run({ command: 'restic', args: ['-q', ...args], env, limitS: LIMIT_S, ...(stdin === undefined ? {} : { stdin }) });
+  const restic = resticIn(run, env);
   await restic(['init']);
   return {
     objectsDir,
@@ -73,28 +72,23 @@ export async function startLocalRestic(folder: string, run: Run): Promise<LocalP
   const repository = join(folder, 'repository');
   const env = { RESTIC_PASSWORD: 'bench', RESTIC_REPOSITORY: repository, RESTIC_CACHE_DIR: join(folder, 'cache') };
   mkdirSync(folder, { recursive: true });
-  await run({ command: 'restic', args: ['-q', 'init'], env, limitS: LIMIT_S });
+  const restic = resticIn(run, env);
+  await restic(['init']);
   return {
     name: 'restic',
     repository,
-    backup: (image, name) =>
-      run({
-        command: 'restic',
-        args: ['-q', 'backup', '--stdin', '--stdin-filename', IMAGE, '--tag', name],
-        env,
-        stdin: image,
-        limitS: LIMIT_S,
-      }),
+    backup: (image, name) => restic(['backup', '--stdin', '--stdin-filename', IMAGE, '--tag', name], image),
     restore: async (name, target) => ({
-      ...(await run({
-        command: 'restic',
-        args: ['-q', 'restore', 'latest', '--tag', name, '--target', target],
-        env,
-        limitS: LIMIT_S,
-      })),
+      ...(await restic(['restore', 'latest', '--tag', name, '--target', target])),
       path: join(target, IMAGE),
     }),
   };
+}
+
+/** The program with these settings; images come by standard input. */
+function resticIn(run: Run, env: Readonly<Record<string, string>>) {
+  return (args: readonly string[], stdin?: string): Promise<ProgramResult> =>
+    run({ command: 'restic', args: ['-q', ...args], env, limitS: LIMIT_S, ...(stdin === undefined ? {} : { stdin }) });
 }
 
 /** Undefined where restic is not installed. */

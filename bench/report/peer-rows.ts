@@ -30,7 +30,7 @@ const OF_FLOOR: Partial<Readonly<Record<PeerStep, Bound>>> = {
 /** `varve server` beside other programs that keep images in a folder. */
 export function peerRows(figures: Figures): Row[] {
   return [
-    ...judged('read, zero test and SHA-256 of the image on both cores', figures.of(FLOOR_NAME), { format: seconds }),
+    ...judged('read, zero test and SHA-256 on both cores', figures.of(FLOOR_NAME), { format: seconds }),
     ...PEER_STEPS.flatMap((step) => stepRows(figures, step)),
     ...(['a', 'a and b'] as const).flatMap((images) => storedRows(figures, images)),
   ];

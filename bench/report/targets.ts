@@ -1,13 +1,7 @@
 /** What is to be reached. */
 export const TARGETS = {
   /** `varve server`, of the time of the emulated cloud. */
-  machine: {
-    first: { most: 0.55 },
-    again: { most: 0.48 },
-    unchanged: { most: 1 },
-    changed: { most: 0.76 },
-    export: { most: 0.51 },
-  },
+  machine: atMost({ first: 0.55, again: 0.48, unchanged: 1, changed: 0.76, export: 0.51 }),
   /** Of the time of a sync of 4 KiB, and milliseconds beside it. On a tmpfs a sync takes none. */
   machineSnapshot: { syncs: 1.5, ms: 2 },
   /** Of one block: the commit alone, and with the prepare and the PUT before it. */
@@ -21,22 +15,10 @@ export const TARGETS = {
   machineDelayMs: { most: 20 },
   machineTimer: { tmpfs: { least: 1000 }, disk: { least: 600 } },
   /** `varve server` with the client in the folder, of the time of other programs in a folder. */
-  borg: {
-    first: { most: 0.85 },
-    again: { most: 0.55 },
-    unchanged: { most: 0.45 },
-    changed: { most: 0.75 },
-    restore: { most: 0.5 },
-  },
+  borg: atMost({ first: 0.85, again: 0.55, unchanged: 0.45, changed: 0.75, restore: 0.5 }),
   /** With the data on a disk, where a sync counts for each. */
-  borgOnDisk: { first: { most: 1.1 } },
-  localRestic: {
-    first: { most: 0.38 },
-    again: { most: 0.3 },
-    unchanged: { most: 0.24 },
-    changed: { most: 0.28 },
-    restore: { most: 0.33 },
-  },
+  borgOnDisk: atMost({ first: 1.1 }),
+  localRestic: atMost({ first: 0.38, again: 0.3, unchanged: 0.24, changed: 0.28, restore: 0.33 }),
   /** Of reading, zero test and SHA-256 on both cores. */
   againOfFloor: { most: 1.7 },
   unchangedOfFloor: { most: 1.3 },
@@ -74,3 +56,9 @@ export const TARGETS = {
   /** Of the client's memory with the small image. */
   memoryGrowth: { most: 1.15 },
 } as const;
+
+type AtMost<Step extends string> = Readonly<Record<Step, { readonly most: number }>>;
+
+function atMost<Step extends string>(bounds: Readonly<Record<Step, number>>): AtMost<Step> {
+  return Object.fromEntries(Object.entries(bounds).map(([step, most]) => [step, { most }])) as AtMost<Step>;
+}

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { ENTRY_HEAD_BYTES } from '../../src/client/threads/cache-entry.ts';
 import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import { blockIdOf } from '../../src/engine/blocks/object-form.ts';
 import { type AttachHarness, createAttachHarness, never, readAll, SMALL } from '../support/attach.ts';
@@ -14,7 +15,6 @@ beforeAll(async () => {
 });
 afterAll(() => harness.close());
 
-const ENTRY_HEAD_BYTES = 32;
 /** More than are kept in memory. */
 const BLOCKS = 32;
 const LIMITS = { ...SMALL, memoryBlocks: 1, heldBlocks: 2, uploads: 1, fetches: 2 };
@@ -64,7 +64,7 @@ async function flip(path: string, at: number): Promise<void> {
   await file.close();
 }
 
-test('9.5: a page that changes in the cache folder while the disk is attached is noticed and fetched again', async () => {
+test('9.5: a page that changes in the cache folder is noticed and fetched again', async () => {
   const { device, status, path, read, readOthers, readPastMemory } = await warmed();
   await read(5000, 100); // from now on its pages can be read by themselves
   await readOthers();
@@ -76,7 +76,7 @@ test('9.5: a page that changes in the cache folder while the disk is attached is
   await device.close();
 });
 
-test('9.5: a whole block that changes there is noticed, too, and one that is gone is fetched', async () => {
+test('9.5: a block that changes there is noticed, and one that is gone is fetched', async () => {
   const { device, status, path, isKept, readPastMemory } = await warmed();
   const before = status();
   await flip(path, ENTRY_HEAD_BYTES + BLOCK_BYTES - 1);

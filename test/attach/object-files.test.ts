@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { BlockStore, type BlockStoreParts } from '../../src/attach/blocks/block-store.ts';
 import { CacheFolder } from '../../src/attach/blocks/cache-folder.ts';
+import type { ContentsMap } from '../../src/attach/blocks/contents-map.ts';
 import { BlockMemory } from '../../src/attach/blocks/memory.ts';
+import { readCommitted } from '../../src/attach/blocks/read-committed.ts';
 import { WorkerPool } from '../../src/client/threads/worker-pool.ts';
 import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import { blockIdOf, encodeObject } from '../../src/engine/blocks/object-form.ts';
@@ -53,13 +55,13 @@ async function inFiles(plains: readonly Buffer[]) {
 
 const random = () => randomBytes(BLOCK_BYTES);
 
-test('a block whose object is the block itself is read from that file again, and kept nowhere else', async () => {
+test('an object that is the block itself is read from its file again and not copied', async () => {
   const plains = [random(), random(), random()];
   const { store, blocks, read, kept } = await inFiles(plains);
   for (const [at, plain] of plains.entries()) expect((await read(at)).equals(plain)).toBe(true);
   await store.settled();
   expect(await kept()).toEqual([]);
-  const again = store.soon((blocks[0] as (typeof blocks)[number]).id, false);
+  const again = store.soon((blocks[0] as (typeof blocks)[number]).id, BLOCK_BYTES);
   expect(store.plain(again as NonNullable<typeof again>).equals(plains[0] as Buffer)).toBe(true);
   expect(store.counts).toMatchObject({ fetched: 3, recalled: 1 });
 });
@@ -71,7 +73,7 @@ test('a block whose object is compressed is kept in the cache folder', async () 
   expect(await kept()).toHaveLength(1);
 });
 
-test('9.5: an object that changes in its file is noticed: it is none of the block any more', async () => {
+test('9.5: an object that changes in its file is noticed when it is read again', async () => {
   const plains = [random(), random(), random()];
   const { store, blocks, read } = await inFiles(plains);
   for (const at of plains.keys()) await read(at);
@@ -79,8 +81,26 @@ test('9.5: an object that changes in its file is noticed: it is none of the bloc
   const changed = Buffer.from(plains[0] as Buffer);
   changed[77_777] = (changed[77_777] as number) ^ 1;
   await writeFile(path, changed);
-  expect(store.soon(id, false)).toBeUndefined();
+  expect(store.soon(id, BLOCK_BYTES)).toBeUndefined();
   await expect(read(0)).rejects.toMatchObject({ code: 'ObjectDamaged' });
   await writeFile(path, plains[0] as Buffer);
   expect((await read(0)).equals(plains[0] as Buffer)).toBe(true);
+});
+
+test('after a read that was waited for, 64 reads go to the threads', async () => {
+  const { store, blocks, read } = await inFiles([random(), random(), random()]);
+  for (const at of blocks.keys()) await read(at);
+  let now = 0;
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => now++ * 10);
+  onTestFinished(() => clock.mockRestore());
+  const contents = { idOf: async (index: number) => blocks[index]?.id } as unknown as ContentsMap;
+  /** As a device reads: what needs no waiting, then what does. */
+  const readHere = async (index: number) => {
+    const here = store.soon((blocks[index] as (typeof blocks)[number]).id, BLOCK_BYTES);
+    store.unhold((here ?? (await readCommitted({ blocks: store, contents }, index))) as NonNullable<typeof here>);
+    return here !== undefined;
+  };
+  const wereHere: boolean[] = [];
+  for (let at = 0; at < 66; at++) wereHere.push(await readHere(at % blocks.length));
+  expect(wereHere).toEqual([true, ...Array.from({ length: 64 }, () => false), true]);
 });

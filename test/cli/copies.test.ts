@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sweepCopies } from '../../src/service/copies/sweep.ts';
 import { OTHER_REGION } from '../support/api.ts';
 import { openOther, workOn } from '../support/copies.ts';
-import { type CliHarness, createCliHarness, writeManyBlocks } from './harness.ts';
+import { type CliHarness, createCliHarness, until, writeManyBlocks } from './harness.ts';
+
+const UNDER_WAY = `{
+  snapshots(region: "${OTHER_REGION}", filter: { status: PROGRESSING }) { nodes { id } }
+}`;
 
 let cli: CliHarness;
 beforeAll(async () => {
@@ -29,16 +32,9 @@ describe('7.1: copies by the command line', () => {
 
   it('7.1 waits for the end of a copy', async () => {
     const copied = cli.run(['snapshot', 'copy', 'first', '--to', OTHER_REGION, '--json']);
-    const until = Date.now() + 30_000;
-    const nodes = async () =>
-      (
-        await cli.account.call(
-          `{ snapshots(region: "${OTHER_REGION}", filter: { status: PROGRESSING }) { nodes { id } } }`,
-        )
-      ).snapshots.nodes;
-    while ((await nodes()).length === 0 && Date.now() < until);
-    for (const { id } of await nodes()) await workOn(cli.api, cli.account, id);
-    await sweepCopies(cli.api.service, until);
+    const begun = async () => (await cli.account.call(UNDER_WAY)).snapshots.nodes[0];
+    const { id } = await until(begun, 'the copy');
+    await workOn(cli.api, cli.account, id);
     expect(JSON.parse((await copied).stdout)).toMatchObject({ status: 'ACCOMPLISHED', progressPercent: 100 });
   });
 

@@ -7,17 +7,16 @@ import { RawClient } from '../support/nbd-client.ts';
 import { serve } from '../support/nbd-server.ts';
 
 const KIB = 1024;
+const MIB = 1024 * KIB;
 const WRITE = 1;
 const REPLY_BYTES = 16;
-const SIZES = [1, 512, 4 * KIB, 64 * KIB, 64 * KIB - 28, 70_000, 300 * KIB, 1024 * KIB, 3];
+const SIZES = [1, 512, 4 * KIB, 64 * KIB, 64 * KIB - 28, 70_000, 300 * KIB, MIB, 3];
 /** No two are multiples of each other, nor of what the socket reads at a time. */
 const CUTS = [2053, 4099, 65_537, 200_003];
 
-test('what is written keeps its bytes, however it is cut on its way and however long it is held', async () => {
-  const device = new MemoryDevice({ sizeBytes: 8 * KIB * KIB });
-  device.hook = async () => {
-    await setTimeout(2);
-  };
+test('writes keep their bytes, however they are cut on the way, and while they are held', async () => {
+  const device = new MemoryDevice({ sizeBytes: 8 * MIB });
+  device.hook = () => setTimeout(2);
   const server = await serve([device]);
   const wanted = Buffer.alloc(device.sizeBytes);
   const clients = await Promise.all([0, 1].map(() => new RawClient(server.address).enter()));
@@ -26,10 +25,10 @@ test('what is written keeps its bytes, however it is cut on its way and however 
     for (const client of clients) {
       const writes = SIZES.map((length) => {
         const data = randomBytes(length);
-        data.copy(wanted, offset % (4 * KIB * KIB));
-        const bytes = Buffer.concat([request({ command: WRITE, offset: offset % (4 * KIB * KIB), length }), data]);
+        const at = offset % (4 * MIB);
+        data.copy(wanted, at);
         offset += length;
-        return bytes;
+        return request({ command: WRITE, offset: at, data });
       });
       const stream = Buffer.concat(writes);
       for (let at = 0; at < stream.length; at += cut) {
@@ -43,18 +42,16 @@ test('what is written keeps its bytes, however it is cut on its way and however 
 });
 
 test('a payload that is cut off by the end of its connection is written nowhere', async () => {
-  const device = new MemoryDevice({ sizeBytes: 8 * KIB * KIB });
+  const device = new MemoryDevice({ sizeBytes: 8 * MIB });
   const server = await serve([device]);
   const cutOff = await new RawClient(server.address).enter();
-  cutOff.socket.write(
-    Buffer.concat([request({ command: WRITE, offset: 0, length: 300 * KIB }), randomBytes(100 * KIB)]),
-  );
+  cutOff.socket.write(request({ command: WRITE, length: 300 * KIB, data: randomBytes(100 * KIB) }));
   await setTimeout(50);
   cutOff.socket.end(randomBytes(50 * KIB));
   await cutOff.goodbye();
   const whole = randomBytes(300 * KIB);
   const client = await new RawClient(server.address).enter();
-  client.socket.write(Buffer.concat([request({ command: WRITE, offset: 0, length: whole.length }), whole]));
+  client.socket.write(request({ command: WRITE, data: whole }));
   await client.said(REPLY_BYTES);
   expect(device.calls).toEqual([`write 0+${whole.length}`]);
   expect(device.bytes.subarray(0, whole.length).equals(whole)).toBe(true);

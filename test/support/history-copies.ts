@@ -57,16 +57,16 @@ export async function copyOn(harness: EngineHarness, picked: Picked): Promise<Co
 /** To its end, if nothing is in its way. */
 export async function finishCopy(harness: EngineHarness, model: Model, picked: Picked): Promise<void> {
   if (picked === undefined) return;
-  for (let step = await copyOn(harness, picked); step?.isWhole !== true; step = await copyOn(harness, picked)) {
+  for (let isWhole = false; !isWhole; ) {
+    const step = await copyOn(harness, picked);
     if (step === undefined) return;
+    isWhole = step.isWhole;
   }
   const [draftId, { accountId, domainId, contents, keepId }] = picked;
   const ref = { accountId, draftId, keepId };
-  made(await harness.tree.finishCopy(ref, () => []));
-  await refusedWith(
-    'NotFound',
-    harness.tree.finishCopy(ref, () => []),
-  );
+  const finish = () => harness.tree.finishCopy(ref, () => []);
+  made(await finish());
+  await refusedWith('NotFound', finish());
   model.copies.delete(draftId);
   model.fixed.set(draftId, { accountId, domainId, contents, disk: draftId });
 }

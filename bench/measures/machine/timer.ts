@@ -1,17 +1,15 @@
-import { statfsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BenchRun } from '../../bench-run.ts';
+import { type Medium, mediumOf } from '../../medium.ts';
 import type { Fired } from '../../varve/due-disks.ts';
 import { startMachine } from '../../varve/machine.ts';
 import { requireAll } from '../timer.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../varve/embedded-timer-main.ts', import.meta.url));
 const LIMIT_S = 3600;
-const TMPFS_MAGIC = 0x01021994; // statfs(2)
 
-export type Medium = 'tmpfs' | 'disk';
 export const rateName = (medium: Medium) => `machine timer snapshots/s on ${medium}`;
 
 /** Many disks that are due at the same hour, on the stores of one machine. */
@@ -29,10 +27,9 @@ export async function measureMachineTimer({ dataDir, run, ending, sizes, figures
   say('the timer');
   const fired = await program('fire', folder, accountId);
   const { openedMs, takenMs, savedMs } = requireAll(JSON.parse(fired.stdout) as Fired, { disks, policies });
-  const medium = statfsSync(dataDir).type === TMPFS_MAGIC ? 'tmpfs' : 'disk';
   figures.add('machine timer open s', openedMs / 1000);
   figures.add('machine timer taken s', takenMs / 1000);
-  figures.add(rateName(medium), (disks * 1000) / takenMs);
+  figures.add(rateName(mediumOf(dataDir)), (disks * 1000) / takenMs);
   figures.add('machine timer saved s', savedMs / 1000);
   figures.add('machine timer cpu s', fired.cpuS);
   figures.add('machine timer peak MiB', fired.peakMib);

@@ -68,7 +68,7 @@ export class BlockStore {
     this.#parts = parts;
     this.#files = new VerifiedFiles({
       now: () => performance.now(),
-      onDamage: (path) => parts.log.warn('a block is not in its file as it was, and is read again', { path }),
+      onDamage: (path) => parts.log.warn('a file no longer holds its block, which is read again', { path }),
     });
     this.#pieces = new PagePieces({ ...parts, files: this.#files });
     this.#limit = new Limit(parts.fetches);
@@ -83,12 +83,12 @@ export class BlockStore {
   }
 
   /**
-   * The block if it is in memory, or in a file that is quick to read; held until `unhold`. Of one
-   * that comes from a file for the sake of a part, the checks of its pages are made meanwhile.
+   * The block if it is in memory, or in a file that is quick to read; held until `unhold`. If only
+   * a few `bytes` of it are wanted, the checks of its pages are made meanwhile.
    */
-  soon(id: ObjectId, isPart: boolean): MemoryBlock | undefined {
+  soon(id: ObjectId, bytes: number): MemoryBlock | undefined {
     const block = this.now(id) ?? this.#recallNow(id);
-    if (block !== undefined && isPart) this.#pieces.sumLater(id);
+    if (block !== undefined) this.#pieces.sumLater(id, bytes);
     return block;
   }
 
@@ -118,7 +118,7 @@ export class BlockStore {
 
   /** Sees to it that the block will be in memory. A failure is left to those that read it. */
   prefetch(block: PlacedBlock): void {
-    if (this.#parts.memory.has(block.id) || !this.#files.isSlow(block.id)) return;
+    if (this.#parts.memory.has(block.id) || this.#files.isQuick(block.id)) return;
     void Promise.allSettled([this.#flight(block).landed]);
   }
 
@@ -140,6 +140,7 @@ export class BlockStore {
     const { memory } = this.#parts;
     const slot = await memory.take();
     let toKeep: Uint8Array | undefined;
+    this.#files.left(block.id);
     try {
       if (!(await this.#recall(block, slot))) toKeep = await this.#fetch(block, slot);
     } catch (error) {

@@ -19,11 +19,9 @@ export class Pace {
     return this.#paused > 0;
   }
 
-  /** Counts as one read. */
-  isQuick(): boolean {
-    if (this.#paused === 0) return true;
-    this.#paused -= 1;
-    return false;
+  /** A read was left to a thread. */
+  left(): void {
+    if (this.#paused > 0) this.#paused -= 1;
   }
 
   timed<T>(read: () => T): T {

@@ -12,7 +12,7 @@ export interface Piece {
 }
 
 /** Longer parts are better read as whole blocks, which then stay in memory. */
-export const PIECE_BYTES = 64 * 1024;
+const PIECE_BYTES = 64 * 1024;
 /** The pages of such a part, if it does not begin with one. */
 const BUFFER_BYTES = PIECE_BYTES + PAGE_BYTES;
 /** Kept for later pieces: as many as one connection asks for at a time. */
@@ -55,12 +55,12 @@ export class PagePieces {
   }
 
   /**
-   * Makes the checks of the pages of a block that is in memory, beside all else. Whoever reads a
-   * part of a block will read others of it.
+   * To be called when `bytes` of a block were read from memory. If others like them are pieces, the
+   * checks of the block's pages are made beside all else: more of its parts will be read.
    */
-  sumLater(id: ObjectId): void {
+  sumLater(id: ObjectId, bytes: number): void {
     const { files, memory } = this.#parts;
-    if (!files.has(id) || files.hasSums(id)) return;
+    if (bytes > PIECE_BYTES || !files.has(id) || files.hasSums(id)) return;
     if (this.#summing.has(id) || this.#summing.size >= SUMMED_AT_ONCE) return;
     const block = memory.hold(id);
     if (block === undefined) return;

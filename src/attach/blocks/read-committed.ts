@@ -1,4 +1,5 @@
 import { ClientError } from '../../client/errors.ts';
+import { BLOCK_BYTES } from '../../engine/blocks/block.ts';
 import type { BlockStore } from './block-store.ts';
 import type { ContentsMap } from './contents-map.ts';
 import type { MemoryBlock } from './memory.ts';
@@ -15,7 +16,7 @@ export async function readCommitted(
     const id = await contents.idOf(index);
     if (id === undefined) return undefined;
     try {
-      return blocks.soon(id, false) ?? (await blocks.get({ index, id }));
+      return blocks.soon(id, BLOCK_BYTES) ?? (await blocks.get({ index, id }));
     } catch (error) {
       // The block got other contents meanwhile, and no URL is signed for the old ones.
       const replaced = error instanceof ClientError && error.code === 'VersionConflict';

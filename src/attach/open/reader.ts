@@ -2,7 +2,6 @@ import { Limit } from '../../client/flow/limit.ts';
 import { BLOCK_BYTES, PAGE_FANOUT } from '../../engine/blocks/block.ts';
 import type { Bytes } from '../../nbd/device.ts';
 import type { MemoryBlock } from '../blocks/memory.ts';
-import { PIECE_BYTES } from '../blocks/page-pieces.ts';
 import type { ReadAhead } from '../blocks/read-ahead.ts';
 import { readCommitted } from '../blocks/read-committed.ts';
 import type { SignedUrls } from '../blocks/signed-urls.ts';
@@ -81,7 +80,7 @@ export class Reader {
     if (here !== undefined) return this.#view(here, part);
     const piece = blocks.piece(id, from, to);
     if (piece !== undefined) return piece;
-    const block = blocks.soon(id, to - from <= PIECE_BYTES);
+    const block = blocks.soon(id, to - from);
     return block && this.#view(block, part);
   }
 

@@ -40,7 +40,8 @@ export async function compose(
   const inFiles = pieces.filter((piece): piece is Piece<Run> & { run: Run } => piece.run !== undefined);
   if (inFiles.length === 0) return;
   const inSlot = inFiles.map((piece) => piece.run.segment.filePiece(piece, piece.from));
-  const bytes = inFiles.reduce((sum, { run }) => sum + run.length, 0);
+  // A sealed run is opened whole.
+  const bytes = inSlot.reduce((sum, { length, sealed }) => sum + (sealed?.length ?? length), 0);
   if (bytes <= READ_HERE_BYTES) for (const piece of inSlot) readPiece(piece, into);
   else await pool.run('overlay', { slot, pieces: inSlot });
 }

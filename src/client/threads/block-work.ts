@@ -11,7 +11,7 @@ import { readPiece } from './file-piece.ts';
 import { ImageBlocks, type ReadPart } from './image-blocks.ts';
 import { ImagePieces } from './image-pieces.ts';
 import { readObjectFile, stageObject } from './object-file.ts';
-import type { BlockName, ResultOf, TaskKind, Tasks, ThreadSetup } from './tasks.ts';
+import type { BlockName, ResultOf, StoredBlock, TaskKind, Tasks, ThreadSetup } from './tasks.ts';
 
 type Worker = { [K in TaskKind]: (input: Tasks[K]['input']) => ResultOf<K> };
 
@@ -28,8 +28,15 @@ export function createBlockWorker({ memory, image, formatted, keys }: ThreadSetu
     extents && ((begin, part) => pieces.read(extents, begin, part));
   const keepIn = (slots: readonly number[] | undefined) =>
     slots && ((at: number, block: Buffer) => plainOf(slots[at] as number).set(block));
-  const decode = ({ slot: at, id, storedBytes, sealed }: Tasks['decode']['input']) =>
+  const decode = ({ slot: at, id, storedBytes, sealed }: StoredBlock) =>
     decodeObject(slot(at).subarray(0, storedBytes), { id, keys: sealed ? keys : undefined, plainBytes: BLOCK_BYTES });
+  const decodeInPlace = (stored: StoredBlock): Buffer => {
+    const plain = decode(stored);
+    const into = plainOf(stored.slot);
+    if (plain.buffer !== memory || plain.byteOffset !== into.byteOffset) into.set(plain);
+    freeBuffer(plain);
+    return into;
+  };
 
   return {
     ...fileTasks(slot),
@@ -48,11 +55,8 @@ export function createBlockWorker({ memory, image, formatted, keys }: ThreadSetu
       return result;
     },
     decode: ({ tagKey, ...input }) => {
-      const plain = decode(input);
-      const into = plainOf(input.slot);
-      if (plain.buffer !== memory || plain.byteOffset !== into.byteOffset) into.set(plain);
-      freeBuffer(plain);
-      return tagKey && gmac(tagKey, into);
+      const plain = decodeInPlace(input);
+      return tagKey && gmac(tagKey, plain);
     },
     store: (input) => {
       const plain = decode(input);
@@ -81,9 +85,7 @@ export function createBlockWorker({ memory, image, formatted, keys }: ThreadSetu
         return { outcome: 'HIT', tag: tagKey && gmac(tagKey, plainOf(at)) };
       }
       try {
-        const plain = decode({ slot: at, id: place.id, storedBytes, sealed: true });
-        slot(at).set(plain);
-        freeBuffer(plain);
+        decodeInPlace({ slot: at, id: place.id, storedBytes, sealed: true });
         return { outcome: 'HIT' };
       } catch {
         return { outcome: 'DAMAGED' };

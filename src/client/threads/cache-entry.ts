@@ -59,8 +59,9 @@ export function writeEntry({ path, id, sealed }: EntryPlace, payload: Uint8Array
   try {
     const fd = openForWriting(beside);
     try {
+      const wanted = head.length + payload.length;
       const written = writevSync(fd, [head, payload]);
-      if (written !== ENTRY_HEAD_BYTES + payload.length) throw new Error('the cache entry was not written whole');
+      if (written !== wanted) throw new Error('the cache entry was not written whole');
     } finally {
       closeSync(fd);
     }
