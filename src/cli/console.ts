@@ -7,7 +7,12 @@ export interface ConsoleOptions {
   readonly quiet: boolean;
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  /** Milliseconds of any clock that only goes on. */
+  readonly now?: () => number;
 }
+
+/** Without a terminal, at least so long between two lines of progress. */
+const PLAIN_MS = 4000;
 
 /**
  * Results on standard output and nothing else there. Notes, progress and failures on standard
@@ -27,15 +32,19 @@ export interface Console {
    */
   announce(value: unknown, lines: () => readonly string[]): void;
   note(text: string): void;
-  /** Replaces the line written before; undefined takes it away. */
+  /**
+   * Progress. Replaces the line written before; undefined takes it away. Without a terminal, each
+   * line stays: there is none that says the same again, and one in four seconds at most.
+   */
   line(text: string | undefined): void;
   failure(failure: Failure): void;
 }
 
-export function createConsole({ json, quiet, stdout, stderr }: ConsoleOptions): Console {
+export function createConsole({ json, quiet, stdout, stderr, now = () => performance.now() }: ConsoleOptions): Console {
   const rewrites = stderr.isTTY === true;
   loseWhatIsTooMuch(stderr); // a log on a full disk, or a reader that left
   let shown = false;
+  let [last, lastAt] = ['', Number.NEGATIVE_INFINITY];
   const clear = () => {
     if (shown) stderr.write('\r\u001B[2K');
     shown = false;
@@ -64,6 +73,8 @@ export function createConsole({ json, quiet, stdout, stderr }: ConsoleOptions): 
       if (quiet) return;
       clear();
       if (text === undefined) return;
+      if (!rewrites && (text === last || now() - lastAt < PLAIN_MS)) return;
+      [last, lastAt] = [text, now()];
       stderr.write(rewrites ? visible(text) : `${visible(text)}\n`);
       shown = rewrites;
     },

@@ -1,0 +1,31 @@
+import { PassThrough } from 'node:stream';
+import { expect, it } from 'vitest';
+import { createConsole } from '../../src/cli/console.ts';
+
+function consoleOf({ isTTY }: { readonly isTTY: boolean }) {
+  const stderr = Object.assign(new PassThrough(), { isTTY });
+  let now = 0;
+  const options = { json: false, quiet: false, stdout: new PassThrough(), stderr, now: () => now };
+  const console = createConsole(options);
+  return {
+    console,
+    pass: (ms: number) => {
+      now += ms;
+    },
+    told: () => String(stderr.read() ?? ''),
+  };
+}
+
+it('tells progress that stands still once, and other progress every few seconds, without a terminal', () => {
+  const { console, pass, told } = consoleOf({ isTTY: false });
+  for (let at = 0; at < 60; at++, pass(500)) console.line('0 %; waits: the disk is full');
+  expect(told()).toBe('0 %; waits: the disk is full\n');
+  for (let at = 0; at < 20; at++, pass(500)) console.line(`${at} %`);
+  expect(told()).toBe('0 %\n8 %\n16 %\n');
+});
+
+it('rewrites each line of progress in a terminal', () => {
+  const { console, told } = consoleOf({ isTTY: true });
+  for (const text of ['1 %', '2 %', undefined]) console.line(text);
+  expect(told()).toBe('1 %\r\u001B[2K2 %\r\u001B[2K');
+});
