@@ -6,6 +6,7 @@ import { createVersionTree } from '../../src/engine/tree/version-tree.ts';
 import { VarveError } from '../../src/platform/errors.ts';
 import { pagesOfKeys } from '../../src/platform/objects/pages-of-keys.ts';
 import { sweepCopies } from '../../src/service/copies/sweep.ts';
+import { runScrub } from '../../src/service/scrubs/run.ts';
 import { sweepExpired } from '../../src/service/snapshots/expiry.ts';
 import { createTestApi, OTHER_REGION, REGION, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { blockOf, encodeBlock, readBlocks, writeBlocks } from '../support/blocks.ts';
@@ -233,6 +234,22 @@ describe('7.1: an encrypted snapshot', () => {
     await workOn(api, account, back.id);
     const home = await getCopy(account, back.id);
     expect(home).toMatchObject({ root: snapshot.root, encryption: disk.encryption, copy: { movedBlocks: 0 } });
+  });
+
+  test('7.1 is checked there by a scrub of all that is stored under its key', async () => {
+    const disk = await createDisk(account, { encrypted: true });
+    const { keyId, wrappedKey: wrapped } = disk.encryption;
+    const keys = deriveBlockKeys(await api.keys.unwrap({ keyId, wrapped }));
+    await writeBlocks(account, disk.id, 0, { 0: blockOf('secret') }, keys);
+    const { id } = await copySnapshot(account, (await createSnapshot(account, disk.id)).id);
+    await workOn(api, account, id);
+    const start = 'mutation ($input: StartScrubInput!) { startScrub(input: $input) { scrub { id } } }';
+    const { startScrub } = await account.call(start, { input: { keyId, region: OTHER_REGION } });
+    await runScrub(api.scrubs, { accountId: account.id, id: startScrub.scrub.id }, FOREVER);
+    const read = 'query ($id: ID!) { scrub(id: $id) { status versionsRead objectsRead wrongCounts } }';
+    const { scrub } = await account.call(read, { id: startScrub.scrub.id });
+    expect(scrub).toMatchObject({ status: 'SUCCEEDED', versionsRead: 1, wrongCounts: 0 });
+    expect(scrub.objectsRead).toBeGreaterThan(1);
   });
 
   test('7.1 whose key cannot be used there is refused before anything moves', async () => {

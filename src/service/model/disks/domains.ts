@@ -27,13 +27,23 @@ export function domainIdOf({ accountId, region, keyId, dataKeyOf }: DomainKey): 
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, DOMAIN_ID_DIGITS);
 }
 
-const MOST_DOMAINS = 1000; // an account has one for each key that it uses
+const MOST_DOMAINS = 1000; // an account has one for each data key that it uses
 
 export async function domainsOf(
   catalogue: Catalogue,
   partition: { readonly accountId: string; readonly region: string },
 ): Promise<DomainRow[]> {
   return (await catalogue.list(domainEntity, { index: 'byAccount', partition, limit: MOST_DOMAINS })).rows;
+}
+
+/** What is stored under a key, or plain: copies from other regions lie in domains of their own. */
+export async function domainIdsUnder(
+  catalogue: Catalogue,
+  partition: { readonly accountId: string; readonly region: string },
+  keyId: string | undefined,
+): Promise<ReadonlySet<string>> {
+  const rows = await domainsOf(catalogue, partition);
+  return new Set(rows.flatMap((row) => (row.keyId === keyId ? [row.id] : [])));
 }
 
 /**
