@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '../../client/client.ts';
 import { ClientError } from '../../client/errors.ts';
 import type { OneSnapshot } from '../../client/service/snapshots.ts';
+import { stillThere } from '../../client/service/wait-for-snapshot.ts';
 import type { Command, Context } from '../command.ts';
+import { follow } from '../follow.ts';
 import { findSnapshot } from '../lookup.ts';
 import { UsageError } from '../usage-error.ts';
 import { SNAPSHOT_JSON, snapshotLines } from './snapshot.ts';
 import { progressText } from './snapshot-copy-facts.ts';
 import { parseTags, TAG_OPTION } from './tags.ts';
-
-const POLL_MS = 500;
 
 export const snapshotCopy: Command = {
   path: 'snapshot copy',
@@ -49,7 +48,7 @@ export const snapshotCopy: Command = {
       ...(input.has('tag') && { tags: parseTags(input.texts('tag')) }),
       clientToken: randomUUID(),
     });
-    const copy = input.has('no-wait') ? begun : await follow(client, context, begun);
+    const copy = input.has('no-wait') ? begun : await untilDone(context, client, begun);
     console.result(copy, () => snapshotLines(copy));
     if (copy.status !== 'FAILED') return;
     const { code = 'Internal', message = '' } = copy.copy?.problem ?? {};
@@ -57,24 +56,16 @@ export const snapshotCopy: Command = {
   },
 };
 
-async function follow(client: Client, { console, signal }: Context, begun: OneSnapshot): Promise<OneSnapshot> {
-  try {
-    for (let copy = begun; ; ) {
-      if (copy.status !== 'PROGRESSING') return copy;
-      console.line(lineOf(copy));
-      await sleep(POLL_MS, undefined, { signal });
-      const now = await client.snapshots.get(begun.id);
-      if (now === null) throw new ClientError('NotFound', `Copy ${begun.id} was cancelled.`, { id: begun.id });
-      copy = now;
-    }
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    const { extra } = signal.reason as ClientError;
-    const message = `Copy ${begun.id} goes on: see varve snapshot show ${begun.id}.`;
-    throw new ClientError('Interrupted', message, { ...extra, snapshotId: begun.id });
-  } finally {
-    console.line(undefined);
-  }
+function untilDone(context: Context, { snapshots }: Client, begun: OneSnapshot): Promise<OneSnapshot> {
+  const { id } = begun;
+  const message = `Copy ${id} goes on: see varve snapshot show ${id}.`;
+  return follow(context, {
+    begun,
+    isOver: ({ status }) => status !== 'PROGRESSING',
+    lineOf,
+    again: () => stillThere(snapshots, id),
+    goesOn: { message, extra: { snapshotId: id } },
+  });
 }
 
 function lineOf({ progressPercent, copy }: OneSnapshot): string {
