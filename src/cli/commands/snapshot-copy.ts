@@ -7,7 +7,8 @@ import type { Command, Context } from '../command.ts';
 import { follow } from '../follow.ts';
 import { findSnapshot } from '../lookup.ts';
 import { UsageError } from '../usage-error.ts';
-import { SNAPSHOT_JSON, snapshotLines } from './snapshot.ts';
+import { DESCRIPTION_OPTION } from './description.ts';
+import { RETENTION_OPTION, SNAPSHOT_JSON, snapshotLines } from './snapshot.ts';
 import { progressText } from './snapshot-copy-facts.ts';
 import { parseTags, TAG_OPTION } from './tags.ts';
 
@@ -26,9 +27,9 @@ export const snapshotCopy: Command = {
   args: [{ name: 'SNAPSHOT', summary: 'Id or name of the snapshot.' }],
   options: [
     { name: 'to', takes: 'text', value: 'REGION', summary: 'The region to copy it to. Needed.' },
-    { name: 'name', takes: 'text', value: 'NAME', summary: 'Name of the copy. Default: that of the snapshot.' },
-    { name: 'description', takes: 'text', value: 'TEXT', summary: 'Description: 2–256 characters.' },
-    { name: 'retention', takes: 'count', value: 'DAYS', summary: 'Days to keep it. Default: until it is deleted.' },
+    { name: 'name', takes: 'text', value: 'NAME', summary: 'Name. Default: that of the snapshot.' },
+    DESCRIPTION_OPTION,
+    RETENTION_OPTION,
     { name: 'no-wait', takes: 'nothing', summary: 'Begin it, and do not wait for its end.' },
     TAG_OPTION,
   ],
@@ -37,7 +38,7 @@ export const snapshotCopy: Command = {
   run: async (context, input) => {
     const { console, region } = context;
     const toRegion = input.text('to');
-    if (toRegion === undefined) throw new UsageError('Say where the copy is to go: --to.', 'snapshot copy');
+    if (toRegion === undefined) throw new UsageError('Say where to: --to REGION.', 'snapshot copy');
     const client = await context.client();
     const begun = await client.snapshots.copy({
       snapshotId: (await findSnapshot(client, input.args[0] as string, region)).id,
