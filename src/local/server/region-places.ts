@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Environment } from '../../platform/config.ts';
 import { printS3Address } from '../../platform/objects/s3-address.ts';
 import { addressOf } from '../elsewhere/choose-place.ts';
+import { isWithin } from '../folder/is-within.ts';
 import type { Marker, RegionAt } from '../folder/marker.ts';
 import { LOCAL_REGION } from '../names.ts';
 import { StartError } from '../start-error.ts';
@@ -21,6 +22,7 @@ export interface RegionWish {
   readonly environment: Environment;
 }
 
+const GIVE = 'give NAME=FOLDER or NAME=s3://…, with a name like north-1';
 const FORM = /^([a-z0-9-]{1,63})=(.+)$/;
 
 /**
@@ -32,19 +34,16 @@ export function chooseRegions({ path, marker, wanted, environment }: RegionWish)
   const chosen = new Map(known);
   for (const text of wanted) {
     const [, name = '', place = ''] = FORM.exec(text) ?? [];
-    if (name === '')
-      throw new StartError(`"${text}" is no region: give NAME=FOLDER or NAME=s3://…, with a name like north-1.`);
+    if (name === '') throw new StartError(`"${text}" is no region: ${GIVE}.`);
     if (name === (marker?.region ?? LOCAL_REGION))
-      throw new StartError(`Region ${name} is that of the data folder itself: choose another name.`);
+      throw new StartError(`Region ${name} is that of the data folder itself: choose another.`);
     chosen.set(name, place.startsWith('s3://') ? printS3Address(addressOf(place, environment)) : resolve(place));
   }
   const places = [...chosen.values()];
   const twice = places.find((at, place) => places.indexOf(at) !== place);
-  if (twice !== undefined) throw new StartError(`${twice} is named for two regions: each needs a place of its own.`);
+  if (twice !== undefined) throw new StartError(`${twice} is named for two regions: take another.`);
   const inside = places.find((at) => isWithin(at, path) || isWithin(path, at));
   if (inside !== undefined)
-    throw new StartError(`${inside} and the data folder ${path} lie in each other: choose a folder elsewhere.`);
+    throw new StartError(`${inside} and data folder ${path} lie in each other: choose another.`);
   return [...chosen].map(([name, at]) => ({ name, at, isNew: !known.has(name) }));
 }
-
-const isWithin = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}/`);
