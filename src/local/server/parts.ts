@@ -123,7 +123,7 @@ const NO_URL = 'http://localhost';
 async function openRegions({ folder, regions = [], regionsUrl = NO_URL, hasRoom = () => true, log }: PartsOptions) {
   if (regions.length === 0) return [];
   const mark = markOf(folder);
-  if (mark === undefined) throw new StartError(`The keys of ${folder} do not say which installation it is.`);
+  if (mark === undefined) throw new StartError(`The keys of ${folder} name no installation.`);
   const urlSecret = await urlSecretOf(folder);
   const open: OpenRegion[] = [];
   try {
