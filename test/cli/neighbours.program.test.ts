@@ -42,7 +42,7 @@ describe('a neighbour on the machine', () => {
   it.each([
     ['a folder', ''],
     ['one whose path is too long for a socket', join('f'.repeat(90), 'g'.repeat(90))],
-  ])('that takes the port of a server which was killed gets no key and no block: %s', async (_, below) => {
+  ])('that takes the port of a killed server gets no key and no block: %s', async (_, below) => {
     using temporary = temporaryFolder();
     const folder = { path: join(temporary.path, below) };
     mkdirSync(folder.path, { recursive: true });

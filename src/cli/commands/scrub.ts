@@ -103,8 +103,8 @@ function untilDone(context: Context, { scrubs }: Client, begun: Scrub): Promise<
     lineOf: progressOf,
     again: async () => {
       const now = await scrubs.get(id);
-      if (now === null) throw new ClientError('NotFound', `There is no scrub '${id}' any more.`, {});
-      return now;
+      if (now !== null) return now;
+      throw new ClientError('NotFound', `There is no scrub '${id}' any more.`, {});
     },
     goesOn: { message, extra: { scrub: id } },
   });

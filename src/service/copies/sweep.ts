@@ -7,7 +7,9 @@ import type { Service } from '../service.ts';
 
 const PAGE = 100;
 
-/** The janitor's round: wakes workers for copies that have lost theirs, or have waited their time. */
+/**
+ * The janitor's round: wakes workers for copies that have lost theirs, or have waited their time.
+ */
 export function sweepCopies(service: Service, until: number): Promise<Counts<'woken'>> {
   return sweep(service.clock, { until, counts: ['woken'] }, (round) =>
     round.each(shards(COPY_SHARDS), async (runShard) => {

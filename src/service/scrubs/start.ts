@@ -66,8 +66,8 @@ async function parseScope(
   if (keyId === PLAIN) return { region: chosen, keyId };
   const place = { accountId: caller.accountId, region: chosen };
   const domainIds = await domainIdsUnder(service.catalogue, place, parseLength('keyId', keyId, KEY_CHARS));
-  if (domainIds.size === 0) throw new VarveError('NotFound', `Nothing is stored under a key ${keyId}.`, { id: keyId });
-  return { region: chosen, keyId };
+  if (domainIds.size > 0) return { region: chosen, keyId };
+  throw new VarveError('NotFound', `Nothing is stored under a key ${keyId}.`, { id: keyId });
 }
 
 async function findTarget(service: Service, caller: Caller, id: string): Promise<{ readonly region: string }> {
