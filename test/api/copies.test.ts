@@ -102,6 +102,7 @@ describe('7.1: the copy of a snapshot', () => {
     await workOn(api, account, first.id);
     await writeBlocks(account, disk.id, 1, { 0: blockOf('changed'), 9: blockOf('two') });
     const second = await copySnapshot(account, (await createSnapshot(account, disk.id)).id);
+    expect(second.type).toBe('INCREMENTAL');
     await workOn(api, account, second.id);
     const { copy, type, sizes } = await getCopy(account, second.id);
     expect(copy).toMatchObject({ totalBytes: 2 * BLOCK, doneBytes: 2 * BLOCK, movedBlocks: 1 });
