@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ClientError } from '../client/errors.ts';
+import type { ClientError } from '../client/errors.ts';
 import type { Context } from './command.ts';
 
 const POLL_MS = 500;
@@ -11,8 +11,8 @@ export interface Followed<T> {
   /** How far it is, in one line. */
   readonly lineOf: (now: T) => string;
   readonly again: () => Promise<T>;
-  /** What is said to somebody who does not wait for the end. */
-  readonly goesOn: { readonly message: string; readonly extra: Readonly<Record<string, string>> };
+  /** What somebody is told who does not wait for the end. */
+  readonly goesOn: (interrupt: ClientError) => ClientError;
 }
 
 /** Shows how far it is until it is over. Ctrl-C ends the waiting alone. */
@@ -27,9 +27,7 @@ export async function follow<T>(
       await sleep(POLL_MS, undefined, { signal });
     }
   } catch (error) {
-    if (!signal.aborted) throw error;
-    const { extra } = signal.reason as ClientError;
-    throw new ClientError('Interrupted', goesOn.message, { ...extra, ...goesOn.extra });
+    throw signal.aborted ? goesOn(signal.reason as ClientError) : error;
   } finally {
     console.line(undefined);
   }

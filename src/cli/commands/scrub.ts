@@ -106,7 +106,7 @@ function untilDone(context: Context, { scrubs }: Client, begun: Scrub): Promise<
       if (now !== null) return now;
       throw new ClientError('NotFound', `There is no scrub '${id}' any more.`, {});
     },
-    goesOn: { message, extra: { scrub: id } },
+    goesOn: ({ extra }) => new ClientError('Interrupted', message, { ...extra, scrub: id }),
   });
 }
 

@@ -65,7 +65,7 @@ function untilDone(context: Context, { snapshots }: Client, begun: OneSnapshot):
     isOver: ({ status }) => status !== 'PROGRESSING',
     lineOf,
     again: () => stillThere(snapshots, id),
-    goesOn: { message, extra: { snapshotId: id } },
+    goesOn: ({ extra }) => new ClientError('Interrupted', message, { ...extra, snapshotId: id }),
   });
 }
 
