@@ -10,7 +10,7 @@ import type { ObjectStore } from '../../platform/objects/port.ts';
 import { regionIn } from '../../service/manifests/regions.ts';
 import { addressOf } from '../elsewhere/choose-place.ts';
 import { watchOwner } from '../elsewhere/watch-owner.ts';
-import { withReserve } from '../elsewhere/with-reserve.ts';
+import { withReserve, withRoomForCopies } from '../elsewhere/with-reserve.ts';
 import { isOfAStart } from '../folder/contents.ts';
 import { makeWritable, probeWriting } from '../folder/file-system.ts';
 import { lockFolder } from '../folder/lock.ts';
@@ -62,7 +62,7 @@ async function openFolder(place: RegionPlace, deps: RegionDeps): Promise<OpenReg
   const hasRoom = () => deps.hasRoom() && freeBytes(at) >= RESERVE_BYTES;
   return {
     name,
-    objects,
+    objects: withRoomForCopies(objects, hasRoom),
     own: { objects, urls, hasRoom },
     lost: objects.lost,
     stop: async () => lock.release(),
