@@ -1727,7 +1727,10 @@ export type SnapshotCopy = {
   readonly sourceDiskId: Scalars['ID']['output'];
   /** The region of that snapshot. */
   readonly sourceRegion: Scalars['String']['output'];
-  /** The part of the disk that differs from what the region had. Null until it is counted, and later. */
+  /**
+   * The part of the disk that differs from what the region had. Null before it is counted, and like
+   * `doneBytes`.
+   */
   readonly totalBytes?: Maybe<Scalars['SafeInt']['output']>;
   /** How much of it is there. Null later than 90 days after the end. */
   readonly doneBytes?: Maybe<Scalars['SafeInt']['output']>;

@@ -121,12 +121,16 @@ function regionList(text: string): readonly unknown[] {
   } catch {
     // Told below, together with JSON that is not a list.
   }
-  throw new ConfigError('VARVE_REGIONS must be a JSON array of {"id", "bucket", "timeZone"?, "awsRegion"?}.');
+  throw new ConfigError(`VARVE_REGIONS must be a JSON array of ${REGION_FORM}.`);
 }
+
+const REGION_FORM = '{"id", "bucket", "timeZone"?, "awsRegion"?}';
+/** Of regions, ours and those of AWS. */
+const REGION_NAME = /^[a-z0-9-]{1,63}$/;
 
 function parseRegion(value: unknown): RegionConfig {
   const { id, bucket, timeZone = 'UTC', awsRegion } = (value ?? {}) as Record<string, unknown>;
-  if (typeof id !== 'string' || !/^[a-z0-9-]{1,63}$/.test(id)) {
+  if (typeof id !== 'string' || !REGION_NAME.test(id)) {
     throw new ConfigError('VARVE_REGIONS: "id" must be 1 to 63 lower-case letters, digits or hyphens.');
   }
   if (typeof bucket !== 'string' || bucket === '') {
@@ -135,7 +139,7 @@ function parseRegion(value: unknown): RegionConfig {
   if (typeof timeZone !== 'string' || !isTimeZone(timeZone)) {
     throw new ConfigError(`VARVE_REGIONS: "timeZone" of region ${id} is not an IANA time zone.`);
   }
-  if (awsRegion !== undefined && (typeof awsRegion !== 'string' || !/^[a-z0-9-]{1,63}$/.test(awsRegion))) {
+  if (awsRegion !== undefined && (typeof awsRegion !== 'string' || !REGION_NAME.test(awsRegion))) {
     throw new ConfigError(`VARVE_REGIONS: "awsRegion" of region ${id} is not a region of AWS.`);
   }
   return { id, bucket, timeZone, ...(awsRegion !== undefined && { awsRegion }) };

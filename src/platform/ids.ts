@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from './clock.ts';
 
-const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'; // Crockford base 32: no i, l, o, u
+export const ID_ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'; // Crockford base 32: no i, l, o, u
 const TIME_CHARS = 9; // 45 bits of milliseconds: until the year 3084
 const RANDOM_CHARS = 11; // 55 bits
 
@@ -20,7 +20,7 @@ function encodeTime(epochMs: number): string {
   let rest = epochMs;
   let text = '';
   for (let i = 0; i < TIME_CHARS; i++) {
-    text = ALPHABET[rest % 32] + text;
+    text = ID_ALPHABET[rest % 32] + text;
     rest = Math.floor(rest / 32);
   }
   return text;
@@ -28,6 +28,6 @@ function encodeTime(epochMs: number): string {
 
 function encodeRandom(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += ALPHABET[byte % 32];
+  for (const byte of bytes) text += ID_ALPHABET[byte % 32];
   return text;
 }

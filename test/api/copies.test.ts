@@ -6,6 +6,7 @@ import { createVersionTree } from '../../src/engine/tree/version-tree.ts';
 import { VarveError } from '../../src/platform/errors.ts';
 import { pagesOfKeys } from '../../src/platform/objects/pages-of-keys.ts';
 import { sweepCopies } from '../../src/service/copies/sweep.ts';
+import { runScrub } from '../../src/service/scrubs/run.ts';
 import { sweepExpired } from '../../src/service/snapshots/expiry.ts';
 import { createTestApi, OTHER_REGION, REGION, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { blockOf, encodeBlock, readBlocks, writeBlocks } from '../support/blocks.ts';
@@ -24,6 +25,15 @@ import {
 
 const BLOCK = 512 * 1024;
 const MINUTE_MS = 60_000;
+const CREATE_IMAGE = `mutation ($id: ID!) {
+  createImage(input: { snapshotId: $id }) { image { region root } }
+}`;
+const SCRUB_KEY = `mutation ($keyId: String!, $region: String!) {
+  startScrub(input: { keyId: $keyId, region: $region }) { scrub { id } }
+}`;
+const READ_SCRUB = `query ($id: ID!) {
+  scrub(id: $id) { status versionsRead objectsRead wrongCounts }
+}`;
 const FOREVER = Number.POSITIVE_INFINITY;
 
 let api: TestApi;
@@ -60,7 +70,7 @@ function withTrouble(error: Error): TestApi['service'] {
 }
 
 describe('7.1: the copy of a snapshot', () => {
-  test('7.1 is PROGRESSING until every block is there, and then can make disks and images there', async () => {
+  test('7.1 is PROGRESSING until every block is there, then makes disks and images', async () => {
     const { disk, snapshot } = await withSnapshot({ name: 'before the upgrade', tags: [{ key: 'k', value: 'v' }] });
     const begun = await copySnapshot(account, snapshot.id);
     const origin = { sourceSnapshotId: snapshot.id, sourceDiskId: disk.id, sourceRegion: REGION };
@@ -74,8 +84,7 @@ describe('7.1: the copy of a snapshot', () => {
     const made = await createDisk(account, { snapshotId: copy.id, sizeBytes: undefined });
     expect(made).toMatchObject({ region: OTHER_REGION, status: 'AVAILABLE', root: snapshot.root });
     expect(await readBlocks(account, made.id)).toEqual({ 0: 'one', 1500: 'two' });
-    const image = 'mutation ($id: ID!) { createImage(input: { snapshotId: $id }) { image { region root } } }';
-    const { createImage } = await account.call(image, { id: copy.id });
+    const { createImage } = await account.call(CREATE_IMAGE, { id: copy.id });
     expect(createImage.image).toEqual({ region: OTHER_REGION, root: snapshot.root });
   });
 
@@ -93,6 +102,7 @@ describe('7.1: the copy of a snapshot', () => {
     await workOn(api, account, first.id);
     await writeBlocks(account, disk.id, 1, { 0: blockOf('changed'), 9: blockOf('two') });
     const second = await copySnapshot(account, (await createSnapshot(account, disk.id)).id);
+    expect(second.type).toBe('INCREMENTAL');
     await workOn(api, account, second.id);
     const { copy, type, sizes } = await getCopy(account, second.id);
     expect(copy).toMatchObject({ totalBytes: 2 * BLOCK, doneBytes: 2 * BLOCK, movedBlocks: 1 });
@@ -171,7 +181,8 @@ describe('7.1: the copy of a snapshot', () => {
     expect(await cancelCopy(account, id)).toBe(true);
     expect(await isThere(account, id)).toBe(false);
     expect(await workOn(api, account, id)).toBe('gone');
-    const gone = await account.refusal('query ($id: ID!) { chain(id: $id) { id } }', { id: sourceDisk.id });
+    const chain = 'query ($id: ID!) { chain(id: $id) { id } }';
+    const gone = await account.refusal(chain, { id: sourceDisk.id });
     expect(gone.extensions.code).toBe('NotFound');
     const done = await copySnapshot(account, snapshot.id);
     await workOn(api, account, done.id);
@@ -233,6 +244,20 @@ describe('7.1: an encrypted snapshot', () => {
     await workOn(api, account, back.id);
     const home = await getCopy(account, back.id);
     expect(home).toMatchObject({ root: snapshot.root, encryption: disk.encryption, copy: { movedBlocks: 0 } });
+  });
+
+  test('7.1 is checked there by a scrub of all that is stored under its key', async () => {
+    const disk = await createDisk(account, { encrypted: true });
+    const { keyId, wrappedKey: wrapped } = disk.encryption;
+    const keys = deriveBlockKeys(await api.keys.unwrap({ keyId, wrapped }));
+    await writeBlocks(account, disk.id, 0, { 0: blockOf('secret') }, keys);
+    const { id } = await copySnapshot(account, (await createSnapshot(account, disk.id)).id);
+    await workOn(api, account, id);
+    const { startScrub } = await account.call(SCRUB_KEY, { keyId, region: OTHER_REGION });
+    await runScrub(api.scrubs, { accountId: account.id, id: startScrub.scrub.id }, FOREVER);
+    const { scrub } = await account.call(READ_SCRUB, { id: startScrub.scrub.id });
+    expect(scrub).toMatchObject({ status: 'SUCCEEDED', versionsRead: 1, wrongCounts: 0 });
+    expect(scrub.objectsRead).toBeGreaterThan(1);
   });
 
   test('7.1 whose key cannot be used there is refused before anything moves', async () => {

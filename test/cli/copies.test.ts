@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { sweepCopies } from '../../src/service/copies/sweep.ts';
 import { OTHER_REGION } from '../support/api.ts';
-import { openOther, workOn } from '../support/copies.ts';
-import { type CliHarness, createCliHarness, until, writeManyBlocks } from './harness.ts';
-
-const UNDER_WAY = `{
-  snapshots(region: "${OTHER_REGION}", filter: { status: PROGRESSING }) { nodes { id } }
-}`;
+import { cancelCopy, openOther, workOn } from '../support/copies.ts';
+import { type CliHarness, createCliHarness, writeManyBlocks } from './harness.ts';
 
 let cli: CliHarness;
 beforeAll(async () => {
@@ -16,6 +13,22 @@ beforeAll(async () => {
   await cli.json('snapshot', 'create', 'web', '--name', 'first');
 });
 afterAll(() => cli.close());
+
+const UNDER_WAY = `{
+  snapshots(region: "${OTHER_REGION}", filter: { status: PROGRESSING }) { nodes { id } }
+}`;
+
+/** The copy that a command has begun. */
+function underWay(): Promise<string> {
+  return vi.waitFor(
+    async () => {
+      const { snapshots } = await cli.account.call(UNDER_WAY);
+      expect(snapshots.nodes).toHaveLength(1);
+      return snapshots.nodes[0].id;
+    },
+    { timeout: 30_000, interval: 20 },
+  );
+}
 
 describe('7.1: copies by the command line', () => {
   it('7.1 copies a snapshot, shows how far it is, and makes a disk of it there', async () => {
@@ -32,10 +45,16 @@ describe('7.1: copies by the command line', () => {
 
   it('7.1 waits for the end of a copy', async () => {
     const copied = cli.run(['snapshot', 'copy', 'first', '--to', OTHER_REGION, '--json']);
-    const begun = async () => (await cli.account.call(UNDER_WAY)).snapshots.nodes[0];
-    const { id } = await until(begun, 'the copy');
-    await workOn(cli.api, cli.account, id);
+    await workOn(cli.api, cli.account, await underWay());
+    await sweepCopies(cli.api.service, Date.now() + 30_000);
     expect(JSON.parse((await copied).stdout)).toMatchObject({ status: 'ACCOMPLISHED', progressPercent: 100 });
+  });
+
+  it('7.1 says that a copy for which it waits was cancelled', async () => {
+    const copied = cli.run(['snapshot', 'copy', 'first', '--to', OTHER_REGION]);
+    const id = await underWay();
+    expect(await cancelCopy(cli.account, id)).toBe(true);
+    expect((await copied).stderr).toContain(`${id} was cancelled`);
   });
 
   it('7.1 cancels a copy that is under way, and no other', async () => {

@@ -22,8 +22,8 @@ export const OF_COPIES: readonly Mutation[] = [
     'I6',
     'a scrub does not find the drafts of a copy',
     'tree/tree-copies',
-    'put(edgeEntity, edge(accountId, DRAFTS, id)), ',
-    '',
+    '...listed(draft)',
+    'put(nodeEntity, draft)',
   ),
   one(
     '7.1',

@@ -9,6 +9,9 @@ const environment = {
   VARVE_KMS: 'alias/varve',
 };
 
+const FORM = '{"id", "bucket", "timeZone"?, "awsRegion"?}';
+const NO_LIST = `VARVE_REGIONS must be a JSON array of ${FORM}.`;
+
 describe('config', () => {
   it('reads an installation from its environment', () => {
     expect(parseConfig(environment)).toEqual({
@@ -50,8 +53,8 @@ describe('config', () => {
   it.each([
     [{ VARVE_TABLE: '' }, 'VARVE_TABLE is not set.'],
     [{ VARVE_REGIONS: undefined }, 'VARVE_REGIONS is not set.'],
-    [{ VARVE_REGIONS: '{' }, 'VARVE_REGIONS must be a JSON array of {"id", "bucket", "timeZone"?, "awsRegion"?}.'],
-    [{ VARVE_REGIONS: '{}' }, 'VARVE_REGIONS must be a JSON array of {"id", "bucket", "timeZone"?, "awsRegion"?}.'],
+    [{ VARVE_REGIONS: '{' }, NO_LIST],
+    [{ VARVE_REGIONS: '{}' }, NO_LIST],
     [{ VARVE_REGIONS: '[]' }, 'VARVE_REGIONS must name at least one region.'],
     [{ VARVE_REGIONS: '[null]' }, 'VARVE_REGIONS: "id" must be 1 to 63 lower-case letters, digits or hyphens.'],
     [{ VARVE_REGIONS: '[{"id":"a"}]' }, 'VARVE_REGIONS: region a has no "bucket".'],

@@ -70,7 +70,7 @@ test('a wrapped key is opened under its key and the same context', async () => {
 
 const MRK = 'arn:aws:kms:eu-central-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab';
 
-test('7.1 a multi-Region key wraps a data key again in the other region, which never sees it', async () => {
+test('7.1 a multi-Region key wraps a data key again in the other region, unseen', async () => {
   const { keys, sent, asked } = wire(200, { CiphertextBlob: 'BQYHCA==', KeyId: MRK });
   const there = MRK.replace('eu-central-1', 'eu-north-1');
   expect(await keys.rewrap({ keyId: MRK, wrapped: 'AQIDBA==' }, 'there')).toEqual({

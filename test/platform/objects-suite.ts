@@ -100,7 +100,7 @@ export function objectsSuite({ create }: SuiteOptions): void {
       expect(await objects.head(to)).toBeUndefined();
     });
 
-    test('of bytes that are not those that were stored is refused, and leaves nothing', async () => {
+    test('of bytes other than those that were stored is refused, and leaves nothing', async () => {
       const other = createMemoryObjects(clock);
       const [from, to] = [freshKey(), freshKey()];
       await other.put(from, noise(4096));

@@ -10,6 +10,7 @@ const COPY_FIELDS = `${SNAPSHOT_FIELDS} copy {
 export const COPY_SNAPSHOT = `mutation ($input: CopySnapshotInput!) {
   copySnapshot(input: $input) { snapshot { ${COPY_FIELDS} } }
 }`;
+const GET_COPY = `query ($id: ID!) { snapshot(id: $id) { ${COPY_FIELDS} } }`;
 export const CANCEL_COPY = `mutation ($input: CancelCopyInput!) {
   cancelCopy(input: $input) { snapshotId cancelled }
 }`;
@@ -26,7 +27,7 @@ export async function copySnapshot(account: TestAccount, snapshotId: string, inp
 }
 
 export async function getCopy(account: TestAccount, id: string): Promise<Told> {
-  return (await account.call(`query ($id: ID!) { snapshot(id: $id) { ${COPY_FIELDS} } }`, { id })).snapshot;
+  return (await account.call(GET_COPY, { id })).snapshot;
 }
 
 export async function cancelCopy(account: TestAccount, snapshotId: string): Promise<boolean> {

@@ -1,6 +1,13 @@
 import type { Input, OptionSpec } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
 
+export const DESCRIPTION_OPTION: OptionSpec = {
+  name: 'description',
+  takes: 'text',
+  value: 'TEXT',
+  summary: 'Description: 2–256 characters.',
+};
+
 /** For commands that change something that is there. */
 export const DESCRIPTION_CHANGE_OPTIONS: readonly OptionSpec[] = [
   { name: 'description', takes: 'text', value: 'TEXT', summary: 'A new description.' },

@@ -5,7 +5,7 @@ import { facts, table } from '../console.ts';
 import { findImage, findSnapshot } from '../lookup.ts';
 import { formatSize } from '../sizes.ts';
 import { unreadableText } from '../unreadable-lines.ts';
-import { DESCRIPTION_CHANGE_OPTIONS, descriptionChange } from './description.ts';
+import { DESCRIPTION_CHANGE_OPTIONS, DESCRIPTION_OPTION, descriptionChange } from './description.ts';
 import { requireChange } from './require-change.ts';
 import { parseTags, TAG_CHANGE_OPTIONS, TAG_OPTION, tagChange } from './tags.ts';
 
@@ -42,10 +42,7 @@ export const imageCreate: Command = {
     { name: 'SNAPSHOT', summary: 'Id or name of the snapshot.' },
     { name: 'NAME', summary: 'Name of the image: 2–128 characters, first a letter. Default: its id.', optional: true },
   ],
-  options: [
-    { name: 'description', takes: 'text', value: 'TEXT', summary: 'Description: 2–256 characters.' },
-    TAG_OPTION,
-  ],
+  options: [DESCRIPTION_OPTION, TAG_OPTION],
   examples: [{ does: 'An image that instances can start from', line: 'varve image create golden debian-12' }],
   json: IMAGE_JSON,
   run: async ({ console, client: connect, region }, input) => {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '../../client/client.ts';
 import { ClientError } from '../../client/errors.ts';
 import type { DamagedObject, Scrub, StartScrub } from '../../client/service/scrubs.ts';
 import type { Command, Context, Input } from '../command.ts';
 import { facts, table } from '../console.ts';
+import { follow } from '../follow.ts';
 import { findDisk, findDiskId, findSnapshot } from '../lookup.ts';
 import { formatSize } from '../sizes.ts';
 import { UsageError } from '../usage-error.ts';
@@ -14,7 +14,6 @@ const SCRUB_JSON =
   'versionsRead, versions, objectsRead, bytesRead, ' +
   'damaged, objectsCounted, wrongCounts, mended, unsettled, findings[], createdAt, finishedAt}`';
 const DAMAGE_JSON = '`{objectId, reason, isPage, foundAt, healedAt, places: [{id, offsetBytes}], placeCount}`';
-const POLL_MS = 500;
 const SHOWN_DAMAGES = 1000;
 const SHOWN_PLACES = 5;
 const SCRUB_ARG = { name: 'SCRUB', summary: 'Id of the scrub.' };
@@ -55,7 +54,7 @@ export const scrub: Command = {
     const client = await context.client();
     const begun = await client.scrubs.start(await wanted(client, context, input));
     if (input.has('no-wait')) return context.console.result(begun, () => scrubLines(begun));
-    const ended = await follow(client, context, begun);
+    const ended = await untilDone(context, client, begun);
     const found = await client.scrubs.damagedObjects({ region: ended.region, healed: false, limit: SHOWN_DAMAGES });
     const names = await namesOf(client, found.nodes);
     context.console.result({ ...ended, damagedObjects: found.nodes }, () => [
@@ -95,24 +94,20 @@ function percentOf(text: string | undefined): number | undefined {
   throw new UsageError('--sample must be a percentage of more than 0, up to 100, such as 1%.', 'scrub');
 }
 
-async function follow(client: Client, { console, signal }: Context, begun: Scrub): Promise<Scrub> {
-  try {
-    for (let scrub = begun; ; ) {
-      if (scrub.status !== 'RUNNING') return scrub;
-      console.line(progressOf(scrub));
-      await sleep(POLL_MS, undefined, { signal });
-      const now = await client.scrubs.get(begun.id);
-      if (now === null) throw new ClientError('NotFound', `There is no scrub '${begun.id}' any more.`, {});
-      scrub = now;
-    }
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    const { extra } = signal.reason as ClientError;
-    const message = `Stopped waiting. The scrub goes on: see 'varve scrub show ${begun.id}'.`;
-    throw new ClientError('Interrupted', message, { ...extra, scrub: begun.id });
-  } finally {
-    console.line(undefined);
-  }
+function untilDone(context: Context, { scrubs }: Client, begun: Scrub): Promise<Scrub> {
+  const { id } = begun;
+  const message = `Stopped waiting. The scrub goes on: see 'varve scrub show ${id}'.`;
+  return follow(context, {
+    begun,
+    isOver: ({ status }) => status !== 'RUNNING',
+    lineOf: progressOf,
+    again: async () => {
+      const now = await scrubs.get(id);
+      if (now !== null) return now;
+      throw new ClientError('NotFound', `There is no scrub '${id}' any more.`, {});
+    },
+    goesOn: ({ extra }) => new ClientError('Interrupted', message, { ...extra, scrub: id }),
+  });
 }
 
 function progressOf({ phase, versionsRead, versions, objectsRead, bytesRead, objectsCounted, damaged }: Scrub): string {

@@ -26,9 +26,9 @@ export const server: Command = {
       'conditional writes. Its credentials come from the environment (AWS_ACCESS_KEY_ID, ' +
       'AWS_PROFILE and the like), and are never stored. Clients send blocks straight there. The ' +
       'folder then holds the catalogue and the keys.',
-    'With --region it has further regions: snapshots are copied there, and disks are made from the ' +
-      'copies. A place is empty at first, and is that region’s from then on. It may move with its ' +
-      'files: name it again.',
+    'With --region it has further regions: snapshots are copied there, and disks are made from ' +
+      'the copies. A place is empty at first, and is that region’s from then on. It may move ' +
+      'with its files: name it again.',
     'The exit code is 0 if it was asked to end.',
   ],
   args: [],
@@ -48,8 +48,8 @@ export const server: Command = {
       value: 'NAME=PLACE',
       repeated: true,
       summary:
-        'One more region, whose objects are in a folder of their own or in a bucket (s3://…). Later ' +
-        'starts go on with it by themselves.',
+        'One more region, whose objects are in a folder of their own or in a bucket (s3://…). ' +
+        'Later starts go on with it by themselves.',
     },
     {
       name: 'without-keys',

@@ -16,5 +16,6 @@ export function copyFacts(copy: SnapshotCopy | null): (readonly [string, string 
 export function progressText({ totalBytes, doneBytes, movedBlocks, movedBytes }: SnapshotCopy): string | undefined {
   if (doneBytes === null) return undefined;
   const of = totalBytes === null ? '' : ` of ${formatSize(totalBytes)}`;
-  return `${formatSize(doneBytes)}${of}; ${counted(movedBlocks ?? 0, 'block')} sent, ${formatSize(movedBytes ?? 0)}`;
+  const sent = `${counted(movedBlocks ?? 0, 'block')} sent, ${formatSize(movedBytes ?? 0)}`;
+  return `${formatSize(doneBytes)}${of}; ${sent}`;
 }

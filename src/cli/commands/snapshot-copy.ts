@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '../../client/client.ts';
 import { ClientError } from '../../client/errors.ts';
 import type { OneSnapshot } from '../../client/service/snapshots.ts';
+import { stillThere } from '../../client/service/wait-for-snapshot.ts';
 import type { Command, Context } from '../command.ts';
+import { follow } from '../follow.ts';
 import { findSnapshot } from '../lookup.ts';
 import { UsageError } from '../usage-error.ts';
-import { SNAPSHOT_JSON, snapshotLines } from './snapshot.ts';
+import { DESCRIPTION_OPTION } from './description.ts';
+import { RETENTION_OPTION, SNAPSHOT_JSON, snapshotLines } from './snapshot.ts';
 import { progressText } from './snapshot-copy-facts.ts';
 import { parseTags, TAG_OPTION } from './tags.ts';
-
-const POLL_MS = 500;
 
 export const snapshotCopy: Command = {
   path: 'snapshot copy',
@@ -27,9 +27,9 @@ export const snapshotCopy: Command = {
   args: [{ name: 'SNAPSHOT', summary: 'Id or name of the snapshot.' }],
   options: [
     { name: 'to', takes: 'text', value: 'REGION', summary: 'The region to copy it to. Needed.' },
-    { name: 'name', takes: 'text', value: 'NAME', summary: 'Name of the copy. Default: that of the snapshot.' },
-    { name: 'description', takes: 'text', value: 'TEXT', summary: 'Description: 2–256 characters.' },
-    { name: 'retention', takes: 'count', value: 'DAYS', summary: 'Days to keep it. Default: until it is deleted.' },
+    { name: 'name', takes: 'text', value: 'NAME', summary: 'Name. Default: that of the snapshot.' },
+    DESCRIPTION_OPTION,
+    RETENTION_OPTION,
     { name: 'no-wait', takes: 'nothing', summary: 'Begin it, and do not wait for its end.' },
     TAG_OPTION,
   ],
@@ -38,7 +38,7 @@ export const snapshotCopy: Command = {
   run: async (context, input) => {
     const { console, region } = context;
     const toRegion = input.text('to');
-    if (toRegion === undefined) throw new UsageError('Say where the copy is to go: --to.', 'snapshot copy');
+    if (toRegion === undefined) throw new UsageError('Say where to: --to REGION.', 'snapshot copy');
     const client = await context.client();
     const begun = await client.snapshots.copy({
       snapshotId: (await findSnapshot(client, input.args[0] as string, region)).id,
@@ -49,7 +49,7 @@ export const snapshotCopy: Command = {
       ...(input.has('tag') && { tags: parseTags(input.texts('tag')) }),
       clientToken: randomUUID(),
     });
-    const copy = input.has('no-wait') ? begun : await follow(client, context, begun);
+    const copy = input.has('no-wait') ? begun : await untilDone(context, client, begun);
     console.result(copy, () => snapshotLines(copy));
     if (copy.status !== 'FAILED') return;
     const { code = 'Internal', message = '' } = copy.copy?.problem ?? {};
@@ -57,24 +57,16 @@ export const snapshotCopy: Command = {
   },
 };
 
-async function follow(client: Client, { console, signal }: Context, begun: OneSnapshot): Promise<OneSnapshot> {
-  try {
-    for (let copy = begun; ; ) {
-      if (copy.status !== 'PROGRESSING') return copy;
-      console.line(lineOf(copy));
-      await sleep(POLL_MS, undefined, { signal });
-      const now = await client.snapshots.get(begun.id);
-      if (now === null) throw new ClientError('NotFound', `Copy ${begun.id} was cancelled.`, { id: begun.id });
-      copy = now;
-    }
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    const { extra } = signal.reason as ClientError;
-    const message = `Copy ${begun.id} goes on: see varve snapshot show ${begun.id}.`;
-    throw new ClientError('Interrupted', message, { ...extra, snapshotId: begun.id });
-  } finally {
-    console.line(undefined);
-  }
+function untilDone(context: Context, { snapshots }: Client, begun: OneSnapshot): Promise<OneSnapshot> {
+  const { id } = begun;
+  const message = `Copy ${id} goes on: see varve snapshot show ${id}.`;
+  return follow(context, {
+    begun,
+    isOver: ({ status }) => status !== 'PROGRESSING',
+    lineOf,
+    again: () => stillThere(snapshots, id),
+    goesOn: ({ extra }) => new ClientError('Interrupted', message, { ...extra, snapshotId: id }),
+  });
 }
 
 function lineOf({ progressPercent, copy }: OneSnapshot): string {

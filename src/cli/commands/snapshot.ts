@@ -3,7 +3,7 @@ import type { Client } from '../../client/client.ts';
 import { ClientError } from '../../client/errors.ts';
 import type { Snapshot, SnapshotCopy } from '../../client/service/snapshots.ts';
 import { waitForSnapshot } from '../../client/service/wait-for-snapshot.ts';
-import type { Command } from '../command.ts';
+import type { Command, OptionSpec } from '../command.ts';
 import { facts, table } from '../console.ts';
 import { rootText } from '../expected-root.ts';
 import { findDisk, findDiskId, findSnapshot } from '../lookup.ts';
@@ -11,6 +11,7 @@ import { noteSameName } from '../same-name.ts';
 import { counted, formatSize } from '../sizes.ts';
 import { unreadableLines, unreadableText } from '../unreadable-lines.ts';
 import { BREAK_LEASE_OPTION } from './break-lease.ts';
+import { DESCRIPTION_OPTION } from './description.ts';
 import { copyFacts } from './snapshot-copy-facts.ts';
 import { parseTags, TAG_OPTION } from './tags.ts';
 
@@ -19,6 +20,13 @@ export const SNAPSHOT_JSON =
   'progressPercent consistency createdAt retentionDays ' +
   'expiresAt keptInUse policyId usage diskCount tags[key value] type sizes root encrypted encryption{keyId} ' +
   'unreadable{count bytes}`.';
+
+export const RETENTION_OPTION: OptionSpec = {
+  name: 'retention',
+  takes: 'count',
+  value: 'DAYS',
+  summary: 'Days to keep it. Default: until it is deleted.',
+};
 
 function expiry({ expiresAt, keptInUse, usage }: Snapshot): string {
   if (expiresAt === null) return 'never';
@@ -76,8 +84,8 @@ export const snapshotCreate: Command = {
   args: [{ name: 'DISK', summary: 'Id or name of the disk.' }],
   options: [
     { name: 'name', takes: 'text', value: 'NAME', summary: 'Name: 2–128 characters, first a letter. Default: its id.' },
-    { name: 'description', takes: 'text', value: 'TEXT', summary: 'Description: 2–256 characters.' },
-    { name: 'retention', takes: 'count', value: 'DAYS', summary: 'Days to keep it. Default: until it is deleted.' },
+    DESCRIPTION_OPTION,
+    RETENTION_OPTION,
     { name: 'no-wait', takes: 'nothing', summary: 'Do not wait until the writer of an attached disk has flushed.' },
     TAG_OPTION,
   ],
@@ -145,8 +153,8 @@ export const snapshotShow: Command = {
   examples: [{ does: 'Show a snapshot by its name', line: 'varve snapshot show before-upgrade' }],
   json:
     `${SNAPSHOT_JSON} With \`unreadable{ranges[offsetBytes lengthBytes]}\`, at most 1000, and ` +
-    '`copy{sourceSnapshotId sourceDiskId sourceRegion totalBytes doneBytes movedBlocks movedBytes ' +
-    'problem{code message since}}`.',
+    '`copy{sourceSnapshotId sourceDiskId sourceRegion totalBytes doneBytes movedBlocks ' +
+    'movedBytes problem{code message since}}`.',
   run: async ({ console, client: connect, region }, { args }) => {
     const client = await connect();
     const found = await findSnapshot(client, args[0] as string, region);

@@ -1,6 +1,6 @@
 import { ClientError } from '../errors.ts';
 import { sleep } from '../flow/sleep.ts';
-import type { Snapshot, Snapshots } from './snapshots.ts';
+import type { OneSnapshot, Snapshot, Snapshots } from './snapshots.ts';
 
 const POLL_MS = 500;
 /**
@@ -30,7 +30,8 @@ export async function waitForSnapshot(
   }
 }
 
-async function stillThere(snapshots: Pick<Snapshots, 'get'>, id: string): Promise<Snapshot> {
+/** A snapshot that was begun. Throws `NotFound` if it was cancelled. */
+export async function stillThere(snapshots: Pick<Snapshots, 'get'>, id: string): Promise<OneSnapshot> {
   const found = await snapshots.get(id).catch((error: unknown) => {
     if (error instanceof ClientError && error.code === 'NotFound') return null;
     throw error;

@@ -9,6 +9,7 @@ import type { BeginCopy, CopyRef, TreeCopies, TreeResult } from '../contract.ts'
 import type { EngineDeps } from '../deps.ts';
 import { stillVisible } from '../ledger/collapse.ts';
 import { copyOn, copyRest, draftsOfCopy } from './copy-step.ts';
+import { listed } from './tree-drafts.ts';
 import { childOf, decideRelease, measureLater, NOTHING } from './tree-heads.ts';
 
 /**
@@ -47,30 +48,28 @@ async function withEntries<T>(deps: EngineDeps, decide: () => Promise<WithEntrie
 }
 
 async function decideBegin(deps: EngineDeps, input: BeginCopy, also: readonly Write[]): Promise<Decision<NodeRow>> {
-  const { accountId, fromId, keepId, draftId, domainId, regionId, chainId, baseId } = input;
+  const { accountId, fromId, keepId, draftId, domainId, baseId } = input;
   const source = await visibleNode(deps, accountId, fromId, ['SNAPSHOT']);
   const base = baseId === undefined ? undefined : await visibleNode(deps, accountId, baseId, ['SNAPSHOT']);
   if (base !== undefined && base.domainId !== domainId) throw impossible(`${baseId} is of another domain`);
   const fresh = { accountId, kind: 'DRAFT', version: 0, hidden: false } as const;
-  const { domainId: ofSource, regionId: from, chainId: chain } = source;
-  const keep: NodeRow = {
-    ...fresh,
-    id: keepId,
-    domainId: ofSource,
-    regionId: from,
-    chainId: chain,
-    ...childOf(source),
-  };
+  const keep: NodeRow = { ...fresh, id: keepId, ...placeOf(source), ...childOf(source) };
   const contents = base === undefined ? NOTHING : childOf(base);
-  const draft: NodeRow = { ...fresh, id: draftId, domainId, regionId, chainId, ...contents };
+  const draft: NodeRow = { ...fresh, id: draftId, ...placeOf(input), ...contents };
   const writes = [...newDraft(deps, keep, source), ...newDraft(deps, draft, base)];
   return { writes, also, value: draft };
 }
 
+const placeOf = ({ domainId, regionId, chainId }: Pick<NodeRow, 'domainId' | 'regionId' | 'chainId'>) => ({
+  domainId,
+  regionId,
+  chainId,
+});
+
 function newDraft(deps: EngineDeps, draft: NodeRow, parent: NodeRow | undefined): Write[] {
   const { accountId, id } = draft;
   const below = parent === undefined ? [] : [put(edgeEntity, edge(accountId, parent.id, id)), stillVisible(parent)];
-  return [put(nodeEntity, draft), put(edgeEntity, edge(accountId, DRAFTS, id)), ...below, ...measureLater(deps, draft)];
+  return [...listed(draft), ...below, ...measureLater(deps, draft)];
 }
 
 /** I1 counts by root and parent, so a draft that becomes a snapshot where it stands moves none. */

@@ -49,7 +49,8 @@ export async function decideOpenDraft(
   return { writes: [...writes, ...measureLater(deps, base), ...measureLater(deps, draft)], also, value: draft };
 }
 
-function listed(draft: NodeRow): Write[] {
+/** A draft that is found by looking for drafts. */
+export function listed(draft: NodeRow): Write[] {
   return [put(nodeEntity, draft), put(edgeEntity, edge(draft.accountId, DRAFTS, draft.id))];
 }
 

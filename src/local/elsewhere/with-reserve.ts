@@ -7,10 +7,25 @@ import type { ObjectStore } from '../../platform/objects/port.ts';
  */
 export function withReserve(objects: ObjectStore, hasRoom: () => boolean): ObjectStore {
   return {
-    ...objects,
+    ...withRoomForCopies(objects, hasRoom),
     signPut: async (key, content, grant) => {
-      if (!hasRoom()) throw new NoSpaceError('The disk of the catalogue has no room left.');
+      requireRoom(hasRoom);
       return objects.signPut(key, content, grant);
     },
   };
+}
+
+/** Copies of other regions come in by no URL. */
+export function withRoomForCopies(objects: ObjectStore, hasRoom: () => boolean): ObjectStore {
+  return {
+    ...objects,
+    copyFrom: async (source, from, to) => {
+      requireRoom(hasRoom);
+      return objects.copyFrom(source, from, to);
+    },
+  };
+}
+
+function requireRoom(hasRoom: () => boolean): void {
+  if (!hasRoom()) throw new NoSpaceError('There is no room left on the disk.');
 }

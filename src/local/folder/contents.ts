@@ -1,12 +1,18 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartError } from '../start-error.ts';
+import { MARKER } from './marker.ts';
+
+const OF_A_START = /^(lock|lock-journal|\.probe-.*|lost\+found)$/;
 
 /**
- * What a first start that was killed early may have left, and what a new file system has at its
- * root.
+ * What a first start that was killed early may have left, also while it wrote its `mark`, and what
+ * a new file system has at its root.
  */
-const OF_A_START = /^(lock|lock-journal|varve\.json\.new|\.probe-.*|lost\+found)$/;
+export function isOfAStart(name: string, mark: string): boolean {
+  return OF_A_START.test(name) || name === `${mark}.new`;
+}
+
 /** All that a data folder holds, without the marker that says so. */
 const OF_AN_INSTALLATION =
   /^(catalogue\.sqlite.*|api\.sock|objects|incoming|removed|staging|(keys\.json|(admin|operator|urls)\.key|(endpoint|keeping)\.json)(\.new)?|logs|check|demo|earlier)$/;
@@ -23,7 +29,7 @@ export type Opening = 'make' | 'rescue';
 /** Refuses a folder without a marker that holds what Varve has not made. */
 export function refuseForeign(path: string, opening: Opening): void {
   const isOwn = (name: string): boolean =>
-    OF_A_START.test(name) || (opening === 'rescue' && OF_AN_INSTALLATION.test(name));
+    isOfAStart(name, MARKER) || (opening === 'rescue' && OF_AN_INSTALLATION.test(name));
   const foreign = readdirSync(path).find((name) => !isOwn(name));
   if (foreign === undefined) return;
   if (existsSync(join(path, RESTORING)))

@@ -137,7 +137,7 @@ function requireKeys(folder: DataFolder): void {
 function damaged({ path }: DataFolder, what: string, advice: string): StartError {
   return new StartError(`The data folder ${path} is damaged: ${what}.${advice}`);
 }
-/** What the catalogue says when it cannot be opened, in one sentence. */
+
 /** What the catalogue says when it cannot be opened, in one sentence. */
 export function asStartError(folder: DataFolder, error: unknown): unknown {
   if (!(error instanceof DatabaseError)) return error;

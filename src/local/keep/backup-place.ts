@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { freeBytes } from '../../platform/disk-space.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
 import { makeProbe } from '../folder/file-system.ts';
+import { isWithin } from '../folder/is-within.ts';
 import { type FolderLock, tryLock } from '../folder/lock.ts';
 import { mib } from '../folder/space.ts';
 import { reason } from '../reason.ts';
@@ -44,7 +45,6 @@ export function openBackupPlace(to: string, folder: string, { needed, withKeys }
 
 /** A backup within the data folder would be lost with it. */
 function requireApart(to: string, folder: string): void {
-  const isWithin = (inner: string, outer: string) => inner === outer || inner.startsWith(`${outer}/`);
   if (isWithin(to, folder) && to !== stagingOf(folder))
     throw new StartError(`${to} lies in the data folder, and would be lost with it: choose a folder elsewhere.`);
 }

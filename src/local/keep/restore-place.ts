@@ -2,16 +2,13 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { freeBytes, RESERVE_BYTES } from '../../platform/disk-space.ts';
 import { writeDurably } from '../../platform/durable-file.ts';
-import { RESTORING } from '../folder/contents.ts';
+import { isOfAStart, RESTORING } from '../folder/contents.ts';
 import { makeWritable, probeWriting } from '../folder/file-system.ts';
 import { lockFolder } from '../folder/lock.ts';
 import { MARKER } from '../folder/marker.ts';
 import { mib } from '../folder/space.ts';
 import { StartError } from '../start-error.ts';
 import type { BackupManifest } from './backup-form.ts';
-
-/** What a start leaves, or a run that was killed while it wrote its mark. */
-const OF_A_START = /^(lock|lock-journal|lost\+found|\.probe-.*|restoring\.json\.new)$/;
 
 export interface RestorePlace {
   release(): void;
@@ -20,7 +17,7 @@ export interface RestorePlace {
 /** Opens a new or empty folder, or one in which the same backup was being restored. */
 export function openRestorePlace(to: string, { id }: BackupManifest): RestorePlace {
   makeWritable(to);
-  const names = readdirSync(to).filter((name) => !OF_A_START.test(name));
+  const names = readdirSync(to).filter((name) => !isOfAStart(name, RESTORING));
   if (names.includes(MARKER))
     throw new StartError(`${to} is a data folder already: restore into a new folder, and use it with --data.`);
   const known = names.includes(RESTORING) ? readRestoring(to) : undefined;

@@ -10,7 +10,8 @@ import type { ObjectStore } from '../../platform/objects/port.ts';
 import { regionIn } from '../../service/manifests/regions.ts';
 import { addressOf } from '../elsewhere/choose-place.ts';
 import { watchOwner } from '../elsewhere/watch-owner.ts';
-import { withReserve } from '../elsewhere/with-reserve.ts';
+import { withReserve, withRoomForCopies } from '../elsewhere/with-reserve.ts';
+import { isOfAStart } from '../folder/contents.ts';
 import { makeWritable, probeWriting } from '../folder/file-system.ts';
 import { lockFolder } from '../folder/lock.ts';
 import { makePrivate } from '../folder/private.ts';
@@ -48,20 +49,22 @@ export function openRegion(place: RegionPlace, deps: RegionDeps): Promise<OpenRe
   return place.at.startsWith('s3://') ? openBucket(place, deps) : openFolder(place, deps);
 }
 
-async function openFolder({ name, at, isNew }: RegionPlace, deps: RegionDeps): Promise<OpenRegion> {
+async function openFolder(place: RegionPlace, deps: RegionDeps): Promise<OpenRegion> {
+  const { name, at } = place;
   makeWritable(at);
-  requireRegion({ name, at, isNew }, deps.mark);
+  requireRegion(place, deps.mark);
   closePlace(at, { withKeys: false });
   makePrivate(at);
   probeWriting(at);
   const lock = lockFolder(at);
   const urls = createGrantUrls(`${deps.url}/${name}`, deps.urlSecret);
   const objects = await openFolderObjects({ path: at, urls, clock: systemClock });
-  writeDurably(join(at, MARKER), `${JSON.stringify({ format: 1, region: name, installation: deps.mark })}\n`);
+  const mark = { format: 1, region: name, installation: deps.mark };
+  writeDurably(join(at, MARKER), `${JSON.stringify(mark)}\n`);
   const hasRoom = () => deps.hasRoom() && freeBytes(at) >= RESERVE_BYTES;
   return {
     name,
-    objects,
+    objects: withRoomForCopies(objects, hasRoom),
     own: { objects, urls, hasRoom },
     lost: objects.lost,
     stop: async () => lock.release(),
@@ -69,30 +72,38 @@ async function openFolder({ name, at, isNew }: RegionPlace, deps: RegionDeps): P
 }
 
 const MARKER = 'varve-region.json';
-const OF_A_START = /^(lock|lock-journal|lost\+found|\.probe-.*|varve-region\.json\.new)$/;
 
 /** Two installations in one place would free each other's objects. */
-function requireRegion({ name, at, isNew }: RegionPlace, mark: string): void {
-  const found = readRegion(at);
-  if (found === undefined) {
-    const foreign = readdirSync(at).find((entry) => !OF_A_START.test(entry));
-    if (foreign !== undefined)
-      throw new StartError(`${at} is no place of region ${name}: it holds "${foreign}". Choose an empty folder.`);
-    if (!isNew)
-      throw new StartError(`${at} does not hold the objects of region ${name}: name its folder with --region.`);
-  } else if (found.region !== name || found.installation !== mark) {
-    throw new StartError(
-      `${at} holds the objects of region ${found.region} of ${found.installation === mark ? 'this' : 'another'} ` +
-        'installation: choose another folder.',
-    );
-  }
+function requireRegion(place: RegionPlace, mark: string): void {
+  const found = readRegion(place.at);
+  const why = found === undefined ? whyNotEmpty(place) : whyOfAnother(found, place.name, mark);
+  if (why !== undefined) throw new StartError(`${place.at} ${why}`);
 }
 
-function readRegion(at: string): { readonly region?: string; readonly installation?: string } | undefined {
+function whyNotEmpty({ name, at, isNew }: RegionPlace): string | undefined {
+  const foreign = readdirSync(at).find((entry) => !isOfAStart(entry, MARKER));
+  if (foreign === undefined && isNew) return undefined;
+  return foreign === undefined
+    ? `does not hold the objects of region ${name}: name its folder with --region.`
+    : `is no place of region ${name}: it holds "${foreign}". Choose an empty folder.`;
+}
+
+function whyOfAnother({ region, installation }: MarkedRegion, name: string, mark: string): string | undefined {
+  if (region === name && installation === mark) return undefined;
+  const whose = installation === mark ? 'this' : 'another';
+  return `holds the objects of region ${region} of ${whose} installation: choose another folder.`;
+}
+
+interface MarkedRegion {
+  readonly region?: string;
+  readonly installation?: string;
+}
+
+function readRegion(at: string): MarkedRegion | undefined {
   const path = join(at, MARKER);
   if (!existsSync(path)) return undefined;
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as { region?: string; installation?: string };
+    return JSON.parse(readFileSync(path, 'utf8')) as MarkedRegion;
   } catch {
     throw new StartError(`${path} is not readable: put it back from a copy.`);
   }

@@ -19,6 +19,7 @@ import type { ObjectStore } from '../../platform/objects/port.ts';
 import { createInProcessQueue, type InProcessQueue } from '../../platform/queue/in-process.ts';
 import { createReadOnlySwitch, type ReadOnlySwitch } from '../../platform/read-only.ts';
 import { watchOwnClock } from '../clock-watch.ts';
+import { withRoomForCopies } from '../elsewhere/with-reserve.ts';
 import { type CatalogueCopies, catalogueCopies } from '../keep/catalogue-copies.ts';
 import { countedChanges } from '../keep/counted-changes.ts';
 import { markOf } from '../keep/installation-mark.ts';
@@ -86,7 +87,8 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
   if (catalogue.migrated !== undefined) log.warn('the catalogue has a later version now', { ...catalogue.migrated });
   try {
     const own = options.elsewhere === undefined ? await openOwn(folder, objectsUrl) : undefined;
-    const objects = own?.objects ?? (options.elsewhere as Elsewhere).objects;
+    const { hasRoom = () => true } = options;
+    const objects = own ? withRoomForCopies(own.objects, hasRoom) : (options.elsewhere as Elsewhere).objects;
     const queue = createInProcessQueue({ log });
     const readOnly = createReadOnlySwitch();
     const { check } = readNotes(folder);
@@ -123,7 +125,7 @@ const NO_URL = 'http://localhost';
 async function openRegions({ folder, regions = [], regionsUrl = NO_URL, hasRoom = () => true, log }: PartsOptions) {
   if (regions.length === 0) return [];
   const mark = markOf(folder);
-  if (mark === undefined) throw new StartError(`The keys of ${folder} do not say which installation it is.`);
+  if (mark === undefined) throw new StartError(`The keys of ${folder} name no installation.`);
   const urlSecret = await urlSecretOf(folder);
   const open: OpenRegion[] = [];
   try {

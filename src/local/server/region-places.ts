@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { Environment } from '../../platform/config.ts';
 import { printS3Address } from '../../platform/objects/s3-address.ts';
 import { addressOf } from '../elsewhere/choose-place.ts';
+import { isWithin } from '../folder/is-within.ts';
 import type { Marker, RegionAt } from '../folder/marker.ts';
 import { LOCAL_REGION } from '../names.ts';
 import { StartError } from '../start-error.ts';
@@ -22,6 +23,7 @@ export interface RegionWish {
   readonly environment: Environment;
 }
 
+const GIVE = 'give NAME=FOLDER or NAME=s3://…, with a name like north-1';
 const FORM = /^([a-z0-9-]{1,63})=(.+)$/;
 const BUCKET = 's3://';
 const URL_FORM = /^[a-z][a-z0-9+.-]*:\/\//i;
@@ -36,7 +38,7 @@ export function chooseRegions({ path, marker, wanted, environment }: RegionWish)
   for (const text of wanted) {
     const [, name = '', place = ''] = FORM.exec(text) ?? [];
     if (name === '' || (URL_FORM.test(place) && !place.startsWith(BUCKET)))
-      throw new StartError(`"${text}" is no region: give NAME=FOLDER or NAME=s3://…, with a name like north-1.`);
+      throw new StartError(`"${text}" is no region: ${GIVE}.`);
     if (name === (marker?.region ?? LOCAL_REGION))
       throw new StartError(`Region ${name} is that of the data folder itself: choose another name.`);
     chosen.set(name, place.startsWith(BUCKET) ? printS3Address(addressOf(place, environment)) : resolve(place));
@@ -63,5 +65,3 @@ function realPathOf(path: string): string {
   if (existsSync(path) || dirname(path) === path) return realpathSync(path);
   return join(realPathOf(dirname(path)), basename(path));
 }
-
-const isWithin = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}/`);

@@ -112,7 +112,8 @@ function checksumOf(headers: HttpAnswer['headers']): { readonly sha256?: string 
 }
 
 function describe(method: string, key: string, answer: HttpAnswer): string {
-  return `The object store answered ${method} ${key} with ${answer.status} ${s3ErrorCode(answer) ?? ''}`.trimEnd();
+  const code = s3ErrorCode(answer) ?? '';
+  return `The object store answered ${method} ${key} with ${answer.status} ${code}`.trimEnd();
 }
 
 function refused(method: string, key: string, answer: HttpAnswer): Error {

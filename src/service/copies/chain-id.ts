@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { ID_ALPHABET } from '../../platform/ids.ts';
 
-const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'; // as ids have it
 const ID_CHARS = 20; // 100 bits of the hash
 
 /**
@@ -15,5 +15,6 @@ export function chainOfCopies(of: {
   const digest = createHash('sha256')
     .update(JSON.stringify(['copies', of.accountId, of.diskId, of.region]))
     .digest();
-  return `d-${[...digest.subarray(0, ID_CHARS)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('')}`;
+  const chars = [...digest.subarray(0, ID_CHARS)].map((byte) => ID_ALPHABET[byte % ID_ALPHABET.length]);
+  return `d-${chars.join('')}`;
 }

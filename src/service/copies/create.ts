@@ -74,7 +74,7 @@ async function attempt(service: Service, caller: Caller, wanted: NewCopy, record
   const source = await findSnapshot(catalogue, caller, wanted.snapshotId);
   requireReady(source);
   const { region, kind } = wanted;
-  if (source.region === region) throw invalid('toRegion', `must be another than the snapshot's, ${region}`);
+  if (source.region === region) throw invalid('toRegion', `must be another than ${region}`);
   const { accountId } = caller;
   const chainId = chainOfCopies({ ...source, region });
   const [account, { opened }, limit, chain] = await Promise.all([

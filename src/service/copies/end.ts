@@ -6,13 +6,18 @@ import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
 import { discountCopy, endCopyInChain } from '../chains/counts.ts';
 import { findChain } from '../model/chains/find.ts';
-import { type CopyRow, copyEntity } from '../model/copies/rows.ts';
+import { type CopyRow, copyEntity, PROBLEM } from '../model/copies/rows.ts';
 import { expiryWrites } from '../model/snapshots/expiry-rows.ts';
 import { type SnapshotRow, snapshotEntity, snapshotPlaces } from '../model/snapshots/rows.ts';
 import { expiryOf } from '../model/snapshots/rules.ts';
 import { SNAPSHOT_TABLE } from '../model/snapshots/states.ts';
 import type { Service } from '../service.ts';
-import type { Problem } from './run.ts';
+
+/** Why a copy waits, or has failed. */
+export interface Problem {
+  readonly code: string;
+  readonly message: string;
+}
 
 const KEPT_DAYS = 90;
 const DAY_S = 86_400;
@@ -107,6 +112,6 @@ function endedWrite({ clock }: Service, { accountId, id }: CopyRow, change: Part
   const now = clock.now();
   const set = { ...change, finishedAt: isoTime(now), forgetAt: Math.floor(now / 1000) + KEPT_DAYS * DAY_S };
   const past = ['runShard', 'wakeAt'] as const;
-  const gone = change.problemCode === undefined ? (['problemCode', 'problemMessage', 'problemSince'] as const) : [];
+  const gone = change.problemCode === undefined ? PROBLEM : [];
   return patch(copyEntity, { accountId, id }, { set, remove: [...past, ...gone] });
 }

@@ -3,14 +3,13 @@ import { equal, patch } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { NoSpaceError, VarveError } from '../../platform/errors.ts';
 import type { WorkMessage } from '../../platform/queue/port.ts';
-import { type CopyRow, copyEntity, wokenAt } from '../model/copies/rows.ts';
+import { type CopyRow, copyEntity, LONGEST_WAIT_MS, PROBLEM, wokenAt } from '../model/copies/rows.ts';
 import type { Service } from '../service.ts';
-import { failCopy, finishCopy } from './end.ts';
+import { failCopy, finishCopy, type Problem } from './end.ts';
 
 /** A step takes less, and each puts it off: one that was not woken so long has lost its worker. */
 export const WAKE_MS = 5 * 60_000;
 const FIRST_WAIT_MS = 60_000;
-const LONGEST_WAIT_MS = 15 * 60_000;
 
 export type CopyOutcome = 'done' | 'more' | 'gone';
 
@@ -66,14 +65,8 @@ const RUNNING = [equal<'status', CopyRow['status']>('status', 'RUNNING')];
 async function noteStep({ catalogue, clock }: Service, { accountId, id }: CopyRow, step: CopyStep): Promise<boolean> {
   const set = { ...wokenAt(id, isoTime(clock.now() + WAKE_MS)), attempts: 0 };
   const add = { doneBlocks: step.blocks, movedBlocks: step.movedBlocks, movedBytes: step.movedBytes };
-  const gone = ['problemCode', 'problemMessage', 'problemSince'] as const;
-  const write = patch(copyEntity, { accountId, id }, { set, add, remove: gone, when: RUNNING });
+  const write = patch(copyEntity, { accountId, id }, { set, add, remove: PROBLEM, when: RUNNING });
   return (await catalogue.transact([write])).ok;
-}
-
-export interface Problem {
-  readonly code: string;
-  readonly message: string;
 }
 
 function problemOf(error: unknown): Problem {

@@ -2,22 +2,20 @@ import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { type Counts, shards, sweep } from '../../platform/sweep.ts';
 import { wasStoredAhead } from '../../platform/time/clock-trust.ts';
-import { COPY_SHARDS, type CopyRow, copyEntity } from '../model/copies/rows.ts';
+import { COPY_SHARDS, type CopyRow, copyEntity, LONGEST_WAIT_MS } from '../model/copies/rows.ts';
 import type { Service } from '../service.ts';
 
 const PAGE = 100;
-const LONGEST_WAIT_MS = 15 * 60_000;
 
 /**
  * The janitor's round: wakes workers for copies that have lost theirs, or have waited their time.
  */
 export function sweepCopies(service: Service, until: number): Promise<Counts<'woken'>> {
-  const wake = async ({ accountId, id }: CopyRow) => service.queue.send([{ kind: 'copy', accountId, id }]);
   return sweep(service.clock, { until, counts: ['woken'] }, (round) =>
     round.each(shards(COPY_SHARDS), async (runShard) => {
       for (const rows of [dueRows(service, runShard), rowsFromFuture(service, runShard)]) {
-        await round.each(rows, async (row) => {
-          await wake(row);
+        await round.each(rows, async ({ accountId, id }) => {
+          await service.queue.send([{ kind: 'copy', accountId, id }]);
           round.count('woken');
         });
       }

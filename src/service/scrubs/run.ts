@@ -4,12 +4,14 @@ import type { EngineDeps } from '../../engine/deps.ts';
 import { rangesOf, recount } from '../../engine/health/recount.ts';
 import { equal, patch } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
+import { domainIdsUnder } from '../model/disks/domains.ts';
 import { type ScrubRow, scrubEntity } from '../model/scrubs/rows.ts';
 import type { Service } from '../service.ts';
 import { describeFault, settleFault } from './faults.ts';
 import { domainKeys, traceDamages } from './found.ts';
+import { PLAIN } from './new-scrub.ts';
 import { readUnits } from './read-units.ts';
-import { sampleOf, unitsOf } from './units.ts';
+import { sampleOf, type Unit, unitsOf } from './units.ts';
 import { noteVerified } from './verified.ts';
 
 /** What background work of scrubs needs: the service's rows, and the engine below them. */
@@ -39,7 +41,8 @@ export async function runScrub(
     if (scrub?.status !== 'RUNNING') return 'gone';
     if (step > 1 && clock.now() >= until) return 'more';
     const nodes = await accountNodes(deps.engine, { accountId, regionId: scrub.region });
-    const run = { deps, nodes, until, seen };
+    const units = unitsOf({ ...scrub, domainIds: await domainIdsOf(deps, scrub) }, nodes);
+    const run = { deps, nodes, units, until, seen };
     const next: ScrubRow | undefined =
       scrub.phase === 'CONTENTS'
         ? await readOn(run, scrub)
@@ -52,9 +55,17 @@ export async function runScrub(
   }
 }
 
+/** Undefined: all. */
+async function domainIdsOf({ service }: ScrubDeps, { accountId, region, keyId, domainId }: ScrubRow) {
+  if (domainId !== undefined) return new Set([domainId]);
+  if (keyId === undefined) return undefined;
+  return domainIdsUnder(service.catalogue, { accountId, region }, keyId === PLAIN ? undefined : keyId);
+}
+
 interface Run {
   readonly deps: ScrubDeps;
   readonly nodes: AccountNodes;
+  readonly units: readonly Unit[];
   readonly until: number;
   readonly seen: Set<string>;
 }
@@ -63,8 +74,7 @@ interface Run {
  * Reads until time is up; the nodes are those of the beginning of this call, what is committed
  * meanwhile was just uploaded.
  */
-async function readOn({ deps, nodes, until, seen }: Run, begun: ScrubRow): Promise<ScrubRow | undefined> {
-  const units = unitsOf(begun, nodes);
+async function readOn({ deps, units, until, seen }: Run, begun: ScrubRow): Promise<ScrubRow | undefined> {
   const chosen = sampleOf(begun.samplePercent, begun.id);
   let scrub: ScrubRow = begun;
   const versions = units.length;
@@ -95,8 +105,8 @@ async function readOn({ deps, nodes, until, seen }: Run, begun: ScrubRow): Promi
 }
 
 /** One range of one domain. */
-async function countOn({ deps, nodes }: Run, scrub: ScrubRow): Promise<ScrubRow | undefined> {
-  const domains = [...new Set(unitsOf(scrub, nodes).map(({ node }) => node.domainId))].sort();
+async function countOn({ deps, units }: Run, scrub: ScrubRow): Promise<ScrubRow | undefined> {
+  const domains = [...new Set(units.map(({ node }) => node.domainId))].sort();
   const domainId = domains.find((id) => id >= (scrub.atDomain ?? ''));
   if (domainId === undefined) return checkpoint(deps, scrub, { phase: 'TRACE' });
   const of = await rangesOf(deps.engine, domainId);
@@ -104,7 +114,7 @@ async function countOn({ deps, nodes }: Run, scrub: ScrubRow): Promise<ScrubRow 
   if (at >= of) return checkpoint(deps, scrub, { atDomain: `${domainId}~`, atRange: 0 });
   const owner = { accountId: scrub.accountId, regionId: scrub.region, domainId };
   const counted = await recount(deps.engine, { ...owner, at, of });
-  const isSealed = (await domainKeys(deps, unitsOf(scrub, nodes)))(domainId);
+  const isSealed = (await domainKeys(deps, units))(domainId);
   const sum = { wrongCounts: scrub.wrongCounts, mended: scrub.mended, damaged: scrub.damaged };
   const findings = [
     ...counted.lost.map((id) => `the bucket tells of ${id}, which the catalogue does not have: rebuild brings it back`),

@@ -10,9 +10,8 @@ import { type Connection, listPage, type PageArgs } from '../calls/page.ts';
 import { chooseRegion } from '../calls/regions.ts';
 import { parseLength } from '../calls/text.ts';
 import { findChain } from '../model/chains/find.ts';
-import { domainIdOf } from '../model/disks/domains.ts';
+import { domainIdsUnder } from '../model/disks/domains.ts';
 import { findDisk } from '../model/disks/find.ts';
-import { domainEntity } from '../model/disks/rows.ts';
 import { findOwnImage } from '../model/images/find.ts';
 import { register } from '../model/quotas/register.ts';
 import { type ScrubRow, scrubEntity } from '../model/scrubs/rows.ts';
@@ -64,11 +63,11 @@ async function parseScope(
   if (chainId != null) return { chainId, region: (await findChain(service.catalogue, caller, chainId)).region };
   const chosen = chooseRegion(service.regions, caller, region);
   if (keyId == null) return { region: chosen };
-  const key = keyId === PLAIN ? undefined : parseLength('keyId', keyId, KEY_CHARS);
-  const domainId = domainIdOf({ accountId: caller.accountId, region: chosen, keyId: key });
-  const known = key === undefined || (await service.catalogue.get(domainEntity, { id: domainId })) !== undefined;
-  if (!known) throw new VarveError('NotFound', `Nothing is stored under a key ${keyId}.`, { id: keyId });
-  return { region: chosen, keyId, domainId };
+  if (keyId === PLAIN) return { region: chosen, keyId };
+  const place = { accountId: caller.accountId, region: chosen };
+  const domainIds = await domainIdsUnder(service.catalogue, place, parseLength('keyId', keyId, KEY_CHARS));
+  if (domainIds.size > 0) return { region: chosen, keyId };
+  throw new VarveError('NotFound', `Nothing is stored under a key ${keyId}.`, { id: keyId });
 }
 
 async function findTarget(service: Service, caller: Caller, id: string): Promise<{ readonly region: string }> {

@@ -13,21 +13,23 @@ export interface Unit {
 
 export const keyOf = ({ chainId, id }: Pick<NodeRow, 'chainId' | 'id'>): string => `${chainId}/${id}`;
 
+/** What is left out leaves nothing out. */
+interface Wanted extends Pick<ScrubRow, 'targetId' | 'chainId'> {
+  readonly domainIds?: ReadonlySet<string> | undefined;
+}
+
 /**
  * What a scrub reads, in order. Within a chain each version is read against its parent; the first
  * of a chain, and a single target, whole, so that a chain that was read needs nothing of another
  * one that was not.
  */
-export function unitsOf(
-  { targetId, chainId, domainId }: Pick<ScrubRow, 'targetId' | 'chainId' | 'domainId'>,
-  { nodes }: Pick<AccountNodes, 'nodes'>,
-): Unit[] {
+export function unitsOf({ targetId, chainId, domainIds }: Wanted, { nodes }: Pick<AccountNodes, 'nodes'>): Unit[] {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const mine = nodes.filter(
     (node) =>
       (targetId === undefined || node.id === targetId) &&
       (chainId === undefined || node.chainId === chainId) &&
-      (domainId === undefined || node.domainId === domainId),
+      (domainIds === undefined || domainIds.has(node.domainId)),
   );
   return mine.map((node) => {
     const parent = node.parentId === undefined ? undefined : byId.get(node.parentId);

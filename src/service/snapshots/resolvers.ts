@@ -63,9 +63,11 @@ const snapshotFields = ({ clock }: Service): SnapshotResolvers<RequestContext> =
   },
   usage: (snapshot) => usageOf(snapshot),
   keptInUse: (snapshot) => isKeptInUse(snapshot, isoTime(clock.now())),
-  // One in progress will stand where the disk does now.
-  type: async ({ accountId, id, status, diskId }, _, { rows }) =>
-    typeOfSnapshot(rows, await rows.load(nodeEntity, { accountId, id: status === 'PROGRESSING' ? diskId : id })),
+  // One in progress will stand where the disk does now; a copy stands in its place from the start.
+  type: async ({ accountId, id, status, diskId, copiedFromId }, _, { rows }) => {
+    const isToCome = status === 'PROGRESSING' && copiedFromId === undefined;
+    return typeOfSnapshot(rows, await rows.load(nodeEntity, { accountId, id: isToCome ? diskId : id }));
+  },
   sizes: async (snapshot, _, { rows }) => sizesOf(rows, await contentsOf(rows, snapshot)),
   root: async (snapshot, _, { rows }) => (await contentsOf(rows, snapshot))?.root ?? 'empty',
   unreadable: ({ unreadable }) => readUnreadable(unreadable),

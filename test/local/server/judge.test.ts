@@ -62,7 +62,7 @@ const niceOf = (task: string) =>
       .split(' ')[16],
   );
 
-it.runIf(platform() === 'linux')('has the least priority, and ends when there is nothing to do', async () => {
+it.runIf(platform() === 'linux')('has the least priority, and ends when it is idle', async () => {
   thread = createJudgeThread({ idleMs: 50 });
   const before = tasks();
   await thread.judge(stored(), as(false, false));

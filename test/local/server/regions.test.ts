@@ -54,7 +54,7 @@ async function copiedToNorth(account: TestAccount): Promise<Told> {
   return getCopy(account, id);
 }
 
-test('7.1 one machine copies snapshots to a region in another folder, which later starts know', async () => {
+test('7.1 copies go to a region in another folder, which later starts know', async () => {
   const copy = await copiedToNorth(await start(north()));
   expect(copy).toMatchObject({ status: 'ACCOMPLISHED', region: 'north', copy: { movedBlocks: 2 } });
   expect(await readdir(join(folder, 'north'))).toContain('objects');

@@ -27,7 +27,7 @@ export function domainIdOf({ accountId, region, keyId, dataKeyOf }: DomainKey): 
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, DOMAIN_ID_DIGITS);
 }
 
-const MOST_DOMAINS = 1000; // an account has one for each key that it uses
+const MOST_DOMAINS = 1000; // an account has one for each data key that it uses
 
 export async function domainsOf(
   catalogue: Catalogue,
@@ -36,32 +36,27 @@ export async function domainsOf(
   return (await catalogue.list(domainEntity, { index: 'byAccount', partition, limit: MOST_DOMAINS })).rows;
 }
 
+/** What is stored under a key, or plain: copies from other regions lie in domains of their own. */
+export async function domainIdsUnder(
+  catalogue: Catalogue,
+  partition: { readonly accountId: string; readonly region: string },
+  keyId: string | undefined,
+): Promise<ReadonlySet<string>> {
+  const rows = await domainsOf(catalogue, partition);
+  return new Set(rows.flatMap((row) => (row.keyId === keyId ? [row.id] : [])));
+}
+
 /**
  * The domain's row, made where there is none yet. Of two first calls at the same time one is
  * refused and takes the other's row, so that a domain has one data key for ever.
  */
 export async function ensureDomain(service: Service, key: DomainKey): Promise<DomainRow> {
-  const id = domainIdOf(key);
-  const known = await service.catalogue.get(domainEntity, { id });
-  if (known !== undefined) return known;
-  const { accountId, region, keyId } = key;
-  const createdAt = isoTime(service.clock.now());
-  const row: DomainRow = {
-    id,
-    accountId,
-    region,
-    createdAt,
-    ...(keyId === undefined ? {} : await newDataKey(service, keyId)),
-  };
-  return putDomain(service, row);
-}
-
-async function putDomain(service: Service, row: DomainRow): Promise<DomainRow> {
-  const result = await service.catalogue.transact([put(domainEntity, row)]);
-  if (result.ok) return row;
-  const winner = await service.catalogue.get(domainEntity, { id: row.id });
-  if (winner === undefined) throw impossible(`domain ${row.id} is there and is not`);
-  return winner;
+  const { keyId } = key;
+  return knownOrNew(service, key, async () => {
+    if (keyId === undefined) return {};
+    const { wrapped } = await service.keys.generateWrapped(keyId);
+    return { keyId, wrappedKey: wrapped };
+  });
 }
 
 /**
@@ -78,15 +73,25 @@ export async function ensureDomainOfCopy(service: Service, domainId: string, reg
   const dataKeyOf = from.dataKeyOf ?? from.id;
   const home = await service.catalogue.get(domainEntity, { id: dataKeyOf });
   if (home?.region === region) return home;
-  const id = domainIdOf({ accountId, region, keyId: again.keyId, dataKeyOf });
-  const known = await service.catalogue.get(domainEntity, { id });
-  if (known !== undefined) return known;
-  const createdAt = isoTime(service.clock.now());
   const data = { keyId: again.keyId, wrappedKey: again.wrapped, dataKeyOf };
-  return putDomain(service, { id, accountId, region, createdAt, ...data });
+  return knownOrNew(service, { accountId, region, keyId: again.keyId, dataKeyOf }, async () => data);
 }
 
-async function newDataKey(service: Service, keyId: string): Promise<Pick<DomainRow, 'keyId' | 'wrappedKey'>> {
-  const { wrapped } = await service.keys.generateWrapped(keyId);
-  return { keyId, wrappedKey: wrapped };
+type DataKey = Pick<DomainRow, 'keyId' | 'wrappedKey' | 'dataKeyOf'>;
+
+async function knownOrNew(
+  { catalogue, clock }: Service,
+  key: DomainKey,
+  dataKey: () => Promise<DataKey>,
+): Promise<DomainRow> {
+  const id = domainIdOf(key);
+  const known = await catalogue.get(domainEntity, { id });
+  if (known !== undefined) return known;
+  const { accountId, region } = key;
+  const row: DomainRow = { id, accountId, region, createdAt: isoTime(clock.now()), ...(await dataKey()) };
+  const result = await catalogue.transact([put(domainEntity, row)]);
+  if (result.ok) return row;
+  const winner = await catalogue.get(domainEntity, { id });
+  if (winner === undefined) throw impossible(`domain ${id} is there and is not`);
+  return winner;
 }

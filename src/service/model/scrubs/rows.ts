@@ -13,6 +13,7 @@ export const scrubEntity = entity({
     chainId: optional(string()),
     /** `plain`, or the name of a key. */
     keyId: optional(string()),
+    /** Of the one in the background, which looks at one of the key's domains alone. */
     domainId: optional(string()),
     samplePercent: number(),
     repair: boolean(),
