@@ -14,6 +14,7 @@ import { missing } from './folder/missing.ts';
 import { createPersister, throwAsNoSpace } from './folder/persister.ts';
 import { createPlaces, type Places } from './folder/places.ts';
 import { openRemoved } from './folder/removed.ts';
+import { statNow } from './folder/stat-now.ts';
 import { type GrantUrls, signedBy, type Upload } from './folder/url.ts';
 import type { ObjectHead, ObjectStore } from './port.ts';
 
@@ -59,7 +60,7 @@ export async function openFolderObjects({ path, urls, clock }: FolderObjectsOpti
   makeFolder(root);
   await syncFolder(path);
   const removed = await openRemoved(join(path, REMOVED));
-  const isInPlace = async (key: string) => (await stat(pathOf(root, key)).catch(missing)) !== undefined;
+  const isInPlace = (key: string) => statNow(pathOf(root, key)) !== undefined;
   const incoming = await openIncoming(join(path, 'incoming'), { clock, isInPlace });
   const places = createPlaces(root, incoming);
   const staging = new Map<string, { isOvertaken: boolean }>();
@@ -148,11 +149,14 @@ function headOf({ places, incoming, sums }: HeadParts): ObjectStore['head'] {
   return async (key) => {
     const staged = await stagedHead(key);
     if (staged !== undefined) return staged;
-    const found = await stat(places.of(key)).catch(missing);
-    if (found === undefined) {
+    if (!sums.has(key)) {
       await incoming.takeIn();
-      return stagedHead(key);
+      const takenIn = await stagedHead(key);
+      if (takenIn !== undefined) return takenIn;
     }
+    const found = await stat(places.of(key)).catch(missing);
+    // It may have gone, and have been staged again meanwhile.
+    if (found === undefined) return stagedHead(key);
     // One that this process has not seen come in is read: no row names it, and few ask for those.
     const sha256 = sums.get(key) ?? (await places.sum(key));
     if (sha256 === undefined) return undefined;

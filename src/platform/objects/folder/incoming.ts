@@ -2,9 +2,11 @@ import { hash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../clock.ts';
+import { createBreather } from './breather.ts';
 import { isClientsPart, stagedIn } from './direct.ts';
 import { decodeSegment, encodeSegment } from './layout.ts';
 import { missing } from './missing.ts';
+import { statNow } from './stat-now.ts';
 
 /** An object that was uploaded, is not durable yet, and is seen like any other. */
 export interface Staged {
@@ -57,7 +59,7 @@ const LONGEST_WRITE_MS = 3_600_000;
 export interface IncomingDeps {
   readonly clock: Clock;
   /** Whether an object lies in the place of this key. */
-  readonly isInPlace: (key: string) => Promise<boolean>;
+  readonly isInPlace: (key: string) => boolean;
 }
 
 /** Takes over what an earlier process left in the folder; what was cut off there is deleted. */
@@ -69,16 +71,17 @@ export async function openIncoming(folder: string, { clock, isInPlace }: Incomin
   /** What clients stage while this process runs is written by the same kernel: `isOwn`. */
   const lookFor = async (isOwn: boolean): Promise<void> => {
     const known = new Set([...staged.values()].map(({ path }) => path));
+    const breathe = createBreather();
     for (const name of await readdir(folder)) {
+      await breathe();
       const path = join(folder, name);
       const found = stagedIn(name);
       if (found === undefined) {
         if (isClientsPart(name)) await dropOldPart(path, clock);
       } else if (!known.has(path)) {
-        const { size } = (await stat(path).catch(missing)) ?? {};
+        const size = statNow(path)?.size;
         if (size === undefined) continue;
-        const isTaken = staged.has(found.key) || (await isInPlace(found.key)) || staged.has(found.key);
-        if (isTaken) await rm(path, { force: true });
+        if (staged.has(found.key) || isInPlace(found.key)) await rm(path, { force: true });
         else staged.set(found.key, { ...found, path, sizeBytes: size, isOwn });
       }
     }
