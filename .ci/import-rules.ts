@@ -20,7 +20,8 @@ const IO_MODULES = /^node:(fs|net|http|https|http2|tls|dgram|dns|child_process|c
 /**
  * Files of the engine that compute and decide alone, so that they can be tested without any store.
  */
-const PURE_ENGINE = 'blocks/(block|object-form|page|page-source|root-builder|walk)|books/(plans|rows)|contract';
+const PURE_ENGINE =
+  'blocks/(block|compressor|object-form|page|page-source|root-builder|walk)|books/(plans|rows)|contract';
 const PURE_PLATFORM = 'clock|errors|ids|catalogue/(entity|port)';
 /**
  * Files of the NBD server that know sockets; all others of it are codecs, decisions and state
@@ -62,7 +63,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   {
     why: 'clients reach the service only through its public API; they share the formats of blocks with the engine',
     from: /^src\/client\//,
-    to: /^src\/(?!client\/|platform\/|formats\/|generated\/operations\.ts|engine\/(blocks\/(block|page|object-form|root-builder)|contract)\.ts)/,
+    to: /^src\/(?!client\/|platform\/|formats\/|generated\/operations\.ts|engine\/(blocks\/(block|compressor|page|object-form|root-builder)|contract)\.ts)/,
   },
   {
     why: 'the NBD server knows contents only through its device, and nothing of Varve',
@@ -77,7 +78,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   {
     why: 'an attached disk is a client: it builds on the client library, and serves the protocol through its port alone',
     from: /^src\/attach\//,
-    to: /^src\/(?!attach\/|client\/|platform\/|nbd\/device\.ts|engine\/(blocks\/(block|page|object-form|root-builder)|contract)\.ts)/,
+    to: /^src\/(?!attach\/|client\/|platform\/|nbd\/device\.ts|engine\/(blocks\/(block|compressor|page|object-form|root-builder)|contract)\.ts)/,
   },
   {
     why: 'the layers of uncommitted bytes, and what is in a journal, are decided without touching files',

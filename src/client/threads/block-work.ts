@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { BLOCK_BYTES } from '../../engine/blocks/block.ts';
+import { createCompressor, openNative } from '../../engine/blocks/compressor.ts';
 import { blockIdOf, decodeObject, encodeObject, freeBuffer, isBare } from '../../engine/blocks/object-form.ts';
 import type { Extent } from '../../formats/image.ts';
 import { packClusters } from '../../formats/qcow2/pack.ts';
@@ -13,11 +14,12 @@ import { ImagePieces } from './image-pieces.ts';
 import { readObjectFile, stageObject } from './object-file.ts';
 import type { BlockName, ResultOf, StoredBlock, TaskKind, Tasks, ThreadSetup } from './tasks.ts';
 
-type Worker = { [K in TaskKind]: (input: Tasks[K]['input']) => ResultOf<K> };
+export type BlockWorker = { [K in TaskKind]: (input: Tasks[K]['input']) => ResultOf<K> };
 
 /** Carries out tasks, one at a time, on the calling thread. */
-export function createBlockWorker({ memory, image, formatted, keys }: ThreadSetup): Worker {
+export function createBlockWorker({ memory, image, formatted, keys }: ThreadSetup): BlockWorker {
   const zeros = Buffer.alloc(BLOCK_BYTES);
+  const compressor = createCompressor(openNative());
   const slot = (at: number) => slotView(memory, at);
   const plainOf = (at: number) => Buffer.from(memory, at * SLOT_BYTES, BLOCK_BYTES);
   const nameOf = (plain: Buffer): BlockName => (plain.equals(zeros) ? undefined : blockIdOf(plain, keys?.idKey));
@@ -46,7 +48,7 @@ export function createBlockWorker({ memory, image, formatted, keys }: ThreadSetu
     held: ({ at, count }) => blocks.held(at, count).map((name) => (name === 'UNREADABLE' ? undefined : name)),
     name: ({ slots }) => slots.map((at) => nameOf(plainOf(at))),
     encode: ({ slot: at, id, from = at }) => {
-      const stored = encodeObject(plainOf(from), { id, keys });
+      const stored = encodeObject(plainOf(from), { id, keys, compressor });
       if (from !== at || !isBare(stored.length)) slot(at).set(stored);
       // the slot's own memory
       if (isBare(stored.length)) return { storedBytes: stored.length, sha256: id };
@@ -92,18 +94,12 @@ export function createBlockWorker({ memory, image, formatted, keys }: ThreadSetu
       }
     },
     sums: ({ slot: at }) => pageSums(plainOf(at)),
-    clear: ({ first, count }) => {
-      const begin = first * BLOCK_BYTES;
-      blocks.held(begin, count).forEach((name, at) => {
-        if (name !== undefined) blocks.write(begin + at * BLOCK_BYTES, zeros);
-      });
-      return undefined;
-    },
+    clear: ({ first, count }) => blocks.clear(first * BLOCK_BYTES, count, zeros),
   };
 }
 
 /** Those between files and slots, which look into no block. */
-function fileTasks(slot: (at: number) => Buffer): Pick<Worker, 'take' | 'stage' | 'overlay' | 'keep'> {
+function fileTasks(slot: (at: number) => Buffer): Pick<BlockWorker, 'take' | 'stage' | 'overlay' | 'keep'> {
   return {
     take: ({ slot: at, path }) => readObjectFile(path, slot(at)),
     stage: ({ slot: at, bytes, ...staging }) => stageObject(staging, slot(at).subarray(0, bytes)),

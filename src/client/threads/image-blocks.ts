@@ -59,6 +59,12 @@ export class ImageBlocks {
     }
   }
 
+  /** Writes zeros over blocks that hold something else. */
+  clear(begin: number, count: number, zeros: Buffer): undefined {
+    for (const [at, name] of this.held(begin, count).entries())
+      if (name !== undefined) this.write(begin + at * BLOCK_BYTES, zeros);
+  }
+
   write(begin: number, plain: Buffer): void {
     writeImage(this.#file, begin, plain);
   }

@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes } from 'node:crypto';
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { zstdDecompressSync } from 'node:zlib';
 import { VarveError } from '../../platform/errors.ts';
 import { BLOCK_BYTES, type ObjectId } from './block.ts';
+import { type Compressor, compress } from './compressor.ts';
 
 /**
  * The stored form of an object. A block that is neither compressed nor sealed is stored as it is:
@@ -73,6 +74,8 @@ export interface EncodeOptions {
   readonly keys?: BlockKeys | undefined;
   /** False keeps the bytes as they are, as pages do. */
   readonly compress?: boolean;
+  /** For those who encode many. */
+  readonly compressor?: Compressor | undefined;
   readonly random?: (bytes: number) => Uint8Array;
 }
 
@@ -95,8 +98,9 @@ export function blockIdOf(plain: Uint8Array, idKey?: Uint8Array): ObjectId {
 }
 
 /** The result may share memory with `plain`. */
-export function encodeObject(plain: Uint8Array, { id, keys, compress = true, random }: EncodeOptions): Buffer {
-  const packed = compress ? pack(plain) : undefined;
+export function encodeObject(plain: Uint8Array, options: EncodeOptions): Buffer {
+  const { id, keys, random, compress: isCompressed = true } = options;
+  const packed = isCompressed ? pack(plain, options.compressor) : undefined;
   if (!packed && !keys && isBare(plain.length)) return asBuffer(plain);
   const payload = packed ?? plain;
   const stored = Buffer.allocUnsafe(storedBytes(payload.length, keys !== undefined));
@@ -106,7 +110,7 @@ export function encodeObject(plain: Uint8Array, { id, keys, compress = true, ran
   stored.writeUInt16BE(0, 6);
   if (keys) seal(stored, payload, sealingKey(keys, id), id, random ?? randomBytes);
   else stored.set(payload, HEADER_BYTES);
-  if (packed) freeBuffer(packed);
+  if (packed && options.compressor === undefined) freeBuffer(packed);
   return stored;
 }
 
@@ -162,17 +166,13 @@ function storedBytes(payloadBytes: number, sealed: boolean): number {
 }
 
 /**
- * zstd gives up on incompressible bytes by itself in 0.3 ms a block, against 2 ms for compressible
- * ones, as long as its output fits one chunk (in 16 KiB chunks: 1.2 ms). Guessing beforehand is not
- * worth what it misses: see docs/decisions/0035.
+ * Guessing beforehand which blocks do not compress is not worth what it misses: see
+ * docs/decisions/0035.
  */
-function pack(plain: Uint8Array): Buffer | undefined {
-  const packed = zstdCompressSync(plain, {
-    chunkSize: plain.length + 1024,
-    params: { [constants.ZSTD_c_compressionLevel]: 1 },
-  });
+function pack(plain: Uint8Array, compressor: Compressor | undefined): Uint8Array | undefined {
+  const packed = compressor === undefined ? compress(plain) : compressor(plain);
   if (packed.length <= plain.length - plain.length / 16) return packed;
-  freeBuffer(packed);
+  if (compressor === undefined) freeBuffer(packed);
   return undefined;
 }
 
