@@ -26,6 +26,7 @@ import { createPolicies, type Policies } from './service/policies.ts';
 import { createScrubs, type Scrubs } from './service/scrubs.ts';
 import { createSnapshots, type Snapshots } from './service/snapshots.ts';
 import { createUnreadable } from './service/unreadable.ts';
+import type { ReadyThreads } from './threads/ready-threads.ts';
 import type { Source } from './upload/source.ts';
 import { type SyncResult, syncImage } from './upload/sync-image.ts';
 
@@ -41,6 +42,8 @@ export interface ClientOptions {
 
 export interface Transfer {
   readonly meter: Meter;
+  /** Threads that are starting already; the transfer takes those that it needs. */
+  readonly threads?: ReadyThreads | undefined;
 }
 
 export interface ReadTransfer extends Transfer {
@@ -125,11 +128,12 @@ export function openClient({ endpoint, keyFile, signal, patience }: ClientOption
   const snapshots = createSnapshots(graphql, signal);
   const images = createImages(graphql, signal);
   const expect = (id: string, expected?: ExpectedContents) => expectContents({ disks, snapshots }, id, expected);
-  const exportRequest = async (source: string, { meter, expected }: ReadTransfer): Promise<ExportRequest> => ({
+  const exportRequest = async (source: string, transfer: ReadTransfer): Promise<ExportRequest> => ({
     source,
-    expect: () => expect(source, expected),
+    expect: () => expect(source, transfer.expected),
     keys: await keysOf(source),
-    meter,
+    meter: transfer.meter,
+    threads: transfer.threads,
     signal,
   });
 

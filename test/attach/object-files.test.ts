@@ -23,7 +23,7 @@ async function inFiles(plains: readonly Buffer[]) {
   const blocks = plains.map((plain, index) => ({ index, id: blockIdOf(plain), path: join(folder, `${index}`) }));
   for (const { index, id, path } of blocks) await writeFile(path, encodeObject(plains[index] as Buffer, { id }));
   const memory = new BlockMemory(SLOTS);
-  const pool = new WorkerPool({ memory: memory.memory }, 1);
+  const pool = new WorkerPool({ memory: memory.memory }, { most: 1 });
   onTestFinished(async () => {
     await pool.close();
     await rm(folder, { recursive: true });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Slots } from '../../src/client/flow/slots.ts';
+import { ReadyThreads } from '../../src/client/threads/ready-threads.ts';
 import { WorkerPool } from '../../src/client/threads/worker-pool.ts';
 import type { ObjectId } from '../../src/engine/blocks/block.ts';
 import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
@@ -113,6 +114,36 @@ describe.each([
     expect(started).not.toHaveBeenCalled();
     await Promise.all([scan(), scan(), scan()]);
     expect(started).toHaveBeenCalledOnce();
+  });
+
+  it('answer each of many tasks, also beside one that fails', async () => {
+    const beyond = { slot: 3, id: 'f'.repeat(64) as ObjectId, storedBytes: 3, sealed: domain !== undefined };
+    const works = Array.from({ length: 20 }, (_, at) =>
+      at === 7 ? pool.run('decode', beyond) : pool.run('scan', { first: at % 4, count: 1 }),
+    );
+    const outcomes = await Promise.allSettled(works);
+    expect(outcomes.flatMap(({ status }, at) => (status === 'rejected' ? [at] : []))).toEqual([7]);
+    const names = [name(0), undefined, name(2), name(3)];
+    expect(outcomes.map((one) => (one.status === 'fulfilled' ? one.value : 'failed'))).toEqual(
+      outcomes.map((_, at) => (at === 7 ? 'failed' : [names[at % 4]])),
+    );
+  });
+
+  it('take those that are starting already, and no more than they need', async () => {
+    await pool.run('scan', { first: 0, count: 1 }); // its own thread has started
+    const started = vi.fn();
+    process.on('worker', started);
+    onTestFinished(() => void process.off('worker', started));
+    await using ready = new ReadyThreads(2);
+    await vi.waitFor(() => expect(started).toHaveBeenCalledTimes(2));
+    const other = new WorkerPool(
+      { memory: slots.memory, image: { fd: file.fd, sizeBytes: data.length, path: '' } },
+      { ready },
+    );
+    const scan = () => other.run('scan', { first: 0, count: 4 });
+    await Promise.all([scan(), scan(), scan()]);
+    await other.close();
+    expect(started).toHaveBeenCalledTimes(2);
   });
 
   it('give every task up when they are closed', async () => {

@@ -10,7 +10,7 @@ import { findOrCreate, refuseTags, removeMark } from './import-disk.ts';
 import { takeForFormat } from './source-format.ts';
 import { refuseForPipe, SOURCE_OPTIONS } from './source-options.ts';
 import { TAG_OPTION } from './tags.ts';
-import { report, SYNC_JSON, upload, withSource } from './upload.ts';
+import { readyThreads, report, SYNC_JSON, upload, withSource } from './upload.ts';
 
 export const diskImport: Command = {
   path: 'disk import',
@@ -73,20 +73,21 @@ export const diskImport: Command = {
     refuseMixture(input, path);
     refuseTags(input);
     refuseForPipe(input, path, 'disk import');
+    await using threads = readyThreads(path);
     await withSource(context, { path, input, take: takeForFormat(context, input) }, async (source) => {
       const client = await context.client();
       const given = input.text('disk');
       if (given !== undefined) {
         const disk = await findDisk(client, given, context.region);
         refuseLeased(disk);
-        return report(context, disk, await upload(context, client, { disk, source, input, isNew: false }));
+        return report(context, disk, await upload(context, client, { disk, source, input, isNew: false, threads }));
       }
       const target = await findOrCreate(context, client, source, input);
       const { disk, isMarked } = target;
       context.console.note(`Importing to disk ${disk.id} (${disk.name}).`);
       await noteSameName(context, 'disk', disk, client.disks.list);
       const found = isMarked ? 'SAME_COMMAND' : 'BY_ID';
-      const done = await upload(context, client, { disk, source, input, isNew: true, found });
+      const done = await upload(context, client, { disk, source, input, isNew: true, found, threads });
       await removeMark(client, target, input).catch((error: unknown) => {
         throw uploadFailure(error, { disk, isNew: true, found, signal: context.signal });
       });

@@ -4,7 +4,7 @@ import { UsageError } from '../usage-error.ts';
 import { refuseLeased } from './break-lease.ts';
 import { finishCopy } from './disk-create.ts';
 import { refuseForPipe, SOURCE_OPTIONS } from './source-options.ts';
-import { report, SOURCE_SUMMARY, SYNC_JSON, upload, withSource } from './upload.ts';
+import { readyThreads, report, SOURCE_SUMMARY, SYNC_JSON, upload, withSource } from './upload.ts';
 
 export const diskSync: Command = {
   path: 'disk sync',
@@ -32,6 +32,7 @@ export const diskSync: Command = {
   run: async (context, input) => {
     const { args } = input;
     if (args[1] !== undefined) refuseForPipe(input, args[1], 'disk sync');
+    await using threads = readyThreads(args[1]);
     const client = await context.client();
     const disk = await findDisk(client, args[0] as string, context.region);
     if (args[1] === undefined) {
@@ -41,8 +42,8 @@ export const diskSync: Command = {
       return context.console.result(ready, () => [`Disk ${ready.id} is ready.`]);
     }
     refuseLeased(disk);
-    return withSource(context, { path: args[1], input }, async (source) =>
-      report(context, disk, await upload(context, client, { disk, source, input, isNew: false })),
+    return await withSource(context, { path: args[1], input }, async (source) =>
+      report(context, disk, await upload(context, client, { disk, source, input, isNew: false, threads })),
     );
   },
 };

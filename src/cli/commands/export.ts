@@ -7,6 +7,7 @@ import { ClientError } from '../../client/errors.ts';
 import { Meter } from '../../client/progress.ts';
 import type { Disk } from '../../client/service/disks.ts';
 import type { Snapshot } from '../../client/service/snapshots.ts';
+import { ReadyThreads } from '../../client/threads/ready-threads.ts';
 import { isNamedForFormat } from '../../client/upload/image-format.ts';
 import type { Command, Context, Input, OptionSpec } from '../command.ts';
 import { parseRoot, ROOT_OPTION } from '../expected-root.ts';
@@ -113,17 +114,18 @@ async function run(
   if (form === undefined && isNamedForFormat(path)) {
     console.note(`${path} becomes a raw image, whatever its name says.`);
   }
+  await using threads = new ReadyThreads(1);
   const client = await connect();
   const { id: source, unreadable } = await find(client);
   const lost = unreadableText(unreadable);
   if (lost !== undefined) console.note(`${lost} in ${source}; its show command lists them.`);
   const meter = new Meter();
   if (path === '-') {
-    await withProgress(console, meter, 'download', () => client.exportTo(source, 1, { meter, expected }));
+    await withProgress(console, meter, 'download', () => client.exportTo(source, 1, { meter, expected, threads }));
     return console.note(summaryText(meter, 'download'));
   }
   const result = await withProgress(console, meter, 'download', () =>
-    client.export(source, { path, force }, { meter, expected, form }).catch((error: unknown) => {
+    client.export(source, { path, force }, { meter, expected, form, threads }).catch((error: unknown) => {
       throw resumable(error);
     }),
   );

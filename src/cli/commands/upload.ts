@@ -1,6 +1,8 @@
+import { statSync } from 'node:fs';
 import type { Client } from '../../client/client.ts';
 import { Meter } from '../../client/progress.ts';
 import type { Disk } from '../../client/service/disks.ts';
+import { ReadyThreads } from '../../client/threads/ready-threads.ts';
 import { type FileSource, openFileSource, type Source, streamSource } from '../../client/upload/source.ts';
 import { inWords } from '../../client/upload/source-watch.ts';
 import type { SyncResult } from '../../client/upload/sync-image.ts';
@@ -26,6 +28,7 @@ interface Upload {
   /** Whether the disk was made for it. */
   readonly isNew: boolean;
   readonly found?: FailedUpload['found'];
+  readonly threads: ReadyThreads;
 }
 
 interface Done {
@@ -38,14 +41,14 @@ interface Done {
 export async function upload(
   { console, signal }: Context,
   client: Client,
-  { disk, source, input, isNew, found }: Upload,
+  { disk, source, input, isNew, found, threads }: Upload,
 ): Promise<Done> {
   const meter = new Meter(source.kind === 'file' ? source.sizeBytes : undefined);
   // The size of a file is known: it cannot have broken off. A new disk is zeros behind the file's
   // end.
   const zeroRest = input.has('zero-rest') || (isNew && source.kind === 'file');
   try {
-    const sync = () => client.sync(disk, source, { meter, zeroRest, ...sourceChoice(input) });
+    const sync = () => client.sync(disk, source, { meter, zeroRest, threads, ...sourceChoice(input) });
     return { result: await withProgress(console, meter, 'upload', sync), meter, source };
   } catch (error) {
     throw uploadFailure(error, { disk, isNew, found, signal });
@@ -82,6 +85,23 @@ export function report({ console }: Context, disk: Disk, { result, meter, source
     summaryText(meter, 'upload'),
     ...unreadableLines(unreadable),
   ]);
+}
+
+/** Of a file that is worth it. */
+const MANY_BYTES = 64 * 1024 * 1024;
+
+/** For an upload from this path: they start while the service is being asked. */
+export function readyThreads(path: string | undefined): ReadyThreads {
+  return new ReadyThreads(path !== undefined && bytesOf(path) >= MANY_BYTES ? 2 : 1);
+}
+
+/** 0 for what cannot be opened either, and says so then. */
+function bytesOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
 }
 
 /** What a file or device is taken for, by what it is: as it is, unless said otherwise. */

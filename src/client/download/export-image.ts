@@ -7,6 +7,7 @@ import { createDatapath } from '../service/datapath.ts';
 import type { Graphql } from '../service/graphql.ts';
 import type { Http } from '../service/http.ts';
 import { createObjectTransfer } from '../service/object-transfer.ts';
+import type { ReadyThreads } from '../threads/ready-threads.ts';
 import { WorkerPool } from '../threads/worker-pool.ts';
 import { blockMaps } from './block-maps.ts';
 import { createSink } from './export-sink.ts';
@@ -26,6 +27,8 @@ export interface ExportRequest {
   /** Of its encryption domain. */
   readonly keys?: BlockKeys | undefined;
   readonly meter: Meter;
+  /** Threads that are starting already. */
+  readonly threads?: ReadyThreads | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -57,7 +60,7 @@ export async function exportImage(
   // A qcow2 file can have any length.
   const fileBytes = form === undefined ? sizeBytes : Number.MAX_SAFE_INTEGER;
   const image = { fd: output.fd, sizeBytes: fileBytes, path: choice.path };
-  const pool = new WorkerPool({ memory: slots.memory, image, keys });
+  const pool = new WorkerPool({ memory: slots.memory, image, keys }, { ready: request.threads });
   const transfer = createObjectTransfer(service.http, group.signal);
   const walk = { datapath, transfer, slots, source, pool, group, meter, output, sealed: keys !== undefined };
   const sink = createSink(walk, sizeBytes, form);

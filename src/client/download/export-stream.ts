@@ -25,7 +25,7 @@ const ZEROS = Buffer.alloc(BLOCK_BYTES);
  */
 export async function exportStream(
   service: { graphql: Graphql; http: Http },
-  { source, expect, keys, meter, signal, fd }: ExportRequest & { readonly fd: number },
+  { source, expect, keys, meter, threads, signal, fd }: ExportRequest & { readonly fd: number },
 ): Promise<ExportResult> {
   const group = new TaskGroup(signal);
   const datapath = createDatapath(service.graphql, group.signal);
@@ -33,7 +33,7 @@ export async function exportStream(
   const { root, sizeBytes, version } = proved;
   meter.totalBytes = sizeBytes;
   const slots = new Slots(EXPORT_SLOTS);
-  const pool = new WorkerPool({ memory: slots.memory, keys });
+  const pool = new WorkerPool({ memory: slots.memory, keys }, { ready: threads });
   const transfer = createObjectTransfer(service.http, group.signal);
   const parts = { datapath, transfer, slots, source, pool, sealed: keys !== undefined };
   let written = 0;

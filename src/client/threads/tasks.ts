@@ -162,15 +162,20 @@ export interface EncodedObject {
   readonly sha256: string;
 }
 
-/** What travels between the threads. */
+/** What travels between the threads: tasks, to be done in this order and answered together. */
 export interface TaskMessage {
-  /** Of the task. */
+  /** Of the message. */
   readonly id: number;
-  readonly task: Task;
+  readonly tasks: readonly Task[];
 }
-export type ReplyMessage =
-  | { readonly id: number; readonly result: ResultOf<TaskKind> }
-  | { readonly id: number; readonly error: ThreadError };
+
+/** The outcome of each task, in their order. */
+export interface ReplyMessage {
+  readonly id: number;
+  readonly outcomes: readonly TaskOutcome[];
+}
+
+export type TaskOutcome = { readonly result: ResultOf<TaskKind> } | { readonly error: ThreadError };
 
 export interface ThreadError {
   readonly message: string;

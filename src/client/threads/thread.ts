@@ -1,21 +1,34 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort } from 'node:worker_threads';
 import { VarveError } from '../../platform/errors.ts';
 import { ClientError } from '../errors.ts';
-import { createBlockWorker } from './block-work.ts';
-import type { ReplyMessage, ResultOf, TaskKind, TaskMessage, ThreadError, ThreadSetup } from './tasks.ts';
+import { type BlockWorker, createBlockWorker } from './block-work.ts';
+import type {
+  ReplyMessage,
+  ResultOf,
+  Task,
+  TaskKind,
+  TaskMessage,
+  TaskOutcome,
+  ThreadError,
+  ThreadSetup,
+} from './tasks.ts';
 
-const work = createBlockWorker(workerData as ThreadSetup);
+const port = parentPort as MessagePort;
 
-parentPort?.on('message', ({ id, task }: TaskMessage) => {
-  parentPort?.postMessage(reply(id, task));
+port.once('message', (setup: ThreadSetup) => {
+  const work = createBlockWorker(setup);
+  port.on('message', ({ id, tasks }: TaskMessage) => {
+    const outcomes = tasks.map((task) => outcomeOf(work, task));
+    port.postMessage({ id, outcomes } satisfies ReplyMessage);
+  });
 });
 
-function reply(id: number, task: TaskMessage['task']): ReplyMessage {
+function outcomeOf(work: BlockWorker, task: Task): TaskOutcome {
   try {
-    const perform = work[task.kind] as (given: typeof task) => ResultOf<TaskKind>;
-    return { id, result: perform(task) };
+    const perform = work[task.kind] as (given: Task) => ResultOf<TaskKind>;
+    return { result: perform(task) };
   } catch (error) {
-    return { id, error: describe(error) };
+    return { error: describe(error) };
   }
 }
 

@@ -1,6 +1,17 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { ClientError, isClientErrorCode } from '../errors.ts';
-import type { ReplyMessage, ResultOf, Task, TaskKind, TaskMessage, Tasks, ThreadError, ThreadSetup } from './tasks.ts';
+import { type ReadyThreads, startThread } from './ready-threads.ts';
+import type {
+  ReplyMessage,
+  ResultOf,
+  Task,
+  TaskKind,
+  TaskMessage,
+  TaskOutcome,
+  Tasks,
+  ThreadError,
+  ThreadSetup,
+} from './tasks.ts';
 
 interface PendingTask {
   readonly task: Task;
@@ -8,8 +19,14 @@ interface PendingTask {
   readonly reject: (error: unknown) => void;
 }
 
-/** Two tasks at a thread: one that it works on, one that it need not wait for. */
+/** Two messages at a thread: one that it works on, one that it need not wait for. */
 const DEPTH = 2;
+
+/**
+ * Blocks in one message, if so many wait. To wake a thread, and to be woken by its answer, costs
+ * 0.3 ms of processor time. More than this would keep blocks in memory that are done.
+ */
+const BLOCKS_A_MESSAGE = 4;
 
 /**
  * Blocks that each thread has to do before another one starts: starting it costs more than they do.
@@ -37,12 +54,6 @@ const PRIORITY: Readonly<Record<TaskKind, 0 | 1 | 2>> = {
   held: 2,
 };
 
-/**
- * From the sources (.ts, as in tests) the thread runs as it stands. Beside the bundle lies the
- * thread's own bundle.
- */
-const THREAD = import.meta.url.endsWith('.ts') ? './thread.ts' : './thread.js';
-
 interface Thread {
   readonly worker: Worker;
   load: number;
@@ -55,17 +66,23 @@ interface Thread {
 export class WorkerPool {
   readonly #setup: ThreadSetup;
   readonly #most: number;
+  readonly #ready: ReadyThreads | undefined;
   readonly #threads: Thread[] = [];
   readonly #queues: readonly [PendingTask[], PendingTask[], PendingTask[]] = [[], [], []];
-  readonly #running = new Map<number, PendingTask & { readonly thread: Thread }>();
+  readonly #running = new Map<number, { readonly tasks: readonly PendingTask[]; readonly thread: Thread }>();
   #lastId = 0;
   /** Blocks of all tasks that wait or run. */
   #blocks = 0;
   #ended: unknown;
 
-  constructor(setup: ThreadSetup, threads = 2) {
+  /** `ready` are used before new ones are started. */
+  constructor(
+    setup: ThreadSetup,
+    { most = 2, ready }: { readonly most?: number; readonly ready?: ReadyThreads | undefined } = {},
+  ) {
     this.#setup = setup;
-    this.#most = threads;
+    this.#most = most;
+    this.#ready = ready;
     this.#start();
   }
 
@@ -87,11 +104,8 @@ export class WorkerPool {
 
   #start(): void {
     const at = this.#threads.length;
-    const worker = new Worker(new URL(THREAD, import.meta.url), {
-      workerData: this.#setup,
-      // Blocks live outside the heap; what is in it is small and dies young.
-      resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 },
-    });
+    const worker = this.#ready?.take() ?? startThread();
+    worker.postMessage(this.#setup);
     worker.on('message', (message: ReplyMessage) => this.#onReply(message));
     worker.on('error', (error) => this.#end(error));
     worker.on('exit', (code) => this.#end(new Error(`thread ${at} ended with ${code}`)));
@@ -100,32 +114,48 @@ export class WorkerPool {
 
   #dispatch(): void {
     for (;;) {
-      const queue = this.#queues.find((pending) => pending.length > 0);
       const thread = this.#threads.reduce((best, other) => (other.load < best.load ? other : best));
-      const next = thread.load < DEPTH ? queue?.shift() : undefined;
-      if (!next) return;
+      if (thread.load >= DEPTH) return;
+      const tasks = this.#nextTasks();
+      if (tasks.length === 0) return;
       const id = ++this.#lastId;
       thread.load += 1;
-      this.#running.set(id, { ...next, thread });
-      thread.worker.postMessage({ id, task: next.task } satisfies TaskMessage);
+      this.#running.set(id, { tasks, thread });
+      thread.worker.postMessage({ id, tasks: tasks.map(({ task }) => task) } satisfies TaskMessage);
     }
   }
 
-  #onReply(message: ReplyMessage): void {
-    const running = this.#running.get(message.id);
+  /** Of those with the lowest priority: a thread's share, or as much as fits a message. */
+  #nextTasks(): PendingTask[] {
+    const queue = this.#queues.find((pending) => pending.length > 0) ?? [];
+    const share = Math.ceil(queue.length / this.#threads.length);
+    let count = 0;
+    for (let blocks = 0; count < share; count++) {
+      blocks += blocksOf((queue[count] as PendingTask).task);
+      if (count > 0 && blocks > BLOCKS_A_MESSAGE) break;
+    }
+    return queue.splice(0, count);
+  }
+
+  #onReply({ id, outcomes }: ReplyMessage): void {
+    const running = this.#running.get(id);
     if (!running) return;
-    this.#running.delete(message.id);
+    this.#running.delete(id);
     running.thread.load -= 1;
-    this.#blocks -= blocksOf(running.task);
-    if ('error' in message) running.reject(revive(message.error));
-    else running.resolve(message.result);
+    for (const [at, { task, resolve, reject }] of running.tasks.entries()) {
+      this.#blocks -= blocksOf(task);
+      const outcome = outcomes[at] as TaskOutcome;
+      if ('error' in outcome) reject(revive(outcome.error));
+      else resolve(outcome.result);
+    }
     this.#dispatch();
   }
 
   #end(reason: unknown): void {
     if (this.#ended !== undefined) return;
     this.#ended = reason;
-    for (const { reject } of [...this.#running.values(), ...this.#queues.flat()]) reject(reason);
+    const running = [...this.#running.values()].flatMap(({ tasks }) => tasks);
+    for (const { reject } of [...running, ...this.#queues.flat()]) reject(reason);
     this.#running.clear();
     for (const queue of this.#queues) queue.length = 0;
   }

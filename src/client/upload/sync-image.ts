@@ -8,6 +8,7 @@ import { createDatapath, type Datapath } from '../service/datapath.ts';
 import type { Graphql } from '../service/graphql.ts';
 import type { Http } from '../service/http.ts';
 import { createObjectTransfer, type ObjectTransfer } from '../service/object-transfer.ts';
+import type { ReadyThreads } from '../threads/ready-threads.ts';
 import type { ImageFile, ThreadSetup } from '../threads/tasks.ts';
 import { WorkerPool } from '../threads/worker-pool.ts';
 import { createBase } from './base.ts';
@@ -24,6 +25,8 @@ import { walkSnapshot } from './walk-snapshot.ts';
 import { walkStream } from './walk-stream.ts';
 
 export interface SyncRequest {
+  /** Threads that are starting already. */
+  readonly threads?: ReadyThreads | undefined;
   readonly disk: TargetDisk;
   readonly source: Source;
   /** Of the disk's encryption domain. */
@@ -77,7 +80,7 @@ export async function syncImage(service: { graphql: Graphql; http: Http }, reque
   const transfer = createObjectTransfer(service.http, group.signal);
   const draft = await takeDraft(datapath, disk, source.label, group.signal);
   const slots = new Slots(SLOTS);
-  const pool = new WorkerPool({ memory: slots.memory, ...imageOf(source), keys });
+  const pool = new WorkerPool({ memory: slots.memory, ...imageOf(source), keys }, { ready: request.threads });
   // A draft's version moves with this client's own commits, which never touch pages that it has not
   // yet come to.
   const base = draft ? createBase(datapath, draft.id, undefined) : createBase(datapath, disk.id, disk.version);
