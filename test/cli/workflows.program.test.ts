@@ -22,7 +22,8 @@ function npxIn(folder: string): string {
 function run(script: string, cwd: string): { readonly status: number | null; readonly said: string } {
   const programs = join(cwd, 'programs');
   mkdirSync(programs);
-  const env = { ...process.env, PATH: `${npxIn(programs)}:${process.env.PATH}` };
+  const { BASH_ENV: _, ...environment } = process.env;
+  const env = { ...environment, PATH: `${npxIn(programs)}:${process.env.PATH}` };
   const words = ['-e', '-x', '-m', '-o', 'pipefail', '-c', script];
   const { status, stdout, stderr } = spawnSync('bash', words, { cwd, env, encoding: 'utf8', timeout: 240_000 });
   return { status, said: `${stdout}\n${stderr}` };

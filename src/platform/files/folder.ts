@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { appendFile, mkdir, open, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { appendFile, mkdir, open, readFile, rename, rm, rmdir, stat, truncate } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { NoSpaceError } from '../errors.ts';
 import { syncFile, syncFolder } from '../objects/folder/durable-moves.ts';
@@ -101,11 +101,13 @@ export function createFolderFiles({ path, signGet, hasRoom }: FolderFilesOptions
       if (there === undefined) return false;
       const known = new Map(there.map((part) => [part.number, part.etag]));
       if (!wanted.every(({ number, etag }) => known.get(number) === etag)) return false;
-      const data = await open(dataOf(key), 'r+').catch(missing);
-      if (data === undefined) return false;
-      await data.truncate(wanted.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)).finally(() => data.close());
-      await syncFile(dataOf(key));
-      await rename(dataOf(key), fileOf(key));
+      const fileBytes = wanted.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+      const isPlaced = await place(dataOf(key), fileOf(key), fileBytes).then(
+        () => true,
+        // Another worker was faster.
+        (error: unknown) => missing(error) ?? false,
+      );
+      if (!isPlaced) return false;
       await syncFolder(dirname(fileOf(key)));
       await rm(uploadOf(key), { recursive: true, force: true });
       return true;
@@ -132,6 +134,13 @@ function readParts(text: string): UploadedPart[] {
     if (etag !== undefined) found.set(Number(number), { number: Number(number), sizeBytes: Number(sizeBytes), etag });
   }
   return [...found.values()].sort((a, b) => a.number - b.number);
+}
+
+/** Throws if the file is not there. */
+async function place(from: string, to: string, fileBytes: number): Promise<void> {
+  await truncate(from, fileBytes);
+  await syncFile(from);
+  await rename(from, to);
 }
 
 const STEP = 64 * 1024;

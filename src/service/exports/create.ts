@@ -70,15 +70,13 @@ function newRow({ clock, ids }: Service, image: ImageRow, wanted: Wanted): Expor
   const { accountId, region, name } = image;
   const now = clock.now();
   const id = ids.next('x');
+  const createdAt = isoTime(now);
   return {
     ...wanted,
-    accountId,
-    region,
     status: 'RUNNING',
     key: newKey({ ...wanted, accountId, id }, name),
     doneBytes: 0,
     attempts: 0,
-    createdAt: isoTime(now),
-    ...exportWokenAt(id, isoTime(now + EXPORT_WAKE_MS)),
+    ...exportWokenAt({ accountId, region, createdAt, id }, isoTime(now + EXPORT_WAKE_MS)),
   };
 }

@@ -43,7 +43,7 @@ export function endExport(
     const set = {
       status,
       finishedAt: isoTime(now),
-      ...exportWokenAt(id, isoTime(now)),
+      ...exportWokenAt(row, isoTime(now)),
       ...(status === 'SUCCEEDED' && row.bucket === undefined && { expiresAt: isoTime(now + EXPORT_KEPT_MS) }),
       ...(status === 'SUCCEEDED' && row.fileBytes !== undefined && { doneBytes: row.fileBytes }),
       ...(problem && { problemCode: problem.code, problemMessage: problem.message, problemSince: isoTime(now) }),
@@ -75,7 +75,7 @@ export async function tidyExport(service: Service, found: ExportRow): Promise<'d
     status: status === 'SUCCEEDED' && isOver ? ('EXPIRED' as const) : status,
     ...(next === undefined
       ? { forgetAt: Math.floor(now / 1000) + ROW_KEPT_DAYS * DAY_S }
-      : exportWokenAt(id, isoTime(next))),
+      : exportWokenAt(row, isoTime(next))),
   };
   const gone = next === undefined ? (['runShard', 'wakeAt'] as const) : [];
   const when = [equal<'status', ImageExportStatus>('status', status)];

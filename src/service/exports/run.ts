@@ -169,8 +169,9 @@ async function sendPart(service: Service, { source, files, upload }: Sending, pa
 }
 
 /** False: it has ended. */
-async function noteStep({ catalogue, clock }: Service, { accountId, id }: ExportRow, doneBytes: number) {
-  const set = { ...exportWokenAt(id, isoTime(clock.now() + EXPORT_WAKE_MS)), attempts: 0, doneBytes };
+async function noteStep({ catalogue, clock }: Service, row: ExportRow, doneBytes: number) {
+  const { accountId, id } = row;
+  const set = { ...exportWokenAt(row, isoTime(clock.now() + EXPORT_WAKE_MS)), attempts: 0, doneBytes };
   const write = patch(exportEntity, { accountId, id }, { set, remove: EXPORT_PROBLEM, when: RUNNING });
   return (await catalogue.transact([write])).ok;
 }
@@ -190,7 +191,7 @@ async function noteProblem({ catalogue, clock }: Service, row: ExportRow, { code
   const now = clock.now();
   const waitMs = Math.min(LONGEST_EXPORT_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempts, 8));
   const set = {
-    ...exportWokenAt(id, isoTime(now + waitMs)),
+    ...exportWokenAt(row, isoTime(now + waitMs)),
     attempts: attempts + 1,
     problemCode: code,
     problemMessage: message,

@@ -66,7 +66,16 @@ export const EXPORT_KEPT_MS = 7 * 24 * 3_600_000;
 /** Spreads them over the index that the janitor reads. */
 export const EXPORT_SHARDS = 4;
 
-/** The place of an export with which something is to be done at this instant. */
-export function exportWokenAt(id: string, wakeAt: string): Required<Pick<ExportRow, 'id' | 'runShard' | 'wakeAt'>> {
-  return { id, runShard: id.charCodeAt(id.length - 1) % EXPORT_SHARDS, wakeAt };
+type Created = Pick<ExportRow, 'accountId' | 'region' | 'createdAt' | 'id'>;
+
+/**
+ * The place of an export with which something is to be done at this instant: all attributes of both
+ * indexes, as they share the id.
+ */
+export function exportWokenAt(
+  { accountId, region, createdAt, id }: Created,
+  wakeAt: string,
+): Created & Required<Pick<ExportRow, 'runShard' | 'wakeAt'>> {
+  const runShard = id.charCodeAt(id.length - 1) % EXPORT_SHARDS;
+  return { accountId, region, createdAt, id, runShard, wakeAt };
 }
