@@ -27,13 +27,15 @@ test.each([
 });
 
 test('rows are those whose first cell is the number of a rule', () => {
-  const table = '| rule | what |\n| --- | --- |\n| 4.10 | work | `src/a.ts` | `disk create`, `usage` | `test/a.test.ts` |';
+  const table =
+    '| rule | what |\n| --- | --- |\n| 4.10 | work | `src/a.ts` | `disk create`, `usage` | `test/a.test.ts` |';
   expect(rowsOf(table)).toEqual([
     { line: 3, rule: '4.10', places: '`src/a.ts`', commands: ['disk create', 'usage'], tests: '`test/a.test.ts`' },
   ]);
 });
 
 test('a page is a section with its commands in their order', () => {
-  const page = '# Pages\n\n```sh\nno page\n```\n\n## One\n\n```sh\na\n```\n\n```\nnothing\n```\n\n```sh\nb\n```\n\n## Two\n';
+  const page =
+    '# Pages\n\n```sh\nno page\n```\n\n## One\n\n```sh\na\n```\n\n```\nnothing\n```\n\n```sh\nb\n```\n\n## Two\n';
   expect(pagesOf(page)).toEqual([{ title: 'One', script: 'a\nb\n' }]);
 });

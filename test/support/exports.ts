@@ -13,7 +13,8 @@ export const CANCEL_EXPORT = `mutation ($input: CancelImageExportInput!) {
   cancelImageExport(input: $input) { exportId cancelled }
 }`;
 const GET_EXPORT = `query ($id: ID!) { imageExport(id: $id) { ${EXPORT_FIELDS} } }`;
-const CREATE_IMAGE = `mutation ($input: CreateImageInput!) { createImage(input: $input) { image { id root sizeBytes } } }`;
+const CREATE_IMAGE =
+  'mutation ($input: CreateImageInput!) { createImage(input: $input) { image { id root sizeBytes } } }';
 
 /** Many parts of a small file: as small as S3 lets parts be. */
 export const SMALL_PARTS: ExportLimits = {

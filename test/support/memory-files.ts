@@ -40,7 +40,11 @@ export function createMemoryFiles(
       begun.set(id, { key, parts: new Map() });
       return id;
     },
-    uploads: async (key) => [...begun].filter(([, upload]) => upload.key === key).map(([id]) => id).sort(),
+    uploads: async (key) =>
+      [...begun]
+        .filter(([, upload]) => upload.key === key)
+        .map(([id]) => id)
+        .sort(),
     parts: async ({ id }) => partsOf(id),
     putPart: async ({ id }, number, bytes) => {
       begun.get(id)?.parts.set(number, Buffer.from(bytes));

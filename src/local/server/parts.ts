@@ -101,7 +101,15 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
     const guarded = refusingCatalogue(counted.catalogue, readOnly.requireOff);
     const keys = await openKeys(join(folder, 'keys.json'));
     const regions = await openRegions(options);
-    const composition = await assembleOn(options, { catalogue: guarded, objects, files, regions, queue, keys, readOnly });
+    const composition = await assembleOn(options, {
+      catalogue: guarded,
+      objects,
+      files,
+      regions,
+      queue,
+      keys,
+      readOnly,
+    });
     const copies = catalogueCopies({ objects, keys, keyId: LOCAL_KEY_ID, clock: systemClock });
     const lost = Promise.race([catalogue, ...(own ? [own.objects] : []), ...regions].map((part) => part.lost));
     const { changes } = counted;
@@ -112,11 +120,7 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
   }
 }
 
-async function openOwn(
-  folder: string,
-  objectsUrl: string,
-  hasRoom: () => boolean,
-): Promise<NonNullable<Parts['own']>> {
+async function openOwn(folder: string, objectsUrl: string, hasRoom: () => boolean): Promise<NonNullable<Parts['own']>> {
   const urls = createGrantUrls(objectsUrl, await urlSecretOf(folder));
   const { signGet } = signedBy(urls, systemClock);
   const files = createFolderFiles({ path: folder, signGet, hasRoom });

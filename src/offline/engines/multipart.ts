@@ -8,7 +8,7 @@ import { finished } from 'node:stream/promises';
 
 /** The part of s3rver's file store that uploads in parts use, which comes without types. */
 export interface PartStore {
-  getResourcePath(bucket: string, key: string | undefined, resource: string): string;
+  getResourcePath(bucket: string, key: string, resource: string): string;
   putPart(bucket: string, uploadId: string, number: number, content: Readable): Promise<object>;
   putObjectMultipart(bucket: string, uploadId: string, parts: unknown): Promise<object>;
 }
@@ -23,11 +23,10 @@ const ID = /^[0-9a-f]{32}$/;
  */
 export function completeMultipart(store: PartStore) {
   const S3Error = require('@20minutes/s3rver/lib/models/error.js') as new (code: string, message: string) => Error;
-  const folderOf = (bucket: string, id = '') => join(store.getResourcePath(bucket, undefined, 'uploads'), id);
+  const folderOf = (bucket: string, id = '') => join(store.getResourcePath(bucket, '', 'uploads'), id);
   const isThere = (bucket: string, id: string) => ID.test(id) && existsSync(join(folderOf(bucket, id), 'key'));
   const requireUpload = (bucket: string, id: string) => {
-    if (!isThere(bucket, id))
-      throw new S3Error('NoSuchUpload', 'The specified multipart upload does not exist.');
+    if (!isThere(bucket, id)) throw new S3Error('NoSuchUpload', 'The specified multipart upload does not exist.');
   };
   const { putPart, putObjectMultipart } = {
     putPart: store.putPart.bind(store),

@@ -37,7 +37,13 @@ const RETRY: RetryLimits = {
 };
 const MOST_UPLOADS = 100;
 const GONE = new Set(['NoSuchUpload', 'NoSuchKey', 'NotFound']);
-const REFUSED = new Set(['AccessDenied', 'NoSuchBucket', 'PermanentRedirect', 'InvalidAccessKeyId', 'AllAccessDisabled']);
+const REFUSED = new Set([
+  'AccessDenied',
+  'NoSuchBucket',
+  'PermanentRedirect',
+  'InvalidAccessKeyId',
+  'AllAccessDisabled',
+]);
 
 /** Files of a bucket, by multipart uploads. */
 export function createS3Files({ client, bucket, signGet, random, retry }: S3FilesOptions): FileStore {

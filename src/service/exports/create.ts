@@ -63,7 +63,10 @@ async function oneMore({ catalogue }: Service, { accountId, region }: ExportRow)
     const message = `Exports under way in region ${region}: ${used} of ${limit}.`;
     throw new VarveError('QuotaExceeded', message, { quota: 'RUNNING_EXPORTS', limit, used });
   }
-  return patch(exportCountEntity, key, { add: { running: 1 }, when: [{ attribute: 'running', is: '<', value: limit }] });
+  return patch(exportCountEntity, key, {
+    add: { running: 1 },
+    when: [{ attribute: 'running', is: '<', value: limit }],
+  });
 }
 
 function newRow({ clock, ids }: Service, image: ImageRow, wanted: Wanted): ExportRow {

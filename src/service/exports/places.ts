@@ -1,5 +1,5 @@
-import { EXPORTS, type FileStore } from '../../platform/files/port.ts';
 import { invalid } from '../../platform/errors.ts';
+import { EXPORTS, type FileStore } from '../../platform/files/port.ts';
 import type { Caller } from '../calls/caller.ts';
 import type { ExportRow } from '../model/exports/rows.ts';
 import type { Service } from '../service.ts';
@@ -38,6 +38,9 @@ const MOST_CHARACTERS = 64;
 
 /** As every file system and URL takes it. */
 function plainName(name: string): string {
-  const plain = name.normalize('NFKD').replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[.-]+/, '');
+  const plain = name
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[.-]+/, '');
   return plain.slice(0, MOST_CHARACTERS) || 'image';
 }

@@ -43,6 +43,7 @@ export function exportResolvers(service: Service): Resolvers<RequestContext> {
 async function downloadUrl(service: Service, row: ExportRow, ttlSeconds: number): Promise<string | null> {
   const files = placeOf(service, row);
   if (row.status !== 'SUCCEEDED' || files === undefined) return null;
-  const left = row.expiresAt === undefined ? Number.POSITIVE_INFINITY : (Date.parse(row.expiresAt) - service.clock.now()) / 1000;
+  const left =
+    row.expiresAt === undefined ? Number.POSITIVE_INFINITY : (Date.parse(row.expiresAt) - service.clock.now()) / 1000;
   return left < 1 ? null : files.signGet(row.key, Math.floor(Math.min(ttlSeconds, left)));
 }

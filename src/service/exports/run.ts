@@ -179,7 +179,8 @@ async function noteStep({ catalogue, clock }: Service, row: ExportRow, doneBytes
 /** Blocks of an image that was deleted meanwhile may be gone: that is no damage. */
 async function problemOf(service: Service, row: ExportRow, error: unknown): Promise<Problem> {
   if (error instanceof NoSpaceError) return { code: 'StorageFull', message: error.message };
-  if (!(error instanceof VarveError)) return { code: 'Internal', message: 'A fault of the service; its log says more.' };
+  if (!(error instanceof VarveError))
+    return { code: 'Internal', message: 'A fault of the service; its log says more.' };
   if (error.code !== 'ObjectDamaged') return error;
   const { accountId, imageId } = row;
   const isThere = (await service.catalogue.get(imageEntity, { accountId, id: imageId })) !== undefined;
