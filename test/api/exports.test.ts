@@ -252,7 +252,7 @@ describe('6.3: the export of an image', () => {
       const ended = await getExport(account, id);
       expect(ended).toMatchObject({ status: 'SUCCEEDED', bucket: 'ours', expiresAt: null });
       expect(ended.downloadUrl).toContain(key);
-      expect([...files.stored.keys()]).toEqual([`${account.id}/${id}/golden-image.qcow2`]);
+      expect([...files.stored.keys()]).toEqual([`exports/${account.id}/${id}/golden-image.qcow2`]);
       const other = await api.createAccount();
       const refusal = await other.refusal(EXPORT_IMAGE, { input: { imageId: image.id, bucket: 'ours' } });
       expect(refusal.extensions.code).toBe('NotFound');

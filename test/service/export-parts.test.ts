@@ -60,7 +60,7 @@ const disks: fc.Arbitrary<Disk> = fc
   });
 const partSizes = fc.integer({ min: 1, max: 40 }).map((steps) => steps * 100_000);
 
-test('6.3 the parts of a file are its contents, however it is cut', async () => {
+test('6.3: the parts of a file are its contents, however it is cut', async () => {
   await fc.assert(
     fc.asyncProperty(disks, partSizes, async (disk, partBytes) => {
       const parts = await cut(disk, partBytes);
@@ -77,7 +77,7 @@ test('6.3 the parts of a file are its contents, however it is cut', async () => 
   );
 });
 
-test('6.3 the same blocks give the same parts', async () => {
+test('6.3: the same blocks give the same parts', async () => {
   await fc.assert(
     fc.asyncProperty(disks, partSizes, async (disk, partBytes) => {
       expect(await cut(disk, partBytes)).toEqual(await cut(disk, partBytes));
@@ -91,7 +91,7 @@ test.each([
   [80_000, 8],
   [80_001, 16],
   [640_000, 64],
-])('6.3 a file of %d MiB has parts of %d MiB, and no more than a store takes', (mib, partMib) => {
+])('6.3: a file of %d MiB has parts of %d MiB, and no more than a store takes', (mib, partMib) => {
   const fileBytes = mib * 1024 ** 2;
   expect(partBytesOf(fileBytes, EXPORT_LIMITS)).toBe(partMib * 1024 ** 2);
   expect(fileBytes).toBeLessThanOrEqual(mostFileBytes(EXPORT_LIMITS));

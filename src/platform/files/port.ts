@@ -45,7 +45,7 @@ export interface UploadedPart {
   readonly etag: string;
 }
 
-/** Where the keys of files begin that the service keeps itself. */
+/** What keys of exported files begin with, in every bucket. */
 export const EXPORTS = 'exports/';
 
 /** The most parts of a file, and the least bytes of one but the last: those of S3. */

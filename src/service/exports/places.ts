@@ -18,11 +18,11 @@ export function requireBucket(service: Service, caller: Caller, region: string, 
 
 /** The id of the export is in the key, so no file is ever written over. */
 export function newKey(
-  { accountId, id, bucket, format }: Pick<ExportRow, 'accountId' | 'id' | 'bucket' | 'format'>,
+  { accountId, id, format }: Pick<ExportRow, 'accountId' | 'id' | 'format'>,
   imageName: string,
 ): string {
   const name = `${plainName(imageName)}.${format === 'QCOW2' ? 'qcow2' : 'img'}`;
-  return `${bucket === undefined ? EXPORTS : ''}${accountId}/${id}/${name}`;
+  return `${EXPORTS}${accountId}/${id}/${name}`;
 }
 
 /** The store of an export's file. Undefined: the operator has taken the bucket from the list. */
