@@ -142,7 +142,7 @@ describe('6.3: the export of an image', () => {
     const { id, key } = await exportImage(account, image.id, { format: 'RAW' });
     const files = api.service.files('here');
     const late = withFiles((own) => ({
-      // Cancelled, and tidied up, after the worker has looked for an upload and before it begins one.
+      // Cancelled and tidied up after the worker has looked for an upload, before it begins one.
       begin: async (wanted) => {
         expect(await cancelExport(account, id)).toBe(true);
         await workOnExport(api, account, id);

@@ -31,8 +31,8 @@ const FINAL = new Set(['ObjectDamaged', 'NotFound', 'InvalidParameter', 'ExportT
 export type ExportOutcome = 'done' | 'more' | 'gone';
 
 /**
- * Goes on with an export until it is done or time is up, by one step at least. What the store has of
- * the upload is the checkpoint, and a file follows from its image alone. So it can be killed
+ * Goes on with an export until it is done or time is up, by one step at least. What the store has
+ * of the upload is the checkpoint, and a file follows from its image alone. So it can be killed
  * anywhere, delivered twice, and run by several at once:
  *
  *     A: begins upload 1 ─ sends parts ─ completes 1 ─────────────────── SUCCEEDED ─ aborts the others
