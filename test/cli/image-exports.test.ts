@@ -32,7 +32,10 @@ describe('6.3: images from files, by the command line', () => {
   it('6.3 refuses what disk import refuses, and needs a size for a pipe', async () => {
     await writeFile(cli.path('wrong.qcow2'), 'no qcow2');
     expect((await cli.run(['image', 'import', cli.path('wrong.qcow2')])).code).not.toBe(0);
-    expect(await cli.run(['image', 'import', '-'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--size') });
+    expect(await cli.run(['image', 'import', '-'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--size'),
+    });
   });
 });
 

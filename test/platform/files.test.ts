@@ -33,9 +33,11 @@ describe('files in a folder', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'varve-files-'));
   });
-  afterAll(() => rm(folder, { recursive: true, force: true }));
   let close: (() => Promise<void>) | undefined;
-  afterAll(() => close?.());
+  afterAll(async () => {
+    await close?.();
+    await rm(folder, { recursive: true, force: true });
+  });
   filesSuite(async () => {
     await close?.();
     const served = await serveObjects(folder);

@@ -77,22 +77,11 @@ export function createFolderFiles({ path, signGet, hasRoom }: FolderFilesOptions
 
     async putPart({ key, partBytes }, number, bytes) {
       if (!hasRoom()) throw new NoSpaceError('There is no room left on the disk.');
-      const data = await open(dataOf(key), 'r+').catch(missing);
-      if (data === undefined) return false;
-      try {
-        await writeSparse(data, bytes, (number - 1) * partBytes);
-        await data.datasync();
-      } catch (error) {
-        throwAsNoSpace(error);
-      } finally {
-        await data.close();
-      }
-      const line = `\n${number} ${bytes.length} ${hash('sha256', bytes, 'hex')}\n`;
-      const isNoted = await appendFile(partsOf(key), line, { mode: 0o600, flush: true }).then(
+      const places = { data: dataOf(key), parts: partsOf(key), at: (number - 1) * partBytes };
+      return writePart(places, number, bytes).then(
         () => true,
-        (error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? false : throwAsNoSpace(error)),
+        (error: unknown) => missing(error) ?? false,
       );
-      return isNoted;
     },
 
     async complete(upload, wanted) {
@@ -134,6 +123,28 @@ function readParts(text: string): UploadedPart[] {
     if (etag !== undefined) found.set(Number(number), { number: Number(number), sizeBytes: Number(sizeBytes), etag });
   }
   return [...found.values()].sort((a, b) => a.number - b.number);
+}
+
+interface PartPlaces {
+  readonly data: string;
+  readonly parts: string;
+  /** In the data. */
+  readonly at: number;
+}
+
+/** The bytes first, and then the line that says so. Throws if the upload is not there. */
+async function writePart({ data, parts, at }: PartPlaces, number: number, bytes: Uint8Array): Promise<void> {
+  const file = await open(data, 'r+');
+  try {
+    await writeSparse(file, bytes, at);
+    await file.datasync();
+    const line = `\n${number} ${bytes.length} ${hash('sha256', bytes, 'hex')}\n`;
+    await appendFile(parts, line, { mode: 0o600, flush: true });
+  } catch (error) {
+    throwAsNoSpace(error);
+  } finally {
+    await file.close();
+  }
 }
 
 /** Throws if the file is not there. */

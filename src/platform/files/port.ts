@@ -48,6 +48,5 @@ export interface UploadedPart {
 /** What keys of exported files begin with, in every bucket. */
 export const EXPORTS = 'exports/';
 
-/** The most parts of a file, and the least bytes of one but the last: those of S3. */
+/** The most parts of a file. Each but the last has 5 MiB at least. Both are limits of S3. */
 export const MOST_PARTS = 10_000;
-export const LEAST_PART_BYTES = 5 * 1024 * 1024;
