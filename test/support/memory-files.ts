@@ -1,9 +1,14 @@
 import { hash } from 'node:crypto';
 import type { FileStore, UploadedPart } from '../../src/platform/files/port.ts';
 
+interface Part {
+  readonly bytes: Buffer;
+  readonly etag: string;
+}
+
 interface Upload {
   readonly key: string;
-  readonly parts: Map<number, Buffer>;
+  readonly parts: Map<number, Part>;
 }
 
 /** Files in memory, as strict as the port. */
@@ -24,7 +29,7 @@ export function createMemoryFiles(
     const upload = begun.get(id);
     if (upload === undefined) return undefined;
     return [...upload.parts]
-      .map(([number, bytes]) => ({ number, sizeBytes: bytes.length, etag: hash('md5', bytes, 'hex') }))
+      .map(([number, { bytes, etag }]) => ({ number, sizeBytes: bytes.length, etag }))
       .sort((a, b) => a.number - b.number);
   };
   return {
@@ -47,14 +52,14 @@ export function createMemoryFiles(
         .sort(),
     parts: async ({ id }) => partsOf(id),
     putPart: async ({ id }, number, bytes) => {
-      begun.get(id)?.parts.set(number, Buffer.from(bytes));
+      begun.get(id)?.parts.set(number, { bytes: Buffer.from(bytes), etag: hash('md5', bytes, 'hex') });
       return begun.has(id);
     },
     complete: async ({ key, id }, wanted) => {
       const upload = begun.get(id);
       const there = new Map(partsOf(id)?.map(({ number, etag }) => [number, etag]));
       if (upload === undefined || !wanted.every(({ number, etag }) => there.get(number) === etag)) return false;
-      stored.set(key, Buffer.concat(wanted.map(({ number }) => upload.parts.get(number) as Buffer)));
+      stored.set(key, Buffer.concat(wanted.map(({ number }) => (upload.parts.get(number) as Part).bytes)));
       begun.delete(id);
       return true;
     },
