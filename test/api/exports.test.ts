@@ -227,6 +227,24 @@ describe('6.3: the export of an image', () => {
     expect((await getExport(account, id)).status).toBe('EXPIRED');
   });
 
+  test('10.4: an end that a clock stored that was ahead is mended', async () => {
+    const { image } = await withImage();
+    const { id } = await exportImage(account, image.id);
+    api.clock.advance(30 * DAY_MS);
+    await workOnExport(api, account, id);
+    api.clock.advance(-30 * DAY_MS);
+    const woken: string[] = [];
+    const send: Service['queue']['send'] = async (all) => {
+      for (const one of all) if (one.kind === 'export') woken.push(one.id);
+    };
+    await sweepExports({ ...api.service, queue: { send } }, Number.POSITIVE_INFINITY);
+    expect(woken).toContain(id);
+    await workOnExport(api, account, id);
+    const { expiresAt, status } = await getExport(account, id);
+    expect(status).toBe('SUCCEEDED');
+    expect(Date.parse(expiresAt)).toBeLessThanOrEqual(api.clock.now() + 7 * DAY_MS);
+  });
+
   test('6.3 is refused: an encrypted image, another account’s, a bucket that is not open, too many at once', async () => {
     const { image } = await withImage();
     const sealed = await createDisk(account, { sizeBytes: SIZE, encrypted: true });
