@@ -19,6 +19,7 @@ const GATES: Readonly<Record<string, readonly string[]>> = {
   reference: ['node', '.ci/check-reference.ts'],
   architecture: ['node', '.ci/check-architecture.ts'],
   links: ['node', '.ci/check-links.ts'],
+  'seed-map': ['node', '.ci/check-seed-map.ts'],
 };
 
 const wanted = process.argv.slice(2);

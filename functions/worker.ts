@@ -40,7 +40,7 @@ function parseMessage(body: string): WorkMessage {
   if (kind === 'entry' && typeof shard === 'number' && typeof id === 'string') return { kind, shard, id };
   if (kind === 'newBlocks' && typeof shard === 'number') return { kind, shard };
   if (
-    (kind === 'scrub' || kind === 'snapshot' || kind === 'copy') &&
+    (kind === 'scrub' || kind === 'snapshot' || kind === 'copy' || kind === 'export') &&
     typeof accountId === 'string' &&
     typeof id === 'string'
   )

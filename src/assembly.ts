@@ -26,6 +26,10 @@ export interface Adapters extends Pick<Service, 'keys' | 'defaultKeyId'> {
   readonly catalogue: Catalogue;
   /** Throws for a region that there is not. */
   readonly objects: EngineDeps['objects'];
+  /** Where exported files lie. */
+  readonly files: Service['files'];
+  /** Default: none. */
+  readonly exportBuckets?: Service['exportBuckets'];
   readonly queue: Queue;
   readonly clock: Clock;
   readonly clockWatch: ClockWatch;
@@ -95,6 +99,8 @@ export function assemble(adapters: Adapters, settings: Settings): Composition {
     tree: createVersionTree(engine),
     contents: createContents(engine),
     objects: engine.objects,
+    files: adapters.files,
+    exportBuckets: adapters.exportBuckets ?? [],
     reclaimGraceMs: settings.reclaimGraceMs,
     leaseRenewAfterMs: RENEW_AFTER_MS,
     queue,

@@ -7,6 +7,8 @@ import { createDynamoCatalogue } from './platform/catalogue/dynamo.ts';
 import { systemClock } from './platform/clock.ts';
 import { type Config, type Environment, parseConfig } from './platform/config.ts';
 import { notFound } from './platform/errors.ts';
+import type { FileStore } from './platform/files/port.ts';
+import { createS3Files, PART_MS } from './platform/files/s3.ts';
 import { createFileKeys } from './platform/keys/file.ts';
 import { connectKms } from './platform/keys/kms-client.ts';
 import { createLog, type Log, lineWriter } from './platform/log.ts';
@@ -33,7 +35,9 @@ export function compose(config: Config): Composition {
     log,
     random: Math.random,
   });
-  const stores = { ...composeCatalogue(config, log), objects: composeObjects(config), ...composeKeys(config) };
+  const objects = composeObjects(config);
+  const files = composeFiles(config, objects);
+  const stores = { ...composeCatalogue(config, log), objects, ...files, ...composeKeys(config) };
   const owner = { id: `table ${config.table}`, what: `the installation with the table ${config.table}` };
   return assemble({ ...stores, queue, clock: systemClock, log, owner }, config);
 }
@@ -55,6 +59,38 @@ function composeCatalogue({ table }: Config, log: Log): Pick<Adapters, 'catalogu
  * One client for each region of AWS: a bucket answers requests, and takes signatures, of its own
  * region alone.
  */
+/** As for objects, with clients whose requests have time for a whole part. */
+function composeFiles(config: Config, objects: Adapters['objects']): Pick<Adapters, 'files' | 'exportBuckets'> {
+  const { regions, s3Endpoint: endpoint, s3PathStyle: pathStyle } = config;
+  const clients = new Map(
+    regions.map(({ id, awsRegion }) => [id, connectS3({ region: awsRegion, endpoint, pathStyle }, PART_MS)] as const),
+  );
+  const clientOf = (regionId: string) => {
+    const client = clients.get(regionId);
+    if (client === undefined) throw notFound('Region', regionId);
+    return client;
+  };
+  const random = Math.random;
+  const stores = new Map<string, FileStore>(
+    regions.map(({ id, bucket }) => {
+      const { signGet } = objects(id);
+      return [id, createS3Files({ client: clientOf(id), bucket, signGet, random })];
+    }),
+  );
+  return {
+    files: (regionId) => {
+      const store = stores.get(regionId);
+      if (store === undefined) throw notFound('Region', regionId);
+      return store;
+    },
+    exportBuckets: config.exportBuckets.map(({ bucket, region, accounts }) => {
+      const client = clientOf(region);
+      const { signGet } = createS3Objects({ client, bucket, clock: systemClock, random });
+      return { bucket, region, accounts, files: createS3Files({ client, bucket, signGet, random }) };
+    }),
+  };
+}
+
 function composeObjects(config: Config): Adapters['objects'] {
   const { publicS3Endpoint, s3Endpoint: endpoint, s3PathStyle: pathStyle } = config;
   const clients = new Map<string | undefined, ReturnType<typeof connectS3>>();

@@ -6,6 +6,7 @@ import { sweepSamples } from '../service/capacity/sample.ts';
 import { sweepCopies } from '../service/copies/sweep.ts';
 import { sweepDrafts } from '../service/datapath/discard.ts';
 import { sweepUnpaid } from '../service/disks/end-of-payment.ts';
+import { sweepExports } from '../service/exports/sweep.ts';
 import { sweepInstances } from '../service/instances/work.ts';
 import { sweepLeases } from '../service/leases/sweep.ts';
 import { sweepCancellations } from '../service/policies/delete.ts';
@@ -30,6 +31,7 @@ const NOT_DURING_A_REBUILD: ReadonlySet<string> = new Set([
   'instances',
   'snapshots',
   'copies',
+  'exports',
   'policies',
   'arrears',
   'unpaid',
@@ -51,6 +53,7 @@ export async function tidyUp(parts: Composition, until: number): Promise<void> {
     leases: () => sweepLeases(service, until),
     snapshots: () => sweepOverdue(service, until),
     copies: () => sweepCopies(service, until),
+    exports: () => sweepExports(service, until),
     policies: () => sweepCancellations(service, until),
     arrears: () => sweepArrears(service, until),
     unpaid: () => sweepUnpaid(service, { graceMs: expiredGraceMs }, until),

@@ -1,6 +1,7 @@
 import type { Composition } from '../assembly.ts';
 import type { WorkMessage } from '../platform/queue/port.ts';
 import { runCopy } from '../service/copies/run.ts';
+import { runExport } from '../service/exports/run.ts';
 import { runSlot } from '../service/policies/run-slot.ts';
 import { runNewBlocks } from '../service/scrubs/new-blocks.ts';
 import { runScrub } from '../service/scrubs/run.ts';
@@ -17,6 +18,8 @@ export async function work(parts: Composition, message: WorkMessage, until: numb
         return finishOverdue(service, message);
       case 'copy':
         return runCopy(service, message, until);
+      case 'export':
+        return runExport(service, message, until);
       case 'newBlocks':
         return runNewBlocks(scrubs, newBlocksPace, { shard: message.shard, until });
       case 'scrub':

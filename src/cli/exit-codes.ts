@@ -58,6 +58,8 @@ const BY_CODE: Readonly<Record<ClientErrorCode, ExitCode>> = {
   UnsupportedInstanceKind: 4,
   DeletionProtected: 4,
   EncryptedImageNotShareable: 4,
+  EncryptedImageNotExportable: 4,
+  ExportTooLarge: 4,
   InvalidSnapshotDisk: 4,
   DiskLocked: 4,
   LeaseLost: 4,

@@ -15,6 +15,7 @@ import { type Account, createAccount } from './service/account.ts';
 import { type ApiKeys, createApiKeys } from './service/api-keys.ts';
 import { type CapacityClient, createCapacity } from './service/capacity.ts';
 import { createDisks, type Disk, type Disks } from './service/disks.ts';
+import { createExports, type Exports } from './service/exports.ts';
 import { createGraphql, type Endpoint, type Graphql } from './service/graphql.ts';
 import { createHttp } from './service/http.ts';
 import { createImages, type Images } from './service/images.ts';
@@ -80,6 +81,7 @@ export interface Client {
   readonly instances: Instances;
   readonly leases: Leases;
   readonly images: Images;
+  readonly exports: Exports;
   readonly policies: Policies;
   readonly account: Account;
   readonly apiKeys: ApiKeys;
@@ -148,6 +150,7 @@ export function openClient({ endpoint, keyFile, signal, patience }: ClientOption
     instances: createInstances(graphql, signal),
     leases: createLeases(graphql, signal),
     images,
+    exports: createExports(graphql, signal),
     policies: createPolicies(graphql, signal),
     apiKeys: createApiKeys(graphql, signal),
     scrubs: createScrubs(graphql, signal),

@@ -451,6 +451,52 @@ export type ReleaseDiskInput = {
   readonly breakLease?: boolean;
 };
 
+/** A format of files. */
+export type ImageFileFormat =
+  /** The bytes of the disk, with its zeros. */
+  | 'RAW'
+  /** qcow2, version 3, without compression: zeros take no room. */
+  | 'QCOW2';
+
+/** How far an export has come. */
+export type ImageExportStatus =
+  /** It is under way, or waits for the store. */
+  | 'RUNNING'
+  /** The file is there. */
+  | 'SUCCEEDED'
+  /** It has come to nothing; `problem` says why. */
+  | 'FAILED'
+  /** It was cancelled. */
+  | 'CANCELLED'
+  /** The file was there, and its time is over. */
+  | 'EXPIRED';
+
+/** Selects exports. All given conditions must hold. */
+export type ImageExportFilter = {
+  /** It is of this image. */
+  readonly imageId?: string | null | undefined;
+  /** It is in one of these states. */
+  readonly status?: ReadonlyArray<ImageExportStatus> | null | undefined;
+};
+
+/** Input of `exportImage`. */
+export type ExportImageInput = {
+  /** The image, one of the account's own. */
+  readonly imageId: string;
+  /** The format of the file. */
+  readonly format?: ImageFileFormat;
+  /** A bucket that the operator has opened to the account. Default: the region's own. */
+  readonly bucket?: string | null | undefined;
+  /** Up to 64 printable ASCII characters. A repeated call with the same input returns the same export. */
+  readonly clientToken?: string | null | undefined;
+};
+
+/** Input of `cancelImageExport`. */
+export type CancelImageExportInput = {
+  /** The export. */
+  readonly exportId: string;
+};
+
 /** Selects images. All given conditions must hold. */
 export type ImageFilter = {
   /** The name is exactly this text, in any Unicode form. An index by name answers it. */
@@ -1421,6 +1467,43 @@ export type ReinitializeDiskMutationVariables = Exact<{
 
 export type ReinitializeDiskMutation = { readonly reinitializeDisk: { readonly disk: DiskFieldsFragment } | null };
 
+export type ExportFieldsFragment = { readonly id: string, readonly region: string, readonly imageId: string, readonly format: ImageFileFormat, readonly status: ImageExportStatus, readonly bucket: string | null, readonly key: string, readonly totalBytes: number | null, readonly doneBytes: number, readonly createdAt: string, readonly finishedAt: string | null, readonly expiresAt: string | null, readonly problem: { readonly code: string, readonly message: string, readonly since: string } | null };
+
+export type ImageExportQueryVariables = Exact<{
+  id: string;
+  ttlSeconds: number;
+}>;
+
+
+export type ImageExportQuery = { readonly imageExport: (
+    { readonly downloadUrl: string | null }
+    & ExportFieldsFragment
+  ) | null };
+
+export type ImageExportsQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+  filter?: ImageExportFilter | null | undefined;
+}>;
+
+
+export type ImageExportsQuery = { readonly imageExports: { readonly nodes: ReadonlyArray<ExportFieldsFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type ExportImageMutationVariables = Exact<{
+  input: ExportImageInput;
+}>;
+
+
+export type ExportImageMutation = { readonly exportImage: { readonly export: ExportFieldsFragment } | null };
+
+export type CancelImageExportMutationVariables = Exact<{
+  input: CancelImageExportInput;
+}>;
+
+
+export type CancelImageExportMutation = { readonly cancelImageExport: { readonly exportId: string, readonly cancelled: boolean } | null };
+
 export type ImageFieldsFragment = { readonly id: string, readonly region: string, readonly name: string, readonly description: string | null, readonly ownerAccountId: string, readonly owned: boolean, readonly snapshotId: string | null, readonly diskKind: DiskKind, readonly sizeBytes: number, readonly encrypted: boolean, readonly root: string, readonly sharedWith: ReadonlyArray<string>, readonly createdAt: string, readonly encryption: { readonly keyId: string } | null, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }>, readonly unreadable: { readonly count: number, readonly bytes: number } | null };
 
 export type ImageQueryVariables = Exact<{
@@ -1857,6 +1940,7 @@ const AccountFields = "fragment AccountFields on Account{id name createdAt statu
 const CapacityFields = "fragment CapacityFields on Capacity{region at logicalBytes deduplicatedBytes storedBytes waitingBytes}";
 const DraftFields = "fragment DraftFields on Draft{id version root baseVersion label}";
 const DiskFields = "fragment DiskFields on Disk{id region name kind category sizeBytes status chargeType expiresAt encrypted encryption{keyId}deleteAutoSnapshots deleteWithInstance policy{id name}origin{kind snapshotId imageId}instances{id name}tags{key value}createdAt version root sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes}reencryption{sourceSnapshotId copiedBytes totalBytes progressPercent}lease{holder fence acquiredAt expiresAt}unreadable{count bytes}}";
+const ExportFields = "fragment ExportFields on ImageExport{id region imageId format status bucket key totalBytes doneBytes problem{code message since}createdAt finishedAt expiresAt}";
 const ImageFields = "fragment ImageFields on Image{id region name description ownerAccountId owned snapshotId diskKind sizeBytes encrypted encryption{keyId}root sharedWith tags{key value}createdAt unreadable{count bytes}}";
 const InstanceFields = "fragment InstanceFields on Instance{id region name kind status deletionProtection tags{key value}createdAt systemDisk{id name sizeBytes status}dataDisks{id name sizeBytes status}}";
 const LeaseFields = "fragment LeaseFields on WriterLease{diskId holder fence acquiredAt renewedAt expiresAt renewAfterMs instanceId flushRequest}";
@@ -1878,6 +1962,7 @@ const AccountFieldsShape = { id: 'string', name: 'string', createdAt: 'string', 
 const CapacityFieldsShape = { region: 'string', at: 'string', logicalBytes: 'number', deduplicatedBytes: 'number', storedBytes: 'number', waitingBytes: 'number' } as const;
 const DraftFieldsShape = { id: 'string', version: 'number', root: 'string', baseVersion: 'number', label: ['nullable', 'string'] } as const;
 const DiskFieldsShape = { id: 'string', region: 'string', name: 'string', kind: 'string', category: 'string', sizeBytes: 'number', status: 'string', chargeType: 'string', expiresAt: ['nullable', 'string'], encrypted: 'boolean', encryption: ['nullable', { keyId: 'string' }], deleteAutoSnapshots: 'boolean', deleteWithInstance: 'boolean', policy: ['nullable', { id: 'string', name: 'string' }], origin: { kind: 'string', snapshotId: ['nullable', 'string'], imageId: ['nullable', 'string'] }, instances: ['list', { id: 'string', name: 'string' }], tags: ['list', { key: 'string', value: 'string' }], createdAt: 'string', version: 'number', root: 'string', sizes: ['nullable', { ownBytes: 'number', ownStoredBytes: 'number', totalBytes: 'number', totalStoredBytes: 'number', sharedBytes: 'number' }], reencryption: ['nullable', { sourceSnapshotId: 'string', copiedBytes: 'number', totalBytes: 'number', progressPercent: 'number' }], lease: ['nullable', { holder: 'string', fence: 'number', acquiredAt: 'string', expiresAt: 'string' }], unreadable: ['nullable', { count: 'number', bytes: 'number' }] } as const;
+const ExportFieldsShape = { id: 'string', region: 'string', imageId: 'string', format: 'string', status: 'string', bucket: ['nullable', 'string'], key: 'string', totalBytes: ['nullable', 'number'], doneBytes: 'number', problem: ['nullable', { code: 'string', message: 'string', since: 'string' }], createdAt: 'string', finishedAt: ['nullable', 'string'], expiresAt: ['nullable', 'string'] } as const;
 const ImageFieldsShape = { id: 'string', region: 'string', name: 'string', description: ['nullable', 'string'], ownerAccountId: 'string', owned: 'boolean', snapshotId: ['nullable', 'string'], diskKind: 'string', sizeBytes: 'number', encrypted: 'boolean', encryption: ['nullable', { keyId: 'string' }], root: 'string', sharedWith: ['list', 'string'], tags: ['list', { key: 'string', value: 'string' }], createdAt: 'string', unreadable: ['nullable', { count: 'number', bytes: 'number' }] } as const;
 const InstanceFieldsShape = { id: 'string', region: 'string', name: 'string', kind: 'string', status: 'string', deletionProtection: 'boolean', tags: ['list', { key: 'string', value: 'string' }], createdAt: 'string', systemDisk: ['nullable', { id: 'string', name: 'string', sizeBytes: 'number', status: 'string' }], dataDisks: ['list', { id: 'string', name: 'string', sizeBytes: 'number', status: 'string' }] } as const;
 const LeaseFieldsShape = { diskId: 'string', holder: 'string', fence: 'number', acquiredAt: 'string', renewedAt: 'string', expiresAt: 'string', renewAfterMs: 'number', instanceId: ['nullable', 'string'], flushRequest: 'number' } as const;
@@ -1927,6 +2012,10 @@ export const ReleaseDiskDocument: Operation<ReleaseDiskMutationVariables, Answer
 export const AttachDiskDocument: Operation<AttachDiskMutationVariables, Answered<AttachDiskMutation>> = { text: "mutation AttachDisk($input:AttachDiskInput!){attachDisk(input:$input){disk{...DiskFields}}}" + DiskFields, shape: { attachDisk: { disk: { ...DiskFieldsShape } } } };
 export const DetachDiskDocument: Operation<DetachDiskMutationVariables, Answered<DetachDiskMutation>> = { text: "mutation DetachDisk($input:DetachDiskInput!){detachDisk(input:$input){disk{...DiskFields}}}" + DiskFields, shape: { detachDisk: { disk: { ...DiskFieldsShape } } } };
 export const ReinitializeDiskDocument: Operation<ReinitializeDiskMutationVariables, Answered<ReinitializeDiskMutation>> = { text: "mutation ReinitializeDisk($input:ReinitializeDiskInput!){reinitializeDisk(input:$input){disk{...DiskFields}}}" + DiskFields, shape: { reinitializeDisk: { disk: { ...DiskFieldsShape } } } };
+export const ImageExportDocument: Operation<ImageExportQueryVariables, ImageExportQuery> = { text: "query ImageExport($id:ID!$ttlSeconds:Int!){imageExport(id:$id){...ExportFields downloadUrl(ttlSeconds:$ttlSeconds)}}" + ExportFields, shape: { imageExport: ['nullable', { ...ExportFieldsShape, downloadUrl: ['nullable', 'string'] }] } };
+export const ImageExportsDocument: Operation<ImageExportsQueryVariables, ImageExportsQuery> = { text: "query ImageExports($region:String$first:Int!$after:String$filter:ImageExportFilter){imageExports(region:$region first:$first after:$after filter:$filter){nodes{...ExportFields}pageInfo{hasNextPage endCursor}}}" + ExportFields, shape: { imageExports: { nodes: ['list', { ...ExportFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
+export const ExportImageDocument: Operation<ExportImageMutationVariables, Answered<ExportImageMutation>> = { text: "mutation ExportImage($input:ExportImageInput!){exportImage(input:$input){export{...ExportFields}}}" + ExportFields, shape: { exportImage: { export: { ...ExportFieldsShape } } } };
+export const CancelImageExportDocument: Operation<CancelImageExportMutationVariables, Answered<CancelImageExportMutation>> = { text: "mutation CancelImageExport($input:CancelImageExportInput!){cancelImageExport(input:$input){exportId cancelled}}", shape: { cancelImageExport: { exportId: 'string', cancelled: 'boolean' } } };
 export const ImageDocument: Operation<ImageQueryVariables, ImageQuery> = { text: "query Image($id:ID!){image(id:$id){...ImageFields}}" + ImageFields, shape: { image: ['nullable', { ...ImageFieldsShape }] } };
 export const ImagesDocument: Operation<ImagesQueryVariables, ImagesQuery> = { text: "query Images($region:String$first:Int!$after:String$filter:ImageFilter){images(region:$region first:$first after:$after filter:$filter){nodes{...ImageFields}pageInfo{hasNextPage endCursor}}}" + ImageFields, shape: { images: { nodes: ['list', { ...ImageFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const SharedImagesDocument: Operation<SharedImagesQueryVariables, SharedImagesQuery> = { text: "query SharedImages($region:String$name:String$first:Int!$after:String){sharedImages(region:$region name:$name first:$first after:$after){nodes{...ImageFields}pageInfo{hasNextPage endCursor}}}" + ImageFields, shape: { sharedImages: { nodes: ['list', { ...ImageFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };

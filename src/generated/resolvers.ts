@@ -12,6 +12,7 @@ import type { SnapshotRow } from '../service/model/snapshots/rows.ts';
 import type { ChainRow } from '../service/model/chains/rows.ts';
 import type { ScrubRow, DamagedObject } from '../service/model/scrubs/rows.ts';
 import type { Job } from '../service/model/jobs/rows.ts';
+import type { ExportRow } from '../service/model/exports/rows.ts';
 import type { ChainMember } from '../service/model/chains/members.ts';
 import type { Unreadable } from '../service/model/disks/unreadable.ts';
 import type { DraftRow } from '../service/model/datapath/rows.ts';
@@ -208,6 +209,17 @@ export type ResolversTypes = {
   CompleteReencryptionPayload: ResolverTypeWrapper<Omit<Schema.CompleteReencryptionPayload, 'disk'> & { disk: ResolversTypes['Disk'] }>;
   ReleaseDiskInput: Schema.ReleaseDiskInput;
   ReleaseDiskPayload: ResolverTypeWrapper<Omit<Schema.ReleaseDiskPayload, 'job'> & { job: ResolversTypes['Job'] }>;
+  ImageExport: ResolverTypeWrapper<ExportRow>;
+  ImageFileFormat: Schema.ImageFileFormat;
+  ImageExportStatus: Schema.ImageExportStatus;
+  ExportProblem: ResolverTypeWrapper<Schema.ExportProblem>;
+  ImageExportConnection: ResolverTypeWrapper<Omit<Schema.ImageExportConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ImageExportEdge']>, nodes: ReadonlyArray<ResolversTypes['ImageExport']> }>;
+  ImageExportEdge: ResolverTypeWrapper<Omit<Schema.ImageExportEdge, 'node'> & { node: ResolversTypes['ImageExport'] }>;
+  ImageExportFilter: Schema.ImageExportFilter;
+  ExportImageInput: Schema.ExportImageInput;
+  ExportImagePayload: ResolverTypeWrapper<Omit<Schema.ExportImagePayload, 'export'> & { export: ResolversTypes['ImageExport'] }>;
+  CancelImageExportInput: Schema.CancelImageExportInput;
+  CancelImageExportPayload: ResolverTypeWrapper<Schema.CancelImageExportPayload>;
   Image: ResolverTypeWrapper<ImageRow>;
   ImageConnection: ResolverTypeWrapper<Omit<Schema.ImageConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ImageEdge']>, nodes: ReadonlyArray<ResolversTypes['Image']> }>;
   ImageEdge: ResolverTypeWrapper<Omit<Schema.ImageEdge, 'node'> & { node: ResolversTypes['Image'] }>;
@@ -437,6 +449,15 @@ export type ResolversParentTypes = {
   CompleteReencryptionPayload: Omit<Schema.CompleteReencryptionPayload, 'disk'> & { disk: ResolversParentTypes['Disk'] };
   ReleaseDiskInput: Schema.ReleaseDiskInput;
   ReleaseDiskPayload: Omit<Schema.ReleaseDiskPayload, 'job'> & { job: ResolversParentTypes['Job'] };
+  ImageExport: ExportRow;
+  ExportProblem: Schema.ExportProblem;
+  ImageExportConnection: Omit<Schema.ImageExportConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ImageExportEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ImageExport']> };
+  ImageExportEdge: Omit<Schema.ImageExportEdge, 'node'> & { node: ResolversParentTypes['ImageExport'] };
+  ImageExportFilter: Schema.ImageExportFilter;
+  ExportImageInput: Schema.ExportImageInput;
+  ExportImagePayload: Omit<Schema.ExportImagePayload, 'export'> & { export: ResolversParentTypes['ImageExport'] };
+  CancelImageExportInput: Schema.CancelImageExportInput;
+  CancelImageExportPayload: Schema.CancelImageExportPayload;
   Image: ImageRow;
   ImageConnection: Omit<Schema.ImageConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ImageEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Image']> };
   ImageEdge: Omit<Schema.ImageEdge, 'node'> & { node: ResolversParentTypes['Image'] };
@@ -565,6 +586,8 @@ export type QueryResolvers<ContextType = unknown, ParentType extends ResolversPa
   drafts?: Resolver<ResolversTypes['DraftConnection'], ParentType, ContextType, RequireFields<Schema.QueryDraftsArgs, 'diskId' | 'first'>>;
   disk?: Resolver<Schema.Maybe<ResolversTypes['Disk']>, ParentType, ContextType, RequireFields<Schema.QueryDiskArgs, 'id'>>;
   disks?: Resolver<ResolversTypes['DiskConnection'], ParentType, ContextType, RequireFields<Schema.QueryDisksArgs, 'first' | 'orderBy'>>;
+  imageExport?: Resolver<Schema.Maybe<ResolversTypes['ImageExport']>, ParentType, ContextType, RequireFields<Schema.QueryImageExportArgs, 'id'>>;
+  imageExports?: Resolver<ResolversTypes['ImageExportConnection'], ParentType, ContextType, RequireFields<Schema.QueryImageExportsArgs, 'first'>>;
   image?: Resolver<Schema.Maybe<ResolversTypes['Image']>, ParentType, ContextType, RequireFields<Schema.QueryImageArgs, 'id'>>;
   images?: Resolver<ResolversTypes['ImageConnection'], ParentType, ContextType, RequireFields<Schema.QueryImagesArgs, 'first' | 'orderBy'>>;
   sharedImages?: Resolver<ResolversTypes['SharedImageConnection'], ParentType, ContextType, RequireFields<Schema.QuerySharedImagesArgs, 'first'>>;
@@ -604,6 +627,8 @@ export type MutationResolvers<ContextType = unknown, ParentType extends Resolver
   resizeDisk?: Resolver<Schema.Maybe<ResolversTypes['ResizeDiskPayload']>, ParentType, ContextType, RequireFields<Schema.MutationResizeDiskArgs, 'input'>>;
   completeReencryption?: Resolver<Schema.Maybe<ResolversTypes['CompleteReencryptionPayload']>, ParentType, ContextType, RequireFields<Schema.MutationCompleteReencryptionArgs, 'input'>>;
   releaseDisk?: Resolver<Schema.Maybe<ResolversTypes['ReleaseDiskPayload']>, ParentType, ContextType, RequireFields<Schema.MutationReleaseDiskArgs, 'input'>>;
+  exportImage?: Resolver<Schema.Maybe<ResolversTypes['ExportImagePayload']>, ParentType, ContextType, RequireFields<Schema.MutationExportImageArgs, 'input'>>;
+  cancelImageExport?: Resolver<Schema.Maybe<ResolversTypes['CancelImageExportPayload']>, ParentType, ContextType, RequireFields<Schema.MutationCancelImageExportArgs, 'input'>>;
   createImage?: Resolver<Schema.Maybe<ResolversTypes['CreateImagePayload']>, ParentType, ContextType, RequireFields<Schema.MutationCreateImageArgs, 'input'>>;
   updateImage?: Resolver<Schema.Maybe<ResolversTypes['UpdateImagePayload']>, ParentType, ContextType, RequireFields<Schema.MutationUpdateImageArgs, 'input'>>;
   deleteImage?: Resolver<Schema.Maybe<ResolversTypes['DeleteImagePayload']>, ParentType, ContextType, RequireFields<Schema.MutationDeleteImageArgs, 'input'>>;
@@ -1033,6 +1058,49 @@ export type ReleaseDiskPayloadResolvers<ContextType = unknown, ParentType extend
   diskId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   deletedSnapshotIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
   job?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
+};
+
+export type ImageExportResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ImageExport'] = ResolversParentTypes['ImageExport']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  imageId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  format?: Resolver<ResolversTypes['ImageFileFormat'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ImageExportStatus'], ParentType, ContextType>;
+  bucket?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  totalBytes?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  doneBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  problem?: Resolver<Schema.Maybe<ResolversTypes['ExportProblem']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  finishedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  downloadUrl?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<Schema.ImageExportDownloadUrlArgs, 'ttlSeconds'>>;
+};
+
+export type ExportProblemResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ExportProblem'] = ResolversParentTypes['ExportProblem']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type ImageExportConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ImageExportConnection'] = ResolversParentTypes['ImageExportConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ImageExportEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ImageExport']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ImageExportEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ImageExportEdge'] = ResolversParentTypes['ImageExportEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ImageExport'], ParentType, ContextType>;
+};
+
+export type ExportImagePayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ExportImagePayload'] = ResolversParentTypes['ExportImagePayload']> = {
+  export?: Resolver<ResolversTypes['ImageExport'], ParentType, ContextType>;
+};
+
+export type CancelImageExportPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CancelImageExportPayload'] = ResolversParentTypes['CancelImageExportPayload']> = {
+  exportId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  cancelled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type ImageResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Image'] = ResolversParentTypes['Image']> = {
@@ -1546,6 +1614,12 @@ export type Resolvers<ContextType = unknown> = {
   ResizeDiskPayload?: ResizeDiskPayloadResolvers<ContextType>;
   CompleteReencryptionPayload?: CompleteReencryptionPayloadResolvers<ContextType>;
   ReleaseDiskPayload?: ReleaseDiskPayloadResolvers<ContextType>;
+  ImageExport?: ImageExportResolvers<ContextType>;
+  ExportProblem?: ExportProblemResolvers<ContextType>;
+  ImageExportConnection?: ImageExportConnectionResolvers<ContextType>;
+  ImageExportEdge?: ImageExportEdgeResolvers<ContextType>;
+  ExportImagePayload?: ExportImagePayloadResolvers<ContextType>;
+  CancelImageExportPayload?: CancelImageExportPayloadResolvers<ContextType>;
   Image?: ImageResolvers<ContextType>;
   ImageConnection?: ImageConnectionResolvers<ContextType>;
   ImageEdge?: ImageEdgeResolvers<ContextType>;

@@ -57,6 +57,10 @@ export type Query = {
   readonly disk?: Maybe<Disk>;
   /** The disks of a region. */
   readonly disks: DiskConnection;
+  /** One export of an image. Errors: NotFound. */
+  readonly imageExport?: Maybe<ImageExport>;
+  /** The exports of a region, newest first. They are listed for 90 days after their end. */
+  readonly imageExports: ImageExportConnection;
   /** One image: the account's own, or one shared with it. Errors: NotFound. */
   readonly image?: Maybe<Image>;
   /** The images of the account in a region. */
@@ -234,6 +238,27 @@ export type QueryDisksArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<DiskFilter>;
   orderBy: DiskOrder;
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
+ */
+export type QueryImageExportArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
+ */
+export type QueryImageExportsArgs = {
+  region?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ImageExportFilter>;
 };
 
 
@@ -538,6 +563,19 @@ export type Mutation = {
    * none left. Errors: NotFound, IncorrectDiskStatus, SnapshotCreating, DiskLocked.
    */
   readonly releaseDisk?: Maybe<ReleaseDiskPayload>;
+  /**
+   * Writes an image as a file, in the background. Without `bucket` the file lies with the region's own
+   * objects for 7 days, and `downloadUrl` gives it away. Otherwise it lies in a bucket that the
+   * operator has opened to the account, until somebody deletes it there. A store in trouble delays the
+   * export; `problem` says so. If the image is deleted meanwhile, the export fails. Errors:
+   * InvalidParameter, NotFound, EncryptedImageNotExportable, QuotaExceeded (10 at once).
+   */
+  readonly exportImage?: Maybe<ExportImagePayload>;
+  /**
+   * Ends an export that is under way; nothing of its file stays. One that has ended stays as it ended.
+   * Errors: NotFound.
+   */
+  readonly cancelImageExport?: Maybe<CancelImageExportPayload>;
   /**
    * Creates an image of a snapshot, at once for any size. Errors: InvalidParameter, NotFound,
    * SnapshotNotReady.
@@ -910,6 +948,30 @@ export type MutationCompleteReencryptionArgs = {
  */
 export type MutationReleaseDiskArgs = {
   input: ReleaseDiskInput;
+};
+
+
+/**
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
+ */
+export type MutationExportImageArgs = {
+  input: ExportImageInput;
+};
+
+
+/**
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
+ */
+export type MutationCancelImageExportArgs = {
+  input: CancelImageExportInput;
 };
 
 
@@ -2456,6 +2518,135 @@ export type ReleaseDiskPayload = {
   readonly deletedSnapshotIds: ReadonlyArray<Scalars['ID']['output']>;
   /** The background job that frees what only the disk used. */
   readonly job: Job;
+};
+
+/** An image that is written as a file. */
+export type ImageExport = {
+  /** `x-…` */
+  readonly id: Scalars['ID']['output'];
+  /** The region. */
+  readonly region: Scalars['String']['output'];
+  /** The image, which may be gone. */
+  readonly imageId: Scalars['ID']['output'];
+  /** The format of the file. */
+  readonly format: ImageFileFormat;
+  /** How far it has come. */
+  readonly status: ImageExportStatus;
+  /** The bucket that was named; null for the region's own. */
+  readonly bucket?: Maybe<Scalars['String']['output']>;
+  /** The name of the file in its bucket. */
+  readonly key: Scalars['String']['output'];
+  /** Length of the file. Null before it is known. */
+  readonly totalBytes?: Maybe<Scalars['SafeInt']['output']>;
+  /** How much of it is there. */
+  readonly doneBytes: Scalars['SafeInt']['output'];
+  /** Why it does not go on just now, or failed; null otherwise. */
+  readonly problem?: Maybe<ExportProblem>;
+  /** When the call was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When it ended; null before. */
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When the file is deleted; null before the end, and for files in other buckets. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /**
+   * A URL that lets its holder read the file, until it ends or the file does. Null unless the file is
+   * there.
+   */
+  readonly downloadUrl?: Maybe<Scalars['String']['output']>;
+};
+
+
+/** An image that is written as a file. */
+export type ImageExportDownloadUrlArgs = {
+  ttlSeconds: Scalars['Int']['input'];
+};
+
+/** A format of files. */
+export type ImageFileFormat =
+  /** The bytes of the disk, with its zeros. */
+  | 'RAW'
+  /** qcow2, version 3, without compression: zeros take no room. */
+  | 'QCOW2';
+
+/** How far an export has come. */
+export type ImageExportStatus =
+  /** It is under way, or waits for the store. */
+  | 'RUNNING'
+  /** The file is there. */
+  | 'SUCCEEDED'
+  /** It has come to nothing; `problem` says why. */
+  | 'FAILED'
+  /** It was cancelled. */
+  | 'CANCELLED'
+  /** The file was there, and its time is over. */
+  | 'EXPIRED';
+
+/** Why an export waits, or has failed. */
+export type ExportProblem = {
+  /** One of the codes of errors. */
+  readonly code: Scalars['String']['output'];
+  /** The reason. */
+  readonly message: Scalars['String']['output'];
+  /** Since when. */
+  readonly since: Scalars['DateTime']['output'];
+};
+
+/** A page of exports. */
+export type ImageExportConnection = {
+  /** The exports with their cursors. */
+  readonly edges: ReadonlyArray<ImageExportEdge>;
+  /** The exports alone. */
+  readonly nodes: ReadonlyArray<ImageExport>;
+  /** The position of this page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One export in a page. */
+export type ImageExportEdge = {
+  /** Position of this export, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The export. */
+  readonly node: ImageExport;
+};
+
+/** Selects exports. All given conditions must hold. */
+export type ImageExportFilter = {
+  /** It is of this image. */
+  readonly imageId?: InputMaybe<Scalars['ID']['input']>;
+  /** It is in one of these states. */
+  readonly status?: InputMaybe<ReadonlyArray<ImageExportStatus>>;
+};
+
+/** Input of `exportImage`. */
+export type ExportImageInput = {
+  /** The image, one of the account's own. */
+  readonly imageId: Scalars['ID']['input'];
+  /** The format of the file. */
+  readonly format: ImageFileFormat;
+  /** A bucket that the operator has opened to the account. Default: the region's own. */
+  readonly bucket?: InputMaybe<Scalars['String']['input']>;
+  /** Up to 64 printable ASCII characters. A repeated call with the same input returns the same export. */
+  readonly clientToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Result of `exportImage`. */
+export type ExportImagePayload = {
+  /** The export. */
+  readonly export: ImageExport;
+};
+
+/** Input of `cancelImageExport`. */
+export type CancelImageExportInput = {
+  /** The export. */
+  readonly exportId: Scalars['ID']['input'];
+};
+
+/** Result of `cancelImageExport`. */
+export type CancelImageExportPayload = {
+  /** The export. */
+  readonly exportId: Scalars['ID']['output'];
+  /** False: it had ended before. */
+  readonly cancelled: Scalars['Boolean']['output'];
 };
 
 /** Contents from which disks and instances are made. */

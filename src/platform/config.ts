@@ -9,6 +9,8 @@ export interface Config extends Upkeep {
   /** Where the functions run; absent where it is not AWS. */
   readonly awsRegion?: string;
   readonly queueUrl: string;
+  /** Besides the regions' own: where accounts may have exported files written. */
+  readonly exportBuckets: readonly ExportBucketConfig[];
   readonly keys: KeySource;
   /**
    * Where the functions reach the object store, if it is not AWS's own: the SDK's own variable,
@@ -51,6 +53,13 @@ export interface RegionConfig {
   readonly awsRegion?: string;
 }
 
+export interface ExportBucketConfig {
+  readonly bucket: string;
+  /** Of the images, and of AWS as that region says. */
+  readonly region: string;
+  readonly accounts: readonly string[];
+}
+
 export type KeySource =
   | { readonly kind: 'file'; readonly path: string }
   /** A KMS key id, ARN or alias: the default for new encrypted disks. */
@@ -72,9 +81,11 @@ export function parseConfig(environment: Environment): Config {
   const publicS3Endpoint = optional(environment, 'VARVE_PUBLIC_S3_ENDPOINT');
   const s3Endpoint = optional(environment, 'AWS_ENDPOINT_URL_S3');
   const awsRegion = optional(environment, 'AWS_REGION');
+  const regions = parseRegions(required(environment, 'VARVE_REGIONS'));
   return {
     table: required(environment, 'VARVE_TABLE'),
-    regions: parseRegions(required(environment, 'VARVE_REGIONS')),
+    regions,
+    exportBuckets: parseExportBuckets(optional(environment, 'VARVE_EXPORT_BUCKETS'), regions),
     ...(awsRegion !== undefined && { awsRegion }),
     queueUrl: url('VARVE_QUEUE_URL', required(environment, 'VARVE_QUEUE_URL')),
     keys: parseKeys(environment),
@@ -115,14 +126,41 @@ function parseRegions(text: string): Config['regions'] {
 }
 
 function regionList(text: string): readonly unknown[] {
+  const list = jsonList(text);
+  if (list === undefined) throw new ConfigError(`VARVE_REGIONS must be a JSON array of ${REGION_FORM}.`);
+  return list;
+}
+
+function jsonList(text: string): readonly unknown[] | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    if (Array.isArray(value)) return value;
+    return Array.isArray(value) ? value : undefined;
   } catch {
-    // Told below, together with JSON that is not a list.
+    return undefined;
   }
-  throw new ConfigError(`VARVE_REGIONS must be a JSON array of ${REGION_FORM}.`);
 }
+
+const EXPORT_FORM = '{"bucket", "region"?, "accounts": ["…"]}';
+
+/** By default of the first region. */
+function parseExportBuckets(text: string | undefined, regions: Config['regions']): ExportBucketConfig[] {
+  if (text === undefined) return [];
+  const wrong = new ConfigError(`VARVE_EXPORT_BUCKETS must be a JSON array of ${EXPORT_FORM}.`);
+  const list = jsonList(text);
+  if (list === undefined) throw wrong;
+  return list.map((value) => {
+    const { bucket, region = regions[0].id, accounts } = (value ?? {}) as Record<string, unknown>;
+    if (typeof bucket !== 'string' || bucket === '' || !isTexts(accounts)) throw wrong;
+    const known = regions.find(({ id }) => id === region);
+    if (known === undefined) throw new ConfigError(`VARVE_EXPORT_BUCKETS: bucket ${bucket} is of no region.`);
+    if (regions.some((one) => one.bucket === bucket))
+      throw new ConfigError(`VARVE_EXPORT_BUCKETS: bucket ${bucket} is a region's own.`);
+    return { bucket, region: known.id, accounts };
+  });
+}
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.length > 0 && value.every((text) => typeof text === 'string' && text !== '');
 
 const REGION_FORM = '{"id", "bucket", "timeZone"?, "awsRegion"?}';
 /** Of regions, ours and those of AWS. */

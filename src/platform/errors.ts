@@ -34,6 +34,8 @@ export const ERROR_CODES = {
   KeyUnavailable: 'The encryption key cannot be used here.',
   EncryptionMismatch: 'An encrypted and a plain disk, snapshot or image cannot be mixed like this.',
   EncryptedImageNotShareable: 'An image of an encrypted snapshot cannot be shared.',
+  EncryptedImageNotExportable: 'The service cannot export an encrypted image, as it has no key; clients can.',
+  ExportTooLarge: 'The file of an export would be longer than a store takes in parts.',
   ImageUnsupported: 'The image file needs something that is not read; `feature` says what.',
   ImageDamaged: 'The image file is not what its format says, or ends too early.',
   IdempotentParameterMismatch: 'This clientToken was used before with another input.',

@@ -1,6 +1,7 @@
 import type { Contents, VersionTree } from '../engine/contract.ts';
 import type { Catalogue } from '../platform/catalogue/port.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { FileStore } from '../platform/files/port.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { KeyService } from '../platform/keys/port.ts';
 import type { ObjectStore } from '../platform/objects/port.ts';
@@ -9,6 +10,14 @@ import type { ClockTrust } from '../platform/time/clock-trust.ts';
 
 /** Names of the installation's regions, the default first. */
 export type Regions = readonly [string, ...string[]];
+
+/** A bucket that these accounts may have files written to, from images of this region. */
+export interface ExportBucket {
+  readonly bucket: string;
+  readonly region: string;
+  readonly accounts: readonly string[];
+  readonly files: FileStore;
+}
 
 /** What use cases work with. Made once for each process, by its composition file. */
 export interface Service {
@@ -28,6 +37,10 @@ export interface Service {
   readonly contents: Contents;
   /** The object store of a region of this installation. */
   readonly objects: (region: string) => ObjectStore;
+  /** Where files of a region lie that are exported. */
+  readonly files: (region: string) => FileStore;
+  /** Further buckets, which the operator has opened for exports. */
+  readonly exportBuckets: readonly ExportBucket[];
   /** How long objects stay without references. */
   readonly reclaimGraceMs: number;
   /** How soon a holder is asked to renew its lease. */

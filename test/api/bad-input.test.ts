@@ -146,6 +146,17 @@ const ROWS: readonly Row[] = [
       clientToken: BAD_TOKENS,
     },
   ],
+  [
+    'exportImage',
+    () => ({ imageId: ids.imageId }),
+    {
+      imageId: missingIds,
+      format: ['VHD', null, 5],
+      bucket: ['', 'somebody-elses', 's3://x', 5],
+      clientToken: BAD_TOKENS,
+    },
+  ],
+  ['cancelImageExport', () => ({ exportId: 'x-00000000000000000000' }), { exportId: missingIds }],
   ['cancelCopy', () => ({ snapshotId: ids.snapshotId }), { snapshotId: missingIds }],
   [
     'updateSnapshot',

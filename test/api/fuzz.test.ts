@@ -7,6 +7,7 @@ import { ERROR_CODES } from '../../src/platform/errors.ts';
 import { type Answer, createTestApi, post, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { HASH } from '../support/bad-values.ts';
 import { blockOf, writeBlocks } from '../support/blocks.ts';
+import { exportImage } from '../support/exports.ts';
 import { hostileValues } from '../support/hostile-values.ts';
 import { createImage, createInstance } from '../support/instances.ts';
 import { createDisk, createSnapshot, GIB, releaseDisk } from '../support/operations.ts';
@@ -70,7 +71,10 @@ async function things(name: string): Promise<Things> {
     },
   );
   const { job } = await releaseDisk(account, (await createDisk(account, { name })).id);
+  const { id: exportId } = await exportImage(account, image.id);
   const ids = {
+    exportId,
+    imageExportId: exportId,
     diskId: disk.id,
     snapshotId: snapshot.id,
     policyId: policy.id,

@@ -4,6 +4,7 @@ import { sdl } from '../../src/generated/sdl.ts';
 import { createTestApi, post, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { copyRefusalScenes } from '../support/copy-refusal-scenes.ts';
 import { documentedRefusals } from '../support/documented-refusals.ts';
+import { exportRefusalScenes } from '../support/export-refusal-scenes.ts';
 import { leaseRefusalScenes } from '../support/lease-refusal-scenes.ts';
 import { quotaRefusalScenes } from '../support/quota-refusal-scenes.ts';
 import { refusalScenes, type Scenes } from '../support/refusal-scenes.ts';
@@ -26,8 +27,8 @@ afterAll(() => api.close());
 
 /** Of all operations, whichever file has them. */
 function allScenes(): Scenes {
-  const all = [refusalScenes, leaseRefusalScenes, quotaRefusalScenes, copyRefusalScenes].map((scenes) =>
-    scenes(api, account),
+  const all = [refusalScenes, leaseRefusalScenes, quotaRefusalScenes, copyRefusalScenes, exportRefusalScenes].map(
+    (scenes) => scenes(api, account),
   );
   const names = new Set(all.flatMap((scenes) => Object.keys(scenes)));
   return Object.fromEntries([...names].map((name) => [name, Object.assign({}, ...all.map((scenes) => scenes[name]))]));

@@ -32,6 +32,7 @@ interface Ids {
   readonly draft: string;
   readonly scrub: string;
   readonly job: string;
+  readonly export: string;
   readonly apiKey: string;
 }
 
@@ -75,6 +76,7 @@ async function oneOfEach(region: string): Promise<Ids> {
     draft: draft.draft.id,
     scrub: (await call('startScrub', { region }, 'scrub { id }')).scrub.id,
     job: (await call('releaseDisk', { diskId: released.id }, 'job { id }')).job.id,
+    export: (await call('exportImage', { imageId: image.id }, 'export { id }')).export.id,
     apiKey: (await call('createApiKey', wanted, 'apiKey { id }')).apiKey.id,
   };
 }
@@ -155,6 +157,8 @@ const MUTATIONS: Readonly<Record<string, Inputs>> = {
     { snapshotId: here.snapshot, toRegion: region },
   ],
   cancelCopy: ({ snapshot }) => [{ snapshotId: snapshot }],
+  exportImage: ({ image }) => [{ imageId: image }],
+  cancelImageExport: (far) => [{ exportId: far.export }],
   acquireLease: ({ disk }) => [{ diskId: disk, holder: 'host' }],
   renewLease: ({ disk }) => [{ diskId: disk, fence: 1 }],
   releaseLease: ({ disk }) => [{ diskId: disk, fence: 1 }],
@@ -210,6 +214,8 @@ const QUERIES: Readonly<Record<string, Selections>> = {
   quotas: (far, region) => [`quotas(region: "${region}") { used }`, `quotas(diskId: "${far.disk}") { used }`],
   job: byId('job', 'job'),
   jobs: ofRegion('jobs'),
+  imageExport: byId('imageExport', 'export'),
+  imageExports: ofRegion('imageExports'),
   blockMap: ({ disk, snapshot, draft }) =>
     [disk, snapshot, draft].map((source) => `blockMap(input: { source: "${source}" }) { root }`),
   pageMap: ({ disk, snapshot, draft }) =>

@@ -18,6 +18,7 @@ describe('the worker function', () => {
           { messageId: 'no JSON', body: 'entry 5' },
           { messageId: 'long done', body: '{"kind":"entry","shard":3,"id":"e-0"}' },
           { messageId: 'a snapshot that is gone', body: '{"kind":"snapshot","accountId":"acc","id":"s-0"}' },
+          { messageId: 'an export that is gone', body: '{"kind":"export","accountId":"acc","id":"x-0"}' },
           { messageId: 'no snapshot', body: '{"kind":"snapshot","accountId":"acc"}' },
           { messageId: 'unknown kind', body: '{"kind":"dance","shard":3,"id":"e-0"}' },
           { messageId: 'no shard', body: '{"kind":"entry","id":"e-0"}' },

@@ -10,6 +10,7 @@ const environment = {
 };
 
 const FORM = '{"id", "bucket", "timeZone"?, "awsRegion"?}';
+const NO_EXPORT_LIST = 'VARVE_EXPORT_BUCKETS must be a JSON array of {"bucket", "region"?, "accounts": ["…"]}.';
 const NO_LIST = `VARVE_REGIONS must be a JSON array of ${FORM}.`;
 
 describe('config', () => {
@@ -20,6 +21,7 @@ describe('config', () => {
         { id: 'north', bucket: 'blocks-north', timeZone: 'Europe/Oslo' },
         { id: 'south', bucket: 'blocks-south', timeZone: 'UTC', awsRegion: 'eu-south-1' },
       ],
+      exportBuckets: [],
       queueUrl: 'https://sqs.example/1/work',
       keys: { kind: 'kms', keyId: 'alias/varve' },
       s3PathStyle: false,
@@ -29,6 +31,14 @@ describe('config', () => {
       readBackBytesPerDay: 1024 ** 4,
       logLevel: 'info',
     });
+  });
+
+  it('takes further buckets for exports, by default those of the first region', () => {
+    const text = '[{"bucket":"ours","accounts":["acme"]},{"bucket":"theirs","region":"south","accounts":["b","c"]}]';
+    expect(parseConfig({ ...environment, VARVE_EXPORT_BUCKETS: text }).exportBuckets).toEqual([
+      { bucket: 'ours', region: 'north', accounts: ['acme'] },
+      { bucket: 'theirs', region: 'south', accounts: ['b', 'c'] },
+    ]);
   });
 
   it('takes what a single machine adds', () => {
@@ -69,6 +79,17 @@ describe('config', () => {
     [
       { VARVE_REGIONS: '[{"id":"a","bucket":"b"},{"id":"a","bucket":"c"}]' },
       'VARVE_REGIONS must not name a region twice.',
+    ],
+    [{ VARVE_EXPORT_BUCKETS: '{}' }, NO_EXPORT_LIST],
+    [{ VARVE_EXPORT_BUCKETS: '[{"bucket":"ours"}]' }, NO_EXPORT_LIST],
+    [{ VARVE_EXPORT_BUCKETS: '[{"bucket":"ours","accounts":[]}]' }, NO_EXPORT_LIST],
+    [
+      { VARVE_EXPORT_BUCKETS: '[{"bucket":"ours","region":"west","accounts":["a"]}]' },
+      'VARVE_EXPORT_BUCKETS: bucket ours is of no region.',
+    ],
+    [
+      { VARVE_EXPORT_BUCKETS: '[{"bucket":"blocks-north","accounts":["a"]}]' },
+      "VARVE_EXPORT_BUCKETS: bucket blocks-north is a region's own.",
     ],
     [{ VARVE_QUEUE_URL: 'work' }, 'VARVE_QUEUE_URL must be a URL.'],
     [{ VARVE_KMS: '' }, 'Set exactly one of VARVE_KEY_FILE (single machine) and VARVE_KMS (cloud).'],

@@ -7,6 +7,7 @@ import { parseUpkeep } from '../../src/platform/config.ts';
 import type { Log } from '../../src/platform/log.ts';
 import type { ClockWatch } from '../../src/service/clocks/watch.ts';
 import { createEngineHarness } from '../support/engine-harness.ts';
+import { createMemoryFiles } from '../support/memory-files.ts';
 import { MEMORY_KEY, MEMORY_REGION } from '../support/memory-service.ts';
 
 const FOREVER = Number.POSITIVE_INFINITY;
@@ -15,6 +16,7 @@ const NOT_DURING_A_REBUILD = [
   'instances',
   'snapshots',
   'copies',
+  'exports',
   'policies',
   'arrears',
   'unpaid',
@@ -35,6 +37,7 @@ async function minute(parts: { readonly observe?: ClockWatch['observe']; readonl
   const log: Log = { info: note, debug: note, warn: () => undefined, error: (message) => void errors.push(message) };
   const observe = parts.observe ?? (async () => ({ kind: 'trusted' }) as const);
   const adapters: Adapters = {
+    files: () => createMemoryFiles(),
     ...{ catalogue: { ...deps.catalogue, ...(parts.list && { list: parts.list }) }, objects: deps.objects, log },
     ...{
       queue: deps.queue,

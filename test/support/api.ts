@@ -143,6 +143,8 @@ export async function createTestApi({
     tree: createVersionTree(engine),
     contents: createContents(engine),
     objects: engine.objects,
+    files: (region) => (region === OTHER_REGION ? there : stores).files,
+    exportBuckets: [],
     reclaimGraceMs: RECLAIM_TIMES.graceMs,
     leaseRenewAfterMs,
     queue: engine.queue,

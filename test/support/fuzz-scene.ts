@@ -47,6 +47,7 @@ export async function makeThings(account: TestAccount): Promise<Record<string, s
   };
   const diskId = await made('createDisk(input: { sizeBytes: 1048576 }) { disk { id } }');
   const snapshotId = await made(`createSnapshot(input: { diskId: "${diskId}" }) { snapshot { id } }`);
+  const imageId = await made(`createImage(input: { snapshotId: "${snapshotId}" }) { image { id } }`);
   return {
     diskId,
     snapshotId,
@@ -54,7 +55,8 @@ export async function makeThings(account: TestAccount): Promise<Record<string, s
     toSnapshotId: snapshotId,
     target: diskId,
     source: diskId,
-    imageId: await made(`createImage(input: { snapshotId: "${snapshotId}" }) { image { id } }`),
+    imageId,
+    exportId: await made(`exportImage(input: { imageId: "${imageId}" }) { export { id } }`),
     policyId: await made('createPolicy(input: { hours: [1], weekdays: [1] }) { policy { id } }'),
     instanceId: await made('createInstance(input: { systemDisk: { sizeBytes: 1048576 } }) { instance { id } }'),
     draftId: await made(`openDraft(input: { diskId: "${diskId}", expectedVersion: 0 }) { draft { id } }`),

@@ -4,10 +4,13 @@ import { createVersionTree } from '../../src/engine/tree/version-tree.ts';
 import { put } from '../../src/platform/catalogue/port.ts';
 import { isoTime } from '../../src/platform/clock.ts';
 import { impossible } from '../../src/platform/errors.ts';
+import type { FileStore } from '../../src/platform/files/port.ts';
 import type { KeyService } from '../../src/platform/keys/port.ts';
 import { accountEntity, snapshotServiceEntity } from '../../src/service/model/accounts/rows.ts';
 import { RENEW_AFTER_MS } from '../../src/service/model/leases/rules.ts';
+
 import type { Service } from '../../src/service/service.ts';
+import { createMemoryFiles } from './memory-files.ts';
 
 export const MEMORY_ACCOUNT = 'acc';
 export const MEMORY_REGION = 'r';
@@ -21,7 +24,11 @@ const NO_KEYS: KeyService = { generateWrapped: none, rewrap: none };
 /**
  * The use cases over the engine's ports in memory, for enumerations that take thousands of runs.
  */
-export function memoryService(deps: EngineDeps, keys: KeyService = NO_KEYS): Service {
+export function memoryService(
+  deps: EngineDeps,
+  keys: KeyService = NO_KEYS,
+  files: FileStore = createMemoryFiles(),
+): Service {
   return {
     catalogue: deps.catalogue,
     clock: deps.clock,
@@ -35,6 +42,8 @@ export function memoryService(deps: EngineDeps, keys: KeyService = NO_KEYS): Ser
     tree: createVersionTree(deps),
     contents: createContents(deps),
     objects: deps.objects,
+    files: () => files,
+    exportBuckets: [],
     queue: deps.queue,
     reclaimGraceMs: 24 * 3_600_000,
     leaseRenewAfterMs: RENEW_AFTER_MS,

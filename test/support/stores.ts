@@ -10,8 +10,11 @@ import { createDynamoCatalogue } from '../../src/platform/catalogue/dynamo.ts';
 import type { Catalogue } from '../../src/platform/catalogue/port.ts';
 import { openSqliteCatalogue } from '../../src/platform/catalogue/sqlite.ts';
 import { systemClock } from '../../src/platform/clock.ts';
+import { createFolderFiles, type FolderFiles } from '../../src/platform/files/folder.ts';
+import type { FileStore } from '../../src/platform/files/port.ts';
+import { createS3Files } from '../../src/platform/files/s3.ts';
 import { serveObject } from '../../src/platform/objects/folder/serve.ts';
-import { createGrantUrls, type GrantUrls } from '../../src/platform/objects/folder/url.ts';
+import { createGrantUrls, type GrantUrls, signedBy } from '../../src/platform/objects/folder/url.ts';
 import { type FolderObjects, openFolderObjects } from '../../src/platform/objects/folder.ts';
 import type { ObjectStore } from '../../src/platform/objects/port.ts';
 import { createS3Objects } from '../../src/platform/objects/s3.ts';
@@ -21,6 +24,7 @@ import { createS3Client, createTestBucket, createTestTable } from './engines.ts'
 export interface TestStores {
   readonly catalogue: Catalogue;
   readonly objects: ObjectStore;
+  readonly files: FileStore;
   /** Where the objects are: `createTestStores(bucket)` has them beside an empty catalogue. */
   readonly bucket: string;
   close(): Promise<void>;
@@ -38,9 +42,11 @@ async function cloudStores(known: string | undefined): Promise<TestStores> {
   const { client, tableName } = await createTestTable();
   const s3 = await createS3Client();
   const bucket = known ?? (await createTestBucket());
+  const objects = createS3Objects({ client: s3, bucket, clock: systemClock, random: Math.random });
   return {
     catalogue: createDynamoCatalogue({ client, tableName, random: Math.random }),
-    objects: createS3Objects({ client: s3, bucket, clock: systemClock, random: Math.random }),
+    objects,
+    files: createS3Files({ client: s3, bucket, signGet: objects.signGet, random: Math.random }),
     bucket,
     close: async () => {
       client.destroy();
@@ -61,10 +67,11 @@ async function embeddedStores(known: string | undefined): Promise<TestStores> {
   const bucket = known ?? join(folder, 'objects');
   await mkdir(bucket, { recursive: true });
   const catalogue = await openSqliteCatalogue(join(folder, 'catalogue.sqlite'));
-  const { objects, close } = await serveObjects(bucket);
+  const { objects, files, close } = await serveObjects(bucket);
   return {
     catalogue,
     objects,
+    files,
     bucket,
     close: async () => {
       await close();
@@ -75,6 +82,7 @@ async function embeddedStores(known: string | undefined): Promise<TestStores> {
 
 export interface ServedObjects {
   readonly objects: FolderObjects;
+  readonly files: FolderFiles;
   readonly urls: GrantUrls;
   close(): Promise<void>;
 }
@@ -87,13 +95,16 @@ export async function serveObjects(path: string): Promise<ServedObjects> {
   const { port } = server.address() as AddressInfo;
   const urls = createGrantUrls(`http://127.0.0.1:${port}/objects`, randomBytes(32));
   const objects = await openFolderObjects({ path, urls, clock: systemClock });
+  const { signGet } = signedBy(urls, systemClock);
+  const files = createFolderFiles({ path, signGet, hasRoom: () => true });
   server.on('request', (request, response) => {
-    serveObject({ objects, urls, clock: systemClock, hasRoom: () => true }, request, response).catch(() =>
+    serveObject({ objects, files, urls, clock: systemClock, hasRoom: () => true }, request, response).catch(() =>
       response.destroy(),
     );
   });
   return {
     objects,
+    files,
     urls,
     close: async () => {
       server.closeAllConnections();

@@ -16,6 +16,8 @@ import { diskUpdate } from './disk-update.ts';
 import { doctor } from './doctor.ts';
 import { diskExport, snapshotExport } from './export.ts';
 import { imageCreate, imageDelete, imageList, imageShare, imageShow, imageUnshare, imageUpdate } from './image.ts';
+import { imageCancelExport, imageExport, imageListExports, imageShowExport } from './image-export.ts';
+import { imageImport } from './image-import.ts';
 import {
   instanceCreate,
   instanceRelease,
@@ -79,6 +81,11 @@ export const COMMANDS: readonly Command[] = [
   imageShare,
   imageUnshare,
   imageDelete,
+  imageImport,
+  imageExport,
+  imageShowExport,
+  imageListExports,
+  imageCancelExport,
   instanceCreate,
   instanceList,
   instanceShow,

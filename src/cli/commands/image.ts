@@ -9,14 +9,14 @@ import { DESCRIPTION_CHANGE_OPTIONS, DESCRIPTION_OPTION, descriptionChange } fro
 import { requireChange } from './require-change.ts';
 import { parseTags, TAG_CHANGE_OPTIONS, TAG_OPTION, tagChange } from './tags.ts';
 
-const IMAGE_JSON =
+export const IMAGE_JSON =
   'an image: `id region name description ownerAccountId owned snapshotId diskKind sizeBytes ' +
   'encrypted encryption{keyId} root ' +
   'sharedWith tags[key value] createdAt unreadable{count bytes}`.';
 const IMAGE_ARG = { name: 'IMAGE', summary: 'Id or name of the image.' };
 const ACCOUNTS_ARG = { name: 'ACCOUNT', summary: 'Ids of accounts.', repeated: true };
 
-function imageLines(image: Image): string[] {
+export function imageLines(image: Image): string[] {
   return facts([
     ['Image', image.id],
     ['Name', image.name],

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { isoTime, systemClock } from '../../platform/clock.ts';
+import type { FileStore } from '../../platform/files/port.ts';
+import { createS3Files, PART_MS } from '../../platform/files/s3.ts';
 import { OWNER_KEY, type Owner, writeOwner } from '../../platform/objects/owner.ts';
 import type { ObjectStore } from '../../platform/objects/port.ts';
 import { createS3Objects } from '../../platform/objects/s3.ts';
@@ -16,6 +18,7 @@ export interface Bucket {
   /** As the data folder remembers it. */
   readonly at: string;
   readonly objects: ObjectStore;
+  readonly files: FileStore;
   readonly look: Look;
   /** What its operator should know. */
   readonly warnings: readonly string[];
@@ -33,6 +36,11 @@ export function connectObjects(address: S3Address): ObjectStore {
   });
 }
 
+function connectFiles(address: S3Address, { signGet }: ObjectStore): FileStore {
+  const client = connectS3(address, PART_MS);
+  return createS3Files({ client, bucket: address.bucket, signGet, random: Math.random });
+}
+
 /** Throws `StartError` if it cannot be used. */
 export async function findBucket(address: S3Address): Promise<Bucket> {
   const objects = connectObjects(address);
@@ -41,7 +49,8 @@ export async function findBucket(address: S3Address): Promise<Bucket> {
   const skew =
     `The clock of this machine is ${Math.round(Math.abs(aheadMs) / 1000)} s ` +
     `${aheadMs > 0 ? 'ahead of' : 'behind'} that of the object store: set it right, or URLs are refused.`;
-  return { address, at: printS3Address(address), objects, look, warnings: Math.abs(aheadMs) > SKEW_MS ? [skew] : [] };
+  const warnings = Math.abs(aheadMs) > SKEW_MS ? [skew] : [];
+  return { address, at: printS3Address(address), objects, files: connectFiles(address, objects), look, warnings };
 }
 
 export const newInstallationId = (): string => randomUUID();

@@ -123,7 +123,7 @@ const elsewhere = () => import('../elsewhere/open-bucket.ts');
 async function useBucket(folder: DataFolder, bucket: Bucket): Promise<ServedElsewhere> {
   const { newInstallationId, noteRun, ownerOf, requireOwn, takeEmpty } = await elsewhere();
   const marker = folder.marker();
-  const { at, objects } = bucket;
+  const { at, objects, files } = bucket;
   const { complete, id = newInstallationId() } = marker;
   const remember = () => folder.setPlace({ at, id });
   if (complete) {
@@ -135,7 +135,7 @@ async function useBucket(folder: DataFolder, bucket: Bucket): Promise<ServedElse
       throw error;
     });
   }
-  return { objects, id, at, run: await noteRun(bucket, ownerOf(folder.path, id)) };
+  return { objects, files, id, at, run: await noteRun(bucket, ownerOf(folder.path, id)) };
 }
 
 function listeningIn(folder: string, where: Where, environment: Environment): Listening {

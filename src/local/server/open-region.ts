@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { isoTime, systemClock } from '../../platform/clock.ts';
 import { freeBytes, RESERVE_BYTES } from '../../platform/disk-space.ts';
 import { writeDurably } from '../../platform/durable-file.ts';
+import { createFolderFiles } from '../../platform/files/folder.ts';
+import type { FileStore } from '../../platform/files/port.ts';
 import type { Log } from '../../platform/log.ts';
-import { createGrantUrls } from '../../platform/objects/folder/url.ts';
+import { createGrantUrls, signedBy } from '../../platform/objects/folder/url.ts';
 import { openFolderObjects } from '../../platform/objects/folder.ts';
 import type { ObjectStore } from '../../platform/objects/port.ts';
 import { regionIn } from '../../service/manifests/regions.ts';
@@ -24,6 +26,7 @@ import type { RegionPlace } from './region-places.ts';
 export interface OpenRegion {
   readonly name: string;
   readonly objects: ObjectStore;
+  readonly files: FileStore;
   /** Where this process keeps them itself, and answers for them. */
   readonly own?: OwnObjects;
   /** Resolves when nothing more can be acknowledged. */
@@ -62,10 +65,12 @@ async function openFolder(place: RegionPlace, deps: RegionDeps): Promise<OpenReg
   const mark = { format: 1, region: name, installation: deps.mark };
   writeDurably(join(at, MARKER), `${JSON.stringify(mark)}\n`);
   const hasRoom = () => deps.hasRoom() && freeBytes(at) >= RESERVE_BYTES;
+  const files = createFolderFiles({ path: at, signGet: signedBy(urls, systemClock).signGet, hasRoom });
   return {
     name,
     objects: withRoomForCopies(objects, hasRoom),
-    own: { objects, urls, hasRoom },
+    files,
+    own: { objects, urls, files, hasRoom },
     lost: objects.lost,
     stop: async () => lock.release(),
   };
@@ -121,5 +126,6 @@ async function openBucket({ name, at, isNew }: RegionPlace, deps: RegionDeps): P
     throw new StartError(`${at} holds the objects of region ${found}, and not of ${name}.`);
   const run = await noteRun(bucket, owner);
   const watch = watchOwner({ objects: bucket.objects, id: deps.mark, run, log: deps.log });
-  return { name, objects: withReserve(bucket.objects, deps.hasRoom), lost: watch.lost, stop: watch.stop };
+  const objects = withReserve(bucket.objects, deps.hasRoom);
+  return { name, objects, files: bucket.files, lost: watch.lost, stop: watch.stop };
 }

@@ -1,4 +1,5 @@
 import { systemClock } from '../../platform/clock.ts';
+import type { FolderFiles } from '../../platform/files/folder.ts';
 import { serveObject } from '../../platform/objects/folder/serve.ts';
 import type { GrantUrls } from '../../platform/objects/folder/url.ts';
 import type { FolderObjects } from '../../platform/objects/folder.ts';
@@ -8,6 +9,7 @@ import type { Route } from './http-server.ts';
 export interface OwnObjects {
   readonly objects: FolderObjects;
   readonly urls: GrantUrls;
+  readonly files: FolderFiles;
   /** Asked for each upload. */
   readonly hasRoom: () => boolean;
 }

@@ -11,9 +11,11 @@ import { systemClock } from '../../platform/clock.ts';
 import type { Upkeep } from '../../platform/config.ts';
 import { writeDurably } from '../../platform/durable-file.ts';
 import { notFound } from '../../platform/errors.ts';
+import { createFolderFiles, type FolderFiles } from '../../platform/files/folder.ts';
+import type { FileStore } from '../../platform/files/port.ts';
 import { createFileKeys, createKeyFile } from '../../platform/keys/file.ts';
 import type { Log } from '../../platform/log.ts';
-import { createGrantUrls, type GrantUrls } from '../../platform/objects/folder/url.ts';
+import { createGrantUrls, type GrantUrls, signedBy } from '../../platform/objects/folder/url.ts';
 import { type FolderObjects, openFolderObjects } from '../../platform/objects/folder.ts';
 import type { ObjectStore } from '../../platform/objects/port.ts';
 import { createInProcessQueue, type InProcessQueue } from '../../platform/queue/in-process.ts';
@@ -57,6 +59,7 @@ export interface PartsOptions {
 /** Objects in a bucket that is this installation's. */
 export interface Elsewhere {
   readonly objects: ObjectStore;
+  readonly files: FileStore;
   /** Of the installation, as the owner's object in the bucket has it. */
   readonly id: string;
 }
@@ -67,7 +70,7 @@ export interface Parts {
   readonly catalogue: SqliteCatalogue;
   readonly objects: ObjectStore;
   /** Where this process keeps the objects itself, and answers for them. */
-  readonly own?: { readonly objects: FolderObjects; readonly urls: GrantUrls };
+  readonly own?: { readonly objects: FolderObjects; readonly urls: GrantUrls; readonly files: FolderFiles };
   /** Besides the first. */
   readonly regions: readonly OpenRegion[];
   readonly queue: InProcessQueue;
@@ -86,9 +89,10 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
   const catalogue = await openSqliteCatalogue(join(folder, 'catalogue.sqlite'));
   if (catalogue.migrated !== undefined) log.warn('the catalogue has a later version now', { ...catalogue.migrated });
   try {
-    const own = options.elsewhere === undefined ? await openOwn(folder, objectsUrl) : undefined;
     const { hasRoom = () => true } = options;
+    const own = options.elsewhere === undefined ? await openOwn(folder, objectsUrl, hasRoom) : undefined;
     const objects = own ? withRoomForCopies(own.objects, hasRoom) : (options.elsewhere as Elsewhere).objects;
+    const files = own?.files ?? (options.elsewhere as Elsewhere).files;
     const queue = createInProcessQueue({ log });
     const readOnly = createReadOnlySwitch();
     const { check } = readNotes(folder);
@@ -97,7 +101,15 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
     const guarded = refusingCatalogue(counted.catalogue, readOnly.requireOff);
     const keys = await openKeys(join(folder, 'keys.json'));
     const regions = await openRegions(options);
-    const composition = await assembleOn(options, { catalogue: guarded, objects, regions, queue, keys, readOnly });
+    const composition = await assembleOn(options, {
+      catalogue: guarded,
+      objects,
+      files,
+      regions,
+      queue,
+      keys,
+      readOnly,
+    });
     const copies = catalogueCopies({ objects, keys, keyId: LOCAL_KEY_ID, clock: systemClock });
     const lost = Promise.race([catalogue, ...(own ? [own.objects] : []), ...regions].map((part) => part.lost));
     const { changes } = counted;
@@ -108,9 +120,11 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
   }
 }
 
-async function openOwn(folder: string, objectsUrl: string): Promise<NonNullable<Parts['own']>> {
+async function openOwn(folder: string, objectsUrl: string, hasRoom: () => boolean): Promise<NonNullable<Parts['own']>> {
   const urls = createGrantUrls(objectsUrl, await urlSecretOf(folder));
-  return { urls, objects: await openFolderObjects({ path: folder, urls, clock: systemClock }) };
+  const { signGet } = signedBy(urls, systemClock);
+  const files = createFolderFiles({ path: folder, signGet, hasRoom });
+  return { urls, files, objects: await openFolderObjects({ path: folder, urls, clock: systemClock }) };
 }
 
 async function openKeys(path: string): Promise<ReturnType<typeof createFileKeys>> {
@@ -140,12 +154,13 @@ async function openRegions({ folder, regions = [], regionsUrl = NO_URL, hasRoom 
 
 interface Stores extends Pick<Parts, 'objects' | 'regions' | 'queue' | 'readOnly'> {
   readonly catalogue: Catalogue;
+  readonly files: FileStore;
   readonly keys: Adapters['keys'];
 }
 
 async function assembleOn(
   { folder, settings, timeZone, log, judge, region = LOCAL_REGION }: PartsOptions,
-  { catalogue, objects, regions, queue, keys, readOnly }: Stores,
+  { catalogue, objects, files, regions, queue, keys, readOnly }: Stores,
 ): Promise<Composition> {
   const adminKey = join(folder, 'admin.key');
   if (readOnly.why() === undefined)
@@ -154,6 +169,11 @@ async function assembleOn(
     catalogue,
     objects: (wanted) => {
       const store = wanted === region ? objects : regions.find(({ name }) => name === wanted)?.objects;
+      if (store === undefined) throw notFound('Region', wanted);
+      return store;
+    },
+    files: (wanted) => {
+      const store = wanted === region ? files : regions.find(({ name }) => name === wanted)?.files;
       if (store === undefined) throw notFound('Region', wanted);
       return store;
     },

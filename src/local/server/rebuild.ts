@@ -102,14 +102,14 @@ function isOwned({ look: { owner } }: Bucket, id: string | undefined): boolean {
 /** From now on the bucket is this installation's, and its disks are where they were. */
 async function useBucket(folder: DataFolder, bucket: Bucket): Promise<Elsewhere> {
   const { newInstallationId, ownerOf, requireOwn, takeOver } = await buckets();
-  const { at, objects } = bucket;
+  const { at, objects, files } = bucket;
   const { region, id = newInstallationId() } = folder.marker();
   folder.setPlace({ at, id });
   const found = region ?? (await regionIn(objects));
   if (found !== undefined && found !== LOCAL_REGION && region === undefined) folder.setRegion(found);
   if (isOwned(bucket, id)) await requireOwn(bucket, id);
   else await takeOver(bucket, ownerOf(folder.path, id));
-  return { objects, id };
+  return { objects, files, id };
 }
 
 interface StoresOptions {

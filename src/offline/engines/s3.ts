@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { HTTP_LIMITS } from '../../local/http-limits.ts';
 import { LOOPBACK } from '../../local/ports.ts';
 import { freeBytes, RESERVE_BYTES } from '../../platform/disk-space.ts';
+import { completeMultipart, type PartStore } from './multipart.ts';
 import { answerChecksums, noSpace, putWhole, type StoredObject } from './put-object.ts';
 import { type ReadableStore, takeShortCuts } from './short-cuts.ts';
 
@@ -28,7 +29,7 @@ interface S3rver {
   callback(): RequestListener;
   configureBuckets(): Promise<void>;
 }
-interface Store extends ReadableStore {
+interface Store extends ReadableStore, PartStore {
   deleteObject(bucket: string, key: string): Promise<void>;
   putObject(object: StoredObject): Promise<{ size: number; md5: string }>;
 }
@@ -67,10 +68,14 @@ export async function startS3(options: S3Options): Promise<{ port: number; serve
     if (free() < RESERVE_BYTES && !object.key.startsWith(MANIFESTS)) throw noSpace();
     return putWhole(engine.store, options.incoming, object);
   };
-  const answer = engine.callback();
+  const inParts = completeMultipart(engine.store);
+  const others = engine.callback();
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (!(await inParts(request, response))) others(request, response);
+  };
   const server = createServer(HTTP_LIMITS, (request, response) => {
-    if (isSigned(request)) return answer(request, response);
-    response.writeHead(403).end();
+    if (isSigned(request)) answer(request, response).catch(() => response.destroy());
+    else response.writeHead(403).end();
   });
   server.listen(options.port, LOOPBACK);
   await once(server, 'listening');

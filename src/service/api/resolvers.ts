@@ -6,6 +6,7 @@ import { chainResolvers } from '../chains/resolvers.ts';
 import { copyResolvers } from '../copies/resolvers.ts';
 import { datapathResolvers } from '../datapath/resolvers.ts';
 import { diskResolvers } from '../disks/resolvers.ts';
+import { exportResolvers } from '../exports/resolvers.ts';
 import { imageResolvers } from '../images/resolvers.ts';
 import { instanceResolvers } from '../instances/resolvers.ts';
 import { jobResolvers } from '../jobs/resolvers.ts';
@@ -30,6 +31,7 @@ export function createResolvers(service: Service): Resolvers<RequestContext> {
     imageResolvers(service),
     snapshotResolvers(service),
     copyResolvers(service),
+    exportResolvers(service),
     policyResolvers(service),
     chainResolvers(service),
     quotaResolvers(service),

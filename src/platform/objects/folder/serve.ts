@@ -1,5 +1,7 @@
 import { webcrypto } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../../clock.ts';
 import { NoSpaceError } from '../../errors.ts';
 import { NO_SPACE } from '../../passing-trouble.ts';
@@ -9,10 +11,19 @@ import { type GrantUrls, headersOf, type Upload } from './url.ts';
 export interface ObjectRequests {
   readonly objects: Pick<FolderObjects, 'get' | 'stage'>;
   readonly urls: GrantUrls;
+  readonly files: LargeFiles;
   readonly clock: Clock;
   /** False: what is left on the disk is kept for the service itself. Asked for each upload. */
   readonly hasRoom: () => boolean;
 }
+
+/** Where large files lie that are no objects; see ../../files/folder.ts. */
+export interface LargeFiles {
+  find(key: string): Promise<{ readonly path: string; readonly sizeBytes: number } | undefined>;
+}
+
+/** What keys of large files begin with. */
+const EXPORTS = 'exports/';
 
 /** No object is larger, and more is not taken into memory. */
 const LARGEST_BYTES = 16 * 1024 * 1024;
@@ -22,7 +33,7 @@ const LARGEST_BYTES = 16 * 1024 * 1024;
  * about a request without a good signature.
  */
 export async function serveObject(
-  { objects, urls, clock, hasRoom }: ObjectRequests,
+  { objects, files, urls, clock, hasRoom }: ObjectRequests,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -32,10 +43,38 @@ export async function serveObject(
   if (grant.upload !== undefined && !hasRoom()) return refuse(request, response, NO_SPACE, 'StorageFull');
   if (grant.upload !== undefined) return receive(objects, grant.key, grant.upload, request, response);
   if (grant.method === 'PUT') return refuse(request, response, 403, 'AccessDenied');
+  if (grant.key.startsWith(EXPORTS)) return sendFile(files, grant.key, request, response);
   const bytes = await objects.get(grant.key);
   if (bytes === undefined) return refuse(request, response, 404, 'NoSuchKey');
   response.writeHead(200, { 'content-length': bytes.length, 'content-type': 'application/octet-stream' });
   response.end(bytes);
+}
+
+const RANGE = /^bytes=(\d+)-(\d*)$/;
+
+/** With the range that a download which goes on asks for. */
+async function sendFile(
+  files: LargeFiles,
+  key: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const found = await files.find(key);
+  if (found === undefined) return refuse(request, response, 404, 'NoSuchKey');
+  const { path, sizeBytes } = found;
+  const [wanted, first = '0', last = ''] = RANGE.exec(request.headers.range ?? '') ?? [];
+  const start = Number(first);
+  const end = last === '' ? sizeBytes - 1 : Math.min(Number(last), sizeBytes - 1);
+  if (wanted !== undefined && (start > end || start >= sizeBytes))
+    return refuse(request, response, 416, 'InvalidRange');
+  response.writeHead(wanted === undefined ? 200 : 206, {
+    'content-length': end - start + 1,
+    'content-type': 'application/octet-stream',
+    'accept-ranges': 'bytes',
+    ...(wanted !== undefined && { 'content-range': `bytes ${start}-${end}/${sizeBytes}` }),
+  });
+  // One whose reader goes away is over; there is nobody to tell.
+  await pipeline(createReadStream(path, { start, end }), response).catch(() => response.destroy());
 }
 
 async function receive(

@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from '../../client/client.ts';
+import { ClientError } from '../../client/errors.ts';
+import type { ImageExport, OneExport } from '../../client/service/exports.ts';
+import type { Command, Context } from '../command.ts';
+import { facts, table } from '../console.ts';
+import { follow } from '../follow.ts';
+import { findImage } from '../lookup.ts';
+import { formatSize } from '../sizes.ts';
+
+const EXPORT_JSON =
+  'an export: `id region imageId format status bucket key totalBytes doneBytes ' +
+  'problem{code message since} createdAt finishedAt expiresAt downloadUrl`.';
+const EXPORT_ARG = { name: 'EXPORT', summary: 'Id of the export.' };
+const URL_SECONDS = 900;
+const FORMATS = { raw: 'RAW', qcow2: 'QCOW2' } as const;
+
+async function findExport({ exports }: Client, id: string, ttlSeconds = URL_SECONDS): Promise<OneExport> {
+  const found = await exports.get(id, ttlSeconds);
+  if (found === null) throw new ClientError('NotFound', `Export ${id} does not exist.`, { id });
+  return found;
+}
+
+function progressText({ doneBytes, totalBytes }: ImageExport): string {
+  return totalBytes === null ? 'is being counted' : `${formatSize(doneBytes)} of ${formatSize(totalBytes)}`;
+}
+
+function exportLines(found: OneExport): string[] {
+  const { problem } = found;
+  return facts([
+    ['Export', found.id],
+    ['Image', found.imageId],
+    ['Region', found.region],
+    ['Format', found.format],
+    ['Status', found.status],
+    ['Done', progressText(found)],
+    ['Problem', problem === null ? undefined : `${problem.message} (${problem.code}, since ${problem.since})`],
+    ['Bucket', found.bucket ?? 'that of the region'],
+    ['Key', found.key],
+    ['Created', found.createdAt],
+    ['Finished', found.finishedAt ?? undefined],
+    ['Deleted at', found.expiresAt ?? undefined],
+    ['URL', found.downloadUrl ?? undefined],
+  ]);
+}
+
+export const imageExport: Command = {
+  path: 'image export',
+  summary: 'Have the service write an image as a file, and get a URL for it.',
+  details: [
+    'The service does it in the background. Ctrl-C leaves it running (image show-export, image ' +
+      'cancel-export). The file lies in the bucket or folder of the region for 7 days.',
+    '--to names another bucket, which the operator has opened to the account ' +
+      '(VARVE_EXPORT_BUCKETS). The file stays there.',
+    'An encrypted image is refused, as the service has no key. Make a disk of it, and use disk export.',
+    'A store in trouble delays the export. The exit code is 5 if a block of the image is damaged.',
+  ],
+  args: [{ name: 'IMAGE', summary: 'Id or name of the image.' }],
+  options: [
+    {
+      name: 'format',
+      takes: 'text',
+      value: 'FORMAT',
+      summary: 'qcow2, in which zeros take no room, or raw. Default: qcow2.',
+      choices: Object.keys(FORMATS),
+    },
+    { name: 'to', takes: 'text', value: 'BUCKET', summary: 'Bucket. Default: that of the region.' },
+    { name: 'no-wait', takes: 'nothing', summary: 'Begin it, and do not wait for its end.' },
+  ],
+  examples: [{ does: 'A file for qemu', line: 'varve image export debian-12' }],
+  json: EXPORT_JSON,
+  run: async (context, input) => {
+    const { console, region } = context;
+    const client = await context.client();
+    const image = await findImage(client, input.args[0] as string, region);
+    const format = FORMATS[(input.text('format') ?? 'qcow2') as keyof typeof FORMATS];
+    const wanted = { imageId: image.id, format, bucket: input.text('to'), clientToken: randomUUID() };
+    const { id } = await client.exports.begin(wanted);
+    const begun = await findExport(client, id);
+    const found = input.has('no-wait') ? begun : await untilOver(context, client, begun);
+    console.result(found, () => exportLines(found));
+    if (found.status !== 'FAILED') return;
+    const { code = 'Internal', message = '' } = found.problem ?? {};
+    throw new ClientError(code as ClientError['code'], message, { exportId: id });
+  },
+};
+
+function untilOver(context: Context, client: Client, begun: OneExport): Promise<OneExport> {
+  const { id } = begun;
+  const message = `Export ${id} goes on: see varve image show-export ${id}.`;
+  return follow(context, {
+    begun,
+    isOver: ({ status }) => status !== 'RUNNING',
+    lineOf: (now) => `${progressText(now)}${now.problem ? `; waits: ${now.problem.message}` : ''}`,
+    again: () => findExport(client, id),
+    goesOn: ({ extra }) => new ClientError('Interrupted', message, { ...extra, exportId: id }),
+  });
+}
+
+export const imageShowExport: Command = {
+  path: 'image show-export',
+  summary: 'Show an export, with a URL of its file.',
+  details: ['Whoever has the URL can read the file until it ends.'],
+  args: [EXPORT_ARG],
+  options: [
+    {
+      name: 'seconds',
+      takes: 'count',
+      value: 'NUMBER',
+      summary: `How long the URL is good, 60–3600 s. Default: ${URL_SECONDS}.`,
+    },
+  ],
+  examples: [{ does: 'A URL for an hour', line: 'varve image show-export x-1k9f0c2mz4t8v6w3x5y7 --seconds 3600' }],
+  json: EXPORT_JSON,
+  run: async ({ console, client: connect }, input) => {
+    const found = await findExport(await connect(), input.args[0] as string, input.number('seconds'));
+    console.result(found, () => exportLines(found));
+  },
+};
+
+export const imageListExports: Command = {
+  path: 'image list-exports',
+  summary: 'List exports of images, newest first.',
+  args: [],
+  options: [{ name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' }],
+  examples: [{ does: 'All of a region', line: 'varve image list-exports --region north' }],
+  json: '`{exports: [export], more}`: as for `image export`, without `downloadUrl`.',
+  run: async ({ console, client: connect, region }, input) => {
+    const { exports } = await connect();
+    const { nodes, more } = await exports.list({ region, limit: input.number('limit') ?? 1000 });
+    if (more) console.note('There are more: raise --limit.');
+    console.result({ exports: nodes, more }, () =>
+      nodes.length === 0
+        ? ['No exports.']
+        : table(['ID', 'IMAGE', 'FORMAT', 'STATUS', 'DONE', 'CREATED'], nodes.map(row)),
+    );
+  },
+};
+
+function row(found: ImageExport): string[] {
+  const { id, imageId, format, status, createdAt } = found;
+  return [id, imageId, format, status, progressText(found), createdAt.slice(0, 16).replace('T', ' ')];
+}
+
+export const imageCancelExport: Command = {
+  path: 'image cancel-export',
+  summary: 'End an export that is under way. Nothing of its file stays.',
+  details: ['An export that has ended stays as it is.'],
+  args: [EXPORT_ARG],
+  options: [],
+  examples: [{ does: 'End it', line: 'varve image cancel-export x-1k9f0c2mz4t8v6w3x5y7' }],
+  json: '`{exportId, cancelled}`.',
+  run: async ({ console, client: connect }, { args }) => {
+    const { exports } = await connect();
+    const done = await exports.cancel(args[0] as string);
+    console.result(done, () => [
+      done.cancelled ? `Cancelled ${done.exportId}.` : `${done.exportId} had ended: nothing was done.`,
+    ]);
+  },
+};

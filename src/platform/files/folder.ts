@@ -1,0 +1,168 @@
+import { hash } from 'node:crypto';
+import { appendFile, mkdir, open, readFile, rename, rm, rmdir, stat, truncate } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { NoSpaceError } from '../errors.ts';
+import { syncFile, syncFolder } from '../objects/folder/durable-moves.ts';
+import { encodeSegment } from '../objects/folder/layout.ts';
+import { missing } from '../objects/folder/missing.ts';
+import { throwAsNoSpace } from '../objects/folder/persister.ts';
+import type { FileStore, UploadedPart } from './port.ts';
+
+/** Files in a folder of this machine, for the one process that has the folder's lock. */
+export interface FolderFiles extends FileStore {
+  /** Where a file lies, and its length. */
+  find(key: string): Promise<FoundFile | undefined>;
+}
+
+export interface FoundFile {
+  readonly path: string;
+  readonly sizeBytes: number;
+}
+
+export interface FolderFilesOptions {
+  /** That holds `exports`. */
+  readonly path: string;
+  readonly signGet: FileStore['signGet'];
+  /** False: what is left on the disk is kept for the service itself. Asked for each part. */
+  readonly hasRoom: () => boolean;
+}
+
+/**
+ * A key is a path below the folder. Its upload is a folder beside it:
+ *
+ *     exports/<account>/<export>/<file>           a file that is whole
+ *     exports/<account>/<export>/<file>.upload/   what there is of it: `data`, and `parts`, which
+ *                                                 has a line for each part that is durable
+ *
+ * A key has one upload at a time, so workers at the same file share it. Zeros stay holes.
+ */
+export function createFolderFiles({ path, signGet, hasRoom }: FolderFilesOptions): FolderFiles {
+  const fileOf = (key: string) => join(path, ...key.split('/').map(encodeSegment));
+  const uploadOf = (key: string) => `${fileOf(key)}.upload`;
+  const dataOf = (key: string) => join(uploadOf(key), 'data');
+  const partsOf = (key: string) => join(uploadOf(key), 'parts');
+  const isThere = async (file: string) => (await stat(file).catch(missing)) !== undefined;
+  const find = async (key: string): Promise<FoundFile | undefined> => {
+    const found = await stat(fileOf(key)).catch(missing);
+    return found?.isFile() ? { path: fileOf(key), sizeBytes: found.size } : undefined;
+  };
+  const parts: FileStore['parts'] = async ({ key }) => {
+    if (!(await isThere(dataOf(key)))) return undefined;
+    return readParts((await readFile(partsOf(key), 'utf8').catch(missing)) ?? '');
+  };
+  /** Also the folders above that are empty then. */
+  const drop = async (key: string) => {
+    await rm(uploadOf(key), { recursive: true, force: true });
+    const above = dirname(fileOf(key));
+    for (const folder of [above, dirname(above)]) await rmdir(folder).catch(() => undefined);
+  };
+
+  return {
+    find,
+    parts,
+    signGet,
+    size: async (key) => (await find(key))?.sizeBytes,
+
+    async begin(key) {
+      if (await isThere(dataOf(key))) return ONLY;
+      await rm(uploadOf(key), { recursive: true, force: true });
+      await mkdir(uploadOf(key), { recursive: true, mode: 0o700 }).catch(throwAsNoSpace);
+      await (await open(dataOf(key), 'a', 0o600)).close();
+      await syncFolder(uploadOf(key));
+      await syncFolder(dirname(uploadOf(key)));
+      return ONLY;
+    },
+
+    uploads: async (key) => ((await isThere(dataOf(key))) ? [ONLY] : []),
+
+    async putPart({ key, partBytes }, number, bytes) {
+      if (!hasRoom()) throw new NoSpaceError('There is no room left on the disk.');
+      const places = { data: dataOf(key), parts: partsOf(key), at: (number - 1) * partBytes };
+      return writePart(places, number, bytes).then(
+        () => true,
+        (error: unknown) => missing(error) ?? false,
+      );
+    },
+
+    async complete(upload, wanted) {
+      const { key } = upload;
+      const there = await parts(upload);
+      if (there === undefined) return false;
+      const known = new Map(there.map((part) => [part.number, part.etag]));
+      if (!wanted.every(({ number, etag }) => known.get(number) === etag)) return false;
+      const fileBytes = wanted.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+      const isPlaced = await place(dataOf(key), fileOf(key), fileBytes).then(
+        () => true,
+        // Another worker was faster.
+        (error: unknown) => missing(error) ?? false,
+      );
+      if (!isPlaced) return false;
+      await syncFolder(dirname(fileOf(key)));
+      await rm(uploadOf(key), { recursive: true, force: true });
+      return true;
+    },
+
+    abort: ({ key }) => drop(key),
+
+    async remove(key) {
+      await rm(fileOf(key), { force: true });
+      if (!(await isThere(dataOf(key)))) await drop(key);
+    },
+  };
+}
+
+/** The id of a key's upload. */
+const ONLY = 'upload';
+const LINE = /^(\d+) (\d+) ([0-9a-f]{64})$/;
+
+/** A line that a power cut has torn is none; the last of a part counts. */
+function readParts(text: string): UploadedPart[] {
+  const found = new Map<number, UploadedPart>();
+  for (const line of text.split('\n')) {
+    const [, number, sizeBytes, etag] = LINE.exec(line) ?? [];
+    if (etag !== undefined) found.set(Number(number), { number: Number(number), sizeBytes: Number(sizeBytes), etag });
+  }
+  return [...found.values()].sort((a, b) => a.number - b.number);
+}
+
+interface PartPlaces {
+  readonly data: string;
+  readonly parts: string;
+  /** In the data. */
+  readonly at: number;
+}
+
+/** The bytes first, and then the line that says so. Throws if the upload is not there. */
+async function writePart({ data, parts, at }: PartPlaces, number: number, bytes: Uint8Array): Promise<void> {
+  const file = await open(data, 'r+');
+  try {
+    await writeSparse(file, bytes, at);
+    await file.datasync();
+    const line = `\n${number} ${bytes.length} ${hash('sha256', bytes, 'hex')}\n`;
+    await appendFile(parts, line, { mode: 0o600, flush: true });
+  } catch (error) {
+    throwAsNoSpace(error);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Throws if the file is not there. */
+async function place(from: string, to: string, fileBytes: number): Promise<void> {
+  await truncate(from, fileBytes);
+  await syncFile(from);
+  await rename(from, to);
+}
+
+const STEP = 64 * 1024;
+const ZEROS = Buffer.alloc(STEP);
+
+type Data = Awaited<ReturnType<typeof open>>;
+
+/** Ends as long as the bytes are, also if zeros end them. */
+async function writeSparse(data: Data, bytes: Uint8Array, offset: number): Promise<void> {
+  for (let at = 0; at < bytes.length; at += STEP) {
+    const step = bytes.subarray(at, at + STEP);
+    if (!ZEROS.subarray(0, step.length).equals(step)) await data.write(step, 0, step.length, offset + at);
+  }
+}
