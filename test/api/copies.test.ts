@@ -20,6 +20,7 @@ import {
   isThere,
   ROLLBACK_DISK,
   releaseDisk,
+  SET_QUOTA,
   setQuota,
 } from '../support/operations.ts';
 
@@ -303,6 +304,14 @@ describe('7.1: a copy is refused', () => {
     await account.call(quota, { i: { kind: 'MANUAL_SNAPSHOTS_PER_DISK', limit: 1, region: OTHER_REGION } });
     await copySnapshot(account, snapshot.id);
     expect(await refused(input)).toMatchObject({ code: 'QuotaExceeded', limit: 1, used: 1 });
+  });
+
+  test('7.1, 1.4 where the quota allows none at all', async () => {
+    const { snapshot } = await withSnapshot();
+    const quota = { kind: 'MANUAL_SNAPSHOTS_PER_DISK', limit: 0, region: OTHER_REGION };
+    await account.call(SET_QUOTA, { input: quota });
+    const input = { snapshotId: snapshot.id, toRegion: OTHER_REGION };
+    expect(await refused(input)).toMatchObject({ code: 'QuotaExceeded', limit: 0, used: 0 });
   });
 
   test('7.1 to whoever may not operate, or sees only one of the regions', async () => {
