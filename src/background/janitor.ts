@@ -9,6 +9,7 @@ import { sweepUnpaid } from '../service/disks/end-of-payment.ts';
 import { sweepInstances } from '../service/instances/work.ts';
 import { sweepLeases } from '../service/leases/sweep.ts';
 import { sweepCancellations } from '../service/policies/delete.ts';
+import { sweepPolicyCopies } from '../service/policies/sweep-copies.ts';
 import { sweepNewBlocks } from '../service/scrubs/new-blocks.ts';
 import { sweepScrubs } from '../service/scrubs/rolling.ts';
 import { sweepArrears } from '../service/snapshots/arrears.ts';
@@ -30,6 +31,7 @@ const NOT_DURING_A_REBUILD: ReadonlySet<string> = new Set([
   'instances',
   'snapshots',
   'copies',
+  'policyCopies',
   'policies',
   'arrears',
   'unpaid',
@@ -51,6 +53,7 @@ export async function tidyUp(parts: Composition, until: number): Promise<void> {
     leases: () => sweepLeases(service, until),
     snapshots: () => sweepOverdue(service, until),
     copies: () => sweepCopies(service, until),
+    policyCopies: () => sweepPolicyCopies(service, until),
     policies: () => sweepCancellations(service, until),
     arrears: () => sweepArrears(service, until),
     unpaid: () => sweepUnpaid(service, { graceMs: expiredGraceMs }, until),
