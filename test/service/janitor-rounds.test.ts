@@ -15,6 +15,7 @@ const NOT_DURING_A_REBUILD = [
   'instances',
   'snapshots',
   'copies',
+  'policyCopies',
   'policies',
   'arrears',
   'unpaid',
