@@ -42,9 +42,13 @@ const NOT_DURING_A_REBUILD: ReadonlySet<string> = new Set([
 
 /**
  * What the janitor does each minute, until `until`. Each round may fail by itself, having done what
- * it could, and is begun again a minute later.
+ * it could, and is begun again a minute later. `isFirst`: the process and its queue are new.
  */
-export async function tidyUp(parts: Composition, until: number): Promise<void> {
+export async function tidyUp(
+  parts: Composition,
+  until: number,
+  { isFirst = false }: { readonly isFirst?: boolean } = {},
+): Promise<void> {
   const { service, worker, reclaimer, scrubs, scrubPace, newBlocksPace, expiredGraceMs, clockWatch, log } = parts;
   const rounds = {
     ledger: () => worker.sweep(until),
@@ -52,8 +56,8 @@ export async function tidyUp(parts: Composition, until: number): Promise<void> {
     instances: () => sweepInstances(service, until),
     leases: () => sweepLeases(service, until),
     snapshots: () => sweepOverdue(service, until),
-    copies: () => sweepCopies(service, until),
-    policyCopies: () => sweepPolicyCopies(service, until),
+    copies: () => sweepCopies(service, until, { isFirst }),
+    policyCopies: () => sweepPolicyCopies(service, until, { isFirst }),
     policies: () => sweepCancellations(service, until),
     arrears: () => sweepArrears(service, until),
     unpaid: () => sweepUnpaid(service, { graceMs: expiredGraceMs }, until),

@@ -74,7 +74,10 @@ function endState({ catalogue }: EngineHarness): unknown {
         return { status, problemCode, isOfSource: copy?.copiedFromId === snapshotId };
       })
       .sort((a, b) => Number(a.isOfSource) - Number(b.isOfSource)),
-    counts: catalogue.rows(chainEntity).filter(isThere).map(({ autoCount, withoutNode }) => [autoCount, withoutNode]),
+    counts: catalogue
+      .rows(chainEntity)
+      .filter(isThere)
+      .map(({ autoCount, withoutNode }) => [autoCount, withoutNode]),
     underWay: catalogue.rows(copyEntity).filter(({ status }) => status === 'RUNNING').length,
     expiry: catalogue.rows(expiryEntity).length,
   };

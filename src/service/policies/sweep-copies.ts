@@ -11,12 +11,16 @@ const SHARDS_AT_ONCE = 4;
 
 /**
  * The janitor's round: wakes workers for copies of policies that have lost theirs, or have waited
- * their time.
+ * their time. After a start all have lost theirs.
  */
-export function sweepPolicyCopies(service: Service, until: number): Promise<Counts<'woken'>> {
+export function sweepPolicyCopies(
+  service: Service,
+  until: number,
+  { isFirst = false }: { readonly isFirst?: boolean } = {},
+): Promise<Counts<'woken'>> {
   return sweep(service.clock, { until, counts: ['woken'] }, (round) => {
     const wakeShard = async (shard: number) => {
-      for (const rows of [dueRows(service, shard), rowsFromFuture(service, shard)]) {
+      for (const rows of [dueRows(service, shard, isFirst), rowsFromFuture(service, shard)]) {
         await round.each(rows, async ({ accountId, snapshotId, region }) => {
           await service.queue.send([{ kind: 'policyCopy', accountId, snapshotId, region }]);
           round.count('woken');
@@ -27,9 +31,9 @@ export function sweepPolicyCopies(service: Service, until: number): Promise<Coun
   });
 }
 
-function dueRows({ catalogue, clock }: Service, wakeShard: number): AsyncGenerator<PolicyCopyRow> {
+function dueRows({ catalogue, clock }: Service, wakeShard: number, isFirst: boolean): AsyncGenerator<PolicyCopyRow> {
   const now = isoTime(clock.now());
-  const isDue = ({ wakeAt = '' }: PolicyCopyRow) => wakeAt <= now;
+  const isDue = ({ wakeAt = '' }: PolicyCopyRow) => isFirst || wakeAt <= now;
   const query = { index: 'byWake' as const, partition: { wakeShard }, pageSize: PAGE };
   return rowsOf(catalogue, policyCopyEntity, { ...query, while: isDue });
 }
