@@ -36,7 +36,8 @@ export async function handler(event: WorkEvent, context: InvocationContext): Pro
 }
 
 function parseMessage(body: string): WorkMessage {
-  const { kind, shard, id, accountId, policyId, slotAt } = JSON.parse(body) as Readonly<Record<string, unknown>>;
+  const { kind, shard, id, ...names } = JSON.parse(body) as Readonly<Record<string, unknown>>;
+  const { accountId, policyId, slotAt, snapshotId, region } = names;
   if (kind === 'entry' && typeof shard === 'number' && typeof id === 'string') return { kind, shard, id };
   if (kind === 'newBlocks' && typeof shard === 'number') return { kind, shard };
   if (
@@ -47,6 +48,8 @@ function parseMessage(body: string): WorkMessage {
     return { kind, accountId, id };
   const slot = { accountId, policyId, slotAt };
   if (kind === 'slot' && isTexts(slot)) return { kind, ...slot };
+  const policyCopy = { accountId, snapshotId, region };
+  if (kind === 'policyCopy' && isTexts(policyCopy)) return { kind, ...policyCopy };
   throw new Error('not a work message');
 }
 

@@ -10,6 +10,7 @@ import { sweepExports } from '../service/exports/sweep.ts';
 import { sweepInstances } from '../service/instances/work.ts';
 import { sweepLeases } from '../service/leases/sweep.ts';
 import { sweepCancellations } from '../service/policies/delete.ts';
+import { sweepPolicyCopies } from '../service/policies/sweep-copies.ts';
 import { sweepNewBlocks } from '../service/scrubs/new-blocks.ts';
 import { sweepScrubs } from '../service/scrubs/rolling.ts';
 import { sweepArrears } from '../service/snapshots/arrears.ts';
@@ -31,6 +32,7 @@ const NOT_DURING_A_REBUILD: ReadonlySet<string> = new Set([
   'instances',
   'snapshots',
   'copies',
+  'policyCopies',
   'exports',
   'policies',
   'arrears',
@@ -42,9 +44,13 @@ const NOT_DURING_A_REBUILD: ReadonlySet<string> = new Set([
 
 /**
  * What the janitor does each minute, until `until`. Each round may fail by itself, having done what
- * it could, and is begun again a minute later.
+ * it could, and is begun again a minute later. `isFirst`: the process and its queue are new.
  */
-export async function tidyUp(parts: Composition, until: number): Promise<void> {
+export async function tidyUp(
+  parts: Composition,
+  until: number,
+  { isFirst = false }: { readonly isFirst?: boolean } = {},
+): Promise<void> {
   const { service, worker, reclaimer, scrubs, scrubPace, newBlocksPace, expiredGraceMs, clockWatch, log } = parts;
   const rounds = {
     ledger: () => worker.sweep(until),
@@ -52,7 +58,8 @@ export async function tidyUp(parts: Composition, until: number): Promise<void> {
     instances: () => sweepInstances(service, until),
     leases: () => sweepLeases(service, until),
     snapshots: () => sweepOverdue(service, until),
-    copies: () => sweepCopies(service, until),
+    copies: () => sweepCopies(service, until, { isFirst }),
+    policyCopies: () => sweepPolicyCopies(service, until, { isFirst }),
     exports: () => sweepExports(service, until),
     policies: () => sweepCancellations(service, until),
     arrears: () => sweepArrears(service, until),

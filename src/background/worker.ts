@@ -2,6 +2,7 @@ import type { Composition } from '../assembly.ts';
 import type { WorkMessage } from '../platform/queue/port.ts';
 import { runCopy } from '../service/copies/run.ts';
 import { runExport } from '../service/exports/run.ts';
+import { runPolicyCopy } from '../service/policies/run-copy.ts';
 import { runSlot } from '../service/policies/run-slot.ts';
 import { runNewBlocks } from '../service/scrubs/new-blocks.ts';
 import { runScrub } from '../service/scrubs/run.ts';
@@ -10,6 +11,7 @@ import { finishOverdue } from '../service/snapshots/overdue.ts';
 /** Works on a message until `until`. What is left then is sent again. */
 export async function work(parts: Composition, message: WorkMessage, until: number): Promise<void> {
   const { service, worker, scrubs, newBlocksPace, queue, clock, log } = parts;
+  const report = (error: unknown) => log.error('run failed', { ...message, error });
   const run = () => {
     switch (message.kind) {
       case 'entry':
@@ -25,7 +27,9 @@ export async function work(parts: Composition, message: WorkMessage, until: numb
       case 'scrub':
         return runScrub(scrubs, message, until);
       case 'slot':
-        return runSlot({ service, report: (error) => log.error('run failed', { ...message, error }) }, message, until);
+        return runSlot({ service, report }, message, until);
+      case 'policyCopy':
+        return runPolicyCopy({ service, report }, message);
     }
   };
   const outcome = clock.now() >= until ? 'more' : await run();

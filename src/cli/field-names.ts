@@ -37,6 +37,7 @@ const WORDS: ReadonlyMap<string, readonly string[]> = new Map(
     limit: ['LIMIT'],
     samplePercent: ['sample'],
     toRegion: ['to'],
+    copyTargets: ['copy-to'],
     from: ['from'],
     to: ['to'],
     'filter.namePrefix': ['name'],

@@ -780,6 +780,14 @@ export type ReleaseLeaseInput = {
   readonly fence: number;
 };
 
+/** A region that a policy's snapshots are to be copied to. */
+export type PolicyCopyTargetInput = {
+  /** A region, another than the policy's. */
+  readonly region: string;
+  /** Days for which a copy is kept once it is there, 1–65536; null means without limit. */
+  readonly retentionDays?: number | null | undefined;
+};
+
 /** Whether a policy is active. */
 export type PolicyStatus =
   /** It takes snapshots when it is due. */
@@ -820,6 +828,11 @@ export type CreatePolicyInput = {
   readonly weekdays?: ReadonlyArray<number>;
   /** Days for which its snapshots are kept, 1–65536; null means without limit. */
   readonly retentionDays?: number | null | undefined;
+  /**
+   * Other regions that its snapshots are copied to: at most three, each once. Snapshots have to be
+   * switched on there. Default: none.
+   */
+  readonly copyTargets?: ReadonlyArray<PolicyCopyTargetInput> | null | undefined;
   /** An IANA time zone, such as Europe/Berlin. Default: that of the region. */
   readonly timeZone?: string | null | undefined;
   /** At most 50 tags, each key once. */
@@ -840,6 +853,12 @@ export type UpdatePolicyInput = {
   readonly weekdays?: ReadonlyArray<number> | null | undefined;
   /** Days for which new snapshots are kept, 1–65536; null means without limit. */
   readonly retentionDays?: number | null | undefined;
+  /**
+   * The complete new list of regions that its snapshots are copied to, by the rule of
+   * `CreatePolicyInput.copyTargets`. Copies that are under way go on. Those of a region that is not
+   * named any more are not begun.
+   */
+  readonly copyTargets?: ReadonlyArray<PolicyCopyTargetInput> | null | undefined;
   /** A new IANA time zone. */
   readonly timeZone?: string | null | undefined;
   /**
@@ -874,6 +893,24 @@ export type CancelPolicyInput = {
   /** 1–100, each once. */
   readonly diskIds: ReadonlyArray<string>;
 };
+
+/** What has become of a copy. */
+export type PolicyCopyStatus =
+  /** It has not begun yet. If `problem` says why, it is tried again, for 7 days in all. */
+  | 'WAITING'
+  /** It is under way. If `problem` says why it does not go on, it is tried again until it does. */
+  | 'COPYING'
+  /** It was made. */
+  | 'DONE'
+  /**
+   * It was not begun: the snapshot was deleted before, or the policy does not name the region any
+   * more.
+   */
+  | 'SKIPPED'
+  /** It could not be made within 7 days. */
+  | 'FAILED'
+  /** Somebody deleted it before it was done. */
+  | 'CANCELLED';
 
 /** The result for one disk. */
 export type PolicyRunStatus =
@@ -1652,11 +1689,11 @@ export type ReleaseLeaseMutationVariables = Exact<{
 
 export type ReleaseLeaseMutation = { readonly releaseLease: { readonly disk: { readonly id: string } } | null };
 
-export type PolicyFieldsFragment = { readonly id: string, readonly region: string, readonly name: string, readonly hours: ReadonlyArray<number>, readonly weekdays: ReadonlyArray<number>, readonly timeZone: string, readonly retentionDays: number | null, readonly status: PolicyStatus, readonly diskCount: number, readonly nextRunAt: string | null, readonly createdAt: string, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }> };
+export type PolicyFieldsFragment = { readonly id: string, readonly region: string, readonly name: string, readonly hours: ReadonlyArray<number>, readonly weekdays: ReadonlyArray<number>, readonly timeZone: string, readonly retentionDays: number | null, readonly status: PolicyStatus, readonly diskCount: number, readonly nextRunAt: string | null, readonly createdAt: string, readonly copyTargets: ReadonlyArray<{ readonly region: string, readonly retentionDays: number | null }>, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }> };
 
 export type PolicyDiskFieldsFragment = { readonly id: string, readonly name: string, readonly status: DiskStatus, readonly policy: { readonly id: string, readonly name: string } | null };
 
-export type PolicyRunFieldsFragment = { readonly diskId: string, readonly policyId: string, readonly slotAt: string, readonly status: PolicyRunStatus, readonly code: string | null, readonly message: string | null, readonly snapshotId: string | null, readonly replacedSnapshotId: string | null, readonly triedAgain: boolean, readonly missedSlots: number, readonly at: string };
+export type PolicyRunFieldsFragment = { readonly diskId: string, readonly policyId: string, readonly slotAt: string, readonly status: PolicyRunStatus, readonly code: string | null, readonly message: string | null, readonly snapshotId: string | null, readonly replacedSnapshotId: string | null, readonly triedAgain: boolean, readonly missedSlots: number, readonly at: string, readonly copies: ReadonlyArray<{ readonly region: string, readonly status: PolicyCopyStatus, readonly snapshotId: string | null, readonly replacedSnapshotId: string | null, readonly finishedAt: string | null, readonly problem: { readonly code: string, readonly message: string, readonly since: string } | null }> };
 
 export type PolicySlotFieldsFragment = { readonly slotAt: string, readonly status: PolicySlotStatus, readonly doneCount: number, readonly skippedCount: number, readonly failedCount: number, readonly missedSlots: number, readonly openedAt: string, readonly finishedAt: string | null };
 
@@ -1944,9 +1981,9 @@ const ExportFields = "fragment ExportFields on ImageExport{id region imageId for
 const ImageFields = "fragment ImageFields on Image{id region name description ownerAccountId owned snapshotId diskKind sizeBytes encrypted encryption{keyId}root sharedWith tags{key value}createdAt unreadable{count bytes}}";
 const InstanceFields = "fragment InstanceFields on Instance{id region name kind status deletionProtection tags{key value}createdAt systemDisk{id name sizeBytes status}dataDisks{id name sizeBytes status}}";
 const LeaseFields = "fragment LeaseFields on WriterLease{diskId holder fence acquiredAt renewedAt expiresAt renewAfterMs instanceId flushRequest}";
-const PolicyFields = "fragment PolicyFields on Policy{id region name hours weekdays timeZone retentionDays status diskCount nextRunAt tags{key value}createdAt}";
+const PolicyFields = "fragment PolicyFields on Policy{id region name hours weekdays timeZone retentionDays status diskCount nextRunAt copyTargets{region retentionDays}tags{key value}createdAt}";
 const PolicyDiskFields = "fragment PolicyDiskFields on Disk{id name status policy{id name}}";
-const PolicyRunFields = "fragment PolicyRunFields on PolicyRun{diskId policyId slotAt status code message snapshotId replacedSnapshotId triedAgain missedSlots at}";
+const PolicyRunFields = "fragment PolicyRunFields on PolicyRun{diskId policyId slotAt status code message snapshotId replacedSnapshotId triedAgain missedSlots at copies{region status snapshotId replacedSnapshotId problem{code message since}finishedAt}}";
 const PolicySlotFields = "fragment PolicySlotFields on PolicySlot{slotAt status doneCount skippedCount failedCount missedSlots openedAt finishedAt}";
 const ScrubFields = "fragment ScrubFields on Scrub{id region targetId chainId keyId samplePercent repair status phase versionsRead versions objectsRead bytesRead damaged objectsCounted wrongCounts mended unsettled findings createdAt finishedAt}";
 const DamagedObjectFields = "fragment DamagedObjectFields on DamagedObject{objectId reason isPage foundAt healedAt places{id offsetBytes}placeCount}";
@@ -1966,9 +2003,9 @@ const ExportFieldsShape = { id: 'string', region: 'string', imageId: 'string', f
 const ImageFieldsShape = { id: 'string', region: 'string', name: 'string', description: ['nullable', 'string'], ownerAccountId: 'string', owned: 'boolean', snapshotId: ['nullable', 'string'], diskKind: 'string', sizeBytes: 'number', encrypted: 'boolean', encryption: ['nullable', { keyId: 'string' }], root: 'string', sharedWith: ['list', 'string'], tags: ['list', { key: 'string', value: 'string' }], createdAt: 'string', unreadable: ['nullable', { count: 'number', bytes: 'number' }] } as const;
 const InstanceFieldsShape = { id: 'string', region: 'string', name: 'string', kind: 'string', status: 'string', deletionProtection: 'boolean', tags: ['list', { key: 'string', value: 'string' }], createdAt: 'string', systemDisk: ['nullable', { id: 'string', name: 'string', sizeBytes: 'number', status: 'string' }], dataDisks: ['list', { id: 'string', name: 'string', sizeBytes: 'number', status: 'string' }] } as const;
 const LeaseFieldsShape = { diskId: 'string', holder: 'string', fence: 'number', acquiredAt: 'string', renewedAt: 'string', expiresAt: 'string', renewAfterMs: 'number', instanceId: ['nullable', 'string'], flushRequest: 'number' } as const;
-const PolicyFieldsShape = { id: 'string', region: 'string', name: 'string', hours: ['list', 'number'], weekdays: ['list', 'number'], timeZone: 'string', retentionDays: ['nullable', 'number'], status: 'string', diskCount: 'number', nextRunAt: ['nullable', 'string'], tags: ['list', { key: 'string', value: 'string' }], createdAt: 'string' } as const;
+const PolicyFieldsShape = { id: 'string', region: 'string', name: 'string', hours: ['list', 'number'], weekdays: ['list', 'number'], timeZone: 'string', retentionDays: ['nullable', 'number'], status: 'string', diskCount: 'number', nextRunAt: ['nullable', 'string'], copyTargets: ['list', { region: 'string', retentionDays: ['nullable', 'number'] }], tags: ['list', { key: 'string', value: 'string' }], createdAt: 'string' } as const;
 const PolicyDiskFieldsShape = { id: 'string', name: 'string', status: 'string', policy: ['nullable', { id: 'string', name: 'string' }] } as const;
-const PolicyRunFieldsShape = { diskId: 'string', policyId: 'string', slotAt: 'string', status: 'string', code: ['nullable', 'string'], message: ['nullable', 'string'], snapshotId: ['nullable', 'string'], replacedSnapshotId: ['nullable', 'string'], triedAgain: 'boolean', missedSlots: 'number', at: 'string' } as const;
+const PolicyRunFieldsShape = { diskId: 'string', policyId: 'string', slotAt: 'string', status: 'string', code: ['nullable', 'string'], message: ['nullable', 'string'], snapshotId: ['nullable', 'string'], replacedSnapshotId: ['nullable', 'string'], triedAgain: 'boolean', missedSlots: 'number', at: 'string', copies: ['list', { region: 'string', status: 'string', snapshotId: ['nullable', 'string'], replacedSnapshotId: ['nullable', 'string'], problem: ['nullable', { code: 'string', message: 'string', since: 'string' }], finishedAt: ['nullable', 'string'] }] } as const;
 const PolicySlotFieldsShape = { slotAt: 'string', status: 'string', doneCount: 'number', skippedCount: 'number', failedCount: 'number', missedSlots: 'number', openedAt: 'string', finishedAt: ['nullable', 'string'] } as const;
 const ScrubFieldsShape = { id: 'string', region: 'string', targetId: ['nullable', 'string'], chainId: ['nullable', 'string'], keyId: ['nullable', 'string'], samplePercent: 'number', repair: 'boolean', status: 'string', phase: ['nullable', 'string'], versionsRead: 'number', versions: 'number', objectsRead: 'number', bytesRead: 'number', damaged: 'number', objectsCounted: 'number', wrongCounts: 'number', mended: 'number', unsettled: 'number', findings: ['list', 'string'], createdAt: 'string', finishedAt: ['nullable', 'string'] } as const;
 const DamagedObjectFieldsShape = { objectId: 'string', reason: 'string', isPage: 'boolean', foundAt: 'string', healedAt: ['nullable', 'string'], places: ['list', { id: 'string', offsetBytes: 'number' }], placeCount: ['nullable', 'number'] } as const;

@@ -272,6 +272,8 @@ export type ResolversTypes = {
   ReleaseLeaseInput: Schema.ReleaseLeaseInput;
   ReleaseLeasePayload: ResolverTypeWrapper<Omit<Schema.ReleaseLeasePayload, 'disk'> & { disk: ResolversTypes['Disk'] }>;
   Policy: ResolverTypeWrapper<PolicyRow>;
+  PolicyCopyTarget: ResolverTypeWrapper<Schema.PolicyCopyTarget>;
+  PolicyCopyTargetInput: Schema.PolicyCopyTargetInput;
   PolicyStatus: Schema.PolicyStatus;
   PolicyConnection: ResolverTypeWrapper<Omit<Schema.PolicyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['PolicyEdge']>, nodes: ReadonlyArray<ResolversTypes['Policy']> }>;
   PolicyEdge: ResolverTypeWrapper<Omit<Schema.PolicyEdge, 'node'> & { node: ResolversTypes['Policy'] }>;
@@ -291,6 +293,8 @@ export type ResolversTypes = {
   CancelPolicyPayload: ResolverTypeWrapper<Schema.CancelPolicyPayload>;
   CancelPolicyResult: ResolverTypeWrapper<Schema.CancelPolicyResult>;
   PolicyRun: ResolverTypeWrapper<RunRow>;
+  PolicyRunCopy: ResolverTypeWrapper<Schema.PolicyRunCopy>;
+  PolicyCopyStatus: Schema.PolicyCopyStatus;
   PolicyRunStatus: Schema.PolicyRunStatus;
   PolicyRunConnection: ResolverTypeWrapper<Omit<Schema.PolicyRunConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['PolicyRunEdge']>, nodes: ReadonlyArray<ResolversTypes['PolicyRun']> }>;
   PolicyRunEdge: ResolverTypeWrapper<Omit<Schema.PolicyRunEdge, 'node'> & { node: ResolversTypes['PolicyRun'] }>;
@@ -504,6 +508,8 @@ export type ResolversParentTypes = {
   ReleaseLeaseInput: Schema.ReleaseLeaseInput;
   ReleaseLeasePayload: Omit<Schema.ReleaseLeasePayload, 'disk'> & { disk: ResolversParentTypes['Disk'] };
   Policy: PolicyRow;
+  PolicyCopyTarget: Schema.PolicyCopyTarget;
+  PolicyCopyTargetInput: Schema.PolicyCopyTargetInput;
   PolicyConnection: Omit<Schema.PolicyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['PolicyEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Policy']> };
   PolicyEdge: Omit<Schema.PolicyEdge, 'node'> & { node: ResolversParentTypes['Policy'] };
   PolicyFilter: Schema.PolicyFilter;
@@ -521,6 +527,7 @@ export type ResolversParentTypes = {
   CancelPolicyPayload: Schema.CancelPolicyPayload;
   CancelPolicyResult: Schema.CancelPolicyResult;
   PolicyRun: RunRow;
+  PolicyRunCopy: Schema.PolicyRunCopy;
   PolicyRunConnection: Omit<Schema.PolicyRunConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['PolicyRunEdge']>, nodes: ReadonlyArray<ResolversParentTypes['PolicyRun']> };
   PolicyRunEdge: Omit<Schema.PolicyRunEdge, 'node'> & { node: ResolversParentTypes['PolicyRun'] };
   PolicySlot: SlotRow;
@@ -1266,6 +1273,7 @@ export type PolicyResolvers<ContextType = unknown, ParentType extends ResolversP
   weekdays?: Resolver<ReadonlyArray<ResolversTypes['Int']>, ParentType, ContextType>;
   timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   retentionDays?: Resolver<Schema.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  copyTargets?: Resolver<ReadonlyArray<ResolversTypes['PolicyCopyTarget']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['PolicyStatus'], ParentType, ContextType>;
   tags?: Resolver<ReadonlyArray<ResolversTypes['Tag']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -1276,6 +1284,11 @@ export type PolicyResolvers<ContextType = unknown, ParentType extends ResolversP
   runs?: Resolver<ResolversTypes['PolicyRunConnection'], ParentType, ContextType, RequireFields<Schema.PolicyRunsArgs, 'first'>>;
   slots?: Resolver<ResolversTypes['PolicySlotConnection'], ParentType, ContextType, RequireFields<Schema.PolicySlotsArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PolicyCopyTargetResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PolicyCopyTarget'] = ResolversParentTypes['PolicyCopyTarget']> = {
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retentionDays?: Resolver<Schema.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type PolicyConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PolicyConnection'] = ResolversParentTypes['PolicyConnection']> = {
@@ -1335,7 +1348,17 @@ export type PolicyRunResolvers<ContextType = unknown, ParentType extends Resolve
   replacedSnapshotId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   triedAgain?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   missedSlots?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  copies?: Resolver<ReadonlyArray<ResolversTypes['PolicyRunCopy']>, ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type PolicyRunCopyResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PolicyRunCopy'] = ResolversParentTypes['PolicyRunCopy']> = {
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['PolicyCopyStatus'], ParentType, ContextType>;
+  snapshotId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  replacedSnapshotId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  problem?: Resolver<Schema.Maybe<ResolversTypes['CopyProblem']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type PolicyRunConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PolicyRunConnection'] = ResolversParentTypes['PolicyRunConnection']> = {
@@ -1646,6 +1669,7 @@ export type Resolvers<ContextType = unknown> = {
   RenewLeasePayload?: RenewLeasePayloadResolvers<ContextType>;
   ReleaseLeasePayload?: ReleaseLeasePayloadResolvers<ContextType>;
   Policy?: PolicyResolvers<ContextType>;
+  PolicyCopyTarget?: PolicyCopyTargetResolvers<ContextType>;
   PolicyConnection?: PolicyConnectionResolvers<ContextType>;
   PolicyEdge?: PolicyEdgeResolvers<ContextType>;
   CreatePolicyPayload?: CreatePolicyPayloadResolvers<ContextType>;
@@ -1656,6 +1680,7 @@ export type Resolvers<ContextType = unknown> = {
   CancelPolicyPayload?: CancelPolicyPayloadResolvers<ContextType>;
   CancelPolicyResult?: CancelPolicyResultResolvers<ContextType>;
   PolicyRun?: PolicyRunResolvers<ContextType>;
+  PolicyRunCopy?: PolicyRunCopyResolvers<ContextType>;
   PolicyRunConnection?: PolicyRunConnectionResolvers<ContextType>;
   PolicyRunEdge?: PolicyRunEdgeResolvers<ContextType>;
   PolicySlot?: PolicySlotResolvers<ContextType>;

@@ -658,17 +658,19 @@ export type Mutation = {
   readonly releaseLease?: Maybe<ReleaseLeasePayload>;
   /**
    * Creates a policy. It takes a snapshot of each of its disks at the given hours of the given
-   * weekdays. Errors: InvalidParameter, SnapshotServiceNotOpened, QuotaExceeded.
+   * weekdays. Errors: InvalidParameter, SnapshotServiceNotOpened (also in a region of `copyTargets`),
+   * QuotaExceeded.
    */
   readonly createPolicy?: Maybe<CreatePolicyPayload>;
   /**
    * Changes a policy from its next slot on. A field that is left out does not change. Existing
-   * snapshots keep their own retention. Errors: InvalidParameter, NotFound.
+   * snapshots keep their own retention. Errors: InvalidParameter, NotFound, SnapshotServiceNotOpened
+   * (in a region of `copyTargets`).
    */
   readonly updatePolicy?: Maybe<UpdatePolicyPayload>;
   /**
-   * Deletes a policy and cancels it for all its disks. Its snapshots stay until their retention ends.
-   * Errors: NotFound.
+   * Deletes a policy and cancels it for all its disks. Its snapshots and their copies stay until their
+   * retention ends. Copies that have not begun are not made. Errors: NotFound.
    */
   readonly deletePolicy?: Maybe<DeletePolicyPayload>;
   /**
@@ -3241,6 +3243,8 @@ export type Policy = Node & {
   readonly timeZone: Scalars['String']['output'];
   /** Days for which its snapshots are kept; null means without limit. */
   readonly retentionDays?: Maybe<Scalars['Int']['output']>;
+  /** Where its snapshots are copied to, each with a retention of its own; at most three. */
+  readonly copyTargets: ReadonlyArray<PolicyCopyTarget>;
   /** Whether it is active. */
   readonly status: PolicyStatus;
   /** Tags, sorted by key. */
@@ -3295,6 +3299,22 @@ export type PolicyRunsArgs = {
 export type PolicySlotsArgs = {
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A region that a policy's snapshots are copied to. */
+export type PolicyCopyTarget = {
+  /** The region, another than the policy's. */
+  readonly region: Scalars['String']['output'];
+  /** Days for which a copy is kept once it is there; null means without limit. */
+  readonly retentionDays?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A region that a policy's snapshots are to be copied to. */
+export type PolicyCopyTargetInput = {
+  /** A region, another than the policy's. */
+  readonly region: Scalars['String']['input'];
+  /** Days for which a copy is kept once it is there, 1–65536; null means without limit. */
+  readonly retentionDays?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** Whether a policy is active. */
@@ -3370,6 +3390,11 @@ export type CreatePolicyInput = {
   readonly weekdays: ReadonlyArray<Scalars['Int']['input']>;
   /** Days for which its snapshots are kept, 1–65536; null means without limit. */
   readonly retentionDays?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Other regions that its snapshots are copied to: at most three, each once. Snapshots have to be
+   * switched on there. Default: none.
+   */
+  readonly copyTargets?: InputMaybe<ReadonlyArray<PolicyCopyTargetInput>>;
   /** An IANA time zone, such as Europe/Berlin. Default: that of the region. */
   readonly timeZone?: InputMaybe<Scalars['String']['input']>;
   /** At most 50 tags, each key once. */
@@ -3396,6 +3421,12 @@ export type UpdatePolicyInput = {
   readonly weekdays?: InputMaybe<ReadonlyArray<Scalars['Int']['input']>>;
   /** Days for which new snapshots are kept, 1–65536; null means without limit. */
   readonly retentionDays?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * The complete new list of regions that its snapshots are copied to, by the rule of
+   * `CreatePolicyInput.copyTargets`. Copies that are under way go on. Those of a region that is not
+   * named any more are not begun.
+   */
+  readonly copyTargets?: InputMaybe<ReadonlyArray<PolicyCopyTargetInput>>;
   /** A new IANA time zone. */
   readonly timeZone?: InputMaybe<Scalars['String']['input']>;
   /**
@@ -3509,9 +3540,45 @@ export type PolicyRun = {
    * them as MISSED.
    */
   readonly missedSlots: Scalars['Int']['output'];
+  /** For DONE: what has become of its copies to other regions, in the order of `copyTargets`. */
+  readonly copies: ReadonlyArray<PolicyRunCopy>;
   /** When this was recorded. */
   readonly at: Scalars['DateTime']['output'];
 };
+
+/** The copy of a policy's snapshot to one region. */
+export type PolicyRunCopy = {
+  /** The region. */
+  readonly region: Scalars['String']['output'];
+  /** Whether it is there. */
+  readonly status: PolicyCopyStatus;
+  /** The copy, from its beginning on. Kept after its deletion. */
+  readonly snapshotId?: Maybe<Scalars['ID']['output']>;
+  /** The oldest automatic copy there, which was deleted for it because the quota was used up. */
+  readonly replacedSnapshotId?: Maybe<Scalars['ID']['output']>;
+  /** Why it has not begun, does not go on just now, or came to nothing; null otherwise. */
+  readonly problem?: Maybe<CopyProblem>;
+  /** When it ended; null before. */
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** What has become of a copy. */
+export type PolicyCopyStatus =
+  /** It has not begun yet. If `problem` says why, it is tried again, for 7 days in all. */
+  | 'WAITING'
+  /** It is under way. If `problem` says why it does not go on, it is tried again until it does. */
+  | 'COPYING'
+  /** It was made. */
+  | 'DONE'
+  /**
+   * It was not begun: the snapshot was deleted before, or the policy does not name the region any
+   * more.
+   */
+  | 'SKIPPED'
+  /** It could not be made within 7 days. */
+  | 'FAILED'
+  /** Somebody deleted it before it was done. */
+  | 'CANCELLED';
 
 /** The result for one disk. */
 export type PolicyRunStatus =

@@ -49,4 +49,6 @@ export interface Service {
   readonly whyReadOnly?: () => string | undefined;
   /** Wakes workers for what was just begun. */
   readonly queue: Queue;
+  /** How long a copy in trouble waits for its next try: at first, and at most. */
+  readonly copyWaits?: { readonly firstMs: number; readonly longestMs: number };
 }

@@ -5,6 +5,7 @@ import { deriveBlockKeys } from '../../src/engine/blocks/object-form.ts';
 import { createVersionTree } from '../../src/engine/tree/version-tree.ts';
 import { VarveError } from '../../src/platform/errors.ts';
 import { pagesOfKeys } from '../../src/platform/objects/pages-of-keys.ts';
+import type { WorkMessage } from '../../src/platform/queue/port.ts';
 import { sweepCopies } from '../../src/service/copies/sweep.ts';
 import { runScrub } from '../../src/service/scrubs/run.ts';
 import { sweepExpired } from '../../src/service/snapshots/expiry.ts';
@@ -20,6 +21,7 @@ import {
   isThere,
   ROLLBACK_DISK,
   releaseDisk,
+  SET_QUOTA,
   setQuota,
 } from '../support/operations.ts';
 
@@ -158,6 +160,35 @@ describe('7.1: the copy of a snapshot', () => {
     expect((await sweepCopies(api.service, FOREVER)).woken).toBeGreaterThan(0);
     await workOn(api, account, id);
     expect(await getCopy(account, id)).toMatchObject({ status: 'ACCOMPLISHED', copy: { problem: null } });
+  });
+
+  test('7.1 one that goes on again wakes at once all that wait as it did', async () => {
+    const { snapshot } = await withSnapshot();
+    const [first, second] = [await copySnapshot(account, snapshot.id), await copySnapshot(account, snapshot.id)];
+    const on = withTrouble(new VarveError('Throttled', 'The object store is busy.', { retryAfterMs: 1000 }));
+    for (let tries = 0; tries < 6; tries++) {
+      for (const { id } of [first, second]) await workOn(api, account, id, { on });
+      api.clock.advance(15 * MINUTE_MS);
+    }
+    await workOn(api, account, second.id, { on });
+    expect(await workOn(api, account, second.id)).toBe('gone'); // it waits
+    const sent: WorkMessage[] = [];
+    const queue = { send: async (messages: readonly WorkMessage[]) => void sent.push(...messages) };
+    expect(await workOn(api, account, first.id, { on: { ...api.service, queue } })).toBe('done');
+    expect(sent).toContainEqual({ kind: 'copy', accountId: account.id, id: second.id });
+    expect(await workOn(api, account, second.id)).toBe('done');
+  });
+
+  test('7.1 none waits any longer after a start', async () => {
+    const { snapshot } = await withSnapshot();
+    const { id } = await copySnapshot(account, snapshot.id);
+    const on = withTrouble(new VarveError('Throttled', 'The object store is busy.', { retryAfterMs: 1000 }));
+    await workOn(api, account, id, { on });
+    expect(await workOn(api, account, id)).toBe('gone');
+    await sweepCopies(api.service, FOREVER);
+    expect(await workOn(api, account, id)).toBe('gone');
+    await sweepCopies(api.service, FOREVER, { isFirst: true });
+    expect(await workOn(api, account, id)).toBe('done');
   });
 
   test('7.1 fails over a block of the source that is damaged, which is named', async () => {
@@ -303,6 +334,14 @@ describe('7.1: a copy is refused', () => {
     await account.call(quota, { i: { kind: 'MANUAL_SNAPSHOTS_PER_DISK', limit: 1, region: OTHER_REGION } });
     await copySnapshot(account, snapshot.id);
     expect(await refused(input)).toMatchObject({ code: 'QuotaExceeded', limit: 1, used: 1 });
+  });
+
+  test('7.1, 1.4 where the quota allows none at all', async () => {
+    const { snapshot } = await withSnapshot();
+    const quota = { kind: 'MANUAL_SNAPSHOTS_PER_DISK', limit: 0, region: OTHER_REGION };
+    await account.call(SET_QUOTA, { input: quota });
+    const input = { snapshotId: snapshot.id, toRegion: OTHER_REGION };
+    expect(await refused(input)).toMatchObject({ code: 'QuotaExceeded', limit: 0, used: 0 });
   });
 
   test('7.1 to whoever may not operate, or sees only one of the regions', async () => {

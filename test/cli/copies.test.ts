@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { sweepCopies } from '../../src/service/copies/sweep.ts';
 import { OTHER_REGION } from '../support/api.ts';
 import { cancelCopy, openOther, workOn } from '../support/copies.ts';
+import { createPolicy } from '../support/policies.ts';
+import { latestCopies, policyWorkers } from '../support/policy-copies.ts';
+import { DAY_MS, guarded, retirePolicies } from '../support/timer.ts';
 import { type CliHarness, createCliHarness, writeManyBlocks } from './harness.ts';
 
 let cli: CliHarness;
@@ -29,6 +32,41 @@ function underWay(): Promise<string> {
     { timeout: 30_000, interval: 20 },
   );
 }
+
+describe('7.2: copies of policies by the command line', () => {
+  it('7.2 takes regions with days, shows them, replaces them, and takes them all away', async () => {
+    const created = await cli.json('policy', 'create', 'safe', '--hours', '2', '--copy-to', `${OTHER_REGION}:90`);
+    expect(created.copyTargets).toEqual([{ region: OTHER_REGION, retentionDays: 90 }]);
+    expect((await cli.run(['policy', 'show', 'safe'])).stdout).toMatch(/Copied to: +there \(kept 90 d\)/);
+    const forever = await cli.json('policy', 'update', 'safe', '--copy-to', `${OTHER_REGION}:forever`);
+    expect(forever.copyTargets).toEqual([{ region: OTHER_REGION, retentionDays: null }]);
+    const renamed = await cli.json('policy', 'update', 'safe', '--name', 'safer');
+    expect(renamed.copyTargets).toEqual(forever.copyTargets);
+    expect((await cli.json('policy', 'update', 'safer', '--no-copies')).copyTargets).toEqual([]);
+  });
+
+  it('7.2 says which option is wrong', async () => {
+    const create = (target: string) => cli.run(['policy', 'create', '--hours', '2', '--copy-to', target]);
+    expect((await create('nowhere:3')).stderr).toContain('--copy-to, value 1: is not a region');
+    expect(await create('there:soon')).toMatchObject({ code: 2, stderr: expect.stringContaining("--copy-to 'soon'") });
+    expect(await create(':3')).toMatchObject({ code: 2, stderr: expect.stringContaining('north:30') });
+    const both = await cli.run(['policy', 'update', 'safer', '--copy-to', 'there:3', '--no-copies']);
+    expect(both).toMatchObject({ code: 2, stderr: expect.stringContaining('not both') });
+  });
+
+  it('7.2 shows below each run what has become of its copies', async () => {
+    const { api, account } = cli;
+    const { id } = await createPolicy(account, { copyTargets: [{ region: OTHER_REGION, retentionDays: 90 }] });
+    const [disk = ''] = await guarded(account, id, 1);
+    api.clock.advance(DAY_MS);
+    await policyWorkers(api).fire();
+    const [copy] = await latestCopies(account, disk);
+    const { stdout } = await cli.run(['policy', 'runs', id]);
+    expect(stdout).toContain(`\n  copy to ${OTHER_REGION}: DONE ${copy.snapshotId}\n`);
+    expect((await cli.json('policy', 'runs', '--disk', disk)).runs[0].copies).toEqual([copy]);
+    await retirePolicies(api);
+  });
+});
 
 describe('7.1: copies by the command line', () => {
   it('7.1 copies a snapshot, shows how far it is, and makes a disk of it there', async () => {

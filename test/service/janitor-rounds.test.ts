@@ -16,6 +16,7 @@ const NOT_DURING_A_REBUILD = [
   'instances',
   'snapshots',
   'copies',
+  'policyCopies',
   'exports',
   'policies',
   'arrears',

@@ -5,6 +5,7 @@ import { table } from '../console.ts';
 import { findDiskId, findPolicy } from '../lookup.ts';
 import { UsageError } from '../usage-error.ts';
 import { POLICY_ARG } from './policy.ts';
+import { copyText } from './policy-copies.ts';
 
 const LIMIT = { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 100.' } as const;
 const STATUSES: readonly PolicyRunStatus[] = ['DONE', 'SKIPPED', 'FAILED'];
@@ -15,7 +16,8 @@ export const policyRuns: Command = {
   summary: 'Show what policies did, disk by disk, the latest first.',
   details: [
     'For each disk and each time that its policy was due, it shows the snapshot, or why ' +
-      'there is none. Runs are kept for 90 days.',
+      'there is none; below it, what has become of its copies to other regions. Runs are kept for ' +
+      '90 days.',
   ],
   args: [{ ...POLICY_ARG, optional: true }],
   options: [
@@ -35,7 +37,8 @@ export const policyRuns: Command = {
   ],
   json:
     '`{runs: [{diskId policyId slotAt status code message snapshotId replacedSnapshotId ' +
-    'triedAgain missedSlots at}], more}`: `slotAt` is when the ' +
+    'triedAgain missedSlots copies[region status snapshotId replacedSnapshotId problem{code message ' +
+    'since} finishedAt] at}], more}`: `slotAt` is when the ' +
     'policy was due, and `more` says that the limit left some out.',
   run: async ({ console, client: connect, region }, input) => {
     const [text] = input.args;
@@ -55,9 +58,17 @@ export const policyRuns: Command = {
     const { nodes, more } = await client.policies.runs(wanted);
     if (more) console.note('There are more: raise --limit.');
     const heads = ['DUE', 'DISK', 'POLICY', 'STATUS', 'SNAPSHOT OR REASON'];
-    console.result({ runs: nodes, more }, () => (nodes.length === 0 ? ['No runs.'] : table(heads, nodes.map(runRow))));
+    console.result({ runs: nodes, more }, () => runLines(heads, nodes));
   },
 };
+
+/** Each run, and its copies below it. */
+function runLines(heads: readonly string[], runs: readonly PolicyRun[]): readonly string[] {
+  if (runs.length === 0) return ['No runs.'];
+  const [head = '', ...rows] = table(heads, runs.map(runRow));
+  const copies = runs.map((run) => run.copies.map((copy) => `  copy to ${copyText(copy)}`));
+  return [head, ...rows.flatMap((line, at) => [line, ...(copies[at] ?? [])])];
+}
 
 function runRow({ slotAt, diskId, policyId, status, snapshotId, code, message, triedAgain }: PolicyRun): string[] {
   const again = triedAgain ? ' (tried again)' : '';

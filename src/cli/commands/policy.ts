@@ -5,11 +5,21 @@ import type { Command, Input, OptionSpec } from '../command.ts';
 import { facts, table } from '../console.ts';
 import { findPolicy } from '../lookup.ts';
 import { UsageError } from '../usage-error.ts';
+import {
+  COPY_TO_OPTION,
+  changedTargets,
+  copyTargets,
+  kept,
+  NO_COPIES_OPTION,
+  retention,
+  targetsText,
+} from './policy-copies.ts';
 import { requireChange } from './require-change.ts';
 import { parseTags, TAG_CHANGE_OPTIONS, TAG_OPTION, tagChange } from './tags.ts';
 
 const POLICY_JSON =
-  'a policy: `id region name hours[] weekdays[] timeZone retentionDays status diskCount ' +
+  'a policy: `id region name hours[] weekdays[] timeZone retentionDays ' +
+  'copyTargets[region retentionDays] status diskCount ' +
   'nextRunAt tags[key value] createdAt`; `retentionDays` ' +
   'is null if they are kept for ever, and `nextRunAt` is null if it is PAUSED.';
 export const POLICY_ARG = { name: 'POLICY', summary: 'Id or name of the policy.' };
@@ -25,6 +35,7 @@ const WHEN_OPTIONS: readonly OptionSpec[] = [
     value: 'DAYS',
     summary: 'How long its snapshots are kept: 1–65536 days, or forever. Default: 30.',
   },
+  COPY_TO_OPTION,
 ];
 
 /** Such as `0,8-18`. The service says which numbers are right. */
@@ -39,27 +50,24 @@ function numbers(option: string, text: string | undefined, path: string): number
   });
 }
 
-function retention(text: string | undefined, path: string): number | null | undefined {
-  if (text === undefined) return undefined;
-  if (text === 'forever') return null;
-  if (!/^\d{1,9}$/.test(text))
-    throw new UsageError(`--retention '${text}' must be a number of days, or forever.`, path);
-  return Number(text);
-}
-
 function settings(input: Input, path: string) {
   return {
     hours: numbers('hours', input.text('hours'), path),
     weekdays: numbers('weekdays', input.text('weekdays'), path),
     timeZone: input.text('time-zone'),
     retentionDays: retention(input.text('retention'), path),
+    copyTargets: copyTargets(input, path),
   };
 }
 
 export const policyCreate: Command = {
   path: 'policy create',
   summary: 'Create a policy that takes snapshots by itself.',
-  details: ['It takes snapshots of those of its disks that are IN_USE. See varve policy apply.'],
+  details: [
+    'It takes snapshots of those of its disks that are IN_USE. See varve policy apply.',
+    'With --copy-to each snapshot is copied to other regions as well, as by varve snapshot copy. ' +
+      'A copy has a retention of its own. varve policy runs says what has become of it.',
+  ],
   args: [{ name: 'NAME', summary: 'Name: 2–128 characters, first a letter. Default: its id.', optional: true }],
   options: [...WHEN_OPTIONS, TAG_OPTION],
   examples: [
@@ -68,6 +76,7 @@ export const policyCreate: Command = {
       does: 'Hourly while people work',
       line: 'varve policy create office --hours 8-18 --weekdays 1-5 --time-zone Europe/Berlin',
     },
+    { does: 'With a copy in another region', line: 'varve policy create safe --hours 2 --copy-to north:90' },
   ],
   json: POLICY_JSON,
   run: async ({ console, client: connect, region }, input) => {
@@ -110,7 +119,6 @@ function row({ id, name, hours, timeZone, weekdays, retentionDays, diskCount, ne
 
 const days = (weekdays: readonly number[]) =>
   weekdays.length === DAYS.length ? 'all' : weekdays.map((day) => DAYS[day - 1]).join(',');
-const kept = (retentionDays: number | null) => (retentionDays === null ? 'for ever' : `${retentionDays} d`);
 
 /** Disks of a policy that are looked at, or shown unless more are asked for. */
 export const MOST_DISKS = 1000;
@@ -134,6 +142,7 @@ function policyLines(policy: Policy, disks = String(policy.diskCount)): string[]
     ['Hours', `${policy.hours.join(', ')} (${policy.timeZone})`],
     ['Weekdays', days(policy.weekdays)],
     ['Kept', kept(policy.retentionDays)],
+    ['Copied to', targetsText(policy.copyTargets)],
     ['Disks', disks],
     ['Next run', policy.nextRunAt ?? undefined],
     ['Created', policy.createdAt],
@@ -159,11 +168,16 @@ export const policyShow: Command = {
 export const policyUpdate: Command = {
   path: 'policy update',
   summary: 'Change a policy from its next run on.',
-  details: ['Snapshots that it has made keep their retention.'],
+  details: [
+    'Snapshots that it has made keep their retention.',
+    '--copy-to replaces all regions that it copies to. Copies that are under way go on. Those that ' +
+      'wait for a region which is not named any more are not made.',
+  ],
   args: [POLICY_ARG],
   options: [
     { name: 'name', takes: 'text', value: 'NAME', summary: 'A new name.' },
     ...WHEN_OPTIONS.map((option) => ({ ...option, summary: option.summary.replace(/ Default: .*$/, '') })),
+    NO_COPIES_OPTION,
     { name: 'pause', takes: 'nothing', summary: 'Take no snapshots until --resume.' },
     { name: 'resume', takes: 'nothing', summary: 'Take snapshots again, from the next run on.' },
     ...TAG_CHANGE_OPTIONS,
@@ -177,7 +191,7 @@ export const policyUpdate: Command = {
     requireChange(input, policyUpdate);
     const [pause, resume] = [input.has('pause'), input.has('resume')];
     if (pause && resume) throw new UsageError('Give --pause or --resume, not both.', 'policy update');
-    const change = settings(input, 'policy update');
+    const change = { ...settings(input, 'policy update'), copyTargets: changedTargets(input, 'policy update') };
     const tags = tagChange(input, 'policy update');
     const client = await connect();
     const { id: policyId } = await findPolicy(client, input.args[0] as string, region);

@@ -132,6 +132,9 @@ async function openKeys(path: string): Promise<ReturnType<typeof createFileKeys>
   return createFileKeys({ path });
 }
 
+/** The copies of one machine are few, and their stores near: each may soon be asked again. */
+const COPY_WAITS = { firstMs: 1_000, longestMs: 15_000 };
+
 /** Where nobody is given a URL. */
 const NO_URL = 'http://localhost';
 
@@ -185,6 +188,7 @@ async function assembleOn(
     log,
     ...(judge && { judge }),
     whyReadOnly: readOnly.why,
+    copyWaits: COPY_WAITS,
   };
   return assemble(adapters, {
     ...settings,

@@ -27,11 +27,11 @@ const ROUND_MS = 45_000;
  */
 export function startRounds(parts: Composition, { catalogue, readOnly }: RoundsDeps, everyMs = EVERY_MS): Rounds {
   const stopped = new AbortController();
-  const every = (name: string, round: (until: number) => Promise<void>) => {
+  const every = (name: string, round: (until: number, isFirst: boolean) => Promise<void>) => {
     const loop = async () => {
-      while (!stopped.signal.aborted) {
+      for (let isFirst = true; !stopped.signal.aborted; isFirst = false) {
         const next = performance.now() + everyMs;
-        const work = readOnly.why() === undefined ? round(parts.clock.now() + ROUND_MS) : Promise.resolve();
+        const work = readOnly.why() === undefined ? round(parts.clock.now() + ROUND_MS, isFirst) : Promise.resolve();
         await work.catch((error: unknown) => parts.log.error('round failed', { round: name, error }));
         const waitMs = Math.max(next - performance.now(), 0);
         // It fails only if the signal fires, which the loop looks at.
@@ -41,7 +41,7 @@ export function startRounds(parts: Composition, { catalogue, readOnly }: RoundsD
     return loop();
   };
   const loops = [
-    every('janitor', (until) => tidyUp(parts, until)),
+    every('janitor', (until, isFirst) => tidyUp(parts, until, { isFirst })),
     every('timer', (until) => runTimer(parts, until)),
     every('expiry', (until) => dropExpired(parts, catalogue, until)),
   ];

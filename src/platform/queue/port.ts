@@ -16,6 +16,7 @@ export type WorkMessage =
   | { readonly kind: 'entry'; readonly shard: number; readonly id: string }
   | { readonly kind: 'snapshot'; readonly accountId: string; readonly id: string }
   | { readonly kind: 'copy'; readonly accountId: string; readonly id: string }
+  | { readonly kind: 'policyCopy'; readonly accountId: string; readonly snapshotId: string; readonly region: string }
   | { readonly kind: 'export'; readonly accountId: string; readonly id: string }
   | { readonly kind: 'newBlocks'; readonly shard: number }
   | { readonly kind: 'scrub'; readonly accountId: string; readonly id: string }

@@ -31,8 +31,11 @@ export function snapshotLimit(
   return quotaLimit(catalogue, { accountId, region, kind: QUOTA[kind] });
 }
 
+/** The count of one kind is what the quota of that kind holds down. */
+type CountedChain = Pick<ChainRow, 'id' | 'manualCount' | 'autoCount'>;
+
 /** Rule 1.4. The write that counts the snapshot takes the same limit as its condition. */
-export function requireQuota(chain: ChainRow, kind: SnapshotKind, limit: number): void {
+export function requireQuota(chain: CountedChain, kind: SnapshotKind, limit: number): void {
   const used = chain[COUNTER[kind]];
   const message = `Disk ${chain.id} has ${used} of ${limit} ${kind} snapshots.`;
   requireRoom({ kind: QUOTA[kind], limit, used }, message);

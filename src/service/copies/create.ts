@@ -63,13 +63,14 @@ export async function beginCopy(
 ): Promise<SnapshotRow> {
   const { accountId } = caller;
   const onceCall = { ...call, accountId, input: wanted };
-  const { recorded, value } = await once(service, onceCall, (record) => attempt(service, caller, wanted, record));
+  const { recorded, value } = await once(service, onceCall, (record) => attemptCopy(service, caller, wanted, record));
   if (value === undefined) return findSnapshot(service.catalogue, caller, recorded.snapshotId ?? '');
   await service.queue.send([{ kind: 'copy', accountId, id: value.id }]);
   return value;
 }
 
-async function attempt(service: Service, caller: Caller, wanted: NewCopy, record: RecordCall) {
+/** Decides and writes once; refused where the state has changed in between. */
+export async function attemptCopy(service: Service, caller: Caller, wanted: NewCopy, record: RecordCall) {
   const { catalogue, tree } = service;
   const source = await findSnapshot(catalogue, caller, wanted.snapshotId);
   requireReady(source);
@@ -85,7 +86,7 @@ async function attempt(service: Service, caller: Caller, wanted: NewCopy, record
   ]);
   requireOpen(opened, region);
   requireAble(account, isoTime(service.clock.now()));
-  if (chain !== undefined) requireQuota(chain, kind, limit);
+  requireQuota(chain ?? { id: chainId, manualCount: 0, autoCount: 0 }, kind, limit);
   const domain = await ensureDomainOfCopy(service, source.domainId, region);
   const row = newRow(service, source, wanted, { chainId, domainId: domain.id, keyId: domain.keyId });
   const copy = newCopyRow(service, row);

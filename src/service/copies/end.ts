@@ -1,12 +1,14 @@
 import type { TreeResult } from '../../engine/contract.ts';
-import { equal, patch, remove, type Write } from '../../platform/catalogue/port.ts';
+import { type Change, equal, patch, remove, type Write } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { VarveError } from '../../platform/errors.ts';
 import { untilAccepted } from '../calls/attempts.ts';
-import type { Caller } from '../calls/caller.ts';
+import { type Caller, serviceCaller } from '../calls/caller.ts';
 import { discountCopy, endCopyInChain } from '../chains/counts.ts';
 import { findChain } from '../model/chains/find.ts';
 import { type CopyRow, copyEntity, PROBLEM } from '../model/copies/rows.ts';
+import { copyWrite, type PolicyCopyRow, policyCopyEntity } from '../model/policies/copy-rows.ts';
+import { afterTrouble, ended } from '../model/policies/copy-rules.ts';
 import { expiryWrites } from '../model/snapshots/expiry-rows.ts';
 import { type SnapshotRow, snapshotEntity, snapshotPlaces } from '../model/snapshots/rows.ts';
 import { expiryOf } from '../model/snapshots/rules.ts';
@@ -40,8 +42,10 @@ export async function finishCopy(service: Service, copy: CopyRow): Promise<boole
     const status = SNAPSHOT_TABLE.FINISH.PROGRESSING;
     const finished: SnapshotRow = { ...snapshot, createdAt: isoTime(now), status, ...ends };
     const set = { ...snapshotPlaces(finished), status, ...ends };
+    const told = await policyWrites(service, snapshot, () => ended('DONE', now));
     const result = await ifStanding(() =>
       tree.finishCopy(refOf(copy), () => [
+        ...told,
         patch(snapshotEntity, key, { set, when: asSeen(snapshot) }),
         ...expiryWrites(finished),
         endCopyInChain(snapshot),
@@ -52,13 +56,22 @@ export async function finishCopy(service: Service, copy: CopyRow): Promise<boole
   });
 }
 
-/** It cannot be made. False where it has ended otherwise. */
-export async function failCopy(service: Service, copy: CopyRow, { code, message }: Problem): Promise<boolean> {
+/**
+ * It cannot be made. False where it has ended otherwise. Nothing stays of one that a policy wanted:
+ * the policy's run tells of it, and it is tried again.
+ */
+export async function failCopy(service: Service, copy: CopyRow, problem: Problem): Promise<boolean> {
   const { catalogue, clock, tree } = service;
+  const { code, message } = problem;
   const key = { accountId: copy.accountId, id: copy.id };
   return untilAccepted(service, async () => {
     const snapshot = await catalogue.get(snapshotEntity, key);
     if (snapshot?.status !== 'PROGRESSING') return { ok: true, value: false };
+    const again = await policyWrites(service, snapshot, (row) => afterTrouble(row, problem, clock.now()));
+    if (again.length > 0) {
+      const dropped = await dropWith(service, serviceCaller(copy.accountId), snapshot, again);
+      return dropped.ok ? { ok: true, value: true } : dropped;
+    }
     const status = SNAPSHOT_TABLE.FAIL.PROGRESSING;
     const told = { problemCode: code, problemMessage: message, problemSince: isoTime(clock.now()) };
     const result = await ifStanding(() =>
@@ -77,6 +90,27 @@ export async function dropCopy(
   caller: Caller,
   snapshot: SnapshotRow,
   also: readonly Write[] = [],
+): Promise<TreeResult<void>> {
+  const told = await policyWrites(service, snapshot, () => ended('CANCELLED', service.clock.now()));
+  return dropWith(service, caller, snapshot, [...also, ...told]);
+}
+
+/** Of a copy that a policy wanted: what the policy's run tells of it from now on. */
+async function policyWrites(
+  { catalogue }: Service,
+  { accountId, id, kind, copiedFromId, region }: SnapshotRow,
+  change: (row: PolicyCopyRow) => Change<PolicyCopyRow>,
+): Promise<Write[]> {
+  if (kind !== 'AUTO' || copiedFromId === undefined) return [];
+  const row = await catalogue.get(policyCopyEntity, { accountId, snapshotId: copiedFromId, region });
+  return row?.copyId === id ? [copyWrite(row, change(row))] : [];
+}
+
+async function dropWith(
+  service: Service,
+  caller: Caller,
+  snapshot: SnapshotRow,
+  also: readonly Write[],
 ): Promise<TreeResult<void>> {
   const { catalogue, tree } = service;
   const key = { accountId: snapshot.accountId, id: snapshot.id };

@@ -6,10 +6,14 @@ import type { WorkMessage } from '../../platform/queue/port.ts';
 import { type CopyRow, copyEntity, LONGEST_WAIT_MS, PROBLEM, wokenAt } from '../model/copies/rows.ts';
 import type { Service } from '../service.ts';
 import { failCopy, finishCopy, type Problem } from './end.ts';
+import { wakeWaiting } from './wake.ts';
 
 /** A step takes less, and each puts it off: one that was not woken so long has lost its worker. */
 export const WAKE_MS = 5 * 60_000;
-const FIRST_WAIT_MS = 60_000;
+/** Of stores far away, which many copies may ask again. */
+const WAITS = { firstMs: 60_000, longestMs: LONGEST_WAIT_MS };
+/** Clocks and timers differ a little. */
+const EARLY_MS = 1000;
 
 export type CopyOutcome = 'done' | 'more' | 'gone';
 
@@ -24,7 +28,7 @@ export async function runCopy(
   until: number,
 ): Promise<CopyOutcome> {
   const copy = await service.catalogue.get(copyEntity, { accountId, id });
-  if (copy?.status !== 'RUNNING') return 'gone';
+  if (copy?.status !== 'RUNNING' || isEarly(service, copy)) return 'gone';
   try {
     return await stepOn(service, copy, until);
   } catch (error) {
@@ -35,6 +39,12 @@ export async function runCopy(
     if (told.code === 'Internal') throw error;
     return 'done';
   }
+}
+
+/** It waits after trouble. One that a wrong clock put off for longer (10.4) does not. */
+function isEarly({ clock }: Service, { problemCode, wakeAt = '' }: CopyRow): boolean {
+  const waitMs = Date.parse(wakeAt) - clock.now();
+  return problemCode !== undefined && waitMs > EARLY_MS && waitMs <= LONGEST_WAIT_MS;
 }
 
 /** It was cancelled, or another worker has finished it. */
@@ -48,8 +58,9 @@ async function stepOn(service: Service, copy: CopyRow, until: number): Promise<C
   for (let step = 1; ; step++) {
     if (step > 1 && clock.now() >= until) return 'more';
     const done = await tree.copyOn({ ...ref, until });
-    if (done.isWhole) return (await finishCopy(service, copy)) ? 'done' : 'gone';
-    if (!(await noteStep(service, copy, done))) return 'gone';
+    const isNoted = done.isWhole ? await finishCopy(service, copy) : await noteStep(service, copy, done);
+    if (step === 1 && copy.problemCode !== undefined) await wakeWaiting(service); // the others of its region
+    if (done.isWhole || !isNoted) return isNoted ? 'done' : 'gone';
   }
 }
 
@@ -75,10 +86,12 @@ function problemOf(error: unknown): Problem {
   return { code: 'Internal', message: 'A fault of the service; its log says more.' };
 }
 
-async function noteProblem({ catalogue, clock }: Service, copy: CopyRow, { code, message }: Problem): Promise<void> {
+/** Of two workers in trouble one notes it, and is woken again: so there is one wait at a time. */
+async function noteProblem(service: Service, copy: CopyRow, { code, message }: Problem): Promise<void> {
+  const { catalogue, clock, queue, copyWaits: waits = WAITS } = service;
   const { accountId, id, attempts } = copy;
   const now = clock.now();
-  const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempts, 8));
+  const waitMs = Math.min(waits.longestMs, waits.firstMs * 2 ** Math.min(attempts, 8));
   const set = {
     ...wokenAt(id, isoTime(now + waitMs)),
     attempts: attempts + 1,
@@ -86,5 +99,7 @@ async function noteProblem({ catalogue, clock }: Service, copy: CopyRow, { code,
     problemMessage: message,
     problemSince: copy.problemSince ?? isoTime(now),
   };
-  await catalogue.transact([patch(copyEntity, { accountId, id }, { set, when: RUNNING })]);
+  const when = [...RUNNING, equal('attempts', attempts)];
+  const noted = await catalogue.transact([patch(copyEntity, { accountId, id }, { set, when })]);
+  if (noted.ok) await queue.send([{ kind: 'copy', accountId, id }], { delayMs: waitMs });
 }

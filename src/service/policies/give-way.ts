@@ -58,12 +58,14 @@ export async function makeRoom(service: Service, slot: SlotRow, diskId: string):
 /**
  * The oldest automatic ones that are free to go, as many as are needed; none where there are fewer.
  */
-async function freeSnapshots(
+export async function freeSnapshots(
   { catalogue }: Service,
   { accountId, id: chainId }: ChainRow,
   needed: number,
+  { keepNewest = false }: { readonly keepNewest?: boolean } = {},
 ): Promise<readonly SnapshotRow[]> {
-  const nodes = await chainNodes(catalogue, { accountId, chainId });
+  const all = await chainNodes(catalogue, { accountId, chainId });
+  const nodes = keepNewest ? all.slice(0, -1) : all;
   const free: SnapshotRow[] = [];
   for (let at = 0; at < nodes.length; at += LOOK) {
     const keys = nodes.slice(at, at + LOOK).map(({ id }) => ({ accountId, id }));

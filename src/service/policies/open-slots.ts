@@ -75,7 +75,7 @@ interface Opening {
 }
 
 function slotRow(policy: PolicyRow, { slotMs, nowMs, missedSlots }: Opening): SlotRow {
-  const { accountId, id: policyId, region, retentionDays } = policy;
+  const { accountId, id: policyId, region, retentionDays, copyTargets = [] } = policy;
   const key = { accountId, policyId, slotAt: isoTime(slotMs) };
   const status: PolicySlotStatus = missedSlots === undefined ? 'MISSED' : 'RUNNING';
   return {
@@ -91,6 +91,7 @@ function slotRow(policy: PolicyRow, { slotMs, nowMs, missedSlots }: Opening): Sl
     openedAt: isoTime(nowMs),
     forgetAt: forgetAfter(nowMs),
     ...(retentionDays === undefined ? {} : { retentionDays }),
+    ...(copyTargets.length > 0 && { copyTargets }),
     ...(status === 'MISSED' ? { finishedAt: isoTime(nowMs) } : wakeAt(key, isoTime(nowMs + WAKE_AFTER_MS))),
   };
 }

@@ -5,6 +5,7 @@ import { findPolicy } from '../model/policies/find.ts';
 import type { Service } from '../service.ts';
 import { applyPolicy, cancelPolicy } from './apply.ts';
 import { updatePolicy } from './change.ts';
+import { copiesOf } from './copies-of-run.ts';
 import { createPolicy } from './create.ts';
 import { deletePolicy } from './delete.ts';
 import { listRunsOfDisk, listRunsOfPolicy, listSlots } from './history.ts';
@@ -32,6 +33,7 @@ export function policyResolvers(service: Service): Resolvers<RequestContext> {
     PolicyRun: {
       replacedSnapshotId: ({ gaveWayId }) => gaveWayId ?? null,
       triedAgain: ({ retrySlot }) => retrySlot !== undefined,
+      copies: (run, _, { rows }) => copiesOf(rows, run),
     },
     PolicySlot: {
       doneCount: ({ done }) => done,
@@ -43,6 +45,8 @@ export function policyResolvers(service: Service): Resolvers<RequestContext> {
 
 function policyFields({ catalogue }: Service): PolicyResolvers<RequestContext> {
   return {
+    copyTargets: ({ copyTargets = [] }) =>
+      copyTargets.map(({ region, retentionDays }) => ({ region, retentionDays: retentionDays ?? null })),
     diskCount: ({ accountId, id }) => countDisks(catalogue, { accountId, policyId: id }),
     disks: (policy, args) => listCovered(catalogue, policy, args),
     runs: (policy, args) => listRunsOfPolicy(catalogue, policy, args),

@@ -6,11 +6,15 @@ import { untilAccepted } from '../calls/attempts.ts';
 import { serviceCaller } from '../calls/caller.ts';
 import type { DiskRow } from '../model/disks/rows.ts';
 import { statusOf } from '../model/disks/rules.ts';
+import { newPolicyCopy, policyCopyEntity } from '../model/policies/copy-rows.ts';
 import { forgetAfter, type RunRow, runEntity, type SlotRow, slotEntity } from '../model/policies/run-rows.ts';
 import { isTriedAgain, statusOfRefusal } from '../model/policies/run-rules.ts';
+import { FLUSH_WAIT_MS } from '../model/snapshots/progress-rows.ts';
+import type { SnapshotRow } from '../model/snapshots/rows.ts';
 import type { Service } from '../service.ts';
 import { attemptSnapshot, type NewSnapshot } from '../snapshots/create.ts';
 import { makeRoom, type Room } from './give-way.ts';
+import { WAKE_AFTER_MS } from './open-slots.ts';
 
 export interface RunDeps {
   readonly service: Service;
@@ -22,10 +26,12 @@ export interface RunDeps {
  * A quota that was lowered lets as many go as are too many: a chain has at most 512 snapshots
  * (1.4).
  */
-const MAX_TURNS = 600;
+export const MAX_TURNS = 600;
 
 /** What of a run is decided by how it went. */
-type Outcome = Pick<RunRow, 'status' | 'code' | 'message' | 'snapshotId' | 'gaveWayId'> & { readonly again: boolean };
+type Outcome = Pick<RunRow, 'status' | 'code' | 'message' | 'snapshotId' | 'gaveWayId' | 'copyRegions'> & {
+  readonly again: boolean;
+};
 
 /**
  * Rule 5.3: one disk in one slot, once. Undefined for a disk that is no longer under the policy and
@@ -59,7 +65,7 @@ async function roomAfter(deps: RunDeps, refusal: VarveError, slot: SlotRow, disk
   }
 }
 
-function asRefusal({ report }: RunDeps, error: unknown): VarveError {
+export function asRefusal({ report }: RunDeps, error: unknown): VarveError {
   if (error instanceof VarveError && error.code !== 'Internal') return error;
   report(error);
   return new VarveError('Internal', 'A fault of the service.', {}, error);
@@ -82,15 +88,34 @@ async function takeSnapshot(
     if (known !== undefined && !isToBeTried(known, slot)) return { ok: true, value: known };
     let run: RunRow | undefined;
     const record = ({ snapshotId = '' }: Readonly<Record<string, string>>): readonly Write[] => {
-      const outcome = { status: 'DONE', snapshotId, again: false, ...(gaveWayId && { gaveWayId }) } as const;
+      const copyRegions = slot.copyTargets?.map(({ region }) => region);
+      const more = { ...(gaveWayId && { gaveWayId }), ...(copyRegions && { copyRegions }) };
+      const outcome = { status: 'DONE', snapshotId, again: false, ...more } as const;
       run = runRow(service, slot, diskId, { outcome, found });
-      return recordWrites(slot, run, { known, found });
+      return [...recordWrites(slot, run, { known, found }), ...copyWrites(service, slot, snapshotId)];
     };
     const requireAlso = (disk: DiskRow) => requireDue(disk, policyId, isoTime(service.clock.now()));
     const how = { record, requireAlso, withManifest: true };
     const result = await attemptSnapshot(service, serviceCaller(accountId), wanted, how);
-    return result.ok ? { ok: true, value: run } : result;
+    if (!result.ok) return result;
+    await wakeCopies(service, slot, result.value.value);
+    return { ok: true, value: run };
   });
+}
+
+/** Rule 7.2: what is to be copied stands beside the snapshot, so that it is not forgotten. */
+function copyWrites({ clock }: Service, { copyTargets = [], ...run }: SlotRow, snapshotId: string): readonly Write[] {
+  const nowMs = clock.now();
+  const wakeAt = isoTime(nowMs + WAKE_AFTER_MS);
+  return copyTargets.map((target) => put(policyCopyEntity, newPolicyCopy({ run, snapshotId, target, nowMs, wakeAt })));
+}
+
+/** One that its writer is asked to flush for is ready after that. */
+async function wakeCopies({ queue }: Service, { copyTargets = [] }: SlotRow, snapshot: SnapshotRow): Promise<void> {
+  if (copyTargets.length === 0) return;
+  const { accountId, id: snapshotId, status } = snapshot;
+  const messages = copyTargets.map(({ region }) => ({ kind: 'policyCopy', accountId, snapshotId, region }) as const);
+  await queue.send(messages, status === 'PROGRESSING' ? { delayMs: FLUSH_WAIT_MS } : {});
 }
 
 /** A page that is gone over again leaves alone what waits for its next try. */

@@ -2,8 +2,12 @@ import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { LOCAL_ACCOUNT } from '../../../src/local/local-admin.ts';
 import { freePort } from '../../../src/local/ports.ts';
 import { type Installation, startInstallation } from '../../../src/local/server/installation.ts';
+import { patch } from '../../../src/platform/catalogue/port.ts';
+import { openSqliteCatalogue } from '../../../src/platform/catalogue/sqlite.ts';
+import { copyEntity, wokenAt } from '../../../src/service/model/copies/rows.ts';
 import { OPEN_SERVICE, type TestAccount, type Told } from '../../support/api.ts';
 import { blockOf, readBlocks, writeBlocks } from '../../support/blocks.ts';
 import { copySnapshot, getCopy } from '../../support/copies.ts';
@@ -67,6 +71,34 @@ test('7.1 copies go to a region in another folder, which later starts know', asy
   await writeBlocks(account, made.id, 0, { 1: blockOf('written there') });
   expect(await readBlocks(account, made.id)).toMatchObject({ 1: 'written' });
 });
+
+test('7.1 a copy that waited for its region when the server was killed goes on at the next start', async () => {
+  const account = await start(north());
+  for (const region of ['local', 'north']) await account.call(OPEN_SERVICE, { terms: '2026-01', region });
+  const disk = await createDisk(account);
+  await writeBlocks(account, disk.id, 0, { 0: blockOf('one') });
+  await rm(join(folder, 'north', 'incoming'), { recursive: true });
+  const { id } = await copySnapshot(account, (await createSnapshot(account, disk.id)).id, { toRegion: 'north' });
+  await eventually(async () => (await getCopy(account, id)).copy.problem !== null);
+  await stop();
+  await putOffFor15Minutes(id);
+  const again = await start(north());
+  await eventually(async () => (await getCopy(again, id)).status === 'ACCOMPLISHED');
+  expect((await getCopy(again, id)).copy).toMatchObject({ movedBlocks: 1, problem: null });
+});
+
+/** As many tries in vain do it. */
+async function putOffFor15Minutes(id: string): Promise<void> {
+  const catalogue = await openSqliteCatalogue(join(folder, 'data', 'catalogue.sqlite'));
+  try {
+    const wakeAt = new Date(Date.now() + 15 * 60_000).toISOString();
+    const set = { ...wokenAt(id, wakeAt), attempts: 9 };
+    const { ok } = await catalogue.transact([patch(copyEntity, { accountId: LOCAL_ACCOUNT, id }, { set })]);
+    expect(ok).toBe(true);
+  } finally {
+    await catalogue.close();
+  }
+}
 
 test('7.1 a region may move with its files, and to no other place', async () => {
   const copy = await copiedToNorth(await start(north()));

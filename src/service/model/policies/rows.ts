@@ -1,6 +1,12 @@
 import type { PolicyStatus, Tag } from '../../../generated/schema.ts';
 import { entity, list, number, optional, type RowOf, string } from '../../../platform/catalogue/entity.ts';
 
+/** Another region, and how long copies are kept there; for ever if it does not say. */
+export interface CopyTarget {
+  readonly region: string;
+  readonly retentionDays?: number;
+}
+
 /** Rule 5.1. */
 export const policyEntity = entity({
   name: 'policy',
@@ -14,6 +20,8 @@ export const policyEntity = entity({
     timeZone: string(),
     /** Absent: for ever. */
     retentionDays: optional(number()),
+    /** Where its snapshots are copied to (7.2), if anywhere. */
+    copyTargets: optional(list<CopyTarget>()),
     status: string<PolicyStatus>(),
     /** Where the timer finds it, and when; absent while it is PAUSED. */
     dueShard: optional(number()),

@@ -1,5 +1,6 @@
 import type { PolicyRunStatus, PolicySlotStatus } from '../../../generated/schema.ts';
-import { boolean, entity, number, optional, type RowOf, string } from '../../../platform/catalogue/entity.ts';
+import { boolean, entity, list, number, optional, type RowOf, string } from '../../../platform/catalogue/entity.ts';
+import type { CopyTarget } from './rows.ts';
 
 /**
  * One instant at which a policy was due, and how far the work that follows from it has come.
@@ -18,6 +19,8 @@ export const slotEntity = entity({
     date: string(),
     /** As the policy had it when the slot was opened (5.5); absent for ever. */
     retentionDays: optional(number()),
+    /** The same of its copies (7.2). */
+    copyTargets: optional(list<CopyTarget>()),
     /** Slots before it that were missed, as the timer was down. */
     missedSlots: number(),
     /** The disks up to this id have had their run. */
@@ -70,6 +73,8 @@ export const runEntity = entity({
     snapshotId: optional(string()),
     /** The snapshot that gave way to it (5.6). */
     gaveWayId: optional(string()),
+    /** Where the snapshot is copied to: each has a row of its own (copy-rows.ts). */
+    copyRegions: optional(list<string>()),
     missedSlots: number(),
     /** Goes up with each writing, so that two never overwrite each other. */
     tries: number(),
