@@ -44,6 +44,7 @@ export const ROOMS: readonly string[] = [
   'src/service/manifests/',
   'src/service/disks/',
   'src/service/capacity/',
+  'src/service/advice/',
   'src/service/instances/',
   'src/service/reclaim/',
   'src/service/scrubs/',

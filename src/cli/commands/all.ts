@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { jobList, jobShow, quotaList, quotaSet, serviceOpen, status } from './account.ts';
 import { accountArrears, accountCreate } from './account-operator.ts';
+import { advice, adviceForgotten, adviceUnprotected } from './advice.ts';
 import { accountShow, keyCreate, keyList, keyRevoke } from './api-key.ts';
 import { attach } from './attach.ts';
 import { diskReinitialize, instanceAttach, instanceDetach } from './attachment.ts';
@@ -116,6 +117,9 @@ export const COMMANDS: readonly Command[] = [
   scrub,
   damageList,
   usage,
+  advice,
+  adviceUnprotected,
+  adviceForgotten,
   reclaimShow,
   serverBackup,
   serverRestore,
