@@ -159,7 +159,7 @@ describe('8.3: the advice for a disk', () => {
 test.each([
   ['diskAdvice', { price: -1 }, 'pricePerGibMonth'],
   ['diskAdvice', { price: 2 ** 30 + 1 }, 'pricePerGibMonth'],
-  ['advice', { first: 11 }, 'first'],
+  ['advice', { first: 6 }, 'first'],
   ['advice', { first: 0 }, 'first'],
   ['advice', { price: -1 }, 'pricePerGibMonth'],
   ['unprotectedDisks', { first: 21 }, 'first'],

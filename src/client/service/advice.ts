@@ -24,7 +24,7 @@ interface AdviceRequest {
 }
 
 /** The longest pages that the service gives: each of their members is measured or previewed. */
-const MOST_ADVICE = 10;
+const MOST_ADVICE = 5;
 const MOST_PREVIEWS = 20;
 
 export interface Advice {

@@ -9,7 +9,7 @@ import { optionsFor } from '../model/advice/options.ts';
 import { costOf, parsePrice } from '../model/advice/price.ts';
 import { purposeOf } from '../model/advice/purposes.ts';
 import { gapsOf, worstLossHours } from '../model/advice/week.ts';
-import { chainNodesAndBases } from '../model/chains/members.ts';
+import { partsOfChain } from '../model/chains/members.ts';
 import { findDisk } from '../model/disks/find.ts';
 import type { DiskRow } from '../model/disks/rows.ts';
 import { requireSnapshotable } from '../model/disks/rules.ts';
@@ -45,18 +45,16 @@ export async function adviseOn(service: Service, disk: DiskRow, price: number | 
   const purpose = purposeOf(kind, tags);
   const options = optionsFor(await planOf(catalogue, disk), purpose);
   const hours = options.flatMap(({ plan }) => gapsOf(plan));
-  const [measured, quota, nodes] = [
-    await measureChain(service, disk, hours),
-    await snapshotLimit(catalogue, disk, 'AUTO'),
-    await chainNodesAndBases(catalogue, { accountId, chainId: id }),
-  ];
+  const { snapshots, withBases } = await partsOfChain(catalogue, { accountId, chainId: id });
+  const measured = await measureChain(service, snapshots, hours);
+  const quota = await snapshotLimit(catalogue, disk, 'AUTO');
   const told = options.map(({ option, plan }) => ({ option, plan, steady: stateOf(plan, measured, quota) }));
   const current = told.find(({ option }) => option === 'CURRENT')?.steady?.storedBytes;
   return {
     disk,
     purpose,
     totalStoredBytes: measured?.totalBytes ?? null,
-    storedBytes: capacityOf(nodes)?.storedBytes ?? null,
+    storedBytes: capacityOf(withBases)?.storedBytes ?? null,
     changes: (measured?.points ?? [])
       .toSorted((a, b) => a.ageHours - b.ageHours)
       .map((point) => changeOf(point, measured?.bytesPerBlock ?? 0)),

@@ -13,8 +13,8 @@ import { adviseOn, type DiskAdvice } from './disk-advice.ts';
 import { freedBy } from './freed.ts';
 import { newestSnapshotId } from './newest.ts';
 
-/** Each compares many snapshots; see measure.ts. */
-const MOST_ADVICE = 10;
+/** Each looks at a whole chain: five of the longest are what a request may read. */
+const MOST_ADVICE = 5;
 /** Each is a preview. */
 const MOST_PREVIEWS = 20;
 /** Of a page: what they compare is read from the store. */

@@ -3,8 +3,7 @@ import { isMeasured } from '../../engine/books/nodes.ts';
 import type { NodeRow } from '../../engine/books/rows.ts';
 import type { ChangePoint } from '../model/advice/curve.ts';
 import type { Measured } from '../model/advice/forecast.ts';
-import { chainMembers } from '../model/chains/members.ts';
-import type { DiskRow } from '../model/disks/rows.ts';
+import { snapshotEntity } from '../model/snapshots/rows.ts';
 import type { Service } from '../service.ts';
 import { hoursBetween, type Pair, pairsApart, type Taken } from './pairs.ts';
 
@@ -30,20 +29,15 @@ export interface MeasuredChain extends Measured {
 }
 
 /**
- * How much of a disk changes within each of these times: by pairs of its snapshots that are so far
- * apart. Undefined without a snapshot whose sizes are known.
+ * How much of a disk changes within each of these times: by pairs of its `snapshots`, oldest first,
+ * that are so far apart. Undefined without a snapshot whose sizes are known.
  */
 export async function measureChain(
   service: Pick<Service, 'catalogue' | 'contents'>,
-  { accountId, id, domainId }: DiskRow,
+  snapshots: readonly NodeRow[],
   wantedHours: readonly number[],
 ): Promise<MeasuredChain | undefined> {
-  const members = await chainMembers(service.catalogue, { accountId, chainId: id });
-  const taken = members
-    .filter(({ snapshot, node }) => snapshot.status === 'ACCOMPLISHED' && node.domainId === domainId)
-    .map(({ snapshot, node }) => ({ atMs: Date.parse(snapshot.createdAt), node }))
-    .sort((a, b) => a.atMs - b.atMs)
-    .slice(-MOST_SNAPSHOTS);
+  const taken = await whenTaken(service.catalogue, snapshots.slice(-MOST_SNAPSHOTS));
   const newest = taken.findLast(({ node }) => isMeasured(node))?.node;
   if (newest === undefined) return undefined;
   const budget = { pages: PAGES_OF_DISK };
@@ -54,6 +48,21 @@ export async function measureChain(
   }
   const { totalBlocks, totalBytes } = newest;
   return { totalBlocks, totalBytes, points, bytesPerBlock: bytesPerBlock(taken) };
+}
+
+/** Oldest first. Only those of the newest one's domain can be compared with it. */
+async function whenTaken(catalogue: Service['catalogue'], nodes: readonly NodeRow[]): Promise<Taken[]> {
+  const alike = nodes.filter(({ domainId }) => domainId === nodes.at(-1)?.domainId);
+  const rows = await catalogue.getMany(
+    snapshotEntity,
+    alike.map(({ accountId, id }) => ({ accountId, id })),
+  );
+  return alike
+    .flatMap((node, at) => {
+      const row = rows[at];
+      return row?.status === 'ACCOMPLISHED' ? [{ atMs: Date.parse(row.createdAt), node }] : [];
+    })
+    .sort((a, b) => a.atMs - b.atMs);
 }
 
 /** Each once, in ascending order; where there are many, some of them, with the first and last. */

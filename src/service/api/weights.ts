@@ -61,10 +61,10 @@ export const WEIGHTS: Readonly<Record<string, Weight>> = {
   'Query.capacityHistory': PAGE_OF_ROWS,
   'Query.purposes': { length: 5 },
   // Most chains are far shorter than they can be, and follow one after the other: see measure.ts.
-  'Query.diskAdvice': { units: 300 * ROW, work: 40 * OBJECT },
-  'Query.advice': { units: ROW, each: 300 * ROW, workEach: 40 * OBJECT },
-  'Query.unprotectedDisks': { units: MAX_VISITED * ROW, each: 12 * ROW, workEach: 20 * OBJECT },
-  'Query.forgottenSnapshots': { units: MAX_VISITED * ROW, each: 12 * ROW, workEach: 20 * OBJECT },
+  'Query.diskAdvice': { units: 150 * ROW, work: 20 * OBJECT },
+  'Query.advice': { units: ROW, each: 150 * ROW, workEach: 20 * OBJECT },
+  'Query.unprotectedDisks': { units: MAX_VISITED * ROW, each: 12 * ROW, workEach: 10 * OBJECT },
+  'Query.forgottenSnapshots': { units: MAX_VISITED * ROW, each: 12 * ROW, workEach: 10 * OBJECT },
   'Query.quotas': { units: 10 * ROW, length: 10 },
 
   'DiskAdvice.changes': { length: 8 },
