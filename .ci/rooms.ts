@@ -37,6 +37,7 @@ export const ROOMS: readonly string[] = [
   'src/service/quotas/',
   'src/service/chains/',
   'src/service/copies/',
+  'src/service/listing/',
   'src/service/snapshots/',
   'src/service/leases/',
   'src/service/policies/',

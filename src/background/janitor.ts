@@ -8,6 +8,7 @@ import { sweepDrafts } from '../service/datapath/discard.ts';
 import { sweepUnpaid } from '../service/disks/end-of-payment.ts';
 import { sweepInstances } from '../service/instances/work.ts';
 import { sweepLeases } from '../service/leases/sweep.ts';
+import { sweepListing } from '../service/listing/sweep.ts';
 import { sweepCancellations } from '../service/policies/delete.ts';
 import { sweepNewBlocks } from '../service/scrubs/new-blocks.ts';
 import { sweepScrubs } from '../service/scrubs/rolling.ts';
@@ -36,6 +37,7 @@ const NOT_DURING_A_REBUILD: ReadonlySet<string> = new Set([
   'expired',
   'newBlocks',
   'scrubs',
+  'listing',
 ]);
 
 /**
@@ -57,6 +59,7 @@ export async function tidyUp(parts: Composition, until: number): Promise<void> {
     expired: () => sweepExpired(service, until),
     reclaim: () => reclaimer.sweep(until),
     samples: () => sweepSamples(service, until),
+    listing: () => sweepListing(service, until),
     newBlocks: () => sweepNewBlocks(scrubs, newBlocksPace, until),
     scrubs: () => sweepScrubs(scrubs, scrubPace, until),
   };

@@ -384,6 +384,8 @@ export type DiskFilter = {
   readonly instanceId?: string | null | undefined;
   /** It is under this automatic snapshot policy. */
   readonly policyId?: string | null | undefined;
+  /** Whether it is under no policy, and could be: LOCAL disks cannot. */
+  readonly withoutPolicy?: boolean | null | undefined;
   /** It has a match for each of these, at most 10. */
   readonly tags?: ReadonlyArray<TagFilter> | null | undefined;
   /** It was created at or after this instant. */
@@ -1084,6 +1086,8 @@ export type SnapshotFilter = {
   readonly kind?: SnapshotKind | null | undefined;
   /** It was taken of this disk. */
   readonly diskId?: string | null | undefined;
+  /** It was taken of a disk that is attached to this instance now. Only in the order CREATED_AT. */
+  readonly instanceId?: string | null | undefined;
   /** It has one of these usages. */
   readonly usage?: ReadonlyArray<SnapshotUsage> | null | undefined;
   /** Whether it is encrypted. */
@@ -1094,6 +1098,10 @@ export type SnapshotFilter = {
   readonly createdFrom?: string | null | undefined;
   /** It was created before this instant. */
   readonly createdBefore?: string | null | undefined;
+  /** Its retention ends at or after this instant. Best in the order EXPIRES_AT. */
+  readonly expiresFrom?: string | null | undefined;
+  /** Its retention ends before this instant. Best in the order EXPIRES_AT. */
+  readonly expiresBefore?: string | null | undefined;
 };
 
 /** Input of `changedBlocks`. */

@@ -2583,6 +2583,8 @@ export type DiskFilter = {
   readonly instanceId?: InputMaybe<Scalars['ID']['input']>;
   /** It is under this automatic snapshot policy. */
   readonly policyId?: InputMaybe<Scalars['ID']['input']>;
+  /** Whether it is under no policy, and could be: LOCAL disks cannot. */
+  readonly withoutPolicy?: InputMaybe<Scalars['Boolean']['input']>;
   /** It has a match for each of these, at most 10. */
   readonly tags?: InputMaybe<ReadonlyArray<TagFilter>>;
   /** It was created at or after this instant. */
@@ -4145,6 +4147,8 @@ export type SnapshotFilter = {
   readonly kind?: InputMaybe<SnapshotKind>;
   /** It was taken of this disk. */
   readonly diskId?: InputMaybe<Scalars['ID']['input']>;
+  /** It was taken of a disk that is attached to this instance now. Only in the order CREATED_AT. */
+  readonly instanceId?: InputMaybe<Scalars['ID']['input']>;
   /** It has one of these usages. */
   readonly usage?: InputMaybe<ReadonlyArray<SnapshotUsage>>;
   /** Whether it is encrypted. */
@@ -4155,6 +4159,10 @@ export type SnapshotFilter = {
   readonly createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
   /** It was created before this instant. */
   readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Its retention ends at or after this instant. Best in the order EXPIRES_AT. */
+  readonly expiresFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Its retention ends before this instant. Best in the order EXPIRES_AT. */
+  readonly expiresBefore?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** Order of a list of snapshots. */
@@ -4170,7 +4178,9 @@ export type SnapshotOrderField =
   /** Creation time. */
   | 'CREATED_AT'
   /** Name, by code point. */
-  | 'NAME';
+  | 'NAME'
+  /** When its retention ends. Only those that have a retention. */
+  | 'EXPIRES_AT';
 
 /** Input of `changedBlocks`. */
 export type ChangedBlocksInput = {

@@ -2,11 +2,16 @@ import type { PurposeAdvice } from '../../generated/schema.ts';
 import { mapBounded } from '../../platform/bounded.ts';
 import type { Catalogue } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
+import { idsFrom } from '../../platform/ids.ts';
 import type { Caller } from '../calls/caller.ts';
 import { type Connection, listPage } from '../calls/page.ts';
 import { costOf } from '../model/advice/price.ts';
 import { purposeOf, SHORTEST_KEEP_DAYS } from '../model/advice/purposes.ts';
 import { diskEntity } from '../model/disks/rows.ts';
+import { pageOfPart } from '../model/listed/part.ts';
+import { SNAPSHOT_LISTS } from '../model/listed/snapshot-lists.ts';
+import { areListsWhole } from '../model/listed/whole.ts';
+import { readSnapshots } from '../model/snapshots/find.ts';
 import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
 import { usageOf } from '../model/snapshots/rules.ts';
 import type { Service } from '../service.ts';
@@ -38,19 +43,7 @@ export async function listForgotten(service: Service, caller: Caller, args: Advi
   const { catalogue, tree, clock } = service;
   const { accountId } = caller;
   const now = clock.now();
-  const youngest = isoTime(now - SHORTEST_KEEP_DAYS * DAY_MS);
-  const page = await listPage(
-    catalogue,
-    {
-      entity: snapshotEntity,
-      index: 'byCreation',
-      partition: { accountId, region },
-      sort: ['createdAt', 'id'],
-      beyond: ({ createdAt }) => createdAt >= youngest,
-      matches: isLeftAlone,
-    },
-    args,
-  );
+  const page = await pageOfEndless(catalogue, { accountId, region }, now - SHORTEST_KEEP_DAYS * DAY_MS, args);
   const found = await mapBounded(page.nodes, IN_FLIGHT, (snapshot) => judge(catalogue, snapshot, now));
   const edges = page.edges.flatMap(({ cursor }, at) => {
     const node = found[at];
@@ -64,6 +57,30 @@ export async function listForgotten(service: Service, caller: Caller, args: Advi
   const ids = told.nodes.map(({ snapshot }) => snapshot.id);
   const together = await freedBy(tree, accountId, ids);
   return { ...told, freedTogetherBytes: together, freedTogetherCost: costOf(together, price) };
+}
+
+/**
+ * Those that end never, oldest first. By the list of them, whose ids grow with time; by all
+ * snapshots while that is still being made.
+ */
+async function pageOfEndless(
+  catalogue: Catalogue,
+  place: { readonly accountId: string; readonly region: string },
+  youngestMs: number,
+  args: AdviceList,
+): Promise<Connection<SnapshotRow>> {
+  const youngest = isoTime(youngestMs);
+  const isYoung = ({ createdAt }: SnapshotRow) => createdAt >= youngest;
+  const matches = (row: SnapshotRow) => isLeftAlone(row) && !isYoung(row);
+  if (!(await areListsWhole(catalogue))) {
+    const sort = ['createdAt', 'id'] as const;
+    const query = { entity: snapshotEntity, index: 'byCreation' as const, partition: place, sort };
+    return listPage(catalogue, { ...query, beyond: isYoung, matches }, args);
+  }
+  const part = { list: SNAPSHOT_LISTS.ENDLESS };
+  const wanted = { place, part, read: readSnapshots(catalogue), descending: false, matches };
+  const end = idsFrom('s', youngestMs);
+  return pageOfPart(catalogue, { ...wanted, beyond: ({ id }) => id >= end }, args);
 }
 
 /** Nobody gave it an end, and nothing was made of it. */

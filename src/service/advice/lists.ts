@@ -6,7 +6,11 @@ import { type Connection, listPage, type PageArgs } from '../calls/page.ts';
 import { chooseRegion } from '../calls/regions.ts';
 import { costOf, parsePrice } from '../model/advice/price.ts';
 import { purposeOf } from '../model/advice/purposes.ts';
+import { readDisks } from '../model/disks/find.ts';
 import { type DiskRow, diskEntity } from '../model/disks/rows.ts';
+import { DISK_LISTS } from '../model/listed/disk-lists.ts';
+import { pageOfPart } from '../model/listed/part.ts';
+import { areListsWhole } from '../model/listed/whole.ts';
 import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
 import type { Service } from '../service.ts';
 import { adviseOn, type DiskAdvice } from './disk-advice.ts';
@@ -51,8 +55,12 @@ export async function listUnprotected(
 ): Promise<Connection<UnprotectedDisk>> {
   const { price, region } = parse(service, caller, args, MOST_PREVIEWS);
   const { catalogue, tree } = service;
-  const isBare = (disk: DiskRow) => isCoverable(disk) && disk.policyId === undefined;
-  const page = await listDisks(catalogue, { accountId: caller.accountId, region }, args, isBare);
+  const matches = (disk: DiskRow) => isCoverable(disk) && disk.policyId === undefined;
+  const place = { accountId: caller.accountId, region };
+  const part = { list: DISK_LISTS.BARE };
+  const page = (await areListsWhole(catalogue))
+    ? await pageOfPart(catalogue, { place, part, read: readDisks(catalogue), descending: true, matches }, args)
+    : await listDisks(catalogue, place, args, matches);
   return mapNodes(page, async (disk) => {
     const { accountId, id, kind, tags } = disk;
     const newest = await newestSnapshotId(catalogue, { accountId, chainId: id });

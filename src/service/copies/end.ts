@@ -7,6 +7,7 @@ import type { Caller } from '../calls/caller.ts';
 import { discountCopy, endCopyInChain } from '../chains/counts.ts';
 import { findChain } from '../model/chains/find.ts';
 import { type CopyRow, copyEntity, PROBLEM } from '../model/copies/rows.ts';
+import { relistSnapshot, unlistSnapshot } from '../model/listed/snapshot-lists.ts';
 import { expiryWrites } from '../model/snapshots/expiry-rows.ts';
 import { type SnapshotRow, snapshotEntity, snapshotPlaces } from '../model/snapshots/rows.ts';
 import { expiryOf } from '../model/snapshots/rules.ts';
@@ -43,6 +44,7 @@ export async function finishCopy(service: Service, copy: CopyRow): Promise<boole
     const result = await ifStanding(() =>
       tree.finishCopy(refOf(copy), () => [
         patch(snapshotEntity, key, { set, when: asSeen(snapshot) }),
+        ...relistSnapshot(snapshot, finished),
         ...expiryWrites(finished),
         endCopyInChain(snapshot),
         endedWrite(service, copy, { status: 'ACCOMPLISHED' }),
@@ -64,6 +66,7 @@ export async function failCopy(service: Service, copy: CopyRow, { code, message 
     const result = await ifStanding(() =>
       tree.abandonCopy(refOf(copy), [
         patch(snapshotEntity, key, { set: { status }, when: asSeen(snapshot) }),
+        ...relistSnapshot(snapshot, { ...snapshot, status }),
         endedWrite(service, copy, { status: 'FAILED', ...told }),
       ]),
     );
@@ -84,6 +87,7 @@ export async function dropCopy(
   const chain = await findChain(catalogue, caller, snapshot.diskId);
   const writes = [
     remove(snapshotEntity, key, asSeen(snapshot)),
+    ...unlistSnapshot(snapshot),
     remove(copyEntity, key),
     discountCopy(chain, snapshot.kind),
     ...also,
@@ -103,7 +107,8 @@ async function ifStanding<T>(end: () => Promise<TreeResult<T>>): Promise<TreeRes
   }
 }
 
-const asSeen = ({ status, name }: SnapshotRow) => [
+const asSeen = ({ status, name, tags }: SnapshotRow) => [
+  equal('tags', tags),
   equal<'status', SnapshotRow['status']>('status', status),
   equal<'name', string>('name', name),
 ];
