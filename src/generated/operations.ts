@@ -95,6 +95,13 @@ export type DetachDiskInput = {
   readonly breakLease?: boolean;
 };
 
+/** The direction in which a list is sorted. */
+export type SortDirection =
+  /** The smallest, the earliest or the alphabetically first comes first. */
+  | 'ASC'
+  /** The largest, the latest or the alphabetically last comes first. */
+  | 'DESC';
+
 /** A label to set. An object has at most 50. */
 export type TagInput = {
   /** 1–128 characters. */
@@ -393,6 +400,21 @@ export type DiskFilter = {
   /** It was created before this instant. */
   readonly createdBefore?: string | null | undefined;
 };
+
+/** Order of a list of disks. */
+export type DiskOrder = {
+  /** The field to sort by. */
+  readonly field: DiskOrderField;
+  /** The direction. */
+  readonly direction?: SortDirection;
+};
+
+/** Fields to sort disks by. */
+export type DiskOrderField =
+  /** Creation time. */
+  | 'CREATED_AT'
+  /** Name, by code point. */
+  | 'NAME';
 
 /** Input of `createDisk`. */
 export type CreateDiskInput = {
@@ -1104,6 +1126,23 @@ export type SnapshotFilter = {
   readonly expiresBefore?: string | null | undefined;
 };
 
+/** Order of a list of snapshots. */
+export type SnapshotOrder = {
+  /** The field to sort by. */
+  readonly field: SnapshotOrderField;
+  /** The direction. */
+  readonly direction?: SortDirection;
+};
+
+/** Fields to sort snapshots by. */
+export type SnapshotOrderField =
+  /** Creation time. */
+  | 'CREATED_AT'
+  /** Name, by code point. */
+  | 'NAME'
+  /** When its retention ends. Only those that have a retention. */
+  | 'EXPIRES_AT';
+
 /** Input of `changedBlocks`. */
 export type ChangedBlocksInput = {
   /** The earlier state. Default: zeros. */
@@ -1436,6 +1475,7 @@ export type DisksQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
   filter?: DiskFilter | null | undefined;
+  orderBy?: DiskOrder;
 }>;
 
 
@@ -1835,6 +1875,7 @@ export type SnapshotsQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
   filter?: SnapshotFilter | null | undefined;
+  orderBy?: SnapshotOrder;
 }>;
 
 
@@ -2009,7 +2050,7 @@ export const BlockMapDocument: Operation<BlockMapQueryVariables, BlockMapQuery> 
 export const PageMapDocument: Operation<PageMapQueryVariables, PageMapQuery> = { text: "query PageMap($input:PageMapInput!){pageMap(input:$input){sizeBytes root version nextIndex pages{index id}}}", shape: { pageMap: { sizeBytes: 'number', root: 'string', version: 'number', nextIndex: ['nullable', 'number'], pages: ['list', { index: 'number', id: 'string' }] } } };
 export const ReportDamageDocument: Operation<ReportDamageMutationVariables, Answered<ReportDamageMutation>> = { text: "mutation ReportDamage($input:ReportDamageInput!){reportDamage(input:$input){blocks{id state}}}", shape: { reportDamage: { blocks: ['list', { id: 'string', state: 'string' }] } } };
 export const DiskDocument: Operation<DiskQueryVariables, DiskQuery> = { text: "query Disk($id:ID!){disk(id:$id){...DiskFields}}" + DiskFields, shape: { disk: ['nullable', { ...DiskFieldsShape }] } };
-export const DisksDocument: Operation<DisksQueryVariables, DisksQuery> = { text: "query Disks($region:String$first:Int!$after:String$filter:DiskFilter){disks(region:$region first:$first after:$after filter:$filter){nodes{...DiskFields}pageInfo{hasNextPage endCursor}}}" + DiskFields, shape: { disks: { nodes: ['list', { ...DiskFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
+export const DisksDocument: Operation<DisksQueryVariables, DisksQuery> = { text: "query Disks($region:String$first:Int!$after:String$filter:DiskFilter$orderBy:DiskOrder!={field:CREATED_AT direction:DESC}){disks(region:$region first:$first after:$after filter:$filter orderBy:$orderBy){nodes{...DiskFields}pageInfo{hasNextPage endCursor}}}" + DiskFields, shape: { disks: { nodes: ['list', { ...DiskFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const CreateDiskDocument: Operation<CreateDiskMutationVariables, Answered<CreateDiskMutation>> = { text: "mutation CreateDisk($input:CreateDiskInput!){createDisk(input:$input){disk{...DiskFields}}}" + DiskFields, shape: { createDisk: { disk: { ...DiskFieldsShape } } } };
 export const UpdateDiskDocument: Operation<UpdateDiskMutationVariables, Answered<UpdateDiskMutation>> = { text: "mutation UpdateDisk($input:UpdateDiskInput!){updateDisk(input:$input){disk{...DiskFields}}}" + DiskFields, shape: { updateDisk: { disk: { ...DiskFieldsShape } } } };
 export const ResizeDiskDocument: Operation<ResizeDiskMutationVariables, Answered<ResizeDiskMutation>> = { text: "mutation ResizeDisk($input:ResizeDiskInput!){resizeDisk(input:$input){disk{...DiskFields}}}" + DiskFields, shape: { resizeDisk: { disk: { ...DiskFieldsShape } } } };
@@ -2057,7 +2098,7 @@ export const ScrubsDocument: Operation<ScrubsQueryVariables, ScrubsQuery> = { te
 export const DamagedObjectsDocument: Operation<DamagedObjectsQueryVariables, DamagedObjectsQuery> = { text: "query DamagedObjects($region:String$healed:Boolean!$first:Int!$after:String){damagedObjects(region:$region healed:$healed first:$first after:$after){nodes{...DamagedObjectFields}pageInfo{hasNextPage endCursor}}}" + DamagedObjectFields, shape: { damagedObjects: { nodes: ['list', { ...DamagedObjectFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const NamesDocument: Operation<NamesQueryVariables, NamesQuery> = { text: "query Names($ids:[ID!]!){nodes(ids:$ids){...on Disk{id name}...on Snapshot{id name}...on Image{id name}}}", shape: { nodes: ['list', ['nullable', { ...{ id: ['absent', 'string'], name: ['absent', 'string'] }, ...{ id: ['absent', 'string'], name: ['absent', 'string'] }, ...{ id: ['absent', 'string'], name: ['absent', 'string'] } }]] } };
 export const SnapshotDocument: Operation<SnapshotQueryVariables, SnapshotQuery> = { text: "query Snapshot($id:ID!){snapshot(id:$id){...SnapshotFields copy{...CopyFields}}}" + SnapshotFields + CopyFields, shape: { snapshot: ['nullable', { ...SnapshotFieldsShape, copy: ['nullable', { ...CopyFieldsShape }] }] } };
-export const SnapshotsDocument: Operation<SnapshotsQueryVariables, SnapshotsQuery> = { text: "query Snapshots($region:String$first:Int!$after:String$filter:SnapshotFilter){snapshots(region:$region first:$first after:$after filter:$filter){nodes{...SnapshotFields}pageInfo{hasNextPage endCursor}}}" + SnapshotFields, shape: { snapshots: { nodes: ['list', { ...SnapshotFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
+export const SnapshotsDocument: Operation<SnapshotsQueryVariables, SnapshotsQuery> = { text: "query Snapshots($region:String$first:Int!$after:String$filter:SnapshotFilter$orderBy:SnapshotOrder!={field:CREATED_AT direction:DESC}){snapshots(region:$region first:$first after:$after filter:$filter orderBy:$orderBy){nodes{...SnapshotFields}pageInfo{hasNextPage endCursor}}}" + SnapshotFields, shape: { snapshots: { nodes: ['list', { ...SnapshotFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const CreateSnapshotDocument: Operation<CreateSnapshotMutationVariables, Answered<CreateSnapshotMutation>> = { text: "mutation CreateSnapshot($input:CreateSnapshotInput!){createSnapshot(input:$input){snapshot{...SnapshotFields}}}" + SnapshotFields, shape: { createSnapshot: { snapshot: { ...SnapshotFieldsShape } } } };
 export const CopySnapshotDocument: Operation<CopySnapshotMutationVariables, Answered<CopySnapshotMutation>> = { text: "mutation CopySnapshot($input:CopySnapshotInput!){copySnapshot(input:$input){snapshot{...SnapshotFields copy{...CopyFields}}}}" + SnapshotFields + CopyFields, shape: { copySnapshot: { snapshot: { ...SnapshotFieldsShape, copy: ['nullable', { ...CopyFieldsShape }] } } } };
 export const CancelCopyDocument: Operation<CancelCopyMutationVariables, Answered<CancelCopyMutation>> = { text: "mutation CancelCopy($input:CancelCopyInput!){cancelCopy(input:$input){snapshotId cancelled}}", shape: { cancelCopy: { snapshotId: 'string', cancelled: 'boolean' } } };

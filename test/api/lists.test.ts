@@ -221,3 +221,4 @@ test('a filter that no index answers is refused where fewer than one row in ten 
   expect(found.nodes).toHaveLength(10);
   const byName = (await own.call(DISKS, { ...variables, filter: { namePrefix: 'needle' } })).disks;
   expect(byName).toMatchObject({ nodes: [{ name: 'needle' }], pageInfo: { hasNextPage: false } });
+});
