@@ -41,27 +41,41 @@ export function sweepListing(deps: Deps, until: number): Promise<Counts<'listed'
       ...(place.afterDomain !== undefined && { after: { domainId: place.afterDomain } }),
     };
     let resume: ListingRow = place;
+    let isBehind = false;
     const isWhole = await round.each(rowsOf(deps.catalogue, domainCountEntity, query), async ({ domainId }) => {
-      await listDomain(deps, round, domainId, resume);
-      if (round.isOver()) return;
+      const from: ListingRow = isBehind ? { id: 'listing', done: false } : resume;
+      const isDone = await listDomain({ ...deps, round, keeps: !isBehind }, domainId, from);
+      if (!isDone) isBehind = true;
+      if (isBehind) return;
       resume = { id: 'listing', done: false, afterDomain: domainId };
       await keep(deps.catalogue, resume);
     });
-    if (isWhole && !round.isOver()) await keep(deps.catalogue, { id: 'listing', done: true });
+    if (isWhole && !isBehind) await keep(deps.catalogue, { id: 'listing', done: true });
   });
 }
 
 const keep = (catalogue: Catalogue, row: ListingRow) => catalogue.transact([put(listingEntity, row, 'any')]);
 
-/** All of its account and region: that of another domain is then listed twice, to the same end. */
-async function listDomain(deps: Deps, round: ListingRound, domainId: string, from: ListingRow): Promise<void> {
-  const domain = await deps.catalogue.get(domainEntity, { id: domainId });
-  if (domain === undefined) return;
+interface Work extends Deps {
+  readonly round: ListingRound;
+  /** Whether the place moves on: not behind something that failed, which is to be tried again. */
+  readonly keeps: boolean;
+}
+
+/**
+ * All of its account and region: that of another domain is then listed twice, to the same end.
+ * Answers whether it is whole.
+ */
+async function listDomain(work: Work, domainId: string, from: ListingRow): Promise<boolean> {
+  const domain = await work.catalogue.get(domainEntity, { id: domainId });
+  if (domain === undefined) return true;
   const place = { accountId: domain.accountId, region: domain.region };
-  if (from.noun !== 'snapshot') await listNoun(deps, round, { noun: 'disk', place, from });
-  if (round.isOver()) return;
-  const next = from.noun === 'snapshot' ? from : { id: from.id, done: false, ...afterOf(from) };
-  await listNoun(deps, round, { noun: 'snapshot', place, from: next });
+  const begin: ListingRow = { id: from.id, done: false, ...afterOf(from) };
+  if (from.noun === 'snapshot') return listNoun(work, { noun: 'snapshot', place, from });
+  return (
+    (await listNoun(work, { noun: 'disk', place, from })) &&
+    (await listNoun(work, { noun: 'snapshot', place, from: begin }))
+  );
 }
 
 const afterOf = ({ afterDomain }: ListingRow) => (afterDomain === undefined ? {} : { afterDomain });
@@ -72,8 +86,7 @@ interface Part {
   readonly from: ListingRow;
 }
 
-async function listNoun(deps: Deps, round: ListingRound, { noun, place, from }: Part): Promise<void> {
-  const { catalogue } = deps;
+async function listNoun({ catalogue, round, keeps }: Work, { noun, place, from }: Part): Promise<boolean> {
   const { afterCreatedAt: createdAt, afterId: id } = from;
   const query = {
     index: 'byCreation' as const,
@@ -84,21 +97,17 @@ async function listNoun(deps: Deps, round: ListingRound, { noun, place, from }: 
   const pages =
     noun === 'disk' ? pagesOfRows(catalogue, diskEntity, query) : pagesOfRows(catalogue, snapshotEntity, query);
   for await (const { rows } of pages) {
-    const isWhole = await round.each<DiskRow | SnapshotRow>(
-      rows,
-      async (row) => {
-        const listed =
-          noun === 'disk' ? listOneDisk(catalogue, row as DiskRow) : listOneSnapshot(catalogue, row as SnapshotRow);
-        if (await listed) round.count('listed');
-      },
-      { atOnce: IN_FLIGHT },
-    );
-    if (!isWhole) throw new Error(`not all of ${place.accountId} was listed`);
+    const listOne = async (row: DiskRow | SnapshotRow) => {
+      const listed = 'diskId' in row ? listOneSnapshot(catalogue, row) : listOneDisk(catalogue, row);
+      if (await listed) round.count('listed');
+    };
+    if (!(await round.each<DiskRow | SnapshotRow>(rows, listOne, { atOnce: IN_FLIGHT }))) return false;
     const last = rows.at(-1);
-    if (last === undefined) continue;
+    if (last === undefined || !keeps) continue;
     const reached = { noun, afterCreatedAt: last.createdAt, afterId: last.id };
     await keep(catalogue, { id: 'listing', done: false, ...afterOf(from), ...reached });
   }
+  return true;
 }
 
 async function listOneDisk(catalogue: Catalogue, found: DiskRow): Promise<boolean> {
