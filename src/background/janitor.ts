@@ -9,6 +9,7 @@ import { sweepUnpaid } from '../service/disks/end-of-payment.ts';
 import { sweepExports } from '../service/exports/sweep.ts';
 import { sweepInstances } from '../service/instances/work.ts';
 import { sweepLeases } from '../service/leases/sweep.ts';
+import { sweepListing } from '../service/listing/sweep.ts';
 import { sweepCancellations } from '../service/policies/delete.ts';
 import { sweepPolicyCopies } from '../service/policies/sweep-copies.ts';
 import { sweepNewBlocks } from '../service/scrubs/new-blocks.ts';
@@ -40,6 +41,7 @@ const NOT_DURING_A_REBUILD: ReadonlySet<string> = new Set([
   'expired',
   'newBlocks',
   'scrubs',
+  'listing',
 ]);
 
 /**
@@ -67,6 +69,7 @@ export async function tidyUp(
     expired: () => sweepExpired(service, until),
     reclaim: () => reclaimer.sweep(until),
     samples: () => sweepSamples(service, until),
+    listing: () => sweepListing(service, until),
     newBlocks: () => sweepNewBlocks(scrubs, newBlocksPace, until),
     scrubs: () => sweepScrubs(scrubs, scrubPace, until),
   };

@@ -75,6 +75,7 @@ const BY_CODE: Readonly<Record<ClientErrorCode, ExitCode>> = {
   ImageDamaged: 5,
   IdempotentParameterMismatch: 4,
   PreviewTooLarge: 1,
+  NoIndexForFilter: 2,
   Throttled: 6,
   UnsupportedOperation: 1,
   QueryTooComplex: 1,

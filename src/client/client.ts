@@ -12,6 +12,7 @@ import { ClientError } from './errors.ts';
 import type { Patience } from './flow/patience.ts';
 import type { Meter } from './progress.ts';
 import { type Account, createAccount } from './service/account.ts';
+import { type Advice, createAdvice } from './service/advice.ts';
 import { type ApiKeys, createApiKeys } from './service/api-keys.ts';
 import { type CapacityClient, createCapacity } from './service/capacity.ts';
 import { createDisks, type Disk, type Disks } from './service/disks.ts';
@@ -87,6 +88,7 @@ export interface Client {
   readonly apiKeys: ApiKeys;
   readonly scrubs: Scrubs;
   readonly capacity: CapacityClient;
+  readonly advice: Advice;
   readonly unreadable: ReturnType<typeof createUnreadable>;
   readonly graphql: Graphql;
   /** Makes the disk's contents those of the source. */
@@ -155,6 +157,7 @@ export function openClient({ endpoint, keyFile, signal, patience }: ClientOption
     apiKeys: createApiKeys(graphql, signal),
     scrubs: createScrubs(graphql, signal),
     capacity: createCapacity(graphql, signal),
+    advice: createAdvice(graphql, signal),
     unreadable: createUnreadable(graphql, signal),
     sync: async (disk, source, { meter, ...choice }) => {
       const keys = await keysFor(disk);

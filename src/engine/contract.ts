@@ -55,8 +55,8 @@ export interface VersionTree extends TreeCopies {
    */
   noted(subject: ManifestSubject): Write;
   /**
-   * What deleting these snapshots together would free, exactly. Changes nothing. Throws
-   * `PreviewTooLarge`.
+   * What deleting these snapshots together would free, exactly; a head among them stands for its
+   * release. Changes nothing. Throws `PreviewTooLarge`.
    */
   previewRemoval(accountId: string, nodeIds: readonly string[]): Promise<RemovalPreview>;
 }
@@ -255,6 +255,11 @@ export interface Contents {
    * `start` on, at most `limit` ranges.
    */
   changes(at: At, from: Root, start: number, limit: number): Promise<{ ranges: BlockRange[]; next?: number }>;
+  /**
+   * How many blocks `at` has that `from`, a root of the same domain, has not at the same place; by
+   * their pages alone. `pages` is how many were compared, at most `limit`: undefined beyond that.
+   */
+  countChanged(at: At, from: Root, limit: number): Promise<{ blocks: number; pages: number } | undefined>;
 }
 export interface At {
   readonly domainId: string;

@@ -46,6 +46,34 @@ export type RevokeApiKeyInput = {
   readonly apiKeyId: string;
 };
 
+/** What a disk or a snapshot is for. */
+export type AdvicePurpose =
+  /** An application that the business stops without. Tag: core. */
+  | 'CORE_APPLICATION'
+  /** Any other application. Tag: other; also without a tag, of a data disk. */
+  | 'OTHER_APPLICATION'
+  /** An operating system. Tag: system; also without a tag, of a system disk. */
+  | 'SYSTEM_DISK'
+  /** Taken before an upgrade. Tag: upgrade. */
+  | 'UPGRADE'
+  /** Taken for a test. Tag: test. */
+  | 'TEST';
+
+/** What a policy could be. */
+export type ForecastOption =
+  /** The policy of the disk as it is. */
+  | 'CURRENT'
+  /** No two runs are more than two days apart. */
+  | 'EVERY_2_DAYS'
+  /** No two runs are more than three days apart. */
+  | 'EVERY_3_DAYS'
+  /** One run a week. */
+  | 'EVERY_7_DAYS'
+  /** The runs as they are, half the retention. */
+  | 'HALF_RETENTION'
+  /** What is advised for the purpose of the disk. */
+  | 'PURPOSE';
+
 /** Input of `attachDisk`. */
 export type AttachDiskInput = {
   /** The disk. */
@@ -66,6 +94,13 @@ export type DetachDiskInput = {
    */
   readonly breakLease?: boolean;
 };
+
+/** The direction in which a list is sorted. */
+export type SortDirection =
+  /** The smallest, the earliest or the alphabetically first comes first. */
+  | 'ASC'
+  /** The largest, the latest or the alphabetically last comes first. */
+  | 'DESC';
 
 /** A label to set. An object has at most 50. */
 export type TagInput = {
@@ -356,6 +391,8 @@ export type DiskFilter = {
   readonly instanceId?: string | null | undefined;
   /** It is under this automatic snapshot policy. */
   readonly policyId?: string | null | undefined;
+  /** Whether it is under no policy, and could be: LOCAL disks cannot. */
+  readonly withoutPolicy?: boolean | null | undefined;
   /** It has a match for each of these, at most 10. */
   readonly tags?: ReadonlyArray<TagFilter> | null | undefined;
   /** It was created at or after this instant. */
@@ -363,6 +400,21 @@ export type DiskFilter = {
   /** It was created before this instant. */
   readonly createdBefore?: string | null | undefined;
 };
+
+/** Order of a list of disks. */
+export type DiskOrder = {
+  /** The field to sort by. */
+  readonly field: DiskOrderField;
+  /** The direction. */
+  readonly direction?: SortDirection;
+};
+
+/** Fields to sort disks by. */
+export type DiskOrderField =
+  /** Creation time. */
+  | 'CREATED_AT'
+  /** Name, by code point. */
+  | 'NAME';
 
 /** Input of `createDisk`. */
 export type CreateDiskInput = {
@@ -1139,6 +1191,8 @@ export type SnapshotFilter = {
   readonly kind?: SnapshotKind | null | undefined;
   /** It was taken of this disk. */
   readonly diskId?: string | null | undefined;
+  /** It was taken of a disk that is attached to this instance now. Only in the order CREATED_AT. */
+  readonly instanceId?: string | null | undefined;
   /** It has one of these usages. */
   readonly usage?: ReadonlyArray<SnapshotUsage> | null | undefined;
   /** Whether it is encrypted. */
@@ -1149,7 +1203,28 @@ export type SnapshotFilter = {
   readonly createdFrom?: string | null | undefined;
   /** It was created before this instant. */
   readonly createdBefore?: string | null | undefined;
+  /** Its retention ends at or after this instant. Best in the order EXPIRES_AT. */
+  readonly expiresFrom?: string | null | undefined;
+  /** Its retention ends before this instant. Best in the order EXPIRES_AT. */
+  readonly expiresBefore?: string | null | undefined;
 };
+
+/** Order of a list of snapshots. */
+export type SnapshotOrder = {
+  /** The field to sort by. */
+  readonly field: SnapshotOrderField;
+  /** The direction. */
+  readonly direction?: SortDirection;
+};
+
+/** Fields to sort snapshots by. */
+export type SnapshotOrderField =
+  /** Creation time. */
+  | 'CREATED_AT'
+  /** Name, by code point. */
+  | 'NAME'
+  /** When its retention ends. Only those that have a retention. */
+  | 'EXPIRES_AT';
 
 /** Input of `changedBlocks`. */
 export type ChangedBlocksInput = {
@@ -1304,6 +1379,53 @@ export type WrappedKeyQuery = { readonly node:
     | Record<PropertyKey, never>
    | null };
 
+export type PurposeFieldsFragment = { readonly purpose: AdvicePurpose, readonly tag: string, readonly everyDays: number | null, readonly keepDays: number };
+
+export type DiskAdviceFieldsFragment = { readonly totalStoredBytes: number | null, readonly storedBytes: number | null, readonly disk: { readonly id: string, readonly name: string }, readonly purpose: PurposeFieldsFragment, readonly changes: ReadonlyArray<{ readonly ageHours: number, readonly pairs: number, readonly changedBytes: number, readonly changedStoredBytes: number }>, readonly options: ReadonlyArray<{ readonly option: ForecastOption, readonly hours: ReadonlyArray<number>, readonly weekdays: ReadonlyArray<number>, readonly retentionDays: number | null, readonly worstLossHours: number, readonly snapshotCount: number | null, readonly storedBytes: number | null, readonly addedBytesPerDay: number | null, readonly cost: number | null, readonly savedBytes: number | null, readonly savedCost: number | null, readonly measured: boolean }> };
+
+export type DiskAdviceQueryVariables = Exact<{
+  diskId: string;
+  pricePerGibMonth?: number | null | undefined;
+}>;
+
+
+export type DiskAdviceQuery = { readonly diskAdvice: DiskAdviceFieldsFragment };
+
+export type AdviceQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+  pricePerGibMonth?: number | null | undefined;
+}>;
+
+
+export type AdviceQuery = { readonly advice: { readonly nodes: ReadonlyArray<DiskAdviceFieldsFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type UnprotectedDisksQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+  pricePerGibMonth?: number | null | undefined;
+}>;
+
+
+export type UnprotectedDisksQuery = { readonly unprotectedDisks: { readonly nodes: ReadonlyArray<{ readonly freedBytes: number | null, readonly freedCost: number | null, readonly disk: { readonly id: string, readonly name: string, readonly sizeBytes: number }, readonly purpose: PurposeFieldsFragment, readonly newestSnapshot: { readonly id: string, readonly createdAt: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type ForgottenSnapshotsQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+  pricePerGibMonth?: number | null | undefined;
+}>;
+
+
+export type ForgottenSnapshotsQuery = { readonly forgottenSnapshots: { readonly nodes: ReadonlyArray<{ readonly ageDays: number, readonly freedBytes: number | null, readonly freedCost: number | null, readonly snapshot: { readonly id: string, readonly name: string, readonly createdAt: string, readonly sourceDisk: { readonly id: string } }, readonly purpose: PurposeFieldsFragment }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type PurposesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PurposesQuery = { readonly purposes: ReadonlyArray<PurposeFieldsFragment> };
+
 export type ApiKeyFieldsFragment = { readonly id: string, readonly name: string, readonly role: Role, readonly regions: ReadonlyArray<string> | null, readonly createdAt: string, readonly expiresAt: string | null, readonly revokedAt: string | null };
 
 export type AccountFieldsFragment = { readonly id: string, readonly name: string, readonly createdAt: string, readonly status: AccountStatus, readonly arrearsSince: string | null, readonly serviceStopsAt: string | null, readonly snapshotsDeletedAt: string | null };
@@ -1436,6 +1558,7 @@ export type DisksQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
   filter?: DiskFilter | null | undefined;
+  orderBy?: DiskOrder;
 }>;
 
 
@@ -1872,6 +1995,7 @@ export type SnapshotsQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
   filter?: SnapshotFilter | null | undefined;
+  orderBy?: SnapshotOrder;
 }>;
 
 
@@ -1972,6 +2096,8 @@ const QuotaFields = "fragment QuotaFields on Quota{kind region limit used free}"
 const SnapshotServiceFields = "fragment SnapshotServiceFields on SnapshotService{region opened openedAt acceptedTerms currentTerms}";
 const JobFields = "fragment JobFields on Job{id region kind status diskId snapshotId createdAt}";
 const ChainNodeFields = "fragment ChainNodeFields on ChainNode{snapshot{id name createdAt kind}parentId sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes}}";
+const PurposeFields = "fragment PurposeFields on PurposeAdvice{purpose tag everyDays keepDays}";
+const DiskAdviceFields = "fragment DiskAdviceFields on DiskAdvice{disk{id name}purpose{...PurposeFields}totalStoredBytes storedBytes changes{ageHours pairs changedBytes changedStoredBytes}options{option hours weekdays retentionDays worstLossHours snapshotCount storedBytes addedBytesPerDay cost savedBytes savedCost measured}}";
 const ApiKeyFields = "fragment ApiKeyFields on ApiKey{id name role regions createdAt expiresAt revokedAt}";
 const AccountFields = "fragment AccountFields on Account{id name createdAt status arrearsSince serviceStopsAt snapshotsDeletedAt}";
 const CapacityFields = "fragment CapacityFields on Capacity{region at logicalBytes deduplicatedBytes storedBytes waitingBytes}";
@@ -1994,6 +2120,8 @@ const QuotaFieldsShape = { kind: 'string', region: 'string', limit: 'number', us
 const SnapshotServiceFieldsShape = { region: 'string', opened: 'boolean', openedAt: ['nullable', 'string'], acceptedTerms: ['nullable', 'string'], currentTerms: 'string' } as const;
 const JobFieldsShape = { id: 'string', region: 'string', kind: 'string', status: 'string', diskId: 'string', snapshotId: ['nullable', 'string'], createdAt: 'string' } as const;
 const ChainNodeFieldsShape = { snapshot: { id: 'string', name: 'string', createdAt: 'string', kind: 'string' }, parentId: ['nullable', 'string'], sizes: ['nullable', { ownBytes: 'number', ownStoredBytes: 'number', totalBytes: 'number', totalStoredBytes: 'number', sharedBytes: 'number' }] } as const;
+const PurposeFieldsShape = { purpose: 'string', tag: 'string', everyDays: ['nullable', 'number'], keepDays: 'number' } as const;
+const DiskAdviceFieldsShape = { disk: { id: 'string', name: 'string' }, purpose: { ...PurposeFieldsShape }, totalStoredBytes: ['nullable', 'number'], storedBytes: ['nullable', 'number'], changes: ['list', { ageHours: 'number', pairs: 'number', changedBytes: 'number', changedStoredBytes: 'number' }], options: ['list', { option: 'string', hours: ['list', 'number'], weekdays: ['list', 'number'], retentionDays: ['nullable', 'number'], worstLossHours: 'number', snapshotCount: ['nullable', 'number'], storedBytes: ['nullable', 'number'], addedBytesPerDay: ['nullable', 'number'], cost: ['nullable', 'number'], savedBytes: ['nullable', 'number'], savedCost: ['nullable', 'number'], measured: 'boolean' }] } as const;
 const ApiKeyFieldsShape = { id: 'string', name: 'string', role: 'string', regions: ['nullable', ['list', 'string']], createdAt: 'string', expiresAt: ['nullable', 'string'], revokedAt: ['nullable', 'string'] } as const;
 const AccountFieldsShape = { id: 'string', name: 'string', createdAt: 'string', status: 'string', arrearsSince: ['nullable', 'string'], serviceStopsAt: ['nullable', 'string'], snapshotsDeletedAt: ['nullable', 'string'] } as const;
 const CapacityFieldsShape = { region: 'string', at: 'string', logicalBytes: 'number', deduplicatedBytes: 'number', storedBytes: 'number', waitingBytes: 'number' } as const;
@@ -2023,6 +2151,11 @@ export const JobDocument: Operation<JobQueryVariables, JobQuery> = { text: "quer
 export const JobsDocument: Operation<JobsQueryVariables, JobsQuery> = { text: "query Jobs($region:String$first:Int!$after:String$filter:JobFilter){jobs(region:$region first:$first after:$after filter:$filter){nodes{...JobFields}pageInfo{hasNextPage endCursor}}}" + JobFields, shape: { jobs: { nodes: ['list', { ...JobFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const ChainDocument: Operation<ChainQueryVariables, ChainQuery> = { text: "query Chain($id:ID!){chain(id:$id){id region disk{id name status}capacity{logicalBytes storedBytes}snapshotCount lastVerifiedAt damagedObjects{objectId}manualQuota{...QuotaFields}autoQuota{...QuotaFields}nodes{nodes{...ChainNodeFields}}}}" + QuotaFields + ChainNodeFields, shape: { chain: ['nullable', { id: 'string', region: 'string', disk: ['nullable', { id: 'string', name: 'string', status: 'string' }], capacity: ['nullable', { logicalBytes: 'number', storedBytes: 'number' }], snapshotCount: 'number', lastVerifiedAt: ['nullable', 'string'], damagedObjects: ['list', { objectId: 'string' }], manualQuota: { ...QuotaFieldsShape }, autoQuota: { ...QuotaFieldsShape }, nodes: { nodes: ['list', { ...ChainNodeFieldsShape }] } }] } };
 export const WrappedKeyDocument: Operation<WrappedKeyQueryVariables, WrappedKeyQuery> = { text: "query WrappedKey($id:ID!){node(id:$id){...on Disk{encryption{keyId wrappedKey}}...on Snapshot{encryption{keyId wrappedKey}}}}", shape: { node: ['nullable', { ...{ encryption: ['absent', ['nullable', { keyId: 'string', wrappedKey: ['nullable', 'string'] }]] }, ...{ encryption: ['absent', ['nullable', { keyId: 'string', wrappedKey: ['nullable', 'string'] }]] } }] } };
+export const DiskAdviceDocument: Operation<DiskAdviceQueryVariables, DiskAdviceQuery> = { text: "query DiskAdvice($diskId:ID!$pricePerGibMonth:SafeInt){diskAdvice(diskId:$diskId pricePerGibMonth:$pricePerGibMonth){...DiskAdviceFields}}" + DiskAdviceFields + PurposeFields, shape: { diskAdvice: { ...DiskAdviceFieldsShape } } };
+export const AdviceDocument: Operation<AdviceQueryVariables, AdviceQuery> = { text: "query Advice($region:String$first:Int!$after:String$pricePerGibMonth:SafeInt){advice(region:$region first:$first after:$after pricePerGibMonth:$pricePerGibMonth){nodes{...DiskAdviceFields}pageInfo{hasNextPage endCursor}}}" + DiskAdviceFields + PurposeFields, shape: { advice: { nodes: ['list', { ...DiskAdviceFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
+export const UnprotectedDisksDocument: Operation<UnprotectedDisksQueryVariables, UnprotectedDisksQuery> = { text: "query UnprotectedDisks($region:String$first:Int!$after:String$pricePerGibMonth:SafeInt){unprotectedDisks(region:$region first:$first after:$after pricePerGibMonth:$pricePerGibMonth){nodes{disk{id name sizeBytes}purpose{...PurposeFields}newestSnapshot{id createdAt}freedBytes freedCost}pageInfo{hasNextPage endCursor}}}" + PurposeFields, shape: { unprotectedDisks: { nodes: ['list', { disk: { id: 'string', name: 'string', sizeBytes: 'number' }, purpose: { ...PurposeFieldsShape }, newestSnapshot: ['nullable', { id: 'string', createdAt: 'string' }], freedBytes: ['nullable', 'number'], freedCost: ['nullable', 'number'] }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
+export const ForgottenSnapshotsDocument: Operation<ForgottenSnapshotsQueryVariables, ForgottenSnapshotsQuery> = { text: "query ForgottenSnapshots($region:String$first:Int!$after:String$pricePerGibMonth:SafeInt){forgottenSnapshots(region:$region first:$first after:$after pricePerGibMonth:$pricePerGibMonth){nodes{snapshot{id name createdAt sourceDisk{id}}purpose{...PurposeFields}ageDays freedBytes freedCost}pageInfo{hasNextPage endCursor}}}" + PurposeFields, shape: { forgottenSnapshots: { nodes: ['list', { snapshot: { id: 'string', name: 'string', createdAt: 'string', sourceDisk: { id: 'string' } }, purpose: { ...PurposeFieldsShape }, ageDays: 'number', freedBytes: ['nullable', 'number'], freedCost: ['nullable', 'number'] }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
+export const PurposesDocument: Operation<PurposesQueryVariables, PurposesQuery> = { text: "query Purposes{purposes{...PurposeFields}}" + PurposeFields, shape: { purposes: ['list', { ...PurposeFieldsShape }] } };
 export const AccountDocument: Operation<AccountQueryVariables, AccountQuery> = { text: "query Account{viewer{account{...AccountFields}}}" + AccountFields, shape: { viewer: { account: { ...AccountFieldsShape } } } };
 export const ApiKeysDocument: Operation<ApiKeysQueryVariables, ApiKeysQuery> = { text: "query ApiKeys($first:Int!$after:String){apiKeys(first:$first after:$after){nodes{...ApiKeyFields}pageInfo{hasNextPage endCursor}}}" + ApiKeyFields, shape: { apiKeys: { nodes: ['list', { ...ApiKeyFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const CreateApiKeyDocument: Operation<CreateApiKeyMutationVariables, Answered<CreateApiKeyMutation>> = { text: "mutation CreateApiKey($input:CreateApiKeyInput!){createApiKey(input:$input){apiKey{...ApiKeyFields}secret}}" + ApiKeyFields, shape: { createApiKey: { apiKey: { ...ApiKeyFieldsShape }, secret: ['nullable', 'string'] } } };
@@ -2039,7 +2172,7 @@ export const BlockMapDocument: Operation<BlockMapQueryVariables, BlockMapQuery> 
 export const PageMapDocument: Operation<PageMapQueryVariables, PageMapQuery> = { text: "query PageMap($input:PageMapInput!){pageMap(input:$input){sizeBytes root version nextIndex pages{index id}}}", shape: { pageMap: { sizeBytes: 'number', root: 'string', version: 'number', nextIndex: ['nullable', 'number'], pages: ['list', { index: 'number', id: 'string' }] } } };
 export const ReportDamageDocument: Operation<ReportDamageMutationVariables, Answered<ReportDamageMutation>> = { text: "mutation ReportDamage($input:ReportDamageInput!){reportDamage(input:$input){blocks{id state}}}", shape: { reportDamage: { blocks: ['list', { id: 'string', state: 'string' }] } } };
 export const DiskDocument: Operation<DiskQueryVariables, DiskQuery> = { text: "query Disk($id:ID!){disk(id:$id){...DiskFields}}" + DiskFields, shape: { disk: ['nullable', { ...DiskFieldsShape }] } };
-export const DisksDocument: Operation<DisksQueryVariables, DisksQuery> = { text: "query Disks($region:String$first:Int!$after:String$filter:DiskFilter){disks(region:$region first:$first after:$after filter:$filter){nodes{...DiskFields}pageInfo{hasNextPage endCursor}}}" + DiskFields, shape: { disks: { nodes: ['list', { ...DiskFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
+export const DisksDocument: Operation<DisksQueryVariables, DisksQuery> = { text: "query Disks($region:String$first:Int!$after:String$filter:DiskFilter$orderBy:DiskOrder!={field:CREATED_AT direction:DESC}){disks(region:$region first:$first after:$after filter:$filter orderBy:$orderBy){nodes{...DiskFields}pageInfo{hasNextPage endCursor}}}" + DiskFields, shape: { disks: { nodes: ['list', { ...DiskFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const CreateDiskDocument: Operation<CreateDiskMutationVariables, Answered<CreateDiskMutation>> = { text: "mutation CreateDisk($input:CreateDiskInput!){createDisk(input:$input){disk{...DiskFields}}}" + DiskFields, shape: { createDisk: { disk: { ...DiskFieldsShape } } } };
 export const UpdateDiskDocument: Operation<UpdateDiskMutationVariables, Answered<UpdateDiskMutation>> = { text: "mutation UpdateDisk($input:UpdateDiskInput!){updateDisk(input:$input){disk{...DiskFields}}}" + DiskFields, shape: { updateDisk: { disk: { ...DiskFieldsShape } } } };
 export const ResizeDiskDocument: Operation<ResizeDiskMutationVariables, Answered<ResizeDiskMutation>> = { text: "mutation ResizeDisk($input:ResizeDiskInput!){resizeDisk(input:$input){disk{...DiskFields}}}" + DiskFields, shape: { resizeDisk: { disk: { ...DiskFieldsShape } } } };
@@ -2091,7 +2224,7 @@ export const ScrubsDocument: Operation<ScrubsQueryVariables, ScrubsQuery> = { te
 export const DamagedObjectsDocument: Operation<DamagedObjectsQueryVariables, DamagedObjectsQuery> = { text: "query DamagedObjects($region:String$healed:Boolean!$first:Int!$after:String){damagedObjects(region:$region healed:$healed first:$first after:$after){nodes{...DamagedObjectFields}pageInfo{hasNextPage endCursor}}}" + DamagedObjectFields, shape: { damagedObjects: { nodes: ['list', { ...DamagedObjectFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const NamesDocument: Operation<NamesQueryVariables, NamesQuery> = { text: "query Names($ids:[ID!]!){nodes(ids:$ids){...on Disk{id name}...on Snapshot{id name}...on Image{id name}}}", shape: { nodes: ['list', ['nullable', { ...{ id: ['absent', 'string'], name: ['absent', 'string'] }, ...{ id: ['absent', 'string'], name: ['absent', 'string'] }, ...{ id: ['absent', 'string'], name: ['absent', 'string'] } }]] } };
 export const SnapshotDocument: Operation<SnapshotQueryVariables, SnapshotQuery> = { text: "query Snapshot($id:ID!){snapshot(id:$id){...SnapshotFields copy{...CopyFields}}}" + SnapshotFields + CopyFields, shape: { snapshot: ['nullable', { ...SnapshotFieldsShape, copy: ['nullable', { ...CopyFieldsShape }] }] } };
-export const SnapshotsDocument: Operation<SnapshotsQueryVariables, SnapshotsQuery> = { text: "query Snapshots($region:String$first:Int!$after:String$filter:SnapshotFilter){snapshots(region:$region first:$first after:$after filter:$filter){nodes{...SnapshotFields}pageInfo{hasNextPage endCursor}}}" + SnapshotFields, shape: { snapshots: { nodes: ['list', { ...SnapshotFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
+export const SnapshotsDocument: Operation<SnapshotsQueryVariables, SnapshotsQuery> = { text: "query Snapshots($region:String$first:Int!$after:String$filter:SnapshotFilter$orderBy:SnapshotOrder!={field:CREATED_AT direction:DESC}){snapshots(region:$region first:$first after:$after filter:$filter orderBy:$orderBy){nodes{...SnapshotFields}pageInfo{hasNextPage endCursor}}}" + SnapshotFields, shape: { snapshots: { nodes: ['list', { ...SnapshotFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const CreateSnapshotDocument: Operation<CreateSnapshotMutationVariables, Answered<CreateSnapshotMutation>> = { text: "mutation CreateSnapshot($input:CreateSnapshotInput!){createSnapshot(input:$input){snapshot{...SnapshotFields}}}" + SnapshotFields, shape: { createSnapshot: { snapshot: { ...SnapshotFieldsShape } } } };
 export const CopySnapshotDocument: Operation<CopySnapshotMutationVariables, Answered<CopySnapshotMutation>> = { text: "mutation CopySnapshot($input:CopySnapshotInput!){copySnapshot(input:$input){snapshot{...SnapshotFields copy{...CopyFields}}}}" + SnapshotFields + CopyFields, shape: { copySnapshot: { snapshot: { ...SnapshotFieldsShape, copy: ['nullable', { ...CopyFieldsShape }] } } } };
 export const CancelCopyDocument: Operation<CancelCopyMutationVariables, Answered<CancelCopyMutation>> = { text: "mutation CancelCopy($input:CancelCopyInput!){cancelCopy(input:$input){snapshotId cancelled}}", shape: { cancelCopy: { snapshotId: 'string', cancelled: 'boolean' } } };

@@ -123,6 +123,20 @@ export type ResolversTypes = {
   CreateApiKeyPayload: ResolverTypeWrapper<Omit<Schema.CreateApiKeyPayload, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
   RevokeApiKeyInput: Schema.RevokeApiKeyInput;
   RevokeApiKeyPayload: ResolverTypeWrapper<Omit<Schema.RevokeApiKeyPayload, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
+  AdvicePurpose: Schema.AdvicePurpose;
+  PurposeAdvice: ResolverTypeWrapper<Schema.PurposeAdvice>;
+  DiskAdvice: ResolverTypeWrapper<Omit<Schema.DiskAdvice, 'disk'> & { disk: ResolversTypes['Disk'] }>;
+  MeasuredChange: ResolverTypeWrapper<Schema.MeasuredChange>;
+  ForecastOption: Schema.ForecastOption;
+  PolicyForecast: ResolverTypeWrapper<Schema.PolicyForecast>;
+  DiskAdviceConnection: ResolverTypeWrapper<Omit<Schema.DiskAdviceConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['DiskAdviceEdge']>, nodes: ReadonlyArray<ResolversTypes['DiskAdvice']> }>;
+  DiskAdviceEdge: ResolverTypeWrapper<Omit<Schema.DiskAdviceEdge, 'node'> & { node: ResolversTypes['DiskAdvice'] }>;
+  UnprotectedDisk: ResolverTypeWrapper<Omit<Schema.UnprotectedDisk, 'disk' | 'newestSnapshot'> & { disk: ResolversTypes['Disk'], newestSnapshot?: Schema.Maybe<ResolversTypes['Snapshot']> }>;
+  UnprotectedDiskConnection: ResolverTypeWrapper<Omit<Schema.UnprotectedDiskConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['UnprotectedDiskEdge']>, nodes: ReadonlyArray<ResolversTypes['UnprotectedDisk']> }>;
+  UnprotectedDiskEdge: ResolverTypeWrapper<Omit<Schema.UnprotectedDiskEdge, 'node'> & { node: ResolversTypes['UnprotectedDisk'] }>;
+  ForgottenSnapshot: ResolverTypeWrapper<Omit<Schema.ForgottenSnapshot, 'snapshot'> & { snapshot: ResolversTypes['Snapshot'] }>;
+  ForgottenSnapshotConnection: ResolverTypeWrapper<Omit<Schema.ForgottenSnapshotConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ForgottenSnapshotEdge']>, nodes: ReadonlyArray<ResolversTypes['ForgottenSnapshot']> }>;
+  ForgottenSnapshotEdge: ResolverTypeWrapper<Omit<Schema.ForgottenSnapshotEdge, 'node'> & { node: ResolversTypes['ForgottenSnapshot'] }>;
   AttachDiskInput: Schema.AttachDiskInput;
   AttachDiskPayload: ResolverTypeWrapper<Omit<Schema.AttachDiskPayload, 'disk'> & { disk: ResolversTypes['Disk'] }>;
   DetachDiskInput: Schema.DetachDiskInput;
@@ -376,6 +390,18 @@ export type ResolversParentTypes = {
   CreateApiKeyPayload: Omit<Schema.CreateApiKeyPayload, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
   RevokeApiKeyInput: Schema.RevokeApiKeyInput;
   RevokeApiKeyPayload: Omit<Schema.RevokeApiKeyPayload, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
+  PurposeAdvice: Schema.PurposeAdvice;
+  DiskAdvice: Omit<Schema.DiskAdvice, 'disk'> & { disk: ResolversParentTypes['Disk'] };
+  MeasuredChange: Schema.MeasuredChange;
+  PolicyForecast: Schema.PolicyForecast;
+  DiskAdviceConnection: Omit<Schema.DiskAdviceConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['DiskAdviceEdge']>, nodes: ReadonlyArray<ResolversParentTypes['DiskAdvice']> };
+  DiskAdviceEdge: Omit<Schema.DiskAdviceEdge, 'node'> & { node: ResolversParentTypes['DiskAdvice'] };
+  UnprotectedDisk: Omit<Schema.UnprotectedDisk, 'disk' | 'newestSnapshot'> & { disk: ResolversParentTypes['Disk'], newestSnapshot?: Schema.Maybe<ResolversParentTypes['Snapshot']> };
+  UnprotectedDiskConnection: Omit<Schema.UnprotectedDiskConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['UnprotectedDiskEdge']>, nodes: ReadonlyArray<ResolversParentTypes['UnprotectedDisk']> };
+  UnprotectedDiskEdge: Omit<Schema.UnprotectedDiskEdge, 'node'> & { node: ResolversParentTypes['UnprotectedDisk'] };
+  ForgottenSnapshot: Omit<Schema.ForgottenSnapshot, 'snapshot'> & { snapshot: ResolversParentTypes['Snapshot'] };
+  ForgottenSnapshotConnection: Omit<Schema.ForgottenSnapshotConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ForgottenSnapshotEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ForgottenSnapshot']> };
+  ForgottenSnapshotEdge: Omit<Schema.ForgottenSnapshotEdge, 'node'> & { node: ResolversParentTypes['ForgottenSnapshot'] };
   AttachDiskInput: Schema.AttachDiskInput;
   AttachDiskPayload: Omit<Schema.AttachDiskPayload, 'disk'> & { disk: ResolversParentTypes['Disk'] };
   DetachDiskInput: Schema.DetachDiskInput;
@@ -582,6 +608,11 @@ export type QueryResolvers<ContextType = unknown, ParentType extends ResolversPa
   regions?: Resolver<ReadonlyArray<ResolversTypes['Region']>, ParentType, ContextType>;
   snapshotService?: Resolver<ResolversTypes['SnapshotService'], ParentType, ContextType, Partial<Schema.QuerySnapshotServiceArgs>>;
   apiKeys?: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, RequireFields<Schema.QueryApiKeysArgs, 'first'>>;
+  purposes?: Resolver<ReadonlyArray<ResolversTypes['PurposeAdvice']>, ParentType, ContextType>;
+  diskAdvice?: Resolver<ResolversTypes['DiskAdvice'], ParentType, ContextType, RequireFields<Schema.QueryDiskAdviceArgs, 'diskId'>>;
+  advice?: Resolver<ResolversTypes['DiskAdviceConnection'], ParentType, ContextType, RequireFields<Schema.QueryAdviceArgs, 'first'>>;
+  unprotectedDisks?: Resolver<ResolversTypes['UnprotectedDiskConnection'], ParentType, ContextType, RequireFields<Schema.QueryUnprotectedDisksArgs, 'first'>>;
+  forgottenSnapshots?: Resolver<ResolversTypes['ForgottenSnapshotConnection'], ParentType, ContextType, RequireFields<Schema.QueryForgottenSnapshotsArgs, 'first'>>;
   node?: Resolver<Schema.Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<Schema.QueryNodeArgs, 'id'>>;
   nodes?: Resolver<ReadonlyArray<Schema.Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<Schema.QueryNodesArgs, 'ids'>>;
   capacity?: Resolver<ResolversTypes['Capacity'], ParentType, ContextType, Partial<Schema.QueryCapacityArgs>>;
@@ -728,6 +759,95 @@ export type CreateApiKeyPayloadResolvers<ContextType = unknown, ParentType exten
 
 export type RevokeApiKeyPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['RevokeApiKeyPayload'] = ResolversParentTypes['RevokeApiKeyPayload']> = {
   apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+};
+
+export type PurposeAdviceResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PurposeAdvice'] = ResolversParentTypes['PurposeAdvice']> = {
+  purpose?: Resolver<ResolversTypes['AdvicePurpose'], ParentType, ContextType>;
+  tag?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  everyDays?: Resolver<Schema.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  keepDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type DiskAdviceResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DiskAdvice'] = ResolversParentTypes['DiskAdvice']> = {
+  disk?: Resolver<ResolversTypes['Disk'], ParentType, ContextType>;
+  purpose?: Resolver<ResolversTypes['PurposeAdvice'], ParentType, ContextType>;
+  totalStoredBytes?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  storedBytes?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['MeasuredChange']>, ParentType, ContextType>;
+  options?: Resolver<ReadonlyArray<ResolversTypes['PolicyForecast']>, ParentType, ContextType>;
+};
+
+export type MeasuredChangeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['MeasuredChange'] = ResolversParentTypes['MeasuredChange']> = {
+  ageHours?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pairs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  changedBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  changedStoredBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+};
+
+export type PolicyForecastResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PolicyForecast'] = ResolversParentTypes['PolicyForecast']> = {
+  option?: Resolver<ResolversTypes['ForecastOption'], ParentType, ContextType>;
+  hours?: Resolver<ReadonlyArray<ResolversTypes['Int']>, ParentType, ContextType>;
+  weekdays?: Resolver<ReadonlyArray<ResolversTypes['Int']>, ParentType, ContextType>;
+  retentionDays?: Resolver<Schema.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  worstLossHours?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  snapshotCount?: Resolver<Schema.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  storedBytes?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  addedBytesPerDay?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  cost?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  savedBytes?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  savedCost?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  measured?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type DiskAdviceConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DiskAdviceConnection'] = ResolversParentTypes['DiskAdviceConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['DiskAdviceEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['DiskAdvice']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type DiskAdviceEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DiskAdviceEdge'] = ResolversParentTypes['DiskAdviceEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['DiskAdvice'], ParentType, ContextType>;
+};
+
+export type UnprotectedDiskResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['UnprotectedDisk'] = ResolversParentTypes['UnprotectedDisk']> = {
+  disk?: Resolver<ResolversTypes['Disk'], ParentType, ContextType>;
+  purpose?: Resolver<ResolversTypes['PurposeAdvice'], ParentType, ContextType>;
+  newestSnapshot?: Resolver<Schema.Maybe<ResolversTypes['Snapshot']>, ParentType, ContextType>;
+  freedBytes?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  freedCost?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+};
+
+export type UnprotectedDiskConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['UnprotectedDiskConnection'] = ResolversParentTypes['UnprotectedDiskConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['UnprotectedDiskEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['UnprotectedDisk']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type UnprotectedDiskEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['UnprotectedDiskEdge'] = ResolversParentTypes['UnprotectedDiskEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['UnprotectedDisk'], ParentType, ContextType>;
+};
+
+export type ForgottenSnapshotResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ForgottenSnapshot'] = ResolversParentTypes['ForgottenSnapshot']> = {
+  snapshot?: Resolver<ResolversTypes['Snapshot'], ParentType, ContextType>;
+  purpose?: Resolver<ResolversTypes['PurposeAdvice'], ParentType, ContextType>;
+  ageDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  freedBytes?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  freedCost?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+};
+
+export type ForgottenSnapshotConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ForgottenSnapshotConnection'] = ResolversParentTypes['ForgottenSnapshotConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ForgottenSnapshotEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ForgottenSnapshot']>, ParentType, ContextType>;
+  freedTogetherBytes?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  freedTogetherCost?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ForgottenSnapshotEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ForgottenSnapshotEdge'] = ResolversParentTypes['ForgottenSnapshotEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ForgottenSnapshot'], ParentType, ContextType>;
 };
 
 export type AttachDiskPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['AttachDiskPayload'] = ResolversParentTypes['AttachDiskPayload']> = {
@@ -1586,6 +1706,18 @@ export type Resolvers<ContextType = unknown> = {
   ApiKeyEdge?: ApiKeyEdgeResolvers<ContextType>;
   CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
   RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
+  PurposeAdvice?: PurposeAdviceResolvers<ContextType>;
+  DiskAdvice?: DiskAdviceResolvers<ContextType>;
+  MeasuredChange?: MeasuredChangeResolvers<ContextType>;
+  PolicyForecast?: PolicyForecastResolvers<ContextType>;
+  DiskAdviceConnection?: DiskAdviceConnectionResolvers<ContextType>;
+  DiskAdviceEdge?: DiskAdviceEdgeResolvers<ContextType>;
+  UnprotectedDisk?: UnprotectedDiskResolvers<ContextType>;
+  UnprotectedDiskConnection?: UnprotectedDiskConnectionResolvers<ContextType>;
+  UnprotectedDiskEdge?: UnprotectedDiskEdgeResolvers<ContextType>;
+  ForgottenSnapshot?: ForgottenSnapshotResolvers<ContextType>;
+  ForgottenSnapshotConnection?: ForgottenSnapshotConnectionResolvers<ContextType>;
+  ForgottenSnapshotEdge?: ForgottenSnapshotEdgeResolvers<ContextType>;
   AttachDiskPayload?: AttachDiskPayloadResolvers<ContextType>;
   DetachDiskPayload?: DetachDiskPayloadResolvers<ContextType>;
   SafeInt?: GraphQLScalarType;

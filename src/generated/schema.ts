@@ -32,6 +32,29 @@ export type Query = {
    * are limited to some of them. Needs ADMIN.
    */
   readonly apiKeys: ApiKeyConnection;
+  /**
+   * How often to take snapshots for which purpose, and how long to keep them. The tag `purpose` of a
+   * disk or a snapshot says what it is for.
+   */
+  readonly purposes: ReadonlyArray<PurposeAdvice>;
+  /**
+   * What the snapshots of a disk will cost, measured by how much of it changes, and what sparser ones
+   * would save. Errors: InvalidParameter, NotFound, UnsupportedDiskCategory.
+   */
+  readonly diskAdvice: DiskAdvice;
+  /** The same for each disk of a region that can have a policy, the newest first. */
+  readonly advice: DiskAdviceConnection;
+  /**
+   * Disks that are under no policy, the newest first, each with what its release would free. LOCAL
+   * disks can have none, and are left out.
+   */
+  readonly unprotectedDisks: UnprotectedDiskConnection;
+  /**
+   * Snapshots that nobody needs any more, the oldest first, each with what its deletion would free.
+   * They are older than the advice for their purpose, have no retention of their own, and nothing was
+   * made of them. The newest snapshot of a disk that is there is never one. A page may be short.
+   */
+  readonly forgottenSnapshots: ForgottenSnapshotConnection;
   /** The object with this id; null if the account has none. */
   readonly node?: Maybe<Node>;
   /** The objects with these ids, in the same order. An entry is null if the account has no such object. */
@@ -127,6 +150,52 @@ export type QuerySnapshotServiceArgs = {
 export type QueryApiKeysArgs = {
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
+ */
+export type QueryDiskAdviceArgs = {
+  diskId: Scalars['ID']['input'];
+  pricePerGibMonth?: InputMaybe<Scalars['SafeInt']['input']>;
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
+ */
+export type QueryAdviceArgs = {
+  region?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  pricePerGibMonth?: InputMaybe<Scalars['SafeInt']['input']>;
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
+ */
+export type QueryUnprotectedDisksArgs = {
+  region?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  pricePerGibMonth?: InputMaybe<Scalars['SafeInt']['input']>;
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
+ */
+export type QueryForgottenSnapshotsArgs = {
+  region?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  pricePerGibMonth?: InputMaybe<Scalars['SafeInt']['input']>;
 };
 
 
@@ -1463,6 +1532,206 @@ export type RevokeApiKeyPayload = {
   readonly apiKey: ApiKey;
 };
 
+/** What a disk or a snapshot is for. */
+export type AdvicePurpose =
+  /** An application that the business stops without. Tag: core. */
+  | 'CORE_APPLICATION'
+  /** Any other application. Tag: other; also without a tag, of a data disk. */
+  | 'OTHER_APPLICATION'
+  /** An operating system. Tag: system; also without a tag, of a system disk. */
+  | 'SYSTEM_DISK'
+  /** Taken before an upgrade. Tag: upgrade. */
+  | 'UPGRADE'
+  /** Taken for a test. Tag: test. */
+  | 'TEST';
+
+/** What is advised for a purpose. */
+export type PurposeAdvice = {
+  /** The purpose. */
+  readonly purpose: AdvicePurpose;
+  /** The value of the tag `purpose` that stands for it. */
+  readonly tag: Scalars['String']['output'];
+  /** A snapshot each so many days; null means by hand, before the change. */
+  readonly everyDays?: Maybe<Scalars['Int']['output']>;
+  /** Days for which a snapshot is worth keeping. */
+  readonly keepDays: Scalars['Int']['output'];
+};
+
+/** What the snapshots of a disk cost, and could cost. */
+export type DiskAdvice = {
+  /** The disk. */
+  readonly disk: Disk;
+  /** What it is for, and what is advised for that. */
+  readonly purpose: PurposeAdvice;
+  /** Its newest snapshot, in full, as stored; null if there is none, or it is being measured. */
+  readonly totalStoredBytes?: Maybe<Scalars['SafeInt']['output']>;
+  /** All its snapshots, as stored; null while one is being measured. */
+  readonly storedBytes?: Maybe<Scalars['SafeInt']['output']>;
+  /** What changed between its snapshots, by their distance, the shortest first. */
+  readonly changes: ReadonlyArray<MeasuredChange>;
+  /** The policy as it is, sparser ones, and the advice for the purpose. */
+  readonly options: ReadonlyArray<PolicyForecast>;
+};
+
+/** How much of a disk changes within a time. */
+export type MeasuredChange = {
+  /** Hours between the two snapshots of a pair. */
+  readonly ageHours: Scalars['Int']['output'];
+  /** How many pairs were compared. */
+  readonly pairs: Scalars['Int']['output'];
+  /** Blocks that differ, on average, before compression. */
+  readonly changedBytes: Scalars['SafeInt']['output'];
+  /** The same as stored, by the average of the blocks that changed. */
+  readonly changedStoredBytes: Scalars['SafeInt']['output'];
+};
+
+/** What a policy could be. */
+export type ForecastOption =
+  /** The policy of the disk as it is. */
+  | 'CURRENT'
+  /** No two runs are more than two days apart. */
+  | 'EVERY_2_DAYS'
+  /** No two runs are more than three days apart. */
+  | 'EVERY_3_DAYS'
+  /** One run a week. */
+  | 'EVERY_7_DAYS'
+  /** The runs as they are, half the retention. */
+  | 'HALF_RETENTION'
+  /** What is advised for the purpose of the disk. */
+  | 'PURPOSE';
+
+/** What a policy would cost. Hours, weekdays and retention are as `updatePolicy` takes them. */
+export type PolicyForecast = {
+  /** Which policy. */
+  readonly option: ForecastOption;
+  /** Hours of the day, 0–23. */
+  readonly hours: ReadonlyArray<Scalars['Int']['output']>;
+  /** 1 = Monday … 7 = Sunday. */
+  readonly weekdays: ReadonlyArray<Scalars['Int']['output']>;
+  /** Days for which its snapshots are kept; null means without limit. */
+  readonly retentionDays?: Maybe<Scalars['Int']['output']>;
+  /** The most that is lost: the hours between two runs. */
+  readonly worstLossHours: Scalars['Int']['output'];
+  /**
+   * How many snapshots there are at most, one retention after the policy began. Null if it keeps all
+   * of them, or if too little is known.
+   */
+  readonly snapshotCount?: Maybe<Scalars['Int']['output']>;
+  /**
+   * What they take then, as stored, if the disk goes on to change as it did. Null if the policy keeps
+   * all of them, or if too little is known: two snapshots at least.
+   */
+  readonly storedBytes?: Maybe<Scalars['SafeInt']['output']>;
+  /** What is added in a day as long as none ends; null if too little is known. */
+  readonly addedBytesPerDay?: Maybe<Scalars['SafeInt']['output']>;
+  /** `storedBytes` for a month; null without a price. */
+  readonly cost?: Maybe<Scalars['SafeInt']['output']>;
+  /** How much less than the present policy; negative if it is more. Null if one of the two is not known. */
+  readonly savedBytes?: Maybe<Scalars['SafeInt']['output']>;
+  /** The same as `cost`. */
+  readonly savedCost?: Maybe<Scalars['SafeInt']['output']>;
+  /**
+   * Whether each interval between its snapshots was measured. False: what changes within some of them
+   * is concluded from shorter or longer ones.
+   */
+  readonly measured: Scalars['Boolean']['output'];
+};
+
+/** A page of advice. */
+export type DiskAdviceConnection = {
+  /** The advice with its cursors. */
+  readonly edges: ReadonlyArray<DiskAdviceEdge>;
+  /** The advice alone. */
+  readonly nodes: ReadonlyArray<DiskAdvice>;
+  /** The position of this page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** The advice for one disk in a page. */
+export type DiskAdviceEdge = {
+  /** Position of this disk, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The advice. */
+  readonly node: DiskAdvice;
+};
+
+/** A disk without a policy. */
+export type UnprotectedDisk = {
+  /** The disk. */
+  readonly disk: Disk;
+  /** What it is for, and what is advised for that. */
+  readonly purpose: PurposeAdvice;
+  /** Its newest snapshot; null if it has none. */
+  readonly newestSnapshot?: Maybe<Snapshot>;
+  /**
+   * Stored bytes that the release of the disk alone would free; its snapshots stay. Null if more
+   * blocks than a preview visits would have to be looked at.
+   */
+  readonly freedBytes?: Maybe<Scalars['SafeInt']['output']>;
+  /** The same for a month; null without a price. */
+  readonly freedCost?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** A page of disks without a policy. */
+export type UnprotectedDiskConnection = {
+  /** The disks with their cursors. */
+  readonly edges: ReadonlyArray<UnprotectedDiskEdge>;
+  /** The disks alone. */
+  readonly nodes: ReadonlyArray<UnprotectedDisk>;
+  /** The position of this page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One disk in a page. */
+export type UnprotectedDiskEdge = {
+  /** Position of this disk, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The disk. */
+  readonly node: UnprotectedDisk;
+};
+
+/** A snapshot that nobody needs any more. */
+export type ForgottenSnapshot = {
+  /** The snapshot. */
+  readonly snapshot: Snapshot;
+  /** What it is for, and what is advised for that. */
+  readonly purpose: PurposeAdvice;
+  /** Its age in days. */
+  readonly ageDays: Scalars['Int']['output'];
+  /**
+   * Stored bytes that its deletion alone would free. Null if more blocks than a preview visits would
+   * have to be looked at.
+   */
+  readonly freedBytes?: Maybe<Scalars['SafeInt']['output']>;
+  /** The same for a month; null without a price. */
+  readonly freedCost?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** A page of forgotten snapshots. */
+export type ForgottenSnapshotConnection = {
+  /** The snapshots with their cursors. */
+  readonly edges: ReadonlyArray<ForgottenSnapshotEdge>;
+  /** The snapshots alone. */
+  readonly nodes: ReadonlyArray<ForgottenSnapshot>;
+  /**
+   * What deleting all of this page together would free: also what only they share with each other.
+   * Null if more blocks than a preview visits would have to be looked at.
+   */
+  readonly freedTogetherBytes?: Maybe<Scalars['SafeInt']['output']>;
+  /** The same for a month; null without a price. */
+  readonly freedTogetherCost?: Maybe<Scalars['SafeInt']['output']>;
+  /** The position of this page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One snapshot in a page. */
+export type ForgottenSnapshotEdge = {
+  /** Position of this snapshot, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The snapshot. */
+  readonly node: ForgottenSnapshot;
+};
+
 /** Input of `attachDisk`. */
 export type AttachDiskInput = {
   /** The disk. */
@@ -2378,6 +2647,8 @@ export type DiskFilter = {
   readonly instanceId?: InputMaybe<Scalars['ID']['input']>;
   /** It is under this automatic snapshot policy. */
   readonly policyId?: InputMaybe<Scalars['ID']['input']>;
+  /** Whether it is under no policy, and could be: LOCAL disks cannot. */
+  readonly withoutPolicy?: InputMaybe<Scalars['Boolean']['input']>;
   /** It has a match for each of these, at most 10. */
   readonly tags?: InputMaybe<ReadonlyArray<TagFilter>>;
   /** It was created at or after this instant. */
@@ -4134,6 +4405,8 @@ export type SnapshotFilter = {
   readonly kind?: InputMaybe<SnapshotKind>;
   /** It was taken of this disk. */
   readonly diskId?: InputMaybe<Scalars['ID']['input']>;
+  /** It was taken of a disk that is attached to this instance now. Only in the order CREATED_AT. */
+  readonly instanceId?: InputMaybe<Scalars['ID']['input']>;
   /** It has one of these usages. */
   readonly usage?: InputMaybe<ReadonlyArray<SnapshotUsage>>;
   /** Whether it is encrypted. */
@@ -4144,6 +4417,10 @@ export type SnapshotFilter = {
   readonly createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
   /** It was created before this instant. */
   readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Its retention ends at or after this instant. Best in the order EXPIRES_AT. */
+  readonly expiresFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Its retention ends before this instant. Best in the order EXPIRES_AT. */
+  readonly expiresBefore?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** Order of a list of snapshots. */
@@ -4159,7 +4436,9 @@ export type SnapshotOrderField =
   /** Creation time. */
   | 'CREATED_AT'
   /** Name, by code point. */
-  | 'NAME';
+  | 'NAME'
+  /** When its retention ends. Only those that have a retention. */
+  | 'EXPIRES_AT';
 
 /** Input of `changedBlocks`. */
 export type ChangedBlocksInput = {

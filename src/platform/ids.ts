@@ -16,6 +16,9 @@ export function createIds(clock: Clock, random: (bytes: number) => Uint8Array = 
   return { next: (prefix) => `${prefix}-${encodeTime(clock.now())}${encodeRandom(random(RANDOM_CHARS))}` };
 }
 
+/** Sorts before every id of that instant and later, and after those made before it. */
+export const idsFrom = (prefix: IdPrefix, epochMs: number): string => `${prefix}-${encodeTime(epochMs)}`;
+
 function encodeTime(epochMs: number): string {
   let rest = epochMs;
   let text = '';

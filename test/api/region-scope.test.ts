@@ -227,9 +227,13 @@ const QUERIES: Readonly<Record<string, Selections>> = {
   capacity: ofRegion('capacity'),
   capacityHistory: ofRegion('capacityHistory'),
   damagedObjects: ofRegion('damagedObjects'),
+  diskAdvice: (far) => [`diskAdvice(diskId: "${far.disk}") { disk { id } }`],
+  advice: ofRegion('advice'),
+  unprotectedDisks: ofRegion('unprotectedDisks'),
+  forgottenSnapshots: ofRegion('forgottenSnapshots'),
 };
 /** Of the whole account; what they show of it is looked at below. */
-const WITHOUT_PLACE = ['apiKeys', 'regions', 'viewer'];
+const WITHOUT_PLACE = ['apiKeys', 'regions', 'viewer', 'purposes'];
 
 /**
  * An answer without what names the object: the same for one elsewhere and for one that never was.

@@ -5,6 +5,7 @@ import { createLedgerWorker } from '../../src/engine/ledger/ledger-worker.ts';
 import { RECLAIM_TIMES } from '../../src/engine/reclaim/reclaim.ts';
 import { createReclaimer } from '../../src/engine/reclaim/reclaimer.ts';
 import { type EngineHarness, findFaults, placesOf } from './engine-harness.ts';
+import { listFaults } from './listed.ts';
 import { manifestsBehind, manifestsBroken } from './manifests.ts';
 import { recountedFaults } from './recounted.ts';
 
@@ -71,7 +72,8 @@ export async function faultsAfterRecovery(harness: EngineHarness): Promise<strin
   await outlastGrace(harness);
   const manifests = [...manifestsBehind(harness), ...(await manifestsBroken(harness))];
   const recounted = (await recountedFaults(harness)).map((fault) => JSON.stringify(fault));
-  return [...faults, ...(await findFaults(harness)), ...leftovers(harness), ...manifests, ...recounted];
+  const others = [...leftovers(harness), ...manifests, ...recounted, ...listFaults(harness.catalogue)];
+  return [...faults, ...(await findFaults(harness)), ...others];
 }
 
 /** The blocks of a root by index. */

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { jobList, jobShow, quotaList, quotaSet, serviceOpen, status } from './account.ts';
 import { accountArrears, accountCreate } from './account-operator.ts';
+import { advice, adviceForgotten, adviceUnprotected } from './advice.ts';
 import { accountShow, keyCreate, keyList, keyRevoke } from './api-key.ts';
 import { attach } from './attach.ts';
 import { diskReinitialize, instanceAttach, instanceDetach } from './attachment.ts';
@@ -38,9 +39,10 @@ import { server } from './server.ts';
 import { serverBackup } from './server-backup.ts';
 import { serverMove } from './server-move.ts';
 import { serverRestore } from './server-restore.ts';
-import { snapshotCreate, snapshotDiff, snapshotList, snapshotRollback, snapshotShow } from './snapshot.ts';
+import { snapshotCreate, snapshotDiff, snapshotRollback, snapshotShow } from './snapshot.ts';
 import { snapshotCancelCopy, snapshotCopy } from './snapshot-copy.ts';
 import { snapshotDelete } from './snapshot-delete.ts';
+import { snapshotList } from './snapshot-list.ts';
 import { snapshotUpdate } from './snapshot-update.ts';
 import { usage } from './usage.ts';
 import { diskVerify, snapshotVerify } from './verify.ts';
@@ -123,6 +125,9 @@ export const COMMANDS: readonly Command[] = [
   scrub,
   damageList,
   usage,
+  adviceUnprotected,
+  adviceForgotten,
+  advice,
   reclaimShow,
   serverBackup,
   serverRestore,

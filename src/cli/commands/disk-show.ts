@@ -3,9 +3,11 @@ import type { DiskStatus } from '../../generated/operations.ts';
 import type { Command } from '../command.ts';
 import { facts, table } from '../console.ts';
 import { rootText } from '../expected-root.ts';
-import { findDisk } from '../lookup.ts';
+import { findDisk, findInstance } from '../lookup.ts';
 import { formatSize } from '../sizes.ts';
 import { unreadableLines, unreadableText } from '../unreadable-lines.ts';
+import { BY_NAME, FILTERS } from './filters.ts';
+import { TAG_FILTER_OPTION, tagFilters } from './tags.ts';
 
 export const DISK_JSON =
   'a disk: `id name region kind category sizeBytes status chargeType expiresAt encrypted ' +
@@ -84,7 +86,8 @@ const STATES: readonly DiskStatus[] = [
 
 export const diskList: Command = {
   path: 'disk list',
-  summary: 'List disks, newest first.',
+  summary: 'List disks, newest first; with --name, by name.',
+  details: [FILTERS],
   args: [],
   options: [
     { name: 'name', takes: 'text', value: 'PREFIX', summary: 'Only disks whose names begin with this.' },
@@ -95,18 +98,33 @@ export const diskList: Command = {
       summary: `Only disks in this state: ${STATES.join(', ')}.`,
       choices: STATES,
     },
+    { name: 'kind', takes: 'text', value: 'KIND', summary: 'Only SYSTEM or DATA disks.', choices: ['SYSTEM', 'DATA'] },
+    TAG_FILTER_OPTION,
+    { name: 'instance', takes: 'text', value: 'INSTANCE', summary: 'Only disks that are attached to it (id or name).' },
+    { name: 'without-policy', takes: 'nothing', summary: 'Only disks that are under no policy and could be.' },
     { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
   ],
   examples: [
     { does: 'All disks', line: 'varve disk list' },
+    { does: 'Disks that nothing protects', line: 'varve disk list --without-policy' },
     { does: 'Ids of the disks of one service', line: "varve disk list --name web- --json | jq -r '.disks[].id'" },
   ],
   json: '`{disks: [disk], more}`: `more` says that the limit left some out. Disks as for `disk show`.',
   run: async ({ console, client, region }, input) => {
     const status = input.choice('status', STATES);
-    const filter = { namePrefix: input.text('name'), ...(status === undefined ? {} : { status: [status] }) };
-    const { disks } = await client();
-    const { nodes, more } = await disks.list({ region, filter, limit: input.number('limit') ?? 1000 });
+    const connected = await client();
+    const instance = input.text('instance');
+    const filter = {
+      namePrefix: input.text('name'),
+      kind: input.choice('kind', ['SYSTEM', 'DATA'] as const),
+      tags: tagFilters(input.texts('tag')),
+      instanceId: instance === undefined ? undefined : (await findInstance(connected, instance, region)).id,
+      ...(input.has('without-policy') && { withoutPolicy: true }),
+      ...(status === undefined ? {} : { status: [status] }),
+    };
+    const orderBy = input.has('name') ? BY_NAME : undefined;
+    const limit = input.number('limit') ?? 1000;
+    const { nodes, more } = await connected.disks.list({ region, filter, orderBy, limit });
     if (more) console.note('There are more: raise --limit.');
     console.result({ disks: nodes, more }, () => (nodes.length === 0 ? ['No disks.'] : diskTable(nodes)));
   },

@@ -9,7 +9,7 @@ import { findOrCreate, refuseTags, removeMark } from './import-disk.ts';
 import { takeForFormat } from './source-format.ts';
 import { refuseForPipe, SOURCE_OPTIONS } from './source-options.ts';
 import { parseTags, TAG_OPTION } from './tags.ts';
-import { upload, withSource } from './upload.ts';
+import { readyThreads, upload, withSource } from './upload.ts';
 
 export const imageImport: Command = {
   path: 'image import',
@@ -53,13 +53,14 @@ export const imageImport: Command = {
     refuseForPipe(input, path, 'image import');
     if (path === '-' && !input.has('size'))
       throw new UsageError('--size is missing: the size of standard input is not known beforehand.', 'image import');
+    await using threads = readyThreads(path);
     await withSource(context, { path, input, take: takeForFormat(context, input) }, async (source) => {
       const client = await context.client();
       const target = await findOrCreate(context, client, source, input);
       const { disk, isMarked } = target;
       context.console.note(`Importing to disk ${disk.id} (${disk.name}), which is released in the end.`);
       const found = isMarked ? 'SAME_COMMAND' : 'BY_ID';
-      await upload(context, client, { disk, source, input, isNew: true, found });
+      await upload(context, client, { disk, source, input, isNew: true, found, threads });
       try {
         await removeMark(client, target, input);
         const snapshot = await client.snapshots.create({ diskId: disk.id, clientToken: `image-import-${disk.id}` });

@@ -109,42 +109,6 @@ export const snapshotCreate: Command = {
   },
 };
 
-export const snapshotList: Command = {
-  path: 'snapshot list',
-  summary: 'List snapshots, newest first.',
-  args: [],
-  options: [
-    { name: 'disk', takes: 'text', value: 'DISK', summary: 'Only those of this disk (id or name).' },
-    { name: 'name', takes: 'text', value: 'PREFIX', summary: 'Only those whose names begin with this.' },
-    { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
-  ],
-  examples: [{ does: 'The snapshots of one disk', line: 'varve snapshot list --disk web-root' }],
-  json: '`{snapshots: [snapshot], more}`: `more` says that the limit left some out. Snapshots as for `snapshot show`.',
-  run: async ({ console, client: connect, region }, input) => {
-    const client = await connect();
-    const disk = input.text('disk');
-    const diskId = disk === undefined ? undefined : await findDiskId(client, disk, region);
-    const filter = { namePrefix: input.text('name'), diskId };
-    const { nodes, more } = await client.snapshots.list({ region, filter, limit: input.number('limit') ?? 1000 });
-    if (more) console.note('There are more: raise --limit.');
-    console.result({ snapshots: nodes, more }, () => (nodes.length === 0 ? ['No snapshots.'] : snapshotTable(nodes)));
-  },
-};
-
-function snapshotTable(snapshots: readonly Snapshot[]): string[] {
-  const row = ({ id, name, sourceDisk, status, consistency, type, createdAt, sizes }: Snapshot) => [
-    id,
-    name,
-    sourceDisk.id,
-    type,
-    sizes ? formatSize(sizes.ownBytes) : '…',
-    status,
-    status === 'ACCOMPLISHED' ? consistency : '…',
-    createdAt.slice(0, 16).replace('T', ' '),
-  ];
-  return table(['ID', 'NAME', 'DISK', 'TYPE', 'OWN DATA', 'STATUS', 'CONTENTS', 'CREATED'], snapshots.map(row));
-}
-
 export const snapshotShow: Command = {
   path: 'snapshot show',
   summary: 'Show one snapshot.',

@@ -1,4 +1,5 @@
 import type { Tag } from '../../client/service/disks.ts';
+import type { TagFilter } from '../../generated/operations.ts';
 import type { Input, OptionSpec } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -55,4 +56,18 @@ export function tagChange(input: Input, path: string): TagUpdate {
     ...(input.has('add-tag') && { addTags: parseTags(input.texts('add-tag')) }),
     ...(input.has('untag') && { removeTags: input.texts('untag') }),
   };
+}
+
+export const TAG_FILTER_OPTION: OptionSpec = {
+  ...TAG_OPTION,
+  summary: 'Only those with this tag. KEY alone is any value. May be repeated.',
+};
+
+/** What `TAG_FILTER_OPTION` selects; undefined without any. */
+export function tagFilters(texts: readonly string[]): readonly TagFilter[] | undefined {
+  if (texts.length === 0) return undefined;
+  return texts.map((text) => {
+    const at = text.indexOf('=');
+    return at < 0 ? { key: text } : { key: text.slice(0, at), values: [text.slice(at + 1)] };
+  });
 }

@@ -62,14 +62,14 @@ export const usage: Command = {
   },
 };
 
-function instant(option: string, text: string | undefined): number | undefined {
+export function instant(option: string, text: string | undefined, command = 'usage'): number | undefined {
   if (text === undefined) return undefined;
   const isDated = /^\d{4}-\d\d-\d\d(T.+)?$/.test(text) && isCalendarDay(text.slice(0, 10));
   const at = isDated ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(at)) return at;
   throw new UsageError(
     `--${option} must be a date such as 2026-01-31, or an instant such as 2026-01-31T08:00:00Z.`,
-    'usage',
+    command,
   );
 }
 

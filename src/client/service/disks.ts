@@ -10,6 +10,7 @@ import {
   DiskDocument,
   type DiskFieldsFragment,
   type DiskFilter,
+  type DiskOrder,
   DisksDocument,
   ReinitializeDiskDocument,
   type ReinitializeDiskInput,
@@ -25,7 +26,7 @@ import {
 } from '../../generated/operations.ts';
 import { ClientError } from '../errors.ts';
 import type { Graphql, Sendable } from './graphql.ts';
-import { type Collected, collect, type ListRequest } from './pages.ts';
+import { type Collected, collect, type OrderedRequest } from './pages.ts';
 
 export type Disk = DiskFieldsFragment;
 export type Tag = Disk['tags'][number];
@@ -35,9 +36,9 @@ export type Disks = ReturnType<typeof createDisks>;
 export function createDisks(graphql: Graphql, signal: AbortSignal) {
   return {
     get: async (id: string): Promise<Disk | null> => (await graphql.call(DiskDocument, { id }, signal)).disk,
-    list: ({ region, filter, limit }: ListRequest<DiskFilter>): Promise<Collected<Disk>> =>
+    list: ({ region, filter, orderBy, limit }: OrderedRequest<DiskFilter, DiskOrder>): Promise<Collected<Disk>> =>
       collect(limit, async (first, after) => {
-        return (await graphql.call(DisksDocument, { region, first, after, filter }, signal)).disks;
+        return (await graphql.call(DisksDocument, { region, first, after, filter, orderBy }, signal)).disks;
       }),
     create: async (input: Sendable<CreateDiskInput>): Promise<Disk> =>
       (await graphql.call(CreateDiskDocument, { input }, signal)).createDisk.disk,

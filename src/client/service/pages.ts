@@ -7,6 +7,11 @@ export interface ListRequest<Filter> {
   readonly limit: number;
 }
 
+/** Left out: the newest first. */
+export interface OrderedRequest<Filter, Order> extends ListRequest<Filter> {
+  readonly orderBy?: Order | undefined;
+}
+
 interface Connection<Node> {
   readonly nodes: readonly Node[];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };

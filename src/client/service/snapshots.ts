@@ -17,12 +17,13 @@ import {
   SnapshotDocument,
   type SnapshotFieldsFragment,
   type SnapshotFilter,
+  type SnapshotOrder,
   SnapshotsDocument,
   UpdateSnapshotDocument,
   type UpdateSnapshotInput,
 } from '../../generated/operations.ts';
 import type { Graphql, Sendable } from './graphql.ts';
-import { type Collected, collect, type ListRequest } from './pages.ts';
+import { type Collected, collect, type OrderedRequest } from './pages.ts';
 
 export type Snapshot = SnapshotFieldsFragment;
 /** With what it is a copy of. */
@@ -38,9 +39,14 @@ export function createSnapshots(graphql: Graphql, signal: AbortSignal) {
   return {
     get: async (id: string): Promise<OneSnapshot | null> =>
       (await graphql.call(SnapshotDocument, { id }, signal)).snapshot,
-    list: ({ region, filter, limit }: ListRequest<SnapshotFilter>): Promise<Collected<Snapshot>> =>
+    list: ({
+      region,
+      filter,
+      orderBy,
+      limit,
+    }: OrderedRequest<SnapshotFilter, SnapshotOrder>): Promise<Collected<Snapshot>> =>
       collect(limit, async (first, after) => {
-        return (await graphql.call(SnapshotsDocument, { region, first, after, filter }, signal)).snapshots;
+        return (await graphql.call(SnapshotsDocument, { region, first, after, filter, orderBy }, signal)).snapshots;
       }),
     create: async (input: Sendable<CreateSnapshotInput>): Promise<Snapshot> =>
       (await graphql.call(CreateSnapshotDocument, { input }, signal)).createSnapshot.snapshot,

@@ -25,6 +25,7 @@ export function createContents(deps: EngineDeps): Contents {
     },
     leafPages: (at, span, limit) => leafPages(pagesOf(deps, at), at, span, limit),
     changes: (at, from, start, limit) => changes(pagesOf(deps, at), at.root, from, start, limit),
+    countChanged: (at, from, limit) => countChanged(pagesOf(deps, at), at.root, from, limit),
   };
 }
 
@@ -45,6 +46,16 @@ async function changes(pages: PageSource, to: Root, from: Root, start: number, l
     }
   }
   return { ranges: ranges as BlockRange[] };
+}
+
+/** Counted as the own blocks of a node are: see measure.ts. */
+async function countChanged(source: PageSource, to: Root, from: Root, limit: number) {
+  const count = { blocks: 0, pages: 0 };
+  for await (const positions of walk(source, [to, from], ([id, base]) => id !== undefined && id !== base)) {
+    if (++count.pages > limit) return undefined;
+    for (const { height, ids } of positions) if (height === 0 && ids[0] !== undefined) count.blocks++;
+  }
+  return count;
 }
 
 async function leafPages(pages: PageSource, at: At, span: Span, limit: number) {

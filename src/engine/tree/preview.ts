@@ -56,6 +56,9 @@ export async function isSettled({ catalogue }: Pick<EngineDeps, 'catalogue'>, ac
   return (await catalogue.list(entryEntity, query)).rows.length === 0;
 }
 
+/** A head goes when its disk is released. */
+const REMOVABLE: readonly NodeRow['kind'][] = ['SNAPSHOT', 'IMAGE', 'HEAD'];
+
 interface Removal {
   readonly node: NodeRow;
   readonly roots: Roots;
@@ -87,9 +90,8 @@ async function planRemovals(deps: EngineDeps, accountId: string, nodeIds: readon
   };
   for (const id of nodeIds) {
     const found = await sketch(id);
-    if (found === undefined || found.node.hidden || (found.node.kind !== 'SNAPSHOT' && found.node.kind !== 'IMAGE')) {
+    if (found === undefined || found.node.hidden || !REMOVABLE.includes(found.node.kind))
       throw notFound('Snapshot', id);
-    }
     found.hidden = true;
   }
   const removals: Removal[] = [];

@@ -43,6 +43,11 @@ export const QUERY_ROLES: Readonly<Record<Fields<Query>, Role>> = {
   capacity: 'VIEWER',
   capacityHistory: 'VIEWER',
   damagedObjects: 'VIEWER',
+  purposes: 'VIEWER',
+  diskAdvice: 'VIEWER',
+  advice: 'VIEWER',
+  unprotectedDisks: 'VIEWER',
+  forgottenSnapshots: 'VIEWER',
 };
 
 export const MUTATION_ROLES: Readonly<Record<Fields<Mutation>, Role>> = {

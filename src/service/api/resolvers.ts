@@ -1,5 +1,6 @@
 import type { Resolvers } from '../../generated/resolvers.ts';
 import { accountResolvers } from '../accounts/resolvers.ts';
+import { adviceResolvers } from '../advice/resolvers.ts';
 import type { RequestContext } from '../calls/context.ts';
 import { capacityResolvers } from '../capacity/resolvers.ts';
 import { chainResolvers } from '../chains/resolvers.ts';
@@ -41,6 +42,7 @@ export function createResolvers(service: Service): Resolvers<RequestContext> {
     scrubResolvers(service),
     reclaimResolvers(service),
     capacityResolvers(service),
+    adviceResolvers(service),
   ];
   return { ...counted(guard(mergeFields(nouns))), SafeInt, DateTime };
 }

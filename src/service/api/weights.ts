@@ -59,8 +59,18 @@ export const WEIGHTS: Readonly<Record<string, Weight>> = {
   'Query.chains': PAGE_OF_ROWS,
   'Query.capacity': { units: 20 * ROW },
   'Query.capacityHistory': PAGE_OF_ROWS,
+  'Query.purposes': { length: 5 },
+  // Most chains are far shorter than they can be, and follow one after the other: see measure.ts.
+  'Query.diskAdvice': { units: 150 * ROW, work: 20 * OBJECT },
+  'Query.advice': { units: ROW, each: 150 * ROW, workEach: 20 * OBJECT },
+  'Query.unprotectedDisks': { units: MAX_VISITED * ROW, each: 12 * ROW, workEach: 10 * OBJECT },
+  'Query.forgottenSnapshots': { units: MAX_VISITED * ROW, each: 12 * ROW, workEach: 10 * OBJECT },
   'Query.quotas': { units: 10 * ROW, length: 10 },
 
+  'DiskAdvice.changes': { length: 8 },
+  'DiskAdvice.options': { length: 6 },
+  'PolicyForecast.hours': { length: 24 },
+  'PolicyForecast.weekdays': { length: 7 },
   'Disk.instances': { length: 16, each: ROW },
   'Disk.tags': TAGS,
   'Disk.policyRuns': FILTERED,

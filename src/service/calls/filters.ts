@@ -86,3 +86,8 @@ function spanOfTimes({ direction }: Order, { createdFrom, createdBefore }: Named
       : createdBefore != null && createdAt >= createdBefore;
   return start == null ? { ...span, beyond } : { ...span, beyond, from: { createdAt: start, id: '' } };
 }
+
+/** Whether a filter says anything. */
+export function isFilter(filter: object): boolean {
+  return Object.values(filter).some((value) => value != null);
+}

@@ -1,6 +1,6 @@
 import type { Entity, IndexName, PartitionOf, PlaceOf, RowOf } from '../../platform/catalogue/entity.ts';
 import type { Catalogue, ListQuery } from '../../platform/catalogue/port.ts';
-import { invalid } from '../../platform/errors.ts';
+import { invalid, VarveError } from '../../platform/errors.ts';
 import { parseWhole } from './numbers.ts';
 
 /** A page of a list, as the schema's connections have it. */
@@ -28,6 +28,8 @@ export interface Listing<E extends Entity, Index extends IndexName<E>> {
   /** Rows after the first for which this is true are not looked at any more. */
   readonly beyond?: (row: RowOf<E>) => boolean;
   readonly matches?: (row: RowOf<E>) => boolean;
+  /** Refuse a page of which fewer than one row in ten matches, with `NoIndexForFilter`. */
+  readonly refuseSparse?: boolean;
 }
 
 export const MAX_PAGE = 1000;
@@ -39,39 +41,75 @@ const MAX_LIST = 500;
  */
 export const MAX_VISITED = 2000;
 
+/**
+ * What a page may look at where its filter has no index: ten rows for each that it answers, and so
+ * many in any case. Where too few of them match, it is refused rather than slow.
+ */
+const MOST_PER_MATCH = 10;
+const FIRST_LOOK = 100;
+
 export async function listPage<E extends Entity, Index extends IndexName<E> = never>(
   catalogue: Catalogue,
   listing: Listing<E, Index>,
   args: PageArgs,
 ): Promise<Connection<RowOf<E>>> {
+  return listThrough(catalogue, listing, args, async (rows) => rows);
+}
+
+/**
+ * A page of what the rows of a list lead to. `follow` answers in their order; undefined for one that
+ * has gone.
+ */
+export async function listThrough<E extends Entity, Row extends object, Index extends IndexName<E> = never>(
+  catalogue: Catalogue,
+  listing: Omit<Listing<E, Index>, 'matches'> & { readonly matches?: (row: Row) => boolean },
+  args: PageArgs,
+  follow: (rows: readonly RowOf<E>[]) => Promise<readonly (Row | undefined)[]>,
+): Promise<Connection<Row>> {
   const first = parseWhole('first', args.first, { min: 1, max: MAX_PAGE });
-  const matches = listing.matches ?? (() => true);
-  const found: RowOf<E>[] = [];
-  let place = args.after == null ? listing.from : (decodeCursor(listing.sort, args.after) as Partial<RowOf<E>>);
+  const { sort, beyond, refuseSparse = false, matches = () => true } = listing;
+  const edges: { cursor: string; node: Row }[] = [];
+  let place = args.after == null ? listing.from : (placeOf(sort, args.after) as Partial<RowOf<E>>);
   let endCursor: string | null = null;
-  const page = (hasNextPage: boolean) => connection(listing.sort, found, { hasNextPage, endCursor });
+  const page = (hasNextPage: boolean): Connection<Row> => {
+    return { edges, nodes: edges.map(({ node }) => node), pageInfo: { hasNextPage, endCursor } };
+  };
   // What a filter lets through is not known: begin with as many as are wanted, then take more at a
   // time.
-  for (let visited = 0, limit = first; visited < MAX_VISITED; limit *= 2) {
-    const wanted = listing.matches === undefined ? first - found.length : limit;
+  for (let visited = 0, limit = first; ; limit *= 2) {
+    const most = refuseSparse ? Math.max(FIRST_LOOK, MOST_PER_MATCH * edges.length) : MAX_VISITED;
+    const left = Math.min(most, MAX_VISITED) - visited;
+    if (refuseSparse) requireDense(edges.length, visited);
+    if (left <= 0) return page(true);
+    const wanted = listing.matches === undefined ? first - edges.length : limit;
     const { rows, more } = await catalogue.list(
       listing.entity,
-      query(listing, Math.min(wanted, MAX_LIST, MAX_VISITED - visited), place),
+      query(listing, Math.min(wanted, MAX_LIST, left), place),
     );
-    for (const [at, row] of rows.entries()) {
-      if (listing.beyond?.(row)) return page(false);
-      place = row;
-      endCursor = encodeCursor(listing.sort, row);
-      if (!matches(row)) continue;
-      found.push(row);
-      if (found.length < first) continue;
+    const followed = await follow(rows);
+    for (const [at, seen] of rows.entries()) {
+      if (beyond?.(seen)) return page(false);
+      place = seen;
+      endCursor = cursorOf(sort, seen);
+      const row = followed[at];
+      if (row === undefined || !matches(row)) continue;
+      edges.push({ cursor: endCursor, node: row });
+      if (edges.length < first) continue;
       const next = rows[at + 1];
-      return page(next === undefined ? more : !listing.beyond?.(next));
+      return page(next === undefined ? more : !beyond?.(next));
     }
     if (!more) return page(false);
     visited += rows.length;
   }
-  return page(true);
+}
+
+/** A page that has looked at so many rows and found so few is refused. */
+export function requireDense(found: number, visited: number): void {
+  if (visited < Math.max(FIRST_LOOK, MOST_PER_MATCH * found) || visited >= MAX_VISITED) return;
+  const message =
+    `Only ${found} of the first ${visited} objects in this order match the filter, and no index has them. ` +
+    'docs/api.md says which filter goes with which order.';
+  throw new VarveError('NoIndexForFilter', message, { field: 'filter' });
 }
 
 /** A page of rows that are all at hand, in their order. */
@@ -83,19 +121,19 @@ export function slicePage<Row extends object>(
 ): Connection<Row> {
   const first = parseWhole('first', args.first, { min: 1, max: MAX_PAGE });
   const ordered = rows.toSorted((a, b) => compare(sort, a, b) * (descending ? -1 : 1));
-  const after = args.after == null ? undefined : decodeCursor(sort, args.after);
+  const after = args.after == null ? undefined : placeOf(sort, args.after);
   const rest =
     after === undefined
       ? ordered
       : ordered.filter((row) => compare(sort, row, after as Row) * (descending ? -1 : 1) > 0);
   const page = rest.slice(0, first);
   const last = page.at(-1);
-  const endCursor = last === undefined ? (args.after ?? null) : encodeCursor(sort, last);
+  const endCursor = last === undefined ? (args.after ?? null) : cursorOf(sort, last);
   return connection(sort, page, { hasNextPage: rest.length > first, endCursor });
 }
 
 function query<E extends Entity, Index extends IndexName<E>>(
-  listing: Listing<E, Index>,
+  listing: Pick<Listing<E, Index>, 'index' | 'partition' | 'descending'>,
   limit: number,
   after: Partial<RowOf<E>> | undefined,
 ): ListQuery<E, Index> {
@@ -113,18 +151,18 @@ function connection<Row extends object>(
   nodes: readonly Row[],
   pageInfo: Connection<Row>['pageInfo'],
 ): Connection<Row> {
-  return { edges: nodes.map((node) => ({ cursor: encodeCursor(sort, node), node })), nodes, pageInfo };
+  return { edges: nodes.map((node) => ({ cursor: cursorOf(sort, node), node })), nodes, pageInfo };
 }
 
 /** A cursor holds the sort values of a row, so that it stays good when rows come and go. */
-function encodeCursor<Row extends object>(sort: readonly (keyof Row & string)[], row: Row): string {
+export function cursorOf<Row extends object>(sort: readonly (keyof Row & string)[], row: Row): string {
   return Buffer.from(JSON.stringify(sort.map((attribute) => [attribute, row[attribute]]))).toString('base64url');
 }
 
 /** The longest name in UTF-8, escaped, and an id. A store's key has a limit too. */
 const MAX_CURSOR_CHARS = 1024;
 
-function decodeCursor(sort: readonly string[], cursor: string): Record<string, string> {
+export function placeOf(sort: readonly string[], cursor: string): Record<string, string> {
   if (cursor.length > MAX_CURSOR_CHARS) throw invalid('after', 'is not a cursor of this list');
   let values: unknown;
   try {

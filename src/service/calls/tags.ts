@@ -43,15 +43,18 @@ export type TagChange = (row: { readonly tags: Tags }) => {
 };
 
 /**
- * A complete list replaces what is there, whatever it is. Single tags are added to what was read,
- * so the write is refused if that has changed meanwhile.
+ * A complete list replaces what is there, single tags are added to it. Lists of what has a tag go by
+ * what was read, so the write is refused if that has changed meanwhile.
  */
 export function parseTagChange({ tags, addTags, removeTags }: TagsUpdate): TagChange {
   if (tags != null) {
     const together = addTags != null ? 'addTags' : removeTags != null ? 'removeTags' : undefined;
     if (together !== undefined) throw invalid(together, 'does not go together with tags');
     const set = { tags: parseTags('tags', tags) };
-    return () => ({ set, when: [] });
+    return ({ tags: present }) => {
+      requireFewChanges('tags', present, set.tags);
+      return { set, when: [equal('tags', present)] };
+    };
   }
   const added = parseTags('addTags', addTags ?? []);
   const removed = parseKeys('removeTags', removeTags ?? [], added);
@@ -61,8 +64,19 @@ export function parseTagChange({ tags, addTags, removeTags }: TagsUpdate): TagCh
     const after = [...present.filter(({ key }) => !replaced.has(key)), ...added].sort(byKey);
     if (after.length > MAX_TAGS)
       throw invalid('addTags', `leads to ${after.length} tags, and there can be ${MAX_TAGS}`);
+    requireFewChanges('addTags', present, after);
     return { set: { tags: after }, when: [equal('tags', present)] };
   };
+}
+
+/** Each tag that comes or goes is a row of a list, and all go into one transaction. */
+const MAX_CHANGES = 80;
+
+function requireFewChanges(field: string, before: Tags, after: Tags): void {
+  const others = (a: Tags, b: Tags) =>
+    a.filter(({ key, value }) => !b.some((tag) => tag.key === key && tag.value === value)).length;
+  const changes = others(before, after) + others(after, before);
+  if (changes > MAX_CHANGES) throw invalid(field, `changes ${changes} tags, and at most ${MAX_CHANGES} go at once`);
 }
 
 function parseKeys(field: string, keys: readonly string[], added: Tags): ReadonlySet<string> {

@@ -16,6 +16,7 @@ import { chainNodes } from '../model/chains/members.ts';
 import { chainEntity } from '../model/chains/rows.ts';
 import { type CopyRow, copyEntity, wokenAt } from '../model/copies/rows.ts';
 import { ensureDomainOfCopy } from '../model/disks/domains.ts';
+import { listSnapshot } from '../model/listed/snapshot-lists.ts';
 import { findSnapshot } from '../model/snapshots/find.ts';
 import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
 import { RETENTION_DAYS, requireReady } from '../model/snapshots/rules.ts';
@@ -96,6 +97,7 @@ export async function attemptCopy(service: Service, caller: Caller, wanted: NewC
   const result = await tree.beginCopy({ ...ids, domainId: domain.id, regionId: region, chainId, baseId }, [
     ...record(recorded),
     put(snapshotEntity, row),
+    ...listSnapshot(row),
     put(copyEntity, copy),
     beginCopyInChain(chain, { ...row, id: chainId }, limit),
     check(snapshotEntity, { accountId, id: source.id }, [equal('status', 'ACCOMPLISHED')]),

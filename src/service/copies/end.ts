@@ -7,6 +7,7 @@ import { type Caller, serviceCaller } from '../calls/caller.ts';
 import { discountCopy, endCopyInChain } from '../chains/counts.ts';
 import { findChain } from '../model/chains/find.ts';
 import { type CopyRow, copyEntity, PROBLEM } from '../model/copies/rows.ts';
+import { relistSnapshot, unlistSnapshot } from '../model/listed/snapshot-lists.ts';
 import { copyWrite, type PolicyCopyRow, policyCopyEntity } from '../model/policies/copy-rows.ts';
 import { afterTrouble, ended } from '../model/policies/copy-rules.ts';
 import { expiryWrites } from '../model/snapshots/expiry-rows.ts';
@@ -47,6 +48,7 @@ export async function finishCopy(service: Service, copy: CopyRow): Promise<boole
       tree.finishCopy(refOf(copy), () => [
         ...told,
         patch(snapshotEntity, key, { set, when: asSeen(snapshot) }),
+        ...relistSnapshot(snapshot, finished),
         ...expiryWrites(finished),
         endCopyInChain(snapshot),
         endedWrite(service, copy, { status: 'ACCOMPLISHED' }),
@@ -77,6 +79,7 @@ export async function failCopy(service: Service, copy: CopyRow, problem: Problem
     const result = await ifStanding(() =>
       tree.abandonCopy(refOf(copy), [
         patch(snapshotEntity, key, { set: { status }, when: asSeen(snapshot) }),
+        ...relistSnapshot(snapshot, { ...snapshot, status }),
         endedWrite(service, copy, { status: 'FAILED', ...told }),
       ]),
     );
@@ -118,6 +121,7 @@ async function dropWith(
   const chain = await findChain(catalogue, caller, snapshot.diskId);
   const writes = [
     remove(snapshotEntity, key, asSeen(snapshot)),
+    ...unlistSnapshot(snapshot),
     remove(copyEntity, key),
     discountCopy(chain, snapshot.kind),
     ...also,
@@ -137,7 +141,8 @@ async function ifStanding<T>(end: () => Promise<TreeResult<T>>): Promise<TreeRes
   }
 }
 
-const asSeen = ({ status, name }: SnapshotRow) => [
+const asSeen = ({ status, name, tags }: SnapshotRow) => [
+  equal('tags', tags),
   equal<'status', SnapshotRow['status']>('status', status),
   equal<'name', string>('name', name),
 ];

@@ -10,6 +10,7 @@ import { paidWrites, unpaidWrites } from '../model/disks/paid-until.ts';
 import { type DiskRow, diskEntity, diskPlaces } from '../model/disks/rows.ts';
 import { decideRenewal, decideResize, requireStatus } from '../model/disks/rules.ts';
 import { seenDisk } from '../model/disks/seen.ts';
+import { relistDisk } from '../model/listed/disk-lists.ts';
 import type { Service } from '../service.ts';
 
 export async function updateDisk(service: Service, caller: Caller, input: UpdateDiskInput): Promise<DiskRow> {
@@ -56,6 +57,7 @@ async function changeDisk(
     const key = { accountId: disk.accountId, id: disk.id };
     const result = await service.catalogue.transact([
       patch(diskEntity, key, { set, when: [...seenDisk(disk), ...when] }),
+      ...relistDisk(disk, after),
       ...(change.expiresAt === undefined || change.expiresAt === disk.expiresAt
         ? []
         : [...unpaidWrites(disk), ...paidWrites(after)]),

@@ -17,6 +17,7 @@ import { paidWrites } from '../model/disks/paid-until.ts';
 import { type DiskRow, diskEntity } from '../model/disks/rows.ts';
 import { decideEncryption, decideExpiry, decideSize } from '../model/disks/rules.ts';
 import { unreadableOf } from '../model/disks/unreadable.ts';
+import { listDisk } from '../model/listed/disk-lists.ts';
 import { coverWrites } from '../model/policies/cover.ts';
 import { findPolicy } from '../model/policies/find.ts';
 import { requireCoverable } from '../model/policies/rules.ts';
@@ -152,7 +153,7 @@ async function decidePolicy(service: Service, caller: Caller, { policyId, catego
 
 function creationWrites(disk: DiskRow, origin: Origin | undefined): Write[] {
   const { accountId, id, region, createdAt } = disk;
-  const writes: Write[] = [put(diskEntity, disk), ...paidWrites(disk), ...coverWrites(disk)];
+  const writes: Write[] = [put(diskEntity, disk), ...listDisk(disk), ...paidWrites(disk), ...coverWrites(disk)];
   if (disk.category !== 'LOCAL') {
     writes.push(
       put(chainEntity, {

@@ -1,11 +1,20 @@
 import type { DiskFilter, DiskOrder } from '../../generated/schema.ts';
+import type { Catalogue } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
 import type { Caller } from '../calls/caller.ts';
-import { parseNamedFilter, spanOf } from '../calls/filters.ts';
-import { type Connection, listPage, type PageArgs } from '../calls/page.ts';
+import { isFilter, parseNamedFilter, spanOf } from '../calls/filters.ts';
+import { idPrefix } from '../calls/owned.ts';
+import { type Connection, listPage, listThrough, type PageArgs, slicePage } from '../calls/page.ts';
 import { chooseRegion } from '../calls/regions.ts';
+import { readDisks } from '../model/disks/find.ts';
 import { type DiskRow, diskEntity } from '../model/disks/rows.ts';
 import { attachedTo, statusOf } from '../model/disks/rules.ts';
+import { allDiskIds } from '../model/instances/find.ts';
+import { instanceEntity } from '../model/instances/rows.ts';
+import { DISK_LISTS } from '../model/listed/disk-lists.ts';
+import { listOfTags, type Part, pageOfPart } from '../model/listed/part.ts';
+import { areListsWhole } from '../model/listed/whole.ts';
+import { coverEntity } from '../model/policies/rows.ts';
 import type { Service } from '../service.ts';
 
 export interface DiskList extends PageArgs {
@@ -14,18 +23,70 @@ export interface DiskList extends PageArgs {
   readonly orderBy: DiskOrder;
 }
 
-export function listDisks(service: Service, caller: Caller, args: DiskList): Promise<Connection<DiskRow>> {
+/** docs/api.md has the table of what goes by which index. */
+export async function listDisks(service: Service, caller: Caller, args: DiskList): Promise<Connection<DiskRow>> {
+  const { catalogue } = service;
   const region = chooseRegion(service.regions, caller, args.region);
   const filter = args.filter ?? {};
+  const { accountId } = caller;
+  const place = { accountId, region };
   const span = spanOf(args.orderBy, filter);
-  const matches = matcher(filter, isoTime(service.clock.now()));
-  const partition = { accountId: caller.accountId, region };
-  return listPage(service.catalogue, { ...span, entity: diskEntity, partition, matches }, args);
+  const { descending, sort } = span;
+  const isWanted = matcher(filter, isoTime(service.clock.now()));
+  const matches = (disk: DiskRow) => disk.region === region && isWanted(disk);
+  if (filter.instanceId != null) {
+    const rows = await disksOf(catalogue, accountId, filter.instanceId);
+    return slicePage(rows.filter(matches), sort, args, descending);
+  }
+  if (filter.policyId != null && span.index === 'byCreation')
+    return pageOfPolicy(catalogue, { accountId, policyId: filter.policyId }, { descending, matches }, args);
+  const part = span.index === 'byCreation' ? listFor(filter) : undefined;
+  if (part !== undefined && (await areListsWhole(catalogue)))
+    return pageOfPart(catalogue, { place, part, read: readDisks(catalogue), descending, matches }, args);
+  const sieve = isFilter(filter) ? { matches, refuseSparse: true } : {};
+  return listPage(catalogue, { ...span, ...sieve, entity: diskEntity, partition: place }, args);
+}
+
+function listFor({ withoutPolicy, tags }: DiskFilter): Part | undefined {
+  return listOfTags('disk', tags) ?? (withoutPolicy === true ? { list: DISK_LISTS.BARE } : undefined);
+}
+
+/** There are 65 at most. */
+async function disksOf(catalogue: Catalogue, accountId: string, id: string): Promise<DiskRow[]> {
+  const instance = idPrefix(id) === 'i' ? await catalogue.get(instanceEntity, { accountId, id }) : undefined;
+  if (instance === undefined) return [];
+  const keys = allDiskIds(instance).map((diskId) => ({ accountId, id: diskId }));
+  return (await catalogue.getMany(diskEntity, keys)).filter((row) => row !== undefined);
+}
+
+interface Wanted {
+  readonly descending: boolean;
+  readonly matches: (disk: DiskRow) => boolean;
+}
+
+function pageOfPolicy(
+  catalogue: Catalogue,
+  { accountId, policyId }: { readonly accountId: string; readonly policyId: string },
+  wanted: Wanted,
+  args: PageArgs,
+): Promise<Connection<DiskRow>> {
+  // No policy has such an id, and a store takes only so long a key.
+  const partition = { accountId, policyId: idPrefix(policyId) === 'sp' ? policyId : '-' };
+  return listThrough(
+    catalogue,
+    { entity: coverEntity, partition, sort: ['diskId'], refuseSparse: true, ...wanted },
+    args,
+    (rows) =>
+      catalogue.getMany(
+        diskEntity,
+        rows.map(({ diskId: id }) => ({ accountId, id })),
+      ),
+  );
 }
 
 function matcher(filter: DiskFilter, now: string): (disk: DiskRow) => boolean {
   const isNamed = parseNamedFilter(filter);
-  const { status, kind, category, encrypted, originSnapshotId, instanceId, policyId } = filter;
+  const { status, kind, category, encrypted, originSnapshotId, instanceId, policyId, withoutPolicy } = filter;
   return (disk) =>
     isNamed(disk) &&
     (status == null || status.includes(statusOf(disk, now))) &&
@@ -34,5 +95,6 @@ function matcher(filter: DiskFilter, now: string): (disk: DiskRow) => boolean {
     (encrypted == null || encrypted === (disk.keyId !== undefined)) &&
     (originSnapshotId == null || originSnapshotId === disk.originSnapshotId) &&
     (policyId == null || policyId === disk.policyId) &&
+    (withoutPolicy == null || withoutPolicy === (disk.category !== 'LOCAL' && disk.policyId === undefined)) &&
     (instanceId == null || attachedTo(disk).includes(instanceId));
 }

@@ -5,6 +5,7 @@ import type { Caller } from '../calls/caller.ts';
 import type { DiskRow } from '../model/disks/rows.ts';
 import { findImage } from '../model/images/find.ts';
 import { imageEntity } from '../model/images/rows.ts';
+import { listUse, SNAPSHOT_LISTS } from '../model/listed/snapshot-lists.ts';
 import { findSnapshot } from '../model/snapshots/find.ts';
 import { snapshotEntity } from '../model/snapshots/rows.ts';
 import { requireReady } from '../model/snapshots/rules.ts';
@@ -62,5 +63,8 @@ export function originWrites(origin: Origin): Write[] {
   if (origin.of === 'IMAGE') {
     return [check(imageEntity, key, origin.shares === undefined ? 'present' : [equal('shares', origin.shares)])];
   }
-  return [patch(snapshotEntity, key, { add: { diskCount: 1 }, when: [equal('status', 'ACCOMPLISHED')] })];
+  return [
+    patch(snapshotEntity, key, { add: { diskCount: 1 }, when: [equal('status', 'ACCOMPLISHED')] }),
+    ...listUse(origin, SNAPSHOT_LISTS.WITH_DISK),
+  ];
 }

@@ -1,5 +1,5 @@
 import type { ReleaseDiskInput } from '../../generated/schema.ts';
-import { patch, remove, type Write } from '../../platform/catalogue/port.ts';
+import { equal, remove, type Write } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
@@ -20,6 +20,8 @@ import { holdersOf } from '../model/instances/holders.ts';
 import type { Job } from '../model/jobs/rows.ts';
 import type { LeaseRow } from '../model/leases/rows.ts';
 import { findLease, nobodyHolds, requireUnheld } from '../model/leases/rules.ts';
+import { unlistDisk } from '../model/listed/disk-lists.ts';
+import { lessUsed } from '../model/listed/snapshot-lists.ts';
 import { uncoverWrites } from '../model/policies/cover.ts';
 import { oneDiskLess } from '../model/quotas/counter.ts';
 import { lessUsedWrites } from '../model/snapshots/expiry-rows.ts';
@@ -100,7 +102,8 @@ export async function cancelSnapshot(service: Service, caller: Caller, { account
 async function releaseWrites(service: Service, caller: Caller, disk: DiskRow): Promise<Write[]> {
   const { accountId, id, originSnapshotId } = disk;
   const writes = [
-    remove(diskEntity, { accountId, id }, seenDisk(disk)),
+    remove(diskEntity, { accountId, id }, [...seenDisk(disk), equal('tags', disk.tags)]),
+    ...unlistDisk(disk),
     nobodyHolds(disk),
     await oneDiskLess(service.catalogue, disk),
     ...unpaidWrites(disk),
@@ -111,9 +114,5 @@ async function releaseWrites(service: Service, caller: Caller, disk: DiskRow): P
   const origin = { accountId, id: originSnapshotId };
   const snapshot = await service.catalogue.get(snapshotEntity, origin);
   if (snapshot === undefined) return writes;
-  return [
-    ...writes,
-    patch(snapshotEntity, origin, { add: { diskCount: -1 } }),
-    ...lessUsedWrites(snapshot, isoTime(service.clock.now())),
-  ];
+  return [...writes, ...lessUsed(snapshot, 'diskCount'), ...lessUsedWrites(snapshot, isoTime(service.clock.now()))];
 }

@@ -7,6 +7,7 @@ import { parseTagChange } from '../calls/tags.ts';
 import { parseDescription, parseName } from '../calls/text.ts';
 import { findOwnImage } from '../model/images/find.ts';
 import { type ImageRow, imageEntity, imagePlaces, imageShareEntity } from '../model/images/rows.ts';
+import { lessUsed } from '../model/listed/snapshot-lists.ts';
 import { lessUsedWrites } from '../model/snapshots/expiry-rows.ts';
 import { snapshotEntity } from '../model/snapshots/rows.ts';
 import type { Service } from '../service.ts';
@@ -44,7 +45,7 @@ export async function deleteImage(service: Service, caller: Caller, imageId: str
     const row = await service.catalogue.get(snapshotEntity, snapshot);
     const result = await service.tree.remove({ accountId, nodeId: imageId }, [
       remove(imageEntity, { accountId, id: imageId }, [equal('shares', image.shares)]),
-      patch(snapshotEntity, snapshot, { add: { imageCount: -1 } }),
+      ...(row === undefined ? [] : lessUsed(row, 'imageCount')),
       ...(row === undefined ? [] : lessUsedWrites(row, isoTime(service.clock.now()))),
       ...image.sharedWith.map((toAccountId) => remove(imageShareEntity, { toAccountId, imageId })),
     ]);

@@ -8,6 +8,7 @@ import { parseDescription, parseName } from '../calls/text.ts';
 import { unreadableOf } from '../model/disks/unreadable.ts';
 import { findOwnImage } from '../model/images/find.ts';
 import { type ImageRow, imageEntity } from '../model/images/rows.ts';
+import { listUse, SNAPSHOT_LISTS } from '../model/listed/snapshot-lists.ts';
 import { findSnapshot } from '../model/snapshots/find.ts';
 import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
 import { requireReady } from '../model/snapshots/rules.ts';
@@ -49,6 +50,7 @@ async function attempt(service: Service, caller: Caller, input: ParsedImage, rec
         { accountId, id: snapshot.id },
         { add: { imageCount: 1 }, when: [equal('status', 'ACCOMPLISHED')] },
       ),
+      ...listUse(snapshot, SNAPSHOT_LISTS.WITH_IMAGE),
     ],
   );
   return result.ok ? { ok: true as const, value: { recorded, value: row } } : result;

@@ -4,6 +4,8 @@ import { placeToVerify } from '../model/chains/verify-place.ts';
 import { paidWrites } from '../model/disks/paid-until.ts';
 import { type DiskRow, diskEntity, domainEntity } from '../model/disks/rows.ts';
 import { type ImageRow, imageEntity, imageShareEntity } from '../model/images/rows.ts';
+import { listDisk } from '../model/listed/disk-lists.ts';
+import { listSnapshot, listUse, SNAPSHOT_LISTS } from '../model/listed/snapshot-lists.ts';
 import type { AboutNode } from '../model/manifests/about.ts';
 import { coverWrites } from '../model/policies/cover.ts';
 import { policyEntity } from '../model/policies/rows.ts';
@@ -59,7 +61,8 @@ export async function rowsFor(
 /** Its users are counted again: those that were there before, and others as they appear. */
 function snapshotRows(snapshot: SnapshotRow, uses: Known['uses']): Write[] {
   const { diskCount = 0, imageCount = 0 } = uses.get(snapshot.id) ?? {};
-  return [put(snapshotEntity, { ...snapshot, diskCount, imageCount }), ...expiryWrites(snapshot)];
+  const row = { ...snapshot, diskCount, imageCount };
+  return [put(snapshotEntity, row), ...listSnapshot(row), ...expiryWrites(row)];
 }
 
 async function imageRows(catalogue: Catalogue, image: ImageRow): Promise<Write[]> {
@@ -81,6 +84,7 @@ async function diskRows(catalogue: Catalogue, disk: DiskRow): Promise<Write[]> {
   const restored = await withKnownPolicy(catalogue, { ...rest, status });
   return [
     put(diskEntity, restored),
+    ...listDisk(restored),
     ...paidWrites(restored),
     ...coverWrites(restored),
     ...(origin === undefined ? [] : await usedBy(catalogue, disk.accountId, origin, 'diskCount')),
@@ -101,6 +105,8 @@ async function usedBy(
   id: string,
   counter: 'diskCount' | 'imageCount',
 ): Promise<Write[]> {
-  const isThere = (await catalogue.get(snapshotEntity, { accountId, id })) !== undefined;
-  return isThere ? [patch(snapshotEntity, { accountId, id }, { add: { [counter]: 1 } })] : [];
+  const snapshot = await catalogue.get(snapshotEntity, { accountId, id });
+  if (snapshot === undefined) return [];
+  const list = counter === 'diskCount' ? SNAPSHOT_LISTS.WITH_DISK : SNAPSHOT_LISTS.WITH_IMAGE;
+  return [patch(snapshotEntity, { accountId, id }, { add: { [counter]: 1 } }), ...listUse(snapshot, list)];
 }

@@ -9,6 +9,7 @@ import { asOperationError, refusalOf } from '../calls/refusal.ts';
 import { findDisk } from '../model/disks/find.ts';
 import { type DiskRow, diskEntity } from '../model/disks/rows.ts';
 import { seenDisk } from '../model/disks/seen.ts';
+import { relistDisk, underPolicy } from '../model/listed/disk-lists.ts';
 import { coverWrites, uncoverWrites } from '../model/policies/cover.ts';
 import { findPolicy } from '../model/policies/find.ts';
 import type { PolicyRow } from '../model/policies/rows.ts';
@@ -79,6 +80,7 @@ function changePolicyOf(
     const change = policyId === undefined ? { remove: ['policyId'] as const } : { set: { policyId } };
     const result = await service.catalogue.transact([
       patch(diskEntity, key, { ...change, when: seenDisk(disk) }),
+      ...relistDisk(disk, underPolicy(disk, policyId)),
       ...uncoverWrites(disk),
       ...(policyId === undefined ? [] : coverWrites({ ...key, policyId })),
       service.tree.noted({ ...disk, regionId: disk.region }),

@@ -6,6 +6,7 @@ import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
 import { diskEntity } from '../model/disks/rows.ts';
 import { seenDisk } from '../model/disks/seen.ts';
+import { relistDisk, underPolicy } from '../model/listed/disk-lists.ts';
 import { removeCounters, uncoverWrites } from '../model/policies/cover.ts';
 import { findPolicy } from '../model/policies/find.ts';
 import {
@@ -90,6 +91,7 @@ async function cancelOne(service: Service, { accountId, policyId, diskId }: Cove
     }
     const result = await service.catalogue.transact([
       patch(diskEntity, key, { remove: ['policyId'], when: seenDisk(disk) }),
+      ...relistDisk(disk, underPolicy(disk, undefined)),
       ...uncoverWrites(disk),
       service.tree.noted({ ...disk, regionId: disk.region }),
     ]);

@@ -4,7 +4,11 @@ import type { Caller } from '../calls/caller.ts';
 import { parseNamedFilter, spanOf } from '../calls/filters.ts';
 import { type Connection, listPage, type PageArgs, slicePage } from '../calls/page.ts';
 import { chooseRegion } from '../calls/regions.ts';
+import { readDisks } from '../model/disks/find.ts';
 import { type DiskRow, diskEntity } from '../model/disks/rows.ts';
+import { DISK_LISTS } from '../model/listed/disk-lists.ts';
+import { pageOfPart } from '../model/listed/part.ts';
+import { areListsWhole } from '../model/listed/whole.ts';
 import { coverEntity, type PolicyRow } from '../model/policies/rows.ts';
 import type { Service } from '../service.ts';
 import { policiesOf } from './register.ts';
@@ -52,13 +56,18 @@ export async function listCovered(
 }
 
 /** Rule 5.7: the disks that the policy could be applied to. */
-export function listCoverable(
+export async function listCoverable(
   catalogue: Catalogue,
   { accountId, region, id: policyId }: PolicyRow,
   args: PageArgs & { readonly withoutPolicy: boolean },
 ): Promise<Connection<DiskRow>> {
   const matches = (disk: DiskRow): boolean =>
     disk.category !== 'LOCAL' && disk.policyId !== policyId && (!args.withoutPolicy || disk.policyId === undefined);
+  if (args.withoutPolicy && (await areListsWhole(catalogue))) {
+    const part = { list: DISK_LISTS.BARE };
+    const place = { accountId, region };
+    return pageOfPart(catalogue, { place, part, read: readDisks(catalogue), descending: true, matches }, args);
+  }
   return listPage(
     catalogue,
     {

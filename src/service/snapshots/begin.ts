@@ -4,6 +4,7 @@ import type { ChainRow } from '../model/chains/rows.ts';
 import { type DiskRow, diskEntity } from '../model/disks/rows.ts';
 import { seenDisk } from '../model/disks/seen.ts';
 import { type LeaseRow, leaseEntity } from '../model/leases/rows.ts';
+import { listSnapshot } from '../model/listed/snapshot-lists.ts';
 import { progressWrite } from '../model/snapshots/progress-rows.ts';
 import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
 
@@ -33,6 +34,7 @@ export function begin({ row, disk, chain, limit, lease }: Beginning): { row: Sna
   const stands = [equal('fence', lease.fence), equal('flushRequest', lease.flushRequest)];
   const writes = [
     put(snapshotEntity, begun),
+    ...listSnapshot(begun),
     progressWrite(begun),
     beginInChain(chain, begun, limit),
     patch(leaseEntity, { accountId, diskId }, { add: { flushRequest: 1 }, when: stands }),

@@ -4,6 +4,7 @@ import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
 import { parseTagChange } from '../calls/tags.ts';
 import { parseDescription, parseSnapshotName } from '../calls/text.ts';
+import { relistSnapshot } from '../model/listed/snapshot-lists.ts';
 import { findSnapshot } from '../model/snapshots/find.ts';
 import { type SnapshotRow, snapshotEntity, snapshotPlaces } from '../model/snapshots/rows.ts';
 import type { Service } from '../service.ts';
@@ -29,6 +30,7 @@ export async function updateSnapshot(
     const key = { accountId: row.accountId, id: row.id };
     const result = await service.catalogue.transact([
       patch(snapshotEntity, key, { set, remove: gone, when: [equal('status', row.status), ...tags.when] }),
+      ...relistSnapshot(row, { ...row, ...tags.set }),
       // One that is PROGRESSING gets its manifest when it is finished.
       ...(row.status === 'PROGRESSING' ? [] : [service.tree.noted({ ...row, regionId: row.region })]),
     ]);

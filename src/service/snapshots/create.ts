@@ -18,6 +18,7 @@ import { unreadableOf } from '../model/disks/unreadable.ts';
 import { holdersOf, holderWrites, requireHolders } from '../model/instances/holders.ts';
 import { leaseEntity } from '../model/leases/rows.ts';
 import { isAlive, seenLease } from '../model/leases/rules.ts';
+import { listSnapshot } from '../model/listed/snapshot-lists.ts';
 import type { AboutNode } from '../model/manifests/about.ts';
 import { expiryWrites } from '../model/snapshots/expiry-rows.ts';
 import { findSnapshot } from '../model/snapshots/find.ts';
@@ -155,6 +156,7 @@ export async function attemptSnapshot(
   const result = await service.tree.snapshot(taken, () => [
     ...record(recorded),
     put(snapshotEntity, row),
+    ...listSnapshot(row),
     ...expiryWrites(row),
     countSnapshot(chain, wanted.kind, limit),
     check(diskEntity, { accountId, id: disk.id }, seenDisk(disk)),

@@ -12,6 +12,7 @@ import { newJob, putJob } from '../jobs/new-job.ts';
 import { findChain } from '../model/chains/find.ts';
 import { copyEntity } from '../model/copies/rows.ts';
 import type { Job } from '../model/jobs/rows.ts';
+import { asListed, unlistSnapshot } from '../model/listed/snapshot-lists.ts';
 import { noExpiryWrites } from '../model/snapshots/expiry-rows.ts';
 import { findSnapshot } from '../model/snapshots/find.ts';
 import { noProgressWrite } from '../model/snapshots/progress-rows.ts';
@@ -89,9 +90,14 @@ export async function deleteSnapshot(
     if (snapshot.status === 'PROGRESSING') return cancel(service, snapshot, await also());
     const chain = await findChain(service.catalogue, caller, snapshot.diskId);
     const job = newJob(service, snapshot, { kind: 'DELETE_SNAPSHOT', diskId: snapshot.diskId, snapshotId });
-    const unused = [equal('diskCount', snapshot.diskCount), equal('imageCount', snapshot.imageCount)];
+    const unused = [
+      equal('diskCount', snapshot.diskCount),
+      equal('imageCount', snapshot.imageCount),
+      ...asListed(snapshot),
+    ];
     const result = await service.tree.remove({ accountId, nodeId: snapshotId, jobId: job.id }, [
       remove(snapshotEntity, { accountId, id: snapshotId }, unused),
+      ...unlistSnapshot(snapshot),
       ...noExpiryWrites(snapshot),
       ...(snapshot.copiedFromId === undefined ? [] : [remove(copyEntity, { accountId, id: snapshotId })]),
       discountSnapshot(chain, snapshot.kind),
@@ -115,7 +121,8 @@ async function cancel(
 ): Promise<TreeResult<null>> {
   const { accountId, id, status } = snapshot;
   const result = await catalogue.transact([
-    remove(snapshotEntity, { accountId, id }, [equal('status', status)]),
+    remove(snapshotEntity, { accountId, id }, [equal('status', status), ...asListed(snapshot)]),
+    ...unlistSnapshot(snapshot),
     noProgressWrite(snapshot),
     cancelInChain(snapshot),
     ...also,

@@ -2,6 +2,7 @@ import { absent, equal, patch, type Write } from '../../platform/catalogue/port.
 import { isoTime } from '../../platform/clock.ts';
 import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
+import { relistSnapshot } from '../model/listed/snapshot-lists.ts';
 import { expiryWrites, noExpiryWrites } from '../model/snapshots/expiry-rows.ts';
 import { findSnapshot } from '../model/snapshots/find.ts';
 import { snapshotEntity } from '../model/snapshots/rows.ts';
@@ -25,7 +26,12 @@ export async function endRetention(
     const ended = { ...row, expiresAt: now };
     const asSeen = row.expiresAt === undefined ? absent('expiresAt') : equal('expiresAt', row.expiresAt);
     const result = await service.catalogue.transact([
-      patch(snapshotEntity, { accountId: row.accountId, id: row.id }, { set: { expiresAt: now }, when: [asSeen] }),
+      patch(
+        snapshotEntity,
+        { accountId: row.accountId, id: row.id },
+        { set: { expiresAt: now }, when: [asSeen, equal('status', row.status)] },
+      ),
+      ...relistSnapshot(row, ended),
       ...noExpiryWrites(row),
       ...expiryWrites(ended),
       service.tree.noted({ ...row, regionId: row.region }),

@@ -8,6 +8,7 @@ import { chainEntity } from '../model/chains/rows.ts';
 import { diskEntity } from '../model/disks/rows.ts';
 import { seenDisk } from '../model/disks/seen.ts';
 import { unreadableChange } from '../model/disks/unreadable.ts';
+import { relistSnapshot } from '../model/listed/snapshot-lists.ts';
 import { expiryWrites } from '../model/snapshots/expiry-rows.ts';
 import { noProgressWrite } from '../model/snapshots/progress-rows.ts';
 import { type SnapshotRow, snapshotEntity, snapshotPlaces } from '../model/snapshots/rows.ts';
@@ -44,9 +45,10 @@ export function finishSnapshot(
     const finished = { ...asOf(snapshot, now), status: FINISHED, consistency, sizeBytes: disk.sizeBytes };
     const lost = unreadableChange(disk);
     const set = { ...snapshotPlaces(finished), ...pickChanged(finished), ...lost.set };
-    const asSeen = [equal('status', snapshot.status), equal('name', snapshot.name)];
+    const asSeen = [equal('status', snapshot.status), equal('name', snapshot.name), equal('tags', snapshot.tags)];
     const result = await tree.snapshot({ accountId, headId: diskId, snapshotId: snapshot.id }, () => [
       patch(snapshotEntity, key, { set, remove: ['flushFence', 'flushRequest', ...lost.remove], when: asSeen }),
+      ...relistSnapshot(snapshot, finished),
       ...expiryWrites(finished),
       noProgressWrite(snapshot),
       endInChain(snapshot),

@@ -22,7 +22,16 @@ export async function chainNodes(catalogue: Catalogue, partition: ChainKey): Pro
 
 /** The same with the bases of drafts that they stand on. */
 export async function chainNodesAndBases(catalogue: Catalogue, partition: ChainKey): Promise<NodeRow[]> {
+  return withBases(await nodesOf(catalogue, partition));
+}
+
+/** Both, by one read. */
+export async function partsOfChain(catalogue: Catalogue, partition: ChainKey) {
   const nodes = await nodesOf(catalogue, partition);
+  return { snapshots: nodes.filter(isSnapshot), withBases: withBases(nodes) };
+}
+
+function withBases(nodes: readonly NodeRow[]): NodeRow[] {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const wanted = new Set(nodes.filter(isSnapshot));
   for (const node of wanted) {

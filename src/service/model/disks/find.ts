@@ -8,3 +8,9 @@ export async function findDisk(catalogue: Catalogue, caller: Caller, id: string)
   const row = await catalogue.get(diskEntity, { accountId: caller.accountId, id });
   return requireOwned(caller, 'Disk', id, row);
 }
+
+/** Rows in the order of the keys. */
+export const readDisks =
+  (catalogue: Catalogue) =>
+  (keys: readonly { readonly accountId: string; readonly id: string }[]): Promise<(DiskRow | undefined)[]> =>
+    catalogue.getMany(diskEntity, keys);

@@ -1,4 +1,4 @@
-import { entity, number, type RowOf, string } from '../../../platform/catalogue/entity.ts';
+import { entity, number, optional, type RowOf, string } from '../../../platform/catalogue/entity.ts';
 import { put, remove, type Write } from '../../../platform/catalogue/port.ts';
 import type { SnapshotRow } from './rows.ts';
 import { isKeptInUse } from './rules.ts';
@@ -14,8 +14,12 @@ export const expiryEntity = entity({
     checkAt: string(),
     snapshotId: string(),
     accountId: string(),
+    /** Where lists find it: when its retention ends, whenever it is looked at. */
+    region: optional(string()),
+    endsAt: optional(string()),
   },
   primary: { partition: ['shard'], sort: ['checkAt', 'snapshotId'] },
+  indexes: { byEnd: { slot: 1, partition: ['accountId', 'region'], sort: ['endsAt', 'snapshotId'] } },
 });
 export type ExpiryRow = RowOf<typeof expiryEntity>;
 
@@ -39,9 +43,9 @@ export function lessUsedWrites(snapshot: SnapshotRow, now: string): Write[] {
   return isKeptInUse(snapshot, now) ? expiryWrites(snapshot) : [];
 }
 
-function rowAtEnd({ accountId, id: snapshotId, expiresAt }: SnapshotRow): ExpiryRow | undefined {
+function rowAtEnd({ accountId, region, id: snapshotId, expiresAt }: SnapshotRow): ExpiryRow | undefined {
   if (expiresAt === undefined) return undefined;
   const digits = snapshotId.slice(-2); // random ones
   const shard = (digits.charCodeAt(0) * 32 + digits.charCodeAt(1)) % EXPIRY_SHARDS;
-  return { shard, checkAt: expiresAt, snapshotId, accountId };
+  return { shard, checkAt: expiresAt, snapshotId, accountId, region, endsAt: expiresAt };
 }

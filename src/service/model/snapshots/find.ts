@@ -8,3 +8,9 @@ export async function findSnapshot(catalogue: Catalogue, caller: Caller, id: str
   const row = await catalogue.get(snapshotEntity, { accountId: caller.accountId, id });
   return requireOwned(caller, 'Snapshot', id, row);
 }
+
+/** Rows in the order of the keys. */
+export const readSnapshots =
+  (catalogue: Catalogue) =>
+  (keys: readonly { readonly accountId: string; readonly id: string }[]): Promise<(SnapshotRow | undefined)[]> =>
+    catalogue.getMany(snapshotEntity, keys);

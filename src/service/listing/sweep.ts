@@ -1,0 +1,159 @@
+import { domainCountEntity } from '../../engine/books/rows.ts';
+import { absent, type Catalogue, check, equal, put, type Write } from '../../platform/catalogue/port.ts';
+import { pagesOfRows, rowsOf } from '../../platform/catalogue/rows-of.ts';
+import { type Counts, type Round, sweep } from '../../platform/sweep.ts';
+import { type DiskRow, diskEntity, domainEntity } from '../model/disks/rows.ts';
+import { type ListingRow, listingEntity } from '../model/listed/backfill-rows.ts';
+import { listDisk } from '../model/listed/disk-lists.ts';
+import { listSnapshot } from '../model/listed/snapshot-lists.ts';
+import { expiryWrites } from '../model/snapshots/expiry-rows.ts';
+import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
+import type { Service } from '../service.ts';
+
+const PAGE = 100;
+const IN_FLIGHT = 8;
+/** Every domain has this counter from its beginning. */
+const FIRST_SHARD = 0;
+/** Somebody changes the same row each time: then the next round does it. */
+const MOST_TRIES = 8;
+
+type Deps = Pick<Service, 'catalogue' | 'clock'>;
+type ListingRound = Round<'listed'>;
+
+/**
+ * The janitor's round: puts what earlier versions made into the lists, once. It goes from domain to
+ * domain, remembers where it is, and does nothing any more when it has come to the end: what is made
+ * since then is in the lists from the start. Can be killed anywhere and done by several at once. A
+ * row is listed only as it was read:
+ *
+ *     here:   read (tag a) ──────────── list a, if the tags are still those: refused ── read again
+ *     a call:            tag b, unlist a
+ */
+export function sweepListing(deps: Deps, until: number): Promise<Counts<'listed'>> {
+  return sweep(deps.clock, { until, counts: ['listed'] }, async (round) => {
+    const known = await deps.catalogue.get(listingEntity, { id: 'listing' });
+    if (known?.done) return;
+    const place: ListingRow = known ?? { id: 'listing', done: false };
+    const query = {
+      index: 'byShard' as const,
+      partition: { shard: FIRST_SHARD },
+      pageSize: PAGE,
+      ...(place.afterDomain !== undefined && { after: { domainId: place.afterDomain } }),
+    };
+    let resume: ListingRow = place;
+    let isBehind = false;
+    const isWhole = await round.each(rowsOf(deps.catalogue, domainCountEntity, query), async ({ domainId }) => {
+      const from: ListingRow = isBehind ? { id: 'listing', done: false } : resume;
+      const isDone = await listDomain({ ...deps, round, keeps: !isBehind }, domainId, from);
+      if (!isDone) isBehind = true;
+      if (isBehind) return;
+      resume = { id: 'listing', done: false, afterDomain: domainId };
+      await keep(deps.catalogue, resume);
+    });
+    if (isWhole && !isBehind) await keep(deps.catalogue, { id: 'listing', done: true });
+  });
+}
+
+const keep = (catalogue: Catalogue, row: ListingRow) => catalogue.transact([put(listingEntity, row, 'any')]);
+
+interface Work extends Deps {
+  readonly round: ListingRound;
+  /** Whether the place moves on: not behind something that failed, which is to be tried again. */
+  readonly keeps: boolean;
+}
+
+/**
+ * All of its account and region: that of another domain is then listed twice, to the same end.
+ * Answers whether it is whole.
+ */
+async function listDomain(work: Work, domainId: string, from: ListingRow): Promise<boolean> {
+  const domain = await work.catalogue.get(domainEntity, { id: domainId });
+  if (domain === undefined) return true;
+  const place = { accountId: domain.accountId, region: domain.region };
+  const begin: ListingRow = { id: from.id, done: false, ...afterOf(from) };
+  if (from.noun === 'snapshot') return listNoun(work, { noun: 'snapshot', place, from });
+  return (
+    (await listNoun(work, { noun: 'disk', place, from })) &&
+    (await listNoun(work, { noun: 'snapshot', place, from: begin }))
+  );
+}
+
+const afterOf = ({ afterDomain }: ListingRow) => (afterDomain === undefined ? {} : { afterDomain });
+
+interface Part {
+  readonly noun: 'disk' | 'snapshot';
+  readonly place: { readonly accountId: string; readonly region: string };
+  readonly from: ListingRow;
+}
+
+async function listNoun({ catalogue, round, keeps }: Work, { noun, place, from }: Part): Promise<boolean> {
+  const { afterCreatedAt: createdAt, afterId: id } = from;
+  const query = {
+    index: 'byCreation' as const,
+    partition: place,
+    pageSize: PAGE,
+    ...(createdAt !== undefined && id !== undefined && { after: { createdAt, id } }),
+  };
+  const pages =
+    noun === 'disk' ? pagesOfRows(catalogue, diskEntity, query) : pagesOfRows(catalogue, snapshotEntity, query);
+  for await (const { rows } of pages) {
+    const listOne = async (row: DiskRow | SnapshotRow) => {
+      const listed = 'diskId' in row ? listOneSnapshot(catalogue, row) : listOneDisk(catalogue, row);
+      if (await listed) round.count('listed');
+    };
+    if (!(await round.each<DiskRow | SnapshotRow>(rows, listOne, { atOnce: IN_FLIGHT }))) return false;
+    const last = rows.at(-1);
+    if (last === undefined || !keeps) continue;
+    const reached = { noun, afterCreatedAt: last.createdAt, afterId: last.id };
+    await keep(catalogue, { id: 'listing', done: false, ...afterOf(from), ...reached });
+  }
+  return true;
+}
+
+async function listOneDisk(catalogue: Catalogue, found: DiskRow): Promise<boolean> {
+  const key = { accountId: found.accountId, id: found.id };
+  return untilListed(found, {
+    again: () => catalogue.get(diskEntity, key),
+    writes: (row) => {
+      const covered = row.policyId === undefined ? absent('policyId') : equal('policyId', row.policyId);
+      const writes = listDisk(row);
+      return writes.length === 0 ? [] : [check(diskEntity, key, [equal('tags', row.tags), covered]), ...writes];
+    },
+    write: async (writes) => (await catalogue.transact(writes)).ok,
+  });
+}
+
+async function listOneSnapshot(catalogue: Catalogue, found: SnapshotRow): Promise<boolean> {
+  const key = { accountId: found.accountId, id: found.id };
+  return untilListed(found, {
+    again: () => catalogue.get(snapshotEntity, key),
+    writes: (row) => {
+      const { status, tags, diskCount, imageCount, expiresAt } = row;
+      const ends = expiresAt === undefined ? absent('expiresAt') : equal('expiresAt', expiresAt);
+      const uses = [equal('diskCount', diskCount), equal('imageCount', imageCount)];
+      const asRead = check(snapshotEntity, key, [equal('status', status), equal('tags', tags), ends, ...uses]);
+      const writes = [...listSnapshot(row), ...expiryWrites(row)];
+      return writes.length === 0 ? [] : [asRead, ...writes];
+    },
+    write: async (writes) => (await catalogue.transact(writes)).ok,
+  });
+}
+
+interface Listing<Row> {
+  again(): Promise<Row | undefined>;
+  writes(row: Row): Write[];
+  write(writes: readonly Write[]): Promise<boolean>;
+}
+
+/** Whether there was anything to be listed. */
+async function untilListed<Row>(found: Row, { again, writes, write }: Listing<Row>): Promise<boolean> {
+  let row: Row | undefined = found;
+  for (let tries = 0; tries < MOST_TRIES && row !== undefined; tries++) {
+    const wanted = writes(row);
+    if (wanted.length === 0) return false;
+    if (await write(wanted)) return true;
+    row = await again();
+  }
+  if (row === undefined) return false;
+  throw new Error('a row changed each time that it was to be listed');
+}

@@ -1,0 +1,31 @@
+import type { Write } from '../../../platform/catalogue/port.ts';
+import type { DiskRow } from '../disks/rows.ts';
+import { changeOfLists, type List, tagLists } from './rows.ts';
+
+export const DISK_LISTS = {
+  /** Under no policy, and could be. */
+  BARE: 'disk:bare',
+} as const;
+
+type Disk = Pick<DiskRow, 'accountId' | 'region' | 'id' | 'category' | 'policyId' | 'tags'>;
+
+export function listsOfDisk({ category, policyId, tags }: Disk): List[] {
+  const isBare = category !== 'LOCAL' && policyId === undefined;
+  return [...(isBare ? [{ list: DISK_LISTS.BARE }] : []), ...tagLists('disk', tags)];
+}
+
+/** Of one that is made. */
+export const listDisk = (row: Disk): Write[] => changeOfLists(row, [], listsOfDisk(row));
+
+/** Of one that goes. */
+export const unlistDisk = (row: Disk): Write[] => changeOfLists(row, listsOfDisk(row), []);
+
+export function relistDisk(before: Disk, after: Disk): Write[] {
+  return changeOfLists(after, listsOfDisk(before), listsOfDisk(after));
+}
+
+/** The same disk under a policy, or under none. */
+export function underPolicy<Row extends Disk>(row: Row, policyId: string | undefined): Row {
+  const { policyId: _, ...rest } = row;
+  return { ...rest, ...(policyId !== undefined && { policyId }) } as Row;
+}
