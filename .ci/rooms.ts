@@ -44,6 +44,7 @@ export const ROOMS: readonly string[] = [
   'src/service/manifests/',
   'src/service/disks/',
   'src/service/capacity/',
+  'src/service/money/',
   'src/service/instances/',
   'src/service/reclaim/',
   'src/service/scrubs/',

@@ -72,6 +72,8 @@ const BY_CODE: Readonly<Record<ClientErrorCode, ExitCode>> = {
   ImageUnsupported: 4,
   ImageDamaged: 5,
   IdempotentParameterMismatch: 4,
+  PriceMissing: 4,
+  ClockNotTrusted: 4,
   PreviewTooLarge: 1,
   Throttled: 6,
   UnsupportedOperation: 1,

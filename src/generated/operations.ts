@@ -734,6 +734,19 @@ export type ReleaseLeaseInput = {
   readonly fence: number;
 };
 
+/** What a line of a statement is of. */
+export type StatementLineKind =
+  /** A chain: a disk and its snapshots, or what is left of them. */
+  | 'CHAIN'
+  /** An image. */
+  | 'IMAGE'
+  /** Bytes against which no chain and no image has anything of its own. */
+  | 'OTHER'
+  /** What has one value of the tag. */
+  | 'TAG'
+  /** What has no such tag. */
+  | 'UNTAGGED';
+
 /** Whether a policy is active. */
 export type PolicyStatus =
   /** It takes snapshots when it is due. */
@@ -1569,6 +1582,46 @@ export type ReleaseLeaseMutationVariables = Exact<{
 
 export type ReleaseLeaseMutation = { readonly releaseLease: { readonly disk: { readonly id: string } } | null };
 
+export type StatementFieldsFragment = { readonly month: string, readonly currency: string, readonly closed: boolean, readonly closedAt: string | null, readonly hoursInMonth: number, readonly total: string, readonly regions: ReadonlyArray<{ readonly region: string, readonly hours: number, readonly missingHours: number, readonly byteHours: string, readonly unpricedByteHours: string, readonly amount: string, readonly packages: ReadonlyArray<{ readonly id: string, readonly gib: number, readonly from: string, readonly until: string, readonly byteHours: string }>, readonly prices: ReadonlyArray<{ readonly from: string, readonly perGibMonth: string, readonly byteHours: string }> }>, readonly corrections: ReadonlyArray<{ readonly ofMonth: string, readonly region: string, readonly amount: string }> };
+
+export type PricesQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type PricesQuery = { readonly prices: { readonly nodes: ReadonlyArray<{ readonly region: string, readonly currency: string, readonly from: string, readonly perGibMonth: string, readonly setAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type PackagesQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type PackagesQuery = { readonly packages: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly region: string, readonly gib: number, readonly from: string, readonly until: string, readonly note: string | null, readonly createdAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type StatementQueryVariables = Exact<{
+  month: string;
+  currency?: string | null | undefined;
+}>;
+
+
+export type StatementQuery = { readonly statement: StatementFieldsFragment };
+
+export type StatementLinesQueryVariables = Exact<{
+  month: string;
+  region?: string | null | undefined;
+  tagKey?: string | null | undefined;
+  currency?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type StatementLinesQuery = { readonly statementLines: { readonly nodes: ReadonlyArray<{ readonly kind: StatementLineKind, readonly id: string | null, readonly tagValue: string | null, readonly byteHours: string, readonly amount: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
 export type PolicyFieldsFragment = { readonly id: string, readonly region: string, readonly name: string, readonly hours: ReadonlyArray<number>, readonly weekdays: ReadonlyArray<number>, readonly timeZone: string, readonly retentionDays: number | null, readonly status: PolicyStatus, readonly diskCount: number, readonly nextRunAt: string | null, readonly createdAt: string, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }> };
 
 export type PolicyDiskFieldsFragment = { readonly id: string, readonly name: string, readonly status: DiskStatus, readonly policy: { readonly id: string, readonly name: string } | null };
@@ -1860,6 +1913,7 @@ const DiskFields = "fragment DiskFields on Disk{id region name kind category siz
 const ImageFields = "fragment ImageFields on Image{id region name description ownerAccountId owned snapshotId diskKind sizeBytes encrypted encryption{keyId}root sharedWith tags{key value}createdAt unreadable{count bytes}}";
 const InstanceFields = "fragment InstanceFields on Instance{id region name kind status deletionProtection tags{key value}createdAt systemDisk{id name sizeBytes status}dataDisks{id name sizeBytes status}}";
 const LeaseFields = "fragment LeaseFields on WriterLease{diskId holder fence acquiredAt renewedAt expiresAt renewAfterMs instanceId flushRequest}";
+const StatementFields = "fragment StatementFields on Statement{month currency closed closedAt hoursInMonth total regions{region hours missingHours byteHours packages{id gib from until byteHours}prices{from perGibMonth byteHours}unpricedByteHours amount}corrections{ofMonth region amount}}";
 const PolicyFields = "fragment PolicyFields on Policy{id region name hours weekdays timeZone retentionDays status diskCount nextRunAt tags{key value}createdAt}";
 const PolicyDiskFields = "fragment PolicyDiskFields on Disk{id name status policy{id name}}";
 const PolicyRunFields = "fragment PolicyRunFields on PolicyRun{diskId policyId slotAt status code message snapshotId replacedSnapshotId triedAgain missedSlots at}";
@@ -1881,6 +1935,7 @@ const DiskFieldsShape = { id: 'string', region: 'string', name: 'string', kind: 
 const ImageFieldsShape = { id: 'string', region: 'string', name: 'string', description: ['nullable', 'string'], ownerAccountId: 'string', owned: 'boolean', snapshotId: ['nullable', 'string'], diskKind: 'string', sizeBytes: 'number', encrypted: 'boolean', encryption: ['nullable', { keyId: 'string' }], root: 'string', sharedWith: ['list', 'string'], tags: ['list', { key: 'string', value: 'string' }], createdAt: 'string', unreadable: ['nullable', { count: 'number', bytes: 'number' }] } as const;
 const InstanceFieldsShape = { id: 'string', region: 'string', name: 'string', kind: 'string', status: 'string', deletionProtection: 'boolean', tags: ['list', { key: 'string', value: 'string' }], createdAt: 'string', systemDisk: ['nullable', { id: 'string', name: 'string', sizeBytes: 'number', status: 'string' }], dataDisks: ['list', { id: 'string', name: 'string', sizeBytes: 'number', status: 'string' }] } as const;
 const LeaseFieldsShape = { diskId: 'string', holder: 'string', fence: 'number', acquiredAt: 'string', renewedAt: 'string', expiresAt: 'string', renewAfterMs: 'number', instanceId: ['nullable', 'string'], flushRequest: 'number' } as const;
+const StatementFieldsShape = { month: 'string', currency: 'string', closed: 'boolean', closedAt: ['nullable', 'string'], hoursInMonth: 'number', total: 'string', regions: ['list', { region: 'string', hours: 'number', missingHours: 'number', byteHours: 'string', packages: ['list', { id: 'string', gib: 'number', from: 'string', until: 'string', byteHours: 'string' }], prices: ['list', { from: 'string', perGibMonth: 'string', byteHours: 'string' }], unpricedByteHours: 'string', amount: 'string' }], corrections: ['list', { ofMonth: 'string', region: 'string', amount: 'string' }] } as const;
 const PolicyFieldsShape = { id: 'string', region: 'string', name: 'string', hours: ['list', 'number'], weekdays: ['list', 'number'], timeZone: 'string', retentionDays: ['nullable', 'number'], status: 'string', diskCount: 'number', nextRunAt: ['nullable', 'string'], tags: ['list', { key: 'string', value: 'string' }], createdAt: 'string' } as const;
 const PolicyDiskFieldsShape = { id: 'string', name: 'string', status: 'string', policy: ['nullable', { id: 'string', name: 'string' }] } as const;
 const PolicyRunFieldsShape = { diskId: 'string', policyId: 'string', slotAt: 'string', status: 'string', code: ['nullable', 'string'], message: ['nullable', 'string'], snapshotId: ['nullable', 'string'], replacedSnapshotId: ['nullable', 'string'], triedAgain: 'boolean', missedSlots: 'number', at: 'string' } as const;
@@ -1946,6 +2001,10 @@ export const ReplaceSystemDiskDocument: Operation<ReplaceSystemDiskMutationVaria
 export const AcquireLeaseDocument: Operation<AcquireLeaseMutationVariables, Answered<AcquireLeaseMutation>> = { text: "mutation AcquireLease($input:AcquireLeaseInput!){acquireLease(input:$input){lease{...LeaseFields}disk{id version root sizeBytes status}}}" + LeaseFields, shape: { acquireLease: { lease: { ...LeaseFieldsShape }, disk: { id: 'string', version: 'number', root: 'string', sizeBytes: 'number', status: 'string' } } } };
 export const RenewLeaseDocument: Operation<RenewLeaseMutationVariables, Answered<RenewLeaseMutation>> = { text: "mutation RenewLease($input:RenewLeaseInput!){renewLease(input:$input){lease{...LeaseFields}}}" + LeaseFields, shape: { renewLease: { lease: { ...LeaseFieldsShape } } } };
 export const ReleaseLeaseDocument: Operation<ReleaseLeaseMutationVariables, Answered<ReleaseLeaseMutation>> = { text: "mutation ReleaseLease($input:ReleaseLeaseInput!){releaseLease(input:$input){disk{id}}}", shape: { releaseLease: { disk: { id: 'string' } } } };
+export const PricesDocument: Operation<PricesQueryVariables, PricesQuery> = { text: "query Prices($region:String$first:Int!$after:String){prices(region:$region first:$first after:$after){nodes{region currency from perGibMonth setAt}pageInfo{hasNextPage endCursor}}}", shape: { prices: { nodes: ['list', { region: 'string', currency: 'string', from: 'string', perGibMonth: 'string', setAt: 'string' }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
+export const PackagesDocument: Operation<PackagesQueryVariables, PackagesQuery> = { text: "query Packages($region:String$first:Int!$after:String){packages(region:$region first:$first after:$after){nodes{id region gib from until note createdAt}pageInfo{hasNextPage endCursor}}}", shape: { packages: { nodes: ['list', { id: 'string', region: 'string', gib: 'number', from: 'string', until: 'string', note: ['nullable', 'string'], createdAt: 'string' }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
+export const StatementDocument: Operation<StatementQueryVariables, StatementQuery> = { text: "query Statement($month:String!$currency:String){statement(month:$month currency:$currency){...StatementFields}}" + StatementFields, shape: { statement: { ...StatementFieldsShape } } };
+export const StatementLinesDocument: Operation<StatementLinesQueryVariables, StatementLinesQuery> = { text: "query StatementLines($month:String!$region:String$tagKey:String$currency:String$first:Int!$after:String){statementLines(month:$month region:$region tagKey:$tagKey currency:$currency first:$first after:$after){nodes{kind id tagValue byteHours amount}pageInfo{hasNextPage endCursor}}}", shape: { statementLines: { nodes: ['list', { kind: 'string', id: ['nullable', 'string'], tagValue: ['nullable', 'string'], byteHours: 'string', amount: 'string' }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const PolicyDocument: Operation<PolicyQueryVariables, PolicyQuery> = { text: "query Policy($id:ID!){policy(id:$id){...PolicyFields}}" + PolicyFields, shape: { policy: ['nullable', { ...PolicyFieldsShape }] } };
 export const PoliciesDocument: Operation<PoliciesQueryVariables, PoliciesQuery> = { text: "query Policies($region:String$first:Int!$after:String$filter:PolicyFilter){policies(region:$region first:$first after:$after filter:$filter){nodes{...PolicyFields}pageInfo{hasNextPage endCursor}}}" + PolicyFields, shape: { policies: { nodes: ['list', { ...PolicyFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const PolicyDisksDocument: Operation<PolicyDisksQueryVariables, PolicyDisksQuery> = { text: "query PolicyDisks($id:ID!$first:Int!$after:String){policy(id:$id){disks(first:$first after:$after){nodes{...PolicyDiskFields}pageInfo{hasNextPage endCursor}}}}" + PolicyDiskFields, shape: { policy: ['nullable', { disks: { nodes: ['list', { ...PolicyDiskFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } }] } };

@@ -49,7 +49,10 @@ export async function settleByOperator(deps: Deps, said: Said) {
   return { accountId: id, arrearsSince: null };
 }
 
-async function accountOf({ catalogue }: Deps, { account: id }: Said): Promise<AccountRow> {
+export async function accountOf(
+  { catalogue }: Pick<Deps, 'catalogue'>,
+  { account: id }: Pick<Said, 'account'>,
+): Promise<AccountRow> {
   if (typeof id !== 'string') throw invalid('account', 'must be the id of an account');
   const row = await catalogue.get(accountEntity, { id });
   if (row === undefined) throw notFound('Account', id);

@@ -40,6 +40,11 @@ export const QUERY_ROLES: Readonly<Record<Fields<Query>, Role>> = {
   reclaim: 'VIEWER',
   capacity: 'VIEWER',
   capacityHistory: 'VIEWER',
+  prices: 'VIEWER',
+  packages: 'VIEWER',
+  statement: 'VIEWER',
+  statements: 'VIEWER',
+  statementLines: 'VIEWER',
   damagedObjects: 'VIEWER',
 };
 

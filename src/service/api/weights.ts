@@ -59,6 +59,12 @@ export const WEIGHTS: Readonly<Record<string, Weight>> = {
   'Query.chains': PAGE_OF_ROWS,
   'Query.capacity': { units: 20 * ROW },
   'Query.capacityHistory': PAGE_OF_ROWS,
+  'Query.prices': PAGE_OF_ROWS,
+  'Query.packages': PAGE_OF_ROWS,
+  // A month that is not closed is added up: a row an hour and pages of chains a day.
+  'Query.statement': { units: 1000 * ROW },
+  'Query.statements': { work: OBJECT, workEach: OBJECT },
+  'Query.statementLines': { units: 1000 * ROW, each: 1 },
   'Query.quotas': { units: 10 * ROW, length: 10 },
 
   'Disk.instances': { length: 16, each: ROW },
@@ -123,6 +129,10 @@ export const WEIGHTS: Readonly<Record<string, Weight>> = {
   'Encryption.wrappedKey': { bytes: 500 },
 
   'ApiKey.regions': { length: 8 },
+  'Statement.regions': { length: 8 },
+  'Statement.corrections': { length: 12 },
+  'RegionStatement.packages': { length: 8 },
+  'RegionStatement.prices': { length: 4 },
   'ReleaseDiskPayload.deletedSnapshotIds': { length: 256 },
   'ReleaseInstancePayload.releasedDiskIds': { length: 65 },
   'ReleaseInstancePayload.detachedDiskIds': { length: 65 },
