@@ -2,17 +2,25 @@ import { UsageError } from './usage-error.ts';
 
 /** Amounts are millionths of a currency's smallest unit. */
 const FRACTION_DIGITS = 6;
+const WHOLE = /^-?\d+$/;
 const GIB = 2n ** 30n;
 const GIB_MONTH_DIGITS = 6n;
 
+const USUAL_DIGITS = 2;
+
 /** Decimal places of a currency's smallest unit: 2 of EUR, 0 of JPY. */
-export function digitsOf(currency: string): number {
+function digitsOf(currency: string): number {
+  if (!/^[A-Z]{3}$/.test(currency)) return USUAL_DIGITS;
   const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-  return format.resolvedOptions().maximumFractionDigits ?? 2;
+  return format.resolvedOptions().maximumFractionDigits ?? USUAL_DIGITS;
 }
 
-/** Exact: as many decimal places as it takes, and no fewer than the currency has. */
+/**
+ * Exact: as many decimal places as it takes, and no fewer than the currency has. What is no whole
+ * number is shown as it came.
+ */
 export function formatMoney(amount: string, currency: string): string {
+  if (!WHOLE.test(amount)) return amount;
   const digits = digitsOf(currency);
   return decimal(BigInt(amount), digits + FRACTION_DIGITS, digits);
 }
@@ -32,6 +40,7 @@ export function parsePrice(text: string, currency: string, command: string): str
 
 /** Of a month with so many hours, rounded to six places. */
 export function gibMonths(byteHours: string, hoursInMonth: number): string {
+  if (!WHOLE.test(byteHours) || hoursInMonth < 1) return byteHours;
   const unit = GIB * BigInt(hoursInMonth);
   const scaled = BigInt(byteHours) * 10n ** GIB_MONTH_DIGITS;
   return decimal((2n * scaled + unit) / (2n * unit), Number(GIB_MONTH_DIGITS), 0);

@@ -76,6 +76,9 @@ const WITHOUT_SERVICE = [
   'attachment list',
   'account create',
   'account arrears',
+  'bill close',
+  'price set',
+  'package add',
   'rebuild',
   'completion',
 ];

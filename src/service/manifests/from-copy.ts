@@ -2,6 +2,12 @@ import type { Entity, RowOf } from '../../platform/catalogue/entity.ts';
 import { type Catalogue, patch, put, type Write } from '../../platform/catalogue/port.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { type AccountRow, accountEntity, apiKeyEntity } from '../model/accounts/rows.ts';
+import {
+  meteredDayEntity,
+  meteredDayPageEntity,
+  meteredHourEntity,
+  meteredPageEntity,
+} from '../model/capacity/metering-rows.ts';
 import { sampleEntity } from '../model/capacity/rows.ts';
 import { attachmentWrite, withInstances } from '../model/disks/attachments.ts';
 import { type DiskRow, diskEntity } from '../model/disks/rows.ts';
@@ -9,6 +15,7 @@ import { attachedTo } from '../model/disks/rules.ts';
 import { type InstanceRow, instanceEntity } from '../model/instances/rows.ts';
 import { isHost } from '../model/instances/rules.ts';
 import { jobEntity } from '../model/jobs/rows.ts';
+import { packageEntity, priceEntity } from '../model/money/rows.ts';
 import { scrubEntity } from '../model/scrubs/rows.ts';
 
 /** An earlier state of the catalogue. */
@@ -63,6 +70,7 @@ export async function takeFromCopy(deps: Deps, copy: CatalogueCopy, onlyAccount?
     if (outcome === 'LOST') instancesLost.push(row.id);
     if (outcome === 'TAKEN') instances++;
   }
+  await takeMoney(add, isWanted, isDue);
   return {
     asOf: copy.asOf,
     accounts,
@@ -74,6 +82,24 @@ export async function takeFromCopy(deps: Deps, copy: CatalogueCopy, onlyAccount?
     samples: await add(sampleEntity, (row) => isWanted(row.accountId) && isDue(row)),
     instancesLost,
   };
+}
+
+type Add = <E extends Entity>(entity: E, wanted: (row: RowOf<E>) => boolean) => Promise<number>;
+
+/** Prices, packages, and what statements of months that are not closed are added up from. */
+async function takeMoney(
+  add: Add,
+  isWanted: (accountId: string) => boolean,
+  isDue: (row: { readonly forgetAt: number }) => boolean,
+): Promise<void> {
+  await add(priceEntity, () => true);
+  await add(packageEntity, ({ accountId }) => isWanted(accountId));
+  const metered = (row: { readonly accountId: string; readonly forgetAt: number }) =>
+    isWanted(row.accountId) && isDue(row);
+  await add(meteredPageEntity, metered);
+  await add(meteredDayPageEntity, metered);
+  await add(meteredDayEntity, metered);
+  await add(meteredHourEntity, metered);
 }
 
 /** Refused where there is one. */
