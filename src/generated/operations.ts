@@ -747,6 +747,15 @@ export type StatementLineKind =
   /** What has no such tag. */
   | 'UNTAGGED';
 
+/** What changed a balance. */
+export type MovementKind =
+  /** The account paid. */
+  | 'CREDIT'
+  /** The operator charged it. */
+  | 'DEBIT'
+  /** A month was closed. */
+  | 'STATEMENT';
+
 /** Whether a policy is active. */
 export type PolicyStatus =
   /** It takes snapshots when it is due. */
@@ -1152,7 +1161,7 @@ export type DeleteSnapshotsInput = {
 
 export type QuotaFieldsFragment = { readonly kind: QuotaKind, readonly region: string, readonly limit: number, readonly used: number | null, readonly free: number | null };
 
-export type SnapshotServiceFieldsFragment = { readonly region: string, readonly opened: boolean, readonly openedAt: string | null, readonly acceptedTerms: string | null, readonly currentTerms: string };
+export type SnapshotServiceFieldsFragment = { readonly region: string, readonly opened: boolean, readonly openedAt: string | null, readonly acceptedTerms: string | null, readonly acceptedTermsText: string | null, readonly currentTerms: string, readonly currentTermsText: string };
 
 export type JobFieldsFragment = { readonly id: string, readonly region: string, readonly kind: JobKind, readonly status: JobStatus, readonly diskId: string, readonly snapshotId: string | null, readonly createdAt: string };
 
@@ -1622,6 +1631,19 @@ export type StatementLinesQueryVariables = Exact<{
 
 export type StatementLinesQuery = { readonly statementLines: { readonly nodes: ReadonlyArray<{ readonly kind: StatementLineKind, readonly id: string | null, readonly tagValue: string | null, readonly byteHours: string, readonly amount: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
+export type BalanceQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BalanceQuery = { readonly balance: { readonly currency: string, readonly balance: string, readonly threshold: string | null } | null };
+
+export type MovementsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type MovementsQuery = { readonly movements: { readonly nodes: ReadonlyArray<{ readonly number: number, readonly at: string, readonly kind: MovementKind, readonly amount: string, readonly balance: string, readonly note: string | null, readonly month: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
 export type PolicyFieldsFragment = { readonly id: string, readonly region: string, readonly name: string, readonly hours: ReadonlyArray<number>, readonly weekdays: ReadonlyArray<number>, readonly timeZone: string, readonly retentionDays: number | null, readonly status: PolicyStatus, readonly diskCount: number, readonly nextRunAt: string | null, readonly createdAt: string, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }> };
 
 export type PolicyDiskFieldsFragment = { readonly id: string, readonly name: string, readonly status: DiskStatus, readonly policy: { readonly id: string, readonly name: string } | null };
@@ -1902,7 +1924,7 @@ export type Shape =
 export type Answered<Data> = { readonly [Field in keyof Data]: NonNullable<Data[Field]> };
 
 const QuotaFields = "fragment QuotaFields on Quota{kind region limit used free}";
-const SnapshotServiceFields = "fragment SnapshotServiceFields on SnapshotService{region opened openedAt acceptedTerms currentTerms}";
+const SnapshotServiceFields = "fragment SnapshotServiceFields on SnapshotService{region opened openedAt acceptedTerms acceptedTermsText currentTerms currentTermsText}";
 const JobFields = "fragment JobFields on Job{id region kind status diskId snapshotId createdAt}";
 const ChainNodeFields = "fragment ChainNodeFields on ChainNode{snapshot{id name createdAt kind}parentId sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes}}";
 const ApiKeyFields = "fragment ApiKeyFields on ApiKey{id name role regions createdAt expiresAt revokedAt}";
@@ -1924,7 +1946,7 @@ const SnapshotFields = "fragment SnapshotFields on Snapshot{id region name descr
 const CopyFields = "fragment CopyFields on SnapshotCopy{sourceSnapshotId sourceDiskId sourceRegion totalBytes doneBytes movedBlocks movedBytes problem{code message since}}";
 const UnreadableFields = "fragment UnreadableFields on UnreadableRanges{count bytes ranges(first:1000){offsetBytes lengthBytes}}";
 const QuotaFieldsShape = { kind: 'string', region: 'string', limit: 'number', used: ['nullable', 'number'], free: ['nullable', 'number'] } as const;
-const SnapshotServiceFieldsShape = { region: 'string', opened: 'boolean', openedAt: ['nullable', 'string'], acceptedTerms: ['nullable', 'string'], currentTerms: 'string' } as const;
+const SnapshotServiceFieldsShape = { region: 'string', opened: 'boolean', openedAt: ['nullable', 'string'], acceptedTerms: ['nullable', 'string'], acceptedTermsText: ['nullable', 'string'], currentTerms: 'string', currentTermsText: 'string' } as const;
 const JobFieldsShape = { id: 'string', region: 'string', kind: 'string', status: 'string', diskId: 'string', snapshotId: ['nullable', 'string'], createdAt: 'string' } as const;
 const ChainNodeFieldsShape = { snapshot: { id: 'string', name: 'string', createdAt: 'string', kind: 'string' }, parentId: ['nullable', 'string'], sizes: ['nullable', { ownBytes: 'number', ownStoredBytes: 'number', totalBytes: 'number', totalStoredBytes: 'number', sharedBytes: 'number' }] } as const;
 const ApiKeyFieldsShape = { id: 'string', name: 'string', role: 'string', regions: ['nullable', ['list', 'string']], createdAt: 'string', expiresAt: ['nullable', 'string'], revokedAt: ['nullable', 'string'] } as const;
@@ -2005,6 +2027,8 @@ export const PricesDocument: Operation<PricesQueryVariables, PricesQuery> = { te
 export const PackagesDocument: Operation<PackagesQueryVariables, PackagesQuery> = { text: "query Packages($region:String$first:Int!$after:String){packages(region:$region first:$first after:$after){nodes{id region gib from until note createdAt}pageInfo{hasNextPage endCursor}}}", shape: { packages: { nodes: ['list', { id: 'string', region: 'string', gib: 'number', from: 'string', until: 'string', note: ['nullable', 'string'], createdAt: 'string' }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const StatementDocument: Operation<StatementQueryVariables, StatementQuery> = { text: "query Statement($month:String!$currency:String){statement(month:$month currency:$currency){...StatementFields}}" + StatementFields, shape: { statement: { ...StatementFieldsShape } } };
 export const StatementLinesDocument: Operation<StatementLinesQueryVariables, StatementLinesQuery> = { text: "query StatementLines($month:String!$region:String$tagKey:String$currency:String$first:Int!$after:String){statementLines(month:$month region:$region tagKey:$tagKey currency:$currency first:$first after:$after){nodes{kind id tagValue byteHours amount}pageInfo{hasNextPage endCursor}}}", shape: { statementLines: { nodes: ['list', { kind: 'string', id: ['nullable', 'string'], tagValue: ['nullable', 'string'], byteHours: 'string', amount: 'string' }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
+export const BalanceDocument: Operation<BalanceQueryVariables, BalanceQuery> = { text: "query Balance{balance{currency balance threshold}}", shape: { balance: ['nullable', { currency: 'string', balance: 'string', threshold: ['nullable', 'string'] }] } };
+export const MovementsDocument: Operation<MovementsQueryVariables, MovementsQuery> = { text: "query Movements($first:Int!$after:String){movements(first:$first after:$after){nodes{number at kind amount balance note month}pageInfo{hasNextPage endCursor}}}", shape: { movements: { nodes: ['list', { number: 'number', at: 'string', kind: 'string', amount: 'string', balance: 'string', note: ['nullable', 'string'], month: ['nullable', 'string'] }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const PolicyDocument: Operation<PolicyQueryVariables, PolicyQuery> = { text: "query Policy($id:ID!){policy(id:$id){...PolicyFields}}" + PolicyFields, shape: { policy: ['nullable', { ...PolicyFieldsShape }] } };
 export const PoliciesDocument: Operation<PoliciesQueryVariables, PoliciesQuery> = { text: "query Policies($region:String$first:Int!$after:String$filter:PolicyFilter){policies(region:$region first:$first after:$after filter:$filter){nodes{...PolicyFields}pageInfo{hasNextPage endCursor}}}" + PolicyFields, shape: { policies: { nodes: ['list', { ...PolicyFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const PolicyDisksDocument: Operation<PolicyDisksQueryVariables, PolicyDisksQuery> = { text: "query PolicyDisks($id:ID!$first:Int!$after:String){policy(id:$id){disks(first:$first after:$after){nodes{...PolicyDiskFields}pageInfo{hasNextPage endCursor}}}}" + PolicyDiskFields, shape: { policy: ['nullable', { disks: { nodes: ['list', { ...PolicyDiskFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } }] } };

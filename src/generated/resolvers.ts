@@ -276,6 +276,11 @@ export type ResolversTypes = {
   StatementLine: ResolverTypeWrapper<Schema.StatementLine>;
   StatementLineConnection: ResolverTypeWrapper<Schema.StatementLineConnection>;
   StatementLineEdge: ResolverTypeWrapper<Schema.StatementLineEdge>;
+  Balance: ResolverTypeWrapper<Schema.Balance>;
+  MovementKind: Schema.MovementKind;
+  Movement: ResolverTypeWrapper<Schema.Movement>;
+  MovementConnection: ResolverTypeWrapper<Schema.MovementConnection>;
+  MovementEdge: ResolverTypeWrapper<Schema.MovementEdge>;
   Policy: ResolverTypeWrapper<PolicyRow>;
   PolicyStatus: Schema.PolicyStatus;
   PolicyConnection: ResolverTypeWrapper<Omit<Schema.PolicyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['PolicyEdge']>, nodes: ReadonlyArray<ResolversTypes['Policy']> }>;
@@ -515,6 +520,10 @@ export type ResolversParentTypes = {
   StatementLine: Schema.StatementLine;
   StatementLineConnection: Schema.StatementLineConnection;
   StatementLineEdge: Schema.StatementLineEdge;
+  Balance: Schema.Balance;
+  Movement: Schema.Movement;
+  MovementConnection: Schema.MovementConnection;
+  MovementEdge: Schema.MovementEdge;
   Policy: PolicyRow;
   PolicyConnection: Omit<Schema.PolicyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['PolicyEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Policy']> };
   PolicyEdge: Omit<Schema.PolicyEdge, 'node'> & { node: ResolversParentTypes['Policy'] };
@@ -609,6 +618,8 @@ export type QueryResolvers<ContextType = unknown, ParentType extends ResolversPa
   packages?: Resolver<ResolversTypes['CapacityPackageConnection'], ParentType, ContextType, RequireFields<Schema.QueryPackagesArgs, 'first'>>;
   statement?: Resolver<ResolversTypes['Statement'], ParentType, ContextType, RequireFields<Schema.QueryStatementArgs, 'month'>>;
   statements?: Resolver<ResolversTypes['StatementConnection'], ParentType, ContextType, RequireFields<Schema.QueryStatementsArgs, 'first'>>;
+  balance?: Resolver<Schema.Maybe<ResolversTypes['Balance']>, ParentType, ContextType>;
+  movements?: Resolver<ResolversTypes['MovementConnection'], ParentType, ContextType, RequireFields<Schema.QueryMovementsArgs, 'first'>>;
   statementLines?: Resolver<ResolversTypes['StatementLineConnection'], ParentType, ContextType, RequireFields<Schema.QueryStatementLinesArgs, 'month' | 'first'>>;
   policy?: Resolver<Schema.Maybe<ResolversTypes['Policy']>, ParentType, ContextType, RequireFields<Schema.QueryPolicyArgs, 'id'>>;
   policies?: Resolver<ResolversTypes['PolicyConnection'], ParentType, ContextType, RequireFields<Schema.QueryPoliciesArgs, 'first' | 'orderBy'>>;
@@ -699,7 +710,9 @@ export type SnapshotServiceResolvers<ContextType = unknown, ParentType extends R
   opened?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   openedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   acceptedTerms?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  acceptedTermsText?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   currentTerms?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  currentTermsText?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type OpenSnapshotServicePayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['OpenSnapshotServicePayload'] = ResolversParentTypes['OpenSnapshotServicePayload']> = {
@@ -1340,6 +1353,33 @@ export type StatementLineEdgeResolvers<ContextType = unknown, ParentType extends
   node?: Resolver<ResolversTypes['StatementLine'], ParentType, ContextType>;
 };
 
+export type BalanceResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Balance'] = ResolversParentTypes['Balance']> = {
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  balance?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  threshold?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type MovementResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Movement'] = ResolversParentTypes['Movement']> = {
+  number?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['MovementKind'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  balance?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  note?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  month?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type MovementConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['MovementConnection'] = ResolversParentTypes['MovementConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['MovementEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Movement']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type MovementEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['MovementEdge'] = ResolversParentTypes['MovementEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Movement'], ParentType, ContextType>;
+};
+
 export type PolicyResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Policy'] = ResolversParentTypes['Policy']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1737,6 +1777,10 @@ export type Resolvers<ContextType = unknown> = {
   StatementLine?: StatementLineResolvers<ContextType>;
   StatementLineConnection?: StatementLineConnectionResolvers<ContextType>;
   StatementLineEdge?: StatementLineEdgeResolvers<ContextType>;
+  Balance?: BalanceResolvers<ContextType>;
+  Movement?: MovementResolvers<ContextType>;
+  MovementConnection?: MovementConnectionResolvers<ContextType>;
+  MovementEdge?: MovementEdgeResolvers<ContextType>;
   Policy?: PolicyResolvers<ContextType>;
   PolicyConnection?: PolicyConnectionResolvers<ContextType>;
   PolicyEdge?: PolicyEdgeResolvers<ContextType>;

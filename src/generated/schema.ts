@@ -89,6 +89,13 @@ export type Query = {
   /** The closed statements of the account, the latest first. */
   readonly statements: StatementConnection;
   /**
+   * What the account has paid, less what it was charged. Null if the operator keeps no balance of it,
+   * and for a credential that is limited to regions.
+   */
+  readonly balance?: Maybe<Balance>;
+  /** The changes of the balance, the latest first; none for a credential that is limited to regions. */
+  readonly movements: MovementConnection;
+  /**
    * What a region costs in a month, chain by chain or tag value by tag value. The lines add up to the
    * region, in byte-hours and in money.
    */
@@ -373,6 +380,16 @@ export type QueryStatementArgs = {
  * here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryStatementsArgs = {
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
+ */
+export type QueryMovementsArgs = {
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -1384,10 +1401,14 @@ export type SnapshotService = {
   readonly opened: Scalars['Boolean']['output'];
   /** When the service was switched on. */
   readonly openedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The terms that were accepted. */
+  /** The version of the terms that were accepted. */
   readonly acceptedTerms?: Maybe<Scalars['String']['output']>;
-  /** The current terms, to be passed to `openSnapshotService`. */
+  /** The text of these terms. Null if none were accepted, or terms that this installation never had. */
+  readonly acceptedTermsText?: Maybe<Scalars['String']['output']>;
+  /** The version of the current terms, to be passed to `openSnapshotService`. */
   readonly currentTerms: Scalars['String']['output'];
+  /** The text of the current terms, to be shown before they are accepted. */
+  readonly currentTermsText: Scalars['String']['output'];
 };
 
 /** Input of `openSnapshotService`. */
@@ -3322,6 +3343,67 @@ export type StatementLineEdge = {
   readonly cursor: Scalars['String']['output'];
   /** The line. */
   readonly node: StatementLine;
+};
+
+/**
+ * What an account has paid, less what it was charged. Money is in millionths of the currency's
+ * smallest unit: whole numbers as text.
+ */
+export type Balance = {
+  /** ISO 4217, such as `EUR`. */
+  readonly currency: Scalars['String']['output'];
+  /** Negative if the account owes. */
+  readonly balance: Scalars['String']['output'];
+  /**
+   * How far below zero it may be: an account that owes more is in arrears. Null if arrears do not
+   * follow the balance.
+   */
+  readonly threshold?: Maybe<Scalars['String']['output']>;
+};
+
+/** What changed a balance. */
+export type MovementKind =
+  /** The account paid. */
+  | 'CREDIT'
+  /** The operator charged it. */
+  | 'DEBIT'
+  /** A month was closed. */
+  | 'STATEMENT';
+
+/** One change of a balance. */
+export type Movement = {
+  /** Its number, from 1. */
+  readonly number: Scalars['SafeInt']['output'];
+  /** When it was. */
+  readonly at: Scalars['DateTime']['output'];
+  /** What it was. */
+  readonly kind: MovementKind;
+  /** What was added to the balance; negative if it was taken off. */
+  readonly amount: Scalars['String']['output'];
+  /** The balance after it. */
+  readonly balance: Scalars['String']['output'];
+  /** What the operator wrote beside it. */
+  readonly note?: Maybe<Scalars['String']['output']>;
+  /** The month that was closed. */
+  readonly month?: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of movements, the latest first. */
+export type MovementConnection = {
+  /** The movements with their cursors. */
+  readonly edges: ReadonlyArray<MovementEdge>;
+  /** The movements alone. */
+  readonly nodes: ReadonlyArray<Movement>;
+  /** The position of this page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One movement in a page. */
+export type MovementEdge = {
+  /** Position of this movement, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The movement. */
+  readonly node: Movement;
 };
 
 /** Takes snapshots of its disks at given hours of given weekdays. */

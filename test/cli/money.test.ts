@@ -128,6 +128,38 @@ describe('8.2: varve price, package and bill', () => {
   });
 });
 
+describe('1.3: varve account credit, debit, threshold and balance', () => {
+  it('keep a balance that arrears follow', async () => {
+    expect(await said('account', 'balance')).toBe('The account has no balance.\n');
+    const id = cli.account.id;
+    const credit = ['account', 'credit', id, '12.5', '--currency', 'EUR', '--token', 'one', '--note', 'by card'];
+    expect(await operator(...credit)).toMatchObject({ balance: '1250000000' });
+    expect(await operator(...credit)).toMatchObject({ balance: '1250000000' });
+    expect(await operator('account', 'threshold', id, '10', '--currency', 'EUR')).toMatchObject({
+      threshold: '1000000000',
+    });
+    expect(await operator('account', 'debit', id, '22.51', '--currency', 'EUR')).toMatchObject({
+      balance: '-1001000000',
+    });
+    expect(await cli.json('account', 'show')).toMatchObject({ status: 'IN_ARREARS' });
+    const text = await said('account', 'balance');
+    expect(text).toMatch(/^Balance +-10\.01 EUR\nMay owe +10\.00\n/);
+    expect(text).toContain('by card');
+    expect(await operator('account', 'threshold', id, '--off')).not.toHaveProperty('threshold');
+    expect(await cli.json('account', 'show')).toMatchObject({ status: 'NORMAL' });
+    expect((await cli.json('account', 'balance')).movements).toHaveLength(2);
+  });
+
+  it.each([
+    ['account', 'credit', 'a', '5'],
+    ['account', 'debit', 'a', 'five', '--currency', 'EUR'],
+    ['account', 'threshold', 'a'],
+    ['account', 'threshold', 'a', '5', '--off'],
+  ])('refuse %s %s %s %s', async (...words) => {
+    expect(await operator(...words)).toMatchObject({ code: 'Usage' });
+  });
+});
+
 describe('8.2: money in text is exact', () => {
   it.each([
     ['8000000', 'EUR', '0.08'],

@@ -4,6 +4,7 @@ import { accountArrears, accountCreate } from './account-operator.ts';
 import { accountShow, keyCreate, keyList, keyRevoke } from './api-key.ts';
 import { attach } from './attach.ts';
 import { diskReinitialize, instanceAttach, instanceDetach } from './attachment.ts';
+import { accountBalance, accountCredit, accountDebit, accountThreshold } from './balance.ts';
 import { billClose, billExport, billShow } from './bill.ts';
 import { chainShow } from './chain.ts';
 import { completionCommand } from './completion.ts';
@@ -108,6 +109,10 @@ export const COMMANDS: readonly Command[] = [
   accountShow,
   accountCreate,
   accountArrears,
+  accountBalance,
+  accountCredit,
+  accountDebit,
+  accountThreshold,
   keyCreate,
   keyList,
   keyRevoke,

@@ -1,4 +1,8 @@
 import {
+  BalanceDocument,
+  type BalanceQuery,
+  MovementsDocument,
+  type MovementsQuery,
   PackagesDocument,
   type PackagesQuery,
   PricesDocument,
@@ -13,6 +17,8 @@ import { type Collected, collect } from './pages.ts';
 
 export type Price = PricesQuery['prices']['nodes'][number];
 export type CapacityPackage = PackagesQuery['packages']['nodes'][number];
+export type Balance = BalanceQuery['balance'];
+export type Movement = MovementsQuery['movements']['nodes'][number];
 export type Statement = StatementFieldsFragment;
 export type StatementLine = StatementLinesQuery['statementLines']['nodes'][number];
 
@@ -32,6 +38,10 @@ interface LinesRequest extends ListRequest {
 export interface MoneyClient {
   prices(request: ListRequest): Promise<Collected<Price>>;
   packages(request: ListRequest): Promise<Collected<CapacityPackage>>;
+  /** Null if there is none. */
+  balance(): Promise<Balance>;
+  /** The latest first. */
+  movements(request: { readonly limit: number }): Promise<Collected<Movement>>;
   statement(month: string, currency?: string): Promise<Statement>;
   lines(request: LinesRequest): Promise<Collected<StatementLine>>;
 }
@@ -47,6 +57,12 @@ export function createMoney(graphql: Graphql, signal: AbortSignal): MoneyClient 
       collect(
         limit,
         async (first, after) => (await graphql.call(PackagesDocument, { region, first, after }, signal)).packages,
+      ),
+    balance: async () => (await graphql.call(BalanceDocument, {}, signal)).balance,
+    movements: ({ limit }) =>
+      collect(
+        limit,
+        async (first, after) => (await graphql.call(MovementsDocument, { first, after }, signal)).movements,
       ),
     statement: async (month, currency) =>
       (await graphql.call(StatementDocument, { month, currency }, signal)).statement,

@@ -45,6 +45,8 @@ export const QUERY_ROLES: Readonly<Record<Fields<Query>, Role>> = {
   statement: 'VIEWER',
   statements: 'VIEWER',
   statementLines: 'VIEWER',
+  balance: 'VIEWER',
+  movements: 'VIEWER',
   damagedObjects: 'VIEWER',
 };
 

@@ -61,6 +61,8 @@ export const WEIGHTS: Readonly<Record<string, Weight>> = {
   'Query.capacityHistory': PAGE_OF_ROWS,
   'Query.prices': PAGE_OF_ROWS,
   'Query.packages': PAGE_OF_ROWS,
+  'Query.movements': PAGE_OF_ROWS,
+  'Query.balance': { units: ROW },
   // A month that is not closed is added up: a row an hour and pages of chains a day.
   'Query.statement': { units: 1000 * ROW },
   'Query.statements': { work: OBJECT, workEach: OBJECT },

@@ -15,7 +15,7 @@ import { attachedTo } from '../model/disks/rules.ts';
 import { type InstanceRow, instanceEntity } from '../model/instances/rows.ts';
 import { isHost } from '../model/instances/rules.ts';
 import { jobEntity } from '../model/jobs/rows.ts';
-import { packageEntity, priceEntity } from '../model/money/rows.ts';
+import { balanceEntity, movementEntity, packageEntity, priceEntity } from '../model/money/rows.ts';
 import { scrubEntity } from '../model/scrubs/rows.ts';
 
 /** An earlier state of the catalogue. */
@@ -86,7 +86,7 @@ export async function takeFromCopy(deps: Deps, copy: CatalogueCopy, onlyAccount?
 
 type Add = <E extends Entity>(entity: E, wanted: (row: RowOf<E>) => boolean) => Promise<number>;
 
-/** Prices, packages, and what statements of months that are not closed are added up from. */
+/** Prices, packages, balances, and what statements of months that are not closed are added up from. */
 async function takeMoney(
   add: Add,
   isWanted: (accountId: string) => boolean,
@@ -94,6 +94,8 @@ async function takeMoney(
 ): Promise<void> {
   await add(priceEntity, () => true);
   await add(packageEntity, ({ accountId }) => isWanted(accountId));
+  await add(balanceEntity, ({ accountId }) => isWanted(accountId));
+  await add(movementEntity, ({ accountId }) => isWanted(accountId));
   const metered = (row: { readonly accountId: string; readonly forgetAt: number }) =>
     isWanted(row.accountId) && isDue(row);
   await add(meteredPageEntity, metered);
@@ -109,16 +111,17 @@ async function isAdded({ catalogue }: Deps, writes: readonly Write[]): Promise<b
 
 /** Manifests follow the settings of an account, and not whether it pays: the copy knows better. */
 async function takeArrears({ catalogue }: Deps, copied: AccountRow): Promise<boolean> {
-  const { id, arrearsSince, arrearsShard, arrearsCheckAt } = copied;
+  const { id, arrearsSince, arrearsBy, arrearsShard, arrearsCheckAt } = copied;
   const row = await catalogue.get(accountEntity, { id });
   if (row === undefined || row.arrearsSince === arrearsSince) return false;
   const change =
     arrearsSince === undefined
-      ? { remove: ['arrearsSince', 'arrearsShard', 'arrearsCheckAt'] as const }
+      ? { remove: ['arrearsSince', 'arrearsBy', 'arrearsShard', 'arrearsCheckAt'] as const }
       : {
           set: {
             id,
             arrearsSince,
+            ...(arrearsBy !== undefined && { arrearsBy }),
             ...(arrearsShard !== undefined && { arrearsShard }),
             ...(arrearsCheckAt !== undefined && { arrearsCheckAt }),
           },

@@ -3,11 +3,13 @@ import { put } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { invalid, VarveError } from '../../platform/errors.ts';
 import { accountOf } from '../accounts/arrears.ts';
+import { untilAccepted } from '../calls/attempts.ts';
 import { serviceCaller } from '../calls/caller.ts';
 import { HOUR_MS, type Month, monthEnd, parseMonth } from '../model/money/months.ts';
 import { type StatementRow, statementEntity } from '../model/money/rows.ts';
 import type { Statement } from '../model/money/statement.ts';
 import type { Service } from '../service.ts';
+import { debitOfMonth } from './balance.ts';
 import { chooseCurrency } from './prices.ts';
 import { type MoneyDeps, openStatement } from './statements.ts';
 import {
@@ -22,7 +24,7 @@ import {
   statementKey,
 } from './stored-statements.ts';
 
-type CloseDeps = MoneyDeps & Pick<Service, 'trust'>;
+type CloseDeps = MoneyDeps & Pick<Service, 'trust' | 'random'>;
 
 /** What the operator says, as it comes. */
 export interface SaidClosing {
@@ -71,11 +73,20 @@ async function settle(deps: CloseDeps, { accountId, month, currency: said }: Wan
   const draft = draftKey(accountId, month, sha256);
   await homeOf(deps).put(draft, bytes);
   const row: StatementRow = { accountId, month, currency, sha256, total: open.total, closedAt: isoTime(now) };
-  if ((await deps.catalogue.transact([put(statementEntity, row)])).ok) return statement;
-  const known = await deps.catalogue.get(statementEntity, { accountId, month });
-  if (known?.sha256 === sha256) return statement;
+  if (await isSettled(deps, row)) return statement;
   await homeOf(deps).remove([draft]);
   return (await readClosed(deps, accountId, month)) ?? statement;
+}
+
+/** Whether it is this statement that counts, and not another that was faster. */
+function isSettled(deps: CloseDeps, row: StatementRow): Promise<boolean> {
+  const { accountId, month, sha256 } = row;
+  return untilAccepted(deps, async () => {
+    const known = await deps.catalogue.get(statementEntity, { accountId, month });
+    if (known !== undefined) return { ok: true, value: known.sha256 === sha256 };
+    const result = await deps.catalogue.transact([put(statementEntity, row), ...(await debitOfMonth(deps, row))]);
+    return result.ok ? { ok: true, value: true } : { ok: false, refused: result.failed };
+  });
 }
 
 /** A clock that is ahead would close a month that goes on. */

@@ -1,3 +1,4 @@
+import type { MovementKind } from '../../../generated/schema.ts';
 import { entity, number, optional, type RowOf, string } from '../../../platform/catalogue/entity.ts';
 
 /**
@@ -53,3 +54,42 @@ export const statementEntity = entity({
   primary: { partition: ['accountId'], sort: ['month'] },
 });
 export type StatementRow = RowOf<typeof statementEntity>;
+
+/** What an account has paid, less what it was charged. Absent for accounts that have none. */
+export const balanceEntity = entity({
+  name: 'balance',
+  attributes: {
+    accountId: string(),
+    /** Never changes. */
+    currency: string(),
+    /** In millionths of the currency's smallest unit, as text; may be negative. */
+    balance: string(),
+    /** How far below zero it may be. Left out: arrears do not follow it. */
+    threshold: optional(string()),
+    /** How many movements there were: the number of the last one. */
+    movements: number(),
+  },
+  primary: { partition: ['accountId'], sort: [] },
+});
+export type BalanceRow = RowOf<typeof balanceEntity>;
+
+/** One change of a balance. Never changed, never removed. */
+export const movementEntity = entity({
+  name: 'movement',
+  attributes: {
+    accountId: string(),
+    /** Its number, from 1, with 12 digits. */
+    place: string(),
+    at: string(),
+    kind: string<MovementKind>(),
+    /** What is added to the balance; negative for what is taken off. */
+    amount: string(),
+    /** The balance after it. */
+    balance: string(),
+    note: optional(string()),
+    /** Of a STATEMENT: which month was closed. */
+    month: optional(string()),
+  },
+  primary: { partition: ['accountId'], sort: ['place'] },
+});
+export type MovementRow = RowOf<typeof movementEntity>;
