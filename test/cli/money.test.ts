@@ -143,7 +143,7 @@ describe('1.3: varve account credit, debit, threshold and balance', () => {
     });
     expect(await cli.json('account', 'show')).toMatchObject({ status: 'IN_ARREARS' });
     const text = await said('account', 'balance');
-    expect(text).toMatch(/^Balance +-10\.01 EUR\nMay owe +10\.00\n/);
+    expect(text).toMatch(/^Balance: -10\.01 EUR\nMay owe: 10\.00\n/);
     expect(text).toContain('by card');
     expect(await operator('account', 'threshold', id, '--off')).not.toHaveProperty('threshold');
     expect(await cli.json('account', 'show')).toMatchObject({ status: 'NORMAL' });

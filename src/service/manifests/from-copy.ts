@@ -86,7 +86,7 @@ export async function takeFromCopy(deps: Deps, copy: CatalogueCopy, onlyAccount?
 
 type Add = <E extends Entity>(entity: E, wanted: (row: RowOf<E>) => boolean) => Promise<number>;
 
-/** Prices, packages, balances, and what statements of months that are not closed are added up from. */
+/** Prices, packages, balances, and what open months are added up from. */
 async function takeMoney(
   add: Add,
   isWanted: (accountId: string) => boolean,
