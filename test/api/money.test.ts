@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { manifestEntity } from '../../src/engine/books/rows.ts';
 import { sweepSamples } from '../../src/service/capacity/sample.ts';
+import { rebuild } from '../../src/service/manifests/rebuild.ts';
 import { HOUR_MS, hoursIn, monthEnd, monthOf } from '../../src/service/model/money/months.ts';
+import { statementEntity } from '../../src/service/model/money/rows.ts';
 import { answerOperator } from '../../src/service/money/operator.ts';
 import { createTestApi, OTHER_REGION, REGION, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { blockOf, writeBlocks } from '../support/blocks.ts';
@@ -212,11 +215,16 @@ test('8.2: a closed statement never changes, is listed, and comes back with a re
 
   const after = await createTestApi({ after: api });
   try {
-    const { rebuild } = await import('../../src/service/manifests/rebuild.ts');
     const { engine, service } = after;
     const deps = { engine, regions: service.regions, random: service.random };
     const report = await rebuild(deps, {}, Number.POSITIVE_INFINITY);
     expect(report).toMatchObject({ finished: true, losses: [] });
+    const key = { accountId: account.id, month };
+    const row = await api.catalogue.get(statementEntity, key);
+    expect(row).toBeDefined();
+    expect(await after.catalogue.get(statementEntity, key)).toEqual(row);
+    const manifest = { accountId: account.id, nodeId: `statement-${month}` };
+    expect(await after.catalogue.get(manifestEntity, manifest)).toMatchObject({ number: 1 });
     const { apiKey = '' } = report.apiKeys.find(({ accountId }) => accountId === account.id) ?? {};
     const back = after.accountOf(account.id, apiKey);
     expect(await statement({}, back)).toEqual(shown);

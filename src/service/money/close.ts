@@ -7,7 +7,7 @@ import { untilAccepted } from '../calls/attempts.ts';
 import { serviceCaller } from '../calls/caller.ts';
 import { HOUR_MS, type Month, monthEnd, parseMonth } from '../model/money/months.ts';
 import { type StatementRow, statementEntity } from '../model/money/rows.ts';
-import type { Statement } from '../model/money/statement.ts';
+import { type Statement, statementId } from '../model/money/statement.ts';
 import type { Service } from '../service.ts';
 import { debitOfMonth } from './balance.ts';
 import { chooseCurrency } from './prices.ts';
@@ -20,7 +20,6 @@ import {
   removeDrafts,
   sha256Of,
   statementBytes,
-  statementId,
   statementKey,
 } from './stored-statements.ts';
 

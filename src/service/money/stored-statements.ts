@@ -5,17 +5,15 @@ import { pagesOfKeys } from '../../platform/objects/pages-of-keys.ts';
 import type { ObjectStore } from '../../platform/objects/port.ts';
 import { type Month, parseMonth } from '../model/money/months.ts';
 import { statementEntity } from '../model/money/rows.ts';
-import type { Statement } from '../model/money/statement.ts';
+import { type Statement, statementId } from '../model/money/statement.ts';
 import type { Service } from '../service.ts';
 
 type Deps = Pick<Service, 'catalogue' | 'regions' | 'objects'>;
 
-/** Statements lie beside the manifests of the account, in the installation's first region. */
-const STATEMENT = 'statement-';
+/** Statements lie in the installation's first region. */
+const STATEMENT = statementId('');
 const ONLY = 1;
 const HASH_DIGITS = 16;
-
-export const statementId = (month: Month): string => `${STATEMENT}${month}`;
 
 /** Where the closed statement of a month lies. It is put there once it is settled what it says. */
 export const statementKey = (accountId: string, month: Month): string =>

@@ -71,7 +71,6 @@ export const meteredDayEntity = entity({
   primary: { partition: ['accountId', 'region'], sort: ['day'] },
   expiry: 'forgetAt',
 });
-export type MeteredDayRow = RowOf<typeof meteredDayEntity>;
 
 /** What a chain or an image was given of the region's bytes on one day, while it had these tags. */
 export interface DayPart {
@@ -97,4 +96,3 @@ export const meteredDayPageEntity = entity({
   primary: { partition: ['accountId', 'region'], sort: ['day', 'page'] },
   expiry: 'forgetAt',
 });
-export type MeteredDayPageRow = RowOf<typeof meteredDayPageEntity>;

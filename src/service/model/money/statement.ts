@@ -43,6 +43,9 @@ export interface RegionStatement {
   readonly course: readonly (number | null)[];
 }
 
+/** Closed ones lie beside the manifests of their account, each under this id. */
+export const statementId = (month: Month): string => `statement-${month}`;
+
 /** What a chain or an image had of it while it had these tags. Parts add up, in both columns. */
 export interface Part {
   readonly id?: string;
