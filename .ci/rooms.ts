@@ -48,6 +48,7 @@ export const ROOMS: readonly string[] = [
   'src/service/disks/',
   'src/service/capacity/',
   'src/service/advice/',
+  'src/service/money/',
   'src/service/instances/',
   'src/service/reclaim/',
   'src/service/scrubs/',

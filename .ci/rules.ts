@@ -42,6 +42,7 @@ export const RULES: Readonly<Record<string, string>> = {
   '7.1': 'Copies of snapshots in other regions: what is missing there, from store to store.',
   '7.3': 'Image files: what is not raw is not taken for raw.',
   '8.1': 'Capacity of chains and regions, and its course.',
+  '8.2': 'Metering, prices, packages, and statements of months that are closed for good.',
   '8.3': 'Advice from what really changes: cost of policies, disks without one, forgotten snapshots.',
   '9.1': 'The data path: prepare, put, commit; no lost update.',
   '9.2': 'Import, sync and export of raw images, resumable and verified.',

@@ -1,6 +1,6 @@
 import { composeOnce } from '../src/composition.ts';
 import { VarveError } from '../src/platform/errors.ts';
-import { type AccountEvent, answerOperator } from '../src/service/accounts/operator.ts';
+import { answerOperator, type OperatorEvent } from '../src/service/money/operator.ts';
 
 const composed = composeOnce(process.env);
 
@@ -9,9 +9,11 @@ const composed = composeOnce(process.env);
  * `{"account": "team-a", "inArrears": true}`. What it refuses is told with the code before the
  * message.
  */
-export async function handler(event: AccountEvent): Promise<object> {
+export async function handler(event: OperatorEvent): Promise<object> {
   try {
-    return await answerOperator(composed().service, event);
+    const { service, clockWatch } = composed();
+    await clockWatch.look();
+    return await answerOperator(service, event);
   } catch (error) {
     // Lambda passes a text on, and nothing else.
     throw error instanceof VarveError ? new Error(`${error.code}: ${error.message}`, { cause: error }) : error;

@@ -74,6 +74,8 @@ const BY_CODE: Readonly<Record<ClientErrorCode, ExitCode>> = {
   ImageUnsupported: 4,
   ImageDamaged: 5,
   IdempotentParameterMismatch: 4,
+  PriceMissing: 4,
+  ClockNotTrusted: 4,
   PreviewTooLarge: 1,
   NoIndexForFilter: 2,
   Throttled: 6,

@@ -23,6 +23,7 @@ import { createImages, type Images } from './service/images.ts';
 import { createInstances, type Instances } from './service/instances.ts';
 import { blockKeysOf, createUnwrapper } from './service/keys.ts';
 import { createLeases, type Leases } from './service/leases.ts';
+import { createMoney, type MoneyClient } from './service/money.ts';
 import { OBJECT_REQUESTS } from './service/object-transfer.ts';
 import { createPolicies, type Policies } from './service/policies.ts';
 import { createScrubs, type Scrubs } from './service/scrubs.ts';
@@ -89,6 +90,7 @@ export interface Client {
   readonly scrubs: Scrubs;
   readonly capacity: CapacityClient;
   readonly advice: Advice;
+  readonly money: MoneyClient;
   readonly unreadable: ReturnType<typeof createUnreadable>;
   readonly graphql: Graphql;
   /** Makes the disk's contents those of the source. */
@@ -158,6 +160,7 @@ export function openClient({ endpoint, keyFile, signal, patience }: ClientOption
     scrubs: createScrubs(graphql, signal),
     capacity: createCapacity(graphql, signal),
     advice: createAdvice(graphql, signal),
+    money: createMoney(graphql, signal),
     unreadable: createUnreadable(graphql, signal),
     sync: async (disk, source, { meter, ...choice }) => {
       const keys = await keysFor(disk);

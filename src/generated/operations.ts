@@ -832,6 +832,28 @@ export type ReleaseLeaseInput = {
   readonly fence: number;
 };
 
+/** What a line of a statement is of. */
+export type StatementLineKind =
+  /** A chain: a disk and its snapshots, or what is left of them. */
+  | 'CHAIN'
+  /** An image. */
+  | 'IMAGE'
+  /** Bytes against which no chain and no image has anything of its own. */
+  | 'OTHER'
+  /** What has one value of the tag. */
+  | 'TAG'
+  /** What has no such tag. */
+  | 'UNTAGGED';
+
+/** What changed a balance. */
+export type MovementKind =
+  /** The account paid. */
+  | 'CREDIT'
+  /** The operator charged it. */
+  | 'DEBIT'
+  /** A month was closed. */
+  | 'STATEMENT';
+
 /** A region that a policy's snapshots are to be copied to. */
 export type PolicyCopyTargetInput = {
   /** A region, another than the policy's. */
@@ -1297,7 +1319,7 @@ export type DeleteSnapshotsInput = {
 
 export type QuotaFieldsFragment = { readonly kind: QuotaKind, readonly region: string, readonly limit: number, readonly used: number | null, readonly free: number | null };
 
-export type SnapshotServiceFieldsFragment = { readonly region: string, readonly opened: boolean, readonly openedAt: string | null, readonly acceptedTerms: string | null, readonly currentTerms: string };
+export type SnapshotServiceFieldsFragment = { readonly region: string, readonly opened: boolean, readonly openedAt: string | null, readonly acceptedTerms: string | null, readonly acceptedTermsText: string | null, readonly currentTerms: string, readonly currentTermsText: string };
 
 export type JobFieldsFragment = { readonly id: string, readonly region: string, readonly kind: JobKind, readonly status: JobStatus, readonly diskId: string, readonly snapshotId: string | null, readonly createdAt: string };
 
@@ -1812,6 +1834,59 @@ export type ReleaseLeaseMutationVariables = Exact<{
 
 export type ReleaseLeaseMutation = { readonly releaseLease: { readonly disk: { readonly id: string } } | null };
 
+export type StatementFieldsFragment = { readonly month: string, readonly currency: string, readonly closed: boolean, readonly closedAt: string | null, readonly hoursInMonth: number, readonly total: string, readonly regions: ReadonlyArray<{ readonly region: string, readonly hours: number, readonly missingHours: number, readonly byteHours: string, readonly unpricedByteHours: string, readonly amount: string, readonly packages: ReadonlyArray<{ readonly id: string, readonly gib: number, readonly from: string, readonly until: string, readonly byteHours: string }>, readonly prices: ReadonlyArray<{ readonly from: string, readonly perGibMonth: string, readonly byteHours: string }> }>, readonly corrections: ReadonlyArray<{ readonly ofMonth: string, readonly region: string, readonly amount: string }> };
+
+export type PricesQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type PricesQuery = { readonly prices: { readonly nodes: ReadonlyArray<{ readonly region: string, readonly currency: string, readonly from: string, readonly perGibMonth: string, readonly setAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type PackagesQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type PackagesQuery = { readonly packages: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly region: string, readonly gib: number, readonly from: string, readonly until: string, readonly note: string | null, readonly createdAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type StatementQueryVariables = Exact<{
+  month: string;
+  currency?: string | null | undefined;
+}>;
+
+
+export type StatementQuery = { readonly statement: StatementFieldsFragment };
+
+export type StatementLinesQueryVariables = Exact<{
+  month: string;
+  region?: string | null | undefined;
+  tagKey?: string | null | undefined;
+  currency?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type StatementLinesQuery = { readonly statementLines: { readonly nodes: ReadonlyArray<{ readonly kind: StatementLineKind, readonly id: string | null, readonly tagValue: string | null, readonly byteHours: string, readonly amount: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type BalanceQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BalanceQuery = { readonly balance: { readonly currency: string, readonly balance: string, readonly threshold: string | null } | null };
+
+export type MovementsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type MovementsQuery = { readonly movements: { readonly nodes: ReadonlyArray<{ readonly number: number, readonly at: string, readonly kind: MovementKind, readonly amount: string, readonly balance: string, readonly note: string | null, readonly month: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
 export type PolicyFieldsFragment = { readonly id: string, readonly region: string, readonly name: string, readonly hours: ReadonlyArray<number>, readonly weekdays: ReadonlyArray<number>, readonly timeZone: string, readonly retentionDays: number | null, readonly status: PolicyStatus, readonly diskCount: number, readonly nextRunAt: string | null, readonly createdAt: string, readonly copyTargets: ReadonlyArray<{ readonly region: string, readonly retentionDays: number | null }>, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }> };
 
 export type PolicyDiskFieldsFragment = { readonly id: string, readonly name: string, readonly status: DiskStatus, readonly policy: { readonly id: string, readonly name: string } | null };
@@ -2093,7 +2168,7 @@ export type Shape =
 export type Answered<Data> = { readonly [Field in keyof Data]: NonNullable<Data[Field]> };
 
 const QuotaFields = "fragment QuotaFields on Quota{kind region limit used free}";
-const SnapshotServiceFields = "fragment SnapshotServiceFields on SnapshotService{region opened openedAt acceptedTerms currentTerms}";
+const SnapshotServiceFields = "fragment SnapshotServiceFields on SnapshotService{region opened openedAt acceptedTerms acceptedTermsText currentTerms currentTermsText}";
 const JobFields = "fragment JobFields on Job{id region kind status diskId snapshotId createdAt}";
 const ChainNodeFields = "fragment ChainNodeFields on ChainNode{snapshot{id name createdAt kind}parentId sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes}}";
 const PurposeFields = "fragment PurposeFields on PurposeAdvice{purpose tag everyDays keepDays}";
@@ -2107,6 +2182,7 @@ const ExportFields = "fragment ExportFields on ImageExport{id region imageId for
 const ImageFields = "fragment ImageFields on Image{id region name description ownerAccountId owned snapshotId diskKind sizeBytes encrypted encryption{keyId}root sharedWith tags{key value}createdAt unreadable{count bytes}}";
 const InstanceFields = "fragment InstanceFields on Instance{id region name kind status deletionProtection tags{key value}createdAt systemDisk{id name sizeBytes status}dataDisks{id name sizeBytes status}}";
 const LeaseFields = "fragment LeaseFields on WriterLease{diskId holder fence acquiredAt renewedAt expiresAt renewAfterMs instanceId flushRequest}";
+const StatementFields = "fragment StatementFields on Statement{month currency closed closedAt hoursInMonth total regions{region hours missingHours byteHours packages{id gib from until byteHours}prices{from perGibMonth byteHours}unpricedByteHours amount}corrections{ofMonth region amount}}";
 const PolicyFields = "fragment PolicyFields on Policy{id region name hours weekdays timeZone retentionDays status diskCount nextRunAt copyTargets{region retentionDays}tags{key value}createdAt}";
 const PolicyDiskFields = "fragment PolicyDiskFields on Disk{id name status policy{id name}}";
 const PolicyRunFields = "fragment PolicyRunFields on PolicyRun{diskId policyId slotAt status code message snapshotId replacedSnapshotId triedAgain missedSlots at copies{region status snapshotId replacedSnapshotId problem{code message since}finishedAt}}";
@@ -2117,7 +2193,7 @@ const SnapshotFields = "fragment SnapshotFields on Snapshot{id region name descr
 const CopyFields = "fragment CopyFields on SnapshotCopy{sourceSnapshotId sourceDiskId sourceRegion totalBytes doneBytes movedBlocks movedBytes problem{code message since}}";
 const UnreadableFields = "fragment UnreadableFields on UnreadableRanges{count bytes ranges(first:1000){offsetBytes lengthBytes}}";
 const QuotaFieldsShape = { kind: 'string', region: 'string', limit: 'number', used: ['nullable', 'number'], free: ['nullable', 'number'] } as const;
-const SnapshotServiceFieldsShape = { region: 'string', opened: 'boolean', openedAt: ['nullable', 'string'], acceptedTerms: ['nullable', 'string'], currentTerms: 'string' } as const;
+const SnapshotServiceFieldsShape = { region: 'string', opened: 'boolean', openedAt: ['nullable', 'string'], acceptedTerms: ['nullable', 'string'], acceptedTermsText: ['nullable', 'string'], currentTerms: 'string', currentTermsText: 'string' } as const;
 const JobFieldsShape = { id: 'string', region: 'string', kind: 'string', status: 'string', diskId: 'string', snapshotId: ['nullable', 'string'], createdAt: 'string' } as const;
 const ChainNodeFieldsShape = { snapshot: { id: 'string', name: 'string', createdAt: 'string', kind: 'string' }, parentId: ['nullable', 'string'], sizes: ['nullable', { ownBytes: 'number', ownStoredBytes: 'number', totalBytes: 'number', totalStoredBytes: 'number', sharedBytes: 'number' }] } as const;
 const PurposeFieldsShape = { purpose: 'string', tag: 'string', everyDays: ['nullable', 'number'], keepDays: 'number' } as const;
@@ -2131,6 +2207,7 @@ const ExportFieldsShape = { id: 'string', region: 'string', imageId: 'string', f
 const ImageFieldsShape = { id: 'string', region: 'string', name: 'string', description: ['nullable', 'string'], ownerAccountId: 'string', owned: 'boolean', snapshotId: ['nullable', 'string'], diskKind: 'string', sizeBytes: 'number', encrypted: 'boolean', encryption: ['nullable', { keyId: 'string' }], root: 'string', sharedWith: ['list', 'string'], tags: ['list', { key: 'string', value: 'string' }], createdAt: 'string', unreadable: ['nullable', { count: 'number', bytes: 'number' }] } as const;
 const InstanceFieldsShape = { id: 'string', region: 'string', name: 'string', kind: 'string', status: 'string', deletionProtection: 'boolean', tags: ['list', { key: 'string', value: 'string' }], createdAt: 'string', systemDisk: ['nullable', { id: 'string', name: 'string', sizeBytes: 'number', status: 'string' }], dataDisks: ['list', { id: 'string', name: 'string', sizeBytes: 'number', status: 'string' }] } as const;
 const LeaseFieldsShape = { diskId: 'string', holder: 'string', fence: 'number', acquiredAt: 'string', renewedAt: 'string', expiresAt: 'string', renewAfterMs: 'number', instanceId: ['nullable', 'string'], flushRequest: 'number' } as const;
+const StatementFieldsShape = { month: 'string', currency: 'string', closed: 'boolean', closedAt: ['nullable', 'string'], hoursInMonth: 'number', total: 'string', regions: ['list', { region: 'string', hours: 'number', missingHours: 'number', byteHours: 'string', packages: ['list', { id: 'string', gib: 'number', from: 'string', until: 'string', byteHours: 'string' }], prices: ['list', { from: 'string', perGibMonth: 'string', byteHours: 'string' }], unpricedByteHours: 'string', amount: 'string' }], corrections: ['list', { ofMonth: 'string', region: 'string', amount: 'string' }] } as const;
 const PolicyFieldsShape = { id: 'string', region: 'string', name: 'string', hours: ['list', 'number'], weekdays: ['list', 'number'], timeZone: 'string', retentionDays: ['nullable', 'number'], status: 'string', diskCount: 'number', nextRunAt: ['nullable', 'string'], copyTargets: ['list', { region: 'string', retentionDays: ['nullable', 'number'] }], tags: ['list', { key: 'string', value: 'string' }], createdAt: 'string' } as const;
 const PolicyDiskFieldsShape = { id: 'string', name: 'string', status: 'string', policy: ['nullable', { id: 'string', name: 'string' }] } as const;
 const PolicyRunFieldsShape = { diskId: 'string', policyId: 'string', slotAt: 'string', status: 'string', code: ['nullable', 'string'], message: ['nullable', 'string'], snapshotId: ['nullable', 'string'], replacedSnapshotId: ['nullable', 'string'], triedAgain: 'boolean', missedSlots: 'number', at: 'string', copies: ['list', { region: 'string', status: 'string', snapshotId: ['nullable', 'string'], replacedSnapshotId: ['nullable', 'string'], problem: ['nullable', { code: 'string', message: 'string', since: 'string' }], finishedAt: ['nullable', 'string'] }] } as const;
@@ -2205,6 +2282,12 @@ export const ReplaceSystemDiskDocument: Operation<ReplaceSystemDiskMutationVaria
 export const AcquireLeaseDocument: Operation<AcquireLeaseMutationVariables, Answered<AcquireLeaseMutation>> = { text: "mutation AcquireLease($input:AcquireLeaseInput!){acquireLease(input:$input){lease{...LeaseFields}disk{id version root sizeBytes status}}}" + LeaseFields, shape: { acquireLease: { lease: { ...LeaseFieldsShape }, disk: { id: 'string', version: 'number', root: 'string', sizeBytes: 'number', status: 'string' } } } };
 export const RenewLeaseDocument: Operation<RenewLeaseMutationVariables, Answered<RenewLeaseMutation>> = { text: "mutation RenewLease($input:RenewLeaseInput!){renewLease(input:$input){lease{...LeaseFields}}}" + LeaseFields, shape: { renewLease: { lease: { ...LeaseFieldsShape } } } };
 export const ReleaseLeaseDocument: Operation<ReleaseLeaseMutationVariables, Answered<ReleaseLeaseMutation>> = { text: "mutation ReleaseLease($input:ReleaseLeaseInput!){releaseLease(input:$input){disk{id}}}", shape: { releaseLease: { disk: { id: 'string' } } } };
+export const PricesDocument: Operation<PricesQueryVariables, PricesQuery> = { text: "query Prices($region:String$first:Int!$after:String){prices(region:$region first:$first after:$after){nodes{region currency from perGibMonth setAt}pageInfo{hasNextPage endCursor}}}", shape: { prices: { nodes: ['list', { region: 'string', currency: 'string', from: 'string', perGibMonth: 'string', setAt: 'string' }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
+export const PackagesDocument: Operation<PackagesQueryVariables, PackagesQuery> = { text: "query Packages($region:String$first:Int!$after:String){packages(region:$region first:$first after:$after){nodes{id region gib from until note createdAt}pageInfo{hasNextPage endCursor}}}", shape: { packages: { nodes: ['list', { id: 'string', region: 'string', gib: 'number', from: 'string', until: 'string', note: ['nullable', 'string'], createdAt: 'string' }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
+export const StatementDocument: Operation<StatementQueryVariables, StatementQuery> = { text: "query Statement($month:String!$currency:String){statement(month:$month currency:$currency){...StatementFields}}" + StatementFields, shape: { statement: { ...StatementFieldsShape } } };
+export const StatementLinesDocument: Operation<StatementLinesQueryVariables, StatementLinesQuery> = { text: "query StatementLines($month:String!$region:String$tagKey:String$currency:String$first:Int!$after:String){statementLines(month:$month region:$region tagKey:$tagKey currency:$currency first:$first after:$after){nodes{kind id tagValue byteHours amount}pageInfo{hasNextPage endCursor}}}", shape: { statementLines: { nodes: ['list', { kind: 'string', id: ['nullable', 'string'], tagValue: ['nullable', 'string'], byteHours: 'string', amount: 'string' }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
+export const BalanceDocument: Operation<BalanceQueryVariables, BalanceQuery> = { text: "query Balance{balance{currency balance threshold}}", shape: { balance: ['nullable', { currency: 'string', balance: 'string', threshold: ['nullable', 'string'] }] } };
+export const MovementsDocument: Operation<MovementsQueryVariables, MovementsQuery> = { text: "query Movements($first:Int!$after:String){movements(first:$first after:$after){nodes{number at kind amount balance note month}pageInfo{hasNextPage endCursor}}}", shape: { movements: { nodes: ['list', { number: 'number', at: 'string', kind: 'string', amount: 'string', balance: 'string', note: ['nullable', 'string'], month: ['nullable', 'string'] }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const PolicyDocument: Operation<PolicyQueryVariables, PolicyQuery> = { text: "query Policy($id:ID!){policy(id:$id){...PolicyFields}}" + PolicyFields, shape: { policy: ['nullable', { ...PolicyFieldsShape }] } };
 export const PoliciesDocument: Operation<PoliciesQueryVariables, PoliciesQuery> = { text: "query Policies($region:String$first:Int!$after:String$filter:PolicyFilter){policies(region:$region first:$first after:$after filter:$filter){nodes{...PolicyFields}pageInfo{hasNextPage endCursor}}}" + PolicyFields, shape: { policies: { nodes: ['list', { ...PolicyFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const PolicyDisksDocument: Operation<PolicyDisksQueryVariables, PolicyDisksQuery> = { text: "query PolicyDisks($id:ID!$first:Int!$after:String){policy(id:$id){disks(first:$first after:$after){nodes{...PolicyDiskFields}pageInfo{hasNextPage endCursor}}}}" + PolicyDiskFields, shape: { policy: ['nullable', { disks: { nodes: ['list', { ...PolicyDiskFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } }] } };

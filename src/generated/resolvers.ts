@@ -285,6 +285,28 @@ export type ResolversTypes = {
   RenewLeasePayload: ResolverTypeWrapper<Omit<Schema.RenewLeasePayload, 'lease'> & { lease: ResolversTypes['WriterLease'] }>;
   ReleaseLeaseInput: Schema.ReleaseLeaseInput;
   ReleaseLeasePayload: ResolverTypeWrapper<Omit<Schema.ReleaseLeasePayload, 'disk'> & { disk: ResolversTypes['Disk'] }>;
+  Price: ResolverTypeWrapper<Schema.Price>;
+  PriceConnection: ResolverTypeWrapper<Schema.PriceConnection>;
+  PriceEdge: ResolverTypeWrapper<Schema.PriceEdge>;
+  CapacityPackage: ResolverTypeWrapper<Schema.CapacityPackage>;
+  CapacityPackageConnection: ResolverTypeWrapper<Schema.CapacityPackageConnection>;
+  CapacityPackageEdge: ResolverTypeWrapper<Schema.CapacityPackageEdge>;
+  Statement: ResolverTypeWrapper<Schema.Statement>;
+  RegionStatement: ResolverTypeWrapper<Schema.RegionStatement>;
+  PackageUse: ResolverTypeWrapper<Schema.PackageUse>;
+  PriceUse: ResolverTypeWrapper<Schema.PriceUse>;
+  StatementCorrection: ResolverTypeWrapper<Schema.StatementCorrection>;
+  StatementConnection: ResolverTypeWrapper<Schema.StatementConnection>;
+  StatementEdge: ResolverTypeWrapper<Schema.StatementEdge>;
+  StatementLineKind: Schema.StatementLineKind;
+  StatementLine: ResolverTypeWrapper<Schema.StatementLine>;
+  StatementLineConnection: ResolverTypeWrapper<Schema.StatementLineConnection>;
+  StatementLineEdge: ResolverTypeWrapper<Schema.StatementLineEdge>;
+  Balance: ResolverTypeWrapper<Schema.Balance>;
+  MovementKind: Schema.MovementKind;
+  Movement: ResolverTypeWrapper<Schema.Movement>;
+  MovementConnection: ResolverTypeWrapper<Schema.MovementConnection>;
+  MovementEdge: ResolverTypeWrapper<Schema.MovementEdge>;
   Policy: ResolverTypeWrapper<PolicyRow>;
   PolicyCopyTarget: ResolverTypeWrapper<Schema.PolicyCopyTarget>;
   PolicyCopyTargetInput: Schema.PolicyCopyTargetInput;
@@ -533,6 +555,26 @@ export type ResolversParentTypes = {
   RenewLeasePayload: Omit<Schema.RenewLeasePayload, 'lease'> & { lease: ResolversParentTypes['WriterLease'] };
   ReleaseLeaseInput: Schema.ReleaseLeaseInput;
   ReleaseLeasePayload: Omit<Schema.ReleaseLeasePayload, 'disk'> & { disk: ResolversParentTypes['Disk'] };
+  Price: Schema.Price;
+  PriceConnection: Schema.PriceConnection;
+  PriceEdge: Schema.PriceEdge;
+  CapacityPackage: Schema.CapacityPackage;
+  CapacityPackageConnection: Schema.CapacityPackageConnection;
+  CapacityPackageEdge: Schema.CapacityPackageEdge;
+  Statement: Schema.Statement;
+  RegionStatement: Schema.RegionStatement;
+  PackageUse: Schema.PackageUse;
+  PriceUse: Schema.PriceUse;
+  StatementCorrection: Schema.StatementCorrection;
+  StatementConnection: Schema.StatementConnection;
+  StatementEdge: Schema.StatementEdge;
+  StatementLine: Schema.StatementLine;
+  StatementLineConnection: Schema.StatementLineConnection;
+  StatementLineEdge: Schema.StatementLineEdge;
+  Balance: Schema.Balance;
+  Movement: Schema.Movement;
+  MovementConnection: Schema.MovementConnection;
+  MovementEdge: Schema.MovementEdge;
   Policy: PolicyRow;
   PolicyCopyTarget: Schema.PolicyCopyTarget;
   PolicyCopyTargetInput: Schema.PolicyCopyTargetInput;
@@ -633,6 +675,13 @@ export type QueryResolvers<ContextType = unknown, ParentType extends ResolversPa
   instances?: Resolver<ResolversTypes['InstanceConnection'], ParentType, ContextType, RequireFields<Schema.QueryInstancesArgs, 'first' | 'orderBy'>>;
   job?: Resolver<Schema.Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<Schema.QueryJobArgs, 'id'>>;
   jobs?: Resolver<ResolversTypes['JobConnection'], ParentType, ContextType, RequireFields<Schema.QueryJobsArgs, 'first'>>;
+  prices?: Resolver<ResolversTypes['PriceConnection'], ParentType, ContextType, RequireFields<Schema.QueryPricesArgs, 'first'>>;
+  packages?: Resolver<ResolversTypes['CapacityPackageConnection'], ParentType, ContextType, RequireFields<Schema.QueryPackagesArgs, 'first'>>;
+  statement?: Resolver<ResolversTypes['Statement'], ParentType, ContextType, RequireFields<Schema.QueryStatementArgs, 'month'>>;
+  statements?: Resolver<ResolversTypes['StatementConnection'], ParentType, ContextType, RequireFields<Schema.QueryStatementsArgs, 'first'>>;
+  balance?: Resolver<Schema.Maybe<ResolversTypes['Balance']>, ParentType, ContextType>;
+  movements?: Resolver<ResolversTypes['MovementConnection'], ParentType, ContextType, RequireFields<Schema.QueryMovementsArgs, 'first'>>;
+  statementLines?: Resolver<ResolversTypes['StatementLineConnection'], ParentType, ContextType, RequireFields<Schema.QueryStatementLinesArgs, 'month' | 'first'>>;
   policy?: Resolver<Schema.Maybe<ResolversTypes['Policy']>, ParentType, ContextType, RequireFields<Schema.QueryPolicyArgs, 'id'>>;
   policies?: Resolver<ResolversTypes['PolicyConnection'], ParentType, ContextType, RequireFields<Schema.QueryPoliciesArgs, 'first' | 'orderBy'>>;
   quotas?: Resolver<ReadonlyArray<ResolversTypes['Quota']>, ParentType, ContextType, Partial<Schema.QueryQuotasArgs>>;
@@ -724,7 +773,9 @@ export type SnapshotServiceResolvers<ContextType = unknown, ParentType extends R
   opened?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   openedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   acceptedTerms?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  acceptedTermsText?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   currentTerms?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  currentTermsText?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type OpenSnapshotServicePayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['OpenSnapshotServicePayload'] = ResolversParentTypes['OpenSnapshotServicePayload']> = {
@@ -1385,6 +1436,145 @@ export type ReleaseLeasePayloadResolvers<ContextType = unknown, ParentType exten
   disk?: Resolver<ResolversTypes['Disk'], ParentType, ContextType>;
 };
 
+export type PriceResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Price'] = ResolversParentTypes['Price']> = {
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  perGibMonth?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  setAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type PriceConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PriceConnection'] = ResolversParentTypes['PriceConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['PriceEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Price']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PriceEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PriceEdge'] = ResolversParentTypes['PriceEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Price'], ParentType, ContextType>;
+};
+
+export type CapacityPackageResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CapacityPackage'] = ResolversParentTypes['CapacityPackage']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  gib?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  until?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  note?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type CapacityPackageConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CapacityPackageConnection'] = ResolversParentTypes['CapacityPackageConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CapacityPackageEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['CapacityPackage']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CapacityPackageEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CapacityPackageEdge'] = ResolversParentTypes['CapacityPackageEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['CapacityPackage'], ParentType, ContextType>;
+};
+
+export type StatementResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Statement'] = ResolversParentTypes['Statement']> = {
+  month?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  closed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  closedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  hoursInMonth?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  regions?: Resolver<ReadonlyArray<ResolversTypes['RegionStatement']>, ParentType, ContextType>;
+  corrections?: Resolver<ReadonlyArray<ResolversTypes['StatementCorrection']>, ParentType, ContextType>;
+};
+
+export type RegionStatementResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['RegionStatement'] = ResolversParentTypes['RegionStatement']> = {
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hours?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  missingHours?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  byteHours?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  packages?: Resolver<ReadonlyArray<ResolversTypes['PackageUse']>, ParentType, ContextType>;
+  prices?: Resolver<ReadonlyArray<ResolversTypes['PriceUse']>, ParentType, ContextType>;
+  unpricedByteHours?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PackageUseResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PackageUse'] = ResolversParentTypes['PackageUse']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  gib?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  until?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  byteHours?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PriceUseResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PriceUse'] = ResolversParentTypes['PriceUse']> = {
+  from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  perGibMonth?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  byteHours?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type StatementCorrectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['StatementCorrection'] = ResolversParentTypes['StatementCorrection']> = {
+  ofMonth?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type StatementConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['StatementConnection'] = ResolversParentTypes['StatementConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['StatementEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Statement']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type StatementEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['StatementEdge'] = ResolversParentTypes['StatementEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Statement'], ParentType, ContextType>;
+};
+
+export type StatementLineResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['StatementLine'] = ResolversParentTypes['StatementLine']> = {
+  kind?: Resolver<ResolversTypes['StatementLineKind'], ParentType, ContextType>;
+  id?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  tagValue?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  byteHours?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type StatementLineConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['StatementLineConnection'] = ResolversParentTypes['StatementLineConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['StatementLineEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['StatementLine']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type StatementLineEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['StatementLineEdge'] = ResolversParentTypes['StatementLineEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['StatementLine'], ParentType, ContextType>;
+};
+
+export type BalanceResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Balance'] = ResolversParentTypes['Balance']> = {
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  balance?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  threshold?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type MovementResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Movement'] = ResolversParentTypes['Movement']> = {
+  number?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['MovementKind'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  balance?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  note?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  month?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type MovementConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['MovementConnection'] = ResolversParentTypes['MovementConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['MovementEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Movement']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type MovementEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['MovementEdge'] = ResolversParentTypes['MovementEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Movement'], ParentType, ContextType>;
+};
+
 export type PolicyResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Policy'] = ResolversParentTypes['Policy']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1800,6 +1990,26 @@ export type Resolvers<ContextType = unknown> = {
   AcquireLeasePayload?: AcquireLeasePayloadResolvers<ContextType>;
   RenewLeasePayload?: RenewLeasePayloadResolvers<ContextType>;
   ReleaseLeasePayload?: ReleaseLeasePayloadResolvers<ContextType>;
+  Price?: PriceResolvers<ContextType>;
+  PriceConnection?: PriceConnectionResolvers<ContextType>;
+  PriceEdge?: PriceEdgeResolvers<ContextType>;
+  CapacityPackage?: CapacityPackageResolvers<ContextType>;
+  CapacityPackageConnection?: CapacityPackageConnectionResolvers<ContextType>;
+  CapacityPackageEdge?: CapacityPackageEdgeResolvers<ContextType>;
+  Statement?: StatementResolvers<ContextType>;
+  RegionStatement?: RegionStatementResolvers<ContextType>;
+  PackageUse?: PackageUseResolvers<ContextType>;
+  PriceUse?: PriceUseResolvers<ContextType>;
+  StatementCorrection?: StatementCorrectionResolvers<ContextType>;
+  StatementConnection?: StatementConnectionResolvers<ContextType>;
+  StatementEdge?: StatementEdgeResolvers<ContextType>;
+  StatementLine?: StatementLineResolvers<ContextType>;
+  StatementLineConnection?: StatementLineConnectionResolvers<ContextType>;
+  StatementLineEdge?: StatementLineEdgeResolvers<ContextType>;
+  Balance?: BalanceResolvers<ContextType>;
+  Movement?: MovementResolvers<ContextType>;
+  MovementConnection?: MovementConnectionResolvers<ContextType>;
+  MovementEdge?: MovementEdgeResolvers<ContextType>;
   Policy?: PolicyResolvers<ContextType>;
   PolicyCopyTarget?: PolicyCopyTargetResolvers<ContextType>;
   PolicyConnection?: PolicyConnectionResolvers<ContextType>;

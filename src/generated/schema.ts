@@ -98,6 +98,35 @@ export type Query = {
   readonly job?: Maybe<Job>;
   /** The background jobs of a region, newest first. Finished jobs are kept for 30 days. */
   readonly jobs: JobConnection;
+  /**
+   * What a GiB-month costs in a region, by currency and by the instant from which it holds. The
+   * operator of the installation sets prices; see docs/money.md.
+   */
+  readonly prices: PriceConnection;
+  /**
+   * The capacity that the account has paid for in advance, in the order in which it ends, and so is
+   * used up.
+   */
+  readonly packages: CapacityPackageConnection;
+  /**
+   * What a month costs. A month that is not closed is reckoned now, up to the last hour that is over.
+   * Errors: InvalidParameter (such as a currency, which must be named if there are prices in several).
+   */
+  readonly statement: Statement;
+  /** The closed statements of the account, the latest first. */
+  readonly statements: StatementConnection;
+  /**
+   * What the account has paid, less what it was charged. Null if the operator keeps no balance of it,
+   * and for a credential that is limited to regions.
+   */
+  readonly balance?: Maybe<Balance>;
+  /** The changes of the balance, the latest first; none for a credential that is limited to regions. */
+  readonly movements: MovementConnection;
+  /**
+   * What a region costs in a month, chain by chain or tag value by tag value. The lines add up to the
+   * region, in byte-hours and in money.
+   */
+  readonly statementLines: StatementLineConnection;
   /** One automatic snapshot policy. Errors: NotFound. */
   readonly policy?: Maybe<Policy>;
   /** The automatic snapshot policies of a region. */
@@ -405,6 +434,72 @@ export type QueryJobsArgs = {
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<JobFilter>;
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
+ */
+export type QueryPricesArgs = {
+  region?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
+ */
+export type QueryPackagesArgs = {
+  region?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
+ */
+export type QueryStatementArgs = {
+  month: Scalars['String']['input'];
+  currency?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
+ */
+export type QueryStatementsArgs = {
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
+ */
+export type QueryMovementsArgs = {
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
+ */
+export type QueryStatementLinesArgs = {
+  month: Scalars['String']['input'];
+  region?: InputMaybe<Scalars['String']['input']>;
+  tagKey?: InputMaybe<Scalars['String']['input']>;
+  currency?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1439,10 +1534,14 @@ export type SnapshotService = {
   readonly opened: Scalars['Boolean']['output'];
   /** When the service was switched on. */
   readonly openedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The terms that were accepted. */
+  /** The version of the terms that were accepted. */
   readonly acceptedTerms?: Maybe<Scalars['String']['output']>;
-  /** The current terms, to be passed to `openSnapshotService`. */
+  /** The text of these terms. Null if none were accepted, or terms that this installation never had. */
+  readonly acceptedTermsText?: Maybe<Scalars['String']['output']>;
+  /** The version of the current terms, to be passed to `openSnapshotService`. */
   readonly currentTerms: Scalars['String']['output'];
+  /** The text of the current terms, to be shown before they are accepted. */
+  readonly currentTermsText: Scalars['String']['output'];
 };
 
 /** Input of `openSnapshotService`. */
@@ -3496,6 +3595,279 @@ export type ReleaseLeaseInput = {
 export type ReleaseLeasePayload = {
   /** The disk. */
   readonly disk: Disk;
+};
+
+/** What a GiB-month costs from an instant on. */
+export type Price = {
+  /** The region. */
+  readonly region: Scalars['String']['output'];
+  /** ISO 4217, such as `EUR`. */
+  readonly currency: Scalars['String']['output'];
+  /** The first hour for which it holds. */
+  readonly from: Scalars['DateTime']['output'];
+  /**
+   * The price of one GiB for all hours of a month, in millionths of the currency's smallest unit: a
+   * whole number as text.
+   */
+  readonly perGibMonth: Scalars['String']['output'];
+  /** When it was set. */
+  readonly setAt: Scalars['DateTime']['output'];
+};
+
+/** A page of prices, by currency, the earliest first. */
+export type PriceConnection = {
+  /** The prices with their cursors. */
+  readonly edges: ReadonlyArray<PriceEdge>;
+  /** The prices alone. */
+  readonly nodes: ReadonlyArray<Price>;
+  /** The position of this page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One price in a page. */
+export type PriceEdge = {
+  /** Position of this price, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The price. */
+  readonly node: Price;
+};
+
+/** Capacity that was paid for in advance. In each hour it is used up before anything is charged. */
+export type CapacityPackage = {
+  /** Unique within the installation. */
+  readonly id: Scalars['ID']['output'];
+  /** The region. */
+  readonly region: Scalars['String']['output'];
+  /** How many GiB of it are covered in each hour. */
+  readonly gib: Scalars['SafeInt']['output'];
+  /** The first hour for which it holds. */
+  readonly from: Scalars['DateTime']['output'];
+  /** The first hour for which it holds no more. */
+  readonly until: Scalars['DateTime']['output'];
+  /** What the operator wrote beside it. */
+  readonly note?: Maybe<Scalars['String']['output']>;
+  /** When it was added. */
+  readonly createdAt: Scalars['DateTime']['output'];
+};
+
+/** A page of packages, the one that ends first comes first. */
+export type CapacityPackageConnection = {
+  /** The packages with their cursors. */
+  readonly edges: ReadonlyArray<CapacityPackageEdge>;
+  /** The packages alone. */
+  readonly nodes: ReadonlyArray<CapacityPackage>;
+  /** The position of this page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One package in a page. */
+export type CapacityPackageEdge = {
+  /** Position of this package, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The package. */
+  readonly node: CapacityPackage;
+};
+
+/**
+ * A month of the account. Money is in millionths of the currency's smallest unit, and byte-hours are
+ * bytes times hours: whole numbers as text, as they can be larger than JavaScript represents exactly.
+ * A credential that is limited to regions sees only these, and their total.
+ */
+export type Statement = {
+  /** The month in UTC, such as `2027-01`. */
+  readonly month: Scalars['String']['output'];
+  /** ISO 4217, such as `EUR`; `XXX`, no currency, if no price was ever set. */
+  readonly currency: Scalars['String']['output'];
+  /** Whether it never changes any more. */
+  readonly closed: Scalars['Boolean']['output'];
+  /** When it was closed. */
+  readonly closedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The hours of the month: a GiB-month is one GiB for so many hours. */
+  readonly hoursInMonth: Scalars['Int']['output'];
+  /** The regions and corrections together. */
+  readonly total: Scalars['String']['output'];
+  /** Region by region. */
+  readonly regions: ReadonlyArray<RegionStatement>;
+  /** What months that were closed before cost more or less by what was set since. */
+  readonly corrections: ReadonlyArray<StatementCorrection>;
+};
+
+/** What one region costs in a month. */
+export type RegionStatement = {
+  /** The region. */
+  readonly region: Scalars['String']['output'];
+  /** Hours that count: from the first sample that there ever was. */
+  readonly hours: Scalars['Int']['output'];
+  /** Those of them that were not sampled: each took the sample before it. */
+  readonly missingHours: Scalars['Int']['output'];
+  /** All stored bytes, hour by hour. */
+  readonly byteHours: Scalars['String']['output'];
+  /** What packages covered of it. */
+  readonly packages: ReadonlyArray<PackageUse>;
+  /** What was charged at which price. */
+  readonly prices: ReadonlyArray<PriceUse>;
+  /** What was beyond all packages in hours without a price. A month that has such cannot be closed. */
+  readonly unpricedByteHours: Scalars['String']['output'];
+  /** What it costs. */
+  readonly amount: Scalars['String']['output'];
+};
+
+/** How much of a package was used in a month. */
+export type PackageUse = {
+  /** The package. */
+  readonly id: Scalars['ID']['output'];
+  /** How many GiB of it are covered in each hour. */
+  readonly gib: Scalars['SafeInt']['output'];
+  /** The first hour for which it holds. */
+  readonly from: Scalars['DateTime']['output'];
+  /** The first hour for which it holds no more. */
+  readonly until: Scalars['DateTime']['output'];
+  /** What it covered. */
+  readonly byteHours: Scalars['String']['output'];
+};
+
+/** What was charged at one price in a month. */
+export type PriceUse = {
+  /** The first hour for which the price holds. */
+  readonly from: Scalars['DateTime']['output'];
+  /** The price of one GiB for all hours of the month. */
+  readonly perGibMonth: Scalars['String']['output'];
+  /** What was charged at it. */
+  readonly byteHours: Scalars['String']['output'];
+};
+
+/** What a month that was closed before costs more or less. */
+export type StatementCorrection = {
+  /** That month. */
+  readonly ofMonth: Scalars['String']['output'];
+  /** The region. */
+  readonly region: Scalars['String']['output'];
+  /** What is added to what was said before; negative if it is less. */
+  readonly amount: Scalars['String']['output'];
+};
+
+/** A page of statements. */
+export type StatementConnection = {
+  /** The statements with their cursors. */
+  readonly edges: ReadonlyArray<StatementEdge>;
+  /** The statements alone. */
+  readonly nodes: ReadonlyArray<Statement>;
+  /** The position of this page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One statement in a page. */
+export type StatementEdge = {
+  /** Position of this statement, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The statement. */
+  readonly node: Statement;
+};
+
+/** What a line of a statement is of. */
+export type StatementLineKind =
+  /** A chain: a disk and its snapshots, or what is left of them. */
+  | 'CHAIN'
+  /** An image. */
+  | 'IMAGE'
+  /** Bytes against which no chain and no image has anything of its own. */
+  | 'OTHER'
+  /** What has one value of the tag. */
+  | 'TAG'
+  /** What has no such tag. */
+  | 'UNTAGGED';
+
+/** One line of a statement. */
+export type StatementLine = {
+  /** What it is of. */
+  readonly kind: StatementLineKind;
+  /** The chain, which has the id of its disk, or the image. */
+  readonly id?: Maybe<Scalars['ID']['output']>;
+  /** The value of the tag. */
+  readonly tagValue?: Maybe<Scalars['String']['output']>;
+  /** Its part of the region's byte-hours. */
+  readonly byteHours: Scalars['String']['output'];
+  /** Its part of the region's amount. */
+  readonly amount: Scalars['String']['output'];
+};
+
+/** A page of lines. */
+export type StatementLineConnection = {
+  /** The lines with their cursors. */
+  readonly edges: ReadonlyArray<StatementLineEdge>;
+  /** The lines alone. */
+  readonly nodes: ReadonlyArray<StatementLine>;
+  /** The position of this page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One line in a page. */
+export type StatementLineEdge = {
+  /** Position of this line, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The line. */
+  readonly node: StatementLine;
+};
+
+/**
+ * What an account has paid, less what it was charged. Money is in millionths of the currency's
+ * smallest unit: whole numbers as text.
+ */
+export type Balance = {
+  /** ISO 4217, such as `EUR`. */
+  readonly currency: Scalars['String']['output'];
+  /** Negative if the account owes. */
+  readonly balance: Scalars['String']['output'];
+  /**
+   * How far below zero it may be: an account that owes more is in arrears. Null if arrears do not
+   * follow the balance.
+   */
+  readonly threshold?: Maybe<Scalars['String']['output']>;
+};
+
+/** What changed a balance. */
+export type MovementKind =
+  /** The account paid. */
+  | 'CREDIT'
+  /** The operator charged it. */
+  | 'DEBIT'
+  /** A month was closed. */
+  | 'STATEMENT';
+
+/** One change of a balance. */
+export type Movement = {
+  /** Its number, from 1. */
+  readonly number: Scalars['SafeInt']['output'];
+  /** When it was. */
+  readonly at: Scalars['DateTime']['output'];
+  /** What it was. */
+  readonly kind: MovementKind;
+  /** What was added to the balance; negative if it was taken off. */
+  readonly amount: Scalars['String']['output'];
+  /** The balance after it. */
+  readonly balance: Scalars['String']['output'];
+  /** What the operator wrote beside it. */
+  readonly note?: Maybe<Scalars['String']['output']>;
+  /** The month that was closed. */
+  readonly month?: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of movements, the latest first. */
+export type MovementConnection = {
+  /** The movements with their cursors. */
+  readonly edges: ReadonlyArray<MovementEdge>;
+  /** The movements alone. */
+  readonly nodes: ReadonlyArray<Movement>;
+  /** The position of this page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One movement in a page. */
+export type MovementEdge = {
+  /** Position of this movement, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The movement. */
+  readonly node: Movement;
 };
 
 /** Takes snapshots of its disks at given hours of given weekdays. */

@@ -40,6 +40,8 @@ export const ERROR_CODES = {
   ImageUnsupported: 'The image file needs something that is not read; `feature` says what.',
   ImageDamaged: 'The image file is not what its format says, or ends too early.',
   IdempotentParameterMismatch: 'This clientToken was used before with another input.',
+  PriceMissing: 'A month cannot be closed without a price; `region`, `currency`, `from` say which.',
+  ClockNotTrusted: 'The clock is ahead of what can be explained, and the call depends on it.',
   PreviewTooLarge: 'The preview would visit more than `limit` blocks.',
   Throttled: 'The store is busy; try again after `retryAfterMs`. With `mayBeDone`, the change may have taken place.',
   UnsupportedOperation: 'The API has no subscriptions, and takes one operation a request.',

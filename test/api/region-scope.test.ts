@@ -2,6 +2,7 @@ import { buildSchema, isNonNullType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sdl } from '../../src/generated/sdl.ts';
 import { MUTATION_ROLES, QUERY_ROLES } from '../../src/service/api/permissions.ts';
+import { moveBalance } from '../../src/service/money/balance.ts';
 import {
   createTestApi,
   OTHER_REGION,
@@ -231,9 +232,12 @@ const QUERIES: Readonly<Record<string, Selections>> = {
   advice: ofRegion('advice'),
   unprotectedDisks: ofRegion('unprotectedDisks'),
   forgottenSnapshots: ofRegion('forgottenSnapshots'),
+  prices: ofRegion('prices'),
+  packages: ofRegion('packages'),
+  statementLines: (_, region) => [`statementLines(month: "2020-01", region: "${region}") { nodes { id } }`],
 };
 /** Of the whole account; what they show of it is looked at below. */
-const WITHOUT_PLACE = ['apiKeys', 'regions', 'viewer', 'purposes'];
+const WITHOUT_PLACE = ['apiKeys', 'balance', 'movements', 'purposes', 'regions', 'statement', 'statements', 'viewer'];
 
 /**
  * An answer without what names the object: the same for one elsewhere and for one that never was.
@@ -309,5 +313,17 @@ describe('1.1: what belongs to the whole account', () => {
 
   test('regions: its own', async () => {
     expect((await account.call('{ regions { name } }', {}, key)).regions).toEqual([{ name: REGION }]);
+  });
+
+  test('statements: its own regions, and no balance, which is of all', async () => {
+    await moveBalance(api.service, { account: account.id, kind: 'credit', said: { currency: 'EUR', amount: '5' } });
+    const query =
+      '{ statement(month: "2020-01") { regions { region } } balance { balance } movements { nodes { at } } }';
+    expect((await post(api.invoke, key, query)).data).toEqual({
+      statement: { regions: [{ region: REGION }] },
+      balance: null,
+      movements: { nodes: [] },
+    });
+    expect((await post(api.invoke, account.key, query)).data).toMatchObject({ balance: { balance: '5' } });
   });
 });

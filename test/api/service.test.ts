@@ -194,6 +194,19 @@ test('1.1: a region holds its own disks', async () => {
 });
 
 describe('1.2: switching snapshots on', () => {
+  test('1.2: the terms have a text with a version, before they are accepted and after', async () => {
+    const account = await api.createAccount({ open: false });
+    const query = '{ snapshotService { acceptedTerms acceptedTermsText currentTerms currentTermsText } }';
+    const { snapshotService: before } = await account.call(query);
+    expect(before).toMatchObject({ acceptedTerms: null, acceptedTermsText: null });
+    expect(before.currentTermsText).toContain(`version ${before.currentTerms}`);
+    const refused = await account.refusal(OPEN_SERVICE, { terms: 'others' });
+    expect(refused.extensions).toMatchObject({ code: 'InvalidParameter', field: 'acceptedTerms' });
+    await account.call(OPEN_SERVICE, { terms: before.currentTerms });
+    const { snapshotService: after } = await account.call(query);
+    expect(after).toMatchObject({ acceptedTerms: before.currentTerms, acceptedTermsText: before.currentTermsText });
+  });
+
   test('1.2: once for each region, with the accepted terms and the time', async () => {
     const account = await api.createAccount({ open: false });
     const { snapshotService: before } = await account.call(`{ snapshotService { ${FIELDS} } }`);

@@ -187,3 +187,21 @@ describe('6.2: an image that is shared no more', () => {
     expect(await hasContents('long')).toBe(true);
   });
 });
+
+describe('1.2: varve service open', () => {
+  it('shows the terms before it accepts them, and accepts nothing without the flag', async () => {
+    const account = await cli.api.createAccount({ open: false });
+    const run = (...args: readonly string[]) =>
+      cli.run(['service', 'open', ...args], { environment: { VARVE_API_KEY: account.key } });
+    const asked = await run();
+    expect(asked.code).toBe(2);
+    expect(asked.stderr).toContain('Terms of the snapshot service, version');
+    expect(asked.stderr).toContain('--accept-terms');
+    const { snapshotService } = await account.call('{ snapshotService { opened } }');
+    expect(snapshotService.opened).toBe(false);
+    const done = await run('--accept-terms');
+    expect(done.code).toBe(0);
+    expect(done.stderr).toContain('Terms of the snapshot service, version');
+    expect((await run()).stderr).toBe('');
+  });
+});

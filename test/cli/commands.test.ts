@@ -91,7 +91,7 @@ describe('results under --json', () => {
     [['status'], ['endpoint', 'objectFolder', 'account', 'role', 'readOnly', 'regions']],
     [
       ['service', 'open'],
-      ['region', 'opened', 'openedAt', 'acceptedTerms', 'currentTerms'],
+      ['region', 'opened', 'openedAt', 'acceptedTerms', 'acceptedTermsText', 'currentTerms', 'currentTermsText'],
     ],
     [['disk', 'show', 'known'], disk],
     [['policy', 'create', 'nightly', '--hours', '2,8-10', '--weekdays', '1-5', '--retention', 'forever'], policy],

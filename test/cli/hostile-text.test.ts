@@ -76,6 +76,12 @@ const WITHOUT_SERVICE = [
   'attachment list',
   'account create',
   'account arrears',
+  'account credit',
+  'account debit',
+  'account threshold',
+  'bill close',
+  'price set',
+  'package add',
   'rebuild',
   'completion',
 ];

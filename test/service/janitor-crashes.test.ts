@@ -9,6 +9,7 @@ import { sweepUnpaid } from '../../src/service/disks/end-of-payment.ts';
 import { releaseInstance } from '../../src/service/instances/change.ts';
 import { createInstance } from '../../src/service/instances/create.ts';
 import { sweepInstances } from '../../src/service/instances/work.ts';
+import { meteredHourEntity } from '../../src/service/model/capacity/metering-rows.ts';
 import { sampleEntity } from '../../src/service/model/capacity/rows.ts';
 import { chainEntity } from '../../src/service/model/chains/rows.ts';
 import { paidUntilEntity } from '../../src/service/model/disks/paid-until.ts';
@@ -89,6 +90,7 @@ function endState({ catalogue }: EngineHarness): unknown {
       .map(({ manualCount, autoCount, diskReleased }) => `${manualCount} ${autoCount} ${diskReleased}`)
       .sort(),
     samples: catalogue.rows(sampleEntity).length,
+    metered: catalogue.rows(meteredHourEntity).map(({ pages }) => pages),
     left: [
       ...catalogue.rows(instanceWorkEntity),
       ...catalogue.rows(cancellationEntity),
@@ -195,6 +197,7 @@ test('the scene has something to do for every round', () => {
     snapshots: ['used'],
     chains: expect.any(Array),
     samples: 2,
+    metered: [2, 2],
     left: [],
   });
   expect(calls.filter((name) => name === 'catalogue.transact').length).toBeGreaterThan(15);

@@ -18,7 +18,7 @@ import type { KeyUnwrapper } from '../../src/platform/keys/port.ts';
 import { createLog } from '../../src/platform/log.ts';
 import type { ObjectStore } from '../../src/platform/objects/port.ts';
 import { createSecret } from '../../src/service/accounts/credentials.ts';
-import { CURRENT_TERMS } from '../../src/service/accounts/snapshot-service.ts';
+import { CURRENT_TERMS } from '../../src/service/accounts/terms.ts';
 import { createHandler } from '../../src/service/api/handler.ts';
 import type { HttpEvent, HttpHandler, HttpResult } from '../../src/service/api/http-event.ts';
 import { describeWith } from '../../src/service/manifests/describe.ts';

@@ -1,7 +1,7 @@
 import { ERROR_CODES, VarveError } from '../../src/platform/errors.ts';
 import type { WrappedKey } from '../../src/platform/keys/port.ts';
 import { createLog } from '../../src/platform/log.ts';
-import { CURRENT_TERMS } from '../../src/service/accounts/snapshot-service.ts';
+import { CURRENT_TERMS } from '../../src/service/accounts/terms.ts';
 import { API_LIMITS, type ApiLimits } from '../../src/service/api/api-limits.ts';
 import { createHandler } from '../../src/service/api/handler.ts';
 import { accountOf, createKeyOf, type TestAccount } from './api.ts';

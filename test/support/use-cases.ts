@@ -1,7 +1,8 @@
 import type { EngineDeps } from '../../src/engine/deps.ts';
 import { isoTime } from '../../src/platform/clock.ts';
 import { VarveError } from '../../src/platform/errors.ts';
-import { CURRENT_TERMS, openSnapshotService } from '../../src/service/accounts/snapshot-service.ts';
+import { openSnapshotService } from '../../src/service/accounts/snapshot-service.ts';
+import { CURRENT_TERMS } from '../../src/service/accounts/terms.ts';
 import { cancelCopy } from '../../src/service/copies/cancel.ts';
 import { copySnapshot } from '../../src/service/copies/create.ts';
 import { runCopy } from '../../src/service/copies/run.ts';

@@ -9,13 +9,15 @@ import { UsageError } from '../usage-error.ts';
 export const serviceOpen: Command = {
   path: 'service open',
   summary: 'Switch snapshots on for a region by accepting the terms. Needed once.',
+  details: ['The terms are shown first. Without --accept-terms nothing more is done.'],
   args: [],
   options: [{ name: 'accept-terms', takes: 'nothing', summary: 'Accept the terms in force.' }],
   examples: [{ does: 'Switch snapshots on', line: 'varve service open --accept-terms' }],
-  json: '`{region, opened, openedAt, acceptedTerms, currentTerms}`.',
+  json: '`{region, opened, openedAt, acceptedTerms, acceptedTermsText, currentTerms, currentTermsText}`.',
   run: async ({ console, client: connect, region }, input) => {
     const { account } = await connect();
     const before = await account.snapshotService(region);
+    if (!before.opened) for (const line of before.currentTermsText.trimEnd().split('\n')) console.note(line);
     if (!before.opened && !input.has('accept-terms')) {
       throw new UsageError(`Add --accept-terms to accept the terms in force (${before.currentTerms}).`, 'service open');
     }

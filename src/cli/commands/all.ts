@@ -5,6 +5,8 @@ import { advice, adviceForgotten, adviceUnprotected } from './advice.ts';
 import { accountShow, keyCreate, keyList, keyRevoke } from './api-key.ts';
 import { attach } from './attach.ts';
 import { diskReinitialize, instanceAttach, instanceDetach } from './attachment.ts';
+import { accountBalance, accountCredit, accountDebit, accountThreshold } from './balance.ts';
+import { billClose, billExport, billShow } from './bill.ts';
 import { chainShow } from './chain.ts';
 import { completionCommand } from './completion.ts';
 import { demo } from './demo.ts';
@@ -29,9 +31,11 @@ import {
 } from './instance.ts';
 import { instanceList, instanceShow } from './instance-show.ts';
 import { mount } from './mount.ts';
+import { packageAdd, packageList } from './package.ts';
 import { policyCreate, policyDelete, policyList, policyShow, policyUpdate } from './policy.ts';
 import { policyApply, policyCancel, policyDisks } from './policy-disks.ts';
 import { policyRuns, policySlots } from './policy-history.ts';
+import { priceList, priceSet } from './price.ts';
 import { rebuild } from './rebuild.ts';
 import { reclaimShow } from './reclaim.ts';
 import { damageList, scrub, scrubCancel, scrubList, scrubShow } from './scrub.ts';
@@ -114,6 +118,10 @@ export const COMMANDS: readonly Command[] = [
   accountShow,
   accountCreate,
   accountArrears,
+  accountBalance,
+  accountCredit,
+  accountDebit,
+  accountThreshold,
   keyCreate,
   keyList,
   keyRevoke,
@@ -128,6 +136,13 @@ export const COMMANDS: readonly Command[] = [
   adviceUnprotected,
   adviceForgotten,
   advice,
+  billShow,
+  billExport,
+  billClose,
+  priceList,
+  priceSet,
+  packageList,
+  packageAdd,
   reclaimShow,
   serverBackup,
   serverRestore,

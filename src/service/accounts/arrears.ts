@@ -25,9 +25,14 @@ export async function markInArrears(deps: Deps, said: Said) {
   const arrearsSince = parseSince(said, deps.clock.now());
   const { id } = await accountOf(deps, said);
   const set = { id, arrearsSince, ...placeOf(id, isoTime(Date.parse(arrearsSince) + DELETED_AFTER_MS)) };
-  await deps.catalogue.transact([patch(accountEntity, { id }, { set, when: [absent('arrearsSince')] })]);
-  const marked = await deps.catalogue.get(accountEntity, { id });
-  return { accountId: id, arrearsSince: marked?.arrearsSince ?? null };
+  const marked = await deps.catalogue.transact([patch(accountEntity, { id }, { set, when: [absent('arrearsSince')] })]);
+  // Arrears that the balance began are the operator's own from now on: a credit ends them no more.
+  if (!marked.ok) {
+    const own = { remove: ['arrearsBy'] as const, when: [equal('arrearsBy', 'BALANCE')] };
+    await deps.catalogue.transact([patch(accountEntity, { id }, own)]);
+  }
+  const row = await deps.catalogue.get(accountEntity, { id });
+  return { accountId: id, arrearsSince: row?.arrearsSince ?? null };
 }
 
 /**
@@ -41,7 +46,7 @@ export async function settleByOperator(deps: Deps, said: Said) {
     throw invalid('since', `must be ${arrearsSince}, since when the account is in arrears`);
   }
   const change = {
-    remove: ['arrearsSince', 'arrearsShard', 'arrearsCheckAt'] as const,
+    remove: ['arrearsSince', 'arrearsBy', 'arrearsShard', 'arrearsCheckAt'] as const,
     when: [equal('arrearsSince', arrearsSince)],
   };
   // Refused if another call has settled: then there is nothing left to do.
@@ -49,7 +54,10 @@ export async function settleByOperator(deps: Deps, said: Said) {
   return { accountId: id, arrearsSince: null };
 }
 
-async function accountOf({ catalogue }: Deps, { account: id }: Said): Promise<AccountRow> {
+export async function accountOf(
+  { catalogue }: Pick<Deps, 'catalogue'>,
+  { account: id }: Pick<Said, 'account'>,
+): Promise<AccountRow> {
   if (typeof id !== 'string') throw invalid('account', 'must be the id of an account');
   const row = await catalogue.get(accountEntity, { id });
   if (row === undefined) throw notFound('Account', id);

@@ -6,9 +6,7 @@ import type { Caller } from '../calls/caller.ts';
 import { type SnapshotServiceRow, snapshotServiceEntity } from '../model/accounts/rows.ts';
 import type { Service } from '../service.ts';
 import { accountSubject } from './manifest-subject.ts';
-
-/** The terms in force. Accepting them is recorded with this name. */
-export const CURRENT_TERMS = '2026-01';
+import { CURRENT_TERMS, textOfTerms } from './terms.ts';
 
 /** Rule 1.2. The first acceptance stays on record; a repeated one changes nothing. */
 export async function openSnapshotService(
@@ -42,7 +40,9 @@ export async function getSnapshotService(
     opened: row !== undefined,
     openedAt: row?.openedAt ?? null,
     acceptedTerms: row?.acceptedTerms ?? null,
+    acceptedTermsText: row === undefined ? null : textOfTerms(row.acceptedTerms),
     currentTerms: CURRENT_TERMS,
+    currentTermsText: textOfTerms(CURRENT_TERMS) ?? '',
   };
 }
 

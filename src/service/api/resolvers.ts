@@ -12,6 +12,7 @@ import { imageResolvers } from '../images/resolvers.ts';
 import { instanceResolvers } from '../instances/resolvers.ts';
 import { jobResolvers } from '../jobs/resolvers.ts';
 import { leaseResolvers } from '../leases/resolvers.ts';
+import { moneyResolvers } from '../money/resolvers.ts';
 import { policyResolvers } from '../policies/resolvers.ts';
 import { quotaResolvers } from '../quotas/resolvers.ts';
 import { reclaimResolvers } from '../reclaim/resolvers.ts';
@@ -43,6 +44,7 @@ export function createResolvers(service: Service): Resolvers<RequestContext> {
     reclaimResolvers(service),
     capacityResolvers(service),
     adviceResolvers(service),
+    moneyResolvers(service),
   ];
   return { ...counted(guard(mergeFields(nouns))), SafeInt, DateTime };
 }

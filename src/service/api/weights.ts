@@ -65,6 +65,14 @@ export const WEIGHTS: Readonly<Record<string, Weight>> = {
   'Query.advice': { units: ROW, each: 150 * ROW, workEach: 20 * OBJECT },
   'Query.unprotectedDisks': { units: MAX_VISITED * ROW, each: 12 * ROW, workEach: 10 * OBJECT },
   'Query.forgottenSnapshots': { units: MAX_VISITED * ROW, each: 12 * ROW, workEach: 10 * OBJECT },
+  'Query.prices': PAGE_OF_ROWS,
+  'Query.packages': PAGE_OF_ROWS,
+  'Query.movements': PAGE_OF_ROWS,
+  'Query.balance': { units: ROW },
+  // A month that is not closed is added up: a row an hour and pages of chains a day.
+  'Query.statement': { units: 1000 * ROW },
+  'Query.statements': { work: OBJECT, workEach: OBJECT },
+  'Query.statementLines': { units: 1000 * ROW, each: 1 },
   'Query.quotas': { units: 10 * ROW, length: 10 },
 
   'DiskAdvice.changes': { length: 8 },
@@ -133,6 +141,10 @@ export const WEIGHTS: Readonly<Record<string, Weight>> = {
   'Encryption.wrappedKey': { bytes: 500 },
 
   'ApiKey.regions': { length: 8 },
+  'Statement.regions': { length: 8 },
+  'Statement.corrections': { length: 12 },
+  'RegionStatement.packages': { length: 8 },
+  'RegionStatement.prices': { length: 4 },
   'ReleaseDiskPayload.deletedSnapshotIds': { length: 256 },
   'ReleaseInstancePayload.releasedDiskIds': { length: 65 },
   'ReleaseInstancePayload.detachedDiskIds': { length: 65 },

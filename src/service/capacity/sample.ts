@@ -8,6 +8,7 @@ import { type DomainRow, domainEntity } from '../model/disks/rows.ts';
 import type { Service } from '../service.ts';
 import { redateFromFuture } from '../snapshots/redate.ts';
 import { hourOf, takenBy } from './capacity.ts';
+import { meter } from './meter.ts';
 
 const PAGE = 100;
 const IN_FLIGHT = 8;
@@ -77,11 +78,13 @@ async function sampleDomains(
   const places = new Map(
     domains.flatMap((domain) => (domain === undefined ? [] : [[`${domain.accountId} ${domain.region}`, domain]])),
   );
+  let isMetered = true;
   const sampleOne = async (place: DomainRow) => {
     if (await sample(deps, place, hour)) round.count('samples');
     await redateFromFuture(deps, place);
+    if (!(await meter(deps, place, hour, round.isOver))) isMetered = false;
   };
-  return round.each(places.values(), sampleOne, { atOnce: IN_FLIGHT });
+  return (await round.each(places.values(), sampleOne, { atOnce: IN_FLIGHT })) && isMetered;
 }
 
 async function sample({ catalogue, clock }: Deps, { accountId, region }: DomainRow, hour: string): Promise<boolean> {

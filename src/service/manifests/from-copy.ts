@@ -2,6 +2,12 @@ import type { Entity, RowOf } from '../../platform/catalogue/entity.ts';
 import { type Catalogue, patch, put, type Write } from '../../platform/catalogue/port.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { type AccountRow, accountEntity, apiKeyEntity } from '../model/accounts/rows.ts';
+import {
+  meteredDayEntity,
+  meteredDayPageEntity,
+  meteredHourEntity,
+  meteredPageEntity,
+} from '../model/capacity/metering-rows.ts';
 import { sampleEntity } from '../model/capacity/rows.ts';
 import { attachmentWrite, withInstances } from '../model/disks/attachments.ts';
 import { type DiskRow, diskEntity } from '../model/disks/rows.ts';
@@ -9,6 +15,7 @@ import { attachedTo } from '../model/disks/rules.ts';
 import { type InstanceRow, instanceEntity } from '../model/instances/rows.ts';
 import { isHost } from '../model/instances/rules.ts';
 import { jobEntity } from '../model/jobs/rows.ts';
+import { balanceEntity, movementEntity, packageEntity, priceEntity } from '../model/money/rows.ts';
 import { scrubEntity } from '../model/scrubs/rows.ts';
 
 /** An earlier state of the catalogue. */
@@ -63,6 +70,7 @@ export async function takeFromCopy(deps: Deps, copy: CatalogueCopy, onlyAccount?
     if (outcome === 'LOST') instancesLost.push(row.id);
     if (outcome === 'TAKEN') instances++;
   }
+  await takeMoney(add, isWanted, isDue);
   return {
     asOf: copy.asOf,
     accounts,
@@ -76,6 +84,26 @@ export async function takeFromCopy(deps: Deps, copy: CatalogueCopy, onlyAccount?
   };
 }
 
+type Add = <E extends Entity>(entity: E, wanted: (row: RowOf<E>) => boolean) => Promise<number>;
+
+/** Prices, packages, balances, and what open months are added up from. */
+async function takeMoney(
+  add: Add,
+  isWanted: (accountId: string) => boolean,
+  isDue: (row: { readonly forgetAt: number }) => boolean,
+): Promise<void> {
+  await add(priceEntity, () => true);
+  await add(packageEntity, ({ accountId }) => isWanted(accountId));
+  await add(balanceEntity, ({ accountId }) => isWanted(accountId));
+  await add(movementEntity, ({ accountId }) => isWanted(accountId));
+  const metered = (row: { readonly accountId: string; readonly forgetAt: number }) =>
+    isWanted(row.accountId) && isDue(row);
+  await add(meteredPageEntity, metered);
+  await add(meteredDayPageEntity, metered);
+  await add(meteredDayEntity, metered);
+  await add(meteredHourEntity, metered);
+}
+
 /** Refused where there is one. */
 async function isAdded({ catalogue }: Deps, writes: readonly Write[]): Promise<boolean> {
   return (await catalogue.transact(writes)).ok;
@@ -83,16 +111,17 @@ async function isAdded({ catalogue }: Deps, writes: readonly Write[]): Promise<b
 
 /** Manifests follow the settings of an account, and not whether it pays: the copy knows better. */
 async function takeArrears({ catalogue }: Deps, copied: AccountRow): Promise<boolean> {
-  const { id, arrearsSince, arrearsShard, arrearsCheckAt } = copied;
+  const { id, arrearsSince, arrearsBy, arrearsShard, arrearsCheckAt } = copied;
   const row = await catalogue.get(accountEntity, { id });
   if (row === undefined || row.arrearsSince === arrearsSince) return false;
   const change =
     arrearsSince === undefined
-      ? { remove: ['arrearsSince', 'arrearsShard', 'arrearsCheckAt'] as const }
+      ? { remove: ['arrearsSince', 'arrearsBy', 'arrearsShard', 'arrearsCheckAt'] as const }
       : {
           set: {
             id,
             arrearsSince,
+            ...(arrearsBy !== undefined && { arrearsBy }),
             ...(arrearsShard !== undefined && { arrearsShard }),
             ...(arrearsCheckAt !== undefined && { arrearsCheckAt }),
           },

@@ -17,6 +17,7 @@ import { inOrder, type NodeManifest, rowOf } from './plan.ts';
 import type { AccountManifests, Loss } from './read.ts';
 import type { RebuildDeps } from './rebuild.ts';
 import { rowsFor } from './rows.ts';
+import { statementRows } from './statements.ts';
 
 export interface RestoredAccount {
   readonly finished: boolean;
@@ -48,6 +49,7 @@ export async function restoreAccountRows(
     ...(await restoredPolicies(catalogue, about?.policies ?? [], clock.now())),
     ...(manifest === undefined ? [] : [put(manifestEntity, { accountId, nodeId: accountId, number: manifest.number })]),
     put(accountEntity, about?.account ?? unnamed),
+    ...statementRows(manifests, numbers),
   ];
   for (const write of rows) await catalogue.transact([write]); // refused where there is one
   // Where the newest is damaged, the account may be what an earlier run made without it: then it is

@@ -9,6 +9,8 @@ export const accountEntity = entity({
     createdAt: string(),
     /** Present while the account is in arrears (1.3). */
     arrearsSince: optional(string()),
+    /** Present where its balance began them, and so ends them: not the operator's own mark. */
+    arrearsBy: optional(string<'BALANCE'>()),
     /** Where the janitor finds it, and when it looks next. */
     arrearsShard: optional(number()),
     arrearsCheckAt: optional(string()),

@@ -1,0 +1,71 @@
+import type { Statement, StatementLine } from '../client/service/money.ts';
+import { table } from './console.ts';
+import { formatMoney, gibMonths } from './money.ts';
+
+/** The lines of one region. */
+export interface RegionLines {
+  readonly region: string;
+  readonly lines: readonly StatementLine[];
+}
+
+/** A statement for people. */
+export function billText(statement: Statement, regions: readonly RegionLines[], tagKey: string | undefined): string[] {
+  const { month, currency, closedAt, hoursInMonth, total, corrections } = statement;
+  const money = (amount: string) => formatMoney(amount, currency);
+  const months = (byteHours: string) => gibMonths(byteHours, hoursInMonth);
+  const rows = statement.regions.flatMap((one) => [
+    [`Region ${one.region}`, months(one.byteHours), money(one.amount)],
+    ...one.packages.map((p) => [`  package ${p.id}, ${p.gib} GiB`, months(p.byteHours), 'prepaid']),
+    ...one.prices.map((p) => [`  at ${money(p.perGibMonth)} from ${p.from.slice(0, 10)}`, months(p.byteHours), '']),
+    ...(one.unpricedByteHours === '0' ? [] : [['  without a price', months(one.unpricedByteHours), '']]),
+    ...(regions.find(({ region }) => region === one.region)?.lines ?? []).map((line) => [
+      `  ${nameOf(line, tagKey)}`,
+      months(line.byteHours),
+      money(line.amount),
+    ]),
+  ]);
+  const missing = statement.regions.reduce((sum, { missingHours }) => sum + missingHours, 0);
+  return [
+    closedAt === null ? `${month}, not closed: as of now` : `${month}, closed ${closedAt}`,
+    '',
+    ...table(
+      ['WHAT', 'GIB-MONTHS', currency],
+      [
+        ...rows,
+        ...corrections.map(({ ofMonth, region, amount }) => [`Correction of ${ofMonth}, ${region}`, '', money(amount)]),
+        ['Total', '', money(total)],
+      ],
+    ),
+    ...(missing === 0 ? [] : ['', `${missing} hours were not sampled: each took the sample before it.`]),
+  ];
+}
+
+function nameOf({ kind, id, tagValue }: StatementLine, tagKey: string | undefined): string {
+  if (kind === 'TAG') return `${tagKey}=${tagValue}`;
+  if (kind === 'UNTAGGED') return `without ${tagKey}`;
+  if (kind === 'OTHER') return 'other';
+  return `${kind === 'CHAIN' ? 'chain' : 'image'} ${id}`;
+}
+
+/** One row for each line and correction; the amounts add up to the total. */
+export function billCsv(statement: Statement, regions: readonly RegionLines[], tagKey: string | undefined): string[] {
+  const { month, currency, hoursInMonth, corrections } = statement;
+  const head = 'month,region,kind,id,tag_key,tag_value,byte_hours,gib_months,currency,amount';
+  const lines = regions.flatMap(({ region, lines: all }) =>
+    all.map(({ kind, id, tagValue, byteHours, amount }) => [
+      ...[month, region, kind, id ?? '', tagKey ?? '', tagValue ?? '', byteHours, gibMonths(byteHours, hoursInMonth)],
+      ...[currency, formatMoney(amount, currency)],
+    ]),
+  );
+  const corrected = corrections.map(({ ofMonth, region, amount }) => [
+    ...[ofMonth, region, 'CORRECTION', '', '', '', '', '', currency, formatMoney(amount, currency)],
+  ]);
+  return [head, ...[...lines, ...corrected].map((row) => row.map(csvField).join(','))];
+}
+
+/** RFC 4180. What a spreadsheet would take for a formula gets an apostrophe in front. */
+function csvField(text: string): string {
+  const isNumber = /^-?\d+(\.\d+)?$/.test(text);
+  const plain = /^[=+\-@]/.test(text) && !isNumber ? `'${text}` : text;
+  return /[",\n\r]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+}
