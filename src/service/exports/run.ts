@@ -90,9 +90,13 @@ async function stepOn(service: Service, found: ExportRow, until: number, limits:
   const sent = await sendParts(service, { row, source, files, upload, there, until });
   if (sent !== 'whole') return sent;
   const parts = await files.parts(upload);
-  if (parts === undefined || !(await files.complete(upload, parts))) return 'more';
+  // Another worker may have ended the upload, or sends a part anew.
+  if (parts === undefined || bytesOf(parts) !== fileBytes) return 'more';
+  if (!(await files.complete(upload, parts))) return 'more';
   return end(service, row);
 }
+
+const bytesOf = (parts: readonly UploadedPart[]) => parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 
 const end = async (service: Service, row: ExportRow) =>
   (await endExport(service, row, 'SUCCEEDED')) ? ('done' as const) : ('gone' as const);
@@ -142,7 +146,7 @@ interface Sending {
 async function sendParts(service: Service, sending: Sending): Promise<'whole' | 'more' | 'gone'> {
   const { row, source, upload, until } = sending;
   const there = new Map(sending.there.map(({ number, sizeBytes }) => [number, sizeBytes]));
-  let doneBytes = sending.there.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  let doneBytes = bytesOf(sending.there);
   let waiting: FilePart[] = [];
   const flush = async (): Promise<'sent' | 'more' | 'gone'> => {
     const kept = await mapBounded(waiting, PARTS_AT_ONCE, (part) => sendPart(service, sending, part));
