@@ -39,7 +39,8 @@ export type Query = {
   readonly purposes: ReadonlyArray<PurposeAdvice>;
   /**
    * What the snapshots of a disk will cost, measured by how much of it changes, and what sparser ones
-   * would save. Errors: InvalidParameter, NotFound, UnsupportedDiskCategory.
+   * would save. LOCAL disks have none, and are refused with UnsupportedDiskCategory. Errors:
+   * InvalidParameter, NotFound.
    */
   readonly diskAdvice: DiskAdvice;
   /** The same for each disk of a region that can have a policy, the newest first. */
@@ -78,7 +79,11 @@ export type Query = {
   readonly drafts: DraftConnection;
   /** One disk. Errors: NotFound. */
   readonly disk?: Maybe<Disk>;
-  /** The disks of a region. */
+  /**
+   * The disks of a region. A page looks at ten objects at most for each that it answers. What no index
+   * has, and too few match, is refused with NoIndexForFilter. docs/api.md says which filter goes with
+   * which order.
+   */
   readonly disks: DiskConnection;
   /** One image: the account's own, or one shared with it. Errors: NotFound. */
   readonly image?: Maybe<Image>;
@@ -113,7 +118,11 @@ export type Query = {
   readonly damagedObjects: DamagedObjectConnection;
   /** One snapshot. Errors: NotFound. */
   readonly snapshot?: Maybe<Snapshot>;
-  /** The snapshots of a region. */
+  /**
+   * The snapshots of a region. A page looks at ten objects at most for each that it answers. What no index
+   * has, and too few match, is refused with NoIndexForFilter. docs/api.md says which filter goes with
+   * which order.
+   */
   readonly snapshots: SnapshotConnection;
   /**
    * The difference between two snapshots of one chain, or between a snapshot and zeros. Its cost
@@ -1562,7 +1571,10 @@ export type PolicyForecast = {
   readonly addedBytesPerDay?: Maybe<Scalars['SafeInt']['output']>;
   /** `storedBytes` for a month; null without a price. */
   readonly cost?: Maybe<Scalars['SafeInt']['output']>;
-  /** How much less than the present policy; negative if it is more. Null if one of the two is not known. */
+  /**
+   * How much less than the present policy; negative if it is more. Null if one of the two is not
+   * known.
+   */
   readonly savedBytes?: Maybe<Scalars['SafeInt']['output']>;
   /** The same as `cost`. */
   readonly savedCost?: Maybe<Scalars['SafeInt']['output']>;
