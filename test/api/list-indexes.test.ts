@@ -77,7 +77,12 @@ beforeAll(async () => {
   if (likeDisk === undefined || like === undefined) throw new Error('no rows');
   snapshots = Array.from({ length: SNAPSHOTS }, (_, at) => snapshotAt(like, at));
   disks = Array.from({ length: DISKS }, (_, at): DiskRow => {
-    const { policyId: _none, ...bare } = { ...likeDisk, id: idAt('d', at), name: `disk ${at}`, createdAt: iso(START + at) };
+    const { policyId: _none, ...bare } = {
+      ...likeDisk,
+      id: idAt('d', at),
+      name: `disk ${at}`,
+      createdAt: iso(START + at),
+    };
     const tags = every(at, 75) ? [{ key: 'team', value: 'red' }] : [];
     return every(at, 60) ? { ...bare, tags } : { ...bare, policyId, tags };
   });
