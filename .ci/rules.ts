@@ -53,4 +53,5 @@ export const RULES: Readonly<Record<string, string>> = {
   '9.7': 'The end of data is never zeros; a source that changes or fails is refused.',
   '10.3': 'What is in use is not overwritten.',
   '10.4': 'Wrong clocks heal, and delete nothing.',
+  '11.1': 'What the pages of the guide list: filters, their indexes, batches.',
 };

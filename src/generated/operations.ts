@@ -1149,6 +1149,55 @@ export type ScrubPhase =
   /** Looking for the disks and snapshots that need damaged objects. */
   | 'TRACE';
 
+/** Selects snapshots. All given conditions must hold. */
+export type SnapshotFilter = {
+  /** The name is exactly this text, in any Unicode form. An index by name answers it. */
+  readonly name?: string | null | undefined;
+  /** The name begins with this text (case-sensitive). */
+  readonly namePrefix?: string | null | undefined;
+  /** The name contains this text (case-insensitive). */
+  readonly nameContains?: string | null | undefined;
+  /** It is in one of these states. */
+  readonly status?: ReadonlyArray<SnapshotStatus> | null | undefined;
+  /** It is of this kind. */
+  readonly kind?: SnapshotKind | null | undefined;
+  /** It was taken of this disk. */
+  readonly diskId?: string | null | undefined;
+  /** It was taken of a disk that is attached to this instance now. Only in the order CREATED_AT. */
+  readonly instanceId?: string | null | undefined;
+  /** It has one of these usages. */
+  readonly usage?: ReadonlyArray<SnapshotUsage> | null | undefined;
+  /** Whether it is encrypted. */
+  readonly encrypted?: boolean | null | undefined;
+  /** It has a match for each of these, at most 10. */
+  readonly tags?: ReadonlyArray<TagFilter> | null | undefined;
+  /** It was created at or after this instant. */
+  readonly createdFrom?: string | null | undefined;
+  /** It was created before this instant. */
+  readonly createdBefore?: string | null | undefined;
+  /** Its retention ends at or after this instant. Best in the order EXPIRES_AT. */
+  readonly expiresFrom?: string | null | undefined;
+  /** Its retention ends before this instant. Best in the order EXPIRES_AT. */
+  readonly expiresBefore?: string | null | undefined;
+};
+
+/** Order of a list of snapshots. */
+export type SnapshotOrder = {
+  /** The field to sort by. */
+  readonly field: SnapshotOrderField;
+  /** The direction. */
+  readonly direction?: SortDirection;
+};
+
+/** Fields to sort snapshots by. */
+export type SnapshotOrderField =
+  /** Creation time. */
+  | 'CREATED_AT'
+  /** Name, by code point. */
+  | 'NAME'
+  /** When its retention ends. Only those that have a retention. */
+  | 'EXPIRES_AT';
+
 /** How a snapshot was made. */
 export type SnapshotKind =
   /** By hand. */
@@ -1198,55 +1247,6 @@ export type SnapshotType =
   | 'FULL'
   /** It stores only what changed since the previous snapshot. */
   | 'INCREMENTAL';
-
-/** Selects snapshots. All given conditions must hold. */
-export type SnapshotFilter = {
-  /** The name is exactly this text, in any Unicode form. An index by name answers it. */
-  readonly name?: string | null | undefined;
-  /** The name begins with this text (case-sensitive). */
-  readonly namePrefix?: string | null | undefined;
-  /** The name contains this text (case-insensitive). */
-  readonly nameContains?: string | null | undefined;
-  /** It is in one of these states. */
-  readonly status?: ReadonlyArray<SnapshotStatus> | null | undefined;
-  /** It is of this kind. */
-  readonly kind?: SnapshotKind | null | undefined;
-  /** It was taken of this disk. */
-  readonly diskId?: string | null | undefined;
-  /** It was taken of a disk that is attached to this instance now. Only in the order CREATED_AT. */
-  readonly instanceId?: string | null | undefined;
-  /** It has one of these usages. */
-  readonly usage?: ReadonlyArray<SnapshotUsage> | null | undefined;
-  /** Whether it is encrypted. */
-  readonly encrypted?: boolean | null | undefined;
-  /** It has a match for each of these, at most 10. */
-  readonly tags?: ReadonlyArray<TagFilter> | null | undefined;
-  /** It was created at or after this instant. */
-  readonly createdFrom?: string | null | undefined;
-  /** It was created before this instant. */
-  readonly createdBefore?: string | null | undefined;
-  /** Its retention ends at or after this instant. Best in the order EXPIRES_AT. */
-  readonly expiresFrom?: string | null | undefined;
-  /** Its retention ends before this instant. Best in the order EXPIRES_AT. */
-  readonly expiresBefore?: string | null | undefined;
-};
-
-/** Order of a list of snapshots. */
-export type SnapshotOrder = {
-  /** The field to sort by. */
-  readonly field: SnapshotOrderField;
-  /** The direction. */
-  readonly direction?: SortDirection;
-};
-
-/** Fields to sort snapshots by. */
-export type SnapshotOrderField =
-  /** Creation time. */
-  | 'CREATED_AT'
-  /** Name, by code point. */
-  | 'NAME'
-  /** When its retention ends. Only those that have a retention. */
-  | 'EXPIRES_AT';
 
 /** Input of `changedBlocks`. */
 export type ChangedBlocksInput = {

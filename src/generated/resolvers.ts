@@ -366,6 +366,9 @@ export type ResolversTypes = {
   DamagedPlace: ResolverTypeWrapper<Schema.DamagedPlace>;
   DamagedObjectConnection: ResolverTypeWrapper<Omit<Schema.DamagedObjectConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['DamagedObjectEdge']>, nodes: ReadonlyArray<ResolversTypes['DamagedObject']> }>;
   DamagedObjectEdge: ResolverTypeWrapper<Omit<Schema.DamagedObjectEdge, 'node'> & { node: ResolversTypes['DamagedObject'] }>;
+  SnapshotFilter: Schema.SnapshotFilter;
+  SnapshotOrder: Schema.SnapshotOrder;
+  SnapshotOrderField: Schema.SnapshotOrderField;
   SnapshotSource: ResolverTypeWrapper<SnapshotRow>;
   SnapshotKind: Schema.SnapshotKind;
   SnapshotStatus: Schema.SnapshotStatus;
@@ -374,9 +377,6 @@ export type ResolversTypes = {
   SnapshotType: Schema.SnapshotType;
   SnapshotConnection: ResolverTypeWrapper<Omit<Schema.SnapshotConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['SnapshotEdge']>, nodes: ReadonlyArray<ResolversTypes['Snapshot']> }>;
   SnapshotEdge: ResolverTypeWrapper<Omit<Schema.SnapshotEdge, 'node'> & { node: ResolversTypes['Snapshot'] }>;
-  SnapshotFilter: Schema.SnapshotFilter;
-  SnapshotOrder: Schema.SnapshotOrder;
-  SnapshotOrderField: Schema.SnapshotOrderField;
   ChangedBlocksInput: Schema.ChangedBlocksInput;
   ChangedBlocks: ResolverTypeWrapper<Schema.ChangedBlocks>;
   DeleteSnapshotsPreviewInput: Schema.DeleteSnapshotsPreviewInput;
@@ -626,11 +626,11 @@ export type ResolversParentTypes = {
   DamagedPlace: Schema.DamagedPlace;
   DamagedObjectConnection: Omit<Schema.DamagedObjectConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['DamagedObjectEdge']>, nodes: ReadonlyArray<ResolversParentTypes['DamagedObject']> };
   DamagedObjectEdge: Omit<Schema.DamagedObjectEdge, 'node'> & { node: ResolversParentTypes['DamagedObject'] };
+  SnapshotFilter: Schema.SnapshotFilter;
+  SnapshotOrder: Schema.SnapshotOrder;
   SnapshotSource: SnapshotRow;
   SnapshotConnection: Omit<Schema.SnapshotConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['SnapshotEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Snapshot']> };
   SnapshotEdge: Omit<Schema.SnapshotEdge, 'node'> & { node: ResolversParentTypes['Snapshot'] };
-  SnapshotFilter: Schema.SnapshotFilter;
-  SnapshotOrder: Schema.SnapshotOrder;
   ChangedBlocksInput: Schema.ChangedBlocksInput;
   ChangedBlocks: Schema.ChangedBlocks;
   DeleteSnapshotsPreviewInput: Schema.DeleteSnapshotsPreviewInput;

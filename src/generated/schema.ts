@@ -39,7 +39,8 @@ export type Query = {
   readonly purposes: ReadonlyArray<PurposeAdvice>;
   /**
    * What the snapshots of a disk will cost, measured by how much of it changes, and what sparser ones
-   * would save. Errors: InvalidParameter, NotFound, UnsupportedDiskCategory.
+   * would save. LOCAL disks have none, and are refused with UnsupportedDiskCategory. Errors:
+   * InvalidParameter, NotFound.
    */
   readonly diskAdvice: DiskAdvice;
   /** The same for each disk of a region that can have a policy, the newest first. */
@@ -78,7 +79,7 @@ export type Query = {
   readonly drafts: DraftConnection;
   /** One disk. Errors: NotFound. */
   readonly disk?: Maybe<Disk>;
-  /** The disks of a region. */
+  /** The disks of a region. docs/api.md says which filter goes with which order. */
   readonly disks: DiskConnection;
   /** One export of an image. Errors: NotFound. */
   readonly imageExport?: Maybe<ImageExport>;
@@ -146,7 +147,7 @@ export type Query = {
   readonly damagedObjects: DamagedObjectConnection;
   /** One snapshot. Errors: NotFound. */
   readonly snapshot?: Maybe<Snapshot>;
-  /** The snapshots of a region. */
+  /** The snapshots of a region. docs/api.md says which filter goes with which order. */
   readonly snapshots: SnapshotConnection;
   /**
    * The difference between two snapshots of one chain, or between a snapshot and zeros. Its cost
@@ -1725,7 +1726,10 @@ export type PolicyForecast = {
   readonly addedBytesPerDay?: Maybe<Scalars['SafeInt']['output']>;
   /** `storedBytes` for a month; null without a price. */
   readonly cost?: Maybe<Scalars['SafeInt']['output']>;
-  /** How much less than the present policy; negative if it is more. Null if one of the two is not known. */
+  /**
+   * How much less than the present policy; negative if it is more. Null if one of the two is not
+   * known.
+   */
   readonly savedBytes?: Maybe<Scalars['SafeInt']['output']>;
   /** The same as `cost`. */
   readonly savedCost?: Maybe<Scalars['SafeInt']['output']>;
@@ -4681,6 +4685,55 @@ export type DamagedObjectEdge = {
   readonly node: DamagedObject;
 };
 
+/** Selects snapshots. All given conditions must hold. */
+export type SnapshotFilter = {
+  /** The name is exactly this text, in any Unicode form. An index by name answers it. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** The name begins with this text (case-sensitive). */
+  readonly namePrefix?: InputMaybe<Scalars['String']['input']>;
+  /** The name contains this text (case-insensitive). */
+  readonly nameContains?: InputMaybe<Scalars['String']['input']>;
+  /** It is in one of these states. */
+  readonly status?: InputMaybe<ReadonlyArray<SnapshotStatus>>;
+  /** It is of this kind. */
+  readonly kind?: InputMaybe<SnapshotKind>;
+  /** It was taken of this disk. */
+  readonly diskId?: InputMaybe<Scalars['ID']['input']>;
+  /** It was taken of a disk that is attached to this instance now. Only in the order CREATED_AT. */
+  readonly instanceId?: InputMaybe<Scalars['ID']['input']>;
+  /** It has one of these usages. */
+  readonly usage?: InputMaybe<ReadonlyArray<SnapshotUsage>>;
+  /** Whether it is encrypted. */
+  readonly encrypted?: InputMaybe<Scalars['Boolean']['input']>;
+  /** It has a match for each of these, at most 10. */
+  readonly tags?: InputMaybe<ReadonlyArray<TagFilter>>;
+  /** It was created at or after this instant. */
+  readonly createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** It was created before this instant. */
+  readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Its retention ends at or after this instant. Best in the order EXPIRES_AT. */
+  readonly expiresFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Its retention ends before this instant. Best in the order EXPIRES_AT. */
+  readonly expiresBefore?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** Order of a list of snapshots. */
+export type SnapshotOrder = {
+  /** The field to sort by. */
+  readonly field: SnapshotOrderField;
+  /** The direction. */
+  readonly direction: SortDirection;
+};
+
+/** Fields to sort snapshots by. */
+export type SnapshotOrderField =
+  /** Creation time. */
+  | 'CREATED_AT'
+  /** Name, by code point. */
+  | 'NAME'
+  /** When its retention ends. Only those that have a retention. */
+  | 'EXPIRES_AT';
+
 /** The disk of a snapshot, as it was at that instant. */
 export type SnapshotSource = {
   /** The disk's id, which is also the id of the chain. */
@@ -4762,55 +4815,6 @@ export type SnapshotEdge = {
   /** The snapshot. */
   readonly node: Snapshot;
 };
-
-/** Selects snapshots. All given conditions must hold. */
-export type SnapshotFilter = {
-  /** The name is exactly this text, in any Unicode form. An index by name answers it. */
-  readonly name?: InputMaybe<Scalars['String']['input']>;
-  /** The name begins with this text (case-sensitive). */
-  readonly namePrefix?: InputMaybe<Scalars['String']['input']>;
-  /** The name contains this text (case-insensitive). */
-  readonly nameContains?: InputMaybe<Scalars['String']['input']>;
-  /** It is in one of these states. */
-  readonly status?: InputMaybe<ReadonlyArray<SnapshotStatus>>;
-  /** It is of this kind. */
-  readonly kind?: InputMaybe<SnapshotKind>;
-  /** It was taken of this disk. */
-  readonly diskId?: InputMaybe<Scalars['ID']['input']>;
-  /** It was taken of a disk that is attached to this instance now. Only in the order CREATED_AT. */
-  readonly instanceId?: InputMaybe<Scalars['ID']['input']>;
-  /** It has one of these usages. */
-  readonly usage?: InputMaybe<ReadonlyArray<SnapshotUsage>>;
-  /** Whether it is encrypted. */
-  readonly encrypted?: InputMaybe<Scalars['Boolean']['input']>;
-  /** It has a match for each of these, at most 10. */
-  readonly tags?: InputMaybe<ReadonlyArray<TagFilter>>;
-  /** It was created at or after this instant. */
-  readonly createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
-  /** It was created before this instant. */
-  readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Its retention ends at or after this instant. Best in the order EXPIRES_AT. */
-  readonly expiresFrom?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Its retention ends before this instant. Best in the order EXPIRES_AT. */
-  readonly expiresBefore?: InputMaybe<Scalars['DateTime']['input']>;
-};
-
-/** Order of a list of snapshots. */
-export type SnapshotOrder = {
-  /** The field to sort by. */
-  readonly field: SnapshotOrderField;
-  /** The direction. */
-  readonly direction: SortDirection;
-};
-
-/** Fields to sort snapshots by. */
-export type SnapshotOrderField =
-  /** Creation time. */
-  | 'CREATED_AT'
-  /** Name, by code point. */
-  | 'NAME'
-  /** When its retention ends. Only those that have a retention. */
-  | 'EXPIRES_AT';
 
 /** Input of `changedBlocks`. */
 export type ChangedBlocksInput = {

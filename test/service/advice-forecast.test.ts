@@ -15,8 +15,8 @@ import { caller } from '../support/use-case-scene.ts';
 
 /*
  * 120 days of disks whose snapshots are taken and ended by the timer and the janitor. The advice of
- * day 90 is for the end of a retention of 30 days: it is compared with what disks that changed in
- * the same way take then, each under one of the policies that it spoke of.
+ * day 90 is for the end of a retention of 30 days. It is compared with what disks take then that
+ * changed in the same way, each under one of the policies that it spoke of.
  */
 const DAYS = 120;
 const ASKED_ON = 90;

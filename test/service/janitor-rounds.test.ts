@@ -24,6 +24,7 @@ const NOT_DURING_A_REBUILD = [
   'expired',
   'newBlocks',
   'scrubs',
+  'listing',
 ];
 const ALWAYS = ['ledger', 'leases', 'reclaim', 'samples'];
 

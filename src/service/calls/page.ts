@@ -57,8 +57,8 @@ export async function listPage<E extends Entity, Index extends IndexName<E> = ne
 }
 
 /**
- * A page of what the rows of a list lead to. `follow` answers in their order; undefined for one that
- * has gone.
+ * A page of what the rows of a list lead to. `follow` answers in their order; undefined for one
+ * that has gone.
  */
 export async function listThrough<E extends Entity, Row extends object, Index extends IndexName<E> = never>(
   catalogue: Catalogue,

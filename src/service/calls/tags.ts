@@ -43,8 +43,8 @@ export type TagChange = (row: { readonly tags: Tags }) => {
 };
 
 /**
- * A complete list replaces what is there, single tags are added to it. Lists of what has a tag go by
- * what was read, so the write is refused if that has changed meanwhile.
+ * A complete list replaces what is there, single tags are added to it. Lists of what has a tag go
+ * by what was read, so the write is refused if that has changed meanwhile.
  */
 export function parseTagChange({ tags, addTags, removeTags }: TagsUpdate): TagChange {
   if (tags != null) {

@@ -22,9 +22,9 @@ type ListingRound = Round<'listed'>;
 
 /**
  * The janitor's round: puts what earlier versions made into the lists, once. It goes from domain to
- * domain, remembers where it is, and does nothing any more when it has come to the end: what is made
- * since then is in the lists from the start. Can be killed anywhere and done by several at once. A
- * row is listed only as it was read:
+ * domain, remembers where it is, and does nothing any more when it has come to the end. What is
+ * made since then is in the lists from the start. Can be killed anywhere and done by several at
+ * once. A row is listed only as it was read:
  *
  *     here:   read (tag a) ──────────── list a, if the tags are still those: refused ── read again
  *     a call:            tag b, unlist a

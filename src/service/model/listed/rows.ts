@@ -3,9 +3,9 @@ import { put, remove, type Write } from '../../../platform/catalogue/port.ts';
 import type { Tags } from '../../calls/tags.ts';
 
 /**
- * That an object is in a list which its own row has no index for, such as that of the disks without
- * a policy. Written and removed in the transaction of what puts the object there. Ordered by id, and
- * ids grow with time.
+ * That an object is in a list which its own row has no index for, such as that of the disks
+ * without a policy. Written and removed in the transaction of what puts the object there. Ordered
+ * by id, and ids grow with time.
  */
 export const listedEntity = entity({
   name: 'listed',
