@@ -89,7 +89,7 @@ describe('serverless package', { timeout: 120_000 }, () => {
     ['WorkerRole', ['dynamodb', 'logs', 's3', 'sqs'], ['sqs:DeleteMessage', 'sqs:ReceiveMessage', 'sqs:SendMessage']],
     ['JanitorRole', ['dynamodb', 'logs', 's3', 'sqs'], ['s3:DeleteObject', 'sqs:SendMessage']],
     ['SchedulerRole', ['dynamodb', 'logs', 'sqs'], ['dynamodb:UpdateItem', 'sqs:SendMessage']],
-    ['AccountRole', ['dynamodb', 'logs'], ['dynamodb:PutItem']],
+    ['AccountRole', ['dynamodb', 'logs', 's3'], ['dynamodb:PutItem', 's3:PutObject']],
   ])('%s reaches what its function uses', (name, services, some) => {
     const statements: Statement[] = one(name).Properties.Policies[0].PolicyDocument.Statement;
     const actions = statements.flatMap(({ Action }) => Action);

@@ -9,7 +9,7 @@ import {
 import { DAY_MS } from '../model/money/months.ts';
 import type { Service } from '../service.ts';
 import { pagesOf } from './page-bytes.ts';
-import { keyOf, type Place, sharesAt } from './shares.ts';
+import { type KnownDay, keyOf, type Place, sharesAt } from './shares.ts';
 import { addHours, headsBetween, lastHourBefore } from './usage.ts';
 
 export type MeterDeps = Pick<Service, 'catalogue' | 'clock' | 'trust'>;
@@ -26,17 +26,21 @@ export async function foldDayBefore(deps: MeterDeps, place: Place, hour: string)
   if (last === undefined) return;
   const day = dayOf(Date.parse(last.hour));
   if (day === dayOf(Date.parse(hour))) return;
-  const parts = await partsOf(deps, place, last);
+  const { hours, parts } = await addUp(deps, place, last);
   const { accountId, region } = place;
   const forgetAt = Math.floor(deps.clock.now() / 1000) + DAYS_KEPT_S;
   const pages = pagesOf(parts);
   for (const [page, some] of pages.entries()) {
-    await catalogue.tryWrite(put(meteredDayPageEntity, { accountId, region, day, page, parts: some, forgetAt }, 'any'));
+    await catalogue.tryWrite(
+      put(meteredDayPageEntity, { accountId, region, day, hours, page, parts: some, forgetAt }, 'any'),
+    );
   }
-  await catalogue.tryWrite(put(meteredDayEntity, { accountId, region, day, pages: pages.length, forgetAt }, 'any'));
+  await catalogue.tryWrite(
+    put(meteredDayEntity, { accountId, region, day, hours, pages: pages.length, forgetAt }, 'any'),
+  );
 }
 
-async function partsOf({ catalogue }: MeterDeps, place: Place, last: MeteredHourRow): Promise<DayPart[]> {
+async function addUp({ catalogue }: MeterDeps, place: Place, last: MeteredHourRow): Promise<KnownDay> {
   const from = Math.floor(Date.parse(last.hour) / DAY_MS) * DAY_MS;
   const span = { from, until: from + DAY_MS };
   const heads = await headsBetween(catalogue, place, span);
@@ -44,8 +48,9 @@ async function partsOf({ catalogue }: MeterDeps, place: Place, last: MeteredHour
   const carried = before && (await sharesAt(catalogue, before));
   const day = await addHours(catalogue, { ...span, heads, carried });
   const inLast = new Map(day.last?.shares.map((share) => [keyOf(share), share.bytes]));
-  return day.parts.map(({ byteHours, ...holder }) => {
+  const parts: DayPart[] = day.parts.map(({ byteHours, ...holder }) => {
     const bytes = inLast.get(keyOf(holder));
     return { ...holder, byteHours: String(byteHours), ...(bytes !== undefined && { last: Number(bytes) }) };
   });
+  return { hours: heads.size, parts };
 }

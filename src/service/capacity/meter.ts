@@ -16,6 +16,7 @@ import { chainEntity } from '../model/chains/rows.ts';
 import { diskEntity } from '../model/disks/rows.ts';
 import { imageEntity } from '../model/images/rows.ts';
 import { snapshotEntity } from '../model/snapshots/rows.ts';
+import { hourOf } from './capacity.ts';
 import { foldDayBefore, type MeterDeps } from './fold-day.ts';
 import { forgetLater, hasLater } from './forget-later.ts';
 import { fitting } from './page-bytes.ts';
@@ -43,9 +44,11 @@ export async function meter(deps: MeterDeps, place: Place, hour: string, isOver:
   if ((await catalogue.get(meteredHourEntity, { accountId, region, hour })) !== undefined) return true;
   const sample = await catalogue.get(sampleEntity, { accountId, region, hour });
   if (sample === undefined) return true;
-  if (await hasLater(catalogue, place, hour)) {
+  // Not later than `hour`, which may be over by now, and the next one sampled by another janitor.
+  const present = hourOf(clock.now());
+  if (await hasLater(catalogue, place, present)) {
     if (!trust.isTrusted(clock.now())) return true;
-    await forgetLater(catalogue, place, hour);
+    await forgetLater(catalogue, place, present);
   }
   await foldDayBefore(deps, place, hour);
   let page = 0;

@@ -87,21 +87,27 @@ async function partsOfHour(
   return parts;
 }
 
+export interface KnownDay {
+  /** Of how many hours that were sampled it was added up. */
+  readonly hours: number;
+  readonly parts: readonly DayPart[];
+}
+
 /** Undefined for a day that has not been added up. */
-export async function partsOfDay(
+export async function knownDay(
   catalogue: Catalogue,
   { accountId, region }: Place,
   day: string,
-): Promise<DayPart[] | undefined> {
+): Promise<KnownDay | undefined> {
   const head = await catalogue.get(meteredDayEntity, { accountId, region, day });
   if (head === undefined) return undefined;
-  const keys = Array.from({ length: head.pages }, (_, page) => ({ accountId, region, day, page }));
+  const keys = Array.from({ length: head.pages }, (_, page) => ({ accountId, region, day, hours: head.hours, page }));
   const parts: DayPart[] = [];
   for (let at = 0; at < keys.length; at += PAGES_AT_ONCE) {
     const rows = await catalogue.getMany(meteredDayPageEntity, keys.slice(at, at + PAGES_AT_ONCE));
     for (const row of rows) parts.push(...(row?.parts ?? []));
   }
-  return parts;
+  return { hours: head.hours, parts };
 }
 
 /**
@@ -111,8 +117,8 @@ export async function partsOfDay(
 export async function sharesAt(catalogue: Catalogue, head: MeteredHourRow): Promise<Shares> {
   const parts = await partsOfHour(catalogue, head);
   if (parts !== undefined) return sharesOf(head.storedBytes, parts);
-  const day = (await partsOfDay(catalogue, head, dayOf(Date.parse(head.hour)))) ?? [];
-  const shares = sharesOfDay(day);
+  const day = await knownDay(catalogue, head, dayOf(Date.parse(head.hour)));
+  const shares = sharesOfDay(day?.parts ?? []);
   const sum = shares.reduce((total, { bytes }) => total + bytes, 0n);
   return sum === BigInt(head.storedBytes) ? shares : nobodys(head.storedBytes);
 }

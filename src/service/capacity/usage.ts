@@ -4,7 +4,7 @@ import { dayOf, isoTime } from '../../platform/clock.ts';
 import { type MeteredHourRow, meteredHourEntity } from '../model/capacity/metering-rows.ts';
 import type { HourUsage } from '../model/money/charge.ts';
 import { DAY_MS, HOUR_MS } from '../model/money/months.ts';
-import { ByteHours, type Holder, type Place, partsOfDay, type Shares, sharesAt, sharesOfDay } from './shares.ts';
+import { ByteHours, type Holder, knownDay, type Place, type Shares, sharesAt, sharesOfDay } from './shares.ts';
 
 export interface Usage {
   /** Hour by hour; undefined before the first sample that there ever was. */
@@ -63,15 +63,21 @@ interface DayUsage {
   readonly last?: { readonly head: MeteredHourRow; readonly shares: Shares };
 }
 
-/** A day that is whole and has been added up is taken as it is. */
+/**
+ * A day that is whole and has been added up is taken as it is, unless the row of an hour came only
+ * after that: its writer slept for long.
+ */
 async function dayUsage(catalogue: Catalogue, place: Place, day: Day): Promise<DayUsage> {
-  const lastHead = hoursOf(day).findLast((hour) => day.heads.has(hour));
-  const head = lastHead === undefined ? undefined : day.heads.get(lastHead);
+  const sampled = hoursOf(day).flatMap((hour) => day.heads.get(hour) ?? []);
+  const head = sampled.at(-1);
   if (head !== undefined && day.until - day.from === DAY_MS) {
-    const known = await partsOfDay(catalogue, place, dayOf(day.from));
-    if (known !== undefined) {
-      const parts = known.map(({ last: _, byteHours, ...holder }) => ({ ...holder, byteHours: BigInt(byteHours) }));
-      return { parts, last: { head, shares: sharesOfDay(known) } };
+    const known = await knownDay(catalogue, place, dayOf(day.from));
+    if (known?.hours === sampled.length) {
+      const parts = known.parts.map(({ last: _, byteHours, ...holder }) => ({
+        ...holder,
+        byteHours: BigInt(byteHours),
+      }));
+      return { parts, last: { head, shares: sharesOfDay(known.parts) } };
     }
   }
   return addHours(catalogue, day);

@@ -10,7 +10,7 @@ import { type StatementRow, statementEntity } from '../model/money/rows.ts';
 import { type Statement, statementId } from '../model/money/statement.ts';
 import type { Service } from '../service.ts';
 import { debitOfMonth } from './balance.ts';
-import { chooseCurrency } from './prices.ts';
+import { chooseCurrency, parseCurrency } from './prices.ts';
 import { type MoneyDeps, openStatement } from './statements.ts';
 import {
   bytesOfClosing,
@@ -62,7 +62,7 @@ interface Wanted {
 async function settle(deps: CloseDeps, { accountId, month, currency: said }: Wanted): Promise<Statement> {
   const now = deps.clock.now();
   requireEnded(deps, month, now);
-  const wanted = said === undefined ? undefined : String(said);
+  const wanted = said === undefined ? undefined : parseCurrency('currency', said);
   const currency = await chooseCurrency(deps, serviceCaller(accountId), wanted);
   const open = await openStatement(deps, { accountId, month, currency, regions: deps.regions });
   requirePrices(open);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { remove } from '../../../src/platform/catalogue/port.ts';
+import { put, remove } from '../../../src/platform/catalogue/port.ts';
 import { isoTime } from '../../../src/platform/clock.ts';
 import { meter } from '../../../src/service/capacity/meter.ts';
 import { usageOf } from '../../../src/service/capacity/usage.ts';
@@ -9,6 +9,7 @@ import {
   meteredHourEntity,
   meteredPageEntity,
 } from '../../../src/service/model/capacity/metering-rows.ts';
+import { sampleEntity } from '../../../src/service/model/capacity/rows.ts';
 import { apportion } from '../../../src/service/model/money/apportion.ts';
 import { FAULTS, injectFault } from '../../support/fault-injector.ts';
 import { memoryService } from '../../support/memory-service.ts';
@@ -106,6 +107,51 @@ describe('8.2: what each chain held, hour by hour', () => {
     expect(await sumsOf(metering, START, START + 3 * DAY_MS)).toEqual(before);
     const later = await sumsOf(metering, START + DAY_MS, START + 3 * DAY_MS);
     expect(later).toMatchObject({ 'd-1 -': expect.any(BigInt) });
+  });
+
+  test('adds up whatever came late, after its day had been added up', async () => {
+    const [late, plain] = [createMetering(START), createMetering(START)];
+    const held: readonly (readonly [number, number])[] = [
+      [0, 10],
+      [22, 20],
+      [23, 40],
+      [24, 80],
+      [25, 80],
+    ];
+    for (const metering of [late, plain]) {
+      for (const [hour, own] of held) {
+        await metering.hold([
+          { id: 'd-1', own },
+          { id: 'd-2', own: 5 },
+        ]);
+        await metering.sample(START + hour * HOUR_MS, 1000 + own);
+      }
+    }
+    // As if the row of hour 23 had come only after hour 24 was sampled.
+    const { catalogue } = late.harness;
+    const key = { ...PLACE, hour: isoTime(START + 23 * HOUR_MS) };
+    const row = await catalogue.get(meteredHourEntity, key);
+    for (const gone of [key, { ...PLACE, hour: isoTime(START + 24 * HOUR_MS) }])
+      await catalogue.transact([remove(meteredHourEntity, gone)]);
+    late.harness.clock.at = START + 24 * HOUR_MS + 2000;
+    await meter(late.service, PLACE, isoTime(START + 24 * HOUR_MS), () => false);
+    await catalogue.transact([put(meteredHourEntity, row as NonNullable<typeof row>)]);
+    await late.sample(START + 26 * HOUR_MS, 1080);
+    await plain.sample(START + 26 * HOUR_MS, 1080);
+    const until = START + 27 * HOUR_MS;
+    expect(await sumsOf(late, START, until)).toEqual(await sumsOf(plain, START, until));
+  });
+
+  test('of an hour that is over takes nothing of the next one away', async () => {
+    const metering = createMetering(START);
+    await metering.hold([{ id: 'd-1', own: 1 }]);
+    await metering.sample(START, 10);
+    await metering.sample(START + 2 * HOUR_MS, 20);
+    const late = isoTime(START + HOUR_MS);
+    const row = { ...PLACE, hour: late, at: late, storedBytes: 15, logicalBytes: 0, deduplicatedBytes: 0 };
+    await metering.service.catalogue.transact([put(sampleEntity, { ...row, waitingBytes: 0, forgetAt: 0 })]);
+    await meter(metering.service, PLACE, late, () => false);
+    expect(metering.harness.catalogue.rows(meteredHourEntity)).toHaveLength(3);
   });
 
   test('hours keep their pages for 40 days, days and totals 400', async () => {

@@ -65,6 +65,8 @@ export const meteredDayEntity = entity({
     region: string(),
     /** UTC. */
     day: string(),
+    /** Of how many hours that were sampled. */
+    hours: number(),
     pages: number(),
     forgetAt: number(),
   },
@@ -89,10 +91,12 @@ export const meteredDayPageEntity = entity({
     accountId: string(),
     region: string(),
     day: string(),
+    /** As in the row of the day: added up again with more hours, it has pages of its own. */
+    hours: number(),
     page: number(),
     parts: list<DayPart>(),
     forgetAt: number(),
   },
-  primary: { partition: ['accountId', 'region'], sort: ['day', 'page'] },
+  primary: { partition: ['accountId', 'region'], sort: ['day', 'hours', 'page'] },
   expiry: 'forgetAt',
 });
