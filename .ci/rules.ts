@@ -39,6 +39,7 @@ export const RULES: Readonly<Record<string, string>> = {
   '6.1': 'Images of snapshots.',
   '6.2': 'Images are shared and taken back; encrypted ones never.',
   '7.1': 'Copies of snapshots in other regions: what is missing there, from store to store.',
+  '7.2': 'Copies by a policy: one for each snapshot and region, tried again, and told by its run.',
   '7.3': 'Image files: what is not raw is not taken for raw.',
   '8.1': 'Capacity of chains and regions, and its course.',
   '9.1': 'The data path: prepare, put, commit; no lost update.',
