@@ -19,7 +19,10 @@ describe('the worker function', () => {
           { messageId: 'long done', body: '{"kind":"entry","shard":3,"id":"e-0"}' },
           { messageId: 'a snapshot that is gone', body: '{"kind":"snapshot","accountId":"acc","id":"s-0"}' },
           { messageId: 'no snapshot', body: '{"kind":"snapshot","accountId":"acc"}' },
-          { messageId: 'a policy’s copy', body: '{"kind":"policyCopy","accountId":"a","snapshotId":"s-0","region":"r"}' },
+          {
+            messageId: 'a policy’s copy',
+            body: '{"kind":"policyCopy","accountId":"a","snapshotId":"s-0","region":"r"}',
+          },
           { messageId: 'no region', body: '{"kind":"policyCopy","accountId":"a","snapshotId":"s-0"}' },
           { messageId: 'unknown kind', body: '{"kind":"dance","shard":3,"id":"e-0"}' },
           { messageId: 'no shard', body: '{"kind":"entry","id":"e-0"}' },
