@@ -40,7 +40,7 @@ export const RULES: Readonly<Record<string, string>> = {
   '6.2': 'Images are shared and taken back; encrypted ones never.',
   '6.3': 'Images come from files, and go to files that can be downloaded.',
   '7.1': 'Copies of snapshots in other regions: what is missing there, from store to store.',
-  '7.2': 'Copies by policies: up to three regions, one for each snapshot, told per run.',
+  '7.2': 'Copies by a policy: one for each snapshot and region, tried again, and told by its run.',
   '7.3': 'Image files: what is not raw is not taken for raw.',
   '8.1': 'Capacity of chains and regions, and its course.',
   '8.2': 'Metering, prices, packages, and statements of months that are closed for good.',

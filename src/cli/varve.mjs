@@ -12,6 +12,8 @@ const FLAGS = ['--max-semi-space-size=1'];
 const bundle = new URL('../../dist/cli/varve.js', import.meta.url);
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 const words = process.argv.slice(2);
+// Threads that wait for the disk: with Node's own four, a few syncs would hold up all reading.
+if (words[0] === 'server') process.env.UV_THREADPOOL_SIZE ??= '16';
 
 if (words.length === 1 && words[0] === '--version') process.stdout.write(`${version}\n`);
 else if (Number.parseInt(process.versions.node, 10) < NODE_MAJOR) takeOver();

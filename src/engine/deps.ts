@@ -47,7 +47,7 @@ export const ENGINE_LIMITS: EngineLimits = {
   stepObjects: 90,
   plannedPlaces: 4096,
   previewRefs: 400_000,
-  copyBlocks: 512,
+  copyBlocks: 1024,
 };
 
 export interface Domain {

@@ -3,8 +3,9 @@ import { deriveBlockKeys } from '../../src/engine/blocks/object-form.ts';
 import { MANIFESTS } from '../../src/engine/books/manifest.ts';
 import { RECLAIM_TIMES, reclaim } from '../../src/engine/reclaim/reclaim.ts';
 import { type RebuildOptions, rebuild } from '../../src/service/manifests/rebuild.ts';
-import { createTestApi, REGION, type TestAccount, type TestApi, type Told } from '../support/api.ts';
+import { createTestApi, OTHER_REGION, REGION, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { blockOf, COMMIT, readBlocks, writeBlocks } from '../support/blocks.ts';
+import { openOther } from '../support/copies.ts';
 import { acquire, commit, commitInput, leased, refused } from '../support/leases.ts';
 import {
   createDisk,
@@ -37,7 +38,9 @@ beforeAll(async () => {
   const first = await createSnapshot(account, plain.id, { name: 'first', description: 'of many', retentionDays: 9 });
   await writeBlocks(account, plain.id, 1, { 1: blockOf('d') });
   const second = await createSnapshot(account, plain.id);
-  const policy = await createPolicy(account, { name: 'nightly', hours: [3], retentionDays: 9 });
+  await openOther(account);
+  const copyTargets = [{ region: OTHER_REGION, retentionDays: 90 }];
+  const policy = await createPolicy(account, { name: 'nightly', hours: [3], retentionDays: 9, copyTargets });
   made.policy = policy.id;
   await createPolicy(account, { name: 'idle', retentionDays: null });
   const clone = await createDisk(account, { snapshotId: second.id, policyId: policy.id });

@@ -20,6 +20,11 @@ describe('the worker function', () => {
           { messageId: 'a snapshot that is gone', body: '{"kind":"snapshot","accountId":"acc","id":"s-0"}' },
           { messageId: 'an export that is gone', body: '{"kind":"export","accountId":"acc","id":"x-0"}' },
           { messageId: 'no snapshot', body: '{"kind":"snapshot","accountId":"acc"}' },
+          {
+            messageId: 'a policy’s copy',
+            body: '{"kind":"policyCopy","accountId":"a","snapshotId":"s-0","region":"r"}',
+          },
+          { messageId: 'no region', body: '{"kind":"policyCopy","accountId":"a","snapshotId":"s-0"}' },
           { messageId: 'unknown kind', body: '{"kind":"dance","shard":3,"id":"e-0"}' },
           { messageId: 'no shard', body: '{"kind":"entry","id":"e-0"}' },
         ],
@@ -29,6 +34,7 @@ describe('the worker function', () => {
     expect(result.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual([
       'no JSON',
       'no snapshot',
+      'no region',
       'unknown kind',
       'no shard',
     ]);

@@ -1,7 +1,7 @@
 import type { Mutation } from './mutation.ts';
 
 const MOVES = 'src/platform/objects/folder/durable-moves.ts';
-const SYNC = '      await syncFile(move.from);\n';
+const SYNC = '      await (move.synced ?? syncFile(move.from));\n';
 
 /** What reaches the disk, and in which order. Power cuts notice: test/power. */
 export const OF_DURABILITY: readonly Mutation[] = [

@@ -84,6 +84,16 @@ export function objectsSuite({ create }: SuiteOptions): void {
       expect((await objects.get(from))?.equals(bytes)).toBe(true);
     });
 
+    test('of many objects, some longer than any block, keeps each as it is', async () => {
+      const pairs = Array.from({ length: 20 }, (_, at) => {
+        return { from: freshKey(), to: freshKey(), bytes: noise(at % 5 === 0 ? 600_000 : 1000 + at) };
+      });
+      for (const { from, bytes } of pairs) await objects.put(from, bytes);
+      await Promise.all(pairs.map(({ from, to }) => objects.copyFrom(objects, from, to)));
+      await objects.persist(pairs.map(({ to }) => to));
+      for (const { to, bytes } of pairs) expect((await objects.get(to))?.equals(bytes)).toBe(true);
+    });
+
     test('from a store of another kind, and again, is the same', async () => {
       const other = createMemoryObjects(clock);
       const [from, to] = [freshKey(), freshKey()];

@@ -83,7 +83,7 @@ function endState({ catalogue }: EngineHarness): unknown {
   };
 }
 
-/** Two hourly snapshots of a disk have copies, as many as the quota there allows; a third is due. */
+/** Two hourly snapshots of a disk have copies, as many as the quota allows; a third is due. */
 async function scene(): Promise<EngineHarness> {
   const harness = createEngineHarness(7);
   const service = memoryService(harness.deps);

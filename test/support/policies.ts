@@ -1,6 +1,6 @@
 import type { TestAccount, Told } from './api.ts';
 
-export const POLICY_FIELDS = `id region name hours weekdays timeZone retentionDays status tags { key value } createdAt nextRunAt diskCount
+export const POLICY_FIELDS = `id region name hours weekdays timeZone retentionDays copyTargets { region retentionDays } status tags { key value } createdAt nextRunAt diskCount
   disks { nodes { id } }`;
 export const CREATE_POLICY = `mutation ($input: CreatePolicyInput!) { createPolicy(input: $input) { policy { ${POLICY_FIELDS} } } }`;
 export const UPDATE_POLICY = `mutation ($input: UpdatePolicyInput!) { updatePolicy(input: $input) { policy { ${POLICY_FIELDS} } } }`;

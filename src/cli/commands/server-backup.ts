@@ -11,6 +11,7 @@ import type { Command, Context, Input } from '../command.ts';
 import { withRepeatHint } from '../repeat-hint.ts';
 import { counted, formatSize } from '../sizes.ts';
 import { dataDirOf, throwAsFailure } from './server.ts';
+import { noteOtherRegions } from './server-regions.ts';
 
 export const serverBackup: Command = {
   path: 'server backup',
@@ -28,6 +29,8 @@ export const serverBackup: Command = {
       'again. --with-keys puts it in. Then whoever has the backup can read everything.',
     'It can be killed at any time. The next run goes on, and the backup before it is whole ' +
       'until then. The exit code is 5 if objects were missing or not whole.',
+    'The objects of further regions (server --region) are not in it. After a restore, name the ' +
+      'places of these regions again.',
   ],
   args: [{ name: 'TO', summary: 'A folder, or s3://bucket/prefix.' }],
   options: [{ name: 'with-keys', takes: 'nothing', summary: 'Put keys.json in. Without it the backup opens nothing.' }],
@@ -51,6 +54,7 @@ export const serverBackup: Command = {
         throw signal.aborted ? withRepeatHint(signal.reason as ClientError) : error;
       })
       .finally(() => console.line(undefined));
+    await noteOtherRegions(console, dataDirOf(input), NOT_IN_IT);
     console.result(report, () => reportLines(report));
     if (report.missing.length === 0) return;
     throw new ClientError(
@@ -62,6 +66,7 @@ export const serverBackup: Command = {
   },
 };
 
+const NOT_IN_IT = 'are not in the backup: they lie in places of their own, which need backups of their own.';
 const MOST_NAMED = 20;
 
 function reportLines(report: BackupReport): string[] {

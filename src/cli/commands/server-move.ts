@@ -5,6 +5,7 @@ import { withRepeatHint } from '../repeat-hint.ts';
 import { counted, formatSize } from '../sizes.ts';
 import { UsageError } from '../usage-error.ts';
 import { dataDirOf, throwAsFailure } from './server.ts';
+import { noteOtherRegions } from './server-regions.ts';
 
 export const serverMove: Command = {
   path: 'server move',
@@ -19,6 +20,7 @@ export const serverMove: Command = {
       'were, and the next run goes on.',
     'Nothing is deleted where the objects were. varve doctor and the log say when everything ' +
       'has been read back, so that you may delete it.',
+    'It moves the objects of the first region. Those of further regions (server --region) stay.',
   ],
   args: [],
   options: [
@@ -48,6 +50,7 @@ export const serverMove: Command = {
         throw signal.aborted ? withRepeatHint(signal.reason as ClientError) : error;
       })
       .finally(() => console.line(undefined));
+    await noteOtherRegions(console, move.dataDir, 'stay where they are.');
     console.result(report, () => reportLines(report, move.dataDir));
   },
 };

@@ -5,8 +5,10 @@ import { LRUCache } from 'lru-cache';
 import { mapBounded } from '../bounded.ts';
 import type { Clock } from '../clock.ts';
 import { makeFolder } from '../make-folder.ts';
+import { createCopyBuffers } from './copy-buffers.ts';
 import { copyThrough } from './copy-through.ts';
 import { syncFolder } from './folder/durable-moves.ts';
+import { createEarlySyncs } from './folder/early-syncs.ts';
 import { type Incoming, openIncoming } from './folder/incoming.ts';
 import { pathOf } from './folder/layout.ts';
 import { describe, keysBelow } from './folder/listing.ts';
@@ -93,11 +95,7 @@ export async function openFolderObjects({ path, urls, clock }: FolderObjectsOpti
     },
 
     put: (key, bytes) => persister.put(key, bytes),
-    copyFrom: (source, from, to) =>
-      copyThrough(source, from, async (bytes, sha256) => {
-        overtake(to);
-        await incoming.add({ key: to, bytes, sha256 }, () => true).catch(throwAsNoSpace);
-      }),
+    ...copies({ places, incoming, sums, overtake }),
     persist: (keys) => persister.persist(keys),
 
     read: async (key) => {
@@ -163,6 +161,31 @@ function headOf({ places, incoming, sums }: HeadParts): ObjectStore['head'] {
     sums.set(key, sha256);
     return { sizeBytes: found.size, sha256 };
   };
+}
+
+/** How objects come in from other stores, and how other folders read them here. */
+function copies({ places, incoming, sums, overtake }: CopyParts): Pick<ObjectStore, 'copyFrom' | 'readInto'> {
+  const buffers = createCopyBuffers();
+  const sync = createEarlySyncs();
+  return {
+    copyFrom: (source, from, to) => {
+      const put = async (bytes: Buffer, sha256: string) => {
+        overtake(to);
+        await incoming.add({ key: to, bytes, sha256, sync }, () => true).catch(throwAsNoSpace);
+      };
+      return copyThrough(source, from, put, buffers);
+    },
+    readInto: async (key, buffer) => {
+      const length = await places.bytesInto(key, buffer);
+      if (length === undefined) return undefined;
+      const sha256 = sums.get(key);
+      return { sizeBytes: length > buffer.length ? 'TOO_MANY' : length, ...(sha256 !== undefined && { sha256 }) };
+    },
+  };
+}
+
+interface CopyParts extends HeadParts {
+  readonly overtake: (key: string) => void;
 }
 
 interface HeadParts {

@@ -21,6 +21,11 @@ export interface ObjectStore {
   get(key: string): Promise<Buffer | undefined>;
   /** The bytes, and what a signed PUT names them by. */
   read(key: string): Promise<StoredObject | undefined>;
+  /**
+   * The same into a buffer of the caller's, where the store can: how many bytes, or that the buffer
+   * is too small.
+   */
+  readInto?(key: string, buffer: Buffer): Promise<ReadInto | undefined>;
   head(key: string): Promise<ObjectHead | undefined>;
   /**
    * Takes the object `from` of another store over, under the key `to`: where the stores can, from
@@ -58,6 +63,12 @@ export interface StoredObject {
   /** As the store says it; changes with the bytes. */
   readonly etag: string;
   /** SHA-256 that the store was given with the bytes, hex; absent where it keeps none. */
+  readonly sha256?: string;
+}
+
+export interface ReadInto {
+  readonly sizeBytes: number | 'TOO_MANY';
+  /** As of a {@link StoredObject}. */
   readonly sha256?: string;
 }
 

@@ -59,7 +59,8 @@ async function stepOn(service: Service, copy: CopyRow, until: number): Promise<C
     if (step > 1 && clock.now() >= until) return 'more';
     const done = await tree.copyOn({ ...ref, until });
     const isNoted = done.isWhole ? await finishCopy(service, copy) : await noteStep(service, copy, done);
-    if (step === 1 && copy.problemCode !== undefined) await wakeWaiting(service); // the others of its region
+    // The others of its region wait as it did.
+    if (step === 1 && copy.problemCode !== undefined) await wakeWaiting(service);
     if (done.isWhole || !isNoted) return isNoted ? 'done' : 'gone';
   }
 }

@@ -1,10 +1,10 @@
-import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, cp, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { noteOtherRegions } from '../../../src/cli/commands/server-regions.ts';
+import { backUpStopped } from '../../../src/local/keep/backup-stopped.ts';
+import { folderSource, restore } from '../../../src/local/keep/restore.ts';
 import { LOCAL_ACCOUNT } from '../../../src/local/local-admin.ts';
-import { freePort } from '../../../src/local/ports.ts';
-import { type Installation, startInstallation } from '../../../src/local/server/installation.ts';
 import { patch } from '../../../src/platform/catalogue/port.ts';
 import { openSqliteCatalogue } from '../../../src/platform/catalogue/sqlite.ts';
 import { copyEntity, wokenAt } from '../../../src/service/model/copies/rows.ts';
@@ -13,38 +13,18 @@ import { blockOf, readBlocks, writeBlocks } from '../../support/blocks.ts';
 import { copySnapshot, getCopy } from '../../support/copies.ts';
 import { createDisk, createSnapshot } from '../../support/operations.ts';
 import { eventually } from '../running.ts';
+import { type RegionsScene, regionsScene } from './regions-scene.ts';
 
 let folder: string;
-let running: Installation | undefined;
+let scene: RegionsScene;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'varve-regions-'));
+  scene = await regionsScene();
+  ({ folder } = scene);
 });
-afterEach(async () => {
-  await stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => scene.close());
 
-async function stop(): Promise<void> {
-  await running?.stop();
-  running = undefined;
-}
-
-/** `varve server`, with these options of `--region`. */
-async function start(...regions: string[]): Promise<TestAccount> {
-  const where = { kind: 'loopback', port: await freePort() } as const;
-  const options = { dataDir: join(folder, 'data'), where, withoutKeys: false, environment: {}, tell: () => undefined };
-  running = await startInstallation({ ...options, regions });
-  const key = (await readFile(running.folder.adminKey, 'utf8')).trim();
-  const { url } = running;
-  const call = async (query: string, variables: object = {}): Promise<Told> => {
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };
-    const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
-    const { data, errors } = (await answer.json()) as { data: Told; errors?: object };
-    if (errors !== undefined) throw new Error(JSON.stringify(errors));
-    return data;
-  };
-  return { id: 'local', key, call } as unknown as TestAccount;
-}
+const start = (...regions: string[]) => scene.start(...regions);
+const stop = () => scene.stop();
 
 const north = () => `north=${join(folder, 'north')}`;
 
@@ -136,4 +116,21 @@ test('1.1 a place that another user could exchange, that lies in another one, or
   await symlink(join(folder, 'data'), join(folder, 'link'));
   await expect(start(`north=${join(folder, 'link', 'north')}`)).rejects.toThrow(/lie in each other/);
   await expect(start('north=ftp://host/north')).rejects.toThrow(/is no region/);
+});
+
+test('7.1 a backup names the regions that it leaves out, and after a restore they are named again', async () => {
+  const copy = await copiedToNorth(await start(north()));
+  await stop();
+  const said: string[] = [];
+  const console = { note: (text: string) => said.push(text) };
+  await noteOtherRegions(console, join(folder, 'data'), 'are not in the backup.');
+  expect(said).toEqual(['The objects of region north are not in the backup.']);
+  const [dataDir, backup] = [join(folder, 'data'), join(folder, 'backup')];
+  await backUpStopped({ dataDir, to: backup, withKeys: true }, {});
+  await rm(dataDir, { recursive: true });
+  await restore(folderSource(backup), { to: dataDir, verify: true });
+  const without = await start();
+  expect((await without.call('{ regions { name } }')).regions).toEqual([{ name: 'local' }]);
+  await stop();
+  expect(await readBlocks(await start(north()), copy.id)).toEqual({ 0: 'one', 7: 'two' });
 });

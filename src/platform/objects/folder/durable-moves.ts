@@ -8,6 +8,8 @@ import { foldersAbove } from './layout.ts';
 export interface Move {
   readonly from: string;
   readonly to: string;
+  /** A sync of its bytes that was begun before. */
+  readonly synced?: Promise<void> | undefined;
 }
 
 /**
@@ -96,7 +98,7 @@ async function moveAll(root: string, known: Set<string>, turn: readonly Waiting[
   const changed = new Set(turn.flatMap((one) => one.folders));
   await mapBounded(moves, SYNCS_AT_ONCE, async (move) => {
     try {
-      await syncFile(move.from);
+      await (move.synced ?? syncFile(move.from));
       const above = foldersAbove(root, move.to).filter((folder) => !known.has(folder));
       if (above.length > 0) await mkdir(dirname(move.to), { recursive: true, mode: 0o700 });
       await rename(move.from, move.to);

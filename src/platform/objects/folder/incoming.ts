@@ -17,6 +17,11 @@ export interface Staged {
   readonly sha256: string;
   /** Whether this process wrote it. Else a power cut may have left other bytes under its name. */
   readonly isOwn: boolean;
+  /**
+   * Its bytes and its length outlive a power cut once this resolves. Absent: nobody has asked for
+   * it yet.
+   */
+  readonly synced?: Promise<void>;
 }
 
 export interface NewUpload {
@@ -24,6 +29,8 @@ export interface NewUpload {
   readonly bytes: Uint8Array;
   /** Of the bytes; hex. */
   readonly sha256: string;
+  /** It is synced as soon as it is written, for whoever makes it durable later. */
+  readonly sync?: (path: string) => Promise<void>;
 }
 
 /** What has been uploaded and not been made durable: one file each, whose name says what it is. */
@@ -123,7 +130,7 @@ export async function openIncoming(folder: string, { clock, isInPlace }: Incomin
     forget: (one) => {
       if (staged.get(one.key) === one) staged.delete(one.key);
     },
-    add: async ({ key, bytes, sha256 }, mayAdd) => {
+    add: async ({ key, bytes, sha256, sync }, mayAdd) => {
       const part = await write(bytes);
       const path = join(folder, `${++serial}-${sha256}-${encodeSegment(key)}`);
       await rename(part, path);
@@ -132,7 +139,8 @@ export async function openIncoming(folder: string, { clock, isInPlace }: Incomin
         return false;
       }
       const before = staged.get(key);
-      staged.set(key, { key, path, sizeBytes: bytes.length, sha256, isOwn: true });
+      const one: Staged = { key, path, sizeBytes: bytes.length, sha256, isOwn: true };
+      staged.set(key, sync === undefined ? one : { ...one, synced: sync(path) });
       if (before !== undefined) await rm(before.path, { force: true });
       return true;
     },

@@ -41,7 +41,7 @@ export function createPersister(deps: PersisterDeps): Persister {
       throw error;
     }
   };
-  const moveOf = ({ path, key }: Staged): Move => ({ from: path, to: places.of(key) });
+  const moveOf = ({ path, key, synced }: Staged): Move => ({ from: path, to: places.of(key), synced });
   /** What could not be made durable is deleted: nobody may take it for an object. */
   const moveOrDrop = async (wanted: readonly Move[]): Promise<Move[]> => {
     try {
