@@ -16,6 +16,8 @@ import * as images from '../../src/service/model/images/rows.ts';
 import * as instances from '../../src/service/model/instances/rows.ts';
 import { jobEntity } from '../../src/service/model/jobs/rows.ts';
 import * as leases from '../../src/service/model/leases/rows.ts';
+import { listingEntity } from '../../src/service/model/listed/backfill-rows.ts';
+import { listedEntity } from '../../src/service/model/listed/rows.ts';
 import * as policies from '../../src/service/model/policies/rows.ts';
 import * as runs from '../../src/service/model/policies/run-rows.ts';
 import * as quotas from '../../src/service/model/quotas/rows.ts';
@@ -36,6 +38,8 @@ const alone = {
   jobEntity,
   newBlocksEntity,
   newBlocksReaderEntity,
+  listedEntity,
+  listingEntity,
 };
 const ofSnapshots = { expiryEntity, progressEntity, snapshotEntity };
 
