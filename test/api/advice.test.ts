@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
+import { setPrice } from '../../src/service/money/prices.ts';
 import { createTestApi, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { blockOf, writeBlocks } from '../support/blocks.ts';
 import { createImage } from '../support/instances.ts';
@@ -121,6 +122,19 @@ describe('8.3: the advice for a disk', () => {
       expect(savedCost).toBe(Number((BigInt(savedBytes) * BigInt(price)) / 2n ** 30n));
     }
     expect((await adviceOf(account, disk.id)).options[0]).toMatchObject({ cost: null, savedCost: null });
+  });
+
+  test('8.3: without one, costs are by the price of the region, if that is clear', async () => {
+    const costs = async () => (await adviceOf(account, disk.id)).options.map(({ cost }: Told) => cost);
+    const by = async (price: number) => (await adviceOf(account, disk.id, price)).options.map(({ cost }: Told) => cost);
+    const set = (perGibMonth: string, currency: string, from: string) =>
+      setPrice(api.service, { perGibMonth, currency, from });
+    await set('7', 'EUR', '2020-01-01');
+    await set('3000000', 'EUR', '2020-02-01');
+    await set('9', 'EUR', '2999-01-01');
+    expect(await costs()).toEqual(await by(3_000_000));
+    await set('4000000', 'USD', '2020-01-01');
+    expect(await costs()).toEqual((await costs()).map(() => null));
   });
 
   test('8.3: what is offered can be given to the policy as it is', async () => {

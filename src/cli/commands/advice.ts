@@ -18,7 +18,7 @@ const PRICE_OPTION: OptionSpec = {
   value: 'PRICE',
   summary:
     'Price of a GiB for a month, in millionths of the smallest unit of your currency, at most 1073741824. ' +
-    '2000000 is 2 cents.',
+    '2000000 is 2 cents. Default: the price in the region.',
 };
 const LIMIT_OPTION: OptionSpec = {
   name: 'limit',

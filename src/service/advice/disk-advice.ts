@@ -16,6 +16,7 @@ import { requireSnapshotable } from '../model/disks/rules.ts';
 import { policyEntity } from '../model/policies/rows.ts';
 import type { Service } from '../service.ts';
 import { type MeasuredChain, type MeasuredPoint, measureChain } from './measure.ts';
+import { priceInForce } from './price-in-force.ts';
 
 export interface DiskAdvice {
   readonly disk: DiskRow;
@@ -33,9 +34,10 @@ interface AdviceArgs {
 
 /** Rule 8.3. */
 export async function diskAdvice(service: Service, caller: Caller, args: AdviceArgs): Promise<DiskAdvice> {
-  const price = parsePrice('pricePerGibMonth', args.pricePerGibMonth);
+  parsePrice('pricePerGibMonth', args.pricePerGibMonth);
   const disk = await findDisk(service.catalogue, caller, args.diskId);
   requireSnapshotable(disk);
+  const price = await priceInForce(service, disk.region, args.pricePerGibMonth);
   return adviseOn(service, disk, price);
 }
 

@@ -39,7 +39,7 @@ export interface ForgottenPage extends Connection<ForgottenSnapshot> {
  * make it shorter.
  */
 export async function listForgotten(service: Service, caller: Caller, args: AdviceList): Promise<ForgottenPage> {
-  const { price, region } = parse(service, caller, args, MOST_PREVIEWS);
+  const { price, region } = await parse(service, caller, args, MOST_PREVIEWS);
   const { catalogue, tree, clock } = service;
   const { accountId } = caller;
   const now = clock.now();

@@ -4,7 +4,7 @@ import type { Caller } from '../calls/caller.ts';
 import { parseWhole } from '../calls/numbers.ts';
 import { type Connection, listPage, type PageArgs } from '../calls/page.ts';
 import { chooseRegion } from '../calls/regions.ts';
-import { costOf, parsePrice } from '../model/advice/price.ts';
+import { costOf } from '../model/advice/price.ts';
 import { purposeOf } from '../model/advice/purposes.ts';
 import { readDisks } from '../model/disks/find.ts';
 import { type DiskRow, diskEntity } from '../model/disks/rows.ts';
@@ -16,6 +16,7 @@ import type { Service } from '../service.ts';
 import { adviseOn, type DiskAdvice } from './disk-advice.ts';
 import { freedBy } from './freed.ts';
 import { newestSnapshotId } from './newest.ts';
+import { priceInForce } from './price-in-force.ts';
 
 /** Each looks at a whole chain: five of the longest are what a request may read. */
 const MOST_ADVICE = 5;
@@ -42,7 +43,7 @@ export interface Freed {
 
 /** Rule 8.3: the disks of a region that can have a policy. */
 export async function listAdvice(service: Service, caller: Caller, args: AdviceList): Promise<Connection<DiskAdvice>> {
-  const { price, region } = parse(service, caller, args, MOST_ADVICE);
+  const { price, region } = await parse(service, caller, args, MOST_ADVICE);
   const page = await listDisks(service.catalogue, { accountId: caller.accountId, region }, args, isCoverable);
   return mapNodes(page, (disk) => adviseOn(service, disk, price));
 }
@@ -53,7 +54,7 @@ export async function listUnprotected(
   caller: Caller,
   args: AdviceList,
 ): Promise<Connection<UnprotectedDisk>> {
-  const { price, region } = parse(service, caller, args, MOST_PREVIEWS);
+  const { price, region } = await parse(service, caller, args, MOST_PREVIEWS);
   const { catalogue, tree } = service;
   const matches = (disk: DiskRow) => isCoverable(disk) && disk.policyId === undefined;
   const place = { accountId: caller.accountId, region };
@@ -71,12 +72,10 @@ export async function listUnprotected(
   });
 }
 
-export function parse({ regions }: Service, caller: Caller, args: AdviceList, most: number) {
+export async function parse(service: Service, caller: Caller, args: AdviceList, most: number) {
   parseWhole('first', args.first, { min: 1, max: most });
-  return {
-    region: chooseRegion(regions, caller, args.region),
-    price: parsePrice('pricePerGibMonth', args.pricePerGibMonth),
-  };
+  const region = chooseRegion(service.regions, caller, args.region);
+  return { region, price: await priceInForce(service, region, args.pricePerGibMonth) };
 }
 
 /** Rule 5.2. */

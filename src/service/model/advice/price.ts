@@ -5,7 +5,8 @@ const GIB = 2n ** 30n;
  * In units of 10⁻⁶ of a currency's smallest one. The largest price times the largest number of
  * bytes is still an integer that every client can hold.
  */
-const PRICE = { min: 0, max: 2 ** 30 };
+export const MOST_PRICE = 2 ** 30;
+const PRICE = { min: 0, max: MOST_PRICE };
 
 export function parsePrice(field: string, price: number | null | undefined): number | undefined {
   return price == null ? undefined : parseWhole(field, price, PRICE);
