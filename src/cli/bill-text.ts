@@ -8,10 +8,14 @@ export interface RegionLines {
   readonly lines: readonly StatementLine[];
 }
 
+/** As a statement has it if no price was ever set. */
+const NO_CURRENCY = 'XXX';
+
 /** A statement for people. */
 export function billText(statement: Statement, regions: readonly RegionLines[], tagKey: string | undefined): string[] {
   const { month, currency, closedAt, hoursInMonth, total, corrections } = statement;
-  const money = (amount: string) => formatMoney(amount, currency);
+  const hasPrices = currency !== NO_CURRENCY;
+  const money = (amount: string) => (hasPrices ? formatMoney(amount, currency) : '-');
   const months = (byteHours: string) => gibMonths(byteHours, hoursInMonth);
   const rows = statement.regions.flatMap((one) => [
     [`Region ${one.region}`, months(one.byteHours), money(one.amount)],
@@ -29,13 +33,14 @@ export function billText(statement: Statement, regions: readonly RegionLines[], 
     closedAt === null ? `${month}, not closed: as of now` : `${month}, closed ${closedAt}`,
     '',
     ...table(
-      ['WHAT', 'GIB-MONTHS', currency],
+      ['WHAT', 'GIB-MONTHS', hasPrices ? currency : 'COST'],
       [
         ...rows,
         ...corrections.map(({ ofMonth, region, amount }) => [`Correction of ${ofMonth}, ${region}`, '', money(amount)]),
         ['Total', '', money(total)],
       ],
     ),
+    ...(hasPrices ? [] : ['', 'There are no prices yet. The operator sets them: varve price set.']),
     ...(missing === 0 ? [] : ['', `${missing} hours were not sampled: each took the sample before it.`]),
   ];
 }

@@ -59,6 +59,13 @@ const said = async (...args: readonly string[]) => {
 };
 
 describe('8.2: varve price, package and bill', () => {
+  it('says that there are no prices, and what is stored all the same', async () => {
+    const bill = await said('bill', 'show', month);
+    expect(bill).toMatch(/^WHAT +GIB-MONTHS +COST$/m);
+    expect(bill).toMatch(/^Total +-$/m);
+    expect(bill).toContain('There are no prices yet.');
+  });
+
   it('sets and lists prices', async () => {
     const price = ['price', 'set', '12345.678', '--currency', 'EUR', '--from', `${month}-01`];
     expect(await operator(...price)).toMatchObject({ currency: 'EUR', perGibMonth: '1234567800000' });
