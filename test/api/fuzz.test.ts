@@ -108,7 +108,7 @@ const WHOLE: Readonly<Record<string, number>> = {
   hours: 0,
   limit: 100,
 };
-const TEXT: Readonly<Record<string, string>> = { acceptedTerms: '2026-01', sha256: HASH, key: 'k' };
+const TEXT: Readonly<Record<string, string>> = { acceptedTerms: '2026-01', sha256: HASH, key: 'k', month: '2026-01' };
 
 const sample: Sample = ({ name, type, operation, needed, path }) => {
   if (!needed && name !== 'sizeBytes') return undefined;

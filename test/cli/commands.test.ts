@@ -79,8 +79,8 @@ describe('results under --json', () => {
     'encryption', 'root', 'sharedWith', 'tags', 'createdAt', 'unreadable',
   ]; // biome-ignore format: one list
   const policy = [
-    'id', 'region', 'name', 'hours', 'weekdays', 'timeZone', 'retentionDays', 'status', 'diskCount', 'nextRunAt', 'tags',
-    'createdAt',
+    'id', 'region', 'name', 'hours', 'weekdays', 'timeZone', 'retentionDays', 'copyTargets', 'status', 'diskCount', 'nextRunAt',
+    'tags', 'createdAt',
   ]; // biome-ignore format: one list
   const account = [
     'id', 'name', 'createdAt', 'status', 'arrearsSince', 'serviceStopsAt', 'snapshotsDeletedAt',

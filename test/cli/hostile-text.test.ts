@@ -37,6 +37,7 @@ const image = () => join(folder, 'image.img');
 /** Where the example of the help needs more than a service. */
 const WORDS: Readonly<Record<string, () => string>> = {
   'disk import': () => `disk import ${image()} --name web`,
+  'image import': () => `image import ${image()} --name web`,
   'disk sync': () => `disk sync web ${image()}`,
   'disk export': () => `disk export web ${join(folder, 'disk.out')}`,
   'snapshot export': () => `snapshot export monday ${join(folder, 'snapshot.out')}`,

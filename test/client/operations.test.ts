@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { buildASTSchema, Kind, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import * as ofBench from '../../bench/generated/operations.ts';
+import { MOST_ADVICE, MOST_PREVIEWS } from '../../src/client/service/advice.ts';
 import { LONGEST_PAGE } from '../../src/client/service/pages.ts';
 import * as ofClient from '../../src/generated/operations.ts';
 import { API_LIMITS } from '../../src/service/api/api-limits.ts';
@@ -11,6 +12,13 @@ import { requireAffordable } from '../../src/service/api/limits.ts';
 const folder = join(import.meta.dirname, '../../schema');
 const files = readdirSync(folder).filter((name) => name.endsWith('.graphql'));
 const schema = buildASTSchema(parse(files.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n')));
+
+/** Pages of what is measured or previewed are shorter. */
+const LONGEST: Readonly<Record<string, number>> = {
+  Advice: MOST_ADVICE,
+  UnprotectedDisks: MOST_PREVIEWS,
+  ForgottenSnapshots: MOST_PREVIEWS,
+};
 
 describe.each([
   ['the client', ofClient],
@@ -33,7 +41,8 @@ describe.each([
       const variables = Object.fromEntries(needed.map(({ variable }) => [variable.name.value, 'x']));
       expect(operation).toBeDefined();
       if (!operation) return;
-      const request = { schema, document, operation, variables: { ...variables, first: LONGEST_PAGE } };
+      const first = LONGEST[operation.name?.value ?? ''] ?? LONGEST_PAGE;
+      const request = { schema, document, operation, variables: { ...variables, first } };
       requireAffordable(request, API_LIMITS.query);
     },
   );

@@ -10,7 +10,7 @@ import { createHandler } from '../../src/service/api/handler.ts';
 import { diskEntity } from '../../src/service/model/disks/rows.ts';
 import { instanceEntity } from '../../src/service/model/instances/rows.ts';
 import { snapshotEntity } from '../../src/service/model/snapshots/rows.ts';
-import type { TestAccount, TestApi, Told } from './api.ts';
+import { OTHER_REGION, type TestAccount, type TestApi, type Told } from './api.ts';
 import { HASH } from './bad-values.ts';
 import { blockOf, encodeBlock, writeBlocks } from './blocks.ts';
 import { createImage, createInstance, inProgress, stop } from './instances.ts';
@@ -234,6 +234,13 @@ export function refusalScenes(api: TestApi, account: TestAccount): Scenes {
         const as = await api.createAccount();
         await setQuota(as, 'POLICIES', 0);
         return { as, input: { hours: [1] }, extra: { quota: 'POLICIES', limit: 0, used: 0 } };
+      },
+    },
+    updatePolicy: {
+      SnapshotServiceNotOpened: async () => {
+        const { id: policyId } = await createPolicy(account);
+        const input = { policyId, copyTargets: [{ region: OTHER_REGION }] };
+        return { input, extra: { region: OTHER_REGION } };
       },
     },
     applyPolicy: {

@@ -24,8 +24,8 @@ interface AdviceRequest {
 }
 
 /** The longest pages that the service gives: each of their members is measured or previewed. */
-const MOST_ADVICE = 5;
-const MOST_PREVIEWS = 20;
+export const MOST_ADVICE = 5;
+export const MOST_PREVIEWS = 20;
 
 export interface Advice {
   purposes(): Promise<readonly Purpose[]>;

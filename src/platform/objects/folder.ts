@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts';
 import { makeFolder } from '../make-folder.ts';
 import { createCopyBuffers } from './copy-buffers.ts';
 import { copyThrough } from './copy-through.ts';
-import { syncFolder } from './folder/durable-moves.ts';
+import { syncFile, syncFolder } from './folder/durable-moves.ts';
 import { createEarlySyncs } from './folder/early-syncs.ts';
 import { type Incoming, openIncoming } from './folder/incoming.ts';
 import { pathOf } from './folder/layout.ts';
@@ -48,6 +48,8 @@ export interface FolderObjectsOptions {
   readonly path: string;
   readonly urls: GrantUrls;
   readonly clock: Clock;
+  /** Makes the bytes of a copy durable. Default: `fdatasync`. */
+  readonly syncCopy?: (path: string) => Promise<void>;
 }
 
 /** Where files of removed objects lie while somebody copies the folder. */
@@ -57,7 +59,8 @@ const REMOVALS_AT_ONCE = 16;
 /** Known checksums of objects in their places: 10 MB at most. */
 const KNOWN_SUMS = 50_000;
 
-export async function openFolderObjects({ path, urls, clock }: FolderObjectsOptions): Promise<FolderObjects> {
+export async function openFolderObjects(options: FolderObjectsOptions): Promise<FolderObjects> {
+  const { path, urls, clock, syncCopy = syncFile } = options;
   const root = join(path, 'objects');
   makeFolder(root);
   await syncFolder(path);
@@ -95,7 +98,7 @@ export async function openFolderObjects({ path, urls, clock }: FolderObjectsOpti
     },
 
     put: (key, bytes) => persister.put(key, bytes),
-    ...copies({ places, incoming, sums, overtake }),
+    ...copies({ places, incoming, sums, overtake, syncCopy }),
     persist: (keys) => persister.persist(keys),
 
     read: async (key) => {
@@ -164,9 +167,9 @@ function headOf({ places, incoming, sums }: HeadParts): ObjectStore['head'] {
 }
 
 /** How objects come in from other stores, and how other folders read them here. */
-function copies({ places, incoming, sums, overtake }: CopyParts): Pick<ObjectStore, 'copyFrom' | 'readInto'> {
+function copies({ places, incoming, sums, overtake, syncCopy }: CopyParts): Pick<ObjectStore, 'copyFrom' | 'readInto'> {
   const buffers = createCopyBuffers();
-  const sync = createEarlySyncs();
+  const sync = createEarlySyncs(syncCopy);
   return {
     copyFrom: (source, from, to) => {
       const put = async (bytes: Buffer, sha256: string) => {
@@ -185,6 +188,7 @@ function copies({ places, incoming, sums, overtake }: CopyParts): Pick<ObjectSto
 }
 
 interface CopyParts extends HeadParts {
+  readonly syncCopy: (path: string) => Promise<void>;
   readonly overtake: (key: string) => void;
 }
 

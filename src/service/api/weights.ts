@@ -110,6 +110,8 @@ export const WEIGHTS: Readonly<Record<string, Weight>> = {
   'Snapshot.progressPercent': { units: ROW },
   'Policy.hours': { length: 24 },
   'Policy.weekdays': { length: 7 },
+  'Policy.copyTargets': { length: 3 },
+  'PolicyRun.copies': { length: 3, each: ROW },
   'Policy.tags': TAGS,
   'Policy.diskCount': { units: 8 * ROW },
   'Policy.disks': { units: ROW, each: 2 * ROW },

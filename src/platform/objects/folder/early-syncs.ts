@@ -1,5 +1,3 @@
-import { syncFile } from './durable-moves.ts';
-
 /** Threads of the pool that wait for the disk; the others go on with reading and writing. */
 const AT_ONCE = 3;
 
@@ -7,7 +5,7 @@ const AT_ONCE = 3;
  * Syncs files while the next ones are still being written. What fails is told to those who wait for
  * it, and only to them: the kernel tells it once.
  */
-export function createEarlySyncs(): (path: string) => Promise<void> {
+export function createEarlySyncs(syncFile: (path: string) => Promise<void>): (path: string) => Promise<void> {
   const waiting: (() => Promise<void>)[] = [];
   let running = 0;
   const begin = () => {
