@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { objectKey } from '../../src/engine/blocks/block.ts';
 import { VarveError } from '../../src/platform/errors.ts';
@@ -6,8 +7,9 @@ import { sweepExpired } from '../../src/service/snapshots/expiry.ts';
 import { createTestApi, OTHER_REGION, REGION, type TestAccount, type TestApi } from '../support/api.ts';
 import { blockOf, encodeBlock, readBlocks, writeBlocks } from '../support/blocks.ts';
 import { cancelCopy, openOther } from '../support/copies.ts';
+import { attach, createInstance, RELEASE_INSTANCE, stop } from '../support/instances.ts';
 import { acquire } from '../support/leases.ts';
-import { createDisk, deleteSnapshots, SET_QUOTA } from '../support/operations.ts';
+import { createDisk, deleteSnapshots, SET_QUOTA, UPDATE_DISK } from '../support/operations.ts';
 import { CREATE_POLICY, createPolicy, deletePolicy, UPDATE_POLICY, updatePolicy } from '../support/policies.ts';
 import { copiesThere, latestCopies, policyWorkers, withStoreInTrouble } from '../support/policy-copies.ts';
 import { autoSnapshots, DAY_MS, guarded, HOUR_MS, retirePolicies } from '../support/timer.ts';
@@ -173,11 +175,17 @@ describe('7.2: copies that a policy makes', () => {
   });
 
   test('7.2 stay when their disk is released with its automatic snapshots', async () => {
-    const { policyId, diskId } = await copiedDisk();
+    const { diskId } = await copiedDisk();
     nextHour();
     await policyWorkers(api).fire();
     expect(await autoSnapshots(account, diskId)).toHaveLength(1);
-    await deletePolicy(account, policyId);
+    await account.call(UPDATE_DISK, { input: { diskId, deleteAutoSnapshots: true } });
+    const { disk } = await account.call('query ($id: ID!) { disk(id: $id) { instances { id } } }', { id: diskId });
+    const instanceId = disk.instances[0].id;
+    await stop(account, instanceId);
+    await account.call(RELEASE_INSTANCE, { input: { instanceId } });
+    await api.settle();
+    expect(await autoSnapshots(account, diskId)).toEqual([]);
     const [copy] = await copiesThere(account);
     const made = await createDisk(account, { snapshotId: copy.id, sizeBytes: undefined });
     expect(await readBlocks(account, made.id)).toEqual({ 0: 'one', 1500: 'two' });
@@ -223,6 +231,28 @@ describe('7.2: copies in trouble', () => {
     await settleByOperator(api.service, { account: account.id });
     await retry();
     expect(await latestCopies(account, diskId)).toMatchObject([{ status: 'DONE', problem: null }]);
+  });
+
+  test('7.2, 3.7: wait for a key that cannot be used there', async () => {
+    const policy = await createPolicy(account, { hours: ALL_HOURS, copyTargets: [TO_THERE] });
+    const { id: instanceId } = await createInstance(account);
+    const { id: diskId } = await createDisk(account, { encrypted: true, policyId: policy.id });
+    await attach(account, diskId, instanceId);
+    nextHour();
+    await policyWorkers(api, { isHeld: ({ kind }) => kind === 'policyCopy' }).fire();
+    const keys = await readFile(api.keyFile, 'utf8');
+    const retry = async (usable: string) => {
+      await writeFile(api.keyFile, usable, { mode: 0o600 });
+      api.clock.advance(61 * MINUTE_MS);
+      await policyWorkers(api).sweep();
+      return latestCopies(account, diskId);
+    };
+    try {
+      const problem = { code: 'KeyUnavailable' };
+      expect(await retry('{"version":1,"keys":{}}')).toMatchObject([{ status: 'WAITING', snapshotId: null, problem }]);
+    } finally {
+      expect(await retry(keys)).toMatchObject([{ status: 'DONE', problem: null }]);
+    }
   });
 
   test('7.2 of a damaged source leave nothing, and are tried again until it is whole', async () => {
