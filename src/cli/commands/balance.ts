@@ -81,7 +81,8 @@ export const accountThreshold: Command = {
   run: (context, input) => {
     const isOff = input.has('off');
     if (isOff === (input.args[1] !== undefined)) {
-      throw new UsageError('Give AMOUNT or --off, not both.', 'account threshold');
+      const wrong = isOff ? 'Give AMOUNT or --off, not both.' : 'Give AMOUNT, or --off.';
+      throw new UsageError(wrong, 'account threshold');
     }
     return change(context, input, { threshold: isOff ? null : amountOf(input, 'account threshold') });
   },
