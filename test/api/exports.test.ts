@@ -180,6 +180,23 @@ describe('6.3: the export of an image', () => {
     expect(await getExport(account, id)).toMatchObject({ status: 'SUCCEEDED', problem: null });
   });
 
+  test('6.3 goes on at once after a start, whatever it waited for', async () => {
+    const { image } = await withImage();
+    const { id } = await exportImage(account, image.id);
+    const { id: other } = await exportImage(account, image.id);
+    await workOnExport(api, account, other);
+    const woken: string[] = [];
+    const send: Service['queue']['send'] = async (all) => {
+      for (const one of all) if (one.kind === 'export') woken.push(one.id);
+    };
+    const service = { ...api.service, queue: { send } };
+    await sweepExports(service, Number.POSITIVE_INFINITY);
+    expect(woken).not.toContain(id);
+    await sweepExports(service, Number.POSITIVE_INFINITY, { isFirst: true });
+    expect(woken).toContain(id);
+    expect(woken).not.toContain(other);
+  });
+
   test('6.3 fails and says why: a damaged block, a deleted image, a file that is too long', async () => {
     const { image } = await withImage();
     const node = await api.service.tree.get(account.id, image.id);

@@ -9,12 +9,16 @@ const PAGE = 100;
 
 /**
  * The janitor's round: wakes workers for exports that have lost theirs, or have waited their time,
- * and for what is left of those that have ended.
+ * and for what is left of those that have ended. After a start all that run have lost theirs.
  */
-export function sweepExports(service: Service, until: number): Promise<Counts<'woken'>> {
+export function sweepExports(
+  service: Service,
+  until: number,
+  { isFirst = false }: { readonly isFirst?: boolean } = {},
+): Promise<Counts<'woken'>> {
   return sweep(service.clock, { until, counts: ['woken'] }, (round) =>
     round.each(shards(EXPORT_SHARDS), async (runShard) => {
-      for (const rows of [dueRows(service, runShard), rowsFromFuture(service, runShard)]) {
+      for (const rows of [dueRows(service, runShard, isFirst), rowsFromFuture(service, runShard)]) {
         await round.each(rows, async ({ accountId, id }) => {
           await service.queue.send([{ kind: 'export', accountId, id }]);
           round.count('woken');
@@ -24,10 +28,12 @@ export function sweepExports(service: Service, until: number): Promise<Counts<'w
   );
 }
 
-function dueRows({ catalogue, clock }: Service, runShard: number): AsyncGenerator<ExportRow> {
+async function* dueRows({ catalogue, clock }: Service, runShard: number, isFirst: boolean): AsyncGenerator<ExportRow> {
   const now = isoTime(clock.now());
   const isDue = ({ wakeAt = '' }: ExportRow) => wakeAt <= now;
-  return rowsOf(catalogue, exportEntity, { index: 'byRun', partition: { runShard }, pageSize: PAGE, while: isDue });
+  const query = { index: 'byRun' as const, partition: { runShard }, pageSize: PAGE };
+  const rows = rowsOf(catalogue, exportEntity, { ...query, ...(!isFirst && { while: isDue }) });
+  for await (const row of rows) if (isDue(row) || row.status === 'RUNNING') yield row;
 }
 
 /** A clock that was ahead has put them off too far (10.4): they are the last of the index. */
