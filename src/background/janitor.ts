@@ -62,7 +62,7 @@ export async function tidyUp(
     snapshots: () => sweepOverdue(service, until),
     copies: () => sweepCopies(service, until, { isFirst }),
     policyCopies: () => sweepPolicyCopies(service, until, { isFirst }),
-    exports: () => sweepExports(service, until),
+    exports: () => sweepExports(service, until, { isFirst }),
     policies: () => sweepCancellations(service, until),
     arrears: () => sweepArrears(service, until),
     unpaid: () => sweepUnpaid(service, { graceMs: expiredGraceMs }, until),

@@ -66,6 +66,16 @@ function withFiles(change: (files: FileStore) => Partial<FileStore>): Service {
   return { ...api.service, files };
 }
 
+/** The exports that a round of the janitor wakes workers for. */
+async function wokenBy(start: { readonly isFirst?: boolean } = {}): Promise<string[]> {
+  const woken: string[] = [];
+  const send: Service['queue']['send'] = async (all) => {
+    for (const one of all) if (one.kind === 'export') woken.push(one.id);
+  };
+  await sweepExports({ ...api.service, queue: { send } }, Number.POSITIVE_INFINITY, start);
+  return woken;
+}
+
 const expectNoUploads = async (key: string) => expect(await api.service.files('here').uploads(key)).toEqual([]);
 
 describe('6.3: the export of an image', () => {
@@ -170,14 +180,16 @@ describe('6.3: the export of an image', () => {
     const waiting = await getExport(account, id);
     expect(waiting).toMatchObject({ status: 'RUNNING', problem: { code: 'Throttled' } });
     api.clock.advance(60_000);
-    const woken: string[] = [];
-    const send: Service['queue']['send'] = async (all) => {
-      for (const one of all) if (one.kind === 'export') woken.push(one.id);
-    };
-    await sweepExports({ ...api.service, queue: { send } }, Number.POSITIVE_INFINITY);
-    expect(woken).toContain(id);
+    expect(await wokenBy()).toContain(id);
     expect(await workOnExport(api, account, id)).toBe('done');
     expect(await getExport(account, id)).toMatchObject({ status: 'SUCCEEDED', problem: null });
+  });
+
+  test('6.3 goes on at once after a start of the service, which has lost its messages', async () => {
+    const { image } = await withImage();
+    const { id } = await exportImage(account, image.id);
+    expect(await wokenBy()).not.toContain(id);
+    expect(await wokenBy({ isFirst: true })).toContain(id);
   });
 
   test('6.3 fails and says why: a damaged block, a deleted image, a file that is too long', async () => {
@@ -233,12 +245,7 @@ describe('6.3: the export of an image', () => {
     api.clock.advance(30 * DAY_MS);
     await workOnExport(api, account, id);
     api.clock.advance(-30 * DAY_MS);
-    const woken: string[] = [];
-    const send: Service['queue']['send'] = async (all) => {
-      for (const one of all) if (one.kind === 'export') woken.push(one.id);
-    };
-    await sweepExports({ ...api.service, queue: { send } }, Number.POSITIVE_INFINITY);
-    expect(woken).toContain(id);
+    expect(await wokenBy()).toContain(id);
     await workOnExport(api, account, id);
     const { expiresAt, status } = await getExport(account, id);
     expect(status).toBe('SUCCEEDED');
