@@ -32,7 +32,7 @@ test('1.1 each region of AWS has its bucket signed for its own endpoint', async 
   expect(north?.searchParams.get('X-Amz-Credential')).toContain('/eu-north-1/s3/');
 });
 
-test('6.3 the file of another bucket has a URL at the public endpoint, as those of the regions have', async () => {
+test('6.3 files of other buckets have URLs at the public endpoint too', async () => {
   const { exportBuckets, files } = composed([{ id: 'here', bucket: 'blocks-here' }], {
     VARVE_PUBLIC_S3_ENDPOINT: 'https://s3.example',
     VARVE_EXPORT_BUCKETS: JSON.stringify([{ bucket: 'ours', accounts: ['acme'] }]),

@@ -108,7 +108,7 @@ export function createFolderFiles({ path, signGet, hasRoom }: FolderFilesOptions
 const ONLY = 'upload';
 const LINE = /^(\d+) (\d+) ([0-9a-f]{64})$/;
 
-/** A line that a power cut has torn is none; the last of a part counts. */
+/** A line that a power cut has torn does not count; of a part the last one does. */
 function readParts(text: string): UploadedPart[] {
   const found = new Map<number, UploadedPart>();
   for (const line of text.split('\n')) {

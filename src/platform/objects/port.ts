@@ -103,5 +103,5 @@ export interface SignedPut {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What keys of exported files begin with, in every bucket. They are no objects: ../files/port.ts. */
+/** What keys of exported files begin with, in every bucket; see ../files/port.ts. */
 export const EXPORTS = 'exports/';

@@ -55,7 +55,7 @@ export async function finishCopy(service: Service, copy: CopyRow): Promise<boole
 
 /**
  * It cannot be made. False where it has ended otherwise. Nothing stays of one that a policy wanted:
- * the policy's run tells of it, and it is tried again.
+ * the policy's run reports it, and it is tried again.
  */
 export async function failCopy(service: Service, copy: CopyRow, problem: Problem): Promise<boolean> {
   const { catalogue, clock, tree } = service;
@@ -92,7 +92,7 @@ export async function dropCopy(
   return dropWith(service, caller, snapshot, [...also, ...told]);
 }
 
-/** Of a copy that a policy wanted: what the policy's run tells of it from now on. */
+/** Of a copy that a policy wanted: what the policy's run reports from now on. */
 async function policyWrites(
   { catalogue }: Service,
   { accountId, id, kind, copiedFromId, region }: SnapshotRow,

@@ -85,7 +85,7 @@ async function stepOn(service: Service, found: ExportRow, until: number, limits:
   const sent = await sendParts(service, { row, source, files, upload, there, until });
   if (sent !== 'whole') return sent;
   const parts = await files.parts(upload);
-  // Another worker may have ended the upload, or sends a part anew.
+  // Another worker may have ended the upload, or sends a part again.
   if (parts === undefined || bytesOf(parts) !== fileBytes) return 'more';
   if (!(await files.complete(upload, parts))) return 'more';
   return end(service, row);
@@ -117,7 +117,8 @@ async function withSize(service: Service, row: ExportRow, source: Source, limits
   if (fileBytes > mostFileBytes(limits)) {
     const most = Math.floor(mostFileBytes(limits) / 1024 ** 3);
     const advice = 'A qcow2 file has no room for zeros, and clients export without a limit.';
-    throw new VarveError('ExportTooLarge', `The file would have more than ${most} GiB. ${advice}`, { fileBytes });
+    const message = `The file would have more than ${most} GiB. ${advice}`;
+    throw new VarveError('ExportTooLarge', message, { fileBytes });
   }
   const set = { fileBytes, partBytes: partBytesOf(fileBytes, limits) };
   const { accountId, id } = row;

@@ -5,7 +5,7 @@ import { copyEntity } from '../model/copies/rows.ts';
 import { type PolicyCopyRow, policyCopyEntity } from '../model/policies/copy-rows.ts';
 import type { RunRow } from '../model/policies/run-rows.ts';
 
-/** Rule 7.2: what a run tells of its copies. */
+/** Rule 7.2: what a run reports of its copies. */
 export async function copiesOf(
   rows: RowLoader,
   { accountId, snapshotId = '', copyRegions = [] }: RunRow,

@@ -76,7 +76,7 @@ function begin(service: Service, key: PolicyCopyKey, gaveWayId: string | undefin
   });
 }
 
-/** Whoever takes the region from the policy, or deletes it, wants no more copies there. */
+/** Where the policy is gone, or does not name the region any more, no copy is wanted. */
 async function requireTarget({ catalogue }: Service, { accountId, policyId, region }: PolicyCopyRow): Promise<void> {
   const policy = await catalogue.get(policyEntity, { accountId, id: policyId });
   const isNamed = policy?.copyTargets?.some((target) => target.region === region) ?? false;
