@@ -7,12 +7,10 @@ import { createDynamoCatalogue } from './platform/catalogue/dynamo.ts';
 import { systemClock } from './platform/clock.ts';
 import { type Config, type Environment, parseConfig } from './platform/config.ts';
 import { notFound } from './platform/errors.ts';
-import type { FileStore } from './platform/files/port.ts';
 import { createS3Files, PART_MS } from './platform/files/s3.ts';
 import { createFileKeys } from './platform/keys/file.ts';
 import { connectKms } from './platform/keys/kms-client.ts';
 import { createLog, type Log, lineWriter } from './platform/log.ts';
-import type { ObjectStore } from './platform/objects/port.ts';
 import { createS3Objects } from './platform/objects/s3.ts';
 import { connectS3 } from './platform/objects/s3-client.ts';
 import { createSqsQueue } from './platform/queue/sqs.ts';
@@ -35,9 +33,7 @@ export function compose(config: Config): Composition {
     log,
     random: Math.random,
   });
-  const objects = composeObjects(config);
-  const files = composeFiles(config, objects);
-  const stores = { ...composeCatalogue(config, log), objects, ...files, ...composeKeys(config) };
+  const stores = { ...composeCatalogue(config, log), ...composeStores(config), ...composeKeys(config) };
   const owner = { id: `table ${config.table}`, what: `the installation with the table ${config.table}` };
   return assemble({ ...stores, queue, clock: systemClock, log, owner }, config);
 }
@@ -56,65 +52,44 @@ function composeCatalogue({ table }: Config, log: Log): Pick<Adapters, 'catalogu
 }
 
 /**
- * One client for each region of AWS: a bucket answers requests, and takes signatures, of its own
- * region alone.
+ * The stores of the regions, and the buckets that accounts may export to. One client for each
+ * region of AWS: a bucket answers requests, and takes signatures, of its own region alone. Those
+ * for files have time for a whole part.
  */
-/** As for objects, with clients whose requests have time for a whole part. */
-function composeFiles(config: Config, objects: Adapters['objects']): Pick<Adapters, 'files' | 'exportBuckets'> {
-  const { regions, s3Endpoint: endpoint, s3PathStyle: pathStyle } = config;
-  const clients = new Map(
-    regions.map(({ id, awsRegion }) => [id, connectS3({ region: awsRegion, endpoint, pathStyle }, PART_MS)] as const),
-  );
-  const clientOf = (regionId: string) => {
-    const client = clients.get(regionId);
-    if (client === undefined) throw notFound('Region', regionId);
-    return client;
-  };
+function composeStores(config: Config): Pick<Adapters, 'objects' | 'files' | 'exportBuckets'> {
+  const { regions, publicS3Endpoint: publicEndpoint } = config;
+  const clientOf = clientsOf(config);
+  const partClientOf = clientsOf(config, PART_MS);
   const random = Math.random;
-  const stores = new Map<string, FileStore>(
-    regions.map(({ id, bucket }) => {
-      const { signGet } = objects(id);
-      return [id, createS3Files({ client: clientOf(id), bucket, signGet, random })];
-    }),
-  );
+  const storesOf = (bucket: string, awsRegion: string | undefined) => {
+    const signing = { clock: systemClock, ...(publicEndpoint !== undefined && { publicEndpoint }) };
+    const objects = createS3Objects({ client: clientOf(awsRegion), bucket, random, ...signing });
+    const { signGet } = objects;
+    return { objects, files: createS3Files({ client: partClientOf(awsRegion), bucket, signGet, random }) };
+  };
+  const stores = new Map(regions.map(({ id, bucket, awsRegion }) => [id, storesOf(bucket, awsRegion)] as const));
+  const storesIn = (regionId: string) => {
+    const found = stores.get(regionId);
+    if (found === undefined) throw notFound('Region', regionId);
+    return found;
+  };
+  const awsRegions = new Map(regions.map(({ id, awsRegion }) => [id, awsRegion] as const));
   return {
-    files: (regionId) => {
-      const store = stores.get(regionId);
-      if (store === undefined) throw notFound('Region', regionId);
-      return store;
-    },
-    exportBuckets: config.exportBuckets.map(({ bucket, region, accounts }) => {
-      const client = clientOf(region);
-      const { signGet } = createS3Objects({ client, bucket, clock: systemClock, random });
-      return { bucket, region, accounts, files: createS3Files({ client, bucket, signGet, random }) };
-    }),
+    objects: (regionId) => storesIn(regionId).objects,
+    files: (regionId) => storesIn(regionId).files,
+    exportBuckets: config.exportBuckets.map((open) => ({
+      ...open,
+      files: storesOf(open.bucket, awsRegions.get(open.region)).files,
+    })),
   };
 }
 
-function composeObjects(config: Config): Adapters['objects'] {
-  const { publicS3Endpoint, s3Endpoint: endpoint, s3PathStyle: pathStyle } = config;
+function clientsOf({ s3Endpoint: endpoint, s3PathStyle: pathStyle }: Config, requestMs?: number) {
   const clients = new Map<string | undefined, ReturnType<typeof connectS3>>();
-  const clientOf = (region: string | undefined) => {
-    const client = clients.get(region) ?? connectS3({ region, endpoint, pathStyle });
+  return (region: string | undefined) => {
+    const client = clients.get(region) ?? connectS3({ region, endpoint, pathStyle }, requestMs);
     clients.set(region, client);
     return client;
-  };
-  const stores = new Map<string, ObjectStore>(
-    config.regions.map(({ id, bucket, awsRegion }) => [
-      id,
-      createS3Objects({
-        client: clientOf(awsRegion),
-        bucket,
-        ...(publicS3Endpoint !== undefined && { publicEndpoint: publicS3Endpoint }),
-        clock: systemClock,
-        random: Math.random,
-      }),
-    ]),
-  );
-  return (regionId) => {
-    const store = stores.get(regionId);
-    if (store === undefined) throw notFound('Region', regionId);
-    return store;
   };
 }
 

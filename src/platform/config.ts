@@ -127,8 +127,8 @@ function parseRegions(text: string): Config['regions'] {
 
 function regionList(text: string): readonly unknown[] {
   const list = jsonList(text);
-  if (list === undefined) throw new ConfigError(`VARVE_REGIONS must be a JSON array of ${REGION_FORM}.`);
-  return list;
+  if (list !== undefined) return list;
+  throw new ConfigError(`VARVE_REGIONS must be a JSON array of ${REGION_FORM}.`);
 }
 
 function jsonList(text: string): readonly unknown[] | undefined {

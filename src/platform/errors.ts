@@ -8,7 +8,8 @@ export const ERROR_CODES = {
   Forbidden: "The credential's role does not allow this operation.",
   NotFound: 'No such object in this account.',
   InvalidParameter: 'An input value is not allowed; `field` names it.',
-  NoIndexForFilter: 'No index has what this filter selects in this order; `field` names the part that does not go.',
+  NoIndexForFilter:
+    'No index has what this filter selects in this order; ' + '`field` names the part that does not go.',
   SnapshotServiceNotOpened: 'Snapshots are not switched on for this account and region.',
   AccountInArrears: 'The account has been in arrears for more than 24 hours.',
   QuotaExceeded: 'A quota is used up; `quota`, `limit` and `used` say which.',

@@ -90,7 +90,7 @@ describe('7.2: the copy targets of a policy', () => {
 });
 
 describe('7.2: copies that a policy makes', () => {
-  test('7.2 follow its snapshots by themselves, as automatic ones with a retention of their own', async () => {
+  test('7.2 follow its snapshots, as automatic ones with their own retention', async () => {
     const { policyId, diskId } = await copiedDisk({ retentionDays: 7 });
     nextHour();
     await policyWorkers(api).fire();

@@ -34,7 +34,7 @@ function underWay(): Promise<string> {
 }
 
 describe('7.2: copies of policies by the command line', () => {
-  it('7.2 takes regions with days, shows them, replaces them, and takes them all away', async () => {
+  it('7.2 takes regions with days, shows, replaces and removes them', async () => {
     const created = await cli.json('policy', 'create', 'safe', '--hours', '2', '--copy-to', `${OTHER_REGION}:90`);
     expect(created.copyTargets).toEqual([{ region: OTHER_REGION, retentionDays: 90 }]);
     expect((await cli.run(['policy', 'show', 'safe'])).stdout).toMatch(/Copied to: +there \(kept 90 d\)/);

@@ -12,7 +12,7 @@ describeWith(['qemu-img'], '6.3: files of the service, by the programs of others
   });
   afterAll(() => cli.close());
 
-  it('6.3 qemu-img finds nothing wrong in a qcow2 file of several parts, and the disk of the source', async () => {
+  it('6.3 qemu-img finds a qcow2 file of several parts sound, and equal', async () => {
     await writeManyBlocks(cli.path('disk.img'), 30);
     const image = await cli.json('image', 'import', cli.path('disk.img'), '--name', 'golden');
     const { id } = await cli.json('image', 'export', image.id, '--no-wait');

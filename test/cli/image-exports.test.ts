@@ -32,6 +32,8 @@ describe('6.3: images from files, by the command line', () => {
   it('6.3 refuses what disk import refuses, and needs a size for a pipe', async () => {
     await writeFile(cli.path('wrong.qcow2'), 'no qcow2');
     expect((await cli.run(['image', 'import', cli.path('wrong.qcow2')])).code).not.toBe(0);
+    const piped = await cli.run(['image', 'import', '-', '--size', '1G', '--format', 'qcow2']);
+    expect(piped).toMatchObject({ code: 2, stderr: expect.stringContaining('always raw') });
     expect(await cli.run(['image', 'import', '-'])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('--size'),

@@ -14,7 +14,7 @@ const SIZES = [1, 512, 4 * KIB, 64 * KIB, 64 * KIB - 28, 70_000, 300 * KIB, MIB,
 /** No two are multiples of each other, nor of what the socket reads at a time. */
 const CUTS = [2053, 4099, 65_537, 200_003];
 
-test('writes keep their bytes, however they are cut on the way, and while they are held', async () => {
+test('writes keep their bytes, however they are cut, and while they are held', async () => {
   const device = new MemoryDevice({ sizeBytes: 8 * MIB });
   device.hook = () => setTimeout(2);
   const server = await serve([device]);

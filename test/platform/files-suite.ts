@@ -41,6 +41,16 @@ export function filesSuite(make: () => Promise<SuiteFiles>): void {
     await files.remove(key);
   });
 
+  test('the same part again replaces it, also with zeros', async () => {
+    const { files, fetch } = await make();
+    const key = newKey();
+    const upload = { key, partBytes: PART, id: await files.begin(key) };
+    await files.putPart(upload, 1, part(7, 3));
+    await files.putPart(upload, 1, part(0, 3));
+    expect(await files.complete(upload, (await files.parts(upload)) ?? [])).toBe(true);
+    expect((await fetch(await files.signGet(key, 60))).body).toEqual(part(0, 3));
+  });
+
   test('nothing stays of what was aborted, and it takes nothing any more', async () => {
     const { files } = await make();
     const key = newKey();

@@ -165,7 +165,7 @@ async function disturbed(at: number, fault: Fault): Promise<void> {
   expect(await findFaults(harness)).toEqual([]);
 }
 
-describe('7.2: whatever happens to any one call, there is one copy of each snapshot, and one gives way', () => {
+describe('7.2: whatever happens to any one call, there is one copy of each', () => {
   test.each(FAULTS)(
     '%s',
     async (fault) => {
@@ -175,7 +175,7 @@ describe('7.2: whatever happens to any one call, there is one copy of each snaps
   );
 });
 
-test('7.2: workers that are killed again and again, at every call in turn, still come to the same end', async () => {
+test('7.2: workers killed at every call in turn come to the same end', async () => {
   const harness = forkHarness(begin, 3);
   for (let at = 0; at < calls.length; at++) {
     const injected = injectFault(harness.deps, { at, fault: 'hangs after', meanwhile: async () => undefined });

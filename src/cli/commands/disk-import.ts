@@ -1,4 +1,3 @@
-import { SOURCE_FORMATS } from '../../client/upload/image-format.ts';
 import type { Command, Input } from '../command.ts';
 import { findDisk } from '../lookup.ts';
 import { noteSameName } from '../same-name.ts';
@@ -7,7 +6,7 @@ import { UsageError } from '../usage-error.ts';
 import { refuseLeased } from './break-lease.ts';
 import { ENCRYPTION_OPTIONS } from './disk-create.ts';
 import { findOrCreate, refuseTags, removeMark } from './import-disk.ts';
-import { takeForFormat } from './source-format.ts';
+import { FORMAT_OPTION, refuseFormatOfPipe, requireSizeOfPipe, takeForFormat } from './source-format.ts';
 import { refuseForPipe, SOURCE_OPTIONS } from './source-options.ts';
 import { TAG_OPTION } from './tags.ts';
 import { readyThreads, report, SYNC_JSON, upload, withSource } from './upload.ts';
@@ -50,13 +49,7 @@ export const diskImport: Command = {
       value: 'DISK',
       summary: 'Import to this disk, as disk sync does. Default: a new disk.',
     },
-    {
-      name: 'format',
-      takes: 'text',
-      value: 'FORMAT',
-      summary: 'What the file is. raw takes its bytes as they are. Default: what contents and name agree on.',
-      choices: SOURCE_FORMATS,
-    },
+    FORMAT_OPTION,
     ...SOURCE_OPTIONS,
     ...ENCRYPTION_OPTIONS,
     TAG_OPTION,
@@ -74,7 +67,7 @@ export const diskImport: Command = {
     refuseTags(input);
     refuseForPipe(input, path, 'disk import');
     await using threads = readyThreads(path);
-    await withSource(context, { path, input, take: takeForFormat(context, input) }, async (source) => {
+    await withSource(context, { path, input, take: takeForFormat(context, input, 'disk import') }, async (source) => {
       const client = await context.client();
       const given = input.text('disk');
       if (given !== undefined) {
@@ -101,11 +94,6 @@ function refuseMixture(input: Input, path: string): void {
   const other = ['name', 'size', 'encrypted', 'key', 'tag'].find((name) => disk && input.has(name));
   if (other !== undefined)
     throw new UsageError(`--${other} is for new disks and does not go with --disk.`, 'disk import');
-  const format = input.text('format');
-  if (path === '-' && format !== undefined && format !== 'raw') {
-    throw new UsageError(`--format ${format} needs a file: standard input is always raw.`, 'disk import');
-  }
-  if (path === '-' && !disk && !input.has('size')) {
-    throw new UsageError('--size is missing: the size of standard input is not known beforehand.', 'disk import');
-  }
+  refuseFormatOfPipe(input, path, 'disk import');
+  if (!disk) requireSizeOfPipe(input, path, 'disk import');
 }

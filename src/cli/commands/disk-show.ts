@@ -84,6 +84,8 @@ const STATES: readonly DiskStatus[] = [
   'EXPIRED',
 ];
 
+const KINDS = ['SYSTEM', 'DATA'] as const;
+
 export const diskList: Command = {
   path: 'disk list',
   summary: 'List disks, newest first; with --name, by name.',
@@ -98,10 +100,25 @@ export const diskList: Command = {
       summary: `Only disks in this state: ${STATES.join(', ')}.`,
       choices: STATES,
     },
-    { name: 'kind', takes: 'text', value: 'KIND', summary: 'Only SYSTEM or DATA disks.', choices: ['SYSTEM', 'DATA'] },
+    {
+      name: 'kind',
+      takes: 'text',
+      value: 'KIND',
+      summary: 'Only SYSTEM or DATA disks.',
+      choices: KINDS,
+    },
     TAG_FILTER_OPTION,
-    { name: 'instance', takes: 'text', value: 'INSTANCE', summary: 'Only disks that are attached to it (id or name).' },
-    { name: 'without-policy', takes: 'nothing', summary: 'Only disks that are under no policy and could be.' },
+    {
+      name: 'instance',
+      takes: 'text',
+      value: 'INSTANCE',
+      summary: 'Only disks that are attached to it (id or name).',
+    },
+    {
+      name: 'without-policy',
+      takes: 'nothing',
+      summary: 'Only disks that are under no policy and could be.',
+    },
     { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
   ],
   examples: [
@@ -116,7 +133,7 @@ export const diskList: Command = {
     const instance = input.text('instance');
     const filter = {
       namePrefix: input.text('name'),
-      kind: input.choice('kind', ['SYSTEM', 'DATA'] as const),
+      kind: input.choice('kind', KINDS),
       tags: tagFilters(input.texts('tag')),
       instanceId: instance === undefined ? undefined : (await findInstance(connected, instance, region)).id,
       ...(input.has('without-policy') && { withoutPolicy: true }),

@@ -13,7 +13,8 @@ const EXPORT_JSON =
   'problem{code message since} createdAt finishedAt expiresAt downloadUrl`.';
 const EXPORT_ARG = { name: 'EXPORT', summary: 'Id of the export.' };
 const URL_SECONDS = 900;
-const FORMATS = { raw: 'RAW', qcow2: 'QCOW2' } as const;
+const FORMATS = ['raw', 'qcow2'] as const;
+const IN_API = { raw: 'RAW', qcow2: 'QCOW2' } as const;
 
 async function findExport({ exports }: Client, id: string, ttlSeconds = URL_SECONDS): Promise<OneExport> {
   const found = await exports.get(id, ttlSeconds);
@@ -22,11 +23,13 @@ async function findExport({ exports }: Client, id: string, ttlSeconds = URL_SECO
 }
 
 function progressText({ doneBytes, totalBytes }: ImageExport): string {
-  return totalBytes === null ? 'is being counted' : `${formatSize(doneBytes)} of ${formatSize(totalBytes)}`;
+  if (totalBytes === null) return 'is being counted';
+  return `${formatSize(doneBytes)} of ${formatSize(totalBytes)}`;
 }
 
 function exportLines(found: OneExport): string[] {
   const { problem } = found;
+  const why = problem && `${problem.message} (${problem.code}, since ${problem.since})`;
   return facts([
     ['Export', found.id],
     ['Image', found.imageId],
@@ -34,7 +37,7 @@ function exportLines(found: OneExport): string[] {
     ['Format', found.format],
     ['Status', found.status],
     ['Done', progressText(found)],
-    ['Problem', problem === null ? undefined : `${problem.message} (${problem.code}, since ${problem.since})`],
+    ['Problem', why ?? undefined],
     ['Bucket', found.bucket ?? 'that of the region'],
     ['Key', found.key],
     ['Created', found.createdAt],
@@ -52,7 +55,7 @@ export const imageExport: Command = {
       'cancel-export). The file lies in the bucket or folder of the region for 7 days.',
     '--to names another bucket, which the operator has opened to the account ' +
       '(VARVE_EXPORT_BUCKETS). The file stays there.',
-    'An encrypted image is refused, as the service has no key. Make a disk of it, and use disk export.',
+    'An encrypted image is refused, as the service has no key. Make a disk of it, and use ' + 'disk export.',
     'A store in trouble delays the export. The exit code is 5 if a block of the image is damaged.',
   ],
   args: [{ name: 'IMAGE', summary: 'Id or name of the image.' }],
@@ -62,7 +65,7 @@ export const imageExport: Command = {
       takes: 'text',
       value: 'FORMAT',
       summary: 'qcow2, in which zeros take no room, or raw. Default: qcow2.',
-      choices: Object.keys(FORMATS),
+      choices: FORMATS,
     },
     { name: 'to', takes: 'text', value: 'BUCKET', summary: 'Bucket. Default: that of the region.' },
     { name: 'no-wait', takes: 'nothing', summary: 'Begin it, and do not wait for its end.' },
@@ -73,7 +76,7 @@ export const imageExport: Command = {
     const { console, region } = context;
     const client = await context.client();
     const image = await findImage(client, input.args[0] as string, region);
-    const format = FORMATS[(input.text('format') ?? 'qcow2') as keyof typeof FORMATS];
+    const format = IN_API[input.choice('format', FORMATS) ?? 'qcow2'];
     const wanted = { imageId: image.id, format, bucket: input.text('to'), clientToken: randomUUID() };
     const { id } = await client.exports.begin(wanted);
     const begun = await findExport(client, id);
@@ -100,7 +103,7 @@ function untilOver(context: Context, client: Client, begun: OneExport): Promise<
 export const imageShowExport: Command = {
   path: 'image show-export',
   summary: 'Show an export, with a URL of its file.',
-  details: ['Whoever has the URL can read the file until it ends.'],
+  details: ['Anybody who has the URL can read the file until it ends.'],
   args: [EXPORT_ARG],
   options: [
     {
@@ -110,7 +113,12 @@ export const imageShowExport: Command = {
       summary: `How long the URL is good, 60–3600 s. Default: ${URL_SECONDS}.`,
     },
   ],
-  examples: [{ does: 'A URL for an hour', line: 'varve image show-export x-1k9f0c2mz4t8v6w3x5y7 --seconds 3600' }],
+  examples: [
+    {
+      does: 'A URL for an hour',
+      line: 'varve image show-export x-1k9f0c2mz4t8v6w3x5y7 --seconds 3600',
+    },
+  ],
   json: EXPORT_JSON,
   run: async ({ console, client: connect }, input) => {
     const found = await findExport(await connect(), input.args[0] as string, input.number('seconds'));
@@ -122,7 +130,14 @@ export const imageListExports: Command = {
   path: 'image list-exports',
   summary: 'List exports of images, newest first.',
   args: [],
-  options: [{ name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' }],
+  options: [
+    {
+      name: 'limit',
+      takes: 'count',
+      value: 'NUMBER',
+      summary: 'The most to list. Default: 1000.',
+    },
+  ],
   examples: [{ does: 'All of a region', line: 'varve image list-exports --region north' }],
   json: '`{exports: [export], more}`: as for `image export`, without `downloadUrl`.',
   run: async ({ console, client: connect, region }, input) => {

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { SOURCE_FORMATS } from '../../client/upload/image-format.ts';
 import type { Command } from '../command.ts';
 import { uploadFailure } from '../upload-failure.ts';
-import { UsageError } from '../usage-error.ts';
 import { ENCRYPTION_OPTIONS } from './disk-create.ts';
 import { IMAGE_JSON, imageLines } from './image.ts';
 import { findOrCreate, refuseTags, removeMark } from './import-disk.ts';
-import { takeForFormat } from './source-format.ts';
+import { FORMAT_OPTION, refuseFormatOfPipe, requireSizeOfPipe, takeForFormat } from './source-format.ts';
 import { refuseForPipe, SOURCE_OPTIONS } from './source-options.ts';
 import { parseTags, TAG_OPTION } from './tags.ts';
 import { readyThreads, upload, withSource } from './upload.ts';
@@ -18,7 +16,7 @@ export const imageImport: Command = {
     'The file is imported as by disk import, with the same formats and the same refusals. Then a ' +
       'snapshot of the disk is taken, an image is made of that, and the disk is released.',
     'The snapshot stays as long as the image does. It takes no room of its own.',
-    'After Ctrl-C or a kill, the same command goes on where it stopped, as that of disk import does.',
+    'After Ctrl-C or a kill, the same command goes on where it stopped, as that of disk import ' + 'does.',
   ],
   args: [{ name: 'SOURCE', summary: 'Image file, block device, or - for standard input.' }],
   options: [
@@ -34,27 +32,26 @@ export const imageImport: Command = {
       value: 'SIZE',
       summary: 'Size. Default: the size of the source. Needed for standard input.',
     },
-    {
-      name: 'format',
-      takes: 'text',
-      value: 'FORMAT',
-      summary: 'What the file is. raw takes its bytes as they are. Default: what contents and name agree on.',
-      choices: SOURCE_FORMATS,
-    },
+    FORMAT_OPTION,
     ...SOURCE_OPTIONS,
     ...ENCRYPTION_OPTIONS,
     TAG_OPTION,
   ],
-  examples: [{ does: 'An image of a cloud', line: 'varve image import debian-12.qcow2 --name debian-12' }],
+  examples: [
+    {
+      does: 'An image of a cloud',
+      line: 'varve image import debian-12.qcow2 --name debian-12',
+    },
+  ],
   json: IMAGE_JSON,
   run: async (context, input) => {
     const path = input.args[0] as string;
     refuseTags(input);
     refuseForPipe(input, path, 'image import');
-    if (path === '-' && !input.has('size'))
-      throw new UsageError('--size is missing: the size of standard input is not known beforehand.', 'image import');
+    refuseFormatOfPipe(input, path, 'image import');
+    requireSizeOfPipe(input, path, 'image import');
     await using threads = readyThreads(path);
-    await withSource(context, { path, input, take: takeForFormat(context, input) }, async (source) => {
+    await withSource(context, { path, input, take: takeForFormat(context, input, 'image import') }, async (source) => {
       const client = await context.client();
       const target = await findOrCreate(context, client, source, input);
       const { disk, isMarked } = target;

@@ -40,7 +40,8 @@ export function copyTargets(input: Input, path: string) {
   if (given.length === 0) return undefined;
   return given.map((text) => {
     const [, region = '', days] = /^([^:]+)(?::([^:]+))?$/.exec(text) ?? [];
-    if (region === '') throw new UsageError(`--copy-to '${text}' must be a region and days, such as north:30.`, path);
+    const form = 'a region and days, such as north:30';
+    if (region === '') throw new UsageError(`--copy-to '${text}' must be ${form}.`, path);
     return { region, retentionDays: retention(days, path, 'copy-to') };
   });
 }
@@ -52,7 +53,7 @@ export function targetsText(targets: Policy['copyTargets']): string | undefined 
   return targets.map(({ region, retentionDays }) => `${region} (kept ${kept(retentionDays)})`).join(', ');
 }
 
-/** What a run tells of one copy: `north: DONE s-…`, or why not. */
+/** What a run reports of one copy: `north: DONE s-…`, or why not. */
 export function copyText({ region, status, snapshotId, problem }: PolicyRun['copies'][number]): string {
   const why = problem === null ? '' : `${problem.code}: ${problem.message}`;
   return [`${region}:`, status, snapshotId ?? '', why].filter((word) => word !== '').join(' ');

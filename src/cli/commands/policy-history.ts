@@ -16,8 +16,8 @@ export const policyRuns: Command = {
   summary: 'Show what policies did, disk by disk, the latest first.',
   details: [
     'For each disk and each time that its policy was due, it shows the snapshot, or why ' +
-      'there is none; below it, what has become of its copies to other regions. Runs are kept for ' +
-      '90 days.',
+      'there is none; below it, what has become of its copies to other regions. Runs are ' +
+      'kept for 90 days.',
   ],
   args: [{ ...POLICY_ARG, optional: true }],
   options: [
@@ -37,8 +37,8 @@ export const policyRuns: Command = {
   ],
   json:
     '`{runs: [{diskId policyId slotAt status code message snapshotId replacedSnapshotId ' +
-    'triedAgain missedSlots copies[region status snapshotId replacedSnapshotId problem{code message ' +
-    'since} finishedAt] at}], more}`: `slotAt` is when the ' +
+    'triedAgain missedSlots copies[region status snapshotId replacedSnapshotId ' +
+    'problem{code message since} finishedAt] at}], more}`: `slotAt` is when the ' +
     'policy was due, and `more` says that the limit left some out.',
   run: async ({ console, client: connect, region }, input) => {
     const [text] = input.args;

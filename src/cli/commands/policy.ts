@@ -76,7 +76,10 @@ export const policyCreate: Command = {
       does: 'Hourly while people work',
       line: 'varve policy create office --hours 8-18 --weekdays 1-5 --time-zone Europe/Berlin',
     },
-    { does: 'With a copy in another region', line: 'varve policy create safe --hours 2 --copy-to north:90' },
+    {
+      does: 'With a copy in another region',
+      line: 'varve policy create safe --hours 2 --copy-to north:90',
+    },
   ],
   json: POLICY_JSON,
   run: async ({ console, client: connect, region }, input) => {
@@ -170,8 +173,8 @@ export const policyUpdate: Command = {
   summary: 'Change a policy from its next run on.',
   details: [
     'Snapshots that it has made keep their retention.',
-    '--copy-to replaces all regions that it copies to. Copies that are under way go on. Those that ' +
-      'wait for a region which is not named any more are not made.',
+    '--copy-to replaces all regions that it copies to. Copies that are under way go on. Those ' +
+      'that wait for a region which is not named any more are not made.',
   ],
   args: [POLICY_ARG],
   options: [

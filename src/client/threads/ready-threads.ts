@@ -16,7 +16,7 @@ export function startThread(): Worker {
 
 /**
  * Threads that start while it is still being found out what they shall do. That takes each of them
- * 0.1 to 0.2 s. Whoever takes one ends it; the others end here.
+ * 0.1 to 0.2 s. The caller that takes one ends it; the others end here.
  */
 export class ReadyThreads implements AsyncDisposable {
   readonly #waiting: Worker[];

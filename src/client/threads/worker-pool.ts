@@ -125,7 +125,7 @@ export class WorkerPool {
     }
   }
 
-  /** Of those with the lowest priority: a thread's share, or as much as fits a message. */
+  /** Of the first queue that has any: a thread's share, or as much as fits a message. */
   #nextTasks(): PendingTask[] {
     const queue = this.#queues.find((pending) => pending.length > 0) ?? [];
     const share = Math.ceil(queue.length / this.#threads.length);

@@ -11,8 +11,8 @@ const STICKY = 0o1000;
 
 /**
  * Closes the folder of a backup, or of a region's objects, to all other users of the machine, or
- * refuses it. Whoever else can put files there could lead a copy over any file of this user by a
- * link, and could offer objects of their own for those that are there.
+ * refuses it. Another user who can put files there could lead a copy over any file of this user by
+ * a link, and could offer objects of their own for those that are there.
  */
 export function closePlace(to: string, { withKeys }: { readonly withKeys: boolean }): void {
   requireOwnPath(to);

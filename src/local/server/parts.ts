@@ -11,12 +11,12 @@ import { systemClock } from '../../platform/clock.ts';
 import type { Upkeep } from '../../platform/config.ts';
 import { writeDurably } from '../../platform/durable-file.ts';
 import { notFound } from '../../platform/errors.ts';
-import { createFolderFiles, type FolderFiles } from '../../platform/files/folder.ts';
+import { createFolderFiles } from '../../platform/files/folder.ts';
 import type { FileStore } from '../../platform/files/port.ts';
 import { createFileKeys, createKeyFile } from '../../platform/keys/file.ts';
 import type { Log } from '../../platform/log.ts';
-import { createGrantUrls, type GrantUrls, signedBy } from '../../platform/objects/folder/url.ts';
-import { type FolderObjects, openFolderObjects } from '../../platform/objects/folder.ts';
+import { createGrantUrls, signedBy } from '../../platform/objects/folder/url.ts';
+import { openFolderObjects } from '../../platform/objects/folder.ts';
 import type { ObjectStore } from '../../platform/objects/port.ts';
 import { createInProcessQueue, type InProcessQueue } from '../../platform/queue/in-process.ts';
 import { createReadOnlySwitch, type ReadOnlySwitch } from '../../platform/read-only.ts';
@@ -31,6 +31,7 @@ import { ensureLocalAdmin } from '../local-admin.ts';
 import { LOCAL_KEY_ID, LOCAL_REGION } from '../names.ts';
 import { StartError } from '../start-error.ts';
 import { type OpenRegion, openRegion } from './open-region.ts';
+import type { OwnObjects } from './own-objects.ts';
 import type { RegionPlace } from './region-places.ts';
 
 export interface PartsOptions {
@@ -70,7 +71,7 @@ export interface Parts {
   readonly catalogue: SqliteCatalogue;
   readonly objects: ObjectStore;
   /** Where this process keeps the objects itself, and answers for them. */
-  readonly own?: { readonly objects: FolderObjects; readonly urls: GrantUrls; readonly files: FolderFiles };
+  readonly own?: Omit<OwnObjects, 'hasRoom'>;
   /** Besides the first. */
   readonly regions: readonly OpenRegion[];
   readonly queue: InProcessQueue;
@@ -101,15 +102,8 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
     const guarded = refusingCatalogue(counted.catalogue, readOnly.requireOff);
     const keys = await openKeys(join(folder, 'keys.json'));
     const regions = await openRegions(options);
-    const composition = await assembleOn(options, {
-      catalogue: guarded,
-      objects,
-      files,
-      regions,
-      queue,
-      keys,
-      readOnly,
-    });
+    const stores = { catalogue: guarded, objects, files, regions, queue, keys, readOnly };
+    const composition = await assembleOn(options, stores);
     const copies = catalogueCopies({ objects, keys, keyId: LOCAL_KEY_ID, clock: systemClock });
     const lost = Promise.race([catalogue, ...(own ? [own.objects] : []), ...regions].map((part) => part.lost));
     const { changes } = counted;
@@ -168,18 +162,16 @@ async function assembleOn(
   const adminKey = join(folder, 'admin.key');
   if (readOnly.why() === undefined)
     await ensureLocalAdmin({ catalogue, clock: systemClock, random: randomBytes, keyFile: adminKey });
+  const stores = [{ name: region, objects, files }, ...regions];
+  const storesIn = (wanted: string) => {
+    const found = stores.find(({ name }) => name === wanted);
+    if (found === undefined) throw notFound('Region', wanted);
+    return found;
+  };
   const adapters: Adapters = {
     catalogue,
-    objects: (wanted) => {
-      const store = wanted === region ? objects : regions.find(({ name }) => name === wanted)?.objects;
-      if (store === undefined) throw notFound('Region', wanted);
-      return store;
-    },
-    files: (wanted) => {
-      const store = wanted === region ? files : regions.find(({ name }) => name === wanted)?.files;
-      if (store === undefined) throw notFound('Region', wanted);
-      return store;
-    },
+    objects: (wanted) => storesIn(wanted).objects,
+    files: (wanted) => storesIn(wanted).files,
     queue,
     keys,
     defaultKeyId: LOCAL_KEY_ID,

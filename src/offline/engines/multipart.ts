@@ -26,7 +26,8 @@ export function completeMultipart(store: PartStore) {
   const folderOf = (bucket: string, id = '') => join(store.getResourcePath(bucket, '', 'uploads'), id);
   const isThere = (bucket: string, id: string) => ID.test(id) && existsSync(join(folderOf(bucket, id), 'key'));
   const requireUpload = (bucket: string, id: string) => {
-    if (!isThere(bucket, id)) throw new S3Error('NoSuchUpload', 'The specified multipart upload does not exist.');
+    if (isThere(bucket, id)) return;
+    throw new S3Error('NoSuchUpload', 'The specified multipart upload does not exist.');
   };
   const { putPart, putObjectMultipart } = {
     putPart: store.putPart.bind(store),

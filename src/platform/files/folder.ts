@@ -6,18 +6,11 @@ import { syncFile, syncFolder } from '../objects/folder/durable-moves.ts';
 import { encodeSegment } from '../objects/folder/layout.ts';
 import { missing } from '../objects/folder/missing.ts';
 import { throwAsNoSpace } from '../objects/folder/persister.ts';
+import type { LargeFiles } from '../objects/folder/serve.ts';
 import type { FileStore, UploadedPart } from './port.ts';
 
 /** Files in a folder of this machine, for the one process that has the folder's lock. */
-export interface FolderFiles extends FileStore {
-  /** Where a file lies, and its length. */
-  find(key: string): Promise<FoundFile | undefined>;
-}
-
-export interface FoundFile {
-  readonly path: string;
-  readonly sizeBytes: number;
-}
+export interface FolderFiles extends FileStore, LargeFiles {}
 
 export interface FolderFilesOptions {
   /** That holds `exports`. */
@@ -42,7 +35,7 @@ export function createFolderFiles({ path, signGet, hasRoom }: FolderFilesOptions
   const dataOf = (key: string) => join(uploadOf(key), 'data');
   const partsOf = (key: string) => join(uploadOf(key), 'parts');
   const isThere = async (file: string) => (await stat(file).catch(missing)) !== undefined;
-  const find = async (key: string): Promise<FoundFile | undefined> => {
+  const find: LargeFiles['find'] = async (key) => {
     const found = await stat(fileOf(key)).catch(missing);
     return found?.isFile() ? { path: fileOf(key), sizeBytes: found.size } : undefined;
   };
@@ -115,7 +108,7 @@ export function createFolderFiles({ path, signGet, hasRoom }: FolderFilesOptions
 const ONLY = 'upload';
 const LINE = /^(\d+) (\d+) ([0-9a-f]{64})$/;
 
-/** A line that a power cut has torn is none; the last of a part counts. */
+/** A line that a power cut has torn does not count; of a part the last one does. */
 function readParts(text: string): UploadedPart[] {
   const found = new Map<number, UploadedPart>();
   for (const line of text.split('\n')) {
@@ -159,10 +152,26 @@ const ZEROS = Buffer.alloc(STEP);
 
 type Data = Awaited<ReturnType<typeof open>>;
 
-/** Ends as long as the bytes are, also if zeros end them. */
+/** Zeros are written over other bytes alone: elsewhere they are holes. */
 async function writeSparse(data: Data, bytes: Uint8Array, offset: number): Promise<void> {
+  const { size } = await data.stat();
   for (let at = 0; at < bytes.length; at += STEP) {
     const step = bytes.subarray(at, at + STEP);
-    if (!ZEROS.subarray(0, step.length).equals(step)) await data.write(step, 0, step.length, offset + at);
+    const to = offset + at;
+    if (isZeros(step) && (to >= size || (await readsZeros(data, to, step.length)))) continue;
+    await writeWhole(data, step, to);
   }
+}
+
+const isZeros = (bytes: Uint8Array) => ZEROS.subarray(0, bytes.length).equals(bytes);
+
+/** What lies behind the end of the file will be zeros. */
+async function readsZeros(data: Data, at: number, length: number): Promise<boolean> {
+  const { buffer, bytesRead } = await data.read(Buffer.allocUnsafe(length), 0, length, at);
+  return isZeros(buffer.subarray(0, bytesRead));
+}
+
+async function writeWhole(data: Data, bytes: Uint8Array, to: number): Promise<void> {
+  for (let done = 0; done < bytes.length; )
+    done += (await data.write(bytes, done, bytes.length - done, to + done)).bytesWritten;
 }

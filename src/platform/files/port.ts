@@ -45,8 +45,5 @@ export interface UploadedPart {
   readonly etag: string;
 }
 
-/** What keys of exported files begin with, in every bucket. */
-export const EXPORTS = 'exports/';
-
 /** The most parts of a file. Each but the last has 5 MiB at least. Both are limits of S3. */
 export const MOST_PARTS = 10_000;

@@ -102,3 +102,6 @@ export interface SignedPut {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
 }
+
+/** What keys of exported files begin with, in every bucket; see ../files/port.ts. */
+export const EXPORTS = 'exports/';

@@ -4,9 +4,10 @@ import { isoTime } from '../../platform/clock.ts';
 import { VarveError } from '../../platform/errors.ts';
 import { untilAccepted } from '../calls/attempts.ts';
 import { type Caller, serviceCaller } from '../calls/caller.ts';
+import { asAttributes, PROBLEM, type Problem } from '../calls/problems.ts';
 import { discountCopy, endCopyInChain } from '../chains/counts.ts';
 import { findChain } from '../model/chains/find.ts';
-import { type CopyRow, copyEntity, PROBLEM } from '../model/copies/rows.ts';
+import { type CopyRow, copyEntity } from '../model/copies/rows.ts';
 import { relistSnapshot, unlistSnapshot } from '../model/listed/snapshot-lists.ts';
 import { copyWrite, type PolicyCopyRow, policyCopyEntity } from '../model/policies/copy-rows.ts';
 import { afterTrouble, ended } from '../model/policies/copy-rules.ts';
@@ -15,12 +16,6 @@ import { type SnapshotRow, snapshotEntity, snapshotPlaces } from '../model/snaps
 import { expiryOf } from '../model/snapshots/rules.ts';
 import { SNAPSHOT_TABLE } from '../model/snapshots/states.ts';
 import type { Service } from '../service.ts';
-
-/** Why a copy waits, or has failed. */
-export interface Problem {
-  readonly code: string;
-  readonly message: string;
-}
 
 const KEPT_DAYS = 90;
 const DAY_S = 86_400;
@@ -60,11 +55,10 @@ export async function finishCopy(service: Service, copy: CopyRow): Promise<boole
 
 /**
  * It cannot be made. False where it has ended otherwise. Nothing stays of one that a policy wanted:
- * the policy's run tells of it, and it is tried again.
+ * the policy's run reports it, and it is tried again.
  */
 export async function failCopy(service: Service, copy: CopyRow, problem: Problem): Promise<boolean> {
   const { catalogue, clock, tree } = service;
-  const { code, message } = problem;
   const key = { accountId: copy.accountId, id: copy.id };
   return untilAccepted(service, async () => {
     const snapshot = await catalogue.get(snapshotEntity, key);
@@ -75,7 +69,7 @@ export async function failCopy(service: Service, copy: CopyRow, problem: Problem
       return dropped.ok ? { ok: true, value: true } : dropped;
     }
     const status = SNAPSHOT_TABLE.FAIL.PROGRESSING;
-    const told = { problemCode: code, problemMessage: message, problemSince: isoTime(clock.now()) };
+    const told = asAttributes(problem, isoTime(clock.now()));
     const result = await ifStanding(() =>
       tree.abandonCopy(refOf(copy), [
         patch(snapshotEntity, key, { set: { status }, when: asSeen(snapshot) }),
@@ -98,7 +92,7 @@ export async function dropCopy(
   return dropWith(service, caller, snapshot, [...also, ...told]);
 }
 
-/** Of a copy that a policy wanted: what the policy's run tells of it from now on. */
+/** Of a copy that a policy wanted: what the policy's run reports from now on. */
 async function policyWrites(
   { catalogue }: Service,
   { accountId, id, kind, copiedFromId, region }: SnapshotRow,

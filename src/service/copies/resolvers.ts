@@ -1,7 +1,8 @@
 import { BLOCK_BYTES } from '../../engine/blocks/block.ts';
 import type { Resolvers } from '../../generated/resolvers.ts';
-import type { CopyProblem, SnapshotCopy } from '../../generated/schema.ts';
+import type { SnapshotCopy } from '../../generated/schema.ts';
 import type { RequestContext } from '../calls/context.ts';
+import { shownProblem } from '../calls/problems.ts';
 import { type CopyRow, copyEntity } from '../model/copies/rows.ts';
 import type { SnapshotRow } from '../model/snapshots/rows.ts';
 import type { Service } from '../service.ts';
@@ -47,11 +48,6 @@ function progressOf(copy: CopyRow | undefined): Omit<SnapshotCopy, keyof Origin>
     doneBytes: doneBlocks * BLOCK_BYTES,
     movedBlocks,
     movedBytes,
-    problem: problemOf(copy),
+    problem: shownProblem(copy),
   };
-}
-
-function problemOf({ problemCode, problemMessage, problemSince }: CopyRow): CopyProblem | null {
-  if (problemCode === undefined) return null;
-  return { code: problemCode, message: problemMessage ?? '', since: problemSince ?? '' };
 }

@@ -1,11 +1,12 @@
 import type { CopyRef, CopyStep } from '../../engine/contract.ts';
 import { equal, patch } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
-import { NoSpaceError, VarveError } from '../../platform/errors.ts';
+import { VarveError } from '../../platform/errors.ts';
 import type { WorkMessage } from '../../platform/queue/port.ts';
-import { type CopyRow, copyEntity, LONGEST_WAIT_MS, PROBLEM, wokenAt } from '../model/copies/rows.ts';
+import { asAttributes, PROBLEM, type Problem, problemOf, waitAfter } from '../calls/problems.ts';
+import { type CopyRow, copyEntity, LONGEST_WAIT_MS, wokenAt } from '../model/copies/rows.ts';
 import type { Service } from '../service.ts';
-import { failCopy, finishCopy, type Problem } from './end.ts';
+import { failCopy, finishCopy } from './end.ts';
 import { wakeWaiting } from './wake.ts';
 
 /** A step takes less, and each puts it off: one that was not woken so long has lost its worker. */
@@ -81,24 +82,16 @@ async function noteStep({ catalogue, clock }: Service, { accountId, id }: CopyRo
   return (await catalogue.transact([write])).ok;
 }
 
-function problemOf(error: unknown): Problem {
-  if (error instanceof NoSpaceError) return { code: 'StorageFull', message: error.message };
-  if (error instanceof VarveError) return error;
-  return { code: 'Internal', message: 'A fault of the service; its log says more.' };
-}
-
 /** Of two workers in trouble one notes it, and is woken again: so there is one wait at a time. */
-async function noteProblem(service: Service, copy: CopyRow, { code, message }: Problem): Promise<void> {
+async function noteProblem(service: Service, copy: CopyRow, problem: Problem): Promise<void> {
   const { catalogue, clock, queue, copyWaits: waits = WAITS } = service;
   const { accountId, id, attempts } = copy;
   const now = clock.now();
-  const waitMs = Math.min(waits.longestMs, waits.firstMs * 2 ** Math.min(attempts, 8));
+  const waitMs = waitAfter(attempts, waits);
   const set = {
     ...wokenAt(id, isoTime(now + waitMs)),
     attempts: attempts + 1,
-    problemCode: code,
-    problemMessage: message,
-    problemSince: copy.problemSince ?? isoTime(now),
+    ...asAttributes(problem, copy.problemSince ?? isoTime(now)),
   };
   const when = [...RUNNING, equal('attempts', attempts)];
   const noted = await catalogue.transact([patch(copyEntity, { accountId, id }, { set, when })]);

@@ -50,7 +50,8 @@ async function attempt(service: Service, caller: Caller, wanted: Wanted, record:
 /** The service has no key: it never sees the plain bytes of an encrypted disk. */
 function requirePlain({ id, keyId }: ImageRow): void {
   if (keyId === undefined) return;
-  const message = `Image ${id} is encrypted, and its key is with its clients: export a disk of it there.`;
+  const advice = 'its key is with its clients: export a disk of it there';
+  const message = `Image ${id} is encrypted, and ${advice}.`;
   throw new VarveError('EncryptedImageNotExportable', message, { imageId: id });
 }
 

@@ -4,9 +4,9 @@ import { isoTime } from '../../platform/clock.ts';
 import { VarveError } from '../../platform/errors.ts';
 import { wasStoredAhead } from '../../platform/time/clock-trust.ts';
 import { untilAccepted } from '../calls/attempts.ts';
+import { asAttributes, PROBLEM, type Problem } from '../calls/problems.ts';
 import {
   EXPORT_KEPT_MS,
-  EXPORT_PROBLEM,
   type ExportRow,
   exportCountEntity,
   exportEntity,
@@ -14,12 +14,6 @@ import {
 } from '../model/exports/rows.ts';
 import type { Service } from '../service.ts';
 import { placeOf } from './places.ts';
-
-/** Why an export waits, or has failed. */
-export interface Problem {
-  readonly code: string;
-  readonly message: string;
-}
 
 /** No worker lives so long: what one has left is to be seen by then. */
 const LATE_MS = 3_600_000;
@@ -46,10 +40,10 @@ export function endExport(
       ...exportWokenAt(row, isoTime(now)),
       ...(status === 'SUCCEEDED' && row.bucket === undefined && { expiresAt: isoTime(now + EXPORT_KEPT_MS) }),
       ...(status === 'SUCCEEDED' && row.fileBytes !== undefined && { doneBytes: row.fileBytes }),
-      ...(problem && { problemCode: problem.code, problemMessage: problem.message, problemSince: isoTime(now) }),
+      ...(problem && asAttributes(problem, isoTime(now))),
     };
     const result = await catalogue.transact([
-      patch(exportEntity, { accountId, id }, { set, remove: problem ? [] : EXPORT_PROBLEM, when: RUNNING }),
+      patch(exportEntity, { accountId, id }, { set, remove: problem ? [] : PROBLEM, when: RUNNING }),
       patch(exportCountEntity, { accountId, region: row.region }, { add: { running: -1 } }),
     ]);
     return result.ok ? { ok: true, value: true } : { ok: false, refused: result.failed };

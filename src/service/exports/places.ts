@@ -1,5 +1,6 @@
 import { invalid } from '../../platform/errors.ts';
-import { EXPORTS, type FileStore } from '../../platform/files/port.ts';
+import type { FileStore } from '../../platform/files/port.ts';
+import { EXPORTS } from '../../platform/objects/port.ts';
 import type { Caller } from '../calls/caller.ts';
 import type { ExportRow } from '../model/exports/rows.ts';
 import type { Service } from '../service.ts';

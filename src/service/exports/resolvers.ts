@@ -1,6 +1,7 @@
 import type { Resolvers } from '../../generated/resolvers.ts';
 import type { RequestContext } from '../calls/context.ts';
 import { parseWhole } from '../calls/numbers.ts';
+import { shownProblem } from '../calls/problems.ts';
 import { findExport } from '../model/exports/find.ts';
 import type { ExportRow } from '../model/exports/rows.ts';
 import type { Service } from '../service.ts';
@@ -29,10 +30,7 @@ export function exportResolvers(service: Service): Resolvers<RequestContext> {
       totalBytes: ({ fileBytes }) => fileBytes ?? null,
       finishedAt: ({ finishedAt }) => finishedAt ?? null,
       expiresAt: ({ expiresAt }) => expiresAt ?? null,
-      problem: ({ problemCode, problemMessage, problemSince }) =>
-        problemCode === undefined
-          ? null
-          : { code: problemCode, message: problemMessage ?? '', since: problemSince ?? '' },
+      problem: shownProblem,
       downloadUrl: (row, { ttlSeconds }) =>
         downloadUrl(service, row, parseWhole('ttlSeconds', ttlSeconds, TTL_SECONDS)),
     },

@@ -3,28 +3,23 @@ import type { At } from '../../engine/contract.ts';
 import { mapBounded } from '../../platform/bounded.ts';
 import { patch } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
-import { invalid, NoSpaceError, VarveError } from '../../platform/errors.ts';
+import { invalid, VarveError } from '../../platform/errors.ts';
 import type { FileStore, FileUpload, UploadedPart } from '../../platform/files/port.ts';
 import type { WorkMessage } from '../../platform/queue/port.ts';
-import {
-  EXPORT_PROBLEM,
-  type ExportRow,
-  exportEntity,
-  exportWokenAt,
-  LONGEST_EXPORT_WAIT_MS,
-} from '../model/exports/rows.ts';
+import { asAttributes, PROBLEM, type Problem, problemOf, waitAfter } from '../calls/problems.ts';
+import { type ExportRow, exportEntity, exportWokenAt, LONGEST_EXPORT_WAIT_MS } from '../model/exports/rows.ts';
 import { type ImageRow, imageEntity } from '../model/images/rows.ts';
 import type { Service } from '../service.ts';
 import { blocksOf, readPart } from './contents.ts';
 import { EXPORT_WAKE_MS } from './create.ts';
-import { endExport, type Problem, RUNNING, tidyExport } from './end.ts';
+import { endExport, RUNNING, tidyExport } from './end.ts';
 import { type FilePart, partsOf } from './file-parts.ts';
 import { piecesOf } from './file-pieces.ts';
 import { EXPORT_LIMITS, type ExportLimits, mostFileBytes, partBytesOf } from './part-size.ts';
 import { placeOf } from './places.ts';
 
 const PARTS_AT_ONCE = 2; // of 64 MiB each at most
-const FIRST_WAIT_MS = 60_000;
+const WAITS = { firstMs: 60_000, longestMs: LONGEST_EXPORT_WAIT_MS };
 /** No waiting mends these. */
 const FINAL = new Set(['ObjectDamaged', 'NotFound', 'InvalidParameter', 'ExportTooLarge']);
 
@@ -53,7 +48,7 @@ export async function runExport(
     const outcome = await stepOn(service, row, until, limits);
     return outcome === 'more' ? outcome : await tidied(service, row, outcome);
   } catch (error) {
-    const told = await problemOf(service, row, error);
+    const told = await problemOfImage(service, row, error);
     if (FINAL.has(told.code)) {
       const isOver = await endExport(service, row, 'FAILED', told);
       return tidied(service, row, isOver ? 'done' : 'gone');
@@ -90,7 +85,7 @@ async function stepOn(service: Service, found: ExportRow, until: number, limits:
   const sent = await sendParts(service, { row, source, files, upload, there, until });
   if (sent !== 'whole') return sent;
   const parts = await files.parts(upload);
-  // Another worker may have ended the upload, or sends a part anew.
+  // Another worker may have ended the upload, or sends a part again.
   if (parts === undefined || bytesOf(parts) !== fileBytes) return 'more';
   if (!(await files.complete(upload, parts))) return 'more';
   return end(service, row);
@@ -122,7 +117,8 @@ async function withSize(service: Service, row: ExportRow, source: Source, limits
   if (fileBytes > mostFileBytes(limits)) {
     const most = Math.floor(mostFileBytes(limits) / 1024 ** 3);
     const advice = 'A qcow2 file has no room for zeros, and clients export without a limit.';
-    throw new VarveError('ExportTooLarge', `The file would have more than ${most} GiB. ${advice}`, { fileBytes });
+    const message = `The file would have more than ${most} GiB. ${advice}`;
+    throw new VarveError('ExportTooLarge', message, { fileBytes });
   }
   const set = { fileBytes, partBytes: partBytesOf(fileBytes, limits) };
   const { accountId, id } = row;
@@ -176,31 +172,26 @@ async function sendPart(service: Service, { source, files, upload }: Sending, pa
 async function noteStep({ catalogue, clock }: Service, row: ExportRow, doneBytes: number) {
   const { accountId, id } = row;
   const set = { ...exportWokenAt(row, isoTime(clock.now() + EXPORT_WAKE_MS)), attempts: 0, doneBytes };
-  const write = patch(exportEntity, { accountId, id }, { set, remove: EXPORT_PROBLEM, when: RUNNING });
+  const write = patch(exportEntity, { accountId, id }, { set, remove: PROBLEM, when: RUNNING });
   return (await catalogue.transact([write])).ok;
 }
 
 /** Blocks of an image that was deleted meanwhile may be gone: that is no damage. */
-async function problemOf(service: Service, row: ExportRow, error: unknown): Promise<Problem> {
-  if (error instanceof NoSpaceError) return { code: 'StorageFull', message: error.message };
-  if (!(error instanceof VarveError))
-    return { code: 'Internal', message: 'A fault of the service; its log says more.' };
-  if (error.code !== 'ObjectDamaged') return error;
+async function problemOfImage(service: Service, row: ExportRow, error: unknown): Promise<Problem> {
+  const problem = problemOf(error);
+  if (problem.code !== 'ObjectDamaged') return problem;
   const { accountId, imageId } = row;
   const isThere = (await service.catalogue.get(imageEntity, { accountId, id: imageId })) !== undefined;
-  return isThere ? error : imageGone(imageId);
+  return isThere ? problem : imageGone(imageId);
 }
 
-async function noteProblem({ catalogue, clock }: Service, row: ExportRow, { code, message }: Problem): Promise<void> {
+async function noteProblem({ catalogue, clock }: Service, row: ExportRow, problem: Problem): Promise<void> {
   const { accountId, id, attempts } = row;
   const now = clock.now();
-  const waitMs = Math.min(LONGEST_EXPORT_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempts, 8));
   const set = {
-    ...exportWokenAt(row, isoTime(now + waitMs)),
+    ...exportWokenAt(row, isoTime(now + waitAfter(attempts, WAITS))),
     attempts: attempts + 1,
-    problemCode: code,
-    problemMessage: message,
-    problemSince: row.problemSince ?? isoTime(now),
+    ...asAttributes(problem, row.problemSince ?? isoTime(now)),
   };
   await catalogue.transact([patch(exportEntity, { accountId, id }, { set, when: RUNNING })]);
 }

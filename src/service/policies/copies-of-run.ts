@@ -1,10 +1,11 @@
-import type { CopyProblem, PolicyRunCopy } from '../../generated/schema.ts';
+import type { PolicyRunCopy } from '../../generated/schema.ts';
+import { shownProblem } from '../calls/problems.ts';
 import type { RowLoader } from '../calls/row-loader.ts';
 import { copyEntity } from '../model/copies/rows.ts';
 import { type PolicyCopyRow, policyCopyEntity } from '../model/policies/copy-rows.ts';
 import type { RunRow } from '../model/policies/run-rows.ts';
 
-/** Rule 7.2: what a run tells of its copies. */
+/** Rule 7.2: what a run reports of its copies. */
 export async function copiesOf(
   rows: RowLoader,
   { accountId, snapshotId = '', copyRegions = [] }: RunRow,
@@ -23,14 +24,7 @@ async function told(rows: RowLoader, row: PolicyCopyRow): Promise<PolicyRunCopy>
     status,
     snapshotId: copyId ?? null,
     replacedSnapshotId: gaveWayId ?? null,
-    problem: problemOf(copy ?? row),
+    problem: shownProblem(copy ?? row),
     finishedAt: finishedAt ?? null,
   };
-}
-
-type Told = Pick<PolicyCopyRow, 'problemCode' | 'problemMessage' | 'problemSince'>;
-
-function problemOf({ problemCode, problemMessage, problemSince }: Told): CopyProblem | null {
-  if (problemCode === undefined) return null;
-  return { code: problemCode, message: problemMessage ?? '', since: problemSince ?? '' };
 }

@@ -4,9 +4,9 @@ import { notFound, type VarveError } from '../../platform/errors.ts';
 import type { WorkMessage } from '../../platform/queue/port.ts';
 import { untilAccepted } from '../calls/attempts.ts';
 import { serviceCaller } from '../calls/caller.ts';
+import { PROBLEM } from '../calls/problems.ts';
 import { attemptCopy } from '../copies/create.ts';
 import {
-  COPY_PROBLEM,
   copyWakeAt,
   PLACE,
   type PolicyCopyKey,
@@ -68,7 +68,7 @@ function begin(service: Service, key: PolicyCopyKey, gaveWayId: string | undefin
     const result = await attemptCopy(service, serviceCaller(accountId), wanted, ({ snapshotId: copyId = '' }) => [
       patch(policyCopyEntity, key, {
         set: { status: 'COPYING', copyId, ...(gaveWayId !== undefined && { gaveWayId }) },
-        remove: [...PLACE, ...COPY_PROBLEM],
+        remove: [...PLACE, ...PROBLEM],
         when: [equal('status', 'WAITING')],
       }),
     ]);
@@ -76,7 +76,7 @@ function begin(service: Service, key: PolicyCopyKey, gaveWayId: string | undefin
   });
 }
 
-/** Whoever takes the region from the policy, or deletes it, wants no more copies there. */
+/** Where the policy is gone, or does not name the region any more, no copy is wanted. */
 async function requireTarget({ catalogue }: Service, { accountId, policyId, region }: PolicyCopyRow): Promise<void> {
   const policy = await catalogue.get(policyEntity, { accountId, id: policyId });
   const isNamed = policy?.copyTargets?.some((target) => target.region === region) ?? false;

@@ -1,12 +1,10 @@
 import { rowsOf } from '../../platform/catalogue/rows-of.ts';
-import { isoTime } from '../../platform/clock.ts';
 import { type Counts, shards, sweep } from '../../platform/sweep.ts';
-import { wasStoredAhead } from '../../platform/time/clock-trust.ts';
+import { rowsToWake } from '../calls/to-wake.ts';
 import { POLICY_COPY_SHARDS, type PolicyCopyRow, policyCopyEntity } from '../model/policies/copy-rows.ts';
 import { LONGEST_COPY_WAIT_MS } from '../model/policies/copy-rules.ts';
 import type { Service } from '../service.ts';
 
-const PAGE = 100;
 const SHARDS_AT_ONCE = 4;
 
 /**
@@ -18,29 +16,21 @@ export function sweepPolicyCopies(
   until: number,
   { isFirst = false }: { readonly isFirst?: boolean } = {},
 ): Promise<Counts<'woken'>> {
-  return sweep(service.clock, { until, counts: ['woken'] }, (round) => {
+  const { catalogue, clock, queue } = service;
+  return sweep(clock, { until, counts: ['woken'] }, (round) => {
+    const wake = async ({ accountId, snapshotId, region }: PolicyCopyRow) => {
+      await queue.send([{ kind: 'policyCopy', accountId, snapshotId, region }]);
+      round.count('woken');
+    };
     const wakeShard = async (shard: number) => {
-      for (const rows of [dueRows(service, shard, isFirst), rowsFromFuture(service, shard)]) {
-        await round.each(rows, async ({ accountId, snapshotId, region }) => {
-          await service.queue.send([{ kind: 'policyCopy', accountId, snapshotId, region }]);
-          round.count('woken');
-        });
-      }
+      const of = { index: 'byWake' as const, partition: { wakeShard: shard } };
+      const lists = rowsToWake<PolicyCopyRow>(service, {
+        list: (part) => rowsOf(catalogue, policyCopyEntity, { ...of, ...part }),
+        mostMs: LONGEST_COPY_WAIT_MS,
+        isFirst,
+      });
+      for (const rows of lists) await round.each(rows, wake);
     };
     return round.each(shards(POLICY_COPY_SHARDS), wakeShard, { atOnce: SHARDS_AT_ONCE });
   });
-}
-
-function dueRows({ catalogue, clock }: Service, wakeShard: number, isFirst: boolean): AsyncGenerator<PolicyCopyRow> {
-  const now = isoTime(clock.now());
-  const isDue = ({ wakeAt = '' }: PolicyCopyRow) => isFirst || wakeAt <= now;
-  const query = { index: 'byWake' as const, partition: { wakeShard }, pageSize: PAGE };
-  return rowsOf(catalogue, policyCopyEntity, { ...query, while: isDue });
-}
-
-/** A clock that was ahead has put them off too far (10.4): they are the last of the index. */
-function rowsFromFuture(service: Service, wakeShard: number): AsyncGenerator<PolicyCopyRow> {
-  const isAhead = ({ wakeAt = '' }: PolicyCopyRow) => wasStoredAhead(service, wakeAt, LONGEST_COPY_WAIT_MS);
-  const query = { index: 'byWake' as const, partition: { wakeShard }, pageSize: PAGE, descending: true };
-  return rowsOf(service.catalogue, policyCopyEntity, { ...query, while: isAhead });
 }

@@ -33,7 +33,7 @@ async function copiedTo(account: TestAccount, toRegion: string): Promise<Told> {
   return getCopy(account, id);
 }
 
-test('7.1 a region in a bucket takes copies, gives disks, and is known to later starts', async () => {
+test('7.1 a region in a bucket takes copies, gives disks, and stays known', async () => {
   const bucket = await store.bucket();
   const copy = await copiedTo(await scene.start(`south=${bucket}`), 'south');
   expect(copy).toMatchObject({ status: 'ACCOMPLISHED', region: 'south', copy: { movedBlocks: 2 } });

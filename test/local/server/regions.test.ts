@@ -52,7 +52,7 @@ test('7.1 copies go to a region in another folder, which later starts know', asy
   expect(await readBlocks(account, made.id)).toMatchObject({ 1: 'written' });
 });
 
-test('7.1 a copy that waited for its region when the server was killed goes on at the next start', async () => {
+test('7.1 a copy that waited when the server was killed goes on at the start', async () => {
   const account = await start(north());
   for (const region of ['local', 'north']) await account.call(OPEN_SERVICE, { terms: '2026-01', region });
   const disk = await createDisk(account);
@@ -106,7 +106,7 @@ test('1.1 a place that is not the region’s is refused, in one sentence', async
   await expect(start(north())).rejects.toThrow(/of another installation/);
 });
 
-test('1.1 a place that another user could exchange, that lies in another one, or that is no folder, is refused', async () => {
+test('1.1 refused: a place that others may exchange, in another, or no folder', async () => {
   await mkdir(join(folder, 'open'));
   await chmod(join(folder, 'open'), 0o777);
   await expect(start(`north=${join(folder, 'open', 'north')}`)).rejects.toThrow(/lets other users exchange/);
@@ -118,7 +118,7 @@ test('1.1 a place that another user could exchange, that lies in another one, or
   await expect(start('north=ftp://host/north')).rejects.toThrow(/is no region/);
 });
 
-test('7.1 a backup names the regions that it leaves out, and after a restore they are named again', async () => {
+test('7.1 a backup names the regions it leaves out; a restore needs them', async () => {
   const copy = await copiedToNorth(await start(north()));
   await stop();
   const said: string[] = [];

@@ -29,7 +29,7 @@ export interface NewUpload {
   readonly bytes: Uint8Array;
   /** Of the bytes; hex. */
   readonly sha256: string;
-  /** It is synced as soon as it is written, for whoever makes it durable later. */
+  /** Syncs it as soon as it is written, so that it is soon durable later. */
   readonly sync?: (path: string) => Promise<void>;
 }
 

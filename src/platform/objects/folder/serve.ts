@@ -6,6 +6,7 @@ import type { Clock } from '../../clock.ts';
 import { NoSpaceError } from '../../errors.ts';
 import { NO_SPACE } from '../../passing-trouble.ts';
 import type { FolderObjects, Staging } from '../folder.ts';
+import { EXPORTS } from '../port.ts';
 import { type GrantUrls, headersOf, type Upload } from './url.ts';
 
 export interface ObjectRequests {
@@ -19,11 +20,9 @@ export interface ObjectRequests {
 
 /** Where large files lie that are no objects; see ../../files/folder.ts. */
 export interface LargeFiles {
+  /** Where a file lies, and its length. */
   find(key: string): Promise<{ readonly path: string; readonly sizeBytes: number } | undefined>;
 }
-
-/** What keys of large files begin with. */
-const EXPORTS = 'exports/';
 
 /** No object is larger, and more is not taken into memory. */
 const LARGEST_BYTES = 16 * 1024 * 1024;

@@ -38,9 +38,6 @@ export const copyEntity = entity({
 });
 export type CopyRow = RowOf<typeof copyEntity>;
 
-/** The attributes that tell of a problem. */
-export const PROBLEM = ['problemCode', 'problemMessage', 'problemSince'] as const;
-
 /** A copy in trouble is tried again after this time at the latest. */
 export const LONGEST_WAIT_MS = 15 * 60_000;
 

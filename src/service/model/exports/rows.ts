@@ -54,9 +54,6 @@ export const exportCountEntity = entity({
   primary: { partition: ['accountId', 'region'], sort: [] },
 });
 
-/** The attributes that tell of a problem. */
-export const EXPORT_PROBLEM = ['problemCode', 'problemMessage', 'problemSince'] as const;
-
 /** One in trouble is tried again after this time at the latest. */
 export const LONGEST_EXPORT_WAIT_MS = 15 * 60_000;
 

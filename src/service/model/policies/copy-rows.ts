@@ -55,9 +55,8 @@ export function copyWakeAt({ snapshotId, region }: Omit<PolicyCopyKey, 'accountI
   return { snapshotId, region, wakeShard: snapshotId.charCodeAt(snapshotId.length - 1) % POLICY_COPY_SHARDS, wakeAt };
 }
 
-/** Attributes that one has which waits, or tells of trouble. */
+/** Attributes of one that waits. */
 export const PLACE = ['wakeShard', 'wakeAt'] as const;
-export const COPY_PROBLEM = ['problemCode', 'problemMessage', 'problemSince'] as const;
 
 interface Wanted {
   readonly run: Pick<RunRow, 'accountId' | 'policyId'>;

@@ -3,9 +3,10 @@ import { isoTime } from '../../../platform/clock.ts';
 import { invalid } from '../../../platform/errors.ts';
 import type { Caller } from '../../calls/caller.ts';
 import { requireCount } from '../../calls/numbers.ts';
+import { asAttributes, PROBLEM, type Problem, waitAfter } from '../../calls/problems.ts';
 import { chooseRegion } from '../../calls/regions.ts';
 import type { Regions } from '../../service.ts';
-import { COPY_PROBLEM, copyWakeAt, PLACE, type PolicyCopyRow } from './copy-rows.ts';
+import { copyWakeAt, PLACE, type PolicyCopyRow } from './copy-rows.ts';
 import type { CopyTarget } from './rows.ts';
 import { parseRetention } from './rules.ts';
 
@@ -34,27 +35,20 @@ export function parseCopyTargets(
 }
 
 const MINUTE_MS = 60_000;
-const LONGEST_WAIT_MS = 60 * MINUTE_MS;
+/** The longest that one is put off: what is further away was put there by a wrong clock (10.4). */
+export const LONGEST_COPY_WAIT_MS = 60 * MINUTE_MS;
+const WAITS = { firstMs: MINUTE_MS, longestMs: LONGEST_COPY_WAIT_MS };
 /** A quota, a key or an account may take a person some days. */
 const TRIED_FOR_MS = 7 * 24 * 60 * MINUTE_MS;
 
-/** The longest that one is put off: what is further away was put there by a wrong clock (10.4). */
-export const LONGEST_COPY_WAIT_MS = LONGEST_WAIT_MS;
-
-interface Trouble {
-  readonly code: string;
-  readonly message: string;
-}
-
 /** It could not begin, or its copy came to nothing: it is tried again for 7 days. */
-export function afterTrouble(row: PolicyCopyRow, trouble: Trouble, nowMs: number): Change<PolicyCopyRow> {
-  if (Date.parse(row.createdAt) + TRIED_FOR_MS <= nowMs) return ended('FAILED', nowMs, trouble);
-  const waitMs = Math.min(LONGEST_WAIT_MS, MINUTE_MS * 2 ** Math.min(row.attempts, 8));
+export function afterTrouble(row: PolicyCopyRow, problem: Problem, nowMs: number): Change<PolicyCopyRow> {
+  if (Date.parse(row.createdAt) + TRIED_FOR_MS <= nowMs) return ended('FAILED', nowMs, problem);
   const set = {
-    ...copyWakeAt(row, isoTime(nowMs + waitMs)),
+    ...copyWakeAt(row, isoTime(nowMs + waitAfter(row.attempts, WAITS))),
     status: 'WAITING' as const,
     attempts: row.attempts + 1,
-    ...told(trouble, row.problemSince ?? isoTime(nowMs)),
+    ...asAttributes(problem, row.problemSince ?? isoTime(nowMs)),
   };
   return { set, remove: ['copyId'] };
 }
@@ -63,14 +57,8 @@ export function afterTrouble(row: PolicyCopyRow, trouble: Trouble, nowMs: number
 export function ended(
   status: 'DONE' | 'SKIPPED' | 'FAILED' | 'CANCELLED',
   nowMs: number,
-  trouble?: Trouble,
+  problem?: Problem,
 ): Change<PolicyCopyRow> {
-  const set = { status, finishedAt: isoTime(nowMs), ...(trouble && told(trouble, isoTime(nowMs))) };
-  return { set, remove: [...PLACE, ...(trouble === undefined ? COPY_PROBLEM : [])] };
+  const set = { status, finishedAt: isoTime(nowMs), ...(problem && asAttributes(problem, isoTime(nowMs))) };
+  return { set, remove: [...PLACE, ...(problem === undefined ? PROBLEM : [])] };
 }
-
-const told = ({ code, message }: Trouble, problemSince: string) => ({
-  problemCode: code,
-  problemMessage: message,
-  problemSince,
-});
