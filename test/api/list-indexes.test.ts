@@ -2,12 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SnapshotFilter, SnapshotOrder } from '../../src/generated/schema.ts';
 import { type Catalogue, put, type Write } from '../../src/platform/catalogue/port.ts';
 import { idsFrom } from '../../src/platform/ids.ts';
+import { listForgotten } from '../../src/service/advice/forgotten.ts';
 import { serviceCaller } from '../../src/service/calls/caller.ts';
 import type { Connection } from '../../src/service/calls/page.ts';
 import { listDisks } from '../../src/service/disks/list.ts';
 import { sweepListing } from '../../src/service/listing/sweep.ts';
 import { type DiskRow, diskEntity } from '../../src/service/model/disks/rows.ts';
 import { listingEntity } from '../../src/service/model/listed/backfill-rows.ts';
+import { listSnapshot } from '../../src/service/model/listed/snapshot-lists.ts';
 import { EXPIRY_SHARDS, expiryEntity } from '../../src/service/model/snapshots/expiry-rows.ts';
 import { type SnapshotRow, snapshotEntity } from '../../src/service/model/snapshots/rows.ts';
 import { usageOf } from '../../src/service/model/snapshots/rules.ts';
@@ -289,6 +291,18 @@ describe('with the lists', () => {
     expect(await snapshotPages({ instanceId: 'nonsense' }, { field: 'CREATED_AT', direction: 'ASC' }, 5)).toMatchObject(
       [{ nodes: [] }],
     );
+  });
+
+  test('8.3: forgotten snapshots are found behind many that are in use', async () => {
+    const own = await api.createAccount();
+    const like = snapshots.at(-1) as SnapshotRow;
+    const rows = Array.from({ length: 130 }, (_, at): SnapshotRow => {
+      const createdAt = iso(START + at);
+      return { ...like, accountId: own.id, id: idAt('s', at), createdAt, diskCount: at < 129 ? 1 : 0 };
+    });
+    for (const row of rows) await api.catalogue.transact([put(snapshotEntity, row), ...listSnapshot(row)]);
+    const { nodes } = await listForgotten(api.service, serviceCaller(own.id), { region: REGION, first: 5 });
+    expect(nodes).toMatchObject([{ snapshot: { id: rows.at(-1)?.id } }]);
   });
 
   test('11.1: an object enters and leaves its lists at once with what changes', async () => {

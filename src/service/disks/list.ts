@@ -40,11 +40,12 @@ export async function listDisks(service: Service, caller: Caller, args: DiskList
   }
   if (filter.policyId != null && span.index === 'byCreation')
     return pageOfPolicy(catalogue, { accountId, policyId: filter.policyId }, { descending, matches }, args);
+  const sieve = { matches, refuseSparse: true };
   const part = span.index === 'byCreation' ? listFor(filter) : undefined;
   if (part !== undefined && (await areListsWhole(catalogue)))
-    return pageOfPart(catalogue, { place, part, read: readDisks(catalogue), descending, matches }, args);
-  const sieve = isFilter(filter) ? { matches, refuseSparse: true } : {};
-  return listPage(catalogue, { ...span, ...sieve, entity: diskEntity, partition: place }, args);
+    return pageOfPart(catalogue, { place, part, read: readDisks(catalogue), descending, ...sieve }, args);
+  const selected = isFilter(filter) ? sieve : {};
+  return listPage(catalogue, { ...span, ...selected, entity: diskEntity, partition: place }, args);
 }
 
 function listFor({ withoutPolicy, tags }: DiskFilter): Part | undefined {

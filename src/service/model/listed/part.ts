@@ -26,6 +26,8 @@ interface Place {
 interface Wanted<Row> {
   readonly descending: boolean;
   readonly matches: (row: Row) => boolean;
+  /** Where a caller's filter decides what matches. */
+  readonly refuseSparse?: boolean;
 }
 
 /** What a page of a list is made of. */
@@ -44,7 +46,7 @@ export function pageOfPart<Row extends object>(
   args: PageArgs,
 ): Promise<Connection<Row>> {
   const follow = (rows: readonly ListedRow[]) => read(rows.map(({ accountId, id }) => ({ accountId, id })));
-  const listing = { entity: listedEntity, sort: ['id'] as const, refuseSparse: true, ...wanted };
+  const listing = { entity: listedEntity, sort: ['id'] as const, ...wanted };
   return 'list' in part
     ? listThrough(catalogue, { ...listing, partition: { ...place, list: part.list } }, args, follow)
     : listThrough<typeof listedEntity, Row, 'byWider'>(
