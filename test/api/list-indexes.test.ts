@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { nodeEntity } from '../../src/engine/books/rows.ts';
 import type { SnapshotFilter, SnapshotOrder } from '../../src/generated/schema.ts';
 import { type Catalogue, put, type Write } from '../../src/platform/catalogue/port.ts';
 import { idsFrom } from '../../src/platform/ids.ts';
@@ -291,6 +292,31 @@ describe('with the lists', () => {
     expect(await snapshotPages({ instanceId: 'nonsense' }, { field: 'CREATED_AT', direction: 'ASC' }, 5)).toMatchObject(
       [{ nodes: [] }],
     );
+  });
+
+  test('11.1: few of many snapshots of an instance are refused, however long the page', async () => {
+    const own = await api.createAccount();
+    const instance = await createInstance(own);
+    const { id } = await createSnapshot(own, instance.systemDisk.id);
+    const key = { accountId: own.id, id };
+    const [like, node] = [await api.catalogue.get(snapshotEntity, key), await api.catalogue.get(nodeEntity, key)];
+    if (like === undefined || node === undefined) throw new Error('no rows');
+    const ids = Array.from({ length: 150 }, (_, at) => idAt('s', at));
+    await putAll(api.catalogue, [
+      ...ids.map((one) => put(snapshotEntity, { ...like, id: one })),
+      ...ids.map((one) => put(nodeEntity, { ...node, id: one })),
+    ]);
+    const list = (first: number, nameContains: string) =>
+      listSnapshots(api.service, serviceCaller(own.id), {
+        region: REGION,
+        filter: { instanceId: instance.id, nameContains },
+        orderBy: { field: 'CREATED_AT', direction: 'ASC' },
+        first,
+      });
+    for (const first of [1, 1000]) {
+      await expect(list(first, 'no such name')).rejects.toMatchObject({ code: 'NoIndexForFilter' });
+      expect((await list(first, '')).nodes).toHaveLength(Math.min(first, 151));
+    }
   });
 
   test('8.3: forgotten snapshots are found behind many that are in use', async () => {
