@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Catalogue, patch, remove } from '../../src/platform/catalogue/port.ts';
+import { parseTags } from '../../src/service/calls/tags.ts';
 import { createDisk } from '../../src/service/disks/create.ts';
 import { sweepListing } from '../../src/service/listing/sweep.ts';
 import { diskEntity } from '../../src/service/model/disks/rows.ts';
 import { listingEntity } from '../../src/service/model/listed/backfill-rows.ts';
-import { listedEntity } from '../../src/service/model/listed/rows.ts';
+import { listedEntity, tagLists } from '../../src/service/model/listed/rows.ts';
 import { createSnapshot } from '../../src/service/snapshots/create.ts';
 import { createEngineHarness, type EngineHarness, forkHarness } from '../support/engine-harness.ts';
 import { FAULTS, injectFault } from '../support/fault-injector.ts';
@@ -109,4 +110,14 @@ describe('11.1: what an earlier version left comes into the lists', () => {
     expect(isDone(harness)).toBe(true);
     expect(listFaults(harness.catalogue)).toEqual([]);
   });
+});
+
+test('11.1: the lists of the longest tags have names that a store takes as keys', () => {
+  const MOST_KEY_BYTES = 2048; // of DynamoDB, with the account and the region
+  const syllable = '\u1112\u1161\u11ab'; // one character when it is composed, nine bytes as it is
+  const tags = parseTags('tags', [{ key: syllable.repeat(128), value: syllable.repeat(256) }]);
+  const [{ list, wider = '' }, ...others] = tagLists('disk', tags) as [{ list: string; wider?: string }];
+  expect(others).toEqual([]);
+  for (const name of [list, wider]) expect(Buffer.byteLength(name)).toBeLessThan(MOST_KEY_BYTES / 2);
+  expect(list).not.toBe(wider);
 });

@@ -6,16 +6,15 @@ import { type ListedRow, listedEntity, type Noun, tagKeyList, tagList } from './
 /** A list by its name, or all lists that are part of a wider one. */
 export type Part = { readonly list: string } | { readonly wider: string };
 
-/** No tag is longer, and no key of a store much longer. */
-const MOST_CHARS = 256;
-
 /** By a tag with one value if there is one: that list is shorter than one of all values. */
 export function listOfTags(noun: Noun, filters: readonly TagFilter[] | null | undefined): Part | undefined {
-  const known = (filters ?? []).filter(({ key }) => key.length <= MOST_CHARS);
-  const exact = known.find(({ values }) => values?.length === 1 && (values[0] as string).length <= MOST_CHARS);
-  if (exact !== undefined) return { list: tagList(noun, exact.key, exact.values?.[0] as string) };
-  const [first] = known;
-  return first === undefined ? undefined : { wider: tagKeyList(noun, first.key) };
+  const [first] = filters ?? [];
+  if (first === undefined) return undefined;
+  const { key, values } = filters?.find((filter) => filter.values?.length === 1) ?? first;
+  const [value, ...others] = values ?? [];
+  return value === undefined || others.length > 0
+    ? { wider: tagKeyList(noun, key) }
+    : { list: tagList(noun, key, value) };
 }
 
 interface Place {
