@@ -88,6 +88,24 @@ describe('11.1: what an earlier version left comes into the lists', () => {
     expect(listFaults(harness.catalogue)).toEqual([]);
   });
 
+  test('11.1: a round that another one has overtaken does not begin the lists again', async () => {
+    const harness = forkHarness(begin, 1);
+    const until = harness.clock.at + 1000;
+    let writes = 0;
+    const catalogue: Catalogue = {
+      ...harness.catalogue,
+      transact: async (list) => {
+        if (++writes === 3) {
+          await sweepListing(harness.deps, FOREVER);
+          harness.clock.at = until;
+        }
+        return harness.catalogue.transact(list);
+      },
+    };
+    await sweepListing({ ...harness.deps, catalogue }, until);
+    expect(isDone(harness)).toBe(true);
+  });
+
   test('11.1: a row that changes between being read and being listed is listed as it is then', async () => {
     const harness = forkHarness(begin, 1);
     const [disk] = harness.catalogue.rows(diskEntity);

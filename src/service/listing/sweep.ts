@@ -54,7 +54,11 @@ export function sweepListing(deps: Deps, until: number): Promise<Counts<'listed'
   });
 }
 
-const keep = (catalogue: Catalogue, row: ListingRow) => catalogue.transact([put(listingEntity, row, 'any')]);
+/** What is done stays done, also where another round has overtaken this one. */
+async function keep(catalogue: Catalogue, row: ListingRow): Promise<void> {
+  const moved = await catalogue.transact([put(listingEntity, row, [equal('done', false)])]);
+  if (!moved.ok) await catalogue.transact([put(listingEntity, row, 'absent')]);
+}
 
 interface Work extends Deps {
   readonly round: ListingRound;
