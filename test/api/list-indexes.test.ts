@@ -142,7 +142,7 @@ const snapshotPages = (filter: SnapshotFilter, orderBy: SnapshotOrder, first: nu
     first,
   );
 
-test('8.3: before the lists are whole, filters look at the rows themselves, and ends have no order', async () => {
+test('8.3: before lists are whole, filters look at the rows, and ends have no order', async () => {
   const filter = { status: ['FAILED' as const] };
   const refused = snapshotPages(filter, { field: 'CREATED_AT', direction: 'ASC' }, 5);
   await expect(refused).rejects.toMatchObject({ code: 'NoIndexForFilter', extra: { field: 'filter' } });
@@ -180,7 +180,7 @@ describe('with the lists', () => {
     ['a tag that nothing has', { tags: [{ key: 'nobody' }] }, () => false],
   ];
 
-  test.each(CASES)('11.1: snapshots by %s, ten rows looked at for each at most', async (_, filter, matches) => {
+  test.each(CASES)('11.1: snapshots by %s, by ten rows each', async (_, filter, matches) => {
     const expected = snapshots.filter(matches).map(({ id }) => id);
     for (const direction of ['ASC', 'DESC'] as const) {
       for (const first of [5, 1000]) {
@@ -238,7 +238,7 @@ describe('with the lists', () => {
     ['without a policy', { withoutPolicy: true }, ({ policyId: of }) => of === undefined],
     ['under a policy', { withoutPolicy: false }, ({ policyId: of }) => of !== undefined],
     ['by tag', { tags: [{ key: 'team', values: ['red'] }] }, (row) => hasTag(row, 'red')],
-  ])('11.1: disks %s, ten rows looked at for each at most', async (_, filter, matches) => {
+  ])('11.1: disks %s, by ten rows each', async (_, filter, matches) => {
     for (const first of [2, 1000]) {
       const pages = await diskPages(filter, first);
       const ids = pages.flatMap(({ nodes }) => nodes.map(({ id }) => id));
@@ -294,7 +294,7 @@ describe('with the lists', () => {
     );
   });
 
-  test('11.1: few of many snapshots of an instance are refused, however long the page', async () => {
+  test('11.1: few of many snapshots of an instance are refused, whatever the page', async () => {
     const own = await api.createAccount();
     const instance = await createInstance(own);
     const { id } = await createSnapshot(own, instance.systemDisk.id);

@@ -51,7 +51,7 @@ describe('11.1: what an earlier version left comes into the lists', () => {
     expect(await sweepListing(harness.deps, FOREVER)).toEqual({ listed: 0 });
   });
 
-  test('11.1: whatever happens to any one call of the round, the next rounds list the rest', async () => {
+  test('11.1: whatever happens to any one call, the next rounds list the rest', async () => {
     const whole = forkHarness(begin, 1);
     const { deps: watched, calls } = injectFault(whole.deps);
     await sweepListing(watched, FOREVER);
@@ -70,7 +70,7 @@ describe('11.1: what an earlier version left comes into the lists', () => {
     }
   });
 
-  test('11.1: where the time is up, the next round goes on, and two at once do no harm', async () => {
+  test('11.1: when the time is up the next round goes on, and two at once do no harm', async () => {
     const harness = forkHarness(begin, 1);
     const until = harness.clock.at + 1000;
     let writes = 0;
@@ -106,7 +106,7 @@ describe('11.1: what an earlier version left comes into the lists', () => {
     expect(isDone(harness)).toBe(true);
   });
 
-  test('11.1: a row that changes between being read and being listed is listed as it is then', async () => {
+  test('11.1: a row that changes after it was read is listed as it is then', async () => {
     const harness = forkHarness(begin, 1);
     const [disk] = harness.catalogue.rows(diskEntity);
     if (disk === undefined) throw new Error('no disk');

@@ -90,7 +90,12 @@ export const diskList: Command = {
   details: [FILTERS],
   args: [],
   options: [
-    { name: 'name', takes: 'text', value: 'PREFIX', summary: 'Only disks whose names begin with this.' },
+    {
+      name: 'name',
+      takes: 'text',
+      value: 'PREFIX',
+      summary: 'Only disks whose names begin with this.',
+    },
     {
       name: 'status',
       takes: 'text',
@@ -100,8 +105,17 @@ export const diskList: Command = {
     },
     { name: 'kind', takes: 'text', value: 'KIND', summary: 'Only SYSTEM or DATA disks.', choices: ['SYSTEM', 'DATA'] },
     TAG_FILTER_OPTION,
-    { name: 'instance', takes: 'text', value: 'INSTANCE', summary: 'Only disks that are attached to it (id or name).' },
-    { name: 'without-policy', takes: 'nothing', summary: 'Only disks that are under no policy and could be.' },
+    {
+      name: 'instance',
+      takes: 'text',
+      value: 'INSTANCE',
+      summary: 'Only disks that are attached to it (id or name).',
+    },
+    {
+      name: 'without-policy',
+      takes: 'nothing',
+      summary: 'Only disks that are under no policy and could be.',
+    },
     { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
   ],
   examples: [
