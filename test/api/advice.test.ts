@@ -152,7 +152,7 @@ describe('8.3: the advice for a disk', () => {
     expect(named(advice, 'HALF_RETENTION')).toBeUndefined();
   });
 
-  test('8.3: without snapshots it has no forecast, without a policy the purpose alone', async () => {
+  test('8.3: has no forecast without snapshots, without a policy the purpose alone', async () => {
     const own = await createDisk(account, { kind: 'SYSTEM' });
     const advice = await adviceOf(account, own.id);
     expect(advice).toMatchObject({ purpose: { purpose: 'SYSTEM_DISK' }, totalStoredBytes: null, changes: [] });
