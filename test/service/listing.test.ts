@@ -45,25 +45,26 @@ const isDone = ({ catalogue }: EngineHarness) => catalogue.rows(listingEntity)[0
 describe('11.1: what an earlier version left comes into the lists', () => {
   test('11.1: once, and then nothing is looked at any more', async () => {
     const harness = forkHarness(begin, 1);
-    expect(await sweepListing(harness.deps, FOREVER)).toEqual({ listed: 6 });
+    expect(await sweepListing(memoryService(harness.deps), FOREVER)).toEqual({ listed: 6 });
     expect(listFaults(harness.catalogue)).toEqual([]);
     expect(isDone(harness)).toBe(true);
-    expect(await sweepListing(harness.deps, FOREVER)).toEqual({ listed: 0 });
+    expect(await sweepListing(memoryService(harness.deps), FOREVER)).toEqual({ listed: 0 });
   });
 
   test('11.1: whatever happens to any one call, the next rounds list the rest', async () => {
     const whole = forkHarness(begin, 1);
     const { deps: watched, calls } = injectFault(whole.deps);
-    await sweepListing(watched, FOREVER);
+    await sweepListing(memoryService(watched), FOREVER);
     expect(calls.length).toBeGreaterThan(8);
     for (const at of calls.keys()) {
       for (const fault of FAULTS) {
         const harness = forkHarness(begin, 1);
         const injected = injectFault(harness.deps, { at, fault, meanwhile: async () => undefined });
-        await injected.run((deps) => sweepListing(deps, FOREVER));
+        await injected.run((deps) => sweepListing(memoryService(deps), FOREVER));
         expect(injected.reached()).toBe(true);
         if (isDone(harness)) expect(listFaults(harness.catalogue), `${fault} at ${at}`).toEqual([]);
-        for (let round = 0; round < 3 && !isDone(harness); round++) await sweepListing(harness.deps, FOREVER);
+        for (let round = 0; round < 3 && !isDone(harness); round++)
+          await sweepListing(memoryService(harness.deps), FOREVER);
         expect(isDone(harness), `${fault} at ${at}`).toBe(true);
         expect(listFaults(harness.catalogue), `${fault} at ${at}`).toEqual([]);
       }
@@ -81,9 +82,12 @@ describe('11.1: what an earlier version left comes into the lists', () => {
         return harness.catalogue.transact(list);
       },
     };
-    await sweepListing({ ...harness.deps, catalogue }, until);
+    await sweepListing(memoryService({ ...harness.deps, catalogue }), until);
     expect(isDone(harness)).toBe(false);
-    await Promise.all([sweepListing(harness.deps, FOREVER), sweepListing(harness.deps, FOREVER)]);
+    await Promise.all([
+      sweepListing(memoryService(harness.deps), FOREVER),
+      sweepListing(memoryService(harness.deps), FOREVER),
+    ]);
     expect(isDone(harness)).toBe(true);
     expect(listFaults(harness.catalogue)).toEqual([]);
   });
@@ -96,13 +100,13 @@ describe('11.1: what an earlier version left comes into the lists', () => {
       ...harness.catalogue,
       transact: async (list) => {
         if (++writes === 3) {
-          await sweepListing(harness.deps, FOREVER);
+          await sweepListing(memoryService(harness.deps), FOREVER);
           harness.clock.at = until;
         }
         return harness.catalogue.transact(list);
       },
     };
-    await sweepListing({ ...harness.deps, catalogue }, until);
+    await sweepListing(memoryService({ ...harness.deps, catalogue }), until);
     expect(isDone(harness)).toBe(true);
   });
 
@@ -124,7 +128,7 @@ describe('11.1: what an earlier version left comes into the lists', () => {
         return harness.catalogue.transact(writes);
       },
     };
-    await sweepListing({ ...harness.deps, catalogue }, FOREVER);
+    await sweepListing(memoryService({ ...harness.deps, catalogue }), FOREVER);
     expect(isDone(harness)).toBe(true);
     expect(listFaults(harness.catalogue)).toEqual([]);
   });
