@@ -5,8 +5,8 @@ import { RULES } from './rules.ts';
 
 /**
  * docs/seed-map.md leads from each rule of the guide to the place in the sources, the command and
- * the test. Every path that it names exists, every command and option is in docs/cli.md, each row
- * that names a place names a test, and no rule that tests cite is left out.
+ * the test. Every path that it names exists, every command and option is in docs/cli.md, each rule
+ * with a place has a test, and no rule that tests cite is left out.
  */
 const DOCUMENT = 'docs/seed-map.md';
 
@@ -18,6 +18,7 @@ const faults = [
   ...namedPaths(text)
     .filter(({ path }) => !existsSync(path))
     .map(({ line, path }) => `${line}: ${path} does not exist`),
+  ...rows.flatMap(({ line, rule, strange }) => strange.map((label) => `${line}: rule ${rule} has a label ${label}`)),
   ...rows.flatMap(({ line, commands }) => commandFaults(commands, manual).map((fault) => `${line}: ${fault}`)),
   ...rows
     .filter(({ places, tests }) => places.includes('`') && !tests.includes('`test/'))

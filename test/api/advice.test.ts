@@ -79,7 +79,7 @@ describe('8.3: the advice for a disk', () => {
     ]);
   });
 
-  test('8.3: tells what its policy and sparser ones take in the end, and the most that each loses', async () => {
+  test('8.3: says what its policy and sparser ones take, and what each loses', async () => {
     const advice = await adviceOf(account, disk.id);
     const { options, totalStoredBytes } = advice;
     expect(options.map(({ option, worstLossHours }: Told) => [option, worstLossHours])).toEqual([
@@ -152,7 +152,7 @@ describe('8.3: the advice for a disk', () => {
     expect(named(advice, 'HALF_RETENTION')).toBeUndefined();
   });
 
-  test('8.3: a disk without snapshots has no forecast, and without a policy the advice for its purpose alone', async () => {
+  test('8.3: has no forecast without snapshots, without a policy the purpose alone', async () => {
     const own = await createDisk(account, { kind: 'SYSTEM' });
     const advice = await adviceOf(account, own.id);
     expect(advice).toMatchObject({ purpose: { purpose: 'SYSTEM_DISK' }, totalStoredBytes: null, changes: [] });
@@ -242,7 +242,7 @@ describe('8.3: snapshots that nobody needs any more', () => {
     await api.settle();
   });
 
-  test('8.3: are older than is advised for their purpose, end by themselves never, and are not the newest', async () => {
+  test('8.3: are old for their purpose, without retention, and not the newest', async () => {
     const found = await all(account, FORGOTTEN, 1);
     expect(found.map(({ snapshot, purpose, ageDays }) => [snapshot.id, purpose.purpose, ageDays])).toEqual([
       [ids.oldest, 'CORE_APPLICATION', 33],

@@ -200,7 +200,7 @@ test('a cursor whose text no store can hold is refused as one', async () => {
   }
 });
 
-test('a filter that no index answers is refused where fewer than one row in ten match', async () => {
+test('a filter without an index is refused where fewer than one row in ten match', async () => {
   const own = await api.createAccount();
   const { id } = await createDisk(own, { name: 'needle' });
   const needle = await api.catalogue.get(diskEntity, { accountId: own.id, id });

@@ -194,7 +194,7 @@ test('1.1: a region holds its own disks', async () => {
 });
 
 describe('1.2: switching snapshots on', () => {
-  test('1.2: the terms have a text with a version, before they are accepted and after', async () => {
+  test('1.2: the terms have a text and a version, before and after they are accepted', async () => {
     const account = await api.createAccount({ open: false });
     const query = '{ snapshotService { acceptedTerms acceptedTermsText currentTerms currentTermsText } }';
     const { snapshotService: before } = await account.call(query);

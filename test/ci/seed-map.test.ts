@@ -22,15 +22,29 @@ test.each([
   [['disk create --size', 'usage --json'], []],
   [['disk make'], ['there is no command varve disk make']],
   [['usage --size'], ['varve usage has no option --size']],
+  [['disk create --siz'], ['varve disk create has no option --siz']],
 ])('commands %j of a row', (commands, faults) => {
   expect(commandFaults(commands, MANUAL)).toEqual(faults);
 });
 
-test('rows are those whose first cell is the number of a rule', () => {
-  const table =
-    '| rule | what |\n| --- | --- |\n| 4.10 | work | `src/a.ts` | `disk create`, `usage` | `test/a.test.ts` |';
-  expect(rowsOf(table)).toEqual([
-    { line: 3, rule: '4.10', places: '`src/a.ts`', commands: ['disk create', 'usage'], tests: '`test/a.test.ts`' },
+test('a rule is an item that begins with its number, with what is labelled below it', () => {
+  const map = [
+    '## 4 Snapshots',
+    '',
+    '- **4.10** recent work kept',
+    '  - where: `src/a.ts`',
+    '  - commands: `disk create`,',
+    '    `usage`',
+    '  - test: `test/a.test.ts`',
+    '- **4.11** changed blocks',
+    '  - place: `src/b.ts`',
+    '- no rule',
+    '',
+  ].join('\n');
+  const [place, proof] = ['`src/a.ts`', '`test/a.test.ts`'];
+  expect(rowsOf(map)).toEqual([
+    { line: 3, rule: '4.10', places: place, commands: ['disk create', 'usage'], tests: proof, strange: [] },
+    { line: 8, rule: '4.11', places: '', commands: [], tests: '', strange: ['place'] },
   ]);
 });
 

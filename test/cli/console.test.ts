@@ -16,7 +16,7 @@ function consoleOf({ isTTY }: { readonly isTTY: boolean }) {
   };
 }
 
-it('tells progress that stands still once, and other progress every few seconds, without a terminal', () => {
+it('without a terminal tells progress every few seconds, and once if it stands still', () => {
   const { console, pass, told } = consoleOf({ isTTY: false });
   for (let at = 0; at < 60; at++, pass(500)) console.line('0 %; waits: the disk is full');
   expect(told()).toBe('0 %; waits: the disk is full\n');

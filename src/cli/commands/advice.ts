@@ -9,16 +9,17 @@ const DEFAULT_LIMIT = 100;
 const MOST_PRICE = 2 ** 30;
 const ADVICE_JSON =
   '{disk{id name}, purpose{purpose tag everyDays keepDays}, totalStoredBytes, storedBytes, ' +
-  'changes: [{ageHours pairs changedBytes changedStoredBytes}], options: [{option hours weekdays retentionDays ' +
-  'worstLossHours snapshotCount storedBytes addedBytesPerDay cost savedBytes savedCost measured}]}';
+  'changes: [{ageHours pairs changedBytes changedStoredBytes}], options: [{option hours weekdays ' +
+  'retentionDays worstLossHours snapshotCount storedBytes addedBytesPerDay cost savedBytes ' +
+  'savedCost measured}]}';
 
 const PRICE_OPTION: OptionSpec = {
   name: 'price',
   takes: 'count',
   value: 'PRICE',
   summary:
-    'Price of a GiB for a month, in millionths of the smallest unit of your currency, at most 1073741824. ' +
-    '2000000 is 2 cents. Default: the price in the region.',
+    'Price of a GiB for a month, in millionths of the smallest unit of your currency, at most ' +
+    `${MOST_PRICE}. 2000000 is 2 cents. Default: the price in the region.`,
 };
 const LIMIT_OPTION: OptionSpec = {
   name: 'limit',
@@ -45,14 +46,21 @@ function requestOf({ region }: Context, input: Input, command: string) {
 
 export const advice: Command = {
   path: 'advice',
-  summary: 'Show what the snapshots of disks will cost under their policies, and what sparser ones would save.',
+  summary: 'Show what snapshots will cost under their policies, and what sparser ones would save.',
   details: [
-    'It is concluded from what really changed between the snapshots of each disk. STORED is what all ' +
-      'snapshots take one retention after the policy began. LOSS is the most that is lost: the time ' +
-      'between two runs. A ~ says that some interval was not measured, but concluded from others.',
-    'The tag purpose of a disk (core, other, system, upgrade, test) decides what is advised for it.',
+    'It is concluded from what really changed between the snapshots of each disk. STORED is what ' +
+      'all snapshots take one retention after the policy began. LOSS is the most that is lost: ' +
+      'the time between two runs. A ~ says that some interval was not measured, but concluded ' +
+      'from others.',
+    'The tag purpose of a disk (core, other, system, upgrade, test) decides what is advised.',
   ],
-  args: [{ name: 'DISK', summary: 'Id or name of a disk. Without it: all disks of the region.', optional: true }],
+  args: [
+    {
+      name: 'DISK',
+      summary: 'Id or name of a disk. Without it: all disks of the region.',
+      optional: true,
+    },
+  ],
   options: [PRICE_OPTION, LIMIT_OPTION],
   examples: [
     { does: 'One disk', line: 'varve advice web-root' },
@@ -105,8 +113,8 @@ export const adviceUnprotected: Command = {
   options: [PRICE_OPTION, LIMIT_OPTION],
   examples: [{ does: 'Disks that nothing protects', line: 'varve advice unprotected' }],
   json:
-    '`{disks: [{disk{id name sizeBytes}, purpose, newestSnapshot{id createdAt}, freedBytes, freedCost}], ' +
-    'more}`: `more` says that the limit left some out.',
+    '`{disks: [{disk{id name sizeBytes}, purpose, newestSnapshot{id createdAt}, freedBytes, ' +
+    'freedCost}], more}`: `more` says that the limit left some out.',
   run: async (context, input) => {
     const client = await context.client();
     const { nodes, more } = await client.advice.unprotected(requestOf(context, input, 'advice unprotected'));
@@ -132,10 +140,10 @@ export const adviceForgotten: Command = {
   path: 'advice forgotten',
   summary: 'List snapshots that nobody needs any more, with what their deletion would free.',
   details: [
-    'They are older than is advised for their purpose, have no retention, and no disk or image was made of ' +
-      'them. The newest snapshot of a disk is never among them.',
-    'Several together can free more than the sum: what only they share. varve snapshot delete asks first, and ' +
-      'shows it.',
+    'They are older than is advised for their purpose, have no retention, and no disk or image ' +
+      'was made of them. The newest snapshot of a disk is never among them.',
+    'Several together can free more than the sum: what only they share. varve snapshot delete ' +
+      'asks first, and shows it.',
   ],
   args: [],
   options: [PRICE_OPTION, LIMIT_OPTION],
@@ -144,8 +152,8 @@ export const adviceForgotten: Command = {
     { does: 'Their ids alone', line: "varve advice forgotten --json | jq -r '.snapshots[].snapshot.id'" },
   ],
   json:
-    '`{snapshots: [{snapshot{id name createdAt sourceDisk{id}}, purpose, ageDays, freedBytes, freedCost}], ' +
-    'more}`: `more` says that the limit left some out.',
+    '`{snapshots: [{snapshot{id name createdAt sourceDisk{id}}, purpose, ageDays, freedBytes, ' +
+    'freedCost}], more}`: `more` says that the limit left some out.',
   run: async (context, input) => {
     const client = await context.client();
     const { nodes, more } = await client.advice.forgotten(requestOf(context, input, 'advice forgotten'));

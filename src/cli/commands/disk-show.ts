@@ -92,7 +92,12 @@ export const diskList: Command = {
   details: [FILTERS],
   args: [],
   options: [
-    { name: 'name', takes: 'text', value: 'PREFIX', summary: 'Only disks whose names begin with this.' },
+    {
+      name: 'name',
+      takes: 'text',
+      value: 'PREFIX',
+      summary: 'Only disks whose names begin with this.',
+    },
     {
       name: 'status',
       takes: 'text',

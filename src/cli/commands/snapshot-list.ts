@@ -13,18 +13,28 @@ const USAGES = ['NONE', 'DISK', 'IMAGE', 'IMAGE_AND_DISK'] as const;
 
 export const snapshotList: Command = {
   path: 'snapshot list',
-  summary: 'List snapshots, newest first; with --name by name, and with --expires-before by their end.',
+  summary: 'List snapshots, newest first; with --name by name, with --expires-before by end.',
   details: [FILTERS],
   args: [],
   options: [
-    { name: 'disk', takes: 'text', value: 'DISK', summary: 'Only those of this disk (id or name).' },
+    {
+      name: 'disk',
+      takes: 'text',
+      value: 'DISK',
+      summary: 'Only those of this disk (id or name).',
+    },
     {
       name: 'instance',
       takes: 'text',
       value: 'INSTANCE',
       summary: 'Only those of disks that are attached to it (id or name).',
     },
-    { name: 'name', takes: 'text', value: 'PREFIX', summary: 'Only those whose names begin with this.' },
+    {
+      name: 'name',
+      takes: 'text',
+      value: 'PREFIX',
+      summary: 'Only those whose names begin with this.',
+    },
     {
       name: 'kind',
       takes: 'text',
@@ -51,7 +61,7 @@ export const snapshotList: Command = {
       name: 'expires-before',
       takes: 'text',
       value: 'DATE',
-      summary: 'Only those whose retention ends before this date or instant, the first to end first.',
+      summary: 'Only those whose retention ends before this date or instant, soonest first.',
     },
     { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
   ],

@@ -34,11 +34,10 @@ interface AdviceArgs {
 
 /** Rule 8.3. */
 export async function diskAdvice(service: Service, caller: Caller, args: AdviceArgs): Promise<DiskAdvice> {
-  parsePrice('pricePerGibMonth', args.pricePerGibMonth);
+  const named = parsePrice('pricePerGibMonth', args.pricePerGibMonth);
   const disk = await findDisk(service.catalogue, caller, args.diskId);
   requireSnapshotable(disk);
-  const price = await priceInForce(service, disk.region, args.pricePerGibMonth);
-  return adviseOn(service, disk, price);
+  return adviseOn(service, disk, named ?? (await priceInForce(service, disk.region)));
 }
 
 export async function adviseOn(service: Service, disk: DiskRow, price: number | undefined): Promise<DiskAdvice> {

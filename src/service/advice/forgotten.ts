@@ -16,11 +16,10 @@ import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
 import { usageOf } from '../model/snapshots/rules.ts';
 import type { Service } from '../service.ts';
 import { freedBy } from './freed.ts';
-import { type AdviceList, type Freed, mapNodes, parse } from './lists.ts';
+import { type AdviceList, type Freed, MOST_PREVIEWS, mapNodes, parse } from './lists.ts';
 import { newestSnapshotId } from './newest.ts';
 
 const DAY_MS = 86_400_000;
-const MOST_PREVIEWS = 20;
 const IN_FLIGHT = 8;
 
 export interface ForgottenSnapshot extends Freed {
@@ -60,8 +59,8 @@ export async function listForgotten(service: Service, caller: Caller, args: Advi
 }
 
 /**
- * Those that end never, oldest first. By the list of them, whose ids grow with time; by all
- * snapshots while that is still being made.
+ * Those without an end, oldest first. By the list of them, whose ids grow with time; by all
+ * snapshots while that list is still being made.
  */
 async function pageOfEndless(
   catalogue: Catalogue,

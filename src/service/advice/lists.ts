@@ -4,11 +4,12 @@ import type { Caller } from '../calls/caller.ts';
 import { parseWhole } from '../calls/numbers.ts';
 import { type Connection, listPage, type PageArgs } from '../calls/page.ts';
 import { chooseRegion } from '../calls/regions.ts';
-import { costOf } from '../model/advice/price.ts';
+import { costOf, parsePrice } from '../model/advice/price.ts';
 import { purposeOf } from '../model/advice/purposes.ts';
 import { readDisks } from '../model/disks/find.ts';
 import { type DiskRow, diskEntity } from '../model/disks/rows.ts';
-import { DISK_LISTS } from '../model/listed/disk-lists.ts';
+import { isCoverable } from '../model/disks/rules.ts';
+import { DISK_LISTS, isBare } from '../model/listed/disk-lists.ts';
 import { pageOfPart } from '../model/listed/part.ts';
 import { areListsWhole } from '../model/listed/whole.ts';
 import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
@@ -21,7 +22,7 @@ import { priceInForce } from './price-in-force.ts';
 /** Each looks at a whole chain: five of the longest are what a request may read. */
 const MOST_ADVICE = 5;
 /** Each is a preview. */
-const MOST_PREVIEWS = 20;
+export const MOST_PREVIEWS = 20;
 /** Of a page: what they compare is read from the store. */
 const IN_FLIGHT = 2;
 
@@ -56,12 +57,11 @@ export async function listUnprotected(
 ): Promise<Connection<UnprotectedDisk>> {
   const { price, region } = await parse(service, caller, args, MOST_PREVIEWS);
   const { catalogue, tree } = service;
-  const matches = (disk: DiskRow) => isCoverable(disk) && disk.policyId === undefined;
   const place = { accountId: caller.accountId, region };
   const part = { list: DISK_LISTS.BARE };
   const page = (await areListsWhole(catalogue))
-    ? await pageOfPart(catalogue, { place, part, read: readDisks(catalogue), descending: true, matches }, args)
-    : await listDisks(catalogue, place, args, matches);
+    ? await pageOfPart(catalogue, { place, part, read: readDisks(catalogue), descending: true, matches: isBare }, args)
+    : await listDisks(catalogue, place, args, isBare);
   return mapNodes(page, async (disk) => {
     const { accountId, id, kind, tags } = disk;
     const newest = await newestSnapshotId(catalogue, { accountId, chainId: id });
@@ -74,12 +74,10 @@ export async function listUnprotected(
 
 export async function parse(service: Service, caller: Caller, args: AdviceList, most: number) {
   parseWhole('first', args.first, { min: 1, max: most });
+  const named = parsePrice('pricePerGibMonth', args.pricePerGibMonth);
   const region = chooseRegion(service.regions, caller, args.region);
-  return { region, price: await priceInForce(service, region, args.pricePerGibMonth) };
+  return { region, price: named ?? (await priceInForce(service, region)) };
 }
-
-/** Rule 5.2. */
-const isCoverable = ({ category }: DiskRow): boolean => category !== 'LOCAL';
 
 function listDisks(
   catalogue: Catalogue,

@@ -1,20 +1,17 @@
 import { isoTime } from '../../platform/clock.ts';
-import { MOST_PRICE, parsePrice } from '../model/advice/price.ts';
+import { MOST_PRICE } from '../model/advice/price.ts';
 import type { PriceRow } from '../model/money/rows.ts';
 import { pricesOf } from '../money/prices.ts';
 import type { Service } from '../service.ts';
 
 /**
- * The price that the caller names, or else the one of the price book that holds now in this region.
- * Undefined if the book has none there, prices in several currencies, or one that is too large.
+ * The price of the price book that holds now in this region. Undefined if the book has none there,
+ * prices in several currencies, or one that is too large.
  */
 export async function priceInForce(
   { catalogue, clock }: Pick<Service, 'catalogue' | 'clock'>,
   region: string,
-  given: number | null | undefined,
 ): Promise<number | undefined> {
-  const named = parsePrice('pricePerGibMonth', given);
-  if (named !== undefined) return named;
   const now = isoTime(clock.now());
   const newest = new Map<string, PriceRow>();
   for (const price of await pricesOf(catalogue, region))

@@ -1,5 +1,5 @@
 import type { Entity, IndexName, PartitionOf, PlaceOf, RowOf } from '../../platform/catalogue/entity.ts';
-import type { Catalogue, ListQuery } from '../../platform/catalogue/port.ts';
+import type { Catalogue, ListPage, ListQuery } from '../../platform/catalogue/port.ts';
 import { invalid, VarveError } from '../../platform/errors.ts';
 import { parseWhole } from './numbers.ts';
 
@@ -60,16 +60,38 @@ export async function listPage<E extends Entity, Index extends IndexName<E> = ne
  * A page of what the rows of a list lead to. `follow` answers in their order; undefined for one
  * that has gone.
  */
-export async function listThrough<E extends Entity, Row extends object, Index extends IndexName<E> = never>(
+export function listThrough<E extends Entity, Row extends object, Index extends IndexName<E> = never>(
   catalogue: Catalogue,
   listing: Omit<Listing<E, Index>, 'matches'> & { readonly matches?: (row: Row) => boolean },
   args: PageArgs,
   follow: (rows: readonly RowOf<E>[]) => Promise<readonly (Row | undefined)[]>,
 ): Promise<Connection<Row>> {
+  const read = (limit: number, place: Partial<RowOf<E>> | undefined) =>
+    catalogue.list(listing.entity, query(listing, limit, place));
+  return pageThrough({ ...listing, read, follow }, args);
+}
+
+/** Rows in one order, wherever they come from, and what they lead to. */
+interface Reading<Seen extends object, Row extends object> {
+  /** As in {@link Listing}. */
+  readonly sort: readonly (keyof Seen & string)[];
+  readonly from?: Partial<Seen>;
+  readonly beyond?: (row: Seen) => boolean;
+  readonly matches?: (row: Row) => boolean;
+  readonly refuseSparse?: boolean;
+  /** So many rows after the last one that was read: `place`. */
+  read(limit: number, place: Partial<Seen> | undefined): Promise<ListPage<Seen>>;
+  follow(rows: readonly Seen[]): Promise<readonly (Row | undefined)[]>;
+}
+
+/** A page of what rows lead to. */
+export async function pageThrough<Seen extends object, Row extends object>(
+  { sort, from, beyond, matches, refuseSparse = false, read, follow }: Reading<Seen, Row>,
+  args: PageArgs,
+): Promise<Connection<Row>> {
   const first = parseWhole('first', args.first, { min: 1, max: MAX_PAGE });
-  const { sort, beyond, refuseSparse = false, matches = () => true } = listing;
   const edges: { cursor: string; node: Row }[] = [];
-  let place = args.after == null ? listing.from : (placeOf(sort, args.after) as Partial<RowOf<E>>);
+  let place = args.after == null ? from : (placeOf(sort, args.after) as Partial<Seen>);
   let endCursor: string | null = null;
   const page = (hasNextPage: boolean): Connection<Row> => {
     return { edges, nodes: edges.map(({ node }) => node), pageInfo: { hasNextPage, endCursor } };
@@ -79,20 +101,17 @@ export async function listThrough<E extends Entity, Row extends object, Index ex
   for (let visited = 0, limit = first; ; limit *= 2) {
     const most = refuseSparse ? Math.max(FIRST_LOOK, MOST_PER_MATCH * edges.length) : MAX_VISITED;
     const left = Math.min(most, MAX_VISITED) - visited;
-    if (refuseSparse) requireDense(edges.length, visited);
+    if (left <= 0 && visited < MAX_VISITED) throw tooSparse(edges.length, visited);
     if (left <= 0) return page(true);
-    const wanted = listing.matches === undefined ? first - edges.length : limit;
-    const { rows, more } = await catalogue.list(
-      listing.entity,
-      query(listing, Math.min(wanted, MAX_LIST, left), place),
-    );
+    const wanted = matches === undefined ? first - edges.length : limit;
+    const { rows, more } = await read(Math.min(wanted, MAX_LIST, left), place);
     const followed = await follow(rows);
     for (const [at, seen] of rows.entries()) {
       if (beyond?.(seen)) return page(false);
       place = seen;
       endCursor = cursorOf(sort, seen);
       const row = followed[at];
-      if (row === undefined || !matches(row)) continue;
+      if (row === undefined || !(matches?.(row) ?? true)) continue;
       edges.push({ cursor: endCursor, node: row });
       if (edges.length < first) continue;
       const next = rows[at + 1];
@@ -103,13 +122,11 @@ export async function listThrough<E extends Entity, Row extends object, Index ex
   }
 }
 
-/** A page that has looked at so many rows and found so few is refused. */
-export function requireDense(found: number, visited: number): void {
-  if (visited < Math.max(FIRST_LOOK, MOST_PER_MATCH * found) || visited >= MAX_VISITED) return;
+function tooSparse(found: number, visited: number): VarveError {
   const message =
-    `Only ${found} of the first ${visited} objects in this order match the filter, and no index has them. ` +
-    'docs/api.md says which filter goes with which order.';
-  throw new VarveError('NoIndexForFilter', message, { field: 'filter' });
+    `Only ${found} of the first ${visited} objects in this order match the filter, and no index ` +
+    'has them. docs/api.md says which filter goes with which order.';
+  return new VarveError('NoIndexForFilter', message, { field: 'filter' });
 }
 
 /** A page of rows that are all at hand, in their order. */
@@ -155,14 +172,14 @@ function connection<Row extends object>(
 }
 
 /** A cursor holds the sort values of a row, so that it stays good when rows come and go. */
-export function cursorOf<Row extends object>(sort: readonly (keyof Row & string)[], row: Row): string {
+function cursorOf<Row extends object>(sort: readonly (keyof Row & string)[], row: Row): string {
   return Buffer.from(JSON.stringify(sort.map((attribute) => [attribute, row[attribute]]))).toString('base64url');
 }
 
 /** The longest name in UTF-8, escaped, and an id. A store's key has a limit too. */
 const MAX_CURSOR_CHARS = 1024;
 
-export function placeOf(sort: readonly string[], cursor: string): Record<string, string> {
+function placeOf(sort: readonly string[], cursor: string): Record<string, string> {
   if (cursor.length > MAX_CURSOR_CHARS) throw invalid('after', 'is not a cursor of this list');
   let values: unknown;
   try {

@@ -11,7 +11,7 @@ import { type DiskRow, diskEntity } from '../model/disks/rows.ts';
 import { attachedTo, statusOf } from '../model/disks/rules.ts';
 import { allDiskIds } from '../model/instances/find.ts';
 import { instanceEntity } from '../model/instances/rows.ts';
-import { DISK_LISTS } from '../model/listed/disk-lists.ts';
+import { DISK_LISTS, isBare } from '../model/listed/disk-lists.ts';
 import { listOfTags, type Part, pageOfPart } from '../model/listed/part.ts';
 import { areListsWhole } from '../model/listed/whole.ts';
 import { coverEntity } from '../model/policies/rows.ts';
@@ -40,11 +40,12 @@ export async function listDisks(service: Service, caller: Caller, args: DiskList
   }
   if (filter.policyId != null && span.index === 'byCreation')
     return pageOfPolicy(catalogue, { accountId, policyId: filter.policyId }, { descending, matches }, args);
+  const sieve = { matches, refuseSparse: true };
   const part = span.index === 'byCreation' ? listFor(filter) : undefined;
   if (part !== undefined && (await areListsWhole(catalogue)))
-    return pageOfPart(catalogue, { place, part, read: readDisks(catalogue), descending, matches }, args);
-  const sieve = isFilter(filter) ? { matches, refuseSparse: true } : {};
-  return listPage(catalogue, { ...span, ...sieve, entity: diskEntity, partition: place }, args);
+    return pageOfPart(catalogue, { place, part, read: readDisks(catalogue), descending, ...sieve }, args);
+  const selected = isFilter(filter) ? sieve : {};
+  return listPage(catalogue, { ...span, ...selected, entity: diskEntity, partition: place }, args);
 }
 
 function listFor({ withoutPolicy, tags }: DiskFilter): Part | undefined {
@@ -56,7 +57,7 @@ async function disksOf(catalogue: Catalogue, accountId: string, id: string): Pro
   const instance = idPrefix(id) === 'i' ? await catalogue.get(instanceEntity, { accountId, id }) : undefined;
   if (instance === undefined) return [];
   const keys = allDiskIds(instance).map((diskId) => ({ accountId, id: diskId }));
-  return (await catalogue.getMany(diskEntity, keys)).filter((row) => row !== undefined);
+  return (await readDisks(catalogue)(keys)).filter((row) => row !== undefined);
 }
 
 interface Wanted {
@@ -76,11 +77,7 @@ function pageOfPolicy(
     catalogue,
     { entity: coverEntity, partition, sort: ['diskId'], refuseSparse: true, ...wanted },
     args,
-    (rows) =>
-      catalogue.getMany(
-        diskEntity,
-        rows.map(({ diskId: id }) => ({ accountId, id })),
-      ),
+    (rows) => readDisks(catalogue)(rows.map(({ diskId: id }) => ({ accountId, id }))),
   );
 }
 
@@ -95,6 +92,6 @@ function matcher(filter: DiskFilter, now: string): (disk: DiskRow) => boolean {
     (encrypted == null || encrypted === (disk.keyId !== undefined)) &&
     (originSnapshotId == null || originSnapshotId === disk.originSnapshotId) &&
     (policyId == null || policyId === disk.policyId) &&
-    (withoutPolicy == null || withoutPolicy === (disk.category !== 'LOCAL' && disk.policyId === undefined)) &&
+    (withoutPolicy == null || withoutPolicy === isBare(disk)) &&
     (instanceId == null || attachedTo(disk).includes(instanceId));
 }

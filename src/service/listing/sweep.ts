@@ -2,6 +2,7 @@ import { domainCountEntity } from '../../engine/books/rows.ts';
 import { absent, type Catalogue, check, equal, put, type Write } from '../../platform/catalogue/port.ts';
 import { pagesOfRows, rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { type Counts, type Round, sweep } from '../../platform/sweep.ts';
+import { untilAccepted } from '../calls/attempts.ts';
 import { type DiskRow, diskEntity, domainEntity } from '../model/disks/rows.ts';
 import { type ListingRow, listingEntity } from '../model/listed/backfill-rows.ts';
 import { listDisk } from '../model/listed/disk-lists.ts';
@@ -14,10 +15,8 @@ const PAGE = 100;
 const IN_FLIGHT = 8;
 /** Every domain has this counter from its beginning. */
 const FIRST_SHARD = 0;
-/** Somebody changes the same row each time: then the next round does it. */
-const MOST_TRIES = 8;
 
-type Deps = Pick<Service, 'catalogue' | 'clock'>;
+type Deps = Pick<Service, 'catalogue' | 'clock' | 'random'>;
 type ListingRound = Round<'listed'>;
 
 /**
@@ -54,7 +53,11 @@ export function sweepListing(deps: Deps, until: number): Promise<Counts<'listed'
   });
 }
 
-const keep = (catalogue: Catalogue, row: ListingRow) => catalogue.transact([put(listingEntity, row, 'any')]);
+/** What is done stays done, also where another round has overtaken this one. */
+async function keep(catalogue: Catalogue, row: ListingRow): Promise<void> {
+  const moved = await catalogue.transact([put(listingEntity, row, [equal('done', false)])]);
+  if (!moved.ok) await catalogue.transact([put(listingEntity, row, 'absent')]);
+}
 
 interface Work extends Deps {
   readonly round: ListingRound;
@@ -86,7 +89,8 @@ interface Part {
   readonly from: ListingRow;
 }
 
-async function listNoun({ catalogue, round, keeps }: Work, { noun, place, from }: Part): Promise<boolean> {
+async function listNoun({ round, keeps, ...deps }: Work, { noun, place, from }: Part): Promise<boolean> {
+  const { catalogue } = deps;
   const { afterCreatedAt: createdAt, afterId: id } = from;
   const query = {
     index: 'byCreation' as const,
@@ -98,7 +102,7 @@ async function listNoun({ catalogue, round, keeps }: Work, { noun, place, from }
     noun === 'disk' ? pagesOfRows(catalogue, diskEntity, query) : pagesOfRows(catalogue, snapshotEntity, query);
   for await (const { rows } of pages) {
     const listOne = async (row: DiskRow | SnapshotRow) => {
-      const listed = 'diskId' in row ? listOneSnapshot(catalogue, row) : listOneDisk(catalogue, row);
+      const listed = 'diskId' in row ? listOneSnapshot(deps, row) : listOneDisk(deps, row);
       if (await listed) round.count('listed');
     };
     if (!(await round.each<DiskRow | SnapshotRow>(rows, listOne, { atOnce: IN_FLIGHT }))) return false;
@@ -110,50 +114,46 @@ async function listNoun({ catalogue, round, keeps }: Work, { noun, place, from }
   return true;
 }
 
-async function listOneDisk(catalogue: Catalogue, found: DiskRow): Promise<boolean> {
+function listOneDisk(deps: Deps, found: DiskRow): Promise<boolean> {
   const key = { accountId: found.accountId, id: found.id };
-  return untilListed(found, {
-    again: () => catalogue.get(diskEntity, key),
-    writes: (row) => {
-      const covered = row.policyId === undefined ? absent('policyId') : equal('policyId', row.policyId);
-      const writes = listDisk(row);
-      return writes.length === 0 ? [] : [check(diskEntity, key, [equal('tags', row.tags), covered]), ...writes];
+  return untilListed(deps, found, {
+    again: () => deps.catalogue.get(diskEntity, key),
+    asRead: ({ policyId, tags }) => {
+      const covered = policyId === undefined ? absent('policyId') : equal('policyId', policyId);
+      return check(diskEntity, key, [equal('tags', tags), covered]);
     },
-    write: async (writes) => (await catalogue.transact(writes)).ok,
+    writes: listDisk,
   });
 }
 
-async function listOneSnapshot(catalogue: Catalogue, found: SnapshotRow): Promise<boolean> {
+function listOneSnapshot(deps: Deps, found: SnapshotRow): Promise<boolean> {
   const key = { accountId: found.accountId, id: found.id };
-  return untilListed(found, {
-    again: () => catalogue.get(snapshotEntity, key),
-    writes: (row) => {
-      const { status, tags, diskCount, imageCount, expiresAt } = row;
+  return untilListed(deps, found, {
+    again: () => deps.catalogue.get(snapshotEntity, key),
+    asRead: ({ status, tags, diskCount, imageCount, expiresAt }) => {
       const ends = expiresAt === undefined ? absent('expiresAt') : equal('expiresAt', expiresAt);
       const uses = [equal('diskCount', diskCount), equal('imageCount', imageCount)];
-      const asRead = check(snapshotEntity, key, [equal('status', status), equal('tags', tags), ends, ...uses]);
-      const writes = [...listSnapshot(row), ...expiryWrites(row)];
-      return writes.length === 0 ? [] : [asRead, ...writes];
+      return check(snapshotEntity, key, [equal('status', status), equal('tags', tags), ends, ...uses]);
     },
-    write: async (writes) => (await catalogue.transact(writes)).ok,
+    writes: (row) => [...listSnapshot(row), ...expiryWrites(row)],
   });
 }
 
 interface Listing<Row> {
   again(): Promise<Row | undefined>;
+  asRead(row: Row): Write;
   writes(row: Row): Write[];
-  write(writes: readonly Write[]): Promise<boolean>;
 }
 
 /** Whether there was anything to be listed. */
-async function untilListed<Row>(found: Row, { again, writes, write }: Listing<Row>): Promise<boolean> {
+function untilListed<Row>(deps: Deps, found: Row, { again, asRead, writes }: Listing<Row>): Promise<boolean> {
   let row: Row | undefined = found;
-  for (let tries = 0; tries < MOST_TRIES && row !== undefined; tries++) {
-    const wanted = writes(row);
-    if (wanted.length === 0) return false;
-    if (await write(wanted)) return true;
+  return untilAccepted(deps, async () => {
+    const wanted = row === undefined ? [] : writes(row);
+    if (row === undefined || wanted.length === 0) return { ok: true, value: false };
+    const result = await deps.catalogue.transact([asRead(row), ...wanted]);
+    if (result.ok) return { ok: true, value: true };
     row = await again();
-  }
-  if (row === undefined) return false;
-  throw new Error('a row changed each time that it was to be listed');
+    return { ok: false, refused: result.failed };
+  });
 }

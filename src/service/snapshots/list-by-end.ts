@@ -22,9 +22,6 @@ export async function pageByEnd(
   const start = descending ? expiresBefore : expiresFrom;
   const beyond = ({ endsAt = '' }: ExpiryRow) =>
     descending ? expiresFrom != null && endsAt < expiresFrom : expiresBefore != null && endsAt >= expiresBefore;
-  // One that is looked at again, as it is in use, can have two rows for a while.
-  const told = new Set<string>();
-  const isNew = (row: SnapshotRow) => matches(row) && !told.has(row.id) && told.add(row.id) !== undefined;
   return listThrough<typeof expiryEntity, SnapshotRow, 'byEnd'>(
     catalogue,
     {
@@ -34,7 +31,7 @@ export async function pageByEnd(
       sort: ['endsAt', 'snapshotId'],
       descending,
       beyond,
-      matches: isNew,
+      matches,
       refuseSparse: true,
       ...(start != null && { from: { endsAt: start, snapshotId: '' } }),
     },
@@ -43,7 +40,10 @@ export async function pageByEnd(
   );
 }
 
-/** A row stays for a moment when a retention ends otherwise (3.8, 10.4). */
+/**
+ * A row stays for a moment when a retention ends otherwise (3.8, 10.4). One that is looked at again,
+ * as it is in use, can have two rows for a while: they lie side by side.
+ */
 async function snapshotsThatEnd(
   catalogue: Catalogue,
   rows: readonly ExpiryRow[],
@@ -52,5 +52,8 @@ async function snapshotsThatEnd(
     snapshotEntity,
     rows.map(({ accountId, snapshotId: id }) => ({ accountId, id })),
   );
-  return found.map((row, at) => (row?.expiresAt === rows[at]?.endsAt ? row : undefined));
+  return found.map((row, at) => {
+    const isAgain = row?.id === rows[at - 1]?.snapshotId;
+    return row?.expiresAt === rows[at]?.endsAt && !isAgain ? row : undefined;
+  });
 }

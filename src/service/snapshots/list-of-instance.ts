@@ -1,12 +1,12 @@
 import { type NodeRow, nodeEntity } from '../../engine/books/rows.ts';
-import type { Catalogue } from '../../platform/catalogue/port.ts';
+import type { Catalogue, ListPage } from '../../platform/catalogue/port.ts';
 import { rowsOf } from '../../platform/catalogue/rows-of.ts';
-import { parseWhole } from '../calls/numbers.ts';
 import { idPrefix } from '../calls/owned.ts';
-import { type Connection, cursorOf, MAX_PAGE, type PageArgs, placeOf, requireDense } from '../calls/page.ts';
+import { type Connection, type PageArgs, pageThrough } from '../calls/page.ts';
 import { chainsOf } from '../model/instances/find.ts';
 import { instanceEntity } from '../model/instances/rows.ts';
-import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
+import { readSnapshots } from '../model/snapshots/find.ts';
+import type { SnapshotRow } from '../model/snapshots/rows.ts';
 
 interface OfInstance {
   readonly accountId: string;
@@ -21,7 +21,6 @@ interface Wanted {
 
 /** Of one disk, at least so many nodes are read at once: heads and drafts are among them. */
 const LEAST_READ = 2;
-const SORT = ['id'] as const;
 
 /**
  * The snapshots of all disks that are attached to an instance now, by id: their chains are read
@@ -30,43 +29,39 @@ const SORT = ['id'] as const;
 export async function pageOfInstance(
   catalogue: Catalogue,
   { accountId, region, instanceId }: OfInstance,
-  { descending, matches }: Wanted,
+  wanted: Wanted,
   args: PageArgs,
 ): Promise<Connection<SnapshotRow>> {
-  const first = parseWhole('first', args.first, { min: 1, max: MAX_PAGE });
-  const after = args.after == null ? undefined : placeOf(SORT, args.after).id;
+  const { descending } = wanted;
   const chains = await chainsOfInstance(catalogue, { accountId, region, instanceId });
-  const pageSize = Math.max(LEAST_READ, Math.ceil(first / Math.max(1, chains.length)));
-  const isAfter = (id: string) => after === undefined || (descending ? id < after : id > after);
-  const begun = chains.flatMap(({ inProgressId: id }) => (id !== undefined && isAfter(id) ? [id] : []));
-  const sources = [
-    listOf(begun.sort((a, b) => (a < b === descending ? 1 : -1))),
-    ...chains.map(({ id: chainId }) => {
+  const pageSize = Math.max(LEAST_READ, Math.ceil(args.first / Math.max(1, chains.length)));
+  const idsAfter = (after: string | undefined) => {
+    const isAfter = (id: string) => after === undefined || (descending ? id < after : id > after);
+    const begun = chains.flatMap(({ inProgressId: id }) => (id !== undefined && isAfter(id) ? [id] : []));
+    const taken = chains.map(({ id: chainId }) => {
       const query = { index: 'byChain' as const, partition: { accountId, chainId }, descending, pageSize };
       return idsOf(rowsOf(catalogue, nodeEntity, { ...query, ...(after !== undefined && { after: { id: after } }) }));
-    }),
-  ];
-  const edges: { cursor: string; node: SnapshotRow }[] = [];
-  let endCursor: string | null = null;
-  const page = (hasNextPage: boolean) => {
-    return { edges, nodes: edges.map(({ node }) => node), pageInfo: { hasNextPage, endCursor } };
+    });
+    return merged([listOf(begun.sort((a, b) => (a < b === descending ? 1 : -1))), ...taken], descending);
   };
-  let visited = 0;
-  for await (const ids of batches(merged(sources, descending), first)) {
-    requireDense(edges.length, visited);
-    const rows = await catalogue.getMany(
-      snapshotEntity,
-      ids.map((id) => ({ accountId, id })),
-    );
-    for (const [at, id] of ids.entries()) {
-      visited++;
-      if (edges.length === first) return page(true);
-      endCursor = cursorOf(SORT, { id });
-      const row = rows[at];
-      if (row !== undefined && matches(row)) edges.push({ cursor: endCursor, node: row });
-    }
-  }
-  return page(false);
+  let next: ((limit: number) => Promise<ListPage<Identified>>) | undefined;
+  return pageThrough<Identified, SnapshotRow>(
+    {
+      sort: ['id'],
+      refuseSparse: true,
+      ...wanted,
+      read: (limit, place) => {
+        next ??= inParts(idsAfter(place?.id));
+        return next(limit);
+      },
+      follow: (ids) => readSnapshots(catalogue)(ids.map(({ id }) => ({ accountId, id }))),
+    },
+    args,
+  );
+}
+
+interface Identified {
+  readonly id: string;
 }
 
 async function chainsOfInstance(catalogue: Catalogue, { accountId, region, instanceId: id }: OfInstance) {
@@ -101,14 +96,13 @@ async function* merged(sources: readonly AsyncGenerator<string>[], descending: b
   }
 }
 
-/** So many at a time: rows are read together. */
-async function* batches(ids: AsyncGenerator<string>, size: number): AsyncGenerator<string[]> {
-  let batch: string[] = [];
-  for await (const id of ids) {
-    batch.push(id);
-    if (batch.length < size) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
+/** So many at a time, and whether more follow. */
+function inParts(ids: AsyncGenerator<string>): (limit: number) => Promise<ListPage<Identified>> {
+  let next: IteratorResult<string> | undefined;
+  return async (limit) => {
+    const rows: Identified[] = [];
+    next ??= await ids.next();
+    for (; !next.done && rows.length < limit; next = await ids.next()) rows.push({ id: next.value });
+    return { rows, more: !next.done };
+  };
 }

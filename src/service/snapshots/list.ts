@@ -53,11 +53,12 @@ export async function listSnapshots(
     const { sort } = span;
     return pageOfDisk(service, { ...place, diskId: filter.diskId }, { sort, descending, matches }, args);
   }
+  const sieve = { matches, refuseSparse: true };
   const part = span.index === 'byCreation' ? listForSnapshots(filter) : undefined;
   if (part !== undefined && (await areListsWhole(catalogue)))
-    return pageOfPart(catalogue, { place, part, read: readSnapshots(catalogue), descending, matches }, args);
-  const sieve = isFilter(filter) ? { matches, refuseSparse: true } : {};
-  return listPage(catalogue, { ...span, ...sieve, entity: snapshotEntity, partition: place }, args);
+    return pageOfPart(catalogue, { place, part, read: readSnapshots(catalogue), descending, ...sieve }, args);
+  const selected = isFilter(filter) ? sieve : {};
+  return listPage(catalogue, { ...span, ...selected, entity: snapshotEntity, partition: place }, args);
 }
 
 function requireCreationOrder({ field }: SnapshotOrder, filter: string): void {

@@ -3,8 +3,9 @@ import { listOfTags, type Part } from '../model/listed/part.ts';
 import { SNAPSHOT_LISTS } from '../model/listed/snapshot-lists.ts';
 
 /**
- * The smallest list that has everything which a filter selects; undefined where there is none. What
- * else the filter says is looked at row by row.
+ * The smallest list that has everything which a filter selects; undefined where there is none. Of
+ * those that a disk or an image uses, there is no list of both. What else the filter says is looked
+ * at row by row.
  */
 export function listForSnapshots({ status, usage, kind, tags }: SnapshotFilter): Part | undefined {
   const state = status?.length === 1 ? status[0] : undefined;

@@ -12,7 +12,7 @@ export function parsePrice(field: string, price: number | null | undefined): num
   return price == null ? undefined : parseWhole(field, price, PRICE);
 }
 
-/** What so many bytes cost in a month, rounded down; null without a price or without bytes. */
+/** What so many bytes cost in a month, rounded towards zero; null without a price or bytes. */
 export function costOf(bytes: number | null, price: number | undefined): number | null {
   if (bytes === null || price === undefined) return null;
   return Number((BigInt(bytes) * BigInt(price)) / GIB);

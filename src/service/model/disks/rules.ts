@@ -40,6 +40,9 @@ export function attachedTo({ instanceIds }: DiskRow): readonly string[] {
   return instanceIds ?? [];
 }
 
+/** Rule 5.2: LOCAL disks can have no policy. */
+export const isCoverable = ({ category }: Pick<DiskRow, 'category'>): boolean => category !== 'LOCAL';
+
 export function requireSnapshotable(disk: DiskRow): void {
   if (disk.category !== 'LOCAL') return;
   throw new VarveError('UnsupportedDiskCategory', `Disk ${disk.id} is LOCAL: it has no snapshots.`, {

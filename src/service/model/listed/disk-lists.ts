@@ -1,17 +1,21 @@
 import type { Write } from '../../../platform/catalogue/port.ts';
 import type { DiskRow } from '../disks/rows.ts';
+import { isCoverable } from '../disks/rules.ts';
 import { changeOfLists, type List, tagLists } from './rows.ts';
 
 export const DISK_LISTS = {
-  /** Under no policy, and could be. */
+  /** Those for which `isBare` holds. */
   BARE: 'disk:bare',
 } as const;
 
 type Disk = Pick<DiskRow, 'accountId' | 'region' | 'id' | 'category' | 'policyId' | 'tags'>;
 
-export function listsOfDisk({ category, policyId, tags }: Disk): List[] {
-  const isBare = category !== 'LOCAL' && policyId === undefined;
-  return [...(isBare ? [{ list: DISK_LISTS.BARE }] : []), ...tagLists('disk', tags)];
+/** Under no policy, and could be. */
+export const isBare = (disk: Pick<Disk, 'category' | 'policyId'>): boolean =>
+  isCoverable(disk) && disk.policyId === undefined;
+
+export function listsOfDisk(disk: Disk): List[] {
+  return [...(isBare(disk) ? [{ list: DISK_LISTS.BARE }] : []), ...tagLists('disk', disk.tags)];
 }
 
 /** Of one that is made. */

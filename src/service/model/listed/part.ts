@@ -6,16 +6,15 @@ import { type ListedRow, listedEntity, type Noun, tagKeyList, tagList } from './
 /** A list by its name, or all lists that are part of a wider one. */
 export type Part = { readonly list: string } | { readonly wider: string };
 
-/** No tag is longer, and no key of a store much longer. */
-const MOST_CHARS = 256;
-
 /** By a tag with one value if there is one: that list is shorter than one of all values. */
 export function listOfTags(noun: Noun, filters: readonly TagFilter[] | null | undefined): Part | undefined {
-  const known = (filters ?? []).filter(({ key }) => key.length <= MOST_CHARS);
-  const exact = known.find(({ values }) => values?.length === 1 && (values[0] as string).length <= MOST_CHARS);
-  if (exact !== undefined) return { list: tagList(noun, exact.key, exact.values?.[0] as string) };
-  const [first] = known;
-  return first === undefined ? undefined : { wider: tagKeyList(noun, first.key) };
+  const [first] = filters ?? [];
+  if (first === undefined) return undefined;
+  const { key, values } = filters?.find((filter) => filter.values?.length === 1) ?? first;
+  const [value, ...others] = values ?? [];
+  return value === undefined || others.length > 0
+    ? { wider: tagKeyList(noun, key) }
+    : { list: tagList(noun, key, value) };
 }
 
 interface Place {
@@ -26,6 +25,8 @@ interface Place {
 interface Wanted<Row> {
   readonly descending: boolean;
   readonly matches: (row: Row) => boolean;
+  /** Where a caller's filter decides what matches. */
+  readonly refuseSparse?: boolean;
 }
 
 /** What a page of a list is made of. */
@@ -44,7 +45,7 @@ export function pageOfPart<Row extends object>(
   args: PageArgs,
 ): Promise<Connection<Row>> {
   const follow = (rows: readonly ListedRow[]) => read(rows.map(({ accountId, id }) => ({ accountId, id })));
-  const listing = { entity: listedEntity, sort: ['id'] as const, refuseSparse: true, ...wanted };
+  const listing = { entity: listedEntity, sort: ['id'] as const, ...wanted };
   return 'list' in part
     ? listThrough(catalogue, { ...listing, partition: { ...place, list: part.list } }, args, follow)
     : listThrough<typeof listedEntity, Row, 'byWider'>(

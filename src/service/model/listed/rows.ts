@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { entity, optional, type RowOf, string } from '../../../platform/catalogue/entity.ts';
 import { put, remove, type Write } from '../../../platform/catalogue/port.ts';
 import type { Tags } from '../../calls/tags.ts';
@@ -36,8 +37,18 @@ interface Place {
   readonly id: string;
 }
 
-export const tagList = (noun: Noun, key: string, value: string): string => JSON.stringify([noun, key, value]);
-export const tagKeyList = (noun: Noun, key: string): string => JSON.stringify([noun, key]);
+export const tagList = (noun: Noun, key: string, value: string): string => nameOf([noun, key, value]);
+export const tagKeyList = (noun: Noun, key: string): string => nameOf([noun, key]);
+
+/** A name is part of a key, of which no store takes more than 2048 bytes. */
+const MOST_NAME_BYTES = 512;
+
+/** Texts can be longer in bytes than in characters; then their digest stands for them. */
+function nameOf(texts: readonly string[]): string {
+  const name = JSON.stringify(texts);
+  if (Buffer.byteLength(name) <= MOST_NAME_BYTES) return name;
+  return createHash('sha256').update(name).digest('hex');
+}
 
 export function tagLists(noun: Noun, tags: Tags): List[] {
   return tags.map(({ key, value }) => ({ list: tagList(noun, key, value), wider: tagKeyList(noun, key) }));
@@ -45,7 +56,7 @@ export function tagLists(noun: Noun, tags: Tags): List[] {
 
 /**
  * What a change of an object changes of its lists. The decision rests on the object as it was seen,
- * so whoever writes this has that as a condition.
+ * so that is a condition of the transaction.
  */
 export function changeOfLists(
   { accountId, region, id }: Place,
