@@ -21,6 +21,7 @@ describe('8.2: a GiB-month', () => {
     ['2027-02', 672],
     ['2028-02', 696],
     ['2027-04', 720],
+    ['0050-02', 672], // Date.UTC takes a year below 100 for one of the 20th century
   ])('of %s has %i hours', (month, hours) => expect(hoursIn(month)).toBe(hours));
 
   test('is one GiB in all hours of the month: it costs the price, whatever the month', () => {

@@ -16,7 +16,7 @@ export const monthStart = (month: Month): number => Date.parse(`${month}-01T00:0
 
 export function monthEnd(month: Month): number {
   const start = new Date(monthStart(month));
-  return Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + 1, 1);
+  return start.setUTCMonth(start.getUTCMonth() + 1);
 }
 
 export const monthOf = (epochMs: number): Month => isoTime(epochMs).slice(0, 7);
