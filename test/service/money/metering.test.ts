@@ -6,6 +6,7 @@ import { meter } from '../../../src/service/capacity/meter.ts';
 import { usageOf } from '../../../src/service/capacity/usage.ts';
 import {
   meteredDayEntity,
+  meteredDayPageEntity,
   meteredHourEntity,
   meteredPageEntity,
 } from '../../../src/service/model/capacity/metering-rows.ts';
@@ -107,6 +108,17 @@ describe('8.2: what each chain held, hour by hour', () => {
     expect(await sumsOf(metering, START, START + 3 * DAY_MS)).toEqual(before);
     const later = await sumsOf(metering, START + DAY_MS, START + 3 * DAY_MS);
     expect(later).toMatchObject({ 'd-1 -': expect.any(BigInt) });
+  });
+
+  test('adds up to the region although a row of a day is gone before the others', async () => {
+    const metering = createMetering(START);
+    const { catalogue } = metering.harness;
+    await metering.hold([{ id: 'd-1', own: 1 }]);
+    for (const at of [START, START + DAY_MS]) await metering.sample(at, 1000);
+    for (const row of catalogue.rows(meteredPageEntity)) await catalogue.transact([remove(meteredPageEntity, row)]);
+    for (const row of catalogue.rows(meteredDayPageEntity))
+      await catalogue.transact([remove(meteredDayPageEntity, row)]);
+    expect(await sumsOf(metering, START, START + DAY_MS)).toEqual({ [keyOf(undefined, undefined)]: 24_000n });
   });
 
   test('adds up whatever came late, after its day had been added up', async () => {
