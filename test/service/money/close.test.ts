@@ -7,7 +7,13 @@ import { monthEnd, monthStart } from '../../../src/service/model/money/months.ts
 import { statementEntity } from '../../../src/service/model/money/rows.ts';
 import { answerOperator } from '../../../src/service/money/operator.ts';
 import { openStatement } from '../../../src/service/money/statements.ts';
-import { closedMonths, readClosed } from '../../../src/service/money/stored-statements.ts';
+import {
+  closedMonths,
+  draftKey,
+  homeOf,
+  readClosed,
+  statementKey,
+} from '../../../src/service/money/stored-statements.ts';
 import type { Service } from '../../../src/service/service.ts';
 import { forkHarness } from '../../support/engine-harness.ts';
 import { FAULTS, injectFault } from '../../support/fault-injector.ts';
@@ -194,6 +200,22 @@ describe('8.2: later corrections', () => {
     });
     harness.clock.at = monthEnd('2027-04') + HOUR_MS;
     expect(await close(service, '2027-04')).toMatchObject({ corrections: [], total: '10000000' });
+  });
+
+  test('count once, although the closing with them was cut off before its statement was in place', async () => {
+    const metering = await january();
+    const { service, harness } = metering;
+    await close(service);
+    await answerOperator(service, price(MEMORY_REGION, '10000000'));
+    expect(await february(metering)).toMatchObject({ corrections: [{ ofMonth: MONTH }] });
+    const { sha256 = '' } =
+      (await service.catalogue.get(statementEntity, { accountId: MEMORY_ACCOUNT, month: NEXT })) ?? {};
+    const [home, place] = [homeOf(service), statementKey(MEMORY_ACCOUNT, NEXT)];
+    await home.put(draftKey(MEMORY_ACCOUNT, NEXT, sha256), (await home.get(place)) as Buffer);
+    await home.remove([place]);
+    harness.clock.at = monthEnd('2027-03') + HOUR_MS;
+    expect(await close(service, '2027-03')).toMatchObject({ corrections: [] });
+    expect(await closedMonths(service, MEMORY_ACCOUNT)).toEqual([MONTH, NEXT, '2027-03']);
   });
 
   test('say nothing where nothing was set since, whatever samples are gone', async () => {
