@@ -27,8 +27,8 @@ export interface OperatorEvent extends AccountEvent {
 
 /** What the operator of an installation asks for: never reached by the API. */
 export async function answerOperator(service: Service, event: OperatorEvent): Promise<object> {
-  const { account, price, package: bought, closeMonth: month, credit, debit, threshold } = event;
-  const all = { price, package: bought, closeMonth: month, credit, debit, threshold };
+  const { account, price, package: bought, closeMonth: month, credit, debit, threshold, inArrears } = event;
+  const all = { price, package: bought, closeMonth: month, credit, debit, threshold, inArrears };
   const said = Object.entries(all).filter(([, value]) => value !== undefined);
   const [first, second] = said;
   if (second !== undefined) throw invalid(second[0], `does not go together with ${first?.[0]}`);

@@ -239,6 +239,7 @@ test.each([
   [{ price: { currency: 'EUR', from: '2027-01-01', perGibMonth: '-1' } }, 'price.perGibMonth'],
   [{ price: { currency: 'EUR', from: '2027-01-01', perGibMonth: '1' }, closeMonth: MONTH }, 'closeMonth'],
   [{ account: MEMORY_ACCOUNT, closeMonth: MONTH, currency: 'e' }, 'currency'],
+  [{ account: MEMORY_ACCOUNT, closeMonth: MONTH, inArrears: false }, 'inArrears'],
   [{ closeMonth: MONTH }, 'account'],
   [{ account: MEMORY_ACCOUNT, package: { gib: 0, from: '2027-01-01', until: '2027-02-01' } }, 'package.gib'],
   [{ account: MEMORY_ACCOUNT, package: { gib: 1, from: '2027-02-01', until: '2027-02-01' } }, 'package.until'],
