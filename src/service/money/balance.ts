@@ -10,7 +10,7 @@ import { DELETED_AFTER_MS, placeOf } from '../model/accounts/arrears.ts';
 import { type AccountRow, accountEntity } from '../model/accounts/rows.ts';
 import { type BalanceRow, balanceEntity, type MovementRow, movementEntity } from '../model/money/rows.ts';
 import type { Service } from '../service.ts';
-import { parseCurrency, parseMoney } from './prices.ts';
+import { parseCurrency, parseMoney, parseOptional } from './parse-said.ts';
 
 const PLACE_DIGITS = 12;
 
@@ -76,13 +76,11 @@ export async function setThreshold(
 }
 
 function parseAmount(kind: string, { currency, amount, note, token }: SaidAmount) {
-  if (note !== undefined && typeof note !== 'string') throw invalid(`${kind}.note`, 'must be text');
-  if (token !== undefined && typeof token !== 'string') throw invalid(`${kind}.token`, 'must be text');
   return {
     currency: parseCurrency(`${kind}.currency`, currency),
     amount: parseMoney(`${kind}.amount`, amount),
-    note: note === undefined ? undefined : parseDescription(`${kind}.note`, note),
-    token: token === undefined ? undefined : parseClientToken(`${kind}.token`, token),
+    note: parseOptional(`${kind}.note`, note, parseDescription),
+    token: parseOptional(`${kind}.token`, token, parseClientToken),
   };
 }
 

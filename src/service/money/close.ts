@@ -10,7 +10,8 @@ import { type StatementRow, statementEntity } from '../model/money/rows.ts';
 import { type Statement, statementId } from '../model/money/statement.ts';
 import type { Service } from '../service.ts';
 import { debitOfMonth } from './balance.ts';
-import { chooseCurrency, parseCurrency } from './prices.ts';
+import { parseCurrency } from './parse-said.ts';
+import { chooseCurrency } from './prices.ts';
 import { type MoneyDeps, openStatement } from './statements.ts';
 import {
   bytesOfClosing,
