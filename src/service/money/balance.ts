@@ -2,6 +2,7 @@ import { absent, type Condition, check, equal, patch, put, type Write } from '..
 import { isoTime } from '../../platform/clock.ts';
 import { invalid } from '../../platform/errors.ts';
 import { accountOf } from '../accounts/arrears.ts';
+import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
 import { once } from '../calls/once.ts';
 import { type Connection, listPage, type PageArgs, slicePage } from '../calls/page.ts';
@@ -60,19 +61,17 @@ export async function setThreshold(
 ): Promise<BalanceRow> {
   const { id: accountId } = await accountOf(deps, { account });
   const limit = said === null ? undefined : parseAmount('threshold', said);
-  return (
-    await once(deps, { accountId, operation: 'setThreshold', token: undefined, input: {} }, async () => {
-      const known = await deps.catalogue.get(balanceEntity, { accountId });
-      const currency = limit?.currency ?? known?.currency;
-      if (currency === undefined) throw invalid('threshold', 'needs a currency: the account has no balance yet');
-      const before = await balanceFor(deps, accountId, currency, 'threshold.currency');
-      const { threshold: _, ...rest } = before.row;
-      const after: BalanceRow = { ...rest, ...(limit && { threshold: limit.amount }) };
-      const writes = [putBalance(before, after), ...(await arrearsWrites(deps, after))];
-      const result = await deps.catalogue.transact(writes);
-      return result.ok ? { ok: true, value: { recorded: {}, value: after } } : { ok: false, refused: result.failed };
-    })
-  ).value as BalanceRow;
+  return untilAccepted(deps, async () => {
+    const known = await deps.catalogue.get(balanceEntity, { accountId });
+    const currency = limit?.currency ?? known?.currency;
+    if (currency === undefined) throw invalid('threshold', 'needs a currency, as there is no balance yet');
+    const before = await balanceFor(deps, accountId, currency, 'threshold.currency');
+    const { threshold: _, ...rest } = before.row;
+    const after: BalanceRow = { ...rest, ...(limit && { threshold: limit.amount }) };
+    const writes = [putBalance(before, after), ...(await arrearsWrites(deps, after))];
+    const result = await deps.catalogue.transact(writes);
+    return result.ok ? { ok: true, value: after } : { ok: false, refused: result.failed };
+  });
 }
 
 function parseAmount(kind: string, { currency, amount, note, token }: SaidAmount) {
@@ -98,7 +97,7 @@ async function balanceFor(
 ): Promise<Seen> {
   const known = await catalogue.get(balanceEntity, { accountId });
   const row = known ?? { accountId, currency, balance: '0', movements: 0 };
-  if (row.currency !== currency) throw invalid(field, `must be ${row.currency}, in which the balance is kept`);
+  if (row.currency !== currency) throw invalid(field, `must be ${row.currency}, as that of the balance`);
   return { row, isThere: known !== undefined };
 }
 
