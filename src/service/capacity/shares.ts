@@ -46,16 +46,15 @@ export class ByteHours {
     const key = keyOf(holder);
     const known = this.#sums.get(key);
     if (known !== undefined) known.byteHours += byteHours;
-    else
-      this.#sums.set(key, {
-        ...(holder.id && { id: holder.id }),
-        ...(holder.tags && { tags: holder.tags }),
-        byteHours,
-      });
+    else {
+      const { id, tags } = holder;
+      this.#sums.set(key, { ...(id && { id }), ...(tags && { tags }), byteHours });
+    }
   }
 
-  addShares(shares: Shares, hours = 1n): void {
-    for (const share of shares) this.add(share, share.bytes * hours);
+  /** Those of one hour. */
+  addShares(shares: Shares): void {
+    for (const share of shares) this.add(share, share.bytes);
   }
 
   all(): (Holder & { readonly byteHours: bigint })[] {
