@@ -166,8 +166,7 @@ async function arrearsWrites(
 /** It is of all regions: a credential that is limited to some sees none. */
 export async function getBalance({ catalogue }: Pick<Deps, 'catalogue'>, { accountId, regions }: Caller) {
   if (regions !== undefined) return null;
-  const row = await catalogue.get(balanceEntity, { accountId });
-  return row === undefined ? null : { ...row, threshold: row.threshold ?? null };
+  return (await catalogue.get(balanceEntity, { accountId })) ?? null;
 }
 
 /** The latest first. */
