@@ -63,9 +63,12 @@ export class ByteHours {
   }
 }
 
-/** Long tags as a hash, so that keys stay short. */
-export const keyOf = ({ id = '', tags = [] }: Holder): string =>
-  tags.length === 0 ? id : `${id} ${createHash('sha256').update(JSON.stringify(tags)).digest('base64url')}`;
+/** Long tags as a hash, so that keys stay short. A store may answer key and value in any order. */
+export function keyOf({ id = '', tags = [] }: Holder): string {
+  if (tags.length === 0) return id;
+  const pairs = JSON.stringify(tags.map(({ key, value }) => [key, value]));
+  return `${id} ${createHash('sha256').update(pairs).digest('base64url')}`;
+}
 
 /** Undefined if a page is gone. */
 async function partsOfHour(

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { put, remove } from '../../../src/platform/catalogue/port.ts';
 import { isoTime } from '../../../src/platform/clock.ts';
 import { meter } from '../../../src/service/capacity/meter.ts';
+import { ByteHours } from '../../../src/service/capacity/shares.ts';
 import { usageOf } from '../../../src/service/capacity/usage.ts';
 import {
   meteredDayEntity,
@@ -88,6 +89,13 @@ describe('8.2: what each chain held, hour by hour', () => {
     },
     TIME_LIMIT_MS,
   );
+
+  test('is one part for the same tags, in whatever order a store answers key and value', () => {
+    const sums = new ByteHours();
+    sums.add({ id: 'd-1', tags: [{ key: 'team', value: 'a' }] }, 1n);
+    sums.add({ id: 'd-1', tags: [{ value: 'a', key: 'team' }] }, 2n);
+    expect(sums.all()).toMatchObject([{ id: 'd-1', byteHours: 3n }]);
+  });
 
   test('a day keeps what its hours said when these are gone', async () => {
     const metering = createMetering(START);
