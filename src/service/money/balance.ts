@@ -64,7 +64,7 @@ export async function setThreshold(
   return untilAccepted(deps, async () => {
     const known = await deps.catalogue.get(balanceEntity, { accountId });
     const currency = limit?.currency ?? known?.currency;
-    if (currency === undefined) throw invalid('threshold', 'needs a currency, as there is no balance yet');
+    if (currency === undefined) throw invalid('threshold', 'needs a currency: there is no balance');
     const before = await balanceFor(deps, accountId, currency, 'threshold.currency');
     const { threshold: _, ...rest } = before.row;
     const after: BalanceRow = { ...rest, ...(limit && { threshold: limit.amount }) };
@@ -97,7 +97,7 @@ async function balanceFor(
 ): Promise<Seen> {
   const known = await catalogue.get(balanceEntity, { accountId });
   const row = known ?? { accountId, currency, balance: '0', movements: 0 };
-  if (row.currency !== currency) throw invalid(field, `must be ${row.currency}, as that of the balance`);
+  if (row.currency !== currency) throw invalid(field, `must be ${row.currency}, as in the balance`);
   return { row, isThere: known !== undefined };
 }
 

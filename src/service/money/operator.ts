@@ -8,9 +8,9 @@ import { addPackage, type SaidPackage } from './packages.ts';
 import { type SaidPrice, setPrice } from './prices.ts';
 
 /**
- * `{"price": {"region": "here", "currency": "EUR", "from": "2027-01-01", "perGibMonth": "8000000"}}`,
+ * `{"price": {"currency": "EUR", "from": "2027-01-01", "perGibMonth": "8000000"}}`,
  * `{"account": "team-a", "package": {"gib": 500, "from": "2027-01-01", "until": "2028-01-01"}}`,
- * `{"account": "team-a", "closeMonth": "2027-01"}`,
+ * `{"account": "team-a", "closeMonth": "2027-01", "currency": "EUR"}`,
  * `{"account": "team-a", "credit": {"currency": "EUR", "amount": "500000000"}}`, `debit` likewise,
  * `{"account": "team-a", "threshold": {"currency": "EUR", "amount": "0"}}` or `null`, or what is
  * said of an account itself.

@@ -202,7 +202,7 @@ describe('8.2: later corrections', () => {
     expect(await close(service, '2027-04')).toMatchObject({ corrections: [], total: '10000000' });
   });
 
-  test('count once, although the closing with them was cut off before its statement was in place', async () => {
+  test('count once, although the closing with them was cut off on the way', async () => {
     const metering = await january();
     const { service, harness } = metering;
     await close(service);
@@ -254,7 +254,7 @@ test.each([
   await expect(answerOperator(service, event)).rejects.toMatchObject({ code: 'InvalidParameter', extra: { field } });
 });
 
-test('8.2: an account that does not exist is refused, and a package is added once for a token', async () => {
+test('8.2: an unknown account is refused, and a package is added once for a token', async () => {
   const { service } = await january();
   const bought = { gib: 5, from: '2027-01-01', until: '2027-02-01', token: 'one' };
   await expect(answerOperator(service, { account: 'nobody', package: bought })).rejects.toMatchObject({

@@ -63,7 +63,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 
 describe('8.2: what each chain held, hour by hour', () => {
   test(
-    'is that of a naive model, whatever hours and days are missing, and adds up to the region to the byte',
+    'is that of a naive model, whatever is missing, and adds up to the region to the byte',
     async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
@@ -214,7 +214,7 @@ describe('8.2, 10.4: a clock that was wrong', () => {
     ]);
   });
 
-  test('leaves nothing behind: samples of hours that had not come are taken when these come', async () => {
+  test('leaves nothing behind: hours that had not come are sampled when they come', async () => {
     const metering = createMetering(START);
     const plain = createMetering(START);
     const until = START + 40 * HOUR_MS;
