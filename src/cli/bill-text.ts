@@ -29,6 +29,7 @@ export function billText(statement: Statement, regions: readonly RegionLines[], 
     ]),
   ]);
   const missing = statement.regions.reduce((sum, { missingHours }) => sum + missingHours, 0);
+  const notSampled = `${missing} hours were not sampled: each took the sample before it.`;
   return [
     closedAt === null ? `${month}, not closed: as of now` : `${month}, closed ${closedAt}`,
     '',
@@ -41,7 +42,7 @@ export function billText(statement: Statement, regions: readonly RegionLines[], 
       ],
     ),
     ...(hasPrices ? [] : ['', 'There are no prices yet. The operator sets them: varve price set.']),
-    ...(missing === 0 ? [] : ['', `${missing} hours were not sampled: each took the sample before it.`]),
+    ...(missing === 0 ? [] : ['', notSampled]),
   ];
 }
 

@@ -25,13 +25,20 @@ export function formatMoney(amount: string, currency: string): string {
   return decimal(BigInt(amount), digits + FRACTION_DIGITS, digits);
 }
 
-/** A price as people write it, such as 0.08, in millionths of the currency's smallest unit. */
-export function parsePrice(text: string, currency: string, command: string): string {
+interface WrittenMoney {
+  readonly currency: string;
+  /** How the help names it. */
+  readonly arg: 'AMOUNT' | 'PRICE';
+  readonly command: string;
+}
+
+/** Money as people write it, such as 0.08, in millionths of the currency's smallest unit. */
+export function parseMoney(text: string, { currency, arg, command }: WrittenMoney): string {
   const places = digitsOf(currency) + FRACTION_DIGITS;
   const [, whole = '', fraction = ''] = /^(\d{1,9})(?:\.(\d+))?$/.exec(text) ?? [];
   if (whole === '' || fraction.length > places) {
     throw new UsageError(
-      `PRICE must be a number such as 0.08, with at most ${places} decimal places, not '${text}'.`,
+      `${arg} must be a number such as 0.08, with at most ${places} decimal places, not '${text}'.`,
       command,
     );
   }

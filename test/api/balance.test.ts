@@ -33,7 +33,7 @@ const show = (account: TestAccount, variables: object = {}): Promise<Told> => ac
 const status = async (account: TestAccount): Promise<string> => (await show(account)).viewer.account.status;
 
 describe('1.3: arrears that follow a balance', () => {
-  test('begin when the account owes more than its threshold, and end when it does not any more', async () => {
+  test('begin when the account owes more than its threshold, and end with that', async () => {
     const account = await api.createAccount();
     expect(await show(account)).toMatchObject({ balance: null, movements: { nodes: [] } });
     await credit(account, '100', { note: 'paid by card' });

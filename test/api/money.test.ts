@@ -96,7 +96,7 @@ describe('8.2: a statement of a month', () => {
     expect((await statement()).regions[0].byteHours).toBe(String(byHand));
   });
 
-  test('has lines for chains, one of a disk that is gone, and images, which add up to the byte and to the unit', async () => {
+  test('has lines for chains, with or without a disk, and images, which add up', async () => {
     await setPrice('7000000000');
     const [region] = (await statement()).regions;
     const { nodes } = await lines();
@@ -107,7 +107,7 @@ describe('8.2: a statement of a month', () => {
     expect(region.amount).not.toBe('0');
   });
 
-  test('has lines by the values of a tag, what has no such tag first, and they add up too', async () => {
+  test('has lines by the values of a tag, first what has none, and they add up', async () => {
     const [region] = (await statement()).regions;
     const { nodes } = await lines({ tagKey: 'team' });
     expect(nodes.map(({ kind, tagValue }: Told) => [kind, tagValue])).toEqual([
@@ -199,7 +199,7 @@ test.each([
 });
 
 // The last: the month is over then.
-test('8.2: a closed statement never changes, is listed, and comes back with a rebuild', async () => {
+test('8.2: a closed statement never changes, is listed, and comes back by a rebuild', async () => {
   api.clock.advance(monthEnd(month) - api.clock.now() + HOUR_MS);
   const closing = await operator({ account: account.id, closeMonth: month, currency: 'EUR' });
   const shown = await statement();

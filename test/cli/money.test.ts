@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { formatMoney, gibMonths, parsePrice } from '../../src/cli/money.ts';
+import { formatMoney, gibMonths, parseMoney } from '../../src/cli/money.ts';
 import { operatorRoute } from '../../src/local/server/operator-route.ts';
 import { sweepSamples } from '../../src/service/capacity/sample.ts';
 import { HOUR_MS, monthEnd, monthOf } from '../../src/service/model/money/months.ts';
@@ -172,6 +172,11 @@ describe('1.3: varve account credit, debit, threshold and balance', () => {
   ])('refuse %s %s %s %s', async (...words) => {
     expect(await operator(...words)).toMatchObject({ code: 'Usage' });
   });
+
+  it('say that it is AMOUNT which is no number', async () => {
+    const refused = await operator('account', 'debit', 'a', 'five', '--currency', 'EUR');
+    expect(refused.message).toContain('AMOUNT must be a number');
+  });
 });
 
 describe('8.2: money in text is exact', () => {
@@ -188,7 +193,8 @@ describe('8.2: money in text is exact', () => {
 
   it('reads what it writes', () => {
     for (const text of ['0.08', '1.00', '12345.67890123']) {
-      expect(formatMoney(parsePrice(text, 'EUR', 'price set'), 'EUR')).toBe(text);
+      const written = { currency: 'EUR', arg: 'PRICE', command: 'price set' } as const;
+      expect(formatMoney(parseMoney(text, written), 'EUR')).toBe(text);
     }
     expect(gibMonths(String(2n ** 30n * 744n), 744)).toBe('1');
     expect(gibMonths('1', 744)).toBe('0');

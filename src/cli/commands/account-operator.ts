@@ -1,12 +1,12 @@
 import type { Command } from '../command.ts';
 import { facts } from '../console.ts';
 import { UsageError } from '../usage-error.ts';
-import { ACCOUNT_ARG, callFunction, FUNCTION_OPTION, WHOM } from './operator-function.ts';
+import { ACCOUNT_ARG, callFunction, FOR_OPERATORS, FUNCTION_OPTION } from './operator-function.ts';
 
 export const accountCreate: Command = {
   path: 'account create',
   summary: 'Make an account and an administrator’s key, which is shown only now.',
-  details: [...WHOM, 'If the account exists, it makes one more key.'],
+  details: [...FOR_OPERATORS, 'If the account exists, it makes one more key.'],
   args: [ACCOUNT_ARG],
   options: [
     { name: 'name', takes: 'text', value: 'NAME', summary: 'Name of the account, for people. Default: its id.' },
@@ -35,7 +35,7 @@ export const accountArrears: Command = {
   path: 'account arrears',
   summary: 'Mark an account as in arrears, or as paid.',
   details: [
-    ...WHOM,
+    ...FOR_OPERATORS,
     'After 24 hours in arrears no snapshots are made. After 15 days, snapshots that nothing was made from are deleted.',
     'If the account is already in arrears, the instant of its first mark counts.',
   ],

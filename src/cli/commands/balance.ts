@@ -1,13 +1,17 @@
 import type { Movement } from '../../client/service/money.ts';
 import type { Command, Context, Input, OptionSpec } from '../command.ts';
 import { facts, table } from '../console.ts';
-import { formatMoney, parsePrice } from '../money.ts';
+import { formatMoney, parseMoney } from '../money.ts';
 import { UsageError } from '../usage-error.ts';
-import { ACCOUNT_ARG, callFunction, FUNCTION_OPTION, WHOM } from './operator-function.ts';
-import { CURRENCY_OPTION, parseCurrency } from './price.ts';
+import { ACCOUNT_ARG, callFunction, FOR_OPERATORS, FUNCTION_OPTION } from './operator-function.ts';
+import { CURRENCY_OPTION, currencyOf, NEEDED_CURRENCY } from './price.ts';
 
-const CURRENCY: OptionSpec = { ...CURRENCY_OPTION, summary: `${CURRENCY_OPTION.summary} Needed.` };
-const NOTE: OptionSpec = { name: 'note', takes: 'text', value: 'TEXT', summary: 'What is written beside it.' };
+const NOTE: OptionSpec = {
+  name: 'note',
+  takes: 'text',
+  value: 'TEXT',
+  summary: 'What is written beside it.',
+};
 const TOKEN: OptionSpec = {
   name: 'token',
   takes: 'text',
@@ -15,7 +19,8 @@ const TOKEN: OptionSpec = {
   summary: 'A call that is repeated with the same token counts once.',
 };
 const BALANCE_JSON =
-  '`{accountId, currency, balance, threshold, movements}`: money in millionths of the smallest unit, as text.';
+  '`{accountId, currency, balance, threshold, movements}`: money is in millionths of the ' +
+  "currency's smallest unit, as text.";
 
 interface Balance {
   readonly accountId: string;
@@ -28,26 +33,26 @@ async function change(context: Context, input: Input, event: object): Promise<vo
   const shape = { accountId: 'string', currency: 'string', balance: 'string' } as const;
   const after = (await callFunction(context, input, { account: input.args[0], ...event }, shape)) as Balance;
   const { accountId, currency, balance, threshold } = after;
-  const follows = threshold === undefined ? '' : `, in arrears below -${formatMoney(threshold, currency)}`;
+  const limit = threshold && formatMoney(threshold, currency);
+  const follows = limit === undefined ? '' : `, in arrears below -${limit}`;
   context.console.result(after, () => [
     `Balance of account ${accountId}: ${formatMoney(balance, currency)} ${currency}${follows}.`,
   ]);
 }
 
 function amountOf(input: Input, command: string) {
-  const currency = input.text('currency');
+  const currency = currencyOf(input, command);
   if (currency === undefined) throw new UsageError('Add --currency.', command);
-  const code = parseCurrency(currency, command);
-  const amount = parsePrice(input.args[1] as string, code, command);
-  return { currency: code, amount };
+  const amount = parseMoney(input.args[1] as string, { currency, arg: 'AMOUNT', command });
+  return { currency, amount };
 }
 
 const movement = (kind: 'credit' | 'debit', summary: string, does: string): Command => ({
   path: `account ${kind}`,
   summary,
-  details: [...WHOM, 'Closing a month takes its total off the balance of an account that has one.'],
+  details: [...FOR_OPERATORS, 'Closing a month takes its total off the balance, if there is one.'],
   args: [ACCOUNT_ARG, { name: 'AMOUNT', summary: 'How much, such as 50.00.' }],
-  options: [CURRENCY, NOTE, TOKEN, FUNCTION_OPTION],
+  options: [NEEDED_CURRENCY, NOTE, TOKEN, FUNCTION_OPTION],
   examples: [{ does, line: `varve account ${kind} team-b 50 --currency EUR --token invoice-17` }],
   json: BALANCE_JSON,
   run: (context, input) => {
@@ -56,27 +61,38 @@ const movement = (kind: 'credit' | 'debit', summary: string, does: string): Comm
   },
 });
 
-export const accountCredit = movement('credit', 'Add what an account has paid to its balance.', '50 EUR were paid');
-export const accountDebit = movement('debit', 'Take off the balance what an account owes.', '50 EUR are owed');
+const CREDITS = 'Add what an account has paid to its balance.';
+const DEBITS = 'Take off the balance what an account owes.';
+export const accountCredit = movement('credit', CREDITS, '50 EUR were paid');
+export const accountDebit = movement('debit', DEBITS, '50 EUR are owed');
 
 export const accountThreshold: Command = {
   path: 'account threshold',
   summary: 'Have the arrears of an account follow its balance.',
   details: [
-    ...WHOM,
-    'While the account owes more than AMOUNT, it is in arrears. What the operator marks by account ' +
-      'arrears is apart from that: no payment ends it.',
+    ...FOR_OPERATORS,
+    'While the account owes more than AMOUNT, it is in arrears. What the operator marks by ' +
+      'account arrears is apart from that: no payment ends it.',
   ],
   args: [
     ACCOUNT_ARG,
-    { name: 'AMOUNT', summary: 'How much it may owe, such as 20.00. Left out: with --off.', optional: true },
+    {
+      name: 'AMOUNT',
+      summary: 'How much it may owe, such as 20.00. Left out: with --off.',
+      optional: true,
+    },
   ],
   options: [
     { ...CURRENCY_OPTION, summary: `${CURRENCY_OPTION.summary} Needed with AMOUNT.` },
     { name: 'off', takes: 'nothing', summary: 'Arrears do not follow the balance any more.' },
     FUNCTION_OPTION,
   ],
-  examples: [{ does: 'It may owe 20 EUR', line: 'varve account threshold team-b 20 --currency EUR' }],
+  examples: [
+    {
+      does: 'It may owe 20 EUR',
+      line: 'varve account threshold team-b 20 --currency EUR',
+    },
+  ],
   json: BALANCE_JSON,
   run: (context, input) => {
     const isOff = input.has('off');
@@ -94,11 +110,18 @@ export const accountBalance: Command = {
   path: 'account balance',
   summary: 'Show what the account has paid, less what it was charged.',
   args: [],
-  options: [{ name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most movements to list. Default: 20.' }],
+  options: [
+    {
+      name: 'limit',
+      takes: 'count',
+      value: 'NUMBER',
+      summary: 'The most movements to list. Default: 20.',
+    },
+  ],
   examples: [{ does: 'The balance and what changed it', line: 'varve account balance' }],
   json:
-    '`{balance: {currency, balance, threshold}, movements: [{number, at, kind, amount, balance, note, month}], more}`. ' +
-    '`balance` is null if there is none.',
+    '`{balance: {currency, balance, threshold}, movements: [{number, at, kind, amount, balance, ' +
+    'note, month}], more}`. `balance` is null if there is none.',
   run: async ({ console, client: connect }, input) => {
     const { money } = await connect();
     const balance = await money.balance();

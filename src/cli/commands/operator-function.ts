@@ -14,10 +14,10 @@ export const FUNCTION_OPTION: OptionSpec = {
   name: 'function',
   takes: 'text',
   value: 'NAME',
-  summary: 'The function on AWS, such as varve-production-account. Default: the function of the local installation.',
+  summary: 'The function on AWS, such as varve-production-account. Default: the local one.',
 };
-/** Who may call it, for the help. */
-export const WHOM = [
+/** For the help of what calls it. */
+export const FOR_OPERATORS = [
   'It is for operators. The local installation (--data) must be running. An installation on ' +
     'AWS needs --function, and the rights that the environment gives (AWS_PROFILE and the ' +
     'like). No API key is needed, and none is enough.',

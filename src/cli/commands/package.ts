@@ -2,19 +2,28 @@ import type { CapacityPackage } from '../../client/service/money.ts';
 import type { Command } from '../command.ts';
 import { table } from '../console.ts';
 import { UsageError } from '../usage-error.ts';
-import { ACCOUNT_ARG, callFunction, FUNCTION_OPTION, WHOM } from './operator-function.ts';
+import { ACCOUNT_ARG, callFunction, FOR_OPERATORS, FUNCTION_OPTION } from './operator-function.ts';
+
+const ORDER = 'Each hour uses up packages before anything is charged, the first to end first.';
 
 export const packageAdd: Command = {
   path: 'package add',
   summary: 'Add capacity that an account has paid for in advance.',
-  details: [
-    ...WHOM,
-    'In each hour packages are used up before anything is charged, the one that ends first comes first.',
-  ],
+  details: [...FOR_OPERATORS, ORDER],
   args: [ACCOUNT_ARG, { name: 'GIB', summary: 'How many GiB are covered in each hour.' }],
   options: [
-    { name: 'from', takes: 'text', value: 'DATE', summary: 'When it begins, such as 2027-01-01, in UTC. Needed.' },
-    { name: 'until', takes: 'text', value: 'DATE', summary: 'When it ends, such as 2028-01-01, in UTC. Needed.' },
+    {
+      name: 'from',
+      takes: 'text',
+      value: 'DATE',
+      summary: 'When it begins, such as 2027-01-01, in UTC. Needed.',
+    },
+    {
+      name: 'until',
+      takes: 'text',
+      value: 'DATE',
+      summary: 'When it ends, such as 2028-01-01, in UTC. Needed.',
+    },
     { name: 'note', takes: 'text', value: 'TEXT', summary: 'What is written beside it.' },
     {
       name: 'token',
@@ -24,19 +33,26 @@ export const packageAdd: Command = {
     },
     FUNCTION_OPTION,
   ],
-  examples: [{ does: '500 GiB for a year', line: 'varve package add team-b 500 --from 2027-01-01 --until 2028-01-01' }],
+  examples: [
+    {
+      does: '500 GiB for a year',
+      line: 'varve package add team-b 500 --from 2027-01-01 --until 2028-01-01',
+    },
+  ],
   json: '`{id, accountId, region, gib, from, until, note, createdAt}`.',
   run: async (context, input) => {
     const [account, text = ''] = input.args;
     const [from, until] = [input.text('from'), input.text('until')];
-    if (from === undefined || until === undefined) throw new UsageError('Add --from and --until.', 'package add');
-    if (!/^\d{1,10}$/.test(text)) throw new UsageError(`GIB must be a whole number, not '${text}'.`, 'package add');
+    const misused = (message: string) => new UsageError(message, 'package add');
+    if (from === undefined || until === undefined) throw misused('Add --from and --until.');
+    if (!/^\d{1,10}$/.test(text)) throw misused(`GIB must be a whole number, not '${text}'.`);
     const said = { gib: Number(text), from, until, note: input.text('note'), token: input.text('token') };
     const event = { account, package: { region: context.region, ...said } };
     const shape = { id: 'string', region: 'string', gib: 'number', from: 'string', until: 'string' } as const;
     const added = (await callFunction(context, input, event, shape)) as CapacityPackage;
+    const { id, gib, region } = added;
     context.console.result(added, () => [
-      `Package ${added.id}: ${added.gib} GiB in region ${added.region} from ${added.from} until ${added.until}.`,
+      `Package ${id}: ${gib} GiB in region ${region} from ${added.from} until ${added.until}.`,
     ]);
   },
 };
@@ -47,7 +63,14 @@ export const packageList: Command = {
   path: 'package list',
   summary: 'List the capacity that was paid for in advance, the one that ends first first.',
   args: [],
-  options: [{ name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 100.' }],
+  options: [
+    {
+      name: 'limit',
+      takes: 'count',
+      value: 'NUMBER',
+      summary: 'The most to list. Default: 100.',
+    },
+  ],
   examples: [{ does: 'What is paid for', line: 'varve package list' }],
   json: '`{packages: [{id, region, gib, from, until, note, createdAt}], more}`.',
   run: async ({ console, client: connect, region }, input) => {

@@ -1,9 +1,9 @@
 import type { Price } from '../../client/service/money.ts';
-import type { Command, OptionSpec } from '../command.ts';
+import type { Command, Input, OptionSpec } from '../command.ts';
 import { table } from '../console.ts';
-import { formatMoney, parsePrice } from '../money.ts';
+import { formatMoney, parseMoney } from '../money.ts';
 import { UsageError } from '../usage-error.ts';
-import { callFunction, FUNCTION_OPTION, WHOM } from './operator-function.ts';
+import { callFunction, FOR_OPERATORS, FUNCTION_OPTION } from './operator-function.ts';
 
 export const CURRENCY_OPTION: OptionSpec = {
   name: 'currency',
@@ -11,19 +11,28 @@ export const CURRENCY_OPTION: OptionSpec = {
   value: 'CODE',
   summary: 'The currency by its code of ISO 4217, such as EUR.',
 };
+export const NEEDED_CURRENCY: OptionSpec = {
+  ...CURRENCY_OPTION,
+  summary: `${CURRENCY_OPTION.summary} Needed.`,
+};
 
 export const priceSet: Command = {
   path: 'price set',
   summary: 'Set what a GiB-month costs in a region, from a date on.',
   details: [
-    ...WHOM,
+    ...FOR_OPERATORS,
     'A GiB-month is one GiB stored in all hours of a month. The price counts for all accounts. ' +
       'What was set for the same region, currency and date before is replaced. Months that are ' +
       'closed do not change: the difference is a correction in the next one.',
   ],
-  args: [{ name: 'PRICE', summary: 'The price, such as 0.08. It may have fractions of the smallest unit.' }],
+  args: [
+    {
+      name: 'PRICE',
+      summary: 'The price, such as 0.08. It may have fractions of the smallest unit.',
+    },
+  ],
   options: [
-    { ...CURRENCY_OPTION, summary: `${CURRENCY_OPTION.summary} Needed.` },
+    NEEDED_CURRENCY,
     {
       name: 'from',
       takes: 'text',
@@ -33,13 +42,16 @@ export const priceSet: Command = {
     FUNCTION_OPTION,
   ],
   examples: [{ does: '8 cents', line: 'varve price set 0.08 --currency EUR --from 2027-01-01' }],
-  json: '`{region, currency, from, perGibMonth, setAt}`: `perGibMonth` in millionths of the smallest unit, as text.',
+  json:
+    '`{region, currency, from, perGibMonth, setAt}`: `perGibMonth` is in millionths of the ' +
+    'smallest unit, as text.',
   run: async (context, input) => {
-    const [currency, from] = [input.text('currency'), input.text('from')];
-    if (currency === undefined || from === undefined) throw new UsageError('Add --currency and --from.', 'price set');
-    const code = parseCurrency(currency, 'price set');
-    const perGibMonth = parsePrice(input.args[0] as string, code, 'price set');
-    const event = { price: { region: context.region, currency: code, from, perGibMonth } };
+    const command = 'price set';
+    const [currency, from] = [currencyOf(input, command), input.text('from')];
+    const missing = 'Add --currency and --from.';
+    if (currency === undefined || from === undefined) throw new UsageError(missing, command);
+    const perGibMonth = parseMoney(input.args[0] as string, { currency, arg: 'PRICE', command });
+    const event = { price: { region: context.region, currency, from, perGibMonth } };
     const shape = {
       region: 'string',
       currency: 'string',
@@ -48,15 +60,15 @@ export const priceSet: Command = {
       setAt: 'string',
     } as const;
     const price = (await callFunction(context, input, event, shape)) as Price;
-    context.console.result(price, () => [
-      `From ${price.from} on a GiB-month costs ${formatMoney(price.perGibMonth, price.currency)} ${price.currency} ` +
-        `in region ${price.region}.`,
-    ]);
+    const cost = `${formatMoney(price.perGibMonth, price.currency)} ${price.currency}`;
+    const line = `From ${price.from} on a GiB-month costs ${cost} in region ${price.region}.`;
+    context.console.result(price, () => [line]);
   },
 };
 
-export function parseCurrency(text: string, command: string): string {
-  if (/^[A-Z]{3}$/.test(text)) return text;
+export function currencyOf(input: Input, command: string): string | undefined {
+  const text = input.text('currency');
+  if (text === undefined || /^[A-Z]{3}$/.test(text)) return text;
   throw new UsageError(`--currency must be a code such as EUR, not '${text}'.`, command);
 }
 
@@ -66,7 +78,14 @@ export const priceList: Command = {
   path: 'price list',
   summary: 'List what a GiB-month costs in a region.',
   args: [],
-  options: [{ name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 100.' }],
+  options: [
+    {
+      name: 'limit',
+      takes: 'count',
+      value: 'NUMBER',
+      summary: 'The most to list. Default: 100.',
+    },
+  ],
   examples: [{ does: 'The price book', line: 'varve price list' }],
   json: '`{prices: [{region, currency, from, perGibMonth, setAt}], more}`.',
   run: async ({ console, client: connect, region }, input) => {

@@ -13,7 +13,7 @@ import {
   type StatementLinesQuery,
 } from '../../generated/operations.ts';
 import type { Graphql } from './graphql.ts';
-import { type Collected, collect } from './pages.ts';
+import { type Collected, collect, type ListRequest } from './pages.ts';
 
 export type Price = PricesQuery['prices']['nodes'][number];
 export type CapacityPackage = PackagesQuery['packages']['nodes'][number];
@@ -22,12 +22,9 @@ export type Movement = MovementsQuery['movements']['nodes'][number];
 export type Statement = StatementFieldsFragment;
 export type StatementLine = StatementLinesQuery['statementLines']['nodes'][number];
 
-interface ListRequest {
-  readonly region?: string | undefined;
-  readonly limit: number;
-}
+type PageRequest = Omit<ListRequest<never>, 'filter'>;
 
-interface LinesRequest extends ListRequest {
+interface LinesRequest extends PageRequest {
   readonly month: string;
   readonly currency?: string | undefined;
   /** Left out: a line for each chain and image. */
@@ -36,12 +33,12 @@ interface LinesRequest extends ListRequest {
 
 /** Money as text: millionths of the currency's smallest unit. */
 export interface MoneyClient {
-  prices(request: ListRequest): Promise<Collected<Price>>;
-  packages(request: ListRequest): Promise<Collected<CapacityPackage>>;
+  prices(request: PageRequest): Promise<Collected<Price>>;
+  packages(request: PageRequest): Promise<Collected<CapacityPackage>>;
   /** Null if there is none. */
   balance(): Promise<Balance>;
   /** The latest first. */
-  movements(request: { readonly limit: number }): Promise<Collected<Movement>>;
+  movements(request: Pick<PageRequest, 'limit'>): Promise<Collected<Movement>>;
   statement(month: string, currency?: string): Promise<Statement>;
   lines(request: LinesRequest): Promise<Collected<StatementLine>>;
 }
@@ -67,8 +64,10 @@ export function createMoney(graphql: Graphql, signal: AbortSignal): MoneyClient 
     statement: async (month, currency) =>
       (await graphql.call(StatementDocument, { month, currency }, signal)).statement,
     lines: ({ limit, ...of }) =>
-      collect(limit, async (first, after) => {
-        return (await graphql.call(StatementLinesDocument, { ...of, first, after }, signal)).statementLines;
-      }),
+      collect(
+        limit,
+        async (first, after) =>
+          (await graphql.call(StatementLinesDocument, { ...of, first, after }, signal)).statementLines,
+      ),
   };
 }

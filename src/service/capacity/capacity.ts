@@ -9,13 +9,13 @@ import { type Connection, listPage, type PageArgs } from '../calls/page.ts';
 import { chooseRegion } from '../calls/regions.ts';
 import { type SampleRow, sampleEntity } from '../model/capacity/rows.ts';
 import { domainsOf } from '../model/disks/domains.ts';
+import { HOUR_MS, hourStart } from '../model/money/months.ts';
 import type { Service } from '../service.ts';
 
-export const HOUR_MS = 3600_000;
 const DEFAULT_SPAN_MS = 15 * 24 * HOUR_MS;
 const IN_FLIGHT = 8;
 
-export const hourOf = (epochMs: number): string => isoTime(Math.floor(epochMs / HOUR_MS) * HOUR_MS);
+export const hourOf = (epochMs: number): string => isoTime(hourStart(epochMs));
 
 /** Rule 8.1: what all domains of an account in one region take, from counters. */
 export async function takenBy(

@@ -6,6 +6,7 @@ import {
   meteredDayEntity,
   meteredDayPageEntity,
 } from '../model/capacity/metering-rows.ts';
+import { sampleForgetAt } from '../model/capacity/rows.ts';
 import { DAY_MS } from '../model/money/months.ts';
 import type { Service } from '../service.ts';
 import { pagesOf } from './page-bytes.ts';
@@ -13,8 +14,6 @@ import { type KnownDay, keyOf, type Place, sharesAt } from './shares.ts';
 import { addHours, headsBetween, lastHourBefore } from './usage.ts';
 
 export type MeterDeps = Pick<Service, 'catalogue' | 'clock' | 'trust'>;
-
-const DAYS_KEPT_S = 400 * 24 * 3600;
 
 /**
  * Adds up the day of the last hour that was sampled, before the first hour of another day is. Done
@@ -28,7 +27,7 @@ export async function foldDayBefore(deps: MeterDeps, place: Place, hour: string)
   if (day === dayOf(Date.parse(hour))) return;
   const { hours, parts } = await addUp(deps, place, last);
   const { accountId, region } = place;
-  const forgetAt = Math.floor(deps.clock.now() / 1000) + DAYS_KEPT_S;
+  const forgetAt = sampleForgetAt(deps.clock.now());
   const pages = pagesOf(parts);
   for (const [page, some] of pages.entries()) {
     await catalogue.tryWrite(

@@ -11,7 +11,7 @@ import {
   meteredHourEntity,
   meteredPageEntity,
 } from '../model/capacity/metering-rows.ts';
-import { sampleEntity } from '../model/capacity/rows.ts';
+import { sampleEntity, sampleForgetAt } from '../model/capacity/rows.ts';
 import { chainEntity } from '../model/chains/rows.ts';
 import { diskEntity } from '../model/disks/rows.ts';
 import { imageEntity } from '../model/images/rows.ts';
@@ -23,8 +23,7 @@ import { fitting } from './page-bytes.ts';
 import type { Place } from './shares.ts';
 
 /** A month can be closed for some days after its end from its hours; later from its days. */
-const PAGES_KEPT_S = 40 * 24 * 3600;
-const HOURS_KEPT_S = 400 * 24 * 3600;
+const PAGES_KEPT_DAYS = 40;
 const LISTED = 100;
 const IN_FLIGHT = 8;
 const FIRST: MeteredPlace = { kind: 'chain', createdAt: '', id: '' };
@@ -58,7 +57,7 @@ export async function meter(deps: MeterDeps, place: Place, hour: string, isOver:
     next = row.next[0];
   }
   const { storedBytes } = sample;
-  const forgetAt = Math.floor(clock.now() / 1000) + HOURS_KEPT_S;
+  const forgetAt = sampleForgetAt(clock.now());
   const at = isoTime(clock.now());
   const row: MeteredHourRow = { accountId, region, hour, at, storedBytes, pages: page, forgetAt };
   await catalogue.transact([put(meteredHourEntity, row, 'absent')]);
@@ -72,7 +71,7 @@ async function pageOf({ catalogue, clock }: MeterDeps, key: PageKey, from: Meter
   const known = await catalogue.get(meteredPageEntity, key);
   if (known !== undefined) return known;
   const { parts, next } = await gather(catalogue, key, from);
-  const forgetAt = Math.floor(clock.now() / 1000) + PAGES_KEPT_S;
+  const forgetAt = sampleForgetAt(clock.now(), PAGES_KEPT_DAYS);
   const row: MeteredPageRow = { ...key, parts, next: next === undefined ? [] : [next], forgetAt };
   if ((await catalogue.transact([put(meteredPageEntity, row, 'absent')])).ok) return row;
   return (await catalogue.get(meteredPageEntity, key)) ?? row;

@@ -3,7 +3,7 @@ import { put } from '../../platform/catalogue/port.ts';
 import { pagesOfRows } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { type Counts, type Round, sweep } from '../../platform/sweep.ts';
-import { type SamplingRow, sampleEntity, samplingEntity } from '../model/capacity/rows.ts';
+import { type SamplingRow, sampleEntity, sampleForgetAt, samplingEntity } from '../model/capacity/rows.ts';
 import { type DomainRow, domainEntity } from '../model/disks/rows.ts';
 import type { Service } from '../service.ts';
 import { redateFromFuture } from '../snapshots/redate.ts';
@@ -12,7 +12,6 @@ import { meter } from './meter.ts';
 
 const PAGE = 100;
 const IN_FLIGHT = 8;
-const KEPT_S = 400 * 24 * 3600;
 /** Every domain has this counter from its beginning; the others come when they are needed. */
 const FIRST_SHARD = 0;
 
@@ -91,6 +90,6 @@ async function sample({ catalogue, clock }: Deps, { accountId, region }: DomainR
   if ((await catalogue.get(sampleEntity, { accountId, region, hour })) !== undefined) return false;
   const taken = await takenBy(catalogue, { accountId, region });
   const now = clock.now();
-  const row = { accountId, region, hour, at: isoTime(now), ...taken, forgetAt: Math.floor(now / 1000) + KEPT_S };
+  const row = { accountId, region, hour, at: isoTime(now), ...taken, forgetAt: sampleForgetAt(now) };
   return (await catalogue.transact([put(sampleEntity, row, 'absent')])).ok;
 }

@@ -46,16 +46,15 @@ export class ByteHours {
     const key = keyOf(holder);
     const known = this.#sums.get(key);
     if (known !== undefined) known.byteHours += byteHours;
-    else
-      this.#sums.set(key, {
-        ...(holder.id && { id: holder.id }),
-        ...(holder.tags && { tags: holder.tags }),
-        byteHours,
-      });
+    else {
+      const { id, tags } = holder;
+      this.#sums.set(key, { ...(id && { id }), ...(tags && { tags }), byteHours });
+    }
   }
 
-  addShares(shares: Shares, hours = 1n): void {
-    for (const share of shares) this.add(share, share.bytes * hours);
+  /** Those of one hour. */
+  addShares(shares: Shares): void {
+    for (const share of shares) this.add(share, share.bytes);
   }
 
   all(): (Holder & { readonly byteHours: bigint })[] {
@@ -64,27 +63,25 @@ export class ByteHours {
   }
 }
 
-/** Long tags as a hash, so that keys stay short. */
-export const keyOf = ({ id = '', tags = [] }: Holder): string =>
-  tags.length === 0 ? id : `${id} ${createHash('sha256').update(JSON.stringify(tags)).digest('base64url')}`;
+/** Long tags as a hash, so that keys stay short. A store may answer key and value in any order. */
+export function keyOf({ id = '', tags = [] }: Holder): string {
+  if (tags.length === 0) return id;
+  const pairs = JSON.stringify(tags.map(({ key, value }) => [key, value]));
+  return `${id} ${createHash('sha256').update(pairs).digest('base64url')}`;
+}
 
-const PAGES_AT_ONCE = 100;
-
-/** The pages 0 to `count` of an hour; undefined if one is gone. */
+/** Undefined if a page is gone. */
 async function partsOfHour(
   catalogue: Catalogue,
   { accountId, region, hour, pages }: MeteredHourRow,
 ): Promise<MeteredPart[] | undefined> {
   const keys = Array.from({ length: pages }, (_, page) => ({ accountId, region, hour, page }));
-  const parts: MeteredPart[] = [];
-  for (let at = 0; at < keys.length; at += PAGES_AT_ONCE) {
-    const rows = await catalogue.getMany(meteredPageEntity, keys.slice(at, at + PAGES_AT_ONCE));
-    for (const row of rows) {
-      if (row === undefined) return undefined;
-      parts.push(...row.parts);
-    }
-  }
-  return parts;
+  return partsOn(await catalogue.getMany(meteredPageEntity, keys));
+}
+
+function partsOn<Part>(pages: readonly ({ readonly parts: readonly Part[] } | undefined)[]): Part[] | undefined {
+  const present = pages.filter((page) => page !== undefined);
+  return present.length === pages.length ? present.flatMap(({ parts }) => parts) : undefined;
 }
 
 export interface KnownDay {
@@ -93,7 +90,7 @@ export interface KnownDay {
   readonly parts: readonly DayPart[];
 }
 
-/** Undefined for a day that has not been added up. */
+/** Undefined for a day that has not been added up, or of which a page is gone. */
 export async function knownDay(
   catalogue: Catalogue,
   { accountId, region }: Place,
@@ -102,12 +99,8 @@ export async function knownDay(
   const head = await catalogue.get(meteredDayEntity, { accountId, region, day });
   if (head === undefined) return undefined;
   const keys = Array.from({ length: head.pages }, (_, page) => ({ accountId, region, day, hours: head.hours, page }));
-  const parts: DayPart[] = [];
-  for (let at = 0; at < keys.length; at += PAGES_AT_ONCE) {
-    const rows = await catalogue.getMany(meteredDayPageEntity, keys.slice(at, at + PAGES_AT_ONCE));
-    for (const row of rows) parts.push(...(row?.parts ?? []));
-  }
-  return { hours: head.hours, parts };
+  const parts = partsOn(await catalogue.getMany(meteredDayPageEntity, keys));
+  return parts && { hours: head.hours, parts };
 }
 
 /**

@@ -2,6 +2,7 @@ import { absent, type Condition, check, equal, patch, put, type Write } from '..
 import { isoTime } from '../../platform/clock.ts';
 import { invalid } from '../../platform/errors.ts';
 import { accountOf } from '../accounts/arrears.ts';
+import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
 import { once } from '../calls/once.ts';
 import { type Connection, listPage, type PageArgs, slicePage } from '../calls/page.ts';
@@ -10,7 +11,7 @@ import { DELETED_AFTER_MS, placeOf } from '../model/accounts/arrears.ts';
 import { type AccountRow, accountEntity } from '../model/accounts/rows.ts';
 import { type BalanceRow, balanceEntity, type MovementRow, movementEntity } from '../model/money/rows.ts';
 import type { Service } from '../service.ts';
-import { parseCurrency, parseMoney } from './prices.ts';
+import { parseCurrency, parseMoney, parseOptional } from './parse-said.ts';
 
 const PLACE_DIGITS = 12;
 
@@ -60,29 +61,25 @@ export async function setThreshold(
 ): Promise<BalanceRow> {
   const { id: accountId } = await accountOf(deps, { account });
   const limit = said === null ? undefined : parseAmount('threshold', said);
-  return (
-    await once(deps, { accountId, operation: 'setThreshold', token: undefined, input: {} }, async () => {
-      const known = await deps.catalogue.get(balanceEntity, { accountId });
-      const currency = limit?.currency ?? known?.currency;
-      if (currency === undefined) throw invalid('threshold', 'needs a currency: the account has no balance yet');
-      const before = await balanceFor(deps, accountId, currency, 'threshold.currency');
-      const { threshold: _, ...rest } = before.row;
-      const after: BalanceRow = { ...rest, ...(limit && { threshold: limit.amount }) };
-      const writes = [putBalance(before, after), ...(await arrearsWrites(deps, after))];
-      const result = await deps.catalogue.transact(writes);
-      return result.ok ? { ok: true, value: { recorded: {}, value: after } } : { ok: false, refused: result.failed };
-    })
-  ).value as BalanceRow;
+  return untilAccepted(deps, async () => {
+    const known = await deps.catalogue.get(balanceEntity, { accountId });
+    const currency = limit?.currency ?? known?.currency;
+    if (currency === undefined) throw invalid('threshold', 'needs a currency: there is no balance');
+    const before = await balanceFor(deps, accountId, currency, 'threshold.currency');
+    const { threshold: _, ...rest } = before.row;
+    const after: BalanceRow = { ...rest, ...(limit && { threshold: limit.amount }) };
+    const writes = [putBalance(before, after), ...(await arrearsWrites(deps, after))];
+    const result = await deps.catalogue.transact(writes);
+    return result.ok ? { ok: true, value: after } : { ok: false, refused: result.failed };
+  });
 }
 
 function parseAmount(kind: string, { currency, amount, note, token }: SaidAmount) {
-  if (note !== undefined && typeof note !== 'string') throw invalid(`${kind}.note`, 'must be text');
-  if (token !== undefined && typeof token !== 'string') throw invalid(`${kind}.token`, 'must be text');
   return {
     currency: parseCurrency(`${kind}.currency`, currency),
     amount: parseMoney(`${kind}.amount`, amount),
-    note: note === undefined ? undefined : parseDescription(`${kind}.note`, note),
-    token: token === undefined ? undefined : parseClientToken(`${kind}.token`, token),
+    note: parseOptional(`${kind}.note`, note, parseDescription),
+    token: parseOptional(`${kind}.token`, token, parseClientToken),
   };
 }
 
@@ -100,7 +97,7 @@ async function balanceFor(
 ): Promise<Seen> {
   const known = await catalogue.get(balanceEntity, { accountId });
   const row = known ?? { accountId, currency, balance: '0', movements: 0 };
-  if (row.currency !== currency) throw invalid(field, `must be ${row.currency}, in which the balance is kept`);
+  if (row.currency !== currency) throw invalid(field, `must be ${row.currency}, as in the balance`);
   return { row, isThere: known !== undefined };
 }
 
@@ -169,8 +166,7 @@ async function arrearsWrites(
 /** It is of all regions: a credential that is limited to some sees none. */
 export async function getBalance({ catalogue }: Pick<Deps, 'catalogue'>, { accountId, regions }: Caller) {
   if (regions !== undefined) return null;
-  const row = await catalogue.get(balanceEntity, { accountId });
-  return row === undefined ? null : { ...row, threshold: row.threshold ?? null };
+  return (await catalogue.get(balanceEntity, { accountId })) ?? null;
 }
 
 /** The latest first. */

@@ -10,7 +10,8 @@ import { type StatementRow, statementEntity } from '../model/money/rows.ts';
 import { type Statement, statementId } from '../model/money/statement.ts';
 import type { Service } from '../service.ts';
 import { debitOfMonth } from './balance.ts';
-import { chooseCurrency, parseCurrency } from './prices.ts';
+import { parseCurrency } from './parse-said.ts';
+import { chooseCurrency } from './prices.ts';
 import { type MoneyDeps, openStatement } from './statements.ts';
 import {
   bytesOfClosing,
@@ -38,8 +39,8 @@ const CLOSES_AFTER_MS = HOUR_MS;
 /**
  * Rule 8.2: from now on the statement of the month never changes. The statement is put at a place
  * of its own; a row with its checksum settles that it counts; only then it goes to the month's
- * place in the bucket. So of two who close at the same time one is refused, and tells what the
- * other made. Whoever was killed is gone on with:
+ * place in the bucket. So of two calls at the same time one is refused, and answers what the other
+ * made. A call that was killed is gone on with:
  *
  *     A: puts its statement … row ✓ ……(killed)
  *     B:   puts its statement … row refused: reads A's row … puts A's statement in its place
@@ -103,16 +104,13 @@ function requirePrices({ regions, currency }: Statement): void {
   const without = regions.find(({ unpricedFrom }) => unpricedFrom !== undefined);
   if (without === undefined) return;
   const { region, unpricedFrom: from } = without;
-  throw new VarveError('PriceMissing', `Region ${region} has no price in ${currency} for ${from}: set one, or 0.`, {
-    region,
-    currency,
-    from,
-  });
+  const message = `Region ${region} has no price in ${currency} for ${from}: set one, or 0.`;
+  throw new VarveError('PriceMissing', message, { region, currency, from });
 }
 
 /**
  * Done again it changes nothing. The row beside those of manifests has backups take the statement
- * along; after a rebuild both rows come back here.
+ * along. A catalogue that has lost its rows gets both here, as it does from a rebuild.
  */
 async function putInPlace(deps: CloseDeps, accountId: string, statement: Statement): Promise<void> {
   const { month, currency, total, closedAt = '' } = statement;

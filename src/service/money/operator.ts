@@ -8,9 +8,9 @@ import { addPackage, type SaidPackage } from './packages.ts';
 import { type SaidPrice, setPrice } from './prices.ts';
 
 /**
- * `{"price": {"region": "here", "currency": "EUR", "from": "2027-01-01", "perGibMonth": "8000000"}}`,
+ * `{"price": {"currency": "EUR", "from": "2027-01-01", "perGibMonth": "8000000"}}`,
  * `{"account": "team-a", "package": {"gib": 500, "from": "2027-01-01", "until": "2028-01-01"}}`,
- * `{"account": "team-a", "closeMonth": "2027-01"}`,
+ * `{"account": "team-a", "closeMonth": "2027-01", "currency": "EUR"}`,
  * `{"account": "team-a", "credit": {"currency": "EUR", "amount": "500000000"}}`, `debit` likewise,
  * `{"account": "team-a", "threshold": {"currency": "EUR", "amount": "0"}}` or `null`, or what is
  * said of an account itself.
@@ -27,8 +27,8 @@ export interface OperatorEvent extends AccountEvent {
 
 /** What the operator of an installation asks for: never reached by the API. */
 export async function answerOperator(service: Service, event: OperatorEvent): Promise<object> {
-  const { account, price, package: bought, closeMonth: month, credit, debit, threshold } = event;
-  const all = { price, package: bought, closeMonth: month, credit, debit, threshold };
+  const { account, price, package: bought, closeMonth: month, credit, debit, threshold, inArrears } = event;
+  const all = { price, package: bought, closeMonth: month, credit, debit, threshold, inArrears };
   const said = Object.entries(all).filter(([, value]) => value !== undefined);
   const [first, second] = said;
   if (second !== undefined) throw invalid(second[0], `does not go together with ${first?.[0]}`);

@@ -11,7 +11,7 @@ import { parseClientToken, parseDescription } from '../calls/text.ts';
 import { type Month, monthEnd, monthStart, parseHour } from '../model/money/months.ts';
 import { type PackageRow, packageEntity } from '../model/money/rows.ts';
 import type { Service } from '../service.ts';
-import { parseRegion } from './prices.ts';
+import { parseOptional, parseRegion } from './parse-said.ts';
 
 /** What the operator says of a package, as it comes. */
 export interface SaidPackage {
@@ -54,15 +54,14 @@ function parsePackage({ regions }: Deps, { region, gib, from, until, note, token
     throw invalid('package.gib', `must be a whole number from 1 to ${MOST_GIB}`);
   const [begin, end] = [parseHour('package.from', from), parseHour('package.until', until)];
   if (end <= begin) throw invalid('package.until', 'must be after `from`');
-  if (note !== undefined && typeof note !== 'string') throw invalid('package.note', 'must be text');
-  if (token !== undefined && typeof token !== 'string') throw invalid('package.token', 'must be text');
+  const said = parseOptional('package.note', note, parseDescription);
   return {
     region: parseRegion('package.region', regions, region),
     gib,
     from: begin,
     until: end,
-    ...(note !== undefined && { note: parseDescription('package.note', note) }),
-    token: token === undefined ? undefined : parseClientToken('package.token', token),
+    ...(said !== undefined && { note: said }),
+    token: parseOptional('package.token', token, parseClientToken),
   };
 }
 

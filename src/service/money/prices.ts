@@ -7,7 +7,8 @@ import { type Connection, listPage, type PageArgs } from '../calls/page.ts';
 import { chooseRegion, visibleRegions } from '../calls/regions.ts';
 import { parseHour } from '../model/money/months.ts';
 import { type PriceRow, priceEntity } from '../model/money/rows.ts';
-import type { Regions, Service } from '../service.ts';
+import type { Service } from '../service.ts';
+import { parseCurrency, parseMoney, parseRegion } from './parse-said.ts';
 
 /** What the operator says of a price, as it comes. */
 export interface SaidPrice {
@@ -42,24 +43,6 @@ export function listPrices(
 ): Promise<Connection<PriceRow>> {
   const partition = { region: chooseRegion(regions, caller, args.region) };
   return listPage(catalogue, { entity: priceEntity, partition, sort: ['currency', 'from'] }, args);
-}
-
-export function parseRegion(field: string, regions: Regions, region: unknown): string {
-  if (region === undefined) return regions[0];
-  const found = regions.find((name) => name === region);
-  if (found === undefined) throw invalid(field, 'is not a region of this installation');
-  return found;
-}
-
-export function parseCurrency(field: string, text: unknown): string {
-  if (typeof text === 'string' && /^[A-Z]{3}$/.test(text)) return text;
-  throw invalid(field, 'must be a currency of ISO 4217, such as EUR');
-}
-
-/** A whole number of millionths of a currency's smallest unit. */
-export function parseMoney(field: string, text: unknown): string {
-  if (typeof text === 'string' && /^(0|[1-9]\d{0,17})$/.test(text)) return text;
-  throw invalid(field, 'must be text of at most 18 digits: millionths of the currency’s smallest unit');
 }
 
 const PAGE = 500;

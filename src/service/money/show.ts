@@ -9,9 +9,9 @@ import { chooseRegion, visibleRegions } from '../calls/regions.ts';
 import { parseLength } from '../calls/text.ts';
 import { type Line, linesByChain, linesByTag } from '../model/money/lines.ts';
 import { hoursIn, monthStart, parseMonth } from '../model/money/months.ts';
-import type { Statement } from '../model/money/statement.ts';
+import type { Part, Statement } from '../model/money/statement.ts';
 import { chooseCurrency } from './prices.ts';
-import { type MoneyDeps, openStatement, visiblePart } from './statements.ts';
+import { type MoneyDeps, openRegion, openStatement, pricesIn, visiblePart } from './statements.ts';
 import { closedMonths, readClosed } from './stored-statements.ts';
 
 interface OfMonth {
@@ -32,18 +32,24 @@ export async function getStatement(
 async function statementOf(
   deps: MoneyDeps,
   caller: Caller,
-  { month: text, currency: wanted, regions }: OfMonth & { readonly regions: readonly string[] },
+  { regions, ...wanted }: OfMonth & { readonly regions: readonly string[] },
 ): Promise<Statement> {
+  const { month, closed, currency } = await closedOrOpen(deps, caller, wanted);
+  if (closed !== undefined) return visiblePart(closed, regions);
+  return openStatement(deps, { accountId: caller.accountId, month, currency, regions });
+}
+
+/** The statement of a closed month, and the currency that any other is reckoned in. */
+async function closedOrOpen(deps: MoneyDeps, caller: Caller, { month: text, currency: wanted }: OfMonth) {
   const month = parseMonth('month', text);
-  if (monthStart(month) > deps.clock.now()) throw invalid('month', `has not begun at ${isoTime(deps.clock.now())}`);
+  const now = deps.clock.now();
+  if (monthStart(month) > now) throw invalid('month', `has not begun at ${isoTime(now)}`);
   const closed = await readClosed(deps, caller.accountId, month);
-  if (closed === undefined) {
-    const currency = await chooseCurrency(deps, caller, wanted);
-    return openStatement(deps, { accountId: caller.accountId, month, currency, regions });
-  }
-  if (wanted != null && wanted !== closed.currency)
-    throw invalid('currency', `must be ${closed.currency}, in which the month was closed`);
-  return visiblePart(closed, regions);
+  if (closed === undefined) return { month, closed, currency: await chooseCurrency(deps, caller, wanted) };
+  const { currency } = closed;
+  if (wanted != null && wanted !== currency)
+    throw invalid('currency', `must be ${currency}, in which the month was closed`);
+  return { month, closed, currency };
 }
 
 const MOST_STATEMENTS = 100; // each is read from the bucket
@@ -75,10 +81,21 @@ interface LinesArgs extends PageArgs, OfMonth {
 export async function listLines(deps: MoneyDeps, caller: Caller, args: LinesArgs): Promise<Connection<Line>> {
   const region = chooseRegion(deps.regions, caller, args.region);
   const tagKey = args.tagKey == null ? undefined : parseLength('tagKey', args.tagKey, KEY_CHARS);
-  const { regions } = await statementOf(deps, caller, { ...args, regions: [region] });
-  const parts = regions.find((one) => one.region === region)?.parts ?? [];
+  const parts = await partsOf(deps, caller, { ...args, region });
   const lines = tagKey === undefined ? linesByChain(parts) : linesByTag(parts, tagKey);
   return slicePage(lines, ['place'], args);
+}
+
+/** Without corrections, which are no lines of a region. */
+async function partsOf(
+  deps: MoneyDeps,
+  caller: Caller,
+  { region, ...wanted }: OfMonth & { readonly region: string },
+): Promise<readonly Part[]> {
+  const { month, closed, currency } = await closedOrOpen(deps, caller, wanted);
+  if (closed !== undefined) return closed.regions.find((one) => one.region === region)?.parts ?? [];
+  const prices = await pricesIn(deps, region, currency);
+  return (await openRegion(deps, { accountId: caller.accountId, region, month, prices })).parts;
 }
 
 function shown(statement: Statement): ShownStatement {

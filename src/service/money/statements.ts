@@ -3,7 +3,14 @@ import type { Place } from '../capacity/shares.ts';
 import { usageOf } from '../capacity/usage.ts';
 import { hourStart, type Month, monthEnd, monthStart } from '../model/money/months.ts';
 import type { PriceRow } from '../model/money/rows.ts';
-import { type Correction, correctionsOf, regionStatement, type Statement, totalOf } from '../model/money/statement.ts';
+import {
+  type Correction,
+  correctionsOf,
+  type RegionStatement,
+  regionStatement,
+  type Statement,
+  totalOf,
+} from '../model/money/statement.ts';
 import type { Service } from '../service.ts';
 import { packagesOf } from './packages.ts';
 import { pricesOf } from './prices.ts';
@@ -24,29 +31,37 @@ const READ_AT_ONCE = 4;
 /** Closed months that are looked at again: prices are settled a year later. */
 const CORRECTED_MONTHS = 12;
 
-/**
- * A month that is not closed, as it is known now: of the month under way, up to the last hour that
- * is over.
- */
-export async function openStatement(
-  deps: MoneyDeps,
-  { accountId, month, currency, regions }: Wanted,
-): Promise<Statement> {
-  const until = Math.max(monthStart(month), Math.min(monthEnd(month), hourStart(deps.clock.now())));
+/** A month that is not closed, as it is known now. */
+export async function openStatement(deps: MoneyDeps, wanted: Wanted): Promise<Statement> {
+  const { month, currency, regions } = wanted;
   const books = new Map<string, readonly PriceRow[]>();
   for (const region of regions) books.set(region, await pricesIn(deps, region, currency));
-  const made = await mapBounded(regions, REGIONS_AT_ONCE, async (region) => {
-    const place: Place = { accountId, region };
-    const used = await usageOf(deps.catalogue, place, { from: monthStart(month), until });
-    const packages = await packagesOf(deps.catalogue, place, month);
-    return regionStatement(region, month, used, { prices: books.get(region) ?? [], packages });
-  });
-  const corrections = await correctionsBefore(deps, { accountId, month, currency, regions }, books);
-  const parts = { regions: made, corrections };
+  const made = await mapBounded(regions, REGIONS_AT_ONCE, (region) =>
+    openRegion(deps, { ...wanted, region, prices: books.get(region) ?? [] }),
+  );
+  const parts = { regions: made, corrections: await correctionsBefore(deps, wanted, books) };
   return { month, currency, ...parts, total: totalOf(parts) };
 }
 
-const pricesIn = async ({ catalogue }: MoneyDeps, region: string, currency: string): Promise<PriceRow[]> =>
+interface WantedRegion extends Place {
+  readonly month: Month;
+  readonly prices: readonly PriceRow[];
+}
+
+/** One region of it: of the month under way, up to the last hour that is over. */
+export async function openRegion(
+  { catalogue, clock }: MoneyDeps,
+  { accountId, region, month, prices }: WantedRegion,
+): Promise<RegionStatement> {
+  const from = monthStart(month);
+  const until = Math.max(from, Math.min(monthEnd(month), hourStart(clock.now())));
+  const place: Place = { accountId, region };
+  const used = await usageOf(catalogue, place, { from, until });
+  const packages = await packagesOf(catalogue, place, month);
+  return regionStatement(region, month, used, { prices, packages });
+}
+
+export const pricesIn = async ({ catalogue }: MoneyDeps, region: string, currency: string): Promise<PriceRow[]> =>
   (await pricesOf(catalogue, region)).filter((price) => price.currency === currency);
 
 /** Of the months closed before this one, what was not corrected yet. */

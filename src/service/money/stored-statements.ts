@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { MANIFESTS, manifestKey, readManifest, writeManifest } from '../../engine/books/manifest.ts';
+import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { VarveError } from '../../platform/errors.ts';
 import { pagesOfKeys } from '../../platform/objects/pages-of-keys.ts';
 import type { ObjectStore } from '../../platform/objects/port.ts';
@@ -81,7 +82,9 @@ function parseStatement(key: string, bytes: Buffer): Statement {
 const damaged = (key: string, reason: string): VarveError =>
   new VarveError('ObjectDamaged', `The statement ${key} ${reason}.`, { objectId: key, reason });
 
-/** Of an account, in their order. */
+const PAGE = 500;
+
+/** Of an account, in their order: those in the bucket, and those whose closing is only settled. */
 export async function closedMonths(deps: Deps, accountId: string): Promise<Month[]> {
   const prefix = `${MANIFESTS}${accountId}/${STATEMENT}`;
   const months = new Set<Month>();
@@ -91,5 +94,7 @@ export async function closedMonths(deps: Deps, accountId: string): Promise<Month
       if (/^\d{4}-\d\d$/.test(month)) months.add(parseMonth('month', month));
     }
   }
+  const settled = rowsOf(deps.catalogue, statementEntity, { partition: { accountId }, pageSize: PAGE });
+  for await (const { month } of settled) months.add(month);
   return [...months].sort();
 }

@@ -23,7 +23,7 @@ function naive(whole: bigint, of: readonly bigint[]): bigint[] {
   return parts;
 }
 
-test('8.2: parts add up to the whole to the byte, none is more than one away from its exact share', () => {
+test('8.2: parts add up to the whole, none is more than one away from its exact share', () => {
   fc.assert(
     fc.property(wholes, weights, (whole, of) => {
       const parts = apportion(whole, of);

@@ -7,7 +7,13 @@ import { monthEnd, monthStart } from '../../../src/service/model/money/months.ts
 import { statementEntity } from '../../../src/service/model/money/rows.ts';
 import { answerOperator } from '../../../src/service/money/operator.ts';
 import { openStatement } from '../../../src/service/money/statements.ts';
-import { closedMonths, readClosed } from '../../../src/service/money/stored-statements.ts';
+import {
+  closedMonths,
+  draftKey,
+  homeOf,
+  readClosed,
+  statementKey,
+} from '../../../src/service/money/stored-statements.ts';
 import type { Service } from '../../../src/service/service.ts';
 import { forkHarness } from '../../support/engine-harness.ts';
 import { FAULTS, injectFault } from '../../support/fault-injector.ts';
@@ -196,6 +202,22 @@ describe('8.2: later corrections', () => {
     expect(await close(service, '2027-04')).toMatchObject({ corrections: [], total: '10000000' });
   });
 
+  test('count once, although the closing with them was cut off on the way', async () => {
+    const metering = await january();
+    const { service, harness } = metering;
+    await close(service);
+    await answerOperator(service, price(MEMORY_REGION, '10000000'));
+    expect(await february(metering)).toMatchObject({ corrections: [{ ofMonth: MONTH }] });
+    const { sha256 = '' } =
+      (await service.catalogue.get(statementEntity, { accountId: MEMORY_ACCOUNT, month: NEXT })) ?? {};
+    const [home, place] = [homeOf(service), statementKey(MEMORY_ACCOUNT, NEXT)];
+    await home.put(draftKey(MEMORY_ACCOUNT, NEXT, sha256), (await home.get(place)) as Buffer);
+    await home.remove([place]);
+    harness.clock.at = monthEnd('2027-03') + HOUR_MS;
+    expect(await close(service, '2027-03')).toMatchObject({ corrections: [] });
+    expect(await closedMonths(service, MEMORY_ACCOUNT)).toEqual([MONTH, NEXT, '2027-03']);
+  });
+
   test('say nothing where nothing was set since, whatever samples are gone', async () => {
     const metering = await january();
     await close(metering.service);
@@ -217,6 +239,7 @@ test.each([
   [{ price: { currency: 'EUR', from: '2027-01-01', perGibMonth: '-1' } }, 'price.perGibMonth'],
   [{ price: { currency: 'EUR', from: '2027-01-01', perGibMonth: '1' }, closeMonth: MONTH }, 'closeMonth'],
   [{ account: MEMORY_ACCOUNT, closeMonth: MONTH, currency: 'e' }, 'currency'],
+  [{ account: MEMORY_ACCOUNT, closeMonth: MONTH, inArrears: false }, 'inArrears'],
   [{ closeMonth: MONTH }, 'account'],
   [{ account: MEMORY_ACCOUNT, package: { gib: 0, from: '2027-01-01', until: '2027-02-01' } }, 'package.gib'],
   [{ account: MEMORY_ACCOUNT, package: { gib: 1, from: '2027-02-01', until: '2027-02-01' } }, 'package.until'],
@@ -231,7 +254,7 @@ test.each([
   await expect(answerOperator(service, event)).rejects.toMatchObject({ code: 'InvalidParameter', extra: { field } });
 });
 
-test('8.2: an account that does not exist is refused, and a package is added once for a token', async () => {
+test('8.2: an unknown account is refused, and a package is added once for a token', async () => {
   const { service } = await january();
   const bought = { gib: 5, from: '2027-01-01', until: '2027-02-01', token: 'one' };
   await expect(answerOperator(service, { account: 'nobody', package: bought })).rejects.toMatchObject({

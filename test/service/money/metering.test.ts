@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { put, remove } from '../../../src/platform/catalogue/port.ts';
 import { isoTime } from '../../../src/platform/clock.ts';
 import { meter } from '../../../src/service/capacity/meter.ts';
+import { ByteHours } from '../../../src/service/capacity/shares.ts';
 import { usageOf } from '../../../src/service/capacity/usage.ts';
 import {
   meteredDayEntity,
+  meteredDayPageEntity,
   meteredHourEntity,
   meteredPageEntity,
 } from '../../../src/service/model/capacity/metering-rows.ts';
@@ -61,7 +63,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 
 describe('8.2: what each chain held, hour by hour', () => {
   test(
-    'is that of a naive model, whatever hours and days are missing, and adds up to the region to the byte',
+    'is that of a naive model, whatever is missing, and adds up to the region to the byte',
     async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
@@ -88,6 +90,13 @@ describe('8.2: what each chain held, hour by hour', () => {
     TIME_LIMIT_MS,
   );
 
+  test('is one part for the same tags, in whatever order a store answers key and value', () => {
+    const sums = new ByteHours();
+    sums.add({ id: 'd-1', tags: [{ key: 'team', value: 'a' }] }, 1n);
+    sums.add({ id: 'd-1', tags: [{ value: 'a', key: 'team' }] }, 2n);
+    expect(sums.all()).toMatchObject([{ id: 'd-1', byteHours: 3n }]);
+  });
+
   test('a day keeps what its hours said when these are gone', async () => {
     const metering = createMetering(START);
     const { catalogue } = metering.service;
@@ -107,6 +116,17 @@ describe('8.2: what each chain held, hour by hour', () => {
     expect(await sumsOf(metering, START, START + 3 * DAY_MS)).toEqual(before);
     const later = await sumsOf(metering, START + DAY_MS, START + 3 * DAY_MS);
     expect(later).toMatchObject({ 'd-1 -': expect.any(BigInt) });
+  });
+
+  test('adds up to the region although a row of a day is gone before the others', async () => {
+    const metering = createMetering(START);
+    const { catalogue } = metering.harness;
+    await metering.hold([{ id: 'd-1', own: 1 }]);
+    for (const at of [START, START + DAY_MS]) await metering.sample(at, 1000);
+    for (const row of catalogue.rows(meteredPageEntity)) await catalogue.transact([remove(meteredPageEntity, row)]);
+    for (const row of catalogue.rows(meteredDayPageEntity))
+      await catalogue.transact([remove(meteredDayPageEntity, row)]);
+    expect(await sumsOf(metering, START, START + DAY_MS)).toEqual({ [keyOf(undefined, undefined)]: 24_000n });
   });
 
   test('adds up whatever came late, after its day had been added up', async () => {
@@ -194,7 +214,7 @@ describe('8.2, 10.4: a clock that was wrong', () => {
     ]);
   });
 
-  test('leaves nothing behind: samples of hours that had not come are taken when these come', async () => {
+  test('leaves nothing behind: hours that had not come are sampled when they come', async () => {
     const metering = createMetering(START);
     const plain = createMetering(START);
     const until = START + 40 * HOUR_MS;

@@ -38,7 +38,7 @@ const endState = ({ catalogue }: EngineHarness) => ({
     .map(({ arrearsSince, arrearsBy }) => [arrearsSince !== undefined, arrearsBy]),
 });
 
-describe('1.3, 8.2: whatever happens to any one call of the operator’s, asked again it has been done once', () => {
+describe('1.3, 8.2: whatever happens to a call, an operator who asks again has it done once', () => {
   test.each(CASES)('%s', async (_, event) => {
     const begin = await scene();
     const run = (harness: EngineHarness) => answerOperator(memoryService(harness.deps), event);

@@ -22,6 +22,12 @@ export const sampleEntity = entity({
 });
 export type SampleRow = RowOf<typeof sampleEntity>;
 
+const KEPT_DAYS = 400;
+const DAY_S = 24 * 3600;
+
+/** Of samples, and of all that is metered by the hour and by the day. */
+export const sampleForgetAt = (nowMs: number, days = KEPT_DAYS): number => Math.floor(nowMs / 1000) + days * DAY_S;
+
 /** How far the sampling of an hour has come: every domain up to this one. */
 export const samplingEntity = entity({
   name: 'sampling',

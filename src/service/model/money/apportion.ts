@@ -7,7 +7,8 @@ import { impossible } from '../../../platform/errors.ts';
  */
 export function apportion(whole: bigint, weights: readonly bigint[]): bigint[] {
   const sum = weights.reduce((total, weight) => total + weight, 0n);
-  if (whole < 0n || weights.some((weight) => weight < 0n)) throw impossible('a part would be less than nothing');
+  const isNegative = whole < 0n || weights.some((weight) => weight < 0n);
+  if (isNegative) throw impossible('a part would be less than nothing');
   if (sum === 0n) return weights.map(() => 0n);
   const parts = weights.map((weight) => (whole * weight) / sum);
   let left = whole - parts.reduce((total, part) => total + part, 0n);

@@ -9,11 +9,11 @@ export interface Line {
   readonly tagValue: string | null;
   readonly byteHours: string;
   readonly amount: string;
-  /** Its place in the list. */
+  /** Its place in the list, which is in the order of places. */
   readonly place: string;
 }
 
-/** By chain and image, in the order of ids; last what nothing of its own stands against. */
+/** By chain and image; the last place is of what nothing of its own stands against. */
 export function linesByChain(parts: readonly Part[]): Line[] {
   return group(parts, ({ id }) => ({
     kind: id === undefined ? ('OTHER' as const) : id.startsWith('m-') ? ('IMAGE' as const) : ('CHAIN' as const),
@@ -23,7 +23,7 @@ export function linesByChain(parts: readonly Part[]): Line[] {
   }));
 }
 
-/** By the values of one tag key, in the order of the values; first what has no such tag. */
+/** By the values of one tag key; the first place is of what has no such tag. */
 export function linesByTag(parts: readonly Part[], key: string): Line[] {
   return group(parts, ({ tags = [] }) => {
     const value = tags.find((tag) => tag.key === key)?.value;
@@ -41,16 +41,20 @@ function placeOf(value: string): string {
   return beginning === value ? value : `${beginning} ${createHash('sha256').update(value).digest('base64url')}`;
 }
 
-function group(parts: readonly Part[], placeOfPart: (part: Part) => Omit<Line, 'byteHours' | 'amount'>): Line[] {
-  const sums = new Map<string, Omit<Line, 'byteHours' | 'amount'> & { byteHours: bigint; amount: bigint }>();
+type Holder = Omit<Line, 'byteHours' | 'amount'>;
+
+function group(parts: readonly Part[], holderOf: (part: Part) => Holder): Line[] {
+  const sums = new Map<string, Holder & { byteHours: bigint; amount: bigint }>();
   for (const part of parts) {
-    const line = placeOfPart(part);
+    const line = holderOf(part);
     const sum = sums.get(line.place) ?? { ...line, byteHours: 0n, amount: 0n };
     sum.byteHours += BigInt(part.byteHours);
     sum.amount += BigInt(part.amount);
     sums.set(line.place, sum);
   }
-  return [...sums.values()]
-    .map((sum) => ({ ...sum, byteHours: String(sum.byteHours), amount: String(sum.amount) }))
-    .sort((a, b) => (a.place < b.place ? -1 : 1));
+  return [...sums.values()].map((sum) => ({
+    ...sum,
+    byteHours: String(sum.byteHours),
+    amount: String(sum.amount),
+  }));
 }

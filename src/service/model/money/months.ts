@@ -16,7 +16,7 @@ export const monthStart = (month: Month): number => Date.parse(`${month}-01T00:0
 
 export function monthEnd(month: Month): number {
   const start = new Date(monthStart(month));
-  return Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + 1, 1);
+  return start.setUTCMonth(start.getUTCMonth() + 1);
 }
 
 export const monthOf = (epochMs: number): Month => isoTime(epochMs).slice(0, 7);
@@ -31,7 +31,7 @@ export function parseHour(field: string, text: unknown): string {
   const isInstant = typeof text === 'string' && INSTANT.test(text) && isCalendarDay(text.slice(0, 10));
   const at = isInstant ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(at) || at % HOUR_MS !== 0 || isoTime(at).length !== PLAIN_LENGTH) {
-    throw invalid(field, 'must be a date such as 2027-01-01, or an instant at a full hour, with its time zone');
+    throw invalid(field, 'must be a date such as 2027-01-01, or a full hour with its time zone');
   }
   return isoTime(at);
 }
