@@ -66,10 +66,11 @@ export interface TreeCopies {
   /** Holds the source's contents, and begins a draft that is to become the copy. */
   beginCopy(input: BeginCopy, also: readonly Write[]): Promise<TreeResult<NodeRow>>;
   /**
-   * One bounded step. Safe to repeat, to be killed and to be done by several at once. Throws
-   * `ObjectDamaged` for a block of the source, and `NotFound` if the copy has ended.
+   * Bounded steps, the last one `isWhole`. Safe to be left off, repeated, killed and done by
+   * several at once. Throws `ObjectDamaged` for a block of the source, and `NotFound` if the copy
+   * has ended.
    */
-  copyOn(input: CopyOn): Promise<CopyStep>;
+  copySteps(input: CopyOn): AsyncGenerator<CopyStep, void>;
   /** How many places are still to be copied; undefined if that cannot be said in time. */
   copyRest(input: CopyOn): Promise<number | undefined>;
   /** The draft, which is whole, becomes a snapshot; the source is held no longer. */

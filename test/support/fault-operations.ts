@@ -7,6 +7,7 @@ import { findOrphans, RECLAIM_TIMES, reclaim } from '../../src/engine/reclaim/re
 import { createReclaimer } from '../../src/engine/reclaim/reclaimer.ts';
 import { createVersionTree } from '../../src/engine/tree/version-tree.ts';
 import { blockId } from './block-contents.ts';
+import { allSteps, copyOn } from './copy-step.ts';
 import { createEngineHarness, type EngineHarness, findFaults } from './engine-harness.ts';
 import { injectFault } from './fault-injector.ts';
 import { upload } from './uploads.ts';
@@ -175,7 +176,7 @@ export const OPERATIONS: readonly Operation[] = [
   {
     name: 'a step of a copy',
     first: ({ deps }) => beginCopy(deps, 's-3'),
-    run: (deps) => createVersionTree(deps).copyOn({ ...COPY, until: FOREVER }),
+    run: (deps) => copyOn(createVersionTree(deps), { ...COPY, until: FOREVER }),
   },
   {
     name: 'a step of a copy of what differs from the one before',
@@ -184,13 +185,21 @@ export const OPERATIONS: readonly Operation[] = [
       await finishCopy(deps, { ...COPY, draftId: 's-8' });
       await beginCopy(deps, 's-3', COPY, 's-8');
     },
-    run: (deps) => createVersionTree(deps).copyOn({ ...COPY, until: FOREVER }),
+    run: (deps) => copyOn(createVersionTree(deps), { ...COPY, until: FOREVER }),
+  },
+  {
+    name: 'a step of a copy that sends ahead',
+    first: ({ deps }) => beginCopy(deps, 's-3'),
+    run: (deps) => {
+      const tree = createVersionTree({ ...deps, limits: { ...deps.limits, copyBlocks: 1 } });
+      return copyOn(tree, { ...COPY, until: FOREVER });
+    },
   },
   {
     name: 'finish a copy',
     first: async ({ deps }) => {
       await beginCopy(deps, 's-3');
-      await createVersionTree(deps).copyOn({ ...COPY, until: FOREVER });
+      await copyOn(createVersionTree(deps), { ...COPY, until: FOREVER });
     },
     run: (deps) => finishCopy(deps, COPY),
   },
@@ -198,7 +207,7 @@ export const OPERATIONS: readonly Operation[] = [
     name: 'abandon a copy',
     first: async ({ deps }) => {
       await beginCopy(deps, 's-3');
-      await createVersionTree(deps).copyOn({ ...COPY, until: FOREVER });
+      await copyOn(createVersionTree(deps), { ...COPY, until: FOREVER });
     },
     run: (deps) => createVersionTree(deps).abandonCopy(COPY, []),
   },
@@ -261,7 +270,7 @@ function beginCopy(deps: EngineDeps, fromId: string, ref = COPY, baseId?: string
 
 async function finishCopy(deps: EngineDeps, ref: typeof COPY): Promise<void> {
   const tree = createVersionTree(deps);
-  while (!(await tree.copyOn({ ...ref, until: FOREVER })).isWhole);
+  await allSteps(tree, { ...ref, until: FOREVER });
   await tree.finishCopy(ref, () => []);
 }
 

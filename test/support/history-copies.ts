@@ -1,6 +1,7 @@
 import type { CopyStep } from '../../src/engine/contract.ts';
 import { VarveError } from '../../src/platform/errors.ts';
 import type { Contents } from './block-contents.ts';
+import { copyOn as oneStep } from './copy-step.ts';
 import type { EngineHarness } from './engine-harness.ts';
 import { made, pick, refusedWith } from './history-checks.ts';
 import { type Copy, DOMAINS, type Model } from './history-model.ts';
@@ -42,7 +43,7 @@ export async function copyOn(harness: EngineHarness, picked: Picked): Promise<Co
   const different = differences(copy.contents, copy.source.contents);
   if ((await harness.tree.copyRest(ref)) !== different.length) throw new Error(`${draftId} has another rest`);
   try {
-    const step = await harness.tree.copyOn(ref);
+    const step = await oneStep(harness.tree, ref);
     copy.contents = withPlacesOf(copy.contents, copy.source.contents, different.slice(0, copyBlocks));
     if (step.isWhole !== (different.length === 0)) throw new Error(`${draftId} should differ in ${different.length}`);
     return step;
@@ -75,7 +76,7 @@ export async function abandonCopy({ tree }: EngineHarness, { copies }: Model, pi
   if (picked === undefined) return;
   const [draftId, { accountId, keepId }] = picked;
   made(await tree.abandonCopy({ accountId, draftId, keepId }, []));
-  await refusedWith('NotFound', tree.copyOn({ accountId, draftId, keepId, until: FOREVER }));
+  await refusedWith('NotFound', oneStep(tree, { accountId, draftId, keepId, until: FOREVER }));
   copies.delete(draftId);
 }
 

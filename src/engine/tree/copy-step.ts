@@ -21,16 +21,64 @@ interface Copy {
 }
 
 /**
- * One commit of what the copy still lacks, at most `copyBlocks` places. Objects that the domain has
- * are not sent again. When time is up, what has been sent by then is committed.
+ * Each step is one commit of what the copy still lacks, at most `copyBlocks` places. Objects that
+ * the domain has are not sent again. When time is up, what has been sent by then is committed.
+ * While a step commits, the objects of the next one are sent:
+ *
+ *     send 1 ─ commit 1 ─ commit 2 ─ commit 3
+ *              send 2 ─── send 3 ───
  */
-export async function copyOn(deps: EngineDeps, { until, ...ref }: CopyOn): Promise<CopyStep> {
-  const copy = await draftsOfCopy(deps, ref);
-  const { keep, draft } = copy;
-  if (draft.root === keep.root) return { ...NOTHING_DONE, isWhole: true };
-  const { writes, trims } = await nextChanges(deps, copy);
-  const moved = await moveMissing(deps, copy, writes, until);
-  const ready = writes.filter(({ id }) => !moved.left.has(id));
+export async function* copySteps(deps: EngineDeps, { until, ...ref }: CopyOn): AsyncGenerator<CopyStep, void> {
+  let ahead: Ahead = NOTHING_AHEAD;
+  try {
+    for (;;) {
+      const copy = await draftsOfCopy(deps, ref);
+      if (copy.draft.root === copy.keep.root) {
+        yield { ...NOTHING_DONE, isWhole: true };
+        return;
+      }
+      const { now, next } = await nextChanges(deps, copy);
+      const moved = await moveMissing(deps, copy, now, { until, sent: await ahead.sent });
+      ahead = sendAhead(deps, copy, next, until);
+      yield await commitMoved(deps, copy, now, moved);
+    }
+  } finally {
+    await ahead.stop();
+  }
+}
+
+/** What is sent while a step commits. */
+interface Ahead {
+  /** Stored bytes of what was sent; none if that failed: the next step tries again, and tells. */
+  readonly sent: Promise<ReadonlyMap<ObjectId, number>>;
+  /** Ends when nothing is sent any more. */
+  stop(): Promise<void>;
+}
+
+const NOTHING_AHEAD: Ahead = { sent: Promise.resolve(new Map()), stop: () => Promise.resolve() };
+
+function sendAhead(deps: EngineDeps, copy: Copy, next: readonly Difference[], until: number): Ahead {
+  if (next.length === 0) return NOTHING_AHEAD;
+  let isStopped = false;
+  const sent = moveMissing(deps, copy, next, { until, sent: new Map(), isStopped: () => isStopped }).then(
+    ({ sizes }) => sizes,
+    () => new Map<ObjectId, number>(),
+  );
+  const stop = async () => {
+    isStopped = true;
+    await sent;
+  };
+  return { sent, stop };
+}
+
+async function commitMoved(
+  deps: EngineDeps,
+  { draft }: Copy,
+  changes: readonly Difference[],
+  moved: Moved,
+): Promise<CopyStep> {
+  const ready = writesOf(changes).filter(({ id }) => !moved.left.has(id));
+  const trims = changes.flatMap(({ index, id }) => (id === undefined ? [{ start: index, count: 1 }] : []));
   if (ready.length + trims.length === 0) return NOTHING_DONE;
   const { accountId, id: headId, version: expectedVersion } = draft;
   try {
@@ -82,18 +130,19 @@ async function* differences(deps: EngineDeps, { keep, draft }: Copy): AsyncGener
   }
 }
 
+/** Of this step, and of the one after it. */
 async function nextChanges(deps: EngineDeps, copy: Copy) {
-  const writes: BlockWrite[] = [];
-  const trims: { start: number; count: number }[] = [];
+  const { copyBlocks } = deps.limits;
+  const found: Difference[] = [];
   for await (const batch of differences(deps, copy)) {
-    for (const { index, id } of batch) {
-      if (writes.length + trims.length === deps.limits.copyBlocks) return { writes, trims };
-      if (id === undefined) trims.push({ start: index, count: 1 });
-      else writes.push({ index, id });
-    }
+    found.push(...batch.slice(0, 2 * copyBlocks - found.length));
+    if (found.length === 2 * copyBlocks) break;
   }
-  return { writes, trims };
+  return { now: found.slice(0, copyBlocks), next: found.slice(copyBlocks) };
 }
+
+const writesOf = (changes: readonly Difference[]): BlockWrite[] =>
+  changes.flatMap(({ index, id }) => (id === undefined ? [] : [{ index, id }]));
 
 /** Pages that the two have alike are the same bytes, wherever they lie. */
 function pagesOfBoth(deps: EngineDeps, keep: NodeRow, draft: NodeRow): PageSource {
@@ -109,19 +158,44 @@ function pagesOfBoth(deps: EngineDeps, keep: NodeRow, draft: NodeRow): PageSourc
   };
 }
 
-/** Sends what the domain does not have; `left` was not reached in time. */
-async function moveMissing(deps: EngineDeps, { keep, draft }: Copy, writes: readonly BlockWrite[], until: number) {
+interface Mover {
+  readonly until: number;
+  readonly isStopped?: () => boolean;
+  /** Stored bytes of what was sent ahead. */
+  readonly sent: ReadonlyMap<ObjectId, number>;
+}
+
+interface Moved {
+  /** Stored bytes of what the domain did not have. */
+  readonly sizes: ReadonlyMap<ObjectId, number>;
+  /** Was not reached in time. */
+  readonly left: ReadonlySet<ObjectId>;
+}
+
+/** Sends what the domain does not have. */
+async function moveMissing(
+  deps: EngineDeps,
+  { keep, draft }: Copy,
+  changes: readonly Difference[],
+  { until, isStopped = () => false, sent }: Mover,
+): Promise<Moved> {
+  const writes = writesOf(changes);
   const ids = [...new Set(writes.map(({ id }) => id))];
   const rows = await readObjectRows(deps.catalogue, draft.domainId, ids);
   const tombstoned = ids.filter((id) => rows.get(id)?.tombstonedAt !== undefined);
   if (tombstoned.length > 0) throw tombstonedError(tombstoned);
   const missing = ids.filter((id) => !isCommitted(rows.get(id)) || rows.get(id)?.damagedAt !== undefined);
-  const known = await readObjectRows(deps.catalogue, keep.domainId, missing);
-  const [source, target] = [deps.objects(keep.regionId), deps.objects(draft.regionId)];
   const sizes = new Map<ObjectId, number>();
+  for (const id of missing) {
+    const sizeBytes = rows.get(id)?.damagedAt === undefined ? sent.get(id) : undefined;
+    if (sizeBytes !== undefined) sizes.set(id, sizeBytes);
+  }
+  const toSend = missing.filter((id) => !sizes.has(id));
+  const known = await readObjectRows(deps.catalogue, keep.domainId, toSend);
+  const [source, target] = [deps.objects(keep.regionId), deps.objects(draft.regionId)];
   const left = new Set<ObjectId>();
-  await mapBounded(missing, COPIES_IN_FLIGHT, async (id, at) => {
-    if (at > 0 && deps.clock.now() >= until) return void left.add(id);
+  await mapBounded(toSend, COPIES_IN_FLIGHT, async (id, at) => {
+    if (isStopped() || (at > 0 && deps.clock.now() >= until)) return void left.add(id);
     const [from, to] = [objectKey(keep.domainId, id), objectKey(draft.domainId, id)];
     const isMarked = known.get(id)?.damagedAt !== undefined;
     const head = isMarked ? undefined : await target.copyFrom(source, from, to);

@@ -8,7 +8,7 @@ import { type Decision, transactDecision } from '../commit/tree-transaction.ts';
 import type { BeginCopy, CopyRef, TreeCopies, TreeResult } from '../contract.ts';
 import type { EngineDeps } from '../deps.ts';
 import { stillVisible } from '../ledger/collapse.ts';
-import { copyOn, copyRest, draftsOfCopy } from './copy-step.ts';
+import { copyRest, copySteps, draftsOfCopy } from './copy-step.ts';
 import { listed } from './tree-drafts.ts';
 import { childOf, decideRelease, measureLater, NOTHING } from './tree-heads.ts';
 
@@ -27,7 +27,7 @@ export function treeCopies(deps: EngineDeps): TreeCopies {
       await registerDomain(deps.catalogue, input);
       return transactDecision(deps.catalogue, () => decideBegin(deps, input, also));
     },
-    copyOn: (input) => copyOn(deps, input),
+    copySteps: (input) => copySteps(deps, input),
     copyRest: (input) => copyRest(deps, input),
     finishCopy: (input, also) => withEntries(deps, () => decideFinish(deps, input, also)),
     abandonCopy: (input, also) => withEntries(deps, () => decideAbandon(deps, input, also)),

@@ -56,14 +56,17 @@ async function stepOn(service: Service, copy: CopyRow, until: number): Promise<C
   const { tree, clock } = service;
   const ref: CopyRef = { accountId: copy.accountId, keepId: copy.keepId, draftId: copy.id };
   if (copy.totalBlocks === undefined) await noteTotal(service, copy, await tree.copyRest({ ...ref, until }));
-  for (let step = 1; ; step++) {
-    if (step > 1 && clock.now() >= until) return 'more';
-    const done = await tree.copyOn({ ...ref, until });
+  let isFirst = true;
+  for await (const done of tree.copySteps({ ...ref, until })) {
     const isNoted = done.isWhole ? await finishCopy(service, copy) : await noteStep(service, copy, done);
     // The others of its region wait as it did.
-    if (step === 1 && copy.problemCode !== undefined) await wakeWaiting(service);
-    if (done.isWhole || !isNoted) return isNoted ? 'done' : 'gone';
+    if (isFirst && copy.problemCode !== undefined) await wakeWaiting(service);
+    isFirst = false;
+    if (!isNoted) return 'gone';
+    if (done.isWhole) return 'done';
+    if (clock.now() >= until) return 'more';
   }
+  return 'done';
 }
 
 async function noteTotal(service: Service, { accountId, id, doneBlocks }: CopyRow, rest: number | undefined) {
