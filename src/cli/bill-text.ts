@@ -1,5 +1,6 @@
 import type { Statement, StatementLine } from '../client/service/money.ts';
 import { table } from './console.ts';
+import { csvLines } from './csv.ts';
 import { formatMoney, gibMonths } from './money.ts';
 
 /** The lines of one region. */
@@ -56,7 +57,10 @@ function nameOf({ kind, id, tagValue }: StatementLine, tagKey: string | undefine
 /** One row for each line and correction; the amounts add up to the total. */
 export function billCsv(statement: Statement, regions: readonly RegionLines[], tagKey: string | undefined): string[] {
   const { month, currency, hoursInMonth, corrections } = statement;
-  const head = 'month,region,kind,id,tag_key,tag_value,byte_hours,gib_months,currency,amount';
+  const head = [
+    ...['month', 'region', 'kind', 'id', 'tag_key', 'tag_value'],
+    ...['byte_hours', 'gib_months', 'currency', 'amount'],
+  ];
   const lines = regions.flatMap(({ region, lines: all }) =>
     all.map(({ kind, id, tagValue, byteHours, amount }) => [
       ...[month, region, kind, id ?? '', tagKey ?? '', tagValue ?? '', byteHours, gibMonths(byteHours, hoursInMonth)],
@@ -66,12 +70,5 @@ export function billCsv(statement: Statement, regions: readonly RegionLines[], t
   const corrected = corrections.map(({ ofMonth, region, amount }) => [
     ...[ofMonth, region, 'CORRECTION', '', '', '', '', '', currency, formatMoney(amount, currency)],
   ]);
-  return [head, ...[...lines, ...corrected].map((row) => row.map(csvField).join(','))];
-}
-
-/** RFC 4180. What a spreadsheet would take for a formula gets an apostrophe in front. */
-function csvField(text: string): string {
-  const isNumber = /^-?\d+(\.\d+)?$/.test(text);
-  const plain = /^[=+\-@]/.test(text) && !isNumber ? `'${text}` : text;
-  return /[",\n\r]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+  return csvLines(head, [...lines, ...corrected]);
 }

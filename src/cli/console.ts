@@ -1,14 +1,20 @@
 import { loseWhatIsTooMuch } from '../platform/log.ts';
 import type { Failure } from './exit-codes.ts';
+import { cutTo, padTo, textWidth } from './text-width.ts';
 import { visible, visibleJson } from './visible.ts';
 
 export interface ConsoleOptions {
   readonly json: boolean;
   readonly quiet: boolean;
-  readonly stdout: NodeJS.WritableStream;
-  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly stdout: NodeJS.WritableStream & MaybeTerminal;
+  readonly stderr: NodeJS.WritableStream & MaybeTerminal;
   /** Milliseconds of any clock that only goes on. */
   readonly now?: () => number;
+}
+
+export interface MaybeTerminal {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
 }
 
 /** Without a terminal, at least so long between two lines of progress. */
@@ -22,10 +28,14 @@ const PLAIN_MS = 4000;
 export interface Console {
   readonly json: boolean;
   readonly quiet: boolean;
+  /** Of the terminal that standard output is; undefined if it is none. */
+  readonly columns: number | undefined;
   /** Whether standard error shows one line that can be rewritten. */
   readonly rewrites: boolean;
   /** The command's result: an object for `--json`, lines for people, none with a line end in it. */
   result(value: unknown, lines: () => readonly string[]): void;
+  /** Lines of a form that the command makes itself, such as CSV. */
+  print(lines: readonly string[]): void;
   /**
    * As `result`, of a command that goes on. Its JSON is one line, so that a reader knows when it is
    * whole.
@@ -49,19 +59,22 @@ export function createConsole({ json, quiet, stdout, stderr, now = () => perform
     if (shown) stderr.write('\r\u001B[2K');
     shown = false;
   };
-  const print = (value: unknown, lines: () => readonly string[], indent: number | undefined) => {
+  const put = (lines: readonly string[]) => {
     clear();
-    const text = json
-      ? visibleJson(JSON.stringify(value, undefined, indent))
-      : lines()
-          .map((line) => visible(line))
-          .join('\n');
+    const text = lines.map((line) => visible(line)).join('\n');
     if (text !== '') stdout.write(`${text}\n`);
   };
+  const print = (value: unknown, lines: () => readonly string[], indent: number | undefined) => {
+    if (!json) return put(lines());
+    clear();
+    stdout.write(`${visibleJson(JSON.stringify(value, undefined, indent))}\n`);
+  };
   return {
+    columns: stdout.isTTY === true ? stdout.columns : undefined,
     json,
     quiet,
     rewrites,
+    print: put,
     result: (value, lines) => print(value, lines, 2),
     announce: (value, lines) => print(value, lines, undefined),
     note: (text) => {
@@ -75,7 +88,9 @@ export function createConsole({ json, quiet, stdout, stderr, now = () => perform
       if (text === undefined) return;
       if (!rewrites && (text === last || now() - lastAt < PLAIN_MS)) return;
       [last, lastAt] = [text, now()];
-      stderr.write(rewrites ? visible(text) : `${visible(text)}\n`);
+      // A line that the terminal breaks is not taken away as a whole.
+      const shortened = cutTo(visible(text), (stderr.columns ?? Number.POSITIVE_INFINITY) - 1);
+      stderr.write(rewrites ? shortened : `${visible(text)}\n`);
       shown = rewrites;
     },
     failure: ({ code, message, hint, extra }) => {
@@ -89,10 +104,10 @@ export function createConsole({ json, quiet, stdout, stderr, now = () => perform
 /** Columns of text, each as wide as its widest cell. */
 export function table(head: readonly string[], body: readonly (readonly string[])[]): string[] {
   const all = [head, ...body.map((row) => row.map(visible))]; // as wide as they will be shown
-  const widths = head.map((_, at) => Math.max(...all.map((row) => (row[at] ?? '').length)));
+  const widths = head.map((_, at) => Math.max(...all.map((row) => textWidth(row[at] ?? ''))));
   return all.map((row) =>
     row
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .map((cell, at) => padTo(cell, widths[at] ?? 0))
       .join('  ')
       .trimEnd(),
   );

@@ -1,15 +1,15 @@
 import { unusable } from '../client/download/output.ts';
 import { ClientError } from '../client/errors.ts';
 import { COMMANDS } from './commands/all.ts';
-import { createConsole } from './console.ts';
+import { createConsole, type MaybeTerminal } from './console.ts';
 import { describeFailure, type ExitCode } from './exit-codes.ts';
 import { helpText } from './help.ts';
 import { parseCommandLine } from './parse.ts';
 import { runCommand, type Surroundings } from './run.ts';
 
 export interface Execution extends Surroundings {
-  readonly stdout: NodeJS.WritableStream;
-  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly stdout: NodeJS.WritableStream & MaybeTerminal;
+  readonly stderr: NodeJS.WritableStream & MaybeTerminal;
 }
 
 /** Runs a command line; the exit code. The signal's reason says what stopped it. */

@@ -2,8 +2,8 @@ import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
 import { createConsole } from '../../src/cli/console.ts';
 
-function consoleOf({ isTTY }: { readonly isTTY: boolean }) {
-  const stderr = Object.assign(new PassThrough(), { isTTY });
+function consoleOf(terminal: { readonly isTTY: boolean; readonly columns?: number }) {
+  const stderr = Object.assign(new PassThrough(), terminal);
   let now = 0;
   const options = { json: false, quiet: false, stdout: new PassThrough(), stderr, now: () => now };
   const console = createConsole(options);
@@ -28,4 +28,10 @@ it('rewrites each line of progress in a terminal', () => {
   const { console, told } = consoleOf({ isTTY: true });
   for (const text of ['1 %', '2 %', undefined]) console.line(text);
   expect(told()).toBe('1 %\r\u001B[2K2 %\r\u001B[2K');
+});
+
+it('keeps a line of progress within the terminal, so that the next one takes its place', () => {
+  const { console, told } = consoleOf({ isTTY: true, columns: 12 });
+  console.line('read 10 MiB of 20 MiB');
+  expect(told()).toBe('read 10 Mi…');
 });

@@ -2,8 +2,10 @@ import { ClientError } from '../../client/errors.ts';
 import type { Job, Quota } from '../../client/service/account.ts';
 import type { QuotaKind } from '../../generated/operations.ts';
 import type { Command } from '../command.ts';
-import { facts, table } from '../console.ts';
+import { facts } from '../console.ts';
+import { type Column, LIST_OUTPUT, showList, tableOf } from '../listing.ts';
 import { findDiskId } from '../lookup.ts';
+import { minuteOf } from '../times.ts';
 import { UsageError } from '../usage-error.ts';
 
 export const serviceOpen: Command = {
@@ -32,6 +34,7 @@ export const quotaList: Command = {
   args: [],
   options: [
     { name: 'disk', takes: 'text', value: 'DISK', summary: 'For quotas of each disk, show what this disk uses.' },
+    ...LIST_OUTPUT,
   ],
   examples: [{ does: 'How many more snapshots a disk may have', line: 'varve quota list --disk web-root' }],
   json: '`{quotas: [{kind, region, limit, used, free}]}`.',
@@ -40,7 +43,7 @@ export const quotaList: Command = {
     const disk = input.text('disk');
     const diskId = disk === undefined ? undefined : await findDiskId(client, disk, region);
     const quotas = await client.account.quotas({ region, diskId });
-    console.result({ quotas }, () => table(['QUOTA', 'LIMIT', 'USED', 'FREE'], quotas.map(quotaRow)));
+    showList(console, input, { of: 'quotas', rows: quotas, columns: QUOTA_COLUMNS, empty: 'No quotas.' });
   },
 };
 
@@ -71,13 +74,16 @@ export const quotaSet: Command = {
     const limit = /^\d{1,9}$/.test(text) ? Number(text) : undefined;
     if (limit === undefined) throw new UsageError(`LIMIT must be a whole number, not '${text}'.`, 'quota set');
     const quota = await (await connect()).account.setQuota({ region, kind, limit });
-    console.result(quota, () => table(['QUOTA', 'LIMIT', 'USED', 'FREE'], [quotaRow(quota)]));
+    console.result(quota, () => tableOf(QUOTA_COLUMNS, [quota]));
   },
 };
 
-function quotaRow({ kind, limit, used, free }: Quota): string[] {
-  return [kind, String(limit), used === null ? '-' : String(used), free === null ? '-' : String(free)];
-}
+const QUOTA_COLUMNS: readonly Column<Quota>[] = [
+  { head: 'QUOTA', cell: ({ kind }) => kind },
+  { head: 'LIMIT', cell: ({ limit }) => String(limit) },
+  { head: 'USED', cell: ({ used }) => String(used ?? '-'), plain: ({ used }) => used },
+  { head: 'FREE', cell: ({ free }) => String(free ?? '-'), plain: ({ free }) => free },
+];
 
 export const jobList: Command = {
   path: 'job list',
@@ -86,6 +92,7 @@ export const jobList: Command = {
   options: [
     { name: 'disk', takes: 'text', value: 'DISK', summary: 'Only jobs of this disk (id or name).' },
     { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 100.' },
+    ...LIST_OUTPUT,
   ],
   examples: [{ does: 'What is under way', line: 'varve job list' }],
   json: '`{jobs: [job], more}`. Jobs as for `job show`.',
@@ -94,12 +101,17 @@ export const jobList: Command = {
     const disk = input.text('disk');
     const diskId = disk === undefined ? undefined : await findDiskId(client, disk, region);
     const { nodes, more } = await client.account.jobs({ region, diskId, limit: input.number('limit') ?? 100 });
-    const row = ({ id, kind, status, diskId: of, createdAt }: Job) => [id, kind, status, of, createdAt];
-    console.result({ jobs: nodes, more }, () =>
-      nodes.length === 0 ? ['No jobs.'] : table(['ID', 'KIND', 'STATUS', 'DISK', 'CREATED'], nodes.map(row)),
-    );
+    showList(console, input, { of: 'jobs', rows: nodes, more, columns: JOB_COLUMNS, empty: 'No jobs.' });
   },
 };
+
+const JOB_COLUMNS: readonly Column<Job>[] = [
+  { head: 'ID', cell: ({ id }) => id },
+  { head: 'KIND', cell: ({ kind }) => kind },
+  { head: 'STATUS', cell: ({ status }) => status },
+  { head: 'DISK', spare: 1, cell: ({ diskId }) => diskId },
+  { head: 'CREATED', spare: 2, cell: ({ createdAt }) => minuteOf(createdAt), plain: ({ createdAt }) => createdAt },
+];
 
 export const jobShow: Command = {
   path: 'job show',

@@ -1,6 +1,7 @@
 import type { DiskAdvice, ForgottenSnapshot, UnprotectedDisk } from '../../client/service/advice.ts';
 import type { Command, Context, Input, OptionSpec } from '../command.ts';
 import { table } from '../console.ts';
+import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { findDiskId } from '../lookup.ts';
 import { formatSize } from '../sizes.ts';
 import { UsageError } from '../usage-error.ts';
@@ -110,7 +111,7 @@ export const adviceUnprotected: Command = {
   path: 'advice unprotected',
   summary: 'List disks that are under no policy, with what their release would free.',
   args: [],
-  options: [PRICE_OPTION, LIMIT_OPTION],
+  options: [PRICE_OPTION, LIMIT_OPTION, ...LIST_OUTPUT],
   examples: [{ does: 'Disks that nothing protects', line: 'varve advice unprotected' }],
   json:
     '`{disks: [{disk{id name sizeBytes}, purpose, newestSnapshot{id createdAt}, freedBytes, ' +
@@ -118,22 +119,23 @@ export const adviceUnprotected: Command = {
   run: async (context, input) => {
     const client = await context.client();
     const { nodes, more } = await client.advice.unprotected(requestOf(context, input, 'advice unprotected'));
-    if (more) context.console.note('There are more: raise --limit.');
-    context.console.result({ disks: nodes, more }, () =>
-      nodes.length === 0
-        ? ['Every disk is under a policy.']
-        : table(['ID', 'NAME', 'PURPOSE', 'NEWEST SNAPSHOT', 'FREES', 'COST'], nodes.map(unprotectedRow)),
-    );
+    const empty = 'Every disk is under a policy.';
+    showList(context.console, input, { of: 'disks', rows: nodes, more, columns: UNPROTECTED, empty });
   },
 };
 
-const unprotectedRow = ({ disk, purpose, newestSnapshot, freedBytes, freedCost }: UnprotectedDisk) => [
-  disk.id,
-  disk.name,
-  purpose.purpose,
-  newestSnapshot?.createdAt.slice(0, 10) ?? 'none',
-  size(freedBytes),
-  money(freedCost),
+const UNPROTECTED: readonly Column<UnprotectedDisk>[] = [
+  { head: 'ID', cell: ({ disk }) => disk.id },
+  { head: 'NAME', isCut: true, cell: ({ disk }) => disk.name },
+  { head: 'PURPOSE', spare: 3, cell: ({ purpose }) => purpose.purpose },
+  {
+    head: 'NEWEST SNAPSHOT',
+    spare: 1,
+    cell: ({ newestSnapshot }) => newestSnapshot?.createdAt.slice(0, 10) ?? 'none',
+    plain: ({ newestSnapshot }) => newestSnapshot?.createdAt ?? null,
+  },
+  { head: 'FREES', cell: ({ freedBytes }) => size(freedBytes), plain: ({ freedBytes }) => freedBytes },
+  { head: 'COST', spare: 2, cell: ({ freedCost }) => money(freedCost) },
 ];
 
 export const adviceForgotten: Command = {
@@ -146,7 +148,7 @@ export const adviceForgotten: Command = {
       'asks first, and shows it.',
   ],
   args: [],
-  options: [PRICE_OPTION, LIMIT_OPTION],
+  options: [PRICE_OPTION, LIMIT_OPTION, ...LIST_OUTPUT],
   examples: [
     { does: 'What can go', line: 'varve advice forgotten' },
     { does: 'Their ids alone', line: "varve advice forgotten --json | jq -r '.snapshots[].snapshot.id'" },
@@ -157,21 +159,17 @@ export const adviceForgotten: Command = {
   run: async (context, input) => {
     const client = await context.client();
     const { nodes, more } = await client.advice.forgotten(requestOf(context, input, 'advice forgotten'));
-    if (more) context.console.note('There are more: raise --limit.');
-    context.console.result({ snapshots: nodes, more }, () =>
-      nodes.length === 0
-        ? ['No snapshot is older than is advised.']
-        : table(['ID', 'NAME', 'DISK', 'PURPOSE', 'AGE', 'FREES', 'COST'], nodes.map(forgottenRow)),
-    );
+    const empty = 'No snapshot is older than is advised.';
+    showList(context.console, input, { of: 'snapshots', rows: nodes, more, columns: FORGOTTEN, empty });
   },
 };
 
-const forgottenRow = ({ snapshot, purpose, ageDays, freedBytes, freedCost }: ForgottenSnapshot) => [
-  snapshot.id,
-  snapshot.name,
-  snapshot.sourceDisk.id,
-  purpose.purpose,
-  `${ageDays} days`,
-  size(freedBytes),
-  money(freedCost),
+const FORGOTTEN: readonly Column<ForgottenSnapshot>[] = [
+  { head: 'ID', cell: ({ snapshot }) => snapshot.id },
+  { head: 'NAME', isCut: true, cell: ({ snapshot }) => snapshot.name },
+  { head: 'DISK', spare: 4, cell: ({ snapshot }) => snapshot.sourceDisk.id },
+  { head: 'PURPOSE', spare: 3, cell: ({ purpose }) => purpose.purpose },
+  { head: 'AGE', spare: 1, cell: ({ ageDays }) => `${ageDays} days`, plain: ({ ageDays }) => ageDays },
+  { head: 'FREES', cell: ({ freedBytes }) => size(freedBytes), plain: ({ freedBytes }) => freedBytes },
+  { head: 'COST', spare: 2, cell: ({ freedCost }) => money(freedCost) },
 ];

@@ -9,7 +9,7 @@ import { findPlaces, type Places } from '../attach/places.ts';
 import { type AttachmentStatus, type FoundRecord, readRecords, statusOf } from '../attach/records.ts';
 import { forgetDead, isDead, sweep } from '../attach/sweep.ts';
 import type { Command, Context } from '../command.ts';
-import { table } from '../console.ts';
+import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { formatSize } from '../sizes.ts';
 
 /** Longer than the attachment itself waits for the service before it gives a flush up. */
@@ -23,34 +23,34 @@ export const attachmentList: Command = {
   path: 'attachment list',
   summary: 'List what is attached on this machine, and how much of it is not uploaded yet.',
   args: [],
-  options: [],
+  options: LIST_OUTPUT,
   examples: [{ does: 'What runs here?', line: 'varve attachment list' }],
   json:
     '`{attachments: [{sourceId, name, pid, uri, access, startedAt, mountedOn, log, alive, ' +
     'version, dirtyBytes, connections, fault, retrying}]}`; of one that is not ' +
     'alive, or does not answer, nothing is known from `version` on.',
-  run: async ({ console, environment }) => {
+  run: async ({ console, environment }, input) => {
     const records = await readRecords(findPlaces(environment, homedir()).attachments);
     const all = await Promise.all(
       records.map(async (found) => shown(found, await statusOf(found).catch(() => SILENT))),
     );
-    console.result({ attachments: all }, () =>
-      all.length === 0
-        ? ['Nothing is attached here.']
-        : table(
-            ['SOURCE', 'NAME', 'ACCESS', 'AT', 'NOT UPLOADED', 'STATE'],
-            all.map((one) => [
-              one.sourceId,
-              one.name,
-              one.access,
-              one.mountedOn ?? one.uri,
-              one.dirtyBytes === null ? '?' : formatSize(one.dirtyBytes),
-              stateOf(one),
-            ]),
-          ),
-    );
+    showList(console, input, { of: 'attachments', rows: all, columns: COLUMNS, empty: 'Nothing is attached here.' });
   },
 };
+
+const COLUMNS: readonly Column<Shown>[] = [
+  { head: 'SOURCE', cell: ({ sourceId }) => sourceId },
+  { head: 'NAME', spare: 3, cell: ({ name }) => name },
+  { head: 'ACCESS', spare: 2, cell: ({ access }) => access },
+  { head: 'AT', isCut: true, cell: ({ mountedOn, uri }) => mountedOn ?? uri },
+  {
+    head: 'NOT UPLOADED',
+    spare: 1,
+    cell: ({ dirtyBytes }) => (dirtyBytes === null ? '?' : formatSize(dirtyBytes)),
+    plain: ({ dirtyBytes }) => dirtyBytes,
+  },
+  { head: 'STATE', cell: stateOf },
+];
 
 export const detach: Command = {
   path: 'detach',

@@ -1,10 +1,12 @@
 import type { Disk } from '../../client/service/disks.ts';
 import type { DiskStatus } from '../../generated/operations.ts';
 import type { Command } from '../command.ts';
-import { facts, table } from '../console.ts';
+import { facts } from '../console.ts';
 import { rootText } from '../expected-root.ts';
+import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { findDisk, findInstance } from '../lookup.ts';
 import { formatSize } from '../sizes.ts';
+import { minuteOf } from '../times.ts';
 import { unreadableLines, unreadableText } from '../unreadable-lines.ts';
 import { BY_NAME, FILTERS } from './filters.ts';
 import { TAG_FILTER_OPTION, tagFilters } from './tags.ts';
@@ -125,6 +127,7 @@ export const diskList: Command = {
       summary: 'Only disks that are under no policy and could be.',
     },
     { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
+    ...LIST_OUTPUT,
   ],
   examples: [
     { does: 'All disks', line: 'varve disk list' },
@@ -147,19 +150,20 @@ export const diskList: Command = {
     const orderBy = input.has('name') ? BY_NAME : undefined;
     const limit = input.number('limit') ?? 1000;
     const { nodes, more } = await connected.disks.list({ region, filter, orderBy, limit });
-    if (more) console.note('There are more: raise --limit.');
-    console.result({ disks: nodes, more }, () => (nodes.length === 0 ? ['No disks.'] : diskTable(nodes)));
+    showList(console, input, { of: 'disks', rows: nodes, more, columns: COLUMNS, empty: 'No disks.' });
   },
 };
 
-function diskTable(disks: readonly Disk[]): string[] {
-  const row = ({ id, name, sizeBytes, status, createdAt, sizes }: Disk) => [
-    id,
-    name,
-    formatSize(sizeBytes),
-    sizes ? formatSize(sizes.totalBytes) : '…',
-    status,
-    createdAt.slice(0, 16).replace('T', ' '),
-  ];
-  return table(['ID', 'NAME', 'SIZE', 'DATA', 'STATUS', 'CREATED'], disks.map(row));
-}
+const COLUMNS: readonly Column<Disk>[] = [
+  { head: 'ID', cell: ({ id }) => id },
+  { head: 'NAME', isCut: true, cell: ({ name }) => name },
+  { head: 'SIZE', spare: 2, cell: ({ sizeBytes }) => formatSize(sizeBytes), plain: ({ sizeBytes }) => sizeBytes },
+  {
+    head: 'DATA',
+    spare: 3,
+    cell: ({ sizes }) => (sizes ? formatSize(sizes.totalBytes) : '…'),
+    plain: ({ sizes }) => sizes?.totalBytes ?? null,
+  },
+  { head: 'STATUS', cell: ({ status }) => status },
+  { head: 'CREATED', spare: 1, cell: ({ createdAt }) => minuteOf(createdAt), plain: ({ createdAt }) => createdAt },
+];

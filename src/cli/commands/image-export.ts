@@ -3,10 +3,12 @@ import type { Client } from '../../client/client.ts';
 import { ClientError } from '../../client/errors.ts';
 import type { ImageExport, OneExport } from '../../client/service/exports.ts';
 import type { Command, Context } from '../command.ts';
-import { facts, table } from '../console.ts';
+import { facts } from '../console.ts';
 import { follow } from '../follow.ts';
+import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { findImage } from '../lookup.ts';
 import { formatSize } from '../sizes.ts';
+import { minuteOf } from '../times.ts';
 
 const EXPORT_JSON =
   'an export: `id region imageId format status bucket key totalBytes doneBytes ' +
@@ -137,25 +139,25 @@ export const imageListExports: Command = {
       value: 'NUMBER',
       summary: 'The most to list. Default: 1000.',
     },
+    ...LIST_OUTPUT,
   ],
   examples: [{ does: 'All of a region', line: 'varve image list-exports --region north' }],
   json: '`{exports: [export], more}`: as for `image export`, without `downloadUrl`.',
   run: async ({ console, client: connect, region }, input) => {
     const { exports } = await connect();
     const { nodes, more } = await exports.list({ region, limit: input.number('limit') ?? 1000 });
-    if (more) console.note('There are more: raise --limit.');
-    console.result({ exports: nodes, more }, () =>
-      nodes.length === 0
-        ? ['No exports.']
-        : table(['ID', 'IMAGE', 'FORMAT', 'STATUS', 'DONE', 'CREATED'], nodes.map(row)),
-    );
+    showList(console, input, { of: 'exports', rows: nodes, more, columns: COLUMNS, empty: 'No exports.' });
   },
 };
 
-function row(found: ImageExport): string[] {
-  const { id, imageId, format, status, createdAt } = found;
-  return [id, imageId, format, status, progressText(found), createdAt.slice(0, 16).replace('T', ' ')];
-}
+const COLUMNS: readonly Column<ImageExport>[] = [
+  { head: 'ID', cell: ({ id }) => id },
+  { head: 'IMAGE', spare: 3, cell: ({ imageId }) => imageId },
+  { head: 'FORMAT', spare: 2, cell: ({ format }) => format },
+  { head: 'STATUS', cell: ({ status }) => status },
+  { head: 'DONE', cell: progressText },
+  { head: 'CREATED', spare: 1, cell: ({ createdAt }) => minuteOf(createdAt), plain: ({ createdAt }) => createdAt },
+];
 
 export const imageCancelExport: Command = {
   path: 'image cancel-export',

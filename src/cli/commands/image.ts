@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Image } from '../../client/service/images.ts';
 import type { Command } from '../command.ts';
-import { facts, table } from '../console.ts';
+import { facts } from '../console.ts';
+import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { findImage, findSnapshot } from '../lookup.ts';
 import { formatSize } from '../sizes.ts';
+import { minuteOf } from '../times.ts';
 import { unreadableText } from '../unreadable-lines.ts';
 import { DESCRIPTION_CHANGE_OPTIONS, DESCRIPTION_OPTION, descriptionChange } from './description.ts';
 import { requireChange } from './require-change.ts';
@@ -70,6 +72,7 @@ export const imageList: Command = {
       summary: 'List the images that other accounts share with this account.',
     },
     { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
+    ...LIST_OUTPUT,
   ],
   examples: [{ does: 'What others share', line: 'varve image list --shared-with-me' }],
   json: '`{images: [image], more}`: `more` says that the limit left some out. Images as for `image show`.',
@@ -81,17 +84,19 @@ export const imageList: Command = {
       ? await images.listShared({ region, limit })
       : await images.list({ region, limit, filter: { namePrefix: name } });
     const nodes = listed.nodes.filter((image) => name === undefined || image.name.startsWith(name));
-    if (listed.more) console.note('There are more: raise --limit.');
-    console.result({ images: nodes, more: listed.more }, () =>
-      nodes.length === 0 ? ['No images.'] : table(['ID', 'NAME', 'SIZE', 'OF', 'OWNER', 'CREATED'], nodes.map(row)),
-    );
+    const { more } = listed;
+    showList(console, input, { of: 'images', rows: nodes, more, columns: COLUMNS, empty: 'No images.' });
   },
 };
 
-function row({ id, name, sizeBytes, diskKind, owned, ownerAccountId, createdAt }: Image): string[] {
-  const owner = owned ? '-' : ownerAccountId;
-  return [id, name, formatSize(sizeBytes), diskKind, owner, createdAt.slice(0, 16).replace('T', ' ')];
-}
+const COLUMNS: readonly Column<Image>[] = [
+  { head: 'ID', cell: ({ id }) => id },
+  { head: 'NAME', isCut: true, cell: ({ name }) => name },
+  { head: 'SIZE', cell: ({ sizeBytes }) => formatSize(sizeBytes), plain: ({ sizeBytes }) => sizeBytes },
+  { head: 'OF', spare: 2, cell: ({ diskKind }) => diskKind },
+  { head: 'OWNER', spare: 3, cell: ({ owned, ownerAccountId }) => (owned ? '-' : ownerAccountId) },
+  { head: 'CREATED', spare: 1, cell: ({ createdAt }) => minuteOf(createdAt), plain: ({ createdAt }) => createdAt },
+];
 
 export const imageShow: Command = {
   path: 'image show',

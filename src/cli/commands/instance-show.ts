@@ -1,9 +1,11 @@
 import type { Instance } from '../../client/service/instances.ts';
 import type { InstanceStatus } from '../../generated/operations.ts';
 import type { Command } from '../command.ts';
-import { facts, table } from '../console.ts';
+import { facts } from '../console.ts';
+import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { findInstance } from '../lookup.ts';
 import { formatSize } from '../sizes.ts';
+import { minuteOf } from '../times.ts';
 
 export const INSTANCE_JSON =
   'an instance: `id region name kind status systemDisk{id name sizeBytes status} dataDisks[id name sizeBytes status] ' +
@@ -56,6 +58,7 @@ export const instanceList: Command = {
       choices: STATES,
     },
     { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
+    ...LIST_OUTPUT,
   ],
   examples: [{ does: 'What is at rest', line: 'varve instance list --status STOPPED' }],
   json: '`{instances: [instance], more}`: `more` says that the limit left some out. Instances as for `instance show`.',
@@ -64,16 +67,15 @@ export const instanceList: Command = {
     const filter = { namePrefix: input.text('name'), ...(status === undefined ? {} : { status: [status] }) };
     const { instances } = await client();
     const { nodes, more } = await instances.list({ region, filter, limit: input.number('limit') ?? 1000 });
-    if (more) console.note('There are more: raise --limit.');
-    console.result({ instances: nodes, more }, () =>
-      nodes.length === 0
-        ? ['No instances.']
-        : table(['ID', 'NAME', 'KIND', 'STATUS', 'DISKS', 'CREATED'], nodes.map(row)),
-    );
+    showList(console, input, { of: 'instances', rows: nodes, more, columns: COLUMNS, empty: 'No instances.' });
   },
 };
 
-function row({ id, name, kind, status, systemDisk, dataDisks, createdAt }: Instance): string[] {
-  const disks = dataDisks.length + (systemDisk ? 1 : 0);
-  return [id, name, kind, status, String(disks), createdAt.slice(0, 16).replace('T', ' ')];
-}
+const COLUMNS: readonly Column<Instance>[] = [
+  { head: 'ID', cell: ({ id }) => id },
+  { head: 'NAME', isCut: true, cell: ({ name }) => name },
+  { head: 'KIND', spare: 3, cell: ({ kind }) => kind },
+  { head: 'STATUS', cell: ({ status }) => status },
+  { head: 'DISKS', spare: 2, cell: ({ systemDisk, dataDisks }) => String(dataDisks.length + (systemDisk ? 1 : 0)) },
+  { head: 'CREATED', spare: 1, cell: ({ createdAt }) => minuteOf(createdAt), plain: ({ createdAt }) => createdAt },
+];

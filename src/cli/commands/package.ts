@@ -1,6 +1,6 @@
 import type { CapacityPackage } from '../../client/service/money.ts';
 import type { Command } from '../command.ts';
-import { table } from '../console.ts';
+import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { UsageError } from '../usage-error.ts';
 import { ACCOUNT_ARG, callFunction, FOR_OPERATORS, FUNCTION_OPTION } from './operator-function.ts';
 
@@ -70,15 +70,21 @@ export const packageList: Command = {
       value: 'NUMBER',
       summary: 'The most to list. Default: 100.',
     },
+    ...LIST_OUTPUT,
   ],
   examples: [{ does: 'What is paid for', line: 'varve package list' }],
   json: '`{packages: [{id, region, gib, from, until, note, createdAt}], more}`.',
   run: async ({ console, client: connect, region }, input) => {
     const { money } = await connect();
     const { nodes, more } = await money.packages({ region, limit: input.number('limit') ?? DEFAULT_LIMIT });
-    const row = ({ id, gib, from, until, note }: CapacityPackage) => [id, String(gib), from, until, note ?? ''];
-    console.result({ packages: nodes, more }, () =>
-      nodes.length === 0 ? ['No packages.'] : table(['ID', 'GIB', 'FROM', 'UNTIL', 'NOTE'], nodes.map(row)),
-    );
+    showList(console, input, { of: 'packages', rows: nodes, more, columns: COLUMNS, empty: 'No packages.' });
   },
 };
+
+const COLUMNS: readonly Column<CapacityPackage>[] = [
+  { head: 'ID', cell: ({ id }) => id },
+  { head: 'GIB', cell: ({ gib }) => String(gib) },
+  { head: 'FROM', cell: ({ from }) => from },
+  { head: 'UNTIL', cell: ({ until }) => until },
+  { head: 'NOTE', spare: 1, cell: ({ note }) => note ?? '' },
+];

@@ -1,7 +1,7 @@
 import type { Client } from '../../client/client.ts';
 import type { Applied, Cancelled, PolicyDisk } from '../../client/service/policies.ts';
 import type { Command } from '../command.ts';
-import { table } from '../console.ts';
+import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { findDiskId, findPolicy } from '../lookup.ts';
 import { findEach, type Named, refusalLine, resultsOf, throwFirst } from '../several.ts';
 import { MOST_DISKS, POLICY_ARG } from './policy.ts';
@@ -82,6 +82,7 @@ export const policyDisks: Command = {
     { name: 'coverable', takes: 'nothing', summary: 'List the disks that could come under it instead.' },
     { name: 'without-policy', takes: 'nothing', summary: 'List only those of them that are under no policy.' },
     { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
+    ...LIST_OUTPUT,
   ],
   examples: [
     { does: 'What it covers', line: 'varve policy disks nightly' },
@@ -96,10 +97,7 @@ export const policyDisks: Command = {
     const { nodes, more } = coverable
       ? await client.policies.coverableDisks(id, limit, input.has('without-policy'))
       : await client.policies.disks(id, limit);
-    if (more) console.note('There are more: raise --limit.');
-    console.result({ disks: nodes, more }, () =>
-      nodes.length === 0 ? ['No disks.'] : table(['ID', 'NAME', 'STATUS', 'POLICY'], nodes.map(row)),
-    );
+    showList(console, input, { of: 'disks', rows: nodes, more, columns: COLUMNS, empty: 'No disks.' });
   },
 };
 
@@ -123,4 +121,9 @@ function wordsOf(named: readonly Named[]): ReadonlyMap<string, string> {
   return new Map(named.flatMap((one) => ('id' in one ? [[one.id, one.word]] : [])));
 }
 
-const row = ({ id, name, status, policy }: PolicyDisk) => [id, name, status, policy?.name ?? '-'];
+const COLUMNS: readonly Column<PolicyDisk>[] = [
+  { head: 'ID', cell: ({ id }) => id },
+  { head: 'NAME', isCut: true, cell: ({ name }) => name },
+  { head: 'STATUS', cell: ({ status }) => status },
+  { head: 'POLICY', spare: 1, cell: ({ policy }) => policy?.name ?? '-' },
+];

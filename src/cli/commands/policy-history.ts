@@ -2,6 +2,7 @@ import type { PolicyRun, PolicySlot } from '../../client/service/policies.ts';
 import type { PolicyRunStatus } from '../../generated/operations.ts';
 import type { Command } from '../command.ts';
 import { table } from '../console.ts';
+import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { findDiskId, findPolicy } from '../lookup.ts';
 import { UsageError } from '../usage-error.ts';
 import { POLICY_ARG } from './policy.ts';
@@ -79,7 +80,7 @@ export const policySlots: Command = {
   path: 'policy slots',
   summary: 'Show when a policy was due and how it went, the latest first.',
   args: [POLICY_ARG],
-  options: [LIMIT],
+  options: [LIMIT, ...LIST_OUTPUT],
   examples: [{ does: 'The last week', line: 'varve policy slots nightly --limit 7' }],
   json:
     '`{slots: [{slotAt status doneCount skippedCount failedCount missedSlots openedAt ' +
@@ -89,15 +90,20 @@ export const policySlots: Command = {
     const client = await connect();
     const { id } = await findPolicy(client, input.args[0] as string, region);
     const { nodes, more } = await client.policies.slots(id, input.number('limit') ?? 100);
-    if (more) console.note('There are more: raise --limit.');
-    const heads = ['DUE', 'STATUS', 'DONE', 'SKIPPED', 'FAILED', 'FINISHED'];
-    console.result({ slots: nodes, more }, () =>
-      nodes.length === 0 ? ['No slots.'] : table(heads, nodes.map(slotRow)),
-    );
+    showList(console, input, { of: 'slots', rows: nodes, more, columns: SLOT_COLUMNS, empty: 'No slots.' });
   },
 };
 
-function slotRow({ slotAt, status, doneCount, skippedCount, failedCount, finishedAt }: PolicySlot): string[] {
-  const finished = finishedAt === null ? '-' : minute(finishedAt);
-  return [minute(slotAt), status, String(doneCount), String(skippedCount), String(failedCount), finished];
-}
+const SLOT_COLUMNS: readonly Column<PolicySlot>[] = [
+  { head: 'DUE', cell: ({ slotAt }) => minute(slotAt), plain: ({ slotAt }) => slotAt },
+  { head: 'STATUS', cell: ({ status }) => status },
+  { head: 'DONE', cell: ({ doneCount }) => String(doneCount) },
+  { head: 'SKIPPED', cell: ({ skippedCount }) => String(skippedCount) },
+  { head: 'FAILED', cell: ({ failedCount }) => String(failedCount) },
+  {
+    head: 'FINISHED',
+    spare: 1,
+    cell: ({ finishedAt }) => (finishedAt === null ? '-' : minute(finishedAt)),
+    plain: ({ finishedAt }) => finishedAt,
+  },
+];

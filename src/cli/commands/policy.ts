@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '../../client/client.ts';
 import type { Policy } from '../../client/service/policies.ts';
 import type { Command, Input, OptionSpec } from '../command.ts';
-import { facts, table } from '../console.ts';
+import { facts } from '../console.ts';
+import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { findPolicy } from '../lookup.ts';
+import { minuteIn } from '../times.ts';
 import { UsageError } from '../usage-error.ts';
 import {
   COPY_TO_OPTION,
@@ -100,6 +102,7 @@ export const policyList: Command = {
   options: [
     { name: 'name', takes: 'text', value: 'PREFIX', summary: 'Only policies whose names begin with this.' },
     { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
+    ...LIST_OUTPUT,
   ],
   examples: [{ does: 'All policies', line: 'varve policy list' }],
   json: '`{policies: [policy], more}`: `more` says that the limit left some out. Policies as for `policy show`.',
@@ -107,18 +110,31 @@ export const policyList: Command = {
     const { policies } = await connect();
     const filter = { namePrefix: input.text('name') };
     const { nodes, more } = await policies.list({ region, filter, limit: input.number('limit') ?? 1000 });
-    if (more) console.note('There are more: raise --limit.');
-    const heads = ['ID', 'NAME', 'HOURS', 'ZONE', 'DAYS', 'KEPT', 'DISKS', 'NEXT RUN (UTC)'];
-    console.result({ policies: nodes, more }, () =>
-      nodes.length === 0 ? ['No policies.'] : table(heads, nodes.map(row)),
-    );
+    showList(console, input, { of: 'policies', rows: nodes, more, columns: COLUMNS, empty: 'No policies.' });
   },
 };
 
-function row({ id, name, hours, timeZone, weekdays, retentionDays, diskCount, nextRunAt }: Policy): string[] {
-  const next = nextRunAt === null ? 'PAUSED' : nextRunAt.slice(0, 16).replace('T', ' ');
-  return [id, name, hours.join(','), timeZone, days(weekdays), kept(retentionDays), String(diskCount), next];
-}
+/** Hours and the next run are on the clocks of the policy's zone. */
+const COLUMNS: readonly Column<Policy>[] = [
+  { head: 'ID', cell: ({ id }) => id },
+  { head: 'NAME', isCut: true, cell: ({ name }) => name },
+  { head: 'HOURS', spare: 5, cell: ({ hours }) => hours.join(',') },
+  { head: 'DAYS', spare: 6, cell: ({ weekdays }) => days(weekdays) },
+  {
+    head: 'KEPT',
+    spare: 4,
+    cell: ({ retentionDays }) => kept(retentionDays),
+    plain: ({ retentionDays }) => retentionDays,
+  },
+  { head: 'DISKS', spare: 3, cell: ({ diskCount }) => String(diskCount) },
+  {
+    head: 'NEXT RUN',
+    spare: 1,
+    cell: ({ nextRunAt, timeZone }) => (nextRunAt === null ? 'PAUSED' : minuteIn(nextRunAt, timeZone)),
+    plain: ({ nextRunAt }) => nextRunAt,
+  },
+  { head: 'ZONE', spare: 2, cell: ({ timeZone }) => timeZone },
+];
 
 const days = (weekdays: readonly number[]) =>
   weekdays.length === DAYS.length ? 'all' : weekdays.map((day) => DAYS[day - 1]).join(',');

@@ -1,6 +1,6 @@
 import type { Price } from '../../client/service/money.ts';
 import type { Command, Input, OptionSpec } from '../command.ts';
-import { table } from '../console.ts';
+import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { formatMoney, parseMoney } from '../money.ts';
 import { UsageError } from '../usage-error.ts';
 import { callFunction, FOR_OPERATORS, FUNCTION_OPTION } from './operator-function.ts';
@@ -85,20 +85,20 @@ export const priceList: Command = {
       value: 'NUMBER',
       summary: 'The most to list. Default: 100.',
     },
+    ...LIST_OUTPUT,
   ],
   examples: [{ does: 'The price book', line: 'varve price list' }],
   json: '`{prices: [{region, currency, from, perGibMonth, setAt}], more}`.',
   run: async ({ console, client: connect, region }, input) => {
     const { money } = await connect();
     const { nodes, more } = await money.prices({ region, limit: input.number('limit') ?? DEFAULT_LIMIT });
-    const row = (price: Price) => [
-      price.currency,
-      price.from,
-      formatMoney(price.perGibMonth, price.currency),
-      price.setAt,
-    ];
-    console.result({ prices: nodes, more }, () =>
-      nodes.length === 0 ? ['No prices.'] : table(['CURRENCY', 'FROM', 'PER GIB-MONTH', 'SET'], nodes.map(row)),
-    );
+    showList(console, input, { of: 'prices', rows: nodes, more, columns: COLUMNS, empty: 'No prices.' });
   },
 };
+
+const COLUMNS: readonly Column<Price>[] = [
+  { head: 'CURRENCY', cell: ({ currency }) => currency },
+  { head: 'FROM', cell: ({ from }) => from },
+  { head: 'PER GIB-MONTH', cell: ({ perGibMonth, currency }) => formatMoney(perGibMonth, currency) },
+  { head: 'SET', spare: 1, cell: ({ setAt }) => setAt },
+];

@@ -3,10 +3,12 @@ import type { Client } from '../../client/client.ts';
 import { ClientError } from '../../client/errors.ts';
 import type { DamagedObject, Scrub, StartScrub } from '../../client/service/scrubs.ts';
 import type { Command, Context, Input } from '../command.ts';
-import { facts, table } from '../console.ts';
+import { facts } from '../console.ts';
 import { follow } from '../follow.ts';
+import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { findDisk, findDiskId, findSnapshot } from '../lookup.ts';
 import { formatSize } from '../sizes.ts';
+import { minuteOf } from '../times.ts';
 import { UsageError } from '../usage-error.ts';
 
 const SCRUB_JSON =
@@ -200,28 +202,25 @@ export const scrubList: Command = {
   path: 'scrub list',
   summary: 'List scrubs, newest first, including those that the service started by itself.',
   args: [],
-  options: [LIMIT],
+  options: [LIMIT, ...LIST_OUTPUT],
   examples: [{ does: 'When was everything last looked at?', line: 'varve scrub list' }],
   json: `\`{scrubs: [scrub], more}\`, a scrub being ${SCRUB_JSON}.`,
   run: async ({ console, client: connect, region }, input) => {
     const client = await connect();
     const { nodes, more } = await client.scrubs.list({ region, limit: input.number('limit') ?? DEFAULT_LIMIT });
-    console.result({ scrubs: nodes, more }, () =>
-      table(
-        ['SCRUB', 'OF', 'STATUS', 'READ', 'DAMAGED', 'WRONG COUNTS', 'BEGUN'],
-        nodes.map((row) => [
-          row.id,
-          row.targetId ?? row.chainId ?? row.keyId ?? row.region,
-          row.status,
-          formatSize(row.bytesRead),
-          String(row.damaged),
-          String(row.wrongCounts - row.mended),
-          row.createdAt.slice(0, 16).replace('T', ' '),
-        ]),
-      ),
-    );
+    showList(console, input, { of: 'scrubs', rows: nodes, more, columns: COLUMNS, empty: 'No scrubs yet.' });
   },
 };
+
+const COLUMNS: readonly Column<Scrub>[] = [
+  { head: 'SCRUB', cell: ({ id }) => id },
+  { head: 'OF', spare: 2, cell: ({ targetId, chainId, keyId, region }) => targetId ?? chainId ?? keyId ?? region },
+  { head: 'STATUS', cell: ({ status }) => status },
+  { head: 'READ', spare: 3, cell: ({ bytesRead }) => formatSize(bytesRead), plain: ({ bytesRead }) => bytesRead },
+  { head: 'DAMAGED', cell: ({ damaged }) => String(damaged) },
+  { head: 'WRONG COUNTS', spare: 4, cell: ({ wrongCounts, mended }) => String(wrongCounts - mended) },
+  { head: 'BEGUN', spare: 1, cell: ({ createdAt }) => minuteOf(createdAt), plain: ({ createdAt }) => createdAt },
+];
 
 export const damageList: Command = {
   path: 'damage list',

@@ -1,8 +1,9 @@
 import type { Snapshot } from '../../client/service/snapshots.ts';
 import type { Command, Context, Input } from '../command.ts';
-import { table } from '../console.ts';
+import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { findDiskId, findInstance } from '../lookup.ts';
 import { formatSize } from '../sizes.ts';
+import { minuteOf } from '../times.ts';
 import { BY_END, BY_NAME, FILTERS } from './filters.ts';
 import { TAG_FILTER_OPTION, tagFilters } from './tags.ts';
 import { instant } from './usage.ts';
@@ -64,6 +65,7 @@ export const snapshotList: Command = {
       summary: 'Only those whose retention ends before this date or instant, soonest first.',
     },
     { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
+    ...LIST_OUTPUT,
   ],
   examples: [
     { does: 'The snapshots of one disk', line: 'varve snapshot list --disk web-root' },
@@ -78,8 +80,7 @@ export const snapshotList: Command = {
     const orderBy = orderOf(input);
     const limit = input.number('limit') ?? 1000;
     const { nodes, more } = await client.snapshots.list({ region, filter, orderBy, limit });
-    if (more) console.note('There are more: raise --limit.');
-    console.result({ snapshots: nodes, more }, () => (nodes.length === 0 ? ['No snapshots.'] : snapshotTable(nodes)));
+    showList(console, input, { of: 'snapshots', rows: nodes, more, columns: COLUMNS, empty: 'No snapshots.' });
   },
 };
 
@@ -108,16 +109,22 @@ async function filterOf({ client: connect, region }: Context, input: Input) {
   };
 }
 
-function snapshotTable(snapshots: readonly Snapshot[]): string[] {
-  const row = ({ id, name, sourceDisk, status, consistency, type, createdAt, sizes }: Snapshot) => [
-    id,
-    name,
-    sourceDisk.id,
-    type,
-    sizes ? formatSize(sizes.ownBytes) : '…',
-    status,
-    status === 'ACCOMPLISHED' ? consistency : '…',
-    createdAt.slice(0, 16).replace('T', ' '),
-  ];
-  return table(['ID', 'NAME', 'DISK', 'TYPE', 'OWN DATA', 'STATUS', 'CONTENTS', 'CREATED'], snapshots.map(row));
-}
+const COLUMNS: readonly Column<Snapshot>[] = [
+  { head: 'ID', cell: ({ id }) => id },
+  { head: 'NAME', isCut: true, cell: ({ name }) => name },
+  { head: 'DISK', spare: 5, cell: ({ sourceDisk }) => sourceDisk.id },
+  { head: 'TYPE', spare: 4, cell: ({ type }) => type },
+  {
+    head: 'OWN DATA',
+    spare: 3,
+    cell: ({ sizes }) => (sizes ? formatSize(sizes.ownBytes) : '…'),
+    plain: ({ sizes }) => sizes?.ownBytes ?? null,
+  },
+  { head: 'STATUS', spare: 1, cell: ({ status }) => status },
+  {
+    head: 'CONTENTS',
+    spare: 6,
+    cell: ({ status, consistency }) => (status === 'ACCOMPLISHED' ? consistency : '…'),
+  },
+  { head: 'CREATED', spare: 2, cell: ({ createdAt }) => minuteOf(createdAt), plain: ({ createdAt }) => createdAt },
+];
