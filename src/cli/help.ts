@@ -26,7 +26,7 @@ export function optionText({ name, value, takes }: OptionSpec): string {
 function commandHelp(command: Command): string {
   const { summary, details = [], args, options, examples } = command;
   return [
-    `${summary}`,
+    wrap(summary, { columns: HELP_COLUMNS }),
     `Usage: ${usageLine(command)}`,
     ...details.map((paragraph) => wrap(paragraph, { columns: HELP_COLUMNS })),
     section('Arguments', rows(args.map((arg) => [arg.name, arg.summary]))),
@@ -43,13 +43,31 @@ function overview(commands: readonly Command[], path: string): string {
   return [
     path === '' ? title : `Commands of 'varve ${path}'.`,
     `Usage: varve ${path === '' ? 'COMMAND' : `${path} COMMAND`} [OPTIONS]`,
-    section('Commands', rows(commands.map((command) => [command.path, command.summary]))),
+    section('Commands', rows(path === '' ? nouns(commands) : commands.map(({ path: own, summary }) => [own, summary]))),
     section('Global options', rows(GLOBAL_OPTIONS.map((option) => [optionText(option), option.summary]))),
     path === '' ? section('Exit codes', rows(Object.entries(EXIT_CODES))) : '',
-    `'varve COMMAND --help' explains a command, with examples. 'varve --version' prints the version.`,
+    path === ''
+      ? "'varve disk' lists the commands of a noun, and 'varve disk list --help' explains\n" +
+        "one, with examples. 'ls' is 'list', and 'rm' is 'delete'. 'varve --version'\nprints the version."
+      : `'varve ${path} COMMAND --help' explains one, with examples.`,
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** Each noun with its verbs, and each command of one word with what it does. */
+function nouns(commands: readonly Command[]): (readonly [string, string])[] {
+  const verbs = new Map<string, string[]>();
+  const lone = new Map<string, string>();
+  for (const { path, summary } of commands) {
+    const [noun = '', verb] = path.split(' ');
+    if (verb === undefined) lone.set(noun, summary);
+    verbs.set(noun, [...(verbs.get(noun) ?? []), ...(verb === undefined ? [] : [verb])]);
+  }
+  return [...verbs].map(([noun, all]) => {
+    const text = [lone.get(noun), all.length === 0 ? undefined : all.join(', ')];
+    return [noun, text.filter((part) => part !== undefined).join(' Also: ')];
+  });
 }
 
 function section(title: string, body: string): string {

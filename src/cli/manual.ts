@@ -1,7 +1,7 @@
 import { type Command, GLOBAL_OPTIONS, type OptionSpec } from './command.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { optionText, usageLine } from './help.ts';
-import { HELP_COLUMNS, wrap } from './wrap.ts';
+import { MANUAL_COLUMNS, wrap } from './wrap.ts';
 
 /** The manual page of the whole CLI as Markdown: `docs/cli.md` is made of it. */
 export function manual(commands: readonly Command[]): string {
@@ -55,9 +55,9 @@ function list(options: readonly OptionSpec[]): string {
 }
 
 function paragraph(text: string): string {
-  return wrap(text, { columns: HELP_COLUMNS });
+  return wrap(text, { columns: MANUAL_COLUMNS });
 }
 
 function item(what: string, text: string): string {
-  return wrap(`- \`${what}\` ${text}`, { columns: HELP_COLUMNS, indent: '  ' });
+  return wrap(`- \`${what}\` ${text}`, { columns: MANUAL_COLUMNS, indent: '  ' });
 }

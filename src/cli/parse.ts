@@ -17,7 +17,10 @@ export function parseCommandLine(
     return parseCommandLine(commands, [...words.slice(0, first), ...words.slice(first + 1), '--help']);
   }
   const at = commandPositions(words);
-  const path = at.map((position) => words[position] as string);
+  const path = inFull(
+    commands,
+    at.map((position) => words[position] as string),
+  );
   const command = commands.find(({ path: own }) => own === path.slice(0, own.split(' ').length).join(' '));
   if (!command) return { help: groupOf(commands, path, words) };
   const own = new Set(at.slice(0, command.path.split(' ').length));
@@ -28,6 +31,16 @@ export function parseCommandLine(
   if (values.options.has('help')) return { help: command.path };
   checkArguments(command, values.args);
   return { command, input: createInput(command, values) };
+}
+
+/** The verbs that people write from habit. */
+const SHORT: Readonly<Record<string, readonly string[]>> = { ls: ['list'], rm: ['delete', 'remove'] };
+
+/** `disk ls` is `disk list`. */
+function inFull(commands: readonly Command[], [noun, verb, ...rest]: readonly string[]): readonly string[] {
+  if (noun === undefined || verb === undefined) return noun === undefined ? [] : [noun];
+  const full = SHORT[verb]?.find((one) => commands.some(({ path }) => path === `${noun} ${one}`));
+  return [noun, full ?? verb, ...rest];
 }
 
 /** Where the first two words are that are neither options nor values of global ones. */

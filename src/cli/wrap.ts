@@ -1,5 +1,7 @@
-/** Columns of the help and the manual: of a terminal that is not narrow, and of all prose here. */
-export const HELP_COLUMNS = 100;
+/** Columns of the help: every terminal has them. */
+export const HELP_COLUMNS = 80;
+/** Columns of the manual, as of all prose here. */
+export const MANUAL_COLUMNS = 100;
 
 export interface Wrapping {
   readonly columns: number;

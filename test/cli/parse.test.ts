@@ -30,6 +30,19 @@ describe('a command line', () => {
     expect('input' in dashed && dashed.input.args).toEqual(['--size']);
   });
 
+  it.each([
+    ['disk ls --limit 3', 'disk list'],
+    ['--json snapshot rm monday', 'snapshot delete'],
+    ['snapshot rm --help', 'snapshot delete'],
+  ])('%s is %s', (line, path) => {
+    const parsed = parse(line);
+    expect('help' in parsed ? parsed.help : parsed.command.path).toBe(path);
+  });
+
+  it('has no short form of what there is not', () => {
+    expect(() => parse('chain rm d-1')).toThrow("Unknown command 'chain rm'.");
+  });
+
   it('takes one of several values in any case', () => {
     const parsed = parse('disk list --status in_use');
     expect('input' in parsed && parsed.input.text('status')).toBe('IN_USE');

@@ -153,9 +153,17 @@ describe('help', () => {
     }
   });
 
-  it.each(['', ...COMMANDS.map(({ path }) => path)])("of '%s' fits 100 columns, but for examples", (path) => {
-    const [before = ''] = helpText(COMMANDS, path).split('\nExamples:');
-    expect(before.split('\n').filter((line) => line.length > 100)).toEqual([]);
+  it.each(['', 'disk', 'snapshot', ...COMMANDS.map(({ path }) => path)])(
+    "of '%s' fits 80 columns, but for examples",
+    (path) => {
+      const [before = ''] = helpText(COMMANDS, path).split('\nExamples:');
+      expect(before.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    },
+  );
+
+  it('of everything names each command by its noun', () => {
+    const text = helpText(COMMANDS, '').replaceAll(/\s+/g, ' ');
+    for (const { path } of COMMANDS) for (const word of path.split(' ')) expect(text).toContain(word);
   });
 
   it.each(COMMANDS.map((command) => [command.path, command] as const))('of %s has short sentences', (_, command) => {
