@@ -1,5 +1,6 @@
 import type { Client } from '../client/client.ts';
 import type { LocalFunctions } from '../platform/functions/local.ts';
+import type { Completes } from './completion/kinds.ts';
 import type { Console } from './console.ts';
 import type { Settings } from './settings.ts';
 
@@ -11,6 +12,8 @@ export interface ArgumentSpec {
   readonly repeated?: boolean;
   /** The only values allowed. */
   readonly choices?: readonly string[];
+  /** What a shell completes it with. Left out: what `name` stands for elsewhere too. */
+  readonly completes?: readonly Completes[];
 }
 
 export interface OptionSpec {
@@ -22,6 +25,8 @@ export interface OptionSpec {
   readonly summary: string;
   readonly repeated?: boolean;
   readonly choices?: readonly string[];
+  /** What a shell completes it with. Left out: what `value` stands for elsewhere too. */
+  readonly completes?: readonly Completes[];
 }
 
 export interface Example {
@@ -88,7 +93,7 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     summary: 'The service’s GraphQL endpoint. Environment: VARVE_ENDPOINT.',
   },
   { name: 'api-key', takes: 'text', value: 'KEY', summary: 'API key. It is safer in the environment: VARVE_API_KEY.' },
-  { name: 'region', takes: 'text', value: 'NAME', summary: 'Region. Default: the installation’s first.' },
+  { name: 'region', takes: 'text', value: 'REGION', summary: 'Region. Default: the installation’s first.' },
   {
     name: 'patience',
     takes: 'duration',

@@ -20,7 +20,7 @@ export function manual(commands: readonly Command[]): string {
   ].join('\n\n');
 }
 
-const INTRODUCTION = [
+export const INTRODUCTION = [
   'Results go to standard output. Progress, notes and errors go to standard error. With ' +
     '`--json` the result is one JSON document, and an error is `{"error": {"code", "message", ' +
     '"hint", …}}` on standard error. Names of fields stay as they are.',

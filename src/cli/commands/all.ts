@@ -8,7 +8,7 @@ import { diskReinitialize, instanceAttach, instanceDetach } from './attachment.t
 import { accountBalance, accountCredit, accountDebit, accountThreshold } from './balance.ts';
 import { billClose, billExport, billShow } from './bill.ts';
 import { chainShow } from './chain.ts';
-import { completionCommand } from './completion.ts';
+import { completion } from './completion.ts';
 import { demo } from './demo.ts';
 import { attachmentList, detach } from './detach.ts';
 import { diskCreate, diskDelete, diskResize } from './disk-create.ts';
@@ -152,5 +152,5 @@ export const COMMANDS: readonly Command[] = [
   rebuild,
   doctor,
   status,
-  completionCommand(() => COMMANDS),
+  completion,
 ];
