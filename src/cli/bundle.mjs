@@ -1,7 +1,8 @@
 // The bundles of the CLI, its threads and the server: for dist/cli/, and for the single executable.
 // Plain JavaScript, so that `npm ci` can run it on any Node.
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 /**
  * An `import` of a module of Node's evaluates each of its exports. Among those of node:http is
@@ -54,14 +55,18 @@ const COMMON = {
 // graphql checks each value's class in a slower way elsewhere, to explain mistakes.
 const PRODUCTION = { 'process.env.NODE_ENV': '"production"' };
 
+const PARTS = {
+  ...COMMON,
+  entryPoints: { varve: 'src/cli/main.ts', ...THREADS },
+  splitting: true, // what only some commands need is loaded by them
+  format: 'esm',
+};
+
 /** Each file with its contents, and what it is made of. Nothing is written. */
 export function bundle() {
   return build({
-    ...COMMON,
-    entryPoints: { varve: 'src/cli/main.ts', ...THREADS },
+    ...PARTS,
     outdir: 'dist/cli',
-    splitting: true, // what only some commands need is loaded by them
-    format: 'esm',
     // CommonJS packages inside the bundle still call require() for Node's own modules.
     banner: {
       js: "import{createRequire as varveRequire}from'node:module';const require=varveRequire(import.meta.url);",
@@ -71,15 +76,31 @@ export function bundle() {
   });
 }
 
-/** For the single executable: one CommonJS file for the program, and one for each thread. */
-export function bundleExecutable() {
-  return build({
-    ...COMMON,
-    entryPoints: { varve: 'src/cli/executable.ts', ...THREADS },
-    outdir: 'dist/executable',
-    target: 'node24',
-    format: 'cjs',
+/**
+ * For the single executable, by names of files: `start.js`, which Node runs, `loader.js`, by which
+ * threads begin, and the parts, which these two load. An executable runs CommonJS alone.
+ */
+export async function bundleExecutable() {
+  const common = { ...COMMON, target: 'node24', outdir: 'dist/executable' };
+  const { outputFiles } = await build({
+    ...PARTS,
+    ...common,
     define: { ...PRODUCTION, 'import.meta.url': '"file:///varve.js"' },
     plugins: [withoutLazyExports, withEmbedded],
   });
+  const parts = outputFiles.map(async ({ path, text }) => {
+    // `import()` becomes `require` too: of parts there is nothing else.
+    const supported = { 'dynamic-import': false };
+    const { code } = await transform(text, { format: 'cjs', target: 'node24', supported, minifyWhitespace: true });
+    return [basename(path), code];
+  });
+  const start = await build({ ...common, entryPoints: { start: 'src/cli/executable.ts' }, format: 'cjs' });
+  const loader = await build({
+    ...common,
+    entryPoints: { loader: 'src/platform/program/embedded/load-part.ts' },
+    format: 'iife',
+    globalName: 'varveParts',
+  });
+  const others = [...start.outputFiles, ...loader.outputFiles].map(({ path, text }) => [basename(path), text]);
+  return { parts: Object.fromEntries(await Promise.all(parts)), others: Object.fromEntries(others) };
 }

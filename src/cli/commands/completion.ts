@@ -7,7 +7,7 @@ export const completion: Command = {
   details: [
     'The shell then asks varve what fits. Names of disks, snapshots, images, instances and ' +
       'policies come from the service that the command would use. If it does not answer within ' +
-      '1.5 s, there are none.',
+      '1.5 s, or within VARVE_COMPLETION_TIMEOUT, there are none.',
   ],
   args: [{ name: 'SHELL', summary: 'bash, zsh or fish.', choices: SHELLS }],
   options: [],

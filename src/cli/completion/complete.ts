@@ -2,10 +2,11 @@ import { openClient } from '../../client/client.ts';
 import { Patience } from '../../client/flow/patience.ts';
 import type { Command } from '../command.ts';
 import { findSettings } from '../settings.ts';
+import { parseDuration } from '../sizes.ts';
 import { type Candidate, type Fit, fitsAt } from './fits.ts';
 import { namesOf } from './names.ts';
 
-/** A person who pressed a key waits no longer. */
+/** A person who pressed a key waits no longer, unless the environment says so. */
 const LONGEST_MS = 1500;
 
 export interface CompleteOptions {
@@ -13,7 +14,6 @@ export interface CompleteOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly signal: AbortSignal;
-  readonly longestMs?: number;
 }
 
 /**
@@ -34,7 +34,8 @@ export async function complete(words: readonly string[], options: CompleteOption
 async function lookUp({ names, prefix, given }: Fit, options: CompleteOptions): Promise<Candidate[]> {
   const kinds = names.filter((kind) => kind !== 'files' && kind !== 'nothing' && kind !== 'profile');
   if (kinds.length === 0) return [];
-  const { environment, cwd, longestMs = LONGEST_MS } = options;
+  const { environment, cwd } = options;
+  const longestMs = parseDuration(environment.VARVE_COMPLETION_TIMEOUT ?? '') ?? LONGEST_MS;
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(longestMs)]);
   const { keyFile, ...endpoint } = await findSettings({
     data: given.get('data'),

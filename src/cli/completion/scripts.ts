@@ -25,7 +25,10 @@ _varve() {
   COMPREPLY=()
   while IFS= read -r line; do
     case $line in
-    :files) compopt -o filenames 2>/dev/null && mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
+    :files)
+      compopt -o filenames 2>/dev/null
+      mapfile -t -O "${'$'}{#COMPREPLY[@]}" COMPREPLY < <(compgen -f -- "$current")
+      ;;
     :*) ;;
     *)
       value=${'$'}{line%%$'\t'*}
@@ -57,7 +60,7 @@ _varve() {
       ;;
     esac
   done
-  (( ${'$'}{#values} )) && compadd -l -d shown -a values
+  (( ${'$'}{#values} )) && compadd -M 'm:{a-z}={A-Z}' -l -d shown -a values
 }
 if [[ $funcstack[1] == _varve ]]; then _varve "$@"; else compdef _varve varve; fi
 `;

@@ -1,11 +1,11 @@
-// Writes dist/executable/varve: Node itself with the program, its threads and the native addon in
-// it. For Linux x64, on Linux x64. See
-// nodejs.org/docs/latest-v24.x/api/single-executable-applications.html
+// Writes varve into the folder that is given, by default dist/executable: Node itself with the program, its threads and the native addon in
+// it. For Linux x64, on Linux x64. See "Single executable applications" in Node's documentation.
 import { execFileSync } from 'node:child_process';
 import { chmod, copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Script } from 'node:vm';
 import { inject } from 'postject';
 import { bundleExecutable } from '../bundle.mjs';
 
@@ -13,20 +13,25 @@ import { bundleExecutable } from '../bundle.mjs';
 const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
 
 if (`${process.platform}-${process.arch}` !== 'linux-x64') throw new Error('The executable is built on Linux x64.');
-const folder = fileURLToPath(new URL('../../../dist/executable', import.meta.url));
+const folder = process.argv[2] ?? fileURLToPath(new URL('../../../dist/executable', import.meta.url));
 await mkdir(folder, { recursive: true });
 const work = await mkdtemp(join(folder, 'work-'));
 try {
-  const { outputFiles } = await bundleExecutable();
+  const { parts, others } = await bundleExecutable();
   const assets = { 'koffi.node': addon() };
-  for (const { path, contents } of outputFiles) {
-    const file = join(work, basename(path));
-    await writeFile(file, contents);
-    if (basename(path) !== 'varve.js') assets[basename(path)] = file;
+  const carry = async (name, contents) => {
+    assets[name] = join(work, name);
+    await writeFile(assets[name], contents);
+  };
+  for (const [name, source] of Object.entries(parts)) {
+    await carry(name, source);
+    await carry(`${name}.cache`, compiled(name, source));
   }
+  await carry('loader.js', others['loader.js']);
+  await writeFile(join(work, 'start.js'), others['start.js']);
   const blob = join(work, 'blob');
-  const config = { main: join(work, 'varve.js'), output: blob, disableExperimentalSEAWarning: true, assets };
-  await writeFile(join(work, 'config.json'), JSON.stringify({ ...config, useCodeCache: true }));
+  const config = { main: join(work, 'start.js'), output: blob, disableExperimentalSEAWarning: true, assets };
+  await writeFile(join(work, 'config.json'), JSON.stringify(config));
   execFileSync(process.execPath, ['--experimental-sea-config', join(work, 'config.json')], { stdio: 'ignore' });
   const made = join(work, 'varve');
   await copyFile(process.execPath, made);
@@ -35,6 +40,13 @@ try {
   await rename(made, join(folder, 'varve'));
 } finally {
   await rm(work, { recursive: true, force: true });
+}
+
+/** What V8 makes of a part, in the form in which load-part.ts asks for it. */
+function compiled(filename, source) {
+  const script = new Script(`(function (module, exports, require) {${source}\n})`, { filename });
+  script.runInThisContext();
+  return script.createCachedData();
 }
 
 function addon() {
