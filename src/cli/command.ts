@@ -68,6 +68,8 @@ export interface Context {
   readonly onHangup: (reload: () => void) => void;
   readonly region: string | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Undefined if there is nothing to ask. */
+  readonly stdin: NodeJS.ReadStream | undefined;
   /** Connects on first use, so that commands which need no service work without one. */
   client(): Promise<Client>;
   /** Where the service is and what opens it, for connections of one's own. */
@@ -84,13 +86,19 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     name: 'data',
     takes: 'text',
     value: 'DIR',
-    summary: 'Data folder of a local installation. Default: the nearest .varve folder above.',
+    summary: 'Data folder of a local installation. Environment: VARVE_DATA. Default: the nearest .varve folder above.',
   },
   {
     name: 'endpoint',
     takes: 'text',
     value: 'URL',
     summary: 'The service’s GraphQL endpoint. Environment: VARVE_ENDPOINT.',
+  },
+  {
+    name: 'profile',
+    takes: 'text',
+    value: 'PROFILE',
+    summary: 'A service that varve login or varve profile add has kept. Environment: VARVE_PROFILE.',
   },
   { name: 'api-key', takes: 'text', value: 'KEY', summary: 'API key. It is safer in the environment: VARVE_API_KEY.' },
   { name: 'region', takes: 'text', value: 'REGION', summary: 'Region. Default: the installation’s first.' },

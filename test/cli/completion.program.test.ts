@@ -27,7 +27,15 @@ afterAll(() => cli.close());
 /** A shell in the folder of the harness that finds the script under its own name. */
 async function shell(name: string, args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<string[]> {
   const PATH = [cli.path('bin'), process.env.PATH ?? ''].join(delimiter);
-  const env = { ...process.env, ...cli.environment, PATH, HOME: cli.folder, TERM: 'dumb', VARVE_COMPLETION_TIMEOUT: '1m', ...more };
+  const env = {
+    ...process.env,
+    ...cli.environment,
+    PATH,
+    HOME: cli.folder,
+    TERM: 'dumb',
+    VARVE_COMPLETION_TIMEOUT: '1m',
+    ...more,
+  };
   const { stdout, stderr } = await run(name, args, { cwd: cli.folder, env, timeout: 60_000 });
   expect(stderr).toBe('');
   expect(existsSync(cli.path('pwned'))).toBe(false);

@@ -1,6 +1,7 @@
 import { openClient } from '../../client/client.ts';
 import { Patience } from '../../client/flow/patience.ts';
 import type { Command } from '../command.ts';
+import { ProfileStore } from '../profiles/store.ts';
 import { findSettings } from '../settings.ts';
 import { parseDuration } from '../sizes.ts';
 import { type Candidate, type Fit, fitsAt } from './fits.ts';
@@ -33,13 +34,20 @@ export async function complete(words: readonly string[], options: CompleteOption
 
 async function lookUp({ names, prefix, given }: Fit, options: CompleteOptions): Promise<Candidate[]> {
   const kinds = names.filter((kind) => kind !== 'files' && kind !== 'nothing' && kind !== 'profile');
-  if (kinds.length === 0) return [];
   const { environment, cwd } = options;
+  const store = new ProfileStore(environment);
+  const profiles = names.includes('profile') ? store.list().filter((name) => name.startsWith(prefix)) : [];
+  if (kinds.length === 0) return profiles.map((value) => ({ value }));
   const longestMs = parseDuration(environment.VARVE_COMPLETION_TIMEOUT ?? '') ?? LONGEST_MS;
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(longestMs)]);
-  const { keyFile, ...endpoint } = await findSettings({
+  const {
+    keyFile,
+    chosen: _,
+    ...endpoint
+  } = await findSettings({
     data: given.get('data'),
     endpoint: given.get('endpoint'),
+    profile: given.get('profile'),
     apiKey: given.get('api-key'),
     environment,
     cwd,
