@@ -35,9 +35,13 @@ const pageName = ({ path }: Command): string => `varve-${path.replaceAll(' ', '-
 /** Environment variables of all commands. */
 const ENVIRONMENT: readonly (readonly [string, string])[] = [
   ['VARVE_ENDPOINT', 'The service’s GraphQL endpoint, as --endpoint.'],
+  ['VARVE_DATA', 'The data folder, as --data.'],
+  ['VARVE_PROFILE', 'The profile, as --profile.'],
   ['VARVE_API_KEY', 'The API key, as --api-key. Other users of the machine do not see it.'],
   ['VARVE_KEY_FILE', 'The key file for encrypted disks that do not use KMS.'],
   ['VARVE_PATIENCE', 'How long to try again, as --patience.'],
+  ['VARVE_COMPLETION_TIMEOUT', 'How long completion waits for names. Default: 1.5s.'],
+  ['HTTPS_PROXY, HTTP_PROXY, NO_PROXY', 'Proxies on the way to other machines.'],
 ];
 
 function page(lines: readonly string[]): string {
