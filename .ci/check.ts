@@ -9,6 +9,7 @@ const GATES: Readonly<Record<string, readonly string[]>> = {
   lint: ['biome', 'check', '--error-on-warnings'],
   'typed-lint': ['oxlint', '--type-aware', '--deny-warnings'],
   imports: ['node', '.ci/check-imports.ts'],
+  portable: ['node', '.ci/check-portable.ts'],
   dead: ['knip'],
   generated: ['graphql-codegen', '--config', 'codegen.yml', '--check'],
   schema: ['node', '.ci/check-schema.ts'],

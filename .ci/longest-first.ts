@@ -38,7 +38,7 @@ const LONGEST = [
   'local/demo.long',
   'attach/power-cut.long',
   'local/start-errors.program',
-  'cli/package.long',
+  'cli/package.program',
   'local/keep/migration.long',
   'api/capacity',
   'api/scrub',

@@ -8,6 +8,7 @@ import type { Import } from './import-rules.ts';
  */
 export const ROOMS: readonly string[] = [
   'src/platform/',
+  'src/platform/program/',
   'src/platform/catalogue/',
   'src/platform/functions/',
   'src/platform/objects/',
@@ -96,7 +97,9 @@ export const ROOMS: readonly string[] = [
   'src/cli/commands/',
   'src/cli/execute.ts',
   'src/cli/main.ts',
+  'src/cli/executable.ts',
   'src/cli/write-manual.ts',
+  'src/cli/packaging/',
 ];
 
 /**

@@ -1,5 +1,6 @@
 import type { Client } from '../client/client.ts';
 import type { LocalFunctions } from '../platform/functions/local.ts';
+import type { Completes } from './completion/kinds.ts';
 import type { Console } from './console.ts';
 import type { Settings } from './settings.ts';
 
@@ -11,6 +12,8 @@ export interface ArgumentSpec {
   readonly repeated?: boolean;
   /** The only values allowed. */
   readonly choices?: readonly string[];
+  /** What a shell completes it with. Left out: what `name` stands for elsewhere too. */
+  readonly completes?: readonly Completes[];
 }
 
 export interface OptionSpec {
@@ -22,6 +25,8 @@ export interface OptionSpec {
   readonly summary: string;
   readonly repeated?: boolean;
   readonly choices?: readonly string[];
+  /** What a shell completes it with. Left out: what `value` stands for elsewhere too. */
+  readonly completes?: readonly Completes[];
 }
 
 export interface Example {
@@ -63,6 +68,8 @@ export interface Context {
   readonly onHangup: (reload: () => void) => void;
   readonly region: string | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Undefined if there is nothing to ask. */
+  readonly stdin: NodeJS.ReadStream | undefined;
   /** Connects on first use, so that commands which need no service work without one. */
   client(): Promise<Client>;
   /** Where the service is and what opens it, for connections of one's own. */
@@ -79,7 +86,7 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     name: 'data',
     takes: 'text',
     value: 'DIR',
-    summary: 'Data folder of a local installation. Default: the nearest .varve folder above.',
+    summary: 'Data folder of a local installation. Environment: VARVE_DATA. Default: the nearest .varve folder above.',
   },
   {
     name: 'endpoint',
@@ -87,8 +94,14 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     value: 'URL',
     summary: 'The service’s GraphQL endpoint. Environment: VARVE_ENDPOINT.',
   },
+  {
+    name: 'profile',
+    takes: 'text',
+    value: 'PROFILE',
+    summary: 'A service that varve login or varve profile add has kept. Environment: VARVE_PROFILE.',
+  },
   { name: 'api-key', takes: 'text', value: 'KEY', summary: 'API key. It is safer in the environment: VARVE_API_KEY.' },
-  { name: 'region', takes: 'text', value: 'NAME', summary: 'Region. Default: the installation’s first.' },
+  { name: 'region', takes: 'text', value: 'REGION', summary: 'Region. Default: the installation’s first.' },
   {
     name: 'patience',
     takes: 'duration',

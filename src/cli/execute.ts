@@ -1,6 +1,7 @@
 import { unusable } from '../client/download/output.ts';
 import { ClientError } from '../client/errors.ts';
 import { COMMANDS } from './commands/all.ts';
+import { complete } from './completion/complete.ts';
 import { createConsole, type MaybeTerminal } from './console.ts';
 import { describeFailure, type ExitCode } from './exit-codes.ts';
 import { helpText } from './help.ts';
@@ -15,6 +16,11 @@ export interface Execution extends Surroundings {
 /** Runs a command line; the exit code. The signal's reason says what stopped it. */
 export async function execute(words: readonly string[], execution: Execution): Promise<ExitCode> {
   const { stdout, stderr, signal } = execution;
+  if (words[0] === '__complete') {
+    const lines = await complete(words.slice(1), { ...execution, commands: COMMANDS });
+    stdout.write(`${lines.join('\n')}\n`);
+    return 0;
+  }
   const console = createConsole({ json: words.includes('--json'), quiet: words.includes('--quiet'), stdout, stderr });
   const requireWritten = watchOutput(stdout);
   let options: readonly string[] = [];

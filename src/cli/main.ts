@@ -9,9 +9,10 @@ const AGAIN_MS = 500; // a launcher and the terminal may both pass on the same C
 export async function main(words: readonly string[]): Promise<ExitCode> {
   const stopped = new AbortController();
   const { release, onHangup } = listenForSignals(stopped);
-  const { stdout, stderr, env: environment } = process;
+  const { stdin, stdout, stderr, env: environment } = process;
   try {
-    return await execute(words, { stdout, stderr, environment, cwd: process.cwd(), signal: stopped.signal, onHangup });
+    const surroundings = { environment, cwd: process.cwd(), signal: stopped.signal, onHangup };
+    return await execute(words, { stdin, stdout, stderr, ...surroundings });
   } finally {
     release();
   }

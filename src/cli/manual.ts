@@ -20,7 +20,7 @@ export function manual(commands: readonly Command[]): string {
   ].join('\n\n');
 }
 
-const INTRODUCTION = [
+export const INTRODUCTION = [
   'Results go to standard output. Progress, notes and errors go to standard error. With ' +
     '`--json` the result is one JSON document, and an error is `{"error": {"code", "message", ' +
     '"hint", …}}` on standard error. Names of fields stay as they are.',
@@ -28,9 +28,11 @@ const INTRODUCTION = [
     'disk or snapshot is named by its id. Its name does as well if no other disk or snapshot ' +
     'has it.',
   'On one machine the CLI finds the service by itself, by `endpoint.json` and `admin.key` in ' +
-    'the nearest `.varve` folder above the current one. Elsewhere set `VARVE_ENDPOINT` and ' +
-    '`VARVE_API_KEY`. `VARVE_KEY_FILE` names the key file for encrypted disks that do not use ' +
-    'KMS.',
+    'the nearest `.varve` folder above the current one. Elsewhere `varve login` keeps an endpoint ' +
+    'and a key as a profile, or set `VARVE_ENDPOINT` and `VARVE_API_KEY`. Options come before the ' +
+    'environment (`VARVE_ENDPOINT`, `VARVE_DATA`, `VARVE_PROFILE`), that before the folder, and that ' +
+    'before the current profile. `varve status` says what decided. `VARVE_KEY_FILE` names the key ' +
+    'file for encrypted disks that do not use KMS.',
   'While the service or the object store does not answer, a command tries again for five ' +
     'minutes and says so. `--patience` or `VARVE_PATIENCE` sets another time. What the service ' +
     'refuses is not tried again.',

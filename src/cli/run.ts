@@ -3,25 +3,28 @@ import type { Command, Context, Input } from './command.ts';
 import type { Console } from './console.ts';
 import { inWordsOf } from './field-names.ts';
 import { patienceOf } from './patience.ts';
-import { findLocalFunctions, findSettings, type Settings } from './settings.ts';
+import { findLocalFunctions, findSettings, regionByProfile, type Settings } from './settings.ts';
 
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly signal: AbortSignal;
   readonly onHangup: Context['onHangup'];
+  /** Left out: there is nobody to ask. */
+  readonly stdin?: NodeJS.ReadStream;
 }
 
 /** Runs one command; the service is looked for when it is first needed. */
 export async function runCommand(
   command: Command,
   input: Input,
-  { environment, cwd, signal, onHangup }: Surroundings,
+  { environment, cwd, signal, onHangup, stdin }: Surroundings,
   console: Console,
 ): Promise<void> {
   const given = {
     data: input.text('data'),
     endpoint: input.text('endpoint'),
+    profile: input.text('profile'),
     apiKey: input.text('api-key'),
     environment,
     cwd,
@@ -34,7 +37,7 @@ export async function runCommand(
     return settings;
   };
   const connect = async (): Promise<Client> => {
-    const { keyFile, ...endpoint } = await find();
+    const { keyFile, chosen: _, ...endpoint } = await find();
     return openClient({ endpoint, keyFile, signal, patience });
   };
   const context: Context = {
@@ -42,7 +45,8 @@ export async function runCommand(
     signal,
     onHangup,
     environment,
-    region: input.text('region'),
+    stdin,
+    region: input.text('region') ?? (await regionByProfile(given)),
     client: () => {
       client ??= connect();
       return client;

@@ -1,14 +1,15 @@
-#!/usr/bin/env -S node --max-semi-space-size=1
-// Starts the CLI on any Node from 18 on. Varve needs Node 24; where an older one runs this, the one
-// that npm installed beside it takes over. Plain JavaScript without dependencies, as it must run
-// before anything is checked. The small semi-space saves 15 MB: what lives in the heap is little
-// and short-lived.
+#!/usr/bin/env -S node --max-semi-space-size=1 --disable-warning=ExperimentalWarning
+// Starts the CLI on any Node from 20.11 on. Varve needs Node 22.15; where an older one runs this in
+// the repository, the one that npm installed there takes over. Plain JavaScript without
+// dependencies, as it must run before anything is checked. The small semi-space saves 15 MB: what
+// lives in the heap is little and short-lived. Node 22 warns of its SQLite, which later ones have
+// as it is.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-const NODE_MAJOR = 24;
-const FLAGS = ['--max-semi-space-size=1'];
+const OLDEST = [22, 15]; // the first with zstd
+const FLAGS = ['--max-semi-space-size=1', '--disable-warning=ExperimentalWarning'];
 const bundle = new URL('../../dist/cli/varve.js', import.meta.url);
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 const words = process.argv.slice(2);
@@ -16,9 +17,14 @@ const words = process.argv.slice(2);
 if (words[0] === 'server') process.env.UV_THREADPOOL_SIZE ??= '16';
 
 if (words.length === 1 && words[0] === '--version') process.stdout.write(`${version}\n`);
-else if (Number.parseInt(process.versions.node, 10) < NODE_MAJOR) takeOver();
+else if (isTooOld()) takeOver();
 else if (existsSync(bundle)) await start();
 else fail('the CLI is not built: run npm run build:cli');
+
+function isTooOld() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  return major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]);
+}
 
 async function start() {
   // A launcher that dies, even by SIGKILL, takes the CLI with it.
@@ -35,7 +41,7 @@ async function start() {
 
 function takeOver() {
   const node = pinnedNode();
-  if (node === undefined) fail(`Varve needs Node ${NODE_MAJOR} or later; this is Node ${process.versions.node}`);
+  if (node === undefined) fail(`Varve needs Node ${OLDEST.join('.')} or later; this is Node ${process.versions.node}`);
   const child = spawn(node, [...FLAGS, process.argv[1], ...words], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => fail(`cannot start ${node}: ${error.message}`));

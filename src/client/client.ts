@@ -117,6 +117,7 @@ export function openClient({ endpoint, keyFile, signal, patience }: ClientOption
     patience,
     door: endpoint.door,
     objectFolder: endpoint.objectFolder,
+    proxies: endpoint.proxies,
   });
   const graphql = createGraphql({ http, endpoint });
   const service = { graphql, http };

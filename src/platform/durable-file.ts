@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
  */
 export function writeDurably(path: string, contents: string | Uint8Array): void {
   renameSync(writeBeside(path, contents), path);
-  syncNow(dirname(path));
+  if (process.platform !== 'win32') syncNow(dirname(path)); // Windows opens no folders
 }
 
 /** The same for a file that is not there yet; else throws EEXIST, and leaves what is there. */

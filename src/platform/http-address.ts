@@ -34,3 +34,11 @@ export function isHttpUrl(text: string): boolean {
 export function socketOrigin(path: string): string {
   return `${UNIX}//${encodeURIComponent(path)}`;
 }
+
+const LOOPBACK = /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/i;
+
+/** Whether a URL leads to this machine itself: nobody is on the way, and no proxy belongs there. */
+export function isLoopback(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === UNIX || LOOPBACK.test(hostname);
+}

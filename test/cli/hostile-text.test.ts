@@ -56,7 +56,8 @@ async function printed(command: Command, url: string, { json }: { readonly json:
   const console = createConsole({ json, quiet: false, stdout, stderr });
   const parsed = parseCommandLine(COMMANDS, [...wordsOf(command), '--endpoint', url, '--api-key', 'key']);
   if ('help' in parsed) throw new Error(`${command.path} is help`);
-  const environment = { VARVE_STATE_DIR: folder, XDG_RUNTIME_DIR: folder, VARVE_CACHE_DIR: folder };
+  const places = ['VARVE_STATE_DIR', 'XDG_RUNTIME_DIR', 'VARVE_CACHE_DIR', 'XDG_CONFIG_HOME'];
+  const environment = Object.fromEntries(places.map((name) => [name, folder]));
   const surroundings = { environment, cwd: folder, signal: AbortSignal.timeout(5000), onHangup: () => undefined };
   await runCommand(parsed.command, parsed.input, surroundings, console).catch((error: unknown) =>
     console.failure(describeFailure(error)),
@@ -85,6 +86,11 @@ const WITHOUT_SERVICE = [
   'package add',
   'rebuild',
   'completion',
+  'login',
+  'profile add',
+  'profile use',
+  'profile list',
+  'profile remove',
 ];
 const NUMBERS_ALONE = ['snapshot diff', 'quota list', 'quota set'];
 

@@ -1,13 +1,12 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands/all.ts';
-import { completionScript } from '../../src/cli/completion.ts';
 import { createConsole } from '../../src/cli/console.ts';
 import { describeFailure, EXIT_CODES, exitCodeOf } from '../../src/cli/exit-codes.ts';
 import { helpText } from '../../src/cli/help.ts';
+import { manNames } from '../../src/cli/man.ts';
 import { manual } from '../../src/cli/manual.ts';
 import { parseCommandLine } from '../../src/cli/parse.ts';
 import { progressText } from '../../src/cli/progress-line.ts';
@@ -202,32 +201,9 @@ describe('help', () => {
     const page = readFileSync(join(import.meta.dirname, '../../docs/cli.md'), 'utf8');
     expect(page, 'run npm run docs:cli').toBe(manual(COMMANDS));
   });
-});
 
-describe('completion', () => {
-  const complete = (words: readonly string[]) => {
-    const script = `${completionScript(COMMANDS, 'bash')}
-COMP_WORDS=(${words.map((word) => `"${word}"`).join(' ')}); COMP_CWORD=${words.length - 1}; _varve; echo "\${COMPREPLY[@]}"`;
-    const { stdout, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
-    expect(stderr).toBe('');
-    return stdout.trim().split(' ');
-  };
-
-  it('knows commands, subcommands, options and values in bash', () => {
-    expect(complete(['varve', 'di'])).toEqual(['disk']);
-    expect(complete(['varve', 'disk', 'ex'])).toEqual(['export']);
-    expect(complete(['varve', 'disk', 'export', '--fo'])).toEqual(['--force', '--format']);
-    expect(complete(['varve', 'status', '--js'])).toEqual(['--json']);
-    expect(complete(['varve', 'completion', 'z'])).toEqual(['zsh']);
-  });
-
-  it('names every command and option in fish and zsh', () => {
-    const zsh = completionScript(COMMANDS, 'zsh');
-    const fish = completionScript(COMMANDS, 'fish');
-    expect(zsh.startsWith('#compdef varve\n')).toBe(true);
-    for (const { path, options } of COMMANDS) {
-      for (const word of path.split(' ')) expect(fish).toContain(` -a ${word}`);
-      for (const { name } of options) expect(fish).toContain(` -l ${name} `);
-    }
+  it('is manual pages too, which package.json lists', () => {
+    const { man } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
+    expect(man, 'run npm run docs:cli').toEqual(manNames(COMMANDS).map((name) => `dist/man/${name}`));
   });
 });

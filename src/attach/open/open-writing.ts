@@ -3,6 +3,7 @@ import { ClientError } from '../../client/errors.ts';
 import type { Disk } from '../../client/service/disks.ts';
 import type { LeasedDisk, WriterLease } from '../../client/service/leases.ts';
 import { BlockUploader } from '../../client/upload/block-uploader.ts';
+import { Ends } from '../../platform/ends.ts';
 import { type LeftJournal, leftJournals } from '../journal/folder.ts';
 import { journalBytesFor } from '../limits.ts';
 import { LayerCommitter } from '../write-back/committer.ts';
@@ -63,7 +64,7 @@ async function openHeld(
   lease: WriterLease,
   disk: LeasedDisk,
 ): Promise<Writing> {
-  await using undo = new AsyncDisposableStack();
+  await using undo = new Ends();
   const { services, signal, durability, onEvent, clock, log } = opening;
   const { id: diskId, version, root, sizeBytes } = disk;
   const { folder, layers, lastSequence } = await openJournal(opening, left, lease, disk);
@@ -123,7 +124,7 @@ async function openHeld(
     log,
     signal,
   });
-  undo.move();
+  undo.forget();
   const end = async () => {
     await reading.end();
     await folder.close(); // nothing reads any more

@@ -34,8 +34,8 @@ const API_REQUESTS = 8;
 export async function openAttached(options: AttachOptions): Promise<Attachment> {
   const end = new AbortController();
   const signal = AbortSignal.any([options.signal, end.signal]);
-  const { door, objectFolder } = options.endpoint;
-  const http = createHttp(OBJECT_REQUESTS + API_REQUESTS, { door, objectFolder });
+  const { door, objectFolder, proxies } = options.endpoint;
+  const http = createHttp(OBJECT_REQUESTS + API_REQUESTS, { door, objectFolder, proxies });
   const finish = () => {
     end.abort();
     http.close();

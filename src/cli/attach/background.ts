@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { ClientError, isClientErrorCode } from '../../client/errors.ts';
+import { ownProgram } from '../../platform/program/own-program.ts';
 import { USAGE, UsageError } from '../usage-error.ts';
 import type { Environment } from './places.ts';
 
@@ -26,13 +27,13 @@ export interface BackgroundRequest {
  * ours.
  */
 export async function inBackground({ command, folder, signal }: BackgroundRequest): Promise<unknown> {
-  const [, launcher, ...words] = process.argv;
-  if (launcher === undefined) throw new Error('this process does not know its own program');
+  const program = ownProgram();
+  const words = process.argv.slice(2);
   const logPath = join(folder, `${process.pid}.log`);
   const log = await open(logPath, 'a+', 0o600);
   try {
-    const args = [...process.execArgv, launcher, ...words.filter((word) => word !== FLAG), '--json'];
-    const child = spawn(process.execPath, args, {
+    const args = [...program.args, ...words.filter((word) => word !== FLAG), '--json'];
+    const child = spawn(program.file, args, {
       detached: true,
       stdio: ['ignore', 'pipe', log.fd],
       env: { ...process.env, [LOG_VARIABLE]: logPath },

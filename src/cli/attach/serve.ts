@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createNbdServer, type NbdServer } from '../../nbd/server.ts';
+import { Ends } from '../../platform/ends.ts';
 import type { Context } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
 import { logOf, removeEmpty } from './background.ts';
@@ -46,7 +47,7 @@ export interface Use {
  * journal, and the next attachment of the disk commits it.
  */
 export async function serve(context: Context, request: AttachRequest, listen: Listen, use: Use): Promise<void> {
-  await using ends = new AsyncDisposableStack();
+  await using ends = new Ends();
   const places = findPlaces(context.environment, homedir());
   makePlaces(places);
   // What is under way goes on after an interruption, to come to a clean end.
@@ -110,7 +111,7 @@ interface Served {
 
 async function whileServed(served: Served): Promise<void> {
   const { source, places, folder, server, use, end, opened } = served;
-  await using ends = new AsyncDisposableStack();
+  await using ends = new Ends();
   const { device, access, status } = opened;
   const { path, control: controlPath } = recordPaths(places.attachments, source.id, process.pid);
   ends.defer(() => server.close()); // before the device

@@ -144,13 +144,14 @@ export const status: Command = {
   options: [],
   examples: [{ does: 'Is everything in place?', line: 'varve status' }],
   json:
-    '`{endpoint, objectFolder, account{id name}, role, readOnly, regions: [{name, isDefault, ' +
-    'snapshotService{opened openedAt}}]}`.',
+    '`{endpoint, chosen{endpoint apiKey}, objectFolder, account{id name}, role, readOnly, regions: ' +
+    '[{name, isDefault, snapshotService{opened openedAt}}]}`. `chosen` says what decided.',
   run: async ({ console, client: connect, endpoint, settings }) => {
     const { viewer, regions } = await (await connect()).account.status();
-    const { objectFolder } = await settings();
+    const { objectFolder, chosen } = await settings();
     const value = {
       endpoint: await endpoint(),
+      chosen,
       objectFolder: objectFolder?.dataDir ?? null,
       account: viewer.account,
       role: viewer.role,
@@ -160,6 +161,8 @@ export const status: Command = {
     console.result(value, () => [
       ...facts([
         ['Endpoint', value.endpoint],
+        ['Chosen by', chosen.endpoint],
+        ['API key', `from ${chosen.apiKey}`],
         ['Objects', objectFolder ? `read and staged in ${objectFolder.dataDir} itself` : 'by URLs of the service'],
         ['Account', `${viewer.account.name} (${viewer.account.id})`],
         ['Role', viewer.role],

@@ -8,7 +8,7 @@ import { diskReinitialize, instanceAttach, instanceDetach } from './attachment.t
 import { accountBalance, accountCredit, accountDebit, accountThreshold } from './balance.ts';
 import { billClose, billExport, billShow } from './bill.ts';
 import { chainShow } from './chain.ts';
-import { completionCommand } from './completion.ts';
+import { completion } from './completion.ts';
 import { demo } from './demo.ts';
 import { attachmentList, detach } from './detach.ts';
 import { diskCreate, diskDelete, diskResize } from './disk-create.ts';
@@ -30,12 +30,14 @@ import {
   instanceUpdate,
 } from './instance.ts';
 import { instanceList, instanceShow } from './instance-show.ts';
+import { login, profileAdd } from './login.ts';
 import { mount } from './mount.ts';
 import { packageAdd, packageList } from './package.ts';
 import { policyCreate, policyDelete, policyList, policyShow, policyUpdate } from './policy.ts';
 import { policyApply, policyCancel, policyDisks } from './policy-disks.ts';
 import { policyRuns, policySlots } from './policy-history.ts';
 import { priceList, priceSet } from './price.ts';
+import { profileList, profileRemove, profileUse } from './profile.ts';
 import { rebuild } from './rebuild.ts';
 import { reclaimShow } from './reclaim.ts';
 import { damageList, scrub, scrubCancel, scrubList, scrubShow } from './scrub.ts';
@@ -152,5 +154,10 @@ export const COMMANDS: readonly Command[] = [
   rebuild,
   doctor,
   status,
-  completionCommand(() => COMMANDS),
+  login,
+  profileAdd,
+  profileUse,
+  profileList,
+  profileRemove,
+  completion,
 ];

@@ -34,7 +34,7 @@ export const attach: Command = {
       'from the journal. See docs/attach.md.',
     'A snapshot is only read. With --scratch it takes writes and forgets them at the end.',
   ],
-  args: [{ name: 'SOURCE', summary: 'Id or name of the disk or snapshot.' }],
+  args: [{ name: 'SOURCE', summary: 'Id or name of the disk or snapshot.', completes: ['disk', 'snapshot'] }],
   options: [
     ...LISTEN_OPTIONS,
     ...ATTACH_OPTIONS,

@@ -1,3 +1,4 @@
+import { ownProgram } from '../../platform/program/own-program.ts';
 import type { Command } from '../command.ts';
 import { runInstallation, server, throwAsFailure } from './server.ts';
 
@@ -20,11 +21,12 @@ export const demo: Command = {
       const { nextSteps } = await import('../../local/demo/next-steps.ts');
       const { signal, console } = context;
       const output = console.json ? process.stderr : process.stdout;
-      const launcher = process.argv[1] as string;
-      const toured = await showDemo({ dataDir: folder.path, launcher, output, signal }).catch((error: unknown) => {
-        signal.throwIfAborted();
-        return throwAsFailure(error);
-      });
+      const toured = await showDemo({ dataDir: folder.path, program: ownProgram(), output, signal }).catch(
+        (error: unknown) => {
+          signal.throwIfAborted();
+          return throwAsFailure(error);
+        },
+      );
       if (input.has('exit')) return 'end';
       output.write(`${nextSteps({ ...toured, url, dataDir: folder.path, cwd: process.cwd() })}\n`);
       return 'stay';

@@ -61,7 +61,13 @@ export const detach: Command = {
       'cleaned up. Writes that are only in its journal are committed by the next varve attach ' +
       'of that disk.',
   ],
-  args: [{ name: 'WHAT', summary: 'Id or name of the disk or snapshot, the folder of the mount, or the URI.' }],
+  args: [
+    {
+      name: 'WHAT',
+      summary: 'Id or name of the disk or snapshot, the folder of the mount, or the URI.',
+      completes: ['disk', 'snapshot', 'files'],
+    },
+  ],
   options: [],
   examples: [
     { does: 'A disk', line: 'varve detach web-data' },

@@ -23,7 +23,7 @@ export const doctor: Command = {
   run: async (context, input) => {
     const { examine } = await import('../../local/keep/doctor/examine.ts');
     const { worstOf } = await import('../../local/keep/doctor/finding.ts');
-    const data = dataDirOf(input);
+    const data = dataDirOf(input, context.environment);
     const findings = await examine({ data, ask: () => askServer(context) }).catch(throwAsFailure);
     const worst = worstOf(findings);
     context.console.result({ dataDir: data, worst, findings }, () => findings.flatMap(lines));

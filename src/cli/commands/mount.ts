@@ -26,7 +26,7 @@ export const mount: Command = {
     'It needs Linux, root, and either nbdfuse with losetup, or nbd-client with the nbd kernel module.',
   ],
   args: [
-    { name: 'SOURCE', summary: 'Id or name of the snapshot or disk.' },
+    { name: 'SOURCE', summary: 'Id or name of the snapshot or disk.', completes: ['snapshot', 'disk'] },
     { name: 'DIR', summary: 'An empty folder.' },
   ],
   options: [

@@ -148,7 +148,7 @@ async function rebuildFolder(
   const local = await import('../../local/server/rebuild.ts');
   return local
     .rebuildFolder({
-      dataDir: dataDirOf(input),
+      dataDir: dataDirOf(input, environment),
       withoutKeys: input.has('without-keys'),
       objects: input.text('objects'),
       takeOver: input.has('take-over'),

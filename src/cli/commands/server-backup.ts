@@ -54,7 +54,7 @@ export const serverBackup: Command = {
         throw signal.aborted ? withRepeatHint(signal.reason as ClientError) : error;
       })
       .finally(() => console.line(undefined));
-    await noteOtherRegions(console, dataDirOf(input), NOT_IN_IT);
+    await noteOtherRegions(console, dataDirOf(input, context.environment), NOT_IN_IT);
     console.result(report, () => reportLines(report));
     if (report.missing.length === 0) return;
     throw new ClientError(
@@ -90,7 +90,7 @@ async function backUpTo(context: Context, input: Input, to: string | undefined):
   const withKeys = input.has('with-keys');
   const running = await serverOf(context);
   if (running !== undefined) return throughServer(context, running, { ...(to !== undefined && { to }), withKeys });
-  const dataDir = dataDirOf(input);
+  const dataDir = dataDirOf(input, context.environment);
   const progress = showOn(context);
   const wish = { dataDir, to: to ?? stagingOf(dataDir), withKeys };
   const report = await backUpStopped(wish, { signal: context.signal, progress });
@@ -169,7 +169,7 @@ async function backUpRemote(context: Context, input: Input, text: string): Promi
     const to = isSent ? { to: place.name } : {};
     if (server !== undefined) await tell({ ...to, ended: true });
     else {
-      if (isSent) noteBackup(dataDirOf(input), place.name);
+      if (isSent) noteBackup(dataDirOf(input, context.environment), place.name);
       await rm(report.to, { recursive: true, force: true });
     }
   }

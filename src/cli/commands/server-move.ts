@@ -43,7 +43,7 @@ export const serverMove: Command = {
     const progress = ({ objects, bytes }: { readonly objects: number; readonly bytes: number }) => {
       if (console.rewrites) console.line(`${counted(objects, 'object')}, ${formatSize(bytes)} copied`);
     };
-    const move = { dataDir: dataDirOf(input), to, acceptLosses: input.has('accept-losses'), environment };
+    const move = { dataDir: dataDirOf(input, environment), to, acceptLosses: input.has('accept-losses'), environment };
     const report = await moveObjects(move, { signal, progress })
       .catch(throwAsFailure)
       .catch((error: unknown) => {

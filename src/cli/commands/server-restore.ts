@@ -30,7 +30,7 @@ export const serverRestore: Command = {
     const { console, signal } = context;
     const { restore } = await import('../../local/keep/restore.ts');
     const source = await sourceOf(context, input.args[0] ?? '');
-    const wish = { to: dataDirOf(input), verify: input.has('verify') };
+    const wish = { to: dataDirOf(input, context.environment), verify: input.has('verify') };
     const progress = ({ objects, of }: { readonly objects: number; readonly of: number }) => {
       if (console.rewrites) console.line(`${objects} of ${counted(of, 'object')}`);
     };

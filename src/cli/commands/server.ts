@@ -92,7 +92,7 @@ export async function runInstallation(
   const where = listeningOf(input);
   const began = performance.now();
   const installation = await startInstallation({
-    dataDir: dataDirOf(input),
+    dataDir: dataDirOf(input, context.environment),
     where,
     withoutKeys: input.has('without-keys'),
     objects: input.text('objects'),
@@ -124,9 +124,9 @@ function stoppedEarly({ reason }: AbortSignal): ClientError {
   return new ClientError('Interrupted', message, reason instanceof ClientError ? reason.extra : {});
 }
 
-export function dataDirOf(input: Input): string {
+export function dataDirOf(input: Input, environment: Context['environment']): string {
   const data = input.text('data');
-  return resolve(data ?? DEFAULT_DATA_DIR);
+  return resolve(data ?? (environment.VARVE_DATA || DEFAULT_DATA_DIR));
 }
 
 export function throwAsFailure(error: unknown): never {

@@ -4,6 +4,7 @@ import { ClientError, isClientErrorCode } from '../errors.ts';
 import type { Again } from '../flow/patience.ts';
 import { type Door, type Http, mayPass } from './http.ts';
 import type { ObjectFolder } from './object-folder.ts';
+import type { Proxies } from './proxies.ts';
 import { misfitOf } from './shape.ts';
 
 /** What is undefined is left out of what is sent, as if it had not been named. */
@@ -21,6 +22,8 @@ export interface Endpoint {
   readonly door?: Door | undefined;
   /** Where this program may read and stage objects by itself. */
   readonly objectFolder?: ObjectFolder | undefined;
+  /** On the way to other machines, for calls and objects. */
+  readonly proxies?: Proxies | undefined;
 }
 
 type Call = <Variables, Data>(

@@ -1,11 +1,12 @@
 import http from 'node:http';
 import https from 'node:https';
 import { BufferGarbage } from '../../platform/buffer-garbage.ts';
-import { addressOf } from '../../platform/http-address.ts';
+import { addressOf, isLoopback } from '../../platform/http-address.ts';
 import { openSocketPath, type SocketPath } from '../../platform/socket-path.ts';
 import { ClientError } from '../errors.ts';
 import { type Again, BRIEF, Patience } from '../flow/patience.ts';
 import type { ObjectFolder } from './object-folder.ts';
+import type { Proxies } from './proxies.ts';
 
 export interface HttpRequest {
   readonly url: string;
@@ -59,11 +60,12 @@ export interface HttpOptions {
   readonly patience?: Patience | undefined;
   readonly door?: Door | undefined;
   readonly objectFolder?: ObjectFolder | undefined;
+  readonly proxies?: Proxies | undefined;
 }
 
 export function createHttp(
   maxConnections: number,
-  { patience = new Patience(BRIEF), door, objectFolder }: HttpOptions = {},
+  { patience = new Patience(BRIEF), door, objectFolder, proxies }: HttpOptions = {},
 ): Http {
   const options = { keepAlive: true, maxSockets: maxConnections, scheduling: 'lifo' } as const;
   const garbage = new BufferGarbage();
@@ -76,14 +78,22 @@ export function createHttp(
     }
     return socket.path;
   };
-  const agents = { plain: new http.Agent(options), secure: new https.Agent(options) };
+  const direct = { plain: new http.Agent(options), secure: new https.Agent(options) };
+  // An origin has one way, so the bound of connections holds for each.
+  const proxied = proxies && {
+    plain: new http.Agent({ ...options, proxyEnv: proxies }),
+    secure: new https.Agent({ ...options, proxyEnv: proxies }),
+  };
+  const agentsFor = (url: string) => (proxied === undefined || isLoopback(url) ? direct : proxied);
   return {
     patience,
     objectFolder,
-    request: (request) => exchange(request, { agents, door, socketPath }, garbage),
+    request: (request) => exchange(request, { agents: agentsFor(request.url), door, socketPath }, garbage),
     close: () => {
-      agents.plain.destroy();
-      agents.secure.destroy();
+      for (const { plain, secure } of [direct, ...(proxied ? [proxied] : [])]) {
+        plain.destroy();
+        secure.destroy();
+      }
       socket?.close();
     },
   };

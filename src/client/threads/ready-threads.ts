@@ -1,14 +1,11 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { startThread as start, type ThreadFile } from '../../platform/program/start-thread.ts';
 
-/**
- * From the sources (.ts, as in tests) the thread runs as it stands. Beside the bundle lies the
- * thread's own bundle.
- */
-const THREAD = import.meta.url.endsWith('.ts') ? './thread.ts' : './thread.js';
+const THREAD: ThreadFile = { from: import.meta.url, source: './thread.ts', bundle: 'thread' };
 
 /** The thread waits for a {@link ThreadSetup} as its first message. */
 export function startThread(): Worker {
-  return new Worker(new URL(THREAD, import.meta.url), {
+  return start(THREAD, {
     // Blocks live outside the heap; what is in it is small and dies young.
     resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 },
   });

@@ -1,6 +1,6 @@
 import type { BigIntStats } from 'node:fs';
-import { createRequire } from 'node:module';
 import { BLOCK_BYTES } from '../../engine/blocks/block.ts';
+import { loadKoffi } from '../../platform/program/load-koffi.ts';
 
 /** A run of blocks that may hold data; what lies between runs is known to be zeros. */
 export interface Run {
@@ -88,10 +88,7 @@ export function addRun(runs: { first: number; count: number }[], part: Part): vo
 export function loadSeek(): Seek | undefined {
   if (process.platform !== 'linux' && process.platform !== 'freebsd') return undefined;
   try {
-    const koffi = createRequire(import.meta.url)('koffi') as {
-      load(path: null): { func(signature: string): (fd: number, offset: number, whence: number) => number };
-      errno(): number;
-    };
+    const koffi = loadKoffi();
     const lseek = koffi.load(null).func('int64_t lseek(int fd, int64_t offset, int whence)');
     return (fd, offset, whence) => {
       const at = lseek(fd, offset, whence);

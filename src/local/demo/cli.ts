@@ -1,3 +1,4 @@
+import type { OwnProgram } from '../../platform/program/own-program.ts';
 import { StartError } from '../start-error.ts';
 import { run } from './command.ts';
 
@@ -10,15 +11,17 @@ export interface Told<T> {
 export type Cli = <T>(...words: readonly string[]) => Promise<Told<T>>;
 
 export interface CliPlace {
-  /** The program that starts the CLI. */
-  readonly launcher: string;
+  /** What starts the CLI. */
+  readonly program: OwnProgram;
   readonly dataDir: string;
   readonly signal: AbortSignal;
 }
 
-export function createCli({ launcher, dataDir, signal }: CliPlace): Cli {
+export function createCli({ program, dataDir, signal }: CliPlace): Cli {
   return async <T>(...words: readonly string[]) => {
-    const ran = await run(process.execPath, [launcher, ...words, '--json', '--quiet', '--data', dataDir], { signal });
+    const ran = await run(program.file, [...program.args, ...words, '--json', '--quiet', '--data', dataDir], {
+      signal,
+    });
     if (ran?.code !== 0) {
       throw new StartError(
         `The tour stopped: varve ${words.join(' ')}: ${ran?.stderr.trim() || `exit code ${ran?.code}`}`,

@@ -1,9 +1,8 @@
-import { Worker } from 'node:worker_threads';
+import { startThread, type ThreadFile } from '../../platform/program/start-thread.ts';
 import { StartError } from '../start-error.ts';
 import type { JobAnswer, JobInput, JobName, Progress, ThreadData, ThreadMessage } from './thread-jobs.ts';
 
-/** From the sources (.ts) the thread runs as it stands. Beside a bundle lies the thread's own. */
-const THREAD = import.meta.url.endsWith('.ts') ? './thread.ts' : './keep-thread.js';
+const THREAD: ThreadFile = { from: import.meta.url, source: './thread.ts', bundle: 'keep-thread' };
 
 export interface RunOptions {
   readonly progress?: (progress: Progress) => void;
@@ -19,7 +18,7 @@ export async function runInThread<Name extends JobName>(
   signal?.throwIfAborted();
   const stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const workerData: ThreadData = { name, input, stop };
-  const worker = new Worker(new URL(THREAD, import.meta.url), { workerData, name: `keep: ${name}` });
+  const worker = startThread(THREAD, { workerData, name: `keep: ${name}` });
   const onAbort = () => Atomics.store(stop, 0, 1);
   signal?.addEventListener('abort', onAbort);
   try {

@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Inspected, Judge, Verdict } from '../../engine/blocks/judge.ts';
+import { startThread, type ThreadFile } from '../../platform/program/start-thread.ts';
 
 export interface JudgeTask {
   readonly number: number;
@@ -21,8 +22,7 @@ export interface JudgeThread {
   close(): Promise<void>;
 }
 
-/** From the sources (.ts) the thread runs as it stands. Beside a bundle lies the thread's own. */
-const THREAD = import.meta.url.endsWith('.ts') ? './judge-thread.ts' : './judge-thread.js';
+const THREAD: ThreadFile = { from: import.meta.url, source: './judge-thread.ts', bundle: 'judge-thread' };
 export const LEAST_PRIORITY = constants.priority.PRIORITY_LOW;
 /** It takes some 10 MiB, which an idle server does without. */
 const IDLE_MS = 10_000;
@@ -53,7 +53,7 @@ export function createJudgeThread({ idleMs = IDLE_MS } = {}): JudgeThread {
     waiting.clear();
   };
   const start = (): Worker => {
-    const made = new Worker(new URL(THREAD, import.meta.url), { name: 'judge' });
+    const made = startThread(THREAD, { name: 'judge' });
     made.unref();
     made.on('message', ({ number, verdict, failure }: JudgeAnswer) => {
       const asked = waiting.get(number);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { NoSpaceError, VarveError } from '../../errors.ts';
+import { startThread, type ThreadFile } from '../../program/start-thread.ts';
 import type { PrimaryKey } from '../keys.ts';
 import type { Migrated, MigrateOptions } from './migrate.ts';
 import type { Opened, Reply, Request, RequestKind, Requests, Trouble } from './requests.ts';
@@ -35,8 +36,7 @@ export class DatabaseError extends Error {
   }
 }
 
-/** From the sources (.ts) the thread runs as it stands. Beside a bundle lies the thread's own. */
-const THREAD = import.meta.url.endsWith('.ts') ? './thread.ts' : './catalogue-thread.js';
+const THREAD: ThreadFile = { from: import.meta.url, source: './thread.ts', bundle: 'catalogue-thread' };
 
 /** A disk that does not answer: callers are told well before their own callers give up. */
 const LONGEST_WAIT_MS = 15_000;
@@ -52,7 +52,7 @@ interface Pending {
 }
 
 export async function connect(path: string, options: MigrateOptions): Promise<Connection> {
-  const worker = new Worker(new URL(THREAD, import.meta.url), { workerData: { path, options }, name: 'catalogue' });
+  const worker = startThread(THREAD, { workerData: { path, options }, name: 'catalogue' });
   const [opened] = (await once(worker, 'message')) as [Opened];
   if (!opened.open) {
     await worker.terminate();

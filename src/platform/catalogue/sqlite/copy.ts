@@ -1,5 +1,5 @@
-import { closeSync, fdatasync, openSync } from 'node:fs';
-import { backup, DatabaseSync } from 'node:sqlite';
+import { closeSync, fdatasync, openSync, rmSync } from 'node:fs';
+import * as sqlite from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
@@ -7,7 +7,13 @@ import { promisify } from 'node:util';
  * The copy's last sync holds up all writes. So what is copied goes to the disk all the while, and
  * little is left to sync at the end.
  */
-export async function copyTo(db: DatabaseSync, path: string, signal?: AbortSignal): Promise<void> {
+export async function copyTo(
+  db: sqlite.DatabaseSync,
+  path: string,
+  signal?: AbortSignal,
+  { backup }: Partial<Pick<typeof sqlite, 'backup'>> = sqlite,
+): Promise<void> {
+  if (backup === undefined) return copyAtOnce(db, path, signal);
   let file: number | undefined;
   let syncing: Promise<void> | undefined;
   const syncOn = () => {
@@ -28,6 +34,19 @@ export async function copyTo(db: DatabaseSync, path: string, signal?: AbortSigna
 }
 
 const dataSync = promisify(fdatasync);
+
+/** For Node before 22.16, which has no backup: all calls wait until the copy is whole. */
+async function copyAtOnce(db: sqlite.DatabaseSync, path: string, signal: AbortSignal | undefined): Promise<void> {
+  signal?.throwIfAborted();
+  rmSync(path, { force: true });
+  db.prepare('VACUUM INTO ?').run(path);
+  const file = openSync(path, 'r');
+  try {
+    await dataSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
 
 const MOST_TRIES = 1000;
 const WAIT_MS = 5;
@@ -54,7 +73,7 @@ const SQLITE_OK = 0;
 
 /** A copy made by SQLite's backup wants a log beside it. After this it is one file. */
 export function finishCopy(path: string): void {
-  const db = new DatabaseSync(path);
+  const db = new sqlite.DatabaseSync(path);
   try {
     db.exec('PRAGMA journal_mode = DELETE');
   } finally {

@@ -5,6 +5,7 @@ import { syncNow } from '../../durable-file.ts';
 import { copyTo, finishCopy } from './copy.ts';
 import { DamageError, findDamage } from './integrity.ts';
 import { MIGRATIONS } from './migrations.ts';
+import { rollBack } from './roll-back.ts';
 
 export interface MigrateOptions {
   readonly migrations?: readonly string[];
@@ -102,7 +103,7 @@ function carryOut(db: DatabaseSync, steps: readonly string[], version: number): 
     for (const step of steps) db.exec(step);
     db.exec(`PRAGMA user_version = ${version}; COMMIT`);
   } catch (error) {
-    if (db.isTransaction) db.exec('ROLLBACK');
+    rollBack(db);
     throw error;
   }
 }

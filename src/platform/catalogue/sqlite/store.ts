@@ -6,6 +6,7 @@ import { copyTo } from './copy.ts';
 import { DamageError } from './integrity.ts';
 import { type IndexKeys, type Item, isAllowed, patched, type StoredRow, type StoredWrite } from './item.ts';
 import { type Migrated, type MigrateOptions, migrate } from './migrate.ts';
+import { rollBack } from './roll-back.ts';
 
 /** Rows of one list, in the order of their sort keys. */
 export interface StoredQuery {
@@ -110,7 +111,7 @@ function storeIn(db: DatabaseSync): Omit<SqliteStore, 'migrated'> {
         db.exec('COMMIT');
         return outcomes;
       } catch (error) {
-        if (db.isTransaction) db.exec('ROLLBACK');
+        rollBack(db);
         throw error;
       }
     },

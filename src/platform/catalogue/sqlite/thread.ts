@@ -57,5 +57,6 @@ async function open(path: string, options: MigrateOptions): Promise<SqliteStore 
 }
 
 const { path, options } = workerData as { readonly path: string; readonly options: MigrateOptions };
-const store = await open(path, options);
-if (store !== undefined) serve(store, (replies) => parentPort?.postMessage(replies));
+void open(path, options).then((store) => {
+  if (store !== undefined) serve(store, (replies) => parentPort?.postMessage(replies));
+});

@@ -1,0 +1,74 @@
+import { ClientError } from '../../client/errors.ts';
+import type { Command } from '../command.ts';
+import { table } from '../console.ts';
+import { ProfileStore } from '../profiles/store.ts';
+
+const PROFILE = { name: 'PROFILE', summary: 'Name of the profile.' } as const;
+
+export const profileUse: Command = {
+  path: 'profile use',
+  summary: 'Use a profile from now on, where nothing else says where the service is.',
+  args: [PROFILE],
+  options: [],
+  examples: [{ does: 'From now on', line: 'varve profile use work' }],
+  json: '`{profile}`.',
+  run: async ({ console, environment }, { args }) => {
+    const name = args[0] as string;
+    const store = new ProfileStore(environment);
+    if (store.read(name) === undefined) throw noProfile(name);
+    store.use(name);
+    console.result({ profile: name }, () => [`Profile ${name} is used from now on.`]);
+  },
+};
+
+export const profileList: Command = {
+  path: 'profile list',
+  summary: 'List the profiles of this user. Keys are not shown.',
+  args: [],
+  options: [],
+  examples: [{ does: 'Which there are', line: 'varve profile list' }],
+  json: '`{profiles: [{name, endpoint, region, isCurrent}], folder}`.',
+  run: async ({ console, environment }) => {
+    const store = new ProfileStore(environment);
+    const current = store.current();
+    const profiles = store.list().flatMap((name) => {
+      const found = store.read(name);
+      return found
+        ? [{ name, endpoint: found.endpoint, region: found.region ?? null, isCurrent: name === current }]
+        : [];
+    });
+    console.result({ profiles, folder: store.folder }, () =>
+      profiles.length === 0
+        ? ['No profiles. varve login makes one.']
+        : table(
+            ['PROFILE', 'ENDPOINT', 'REGION', 'CURRENT'],
+            profiles.map(({ name, endpoint, region, isCurrent }) => [
+              name,
+              endpoint,
+              region ?? '-',
+              isCurrent ? 'yes' : '',
+            ]),
+          ),
+    );
+  },
+};
+
+export const profileRemove: Command = {
+  path: 'profile remove',
+  summary: 'Remove a profile and its key from this machine. The service still knows the key.',
+  details: ['varve key revoke makes the key useless everywhere.'],
+  args: [PROFILE],
+  options: [],
+  examples: [{ does: 'Log out', line: 'varve profile remove default' }],
+  json: '`{profile}`.',
+  run: async ({ console, environment }, { args }) => {
+    const name = args[0] as string;
+    if (!new ProfileStore(environment).remove(name)) throw noProfile(name);
+    console.result({ profile: name }, () => [`Profile ${name} is removed. The service still knows its key.`]);
+  },
+};
+
+function noProfile(name: string): ClientError {
+  const message = `There is no profile '${name}'. varve profile list shows those that there are.`;
+  return new ClientError('NotFound', message, { profile: name });
+}
