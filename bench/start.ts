@@ -8,7 +8,8 @@ import { freePort } from '../src/local/ports.ts';
 
 /**
  * How long a command takes to start: `node bench/start.ts [RUNS]`. The package's program and the
- * single executable, in turn with an empty program of Node's. Medians of wall time, in milliseconds.
+ * single executable, in turn with an empty program of Node's. Medians of wall time, in
+ * milliseconds.
  */
 const RUNS = Number(process.argv[2] ?? 21);
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -54,7 +54,8 @@ export async function findSettings(input: SettingsInput): Promise<Settings> {
 
 /** The region of the profile that says where the service is, if one does. */
 export async function regionByProfile(input: WhereInput): Promise<string | undefined> {
-  const where = await findWhere(input).catch(() => undefined); // it shows when the service is needed
+  // it shows when the service is needed
+  const where = await findWhere(input).catch(() => undefined);
   return where?.profile?.region;
 }
 

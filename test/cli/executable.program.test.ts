@@ -67,7 +67,7 @@ else
         expect(await quietly('disk', 'list')).toContain('sealed');
         await quietly('server', 'backup', join(home, 'backup'));
       });
-      expect(await complaints).toBe('');
+      expect(complaints).toBe('');
     });
 
     it('puts its native addon into a folder of the user’s alone', async () => {

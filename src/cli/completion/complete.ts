@@ -52,7 +52,7 @@ async function lookUp({ names, prefix, given }: Fit, options: CompleteOptions): 
     environment,
     cwd,
   });
-  const client = await openClient({ endpoint, keyFile, signal, patience: new Patience({ ms: 0 }) });
+  const client = openClient({ endpoint, keyFile, signal, patience: new Patience({ ms: 0 }) });
   try {
     const region = given.get('region');
     const found = await Promise.all(kinds.map((kind) => namesOf(client, { kind, prefix, region }).catch(() => [])));

@@ -1,5 +1,6 @@
-// Writes varve into the folder that is given, by default dist/executable: Node itself with the program, its threads and the native addon in
-// it. For Linux x64, on Linux x64. See "Single executable applications" in Node's documentation.
+// Writes varve into the folder that is given, by default dist/executable: Node itself with the
+// program, its threads and the native addon in it. For Linux x64, on Linux x64. See "Single
+// executable applications" in Node's documentation.
 import { execFileSync } from 'node:child_process';
 import { chmod, copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';

@@ -10,8 +10,8 @@ export interface SecretInput extends AsyncIterable<Buffer | string> {
 const MOST_CHARACTERS = 4096;
 
 /**
- * One line that nobody sees: asked for on a terminal, which does not show it, or all of what comes by
- * a pipe. So it is neither on the screen nor among the arguments that other users see.
+ * One line that nobody sees: asked for on a terminal, which does not show it, or all of what comes
+ * by a pipe. So it is neither on the screen nor among the arguments that other users see.
  */
 export async function readSecret(input: SecretInput, ask: (text: string) => void, prompt: string): Promise<string> {
   if (input.isTTY !== true) return (await readAll(input)).trim();

@@ -24,8 +24,8 @@ const OTHERS_WRITE = 0o022;
 const OTHERS = 0o077;
 
 /**
- * Profiles of this user: each is a file of its own, so commands at the same time do not disturb each
- * other. They hold keys. So folder and files are their owner's alone, and what others may have
+ * Profiles of this user: each is a file of its own, so commands at the same time do not disturb
+ * each other. They hold keys. So folder and files are their owner's alone, and what others may have
  * changed is not used.
  */
 export class ProfileStore {

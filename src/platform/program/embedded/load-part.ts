@@ -2,17 +2,21 @@ import { createRequire } from 'node:module';
 import { getAsset, getRawAsset } from 'node:sea';
 import { Script } from 'node:vm';
 
-type Module = { exports: Readonly<Record<string, unknown>> };
+type Exports = Readonly<Record<string, unknown>>;
+
+interface Module {
+  exports: Exports;
+}
 
 /**
  * Loads parts of the program that the executable carries, as `require` loads files: each once, when
  * it is asked for. V8 need not compile what was compiled when the executable was built.
  */
-export function createLoader(): (name: string) => Module['exports'] {
+export function createLoader(): (name: string) => Exports {
   const requireBuiltIn = createRequire(process.execPath);
   const loaded = new Map<string, Module>();
-  const load = (name: string): Module['exports'] => {
-    if (!name.startsWith('./')) return requireBuiltIn(name);
+  const load = (name: string): Exports => {
+    if (!name.startsWith('./')) return requireBuiltIn(name) as Exports;
     const known = loaded.get(name);
     if (known !== undefined) return known.exports;
     const part: Module = { exports: {} };
@@ -22,7 +26,8 @@ export function createLoader(): (name: string) => Module['exports'] {
       filename: file,
       cachedData: Buffer.from(getRawAsset(`${file}.cache`)),
     });
-    script.runInThisContext()(part, part.exports, load);
+    const define = script.runInThisContext() as (part: Module, exports: Exports, require: typeof load) => void;
+    define(part, part.exports, load);
     return part.exports;
   };
   return load;
