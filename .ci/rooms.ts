@@ -50,6 +50,7 @@ export const ROOMS: readonly string[] = [
   'src/service/money/',
   'src/service/advice/',
   'src/service/instances/',
+  'src/service/watch/',
   'src/service/reclaim/',
   'src/service/scrubs/',
   'src/service/api/',

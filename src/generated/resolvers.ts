@@ -390,6 +390,15 @@ export type ResolversTypes = {
   DeleteSnapshotsInput: Schema.DeleteSnapshotsInput;
   DeleteSnapshotsPayload: ResolverTypeWrapper<Omit<Schema.DeleteSnapshotsPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['DeleteSnapshotResult']> }>;
   DeleteSnapshotResult: ResolverTypeWrapper<Omit<Schema.DeleteSnapshotResult, 'job'> & { job?: Schema.Maybe<ResolversTypes['Job']> }>;
+  DiskProtection: ResolverTypeWrapper<Schema.DiskProtection>;
+  ProtectionStatus: Schema.ProtectionStatus;
+  ObjectiveSource: Schema.ObjectiveSource;
+  BreachReason: Schema.BreachReason;
+  TagObjective: ResolverTypeWrapper<Schema.TagObjective>;
+  TagObjectiveConnection: ResolverTypeWrapper<Schema.TagObjectiveConnection>;
+  TagObjectiveEdge: ResolverTypeWrapper<Schema.TagObjectiveEdge>;
+  SetRecoveryPointObjectiveInput: Schema.SetRecoveryPointObjectiveInput;
+  SetRecoveryPointObjectivePayload: ResolverTypeWrapper<Omit<Schema.SetRecoveryPointObjectivePayload, 'disk'> & { disk?: Schema.Maybe<ResolversTypes['Disk']> }>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -644,6 +653,12 @@ export type ResolversParentTypes = {
   DeleteSnapshotsInput: Schema.DeleteSnapshotsInput;
   DeleteSnapshotsPayload: Omit<Schema.DeleteSnapshotsPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['DeleteSnapshotResult']> };
   DeleteSnapshotResult: Omit<Schema.DeleteSnapshotResult, 'job'> & { job?: Schema.Maybe<ResolversParentTypes['Job']> };
+  DiskProtection: Schema.DiskProtection;
+  TagObjective: Schema.TagObjective;
+  TagObjectiveConnection: Schema.TagObjectiveConnection;
+  TagObjectiveEdge: Schema.TagObjectiveEdge;
+  SetRecoveryPointObjectiveInput: Schema.SetRecoveryPointObjectiveInput;
+  SetRecoveryPointObjectivePayload: Omit<Schema.SetRecoveryPointObjectivePayload, 'disk'> & { disk?: Schema.Maybe<ResolversParentTypes['Disk']> };
 };
 
 export type QueryResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -694,6 +709,8 @@ export type QueryResolvers<ContextType = unknown, ParentType extends ResolversPa
   snapshots?: Resolver<ResolversTypes['SnapshotConnection'], ParentType, ContextType, RequireFields<Schema.QuerySnapshotsArgs, 'first' | 'orderBy'>>;
   changedBlocks?: Resolver<ResolversTypes['ChangedBlocks'], ParentType, ContextType, RequireFields<Schema.QueryChangedBlocksArgs, 'input'>>;
   deleteSnapshotsPreview?: Resolver<ResolversTypes['DeleteSnapshotsPreview'], ParentType, ContextType, RequireFields<Schema.QueryDeleteSnapshotsPreviewArgs, 'input'>>;
+  breaches?: Resolver<ResolversTypes['DiskConnection'], ParentType, ContextType, RequireFields<Schema.QueryBreachesArgs, 'first'>>;
+  tagObjectives?: Resolver<ResolversTypes['TagObjectiveConnection'], ParentType, ContextType, RequireFields<Schema.QueryTagObjectivesArgs, 'first'>>;
 };
 
 export type MutationResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -744,6 +761,7 @@ export type MutationResolvers<ContextType = unknown, ParentType extends Resolver
   createSnapshot?: Resolver<Schema.Maybe<ResolversTypes['CreateSnapshotPayload']>, ParentType, ContextType, RequireFields<Schema.MutationCreateSnapshotArgs, 'input'>>;
   updateSnapshot?: Resolver<Schema.Maybe<ResolversTypes['UpdateSnapshotPayload']>, ParentType, ContextType, RequireFields<Schema.MutationUpdateSnapshotArgs, 'input'>>;
   deleteSnapshots?: Resolver<Schema.Maybe<ResolversTypes['DeleteSnapshotsPayload']>, ParentType, ContextType, RequireFields<Schema.MutationDeleteSnapshotsArgs, 'input'>>;
+  setRecoveryPointObjective?: Resolver<Schema.Maybe<ResolversTypes['SetRecoveryPointObjectivePayload']>, ParentType, ContextType, RequireFields<Schema.MutationSetRecoveryPointObjectiveArgs, 'input'>>;
 };
 
 export type ViewerResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
@@ -1189,6 +1207,7 @@ export type DiskResolvers<ContextType = unknown, ParentType extends ResolversPar
   lease?: Resolver<Schema.Maybe<ResolversTypes['WriterLease']>, ParentType, ContextType>;
   policy?: Resolver<Schema.Maybe<ResolversTypes['Policy']>, ParentType, ContextType>;
   policyRuns?: Resolver<ResolversTypes['PolicyRunConnection'], ParentType, ContextType, RequireFields<Schema.DiskPolicyRunsArgs, 'first'>>;
+  protection?: Resolver<Schema.Maybe<ResolversTypes['DiskProtection']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1884,6 +1903,39 @@ export type DeleteSnapshotResultResolvers<ContextType = unknown, ParentType exte
   job?: Resolver<Schema.Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
 };
 
+export type DiskProtectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DiskProtection'] = ResolversParentTypes['DiskProtection']> = {
+  status?: Resolver<ResolversTypes['ProtectionStatus'], ParentType, ContextType>;
+  objectiveHours?: Resolver<Schema.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  source?: Resolver<Schema.Maybe<ResolversTypes['ObjectiveSource']>, ParentType, ContextType>;
+  tag?: Resolver<Schema.Maybe<ResolversTypes['Tag']>, ParentType, ContextType>;
+  newestUsableAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  breachAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  inBreachSince?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  reason?: Resolver<Schema.Maybe<ResolversTypes['BreachReason']>, ParentType, ContextType>;
+};
+
+export type TagObjectiveResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['TagObjective'] = ResolversParentTypes['TagObjective']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hours?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type TagObjectiveConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['TagObjectiveConnection'] = ResolversParentTypes['TagObjectiveConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['TagObjectiveEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['TagObjective']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type TagObjectiveEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['TagObjectiveEdge'] = ResolversParentTypes['TagObjectiveEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['TagObjective'], ParentType, ContextType>;
+};
+
+export type SetRecoveryPointObjectivePayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['SetRecoveryPointObjectivePayload'] = ResolversParentTypes['SetRecoveryPointObjectivePayload']> = {
+  disk?: Resolver<Schema.Maybe<ResolversTypes['Disk']>, ParentType, ContextType>;
+  tagObjective?: Resolver<Schema.Maybe<ResolversTypes['TagObjective']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = unknown> = {
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
@@ -2056,5 +2108,10 @@ export type Resolvers<ContextType = unknown> = {
   UpdateSnapshotPayload?: UpdateSnapshotPayloadResolvers<ContextType>;
   DeleteSnapshotsPayload?: DeleteSnapshotsPayloadResolvers<ContextType>;
   DeleteSnapshotResult?: DeleteSnapshotResultResolvers<ContextType>;
+  DiskProtection?: DiskProtectionResolvers<ContextType>;
+  TagObjective?: TagObjectiveResolvers<ContextType>;
+  TagObjectiveConnection?: TagObjectiveConnectionResolvers<ContextType>;
+  TagObjectiveEdge?: TagObjectiveEdgeResolvers<ContextType>;
+  SetRecoveryPointObjectivePayload?: SetRecoveryPointObjectivePayloadResolvers<ContextType>;
 };
 

@@ -22,6 +22,7 @@ import { coverWrites } from '../model/policies/cover.ts';
 import { findPolicy } from '../model/policies/find.ts';
 import { requireCoverable } from '../model/policies/rules.ts';
 import { oneDiskMore } from '../model/quotas/counter.ts';
+import { watchNew } from '../model/watch/writes.ts';
 import type { Service } from '../service.ts';
 import { findOrigin, hasOrigin, type Origin, originOf, originWrites } from './origin.ts';
 
@@ -86,7 +87,7 @@ export async function writeDisk(
       chainId: id,
       ...(origin === undefined || copies ? {} : { fromId: origin.id }),
     },
-    [...also, counted, ...creationWrites(disk, origin)],
+    [...also, counted, ...creationWrites(disk, origin), ...watchNew(service, disk)],
   );
 }
 
@@ -129,7 +130,7 @@ export async function decideDisk(
     createdAt: now,
     ...(expiresAt === undefined ? {} : { expiresAt }),
     ...(keyId === undefined ? {} : { keyId }),
-    ...(policyId === undefined ? {} : { policyId }),
+    ...(policyId === undefined ? {} : { policyId, coveredAt: now }),
     ...originOf(origin, copy),
     ...(origin && unreadableOf(origin)),
   };

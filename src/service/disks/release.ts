@@ -26,6 +26,7 @@ import { uncoverWrites } from '../model/policies/cover.ts';
 import { oneDiskLess } from '../model/quotas/counter.ts';
 import { lessUsedWrites } from '../model/snapshots/expiry-rows.ts';
 import { snapshotEntity } from '../model/snapshots/rows.ts';
+import { breachEndEvent } from '../model/watch/writes.ts';
 import type { Service } from '../service.ts';
 import { deleteSnapshot } from '../snapshots/delete.ts';
 import { endAutoSnapshots } from './auto-snapshots.ts';
@@ -104,6 +105,7 @@ async function releaseWrites(service: Service, caller: Caller, disk: DiskRow): P
   const writes = [
     remove(diskEntity, { accountId, id }, [...seenDisk(disk), equal('tags', disk.tags)]),
     ...unlistDisk(disk),
+    ...(disk.inBreachSince === undefined ? [] : [breachEndEvent(service, disk, 'RELEASED')]),
     nobodyHolds(disk),
     await oneDiskLess(service.catalogue, disk),
     ...unpaidWrites(disk),

@@ -1,6 +1,7 @@
 import type { ApplyPolicyInput, ApplyPolicyResult, CancelPolicyResult } from '../../generated/schema.ts';
 import { mapBounded } from '../../platform/bounded.ts';
 import { patch } from '../../platform/catalogue/port.ts';
+import { isoTime } from '../../platform/clock.ts';
 import { invalid } from '../../platform/errors.ts';
 import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
@@ -10,10 +11,11 @@ import { findDisk } from '../model/disks/find.ts';
 import { type DiskRow, diskEntity } from '../model/disks/rows.ts';
 import { seenDisk } from '../model/disks/seen.ts';
 import { relistDisk, underPolicy } from '../model/listed/disk-lists.ts';
-import { coverWrites, uncoverWrites } from '../model/policies/cover.ts';
+import { coverWrites, UNCOVERED, uncoverWrites } from '../model/policies/cover.ts';
 import { findPolicy } from '../model/policies/find.ts';
 import type { PolicyRow } from '../model/policies/rows.ts';
 import { requireCoverable } from '../model/policies/rules.ts';
+import { watchSoon } from '../model/watch/writes.ts';
 import type { Service } from '../service.ts';
 
 const BATCH = { min: 1, max: 100 };
@@ -77,12 +79,14 @@ function changePolicyOf(
     const policyId = await decide(disk);
     if (policyId === disk.policyId) return { ok: true, value: disk.policyId };
     const key = { accountId: disk.accountId, id: disk.id };
-    const change = policyId === undefined ? { remove: ['policyId'] as const } : { set: { policyId } };
+    const coveredAt = isoTime(service.clock.now());
+    const change = policyId === undefined ? { remove: UNCOVERED } : { set: { policyId, coveredAt } };
     const result = await service.catalogue.transact([
       patch(diskEntity, key, { ...change, when: seenDisk(disk) }),
       ...relistDisk(disk, underPolicy(disk, policyId)),
       ...uncoverWrites(disk),
       ...(policyId === undefined ? [] : coverWrites({ ...key, policyId })),
+      watchSoon(service, key),
       service.tree.noted({ ...disk, regionId: disk.region }),
     ]);
     return result.ok ? { ok: true, value: disk.policyId } : { ok: false, refused: result.failed };

@@ -11,9 +11,8 @@ import { parseTags, type Tags } from '../calls/tags.ts';
 import { parseDescription, parseSnapshotName } from '../calls/text.ts';
 import { countSnapshot, requireNoneInProgress, requireQuota, snapshotLimit } from '../chains/counts.ts';
 import { requireAble } from '../model/accounts/arrears.ts';
-import { type DiskRow, diskEntity, domainEntity } from '../model/disks/rows.ts';
+import { type DiskRow, domainEntity } from '../model/disks/rows.ts';
 import { requireSnapshotable, requireStatus } from '../model/disks/rules.ts';
-import { seenDisk } from '../model/disks/seen.ts';
 import { unreadableOf } from '../model/disks/unreadable.ts';
 import { holdersOf, holderWrites, requireHolders } from '../model/instances/holders.ts';
 import { leaseEntity } from '../model/leases/rows.ts';
@@ -25,6 +24,7 @@ import { findSnapshot } from '../model/snapshots/find.ts';
 import { FLUSH_WAIT_MS } from '../model/snapshots/progress-rows.ts';
 import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
 import { expiryOf, RETENTION_DAYS } from '../model/snapshots/rules.ts';
+import { seenByNewest } from '../model/watch/writes.ts';
 import type { Service } from '../service.ts';
 import { rowsOfAttempt } from './attempt-rows.ts';
 import { begin } from './begin.ts';
@@ -158,8 +158,8 @@ export async function attemptSnapshot(
     put(snapshotEntity, row),
     ...listSnapshot(row),
     ...expiryWrites(row),
-    countSnapshot(chain, wanted.kind, limit),
-    check(diskEntity, { accountId, id: disk.id }, seenDisk(disk)),
+    countSnapshot(chain, row, limit),
+    ...seenByNewest(service, disk),
     ...holderWrites(holders, false),
     // It may have been read ahead, and renewed since: then its holder is to be asked.
     ...(lease === undefined ? [] : [check(leaseEntity, { accountId, diskId: disk.id }, seenLease(lease))]),

@@ -10,6 +10,7 @@ import { cancelInChain, discountSnapshot } from '../chains/counts.ts';
 import { dropCopy } from '../copies/end.ts';
 import { newJob, putJob } from '../jobs/new-job.ts';
 import { findChain } from '../model/chains/find.ts';
+import type { ChainRow } from '../model/chains/rows.ts';
 import { copyEntity } from '../model/copies/rows.ts';
 import type { Job } from '../model/jobs/rows.ts';
 import { asListed, unlistSnapshot } from '../model/listed/snapshot-lists.ts';
@@ -18,6 +19,7 @@ import { findSnapshot } from '../model/snapshots/find.ts';
 import { noProgressWrite } from '../model/snapshots/progress-rows.ts';
 import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
 import { requireDeletable } from '../model/snapshots/rules.ts';
+import { watchSoon } from '../model/watch/writes.ts';
 import type { Service } from '../service.ts';
 
 export const MAX_BATCH = { min: 1, max: 100 };
@@ -100,12 +102,18 @@ export async function deleteSnapshot(
       ...unlistSnapshot(snapshot),
       ...noExpiryWrites(snapshot),
       ...(snapshot.copiedFromId === undefined ? [] : [remove(copyEntity, { accountId, id: snapshotId })]),
-      discountSnapshot(chain, snapshot.kind),
+      discountSnapshot(chain, snapshot),
+      ...(mayBringBreach(chain, snapshot.id) ? [watchSoon(service, { accountId, id: chain.id })] : []),
       putJob(job),
       ...(await also()),
     ]);
     return result.ok ? { ok: true, value: job } : result;
   });
+}
+
+/** Of a disk that is there. Of chains of earlier versions nobody knows which one is the newest. */
+function mayBringBreach({ newestId, diskReleased }: ChainRow, id: string): boolean {
+  return !diskReleased && (newestId === undefined || newestId === id);
 }
 
 /** It is under way, or has failed. */

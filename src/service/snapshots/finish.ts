@@ -1,12 +1,11 @@
 import type { SnapshotConsistency } from '../../generated/schema.ts';
-import { check, equal, patch } from '../../platform/catalogue/port.ts';
+import { equal, patch } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { impossible } from '../../platform/errors.ts';
 import { untilAccepted } from '../calls/attempts.ts';
 import { endInChain } from '../chains/counts.ts';
 import { chainEntity } from '../model/chains/rows.ts';
 import { diskEntity } from '../model/disks/rows.ts';
-import { seenDisk } from '../model/disks/seen.ts';
 import { unreadableChange } from '../model/disks/unreadable.ts';
 import { relistSnapshot } from '../model/listed/snapshot-lists.ts';
 import { expiryWrites } from '../model/snapshots/expiry-rows.ts';
@@ -14,9 +13,10 @@ import { noProgressWrite } from '../model/snapshots/progress-rows.ts';
 import { type SnapshotRow, snapshotEntity, snapshotPlaces } from '../model/snapshots/rows.ts';
 import { expiryOf } from '../model/snapshots/rules.ts';
 import { SNAPSHOT_TABLE } from '../model/snapshots/states.ts';
+import { seenByNewest } from '../model/watch/writes.ts';
 import type { Service } from '../service.ts';
 
-type FinishService = Pick<Service, 'catalogue' | 'tree' | 'clock' | 'random'>;
+type FinishService = Pick<Service, 'catalogue' | 'tree' | 'clock' | 'random' | 'ids'>;
 
 const FINISHED = SNAPSHOT_TABLE.FINISH.PROGRESSING;
 
@@ -52,7 +52,7 @@ export function finishSnapshot(
       ...expiryWrites(finished),
       noProgressWrite(snapshot),
       endInChain(snapshot),
-      check(diskEntity, { accountId, id: diskId }, seenDisk(disk)),
+      ...seenByNewest(service, disk),
     ]);
     return result.ok ? { ok: true, value: true } : result;
   });

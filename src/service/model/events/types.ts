@@ -152,9 +152,25 @@ export const EVENT_TYPES = {
   'breach.began': {
     says: 'The newest usable snapshot of a disk is older than its objective.',
     subject: 'disk',
-    data: {},
+    data: {
+      name: text('Of the disk.'),
+      reason: text('Why, as in `BreachReason`.'),
+      objectiveHours: number('What it has.'),
+      source: text('DISK, TAG or POLICY.'),
+      since: instant('From when on.'),
+      newestUsableAt: perhaps(instant('Of that snapshot.')),
+    },
   },
-  'breach.ended': { says: 'A disk has a snapshot as new as its objective wants again.', subject: 'disk', data: {} },
+  'breach.ended': {
+    says: 'A disk is not in breach of its objective any more.',
+    subject: 'disk',
+    data: {
+      name: text('Of the disk.'),
+      ended: text('By what: SNAPSHOT, OBJECTIVE (it is longer now, or gone), or RELEASED.'),
+      inBreachSince: instant('When it had begun.'),
+      reason: perhaps(text('Why it was, when that was last looked at.')),
+    },
+  },
   'webhook.gave_up': {
     says: 'A receiver has not taken an event for 24 hours. It is told once, until the receiver takes one again.',
     subject: 'webhook',
