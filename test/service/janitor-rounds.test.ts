@@ -25,6 +25,7 @@ const NOT_DURING_A_REBUILD = [
   'newBlocks',
   'scrubs',
   'listing',
+  'watch',
 ];
 const ALWAYS = ['ledger', 'leases', 'reclaim', 'samples'];
 
