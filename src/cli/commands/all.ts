@@ -31,6 +31,7 @@ import {
 } from './instance.ts';
 import { instanceList, instanceShow } from './instance-show.ts';
 import { mount } from './mount.ts';
+import { diskObjective, objectiveList, objectiveRemove, objectiveSet } from './objective.ts';
 import { packageAdd, packageList } from './package.ts';
 import { policyCreate, policyDelete, policyList, policyShow, policyUpdate } from './policy.ts';
 import { policyApply, policyCancel, policyDisks } from './policy-disks.ts';
@@ -50,6 +51,7 @@ import { snapshotList } from './snapshot-list.ts';
 import { snapshotUpdate } from './snapshot-update.ts';
 import { usage } from './usage.ts';
 import { diskVerify, snapshotVerify } from './verify.ts';
+import { watch } from './watch.ts';
 
 /** All commands, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
@@ -57,6 +59,7 @@ export const COMMANDS: readonly Command[] = [
   diskList,
   diskShow,
   diskUpdate,
+  diskObjective,
   diskResize,
   diskImport,
   diskSync,
@@ -112,6 +115,10 @@ export const COMMANDS: readonly Command[] = [
   policyRuns,
   policySlots,
   policyDelete,
+  watch,
+  objectiveSet,
+  objectiveList,
+  objectiveRemove,
   serviceOpen,
   quotaList,
   quotaSet,
