@@ -18,6 +18,7 @@ import { sweepArrears } from '../service/snapshots/arrears.ts';
 import { sweepExpired } from '../service/snapshots/expiry.ts';
 import { sweepOverdue } from '../service/snapshots/overdue.ts';
 import { sweepWatch } from '../service/watch/sweep.ts';
+import { sweepOverviews } from '../service/watch/sweep-overview.ts';
 
 /**
  * Rounds at the same time: they wait for the stores, and one that has much to do leaves time to the
@@ -44,6 +45,7 @@ const NOT_DURING_A_REBUILD: ReadonlySet<string> = new Set([
   'scrubs',
   'listing',
   'watch',
+  'overviews',
 ]);
 
 /**
@@ -73,6 +75,7 @@ export async function tidyUp(
     samples: () => sweepSamples(service, until),
     listing: () => sweepListing(service, until),
     watch: () => sweepWatch(service, until),
+    overviews: () => sweepOverviews(service, until),
     newBlocks: () => sweepNewBlocks(scrubs, newBlocksPace, until),
     scrubs: () => sweepScrubs(scrubs, scrubPace, until),
   };

@@ -308,6 +308,11 @@ export type ResolversTypes = {
   Movement: ResolverTypeWrapper<MovementRow>;
   MovementConnection: ResolverTypeWrapper<Omit<Schema.MovementConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['MovementEdge']>, nodes: ReadonlyArray<ResolversTypes['Movement']> }>;
   MovementEdge: ResolverTypeWrapper<Omit<Schema.MovementEdge, 'node'> & { node: ResolversTypes['Movement'] }>;
+  Overview: ResolverTypeWrapper<Schema.Overview>;
+  DiskOverview: ResolverTypeWrapper<Schema.DiskOverview>;
+  SnapshotOverview: ResolverTypeWrapper<Schema.SnapshotOverview>;
+  RunOverview: ResolverTypeWrapper<Schema.RunOverview>;
+  WaitingOverview: ResolverTypeWrapper<Schema.WaitingOverview>;
   Policy: ResolverTypeWrapper<PolicyRow>;
   PolicyCopyTarget: ResolverTypeWrapper<Schema.PolicyCopyTarget>;
   PolicyCopyTargetInput: Schema.PolicyCopyTargetInput;
@@ -585,6 +590,11 @@ export type ResolversParentTypes = {
   Movement: MovementRow;
   MovementConnection: Omit<Schema.MovementConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['MovementEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Movement']> };
   MovementEdge: Omit<Schema.MovementEdge, 'node'> & { node: ResolversParentTypes['Movement'] };
+  Overview: Schema.Overview;
+  DiskOverview: Schema.DiskOverview;
+  SnapshotOverview: Schema.SnapshotOverview;
+  RunOverview: Schema.RunOverview;
+  WaitingOverview: Schema.WaitingOverview;
   Policy: PolicyRow;
   PolicyCopyTarget: Schema.PolicyCopyTarget;
   PolicyCopyTargetInput: Schema.PolicyCopyTargetInput;
@@ -698,6 +708,7 @@ export type QueryResolvers<ContextType = unknown, ParentType extends ResolversPa
   balance?: Resolver<Schema.Maybe<ResolversTypes['Balance']>, ParentType, ContextType>;
   movements?: Resolver<ResolversTypes['MovementConnection'], ParentType, ContextType, RequireFields<Schema.QueryMovementsArgs, 'first'>>;
   statementLines?: Resolver<ResolversTypes['StatementLineConnection'], ParentType, ContextType, RequireFields<Schema.QueryStatementLinesArgs, 'month' | 'first'>>;
+  overview?: Resolver<ResolversTypes['Overview'], ParentType, ContextType, Partial<Schema.QueryOverviewArgs>>;
   policy?: Resolver<Schema.Maybe<ResolversTypes['Policy']>, ParentType, ContextType, RequireFields<Schema.QueryPolicyArgs, 'id'>>;
   policies?: Resolver<ResolversTypes['PolicyConnection'], ParentType, ContextType, RequireFields<Schema.QueryPoliciesArgs, 'first' | 'orderBy'>>;
   quotas?: Resolver<ReadonlyArray<ResolversTypes['Quota']>, ParentType, ContextType, Partial<Schema.QueryQuotasArgs>>;
@@ -1595,6 +1606,46 @@ export type MovementEdgeResolvers<ContextType = unknown, ParentType extends Reso
   node?: Resolver<ResolversTypes['Movement'], ParentType, ContextType>;
 };
 
+export type OverviewResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Overview'] = ResolversParentTypes['Overview']> = {
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  disks?: Resolver<ResolversTypes['DiskOverview'], ParentType, ContextType>;
+  snapshots?: Resolver<ResolversTypes['SnapshotOverview'], ParentType, ContextType>;
+  runs?: Resolver<ResolversTypes['RunOverview'], ParentType, ContextType>;
+  waiting?: Resolver<ResolversTypes['WaitingOverview'], ParentType, ContextType>;
+  damagedObjects?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  countedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  drift?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+};
+
+export type DiskOverviewResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DiskOverview'] = ResolversParentTypes['DiskOverview']> = {
+  total?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  protected?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  inBreach?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  unprotected?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  exempt?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  local?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+};
+
+export type SnapshotOverviewResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['SnapshotOverview'] = ResolversParentTypes['SnapshotOverview']> = {
+  manual?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  automatic?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  inProgress?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+};
+
+export type RunOverviewResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['RunOverview'] = ResolversParentTypes['RunOverview']> = {
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  done?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  skipped?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  missedSlots?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+};
+
+export type WaitingOverviewResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['WaitingOverview'] = ResolversParentTypes['WaitingOverview']> = {
+  objects?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  bytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+};
+
 export type PolicyResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Policy'] = ResolversParentTypes['Policy']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2063,6 +2114,11 @@ export type Resolvers<ContextType = unknown> = {
   Movement?: MovementResolvers<ContextType>;
   MovementConnection?: MovementConnectionResolvers<ContextType>;
   MovementEdge?: MovementEdgeResolvers<ContextType>;
+  Overview?: OverviewResolvers<ContextType>;
+  DiskOverview?: DiskOverviewResolvers<ContextType>;
+  SnapshotOverview?: SnapshotOverviewResolvers<ContextType>;
+  RunOverview?: RunOverviewResolvers<ContextType>;
+  WaitingOverview?: WaitingOverviewResolvers<ContextType>;
   Policy?: PolicyResolvers<ContextType>;
   PolicyCopyTarget?: PolicyCopyTargetResolvers<ContextType>;
   PolicyConnection?: PolicyConnectionResolvers<ContextType>;

@@ -128,6 +128,12 @@ export type Query = {
    * region, in byte-hours and in money.
    */
   readonly statementLines: StatementLineConnection;
+  /**
+   * A region at a glance, at a cost that does not follow from how much there is. The first call of an
+   * account counts what there is, which takes a second for 10,000 disks. From then on the counts change
+   * with what they count, and are counted again each day.
+   */
+  readonly overview: Overview;
   /** One automatic snapshot policy. Errors: NotFound. */
   readonly policy?: Maybe<Policy>;
   /** The automatic snapshot policies of a region. */
@@ -508,6 +514,15 @@ export type QueryStatementLinesArgs = {
   currency?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
+ */
+export type QueryOverviewArgs = {
+  region?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -3924,6 +3939,76 @@ export type MovementEdge = {
   readonly cursor: Scalars['String']['output'];
   /** The movement. */
   readonly node: Movement;
+};
+
+/** A region at a glance. */
+export type Overview = {
+  /** The region. */
+  readonly region: Scalars['String']['output'];
+  /** The disks, by how well they are protected. */
+  readonly disks: DiskOverview;
+  /** The snapshots, by their kind and state. */
+  readonly snapshots: SnapshotOverview;
+  /** What became of the runs of all policies in the last 24 hours. */
+  readonly runs: RunOverview;
+  /** What nothing refers to any more, and that waits to be freed. */
+  readonly waiting: WaitingOverview;
+  /** Stored objects that are known to be damaged. */
+  readonly damagedObjects: Scalars['SafeInt']['output'];
+  /** When everything was last counted from the beginning. */
+  readonly countedAt: Scalars['DateTime']['output'];
+  /** How much the counts were wrong by then, in sum. It is 0 if all is well. */
+  readonly drift: Scalars['SafeInt']['output'];
+};
+
+/** Disks by what the janitor last found of them, which is at most a minute ago for one in breach. */
+export type DiskOverview = {
+  /** All disks. */
+  readonly total: Scalars['SafeInt']['output'];
+  /** Disks that have a snapshot as new as their objective wants. */
+  readonly protected: Scalars['SafeInt']['output'];
+  /** Disks in breach of their objective; see `breaches`. */
+  readonly inBreach: Scalars['SafeInt']['output'];
+  /** Disks without a policy and without an objective. */
+  readonly unprotected: Scalars['SafeInt']['output'];
+  /** Disks that somebody said are not to be watched. */
+  readonly exempt: Scalars['SafeInt']['output'];
+  /** LOCAL disks, which have no snapshots. */
+  readonly local: Scalars['SafeInt']['output'];
+};
+
+/** Snapshots by kind and state. Those in progress and failed ones are among the others. */
+export type SnapshotOverview = {
+  /** Snapshots that a person made, or copied. */
+  readonly manual: Scalars['SafeInt']['output'];
+  /** Snapshots that policies made. */
+  readonly automatic: Scalars['SafeInt']['output'];
+  /** Snapshots in progress. No more than 1000 are counted. */
+  readonly inProgress: Scalars['SafeInt']['output'];
+  /** Failed ones. No more than 1000 are counted. */
+  readonly failed: Scalars['SafeInt']['output'];
+};
+
+/** Runs by their result: one for each disk and slot. */
+export type RunOverview = {
+  /** Slots from then on are counted. */
+  readonly since: Scalars['DateTime']['output'];
+  /** Runs that made a snapshot. */
+  readonly done: Scalars['SafeInt']['output'];
+  /** Runs that were skipped. */
+  readonly skipped: Scalars['SafeInt']['output'];
+  /** Runs that failed. */
+  readonly failed: Scalars['SafeInt']['output'];
+  /** Slots that were missed, as the timer was down. */
+  readonly missedSlots: Scalars['SafeInt']['output'];
+};
+
+/** What waits to be freed; `reclaim` says more. */
+export type WaitingOverview = {
+  /** The number of objects. */
+  readonly objects: Scalars['SafeInt']['output'];
+  /** Their stored bytes. */
+  readonly bytes: Scalars['SafeInt']['output'];
 };
 
 /** Takes snapshots of its disks at given hours of given weekdays. */

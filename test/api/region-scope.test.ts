@@ -237,6 +237,7 @@ const QUERIES: Readonly<Record<string, Selections>> = {
   unprotectedDisks: ofRegion('unprotectedDisks'),
   forgottenSnapshots: ofRegion('forgottenSnapshots'),
   breaches: ofRegion('breaches'),
+  overview: ofRegion('overview'),
   tagObjectives: ofRegion('tagObjectives'),
   prices: ofRegion('prices'),
   packages: ofRegion('packages'),

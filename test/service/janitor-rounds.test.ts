@@ -26,6 +26,7 @@ const NOT_DURING_A_REBUILD = [
   'scrubs',
   'listing',
   'watch',
+  'overviews',
 ];
 const ALWAYS = ['ledger', 'leases', 'reclaim', 'samples'];
 

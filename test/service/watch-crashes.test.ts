@@ -6,12 +6,15 @@ import { chainEntity } from '../../src/service/model/chains/rows.ts';
 import { diskEntity } from '../../src/service/model/disks/rows.ts';
 import { DISK_LISTS } from '../../src/service/model/listed/disk-lists.ts';
 import { listedEntity } from '../../src/service/model/listed/rows.ts';
+import { COUNTED, overviewEntity } from '../../src/service/model/overview/rows.ts';
 import { watchAgainEntity, watchBackfillEntity, watchEntity } from '../../src/service/model/watch/rows.ts';
 import { updatePolicy } from '../../src/service/policies/change.ts';
+import { overviewOf } from '../../src/service/watch/overview.ts';
+import { recount } from '../../src/service/watch/recount.ts';
 import { sweepWatch } from '../../src/service/watch/sweep.ts';
 import { createEngineHarness, type EngineHarness, findFaults, forkHarness } from '../support/engine-harness.ts';
 import { FAULTS, type Fault, injectFault } from '../support/fault-injector.ts';
-import { memoryService, openMemoryAccount } from '../support/memory-service.ts';
+import { MEMORY_ACCOUNT, MEMORY_REGION, memoryService, openMemoryAccount } from '../support/memory-service.ts';
 import {
   dropSnapshot,
   HOUR_MS,
@@ -35,6 +38,16 @@ async function recover(harness: EngineHarness): Promise<void> {
     await sweep(harness.deps).catch(() => undefined);
   }
   await harness.settle();
+}
+
+function sumsOf({ catalogue }: EngineHarness) {
+  const shards = catalogue.rows(overviewEntity);
+  return Object.fromEntries(COUNTED.map((name) => [name, shards.reduce((sum, shard) => sum + shard[name], 0)]));
+}
+
+/** How much is wrong of what is counted. */
+async function driftOf(harness: EngineHarness): Promise<number> {
+  return (await recount(memoryService(harness.deps), { accountId: MEMORY_ACCOUNT, region: MEMORY_REGION })).drift;
 }
 
 /** By the names of disks, and each told thing once more for each time it was told. */
@@ -61,6 +74,7 @@ function endState(harness: EngineHarness): unknown {
       .rows(chainEntity)
       .map(({ id, newestId }) => `${nameOf(id)} ${newestId !== undefined}`)
       .sort(),
+    counted: sumsOf(harness),
     again: catalogue.rows(watchAgainEntity).length,
     backfill: catalogue.rows(watchBackfillEntity).map(({ state }) => state),
   };
@@ -76,6 +90,7 @@ async function scene(): Promise<EngineHarness> {
   const service = memoryService(harness.deps);
   await openMemoryAccount(service);
   await sweepListing(service, FOREVER);
+  await overviewOf(service, watchCaller, null);
   const policyId = await makePolicy(service, [0, 12]);
   const missed = await makeDisk(service, 'missed', { policyId });
   const late = await makeDisk(service, 'late', { tags: GOLD });
@@ -141,6 +156,7 @@ test('the scene has breaches that begin and end, and disks to be sent for', () =
       expect.stringMatching(/^robbed 2026.* NO_POLICY$/),
     ]),
     watched: ['eased true', 'fine true', 'late true', 'missed true', 'old true', 'robbed true'],
+    counted: { manual: 6, automatic: 0, protected: 2, inBreach: 4, exempt: 0, local: 0 },
     again: 0,
     backfill: ['DONE'],
   });
@@ -159,6 +175,7 @@ async function disturbed(at: number, fault: Fault): Promise<void> {
   await recover(harness);
   expect(endState(harness), `${fault} at call ${at}, ${calls[at]}`).toEqual(expected);
   expect(await findFaults(harness)).toEqual([]);
+  expect(await driftOf(harness)).toBe(0);
 }
 
 describe('8.4: whatever happens to any one call of the janitor’s round, each breach is told once', () => {
@@ -187,6 +204,7 @@ describe('8.4: a snapshot that ends a breach', () => {
     const harness = createEngineHarness(17);
     const service = memoryService(harness.deps);
     await openMemoryAccount(service);
+    await overviewOf(service, watchCaller, null);
     const { id } = await makeDisk(service, 'late');
     await setOfDisk(service, id, { hours: 1 });
     harness.clock.at += 2 * HOUR_MS;
@@ -198,6 +216,7 @@ describe('8.4: a snapshot that ends a breach', () => {
     const { error, killed } = await injected.run(make);
     if (error !== undefined || killed) await make(fork.deps);
     await recover(fork);
+    expect(await driftOf(fork), `drift, call ${at}`).toBe(0);
     return { told: toldBreaches(fork).map((line) => line.split(' ')[0] ?? ''), reached: injected.reached() };
   }
 

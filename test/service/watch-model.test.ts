@@ -10,10 +10,12 @@ import { applyPolicy, cancelPolicy } from '../../src/service/policies/apply.ts';
 import { updatePolicy } from '../../src/service/policies/change.ts';
 import { deletePolicy } from '../../src/service/policies/delete.ts';
 import type { Service } from '../../src/service/service.ts';
+import { overviewOf } from '../../src/service/watch/overview.ts';
+import { recount } from '../../src/service/watch/recount.ts';
 import { sweepWatch } from '../../src/service/watch/sweep.ts';
 import { createEngineHarness, type EngineHarness } from '../support/engine-harness.ts';
-import { memoryService, openMemoryAccount } from '../support/memory-service.ts';
-import { breachesOf, emptyModel, type Model, type ModelDisk, tagName } from '../support/watch-model.ts';
+import { MEMORY_ACCOUNT, MEMORY_REGION, memoryService, openMemoryAccount } from '../support/memory-service.ts';
+import { breachesOf, countsOf, emptyModel, type Model, type ModelDisk, tagName } from '../support/watch-model.ts';
 import {
   dropSnapshot,
   HOUR_MS,
@@ -83,6 +85,7 @@ async function newWorld(): Promise<World> {
   for (const schedule of HOURS.slice(0, 2))
     model.policies.set(await makePolicy(service, schedule), { hours: schedule });
   await sweepListing(service, FOREVER);
+  await overviewOf(service, watchCaller, null);
   return { harness, service, model };
 }
 
@@ -112,6 +115,7 @@ async function changeDisk({ harness, service, model }: World, disk: ModelDisk, m
     case 'release':
       await releaseDisk(service, watchCaller, { diskId: disk.id, breakLease: false });
       model.disks.delete(disk.id);
+      model.left += disk.snapshots.length;
       return;
     case 'cancel':
       await cancelPolicy(service, watchCaller, [disk.id]);
@@ -180,6 +184,10 @@ async function compare({ harness, service, model }: World): Promise<void> {
   expect(told.map(({ id }) => id).sort()).toEqual([...expected.keys()].sort());
   const listed = harness.catalogue.rows(listedEntity).filter(({ list }) => list === DISK_LISTS.BREACH);
   expect(listed.map(({ id }) => id).sort()).toEqual([...expected.keys()].sort());
+  const { disks, manual } = countsOf(model, harness.clock.at);
+  expect(await overviewOf(service, watchCaller, null)).toMatchObject({ disks, snapshots: { manual, automatic: 0 } });
+  const place = { accountId: MEMORY_ACCOUNT, region: MEMORY_REGION };
+  expect(await recount(service, place)).toEqual({ busy: 0, drift: 0 });
 }
 
 /** Each disk's breaches begin and end in turn, and the last word is what is so. */

@@ -17,9 +17,11 @@ export interface Model {
   readonly disks: Map<string, ModelDisk>;
   readonly policies: Map<string, { hours: readonly number[] }>;
   readonly ofTags: Map<string, number>;
+  /** Snapshots of disks that are no more. */
+  left: number;
 }
 
-export const emptyModel = (): Model => ({ disks: new Map(), policies: new Map(), ofTags: new Map() });
+export const emptyModel = (): Model => ({ disks: new Map(), policies: new Map(), ofTags: new Map(), left: 0 });
 
 export const tagName = (key: string, value: string): string => `${key}=${value}`;
 
@@ -44,4 +46,17 @@ function breachAt({ policies, ofTags }: Model, disk: ModelDisk): number | undefi
   if (policy === undefined) return undefined;
   const weekdays = [1, 2, 3, 4, 5, 6, 7];
   return Math.max(from, disk.coveredAt) + hoursOfPolicy({ hours: policy.hours, weekdays }) * HOUR_MS;
+}
+
+/** What an overview says of disks and snapshots, by a scan. */
+export function countsOf(model: Model, now: number) {
+  const disks = [...model.disks.values()];
+  const exempt = disks.filter(({ own }) => own === 'exempt').length;
+  const watched = disks.filter((disk) => breachAt(model, disk) !== undefined).length;
+  const inBreach = breachesOf(model, now).size;
+  const unprotected = disks.length - exempt - watched;
+  return {
+    disks: { total: disks.length, protected: watched - inBreach, inBreach, unprotected, exempt, local: 0 },
+    manual: model.left + disks.reduce((sum, { snapshots }) => sum + snapshots.length, 0),
+  };
 }

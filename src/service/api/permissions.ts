@@ -56,6 +56,7 @@ export const QUERY_ROLES: Readonly<Record<Fields<Query>, Role>> = {
   unprotectedDisks: 'VIEWER',
   forgottenSnapshots: 'VIEWER',
   breaches: 'VIEWER',
+  overview: 'VIEWER',
   tagObjectives: 'VIEWER',
 };
 

@@ -67,6 +67,7 @@ export const WEIGHTS: Readonly<Record<string, Weight>> = {
   'Query.unprotectedDisks': { units: MAX_VISITED * ROW, each: 12 * ROW, workEach: 10 * OBJECT },
   'Query.forgottenSnapshots': { units: MAX_VISITED * ROW, each: 12 * ROW, workEach: 10 * OBJECT },
   'Query.breaches': PAGE_OF_TWO_ROWS,
+  'Query.overview': { units: 300 * ROW }, // 128 shards, and slots of all policies
   'Query.tagObjectives': { units: ROW, each: 1 },
   'Query.prices': PAGE_OF_ROWS,
   'Query.packages': PAGE_OF_ROWS,

@@ -20,6 +20,7 @@ import { listSnapshot } from '../model/listed/snapshot-lists.ts';
 import { findSnapshot } from '../model/snapshots/find.ts';
 import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
 import { RETENTION_DAYS, requireReady } from '../model/snapshots/rules.ts';
+import { countWrites, ofKind } from '../model/overview/counter.ts';
 import type { Service } from '../service.ts';
 import { chainOfCopies } from './chain-id.ts';
 import { WAKE_MS } from './run.ts';
@@ -93,6 +94,7 @@ export async function attemptCopy(service: Service, caller: Caller, wanted: NewC
   const copy = newCopyRow(service, row);
   const ids = { accountId, fromId: source.id, keepId: copy.keepId, draftId: row.id };
   const baseId = await newestCopy(service, { accountId, chainId }, domain.id);
+  const counted = await countWrites(catalogue, { accountId, region, id: chainId }, ofKind(kind, 1));
   const recorded = { snapshotId: row.id };
   const result = await tree.beginCopy({ ...ids, domainId: domain.id, regionId: region, chainId, baseId }, [
     ...record(recorded),
@@ -100,6 +102,7 @@ export async function attemptCopy(service: Service, caller: Caller, wanted: NewC
     ...listSnapshot(row),
     put(copyEntity, copy),
     beginCopyInChain(chain, { ...row, id: chainId }, limit),
+    ...counted,
     check(snapshotEntity, { accountId, id: source.id }, [equal('status', 'ACCOMPLISHED')]),
   ]);
   return result.ok ? { ok: true as const, value: { recorded, value: row } } : result;

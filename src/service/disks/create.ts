@@ -18,6 +18,7 @@ import { type DiskRow, diskEntity } from '../model/disks/rows.ts';
 import { decideEncryption, decideExpiry, decideSize } from '../model/disks/rules.ts';
 import { unreadableOf } from '../model/disks/unreadable.ts';
 import { listDisk } from '../model/listed/disk-lists.ts';
+import { countWrites } from '../model/overview/counter.ts';
 import { coverWrites } from '../model/policies/cover.ts';
 import { findPolicy } from '../model/policies/find.ts';
 import { requireCoverable } from '../model/policies/rules.ts';
@@ -78,6 +79,7 @@ export async function writeDisk(
   const copies = disk.copyFromId !== undefined;
   const { accountId, region, domainId, id } = disk;
   const counted = await oneDiskMore(service.catalogue, disk, { replaces });
+  const local = disk.category === 'LOCAL' ? await countWrites(service.catalogue, disk, { local: 1 }) : [];
   return service.tree.createHead(
     {
       accountId,
@@ -87,7 +89,7 @@ export async function writeDisk(
       chainId: id,
       ...(origin === undefined || copies ? {} : { fromId: origin.id }),
     },
-    [...also, counted, ...creationWrites(disk, origin), ...watchNew(service, disk)],
+    [...also, counted, ...creationWrites(disk, origin), ...watchNew(service, disk), ...local],
   );
 }
 

@@ -11,7 +11,7 @@ import { coverWrites } from '../model/policies/cover.ts';
 import { policyEntity } from '../model/policies/rows.ts';
 import { expiryWrites } from '../model/snapshots/expiry-rows.ts';
 import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
-import { withoutBreach } from '../model/watch/writes.ts';
+import { unwatched } from '../model/watch/writes.ts';
 import type { Known } from './known.ts';
 
 /**
@@ -82,7 +82,7 @@ async function imageRows(catalogue: Catalogue, image: ImageRow): Promise<Write[]
  * found out again.
  */
 async function diskRows(catalogue: Catalogue, disk: DiskRow): Promise<Write[]> {
-  const { instanceIds: _, ...rest } = withoutBreach(disk);
+  const { instanceIds: _, ...rest } = unwatched(disk);
   const status = disk.status === 'CREATING' ? disk.status : 'AVAILABLE';
   const origin = disk.originSnapshotId;
   const restored = await withKnownPolicy(catalogue, { ...rest, status });

@@ -8,6 +8,7 @@ import { chainEntity } from '../model/chains/rows.ts';
 import { diskEntity } from '../model/disks/rows.ts';
 import { unreadableChange } from '../model/disks/unreadable.ts';
 import { relistSnapshot } from '../model/listed/snapshot-lists.ts';
+import { countWrites } from '../model/overview/counter.ts';
 import { expiryWrites } from '../model/snapshots/expiry-rows.ts';
 import { noProgressWrite } from '../model/snapshots/progress-rows.ts';
 import { type SnapshotRow, snapshotEntity, snapshotPlaces } from '../model/snapshots/rows.ts';
@@ -43,6 +44,8 @@ export function finishSnapshot(
     if (disk === undefined) throw impossible(`disk ${diskId} has gone before its snapshot ${snapshot.id}`);
     const now = service.clock.now();
     const finished = { ...asOf(snapshot, now), status: FINISHED, consistency, sizeBytes: disk.sizeBytes };
+    const seen = seenByNewest(service, disk);
+    const counted = await countWrites(catalogue, disk, seen.count);
     const lost = unreadableChange(disk);
     const set = { ...snapshotPlaces(finished), ...pickChanged(finished), ...lost.set };
     const asSeen = [equal('status', snapshot.status), equal('name', snapshot.name), equal('tags', snapshot.tags)];
@@ -52,7 +55,8 @@ export function finishSnapshot(
       ...expiryWrites(finished),
       noProgressWrite(snapshot),
       endInChain(snapshot),
-      ...seenByNewest(service, disk),
+      ...seen.writes,
+      ...counted,
     ]);
     return result.ok ? { ok: true, value: true } : result;
   });

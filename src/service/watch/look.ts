@@ -20,13 +20,14 @@ import { type DiskRow, diskEntity } from '../model/disks/rows.ts';
 import { seenDisk } from '../model/disks/seen.ts';
 import { recordEvent } from '../model/events/record.ts';
 import { relistDisk } from '../model/listed/disk-lists.ts';
+import { countWrites, ofProtection } from '../model/overview/counter.ts';
 import { policyEntity } from '../model/policies/rows.ts';
 import { runEntity } from '../model/policies/run-rows.ts';
 import { type Judged, judge, type Newest, NO_SNAPSHOTS, newestUsable } from '../model/watch/facts.ts';
 import type { Objective } from '../model/watch/objective.ts';
 import { reasonOf } from '../model/watch/reason.ts';
 import { tagObjectivesEntity, type WatchRow, watchEntity } from '../model/watch/rows.ts';
-import { BREACH, endOfBreach, newMark } from '../model/watch/writes.ts';
+import { BREACH, endOfBreach, newMark, unwatched } from '../model/watch/writes.ts';
 import type { Service } from '../service.ts';
 
 export type WatchService = Pick<Service, 'catalogue' | 'clock' | 'random' | 'ids' | 'trust'>;
@@ -102,30 +103,29 @@ type Outcome =
   | { readonly ok: false; readonly refused: readonly number[] };
 
 async function decide(service: WatchService, seen: Seen, nowMs: number): Promise<Outcome> {
-  const { objective, breachAtMs } = seen.judged;
-  const { watch, disk } = seen;
-  const isInBreach = disk.inBreachSince !== undefined;
-  if (objective === undefined || objective === 'none' || breachAtMs === undefined) {
-    const gone = remove(watchEntity, watch, [equal('mark', watch.mark)]);
-    return isInBreach
-      ? write(service, seen, { moved: gone, ...ending(service, disk) })
-      : forget(service.catalogue, watch);
+  const { watch, disk, judged } = seen;
+  const { objective, breachAtMs } = judged;
+  const isWatched = objective !== undefined && objective !== 'none' && breachAtMs !== undefined;
+  const isDue = isWatched && breachAtMs <= nowMs;
+  const protection: DiskRow['protection'] = isDue ? 'IN_BREACH' : isWatched ? 'PROTECTED' : objective === 'none' ? 'EXEMPT' : undefined;
+  const againMs = isDue ? nowMs + IN_BREACH_AGAIN_MS : Math.min(breachAtMs ?? nowMs, nowMs + LONGEST_WAIT_MS);
+  const when = [equal('mark', watch.mark)];
+  const moved = isWatched
+    ? put(watchEntity, { ...watch, dueAt: isoTime(againMs), mark: newMark(service) }, when)
+    : remove(watchEntity, watch, when);
+  const reason = isDue ? await whyInBreach(service.catalogue, seen, objective, isoTime(nowMs)) : undefined;
+  if (protection === disk.protection && reason === disk.breachReason) {
+    // Refused where somebody has moved it meanwhile: then it is looked at again.
+    await service.catalogue.tryWrite(moved);
+    return { ok: true, value: isWatched ? 'same' : 'gone' };
   }
-  const isDue = breachAtMs <= nowMs;
-  const againMs = isDue ? nowMs + IN_BREACH_AGAIN_MS : Math.min(breachAtMs, nowMs + LONGEST_WAIT_MS);
-  const moved = put(watchEntity, { ...watch, dueAt: isoTime(againMs), mark: newMark(service) }, [
-    equal('mark', watch.mark),
-  ]);
-  if (!isDue && isInBreach) return write(service, seen, { moved, ...ending(service, disk) });
-  if (!isDue) return moveOn(service.catalogue, moved);
-  const reason = await whyInBreach(service.catalogue, seen, objective, isoTime(nowMs));
-  if (isInBreach && reason === disk.breachReason) return moveOn(service.catalogue, moved);
-  const inBreachSince = disk.inBreachSince ?? isoTime(breachAtMs);
-  const after = { ...disk, inBreachSince, breachReason: reason };
-  const told = isInBreach ? [] : [beginning(service, { after, objective, judged: seen.judged })];
-  const change = { set: { inBreachSince, breachReason: reason } };
-  const also = [...relistDisk(disk, after), ...told];
-  return write(service, seen, { moved, change, also, value: isInBreach ? 'same' : 'began' });
+  const found = { ...unwatched(disk), ...(protection && { protection }) };
+  if (!isDue || reason === undefined) return write(service, seen, { moved, found, ...ending(service, disk) });
+  const after = { ...found, inBreachSince: disk.inBreachSince ?? isoTime(breachAtMs), breachReason: reason };
+  const relisted = relistDisk(disk, after);
+  if (disk.inBreachSince !== undefined) return write(service, seen, { moved, found: after, also: relisted, value: 'same' });
+  const also = [...relisted, beginning(service, { after, objective, judged })];
+  return write(service, seen, { moved, found: after, also, value: 'began' });
 }
 
 async function whyInBreach(
@@ -146,13 +146,15 @@ async function whyInBreach(
 
 interface Decided {
   readonly moved: Write;
-  readonly change: { readonly set?: Partial<DiskRow>; readonly remove?: typeof BREACH };
+  /** The disk as it is now known to be. */
+  readonly found: DiskRow;
   readonly also: readonly Write[];
   readonly value: Looked;
 }
 
-function ending(service: WatchService, disk: DiskRow): Omit<Decided, 'moved'> {
-  return { change: { remove: BREACH }, also: endOfBreach(service, disk, 'OBJECTIVE'), value: 'ended' };
+function ending(service: WatchService, disk: DiskRow): Pick<Decided, 'also' | 'value'> {
+  const also = endOfBreach(service, disk, 'OBJECTIVE');
+  return { also, value: also.length > 0 ? 'ended' : 'same' };
 }
 
 interface Beginning {
@@ -176,25 +178,34 @@ function beginning(service: WatchService, { after, objective, judged: { newestUs
 
 async function write({ catalogue }: WatchService, { disk, chain }: Seen, decided: Decided): Promise<Outcome> {
   const { accountId, id } = disk;
+  const { moved, found, also, value } = decided;
+  const when = [...seenDisk(disk), ...seenObjective(disk)];
   const result = await catalogue.transact([
-    decided.moved,
-    patch(diskEntity, { accountId, id }, { ...decided.change, when: [...seenDisk(disk), ...seenObjective(disk)] }),
-    ...decided.also,
+    moved,
+    patch(diskEntity, { accountId, id }, { ...asChange(found), when }),
+    ...also,
+    ...(await countWrites(catalogue, disk, ofProtection(disk.protection, found.protection))),
     ...(chain === undefined ? [] : [check(chainEntity, { accountId, id }, [seenNewest(chain)])]),
   ]);
-  return result.ok ? { ok: true, value: decided.value } : { ok: false, refused: result.failed };
+  return result.ok ? { ok: true, value } : { ok: false, refused: result.failed };
+}
+
+const FOUND = ['protection', ...BREACH] as const;
+
+function asChange(found: DiskRow) {
+  const { protection, inBreachSince, breachReason } = found;
+  const set = {
+    ...(protection && { protection }),
+    ...(inBreachSince && { inBreachSince }),
+    ...(breachReason && { breachReason }),
+  };
+  return { set, remove: FOUND.filter((name) => found[name] === undefined) };
 }
 
 /** What an objective rests on, beside what every change of a disk rests on. */
 function seenObjective({ objectiveHours, tags }: DiskRow): Condition<DiskRow>[] {
   const own = objectiveHours === undefined ? absent('objectiveHours') : equal('objectiveHours', objectiveHours);
   return [own, equal('tags', tags)];
-}
-
-/** Refused where somebody has moved it meanwhile: then it is looked at again. */
-async function moveOn(catalogue: Catalogue, moved: Write): Promise<Outcome> {
-  await catalogue.tryWrite(moved);
-  return { ok: true, value: 'same' };
 }
 
 async function forget(catalogue: Catalogue, watch: WatchRow): Promise<Outcome> {

@@ -30,7 +30,9 @@ export const diskEntity = entity({
     coveredAt: optional(string()),
     /** Its own recovery point objective; 0 if it is not to be watched (8.4). */
     objectiveHours: optional(number()),
-    /** While it is in breach, and was told to be: since when, and why. */
+    /** What the janitor last found; absent without an objective, and before its first look. */
+    protection: optional(string<'PROTECTED' | 'IN_BREACH' | 'EXEMPT'>()),
+    /** While it is IN_BREACH, which is told: since when, and why. */
     inBreachSince: optional(string()),
     breachReason: optional(string<BreachReason>()),
     originSnapshotId: optional(string()),

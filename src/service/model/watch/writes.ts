@@ -1,4 +1,4 @@
-import { type Condition, check, patch, put, type Write } from '../../../platform/catalogue/port.ts';
+import { check, patch, put, type Write } from '../../../platform/catalogue/port.ts';
 import { isoTime } from '../../../platform/clock.ts';
 import type { Service } from '../../service.ts';
 import { type DiskRow, diskEntity } from '../disks/rows.ts';
@@ -6,6 +6,7 @@ import { seenDisk } from '../disks/seen.ts';
 import { recordEvent } from '../events/record.ts';
 import { relistDisk } from '../listed/disk-lists.ts';
 import { tagList } from '../listed/rows.ts';
+import { type Delta, ofProtection } from '../overview/counter.ts';
 import { WATCH_AGAIN_SHARDS, type WatchAgainRow, watchAgainEntity, watchEntity, watchShard } from './rows.ts';
 
 type Marks = Pick<Service, 'clock' | 'random'>;
@@ -74,25 +75,33 @@ export function breachEndEvent(service: Telling, disk: DiskRow, ended: BreachEnd
 /** The attributes of a disk that say that it is in breach. */
 export const BREACH = ['inBreachSince', 'breachReason'] as const;
 
+/** As an earlier look has not found it. */
+export function unwatched(disk: DiskRow): DiskRow {
+  const { protection: _, ...rest } = withoutBreach(disk);
+  return rest;
+}
+
 export function withoutBreach(disk: DiskRow): DiskRow {
   const { inBreachSince: _, breachReason: _reason, ...rest } = disk;
   return rest;
 }
 
-/**
- * The condition that a new snapshot has on its disk. If that is in breach, this snapshot ends it:
- * the breach is told to have ended in the transaction that makes the snapshot, and by nobody else,
- * as the disk says that it is in breach only before.
- */
-export function seenByNewest(service: Telling, disk: DiskRow, also: readonly Condition<DiskRow>[] = []): Write[] {
-  const key = { accountId: disk.accountId, id: disk.id };
-  const when = [...seenDisk(disk), ...also];
-  if (disk.inBreachSince === undefined) return [check(diskEntity, key, when)];
-  return [patch(diskEntity, key, { remove: BREACH, when }), ...endOfBreach(service, disk, 'SNAPSHOT')];
-}
-
-/** All but the change of the disk's own row. */
+/** All but the change of the disk's own row, and the count. */
 export function endOfBreach(service: Telling, disk: DiskRow, ended: BreachEnd): Write[] {
   if (disk.inBreachSince === undefined) return [];
   return [...relistDisk(disk, withoutBreach(disk)), breachEndEvent(service, disk, ended)];
+}
+
+/**
+ * The condition that a new snapshot has on its disk. If that is in breach, this snapshot ends it:
+ * the breach is told to have ended in the transaction that makes the snapshot, and by nobody else,
+ * as the disk says that it is in breach only before. `count` is what that changes of the overview.
+ */
+export function seenByNewest(service: Telling, disk: DiskRow): { readonly writes: Write[]; readonly count: Delta } {
+  const key = { accountId: disk.accountId, id: disk.id };
+  const when = seenDisk(disk);
+  if (disk.protection !== 'IN_BREACH') return { writes: [check(diskEntity, key, when)], count: {} };
+  const change = { set: { protection: 'PROTECTED' as const }, remove: BREACH, when };
+  const writes = [patch(diskEntity, key, change), ...endOfBreach(service, disk, 'SNAPSHOT')];
+  return { writes, count: ofProtection('IN_BREACH', 'PROTECTED') };
 }
