@@ -1968,7 +1968,10 @@ export type PoliciesQueryVariables = Exact<{
 }>;
 
 
-export type PoliciesQuery = { readonly policies: { readonly nodes: ReadonlyArray<PolicyFieldsFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type PoliciesQuery = { readonly policies: { readonly nodes: ReadonlyArray<(
+      { readonly slots: { readonly nodes: ReadonlyArray<PolicySlotFieldsFragment> } }
+      & PolicyFieldsFragment
+    )>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type PolicyDisksQueryVariables = Exact<{
   id: string;
@@ -2044,7 +2047,7 @@ export type ApplyPolicyMutationVariables = Exact<{
 }>;
 
 
-export type ApplyPolicyMutation = { readonly applyPolicy: { readonly results: ReadonlyArray<{ readonly diskId: string, readonly applied: boolean, readonly replacedPolicyId: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } | null };
+export type ApplyPolicyMutation = { readonly applyPolicy: { readonly results: ReadonlyArray<{ readonly diskId: string, readonly applied: boolean, readonly replacedPolicyId: string | null, readonly diskStatus: DiskStatus | null, readonly error: { readonly code: string, readonly message: string } | null }> } | null };
 
 export type CancelPolicyMutationVariables = Exact<{
   input: CancelPolicyInput;
@@ -2239,6 +2242,13 @@ export type SetRecoveryPointObjectiveMutationVariables = Exact<{
 
 export type SetRecoveryPointObjectiveMutation = { readonly setRecoveryPointObjective: { readonly disk: WatchedDiskFieldsFragment | null, readonly tagObjective: { readonly key: string, readonly value: string, readonly hours: number } | null } | null };
 
+export type OverviewQueryVariables = Exact<{
+  region?: string | null | undefined;
+}>;
+
+
+export type OverviewQuery = { readonly overview: { readonly region: string, readonly damagedObjects: number, readonly countedAt: string, readonly drift: number, readonly disks: { readonly total: number, readonly protected: number, readonly inBreach: number, readonly unprotected: number, readonly exempt: number, readonly local: number }, readonly snapshots: { readonly manual: number, readonly automatic: number, readonly inProgress: number, readonly failed: number }, readonly runs: { readonly since: string, readonly done: number, readonly skipped: number, readonly failed: number, readonly missedSlots: number }, readonly waiting: { readonly objects: number, readonly bytes: number } } };
+
 
 /** An operation as the text that is sent, with the types of what goes in and what comes out. */
 export interface Operation<Variables, Data> {
@@ -2388,7 +2398,7 @@ export const StatementLinesDocument: Operation<StatementLinesQueryVariables, Sta
 export const BalanceDocument: Operation<BalanceQueryVariables, BalanceQuery> = { text: "query Balance{balance{currency balance threshold}}", shape: { balance: ['nullable', { currency: 'string', balance: 'string', threshold: ['nullable', 'string'] }] } };
 export const MovementsDocument: Operation<MovementsQueryVariables, MovementsQuery> = { text: "query Movements($first:Int!$after:String){movements(first:$first after:$after){nodes{number at kind amount balance note month}pageInfo{hasNextPage endCursor}}}", shape: { movements: { nodes: ['list', { number: 'number', at: 'string', kind: 'string', amount: 'string', balance: 'string', note: ['nullable', 'string'], month: ['nullable', 'string'] }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const PolicyDocument: Operation<PolicyQueryVariables, PolicyQuery> = { text: "query Policy($id:ID!){policy(id:$id){...PolicyFields}}" + PolicyFields, shape: { policy: ['nullable', { ...PolicyFieldsShape }] } };
-export const PoliciesDocument: Operation<PoliciesQueryVariables, PoliciesQuery> = { text: "query Policies($region:String$first:Int!$after:String$filter:PolicyFilter){policies(region:$region first:$first after:$after filter:$filter){nodes{...PolicyFields}pageInfo{hasNextPage endCursor}}}" + PolicyFields, shape: { policies: { nodes: ['list', { ...PolicyFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
+export const PoliciesDocument: Operation<PoliciesQueryVariables, PoliciesQuery> = { text: "query Policies($region:String$first:Int!$after:String$filter:PolicyFilter){policies(region:$region first:$first after:$after filter:$filter){nodes{...PolicyFields slots(first:1){nodes{...PolicySlotFields}}}pageInfo{hasNextPage endCursor}}}" + PolicyFields + PolicySlotFields, shape: { policies: { nodes: ['list', { ...PolicyFieldsShape, slots: { nodes: ['list', { ...PolicySlotFieldsShape }] } }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const PolicyDisksDocument: Operation<PolicyDisksQueryVariables, PolicyDisksQuery> = { text: "query PolicyDisks($id:ID!$first:Int!$after:String){policy(id:$id){disks(first:$first after:$after){nodes{...PolicyDiskFields}pageInfo{hasNextPage endCursor}}}}" + PolicyDiskFields, shape: { policy: ['nullable', { disks: { nodes: ['list', { ...PolicyDiskFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } }] } };
 export const PolicyCoverableDisksDocument: Operation<PolicyCoverableDisksQueryVariables, PolicyCoverableDisksQuery> = { text: "query PolicyCoverableDisks($id:ID!$first:Int!$after:String$withoutPolicy:Boolean!){policy(id:$id){coverableDisks(first:$first after:$after withoutPolicy:$withoutPolicy){nodes{...PolicyDiskFields}pageInfo{hasNextPage endCursor}}}}" + PolicyDiskFields, shape: { policy: ['nullable', { coverableDisks: { nodes: ['list', { ...PolicyDiskFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } }] } };
 export const PolicyRunsDocument: Operation<PolicyRunsQueryVariables, PolicyRunsQuery> = { text: "query PolicyRuns($id:ID!$first:Int!$after:String$status:[PolicyRunStatus!]){policy(id:$id){runs(first:$first after:$after status:$status){nodes{...PolicyRunFields}pageInfo{hasNextPage endCursor}}}}" + PolicyRunFields, shape: { policy: ['nullable', { runs: { nodes: ['list', { ...PolicyRunFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } }] } };
@@ -2397,7 +2407,7 @@ export const PolicySlotsDocument: Operation<PolicySlotsQueryVariables, PolicySlo
 export const CreatePolicyDocument: Operation<CreatePolicyMutationVariables, Answered<CreatePolicyMutation>> = { text: "mutation CreatePolicy($input:CreatePolicyInput!){createPolicy(input:$input){policy{...PolicyFields}}}" + PolicyFields, shape: { createPolicy: { policy: { ...PolicyFieldsShape } } } };
 export const UpdatePolicyDocument: Operation<UpdatePolicyMutationVariables, Answered<UpdatePolicyMutation>> = { text: "mutation UpdatePolicy($input:UpdatePolicyInput!){updatePolicy(input:$input){policy{...PolicyFields}}}" + PolicyFields, shape: { updatePolicy: { policy: { ...PolicyFieldsShape } } } };
 export const DeletePolicyDocument: Operation<DeletePolicyMutationVariables, Answered<DeletePolicyMutation>> = { text: "mutation DeletePolicy($input:DeletePolicyInput!){deletePolicy(input:$input){policyId}}", shape: { deletePolicy: { policyId: 'string' } } };
-export const ApplyPolicyDocument: Operation<ApplyPolicyMutationVariables, Answered<ApplyPolicyMutation>> = { text: "mutation ApplyPolicy($input:ApplyPolicyInput!){applyPolicy(input:$input){results{diskId applied replacedPolicyId error{code message}}}}", shape: { applyPolicy: { results: ['list', { diskId: 'string', applied: 'boolean', replacedPolicyId: ['nullable', 'string'], error: ['nullable', { code: 'string', message: 'string' }] }] } } };
+export const ApplyPolicyDocument: Operation<ApplyPolicyMutationVariables, Answered<ApplyPolicyMutation>> = { text: "mutation ApplyPolicy($input:ApplyPolicyInput!){applyPolicy(input:$input){results{diskId applied replacedPolicyId diskStatus error{code message}}}}", shape: { applyPolicy: { results: ['list', { diskId: 'string', applied: 'boolean', replacedPolicyId: ['nullable', 'string'], diskStatus: ['nullable', 'string'], error: ['nullable', { code: 'string', message: 'string' }] }] } } };
 export const CancelPolicyDocument: Operation<CancelPolicyMutationVariables, Answered<CancelPolicyMutation>> = { text: "mutation CancelPolicy($input:CancelPolicyInput!){cancelPolicy(input:$input){results{diskId cancelled policyId error{code message}}}}", shape: { cancelPolicy: { results: ['list', { diskId: 'string', cancelled: 'boolean', policyId: ['nullable', 'string'], error: ['nullable', { code: 'string', message: 'string' }] }] } } };
 export const StartScrubDocument: Operation<StartScrubMutationVariables, Answered<StartScrubMutation>> = { text: "mutation StartScrub($input:StartScrubInput!){startScrub(input:$input){scrub{...ScrubFields}}}" + ScrubFields, shape: { startScrub: { scrub: { ...ScrubFieldsShape } } } };
 export const CancelScrubDocument: Operation<CancelScrubMutationVariables, Answered<CancelScrubMutation>> = { text: "mutation CancelScrub($input:CancelScrubInput!){cancelScrub(input:$input){scrub{...ScrubFields}}}" + ScrubFields, shape: { cancelScrub: { scrub: { ...ScrubFieldsShape } } } };
@@ -2420,3 +2430,4 @@ export const BreachesDocument: Operation<BreachesQueryVariables, BreachesQuery> 
 export const DiskProtectionDocument: Operation<DiskProtectionQueryVariables, DiskProtectionQuery> = { text: "query DiskProtection($id:ID!){disk(id:$id){...WatchedDiskFields}}" + WatchedDiskFields + ProtectionFields, shape: { disk: ['nullable', { ...WatchedDiskFieldsShape }] } };
 export const TagObjectivesDocument: Operation<TagObjectivesQueryVariables, TagObjectivesQuery> = { text: "query TagObjectives($region:String$first:Int!$after:String){tagObjectives(region:$region first:$first after:$after){nodes{key value hours}pageInfo{hasNextPage endCursor}}}", shape: { tagObjectives: { nodes: ['list', { key: 'string', value: 'string', hours: 'number' }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const SetRecoveryPointObjectiveDocument: Operation<SetRecoveryPointObjectiveMutationVariables, Answered<SetRecoveryPointObjectiveMutation>> = { text: "mutation SetRecoveryPointObjective($input:SetRecoveryPointObjectiveInput!){setRecoveryPointObjective(input:$input){disk{...WatchedDiskFields}tagObjective{key value hours}}}" + WatchedDiskFields + ProtectionFields, shape: { setRecoveryPointObjective: { disk: ['nullable', { ...WatchedDiskFieldsShape }], tagObjective: ['nullable', { key: 'string', value: 'string', hours: 'number' }] } } };
+export const OverviewDocument: Operation<OverviewQueryVariables, OverviewQuery> = { text: "query Overview($region:String){overview(region:$region){region disks{total protected inBreach unprotected exempt local}snapshots{manual automatic inProgress failed}runs{since done skipped failed missedSlots}waiting{objects bytes}damagedObjects countedAt drift}}", shape: { overview: { region: 'string', disks: { total: 'number', protected: 'number', inBreach: 'number', unprotected: 'number', exempt: 'number', local: 'number' }, snapshots: { manual: 'number', automatic: 'number', inProgress: 'number', failed: 'number' }, runs: { since: 'string', done: 'number', skipped: 'number', failed: 'number', missedSlots: 'number' }, waiting: { objects: 'number', bytes: 'number' }, damagedObjects: 'number', countedAt: 'string', drift: 'number' } } };

@@ -1704,6 +1704,7 @@ export type ApplyPolicyResultResolvers<ContextType = unknown, ParentType extends
   diskId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   applied?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   replacedPolicyId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  diskStatus?: Resolver<Schema.Maybe<ResolversTypes['DiskStatus']>, ParentType, ContextType>;
   error?: Resolver<Schema.Maybe<ResolversTypes['OperationError']>, ParentType, ContextType>;
 };
 

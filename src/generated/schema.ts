@@ -129,9 +129,10 @@ export type Query = {
    */
   readonly statementLines: StatementLineConnection;
   /**
-   * A region at a glance, at a cost that does not follow from how much there is. The first call of an
-   * account counts what there is, which takes a second for 10,000 disks. From then on the counts change
-   * with what they count, and are counted again each day.
+   * A region at a glance, at a cost that does not follow from how much there is. The first call for a
+   * region has everything counted. From then on the counts change with what they count, and everything
+   * is counted again each day. A region with more than 200 disks is counted within a minute; until
+   * then the call is refused with `Throttled`.
    */
   readonly overview: Overview;
   /** One automatic snapshot policy. Errors: NotFound. */
@@ -4268,6 +4269,11 @@ export type ApplyPolicyResult = {
   readonly applied: Scalars['Boolean']['output'];
   /** The previous policy, if it was another one. */
   readonly replacedPolicyId?: Maybe<Scalars['ID']['output']>;
+  /**
+   * The state of a disk that it was applied to. Unless that is IN_USE, the policy makes no snapshots of
+   * it: each run is recorded as skipped. Null if it was refused.
+   */
+  readonly diskStatus?: Maybe<DiskStatus>;
   /** Why it was refused; null if it was not. */
   readonly error?: Maybe<OperationError>;
 };

@@ -60,6 +60,16 @@ describe('8.4: objectives by the command line', () => {
   });
 });
 
+describe('8.4: varve overview', () => {
+  it('8.4 shows a region at a glance', async () => {
+    const seen = await cli.json('overview');
+    expect(seen).toMatchObject({ disks: { total: 3 }, snapshots: { manual: 1 }, damagedObjects: 0, drift: 0 });
+    const { stdout } = await cli.run(['overview']);
+    expect(stdout).toMatch(/^Disks: +3: /m);
+    expect(stdout).toMatch(/^Snapshots: +1 manual, 0 automatic$/m);
+  });
+});
+
 describe('8.4: varve watch', () => {
   it('8.4 lists what is in breach, why, and what to do, and tells cron by its exit code', async () => {
     await watchRound(cli.api);

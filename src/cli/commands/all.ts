@@ -32,6 +32,7 @@ import {
 import { instanceList, instanceShow } from './instance-show.ts';
 import { mount } from './mount.ts';
 import { diskObjective, objectiveList, objectiveRemove, objectiveSet } from './objective.ts';
+import { overview } from './overview.ts';
 import { packageAdd, packageList } from './package.ts';
 import { policyCreate, policyDelete, policyList, policyShow, policyUpdate } from './policy.ts';
 import { policyApply, policyCancel, policyDisks } from './policy-disks.ts';
@@ -115,6 +116,7 @@ export const COMMANDS: readonly Command[] = [
   policyRuns,
   policySlots,
   policyDelete,
+  overview,
   watch,
   objectiveSet,
   objectiveList,

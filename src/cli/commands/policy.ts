@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '../../client/client.ts';
-import type { Policy } from '../../client/service/policies.ts';
+import type { ListedPolicy, Policy } from '../../client/service/policies.ts';
 import type { Command, Input, OptionSpec } from '../command.ts';
 import { facts, table } from '../console.ts';
 import { findPolicy } from '../lookup.ts';
@@ -102,22 +102,36 @@ export const policyList: Command = {
     { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
   ],
   examples: [{ does: 'All policies', line: 'varve policy list' }],
-  json: '`{policies: [policy], more}`: `more` says that the limit left some out. Policies as for `policy show`.',
+  json:
+    '`{policies: [policy], more}`: `more` says that the limit left some out. Policies as for ' +
+    '`policy show`, with `slots{nodes[slotAt status doneCount skippedCount failedCount]}`, the latest alone.',
   run: async ({ console, client: connect, region }, input) => {
     const { policies } = await connect();
     const filter = { namePrefix: input.text('name') };
     const { nodes, more } = await policies.list({ region, filter, limit: input.number('limit') ?? 1000 });
     if (more) console.note('There are more: raise --limit.');
-    const heads = ['ID', 'NAME', 'HOURS', 'ZONE', 'DAYS', 'KEPT', 'DISKS', 'NEXT RUN (UTC)'];
+    const heads = ['ID', 'NAME', 'HOURS', 'ZONE', 'DAYS', 'KEPT', 'DISKS', 'LAST RUN', 'NEXT RUN (UTC)'];
     console.result({ policies: nodes, more }, () =>
       nodes.length === 0 ? ['No policies.'] : table(heads, nodes.map(row)),
     );
   },
 };
 
-function row({ id, name, hours, timeZone, weekdays, retentionDays, diskCount, nextRunAt }: Policy): string[] {
+/** Disks that are not attached were skipped. */
+function lastRun([slot]: ListedPolicy['slots']['nodes']): string {
+  if (slot === undefined) return '-';
+  if (slot.status === 'MISSED') return 'missed';
+  const others = [
+    ...(slot.skippedCount > 0 ? [`${slot.skippedCount} skipped`] : []),
+    ...(slot.failedCount > 0 ? [`${slot.failedCount} failed`] : []),
+  ];
+  return [`${slot.doneCount} done`, ...others].join(', ');
+}
+
+function row({ slots, ...policy }: ListedPolicy): string[] {
+  const { id, name, hours, timeZone, weekdays, retentionDays, diskCount, nextRunAt } = policy;
   const next = nextRunAt === null ? 'PAUSED' : nextRunAt.slice(0, 16).replace('T', ' ');
-  return [id, name, hours.join(','), timeZone, days(weekdays), kept(retentionDays), String(diskCount), next];
+  return [id, name, hours.join(','), timeZone, days(weekdays), kept(retentionDays), String(diskCount), lastRun(slots.nodes), next];
 }
 
 const days = (weekdays: readonly number[]) =>

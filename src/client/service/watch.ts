@@ -3,6 +3,8 @@ import {
   BreachesDocument,
   type BreachReason,
   DiskProtectionDocument,
+  OverviewDocument,
+  type OverviewQuery,
   SetRecoveryPointObjectiveDocument,
   type SetRecoveryPointObjectiveInput,
   type SetRecoveryPointObjectiveMutation,
@@ -15,6 +17,7 @@ import { type Collected, collect } from './pages.ts';
 
 export type WatchedDisk = WatchedDiskFieldsFragment;
 export type TagObjective = TagObjectivesQuery['tagObjectives']['nodes'][number];
+export type Overview = OverviewQuery['overview'];
 export type ObjectiveSet = Answered<SetRecoveryPointObjectiveMutation>['setRecoveryPointObjective'];
 
 interface BreachRequest {
@@ -41,6 +44,8 @@ export function createWatch(graphql: Graphql, signal: AbortSignal) {
       collect(Number.POSITIVE_INFINITY, async (first, after) => {
         return (await graphql.call(TagObjectivesDocument, { region, first, after }, signal)).tagObjectives;
       }),
+    overview: async (region: string | undefined): Promise<Overview> =>
+      (await graphql.call(OverviewDocument, { region }, signal)).overview,
     set: async (input: Sendable<SetRecoveryPointObjectiveInput>): Promise<ObjectiveSet> =>
       (await graphql.call(SetRecoveryPointObjectiveDocument, { input }, signal)).setRecoveryPointObjective,
   };

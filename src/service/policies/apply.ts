@@ -1,4 +1,4 @@
-import type { ApplyPolicyInput, ApplyPolicyResult, CancelPolicyResult } from '../../generated/schema.ts';
+import type { ApplyPolicyInput, ApplyPolicyResult, CancelPolicyResult, DiskStatus } from '../../generated/schema.ts';
 import { mapBounded } from '../../platform/bounded.ts';
 import { patch } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
@@ -9,6 +9,7 @@ import { requireCount } from '../calls/numbers.ts';
 import { asOperationError, refusalOf } from '../calls/refusal.ts';
 import { findDisk } from '../model/disks/find.ts';
 import { type DiskRow, diskEntity } from '../model/disks/rows.ts';
+import { statusOf } from '../model/disks/rules.ts';
 import { seenDisk } from '../model/disks/seen.ts';
 import { relistDisk, underPolicy } from '../model/listed/disk-lists.ts';
 import { coverWrites, UNCOVERED, uncoverWrites } from '../model/policies/cover.ts';
@@ -37,17 +38,21 @@ export async function applyPolicy(
   const policy = await findPolicy(service.catalogue, caller, policyId);
   const results = await mapBounded(ids, IN_FLIGHT, async (diskId, at): Promise<ApplyPolicyResult> => {
     let replacedPolicyId: string | null = null;
+    let diskStatus: DiskStatus | null = null;
     const refusal = await refusalOf(async () => {
       const before = await changePolicyOf(service, caller, diskId, async (disk) => {
         const { region, id } = await findPolicy(service.catalogue, caller, policyId);
         requireCoverable(disk);
         if (disk.region !== region) throw invalid(`diskIds.${at}`, `must be a disk of the policy's region, ${region}`);
+        diskStatus = statusOf(disk, isoTime(service.clock.now()));
         return id;
       });
       if (before !== policyId) replacedPolicyId = before ?? null;
     });
     const applied = refusal === undefined;
-    return { diskId, applied, replacedPolicyId, error: refusal === undefined ? null : asOperationError(refusal) };
+    if (refusal !== undefined)
+      return { diskId, applied, replacedPolicyId, diskStatus: null, error: asOperationError(refusal) };
+    return { diskId, applied, replacedPolicyId, diskStatus, error: null };
   });
   return { policy, results };
 }

@@ -107,7 +107,13 @@ async function decide(service: WatchService, seen: Seen, nowMs: number): Promise
   const { objective, breachAtMs } = judged;
   const isWatched = objective !== undefined && objective !== 'none' && breachAtMs !== undefined;
   const isDue = isWatched && breachAtMs <= nowMs;
-  const protection: DiskRow['protection'] = isDue ? 'IN_BREACH' : isWatched ? 'PROTECTED' : objective === 'none' ? 'EXEMPT' : undefined;
+  const protection: DiskRow['protection'] = isDue
+    ? 'IN_BREACH'
+    : isWatched
+      ? 'PROTECTED'
+      : objective === 'none'
+        ? 'EXEMPT'
+        : undefined;
   const againMs = isDue ? nowMs + IN_BREACH_AGAIN_MS : Math.min(breachAtMs ?? nowMs, nowMs + LONGEST_WAIT_MS);
   const when = [equal('mark', watch.mark)];
   const moved = isWatched
@@ -123,7 +129,8 @@ async function decide(service: WatchService, seen: Seen, nowMs: number): Promise
   if (!isDue || reason === undefined) return write(service, seen, { moved, found, ...ending(service, disk) });
   const after = { ...found, inBreachSince: disk.inBreachSince ?? isoTime(breachAtMs), breachReason: reason };
   const relisted = relistDisk(disk, after);
-  if (disk.inBreachSince !== undefined) return write(service, seen, { moved, found: after, also: relisted, value: 'same' });
+  if (disk.inBreachSince !== undefined)
+    return write(service, seen, { moved, found: after, also: relisted, value: 'same' });
   const also = [...relisted, beginning(service, { after, objective, judged })];
   return write(service, seen, { moved, found: after, also, value: 'began' });
 }

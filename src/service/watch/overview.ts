@@ -2,7 +2,7 @@ import { damageEntity } from '../../engine/books/rows.ts';
 import { reclaimOf } from '../../engine/reclaim/reclaim-state.ts';
 import type { Overview, RunOverview } from '../../generated/schema.ts';
 import { mapBounded } from '../../platform/bounded.ts';
-import type { Catalogue } from '../../platform/catalogue/port.ts';
+import { type Catalogue, put } from '../../platform/catalogue/port.ts';
 import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { VarveError } from '../../platform/errors.ts';
@@ -11,7 +11,7 @@ import { chooseRegion } from '../calls/regions.ts';
 import { domainsOf } from '../model/disks/domains.ts';
 import { listedEntity } from '../model/listed/rows.ts';
 import { SNAPSHOT_LISTS } from '../model/listed/snapshot-lists.ts';
-import type { Counted, OverviewRow } from '../model/overview/rows.ts';
+import { type Counted, type OverviewRow, type RecountRow, recountEntity } from '../model/overview/rows.ts';
 import { policyRegisterEntity } from '../model/policies/rows.ts';
 import { slotEntity } from '../model/policies/run-rows.ts';
 import { countDisks } from '../model/quotas/counter.ts';
@@ -26,6 +26,9 @@ const SLOTS = 30;
 const DAMAGES = 500;
 /** Where shards change all the time while they are counted for the first time. */
 const COUNT_ATTEMPTS = 4;
+/** More cost more than one query may. */
+const MOST_COUNTED_AT_ONCE = 200;
+const MINUTE_MS = 60_000;
 
 /** Rule 8.4: a region at a glance. */
 export async function overviewOf(
@@ -61,18 +64,29 @@ export async function overviewOf(
   };
 }
 
-/** All shards; those that are not there yet are counted now. */
+type CountedRow = OverviewRow & { readonly countedAt: string };
+
+const isCounted = (row: OverviewRow | undefined): row is CountedRow => row?.countedAt !== undefined;
+
+/**
+ * All shards. The first call for a region has it counted: a small one now, a larger one by the
+ * janitor within a minute.
+ */
 async function countedShards(
-  service: Pick<Service, 'catalogue' | 'clock'>,
+  { catalogue, clock }: Pick<Service, 'catalogue' | 'clock'>,
   place: OverviewPlace,
-): Promise<OverviewRow[]> {
+): Promise<CountedRow[]> {
+  const first: RecountRow = { ...place, queue: 'recount', dueAt: isoTime(clock.now()) };
   for (let attempt = 0; attempt < COUNT_ATTEMPTS; attempt++) {
-    const shards = await readShards(service.catalogue, place);
-    const counted = shards.filter((row) => row !== undefined);
+    const shards = await readShards(catalogue, place);
+    const counted = shards.filter(isCounted);
     if (counted.length === shards.length) return counted;
-    await recount(service, place);
+    if (attempt === 0) await catalogue.tryWrite(put(recountEntity, first, 'absent'));
+    if ((await countDisks(catalogue, place)) > MOST_COUNTED_AT_ONCE) break;
+    await recount({ catalogue, clock }, place);
   }
-  throw new VarveError('Throttled', 'The region changes too fast to be counted.', { retryAfterMs: 1000 });
+  const message = 'What there is in the region is being counted for the first time: ask again in a minute.';
+  throw new VarveError('Throttled', message, { retryAfterMs: MINUTE_MS });
 }
 
 async function lengthOf(catalogue: Catalogue, place: OverviewPlace, list: string): Promise<number> {

@@ -1,3 +1,4 @@
+import { mapBounded } from '../../platform/bounded.ts';
 import { type Catalogue, equal, put } from '../../platform/catalogue/port.ts';
 import { pagesOfRows } from '../../platform/catalogue/rows-of.ts';
 import { type Clock, isoTime } from '../../platform/clock.ts';
@@ -16,6 +17,7 @@ import {
 
 /** DynamoDB answers 1 MB at most; rows are far below 1 KB. */
 const PAGE = 500;
+const IN_FLIGHT = 16;
 
 export interface OverviewPlace {
   readonly accountId: string;
@@ -44,26 +46,39 @@ export function readShards(catalogue: Catalogue, place: OverviewPlace): Promise<
  *
  *     here:       read (revision 7) ── count ──────────────── write, if it is still 7: refused
  *     a snapshot:                        counts itself (8)
+ *
+ * So the shards have to be there before anything is counted: what finds none leaves no trace.
  */
 export async function recount(
   { catalogue, clock }: { readonly catalogue: Catalogue; readonly clock: Clock },
   place: OverviewPlace,
 ): Promise<Recounted> {
-  const before = await readShards(catalogue, place);
+  const before = await readyShards(catalogue, place);
   const counts = await countAll(catalogue, place);
   const countedAt = isoTime(clock.now());
   let busy = 0;
   let drift = 0;
-  for (const shard of allShards) {
+  await mapBounded(allShards, IN_FLIGHT, async (shard) => {
     const known = before[shard];
     const counted = counts[shard] ?? NOTHING_COUNTED;
-    const wrong = known === undefined ? 0 : differenceOf(known, counted);
-    const row = { ...place, shard, ...counted, revision: (known?.revision ?? 0) + 1, countedAt, drift: wrong };
-    const when = known === undefined ? 'absent' : [equal('revision', known.revision)];
-    if (await catalogue.tryWrite(put(overviewEntity, row, when))) drift += wrong;
+    const wrong = known?.countedAt === undefined ? 0 : differenceOf(known, counted);
+    const revision = known?.revision ?? 0;
+    const row = { ...place, shard, ...counted, revision: revision + 1, countedAt, drift: wrong };
+    if (await catalogue.tryWrite(put(overviewEntity, row, [equal('revision', revision)]))) drift += wrong;
     else busy += 1;
-  }
+  });
   return { busy, drift };
+}
+
+async function readyShards(catalogue: Catalogue, place: OverviewPlace): Promise<(OverviewRow | undefined)[]> {
+  const shards = await readShards(catalogue, place);
+  const missing = allShards.filter((shard) => shards[shard] === undefined);
+  if (missing.length === 0) return shards;
+  await mapBounded(missing, IN_FLIGHT, (shard) => {
+    const row = { ...place, shard, ...NOTHING_COUNTED, revision: 0, drift: 0 };
+    return catalogue.tryWrite(put(overviewEntity, row, 'absent'));
+  });
+  return readShards(catalogue, place);
 }
 
 function differenceOf(known: OverviewRow, counted: OverviewCounts): number {

@@ -1,60 +1,46 @@
-import { domainCountEntity } from '../../engine/books/rows.ts';
-import { equal, put } from '../../platform/catalogue/port.ts';
+import { put } from '../../platform/catalogue/port.ts';
 import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { type Counts, sweep } from '../../platform/sweep.ts';
 import { wasStoredAhead } from '../../platform/time/clock-trust.ts';
-import { domainEntity } from '../model/disks/rows.ts';
-import { overviewEntity } from '../model/overview/rows.ts';
-import { type RecountRow, recountEntity } from '../model/watch/rows.ts';
+import { type RecountRow, recountEntity } from '../model/overview/rows.ts';
 import type { Service } from '../service.ts';
 import { recount } from './recount.ts';
 
 const PAGE = 100;
-/** Every domain has this counter from its beginning. */
-const FIRST_SHARD = 0;
 const EVERY_MS = 24 * 3600_000;
+/** Where shards changed while they were counted. */
+const SOON_MS = 10 * 60_000;
 
 /**
- * The janitor's round: each day what overviews count is counted again, from domain to domain. A
- * count that was wrong is put right, and told. Regions whose overview nobody has asked for have
- * nothing to be counted.
+ * The janitor's round: each day what an overview counts is counted again. A count that was wrong is
+ * put right, and told. Regions whose overview nobody has asked for have nothing to be counted. Can
+ * be killed anywhere and done by several at once.
  */
 export function sweepOverviews(service: Service, until: number): Promise<Counts<'recounted' | 'drift'>> {
   const { catalogue, clock } = service;
   return sweep(clock, { until, counts: ['recounted', 'drift'] }, async (round) => {
-    const place = await placeOf(service);
-    if (place === undefined) return;
-    const after = place.afterDomain === undefined ? {} : { after: { domainId: place.afterDomain } };
-    const query = { index: 'byShard' as const, partition: { shard: FIRST_SHARD }, pageSize: PAGE, ...after };
-    const step = { ...place };
-    const isWhole = await round.each(rowsOf(catalogue, domainCountEntity, query), async ({ domainId }) => {
-      const domain = await catalogue.get(domainEntity, { id: domainId });
-      if (domain !== undefined && (await isCounted(service, domain))) {
-        const { drift } = await recount(service, domain);
-        round.count('recounted');
-        round.count('drift', drift);
-      }
-      step.step += 1;
-      await catalogue.transact([put(recountEntity, { ...step, afterDomain: domainId }, [equal('step', step.step - 1)])]);
-    });
-    if (!isWhole) return;
-    const { afterDomain: _, ...rest } = step;
-    const done = { ...rest, step: step.step + 1, dueAt: isoTime(clock.now() + EVERY_MS) };
-    await catalogue.transact([put(recountEntity, done, [equal('step', step.step)])]);
+    const count = async (row: RecountRow) => {
+      const { busy, drift } = await recount(service, row);
+      const dueAt = isoTime(clock.now() + (busy > 0 ? SOON_MS : EVERY_MS));
+      await catalogue.tryWrite(put(recountEntity, { ...row, dueAt }, 'any'));
+      round.count('recounted');
+      round.count('drift', drift);
+    };
+    await round.each(dueRows(service), count);
+    await round.each(rowsFromFuture(service), count);
   });
 }
 
-/** Where to go on; undefined while nothing is due. */
-async function placeOf(service: Service): Promise<RecountRow | undefined> {
-  const { catalogue, clock } = service;
-  const known = await catalogue.get(recountEntity, { id: 'overview' });
-  if (known !== undefined)
-    return known.dueAt <= isoTime(clock.now()) || wasStoredAhead(service, known.dueAt, EVERY_MS) ? known : undefined;
-  const first: RecountRow = { id: 'overview', dueAt: isoTime(clock.now()), step: 0 };
-  return (await catalogue.transact([put(recountEntity, first)])).ok ? first : undefined;
+const QUERY = { index: 'byDue', partition: { queue: 'recount' }, pageSize: PAGE } as const;
+
+function dueRows({ catalogue, clock }: Service): AsyncGenerator<RecountRow> {
+  const now = isoTime(clock.now());
+  return rowsOf(catalogue, recountEntity, { ...QUERY, while: ({ dueAt }) => dueAt <= now });
 }
 
-async function isCounted({ catalogue }: Service, { accountId, region }: { accountId: string; region: string }) {
-  return (await catalogue.get(overviewEntity, { accountId, region, shard: 0 })) !== undefined;
+/** Put off by a clock that was ahead (10.4). */
+function rowsFromFuture(service: Service): AsyncGenerator<RecountRow> {
+  const isAhead = ({ dueAt }: RecountRow) => wasStoredAhead(service, dueAt, EVERY_MS);
+  return rowsOf(service.catalogue, recountEntity, { ...QUERY, descending: true, while: isAhead });
 }

@@ -44,7 +44,8 @@ function sumOf(deltas: readonly Delta[]): Delta {
   return Object.fromEntries(sums.filter(([, sum]) => sum !== 0));
 }
 
-export const ofKind = (kind: SnapshotKind, by: 1 | -1): Delta => (kind === 'MANUAL' ? { manual: by } : { automatic: by });
+export const ofKind = (kind: SnapshotKind, by: 1 | -1): Delta =>
+  kind === 'MANUAL' ? { manual: by } : { automatic: by };
 
 type Protection = DiskRow['protection'];
 

@@ -1,4 +1,4 @@
-import { entity, number, type RowOf, string } from '../../../platform/catalogue/entity.ts';
+import { entity, number, optional, type RowOf, string } from '../../../platform/catalogue/entity.ts';
 
 /**
  * What the overview of a region counts, in shards by disk: changed in the transactions that change
@@ -22,8 +22,8 @@ export const overviewEntity = entity({
     exempt: number(),
     /** LOCAL disks, which have no snapshots. */
     local: number(),
-    /** When all of it was last counted, and how much was wrong then. */
-    countedAt: string(),
+    /** When all of it was last counted, and how much was wrong then. Absent before the first time. */
+    countedAt: optional(string()),
     drift: number(),
   },
   primary: { partition: ['accountId', 'region', 'shard'], sort: [] },
@@ -51,3 +51,17 @@ export function overviewShard(id: string): number {
   const digits = id.slice(-2);
   return (digits.charCodeAt(0) * 32 + digits.charCodeAt(1)) % OVERVIEW_SHARDS;
 }
+
+/** When the janitor counts everything of a region again; there once an overview was asked for. */
+export const recountEntity = entity({
+  name: 'overviewrecount',
+  attributes: {
+    accountId: string(),
+    region: string(),
+    queue: string<'recount'>(),
+    dueAt: string(),
+  },
+  primary: { partition: ['accountId', 'region'], sort: [] },
+  indexes: { byDue: { slot: 1, partition: ['queue'], sort: ['dueAt', 'accountId', 'region'] } },
+});
+export type RecountRow = RowOf<typeof recountEntity>;

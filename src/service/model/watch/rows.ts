@@ -91,19 +91,3 @@ export const watchBackfillEntity = entity({
   primary: { partition: ['id'], sort: [] },
 });
 export type WatchBackfillRow = RowOf<typeof watchBackfillEntity>;
-
-/** How far the counting of what overviews count has come today: one row. */
-export const recountEntity = entity({
-  name: 'overviewrecount',
-  attributes: {
-    id: string<'overview'>(),
-    /** When it begins again. */
-    dueAt: string(),
-    /** Everything of the domains up to this one is done. */
-    afterDomain: optional(string()),
-    /** Goes up with each writing, so that two never overwrite each other. */
-    step: number(),
-  },
-  primary: { partition: ['id'], sort: [] },
-});
-export type RecountRow = RowOf<typeof recountEntity>;
