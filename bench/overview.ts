@@ -2,8 +2,9 @@
  * What an overview costs in a large region: `node bench/overview.ts [DISKS] [SNAPSHOTS]`, on the
  * embedded catalogue. Default: 10,000 disks with 1,000,000 snapshots.
  *
- * The rows are written straight through the catalogue port, with those that lists and clean-up need.
- * The first call counts everything. Then the same query is asked by HTTP events at the API's handler.
+ * The rows are written straight through the catalogue port, with those that lists and clean-up
+ * need. The first call counts everything. Then the same query is asked by HTTP events at the API's
+ * handler.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -21,8 +22,8 @@ import { createHandler } from '../src/service/api/handler.ts';
 import { recount } from '../src/service/watch/recount.ts';
 import { sweepWatch } from '../src/service/watch/sweep.ts';
 import { sweepOverviews } from '../src/service/watch/sweep-overview.ts';
-import { accountRows, diskRows, slotRows } from './overview/region-rows.ts';
 import { BenchError } from './bench-error.ts';
+import { accountRows, diskRows, slotRows } from './overview/region-rows.ts';
 
 const ACCOUNT = 'large';
 const REGION = 'local';
@@ -94,9 +95,13 @@ async function measure(): Promise<void> {
   const cpuMs = ((cpu.user + cpu.system) / 1000 / CALLS).toFixed(1);
   const sorted = took.toSorted((a, b) => a - b);
   const [median, most] = [sorted[CALLS >> 1], sorted.at(-1)].map((ms) => ms?.toFixed(1));
-  console.log(`an overview, of ${CALLS}: median ${median} ms, most ${most} ms, ${cpuMs} ms of CPU each, store included: ${await ask()}`);
+  console.log(
+    `an overview, of ${CALLS}: median ${median} ms, most ${most} ms, ${cpuMs} ms of CPU each, store included: ${await ask()}`,
+  );
   const again = await timed(() => recount(service, { accountId: ACCOUNT, region: REGION }));
-  console.log(`counting again: ${again.ms.toFixed(0)} ms at ${isoTime(systemClock.now())}, ${JSON.stringify(again.value)}`);
+  console.log(
+    `counting again: ${again.ms.toFixed(0)} ms at ${isoTime(systemClock.now())}, ${JSON.stringify(again.value)}`,
+  );
 }
 
 try {

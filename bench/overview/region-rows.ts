@@ -1,6 +1,11 @@
 import { put, type Write } from '../../src/platform/catalogue/port.ts';
 import { isoTime } from '../../src/platform/clock.ts';
-import { type ApiKeyRow, accountEntity, apiKeyEntity, snapshotServiceEntity } from '../../src/service/model/accounts/rows.ts';
+import {
+  type ApiKeyRow,
+  accountEntity,
+  apiKeyEntity,
+  snapshotServiceEntity,
+} from '../../src/service/model/accounts/rows.ts';
 import { chainEntity } from '../../src/service/model/chains/rows.ts';
 import { placeToVerify } from '../../src/service/model/chains/verify-place.ts';
 import { type DiskRow, diskEntity } from '../../src/service/model/disks/rows.ts';
@@ -30,7 +35,11 @@ const policyIdOf = (at: number) => `sp-${String(at).padStart(20, '0')}`;
 /** The account with its key and its policies, each of which runs each hour. */
 export function accountRows(
   { accountId, region }: Place,
-  { secret, policies, nowMs }: { readonly secret: Pick<ApiKeyRow, 'id' | 'secretHash'>; policies: number; nowMs: number },
+  {
+    secret,
+    policies,
+    nowMs,
+  }: { readonly secret: Pick<ApiKeyRow, 'id' | 'secretHash'>; policies: number; nowMs: number },
 ): Write[] {
   const createdAt = isoTime(nowMs);
   const ids = Array.from({ length: policies }, (_, at) => policyIdOf(at));

@@ -947,8 +947,8 @@ export type Mutation = {
   readonly deleteSnapshots?: Maybe<DeleteSnapshotsPayload>;
   /**
    * Sets the recovery point objective of a disk, or of all disks of a region that have a tag. The
-   * strictest of a disk's own objective and those of its tags holds. Where none is set, it follows from
-   * the schedule of the disk's policy: the longest time between two runs, and 2 hours. Again is
+   * strictest of a disk's own objective and those of its tags holds. Where none is set, it follows
+   * from the schedule of the disk's policy: the longest time between two runs, and 2 hours. Again is
    * harmless. Errors: InvalidParameter (100 tags of a region can have one), NotFound,
    * UnsupportedDiskCategory.
    */
@@ -4270,8 +4270,8 @@ export type ApplyPolicyResult = {
   /** The previous policy, if it was another one. */
   readonly replacedPolicyId?: Maybe<Scalars['ID']['output']>;
   /**
-   * The state of a disk that it was applied to. Unless that is IN_USE, the policy makes no snapshots of
-   * it: each run is recorded as skipped. Null if it was refused.
+   * The state of a disk that it was applied to. Unless that is IN_USE, the policy makes no snapshots
+   * of it: each run is recorded as skipped. Null if it was refused.
    */
   readonly diskStatus?: Maybe<DiskStatus>;
   /** Why it was refused; null if it was not. */
@@ -5102,8 +5102,8 @@ export type DiskProtection = {
   /** For TAG: the tag that has it. */
   readonly tag?: Maybe<Tag>;
   /**
-   * When the newest snapshot was made that could be restored: it is ACCOMPLISHED, and no damaged object
-   * is known in it. Null if there is none.
+   * When the newest snapshot was made that could be restored: it is ACCOMPLISHED, and no damaged
+   * object is known in it. Null if there is none.
    */
   readonly newestUsableAt?: Maybe<Scalars['DateTime']['output']>;
   /** When the disk is in breach if no snapshot comes before; null without an objective. */

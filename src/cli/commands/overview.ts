@@ -30,7 +30,12 @@ function overviewLines({ region, disks, snapshots, runs, waiting, damagedObjects
     ['Region', region],
     [
       'Disks',
-      [`${total}: ${good} protected`, `${inBreach} in breach${inBreach > 0 ? ' (varve watch)' : ''}`, `${unprotected} unprotected`, ...others].join(', '),
+      [
+        `${total}: ${good} protected`,
+        `${inBreach} in breach${inBreach > 0 ? ' (varve watch)' : ''}`,
+        `${unprotected} unprotected`,
+        ...others,
+      ].join(', '),
     ],
     ['Snapshots', [`${snapshots.manual} manual`, `${snapshots.automatic} automatic`, ...states].join(', ')],
     ['Runs of 24 h', `${runs.done} done, ${runs.skipped} skipped, ${runs.failed} failed`],

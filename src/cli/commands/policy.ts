@@ -131,7 +131,17 @@ function lastRun([slot]: ListedPolicy['slots']['nodes']): string {
 function row({ slots, ...policy }: ListedPolicy): string[] {
   const { id, name, hours, timeZone, weekdays, retentionDays, diskCount, nextRunAt } = policy;
   const next = nextRunAt === null ? 'PAUSED' : nextRunAt.slice(0, 16).replace('T', ' ');
-  return [id, name, hours.join(','), timeZone, days(weekdays), kept(retentionDays), String(diskCount), lastRun(slots.nodes), next];
+  return [
+    id,
+    name,
+    hours.join(','),
+    timeZone,
+    days(weekdays),
+    kept(retentionDays),
+    String(diskCount),
+    lastRun(slots.nodes),
+    next,
+  ];
 }
 
 const days = (weekdays: readonly number[]) =>

@@ -54,9 +54,9 @@ interface Seen {
 }
 
 /**
- * Looks at a disk whose time has come, and tells where a breach begins or has ended. The transaction
- * holds everything that the decision rests on, so a breach is told once, however many janitors
- * look, and none begins where a snapshot comes in the same moment:
+ * Looks at a disk whose time has come, and tells where a breach begins or has ended. The
+ * transaction holds everything that the decision rests on, so a breach is told once, however many
+ * janitors look, and none begins where a snapshot comes in the same moment:
  *
  *     janitor:  read (newest: Monday) ──────────────── breach: refused ── read (newest: now) ── later
  *     snapshot:          in the chain as the newest

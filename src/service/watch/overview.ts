@@ -93,7 +93,9 @@ async function lengthOf(catalogue: Catalogue, place: OverviewPlace, list: string
   return (await catalogue.list(listedEntity, { partition: { ...place, list }, limit: MOST_LISTED })).rows.length;
 }
 
-/** The slots have their runs counted. There are 100 policies at most, and 24 slots a day of each. */
+/**
+ * The slots have their runs counted. There are 100 policies at most, and 24 slots a day of each.
+ */
 async function runsOf(catalogue: Catalogue, place: OverviewPlace, sinceMs: number): Promise<RunOverview> {
   const since = isoTime(sinceMs);
   const { accountId } = place;

@@ -18,8 +18,8 @@ const SAID = {
 
 /**
  * An event that is written and has no place in the account's order yet: the outbox. Written in the
- * transaction of what it tells, so with another key each time, and no two writers meet. A lane holds
- * events of all accounts; those about one thing are in one lane.
+ * transaction of what it tells, so with another key each time, and no two writers meet. A lane
+ * holds events of all accounts; those about one thing are in one lane.
  */
 export const eventOutboxEntity = entity({
   name: 'eventoutbox',

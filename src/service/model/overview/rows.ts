@@ -22,7 +22,9 @@ export const overviewEntity = entity({
     exempt: number(),
     /** LOCAL disks, which have no snapshots. */
     local: number(),
-    /** When all of it was last counted, and how much was wrong then. Absent before the first time. */
+    /**
+     * When all of it was last counted, and how much was wrong then. Absent before the first time.
+     */
     countedAt: optional(string()),
     drift: number(),
   },
@@ -40,9 +42,9 @@ export const NOTHING_COUNTED: OverviewCounts = {
 };
 
 /**
- * So many that the disks of a slot, 16 of which a worker has in flight, seldom meet at one: DynamoDB
- * refuses transactions at the same row at the same time, and they are tried again. All of them are
- * read in two requests.
+ * So many that the disks of a slot seldom meet at one: a worker has 16 in flight. DynamoDB refuses
+ * transactions at the same row at the same time, and they are tried again. All shards are read in
+ * two requests.
  */
 export const OVERVIEW_SHARDS = 128;
 

@@ -47,7 +47,8 @@ export function objectiveOf(
 ): Objective | 'none' | undefined {
   if (objectiveHours === NOT_WATCHED) return 'none';
   const own: Objective[] = objectiveHours === undefined ? [] : [{ hours: objectiveHours, source: 'DISK' }];
-  const [strictest] = [...own, ...matching(tags, ofTags)].toSorted((a, b) => a.hours - b.hours); // stable
+  // stable
+  const [strictest] = [...own, ...matching(tags, ofTags)].toSorted((a, b) => a.hours - b.hours);
   if (strictest !== undefined) return strictest;
   return policy === undefined ? undefined : { hours: hoursOfPolicy(policy), source: 'POLICY' };
 }

@@ -93,9 +93,9 @@ export function endOfBreach(service: Telling, disk: DiskRow, ended: BreachEnd): 
 }
 
 /**
- * The condition that a new snapshot has on its disk. If that is in breach, this snapshot ends it:
- * the breach is told to have ended in the transaction that makes the snapshot, and by nobody else,
- * as the disk says that it is in breach only before. `count` is what that changes of the overview.
+ * The condition that a new snapshot has on its disk. If the disk is in breach, this snapshot ends
+ * it, and tells so in its own transaction. Nobody else does, as only before that the disk says that
+ * it is in breach. `count` is what that changes of the overview.
  */
 export function seenByNewest(service: Telling, disk: DiskRow): { readonly writes: Write[]; readonly count: Delta } {
   const key = { accountId: disk.accountId, id: disk.id };
