@@ -27,7 +27,7 @@ import { accountRows, diskRows, slotRows } from './overview/region-rows.ts';
 
 const ACCOUNT = 'large';
 const REGION = 'local';
-const [POLICIES, CALLS, AT_ONCE, FOREVER] = [100, 30, 8, Number.POSITIVE_INFINITY];
+const [POLICIES, CALLS, AT_ONCE, FOREVER] = [100, 30, 64, Number.POSITIVE_INFINITY];
 const QUERY = `{ overview { disks { total protected inBreach unprotected } snapshots { manual automatic inProgress failed }
   runs { done skipped failed } waiting { objects bytes } damagedObjects countedAt drift } }`;
 
@@ -43,7 +43,7 @@ const trusted = async () => ({ kind: 'trusted', by: 'boot' }) as never;
 const { service } = assemble(
   {
     ...{ catalogue, log, clock: systemClock, clockWatch: { trust, look: trusted, observe: trusted } },
-    ...{ objects: none, files: none, queue: { send: async () => {} }, defaultKeyId: '' },
+    ...{ objects: none, files: none, queue: { send: async () => undefined }, defaultKeyId: '' },
     keys: { generateWrapped: none, rewrap: none },
   },
   { ...parseUpkeep({}), regions: [{ id: REGION, timeZone: 'UTC' }] },
