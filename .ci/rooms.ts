@@ -53,6 +53,7 @@ export const ROOMS: readonly string[] = [
   'src/service/instances/',
   'src/service/reclaim/',
   'src/service/scrubs/',
+  'src/service/watch/',
   'src/service/api/',
   'src/assembly.ts',
   'src/background/',

@@ -17,6 +17,8 @@ import { sweepScrubs } from '../service/scrubs/rolling.ts';
 import { sweepArrears } from '../service/snapshots/arrears.ts';
 import { sweepExpired } from '../service/snapshots/expiry.ts';
 import { sweepOverdue } from '../service/snapshots/overdue.ts';
+import { sweepWatch } from '../service/watch/sweep.ts';
+import { sweepOverviews } from '../service/watch/sweep-overview.ts';
 
 /**
  * Rounds at the same time: they wait for the stores, and one that has much to do leaves time to the
@@ -42,6 +44,8 @@ const NOT_DURING_A_REBUILD: ReadonlySet<string> = new Set([
   'newBlocks',
   'scrubs',
   'listing',
+  'watch',
+  'overviews',
 ]);
 
 /**
@@ -70,6 +74,8 @@ export async function tidyUp(
     reclaim: () => reclaimer.sweep(until),
     samples: () => sweepSamples(service, until),
     listing: () => sweepListing(service, until),
+    watch: () => sweepWatch(service, until),
+    overviews: () => sweepOverviews(service, until),
     newBlocks: () => sweepNewBlocks(scrubs, newBlocksPace, until),
     scrubs: () => sweepScrubs(scrubs, scrubPace, until),
   };

@@ -16,6 +16,7 @@ export const EXIT_CODES = {
   5: 'Damaged data was found. Nothing wrong was written under the output’s name.',
   6: 'The service or the object store cannot be reached.',
   7: 'It is not allowed: there is no credential, the role is too low, or a key cannot be used here.',
+  8: 'Disks are in breach of their recovery point objective (varve watch).',
   130: 'It was stopped by Ctrl-C (SIGINT). An import, sync or export goes on when the same command is run again.',
   143: 'It was stopped by SIGTERM. Otherwise as 130.',
 } as const;
@@ -38,6 +39,7 @@ const BY_CODE: Readonly<Record<ClientErrorCode, ExitCode>> = {
   ServerFailed: 1,
   DoctorWarning: 4,
   DoctorProblem: 5,
+  InBreach: 8,
   MountFailed: 1,
   AmbiguousName: 2,
   Interrupted: 130,

@@ -29,6 +29,7 @@ import { createPolicies, type Policies } from './service/policies.ts';
 import { createScrubs, type Scrubs } from './service/scrubs.ts';
 import { createSnapshots, type Snapshots } from './service/snapshots.ts';
 import { createUnreadable } from './service/unreadable.ts';
+import { createWatch, type WatchClient } from './service/watch.ts';
 import type { ReadyThreads } from './threads/ready-threads.ts';
 import type { Source } from './upload/source.ts';
 import { type SyncResult, syncImage } from './upload/sync-image.ts';
@@ -91,6 +92,7 @@ export interface Client {
   readonly capacity: CapacityClient;
   readonly advice: Advice;
   readonly money: MoneyClient;
+  readonly watch: WatchClient;
   readonly unreadable: ReturnType<typeof createUnreadable>;
   readonly graphql: Graphql;
   /** Makes the disk's contents those of the source. */
@@ -162,6 +164,7 @@ export function openClient({ endpoint, keyFile, signal, patience }: ClientOption
     capacity: createCapacity(graphql, signal),
     advice: createAdvice(graphql, signal),
     money: createMoney(graphql, signal),
+    watch: createWatch(graphql, signal),
     unreadable: createUnreadable(graphql, signal),
     sync: async (disk, source, { meter, ...choice }) => {
       const keys = await keysFor(disk);

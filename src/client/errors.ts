@@ -20,6 +20,7 @@ export const CLIENT_ERROR_CODES = {
   ServerFailed: 'A server on this machine could not start or go on, or its folder cannot be used.',
   DoctorWarning: 'Something should be looked at soon: the findings say what.',
   DoctorProblem: 'Something is wrong with a data folder or its server: the findings say what.',
+  InBreach: 'Disks have no snapshot as new as their objective wants: the list says which.',
   MountFailed: 'A filesystem cannot be mounted here.',
   AmbiguousName: 'Several objects carry this name: one of their ids is needed.',
   Interrupted: 'Stopped on request.',

@@ -1317,6 +1317,64 @@ export type DeleteSnapshotsInput = {
   readonly force?: boolean;
 };
 
+/** How well a disk is protected. */
+export type ProtectionStatus =
+  /** Its newest usable snapshot is as new as its objective wants. */
+  | 'PROTECTED'
+  /** It is older, or there is none. */
+  | 'IN_BREACH'
+  /** It has no policy and no objective, so nobody would miss a snapshot. */
+  | 'UNPROTECTED'
+  /** Somebody said that it is not to be watched. */
+  | 'EXEMPT';
+
+/** What an objective comes from. */
+export type ObjectiveSource =
+  /** The disk has it itself. */
+  | 'DISK'
+  /** One of its tags has it. */
+  | 'TAG'
+  /** The schedule of its policy. */
+  | 'POLICY';
+
+/** Why a disk is in breach: the first of these that is true. */
+export type BreachReason =
+  /** A newer snapshot is there, and a damaged object is known in it. A scrub says more. */
+  | 'SNAPSHOTS_DAMAGED'
+  /** The account is in arrears, and no snapshots are created for it. */
+  | 'ACCOUNT_IN_ARREARS'
+  /** No policy covers the disk, and nobody made a snapshot by hand. */
+  | 'NO_POLICY'
+  /** Its policy is paused. */
+  | 'POLICY_PAUSED'
+  /** It is not attached to an instance. Policies make snapshots of IN_USE disks only. */
+  | 'DISK_NOT_ATTACHED'
+  /** The last run of its policy failed; see `Disk.policyRuns`. */
+  | 'RUN_FAILED'
+  /** The last run of its policy was skipped; see `Disk.policyRuns`. */
+  | 'RUN_SKIPPED'
+  /** Its policy runs less often than the objective wants. */
+  | 'POLICY_TOO_SPARSE'
+  /** Its policy has not run as often as its schedule says, or its snapshots were deleted. */
+  | 'NO_RUN';
+
+/** Input of `setRecoveryPointObjective`: a disk or a tag. */
+export type SetRecoveryPointObjectiveInput = {
+  /** The disk. Not together with `tag`. */
+  readonly diskId?: string | null | undefined;
+  /** The tag. Not together with `diskId`. */
+  readonly tag?: TagInput | null | undefined;
+  /** For a tag: the region. Default: the first region. */
+  readonly region?: string | null | undefined;
+  /**
+   * How old the newest usable snapshot may be, 1–87600. Null takes the objective away: then that of
+   * tags or of the policy holds.
+   */
+  readonly hours?: number | null | undefined;
+  /** For a disk, without `hours`: it is not to be watched, whatever its tags and its policy say. */
+  readonly exempt?: boolean;
+};
+
 export type QuotaFieldsFragment = { readonly kind: QuotaKind, readonly region: string, readonly limit: number, readonly used: number | null, readonly free: number | null };
 
 export type SnapshotServiceFieldsFragment = { readonly region: string, readonly opened: boolean, readonly openedAt: string | null, readonly acceptedTerms: string | null, readonly acceptedTermsText: string | null, readonly currentTerms: string, readonly currentTermsText: string };
@@ -1910,7 +1968,10 @@ export type PoliciesQueryVariables = Exact<{
 }>;
 
 
-export type PoliciesQuery = { readonly policies: { readonly nodes: ReadonlyArray<PolicyFieldsFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type PoliciesQuery = { readonly policies: { readonly nodes: ReadonlyArray<(
+      { readonly slots: { readonly nodes: ReadonlyArray<PolicySlotFieldsFragment> } }
+      & PolicyFieldsFragment
+    )>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type PolicyDisksQueryVariables = Exact<{
   id: string;
@@ -1986,7 +2047,7 @@ export type ApplyPolicyMutationVariables = Exact<{
 }>;
 
 
-export type ApplyPolicyMutation = { readonly applyPolicy: { readonly results: ReadonlyArray<{ readonly diskId: string, readonly applied: boolean, readonly replacedPolicyId: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } | null };
+export type ApplyPolicyMutation = { readonly applyPolicy: { readonly results: ReadonlyArray<{ readonly diskId: string, readonly applied: boolean, readonly replacedPolicyId: string | null, readonly diskStatus: DiskStatus | null, readonly error: { readonly code: string, readonly message: string } | null }> } | null };
 
 export type CancelPolicyMutationVariables = Exact<{
   input: CancelPolicyInput;
@@ -2144,6 +2205,50 @@ export type UnreadableOfSnapshotQueryVariables = Exact<{
 
 export type UnreadableOfSnapshotQuery = { readonly snapshot: { readonly unreadable: UnreadableFieldsFragment | null } | null };
 
+export type ProtectionFieldsFragment = { readonly status: ProtectionStatus, readonly objectiveHours: number | null, readonly source: ObjectiveSource | null, readonly newestUsableAt: string | null, readonly breachAt: string | null, readonly inBreachSince: string | null, readonly reason: BreachReason | null, readonly tag: { readonly key: string, readonly value: string } | null };
+
+export type WatchedDiskFieldsFragment = { readonly id: string, readonly name: string, readonly status: DiskStatus, readonly policy: { readonly id: string, readonly name: string } | null, readonly protection: ProtectionFieldsFragment | null };
+
+export type BreachesQueryVariables = Exact<{
+  region?: string | null | undefined;
+  reason?: BreachReason | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type BreachesQuery = { readonly breaches: { readonly nodes: ReadonlyArray<WatchedDiskFieldsFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type DiskProtectionQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DiskProtectionQuery = { readonly disk: WatchedDiskFieldsFragment | null };
+
+export type TagObjectivesQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type TagObjectivesQuery = { readonly tagObjectives: { readonly nodes: ReadonlyArray<{ readonly key: string, readonly value: string, readonly hours: number }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type SetRecoveryPointObjectiveMutationVariables = Exact<{
+  input: SetRecoveryPointObjectiveInput;
+}>;
+
+
+export type SetRecoveryPointObjectiveMutation = { readonly setRecoveryPointObjective: { readonly disk: WatchedDiskFieldsFragment | null, readonly tagObjective: { readonly key: string, readonly value: string, readonly hours: number } | null } | null };
+
+export type OverviewQueryVariables = Exact<{
+  region?: string | null | undefined;
+}>;
+
+
+export type OverviewQuery = { readonly overview: { readonly region: string, readonly damagedObjects: number, readonly countedAt: string, readonly drift: number, readonly disks: { readonly total: number, readonly protected: number, readonly inBreach: number, readonly unprotected: number, readonly exempt: number, readonly local: number }, readonly snapshots: { readonly manual: number, readonly automatic: number, readonly inProgress: number, readonly failed: number }, readonly runs: { readonly since: string, readonly done: number, readonly skipped: number, readonly failed: number, readonly missedSlots: number }, readonly waiting: { readonly objects: number, readonly bytes: number } } };
+
 
 /** An operation as the text that is sent, with the types of what goes in and what comes out. */
 export interface Operation<Variables, Data> {
@@ -2192,6 +2297,8 @@ const DamagedObjectFields = "fragment DamagedObjectFields on DamagedObject{objec
 const SnapshotFields = "fragment SnapshotFields on Snapshot{id region name description kind sourceDisk{id kind sizeBytes}status progressPercent consistency createdAt retentionDays expiresAt keptInUse policyId usage diskCount tags{key value}type sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes}root encrypted encryption{keyId}unreadable{count bytes}}";
 const CopyFields = "fragment CopyFields on SnapshotCopy{sourceSnapshotId sourceDiskId sourceRegion totalBytes doneBytes movedBlocks movedBytes problem{code message since}}";
 const UnreadableFields = "fragment UnreadableFields on UnreadableRanges{count bytes ranges(first:1000){offsetBytes lengthBytes}}";
+const ProtectionFields = "fragment ProtectionFields on DiskProtection{status objectiveHours source tag{key value}newestUsableAt breachAt inBreachSince reason}";
+const WatchedDiskFields = "fragment WatchedDiskFields on Disk{id name status policy{id name}protection{...ProtectionFields}}";
 const QuotaFieldsShape = { kind: 'string', region: 'string', limit: 'number', used: ['nullable', 'number'], free: ['nullable', 'number'] } as const;
 const SnapshotServiceFieldsShape = { region: 'string', opened: 'boolean', openedAt: ['nullable', 'string'], acceptedTerms: ['nullable', 'string'], acceptedTermsText: ['nullable', 'string'], currentTerms: 'string', currentTermsText: 'string' } as const;
 const JobFieldsShape = { id: 'string', region: 'string', kind: 'string', status: 'string', diskId: 'string', snapshotId: ['nullable', 'string'], createdAt: 'string' } as const;
@@ -2217,6 +2324,8 @@ const DamagedObjectFieldsShape = { objectId: 'string', reason: 'string', isPage:
 const SnapshotFieldsShape = { id: 'string', region: 'string', name: 'string', description: ['nullable', 'string'], kind: 'string', sourceDisk: { id: 'string', kind: 'string', sizeBytes: 'number' }, status: 'string', progressPercent: 'number', consistency: 'string', createdAt: 'string', retentionDays: ['nullable', 'number'], expiresAt: ['nullable', 'string'], keptInUse: 'boolean', policyId: ['nullable', 'string'], usage: 'string', diskCount: 'number', tags: ['list', { key: 'string', value: 'string' }], type: 'string', sizes: ['nullable', { ownBytes: 'number', ownStoredBytes: 'number', totalBytes: 'number', totalStoredBytes: 'number', sharedBytes: 'number' }], root: 'string', encrypted: 'boolean', encryption: ['nullable', { keyId: 'string' }], unreadable: ['nullable', { count: 'number', bytes: 'number' }] } as const;
 const CopyFieldsShape = { sourceSnapshotId: 'string', sourceDiskId: 'string', sourceRegion: 'string', totalBytes: ['nullable', 'number'], doneBytes: ['nullable', 'number'], movedBlocks: ['nullable', 'number'], movedBytes: ['nullable', 'number'], problem: ['nullable', { code: 'string', message: 'string', since: 'string' }] } as const;
 const UnreadableFieldsShape = { count: 'number', bytes: 'number', ranges: ['list', { offsetBytes: 'number', lengthBytes: 'number' }] } as const;
+const ProtectionFieldsShape = { status: 'string', objectiveHours: ['nullable', 'number'], source: ['nullable', 'string'], tag: ['nullable', { key: 'string', value: 'string' }], newestUsableAt: ['nullable', 'string'], breachAt: ['nullable', 'string'], inBreachSince: ['nullable', 'string'], reason: ['nullable', 'string'] } as const;
+const WatchedDiskFieldsShape = { id: 'string', name: 'string', status: 'string', policy: ['nullable', { id: 'string', name: 'string' }], protection: ['nullable', { ...ProtectionFieldsShape }] } as const;
 
 export const StatusDocument: Operation<StatusQueryVariables, StatusQuery> = { text: "query Status{viewer{account{id name}role readOnly}regions{name isDefault snapshotService{opened openedAt}}}", shape: { viewer: { account: { id: 'string', name: 'string' }, role: 'string', readOnly: ['nullable', 'string'] }, regions: ['list', { name: 'string', isDefault: 'boolean', snapshotService: { opened: 'boolean', openedAt: ['nullable', 'string'] } }] } };
 export const ServiceDocument: Operation<ServiceQueryVariables, ServiceQuery> = { text: "query Service($region:String){snapshotService(region:$region){...SnapshotServiceFields}}" + SnapshotServiceFields, shape: { snapshotService: { ...SnapshotServiceFieldsShape } } };
@@ -2289,7 +2398,7 @@ export const StatementLinesDocument: Operation<StatementLinesQueryVariables, Sta
 export const BalanceDocument: Operation<BalanceQueryVariables, BalanceQuery> = { text: "query Balance{balance{currency balance threshold}}", shape: { balance: ['nullable', { currency: 'string', balance: 'string', threshold: ['nullable', 'string'] }] } };
 export const MovementsDocument: Operation<MovementsQueryVariables, MovementsQuery> = { text: "query Movements($first:Int!$after:String){movements(first:$first after:$after){nodes{number at kind amount balance note month}pageInfo{hasNextPage endCursor}}}", shape: { movements: { nodes: ['list', { number: 'number', at: 'string', kind: 'string', amount: 'string', balance: 'string', note: ['nullable', 'string'], month: ['nullable', 'string'] }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const PolicyDocument: Operation<PolicyQueryVariables, PolicyQuery> = { text: "query Policy($id:ID!){policy(id:$id){...PolicyFields}}" + PolicyFields, shape: { policy: ['nullable', { ...PolicyFieldsShape }] } };
-export const PoliciesDocument: Operation<PoliciesQueryVariables, PoliciesQuery> = { text: "query Policies($region:String$first:Int!$after:String$filter:PolicyFilter){policies(region:$region first:$first after:$after filter:$filter){nodes{...PolicyFields}pageInfo{hasNextPage endCursor}}}" + PolicyFields, shape: { policies: { nodes: ['list', { ...PolicyFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
+export const PoliciesDocument: Operation<PoliciesQueryVariables, PoliciesQuery> = { text: "query Policies($region:String$first:Int!$after:String$filter:PolicyFilter){policies(region:$region first:$first after:$after filter:$filter){nodes{...PolicyFields slots(first:1){nodes{...PolicySlotFields}}}pageInfo{hasNextPage endCursor}}}" + PolicyFields + PolicySlotFields, shape: { policies: { nodes: ['list', { ...PolicyFieldsShape, slots: { nodes: ['list', { ...PolicySlotFieldsShape }] } }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const PolicyDisksDocument: Operation<PolicyDisksQueryVariables, PolicyDisksQuery> = { text: "query PolicyDisks($id:ID!$first:Int!$after:String){policy(id:$id){disks(first:$first after:$after){nodes{...PolicyDiskFields}pageInfo{hasNextPage endCursor}}}}" + PolicyDiskFields, shape: { policy: ['nullable', { disks: { nodes: ['list', { ...PolicyDiskFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } }] } };
 export const PolicyCoverableDisksDocument: Operation<PolicyCoverableDisksQueryVariables, PolicyCoverableDisksQuery> = { text: "query PolicyCoverableDisks($id:ID!$first:Int!$after:String$withoutPolicy:Boolean!){policy(id:$id){coverableDisks(first:$first after:$after withoutPolicy:$withoutPolicy){nodes{...PolicyDiskFields}pageInfo{hasNextPage endCursor}}}}" + PolicyDiskFields, shape: { policy: ['nullable', { coverableDisks: { nodes: ['list', { ...PolicyDiskFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } }] } };
 export const PolicyRunsDocument: Operation<PolicyRunsQueryVariables, PolicyRunsQuery> = { text: "query PolicyRuns($id:ID!$first:Int!$after:String$status:[PolicyRunStatus!]){policy(id:$id){runs(first:$first after:$after status:$status){nodes{...PolicyRunFields}pageInfo{hasNextPage endCursor}}}}" + PolicyRunFields, shape: { policy: ['nullable', { runs: { nodes: ['list', { ...PolicyRunFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } }] } };
@@ -2298,7 +2407,7 @@ export const PolicySlotsDocument: Operation<PolicySlotsQueryVariables, PolicySlo
 export const CreatePolicyDocument: Operation<CreatePolicyMutationVariables, Answered<CreatePolicyMutation>> = { text: "mutation CreatePolicy($input:CreatePolicyInput!){createPolicy(input:$input){policy{...PolicyFields}}}" + PolicyFields, shape: { createPolicy: { policy: { ...PolicyFieldsShape } } } };
 export const UpdatePolicyDocument: Operation<UpdatePolicyMutationVariables, Answered<UpdatePolicyMutation>> = { text: "mutation UpdatePolicy($input:UpdatePolicyInput!){updatePolicy(input:$input){policy{...PolicyFields}}}" + PolicyFields, shape: { updatePolicy: { policy: { ...PolicyFieldsShape } } } };
 export const DeletePolicyDocument: Operation<DeletePolicyMutationVariables, Answered<DeletePolicyMutation>> = { text: "mutation DeletePolicy($input:DeletePolicyInput!){deletePolicy(input:$input){policyId}}", shape: { deletePolicy: { policyId: 'string' } } };
-export const ApplyPolicyDocument: Operation<ApplyPolicyMutationVariables, Answered<ApplyPolicyMutation>> = { text: "mutation ApplyPolicy($input:ApplyPolicyInput!){applyPolicy(input:$input){results{diskId applied replacedPolicyId error{code message}}}}", shape: { applyPolicy: { results: ['list', { diskId: 'string', applied: 'boolean', replacedPolicyId: ['nullable', 'string'], error: ['nullable', { code: 'string', message: 'string' }] }] } } };
+export const ApplyPolicyDocument: Operation<ApplyPolicyMutationVariables, Answered<ApplyPolicyMutation>> = { text: "mutation ApplyPolicy($input:ApplyPolicyInput!){applyPolicy(input:$input){results{diskId applied replacedPolicyId diskStatus error{code message}}}}", shape: { applyPolicy: { results: ['list', { diskId: 'string', applied: 'boolean', replacedPolicyId: ['nullable', 'string'], diskStatus: ['nullable', 'string'], error: ['nullable', { code: 'string', message: 'string' }] }] } } };
 export const CancelPolicyDocument: Operation<CancelPolicyMutationVariables, Answered<CancelPolicyMutation>> = { text: "mutation CancelPolicy($input:CancelPolicyInput!){cancelPolicy(input:$input){results{diskId cancelled policyId error{code message}}}}", shape: { cancelPolicy: { results: ['list', { diskId: 'string', cancelled: 'boolean', policyId: ['nullable', 'string'], error: ['nullable', { code: 'string', message: 'string' }] }] } } };
 export const StartScrubDocument: Operation<StartScrubMutationVariables, Answered<StartScrubMutation>> = { text: "mutation StartScrub($input:StartScrubInput!){startScrub(input:$input){scrub{...ScrubFields}}}" + ScrubFields, shape: { startScrub: { scrub: { ...ScrubFieldsShape } } } };
 export const CancelScrubDocument: Operation<CancelScrubMutationVariables, Answered<CancelScrubMutation>> = { text: "mutation CancelScrub($input:CancelScrubInput!){cancelScrub(input:$input){scrub{...ScrubFields}}}" + ScrubFields, shape: { cancelScrub: { scrub: { ...ScrubFieldsShape } } } };
@@ -2317,3 +2426,8 @@ export const DeleteSnapshotsPreviewDocument: Operation<DeleteSnapshotsPreviewQue
 export const ChangedBlocksDocument: Operation<ChangedBlocksQueryVariables, ChangedBlocksQuery> = { text: "query ChangedBlocks($input:ChangedBlocksInput!){changedBlocks(input:$input){sizeBytes ranges{offsetBytes lengthBytes}nextOffsetBytes}}", shape: { changedBlocks: { sizeBytes: 'number', ranges: ['list', { offsetBytes: 'number', lengthBytes: 'number' }], nextOffsetBytes: ['nullable', 'number'] } } };
 export const UnreadableOfDiskDocument: Operation<UnreadableOfDiskQueryVariables, UnreadableOfDiskQuery> = { text: "query UnreadableOfDisk($id:ID!){disk(id:$id){unreadable{...UnreadableFields}}}" + UnreadableFields, shape: { disk: ['nullable', { unreadable: ['nullable', { ...UnreadableFieldsShape }] }] } };
 export const UnreadableOfSnapshotDocument: Operation<UnreadableOfSnapshotQueryVariables, UnreadableOfSnapshotQuery> = { text: "query UnreadableOfSnapshot($id:ID!){snapshot(id:$id){unreadable{...UnreadableFields}}}" + UnreadableFields, shape: { snapshot: ['nullable', { unreadable: ['nullable', { ...UnreadableFieldsShape }] }] } };
+export const BreachesDocument: Operation<BreachesQueryVariables, BreachesQuery> = { text: "query Breaches($region:String$reason:BreachReason$first:Int!$after:String){breaches(region:$region reason:$reason first:$first after:$after){nodes{...WatchedDiskFields}pageInfo{hasNextPage endCursor}}}" + WatchedDiskFields + ProtectionFields, shape: { breaches: { nodes: ['list', { ...WatchedDiskFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
+export const DiskProtectionDocument: Operation<DiskProtectionQueryVariables, DiskProtectionQuery> = { text: "query DiskProtection($id:ID!){disk(id:$id){...WatchedDiskFields}}" + WatchedDiskFields + ProtectionFields, shape: { disk: ['nullable', { ...WatchedDiskFieldsShape }] } };
+export const TagObjectivesDocument: Operation<TagObjectivesQueryVariables, TagObjectivesQuery> = { text: "query TagObjectives($region:String$first:Int!$after:String){tagObjectives(region:$region first:$first after:$after){nodes{key value hours}pageInfo{hasNextPage endCursor}}}", shape: { tagObjectives: { nodes: ['list', { key: 'string', value: 'string', hours: 'number' }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
+export const SetRecoveryPointObjectiveDocument: Operation<SetRecoveryPointObjectiveMutationVariables, Answered<SetRecoveryPointObjectiveMutation>> = { text: "mutation SetRecoveryPointObjective($input:SetRecoveryPointObjectiveInput!){setRecoveryPointObjective(input:$input){disk{...WatchedDiskFields}tagObjective{key value hours}}}" + WatchedDiskFields + ProtectionFields, shape: { setRecoveryPointObjective: { disk: ['nullable', { ...WatchedDiskFieldsShape }], tagObjective: ['nullable', { key: 'string', value: 'string', hours: 'number' }] } } };
+export const OverviewDocument: Operation<OverviewQueryVariables, OverviewQuery> = { text: "query Overview($region:String){overview(region:$region){region disks{total protected inBreach unprotected exempt local}snapshots{manual automatic inProgress failed}runs{since done skipped failed missedSlots}waiting{objects bytes}damagedObjects countedAt drift}}", shape: { overview: { region: 'string', disks: { total: 'number', protected: 'number', inBreach: 'number', unprotected: 'number', exempt: 'number', local: 'number' }, snapshots: { manual: 'number', automatic: 'number', inProgress: 'number', failed: 'number' }, runs: { since: 'string', done: 'number', skipped: 'number', failed: 'number', missedSlots: 'number' }, waiting: { objects: 'number', bytes: 'number' }, damagedObjects: 'number', countedAt: 'string', drift: 'number' } } };

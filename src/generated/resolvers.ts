@@ -308,6 +308,11 @@ export type ResolversTypes = {
   Movement: ResolverTypeWrapper<MovementRow>;
   MovementConnection: ResolverTypeWrapper<Omit<Schema.MovementConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['MovementEdge']>, nodes: ReadonlyArray<ResolversTypes['Movement']> }>;
   MovementEdge: ResolverTypeWrapper<Omit<Schema.MovementEdge, 'node'> & { node: ResolversTypes['Movement'] }>;
+  Overview: ResolverTypeWrapper<Schema.Overview>;
+  DiskOverview: ResolverTypeWrapper<Schema.DiskOverview>;
+  SnapshotOverview: ResolverTypeWrapper<Schema.SnapshotOverview>;
+  RunOverview: ResolverTypeWrapper<Schema.RunOverview>;
+  WaitingOverview: ResolverTypeWrapper<Schema.WaitingOverview>;
   Policy: ResolverTypeWrapper<PolicyRow>;
   PolicyCopyTarget: ResolverTypeWrapper<Schema.PolicyCopyTarget>;
   PolicyCopyTargetInput: Schema.PolicyCopyTargetInput;
@@ -390,6 +395,15 @@ export type ResolversTypes = {
   DeleteSnapshotsInput: Schema.DeleteSnapshotsInput;
   DeleteSnapshotsPayload: ResolverTypeWrapper<Omit<Schema.DeleteSnapshotsPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['DeleteSnapshotResult']> }>;
   DeleteSnapshotResult: ResolverTypeWrapper<Omit<Schema.DeleteSnapshotResult, 'job'> & { job?: Schema.Maybe<ResolversTypes['Job']> }>;
+  DiskProtection: ResolverTypeWrapper<Schema.DiskProtection>;
+  ProtectionStatus: Schema.ProtectionStatus;
+  ObjectiveSource: Schema.ObjectiveSource;
+  BreachReason: Schema.BreachReason;
+  TagObjective: ResolverTypeWrapper<Schema.TagObjective>;
+  TagObjectiveConnection: ResolverTypeWrapper<Schema.TagObjectiveConnection>;
+  TagObjectiveEdge: ResolverTypeWrapper<Schema.TagObjectiveEdge>;
+  SetRecoveryPointObjectiveInput: Schema.SetRecoveryPointObjectiveInput;
+  SetRecoveryPointObjectivePayload: ResolverTypeWrapper<Omit<Schema.SetRecoveryPointObjectivePayload, 'disk'> & { disk?: Schema.Maybe<ResolversTypes['Disk']> }>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -576,6 +590,11 @@ export type ResolversParentTypes = {
   Movement: MovementRow;
   MovementConnection: Omit<Schema.MovementConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['MovementEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Movement']> };
   MovementEdge: Omit<Schema.MovementEdge, 'node'> & { node: ResolversParentTypes['Movement'] };
+  Overview: Schema.Overview;
+  DiskOverview: Schema.DiskOverview;
+  SnapshotOverview: Schema.SnapshotOverview;
+  RunOverview: Schema.RunOverview;
+  WaitingOverview: Schema.WaitingOverview;
   Policy: PolicyRow;
   PolicyCopyTarget: Schema.PolicyCopyTarget;
   PolicyCopyTargetInput: Schema.PolicyCopyTargetInput;
@@ -644,6 +663,12 @@ export type ResolversParentTypes = {
   DeleteSnapshotsInput: Schema.DeleteSnapshotsInput;
   DeleteSnapshotsPayload: Omit<Schema.DeleteSnapshotsPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['DeleteSnapshotResult']> };
   DeleteSnapshotResult: Omit<Schema.DeleteSnapshotResult, 'job'> & { job?: Schema.Maybe<ResolversParentTypes['Job']> };
+  DiskProtection: Schema.DiskProtection;
+  TagObjective: Schema.TagObjective;
+  TagObjectiveConnection: Schema.TagObjectiveConnection;
+  TagObjectiveEdge: Schema.TagObjectiveEdge;
+  SetRecoveryPointObjectiveInput: Schema.SetRecoveryPointObjectiveInput;
+  SetRecoveryPointObjectivePayload: Omit<Schema.SetRecoveryPointObjectivePayload, 'disk'> & { disk?: Schema.Maybe<ResolversParentTypes['Disk']> };
 };
 
 export type QueryResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -683,6 +708,7 @@ export type QueryResolvers<ContextType = unknown, ParentType extends ResolversPa
   balance?: Resolver<Schema.Maybe<ResolversTypes['Balance']>, ParentType, ContextType>;
   movements?: Resolver<ResolversTypes['MovementConnection'], ParentType, ContextType, RequireFields<Schema.QueryMovementsArgs, 'first'>>;
   statementLines?: Resolver<ResolversTypes['StatementLineConnection'], ParentType, ContextType, RequireFields<Schema.QueryStatementLinesArgs, 'month' | 'first'>>;
+  overview?: Resolver<ResolversTypes['Overview'], ParentType, ContextType, Partial<Schema.QueryOverviewArgs>>;
   policy?: Resolver<Schema.Maybe<ResolversTypes['Policy']>, ParentType, ContextType, RequireFields<Schema.QueryPolicyArgs, 'id'>>;
   policies?: Resolver<ResolversTypes['PolicyConnection'], ParentType, ContextType, RequireFields<Schema.QueryPoliciesArgs, 'first' | 'orderBy'>>;
   quotas?: Resolver<ReadonlyArray<ResolversTypes['Quota']>, ParentType, ContextType, Partial<Schema.QueryQuotasArgs>>;
@@ -694,6 +720,8 @@ export type QueryResolvers<ContextType = unknown, ParentType extends ResolversPa
   snapshots?: Resolver<ResolversTypes['SnapshotConnection'], ParentType, ContextType, RequireFields<Schema.QuerySnapshotsArgs, 'first' | 'orderBy'>>;
   changedBlocks?: Resolver<ResolversTypes['ChangedBlocks'], ParentType, ContextType, RequireFields<Schema.QueryChangedBlocksArgs, 'input'>>;
   deleteSnapshotsPreview?: Resolver<ResolversTypes['DeleteSnapshotsPreview'], ParentType, ContextType, RequireFields<Schema.QueryDeleteSnapshotsPreviewArgs, 'input'>>;
+  breaches?: Resolver<ResolversTypes['DiskConnection'], ParentType, ContextType, RequireFields<Schema.QueryBreachesArgs, 'first'>>;
+  tagObjectives?: Resolver<ResolversTypes['TagObjectiveConnection'], ParentType, ContextType, RequireFields<Schema.QueryTagObjectivesArgs, 'first'>>;
 };
 
 export type MutationResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -744,6 +772,7 @@ export type MutationResolvers<ContextType = unknown, ParentType extends Resolver
   createSnapshot?: Resolver<Schema.Maybe<ResolversTypes['CreateSnapshotPayload']>, ParentType, ContextType, RequireFields<Schema.MutationCreateSnapshotArgs, 'input'>>;
   updateSnapshot?: Resolver<Schema.Maybe<ResolversTypes['UpdateSnapshotPayload']>, ParentType, ContextType, RequireFields<Schema.MutationUpdateSnapshotArgs, 'input'>>;
   deleteSnapshots?: Resolver<Schema.Maybe<ResolversTypes['DeleteSnapshotsPayload']>, ParentType, ContextType, RequireFields<Schema.MutationDeleteSnapshotsArgs, 'input'>>;
+  setRecoveryPointObjective?: Resolver<Schema.Maybe<ResolversTypes['SetRecoveryPointObjectivePayload']>, ParentType, ContextType, RequireFields<Schema.MutationSetRecoveryPointObjectiveArgs, 'input'>>;
 };
 
 export type ViewerResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
@@ -1189,6 +1218,7 @@ export type DiskResolvers<ContextType = unknown, ParentType extends ResolversPar
   lease?: Resolver<Schema.Maybe<ResolversTypes['WriterLease']>, ParentType, ContextType>;
   policy?: Resolver<Schema.Maybe<ResolversTypes['Policy']>, ParentType, ContextType>;
   policyRuns?: Resolver<ResolversTypes['PolicyRunConnection'], ParentType, ContextType, RequireFields<Schema.DiskPolicyRunsArgs, 'first'>>;
+  protection?: Resolver<Schema.Maybe<ResolversTypes['DiskProtection']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1576,6 +1606,46 @@ export type MovementEdgeResolvers<ContextType = unknown, ParentType extends Reso
   node?: Resolver<ResolversTypes['Movement'], ParentType, ContextType>;
 };
 
+export type OverviewResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Overview'] = ResolversParentTypes['Overview']> = {
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  disks?: Resolver<ResolversTypes['DiskOverview'], ParentType, ContextType>;
+  snapshots?: Resolver<ResolversTypes['SnapshotOverview'], ParentType, ContextType>;
+  runs?: Resolver<ResolversTypes['RunOverview'], ParentType, ContextType>;
+  waiting?: Resolver<ResolversTypes['WaitingOverview'], ParentType, ContextType>;
+  damagedObjects?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  countedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  drift?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+};
+
+export type DiskOverviewResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DiskOverview'] = ResolversParentTypes['DiskOverview']> = {
+  total?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  protected?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  inBreach?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  unprotected?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  exempt?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  local?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+};
+
+export type SnapshotOverviewResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['SnapshotOverview'] = ResolversParentTypes['SnapshotOverview']> = {
+  manual?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  automatic?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  inProgress?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+};
+
+export type RunOverviewResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['RunOverview'] = ResolversParentTypes['RunOverview']> = {
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  done?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  skipped?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  missedSlots?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+};
+
+export type WaitingOverviewResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['WaitingOverview'] = ResolversParentTypes['WaitingOverview']> = {
+  objects?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  bytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+};
+
 export type PolicyResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Policy'] = ResolversParentTypes['Policy']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1634,6 +1704,7 @@ export type ApplyPolicyResultResolvers<ContextType = unknown, ParentType extends
   diskId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   applied?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   replacedPolicyId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  diskStatus?: Resolver<Schema.Maybe<ResolversTypes['DiskStatus']>, ParentType, ContextType>;
   error?: Resolver<Schema.Maybe<ResolversTypes['OperationError']>, ParentType, ContextType>;
 };
 
@@ -1884,6 +1955,39 @@ export type DeleteSnapshotResultResolvers<ContextType = unknown, ParentType exte
   job?: Resolver<Schema.Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
 };
 
+export type DiskProtectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DiskProtection'] = ResolversParentTypes['DiskProtection']> = {
+  status?: Resolver<ResolversTypes['ProtectionStatus'], ParentType, ContextType>;
+  objectiveHours?: Resolver<Schema.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  source?: Resolver<Schema.Maybe<ResolversTypes['ObjectiveSource']>, ParentType, ContextType>;
+  tag?: Resolver<Schema.Maybe<ResolversTypes['Tag']>, ParentType, ContextType>;
+  newestUsableAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  breachAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  inBreachSince?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  reason?: Resolver<Schema.Maybe<ResolversTypes['BreachReason']>, ParentType, ContextType>;
+};
+
+export type TagObjectiveResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['TagObjective'] = ResolversParentTypes['TagObjective']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hours?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type TagObjectiveConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['TagObjectiveConnection'] = ResolversParentTypes['TagObjectiveConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['TagObjectiveEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['TagObjective']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type TagObjectiveEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['TagObjectiveEdge'] = ResolversParentTypes['TagObjectiveEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['TagObjective'], ParentType, ContextType>;
+};
+
+export type SetRecoveryPointObjectivePayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['SetRecoveryPointObjectivePayload'] = ResolversParentTypes['SetRecoveryPointObjectivePayload']> = {
+  disk?: Resolver<Schema.Maybe<ResolversTypes['Disk']>, ParentType, ContextType>;
+  tagObjective?: Resolver<Schema.Maybe<ResolversTypes['TagObjective']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = unknown> = {
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
@@ -2011,6 +2115,11 @@ export type Resolvers<ContextType = unknown> = {
   Movement?: MovementResolvers<ContextType>;
   MovementConnection?: MovementConnectionResolvers<ContextType>;
   MovementEdge?: MovementEdgeResolvers<ContextType>;
+  Overview?: OverviewResolvers<ContextType>;
+  DiskOverview?: DiskOverviewResolvers<ContextType>;
+  SnapshotOverview?: SnapshotOverviewResolvers<ContextType>;
+  RunOverview?: RunOverviewResolvers<ContextType>;
+  WaitingOverview?: WaitingOverviewResolvers<ContextType>;
   Policy?: PolicyResolvers<ContextType>;
   PolicyCopyTarget?: PolicyCopyTargetResolvers<ContextType>;
   PolicyConnection?: PolicyConnectionResolvers<ContextType>;
@@ -2056,5 +2165,10 @@ export type Resolvers<ContextType = unknown> = {
   UpdateSnapshotPayload?: UpdateSnapshotPayloadResolvers<ContextType>;
   DeleteSnapshotsPayload?: DeleteSnapshotsPayloadResolvers<ContextType>;
   DeleteSnapshotResult?: DeleteSnapshotResultResolvers<ContextType>;
+  DiskProtection?: DiskProtectionResolvers<ContextType>;
+  TagObjective?: TagObjectiveResolvers<ContextType>;
+  TagObjectiveConnection?: TagObjectiveConnectionResolvers<ContextType>;
+  TagObjectiveEdge?: TagObjectiveEdgeResolvers<ContextType>;
+  SetRecoveryPointObjectivePayload?: SetRecoveryPointObjectivePayloadResolvers<ContextType>;
 };
 

@@ -128,6 +128,13 @@ export type Query = {
    * region, in byte-hours and in money.
    */
   readonly statementLines: StatementLineConnection;
+  /**
+   * A region at a glance, at a cost that does not follow from how much there is. The first call for a
+   * region has everything counted. From then on the counts change with what they count, and everything
+   * is counted again each day. A region with more than 200 disks is counted within a minute; until
+   * then the call is refused with `Throttled`.
+   */
+  readonly overview: Overview;
   /** One automatic snapshot policy. Errors: NotFound. */
   readonly policy?: Maybe<Policy>;
   /** The automatic snapshot policies of a region. */
@@ -161,6 +168,13 @@ export type Query = {
    * InvalidParameter, PreviewTooLarge; results carry what `deleteSnapshots` would.
    */
   readonly deleteSnapshotsPreview: DeleteSnapshotsPreview;
+  /**
+   * The disks of a region that are in breach of their recovery point objective, in the order of their
+   * ids. A disk is listed within a minute of the breach. `Disk.protection` says at once.
+   */
+  readonly breaches: DiskConnection;
+  /** The recovery point objectives that tags have in a region, the oldest first. */
+  readonly tagObjectives: TagObjectiveConnection;
 };
 
 
@@ -508,6 +522,15 @@ export type QueryStatementLinesArgs = {
  * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
  * here. Where a `region` argument is left out, the first region of the installation is used.
  */
+export type QueryOverviewArgs = {
+  region?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
+ */
 export type QueryPolicyArgs = {
   id: Scalars['ID']['input'];
 };
@@ -614,6 +637,29 @@ export type QueryChangedBlocksArgs = {
  */
 export type QueryDeleteSnapshotsPreviewArgs = {
   input: DeleteSnapshotsPreviewInput;
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
+ */
+export type QueryBreachesArgs = {
+  region?: InputMaybe<Scalars['String']['input']>;
+  reason?: InputMaybe<BreachReason>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
+ */
+export type QueryTagObjectivesArgs = {
+  region?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /**
@@ -899,6 +945,14 @@ export type Mutation = {
    * Results carry NotFound, SnapshotUsedByDisk (without `force`), SnapshotUsedByImage.
    */
   readonly deleteSnapshots?: Maybe<DeleteSnapshotsPayload>;
+  /**
+   * Sets the recovery point objective of a disk, or of all disks of a region that have a tag. The
+   * strictest of a disk's own objective and those of its tags holds. Where none is set, it follows
+   * from the schedule of the disk's policy: the longest time between two runs, and 2 hours. Again is
+   * harmless. Errors: InvalidParameter (100 tags of a region can have one), NotFound,
+   * UnsupportedDiskCategory.
+   */
+  readonly setRecoveryPointObjective?: Maybe<SetRecoveryPointObjectivePayload>;
 };
 
 
@@ -1463,6 +1517,18 @@ export type MutationUpdateSnapshotArgs = {
  */
 export type MutationDeleteSnapshotsArgs = {
   input: DeleteSnapshotsInput;
+};
+
+
+/**
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
+ */
+export type MutationSetRecoveryPointObjectiveArgs = {
+  input: SetRecoveryPointObjectiveInput;
 };
 
 /** The caller. */
@@ -2621,6 +2687,8 @@ export type Disk = Node & {
    * for 90 days.
    */
   readonly policyRuns: PolicyRunConnection;
+  /** How well snapshots protect it; null for a LOCAL disk. */
+  readonly protection?: Maybe<DiskProtection>;
 };
 
 
@@ -3874,6 +3942,76 @@ export type MovementEdge = {
   readonly node: Movement;
 };
 
+/** A region at a glance. */
+export type Overview = {
+  /** The region. */
+  readonly region: Scalars['String']['output'];
+  /** The disks, by how well they are protected. */
+  readonly disks: DiskOverview;
+  /** The snapshots, by their kind and state. */
+  readonly snapshots: SnapshotOverview;
+  /** What became of the runs of all policies in the last 24 hours. */
+  readonly runs: RunOverview;
+  /** What nothing refers to any more, and that waits to be freed. */
+  readonly waiting: WaitingOverview;
+  /** Stored objects that are known to be damaged. */
+  readonly damagedObjects: Scalars['SafeInt']['output'];
+  /** When everything was last counted from the beginning. */
+  readonly countedAt: Scalars['DateTime']['output'];
+  /** How much the counts were wrong by then, in sum. It is 0 if all is well. */
+  readonly drift: Scalars['SafeInt']['output'];
+};
+
+/** Disks by what the janitor last found of them, which is at most a minute ago for one in breach. */
+export type DiskOverview = {
+  /** All disks. */
+  readonly total: Scalars['SafeInt']['output'];
+  /** Disks that have a snapshot as new as their objective wants. */
+  readonly protected: Scalars['SafeInt']['output'];
+  /** Disks in breach of their objective; see `breaches`. */
+  readonly inBreach: Scalars['SafeInt']['output'];
+  /** Disks without a policy and without an objective. */
+  readonly unprotected: Scalars['SafeInt']['output'];
+  /** Disks that somebody said are not to be watched. */
+  readonly exempt: Scalars['SafeInt']['output'];
+  /** LOCAL disks, which have no snapshots. */
+  readonly local: Scalars['SafeInt']['output'];
+};
+
+/** Snapshots by kind and state. Those in progress and failed ones are among the others. */
+export type SnapshotOverview = {
+  /** Snapshots that a person made, or copied. */
+  readonly manual: Scalars['SafeInt']['output'];
+  /** Snapshots that policies made. */
+  readonly automatic: Scalars['SafeInt']['output'];
+  /** Snapshots in progress. No more than 1000 are counted. */
+  readonly inProgress: Scalars['SafeInt']['output'];
+  /** Failed ones. No more than 1000 are counted. */
+  readonly failed: Scalars['SafeInt']['output'];
+};
+
+/** Runs by their result: one for each disk and slot. */
+export type RunOverview = {
+  /** Slots from then on are counted. */
+  readonly since: Scalars['DateTime']['output'];
+  /** Runs that made a snapshot. */
+  readonly done: Scalars['SafeInt']['output'];
+  /** Runs that were skipped. */
+  readonly skipped: Scalars['SafeInt']['output'];
+  /** Runs that failed. */
+  readonly failed: Scalars['SafeInt']['output'];
+  /** Slots that were missed, as the timer was down. */
+  readonly missedSlots: Scalars['SafeInt']['output'];
+};
+
+/** What waits to be freed; `reclaim` says more. */
+export type WaitingOverview = {
+  /** The number of objects. */
+  readonly objects: Scalars['SafeInt']['output'];
+  /** Their stored bytes. */
+  readonly bytes: Scalars['SafeInt']['output'];
+};
+
 /** Takes snapshots of its disks at given hours of given weekdays. */
 export type Policy = Node & {
   /** `sp-…` */
@@ -4131,6 +4269,11 @@ export type ApplyPolicyResult = {
   readonly applied: Scalars['Boolean']['output'];
   /** The previous policy, if it was another one. */
   readonly replacedPolicyId?: Maybe<Scalars['ID']['output']>;
+  /**
+   * The state of a disk that it was applied to. Unless that is IN_USE, the policy makes no snapshots
+   * of it: each run is recorded as skipped. Null if it was refused.
+   */
+  readonly diskStatus?: Maybe<DiskStatus>;
   /** Why it was refused; null if it was not. */
   readonly error?: Maybe<OperationError>;
 };
@@ -4946,4 +5089,121 @@ export type DeleteSnapshotResult = {
   readonly error?: Maybe<OperationError>;
   /** The background job that frees what only this snapshot used; null for one that was cancelled. */
   readonly job?: Maybe<Job>;
+};
+
+/** How a disk stands to its recovery point objective at this moment. */
+export type DiskProtection = {
+  /** The state as one word. */
+  readonly status: ProtectionStatus;
+  /** How old the newest usable snapshot may be; null if there is no objective. */
+  readonly objectiveHours?: Maybe<Scalars['Int']['output']>;
+  /** What the objective comes from; null if there is none. */
+  readonly source?: Maybe<ObjectiveSource>;
+  /** For TAG: the tag that has it. */
+  readonly tag?: Maybe<Tag>;
+  /**
+   * When the newest snapshot was made that could be restored: it is ACCOMPLISHED, and no damaged
+   * object is known in it. Null if there is none.
+   */
+  readonly newestUsableAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When the disk is in breach if no snapshot comes before; null without an objective. */
+  readonly breachAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Since when it is in breach; null if it is not. */
+  readonly inBreachSince?: Maybe<Scalars['DateTime']['output']>;
+  /** Why it is in breach; null if it is not. */
+  readonly reason?: Maybe<BreachReason>;
+};
+
+/** How well a disk is protected. */
+export type ProtectionStatus =
+  /** Its newest usable snapshot is as new as its objective wants. */
+  | 'PROTECTED'
+  /** It is older, or there is none. */
+  | 'IN_BREACH'
+  /** It has no policy and no objective, so nobody would miss a snapshot. */
+  | 'UNPROTECTED'
+  /** Somebody said that it is not to be watched. */
+  | 'EXEMPT';
+
+/** What an objective comes from. */
+export type ObjectiveSource =
+  /** The disk has it itself. */
+  | 'DISK'
+  /** One of its tags has it. */
+  | 'TAG'
+  /** The schedule of its policy. */
+  | 'POLICY';
+
+/** Why a disk is in breach: the first of these that is true. */
+export type BreachReason =
+  /** A newer snapshot is there, and a damaged object is known in it. A scrub says more. */
+  | 'SNAPSHOTS_DAMAGED'
+  /** The account is in arrears, and no snapshots are created for it. */
+  | 'ACCOUNT_IN_ARREARS'
+  /** No policy covers the disk, and nobody made a snapshot by hand. */
+  | 'NO_POLICY'
+  /** Its policy is paused. */
+  | 'POLICY_PAUSED'
+  /** It is not attached to an instance. Policies make snapshots of IN_USE disks only. */
+  | 'DISK_NOT_ATTACHED'
+  /** The last run of its policy failed; see `Disk.policyRuns`. */
+  | 'RUN_FAILED'
+  /** The last run of its policy was skipped; see `Disk.policyRuns`. */
+  | 'RUN_SKIPPED'
+  /** Its policy runs less often than the objective wants. */
+  | 'POLICY_TOO_SPARSE'
+  /** Its policy has not run as often as its schedule says, or its snapshots were deleted. */
+  | 'NO_RUN';
+
+/** The recovery point objective of all disks of a region that have a tag. */
+export type TagObjective = {
+  /** Key of the tag. */
+  readonly key: Scalars['String']['output'];
+  /** Value of the tag. */
+  readonly value: Scalars['String']['output'];
+  /** How old the newest usable snapshot of such a disk may be. */
+  readonly hours: Scalars['Int']['output'];
+};
+
+/** A page of objectives of tags. */
+export type TagObjectiveConnection = {
+  /** The objectives with their cursors. */
+  readonly edges: ReadonlyArray<TagObjectiveEdge>;
+  /** The objectives alone. */
+  readonly nodes: ReadonlyArray<TagObjective>;
+  /** The position of this page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One objective in a page. */
+export type TagObjectiveEdge = {
+  /** Position of this objective, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The objective. */
+  readonly node: TagObjective;
+};
+
+/** Input of `setRecoveryPointObjective`: a disk or a tag. */
+export type SetRecoveryPointObjectiveInput = {
+  /** The disk. Not together with `tag`. */
+  readonly diskId?: InputMaybe<Scalars['ID']['input']>;
+  /** The tag. Not together with `diskId`. */
+  readonly tag?: InputMaybe<TagInput>;
+  /** For a tag: the region. Default: the first region. */
+  readonly region?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * How old the newest usable snapshot may be, 1–87600. Null takes the objective away: then that of
+   * tags or of the policy holds.
+   */
+  readonly hours?: InputMaybe<Scalars['Int']['input']>;
+  /** For a disk, without `hours`: it is not to be watched, whatever its tags and its policy say. */
+  readonly exempt: Scalars['Boolean']['input'];
+};
+
+/** Answer of `setRecoveryPointObjective`. */
+export type SetRecoveryPointObjectivePayload = {
+  /** For a disk: the disk. */
+  readonly disk?: Maybe<Disk>;
+  /** For a tag that has an objective now: that. */
+  readonly tagObjective?: Maybe<TagObjective>;
 };

@@ -290,6 +290,17 @@ const ROWS: readonly Row[] = [
     () => ({ kind: 'POLICIES', limit: 5 }),
     { region: ['', 'nowhere'], kind: ['VOLUMES', null], limit: [-1, 101, 1.5, null] },
   ],
+  [
+    'setRecoveryPointObjective',
+    () => ({ diskId: ids.diskId, hours: 24 }),
+    {
+      diskId: missingIds,
+      hours: [0, -1, 87_601, 1.5, '1', 2 ** 31],
+      exempt: [true, null, 'yes'], // true: together with hours
+      region: [REGION, '', 'nowhere', 5],
+      tag: [{ key: 'a', value: 'b' }, {}, 5],
+    },
+  ],
   ...machineRows(() => ids),
   ...policyRows(() => ids),
 ];

@@ -191,7 +191,7 @@ describe('5.2: disks under a policy', () => {
     ];
     const missing = 'd-00000000000000000000';
     expect(await applyPolicy(account, a.id, cloud.id, shared.id, system.id, local.id, missing)).toMatchObject([
-      { diskId: cloud.id, applied: true, replacedPolicyId: null, error: null },
+      { diskId: cloud.id, applied: true, replacedPolicyId: null, diskStatus: 'AVAILABLE', error: null },
       { applied: true },
       { applied: true },
       { applied: false, error: { code: 'UnsupportedDiskCategory' } },

@@ -179,6 +179,10 @@ const MUTATIONS: Readonly<Record<string, Inputs>> = {
     { chainId: far.disk },
   ],
   cancelScrub: ({ scrub }) => [{ scrubId: scrub }],
+  setRecoveryPointObjective: (far, region) => [
+    { diskId: far.disk, hours: 24 },
+    { tag: { key: 'tier', value: 'gold' }, region, hours: 24 },
+  ],
 };
 /** Those that answer for each object by itself. */
 const WITH_RESULTS = new Set(['deleteSnapshots', 'cancelPolicy', 'applyPolicy']);
@@ -232,6 +236,9 @@ const QUERIES: Readonly<Record<string, Selections>> = {
   advice: ofRegion('advice'),
   unprotectedDisks: ofRegion('unprotectedDisks'),
   forgottenSnapshots: ofRegion('forgottenSnapshots'),
+  breaches: ofRegion('breaches'),
+  overview: ofRegion('overview'),
+  tagObjectives: ofRegion('tagObjectives'),
   prices: ofRegion('prices'),
   packages: ofRegion('packages'),
   statementLines: (_, region) => [`statementLines(month: "2020-01", region: "${region}") { nodes { id } }`],

@@ -25,6 +25,8 @@ const NOT_DURING_A_REBUILD = [
   'newBlocks',
   'scrubs',
   'listing',
+  'watch',
+  'overviews',
 ];
 const ALWAYS = ['ledger', 'leases', 'reclaim', 'samples'];
 

@@ -6,7 +6,7 @@ export const CREATE_POLICY = `mutation ($input: CreatePolicyInput!) { createPoli
 export const UPDATE_POLICY = `mutation ($input: UpdatePolicyInput!) { updatePolicy(input: $input) { policy { ${POLICY_FIELDS} } } }`;
 export const DELETE_POLICY = 'mutation ($input: DeletePolicyInput!) { deletePolicy(input: $input) { policyId } }';
 export const APPLY_POLICY = `mutation ($input: ApplyPolicyInput!) {
-  applyPolicy(input: $input) { policy { id } results { diskId applied replacedPolicyId error { code message } } }
+  applyPolicy(input: $input) { policy { id } results { diskId applied replacedPolicyId diskStatus error { code message } } }
 }`;
 export const CANCEL_POLICY = `mutation ($input: CancelPolicyInput!) {
   cancelPolicy(input: $input) { results { diskId cancelled policyId error { code } } }

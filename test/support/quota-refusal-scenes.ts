@@ -1,10 +1,10 @@
 import { REGION, type TestAccount, type TestApi } from './api.ts';
-import { GIB, setQuota } from './operations.ts';
+import { createDisk, GIB, setQuota } from './operations.ts';
 import type { Scenes } from './refusal-scenes.ts';
 
 const systemDisk = { sizeBytes: GIB };
 
-/** What is refused as a quota is used up, or as a credential is limited. */
+/** What is refused as a quota is used up, a credential is limited, or a disk is of no such kind. */
 export function quotaRefusalScenes(api: TestApi, account: TestAccount): Scenes {
   const full = (kind: string, input: object, used = 0) => ({
     QuotaExceeded: async () => {
@@ -23,6 +23,12 @@ export function quotaRefusalScenes(api: TestApi, account: TestAccount): Scenes {
       Forbidden: async () => {
         const as = { ...account, key: await account.createKey('OPERATOR') };
         return { as, input: key, extra: { needed: 'ADMIN', role: 'OPERATOR' } };
+      },
+    },
+    setRecoveryPointObjective: {
+      UnsupportedDiskCategory: async () => {
+        const { id: diskId } = await createDisk(account, { category: 'LOCAL' });
+        return { input: { diskId, hours: 24 }, extra: { diskId, category: 'LOCAL' } };
       },
     },
     setQuota: {

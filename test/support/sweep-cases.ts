@@ -47,6 +47,7 @@ import type { EngineHarness } from './engine-harness.ts';
 import { acquire, caller, newDisk, snapshot } from './lease-scene.ts';
 import { MEMORY_ACCOUNT, MEMORY_REGION, memoryService } from './memory-service.ts';
 import { BAD } from './poison.ts';
+import { WATCH_SWEEPS } from './watch-sweep-cases.ts';
 
 const HOUR_MS = 3600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -346,7 +347,10 @@ const SCRUB_SWEEPS: readonly SweepCase[] = [
   },
 ];
 
-export const SWEEP_CASES = [...SNAPSHOT_SWEEPS, ...DISK_SWEEPS, ...POLICY_SWEEPS, ...ENGINE_SWEEPS, ...SCRUB_SWEEPS];
+export const SWEEP_CASES = [
+  ...[...SNAPSHOT_SWEEPS, ...DISK_SWEEPS, ...POLICY_SWEEPS],
+  ...[...ENGINE_SWEEPS, ...SCRUB_SWEEPS, ...WATCH_SWEEPS],
+];
 
 /** A good item, and as many bad ones before it. */
 export async function prepareSweep(harness: EngineHarness, of: SweepCase, bad: readonly string[]): Promise<void> {

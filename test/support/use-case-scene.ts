@@ -18,6 +18,7 @@ import { instanceEntity } from '../../src/service/model/instances/rows.ts';
 import { jobEntity } from '../../src/service/model/jobs/rows.ts';
 import { scrubEntity } from '../../src/service/model/scrubs/rows.ts';
 import { snapshotEntity } from '../../src/service/model/snapshots/rows.ts';
+import { tagObjectivesEntity } from '../../src/service/model/watch/rows.ts';
 import type { Service } from '../../src/service/service.ts';
 import { createSnapshot, takeSnapshot } from '../../src/service/snapshots/create.ts';
 import { blockId } from './block-contents.ts';
@@ -146,7 +147,8 @@ export function userView({ catalogue }: EngineHarness): Record<string, readonly 
   };
   const seen = {
     disks: disks.map(
-      ({ id, name, status, sizeBytes, keyId }) => `${name} ${status} ${sizeBytes} ${keyId} ${contents(id)}`,
+      ({ id, name, status, sizeBytes, keyId, objectiveHours }) =>
+        `${name} ${status} ${sizeBytes} ${keyId} ${objectiveHours} ${contents(id)}`,
     ),
     snapshots: snapshots.map(
       ({ id, name, kind, status, diskId, diskCount, imageCount }) =>
@@ -157,6 +159,7 @@ export function userView({ catalogue }: EngineHarness): Record<string, readonly 
       .rows(chainEntity)
       .map(({ id, manualCount, autoCount, diskReleased }) => `${text(id)} ${manualCount} ${autoCount} ${diskReleased}`),
     shown: [...nodes.values()].filter(({ hidden }) => !hidden).map(({ id }) => text(id)),
+    objectives: catalogue.rows(tagObjectivesEntity).map(({ tags }) => JSON.stringify(tags)),
     jobs: catalogue.rows(jobEntity).map(({ kind }) => kind),
     keys: catalogue.rows(domainEntity).map(({ keyId }) => keyId ?? 'plain'),
     drafts: catalogue.rows(draftEntity).flatMap(({ state }) => (state === 'OPEN' ? [state] : [])),

@@ -20,9 +20,11 @@ import { sweepInstances } from '../../src/service/instances/work.ts';
 import { isOpen } from '../../src/service/model/datapath/find-draft.ts';
 import { runScrub } from '../../src/service/scrubs/run.ts';
 import { startScrub } from '../../src/service/scrubs/start.ts';
+import type { Tag } from '../../src/generated/schema.ts';
 import type { Service } from '../../src/service/service.ts';
 import { createSnapshot } from '../../src/service/snapshots/create.ts';
 import { deleteSnapshots } from '../../src/service/snapshots/delete.ts';
+import { setRecoveryPointObjective } from '../../src/service/watch/set-objective.ts';
 import { MEMORY_KEY, OTHER_MEMORY_REGION } from './memory-service.ts';
 import { caller, newDisk, write } from './use-case-scene.ts';
 
@@ -100,6 +102,10 @@ const beginCopy = ({ service, id }: ServiceProcess) => {
 /** The call, and the worker that it wakes. */
 async function copyToOtherRegion(process: ServiceProcess): Promise<void> {
   await runCopy(process.service, await beginCopy(process), FOREVER);
+}
+
+function setObjective(service: Service, of: { diskId: string | null; tag: Tag | null; hours: number }) {
+  return setRecoveryPointObjective(service, caller, { ...of, region: null, exempt: false });
 }
 
 export const USE_CASES: readonly UseCase[] = [
@@ -183,6 +189,16 @@ export const USE_CASES: readonly UseCase[] = [
       await releaseInstance(service, caller, id('machine'));
       await sweepInstances(service, FOREVER);
     },
+  },
+  {
+    name: 'set the objective of a disk',
+    repeats: true,
+    run: ({ service, id }) => setObjective(service, { diskId: id('plain'), tag: null, hours: 24 }),
+  },
+  {
+    name: 'set the objective of a tag',
+    repeats: true,
+    run: ({ service }) => setObjective(service, { diskId: null, tag: { key: 'tier', value: 'gold' }, hours: 4 }),
   },
   {
     name: 'scrub, with repair',

@@ -32,6 +32,8 @@ import {
 import { instanceList, instanceShow } from './instance-show.ts';
 import { login, profileAdd } from './login.ts';
 import { mount } from './mount.ts';
+import { diskObjective, objectiveList, objectiveRemove, objectiveSet } from './objective.ts';
+import { overview } from './overview.ts';
 import { packageAdd, packageList } from './package.ts';
 import { policyCreate, policyDelete, policyList, policyShow, policyUpdate } from './policy.ts';
 import { policyApply, policyCancel, policyDisks } from './policy-disks.ts';
@@ -52,6 +54,7 @@ import { snapshotList } from './snapshot-list.ts';
 import { snapshotUpdate } from './snapshot-update.ts';
 import { usage } from './usage.ts';
 import { diskVerify, snapshotVerify } from './verify.ts';
+import { watch } from './watch.ts';
 
 /** All commands, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
@@ -59,6 +62,7 @@ export const COMMANDS: readonly Command[] = [
   diskList,
   diskShow,
   diskUpdate,
+  diskObjective,
   diskResize,
   diskImport,
   diskSync,
@@ -114,6 +118,11 @@ export const COMMANDS: readonly Command[] = [
   policyRuns,
   policySlots,
   policyDelete,
+  overview,
+  watch,
+  objectiveSet,
+  objectiveList,
+  objectiveRemove,
   serviceOpen,
   quotaList,
   quotaSet,

@@ -23,7 +23,7 @@ export const policyApply: Command = {
   args: [POLICY_ARG, DISKS_ARG],
   options: [],
   examples: [{ does: 'Two disks', line: 'varve policy apply nightly web-root web-data' }],
-  json: '`{results: [{diskId, applied, replacedPolicyId, error{code message}}]}`.',
+  json: '`{results: [{diskId, applied, replacedPolicyId, diskStatus, error{code message}}]}`.',
   run: async ({ console, client: connect, region }, { args }) => {
     const [text, ...disks] = args;
     const client = await connect();
@@ -32,15 +32,14 @@ export const policyApply: Command = {
     const typed = wordsOf(named);
     const results = await resultsOf<Applied>(named, {
       act: (ids) => client.policies.apply(id, ids),
-      refused: (diskId, error) => ({ diskId, applied: false, replacedPolicyId: null, error }),
+      refused: (diskId, error) => ({ diskId, applied: false, replacedPolicyId: null, diskStatus: null, error }),
     });
-    const states = console.json ? new Map<string, string>() : await statesUnder(client, id);
     console.result({ results }, () =>
-      results.map(({ diskId, error, replacedPolicyId }) => {
+      results.map(({ diskId, error, replacedPolicyId, diskStatus }) => {
         const disk = typed.get(diskId) ?? diskId;
         if (error) return refusalLine(error, `Left ${disk} as it was`);
         const before = replacedPolicyId === null ? '' : `, no longer under ${replacedPolicyId}`;
-        return `${disk} is under ${name}${before}.${waiting(states.get(diskId))}`;
+        return `${disk} is under ${name}${before}.${waiting(diskStatus)}`;
       }),
     );
     throwFirst(results, LEFT, ({ diskId }) => ({ diskId }));
@@ -101,15 +100,9 @@ export const policyDisks: Command = {
   },
 };
 
-/** The states of the disks under a policy, by their ids. */
-async function statesUnder(client: Client, policyId: string): Promise<ReadonlyMap<string, string>> {
-  const { nodes } = await client.policies.disks(policyId, MOST_DISKS);
-  return new Map(nodes.map(({ id, status }) => [id, status]));
-}
-
 /** Rule 5.3: which disks a run takes snapshots of. */
-function waiting(status: string | undefined): string {
-  return status === undefined || status === 'IN_USE' ? '' : ` It is ${status}: snapshots begin once it is attached.`;
+function waiting(status: string | null): string {
+  return status === null || status === 'IN_USE' ? '' : ` It is ${status}: snapshots begin once it is attached.`;
 }
 
 function findDisks(client: Client, words: readonly string[], region: string | undefined): Promise<readonly Named[]> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '../../client/client.ts';
-import type { Policy } from '../../client/service/policies.ts';
+import type { ListedPolicy, Policy } from '../../client/service/policies.ts';
 import type { Command, Input, OptionSpec } from '../command.ts';
 import { facts } from '../console.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
@@ -105,7 +105,9 @@ export const policyList: Command = {
     ...LIST_OUTPUT,
   ],
   examples: [{ does: 'All policies', line: 'varve policy list' }],
-  json: '`{policies: [policy], more}`: `more` says that the limit left some out. Policies as for `policy show`.',
+  json:
+    '`{policies: [policy], more}`: `more` says that the limit left some out. Policies as for ' +
+    '`policy show`, with `slots{nodes[slotAt status doneCount skippedCount failedCount]}`, the latest alone.',
   run: async ({ console, client: connect, region }, input) => {
     const { policies } = await connect();
     const filter = { namePrefix: input.text('name') };
@@ -115,7 +117,7 @@ export const policyList: Command = {
 };
 
 /** Hours and the next run are on the clocks of the policy's zone. */
-const COLUMNS: readonly Column<Policy>[] = [
+const COLUMNS: readonly Column<ListedPolicy>[] = [
   { head: 'ID', cell: ({ id }) => id },
   { head: 'NAME', isCut: true, cell: ({ name }) => name },
   { head: 'HOURS', spare: 5, cell: ({ hours }) => hours.join(',') },
@@ -127,6 +129,7 @@ const COLUMNS: readonly Column<Policy>[] = [
     plain: ({ retentionDays }) => retentionDays,
   },
   { head: 'DISKS', spare: 3, cell: ({ diskCount }) => String(diskCount) },
+  { head: 'LAST RUN', spare: 7, cell: ({ slots }) => lastRun(slots.nodes) },
   {
     head: 'NEXT RUN',
     spare: 1,
@@ -135,6 +138,17 @@ const COLUMNS: readonly Column<Policy>[] = [
   },
   { head: 'ZONE', spare: 2, cell: ({ timeZone }) => timeZone },
 ];
+
+/** Disks that are not attached were skipped. */
+function lastRun([slot]: ListedPolicy['slots']['nodes']): string {
+  if (slot === undefined) return '-';
+  if (slot.status === 'MISSED') return 'missed';
+  const others = [
+    ...(slot.skippedCount > 0 ? [`${slot.skippedCount} skipped`] : []),
+    ...(slot.failedCount > 0 ? [`${slot.failedCount} failed`] : []),
+  ];
+  return [`${slot.doneCount} done`, ...others].join(', ');
+}
 
 const days = (weekdays: readonly number[]) =>
   weekdays.length === DAYS.length ? 'all' : weekdays.map((day) => DAYS[day - 1]).join(',');

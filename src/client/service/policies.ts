@@ -10,6 +10,7 @@ import {
   type DeletePolicyMutation,
   DiskPolicyRunsDocument,
   PoliciesDocument,
+  type PoliciesQuery,
   PolicyCoverableDisksDocument,
   type PolicyDiskFieldsFragment,
   PolicyDisksDocument,
@@ -28,6 +29,8 @@ import type { Graphql, Sendable } from './graphql.ts';
 import { type Collected, collect, type ListRequest } from './pages.ts';
 
 export type Policy = PolicyFieldsFragment;
+/** With its latest slot, if it has had any. */
+export type ListedPolicy = PoliciesQuery['policies']['nodes'][number];
 /** What a list of a policy's disks shows of them. */
 export type PolicyDisk = PolicyDiskFieldsFragment;
 /** What a change of policy did to one of several disks. */
@@ -49,7 +52,7 @@ export function createPolicies(graphql: Graphql, signal: AbortSignal) {
   const nothing = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
   return {
     get: async (id: string): Promise<Policy | null> => (await graphql.call(PolicyDocument, { id }, signal)).policy,
-    list: ({ region, filter, limit }: ListRequest<PolicyFilter>): Promise<Collected<Policy>> =>
+    list: ({ region, filter, limit }: ListRequest<PolicyFilter>): Promise<Collected<ListedPolicy>> =>
       collect(limit, async (first, after) => {
         return (await graphql.call(PoliciesDocument, { region, first, after, filter }, signal)).policies;
       }),

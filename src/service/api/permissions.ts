@@ -55,6 +55,9 @@ export const QUERY_ROLES: Readonly<Record<Fields<Query>, Role>> = {
   advice: 'VIEWER',
   unprotectedDisks: 'VIEWER',
   forgottenSnapshots: 'VIEWER',
+  breaches: 'VIEWER',
+  overview: 'VIEWER',
+  tagObjectives: 'VIEWER',
 };
 
 export const MUTATION_ROLES: Readonly<Record<Fields<Mutation>, Role>> = {
@@ -105,6 +108,7 @@ export const MUTATION_ROLES: Readonly<Record<Fields<Mutation>, Role>> = {
   reportDamage: 'VIEWER',
   startScrub: 'OPERATOR',
   cancelScrub: 'OPERATOR',
+  setRecoveryPointObjective: 'OPERATOR',
 };
 
 /** Fields that need more than the operation they are asked in. */

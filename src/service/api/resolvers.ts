@@ -19,6 +19,7 @@ import { reclaimResolvers } from '../reclaim/resolvers.ts';
 import { scrubResolvers } from '../scrubs/resolvers.ts';
 import type { Service } from '../service.ts';
 import { snapshotResolvers } from '../snapshots/resolvers.ts';
+import { watchResolvers } from '../watch/resolvers.ts';
 import { counted } from './counted-fields.ts';
 import { nodeResolvers } from './node-resolvers.ts';
 import { guard } from './permissions.ts';
@@ -45,6 +46,7 @@ export function createResolvers(service: Service): Resolvers<RequestContext> {
     capacityResolvers(service),
     adviceResolvers(service),
     moneyResolvers(service),
+    watchResolvers(service),
   ];
   return { ...counted(guard(mergeFields(nouns))), SafeInt, DateTime };
 }

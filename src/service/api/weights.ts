@@ -27,6 +27,7 @@ const OBJECT = 500;
 const SIGNATURE = 15;
 const SIGNED_URL: Weight = { bytes: 2200 };
 const PAGE_OF_ROWS: Weight = { units: ROW, each: ROW };
+const PAGE_OF_TWO_ROWS: Weight = { units: ROW, each: 2 * ROW };
 /** A filter that matches little looks at more rows than it answers. */
 const FILTERED: Weight = { units: ROW, each: ROW, filtered: MAX_VISITED * ROW };
 
@@ -65,6 +66,9 @@ export const WEIGHTS: Readonly<Record<string, Weight>> = {
   'Query.advice': { units: ROW, each: 150 * ROW, workEach: 20 * OBJECT },
   'Query.unprotectedDisks': { units: MAX_VISITED * ROW, each: 12 * ROW, workEach: 10 * OBJECT },
   'Query.forgottenSnapshots': { units: MAX_VISITED * ROW, each: 12 * ROW, workEach: 10 * OBJECT },
+  'Query.breaches': PAGE_OF_TWO_ROWS,
+  'Query.overview': { units: 300 * ROW }, // 128 shards, and slots of all policies
+  'Query.tagObjectives': { units: ROW, each: 1 },
   'Query.prices': PAGE_OF_ROWS,
   'Query.packages': PAGE_OF_ROWS,
   'Query.movements': PAGE_OF_ROWS,
@@ -91,6 +95,7 @@ export const WEIGHTS: Readonly<Record<string, Weight>> = {
   'Disk.policy': { units: ROW },
   'Disk.lease': { units: ROW },
   'Disk.chain': { units: ROW },
+  'Disk.protection': { units: 8 * ROW }, // two lists among them, most often empty
   'Draft.version': { units: ROW },
   'Draft.root': { units: ROW },
   'Image.sharedWith': { length: 64 },

@@ -58,9 +58,10 @@ export function noneInProgress(chain: ChainRow): Write {
   return check(chainEntity, keyOf(chain), [absent('inProgressId')]);
 }
 
-/** One snapshot more, unless that would break the limit. */
-export function countSnapshot(chain: ChainRow, kind: SnapshotKind, limit: number): Write {
-  return patch(chainEntity, keyOf(chain), { add: { [COUNTER[kind]]: 1 }, when: oneMore(kind, limit) });
+/** One snapshot more, the newest, unless that would break the limit. */
+export function countSnapshot(chain: ChainRow, { id, kind }: Pick<BegunSnapshot, 'id' | 'kind'>, limit: number): Write {
+  const change = { set: { newestId: id }, add: { [COUNTER[kind]]: 1 }, when: oneMore(kind, limit) };
+  return patch(chainEntity, keyOf(chain), change);
 }
 
 /**
@@ -72,9 +73,9 @@ export function beginInChain(chain: ChainRow, { id, kind }: BegunSnapshot, limit
   return patch(chainEntity, keyOf(chain), change);
 }
 
-/** It is finished. */
+/** It is finished, and the newest. */
 export function endInChain({ accountId, diskId, id }: BegunSnapshot): Write {
-  const change = { remove: ['inProgressId'] as const, when: [equal('inProgressId', id)] };
+  const change = { set: { newestId: id }, remove: ['inProgressId'] as const, when: [equal('inProgressId', id)] };
   return patch(chainEntity, { accountId, id: diskId }, change);
 }
 
@@ -126,10 +127,15 @@ function isLastOf({ diskReleased, manualCount, autoCount }: ChainRow): boolean {
 }
 
 /** One snapshot less. The chain goes with the last snapshot of a released disk (4.8). */
-export function discountSnapshot(chain: ChainRow, kind: SnapshotKind): Write {
-  if (isLastOf(chain)) return remove(chainEntity, keyOf(chain), asSeen(chain));
-  return patch(chainEntity, keyOf(chain), { add: { [COUNTER[kind]]: -1 }, when: asSeen(chain) });
+export function discountSnapshot(chain: ChainRow, { id, kind }: Pick<BegunSnapshot, 'id' | 'kind'>): Write {
+  const when = [...asSeen(chain), seenNewest(chain)];
+  if (isLastOf(chain)) return remove(chainEntity, keyOf(chain), when);
+  const gone = chain.newestId === id ? (['newestId'] as const) : [];
+  return patch(chainEntity, keyOf(chain), { add: { [COUNTER[kind]]: -1 }, remove: gone, when });
 }
+
+export const seenNewest = ({ newestId }: ChainRow): Condition<ChainRow> =>
+  newestId === undefined ? absent('newestId') : equal('newestId', newestId);
 
 /** The disk goes, with no snapshot of it in progress; its chain too if no snapshot is left. */
 export function releaseChain(chain: ChainRow): Write {

@@ -17,6 +17,7 @@ import { chainEntity } from '../model/chains/rows.ts';
 import { type CopyRow, copyEntity, wokenAt } from '../model/copies/rows.ts';
 import { ensureDomainOfCopy } from '../model/disks/domains.ts';
 import { listSnapshot } from '../model/listed/snapshot-lists.ts';
+import { countWrites, ofKind } from '../model/overview/counter.ts';
 import { findSnapshot } from '../model/snapshots/find.ts';
 import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
 import { RETENTION_DAYS, requireReady } from '../model/snapshots/rules.ts';
@@ -93,6 +94,7 @@ export async function attemptCopy(service: Service, caller: Caller, wanted: NewC
   const copy = newCopyRow(service, row);
   const ids = { accountId, fromId: source.id, keepId: copy.keepId, draftId: row.id };
   const baseId = await newestCopy(service, { accountId, chainId }, domain.id);
+  const counted = await countWrites(catalogue, { accountId, region, id: chainId }, ofKind(kind, 1));
   const recorded = { snapshotId: row.id };
   const result = await tree.beginCopy({ ...ids, domainId: domain.id, regionId: region, chainId, baseId }, [
     ...record(recorded),
@@ -100,6 +102,7 @@ export async function attemptCopy(service: Service, caller: Caller, wanted: NewC
     ...listSnapshot(row),
     put(copyEntity, copy),
     beginCopyInChain(chain, { ...row, id: chainId }, limit),
+    ...counted,
     check(snapshotEntity, { accountId, id: source.id }, [equal('status', 'ACCOMPLISHED')]),
   ]);
   return result.ok ? { ok: true as const, value: { recorded, value: row } } : result;

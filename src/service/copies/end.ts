@@ -9,6 +9,7 @@ import { discountCopy, endCopyInChain } from '../chains/counts.ts';
 import { findChain } from '../model/chains/find.ts';
 import { type CopyRow, copyEntity } from '../model/copies/rows.ts';
 import { relistSnapshot, unlistSnapshot } from '../model/listed/snapshot-lists.ts';
+import { countWrites, ofKind } from '../model/overview/counter.ts';
 import { copyWrite, type PolicyCopyRow, policyCopyEntity } from '../model/policies/copy-rows.ts';
 import { afterTrouble, ended } from '../model/policies/copy-rules.ts';
 import { expiryWrites } from '../model/snapshots/expiry-rows.ts';
@@ -118,6 +119,7 @@ async function dropWith(
     ...unlistSnapshot(snapshot),
     remove(copyEntity, key),
     discountCopy(chain, snapshot.kind),
+    ...(await countWrites(catalogue, chain, ofKind(snapshot.kind, -1))),
     ...also,
   ];
   if (copy?.status === 'RUNNING') return ifStanding(() => tree.abandonCopy(refOf(copy), writes));

@@ -11,6 +11,7 @@ import { type DiskRow, diskEntity, diskPlaces } from '../model/disks/rows.ts';
 import { decideRenewal, decideResize, requireStatus } from '../model/disks/rules.ts';
 import { seenDisk } from '../model/disks/seen.ts';
 import { relistDisk } from '../model/listed/disk-lists.ts';
+import { watchSoon } from '../model/watch/writes.ts';
 import type { Service } from '../service.ts';
 
 export async function updateDisk(service: Service, caller: Caller, input: UpdateDiskInput): Promise<DiskRow> {
@@ -61,6 +62,7 @@ async function changeDisk(
       ...(change.expiresAt === undefined || change.expiresAt === disk.expiresAt
         ? []
         : [...unpaidWrites(disk), ...paidWrites(after)]),
+      ...(change.tags === undefined || disk.category === 'LOCAL' ? [] : [watchSoon(service, disk)]),
       service.tree.noted({ ...disk, regionId: disk.region }),
     ]);
     return result.ok ? { ok: true, value: after } : { ok: false, refused: result.failed };

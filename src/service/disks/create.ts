@@ -18,10 +18,12 @@ import { type DiskRow, diskEntity } from '../model/disks/rows.ts';
 import { decideEncryption, decideExpiry, decideSize } from '../model/disks/rules.ts';
 import { unreadableOf } from '../model/disks/unreadable.ts';
 import { listDisk } from '../model/listed/disk-lists.ts';
+import { countWrites } from '../model/overview/counter.ts';
 import { coverWrites } from '../model/policies/cover.ts';
 import { findPolicy } from '../model/policies/find.ts';
 import { requireCoverable } from '../model/policies/rules.ts';
 import { oneDiskMore } from '../model/quotas/counter.ts';
+import { watchNew } from '../model/watch/writes.ts';
 import type { Service } from '../service.ts';
 import { findOrigin, hasOrigin, type Origin, originOf, originWrites } from './origin.ts';
 
@@ -77,6 +79,7 @@ export async function writeDisk(
   const copies = disk.copyFromId !== undefined;
   const { accountId, region, domainId, id } = disk;
   const counted = await oneDiskMore(service.catalogue, disk, { replaces });
+  const local = disk.category === 'LOCAL' ? await countWrites(service.catalogue, disk, { local: 1 }) : [];
   return service.tree.createHead(
     {
       accountId,
@@ -86,7 +89,7 @@ export async function writeDisk(
       chainId: id,
       ...(origin === undefined || copies ? {} : { fromId: origin.id }),
     },
-    [...also, counted, ...creationWrites(disk, origin)],
+    [...also, counted, ...creationWrites(disk, origin), ...watchNew(service, disk), ...local],
   );
 }
 
@@ -129,7 +132,7 @@ export async function decideDisk(
     createdAt: now,
     ...(expiresAt === undefined ? {} : { expiresAt }),
     ...(keyId === undefined ? {} : { keyId }),
-    ...(policyId === undefined ? {} : { policyId }),
+    ...(policyId === undefined ? {} : { policyId, coveredAt: now }),
     ...originOf(origin, copy),
     ...(origin && unreadableOf(origin)),
   };

@@ -22,10 +22,12 @@ import type { LeaseRow } from '../model/leases/rows.ts';
 import { findLease, nobodyHolds, requireUnheld } from '../model/leases/rules.ts';
 import { unlistDisk } from '../model/listed/disk-lists.ts';
 import { lessUsed } from '../model/listed/snapshot-lists.ts';
+import { countWrites, type Delta, ofProtection } from '../model/overview/counter.ts';
 import { uncoverWrites } from '../model/policies/cover.ts';
 import { oneDiskLess } from '../model/quotas/counter.ts';
 import { lessUsedWrites } from '../model/snapshots/expiry-rows.ts';
 import { snapshotEntity } from '../model/snapshots/rows.ts';
+import { breachEndEvent } from '../model/watch/writes.ts';
 import type { Service } from '../service.ts';
 import { deleteSnapshot } from '../snapshots/delete.ts';
 import { endAutoSnapshots } from './auto-snapshots.ts';
@@ -99,11 +101,15 @@ export async function cancelSnapshot(service: Service, caller: Caller, { account
   if (inProgressId !== undefined) await orNull(deleteSnapshot(service, caller, inProgressId, { force: false }));
 }
 
+const localLess = ({ category }: DiskRow): Delta => (category === 'LOCAL' ? { local: -1 } : {});
+
 async function releaseWrites(service: Service, caller: Caller, disk: DiskRow): Promise<Write[]> {
   const { accountId, id, originSnapshotId } = disk;
   const writes = [
     remove(diskEntity, { accountId, id }, [...seenDisk(disk), equal('tags', disk.tags)]),
     ...unlistDisk(disk),
+    ...(await countWrites(service.catalogue, disk, ofProtection(disk.protection, undefined), localLess(disk))),
+    ...(disk.inBreachSince === undefined ? [] : [breachEndEvent(service, disk, 'RELEASED')]),
     nobodyHolds(disk),
     await oneDiskLess(service.catalogue, disk),
     ...unpaidWrites(disk),

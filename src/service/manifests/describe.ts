@@ -11,6 +11,7 @@ import type { AboutNode } from '../model/manifests/about.ts';
 import { DEFAULT_QUOTAS } from '../model/quotas/limits.ts';
 import { quotaEntity } from '../model/quotas/rows.ts';
 import { snapshotEntity } from '../model/snapshots/rows.ts';
+import { tagObjectivesEntity } from '../model/watch/rows.ts';
 import { policiesOf } from '../policies/register.ts';
 
 interface AboutDeps {
@@ -73,6 +74,16 @@ async function aboutAccount({ catalogue, regions }: AboutDeps, accountId: string
     regions.flatMap((region) => kinds.map((kind) => ({ accountId, region, kind }))),
   );
   const policies = await Promise.all(regions.map((region) => policiesOf(catalogue, { accountId, region })));
+  const objectives = await catalogue.getMany(
+    tagObjectivesEntity,
+    regions.map((region) => ({ accountId, region })),
+  );
   const there = <T>(row: T | undefined): row is T => row !== undefined;
-  return { account, services: services.filter(there), quotas: quotas.filter(there), policies: policies.flat() };
+  return {
+    account,
+    services: services.filter(there),
+    quotas: quotas.filter(there),
+    policies: policies.flat(),
+    objectives: objectives.filter(there),
+  };
 }

@@ -10,6 +10,8 @@ import { type AccountRow, accountEntity, snapshotServiceEntity } from '../model/
 import { chainEntity } from '../model/chains/rows.ts';
 import type { AboutAccount, AboutNode } from '../model/manifests/about.ts';
 import { quotaEntity, quotaUseEntity } from '../model/quotas/rows.ts';
+import { tagObjectivesEntity } from '../model/watch/rows.ts';
+import { watchNew } from '../model/watch/writes.ts';
 import { restoredPolicies } from '../policies/restore.ts';
 import { type Known, knownOf } from './known.ts';
 import { outnumber } from './outnumber.ts';
@@ -46,6 +48,7 @@ export async function restoreAccountRows(
   const rows: Write[] = [
     ...(about?.services ?? []).map((row) => put(snapshotServiceEntity, row)),
     ...(about?.quotas ?? []).map((row) => put(quotaEntity, row)),
+    ...(about?.objectives ?? []).map((row) => put(tagObjectivesEntity, row)),
     ...(await restoredPolicies(catalogue, about?.policies ?? [], clock.now())),
     ...(manifest === undefined ? [] : [put(manifestEntity, { accountId, nodeId: accountId, number: manifest.number })]),
     put(accountEntity, about?.account ?? unnamed),
@@ -121,7 +124,9 @@ async function restoreOne(deps: RebuildDeps, { open, until, numbers }: Work, { m
   const note = moved ? noteChange(deps.engine, row) : { set: {}, writes: [] };
   const highest = numbers.get(row.id) ?? manifest.number;
   const number = put(manifestEntity, { accountId: row.accountId, nodeId: row.id, number: highest });
-  const also = [...rows, ...note.writes, number];
+  const watched =
+    about.disk === undefined ? [] : watchNew({ clock: deps.engine.clock, random: deps.random }, about.disk);
+  const also = [...rows, ...note.writes, number, ...watched];
   const noted = { ...row, ...note.set };
   return { row: noted, outcome: await restoreNode(deps.engine, noted, { also, open: open.restores, until }) };
 }

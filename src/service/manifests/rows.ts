@@ -11,6 +11,7 @@ import { coverWrites } from '../model/policies/cover.ts';
 import { policyEntity } from '../model/policies/rows.ts';
 import { expiryWrites } from '../model/snapshots/expiry-rows.ts';
 import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
+import { unwatched } from '../model/watch/writes.ts';
 import type { Known } from './known.ts';
 
 /**
@@ -76,9 +77,12 @@ async function imageRows(catalogue: Catalogue, image: ImageRow): Promise<Write[]
   ];
 }
 
-/** Instances are not kept in the bucket: a disk that one used is free. */
+/**
+ * Instances are not kept in the bucket: a disk that one used is free. Whether it is in breach is
+ * found out again.
+ */
 async function diskRows(catalogue: Catalogue, disk: DiskRow): Promise<Write[]> {
-  const { instanceIds: _, ...rest } = disk;
+  const { instanceIds: _, ...rest } = unwatched(disk);
   const status = disk.status === 'CREATING' ? disk.status : 'AVAILABLE';
   const origin = disk.originSnapshotId;
   const restored = await withKnownPolicy(catalogue, { ...rest, status });

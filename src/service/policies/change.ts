@@ -10,6 +10,8 @@ import { parseCopyTargets } from '../model/policies/copy-rules.ts';
 import { findPolicy } from '../model/policies/find.ts';
 import { type PolicyRow, policyEntity } from '../model/policies/rows.ts';
 import { dueNext, parseHours, parseRetention, parseTimeZone, parseWeekdays } from '../model/policies/rules.ts';
+import { hoursOfPolicy } from '../model/watch/objective.ts';
+import { watchPolicyAgain } from '../model/watch/writes.ts';
 import type { Service } from '../service.ts';
 import { openSlots } from './open-slots.ts';
 import { seenPolicy } from './register.ts';
@@ -42,6 +44,7 @@ export async function updatePolicy(service: Service, caller: Caller, input: Upda
         { accountId: row.accountId, id: row.id },
         { set: { ...change, ...place }, add: { revision: 1 }, remove: gone, when: seenPolicy(row) },
       ),
+      ...(hoursOfPolicy(after) === hoursOfPolicy(row) ? [] : [watchPolicyAgain(service, row, row.id)]),
       service.tree.noted(accountSubject(service.regions, row.accountId)),
     ]);
     return result.ok ? { ok: true, value: undefined } : { ok: false, refused: result.failed };

@@ -7,7 +7,7 @@ import type { Caller } from '../calls/caller.ts';
 import { diskEntity } from '../model/disks/rows.ts';
 import { seenDisk } from '../model/disks/seen.ts';
 import { relistDisk, underPolicy } from '../model/listed/disk-lists.ts';
-import { removeCounters, uncoverWrites } from '../model/policies/cover.ts';
+import { removeCounters, UNCOVERED, uncoverWrites } from '../model/policies/cover.ts';
 import { findPolicy } from '../model/policies/find.ts';
 import {
   CANCELLATION_SHARDS,
@@ -18,6 +18,7 @@ import {
   coverEntity,
   policyEntity,
 } from '../model/policies/rows.ts';
+import { watchSoon } from '../model/watch/writes.ts';
 import type { Service } from '../service.ts';
 import { unregisterPolicy } from './register.ts';
 
@@ -90,9 +91,10 @@ async function cancelOne(service: Service, { accountId, policyId, diskId }: Cove
       return { ok: true, value: undefined };
     }
     const result = await service.catalogue.transact([
-      patch(diskEntity, key, { remove: ['policyId'], when: seenDisk(disk) }),
+      patch(diskEntity, key, { remove: UNCOVERED, when: seenDisk(disk) }),
       ...relistDisk(disk, underPolicy(disk, undefined)),
       ...uncoverWrites(disk),
+      watchSoon(service, key),
       service.tree.noted({ ...disk, regionId: disk.region }),
     ]);
     return result.ok ? { ok: true, value: undefined } : { ok: false, refused: result.failed };

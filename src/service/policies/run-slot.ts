@@ -6,6 +6,7 @@ import { isoTime } from '../../platform/clock.ts';
 import { beginRound, type Round } from '../../platform/sweep.ts';
 import { attachedTo } from '../model/disks/rules.ts';
 import { readsOfHolders } from '../model/instances/holders.ts';
+import { readOfCounter } from '../model/overview/counter.ts';
 import { coverEntity, policyEntity } from '../model/policies/rows.ts';
 import { type RunRow, runEntity, type SlotKey, type SlotRow, slotEntity, wakeAt } from '../model/policies/run-rows.ts';
 import { areRetriesOver, MINUTE_MS, retriesEnd } from '../model/policies/run-rules.ts';
@@ -112,7 +113,7 @@ async function readForRuns(service: Service, slot: SlotRow, page: readonly OfDis
     ahead(attempts.flatMap(({ disk: _, ...others }) => Object.values(others))),
     ahead(page.map(({ diskId }) => read(runEntity, { accountId, diskId, slotAt, policyId }))),
   ]);
-  await ahead(disks.flatMap((disk) => (disk === undefined ? [] : readsOfHolders(disk))));
+  await ahead(disks.flatMap((disk) => (disk === undefined ? [] : [...readsOfHolders(disk), readOfCounter(disk)])));
   return { catalogue, disks };
 }
 

@@ -11,20 +11,21 @@ import { parseTags, type Tags } from '../calls/tags.ts';
 import { parseDescription, parseSnapshotName } from '../calls/text.ts';
 import { countSnapshot, requireNoneInProgress, requireQuota, snapshotLimit } from '../chains/counts.ts';
 import { requireAble } from '../model/accounts/arrears.ts';
-import { type DiskRow, diskEntity, domainEntity } from '../model/disks/rows.ts';
+import { type DiskRow, domainEntity } from '../model/disks/rows.ts';
 import { requireSnapshotable, requireStatus } from '../model/disks/rules.ts';
-import { seenDisk } from '../model/disks/seen.ts';
 import { unreadableOf } from '../model/disks/unreadable.ts';
 import { holdersOf, holderWrites, requireHolders } from '../model/instances/holders.ts';
 import { leaseEntity } from '../model/leases/rows.ts';
 import { isAlive, seenLease } from '../model/leases/rules.ts';
 import { listSnapshot } from '../model/listed/snapshot-lists.ts';
 import type { AboutNode } from '../model/manifests/about.ts';
+import { counterWrites, ofKind, readCounter } from '../model/overview/counter.ts';
 import { expiryWrites } from '../model/snapshots/expiry-rows.ts';
 import { findSnapshot } from '../model/snapshots/find.ts';
 import { FLUSH_WAIT_MS } from '../model/snapshots/progress-rows.ts';
 import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
 import { expiryOf, RETENTION_DAYS } from '../model/snapshots/rules.ts';
+import { seenByNewest } from '../model/watch/writes.ts';
 import type { Service } from '../service.ts';
 import { rowsOfAttempt } from './attempt-rows.ts';
 import { begin } from './begin.ts';
@@ -99,10 +100,11 @@ export async function requireSnapshotAllowed(
   ]);
   const disk = requireOwned(caller, 'Disk', diskId, found);
   requireAlso(disk);
-  const [account, { opened }, limit] = await Promise.all([
+  const [account, { opened }, limit, counter] = await Promise.all([
     getAccount(catalogue, caller),
     getSnapshotService(catalogue, caller, disk.region),
     snapshotLimit(catalogue, disk, kind),
+    readCounter(catalogue, disk),
   ]);
   requireOpen(opened, disk.region);
   requireAble(account, isoTime(service.clock.now()));
@@ -113,7 +115,7 @@ export async function requireSnapshotAllowed(
   const chain = requireOwned(caller, 'Chain', diskId, row);
   requireNoneInProgress(chain);
   requireQuota(chain, kind, limit);
-  return { disk, chain, limit, holders, lease, head };
+  return { disk, chain, limit, holders, lease, head, counter };
 }
 
 interface Attempt {
@@ -136,13 +138,15 @@ export async function attemptSnapshot(
   { record, requireAlso, withManifest = false }: Attempt,
 ) {
   const { lease, head, ...allowed } = await requireSnapshotAllowed(service, caller, wanted, requireAlso);
-  const { disk, chain, limit, holders } = allowed;
+  const { disk, chain, limit, holders, counter } = allowed;
+  const one = ofKind(wanted.kind, 1);
   const row = newRow(service, disk, wanted);
   const { accountId } = caller;
   const recorded = { snapshotId: row.id };
   if (lease !== undefined && isAlive(lease, row.createdAt)) {
     const begun = begin({ row, disk, chain, limit, lease });
-    const writes = [...record(recorded), ...begun.writes, ...holderWrites(holders, false)];
+    const counted = counterWrites(counter, disk, one);
+    const writes = [...record(recorded), ...begun.writes, ...counted, ...holderWrites(holders, false)];
     const outcome = await service.catalogue.transact(writes);
     if (!outcome.ok) return { ok: false as const, refused: outcome.failed };
     await service.queue.send([{ kind: 'snapshot', accountId, id: row.id }], { delayMs: FLUSH_WAIT_MS });
@@ -152,14 +156,16 @@ export async function attemptSnapshot(
     const domain = await service.catalogue.get(domainEntity, { id: row.domainId });
     return { snapshot: row, chain, ...(domain && { domain }) };
   };
+  const seen = seenByNewest(service, disk);
   const taken = { accountId, headId: disk.id, snapshotId: row.id, head, about: withManifest ? about : undefined };
   const result = await service.tree.snapshot(taken, () => [
     ...record(recorded),
     put(snapshotEntity, row),
     ...listSnapshot(row),
     ...expiryWrites(row),
-    countSnapshot(chain, wanted.kind, limit),
-    check(diskEntity, { accountId, id: disk.id }, seenDisk(disk)),
+    countSnapshot(chain, row, limit),
+    ...seen.writes,
+    ...counterWrites(counter, disk, one, seen.count),
     ...holderWrites(holders, false),
     // It may have been read ahead, and renewed since: then its holder is to be asked.
     ...(lease === undefined ? [] : [check(leaseEntity, { accountId, diskId: disk.id }, seenLease(lease))]),

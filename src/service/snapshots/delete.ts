@@ -1,6 +1,6 @@
 import type { TreeResult } from '../../engine/contract.ts';
 import type { DeleteSnapshotsInput, OperationError } from '../../generated/schema.ts';
-import { equal, remove, type Write } from '../../platform/catalogue/port.ts';
+import { type Catalogue, equal, remove, type Write } from '../../platform/catalogue/port.ts';
 import { invalid } from '../../platform/errors.ts';
 import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
@@ -10,14 +10,17 @@ import { cancelInChain, discountSnapshot } from '../chains/counts.ts';
 import { dropCopy } from '../copies/end.ts';
 import { newJob, putJob } from '../jobs/new-job.ts';
 import { findChain } from '../model/chains/find.ts';
+import type { ChainRow } from '../model/chains/rows.ts';
 import { copyEntity } from '../model/copies/rows.ts';
 import type { Job } from '../model/jobs/rows.ts';
 import { asListed, unlistSnapshot } from '../model/listed/snapshot-lists.ts';
+import { countWrites, ofKind } from '../model/overview/counter.ts';
 import { noExpiryWrites } from '../model/snapshots/expiry-rows.ts';
 import { findSnapshot } from '../model/snapshots/find.ts';
 import { noProgressWrite } from '../model/snapshots/progress-rows.ts';
 import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
 import { requireDeletable } from '../model/snapshots/rules.ts';
+import { watchSoon } from '../model/watch/writes.ts';
 import type { Service } from '../service.ts';
 
 export const MAX_BATCH = { min: 1, max: 100 };
@@ -89,6 +92,7 @@ export async function deleteSnapshot(
     if (isUnmadeCopy(snapshot)) return withoutJob(await dropCopy(service, caller, snapshot, await also()));
     if (snapshot.status === 'PROGRESSING') return cancel(service, snapshot, await also());
     const chain = await findChain(service.catalogue, caller, snapshot.diskId);
+    const counted = await countOneLess(service.catalogue, snapshot);
     const job = newJob(service, snapshot, { kind: 'DELETE_SNAPSHOT', diskId: snapshot.diskId, snapshotId });
     const unused = [
       equal('diskCount', snapshot.diskCount),
@@ -100,12 +104,22 @@ export async function deleteSnapshot(
       ...unlistSnapshot(snapshot),
       ...noExpiryWrites(snapshot),
       ...(snapshot.copiedFromId === undefined ? [] : [remove(copyEntity, { accountId, id: snapshotId })]),
-      discountSnapshot(chain, snapshot.kind),
+      discountSnapshot(chain, snapshot),
+      ...counted,
+      ...(mayBringBreach(chain, snapshot.id) ? [watchSoon(service, { accountId, id: chain.id })] : []),
       putJob(job),
       ...(await also()),
     ]);
     return result.ok ? { ok: true, value: job } : result;
   });
+}
+
+const countOneLess = (catalogue: Catalogue, { accountId, region, diskId: id, kind }: SnapshotRow) =>
+  countWrites(catalogue, { accountId, region, id }, ofKind(kind, -1));
+
+/** Of a disk that is there. Of chains of earlier versions nobody knows which one is the newest. */
+function mayBringBreach({ newestId, diskReleased }: ChainRow, id: string): boolean {
+  return !diskReleased && (newestId === undefined || newestId === id);
 }
 
 /** It is under way, or has failed. */
@@ -125,6 +139,7 @@ async function cancel(
     ...unlistSnapshot(snapshot),
     noProgressWrite(snapshot),
     cancelInChain(snapshot),
+    ...(await countOneLess(catalogue, snapshot)),
     ...also,
   ]);
   return result.ok ? { ok: true, value: null } : { ok: false, refused: result.failed };

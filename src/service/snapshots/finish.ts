@@ -1,22 +1,23 @@
 import type { SnapshotConsistency } from '../../generated/schema.ts';
-import { check, equal, patch } from '../../platform/catalogue/port.ts';
+import { equal, patch } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { impossible } from '../../platform/errors.ts';
 import { untilAccepted } from '../calls/attempts.ts';
 import { endInChain } from '../chains/counts.ts';
 import { chainEntity } from '../model/chains/rows.ts';
 import { diskEntity } from '../model/disks/rows.ts';
-import { seenDisk } from '../model/disks/seen.ts';
 import { unreadableChange } from '../model/disks/unreadable.ts';
 import { relistSnapshot } from '../model/listed/snapshot-lists.ts';
+import { countWrites } from '../model/overview/counter.ts';
 import { expiryWrites } from '../model/snapshots/expiry-rows.ts';
 import { noProgressWrite } from '../model/snapshots/progress-rows.ts';
 import { type SnapshotRow, snapshotEntity, snapshotPlaces } from '../model/snapshots/rows.ts';
 import { expiryOf } from '../model/snapshots/rules.ts';
 import { SNAPSHOT_TABLE } from '../model/snapshots/states.ts';
+import { seenByNewest } from '../model/watch/writes.ts';
 import type { Service } from '../service.ts';
 
-type FinishService = Pick<Service, 'catalogue' | 'tree' | 'clock' | 'random'>;
+type FinishService = Pick<Service, 'catalogue' | 'tree' | 'clock' | 'random' | 'ids'>;
 
 const FINISHED = SNAPSHOT_TABLE.FINISH.PROGRESSING;
 
@@ -43,6 +44,8 @@ export function finishSnapshot(
     if (disk === undefined) throw impossible(`disk ${diskId} has gone before its snapshot ${snapshot.id}`);
     const now = service.clock.now();
     const finished = { ...asOf(snapshot, now), status: FINISHED, consistency, sizeBytes: disk.sizeBytes };
+    const seen = seenByNewest(service, disk);
+    const counted = await countWrites(catalogue, disk, seen.count);
     const lost = unreadableChange(disk);
     const set = { ...snapshotPlaces(finished), ...pickChanged(finished), ...lost.set };
     const asSeen = [equal('status', snapshot.status), equal('name', snapshot.name), equal('tags', snapshot.tags)];
@@ -52,7 +55,8 @@ export function finishSnapshot(
       ...expiryWrites(finished),
       noProgressWrite(snapshot),
       endInChain(snapshot),
-      check(diskEntity, { accountId, id: diskId }, seenDisk(disk)),
+      ...seen.writes,
+      ...counted,
     ]);
     return result.ok ? { ok: true, value: true } : result;
   });

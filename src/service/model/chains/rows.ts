@@ -17,6 +17,11 @@ export const chainEntity = entity({
     diskReleased: boolean(),
     /** The snapshot that is PROGRESSING; never two of a chain. */
     inProgressId: optional(string()),
+    /**
+     * The snapshot that was made last. Absent in chains of earlier versions, and once it is
+     * deleted, until the janitor has found which one is the last now.
+     */
+    newestId: optional(string()),
     /** Of the counted ones, copies that are no nodes: not yet, or as they failed. */
     withoutNode: optional(number()),
     /** When all of its contents were last read back and checked. */

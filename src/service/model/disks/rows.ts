@@ -1,4 +1,4 @@
-import type { ChargeType, DiskCategory, DiskKind, DiskStatus, Tag } from '../../../generated/schema.ts';
+import type { BreachReason, ChargeType, DiskCategory, DiskKind, DiskStatus, Tag } from '../../../generated/schema.ts';
 import { boolean, entity, list, number, optional, type RowOf, string } from '../../../platform/catalogue/entity.ts';
 
 /**
@@ -26,6 +26,15 @@ export const diskEntity = entity({
     deleteWithInstance: boolean(),
     /** The automatic snapshot policy that it is under; see policies/cover.ts. */
     policyId: optional(string()),
+    /** Since when; left out by earlier versions. */
+    coveredAt: optional(string()),
+    /** Its own recovery point objective; 0 if it is not to be watched (8.4). */
+    objectiveHours: optional(number()),
+    /** What the janitor last found; absent without an objective, and before its first look. */
+    protection: optional(string<'PROTECTED' | 'IN_BREACH' | 'EXEMPT'>()),
+    /** While it is IN_BREACH, which is told: since when, and why. */
+    inBreachSince: optional(string()),
+    breachReason: optional(string<BreachReason>()),
     originSnapshotId: optional(string()),
     /** The snapshot or image that a CREATING disk is being copied from, and whose that is. */
     copyFromId: optional(string()),

@@ -9,5 +9,7 @@ export function seenDisk(disk: DiskRow): Condition<DiskRow>[] {
   const covered = policyId === undefined ? absent('policyId') : equal('policyId', policyId);
   const { unreadable } = disk;
   const whole = unreadable === undefined ? absent('unreadable') : equal('unreadable', unreadable);
-  return [equal('status', status), equal('sizeBytes', sizeBytes), attached, covered, whole, ...paid];
+  const { protection } = disk;
+  const watched = protection === undefined ? absent('protection') : equal('protection', protection);
+  return [equal('status', status), equal('sizeBytes', sizeBytes), attached, covered, whole, watched, ...paid];
 }

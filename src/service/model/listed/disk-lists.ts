@@ -1,3 +1,4 @@
+import type { BreachReason } from '../../../generated/schema.ts';
 import type { Write } from '../../../platform/catalogue/port.ts';
 import type { DiskRow } from '../disks/rows.ts';
 import { isCoverable } from '../disks/rules.ts';
@@ -6,16 +7,23 @@ import { changeOfLists, type List, tagLists } from './rows.ts';
 export const DISK_LISTS = {
   /** Those for which `isBare` holds. */
   BARE: 'disk:bare',
+  /** Those that were told to be in breach of their objective (8.4). */
+  BREACH: 'disk:breach',
 } as const;
 
-type Disk = Pick<DiskRow, 'accountId' | 'region' | 'id' | 'category' | 'policyId' | 'tags'>;
+/** Those of them that are for one reason. */
+export const breachList = (reason: BreachReason): string => `${DISK_LISTS.BREACH}:${reason}`;
+
+type Disk = Pick<DiskRow, 'accountId' | 'region' | 'id' | 'category' | 'policyId' | 'tags' | 'breachReason'>;
 
 /** Under no policy, and could be. */
 export const isBare = (disk: Pick<Disk, 'category' | 'policyId'>): boolean =>
   isCoverable(disk) && disk.policyId === undefined;
 
 export function listsOfDisk(disk: Disk): List[] {
-  return [...(isBare(disk) ? [{ list: DISK_LISTS.BARE }] : []), ...tagLists('disk', disk.tags)];
+  const { breachReason: reason } = disk;
+  const breach = reason === undefined ? [] : [{ list: DISK_LISTS.BREACH }, { list: breachList(reason) }];
+  return [...(isBare(disk) ? [{ list: DISK_LISTS.BARE }] : []), ...breach, ...tagLists('disk', disk.tags)];
 }
 
 /** Of one that is made. */

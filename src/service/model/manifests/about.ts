@@ -5,6 +5,7 @@ import type { ImageRow } from '../images/rows.ts';
 import type { PolicyRow } from '../policies/rows.ts';
 import type { QuotaRow } from '../quotas/rows.ts';
 import type { SnapshotRow } from '../snapshots/rows.ts';
+import type { TagObjectivesRow } from '../watch/rows.ts';
 
 /**
  * What a manifest says of a disk, snapshot or image besides its contents: rows as they are, with
@@ -29,4 +30,6 @@ export interface AboutAccount {
   readonly quotas: readonly QuotaRow[];
   /** Absent in manifests of versions that had no policies. */
   readonly policies?: readonly PolicyRow[];
+  /** Absent in manifests of versions that did not watch. */
+  readonly objectives?: readonly TagObjectivesRow[];
 }

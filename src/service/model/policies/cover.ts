@@ -20,6 +20,9 @@ export function coverWrites({ accountId, id: diskId, policyId }: Covered): Write
   ];
 }
 
+/** The attributes of a disk that go with its policy. */
+export const UNCOVERED = ['policyId', 'coveredAt'] as const;
+
 export function uncoverWrites({ accountId, id: diskId, policyId }: Covered): Write[] {
   if (policyId === undefined) return [];
   return [remove(coverEntity, { accountId, policyId, diskId }), countWrite({ accountId, policyId, diskId }, -1)];

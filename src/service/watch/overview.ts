@@ -1,0 +1,131 @@
+import { damageEntity } from '../../engine/books/rows.ts';
+import { reclaimOf } from '../../engine/reclaim/reclaim-state.ts';
+import type { Overview, RunOverview } from '../../generated/schema.ts';
+import { mapBounded } from '../../platform/bounded.ts';
+import { type Catalogue, put } from '../../platform/catalogue/port.ts';
+import { rowsOf } from '../../platform/catalogue/rows-of.ts';
+import { isoTime } from '../../platform/clock.ts';
+import { VarveError } from '../../platform/errors.ts';
+import type { Caller } from '../calls/caller.ts';
+import { chooseRegion } from '../calls/regions.ts';
+import { domainsOf } from '../model/disks/domains.ts';
+import { listedEntity } from '../model/listed/rows.ts';
+import { SNAPSHOT_LISTS } from '../model/listed/snapshot-lists.ts';
+import { type Counted, type OverviewRow, type RecountRow, recountEntity } from '../model/overview/rows.ts';
+import { policyRegisterEntity } from '../model/policies/rows.ts';
+import { slotEntity } from '../model/policies/run-rows.ts';
+import { countDisks } from '../model/quotas/counter.ts';
+import type { Service } from '../service.ts';
+import { type OverviewPlace, readShards, recount } from './recount.ts';
+
+const DAY_MS = 24 * 3600_000;
+const IN_FLIGHT = 8;
+const MOST_LISTED = 1000;
+/** A day of hourly slots in one request. */
+const SLOTS = 30;
+const DAMAGES = 500;
+/** Where shards change all the time while they are counted for the first time. */
+const COUNT_ATTEMPTS = 4;
+/** More cost more than one query may. */
+const MOST_COUNTED_AT_ONCE = 200;
+const MINUTE_MS = 60_000;
+
+/** Rule 8.4: a region at a glance. */
+export async function overviewOf(
+  service: Service,
+  caller: Caller,
+  wanted: string | null | undefined,
+): Promise<Overview> {
+  const { catalogue, clock, regions } = service;
+  const region = chooseRegion(regions, caller, wanted);
+  const place = { accountId: caller.accountId, region };
+  const [shards, total, inProgress, failed, runs, waiting, damagedObjects] = await Promise.all([
+    countedShards(service, place),
+    countDisks(catalogue, place),
+    lengthOf(catalogue, place, SNAPSHOT_LISTS.PROGRESSING),
+    lengthOf(catalogue, place, SNAPSHOT_LISTS.FAILED),
+    runsOf(catalogue, place, clock.now() - DAY_MS),
+    waitingOf(catalogue, place),
+    damagesOf(catalogue, place),
+  ]);
+  const sum = (name: Counted | 'drift') => shards.reduce((all, shard) => all + shard[name], 0);
+  const disks = { protected: sum('protected'), inBreach: sum('inBreach'), exempt: sum('exempt'), local: sum('local') };
+  const watched = disks.protected + disks.inBreach + disks.exempt + disks.local;
+  return {
+    region,
+    // The two are read one after the other, and a disk may have come or gone between.
+    disks: { total, ...disks, unprotected: Math.max(0, total - watched) },
+    snapshots: { manual: sum('manual'), automatic: sum('automatic'), inProgress, failed },
+    runs,
+    waiting,
+    damagedObjects,
+    countedAt: shards.map(({ countedAt }) => countedAt).reduce((a, b) => (a < b ? a : b)),
+    drift: sum('drift'),
+  };
+}
+
+type CountedRow = OverviewRow & { readonly countedAt: string };
+
+const isCounted = (row: OverviewRow | undefined): row is CountedRow => row?.countedAt !== undefined;
+
+/**
+ * All shards. The first call for a region has it counted: a small one now, a larger one by the
+ * janitor within a minute.
+ */
+async function countedShards(
+  { catalogue, clock }: Pick<Service, 'catalogue' | 'clock'>,
+  place: OverviewPlace,
+): Promise<CountedRow[]> {
+  const first: RecountRow = { ...place, queue: 'recount', dueAt: isoTime(clock.now()) };
+  for (let attempt = 0; attempt < COUNT_ATTEMPTS; attempt++) {
+    const shards = await readShards(catalogue, place);
+    const counted = shards.filter(isCounted);
+    if (counted.length === shards.length) return counted;
+    if (attempt === 0) await catalogue.tryWrite(put(recountEntity, first, 'absent'));
+    if ((await countDisks(catalogue, place)) > MOST_COUNTED_AT_ONCE) break;
+    await recount({ catalogue, clock }, place);
+  }
+  const message = 'What there is in the region is being counted for the first time: ask again in a minute.';
+  throw new VarveError('Throttled', message, { retryAfterMs: MINUTE_MS });
+}
+
+async function lengthOf(catalogue: Catalogue, place: OverviewPlace, list: string): Promise<number> {
+  return (await catalogue.list(listedEntity, { partition: { ...place, list }, limit: MOST_LISTED })).rows.length;
+}
+
+/**
+ * The slots have their runs counted. There are 100 policies at most, and 24 slots a day of each.
+ */
+async function runsOf(catalogue: Catalogue, place: OverviewPlace, sinceMs: number): Promise<RunOverview> {
+  const since = isoTime(sinceMs);
+  const { accountId } = place;
+  const policies = (await catalogue.get(policyRegisterEntity, place))?.ids ?? [];
+  const counts = { done: 0, skipped: 0, failed: 0, missedSlots: 0 };
+  await mapBounded(policies, IN_FLIGHT, async (policyId) => {
+    const query = { partition: { accountId, policyId }, descending: true, pageSize: SLOTS };
+    for await (const slot of rowsOf(catalogue, slotEntity, { ...query, while: ({ slotAt }) => slotAt >= since })) {
+      counts.done += slot.done;
+      counts.skipped += slot.skipped;
+      counts.failed += slot.failed;
+      if (slot.status === 'MISSED') counts.missedSlots += 1;
+    }
+  });
+  return { since, ...counts };
+}
+
+async function waitingOf(catalogue: Catalogue, place: OverviewPlace): Promise<{ objects: number; bytes: number }> {
+  const domains = await domainsOf(catalogue, place);
+  const parts = await mapBounded(domains, IN_FLIGHT, ({ id }) => reclaimOf(catalogue, id));
+  return {
+    objects: parts.reduce((sum, { waitingObjects }) => sum + waitingObjects, 0),
+    bytes: parts.reduce((sum, { waitingBytes }) => sum + waitingBytes, 0),
+  };
+}
+
+/** Few, and those that were healed in the last 90 days. */
+async function damagesOf(catalogue: Catalogue, { accountId, region: regionId }: OverviewPlace): Promise<number> {
+  let count = 0;
+  const query = { partition: { accountId, regionId }, pageSize: DAMAGES };
+  for await (const { healedAt } of rowsOf(catalogue, damageEntity, query)) if (healedAt === undefined) count += 1;
+  return count;
+}
