@@ -17,6 +17,7 @@ import { sweepScrubs } from '../service/scrubs/rolling.ts';
 import { sweepArrears } from '../service/snapshots/arrears.ts';
 import { sweepExpired } from '../service/snapshots/expiry.ts';
 import { sweepOverdue } from '../service/snapshots/overdue.ts';
+import { sweepTrash } from '../service/trash/sweep.ts';
 
 /**
  * Rounds at the same time: they wait for the stores, and one that has much to do leaves time to the
@@ -39,6 +40,7 @@ const NOT_DURING_A_REBUILD: ReadonlySet<string> = new Set([
   'arrears',
   'unpaid',
   'expired',
+  'trash',
   'newBlocks',
   'scrubs',
   'listing',
@@ -67,6 +69,7 @@ export async function tidyUp(
     arrears: () => sweepArrears(service, until),
     unpaid: () => sweepUnpaid(service, { graceMs: expiredGraceMs }, until),
     expired: () => sweepExpired(service, until),
+    trash: () => sweepTrash(service, until),
     reclaim: () => reclaimer.sweep(until),
     samples: () => sweepSamples(service, until),
     listing: () => sweepListing(service, until),

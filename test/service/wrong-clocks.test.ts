@@ -115,7 +115,7 @@ async function onlyInSnapshot(world: ClockWorld): Promise<void> {
 }
 
 async function deleteTheSnapshot(world: ClockWorld): Promise<void> {
-  for (const { id } of rows.snapshots(world)) await deleteSnapshot(world.service, caller, id, { force: true });
+  for (const { id } of rows.snapshots(world)) await deleteSnapshot(world.service, caller, id, { force: true, by: 'PERSON' });
 }
 
 const deadObjects = ({ harness }: ClockWorld) =>

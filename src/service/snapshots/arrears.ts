@@ -9,7 +9,9 @@ import { refusalOf } from '../calls/refusal.ts';
 import { ARREARS_SHARDS, DELETED_AFTER_MS, placeOf } from '../model/accounts/arrears.ts';
 import { type AccountRow, accountEntity } from '../model/accounts/rows.ts';
 import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
+import { TRASH_KINDS, type TrashRow, trashEntity } from '../model/trash/rows.ts';
 import type { Service } from '../service.ts';
+import { purgeTrashed } from '../trash/purge.ts';
 import { deleteSnapshot } from './delete.ts';
 
 const PAGE = 100;
@@ -19,8 +21,8 @@ const AGAIN_AFTER_MS = 3600_000;
 const KEPT = new Set(['SnapshotUsedByDisk', 'SnapshotUsedByImage', 'NotFound']);
 
 /**
- * The janitor's round, rule 1.3: deletes the snapshots of accounts that have been in arrears for 15
- * days.
+ * The janitor's round, rule 1.3: empties the recycle bin of accounts that have been in arrears for
+ * 15 days, and deletes their snapshots.
  */
 export function sweepArrears(service: Service, until: number): Promise<Counts<'deleted'>> {
   return sweep(service.clock, { until, counts: ['deleted'] }, (round) =>
@@ -82,13 +84,19 @@ async function deleteSnapshotsOf(service: Service, round: Round<'deleted'>, acco
     isStopped = true;
     throw notFound('Arrears', account.id);
   };
+  const isEmpty = await round.each(trashOf(service, account.id, () => !isStopped), async ({ id }) => {
+    const refusal = await refusalOf(() => purgeTrashed(service, caller, id, also));
+    if (refusal !== undefined && !KEPT.has(refusal.code)) throw refusal;
+  });
+  // Unpaid, nothing is kept for ever: a pin does not hold either.
+  const deletion = { force: false, by: 'SERVICE', evenPinned: true } as const;
   const snapshots = snapshotsOf(service, account.id, () => !isStopped);
   const isWhole = await round.each(snapshots, async ({ id }) => {
-    const refusal = await refusalOf(() => deleteSnapshot(service, caller, id, { force: false, also }));
+    const refusal = await refusalOf(() => deleteSnapshot(service, caller, id, { ...deletion, also }));
     if (refusal === undefined) round.count('deleted');
     else if (!KEPT.has(refusal.code)) throw refusal;
   });
-  if (isWhole && service.trust.mayDeleteByTime(service.clock.now())) await lookAgainLater(service, account);
+  if (isEmpty && isWhole && service.trust.mayDeleteByTime(service.clock.now())) await lookAgainLater(service, account);
 }
 
 async function* snapshotsOf(
@@ -101,6 +109,22 @@ async function* snapshotsOf(
     for await (const snapshot of rowsOf(catalogue, snapshotEntity, query)) {
       if (!isWanted()) return;
       yield snapshot;
+    }
+  }
+}
+
+async function* trashOf(
+  { catalogue, regions }: Service,
+  accountId: string,
+  isWanted: () => boolean,
+): AsyncGenerator<TrashRow> {
+  for (const region of regions) {
+    for (const kind of TRASH_KINDS) {
+      const query = { index: 'byDeletion' as const, partition: { accountId, region, kind }, pageSize: PAGE };
+      for await (const row of rowsOf(catalogue, trashEntity, query)) {
+        if (!isWanted()) return;
+        yield row;
+      }
     }
   }
 }
