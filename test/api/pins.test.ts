@@ -20,7 +20,8 @@ const RUNS = 'query ($id: ID!) { policy(id: $id) { runs { nodes { status code sn
 const { api, timer } = await timedApi();
 beforeAll(() => sweepListing(api.service, FOREVER));
 
-const pin = async (account: TestAccount, id: string): Promise<Told> => (await account.call(PIN, { id })).pinSnapshot.snapshot;
+const pin = async (account: TestAccount, id: string): Promise<Told> =>
+  (await account.call(PIN, { id })).pinSnapshot.snapshot;
 const unpin = async (account: TestAccount, id: string): Promise<Told> =>
   (await account.call(UNPIN, { id })).unpinSnapshot.snapshot;
 const retain = async (account: TestAccount, snapshotId: string, retentionDays: number | null): Promise<Told> =>

@@ -2,7 +2,15 @@ import { afterAll, expect, test } from 'vitest';
 import { sweepUnpaid } from '../../src/service/disks/end-of-payment.ts';
 import type { TestAccount, Told } from '../support/api.ts';
 import { blockOf, readBlocks, writeBlocks } from '../support/blocks.ts';
-import { createImage, createInstance, getInstance, REINITIALIZE, RELEASE_INSTANCE, REPLACE_SYSTEM_DISK, stop } from '../support/instances.ts';
+import {
+  createImage,
+  createInstance,
+  getInstance,
+  REINITIALIZE,
+  RELEASE_INSTANCE,
+  REPLACE_SYSTEM_DISK,
+  stop,
+} from '../support/instances.ts';
 import {
   createDisk,
   createSnapshot,
@@ -55,7 +63,8 @@ async function guarded(account: TestAccount) {
   }
   const manual = await createSnapshot(account, id);
   await stop(account, instance.id);
-  const detach = 'mutation ($id: ID!, $of: ID!) { detachDisk(input: { diskId: $id, instanceId: $of }) { disk { id } } }';
+  const detach =
+    'mutation ($id: ID!, $of: ID!) { detachDisk(input: { diskId: $id, instanceId: $of }) { disk { id } } }';
   await account.call(detach, { id, of: instance.id });
   const settings = { diskId: id, name: 'kept', tags: [{ key: 'k', value: 'v' }], deleteWithInstance: true };
   await account.call(UPDATE_DISK, { input: settings });

@@ -173,8 +173,7 @@ describe('10.1: a snapshot that a person deleted', () => {
     await deleteOne(account, first.id);
     const key = { accountId: account.id, id: disk.id };
     const chain = await api.catalogue.get(chainEntity, key);
-    const fill = (trashCount: number) =>
-      api.catalogue.transact([patch(chainEntity, key, { set: { trashCount } })]);
+    const fill = (trashCount: number) => api.catalogue.transact([patch(chainEntity, key, { set: { trashCount } })]);
     await fill(511);
     const create = 'mutation ($id: ID!) { createSnapshot(input: { diskId: $id }) { snapshot { id } } }';
     const { extensions } = await account.refusal(create, { id: disk.id });
@@ -191,7 +190,8 @@ describe('10.1: a snapshot that a person deleted', () => {
     const { disk, second } = await diskWithTwo(own);
     await api.settle();
     await deleteOne(own, second.id);
-    const { domainId } = (await api.catalogue.get(trashEntity, { accountId: own.id, id: second.id }))?.snapshot?.[0] ?? {
+    const { domainId } = (await api.catalogue.get(trashEntity, { accountId: own.id, id: second.id }))
+      ?.snapshot?.[0] ?? {
       domainId: '',
     };
     const stored = async () => (await api.objects.list(`objects/${domainId}/`, { limit: 100 })).keys.length;

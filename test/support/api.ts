@@ -205,7 +205,9 @@ async function createAccount(
 ): Promise<TestAccount> {
   const id = `acc-${randomUUID()}`;
   const createdAt = new Date(service.clock.now()).toISOString();
-  await service.catalogue.transact([put(accountEntity, { id, name: 'Test', createdAt, ...(trashHours !== 'default' && { trashHours }) })]);
+  await service.catalogue.transact([
+    put(accountEntity, { id, name: 'Test', createdAt, ...(trashHours !== 'default' && { trashHours }) }),
+  ]);
   const admin = await createKeyOf(service, id, 'ADMIN');
   const account = accountOf({ service, handle, log }, id, admin);
   if (open) await account.call(OPEN_SERVICE, { terms: CURRENT_TERMS });

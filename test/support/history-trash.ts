@@ -35,8 +35,14 @@ export async function trashDisk(
   const { writerFence } = made(await tree.trash({ accountId, nodeId: headId }, []));
   const trims = [{ start: 0, count: 1 }];
   await refusedWith('NotFound', tree.commit({ accountId, headId, expectedVersion, writes: [], trims, fence }));
-  await refusedWith('NotFound', tree.snapshot({ accountId, headId, snapshotId: 'nobody' }, () => []));
-  await refusedWith('NotFound', tree.hold({ accountId, headId }, () => []));
+  await refusedWith(
+    'NotFound',
+    tree.snapshot({ accountId, headId, snapshotId: 'nobody' }, () => []),
+  );
+  await refusedWith(
+    'NotFound',
+    tree.hold({ accountId, headId }, () => []),
+  );
   await refusedWith('NotFound', tree.release({ accountId, nodeId: headId }, []));
   model.heads.delete(headId);
   const left = fence === undefined ? {} : { fence: writerFence, held: false };

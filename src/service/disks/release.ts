@@ -136,7 +136,8 @@ async function requireReleasable(
 /** Of a disk that goes whatever is under way. */
 export async function cancelSnapshot(service: Service, caller: Caller, { accountId, id }: DiskRow): Promise<void> {
   const inProgressId = (await service.catalogue.get(chainEntity, { accountId, id }))?.inProgressId;
-  if (inProgressId !== undefined) await orNull(deleteSnapshot(service, caller, inProgressId, { force: false, by: 'SERVICE' }));
+  if (inProgressId !== undefined)
+    await orNull(deleteSnapshot(service, caller, inProgressId, { force: false, by: 'SERVICE' }));
 }
 
 async function releaseWrites(

@@ -115,7 +115,8 @@ async function restoreOne(deps: RebuildDeps, { open, until, numbers }: Work, { m
   if (there !== undefined) return { row: there, outcome: 'there' as const };
   const { row, moved } = rowOf(manifest, nodes);
   const about = (manifest.about ?? {}) as AboutNode;
-  const isNamed = about.disk !== undefined || about.snapshot !== undefined || about.image !== undefined || about.trash !== undefined;
+  const isNamed =
+    about.disk !== undefined || about.snapshot !== undefined || about.image !== undefined || about.trash !== undefined;
   if (!row.hidden && !isNamed) return { row, outcome: { lost: 'its manifest does not say what it is' } };
   const rows = await rowsFor(deps.engine.catalogue, about, { diskIsThere: (id) => heads.has(id), uses: known.uses });
   if (typeof rows === 'string') return { row, outcome: { lost: rows } };
