@@ -7,8 +7,8 @@ import type { NodeRow } from './books/rows.ts';
  * the ledger), into which the caller may put writes of its own. A refusal of one of those comes
  * back as `refused`, with nothing written.
  *
- * Throws `VarveError`: `NotFound` for a node that is not there or that nobody
- * sees, `VersionConflict`, `ObjectMissing`, `ObjectTombstoned`, `ObjectDamaged` (a page), `Throttled`.
+ * Throws `VarveError`: `NotFound` for a node that is not there or that nobody sees,
+ * `VersionConflict`, `ObjectMissing`, `ObjectTombstoned`, `ObjectDamaged` (a page), `Throttled`.
  */
 export interface VersionTree extends TreeCopies {
   get(accountId: string, nodeId: string): Promise<NodeRow | undefined>;

@@ -309,6 +309,12 @@ export type ResolversTypes = {
   Movement: ResolverTypeWrapper<MovementRow>;
   MovementConnection: ResolverTypeWrapper<Omit<Schema.MovementConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['MovementEdge']>, nodes: ReadonlyArray<ResolversTypes['Movement']> }>;
   MovementEdge: ResolverTypeWrapper<Omit<Schema.MovementEdge, 'node'> & { node: ResolversTypes['Movement'] }>;
+  PinSnapshotInput: Schema.PinSnapshotInput;
+  PinSnapshotPayload: ResolverTypeWrapper<Omit<Schema.PinSnapshotPayload, 'snapshot'> & { snapshot: ResolversTypes['Snapshot'] }>;
+  UnpinSnapshotInput: Schema.UnpinSnapshotInput;
+  UnpinSnapshotPayload: ResolverTypeWrapper<Omit<Schema.UnpinSnapshotPayload, 'snapshot'> & { snapshot: ResolversTypes['Snapshot'] }>;
+  SetSnapshotRetentionInput: Schema.SetSnapshotRetentionInput;
+  SetSnapshotRetentionPayload: ResolverTypeWrapper<Omit<Schema.SetSnapshotRetentionPayload, 'snapshot'> & { snapshot: ResolversTypes['Snapshot'] }>;
   Policy: ResolverTypeWrapper<PolicyRow>;
   PolicyCopyTarget: ResolverTypeWrapper<Schema.PolicyCopyTarget>;
   PolicyCopyTargetInput: Schema.PolicyCopyTargetInput;
@@ -391,12 +397,6 @@ export type ResolversTypes = {
   DeleteSnapshotsInput: Schema.DeleteSnapshotsInput;
   DeleteSnapshotsPayload: ResolverTypeWrapper<Omit<Schema.DeleteSnapshotsPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['DeleteSnapshotResult']> }>;
   DeleteSnapshotResult: ResolverTypeWrapper<Omit<Schema.DeleteSnapshotResult, 'job'> & { job?: Schema.Maybe<ResolversTypes['Job']> }>;
-  PinSnapshotInput: Schema.PinSnapshotInput;
-  PinSnapshotPayload: ResolverTypeWrapper<Omit<Schema.PinSnapshotPayload, 'snapshot'> & { snapshot: ResolversTypes['Snapshot'] }>;
-  UnpinSnapshotInput: Schema.UnpinSnapshotInput;
-  UnpinSnapshotPayload: ResolverTypeWrapper<Omit<Schema.UnpinSnapshotPayload, 'snapshot'> & { snapshot: ResolversTypes['Snapshot'] }>;
-  SetSnapshotRetentionInput: Schema.SetSnapshotRetentionInput;
-  SetSnapshotRetentionPayload: ResolverTypeWrapper<Omit<Schema.SetSnapshotRetentionPayload, 'snapshot'> & { snapshot: ResolversTypes['Snapshot'] }>;
   ChainTrash: ResolverTypeWrapper<ChainRow>;
   TrashKind: Schema.TrashKind;
   TrashItem: ResolverTypeWrapper<TrashRow>;
@@ -597,6 +597,12 @@ export type ResolversParentTypes = {
   Movement: MovementRow;
   MovementConnection: Omit<Schema.MovementConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['MovementEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Movement']> };
   MovementEdge: Omit<Schema.MovementEdge, 'node'> & { node: ResolversParentTypes['Movement'] };
+  PinSnapshotInput: Schema.PinSnapshotInput;
+  PinSnapshotPayload: Omit<Schema.PinSnapshotPayload, 'snapshot'> & { snapshot: ResolversParentTypes['Snapshot'] };
+  UnpinSnapshotInput: Schema.UnpinSnapshotInput;
+  UnpinSnapshotPayload: Omit<Schema.UnpinSnapshotPayload, 'snapshot'> & { snapshot: ResolversParentTypes['Snapshot'] };
+  SetSnapshotRetentionInput: Schema.SetSnapshotRetentionInput;
+  SetSnapshotRetentionPayload: Omit<Schema.SetSnapshotRetentionPayload, 'snapshot'> & { snapshot: ResolversParentTypes['Snapshot'] };
   Policy: PolicyRow;
   PolicyCopyTarget: Schema.PolicyCopyTarget;
   PolicyCopyTargetInput: Schema.PolicyCopyTargetInput;
@@ -665,12 +671,6 @@ export type ResolversParentTypes = {
   DeleteSnapshotsInput: Schema.DeleteSnapshotsInput;
   DeleteSnapshotsPayload: Omit<Schema.DeleteSnapshotsPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['DeleteSnapshotResult']> };
   DeleteSnapshotResult: Omit<Schema.DeleteSnapshotResult, 'job'> & { job?: Schema.Maybe<ResolversParentTypes['Job']> };
-  PinSnapshotInput: Schema.PinSnapshotInput;
-  PinSnapshotPayload: Omit<Schema.PinSnapshotPayload, 'snapshot'> & { snapshot: ResolversParentTypes['Snapshot'] };
-  UnpinSnapshotInput: Schema.UnpinSnapshotInput;
-  UnpinSnapshotPayload: Omit<Schema.UnpinSnapshotPayload, 'snapshot'> & { snapshot: ResolversParentTypes['Snapshot'] };
-  SetSnapshotRetentionInput: Schema.SetSnapshotRetentionInput;
-  SetSnapshotRetentionPayload: Omit<Schema.SetSnapshotRetentionPayload, 'snapshot'> & { snapshot: ResolversParentTypes['Snapshot'] };
   ChainTrash: ChainRow;
   TrashItem: TrashRow;
   TrashConnection: Omit<Schema.TrashConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['TrashEdge']>, nodes: ReadonlyArray<ResolversParentTypes['TrashItem']> };
@@ -772,6 +772,9 @@ export type MutationResolvers<ContextType = unknown, ParentType extends Resolver
   acquireLease?: Resolver<Schema.Maybe<ResolversTypes['AcquireLeasePayload']>, ParentType, ContextType, RequireFields<Schema.MutationAcquireLeaseArgs, 'input'>>;
   renewLease?: Resolver<Schema.Maybe<ResolversTypes['RenewLeasePayload']>, ParentType, ContextType, RequireFields<Schema.MutationRenewLeaseArgs, 'input'>>;
   releaseLease?: Resolver<Schema.Maybe<ResolversTypes['ReleaseLeasePayload']>, ParentType, ContextType, RequireFields<Schema.MutationReleaseLeaseArgs, 'input'>>;
+  pinSnapshot?: Resolver<Schema.Maybe<ResolversTypes['PinSnapshotPayload']>, ParentType, ContextType, RequireFields<Schema.MutationPinSnapshotArgs, 'input'>>;
+  unpinSnapshot?: Resolver<Schema.Maybe<ResolversTypes['UnpinSnapshotPayload']>, ParentType, ContextType, RequireFields<Schema.MutationUnpinSnapshotArgs, 'input'>>;
+  setSnapshotRetention?: Resolver<Schema.Maybe<ResolversTypes['SetSnapshotRetentionPayload']>, ParentType, ContextType, RequireFields<Schema.MutationSetSnapshotRetentionArgs, 'input'>>;
   createPolicy?: Resolver<Schema.Maybe<ResolversTypes['CreatePolicyPayload']>, ParentType, ContextType, RequireFields<Schema.MutationCreatePolicyArgs, 'input'>>;
   updatePolicy?: Resolver<Schema.Maybe<ResolversTypes['UpdatePolicyPayload']>, ParentType, ContextType, RequireFields<Schema.MutationUpdatePolicyArgs, 'input'>>;
   deletePolicy?: Resolver<Schema.Maybe<ResolversTypes['DeletePolicyPayload']>, ParentType, ContextType, RequireFields<Schema.MutationDeletePolicyArgs, 'input'>>;
@@ -784,9 +787,6 @@ export type MutationResolvers<ContextType = unknown, ParentType extends Resolver
   cancelScrub?: Resolver<Schema.Maybe<ResolversTypes['CancelScrubPayload']>, ParentType, ContextType, RequireFields<Schema.MutationCancelScrubArgs, 'input'>>;
   createSnapshot?: Resolver<Schema.Maybe<ResolversTypes['CreateSnapshotPayload']>, ParentType, ContextType, RequireFields<Schema.MutationCreateSnapshotArgs, 'input'>>;
   updateSnapshot?: Resolver<Schema.Maybe<ResolversTypes['UpdateSnapshotPayload']>, ParentType, ContextType, RequireFields<Schema.MutationUpdateSnapshotArgs, 'input'>>;
-  pinSnapshot?: Resolver<Schema.Maybe<ResolversTypes['PinSnapshotPayload']>, ParentType, ContextType, RequireFields<Schema.MutationPinSnapshotArgs, 'input'>>;
-  unpinSnapshot?: Resolver<Schema.Maybe<ResolversTypes['UnpinSnapshotPayload']>, ParentType, ContextType, RequireFields<Schema.MutationUnpinSnapshotArgs, 'input'>>;
-  setSnapshotRetention?: Resolver<Schema.Maybe<ResolversTypes['SetSnapshotRetentionPayload']>, ParentType, ContextType, RequireFields<Schema.MutationSetSnapshotRetentionArgs, 'input'>>;
   deleteSnapshots?: Resolver<Schema.Maybe<ResolversTypes['DeleteSnapshotsPayload']>, ParentType, ContextType, RequireFields<Schema.MutationDeleteSnapshotsArgs, 'input'>>;
   setTrashRetention?: Resolver<Schema.Maybe<ResolversTypes['SetTrashRetentionPayload']>, ParentType, ContextType, RequireFields<Schema.MutationSetTrashRetentionArgs, 'input'>>;
   restoreTrash?: Resolver<Schema.Maybe<ResolversTypes['RestoreTrashPayload']>, ParentType, ContextType, RequireFields<Schema.MutationRestoreTrashArgs, 'input'>>;
@@ -1068,6 +1068,7 @@ export type ChainEdgeResolvers<ContextType = unknown, ParentType extends Resolve
 
 export type SnapshotResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Snapshot'] = ResolversParentTypes['Snapshot']> = {
   copy?: Resolver<Schema.Maybe<ResolversTypes['SnapshotCopy']>, ParentType, ContextType>;
+  pinnedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1080,7 +1081,6 @@ export type SnapshotResolvers<ContextType = unknown, ParentType extends Resolver
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   retentionDays?: Resolver<Schema.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   expiresAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  pinnedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   policyId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   keptInUse?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   usage?: Resolver<ResolversTypes['SnapshotUsage'], ParentType, ContextType>;
@@ -1286,8 +1286,8 @@ export type CompleteReencryptionPayloadResolvers<ContextType = unknown, ParentTy
 export type ReleaseDiskPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ReleaseDiskPayload'] = ResolversParentTypes['ReleaseDiskPayload']> = {
   diskId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   deletedSnapshotIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
-  restorableUntil?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   job?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
+  restorableUntil?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type ImageExportResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ImageExport'] = ResolversParentTypes['ImageExport']> = {
@@ -1628,6 +1628,18 @@ export type MovementEdgeResolvers<ContextType = unknown, ParentType extends Reso
   node?: Resolver<ResolversTypes['Movement'], ParentType, ContextType>;
 };
 
+export type PinSnapshotPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PinSnapshotPayload'] = ResolversParentTypes['PinSnapshotPayload']> = {
+  snapshot?: Resolver<ResolversTypes['Snapshot'], ParentType, ContextType>;
+};
+
+export type UnpinSnapshotPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['UnpinSnapshotPayload'] = ResolversParentTypes['UnpinSnapshotPayload']> = {
+  snapshot?: Resolver<ResolversTypes['Snapshot'], ParentType, ContextType>;
+};
+
+export type SetSnapshotRetentionPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['SetSnapshotRetentionPayload'] = ResolversParentTypes['SetSnapshotRetentionPayload']> = {
+  snapshot?: Resolver<ResolversTypes['Snapshot'], ParentType, ContextType>;
+};
+
 export type PolicyResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Policy'] = ResolversParentTypes['Policy']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1909,9 +1921,9 @@ export type DeleteSnapshotsPreviewResolvers<ContextType = unknown, ParentType ex
   objects?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   storedBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   settled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  results?: Resolver<ReadonlyArray<ResolversTypes['DeleteSnapshotsPreviewResult']>, ParentType, ContextType>;
   restorableUntil?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   freeFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  results?: Resolver<ReadonlyArray<ResolversTypes['DeleteSnapshotsPreviewResult']>, ParentType, ContextType>;
 };
 
 export type DeleteSnapshotsPreviewResultResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DeleteSnapshotsPreviewResult'] = ResolversParentTypes['DeleteSnapshotsPreviewResult']> = {
@@ -1935,20 +1947,8 @@ export type DeleteSnapshotResultResolvers<ContextType = unknown, ParentType exte
   snapshotId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   deleted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   error?: Resolver<Schema.Maybe<ResolversTypes['OperationError']>, ParentType, ContextType>;
-  restorableUntil?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   job?: Resolver<Schema.Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
-};
-
-export type PinSnapshotPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PinSnapshotPayload'] = ResolversParentTypes['PinSnapshotPayload']> = {
-  snapshot?: Resolver<ResolversTypes['Snapshot'], ParentType, ContextType>;
-};
-
-export type UnpinSnapshotPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['UnpinSnapshotPayload'] = ResolversParentTypes['UnpinSnapshotPayload']> = {
-  snapshot?: Resolver<ResolversTypes['Snapshot'], ParentType, ContextType>;
-};
-
-export type SetSnapshotRetentionPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['SetSnapshotRetentionPayload'] = ResolversParentTypes['SetSnapshotRetentionPayload']> = {
-  snapshot?: Resolver<ResolversTypes['Snapshot'], ParentType, ContextType>;
+  restorableUntil?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type ChainTrashResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ChainTrash'] = ResolversParentTypes['ChainTrash']> = {
@@ -2137,6 +2137,9 @@ export type Resolvers<ContextType = unknown> = {
   Movement?: MovementResolvers<ContextType>;
   MovementConnection?: MovementConnectionResolvers<ContextType>;
   MovementEdge?: MovementEdgeResolvers<ContextType>;
+  PinSnapshotPayload?: PinSnapshotPayloadResolvers<ContextType>;
+  UnpinSnapshotPayload?: UnpinSnapshotPayloadResolvers<ContextType>;
+  SetSnapshotRetentionPayload?: SetSnapshotRetentionPayloadResolvers<ContextType>;
   Policy?: PolicyResolvers<ContextType>;
   PolicyCopyTarget?: PolicyCopyTargetResolvers<ContextType>;
   PolicyConnection?: PolicyConnectionResolvers<ContextType>;
@@ -2182,9 +2185,6 @@ export type Resolvers<ContextType = unknown> = {
   UpdateSnapshotPayload?: UpdateSnapshotPayloadResolvers<ContextType>;
   DeleteSnapshotsPayload?: DeleteSnapshotsPayloadResolvers<ContextType>;
   DeleteSnapshotResult?: DeleteSnapshotResultResolvers<ContextType>;
-  PinSnapshotPayload?: PinSnapshotPayloadResolvers<ContextType>;
-  UnpinSnapshotPayload?: UnpinSnapshotPayloadResolvers<ContextType>;
-  SetSnapshotRetentionPayload?: SetSnapshotRetentionPayloadResolvers<ContextType>;
   ChainTrash?: ChainTrashResolvers<ContextType>;
   TrashItem?: TrashItemResolvers<ContextType>;
   TrashConnection?: TrashConnectionResolvers<ContextType>;

@@ -749,9 +749,10 @@ export type Mutation = {
   readonly completeReencryption?: Maybe<CompleteReencryptionPayload>;
   /**
    * Releases a disk. It can be brought back (`restoreTrash`) for the time that the account sets, with
-   * the automatic snapshots that are deleted with it. Manual snapshots stay. Automatic ones are deleted if
-   * `deleteAutoSnapshots` is set. One from which a disk or an image was made is deleted once there is
-   * none left. Errors: NotFound, IncorrectDiskStatus, SnapshotCreating, DiskLocked.
+   * the automatic snapshots that are deleted with it. Manual snapshots stay. Automatic ones are deleted
+   * if `deleteAutoSnapshots` is set and they are not pinned. One from which a disk or an image was made
+   * is deleted once there is none left. Errors: NotFound, IncorrectDiskStatus, SnapshotCreating,
+   * DiskLocked.
    */
   readonly releaseDisk?: Maybe<ReleaseDiskPayload>;
   /**
@@ -849,6 +850,22 @@ export type Mutation = {
    */
   readonly releaseLease?: Maybe<ReleaseLeasePayload>;
   /**
+   * Pins a snapshot: it never expires, never gives way to another, and cannot be deleted until it is
+   * unpinned. Pinning it again changes nothing. Errors: NotFound, SnapshotNotReady.
+   */
+  readonly pinSnapshot?: Maybe<PinSnapshotPayload>;
+  /**
+   * Unpins a snapshot. Its retention holds again. If that has ended, or ends within 24 hours, it ends
+   * 24 hours from now. Unpinning it again changes nothing. Errors: NotFound.
+   */
+  readonly unpinSnapshot?: Maybe<UnpinSnapshotPayload>;
+  /**
+   * Changes how long a snapshot is kept, from when it was made. A shorter retention needs ADMIN. Of a
+   * pinned snapshot it holds as soon as it is unpinned. Errors: InvalidParameter (such as one that
+   * would have ended already), NotFound, SnapshotNotReady, Forbidden.
+   */
+  readonly setSnapshotRetention?: Maybe<SetSnapshotRetentionPayload>;
+  /**
    * Creates a policy. It takes a snapshot of each of its disks at the given hours of the given
    * weekdays. Errors: InvalidParameter, SnapshotServiceNotOpened (also in a region of `copyTargets`),
    * QuotaExceeded.
@@ -920,22 +937,6 @@ export type Mutation = {
    * Errors: InvalidParameter, NotFound.
    */
   readonly updateSnapshot?: Maybe<UpdateSnapshotPayload>;
-  /**
-   * Pins a snapshot: it never expires, never gives way to another, and cannot be deleted until it is
-   * unpinned. Pinning it again changes nothing. Errors: NotFound, SnapshotNotReady.
-   */
-  readonly pinSnapshot?: Maybe<PinSnapshotPayload>;
-  /**
-   * Unpins a snapshot. Its retention holds again. If that has ended, or ends within 24 hours, it ends
-   * 24 hours from now. Unpinning it again changes nothing. Errors: NotFound.
-   */
-  readonly unpinSnapshot?: Maybe<UnpinSnapshotPayload>;
-  /**
-   * Changes how long a snapshot is kept, from when it was made. A shorter retention needs ADMIN. Of a
-   * pinned snapshot it holds as soon as it is unpinned. Errors: InvalidParameter (such as one that
-   * would have ended already), NotFound, SnapshotNotReady, Forbidden.
-   */
-  readonly setSnapshotRetention?: Maybe<SetSnapshotRetentionPayload>;
   /**
    * Deletes snapshots, each with its own result: a refused one does not stop the others. They can be
    * brought back (`restoreTrash`) for the time that the account sets. After it, what no other snapshot
@@ -1378,6 +1379,42 @@ export type MutationReleaseLeaseArgs = {
  * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
+export type MutationPinSnapshotArgs = {
+  input: PinSnapshotInput;
+};
+
+
+/**
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
+ */
+export type MutationUnpinSnapshotArgs = {
+  input: UnpinSnapshotInput;
+};
+
+
+/**
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
+ */
+export type MutationSetSnapshotRetentionArgs = {
+  input: SetSnapshotRetentionInput;
+};
+
+
+/**
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
+ */
 export type MutationCreatePolicyArgs = {
   input: CreatePolicyInput;
 };
@@ -1512,42 +1549,6 @@ export type MutationCreateSnapshotArgs = {
  */
 export type MutationUpdateSnapshotArgs = {
   input: UpdateSnapshotInput;
-};
-
-
-/**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
- */
-export type MutationPinSnapshotArgs = {
-  input: PinSnapshotInput;
-};
-
-
-/**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
- */
-export type MutationUnpinSnapshotArgs = {
-  input: UnpinSnapshotInput;
-};
-
-
-/**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
- */
-export type MutationSetSnapshotRetentionArgs = {
-  input: SetSnapshotRetentionInput;
 };
 
 
@@ -2229,6 +2230,8 @@ export type ChainEdge = {
 export type Snapshot = Node & {
   /** What it is a copy of, and how far that is; null for a snapshot that is no copy. */
   readonly copy?: Maybe<SnapshotCopy>;
+  /** Since when it is pinned; null if it is not. A pinned snapshot has no `expiresAt`. */
+  readonly pinnedAt?: Maybe<Scalars['DateTime']['output']>;
   /** `s-…` */
   readonly id: Scalars['ID']['output'];
   /** The region. */
@@ -2259,8 +2262,6 @@ export type Snapshot = Node & {
    * when its disk was released with `deleteAutoSnapshots`: the time of that release.
    */
   readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Since when it is pinned; null if it is not. A pinned snapshot has no `expiresAt`. */
-  readonly pinnedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The policy that made it; null for a manual one. Kept after the policy is deleted. */
   readonly policyId?: Maybe<Scalars['ID']['output']>;
   /**
@@ -3034,13 +3035,10 @@ export type ReleaseDiskPayload = {
   readonly diskId: Scalars['ID']['output'];
   /** Automatic snapshots that were deleted with it. */
   readonly deletedSnapshotIds: ReadonlyArray<Scalars['ID']['output']>;
+  /** The background job that frees what only the disk used; done at once if it can be brought back. */
+  readonly job: Job;
   /** Until when it can be brought back, with these snapshots; null if it is gone for good. */
   readonly restorableUntil?: Maybe<Scalars['DateTime']['output']>;
-  /**
-   * The background job that frees what only the disk used. Where the disk can be brought back, nothing
-   * is to be done yet.
-   */
-  readonly job: Job;
 };
 
 /** An image that is written as a file. */
@@ -4021,6 +4019,44 @@ export type MovementEdge = {
   readonly cursor: Scalars['String']['output'];
   /** The movement. */
   readonly node: Movement;
+};
+
+/** Input of `pinSnapshot`. */
+export type PinSnapshotInput = {
+  /** The snapshot. */
+  readonly snapshotId: Scalars['ID']['input'];
+};
+
+/** Answer of `pinSnapshot`. */
+export type PinSnapshotPayload = {
+  /** The snapshot, pinned. */
+  readonly snapshot: Snapshot;
+};
+
+/** Input of `unpinSnapshot`. */
+export type UnpinSnapshotInput = {
+  /** The snapshot. */
+  readonly snapshotId: Scalars['ID']['input'];
+};
+
+/** Answer of `unpinSnapshot`. */
+export type UnpinSnapshotPayload = {
+  /** The snapshot, as it is then. */
+  readonly snapshot: Snapshot;
+};
+
+/** Input of `setSnapshotRetention`. */
+export type SetSnapshotRetentionInput = {
+  /** The snapshot. */
+  readonly snapshotId: Scalars['ID']['input'];
+  /** Days for which it is kept, 1–65536. Left out or null: until it is deleted. */
+  readonly retentionDays?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Answer of `setSnapshotRetention`. */
+export type SetSnapshotRetentionPayload = {
+  /** The snapshot, changed. */
+  readonly snapshot: Snapshot;
 };
 
 /** Takes snapshots of its disks at given hours of given weekdays. */
@@ -5006,12 +5042,12 @@ export type DeleteSnapshotsPreview = {
    * here.
    */
   readonly settled: Scalars['Boolean']['output'];
+  /** Which would be deleted and which would be refused, in the order of the input. */
+  readonly results: ReadonlyArray<DeleteSnapshotsPreviewResult>;
   /** Until when they could be brought back; null if they would be gone at once. */
   readonly restorableUntil?: Maybe<Scalars['DateTime']['output']>;
   /** From when these bytes are freed, if nobody brings the snapshots back. */
   readonly freeFrom: Scalars['DateTime']['output'];
-  /** Which would be deleted and which would be refused, in the order of the input. */
-  readonly results: ReadonlyArray<DeleteSnapshotsPreviewResult>;
 };
 
 /** The effect on one snapshot. */
@@ -5097,51 +5133,13 @@ export type DeleteSnapshotResult = {
   readonly deleted: Scalars['Boolean']['output'];
   /** Why it was refused; null if it was not. */
   readonly error?: Maybe<OperationError>;
-  /** Until when it can be brought back; null if it is gone for good. */
-  readonly restorableUntil?: Maybe<Scalars['DateTime']['output']>;
   /**
    * The background job that frees what only this snapshot used. Null for one that was cancelled, and
    * for one that can still be brought back.
    */
   readonly job?: Maybe<Job>;
-};
-
-/** Input of `pinSnapshot`. */
-export type PinSnapshotInput = {
-  /** The snapshot. */
-  readonly snapshotId: Scalars['ID']['input'];
-};
-
-/** Answer of `pinSnapshot`. */
-export type PinSnapshotPayload = {
-  /** The snapshot, pinned. */
-  readonly snapshot: Snapshot;
-};
-
-/** Input of `unpinSnapshot`. */
-export type UnpinSnapshotInput = {
-  /** The snapshot. */
-  readonly snapshotId: Scalars['ID']['input'];
-};
-
-/** Answer of `unpinSnapshot`. */
-export type UnpinSnapshotPayload = {
-  /** The snapshot, as it is then. */
-  readonly snapshot: Snapshot;
-};
-
-/** Input of `setSnapshotRetention`. */
-export type SetSnapshotRetentionInput = {
-  /** The snapshot. */
-  readonly snapshotId: Scalars['ID']['input'];
-  /** Days for which it is kept, 1–65536. Left out or null: until it is deleted. */
-  readonly retentionDays?: InputMaybe<Scalars['Int']['input']>;
-};
-
-/** Answer of `setSnapshotRetention`. */
-export type SetSnapshotRetentionPayload = {
-  /** The snapshot, changed. */
-  readonly snapshot: Snapshot;
+  /** Until when it can be brought back; null if it is gone for good. */
+  readonly restorableUntil?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** What of a chain lies in the recycle bin. */

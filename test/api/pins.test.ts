@@ -111,7 +111,7 @@ describe('10.2: a pinned snapshot', () => {
     const account = await api.createAccount();
     const { id } = await oneOf(account);
     await pin(account, id);
-    await markInArrears(api.service, { account: account.id, inArrears: true });
+    await markInArrears(api.service, { account: account.id });
     api.clock.advance(16 * DAY_MS);
     await sweepArrears(api.service, FOREVER);
     expect(await isThere(account, id)).toBe(false);

@@ -45,7 +45,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** A disk with two snapshots, of which the second changes a block, and a third content after them. */
+/** A disk with two snapshots, and contents that differ from both. */
 async function diskWithTwo(of: TestAccount = account) {
   const disk = await createDisk(of);
   await writeBlocks(of, disk.id, 0, { 0: blockOf('a'), 1: blockOf('b') });
@@ -284,7 +284,7 @@ describe('10.1: a snapshot that a person deleted', () => {
     const { disk, first } = await diskWithTwo(own);
     await deleteOne(own, first.id);
     await releaseDisk(own, disk.id);
-    await markInArrears(api.service, { account: own.id, inArrears: true });
+    await markInArrears(api.service, { account: own.id });
     api.clock.advance(14 * DAY_MS);
     await sweepArrears(api.service, FOREVER);
     expect(await trashIds(own)).toEqual([first.id]);

@@ -50,7 +50,7 @@ export function memoryService(
   };
 }
 
-/** An account with the snapshot service open. What it deletes is gone at once, unless told otherwise. */
+/** With the snapshot service open. What it deletes is gone at once, unless told otherwise. */
 export async function openMemoryAccount(
   { catalogue, clock }: Service,
   { trashHours = 0 }: { readonly trashHours?: number } = {},

@@ -68,7 +68,9 @@ export async function createStage(): Promise<Stage> {
       service: memoryService(deps, port),
       deps,
       id: (name) => ids.get(name) ?? made(name) ?? '',
-      passHours: (hours) => void (harness.clock.at += hours * HOUR_MS),
+      passHours: (hours) => {
+        harness.clock.at += hours * HOUR_MS;
+      },
     };
   };
 

@@ -114,8 +114,8 @@ function oneMore(chain: ChainRow, kind: SnapshotKind, limit: number): Condition<
 }
 
 /**
- * With nothing in the recycle bin, the quotas of the kinds hold the sum down as well. Else it has to
- * be the sum that was seen.
+ * With nothing in the recycle bin, the quotas of the kinds hold the sum down as well. Else it has
+ * to be the sum that was seen.
  */
 function oneMoreNode(chain: ChainRow, kind: SnapshotKind, limit: number): Condition<ChainRow>[] {
   const isBelow = { attribute: COUNTER[kind], is: '<', value: limit } as const;

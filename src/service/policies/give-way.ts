@@ -23,9 +23,8 @@ export interface Room {
 
 /**
  * Rule 5.6: the oldest automatic snapshot that nothing was made from and that is not pinned gives
- * way. None does if there
- * would be no room even without all of these, or if the account is in arrears, when every snapshot
- * is kept (1.3). Each deletion has the condition that the quota is still full and that the disk has
+ * way. None does if there would be no room even without all of these, or if the account is in
+ * arrears, when every snapshot is kept (1.3). Each deletion has the condition that the quota is still full and that the disk has
  * not had its run in this slot. So of two workers at the same disk only one lets a snapshot go.
  */
 export async function makeRoom(service: Service, slot: SlotRow, diskId: string): Promise<Room> {
@@ -51,7 +50,8 @@ export async function makeRoom(service: Service, slot: SlotRow, diskId: string):
     deleteSnapshot(service, serviceCaller(accountId), oldest.id, { force: false, by: 'SERVICE', also }),
   );
   if (refusal === undefined) return { hasRoom: true, gaveWayId: oldest.id };
-  // Gone, no longer needed, pinned, or in use since: somebody else was here, so the caller looks again.
+  // Gone, no longer needed, pinned, or in use since: somebody else was here, so the caller looks
+  // again.
   if (isElsewhere(refusal.code)) return { hasRoom: true };
   throw refusal;
 }

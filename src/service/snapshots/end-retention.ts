@@ -11,8 +11,8 @@ import type { Service } from '../service.ts';
 
 /**
  * Ends a snapshot's retention now, whatever it was: the clean-up takes it as soon as nothing is
- * made from it any more (5.5). Not of one that is pinned. `also` decides at each attempt what else must hold; may throw
- * instead.
+ * made from it any more (5.5). Not of one that is pinned. `also` decides at each attempt what else
+ * must hold; may throw instead.
  */
 export async function endRetention(
   service: Service,

@@ -87,7 +87,7 @@ async function end(service: Service, row: ExpiryRow): Promise<Ended> {
   throw refusal;
 }
 
-/** One that was given another date (10.4), another end, or none (10.2), may have left a row behind. */
+/** One that was given another date (10.4), another end or none (10.2) may have left a row. */
 function isEnded({ expiresAt }: SnapshotRow, now: string): boolean {
   return expiresAt !== undefined && expiresAt <= now;
 }

@@ -11,8 +11,8 @@ import { changeEnd } from './pin.ts';
 const SHORTER_NEEDS = 'ADMIN';
 
 /**
- * Rule 10.2: a retention counts from when the snapshot was made, as always. Whoever may delete makes
- * it longer; a shorter one is a deletion that nobody can take back, so it needs ADMIN.
+ * Rule 10.2: a retention counts from when the snapshot was made, as always. Whoever may delete
+ * makes it longer; a shorter one is a deletion that nobody can take back, so it needs ADMIN.
  */
 export async function setSnapshotRetention(
   service: Service,
