@@ -28,6 +28,7 @@ import { OBJECT_REQUESTS } from './service/object-transfer.ts';
 import { createPolicies, type Policies } from './service/policies.ts';
 import { createScrubs, type Scrubs } from './service/scrubs.ts';
 import { createSnapshots, type Snapshots } from './service/snapshots.ts';
+import { createTrash, type Trash } from './service/trash.ts';
 import { createUnreadable } from './service/unreadable.ts';
 import type { ReadyThreads } from './threads/ready-threads.ts';
 import type { Source } from './upload/source.ts';
@@ -83,6 +84,7 @@ export interface Client {
   readonly instances: Instances;
   readonly leases: Leases;
   readonly images: Images;
+  readonly trash: Trash;
   readonly exports: Exports;
   readonly policies: Policies;
   readonly account: Account;
@@ -154,6 +156,7 @@ export function openClient({ endpoint, keyFile, signal, patience }: ClientOption
     instances: createInstances(graphql, signal),
     leases: createLeases(graphql, signal),
     images,
+    trash: createTrash(graphql, signal),
     exports: createExports(graphql, signal),
     policies: createPolicies(graphql, signal),
     apiKeys: createApiKeys(graphql, signal),
