@@ -946,7 +946,8 @@ export type Mutation = {
   readonly deleteSnapshots?: Maybe<DeleteSnapshotsPayload>;
   /**
    * Sets how long snapshots, disks and images that are deleted from now on can be brought back. What
-   * was deleted before keeps its time. Needs ADMIN. Errors: InvalidParameter.
+   * was deleted before keeps its time. Needs ADMIN. Errors: InvalidParameter, Forbidden (a credential
+   * that is limited to regions).
    */
   readonly setTrashRetention?: Maybe<SetTrashRetentionPayload>;
   /**
