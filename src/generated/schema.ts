@@ -748,11 +748,9 @@ export type Mutation = {
    */
   readonly completeReencryption?: Maybe<CompleteReencryptionPayload>;
   /**
-   * Releases a disk. It can be brought back (`restoreTrash`) for the time that the account sets, with
-   * the automatic snapshots that are deleted with it. Manual snapshots stay. Automatic ones are deleted
-   * if `deleteAutoSnapshots` is set and they are not pinned. One from which a disk or an image was made
-   * is deleted once there is none left. Errors: NotFound, IncorrectDiskStatus, SnapshotCreating,
-   * DiskLocked.
+   * Releases a disk; `restoreTrash` brings it back for a time. Manual snapshots stay. Automatic ones
+   * are deleted if `deleteAutoSnapshots` is set; one from which a disk or image was made, once there
+   * is none left. Errors: NotFound, IncorrectDiskStatus, SnapshotCreating, DiskLocked.
    */
   readonly releaseDisk?: Maybe<ReleaseDiskPayload>;
   /**

@@ -12,9 +12,9 @@ const ATTEMPTS = 20; // each one lost to a change of the node or its child
 /**
  * Takes a hidden node with at most one child out of the tree; the child gets the node's parent.
  * Does nothing for any other node; one in the recycle bin is not hidden. Hidden nodes never gain
- * children, so the answer can only change from "not yet" to "now". A rebuild does give them some. It
- * changes the node with each, so a decision from before is refused. Returns the ledger entry of the
- * references that are to be dropped.
+ * children, so the answer can only change from "not yet" to "now". A rebuild does give them some.
+ * It changes the node with each, so a decision from before is refused. Returns the ledger entry of
+ * the references that are to be dropped.
  */
 export async function collapse(
   deps: EngineDeps,

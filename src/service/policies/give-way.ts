@@ -24,8 +24,9 @@ export interface Room {
 /**
  * Rule 5.6: the oldest automatic snapshot that nothing was made from and that is not pinned gives
  * way. None does if there would be no room even without all of these, or if the account is in
- * arrears, when every snapshot is kept (1.3). Each deletion has the condition that the quota is still full and that the disk has
- * not had its run in this slot. So of two workers at the same disk only one lets a snapshot go.
+ * arrears, when every snapshot is kept (1.3). Each deletion has the condition that the quota is
+ * still full and that the disk has not had its run in this slot. So of two workers at the same disk
+ * only one lets a snapshot go.
  */
 export async function makeRoom(service: Service, slot: SlotRow, diskId: string): Promise<Room> {
   const { accountId, region } = slot;

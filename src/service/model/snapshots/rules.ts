@@ -40,8 +40,8 @@ export function isKeptInUse(snapshot: SnapshotRow, now: string): boolean {
 }
 
 /**
- * Something held it back from its end: a pin, or the recycle bin. Where the end has come by then, or
- * is near, it is not to be gone before anybody has seen it again.
+ * Something held it back from its end: a pin, or the recycle bin. Where the end has come by then,
+ * or is near, it is not to be gone before anybody has seen it again.
  */
 export function endAfterHold(end: string | undefined, nowMs: number): string | undefined {
   if (end === undefined) return undefined;
