@@ -66,7 +66,8 @@ function stepOf(writes: fc.Arbitrary<BlockWrite[]>, trims: fc.Arbitrary<BlockRan
     named(2, 'clone'),
     named(2, 'image', 'release', 'discardDraft'),
     named(3, 'openDraft', 'adoptDraft'),
-    named(4, 'trash', 'trashDisk', 'untrash', 'untrash', 'purge'),
+    named(4, 'trash', 'trash', 'trashDisk'),
+    named(5, 'untrash', 'untrash', 'purge'),
     named(2, 'hold', 'hold', 'unhold'),
     {
       weight: 1,
