@@ -24,6 +24,7 @@ const TIERS = [
     'new-blocks',
     'persist',
     'copies',
+    'trash',
   ],
   ['faults'],
   ['races.long'],

@@ -40,6 +40,7 @@ export const ROOMS: readonly string[] = [
   'src/service/chains/',
   'src/service/copies/',
   'src/service/exports/',
+  'src/service/trash/',
   'src/service/listing/',
   'src/service/snapshots/',
   'src/service/leases/',

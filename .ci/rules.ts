@@ -53,6 +53,8 @@ export const RULES: Readonly<Record<string, string>> = {
   '9.5': 'Damage is found on read, by scrubs, and told with its place.',
   '9.6': 'A reader proves what it reads by the root of the version.',
   '9.7': 'The end of data is never zeros; a source that changes or fails is refused.',
+  '10.1': 'The recycle bin: what a person deletes can be brought back.',
+  '10.2': 'Pins, and the retention of one snapshot.',
   '10.3': 'What is in use is not overwritten.',
   '10.4': 'Wrong clocks heal, and delete nothing.',
   '11.1': 'What the pages of the guide list: filters, their indexes, batches.',

@@ -343,6 +343,11 @@ export type JobQueryVariables = Exact<{
 
 export type JobQuery = { readonly job: { readonly status: JobStatus } | null };
 
+export type EmptyAtOnceMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EmptyAtOnceMutation = { readonly setTrashRetention: { readonly account: { readonly trashHours: number } } | null };
+
 
 /** An operation as the text that is sent, with the types of what goes in and what comes out. */
 export interface Operation<Variables, Data> {
@@ -380,3 +385,4 @@ export const ListSnapshotsDocument: Operation<ListSnapshotsQueryVariables, ListS
 export const PrepareUploadDocument: Operation<PrepareUploadMutationVariables, Answered<PrepareUploadMutation>> = { text: "mutation PrepareUpload($input:PrepareUploadInput!){prepareUpload(input:$input){objects{state url headers{name value}}}}", shape: { prepareUpload: { objects: ['list', { state: 'string', url: ['nullable', 'string'], headers: ['nullable', ['list', { name: 'string', value: 'string' }]] }] } } };
 export const CommitBlocksDocument: Operation<CommitBlocksMutationVariables, Answered<CommitBlocksMutation>> = { text: "mutation CommitBlocks($input:CommitBlocksInput!){commitBlocks(input:$input){version}}", shape: { commitBlocks: { version: 'number' } } };
 export const JobDocument: Operation<JobQueryVariables, JobQuery> = { text: "query Job($id:ID!){job(id:$id){status}}", shape: { job: ['nullable', { status: 'string' }] } };
+export const EmptyAtOnceDocument: Operation<EmptyAtOnceMutationVariables, Answered<EmptyAtOnceMutation>> = { text: "mutation EmptyAtOnce{setTrashRetention(input:{hours:0}){account{trashHours}}}", shape: { setTrashRetention: { account: { trashHours: 'number' } } } };

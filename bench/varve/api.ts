@@ -11,6 +11,7 @@ import {
   CreateSnapshotDocument,
   DeleteSnapshotsDocument,
   DiskDocument,
+  EmptyAtOnceDocument,
   JobDocument,
   ListSnapshotsDocument,
   OpenSnapshotsDocument,
@@ -68,6 +69,8 @@ export function openApi(endpoint: Endpoint, stopped: AbortSignal): Api {
     openSnapshotService: async () => {
       const { snapshotService } = await call(SnapshotTermsDocument, {});
       await call(OpenSnapshotsDocument, { input: { acceptedTerms: snapshotService.currentTerms } });
+      // What is deleted is freed within the run, and measured.
+      await call(EmptyAtOnceDocument, {});
     },
     createDisk: async (input) => (await call(CreateDiskDocument, { input })).createDisk.disk,
     disk: async (id) => {

@@ -17,6 +17,7 @@ import { sweepScrubs } from '../service/scrubs/rolling.ts';
 import { sweepArrears } from '../service/snapshots/arrears.ts';
 import { sweepExpired } from '../service/snapshots/expiry.ts';
 import { sweepOverdue } from '../service/snapshots/overdue.ts';
+import { sweepTrash } from '../service/trash/sweep.ts';
 import { sweepWatch } from '../service/watch/sweep.ts';
 import { sweepOverviews } from '../service/watch/sweep-overview.ts';
 
@@ -41,6 +42,7 @@ const NOT_DURING_A_REBUILD: ReadonlySet<string> = new Set([
   'arrears',
   'unpaid',
   'expired',
+  'trash',
   'newBlocks',
   'scrubs',
   'listing',
@@ -71,6 +73,7 @@ export async function tidyUp(
     arrears: () => sweepArrears(service, until),
     unpaid: () => sweepUnpaid(service, { graceMs: expiredGraceMs }, until),
     expired: () => sweepExpired(service, until),
+    trash: () => sweepTrash(service, until),
     reclaim: () => reclaimer.sweep(until),
     samples: () => sweepSamples(service, until),
     listing: () => sweepListing(service, until),

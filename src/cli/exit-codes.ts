@@ -57,6 +57,7 @@ const BY_CODE: Readonly<Record<ClientErrorCode, ExitCode>> = {
   SnapshotNotReady: 4,
   SnapshotUsedByDisk: 4,
   SnapshotUsedByImage: 4,
+  SnapshotPinned: 4,
   UnsupportedInstanceKind: 4,
   DeletionProtected: 4,
   EncryptedImageNotShareable: 4,

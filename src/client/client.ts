@@ -1,5 +1,6 @@
 import type { BlockKeys } from '../engine/blocks/object-form.ts';
 import type { KeyUnwrapper } from '../platform/keys/port.ts';
+import { type Calls, createCalls } from './calls.ts';
 import { expectContents } from './download/expect-contents.ts';
 import { type ExportRequest, exportImage } from './download/export-image.ts';
 import { exportStream } from './download/export-stream.ts';
@@ -11,25 +12,11 @@ import { type VerifyResult, verifyImage } from './download/verify-image.ts';
 import { ClientError } from './errors.ts';
 import type { Patience } from './flow/patience.ts';
 import type { Meter } from './progress.ts';
-import { type Account, createAccount } from './service/account.ts';
-import { type Advice, createAdvice } from './service/advice.ts';
-import { type ApiKeys, createApiKeys } from './service/api-keys.ts';
-import { type CapacityClient, createCapacity } from './service/capacity.ts';
-import { createDisks, type Disk, type Disks } from './service/disks.ts';
-import { createExports, type Exports } from './service/exports.ts';
+import type { Disk } from './service/disks.ts';
 import { createGraphql, type Endpoint, type Graphql } from './service/graphql.ts';
 import { createHttp } from './service/http.ts';
-import { createImages, type Images } from './service/images.ts';
-import { createInstances, type Instances } from './service/instances.ts';
 import { blockKeysOf, createUnwrapper } from './service/keys.ts';
-import { createLeases, type Leases } from './service/leases.ts';
-import { createMoney, type MoneyClient } from './service/money.ts';
 import { OBJECT_REQUESTS } from './service/object-transfer.ts';
-import { createPolicies, type Policies } from './service/policies.ts';
-import { createScrubs, type Scrubs } from './service/scrubs.ts';
-import { createSnapshots, type Snapshots } from './service/snapshots.ts';
-import { createUnreadable } from './service/unreadable.ts';
-import { createWatch, type WatchClient } from './service/watch.ts';
 import type { ReadyThreads } from './threads/ready-threads.ts';
 import type { Source } from './upload/source.ts';
 import { type SyncResult, syncImage } from './upload/sync-image.ts';
@@ -78,22 +65,7 @@ export interface SyncTransfer extends Transfer {
 }
 
 /** Everything a program needs to work with one installation of Varve. */
-export interface Client {
-  readonly disks: Disks;
-  readonly snapshots: Snapshots;
-  readonly instances: Instances;
-  readonly leases: Leases;
-  readonly images: Images;
-  readonly exports: Exports;
-  readonly policies: Policies;
-  readonly account: Account;
-  readonly apiKeys: ApiKeys;
-  readonly scrubs: Scrubs;
-  readonly capacity: CapacityClient;
-  readonly advice: Advice;
-  readonly money: MoneyClient;
-  readonly watch: WatchClient;
-  readonly unreadable: ReturnType<typeof createUnreadable>;
+export interface Client extends Calls {
   readonly graphql: Graphql;
   /** Makes the disk's contents those of the source. */
   sync(disk: Disk, source: Source, transfer: SyncTransfer): Promise<SyncResult>;
@@ -123,8 +95,8 @@ export function openClient({ endpoint, keyFile, signal, patience }: ClientOption
   });
   const graphql = createGraphql({ http, endpoint });
   const service = { graphql, http };
-  const disks = createDisks(graphql, signal);
-  const account = createAccount(graphql, signal);
+  const calls = createCalls(graphql, signal);
+  const { disks, snapshots, images, account } = calls;
   const unwrapper: KeyUnwrapper = createUnwrapper(keyFile);
   const keysOf = (id: string): Promise<BlockKeys | undefined> => blockKeysOf(account, unwrapper, id);
   const keysFor = async ({ id, encrypted }: Disk): Promise<BlockKeys | undefined> => {
@@ -134,8 +106,6 @@ export function openClient({ endpoint, keyFile, signal, patience }: ClientOption
     const message = `The service does not give the key of encrypted disk ${id}.`;
     throw new ClientError('KeyUnavailable', message);
   };
-  const snapshots = createSnapshots(graphql, signal);
-  const images = createImages(graphql, signal);
   const expect = (id: string, expected?: ExpectedContents) => expectContents({ disks, snapshots }, id, expected);
   const exportRequest = async (source: string, transfer: ReadTransfer): Promise<ExportRequest> => ({
     source,
@@ -150,22 +120,8 @@ export function openClient({ endpoint, keyFile, signal, patience }: ClientOption
     withDamageReport({ graphql, source, signal }, read);
 
   return {
-    disks,
-    account,
+    ...calls,
     graphql,
-    snapshots,
-    instances: createInstances(graphql, signal),
-    leases: createLeases(graphql, signal),
-    images,
-    exports: createExports(graphql, signal),
-    policies: createPolicies(graphql, signal),
-    apiKeys: createApiKeys(graphql, signal),
-    scrubs: createScrubs(graphql, signal),
-    capacity: createCapacity(graphql, signal),
-    advice: createAdvice(graphql, signal),
-    money: createMoney(graphql, signal),
-    watch: createWatch(graphql, signal),
-    unreadable: createUnreadable(graphql, signal),
     sync: async (disk, source, { meter, ...choice }) => {
       const keys = await keysFor(disk);
       return syncImage(service, { disk, source, keys, meter, signal, ...choice });

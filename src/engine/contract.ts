@@ -7,8 +7,8 @@ import type { NodeRow } from './books/rows.ts';
  * the ledger), into which the caller may put writes of its own. A refusal of one of those comes
  * back as `refused`, with nothing written.
  *
- * Throws `VarveError`: `NotFound` for a node that is not there or hidden, `VersionConflict`,
- * `ObjectMissing`, `ObjectTombstoned`, `ObjectDamaged` (a page), `Throttled`.
+ * Throws `VarveError`: `NotFound` for a node that is not there or that nobody sees,
+ * `VersionConflict`, `ObjectMissing`, `ObjectTombstoned`, `ObjectDamaged` (a page), `Throttled`.
  */
 export interface VersionTree extends TreeCopies {
   get(accountId: string, nodeId: string): Promise<NodeRow | undefined>;
@@ -30,6 +30,15 @@ export interface VersionTree extends TreeCopies {
    * one child.
    */
   remove(input: NodeRef & OfJob, also: readonly Write[]): Promise<TreeResult<void>>;
+  /**
+   * A snapshot, image or head goes into the recycle bin: nobody sees it, and its contents are kept.
+   * A head that had a writer has none any more.
+   */
+  trash(input: NodeRef, also: readonly Write[]): Promise<TreeResult<NodeRow>>;
+  /** It comes back as it was. `NotFound` for what is not in the recycle bin, as for `purge`. */
+  untrash(input: NodeRef, also: readonly Write[]): Promise<TreeResult<NodeRow>>;
+  /** It leaves the recycle bin for good: from then on as after `remove` or `release`. */
+  purge(input: NodeRef & OfJob, also: readonly Write[]): Promise<TreeResult<void>>;
   /**
    * The head gets a writer of its own, in place of the one that it had: from now on only changes
    * with the new `writerFence` go in. `also` sees the node with it.

@@ -854,6 +854,26 @@ export type MovementKind =
   /** A month was closed. */
   | 'STATEMENT';
 
+/** Input of `pinSnapshot`. */
+export type PinSnapshotInput = {
+  /** The snapshot. */
+  readonly snapshotId: string;
+};
+
+/** Input of `unpinSnapshot`. */
+export type UnpinSnapshotInput = {
+  /** The snapshot. */
+  readonly snapshotId: string;
+};
+
+/** Input of `setSnapshotRetention`. */
+export type SetSnapshotRetentionInput = {
+  /** The snapshot. */
+  readonly snapshotId: string;
+  /** Days for which it is kept, 1–65536. Left out or null: until it is deleted. */
+  readonly retentionDays?: number | null | undefined;
+};
+
 /** A region that a policy's snapshots are to be copied to. */
 export type PolicyCopyTargetInput = {
   /** A region, another than the policy's. */
@@ -1317,6 +1337,48 @@ export type DeleteSnapshotsInput = {
   readonly force?: boolean;
 };
 
+/** What can be deleted and brought back. */
+export type TrashKind =
+  /** A snapshot. */
+  | 'SNAPSHOT'
+  /** A disk. */
+  | 'DISK'
+  /** An image. */
+  | 'IMAGE';
+
+/** Input of `setTrashRetention`. */
+export type SetTrashRetentionInput = {
+  /** 0–8760 hours. With 0, what is deleted is gone at once. */
+  readonly hours: number;
+};
+
+/** Input of `restoreTrash`. */
+export type RestoreTrashInput = {
+  /** Snapshots, disks and images: 1–20, each once. */
+  readonly ids: ReadonlyArray<string>;
+};
+
+/** What is not as it was in something that was brought back. */
+export type TrashChange =
+  /** It was attached to an instance, and is not any more. */
+  | 'DETACHED'
+  /** Its policy is gone, so it is under none. */
+  | 'POLICY_GONE'
+  /** The snapshot that it was made from cannot be seen any more. A disk can then not be reinitialised. */
+  | 'ORIGIN_GONE'
+  /** Its retention had ended, or was about to: it ends 24 hours from now. */
+  | 'RETENTION_EXTENDED'
+  /** Some of the automatic snapshots that went with it stay in the recycle bin, as the quota is full. */
+  | 'SNAPSHOTS_LEFT'
+  /** What was paid for is over: the grace time, after which it is released, begins now. */
+  | 'PAYMENT_OVER';
+
+/** Input of `purgeTrash`. */
+export type PurgeTrashInput = {
+  /** Snapshots, disks and images: 1–100, each once. */
+  readonly ids: ReadonlyArray<string>;
+};
+
 /** How well a disk is protected. */
 export type ProtectionStatus =
   /** Its newest usable snapshot is as new as its objective wants. */
@@ -1684,7 +1746,7 @@ export type ReleaseDiskMutationVariables = Exact<{
 }>;
 
 
-export type ReleaseDiskMutation = { readonly releaseDisk: { readonly diskId: string, readonly deletedSnapshotIds: ReadonlyArray<string>, readonly job: { readonly id: string } } | null };
+export type ReleaseDiskMutation = { readonly releaseDisk: { readonly diskId: string, readonly deletedSnapshotIds: ReadonlyArray<string>, readonly restorableUntil: string | null, readonly job: { readonly id: string } } | null };
 
 export type AttachDiskMutationVariables = Exact<{
   input: AttachDiskInput;
@@ -1792,7 +1854,7 @@ export type DeleteImageMutationVariables = Exact<{
 }>;
 
 
-export type DeleteImageMutation = { readonly deleteImage: { readonly imageId: string } | null };
+export type DeleteImageMutation = { readonly deleteImage: { readonly imageId: string, readonly restorableUntil: string | null } | null };
 
 export type ShareImageMutationVariables = Exact<{
   input: ShareImageInput;
@@ -2112,7 +2174,7 @@ export type NamesQuery = { readonly nodes: ReadonlyArray<
     | Record<PropertyKey, never>
    | null> };
 
-export type SnapshotFieldsFragment = { readonly id: string, readonly region: string, readonly name: string, readonly description: string | null, readonly kind: SnapshotKind, readonly status: SnapshotStatus, readonly progressPercent: number, readonly consistency: SnapshotConsistency, readonly createdAt: string, readonly retentionDays: number | null, readonly expiresAt: string | null, readonly keptInUse: boolean, readonly policyId: string | null, readonly usage: SnapshotUsage, readonly diskCount: number, readonly type: SnapshotType, readonly root: string, readonly encrypted: boolean, readonly sourceDisk: { readonly id: string, readonly kind: DiskKind, readonly sizeBytes: number }, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }>, readonly sizes: { readonly ownBytes: number, readonly ownStoredBytes: number, readonly totalBytes: number, readonly totalStoredBytes: number, readonly sharedBytes: number } | null, readonly encryption: { readonly keyId: string } | null, readonly unreadable: { readonly count: number, readonly bytes: number } | null };
+export type SnapshotFieldsFragment = { readonly id: string, readonly region: string, readonly name: string, readonly description: string | null, readonly kind: SnapshotKind, readonly status: SnapshotStatus, readonly progressPercent: number, readonly consistency: SnapshotConsistency, readonly createdAt: string, readonly retentionDays: number | null, readonly expiresAt: string | null, readonly pinnedAt: string | null, readonly keptInUse: boolean, readonly policyId: string | null, readonly usage: SnapshotUsage, readonly diskCount: number, readonly type: SnapshotType, readonly root: string, readonly encrypted: boolean, readonly sourceDisk: { readonly id: string, readonly kind: DiskKind, readonly sizeBytes: number }, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }>, readonly sizes: { readonly ownBytes: number, readonly ownStoredBytes: number, readonly totalBytes: number, readonly totalStoredBytes: number, readonly sharedBytes: number } | null, readonly encryption: { readonly keyId: string } | null, readonly unreadable: { readonly count: number, readonly bytes: number } | null };
 
 export type CopyFieldsFragment = { readonly sourceSnapshotId: string, readonly sourceDiskId: string, readonly sourceRegion: string, readonly totalBytes: number | null, readonly doneBytes: number | null, readonly movedBlocks: number | null, readonly movedBytes: number | null, readonly problem: { readonly code: string, readonly message: string, readonly since: string } | null };
 
@@ -2173,14 +2235,14 @@ export type DeleteSnapshotsMutationVariables = Exact<{
 }>;
 
 
-export type DeleteSnapshotsMutation = { readonly deleteSnapshots: { readonly results: ReadonlyArray<{ readonly snapshotId: string, readonly deleted: boolean, readonly error: { readonly code: string, readonly message: string } | null }> } | null };
+export type DeleteSnapshotsMutation = { readonly deleteSnapshots: { readonly results: ReadonlyArray<{ readonly snapshotId: string, readonly deleted: boolean, readonly restorableUntil: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } | null };
 
 export type DeleteSnapshotsPreviewQueryVariables = Exact<{
   input: DeleteSnapshotsPreviewInput;
 }>;
 
 
-export type DeleteSnapshotsPreviewQuery = { readonly deleteSnapshotsPreview: { readonly objects: number, readonly storedBytes: number, readonly results: ReadonlyArray<{ readonly snapshotId: string, readonly error: { readonly code: string, readonly message: string } | null }> } };
+export type DeleteSnapshotsPreviewQuery = { readonly deleteSnapshotsPreview: { readonly objects: number, readonly storedBytes: number, readonly restorableUntil: string | null, readonly freeFrom: string, readonly results: ReadonlyArray<{ readonly snapshotId: string, readonly error: { readonly code: string, readonly message: string } | null }> } };
 
 export type ChangedBlocksQueryVariables = Exact<{
   input: ChangedBlocksInput;
@@ -2188,6 +2250,72 @@ export type ChangedBlocksQueryVariables = Exact<{
 
 
 export type ChangedBlocksQuery = { readonly changedBlocks: { readonly sizeBytes: number, readonly nextOffsetBytes: number | null, readonly ranges: ReadonlyArray<{ readonly offsetBytes: number, readonly lengthBytes: number }> } };
+
+export type TrashFieldsFragment = { readonly id: string, readonly kind: TrashKind, readonly region: string, readonly name: string, readonly diskId: string | null, readonly deletedAt: string, readonly restorableUntil: string, readonly freeFrom: string, readonly withDiskId: string | null, readonly snapshotCount: number, readonly sizeBytes: number, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }>, readonly sizes: { readonly ownBytes: number, readonly ownStoredBytes: number, readonly totalBytes: number, readonly totalStoredBytes: number, readonly sharedBytes: number } | null };
+
+export type TrashQueryVariables = Exact<{
+  kind: TrashKind;
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type TrashQuery = { readonly trash: { readonly nodes: ReadonlyArray<TrashFieldsFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type TrashItemQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type TrashItemQuery = { readonly trashItem: TrashFieldsFragment | null };
+
+export type TrashTimeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TrashTimeQuery = { readonly viewer: { readonly account: { readonly trashHours: number } } };
+
+export type RestoreTrashMutationVariables = Exact<{
+  input: RestoreTrashInput;
+}>;
+
+
+export type RestoreTrashMutation = { readonly restoreTrash: { readonly results: ReadonlyArray<{ readonly id: string, readonly restored: boolean, readonly changes: ReadonlyArray<TrashChange>, readonly snapshotIds: ReadonlyArray<string>, readonly error: { readonly code: string, readonly message: string } | null }> } | null };
+
+export type PurgeTrashMutationVariables = Exact<{
+  input: PurgeTrashInput;
+}>;
+
+
+export type PurgeTrashMutation = { readonly purgeTrash: { readonly results: ReadonlyArray<{ readonly id: string, readonly purged: boolean, readonly error: { readonly code: string, readonly message: string } | null }> } | null };
+
+export type SetTrashRetentionMutationVariables = Exact<{
+  input: SetTrashRetentionInput;
+}>;
+
+
+export type SetTrashRetentionMutation = { readonly setTrashRetention: { readonly account: { readonly trashHours: number } } | null };
+
+export type PinSnapshotMutationVariables = Exact<{
+  input: PinSnapshotInput;
+}>;
+
+
+export type PinSnapshotMutation = { readonly pinSnapshot: { readonly snapshot: SnapshotFieldsFragment } | null };
+
+export type UnpinSnapshotMutationVariables = Exact<{
+  input: UnpinSnapshotInput;
+}>;
+
+
+export type UnpinSnapshotMutation = { readonly unpinSnapshot: { readonly snapshot: SnapshotFieldsFragment } | null };
+
+export type SetSnapshotRetentionMutationVariables = Exact<{
+  input: SetSnapshotRetentionInput;
+}>;
+
+
+export type SetSnapshotRetentionMutation = { readonly setSnapshotRetention: { readonly snapshot: SnapshotFieldsFragment } | null };
 
 export type UnreadableFieldsFragment = { readonly count: number, readonly bytes: number, readonly ranges: ReadonlyArray<{ readonly offsetBytes: number, readonly lengthBytes: number }> };
 
@@ -2294,8 +2422,9 @@ const PolicyRunFields = "fragment PolicyRunFields on PolicyRun{diskId policyId s
 const PolicySlotFields = "fragment PolicySlotFields on PolicySlot{slotAt status doneCount skippedCount failedCount missedSlots openedAt finishedAt}";
 const ScrubFields = "fragment ScrubFields on Scrub{id region targetId chainId keyId samplePercent repair status phase versionsRead versions objectsRead bytesRead damaged objectsCounted wrongCounts mended unsettled findings createdAt finishedAt}";
 const DamagedObjectFields = "fragment DamagedObjectFields on DamagedObject{objectId reason isPage foundAt healedAt places{id offsetBytes}placeCount}";
-const SnapshotFields = "fragment SnapshotFields on Snapshot{id region name description kind sourceDisk{id kind sizeBytes}status progressPercent consistency createdAt retentionDays expiresAt keptInUse policyId usage diskCount tags{key value}type sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes}root encrypted encryption{keyId}unreadable{count bytes}}";
+const SnapshotFields = "fragment SnapshotFields on Snapshot{id region name description kind sourceDisk{id kind sizeBytes}status progressPercent consistency createdAt retentionDays expiresAt pinnedAt keptInUse policyId usage diskCount tags{key value}type sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes}root encrypted encryption{keyId}unreadable{count bytes}}";
 const CopyFields = "fragment CopyFields on SnapshotCopy{sourceSnapshotId sourceDiskId sourceRegion totalBytes doneBytes movedBlocks movedBytes problem{code message since}}";
+const TrashFields = "fragment TrashFields on TrashItem{id kind region name diskId deletedAt restorableUntil freeFrom withDiskId snapshotCount sizeBytes tags{key value}sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes}}";
 const UnreadableFields = "fragment UnreadableFields on UnreadableRanges{count bytes ranges(first:1000){offsetBytes lengthBytes}}";
 const ProtectionFields = "fragment ProtectionFields on DiskProtection{status objectiveHours source tag{key value}newestUsableAt breachAt inBreachSince reason}";
 const WatchedDiskFields = "fragment WatchedDiskFields on Disk{id name status policy{id name}protection{...ProtectionFields}}";
@@ -2321,8 +2450,9 @@ const PolicyRunFieldsShape = { diskId: 'string', policyId: 'string', slotAt: 'st
 const PolicySlotFieldsShape = { slotAt: 'string', status: 'string', doneCount: 'number', skippedCount: 'number', failedCount: 'number', missedSlots: 'number', openedAt: 'string', finishedAt: ['nullable', 'string'] } as const;
 const ScrubFieldsShape = { id: 'string', region: 'string', targetId: ['nullable', 'string'], chainId: ['nullable', 'string'], keyId: ['nullable', 'string'], samplePercent: 'number', repair: 'boolean', status: 'string', phase: ['nullable', 'string'], versionsRead: 'number', versions: 'number', objectsRead: 'number', bytesRead: 'number', damaged: 'number', objectsCounted: 'number', wrongCounts: 'number', mended: 'number', unsettled: 'number', findings: ['list', 'string'], createdAt: 'string', finishedAt: ['nullable', 'string'] } as const;
 const DamagedObjectFieldsShape = { objectId: 'string', reason: 'string', isPage: 'boolean', foundAt: 'string', healedAt: ['nullable', 'string'], places: ['list', { id: 'string', offsetBytes: 'number' }], placeCount: ['nullable', 'number'] } as const;
-const SnapshotFieldsShape = { id: 'string', region: 'string', name: 'string', description: ['nullable', 'string'], kind: 'string', sourceDisk: { id: 'string', kind: 'string', sizeBytes: 'number' }, status: 'string', progressPercent: 'number', consistency: 'string', createdAt: 'string', retentionDays: ['nullable', 'number'], expiresAt: ['nullable', 'string'], keptInUse: 'boolean', policyId: ['nullable', 'string'], usage: 'string', diskCount: 'number', tags: ['list', { key: 'string', value: 'string' }], type: 'string', sizes: ['nullable', { ownBytes: 'number', ownStoredBytes: 'number', totalBytes: 'number', totalStoredBytes: 'number', sharedBytes: 'number' }], root: 'string', encrypted: 'boolean', encryption: ['nullable', { keyId: 'string' }], unreadable: ['nullable', { count: 'number', bytes: 'number' }] } as const;
+const SnapshotFieldsShape = { id: 'string', region: 'string', name: 'string', description: ['nullable', 'string'], kind: 'string', sourceDisk: { id: 'string', kind: 'string', sizeBytes: 'number' }, status: 'string', progressPercent: 'number', consistency: 'string', createdAt: 'string', retentionDays: ['nullable', 'number'], expiresAt: ['nullable', 'string'], pinnedAt: ['nullable', 'string'], keptInUse: 'boolean', policyId: ['nullable', 'string'], usage: 'string', diskCount: 'number', tags: ['list', { key: 'string', value: 'string' }], type: 'string', sizes: ['nullable', { ownBytes: 'number', ownStoredBytes: 'number', totalBytes: 'number', totalStoredBytes: 'number', sharedBytes: 'number' }], root: 'string', encrypted: 'boolean', encryption: ['nullable', { keyId: 'string' }], unreadable: ['nullable', { count: 'number', bytes: 'number' }] } as const;
 const CopyFieldsShape = { sourceSnapshotId: 'string', sourceDiskId: 'string', sourceRegion: 'string', totalBytes: ['nullable', 'number'], doneBytes: ['nullable', 'number'], movedBlocks: ['nullable', 'number'], movedBytes: ['nullable', 'number'], problem: ['nullable', { code: 'string', message: 'string', since: 'string' }] } as const;
+const TrashFieldsShape = { id: 'string', kind: 'string', region: 'string', name: 'string', diskId: ['nullable', 'string'], deletedAt: 'string', restorableUntil: 'string', freeFrom: 'string', withDiskId: ['nullable', 'string'], snapshotCount: 'number', sizeBytes: 'number', tags: ['list', { key: 'string', value: 'string' }], sizes: ['nullable', { ownBytes: 'number', ownStoredBytes: 'number', totalBytes: 'number', totalStoredBytes: 'number', sharedBytes: 'number' }] } as const;
 const UnreadableFieldsShape = { count: 'number', bytes: 'number', ranges: ['list', { offsetBytes: 'number', lengthBytes: 'number' }] } as const;
 const ProtectionFieldsShape = { status: 'string', objectiveHours: ['nullable', 'number'], source: ['nullable', 'string'], tag: ['nullable', { key: 'string', value: 'string' }], newestUsableAt: ['nullable', 'string'], breachAt: ['nullable', 'string'], inBreachSince: ['nullable', 'string'], reason: ['nullable', 'string'] } as const;
 const WatchedDiskFieldsShape = { id: 'string', name: 'string', status: 'string', policy: ['nullable', { id: 'string', name: 'string' }], protection: ['nullable', { ...ProtectionFieldsShape }] } as const;
@@ -2364,7 +2494,7 @@ export const UpdateDiskDocument: Operation<UpdateDiskMutationVariables, Answered
 export const ResizeDiskDocument: Operation<ResizeDiskMutationVariables, Answered<ResizeDiskMutation>> = { text: "mutation ResizeDisk($input:ResizeDiskInput!){resizeDisk(input:$input){disk{...DiskFields}}}" + DiskFields, shape: { resizeDisk: { disk: { ...DiskFieldsShape } } } };
 export const RollbackDiskDocument: Operation<RollbackDiskMutationVariables, Answered<RollbackDiskMutation>> = { text: "mutation RollbackDisk($input:RollbackDiskInput!){rollbackDisk(input:$input){disk{...DiskFields}safetySnapshot{id name}loss{since changedBytes complete}refusals{code message}}}" + DiskFields, shape: { rollbackDisk: { disk: { ...DiskFieldsShape }, safetySnapshot: ['nullable', { id: 'string', name: 'string' }], loss: { since: 'string', changedBytes: 'number', complete: 'boolean' }, refusals: ['list', { code: 'string', message: 'string' }] } } };
 export const CompleteReencryptionDocument: Operation<CompleteReencryptionMutationVariables, Answered<CompleteReencryptionMutation>> = { text: "mutation CompleteReencryption($input:CompleteReencryptionInput!){completeReencryption(input:$input){disk{...DiskFields}}}" + DiskFields, shape: { completeReencryption: { disk: { ...DiskFieldsShape } } } };
-export const ReleaseDiskDocument: Operation<ReleaseDiskMutationVariables, Answered<ReleaseDiskMutation>> = { text: "mutation ReleaseDisk($input:ReleaseDiskInput!){releaseDisk(input:$input){diskId deletedSnapshotIds job{id}}}", shape: { releaseDisk: { diskId: 'string', deletedSnapshotIds: ['list', 'string'], job: { id: 'string' } } } };
+export const ReleaseDiskDocument: Operation<ReleaseDiskMutationVariables, Answered<ReleaseDiskMutation>> = { text: "mutation ReleaseDisk($input:ReleaseDiskInput!){releaseDisk(input:$input){diskId deletedSnapshotIds restorableUntil job{id}}}", shape: { releaseDisk: { diskId: 'string', deletedSnapshotIds: ['list', 'string'], restorableUntil: ['nullable', 'string'], job: { id: 'string' } } } };
 export const AttachDiskDocument: Operation<AttachDiskMutationVariables, Answered<AttachDiskMutation>> = { text: "mutation AttachDisk($input:AttachDiskInput!){attachDisk(input:$input){disk{...DiskFields}}}" + DiskFields, shape: { attachDisk: { disk: { ...DiskFieldsShape } } } };
 export const DetachDiskDocument: Operation<DetachDiskMutationVariables, Answered<DetachDiskMutation>> = { text: "mutation DetachDisk($input:DetachDiskInput!){detachDisk(input:$input){disk{...DiskFields}}}" + DiskFields, shape: { detachDisk: { disk: { ...DiskFieldsShape } } } };
 export const ReinitializeDiskDocument: Operation<ReinitializeDiskMutationVariables, Answered<ReinitializeDiskMutation>> = { text: "mutation ReinitializeDisk($input:ReinitializeDiskInput!){reinitializeDisk(input:$input){disk{...DiskFields}}}" + DiskFields, shape: { reinitializeDisk: { disk: { ...DiskFieldsShape } } } };
@@ -2377,7 +2507,7 @@ export const ImagesDocument: Operation<ImagesQueryVariables, ImagesQuery> = { te
 export const SharedImagesDocument: Operation<SharedImagesQueryVariables, SharedImagesQuery> = { text: "query SharedImages($region:String$name:String$first:Int!$after:String){sharedImages(region:$region name:$name first:$first after:$after){nodes{...ImageFields}pageInfo{hasNextPage endCursor}}}" + ImageFields, shape: { sharedImages: { nodes: ['list', { ...ImageFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const CreateImageDocument: Operation<CreateImageMutationVariables, Answered<CreateImageMutation>> = { text: "mutation CreateImage($input:CreateImageInput!){createImage(input:$input){image{...ImageFields}}}" + ImageFields, shape: { createImage: { image: { ...ImageFieldsShape } } } };
 export const UpdateImageDocument: Operation<UpdateImageMutationVariables, Answered<UpdateImageMutation>> = { text: "mutation UpdateImage($input:UpdateImageInput!){updateImage(input:$input){image{...ImageFields}}}" + ImageFields, shape: { updateImage: { image: { ...ImageFieldsShape } } } };
-export const DeleteImageDocument: Operation<DeleteImageMutationVariables, Answered<DeleteImageMutation>> = { text: "mutation DeleteImage($input:DeleteImageInput!){deleteImage(input:$input){imageId}}", shape: { deleteImage: { imageId: 'string' } } };
+export const DeleteImageDocument: Operation<DeleteImageMutationVariables, Answered<DeleteImageMutation>> = { text: "mutation DeleteImage($input:DeleteImageInput!){deleteImage(input:$input){imageId restorableUntil}}", shape: { deleteImage: { imageId: 'string', restorableUntil: ['nullable', 'string'] } } };
 export const ShareImageDocument: Operation<ShareImageMutationVariables, Answered<ShareImageMutation>> = { text: "mutation ShareImage($input:ShareImageInput!){shareImage(input:$input){image{...ImageFields}}}" + ImageFields, shape: { shareImage: { image: { ...ImageFieldsShape } } } };
 export const UnshareImageDocument: Operation<UnshareImageMutationVariables, Answered<UnshareImageMutation>> = { text: "mutation UnshareImage($input:UnshareImageInput!){unshareImage(input:$input){image{...ImageFields}}}" + ImageFields, shape: { unshareImage: { image: { ...ImageFieldsShape } } } };
 export const InstanceDocument: Operation<InstanceQueryVariables, InstanceQuery> = { text: "query Instance($id:ID!){instance(id:$id){...InstanceFields}}" + InstanceFields, shape: { instance: ['nullable', { ...InstanceFieldsShape }] } };
@@ -2421,9 +2551,18 @@ export const CreateSnapshotDocument: Operation<CreateSnapshotMutationVariables, 
 export const CopySnapshotDocument: Operation<CopySnapshotMutationVariables, Answered<CopySnapshotMutation>> = { text: "mutation CopySnapshot($input:CopySnapshotInput!){copySnapshot(input:$input){snapshot{...SnapshotFields copy{...CopyFields}}}}" + SnapshotFields + CopyFields, shape: { copySnapshot: { snapshot: { ...SnapshotFieldsShape, copy: ['nullable', { ...CopyFieldsShape }] } } } };
 export const CancelCopyDocument: Operation<CancelCopyMutationVariables, Answered<CancelCopyMutation>> = { text: "mutation CancelCopy($input:CancelCopyInput!){cancelCopy(input:$input){snapshotId cancelled}}", shape: { cancelCopy: { snapshotId: 'string', cancelled: 'boolean' } } };
 export const UpdateSnapshotDocument: Operation<UpdateSnapshotMutationVariables, Answered<UpdateSnapshotMutation>> = { text: "mutation UpdateSnapshot($input:UpdateSnapshotInput!){updateSnapshot(input:$input){snapshot{...SnapshotFields}}}" + SnapshotFields, shape: { updateSnapshot: { snapshot: { ...SnapshotFieldsShape } } } };
-export const DeleteSnapshotsDocument: Operation<DeleteSnapshotsMutationVariables, Answered<DeleteSnapshotsMutation>> = { text: "mutation DeleteSnapshots($input:DeleteSnapshotsInput!){deleteSnapshots(input:$input){results{snapshotId deleted error{code message}}}}", shape: { deleteSnapshots: { results: ['list', { snapshotId: 'string', deleted: 'boolean', error: ['nullable', { code: 'string', message: 'string' }] }] } } };
-export const DeleteSnapshotsPreviewDocument: Operation<DeleteSnapshotsPreviewQueryVariables, DeleteSnapshotsPreviewQuery> = { text: "query DeleteSnapshotsPreview($input:DeleteSnapshotsPreviewInput!){deleteSnapshotsPreview(input:$input){objects storedBytes results{snapshotId error{code message}}}}", shape: { deleteSnapshotsPreview: { objects: 'number', storedBytes: 'number', results: ['list', { snapshotId: 'string', error: ['nullable', { code: 'string', message: 'string' }] }] } } };
+export const DeleteSnapshotsDocument: Operation<DeleteSnapshotsMutationVariables, Answered<DeleteSnapshotsMutation>> = { text: "mutation DeleteSnapshots($input:DeleteSnapshotsInput!){deleteSnapshots(input:$input){results{snapshotId deleted restorableUntil error{code message}}}}", shape: { deleteSnapshots: { results: ['list', { snapshotId: 'string', deleted: 'boolean', restorableUntil: ['nullable', 'string'], error: ['nullable', { code: 'string', message: 'string' }] }] } } };
+export const DeleteSnapshotsPreviewDocument: Operation<DeleteSnapshotsPreviewQueryVariables, DeleteSnapshotsPreviewQuery> = { text: "query DeleteSnapshotsPreview($input:DeleteSnapshotsPreviewInput!){deleteSnapshotsPreview(input:$input){objects storedBytes restorableUntil freeFrom results{snapshotId error{code message}}}}", shape: { deleteSnapshotsPreview: { objects: 'number', storedBytes: 'number', restorableUntil: ['nullable', 'string'], freeFrom: 'string', results: ['list', { snapshotId: 'string', error: ['nullable', { code: 'string', message: 'string' }] }] } } };
 export const ChangedBlocksDocument: Operation<ChangedBlocksQueryVariables, ChangedBlocksQuery> = { text: "query ChangedBlocks($input:ChangedBlocksInput!){changedBlocks(input:$input){sizeBytes ranges{offsetBytes lengthBytes}nextOffsetBytes}}", shape: { changedBlocks: { sizeBytes: 'number', ranges: ['list', { offsetBytes: 'number', lengthBytes: 'number' }], nextOffsetBytes: ['nullable', 'number'] } } };
+export const TrashDocument: Operation<TrashQueryVariables, TrashQuery> = { text: "query Trash($kind:TrashKind!$region:String$first:Int!$after:String){trash(kind:$kind region:$region first:$first after:$after){nodes{...TrashFields}pageInfo{hasNextPage endCursor}}}" + TrashFields, shape: { trash: { nodes: ['list', { ...TrashFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
+export const TrashItemDocument: Operation<TrashItemQueryVariables, TrashItemQuery> = { text: "query TrashItem($id:ID!){trashItem(id:$id){...TrashFields}}" + TrashFields, shape: { trashItem: ['nullable', { ...TrashFieldsShape }] } };
+export const TrashTimeDocument: Operation<TrashTimeQueryVariables, TrashTimeQuery> = { text: "query TrashTime{viewer{account{trashHours}}}", shape: { viewer: { account: { trashHours: 'number' } } } };
+export const RestoreTrashDocument: Operation<RestoreTrashMutationVariables, Answered<RestoreTrashMutation>> = { text: "mutation RestoreTrash($input:RestoreTrashInput!){restoreTrash(input:$input){results{id restored error{code message}changes snapshotIds}}}", shape: { restoreTrash: { results: ['list', { id: 'string', restored: 'boolean', error: ['nullable', { code: 'string', message: 'string' }], changes: ['list', 'string'], snapshotIds: ['list', 'string'] }] } } };
+export const PurgeTrashDocument: Operation<PurgeTrashMutationVariables, Answered<PurgeTrashMutation>> = { text: "mutation PurgeTrash($input:PurgeTrashInput!){purgeTrash(input:$input){results{id purged error{code message}}}}", shape: { purgeTrash: { results: ['list', { id: 'string', purged: 'boolean', error: ['nullable', { code: 'string', message: 'string' }] }] } } };
+export const SetTrashRetentionDocument: Operation<SetTrashRetentionMutationVariables, Answered<SetTrashRetentionMutation>> = { text: "mutation SetTrashRetention($input:SetTrashRetentionInput!){setTrashRetention(input:$input){account{trashHours}}}", shape: { setTrashRetention: { account: { trashHours: 'number' } } } };
+export const PinSnapshotDocument: Operation<PinSnapshotMutationVariables, Answered<PinSnapshotMutation>> = { text: "mutation PinSnapshot($input:PinSnapshotInput!){pinSnapshot(input:$input){snapshot{...SnapshotFields}}}" + SnapshotFields, shape: { pinSnapshot: { snapshot: { ...SnapshotFieldsShape } } } };
+export const UnpinSnapshotDocument: Operation<UnpinSnapshotMutationVariables, Answered<UnpinSnapshotMutation>> = { text: "mutation UnpinSnapshot($input:UnpinSnapshotInput!){unpinSnapshot(input:$input){snapshot{...SnapshotFields}}}" + SnapshotFields, shape: { unpinSnapshot: { snapshot: { ...SnapshotFieldsShape } } } };
+export const SetSnapshotRetentionDocument: Operation<SetSnapshotRetentionMutationVariables, Answered<SetSnapshotRetentionMutation>> = { text: "mutation SetSnapshotRetention($input:SetSnapshotRetentionInput!){setSnapshotRetention(input:$input){snapshot{...SnapshotFields}}}" + SnapshotFields, shape: { setSnapshotRetention: { snapshot: { ...SnapshotFieldsShape } } } };
 export const UnreadableOfDiskDocument: Operation<UnreadableOfDiskQueryVariables, UnreadableOfDiskQuery> = { text: "query UnreadableOfDisk($id:ID!){disk(id:$id){unreadable{...UnreadableFields}}}" + UnreadableFields, shape: { disk: ['nullable', { unreadable: ['nullable', { ...UnreadableFieldsShape }] }] } };
 export const UnreadableOfSnapshotDocument: Operation<UnreadableOfSnapshotQueryVariables, UnreadableOfSnapshotQuery> = { text: "query UnreadableOfSnapshot($id:ID!){snapshot(id:$id){unreadable{...UnreadableFields}}}" + UnreadableFields, shape: { snapshot: ['nullable', { unreadable: ['nullable', { ...UnreadableFieldsShape }] }] } };
 export const BreachesDocument: Operation<BreachesQueryVariables, BreachesQuery> = { text: "query Breaches($region:String$reason:BreachReason$first:Int!$after:String){breaches(region:$region reason:$reason first:$first after:$after){nodes{...WatchedDiskFields}pageInfo{hasNextPage endCursor}}}" + WatchedDiskFields + ProtectionFields, shape: { breaches: { nodes: ['list', { ...WatchedDiskFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };

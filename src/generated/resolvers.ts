@@ -14,6 +14,7 @@ import type { ScrubRow, DamagedObject } from '../service/model/scrubs/rows.ts';
 import type { MovementRow } from '../service/model/money/rows.ts';
 import type { Job } from '../service/model/jobs/rows.ts';
 import type { ExportRow } from '../service/model/exports/rows.ts';
+import type { TrashRow } from '../service/model/trash/rows.ts';
 import type { ChainMember } from '../service/model/chains/members.ts';
 import type { Unreadable } from '../service/model/disks/unreadable.ts';
 import type { DraftRow } from '../service/model/datapath/rows.ts';
@@ -313,6 +314,12 @@ export type ResolversTypes = {
   SnapshotOverview: ResolverTypeWrapper<Schema.SnapshotOverview>;
   RunOverview: ResolverTypeWrapper<Schema.RunOverview>;
   WaitingOverview: ResolverTypeWrapper<Schema.WaitingOverview>;
+  PinSnapshotInput: Schema.PinSnapshotInput;
+  PinSnapshotPayload: ResolverTypeWrapper<Omit<Schema.PinSnapshotPayload, 'snapshot'> & { snapshot: ResolversTypes['Snapshot'] }>;
+  UnpinSnapshotInput: Schema.UnpinSnapshotInput;
+  UnpinSnapshotPayload: ResolverTypeWrapper<Omit<Schema.UnpinSnapshotPayload, 'snapshot'> & { snapshot: ResolversTypes['Snapshot'] }>;
+  SetSnapshotRetentionInput: Schema.SetSnapshotRetentionInput;
+  SetSnapshotRetentionPayload: ResolverTypeWrapper<Omit<Schema.SetSnapshotRetentionPayload, 'snapshot'> & { snapshot: ResolversTypes['Snapshot'] }>;
   Policy: ResolverTypeWrapper<PolicyRow>;
   PolicyCopyTarget: ResolverTypeWrapper<Schema.PolicyCopyTarget>;
   PolicyCopyTargetInput: Schema.PolicyCopyTargetInput;
@@ -395,6 +402,20 @@ export type ResolversTypes = {
   DeleteSnapshotsInput: Schema.DeleteSnapshotsInput;
   DeleteSnapshotsPayload: ResolverTypeWrapper<Omit<Schema.DeleteSnapshotsPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['DeleteSnapshotResult']> }>;
   DeleteSnapshotResult: ResolverTypeWrapper<Omit<Schema.DeleteSnapshotResult, 'job'> & { job?: Schema.Maybe<ResolversTypes['Job']> }>;
+  ChainTrash: ResolverTypeWrapper<ChainRow>;
+  TrashKind: Schema.TrashKind;
+  TrashItem: ResolverTypeWrapper<TrashRow>;
+  TrashConnection: ResolverTypeWrapper<Omit<Schema.TrashConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['TrashEdge']>, nodes: ReadonlyArray<ResolversTypes['TrashItem']> }>;
+  TrashEdge: ResolverTypeWrapper<Omit<Schema.TrashEdge, 'node'> & { node: ResolversTypes['TrashItem'] }>;
+  SetTrashRetentionInput: Schema.SetTrashRetentionInput;
+  SetTrashRetentionPayload: ResolverTypeWrapper<Omit<Schema.SetTrashRetentionPayload, 'account'> & { account: ResolversTypes['Account'] }>;
+  RestoreTrashInput: Schema.RestoreTrashInput;
+  RestoreTrashPayload: ResolverTypeWrapper<Schema.RestoreTrashPayload>;
+  RestoreTrashResult: ResolverTypeWrapper<Schema.RestoreTrashResult>;
+  TrashChange: Schema.TrashChange;
+  PurgeTrashInput: Schema.PurgeTrashInput;
+  PurgeTrashPayload: ResolverTypeWrapper<Omit<Schema.PurgeTrashPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['PurgeTrashResult']> }>;
+  PurgeTrashResult: ResolverTypeWrapper<Omit<Schema.PurgeTrashResult, 'job'> & { job?: Schema.Maybe<ResolversTypes['Job']> }>;
   DiskProtection: ResolverTypeWrapper<Schema.DiskProtection>;
   ProtectionStatus: Schema.ProtectionStatus;
   ObjectiveSource: Schema.ObjectiveSource;
@@ -595,6 +616,12 @@ export type ResolversParentTypes = {
   SnapshotOverview: Schema.SnapshotOverview;
   RunOverview: Schema.RunOverview;
   WaitingOverview: Schema.WaitingOverview;
+  PinSnapshotInput: Schema.PinSnapshotInput;
+  PinSnapshotPayload: Omit<Schema.PinSnapshotPayload, 'snapshot'> & { snapshot: ResolversParentTypes['Snapshot'] };
+  UnpinSnapshotInput: Schema.UnpinSnapshotInput;
+  UnpinSnapshotPayload: Omit<Schema.UnpinSnapshotPayload, 'snapshot'> & { snapshot: ResolversParentTypes['Snapshot'] };
+  SetSnapshotRetentionInput: Schema.SetSnapshotRetentionInput;
+  SetSnapshotRetentionPayload: Omit<Schema.SetSnapshotRetentionPayload, 'snapshot'> & { snapshot: ResolversParentTypes['Snapshot'] };
   Policy: PolicyRow;
   PolicyCopyTarget: Schema.PolicyCopyTarget;
   PolicyCopyTargetInput: Schema.PolicyCopyTargetInput;
@@ -663,6 +690,18 @@ export type ResolversParentTypes = {
   DeleteSnapshotsInput: Schema.DeleteSnapshotsInput;
   DeleteSnapshotsPayload: Omit<Schema.DeleteSnapshotsPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['DeleteSnapshotResult']> };
   DeleteSnapshotResult: Omit<Schema.DeleteSnapshotResult, 'job'> & { job?: Schema.Maybe<ResolversParentTypes['Job']> };
+  ChainTrash: ChainRow;
+  TrashItem: TrashRow;
+  TrashConnection: Omit<Schema.TrashConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['TrashEdge']>, nodes: ReadonlyArray<ResolversParentTypes['TrashItem']> };
+  TrashEdge: Omit<Schema.TrashEdge, 'node'> & { node: ResolversParentTypes['TrashItem'] };
+  SetTrashRetentionInput: Schema.SetTrashRetentionInput;
+  SetTrashRetentionPayload: Omit<Schema.SetTrashRetentionPayload, 'account'> & { account: ResolversParentTypes['Account'] };
+  RestoreTrashInput: Schema.RestoreTrashInput;
+  RestoreTrashPayload: Schema.RestoreTrashPayload;
+  RestoreTrashResult: Schema.RestoreTrashResult;
+  PurgeTrashInput: Schema.PurgeTrashInput;
+  PurgeTrashPayload: Omit<Schema.PurgeTrashPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['PurgeTrashResult']> };
+  PurgeTrashResult: Omit<Schema.PurgeTrashResult, 'job'> & { job?: Schema.Maybe<ResolversParentTypes['Job']> };
   DiskProtection: Schema.DiskProtection;
   TagObjective: Schema.TagObjective;
   TagObjectiveConnection: Schema.TagObjectiveConnection;
@@ -720,6 +759,8 @@ export type QueryResolvers<ContextType = unknown, ParentType extends ResolversPa
   snapshots?: Resolver<ResolversTypes['SnapshotConnection'], ParentType, ContextType, RequireFields<Schema.QuerySnapshotsArgs, 'first' | 'orderBy'>>;
   changedBlocks?: Resolver<ResolversTypes['ChangedBlocks'], ParentType, ContextType, RequireFields<Schema.QueryChangedBlocksArgs, 'input'>>;
   deleteSnapshotsPreview?: Resolver<ResolversTypes['DeleteSnapshotsPreview'], ParentType, ContextType, RequireFields<Schema.QueryDeleteSnapshotsPreviewArgs, 'input'>>;
+  trash?: Resolver<ResolversTypes['TrashConnection'], ParentType, ContextType, RequireFields<Schema.QueryTrashArgs, 'kind' | 'first'>>;
+  trashItem?: Resolver<Schema.Maybe<ResolversTypes['TrashItem']>, ParentType, ContextType, RequireFields<Schema.QueryTrashItemArgs, 'id'>>;
   breaches?: Resolver<ResolversTypes['DiskConnection'], ParentType, ContextType, RequireFields<Schema.QueryBreachesArgs, 'first'>>;
   tagObjectives?: Resolver<ResolversTypes['TagObjectiveConnection'], ParentType, ContextType, RequireFields<Schema.QueryTagObjectivesArgs, 'first'>>;
 };
@@ -759,6 +800,9 @@ export type MutationResolvers<ContextType = unknown, ParentType extends Resolver
   acquireLease?: Resolver<Schema.Maybe<ResolversTypes['AcquireLeasePayload']>, ParentType, ContextType, RequireFields<Schema.MutationAcquireLeaseArgs, 'input'>>;
   renewLease?: Resolver<Schema.Maybe<ResolversTypes['RenewLeasePayload']>, ParentType, ContextType, RequireFields<Schema.MutationRenewLeaseArgs, 'input'>>;
   releaseLease?: Resolver<Schema.Maybe<ResolversTypes['ReleaseLeasePayload']>, ParentType, ContextType, RequireFields<Schema.MutationReleaseLeaseArgs, 'input'>>;
+  pinSnapshot?: Resolver<Schema.Maybe<ResolversTypes['PinSnapshotPayload']>, ParentType, ContextType, RequireFields<Schema.MutationPinSnapshotArgs, 'input'>>;
+  unpinSnapshot?: Resolver<Schema.Maybe<ResolversTypes['UnpinSnapshotPayload']>, ParentType, ContextType, RequireFields<Schema.MutationUnpinSnapshotArgs, 'input'>>;
+  setSnapshotRetention?: Resolver<Schema.Maybe<ResolversTypes['SetSnapshotRetentionPayload']>, ParentType, ContextType, RequireFields<Schema.MutationSetSnapshotRetentionArgs, 'input'>>;
   createPolicy?: Resolver<Schema.Maybe<ResolversTypes['CreatePolicyPayload']>, ParentType, ContextType, RequireFields<Schema.MutationCreatePolicyArgs, 'input'>>;
   updatePolicy?: Resolver<Schema.Maybe<ResolversTypes['UpdatePolicyPayload']>, ParentType, ContextType, RequireFields<Schema.MutationUpdatePolicyArgs, 'input'>>;
   deletePolicy?: Resolver<Schema.Maybe<ResolversTypes['DeletePolicyPayload']>, ParentType, ContextType, RequireFields<Schema.MutationDeletePolicyArgs, 'input'>>;
@@ -772,6 +816,9 @@ export type MutationResolvers<ContextType = unknown, ParentType extends Resolver
   createSnapshot?: Resolver<Schema.Maybe<ResolversTypes['CreateSnapshotPayload']>, ParentType, ContextType, RequireFields<Schema.MutationCreateSnapshotArgs, 'input'>>;
   updateSnapshot?: Resolver<Schema.Maybe<ResolversTypes['UpdateSnapshotPayload']>, ParentType, ContextType, RequireFields<Schema.MutationUpdateSnapshotArgs, 'input'>>;
   deleteSnapshots?: Resolver<Schema.Maybe<ResolversTypes['DeleteSnapshotsPayload']>, ParentType, ContextType, RequireFields<Schema.MutationDeleteSnapshotsArgs, 'input'>>;
+  setTrashRetention?: Resolver<Schema.Maybe<ResolversTypes['SetTrashRetentionPayload']>, ParentType, ContextType, RequireFields<Schema.MutationSetTrashRetentionArgs, 'input'>>;
+  restoreTrash?: Resolver<Schema.Maybe<ResolversTypes['RestoreTrashPayload']>, ParentType, ContextType, RequireFields<Schema.MutationRestoreTrashArgs, 'input'>>;
+  purgeTrash?: Resolver<Schema.Maybe<ResolversTypes['PurgeTrashPayload']>, ParentType, ContextType, RequireFields<Schema.MutationPurgeTrashArgs, 'input'>>;
   setRecoveryPointObjective?: Resolver<Schema.Maybe<ResolversTypes['SetRecoveryPointObjectivePayload']>, ParentType, ContextType, RequireFields<Schema.MutationSetRecoveryPointObjectiveArgs, 'input'>>;
 };
 
@@ -790,6 +837,7 @@ export type AccountResolvers<ContextType = unknown, ParentType extends Resolvers
   arrearsSince?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   serviceStopsAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   snapshotsDeletedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  trashHours?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type RegionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Region'] = ResolversParentTypes['Region']> = {
@@ -1010,6 +1058,7 @@ export type ChainResolvers<ContextType = unknown, ParentType extends ResolversPa
   autoQuota?: Resolver<ResolversTypes['Quota'], ParentType, ContextType>;
   lastVerifiedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   damagedObjects?: Resolver<ReadonlyArray<ResolversTypes['DamagedObject']>, ParentType, ContextType>;
+  trash?: Resolver<ResolversTypes['ChainTrash'], ParentType, ContextType>;
 };
 
 export type ChainCapacityResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ChainCapacity'] = ResolversParentTypes['ChainCapacity']> = {
@@ -1048,6 +1097,7 @@ export type ChainEdgeResolvers<ContextType = unknown, ParentType extends Resolve
 
 export type SnapshotResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Snapshot'] = ResolversParentTypes['Snapshot']> = {
   copy?: Resolver<Schema.Maybe<ResolversTypes['SnapshotCopy']>, ParentType, ContextType>;
+  pinnedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1267,6 +1317,7 @@ export type ReleaseDiskPayloadResolvers<ContextType = unknown, ParentType extend
   diskId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   deletedSnapshotIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
   job?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
+  restorableUntil?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type ImageExportResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ImageExport'] = ResolversParentTypes['ImageExport']> = {
@@ -1358,6 +1409,7 @@ export type UpdateImagePayloadResolvers<ContextType = unknown, ParentType extend
 
 export type DeleteImagePayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DeleteImagePayload'] = ResolversParentTypes['DeleteImagePayload']> = {
   imageId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  restorableUntil?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type ShareImagePayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ShareImagePayload'] = ResolversParentTypes['ShareImagePayload']> = {
@@ -1646,6 +1698,18 @@ export type WaitingOverviewResolvers<ContextType = unknown, ParentType extends R
   bytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
 };
 
+export type PinSnapshotPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PinSnapshotPayload'] = ResolversParentTypes['PinSnapshotPayload']> = {
+  snapshot?: Resolver<ResolversTypes['Snapshot'], ParentType, ContextType>;
+};
+
+export type UnpinSnapshotPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['UnpinSnapshotPayload'] = ResolversParentTypes['UnpinSnapshotPayload']> = {
+  snapshot?: Resolver<ResolversTypes['Snapshot'], ParentType, ContextType>;
+};
+
+export type SetSnapshotRetentionPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['SetSnapshotRetentionPayload'] = ResolversParentTypes['SetSnapshotRetentionPayload']> = {
+  snapshot?: Resolver<ResolversTypes['Snapshot'], ParentType, ContextType>;
+};
+
 export type PolicyResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Policy'] = ResolversParentTypes['Policy']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1929,6 +1993,8 @@ export type DeleteSnapshotsPreviewResolvers<ContextType = unknown, ParentType ex
   storedBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   settled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   results?: Resolver<ReadonlyArray<ResolversTypes['DeleteSnapshotsPreviewResult']>, ParentType, ContextType>;
+  restorableUntil?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  freeFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type DeleteSnapshotsPreviewResultResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DeleteSnapshotsPreviewResult'] = ResolversParentTypes['DeleteSnapshotsPreviewResult']> = {
@@ -1951,6 +2017,66 @@ export type DeleteSnapshotsPayloadResolvers<ContextType = unknown, ParentType ex
 export type DeleteSnapshotResultResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DeleteSnapshotResult'] = ResolversParentTypes['DeleteSnapshotResult']> = {
   snapshotId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   deleted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  error?: Resolver<Schema.Maybe<ResolversTypes['OperationError']>, ParentType, ContextType>;
+  job?: Resolver<Schema.Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  restorableUntil?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type ChainTrashResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ChainTrash'] = ResolversParentTypes['ChainTrash']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  capacity?: Resolver<Schema.Maybe<ResolversTypes['ChainCapacity']>, ParentType, ContextType>;
+};
+
+export type TrashItemResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['TrashItem'] = ResolversParentTypes['TrashItem']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['TrashKind'], ParentType, ContextType>;
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  diskId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  deletedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  restorableUntil?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  freeFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  withDiskId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  snapshotCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sizeBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['Tag']>, ParentType, ContextType>;
+  sizes?: Resolver<Schema.Maybe<ResolversTypes['ContentSizes']>, ParentType, ContextType>;
+};
+
+export type TrashConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['TrashConnection'] = ResolversParentTypes['TrashConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['TrashEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['TrashItem']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type TrashEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['TrashEdge'] = ResolversParentTypes['TrashEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['TrashItem'], ParentType, ContextType>;
+};
+
+export type SetTrashRetentionPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['SetTrashRetentionPayload'] = ResolversParentTypes['SetTrashRetentionPayload']> = {
+  account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
+};
+
+export type RestoreTrashPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['RestoreTrashPayload'] = ResolversParentTypes['RestoreTrashPayload']> = {
+  results?: Resolver<ReadonlyArray<ResolversTypes['RestoreTrashResult']>, ParentType, ContextType>;
+};
+
+export type RestoreTrashResultResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['RestoreTrashResult'] = ResolversParentTypes['RestoreTrashResult']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  restored?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  error?: Resolver<Schema.Maybe<ResolversTypes['OperationError']>, ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['TrashChange']>, ParentType, ContextType>;
+  snapshotIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type PurgeTrashPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PurgeTrashPayload'] = ResolversParentTypes['PurgeTrashPayload']> = {
+  results?: Resolver<ReadonlyArray<ResolversTypes['PurgeTrashResult']>, ParentType, ContextType>;
+};
+
+export type PurgeTrashResultResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PurgeTrashResult'] = ResolversParentTypes['PurgeTrashResult']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  purged?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   error?: Resolver<Schema.Maybe<ResolversTypes['OperationError']>, ParentType, ContextType>;
   job?: Resolver<Schema.Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
 };
@@ -2120,6 +2246,9 @@ export type Resolvers<ContextType = unknown> = {
   SnapshotOverview?: SnapshotOverviewResolvers<ContextType>;
   RunOverview?: RunOverviewResolvers<ContextType>;
   WaitingOverview?: WaitingOverviewResolvers<ContextType>;
+  PinSnapshotPayload?: PinSnapshotPayloadResolvers<ContextType>;
+  UnpinSnapshotPayload?: UnpinSnapshotPayloadResolvers<ContextType>;
+  SetSnapshotRetentionPayload?: SetSnapshotRetentionPayloadResolvers<ContextType>;
   Policy?: PolicyResolvers<ContextType>;
   PolicyCopyTarget?: PolicyCopyTargetResolvers<ContextType>;
   PolicyConnection?: PolicyConnectionResolvers<ContextType>;
@@ -2165,6 +2294,15 @@ export type Resolvers<ContextType = unknown> = {
   UpdateSnapshotPayload?: UpdateSnapshotPayloadResolvers<ContextType>;
   DeleteSnapshotsPayload?: DeleteSnapshotsPayloadResolvers<ContextType>;
   DeleteSnapshotResult?: DeleteSnapshotResultResolvers<ContextType>;
+  ChainTrash?: ChainTrashResolvers<ContextType>;
+  TrashItem?: TrashItemResolvers<ContextType>;
+  TrashConnection?: TrashConnectionResolvers<ContextType>;
+  TrashEdge?: TrashEdgeResolvers<ContextType>;
+  SetTrashRetentionPayload?: SetTrashRetentionPayloadResolvers<ContextType>;
+  RestoreTrashPayload?: RestoreTrashPayloadResolvers<ContextType>;
+  RestoreTrashResult?: RestoreTrashResultResolvers<ContextType>;
+  PurgeTrashPayload?: PurgeTrashPayloadResolvers<ContextType>;
+  PurgeTrashResult?: PurgeTrashResultResolvers<ContextType>;
   DiskProtection?: DiskProtectionResolvers<ContextType>;
   TagObjective?: TagObjectiveResolvers<ContextType>;
   TagObjectiveConnection?: TagObjectiveConnectionResolvers<ContextType>;

@@ -168,6 +168,10 @@ export type Query = {
    * InvalidParameter, PreviewTooLarge; results carry what `deleteSnapshots` would.
    */
   readonly deleteSnapshotsPreview: DeleteSnapshotsPreview;
+  /** What was deleted and can be brought back, in a region: of one kind, what was deleted last first. */
+  readonly trash: TrashConnection;
+  /** One thing that was deleted and can be brought back. Errors: NotFound. */
+  readonly trashItem?: Maybe<TrashItem>;
   /**
    * The disks of a region that are in breach of their recovery point objective, in the order of their
    * ids. A disk is listed within a minute of the breach. `Disk.protection` says at once.
@@ -644,6 +648,27 @@ export type QueryDeleteSnapshotsPreviewArgs = {
  * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
  * here. Where a `region` argument is left out, the first region of the installation is used.
  */
+export type QueryTrashArgs = {
+  kind: TrashKind;
+  region?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
+ */
+export type QueryTrashItemArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
+ */
 export type QueryBreachesArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
   reason?: InputMaybe<BreachReason>;
@@ -769,9 +794,9 @@ export type Mutation = {
    */
   readonly completeReencryption?: Maybe<CompleteReencryptionPayload>;
   /**
-   * Releases a disk permanently. Manual snapshots stay. Automatic ones are deleted if
-   * `deleteAutoSnapshots` is set. One from which a disk or an image was made is deleted once there is
-   * none left. Errors: NotFound, IncorrectDiskStatus, SnapshotCreating, DiskLocked.
+   * Releases a disk; `restoreTrash` brings it back for a time. Manual snapshots stay. Automatic ones
+   * are deleted if `deleteAutoSnapshots` is set; one from which a disk or image was made, once there
+   * is none left. Errors: NotFound, IncorrectDiskStatus, SnapshotCreating, DiskLocked.
    */
   readonly releaseDisk?: Maybe<ReleaseDiskPayload>;
   /**
@@ -798,7 +823,8 @@ export type Mutation = {
    */
   readonly updateImage?: Maybe<UpdateImagePayload>;
   /**
-   * Deletes an image and takes back all its shares. Disks made from it keep working, but can no longer
+   * Deletes an image and takes back all its shares. It can be brought back (`restoreTrash`) with them
+   * for the time that the account sets. Disks made from it keep working, but can no longer
    * be reinitialised. Copies of it that are not complete in other accounts fail. Errors: NotFound.
    */
   readonly deleteImage?: Maybe<DeleteImagePayload>;
@@ -867,6 +893,22 @@ export type Mutation = {
    * nothing. Errors: NotFound.
    */
   readonly releaseLease?: Maybe<ReleaseLeasePayload>;
+  /**
+   * Pins a snapshot: it never expires, never gives way to another, and cannot be deleted until it is
+   * unpinned. Pinning it again changes nothing. Errors: NotFound, SnapshotNotReady.
+   */
+  readonly pinSnapshot?: Maybe<PinSnapshotPayload>;
+  /**
+   * Unpins a snapshot. Its retention holds again. If that has ended, or ends within 24 hours, it ends
+   * 24 hours from now. Unpinning it again changes nothing. Errors: NotFound.
+   */
+  readonly unpinSnapshot?: Maybe<UnpinSnapshotPayload>;
+  /**
+   * Changes how long a snapshot is kept, from when it was made. A shorter retention needs ADMIN. Of a
+   * pinned snapshot it holds as soon as it is unpinned. Errors: InvalidParameter (such as one that
+   * would have ended already), NotFound, SnapshotNotReady, Forbidden.
+   */
+  readonly setSnapshotRetention?: Maybe<SetSnapshotRetentionPayload>;
   /**
    * Creates a policy. It takes a snapshot of each of its disks at the given hours of the given
    * weekdays. Errors: InvalidParameter, SnapshotServiceNotOpened (also in a region of `copyTargets`),
@@ -940,11 +982,30 @@ export type Mutation = {
    */
   readonly updateSnapshot?: Maybe<UpdateSnapshotPayload>;
   /**
-   * Deletes snapshots, each with its own result: a refused one does not stop the others. What no other
-   * snapshot or disk uses is freed in the background. Deleting a PROGRESSING snapshot cancels it.
-   * Results carry NotFound, SnapshotUsedByDisk (without `force`), SnapshotUsedByImage.
+   * Deletes snapshots, each with its own result: a refused one does not stop the others. They can be
+   * brought back (`restoreTrash`) for the time that the account sets. After it, what no other snapshot
+   * or disk uses is freed in the background. Deleting a PROGRESSING snapshot cancels it. Results carry
+   * NotFound, SnapshotPinned, SnapshotUsedByDisk (without `force`), SnapshotUsedByImage.
    */
   readonly deleteSnapshots?: Maybe<DeleteSnapshotsPayload>;
+  /**
+   * Sets how long snapshots, disks and images that are deleted from now on can be brought back. What
+   * was deleted before keeps its time. Needs ADMIN. Errors: InvalidParameter, Forbidden (a credential
+   * that is limited to regions).
+   */
+  readonly setTrashRetention?: Maybe<SetTrashRetentionPayload>;
+  /**
+   * Brings back what was deleted, as it was, each with its own result. A disk comes back with the
+   * automatic snapshots that went with it, and attached to nothing. Results carry NotFound,
+   * QuotaExceeded. Errors: InvalidParameter.
+   */
+  readonly restoreTrash?: Maybe<RestoreTrashPayload>;
+  /**
+   * Ends the time in which these can be brought back, each with its own result. Their blocks are freed
+   * after the grace time of reclaim. There is no way back. Needs ADMIN. Results carry NotFound.
+   * Errors: InvalidParameter.
+   */
+  readonly purgeTrash?: Maybe<PurgeTrashPayload>;
   /**
    * Sets the recovery point objective of a disk, or of all disks of a region that have a tag. The
    * strictest of a disk's own objective and those of its tags holds. Where none is set, it follows
@@ -1371,6 +1432,42 @@ export type MutationReleaseLeaseArgs = {
  * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
+export type MutationPinSnapshotArgs = {
+  input: PinSnapshotInput;
+};
+
+
+/**
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
+ */
+export type MutationUnpinSnapshotArgs = {
+  input: UnpinSnapshotInput;
+};
+
+
+/**
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
+ */
+export type MutationSetSnapshotRetentionArgs = {
+  input: SetSnapshotRetentionInput;
+};
+
+
+/**
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
+ */
 export type MutationCreatePolicyArgs = {
   input: CreatePolicyInput;
 };
@@ -1527,6 +1624,42 @@ export type MutationDeleteSnapshotsArgs = {
  * input returns the same object and does nothing twice. With another input it fails with
  * `IdempotentParameterMismatch`.
  */
+export type MutationSetTrashRetentionArgs = {
+  input: SetTrashRetentionInput;
+};
+
+
+/**
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
+ */
+export type MutationRestoreTrashArgs = {
+  input: RestoreTrashInput;
+};
+
+
+/**
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
+ */
+export type MutationPurgeTrashArgs = {
+  input: PurgeTrashInput;
+};
+
+
+/**
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
+ */
 export type MutationSetRecoveryPointObjectiveArgs = {
   input: SetRecoveryPointObjectiveInput;
 };
@@ -1565,6 +1698,11 @@ export type Account = {
    * disk or an image was made.
    */
   readonly snapshotsDeletedAt?: Maybe<Scalars['DateTime']['output']>;
+  /**
+   * How many hours a snapshot, disk or image that is deleted now can be brought back. 0 means that it
+   * is gone at once.
+   */
+  readonly trashHours: Scalars['Int']['output'];
 };
 
 /** Whether an account has paid. */
@@ -2080,6 +2218,8 @@ export type Chain = {
   readonly lastVerifiedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Damaged objects that disks or snapshots of this chain need, at most 1000. Empty if all is well. */
   readonly damagedObjects: ReadonlyArray<DamagedObject>;
+  /** What of the chain was deleted and can be brought back. It is in none of the other figures. */
+  readonly trash: ChainTrash;
 };
 
 
@@ -2155,6 +2295,8 @@ export type ChainEdge = {
 export type Snapshot = Node & {
   /** What it is a copy of, and how far that is; null for a snapshot that is no copy. */
   readonly copy?: Maybe<SnapshotCopy>;
+  /** Since when it is pinned; null if it is not. A pinned snapshot has no `expiresAt`. */
+  readonly pinnedAt?: Maybe<Scalars['DateTime']['output']>;
   /** `s-…` */
   readonly id: Scalars['ID']['output'];
   /** The region. */
@@ -2960,8 +3102,10 @@ export type ReleaseDiskPayload = {
   readonly diskId: Scalars['ID']['output'];
   /** Automatic snapshots that were deleted with it. */
   readonly deletedSnapshotIds: ReadonlyArray<Scalars['ID']['output']>;
-  /** The background job that frees what only the disk used. */
+  /** The background job that frees what only the disk used; done at once if it can be brought back. */
   readonly job: Job;
+  /** Until when it can be brought back, with these snapshots; null if it is gone for good. */
+  readonly restorableUntil?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** An image that is written as a file. */
@@ -3250,6 +3394,8 @@ export type DeleteImageInput = {
 export type DeleteImagePayload = {
   /** Id of the deleted image. */
   readonly imageId: Scalars['ID']['output'];
+  /** Until when it can be brought back; null if it is gone for good. */
+  readonly restorableUntil?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** Input of `shareImage`. */
@@ -4010,6 +4156,44 @@ export type WaitingOverview = {
   readonly objects: Scalars['SafeInt']['output'];
   /** Their stored bytes. */
   readonly bytes: Scalars['SafeInt']['output'];
+};
+
+/** Input of `pinSnapshot`. */
+export type PinSnapshotInput = {
+  /** The snapshot. */
+  readonly snapshotId: Scalars['ID']['input'];
+};
+
+/** Answer of `pinSnapshot`. */
+export type PinSnapshotPayload = {
+  /** The snapshot, pinned. */
+  readonly snapshot: Snapshot;
+};
+
+/** Input of `unpinSnapshot`. */
+export type UnpinSnapshotInput = {
+  /** The snapshot. */
+  readonly snapshotId: Scalars['ID']['input'];
+};
+
+/** Answer of `unpinSnapshot`. */
+export type UnpinSnapshotPayload = {
+  /** The snapshot, as it is then. */
+  readonly snapshot: Snapshot;
+};
+
+/** Input of `setSnapshotRetention`. */
+export type SetSnapshotRetentionInput = {
+  /** The snapshot. */
+  readonly snapshotId: Scalars['ID']['input'];
+  /** Days for which it is kept, 1–65536. Left out or null: until it is deleted. */
+  readonly retentionDays?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Answer of `setSnapshotRetention`. */
+export type SetSnapshotRetentionPayload = {
+  /** The snapshot, changed. */
+  readonly snapshot: Snapshot;
 };
 
 /** Takes snapshots of its disks at given hours of given weekdays. */
@@ -5002,6 +5186,10 @@ export type DeleteSnapshotsPreview = {
   readonly settled: Scalars['Boolean']['output'];
   /** Which would be deleted and which would be refused, in the order of the input. */
   readonly results: ReadonlyArray<DeleteSnapshotsPreviewResult>;
+  /** Until when they could be brought back; null if they would be gone at once. */
+  readonly restorableUntil?: Maybe<Scalars['DateTime']['output']>;
+  /** From when these bytes are freed, if nobody brings the snapshots back. */
+  readonly freeFrom: Scalars['DateTime']['output'];
 };
 
 /** The effect on one snapshot. */
@@ -5087,7 +5275,157 @@ export type DeleteSnapshotResult = {
   readonly deleted: Scalars['Boolean']['output'];
   /** Why it was refused; null if it was not. */
   readonly error?: Maybe<OperationError>;
-  /** The background job that frees what only this snapshot used; null for one that was cancelled. */
+  /**
+   * The background job that frees what only this snapshot used. Null for one that was cancelled, and
+   * for one that can still be brought back.
+   */
+  readonly job?: Maybe<Job>;
+  /** Until when it can be brought back; null if it is gone for good. */
+  readonly restorableUntil?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** What of a chain lies in the recycle bin. */
+export type ChainTrash = {
+  /** Number of snapshots and disks. */
+  readonly count: Scalars['Int']['output'];
+  /**
+   * The size of the snapshots among them: the sum of their own blocks. Null for a moment after a
+   * change, until it is measured again.
+   */
+  readonly capacity?: Maybe<ChainCapacity>;
+};
+
+/** What can be deleted and brought back. */
+export type TrashKind =
+  /** A snapshot. */
+  | 'SNAPSHOT'
+  /** A disk. */
+  | 'DISK'
+  /** An image. */
+  | 'IMAGE';
+
+/** Something that was deleted and can be brought back. */
+export type TrashItem = {
+  /** The id that it had, and will have again. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind. */
+  readonly kind: TrashKind;
+  /** The region. */
+  readonly region: Scalars['String']['output'];
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** The disk that it was taken of, or that it is. Null for an image. */
+  readonly diskId?: Maybe<Scalars['ID']['output']>;
+  /** When it was deleted. */
+  readonly deletedAt: Scalars['DateTime']['output'];
+  /** Until when it can be brought back at least. Soon after, it is purged. */
+  readonly restorableUntil: Scalars['DateTime']['output'];
+  /** From when its blocks are freed, if nothing else uses them and it is not brought back. */
+  readonly freeFrom: Scalars['DateTime']['output'];
+  /** Of an automatic snapshot: the disk that it was deleted with, and comes back with. */
+  readonly withDiskId?: Maybe<Scalars['ID']['output']>;
+  /** Of a disk: how many automatic snapshots went with it. */
+  readonly snapshotCount: Scalars['Int']['output'];
+  /** Size of the device. */
+  readonly sizeBytes: Scalars['SafeInt']['output'];
+  /** Tags, sorted by key. */
+  readonly tags: ReadonlyArray<Tag>;
+  /** The size of its contents. Null for a moment after a change, until it is measured. */
+  readonly sizes?: Maybe<ContentSizes>;
+};
+
+/** A page of what was deleted. */
+export type TrashConnection = {
+  /** The items with their cursors. */
+  readonly edges: ReadonlyArray<TrashEdge>;
+  /** The items alone. */
+  readonly nodes: ReadonlyArray<TrashItem>;
+  /** The position of this page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One item in a page. */
+export type TrashEdge = {
+  /** Position of this item, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The item. */
+  readonly node: TrashItem;
+};
+
+/** Input of `setTrashRetention`. */
+export type SetTrashRetentionInput = {
+  /** 0–8760 hours. With 0, what is deleted is gone at once. */
+  readonly hours: Scalars['Int']['input'];
+};
+
+/** Answer of `setTrashRetention`. */
+export type SetTrashRetentionPayload = {
+  /** The account, changed. */
+  readonly account: Account;
+};
+
+/** Input of `restoreTrash`. */
+export type RestoreTrashInput = {
+  /** Snapshots, disks and images: 1–20, each once. */
+  readonly ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+/** Answer of `restoreTrash`. */
+export type RestoreTrashPayload = {
+  /** In the order of the input. */
+  readonly results: ReadonlyArray<RestoreTrashResult>;
+};
+
+/** The result for one of them. */
+export type RestoreTrashResult = {
+  /** The snapshot, disk or image. */
+  readonly id: Scalars['ID']['output'];
+  /** Whether it is back. */
+  readonly restored: Scalars['Boolean']['output'];
+  /** Why it was refused; null if it was not. */
+  readonly error?: Maybe<OperationError>;
+  /** What is not as it was. */
+  readonly changes: ReadonlyArray<TrashChange>;
+  /** Of a disk: the automatic snapshots that came back with it. */
+  readonly snapshotIds: ReadonlyArray<Scalars['ID']['output']>;
+};
+
+/** What is not as it was in something that was brought back. */
+export type TrashChange =
+  /** It was attached to an instance, and is not any more. */
+  | 'DETACHED'
+  /** Its policy is gone, so it is under none. */
+  | 'POLICY_GONE'
+  /** The snapshot that it was made from cannot be seen any more. A disk can then not be reinitialised. */
+  | 'ORIGIN_GONE'
+  /** Its retention had ended, or was about to: it ends 24 hours from now. */
+  | 'RETENTION_EXTENDED'
+  /** Some of the automatic snapshots that went with it stay in the recycle bin, as the quota is full. */
+  | 'SNAPSHOTS_LEFT'
+  /** What was paid for is over: the grace time, after which it is released, begins now. */
+  | 'PAYMENT_OVER';
+
+/** Input of `purgeTrash`. */
+export type PurgeTrashInput = {
+  /** Snapshots, disks and images: 1–100, each once. */
+  readonly ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+/** Answer of `purgeTrash`. */
+export type PurgeTrashPayload = {
+  /** In the order of the input. */
+  readonly results: ReadonlyArray<PurgeTrashResult>;
+};
+
+/** The result for one of them. */
+export type PurgeTrashResult = {
+  /** The snapshot, disk or image. */
+  readonly id: Scalars['ID']['output'];
+  /** Whether it is purged. */
+  readonly purged: Scalars['Boolean']['output'];
+  /** Why it was refused; null if it was not. */
+  readonly error?: Maybe<OperationError>;
+  /** The background job that frees what only this used; null for an image. */
   readonly job?: Maybe<Job>;
 };
 

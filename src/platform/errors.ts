@@ -22,6 +22,7 @@ export const ERROR_CODES = {
   SnapshotNotReady: 'The snapshot is not ACCOMPLISHED.',
   SnapshotUsedByDisk: 'A disk was created from the snapshot; `force` deletes it all the same.',
   SnapshotUsedByImage: 'An image was created from the snapshot; delete the image first.',
+  SnapshotPinned: 'The snapshot is pinned: unpin it first.',
   InvalidSnapshotDisk: 'The snapshot is not one of this disk.',
   DiskLocked:
     'Somebody else holds the disk open for writing; `holder` and `expiresAt` say who and until when at least.',

@@ -51,6 +51,15 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
+/** None, one more than may be, one twice, and what is no list of ids. */
+const idLists = (tooMany: number) => [
+  [],
+  Array.from({ length: tooMany }, (_, at) => `s-${at}`),
+  ['s-1', 's-1'],
+  null,
+  [null],
+];
+
 const ROWS: readonly Row[] = [
   [
     'createDisk',
@@ -169,6 +178,16 @@ const ROWS: readonly Row[] = [
       ...singleTags,
     },
   ],
+  ['pinSnapshot', () => ({ snapshotId: ids.snapshotId }), { snapshotId: missingIds }],
+  ['unpinSnapshot', () => ({ snapshotId: ids.snapshotId }), { snapshotId: missingIds }],
+  [
+    'setSnapshotRetention',
+    () => ({ snapshotId: ids.snapshotId }),
+    { snapshotId: missingIds, retentionDays: [0, -1, 65537, 1.5, '1', 2 ** 31] },
+  ],
+  ['setTrashRetention', () => ({ hours: 0 }), { hours: [-1, 8761, 1.5, '1', 2 ** 31, null] }],
+  ['restoreTrash', () => ({ ids: [ids.diskId] }), { ids: idLists(21) }],
+  ['purgeTrash', () => ({ ids: [ids.diskId] }), { ids: idLists(101) }],
   [
     'deleteSnapshots',
     () => ({ snapshotIds: [ids.snapshotId] }),

@@ -44,7 +44,7 @@ afterAll(() => api.close());
 
 /** An account with one of everything, all of it named so that it is known again. */
 async function things(name: string): Promise<Things> {
-  const account = await api.createAccount();
+  const account = await api.createAccount({ trashHours: 'default' });
   const tags = [{ key: name, value: name }];
   const policy = await createPolicy(account, { name, tags });
   const disk = await createDisk(account, { name, tags, policyId: policy.id, clientToken: `${name}-token` });
@@ -70,10 +70,11 @@ async function things(name: string): Promise<Things> {
       role: 'VIEWER',
     },
   );
-  const { job } = await releaseDisk(account, (await createDisk(account, { name })).id);
+  const { diskId: trashItemId, job } = await releaseDisk(account, (await createDisk(account, { name })).id);
   const { id: exportId } = await exportImage(account, image.id);
   const ids = {
     exportId,
+    trashItemId,
     imageExportId: exportId,
     diskId: disk.id,
     snapshotId: snapshot.id,

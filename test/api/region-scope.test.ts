@@ -35,6 +35,7 @@ interface Ids {
   readonly job: string;
   readonly export: string;
   readonly apiKey: string;
+  readonly trashed: string;
 }
 
 let api: TestApi;
@@ -47,12 +48,13 @@ let never: Ids;
 
 beforeAll(async () => {
   api = await createTestApi();
-  account = await api.createAccount();
+  account = await api.createAccount({ trashHours: 'default' });
   const open = 'mutation ($i: OpenSnapshotServiceInput!) { openSnapshotService(input: $i) { __typename } }';
   await account.call(open, { i: { acceptedTerms: '2026-01', region: OTHER_REGION } });
   here = await oneOfEach(REGION);
   there = await oneOfEach(OTHER_REGION);
-  never = Object.fromEntries(Object.entries(there).map(([kind, id]) => [kind, neverLike(id)])) as object as Ids;
+  const ids = Object.entries(there).map(([kind, id]) => [kind, neverLike(id)]);
+  never = { ...(Object.fromEntries(ids) as Ids), trashed: `d-${'1'.repeat(20)}` };
   key = await account.createKey('ADMIN', [REGION]);
 });
 afterAll(() => api.close());
@@ -78,6 +80,7 @@ async function oneOfEach(region: string): Promise<Ids> {
     scrub: (await call('startScrub', { region }, 'scrub { id }')).scrub.id,
     job: (await call('releaseDisk', { diskId: released.id }, 'job { id }')).job.id,
     export: (await call('exportImage', { imageId: image.id }, 'export { id }')).export.id,
+    trashed: released.id,
     apiKey: (await call('createApiKey', wanted, 'apiKey { id }')).apiKey.id,
   };
 }
@@ -152,6 +155,11 @@ const MUTATIONS: Readonly<Record<string, Inputs>> = {
   releaseDisk: ({ disk }) => [{ diskId: disk }],
   createSnapshot: ({ disk }) => [{ diskId: disk }],
   updateSnapshot: ({ snapshot }) => [{ snapshotId: snapshot, name: 'mine' }],
+  restoreTrash: ({ trashed }) => [{ ids: [trashed] }],
+  purgeTrash: ({ trashed }) => [{ ids: [trashed] }],
+  pinSnapshot: ({ snapshot }) => [{ snapshotId: snapshot }],
+  unpinSnapshot: ({ snapshot }) => [{ snapshotId: snapshot }],
+  setSnapshotRetention: ({ snapshot }) => [{ snapshotId: snapshot, retentionDays: 5 }],
   deleteSnapshots: ({ snapshot }) => [{ snapshotIds: [snapshot], force: true }],
   copySnapshot: (far, region) => [
     { snapshotId: far.snapshot, toRegion: REGION },
@@ -185,7 +193,7 @@ const MUTATIONS: Readonly<Record<string, Inputs>> = {
   ],
 };
 /** Those that answer for each object by itself. */
-const WITH_RESULTS = new Set(['deleteSnapshots', 'cancelPolicy', 'applyPolicy']);
+const WITH_RESULTS = new Set(['deleteSnapshots', 'cancelPolicy', 'applyPolicy', 'restoreTrash', 'purgeTrash']);
 
 const ofRegion = (field: string) => (_: Ids, region: string) => [`${field}(region: "${region}") { __typename }`];
 const byId = (field: string, kind: keyof Ids) => (far: Ids) => [`${field}(id: "${far[kind]}") { __typename }`];
@@ -214,6 +222,8 @@ const QUERIES: Readonly<Record<string, Selections>> = {
   deleteSnapshotsPreview: (far) => [
     `deleteSnapshotsPreview(input: { snapshotIds: ["${far.snapshot}"] }) { objects results { error { code } } }`,
   ],
+  trash: (_, region) => [`trash(kind: DISK, region: "${region}") { nodes { id } }`],
+  trashItem: byId('trashItem', 'trashed'),
   chain: byId('chain', 'disk'),
   chains: ofRegion('chains'),
   quotas: (far, region) => [`quotas(region: "${region}") { used }`, `quotas(diskId: "${far.disk}") { used }`],
@@ -243,6 +253,8 @@ const QUERIES: Readonly<Record<string, Selections>> = {
   packages: ofRegion('packages'),
   statementLines: (_, region) => [`statementLines(month: "2020-01", region: "${region}") { nodes { id } }`],
 };
+/** Changes the whole account: see below. */
+const OF_ACCOUNT = ['setTrashRetention'];
 /** Of the whole account; what they show of it is looked at below. */
 const WITHOUT_PLACE = ['apiKeys', 'balance', 'movements', 'purposes', 'regions', 'statement', 'statements', 'viewer'];
 
@@ -257,7 +269,7 @@ function anonymous(answer: Told, far: Ids, region: string): Told {
 
 describe('1.1: a credential that is limited to a region', () => {
   test('every operation is in the tables', () => {
-    expect(Object.keys(MUTATIONS).sort()).toEqual(Object.keys(MUTATION_ROLES).sort());
+    expect([...Object.keys(MUTATIONS), ...OF_ACCOUNT].sort()).toEqual(Object.keys(MUTATION_ROLES).sort());
     expect([...Object.keys(QUERIES), ...WITHOUT_PLACE].sort()).toEqual(Object.keys(QUERY_ROLES).sort());
   });
 
@@ -316,6 +328,12 @@ describe('1.1: what belongs to the whole account', () => {
     expect(quotas).toContainEqual({ kind: 'API_KEYS', used: null, free: null });
     const set = 'mutation { setQuota(input: { kind: API_KEYS, limit: 5 }) { quota { limit } } }';
     expect((await account.refusal(set, {}, key)).extensions.code).toBe('Forbidden');
+  });
+
+  test('10.1: the time of the recycle bin is not set', async () => {
+    const set = 'mutation { setTrashRetention(input: { hours: 0 }) { account { trashHours } } }';
+    expect((await account.refusal(set, {}, key)).extensions.code).toBe('Forbidden');
+    expect((await account.call('{ viewer { account { trashHours } } }', {}, key)).viewer.account.trashHours).toBe(24);
   });
 
   test('regions: its own', async () => {

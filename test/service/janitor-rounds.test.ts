@@ -22,6 +22,7 @@ const NOT_DURING_A_REBUILD = [
   'arrears',
   'unpaid',
   'expired',
+  'trash',
   'newBlocks',
   'scrubs',
   'listing',

@@ -105,7 +105,7 @@ const OPERATIONS: readonly Operation[] = [
   {
     name: 'a snapshot that is cancelled',
     first: inProgress,
-    run: (service, scene) => deleteSnapshot(service, caller, lastSnapshot(scene), { force: false }),
+    run: (service, scene) => deleteSnapshot(service, caller, lastSnapshot(scene), { force: false, by: 'PERSON' }),
   },
   {
     name: 'a lease that is given back',

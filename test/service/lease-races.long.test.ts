@@ -77,7 +77,7 @@ const snapshots: Actor = async ({ disk }, service) => {
   const first = await unlessRefused(snapshot(service, disk));
   await unlessRefused(snapshot(service, disk));
   if (!(first instanceof VarveError)) {
-    await unlessRefused(deleteSnapshot(service, caller, first.id, { force: false }));
+    await unlessRefused(deleteSnapshot(service, caller, first.id, { force: false, by: 'PERSON' }));
   }
 };
 

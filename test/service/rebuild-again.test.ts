@@ -104,7 +104,8 @@ test('a disk whose loss was mended is not taken for released', async () => {
 
 test('what was deleted just before a rebuild does not come back, though the bucket does not say so yet', async () => {
   const { lost, first, second } = await rebuildScene(5);
-  for (const id of [second, first]) await deleteSnapshot(memoryService(lost.deps), caller, id, { force: true });
+  for (const id of [second, first])
+    await deleteSnapshot(memoryService(lost.deps), caller, id, { force: true, by: 'SERVICE' });
   for (let round = 0; round < 4; round++) await work(lost, ({ kind }) => kind !== 'SAVE');
   const before = await readable(lost);
   const ids = lost.catalogue.rows(nodeEntity).map(({ id }) => id);
@@ -138,7 +139,7 @@ test('after the table was put back to an earlier time, what it tells next is wha
     await updatePolicy(service, caller, { policyId, name: `later ${at}` });
     await settleAll(lost);
   }
-  await deleteSnapshot(service, caller, second, { force: true });
+  await deleteSnapshot(service, caller, second, { force: true, by: 'SERVICE' });
   await settleAll(lost);
 
   const harness = withCatalogue(lost, earlier);

@@ -9,7 +9,7 @@ import { faultsAfterRecovery, readable } from '../support/recovery.ts';
 import { caller, settleAll } from '../support/use-case-scene.ts';
 
 const deletes = (harness: EngineHarness, snapshotId: string) =>
-  deleteSnapshot(memoryService(harness.deps), caller, snapshotId, { force: true });
+  deleteSnapshot(memoryService(harness.deps), caller, snapshotId, { force: true, by: 'SERVICE' });
 
 /**
  * All but the snapshot that was deleted can be read, everything is counted right, and nothing alive

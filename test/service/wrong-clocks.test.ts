@@ -5,6 +5,7 @@ import { entryEntity, objectEntity } from '../../src/engine/books/rows.ts';
 import { put } from '../../src/platform/catalogue/port.ts';
 import { isoTime } from '../../src/platform/clock.ts';
 import { markInArrears } from '../../src/service/accounts/arrears.ts';
+import { setTrashRetention } from '../../src/service/accounts/trash-hours.ts';
 import { openDraft } from '../../src/service/datapath/drafts.ts';
 import { createDisk } from '../../src/service/disks/create.ts';
 import { createInstance } from '../../src/service/instances/create.ts';
@@ -19,6 +20,7 @@ import { leaseEntity } from '../../src/service/model/leases/rows.ts';
 import { runEntity, slotEntity } from '../../src/service/model/policies/run-rows.ts';
 import { scrubEntity } from '../../src/service/model/scrubs/rows.ts';
 import { snapshotEntity } from '../../src/service/model/snapshots/rows.ts';
+import { trashEntity } from '../../src/service/model/trash/rows.ts';
 import { createPolicy } from '../../src/service/policies/create.ts';
 import { tick } from '../../src/service/policies/timer.ts';
 import { newScrub } from '../../src/service/scrubs/new-scrub.ts';
@@ -56,6 +58,7 @@ const rows = {
   snapshots: ({ harness }: ClockWorld) => harness.catalogue.rows(snapshotEntity),
   drafts: ({ harness }: ClockWorld) => harness.catalogue.rows(draftEntity),
   leases: ({ harness }: ClockWorld) => harness.catalogue.rows(leaseEntity),
+  trash: ({ harness }: ClockWorld) => harness.catalogue.rows(trashEntity),
   slots: ({ harness }: ClockWorld) => harness.catalogue.rows(slotEntity),
 };
 
@@ -114,8 +117,10 @@ async function onlyInSnapshot(world: ClockWorld): Promise<void> {
   await world.minutes(2);
 }
 
+const PERSON = { force: true, by: 'PERSON' } as const;
+
 async function deleteTheSnapshot(world: ClockWorld): Promise<void> {
-  for (const { id } of rows.snapshots(world)) await deleteSnapshot(world.service, caller, id, { force: true });
+  for (const { id } of rows.snapshots(world)) await deleteSnapshot(world.service, caller, id, PERSON);
 }
 
 const deadObjects = ({ harness }: ClockWorld) =>
@@ -214,6 +219,11 @@ const OF_WRITERS: readonly Case[] = [
   },
 ];
 
+async function trashForAWeek(world: ClockWorld): Promise<void> {
+  await setTrashRetention(world.service, caller, 7 * 24);
+  await keptSnapshot(world, null);
+}
+
 const OF_TIME: readonly Case[] = [
   {
     name: 'the retention of a snapshot that was made',
@@ -224,6 +234,20 @@ const OF_TIME: readonly Case[] = [
     name: 'the retention of a snapshot that was there',
     before: (world) => keptSnapshot(world, 7),
     healed: (world) => goAfter(world, 7, rows.snapshots),
+  },
+  {
+    name: 'the time of what was deleted meanwhile',
+    before: trashForAWeek,
+    act: deleteTheSnapshot,
+    healed: (world) => goAfter(world, 7, rows.trash),
+  },
+  {
+    name: 'the time of what lay in the recycle bin',
+    before: async (world) => {
+      await trashForAWeek(world);
+      await deleteTheSnapshot(world);
+    },
+    healed: (world) => goAfter(world, 7, rows.trash),
   },
   {
     name: 'arrears that were marked',

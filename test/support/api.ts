@@ -59,8 +59,11 @@ export interface TestApi {
   readonly keyFile: string;
   /** Lines of the service's log. */
   readonly log: readonly string[];
-  /** A new account with the snapshot service open in the first region, unless told otherwise. */
-  createAccount(options?: { readonly open?: boolean }): Promise<TestAccount>;
+  /**
+   * A new account with the snapshot service open in the first region, and with no recycle bin,
+   * unless told otherwise.
+   */
+  createAccount(options?: AccountOptions): Promise<TestAccount>;
   /** An account that exists, with an administrator's key of it. */
   accountOf(id: string, key: string): TestAccount;
   invoke(event: HttpEvent): Promise<HttpResult>;
@@ -70,6 +73,12 @@ export interface TestApi {
   settle(): Promise<void>;
   startHttp(): Promise<HttpServer>;
   close(): Promise<void>;
+}
+
+export interface AccountOptions {
+  readonly open?: boolean;
+  /** How long what it deletes can be brought back; `default` is that of the product. */
+  readonly trashHours?: number | 'default';
 }
 
 export interface TestAccount {
@@ -164,7 +173,7 @@ export async function createTestApi({
     keys,
     keyFile,
     log,
-    createAccount: (options) => createAccount(service, handle, log, options?.open ?? true),
+    createAccount: (options) => createAccount(service, handle, log, options),
     accountOf: (id, key) => accountOf({ service, handle, log }, id, key),
     invoke: handle,
     forgetPages: () => pageCache.clear(),
@@ -192,11 +201,13 @@ async function createAccount(
   service: Service,
   handle: HttpHandler,
   log: readonly string[],
-  open: boolean,
+  { open = true, trashHours = 0 }: AccountOptions = {},
 ): Promise<TestAccount> {
   const id = `acc-${randomUUID()}`;
   const createdAt = new Date(service.clock.now()).toISOString();
-  await service.catalogue.transact([put(accountEntity, { id, name: 'Test', createdAt })]);
+  await service.catalogue.transact([
+    put(accountEntity, { id, name: 'Test', createdAt, ...(trashHours !== 'default' && { trashHours }) }),
+  ]);
   const admin = await createKeyOf(service, id, 'ADMIN');
   const account = accountOf({ service, handle, log }, id, admin);
   if (open) await account.call(OPEN_SERVICE, { terms: CURRENT_TERMS });

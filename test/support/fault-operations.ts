@@ -149,6 +149,34 @@ export const OPERATIONS: readonly Operation[] = [
   },
   { name: 'release a disk', run: (deps) => createVersionTree(deps).release({ accountId, nodeId: 'd-3' }, []) },
   {
+    name: 'a snapshot with a clone into the recycle bin',
+    run: (deps) => createVersionTree(deps).trash({ accountId, nodeId: 's-2' }, []),
+  },
+  {
+    name: 'a disk into the recycle bin',
+    run: (deps) => createVersionTree(deps).trash({ accountId, nodeId: 'd-3' }, []),
+  },
+  {
+    name: 'a snapshot out of the recycle bin',
+    first: ({ tree }) => tree.trash({ accountId, nodeId: 's-2' }, []),
+    run: (deps) => createVersionTree(deps).untrash({ accountId, nodeId: 's-2' }, []),
+  },
+  {
+    name: 'a disk out of the recycle bin',
+    first: ({ tree }) => tree.trash({ accountId, nodeId: 'd-3' }, []),
+    run: (deps) => createVersionTree(deps).untrash({ accountId, nodeId: 'd-3' }, []),
+  },
+  {
+    name: 'purge a snapshot, and the disk below it',
+    severally: true,
+    first: async ({ tree }) => {
+      for (const nodeId of ['s-2', 'd-3']) await tree.trash({ accountId, nodeId }, []);
+    },
+    run: async (deps) => {
+      for (const nodeId of ['s-2', 'd-3']) await createVersionTree(deps).purge({ accountId, nodeId }, []);
+    },
+  },
+  {
     name: 'open a draft',
     run: (deps) =>
       createVersionTree(deps).openDraft({ accountId, headId: 'd-3', draftId: 'dr-9', expectedVersion: 1 }, []),

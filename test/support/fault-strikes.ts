@@ -119,9 +119,11 @@ function changes(
   return [`neither as before (${old}) nor as after (${fresh})`];
 }
 
-/** Every head can be written to. */
+/** Every head can be written to, also one that comes out of the recycle bin. */
 async function lifeGoesOn(harness: EngineHarness): Promise<string[]> {
   const heads = harness.catalogue.rows(nodeEntity).filter(({ kind }) => kind === 'HEAD');
+  for (const { accountId, id, trashed } of heads)
+    if (trashed) await harness.tree.untrash({ accountId, nodeId: id }, []);
   for (const { id } of heads) await write(harness, harness.deps, id, [60, 61, 1, 40]);
   await recover(harness);
   return [...(await findFaults(harness)), ...leftoversOfLife(harness)];

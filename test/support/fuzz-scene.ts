@@ -47,6 +47,9 @@ export async function makeThings(account: TestAccount): Promise<Record<string, s
   };
   const diskId = await made('createDisk(input: { sizeBytes: 1048576 }) { disk { id } }');
   const snapshotId = await made(`createSnapshot(input: { diskId: "${diskId}" }) { snapshot { id } }`);
+  const trashedId = await made(`createSnapshot(input: { diskId: "${diskId}" }) { snapshot { id } }`);
+  await account.call('mutation { setTrashRetention(input: { hours: 24 }) { account { trashHours } } }');
+  await account.call(`mutation { deleteSnapshots(input: { snapshotIds: ["${trashedId}"] }) { results { deleted } } }`);
   const imageId = await made(`createImage(input: { snapshotId: "${snapshotId}" }) { image { id } }`);
   return {
     diskId,
@@ -59,6 +62,7 @@ export async function makeThings(account: TestAccount): Promise<Record<string, s
     exportId: await made(`exportImage(input: { imageId: "${imageId}" }) { export { id } }`),
     policyId: await made('createPolicy(input: { hours: [1], weekdays: [1] }) { policy { id } }'),
     instanceId: await made('createInstance(input: { systemDisk: { sizeBytes: 1048576 } }) { instance { id } }'),
+    trashedId,
     draftId: await made(`openDraft(input: { diskId: "${diskId}", expectedVersion: 0 }) { draft { id } }`),
     scrubId: await made('startScrub(input: {}) { scrub { id } }'),
     objectId: 'f'.repeat(64),

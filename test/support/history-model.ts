@@ -28,6 +28,9 @@ export interface Fixed extends Version {
   readonly disk: string;
 }
 
+/** In the recycle bin: what it was, to come back as just that. */
+export type Trashed = ({ readonly was: 'head' } & Head) | ({ readonly was: 'fixed' } & Fixed);
+
 /** A copy that is under way: what it has so far, and what it is to have. */
 export interface Copy extends Version {
   readonly keepId: string;
@@ -41,6 +44,7 @@ export interface Model {
   /** Snapshots and images. */
   readonly fixed: Map<string, Fixed>;
   readonly copies: Map<string, Copy>;
+  readonly trash: Map<string, Trashed>;
   made: number;
 }
 
@@ -49,11 +53,12 @@ export const newModel = (): Model => ({
   drafts: new Map(),
   fixed: new Map(),
   copies: new Map(),
+  trash: new Map(),
   made: 0,
 });
 
 /** Everything that keeps contents, under the id of its node. */
-export function versionsOf({ heads, drafts, fixed, copies }: Model): (readonly [string, Version])[] {
+export function versionsOf({ heads, drafts, fixed, copies, trash }: Model): (readonly [string, Version])[] {
   const kept = [...copies.values()].map(({ keepId, source }) => [keepId, source] as const);
-  return [...heads, ...drafts, ...fixed, ...copies, ...kept];
+  return [...heads, ...drafts, ...fixed, ...copies, ...kept, ...trash];
 }

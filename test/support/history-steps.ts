@@ -14,6 +14,7 @@ interface Change {
 export type Step =
   | ({ readonly do: 'commit' | 'commitToDraft'; readonly on: number } & Change)
   | { readonly do: 'snapshot' | 'remove' | 'clone' | 'image' | 'release' | 'hold' | 'unhold'; readonly on: number }
+  | { readonly do: 'trash' | 'trashDisk' | 'untrash' | 'purge'; readonly on: number }
   | { readonly do: 'openDraft' | 'adoptDraft' | 'discardDraft'; readonly on: number }
   | { readonly do: 'removeMany'; readonly on: number; readonly many: number }
   | { readonly do: 'rollback'; readonly on: number; readonly to: number }
@@ -65,6 +66,8 @@ function stepOf(writes: fc.Arbitrary<BlockWrite[]>, trims: fc.Arbitrary<BlockRan
     named(2, 'clone'),
     named(2, 'image', 'release', 'discardDraft'),
     named(3, 'openDraft', 'adoptDraft'),
+    named(4, 'trash', 'trash', 'trashDisk'),
+    named(5, 'untrash', 'untrash', 'purge'),
     named(2, 'hold', 'hold', 'unhold'),
     {
       weight: 1,

@@ -14,6 +14,7 @@ import { abandonCopy, beginCopy, copyOn, finishCopy } from './history-copies.ts'
 import { DOMAINS, type Draft, type Fixed, type Head, type Model, versionsOf } from './history-model.ts';
 import { harm, scrub } from './history-scrub.ts';
 import type { Step } from './history-steps.ts';
+import { purge, trashDisk, trashFixed, untrash } from './history-trash.ts';
 
 const regionId = 'r';
 
@@ -42,6 +43,14 @@ export async function play(harness: EngineHarness, model: Model, step: Step): Pr
       return release(harness, model.heads, step.on);
     case 'discardDraft':
       return release(harness, model.drafts, step.on);
+    case 'trash':
+      return trashFixed(harness, model, pick(model.fixed, step.on));
+    case 'trashDisk':
+      return trashDisk(harness, model, pick(model.heads, step.on));
+    case 'untrash':
+      return untrash(harness, model, pick(model.trash, step.on));
+    case 'purge':
+      return purge(harness, model, pick(model.trash, step.on));
     case 'beginCopy':
       return beginCopy(harness, model, step, name);
     case 'copyOn':
@@ -293,5 +302,8 @@ export async function contentFaults(harness: EngineHarness, model: Model): Promi
   }
   const shown = harness.catalogue.rows(nodeEntity).filter(({ hidden }) => !hidden);
   if (shown.length !== all.length) faults.push(`${shown.length} nodes are shown, ${all.length} should be`);
+  for (const { id, trashed = false } of shown) {
+    if (trashed !== model.trash.has(id)) faults.push(`${id} is ${trashed ? '' : 'not '}in the recycle bin`);
+  }
   return faults;
 }

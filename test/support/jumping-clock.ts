@@ -17,6 +17,7 @@ import type { Service } from '../../src/service/service.ts';
 import { sweepArrears } from '../../src/service/snapshots/arrears.ts';
 import { sweepExpired } from '../../src/service/snapshots/expiry.ts';
 import { finishOverdue, sweepOverdue } from '../../src/service/snapshots/overdue.ts';
+import { sweepTrash } from '../../src/service/trash/sweep.ts';
 import { createEngineHarness, type EngineHarness } from './engine-harness.ts';
 import { memoryService, openMemoryAccount } from './memory-service.ts';
 
@@ -118,6 +119,7 @@ async function runRound(world: Pick<ClockWorld, 'harness' | 'service' | 'watch'>
   await sweepLeases(service, FOREVER);
   await sweepOverdue(service, FOREVER);
   await sweepArrears(service, FOREVER);
+  await sweepTrash(service, FOREVER);
   await sweepUnpaid(service, { graceMs: DAY_MS }, FOREVER);
   await sweepExpired(service, FOREVER);
   await createReclaimer(deps, { ...RECLAIM_TIMES, searchEveryMs: MINUTE_MS }).sweep(FOREVER);

@@ -1,6 +1,6 @@
 import { type ObjectId, objectKey, type Root } from '../../src/engine/blocks/block.ts';
 import { MANIFESTS, type Manifest, readManifest, subjectOf } from '../../src/engine/books/manifest.ts';
-import { nodeEntity } from '../../src/engine/books/rows.ts';
+import { type NodeRow, nodeEntity } from '../../src/engine/books/rows.ts';
 import { parentOfHead } from '../../src/service/manifests/plan.ts';
 import { type EngineHarness, placesOf } from './engine-harness.ts';
 
@@ -15,10 +15,12 @@ export function newestManifests({ objects }: Pick<EngineHarness, 'objects'>): Ma
   return newest;
 }
 
+type Told = Pick<NodeRow, 'id' | 'root' | 'version' | 'hidden' | 'parentId' | 'trashed'>;
+
 /** At rest the manifests tell the very tree that the catalogue has. */
 export function manifestsBehind(harness: EngineHarness): string[] {
-  const tell = (node: { id: string; root: string; version: number; hidden: boolean; parentId?: string }) =>
-    `${node.id} v${node.version} ${node.root.slice(0, 8)} below ${node.parentId} hidden ${node.hidden}`;
+  const tell = ({ id, root, version, parentId, hidden, trashed = false }: Told) =>
+    `${id} v${version} ${root.slice(0, 8)} below ${parentId} hidden ${hidden} trashed ${trashed}`;
   const saved = [...newestManifests(harness).values()].flatMap(({ node }) => (node === undefined ? [] : [node]));
   const byId = new Map(saved.map((node) => [node.id, node]));
   const told = saved.map((node) => {

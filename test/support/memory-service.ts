@@ -50,12 +50,15 @@ export function memoryService(
   };
 }
 
-/** An account with the snapshot service open. */
-export async function openMemoryAccount({ catalogue, clock }: Service): Promise<void> {
+/** With the snapshot service open. What it deletes is gone at once, unless told otherwise. */
+export async function openMemoryAccount(
+  { catalogue, clock }: Service,
+  { trashHours = 0 }: { readonly trashHours?: number } = {},
+): Promise<void> {
   const createdAt = isoTime(clock.now());
   const place = { accountId: MEMORY_ACCOUNT, region: MEMORY_REGION };
   await catalogue.transact([
-    put(accountEntity, { id: MEMORY_ACCOUNT, name: 'Memory', createdAt }),
+    put(accountEntity, { id: MEMORY_ACCOUNT, name: 'Memory', createdAt, trashHours }),
     put(snapshotServiceEntity, { ...place, openedAt: createdAt, acceptedTerms: 'any' }),
   ]);
 }

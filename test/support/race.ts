@@ -187,6 +187,12 @@ export const remove =
   async (race, deps) =>
     void (await unlessRefused(race, createVersionTree(deps).remove({ accountId, nodeId }, [])));
 
+/** Into the recycle bin, out of it, or out of it for good. */
+export const trash =
+  (how: 'trash' | 'untrash' | 'purge', nodeId: string): Actor =>
+  async (race, deps) =>
+    void (await unlessRefused<unknown>(race, createVersionTree(deps)[how]({ accountId, nodeId }, [])));
+
 /** Opens a draft, writes to it, and gives it to the disk. */
 export const draft =
   (headId: string, draftId: string, values: readonly number[]): Actor =>

@@ -88,7 +88,8 @@ export async function readable(harness: EngineHarness): Promise<Map<string, stri
   const contents = new Map<string, string>();
   for (const node of harness.catalogue.rows(nodeEntity).filter(({ hidden }) => !hidden)) {
     const blocks = await contentsAt(harness, node.domainId, node.root as Root);
-    contents.set(node.id, [...blocks].map(([index, id]) => `${index}=${id.slice(0, 8)}`).join(' '));
+    const text = [...blocks].map(([index, id]) => `${index}=${id.slice(0, 8)}`).join(' ');
+    contents.set(node.id, node.trashed === true ? `in the recycle bin: ${text}` : text);
   }
   return contents;
 }

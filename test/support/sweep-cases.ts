@@ -9,6 +9,7 @@ import type { Entity } from '../../src/platform/catalogue/entity.ts';
 import { put, remove } from '../../src/platform/catalogue/port.ts';
 import { isoTime } from '../../src/platform/clock.ts';
 import { markInArrears } from '../../src/service/accounts/arrears.ts';
+import { setTrashRetention } from '../../src/service/accounts/trash-hours.ts';
 import { sweepSamples } from '../../src/service/capacity/sample.ts';
 import { sweepDrafts } from '../../src/service/datapath/discard.ts';
 import { DRAFT_TTL_MS, openDraft } from '../../src/service/datapath/drafts.ts';
@@ -34,14 +35,17 @@ import { slotEntity } from '../../src/service/model/policies/run-rows.ts';
 import { expiryEntity } from '../../src/service/model/snapshots/expiry-rows.ts';
 import { progressEntity } from '../../src/service/model/snapshots/progress-rows.ts';
 import { snapshotEntity } from '../../src/service/model/snapshots/rows.ts';
+import { trashEntity } from '../../src/service/model/trash/rows.ts';
 import { createPolicy } from '../../src/service/policies/create.ts';
 import { sweepCancellations } from '../../src/service/policies/delete.ts';
 import { tick } from '../../src/service/policies/timer.ts';
 import { sweepScrubs } from '../../src/service/scrubs/rolling.ts';
 import { sweepArrears } from '../../src/service/snapshots/arrears.ts';
 import { createSnapshot } from '../../src/service/snapshots/create.ts';
+import { deleteSnapshot } from '../../src/service/snapshots/delete.ts';
 import { sweepExpired } from '../../src/service/snapshots/expiry.ts';
 import { sweepOverdue } from '../../src/service/snapshots/overdue.ts';
+import { sweepTrash } from '../../src/service/trash/sweep.ts';
 import { blockId } from './block-contents.ts';
 import type { EngineHarness } from './engine-harness.ts';
 import { acquire, caller, newDisk, snapshot } from './lease-scene.ts';
@@ -159,6 +163,27 @@ const SNAPSHOT_SWEEPS: readonly SweepCase[] = [
     sweep: (deps, until) => sweepExpired(memoryService(deps), until),
     isDone: ({ catalogue }) => catalogue.rows(snapshotEntity).length === 0,
     counts: { expired: 1, keptInUse: 0 },
+  },
+  {
+    name: 'the recycle bin',
+    prepare: async (harness) => {
+      const service = serviceOf(harness);
+      await setTrashRetention(service, caller, 24);
+      const { id: diskId } = await newDisk(service);
+      const { id } = await createSnapshot(service, caller, { ...ANY_SNAPSHOT, diskId });
+      await deleteSnapshot(service, caller, id, { force: false, by: 'PERSON' });
+      harness.clock.at += DAY_MS + HOUR_MS;
+    },
+    entity: trashEntity,
+    spoil: (row, id) => ({
+      ...row,
+      accountId: BAD_ACCOUNT,
+      id: `s-${String(numberOf(id)).padStart(20, '0')}`,
+      restorableUntil: earlier(row.restorableUntil),
+    }),
+    sweep: (deps, until) => sweepTrash(memoryService(deps), until),
+    isDone: ({ catalogue }) => catalogue.rows(trashEntity).every(({ accountId }) => accountId.includes(BAD)),
+    counts: { purged: 1 },
   },
   {
     name: 'snapshots whose writer does not answer',

@@ -18,6 +18,7 @@ import { instanceEntity } from '../../src/service/model/instances/rows.ts';
 import { jobEntity } from '../../src/service/model/jobs/rows.ts';
 import { scrubEntity } from '../../src/service/model/scrubs/rows.ts';
 import { snapshotEntity } from '../../src/service/model/snapshots/rows.ts';
+import { trashEntity } from '../../src/service/model/trash/rows.ts';
 import { tagObjectivesEntity } from '../../src/service/model/watch/rows.ts';
 import type { Service } from '../../src/service/service.ts';
 import { createSnapshot, takeSnapshot } from '../../src/service/snapshots/create.ts';
@@ -138,12 +139,13 @@ export function userView({ catalogue }: EngineHarness): Record<string, readonly 
   const disks = catalogue.rows(diskEntity);
   const snapshots = catalogue.rows(snapshotEntity);
   const images = catalogue.rows(imageEntity);
-  const names = new Map([...disks, ...snapshots, ...images].map(({ id, name }) => [id, name]));
+  const trash = catalogue.rows(trashEntity);
+  const names = new Map([...disks, ...snapshots, ...images, ...trash].map(({ id, name }) => [id, name]));
   const nodes = new Map(catalogue.rows(nodeEntity).map((node) => [node.id, node]));
   const text = (id: string | undefined) => names.get(id ?? '') ?? nodes.get(id ?? '')?.kind ?? 'nothing';
   const contents = (id: string) => {
-    const { kind, hidden, version, root, parentId } = nodes.get(id) ?? { kind: 'no node' };
-    return `${kind}${hidden === true ? ' hidden' : ''} v${kind === 'HEAD' ? version : 0} ${root?.slice(0, 8)} below ${text(parentId)}`;
+    const { kind, hidden, trashed, version, root, parentId } = nodes.get(id) ?? { kind: 'no node' };
+    return `${kind}${hidden === true ? ' hidden' : ''}${trashed === true ? ' trashed' : ''} v${kind === 'HEAD' ? version : 0} ${root?.slice(0, 8)} below ${text(parentId)}`;
   };
   const seen = {
     disks: disks.map(
@@ -151,13 +153,21 @@ export function userView({ catalogue }: EngineHarness): Record<string, readonly 
         `${name} ${status} ${sizeBytes} ${keyId} ${objectiveHours} ${contents(id)}`,
     ),
     snapshots: snapshots.map(
-      ({ id, name, kind, status, diskId, diskCount, imageCount }) =>
-        `${name} ${kind} ${status} of ${text(diskId)}, in use ${diskCount} ${imageCount}: ${contents(id)}`,
+      ({ id, name, kind, status, diskId, diskCount, imageCount, pinnedAt, retentionDays }) =>
+        `${name} ${kind} ${status} of ${text(diskId)}, in use ${diskCount} ${imageCount}: ${contents(id)}` +
+        `${pinnedAt === undefined ? '' : ', pinned'}, kept for ${retentionDays} days`,
+    ),
+    trash: trash.map(
+      ({ id, kind, name, diskCount, imageCount, snapshotIds = [], withDiskId }) =>
+        `${kind} ${name} in use ${diskCount} ${imageCount}, with ${snapshotIds.map(text)} ${text(withDiskId)}: ${contents(id)}`,
     ),
     images: images.map(({ id, name, snapshotId }) => `${name} of ${text(snapshotId)}: ${contents(id)}`),
     chains: catalogue
       .rows(chainEntity)
-      .map(({ id, manualCount, autoCount, diskReleased }) => `${text(id)} ${manualCount} ${autoCount} ${diskReleased}`),
+      .map(
+        ({ id, manualCount, autoCount, trashCount = 0, diskReleased }) =>
+          `${text(id)} ${manualCount} ${autoCount} ${trashCount} ${diskReleased}`,
+      ),
     shown: [...nodes.values()].filter(({ hidden }) => !hidden).map(({ id }) => text(id)),
     objectives: catalogue.rows(tagObjectivesEntity).map(({ tags }) => JSON.stringify(tags)),
     jobs: catalogue.rows(jobEntity).map(({ kind }) => kind),

@@ -13,6 +13,7 @@ import { instanceEntity } from '../../src/service/model/instances/rows.ts';
 import { scrubEntity } from '../../src/service/model/scrubs/rows.ts';
 import { snapshotEntity } from '../../src/service/model/snapshots/rows.ts';
 import { runScrub } from '../../src/service/scrubs/run.ts';
+import { sweepTrash } from '../../src/service/trash/sweep.ts';
 import { type EngineHarness, forkHarness } from './engine-harness.ts';
 import { type Fault, injectFault } from './fault-injector.ts';
 import { MEMORY_KEY, memoryService } from './memory-service.ts';
@@ -63,7 +64,14 @@ export async function createStage(): Promise<Stage> {
       [...harness.catalogue.rows(instanceEntity), ...harness.catalogue.rows(snapshotEntity)].find(
         (row) => row.name === name,
       )?.id;
-    return { service: memoryService(deps, port), deps, id: (name) => ids.get(name) ?? made(name) ?? '' };
+    return {
+      service: memoryService(deps, port),
+      deps,
+      id: (name) => ids.get(name) ?? made(name) ?? '',
+      passHours: (hours) => {
+        harness.clock.at += hours * HOUR_MS;
+      },
+    };
   };
 
   /**
@@ -77,6 +85,7 @@ export async function createStage(): Promise<Stage> {
     await sweepInstances(process.service, FOREVER);
     harness.clock.at += 25 * HOUR_MS;
     await sweepDrafts(process.service, FOREVER);
+    await sweepTrash(process.service, FOREVER);
     for (const { accountId, id } of harness.catalogue.rows(scrubEntity))
       await runScrub({ service: process.service, engine: harness.deps }, { accountId, id }, FOREVER);
     for (const copy of harness.catalogue.rows(copyEntity)) await runCopy(process.service, copy, FOREVER);

@@ -1,8 +1,10 @@
 import type { EngineDeps } from '../../src/engine/deps.ts';
+import type { Tag } from '../../src/generated/schema.ts';
 import { isoTime } from '../../src/platform/clock.ts';
 import { VarveError } from '../../src/platform/errors.ts';
 import { openSnapshotService } from '../../src/service/accounts/snapshot-service.ts';
 import { CURRENT_TERMS } from '../../src/service/accounts/terms.ts';
+import { setTrashRetention } from '../../src/service/accounts/trash-hours.ts';
 import { cancelCopy } from '../../src/service/copies/cancel.ts';
 import { copySnapshot } from '../../src/service/copies/create.ts';
 import { runCopy } from '../../src/service/copies/run.ts';
@@ -17,13 +19,18 @@ import { createImage } from '../../src/service/images/create.ts';
 import { releaseInstance } from '../../src/service/instances/change.ts';
 import { createInstance } from '../../src/service/instances/create.ts';
 import { sweepInstances } from '../../src/service/instances/work.ts';
+import { TRASH_HOURS } from '../../src/service/model/accounts/trash-hours.ts';
 import { isOpen } from '../../src/service/model/datapath/find-draft.ts';
 import { runScrub } from '../../src/service/scrubs/run.ts';
 import { startScrub } from '../../src/service/scrubs/start.ts';
-import type { Tag } from '../../src/generated/schema.ts';
 import type { Service } from '../../src/service/service.ts';
 import { createSnapshot } from '../../src/service/snapshots/create.ts';
-import { deleteSnapshots } from '../../src/service/snapshots/delete.ts';
+import { deleteSnapshot, deleteSnapshots } from '../../src/service/snapshots/delete.ts';
+import { pinSnapshot, unpinSnapshot } from '../../src/service/snapshots/pin.ts';
+import { setSnapshotRetention } from '../../src/service/snapshots/retention.ts';
+import { purgeTrashed } from '../../src/service/trash/purge.ts';
+import { restoreTrashed } from '../../src/service/trash/restore.ts';
+import { sweepTrash } from '../../src/service/trash/sweep.ts';
 import { setRecoveryPointObjective } from '../../src/service/watch/set-objective.ts';
 import { MEMORY_KEY, OTHER_MEMORY_REGION } from './memory-service.ts';
 import { caller, newDisk, write } from './use-case-scene.ts';
@@ -37,6 +44,8 @@ export interface ServiceProcess {
   readonly service: Service;
   readonly deps: EngineDeps;
   readonly id: (name: string) => string;
+  /** Before a use case. */
+  readonly passHours: (hours: number) => void;
 }
 
 export interface UseCase {
@@ -108,7 +117,76 @@ function setObjective(service: Service, of: { diskId: string | null; tag: Tag | 
   return setRecoveryPointObjective(service, caller, { ...of, region: null, exempt: false });
 }
 
+const withTrash = ({ service }: ServiceProcess) => setTrashRetention(service, caller, TRASH_HOURS.max);
+
+/** What is deleted and then brought back or purged. */
+const trashed =
+  (...names: readonly string[]) =>
+  async (process: ServiceProcess) => {
+    await withTrash(process);
+    const { service, id } = process;
+    for (const name of names) {
+      if (name === 'leaving') await releaseDisk(service, caller, { diskId: id(name), breakLease: false });
+      else if (name === 'image') await deleteImage(service, caller, id(name));
+      else await deleteSnapshot(service, caller, id(name), { force: true, by: 'PERSON' });
+    }
+  };
+
+/** Rules 10.1 and 10.2. */
+const SAFETY_NET: readonly UseCase[] = [
+  { name: 'delete two snapshots into the bin', first: withTrash, run: deleteTwoSnapshots },
+  {
+    name: 'release a disk into the bin',
+    first: withTrash,
+    run: ({ service, id }) => releaseDisk(service, caller, { diskId: id('leaving'), breakLease: false }),
+  },
+  {
+    name: 'delete an image into the bin',
+    first: withTrash,
+    run: ({ service, id }) => deleteImage(service, caller, id('image')),
+  },
+  {
+    name: 'bring back a snapshot',
+    first: trashed('first'),
+    run: ({ service, id }) => restoreTrashed(service, caller, id('first')),
+  },
+  {
+    name: 'bring back a disk with snapshots',
+    first: trashed('leaving'),
+    run: ({ service, id }) => restoreTrashed(service, caller, id('leaving')),
+  },
+  {
+    name: 'bring back an image',
+    first: trashed('image', 'second'),
+    run: ({ service, id }) => restoreTrashed(service, caller, id('image')),
+  },
+  {
+    name: 'purge a snapshot',
+    first: trashed('first'),
+    run: ({ service, id }) => purgeTrashed(service, caller, id('first')),
+  },
+  {
+    name: 'the end of the time in the bin',
+    first: async (process) => {
+      await trashed('leaving', 'image', 'second')(process);
+      process.passHours(TRASH_HOURS.max + 1);
+    },
+    run: ({ service }) => sweepTrash(service, FOREVER),
+  },
+  { name: 'pin a snapshot', run: ({ service, id }) => pinSnapshot(service, caller, id('first')) },
+  {
+    name: 'unpin a snapshot',
+    first: ({ service, id }) => pinSnapshot(service, caller, id('first')),
+    run: ({ service, id }) => unpinSnapshot(service, caller, id('first')),
+  },
+  {
+    name: 'change the retention of a snapshot',
+    run: ({ service, id }) => setSnapshotRetention(service, caller, { snapshotId: id('first'), retentionDays: 9 }),
+  },
+];
+
 export const USE_CASES: readonly UseCase[] = [
+  ...SAFETY_NET,
   { name: 'create a disk', run: ({ service }) => createDisk(service, caller, newDisk('new')) },
   {
     name: 'create an encrypted disk, the first under its key',

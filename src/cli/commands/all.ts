@@ -51,7 +51,9 @@ import { snapshotCreate, snapshotDiff, snapshotRollback, snapshotShow } from './
 import { snapshotCancelCopy, snapshotCopy } from './snapshot-copy.ts';
 import { snapshotDelete } from './snapshot-delete.ts';
 import { snapshotList } from './snapshot-list.ts';
+import { snapshotPin, snapshotRetain, snapshotUnpin } from './snapshot-pin.ts';
 import { snapshotUpdate } from './snapshot-update.ts';
+import { trashList, trashPurge, trashRestore, trashSet } from './trash.ts';
 import { usage } from './usage.ts';
 import { diskVerify, snapshotVerify } from './verify.ts';
 import { watch } from './watch.ts';
@@ -74,6 +76,9 @@ export const COMMANDS: readonly Command[] = [
   snapshotList,
   snapshotShow,
   snapshotUpdate,
+  snapshotPin,
+  snapshotUnpin,
+  snapshotRetain,
   snapshotDelete,
   snapshotDiff,
   snapshotCopy,
@@ -81,6 +86,10 @@ export const COMMANDS: readonly Command[] = [
   snapshotExport,
   snapshotVerify,
   snapshotRollback,
+  trashList,
+  trashRestore,
+  trashPurge,
+  trashSet,
   chainShow,
   attach,
   mount,

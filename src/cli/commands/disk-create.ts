@@ -13,6 +13,7 @@ import { UsageError } from '../usage-error.ts';
 import { BREAK_LEASE_OPTION } from './break-lease.ts';
 import { DISK_JSON, diskLines } from './disk-show.ts';
 import { parseTags, TAG_OPTION } from './tags.ts';
+import { trashHint } from './trash-hint.ts';
 
 export const ENCRYPTION_OPTIONS: readonly OptionSpec[] = [
   {
@@ -177,20 +178,26 @@ export const diskResize: Command = {
 
 export const diskDelete: Command = {
   path: 'disk delete',
-  summary: 'Release a disk for good.',
+  summary: 'Release a disk. It can be brought back for the time that the account sets.',
   details: [
     'Its manual snapshots stay. Its automatic snapshots are deleted with it if the disk was ' +
       'made or updated with --delete-auto-snapshots. Otherwise they stay until their retention ' +
       'ends.',
+    'trash restore brings it back, with the automatic snapshots that were deleted with it.',
   ],
   args: [{ name: 'DISK', summary: 'Id or name of the disk.' }],
   options: [BREAK_LEASE_OPTION],
   examples: [{ does: 'Release a disk', line: 'varve disk delete web-copy' }],
-  json: '`{diskId, deletedSnapshotIds, job{id}}`.',
+  json: '`{diskId, deletedSnapshotIds, restorableUntil, job{id}}`.',
   run: async ({ console, client: connect, region }, input) => {
     const client = await connect();
     const { id } = await findDisk(client, input.args[0] as string, region);
     const released = await client.disks.release({ diskId: id, breakLease: input.has('break-lease') });
-    console.result(released, () => [`Released disk ${id}; job ${released.job.id} frees what only it used.`]);
+    const { restorableUntil, job } = released;
+    console.result(released, () =>
+      restorableUntil === null
+        ? [`Released disk ${id}; job ${job.id} frees what only it used.`]
+        : [`Released disk ${id}.`, ...trashHint(id, restorableUntil)],
+    );
   },
 };

@@ -10,6 +10,7 @@ import { unreadableText } from '../unreadable-lines.ts';
 import { DESCRIPTION_CHANGE_OPTIONS, DESCRIPTION_OPTION, descriptionChange } from './description.ts';
 import { requireChange } from './require-change.ts';
 import { parseTags, TAG_CHANGE_OPTIONS, TAG_OPTION, tagChange } from './tags.ts';
+import { trashHint } from './trash-hint.ts';
 
 export const IMAGE_JSON =
   'an image: `id region name description ownerAccountId owned snapshotId diskKind sizeBytes ' +
@@ -140,16 +141,19 @@ export const imageUpdate: Command = {
 export const imageDelete: Command = {
   path: 'image delete',
   summary: 'Delete an image. It is shared with nobody any more.',
-  details: ['Disks that were made from it still work, but can no longer be reinitialised.'],
+  details: [
+    'Disks that were made from it still work, but can no longer be reinitialised.',
+    'trash restore brings it back for the time that the account sets, with its shares.',
+  ],
   args: [IMAGE_ARG],
   options: [],
   examples: [{ does: 'Delete an image', line: 'varve image delete debian-12-old' }],
-  json: '`{imageId}`.',
+  json: '`{imageId, restorableUntil}`.',
   run: async ({ console, client: connect, region }, { args }) => {
     const client = await connect();
     const { id } = await findImage(client, args[0] as string, region);
     const deleted = await client.images.delete(id);
-    console.result(deleted, () => [`Deleted image ${id}.`]);
+    console.result(deleted, () => [`Deleted image ${id}.`, ...trashHint(id, deleted.restorableUntil)]);
   },
 };
 

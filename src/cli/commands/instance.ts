@@ -212,10 +212,10 @@ export const instanceStop = switching(
 
 export const instanceRelease: Command = {
   path: 'instance release',
-  summary: 'Release a STOPPED instance for good, with its system disk.',
+  summary: 'Release a STOPPED instance for good, and its system disk.',
   details: [
     'Data disks that are marked for it are released too. The others are detached and stay. ' +
-      'Manual snapshots always stay.',
+      'Manual snapshots always stay. trash restore brings disks back, not the instance.',
   ],
   args: [INSTANCE_ARG],
   options: [],

@@ -4,6 +4,7 @@ import type { Command, Context } from '../command.ts';
 import { findSnapshot } from '../lookup.ts';
 import { findEach, type Named, refusalLine, resultsOf, throwFirst } from '../several.ts';
 import { counted, formatSize } from '../sizes.ts';
+import { trashHint } from './trash-hint.ts';
 
 const noun = ['snapshot', 'snapshots'] as const;
 const KEPT = { noun, verb: ['was not deleted', 'were not deleted'] } as const;
@@ -15,6 +16,8 @@ export const snapshotDelete: Command = {
   details: [
     'Each snapshot has its own result. The others are deleted even if one is refused or does ' +
       'not exist. The exit code is that of the first refusal.',
+    'They can be brought back for the time that the account sets (trash restore, trash set). A ' +
+      'pinned snapshot is refused.',
   ],
   args: [{ name: 'SNAPSHOT', summary: 'Ids or names of snapshots, at most 100.', repeated: true }],
   options: [
@@ -34,8 +37,8 @@ export const snapshotDelete: Command = {
     { does: 'Delete', line: 'varve snapshot delete monday tuesday' },
   ],
   json:
-    '`{results: [{snapshotId, deleted, error{code message}}]}`. With --preview: `{objects, ' +
-    'storedBytes, results: [{snapshotId, ' +
+    '`{results: [{snapshotId, deleted, restorableUntil, error{code message}}]}`. With --preview: ' +
+    '`{objects, storedBytes, restorableUntil, freeFrom, results: [{snapshotId, ' +
     'error{code message}}]}`.',
   run: async ({ console, client: connect, region }, input) => {
     const client = await connect();
@@ -44,9 +47,9 @@ export const snapshotDelete: Command = {
     if (input.has('preview')) return preview({ client, console, named, force });
     const results = await resultsOf<DeleteResult>(named, {
       act: (ids) => client.snapshots.delete(ids, force),
-      refused: (snapshotId, error) => ({ snapshotId, deleted: false, error }),
+      refused: (snapshotId, error) => ({ snapshotId, deleted: false, restorableUntil: null, error }),
     });
-    console.result({ results }, () => results.map(resultLine));
+    console.result({ results }, () => results.flatMap(resultLines));
     throwFirst(results, KEPT, ({ snapshotId }) => ({ snapshotId }));
   },
 };
@@ -57,8 +60,20 @@ interface Preview extends Pick<Context, 'console'> {
   readonly force: boolean;
 }
 
+interface Freed {
+  readonly objects: number;
+  readonly storedBytes: number;
+  readonly restorableUntil?: string | null;
+  readonly freeFrom?: string;
+}
+
+function from({ freeFrom, restorableUntil }: Freed): string {
+  const until = restorableUntil ? `, and can be brought back until ${restorableUntil}` : '';
+  return freeFrom === undefined ? '' : ` from ${freeFrom} on${until}`;
+}
+
 async function preview({ client, console, named, force }: Preview): Promise<void> {
-  let freed = { objects: 0, storedBytes: 0 };
+  let freed: Freed = { objects: 0, storedBytes: 0 };
   const results = await resultsOf(named, {
     act: async (ids) => {
       const { results: each, ...sum } = await client.snapshots.deletePreview(ids, force);
@@ -68,7 +83,7 @@ async function preview({ client, console, named, force }: Preview): Promise<void
     refused: (snapshotId, error) => ({ snapshotId, error }),
   });
   console.result({ ...freed, results }, () => [
-    `Would free ${formatSize(freed.storedBytes)} in ${counted(freed.objects, 'object')}.`,
+    `Would free ${formatSize(freed.storedBytes)} in ${counted(freed.objects, 'object')}${from(freed)}.`,
     ...results.flatMap(({ snapshotId, error }) =>
       error ? [refusalLine(error, `Would be refused: ${snapshotId}`)] : [],
     ),
@@ -77,6 +92,7 @@ async function preview({ client, console, named, force }: Preview): Promise<void
   throwFirst(found, UNFOUND, ({ word }) => ({ snapshotId: word }));
 }
 
-function resultLine({ snapshotId, error }: DeleteResult): string {
-  return error ? refusalLine(error, `Kept ${snapshotId}`) : `Deleted ${snapshotId}.`;
+function resultLines({ snapshotId, error, restorableUntil }: DeleteResult): string[] {
+  if (error) return [refusalLine(error, `Kept ${snapshotId}`)];
+  return [`Deleted ${snapshotId}.`, ...trashHint(snapshotId, restorableUntil)];
 }

@@ -18,7 +18,7 @@ import { parseTags, TAG_OPTION } from './tags.ts';
 export const SNAPSHOT_JSON =
   'a snapshot: `id name description region kind sourceDisk{id kind sizeBytes} status ' +
   'progressPercent consistency createdAt retentionDays ' +
-  'expiresAt keptInUse policyId usage diskCount tags[key value] type sizes root encrypted encryption{keyId} ' +
+  'expiresAt pinnedAt keptInUse policyId usage diskCount tags[key value] type sizes root encrypted encryption{keyId} ' +
   'unreadable{count bytes}`.';
 
 export const RETENTION_OPTION: OptionSpec = {
@@ -28,7 +28,8 @@ export const RETENTION_OPTION: OptionSpec = {
   summary: 'Days to keep it. Default: until it is deleted.',
 };
 
-function expiry({ expiresAt, keptInUse, usage }: Snapshot): string {
+function expiry({ expiresAt, pinnedAt, keptInUse, usage }: Snapshot): string {
+  if (pinnedAt !== null) return `never, as it is pinned since ${pinnedAt}`;
   if (expiresAt === null) return 'never';
   return keptInUse ? `${expiresAt}; kept, as it is in use (${usage})` : expiresAt;
 }

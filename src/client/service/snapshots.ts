@@ -14,11 +14,15 @@ import {
   type DeleteSnapshotsMutation,
   DeleteSnapshotsPreviewDocument,
   type DeleteSnapshotsPreviewQuery,
+  PinSnapshotDocument,
+  SetSnapshotRetentionDocument,
+  type SetSnapshotRetentionInput,
   SnapshotDocument,
   type SnapshotFieldsFragment,
   type SnapshotFilter,
   type SnapshotOrder,
   SnapshotsDocument,
+  UnpinSnapshotDocument,
   UpdateSnapshotDocument,
   type UpdateSnapshotInput,
 } from '../../generated/operations.ts';
@@ -56,6 +60,13 @@ export function createSnapshots(graphql: Graphql, signal: AbortSignal) {
       (await graphql.callOnce(CancelCopyDocument, { input: { snapshotId } }, signal)).cancelCopy,
     update: async (input: Sendable<UpdateSnapshotInput>): Promise<Snapshot> =>
       (await graphql.call(UpdateSnapshotDocument, { input }, signal)).updateSnapshot.snapshot,
+    pin: async (snapshotId: string): Promise<Snapshot> =>
+      (await graphql.call(PinSnapshotDocument, { input: { snapshotId } }, signal)).pinSnapshot.snapshot,
+    unpin: async (snapshotId: string): Promise<Snapshot> =>
+      (await graphql.call(UnpinSnapshotDocument, { input: { snapshotId } }, signal)).unpinSnapshot.snapshot,
+    /** `retentionDays` null: until it is deleted. */
+    retain: async (input: Sendable<SetSnapshotRetentionInput>): Promise<Snapshot> =>
+      (await graphql.call(SetSnapshotRetentionDocument, { input }, signal)).setSnapshotRetention.snapshot,
     delete: async (snapshotIds: readonly string[], force: boolean): Promise<readonly DeleteResult[]> => {
       const input = { snapshotIds, force };
       return (await graphql.callOnce(DeleteSnapshotsDocument, { input }, signal)).deleteSnapshots.results;

@@ -24,7 +24,25 @@ export async function visibleNode(
 }
 
 export function requireVisible(node: NodeRow | undefined, id: string, kinds: readonly NodeRow['kind'][]): NodeRow {
-  if (node === undefined || node.hidden || !kinds.includes(node.kind)) throw notFound('Node', id);
+  if (node === undefined || !isVisible(node) || !kinds.includes(node.kind)) throw notFound('Node', id);
+  return node;
+}
+
+/** Neither deleted nor in the recycle bin. */
+export const isVisible = ({ hidden, trashed = false }: Pick<NodeRow, 'hidden' | 'trashed'>): boolean =>
+  !hidden && !trashed;
+
+/** Holds while a node is visible. */
+export const VISIBLE: readonly Condition<NodeRow>[] = [equal('hidden', false), absent('trashed')];
+
+/** Of a node in the recycle bin. Throws `NotFound` for any other. */
+export async function trashedNode(
+  deps: Pick<EngineDeps, 'catalogue'>,
+  accountId: string,
+  id: string,
+): Promise<NodeRow> {
+  const node = await getNode(deps, accountId, id);
+  if (node?.trashed !== true) throw notFound('Node', id);
   return node;
 }
 
@@ -58,9 +76,15 @@ export function unchanged(node: NodeRow): Condition<NodeRow>[] {
     node.parentId === undefined ? absent('parentId') : equal('parentId', node.parentId),
     equal('parentRoot', node.parentRoot),
     equal('hidden', node.hidden),
+    trashedAsSeen(node),
     saveAsSeen(node),
     writerAsSeen(node),
   ];
+}
+
+/** Holds while the node is in the recycle bin, or outside of it, as it was read. */
+function trashedAsSeen({ trashed }: NodeRow): Condition<NodeRow> {
+  return trashed === undefined ? absent('trashed') : equal('trashed', trashed);
 }
 
 /** Holds while the head has the writer that it was read with. */

@@ -25,6 +25,8 @@ export const nodeEntity = entity({
     parentRoot: string(),
     /** Deleted, but still needed by its children. */
     hidden: boolean(),
+    /** In the recycle bin: nobody sees it, and it is kept. Never together with `hidden`. */
+    trashed: optional(boolean()),
     /** The sizes below hold for this (root, parentRoot); others are stale until measured again. */
     measuredRoot: string(),
     measuredParentRoot: string(),

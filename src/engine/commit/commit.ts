@@ -5,7 +5,7 @@ import { type NewPage, type PageStore, withPages } from '../blocks/page-store.ts
 import { noteChange } from '../books/entries.ts';
 import { type Fence, fenceStands } from '../books/fence.ts';
 import { newBlocksWrites } from '../books/new-blocks.ts';
-import { getNode, isMeasured, nodeKey, UNMEASURED, unchanged, versionConflict } from '../books/nodes.ts';
+import { getNode, isMeasured, isVisible, nodeKey, UNMEASURED, unchanged, versionConflict } from '../books/nodes.ts';
 import { anyCountShard, countWrite, readObjectRowsAndFence } from '../books/object-rows.ts';
 import { type RefWrites, refWrites } from '../books/refs.ts';
 import { isCommitted, type NodeRow, nodeEntity, type ObjectRow } from '../books/rows.ts';
@@ -143,8 +143,10 @@ async function inOneTransaction(
 
 const getHead = (deps: EngineDeps, { accountId, headId }: CommitInput) => getNode(deps, accountId, headId);
 
+const WRITABLE: ReadonlySet<NodeRow['kind']> = new Set(['HEAD', 'DRAFT']);
+
 function headAt(input: CommitInput, node: NodeRow | undefined): NodeRow {
-  if (node === undefined || (node.kind !== 'HEAD' && node.kind !== 'DRAFT')) throw notFound('Disk', input.headId);
+  if (node === undefined || !isVisible(node) || !WRITABLE.has(node.kind)) throw notFound('Disk', input.headId);
   requireWriter(node, input.fence);
   if (node.version !== input.expectedVersion) throw versionConflict(node, input.expectedVersion);
   return node;

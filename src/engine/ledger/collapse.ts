@@ -1,8 +1,8 @@
-import { check, equal, patch, put, remove, type Write } from '../../platform/catalogue/port.ts';
+import { check, patch, put, remove, type Write } from '../../platform/catalogue/port.ts';
 import { VarveError } from '../../platform/errors.ts';
 import { EMPTY, type Root } from '../blocks/block.ts';
 import { newEntry, noteChange, putEntry, saveEntry } from '../books/entries.ts';
-import { childrenOfNode, edge, getNode, isMeasured, nodeKey, unchanged } from '../books/nodes.ts';
+import { childrenOfNode, edge, getNode, isMeasured, nodeKey, unchanged, VISIBLE } from '../books/nodes.ts';
 import type { EntryRow, NodeRow } from '../books/rows.ts';
 import { edgeEntity, nodeEntity } from '../books/rows.ts';
 import type { EngineDeps } from '../deps.ts';
@@ -11,10 +11,10 @@ const ATTEMPTS = 20; // each one lost to a change of the node or its child
 
 /**
  * Takes a hidden node with at most one child out of the tree; the child gets the node's parent.
- * Does nothing for any other node. Hidden nodes never gain children, so the answer can only change
- * from "not yet" to "now". A rebuild does give them some. It changes the node with each, so a
- * decision from before is refused. Returns the ledger entry of the references that are to be
- * dropped.
+ * Does nothing for any other node; one in the recycle bin is not hidden. Hidden nodes never gain
+ * children, so the answer can only change from "not yet" to "now". A rebuild does give them some.
+ * It changes the node with each, so a decision from before is refused. Returns the ledger entry of
+ * the references that are to be dropped.
  */
 export async function collapse(
   deps: EngineDeps,
@@ -82,4 +82,4 @@ function removalWrites(deps: EngineDeps, node: NodeRow, child: NodeRow | undefin
 }
 
 /** Holds while a node may be given children. */
-export const stillVisible = (node: NodeRow): Write => check(nodeEntity, nodeKey(node), [equal('hidden', false)]);
+export const stillVisible = (node: NodeRow): Write => check(nodeEntity, nodeKey(node), VISIBLE);

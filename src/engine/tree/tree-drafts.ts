@@ -1,7 +1,17 @@
 import { patch, put, remove, type Write } from '../../platform/catalogue/port.ts';
 import { impossible, VarveError } from '../../platform/errors.ts';
 import { newEntry, noteChange, putEntry } from '../books/entries.ts';
-import { asContents, DRAFTS, edge, getNode, nodeKey, unchanged, versionConflict, visibleNode } from '../books/nodes.ts';
+import {
+  asContents,
+  DRAFTS,
+  edge,
+  getNode,
+  isVisible,
+  nodeKey,
+  unchanged,
+  versionConflict,
+  visibleNode,
+} from '../books/nodes.ts';
 import { type EntryRow, edgeEntity, type NodeRow, nodeEntity } from '../books/rows.ts';
 import type { Decision } from '../commit/tree-transaction.ts';
 import { requireWriter } from '../commit/writer.ts';
@@ -28,7 +38,7 @@ export async function decideOpenDraft(
   const contents = asContents(head);
   const common = { ...contents, id: draftId, kind: 'DRAFT', baseVersion: head.version } as const;
   const parent = head.parentId === undefined ? undefined : await getNode(deps, accountId, head.parentId);
-  if (head.root === head.parentRoot && (head.parentId === undefined || parent?.hidden === false)) {
+  if (head.root === head.parentRoot && (head.parentId === undefined || (parent !== undefined && isVisible(parent)))) {
     // Nothing of its own: the draft may hang beside the head.
     const draft: NodeRow = { ...common, version: 0 };
     const headStays = patch(nodeEntity, nodeKey(head), { set: { hidden: false }, when: unchanged(head) });

@@ -148,6 +148,17 @@ export async function decideRelease(
   also: readonly Write[],
 ): Promise<Decision<void> & { entry: EntryRow }> {
   const head = await visibleNode(deps, accountId, nodeId, ['HEAD', 'DRAFT']);
+  return releaseOf(deps, head, jobId, also);
+}
+
+/** The same of a head that was read, whether anybody sees it or not. */
+export function releaseOf(
+  deps: EngineDeps,
+  head: NodeRow,
+  jobId: string | undefined,
+  also: readonly Write[],
+): Decision<void> & { entry: EntryRow } {
+  const { accountId, id: nodeId } = head;
   const entry = lossOf(deps, head, head.parentId, jobId);
   const isDraft = head.kind === 'DRAFT';
   const gone = isDraft ? remove(edgeEntity, edge(accountId, DRAFTS, nodeId)) : putEntry(saveEntry(deps, head));

@@ -1,18 +1,18 @@
-import { equal, patch, type Write } from '../../platform/catalogue/port.ts';
-import { entryKey, newEntry, noteChange, putEntry, saveAsSeen, saveEntry } from '../books/entries.ts';
-import { getNode, nodeKey, visibleNode } from '../books/nodes.ts';
+import { entryKey, putEntry, saveEntry } from '../books/entries.ts';
+import { getNode } from '../books/nodes.ts';
 import { registerDomain } from '../books/object-rows.ts';
-import { type EntryRow, nodeEntity } from '../books/rows.ts';
+import type { EntryRow } from '../books/rows.ts';
 import { commit } from '../commit/commit.ts';
 import { type Decision, transactDecision } from '../commit/tree-transaction.ts';
 import { decideHold, decideUnhold } from '../commit/writer.ts';
-import type { NodeRef, OfJob, TreeResult, VersionTree } from '../contract.ts';
+import type { TreeResult, VersionTree } from '../contract.ts';
 import type { EngineDeps } from '../deps.ts';
 import { saveFirst } from '../ledger/manifests.ts';
 import { previewRemoval } from './preview.ts';
 import { treeCopies } from './tree-copies.ts';
 import { decideAdopt, decideOpenDraft } from './tree-drafts.ts';
 import { decideCreate, decideRelease, decideRollback, decideSnapshot } from './tree-heads.ts';
+import { decidePurge, decideRemove, decideTrash, decideUntrash } from './tree-trash.ts';
 
 export function createVersionTree(deps: EngineDeps): VersionTree {
   /**
@@ -53,6 +53,9 @@ export function createVersionTree(deps: EngineDeps): VersionTree {
     rollback: (input, also) => withEntry(() => decideRollback(deps, input, also)),
     release: (input, also) => withEntry(() => decideRelease(deps, input, also)),
     remove: (input, also) => withEntry(() => decideRemove(deps, input, also)),
+    trash: (input, also) => transactDecision(deps.catalogue, () => decideTrash(deps, input, also)),
+    untrash: (input, also) => transactDecision(deps.catalogue, () => decideUntrash(deps, input, also)),
+    purge: (input, also) => withEntry(() => decidePurge(deps, input, also)),
     hold: (input, also) => transactDecision(deps.catalogue, () => decideHold(deps, input, also)),
     unhold: (input, also) => transactDecision(deps.catalogue, () => decideUnhold(deps, input, also)),
     commit: (input) => commit(deps, input),
@@ -68,18 +71,4 @@ interface How<T> {
   readonly readBefore: boolean;
   /** Answers whether the work is done. */
   readonly doHere: (entry: EntryRow, value: T) => Promise<boolean>;
-}
-
-async function decideRemove(
-  deps: EngineDeps,
-  { accountId, nodeId, jobId }: NodeRef & OfJob,
-  also: readonly Write[],
-): Promise<Decision<void> & { entry: EntryRow }> {
-  const node = await visibleNode(deps, accountId, nodeId, ['SNAPSHOT', 'IMAGE']);
-  const { domainId, regionId } = node;
-  const entry = newEntry(deps, { accountId, domainId, regionId, kind: 'COLLAPSE', phase: 'READY', nodeId, jobId });
-  const note = noteChange(deps, node);
-  const when = [equal('hidden', false), saveAsSeen(node)];
-  const hide = patch(nodeEntity, nodeKey(node), { set: { hidden: true, ...note.set }, when });
-  return { writes: [hide, putEntry(entry), ...note.writes], also, value: undefined, entry };
 }

@@ -2,6 +2,7 @@ import type { Resolvers } from '../../generated/resolvers.ts';
 import type { RequestContext } from '../calls/context.ts';
 import { chooseRegion, visibleRegions } from '../calls/regions.ts';
 import { deletesAt, statusOfAccount, stopsAt } from '../model/accounts/arrears.ts';
+import { trashHoursOf } from '../model/accounts/trash-hours.ts';
 import type { Service } from '../service.ts';
 import { getAccount } from './accounts.ts';
 import { createApiKey, getOwnApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
@@ -31,6 +32,7 @@ export function accountResolvers(service: Service): Resolvers<RequestContext> {
     },
     Account: {
       status: statusOfAccount,
+      trashHours: trashHoursOf,
       arrearsSince: ({ arrearsSince }) => arrearsSince ?? null,
       serviceStopsAt: stopsAt,
       snapshotsDeletedAt: deletesAt,

@@ -82,9 +82,11 @@ async function pageOfEndless(
   return pageOfPart(catalogue, { ...wanted, beyond: ({ id }) => id >= end }, args);
 }
 
-/** Nobody gave it an end, and nothing was made of it. */
+/** Nobody gave it an end or pinned it, and nothing was made of it. */
 function isLeftAlone(snapshot: SnapshotRow): boolean {
-  return snapshot.status === 'ACCOMPLISHED' && snapshot.expiresAt === undefined && usageOf(snapshot) === 'NONE';
+  const { status, expiresAt, pinnedAt } = snapshot;
+  const isEndless = status === 'ACCOMPLISHED' && expiresAt === undefined && pinnedAt === undefined;
+  return isEndless && usageOf(snapshot) === 'NONE';
 }
 
 /** Undefined for one that is still of use. */

@@ -1,3 +1,4 @@
+import { isVisible } from '../../engine/books/nodes.ts';
 import { nodeEntity } from '../../engine/books/rows.ts';
 import type { Catalogue } from '../../platform/catalogue/port.ts';
 import { rowsOf } from '../../platform/catalogue/rows-of.ts';
@@ -9,8 +10,8 @@ const PAGE = 8;
 /** The id of the newest snapshot of a disk; ids grow with time. */
 export async function newestSnapshotId(catalogue: Catalogue, partition: ChainKey): Promise<string | undefined> {
   const query = { index: 'byChain' as const, partition, descending: true, pageSize: PAGE };
-  for await (const { id, kind, hidden } of rowsOf(catalogue, nodeEntity, query)) {
-    if (kind === 'SNAPSHOT' && !hidden) return id;
+  for await (const node of rowsOf(catalogue, nodeEntity, query)) {
+    if (node.kind === 'SNAPSHOT' && isVisible(node)) return node.id;
   }
   return undefined;
 }

@@ -19,6 +19,7 @@ import { reclaimResolvers } from '../reclaim/resolvers.ts';
 import { scrubResolvers } from '../scrubs/resolvers.ts';
 import type { Service } from '../service.ts';
 import { snapshotResolvers } from '../snapshots/resolvers.ts';
+import { trashResolvers } from '../trash/resolvers.ts';
 import { watchResolvers } from '../watch/resolvers.ts';
 import { counted } from './counted-fields.ts';
 import { nodeResolvers } from './node-resolvers.ts';
@@ -37,6 +38,7 @@ export function createResolvers(service: Service): Resolvers<RequestContext> {
     exportResolvers(service),
     policyResolvers(service),
     chainResolvers(service),
+    trashResolvers(service),
     quotaResolvers(service),
     jobResolvers(service),
     datapathResolvers(service),

@@ -58,6 +58,8 @@ export const WEIGHTS: Readonly<Record<string, Weight>> = {
   'Query.damagedObjects': FILTERED,
   'Query.drafts': PAGE_OF_ROWS,
   'Query.chains': PAGE_OF_ROWS,
+  'Query.trash': PAGE_OF_ROWS,
+  'Query.trashItem': { units: ROW },
   'Query.capacity': { units: 20 * ROW },
   'Query.capacityHistory': PAGE_OF_ROWS,
   'Query.purposes': { length: 5 },
@@ -127,6 +129,7 @@ export const WEIGHTS: Readonly<Record<string, Weight>> = {
   // are shorter.
   'Chain.nodes': { units: 300 * ROW },
   'Chain.capacity': { units: 150 * ROW },
+  'ChainTrash.capacity': { units: 150 * ROW },
   'Chain.damagedObjects': { units: 10 * ROW, length: 100 },
   'Chain.disk': { units: ROW },
   'Chain.manualQuota': { units: ROW },
@@ -166,6 +169,12 @@ export const WEIGHTS: Readonly<Record<string, Weight>> = {
   'CancelPolicyPayload.results': AS_ASKED,
   'DeleteSnapshotsPreview.results': AS_ASKED,
   'DeleteSnapshotsPayload.results': AS_ASKED,
+  'RestoreTrashPayload.results': AS_ASKED,
+  'RestoreTrashResult.changes': { length: 6 },
+  'RestoreTrashResult.snapshotIds': { length: 256 },
+  'PurgeTrashPayload.results': AS_ASKED,
+  'TrashItem.tags': TAGS,
+  'TrashItem.sizes': { units: 2 * ROW },
 
   // The schema itself, by the average of its types. One asked for by name can be far larger.
   'Query.__type': { length: 9 },

@@ -1,4 +1,5 @@
 import { nodesOfChain } from '../../engine/books/account-nodes.ts';
+import { isVisible } from '../../engine/books/nodes.ts';
 import type { Tag } from '../../generated/schema.ts';
 import { mapBounded } from '../../platform/bounded.ts';
 import { type Catalogue, type ListPage, put } from '../../platform/catalogue/port.ts';
@@ -118,7 +119,7 @@ async function partOf(catalogue: Catalogue, { accountId, region }: Place, member
   const nodes = all.filter(({ regionId }) => regionId === region);
   const own = nodes.reduce((sum, { ownBytes }) => sum + ownBytes, 0);
   if (own === 0) return { id, own };
-  const newest = nodes.findLast(({ kind, hidden }) => kind === 'SNAPSHOT' && !hidden);
+  const newest = nodes.findLast((node) => node.kind === 'SNAPSHOT' && isVisible(node));
   const tags =
     member.tags ??
     (await catalogue.get(diskEntity, { accountId, id }))?.tags ??

@@ -7,6 +7,7 @@ import { type SamplingRow, sampleEntity, sampleForgetAt, samplingEntity } from '
 import { type DomainRow, domainEntity } from '../model/disks/rows.ts';
 import type { Service } from '../service.ts';
 import { redateFromFuture } from '../snapshots/redate.ts';
+import { redateTrash } from '../trash/sweep.ts';
 import { hourOf, takenBy } from './capacity.ts';
 import { meter } from './meter.ts';
 
@@ -81,6 +82,7 @@ async function sampleDomains(
   const sampleOne = async (place: DomainRow) => {
     if (await sample(deps, place, hour)) round.count('samples');
     await redateFromFuture(deps, place);
+    await redateTrash(deps, place);
     if (!(await meter(deps, place, hour, round.isOver))) isMetered = false;
   };
   return (await round.each(places.values(), sampleOne, { atOnce: IN_FLIGHT })) && isMetered;

@@ -1,15 +1,17 @@
+import { isVisible } from '../../engine/books/nodes.ts';
 import { type NodeRow, nodeEntity } from '../../engine/books/rows.ts';
 import type { SnapshotType } from '../../generated/schema.ts';
 import type { RowLoader } from '../calls/row-loader.ts';
 
 /**
- * The nearest node above that users can see. Hidden ones in between are deleted snapshots that
- * several still stand on, and bases of drafts; each has at least two children, so there are fewer
+ * The nearest node above that users can see. Others in between are in the recycle bin, of which a
+ * chain has no more than it may have nodes. Or they are hidden: deleted snapshots that several
+ * still stand on, and bases of drafts. Each of those has at least two children, so there are fewer
  * of them than of visible nodes.
  */
 export async function visibleAncestor(rows: RowLoader, node: NodeRow): Promise<NodeRow | undefined> {
   let above = await parentOf(rows, node);
-  while (above?.hidden) above = await parentOf(rows, above);
+  while (above !== undefined && !isVisible(above)) above = await parentOf(rows, above);
   return above;
 }
 

@@ -4,7 +4,7 @@ import type { Caller } from '../calls/caller.ts';
 import { parseWhole } from '../calls/numbers.ts';
 import { type Connection, listPage, type PageArgs, slicePage } from '../calls/page.ts';
 import { chooseRegion } from '../calls/regions.ts';
-import { type ChainMember, chainMembers, chainNodesAndBases } from '../model/chains/members.ts';
+import { type ChainMember, chainMembers, chainNodesAndBases, trashedNodes } from '../model/chains/members.ts';
 import { type ChainRow, chainEntity } from '../model/chains/rows.ts';
 import type { Service } from '../service.ts';
 import { capacityOf } from './sizes.ts';
@@ -39,3 +39,11 @@ export async function listMembers(
 export async function capacityOfChain(catalogue: Catalogue, chain: ChainRow): Promise<ChainCapacity | null> {
   return capacityOf(await chainNodesAndBases(catalogue, { accountId: chain.accountId, chainId: chain.id }));
 }
+
+/** Of its snapshots in the recycle bin. */
+export async function trashOfChain(catalogue: Catalogue, chain: ChainRow): Promise<ChainCapacity | null> {
+  const { accountId, id: chainId, trashCount = 0 } = chain;
+  return trashCount === 0 ? NO_CAPACITY : capacityOf(await trashedNodes(catalogue, { accountId, chainId }));
+}
+
+const NO_CAPACITY: ChainCapacity = { logicalBytes: 0, storedBytes: 0 };

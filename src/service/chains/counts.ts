@@ -32,13 +32,31 @@ export function snapshotLimit(
 }
 
 /** The count of one kind is what the quota of that kind holds down. */
-type CountedChain = Pick<ChainRow, 'id' | 'manualCount' | 'autoCount'>;
+type CountedChain = Pick<ChainRow, 'id' | 'manualCount' | 'autoCount' | 'trashCount'>;
 
-/** Rule 1.4. The write that counts the snapshot takes the same limit as its condition. */
+/** Rules 1.4 and 10.1: what a chain is measured for, with what of it lies in the recycle bin. */
+export const MOST_NODES = 512;
+
+const nodesOf = ({ manualCount, autoCount, trashCount = 0 }: CountedChain) => manualCount + autoCount + trashCount;
+
+/**
+ * Rules 1.4 and 10.1. The write that counts the snapshot takes the same limit as its condition.
+ * What lies in the recycle bin counts for no quota of a kind. It is not pushed out of it either, or
+ * whoever may take snapshots could empty it.
+ */
 export function requireQuota(chain: CountedChain, kind: SnapshotKind, limit: number): void {
   const used = chain[COUNTER[kind]];
   const message = `Disk ${chain.id} has ${used} of ${limit} ${kind} snapshots.`;
   requireRoom({ kind: QUOTA[kind], limit, used }, message);
+  const nodes = nodesOf(chain);
+  if (nodes < MOST_NODES) return;
+  const full = `Disk ${chain.id} has ${nodes} of ${MOST_NODES} snapshots, ${chain.trashCount} in the recycle bin.`;
+  throw new VarveError('QuotaExceeded', full, { quota: 'SNAPSHOTS_WITH_RECYCLE_BIN', limit: MOST_NODES, used: nodes });
+}
+
+/** How many automatic snapshots have to go, so that there is room for one more. */
+export function autoExcess(chain: CountedChain, limit: number): number {
+  return Math.max(chain.autoCount - limit, nodesOf(chain) - MOST_NODES) + 1;
 }
 
 /**
@@ -60,7 +78,7 @@ export function noneInProgress(chain: ChainRow): Write {
 
 /** One snapshot more, the newest, unless that would break the limit. */
 export function countSnapshot(chain: ChainRow, { id, kind }: Pick<BegunSnapshot, 'id' | 'kind'>, limit: number): Write {
-  const change = { set: { newestId: id }, add: { [COUNTER[kind]]: 1 }, when: oneMore(kind, limit) };
+  const change = { set: { newestId: id }, add: { [COUNTER[kind]]: 1 }, when: oneMore(chain, kind, limit) };
   return patch(chainEntity, keyOf(chain), change);
 }
 
@@ -69,7 +87,7 @@ export function countSnapshot(chain: ChainRow, { id, kind }: Pick<BegunSnapshot,
  * progress.
  */
 export function beginInChain(chain: ChainRow, { id, kind }: BegunSnapshot, limit: number): Write {
-  const change = { set: { inProgressId: id }, add: { [COUNTER[kind]]: 1 }, when: oneMore(kind, limit) };
+  const change = { set: { inProgressId: id }, add: { [COUNTER[kind]]: 1 }, when: oneMore(chain, kind, limit) };
   return patch(chainEntity, keyOf(chain), change);
 }
 
@@ -92,9 +110,23 @@ interface BegunSnapshot {
   readonly kind: SnapshotKind;
 }
 
-function oneMore(kind: SnapshotKind, limit: number): Condition<ChainRow>[] {
-  return [{ attribute: COUNTER[kind], is: '<', value: limit }, equal('diskReleased', false), absent('inProgressId')];
+function oneMore(chain: ChainRow, kind: SnapshotKind, limit: number): Condition<ChainRow>[] {
+  return [...oneMoreNode(chain, kind, limit), equal('diskReleased', false), absent('inProgressId')];
 }
+
+/**
+ * With nothing in the recycle bin, the quotas of the kinds hold the sum down as well. Else it has
+ * to be the sum that was seen.
+ */
+function oneMoreNode(chain: ChainRow, kind: SnapshotKind, limit: number): Condition<ChainRow>[] {
+  const isBelow = { attribute: COUNTER[kind], is: '<', value: limit } as const;
+  const { trashCount = 0, manualCount, autoCount } = chain;
+  const sum = trashCount === 0 ? [] : [equal('manualCount', manualCount), equal('autoCount', autoCount)];
+  return [isBelow, trashAsSeen(chain), ...sum];
+}
+
+const trashAsSeen = ({ trashCount }: ChainRow): Condition<ChainRow> =>
+  trashCount === undefined ? absent('trashCount') : equal('trashCount', trashCount);
 
 /** A copy begins: it is counted, and is no node yet. Its chain is that of no disk. */
 export function beginCopyInChain(chain: ChainRow | undefined, begun: NewChain, limit: number): Write {
@@ -103,7 +135,7 @@ export function beginCopyInChain(chain: ChainRow | undefined, begun: NewChain, l
     const counts = { manualCount: 0, autoCount: 0, [COUNTER[kind]]: 1, withoutNode: 1 };
     return put(chainEntity, { ...place, ...counts, diskReleased: true, ...placeToVerify(begun.id, begun.createdAt) });
   }
-  const when = [{ attribute: COUNTER[kind], is: '<', value: limit } as const];
+  const when = oneMoreNode(chain, kind, limit);
   return patch(chainEntity, keyOf(chain), { add: { [COUNTER[kind]]: 1, withoutNode: 1 }, when });
 }
 
@@ -122,8 +154,8 @@ export function discountCopy(chain: ChainRow, kind: SnapshotKind): Write {
   return patch(chainEntity, keyOf(chain), { add: { [COUNTER[kind]]: -1, withoutNode: -1 }, when: asSeen(chain) });
 }
 
-function isLastOf({ diskReleased, manualCount, autoCount }: ChainRow): boolean {
-  return diskReleased && manualCount + autoCount === 1;
+function isLastOf(chain: ChainRow): boolean {
+  return chain.diskReleased && nodesOf(chain) === 1;
 }
 
 /** One snapshot less. The chain goes with the last snapshot of a released disk (4.8). */
@@ -140,8 +172,40 @@ export const seenNewest = ({ newestId }: ChainRow): Condition<ChainRow> =>
 /** The disk goes, with no snapshot of it in progress; its chain too if no snapshot is left. */
 export function releaseChain(chain: ChainRow): Write {
   const when = [...asSeen(chain), absent('inProgressId')];
-  if (chain.manualCount + chain.autoCount === 0) return remove(chainEntity, keyOf(chain), when);
+  if (nodesOf(chain) === 0) return remove(chainEntity, keyOf(chain), when);
   return patch(chainEntity, keyOf(chain), { set: { diskReleased: true }, when });
+}
+
+/** A snapshot goes into the recycle bin: the chain stays, whatever else is left of it. */
+export function trashInChain(chain: ChainRow, { id, kind }: Pick<BegunSnapshot, 'id' | 'kind'>): Write {
+  const gone = chain.newestId === id ? (['newestId'] as const) : [];
+  const change = { add: { [COUNTER[kind]]: -1, trashCount: 1 }, remove: gone, when: [seenNewest(chain)] };
+  return patch(chainEntity, keyOf(chain), change);
+}
+
+/**
+ * It comes back, unless that would break the limit. Which one is the newest is to be looked for
+ * then.
+ */
+export function restoreInChain(chain: ChainRow, kind: SnapshotKind, limit: number): Write {
+  const when = [{ attribute: COUNTER[kind], is: '<', value: limit } as const];
+  return patch(chainEntity, keyOf(chain), { add: { [COUNTER[kind]]: 1, trashCount: -1 }, remove: ['newestId'], when });
+}
+
+/** The disk goes into the recycle bin, with no snapshot of it in progress. */
+export function trashDiskInChain(chain: ChainRow): Write {
+  const change = { set: { diskReleased: true }, add: { trashCount: 1 }, when: [absent('inProgressId')] };
+  return patch(chainEntity, keyOf(chain), change);
+}
+
+export function restoreDiskInChain(chain: ChainRow): Write {
+  return patch(chainEntity, keyOf(chain), { set: { diskReleased: false }, add: { trashCount: -1 } });
+}
+
+/** What lay in the recycle bin goes for good, and the chain with the last that is left of it. */
+export function purgeFromChain(chain: ChainRow): Write {
+  if (isLastOf(chain)) return remove(chainEntity, keyOf(chain), asSeen(chain));
+  return patch(chainEntity, keyOf(chain), { add: { trashCount: -1 }, when: asSeen(chain) });
 }
 
 function keyOf({ accountId, id }: ChainRow): KeyOf<typeof chainEntity> {
@@ -149,6 +213,8 @@ function keyOf({ accountId, id }: ChainRow): KeyOf<typeof chainEntity> {
 }
 
 /** What a decision about a chain's end rests on. */
-function asSeen({ manualCount, autoCount, diskReleased }: ChainRow): Condition<ChainRow>[] {
-  return [equal('manualCount', manualCount), equal('autoCount', autoCount), equal('diskReleased', diskReleased)];
+function asSeen(chain: ChainRow): Condition<ChainRow>[] {
+  const { manualCount, autoCount, diskReleased } = chain;
+  const counts = [equal('manualCount', manualCount), equal('autoCount', autoCount), trashAsSeen(chain)];
+  return [...counts, equal('diskReleased', diskReleased)];
 }

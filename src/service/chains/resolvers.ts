@@ -6,7 +6,7 @@ import { diskEntity } from '../model/disks/rows.ts';
 import { getQuota } from '../quotas/quotas.ts';
 import type { Service } from '../service.ts';
 import { visibleAncestor } from './ancestry.ts';
-import { capacityOfChain, listChains, listMembers } from './chains.ts';
+import { capacityOfChain, listChains, listMembers, trashOfChain } from './chains.ts';
 import { damagesOfChain } from './damages.ts';
 import { sizesOf } from './sizes.ts';
 
@@ -17,6 +17,10 @@ export function chainResolvers(service: Service): Resolvers<RequestContext> {
       chains: (_, args, { caller }) => listChains(service, caller, args),
     },
     Chain: chainFields(service),
+    ChainTrash: {
+      count: ({ trashCount = 0 }) => trashCount,
+      capacity: (chain) => trashOfChain(service.catalogue, chain),
+    },
     ChainNode: {
       parentId: async ({ node }, _, { rows }) => (await visibleAncestor(rows, node))?.id ?? null,
       sizes: ({ node }, _, { rows }) => sizesOf(rows, node),
@@ -38,6 +42,7 @@ function chainFields(service: Service): ChainResolvers<RequestContext> {
       totalCount: nodeCount(chain),
     }),
     capacity: (chain) => capacityOfChain(catalogue, chain),
+    trash: (chain) => chain,
     damagedObjects: (chain) => damagesOfChain(catalogue, chain),
     snapshotCount: ({ manualCount, autoCount }) => manualCount + autoCount,
     manualQuota: (chain) => getQuota(service, { ...chain, kind: 'MANUAL_SNAPSHOTS_PER_DISK' }, chain),

@@ -6,6 +6,7 @@ import { isInArrears } from '../model/accounts/arrears.ts';
 import { accountEntity } from '../model/accounts/rows.ts';
 import { chainMembers } from '../model/chains/members.ts';
 import type { DiskRow } from '../model/disks/rows.ts';
+import type { SnapshotRow } from '../model/snapshots/rows.ts';
 import type { Service } from '../service.ts';
 import { deleteSnapshot } from '../snapshots/delete.ts';
 import { endRetention } from '../snapshots/end-retention.ts';
@@ -22,28 +23,37 @@ export async function endAutoSnapshots(
   disk: DiskRow,
   { asked }: { readonly asked: boolean },
 ): Promise<string[]> {
+  const by = asked ? 'PERSON' : 'SERVICE';
   const also = async () => (asked ? [] : [await requirePaid(service, caller)]);
   const members = await chainMembers(service.catalogue, { accountId: disk.accountId, chainId: disk.id });
   const deleted: string[] = [];
-  for (const { id } of members.filter(({ snapshot }) => snapshot.kind === 'AUTO')) {
+  for (const { id } of members.filter(({ snapshot }) => isEndedWithDisk(snapshot))) {
     const refusal = await refusalOf(async () => {
-      if (await isDeleted(service, caller, { id, also })) deleted.push(id);
+      if (await isDeleted(service, caller, { id, by, withDiskId: disk.id, also })) deleted.push(id);
       else await endRetention(service, caller, id, also);
     });
     if (refusal?.code === 'AccountInArrears') break;
-    if (refusal !== undefined && refusal.code !== 'NotFound') throw refusal;
+    if (refusal !== undefined && !MEANWHILE.has(refusal.code)) throw refusal;
   }
   return deleted;
 }
 
+/** Gone, or pinned a moment ago. */
+const MEANWHILE: ReadonlySet<string> = new Set(['NotFound', 'SnapshotPinned']);
+
+/** One that is pinned stays, with the retention that it has. */
+const isEndedWithDisk = ({ kind, pinnedAt }: SnapshotRow) => kind === 'AUTO' && pinnedAt === undefined;
+
 interface Ending {
   readonly id: string;
+  readonly by: 'PERSON' | 'SERVICE';
+  readonly withDiskId: string;
   readonly also: () => Promise<Write[]>;
 }
 
 /** False where it is in use. */
-async function isDeleted(service: Service, caller: Caller, { id, also }: Ending): Promise<boolean> {
-  const refusal = await refusalOf(() => deleteSnapshot(service, caller, id, { force: false, also }));
+async function isDeleted(service: Service, caller: Caller, { id, ...how }: Ending): Promise<boolean> {
+  const refusal = await refusalOf(() => deleteSnapshot(service, caller, id, { force: false, ...how }));
   if (refusal !== undefined && !refusal.code.startsWith('SnapshotUsedBy')) throw refusal;
   return refusal === undefined;
 }

@@ -20,9 +20,7 @@ export function imageResolvers(service: Service): Resolvers<RequestContext> {
     Mutation: {
       createImage: async (_, { input }, { caller }) => ({ image: await createImage(service, caller, input) }),
       updateImage: async (_, { input }, { caller }) => ({ image: await updateImage(service, caller, input) }),
-      deleteImage: async (_, { input }, { caller }) => ({
-        imageId: await deleteImage(service, caller, input.imageId),
-      }),
+      deleteImage: (_, { input }, { caller }) => deleteImage(service, caller, input.imageId),
       shareImage: async (_, { input }, { caller }) => ({ image: await shareImage(service, caller, input) }),
       unshareImage: async (_, { input }, { caller }) => ({ image: await unshareImage(service, caller, input) }),
     },

@@ -134,7 +134,7 @@ async function finishRelease(service: Service, work: InstanceWorkRow): Promise<W
     if (disk === undefined || !attachedTo(disk).includes(instanceId)) continue;
     const goes = undoes || id === systemDiskId || disk.deleteWithInstance;
     if (goes && attachedTo(disk).length === 1) {
-      const how = { operation: 'RELEASE_WITH_INSTANCE' } as const;
+      const how = { operation: 'RELEASE_WITH_INSTANCE', asked: !undoes } as const;
       await orNull(releaseDisk(service, caller, { diskId: id, breakLease: true }, how));
       releasedDiskIds.push(id);
     } else {

@@ -11,6 +11,7 @@ import type { AboutNode } from '../model/manifests/about.ts';
 import { DEFAULT_QUOTAS } from '../model/quotas/limits.ts';
 import { quotaEntity } from '../model/quotas/rows.ts';
 import { snapshotEntity } from '../model/snapshots/rows.ts';
+import { keptRow, trashEntity } from '../model/trash/rows.ts';
 import { tagObjectivesEntity } from '../model/watch/rows.ts';
 import { policiesOf } from '../policies/register.ts';
 
@@ -31,19 +32,27 @@ async function aboutNode({ catalogue }: AboutDeps, { accountId, id }: ManifestSu
   switch (idPrefix(id)) {
     case 'd': {
       const disk = await catalogue.get(diskEntity, key);
-      return disk && withContext(catalogue, { disk }, disk.domainId, id);
+      return disk ? withContext(catalogue, { disk }, disk.domainId, id) : aboutTrash(catalogue, key);
     }
     case 's': {
       const snapshot = await catalogue.get(snapshotEntity, key);
-      return snapshot && withContext(catalogue, { snapshot }, snapshot.domainId, snapshot.diskId);
+      if (snapshot === undefined) return aboutTrash(catalogue, key);
+      return withContext(catalogue, { snapshot }, snapshot.domainId, snapshot.diskId);
     }
     case 'm': {
       const image = await catalogue.get(imageEntity, key);
-      return image && withContext(catalogue, { image }, image.domainId, undefined);
+      return image ? withContext(catalogue, { image }, image.domainId, undefined) : aboutTrash(catalogue, key);
     }
     default:
       return undefined;
   }
+}
+
+/** Rule 10.1: what lies in the recycle bin can be rebuilt as well. */
+async function aboutTrash(catalogue: Catalogue, key: { readonly accountId: string; readonly id: string }) {
+  const trash = await catalogue.get(trashEntity, key);
+  if (trash === undefined) return undefined;
+  return withContext(catalogue, { trash }, keptRow(trash).domainId, trash.kind === 'IMAGE' ? undefined : trash.chainId);
 }
 
 async function withContext(
@@ -52,7 +61,7 @@ async function withContext(
   domainId: string,
   chainId: string | undefined,
 ): Promise<About> {
-  const row = about.disk ?? about.snapshot ?? about.image;
+  const row = about.disk ?? about.snapshot ?? about.image ?? about.trash;
   const accountId = row?.accountId ?? '';
   const [domain, chain] = await Promise.all([
     catalogue.get(domainEntity, { id: domainId }),

@@ -1,4 +1,5 @@
 import { noteChange } from '../../engine/books/entries.ts';
+import { isVisible } from '../../engine/books/nodes.ts';
 import { registerDomain } from '../../engine/books/object-rows.ts';
 import { manifestEntity, type NodeRow } from '../../engine/books/rows.ts';
 import type { EngineDeps } from '../../engine/deps.ts';
@@ -72,7 +73,7 @@ export async function restoreAccount(deps: RebuildDeps, work: Work): Promise<Res
   const losses: Loss[] = [];
   const disks: { diskId: string; asOf: string }[] = [];
   const sum = { restored: 0, alreadyThere: 0 };
-  const heads = new Set(manifests.filter(({ node }) => node.kind === 'HEAD').map(({ id }) => id));
+  const heads = new Set(manifests.filter(({ node }) => node.kind === 'HEAD' && isVisible(node)).map(({ id }) => id));
   for (const manifest of manifests) {
     const { row, outcome } = await restoreOne(deps, work, { manifest, known, nodes, heads });
     if (outcome === 'later') return { ...sum, disks, losses, finished: false };
@@ -85,7 +86,7 @@ export async function restoreAccount(deps: RebuildDeps, work: Work): Promise<Res
     nodes.set(row.id, row);
     if (outcome === 'restored') sum.restored++;
     else sum.alreadyThere++;
-    if (row.kind === 'HEAD') disks.push({ diskId: row.id, asOf: isoTime(manifest.writtenAt) });
+    if (row.kind === 'HEAD' && isVisible(row)) disks.push({ diskId: row.id, asOf: isoTime(manifest.writtenAt) });
   }
   await registerDomains(deps.engine, nodes.values());
   await collapseHidden(deps.engine, nodes.values());
@@ -117,7 +118,8 @@ async function restoreOne(deps: RebuildDeps, { open, until, numbers }: Work, { m
   if (there !== undefined) return { row: there, outcome: 'there' as const };
   const { row, moved } = rowOf(manifest, nodes);
   const about = (manifest.about ?? {}) as AboutNode;
-  const isNamed = about.disk !== undefined || about.snapshot !== undefined || about.image !== undefined;
+  const isNamed =
+    about.disk !== undefined || about.snapshot !== undefined || about.image !== undefined || about.trash !== undefined;
   if (!row.hidden && !isNamed) return { row, outcome: { lost: 'its manifest does not say what it is' } };
   const rows = await rowsFor(deps.engine.catalogue, about, { diskIsThere: (id) => heads.has(id), uses: known.uses });
   if (typeof rows === 'string') return { row, outcome: { lost: rows } };

@@ -5,12 +5,14 @@ import { paidWrites } from '../model/disks/paid-until.ts';
 import { type DiskRow, diskEntity, domainEntity } from '../model/disks/rows.ts';
 import { type ImageRow, imageEntity, imageShareEntity } from '../model/images/rows.ts';
 import { listDisk } from '../model/listed/disk-lists.ts';
-import { listSnapshot, listUse, SNAPSHOT_LISTS } from '../model/listed/snapshot-lists.ts';
+import { listSnapshot } from '../model/listed/snapshot-lists.ts';
 import type { AboutNode } from '../model/manifests/about.ts';
 import { coverWrites } from '../model/policies/cover.ts';
 import { policyEntity } from '../model/policies/rows.ts';
 import { expiryWrites } from '../model/snapshots/expiry-rows.ts';
 import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
+import { trashEntity } from '../model/trash/rows.ts';
+import { oneUseMore } from '../model/trash/uses.ts';
 import { unwatched } from '../model/watch/writes.ts';
 import type { Known } from './known.ts';
 
@@ -20,7 +22,7 @@ import type { Known } from './known.ts';
  */
 export async function rowsFor(
   catalogue: Catalogue,
-  { disk, snapshot, image, chain, domain }: AboutNode,
+  { disk, snapshot, image, trash, chain, domain }: AboutNode,
   { diskIsThere, uses }: { readonly diskIsThere: (id: string) => boolean; readonly uses: Known['uses'] },
 ): Promise<Write[] | string> {
   const writes: Write[] = [];
@@ -32,7 +34,11 @@ export async function rowsFor(
   }
   if (chain !== undefined) {
     const { accountId, id, region, createdAt } = chain;
-    const counts = { manualCount: snapshot?.kind === 'MANUAL' ? 1 : 0, autoCount: snapshot?.kind === 'AUTO' ? 1 : 0 };
+    const counts = {
+      manualCount: snapshot?.kind === 'MANUAL' ? 1 : 0,
+      autoCount: snapshot?.kind === 'AUTO' ? 1 : 0,
+      ...(trash !== undefined && { trashCount: 1 }),
+    };
     const known = await catalogue.get(chainEntity, { accountId, id });
     if (known === undefined) {
       const diskReleased = !diskIsThere(id);
@@ -54,15 +60,17 @@ export async function rowsFor(
     }
   }
   if (snapshot !== undefined) writes.push(...snapshotRows(snapshot, uses));
+  if (trash !== undefined) writes.push(put(trashEntity, { ...trash, ...countedFor(trash.id, uses) }));
   if (image !== undefined) writes.push(...(await imageRows(catalogue, image)));
   if (disk !== undefined) writes.push(...(await diskRows(catalogue, disk)));
   return writes;
 }
 
+const countedFor = (id: string, uses: Known['uses']) => uses.get(id) ?? { diskCount: 0, imageCount: 0 };
+
 /** Its users are counted again: those that were there before, and others as they appear. */
 function snapshotRows(snapshot: SnapshotRow, uses: Known['uses']): Write[] {
-  const { diskCount = 0, imageCount = 0 } = uses.get(snapshot.id) ?? {};
-  const row = { ...snapshot, diskCount, imageCount };
+  const row = { ...snapshot, ...countedFor(snapshot.id, uses) };
   return [put(snapshotEntity, row), ...listSnapshot(row), ...expiryWrites(row)];
 }
 
@@ -109,8 +117,5 @@ async function usedBy(
   id: string,
   counter: 'diskCount' | 'imageCount',
 ): Promise<Write[]> {
-  const snapshot = await catalogue.get(snapshotEntity, { accountId, id });
-  if (snapshot === undefined) return [];
-  const list = counter === 'diskCount' ? SNAPSHOT_LISTS.WITH_DISK : SNAPSHOT_LISTS.WITH_IMAGE;
-  return [patch(snapshotEntity, { accountId, id }, { add: { [counter]: 1 } }), ...listUse(snapshot, list)];
+  return [...(await oneUseMore(catalogue, { accountId, id }, counter)).writes];
 }

@@ -2,14 +2,14 @@ import { check, equal, type Write } from '../../platform/catalogue/port.ts';
 import { notFound } from '../../platform/errors.ts';
 import { serviceCaller } from '../calls/caller.ts';
 import { refusalOf } from '../calls/refusal.ts';
-import { snapshotLimit } from '../chains/counts.ts';
+import { autoExcess, snapshotLimit } from '../chains/counts.ts';
 import { chainOfCopies } from '../copies/chain-id.ts';
 import { chainEntity } from '../model/chains/rows.ts';
 import { type PolicyCopyRow, policyCopyEntity } from '../model/policies/copy-rows.ts';
 import { snapshotEntity } from '../model/snapshots/rows.ts';
 import type { Service } from '../service.ts';
 import { deleteSnapshot } from '../snapshots/delete.ts';
-import { freeSnapshots, type Room } from './give-way.ts';
+import { freeSnapshots, isElsewhere, type Room } from './give-way.ts';
 
 /**
  * Rule 5.6 among the copies of a disk in another region: the oldest automatic one that nothing was
@@ -24,17 +24,17 @@ export async function makeRoomForCopy(service: Service, row: PolicyCopyRow): Pro
   const limit = await snapshotLimit(catalogue, { accountId, region }, 'AUTO');
   const id = chainOfCopies({ accountId, diskId: source.diskId, region });
   const chain = await catalogue.get(chainEntity, { accountId, id });
-  const tooMany = (chain?.autoCount ?? 0) - limit + 1;
+  const tooMany = chain === undefined ? 0 : autoExcess(chain, limit);
   if (tooMany <= 0) return { hasRoom: true };
   const [oldest] = chain === undefined ? [] : await freeSnapshots(service, chain, tooMany, { keepNewest: true });
   if (oldest === undefined) return { hasRoom: false };
   const also = () => stillNeeded(service, row, { id, limit });
   const refusal = await refusalOf(() =>
-    deleteSnapshot(service, serviceCaller(accountId), oldest.id, { force: false, also }),
+    deleteSnapshot(service, serviceCaller(accountId), oldest.id, { force: false, by: 'SERVICE', also }),
   );
   if (refusal === undefined) return { hasRoom: true, gaveWayId: oldest.id };
   // Gone, no longer needed, or in use since: the caller looks again.
-  if (refusal.code === 'NotFound' || refusal.code.startsWith('SnapshotUsedBy')) return { hasRoom: true };
+  if (isElsewhere(refusal.code)) return { hasRoom: true };
   throw refusal;
 }
 
@@ -49,7 +49,7 @@ async function stillNeeded(
     catalogue.get(policyCopyEntity, key),
     catalogue.get(chainEntity, { accountId, id }),
   ]);
-  const isFull = chain !== undefined && chain.autoCount >= limit;
+  const isFull = chain !== undefined && autoExcess(chain, limit) > 0;
   if (now?.status !== 'WAITING' || !isFull) throw notFound('Need for room', id);
   return [
     check(policyCopyEntity, key, [

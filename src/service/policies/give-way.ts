@@ -1,8 +1,8 @@
 import { check, equal, type Write } from '../../platform/catalogue/port.ts';
-import { notFound } from '../../platform/errors.ts';
+import { type ErrorCode, notFound } from '../../platform/errors.ts';
 import { serviceCaller } from '../calls/caller.ts';
 import { refusalOf } from '../calls/refusal.ts';
-import { snapshotLimit } from '../chains/counts.ts';
+import { autoExcess, snapshotLimit } from '../chains/counts.ts';
 import { isInArrears } from '../model/accounts/arrears.ts';
 import { chainNodes } from '../model/chains/members.ts';
 import { type ChainRow, chainEntity } from '../model/chains/rows.ts';
@@ -22,10 +22,11 @@ export interface Room {
 }
 
 /**
- * Rule 5.6: the oldest automatic snapshot that nothing was made from gives way. None does if there
- * would be no room even without all of these, or if the account is in arrears, when every snapshot
- * is kept (1.3). Each deletion has the condition that the quota is still full and that the disk has
- * not had its run in this slot. So of two workers at the same disk only one lets a snapshot go.
+ * Rule 5.6: the oldest automatic snapshot that nothing was made from and that is not pinned gives
+ * way. None does if there would be no room even without all of these, or if the account is in
+ * arrears, when every snapshot is kept (1.3). Each deletion has the condition that the quota is
+ * still full and that the disk has not had its run in this slot. So of two workers at the same disk
+ * only one lets a snapshot go.
  */
 export async function makeRoom(service: Service, slot: SlotRow, diskId: string): Promise<Room> {
   const { accountId, region } = slot;
@@ -36,7 +37,7 @@ export async function makeRoom(service: Service, slot: SlotRow, diskId: string):
   const limit = await snapshotLimit(catalogue, { accountId, region }, 'AUTO');
   const chain = await catalogue.get(chainEntity, { accountId, id: diskId });
   if (limit === 0 || chain === undefined) return { hasRoom: false };
-  const tooMany = chain.autoCount - limit + 1;
+  const tooMany = autoExcess(chain, limit);
   if (tooMany <= 0) return { hasRoom: true };
   const [oldest] = await freeSnapshots(service, chain, tooMany);
   if (oldest === undefined) {
@@ -47,13 +48,18 @@ export async function makeRoom(service: Service, slot: SlotRow, diskId: string):
   }
   const also = () => stillNeeded(service, slot, diskId, limit);
   const refusal = await refusalOf(() =>
-    deleteSnapshot(service, serviceCaller(accountId), oldest.id, { force: false, also }),
+    deleteSnapshot(service, serviceCaller(accountId), oldest.id, { force: false, by: 'SERVICE', also }),
   );
   if (refusal === undefined) return { hasRoom: true, gaveWayId: oldest.id };
-  // Gone, no longer needed, or in use since: somebody else was here, so the caller looks again.
-  if (refusal.code === 'NotFound' || refusal.code.startsWith('SnapshotUsedBy')) return { hasRoom: true };
+  // Gone, no longer needed, pinned, or in use since: somebody else was here, so the caller looks
+  // again.
+  if (isElsewhere(refusal.code)) return { hasRoom: true };
   throw refusal;
 }
+
+/** Whether a snapshot that was to give way cannot any more. */
+export const isElsewhere = (code: ErrorCode): boolean =>
+  code === 'NotFound' || code === 'SnapshotPinned' || code.startsWith('SnapshotUsedBy');
 
 /**
  * The oldest automatic ones that are free to go, as many as are needed; none where there are fewer.
@@ -70,7 +76,7 @@ export async function freeSnapshots(
   for (let at = 0; at < nodes.length; at += LOOK) {
     const keys = nodes.slice(at, at + LOOK).map(({ id }) => ({ accountId, id }));
     for (const row of await catalogue.getMany(snapshotEntity, keys)) {
-      if (row?.kind === 'AUTO' && usageOf(row) === 'NONE') free.push(row);
+      if (row?.kind === 'AUTO' && row.pinnedAt === undefined && usageOf(row) === 'NONE') free.push(row);
     }
     if (free.length >= needed) return free;
   }
@@ -85,6 +91,6 @@ async function stillNeeded({ catalogue }: Service, slot: SlotRow, diskId: string
     catalogue.get(chainEntity, { accountId, id: diskId }),
   ]);
   const hasRun = run !== undefined && run.retrySlot === undefined;
-  if (hasRun || chain === undefined || chain.autoCount < limit) throw notFound('Need for room', diskId);
+  if (hasRun || chain === undefined || autoExcess(chain, limit) <= 0) throw notFound('Need for room', diskId);
   return [check(runEntity, key, run === undefined ? 'absent' : [equal('tries', run.tries)])];
 }

@@ -8,19 +8,23 @@ import { serviceCaller } from '../calls/caller.ts';
 import { refusalOf } from '../calls/refusal.ts';
 import { ARREARS_SHARDS, DELETED_AFTER_MS, placeOf } from '../model/accounts/arrears.ts';
 import { type AccountRow, accountEntity } from '../model/accounts/rows.ts';
-import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
+import { snapshotEntity } from '../model/snapshots/rows.ts';
+import { TRASH_KINDS, type TrashRow, trashEntity } from '../model/trash/rows.ts';
 import type { Service } from '../service.ts';
+import { purgeTrashed } from '../trash/purge.ts';
 import { deleteSnapshot } from './delete.ts';
 
 const PAGE = 100;
 /** How soon snapshots that were kept, as a disk or image is made from them, are looked at again. */
 const AGAIN_AFTER_MS = 3600_000;
+/** Unpaid, nothing is kept for ever: a pin does not hold either. */
+const DELETION = { force: false, by: 'SERVICE', evenPinned: true } as const;
 /** A snapshot that is in use, or went a moment ago. */
 const KEPT = new Set(['SnapshotUsedByDisk', 'SnapshotUsedByImage', 'NotFound']);
 
 /**
- * The janitor's round, rule 1.3: deletes the snapshots of accounts that have been in arrears for 15
- * days.
+ * The janitor's round, rule 1.3: empties the recycle bin of accounts that have been in arrears for
+ * 15 days, and deletes their snapshots.
  */
 export function sweepArrears(service: Service, until: number): Promise<Counts<'deleted'>> {
   return sweep(service.clock, { until, counts: ['deleted'] }, (round) =>
@@ -82,26 +86,45 @@ async function deleteSnapshotsOf(service: Service, round: Round<'deleted'>, acco
     isStopped = true;
     throw notFound('Arrears', account.id);
   };
-  const snapshots = snapshotsOf(service, account.id, () => !isStopped);
-  const isWhole = await round.each(snapshots, async ({ id }) => {
-    const refusal = await refusalOf(() => deleteSnapshot(service, caller, id, { force: false, also }));
-    if (refusal === undefined) round.count('deleted');
-    else if (!KEPT.has(refusal.code)) throw refusal;
-  });
+  const isWhole = await round.each(
+    doomedOf(service, account.id, () => !isStopped),
+    async ({ id, isTrashed }) => {
+      const refusal = await refusalOf(() =>
+        isTrashed
+          ? purgeTrashed(service, caller, id, also)
+          : deleteSnapshot(service, caller, id, { ...DELETION, also }),
+      );
+      if (refusal === undefined && !isTrashed) round.count('deleted');
+      if (refusal !== undefined && !KEPT.has(refusal.code)) throw refusal;
+    },
+  );
   if (isWhole && service.trust.mayDeleteByTime(service.clock.now())) await lookAgainLater(service, account);
 }
 
-async function* snapshotsOf(
-  { catalogue, regions }: Service,
-  accountId: string,
-  isWanted: () => boolean,
-): AsyncGenerator<SnapshotRow> {
-  for (const region of regions) {
-    const query = { index: 'byCreation' as const, partition: { accountId, region }, pageSize: PAGE };
-    for await (const snapshot of rowsOf(catalogue, snapshotEntity, query)) {
+interface Doomed {
+  readonly id: string;
+  readonly isTrashed: boolean;
+}
+
+/** What lies in the recycle bin, and then the snapshots. */
+async function* doomedOf(service: Service, accountId: string, isWanted: () => boolean): AsyncGenerator<Doomed> {
+  for (const region of service.regions) {
+    for await (const { id } of trashOf(service, accountId, region)) {
       if (!isWanted()) return;
-      yield snapshot;
+      yield { id, isTrashed: true };
     }
+    const query = { index: 'byCreation' as const, partition: { accountId, region }, pageSize: PAGE };
+    for await (const { id } of rowsOf(service.catalogue, snapshotEntity, query)) {
+      if (!isWanted()) return;
+      yield { id, isTrashed: false };
+    }
+  }
+}
+
+async function* trashOf({ catalogue }: Service, accountId: string, region: string): AsyncGenerator<TrashRow> {
+  for (const kind of TRASH_KINDS) {
+    const query = { index: 'byDeletion' as const, partition: { accountId, region, kind }, pageSize: PAGE };
+    yield* rowsOf(catalogue, trashEntity, query);
   }
 }
 

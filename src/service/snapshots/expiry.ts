@@ -1,6 +1,7 @@
 import { put, remove } from '../../platform/catalogue/port.ts';
 import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
+import { notFound } from '../../platform/errors.ts';
 import { type Counts, shards, sweep } from '../../platform/sweep.ts';
 import { serviceCaller } from '../calls/caller.ts';
 import { refusalOf } from '../calls/refusal.ts';
@@ -71,19 +72,24 @@ async function end(service: Service, row: ExpiryRow): Promise<Ended> {
   }
   if (isKeptInArrears(snapshot) && (await isInArrears(service.catalogue, accountId)))
     return postpone(service, row, IN_ARREARS_AGAIN_AFTER_MS);
-  const refusal = await refusalOf(() =>
-    deleteSnapshot(service, serviceCaller(accountId), snapshotId, { force: false }),
-  );
+  const stillEnded = async (row: SnapshotRow) => {
+    const at = service.clock.now();
+    if (isEnded(row, isoTime(at)) && service.trust.mayDeleteByTime(at)) return [];
+    throw notFound('Ended retention', snapshotId);
+  };
+  const deletion = { force: false, by: 'SERVICE', also: stillEnded } as const;
+  const refusal = await refusalOf(() => deleteSnapshot(service, serviceCaller(accountId), snapshotId, deletion));
   if (refusal === undefined) return forget(service, row, 'deleted');
-  if (refusal.code === 'NotFound') return forget(service, row, 'gone');
+  // Deleted, pinned, or kept for longer since: then its row has gone as well.
+  if (refusal.code === 'NotFound' || refusal.code === 'SnapshotPinned') return 'gone';
   if (refusal.code.startsWith('SnapshotUsedBy')) return postpone(service, row, IN_USE_AGAIN_AFTER_MS);
   if (refusal.code === 'Throttled') return 'later';
   throw refusal;
 }
 
-/** A snapshot that was given another date (10.4) may have left a row behind. */
-function isEnded({ expiresAt = '' }: SnapshotRow, now: string): boolean {
-  return expiresAt <= now;
+/** One that was given another date (10.4), another end or none (10.2) may have left a row. */
+function isEnded({ expiresAt }: SnapshotRow, now: string): boolean {
+  return expiresAt !== undefined && expiresAt <= now;
 }
 
 /**

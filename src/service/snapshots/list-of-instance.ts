@@ -1,3 +1,4 @@
+import { isVisible } from '../../engine/books/nodes.ts';
 import { type NodeRow, nodeEntity } from '../../engine/books/rows.ts';
 import type { Catalogue, ListPage } from '../../platform/catalogue/port.ts';
 import { rowsOf } from '../../platform/catalogue/rows-of.ts';
@@ -74,7 +75,7 @@ async function* listOf(ids: readonly string[]): AsyncGenerator<string> {
 }
 
 async function* idsOf(nodes: AsyncGenerator<NodeRow>): AsyncGenerator<string> {
-  for await (const { id, kind, hidden } of nodes) if (kind === 'SNAPSHOT' && !hidden) yield id;
+  for await (const node of nodes) if (node.kind === 'SNAPSHOT' && isVisible(node)) yield node.id;
 }
 
 /** Several lists of ids in one order, each once. */

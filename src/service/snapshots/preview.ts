@@ -1,13 +1,19 @@
 import type { RemovalPreview } from '../../engine/contract.ts';
 import type { DeleteSnapshotsPreviewInput, OperationError } from '../../generated/schema.ts';
+import { isoTime } from '../../platform/clock.ts';
 import type { Caller } from '../calls/caller.ts';
 import { asOperationError, refusalOf } from '../calls/refusal.ts';
+import { trashMsOf } from '../model/accounts/trash-hours.ts';
 import { findSnapshot } from '../model/snapshots/find.ts';
-import { requireDeletable } from '../model/snapshots/rules.ts';
+import { requireDeletable, requireUnpinned } from '../model/snapshots/rules.ts';
 import type { Service } from '../service.ts';
 import { parseBatch } from './delete.ts';
 
 export interface DeletionPreview extends RemovalPreview {
+  /** Until when what goes could be brought back; null where it could not. */
+  readonly restorableUntil: string | null;
+  /** From when what is told of is freed, if nobody brings it back. */
+  readonly freeFrom: string;
   readonly results: readonly { readonly snapshotId: string; readonly error: OperationError | null }[];
 }
 
@@ -23,6 +29,7 @@ export async function previewDeletion(
     ids.map((id) =>
       refusalOf(async () => {
         const snapshot = await findSnapshot(service.catalogue, caller, id);
+        requireUnpinned(snapshot);
         requireDeletable(snapshot, input.force);
         if (snapshot.status !== 'ACCOMPLISHED') unmade.add(id);
       }),
@@ -36,5 +43,8 @@ export async function previewDeletion(
     const refusal = refusals[at];
     return { snapshotId, error: refusal === undefined ? null : asOperationError(refusal) };
   });
-  return { ...freed, results };
+  const now = service.clock.now();
+  const keptMs = await trashMsOf(service.catalogue, caller.accountId);
+  const restorableUntil = keptMs === 0 ? null : isoTime(now + keptMs);
+  return { ...freed, restorableUntil, freeFrom: isoTime(now + keptMs + service.reclaimGraceMs), results };
 }

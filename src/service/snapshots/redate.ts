@@ -1,4 +1,4 @@
-import { equal, patch } from '../../platform/catalogue/port.ts';
+import { absent, equal, patch } from '../../platform/catalogue/port.ts';
 import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { wasStoredAhead } from '../../platform/time/clock-trust.ts';
@@ -36,14 +36,17 @@ export async function redate(
   snapshot: SnapshotRow,
   createdAtMs: number,
 ): Promise<boolean> {
-  const { accountId, id, createdAt, retentionDays } = snapshot;
-  const ends =
-    retentionDays !== undefined && isKeptToItsEnd(snapshot)
-      ? { expiresAt: isoTime(expiryOf(createdAtMs, retentionDays)) }
-      : {};
+  const { accountId, id, createdAt } = snapshot;
+  const ends = endsOf(snapshot, createdAtMs);
   const redated = { ...snapshot, createdAt: isoTime(createdAtMs), ...ends };
   const set = { ...snapshotPlaces(redated), ...ends };
-  const when = [equal('createdAt', createdAt), equal('name', snapshot.name)];
+  const { expiresAt, pinnedAt } = snapshot;
+  const when = [
+    equal('createdAt', createdAt),
+    equal('name', snapshot.name),
+    expiresAt === undefined ? absent('expiresAt') : equal('expiresAt', expiresAt),
+    pinnedAt === undefined ? absent('pinnedAt') : equal('pinnedAt', pinnedAt),
+  ];
   const moved = 'expiresAt' in ends ? [...noExpiryWrites(snapshot), ...expiryWrites(redated)] : [];
   const result = await catalogue.transact([
     patch(snapshotEntity, { accountId, id }, { set, when }),
@@ -51,6 +54,15 @@ export async function redate(
     tree.noted({ ...snapshot, regionId: snapshot.region }),
   ]);
   return result.ok;
+}
+
+/** The end that follows from another instant; of one that is pinned, the one that it is to have. */
+function endsOf(snapshot: SnapshotRow, createdAtMs: number): Pick<SnapshotRow, 'expiresAt' | 'endsUnpinned'> {
+  const { retentionDays, createdAt, endsUnpinned } = snapshot;
+  if (retentionDays === undefined) return {};
+  const end = isoTime(expiryOf(createdAtMs, retentionDays));
+  if (isKeptToItsEnd(snapshot)) return { expiresAt: end };
+  return endsUnpinned === isoTime(expiryOf(Date.parse(createdAt), retentionDays)) ? { endsUnpinned: end } : {};
 }
 
 /** Whether its end is that of its retention; the release of its disk may have set another (3.8). */

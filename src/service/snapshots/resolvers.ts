@@ -17,7 +17,9 @@ import { changedBlocks } from './changed-blocks.ts';
 import { createSnapshot } from './create.ts';
 import { deleteSnapshots } from './delete.ts';
 import { listSnapshots } from './list.ts';
+import { pinSnapshot, unpinSnapshot } from './pin.ts';
 import { previewDeletion } from './preview.ts';
+import { setSnapshotRetention } from './retention.ts';
 
 export function snapshotResolvers(service: Service): Resolvers<RequestContext> {
   return {
@@ -30,6 +32,15 @@ export function snapshotResolvers(service: Service): Resolvers<RequestContext> {
     Mutation: {
       createSnapshot: async (_, { input }, { caller }) => ({ snapshot: await createSnapshot(service, caller, input) }),
       updateSnapshot: async (_, { input }, { caller }) => ({ snapshot: await updateSnapshot(service, caller, input) }),
+      pinSnapshot: async (_, { input }, { caller }) => ({
+        snapshot: await pinSnapshot(service, caller, input.snapshotId),
+      }),
+      unpinSnapshot: async (_, { input }, { caller }) => ({
+        snapshot: await unpinSnapshot(service, caller, input.snapshotId),
+      }),
+      setSnapshotRetention: async (_, { input }, { caller }) => ({
+        snapshot: await setSnapshotRetention(service, caller, input),
+      }),
       deleteSnapshots: async (_, { input }, { caller }) => ({ results: await deleteSnapshots(service, caller, input) }),
     },
     Snapshot: snapshotFields(service),

@@ -7,6 +7,8 @@ export const accountEntity = entity({
     id: string(),
     name: string(),
     createdAt: string(),
+    /** How long what a person deletes can be brought back; see trash-hours.ts. */
+    trashHours: optional(number()),
     /** Present while the account is in arrears (1.3). */
     arrearsSince: optional(string()),
     /** Present where its balance began them, and so ends them: not the operator's own mark. */

@@ -1,4 +1,5 @@
 import { nodesOfChain } from '../../../engine/books/account-nodes.ts';
+import { isVisible } from '../../../engine/books/nodes.ts';
 import type { NodeRow } from '../../../engine/books/rows.ts';
 import type { Catalogue } from '../../../platform/catalogue/port.ts';
 import { type SnapshotRow, snapshotEntity } from '../snapshots/rows.ts';
@@ -25,6 +26,11 @@ export async function chainNodesAndBases(catalogue: Catalogue, partition: ChainK
   return withBases(await nodesOf(catalogue, partition));
 }
 
+/** Those in the recycle bin. */
+export async function trashedNodes(catalogue: Catalogue, partition: ChainKey): Promise<NodeRow[]> {
+  return (await nodesOf(catalogue, partition)).filter(({ kind, trashed }) => kind === 'SNAPSHOT' && trashed === true);
+}
+
 /** Both, by one read. */
 export async function partsOfChain(catalogue: Catalogue, partition: ChainKey) {
   const nodes = await nodesOf(catalogue, partition);
@@ -41,7 +47,7 @@ function withBases(nodes: readonly NodeRow[]): NodeRow[] {
   return [...wanted];
 }
 
-const isSnapshot = ({ kind, hidden }: NodeRow): boolean => kind === 'SNAPSHOT' && !hidden;
+const isSnapshot = (node: NodeRow): boolean => node.kind === 'SNAPSHOT' && isVisible(node);
 
 const nodesOf = (catalogue: Catalogue, { accountId, chainId }: ChainKey): Promise<NodeRow[]> =>
   nodesOfChain({ catalogue }, accountId, chainId);

@@ -24,6 +24,8 @@ export const chainEntity = entity({
     newestId: optional(string()),
     /** Of the counted ones, copies that are no nodes: not yet, or as they failed. */
     withoutNode: optional(number()),
+    /** Of its nodes, those in the recycle bin: snapshots, and the disk's own. Not counted above. */
+    trashCount: optional(number()),
     /** When all of its contents were last read back and checked. */
     lastVerifiedAt: optional(string()),
     /** Where the background scrub finds it: that instant, or that of its making. */

@@ -5,6 +5,7 @@ import type { ImageRow } from '../images/rows.ts';
 import type { PolicyRow } from '../policies/rows.ts';
 import type { QuotaRow } from '../quotas/rows.ts';
 import type { SnapshotRow } from '../snapshots/rows.ts';
+import type { TrashRow } from '../trash/rows.ts';
 import type { TagObjectivesRow } from '../watch/rows.ts';
 
 /**
@@ -15,6 +16,8 @@ export interface AboutNode {
   readonly disk?: DiskRow;
   readonly snapshot?: SnapshotRow;
   readonly image?: ImageRow;
+  /** In place of one of these, for what lies in the recycle bin. */
+  readonly trash?: TrashRow;
   readonly chain?: ChainRow;
   /** With the wrapped data key of an encrypted one. */
   readonly domain?: DomainRow;

@@ -34,6 +34,9 @@ export const snapshotEntity = entity({
     policyId: optional(string()),
     retentionDays: optional(number()),
     expiresAt: optional(string()),
+    /** Of one that is pinned (10.2): since when, and the end that it has as soon as it is not. */
+    pinnedAt: optional(string()),
+    endsUnpinned: optional(string()),
     /** Of a copy: the snapshot that it was made of, of which disk, and where. */
     copiedFromId: optional(string()),
     copiedFromDiskId: optional(string()),

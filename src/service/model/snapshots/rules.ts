@@ -1,4 +1,5 @@
 import type { SnapshotUsage } from '../../../generated/schema.ts';
+import { isoTime } from '../../../platform/clock.ts';
 import { VarveError } from '../../../platform/errors.ts';
 import type { SnapshotRow } from './rows.ts';
 import { afterSnapshot } from './states.ts';
@@ -38,7 +39,24 @@ export function isKeptInUse(snapshot: SnapshotRow, now: string): boolean {
   return snapshot.expiresAt !== undefined && snapshot.expiresAt <= now && usageOf(snapshot) !== 'NONE';
 }
 
+/**
+ * Something held it back from its end: a pin, or the recycle bin. Where the end has come by then,
+ * or is near, it is not to be gone before anybody has seen it again.
+ */
+export function endAfterHold(end: string | undefined, nowMs: number): string | undefined {
+  if (end === undefined) return undefined;
+  const soonest = isoTime(nowMs + DAY_MS);
+  return end < soonest ? soonest : end;
+}
+
 const counted = (count: number, what: string) => (count === 1 ? `1 ${what} was` : `${count} ${what}s were`);
+
+/** Rule 10.2. */
+export function requireUnpinned({ id, pinnedAt }: SnapshotRow): void {
+  if (pinnedAt === undefined) return;
+  const message = `Snapshot ${id} is pinned since ${pinnedAt}; unpin it first.`;
+  throw new VarveError('SnapshotPinned', message, { snapshotId: id, pinnedAt });
+}
 
 /** Rule 4.6. */
 export function requireDeletable(snapshot: SnapshotRow, force: boolean): void {

@@ -1,0 +1,58 @@
+import { type Account, createAccount } from './service/account.ts';
+import { type Advice, createAdvice } from './service/advice.ts';
+import { type ApiKeys, createApiKeys } from './service/api-keys.ts';
+import { type CapacityClient, createCapacity } from './service/capacity.ts';
+import { createDisks, type Disks } from './service/disks.ts';
+import { createExports, type Exports } from './service/exports.ts';
+import type { Graphql } from './service/graphql.ts';
+import { createImages, type Images } from './service/images.ts';
+import { createInstances, type Instances } from './service/instances.ts';
+import { createLeases, type Leases } from './service/leases.ts';
+import { createMoney, type MoneyClient } from './service/money.ts';
+import { createPolicies, type Policies } from './service/policies.ts';
+import { createScrubs, type Scrubs } from './service/scrubs.ts';
+import { createSnapshots, type Snapshots } from './service/snapshots.ts';
+import { createTrash, type Trash } from './service/trash.ts';
+import { createUnreadable } from './service/unreadable.ts';
+import { createWatch, type WatchClient } from './service/watch.ts';
+
+/** What the service can be asked for, by subject. */
+export interface Calls {
+  readonly disks: Disks;
+  readonly snapshots: Snapshots;
+  readonly instances: Instances;
+  readonly leases: Leases;
+  readonly images: Images;
+  readonly trash: Trash;
+  readonly exports: Exports;
+  readonly policies: Policies;
+  readonly account: Account;
+  readonly apiKeys: ApiKeys;
+  readonly scrubs: Scrubs;
+  readonly capacity: CapacityClient;
+  readonly advice: Advice;
+  readonly money: MoneyClient;
+  readonly watch: WatchClient;
+  readonly unreadable: ReturnType<typeof createUnreadable>;
+}
+
+export function createCalls(graphql: Graphql, signal: AbortSignal): Calls {
+  return {
+    disks: createDisks(graphql, signal),
+    snapshots: createSnapshots(graphql, signal),
+    instances: createInstances(graphql, signal),
+    leases: createLeases(graphql, signal),
+    images: createImages(graphql, signal),
+    trash: createTrash(graphql, signal),
+    exports: createExports(graphql, signal),
+    policies: createPolicies(graphql, signal),
+    account: createAccount(graphql, signal),
+    apiKeys: createApiKeys(graphql, signal),
+    scrubs: createScrubs(graphql, signal),
+    capacity: createCapacity(graphql, signal),
+    advice: createAdvice(graphql, signal),
+    money: createMoney(graphql, signal),
+    watch: createWatch(graphql, signal),
+    unreadable: createUnreadable(graphql, signal),
+  };
+}
