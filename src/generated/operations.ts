@@ -1448,7 +1448,7 @@ export type PurposesQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type PurposesQuery = { readonly purposes: ReadonlyArray<PurposeFieldsFragment> };
 
-export type ApiKeyFieldsFragment = { readonly id: string, readonly name: string, readonly role: Role, readonly regions: ReadonlyArray<string> | null, readonly createdAt: string, readonly expiresAt: string | null, readonly revokedAt: string | null };
+export type ApiKeyFieldsFragment = { readonly id: string, readonly name: string, readonly role: Role, readonly regions: ReadonlyArray<string> | null, readonly createdAt: string, readonly createdBy: string | null, readonly expiresAt: string | null, readonly revokedAt: string | null };
 
 export type AccountFieldsFragment = { readonly id: string, readonly name: string, readonly createdAt: string, readonly status: AccountStatus, readonly arrearsSince: string | null, readonly serviceStopsAt: string | null, readonly snapshotsDeletedAt: string | null };
 
@@ -2173,7 +2173,7 @@ const JobFields = "fragment JobFields on Job{id region kind status diskId snapsh
 const ChainNodeFields = "fragment ChainNodeFields on ChainNode{snapshot{id name createdAt kind}parentId sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes}}";
 const PurposeFields = "fragment PurposeFields on PurposeAdvice{purpose tag everyDays keepDays}";
 const DiskAdviceFields = "fragment DiskAdviceFields on DiskAdvice{disk{id name}purpose{...PurposeFields}totalStoredBytes storedBytes changes{ageHours pairs changedBytes changedStoredBytes}options{option hours weekdays retentionDays worstLossHours snapshotCount storedBytes addedBytesPerDay cost savedBytes savedCost measured}}";
-const ApiKeyFields = "fragment ApiKeyFields on ApiKey{id name role regions createdAt expiresAt revokedAt}";
+const ApiKeyFields = "fragment ApiKeyFields on ApiKey{id name role regions createdAt createdBy expiresAt revokedAt}";
 const AccountFields = "fragment AccountFields on Account{id name createdAt status arrearsSince serviceStopsAt snapshotsDeletedAt}";
 const CapacityFields = "fragment CapacityFields on Capacity{region at logicalBytes deduplicatedBytes storedBytes waitingBytes}";
 const DraftFields = "fragment DraftFields on Draft{id version root baseVersion label}";
@@ -2198,7 +2198,7 @@ const JobFieldsShape = { id: 'string', region: 'string', kind: 'string', status:
 const ChainNodeFieldsShape = { snapshot: { id: 'string', name: 'string', createdAt: 'string', kind: 'string' }, parentId: ['nullable', 'string'], sizes: ['nullable', { ownBytes: 'number', ownStoredBytes: 'number', totalBytes: 'number', totalStoredBytes: 'number', sharedBytes: 'number' }] } as const;
 const PurposeFieldsShape = { purpose: 'string', tag: 'string', everyDays: ['nullable', 'number'], keepDays: 'number' } as const;
 const DiskAdviceFieldsShape = { disk: { id: 'string', name: 'string' }, purpose: { ...PurposeFieldsShape }, totalStoredBytes: ['nullable', 'number'], storedBytes: ['nullable', 'number'], changes: ['list', { ageHours: 'number', pairs: 'number', changedBytes: 'number', changedStoredBytes: 'number' }], options: ['list', { option: 'string', hours: ['list', 'number'], weekdays: ['list', 'number'], retentionDays: ['nullable', 'number'], worstLossHours: 'number', snapshotCount: ['nullable', 'number'], storedBytes: ['nullable', 'number'], addedBytesPerDay: ['nullable', 'number'], cost: ['nullable', 'number'], savedBytes: ['nullable', 'number'], savedCost: ['nullable', 'number'], measured: 'boolean' }] } as const;
-const ApiKeyFieldsShape = { id: 'string', name: 'string', role: 'string', regions: ['nullable', ['list', 'string']], createdAt: 'string', expiresAt: ['nullable', 'string'], revokedAt: ['nullable', 'string'] } as const;
+const ApiKeyFieldsShape = { id: 'string', name: 'string', role: 'string', regions: ['nullable', ['list', 'string']], createdAt: 'string', createdBy: ['nullable', 'string'], expiresAt: ['nullable', 'string'], revokedAt: ['nullable', 'string'] } as const;
 const AccountFieldsShape = { id: 'string', name: 'string', createdAt: 'string', status: 'string', arrearsSince: ['nullable', 'string'], serviceStopsAt: ['nullable', 'string'], snapshotsDeletedAt: ['nullable', 'string'] } as const;
 const CapacityFieldsShape = { region: 'string', at: 'string', logicalBytes: 'number', deduplicatedBytes: 'number', storedBytes: 'number', waitingBytes: 'number' } as const;
 const DraftFieldsShape = { id: 'string', version: 'number', root: 'string', baseVersion: 'number', label: ['nullable', 'string'] } as const;

@@ -19,6 +19,8 @@ import { createLog } from '../../src/platform/log.ts';
 import type { ObjectStore } from '../../src/platform/objects/port.ts';
 import { createSecret } from '../../src/service/accounts/credentials.ts';
 import { CURRENT_TERMS } from '../../src/service/accounts/terms.ts';
+import type { RecordPlace } from '../../src/service/audit/recording-catalogue.ts';
+import { createAuditTrail } from '../../src/service/audit/trail.ts';
 import { createHandler } from '../../src/service/api/handler.ts';
 import type { HttpEvent, HttpHandler, HttpResult } from '../../src/service/api/http-event.ts';
 import { describeWith } from '../../src/service/manifests/describe.ts';
@@ -102,29 +104,37 @@ export interface TestApiOptions {
   readonly apart?: boolean;
   /** Soon, where a test waits for what a holder hears when it renews its lease. */
   readonly leaseRenewAfterMs?: number;
+  /** Where records of the audit are written. */
+  readonly recordPlace?: RecordPlace;
 }
 
 export async function createTestApi({
   after,
   apart = false,
   leaseRenewAfterMs = RENEW_AFTER_MS,
+  recordPlace = 'BEFORE',
 }: TestApiOptions = {}): Promise<TestApi> {
   const directory = await mkdtemp(join(tmpdir(), 'varve-api-'));
   const keyFile = after?.keyFile ?? join(directory, 'keys.json');
   if (after === undefined) await createKeyFile({ path: keyFile }, KEY_ID);
   const keys = createFileKeys({ path: keyFile });
   const stores = await createTestStores(after?.bucket);
-  const { catalogue, objects, bucket } = stores;
+  const { objects, bucket } = stores;
   const there = apart ? await createTestStores() : stores;
   const clock = after?.clock ?? createMovableClock();
   const pageCache = createPageCache();
+  const log: string[] = [];
+  const lines = createLog({ level: 'info', clock, write: (line) => log.push(line) });
+  const ids = createIds(clock);
+  const audit = createAuditTrail({ catalogue: stores.catalogue, clock, ids, log: lines, place: recordPlace });
+  const { catalogue } = audit;
   const engine: EngineDeps = {
     catalogue,
     objects: (region) => (region === OTHER_REGION ? there : stores).objects,
     queue: { send: async () => {} },
     clock,
     trust: TRUSTED_CLOCK,
-    ids: createIds(clock),
+    ids,
     random: Math.random,
     pageCache,
     judge: judgeInTurns(),
@@ -135,6 +145,7 @@ export async function createTestApi({
     clock,
     trust: engine.trust,
     ids: engine.ids,
+    audit,
     random: randomBytes,
     keys,
     defaultKeyId: KEY_ID,
@@ -150,8 +161,7 @@ export async function createTestApi({
     queue: engine.queue,
   };
   const worker = createLedgerWorker(engine, describeWith(service));
-  const log: string[] = [];
-  const handle = createHandler(service, createLog({ level: 'info', clock, write: (line) => log.push(line) }));
+  const handle = createHandler(service, lines);
   return {
     service,
     engine,

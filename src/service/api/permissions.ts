@@ -55,6 +55,7 @@ export const QUERY_ROLES: Readonly<Record<Fields<Query>, Role>> = {
   advice: 'VIEWER',
   unprotectedDisks: 'VIEWER',
   forgottenSnapshots: 'VIEWER',
+  audit: 'ADMIN',
 };
 
 export const MUTATION_ROLES: Readonly<Record<Fields<Mutation>, Role>> = {

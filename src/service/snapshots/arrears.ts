@@ -4,6 +4,7 @@ import { isoTime } from '../../platform/clock.ts';
 import { notFound } from '../../platform/errors.ts';
 import { type Counts, type Round, shards, sweep } from '../../platform/sweep.ts';
 import { isFromTheFuture, wasStoredAhead } from '../../platform/time/clock-trust.ts';
+import { ownDeletion } from '../audit/own-deletion.ts';
 import { serviceCaller } from '../calls/caller.ts';
 import { refusalOf } from '../calls/refusal.ts';
 import { ARREARS_SHARDS, DELETED_AFTER_MS, placeOf } from '../model/accounts/arrears.ts';
@@ -84,7 +85,10 @@ async function deleteSnapshotsOf(service: Service, round: Round<'deleted'>, acco
   };
   const snapshots = snapshotsOf(service, account.id, () => !isStopped);
   const isWhole = await round.each(snapshots, async ({ id }) => {
-    const refusal = await refusalOf(() => deleteSnapshot(service, caller, id, { force: false, also }));
+    const act = ownDeletion({ accountId: account.id, action: 'deleteSnapshot', subject: id, reason: 'ARREARS' });
+    const refusal = await refusalOf(() =>
+      service.audit.run(act, () => deleteSnapshot(service, caller, id, { force: false, also })),
+    );
     if (refusal === undefined) round.count('deleted');
     else if (!KEPT.has(refusal.code)) throw refusal;
   });

@@ -2,6 +2,7 @@ import { put, remove } from '../../platform/catalogue/port.ts';
 import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { type Counts, shards, sweep } from '../../platform/sweep.ts';
+import { ownDeletion } from '../audit/own-deletion.ts';
 import { serviceCaller } from '../calls/caller.ts';
 import { refusalOf } from '../calls/refusal.ts';
 import { DELETED_AFTER_MS, isInArrears } from '../model/accounts/arrears.ts';
@@ -71,8 +72,9 @@ async function end(service: Service, row: ExpiryRow): Promise<Ended> {
   }
   if (isKeptInArrears(snapshot) && (await isInArrears(service.catalogue, accountId)))
     return postpone(service, row, IN_ARREARS_AGAIN_AFTER_MS);
+  const act = ownDeletion({ accountId, action: 'deleteSnapshot', subject: snapshotId, reason: 'RETENTION' });
   const refusal = await refusalOf(() =>
-    deleteSnapshot(service, serviceCaller(accountId), snapshotId, { force: false }),
+    service.audit.run(act, () => deleteSnapshot(service, serviceCaller(accountId), snapshotId, { force: false })),
   );
   if (refusal === undefined) return forget(service, row, 'deleted');
   if (refusal.code === 'NotFound') return forget(service, row, 'gone');

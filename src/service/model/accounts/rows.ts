@@ -34,6 +34,8 @@ export const apiKeyEntity = entity({
      */
     secretHash: string(),
     createdAt: string(),
+    /** The id of the key that made it, or `operator`. Keys of earlier versions do not have it. */
+    createdBy: optional(string()),
     expiresAt: optional(string()),
     revokedAt: optional(string()),
   },
