@@ -1,5 +1,6 @@
 import type { Statement, StatementLine } from '../client/service/money.ts';
 import { table } from './console.ts';
+import { csvField } from './csv.ts';
 import { formatMoney, gibMonths } from './money.ts';
 
 /** The lines of one region. */
@@ -67,11 +68,4 @@ export function billCsv(statement: Statement, regions: readonly RegionLines[], t
     ...[ofMonth, region, 'CORRECTION', '', '', '', '', '', currency, formatMoney(amount, currency)],
   ]);
   return [head, ...[...lines, ...corrected].map((row) => row.map(csvField).join(','))];
-}
-
-/** RFC 4180. What a spreadsheet would take for a formula gets an apostrophe in front. */
-function csvField(text: string): string {
-  const isNumber = /^-?\d+(\.\d+)?$/.test(text);
-  const plain = /^[=+\-@]/.test(text) && !isNumber ? `'${text}` : text;
-  return /[",\n\r]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }

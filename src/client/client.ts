@@ -14,6 +14,7 @@ import type { Meter } from './progress.ts';
 import { type Account, createAccount } from './service/account.ts';
 import { type Advice, createAdvice } from './service/advice.ts';
 import { type ApiKeys, createApiKeys } from './service/api-keys.ts';
+import { type AuditClient, createAudit } from './service/audit.ts';
 import { type CapacityClient, createCapacity } from './service/capacity.ts';
 import { createDisks, type Disk, type Disks } from './service/disks.ts';
 import { createExports, type Exports } from './service/exports.ts';
@@ -87,6 +88,7 @@ export interface Client {
   readonly policies: Policies;
   readonly account: Account;
   readonly apiKeys: ApiKeys;
+  readonly audit: AuditClient;
   readonly scrubs: Scrubs;
   readonly capacity: CapacityClient;
   readonly advice: Advice;
@@ -157,6 +159,7 @@ export function openClient({ endpoint, keyFile, signal, patience }: ClientOption
     exports: createExports(graphql, signal),
     policies: createPolicies(graphql, signal),
     apiKeys: createApiKeys(graphql, signal),
+    audit: createAudit(graphql, signal),
     scrubs: createScrubs(graphql, signal),
     capacity: createCapacity(graphql, signal),
     advice: createAdvice(graphql, signal),

@@ -137,7 +137,7 @@ describe('8.6: filters and pages select what a filter over all of them would', (
           expect((await allOf(fresh, wanted)).map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
         },
       ),
-      { seed: FUZZ_SEED, numRuns: 60 },
+      { ...FUZZ_SEED, numRuns: 60 },
     );
   });
 });
