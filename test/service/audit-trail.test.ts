@@ -63,8 +63,8 @@ describe.each(PLACES)('8.6: records %s', (place) => {
     await twice();
     expect(calls.map(({ name, writes }) => `${name} ${writes.join(' ')}`)).toEqual(
       place === 'WITHIN'
-        ? ['transact account audit audithour', 'transact account audit']
-        : ['tryWrite audithour', 'tryWrite audit', 'transact account', 'tryWrite audit', 'transact account'],
+        ? ['transact account audit hourtocopy', 'transact account audit']
+        : ['tryWrite hourtocopy', 'tryWrite audit', 'transact account', 'tryWrite audit', 'transact account'],
     );
   });
 
