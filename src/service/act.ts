@@ -1,6 +1,6 @@
 import type { AuditActorKind, DeletionReason } from '../generated/schema.ts';
 
-/** Something that somebody does to an account, as the audit tells it (8.6). No secrets, only ids. */
+/** What somebody does to an account, as the audit tells it (8.6). No secrets, only ids. */
 export interface Act {
   readonly accountId: string;
   readonly actorKind: AuditActorKind;

@@ -19,7 +19,9 @@ const HOUR_MS = 3600_000;
 export const CLOSED_AFTER_MS = HOUR_MS;
 /** Some hundred kilobytes packed. */
 export const RECORDS_A_PART = 2000;
-/** Others that copy the same hour at the same time put the same parts: each try finds them there. */
+/**
+ * Others that copy the same hour at the same time put the same parts: each try finds them there.
+ */
 const MOST_TRIES = 8;
 
 type Deps = Pick<Service, 'catalogue' | 'clock' | 'trust' | 'objects' | 'regions'>;
