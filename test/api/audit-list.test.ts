@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { put } from '../../src/platform/catalogue/port.ts';
 import { isoTime } from '../../src/platform/clock.ts';
+import { sweepAudit } from '../../src/service/audit/copy-hours.ts';
+import { readPart, type StoredRecord } from '../../src/service/audit/stored.ts';
 import { type AuditRow, auditEntity, auditForgetAt } from '../../src/service/model/audit/rows.ts';
 import { createTestApi, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { FUZZ_SEED } from '../support/fuzz-seed.ts';
@@ -79,6 +81,25 @@ describe('the list', () => {
     expect((await account.call(AUDIT, { after: theirs.pageInfo.endCursor })).audit.nodes).toEqual(
       expect.not.arrayContaining([expect.objectContaining({ id: theirs.nodes[0].id })]),
     );
+  });
+});
+
+describe('the copies in the bucket', () => {
+  test('8.6: have what the list has, once the hour is over, and nothing replaces them', async () => {
+    const own = await api.createAccount();
+    await createDisk(own);
+    const { audit }: Told = await own.call(AUDIT, {});
+    api.clock.advance(3 * 3_600_000);
+    await sweepAudit(api.service, Number.POSITIVE_INFINITY);
+
+    const { keys } = await api.objects.list(`audit/${own.id}/`, { limit: 10 });
+    const stored: StoredRecord[] = [];
+    for (const { key } of keys) stored.push(...(await readPart(key, (await api.objects.get(key)) ?? Buffer.alloc(0))));
+    expect(stored.map(({ id }) => id)).toEqual(audit.nodes.map(({ id }: Told) => id).toReversed());
+    expect(stored.at(-1)).toMatchObject({ format: 1, accountId: own.id, action: 'createDisk', outcome: 'ALLOWED' });
+    const [first] = keys;
+    expect(await api.objects.putNew(first?.key ?? '', Buffer.from('forged'))).toBe(false);
+    expect((await api.objects.head(first?.key ?? ''))?.sizeBytes).toBe(first?.sizeBytes);
   });
 });
 

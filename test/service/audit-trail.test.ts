@@ -1,6 +1,9 @@
+import { globSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import { buildSchema } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import type { AuditOutcome } from '../../src/generated/schema.ts';
+import { sdl } from '../../src/generated/sdl.ts';
 import { itemOf } from '../../src/platform/catalogue/fields.ts';
 import { type Catalogue, patch, put } from '../../src/platform/catalogue/port.ts';
 import { VarveError } from '../../src/platform/errors.ts';
@@ -228,5 +231,30 @@ describe('the ids of a call', () => {
     const objects = Array.from({ length: 100_000 }, (_, at) => ({ id: String(at) }));
     expect(idsIn({ input: { objects, target: 'd-0123456789abcdefghjk' } })).toEqual([]);
     expect(idsIn({ input: { target: 'd-0123456789abcdefghjk', objects } })).toHaveLength(1);
+  });
+});
+
+describe('records are append-only', () => {
+  const sources = globSync('src/**/*.ts').map((file) => ({ file, text: readFileSync(file, 'utf8') }));
+
+  test('8.6: no mutation is about the audit, and no source changes or removes a record', () => {
+    const mutations = Object.keys(buildSchema(sdl).getMutationType()?.getFields() ?? {});
+    expect(mutations.filter((name) => /audit/i.test(name))).toEqual([]);
+    const changing = sources.filter(({ text }) => /\b(patch|remove|check)\(\s*auditEntity\b/.test(text));
+    expect(changing.map(({ file }) => file)).toEqual([]);
+    const writing = sources.filter(({ text }) => /\bput\(\s*auditEntity\b/.test(text));
+    expect(writing.map(({ file }) => file)).toEqual(['src/service/audit/recorder.ts']);
+  });
+
+  test('8.6: a record has no secondary index, each of which would be a write unit more', () => {
+    expect(auditEntity.indexes).toEqual({});
+  });
+
+  test('8.6: no other row begins as a record does: by that, functions are kept from changing one', () => {
+    const names = sources.flatMap(({ text }) =>
+      [...text.matchAll(/\bentity\(\{[^}]*?name: '(\w+)'/g)].map(([, name]) => name),
+    );
+    expect(names).toContain('disk');
+    expect(names.filter((name) => name?.startsWith('audit'))).toEqual(['audit']);
   });
 });

@@ -104,7 +104,7 @@ export interface TestApiOptions {
   readonly apart?: boolean;
   /** Soon, where a test waits for what a holder hears when it renews its lease. */
   readonly leaseRenewAfterMs?: number;
-  /** Where records of the audit are written. */
+  /** Where records of the audit are written. Left out: as with these stores. */
   readonly recordPlace?: RecordPlace;
 }
 
@@ -112,7 +112,7 @@ export async function createTestApi({
   after,
   apart = false,
   leaseRenewAfterMs = RENEW_AFTER_MS,
-  recordPlace = 'BEFORE',
+  recordPlace = process.env.VARVE_TEST_STORES === 'cloud' ? 'BEFORE' : 'WITHIN',
 }: TestApiOptions = {}): Promise<TestApi> {
   const directory = await mkdtemp(join(tmpdir(), 'varve-api-'));
   const keyFile = after?.keyFile ?? join(directory, 'keys.json');

@@ -34,10 +34,10 @@ export const apiKeyEntity = entity({
      */
     secretHash: string(),
     createdAt: string(),
-    /** The id of the key that made it, or `operator`. Keys of earlier versions do not have it. */
-    createdBy: optional(string()),
     expiresAt: optional(string()),
     revokedAt: optional(string()),
+    /** The id of the key that made it, or `operator`. Keys of earlier versions do not have it. */
+    createdBy: optional(string()),
   },
   primary: { partition: ['id'], sort: [] },
   indexes: { byAccount: { slot: 1, partition: ['accountId'], sort: ['createdAt', 'id'] } },
