@@ -84,6 +84,34 @@ describe('the list', () => {
   });
 });
 
+describe('a filter that matches little', () => {
+  test('8.6: looks at a bounded number of records a page, and says that it goes on', async () => {
+    const many = await api.createAccount({ open: false });
+    const at = Date.UTC(2026, 0, 1);
+    const rows = Array.from(
+      { length: 2500 },
+      (_, number): AuditRow => ({
+        accountId: many.id,
+        at: isoTime(at + number),
+        id: `au-${String(number).padStart(20, '0')}.00`,
+        actorKind: 'KEY',
+        actor: '0'.repeat(16),
+        action: number === 0 ? 'createPolicy' : 'createDisk',
+        outcome: 'ALLOWED',
+        subjects: [],
+        forgetAt: auditForgetAt(at),
+      }),
+    );
+    for (let from = 0; from < rows.length; from += 100)
+      await api.catalogue.transact(rows.slice(from, from + 100).map((row) => put(auditEntity, row)));
+
+    const { nodes, pageInfo } = (await many.call(AUDIT, { action: 'createPolicy' })).audit;
+    expect([nodes, pageInfo.hasNextPage]).toEqual([[], true]);
+    const next = (await many.call(AUDIT, { action: 'createPolicy', after: pageInfo.endCursor })).audit;
+    expect([next.nodes.length, next.pageInfo.hasNextPage]).toEqual([1, false]);
+  });
+});
+
 describe('the copies in the bucket', () => {
   test('8.6: have what the list has, once the hour is over, and nothing replaces them', async () => {
     const own = await api.createAccount();

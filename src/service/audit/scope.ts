@@ -6,6 +6,8 @@ export interface Scope {
   readonly act: Act;
   /** The id of the act: its records begin with it. */
   readonly call: string;
+  /** What goes on in the background, begun by the act, is not part of it. */
+  isOver: boolean;
   /** From now on nothing has to be recorded before a change. */
   isRecorded: boolean;
   /** The first record, while it is being written. */
@@ -20,7 +22,8 @@ export interface Scope {
 }
 
 export function newScope(act: Act, call: string): Scope {
-  return { act, call, isRecorded: false, records: 0, hasChanged: false, named: new Set(), changed: new Set() };
+  const begun = { isOver: false, isRecorded: false, hasChanged: false, records: 0 };
+  return { act, call, ...begun, named: new Set(), changed: new Set() };
 }
 
 /** What the first record says: what the call names, and what the change makes or removes. */

@@ -30,16 +30,19 @@ export interface AuditTrailDeps {
  */
 export function createAuditTrail({ catalogue, clock, ids, log, place }: AuditTrailDeps): AuditTrail {
   const storage = new AsyncLocalStorage<Scope>();
+  const scopeNow = () => {
+    const scope = storage.getStore();
+    return scope?.isOver === true ? undefined : scope;
+  };
   const recorder = createRecorder({ catalogue, clock });
   const perform = <T>(scope: Scope, work: () => Promise<T>): Promise<T> =>
     storage.run(scope, work).finally(() => {
-      // What goes on in the background, begun here, is not part of the act.
-      scope.isRecorded = true;
+      scope.isOver = true;
     });
   const ends = createEndings({ recorder, log });
   const hourly = createHourly({ clock, ends, perform, scopeOf: (act) => newScope(act, ids.next('au')) });
   return {
-    catalogue: recordingCatalogue(catalogue, { recorder, place, scopeNow: () => storage.getStore() }),
+    catalogue: recordingCatalogue(catalogue, { recorder, place, scopeNow }),
     run: async (act, work, refusedIn = () => []) => {
       if (act.hourly === true) return hourly(act, work);
       const scope = newScope(act, ids.next('au'));
