@@ -84,7 +84,8 @@ describe('what the operator does is in the audit of the account', () => {
     const [, keyId] = made.apiKey.split('_');
     const [refused, ...allowed] = await recordsBy(account, 'operator');
     expect(refused).toMatchObject({ action: 'operator.inArrears', outcome: 'REFUSED', code: 'InvalidParameter' });
-    // The account was there: the first change came to nothing, and the key is named by a record of its own.
+    // The account was there: the first change came to nothing, and the key is named by a record of
+    // its own.
     expect(allowed.flatMap(({ subjects }) => subjects)).toEqual([keyId]);
     expect(new Set(allowed.map(({ action, outcome }) => `${action} ${outcome}`))).toEqual(
       new Set(['operator.account ALLOWED']),
