@@ -60,8 +60,8 @@ export type Query = {
    * What was done to the account and by whom, newest first: every mutation that was allowed, refused
    * or failed, what the operator did, and what the service deleted by itself. Records are kept for
    * 400 days and never change. A page of a filtered list looks at 2,000 records at most, so it can
-   * have fewer than asked for, and none, while `hasNextPage` is true. Needs ADMIN. Errors:
-   * InvalidParameter.
+   * have fewer than asked for, and none, while `hasNextPage` is true. A credential that is limited to
+   * regions sees only what it did itself. Needs ADMIN. Errors: InvalidParameter.
    */
   readonly audit: AuditConnection;
   /** The object with this id; null if the account has none. */

@@ -18,11 +18,15 @@ export function listAudit(catalogue: Catalogue, caller: Caller, args: QueryAudit
   const action = parseFilter('action', args.action);
   const subject = parseFilter('subject', args.subject);
   const actor = parseFilter('actor', args.actor);
-  const isFiltered = [action, subject, actor, outcome].some((value) => value != null);
+  // Records name objects of all regions: a credential that is limited to some sees what it did
+  // itself.
+  const own = caller.regions === undefined ? undefined : caller.apiKeyId;
+  const isFiltered = [action, subject, actor, outcome, own].some((value) => value != null);
   const matches = (row: AuditRow): boolean =>
     (action === undefined || row.action === action) &&
     (subject === undefined || row.subjects.includes(subject)) &&
     (actor === undefined || row.actor === actor) &&
+    (own === undefined || row.actor === own) &&
     (outcome == null || row.outcome === outcome);
   return listPage<typeof auditEntity>(
     catalogue,
