@@ -28,10 +28,12 @@ export const ROOMS: readonly string[] = [
   'src/engine/commit/',
   'src/engine/tree/',
 
+  'src/service/act.ts',
   'src/service/service.ts',
   'src/service/calls/',
   'src/service/model/',
   'src/generated/resolvers.ts',
+  'src/service/audit/',
   'src/service/accounts/',
   'src/service/images/',
   'src/service/jobs/',

@@ -13,9 +13,13 @@ import type { RegionConfig, ScrubPace, Upkeep } from './platform/config.ts';
 import { createIds } from './platform/ids.ts';
 import type { Log } from './platform/log.ts';
 import type { Queue } from './platform/queue/port.ts';
+import type { Act } from './service/act.ts';
+import type { RecordPlace } from './service/audit/recording-catalogue.ts';
+import { createAuditTrail } from './service/audit/trail.ts';
 import type { ClockWatch } from './service/clocks/watch.ts';
 import { describeWith } from './service/manifests/describe.ts';
 import { type RebuildDeps, type RebuildOptions, type RebuildReport, rebuild } from './service/manifests/rebuild.ts';
+import { INSTALLATION } from './service/model/audit/rows.ts';
 import { RENEW_AFTER_MS } from './service/model/leases/rules.ts';
 import type { NewBlocksPace } from './service/scrubs/new-blocks.ts';
 import type { ScrubDeps } from './service/scrubs/run.ts';
@@ -38,6 +42,8 @@ export interface Adapters extends Pick<Service, 'keys' | 'defaultKeyId' | 'copyW
   readonly whyReadOnly?: () => string | undefined;
   /** Default: on the calling thread, in turns with everything else. */
   readonly judge?: EngineDeps['judge'];
+  /** Where records of the audit are written. Default: before the change that they are about. */
+  readonly recordPlace?: RecordPlace;
   /** Whose the buckets are, if a rebuild has to see to that. */
   readonly owner?: RebuildDeps['owner'];
 }
@@ -68,18 +74,30 @@ export interface Composition {
   readonly log: Log;
 }
 
+const REBUILD: Act = {
+  accountId: INSTALLATION,
+  actorKind: 'OPERATOR',
+  actor: 'operator',
+  action: 'operator.rebuild',
+  subjects: [],
+};
+
 /** Uploads without a commit are rare, and a listing of a million keys costs half a cent. */
 const ORPHAN_SEARCH_EVERY_MS = 24 * 3600_000;
 
 export function assemble(adapters: Adapters, settings: Settings): Composition {
-  const { catalogue, clock, clockWatch, queue, log } = adapters;
+  const { clock, clockWatch, queue, log } = adapters;
+  const ids = createIds(clock);
+  const { recordPlace: place = 'BEFORE' } = adapters;
+  const audit = createAuditTrail({ catalogue: adapters.catalogue, clock, ids, log, place });
+  const { catalogue } = audit;
   const engine: EngineDeps = {
     catalogue,
     objects: adapters.objects,
     queue,
     clock,
     trust: clockWatch.trust,
-    ids: createIds(clock),
+    ids,
     random: Math.random,
     pageCache: createPageCache(),
     judge: adapters.judge ?? judgeInTurns(),
@@ -91,6 +109,7 @@ export function assemble(adapters: Adapters, settings: Settings): Composition {
     clock,
     trust: engine.trust,
     ids: engine.ids,
+    audit,
     random: randomBytes,
     keys: adapters.keys,
     defaultKeyId: adapters.defaultKeyId,
@@ -119,7 +138,7 @@ export function assemble(adapters: Adapters, settings: Settings): Composition {
     rebuild: (wanted, until, copy) => {
       const { owner } = adapters;
       const deps = { engine, regions, random: randomBytes, ...(copy && { copy }), ...(owner && { owner }) };
-      return rebuild(deps, wanted, until);
+      return audit.run(REBUILD, () => rebuild(deps, wanted, until));
     },
     reclaimer,
     scrubs: { service, engine },

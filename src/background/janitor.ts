@@ -2,6 +2,7 @@ import type { Composition } from '../assembly.ts';
 import { isRebuilding } from '../engine/ledger/rebuild-barrier.ts';
 import { mapBounded } from '../platform/bounded.ts';
 import { VarveError } from '../platform/errors.ts';
+import { sweepAudit } from '../service/audit/copy-hours.ts';
 import { sweepSamples } from '../service/capacity/sample.ts';
 import { sweepCopies } from '../service/copies/sweep.ts';
 import { sweepDrafts } from '../service/datapath/discard.ts';
@@ -76,6 +77,7 @@ export async function tidyUp(
     trash: () => sweepTrash(service, until),
     reclaim: () => reclaimer.sweep(until),
     samples: () => sweepSamples(service, until),
+    audit: () => sweepAudit(service, until),
     listing: () => sweepListing(service, until),
     watch: () => sweepWatch(service, until),
     overviews: () => sweepOverviews(service, until),

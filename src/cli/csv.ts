@@ -4,8 +4,8 @@ export function csvLines(head: readonly string[], rows: readonly (readonly strin
 }
 
 /** RFC 4180. What a spreadsheet would take for a formula gets an apostrophe in front. */
-function csvField(text: string): string {
+export function csvField(text: string): string {
   const isNumber = /^-?\d+(\.\d+)?$/.test(text);
-  const plain = /^[=+\-@]/.test(text) && !isNumber ? `'${text}` : text;
+  const plain = /^[=+\-@\t\r]/.test(text) && !isNumber ? `'${text}` : text;
   return /[",\n\r]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }

@@ -1,6 +1,7 @@
 import { type Account, createAccount } from './service/account.ts';
 import { type Advice, createAdvice } from './service/advice.ts';
 import { type ApiKeys, createApiKeys } from './service/api-keys.ts';
+import { type AuditClient, createAudit } from './service/audit.ts';
 import { type CapacityClient, createCapacity } from './service/capacity.ts';
 import { createDisks, type Disks } from './service/disks.ts';
 import { createExports, type Exports } from './service/exports.ts';
@@ -33,6 +34,7 @@ export interface Calls {
   readonly advice: Advice;
   readonly money: MoneyClient;
   readonly watch: WatchClient;
+  readonly audit: AuditClient;
   readonly unreadable: ReturnType<typeof createUnreadable>;
 }
 
@@ -53,6 +55,7 @@ export function createCalls(graphql: Graphql, signal: AbortSignal): Calls {
     advice: createAdvice(graphql, signal),
     money: createMoney(graphql, signal),
     watch: createWatch(graphql, signal),
+    audit: createAudit(graphql, signal),
     unreadable: createUnreadable(graphql, signal),
   };
 }

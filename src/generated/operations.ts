@@ -95,6 +95,40 @@ export type DetachDiskInput = {
   readonly breakLease?: boolean;
 };
 
+/** How something came out. */
+export type AuditOutcome =
+  /**
+   * It was allowed, and the service went to do it. A later record of the same act tells if that failed
+   * or was refused after all. After a crash the change may be missing.
+   */
+  | 'ALLOWED'
+  /** A rule or the caller's role forbade it; `code` says which. */
+  | 'REFUSED'
+  /** Trouble kept the service from ending it; `code` says which. Some of it may have been done. */
+  | 'FAILED';
+
+/** Who did something. */
+export type AuditActorKind =
+  /** An API key of the account. */
+  | 'KEY'
+  /** The operator of the installation. */
+  | 'OPERATOR'
+  /** The service itself. */
+  | 'SERVICE';
+
+/** Why the service deleted something by itself. */
+export type DeletionReason =
+  /** The retention of a snapshot had ended. */
+  | 'RETENTION'
+  /** The account was in arrears for 15 days. */
+  | 'ARREARS'
+  /** The oldest automatic snapshot gave way to a new one, as the quota was full. */
+  | 'GIVE_WAY'
+  /** A prepaid disk was not paid for longer. */
+  | 'PREPAID'
+  /** The time in the recycle bin had ended. */
+  | 'TRASH';
+
 /** The direction in which a list is sorted. */
 export type SortDirection =
   /** The smallest, the earliest or the alphabetically first comes first. */
@@ -1568,7 +1602,7 @@ export type PurposesQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type PurposesQuery = { readonly purposes: ReadonlyArray<PurposeFieldsFragment> };
 
-export type ApiKeyFieldsFragment = { readonly id: string, readonly name: string, readonly role: Role, readonly regions: ReadonlyArray<string> | null, readonly createdAt: string, readonly expiresAt: string | null, readonly revokedAt: string | null };
+export type ApiKeyFieldsFragment = { readonly id: string, readonly name: string, readonly role: Role, readonly regions: ReadonlyArray<string> | null, readonly createdAt: string, readonly createdBy: string | null, readonly expiresAt: string | null, readonly revokedAt: string | null };
 
 export type AccountFieldsFragment = { readonly id: string, readonly name: string, readonly createdAt: string, readonly status: AccountStatus, readonly arrearsSince: string | null, readonly serviceStopsAt: string | null, readonly snapshotsDeletedAt: string | null };
 
@@ -1598,6 +1632,20 @@ export type RevokeApiKeyMutationVariables = Exact<{
 
 
 export type RevokeApiKeyMutation = { readonly revokeApiKey: { readonly apiKey: ApiKeyFieldsFragment } | null };
+
+export type AuditQueryVariables = Exact<{
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+  action?: string | null | undefined;
+  subject?: string | null | undefined;
+  actor?: string | null | undefined;
+  outcome?: AuditOutcome | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type AuditQuery = { readonly audit: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly at: string, readonly actorKind: AuditActorKind, readonly actor: string, readonly action: string, readonly outcome: AuditOutcome, readonly code: string | null, readonly reason: DeletionReason | null, readonly subjects: ReadonlyArray<string>, readonly address: string | null, readonly userAgent: string | null, readonly requestId: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type CapacityFieldsFragment = { readonly region: string, readonly at: string, readonly logicalBytes: number, readonly deduplicatedBytes: number, readonly storedBytes: number, readonly waitingBytes: number };
 
@@ -2406,7 +2454,7 @@ const JobFields = "fragment JobFields on Job{id region kind status diskId snapsh
 const ChainNodeFields = "fragment ChainNodeFields on ChainNode{snapshot{id name createdAt kind}parentId sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes}}";
 const PurposeFields = "fragment PurposeFields on PurposeAdvice{purpose tag everyDays keepDays}";
 const DiskAdviceFields = "fragment DiskAdviceFields on DiskAdvice{disk{id name}purpose{...PurposeFields}totalStoredBytes storedBytes changes{ageHours pairs changedBytes changedStoredBytes}options{option hours weekdays retentionDays worstLossHours snapshotCount storedBytes addedBytesPerDay cost savedBytes savedCost measured}}";
-const ApiKeyFields = "fragment ApiKeyFields on ApiKey{id name role regions createdAt expiresAt revokedAt}";
+const ApiKeyFields = "fragment ApiKeyFields on ApiKey{id name role regions createdAt createdBy expiresAt revokedAt}";
 const AccountFields = "fragment AccountFields on Account{id name createdAt status arrearsSince serviceStopsAt snapshotsDeletedAt}";
 const CapacityFields = "fragment CapacityFields on Capacity{region at logicalBytes deduplicatedBytes storedBytes waitingBytes}";
 const DraftFields = "fragment DraftFields on Draft{id version root baseVersion label}";
@@ -2434,7 +2482,7 @@ const JobFieldsShape = { id: 'string', region: 'string', kind: 'string', status:
 const ChainNodeFieldsShape = { snapshot: { id: 'string', name: 'string', createdAt: 'string', kind: 'string' }, parentId: ['nullable', 'string'], sizes: ['nullable', { ownBytes: 'number', ownStoredBytes: 'number', totalBytes: 'number', totalStoredBytes: 'number', sharedBytes: 'number' }] } as const;
 const PurposeFieldsShape = { purpose: 'string', tag: 'string', everyDays: ['nullable', 'number'], keepDays: 'number' } as const;
 const DiskAdviceFieldsShape = { disk: { id: 'string', name: 'string' }, purpose: { ...PurposeFieldsShape }, totalStoredBytes: ['nullable', 'number'], storedBytes: ['nullable', 'number'], changes: ['list', { ageHours: 'number', pairs: 'number', changedBytes: 'number', changedStoredBytes: 'number' }], options: ['list', { option: 'string', hours: ['list', 'number'], weekdays: ['list', 'number'], retentionDays: ['nullable', 'number'], worstLossHours: 'number', snapshotCount: ['nullable', 'number'], storedBytes: ['nullable', 'number'], addedBytesPerDay: ['nullable', 'number'], cost: ['nullable', 'number'], savedBytes: ['nullable', 'number'], savedCost: ['nullable', 'number'], measured: 'boolean' }] } as const;
-const ApiKeyFieldsShape = { id: 'string', name: 'string', role: 'string', regions: ['nullable', ['list', 'string']], createdAt: 'string', expiresAt: ['nullable', 'string'], revokedAt: ['nullable', 'string'] } as const;
+const ApiKeyFieldsShape = { id: 'string', name: 'string', role: 'string', regions: ['nullable', ['list', 'string']], createdAt: 'string', createdBy: ['nullable', 'string'], expiresAt: ['nullable', 'string'], revokedAt: ['nullable', 'string'] } as const;
 const AccountFieldsShape = { id: 'string', name: 'string', createdAt: 'string', status: 'string', arrearsSince: ['nullable', 'string'], serviceStopsAt: ['nullable', 'string'], snapshotsDeletedAt: ['nullable', 'string'] } as const;
 const CapacityFieldsShape = { region: 'string', at: 'string', logicalBytes: 'number', deduplicatedBytes: 'number', storedBytes: 'number', waitingBytes: 'number' } as const;
 const DraftFieldsShape = { id: 'string', version: 'number', root: 'string', baseVersion: 'number', label: ['nullable', 'string'] } as const;
@@ -2476,6 +2524,7 @@ export const AccountDocument: Operation<AccountQueryVariables, AccountQuery> = {
 export const ApiKeysDocument: Operation<ApiKeysQueryVariables, ApiKeysQuery> = { text: "query ApiKeys($first:Int!$after:String){apiKeys(first:$first after:$after){nodes{...ApiKeyFields}pageInfo{hasNextPage endCursor}}}" + ApiKeyFields, shape: { apiKeys: { nodes: ['list', { ...ApiKeyFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const CreateApiKeyDocument: Operation<CreateApiKeyMutationVariables, Answered<CreateApiKeyMutation>> = { text: "mutation CreateApiKey($input:CreateApiKeyInput!){createApiKey(input:$input){apiKey{...ApiKeyFields}secret}}" + ApiKeyFields, shape: { createApiKey: { apiKey: { ...ApiKeyFieldsShape }, secret: ['nullable', 'string'] } } };
 export const RevokeApiKeyDocument: Operation<RevokeApiKeyMutationVariables, Answered<RevokeApiKeyMutation>> = { text: "mutation RevokeApiKey($input:RevokeApiKeyInput!){revokeApiKey(input:$input){apiKey{...ApiKeyFields}}}" + ApiKeyFields, shape: { revokeApiKey: { apiKey: { ...ApiKeyFieldsShape } } } };
+export const AuditDocument: Operation<AuditQueryVariables, AuditQuery> = { text: "query Audit($from:DateTime$to:DateTime$action:String$subject:ID$actor:String$outcome:AuditOutcome$first:Int!$after:String){audit(from:$from to:$to action:$action subject:$subject actor:$actor outcome:$outcome first:$first after:$after){nodes{id at actorKind actor action outcome code reason subjects address userAgent requestId}pageInfo{hasNextPage endCursor}}}", shape: { audit: { nodes: ['list', { id: 'string', at: 'string', actorKind: 'string', actor: 'string', action: 'string', outcome: 'string', code: ['nullable', 'string'], reason: ['nullable', 'string'], subjects: ['list', 'string'], address: ['nullable', 'string'], userAgent: ['nullable', 'string'], requestId: ['nullable', 'string'] }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const CapacityDocument: Operation<CapacityQueryVariables, CapacityQuery> = { text: "query Capacity($region:String){capacity(region:$region){...CapacityFields}}" + CapacityFields, shape: { capacity: { ...CapacityFieldsShape } } };
 export const CapacityHistoryDocument: Operation<CapacityHistoryQueryVariables, CapacityHistoryQuery> = { text: "query CapacityHistory($region:String$from:DateTime$to:DateTime$first:Int!$after:String){capacityHistory(region:$region from:$from to:$to first:$first after:$after){nodes{...CapacityFields}pageInfo{hasNextPage endCursor}}}" + CapacityFields, shape: { capacityHistory: { nodes: ['list', { ...CapacityFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const PrepareUploadDocument: Operation<PrepareUploadMutationVariables, Answered<PrepareUploadMutation>> = { text: "mutation PrepareUpload($input:PrepareUploadInput!){prepareUpload(input:$input){objects{state url headers{name value}retryAfterMs}}}", shape: { prepareUpload: { objects: ['list', { state: 'string', url: ['nullable', 'string'], headers: ['nullable', ['list', { name: 'string', value: 'string' }]], retryAfterMs: ['nullable', 'number'] }] } } };

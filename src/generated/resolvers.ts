@@ -18,6 +18,7 @@ import type { TrashRow } from '../service/model/trash/rows.ts';
 import type { ChainMember } from '../service/model/chains/members.ts';
 import type { Unreadable } from '../service/model/disks/unreadable.ts';
 import type { DraftRow } from '../service/model/datapath/rows.ts';
+import type { AuditRow } from '../service/model/audit/rows.ts';
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 
@@ -143,6 +144,12 @@ export type ResolversTypes = {
   AttachDiskPayload: ResolverTypeWrapper<Omit<Schema.AttachDiskPayload, 'disk'> & { disk: ResolversTypes['Disk'] }>;
   DetachDiskInput: Schema.DetachDiskInput;
   DetachDiskPayload: ResolverTypeWrapper<Omit<Schema.DetachDiskPayload, 'disk'> & { disk: ResolversTypes['Disk'] }>;
+  AuditOutcome: Schema.AuditOutcome;
+  AuditActorKind: Schema.AuditActorKind;
+  DeletionReason: Schema.DeletionReason;
+  AuditRecord: ResolverTypeWrapper<AuditRow>;
+  AuditConnection: ResolverTypeWrapper<Omit<Schema.AuditConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['AuditEdge']>, nodes: ReadonlyArray<ResolversTypes['AuditRecord']> }>;
+  AuditEdge: ResolverTypeWrapper<Omit<Schema.AuditEdge, 'node'> & { node: ResolversTypes['AuditRecord'] }>;
   SafeInt: ResolverTypeWrapper<Schema.Scalars['SafeInt']['output']>;
   DateTime: ResolverTypeWrapper<Schema.Scalars['DateTime']['output']>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
@@ -464,6 +471,9 @@ export type ResolversParentTypes = {
   AttachDiskPayload: Omit<Schema.AttachDiskPayload, 'disk'> & { disk: ResolversParentTypes['Disk'] };
   DetachDiskInput: Schema.DetachDiskInput;
   DetachDiskPayload: Omit<Schema.DetachDiskPayload, 'disk'> & { disk: ResolversParentTypes['Disk'] };
+  AuditRecord: AuditRow;
+  AuditConnection: Omit<Schema.AuditConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['AuditEdge']>, nodes: ReadonlyArray<ResolversParentTypes['AuditRecord']> };
+  AuditEdge: Omit<Schema.AuditEdge, 'node'> & { node: ResolversParentTypes['AuditRecord'] };
   SafeInt: Schema.Scalars['SafeInt']['output'];
   DateTime: Schema.Scalars['DateTime']['output'];
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
@@ -720,6 +730,7 @@ export type QueryResolvers<ContextType = unknown, ParentType extends ResolversPa
   advice?: Resolver<ResolversTypes['DiskAdviceConnection'], ParentType, ContextType, RequireFields<Schema.QueryAdviceArgs, 'first'>>;
   unprotectedDisks?: Resolver<ResolversTypes['UnprotectedDiskConnection'], ParentType, ContextType, RequireFields<Schema.QueryUnprotectedDisksArgs, 'first'>>;
   forgottenSnapshots?: Resolver<ResolversTypes['ForgottenSnapshotConnection'], ParentType, ContextType, RequireFields<Schema.QueryForgottenSnapshotsArgs, 'first'>>;
+  audit?: Resolver<ResolversTypes['AuditConnection'], ParentType, ContextType, RequireFields<Schema.QueryAuditArgs, 'first'>>;
   node?: Resolver<Schema.Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<Schema.QueryNodeArgs, 'id'>>;
   nodes?: Resolver<ReadonlyArray<Schema.Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<Schema.QueryNodesArgs, 'ids'>>;
   capacity?: Resolver<ResolversTypes['Capacity'], ParentType, ContextType, Partial<Schema.QueryCapacityArgs>>;
@@ -866,6 +877,7 @@ export type ApiKeyResolvers<ContextType = unknown, ParentType extends ResolversP
   role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
   regions?: Resolver<Schema.Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   expiresAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   revokedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
@@ -985,6 +997,32 @@ export type AttachDiskPayloadResolvers<ContextType = unknown, ParentType extends
 
 export type DetachDiskPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DetachDiskPayload'] = ResolversParentTypes['DetachDiskPayload']> = {
   disk?: Resolver<ResolversTypes['Disk'], ParentType, ContextType>;
+};
+
+export type AuditRecordResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['AuditRecord'] = ResolversParentTypes['AuditRecord']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actorKind?: Resolver<ResolversTypes['AuditActorKind'], ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['AuditOutcome'], ParentType, ContextType>;
+  code?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reason?: Resolver<Schema.Maybe<ResolversTypes['DeletionReason']>, ParentType, ContextType>;
+  subjects?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  address?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userAgent?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requestId?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type AuditConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['AuditConnection'] = ResolversParentTypes['AuditConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AuditEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['AuditRecord']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AuditEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['AuditEdge'] = ResolversParentTypes['AuditEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AuditRecord'], ParentType, ContextType>;
 };
 
 export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
@@ -2141,6 +2179,9 @@ export type Resolvers<ContextType = unknown> = {
   ForgottenSnapshotEdge?: ForgottenSnapshotEdgeResolvers<ContextType>;
   AttachDiskPayload?: AttachDiskPayloadResolvers<ContextType>;
   DetachDiskPayload?: DetachDiskPayloadResolvers<ContextType>;
+  AuditRecord?: AuditRecordResolvers<ContextType>;
+  AuditConnection?: AuditConnectionResolvers<ContextType>;
+  AuditEdge?: AuditEdgeResolvers<ContextType>;
   SafeInt?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Node?: NodeResolvers<ContextType>;

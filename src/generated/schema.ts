@@ -56,6 +56,14 @@ export type Query = {
    * made of them. The newest snapshot of a disk that is there is never one. A page may be short.
    */
   readonly forgottenSnapshots: ForgottenSnapshotConnection;
+  /**
+   * What was done to the account and by whom, newest first: every mutation that was allowed, refused
+   * or failed, what the operator did, and what the service deleted by itself. Records are kept for
+   * 400 days and never change. A page of a filtered list looks at 2,000 records at most, so it can
+   * have fewer than asked for, and none, while `hasNextPage` is true. A credential that is limited to
+   * regions sees only what it did itself. Needs ADMIN. Errors: InvalidParameter.
+   */
+  readonly audit: AuditConnection;
   /** The object with this id; null if the account has none. */
   readonly node?: Maybe<Node>;
   /** The objects with these ids, in the same order. An entry is null if the account has no such object. */
@@ -244,6 +252,22 @@ export type QueryForgottenSnapshotsArgs = {
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
   pricePerGibMonth?: InputMaybe<Scalars['SafeInt']['input']>;
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
+ */
+export type QueryAuditArgs = {
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+  action?: InputMaybe<Scalars['String']['input']>;
+  subject?: InputMaybe<Scalars['ID']['input']>;
+  actor?: InputMaybe<Scalars['String']['input']>;
+  outcome?: InputMaybe<AuditOutcome>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1778,6 +1802,11 @@ export type ApiKey = {
   readonly regions?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** When it was created. */
   readonly createdAt: Scalars['DateTime']['output'];
+  /**
+   * Who made it: the id of an API key, or `operator`. Null for a key that an earlier version made, of
+   * which that is unknown.
+   */
+  readonly createdBy?: Maybe<Scalars['String']['output']>;
   /** When the key expires; null means never. */
   readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
   /** When the key was revoked. */
@@ -2070,6 +2099,89 @@ export type DetachDiskInput = {
 export type DetachDiskPayload = {
   /** The disk. */
   readonly disk: Disk;
+};
+
+/** How something came out. */
+export type AuditOutcome =
+  /**
+   * It was allowed, and the service went to do it. A later record of the same act tells if that failed
+   * or was refused after all. After a crash the change may be missing.
+   */
+  | 'ALLOWED'
+  /** A rule or the caller's role forbade it; `code` says which. */
+  | 'REFUSED'
+  /** Trouble kept the service from ending it; `code` says which. Some of it may have been done. */
+  | 'FAILED';
+
+/** Who did something. */
+export type AuditActorKind =
+  /** An API key of the account. */
+  | 'KEY'
+  /** The operator of the installation. */
+  | 'OPERATOR'
+  /** The service itself. */
+  | 'SERVICE';
+
+/** Why the service deleted something by itself. */
+export type DeletionReason =
+  /** The retention of a snapshot had ended. */
+  | 'RETENTION'
+  /** The account was in arrears for 15 days. */
+  | 'ARREARS'
+  /** The oldest automatic snapshot gave way to a new one, as the quota was full. */
+  | 'GIVE_WAY'
+  /** A prepaid disk was not paid for longer. */
+  | 'PREPAID'
+  /** The time in the recycle bin had ended. */
+  | 'TRASH';
+
+/** One record of the audit. */
+export type AuditRecord = {
+  /** Unique: the id of the act, a dot, and the number of the record among those of the act. */
+  readonly id: Scalars['ID']['output'];
+  /** When it was written. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Who did it. */
+  readonly actorKind: AuditActorKind;
+  /** The id of the API key, `operator` or `service`. */
+  readonly actor: Scalars['String']['output'];
+  /** The name of the mutation, or what the operator or the service did. */
+  readonly action: Scalars['String']['output'];
+  /** How it came out. */
+  readonly outcome: AuditOutcome;
+  /** The error code of what was refused or failed. */
+  readonly code?: Maybe<Scalars['String']['output']>;
+  /** Why the service deleted something by itself. */
+  readonly reason?: Maybe<DeletionReason>;
+  /**
+   * Ids that the call named, and ids of what it made. Where there are more than 16, further records of
+   * the act have the others.
+   */
+  readonly subjects: ReadonlyArray<Scalars['ID']['output']>;
+  /** The address that the request came from, as the gateway or the socket says it. */
+  readonly address?: Maybe<Scalars['String']['output']>;
+  /** The beginning of the client's own name for itself. */
+  readonly userAgent?: Maybe<Scalars['String']['output']>;
+  /** The id of the request, which finds it in the logs. */
+  readonly requestId?: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of the audit. */
+export type AuditConnection = {
+  /** The records with their cursors. */
+  readonly edges: ReadonlyArray<AuditEdge>;
+  /** The records alone. */
+  readonly nodes: ReadonlyArray<AuditRecord>;
+  /** The position of this page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One record in a page. */
+export type AuditEdge = {
+  /** Position of this record, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The record. */
+  readonly node: AuditRecord;
 };
 
 /** An object with its own id. */

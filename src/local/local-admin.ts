@@ -30,7 +30,10 @@ export async function ensureLocalAdmin(options: LocalAdminOptions): Promise<void
   const { id, secretHash } = key;
   const name = 'Local administrator';
   await catalogue.transact([
-    put(apiKeyEntity, { id, accountId: LOCAL_ACCOUNT, name, role: 'ADMIN', secretHash, createdAt }),
+    put(apiKeyEntity, {
+      ...{ id, accountId: LOCAL_ACCOUNT, name, role: 'ADMIN', secretHash, createdAt },
+      createdBy: 'operator',
+    }),
   ]);
 }
 

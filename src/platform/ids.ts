@@ -21,7 +21,8 @@ export type IdPrefix =
   | 'x'
   | 'pk'
   | 'ev'
-  | 'wh';
+  | 'wh'
+  | 'au';
 
 /** Makes ids like `d-1k9f0c2mz4t8v6w3x5y7`: ids of one prefix sort by creation time. */
 export interface Ids {

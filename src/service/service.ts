@@ -7,6 +7,7 @@ import type { KeyService } from '../platform/keys/port.ts';
 import type { ObjectStore } from '../platform/objects/port.ts';
 import type { Queue } from '../platform/queue/port.ts';
 import type { ClockTrust } from '../platform/time/clock-trust.ts';
+import type { Audit } from './act.ts';
 
 /** Names of the installation's regions, the default first. */
 export type Regions = readonly [string, ...string[]];
@@ -26,6 +27,8 @@ export interface Service {
   /** The janitor and the timer look at the clock. Elsewhere nothing is deleted because of time. */
   readonly trust: ClockTrust;
   readonly ids: Ids;
+  /** Leaves a record of everything that is done for somebody, or by the service itself (8.6). */
+  readonly audit: Audit;
   readonly random: (bytes: number) => Uint8Array;
   readonly keys: KeyService;
   /** The key of new encrypted disks for which none is named. */

@@ -256,7 +256,17 @@ const QUERIES: Readonly<Record<string, Selections>> = {
 /** Changes the whole account: see below. */
 const OF_ACCOUNT = ['setTrashRetention'];
 /** Of the whole account; what they show of it is looked at below. */
-const WITHOUT_PLACE = ['apiKeys', 'balance', 'movements', 'purposes', 'regions', 'statement', 'statements', 'viewer'];
+const WITHOUT_PLACE = [
+  'apiKeys',
+  'audit',
+  'balance',
+  'movements',
+  'purposes',
+  'regions',
+  'statement',
+  'statements',
+  'viewer',
+];
 
 /**
  * An answer without what names the object: the same for one elsewhere and for one that never was.
@@ -338,6 +348,15 @@ describe('1.1: what belongs to the whole account', () => {
 
   test('regions: its own', async () => {
     expect((await account.call('{ regions { name } }', {}, key)).regions).toEqual([{ name: REGION }]);
+  });
+
+  test('8.6: the audit: what the credential did itself, as records name objects of all regions', async () => {
+    const AUDIT = '{ audit(first: 1000) { nodes { actor subjects } } }';
+    await account.call('mutation { createDisk(input: { sizeBytes: 1048576 }) { __typename } }', {}, key);
+    const seen: Told[] = (await account.call(AUDIT, {}, key)).audit.nodes;
+    expect(new Set(seen.map(({ actor }) => actor))).toEqual(new Set([key.split('_')[1]]));
+    const all: Told[] = (await account.call(AUDIT)).audit.nodes;
+    expect(all.flatMap(({ subjects }) => subjects)).toContain(there.disk);
   });
 
   test('statements: its own regions, and no balance, which is of all', async () => {

@@ -85,7 +85,7 @@ describe('results under --json', () => {
   const account = [
     'id', 'name', 'createdAt', 'status', 'arrearsSince', 'serviceStopsAt', 'snapshotsDeletedAt',
   ]; // biome-ignore format: one list
-  const apiKey = ['id', 'name', 'role', 'regions', 'createdAt', 'expiresAt', 'revokedAt'];
+  const apiKey = ['id', 'name', 'role', 'regions', 'createdAt', 'createdBy', 'expiresAt', 'revokedAt'];
 
   it.each([
     [['status'], ['endpoint', 'chosen', 'objectFolder', 'account', 'role', 'readOnly', 'regions']],

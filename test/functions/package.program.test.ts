@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FUNCTIONS } from '../../src/offline/build.ts';
 import { readTemplate } from '../../src/offline/template.ts';
+import { partitionPrefix } from '../../src/platform/catalogue/keys.ts';
+import { auditEntity, auditHourEntity } from '../../src/service/model/audit/rows.ts';
 
 interface Resource {
   readonly Type: string;
@@ -14,6 +16,7 @@ interface Resource {
   readonly Properties: any;
 }
 interface Statement {
+  readonly Effect: 'Allow' | 'Deny';
   readonly Action: string | readonly string[];
   readonly Resource: readonly unknown[];
 }
@@ -96,6 +99,32 @@ describe('serverless package', { timeout: 120_000 }, () => {
     expect([...new Set(actions.map((action) => action.split(':')[0]))].sort()).toEqual(services);
     expect(actions).toEqual(expect.arrayContaining(some));
     expect(actions).not.toContain('kms:Decrypt');
+  });
+
+  it('8.6: lets no function change or remove a record of the audit, and no one its copies', () => {
+    const { Roles, PolicyDocument } = one('AuditPolicy').Properties;
+    const roles = ofType('AWS::IAM::Role').filter(([, { Properties }]) =>
+      JSON.stringify(Properties).includes('dynamodb:'),
+    );
+    expect(Roles).toEqual(roles.map(([name]) => ({ Ref: name })));
+    expect(PolicyDocument.Statement).toEqual([
+      {
+        Sid: 'AuditIsAppendOnly',
+        Effect: 'Deny',
+        Action: ['dynamodb:DeleteItem', 'dynamodb:UpdateItem'],
+        Resource: [{ 'Fn::GetAtt': ['Table', 'Arn'] }],
+        Condition: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['audit*'] } },
+      },
+    ]);
+    expect(partitionPrefix(auditEntity)).toMatch(/^audit/);
+    expect(partitionPrefix(auditHourEntity)).not.toMatch(/^audit/);
+    const policy: Statement[] = one('BucketPolicy').Properties.PolicyDocument.Statement;
+    const denied = policy.filter(({ Effect, Resource }) => Effect === 'Deny' && !Array.isArray(Resource));
+    expect(denied.flatMap(({ Action }) => Action).sort()).toEqual([
+      's3:DeleteObject',
+      's3:DeleteObjectVersion',
+      's3:PutObject',
+    ]);
   });
 
   it('wakes the worker by the queue, janitor and scheduler by the minute, and routes the API', () => {

@@ -49,6 +49,27 @@ export function objectsSuite({ create }: SuiteOptions): void {
       expect(await objects.head(key)).toBeUndefined();
     });
 
+    test('what is put as new replaces nothing, and says so', async () => {
+      const key = freshKey();
+      expect(await objects.putNew(key, Buffer.from('first'))).toBe(true);
+      expect(await objects.putNew(key, Buffer.from('second'))).toBe(false);
+      expect((await objects.get(key))?.toString()).toBe('first');
+      await objects.remove([key]);
+      expect(await objects.putNew(key, Buffer.from('third'))).toBe(true);
+      expect(await objects.head(key)).toEqual(contentOf(Buffer.from('third')));
+    });
+
+    test('of many that put the same key as new at the same time, one does', async () => {
+      const key = freshKey();
+      const texts = Array.from({ length: 4 }, (_, at) => `text ${at}`);
+      const put = await Promise.allSettled(texts.map((text) => objects.putNew(key, Buffer.from(text))));
+      const winners = texts.filter((_, at) => {
+        const one = put[at];
+        return one?.status === 'fulfilled' && one.value;
+      });
+      expect(winners).toEqual([(await objects.get(key))?.toString()]);
+    });
+
     test('a second put is harmless and seen at once', async () => {
       const key = freshKey();
       await objects.put(key, Buffer.from('one'));

@@ -6,6 +6,7 @@ import { printQuery, printWrite } from '../../src/platform/catalogue/expressions
 import type { AnyCondition, Write } from '../../src/platform/catalogue/port.ts';
 import { tokenEntity } from '../../src/service/calls/once.ts';
 import * as accounts from '../../src/service/model/accounts/rows.ts';
+import * as audit from '../../src/service/model/audit/rows.ts';
 import * as capacity from '../../src/service/model/capacity/rows.ts';
 import { chainEntity } from '../../src/service/model/chains/rows.ts';
 import { clockEntity } from '../../src/service/model/clocks/rows.ts';
@@ -28,7 +29,7 @@ import { progressEntity } from '../../src/service/model/snapshots/progress-rows.
 import { snapshotEntity } from '../../src/service/model/snapshots/rows.ts';
 import { canonical } from './stored-form.ts';
 
-const modules = [books, accounts, capacity, disks, images, instances, leases, policies, quotas, runs, scrubs];
+const modules = [books, accounts, audit, capacity, disks, images, instances, leases, policies, quotas, runs, scrubs];
 const alone = {
   tokenEntity,
   chainEntity,

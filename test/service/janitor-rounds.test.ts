@@ -29,7 +29,7 @@ const NOT_DURING_A_REBUILD = [
   'watch',
   'overviews',
 ];
-const ALWAYS = ['ledger', 'leases', 'reclaim', 'samples'];
+const ALWAYS = ['ledger', 'leases', 'reclaim', 'samples', 'audit'];
 
 /** One minute of the janitor; what it did, and what it complained about. */
 async function minute(parts: { readonly observe?: ClockWatch['observe']; readonly list?: Catalogue['list'] }) {

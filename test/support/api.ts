@@ -21,6 +21,8 @@ import { createSecret } from '../../src/service/accounts/credentials.ts';
 import { CURRENT_TERMS } from '../../src/service/accounts/terms.ts';
 import { createHandler } from '../../src/service/api/handler.ts';
 import type { HttpEvent, HttpHandler, HttpResult } from '../../src/service/api/http-event.ts';
+import type { RecordPlace } from '../../src/service/audit/recording-catalogue.ts';
+import { createAuditTrail } from '../../src/service/audit/trail.ts';
 import { describeWith } from '../../src/service/manifests/describe.ts';
 import { type ApiKeyRow, accountEntity, apiKeyEntity } from '../../src/service/model/accounts/rows.ts';
 import { RENEW_AFTER_MS } from '../../src/service/model/leases/rules.ts';
@@ -111,29 +113,37 @@ export interface TestApiOptions {
   readonly apart?: boolean;
   /** Soon, where a test waits for what a holder hears when it renews its lease. */
   readonly leaseRenewAfterMs?: number;
+  /** Where records of the audit are written. Left out: as with these stores. */
+  readonly recordPlace?: RecordPlace;
 }
 
 export async function createTestApi({
   after,
   apart = false,
   leaseRenewAfterMs = RENEW_AFTER_MS,
+  recordPlace = process.env.VARVE_TEST_STORES === 'cloud' ? 'BEFORE' : 'WITHIN',
 }: TestApiOptions = {}): Promise<TestApi> {
   const directory = await mkdtemp(join(tmpdir(), 'varve-api-'));
   const keyFile = after?.keyFile ?? join(directory, 'keys.json');
   if (after === undefined) await createKeyFile({ path: keyFile }, KEY_ID);
   const keys = createFileKeys({ path: keyFile });
   const stores = await createTestStores(after?.bucket);
-  const { catalogue, objects, bucket } = stores;
+  const { objects, bucket } = stores;
   const there = apart ? await createTestStores() : stores;
   const clock = after?.clock ?? createMovableClock();
   const pageCache = createPageCache();
+  const log: string[] = [];
+  const lines = createLog({ level: 'info', clock, write: (line) => log.push(line) });
+  const ids = createIds(clock);
+  const audit = createAuditTrail({ catalogue: stores.catalogue, clock, ids, log: lines, place: recordPlace });
+  const { catalogue } = audit;
   const engine: EngineDeps = {
     catalogue,
     objects: (region) => (region === OTHER_REGION ? there : stores).objects,
     queue: { send: async () => {} },
     clock,
     trust: TRUSTED_CLOCK,
-    ids: createIds(clock),
+    ids,
     random: Math.random,
     pageCache,
     judge: judgeInTurns(),
@@ -144,6 +154,7 @@ export async function createTestApi({
     clock,
     trust: engine.trust,
     ids: engine.ids,
+    audit,
     random: randomBytes,
     keys,
     defaultKeyId: KEY_ID,
@@ -159,8 +170,7 @@ export async function createTestApi({
     queue: engine.queue,
   };
   const worker = createLedgerWorker(engine, describeWith(service));
-  const log: string[] = [];
-  const handle = createHandler(service, createLog({ level: 'info', clock, write: (line) => log.push(line) }));
+  const handle = createHandler(service, lines);
   return {
     service,
     engine,

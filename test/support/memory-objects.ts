@@ -64,6 +64,11 @@ export function createMemoryObjects(
       fleeting.delete(key);
       put(key, bytes);
     },
+    putNew: async (key, bytes) => {
+      if (stored.has(key)) return false;
+      put(key, bytes);
+      return true;
+    },
     copyFrom: (source, from, to) =>
       copyThrough(source, from, async (bytes) => {
         if (!fleeting.has(to)) fleeting.set(to, stored.get(to));

@@ -6,6 +6,7 @@ import { isoTime } from '../../src/platform/clock.ts';
 import { impossible } from '../../src/platform/errors.ts';
 import type { FileStore } from '../../src/platform/files/port.ts';
 import type { KeyService } from '../../src/platform/keys/port.ts';
+import type { Audit } from '../../src/service/act.ts';
 import { accountEntity, snapshotServiceEntity } from '../../src/service/model/accounts/rows.ts';
 import { RENEW_AFTER_MS } from '../../src/service/model/leases/rules.ts';
 
@@ -17,6 +18,9 @@ export const MEMORY_REGION = 'r';
 /** Another region, with the same objects. */
 export const OTHER_MEMORY_REGION = 's';
 export const MEMORY_KEY = 'local';
+
+/** For enumerations of calls: the audit has its own. */
+const NO_AUDIT: Audit = { run: (_act, work) => work() };
 
 const none = () => Promise.reject(impossible('no encrypted disks here'));
 const NO_KEYS: KeyService = { generateWrapped: none, rewrap: none };
@@ -34,6 +38,7 @@ export function memoryService(
     clock: deps.clock,
     trust: deps.trust,
     ids: deps.ids,
+    audit: NO_AUDIT,
     random: (bytes) => Uint8Array.from({ length: bytes }, () => Math.floor(deps.random() * 256)),
     keys,
     defaultKeyId: MEMORY_KEY,

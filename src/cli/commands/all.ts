@@ -5,6 +5,7 @@ import { advice, adviceForgotten, adviceUnprotected } from './advice.ts';
 import { accountShow, keyCreate, keyList, keyRevoke } from './api-key.ts';
 import { attach } from './attach.ts';
 import { diskReinitialize, instanceAttach, instanceDetach } from './attachment.ts';
+import { auditExport, auditList } from './audit.ts';
 import { accountBalance, accountCredit, accountDebit, accountThreshold } from './balance.ts';
 import { billClose, billExport, billShow } from './bill.ts';
 import { chainShow } from './chain.ts';
@@ -142,6 +143,8 @@ export const COMMANDS: readonly Command[] = [
   accountCredit,
   accountDebit,
   accountThreshold,
+  auditList,
+  auditExport,
   keyCreate,
   keyList,
   keyRevoke,

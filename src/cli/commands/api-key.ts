@@ -4,7 +4,7 @@ import type { Role } from '../../generated/operations.ts';
 import type { Command } from '../command.ts';
 import { facts, table } from '../console.ts';
 
-const KEY_JSON = 'an API key: `id name role regions createdAt expiresAt revokedAt`.';
+const KEY_JSON = 'an API key: `id name role regions createdAt createdBy expiresAt revokedAt`.';
 
 function keyLines(key: ApiKey): string[] {
   return facts([
@@ -13,10 +13,14 @@ function keyLines(key: ApiKey): string[] {
     ['Role', key.role],
     ['Regions', key.regions?.join(', ') ?? 'all'],
     ['Created', key.createdAt],
+    ['Made by', makerOf(key)],
     ['Expires', key.expiresAt ?? 'never'],
     ['Revoked', key.revokedAt ?? undefined],
   ]);
 }
+
+/** Earlier versions did not keep who made a key. */
+const makerOf = ({ createdBy }: ApiKey): string => createdBy ?? 'unknown';
 
 const ACCOUNT_JSON = 'an account: `id name createdAt status arrearsSince serviceStopsAt snapshotsDeletedAt`.';
 
@@ -88,12 +92,13 @@ export const keyList: Command = {
   run: async ({ console, client: connect }, input) => {
     const { nodes, more } = await (await connect()).apiKeys.list(input.number('limit') ?? 1000);
     if (more) console.note('There are more: raise --limit.');
-    const row = ({ id, name, role, createdAt, expiresAt, revokedAt }: ApiKey) => {
+    const row = (key: ApiKey) => {
+      const { id, name, role, createdAt, expiresAt, revokedAt } = key;
       const state = revokedAt ? `revoked ${revokedAt}` : `until ${expiresAt ?? 'revoked'}`;
-      return [id, name, role, createdAt.slice(0, 16).replace('T', ' '), state];
+      return [id, name, role, createdAt.slice(0, 16).replace('T', ' '), makerOf(key), state];
     };
     console.result({ apiKeys: nodes, more }, () =>
-      nodes.length === 0 ? ['No keys.'] : table(['ID', 'NAME', 'ROLE', 'CREATED', 'STATE'], nodes.map(row)),
+      nodes.length === 0 ? ['No keys.'] : table(['ID', 'NAME', 'ROLE', 'CREATED', 'MADE BY', 'STATE'], nodes.map(row)),
     );
   },
 };

@@ -181,6 +181,7 @@ async function assembleOn(
     ...(judge && { judge }),
     whyReadOnly: readOnly.why,
     copyWaits: COPY_WAITS,
+    recordPlace: 'WITHIN',
   };
   return assemble(adapters, {
     ...settings,

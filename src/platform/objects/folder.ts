@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import { mapBounded } from '../bounded.ts';
 import type { Clock } from '../clock.ts';
+import { VarveError } from '../errors.ts';
 import { makeFolder } from '../make-folder.ts';
 import { createCopyBuffers } from './copy-buffers.ts';
 import { copyThrough } from './copy-through.ts';
@@ -13,7 +14,7 @@ import { type Incoming, openIncoming } from './folder/incoming.ts';
 import { pathOf } from './folder/layout.ts';
 import { describe, keysBelow } from './folder/listing.ts';
 import { missing } from './folder/missing.ts';
-import { createPersister, throwAsNoSpace } from './folder/persister.ts';
+import { createPersister, type Persister, throwAsNoSpace } from './folder/persister.ts';
 import { createPlaces, type Places } from './folder/places.ts';
 import { openRemoved } from './folder/removed.ts';
 import { statNow } from './folder/stat-now.ts';
@@ -78,26 +79,28 @@ export async function openFolderObjects(options: FolderObjectsOptions): Promise<
   const noteSum = (key: string, sha256: string) => sums.set(key, sha256);
   const persister = createPersister({ root, incoming, places, lose, noteSum, overtake });
 
+  const stage: FolderObjects['stage'] = async (key, bytes, { sha256, when }) => {
+    if (staging.has(key)) return 'UNDER_WAY';
+    const upload = { isOvertaken: false };
+    staging.set(key, upload);
+    try {
+      const there = await places.sum(key);
+      if (when === 'absent' && there !== undefined) return 'OTHERWISE';
+      if (when !== 'absent' && there === undefined) return 'MISSING';
+      if (when !== 'absent' && etagOf(there ?? '') !== when.etag) return 'OTHERWISE';
+      const isStored = await incoming.add({ key, bytes, sha256 }, () => !upload.isOvertaken).catch(throwAsNoSpace);
+      return isStored ? 'STORED' : 'OTHERWISE';
+    } finally {
+      staging.delete(key);
+    }
+  };
+
   return {
     lost,
     holdRemoved: removed.hold,
-    async stage(key, bytes, { sha256, when }) {
-      if (staging.has(key)) return 'UNDER_WAY';
-      const upload = { isOvertaken: false };
-      staging.set(key, upload);
-      try {
-        const there = await places.sum(key);
-        if (when === 'absent' && there !== undefined) return 'OTHERWISE';
-        if (when !== 'absent' && there === undefined) return 'MISSING';
-        if (when !== 'absent' && etagOf(there ?? '') !== when.etag) return 'OTHERWISE';
-        const isStored = await incoming.add({ key, bytes, sha256 }, () => !upload.isOvertaken).catch(throwAsNoSpace);
-        return isStored ? 'STORED' : 'OTHERWISE';
-      } finally {
-        staging.delete(key);
-      }
-    },
-
+    stage,
     put: (key, bytes) => persister.put(key, bytes),
+    putNew: putNewBy(stage, persister),
     ...copies({ places, incoming, sums, overtake, syncCopy }),
     persist: (keys) => persister.persist(keys),
 
@@ -138,6 +141,16 @@ export async function openFolderObjects(options: FolderObjectsOptions): Promise<
     },
 
     ...signedBy(urls, clock),
+  };
+}
+
+/** One process has the folder: an upload of the same key is of this process. */
+function putNewBy(stage: FolderObjects['stage'], { persist }: Persister): ObjectStore['putNew'] {
+  return async (key, bytes) => {
+    const staged = await stage(key, bytes, { sha256: hash('sha256', bytes, 'hex'), when: 'absent' });
+    if (staged === 'UNDER_WAY') throw new VarveError('Throttled', 'The key is being uploaded.', { retryAfterMs: 100 });
+    await persist([key]);
+    return staged === 'STORED';
   };
 }
 

@@ -14,6 +14,11 @@ export interface ObjectStore {
   /** Once it is acknowledged it outlives a power cut. */
   put(key: string, bytes: Uint8Array): Promise<void>;
   /**
+   * The same if nothing lies under the key. False if something does, which it leaves as it is: that
+   * may be what an earlier try of this very call has put there.
+   */
+  putNew(key: string, bytes: Uint8Array): Promise<boolean>;
+  /**
    * What was uploaded under these keys by signed URLs outlives a power cut once this ends. Keys
    * without an object do no harm. To be asked for before anything refers to an object.
    */

@@ -4,7 +4,7 @@ import { isPassingName, NO_SPACE, PassingTrouble } from '../passing-trouble.ts';
 import { type RetryOptions, withRetries } from '../retry.ts';
 import { createHttpExchange, type HttpAnswer } from './http.ts';
 import type { ObjectHead, StoredObject } from './port.ts';
-import { contentHeaders } from './put-headers.ts';
+import { conditionHeader, contentHeaders } from './put-headers.ts';
 import { isPassingAnswer, s3ErrorCode } from './s3-errors.ts';
 import type { SignableRequest } from './sigv4.ts';
 
@@ -21,6 +21,7 @@ export interface ObjectRequestsDeps {
 export interface ObjectRequests {
   read(key: string): Promise<StoredObject | undefined>;
   put(key: string, bytes: Uint8Array): Promise<void>;
+  putNew(key: string, bytes: Uint8Array): Promise<boolean>;
   head(key: string): Promise<ObjectHead | undefined>;
   /**
    * The store copies an object itself. Answers the SHA-256 of the copy, or null where it tells
@@ -67,9 +68,15 @@ export function createObjectRequests({ retry, sign }: ObjectRequestsDeps): Objec
     },
 
     async put(key, bytes) {
-      const headers = contentHeaders({ sizeBytes: bytes.length, sha256: hash('sha256', bytes, 'hex') });
-      const answer = await send('PUT', key, headers, bytes);
+      const answer = await send('PUT', key, headersFor(bytes), bytes);
       if (answer.status !== 200) throw refused('PUT', key, answer);
+    },
+
+    async putNew(key, bytes) {
+      const answer = await send('PUT', key, { ...headersFor(bytes), ...conditionHeader('absent') }, bytes);
+      if (answer.status === 412) return false;
+      if (answer.status !== 200) throw refused('PUT', key, answer);
+      return true;
     },
 
     async copy(from, to) {
@@ -80,6 +87,9 @@ export function createObjectRequests({ retry, sign }: ObjectRequestsDeps): Objec
     },
   };
 }
+
+const headersFor = (bytes: Uint8Array) =>
+  contentHeaders({ sizeBytes: bytes.length, sha256: hash('sha256', bytes, 'hex') });
 
 const CHECKSUM_TOO = { 'x-amz-checksum-mode': 'ENABLED' };
 

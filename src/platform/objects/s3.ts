@@ -57,11 +57,12 @@ export function createS3Objects(options: S3ObjectsOptions): ObjectStore {
     (await signer()).sign({ ...request, epochMs: clock.now() }, await client.config.credentials());
   const realm = once(() => realmOf(client));
 
-  const { read, put, head, copy } = createObjectRequests({ retry, sign: (request) => sign(own, request) });
+  const { read, put, putNew, head, copy } = createObjectRequests({ retry, sign: (request) => sign(own, request) });
 
   return {
     read,
     put,
+    putNew,
     head,
     get: async (key) => (await read(key))?.bytes,
     copySource: async () => ({ realm: await realm(), bucket }),

@@ -27,6 +27,7 @@ export async function createApiKey(
     accountId: caller.accountId,
     secretHash: secret.secretHash,
     createdAt: isoTime(service.clock.now()),
+    createdBy: caller.apiKeyId,
   };
   const call = { accountId: caller.accountId, operation: 'createApiKey', token: input.clientToken, input: parsed };
   const { recorded, value } = await once(service, call, async (record) => {

@@ -28,7 +28,15 @@ export async function createAccount(
   const account: AccountRow = { id: accountId, name: parseName('name', name), createdAt };
   await deps.catalogue.transact([put(accountEntity, account)]); // refused where it exists: fine
   const { id, secretHash } = secret;
-  const key = { id, accountId, name: 'Administrator', role: 'ADMIN', secretHash, createdAt } as const;
+  const key = {
+    id,
+    accountId,
+    name: 'Administrator',
+    role: 'ADMIN',
+    secretHash,
+    createdAt,
+    createdBy: 'operator',
+  } as const;
   await deps.catalogue.transact([put(apiKeyEntity, key)]);
   return { accountId, apiKey: secret.text };
 }

@@ -30,6 +30,9 @@ export function accountResolvers(service: Service): Resolvers<RequestContext> {
         getSnapshotService(catalogue, caller, chooseRegion(regions, caller, region)),
       apiKeys: (_, args, { caller }) => listApiKeys(catalogue, caller, args),
     },
+    ApiKey: {
+      createdBy: ({ createdBy }) => createdBy ?? null,
+    },
     Account: {
       status: statusOfAccount,
       trashHours: trashHoursOf,

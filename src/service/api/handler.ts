@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ApolloServer, HTTPGraphQLRequest } from '@apollo/server';
 import { impossible, VarveError } from '../../platform/errors.ts';
 import type { Log } from '../../platform/log.ts';
+import type { Origin } from '../calls/context.ts';
 import { createRowLoader } from '../calls/row-loader.ts';
 import type { Service } from '../service.ts';
 import { chooseMediaType } from './accept.ts';
@@ -43,7 +44,8 @@ export function createHandler(given: Service, log: Log, limits: ApiLimits = API_
         if (request.isCostlyText) await beHeavy();
         const budget = createBudget();
         const rows = createRowLoader(service.catalogue);
-        const context = { caller, rows, budget, beHeavy, requestId, mediaType };
+        const origin = originOf(event, requestId);
+        const context = { caller, rows, budget, beHeavy, requestId, mediaType, origin };
         const answer = await metering.run(budget, () => execute(server, request, context));
         return requireSendable(answer, limits.budget.answerBytes);
       } finally {
@@ -59,6 +61,13 @@ function asRefusal(error: unknown, requestId: string, log: Log): VarveError | Ba
   if (error instanceof VarveError || error instanceof BadRequest) return error;
   log.error('request failed', { requestId, error });
   return new VarveError('Internal', 'unexpected', {}, error);
+}
+
+/** Who connects can write anything into a header that says whom it speaks for: none is believed. */
+function originOf(event: HttpEvent, requestId: string): Origin {
+  const address = event.requestContext.http.sourceIp;
+  const userAgent = headerOf(event, 'user-agent');
+  return { requestId, ...(address !== undefined && { address }), ...(userAgent !== undefined && { userAgent }) };
 }
 
 const nothing = (): void => undefined;

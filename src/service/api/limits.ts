@@ -122,8 +122,10 @@ function visitField(walk: Walk, node: FieldNode, type: GraphQLNamedType | undefi
   });
 }
 
-function isFiltered({ filter, status }: Readonly<Record<string, unknown>>): boolean {
-  return filter != null || status != null;
+const FILTERS = ['filter', 'status', 'action', 'subject', 'actor', 'outcome'] as const;
+
+function isFiltered(args: Readonly<Record<string, unknown>>): boolean {
+  return FILTERS.some((name) => args[name] != null);
 }
 
 /** None for `__typename`, which takes no arguments. */

@@ -60,6 +60,7 @@ export const QUERY_ROLES: Readonly<Record<Fields<Query>, Role>> = {
   breaches: 'VIEWER',
   overview: 'VIEWER',
   tagObjectives: 'VIEWER',
+  audit: 'ADMIN',
 };
 
 export const MUTATION_ROLES: Readonly<Record<Fields<Mutation>, Role>> = {

@@ -1,6 +1,7 @@
 import type { Resolvers } from '../../generated/resolvers.ts';
 import { accountResolvers } from '../accounts/resolvers.ts';
 import { adviceResolvers } from '../advice/resolvers.ts';
+import { auditResolvers } from '../audit/resolvers.ts';
 import type { RequestContext } from '../calls/context.ts';
 import { capacityResolvers } from '../capacity/resolvers.ts';
 import { chainResolvers } from '../chains/resolvers.ts';
@@ -21,6 +22,7 @@ import type { Service } from '../service.ts';
 import { snapshotResolvers } from '../snapshots/resolvers.ts';
 import { trashResolvers } from '../trash/resolvers.ts';
 import { watchResolvers } from '../watch/resolvers.ts';
+import { audited } from './audited.ts';
 import { counted } from './counted-fields.ts';
 import { nodeResolvers } from './node-resolvers.ts';
 import { guard } from './permissions.ts';
@@ -49,8 +51,9 @@ export function createResolvers(service: Service): Resolvers<RequestContext> {
     adviceResolvers(service),
     moneyResolvers(service),
     watchResolvers(service),
+    auditResolvers(service),
   ];
-  return { ...counted(guard(mergeFields(nouns))), SafeInt, DateTime };
+  return { ...counted(audited(guard(mergeFields(nouns)), service.audit)), SafeInt, DateTime };
 }
 
 /** The fields of each type, from all the nouns that resolve some of them. */

@@ -79,6 +79,7 @@ export const WEIGHTS: Readonly<Record<string, Weight>> = {
   'Query.statement': { units: 1000 * ROW },
   'Query.statements': { work: OBJECT, workEach: OBJECT },
   'Query.statementLines': { units: 1000 * ROW, each: 1 },
+  'Query.audit': FILTERED,
   'Query.quotas': { units: 10 * ROW, length: 10 },
 
   'DiskAdvice.changes': { length: 8 },
@@ -151,6 +152,7 @@ export const WEIGHTS: Readonly<Record<string, Weight>> = {
   'Encryption.wrappedKey': { bytes: 500 },
 
   'ApiKey.regions': { length: 8 },
+  'AuditRecord.subjects': { length: 16 },
   'Statement.regions': { length: 8 },
   'Statement.corrections': { length: 12 },
   'RegionStatement.packages': { length: 8 },

@@ -3,6 +3,7 @@ import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { VarveError } from '../../platform/errors.ts';
 import { type Counts, shards, sweep } from '../../platform/sweep.ts';
+import { ownDeletion } from '../audit/own-deletion.ts';
 import { serviceCaller } from '../calls/caller.ts';
 import { refusalOf } from '../calls/refusal.ts';
 import { PAID_SHARDS, type PaidUntilRow, paidUntilEntity } from '../model/disks/paid-until.ts';
@@ -46,7 +47,8 @@ async function endOf(service: Service, row: PaidUntilRow): Promise<boolean> {
     await service.catalogue.transact([remove(paidUntilEntity, row)]); // gone, or paid for longer
     return false;
   }
-  return (await refusalOf(() => release(service, disk))) === undefined;
+  const act = ownDeletion({ accountId, action: 'releaseDisk', subject: diskId, reason: 'PREPAID' });
+  return (await refusalOf(() => service.audit.run(act, () => release(service, disk)))) === undefined;
 }
 
 async function release(service: Service, { accountId, id: diskId, expiresAt = '' }: DiskRow): Promise<void> {

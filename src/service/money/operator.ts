@@ -1,5 +1,6 @@
 import { invalid } from '../../platform/errors.ts';
 import { type AccountEvent, answerOperator as answerOfAccounts } from '../accounts/operator.ts';
+import { operatorAct } from '../audit/operator-act.ts';
 import type { RegionStatement } from '../model/money/statement.ts';
 import type { Service } from '../service.ts';
 import { moveBalance, setThreshold } from './balance.ts';
@@ -25,8 +26,18 @@ export interface OperatorEvent extends AccountEvent {
   readonly threshold?: unknown;
 }
 
-/** What the operator of an installation asks for: never reached by the API. */
-export async function answerOperator(service: Service, event: OperatorEvent): Promise<object> {
+/** What the operator of an installation asks for: never reached by the API. Recorded (8.6). */
+export function answerOperator(service: Service, event: OperatorEvent): Promise<object> {
+  return service.audit.run(operatorAct(event.account, actionOf(event)), () => answer(service, event));
+}
+
+const ACTIONS = ['price', 'package', 'closeMonth', 'credit', 'debit', 'threshold', 'inArrears'] as const;
+
+function actionOf(event: OperatorEvent): string {
+  return ACTIONS.find((name) => event[name] !== undefined) ?? 'account';
+}
+
+async function answer(service: Service, event: OperatorEvent): Promise<object> {
   const { account, price, package: bought, closeMonth: month, credit, debit, threshold, inArrears } = event;
   const all = { price, package: bought, closeMonth: month, credit, debit, threshold, inArrears };
   const said = Object.entries(all).filter(([, value]) => value !== undefined);

@@ -1,5 +1,6 @@
 import { check, equal, type Write } from '../../platform/catalogue/port.ts';
 import { notFound } from '../../platform/errors.ts';
+import { ownDeletion } from '../audit/own-deletion.ts';
 import { serviceCaller } from '../calls/caller.ts';
 import { refusalOf } from '../calls/refusal.ts';
 import { autoExcess, snapshotLimit } from '../chains/counts.ts';
@@ -29,8 +30,11 @@ export async function makeRoomForCopy(service: Service, row: PolicyCopyRow): Pro
   const [oldest] = chain === undefined ? [] : await freeSnapshots(service, chain, tooMany, { keepNewest: true });
   if (oldest === undefined) return { hasRoom: false };
   const also = () => stillNeeded(service, row, { id, limit });
+  const act = ownDeletion({ accountId, action: 'deleteSnapshot', subject: oldest.id, reason: 'GIVE_WAY' });
   const refusal = await refusalOf(() =>
-    deleteSnapshot(service, serviceCaller(accountId), oldest.id, { force: false, by: 'SERVICE', also }),
+    service.audit.run(act, () =>
+      deleteSnapshot(service, serviceCaller(accountId), oldest.id, { force: false, by: 'SERVICE', also }),
+    ),
   );
   if (refusal === undefined) return { hasRoom: true, gaveWayId: oldest.id };
   // Gone, no longer needed, or in use since: the caller looks again.

@@ -1,5 +1,6 @@
 import { check, equal, type Write } from '../../platform/catalogue/port.ts';
 import { type ErrorCode, notFound } from '../../platform/errors.ts';
+import { ownDeletion } from '../audit/own-deletion.ts';
 import { serviceCaller } from '../calls/caller.ts';
 import { refusalOf } from '../calls/refusal.ts';
 import { autoExcess, snapshotLimit } from '../chains/counts.ts';
@@ -47,8 +48,11 @@ export async function makeRoom(service: Service, slot: SlotRow, diskId: string):
     return { hasRoom: now !== undefined && now.autoCount < chain.autoCount };
   }
   const also = () => stillNeeded(service, slot, diskId, limit);
+  const act = ownDeletion({ accountId, action: 'deleteSnapshot', subject: oldest.id, reason: 'GIVE_WAY' });
   const refusal = await refusalOf(() =>
-    deleteSnapshot(service, serviceCaller(accountId), oldest.id, { force: false, by: 'SERVICE', also }),
+    service.audit.run(act, () =>
+      deleteSnapshot(service, serviceCaller(accountId), oldest.id, { force: false, by: 'SERVICE', also }),
+    ),
   );
   if (refusal === undefined) return { hasRoom: true, gaveWayId: oldest.id };
   // Gone, no longer needed, pinned, or in use since: somebody else was here, so the caller looks

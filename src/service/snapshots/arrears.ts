@@ -4,6 +4,7 @@ import { isoTime } from '../../platform/clock.ts';
 import { notFound } from '../../platform/errors.ts';
 import { type Counts, type Round, shards, sweep } from '../../platform/sweep.ts';
 import { isFromTheFuture, wasStoredAhead } from '../../platform/time/clock-trust.ts';
+import { ownDeletion } from '../audit/own-deletion.ts';
 import { serviceCaller } from '../calls/caller.ts';
 import { refusalOf } from '../calls/refusal.ts';
 import { ARREARS_SHARDS, DELETED_AFTER_MS, placeOf } from '../model/accounts/arrears.ts';
@@ -89,10 +90,14 @@ async function deleteSnapshotsOf(service: Service, round: Round<'deleted'>, acco
   const isWhole = await round.each(
     doomedOf(service, account.id, () => !isStopped),
     async ({ id, isTrashed }) => {
+      const action = isTrashed ? 'purgeTrash' : 'deleteSnapshot';
+      const act = ownDeletion({ accountId: account.id, action, subject: id, reason: 'ARREARS' });
       const refusal = await refusalOf(() =>
-        isTrashed
-          ? purgeTrashed(service, caller, id, also)
-          : deleteSnapshot(service, caller, id, { ...DELETION, also }),
+        service.audit.run<unknown>(act, () =>
+          isTrashed
+            ? purgeTrashed(service, caller, id, also)
+            : deleteSnapshot(service, caller, id, { ...DELETION, also }),
+        ),
       );
       if (refusal === undefined && !isTrashed) round.count('deleted');
       if (refusal !== undefined && !KEPT.has(refusal.code)) throw refusal;

@@ -3,6 +3,7 @@ import { rowsOf } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { notFound } from '../../platform/errors.ts';
 import { type Counts, shards, sweep } from '../../platform/sweep.ts';
+import { ownDeletion } from '../audit/own-deletion.ts';
 import { serviceCaller } from '../calls/caller.ts';
 import { refusalOf } from '../calls/refusal.ts';
 import { DELETED_AFTER_MS, isInArrears } from '../model/accounts/arrears.ts';
@@ -78,7 +79,10 @@ async function end(service: Service, row: ExpiryRow): Promise<Ended> {
     throw notFound('Ended retention', snapshotId);
   };
   const deletion = { force: false, by: 'SERVICE', also: stillEnded } as const;
-  const refusal = await refusalOf(() => deleteSnapshot(service, serviceCaller(accountId), snapshotId, deletion));
+  const act = ownDeletion({ accountId, action: 'deleteSnapshot', subject: snapshotId, reason: 'RETENTION' });
+  const refusal = await refusalOf(() =>
+    service.audit.run(act, () => deleteSnapshot(service, serviceCaller(accountId), snapshotId, deletion)),
+  );
   if (refusal === undefined) return forget(service, row, 'deleted');
   // Deleted, pinned, or kept for longer since: then its row has gone as well.
   if (refusal.code === 'NotFound' || refusal.code === 'SnapshotPinned') return 'gone';

@@ -4,6 +4,7 @@ import { isoTime } from '../../platform/clock.ts';
 import { notFound } from '../../platform/errors.ts';
 import { type Counts, shards, sweep } from '../../platform/sweep.ts';
 import { wasStoredAhead } from '../../platform/time/clock-trust.ts';
+import { ownDeletion } from '../audit/own-deletion.ts';
 import { serviceCaller } from '../calls/caller.ts';
 import { refusalOf } from '../calls/refusal.ts';
 import {
@@ -62,7 +63,10 @@ async function purgeOver(service: Service, { accountId, id }: TrashRow): Promise
     wasBehind = row;
     throw notFound('Need to purge', id);
   };
-  const refusal = await refusalOf(() => purgeTrashed(service, serviceCaller(accountId), id, stillOver));
+  const act = ownDeletion({ accountId, action: 'purgeTrash', subject: id, reason: 'TRASH' });
+  const refusal = await refusalOf(() =>
+    service.audit.run(act, () => purgeTrashed(service, serviceCaller(accountId), id, stillOver)),
+  );
   if (refusal !== undefined && !LATER.has(refusal.code)) throw refusal;
   if (wasBehind !== undefined && service.trust.isTrusted(service.clock.now()))
     await redate(service, wasBehind, service.trust.correct(Date.parse(wasBehind.deletedAt)));

@@ -38,6 +38,8 @@ export const apiKeyEntity = entity({
     createdAt: string(),
     expiresAt: optional(string()),
     revokedAt: optional(string()),
+    /** The id of the key that made it, or `operator`. Keys of earlier versions do not have it. */
+    createdBy: optional(string()),
   },
   primary: { partition: ['id'], sort: [] },
   indexes: { byAccount: { slot: 1, partition: ['accountId'], sort: ['createdAt', 'id'] } },
