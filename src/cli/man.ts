@@ -134,7 +134,7 @@ function paragraphs(texts: readonly string[]): string[] {
 /** One sentence a line, so that the formatter sees where each ends. */
 function sentences(text: string): string[] {
   return text
-    .split(/(?<=[.?!:]) (?=[A-Z])/)
+    .split(/(?<=[.?!]) (?=\S)/)
     .flatMap((sentence) => wrap(escaped(sentence.replaceAll('`', '')), { columns: 80 }).split('\n'))
     .map((line) => line.replace(/^(?=[.'])/, '\\&'));
 }
