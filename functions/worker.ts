@@ -37,11 +37,12 @@ export async function handler(event: WorkEvent, context: InvocationContext): Pro
 
 function parseMessage(body: string): WorkMessage {
   const { kind, shard, id, ...names } = JSON.parse(body) as Readonly<Record<string, unknown>>;
-  const { accountId, policyId, slotAt, snapshotId, region } = names;
+  const { accountId, policyId, slotAt, snapshotId, region, lane } = names;
   if (kind === 'entry' && typeof shard === 'number' && typeof id === 'string') return { kind, shard, id };
   if (kind === 'newBlocks' && typeof shard === 'number') return { kind, shard };
+  if (kind === 'events' && typeof lane === 'number') return { kind, lane };
   if (
-    (kind === 'scrub' || kind === 'snapshot' || kind === 'copy' || kind === 'export') &&
+    isOfAccount(kind) &&
     typeof accountId === 'string' &&
     typeof id === 'string'
   )
@@ -51,6 +52,12 @@ function parseMessage(body: string): WorkMessage {
   const policyCopy = { accountId, snapshotId, region };
   if (kind === 'policyCopy' && isTexts(policyCopy)) return { kind, ...policyCopy };
   throw new Error('not a work message');
+}
+
+type OfAccount = 'scrub' | 'snapshot' | 'copy' | 'export' | 'webhook';
+
+function isOfAccount(kind: unknown): kind is OfAccount {
+  return ['scrub', 'snapshot', 'copy', 'export', 'webhook'].some((known) => known === kind);
 }
 
 function isTexts<Key extends string>(parts: Readonly<Record<Key, unknown>>): parts is Readonly<Record<Key, string>> {

@@ -12,10 +12,13 @@ import type { Clock } from './platform/clock.ts';
 import type { RegionConfig, ScrubPace, Upkeep } from './platform/config.ts';
 import { createIds } from './platform/ids.ts';
 import type { Log } from './platform/log.ts';
+import type { Outgoing } from './platform/outgoing/port.ts';
 import type { Queue } from './platform/queue/port.ts';
 import type { ClockWatch } from './service/clocks/watch.ts';
+import { wakingCatalogue } from './service/events/waking.ts';
 import { describeWith } from './service/manifests/describe.ts';
 import { type RebuildDeps, type RebuildOptions, type RebuildReport, rebuild } from './service/manifests/rebuild.ts';
+import { damageTeller } from './service/model/events/of-damage.ts';
 import { RENEW_AFTER_MS } from './service/model/leases/rules.ts';
 import type { NewBlocksPace } from './service/scrubs/new-blocks.ts';
 import type { ScrubDeps } from './service/scrubs/run.ts';
@@ -31,6 +34,8 @@ export interface Adapters extends Pick<Service, 'keys' | 'defaultKeyId' | 'copyW
   /** Default: none. */
   readonly exportBuckets?: Service['exportBuckets'];
   readonly queue: Queue;
+  /** To the receivers of events. */
+  readonly outgoing: Outgoing;
   readonly clock: Clock;
   readonly clockWatch: ClockWatch;
   readonly log: Log;
@@ -62,6 +67,7 @@ export interface Composition {
   readonly scrubPace: ScrubPace;
   readonly newBlocksPace: NewBlocksPace;
   readonly expiredGraceMs: number;
+  readonly outgoing: Outgoing;
   readonly queue: Queue;
   readonly clock: Clock;
   readonly clockWatch: ClockWatch;
@@ -72,18 +78,21 @@ export interface Composition {
 const ORPHAN_SEARCH_EVERY_MS = 24 * 3600_000;
 
 export function assemble(adapters: Adapters, settings: Settings): Composition {
-  const { catalogue, clock, clockWatch, queue, log } = adapters;
+  const { clock, clockWatch, queue, log } = adapters;
+  const catalogue = wakingCatalogue(adapters.catalogue, queue);
+  const ids = createIds(clock);
   const engine: EngineDeps = {
     catalogue,
     objects: adapters.objects,
     queue,
     clock,
     trust: clockWatch.trust,
-    ids: createIds(clock),
+    ids,
     random: Math.random,
     pageCache: createPageCache(),
     judge: adapters.judge ?? judgeInTurns(),
     limits: ENGINE_LIMITS,
+    tellDamage: damageTeller({ clock, ids }),
   };
   const [first, ...others] = settings.regions.map(({ id }) => id);
   const service: Service = {
@@ -104,6 +113,7 @@ export function assemble(adapters: Adapters, settings: Settings): Composition {
     reclaimGraceMs: settings.reclaimGraceMs,
     leaseRenewAfterMs: RENEW_AFTER_MS,
     queue,
+    whyNotSent: adapters.outgoing.whyRefused,
     ...(adapters.copyWaits && { copyWaits: adapters.copyWaits }),
     ...(adapters.whyReadOnly && { whyReadOnly: adapters.whyReadOnly }),
   };
@@ -126,6 +136,7 @@ export function assemble(adapters: Adapters, settings: Settings): Composition {
     scrubPace: settings.scrubPace,
     newBlocksPace: { bytesPerDay: settings.readBackBytesPerDay },
     expiredGraceMs: settings.expiredGraceMs,
+    outgoing: adapters.outgoing,
     queue,
     clock,
     clockWatch,

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../platform/catalogue/port.ts';
+import type { Catalogue, Write } from '../platform/catalogue/port.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { ObjectStore } from '../platform/objects/port.ts';
@@ -6,6 +6,7 @@ import type { Queue } from '../platform/queue/port.ts';
 import type { ClockTrust } from '../platform/time/clock-trust.ts';
 import type { Judge } from './blocks/judge.ts';
 import { createPageStore, type PageCache, type PageStore } from './blocks/page-store.ts';
+import type { DamageRow } from './books/rows.ts';
 
 /** What the engine needs from outside. */
 export interface EngineDeps {
@@ -22,7 +23,13 @@ export interface EngineDeps {
   /** Of everything that is read back in the background. */
   readonly judge: Judge;
   readonly limits: EngineLimits;
+  /** Writes for the transaction that finds or closes a damage. By default nobody is told. */
+  readonly tellDamage?: TellDamage;
 }
+
+/** UNUSED: nothing needs the object any more. */
+export type DamageChange = 'FOUND' | 'REPLACED' | 'UNUSED';
+export type TellDamage = (row: DamageRow, change: DamageChange) => readonly Write[];
 
 /** Sizes at which work is cut; tests make them small to reach every path. */
 export interface EngineLimits {

@@ -1649,6 +1649,19 @@ export type ReinitializeDiskMutationVariables = Exact<{
 
 export type ReinitializeDiskMutation = { readonly reinitializeDisk: { readonly disk: DiskFieldsFragment } | null };
 
+export type EventFieldsFragment = { readonly id: string, readonly type: string, readonly at: string, readonly region: string | null, readonly data: string, readonly subject: { readonly kind: string, readonly id: string } };
+
+export type EventsQueryVariables = Exact<{
+  types?: ReadonlyArray<string> | null | undefined;
+  subject?: string | null | undefined;
+  direction: SortDirection;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type EventsQuery = { readonly events: { readonly nodes: ReadonlyArray<EventFieldsFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
 export type ExportFieldsFragment = { readonly id: string, readonly region: string, readonly imageId: string, readonly format: ImageFileFormat, readonly status: ImageExportStatus, readonly bucket: string | null, readonly key: string, readonly totalBytes: number | null, readonly doneBytes: number, readonly createdAt: string, readonly finishedAt: string | null, readonly expiresAt: string | null, readonly problem: { readonly code: string, readonly message: string, readonly since: string } | null };
 
 export type ImageExportQueryVariables = Exact<{
@@ -2178,6 +2191,7 @@ const AccountFields = "fragment AccountFields on Account{id name createdAt statu
 const CapacityFields = "fragment CapacityFields on Capacity{region at logicalBytes deduplicatedBytes storedBytes waitingBytes}";
 const DraftFields = "fragment DraftFields on Draft{id version root baseVersion label}";
 const DiskFields = "fragment DiskFields on Disk{id region name kind category sizeBytes status chargeType expiresAt encrypted encryption{keyId}deleteAutoSnapshots deleteWithInstance policy{id name}origin{kind snapshotId imageId}instances{id name}tags{key value}createdAt version root sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes}reencryption{sourceSnapshotId copiedBytes totalBytes progressPercent}lease{holder fence acquiredAt expiresAt}unreadable{count bytes}}";
+const EventFields = "fragment EventFields on Event{id type at region subject{kind id}data}";
 const ExportFields = "fragment ExportFields on ImageExport{id region imageId format status bucket key totalBytes doneBytes problem{code message since}createdAt finishedAt expiresAt}";
 const ImageFields = "fragment ImageFields on Image{id region name description ownerAccountId owned snapshotId diskKind sizeBytes encrypted encryption{keyId}root sharedWith tags{key value}createdAt unreadable{count bytes}}";
 const InstanceFields = "fragment InstanceFields on Instance{id region name kind status deletionProtection tags{key value}createdAt systemDisk{id name sizeBytes status}dataDisks{id name sizeBytes status}}";
@@ -2203,6 +2217,7 @@ const AccountFieldsShape = { id: 'string', name: 'string', createdAt: 'string', 
 const CapacityFieldsShape = { region: 'string', at: 'string', logicalBytes: 'number', deduplicatedBytes: 'number', storedBytes: 'number', waitingBytes: 'number' } as const;
 const DraftFieldsShape = { id: 'string', version: 'number', root: 'string', baseVersion: 'number', label: ['nullable', 'string'] } as const;
 const DiskFieldsShape = { id: 'string', region: 'string', name: 'string', kind: 'string', category: 'string', sizeBytes: 'number', status: 'string', chargeType: 'string', expiresAt: ['nullable', 'string'], encrypted: 'boolean', encryption: ['nullable', { keyId: 'string' }], deleteAutoSnapshots: 'boolean', deleteWithInstance: 'boolean', policy: ['nullable', { id: 'string', name: 'string' }], origin: { kind: 'string', snapshotId: ['nullable', 'string'], imageId: ['nullable', 'string'] }, instances: ['list', { id: 'string', name: 'string' }], tags: ['list', { key: 'string', value: 'string' }], createdAt: 'string', version: 'number', root: 'string', sizes: ['nullable', { ownBytes: 'number', ownStoredBytes: 'number', totalBytes: 'number', totalStoredBytes: 'number', sharedBytes: 'number' }], reencryption: ['nullable', { sourceSnapshotId: 'string', copiedBytes: 'number', totalBytes: 'number', progressPercent: 'number' }], lease: ['nullable', { holder: 'string', fence: 'number', acquiredAt: 'string', expiresAt: 'string' }], unreadable: ['nullable', { count: 'number', bytes: 'number' }] } as const;
+const EventFieldsShape = { id: 'string', type: 'string', at: 'string', region: ['nullable', 'string'], subject: { kind: 'string', id: 'string' }, data: 'string' } as const;
 const ExportFieldsShape = { id: 'string', region: 'string', imageId: 'string', format: 'string', status: 'string', bucket: ['nullable', 'string'], key: 'string', totalBytes: ['nullable', 'number'], doneBytes: 'number', problem: ['nullable', { code: 'string', message: 'string', since: 'string' }], createdAt: 'string', finishedAt: ['nullable', 'string'], expiresAt: ['nullable', 'string'] } as const;
 const ImageFieldsShape = { id: 'string', region: 'string', name: 'string', description: ['nullable', 'string'], ownerAccountId: 'string', owned: 'boolean', snapshotId: ['nullable', 'string'], diskKind: 'string', sizeBytes: 'number', encrypted: 'boolean', encryption: ['nullable', { keyId: 'string' }], root: 'string', sharedWith: ['list', 'string'], tags: ['list', { key: 'string', value: 'string' }], createdAt: 'string', unreadable: ['nullable', { count: 'number', bytes: 'number' }] } as const;
 const InstanceFieldsShape = { id: 'string', region: 'string', name: 'string', kind: 'string', status: 'string', deletionProtection: 'boolean', tags: ['list', { key: 'string', value: 'string' }], createdAt: 'string', systemDisk: ['nullable', { id: 'string', name: 'string', sizeBytes: 'number', status: 'string' }], dataDisks: ['list', { id: 'string', name: 'string', sizeBytes: 'number', status: 'string' }] } as const;
@@ -2259,6 +2274,7 @@ export const ReleaseDiskDocument: Operation<ReleaseDiskMutationVariables, Answer
 export const AttachDiskDocument: Operation<AttachDiskMutationVariables, Answered<AttachDiskMutation>> = { text: "mutation AttachDisk($input:AttachDiskInput!){attachDisk(input:$input){disk{...DiskFields}}}" + DiskFields, shape: { attachDisk: { disk: { ...DiskFieldsShape } } } };
 export const DetachDiskDocument: Operation<DetachDiskMutationVariables, Answered<DetachDiskMutation>> = { text: "mutation DetachDisk($input:DetachDiskInput!){detachDisk(input:$input){disk{...DiskFields}}}" + DiskFields, shape: { detachDisk: { disk: { ...DiskFieldsShape } } } };
 export const ReinitializeDiskDocument: Operation<ReinitializeDiskMutationVariables, Answered<ReinitializeDiskMutation>> = { text: "mutation ReinitializeDisk($input:ReinitializeDiskInput!){reinitializeDisk(input:$input){disk{...DiskFields}}}" + DiskFields, shape: { reinitializeDisk: { disk: { ...DiskFieldsShape } } } };
+export const EventsDocument: Operation<EventsQueryVariables, EventsQuery> = { text: "query Events($types:[String!]$subject:ID$direction:SortDirection!$first:Int!$after:String){events(types:$types subject:$subject direction:$direction first:$first after:$after){nodes{...EventFields}pageInfo{hasNextPage endCursor}}}" + EventFields, shape: { events: { nodes: ['list', { ...EventFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const ImageExportDocument: Operation<ImageExportQueryVariables, ImageExportQuery> = { text: "query ImageExport($id:ID!$ttlSeconds:Int!){imageExport(id:$id){...ExportFields downloadUrl(ttlSeconds:$ttlSeconds)}}" + ExportFields, shape: { imageExport: ['nullable', { ...ExportFieldsShape, downloadUrl: ['nullable', 'string'] }] } };
 export const ImageExportsDocument: Operation<ImageExportsQueryVariables, ImageExportsQuery> = { text: "query ImageExports($region:String$first:Int!$after:String$filter:ImageExportFilter){imageExports(region:$region first:$first after:$after filter:$filter){nodes{...ExportFields}pageInfo{hasNextPage endCursor}}}" + ExportFields, shape: { imageExports: { nodes: ['list', { ...ExportFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const ExportImageDocument: Operation<ExportImageMutationVariables, Answered<ExportImageMutation>> = { text: "mutation ExportImage($input:ExportImageInput!){exportImage(input:$input){export{...ExportFields}}}" + ExportFields, shape: { exportImage: { export: { ...ExportFieldsShape } } } };

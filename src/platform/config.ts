@@ -1,3 +1,5 @@
+import { isAddressBlock } from './address-filter.ts';
+
 /**
  * What one installation is told by its environment. Parsed once, at the edge; nothing else reads
  * `process.env`.
@@ -33,7 +35,16 @@ export interface Upkeep {
   readonly readBackBytesPerDay: number;
   /** How long a prepaid disk that has expired is kept. */
   readonly expiredGraceMs: number;
+  /** What webhooks may be sent to besides the internet. */
+  readonly webhooks: WebhookConfig;
   readonly logLevel: LogLevel;
+}
+
+export interface WebhookConfig {
+  /** Addresses and blocks of them. */
+  readonly allow: readonly string[];
+  /** Also without TLS. */
+  readonly allowHttp: boolean;
 }
 
 /** How fast the background scrub reads everything back. */
@@ -105,6 +116,10 @@ export function parseUpkeep(environment: Environment): Upkeep {
       everyMs: amount(environment, 'VARVE_SCRUB_EVERY_DAYS', 30, 'days') * 24 * HOUR_MS,
     },
     readBackBytesPerDay: amount(environment, 'VARVE_READ_BACK_GIB_PER_DAY', 1024, 'GiB') * GIB,
+    webhooks: {
+      allow: addressBlocks('VARVE_WEBHOOK_ALLOW', optional(environment, 'VARVE_WEBHOOK_ALLOW')),
+      allowHttp: flag(environment, 'VARVE_WEBHOOK_ALLOW_HTTP'),
+    },
     logLevel: logLevel(environment),
   };
 }
@@ -205,6 +220,14 @@ function amount(environment: Environment, name: string, fallback: number, unit: 
   const value = Number(text);
   if (!Number.isFinite(value) || value < 0) throw new ConfigError(`${name} must be a number of ${unit}, 0 or more.`);
   return value;
+}
+
+/** `10.1.0.0/16,192.168.1.7` */
+function addressBlocks(name: string, text = ''): string[] {
+  const blocks = text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]));
+  const wrong = blocks.find((block) => !isAddressBlock(block));
+  if (wrong !== undefined) throw new ConfigError(`${name}: "${wrong}" is no address, and no block like 10.1.0.0/16.`);
+  return blocks;
 }
 
 function flag(environment: Environment, name: string): boolean {

@@ -47,6 +47,8 @@ export interface Service {
   readonly leaseRenewAfterMs: number;
   /** Why nothing may be changed at present, in one sentence that says what to run. */
   readonly whyReadOnly?: () => string | undefined;
+  /** Why nothing is sent to a URL, as far as its text tells; undefined if it may be. */
+  readonly whyNotSent: (url: string) => string | undefined;
   /** Wakes workers for what was just begun. */
   readonly queue: Queue;
   /** How long a copy in trouble waits for its next try: at first, and at most. */

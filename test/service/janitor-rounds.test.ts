@@ -43,6 +43,7 @@ async function minute(parts: { readonly observe?: ClockWatch['observe']; readonl
     ...{ catalogue: { ...deps.catalogue, ...(parts.list && { list: parts.list }) }, objects: deps.objects, log },
     ...{
       queue: deps.queue,
+      outgoing: { post: async () => never(), whyRefused: () => undefined },
       clock: deps.clock,
       defaultKeyId: MEMORY_KEY,
       keys: { generateWrapped: async () => never(), rewrap: async () => never() },

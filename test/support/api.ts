@@ -23,10 +23,12 @@ import { createHandler } from '../../src/service/api/handler.ts';
 import type { HttpEvent, HttpHandler, HttpResult } from '../../src/service/api/http-event.ts';
 import { describeWith } from '../../src/service/manifests/describe.ts';
 import { type ApiKeyRow, accountEntity, apiKeyEntity } from '../../src/service/model/accounts/rows.ts';
+import { damageTeller } from '../../src/service/model/events/of-damage.ts';
 import { RENEW_AFTER_MS } from '../../src/service/model/leases/rules.ts';
 import type { ScrubDeps } from '../../src/service/scrubs/run.ts';
 import type { Service } from '../../src/service/service.ts';
 import { type HttpServer, startHttp } from './http.ts';
+import { TEST_OUTGOING } from './outgoing.ts';
 import { createTestStores } from './stores.ts';
 import { TRUSTED_CLOCK } from './trusted-clock.ts';
 
@@ -118,17 +120,19 @@ export async function createTestApi({
   const there = apart ? await createTestStores() : stores;
   const clock = after?.clock ?? createMovableClock();
   const pageCache = createPageCache();
+  const ids = createIds(clock);
   const engine: EngineDeps = {
     catalogue,
     objects: (region) => (region === OTHER_REGION ? there : stores).objects,
     queue: { send: async () => {} },
     clock,
     trust: TRUSTED_CLOCK,
-    ids: createIds(clock),
+    ids,
     random: Math.random,
     pageCache,
     judge: judgeInTurns(),
     limits: ENGINE_LIMITS,
+    tellDamage: damageTeller({ clock, ids }),
   };
   const service: Service = {
     catalogue,
@@ -148,6 +152,7 @@ export async function createTestApi({
     reclaimGraceMs: RECLAIM_TIMES.graceMs,
     leaseRenewAfterMs,
     queue: engine.queue,
+    whyNotSent: TEST_OUTGOING.whyRefused,
   };
   const worker = createLedgerWorker(engine, describeWith(service));
   const log: string[] = [];

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Adapters, assemble, type Composition } from '../../assembly.ts';
 import type { Judge } from '../../engine/blocks/judge.ts';
+import { addressFilter } from '../../platform/address-filter.ts';
 import type { Catalogue } from '../../platform/catalogue/port.ts';
 import { refusingCatalogue } from '../../platform/catalogue/refusing.ts';
 import { openSqliteCatalogue, type SqliteCatalogue } from '../../platform/catalogue/sqlite.ts';
@@ -18,6 +19,7 @@ import type { Log } from '../../platform/log.ts';
 import { createGrantUrls, signedBy } from '../../platform/objects/folder/url.ts';
 import { openFolderObjects } from '../../platform/objects/folder.ts';
 import type { ObjectStore } from '../../platform/objects/port.ts';
+import { createOutgoing } from '../../platform/outgoing/https.ts';
 import { createInProcessQueue, type InProcessQueue } from '../../platform/queue/in-process.ts';
 import { createReadOnlySwitch, type ReadOnlySwitch } from '../../platform/read-only.ts';
 import { watchOwnClock } from '../clock-watch.ts';
@@ -173,6 +175,10 @@ async function assembleOn(
     objects: (wanted) => storesIn(wanted).objects,
     files: (wanted) => storesIn(wanted).files,
     queue,
+    outgoing: createOutgoing({
+      addresses: addressFilter(settings.webhooks.allow),
+      allowHttp: settings.webhooks.allowHttp,
+    }),
     keys,
     defaultKeyId: LOCAL_KEY_ID,
     clock: systemClock,

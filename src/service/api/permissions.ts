@@ -34,6 +34,10 @@ export const QUERY_ROLES: Readonly<Record<Fields<Query>, Role>> = {
   jobs: 'VIEWER',
   imageExport: 'VIEWER',
   imageExports: 'VIEWER',
+  events: 'VIEWER',
+  webhook: 'ADMIN',
+  webhooks: 'ADMIN',
+  webhookDeliveries: 'ADMIN',
   blockMap: 'VIEWER',
   pageMap: 'VIEWER',
   drafts: 'VIEWER',
@@ -105,6 +109,11 @@ export const MUTATION_ROLES: Readonly<Record<Fields<Mutation>, Role>> = {
   reportDamage: 'VIEWER',
   startScrub: 'OPERATOR',
   cancelScrub: 'OPERATOR',
+  createWebhook: 'ADMIN',
+  updateWebhook: 'ADMIN',
+  deleteWebhook: 'ADMIN',
+  rotateWebhookSecret: 'ADMIN',
+  testWebhook: 'ADMIN',
 };
 
 /** Fields that need more than the operation they are asked in. */

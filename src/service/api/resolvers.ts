@@ -7,6 +7,7 @@ import { chainResolvers } from '../chains/resolvers.ts';
 import { copyResolvers } from '../copies/resolvers.ts';
 import { datapathResolvers } from '../datapath/resolvers.ts';
 import { diskResolvers } from '../disks/resolvers.ts';
+import { eventResolvers } from '../events/resolvers.ts';
 import { exportResolvers } from '../exports/resolvers.ts';
 import { imageResolvers } from '../images/resolvers.ts';
 import { instanceResolvers } from '../instances/resolvers.ts';
@@ -19,6 +20,7 @@ import { reclaimResolvers } from '../reclaim/resolvers.ts';
 import { scrubResolvers } from '../scrubs/resolvers.ts';
 import type { Service } from '../service.ts';
 import { snapshotResolvers } from '../snapshots/resolvers.ts';
+import { webhookResolvers } from '../webhooks/resolvers.ts';
 import { counted } from './counted-fields.ts';
 import { nodeResolvers } from './node-resolvers.ts';
 import { guard } from './permissions.ts';
@@ -34,6 +36,7 @@ export function createResolvers(service: Service): Resolvers<RequestContext> {
     snapshotResolvers(service),
     copyResolvers(service),
     exportResolvers(service),
+    eventResolvers(service),
     policyResolvers(service),
     chainResolvers(service),
     quotaResolvers(service),
@@ -45,6 +48,7 @@ export function createResolvers(service: Service): Resolvers<RequestContext> {
     capacityResolvers(service),
     adviceResolvers(service),
     moneyResolvers(service),
+    webhookResolvers(service),
   ];
   return { ...counted(guard(mergeFields(nouns))), SafeInt, DateTime };
 }

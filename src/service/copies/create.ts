@@ -99,7 +99,7 @@ export async function attemptCopy(service: Service, caller: Caller, wanted: NewC
     put(snapshotEntity, row),
     ...listSnapshot(row),
     put(copyEntity, copy),
-    beginCopyInChain(chain, { ...row, id: chainId }, limit),
+    ...beginCopyInChain(service, chain, { ...row, id: chainId }, limit),
     check(snapshotEntity, { accountId, id: source.id }, [equal('status', 'ACCOMPLISHED')]),
   ]);
   return result.ok ? { ok: true as const, value: { recorded, value: row } } : result;

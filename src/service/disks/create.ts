@@ -76,7 +76,7 @@ export async function writeDisk(
 ): Promise<TreeResult<NodeRow>> {
   const copies = disk.copyFromId !== undefined;
   const { accountId, region, domainId, id } = disk;
-  const counted = await oneDiskMore(service.catalogue, disk, { replaces });
+  const counted = await oneDiskMore(service, disk, { replaces });
   return service.tree.createHead(
     {
       accountId,
@@ -86,7 +86,7 @@ export async function writeDisk(
       chainId: id,
       ...(origin === undefined || copies ? {} : { fromId: origin.id }),
     },
-    [...also, counted, ...creationWrites(disk, origin)],
+    [...also, ...counted, ...creationWrites(disk, origin)],
   );
 }
 

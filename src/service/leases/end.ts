@@ -16,7 +16,7 @@ import type { Service } from '../service.ts';
 import { finishSnapshot, waitingFor } from '../snapshots/finish.ts';
 import { detachFromHost, hostAmong } from './hosts.ts';
 
-type EndService = Pick<Service, 'catalogue' | 'tree' | 'clock' | 'random'>;
+type EndService = Pick<Service, 'catalogue' | 'tree' | 'clock' | 'random' | 'ids'>;
 
 export async function releaseLease(service: Service, caller: Caller, input: ReleaseLeaseInput): Promise<DiskRow> {
   const fence = parseVersion('fence', input.fence);

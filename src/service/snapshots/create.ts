@@ -15,6 +15,7 @@ import { type DiskRow, diskEntity, domainEntity } from '../model/disks/rows.ts';
 import { requireSnapshotable, requireStatus } from '../model/disks/rules.ts';
 import { seenDisk } from '../model/disks/seen.ts';
 import { unreadableOf } from '../model/disks/unreadable.ts';
+import { tellAccomplished } from '../model/events/of-snapshots.ts';
 import { holdersOf, holderWrites, requireHolders } from '../model/instances/holders.ts';
 import { leaseEntity } from '../model/leases/rows.ts';
 import { isAlive, seenLease } from '../model/leases/rules.ts';
@@ -141,7 +142,7 @@ export async function attemptSnapshot(
   const { accountId } = caller;
   const recorded = { snapshotId: row.id };
   if (lease !== undefined && isAlive(lease, row.createdAt)) {
-    const begun = begin({ row, disk, chain, limit, lease });
+    const begun = begin(service, { row, disk, chain, limit, lease });
     const writes = [...record(recorded), ...begun.writes, ...holderWrites(holders, false)];
     const outcome = await service.catalogue.transact(writes);
     if (!outcome.ok) return { ok: false as const, refused: outcome.failed };
@@ -158,7 +159,8 @@ export async function attemptSnapshot(
     put(snapshotEntity, row),
     ...listSnapshot(row),
     ...expiryWrites(row),
-    countSnapshot(chain, wanted.kind, limit),
+    ...countSnapshot(service, chain, wanted.kind, limit),
+    tellAccomplished(service, row),
     check(diskEntity, { accountId, id: disk.id }, seenDisk(disk)),
     ...holderWrites(holders, false),
     // It may have been read ahead, and renewed since: then its holder is to be asked.

@@ -8,6 +8,7 @@ import { chainEntity } from '../model/chains/rows.ts';
 import { diskEntity } from '../model/disks/rows.ts';
 import { seenDisk } from '../model/disks/seen.ts';
 import { unreadableChange } from '../model/disks/unreadable.ts';
+import { tellAccomplished } from '../model/events/of-snapshots.ts';
 import { relistSnapshot } from '../model/listed/snapshot-lists.ts';
 import { expiryWrites } from '../model/snapshots/expiry-rows.ts';
 import { noProgressWrite } from '../model/snapshots/progress-rows.ts';
@@ -16,7 +17,7 @@ import { expiryOf } from '../model/snapshots/rules.ts';
 import { SNAPSHOT_TABLE } from '../model/snapshots/states.ts';
 import type { Service } from '../service.ts';
 
-type FinishService = Pick<Service, 'catalogue' | 'tree' | 'clock' | 'random'>;
+type FinishService = Pick<Service, 'catalogue' | 'tree' | 'clock' | 'random' | 'ids'>;
 
 const FINISHED = SNAPSHOT_TABLE.FINISH.PROGRESSING;
 
@@ -52,6 +53,7 @@ export function finishSnapshot(
       ...expiryWrites(finished),
       noProgressWrite(snapshot),
       endInChain(snapshot),
+      tellAccomplished(service, finished),
       check(diskEntity, { accountId, id: diskId }, seenDisk(disk)),
     ]);
     return result.ok ? { ok: true, value: true } : result;

@@ -34,3 +34,54 @@ export const EVENT_LANES = 8;
 export function laneOf(accountId: string, subjectId: string): number {
   return [...`${accountId}/${subjectId}`].reduce((sum, char) => sum + (char.codePointAt(0) ?? 0), 0) % EVENT_LANES;
 }
+
+/**
+ * An event at its place in the order of its account. Places have no gaps, and a place is given in
+ * one transaction with all before it or after them: whoever has seen one has all before it.
+ */
+export const eventEntity = entity({
+  name: 'event',
+  attributes: {
+    ...SAID,
+    /** Sixteen digits, from 1 on. */
+    place: string(),
+    placedAt: string(),
+    /** Epoch second after which the row may go. */
+    forgetAt: number(),
+  },
+  primary: { partition: ['accountId'], sort: ['place'] },
+  expiry: 'forgetAt',
+});
+export type EventRow = RowOf<typeof eventEntity>;
+
+/** The places of the events about one thing. */
+export const eventOfSubjectEntity = entity({
+  name: 'eventofsubject',
+  attributes: {
+    accountId: string(),
+    subjectId: string(),
+    place: string(),
+    placedAt: string(),
+    forgetAt: number(),
+  },
+  primary: { partition: ['accountId', 'subjectId'], sort: ['place'] },
+  expiry: 'forgetAt',
+});
+export type EventOfSubjectRow = RowOf<typeof eventOfSubjectEntity>;
+
+/** How many events of an account have a place. Whoever gives places changes it: no caller does. */
+export const eventCountEntity = entity({
+  name: 'eventcount',
+  attributes: { accountId: string(), placed: number() },
+  primary: { partition: ['accountId'], sort: [] },
+});
+
+const PLACE_DIGITS = 16;
+
+export const placeText = (place: number): string => String(place).padStart(PLACE_DIGITS, '0');
+
+/** Rule 8.5. */
+export const EVENT_KEPT_DAYS = 90;
+const DAY_S = 86_400;
+
+export const forgetEventAt = (nowMs: number): number => Math.floor(nowMs / 1000) + EVENT_KEPT_DAYS * DAY_S;
