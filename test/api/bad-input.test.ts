@@ -157,6 +157,38 @@ const ROWS: readonly Row[] = [
     },
   ],
   ['cancelImageExport', () => ({ exportId: 'x-00000000000000000000' }), { exportId: missingIds }],
+  [
+    'createWebhook',
+    () => ({ url: 'https://example.com/' }),
+    {
+      url: [
+        '',
+        'example.com',
+        'ftp://x',
+        'https://u@x',
+        'https://x/#y',
+        'https://127.0.0.2.',
+        'https://10.0.0.1',
+        5,
+        null,
+      ],
+      description: ['', 'x', 'https://x', 'x'.repeat(257), 5],
+      types: [[], ['nothing'], [null], 5],
+      clientToken: BAD_TOKENS,
+    },
+  ],
+  [
+    'updateWebhook',
+    () => ({ webhookId: 'wh-00000000000000000000' }),
+    { webhookId: missingIds, url: [5], description: [5], types: [[null]], enabled: ['yes'] },
+  ],
+  ['deleteWebhook', () => ({ webhookId: 'wh-00000000000000000000' }), { webhookId: missingIds }],
+  [
+    'rotateWebhookSecret',
+    () => ({ webhookId: 'wh-00000000000000000000' }),
+    { webhookId: missingIds, overlapHours: [-1, 169, 1.5, '1'] },
+  ],
+  ['testWebhook', () => ({ webhookId: 'wh-00000000000000000000' }), { webhookId: missingIds }],
   ['cancelCopy', () => ({ snapshotId: ids.snapshotId }), { snapshotId: missingIds }],
   [
     'updateSnapshot',

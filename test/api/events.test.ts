@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { markInArrears, settleByOperator } from '../../src/service/accounts/arrears.ts';
 import { recordEvent } from '../../src/service/model/events/record.ts';
 import { type EventRow, eventEntity } from '../../src/service/model/events/rows.ts';
-import { createTestApi, OTHER_REGION, REGION, type TestAccount, type TestApi } from '../support/api.ts';
+import { createTestApi, OTHER_REGION, REGION, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { eventsOf, placeAll } from '../support/events.ts';
 import { createDisk, createSnapshot, releaseDisk, setQuota } from '../support/operations.ts';
 
@@ -71,7 +71,7 @@ describe('8.5: what is told', () => {
 
   test('8.5: a quota is told at 80 % and when it is full, and not at each more', async () => {
     await setQuota(account, 'DISKS', 5);
-    const disks = [];
+    const disks: Told[] = [];
     for (let at = 0; at < 5; at++) disks.push(await createDisk(account));
     for (let at = 0; at < 2; at++) {
       await releaseDisk(account, disks.pop()?.id ?? '');

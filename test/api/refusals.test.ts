@@ -9,6 +9,7 @@ import { leaseRefusalScenes } from '../support/lease-refusal-scenes.ts';
 import { quotaRefusalScenes } from '../support/quota-refusal-scenes.ts';
 import { refusalScenes, type Scenes } from '../support/refusal-scenes.ts';
 import { operationsOf } from '../support/schema-inputs.ts';
+import { webhookRefusalScenes } from '../support/webhook-refusal-scenes.ts';
 
 /** Named by the description of what they refer to, and not to be met here. */
 const NEVER_MET: Readonly<Record<string, string>> = {
@@ -27,9 +28,14 @@ afterAll(() => api.close());
 
 /** Of all operations, whichever file has them. */
 function allScenes(): Scenes {
-  const all = [refusalScenes, leaseRefusalScenes, quotaRefusalScenes, copyRefusalScenes, exportRefusalScenes].map(
-    (scenes) => scenes(api, account),
-  );
+  const all = [
+    refusalScenes,
+    leaseRefusalScenes,
+    quotaRefusalScenes,
+    copyRefusalScenes,
+    exportRefusalScenes,
+    webhookRefusalScenes,
+  ].map((scenes) => scenes(api, account));
   const names = new Set(all.flatMap((scenes) => Object.keys(scenes)));
   return Object.fromEntries([...names].map((name) => [name, Object.assign({}, ...all.map((scenes) => scenes[name]))]));
 }

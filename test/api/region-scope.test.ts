@@ -34,6 +34,7 @@ interface Ids {
   readonly scrub: string;
   readonly job: string;
   readonly export: string;
+  readonly webhook: string;
   readonly apiKey: string;
 }
 
@@ -78,6 +79,7 @@ async function oneOfEach(region: string): Promise<Ids> {
     scrub: (await call('startScrub', { region }, 'scrub { id }')).scrub.id,
     job: (await call('releaseDisk', { diskId: released.id }, 'job { id }')).job.id,
     export: (await call('exportImage', { imageId: image.id }, 'export { id }')).export.id,
+    webhook: (await call('createWebhook', { url: 'https://example.com/' }, 'webhook { id }')).webhook.id,
     apiKey: (await call('createApiKey', wanted, 'apiKey { id }')).apiKey.id,
   };
 }
@@ -179,6 +181,11 @@ const MUTATIONS: Readonly<Record<string, Inputs>> = {
     { chainId: far.disk },
   ],
   cancelScrub: ({ scrub }) => [{ scrubId: scrub }],
+  createWebhook: () => [], // of the whole account: Forbidden
+  updateWebhook: ({ webhook }) => [{ webhookId: webhook }],
+  deleteWebhook: ({ webhook }) => [{ webhookId: webhook }],
+  rotateWebhookSecret: ({ webhook }) => [{ webhookId: webhook }],
+  testWebhook: ({ webhook }) => [{ webhookId: webhook }],
 };
 /** Those that answer for each object by itself. */
 const WITH_RESULTS = new Set(['deleteSnapshots', 'cancelPolicy', 'applyPolicy']);
@@ -217,6 +224,8 @@ const QUERIES: Readonly<Record<string, Selections>> = {
   jobs: ofRegion('jobs'),
   imageExport: byId('imageExport', 'export'),
   imageExports: ofRegion('imageExports'),
+  webhook: byId('webhook', 'webhook'),
+  webhookDeliveries: (far) => [`webhookDeliveries(webhookId: "${far.webhook}") { __typename }`],
   blockMap: ({ disk, snapshot, draft }) =>
     [disk, snapshot, draft].map((source) => `blockMap(input: { source: "${source}" }) { root }`),
   pageMap: ({ disk, snapshot, draft }) =>
@@ -237,7 +246,18 @@ const QUERIES: Readonly<Record<string, Selections>> = {
   statementLines: (_, region) => [`statementLines(month: "2020-01", region: "${region}") { nodes { id } }`],
 };
 /** Of the whole account; what they show of it is looked at below. */
-const WITHOUT_PLACE = ['apiKeys', 'balance', 'movements', 'purposes', 'regions', 'statement', 'statements', 'viewer'];
+const WITHOUT_PLACE = [
+  'apiKeys',
+  'balance',
+  'events',
+  'movements',
+  'purposes',
+  'regions',
+  'statement',
+  'statements',
+  'viewer',
+  'webhooks',
+];
 
 /**
  * An answer without what names the object: the same for one elsewhere and for one that never was.

@@ -215,7 +215,7 @@ describe('8.5: webhooks of an account', () => {
   });
 
   test('8.5: an account has at most 10, and a removed one makes room', async () => {
-    const made = [];
+    const made: { id: string }[] = [];
     for (let at = 0; at < MOST_WEBHOOKS; at++) made.push(await createWebhook(account, { url: receiver.url }));
     const refusal = await account.refusal(CREATE_WEBHOOK, { input: { url: receiver.url } });
     await account.call(DELETE_WEBHOOK, { id: made[0]?.id });

@@ -1,5 +1,5 @@
 import { rowsOf } from '../../src/platform/catalogue/rows-of.ts';
-import { dueDeliveryEntity } from '../../src/service/model/webhooks/rows.ts';
+import { type DueDeliveryRow, dueDeliveryEntity } from '../../src/service/model/webhooks/rows.ts';
 import { runWebhook } from '../../src/service/webhooks/run.ts';
 import type { TestAccount, TestApi, Told } from './api.ts';
 import { placeAll } from './events.ts';
@@ -43,7 +43,7 @@ export async function getWebhook(account: TestAccount, id: string): Promise<Told
 }
 
 export async function dueOf({ catalogue }: TestApi, { id: accountId }: TestAccount, webhookId: string) {
-  const rows = [];
+  const rows: DueDeliveryRow[] = [];
   for await (const row of rowsOf(catalogue, dueDeliveryEntity, { partition: { accountId, webhookId }, pageSize: 100 }))
     rows.push(row);
   return rows;
